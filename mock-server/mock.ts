@@ -1,0 +1,143 @@
+/** The mock as the rest of the software sees it. `server.ts` makes one; nothing else of this folder is imported from outside. */
+import type { Event, EventBody } from '../src/history/event.ts';
+import type { Vault } from './recorder/vault.ts';
+
+/** The partner's app as the mock knows it. */
+export interface MockApp {
+  readonly clientId: string;
+  /** Confidential clients only; a public app may have one too, to tell a correct secret from a wrong one. */
+  readonly clientSecret?: string;
+  readonly client: 'public' | 'confidential';
+  /** Port 0 of a loopback address: any port (RFC 8252 §7.3). */
+  readonly redirectUris: readonly string[];
+}
+
+/** `strict`: the partner rule is enforced on the wire. `salesforce`: what the platform is known to accept is accepted.
+ * `observing`: nothing but rotation is enforced (design, decision 3). */
+export type Mode = 'strict' | 'salesforce' | 'observing';
+
+export interface MockOptions {
+  /** Default `127.0.0.1`. */
+  readonly host?: string;
+  /** Default 0: the system chooses. */
+  readonly port?: number;
+  readonly app: MockApp;
+  readonly mode?: Mode;
+  /** Rotation preset, default `salesforce`. */
+  readonly rotation?: string;
+  /** Appends one event to the history and returns it with its number. */
+  readonly record: (body: EventBody) => Event;
+  /** Milliseconds since the run began, monotonic: the `t` of events. */
+  readonly now: () => number;
+  /** Labels and measurements of the run, from `createVault()`; one for all mocks of a run. */
+  readonly vault: Vault;
+  readonly switches?: Readonly<Record<string, string | boolean | number>>;
+}
+
+/** A place where the mock can hold an exchange. */
+export type GatePoint =
+  /** The 401 of a resource request with a dead session, before it is sent. */
+  | 'resource-denied'
+  /** Any answer of the resource server, before it is sent. */
+  | 'resource-answer'
+  /** A refresh request, before it is looked at. */
+  | 'refresh-request'
+  /** A refresh answer after rotation was committed, before its first byte. */
+  | 'refresh-answer'
+  /** A code exchange, before it is looked at. */
+  | 'code-request'
+  /** A revocation request, before it is looked at. */
+  | 'revoke-request';
+
+/** One exchange that stands at a gate. */
+export interface Held {
+  readonly exchange: number;
+  readonly connection: string;
+  /** Label of the refresh or access token that it carries. */
+  readonly token?: string;
+  /** Lets it go on. A second call does nothing. */
+  open(): void;
+  /** Resolves when its response has ended, delivered or not. */
+  readonly ended: Promise<void>;
+}
+
+export interface Gate {
+  readonly id: string;
+  /** In order of arrival; stays in the list after it was opened. */
+  readonly held: readonly Held[];
+  /** Resolves when `count` exchanges have arrived since the gate was armed, or `quietMs` after the last arrival (counted from
+   * the call of this function when nothing has arrived yet). Resolves with what is held and not yet open. */
+  settled(count: number, quietMs: number): Promise<readonly Held[]>;
+  /** Resolves at the next arrival, or with undefined when the gate is closed. */
+  next(): Promise<Held | undefined>;
+  /** Opens everything that is held in order of arrival, in one tick; later arrivals pass. */
+  close(): void;
+}
+
+export interface GateOptions {
+  readonly point: GatePoint;
+  /** Hold at most so many, let later ones pass. Default: no limit. */
+  readonly limit?: number;
+}
+
+/** What a fault does to the next matching exchanges. Each is a file of `faults/`, named for what the client sees. */
+export interface ArmedFault {
+  readonly id: string;
+  /** How often it has fired. */
+  readonly fired: number;
+  /** Resolves when it has fired for the first time. */
+  readonly first: Promise<void>;
+  disarm(): void;
+}
+
+export interface FaultOptions {
+  /** Id of a fault: the name of its file. */
+  readonly fault: string;
+  /** Default: the endpoint that the fault's file declares. */
+  readonly on?: 'refresh' | 'code' | 'token' | 'resource' | 'revoke' | 'authorize';
+  /** How often it fires, default 1; Infinity until it is disarmed. */
+  readonly times?: number;
+  readonly with?: Readonly<Record<string, string | number | boolean>>;
+}
+
+export interface FamilyView {
+  /** `F#1`. */
+  readonly id: string;
+  readonly user: string;
+  readonly alive: boolean;
+  /** Generation of its newest refresh token. */
+  readonly generation: number;
+}
+
+/** What scenarios, the dashboard and the management port can do. Every call that changes something writes a `control` event. */
+export interface Control {
+  setMode(mode: Mode): void;
+  families(): readonly FamilyView[];
+  /** Every access token issued so far is dead from now on: 401 INVALID_SESSION_ID. Of one family when named. */
+  expireAccessTokens(family?: string): void;
+  /** The refresh token of every family (or of one) is rejected from now on, as expired; access tokens die too. */
+  rejectRefreshTokens(family?: string, reason?: 'expired' | 'admin' | 'key-rotation'): void;
+  /** Somebody else presents a rotated-out token: reuse detection kills the family, access tokens included. */
+  replayOldToken(family?: string): void;
+  hold(options: GateOptions): Gate;
+  inject(options: FaultOptions): ArmedFault;
+  /** Opens all gates, disarms all faults. */
+  reset(): void;
+}
+
+export interface Mock {
+  /** Origin that stands in for `https://login.salesforce.com`; no slash at the end. */
+  readonly loginUrl: string;
+  /** Origin of the org's instance, the `instance_url` of token answers; another port than `loginUrl`. */
+  readonly instanceUrl: string;
+  readonly org: { readonly id: string };
+  readonly control: Control;
+  /** The harness's browser sends this as the header `x-sf-conformance-browser: KEY;user=U1`; sign-in and consent are then
+   * answered by themselves for that user, and the exchange is recorded with `browser: true`. */
+  readonly browserKey: string;
+  /** How many exchanges are open (arrived, not ended). Held ones count. */
+  readonly open: number;
+  /** Resolves `quietMs` after the last client exchange began or ended, once none but held ones is open. */
+  quiet(quietMs: number): Promise<void>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,54 @@
+/** One request while it is being answered: what the recorder read of it, and where the inner parts write down what they did. */
+import type { Endpoint, Response } from '../../src/history/event.ts';
+import type { RequestFacts } from '../../src/history/facts.ts';
+
+/** On `ctx.state.exchange` from the recorder inwards. */
+export interface Exchange {
+  readonly number: number;
+  /** Event number of its `request` line. */
+  readonly seq: number;
+  readonly connection: string;
+  readonly host: 'login' | 'instance' | 'other';
+  readonly endpoint: Endpoint;
+  /** The harness's own browser; then `user` is whom it signs in as. */
+  readonly browser: boolean;
+  readonly user: string | null;
+  /** Raw query and raw form fields, every repetition in order. */
+  readonly query: URLSearchParams;
+  readonly form: URLSearchParams;
+  /** The body, decompressed, whole; at most 1 MiB. */
+  readonly rawBody: Buffer;
+  readonly facts: RequestFacts;
+  /** Raw tokens that the answer hands out. The recorder labels them, remembers whose they are, and forgets nothing else. */
+  issued?: {
+    readonly code?: string;
+    readonly accessToken?: string;
+    readonly refreshToken?: string;
+    readonly idToken?: string;
+    readonly family?: string;
+    readonly generation?: number;
+  };
+  error?: string;
+  errorDescription?: string;
+  /** Policy rule that denied it. */
+  deniedBy?: string;
+  /** Id of the fault that shaped the answer. */
+  fault?: string;
+  /** How its answer ended; set by faults that cut it, otherwise by the recorder. */
+  delivered?: Response['delivered'];
+  /** Resolves when its `response` line has been written. */
+  readonly ended: Promise<void>;
+}
+
+/** What the recorder must ask of the token store while a request is measured. */
+export interface TokenBook {
+  refreshToken(
+    raw: string,
+  ): Promise<{ readonly family: string; readonly generation: number; readonly head: boolean } | null>;
+  accessToken(raw: string): Promise<{
+    readonly family: string;
+    readonly generation: number;
+    readonly newest: boolean;
+    readonly alive: boolean;
+  } | null>;
+}

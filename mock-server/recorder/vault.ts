@@ -1,0 +1,10 @@
+/** Knows the raw secrets of one run, in memory only, and the label of each. */
+import type { Secret, SecretKind } from '../../src/history/label.ts';
+
+export interface Vault {
+  /** The label of a raw value; the same value keeps the label (and kind) it got first. */
+  label(kind: SecretKind, raw: string): Secret;
+  /** Replaces every known secret in a text (as it is, percent-encoded, form-encoded, JSON-escaped, inside Basic) and every other
+   * run of 24 or more token characters, and says which labels stood in it. */
+  redact(raw: string): { readonly text: string; readonly leaked: readonly string[] };
+}

@@ -1,0 +1,98 @@
+/** One interface to clients of any shape (contract, section 4). */
+import type { EventBody, Event } from '../history/event.ts';
+
+/** What a client answered to one verb. Never rejects: trouble is in `result`. */
+export interface VerbAnswer {
+  readonly result: 'ok' | 'failed' | 'unsupported' | 'timed-out' | 'died';
+  readonly status?: number;
+  readonly error?: string;
+  readonly reauthorize?: boolean;
+  readonly connected?: boolean;
+}
+
+/** What happened to one login, as the harness's browser saw it. */
+export interface LoginAnswer extends VerbAnswer {
+  /** The client handed over an authorization URL (or led the browser to one). */
+  readonly opened: boolean;
+  /** The mock sent the browser back to the client. */
+  readonly redirected: boolean;
+  /** The client's listener took the callback; `undefined` when there was none to deliver. */
+  readonly delivered?: boolean;
+  /** Why the callback could not be delivered, in one sentence. */
+  readonly undelivered?: string;
+}
+
+/** Lets a scenario change what the browser does in the middle of a login. All are optional. */
+export interface LoginSteps {
+  /** The authorization URL is known and the browser has not opened it yet. */
+  readonly onOpen?: (url: string) => Promise<void>;
+  /** The mock has redirected to `url`. What it returns is delivered instead, one after the other; default `[url]`.
+   * `tampered` is written to history. */
+  readonly onCallback?: (url: string) => Promise<{ readonly urls: readonly string[]; readonly tampered?: string }>;
+}
+
+/** One process (or one browser profile) of the client, for one user. */
+export interface ClientProcess {
+  /** `P1`, `P2` … */
+  readonly id: string;
+  readonly user: string;
+  authorize(steps?: LoginSteps): Promise<LoginAnswer>;
+  call(): Promise<VerbAnswer>;
+  refresh(): Promise<VerbAnswer>;
+  status(): Promise<VerbAnswer>;
+  disconnect(): Promise<VerbAnswer>;
+  /** Ends the process and starts it again on the same state folder. `kill`: with SIGKILL, no time to say goodbye. */
+  restart(options?: { readonly kill?: boolean }): Promise<VerbAnswer>;
+  /** Ends it: end of input or SIGTERM, SIGKILL to its whole group after 5 s. */
+  end(): Promise<void>;
+}
+
+/** A client from an empty state folder to its end. One per scenario. */
+export interface ClientSession {
+  /** The first process. */
+  readonly main: ClientProcess;
+  /** Another process on the same state folder (adapter, command), or another tab (browser). Undefined when the driver cannot. */
+  spawn(): Promise<ClientProcess | undefined>;
+  /** The same application for another user: a cookie jar of its own (http, browser), a process with a state folder of its own
+   * (adapter, command). */
+  another(): Promise<ClientProcess | undefined>;
+  end(): Promise<void>;
+}
+
+/** What a driver can do at all, whatever the client says later. Checks that need what is not there are `skip`. */
+export interface DriverAbilities {
+  readonly restart: boolean;
+  readonly processes: boolean;
+  readonly tabs: boolean;
+  readonly users: boolean;
+  readonly refresh: boolean;
+  readonly status: boolean;
+  readonly disconnect: boolean;
+  /** The harness itself can ask for several calls at once. */
+  readonly parallelCalls: boolean;
+}
+
+/** What a driver needs to begin a session. */
+export interface SessionContext {
+  /** Variables of contract section 3 but SF_STATE_DIR, which the session makes. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly loginUrl: string;
+  readonly redirectUris: readonly string[];
+  readonly timeoutMs: number;
+  /** Value of the header that makes the mock sign the harness's browser in (see `Mock.browserKey`). */
+  readonly browserKey: string;
+  /** Writes verb, process, output and visit events. */
+  readonly record: (body: EventBody) => Event;
+  /** Takes secrets out of client text before it is written. */
+  readonly redact: (raw: string) => { readonly text: string; readonly leaked: readonly string[] };
+  /** Next numbers of verbs, processes and users within the run. */
+  readonly next: (what: 'verb' | 'process' | 'user') => number;
+}
+
+export interface Driver {
+  readonly type: string;
+  readonly abilities: DriverAbilities;
+  /** Makes an empty state folder and starts the client where the driver starts one.
+   * @throws Trouble `driver-command-missing` when the command is not there. */
+  begin(context: SessionContext): Promise<ClientSession>;
+}

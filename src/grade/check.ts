@@ -1,0 +1,54 @@
+/** What a check is: a sentence of the rule, and a pure function of what one scenario recorded. */
+import type { AppDescription, EventOf, RunDescription } from '../history/event.ts';
+import type { ScenarioHistory } from '../history/query.ts';
+
+export type Verdict = 'pass' | 'fail' | 'warn' | 'info' | 'review' | 'skip' | 'inconclusive' | 'error';
+export type Level = 'MUST' | 'SHOULD' | 'INFO';
+
+/** What a check concludes from one scenario. `undefined` instead of a finding: the scenario did not put it to the test. */
+export interface Finding {
+  readonly verdict: 'pass' | 'fail' | 'warn' | 'info' | 'review' | 'inconclusive' | 'skip';
+  /** One sentence: what was seen, what was expected. */
+  readonly message: string;
+  /** Event numbers that it rests on, the decisive one first. */
+  readonly evidence: readonly number[];
+  /** Why, when it can be told. */
+  readonly diagnosis?: string;
+  /** Instead of the check's own remedy, when the diagnosis allows a better one. */
+  readonly remedy?: string;
+  /** The check whose failure makes this one meaningless; only with `inconclusive`. */
+  readonly blockedBy?: string;
+}
+
+/** What is the same for all scenarios of a run. */
+export interface RunFacts {
+  readonly app: AppDescription;
+  readonly run: RunDescription;
+  readonly begin: EventOf<'run-begin'>;
+  /** Strict refused the client in pre-flight, so the run observes (design, decision 3). */
+  readonly observed: boolean;
+}
+
+export interface Check {
+  /** `PKCE-01`. */
+  readonly id: string;
+  readonly suite: string;
+  readonly level: Level;
+  /** What is right, as a sentence: "The authorization request carries a code_challenge". */
+  readonly title: string;
+  /** What is wrong when it fails, as a sentence. */
+  readonly failure: string;
+  /** Why it matters, one or two sentences. */
+  readonly why: string;
+  /** What to change, with a short example in the field's terms. */
+  readonly remedy: string;
+  /** `RFC 7636 §4.3`. */
+  readonly references: readonly string[];
+  /** The scenarios that it reads; no others bear on it. */
+  readonly scenarios: readonly string[];
+  /** What to do so that it is put to the test, one sentence. */
+  readonly untested: string;
+  /** The reason why it does not apply to such an app, as a sentence: then it is `skip`. */
+  readonly skip?: (facts: RunFacts) => string | undefined;
+  readonly judge: (scenario: ScenarioHistory, facts: RunFacts) => Finding | undefined;
+}

@@ -1,0 +1,15 @@
+/** The history on its way to disk: append-only, hash-chained, one event a line. */
+import type { Event, EventBody } from './event.ts';
+
+export interface Log {
+  /** Numbers, stamps and chains an event, and writes it. Synchronous: the order of calls is the order of lines. */
+  append(body: EventBody): Event;
+  /** The scenario that following events belong to; the empty text between scenarios. */
+  scenario: string;
+  /** Milliseconds since the log was opened, monotonic. */
+  now(): number;
+  /** Called with each event after it was appended. Returns what stops it. */
+  subscribe(listener: (event: Event) => void): () => void;
+  /** Resolves when every line is on disk. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,45 @@
+/** What a scenario is: a stimulus. It moves the client and the mock, and forms no opinion. */
+import type { Control } from '../../mock-server/mock.ts';
+import type { ClientProcess, DriverAbilities, LoginAnswer, VerbAnswer, LoginSteps } from '../drivers/driver.ts';
+import type { AppDescription } from '../history/event.ts';
+
+/** Ends the scenario early; the outcome goes to history, no verdict with it. */
+export class ScenarioStop extends Error {
+  readonly outcome: 'login-failed' | 'crashed' | 'timed-out' | 'unsupported';
+  constructor(outcome: ScenarioStop['outcome'], detail: string) {
+    super(detail);
+    this.outcome = outcome;
+  }
+}
+
+/** What a scenario's play is handed. */
+export interface Stage {
+  readonly app: AppDescription;
+  readonly abilities: DriverAbilities;
+  readonly client: ClientProcess;
+  readonly control: Control;
+  readonly quietMs: number;
+  readonly holdMs: number;
+  readonly herd: number;
+  /** Seeded, the same for the same scenario and seed; numbers in [0, 1). */
+  readonly random: () => number;
+  /** Writes a `phase` event. */
+  phase(name: string, detail?: string): void;
+  /** One login; stops the scenario with `login-failed` unless it succeeded. */
+  login(client?: ClientProcess, steps?: LoginSteps): Promise<LoginAnswer>;
+  /** `k` calls at once. Stops the scenario with `crashed` when the process died. */
+  calls(k: number, client?: ClientProcess): Promise<readonly VerbAnswer[]>;
+  /** Waits until the client is silent: all verbs answered, no request for `quietMs`. */
+  quiet(): Promise<void>;
+  spawn(): Promise<ClientProcess | undefined>;
+  another(): Promise<ClientProcess | undefined>;
+}
+
+export interface Scenario {
+  /** `herd`. */
+  readonly id: string;
+  readonly title: string;
+  /** Reason why it cannot be played with such an app or driver: it is then left out. */
+  readonly skip?: (about: { readonly app: AppDescription; readonly abilities: DriverAbilities }) => string | undefined;
+  readonly play: (stage: Stage) => Promise<void>;
+}
