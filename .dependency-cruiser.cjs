@@ -1,0 +1,159 @@
+/** What may import what (docs: design, "Import rules"). Tests may look anywhere; product code may not. */
+const tests = '(\\.test\\.ts$|/fixtures/)';
+const inside = (folder) => `^${folder}/`;
+
+/** A layer and the only places of ours that it may import from. */
+const layer = (name, from, allowed, comment) => ({
+  name,
+  comment,
+  severity: 'error',
+  from: { path: from, pathNot: tests },
+  to: { path: '^(src|mock-server|suites|reports|bench|examples)/', pathNot: allowed },
+});
+
+/** A package and the only places that may import it. */
+const only = (name, packages, allowed) => ({
+  name: `only-${name}`,
+  comment: 'The chosen packages have one place each (docs: design, decision 10).',
+  severity: 'error',
+  from: { path: '^(src|mock-server|suites|reports)/', pathNot: [tests, ...allowed] },
+  to: { path: `^node_modules/(${packages})/` },
+});
+
+module.exports = {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'no-orphans',
+      comment: 'A file that nothing imports and no glob finds is dead.',
+      severity: 'error',
+      from: {
+        orphan: true,
+        pathNot: [
+          tests,
+          '\\.(check|scenario)\\.ts$',
+          '\\.format\\.ts$',
+          '^mock-server/faults/',
+          '^suites/proof/',
+          '^src/(cli/main|index)\\.ts$',
+          '\\.d\\.ts$',
+        ],
+      },
+      to: {},
+    },
+    { name: 'no-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    {
+      name: 'no-development-packages',
+      comment: 'What is published may not need a development dependency.',
+      severity: 'error',
+      from: { path: '^(src|mock-server|suites|reports)/', pathNot: [tests, '^suites/proof/'] },
+      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only', 'npm', 'npm-optional', 'npm-peer'] },
+    },
+
+    layer('history-alone', inside('src/history'), [inside('src/history')], 'History imports nothing of ours.'),
+    layer(
+      'mock-server',
+      inside('mock-server'),
+      [inside('mock-server'), inside('src/history'), '^src/trouble\\.ts$'],
+      'The mock knows no scenario and no verdict.',
+    ),
+    layer(
+      'grade',
+      inside('src/grade'),
+      [inside('src/(grade|history)'), '^src/trouble\\.ts$', '^suites/requirements\\.ts$'],
+      'Grading is pure: history and checks in, verdicts out.',
+    ),
+    layer(
+      'drivers',
+      inside('src/drivers'),
+      [inside('src/(drivers|history)'), '^src/trouble\\.ts$'],
+      'A driver moves the client and knows neither mock nor verdict.',
+    ),
+    layer(
+      'explore',
+      inside('src/explore'),
+      [inside('src/(explore|history)'), '^src/trouble\\.ts$', '^mock-server/mock\\.ts$'],
+      'Schedules are data.',
+    ),
+    layer(
+      'config',
+      inside('src/config'),
+      [inside('src/(config|history)'), '^src/trouble\\.ts$', '^src/drivers/config\\.ts$'],
+      'Configuration is read before anything else exists.',
+    ),
+    layer(
+      'reports',
+      inside('reports'),
+      [inside('reports'), inside('src/(history|grade)'), '^src/trouble\\.ts$'],
+      'A report renders verdicts and never makes one.',
+    ),
+    {
+      ...layer(
+        'suites',
+        inside('suites'),
+        [inside('suites'), inside('src/(history|grade)')],
+        'Checks and scenarios are data and pure functions.',
+      ),
+      from: { path: inside('suites'), pathNot: [tests, '\\.scenario\\.ts$', inside('suites/proof')] },
+    },
+    layer(
+      'scenarios',
+      '^suites/.*\\.scenario\\.ts$',
+      [
+        inside('suites'),
+        inside('src/history'),
+        '^src/run/scenario\\.ts$',
+        '^src/drivers/driver\\.ts$',
+        '^mock-server/mock\\.ts$',
+        inside('src/explore'),
+      ],
+      'A scenario moves the client and the mock through what its stage hands it.',
+    ),
+    layer(
+      'proof-alone',
+      inside('suites/proof'),
+      [inside('suites/proof')],
+      'The clients that prove the checks share nothing with what they prove.',
+    ),
+    layer(
+      'run',
+      inside('src/run'),
+      [
+        inside('src/(run|config|drivers|explore|grade|history)'),
+        inside('mock-server'),
+        inside('suites'),
+        inside('reports'),
+        '^src/trouble\\.ts$',
+        '^src/tool\\.ts$',
+      ],
+      'Run ties the parts together; the command line and the dashboard stand on top.',
+    ),
+    {
+      name: 'mock-by-its-door',
+      comment: 'server.ts makes a mock, mock.ts describes it; nothing else of the folder is for others.',
+      severity: 'error',
+      from: { path: '^(src|suites|reports)/', pathNot: tests },
+      to: {
+        path: inside('mock-server'),
+        pathNot: ['^mock-server/(server|mock)\\.ts$', inside('mock-server/recorder')],
+      },
+    },
+
+    only('commander', 'commander', ['^src/cli/']),
+    only('prompts', '@clack/prompts', ['^src/cli/']),
+    only('oidc-provider', 'oidc-provider', ['^mock-server/']),
+    only('koa', '@?koa', ['^mock-server/', '^src/dashboard/']),
+    only('user-agent', 'got|tough-cookie', ['^src/drivers/']),
+    only('playwright', '@playwright|playwright|playwright-core', ['^src/drivers/browser/']),
+    only('redis', 'redis|@redis', ['^mock-server/store/']),
+    only('configuration-formats', 'jiti|yaml', ['^src/config/']),
+    only('html', 'preact|preact-render-to-string|htm', ['^reports/', '^src/dashboard/']),
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^(node_modules|dist|reports/runs)/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'] },
+  },
+};

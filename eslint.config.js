@@ -1,0 +1,81 @@
+// @ts-check
+import eslint from '@eslint/js';
+import { defineConfig, globalIgnores } from 'eslint/config';
+import tseslint from 'typescript-eslint';
+
+/** Time is a gate, not a sleep (docs: design, decision 4). `AbortSignal.timeout` is for deadlines. */
+const noSleep = {
+  'no-restricted-syntax': [
+    'error',
+    {
+      selector: "NewExpression[callee.name='Promise'] CallExpression[callee.name='setTimeout']",
+      message: 'No sleep here: wait for an event, with a deadline.',
+    },
+  ],
+  'no-restricted-imports': [
+    'error',
+    { paths: [{ name: 'node:timers/promises', importNames: ['setTimeout'], message: 'No sleep here.' }] },
+  ],
+};
+
+export default defineConfig(
+  globalIgnores([
+    'node_modules',
+    'dist',
+    'coverage',
+    'reports/runs',
+    'reports/sample',
+    '**/fixtures/**/*.{js,mjs,cjs}',
+  ]),
+  eslint.configs.recommended,
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      eqeqeq: 'error',
+      'no-console': 'error',
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'separate-type-imports' }],
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', ignoreRestSiblings: true }],
+      // Property-based and protocol code is full of functions that must be async to fit an interface.
+      '@typescript-eslint/require-await': 'off',
+    },
+  },
+  {
+    files: ['**/*.test.ts'],
+    rules: {
+      ...noSleep,
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/no-unsafe-member-access': 'off',
+    },
+  },
+  { files: ['suites/**/*.scenario.ts', 'suites/**/*.check.ts'], rules: noSleep },
+  {
+    // What partners copy: plain programs that talk on the console.
+    files: ['examples/**', 'suites/proof/**', '**/fixtures/**', 'bench/**'],
+    rules: { 'no-console': 'off' },
+  },
+  {
+    files: ['**/*.{js,mjs,cjs}'],
+    extends: [tseslint.configs.disableTypeChecked],
+    languageOptions: {
+      globals: {
+        ...Object.fromEntries(
+          [
+            'process console Buffer URL URLSearchParams fetch module require exports __dirname __filename',
+            'setTimeout clearTimeout setInterval clearInterval setImmediate queueMicrotask AbortController AbortSignal',
+            'TextEncoder TextDecoder crypto structuredClone performance',
+          ]
+            .join(' ')
+            .split(' ')
+            .map((name) => [name, 'readonly']),
+        ),
+      },
+    },
+  },
+);

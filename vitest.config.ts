@@ -1,0 +1,17 @@
+import { defineConfig } from 'vitest/config';
+
+/** Tests lie beside the code. Nothing is mocked away, so a test may start processes and servers: hence the deadlines. */
+export default defineConfig({
+  test: {
+    include: ['**/*.test.ts'],
+    exclude: ['**/node_modules/**', 'dist/**', 'reports/runs/**'],
+    pool: 'forks',
+    maxWorkers: 2,
+    testTimeout: 20_000,
+    hookTimeout: 30_000,
+    teardownTimeout: 10_000,
+    reporters: ['default'],
+    // A test decides about colour and about the working place of npm by itself.
+    env: { NO_COLOR: '1', FORCE_COLOR: '' },
+  },
+});
