@@ -1,6 +1,7 @@
 /** The lines of `history.jsonl`: what happened, in order, and nothing of what it means. */
 import type { RequestFacts } from './facts.ts';
 import type { Parameter, Secret } from './label.ts';
+import type { SettingsFacts } from './settings.ts';
 
 /** What every line carries (contract, section 5). */
 export interface Envelope {
@@ -42,6 +43,8 @@ export interface Selection {
   readonly suites?: readonly string[];
   readonly grep?: string;
   readonly shard?: string;
+  /** The scenarios of this shard. */
+  readonly scenarios?: readonly string[];
 }
 
 export interface RunBegin {
@@ -51,6 +54,14 @@ export interface RunBegin {
   readonly app: AppDescription;
   readonly run: RunDescription;
   readonly selection: Selection;
+  /** Which violated level fails the run (`--fail-on`). */
+  readonly failOn: 'must' | 'should' | 'never';
+  /** From the configuration, per requirement id (contract, section 6). */
+  readonly attestations: Readonly<Record<string, { readonly by: string; readonly at: string; readonly proof: string; readonly until: string }>>;
+  /** What the driver can do at all. */
+  readonly abilities: Readonly<Record<string, boolean>>;
+  /** The configuration names metadata: the suite `settings` applies. */
+  readonly metadata?: boolean;
   /** The secret of a confidential client has characters that must be form-encoded inside Basic (RFC 6749 §2.3.1). */
   readonly secretNeedsEncoding: boolean;
 }
@@ -279,6 +290,12 @@ export interface FaultEvent {
   readonly detail?: string;
 }
 
+/** What the app's metadata says; read before the run, scenario `settings`. */
+export interface SettingsEvent {
+  readonly kind: 'settings';
+  readonly facts: SettingsFacts;
+}
+
 /** A sentence for the reader of the evidence. */
 export interface Note {
   readonly kind: 'note';
@@ -304,6 +321,7 @@ export type EventBody =
   | ControlEvent
   | GateEvent
   | FaultEvent
+  | SettingsEvent
   | Note;
 
 /** One line of history. */

@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+
+import { attestationOf, judgeAttestation } from './attestation.ts';
+
+const given = { by: 'A. Person', at: '2026-03-01', proof: 'security handbook, page 4', until: '2027-03-01' };
+const all = { 'SF-RTR-STORE': given };
+
+describe('an attestation', () => {
+  it('holds from the day it was given to the end of its last day', () => {
+    for (const today of ['2026-03-01', '2026-11-20', '2027-03-01']) {
+      expect(judgeAttestation(all, 'SF-RTR-STORE', today)).toEqual({ state: 'attested', attestation: given });
+    }
+  });
+
+  it('is expired the day after, and then counts as missing', () => {
+    expect(judgeAttestation(all, 'SF-RTR-STORE', '2027-03-02').state).toBe('expired');
+    expect(attestationOf(all, 'SF-RTR-STORE', '2027-03-02')).toBeUndefined();
+    expect(attestationOf(all, 'SF-RTR-STORE', '2027-03-01')).toBe(given);
+  });
+
+  it('is missing for another requirement, for none at all, and for a name that every object has', () => {
+    expect(judgeAttestation(all, 'SF-INCIDENT-REPORTING', '2026-06-01').state).toBe('missing');
+    expect(judgeAttestation(undefined, 'SF-RTR-STORE', '2026-06-01').state).toBe('missing');
+    expect(judgeAttestation(all, 'toString', '2026-06-01').state).toBe('missing');
+  });
+
+  it.each([
+    ['nobody', { by: ' ' }, /who/],
+    ['no proof', { proof: '' }, /proof/],
+    ['a day that is no day', { at: 'last spring' }, /given/],
+    ['the 30th of February', { at: '2026-02-30' }, /given/],
+    ['no last day', { until: 'forever' }, /until/],
+    ['a day to come', { at: '2026-12-24' }, /to come/],
+  ])('with %s is missing, and says why', (_, change, reason) => {
+    const judged = judgeAttestation({ X: { ...given, ...change } }, 'X', '2026-06-01');
+    expect(judged).toMatchObject({ state: 'missing', reason: expect.stringMatching(reason) as string });
+  });
+
+  it('takes an instant for its day', () => {
+    const judged = judgeAttestation({ X: { ...given, until: '2026-06-01T08:00:00Z' } }, 'X', '2026-06-01');
+    expect(judged.state).toBe('attested');
+  });
+});

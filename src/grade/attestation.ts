@@ -1,0 +1,58 @@
+/** What no wire can show, a person attests (contract, section 6). An attestation is shown as such and never counts as passed. */
+import type { Attestation } from './report.ts';
+
+/** Attestations by requirement id, as in the configuration. */
+export type Attestations = Readonly<Record<string, Attestation>>;
+
+export type AttestationState =
+  | { readonly state: 'attested'; readonly attestation: Attestation }
+  /** Its last day is over: it counts as missing, and the report can say since when. */
+  | { readonly state: 'expired'; readonly attestation: Attestation }
+  | { readonly state: 'missing'; readonly reason: string };
+
+const DAY = /^\d{4}-\d{2}-\d{2}/;
+
+/**
+ * Judges the attestation of one requirement. Pure: `today` is the day of the run, `YYYY-MM-DD`.
+ * It holds from the day `at` until the end of the day `until`. One that names nobody, no proof or no real day is missing.
+ */
+export function judgeAttestation(
+  attestations: Attestations | undefined,
+  requirement: string,
+  today: string,
+): AttestationState {
+  const attestation =
+    attestations !== undefined && Object.hasOwn(attestations, requirement) ? attestations[requirement] : undefined;
+  if (attestation === undefined) return missing('Nobody has attested it.');
+  if (attestation.by.trim() === '') return missing('It does not say who attests it.');
+  if (attestation.proof.trim() === '') return missing('It does not say where the proof is.');
+  const at = day(attestation.at);
+  if (at === undefined) return missing('It does not say on which day it was given.');
+  const until = day(attestation.until);
+  if (until === undefined) return missing('It does not say until which day it holds.');
+  if (at > today) return missing(`It was given on ${at}, which is still to come.`);
+  if (until < today) return { state: 'expired', attestation };
+  return { state: 'attested', attestation };
+}
+
+/** The attestation that holds on the day of the run; an expired one counts as missing. */
+export function attestationOf(
+  attestations: Attestations | undefined,
+  requirement: string,
+  today: string,
+): Attestation | undefined {
+  const judged = judgeAttestation(attestations, requirement, today);
+  return judged.state === 'attested' ? judged.attestation : undefined;
+}
+
+function missing(reason: string): AttestationState {
+  return { state: 'missing', reason };
+}
+
+/** The day of an ISO 8601 date or instant; undefined for a day that no calendar has. */
+function day(text: string): string | undefined {
+  const found = DAY.exec(text.trim())?.[0];
+  if (found === undefined) return undefined;
+  const time = Date.parse(`${found}T00:00:00Z`);
+  return Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== found ? undefined : found;
+}
