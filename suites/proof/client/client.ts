@@ -1,0 +1,54 @@
+import type { Environment } from './environment.ts';
+import { authorize } from './login.ts';
+import type { Behaviours, Parts } from './parts.ts';
+import { createRedirects } from './redirects.ts';
+import { failure } from './verbs.ts';
+import type { Answer, Verbs } from './verbs.ts';
+
+export interface Client {
+  readonly verbs: Verbs;
+  /** Resolves when no refresh is under way: the time to leave. */
+  idle(): Promise<void>;
+}
+
+/** Puts the behaviours together. One client holds one user's tokens. */
+export function createClient(env: Environment, behaviours: Behaviours): Client {
+  const logins = behaviours.createLogins();
+  const deliver = (query: URLSearchParams): boolean => {
+    const callback = behaviours.readCallback(query, logins, env);
+    callback.login?.settle(callback);
+    return callback.kind === 'code';
+  };
+  const parts: Parts = {
+    env,
+    behaviours,
+    store: behaviours.createStore(env),
+    lock: behaviours.createLock(env),
+    flight: behaviours.createFlight(),
+    logins,
+    redirects: createRedirects(env.redirectUri, deliver),
+  };
+  let begun = 0;
+  const verbs: Verbs = {
+    authorize: (_request, emit) => authorize((begun += 1), emit, parts),
+    redirect: ({ url }) => Promise.resolve(redirect(url, deliver)),
+    call: () => behaviours.call(parts),
+    refresh: () => refresh(parts),
+    status: () => behaviours.status(parts),
+    disconnect: () => behaviours.disconnect(parts),
+  };
+  return { verbs: behaviours.verbs(verbs, parts), idle: () => parts.flight.idle() };
+}
+
+async function refresh(parts: Parts): Promise<Answer> {
+  const tokens = parts.store.read();
+  if (tokens === undefined) return failure('not connected', true);
+  const renewal = await parts.behaviours.renew(tokens, parts);
+  return renewal.ok ? { ok: true } : failure(renewal.error, renewal.reauthorize);
+}
+
+function redirect(url: string | undefined, deliver: (query: URLSearchParams) => boolean): Answer {
+  if (url === undefined || !URL.canParse(url)) return failure('that is no address');
+  deliver(new URL(url).searchParams);
+  return { ok: true };
+}

@@ -1,0 +1,34 @@
+/** A client of the proof: the reference, a broken one, or a correct but unusual one. */
+import { existsSync } from 'node:fs';
+import { extname } from 'node:path';
+import type { Verdict } from '../../../src/grade/check.ts';
+import type { Behaviours } from './parts.ts';
+
+export interface Variant {
+  /** Also the name of its file. */
+  readonly name: string;
+  /** What it does wrong (broken) or differently (unusual), one sentence. */
+  readonly bug: string;
+  readonly client: 'public' | 'confidential';
+  /** Configuration `app.sharedStore`. */
+  readonly sharedStore?: boolean;
+  /** Configuration `app.persistence`. */
+  readonly persistence?: 'durable' | 'session';
+  /** Only what differs from the reference. */
+  readonly behaviours: Partial<Behaviours>;
+  /** Verdicts that differ from the reference client's, by check. */
+  readonly expect: Readonly<Record<string, Verdict>>;
+}
+
+/** Loads a variant by its name; `reference` is the reference client itself.
+ * @throws Error when there is none of that name. */
+export async function loadVariant(name: string): Promise<Variant> {
+  if (name === 'reference') return { name, bug: 'none', client: 'public', behaviours: {}, expect: {} };
+  if (/^[a-z0-9-]{1,80}$/.test(name)) {
+    for (const folder of ['broken', 'unusual']) {
+      const file = new URL(`../${folder}/${name}${extname(import.meta.url)}`, import.meta.url);
+      if (existsSync(file)) return ((await import(file.href)) as { readonly default: Variant }).default;
+    }
+  }
+  throw new Error(`There is no client named ${JSON.stringify(name)} in suites/proof.`);
+}

@@ -1,0 +1,25 @@
+/** The verbs of the adapter protocol (contract, section 4), as functions. */
+
+export interface Request {
+  readonly id: number | string;
+  readonly do: string;
+  /** Only with `redirect`. */
+  readonly url?: string;
+}
+
+export type Answer =
+  | { readonly ok: true; readonly status?: number; readonly connected?: boolean }
+  | { readonly ok: false; readonly error: string; readonly reauthorize?: boolean; readonly status?: number };
+
+/** Writes a line that is no answer. */
+export type Emit = (event: Readonly<Record<string, unknown>>) => void;
+
+export type Verb = (request: Request, emit: Emit) => Promise<Answer>;
+
+/** What is not there is answered as unsupported. */
+export type Verbs = Readonly<Record<string, Verb>>;
+
+/** A failure that keeps everything as it is. */
+export function failure(error: string, reauthorize = false): Answer {
+  return reauthorize ? { ok: false, error, reauthorize } : { ok: false, error };
+}
