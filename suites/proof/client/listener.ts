@@ -30,7 +30,10 @@ export async function listen(redirectUri: string, onCallback: (query: URLSearchP
   });
   const opened = (server.address() as AddressInfo).port;
   return {
-    redirectUri: redirectUri.replace(/^(http:\/\/[^/?#]+):0(?=[/?#]|$)/, (_, host: string) => `${host}:${String(opened)}`),
+    redirectUri: redirectUri.replace(
+      /^(http:\/\/[^/?#]+):0(?=[/?#]|$)/,
+      (_, host: string) => `${host}:${String(opened)}`,
+    ),
     close: () => {
       server.close();
       server.closeIdleConnections();

@@ -1,0 +1,13 @@
+import { authenticate } from '../client/token-request.ts';
+import type { Variant } from '../client/variant.ts';
+
+export default {
+  name: 'confidential-without-secret',
+  bug: 'A confidential client redeems the code without its secret.',
+  client: 'confidential',
+  behaviours: {
+    authenticate: (request, purpose, env) =>
+      authenticate(request, purpose, purpose === 'code' ? { ...env, clientSecret: undefined } : env),
+  },
+  expect: { 'CA-04': 'fail', 'CA-05': 'fail' },
+} satisfies Variant;

@@ -1,0 +1,15 @@
+import { codeForm } from '../client/token-request.ts';
+import type { Variant } from '../client/variant.ts';
+
+export default {
+  name: 'confidential-without-verifier',
+  bug: 'A confidential client relies on its secret and sends no code_verifier.',
+  client: 'confidential',
+  behaviours: {
+    codeForm: (login, code) => {
+      const { code_verifier: _, ...form } = codeForm(login, code);
+      return form;
+    },
+  },
+  expect: { 'CA-05': 'fail', 'PKCE-04': 'fail' },
+} satisfies Variant;

@@ -1,0 +1,15 @@
+import { merge } from '../client/tokens.ts';
+import type { Variant } from '../client/variant.ts';
+
+export default {
+  name: 'drops-new-refresh-token',
+  bug: 'The refresh keeps the new access token and throws the new refresh token away.',
+  client: 'public',
+  behaviours: {
+    merge: (before, granted, loginUrl) => ({
+      ...merge(before, granted, loginUrl),
+      refreshToken: before?.refreshToken ?? granted.refreshToken,
+    }),
+  },
+  expect: { 'RTR-02': 'fail', 'RTR-03': 'fail', 'RACE-14': 'fail' },
+} satisfies Variant;

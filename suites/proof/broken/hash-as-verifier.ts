@@ -1,0 +1,16 @@
+import { challenge } from '../client/challenge.ts';
+import { codeForm } from '../client/token-request.ts';
+import type { Variant } from '../client/variant.ts';
+
+export default {
+  name: 'hash-as-verifier',
+  bug: 'The token request carries the challenge in the place of the verifier.',
+  client: 'public',
+  behaviours: {
+    codeForm: (login, code) => ({
+      ...codeForm(login, code),
+      code_verifier: challenge(login.verifier)['code_challenge'] ?? '',
+    }),
+  },
+  expect: { 'PKCE-08': 'fail' },
+} satisfies Variant;

@@ -1,0 +1,10 @@
+import { failed } from '../client/renewal.ts';
+import type { Variant } from '../client/variant.ts';
+
+export default {
+  name: 'never-refreshes',
+  bug: 'The client has a refresh token and never uses it; dead sessions stay dead.',
+  client: 'public',
+  behaviours: { renew: () => Promise.resolve(failed('the session has ended')) },
+  expect: { 'RTR-01': 'fail' },
+} satisfies Variant;

@@ -1,0 +1,15 @@
+import { challenge } from '../client/challenge.ts';
+import type { Variant } from '../client/variant.ts';
+
+export default {
+  name: 'padded-challenge',
+  bug: 'The challenge keeps the padding of base64.',
+  client: 'public',
+  behaviours: {
+    challenge: (verifier) => ({
+      ...challenge(verifier),
+      code_challenge: `${challenge(verifier)['code_challenge'] ?? ''}=`,
+    }),
+  },
+  expect: { 'PKCE-03': 'fail' },
+} satisfies Variant;

@@ -1,0 +1,9 @@
+import type { Variant } from '../client/variant.ts';
+
+export default {
+  name: 'plain-method',
+  bug: 'The challenge is the verifier itself, with the method plain.',
+  client: 'public',
+  behaviours: { challenge: (verifier) => ({ code_challenge: verifier, code_challenge_method: 'plain' }) },
+  expect: { 'PKCE-02': 'fail' },
+} satisfies Variant;
