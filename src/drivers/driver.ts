@@ -92,6 +92,8 @@ export interface SessionContext {
 export interface Driver {
   readonly type: string;
   readonly abilities: DriverAbilities;
+  /** Several sessions, each with a mock of its own, may run at once. False for an application that the harness does not start. */
+  readonly parallelSessions: boolean;
   /** Makes an empty state folder and starts the client where the driver starts one.
    * @throws Trouble `driver-command-missing` when the command is not there. */
   begin(context: SessionContext): Promise<ClientSession>;

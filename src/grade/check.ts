@@ -20,6 +20,10 @@ export interface Finding {
   readonly blockedBy?: string;
 }
 
+/** Verbs that a client may not have, and what a driver may not do. */
+export type Ability =
+  'refresh' | 'status' | 'disconnect' | 'restart' | 'processes' | 'tabs' | 'users' | 'parallelCalls';
+
 /** What is the same for all scenarios of a run. */
 export interface RunFacts {
   readonly app: AppDescription;
@@ -44,10 +48,16 @@ export interface Check {
   readonly remedy: string;
   /** `RFC 7636 §4.3`. */
   readonly references: readonly string[];
+  /** Requirements beyond those whose table names this check; for settings checks. */
+  readonly requirements?: readonly string[];
   /** The scenarios that it reads; no others bear on it. */
   readonly scenarios: readonly string[];
   /** What to do so that it is put to the test, one sentence. */
   readonly untested: string;
+  /** Checks whose failure is the same root cause: when one of them failed, a failure here is `inconclusive` with `blockedBy`. */
+  readonly blockers?: readonly string[];
+  /** What the client or its driver must be able to do. An `unsupported` answer to one of them makes the check `skip`. */
+  readonly needs?: readonly Ability[];
   /** The reason why it does not apply to such an app, as a sentence: then it is `skip`. */
   readonly skip?: (facts: RunFacts) => string | undefined;
   readonly judge: (scenario: ScenarioHistory, facts: RunFacts) => Finding | undefined;

@@ -3,8 +3,8 @@ import type { Event, EventBody } from './event.ts';
 
 export interface Log {
   /** Numbers, stamps and chains an event, and writes it. Synchronous: the order of calls is the order of lines. */
-  append(body: EventBody): Event;
-  /** The scenario that following events belong to; the empty text between scenarios. */
+  append(body: EventBody, scenario?: string): Event;
+  /** The scenario that events belong to which name none; the empty text between scenarios. */
   scenario: string;
   /** Milliseconds since the log was opened, monotonic. */
   now(): number;

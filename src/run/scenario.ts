@@ -29,6 +29,8 @@ export interface Stage {
   login(client?: ClientProcess, steps?: LoginSteps): Promise<LoginAnswer>;
   /** `k` calls at once. Stops the scenario with `crashed` when the process died. */
   calls(k: number, client?: ClientProcess): Promise<readonly VerbAnswer[]>;
+  /** Expires every access token and asks for one call: what a client does when its session is dead. */
+  refreshByCall(client?: ClientProcess): Promise<VerbAnswer>;
   /** Waits until the client is silent: all verbs answered, no request for `quietMs`. */
   quiet(): Promise<void>;
   spawn(): Promise<ClientProcess | undefined>;
@@ -39,6 +41,8 @@ export interface Scenario {
   /** `herd`. */
   readonly id: string;
   readonly title: string;
+  /** Lower numbers are played first; default 50. No verdict depends on it. */
+  readonly rank?: number;
   /** Reason why it cannot be played with such an app or driver: it is then left out. */
   readonly skip?: (about: { readonly app: AppDescription; readonly abilities: DriverAbilities }) => string | undefined;
   readonly play: (stage: Stage) => Promise<void>;

@@ -1,0 +1,97 @@
+/** One check over all the scenarios that it declares. */
+import type { EventOf } from '../history/event.ts';
+import type { ScenarioHistory } from '../history/query.ts';
+import type { Check, Finding, RunFacts, Verdict } from './check.ts';
+import type { ReportScenarioVerdict } from './report.ts';
+import { atLevel, worst } from './verdict.ts';
+
+/** What one check comes to, before root causes are looked at. */
+export interface Judgement {
+  readonly check: Check;
+  readonly verdict: Verdict;
+  readonly finding: Finding | undefined;
+  readonly message: string;
+  readonly scenarios: readonly ReportScenarioVerdict[];
+}
+
+interface Judged {
+  readonly id: string;
+  readonly verdict: Verdict;
+  readonly finding: Finding;
+}
+
+/** Judges `check`. Never throws: a check that does is an `error` with its text. */
+export function judgeCheck(
+  check: Check,
+  scenarios: ReadonlyMap<string, ScenarioHistory>,
+  facts: RunFacts,
+): Judgement {
+  const skip = check.skip?.(facts);
+  if (skip !== undefined) return bare(check, 'skip', skip);
+  const judged: Judged[] = [];
+  for (const id of check.scenarios) {
+    const scenario = scenarios.get(id);
+    if (scenario === undefined) continue;
+    try {
+      const finding = check.judge(scenario, facts);
+      if (finding === undefined) continue;
+      judged.push({ id, finding, verdict: atLevel(finding.verdict, check.level, facts.begin.failOn) });
+    } catch (error) {
+      const text = error instanceof Error ? error.message : String(error);
+      judged.push({
+        id,
+        verdict: 'error',
+        finding: { verdict: 'inconclusive', message: `The check itself failed: ${text}`, evidence: [] },
+      });
+    }
+  }
+  const verdict = worst(judged.map((one) => one.verdict)) ?? leftOpen(judged);
+  if (verdict === undefined) return untested(check, scenarios, facts);
+  const decisive = judged.find((one) => one.verdict === verdict);
+  return {
+    check,
+    verdict,
+    finding: decisive?.finding,
+    message: decisive?.finding.message ?? check.untested,
+    scenarios: judged.map(({ id, verdict: own, finding }) => ({
+      id,
+      verdict: own,
+      evidence: finding.evidence,
+      message: finding.message,
+    })),
+  };
+}
+
+function leftOpen(judged: readonly Judged[]): Verdict | undefined {
+  return judged.some(({ verdict }) => verdict === 'inconclusive')
+    ? 'inconclusive'
+    : judged.some(({ verdict }) => verdict === 'skip')
+      ? 'skip'
+      : undefined;
+}
+
+function bare(check: Check, verdict: Verdict, message: string): Judgement {
+  return { check, verdict, finding: undefined, message, scenarios: [] };
+}
+
+/** Nothing put it to the test. An `unsupported` answer is a declaration and makes it `skip`. */
+function untested(check: Check, scenarios: ReadonlyMap<string, ScenarioHistory>, facts: RunFacts): Judgement {
+  for (const need of check.needs ?? []) {
+    for (const id of check.scenarios) {
+      const answer = scenarios.get(id)?.of('verb-end').find((end) => end.name === need && end.result === 'unsupported');
+      if (answer !== undefined && facts.begin.abilities[need] !== false) {
+        return bare(check, 'skip', `The client answered that it has no \`${need}\` (event ${String(answer.seq)}).`);
+      }
+    }
+    if (facts.begin.abilities[need] === false) {
+      return bare(check, 'inconclusive', `The driver cannot \`${need}\` this client as it is configured. ${check.untested}`);
+    }
+  }
+  const stopped = check.scenarios
+    .map((id) => scenarios.get(id))
+    .filter((scenario): scenario is ScenarioHistory => scenario !== undefined)
+    .map((scenario) => scenario.of('scenario-end').at(-1))
+    .find((end): end is EventOf<'scenario-end'> => end !== undefined && end.outcome !== 'completed');
+  const why = stopped?.detail === undefined ? '' : ` The scenario ${stopped.scenario} ended early: ${stopped.detail}`;
+  return bare(check, 'inconclusive', `Not put to the test. ${check.untested}${why}`);
+}

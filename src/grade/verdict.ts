@@ -1,0 +1,54 @@
+/** How findings become verdicts: of one check, of a requirement, of the run (contract, section 5). */
+import type { Finding, Level, Verdict } from './check.ts';
+import type { RequirementVerdict, RunVerdict } from './report.ts';
+
+const WORST_FIRST: readonly Verdict[] = ['fail', 'error', 'review', 'warn', 'pass', 'info'];
+
+/** The worst of the verdicts that put something to the test; undefined when none did. */
+export function worst(verdicts: readonly Verdict[]): Verdict | undefined {
+  return WORST_FIRST.find((verdict) => verdicts.includes(verdict));
+}
+
+/** What a finding means at a check's level: a SHOULD that is violated is `warn`, an INFO only tells. */
+export function atLevel(finding: Finding['verdict'], level: Level, failOn: 'must' | 'should' | 'never'): Verdict {
+  if (finding === 'warn' && level === 'INFO') return 'info';
+  if (finding !== 'fail') return finding;
+  if (level === 'MUST') return 'fail';
+  if (level === 'INFO') return 'info';
+  return failOn === 'should' ? 'fail' : 'warn';
+}
+
+const REQUIREMENT_WORST_FIRST: readonly Verdict[] = [
+  'fail',
+  'error',
+  'inconclusive',
+  'review',
+  'warn',
+  'pass',
+  'info',
+  'skip',
+];
+
+/** A requirement's verdict is the worst of its checks'; checks that do not apply do not count unless there are no others. */
+export function requirementVerdict(verdicts: readonly Verdict[]): RequirementVerdict {
+  return REQUIREMENT_WORST_FIRST.find((verdict) => verdicts.includes(verdict)) ?? 'review';
+}
+
+/** One graded check, as far as the run's verdict needs it. */
+export interface GradedCheck {
+  readonly level: Level;
+  readonly verdict: Verdict;
+  readonly suite: string;
+}
+
+/** `non-compliant` with any MUST failed; `compliant` when every applicable MUST is pass, warn, review or info.
+ * What only settings can answer does not keep a client's run from being compliant. */
+export function runVerdict(checks: readonly GradedCheck[]): RunVerdict {
+  const musts = checks.filter(({ level }) => level === 'MUST');
+  if (musts.some(({ verdict }) => verdict === 'fail')) return 'non-compliant';
+  const open = musts.filter(
+    ({ verdict, suite }) => verdict === 'error' || (verdict === 'inconclusive' && suite !== 'settings'),
+  );
+  const judged = musts.some(({ verdict }) => ['pass', 'warn', 'review', 'info'].includes(verdict));
+  return open.length === 0 && judged ? 'compliant' : 'inconclusive';
+}

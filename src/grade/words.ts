@@ -1,0 +1,46 @@
+/** The verdict in a sentence, and what was not graded, for people. */
+import type { Report } from './report.ts';
+
+type Sayable = Pick<Report, 'verdict' | 'checks' | 'requirements' | 'run'>;
+
+/** "Not compliant: 2 of 31 required behaviours failed (PKCE-02, RACE-01)." */
+export function summarise({ verdict, checks, run }: Sayable): string {
+  const musts = checks.filter(({ level, verdict: own }) => level === 'MUST' && own !== 'skip');
+  const failed = musts.filter(({ verdict: own }) => own === 'fail').map(({ id }) => id);
+  const open = musts.filter(({ verdict: own, suite }) => own === 'inconclusive' && suite !== 'settings').map(({ id }) => id);
+  const warned = checks.filter(({ verdict: own }) => own === 'warn').length;
+  const part = run.partial ? ' Only a part of the checks was run.' : '';
+  switch (verdict) {
+    case 'non-compliant':
+      return `Not compliant: ${String(failed.length)} of ${String(musts.length)} required behaviours failed (${list(failed)}).${part}`;
+    case 'compliant':
+      return `Compliant: every required behaviour that applies was put to the test and held${
+        warned === 0 ? '' : `; ${String(warned)} recommended ones deserve a look`
+      }.${part}`;
+    case 'inconclusive':
+      return `Inconclusive: nothing required failed, but ${String(open.length)} of ${String(musts.length)} required behaviours were never put to the test (${list(open)}).${part}`;
+  }
+}
+
+function list(ids: readonly string[]): string {
+  return ids.length <= 8 ? ids.join(', ') : `${ids.slice(0, 8).join(', ')} and ${String(ids.length - 8)} more`;
+}
+
+/** One sentence for each thing that this run says nothing about. */
+export function notGraded({ checks, requirements, run }: Sayable): readonly string[] {
+  const lines: string[] = [];
+  for (const requirement of requirements) {
+    if (requirement.verdict === 'review' && requirement.checks.length === 0) {
+      lines.push(`${requirement.title}: ${requirement.note ?? 'a person must look.'}`);
+    }
+    if (requirement.verdict === 'attested' && requirement.attestation !== undefined) {
+      lines.push(`${requirement.title}: attested by ${requirement.attestation.by}, not tested.`);
+    }
+  }
+  const open = checks.filter(({ verdict }) => verdict === 'inconclusive');
+  if (open.length > 0) {
+    lines.push(`${String(open.length)} checks apply but were never put to the test: ${list(open.map(({ id }) => id))}.`);
+  }
+  if (run.partialReason !== undefined) lines.push(run.partialReason);
+  return lines;
+}

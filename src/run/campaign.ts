@@ -1,0 +1,148 @@
+/** The scenarios of a run, one after the other or several at once, each worker with a mock of its own. */
+import { start, type Vault } from '../../mock-server/server.ts';
+import type { Mock, MockApp, Mode } from '../../mock-server/mock.ts';
+import type { LoadedConfig } from '../config/load.ts';
+import type { Driver } from '../drivers/driver.ts';
+import type { AppDescription, Event, EventBody } from '../history/event.ts';
+import type { Log } from '../history/log.ts';
+import { environment } from './environment.ts';
+import type { Observer } from './observer.ts';
+import type { Patience } from './patience.ts';
+import { play, type Played } from './play.ts';
+import type { Progress } from './progress.ts';
+import type { Scenario } from './scenario.ts';
+
+export interface CampaignParts {
+  readonly config: LoadedConfig;
+  readonly app: AppDescription;
+  readonly driver: Driver;
+  readonly log: Log;
+  readonly vault: Vault;
+  readonly observer: Observer;
+  readonly patience: Patience;
+  readonly progress: Progress;
+  readonly signal: AbortSignal;
+  readonly seed: number;
+}
+
+/** One mock, and what plays scenarios on it one after the other. */
+export interface Worker {
+  play(scenario: Scenario, mode: Mode): Promise<Played>;
+  close(): Promise<void>;
+}
+
+/** @throws Trouble `port-in-use`. */
+export async function createWorker(parts: CampaignParts, port: number): Promise<Worker> {
+  const { config, app, driver, log, vault, observer, patience } = parts;
+  let current = '';
+  let closed = false;
+  const record = (body: EventBody): Event => {
+    if (closed) return { seq: 0, t: 0, scenario: '', prev: '', ...body };
+    return log.append(body, current);
+  };
+  const mockApp: MockApp = {
+    clientId: config.app.clientId,
+    client: config.app.client,
+    redirectUris: config.app.redirectUris,
+    ...(config.app.clientSecret === undefined ? {} : { clientSecret: config.app.clientSecret }),
+  };
+  const mock: Mock = await start({
+    host: config.mock.host,
+    port,
+    app: mockApp,
+    rotation: config.mock.rotation,
+    record,
+    now: () => log.now(),
+    vault,
+  });
+  const env = environment({
+    loginUrl: mock.loginUrl,
+    clientId: config.app.clientId,
+    redirectUris: config.app.redirectUris,
+    scopes: config.app.scopes,
+    ...(config.app.client === 'confidential' && config.app.clientSecret !== undefined
+      ? { clientSecret: config.app.clientSecret }
+      : {}),
+  });
+  return {
+    async play(scenario, mode) {
+      current = scenario.id;
+      const played = await play({
+        scenario,
+        mode,
+        app,
+        driver,
+        mock,
+        record,
+        session: {
+          env,
+          loginUrl: mock.loginUrl,
+          redirectUris: config.app.redirectUris,
+          timeoutMs: patience.timeoutMs,
+          browserKey: mock.browserKey,
+          redact: (raw) => vault.redact(raw),
+          next: counter(),
+        },
+        run: { quietMs: config.run.quietMs, holdMs: config.run.holdMs, herd: config.run.herd, seed: parts.seed },
+        signal: parts.signal,
+      });
+      patience.scenarioOver({
+        timedOut: observer.timedOut(scenario.id),
+        loginFailed: scenario.id !== 'strict' && played.outcome === 'login-failed',
+      });
+      current = '';
+      return played;
+    },
+    async close() {
+      await mock.close();
+      closed = true;
+    },
+  };
+}
+
+/** Numbers verbs, processes and users from 1 within a scenario. */
+function counter(): (what: 'verb' | 'process' | 'user') => number {
+  const last = { verb: 0, process: 0, user: 0 };
+  return (what) => (last[what] += 1);
+}
+
+/** Plays `scenarios` on `workers`, in order as far as one worker goes. Stops early when interrupted. */
+export async function playAll(
+  workers: readonly Worker[],
+  scenarios: readonly Scenario[],
+  mode: Mode,
+  parts: Pick<CampaignParts, 'progress' | 'signal' | 'patience' | 'log'>,
+  offset: number,
+): Promise<void> {
+  const waiting = [...scenarios];
+  let n = offset;
+  const of = offset + scenarios.length;
+  await Promise.all(
+    workers.map(async (worker) => {
+      for (let scenario = waiting.shift(); scenario !== undefined; scenario = waiting.shift()) {
+        if (parts.signal.aborted) return;
+        n += 1;
+        parts.progress.scenario({ id: scenario.id, title: scenario.title, n, of });
+        const played = parts.patience.hopeless
+          ? leftOut(scenario, mode, parts.log)
+          : await worker.play(scenario, mode);
+        parts.progress.scenarioDone({ id: scenario.id, outcome: played.outcome, durationMs: played.durationMs });
+      }
+    }),
+  );
+}
+
+/** The login has failed in every scenario so far: playing this one would only repeat it. */
+function leftOut(scenario: Scenario, mode: Mode, log: Log): Pick<Played, 'outcome' | 'durationMs'> {
+  log.append({ kind: 'scenario-begin', title: scenario.title, mode }, scenario.id);
+  log.append(
+    {
+      kind: 'scenario-end',
+      outcome: 'login-failed',
+      detail: 'Not played: the login had failed in every scenario before.',
+      durationMs: 0,
+    },
+    scenario.id,
+  );
+  return { outcome: 'login-failed', durationMs: 0 };
+}

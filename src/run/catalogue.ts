@@ -1,0 +1,87 @@
+/** Finds checks and scenarios by their file names; nothing is registered anywhere. */
+import { readdir } from 'node:fs/promises';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { join } from 'node:path';
+import type { Check } from '../grade/check.ts';
+import { Trouble } from '../trouble.ts';
+import type { Scenario } from './scenario.ts';
+
+export interface SuiteCatalogue {
+  /** By suite in the contract's order, then by id. */
+  readonly checks: readonly Check[];
+  readonly scenarios: readonly Scenario[];
+}
+
+/** The suites of the contract, in its order. */
+export const SUITES = [
+  'pkce',
+  'client-auth',
+  'authorization-request',
+  'code-handling',
+  'rtr',
+  'races',
+  'error-handling',
+  'resilience',
+  'token-hygiene',
+  'session',
+  'soak',
+  'settings',
+] as const;
+
+const ROOT = fileURLToPath(new URL('../../suites/', import.meta.url));
+let loaded: Promise<SuiteCatalogue> | undefined;
+
+/** Loads `suites/<suite>/*.check.ts` and `*.scenario.ts` (compiled: `.js`), once per process.
+ * @throws Trouble `catalogue-broken` when a file does not hold what its name says, or an id comes twice. */
+export function loadCatalogue(): Promise<SuiteCatalogue> {
+  return (loaded ??= load());
+}
+
+async function load(): Promise<SuiteCatalogue> {
+  const files = await findFiles();
+  const checks = await importAll<Check>(files.filter((file) => /\.check\.[jt]s$/u.test(file)));
+  const scenarios = await importAll<Scenario>(files.filter((file) => /\.scenario\.[jt]s$/u.test(file)));
+  unique(checks.map(({ id }) => id));
+  unique(scenarios.map(({ id }) => id));
+  const order = (suite: string): number => SUITES.indexOf(suite as (typeof SUITES)[number]);
+  return {
+    checks: checks.toSorted(
+      (a, b) => order(a.suite) - order(b.suite) || a.id.localeCompare(b.id, 'en', { numeric: true }),
+    ),
+    scenarios: scenarios.toSorted((a, b) => (a.rank ?? 50) - (b.rank ?? 50) || a.id.localeCompare(b.id, 'en')),
+  };
+}
+
+async function findFiles(): Promise<readonly string[]> {
+  const folders = await readdir(ROOT, { withFileTypes: true });
+  const inFolders = folders
+    .filter((folder) => folder.isDirectory() && folder.name !== 'proof')
+    .map(async (folder) => {
+      const names = await readdir(join(ROOT, folder.name));
+      return names.map((name) => join(ROOT, folder.name, name));
+    });
+  return (await Promise.all(inFolders)).flat().sort();
+}
+
+async function importAll<T>(files: readonly string[]): Promise<readonly T[]> {
+  return Promise.all(
+    files.map(async (file) => {
+      const module = (await import(pathToFileURL(file).href)) as { readonly default?: T };
+      if (module.default === undefined) {
+        throw new Trouble('catalogue-broken', `${file} has no default export.`, 'Export the check or scenario as default.', {
+          exit: 70,
+        });
+      }
+      return module.default;
+    }),
+  );
+}
+
+function unique(ids: readonly string[]): void {
+  const twice = ids.find((id, index) => ids.indexOf(id) !== index);
+  if (twice !== undefined) {
+    throw new Trouble('catalogue-broken', `The id ${twice} is used twice.`, 'Give each check and scenario its own id.', {
+      exit: 70,
+    });
+  }
+}

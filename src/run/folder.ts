@@ -1,0 +1,39 @@
+/** The folder of one run, and the link that leads to the newest. */
+import { randomBytes } from 'node:crypto';
+import { mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { Trouble } from '../trouble.ts';
+
+export interface RunFolder {
+  /** `20261123-063252-4f1c`. */
+  readonly id: string;
+  readonly path: string;
+}
+
+/** Makes a folder of its own for a run that begins at `startedAt`.
+ * @throws Trouble `out-not-writable`. */
+export async function createRunFolder(outDir: string, startedAt: Date): Promise<RunFolder> {
+  const stamp = startedAt.toISOString().replaceAll(/[-:]/gu, '').replace('T', '-').slice(0, 15);
+  const id = `${stamp}-${randomBytes(2).toString('hex')}`;
+  const path = join(outDir, id);
+  try {
+    await mkdir(path, { recursive: true });
+  } catch (cause) {
+    throw new Trouble('out-not-writable', `The folder ${path} could not be made.`, 'Name another one with --out.', { cause });
+  }
+  return { id, path };
+}
+
+/** Lets `latest` lead to a run. Where links are not allowed, `latest` is a file that holds the folder's name. */
+export async function pointLatest(outDir: string, run: RunFolder): Promise<void> {
+  const link = join(outDir, 'latest');
+  const next = join(outDir, `.latest-${run.id}`);
+  try {
+    await symlink(basename(run.path), next, 'dir');
+    await rename(next, link);
+  } catch {
+    await rm(next, { force: true });
+    await rm(link, { force: true, recursive: true });
+    await writeFile(link, `${basename(run.path)}\n`);
+  }
+}

@@ -1,0 +1,48 @@
+/** Watches the history while it is written, for what the course of a run depends on: never for a verdict. */
+import type { Event } from '../history/event.ts';
+
+export interface Observer {
+  see(event: Event): void;
+  readonly tokenRequested: boolean;
+  readonly authorizationRequested: boolean;
+  /** Strict refused something in pre-flight: the run observes from then on (design, decision 3). */
+  readonly refused: boolean;
+  /** Verbs of a scenario that timed out. */
+  timedOut(scenario: string): number;
+  /** Last lines on standard error, redacted, at most 500 characters. */
+  readonly lastWords: string;
+}
+
+export function createObserver(): Observer {
+  let tokenRequested = false;
+  let authorizationRequested = false;
+  let refused = false;
+  let lastWords = '';
+  const timeouts = new Map<string, number>();
+  return {
+    see(event) {
+      if (event.kind === 'request' && event.facts.kind === 'token') tokenRequested = true;
+      if (event.kind === 'request' && event.facts.kind === 'authorize') authorizationRequested = true;
+      if (event.kind === 'response' && event.scenario === 'strict' && event.deniedBy !== undefined) refused = true;
+      if (event.kind === 'verb-end' && event.result === 'timed-out') {
+        timeouts.set(event.scenario, (timeouts.get(event.scenario) ?? 0) + 1);
+      }
+      if (event.kind === 'output' && event.stream === 'stderr') {
+        lastWords = event.lines.join(' ⏎ ').slice(-500);
+      }
+    },
+    get tokenRequested() {
+      return tokenRequested;
+    },
+    get authorizationRequested() {
+      return authorizationRequested;
+    },
+    get refused() {
+      return refused;
+    },
+    timedOut: (scenario) => timeouts.get(scenario) ?? 0,
+    get lastWords() {
+      return lastWords;
+    },
+  };
+}

@@ -1,0 +1,86 @@
+/** Which scenarios a run plays, and in which order. Pure. */
+import type { DriverAbilities } from '../drivers/driver.ts';
+import type { Check } from '../grade/check.ts';
+import { isSelected } from '../grade/selection.ts';
+import type { AppDescription, Selection } from '../history/event.ts';
+import { Trouble } from '../trouble.ts';
+import { SUITES, type SuiteCatalogue } from './catalogue.ts';
+import type { Scenario } from './scenario.ts';
+
+export interface Plan {
+  /** Without `strict`, which pre-flight always plays. */
+  readonly scenarios: readonly Scenario[];
+  readonly selection: Selection;
+}
+
+export interface PlanRequest {
+  readonly suites?: readonly string[];
+  readonly grep?: string;
+  /** `i/n`, both from 1. */
+  readonly shard?: string;
+}
+
+/** @throws Trouble (exit 2) when a name matches nothing, or nothing is left to play. */
+export function plan(
+  catalogue: SuiteCatalogue,
+  request: PlanRequest,
+  about: { readonly app: AppDescription; readonly abilities: DriverAbilities },
+): Plan {
+  const { checks } = catalogue;
+  const suites = request.suites?.length === 0 ? undefined : request.suites;
+  const unknown = suites?.find((suite) => !(SUITES as readonly string[]).includes(suite));
+  if (unknown !== undefined) {
+    throw new Trouble('unknown-suite', `There is no suite "${unknown}".`, `The suites are: ${SUITES.join(', ')}.`);
+  }
+  const wanted: Selection = {
+    ...(suites === undefined ? {} : { suites }),
+    ...(request.grep === undefined ? {} : { grep: pattern(request.grep) }),
+  };
+  const selected = checks.filter((check) => isSelected(check, wanted));
+  if (selected.length === 0) {
+    throw new Trouble(
+      'nothing-selected',
+      `No check or scenario matches ${request.grep === undefined ? 'the selected suites' : `--grep ${request.grep}`}.`,
+      'Run `list` to see all ids.',
+    );
+  }
+  const all = playable(catalogue, selected, about);
+  if (request.shard === undefined) return { scenarios: all, selection: wanted };
+  const { index, of } = shard(request.shard);
+  const part = all.filter((_, position) => position % of === index - 1);
+  return {
+    scenarios: part,
+    selection: { ...wanted, shard: request.shard, scenarios: ['strict', ...part.map(({ id }) => id)] },
+  };
+}
+
+function playable(
+  catalogue: SuiteCatalogue,
+  selected: readonly Check[],
+  about: { readonly app: AppDescription; readonly abilities: DriverAbilities },
+): readonly Scenario[] {
+  const needed = new Set(selected.flatMap((check) => check.scenarios));
+  return catalogue.scenarios.filter(
+    (scenario) => scenario.id !== 'strict' && needed.has(scenario.id) && scenario.skip?.(about) === undefined,
+  );
+}
+
+function pattern(text: string): string {
+  try {
+    return new RegExp(text, 'iu').source;
+  } catch (cause) {
+    throw new Trouble('bad-pattern', `--grep "${text}" is no regular expression.`, 'Quote it, and escape brackets.', {
+      cause,
+    });
+  }
+}
+
+function shard(text: string): { readonly index: number; readonly of: number } {
+  const [, i, n] = /^(\d{1,4})\/(\d{1,4})$/u.exec(text) ?? [];
+  const index = Number(i);
+  const of = Number(n);
+  if (!(index >= 1 && of >= 1 && index <= of)) {
+    throw new Trouble('bad-shard', `--shard "${text}" is not i/n with 1 ≤ i ≤ n.`, 'Write for example --shard 1/3.');
+  }
+  return { index, of };
+}

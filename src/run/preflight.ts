@@ -1,0 +1,78 @@
+/** Tells a configuration fault from a conformance fault, once the first login is over. Pure. */
+import type { LoginAnswer } from '../drivers/driver.ts';
+import { Trouble } from '../trouble.ts';
+
+/** What the first scenarios showed. */
+export interface FirstContact {
+  /** The last login that was tried; undefined when none was. */
+  readonly login: LoginAnswer | undefined;
+  /** A request of the client reached the token endpoint. */
+  readonly tokenRequested: boolean;
+  /** An authorization request arrived. */
+  readonly authorizationRequested: boolean;
+  readonly timeoutMs: number;
+  /** Last lines that the client wrote on standard error, redacted. */
+  readonly lastWords: string;
+}
+
+/** Why the client cannot be judged at all (exit 2), or undefined: a recorded token request is always judged. */
+export function faultOf(contact: FirstContact): Trouble | undefined {
+  const { login, tokenRequested } = contact;
+  if (tokenRequested) return undefined;
+  const words = contact.lastWords === '' ? '' : ` Its last words: ${contact.lastWords}`;
+  if (login === undefined) {
+    return fault('no-login', 'The client could not be asked for a login.', 'Check the `driver` section of the configuration.');
+  }
+  if (login.result === 'died') {
+    return fault(
+      'client-died',
+      `The client died before its first token request.${words}`,
+      'Start it by hand with the same command and variables, and mend what it says; the client was not judged.',
+    );
+  }
+  if (login.result === 'unsupported') {
+    return fault('no-authorize', 'The client answered that it has no `authorize`.', 'Every client needs a login: let the adapter start one.');
+  }
+  if (!contact.authorizationRequested) return neverOpened(contact, login, words);
+  if (login.delivered === false) {
+    return fault(
+      'callback-undelivered',
+      `The callback could not be delivered: ${login.undelivered ?? 'nothing listened'}.${words}`,
+      'Let the client listen on the redirect URI that `SF_REDIRECT_URI` names before it hands over the authorization URL.',
+    );
+  }
+  if (!login.redirected) {
+    return fault(
+      'authorization-refused',
+      `The authorization request was answered with an error page, not with a redirect${said(login)}.`,
+      'Compare `app.clientId` and `app.redirectUris` of the configuration with what the client sends.',
+    );
+  }
+  return fault(
+    'no-token-request',
+    `The callback was delivered and nothing was refused, but no token request followed${said(login)}.${words}`,
+    'Look at what the client does with its callback; the client was not judged.',
+  );
+}
+
+function neverOpened(contact: FirstContact, login: LoginAnswer, words: string): Trouble {
+  const how =
+    login.result === 'timed-out'
+      ? `within ${String(contact.timeoutMs)} ms`
+      : login.result === 'ok'
+        ? 'although it says that the login is done'
+        : `and answered with a failure${said(login)}`;
+  return fault(
+    'never-opened',
+    `The client never opened the authorization URL ${how}.${words}`,
+    'Let it hand over the URL as its driver asks (adapter: {"event":"open","url":…}; command: $BROWSER or standard output), beginning with `SF_LOGIN_URL`.',
+  );
+}
+
+function said(login: LoginAnswer): string {
+  return login.error === undefined ? '' : ` (the client said: ${login.error})`;
+}
+
+function fault(code: string, message: string, hint: string): Trouble {
+  return new Trouble(code, message, hint);
+}

@@ -1,0 +1,202 @@
+/** One run, from configuration to report. */
+import { join } from 'node:path';
+import { createVault } from '../../mock-server/server.ts';
+import type { Mode } from '../../mock-server/mock.ts';
+import { writeReports } from '../../reports/write.ts';
+import type { LoadedConfig } from '../config/load.ts';
+import { createDriver } from '../drivers/create.ts';
+import type { LoginAnswer } from '../drivers/driver.ts';
+import type { Report } from '../grade/report.ts';
+import type { AppDescription, RunBegin } from '../history/event.ts';
+import { openLog } from '../history/open-log.ts';
+import { Trouble } from '../trouble.ts';
+import { name, version } from '../version.ts';
+import { createWorker, playAll, type CampaignParts, type Worker } from './campaign.ts';
+import { loadCatalogue, type SuiteCatalogue } from './catalogue.ts';
+import { needsEncoding } from './environment.ts';
+import { createRunFolder, pointLatest } from './folder.ts';
+import { createObserver } from './observer.ts';
+import { createPatience } from './patience.ts';
+import { plan, type Plan } from './plan.ts';
+import { faultOf } from './preflight.ts';
+import type { Progress } from './progress.ts';
+import { regrade } from './regrade.ts';
+
+export interface RunOptions {
+  readonly config: LoadedConfig;
+  readonly suites?: readonly string[];
+  readonly grep?: string;
+  /** `i/n`. */
+  readonly shard?: string;
+  readonly workers?: number;
+  readonly seed?: number;
+  readonly outDir: string;
+  readonly formats: readonly string[];
+  readonly failOn: 'must' | 'should' | 'never';
+  readonly timeoutMs?: number;
+  readonly progress: Progress;
+  readonly signal?: AbortSignal;
+}
+
+export interface RunOutcome {
+  readonly report: Report;
+  readonly dir: string;
+  readonly files: readonly string[];
+  /** The run was broken off by `signal`; its report is partial. */
+  readonly interrupted: boolean;
+}
+
+/** @throws Trouble with exit 2 when the client cannot be judged at all. */
+export async function run(options: RunOptions): Promise<RunOutcome> {
+  const { config, progress } = options;
+  const catalogue = await loadCatalogue();
+  const driver = await createDriver(config.driver, { configDir: config.dir });
+  const app = describeApp(config);
+  const planned = plan(catalogue, request(options), { app, abilities: driver.abilities });
+  const seed = options.seed ?? config.run.seed;
+  const startedAt = new Date();
+  const folder = await createRunFolder(options.outDir, startedAt);
+  const log = openLog({ path: join(folder.path, 'history.jsonl') });
+  const observer = createObserver();
+  log.subscribe((event) => {
+    observer.see(event);
+  });
+  const timeoutMs = options.timeoutMs ?? config.run.timeoutMs;
+  const signal = options.signal ?? new AbortController().signal;
+  const parts: CampaignParts = {
+    config,
+    app,
+    driver,
+    log,
+    vault: createVault(),
+    observer,
+    patience: createPatience(timeoutMs),
+    progress,
+    signal,
+    seed,
+  };
+  log.append({
+    ...describeRun(options, app, planned),
+    run: {
+      id: folder.id,
+      startedAt: startedAt.toISOString(),
+      seed,
+      quietMs: config.run.quietMs,
+      holdMs: config.run.holdMs,
+      timeoutMs,
+      herd: config.run.herd,
+      policy: config.mock.policy,
+      rotation: config.mock.rotation,
+      driver: driver.type,
+    },
+    abilities: { ...driver.abilities },
+  });
+  const workers: Worker[] = [];
+  try {
+    await campaign(parts, planned, catalogue, workers, options.workers ?? config.run.workers);
+    log.append(
+      signal.aborted
+        ? { kind: 'run-end', outcome: 'interrupted', detail: 'The run was interrupted.' }
+        : { kind: 'run-end', outcome: 'completed' },
+    );
+  } finally {
+    await Promise.all(workers.map((worker) => worker.close()));
+    await log.close();
+  }
+  const { graded, history } = await regrade(folder.path);
+  const { report, files } = await writeReports({ dir: folder.path, report: graded, history, formats: options.formats });
+  await pointLatest(options.outDir, folder);
+  return { report, dir: folder.path, files, interrupted: signal.aborted };
+}
+
+/** Pre-flight, then everything else in the mode that it settled. */
+async function campaign(
+  parts: CampaignParts,
+  planned: Plan,
+  catalogue: SuiteCatalogue,
+  workers: Worker[],
+  count: number,
+): Promise<void> {
+  const { config, observer, progress, signal } = parts;
+  const first = await createWorker(parts, config.mock.port);
+  workers.push(first);
+  const strict = catalogue.scenarios.find(({ id }) => id === 'strict');
+  const login = catalogue.scenarios.find(({ id }) => id === 'login');
+  if (strict === undefined || login === undefined) {
+    throw new Trouble('catalogue-broken', 'The scenarios "strict" and "login" are missing.', 'Reinstall the package.', {
+      exit: 70,
+    });
+  }
+  const total = planned.scenarios.length + 1;
+  progress.scenario({ id: strict.id, title: strict.title, n: 1, of: total });
+  const preflight = await first.play(strict, 'strict');
+  progress.scenarioDone({ id: strict.id, outcome: preflight.outcome, durationMs: preflight.durationMs });
+  if (signal.aborted) return;
+  let rest = planned.scenarios;
+  let done = 1;
+  const mode: Mode = observer.refused ? 'observing' : config.mock.policy;
+  let lastLogin = preflight.logins.at(-1);
+  if (observer.refused) {
+    progress.note('The strict mock refused this client in pre-flight; the run observes from here on.');
+    if (!observer.tokenRequested) {
+      const observed = await first.play(login, mode);
+      lastLogin = observed.logins.at(-1);
+      rest = rest.filter((scenario) => scenario.id !== login.id);
+      done += planned.scenarios.length - rest.length;
+    }
+  }
+  if (!signal.aborted) assertJudgeable(parts, lastLogin);
+  const more = Math.min(Math.max(1, count), Math.max(1, rest.length), parts.driver.parallelSessions ? 32 : 1);
+  while (workers.length < more) workers.push(await createWorker(parts, 0));
+  await playAll(workers, rest, mode, parts, done);
+}
+
+function assertJudgeable(parts: CampaignParts, login: LoginAnswer | undefined): void {
+  const { observer } = parts;
+  const fault = faultOf({
+    login,
+    tokenRequested: observer.tokenRequested,
+    authorizationRequested: observer.authorizationRequested,
+    timeoutMs: parts.patience.timeoutMs,
+    lastWords: observer.lastWords,
+  });
+  if (fault !== undefined) throw fault;
+}
+
+function request(options: RunOptions): Parameters<typeof plan>[1] {
+  const suites = options.suites ?? options.config.run.suites;
+  return {
+    ...(suites === undefined ? {} : { suites }),
+    ...(options.grep === undefined ? {} : { grep: options.grep }),
+    ...(options.shard === undefined ? {} : { shard: options.shard }),
+  };
+}
+
+function describeApp({ app }: LoadedConfig): AppDescription {
+  return {
+    name: app.name,
+    kind: app.kind,
+    client: app.client,
+    redirectUris: app.redirectUris,
+    scopes: app.scopes,
+    sharedStore: app.sharedStore,
+    persistence: app.persistence,
+  };
+}
+
+function describeRun(
+  options: RunOptions,
+  app: AppDescription,
+  planned: Plan,
+): Omit<RunBegin, 'run' | 'abilities'> {
+  return {
+    kind: 'run-begin',
+    schemaVersion: 1,
+    tool: { name, version },
+    app,
+    selection: planned.selection,
+    failOn: options.failOn,
+    attestations: options.config.attestations,
+    secretNeedsEncoding: app.client === 'confidential' && needsEncoding(options.config.app.clientSecret),
+  };
+}

@@ -1,0 +1,78 @@
+/** What a scenario's play is handed: one client session, the mock's controls, and the words to move both. */
+import type { Mock } from '../../mock-server/mock.ts';
+import type { ClientProcess, ClientSession, DriverAbilities, LoginAnswer, VerbAnswer } from '../drivers/driver.ts';
+import type { AppDescription, Event, EventBody } from '../history/event.ts';
+import { seeded } from './random.ts';
+import { ScenarioStop, type Stage } from './scenario.ts';
+
+export interface StageParts {
+  readonly scenario: string;
+  readonly app: AppDescription;
+  readonly abilities: DriverAbilities;
+  readonly session: ClientSession;
+  readonly mock: Mock;
+  readonly record: (body: EventBody) => Event;
+  readonly run: { readonly quietMs: number; readonly holdMs: number; readonly herd: number; readonly seed: number };
+}
+
+/** Makes the stage of one scenario. */
+export function createStage({ scenario, app, abilities, session, mock, record, run }: StageParts): Stage {
+  const quiet = (): Promise<void> => mock.quiet(run.quietMs);
+
+  const login: Stage['login'] = async (client = session.main, steps = {}) => {
+    const answer = await client.authorize(steps);
+    if (answer.result === 'ok') return answer;
+    throw stopOf(answer);
+  };
+
+  const calls: Stage['calls'] = (k, client = session.main) => {
+    const all = Promise.all(Array.from({ length: k }, () => client.call())).then((answers) => {
+      if (answers.some(({ result }) => result === 'died')) {
+        throw new ScenarioStop('crashed', 'The client died while it was asked for an API call.');
+      }
+      return answers;
+    });
+    // A scenario may look at the gates first and at the answers later; a rejection in between is not lost, only late.
+    all.catch(() => undefined);
+    return all;
+  };
+
+  return {
+    app,
+    abilities,
+    client: session.main,
+    control: mock.control,
+    quietMs: run.quietMs,
+    holdMs: run.holdMs,
+    herd: run.herd,
+    random: seeded(run.seed, scenario),
+    phase: (name, detail) => {
+      record({ kind: 'phase', phase: name, ...(detail === undefined ? {} : { detail }) });
+    },
+    login,
+    calls,
+    refreshByCall: async (client = session.main): Promise<VerbAnswer> => {
+      mock.control.expireAccessTokens();
+      const [answer] = await calls(1, client);
+      if (answer === undefined) throw new TypeError('One call gives one answer.');
+      return answer;
+    },
+    quiet,
+    spawn: () => session.spawn(),
+    another: () => session.another(),
+  };
+}
+
+/** Why a login that was not ok ends the scenario. */
+function stopOf(answer: LoginAnswer): ScenarioStop {
+  const text = answer.error === undefined ? '' : `: ${answer.error}`;
+  if (answer.result === 'died') return new ScenarioStop('crashed', 'The client died during the login.');
+  if (answer.result === 'unsupported') return new ScenarioStop('unsupported', 'The client has no `authorize`.');
+  if (!answer.opened) return new ScenarioStop('login-failed', `The client opened no authorization URL${text}.`);
+  if (!answer.redirected) return new ScenarioStop('login-failed', `The authorization request was refused${text}.`);
+  if (answer.delivered === false) {
+    return new ScenarioStop('login-failed', `The callback could not be delivered: ${answer.undelivered ?? 'no listener'}.`);
+  }
+  const how = answer.result === 'timed-out' ? 'did not end in time' : 'failed';
+  return new ScenarioStop('login-failed', `The login ${how}${text}.`);
+}
