@@ -1,0 +1,18 @@
+/** What a report format is: a pure function of the report and the history. One file each, `<id>.format.ts`, found by name. */
+import type { Report } from '../src/grade/report.ts';
+import type { Event } from '../src/history/event.ts';
+
+export interface RenderInput {
+  readonly report: Report;
+  /** In the order of the file; up to 100,000 and more. */
+  readonly history: readonly Event[];
+}
+
+export interface Format {
+  /** As in `report.formats` of the configuration: `html`. */
+  readonly id: string;
+  /** Name of the file in the run's folder: `index.html`. */
+  readonly file: string;
+  /** The file's content; several texts are written one after the other. Pure: no clock, no file, no socket. */
+  render(input: RenderInput): string | Iterable<string>;
+}

@@ -1,0 +1,35 @@
+/** Finds the formats: every `<id>.format.ts` of this folder exports one as `format`. Nothing to register. */
+import { readdir } from 'node:fs/promises';
+
+import { Trouble } from '../src/trouble.ts';
+import type { Format } from './format.ts';
+
+/** All formats by id, in alphabetical order. */
+export async function loadFormats(): Promise<ReadonlyMap<string, Format>> {
+  const folder = new URL('./', import.meta.url);
+  const names = (await readdir(folder)).filter((name) => /^[a-z]+\.format\.[jt]s$/.test(name)).sort();
+  const formats = new Map<string, Format>();
+  for (const name of names) {
+    const module = (await import(new URL(name, folder).href)) as { readonly format: Format };
+    formats.set(module.format.id, module.format);
+  }
+  return formats;
+}
+
+/**
+ * The formats that were asked for, each once.
+ * @throws Trouble `unknown-format` for an id that no file answers to.
+ */
+export async function chooseFormats(ids: readonly string[]): Promise<readonly Format[]> {
+  const all = await loadFormats();
+  return [...new Set(ids)].map((id) => {
+    const format = all.get(id);
+    if (format === undefined)
+      throw new Trouble(
+        'unknown-format',
+        `There is no report format "${id.slice(0, 60)}".`,
+        `Choose among ${[...all.keys()].join(', ')}.`,
+      );
+    return format;
+  });
+}

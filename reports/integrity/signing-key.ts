@@ -1,0 +1,80 @@
+/** The key that signs reports: one per installation, in the user's own folder, or one that was given. */
+import { createPrivateKey, generateKeyPairSync, randomUUID } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
+import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { dirname, join } from 'node:path';
+
+import { Trouble } from '../../src/trouble.ts';
+
+export interface SigningKey {
+  readonly key: KeyObject;
+  /** `given` by SF_CONFORMANCE_SIGNING_KEY, kept for this `installation`, or `passing`: made for this run because the user's
+   * folder cannot be written. A passing key still shows every change, but not who signed. */
+  readonly origin: 'given' | 'installation' | 'passing';
+  /** Where it is kept. */
+  readonly path?: string;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** `$XDG_CONFIG_HOME/sf-conformance/signing-key.pem`; a relative XDG_CONFIG_HOME counts as unset (XDG Base Directory). */
+export function signingKeyPath(env: Environment): string {
+  const base = env['XDG_CONFIG_HOME'];
+  return join(base?.startsWith('/') === true ? base : join(homedir(), '.config'), 'sf-conformance', 'signing-key.pem');
+}
+
+/**
+ * The key of this installation; it is made at the first call, whole or not at all however many processes call at once.
+ * @throws Trouble `signing-key-unreadable` when SF_CONFORMANCE_SIGNING_KEY, or the key that is there, is no Ed25519 private key.
+ */
+export async function loadSigningKey(env: Environment = process.env): Promise<SigningKey> {
+  const given = env['SF_CONFORMANCE_SIGNING_KEY'];
+  if (given !== undefined && given !== '') return { key: await readKey(given), origin: 'given', path: given };
+  const path = signingKeyPath(env);
+  try {
+    await makeOnce(path);
+  } catch {
+    return { key: generateKeyPairSync('ed25519').privateKey, origin: 'passing' };
+  }
+  return { key: await readKey(path), origin: 'installation', path };
+}
+
+/** Writes the whole file under another name, then links it: whoever comes second finds the first one's key. */
+async function makeOnce(path: string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  if ((await present(path)) !== undefined) return;
+  const draft = `${path}.${randomUUID()}`;
+  const pem = generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' });
+  try {
+    await writeFile(draft, pem, { mode: 0o600, flag: 'wx' });
+    await link(draft, path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  } finally {
+    await rm(draft, { force: true });
+  }
+}
+
+async function present(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+async function readKey(path: string): Promise<KeyObject> {
+  try {
+    const key = createPrivateKey(await readFile(path, 'utf8'));
+    if (key.asymmetricKeyType === 'ed25519') return key;
+  } catch {
+    // The cause may quote the file: it stays here.
+  }
+  throw new Trouble(
+    'signing-key-unreadable',
+    `${path} is no Ed25519 private key that can be read.`,
+    'Name another with SF_CONFORMANCE_SIGNING_KEY, or make one: openssl genpkey -algorithm ed25519 -out key.pem',
+  );
+}

@@ -1,0 +1,94 @@
+/**
+ * What a signature says: a small text, one line a file, every line ended by a line feed.
+ *
+ *     sf-conformance-run/1
+ *     report.json sha256:<64 hexadecimal digits>
+ *     history.jsonl sha256:<64 hexadecimal digits> lines:<count> last:<SHA-256 of the last line>
+ *     index.html sha256:<64 hexadecimal digits>
+ *
+ * The first three lines are always there, in this order; files that were made from them follow in alphabetical order. The digests are
+ * of the bytes as they lie on disk. `lines` and `last` tell which line was changed when the digest differs: each line's `prev` is the
+ * SHA-256 of the line before, and `last` closes the chain. `report.sig` is a JSON object with `algorithm`, `publicKey` (SubjectPublicKeyInfo, DER, base64), `statement` and `signature`
+ * (RFC 8032 Ed25519 over the statement's UTF-8 bytes, base64).
+ */
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+
+export const FIRST_LINE = 'sf-conformance-run/1';
+
+export interface HistoryDigest {
+  readonly sha256: string;
+  readonly lines: number;
+  /** SHA-256 of the last line without its line break; of the empty text when there is none. */
+  readonly last: string;
+}
+
+export interface Statement {
+  readonly report: string;
+  readonly history: HistoryDigest;
+  /** SHA-256 by file name of what else was written. */
+  readonly others: Readonly<Record<string, string>>;
+}
+
+export function sha256(bytes: string | Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+export function writeStatement({ report, history, others }: Statement): string {
+  const rest = Object.entries(others)
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([file, digest]) => `${file} sha256:${digest}\n`);
+  return [
+    `${FIRST_LINE}\n`,
+    `report.json sha256:${report}\n`,
+    `history.jsonl sha256:${history.sha256} lines:${String(history.lines)} last:${history.last}\n`,
+    ...rest,
+  ].join('');
+}
+
+const HEX = '([0-9a-f]{64})';
+const REPORT = new RegExp(`^report\\.json sha256:${HEX}$`);
+const HISTORY = new RegExp(`^history\\.jsonl sha256:${HEX} lines:(\\d{1,12}) last:${HEX}$`);
+const OTHER = new RegExp(`^([a-z][a-z0-9.-]{0,60}) sha256:${HEX}$`);
+
+/** The statement, or undefined for any text that `writeStatement` would not have written. */
+export function readStatement(text: string): Statement | undefined {
+  const [first, second = '', third = '', ...rest] = text.split('\n');
+  const report = REPORT.exec(second)?.[1];
+  const history = HISTORY.exec(third);
+  if (first !== FIRST_LINE || report === undefined || history === null || rest.pop() !== '') return undefined;
+  const others: Record<string, string> = {};
+  for (const line of rest) {
+    const [, file, digest] = OTHER.exec(line) ?? [];
+    if (file === undefined || digest === undefined) return undefined;
+    others[file] = digest;
+  }
+  const [, digest = '', lines = '0', last = ''] = history;
+  return { report, history: { sha256: digest, lines: Number(lines), last }, others };
+}
+
+/** Reads a history in bounded memory. */
+export async function digestHistory(path: string): Promise<HistoryDigest> {
+  const whole = createHash('sha256');
+  let line = createHash('sha256');
+  let last = line.copy().digest('hex');
+  let lines = 0;
+  let open = false;
+  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 }) as AsyncIterable<Buffer>) {
+    whole.update(chunk);
+    let from = 0;
+    for (let end = chunk.indexOf(10); end !== -1; end = chunk.indexOf(10, from)) {
+      last = line.update(chunk.subarray(from, end)).digest('hex');
+      line = createHash('sha256');
+      lines += 1;
+      from = end + 1;
+    }
+    line.update(chunk.subarray(from));
+    open = from < chunk.length || (open && from === 0);
+  }
+  if (open) {
+    lines += 1;
+    last = line.digest('hex');
+  }
+  return { sha256: whole.digest('hex'), lines, last };
+}

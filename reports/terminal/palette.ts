@@ -1,0 +1,16 @@
+/** Colours of the terminal. Never the only thing that tells a verdict: every one has its mark and its word. */
+export interface Palette {
+  bad(text: string): string;
+  unsure(text: string): string;
+  good(text: string): string;
+  quiet(text: string): string;
+  bold(text: string): string;
+  dim(text: string): string;
+}
+
+/** Select Graphic Rendition codes (ECMA-48 §8.3.117); with `color` false everything passes as it is. */
+export function palette(color: boolean): Palette {
+  const sgr = (open: number, close: number) => (text: string) =>
+    color ? `\u001b[${String(open)}m${text}\u001b[${String(close)}m` : text;
+  return { bad: sgr(31, 39), unsure: sgr(33, 39), good: sgr(32, 39), quiet: sgr(36, 39), bold: sgr(1, 22), dim: sgr(2, 22) };
+}

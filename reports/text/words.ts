@@ -1,0 +1,102 @@
+/** Verdicts, levels and instants in words that people read. One table, so that all formats say the same. */
+import type { RequirementVerdict, ReportCheck, RunVerdict } from '../../src/grade/report.ts';
+
+export interface VerdictWord {
+  /** `Failed`. */
+  readonly word: string;
+  /** One character that tells it apart without colour. */
+  readonly mark: string;
+  /** What it means, one sentence. */
+  readonly meaning: string;
+  /** `bad` · `unsure` · `good` · `quiet`: how loud it is shown. */
+  readonly tone: 'bad' | 'unsure' | 'good' | 'quiet';
+}
+
+export const VERDICTS: Readonly<Record<RequirementVerdict, VerdictWord>> = {
+  fail: { word: 'Failed', mark: '✕', meaning: 'The client was seen to break it.', tone: 'bad' },
+  error: { word: 'Error', mark: '‼', meaning: 'The harness itself could not judge it.', tone: 'bad' },
+  inconclusive: {
+    word: 'Inconclusive',
+    mark: '?',
+    meaning: 'It applies, but what would show it never happened. Never counted as met.',
+    tone: 'unsure',
+  },
+  review: { word: 'Needs review', mark: '◎', meaning: 'A person must look; the report says at what.', tone: 'unsure' },
+  warn: { word: 'Warning', mark: '!', meaning: 'Recommended and not met, or met with a note.', tone: 'unsure' },
+  pass: { word: 'Passed', mark: '✓', meaning: 'It was put to the test and held.', tone: 'good' },
+  attested: { word: 'Attested', mark: '✎', meaning: 'A person vouches for it; it was not tested.', tone: 'quiet' },
+  info: { word: 'Information', mark: 'i', meaning: 'Only tells something; nothing is judged.', tone: 'quiet' },
+  skip: { word: 'Not applicable', mark: '–', meaning: 'Declared not to apply, with the reason.', tone: 'quiet' },
+};
+
+/** Worst first: the order in which results are listed. */
+export const VERDICT_ORDER: readonly RequirementVerdict[] = [
+  'fail',
+  'error',
+  'inconclusive',
+  'review',
+  'warn',
+  'pass',
+  'attested',
+  'info',
+  'skip',
+];
+
+export const RUN_VERDICTS: Readonly<Record<RunVerdict, VerdictWord>> = {
+  compliant: {
+    word: 'Compliant',
+    mark: '✓',
+    meaning: 'Every MUST that applies was put to the test and held.',
+    tone: 'good',
+  },
+  'non-compliant': { word: 'Not compliant', mark: '✕', meaning: 'At least one MUST failed.', tone: 'bad' },
+  inconclusive: {
+    word: 'Inconclusive',
+    mark: '?',
+    meaning: 'No MUST failed, but at least one that applies was never put to the test.',
+    tone: 'unsure',
+  },
+};
+
+/** What decided the run's verdict: MUSTs that failed or broke, or else those that were never put to the test. */
+export function deciding(checks: readonly ReportCheck[]): readonly ReportCheck[] {
+  const musts = checks.filter((check) => check.level === 'MUST');
+  const bad = musts.filter((check) => check.verdict === 'fail' || check.verdict === 'error');
+  return bad.length > 0 ? bad : musts.filter((check) => check.verdict === 'inconclusive');
+}
+
+/** How many checks have each verdict. */
+export function tally(
+  checks: readonly Pick<ReportCheck, 'verdict'>[],
+): Readonly<Record<ReportCheck['verdict'], number>> {
+  const counts = { fail: 0, error: 0, inconclusive: 0, review: 0, warn: 0, pass: 0, info: 0, skip: 0 };
+  for (const check of checks) counts[check.verdict] += 1;
+  return counts;
+}
+
+const DAY = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
+const CLOCK = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: 'UTC' });
+
+/** `21 Jan 2026`; text that is no date comes back as it is. */
+export function humanDay(iso: string): string {
+  const at = Date.parse(iso);
+  return Number.isNaN(at) ? iso : DAY.format(at);
+}
+
+/** `21 Jan 2026, 13:55 UTC`. */
+export function humanInstant(iso: string): string {
+  const at = Date.parse(iso);
+  return Number.isNaN(at) ? iso : `${DAY.format(at)}, ${CLOCK.format(at)} UTC`;
+}
+
+/** `340 ms`, `12.4 s`, `3 min 5 s`. */
+export function humanDuration(ms: number): string {
+  if (ms < 1000) return `${String(Math.round(ms))} ms`;
+  if (ms < 60_000) return `${(ms / 1000).toFixed(1)} s`;
+  return `${String(Math.floor(ms / 60_000))} min ${String(Math.round((ms % 60_000) / 1000))} s`;
+}
+
+/** `1 check`, `2 checks`. */
+export function count(n: number, noun: string, plural = `${noun}s`): string {
+  return `${String(n)} ${n === 1 ? noun : plural}`;
+}
