@@ -3,7 +3,7 @@ import { authorize } from './login.ts';
 import type { Behaviours, Parts } from './parts.ts';
 import { createRedirects } from './redirects.ts';
 import { failure } from './verbs.ts';
-import type { Answer, Verbs } from './verbs.ts';
+import type { AllVerbs, Answer, Verbs } from './verbs.ts';
 
 export interface Client {
   readonly verbs: Verbs;
@@ -29,7 +29,7 @@ export function createClient(env: Environment, behaviours: Behaviours): Client {
     redirects: createRedirects(env.redirectUri, deliver),
   };
   let begun = 0;
-  const verbs: Verbs = {
+  const verbs: AllVerbs = {
     authorize: (_request, emit) => authorize((begun += 1), emit, parts),
     redirect: ({ url }) => Promise.resolve(redirect(url, deliver)),
     call: () => behaviours.call(parts),

@@ -21,7 +21,7 @@ export async function authorize(n: number, emit: Emit, parts: Parts): Promise<An
     const query = behaviours.authorizeQuery(login, behaviours.challenge(login.verifier), env);
     emit({ event: 'open', url: `${env.loginUrl}/services/oauth2/authorize?${new URLSearchParams(query).toString()}` });
     const callback = await promise;
-    if (callback.kind === 'refused') return await behaviours.refuse(callback.error, parts);
+    if (callback.kind === 'refused') return failure(callback.error);
     return await behaviours.redeem(callback.login, callback.code, parts);
   } finally {
     clearTimeout(deadline);
@@ -37,9 +37,4 @@ export async function redeem(login: Login, code: string, parts: Parts): Promise<
   if (outcome.kind !== 'granted') return failure(outcome.error);
   store.write(behaviours.merge(undefined, outcome.granted, env.loginUrl));
   return { ok: true };
-}
-
-/** A refused login is told, not repeated. */
-export function refuse(error: string): Promise<Answer> {
-  return Promise.resolve(failure(error));
 }

@@ -10,7 +10,7 @@ import type { Renewal } from './renewal.ts';
 import type { Store } from './store.ts';
 import type { Purpose, TokenRequest } from './token-request.ts';
 import type { Granted, Tokens } from './tokens.ts';
-import type { Answer, Verbs } from './verbs.ts';
+import type { AllVerbs, Answer, Verbs } from './verbs.ts';
 
 export interface Behaviours {
   /** A code verifier for the n-th login of this process, counted from 1. */
@@ -32,8 +32,6 @@ export interface Behaviours {
   readonly interpret: (answer: HttpAnswer, purpose: 'code' | 'refresh') => Outcome;
   /** The code of a callback becomes tokens. */
   readonly redeem: (login: Login, code: string, parts: Parts) => Promise<Answer>;
-  /** What a callback that was refused becomes. */
-  readonly refuse: (error: string, parts: Parts) => Promise<Answer>;
   readonly merge: (before: Tokens | undefined, granted: Granted, loginUrl: string) => Tokens;
   readonly createStore: (env: Environment) => Store;
   readonly createLock: (env: Environment) => Lock;
@@ -53,7 +51,7 @@ export interface Behaviours {
   readonly disconnect: (parts: Parts) => Promise<Answer>;
   readonly status: (parts: Parts) => Promise<Answer>;
   /** The last word on what the adapter offers. */
-  readonly verbs: (verbs: Verbs, parts: Parts) => Verbs;
+  readonly verbs: (verbs: AllVerbs, parts: Parts) => Verbs;
 }
 
 export interface Parts {

@@ -15,7 +15,7 @@ export async function serve(verbs: Verbs, input: Readable, output: Writable): Pr
 }
 
 async function answer(request: Request, verbs: Verbs, write: Emit): Promise<void> {
-  const verb = Object.hasOwn(verbs, request.do) ? verbs[request.do] : undefined;
+  const verb = new Map(Object.entries(verbs)).get(request.do);
   if (verb === undefined) {
     write({ id: request.id, unsupported: true });
     return;

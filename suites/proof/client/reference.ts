@@ -6,7 +6,7 @@ import { challenge } from './challenge.ts';
 import { createFlight } from './flight.ts';
 import { send } from './http.ts';
 import { createLock } from './lock.ts';
-import { redeem, refuse } from './login.ts';
+import { redeem } from './login.ts';
 import { createLogins } from './logins.ts';
 import { disconnect, status } from './logout.ts';
 import { interpret } from './outcome.ts';
@@ -33,7 +33,6 @@ export const reference: Behaviours = {
   send,
   interpret,
   redeem,
-  refuse,
   merge,
   createStore,
   createLock,

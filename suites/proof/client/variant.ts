@@ -14,6 +14,8 @@ export interface Variant {
   readonly sharedStore?: boolean;
   /** Configuration `app.persistence`. */
   readonly persistence?: 'durable' | 'session';
+  /** Configuration `app.redirectUris`, when the bug lies there. */
+  readonly redirectUris?: readonly string[];
   /** Only what differs from the reference. */
   readonly behaviours: Partial<Behaviours>;
   /** Verdicts that differ from the reference client's, by check. */

@@ -16,8 +16,13 @@ export type Emit = (event: Readonly<Record<string, unknown>>) => void;
 
 export type Verb = (request: Request, emit: Emit) => Promise<Answer>;
 
+export type VerbName = 'authorize' | 'redirect' | 'call' | 'refresh' | 'status' | 'disconnect';
+
+/** Every verb of the protocol. */
+export type AllVerbs = Readonly<Record<VerbName, Verb>>;
+
 /** What is not there is answered as unsupported. */
-export type Verbs = Readonly<Record<string, Verb>>;
+export type Verbs = Partial<AllVerbs>;
 
 /** A failure that keeps everything as it is. */
 export function failure(error: string, reauthorize = false): Answer {

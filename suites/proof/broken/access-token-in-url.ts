@@ -1,0 +1,15 @@
+import { apiRequest } from '../client/call.ts';
+import type { Variant } from '../client/variant.ts';
+
+export default {
+  name: 'access-token-in-url',
+  bug: 'The access token stands in the URL of API calls as well.',
+  client: 'public',
+  behaviours: {
+    apiRequest: (tokens, env) => {
+      const request = apiRequest(tokens, env);
+      return { ...request, url: `${request.url}?access_token=${encodeURIComponent(tokens.accessToken)}` };
+    },
+  },
+  expect: { 'HYG-01': 'warn' },
+} satisfies Variant;

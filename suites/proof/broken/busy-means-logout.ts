@@ -1,0 +1,15 @@
+import { interpret } from '../client/outcome.ts';
+import type { Variant } from '../client/variant.ts';
+
+export default {
+  name: 'busy-means-logout',
+  bug: 'The answer that a refresh is already being processed is taken for a rejection.',
+  client: 'public',
+  behaviours: {
+    interpret: (answer) => {
+      const outcome = interpret(answer);
+      return outcome.kind === 'busy' ? { kind: 'rejected', error: outcome.error } : outcome;
+    },
+  },
+  expect: { 'RACE-04': 'warn' },
+} satisfies Variant;

@@ -1,0 +1,15 @@
+import { interpret } from '../client/outcome.ts';
+import type { Variant } from '../client/variant.ts';
+
+export default {
+  name: 'crashes-on-html',
+  bug: 'An answer that is no JSON ends the process.',
+  client: 'public',
+  behaviours: {
+    interpret: (answer) => {
+      if (!answer.text.startsWith('{')) process.exit(7);
+      return interpret(answer);
+    },
+  },
+  expect: { 'ERR-07': 'warn' },
+} satisfies Variant;

@@ -1,0 +1,23 @@
+import { challenge } from '../client/challenge.ts';
+import type { Variant } from '../client/variant.ts';
+
+let without = false;
+
+export default {
+  name: 'downgrades-pkce',
+  bug: 'When the server objects to the login the client tries again without PKCE.',
+  client: 'public',
+  behaviours: {
+    challenge: (verifier) => (without ? {} : challenge(verifier)),
+    verbs: (verbs) => ({
+      ...verbs,
+      authorize: async (request, emit) => {
+        const answer = await verbs.authorize(request, emit);
+        if (answer.ok || without || !answer.error.includes('invalid_request')) return answer;
+        without = true;
+        return verbs.authorize(request, emit);
+      },
+    }),
+  },
+  expect: { 'PKCE-13': 'warn' },
+} satisfies Variant;

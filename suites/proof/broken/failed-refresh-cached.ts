@@ -1,0 +1,26 @@
+import type { Renewal } from '../client/renewal.ts';
+import type { Variant } from '../client/variant.ts';
+
+export default {
+  name: 'failed-refresh-cached',
+  bug: 'A failed refresh stays in the single-flight slot, so no later call refreshes again.',
+  client: 'public',
+  behaviours: {
+    createFlight: () => {
+      let running: Promise<Renewal> | undefined;
+      return {
+        run: (work) => {
+          running ??= work().then((renewal) => {
+            if (renewal.ok) running = undefined;
+            return renewal;
+          });
+          return running;
+        },
+        idle: async () => {
+          await running;
+        },
+      };
+    },
+  },
+  expect: { 'RACE-15': 'warn' },
+} satisfies Variant;

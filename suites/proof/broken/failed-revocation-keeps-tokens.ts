@@ -1,0 +1,21 @@
+import { send } from '../client/http.ts';
+import { toHttp } from '../client/token-request.ts';
+import { failure } from '../client/verbs.ts';
+import type { Variant } from '../client/variant.ts';
+
+export default {
+  name: 'failed-revocation-keeps-tokens',
+  bug: 'When the revocation is refused the user stays logged in.',
+  client: 'public',
+  behaviours: {
+    disconnect: async ({ env, behaviours, store }) => {
+      const token = store.read()?.refreshToken ?? '';
+      const bare = { path: '/services/oauth2/revoke', query: {}, headers: {}, form: { token } } as const;
+      const answer = await send(toHttp(behaviours.authenticate(bare, 'revoke', env), env));
+      if (answer.status !== 200) return failure('could not log out');
+      store.clear();
+      return { ok: true };
+    },
+  },
+  expect: { 'SES-02': 'warn' },
+} satisfies Variant;

@@ -1,0 +1,17 @@
+import { send } from '../client/http.ts';
+import type { Variant } from '../client/variant.ts';
+
+export default {
+  name: 'follows-redirects',
+  bug: 'A redirect of the token endpoint is followed, credentials and all.',
+  client: 'public',
+  behaviours: {
+    send: async (request, purpose) => {
+      const answer = await send(request);
+      const target = answer.headers.get('location');
+      if (purpose === 'api' || answer.status < 300 || answer.status > 399 || target === null) return answer;
+      return send({ ...request, url: new URL(target, request.url).href });
+    },
+  },
+  expect: { 'RES-10': 'warn' },
+} satisfies Variant;

@@ -1,0 +1,23 @@
+import { interpret } from '../client/outcome.ts';
+import { lost } from '../client/renewal.ts';
+import { noFlight, noLock } from '../client/unguarded.ts';
+import type { Variant } from '../client/variant.ts';
+
+export default {
+  name: 'loser-clears-store',
+  bug: "Callers race, and the one that loses deletes the winner's tokens and asks for a login.",
+  client: 'public',
+  behaviours: {
+    createFlight: noFlight,
+    createLock: noLock,
+    interpret: (answer) => {
+      const outcome = interpret(answer);
+      return outcome.kind === 'busy' ? { kind: 'rejected', error: outcome.error } : outcome;
+    },
+    onRejected: (_presented, error, { store }) => {
+      store.clear();
+      return lost(error);
+    },
+  },
+  expect: { 'RACE-01': 'fail', 'RACE-13': 'fail', 'RACE-04': 'warn' },
+} satisfies Variant;

@@ -1,0 +1,28 @@
+import { merge } from '../client/tokens.ts';
+import type { Variant } from '../client/variant.ts';
+
+let onDemand = false;
+
+export default {
+  name: 'refresh-button-drops-token',
+  bug: 'The refresh after a 401 stores the new refresh token; the refresh on demand does not.',
+  client: 'public',
+  behaviours: {
+    merge: (before, granted, loginUrl) => {
+      const tokens = merge(before, granted, loginUrl);
+      return onDemand && before !== undefined ? { ...tokens, refreshToken: before.refreshToken } : tokens;
+    },
+    verbs: (verbs) => ({
+      ...verbs,
+      refresh: async (request, emit) => {
+        onDemand = true;
+        try {
+          return await verbs.refresh(request, emit);
+        } finally {
+          onDemand = false;
+        }
+      },
+    }),
+  },
+  expect: { 'RTR-06': 'warn' },
+} satisfies Variant;

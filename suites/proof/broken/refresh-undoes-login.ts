@@ -1,0 +1,16 @@
+import { merge } from '../client/tokens.ts';
+import type { Variant } from '../client/variant.ts';
+
+export default {
+  name: 'refresh-undoes-login',
+  bug: 'A refresh that ends after a new login overwrites its tokens with those of the old one.',
+  client: 'public',
+  behaviours: {
+    onGranted: (presented, granted, { env, store }) => {
+      const tokens = merge(presented, granted, env.loginUrl);
+      store.write(tokens);
+      return { ok: true, tokens };
+    },
+  },
+  expect: { 'RACE-10': 'warn' },
+} satisfies Variant;

@@ -1,0 +1,19 @@
+import { disconnect } from '../client/logout.ts';
+import { noFlight, noLock } from '../client/unguarded.ts';
+import { merge } from '../client/tokens.ts';
+import type { Variant } from '../client/variant.ts';
+
+export default {
+  name: 'refresh-undoes-logout',
+  bug: 'A refresh that ends after the logout stores its tokens.',
+  client: 'public',
+  behaviours: {
+    disconnect: (parts) => disconnect({ ...parts, flight: noFlight(), lock: noLock() }),
+    onGranted: (presented, granted, { env, store }) => {
+      const tokens = merge(presented, granted, env.loginUrl);
+      store.write(tokens);
+      return { ok: true, tokens };
+    },
+  },
+  expect: { 'RACE-09': 'warn' },
+} satisfies Variant;

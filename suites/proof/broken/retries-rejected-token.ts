@@ -1,0 +1,12 @@
+import { failed } from '../client/renewal.ts';
+import type { Variant } from '../client/variant.ts';
+
+export default {
+  name: 'retries-rejected-token',
+  bug: 'A rejected refresh token is kept and presented again with every call, without a word to the user.',
+  client: 'public',
+  behaviours: {
+    onRejected: (_presented, error) => failed(error),
+  },
+  expect: { 'ERR-01': 'fail', 'ERR-03': 'fail' },
+} satisfies Variant;

@@ -1,0 +1,12 @@
+import { lost } from '../client/renewal.ts';
+import type { Variant } from '../client/variant.ts';
+
+export default {
+  name: 'storm-after-rejection',
+  bug: 'The user is asked to connect again, and every call goes on presenting the rejected refresh token.',
+  client: 'public',
+  behaviours: {
+    onRejected: (_presented, error) => lost(error),
+  },
+  expect: { 'ERR-03': 'fail' },
+} satisfies Variant;

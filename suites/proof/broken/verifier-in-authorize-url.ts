@@ -1,0 +1,15 @@
+import { authorizeQuery } from '../client/authorize-url.ts';
+import type { Variant } from '../client/variant.ts';
+
+export default {
+  name: 'verifier-in-authorize-url',
+  bug: 'The verifier itself stands in the authorization URL.',
+  client: 'public',
+  behaviours: {
+    authorizeQuery: (login, pkce, env) => ({
+      ...authorizeQuery(login, pkce, env),
+      code_verifier: login.verifier,
+    }),
+  },
+  expect: { 'AZ-11': 'warn' },
+} satisfies Variant;

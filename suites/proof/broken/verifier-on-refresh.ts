@@ -1,0 +1,17 @@
+import { refreshForm } from '../client/token-request.ts';
+import { verifier } from '../client/verifier.ts';
+import type { Variant } from '../client/variant.ts';
+
+export default {
+  name: 'verifier-on-refresh',
+  bug: 'The refresh carries a verifier and the redirect URI of the login.',
+  client: 'public',
+  behaviours: {
+    refreshForm: (tokens, env) => ({
+      ...refreshForm(tokens),
+      code_verifier: verifier(),
+      redirect_uri: env.redirectUri,
+    }),
+  },
+  expect: { 'RTR-16': 'warn' },
+} satisfies Variant;
