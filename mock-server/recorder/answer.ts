@@ -1,0 +1,82 @@
+/** Watches one answer go out: what was sent of it, and how it ended. */
+import type { ServerResponse } from 'node:http';
+import type { Response } from '../../src/history/event.ts';
+
+export interface Answer {
+  /** Resolves when the response has ended or its connection is gone. */
+  readonly closed: Promise<void>;
+  /** 0 when not even a status line was sent. */
+  status(): number;
+  location(): string | undefined;
+  /** The first 16 kB that were written, as text; empty for types that are no text. */
+  text(): string;
+  /** To be asked once it is closed. */
+  delivered(): Response['delivered'];
+}
+
+const MOST_BYTES = 16 * 1024;
+const TEXT = /json|text|xml|urlencoded|javascript/;
+
+const bytesOf = (chunk: unknown, encoding: unknown): Buffer | undefined => {
+  if (typeof chunk === 'string')
+    return Buffer.from(chunk, typeof encoding === 'string' ? (encoding as BufferEncoding) : 'utf8');
+  return chunk instanceof Uint8Array ? Buffer.from(chunk) : undefined;
+};
+
+const textHeader = (response: ServerResponse, name: string): string | undefined => {
+  const value = response.getHeader(name);
+  return typeof value === 'string' ? value : undefined;
+};
+
+/** Target of a redirect. */
+export const locationOf = (response: ServerResponse): string | undefined => textHeader(response, 'location');
+
+/** Must be called before anything is written.
+ * @param beforeFirstByte called once, before the first byte can reach the client. */
+export function watchAnswer(response: ServerResponse, beforeFirstByte: () => void): Answer {
+  let begun = false;
+  const chunks: Buffer[] = [];
+  let kept = 0;
+  const keep = (chunk: unknown, encoding: unknown): void => {
+    const bytes = kept < MOST_BYTES ? bytesOf(chunk, encoding)?.subarray(0, MOST_BYTES - kept) : undefined;
+    if (!bytes) return;
+    chunks.push(bytes);
+    kept += bytes.length;
+  };
+  for (const method of ['write', 'end'] as const) {
+    const original = response[method].bind(response) as (...parameters: unknown[]) => unknown;
+    Object.defineProperty(response, method, {
+      configurable: true,
+      writable: true,
+      value: (...parameters: unknown[]) => {
+        if (!begun) {
+          begun = true;
+          beforeFirstByte();
+        }
+        keep(parameters[0], parameters[1]);
+        return original(...parameters);
+      },
+    });
+  }
+  const { socket } = response;
+  return {
+    closed: new Promise((resolve) => {
+      if (response.closed) resolve();
+      else
+        response.once('close', () => {
+          resolve();
+        });
+    }),
+    status: () => (response.headersSent ? response.statusCode : 0),
+    location: () => locationOf(response),
+    text: () =>
+      TEXT.test(textHeader(response, 'content-type') ?? 'text') ? Buffer.concat(chunks).toString('utf8') : '',
+    delivered() {
+      if (response.writableFinished && !response.errored) return 'complete';
+      // The other side ended or reset the connection, or it was we who closed it.
+      const theirs = socket === null || socket.readableEnded || socket.errored !== null;
+      if (theirs) return 'aborted';
+      return response.headersSent ? 'cut' : 'none';
+    },
+  };
+}

@@ -1,0 +1,77 @@
+/** Finds out how a challenge came from a verifier when it is not its S256 (RFC 7636 §4.2, §4.6). */
+import { createHash } from 'node:crypto';
+import type { ChallengeVariant } from '../../src/history/facts.ts';
+
+type Encoding = 'base64' | 'base64url' | 'hex';
+
+const digest = (algorithm: string, data: string | Buffer, encoding: Encoding): string =>
+  createHash(algorithm).update(data).digest(encoding);
+
+/** BASE64URL(SHA256(ASCII(verifier))). */
+export const s256 = (verifier: string): string => digest('sha256', verifier, 'base64url');
+
+const unpadded = (text: string): string => text.replace(/=+$/, '');
+
+/** The same bytes in any of the three writings. */
+const anyBase64 = (challenge: string, hash: Buffer): boolean =>
+  unpadded(challenge.replaceAll('+', '-').replaceAll('/', '_')) === hash.toString('base64url');
+
+const hash = (algorithm: string, data: string | Buffer): Buffer => createHash(algorithm).update(data).digest();
+
+/** A hash by another function, or of other bytes, in base64 or hexadecimal digits. */
+const from = (challenge: string, bytes: Buffer): boolean =>
+  anyBase64(challenge, bytes) || challenge.toLowerCase() === bytes.toString('hex');
+
+type Rule = readonly [ChallengeVariant, (verifier: string, challenge: string, method: string | null) => boolean];
+
+/** In this order; the first that holds is the diagnosis. */
+const RULES: readonly Rule[] = [
+  ['padding-kept', (v, c) => c === `${s256(v)}=`],
+  ['standard-base64', (v, c) => c === digest('sha256', v, 'base64')],
+  ['standard-base64-unpadded', (v, c) => c === unpadded(digest('sha256', v, 'base64'))],
+  ['hex-digest', (v, c) => c === digest('sha256', v, 'hex')],
+  ['hex-digest-upper', (v, c) => c === digest('sha256', v, 'hex').toUpperCase()],
+  ['base64url-of-hex-digest', (v, c) => c === Buffer.from(digest('sha256', v, 'hex')).toString('base64url')],
+  ['base64-of-hex-digest', (v, c) => c === Buffer.from(digest('sha256', v, 'hex')).toString('base64')],
+  [
+    'hash-of-hash',
+    (v, c) =>
+      from(c, hash('sha256', hash('sha256', v))) ||
+      from(c, hash('sha256', s256(v))) ||
+      from(c, hash('sha256', digest('sha256', v, 'hex'))),
+  ],
+  // What has the shape of an S256 is taken for one, unless the method says plain: the client sent the hash as its verifier.
+  ['verifier-is-challenge', (v, c, method) => v === c && method !== 'plain' && /^[A-Za-z0-9_-]{43}$/.test(c)],
+  ['plain', (v, c) => v === c],
+  ['sha1', (v, c) => from(c, hash('sha1', v))],
+  ['sha512', (v, c) => from(c, hash('sha512', v))],
+  ['md5', (v, c) => from(c, hash('md5', v))],
+  [
+    'hash-of-decoded-verifier',
+    (v, c) => (['base64', 'hex'] as const).some((encoding) => from(c, hash('sha256', Buffer.from(v, encoding)))),
+  ],
+  ['utf16-encoded', (v, c) => [utf16(v), utf16(v).swap16()].some((bytes) => from(c, hash('sha256', bytes)))],
+  ['truncated', (v, c) => c.length >= 8 && c.length < 43 && s256(v).startsWith(unpadded(c))],
+  ['lower-case', (v, c) => c === s256(v).toLowerCase()],
+  ['upper-case', (v, c) => c === s256(v).toUpperCase()],
+];
+
+const utf16 = (text: string): Buffer => Buffer.from(text, 'utf16le');
+
+/**
+ * @param others challenges of the other logins of the run.
+ * @param method `code_challenge_method` of the authorization request.
+ * @returns undefined when the challenge is the verifier's S256.
+ */
+export function challengeVariant(
+  verifier: string,
+  challenge: string,
+  others: readonly string[] = [],
+  method: string | null = null,
+): ChallengeVariant | undefined {
+  const right = s256(verifier);
+  if (challenge === right) return undefined;
+  const rule = RULES.find(([, holds]) => holds(verifier, challenge, method));
+  if (rule) return rule[0];
+  return others.includes(right) ? 'verifier-of-another-login' : 'unknown';
+}

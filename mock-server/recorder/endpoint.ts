@@ -1,0 +1,29 @@
+/** Tells from the path alone what a request is for. */
+import type { Endpoint } from '../../src/history/event.ts';
+
+type Rule = readonly [pattern: RegExp, endpoint: Endpoint];
+
+const RULES: readonly Rule[] = [
+  [/^\/services\/oauth2\/authorize(?:\/|$)/, 'authorize'],
+  [/^\/services\/oauth2\/token\/?$/, 'token'],
+  [/^\/services\/oauth2\/revoke\/?$/, 'revoke'],
+  [/^\/services\/oauth2\/introspect\/?$/, 'introspect'],
+  [/^\/services\/oauth2\/userinfo\/?$/, 'userinfo'],
+  [/^\/services\/oauth2\/success\/?$/, 'success'],
+  [/^(?:\/services\/oauth2)?\/id\/keys\/?$/, 'keys'],
+  [/^\/id\/[^/]+\/[^/]+\/?$/, 'identity'],
+  [/\/\.well-known\//, 'discovery'],
+  [/^\/(?:login|interaction|setup\/secur|secur)(?:\/|$)/, 'login'],
+  [/^\/services\/(?:data|async|Soap|apexrest)(?:\/|$)/i, 'resource'],
+];
+
+/**
+ * @param host whose port it came to: what the instance serves and nobody names otherwise is its API.
+ * @param path without the query, raw.
+ */
+export function endpointOf(host: 'login' | 'instance' | 'other', path: string): Endpoint {
+  const normal = path.replace(/\/{2,}/g, '/');
+  const rule = RULES.find(([pattern]) => pattern.test(normal));
+  if (rule) return rule[1];
+  return host === 'instance' ? 'resource' : 'other';
+}

@@ -1,0 +1,53 @@
+/** Finds a verifier in what everybody on the front channel could read (RFC 7636 §1, RFC 9700 §2.1.1). */
+import { decoded } from './encodings.ts';
+
+/** Shorter texts inside a verifier prove nothing. */
+const SHORTEST = 16;
+
+interface Reading {
+  /** How the text was read: empty for as it is. */
+  readonly by: string;
+  readonly text: string;
+}
+
+/** Everything that a text may stand for: itself, percent-decoded, base64, hexadecimal digits, the parts of a JWT. */
+function readings(raw: string): readonly Reading[] {
+  const all: Reading[] = [{ by: '', text: raw }];
+  const percent = decoded(raw);
+  if (percent !== raw) all.push({ by: 'percent', text: percent });
+  for (const text of new Set([raw, percent])) {
+    if (/^[\w+/-]{8,}={0,2}$/.test(text)) {
+      const by = /[-_]/.test(text) || !/[+/=]/.test(text) ? 'base64url' : 'base64';
+      all.push({ by, text: Buffer.from(text, 'base64').toString('utf8') });
+    }
+    if (/^(?:[0-9A-Fa-f]{2}){8,}$/.test(text)) all.push({ by: 'hex', text: Buffer.from(text, 'hex').toString('utf8') });
+    const parts = text.split('.');
+    if (parts.length >= 2)
+      for (const part of parts.slice(0, 5))
+        all.push({ by: 'JWT', text: Buffer.from(part, 'base64url').toString('utf8') });
+  }
+  return all;
+}
+
+/** Whether one text gives the other away. */
+function tells(verifier: string, text: string): boolean {
+  if (text === verifier) return true;
+  if (verifier.length >= SHORTEST && text.includes(verifier)) return true;
+  return text.length >= SHORTEST && verifier.includes(text);
+}
+
+/**
+ * The parameters of the front channel that hold the verifier, or what the verifier decodes to:
+ * `state`, `state (base64url)`, `login_hint (JWT)` …
+ */
+export function exposedIn(verifier: string, parameters: readonly (readonly [string, string])[]): readonly string[] {
+  const found = new Set<string>();
+  const mine = readings(verifier);
+  for (const [name, value] of parameters) {
+    const theirs = readings(value.slice(0, 8_192));
+    const hit =
+      theirs.find(({ text }) => tells(verifier, text)) ?? mine.find(({ by, text }) => by !== '' && tells(text, value));
+    if (hit) found.add(hit.by === '' ? name.slice(0, 64) : `${name.slice(0, 64)} (${hit.by})`);
+  }
+  return [...found];
+}

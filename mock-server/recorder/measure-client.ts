@@ -1,0 +1,79 @@
+/** Measures how a client said who it is (RFC 6749 §2.3). */
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { ClientAuthenticationFacts, SecretPresence } from '../../src/history/facts.ts';
+import { header, type Received } from './received.ts';
+
+const sha256 = (text: string): Buffer => createHash('sha256').update(text, 'utf8').digest();
+
+/** Compares in constant time; an undefined secret equals nothing. */
+export const sameSecret = (given: string, secret: string | undefined): boolean =>
+  secret !== undefined && timingSafeEqual(sha256(given), sha256(secret));
+
+/** What `Authorization: Basic` carried, once as it stands and once form-decoded (RFC 6749 §2.3.1, Appendix B). */
+export interface Basic {
+  readonly raw: { readonly id: string; readonly secret: string };
+  readonly formDecoded: { readonly id: string; readonly secret: string };
+}
+
+function formDecode(text: string): string {
+  try {
+    return decodeURIComponent(text.replaceAll('+', ' '));
+  } catch {
+    return text;
+  }
+}
+
+/** Reads the header value; undefined when it is absent or has another scheme. A text without a colon is an id with no password. */
+export function readBasic(authorization: string | undefined): Basic | undefined {
+  const encoded = /^Basic\s+(.*)$/i.exec(authorization ?? '')?.[1];
+  if (encoded === undefined) return undefined;
+  const text = Buffer.from(encoded, 'base64').toString('utf8');
+  const colon = text.indexOf(':');
+  const id = colon < 0 ? text : text.slice(0, colon);
+  const secret = colon < 0 ? '' : text.slice(colon + 1);
+  return { raw: { id, secret }, formDecoded: { id: formDecode(id), secret: formDecode(secret) } };
+}
+
+/** Several values of a repeated parameter count as the worst of them: wrong, then empty, then valid. */
+function presence(values: readonly string[], secret: string | undefined): SecretPresence {
+  if (values.length === 0) return 'absent';
+  if (values.some((value) => value !== '' && !sameSecret(value, secret))) return 'wrong';
+  return values.includes('') ? 'empty' : 'valid';
+}
+
+function basicEncoding(basic: Basic, secret: string | undefined): 'encoded' | 'raw' | 'either' | undefined {
+  const raw = sameSecret(basic.raw.secret, secret);
+  const encoded = sameSecret(basic.formDecoded.secret, secret);
+  if (raw && encoded) return 'either';
+  return raw ? 'raw' : encoded ? 'encoded' : undefined;
+}
+
+/** @param app the identifier and the secret that are right. */
+export function measureClient(
+  received: Received,
+  app: { readonly clientId: string; readonly clientSecret?: string },
+): ClientAuthenticationFacts {
+  const authorization = header(received, 'authorization');
+  const basic = readBasic(authorization);
+  const encoding = basic && basicEncoding(basic, app.clientSecret);
+  const assertion = received.form.has('client_assertion') || received.query.has('client_assertion');
+  const id = (found: string | null | undefined): found is string => typeof found === 'string' && found !== '';
+  const body = received.form.get('client_id');
+  const query = received.query.get('client_id');
+  const known = (...ids: readonly string[]): boolean => ids.includes(app.clientId);
+  return {
+    clientId: id(body)
+      ? { in: 'body', known: known(body) }
+      : basic && id(basic.raw.id)
+        ? { in: 'basic', known: known(basic.raw.id, basic.formDecoded.id) }
+        : id(query)
+          ? { in: 'query', known: known(query) }
+          : { in: assertion ? 'assertion' : 'none', known: false },
+    body: presence(received.form.getAll('client_secret'), app.clientSecret),
+    query: presence(received.query.getAll('client_secret'), app.clientSecret),
+    basic: !basic ? 'absent' : basic.raw.secret === '' ? 'empty' : encoding ? 'valid' : 'wrong',
+    ...(encoding ? { basicEncoding: encoding } : {}),
+    authorizationScheme: /^([A-Za-z0-9-]{1,32})(?:\s|$)/.exec(authorization ?? '')?.[1]?.toLowerCase() ?? null,
+    assertion,
+  };
+}

@@ -1,0 +1,55 @@
+/** Measures a refresh or access token as it stood when it was presented. */
+import type { PresentedAccessToken, PresentedToken } from '../../src/history/facts.ts';
+import type { TokenBook } from './exchange.ts';
+import type { Vault } from './vault.ts';
+
+type Literal = NonNullable<PresentedToken['literal']>;
+
+const LITERALS: Readonly<Record<string, Literal>> = {
+  '': 'empty',
+  undefined: 'undefined',
+  null: 'null',
+  NaN: 'NaN',
+  '[object Object]': '[object Object]',
+};
+
+/** The literal texts that stand for a lost token, quoted or not. */
+export function literalOf(raw: string): Literal | undefined {
+  const text = raw.trim().replace(/^(["'])(.*)\1$/, '$2');
+  return Object.hasOwn(LITERALS, text) ? LITERALS[text] : undefined;
+}
+
+/** @returns null when the request carries none. */
+export async function measureRefreshToken(
+  raw: string | null,
+  vault: Vault,
+  book: TokenBook,
+): Promise<PresentedToken | null> {
+  if (raw === null) return null;
+  const literal = literalOf(raw);
+  const known = literal ? null : await book.refreshToken(raw);
+  return {
+    ...vault.label('RT', raw),
+    family: known?.family ?? null,
+    generation: known?.generation ?? -1,
+    head: known?.head ?? false,
+    ...(literal ? { literal } : {}),
+  };
+}
+
+/** @returns null when the request carries none. */
+export async function measureAccessToken(
+  raw: string | null,
+  vault: Vault,
+  book: TokenBook,
+): Promise<PresentedAccessToken | null> {
+  if (raw === null) return null;
+  const known = literalOf(raw) ? null : await book.accessToken(raw);
+  return {
+    ...vault.label('AT', raw),
+    family: known?.family ?? null,
+    generation: known?.generation ?? -1,
+    newest: known?.newest ?? false,
+    alive: known?.alive ?? false,
+  };
+}

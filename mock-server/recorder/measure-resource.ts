@@ -1,0 +1,80 @@
+/** Measures where a resource request carries its access token (RFC 6750 §2). */
+import type { ResourceFacts, RevocationFacts } from '../../src/history/facts.ts';
+import type { TokenBook } from './exchange.ts';
+import { measureAccessToken, measureRefreshToken } from './measure-presented.ts';
+import { header, mediaType, type Received } from './received.ts';
+import type { Vault } from './vault.ts';
+
+const NAMES = ['access_token', 'oauth_token'] as const;
+
+interface Found {
+  readonly raw: string;
+  readonly in: 'header' | 'query' | 'body';
+}
+
+function inParameters(parameters: URLSearchParams, place: 'query' | 'body'): Found | undefined {
+  for (const name of NAMES) {
+    const raw = parameters.get(name);
+    if (raw !== null) return { raw, in: place };
+  }
+  return undefined;
+}
+
+function inJson(received: Received): Found | undefined {
+  if (!mediaType(received)?.endsWith('json')) return undefined;
+  try {
+    const body = JSON.parse(received.rawBody.toString('utf8')) as Readonly<Record<string, unknown>> | null;
+    const raw = NAMES.map((name) => body?.[name]).find((value) => typeof value === 'string');
+    return raw === undefined ? undefined : { raw, in: 'body' };
+  } catch {
+    return undefined;
+  }
+}
+
+/** SOAP has its own place for the session: the SessionHeader of the envelope. It counts as a header. */
+function inSoap(received: Received): Found | undefined {
+  if (!mediaType(received)?.endsWith('xml')) return undefined;
+  const head = received.rawBody.toString('utf8', 0, 16_384);
+  const raw = /<(?:[\w-]{1,32}:)?sessionId(?:\s[^>]{0,256})?>\s*([^<\s]{1,4096})\s*</.exec(head)?.[1];
+  return raw === undefined ? undefined : { raw, in: 'header' };
+}
+
+function inHeader(received: Received): Found | undefined {
+  const bearer = /^(?:Bearer|OAuth|Token)\s+(\S.*)$/i.exec(header(received, 'authorization') ?? '')?.[1];
+  const raw = bearer?.trim() ?? header(received, 'x-sfdc-session');
+  return raw === undefined ? undefined : { raw, in: 'header' };
+}
+
+/** The access token of a request and its place: `Authorization: Bearer` or `OAuth`, `X-SFDC-Session`, SOAP's SessionHeader, the query,
+ * the form or JSON body. When it stands in several, the place that must not have it is reported. */
+export function findAccessToken(received: Received): Found | undefined {
+  return (
+    inParameters(received.query, 'query') ??
+    inParameters(received.form, 'body') ??
+    inJson(received) ??
+    inHeader(received) ??
+    inSoap(received)
+  );
+}
+
+export async function measureResource(received: Received, vault: Vault, book: TokenBook): Promise<ResourceFacts> {
+  const found = findAccessToken(received);
+  return {
+    kind: 'resource',
+    accessToken: await measureAccessToken(found?.raw ?? null, vault, book),
+    tokenIn: found?.in ?? 'none',
+  };
+}
+
+/** `token` is a refresh token when the mock issued it as one, or when nothing says that it is an access token (RFC 7009 §2.1). */
+export async function measureRevocation(received: Received, vault: Vault, book: TokenBook): Promise<RevocationFacts> {
+  const inBody = received.form.get('token');
+  const raw = inBody ?? received.query.get('token');
+  const access = raw !== null && ((await book.accessToken(raw)) !== null || /^00D\w{12}!/.test(raw));
+  return {
+    kind: 'revoke',
+    refreshToken: access ? null : await measureRefreshToken(raw, vault, book),
+    accessToken: access ? await measureAccessToken(raw, vault, book) : null,
+    tokenIn: raw === null ? 'none' : inBody !== null ? 'body' : 'query',
+  };
+}

@@ -1,0 +1,84 @@
+/** Measures a token request (RFC 6749 §4.1.3, §6; RFC 7636 §4.5). */
+import type { TokenFacts, VerifierFacts } from '../../src/history/facts.ts';
+import { s256 } from './challenge-variant.ts';
+import type { TokenBook } from './exchange.ts';
+import { measureClient } from './measure-client.ts';
+import { measureRefreshToken } from './measure-presented.ts';
+import { measureVerifier } from './measure-verifier.ts';
+import { mediaType, parameter, type Received } from './received.ts';
+import { digestOf, type Login, type RunMemory } from './run-memory.ts';
+import type { Vault } from './vault.ts';
+
+export interface TokenMeasuring {
+  readonly app: { readonly clientId: string; readonly clientSecret?: string };
+  readonly vault: Vault;
+  readonly memory: RunMemory;
+  readonly book: TokenBook;
+  /** Milliseconds since 1970. */
+  readonly nowMs: number;
+}
+
+const LONGEST_VERIFIER = 8_192;
+
+function verifierFacts(
+  verifier: string,
+  code: string | null,
+  login: Login | null,
+  { vault, memory, nowMs }: TokenMeasuring,
+): VerifierFacts {
+  const bounded = verifier.slice(0, LONGEST_VERIFIER);
+  const matches = memory.challenges.get(digestOf(s256(bounded))) ?? [];
+  const logins = matches.flatMap((seq) => memory.logins.get(seq) ?? []);
+  const others = [...memory.logins.values()].filter((one) => one !== login);
+  return measureVerifier(bounded, {
+    secret: vault.label('VERIFIER', verifier),
+    login,
+    code: code === null ? null : digestOf(code),
+    matches,
+    logins,
+    earlier: [...memory.verifiers.values()],
+    otherChallenges: others.flatMap((one) => one.challenge ?? []),
+    nowMs,
+  });
+}
+
+/** `code.uses` counts this request too: 1 for the first that carries the code. */
+export async function measureToken(received: Received, measuring: TokenMeasuring): Promise<TokenFacts> {
+  const { app, vault, memory, book } = measuring;
+  // The only wait comes first: what follows compares with the memory of this very moment.
+  const refreshToken = await measureRefreshToken(parameter(received, 'refresh_token'), vault, book);
+  const shown = (text: string | null): string | null => (text === null ? null : vault.redact(text.slice(0, 128)).text);
+  const code = parameter(received, 'code');
+  const known = code === null ? undefined : memory.codes.get(digestOf(code));
+  const login = known?.login ?? null;
+  const verifier = parameter(received, 'code_verifier');
+  const redirectUri = parameter(received, 'redirect_uri');
+  return {
+    kind: 'token',
+    grantType: shown(parameter(received, 'grant_type')),
+    auth: measureClient(received, app),
+    code:
+      code === null ? null : { ...vault.label('CODE', code), login: login?.seq ?? null, uses: (known?.uses ?? 0) + 1 },
+    verifier: verifier === null ? null : verifierFacts(verifier, code, login, measuring),
+    refreshToken,
+    redirect: redirectUri === null ? 'absent' : redirectUri === login?.redirectUri ? 'same' : 'different',
+    contentType: shown(mediaType(received)),
+    queryNames: [...new Set(received.query.keys())].slice(0, 32).map((name) => vault.redact(name.slice(0, 64)).text),
+  };
+}
+
+/** Keeps what later requests of the run are compared with. */
+export function rememberToken(received: Received, seq: number, memory: RunMemory): void {
+  const code = parameter(received, 'code');
+  if (code !== null) {
+    const key = digestOf(code);
+    const known = memory.codes.get(key);
+    if (known) known.uses += 1;
+    else memory.codes.set(key, { login: null, uses: 1 });
+  }
+  const verifier = parameter(received, 'code_verifier')?.slice(0, LONGEST_VERIFIER);
+  if (verifier === undefined) return;
+  const key = digestOf(verifier);
+  if (!memory.verifiers.get(key)?.code)
+    memory.verifiers.set(key, { verifier, seq, code: code === null ? null : digestOf(code) });
+}

@@ -1,0 +1,106 @@
+/** Measures a code_verifier (RFC 7636 §4.1, §7.1). */
+import type { VerifierFacts } from '../../src/history/facts.ts';
+import type { Secret } from '../../src/history/label.ts';
+import { challengeVariant } from './challenge-variant.ts';
+import { exposedIn } from './exposure.ts';
+import type { Login, SeenVerifier } from './run-memory.ts';
+import { entropyPerCharacter } from './token-shape.ts';
+
+const UUID = /^[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}$/i;
+const TEN_MINUTES_MS = 600_000;
+
+const common = (a: string, b: string, at: (text: string, index: number) => string): number => {
+  const most = Math.min(a.length, b.length);
+  let length = 0;
+  while (length < most && at(a, length) === at(b, length)) length += 1;
+  return length;
+};
+
+/** The present time in seconds or milliseconds stands in it, in decimal or hexadecimal digits. */
+export function timeLike(verifier: string, nowMs: number): boolean {
+  const near = (value: number, unitMs: number): boolean => Math.abs(value * unitMs - nowMs) <= TEN_MINUTES_MS;
+  const windows = (pattern: RegExp, length: number): readonly string[] =>
+    [...verifier.matchAll(pattern)].flatMap(([run]) =>
+      Array.from({ length: Math.max(0, run.length - length + 1) }, (_, at) => run.slice(at, at + length)),
+    );
+  return (
+    windows(/\d{10,}/g, 10).some((text) => near(Number(text), 1000)) ||
+    windows(/\d{13,}/g, 13).some((text) => near(Number(text), 1)) ||
+    // Eight hexadecimal digits are too few to mean anything by themselves: a random text has them by chance. At its edges only.
+    [verifier.slice(0, 8), verifier.slice(-8)].some(
+      (text) => /^[0-9a-f]{8}$/i.test(text) && near(parseInt(text, 16), 1000),
+    ) ||
+    windows(/[0-9a-f]{11,}/gi, 11).some((text) => near(parseInt(text, 16), 1))
+  );
+}
+
+/** The two differ only by a number that went up by 1 to 1,000. */
+export function counterLike(earlier: string, later: string): boolean {
+  const from = common(earlier, later, (text, index) => text.charAt(index));
+  const rest = [earlier.slice(from), later.slice(from)];
+  const back = common(rest[0] ?? '', rest[1] ?? '', (text, index) => text.charAt(text.length - 1 - index));
+  // Digits that the two numbers share belong to the numbers: widen the difference over them.
+  const number = (text: string): string => {
+    const left = /\d*$/.exec(text.slice(0, from))?.[0] ?? '';
+    const right = /^\d*/.exec(text.slice(text.length - back))?.[0] ?? '';
+    return left + text.slice(from, text.length - back) + right;
+  };
+  const [a, b] = [number(earlier), number(later)];
+  if (!/^\d+$/.test(a) || !/^\d+$/.test(b)) return false;
+  const step = BigInt(b) - BigInt(a);
+  return step >= 1n && step <= 1000n;
+}
+
+export interface VerifierContext {
+  readonly secret: Secret;
+  /** The login that the presented code answers; null when the mock never issued it. */
+  readonly login: Login | null;
+  /** Raw code of this request. */
+  readonly code: string | null;
+  /** Event numbers of the authorization requests whose challenge is the S256 of the verifier. */
+  readonly matches: readonly number[];
+  /** Those authorization requests. */
+  readonly logins: readonly Login[];
+  /** Earlier verifiers of the run. */
+  readonly earlier: readonly SeenVerifier[];
+  /** Challenges of the run's other logins. */
+  readonly otherChallenges: readonly string[];
+  /** Milliseconds since 1970. */
+  readonly nowMs: number;
+}
+
+/** Pure: everything it compares with is handed to it. */
+export function measureVerifier(verifier: string, context: VerifierContext): VerifierFacts {
+  const { login, code, earlier, matches } = context;
+  const challenge = login?.challenge ?? null;
+  const different = earlier.filter((one) => one.verifier !== verifier);
+  const same = earlier.find(
+    (one) => one.verifier === verifier && code !== null && one.code !== null && one.code !== code,
+  );
+  const illegal = [...new Set(verifier.replace(/[A-Za-z0-9\-._~]/g, ''))].slice(0, 8).join('');
+  const prefixes = different.map((one) => common(one.verifier, verifier, (text, index) => text.charAt(index)));
+  const suffixes = different.map((one) =>
+    common(one.verifier, verifier, (text, index) => text.charAt(text.length - 1 - index)),
+  );
+  const variant =
+    challenge === null ? undefined : challengeVariant(verifier, challenge, context.otherChallenges, login?.method);
+  const parameters = [...new Set([...(login ? [login] : []), ...context.logins])].flatMap((one) => one.parameters);
+  return {
+    ...context.secret,
+    unreserved: illegal === '' && verifier !== '',
+    illegal,
+    tilde: verifier.includes('~'),
+    alphabet: new Set(verifier).size,
+    entropyBits: Math.round(verifier.length * entropyPerCharacter(verifier) * 10) / 10,
+    uuid: UUID.test(verifier),
+    timeLike: timeLike(verifier, context.nowMs),
+    counterLike: different.some((one) => counterLike(one.verifier, verifier)),
+    commonPrefix: Math.max(0, ...prefixes),
+    commonSuffix: Math.max(0, ...suffixes),
+    ...(same ? { seenBefore: same.seq } : {}),
+    matches: [...matches],
+    ...(variant ? { variant } : {}),
+    equalsChallenge: challenge !== null && verifier === challenge,
+    exposedIn: exposedIn(verifier, parameters),
+  };
+}

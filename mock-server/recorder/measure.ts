@@ -1,0 +1,54 @@
+/** Picks the measures that a request calls for. */
+import type { OtherFacts, RequestFacts } from '../../src/history/facts.ts';
+import { measureAuthorization } from './measure-authorization.ts';
+import { measureResource, measureRevocation } from './measure-resource.ts';
+import { measureToken, type TokenMeasuring } from './measure-token.ts';
+import type { Received } from './received.ts';
+
+export interface Measuring extends TokenMeasuring {
+  readonly app: TokenMeasuring['app'] & { readonly redirectUris: readonly string[] };
+}
+
+const SECRET_KINDS: ReadonlySet<string> = new Set(['AT', 'RT', 'CODE', 'VERIFIER', 'SECRET', 'IDTOKEN']);
+const MOST_CHARACTERS = 64 * 1024;
+
+/** Parameters that may carry a secret at an endpoint that has no measure of its own. */
+const IN_PLACE: Readonly<Record<string, readonly string[]>> = {
+  introspect: ['token', 'client_secret', 'authorization'],
+  success: ['code', 'state'],
+  login: ['cookie'],
+};
+
+/** Labels of known secrets that stand in a request that has no use for them. */
+function measureOther(received: Received, { vault }: Measuring): OtherFacts {
+  const inPlace = IN_PLACE[received.endpoint] ?? [];
+  const bodyText = received.form.size === 0 ? received.rawBody.toString('utf8', 0, MOST_CHARACTERS) : '';
+  const texts = [...received.query, ...received.form, ...received.headers]
+    .filter(([name]) => !inPlace.includes(name.toLowerCase()))
+    .map(([, value]) => value)
+    .concat(received.path, bodyText);
+  const labels = texts.flatMap((text) => vault.redact(text.slice(0, MOST_CHARACTERS)).leaked);
+  return {
+    kind: 'other',
+    leaked: [...new Set(labels.filter((label) => SECRET_KINDS.has(label.split('#')[0] ?? '')))],
+  };
+}
+
+/** Measures while the raw values are at hand. A preflight of a browser (`OPTIONS`) carries nothing to measure. */
+export async function measure(received: Received, measuring: Measuring): Promise<RequestFacts> {
+  if (received.method === 'OPTIONS') return measureOther(received, measuring);
+  switch (received.endpoint) {
+    case 'authorize':
+      return measureAuthorization(received, measuring);
+    case 'token':
+      return measureToken(received, measuring);
+    case 'revoke':
+      return measureRevocation(received, measuring.vault, measuring.book);
+    case 'resource':
+    case 'userinfo':
+    case 'identity':
+      return measureResource(received, measuring.vault, measuring.book);
+    default:
+      return measureOther(received, measuring);
+  }
+}

@@ -1,0 +1,153 @@
+/** The vault of one run, in memory. */
+import { createHmac, randomBytes } from 'node:crypto';
+import type { Secret, SecretKind } from '../../src/history/label.ts';
+import { decoded, writings } from './encodings.ts';
+import { createSecretIndex } from './secret-index.ts';
+import { isConsumerKey, looksLikeToken, SALESFORCE_SHAPES, TOKEN_RUN } from './token-shape.ts';
+import type { Vault } from './vault.ts';
+
+const KINDS: readonly SecretKind[] = [
+  'RT',
+  'AT',
+  'CODE',
+  'VERIFIER',
+  'CHALLENGE',
+  'STATE',
+  'NONCE',
+  'IDTOKEN',
+  'SECRET',
+  'VALUE',
+];
+/** So many raw values of each kind are kept; older ones are known by their hash alone. */
+const WINDOW = 1_000;
+const LONGEST_RAW = 8_192;
+const BASE64_RUN = /[A-Za-z0-9+/_-]{12,}={0,2}/g;
+
+/** Whether finding this value in a text would mean anything. `undefined` and other words stand in every log. */
+function telling(kind: SecretKind, raw: string): boolean {
+  if (raw.length > LONGEST_RAW || /^\[object \w+\]$/.test(raw)) return false;
+  switch (kind) {
+    case 'SECRET':
+      return true;
+    case 'VALUE':
+      return raw.length >= 12 && /[A-Za-z]/.test(raw) && /\d/.test(raw) && !/\s|:\/\//.test(raw);
+    case 'STATE':
+    case 'NONCE':
+    case 'CHALLENGE':
+      return raw.length >= 8 && !/^[A-Za-z]{1,23}$/.test(raw);
+    default:
+      return !/^[A-Za-z]{1,12}$/.test(raw);
+  }
+}
+
+/**
+ * A vault that grows by some 60 bytes a secret and no more: of every value it keeps six bytes of a salted hash and the label. The
+ * raw values themselves are kept only for the newest 1,000 of each kind, because finding a secret inside a text needs them; an
+ * older one is still found by its shape (`00D…!…`, `5Aep861…`, any run of 24 token characters) and named by its hash.
+ *
+ * @param options.salt key of the fingerprints; default: 32 random bytes, never written anywhere.
+ */
+export function createVault(options: { readonly salt?: Buffer } = {}): Vault {
+  const salt = options.salt ?? randomBytes(32);
+  /** 48 bits of the hash → number of the label * 16 + index of its kind. */
+  const labels = new Map<number, number>();
+  const counts = new Map<SecretKind, number>();
+  const recent = new Map<SecretKind, Set<string>>();
+  const index = createSecretIndex();
+
+  const hash = (raw: string): Buffer => createHmac('sha256', salt).update(raw, 'utf8').digest();
+  const key = (digest: Buffer): number => digest.readUIntBE(0, 6);
+
+  function nameOf(packed: number): string {
+    const kind = KINDS[packed % 16] ?? 'VALUE';
+    const number = Math.floor(packed / 16);
+    return kind === 'SECRET' && number === 1 ? 'SECRET' : `${kind}#${String(number)}`;
+  }
+
+  function keep(kind: SecretKind, raw: string, name: string): void {
+    if (!telling(kind, raw)) return;
+    let window = recent.get(kind);
+    if (!window) recent.set(kind, (window = new Set()));
+    window.add(raw);
+    for (const writing of writings(raw)) index.add(writing, name);
+    if (window.size <= WINDOW) return;
+    for (const oldest of window) {
+      window.delete(oldest);
+      for (const writing of writings(oldest)) index.remove(writing);
+      break;
+    }
+  }
+
+  function label(kind: SecretKind, raw: string): Secret {
+    const digest = hash(raw);
+    let packed = labels.get(key(digest));
+    if (packed === undefined) {
+      const number = (counts.get(kind) ?? 0) + 1;
+      counts.set(kind, number);
+      packed = number * 16 + KINDS.indexOf(kind);
+      labels.set(key(digest), packed);
+      keep(kind, raw, nameOf(packed));
+    }
+    return { label: nameOf(packed), fingerprint: digest.toString('hex', 0, 4), length: raw.length };
+  }
+
+  /** Label of the first known secret inside what a run of base64 or hexadecimal digits stands for. */
+  function inside(run: string): string | undefined {
+    const pieces = run.includes('/') ? [run, ...run.split('/')] : [run];
+    const texts = pieces.filter((piece) => piece.length >= 8).map((piece) => Buffer.from(piece, 'base64').toString());
+    if (/^(?:[0-9A-Fa-f]{2}){8,}$/.test(run)) texts.push(Buffer.from(run, 'hex').toString());
+    for (const text of texts)
+      for (let at = 0; at < text.length; at += 1) {
+        const found = index.at(text, at);
+        if (found) return found.label;
+      }
+    return undefined;
+  }
+
+  function hide(text: string, leaked: Set<string>): string {
+    const say = (name: string): string => {
+      leaked.add(name);
+      return name;
+    };
+    const unknown = (run: string): string => {
+      const packed = labels.get(key(hash(decoded(run)))) ?? labels.get(key(hash(run)));
+      return say(packed === undefined ? label('VALUE', run).label : nameOf(packed));
+    };
+    const runs = (part: string): string => part.replace(TOKEN_RUN, (run) => (looksLikeToken(run) ? unknown(run) : run));
+    const containers = (part: string): string => {
+      let out = '';
+      let from = 0;
+      for (const match of part.matchAll(BASE64_RUN)) {
+        const name = inside(match[0]);
+        if (name === undefined) continue;
+        out += runs(part.slice(from, match.index)) + say(name);
+        from = match.index + match[0].length;
+      }
+      return out + runs(part.slice(from));
+    };
+    let out = '';
+    let from = 0;
+    for (const match of text.matchAll(SALESFORCE_SHAPES)) {
+      out += containers(text.slice(from, match.index)) + (isConsumerKey(match[0]) ? match[0] : unknown(match[0]));
+      from = match.index + match[0].length;
+    }
+    return out + containers(text.slice(from));
+  }
+
+  function redact(raw: string): { readonly text: string; readonly leaked: readonly string[] } {
+    const leaked = new Set<string>();
+    let text = '';
+    let from = 0;
+    for (let at = 0; at < raw.length; at += 1) {
+      const found = index.at(raw, at);
+      if (!found) continue;
+      text += hide(raw.slice(from, at), leaked) + found.label;
+      leaked.add(found.label);
+      from = at + found.length;
+      at = from - 1;
+    }
+    return { text: text + hide(raw.slice(from), leaked), leaked: [...leaked] };
+  }
+
+  return { label, redact };
+}

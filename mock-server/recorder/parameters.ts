@@ -1,0 +1,78 @@
+/** What of a query or a form may stand in history: harmless values as they are, everything else as a label. */
+import type { Parameter, SecretKind } from '../../src/history/label.ts';
+import { sameSecret } from './measure-client.ts';
+import type { Vault } from './vault.ts';
+
+/** Names whose values say nothing secret, as long as they look harmless. */
+const HARMLESS: ReadonlySet<string> = new Set([
+  ...[
+    'response_type',
+    'grant_type',
+    'client_id',
+    'redirect_uri',
+    'scope',
+    'code_challenge_method',
+    'prompt',
+    'display',
+  ],
+  ...['format', 'token_type_hint', 'response_mode', 'immediate', 'client_assertion_type', 'max_age', 'ui_locales'],
+  ...['sso_provider', 'resource', 'audience', 'error', 'error_description', 'error_uri', 'iss', 'revoke_reason'],
+  ...['token_format', 'subject_token_type', 'requested_token_type', 'access_type', 'callback', 'q'],
+]);
+
+const KINDS: Readonly<Record<string, SecretKind>> = {
+  code_verifier: 'VERIFIER',
+  code_challenge: 'CHALLENGE',
+  state: 'STATE',
+  nonce: 'NONCE',
+  refresh_token: 'RT',
+  access_token: 'AT',
+  oauth_token: 'AT',
+  token: 'RT',
+  code: 'CODE',
+  client_secret: 'SECRET',
+  id_token: 'IDTOKEN',
+  id_token_hint: 'IDTOKEN',
+};
+
+const LONGEST_VALUE = 256;
+const LONGEST_NAME = 128;
+const MOST = 200;
+
+/** Origin and path of a redirect URI; its query, its fragment and what stands before `@` may carry secrets. */
+function withoutQuery(uri: string): string {
+  const bare = /^[^?#]*/.exec(uri)?.[0] ?? '';
+  return bare.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/@]*@/i, '$1') + (bare.length < uri.length ? '?…' : '');
+}
+
+const isPrintable = (text: string): boolean => /^[\x20-\x7e]*$/.test(text);
+
+export interface Showing {
+  readonly vault: Vault;
+  readonly app: { readonly clientId: string; readonly clientSecret?: string };
+}
+
+/** A text that nobody vouches for, with what looks secret taken out. */
+export const shown = (text: string, vault: Vault, length = LONGEST_VALUE): string =>
+  vault.redact(text.slice(0, 8_192)).text.slice(0, length);
+
+/** One name and value as history may know it. */
+export function showParameter(name: string, value: string, { vault, app }: Showing): Parameter {
+  const known = HARMLESS.has(name) || Object.hasOwn(KINDS, name);
+  const label = known ? name : shown(name, vault, LONGEST_NAME);
+  if (value === '') return { name: label, value: '' };
+  if (name === 'client_id' && value === app.clientId) return { name, value: value.slice(0, LONGEST_VALUE) };
+  if (HARMLESS.has(name) && value.length <= LONGEST_VALUE && isPrintable(value))
+    return { name, value: shown(name === 'redirect_uri' ? withoutQuery(value) : value, vault) };
+  let kind = Object.hasOwn(KINDS, name) ? (KINDS[name] ?? 'VALUE') : 'VALUE';
+  if (kind === 'SECRET' && !sameSecret(value, app.clientSecret)) kind = 'VALUE';
+  const secret = vault.label(kind, value);
+  return { name: label, value: secret.label, secret };
+}
+
+/** In the order they came; at most 200. */
+export const showParameters = (parameters: URLSearchParams, showing: Showing): readonly Parameter[] =>
+  [...parameters].slice(0, MOST).map(([name, value]) => showParameter(name, value, showing));
+
+/** Segments of a path that look secret are labels. */
+export const showPath = (path: string, vault: Vault): string => shown(path, vault, 512);

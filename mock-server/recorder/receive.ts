@@ -1,0 +1,38 @@
+/** Makes of a node request what the measures are handed. */
+import type { IncomingMessage } from 'node:http';
+import { endpointOf } from './endpoint.ts';
+import { BROWSER_HEADER } from './headers.ts';
+import { mediaType, type Received } from './received.ts';
+
+const pairs = (raw: readonly string[]): readonly (readonly [string, string])[] =>
+  raw.flatMap((name, at) => (at % 2 === 0 ? [[name, raw[at + 1] ?? ''] as const] : []));
+
+/** @param continues whether a path continues a login that began earlier: such a request is no authorization request. */
+export function receive(
+  request: IncomingMessage,
+  rawBody: Buffer,
+  host: 'login' | 'instance' | 'other',
+  continues: (path: string) => boolean,
+): Received {
+  const [path = '', search = ''] = (request.url ?? '').split(/\?(.*)/s);
+  const endpoint = endpointOf(host, path);
+  const received: Received = {
+    endpoint: endpoint === 'authorize' && continues(path) ? 'login' : endpoint,
+    method: request.method ?? '',
+    path,
+    search,
+    query: new URLSearchParams(`?${search}`),
+    form: new URLSearchParams(),
+    rawBody,
+    headers: pairs(request.rawHeaders).filter(([name]) => name.toLowerCase() !== BROWSER_HEADER),
+  };
+  return mediaType(received) === 'application/x-www-form-urlencoded'
+    ? { ...received, form: new URLSearchParams(`?${rawBody.toString('utf8')}`) }
+    : received;
+}
+
+/** `KEY;user=U1` → `U1`; undefined when the header is not that of the harness's own browser. */
+export function browserUser(header: string | string[] | undefined, key: string): string | undefined {
+  if (typeof header !== 'string' || header.split(';')[0] !== key) return undefined;
+  return /;user=([\w.-]{1,64})/.exec(header)?.[1] ?? 'U1';
+}

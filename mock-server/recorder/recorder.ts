@@ -1,0 +1,191 @@
+/**
+ * The recorder: the outermost layer of the mock. It writes down every request before anything inside has an opinion on it, and every
+ * answer once it has truly ended.
+ *
+ * For the layers inside: `ctx.state.exchange` is the {@link Exchange}; write `issued`, `error`, `deniedBy`, `fault` and `delivered` there. The
+ * body was read already and can be read again, as a stream or as `exchange.rawBody` and `exchange.form`.
+ *
+ * A code belongs to the authorization request that began its login, even when it is issued on a later request of the same sign-in. Redirects inside
+ * the mock are followed by themselves (see origins.ts). Only where the interaction's id reaches the later request in another way than in its path
+ * must the server say so: `recorder.rememberOrigin(interaction.uid, ctx.state.exchange)`, for instance in oidc-provider's
+ * `interactions.url(ctx, interaction)`. `recorder.originOf(exchange)` is the event number of that authorization request.
+ */
+import type { Socket } from 'node:net';
+import type { Context, Middleware } from 'koa';
+import type { Event, EventBody } from '../../src/history/event.ts';
+import type { MockApp } from '../mock.ts';
+import { createActivity } from './activity.ts';
+import { locationOf, watchAnswer, type Answer } from './answer.ts';
+import { provideBody, readBody, type Body } from './body.ts';
+import type { Exchange, TokenBook } from './exchange.ts';
+import { BROWSER_HEADER, showHeaders } from './headers.ts';
+import { measure } from './measure.ts';
+import { rememberAuthorization } from './measure-authorization.ts';
+import { rememberToken } from './measure-token.ts';
+import { createOrigins } from './origins.ts';
+import { showParameters, showPath, shown } from './parameters.ts';
+import { browserUser, receive } from './receive.ts';
+import type { Received } from './received.ts';
+import { labelIssued, responseEvent } from './response-event.ts';
+import { digestOf, memoryOf, type Login } from './run-memory.ts';
+import type { Vault } from './vault.ts';
+
+export interface RecorderOptions {
+  readonly record: (body: EventBody) => Event;
+  /** Milliseconds since the run began, monotonic. */
+  readonly now: () => number;
+  readonly vault: Vault;
+  readonly app: MockApp;
+  /** See `Mock.browserKey`. */
+  readonly browserKey: string;
+  readonly tokens: TokenBook;
+  readonly hostOf: (localPort: number) => 'login' | 'instance' | 'other';
+  /** How many exchanges stand at gates now. */
+  readonly held?: () => number;
+}
+
+export interface Recorder {
+  /** The outermost koa middleware. */
+  readonly middleware: Middleware;
+  /** Exchanges that have begun and not ended. */
+  readonly open: number;
+  /** Resolves once the client was silent for `quietMs` and none of its exchanges is open but held ones. */
+  quiet(quietMs: number): Promise<void>;
+  /** A later request whose path has the segment `key` continues the login of `exchange`. */
+  rememberOrigin(key: string, exchange: Exchange): void;
+  /** Event number of the authorization request that began the login of this exchange. */
+  originOf(exchange: Exchange): number | undefined;
+}
+
+export function createRecorder(options: RecorderOptions): Recorder {
+  const { record, now, vault, app, tokens } = options;
+  const memory = memoryOf(vault);
+  const origins = createOrigins();
+  const activity = createActivity(options.held);
+  const connections = new WeakMap<Socket, string>();
+  const logins = new WeakMap<Exchange, Login>();
+  const showing = { vault, app };
+  if (app.clientSecret !== undefined) vault.label('SECRET', app.clientSecret);
+
+  function connectionOf(socket: Socket): string {
+    let name = connections.get(socket);
+    if (name === undefined) connections.set(socket, (name = `C${String(memory.nextConnection())}`));
+    return name;
+  }
+
+  /** Labels and remembers what is handed out, before the first byte of it can reach the client. */
+  function remember(exchange: Exchange, location: string | undefined): void {
+    labelIssued(exchange.issued, vault);
+    const login = logins.get(exchange);
+    const code = exchange.issued?.code;
+    if (code !== undefined && !memory.codes.get(digestOf(code)))
+      memory.codes.set(digestOf(code), { login: login ?? null, uses: 0 });
+    if (login && location !== undefined) origins.follow(location, login);
+  }
+
+  function requestEvent(
+    received: Received,
+    exchange: Omit<Exchange, 'seq' | 'ended'>,
+    begunAt: number,
+    bytes: number,
+  ): Event {
+    return record({
+      kind: 'request',
+      exchange: exchange.number,
+      connection: exchange.connection,
+      begunAt,
+      host: exchange.host,
+      endpoint: received.endpoint,
+      method: shown(received.method, vault, 16),
+      path: showPath(received.path, vault),
+      query: showParameters(received.query, showing),
+      headers: showHeaders(received.headers, showing),
+      body: showParameters(received.form, showing),
+      bodyBytes: bytes,
+      browser: exchange.browser,
+      facts: exchange.facts,
+    });
+  }
+
+  /** Writes the response line once the answer has ended. A history that is closed already takes no more lines: no harm. */
+  async function respond(exchange: () => Exchange, answer: Answer, done: () => void): Promise<void> {
+    await answer.closed;
+    try {
+      record(responseEvent(exchange(), answer, vault));
+    } catch {
+      // The answer is gone, nobody is left to tell; a disk that is full speaks up at the next request.
+    } finally {
+      done();
+    }
+  }
+
+  /** Reads, measures and writes down one request. Undefined when its client left before it was whole. */
+  async function open(ctx: Context, answer: Answer, done: () => void): Promise<readonly [Exchange, Body] | undefined> {
+    const begunAt = now();
+    const user = browserUser(ctx.req.headers[BROWSER_HEADER], options.browserKey);
+    const connection = connectionOf(ctx.req.socket);
+    const host = options.hostOf(ctx.req.socket.localPort ?? 0);
+    const body = await readBody(ctx.req);
+    if (body.kind === 'gone') {
+      record({ kind: 'note', text: `A client left ${connection} before its request was whole.` });
+      return undefined;
+    }
+    const rawBody = body.kind === 'whole' ? body.bytes : Buffer.alloc(0);
+    const received = receive(ctx.req, rawBody, host, (path) => origins.of(path) !== undefined);
+    const { endpoint, query, form } = received;
+    const facts = await measure(received, { app, vault, memory, book: tokens, nowMs: Date.now() });
+    const browser = user !== undefined;
+    const read = { connection, host, endpoint, browser, user: user ?? null, query, form, rawBody, facts };
+    const counted = { number: memory.nextExchange(), ...read };
+    const { seq } = requestEvent(received, counted, begunAt, body.kind === 'whole' ? rawBody.length : body.received);
+    const login = facts.kind === 'authorize' ? rememberAuthorization(received, seq, memory) : origins.of(received.path);
+    if (facts.kind === 'token') rememberToken(received, seq, memory);
+    const exchange: Exchange = { ...counted, seq, ended: respond(() => exchange, answer, done) };
+    if (login) logins.set(exchange, login);
+    return [exchange, body];
+  }
+
+  const middleware: Middleware = async (ctx, next) => {
+    let current: Exchange | undefined;
+    const answer = watchAnswer(ctx.res, () => {
+      if (current) remember(current, locationOf(ctx.res));
+    });
+    const done = activity.begin(browserUser(ctx.req.headers[BROWSER_HEADER], options.browserKey) !== undefined);
+    let opened: Awaited<ReturnType<typeof open>>;
+    try {
+      opened = await open(ctx, answer, done);
+    } catch (error) {
+      done();
+      throw error;
+    }
+    if (!opened) {
+      done();
+      return;
+    }
+    const [exchange, body] = opened;
+    current = exchange;
+    (ctx.state as { exchange?: Exchange }).exchange = exchange;
+    Reflect.deleteProperty(ctx.req.headers, BROWSER_HEADER);
+    if (body.kind !== 'whole') {
+      ctx.status = body.kind === 'refused' ? body.status : 400;
+      ctx.set('Connection', 'close');
+      ctx.body = { error: 'invalid_request', error_description: body.kind === 'refused' ? body.reason : '' };
+      return;
+    }
+    provideBody(ctx.req, body.bytes);
+    await next();
+  };
+
+  return {
+    middleware,
+    get open() {
+      return activity.open;
+    },
+    quiet: (quietMs) => activity.quiet(quietMs),
+    rememberOrigin(key, exchange) {
+      const login = logins.get(exchange);
+      if (login) origins.remember(key, login);
+    },
+    originOf: (exchange) => logins.get(exchange)?.seq,
+  };
+}

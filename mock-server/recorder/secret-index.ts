@@ -1,0 +1,54 @@
+/** Finds any of thousands of known texts inside a long one, in one pass. */
+
+export interface SecretIndex {
+  add(writing: string, label: string): void;
+  remove(writing: string): void;
+  /** The longest known text that begins at `at`, or undefined. */
+  at(text: string, at: number): { readonly length: number; readonly label: string } | undefined;
+}
+
+/** Shorter texts are not looked for: they would be found everywhere. */
+export const SHORTEST = 6;
+
+interface Bucket {
+  /** Descending. */
+  lengths: number[];
+  readonly byLength: Map<number, Map<string, string>>;
+}
+
+/** An index by the first six characters and then by length: tokens of one kind share both, so a look-up costs a few hashes. */
+export function createSecretIndex(): SecretIndex {
+  const buckets = new Map<string, Bucket>();
+  return {
+    add(writing, label) {
+      if (writing.length < SHORTEST) return;
+      const prefix = writing.slice(0, SHORTEST);
+      let bucket = buckets.get(prefix);
+      if (!bucket) buckets.set(prefix, (bucket = { lengths: [], byLength: new Map() }));
+      let same = bucket.byLength.get(writing.length);
+      if (!same) {
+        bucket.byLength.set(writing.length, (same = new Map()));
+        bucket.lengths = [...bucket.byLength.keys()].sort((a, b) => b - a);
+      }
+      if (!same.has(writing)) same.set(writing, label);
+    },
+    remove(writing) {
+      const prefix = writing.slice(0, SHORTEST);
+      const bucket = buckets.get(prefix);
+      const same = bucket?.byLength.get(writing.length);
+      if (!bucket || !same?.delete(writing) || same.size > 0) return;
+      bucket.byLength.delete(writing.length);
+      bucket.lengths = bucket.lengths.filter((length) => length !== writing.length);
+      if (bucket.lengths.length === 0) buckets.delete(prefix);
+    },
+    at(text, at) {
+      const bucket = buckets.get(text.slice(at, at + SHORTEST));
+      if (!bucket) return undefined;
+      for (const length of bucket.lengths) {
+        const label = bucket.byLength.get(length)?.get(text.slice(at, at + length));
+        if (label !== undefined) return { length, label };
+      }
+      return undefined;
+    },
+  };
+}

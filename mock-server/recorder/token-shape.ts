@@ -1,0 +1,38 @@
+/** Tells what looks like a token from what looks like words: used to hide what nobody declared. */
+
+/** Shannon entropy of the characters of a text, in bits per character. */
+export function entropyPerCharacter(text: string): number {
+  const counts = new Map<string, number>();
+  for (const character of text) counts.set(character, (counts.get(character) ?? 0) + 1);
+  const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
+  let bits = 0;
+  for (const count of counts.values()) bits -= (count / total) * Math.log2(count / total);
+  return bits;
+}
+
+/** Runs that may be tokens: at least 24 characters of the token alphabets (base64, base64url, hexadecimal). */
+export const TOKEN_RUN = /[A-Za-z0-9_\-+=~]{24,}/g;
+
+/** Consumer key, access token, refresh token and code as Salesforce writes them; `!` and `=` may be percent-encoded. */
+export const SALESFORCE_SHAPES =
+  /3MVG9[A-Za-z0-9._]{40,}|00D[A-Za-z0-9]{12}(?:!|%21)[A-Za-z0-9._]{8,}|5Aep861[A-Za-z0-9._]{16,}|aPrx[A-Za-z0-9._]{20,}(?:=|%3[Dd])*/g;
+
+/** A consumer key: it is public, and long and random all the same. */
+export const isConsumerKey = (run: string): boolean => run.startsWith('3MVG9');
+
+const WORD = /^(?:[A-Z]?[a-z]+|[A-Z]+)\d{0,3}$|^\d{1,4}$/;
+
+/** Words joined by dashes, underscores or capitals: `token-request-is-processed`, `processTicksAndRejections`. */
+function words(run: string): boolean {
+  const parts = run
+    .split(/[-_+=~]+/)
+    .flatMap((part) => part.split(/(?<=[a-z])(?=[A-Z])/))
+    .filter((part) => part !== '');
+  return parts.every((part) => WORD.test(part)) && run.length / Math.max(1, parts.length) >= 3.5;
+}
+
+/** True for a run that is more likely a token than a word. Prefers to be wrong in hiding. */
+export function looksLikeToken(run: string): boolean {
+  if (run.length < 24 || words(run)) return false;
+  return new Set(run).size >= 8 && entropyPerCharacter(run) >= 2.8;
+}
