@@ -11,7 +11,5 @@ export default defineConfig({
     hookTimeout: 30_000,
     teardownTimeout: 10_000,
     reporters: ['default'],
-    // A test decides about colour and about the working place of npm by itself.
-    env: { NO_COLOR: '1', FORCE_COLOR: '' },
   },
 });

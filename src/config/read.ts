@@ -1,0 +1,66 @@
+/** Reads a configuration file of any kind; what comes out is not validated. */
+import { readFile, stat } from 'node:fs/promises';
+import { extname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Trouble } from '../trouble.ts';
+import { parseJson } from './json.ts';
+import { parseYaml } from './yaml.ts';
+
+/** Larger files are refused, in bytes. */
+export const MOST_BYTES = 1_048_576;
+const SCRIPTS = new Set(['.ts', '.mts', '.cts', '.js', '.mjs', '.cjs']);
+
+/**
+ * By ending: TypeScript and JavaScript are run, JSON may have comments, all else is YAML.
+ * @throws Trouble `config-unreadable`, `config-too-large`, `config-syntax`, `config-threw`, `config-no-default`.
+ */
+export async function readConfig(file: string): Promise<unknown> {
+  const text = await readBounded(file);
+  const end = extname(file).toLowerCase();
+  if (SCRIPTS.has(end)) return runScript(file);
+  const parsed = /^\.jsonc?$/u.test(end) ? parseJson(text) : parseYaml(text);
+  if (parsed.ok) return parsed.value;
+  const place = parsed.line === undefined ? '' : `:${parsed.line}:${parsed.column ?? 1}`;
+  throw new Trouble('config-syntax', `${file}${place}: ${parsed.problem}.`, 'Mend the file at that place.');
+}
+
+async function readBounded(file: string): Promise<string> {
+  let size: number;
+  let text: string;
+  try {
+    size = (await stat(file)).size;
+    text = size > MOST_BYTES ? '' : await readFile(file, 'utf8');
+  } catch (cause) {
+    throw new Trouble('config-unreadable', `${file} cannot be read.`, 'Check that it is a file and may be read.', {
+      cause,
+    });
+  }
+  if (size > MOST_BYTES) {
+    throw new Trouble(
+      'config-too-large',
+      `${file} has ${size} bytes; at most ${MOST_BYTES} are read.`,
+      'Name the right file with -c.',
+    );
+  }
+  return text.replace(/^\uFEFF/u, '');
+}
+
+async function runScript(file: string): Promise<unknown> {
+  const { createJiti } = await import('jiti');
+  const own = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? '../index.ts' : '../index.js', import.meta.url));
+  const jiti = createJiti(import.meta.url, { fsCache: false, alias: { 'sf-conformance': own } });
+  let module: unknown;
+  try {
+    module = await jiti.import(file);
+  } catch (cause) {
+    const why = cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : String(cause);
+    throw new Trouble(
+      'config-threw',
+      `${file} could not be run: ${why}`,
+      'Mend the file; DEBUG=1 shows where it stopped.',
+      { cause },
+    );
+  }
+  if (typeof module === 'object' && module !== null && 'default' in module) return module.default;
+  throw new Trouble('config-no-default', `${file} has no default export.`, 'Write: export default defineConfig({ … })');
+}

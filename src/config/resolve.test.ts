@@ -1,0 +1,185 @@
+import { describe, expect, it } from 'vitest';
+import { Trouble } from '../trouble.ts';
+import { resolveConfig, type LoadedConfig } from './resolve.ts';
+import { SUITE_NAMES } from './suites.ts';
+import { SUITES } from '../run/catalogue.ts';
+
+const resolved = (input: unknown, env: Record<string, string> = {}): LoadedConfig =>
+  resolveConfig(input, { file: '/app/conformance.config.json', dir: '/app', cwd: '/typed', env });
+
+function troubleOf(input: unknown, env: Record<string, string> = {}): Trouble {
+  try {
+    resolved(input, env);
+  } catch (error) {
+    if (error instanceof Trouble) return error;
+    throw error;
+  }
+  throw new Error('no trouble');
+}
+
+describe('defaults', () => {
+  it('are the contract’s', () => {
+    const { app, driver, mock, run, report, attestations, baseline } = resolved({});
+    expect(app).toMatchObject({
+      kind: 'external-client-app',
+      client: 'public',
+      redirectUris: ['http://127.0.0.1:0/callback'],
+      scopes: ['api', 'refresh_token'],
+      sharedStore: false,
+      persistence: 'durable',
+      metadata: [],
+    });
+    expect(driver).toEqual({ type: 'manual' });
+    expect(mock).toEqual({
+      host: '127.0.0.1',
+      port: 0,
+      tls: false,
+      policy: 'strict',
+      rotation: 'salesforce',
+      switches: {},
+    });
+    expect(run).toEqual({ workers: 1, timeoutMs: 30_000, quietMs: 300, holdMs: 5_000, seed: 1, herd: 8 });
+    expect(report).toEqual({ dir: '/typed/reports/runs', formats: ['html', 'json', 'junit', 'markdown'] });
+    expect(attestations).toEqual({});
+    expect(baseline).toEqual({ path: '/app/conformance.baseline.json', named: false });
+  });
+
+  it('know the suites that the engine knows', () => {
+    expect(SUITE_NAMES).toEqual(SUITES);
+  });
+});
+
+describe('credentials', () => {
+  it('are generated in Salesforce’s shape, anew each time', () => {
+    const one = resolved({ app: { client: 'confidential' } }).app;
+    const two = resolved({ app: { client: 'confidential' } }).app;
+    expect(one.clientId).toMatch(/^3MVG9[A-Za-z0-9]{80}$/u);
+    expect(one.clientSecret).toMatch(/^[0-9A-F]{64}$/u);
+    expect(one.clientId).not.toBe(two.clientId);
+    expect(one.clientSecret).not.toBe(two.clientSecret);
+  });
+
+  it('give a public client no secret', () => {
+    expect(resolved({ app: { client: 'public' } }).app).not.toHaveProperty('clientSecret');
+  });
+
+  it('are kept when they are named', () => {
+    expect(resolved({ app: { client: 'confidential', clientId: 'id', clientSecret: 's3' } }).app).toMatchObject({
+      clientId: 'id',
+      clientSecret: 's3',
+    });
+  });
+
+  it('come from the environment', () => {
+    const input = { app: { client: 'confidential', clientSecret: { env: 'MY_SECRET' } } };
+    expect(resolved(input, { MY_SECRET: 'hush' }).app.clientSecret).toBe('hush');
+    expect(troubleOf(input).message).toContain('environment variable MY_SECRET, which is not set');
+  });
+
+  it('are refused for a public client, without repeating them', () => {
+    const trouble = troubleOf({ app: { clientSecret: 'do-not-print-me' } });
+    expect(trouble.message).toContain('"app.clientSecret" is for confidential clients only');
+    expect(trouble.message).not.toContain('do-not-print-me');
+  });
+});
+
+describe('paths', () => {
+  it('are relative to the file', () => {
+    const { app, report, baseline } = resolved({
+      app: { metadata: ['force-app/main/default', '/abs'] },
+      report: { dir: 'out' },
+      baseline: 'known.json',
+    });
+    expect(app.metadata).toEqual(['/app/force-app/main/default', '/abs']);
+    expect(report.dir).toBe('/app/out');
+    expect(baseline).toEqual({ path: '/app/known.json', named: true });
+  });
+});
+
+describe('faults', () => {
+  it.each<[unknown, string]>([
+    [{ app: { redirectUri: 'x' } }, 'unknown key "app.redirectUri"; the nearest known one is "app.redirectUris"'],
+    [{ run: { workrs: 2 } }, 'unknown key "run.workrs"; the nearest known one is "run.workers"'],
+    [{ timeoutMs: 5 }, 'unknown key "timeoutMs"; the nearest known one is "run.timeoutMs"'],
+    [{ drivr: {} }, 'unknown key "drivr"; the nearest known one is "driver"'],
+    [
+      { driver: { type: 'adapter', command: ['a'], comand: [] } },
+      'unknown key "driver.comand"; the nearest known one is "driver.command"',
+    ],
+    [
+      { attestations: { 'SF-PKCE-ENABLE': {} } },
+      'unknown key "attestations.SF-PKCE-ENABLE"; the nearest known one is "attestations.SF-PKCE-ENABLED"',
+    ],
+    [
+      { attestations: { 'SF-PKCE-ENABLED': { by: 'a', at: '2026-01-01', proof: 'p', until: '2027-01-01', note: '' } } },
+      'unknown key "attestations.SF-PKCE-ENABLED.note"; the nearest known one is "attestations.SF-PKCE-ENABLED.',
+    ],
+    [
+      { driver: { type: 'browser', baseUrl: 'http://x', authorize: { gotoo: '/' }, call: {} } },
+      'unknown key "driver.authorize.gotoo"; the nearest known one is "driver.authorize.goto"',
+    ],
+    [JSON.parse('{"__proto__":{"a":1}}'), 'unknown key "__proto__"'],
+  ])('%j: %s', (input, sentence) => {
+    const trouble = troubleOf(input);
+    expect(trouble.code).toBe('config-unknown-key');
+    expect(trouble.exit).toBe(2);
+    expect(trouble.message).toContain(sentence);
+  });
+
+  it.each<[unknown, string]>([
+    [
+      { mock: { policy: 'strikt' } },
+      '"mock.policy" must be "strict" or "salesforce", not "strikt"; did you mean "strict"?',
+    ],
+    [{ run: { workers: 'two' } }, '"run.workers" must be a number, not a text.'],
+    [{ run: { workers: 1.5 } }, '"run.workers" must be a whole number, not 1.5.'],
+    [{ run: { herd: 1 } }, '"run.herd" must be at least 2, not 1.'],
+    [{ mock: { port: 70_000 } }, '"mock.port" must be at most 65535, not 70000.'],
+    [{ run: { suites: ['pkse'] } }, '"run.suites[0]" must be "pkce",'],
+    [{ app: { redirectUris: [] } }, '"app.redirectUris" must not be empty.'],
+    [{ app: { redirectUris: ['/callback'] } }, '"app.redirectUris[0]" must be an absolute URI'],
+    [{ app: { redirectUris: ['javascript:alert(1)'] } }, 'must not have the scheme javascript:'],
+    [{ app: { redirectUris: ['http://127.0.0.1:0/cb#x'] } }, 'must have no fragment'],
+    [{ app: { redirectUris: ['https://acme.example:0/cb'] } }, 'may have port 0 on a loopback address only'],
+    [{ app: { scopes: ['api refresh_token'] } }, '"app.scopes[0]" must be one scope'],
+    [{ app: { client: 'confidential', clientSecret: 5 } }, '"app.clientSecret" must be a text, or {"env": "NAME"}'],
+    [{ driver: { type: 'adaptor', command: ['a'] } }, 'did you mean "adapter"?'],
+    [{ driver: {} }, '"driver.type" is missing; it must be '],
+    [{ driver: { type: 'adapter' } }, '"driver.command" is missing; it must be a list.'],
+    [
+      { driver: { type: 'http', baseUrl: 'x', authorize: { path: '/a' }, call: { path: 'b' } } },
+      '"driver.call.path" must begin with "/".',
+    ],
+    [
+      { driver: { type: 'http', baseUrl: 'x', authorize: { path: '/a' }, call: { path: '/b' } } },
+      '"driver.baseUrl" must be a URL.',
+    ],
+    [
+      { driver: { type: 'browser', baseUrl: 'http://x', authorize: { goto: 1 }, call: {} } },
+      '"driver.authorize.goto" must be a text, not a number.',
+    ],
+    [
+      { driver: { type: 'browser', baseUrl: 'http://x', authorize: 5, call: {} } },
+      '"driver.authorize" must be an object or a list.',
+    ],
+    [{ driver: { type: 'adapter', command: [] } }, '"driver.command" must not be empty.'],
+    [{ app: null }, '"app" must be an object, not null.'],
+    [[], '"the whole" must be an object, not a list.'],
+    ['text', '"the whole" must be an object, not a text.'],
+    [
+      { attestations: { 'SF-RTR-STORE': { by: 'A', at: '2026-13-01', proof: 'x', until: '2027-01-01' } } },
+      '"attestations.SF-RTR-STORE.at"',
+    ],
+  ])('%j: %s', (input, sentence) => {
+    const trouble = troubleOf(input);
+    expect(trouble.code).toBe('config-invalid');
+    expect(trouble.message).toContain(sentence);
+    expect(trouble.hint).not.toBe('');
+  });
+
+  it('are all told at once, each in a line', () => {
+    const { message } = troubleOf({ run: { workers: 0, herd: 0 }, mock: { tls: 'yes' }, extra: 1 });
+    expect(message.split('\n')).toHaveLength(5);
+    expect(message).toMatch(/^\/app\/conformance\.config\.json has 4 faults:\n {2}- /u);
+  });
+});

@@ -1,0 +1,104 @@
+/** From what a file says to what a run needs: defaults, generated credentials, secrets from the environment, absolute paths. */
+import { join, resolve } from 'node:path';
+import { Trouble } from '../trouble.ts';
+import { generateClientId, generateClientSecret } from './credentials.ts';
+import { configSchema, type ParsedConfig } from './schema.ts';
+import { sentences } from './sentences.ts';
+
+/** A configuration that is complete and right. All paths but those inside `driver` are absolute. */
+export interface LoadedConfig {
+  /** The file it came from; absent when it was made in memory. */
+  readonly file?: string;
+  /** The file's folder: what relative paths, also those of the driver, are relative to. */
+  readonly dir: string;
+  readonly app: Omit<ParsedConfig['app'], 'clientId' | 'clientSecret'> & {
+    readonly clientId: string;
+    /** Confidential clients always have one, public clients never. */
+    readonly clientSecret?: string;
+  };
+  readonly driver: ParsedConfig['driver'];
+  readonly mock: ParsedConfig['mock'];
+  readonly run: ParsedConfig['run'];
+  readonly report: { readonly dir: string; readonly formats: readonly string[] };
+  readonly attestations: Readonly<Record<string, Attestation>>;
+  /** `named`: the configuration names it, so it must be there. */
+  readonly baseline: { readonly path: string; readonly named: boolean };
+}
+
+interface Attestation {
+  readonly by: string;
+  readonly at: string;
+  readonly proof: string;
+  readonly until: string;
+}
+
+/** Where a configuration stands. */
+export interface ConfigPlace {
+  readonly file?: string;
+  readonly dir: string;
+  /** Where the command was typed; `reports/runs` is there unless the configuration names another folder. */
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/**
+ * Validates `input` and fills in all that it leaves out.
+ * @throws Trouble `config-unknown-key` or `config-invalid`, with one sentence for every fault.
+ */
+export function resolveConfig(input: unknown, place: ConfigPlace): LoadedConfig {
+  const parsed = configSchema.safeParse(input);
+  if (!parsed.success) {
+    const unknown = parsed.error.issues.some(({ code }) => code === 'unrecognized_keys' || code === 'invalid_key');
+    throw faulty(place, unknown ? 'config-unknown-key' : 'config-invalid', sentences(parsed.error.issues, input));
+  }
+  const { app, report, baseline, ...rest } = parsed.data;
+  const { clientId, clientSecret, metadata, ...about } = app;
+  const secret = secretOf(app, place);
+  return {
+    ...(place.file === undefined ? {} : { file: place.file }),
+    dir: place.dir,
+    app: {
+      ...about,
+      clientId: clientId ?? generateClientId(),
+      ...(secret === undefined ? {} : { clientSecret: secret }),
+      metadata: metadata.map((path) => resolve(place.dir, path)),
+    },
+    driver: rest.driver,
+    mock: rest.mock,
+    run: rest.run,
+    report: {
+      dir: report.dir === undefined ? resolve(place.cwd, 'reports/runs') : resolve(place.dir, report.dir),
+      formats: report.formats,
+    },
+    attestations: rest.attestations as LoadedConfig['attestations'],
+    baseline:
+      baseline === undefined
+        ? { path: join(place.dir, 'conformance.baseline.json'), named: false }
+        : { path: resolve(place.dir, baseline), named: true },
+  };
+}
+
+function secretOf({ client, clientSecret }: ParsedConfig['app'], place: ConfigPlace): string | undefined {
+  if (client === 'public') {
+    if (clientSecret === undefined) return undefined;
+    throw faulty(place, 'config-invalid', [
+      '"app.clientSecret" is for confidential clients only; remove it, or set "app.client" to "confidential".',
+    ]);
+  }
+  if (clientSecret === undefined) return generateClientSecret();
+  if (typeof clientSecret === 'string') return clientSecret;
+  const value = place.env[clientSecret.env];
+  if (value !== undefined && value !== '') return value;
+  throw faulty(place, 'config-invalid', [
+    `"app.clientSecret" is to be read from the environment variable ${clientSecret.env}, which is not set.`,
+  ]);
+}
+
+function faulty(place: ConfigPlace, code: string, faults: readonly string[]): Trouble {
+  const name = place.file ?? 'The configuration';
+  const message =
+    faults.length === 1
+      ? `${name}: ${faults.join('')}`
+      : [`${name} has ${faults.length} faults:`, ...faults].join('\n  - ');
+  return new Trouble(code, message, 'Mend the configuration; docs/contract.md, section 2, lists every key.');
+}

@@ -1,0 +1,89 @@
+/** The configuration (contract, section 2): shape, bounds and defaults. What it says is resolved in `resolve.ts`. */
+import { z } from 'zod';
+import { requirements } from '../../suites/requirements.ts';
+import { driverSchema } from '../drivers/config.ts';
+import { redirectUri, scope } from './oauth-words.ts';
+import { SUITE_NAMES } from './suites.ts';
+
+/** The longest time that a timer of Node can hold, in milliseconds. */
+const LONGEST_MS = 2_147_483_647;
+const text = z.string().trim().min(1);
+const durationMs = z.int().min(1).max(LONGEST_MS);
+const day = z.iso.date().or(z.iso.datetime({ offset: true }));
+
+const secret = z.union([z.string().min(1), z.strictObject({ env: text })], {
+  error: 'must be a text, or {"env": "NAME"} to read it from the environment',
+});
+
+const app = z.strictObject({
+  name: text.default('Unnamed client').describe('What reports call the client.'),
+  kind: z.enum(['external-client-app', 'connected-app']).default('external-client-app'),
+  client: z.enum(['public', 'confidential']).default('public'),
+  clientId: text.optional().describe("The consumer key. Generated in Salesforce's shape when absent."),
+  clientSecret: secret.optional().describe('The consumer secret, confidential only. Generated when absent.'),
+  redirectUris: z
+    .array(redirectUri)
+    .min(1)
+    .default(['http://127.0.0.1:0/callback'])
+    .describe('Port 0: the client chooses a loopback port at run time (RFC 8252 §7.3).'),
+  scopes: z.array(scope).default(['api', 'refresh_token']).describe('What the client is told to ask for.'),
+  sharedStore: z.boolean().default(false).describe('Several processes of the client share one token store.'),
+  persistence: z.enum(['durable', 'session']).default('durable').describe('session: tokens live in memory only.'),
+  metadata: z.array(text).default([]).describe('Salesforce metadata whose settings are graded in the same report.'),
+});
+
+const mock = z.strictObject({
+  host: text.default('127.0.0.1'),
+  port: z.int().min(0).max(65_535).default(0).describe('0: the system chooses.'),
+  tls: z.boolean().default(false),
+  policy: z.enum(['strict', 'salesforce']).default('strict'),
+  rotation: text.default('salesforce').describe('Name of the rotation preset.'),
+  switches: z
+    .record(z.string(), z.union([z.string(), z.boolean(), z.number()]))
+    .default({})
+    .describe('Single ways in which the mock is to differ.'),
+});
+
+const run = z.strictObject({
+  suites: z.array(z.enum(SUITE_NAMES)).min(1).optional().describe('All when absent.'),
+  workers: z.int().min(1).max(64).default(1),
+  timeoutMs: durationMs.default(30_000).describe('Per verb, in milliseconds.'),
+  quietMs: durationMs.default(300).describe('The silence after which "no further request" is believed.'),
+  holdMs: durationMs.default(5_000).describe('How long an answer is held to see whether the client sends again.'),
+  seed: z.int().min(0).default(1),
+  herd: z.int().min(2).max(1_000).default(8).describe('How many calls at once the largest race makes.'),
+});
+
+const report = z.strictObject({
+  dir: text.optional().describe('Default: reports/runs where the command was typed.'),
+  formats: z
+    .array(z.enum(['html', 'json', 'junit', 'markdown', 'sarif', 'ctrf', 'har']))
+    .default(['html', 'json', 'junit', 'markdown']),
+});
+
+const attestation = z.strictObject({
+  by: text,
+  at: day,
+  proof: text.describe('Where it can be looked up.'),
+  until: day,
+});
+
+export const configSchema = z.strictObject({
+  $schema: z.string().optional(),
+  app: app.prefault({}),
+  driver: driverSchema.prefault({ type: 'manual' }),
+  mock: mock.prefault({}),
+  run: run.prefault({}),
+  report: report.prefault({}),
+  attestations: z
+    .partialRecord(z.enum(requirements.map(({ id }) => id)), attestation)
+    .default({})
+    .describe('What no wire can show and a person confirms, by requirement.'),
+  baseline: text.optional().describe('Known failures. Default: conformance.baseline.json beside this file, if there.'),
+});
+
+/** What a configuration file may say. */
+export type ConfigInput = z.input<typeof configSchema>;
+
+/** The same with its defaults filled in, paths and secrets still as written. */
+export type ParsedConfig = z.output<typeof configSchema>;

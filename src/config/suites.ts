@@ -1,0 +1,15 @@
+/** The suites of the contract (section 2), in its order. */
+export const SUITE_NAMES = [
+  'pkce',
+  'client-auth',
+  'authorization-request',
+  'code-handling',
+  'rtr',
+  'races',
+  'error-handling',
+  'resilience',
+  'token-hygiene',
+  'session',
+  'soak',
+  'settings',
+] as const;
