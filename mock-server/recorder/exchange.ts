@@ -36,6 +36,8 @@ export interface Exchange {
   deniedBy?: string;
   /** Id of the fault that shaped the answer. */
   fault?: string;
+  /** False: a fault wants an answer without rotation; the presented refresh token must stay the head. */
+  rotate?: false;
   /** How its answer ended; set by faults that cut it, otherwise by the recorder. */
   delivered?: Response['delivered'];
   /** Resolves when its `response` line has been written. */

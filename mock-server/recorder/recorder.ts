@@ -146,9 +146,9 @@ export function createRecorder(options: RecorderOptions): Recorder {
   }
 
   const middleware: Middleware = async (ctx, next) => {
-    let current: Exchange | undefined;
+    const state = ctx.state as { exchange?: Exchange };
     const answer = watchAnswer(ctx.res, () => {
-      if (current) remember(current, locationOf(ctx.res));
+      if (state.exchange) remember(state.exchange, locationOf(ctx.res));
     });
     const done = activity.begin(browserUser(ctx.req.headers[BROWSER_HEADER], options.browserKey) !== undefined);
     let opened: Awaited<ReturnType<typeof open>>;
@@ -163,8 +163,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
       return;
     }
     const [exchange, body] = opened;
-    current = exchange;
-    (ctx.state as { exchange?: Exchange }).exchange = exchange;
+    state.exchange = exchange;
     Reflect.deleteProperty(ctx.req.headers, BROWSER_HEADER);
     if (body.kind !== 'whole') {
       ctx.status = body.kind === 'refused' ? body.status : 400;

@@ -24,10 +24,14 @@ export function createSecretIndex(): SecretIndex {
       if (writing.length < SHORTEST) return;
       const prefix = writing.slice(0, SHORTEST);
       let bucket = buckets.get(prefix);
-      if (!bucket) buckets.set(prefix, (bucket = { lengths: [], byLength: new Map() }));
+      if (!bucket) {
+        bucket = { lengths: [], byLength: new Map() };
+        buckets.set(prefix, bucket);
+      }
       let same = bucket.byLength.get(writing.length);
       if (!same) {
-        bucket.byLength.set(writing.length, (same = new Map()));
+        same = new Map<string, string>();
+        bucket.byLength.set(writing.length, same);
         bucket.lengths = [...bucket.byLength.keys()].sort((a, b) => b - a);
       }
       if (!same.has(writing)) same.set(writing, label);

@@ -1,0 +1,13 @@
+/** What Salesforce answers to the second of two simultaneous refreshes: a lock, not a verdict on the token. */
+import { oauthError } from './fault-answer.ts';
+import type { Fault } from './fault.ts';
+
+export default {
+  id: 'busy',
+  title: '400 invalid_grant: token request is already being processed',
+  on: 'refresh',
+  phase: 'before',
+  apply(ctx) {
+    oauthError(ctx, 400, 'invalid_grant', 'token request is already being processed');
+  },
+} satisfies Fault;

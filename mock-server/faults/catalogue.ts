@@ -1,0 +1,20 @@
+/** All faults: every file of this folder that is not part of the machinery. */
+import { readdir } from 'node:fs/promises';
+import type { Fault } from './fault.ts';
+
+const MACHINERY: ReadonlySet<string> = new Set(['catalogue', 'fault', 'fault-answer', 'faults', 'lost-connection']);
+
+async function load(): Promise<ReadonlyMap<string, Fault>> {
+  const faults = new Map<string, Fault>();
+  for (const file of (await readdir(import.meta.dirname)).sort()) {
+    const name = /^([a-z0-9-]+)\.[tj]s$/.exec(file)?.[1];
+    if (name === undefined || MACHINERY.has(name)) continue;
+    const { default: fault } = (await import(new URL(file, import.meta.url).href)) as { default?: Fault };
+    if (fault?.id !== name) throw new Error(`${file} exports no fault by the name of its file`);
+    faults.set(name, fault);
+  }
+  return faults;
+}
+
+/** By id. Loaded once. */
+export const FAULTS: ReadonlyMap<string, Fault> = await load();

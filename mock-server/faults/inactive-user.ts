@@ -1,0 +1,13 @@
+/** The user was deactivated. */
+import { oauthError } from './fault-answer.ts';
+import type { Fault } from './fault.ts';
+
+export default {
+  id: 'inactive-user',
+  title: '400 inactive_user',
+  on: 'refresh',
+  phase: 'before',
+  apply(ctx) {
+    oauthError(ctx, 400, 'inactive_user', 'user is inactive');
+  },
+} satisfies Fault;

@@ -1,0 +1,13 @@
+/** The refresh token is rejected once, although it is good (RFC 6749 §5.2). */
+import { oauthError } from './fault-answer.ts';
+import type { Fault } from './fault.ts';
+
+export default {
+  id: 'invalid-grant',
+  title: '400 invalid_grant: expired access/refresh token',
+  on: 'refresh',
+  phase: 'before',
+  apply(ctx) {
+    oauthError(ctx, 400, 'invalid_grant', 'expired access/refresh token');
+  },
+} satisfies Fault;

@@ -1,0 +1,13 @@
+/** The resource is not there: no refresh helps. */
+import { resourceError } from './fault-answer.ts';
+import type { Fault } from './fault.ts';
+
+export default {
+  id: 'not-found',
+  title: '404 NOT_FOUND with a good token',
+  on: 'resource',
+  phase: 'before',
+  apply(ctx) {
+    resourceError(ctx, 404, 'NOT_FOUND', 'The requested resource does not exist');
+  },
+} satisfies Fault;

@@ -1,0 +1,13 @@
+/** The session is refused although it is good. */
+import { resourceError } from './fault-answer.ts';
+import type { Fault } from './fault.ts';
+
+export default {
+  id: 'unauthorized',
+  title: '401 INVALID_SESSION_ID although the session lives',
+  on: 'resource',
+  phase: 'before',
+  apply(ctx) {
+    resourceError(ctx, 401, 'INVALID_SESSION_ID', 'Session expired or invalid');
+  },
+} satisfies Fault;
