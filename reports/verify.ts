@@ -9,7 +9,8 @@ import { digestHistory, readStatement, sha256 } from './integrity/statement.ts';
 import type { Statement } from './integrity/statement.ts';
 
 /** `publicKey`: who signed, as SubjectPublicKeyInfo, DER, base64. */
-export type Verification = { readonly ok: true; readonly publicKey: string } | { readonly ok: false; readonly changes: readonly string[] };
+export type Verification =
+  { readonly ok: true; readonly publicKey: string } | { readonly ok: false; readonly changes: readonly string[] };
 
 const FILES = ['report.json', 'history.jsonl', 'report.sig'] as const;
 
@@ -28,9 +29,12 @@ export async function verifyRun(dir: string): Promise<Verification> {
     );
   const changes: string[] = missing.map((file) => `${file}: it is missing`);
 
-  const signature = missing.includes('report.sig') ? undefined : readSignature(await readFile(join(dir, 'report.sig'), 'utf8'));
+  const signature = missing.includes('report.sig')
+    ? undefined
+    : readSignature(await readFile(join(dir, 'report.sig'), 'utf8'));
   const statement = signature === undefined ? undefined : readStatement(signature.statement);
-  if (!missing.includes('report.sig') && statement === undefined) changes.push('report.sig: it holds no signature any more');
+  if (!missing.includes('report.sig') && statement === undefined)
+    changes.push('report.sig: it holds no signature any more');
   if (signature !== undefined && statement !== undefined && !holds(signature))
     changes.push('report.sig: the signature does not fit its statement and public key');
 
@@ -42,18 +46,27 @@ export async function verifyRun(dir: string): Promise<Verification> {
   }
   for (const [file, digest] of Object.entries(statement?.others ?? {})) {
     const path = join(dir, file);
-    if ((await isFile(path)) && sha256(await readFile(path)) !== digest) changes.push(`${file}: it is not what was signed`);
+    if ((await isFile(path)) && sha256(await readFile(path)) !== digest)
+      changes.push(`${file}: it is not what was signed`);
   }
-  return changes.length === 0 && signature !== undefined ? { ok: true, publicKey: signature.publicKey } : { ok: false, changes };
+  return changes.length === 0 && signature !== undefined
+    ? { ok: true, publicKey: signature.publicKey }
+    : { ok: false, changes };
 }
 
-async function reportChanges(dir: string, statement: Statement | undefined, publicKey: string | undefined): Promise<string[]> {
+async function reportChanges(
+  dir: string,
+  statement: Statement | undefined,
+  publicKey: string | undefined,
+): Promise<string[]> {
   const changes: string[] = [];
   const bytes = await readFile(join(dir, 'report.json'));
-  if (statement !== undefined && sha256(bytes) !== statement.report) changes.push('report.json: it is not what was signed');
+  if (statement !== undefined && sha256(bytes) !== statement.report)
+    changes.push('report.json: it is not what was signed');
   let named: unknown;
   try {
-    named = (JSON.parse(bytes.toString('utf8')) as { readonly integrity?: { readonly publicKey?: unknown } } | null)?.integrity?.publicKey;
+    named = (JSON.parse(bytes.toString('utf8')) as { readonly integrity?: { readonly publicKey?: unknown } } | null)
+      ?.integrity?.publicKey;
   } catch {
     changes.push('report.json: it is no JSON any more');
     return changes;

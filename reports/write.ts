@@ -71,7 +71,9 @@ async function bringHistory(dir: string, from: string | undefined): Promise<void
       return;
     }
   }
-  throw new Trouble('history-missing', `${path} is not there, so nothing can be signed.`, 'Write the history first.', { exit: 70 });
+  throw new Trouble('history-missing', `${path} is not there, so nothing can be signed.`, 'Write the history first.', {
+    exit: 70,
+  });
 }
 
 /** Writes under another name and renames; returns the SHA-256 of what was written. */

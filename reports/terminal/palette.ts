@@ -12,5 +12,12 @@ export interface Palette {
 export function palette(color: boolean): Palette {
   const sgr = (open: number, close: number) => (text: string) =>
     color ? `\u001b[${String(open)}m${text}\u001b[${String(close)}m` : text;
-  return { bad: sgr(31, 39), unsure: sgr(33, 39), good: sgr(32, 39), quiet: sgr(36, 39), bold: sgr(1, 22), dim: sgr(2, 22) };
+  return {
+    bad: sgr(31, 39),
+    unsure: sgr(33, 39),
+    good: sgr(32, 39),
+    quiet: sgr(36, 39),
+    bold: sgr(1, 22),
+    dim: sgr(2, 22),
+  };
 }

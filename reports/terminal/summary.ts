@@ -21,7 +21,8 @@ export function terminalSummary(report: Report, options: SummaryOptions): string
   const loud = report.checks.filter((check) => check.verdict === 'fail' || check.verdict === 'error');
   const open = report.checks.filter((check) => check.verdict === 'inconclusive' && check.level === 'MUST');
   const other = report.checks.filter(
-    (check) => ['warn', 'review'].includes(check.verdict) || (check.verdict === 'inconclusive' && check.level !== 'MUST'),
+    (check) =>
+      ['warn', 'review'].includes(check.verdict) || (check.verdict === 'inconclusive' && check.level !== 'MUST'),
   );
   return [
     ...heading(report, ink, width),
@@ -52,7 +53,8 @@ function heading(report: Report, ink: Palette, width: number): string[] {
 
 function inFull(check: ReportCheck, ink: Palette, width: number): string[] {
   const { mark, word, tone } = VERDICTS[check.verdict];
-  const baseline = check.baseline === undefined ? [] : [`accepted by the baseline: ${oneLine(check.baseline.reason, 300)}`];
+  const baseline =
+    check.baseline === undefined ? [] : [`accepted by the baseline: ${oneLine(check.baseline.reason, 300)}`];
   const blocked = check.blockedBy === undefined ? [] : [`cannot be told before ${check.blockedBy} is mended`];
   const part = (label: string, text: string | undefined): string[] =>
     text === undefined || text === ''
@@ -61,7 +63,9 @@ function inFull(check: ReportCheck, ink: Palette, width: number): string[] {
           .split('\n')
           .flatMap((line, index) =>
             wrap(line, width, '      ').map((row, at) =>
-              index === 0 && at === 0 ? `    ${ink.dim(label)}${row.trimStart().padStart(row.trimStart().length + 1)}` : row,
+              index === 0 && at === 0
+                ? `    ${ink.dim(label)}${row.trimStart().padStart(row.trimStart().length + 1)}`
+                : row,
             ),
           );
   return [
@@ -77,7 +81,13 @@ function inFull(check: ReportCheck, ink: Palette, width: number): string[] {
 function evidence(check: ReportCheck, ink: Palette): string[] {
   const places = check.scenarios
     .filter(({ verdict, evidence: seqs }) => seqs.length > 0 && verdict !== 'pass')
-    .map(({ id, evidence: seqs }) => `${id} ${seqs.slice(0, 6).map((seq) => `#${String(seq)}`).join(' ')}`);
+    .map(
+      ({ id, evidence: seqs }) =>
+        `${id} ${seqs
+          .slice(0, 6)
+          .map((seq) => `#${String(seq)}`)
+          .join(' ')}`,
+    );
   if (places.length === 0) return [];
   return [`    ${ink.dim('evidence:')} ${places.slice(0, 6).join(' · ')}${places.length > 6 ? ' …' : ''}`];
 }

@@ -16,6 +16,7 @@ function pieces(word: string, room: number): string[] {
   if (word.length <= room) return [word];
   const characters = [...word];
   const parts: string[] = [];
-  for (let at = 0; at < characters.length; at += Math.floor(room / 2)) parts.push(characters.slice(at, at + Math.floor(room / 2)).join(''));
+  for (let at = 0; at < characters.length; at += Math.floor(room / 2))
+    parts.push(characters.slice(at, at + Math.floor(room / 2)).join(''));
   return parts;
 }

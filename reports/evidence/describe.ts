@@ -1,0 +1,88 @@
+/** One event in a few words, for lists, links and diagrams. What comes back may hold client text: escape it. */
+import type { Event, EventOf } from '../../src/history/event.ts';
+import { oneLine } from '../text/printable.ts';
+import type { TrailExchange } from './trail.ts';
+
+/** `refresh RT#20`, `redeem CODE#4`, `GET /services/data/v64.0/…`. */
+export function describeRequest(request: EventOf<'request'>): string {
+  const { facts, method } = request;
+  if (facts.kind === 'token') {
+    if (facts.refreshToken !== null) return `refresh ${facts.refreshToken.label}`;
+    if (facts.code !== null) return `redeem ${facts.code.label}`;
+    return `${method} token ${oneLine(facts.grantType ?? 'without grant_type', 40)}`;
+  }
+  if (facts.kind === 'revoke') return `revoke ${facts.refreshToken?.label ?? facts.accessToken?.label ?? 'nothing'}`;
+  if (facts.kind === 'authorize') return `authorize ${facts.challenge?.label ?? 'without challenge'}`;
+  return `${method} ${oneLine(request.path, 120)}`;
+}
+
+/** `200 RT#21`, `400 invalid_grant`, `no answer`. */
+export function describeAnswer({ response, rotation }: Pick<TrailExchange, 'response' | 'rotation'>): string {
+  if (response === undefined) return 'never answered';
+  const tokens = [response.issued?.code, response.issued?.refreshToken].flatMap((token) =>
+    token === undefined ? [] : [token.label],
+  );
+  const decision = rotation === undefined || rotation.outcome === 'rotated' ? [] : [`(${rotation.outcome})`];
+  const cut = response.delivered === 'complete' ? [] : [`[${response.delivered}]`];
+  return [
+    String(response.status),
+    ...tokens,
+    ...(response.error === undefined ? [] : [oneLine(response.error, 60)]),
+    ...decision,
+    ...cut,
+  ].join(' ');
+}
+
+/** The whole exchange: `refresh RT#20 → 400 invalid_grant (reuse)`. */
+export function describeExchange(exchange: TrailExchange): string {
+  return `${describeRequest(exchange.request)} → ${describeAnswer(exchange)}`;
+}
+
+/** An event that is no exchange. */
+export function describeEvent(event: Event): string {
+  switch (event.kind) {
+    case 'verb-begin':
+      return `asked ${event.process} to ${event.name}`;
+    case 'verb-end': {
+      const notes = [
+        event.status === undefined ? '' : ` ${String(event.status)}`,
+        event.reauthorize === true ? ', asks to connect again' : '',
+      ];
+      return `${event.process} answered ${event.name}: ${event.result}${notes.join('')}${event.error === undefined ? '' : `: ${oneLine(event.error, 300)}`}`;
+    }
+    case 'process-begin':
+      return `${event.process} was started`;
+    case 'process-end':
+      return `${event.process} ended ${event.signal === null ? `with code ${String(event.code)}` : `by ${event.signal}`}${event.expected ? '' : ', unexpectedly'}`;
+    case 'output':
+      return `${event.process} wrote to ${event.stream}${event.leaked.length === 0 ? '' : `, with ${event.leaked.slice(0, 8).join(', ')} in it`}`;
+    case 'visit':
+      return `browser of ${event.user}: ${event.step} ${oneLine(event.url, 160)}${event.tampered === undefined ? '' : ` (${event.tampered})`}${event.status === undefined ? '' : ` ${String(event.status)}`}`;
+    case 'family':
+      return `family ${event.family} ${event.change}${event.reason === undefined ? '' : `: ${event.reason}`}`;
+    case 'control':
+      return `mock: ${event.action.replaceAll('-', ' ')}${event.family === undefined ? '' : ` ${event.family}`}${event.detail === undefined ? '' : `, ${oneLine(event.detail, 160)}`}`;
+    case 'gate':
+      return `gate ${event.gate} ${event.action}`;
+    case 'fault':
+      return `fault ${event.fault} ${event.action}`;
+    case 'phase':
+      return `phase ${event.phase}${event.detail === undefined ? '' : `: ${oneLine(event.detail, 160)}`}`;
+    case 'note':
+      return oneLine(event.text, 300);
+    case 'request':
+      return describeRequest(event);
+    case 'response':
+      return `answer ${describeAnswer({ response: event, rotation: undefined })}`;
+    case 'rotation':
+      return `${event.presented.label}: ${event.outcome}`;
+    case 'scenario-begin':
+      return `scenario ${event.scenario} begins`;
+    case 'scenario-end':
+      return `scenario ${event.scenario}: ${event.outcome}`;
+    case 'run-begin':
+      return 'the run begins';
+    case 'run-end':
+      return `the run ends: ${event.outcome}`;
+  }
+}

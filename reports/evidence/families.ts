@@ -1,0 +1,101 @@
+/** Token families as chains: which refresh token followed which, and who presented each. */
+import type { EventOf } from '../../src/history/event.ts';
+import type { ScenarioTrail } from './trail.ts';
+
+export interface Presentation {
+  /** Event number of the request. */
+  readonly seq: number;
+  readonly exchange: number;
+  readonly outcome: EventOf<'rotation'>['outcome'] | 'unanswered';
+  /** Milliseconds since the run began. */
+  readonly begunAt: number;
+  readonly endedAt: number;
+}
+
+export interface ChainLink {
+  readonly label: string;
+  readonly generation: number;
+  readonly presentations: readonly Presentation[];
+}
+
+export interface FamilyChain {
+  readonly family: string;
+  /** By generation. */
+  readonly links: readonly ChainLink[];
+  /** Why and when it was revoked. */
+  readonly revoked?: { readonly reason: string; readonly t: number };
+  /** A token of it was presented more than once. */
+  readonly contested: boolean;
+}
+
+/** The families whose refresh tokens were handed out or presented in a scenario, in order of appearance. */
+export function familyChains(scenario: ScenarioTrail): readonly FamilyChain[] {
+  const families = new Map<string, Map<string, { generation: number; presentations: Presentation[] }>>();
+  const link = (
+    family: string,
+    label: string,
+    generation: number,
+  ): { generation: number; presentations: Presentation[] } => {
+    const links = families.get(family) ?? new Map<string, { generation: number; presentations: Presentation[] }>();
+    families.set(family, links);
+    const found = links.get(label) ?? { generation, presentations: [] };
+    links.set(label, found);
+    return found;
+  };
+  for (const { request, response, rotation, exchange, endedAt } of scenario.exchanges) {
+    const presented = request.facts.kind === 'token' ? request.facts.refreshToken : null;
+    if (presented?.family != null)
+      link(presented.family, presented.label, presented.generation).presentations.push({
+        seq: request.seq,
+        exchange,
+        outcome: rotation?.outcome ?? 'unanswered',
+        begunAt: request.begunAt,
+        endedAt,
+      });
+    const issued = response?.issued;
+    if (issued?.refreshToken !== undefined && issued.family !== undefined)
+      link(issued.family, issued.refreshToken.label, issued.generation ?? 0);
+  }
+  return [...families].map(([family, links]): FamilyChain => {
+    const revoked = scenario.others.find(
+      (event): event is EventOf<'family'> =>
+        event.kind === 'family' && event.family === family && event.change === 'revoked',
+    );
+    const chain = [...links].map(([label, { generation, presentations }]) => ({ label, generation, presentations }));
+    return {
+      family,
+      links: chain.toSorted((a, b) => a.generation - b.generation),
+      contested: chain.some(({ presentations }) => presentations.length > 1),
+      ...(revoked === undefined ? {} : { revoked: { reason: revoked.reason ?? 'unknown', t: revoked.t } }),
+    };
+  });
+}
+
+/** Two presentations of one token whose times overlap. */
+export interface Overlap {
+  readonly label: string;
+  readonly from: number;
+  readonly to: number;
+  readonly exchanges: readonly [number, number];
+}
+
+/** Neighbouring presentations that were under way at the same time. */
+export function overlaps(chains: readonly FamilyChain[]): readonly Overlap[] {
+  return chains.flatMap(({ links }) =>
+    links.flatMap(({ label, presentations }) => {
+      const ordered = presentations.toSorted((a, b) => a.begunAt - b.begunAt);
+      return ordered.slice(1).flatMap((later, index): Overlap[] => {
+        const earlier = ordered[index];
+        if (earlier === undefined || later.begunAt >= earlier.endedAt) return [];
+        return [
+          {
+            label,
+            from: later.begunAt,
+            to: Math.min(earlier.endedAt, later.endedAt),
+            exchanges: [earlier.exchange, later.exchange],
+          },
+        ];
+      });
+    }),
+  );
+}

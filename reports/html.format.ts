@@ -1,0 +1,5 @@
+/** `index.html`: the report as one self-contained page that opens from a disk, without network and without script. */
+import type { Format } from './format.ts';
+import { renderPage } from './html/page.ts';
+
+export const format: Format = { id: 'html', file: 'index.html', render: renderPage };

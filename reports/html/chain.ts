@@ -1,0 +1,55 @@
+/** A token family as a chain of its refresh tokens, and who presented each; where one came twice, it is said. */
+import type { ChainLink, FamilyChain } from '../evidence/families.ts';
+import { count } from '../text/words.ts';
+import type { PageContext } from './context.ts';
+import { anchor, html } from './markup.ts';
+import type { Html } from './markup.ts';
+
+/** Links at either end of a long chain that are always shown. */
+const ENDS = 4;
+
+export function chain(family: FamilyChain, context: PageContext): Html {
+  const { links } = family;
+  const middle = links.slice(ENDS, -ENDS).filter(({ presentations }) => presentations.length <= 1);
+  const folded = middle.length > ENDS ? new Set(middle) : new Set<ChainLink>();
+  const firstFolded = links.find((link) => folded.has(link));
+  return html`<div class="family">
+    <h5>Token family ${family.family} <span class="muted">${sentence(family)}</span></h5>
+    <ol class="chain">
+      ${links.map((link) =>
+        folded.has(link)
+          ? link === firstFolded &&
+            html`<li class="link folded">… ${count(folded.size, 'token')}, each presented at most once …</li>`
+          : token(link, context),
+      )}
+      ${family.revoked !== undefined && html`<li class="link bad"><strong>✕ Family revoked</strong><span>${family.revoked.reason}</span></li>`}
+    </ol>
+  </div>`;
+}
+
+function sentence({ links, contested }: FamilyChain): string {
+  const twice = links.filter(({ presentations }) => presentations.length > 1);
+  if (!contested) return `${count(links.length, 'refresh token')}, none presented twice`;
+  return `${twice.map(({ label, presentations }) => `${label} was presented ${String(presentations.length)} times`).join(', ')}`;
+}
+
+function token({ label, generation, presentations }: ChainLink, { selection }: PageContext): Html {
+  return html`<li class=${`link ${presentations.length > 1 ? 'bad' : ''}`}>
+    <strong>${presentations.length > 1 && '⚠ '}${label}</strong>
+    <span class="muted small">${generation === 0 ? 'from the login' : `from rotation ${String(generation)}`}</span>
+    ${
+      presentations.length === 0
+        ? html`<span class="small muted">not presented</span>`
+        : presentations
+            .slice(0, 6)
+            .map(
+              ({ seq, outcome }) =>
+                html`<span class="small"
+                  >${selection.shows(seq) ? html`<a href=${`#${anchor('event', seq)}`}>#${seq}</a>` : `#${String(seq)}`}
+                  ${outcome}</span
+                >`,
+            )
+    }
+    ${presentations.length > 6 && html`<span class="small muted">and ${presentations.length - 6} more</span>`}
+  </li>`;
+}

@@ -1,0 +1,179 @@
+/** All checks by suite: what each one checks, what happened, the evidence, why, and how to mend it. */
+import type { ReportCheck, ReportScenarioVerdict } from '../../src/grade/report.ts';
+import { describeEvent, describeExchange } from '../evidence/describe.ts';
+import { oneLine } from '../text/printable.ts';
+import { VERDICTS, VERDICT_ORDER, count, tally } from '../text/words.ts';
+import type { PageContext } from './context.ts';
+import { anchor, badge, html, prose } from './markup.ts';
+import type { Html } from './markup.ts';
+
+export function checks(context: PageContext): Html {
+  const suites = Map.groupBy(context.report.checks, (check) => check.suite);
+  return html`<section id="checks" aria-labelledby="checks-title">
+    <h2 id="checks-title">Checks</h2>
+    <p class="lead">
+      One sentence of a standard each. Open one to see what was seen, on what it rests and how to mend it.
+    </p>
+    ${filter()} ${[...suites].map(([suite, members]) => section(suite, members, context))}
+    <p id="nothing" class="empty" hidden>No check matches. <button type="button" data-query="">Show all</button></p>
+  </section>`;
+}
+
+/** Works with the script only; without it, it stays hidden. */
+function filter(): Html {
+  const presets = [
+    ['All', ''],
+    ['Failed', 's:fail,error'],
+    ['Not settled', 's:inconclusive,review,warn'],
+    ['Passed', 's:pass'],
+    ['MUST only', 'level:must'],
+  ] as const;
+  return html`<form class="filter" role="search" id="filter" hidden>
+    <label for="query">Filter checks</label>
+    <input
+      id="query"
+      type="search"
+      autocomplete="off"
+      spellcheck="false"
+      placeholder="s:fail level:must @races text !text"
+      aria-describedby="filter-help"
+    />
+    <div class="presets">
+      ${presets.map(([name, query]) => html`<button type="button" data-query=${query} aria-pressed="false">${name}</button>`)}
+      <button type="button" id="fold" aria-pressed="false">Open all</button>
+    </div>
+    <p id="filter-help" class="small muted">
+      <code>s:</code> verdict, <code>level:</code> must, should or info, <code>@</code> suite, <code>!</code> not. Keys:
+      <kbd>/</kbd> search, <kbd>f</kbd> failed, <kbd>p</kbd> passed, <kbd>a</kbd> all, <kbd>←</kbd>
+      <kbd>→</kbd> previous and next. The address keeps the filter.
+      <span id="found" role="status" aria-live="polite"></span>
+    </p>
+  </form>`;
+}
+
+function section(suite: string, members: readonly ReportCheck[], context: PageContext): Html {
+  const counts: Readonly<Record<string, number>> = tally(members);
+  const order = (check: ReportCheck): number => VERDICT_ORDER.indexOf(check.verdict);
+  return html`<section
+    class="suite"
+    id=${anchor('suite', suite)}
+    data-suite=${suite}
+    aria-labelledby=${anchor('suite-title', suite)}
+  >
+    <h3 id=${anchor('suite-title', suite)}>
+      <code>${suite}</code>
+      <span class="muted small">
+        ${VERDICT_ORDER.filter((verdict) => (counts[verdict] ?? 0) > 0)
+          .map((verdict) => `${String(counts[verdict])} ${VERDICTS[verdict].word.toLowerCase()}`)
+          .join(' · ')}
+      </span>
+    </h3>
+    ${members.toSorted((a, b) => order(a) - order(b)).map((check) => article(check, context))}
+  </section>`;
+}
+
+function article(check: ReportCheck, context: PageContext): Html {
+  const { tone } = VERDICTS[check.verdict];
+  const open = check.verdict === 'fail' || check.verdict === 'error';
+  return html`<details
+    class=${`check ${tone}`}
+    id=${anchor('check', check.id)}
+    open=${open}
+    data-verdict=${check.verdict}
+    data-level=${check.level}
+    data-suite=${check.suite}
+  >
+    <summary>
+      ${badge(check.verdict)}<code class="id">${check.id}</code><span class="title">${oneLine(check.title, 240)}</span>
+      <span class=${`level ${check.level === 'MUST' ? 'must' : ''}`}>${check.level}</span>
+    </summary>
+    <div class="body">${body(check, context)}</div>
+  </details>`;
+}
+
+function body(check: ReportCheck, context: PageContext): Html {
+  const { limits } = context;
+  const long = limits.text * 6;
+  return html`
+    ${part('What happened', html`<div class="happened">${prose(check.message, long)}${blocked(check)}</div>`)}
+    ${
+      check.scenarios.length > 0 &&
+      part(
+        'Evidence',
+        html`<ul class="evidence">
+          ${check.scenarios.slice(0, 40).map((scenario) => evidence(scenario, check, context))}
+        </ul>`,
+      )
+    }
+    ${check.diagnosis !== undefined && part('Why', prose(check.diagnosis, long))}
+    ${check.remedy !== undefined && check.verdict !== 'pass' && part(check.verdict === 'fail' || check.verdict === 'warn' ? 'How to fix it' : 'Next step', html`<div class="remedy">${prose(check.remedy, long)}</div>`)}
+    ${part(
+      'What it checks',
+      html`<p>${oneLine(check.title, 600)}.${check.why !== undefined && html` ${oneLine(check.why, long)}`}</p>
+        ${sources(check)}`,
+    )}
+  `;
+}
+
+const part = (title: string, content: Html): Html =>
+  html`<div class="part">
+    <h4>${title}</h4>
+    <div>${content}</div>
+  </div>`;
+
+function blocked(check: ReportCheck): Html {
+  return html`
+    ${
+      check.blockedBy !== undefined &&
+      html`<p class="note">
+        It cannot be told before <a href=${`#${anchor('check', check.blockedBy)}`}>${check.blockedBy}</a> is mended.
+      </p>`
+    }
+    ${
+      check.baseline !== undefined &&
+      html`<p class="note">
+        Accepted by the baseline:
+        ${oneLine(check.baseline.reason, 300)}${check.baseline.until === undefined ? '' : `, until ${oneLine(check.baseline.until, 40)}`}.
+        It stays a failure.
+      </p>`
+    }
+  `;
+}
+
+function sources(check: ReportCheck): Html {
+  return html`<p class="small muted">
+    ${check.references.join(' · ')}${check.references.length > 0 && check.requirements.length > 0 && ' · '}
+    ${check.requirements.map((id, index) => html`${index > 0 && ' · '}<a href=${`#${anchor('requirement', id)}`}>${id}</a>`)}
+  </p>`;
+}
+
+function evidence(scenario: ReportScenarioVerdict, check: ReportCheck, context: PageContext): Html {
+  const shown = scenario.evidence.slice(0, 12);
+  const rest = scenario.evidence.length - shown.length;
+  return html`<li>
+    <p>
+      ${badge(scenario.verdict)} in <a href=${`#${anchor('scenario', scenario.id)}`}>${scenario.id}</a>${
+        scenario.message !== undefined &&
+        scenario.message !== check.message &&
+        html`: ${oneLine(scenario.message, context.limits.text * 2)}`
+      }
+    </p>
+    ${
+      shown.length > 0 &&
+      html`<ol class="events">
+        ${shown.map((seq) => html`<li>${eventLink(seq, context)}</li>`)}
+      </ol>`
+    }
+    ${rest > 0 && html`<p class="small muted">and ${count(rest, 'more event')}, listed in report.json</p>`}
+  </li>`;
+}
+
+function eventLink(seq: number, { trail, selection }: PageContext): Html {
+  const event = trail.event(seq);
+  if (event === undefined) return html`<span class="muted">#${seq}, which this history does not hold</span>`;
+  const exchange = trail.exchangeOf(seq);
+  const text = exchange === undefined ? describeEvent(event) : describeExchange(exchange);
+  return selection.shows(seq)
+    ? html`<a href=${`#${anchor('event', seq)}`}><span class="seq">#${seq}</span> ${text}</a>`
+    : html`<span class="seq">#${seq}</span> ${text} <span class="small muted">(history.jsonl, line ${seq})</span>`;
+}

@@ -1,0 +1,24 @@
+/** The command line that repeats a run. */
+import type { Report } from '../../src/grade/report.ts';
+import type { EventOf } from '../../src/history/event.ts';
+import { oneLine } from '../text/printable.ts';
+
+/** For a POSIX shell: text that is not plain is put in single quotes. */
+export function repeatCommand(report: Report, begin: EventOf<'run-begin'> | undefined): string {
+  if (report.run.driver === 'manual') return 'sf-conformance serve';
+  const { suites, grep, shard } = begin?.selection ?? {};
+  return [
+    'sf-conformance run',
+    ...(suites === undefined ? [] : [`--suite ${quoted(suites.join(','))}`]),
+    ...(grep === undefined ? [] : [`--grep ${quoted(grep)}`]),
+    ...(shard === undefined ? [] : [`--shard ${quoted(shard)}`]),
+    `--seed ${String(report.run.seed)}`,
+    ...(begin === undefined ? [] : [`--timeout ${String(begin.run.timeoutMs)}`]),
+    ...(begin === undefined || begin.failOn === 'must' ? [] : [`--fail-on ${begin.failOn}`]),
+  ].join(' ');
+}
+
+function quoted(text: string): string {
+  const safe = oneLine(text, 400);
+  return /^[\w,./:=@-]+$/.test(safe) ? safe : `'${safe.replaceAll("'", String.raw`'\''`)}'`;
+}

@@ -1,0 +1,92 @@
+/** What was not tested, as visible as what was; and what a test from outside can never show. */
+import type { ReportCheck } from '../../src/grade/report.ts';
+import { oneLine } from '../text/printable.ts';
+import { VERDICTS, count } from '../text/words.ts';
+import type { PageContext } from './context.ts';
+import { anchor, badge, html } from './markup.ts';
+import type { Html } from './markup.ts';
+
+const GROUPS = [
+  { verdict: 'inconclusive', text: 'Applies, but what would show it never happened. It does not count as met.' },
+  { verdict: 'review', text: 'A person must look.' },
+  { verdict: 'error', text: 'The harness itself broke. Nothing is said about the client.' },
+  { verdict: 'skip', text: 'Declared not to apply, or not selected.' },
+] as const;
+
+/** Plain words; they hold for every run. */
+const LIMITS = [
+  'The client was watched from outside: its requests, its answers, its output. Its code was not read.',
+  'How tokens are kept (encryption, access, backups) cannot be seen on the wire. It can only be attested.',
+  'A race that did not show up may still be there. The schedules that were tried are counted with each scenario.',
+  'The stand-in behaves as Salesforce documents and is known to behave. It is not Salesforce; org settings, network and load differ.',
+  'What passed, passed for the version and the configuration that were tested, on that day.',
+];
+
+export function untested({ report }: PageContext): Html {
+  const { run } = report;
+  const attested = report.requirements.filter(({ verdict }) => verdict === 'attested');
+  const open = report.requirements.filter(({ verdict }) => verdict === 'review');
+  return html`<section id="untested" aria-labelledby="untested-title">
+    <h2 id="untested-title">What was not tested</h2>
+    <p class="lead">Nothing here counts as passed.</p>
+    ${
+      report.notGraded.length > 0 &&
+      html`<ul class="plain">
+        ${report.notGraded.slice(0, 100).map((line) => html`<li>${oneLine(line, 600)}</li>`)}
+      </ul>`
+    }
+    <div class="groups">
+      ${GROUPS.map(({ verdict, text }) =>
+        group(
+          verdict,
+          text,
+          report.checks.filter((check) => check.verdict === verdict),
+        ),
+      )}
+      ${
+        (attested.length > 0 || open.length > 0) &&
+        html`<div class="group">
+          <h3>
+            For people to answer <span class="muted small">${count(attested.length + open.length, 'requirement')}</span>
+          </h3>
+          <p class="muted">No wire can show it. It is attested in the configuration, or open.</p>
+          <ul class="plain">
+            ${[...attested, ...open].map(
+              ({ id, title, verdict }) =>
+                html`<li>${badge(verdict)} <a href=${`#${anchor('requirement', id)}`}>${oneLine(title, 200)}</a></li>`,
+            )}
+          </ul>
+        </div>`
+      }
+    </div>
+    <h3>The limits of a test from outside</h3>
+    <ul class="plain">
+      ${LIMITS.map((line) => html`<li>${line}</li>`)}
+      <li>
+        Two waits bear on verdicts: after ${run.quietMs} ms of silence “no further request” was believed, and answers
+        were held for ${run.holdMs} ms to see whether the client sends again.
+      </li>
+    </ul>
+  </section>`;
+}
+
+function group(verdict: (typeof GROUPS)[number]['verdict'], text: string, checks: readonly ReportCheck[]): Html {
+  if (checks.length === 0) return null;
+  return html`<div class="group">
+    <h3>
+      ${VERDICTS[verdict].mark} ${VERDICTS[verdict].word}
+      <span class="muted small">${count(checks.length, 'check')}</span>
+    </h3>
+    <p class="muted">${text}</p>
+    <ul class="plain">
+      ${checks.map(
+        (check) =>
+          html`<li>
+            <a href=${`#${anchor('check', check.id)}`}><code>${check.id}</code></a> ${oneLine(check.message, 400)}${
+              check.blockedBy !== undefined && html` <span class="muted">Waits for ${check.blockedBy}.</span>`
+            }
+          </li>`,
+      )}
+    </ul>
+  </div>`;
+}
