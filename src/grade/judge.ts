@@ -21,11 +21,7 @@ interface Judged {
 }
 
 /** Judges `check`. Never throws: a check that does is an `error` with its text. */
-export function judgeCheck(
-  check: Check,
-  scenarios: ReadonlyMap<string, ScenarioHistory>,
-  facts: RunFacts,
-): Judgement {
+export function judgeCheck(check: Check, scenarios: ReadonlyMap<string, ScenarioHistory>, facts: RunFacts): Judgement {
   const skip = check.skip?.(facts);
   if (skip !== undefined) return bare(check, 'skip', skip);
   const judged: Judged[] = [];
@@ -78,13 +74,20 @@ function bare(check: Check, verdict: Verdict, message: string): Judgement {
 function untested(check: Check, scenarios: ReadonlyMap<string, ScenarioHistory>, facts: RunFacts): Judgement {
   for (const need of check.needs ?? []) {
     for (const id of check.scenarios) {
-      const answer = scenarios.get(id)?.of('verb-end').find((end) => end.name === need && end.result === 'unsupported');
+      const answer = scenarios
+        .get(id)
+        ?.of('verb-end')
+        .find((end) => end.name === need && end.result === 'unsupported');
       if (answer !== undefined && facts.begin.abilities[need] !== false) {
         return bare(check, 'skip', `The client answered that it has no \`${need}\` (event ${String(answer.seq)}).`);
       }
     }
     if (facts.begin.abilities[need] === false) {
-      return bare(check, 'inconclusive', `The driver cannot \`${need}\` this client as it is configured. ${check.untested}`);
+      return bare(
+        check,
+        'inconclusive',
+        `The driver cannot \`${need}\` this client as it is configured. ${check.untested}`,
+      );
     }
   }
   const stopped = check.scenarios

@@ -11,7 +11,6 @@ export function worst(verdicts: readonly Verdict[]): Verdict | undefined {
 
 /** What a finding means at a check's level: a SHOULD that is violated is `warn`, an INFO only tells. */
 export function atLevel(finding: Finding['verdict'], level: Level, failOn: 'must' | 'should' | 'never'): Verdict {
-  if (finding === 'warn' && level === 'INFO') return 'info';
   if (finding !== 'fail') return finding;
   if (level === 'MUST') return 'fail';
   if (level === 'INFO') return 'info';

@@ -7,7 +7,9 @@ type Sayable = Pick<Report, 'verdict' | 'checks' | 'requirements' | 'run'>;
 export function summarise({ verdict, checks, run }: Sayable): string {
   const musts = checks.filter(({ level, verdict: own }) => level === 'MUST' && own !== 'skip');
   const failed = musts.filter(({ verdict: own }) => own === 'fail').map(({ id }) => id);
-  const open = musts.filter(({ verdict: own, suite }) => own === 'inconclusive' && suite !== 'settings').map(({ id }) => id);
+  const open = musts
+    .filter(({ verdict: own, suite }) => own === 'inconclusive' && suite !== 'settings')
+    .map(({ id }) => id);
   const warned = checks.filter(({ verdict: own }) => own === 'warn').length;
   const part = run.partial ? ' Only a part of the checks was run.' : '';
   switch (verdict) {
@@ -39,7 +41,9 @@ export function notGraded({ checks, requirements, run }: Sayable): readonly stri
   }
   const open = checks.filter(({ verdict }) => verdict === 'inconclusive');
   if (open.length > 0) {
-    lines.push(`${String(open.length)} checks apply but were never put to the test: ${list(open.map(({ id }) => id))}.`);
+    lines.push(
+      `${String(open.length)} checks apply but were never put to the test: ${list(open.map(({ id }) => id))}.`,
+    );
   }
   if (run.partialReason !== undefined) lines.push(run.partialReason);
   return lines;

@@ -123,9 +123,7 @@ export async function playAll(
         if (parts.signal.aborted) return;
         n += 1;
         parts.progress.scenario({ id: scenario.id, title: scenario.title, n, of });
-        const played = parts.patience.hopeless
-          ? leftOut(scenario, mode, parts.log)
-          : await worker.play(scenario, mode);
+        const played = parts.patience.hopeless ? leftOut(scenario, mode, parts.log) : await worker.play(scenario, mode);
         parts.progress.scenarioDone({ id: scenario.id, outcome: played.outcome, durationMs: played.durationMs });
       }
     }),

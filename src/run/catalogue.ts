@@ -68,9 +68,14 @@ async function importAll<T>(files: readonly string[]): Promise<readonly T[]> {
     files.map(async (file) => {
       const module = (await import(pathToFileURL(file).href)) as { readonly default?: T };
       if (module.default === undefined) {
-        throw new Trouble('catalogue-broken', `${file} has no default export.`, 'Export the check or scenario as default.', {
-          exit: 70,
-        });
+        throw new Trouble(
+          'catalogue-broken',
+          `${file} has no default export.`,
+          'Export the check or scenario as default.',
+          {
+            exit: 70,
+          },
+        );
       }
       return module.default;
     }),
@@ -80,8 +85,13 @@ async function importAll<T>(files: readonly string[]): Promise<readonly T[]> {
 function unique(ids: readonly string[]): void {
   const twice = ids.find((id, index) => ids.indexOf(id) !== index);
   if (twice !== undefined) {
-    throw new Trouble('catalogue-broken', `The id ${twice} is used twice.`, 'Give each check and scenario its own id.', {
-      exit: 70,
-    });
+    throw new Trouble(
+      'catalogue-broken',
+      `The id ${twice} is used twice.`,
+      'Give each check and scenario its own id.',
+      {
+        exit: 70,
+      },
+    );
   }
 }

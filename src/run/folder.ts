@@ -19,7 +19,9 @@ export async function createRunFolder(outDir: string, startedAt: Date): Promise<
   try {
     await mkdir(path, { recursive: true });
   } catch (cause) {
-    throw new Trouble('out-not-writable', `The folder ${path} could not be made.`, 'Name another one with --out.', { cause });
+    throw new Trouble('out-not-writable', `The folder ${path} could not be made.`, 'Name another one with --out.', {
+      cause,
+    });
   }
   return { id, path };
 }

@@ -21,7 +21,11 @@ export function faultOf(contact: FirstContact): Trouble | undefined {
   if (tokenRequested) return undefined;
   const words = contact.lastWords === '' ? '' : ` Its last words: ${contact.lastWords}`;
   if (login === undefined) {
-    return fault('no-login', 'The client could not be asked for a login.', 'Check the `driver` section of the configuration.');
+    return fault(
+      'no-login',
+      'The client could not be asked for a login.',
+      'Check the `driver` section of the configuration.',
+    );
   }
   if (login.result === 'died') {
     return fault(
@@ -31,7 +35,11 @@ export function faultOf(contact: FirstContact): Trouble | undefined {
     );
   }
   if (login.result === 'unsupported') {
-    return fault('no-authorize', 'The client answered that it has no `authorize`.', 'Every client needs a login: let the adapter start one.');
+    return fault(
+      'no-authorize',
+      'The client answered that it has no `authorize`.',
+      'Every client needs a login: let the adapter start one.',
+    );
   }
   if (!contact.authorizationRequested) return neverOpened(contact, login, words);
   if (login.delivered === false) {

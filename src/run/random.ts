@@ -5,7 +5,9 @@ import { createHash } from 'node:crypto';
 export function seeded(seed: number, name: string): () => number {
   let counter = 0;
   return () => {
-    const digest = createHash('sha256').update(`${String(seed)}\n${name}\n${String(counter)}`).digest();
+    const digest = createHash('sha256')
+      .update(`${String(seed)}\n${name}\n${String(counter)}`)
+      .digest();
     counter += 1;
     return digest.readUInt32BE(0) / 2 ** 32;
   };

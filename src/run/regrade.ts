@@ -21,8 +21,13 @@ function read(dir: string): readonly Event[] {
   try {
     return readHistorySync(join(dir, 'history.jsonl')).events;
   } catch (cause) {
-    throw new Trouble('not-a-run', `The history in ${dir} cannot be read.`, 'Name the folder that holds history.jsonl.', {
-      cause,
-    });
+    throw new Trouble(
+      'not-a-run',
+      `The history in ${dir} cannot be read.`,
+      'Name the folder that holds history.jsonl.',
+      {
+        cause,
+      },
+    );
   }
 }

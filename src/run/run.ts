@@ -184,11 +184,7 @@ function describeApp({ app }: LoadedConfig): AppDescription {
   };
 }
 
-function describeRun(
-  options: RunOptions,
-  app: AppDescription,
-  planned: Plan,
-): Omit<RunBegin, 'run' | 'abilities'> {
+function describeRun(options: RunOptions, app: AppDescription, planned: Plan): Omit<RunBegin, 'run' | 'abilities'> {
   return {
     kind: 'run-begin',
     schemaVersion: 1,

@@ -1,5 +1,5 @@
 /** What a scenario is: a stimulus. It moves the client and the mock, and forms no opinion. */
-import type { Control } from '../../mock-server/mock.ts';
+import type { Control, Gate, Held } from '../../mock-server/mock.ts';
 import type { ClientProcess, DriverAbilities, LoginAnswer, VerbAnswer, LoginSteps } from '../drivers/driver.ts';
 import type { AppDescription } from '../history/event.ts';
 
@@ -31,6 +31,9 @@ export interface Stage {
   calls(k: number, client?: ClientProcess): Promise<readonly VerbAnswer[]>;
   /** Expires every access token and asks for one call: what a client does when its session is dead. */
   refreshByCall(client?: ClientProcess): Promise<VerbAnswer>;
+  /** Waits for contenders at a gate: until `count` stand there, or `quietMs` after the last arrival; before the first arrival as long
+   * as it takes, unless `calls` are all answered first. Resolves with what is held and not yet open. */
+  gathered(gate: Gate, count: number, calls: Promise<unknown>): Promise<readonly Held[]>;
   /** Waits until the client is silent: all verbs answered, no request for `quietMs`. */
   quiet(): Promise<void>;
   spawn(): Promise<ClientProcess | undefined>;

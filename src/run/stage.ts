@@ -57,6 +57,17 @@ export function createStage({ scenario, app, abilities, session, mock, record, r
       if (answer === undefined) throw new TypeError('One call gives one answer.');
       return answer;
     },
+    gathered: async (gate, count, pending) => {
+      const over = pending.then(
+        () => 'over',
+        () => 'over',
+      );
+      if (gate.held.length === 0) {
+        const first = await Promise.race([gate.next(), over]);
+        if (first === 'over') return [];
+      }
+      return gate.settled(count, run.quietMs);
+    },
     quiet,
     spawn: () => session.spawn(),
     another: () => session.another(),
@@ -71,7 +82,10 @@ function stopOf(answer: LoginAnswer): ScenarioStop {
   if (!answer.opened) return new ScenarioStop('login-failed', `The client opened no authorization URL${text}.`);
   if (!answer.redirected) return new ScenarioStop('login-failed', `The authorization request was refused${text}.`);
   if (answer.delivered === false) {
-    return new ScenarioStop('login-failed', `The callback could not be delivered: ${answer.undelivered ?? 'no listener'}.`);
+    return new ScenarioStop(
+      'login-failed',
+      `The callback could not be delivered: ${answer.undelivered ?? 'no listener'}.`,
+    );
   }
   const how = answer.result === 'timed-out' ? 'did not end in time' : 'failed';
   return new ScenarioStop('login-failed', `The login ${how}${text}.`);

@@ -1,0 +1,39 @@
+import type { Check } from '../../src/grade/check.ts';
+import { fail, pass, review } from '../../src/grade/finding.ts';
+import { onlyConfidential } from './confidentiality.ts';
+
+const check: Check = {
+  id: 'CA-05',
+  suite: 'client-auth',
+  level: 'MUST',
+  title: 'A confidential client sends code_verifier and secret in one request',
+  failure: 'A confidential client leaves out the code_verifier or the secret',
+  why: 'The verifier binds the code to this login, the secret authenticates the client. Neither replaces the other.',
+  remedy: 'Send both in the token request: `code=…&code_verifier=…&client_id=…&client_secret=…`.',
+  references: ['RFC 7636 §4.5', 'RFC 6749 §4.1.3'],
+  scenarios: ['login', 'logins'],
+  untested: 'Let a login come to its token request.',
+  skip: onlyConfidential,
+  judge: ({ codeExchanges }) => {
+    if (codeExchanges.length === 0) return undefined;
+    for (const { seq, facts } of codeExchanges) {
+      const verifier = facts.verifier !== null && facts.verifier.length > 0;
+      const secret = facts.auth.body === 'valid' || facts.auth.basic === 'valid';
+      if (verifier && secret) continue;
+      if (verifier && facts.auth.assertion) {
+        return review('The code_verifier came with a client assertion instead of a secret. A person must decide.', [
+          seq,
+        ]);
+      }
+      const missing = [verifier ? '' : 'code_verifier', secret ? '' : 'a valid client secret'].filter(
+        (one) => one !== '',
+      );
+      return fail(`A token request for a code came without ${missing.join(' and ')}; both were expected.`, [seq]);
+    }
+    return pass(
+      'Each token request for a code carried code_verifier and a valid secret.',
+      codeExchanges.map(({ seq }) => seq),
+    );
+  },
+};
+export default check;

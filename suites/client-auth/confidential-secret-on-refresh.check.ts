@@ -1,0 +1,31 @@
+import type { Check } from '../../src/grade/check.ts';
+import { fail, pass } from '../../src/grade/finding.ts';
+import { onlyConfidential } from './confidentiality.ts';
+
+const check: Check = {
+  id: 'CA-06',
+  suite: 'client-auth',
+  level: 'SHOULD',
+  title: 'A confidential client authenticates when it refreshes',
+  failure: 'A confidential client refreshes without its secret',
+  why: 'A refresh token of a confidential client is bound to it: without authentication a stolen one could be used by anybody. Salesforce asks for the secret by default.',
+  remedy: 'Send `client_id` and `client_secret` with `grant_type=refresh_token` too.',
+  references: ['RFC 6749 §6'],
+  scenarios: ['refresh-chain'],
+  untested: 'Let the client refresh: an API call whose session is dead starts it.',
+  skip: onlyConfidential,
+  blockers: ['RTR-01'],
+  judge: ({ refreshes }) => {
+    if (refreshes.length === 0) return undefined;
+    const bad = refreshes.find(
+      ({ facts: { auth } }) => auth.body !== 'valid' && auth.basic !== 'valid' && !auth.assertion,
+    );
+    return bad === undefined
+      ? pass(
+          `Each of ${String(refreshes.length)} refreshes was authenticated.`,
+          refreshes.map(({ seq }) => seq),
+        )
+      : fail('A refresh carried no valid client secret; one was expected.', [bad.seq]);
+  },
+};
+export default check;

@@ -1,0 +1,30 @@
+import type { Check } from '../../src/grade/check.ts';
+import { fail, pass } from '../../src/grade/finding.ts';
+
+const check: Check = {
+  id: 'CA-07',
+  suite: 'client-auth',
+  level: 'SHOULD',
+  title: 'The client uses one authentication mechanism a request',
+  failure: 'The client sends its secret in the header and in the body',
+  why: 'RFC 6749 allows one mechanism in each request; strict servers refuse two.',
+  remedy: 'Choose the form body, and drop the Authorization header.',
+  references: ['RFC 6749 §2.3'],
+  scenarios: ['login', 'logins', 'refresh-chain'],
+  untested: 'Let a login come to its token request.',
+  judge: ({ tokenRequests }) => {
+    if (tokenRequests.length === 0) return undefined;
+    const both = tokenRequests.find(
+      ({ facts: { auth } }) => auth.body !== 'absent' && auth.authorizationScheme === 'basic',
+    );
+    return both === undefined
+      ? pass(
+          'No token request used two mechanisms.',
+          tokenRequests.map(({ seq }) => seq),
+        )
+      : fail('A token request had client_secret in its body and an Authorization: Basic header; one was expected.', [
+          both.seq,
+        ]);
+  },
+};
+export default check;

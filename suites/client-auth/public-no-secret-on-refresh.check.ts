@@ -1,0 +1,31 @@
+import type { Check } from '../../src/grade/check.ts';
+import { fail, pass } from '../../src/grade/finding.ts';
+import { onlyPublic } from './confidentiality.ts';
+
+const check: Check = {
+  id: 'CA-02',
+  suite: 'client-auth',
+  level: 'SHOULD',
+  title: 'A public client refreshes without a secret',
+  failure: 'A public client sends a secret when it refreshes',
+  why: 'The partner rule names the token exchange; the reason holds for the refresh too: a secret in a public client is none.',
+  remedy: 'Send `grant_type=refresh_token&client_id=…&refresh_token=…` and nothing more.',
+  references: ['RFC 9700 §2.2.2'],
+  scenarios: ['refresh-chain'],
+  untested: 'Let the client refresh: an API call whose session is dead starts it.',
+  skip: onlyPublic,
+  blockers: ['RTR-01'],
+  judge: ({ refreshes }) => {
+    if (refreshes.length === 0) return undefined;
+    const sent = refreshes.find(
+      ({ facts: { auth } }) => auth.body !== 'absent' || auth.query !== 'absent' || auth.basic !== 'absent',
+    );
+    return sent === undefined
+      ? pass(
+          `None of ${String(refreshes.length)} refreshes carried a secret.`,
+          refreshes.map(({ seq }) => seq),
+        )
+      : fail('A refresh of a public client carried a client secret; none was expected.', [sent.seq]);
+  },
+};
+export default check;

@@ -1,0 +1,44 @@
+import type { Check } from '../../src/grade/check.ts';
+import { fail, inconclusive, pass } from '../../src/grade/finding.ts';
+import { checkOfRule, SECRET_RULES } from './refusals.ts';
+import { onlyPublic } from './confidentiality.ts';
+
+const check: Check = {
+  id: 'CA-10',
+  suite: 'client-auth',
+  level: 'MUST',
+  title: 'A public client logs in where any secret is refused',
+  failure: 'A public client cannot log in where a secret is refused',
+  why: 'The partner rule lets a public client identify itself by its verifier only. A client that needs its secret stops working there.',
+  remedy: 'Make the public flow work with `client_id` and `code_verifier` alone.',
+  references: ['RFC 6749 §2.1', 'RFC 7636 §4.5'],
+  scenarios: ['strict'],
+  untested: 'Let the client log in against the strict mock.',
+  skip: onlyPublic,
+  judge: (scenario) => {
+    if (scenario.mode !== 'strict') return undefined;
+    const denied = [...scenario.authorizations, ...scenario.codeExchanges].find(
+      ({ response }) => response?.deniedBy !== undefined,
+    );
+    const rule = denied?.response?.deniedBy;
+    if (denied !== undefined && rule !== undefined) {
+      if (SECRET_RULES.includes(rule)) {
+        return fail('The strict server refused the code exchange because of a client secret; none was expected.', [
+          denied.seq,
+          denied.response?.seq ?? denied.seq,
+        ]);
+      }
+      const blocker = checkOfRule(rule);
+      return inconclusive(
+        `The strict server refused the login for another reason (${rule}).`,
+        [denied.seq],
+        blocker === undefined ? {} : { blockedBy: blocker },
+      );
+    }
+    const done = scenario.codeExchanges.find(({ response }) => response?.status === 200);
+    return done === undefined
+      ? undefined
+      : pass('The login was completed with the code_verifier alone, where any secret is refused.', [done.seq]);
+  },
+};
+export default check;

@@ -1,0 +1,21 @@
+/** What the strict mock refuses, by the name of its rule (mock-server/policy), and the check that judges the same. */
+
+/** Rules that refuse because of a client secret. */
+export const SECRET_RULES: readonly string[] = ['secret-from-public', 'basic-from-public'];
+
+const CHECKS: Readonly<Record<string, string>> = {
+  'missing-challenge': 'PKCE-01',
+  'challenge-method': 'PKCE-02',
+  'malformed-challenge': 'PKCE-03',
+  'missing-verifier': 'PKCE-04',
+  'verifier-length': 'PKCE-05',
+  'verifier-charset': 'PKCE-06',
+  'verifier-mismatch': 'PKCE-07',
+  'response-type': 'AZ-01',
+  'redirect-mismatch': 'AZ-02',
+  'missing-secret': 'CA-04',
+  'scope-on-refresh': 'RTR-15',
+};
+
+/** The check whose failure is the root of a refusal. */
+export const checkOfRule = (rule: string): string | undefined => CHECKS[rule];

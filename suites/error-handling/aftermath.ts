@@ -1,0 +1,51 @@
+/** What a client does once its refresh token was refused for good. */
+import type { ScenarioHistory } from '../../src/history/query.ts';
+import type { Refresh } from '../rtr/refreshes.ts';
+
+export interface Aftermath {
+  /** The first refresh that was refused; undefined when none was tried. */
+  readonly refused: Refresh | undefined;
+  /** Presentations of the same token after that. */
+  readonly again: readonly Refresh[];
+  /** How the client made it known: answers that failed, `reauthorize`, `connected: false`, a new authorization request. */
+  readonly surfaced: readonly number[];
+  /** Verbs that claimed success although nothing could have succeeded. */
+  readonly denied: readonly number[];
+}
+
+/** Looks at `scenario`, which begins with the rejection. */
+export function aftermath(scenario: ScenarioHistory): Aftermath {
+  const refused = scenario.refreshes.find(({ response }) => (response?.status ?? 0) >= 400);
+  const label = refused?.facts.refreshToken?.label;
+  const from = refused?.endedAt ?? 0;
+  return {
+    refused,
+    again:
+      refused === undefined
+        ? []
+        : scenario.refreshes.filter(
+            (one) => one !== refused && one.seq > refused.seq && one.facts.refreshToken?.label === label,
+          ),
+    surfaced: [
+      ...scenario.verbs.flatMap(({ end }) =>
+        end !== undefined &&
+        (end.result === 'failed' || end.reauthorize === true || end.connected === false) &&
+        end.t >= from
+          ? [end.seq]
+          : [],
+      ),
+      ...scenario.authorizations.map(({ seq }) => seq),
+    ],
+    denied: scenario.verbs.flatMap(({ begin, end }) =>
+      begin.name === 'call' && end?.result === 'ok' && end.t >= from ? [end.seq] : [],
+    ),
+  };
+}
+
+/** The client died during the scenario. */
+export const died = (scenario: ScenarioHistory): readonly number[] =>
+  scenario.verbs.flatMap(({ end }) => (end?.result === 'died' ? [end.seq] : []));
+
+/** Verbs that were never answered. */
+export const hung = (scenario: ScenarioHistory): readonly number[] =>
+  scenario.verbs.flatMap(({ end, seq }) => (end === undefined || end.result === 'timed-out' ? [end?.seq ?? seq] : []));

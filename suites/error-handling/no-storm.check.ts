@@ -1,0 +1,38 @@
+import type { Check } from '../../src/grade/check.ts';
+import { fail, pass } from '../../src/grade/finding.ts';
+import { aftermath } from './aftermath.ts';
+
+/** Token requests that fifty calls may lead to once the token was rejected. */
+const LIMIT = 3;
+
+const check: Check = {
+  id: 'ERR-03',
+  suite: 'error-handling',
+  level: 'MUST',
+  title: 'Calls after the rejection lead to no storm of token requests',
+  failure: 'Each call after the rejection asks the token endpoint again',
+  why: 'A dead token that is retried for hours is what gets an app throttled or blocked.',
+  remedy: 'Remember that the connection is broken and answer further calls with that, without a token request.',
+  references: ['RFC 6749 §5.2'],
+  scenarios: ['rejected'],
+  untested: 'Let the client make further API calls after its refresh token was rejected.',
+  blockers: ['RTR-01'],
+  judge: (scenario) => {
+    if (!scenario.reached('storm')) return undefined;
+    const before = scenario.since('rejected').before('storm');
+    const storm = scenario.phase('storm');
+    const calls = storm.verbs.filter(({ begin }) => begin.name === 'call').length;
+    if (calls === 0 || (aftermath(before).refused === undefined && storm.refreshes.length === 0)) return undefined;
+    const requests = storm.tokenRequests;
+    return requests.length > LIMIT
+      ? fail(
+          `${String(calls)} calls after the rejection led to ${String(requests.length)} token requests; at most ${String(LIMIT)} were expected.`,
+          requests.map(({ seq }) => seq),
+        )
+      : pass(`${String(calls)} calls after the rejection led to ${String(requests.length)} token requests.`, [
+          ...requests.map(({ seq }) => seq),
+          ...before.refreshes.map(({ seq }) => seq),
+        ]);
+  },
+};
+export default check;

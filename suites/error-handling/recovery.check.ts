@@ -1,0 +1,58 @@
+import type { Check } from '../../src/grade/check.ts';
+import { fail, pass } from '../../src/grade/finding.ts';
+import { presented } from '../rtr/refreshes.ts';
+import { died } from './aftermath.ts';
+
+const check: Check = {
+  id: 'ERR-04',
+  suite: 'error-handling',
+  level: 'MUST',
+  title: 'After a new login the client uses the new tokens only',
+  failure: 'After a new login the client does not recover',
+  why: 'Connecting again is the cure that the client offers its user; it has to work, and the old tokens have to be gone.',
+  remedy: 'Replace all stored tokens by those of the new login, and forget that the old connection was broken.',
+  references: ['RFC 6749 §4.1'],
+  scenarios: ['rejected'],
+  untested: 'Log in again after the refresh token was rejected, then let the client refresh.',
+  blockers: ['RTR-01'],
+  judge: (scenario) => {
+    if (!scenario.reached('recovery')) return undefined;
+    const after = scenario.since('recovery');
+    const [login] = after.verbs.filter(({ begin }) => begin.name === 'authorize');
+    if (login?.end === undefined) return undefined;
+    const crash = died(after);
+    if (crash.length > 0) return fail('The client died when its user connected again.', crash);
+    if (login.end.result !== 'ok') {
+      return fail('The login after the rejection failed; it was expected to work.', [login.end.seq]);
+    }
+    const family = after.codeExchanges.findLast(({ response }) => response?.issued?.family !== undefined)?.response
+      ?.issued?.family;
+    const done = login.end.t;
+    const old = after.refreshes.find(({ facts, begunAt }) => begunAt > done && facts.refreshToken?.family !== family);
+    if (old !== undefined) {
+      return fail(
+        `After the new login the client presented ${presented(old)}; a token of the new login was expected.`,
+        [old.seq],
+      );
+    }
+    const oldAccess = after.resources.find(
+      ({ facts, begunAt }) => begunAt > done && facts.accessToken !== null && facts.accessToken.family !== family,
+    );
+    if (oldAccess !== undefined) {
+      return fail('After the new login an API call carried an access token of the old one.', [oldAccess.seq]);
+    }
+    const calls = after.verbs.filter(({ begin }) => begin.name === 'call');
+    if (calls.length === 0) return undefined;
+    const failed = calls.filter(({ end }) => end?.result !== 'ok');
+    return failed.length > 0
+      ? fail(
+          `After the new login ${String(failed.length)} of ${String(calls.length)} calls failed; all were expected to succeed.`,
+          failed.map(({ end, seq }) => end?.seq ?? seq),
+        )
+      : pass('After the new login the client used the new tokens only, and refreshed with them.', [
+          login.end.seq,
+          ...after.refreshes.map(({ seq }) => seq),
+        ]);
+  },
+};
+export default check;

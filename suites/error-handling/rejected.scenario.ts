@@ -1,0 +1,33 @@
+import type { Scenario } from '../../src/run/scenario.ts';
+
+/** The refresh token is rejected; fifty further calls; then the user connects again. */
+const rejected: Scenario = {
+  id: 'rejected',
+  title: 'The refresh token is rejected, calls go on, then the user connects again',
+  rank: 12,
+  play: async (stage) => {
+    await stage.login();
+    await stage.calls(1);
+    await stage.quiet();
+    stage.phase('rejected');
+    stage.control.rejectRefreshTokens(undefined, 'expired');
+    const [first] = await stage.calls(1);
+    await stage.quiet();
+    if (first?.result !== 'timed-out') {
+      stage.phase('storm');
+      for (let round = 0; round < 10; round += 1) {
+        const answers = await stage.calls(5);
+        if (answers.some(({ result }) => result === 'timed-out')) break;
+      }
+      await stage.quiet();
+      await stage.client.status();
+    }
+    stage.phase('recovery');
+    await stage.login();
+    await stage.calls(1);
+    await stage.refreshByCall();
+    await stage.refreshByCall();
+    await stage.quiet();
+  },
+};
+export default rejected;

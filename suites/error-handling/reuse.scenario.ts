@@ -1,0 +1,23 @@
+import type { Scenario } from '../../src/run/scenario.ts';
+
+/** Somebody else uses a rotated-out token: the whole family dies, access tokens included. */
+const reuse: Scenario = {
+  id: 'reuse',
+  title: 'A stolen refresh token is used: reuse detection kills the token family',
+  rank: 13,
+  play: async (stage) => {
+    await stage.login();
+    await stage.calls(1);
+    await stage.refreshByCall();
+    await stage.quiet();
+    stage.phase('reuse');
+    stage.control.replayOldToken();
+    for (let n = 0; n < 6; n += 1) {
+      const [answer] = await stage.calls(1);
+      if (answer?.result === 'timed-out') break;
+    }
+    await stage.quiet();
+    await stage.client.status();
+  },
+};
+export default reuse;

@@ -1,0 +1,37 @@
+import type { Check } from '../../src/grade/check.ts';
+import { fail, pass } from '../../src/grade/finding.ts';
+
+const check: Check = {
+  id: 'PKCE-01',
+  suite: 'pkce',
+  level: 'MUST',
+  title: 'The authorization request carries a code_challenge',
+  failure: 'The authorization request carries no code_challenge',
+  why: 'Without a challenge the authorization code is bound to nothing: whoever intercepts it can redeem it. Once PKCE is enabled in the app, Salesforce refuses such a request.',
+  remedy:
+    'Make a code_verifier for each login and send its S256: `…/authorize?response_type=code&…&code_challenge=BASE64URL(SHA256(verifier))&code_challenge_method=S256`.',
+  references: ['RFC 7636 §4.3'],
+  scenarios: ['login', 'logins'],
+  untested: 'Start a login that sends the browser to `SF_LOGIN_URL`/services/oauth2/authorize.',
+  judge: ({ authorizations }) => {
+    const [first] = authorizations;
+    if (first === undefined) return undefined;
+    const without = authorizations.find(({ facts }) => facts.challenge === null);
+    if (without !== undefined) {
+      return fail('An authorization request carried no code_challenge; one was expected.', [without.seq], {
+        diagnosis:
+          'The client does not use PKCE for this login. An app with PKCE enabled answers "missing required code challenge".',
+      });
+    }
+    const repeated = authorizations.find(({ facts }) => (facts.challenge?.occurrences ?? 0) > 1);
+    if (repeated !== undefined) {
+      const times = String(repeated.facts.challenge?.occurrences);
+      return fail(`An authorization request carried code_challenge ${times} times; once was expected.`, [repeated.seq]);
+    }
+    return pass(
+      `Each of ${String(authorizations.length)} authorization requests carried one code_challenge.`,
+      authorizations.map(({ seq }) => seq),
+    );
+  },
+};
+export default check;

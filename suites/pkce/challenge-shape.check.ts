@@ -1,0 +1,51 @@
+import type { ChallengeFacts } from '../../src/history/facts.ts';
+import type { Check } from '../../src/grade/check.ts';
+import { fail, pass } from '../../src/grade/finding.ts';
+
+const check: Check = {
+  id: 'PKCE-03',
+  suite: 'pkce',
+  level: 'MUST',
+  title: 'The code_challenge is 43 characters of base64url without padding',
+  failure: 'The code_challenge does not have the shape of an S256 challenge',
+  why: 'A SHA-256 in base64url is always 43 characters of A–Z, a–z, 0–9, "-" and "_". Anything else never matches the verifier on the server.',
+  remedy:
+    'Encode the 32 bytes of the digest with base64url and strip the "=": in Node `createHash("sha256").update(verifier).digest("base64url")`, in Python `urlsafe_b64encode(sha256(v).digest()).rstrip(b"=")`.',
+  references: ['RFC 7636 §4.2'],
+  scenarios: ['login', 'logins'],
+  untested: 'Start a login whose authorization request carries a code_challenge.',
+  blockers: ['PKCE-01'],
+  judge: ({ authorizations }) => {
+    const challenged = authorizations.filter(({ facts }) => facts.challenge !== null);
+    if (challenged.length === 0) return undefined;
+    const wrong = challenged.find(({ facts }) => facts.challenge?.wellFormed !== true);
+    if (wrong?.facts.challenge) {
+      const { challenge } = wrong.facts;
+      return fail(
+        `The code_challenge had ${String(challenge.length)} characters${seen(challenge)}; 43 of base64url were expected.`,
+        [wrong.seq],
+        { diagnosis: diagnosis(challenge) },
+      );
+    }
+    return pass(
+      `Each of ${String(challenged.length)} challenges was 43 characters of base64url.`,
+      challenged.map(({ seq }) => seq),
+    );
+  },
+};
+export default check;
+
+function seen(challenge: ChallengeFacts): string {
+  if (challenge.hex) return ', all of them hexadecimal digits';
+  const odd = [challenge.padded ? '"="' : '', challenge.standardBase64 ? '"+" or "/"' : ''].filter((one) => one !== '');
+  return odd.length === 0 ? '' : `, ${odd.join(' and ')} among them`;
+}
+
+function diagnosis(challenge: ChallengeFacts): string {
+  if (challenge.hex) return 'It is a digest in hexadecimal digits; base64url of the raw digest is asked for.';
+  if (challenge.padded && challenge.standardBase64)
+    return 'It is standard base64 with padding; base64url without padding is asked for.';
+  if (challenge.padded) return 'The padding "=" was kept.';
+  if (challenge.standardBase64) return 'It is standard base64 ("+", "/"); base64url ("-", "_") is asked for.';
+  return 'It is not the base64url of a SHA-256.';
+}

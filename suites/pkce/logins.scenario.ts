@@ -1,0 +1,19 @@
+import type { Scenario } from '../../src/run/scenario.ts';
+
+/** Three logins, a restart where the client can, three more, one of them by another user where the client can. */
+const logins: Scenario = {
+  id: 'logins',
+  title: 'Several logins, across a restart and across users',
+  rank: 2,
+  play: async (stage) => {
+    for (let n = 0; n < 3; n += 1) await stage.login();
+    stage.phase('restarted');
+    await stage.client.restart();
+    for (let n = 0; n < 2; n += 1) await stage.login();
+    stage.phase('another-user');
+    const other = await stage.another();
+    await stage.login(other ?? stage.client);
+    await stage.quiet();
+  },
+};
+export default logins;

@@ -1,0 +1,39 @@
+import type { Check } from '../../src/grade/check.ts';
+import { fail, pass } from '../../src/grade/finding.ts';
+
+const check: Check = {
+  id: 'PKCE-02',
+  suite: 'pkce',
+  level: 'MUST',
+  title: 'The code_challenge_method is S256',
+  failure: 'The code_challenge_method is not exactly S256',
+  why: 'The partner rule asks for code_challenge_method=S256. Without it RFC 7636 means `plain`, which shows the verifier in the front channel.',
+  remedy: 'Send `code_challenge_method=S256`, in this spelling, beside every code_challenge.',
+  references: ['RFC 7636 §4.3'],
+  scenarios: ['login', 'logins'],
+  untested: 'Start a login that sends the browser to `SF_LOGIN_URL`/services/oauth2/authorize.',
+  judge: ({ authorizations }) => {
+    if (authorizations.length === 0) return undefined;
+    const wrong = authorizations.find(({ facts }) => facts.method !== 'S256');
+    if (wrong !== undefined) {
+      const { method } = wrong.facts;
+      return fail(
+        `code_challenge_method was ${method === null ? 'absent' : `"${method}"`}; "S256" was expected.`,
+        [wrong.seq],
+        {
+          diagnosis:
+            method === null
+              ? 'The parameter is left out. Salesforce is known to accept that for its own clients; the partner rule does not.'
+              : method.toUpperCase() === 'S256'
+                ? 'The value is compared as it stands: its case matters.'
+                : 'Salesforce supports S256 only.',
+        },
+      );
+    }
+    return pass(
+      `Each of ${String(authorizations.length)} authorization requests said code_challenge_method=S256.`,
+      authorizations.map(({ seq }) => seq),
+    );
+  },
+};
+export default check;

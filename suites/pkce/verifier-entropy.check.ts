@@ -1,0 +1,71 @@
+import type { VerifierFacts } from '../../src/history/facts.ts';
+import type { Check } from '../../src/grade/check.ts';
+import { fail, pass, warn } from '../../src/grade/finding.ts';
+import { verifiersOfLogins } from './verifiers.ts';
+
+/** Bits below which a verifier can be guessed, and below which a note is due. Shannon estimate over its own characters. */
+const GUESSABLE = 100;
+const COMFORTABLE = 180;
+/** So few different characters are no random text. */
+const SMALL_ALPHABET = 8;
+
+const check: Check = {
+  id: 'PKCE-10',
+  suite: 'pkce',
+  level: 'MUST',
+  title: 'The code_verifier is of high entropy',
+  failure: 'The code_verifier can be predicted',
+  why: 'Whoever can guess the verifier can redeem an intercepted code. RFC 7636 asks for 256 bits from a secure random source.',
+  remedy:
+    "Take 32 bytes from the platform's secure random source (`crypto.randomBytes`, `secrets.token_urlsafe(32)`, `SecureRandom`), never a counter, a clock or Math.random.",
+  references: ['RFC 7636 §7.1'],
+  scenarios: ['logins', 'login'],
+  untested: 'Let several logins come to token requests with a code_verifier.',
+  blockers: ['PKCE-04'],
+  judge: (scenario) => {
+    const uses = verifiersOfLogins(scenario);
+    if (uses.length === 0) return undefined;
+    const predictable = uses
+      .map((use) => ({ ...use, why: predictability(use.verifier) }))
+      .find(({ why }) => why !== undefined);
+    if (predictable?.why !== undefined) {
+      return fail(`A code_verifier can be predicted: ${predictable.why}.`, [predictable.seq]);
+    }
+    const weak = uses.find(({ verifier }) => verifier.uuid || atFullLength(verifier) < COMFORTABLE);
+    if (weak !== undefined) {
+      return warn(
+        weak.verifier.uuid
+          ? 'The code_verifier is a single UUID: 122 random bits; 256 are recommended.'
+          : `A code_verifier holds about ${String(Math.round(weak.verifier.entropyBits))} bits; ${String(COMFORTABLE)} or more were expected of 256 random bits.`,
+        [weak.seq],
+      );
+    }
+    const least = Math.min(...uses.map(({ verifier }) => verifier.entropyBits));
+    return pass(
+      `Each of ${String(uses.length)} verifiers held at least ${String(Math.floor(least))} bits by estimate, and none follows from another.`,
+      uses.map(({ seq }) => seq),
+    );
+  },
+};
+export default check;
+
+/** Why a verifier can be predicted, or undefined. A verifier that is used again is PKCE-09's, its length PKCE-05's. */
+function predictability(verifier: VerifierFacts): string | undefined {
+  const perCharacter = verifier.length === 0 ? 0 : verifier.entropyBits / verifier.length;
+  const bits = String(Math.round(verifier.entropyBits));
+  if (verifier.counterLike) return 'it is an earlier one with a number counted up';
+  if (verifier.alphabet <= SMALL_ALPHABET) return `it is made of ${String(verifier.alphabet)} different characters`;
+  // 13 digits are the clock; what is left must carry the entropy alone.
+  if (verifier.timeLike && (verifier.length - 13) * perCharacter < GUESSABLE) return 'it is made from the clock';
+  const shared = verifier.commonPrefix + verifier.commonSuffix;
+  const left = Math.max(0, verifier.length - shared) * perCharacter;
+  if (verifier.seenBefore === undefined && shared >= 8 && left < GUESSABLE) {
+    return `${String(shared)} of its ${String(verifier.length)} characters are those of an earlier one`;
+  }
+  return atFullLength(verifier) < GUESSABLE ? `it holds about ${bits} bits` : undefined;
+}
+
+/** A short verifier is PKCE-05's: entropy is asked of the characters that are there, as if there were 43. */
+function atFullLength({ entropyBits, length }: VerifierFacts): number {
+  return length > 0 && length < 43 ? (entropyBits / length) * 43 : entropyBits;
+}

@@ -1,0 +1,44 @@
+import type { Check } from '../../src/grade/check.ts';
+import { fail, pass } from '../../src/grade/finding.ts';
+import { verifiersOfLogins } from './verifiers.ts';
+
+/** Fewer logins than this say nothing about freshness. */
+const ENOUGH = 5;
+
+const check: Check = {
+  id: 'PKCE-09',
+  suite: 'pkce',
+  level: 'SHOULD',
+  title: 'Each login has a verifier and a challenge of its own',
+  failure: 'A code_verifier or code_challenge is used for more than one login',
+  why: 'A verifier that is used again is known to whoever saw it once; then PKCE protects nothing.',
+  remedy:
+    'Make the verifier at the moment when a login begins, from a secure random source; never keep one per process, per object or per user.',
+  references: ['RFC 7636 §4.1', 'RFC 7636 §7.1', 'RFC 9700 §2.1.1'],
+  scenarios: ['logins'],
+  untested: `Log in at least ${String(ENOUGH)} times, across a restart.`,
+  blockers: ['PKCE-01'],
+  judge: (scenario) => {
+    const challenged = scenario.authorizations.flatMap(({ seq, facts }) =>
+      facts.challenge === null ? [] : [{ seq, label: facts.challenge.label }],
+    );
+    const verified = verifiersOfLogins(scenario).map(({ seq, verifier }) => ({ seq, label: verifier.label }));
+    const again = repeated(verified) ?? repeated(challenged);
+    if (again !== undefined) {
+      return fail(`The same value was used for ${String(again.length)} logins; each login needs its own.`, again);
+    }
+    if (Math.max(challenged.length, verified.length) < ENOUGH) return undefined;
+    return pass(
+      `${String(challenged.length)} logins had ${String(challenged.length)} different challenges.`,
+      challenged.map(({ seq }) => seq),
+    );
+  },
+};
+export default check;
+
+/** Event numbers of the first value that comes more than once. */
+function repeated(values: readonly { readonly seq: number; readonly label: string }[]): readonly number[] | undefined {
+  return [...Map.groupBy(values, ({ label }) => label).values()]
+    .find((group) => group.length > 1)
+    ?.map(({ seq }) => seq);
+}

@@ -1,0 +1,40 @@
+import type { Check } from '../../src/grade/check.ts';
+import { fail, pass } from '../../src/grade/finding.ts';
+import { verifierUses } from './verifiers.ts';
+
+const check: Check = {
+  id: 'PKCE-05',
+  suite: 'pkce',
+  level: 'MUST',
+  title: 'The code_verifier has 43 to 128 characters',
+  failure: 'The code_verifier is too short or too long',
+  why: 'The partner rule and RFC 7636 ask for 43 to 128 characters. A shorter one can be guessed, a longer one is refused by servers that keep to the RFC.',
+  remedy: 'Encode 32 random bytes with base64url: 43 characters, as in `randomBytes(32).toString("base64url")`.',
+  references: ['RFC 7636 §4.1'],
+  scenarios: ['login', 'logins'],
+  untested: 'Let a login come to a token request with a code_verifier.',
+  blockers: ['PKCE-04'],
+  judge: (scenario) => {
+    const uses = verifierUses(scenario);
+    if (uses.length === 0) return undefined;
+    const wrong = uses.find(({ verifier }) => verifier.length < 43 || verifier.length > 128);
+    if (wrong !== undefined) {
+      return fail(
+        `A code_verifier had ${String(wrong.verifier.length)} characters; 43 to 128 were expected.`,
+        [wrong.seq],
+        wrong.verifier.length > 128
+          ? {
+              diagnosis:
+                'Salesforce itself is known to accept 171 characters, which its own older clients send; the partner rule does not.',
+            }
+          : {},
+      );
+    }
+    const lengths = uses.map(({ verifier }) => verifier.length);
+    return pass(
+      `The code_verifier had ${String(Math.min(...lengths))} to ${String(Math.max(...lengths))} characters.`,
+      uses.map(({ seq }) => seq),
+    );
+  },
+};
+export default check;

@@ -1,0 +1,40 @@
+import type { Check } from '../../src/grade/check.ts';
+import { fail, pass } from '../../src/grade/finding.ts';
+import { challengeVariants } from './challenge-variants.ts';
+import { verifierUses } from './verifiers.ts';
+
+const check: Check = {
+  id: 'PKCE-07',
+  suite: 'pkce',
+  level: 'MUST',
+  title: 'The code_challenge is the S256 of the code_verifier',
+  failure: 'The code_challenge is not BASE64URL(SHA256(code_verifier))',
+  why: 'The server hashes the verifier and compares. When they differ, Salesforce answers invalid_grant "invalid code verifier" and the login fails.',
+  remedy:
+    'Hash the ASCII characters of the very verifier that is sent, once, with SHA-256, and encode the 32 bytes with base64url.',
+  references: ['RFC 7636 §4.2', 'RFC 7636 §4.6'],
+  scenarios: ['login', 'logins'],
+  untested: 'Let a login with a code_challenge come to a token request with a code_verifier.',
+  blockers: ['PKCE-01', 'PKCE-04'],
+  judge: (scenario) => {
+    const challenges = new Map(
+      scenario.authorizations.flatMap(({ seq, facts }) => (facts.challenge === null ? [] : [[seq, facts.challenge]])),
+    );
+    const uses = verifierUses(scenario).filter(({ facts }) => challenges.has(facts.code?.login ?? -1));
+    if (uses.length === 0) return undefined;
+    const wrong = uses.find(({ facts, verifier }) => !verifier.matches.includes(facts.code?.login ?? -1));
+    if (wrong !== undefined) {
+      const login = wrong.facts.code?.login ?? 0;
+      return fail(
+        'The SHA-256 of the code_verifier did not give the code_challenge of its login; it was expected to.',
+        [wrong.seq, login],
+        { diagnosis: challengeVariants[wrong.verifier.variant ?? 'unknown'] },
+      );
+    }
+    return pass(
+      `The S256 of each of ${String(uses.length)} verifiers was the challenge of its login.`,
+      uses.flatMap(({ seq, facts }) => [seq, facts.code?.login ?? 0]),
+    );
+  },
+};
+export default check;

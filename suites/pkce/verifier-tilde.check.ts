@@ -1,0 +1,29 @@
+import type { Check } from '../../src/grade/check.ts';
+import { pass, warn } from '../../src/grade/finding.ts';
+import { verifierUses } from './verifiers.ts';
+
+const check: Check = {
+  id: 'PKCE-12',
+  suite: 'pkce',
+  level: 'INFO',
+  title: 'The code_verifier avoids characters that Salesforce is reported to refuse',
+  failure: 'The code_verifier has a "~"',
+  why: 'RFC 7636 allows "~", but Salesforce is reported to want a verifier that decodes as base64url: logins then fail by the luck of the draw.',
+  remedy: 'Encode random bytes with base64url instead of drawing from all unreserved characters.',
+  references: ['RFC 7636 §4.1'],
+  scenarios: ['login', 'logins'],
+  untested: 'Let a login come to a token request with a code_verifier.',
+  blockers: ['PKCE-04'],
+  judge: (scenario) => {
+    const uses = verifierUses(scenario);
+    if (uses.length === 0) return undefined;
+    const tilde = uses.find(({ verifier }) => verifier.tilde);
+    return tilde === undefined
+      ? pass(
+          'No verifier had a "~".',
+          uses.map(({ seq }) => seq),
+        )
+      : warn('A code_verifier had a "~": the RFC allows it, Salesforce is reported to refuse it.', [tilde.seq]);
+  },
+};
+export default check;

@@ -1,0 +1,43 @@
+/** What a herd did: presentations of each refresh token, and whether they overlapped. */
+import type { ScenarioHistory } from '../../src/history/query.ts';
+import { succeeded, type Refresh } from '../rtr/refreshes.ts';
+
+/** All presentations of one refresh token, in order of arrival. */
+export function presentations(refreshes: readonly Refresh[]): readonly (readonly Refresh[])[] {
+  const known = refreshes.filter(({ facts }) => facts.refreshToken !== null);
+  return [...Map.groupBy(known, ({ facts }) => facts.refreshToken?.label ?? '').values()];
+}
+
+/** Two of them were open at the same time. */
+export function overlapping(group: readonly Refresh[]): readonly [Refresh, Refresh] | undefined {
+  for (const [index, later] of group.entries()) {
+    const earlier = group.slice(0, index).find(({ endedAt }) => endedAt > later.begunAt);
+    if (earlier !== undefined) return [earlier, later];
+  }
+  return undefined;
+}
+
+/** A presentation that began after an answer with the successor had been delivered. */
+export function afterSuccess(group: readonly Refresh[]): readonly [Refresh, Refresh] | undefined {
+  for (const [index, later] of group.entries()) {
+    const earlier = group
+      .slice(0, index)
+      .find(
+        (one) => succeeded(one) && one.response?.issued?.refreshToken !== undefined && one.endedAt <= later.begunAt,
+      );
+    if (earlier !== undefined) return [earlier, later];
+  }
+  return undefined;
+}
+
+/** The calls of the herd, and how many of them found their session dead. */
+export function herd(scenario: ScenarioHistory): {
+  readonly calls: ScenarioHistory['verbs'];
+  readonly denied: number;
+} {
+  const part = scenario.phase('herd');
+  return {
+    calls: part.verbs.filter(({ begin }) => begin.name === 'call'),
+    denied: part.resources.filter(({ response }) => response?.status === 401 || response?.status === 403).length,
+  };
+}

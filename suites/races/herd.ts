@@ -1,0 +1,42 @@
+/** The thundering herd: k calls find their session dead at the same moment (facts on races, contention and probe phase). */
+import type { Scenario, Stage } from '../../src/run/scenario.ts';
+
+/** A scenario with `size(stage)` calls at once. All 401s are held until every contender has arrived, and all refreshes likewise. The
+ * first refresh wins; its answer waits until the others have been told that the token is being processed. */
+export function herdScenario(id: string, title: string, rank: number, size: (stage: Stage) => number): Scenario {
+  return {
+    id,
+    title,
+    rank,
+    play: async (stage) => {
+      await stage.login();
+      await stage.calls(1);
+      await stage.quiet();
+      stage.phase('herd');
+      const k = size(stage);
+      stage.control.expireAccessTokens();
+      const denied = stage.control.hold({ point: 'resource-denied' });
+      const requests = stage.control.hold({ point: 'refresh-request' });
+      const answers = stage.control.hold({ point: 'refresh-answer', limit: 1 });
+      const calls = stage.calls(k);
+      await stage.gathered(denied, k, calls);
+      denied.close();
+      const contenders = await stage.gathered(requests, k, calls);
+      const [winner, ...losers] = contenders;
+      winner?.open();
+      await stage.gathered(answers, 1, calls);
+      for (const loser of losers) loser.open();
+      await Promise.all(losers.map((loser) => loser.ended));
+      requests.close();
+      answers.close();
+      await calls;
+      await stage.quiet();
+      stage.phase('later');
+      await stage.refreshByCall();
+      await stage.quiet();
+      stage.phase('status');
+      await stage.client.status();
+      await stage.quiet();
+    },
+  };
+}

@@ -1,0 +1,42 @@
+import type { Check } from '../../src/grade/check.ts';
+import { fail, pass } from '../../src/grade/finding.ts';
+import { herd, overlapping, presentations } from './contention.ts';
+
+const check: Check = {
+  id: 'RACE-01',
+  suite: 'races',
+  level: 'MUST',
+  title: 'Calls that find their session dead together lead to one refresh',
+  failure: 'One refresh token is presented by several requests at once',
+  why: 'With rotation only one of them can win. The others are refused, and one that arrives a moment later is taken for theft: the whole token family is revoked.',
+  remedy:
+    'Share one refresh among all callers: `refreshing ??= refresh().finally(() => { refreshing = undefined; })`, and let every caller await it.',
+  references: ['RFC 9700 §4.14.2'],
+  scenarios: ['herd-2', 'herd-5', 'herd'],
+  untested: 'Let the client make several API calls at once after its access token has expired.',
+  blockers: ['RTR-01'],
+  judge: (scenario) => {
+    const part = scenario.phase('herd');
+    if (part.refreshes.length === 0) return undefined;
+    for (const group of presentations(part.refreshes)) {
+      const pair = overlapping(group);
+      if (pair !== undefined) {
+        const label = group[0]?.facts.refreshToken?.label ?? 'a refresh token';
+        return fail(
+          `${label} was presented by ${String(group.length)} requests at once; exactly one was expected.`,
+          group.map(({ seq }) => seq),
+          { diagnosis: 'There is no single-flight: each caller that sees a 401 refreshes by itself.' },
+        );
+      }
+    }
+    const { calls, denied } = herd(scenario);
+    const evidence = part.refreshes.map(({ seq }) => seq);
+    return denied > 1
+      ? pass(`${String(denied)} calls found their session dead at once, and one refresh followed.`, evidence)
+      : pass(
+          `No race arose: of ${String(calls.length)} calls at once the client sends one at a time, and refreshed once.`,
+          evidence,
+        );
+  },
+};
+export default check;

@@ -1,0 +1,44 @@
+import type { Check } from '../../src/grade/check.ts';
+import { fail, inconclusive, pass } from '../../src/grade/finding.ts';
+import { asksAgain, deadSessions, presented } from './refreshes.ts';
+
+const check: Check = {
+  id: 'RTR-01',
+  suite: 'rtr',
+  level: 'MUST',
+  title: 'A dead session makes the client refresh',
+  failure: 'A dead session does not make the client refresh',
+  why: 'Salesforce sends no expires_in: a session ends with 401 INVALID_SESSION_ID. A client that never refreshes has not shown that it copes with rotation.',
+  remedy:
+    'On 401 INVALID_SESSION_ID send `grant_type=refresh_token&refresh_token=…` to /services/oauth2/token once, then repeat the call with the new access token.',
+  references: ['RFC 6749 §6'],
+  scenarios: ['refresh-chain'],
+  untested: 'Let the client make an API call after its access token has expired.',
+  judge: (scenario) => {
+    const chain = scenario.since('chain');
+    const [first] = chain.refreshes;
+    if (first !== undefined) {
+      return first.facts.refreshToken?.head === true
+        ? pass(`The client refreshed with ${presented(first)}.`, [first.seq])
+        : fail(`The first refresh presented ${presented(first)}; the current refresh token was expected.`, [first.seq]);
+    }
+    const dead = deadSessions(chain);
+    if (dead.length === 0) return undefined;
+    const issued = scenario.of('response').some((response) => response.issued?.refreshToken !== undefined);
+    if (!issued) {
+      return inconclusive(
+        'The client was given no refresh token, because it did not ask for the scope refresh_token.',
+        dead.map(({ seq }) => seq),
+      );
+    }
+    const again = asksAgain(chain);
+    if (again.length > 0) {
+      return inconclusive('The client did not refresh; it asks its user to connect again.', again);
+    }
+    return fail(
+      `${String(dead.length)} API calls were answered that the session is dead, and no refresh followed.`,
+      dead.map(({ seq }) => seq),
+    );
+  },
+};
+export default check;

@@ -1,0 +1,28 @@
+/** Refreshes as the rotation checks see them. */
+import type { TokenFacts } from '../../src/history/facts.ts';
+import type { ExchangeRecord, ScenarioHistory } from '../../src/history/query.ts';
+
+export type Refresh = ExchangeRecord<TokenFacts>;
+
+/** Answered 200, and every byte reached the client. */
+export const succeeded = ({ response }: Refresh): boolean =>
+  response?.status === 200 && response.delivered === 'complete';
+
+/** Which token a refresh presented, in words: `RT#3, the token of rotation 2`. */
+export function presented({ facts }: Refresh): string {
+  const token = facts.refreshToken;
+  if (token === null) return 'no refresh token';
+  if (token.literal !== undefined) return `the text "${token.literal}" instead of a refresh token`;
+  if (token.family === null) return 'a refresh token that was never issued';
+  return token.generation === 0
+    ? `${token.label}, the token of the login`
+    : `${token.label}, the token of rotation ${String(token.generation)}`;
+}
+
+/** Resource requests that were answered: the session is dead. */
+export const deadSessions = ({ resources }: ScenarioHistory): ScenarioHistory['resources'] =>
+  resources.filter(({ response }) => response?.status === 401 || response?.status === 403);
+
+/** The client said, in any of its verbs, that its user has to connect again. */
+export const asksAgain = ({ verbs }: ScenarioHistory): readonly number[] =>
+  verbs.flatMap(({ end }) => (end?.reauthorize === true || end?.connected === false ? [end.seq] : []));
