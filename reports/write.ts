@@ -17,7 +17,7 @@ export interface WriteReportOptions {
   /** Folder of the run; made when it is not there. */
   readonly dir: string;
   /** Its `integrity` is filled in here. */
-  readonly report: Report;
+  readonly report: Omit<Report, 'integrity'>;
   readonly history: readonly Event[];
   /** Ids such as `html`; `json` is always written. */
   readonly formats: readonly string[];
