@@ -1,0 +1,36 @@
+/** Reads the baseline file of a configuration. */
+import { readFile, stat } from 'node:fs/promises';
+import { Trouble } from '../trouble.ts';
+import { parseBaseline, type BaselineEntry } from './baseline.ts';
+
+const MOST_BYTES = 1_048_576;
+
+/**
+ * None when the file is not there and the configuration does not name it.
+ * @throws Trouble (exit 2) `baseline-not-found`, `baseline-too-large`, or as `parseBaseline`.
+ */
+export async function readBaseline(
+  { path, named }: { readonly path: string; readonly named: boolean },
+  ids: readonly string[],
+): Promise<readonly BaselineEntry[]> {
+  let size: number;
+  try {
+    size = (await stat(path)).size;
+  } catch (cause) {
+    if (!named) return [];
+    throw new Trouble(
+      'baseline-not-found',
+      `There is no baseline file ${path}.`,
+      'Mend `baseline` in the configuration.',
+      { cause },
+    );
+  }
+  if (size > MOST_BYTES) {
+    throw new Trouble(
+      'baseline-too-large',
+      `${path} has ${size} bytes; at most ${MOST_BYTES} are read.`,
+      'Name the right file.',
+    );
+  }
+  return parseBaseline(await readFile(path, 'utf8'), path, ids);
+}
