@@ -83,7 +83,7 @@ export interface SettingsApp {
   /** The refresh token policy is `zero`: a refresh token is never valid. */
   readonly refreshTokenZero?: Place;
   readonly tokenIpRanges: boolean;
-  /** When its file came into the repository, ISO 8601; only with a git baseline. */
+  /** When its file came into the repository, ISO 8601; only for a Connected App, when git can tell. */
   readonly addedAt?: string;
 }
 
@@ -137,6 +137,8 @@ export interface SettingsFacts {
   readonly files: number;
   /** An absent rotation switch of an External Client App is a failure, not unknown. */
   readonly strict: boolean;
+  /** What goes beyond the partner rule is told too. */
+  readonly extended: boolean;
   readonly apps: readonly SettingsApp[];
   readonly problems: readonly SettingsProblem[];
   /** `OauthOidcSettings.isPkceRequired`: the switch of the whole org. */

@@ -1,0 +1,46 @@
+/** One Connected App: everything is in one file. */
+import { oneLine } from '../../reports/text/printable.ts';
+import type { SettingsApp, SettingsProblem } from '../history/settings.ts';
+import type { MetadataFile } from './metadata-source.ts';
+import { readOauthSettings } from './oauth-settings.ts';
+import { childrenOf, collapsed, misplacedSwitches, placeOf, textOf } from './switches.ts';
+import type { XmlDocument } from './xml.ts';
+
+/** `base`: the file's name without its suffix, which is the app's. */
+export function readConnectedApp(
+  file: MetadataFile,
+  base: string,
+  { root, comments }: XmlDocument,
+  clientId: string | undefined,
+): { readonly app: SettingsApp; readonly problems: readonly SettingsProblem[] } {
+  const configs = childrenOf(root, 'oauthConfig');
+  const policy = childrenOf(root, 'oauthPolicy')[0];
+  const second = configs[1];
+  const scopes = configs.flatMap((config) => childrenOf(config, 'scopes'));
+  const zero = policy !== undefined && textOf(policy, 'refreshTokenPolicy')?.toLowerCase() === 'zero';
+  const app: SettingsApp = {
+    kind: 'connected-app',
+    name: oneLine(base, 200),
+    place: placeOf(file.path, root),
+    declared: true,
+    oauth: configs.slice(0, 10).map((config) => readOauthSettings(file, config, comments, clientId)),
+    misplaced: misplacedSwitches(file.path, root, configs),
+    shapes: [],
+    scopes: scopes.map((scope) => oneLine(collapsed(scope.text), 80)).slice(0, 100),
+    scopesPlace: placeOf(file.path, scopes[0] ?? configs[0] ?? root),
+    ...(zero ? { refreshTokenZero: placeOf(file.path, childrenOf(policy, 'refreshTokenPolicy')[0] ?? policy) } : {}),
+    tokenIpRanges: false,
+    ...(file.addedAt === undefined ? {} : { addedAt: file.addedAt }),
+  };
+  const problems: readonly SettingsProblem[] =
+    second === undefined
+      ? []
+      : [
+          {
+            code: 'repeated-section',
+            message: 'oauthConfig stands there more than once; which one the platform takes cannot be told.',
+            place: placeOf(file.path, second),
+          },
+        ];
+  return { app, problems };
+}

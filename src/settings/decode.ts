@@ -1,0 +1,25 @@
+/** The bytes of an XML file as text (XML 1.0 §4.3.3): a byte order mark decides, then UTF-8. Anything else is not guessed. */
+
+export type Decoded = { readonly text: string; readonly encoding: 'utf-8' | 'utf-16' } | { readonly problem: string };
+
+/** Never throws. The text has no byte order mark. */
+export function decode(bytes: Uint8Array): Decoded {
+  const [first, second] = bytes;
+  const name =
+    first === 0xff && second === 0xfe ? 'utf-16le' : first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8';
+  try {
+    const text = new TextDecoder(name, { fatal: true }).decode(bytes);
+    return { text, encoding: name === 'utf-8' ? 'utf-8' : 'utf-16' };
+  } catch {
+    return { problem: `The file is not valid ${name.toUpperCase()}.` };
+  }
+}
+
+/** Whether a text that was decoded so may declare `encoding` in its XML declaration. */
+export function agrees(declared: string, encoding: 'utf-8' | 'utf-16', text: string): boolean {
+  const name = declared.toLowerCase();
+  if (encoding === 'utf-16') return name.startsWith('utf-16');
+  if (name === 'utf-8' || name === 'utf8') return true;
+  // These agree with UTF-8 on ASCII, and only there.
+  return /^(?:us-ascii|ascii|iso-8859-\d{1,2}|windows-125\d)$/.test(name) && /^\p{ASCII}*$/u.test(text);
+}

@@ -1,0 +1,136 @@
+/** External Client Apps: several files each, joined by the element `externalClientApplication`, never by file name. */
+import { oneLine } from '../../reports/text/printable.ts';
+import type { OauthSettings, Place, SettingsApp, SettingsProblem, WrongShape } from '../history/settings.ts';
+import type { MetadataFile } from './metadata-source.ts';
+import type { MetadataFileName } from './metadata-file.ts';
+import { readOauthSettings } from './oauth-settings.ts';
+import { childrenOf, misplacedSwitches, placeOf, readSwitch, textOf } from './switches.ts';
+import type { XmlDocument, XmlElement } from './xml.ts';
+
+/** One file of the family, read. */
+export interface EcaPart {
+  readonly file: MetadataFile;
+  readonly name: MetadataFileName;
+  readonly document: XmlDocument;
+}
+
+type Growing = {
+  -readonly [K in keyof SettingsApp]: SettingsApp[K] extends readonly (infer T)[] ? T[] : SettingsApp[K];
+};
+
+/** Joins the parts of all apps, wherever they were found. Apps come in the order in which they were first spoken of. */
+export function joinExternalClientApps(
+  parts: readonly EcaPart[],
+  clientId: string | undefined,
+): { readonly apps: readonly SettingsApp[]; readonly problems: readonly SettingsProblem[] } {
+  const apps = new Map<string, Growing>();
+  const problems: SettingsProblem[] = [];
+  // Declarations first, so that an app's place is the file that declares it.
+  const order = [...parts].sort((a, b) => Number(isDeclaration(b)) - Number(isDeclaration(a)));
+  for (const part of order) {
+    const named = isDeclaration(part)
+      ? oneLine(part.name.base, 200)
+      : textOf(part.document.root, 'externalClientApplication');
+    const place = placeOf(part.file.path, part.document.root);
+    if (named === undefined) {
+      problems.push({
+        code: 'no-app-named',
+        message: 'It does not say which app it belongs to: the element externalClientApplication is missing.',
+        place,
+      });
+    }
+    // Developer names are compared without regard to case, as the platform compares them.
+    const name = named ?? oneLine(part.name.base, 200);
+    const app = apps.get(name.toLowerCase()) ?? started(name, place, part);
+    apps.set(name.toLowerCase(), app);
+    take(app, part, clientId);
+  }
+  return { apps: [...apps.values()], problems };
+}
+
+function isDeclaration(part: EcaPart): boolean {
+  return part.name.type === 'ExternalClientApplication';
+}
+
+function started(name: string, place: Place, part: EcaPart): Growing {
+  return {
+    kind: 'external-client-app',
+    name,
+    place,
+    declared: isDeclaration(part),
+    oauth: [],
+    misplaced: [],
+    shapes: [],
+    scopes: [],
+    scopesPlace: place,
+    tokenIpRanges: false,
+  };
+}
+
+function take(app: Growing, part: EcaPart, clientId: string | undefined): void {
+  const { file, name, document } = part;
+  const { root } = document;
+  const isGlobal = name.type === 'ExtlClntAppGlobalOauthSettings';
+  // A wrong suffix is one finding for the whole file, not one for each switch in it.
+  app.misplaced.push(...misplacedSwitches(file.path, root, isGlobal ? [root] : []));
+  app.shapes.push(...wrongShapes(part));
+  switch (name.type) {
+    case 'ExtlClntAppGlobalOauthSettings':
+      if (name.expectedSuffix === undefined)
+        app.oauth.push(readOauthSettings(file, root, document.comments, clientId) satisfies OauthSettings);
+      break;
+    case 'ExtlClntAppOauthSettings': {
+      const element = childrenOf(root, 'commaSeparatedOauthScopes')[0];
+      const scopes = (textOf(root, 'commaSeparatedOauthScopes', 2000) ?? '').split(',').map((one) => one.trim());
+      app.scopes.push(...scopes.filter((one) => one !== '').slice(0, 100));
+      if (element !== undefined) app.scopesPlace = placeOf(file.path, element);
+      break;
+    }
+    case 'ExtlClntAppOauthConfigurablePolicies': {
+      const policy = childrenOf(root, 'refreshTokenPolicyType')[0];
+      if (policy !== undefined && textOf(root, 'refreshTokenPolicyType')?.toLowerCase() === 'zero') {
+        app.refreshTokenZero = placeOf(file.path, policy);
+      }
+      break;
+    }
+    case 'ExtlClntAppConfigurablePolicies': {
+      const plugin = readSwitch(file.path, root, 'isOauthPluginEnabled');
+      if (plugin.state === 'false') app.oauthPluginOff = plugin.place;
+      break;
+    }
+    case 'ExtlClntAppOauthSecuritySettings':
+      if (childrenOf(root, 'tokenIpRanges').length > 0) app.tokenIpRanges = true;
+      break;
+    default:
+  }
+}
+
+/** Shapes that are taught in places and that the platform does not know. */
+function wrongShapes({ file, name, document: { root } }: EcaPart): readonly WrongShape[] {
+  const at = (element: XmlElement): Place => placeOf(file.path, element);
+  const shapes: WrongShape[] = [];
+  if (name.expectedSuffix !== undefined && name.type === 'ExtlClntAppGlobalOauthSettings') {
+    shapes.push({
+      bearing: 'switches',
+      what: `The suffix of the file is not .${name.expectedSuffix}, so no tool takes it for the global OAuth settings`,
+      place: at(root),
+    });
+  }
+  for (const child of root.children) {
+    if (name.type === 'ExternalClientApplication' && child.name === 'oauthSettings') {
+      shapes.push({
+        bearing: 'switches',
+        what: 'oauthSettings is not an element of ExternalClientApplication',
+        place: at(child),
+      });
+    }
+    if (name.type === 'ExtlClntAppOauthSettings' && ['scopes', 'isRefreshTokenEnabled'].includes(child.name)) {
+      shapes.push({
+        bearing: 'other',
+        what: `${child.name} is not an element of ExtlClntAppOauthSettings`,
+        place: at(child),
+      });
+    }
+  }
+  return shapes.slice(0, 20);
+}

@@ -1,0 +1,94 @@
+/** Metadata files → facts. Pure: bytes in, facts out. */
+import { oneLine } from '../../reports/text/printable.ts';
+import type { SettingsApp, SettingsFacts, SettingsProblem, SwitchFact } from '../history/settings.ts';
+import { readConnectedApp } from './connected-app.ts';
+import { joinExternalClientApps, type EcaPart } from './external-client-app.ts';
+import { metadataFileName, metadataTypeOf, type MetadataFileName } from './metadata-file.ts';
+import type { MetadataFile, MetadataSource } from './metadata-source.ts';
+import { METADATA, placeOf, readSwitch } from './switches.ts';
+import { readXml, type XmlDocument } from './xml.ts';
+
+/** More apps than this in one project are not looked at, and the facts say so. */
+const MAX_APPS = 500;
+
+/** What all files together say. `clientId` is compared with consumer keys and not kept. */
+export function settingsFacts(
+  source: MetadataSource,
+  options: { readonly clientId?: string } = {},
+): Pick<SettingsFacts, 'apps' | 'problems' | 'org' | 'files'> {
+  const connected: SettingsApp[] = [];
+  const parts: EcaPart[] = [];
+  const problems: SettingsProblem[] = [...source.problems];
+  const org: SwitchFact[] = [];
+  let files = 0;
+  for (const file of source.files) {
+    const opened = open(file);
+    if (opened === undefined) continue;
+    files += 1;
+    if ('problem' in opened) {
+      problems.push(opened.problem);
+      continue;
+    }
+    const { name, document } = opened;
+    if (name.type === 'ConnectedApp') {
+      const read = readConnectedApp(file, name.base, document, options.clientId);
+      connected.push(read.app);
+      problems.push(...read.problems);
+    } else if (name.type === 'OauthOidcSettings') {
+      org.push(readSwitch(file.path, document.root, 'isPkceRequired'));
+    } else {
+      parts.push({ file, name, document });
+    }
+    if (name.expectedSuffix !== undefined && name.type !== 'ExtlClntAppGlobalOauthSettings') {
+      problems.push({
+        code: 'wrong-suffix',
+        message: `The suffix should be .${name.expectedSuffix}; as it is, no tool deploys the file.`,
+        place: placeOf(file.path, document.root),
+      });
+    }
+  }
+  const joined = joinExternalClientApps(parts, options.clientId);
+  const apps = [...connected, ...joined.apps];
+  problems.push(...joined.problems);
+  if (apps.length > MAX_APPS) {
+    problems.push({
+      code: 'too-many',
+      message: `There are ${String(apps.length)} apps; only the first ${String(MAX_APPS)} were graded.`,
+      place: apps[MAX_APPS]?.place ?? { file: '', line: 1, column: 1 },
+    });
+  }
+  return { files, apps: apps.slice(0, MAX_APPS), problems: problems.slice(0, 500), org };
+}
+
+type Opened =
+  { readonly name: MetadataFileName; readonly document: XmlDocument } | { readonly problem: SettingsProblem };
+
+/** Undefined for a file that is no metadata of an app. */
+function open(file: MetadataFile): Opened | undefined {
+  const byName = metadataFileName(file.path);
+  if (byName === undefined && file.named !== true) return undefined;
+  const reading = readXml(file.bytes);
+  if ('problem' in reading) {
+    const { line, column, code, message } = reading.problem;
+    return { problem: { code, message, place: { file: file.path, line, column } } };
+  }
+  const { root } = reading.document;
+  const type = metadataTypeOf(root.name);
+  const name = byName ?? (type === undefined ? undefined : { type, base: baseName(file.path) });
+  if (name === undefined) return undefined;
+  const place = placeOf(file.path, root);
+  if (root.name !== name.type) {
+    const message = `The root element is ${oneLine(root.name, 80)}; a file of this name holds ${name.type}.`;
+    return { problem: { code: 'wrong-root', message, place } };
+  }
+  if (root.namespace !== METADATA) {
+    const found = root.namespace === '' ? 'no namespace' : `the namespace "${oneLine(root.namespace, 120)}"`;
+    const message = `The root element is in ${found}; metadata is in "${METADATA}".`;
+    return { problem: { code: 'wrong-namespace', message, place } };
+  }
+  return { name, document: reading.document };
+}
+
+function baseName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1).replace(/\.[^.]*$/, '');
+}

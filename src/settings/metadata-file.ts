@@ -1,0 +1,72 @@
+/** Which metadata type a file holds, by its name, in source format (`….eca-meta.xml`) and in metadata format (`….eca`). */
+
+export type MetadataType =
+  | 'ConnectedApp'
+  | 'ExternalClientApplication'
+  | 'ExtlClntAppGlobalOauthSettings'
+  | 'ExtlClntAppOauthSettings'
+  | 'ExtlClntAppOauthConfigurablePolicies'
+  | 'ExtlClntAppConfigurablePolicies'
+  | 'ExtlClntAppOauthSecuritySettings'
+  | 'OauthOidcSettings';
+
+/** Suffix → root element (Metadata API Developer Guide; the registry of source-deploy-retrieve). */
+const SUFFIXES: Readonly<Record<string, MetadataType>> = {
+  connectedApp: 'ConnectedApp',
+  eca: 'ExternalClientApplication',
+  ecaGlblOauth: 'ExtlClntAppGlobalOauthSettings',
+  ecaOauth: 'ExtlClntAppOauthSettings',
+  ecaOauthPlcy: 'ExtlClntAppOauthConfigurablePolicies',
+  ecaPlcy: 'ExtlClntAppConfigurablePolicies',
+  ecaOauthSecurity: 'ExtlClntAppOauthSecuritySettings',
+};
+
+/** Suffixes that are taught in places and that no platform knows. */
+const MISTAKEN: Readonly<Record<string, MetadataType>> = {
+  ecaGlobalOauth: 'ExtlClntAppGlobalOauthSettings',
+  ecaGlblOAuth: 'ExtlClntAppGlobalOauthSettings',
+  ecaGlobalOAuth: 'ExtlClntAppGlobalOauthSettings',
+};
+
+const TYPES = new Set<string>([...Object.values(SUFFIXES), 'OauthOidcSettings']);
+
+export interface MetadataFileName {
+  readonly type: MetadataType;
+  /** Name without folder and suffix: the app's name for `ConnectedApp` and `ExternalClientApplication`. */
+  readonly base: string;
+  /** The suffix as it should be, when it is another. */
+  readonly expectedSuffix?: string;
+}
+
+/** Undefined for a file that has nothing to do with the settings of an app. */
+export function metadataFileName(path: string): MetadataFileName | undefined {
+  const file = path.slice(path.lastIndexOf('/') + 1);
+  const name = file.replace(/-meta\.xml$/i, '');
+  if (/^OauthOidc\.settings$/i.test(name)) return { type: 'OauthOidcSettings', base: 'OauthOidc' };
+  const dot = name.lastIndexOf('.');
+  if (dot <= 0) return undefined;
+  const base = decodeName(name.slice(0, dot));
+  const suffix = name.slice(dot + 1);
+  const exact = Object.hasOwn(SUFFIXES, suffix) ? SUFFIXES[suffix] : undefined;
+  if (exact !== undefined) return { type: exact, base };
+  const known = [...Object.entries(SUFFIXES), ...Object.entries(MISTAKEN)].find(
+    ([one]) => one.toLowerCase() === suffix.toLowerCase(),
+  );
+  if (known === undefined) return undefined;
+  const expectedSuffix = Object.entries(SUFFIXES).find(([, type]) => type === known[1])?.[0] ?? known[0];
+  return { type: known[1], base, expectedSuffix };
+}
+
+/** The type that a root element names; for a file that was named on the command line whatever it is called. */
+export function metadataTypeOf(root: string): MetadataType | undefined {
+  return TYPES.has(root) ? (root as MetadataType) : undefined;
+}
+
+/** Files keep characters that file systems refuse as `%2F`. */
+function decodeName(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,45 @@
+/** The element that holds an app's OAuth switches. Connected Apps and External Client Apps name the same things alike. */
+import { oneLine } from '../../reports/text/printable.ts';
+import type { OauthSettings } from '../history/settings.ts';
+import type { MetadataFile } from './metadata-source.ts';
+import { childrenOf, collapsed, commentedOut, placeOf, readSwitch } from './switches.ts';
+import type { XmlComment, XmlElement } from './xml.ts';
+
+/** Most callback URLs that are kept; Salesforce's field holds 2,000 characters. */
+const MAX_CALLBACKS = 50;
+
+/** What stands in `element`: `oauthConfig`, or the root of ExtlClntAppGlobalOauthSettings. `clientId`: the configuration's. */
+export function readOauthSettings(
+  file: MetadataFile,
+  element: XmlElement,
+  comments: readonly XmlComment[],
+  clientId: string | undefined,
+): OauthSettings {
+  const { path } = file;
+  const secret = childrenOf(element, 'consumerSecret').find((one) => collapsed(one.text) !== '');
+  const key = childrenOf(element, 'consumerKey').map((one) => collapsed(one.text));
+  const callback = childrenOf(element, 'callbackUrl');
+  return {
+    place: placeOf(path, element),
+    ...(file.apiVersion === undefined ? {} : { apiVersion: file.apiVersion }),
+    isPkceRequired: readSwitch(path, element, 'isPkceRequired'),
+    isRefreshTokenRotationEnabled: readSwitch(path, element, 'isRefreshTokenRotationEnabled'),
+    isConsumerSecretOptional: readSwitch(path, element, 'isConsumerSecretOptional'),
+    isSecretRequiredForRefreshToken: readSwitch(path, element, 'isSecretRequiredForRefreshToken'),
+    isEnforceRefreshTokenTTL: readSwitch(path, element, 'isEnforceRefreshTokenTTL'),
+    commentedOut: commentedOut(path, comments),
+    callbackUrls: callback
+      .flatMap((one) => one.text.split(/[\r\n]+/))
+      .map((line) => oneLine(line, 500))
+      .filter((line) => line !== '')
+      .slice(0, MAX_CALLBACKS),
+    callbackPlace: placeOf(path, callback[0] ?? element),
+    consumerKey: !key.some((one) => one !== '')
+      ? 'absent'
+      : clientId !== undefined && key.includes(clientId)
+        ? 'client'
+        : 'present',
+    ...(secret === undefined ? {} : { consumerSecret: placeOf(path, secret) }),
+    ...(file.tracked === undefined ? {} : { tracked: file.tracked }),
+  };
+}

@@ -1,0 +1,48 @@
+/** The Metadata API version that a project names. A hint only: a file keeps the fields of the version it was retrieved with. */
+import { readXml } from './xml.ts';
+import { collapsed, childrenOf } from './switches.ts';
+
+/** Files that name it, the stronger first. */
+export const VERSION_FILES = ['sfdx-project.json', 'package.xml'] as const;
+
+/** `60` from `{"sourceApiVersion":"60.0"}` or `<version>60.0</version>`; undefined when it is not there or no version. */
+export function projectVersion(name: string, bytes: Uint8Array): number | undefined {
+  return name.endsWith('.json') ? fromProject(bytes) : fromManifest(bytes);
+}
+
+function fromProject(bytes: Uint8Array): number | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
+    return undefined;
+  }
+  if (typeof value !== 'object' || value === null || !('sourceApiVersion' in value)) return undefined;
+  return version(value.sourceApiVersion);
+}
+
+function fromManifest(bytes: Uint8Array): number | undefined {
+  const reading = readXml(bytes);
+  if ('problem' in reading || reading.document.root.name !== 'Package') return undefined;
+  return version(collapsed(childrenOf(reading.document.root, 'version')[0]?.text ?? ''));
+}
+
+function version(value: unknown): number | undefined {
+  const found =
+    typeof value === 'string' || typeof value === 'number' ? /^(\d{1,3})(?:\.0)?$/.exec(String(value)) : null;
+  return found === null ? undefined : Number(found[1]);
+}
+
+/**
+ * The version for a file: that of the nearest folder above it that names one.
+ * @param versions folder → version; folders without a slash at the end, the topmost is the empty text.
+ */
+export function nearestVersion(versions: ReadonlyMap<string, number>, path: string): number | undefined {
+  let folder = path;
+  for (;;) {
+    const slash = folder.lastIndexOf('/');
+    folder = slash < 0 ? '' : folder.slice(0, slash);
+    const found = versions.get(folder);
+    if (found !== undefined || folder === '') return found;
+  }
+}

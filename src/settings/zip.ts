@@ -1,0 +1,100 @@
+/** Metadata inside a zip file. Everything is bounded: an archive can promise little and hold much. */
+import { Buffer } from 'node:buffer';
+import { fromBufferPromise, type Entry, type ZipFile } from 'yauzl';
+
+import { oneLine } from '../../reports/text/printable.ts';
+import type { SettingsProblem } from '../history/settings.ts';
+import { metadataFileName } from './metadata-file.ts';
+import type { MetadataFile, MetadataSource } from './metadata-source.ts';
+import { nearestVersion, projectVersion, VERSION_FILES } from './project-version.ts';
+import { MAX_BYTES } from './xml.ts';
+
+/** Largest archive that is opened. */
+export const MAX_ZIP_BYTES = 64 * 1_048_576;
+const MAX_ENTRIES = 50_000;
+/** Of all entries that are read, inflated. */
+const MAX_INFLATED_BYTES = 64 * 1_048_576;
+
+/** Reads the metadata files of an archive. `path`: what it is called. Never throws for what stands in the archive. */
+export async function readZip(path: string, bytes: Uint8Array): Promise<MetadataSource> {
+  const files: (MetadataFile & { readonly inside: string })[] = [];
+  const problems: SettingsProblem[] = [];
+  const versions = new Map<string, number>();
+  const problem = (code: SettingsProblem['code'], message: string, file = path): void => {
+    problems.push({ code, message, place: { file, line: 1, column: 1 } });
+  };
+  if (bytes.length > MAX_ZIP_BYTES) {
+    problem('archive', `The archive is larger than ${String(MAX_ZIP_BYTES)} bytes.`);
+    return { files, problems };
+  }
+  let inflated = 0;
+  try {
+    const zip = await fromBufferPromise(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length), {
+      lazyEntries: true,
+      strictFileNames: false,
+    });
+    let seen = 0;
+    for await (const entry of zip.eachEntry()) {
+      seen += 1;
+      if (seen > MAX_ENTRIES) {
+        problem('archive', `The archive has more than ${String(MAX_ENTRIES)} entries; the rest was not looked at.`);
+        break;
+      }
+      const inside = oneLine(entry.fileName, 400);
+      if (inside.endsWith('/') || isBookkeeping(inside)) continue;
+      const isVersion = VERSION_FILES.some((name) => inside === name || inside.endsWith(`/${name}`));
+      if (!isVersion && metadataFileName(inside) === undefined) continue;
+      const shown = `${path}!/${inside}`;
+      if (entry.isEncrypted()) {
+        problem('archive', 'It is encrypted.', shown);
+        continue;
+      }
+      const content = await inflate(zip, entry, Math.min(MAX_BYTES, MAX_INFLATED_BYTES - inflated)).catch(
+        (error: unknown) => ({ reason: error instanceof Error ? error.message : String(error) }),
+      );
+      if ('reason' in content) {
+        problem('archive', `It cannot be taken out of the archive: ${oneLine(content.reason, 160)}`, shown);
+        continue;
+      }
+      inflated += content.length;
+      if (isVersion) noteVersion(versions, inside, content);
+      else files.push({ path: shown, inside, bytes: content });
+    }
+  } catch (error) {
+    problem('archive', `It is no readable zip file: ${oneLine(error instanceof Error ? error.message : '', 160)}`);
+  }
+  return {
+    problems,
+    files: files.map(({ inside, ...file }) => {
+      const apiVersion = nearestVersion(versions, inside);
+      return apiVersion === undefined ? file : { ...file, apiVersion };
+    }),
+  };
+}
+
+/** What macOS adds to archives; it carries the names of real files and none of their content. */
+function isBookkeeping(name: string): boolean {
+  return /(?:^|\/)(?:__MACOSX\/|\._)/.test(name);
+}
+
+function noteVersion(versions: Map<string, number>, inside: string, content: Uint8Array): void {
+  const slash = inside.lastIndexOf('/');
+  const folder = slash < 0 ? '' : inside.slice(0, slash);
+  const version = projectVersion(inside, content);
+  if (version !== undefined && (inside.endsWith('.json') || !versions.has(folder))) versions.set(folder, version);
+}
+
+async function inflate(zip: ZipFile, entry: Entry, limit: number): Promise<Uint8Array> {
+  const stream = await zip.openReadStreamPromise(entry);
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of stream as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > limit) {
+      stream.destroy();
+      throw new Error(`it is larger than ${String(limit)} bytes`);
+    }
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}

@@ -1,0 +1,23 @@
+import { appWords } from './rule-switch.ts';
+import { settingsCheck } from './rule.ts';
+
+export const check = settingsCheck({
+  id: 'SET-CA-LEGACY',
+  level: 'INFO',
+  title: 'The app is a Connected App',
+  failure: 'The app is a Connected App',
+  why: 'Connected Apps that exist go on working and can be edited; External Client Apps are their successor.',
+  remedy: 'Plan the move to an External Client App.',
+  references: ['Salesforce Help 005228017'],
+  requirements: [],
+  notApplicable: 'There is no Connected App in the metadata.',
+  grade: ({ apps }) =>
+    apps
+      .filter(({ kind }) => kind === 'connected-app')
+      .map((app) => ({
+        verdict: 'info',
+        app: app.name,
+        place: app.place,
+        message: `${appWords(app)} still works; External Client Apps are the successor.`,
+      })),
+});

@@ -1,0 +1,69 @@
+import type { SettingsApp, SettingsFacts } from '../../src/history/settings.ts';
+import { SPRING_26 } from './dates.ts';
+import { appWords } from './rule-switch.ts';
+import { settingsCheck, type SettingsFinding } from './rule.ts';
+
+export const check = settingsCheck({
+  id: 'SET-CA-NEW',
+  level: 'SHOULD',
+  title: "No Connected App was added since Spring '26",
+  failure: "A Connected App was added since Spring '26",
+  why: "Starting in the Spring '26 release new Connected Apps cannot be created; External Client Apps take their place.",
+  remedy:
+    'Make it an External Client App: an .eca file, and .ecaOauth, .ecaGlblOauth and .ecaOauthPlcy files that name it.',
+  references: ['Partner rule, introduction', 'Salesforce Help 005228017'],
+  requirements: ['SF-ECA-FOR-NEW'],
+  notApplicable: 'There is no app in the metadata.',
+  grade: (facts) => {
+    const connected = facts.apps.filter(({ kind }) => kind === 'connected-app');
+    if (facts.apps.length > 0 && connected.length === 0) {
+      return [
+        { verdict: 'pass', message: 'There is no Connected App among the files; all apps are External Client Apps.' },
+      ];
+    }
+    return connected.map((app) => judged(app, facts));
+  },
+});
+
+function judged(app: SettingsApp, { baseline, today }: SettingsFacts): SettingsFinding {
+  const about = { app: app.name, place: app.place };
+  const name = appWords(app);
+  const inBaseline = baseline?.apps.some(
+    (one) => one.kind === app.kind && one.name.toLowerCase() === app.name.toLowerCase(),
+  );
+  const at = baseline?.at?.slice(0, 10);
+  if (inBaseline === true && at !== undefined && at < SPRING_26) {
+    return { ...about, verdict: 'pass', message: `${name} was there on ${at}, before Spring '26.` };
+  }
+  const added = app.addedAt?.slice(0, 10);
+  if (added !== undefined) {
+    return added < SPRING_26
+      ? { ...about, verdict: 'pass', message: `${name} is in the repository since ${added}, before Spring '26.` }
+      : {
+          ...about,
+          verdict: 'warn',
+          message: `${name} came into the repository on ${added}, after Spring '26: new apps are External Client Apps.`,
+        };
+  }
+  if (baseline === undefined) {
+    return {
+      ...about,
+      verdict: 'review',
+      message: `${name}: whether it is older than Spring '26 cannot be told from the files alone.`,
+      remedy: "Compare with an earlier state: a git revision from before Spring '26, or an earlier report.",
+    };
+  }
+  if (inBaseline === true)
+    return { ...about, verdict: 'pass', message: `${name} was already there in ${baseline.source}.` };
+  return today < SPRING_26
+    ? {
+        ...about,
+        verdict: 'info',
+        message: `${name} is new since ${baseline.source}; from Spring '26 on that is no longer possible.`,
+      }
+    : {
+        ...about,
+        verdict: 'warn',
+        message: `${name} is new since ${baseline.source}: new apps are External Client Apps.`,
+      };
+}

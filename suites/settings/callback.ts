@@ -1,0 +1,27 @@
+/** Whether a redirect URI of the client is one of the callback URLs of the app. */
+
+const LOOPBACK = new Set(['127.0.0.1', '[::1]', 'localhost']);
+
+/** A line that is filled in at deployment: `${URL}`, `{{url}}`, `%%URL%%`, `@URL@`. */
+export function hasPlaceholder(url: string): boolean {
+  return /\$\{|\{\{|%%|@[A-Z_]{3,}/.test(url);
+}
+
+/** Equal character for character; loopback addresses may differ in the port (RFC 8252 §7.3) when the client's is 0. */
+export function sameCallback(client: string, app: string): boolean {
+  if (client === app) return true;
+  const left = parsed(client);
+  const right = parsed(app);
+  if (left?.port !== '0' || right === undefined) return false;
+  return (
+    left.protocol === right.protocol &&
+    LOOPBACK.has(left.hostname) &&
+    left.hostname === right.hostname &&
+    left.pathname === right.pathname &&
+    left.search === right.search
+  );
+}
+
+function parsed(url: string): URL | undefined {
+  return URL.canParse(url) ? new URL(url) : undefined;
+}

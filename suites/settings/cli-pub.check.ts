@@ -1,0 +1,33 @@
+import { appWords, switchXml } from './rule-switch.ts';
+import { settingsCheck } from './rule.ts';
+
+export const check = settingsCheck({
+  id: 'SET-CLI-PUB',
+  level: 'SHOULD',
+  title: 'A public client needs no secret for a refresh either',
+  failure: 'A public client would need a secret to refresh',
+  why: 'A public client must not send a client_secret. An app that asks for one at the refresh stops working after the first hours.',
+  remedy: 'Set isSecretRequiredForRefreshToken to false, or make the client confidential.',
+  references: ['Partner rule, Proof Key for Code Exchange', 'RFC 6749 §2.1'],
+  requirements: [],
+  notApplicable: 'No app in the metadata is made for a public client (isConsumerSecretOptional is true nowhere).',
+  grade: ({ apps }) =>
+    apps.flatMap((app) =>
+      app.oauth
+        .filter((oauth) => oauth.isConsumerSecretOptional.state === 'true')
+        .map((oauth) => {
+          const { state, place } = oauth.isSecretRequiredForRefreshToken;
+          const about = { app: app.name, place };
+          const name = `${appWords(app)} is made for a public client`;
+          if (state === 'false')
+            return { ...about, verdict: 'pass', message: `${name}, and a refresh needs no secret.` };
+          const seen = state === 'absent' ? 'left out, and then true for a Connected App' : state;
+          return {
+            ...about,
+            verdict: 'warn',
+            message: `${name}, but isSecretRequiredForRefreshToken is ${seen}: a refresh would still need a secret.`,
+            xml: switchXml('isSecretRequiredForRefreshToken', false),
+          };
+        }),
+    ),
+});

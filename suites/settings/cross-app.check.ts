@@ -1,0 +1,48 @@
+import { clientApp, contradiction } from './client-app.ts';
+import { appWords, kindWords } from './rule-switch.ts';
+import { settingsCheck } from './rule.ts';
+
+export const check = settingsCheck({
+  id: 'SET-CROSS-APP',
+  level: 'SHOULD',
+  title: 'The app of the configuration is among the metadata, and is of the kind that it says',
+  failure: 'The configuration names another kind of app than the metadata',
+  why: 'A report on the wrong app is worth nothing.',
+  remedy: 'Correct app.kind or app.clientId in the configuration, or name the metadata of the right app.',
+  references: ['Configuration, app'],
+  requirements: [],
+  notApplicable: 'No configuration of a client was given.',
+  grade: (facts) => {
+    const found = clientApp(facts);
+    if ('app' in found) {
+      const { app, client } = found;
+      const about = { app: app.name, place: app.place };
+      if (app.kind === client.kind)
+        return [{ ...about, verdict: 'pass', message: `The client's app is ${appWords(app)}.` }];
+      const message = contradiction(
+        app,
+        `the app is ${an(kindWords(client.kind))}`,
+        `is the only app with OAuth settings`,
+      );
+      return [{ ...about, verdict: 'warn', message }];
+    }
+    if (found.none === 'several') {
+      const message =
+        "Several apps could be the client's: give its real client id (app.clientId), so that they can be compared.";
+      return [{ verdict: 'review', message }];
+    }
+    if (found.none === 'no-app') {
+      return [
+        {
+          verdict: 'info',
+          message: 'No app among the files has OAuth settings that the configuration could be compared with.',
+        },
+      ];
+    }
+    return [];
+  },
+});
+
+function an(words: string): string {
+  return `${words.startsWith('E') ? 'an' : 'a'} ${words}`;
+}

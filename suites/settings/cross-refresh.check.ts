@@ -1,0 +1,43 @@
+import { contradiction, withClientApp } from './client-app.ts';
+import { settingsCheck, type SettingsFinding } from './rule.ts';
+import { switchXml } from './rule-switch.ts';
+
+export const check = settingsCheck({
+  id: 'SET-CROSS-REFRESH',
+  level: 'SHOULD',
+  title: 'The app wants a secret at the refresh from a confidential client, and none from a public one',
+  failure: 'What the app wants at the refresh does not fit the client',
+  why: 'A public client has no secret to send; a confidential one should have to.',
+  remedy: 'Set isSecretRequiredForRefreshToken to false for a public client and to true for a confidential one.',
+  references: ['RFC 6749 §6', 'Metadata API isSecretRequiredForRefreshToken'],
+  requirements: [],
+  notApplicable: 'No configuration of a client was given, or no app that belongs to it.',
+  grade: withClientApp((app, client, about) =>
+    app.oauth.flatMap((oauth): readonly SettingsFinding[] => {
+      const { state, place } = oauth.isSecretRequiredForRefreshToken;
+      if (state === 'unreadable' || state === 'repeated') return [];
+      // Documented for Connected Apps only; for External Client Apps an absent element says nothing.
+      if (state === 'absent' && app.kind === 'external-client-app') return [];
+      const required = state !== 'false';
+      const at = { ...about, place };
+      if (required === (client.client === 'confidential')) {
+        return [
+          {
+            ...at,
+            verdict: 'pass',
+            message: `A refresh needs ${required ? 'the' : 'no'} secret, as the client is ${client.client}.`,
+          },
+        ];
+      }
+      const says = required ? 'wants the secret at the refresh' : 'wants no secret at the refresh';
+      return [
+        {
+          ...at,
+          verdict: 'warn',
+          message: contradiction(app, `the client is ${client.client}`, says),
+          xml: switchXml('isSecretRequiredForRefreshToken', client.client === 'confidential'),
+        },
+      ];
+    }),
+  ),
+});

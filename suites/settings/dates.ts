@@ -1,0 +1,12 @@
+/** Days that the partner rule hangs on, `YYYY-MM-DD`. */
+
+/** Last day to comply, for PKCE and for rotation. */
+export const DUE = '2026-05-11';
+
+/** Spring '26 reached the last production orgs in the week of this day; the first had it in January. */
+export const SPRING_26 = '2026-02-23';
+
+/** Whole days from one day to another; negative when `to` is earlier. */
+export function daysBetween(from: string, to: string): number {
+  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000);
+}

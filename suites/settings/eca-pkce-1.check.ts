@@ -1,0 +1,19 @@
+import { PKCE } from './rule-switch.ts';
+import { settingsCheck } from './rule.ts';
+import { written } from './switch-rules.ts';
+
+export const check = settingsCheck({
+  id: 'SET-ECA-PKCE-1',
+  level: 'MUST',
+  title: 'The External Client App has PKCE switched on',
+  failure: 'The External Client App has PKCE switched off',
+  why: 'Without PKCE a stolen authorization code is worth a token. The partner rule asks for it in the settings of every app, public or confidential.',
+  remedy: 'Set isPkceRequired to true in the root of the .ecaGlblOauth file and deploy it.',
+  references: [
+    'Metadata API ExtlClntAppGlobalOauthSettings.isPkceRequired',
+    'Partner rule, Proof Key for Code Exchange',
+  ],
+  requirements: ['SF-PKCE-ENABLED'],
+  notApplicable: 'No External Client App in the metadata has isPkceRequired written out.',
+  grade: written('external-client-app', PKCE),
+});

@@ -1,0 +1,19 @@
+import { PKCE } from './rule-switch.ts';
+import { settingsCheck } from './rule.ts';
+import { misplaced } from './switch-rules.ts';
+
+export const check = settingsCheck({
+  id: 'SET-ECA-PKCE-3',
+  level: 'MUST',
+  title: 'isPkceRequired stands nowhere but where the platform reads it',
+  failure: 'isPkceRequired stands where the platform does not read it',
+  why: 'A switch in the wrong place looks as if it were on and does nothing.',
+  remedy: 'Move isPkceRequired into the root of the .ecaGlblOauth file.',
+  references: [
+    'Metadata API ExtlClntAppGlobalOauthSettings.isPkceRequired',
+    'Partner rule, Proof Key for Code Exchange',
+  ],
+  requirements: ['SF-PKCE-ENABLED'],
+  notApplicable: 'No External Client App in the metadata has isPkceRequired in a wrong place.',
+  grade: misplaced('external-client-app', PKCE),
+});

@@ -1,0 +1,25 @@
+import { appWords, RETRIEVE_WITH } from './rule-switch.ts';
+import { settingsCheck } from './rule.ts';
+
+export const check = settingsCheck({
+  id: 'SET-ECA-SRC-1',
+  level: 'MUST',
+  title: 'The global OAuth settings of the External Client App are there to be read',
+  failure: 'The global OAuth settings of the External Client App are not among the files',
+  why: 'Both switches stand in a file that cannot be packaged and does not belong in source control, so a repository alone says nothing of them.',
+  remedy:
+    'Retrieve ExtlClntAppGlobalOauthSettings of the app into a temporary folder (API version 60 or newer), name that folder too, and delete it afterwards.',
+  references: ['Metadata API ExtlClntAppGlobalOauthSettings'],
+  requirements: ['SF-PKCE-ENABLED', 'SF-RTR-ENABLED'],
+  notApplicable: 'No External Client App in the metadata lacks its global OAuth settings.',
+  grade: ({ apps }) =>
+    apps
+      .filter((app) => app.kind === 'external-client-app' && app.oauth.length === 0 && app.oauthPluginOff === undefined)
+      .map((app) => ({
+        verdict: 'inconclusive',
+        app: app.name,
+        place: app.place,
+        message: `${appWords(app)}: no .ecaGlblOauth file speaks of it, and only there PKCE and rotation are switched on.`,
+        remedy: `Run: sf project retrieve start --metadata ExtlClntAppGlobalOauthSettings --api-version ${String(RETRIEVE_WITH)}.0 --output-dir <temporary folder>; then name that folder too.`,
+      })),
+});

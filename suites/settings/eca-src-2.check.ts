@@ -1,0 +1,42 @@
+import { appWords } from './rule-switch.ts';
+import { settingsCheck, type SettingsFinding } from './rule.ts';
+
+export const check = settingsCheck({
+  id: 'SET-ECA-SRC-2',
+  level: 'SHOULD',
+  title: 'The files of an External Client App belong together',
+  failure: 'The files of an External Client App do not fit together',
+  why: 'A file that belongs to no app, or two for one app, leave open what is deployed.',
+  remedy: 'Keep one .eca file for each app and name it in externalClientApplication of the others.',
+  references: ['Metadata API ExternalClientApplication', 'Metadata API ExtlClntAppGlobalOauthSettings'],
+  requirements: [],
+  notApplicable: 'There is no External Client App in the metadata.',
+  grade: ({ apps }) =>
+    apps
+      .filter((app) => app.kind === 'external-client-app')
+      .flatMap((app): readonly SettingsFinding[] => {
+        const about = { app: app.name, place: app.place };
+        const second = app.oauth[1];
+        const off = app.oauthPluginOff;
+        const findings: SettingsFinding[] = [];
+        if (!app.declared) {
+          findings.push({
+            ...about,
+            verdict: 'warn',
+            message: `${appWords(app)}: no .eca file declares it among these files.`,
+          });
+        }
+        if (second !== undefined) {
+          const message = `${appWords(app)} has ${String(app.oauth.length)} .ecaGlblOauth files; each is graded.`;
+          findings.push({ ...about, place: second.place, verdict: 'warn', message });
+        }
+        if (off !== undefined) {
+          const message = `${appWords(app)}: isOauthPluginEnabled is false, so OAuth does not apply to it.`;
+          findings.push({ ...about, place: off, verdict: 'info', message });
+        }
+        if (findings.length === 0) {
+          findings.push({ ...about, verdict: 'pass', message: `${appWords(app)}: its files fit together.` });
+        }
+        return findings;
+      }),
+});

@@ -1,0 +1,23 @@
+import { appWords } from './rule-switch.ts';
+import { settingsCheck } from './rule.ts';
+
+export const check = settingsCheck({
+  id: 'SET-NA-1',
+  level: 'INFO',
+  title: 'The Connected App uses OAuth',
+  failure: 'The Connected App does not use OAuth',
+  why: 'An app for SAML or Canvas alone has no OAuth settings, and the rule on them does not apply to it.',
+  remedy: 'Nothing to change.',
+  references: ['Metadata API ConnectedApp'],
+  requirements: [],
+  notApplicable: 'Every Connected App in the metadata has an oauthConfig.',
+  grade: ({ apps }) =>
+    apps
+      .filter((app) => app.kind === 'connected-app' && app.oauth.length === 0)
+      .map((app) => ({
+        verdict: 'info',
+        app: app.name,
+        place: app.place,
+        message: `${appWords(app)} has no oauthConfig, so the rule on OAuth settings does not apply to it.`,
+      })),
+});

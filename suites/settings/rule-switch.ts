@@ -1,0 +1,63 @@
+/** The two switches of the partner rule, and what is known of each (Metadata API, `facts` of the project's documentation). */
+import type { AppKind, RuleSwitch, SettingsApp, SwitchState } from '../../src/history/settings.ts';
+
+export interface RuleSwitchInfo {
+  readonly name: RuleSwitch;
+  /** As in rule ids and sentences. */
+  readonly word: 'PKCE' | 'RTR';
+  readonly requirement: 'SF-PKCE-ENABLED' | 'SF-RTR-ENABLED';
+  /** What is not the case when it is off: "PKCE is not required". */
+  readonly off: string;
+  /** Metadata API version that knows it first. */
+  readonly since: number;
+}
+
+export const PKCE: RuleSwitchInfo = {
+  name: 'isPkceRequired',
+  word: 'PKCE',
+  requirement: 'SF-PKCE-ENABLED',
+  off: 'PKCE is not required',
+  since: 59,
+};
+
+export const RTR: RuleSwitchInfo = {
+  name: 'isRefreshTokenRotationEnabled',
+  word: 'RTR',
+  requirement: 'SF-RTR-ENABLED',
+  off: 'refresh tokens are not rotated',
+  since: 60,
+};
+
+/** The version to retrieve with so that both switches are in the files. */
+export const RETRIEVE_WITH = 60;
+
+/** `Connected App "X"`. */
+export function appWords({ kind, name }: Pick<SettingsApp, 'kind' | 'name'>): string {
+  return `${kindWords(kind)} "${name}"`;
+}
+
+export function kindWords(kind: AppKind): string {
+  return kind === 'connected-app' ? 'Connected App' : 'External Client App';
+}
+
+/** Where the switch belongs. */
+export function homeWords(kind: AppKind): string {
+  return kind === 'connected-app'
+    ? 'inside oauthConfig of the .connectedApp file'
+    : 'directly below the root of the .ecaGlblOauth file';
+}
+
+/** The line to write. */
+export function switchXml(name: string, value = true): string {
+  return `<${name}>${String(value)}</${name}>`;
+}
+
+/**
+ * A switch of a whole app: `true` only when every place that holds it says so. `unseen`: the file that would hold it is not there.
+ */
+export function switchState(app: SettingsApp, name: RuleSwitch): SwitchState | 'unseen' {
+  const states = app.oauth.map((oauth) => oauth[name].state);
+  if (states.length === 0) return app.kind === 'connected-app' ? 'absent' : 'unseen';
+  const order: readonly SwitchState[] = ['false', 'unreadable', 'repeated', 'absent'];
+  return order.find((state) => states.includes(state)) ?? 'true';
+}

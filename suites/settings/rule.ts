@@ -1,0 +1,97 @@
+/** A rule of the settings: a pure function of what the metadata says, and the check that it becomes in a report. */
+import type { Check, Finding, Level } from '../../src/grade/check.ts';
+import type { Place, SettingsFacts } from '../../src/history/settings.ts';
+
+/** One conclusion about one app, one file or one line. */
+export interface SettingsFinding {
+  readonly verdict: Finding['verdict'];
+  /** One sentence: what was seen, what was expected. */
+  readonly message: string;
+  readonly app?: string;
+  readonly place?: Place;
+  readonly diagnosis?: string;
+  readonly remedy?: string;
+  /** What to write. */
+  readonly xml?: string;
+  /** The rule whose failure makes this one meaningless. */
+  readonly blockedBy?: string;
+}
+
+export interface SettingsRule {
+  /** `SET-CA-PKCE-1`. */
+  readonly id: string;
+  readonly level: Level;
+  readonly title: string;
+  readonly failure: string;
+  readonly why: string;
+  readonly remedy: string;
+  readonly references: readonly string[];
+  /** Ids of the partner requirements that it answers. */
+  readonly requirements: readonly string[];
+  /** Why it does not apply when it concludes nothing, as a sentence. */
+  readonly notApplicable: string;
+  readonly grade: (facts: SettingsFacts) => readonly SettingsFinding[];
+}
+
+/** A check that keeps its rule, so that it can be asked for single findings. */
+export interface SettingsCheck extends Check {
+  readonly rule: SettingsRule;
+}
+
+/** Worst first. An app that cannot be judged is never hidden behind one that passed. */
+const WORST_FIRST: readonly Finding['verdict'][] = ['fail', 'inconclusive', 'review', 'warn', 'pass', 'info', 'skip'];
+
+/** The worst of the verdicts; undefined for none. */
+export function worstOf(verdicts: readonly Finding['verdict'][]): Finding['verdict'] | undefined {
+  return WORST_FIRST.find((verdict) => verdicts.includes(verdict));
+}
+
+/** Makes a check of a rule. It reads the `settings` events of the scenario `settings`. */
+export function settingsCheck(rule: SettingsRule): SettingsCheck {
+  const { id, level, title, failure, why, remedy, references, requirements } = rule;
+  return {
+    id,
+    suite: 'settings',
+    level,
+    title,
+    failure,
+    why,
+    remedy,
+    references,
+    requirements,
+    scenarios: ['settings'],
+    untested: 'Name the metadata of the app in `app.metadata` of the configuration.',
+    skip: ({ begin }) =>
+      begin.metadata === true ? undefined : 'The configuration names no metadata of the app (`app.metadata`).',
+    judge: (scenario) => {
+      const event = scenario.of('settings').at(-1);
+      return event === undefined ? undefined : summary(rule, rule.grade(event.facts), event.seq);
+    },
+    rule,
+  };
+}
+
+/** How many findings a check's message spells out. */
+const SHOWN = 5;
+
+/** All findings of a rule as the one finding of a check. */
+export function summary(rule: SettingsRule, findings: readonly SettingsFinding[], seq: number): Finding {
+  const verdict = worstOf(findings.map((finding) => finding.verdict));
+  if (verdict === undefined) return { verdict: 'skip', message: rule.notApplicable, evidence: [seq] };
+  const decisive = findings.filter((finding) => finding.verdict === verdict);
+  const [first] = decisive;
+  const more = decisive.length > SHOWN ? ` And ${String(decisive.length - SHOWN)} more of the same.` : '';
+  const remedy = first?.remedy ?? (first?.xml === undefined ? undefined : rule.remedy);
+  return {
+    verdict,
+    message: decisive.slice(0, SHOWN).map(sentence).join(' ') + more,
+    evidence: [seq],
+    ...(first?.diagnosis === undefined ? {} : { diagnosis: first.diagnosis }),
+    ...(remedy === undefined ? {} : { remedy: first?.xml === undefined ? remedy : `${remedy} Write: ${first.xml}` }),
+    ...(first?.blockedBy === undefined ? {} : { blockedBy: first.blockedBy }),
+  };
+}
+
+function sentence({ message, place }: SettingsFinding): string {
+  return place === undefined ? message : `${message} (${place.file}:${String(place.line)})`;
+}

@@ -1,0 +1,32 @@
+import { appWords } from './rule-switch.ts';
+import { settingsCheck, type SettingsFinding } from './rule.ts';
+
+export const check = settingsCheck({
+  id: 'SET-SEC-1',
+  level: 'SHOULD',
+  title: 'No consumer secret stands in the files, and no .ecaGlblOauth file is tracked by git',
+  failure: 'Credentials of the app stand in the files or in source control',
+  why: 'Whoever reads the repository can act as the app. Salesforce asks to keep .ecaGlblOauth files out of source control.',
+  remedy:
+    'Take the secret out of the file and rotate it; untrack the file with git rm --cached and list it in .gitignore.',
+  references: ['Metadata API ExtlClntAppGlobalOauthSettings'],
+  requirements: [],
+  notApplicable: 'There are no OAuth settings in the metadata.',
+  grade: ({ apps }) =>
+    apps.flatMap((app) =>
+      app.oauth.flatMap((oauth): readonly SettingsFinding[] => {
+        const findings: SettingsFinding[] = [];
+        const about = { app: app.name, place: oauth.place };
+        if (oauth.consumerSecret !== undefined) {
+          const message = `${appWords(app)}: a consumer secret stands in the file (its value is not shown here).`;
+          findings.push({ ...about, place: oauth.consumerSecret, verdict: 'warn', message });
+        }
+        if (app.kind === 'external-client-app' && oauth.tracked === true) {
+          const message = `${appWords(app)}: the .ecaGlblOauth file is tracked by git; it must not be added to source control.`;
+          findings.push({ ...about, verdict: 'warn', message });
+        }
+        const clean = `${appWords(app)}: no consumer secret stands in the file.`;
+        return findings.length > 0 ? findings : [{ ...about, verdict: 'pass', message: clean }];
+      }),
+    ),
+});

@@ -1,0 +1,145 @@
+/** How one switch of one kind of app is graded: written out, left out, or in the wrong place. Only an explicit, correctly placed `true` passes. */
+import type { AppKind, OauthSettings, SettingsApp, SettingsFacts } from '../../src/history/settings.ts';
+import { appWords, homeWords, RETRIEVE_WITH, switchXml, type RuleSwitchInfo } from './rule-switch.ts';
+import type { SettingsFinding } from './rule.ts';
+
+type Grade = (facts: SettingsFacts) => readonly SettingsFinding[];
+
+/** The switch is there and is true or false. */
+export function written(kind: AppKind, info: RuleSwitchInfo): Grade {
+  return ({ apps }) =>
+    each(apps, kind, (app, oauth) => {
+      const { state, place } = oauth[info.name];
+      const about = { app: app.name, place };
+      if (state === 'true') {
+        return [{ ...about, verdict: 'pass', message: `${appWords(app)}: ${info.name} is true.` }];
+      }
+      if (state !== 'false') return [];
+      return [
+        {
+          ...about,
+          verdict: 'fail',
+          message: `${appWords(app)}: ${info.name} is false, so ${info.off}; it must be true.`,
+          xml: switchXml(info.name),
+        },
+      ];
+    });
+}
+
+/** The switch is not there. What that means depends on the kind of app and on the version that the files were retrieved with. */
+export function leftOut(kind: AppKind, info: RuleSwitchInfo): Grade {
+  return (facts) =>
+    each(facts.apps, kind, (app, oauth) => {
+      const { state, place } = oauth[info.name];
+      if (state !== 'absent') return [];
+      const about = { app: app.name, place, xml: switchXml(info.name) };
+      const comment = oauth.commentedOut.find((one) => one.switch === info.name);
+      const diagnosis =
+        comment === undefined
+          ? {}
+          : { diagnosis: `It stands in a comment in line ${String(comment.place.line)}, where nothing reads it.` };
+      const name = `${appWords(app)}: ${info.name}`;
+      if (app.misplaced.some((one) => one.switch === info.name)) {
+        const id = `SET-${kind === 'connected-app' ? 'CA' : 'ECA'}-${info.word}-3`;
+        return [
+          { ...about, verdict: 'inconclusive', message: `${name} is not where it belongs; see ${id}.`, blockedBy: id },
+        ];
+      }
+      if (kind === 'connected-app') return [{ ...about, ...diagnosis, ...absentFromConnectedApp(name, oauth, info) }];
+      const isPkce = info.name === 'isPkceRequired';
+      if (facts.strict && !isPkce) {
+        return [
+          { ...about, ...diagnosis, verdict: 'fail', message: `${name} is not declared; strict wants it written out.` },
+        ];
+      }
+      return [
+        {
+          ...about,
+          ...diagnosis,
+          verdict: 'inconclusive',
+          message: isPkce
+            ? `${name} is not declared; the documented default is true, but only a written true shows it.`
+            : `${name} is not declared, and its default is not documented.`,
+          remedy: `Retrieve the file with API version ${String(RETRIEVE_WITH)} or newer, or write the element out.`,
+        },
+      ];
+    });
+}
+
+function absentFromConnectedApp(
+  name: string,
+  { apiVersion }: OauthSettings,
+  info: RuleSwitchInfo,
+): Pick<SettingsFinding, 'verdict' | 'message' | 'remedy'> {
+  if (apiVersion !== undefined && apiVersion >= info.since) {
+    return {
+      verdict: 'fail',
+      message: `${name} is not declared although the project's API version ${String(apiVersion)} knows it, so ${info.off}.`,
+    };
+  }
+  const version = apiVersion === undefined ? 'unknown' : String(apiVersion);
+  return {
+    verdict: 'inconclusive',
+    message: `${name} is not there; API ${String(info.since)} knows it first, and the project's API version is ${version}.`,
+    remedy: `Retrieve the app again with API version ${String(RETRIEVE_WITH)} or newer, then grade again.`,
+  };
+}
+
+/** The switch stands where the platform does not read it. It never passes; beside a right one it is only a warning. */
+export function misplaced(kind: AppKind, info: RuleSwitchInfo): Grade {
+  return ({ apps }) =>
+    apps
+      .filter((app) => app.kind === kind)
+      .flatMap((app) =>
+        app.misplaced
+          .filter((one) => one.switch === info.name)
+          .map(({ place, path, reason }): SettingsFinding => {
+            const right = app.oauth.length > 0 && app.oauth.every((oauth) => oauth[info.name].state === 'true');
+            const why = {
+              place: `${info.name} is not a field there`,
+              namespace: 'it is in another namespace than metadata',
+              spelling: `the element is called ${info.name}`,
+            }[reason];
+            return {
+              app: app.name,
+              place,
+              verdict: right ? 'warn' : 'fail',
+              message: `${appWords(app)}: ${path} switches nothing, since ${why}.`,
+              remedy: `Write it ${homeWords(kind)} and take this one away.`,
+              xml: switchXml(info.name),
+            };
+          }),
+      );
+}
+
+/** The switch is there and cannot be read as a boolean, or stands there several times. */
+export function unreadable(info: RuleSwitchInfo): Grade {
+  return ({ apps }) =>
+    apps.flatMap((app) =>
+      app.oauth.flatMap((oauth): readonly SettingsFinding[] => {
+        const { state, place, text } = oauth[info.name];
+        if (state !== 'unreadable' && state !== 'repeated') return [];
+        const seen =
+          state === 'repeated'
+            ? `stands there ${text ?? 'several times'}, and which one counts cannot be told`
+            : `is "${text ?? ''}", which is neither true nor false`;
+        return [
+          {
+            app: app.name,
+            place,
+            verdict: 'inconclusive',
+            message: `${appWords(app)}: ${info.name} ${seen}.`,
+            xml: switchXml(info.name),
+          },
+        ];
+      }),
+    );
+}
+
+function each(
+  apps: readonly SettingsApp[],
+  kind: AppKind,
+  grade: (app: SettingsApp, oauth: OauthSettings) => readonly SettingsFinding[],
+): readonly SettingsFinding[] {
+  return apps.filter((app) => app.kind === kind).flatMap((app) => app.oauth.flatMap((oauth) => grade(app, oauth)));
+}

@@ -1,0 +1,16 @@
+import { RTR } from './rule-switch.ts';
+import { settingsCheck } from './rule.ts';
+import { unreadable } from './switch-rules.ts';
+
+export const check = settingsCheck({
+  id: 'SET-VAL-1-RTR',
+  level: 'MUST',
+  title: 'isRefreshTokenRotationEnabled is true or false, and stands there once',
+  failure: 'isRefreshTokenRotationEnabled cannot be read as true or false',
+  why: 'A placeholder, a wrong spelling or two contradicting elements say nothing about what is deployed.',
+  remedy: 'Write true, or grade the files as they are after placeholders were replaced.',
+  references: ['XML Schema Part 2 §3.2.2'],
+  requirements: ['SF-RTR-ENABLED'],
+  notApplicable: 'isRefreshTokenRotationEnabled can be read wherever it stands.',
+  grade: unreadable(RTR),
+});
