@@ -14,7 +14,7 @@ export interface Faults {
   reset(): void;
   /** To be called before the request is looked at. True when a fault has answered: nothing else may be done. */
   before(target: FaultTarget, exchange: Exchange, ctx: Context): Promise<boolean>;
-  /** To be called once a successful answer is committed and stands in `ctx`, before its first byte. */
+  /** To be called once the answer stands in `ctx`, before its first byte. A refusal has committed nothing: it is left as it is. */
   after(target: FaultTarget, exchange: Exchange, ctx: Context): Promise<void>;
   readonly catalogue: readonly FaultEntry[];
 }
@@ -116,6 +116,7 @@ export function createFaults({ record }: { readonly record: (body: EventBody) =>
     },
 
     async after(target, exchange, ctx) {
+      if (ctx.status >= 400) return;
       const one = [...armed].find(
         (candidate) =>
           candidate.fault.phase === 'after' &&

@@ -22,7 +22,7 @@ export interface Exchange {
   /** Raw tokens that the answer hands out. The recorder labels them, remembers whose they are, and forgets nothing else. */
   issued?: {
     readonly code?: string;
-    /** Of a code: event number of the authorization request that it answers (its redirect comes on a later exchange). */
+    /** With a code: event number of the authorization request that it answers. */
     readonly login?: number;
     readonly accessToken?: string;
     readonly refreshToken?: string;

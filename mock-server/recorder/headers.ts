@@ -14,7 +14,7 @@ function authorization(name: string, value: string, { vault, app }: Showing): Pa
   const basic = readBasic(value);
   if (basic) {
     if (basic.raw.secret === '') return { name, value: 'Basic (empty password)' };
-    const right = [basic.raw.secret, basic.formDecoded.secret].find((one) => sameSecret(one, app.clientSecret));
+    const right = [basic.raw.secret, basic.formDecoded?.secret].find((one) => sameSecret(one, app.clientSecret));
     const secret = right === undefined ? vault.label('VALUE', basic.raw.secret) : vault.label('SECRET', right);
     return { name, value: `Basic ${secret.label}`, secret };
   }

@@ -6,22 +6,17 @@ import { header, type Received } from './received.ts';
 const sha256 = (text: string): Buffer => createHash('sha256').update(text, 'utf8').digest();
 
 /** Compares in constant time; an undefined secret equals nothing. */
-export const sameSecret = (given: string, secret: string | undefined): boolean =>
-  secret !== undefined && timingSafeEqual(sha256(given), sha256(secret));
+export const sameSecret = (given: string | undefined, secret: string | undefined): boolean =>
+  given !== undefined && secret !== undefined && timingSafeEqual(sha256(given), sha256(secret));
 
 /** What `Authorization: Basic` carried, once as it stands and once form-decoded (RFC 6749 §2.3.1, Appendix B). */
 export interface Basic {
   readonly raw: { readonly id: string; readonly secret: string };
-  readonly formDecoded: { readonly id: string; readonly secret: string };
+  /** Undefined when it is no form-encoding: a stray `%`. */
+  readonly formDecoded: { readonly id: string; readonly secret: string } | undefined;
 }
 
-function formDecode(text: string): string {
-  try {
-    return decodeURIComponent(text.replaceAll('+', ' '));
-  } catch {
-    return text;
-  }
-}
+const formDecode = (text: string): string => decodeURIComponent(text.replaceAll('+', ' '));
 
 /** Reads the header value; undefined when it is absent or has another scheme. A text without a colon is an id with no password. */
 export function readBasic(authorization: string | undefined): Basic | undefined {
@@ -31,7 +26,11 @@ export function readBasic(authorization: string | undefined): Basic | undefined 
   const colon = text.indexOf(':');
   const id = colon < 0 ? text : text.slice(0, colon);
   const secret = colon < 0 ? '' : text.slice(colon + 1);
-  return { raw: { id, secret }, formDecoded: { id: formDecode(id), secret: formDecode(secret) } };
+  try {
+    return { raw: { id, secret }, formDecoded: { id: formDecode(id), secret: formDecode(secret) } };
+  } catch {
+    return { raw: { id, secret }, formDecoded: undefined };
+  }
 }
 
 /** Several values of a repeated parameter count as the worst of them: wrong, then empty, then valid. */
@@ -43,7 +42,7 @@ function presence(values: readonly string[], secret: string | undefined): Secret
 
 function basicEncoding(basic: Basic, secret: string | undefined): 'encoded' | 'raw' | 'either' | undefined {
   const raw = sameSecret(basic.raw.secret, secret);
-  const encoded = sameSecret(basic.formDecoded.secret, secret);
+  const encoded = basic.formDecoded !== undefined && sameSecret(basic.formDecoded.secret, secret);
   if (raw && encoded) return 'either';
   return raw ? 'raw' : encoded ? 'encoded' : undefined;
 }
@@ -60,12 +59,12 @@ export function measureClient(
   const id = (found: string | null | undefined): found is string => typeof found === 'string' && found !== '';
   const body = received.form.get('client_id');
   const query = received.query.get('client_id');
-  const known = (...ids: readonly string[]): boolean => ids.includes(app.clientId);
+  const known = (...ids: readonly (string | undefined)[]): boolean => ids.includes(app.clientId);
   return {
     clientId: id(body)
       ? { in: 'body', known: known(body) }
       : basic && id(basic.raw.id)
-        ? { in: 'basic', known: known(basic.raw.id, basic.formDecoded.id) }
+        ? { in: 'basic', known: known(basic.raw.id, basic.formDecoded?.id) }
         : id(query)
           ? { in: 'query', known: known(query) }
           : { in: assertion ? 'assertion' : 'none', known: false },

@@ -6,9 +6,9 @@
  * body was read already and can be read again, as a stream or as `exchange.rawBody` and `exchange.form`.
  *
  * A code belongs to the authorization request that began its login, even when it is issued on a later request of the same sign-in. Redirects inside
- * the mock are followed by themselves (see origins.ts). Only where the interaction's id reaches the later request in another way than in its path
- * must the server say so: `recorder.rememberOrigin(interaction.uid, ctx.state.exchange)`, for instance in oidc-provider's
- * `interactions.url(ctx, interaction)`. `recorder.originOf(exchange)` is the event number of that authorization request.
+ * the mock are followed by themselves (see origins.ts). A server that knows better says so: `exchange.issued.login` is the event number of the
+ * authorization request, and `recorder.rememberOrigin(interaction.uid, ctx.state.exchange)` ties an interaction to it.
+ * `recorder.originOf(exchange)` is the event number of the authorization request that an exchange belongs to.
  */
 import type { Socket } from 'node:net';
 import type { Context, Middleware } from 'koa';
@@ -77,9 +77,12 @@ export function createRecorder(options: RecorderOptions): Recorder {
   function remember(exchange: Exchange, location: string | undefined): void {
     labelIssued(exchange.issued, vault);
     const login = logins.get(exchange);
-    const code = exchange.issued?.code;
+    const { code, login: began } = exchange.issued ?? {};
     if (code !== undefined && !memory.codes.get(digestOf(code)))
-      memory.codes.set(digestOf(code), { login: login ?? null, uses: 0 });
+      memory.codes.set(digestOf(code), {
+        login: (began === undefined ? login : memory.logins.get(began)) ?? null,
+        uses: 0,
+      });
     if (login && location !== undefined) origins.follow(location, login);
   }
 
