@@ -3,7 +3,7 @@ import { SPRING_26 } from './dates.ts';
 import { appWords } from './rule-switch.ts';
 import { settingsCheck, type SettingsFinding } from './rule.ts';
 
-export const check = settingsCheck({
+export default settingsCheck({
   id: 'SET-CA-NEW',
   level: 'SHOULD',
   title: "No Connected App was added since Spring '26",

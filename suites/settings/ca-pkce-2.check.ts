@@ -2,7 +2,7 @@ import { PKCE } from './rule-switch.ts';
 import { settingsCheck } from './rule.ts';
 import { leftOut } from './switch-rules.ts';
 
-export const check = settingsCheck({
+export default settingsCheck({
   id: 'SET-CA-PKCE-2',
   level: 'MUST',
   title: 'The Connected App does not leave isPkceRequired out',

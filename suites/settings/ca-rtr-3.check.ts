@@ -2,7 +2,7 @@ import { RTR } from './rule-switch.ts';
 import { settingsCheck } from './rule.ts';
 import { misplaced } from './switch-rules.ts';
 
-export const check = settingsCheck({
+export default settingsCheck({
   id: 'SET-CA-RTR-3',
   level: 'MUST',
   title: 'isRefreshTokenRotationEnabled stands nowhere but where the platform reads it',

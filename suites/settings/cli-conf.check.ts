@@ -1,7 +1,7 @@
 import { appWords } from './rule-switch.ts';
 import { settingsCheck } from './rule.ts';
 
-export const check = settingsCheck({
+export default settingsCheck({
   id: 'SET-CLI-CONF',
   level: 'INFO',
   title: 'The app is made for a confidential client',

@@ -1,7 +1,7 @@
 import { appWords, switchXml } from './rule-switch.ts';
 import { settingsCheck } from './rule.ts';
 
-export const check = settingsCheck({
+export default settingsCheck({
   id: 'SET-CLI-PUB',
   level: 'SHOULD',
   title: 'A public client needs no secret for a refresh either',

@@ -1,7 +1,7 @@
 import { appWords, switchXml } from './rule-switch.ts';
 import { settingsCheck } from './rule.ts';
 
-export const check = settingsCheck({
+export default settingsCheck({
   id: 'SET-CLI-WEAK',
   level: 'SHOULD',
   title: 'The app wants a secret at the code exchange and at the refresh, or at neither',

@@ -2,7 +2,7 @@ import { clientApp, contradiction } from './client-app.ts';
 import { appWords, kindWords } from './rule-switch.ts';
 import { settingsCheck } from './rule.ts';
 
-export const check = settingsCheck({
+export default settingsCheck({
   id: 'SET-CROSS-APP',
   level: 'SHOULD',
   title: 'The app of the configuration is among the metadata, and is of the kind that it says',

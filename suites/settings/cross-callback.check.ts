@@ -2,7 +2,7 @@ import { hasPlaceholder, sameCallback } from './callback.ts';
 import { contradiction, withClientApp } from './client-app.ts';
 import { settingsCheck, type SettingsFinding } from './rule.ts';
 
-export const check = settingsCheck({
+export default settingsCheck({
   id: 'SET-CROSS-CALLBACK',
   level: 'SHOULD',
   title: 'Every redirect URI of the client is a callback URL of the app',

@@ -2,7 +2,7 @@ import { contradiction, withClientApp } from './client-app.ts';
 import { settingsCheck, type SettingsFinding } from './rule.ts';
 import { switchXml } from './rule-switch.ts';
 
-export const check = settingsCheck({
+export default settingsCheck({
   id: 'SET-CROSS-REFRESH',
   level: 'SHOULD',
   title: 'The app wants a secret at the refresh from a confidential client, and none from a public one',

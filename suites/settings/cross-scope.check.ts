@@ -2,7 +2,7 @@ import { contradiction, withClientApp } from './client-app.ts';
 import { settingsCheck, type SettingsFinding } from './rule.ts';
 import { allows } from './scope-names.ts';
 
-export const check = settingsCheck({
+export default settingsCheck({
   id: 'SET-CROSS-SCOPE',
   level: 'SHOULD',
   title: 'Every scope that the client asks for is one of the app',

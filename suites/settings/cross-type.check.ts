@@ -2,7 +2,7 @@ import { contradiction, withClientApp } from './client-app.ts';
 import { settingsCheck, type SettingsFinding } from './rule.ts';
 import { switchXml } from './rule-switch.ts';
 
-export const check = settingsCheck({
+export default settingsCheck({
   id: 'SET-CROSS-TYPE',
   level: 'SHOULD',
   title: 'Configuration and metadata agree on whether the client is public or confidential',

@@ -11,7 +11,7 @@ const grades = [PKCE, RTR].flatMap((info) =>
   ]),
 );
 
-export const check = settingsCheck({
+export default settingsCheck({
   id: 'SET-DATE-1',
   level: 'SHOULD',
   title: 'The settings comply before the last day to do so',

@@ -2,7 +2,7 @@ import { PKCE } from './rule-switch.ts';
 import { settingsCheck } from './rule.ts';
 import { written } from './switch-rules.ts';
 
-export const check = settingsCheck({
+export default settingsCheck({
   id: 'SET-ECA-PKCE-1',
   level: 'MUST',
   title: 'The External Client App has PKCE switched on',

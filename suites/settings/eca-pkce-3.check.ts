@@ -2,7 +2,7 @@ import { PKCE } from './rule-switch.ts';
 import { settingsCheck } from './rule.ts';
 import { misplaced } from './switch-rules.ts';
 
-export const check = settingsCheck({
+export default settingsCheck({
   id: 'SET-ECA-PKCE-3',
   level: 'MUST',
   title: 'isPkceRequired stands nowhere but where the platform reads it',

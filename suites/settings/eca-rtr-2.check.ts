@@ -2,7 +2,7 @@ import { RTR } from './rule-switch.ts';
 import { settingsCheck } from './rule.ts';
 import { leftOut } from './switch-rules.ts';
 
-export const check = settingsCheck({
+export default settingsCheck({
   id: 'SET-ECA-RTR-2',
   level: 'MUST',
   title: 'The External Client App does not leave isRefreshTokenRotationEnabled out',

@@ -1,7 +1,7 @@
 import { appWords } from './rule-switch.ts';
 import { settingsCheck, type SettingsFinding } from './rule.ts';
 
-export const check = settingsCheck({
+export default settingsCheck({
   id: 'SET-ECA-SHAPE',
   level: 'MUST',
   title: 'The settings of the External Client App have the shape that the platform knows',

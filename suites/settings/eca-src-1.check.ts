@@ -1,7 +1,7 @@
 import { appWords, RETRIEVE_WITH } from './rule-switch.ts';
 import { settingsCheck } from './rule.ts';
 
-export const check = settingsCheck({
+export default settingsCheck({
   id: 'SET-ECA-SRC-1',
   level: 'MUST',
   title: 'The global OAuth settings of the External Client App are there to be read',

@@ -1,7 +1,7 @@
 import { appWords } from './rule-switch.ts';
 import { settingsCheck, type SettingsFinding } from './rule.ts';
 
-export const check = settingsCheck({
+export default settingsCheck({
   id: 'SET-ECA-SRC-2',
   level: 'SHOULD',
   title: 'The files of an External Client App belong together',

@@ -1,7 +1,7 @@
 import { appWords, switchXml } from './rule-switch.ts';
 import { settingsCheck, type SettingsFinding } from './rule.ts';
 
-export const check = settingsCheck({
+export default settingsCheck({
   id: 'SET-EXT-1',
   level: 'INFO',
   title: 'Refresh tokens expire when idle and are bound to addresses',

@@ -1,7 +1,7 @@
 import { appWords } from './rule-switch.ts';
 import { settingsCheck } from './rule.ts';
 
-export const check = settingsCheck({
+export default settingsCheck({
   id: 'SET-NA-1',
   level: 'INFO',
   title: 'The Connected App uses OAuth',

@@ -1,6 +1,6 @@
 import { settingsCheck } from './rule.ts';
 
-export const check = settingsCheck({
+export default settingsCheck({
   id: 'SET-ORG-1',
   level: 'INFO',
   title: 'The switch of the whole org does not stand in for that of the app',

@@ -2,7 +2,7 @@ import { regression } from './regression.ts';
 import { PKCE } from './rule-switch.ts';
 import { settingsCheck } from './rule.ts';
 
-export const check = settingsCheck({
+export default settingsCheck({
   id: 'SET-REG-1-PKCE',
   level: 'MUST',
   title: 'PKCE that was on is still on',

@@ -2,7 +2,7 @@ import { regression } from './regression.ts';
 import { RTR } from './rule-switch.ts';
 import { settingsCheck } from './rule.ts';
 
-export const check = settingsCheck({
+export default settingsCheck({
   id: 'SET-REG-1-RTR',
   level: 'MUST',
   title: 'Refresh token rotation that was on is still on',

@@ -52,10 +52,16 @@ export function switchXml(name: string, value = true): string {
   return `<${name}>${String(value)}</${name}>`;
 }
 
+/** As much of an app as its switches need. */
+export interface SwitchHolder {
+  readonly kind: AppKind;
+  readonly oauth: readonly Readonly<Record<RuleSwitch, { readonly state: SwitchState }>>[];
+}
+
 /**
  * A switch of a whole app: `true` only when every place that holds it says so. `unseen`: the file that would hold it is not there.
  */
-export function switchState(app: SettingsApp, name: RuleSwitch): SwitchState | 'unseen' {
+export function switchState(app: SwitchHolder, name: RuleSwitch): SwitchState | 'unseen' {
   const states = app.oauth.map((oauth) => oauth[name].state);
   if (states.length === 0) return app.kind === 'connected-app' ? 'absent' : 'unseen';
   const order: readonly SwitchState[] = ['false', 'unreadable', 'repeated', 'absent'];

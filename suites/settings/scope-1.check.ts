@@ -4,7 +4,7 @@ import { settingsCheck, type SettingsFinding } from './rule.ts';
 /** Scopes with which the platform issues refresh tokens, in lower case. */
 const REFRESHING = ['refreshtoken', 'offlineaccess', 'refresh_token', 'offline_access'];
 
-export const check = settingsCheck({
+export default settingsCheck({
   id: 'SET-SCOPE-1',
   level: 'INFO',
   title: 'The app issues refresh tokens',

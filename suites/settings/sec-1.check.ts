@@ -1,7 +1,7 @@
 import { appWords } from './rule-switch.ts';
 import { settingsCheck, type SettingsFinding } from './rule.ts';
 
-export const check = settingsCheck({
+export default settingsCheck({
   id: 'SET-SEC-1',
   level: 'SHOULD',
   title: 'No consumer secret stands in the files, and no .ecaGlblOauth file is tracked by git',

@@ -2,7 +2,7 @@ import { PKCE } from './rule-switch.ts';
 import { settingsCheck } from './rule.ts';
 import { unreadable } from './switch-rules.ts';
 
-export const check = settingsCheck({
+export default settingsCheck({
   id: 'SET-VAL-1-PKCE',
   level: 'MUST',
   title: 'isPkceRequired is true or false, and stands there once',

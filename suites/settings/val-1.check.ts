@@ -1,6 +1,6 @@
 import { settingsCheck } from './rule.ts';
 
-export const check = settingsCheck({
+export default settingsCheck({
   id: 'SET-VAL-1',
   level: 'MUST',
   title: 'Every metadata file can be read',

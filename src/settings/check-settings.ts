@@ -1,0 +1,56 @@
+/** The command `check-settings`, without its flags: read, grade, render. */
+import type { Attestations } from '../grade/attestation.ts';
+import { name, version } from '../version.ts';
+import { readSettings, type ReadSettingsOptions } from './read-settings.ts';
+import { loadRules } from './rules.ts';
+import { settingsReport, type SettingsReport } from './settings-report.ts';
+import { settingsSarif } from './sarif.ts';
+import { settingsTable } from './table.ts';
+
+export type SettingsFormat = 'table' | 'json' | 'sarif';
+
+export interface CheckSettingsOptions extends Omit<ReadSettingsOptions, 'cwd' | 'today'> {
+  /** Default: the working directory of the process. */
+  readonly cwd?: string;
+  /** `YYYY-MM-DD`, default today in UTC. */
+  readonly today?: string;
+  readonly attestations?: Attestations;
+  /** Default `table`. */
+  readonly format?: SettingsFormat;
+  readonly color?: boolean;
+}
+
+export interface CheckedSettings {
+  /** 0: all on. 1: any failure. 3: none, but something cannot be told. Usage is a Trouble with exit 2. */
+  readonly exit: 0 | 1 | 3;
+  readonly report: SettingsReport;
+  /** For standard output, with a line break at its end. */
+  readonly output: string;
+}
+
+/**
+ * Grades the settings of the apps in `paths`.
+ * @throws Trouble with exit 2: a path, revision or report that is not there, or no metadata of an app at all.
+ * @example
+ * const { exit, output } = await checkSettings({ paths: ['force-app'], since: 'v1.2.0' });
+ */
+export async function checkSettings(options: CheckSettingsOptions): Promise<CheckedSettings> {
+  const {
+    cwd = process.cwd(),
+    today = new Date().toISOString().slice(0, 10),
+    format = 'table',
+    attestations,
+  } = options;
+  const rules = await loadRules();
+  const facts = await readSettings({ ...options, cwd, today });
+  const report = settingsReport(facts, rules, {
+    tool: { name, version },
+    ...(attestations === undefined ? {} : { attestations }),
+  });
+  const render: Readonly<Record<SettingsFormat, () => string>> = {
+    table: () => settingsTable(report, { color: options.color ?? false }),
+    json: () => `${JSON.stringify(report, null, 2)}\n`,
+    sarif: () => settingsSarif(report, rules),
+  };
+  return { exit: report.exit, report, output: render[format]() };
+}

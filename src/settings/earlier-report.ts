@@ -1,0 +1,81 @@
+/** The settings as an earlier report had them: the JSON of `check-settings`, or the folder of a run. */
+import { createReadStream } from 'node:fs';
+import { readFile, stat } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import { z } from 'zod';
+
+import { oneLine } from '../../reports/text/printable.ts';
+import { switchState, type SwitchHolder } from '../../suites/settings/rule-switch.ts';
+import type { BaselineApp, RuleSwitch, SettingsBaseline, SwitchState } from '../history/settings.ts';
+import { Trouble } from '../trouble.ts';
+
+const MAX_REPORT_BYTES = 32 * 1_048_576;
+
+const fact = z.object({ state: z.enum(['true', 'false', 'absent', 'unreadable', 'repeated']) });
+const facts = z.object({
+  today: z.iso.date(),
+  apps: z
+    .array(
+      z.object({
+        kind: z.enum(['connected-app', 'external-client-app']),
+        name: z.string().max(1000),
+        oauth: z.array(z.object({ isPkceRequired: fact, isRefreshTokenRotationEnabled: fact })).max(100),
+      }),
+    )
+    .max(5000),
+});
+const report = z.object({ settings: facts });
+const event = z.object({ kind: z.literal('settings'), facts });
+
+/**
+ * Reads the earlier state from a file or a run's folder.
+ * @throws Trouble `settings-baseline` when it is not there or holds no settings.
+ */
+export async function readEarlierReport(path: string, cwd: string): Promise<SettingsBaseline> {
+  const absolute = resolve(cwd, path);
+  const shown = oneLine(basename(absolute), 120);
+  const found = await read(absolute).catch((cause: unknown) => {
+    throw trouble(path, cause);
+  });
+  if (found === undefined) throw trouble(path);
+  return { source: `the report ${shown}`, at: found.today, apps: found.apps.map(asBaseline) };
+}
+
+/** How an app of today would look as somebody's earlier state. */
+export function asBaseline(app: SwitchHolder & { readonly name: string }): BaselineApp {
+  const state = (name: RuleSwitch): SwitchState => {
+    const now = switchState(app, name);
+    return now === 'unseen' ? 'absent' : now;
+  };
+  return {
+    kind: app.kind,
+    name: oneLine(app.name, 200),
+    isPkceRequired: state('isPkceRequired'),
+    isRefreshTokenRotationEnabled: state('isRefreshTokenRotationEnabled'),
+  };
+}
+
+async function read(absolute: string): Promise<z.infer<typeof facts> | undefined> {
+  const about = await stat(absolute);
+  if (about.isDirectory()) return fromHistory(join(absolute, 'history.jsonl'));
+  if (about.size > MAX_REPORT_BYTES) return undefined;
+  return report.parse(JSON.parse(await readFile(absolute, 'utf8'))).settings;
+}
+
+async function fromHistory(file: string): Promise<z.infer<typeof facts> | undefined> {
+  let found: z.infer<typeof facts> | undefined;
+  for await (const line of createInterface({ input: createReadStream(file), crlfDelay: Infinity })) {
+    if (line.includes('"kind":"settings"')) found = event.parse(JSON.parse(line)).facts;
+  }
+  return found;
+}
+
+function trouble(path: string, cause?: unknown): Trouble {
+  return new Trouble(
+    'settings-baseline',
+    `"${oneLine(path, 200)}" holds no earlier settings.`,
+    'Name a report that check-settings wrote with --format json, or the folder of a run whose configuration names metadata.',
+    { cause },
+  );
+}

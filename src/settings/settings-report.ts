@@ -1,0 +1,153 @@
+/** Facts → what is said of them. Pure. The settings part of a compliance report, and the whole of `check-settings`. */
+import { daysBetween, DUE } from '../../suites/settings/dates.ts';
+import { incidentResponse, type IncidentResponse } from '../../suites/settings/incident-response.ts';
+import { worstOf, type SettingsFinding, type SettingsRule } from '../../suites/settings/rule.ts';
+import { requirements } from '../../suites/requirements.ts';
+import { judgeAttestation, type Attestations } from '../grade/attestation.ts';
+import type { Level } from '../grade/check.ts';
+import type { Attestation, RequirementVerdict } from '../grade/report.ts';
+import type { SettingsFacts } from '../history/settings.ts';
+
+export interface SettingsReportFinding extends SettingsFinding {
+  readonly rule: string;
+  readonly level: Level;
+  readonly title: string;
+  readonly remedy: string;
+  readonly requirements: readonly string[];
+  /** A failure of a requirement whose last day is over. */
+  readonly overdue: boolean;
+}
+
+export interface SettingsRequirement {
+  readonly id: string;
+  readonly title: string;
+  readonly rule: string;
+  readonly due: string;
+  readonly verdict: RequirementVerdict;
+  readonly rules: readonly string[];
+  readonly attestation?: Attestation;
+  /** Why there is no attestation that holds. */
+  readonly note?: string;
+}
+
+export interface SettingsReport {
+  readonly schemaVersion: 1;
+  readonly tool: { readonly name: string; readonly version: string };
+  readonly verdict: 'compliant' | 'non-compliant' | 'inconclusive';
+  readonly exit: 0 | 1 | 3;
+  readonly summary: string;
+  /** Worst first, then by file and line. */
+  readonly findings: readonly SettingsReportFinding[];
+  readonly requirements: readonly SettingsRequirement[];
+  /** Rules that concluded nothing, and why. */
+  readonly notApplicable: readonly { readonly rule: string; readonly reason: string }[];
+  readonly incidentResponse: IncidentResponse;
+  readonly settings: SettingsFacts;
+}
+
+const ORDER = ['fail', 'inconclusive', 'review', 'warn', 'info', 'pass', 'skip'] as const;
+
+/** Grades all rules and answers the requirements that settings and people can answer. */
+export function settingsReport(
+  facts: SettingsFacts,
+  rules: readonly SettingsRule[],
+  options: { readonly tool: SettingsReport['tool']; readonly attestations?: Attestations },
+): SettingsReport {
+  const graded = rules.map((rule) => ({ rule, findings: rule.grade(facts) }));
+  const over = daysBetween(facts.today, DUE) < 0;
+  const findings = graded
+    .flatMap(({ rule, findings: own }) => own.map((finding) => reported(rule, finding, over)))
+    .toSorted(byUrgency);
+  const count = (verdict: SettingsFinding['verdict']): number =>
+    findings.filter((finding) => finding.verdict === verdict).length;
+  const exit = count('fail') > 0 ? 1 : count('inconclusive') > 0 ? 3 : 0;
+  return {
+    schemaVersion: 1,
+    tool: options.tool,
+    verdict: exit === 1 ? 'non-compliant' : exit === 3 ? 'inconclusive' : 'compliant',
+    exit,
+    summary: summarise(exit, count, facts),
+    findings,
+    requirements: requirements
+      .filter(({ id, answeredBy }) => answeredBy !== 'checks' || options.attestations?.[id] !== undefined)
+      .map((requirement) => answered(requirement, findings, rules, facts, options.attestations)),
+    notApplicable: graded
+      .filter(({ findings: own }) => own.length === 0)
+      .map(({ rule }) => ({ rule: rule.id, reason: rule.notApplicable })),
+    incidentResponse,
+    settings: facts,
+  };
+}
+
+function reported(rule: SettingsRule, finding: SettingsFinding, over: boolean): SettingsReportFinding {
+  return {
+    ...finding,
+    rule: rule.id,
+    level: rule.level,
+    title: finding.verdict === 'pass' ? rule.title : rule.failure,
+    remedy: finding.remedy ?? rule.remedy,
+    requirements: rule.requirements,
+    overdue: over && finding.verdict === 'fail' && rule.requirements.length > 0,
+  };
+}
+
+function byUrgency(a: SettingsReportFinding, b: SettingsReportFinding): number {
+  return (
+    ORDER.indexOf(a.verdict) - ORDER.indexOf(b.verdict) ||
+    (a.place?.file ?? '').localeCompare(b.place?.file ?? '', 'en') ||
+    (a.place?.line ?? 0) - (b.place?.line ?? 0) ||
+    a.rule.localeCompare(b.rule, 'en')
+  );
+}
+
+function answered(
+  { id, title, rule, due }: (typeof requirements)[number],
+  findings: readonly SettingsReportFinding[],
+  rules: readonly SettingsRule[],
+  facts: SettingsFacts,
+  attestations: Attestations | undefined,
+): SettingsRequirement {
+  const own = findings.filter((finding) => finding.requirements.includes(id));
+  const worst = worstOf(own.map(({ verdict }) => verdict));
+  const attested = judgeAttestation(attestations, id, facts.today);
+  const answering = rules.filter((one) => one.requirements.includes(id)).map((one) => one.id);
+  const about = { id, title, rule, due, rules: answering };
+  if (worst !== undefined) return { ...about, verdict: worst };
+  switch (attested.state) {
+    case 'attested':
+      return { ...about, verdict: 'attested', attestation: attested.attestation };
+    case 'expired':
+      return {
+        ...about,
+        verdict: 'review',
+        note: `The attestation held until ${attested.attestation.until} and is missing since.`,
+      };
+    case 'missing':
+      return answering.length > 0
+        ? { ...about, verdict: 'skip', note: 'No app among the files has OAuth settings that it applies to.' }
+        : { ...about, verdict: 'review', note: attested.reason };
+  }
+}
+
+function summarise(
+  exit: 0 | 1 | 3,
+  count: (verdict: SettingsFinding['verdict']) => number,
+  { apps, files }: SettingsFacts,
+): string {
+  const read = `${plural(apps.length, 'app')} in ${plural(files, 'file')}`;
+  const warned = count('warn') + count('review');
+  const also = warned === 0 ? '' : ` ${plural(warned, 'finding')} deserve a look.`;
+  if (exit === 1) {
+    const open = count('inconclusive');
+    return `Not compliant: ${plural(count('fail'), 'required setting')} failed${open === 0 ? '' : ` and ${String(open)} cannot be told`} (${read}).${also}`;
+  }
+  if (exit === 3)
+    return `Inconclusive: nothing failed, but ${plural(count('inconclusive'), 'required setting')} cannot be told from these files (${read}).${also}`;
+  return count('pass') === 0 && apps.every((app) => app.oauth.length === 0)
+    ? `Nothing to grade: no app among the files uses OAuth (${read}).`
+    : `Compliant: PKCE and refresh token rotation are on in every app (${read}).${also}`;
+}
+
+function plural(n: number, noun: string): string {
+  return `${String(n)} ${noun}${n === 1 ? '' : 's'}`;
+}
