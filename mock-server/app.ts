@@ -1,0 +1,89 @@
+/** Which path is answered by what. The same application serves the login origin and the instance. */
+import Koa from 'koa';
+import type { Context, Middleware } from 'koa';
+import { discovery } from './dialect/discovery.ts';
+import { allowOrigin } from './dialect/headers.ts';
+import { INNER_AUTHORIZE, ROUTES, SIGN_IN } from './dialect/route.ts';
+import { authorize, resume } from './endpoint/authorize.ts';
+import { forward } from './endpoint/forward.ts';
+import { token } from './endpoint/token.ts';
+import type { Parts } from './parts.ts';
+import type { Exchange } from './recorder/exchange.ts';
+import { answerResource, type Resource } from './resource/answer.ts';
+import { identity, userinfo } from './resource/identity.ts';
+import { introspect } from './resource/introspect.ts';
+import { bulk, soap } from './resource/legacy.ts';
+import { rest } from './resource/rest.ts';
+import { revoke } from './resource/revoke.ts';
+import { signIn } from './sign-in/sign-in.ts';
+
+type Answer = (ctx: Context, exchange: Exchange, parts: Parts) => Promise<void> | void;
+
+const resource =
+  (chosen: Resource | ((path: string) => Resource)): Answer =>
+  (ctx, exchange, parts) =>
+    answerResource({ ctx, exchange, parts }, typeof chosen === 'function' ? chosen(ctx.path) : chosen);
+
+const keys: Answer = async (ctx, _exchange, { provider }) => {
+  await forward(ctx, provider, { method: 'GET', url: ROUTES.keys });
+};
+
+const document: Answer = (ctx, _exchange, { loginUrl }) => {
+  ctx.body = discovery(loginUrl);
+};
+
+const success: Answer = (ctx) => {
+  ctx.type = 'html';
+  ctx.body = '<!doctype html><title>Mock of Salesforce</title><p>Authorization is done. This window may be closed.';
+};
+
+/** In order: the first pattern that matches answers. */
+const TABLE: readonly (readonly [RegExp, Answer])[] = [
+  // A brand may follow; what comes back from sign-in has a path of its own.
+  [/^\/services\/oauth2\/authorize(\/[^/]*)?$/, authorize],
+  [new RegExp(`^${INNER_AUTHORIZE}/[^/]+$`), resume],
+  [new RegExp(`^${SIGN_IN}/[^/]+$`), signIn],
+  [/^\/services\/oauth2\/token\/?$/, token],
+  [/^\/services\/oauth2\/revoke\/?$/, revoke],
+  [/^\/services\/oauth2\/introspect\/?$/, introspect],
+  [/^\/services\/oauth2\/userinfo\/?$/, resource(userinfo)],
+  [/^\/services\/oauth2\/success\/?$/, success],
+  [/^(\/services\/oauth2)?\/id\/keys\/?$/, keys],
+  [/^\/id\/[^/]+\/[^/]+\/?$/, resource(identity)],
+  [/^\/\.well-known\/openid-configuration$/, document],
+  [/^\/services\/Soap\//i, resource(soap)],
+  [/^\/services\/async\//, resource(bulk)],
+  [/^\/services(\/|$)/, resource(rest)],
+];
+
+export interface AppParts {
+  readonly recorder: Middleware;
+  readonly parts: Promise<Parts>;
+  /** Told of every error that nobody expected. */
+  readonly complain: (error: unknown) => void;
+  /** oidc-provider's own: it signs cookies on the context of this application. */
+  readonly cookieKey: string;
+}
+
+/** The application. `recorder` is the outermost layer; everything inside waits until `parts` are there. */
+export function createApp({ recorder, parts, complain, cookieKey }: AppParts): Koa {
+  const app = new Koa();
+  app.keys = [cookieKey];
+  app.silent = true;
+  app.on('error', complain);
+  app.use(recorder);
+  app.use(async (ctx) => {
+    allowOrigin(ctx);
+    if (ctx.method === 'OPTIONS') {
+      ctx.status = 204;
+      return;
+    }
+    const exchange = (ctx.state as { readonly exchange: Exchange }).exchange;
+    const answer = TABLE.find(([pattern]) => pattern.test(ctx.path))?.[1];
+    if (answer !== undefined) return answer(ctx, exchange, await parts);
+    ctx.status = 404;
+    ctx.type = 'text/plain';
+    ctx.body = 'There is nothing here. This is a mock of Salesforce.';
+  });
+  return app;
+}

@@ -1,0 +1,61 @@
+/** What scenarios, the dashboard and the management port can do to the mock. Every call that changes something is written down. */
+import type { Event, EventBody } from '../src/history/event.ts';
+import type { Faults } from './faults/faults.ts';
+import type { Gates } from './gates/gates.ts';
+import type { Control, Mode } from './mock.ts';
+import { revoked, withoutAccess, type FamilyRecord } from './rotation/family.ts';
+import type { Ledger } from './rotation/ledger.ts';
+
+export interface ControlParts {
+  readonly ledger: Ledger;
+  readonly gates: Gates;
+  readonly faults: Faults;
+  readonly record: (body: EventBody) => Event;
+  readonly setMode: (mode: Mode) => void;
+}
+
+/** Changes of families take effect for every request that is looked at after the call, also on a store that is slow. */
+export function createControl({ ledger, gates, faults, record, setMode }: ControlParts): Control {
+  const tell = (action: string, family: string | undefined, detail?: string) => {
+    record({
+      kind: 'control',
+      action,
+      ...(family !== undefined && { family }),
+      ...(detail !== undefined && { detail }),
+    });
+  };
+  const each = (label: string | undefined, change: (family: FamilyRecord) => FamilyRecord) => {
+    for (const family of ledger.known()) {
+      if (label === undefined || family.label === label) ledger.schedule(family.id, change);
+    }
+  };
+  return {
+    setMode(mode) {
+      setMode(mode);
+      tell('set-mode', undefined, mode);
+    },
+    families: () =>
+      ledger
+        .known()
+        .map(({ label, user, state, head }) => ({ id: label, user, alive: state === 'alive', generation: head })),
+    expireAccessTokens(family) {
+      tell('expire-access-tokens', family);
+      each(family, withoutAccess);
+    },
+    rejectRefreshTokens(family, reason = 'expired') {
+      tell('reject-refresh-tokens', family, reason);
+      each(family, (one) => revoked(one, reason));
+    },
+    replayOldToken(family) {
+      tell('replay-old-token', family);
+      each(family, (one) => revoked(one, 'reuse'));
+    },
+    hold: (options) => gates.hold(options),
+    inject: (options) => faults.inject(options),
+    reset() {
+      gates.reset();
+      faults.reset();
+      tell('reset', undefined);
+    },
+  };
+}

@@ -1,0 +1,50 @@
+/** A request that is refused: data, never an exception. */
+
+export interface Denial {
+  /** Name of the policy's rule that refused it: `missing-challenge`; the `deniedBy` of history. Absent for what any server refuses:
+   * a token that is dead, a code that was used. */
+  readonly rule?: string;
+  readonly status: number;
+  readonly error: string;
+  readonly errorDescription: string;
+  /** Authorization endpoint only: tell the client by redirect. Otherwise the answer is text on a page. */
+  readonly redirect?: boolean;
+}
+
+/** One sentence of the platform per situation. Facts, section 3.1, say where each was seen. */
+const TEXTS = {
+  'dead-token': ['invalid_grant', 'expired access/refresh token'],
+  'in-flight': ['invalid_grant', 'token request is already being processed'],
+  'expired-code': ['invalid_grant', 'expired authorization code'],
+  'foreign-code': ['invalid_grant', 'invalid authorization code'],
+  'code-verifier': ['invalid_grant', 'invalid code verifier'],
+  'client-credentials': ['invalid_client', 'invalid client credentials'],
+  'client-identifier': ['invalid_client_id', 'client identifier invalid'],
+  'redirect-mismatch': ['redirect_uri_mismatch', 'redirect_uri must match configuration'],
+  'redirect-missing': ['redirect_uri_missing', 'redirect_uri not provided'],
+  'grant-type': ['unsupported_grant_type', 'grant type not supported'],
+  'response-type': ['unsupported_response_type', 'response type not supported'],
+  scope: ['invalid_scope', 'the requested scope is not allowed'],
+  'scope-parameter': ['invalid_request', 'scope parameter not supported'],
+  'missing-challenge': ['invalid_request', 'missing required code challenge'],
+  'challenge-method': ['invalid_request', 'code challenge method must be S256'],
+  'malformed-challenge': ['invalid_request', 'invalid code challenge'],
+  immediate: ['immediate_unsuccessful', 'the user has to sign in'],
+  'use-get': ['invalid_request', 'must use HTTP GET'],
+  'use-post': ['invalid_request', 'must use HTTP POST'],
+} as const;
+
+/** A denial by a rule of the policy, in the platform's words for a situation. */
+export function denial(
+  rule: string,
+  situation: keyof typeof TEXTS,
+  how: { readonly status?: number; readonly redirect?: boolean } = {},
+): Denial {
+  return { rule, ...refusal(situation), status: how.status ?? 400, redirect: how.redirect ?? false };
+}
+
+/** What any server refuses, in the platform's words. */
+export function refusal(situation: keyof typeof TEXTS): Denial {
+  const [error, errorDescription] = TEXTS[situation];
+  return { error, errorDescription, status: 400 };
+}

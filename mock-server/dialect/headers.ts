@@ -1,0 +1,25 @@
+/** Headers that Salesforce's answers carry. */
+import { randomBytes } from 'node:crypto';
+import type { Context } from 'koa';
+
+/** Nothing of OAuth may be kept by a cache (RFC 6749 §5.1). */
+export function noStore(ctx: Context): void {
+  ctx.set({ 'Cache-Control': 'no-cache, no-store', Pragma: 'no-cache', Expires: 'Thu, 01 Jan 1970 00:00:00 GMT' });
+}
+
+/** Salesforce's cookie on every answer. Its name is prefixed: cookies ignore ports, and the app under test may run next door. */
+export function browserId(ctx: Context): void {
+  ctx.append('Set-Cookie', `sfmock_BrowserId=${randomBytes(16).toString('base64url')}; Path=/; HttpOnly; SameSite=Lax`);
+}
+
+/** Lets pages of any origin call: whoever runs a mock has put every origin on the org's allowlist. */
+export function allowOrigin(ctx: Context): void {
+  const origin = ctx.get('Origin');
+  if (origin === '') return;
+  ctx.set('Access-Control-Allow-Origin', origin);
+  ctx.vary('Origin');
+  if (ctx.method !== 'OPTIONS') return;
+  ctx.set('Access-Control-Allow-Methods', 'GET, POST, PUT, PATCH, DELETE, HEAD');
+  ctx.set('Access-Control-Allow-Headers', ctx.get('Access-Control-Request-Headers') || 'authorization, content-type');
+  ctx.set('Access-Control-Max-Age', '600');
+}

@@ -1,0 +1,97 @@
+/**
+ * Tokens in Salesforce's shapes that describe themselves: family and generation, sealed.
+ *
+ * Whoever holds the key reads from a token whose it is, also after a million rotations, without a record per token.
+ * To anybody else it is noise: a MAC (truncated HMAC-SHA512) followed by the plain text, masked by a keystream that the MAC seeds.
+ */
+import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+
+export interface RefreshTokenMark {
+  /** Id of the family. */
+  readonly family: string;
+  readonly generation: number;
+}
+
+export interface AccessTokenMark extends RefreshTokenMark {
+  /** Seconds of the epoch. */
+  readonly issuedAt: number;
+}
+
+export interface Mint {
+  /** `5Aep861…`, 87 characters. The same mark gives the same token. */
+  refreshToken(mark: RefreshTokenMark): string;
+  /** `00D…!…`, 112 characters. */
+  accessToken(mark: AccessTokenMark): string;
+  /** `aPrx…==`, 70 characters, for the family that the code will begin. */
+  code(family: string): string;
+  /** Null for anything that this mint did not make. */
+  readRefreshToken(raw: string): RefreshTokenMark | null;
+  readAccessToken(raw: string): AccessTokenMark | null;
+  /** The id of the family that the code begins. */
+  readCode(raw: string): string | null;
+}
+
+type Kind = 'refresh' | 'access' | 'code';
+
+/** @param key 32 random bytes of the org
+ * @param orgId 15 characters */
+export function createMint(key: Buffer, orgId: string): Mint {
+  const derive = (info: string) => Buffer.from(hkdfSync('sha256', key, '', info, 32));
+  const macKey = derive('mac');
+  const maskKey = derive('mask');
+  const mac = (kind: Kind, plain: Buffer, bytes: number) =>
+    createHmac('sha512', macKey).update(kind).update(plain).digest().subarray(0, bytes);
+  const mask = (kind: Kind, tag: Buffer, plain: Buffer) => {
+    const stream = createHmac('sha512', maskKey).update(kind).update(tag).digest();
+    return Buffer.from(plain.map((byte, index) => byte ^ (stream[index] ?? 0)));
+  };
+
+  const seal = (kind: Kind, plain: Buffer, macBytes: number) => {
+    const tag = mac(kind, plain, macBytes);
+    return encode(Buffer.concat([tag, mask(kind, tag, plain)]));
+  };
+  const open = (kind: Kind, text: string, macBytes: number, plainBytes: number): Buffer | null => {
+    const sealed = decode(text);
+    if (sealed?.length !== macBytes + plainBytes) return null;
+    const tag = sealed.subarray(0, macBytes);
+    const plain = mask(kind, tag, sealed.subarray(macBytes));
+    return timingSafeEqual(tag, mac(kind, plain, macBytes)) ? plain : null;
+  };
+
+  return {
+    refreshToken: ({ family, generation }) => `5Aep861${seal('refresh', pack(family, generation), 48)}`,
+    accessToken: ({ family, generation, issuedAt }) =>
+      `${orgId}!${seal('access', pack(family, generation, issuedAt), 56)}`,
+    code: (family) => `aPrx${seal('code', pack(family), 40)}==`,
+    readRefreshToken(raw) {
+      const plain = raw.startsWith('5Aep861') ? open('refresh', raw.slice(7), 48, 12) : null;
+      return plain && { family: family(plain), generation: plain.readUInt32BE(8) };
+    },
+    readAccessToken(raw) {
+      const plain = raw.startsWith(`${orgId}!`) ? open('access', raw.slice(orgId.length + 1), 56, 16) : null;
+      return plain && { family: family(plain), generation: plain.readUInt32BE(8), issuedAt: plain.readUInt32BE(12) };
+    },
+    readCode(raw) {
+      const plain = raw.startsWith('aPrx') && raw.endsWith('==') ? open('code', raw.slice(4, -2), 40, 8) : null;
+      return plain && family(plain);
+    },
+  };
+}
+
+const family = (plain: Buffer) => plain.subarray(0, 8).toString('hex');
+
+function pack(id: string, ...numbers: readonly number[]): Buffer {
+  const plain = Buffer.alloc(8 + 4 * numbers.length);
+  plain.write(id, 0, 8, 'hex');
+  numbers.forEach((number, index) => plain.writeUInt32BE(number, 8 + 4 * index));
+  return plain;
+}
+
+/** Base64 with Salesforce's `.` and `_`; lengths are multiples of three bytes, so there is no padding. */
+const encode = (bytes: Buffer) => bytes.toString('base64').replaceAll('+', '.').replaceAll('/', '_');
+
+function decode(text: string): Buffer | null {
+  if (!/^[A-Za-z0-9._]{1,200}$/.test(text)) return null;
+  const bytes = Buffer.from(text.replaceAll('.', '+').replaceAll('_', '/'), 'base64');
+  return encode(bytes) === text ? bytes : null;
+}

@@ -1,0 +1,54 @@
+/** The scopes that Salesforce knows. The mock's app allows all of them. */
+
+/** `offline_access` is Salesforce's other name for `refresh_token`. In the order in which token answers list them. */
+export const SCOPES: readonly string[] = [
+  'refresh_token',
+  'cdp_ingest_api',
+  'custom_permissions',
+  'cdp_segment_api',
+  'content',
+  'cdp_api',
+  'cdp_query_api',
+  'cdp_profile_api',
+  'chatbot_api',
+  'chatter_api',
+  'cdp_identityresolution_api',
+  'interaction_api',
+  'wave_api',
+  'web',
+  'cdp_calculated_insight_api',
+  'einstein_gpt_api',
+  'sfap_api',
+  'mcp_api',
+  'user_registration_api',
+  'forgot_password',
+  'scrt_api',
+  'pwdless_login_api',
+  'id',
+  'profile',
+  'email',
+  'address',
+  'phone',
+  'api',
+  'eclair_api',
+  'pardot_api',
+  'lightning',
+  'visualforce',
+  'openid',
+  'full',
+];
+
+/** What an authorization without a `scope` parameter is given. */
+export const DEFAULT_SCOPES: readonly string[] = ['api', 'id', 'refresh_token'];
+
+/** The words of a `scope` parameter with `offline_access` under its other name, each once. */
+export function requestedScopes(parameter: string | null): readonly string[] {
+  const words = (parameter ?? '').split(' ').filter((word) => word !== '');
+  const named = words.map((word) => (word === 'offline_access' ? 'refresh_token' : word));
+  return named.length === 0 ? DEFAULT_SCOPES : [...new Set(named)];
+}
+
+/** The order of a token answer: Salesforce's own, not the one that was asked for. */
+export function answeredScopes(scopes: readonly string[]): string {
+  return [...scopes].sort((one, two) => SCOPES.indexOf(one) - SCOPES.indexOf(two)).join(' ');
+}

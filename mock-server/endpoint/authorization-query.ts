@@ -1,0 +1,34 @@
+/** An authorization request as oidc-provider is to see it. */
+import type { AuthorizationFacts } from '../../src/history/facts.ts';
+import { requestedScopes, SCOPES } from '../dialect/scope.ts';
+import type { Mode } from '../mock.ts';
+
+/**
+ * Only parameters that Salesforce knows, with its names for scopes. A challenge that could never match, which only observing lets
+ * through, is left out. `prompt` and `display` change nothing: every authorization asks.
+ */
+export function authorizationQuery(query: URLSearchParams, facts: AuthorizationFacts, mode: Mode): URLSearchParams {
+  const scopes = requestedScopes(query.get('scope')).filter((scope) => SCOPES.includes(scope));
+  const out = new URLSearchParams({ scope: scopes.join(' ') });
+  const copied = [
+    'response_type',
+    'client_id',
+    'redirect_uri',
+    'state',
+    ...(scopes.includes('openid') ? ['nonce'] : []),
+  ];
+  for (const name of copied) {
+    const values = query.getAll(name);
+    // oidc-provider refuses what is repeated (RFC 6749 §3.1); observing takes the first.
+    for (const value of mode === 'observing' ? values.slice(0, 1) : values) out.append(name, value);
+  }
+  const hint = query.get('login_hint');
+  if (hint !== null) out.set('login_hint', hint);
+  const challenge = query.get('code_challenge');
+  const usable = facts.challenge?.wellFormed === true && (facts.method === null || facts.method === 'S256');
+  if (challenge !== null && usable) {
+    out.set('code_challenge', challenge);
+    out.set('code_challenge_method', 'S256');
+  }
+  return out;
+}

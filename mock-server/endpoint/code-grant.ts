@@ -1,0 +1,87 @@
+/** The code exchange (RFC 6749 §4.1.3, RFC 7636 §4.6). One code gives one family, however many come at once. */
+import { createHash } from 'node:crypto';
+import type { TokenEndpointGrantContext } from 'oidc-provider';
+import { denial, refusal, type Denial } from '../dialect/denial.ts';
+import type { Parts } from '../parts.ts';
+import { newFamily, revoked, type FamilyRecord } from '../rotation/family.ts';
+import { granted, setOutcome, type Outcome } from './grant.ts';
+
+interface Parameters {
+  readonly code?: string;
+  readonly redirect_uri?: string;
+  readonly code_verifier?: string;
+}
+
+type GrantContext = TokenEndpointGrantContext<Parameters>;
+
+/** The handler that oidc-provider calls once it knows the client. */
+export const codeGrant = (parts: Parts) => async (ctx: GrantContext) => {
+  setOutcome(ctx, await exchangeCode(ctx, parts));
+  ctx.body = {};
+};
+
+const refused = (denied: Denial): Outcome => ({ kind: 'refused', denial: denied });
+
+async function exchangeCode(ctx: GrantContext, parts: Parts): Promise<Outcome> {
+  const { code: raw = '', redirect_uri: redirectUri, code_verifier: verifier } = ctx.oidc.params;
+  const { ledger, switches, clock } = parts;
+  const id = parts.mint.readCode(raw);
+  if (id === null) return refused(refusal('foreign-code'));
+  const code = await parts.provider.AuthorizationCode.find(raw);
+  if (code === undefined) return refused(await usedOrExpired(id, parts));
+  if (redirectUri === undefined) return refused(denial('redirect-missing', 'redirect-missing'));
+  if (redirectUri !== code.redirectUri) return refused(denial('redirect-mismatch', 'redirect-mismatch'));
+
+  const scopes = (code.scope ?? '').split(' ').filter(Boolean);
+  const family: FamilyRecord = {
+    ...newFamily(
+      {
+        id,
+        label: '',
+        clientId: ctx.oidc.client.clientId,
+        user: code.accountId ?? '',
+        scopes,
+        refreshable: scopes.includes('refresh_token'),
+        ...(code.nonce !== undefined && { nonce: code.nonce }),
+      },
+      clock(),
+    ),
+  };
+  if (parts.mode() !== 'observing' && !matches(verifier, code.codeChallenge)) {
+    if (switches.burnCodeOnWrongVerifier) await ledger.create({ ...family, state: 'burnt' });
+    if (switches.burnCodeOnWrongVerifier) await code.destroy();
+    return refused(denial('wrong-verifier', 'code-verifier'));
+  }
+  const born = { ...family, label: await ledger.label() };
+  if (!(await ledger.create(born))) return refused(await usedOrExpired(id, parts));
+  await code.destroy();
+  await limitApprovals(born, parts);
+  return granted(ctx, born, parts, true);
+}
+
+/** S256 and nothing else. The length of the verifier is the policy's affair. */
+function matches(verifier: string | undefined, challenge: string | undefined): boolean {
+  if (verifier === undefined || challenge === undefined) return false;
+  return createHash('sha256').update(verifier).digest('base64url') === challenge;
+}
+
+/** A code that is no longer there: used, burnt or too old. The second use of a code may end what the first one gave. */
+async function usedOrExpired(id: string, { ledger, mode, switches }: Parts): Promise<Denial> {
+  const family = await ledger.read(id);
+  if (family === undefined) return refusal('expired-code');
+  if (switches.codeReuseRevokes && mode() !== 'observing') {
+    await ledger.change(id, (current) => ({ next: revoked(current, 'code-reuse'), result: undefined }));
+  }
+  return refusal('expired-code');
+}
+
+/** One approval more than the limit ends the user's oldest (facts, section 3.3). */
+async function limitApprovals({ user, clientId }: FamilyRecord, { ledger, switches }: Parts): Promise<void> {
+  if (switches.approvalLimit === 0) return;
+  const alive = ledger
+    .known()
+    .filter((family) => family.state === 'alive' && family.user === user && family.clientId === clientId);
+  for (const { id } of alive.slice(0, Math.max(0, alive.length - switches.approvalLimit))) {
+    await ledger.change(id, (family) => ({ next: revoked(family, 'approval-limit'), result: undefined }));
+  }
+}

@@ -1,0 +1,59 @@
+/** What our grants tell the token endpoint, and what they have in common: tokens for a family as it is stored. */
+import { createHash } from 'node:crypto';
+import type { Context } from 'koa';
+import type { KoaContextWithOIDC } from 'oidc-provider';
+import { tokenAnswer, type TokenAnswer } from '../dialect/answer.ts';
+import type { Denial } from '../dialect/denial.ts';
+import type { Parts } from '../parts.ts';
+import type { Exchange } from '../recorder/exchange.ts';
+import type { FamilyRecord } from '../rotation/family.ts';
+
+export type Outcome =
+  | { readonly kind: 'refused'; readonly denial: Denial }
+  | { readonly kind: 'granted'; readonly answer: TokenAnswer; readonly issued: NonNullable<Exchange['issued']> };
+
+/** Kept on the context while oidc-provider's middleware lies between the grant and the endpoint. */
+export function setOutcome(ctx: Context, outcome: Outcome): void {
+  ctx.state['outcome'] = outcome;
+}
+
+/** Undefined when oidc-provider refused before it came to a grant. */
+export function outcomeOf(ctx: Context): Outcome | undefined {
+  return ctx.state['outcome'] as Outcome | undefined;
+}
+
+/** The answer that hands out a family's newest tokens. The same record gives the same tokens. */
+export async function granted(
+  ctx: KoaContextWithOIDC,
+  family: FamilyRecord,
+  parts: Parts,
+  rotates: boolean,
+): Promise<Outcome> {
+  const { mint } = parts;
+  const issuedAt = Math.floor(family.issuedAt / 1000);
+  const accessToken = mint.accessToken({ family: family.id, generation: family.access, issuedAt });
+  const refreshToken =
+    family.refreshable && rotates ? mint.refreshToken({ family: family.id, generation: family.head }) : undefined;
+  const idToken = family.scopes.includes('openid') ? await identityToken(ctx, family, accessToken, parts) : undefined;
+  const tokens = { accessToken, ...(refreshToken && { refreshToken }), ...(idToken && { idToken }) };
+  return {
+    kind: 'granted',
+    answer: tokenAnswer({ ...tokens, family, ...parts }),
+    issued: { ...tokens, family: family.label, generation: refreshToken === undefined ? family.access : family.head },
+  };
+}
+
+/** RS256, signed by oidc-provider (OpenID Connect Core §3.1.3.3). */
+async function identityToken(
+  ctx: KoaContextWithOIDC,
+  family: FamilyRecord,
+  accessToken: string,
+  { provider, loginUrl, org }: Parts,
+): Promise<string> {
+  const sub = `${loginUrl}/id/${org.id}/${org.user(family.user).id}`;
+  const idToken = new provider.IdToken({ sub }, { ctx });
+  Object.assign(idToken, { scope: 'openid', mask: {}, rejected: [] });
+  idToken.set('at_hash', createHash('sha256').update(accessToken).digest().subarray(0, 16).toString('base64url'));
+  if (family.nonce !== undefined) idToken.set('nonce', family.nonce);
+  return idToken.issue({ use: 'idtoken' });
+}

@@ -1,0 +1,60 @@
+/** A token request as oidc-provider is to see it. */
+import type { TokenFacts } from '../../src/history/facts.ts';
+import type { MockApp, Mode } from '../mock.ts';
+import { readBasic } from '../recorder/measure-client.ts';
+
+/** The request as it came. */
+export interface Received {
+  readonly form: URLSearchParams;
+  readonly query: URLSearchParams;
+  /** Value of the Authorization header. */
+  readonly authorization: string;
+}
+
+/** A grant by oidc-provider's name, and the parameters that it has. */
+export interface GrantType {
+  readonly name: 'authorization_code' | 'refresh_token';
+  readonly parameters: readonly string[];
+}
+
+const CODE: GrantType = { name: 'authorization_code', parameters: ['code', 'redirect_uri', 'code_verifier'] };
+const REFRESH: GrantType = { name: 'refresh_token', parameters: ['refresh_token'] };
+
+/** The grants that the mock knows, under all names that Salesforce has for them. */
+export const GRANT_TYPES: ReadonlyMap<string, GrantType> = new Map([
+  ['authorization_code', CODE],
+  ['hybrid_auth_code', CODE],
+  ['refresh_token', REFRESH],
+  ['hybrid_refresh', REFRESH],
+]);
+
+/** The grant's own parameters, and one client authentication: the client's own, or while observing the right one. */
+export function tokenForm(
+  received: Received,
+  grant: GrantType,
+  facts: TokenFacts,
+  app: MockApp,
+  mode: Mode,
+): URLSearchParams {
+  const { form, query } = received;
+  const out = new URLSearchParams({ grant_type: grant.name, client_id: app.clientId });
+  for (const name of grant.parameters) {
+    const values = form.has(name) ? form.getAll(name) : query.getAll(name);
+    // oidc-provider refuses what is repeated (RFC 6749 §3.2); observing takes the first.
+    for (const value of mode === 'observing' ? values.slice(0, 1) : values) out.append(name, value);
+  }
+  if (app.client === 'confidential') {
+    const secret = mode === 'observing' ? app.clientSecret : sentSecret(received, facts);
+    if (secret !== undefined) out.set('client_secret', secret);
+  }
+  return out;
+}
+
+/** The body counts before the header, as on the platform (facts, section 4.3). */
+function sentSecret({ form, query, authorization }: Received, { auth }: TokenFacts): string | undefined {
+  const body = form.get('client_secret');
+  if (body !== null) return body;
+  const basic = readBasic(authorization);
+  if (basic !== undefined) return (auth.basicEncoding === 'raw' ? basic.raw : basic.formDecoded)?.secret;
+  return query.get('client_secret') ?? undefined;
+}

@@ -1,0 +1,62 @@
+/** One origin: a port that listens, and a way to close it at once. */
+import { once } from 'node:events';
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Trouble } from '../src/trouble.ts';
+
+export interface Listener {
+  readonly port: number;
+  /** `http://127.0.0.1:1234` */
+  readonly origin: string;
+  /** Ends all connections, whatever is open on them. */
+  close(): Promise<void>;
+}
+
+/** @throws Trouble `port-in-use`, `cannot-listen` */
+export async function listen(handler: RequestListener, host: string, port: number): Promise<Listener> {
+  const server = createServer(handler);
+  server.listen(port, host);
+  try {
+    await once(server, 'listening');
+  } catch (cause) {
+    throw explain(cause, host, port);
+  }
+  const { port: chosen } = server.address() as AddressInfo;
+  return {
+    port: chosen,
+    origin: `http://${reachable(host)}:${String(chosen)}`,
+    async close() {
+      const closed = once(server, 'close');
+      server.close();
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+/** What others call a host that is bound on all interfaces, and IPv6 inside a URL. */
+function reachable(host: string): string {
+  if (host === '0.0.0.0' || host === '::' || host === '') return '127.0.0.1';
+  return host.includes(':') ? `[${host}]` : host;
+}
+
+function explain(cause: unknown, host: string, port: number): Trouble {
+  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+  if (code === 'EADDRINUSE') {
+    return new Trouble(
+      'port-in-use',
+      `Port ${String(port)} of ${host} is in use.`,
+      'Stop what listens there, or choose another mock.port (0: a free one).',
+      { cause },
+    );
+  }
+  const why = cause instanceof Error ? cause.message : String(cause);
+  return new Trouble(
+    'cannot-listen',
+    `Cannot listen on ${host}:${String(port)}: ${why}`,
+    'Check mock.host and mock.port.',
+    {
+      cause,
+    },
+  );
+}

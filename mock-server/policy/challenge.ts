@@ -1,0 +1,22 @@
+import { denial } from '../dialect/denial.ts';
+import type { AuthorizationRule } from './rule.ts';
+
+/** There is a code_challenge (RFC 7636 §4.3). The app requires PKCE, so the platform refuses too. */
+export const challengePresent: AuthorizationRule = ({ challenge }, { mode }) => {
+  if (mode === 'observing' || (challenge !== null && challenge.length > 0)) return undefined;
+  return denial('missing-challenge', 'missing-challenge', { redirect: true });
+};
+
+/** `code_challenge_method` is exactly S256. The platform takes its absence for S256 (facts, section 4.2). */
+export const challengeMethod: AuthorizationRule = ({ method }, { mode }) => {
+  if (mode === 'observing' || method === 'S256' || (mode === 'salesforce' && method === null)) return undefined;
+  return denial('challenge-method', 'challenge-method', { redirect: true });
+};
+
+/** The challenge is the base64url of a SHA-256: 43 characters, once (RFC 7636 §4.2). What the platform does with others is not
+ * known; none of them can match a verifier. */
+export const challengeForm: AuthorizationRule = ({ challenge }, { mode }) => {
+  if (mode === 'observing' || challenge === null) return undefined;
+  if (challenge.wellFormed && challenge.occurrences === 1) return undefined;
+  return denial('malformed-challenge', 'malformed-challenge', { redirect: true });
+};

@@ -1,0 +1,50 @@
+/** The rules in the order in which they are asked; the first denial counts. */
+import type { AuthorizationFacts, TokenFacts } from '../../src/history/facts.ts';
+import type { Denial } from '../dialect/denial.ts';
+import { challengeForm, challengeMethod, challengePresent } from './challenge.ts';
+import { knownClientAsks, knownClientAuthorizes } from './known-client.ts';
+import { knownScope } from './known-scope.ts';
+import { redirectMatches } from './redirect-matches.ts';
+import { noScopeOnRefresh } from './refresh-scope.ts';
+import { responseTypeIsCode } from './response-type.ts';
+import type { AuthorizationRule, Circumstances, TokenRule } from './rule.ts';
+import { noSecretFromPublic } from './secret-from-public.ts';
+import { secretOfConfidential } from './secret-of-confidential.ts';
+import { verifierForm, verifierPresent } from './verifier.ts';
+
+const AUTHORIZATION: readonly AuthorizationRule[] = [
+  knownClientAuthorizes,
+  redirectMatches,
+  responseTypeIsCode,
+  challengePresent,
+  challengeMethod,
+  challengeForm,
+  knownScope,
+];
+
+const TOKEN: readonly TokenRule[] = [
+  knownClientAsks,
+  noSecretFromPublic,
+  secretOfConfidential,
+  verifierPresent,
+  verifierForm,
+  noScopeOnRefresh,
+];
+
+/** What the policy has against an authorization request; undefined: nothing. */
+export function judgeAuthorization(facts: AuthorizationFacts, about: Circumstances): Denial | undefined {
+  for (const rule of AUTHORIZATION) {
+    const denied = rule(facts, about);
+    if (denied !== undefined) return denied;
+  }
+  return undefined;
+}
+
+/** What the policy has against a token request; undefined: nothing. */
+export function judgeToken(facts: TokenFacts, about: Circumstances): Denial | undefined {
+  for (const rule of TOKEN) {
+    const denied = rule(facts, about);
+    if (denied !== undefined) return denied;
+  }
+  return undefined;
+}

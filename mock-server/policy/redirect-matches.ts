@@ -1,0 +1,10 @@
+import { denial } from '../dialect/denial.ts';
+import type { AuthorizationRule } from './rule.ts';
+
+/** The redirect_uri is one of the app's. In every mode; shown as text, because there is nowhere safe to redirect to
+ * (RFC 6749 §4.1.2.1, RFC 9700 §4.1). */
+export const redirectMatches: AuthorizationRule = ({ redirect }) => {
+  if (redirect === 'absent') return denial('redirect-missing', 'redirect-missing');
+  if (redirect === 'mismatch') return denial('redirect-mismatch', 'redirect-mismatch');
+  return undefined;
+};

@@ -1,0 +1,8 @@
+import { denial } from '../dialect/denial.ts';
+import type { TokenRule } from './rule.ts';
+
+/** A refresh carries no `scope`: Salesforce does not know the parameter there. Observing ignores it. */
+export const noScopeOnRefresh: TokenRule = ({ grantType }, { mode, scope }) => {
+  if (grantType !== 'refresh_token' || scope === null || mode === 'observing') return undefined;
+  return denial('scope-on-refresh', 'scope-parameter');
+};

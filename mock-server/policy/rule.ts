@@ -1,0 +1,16 @@
+/** What a rule of the policy is: a pure function from the facts of a request to a denial, or to nothing. */
+import type { AuthorizationFacts, TokenFacts } from '../../src/history/facts.ts';
+import type { Denial } from '../dialect/denial.ts';
+import type { MockApp, Mode } from '../mock.ts';
+import type { Switches } from './switches.ts';
+
+export interface Circumstances {
+  readonly app: Pick<MockApp, 'client'>;
+  readonly mode: Mode;
+  readonly switches: Switches;
+  /** The `scope` parameter as it came; null when absent. */
+  readonly scope: string | null;
+}
+
+export type AuthorizationRule = (facts: AuthorizationFacts, about: Circumstances) => Denial | undefined;
+export type TokenRule = (facts: TokenFacts, about: Circumstances) => Denial | undefined;

@@ -1,0 +1,106 @@
+/** All of oidc-provider's configuration. It owns requests, sign-in, codes and client authentication; tokens are ours. */
+import Provider from 'oidc-provider';
+import type { JWK } from 'oidc-provider';
+import type { Org } from './dialect/org.ts';
+import { INNER_AUTHORIZE, ROUTES, SIGN_IN } from './dialect/route.ts';
+import { SCOPES } from './dialect/scope.ts';
+import type { MockApp } from './mock.ts';
+import { measureRedirect } from './recorder/measure-redirect.ts';
+import { createAdapters, type FindToken } from './store/adapter.ts';
+import type { ModelStore } from './store/store.ts';
+
+export interface ProviderParts {
+  /** The login origin. */
+  readonly issuer: string;
+  readonly app: MockApp;
+  readonly org: Org;
+  readonly models: ModelStore;
+  readonly findToken: FindToken;
+  readonly signingKey: JWK;
+  /** For signed cookies. */
+  readonly cookieKey: string;
+  /** Makes an authorization code. */
+  readonly newCode: () => string;
+  readonly onServerError: (error: unknown) => void;
+}
+
+const HOUR = 3600;
+const YEAR = 365 * 24 * HOUR;
+/** Salesforce's codes live for 15 minutes. */
+const CODE_TTL = 900;
+
+/** A fresh provider; its state is in `models` alone. */
+export function createProvider(parts: ProviderParts): Provider {
+  const { app, issuer, org } = parts;
+  const provider = new Provider(issuer, {
+    adapter: createAdapters(parts.models, parts.findToken),
+    clients: [
+      {
+        client_id: app.clientId,
+        ...(app.client === 'confidential'
+          ? { client_secret: app.clientSecret ?? '', token_endpoint_auth_method: 'client_secret_post' as const }
+          : { token_endpoint_auth_method: 'none' as const }),
+        // Which addresses are allowed is decided below: oidc-provider has no type of client that may mix them as Salesforce does.
+        redirect_uris: ['https://redirects-are-matched-by-the.mock.invalid/'],
+        grant_types: ['authorization_code', 'refresh_token'],
+        response_types: ['code'],
+        id_token_signed_response_alg: 'RS256',
+      },
+    ],
+    jwks: { keys: [parts.signingKey] },
+    responseTypes: ['code'],
+    scopes: [...SCOPES],
+    claims: { openid: ['sub'] },
+    pkce: { required: () => false },
+    routes: {
+      authorization: INNER_AUTHORIZE,
+      token: ROUTES.token,
+      revocation: ROUTES.revoke,
+      introspection: ROUTES.introspect,
+      userinfo: ROUTES.userinfo,
+      jwks: ROUTES.keys,
+    },
+    features: {
+      devInteractions: { enabled: false },
+      // Salesforce's revocation and userinfo ask for no client and answer in their own way: resource/.
+      revocation: { enabled: false },
+      userinfo: { enabled: false },
+      rpInitiatedLogout: { enabled: false },
+      introspection: { enabled: true, allowedPolicy: (_ctx, client, token) => token.clientId === client.clientId },
+    },
+    findAccount: (_ctx, name) => ({
+      accountId: name,
+      claims: () => ({ sub: `${issuer}/id/${org.id}/${org.user(name).id}` }),
+    }),
+    interactions: { url: (_ctx, interaction) => `${SIGN_IN}/${interaction.uid}` },
+    expiresWithSession: () => false,
+    clientBasedCORS: () => false,
+    cookies: {
+      keys: [parts.cookieKey],
+      names: { session: 'sfmock_session', interaction: 'sfmock_interaction', resume: 'sfmock_resume' },
+      // Every authorization asks again who signs in: a session is never sent back, as nothing lives below this path.
+      long: { path: '/sfmock', httpOnly: true, sameSite: 'lax', signed: true },
+      short: { httpOnly: true, sameSite: 'lax', signed: true },
+    },
+    ttl: {
+      AccessToken: YEAR,
+      AuthorizationCode: CODE_TTL,
+      ClientCredentials: HOUR,
+      Grant: YEAR,
+      IdToken: HOUR,
+      Interaction: HOUR,
+      RefreshToken: YEAR,
+      Session: HOUR,
+    },
+    // Errors leave as data; ours decide what the client sees (dialect/refusal.ts).
+    renderError: (ctx, out) => {
+      ctx.body = { error: out.error, error_description: out.error_description };
+    },
+  });
+
+  provider.Client.prototype.redirectUriAllowed = (uri) =>
+    ['exact', 'loopback-port'].includes(measureRedirect(uri, app.redirectUris));
+  Object.defineProperty(provider.AuthorizationCode.prototype, 'generateTokenId', { value: parts.newCode });
+  provider.on('server_error', (_ctx, error) => parts.onServerError(error));
+  return provider;
+}

@@ -1,0 +1,55 @@
+/** How the resource server answers: gates and faults around whatever a route says. */
+import type { Context } from 'koa';
+import type { Parts } from '../parts.ts';
+import type { Exchange } from '../recorder/exchange.ts';
+import { presentedSession, type Session } from './session.ts';
+
+export interface Reply {
+  readonly status: number;
+  /** Default `application/json;charset=UTF-8`. */
+  readonly type?: string;
+  /** JSON unless it is text; absent: none. */
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export interface ResourceRequest {
+  readonly ctx: Context;
+  readonly exchange: Exchange;
+  readonly parts: Parts;
+}
+
+export interface Resource {
+  /** What a live session is given. */
+  serve(session: Session, request: ResourceRequest): Reply;
+  /** What a missing (`raw` null) or dead session is given. */
+  deny(raw: string | null, request: ResourceRequest): Reply;
+  /** What is given without any session; undefined where one is needed. */
+  readonly open?: (request: ResourceRequest) => Reply;
+}
+
+/** Answers one resource request. */
+export async function answerResource(request: ResourceRequest, resource: Resource): Promise<void> {
+  const { ctx, exchange, parts } = request;
+  if (await parts.faults.before('resource', exchange, ctx)) return;
+  const { raw, session } = await presentedSession(ctx, exchange, parts);
+  const label = raw === null ? undefined : parts.vault.label('AT', raw).label;
+
+  if (resource.open !== undefined) write(ctx, resource.open(request));
+  else if (session !== undefined) write(ctx, resource.serve(session, request));
+  else {
+    write(ctx, resource.deny(raw, request));
+    await parts.gates.pass('resource-denied', exchange, label);
+  }
+  await parts.gates.pass('resource-answer', exchange, label);
+  await parts.faults.after('resource', exchange, ctx);
+}
+
+function write(ctx: Context, { status, type, body, headers }: Reply): void {
+  ctx.set('Cache-Control', 'no-cache,must-revalidate,max-age=0,no-store,private');
+  if (headers !== undefined) ctx.set(headers);
+  ctx.status = status;
+  if (body === undefined) return;
+  ctx.type = type ?? 'application/json;charset=UTF-8';
+  ctx.body = typeof body === 'string' ? body : JSON.stringify(body);
+}

@@ -1,0 +1,97 @@
+/** `/services/oauth2/userinfo` and the identity URL `/id/<org>/<user>` (facts, sections 2.5 and 6). Any live token may read them. */
+import { longId } from '../dialect/ids.ts';
+import type { User } from '../dialect/org.ts';
+import type { Parts } from '../parts.ts';
+import type { Reply, Resource } from './answer.ts';
+
+const PLAIN = 'text/html;charset=UTF-8';
+const refused = (body: string): Reply => ({ status: 403, type: PLAIN, body });
+const deny: Resource['deny'] = (raw) => refused(raw === null ? 'Missing_OAuth_Token' : 'Bad_OAuth_Token');
+
+/** OpenID Connect's userinfo with Salesforce's fields. */
+export const userinfo: Resource = {
+  serve: ({ user }, { parts }) => ({ status: 200, body: profile(user, parts) }),
+  deny,
+};
+
+/** The identity URL; its org and user have to be those of the token. */
+export const identity: Resource = {
+  serve({ user }, { ctx, parts }) {
+    const [, , org = '', id = ''] = ctx.path.split('/');
+    if (long(org) !== parts.org.id) return refused('Wrong_Org');
+    if (long(id) !== user.id) return refused('Bad_Id');
+    const { sub, given_name, family_name, preferred_username, name, email_verified, ...rest } = profile(user, parts);
+    return {
+      status: 200,
+      body: {
+        id: sub,
+        asserted_user: true,
+        username: preferred_username,
+        display_name: name,
+        first_name: given_name,
+        last_name: family_name,
+        mobile_phone: null,
+        mobile_phone_verified: false,
+        status: { created_date: null, body: null },
+        ...rest,
+        email_verified,
+        timezone: 'Etc/UTC',
+      },
+    };
+  },
+  deny,
+};
+
+const long = (id: string) => (id.length === 15 ? longId(id) : id);
+
+/** Where the org's own services are, as clients read it from userinfo and identity. */
+export function urls({ instanceUrl, org }: Parts, user: User): Readonly<Record<string, string>> {
+  const rest = `${instanceUrl}/services/data/v{version}/`;
+  const soap = (kind: string) => `${instanceUrl}/services/Soap/${kind}/{version}/${org.shortId}`;
+  return {
+    enterprise: soap('c'),
+    metadata: soap('m'),
+    partner: soap('u'),
+    rest,
+    sobjects: `${rest}sobjects/`,
+    search: `${rest}search/`,
+    query: `${rest}query/`,
+    recent: `${rest}recent/`,
+    profile: `${instanceUrl}/${user.id}`,
+    feeds: `${rest}chatter/feeds`,
+    groups: `${rest}chatter/groups`,
+    users: `${rest}chatter/users`,
+    feed_items: `${rest}chatter/feed-items`,
+    custom_domain: instanceUrl,
+  };
+}
+
+function profile(user: User, parts: Parts) {
+  const { org, loginUrl, instanceUrl } = parts;
+  const picture = `${instanceUrl}/profilephoto/005/F`;
+  return {
+    sub: `${loginUrl}/id/${org.id}/${user.id}`,
+    user_id: user.id,
+    organization_id: org.id,
+    preferred_username: user.username,
+    nickname: user.name,
+    name: `Mock ${user.name}`,
+    email: user.email,
+    email_verified: true,
+    given_name: 'Mock',
+    family_name: user.name,
+    zoneinfo: 'Etc/UTC',
+    photos: { picture, thumbnail: `${instanceUrl}/profilephoto/005/T` },
+    profile: `${instanceUrl}/${user.id}`,
+    picture,
+    address: {},
+    urls: urls(parts, user),
+    active: true,
+    user_type: 'STANDARD',
+    language: 'en_US',
+    locale: 'en_US',
+    utcOffset: 0,
+    updated_at: '2026-01-01T00:00:00Z',
+    is_app_installed: true,
+  };
+}

@@ -1,0 +1,86 @@
+/** Introspection (RFC 7662): oidc-provider's endpoint and client authentication on our tokens, with Salesforce's fields. */
+import type { Context } from 'koa';
+import { refuseToken } from '../dialect/refusal.ts';
+import { noStore } from '../dialect/headers.ts';
+import { ROUTES } from '../dialect/route.ts';
+import { answeredScopes } from '../dialect/scope.ts';
+import { forward, refusalOf } from '../endpoint/forward.ts';
+import type { Parts } from '../parts.ts';
+import type { Exchange } from '../recorder/exchange.ts';
+import { readBasic } from '../recorder/measure-client.ts';
+import type { FindToken } from '../store/adapter.ts';
+import { accessAlive } from '../rotation/family.ts';
+
+/** What is answered as `exp` of tokens that live until they are revoked: seconds after they were issued. */
+const SHOWN_LIFETIME = 7200;
+
+/** Answers `/services/oauth2/introspect`. */
+export async function introspect(ctx: Context, exchange: Exchange, parts: Parts): Promise<void> {
+  const { form } = exchange;
+  const basic = readBasic(ctx.get('Authorization'))?.formDecoded;
+  const inner = new URLSearchParams();
+  const given = {
+    token: form.get('token'),
+    token_type_hint: form.get('token_type_hint'),
+    client_id: form.get('client_id') ?? basic?.id,
+    client_secret: parts.app.client === 'public' ? undefined : (form.get('client_secret') ?? basic?.secret),
+  };
+  for (const [name, value] of Object.entries(given)) if (typeof value === 'string') inner.set(name, value);
+  await forward(ctx, parts.provider, { method: 'POST', url: ROUTES.introspect, form: inner });
+
+  const refusal = refusalOf(ctx);
+  if (refusal !== undefined) {
+    const invalidClient = refusal.error === 'invalid_client';
+    const status = invalidClient ? parts.switches.invalidClientStatus : 400;
+    const description = invalidClient ? 'invalid client credentials' : refusal.errorDescription;
+    return refuseToken(ctx, exchange, { ...refusal, errorDescription: description, status });
+  }
+  noStore(ctx);
+  ctx.type = 'application/json;charset=UTF-8';
+  ctx.body = JSON.stringify(await shown(ctx.body, given.token ?? '', parts));
+}
+
+async function shown(body: unknown, raw: string, { mint, ledger, org, loginUrl }: Parts): Promise<object> {
+  const mark = mint.readAccessToken(raw) ?? mint.readRefreshToken(raw);
+  const family = mark === null ? undefined : await ledger.read(mark.family);
+  const active = typeof body === 'object' && body !== null && 'active' in body && body.active === true;
+  if (!active || mark === null || family === undefined) return { active: false };
+  const user = org.user(family.user);
+  const access = mint.readAccessToken(raw);
+  const iat = access !== null ? access.issuedAt : Math.floor(family.issuedAt / 1000);
+  return {
+    active: true,
+    scope: answeredScopes(family.scopes),
+    client_id: family.clientId,
+    username: user.username,
+    sub: `${loginUrl}/id/${org.id}/${user.id}`,
+    token_type: access !== null ? 'access_token' : 'refresh_token',
+    exp: iat + SHOWN_LIFETIME,
+    iat,
+    nbf: iat,
+  };
+}
+
+/** Shows oidc-provider a live token of ours as one of its models. */
+export const findToken =
+  ({ mint, ledger }: Pick<Parts, 'mint' | 'ledger'>): FindToken =>
+  async (kind, raw) => {
+    const mark = kind === 'AccessToken' ? mint.readAccessToken(raw) : mint.readRefreshToken(raw);
+    const family = mark === null ? undefined : await ledger.read(mark.family);
+    if (mark === null || family === undefined) return undefined;
+    const alive =
+      kind === 'AccessToken'
+        ? accessAlive(family, mark.generation)
+        : family.state === 'alive' && mark.generation === family.head;
+    if (!alive) return undefined;
+    const iat = Math.floor(family.createdAt / 1000);
+    return {
+      kind,
+      jti: raw,
+      clientId: family.clientId,
+      accountId: family.user,
+      scope: family.scopes.join(' '),
+      iat,
+      exp: 2 ** 40,
+    };
+  };

@@ -1,0 +1,55 @@
+/** Revocation (RFC 7009) as Salesforce has it: no client authentication, POST or GET (facts, sections 1 and 5.6). */
+import type { Context } from 'koa';
+import { refuseToken } from '../dialect/refusal.ts';
+import { noStore } from '../dialect/headers.ts';
+import type { Parts } from '../parts.ts';
+import type { Exchange } from '../recorder/exchange.ts';
+import { accessAlive, revoked, withoutAccessToken } from '../rotation/family.ts';
+
+const HINTS: ReadonlySet<string | null> = new Set([null, '', 'access_token', 'refresh_token']);
+
+/** Answers `/services/oauth2/revoke`. A refresh token takes its whole family along, an access token only itself. */
+export async function revoke(ctx: Context, exchange: Exchange, parts: Parts): Promise<void> {
+  const { form, query } = exchange;
+  const raw = form.get('token') ?? query.get('token') ?? '';
+  const kind = parts.mint.readAccessToken(raw) === null ? 'RT' : 'AT';
+  await parts.gates.pass('revoke-request', exchange, raw === '' ? undefined : parts.vault.label(kind, raw).label);
+  if (await parts.faults.before('revoke', exchange, ctx)) return;
+
+  const hint = form.get('token_type_hint') ?? query.get('token_type_hint');
+  const error = HINTS.has(hint) ? await revokeToken(raw, parts) : 'unsupported_token_type';
+  const callback = query.get('callback');
+  if (callback !== null && ctx.method === 'GET' && /^[\w$.]{1,64}$/.test(callback)) {
+    noStore(ctx);
+    if (error !== undefined) exchange.error = error;
+    ctx.type = 'application/javascript;charset=UTF-8';
+    ctx.body = `${callback}(${JSON.stringify(error === undefined ? {} : { error })});`;
+  } else if (error !== undefined) {
+    const errorDescription = error === 'invalid_token' ? 'invalid token' : 'this token type is not supported';
+    refuseToken(ctx, exchange, { status: 400, error, errorDescription });
+  } else {
+    noStore(ctx);
+    ctx.status = 200;
+    ctx.body = '';
+  }
+  await parts.faults.after('revoke', exchange, ctx);
+}
+
+/** `invalid_token` for a token that is unknown or dead already; no matter how many try, one of them ends it. */
+async function revokeToken(raw: string, { mint, ledger }: Parts): Promise<'invalid_token' | undefined> {
+  const access = mint.readAccessToken(raw);
+  if (access !== null) {
+    const done = await ledger.change(access.family, (family) => ({
+      next: accessAlive(family, access.generation) ? withoutAccessToken(family, access.generation) : family,
+      result: accessAlive(family, access.generation),
+    }));
+    return done === true ? undefined : 'invalid_token';
+  }
+  const refresh = mint.readRefreshToken(raw);
+  if (refresh === null) return 'invalid_token';
+  const done = await ledger.change(refresh.family, (family) => {
+    const current = family.state === 'alive' && refresh.generation === family.head;
+    return { next: current ? revoked(family, 'revocation') : family, result: current };
+  });
+  return done === true ? undefined : 'invalid_token';
+}

@@ -1,0 +1,49 @@
+/** Whose session a resource request carries. */
+import type { Context } from 'koa';
+import type { User } from '../dialect/org.ts';
+import type { AccessTokenMark } from '../dialect/mint.ts';
+import type { Parts } from '../parts.ts';
+import type { Exchange } from '../recorder/exchange.ts';
+import { findAccessToken } from '../recorder/measure-resource.ts';
+import { accessAlive, type FamilyRecord } from '../rotation/family.ts';
+
+export interface Session {
+  readonly user: User;
+  readonly family: FamilyRecord;
+  readonly mark: AccessTokenMark;
+}
+
+export interface Presented {
+  /** Null when no token came at all. */
+  readonly raw: string | null;
+  /** Undefined for a dead or an unknown token. */
+  readonly session: Session | undefined;
+}
+
+/** Finds the access token where clients put it, and the live session that it stands for. */
+export async function presentedSession(ctx: Context, exchange: Exchange, parts: Parts): Promise<Presented> {
+  const headers = Object.entries(ctx.headers).flatMap(([name, value]) =>
+    typeof value === 'string' ? [[name, value] as const] : [],
+  );
+  const { endpoint, query, form, rawBody } = exchange;
+  const request = {
+    endpoint,
+    query,
+    form,
+    rawBody,
+    headers,
+    method: ctx.method,
+    path: ctx.path,
+    search: ctx.querystring,
+  };
+  const raw = findAccessToken(request)?.raw ?? null;
+  return { raw, session: raw === null ? undefined : await liveSession(raw, parts) };
+}
+
+/** The session of a raw access token while it is alive. */
+export async function liveSession(raw: string, { mint, ledger, org }: Parts): Promise<Session | undefined> {
+  const mark = mint.readAccessToken(raw);
+  const family = mark === null ? undefined : await ledger.read(mark.family);
+  if (mark === null || family === undefined || !accessAlive(family, mark.generation)) return undefined;
+  return { user: org.user(family.user), family, mark };
+}

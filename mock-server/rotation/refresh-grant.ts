@@ -1,0 +1,80 @@
+/** The refresh (RFC 6749 §6) with rotation: the whole of it can be read here and in decide.ts. */
+import type { TokenEndpointGrantContext } from 'oidc-provider';
+import { refusal } from '../dialect/denial.ts';
+import { granted, setOutcome, type Outcome } from '../endpoint/grant.ts';
+import type { Rotation } from '../../src/history/event.ts';
+import type { Parts } from '../parts.ts';
+import type { Exchange } from '../recorder/exchange.ts';
+import { decide, released, type Decision } from './decide.ts';
+import { revoked, type FamilyRecord } from './family.ts';
+
+type GrantContext = TokenEndpointGrantContext<{ readonly refresh_token?: string }>;
+
+/** The handler that oidc-provider calls once it knows the client. */
+export const refreshGrant = (parts: Parts) => async (ctx: GrantContext) => {
+  setOutcome(ctx, await refresh(ctx, ctx.oidc.params.refresh_token ?? '', parts));
+  ctx.body = {};
+};
+
+interface Verdict {
+  readonly decision: Decision;
+  /** As it is stored after the decision. */
+  readonly family: FamilyRecord;
+}
+
+async function refresh(ctx: GrantContext, raw: string, parts: Parts): Promise<Outcome> {
+  const { ledger, vault } = parts;
+  const exchange = ctx.state['exchange'] as Exchange;
+  // A fault may ask for one answer as of an app without rotation.
+  const preset = exchange.rotate === false ? { ...parts.preset, rotates: false } : parts.preset;
+  const mark = parts.mint.readRefreshToken(raw);
+  const verdict =
+    mark &&
+    (await ledger.change<Verdict>(mark.family, (family) => {
+      const decision = decide(family, mark.generation, preset, parts.clock());
+      const next = 'next' in decision ? decision.next : family;
+      return { next, result: { decision, family: next } };
+    }));
+
+  const tell = (outcome: Rotation['outcome'], successor?: string) =>
+    parts.record({
+      kind: 'rotation',
+      exchange: exchange.number,
+      family: verdict?.family.label ?? null,
+      presented: vault.label('RT', raw),
+      outcome,
+      ...(successor !== undefined && { successor: vault.label('RT', successor) }),
+    });
+
+  const outcome = verdict?.decision.outcome ?? 'unknown';
+  if (mark === null || !verdict || (outcome !== 'rotated' && outcome !== 'replayed')) {
+    tell(outcome);
+    if (outcome === 'reuse' && verdict && parts.switches.reuseRevokesUser) await revokeUser(verdict.family, parts);
+    return {
+      kind: 'refused',
+      denial: refusal(outcome === 'in-flight' ? outcome : 'dead-token'),
+    };
+  }
+
+  if (outcome === 'rotated') releaseWhenAnswered(exchange, mark, parts);
+  const answer = await granted(ctx, verdict.family, parts, preset.rotates);
+  tell(outcome, answer.kind === 'granted' ? answer.issued.refreshToken : undefined);
+  return answer;
+}
+
+/** The lock lasts until the winner's answer has ended, delivered or not; whoever comes later waits for its release. */
+function releaseWhenAnswered(
+  exchange: Exchange,
+  mark: { family: string; generation: number },
+  { ledger }: Parts,
+): void {
+  void exchange.ended.then(() => {
+    ledger.schedule(mark.family, (family) => released(family, mark.generation));
+  });
+}
+
+async function revokeUser({ user, clientId }: FamilyRecord, { ledger }: Parts): Promise<void> {
+  for (const family of ledger.known().filter((one) => one.user === user && one.clientId === clientId)) {
+    await ledger.change(family.id, (current) => ({ next: revoked(current, 'reuse'), result: undefined }));
+  }
+}

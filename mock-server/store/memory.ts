@@ -1,0 +1,83 @@
+/** The store of a laptop and of CI: one process, one Map. */
+import type { FamilyRecord } from '../rotation/family.ts';
+import type { FamilyStore, Model, ModelStore, Store } from './store.ts';
+
+/** Kinds that may be dropped, oldest first, when there are more than `LIMIT` of them: without one, a person signs in again.
+ * Codes are not among them (they end by themselves after 15 minutes), and families are never dropped. */
+const DROPPABLE: ReadonlySet<string> = new Set(['Session', 'Interaction', 'Grant']);
+const LIMIT = 2_000;
+
+/** An empty store in memory. Token families stay until the end, whatever their number; the rest is bounded.
+ * @param clock milliseconds of the epoch */
+export function createMemoryStore(clock: () => number = Date.now): Store {
+  return { families: families(), models: models(clock) };
+}
+
+function families(): FamilyStore {
+  const records = new Map<string, FamilyRecord>();
+  let count = 0;
+  return {
+    read: async (id) => records.get(id),
+    async create(record) {
+      if (records.has(record.id)) return false;
+      records.set(record.id, record);
+      return true;
+    },
+    async replace(record) {
+      if (records.get(record.id)?.version !== record.version - 1) return false;
+      records.set(record.id, record);
+      return true;
+    },
+    async next() {
+      count += 1;
+      return count;
+    },
+  };
+}
+
+interface Entry {
+  readonly model: Model;
+  readonly endsAt: number;
+}
+
+function models(clock: () => number): ModelStore {
+  const kinds = new Map<string, Map<string, Entry>>();
+  const ids = new Map<string, string>();
+  const of = (kind: string) => {
+    const entries = kinds.get(kind) ?? new Map<string, Entry>();
+    kinds.set(kind, entries);
+    return entries;
+  };
+  const remove = (kind: string, id: string) => {
+    const uid = of(kind).get(id)?.model['uid'];
+    of(kind).delete(id);
+    if (typeof uid === 'string' && ids.get(`${kind} ${uid}`) === id) ids.delete(`${kind} ${uid}`);
+  };
+  const live = (kind: string, id: string) => {
+    const entry = of(kind).get(id);
+    if (entry === undefined || entry.endsAt > clock()) return entry?.model;
+    remove(kind, id);
+    return undefined;
+  };
+  const trim = (kind: string) => {
+    const droppable = DROPPABLE.has(kind);
+    for (const [id, entry] of of(kind)) {
+      if (entry.endsAt > clock() && !(droppable && of(kind).size > LIMIT)) return;
+      remove(kind, id);
+    }
+  };
+  return {
+    async put(kind, id, model, ttlSeconds) {
+      remove(kind, id);
+      of(kind).set(id, { model, endsAt: ttlSeconds === undefined ? Infinity : clock() + ttlSeconds * 1000 });
+      if (typeof model['uid'] === 'string') ids.set(`${kind} ${model['uid']}`, id);
+      trim(kind);
+    },
+    get: async (kind, id) => live(kind, id),
+    async byUid(kind, uid) {
+      const id = ids.get(`${kind} ${uid}`);
+      return id === undefined ? undefined : live(kind, id);
+    },
+    remove: async (kind, id) => remove(kind, id),
+  };
+}
