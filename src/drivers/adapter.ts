@@ -1,0 +1,106 @@
+/** The adapter driver: a process of the client that speaks JSON lines (contract, section 4). */
+import { resolve } from 'node:path';
+import type { VerbName } from '../history/event.ts';
+import { createConversation } from './adapter/conversation.ts';
+import type { AdapterConfig, DriverPlace } from './config.ts';
+import type { ClientProcess, ClientSession, LoginAnswer, SessionContext, VerbAnswer } from './driver.ts';
+import { askLogin } from './login.ts';
+import { clientEnvironment } from './process/environment.ts';
+import { requireCommand } from './process/lookup.ts';
+import { startProgram, type Program } from './process/program.ts';
+import type { Seat } from './seat.ts';
+import { beginSession } from './session.ts';
+import { askPlainVerb } from './verb.ts';
+
+/** How long the adapter has for leaving after the end of its input (contract), and when a session's end reminds it. */
+const leaveMs = 5_000;
+const remindMs = 1_000;
+
+/** @throws Trouble `driver-command-missing` and its like. */
+export async function beginAdapter(
+  config: AdapterConfig,
+  place: DriverPlace,
+  context: SessionContext,
+): Promise<ClientSession> {
+  const cwd = resolve(place.configDir, config.cwd);
+  await requireCommand(config.command, cwd, { ...process.env, ...config.env });
+  return beginSession(context, (seat) => startAdapter(config, cwd, context, seat));
+}
+
+async function startAdapter(
+  config: AdapterConfig,
+  cwd: string,
+  context: SessionContext,
+  seat: Seat,
+): Promise<ClientProcess> {
+  const id = `P${context.next('process')}`;
+  const conversation = createConversation();
+  const start = (): Promise<Program> =>
+    startProgram(context, {
+      id,
+      command: config.command,
+      cwd,
+      env: clientEnvironment(process.env, { ...context.env, SF_STATE_DIR: seat.stateDir }, config.env),
+      input: true,
+      onLine: conversation.take,
+    });
+
+  let program = await start();
+  /** Resolves when the process is there again; verbs that are asked meanwhile wait for it. */
+  let ready: Promise<void> = Promise.resolve();
+  const where = { process: id, user: seat.user, flush: () => program.evidence.flush() };
+
+  const ask = (name: Exclude<VerbName, 'restart' | 'authorize' | 'redirect'>): Promise<VerbAnswer> =>
+    askPlainVerb(context, name, where, async ({ number, signal }) => {
+      await ready;
+      return conversation.ask(program, { id: number, do: name }, signal);
+    });
+
+  const handOver = async (url: string): Promise<string | undefined> => {
+    const answer = await askPlainVerb(context, 'redirect', where, ({ number, signal }) =>
+      conversation.ask(program, { id: number, do: 'redirect', url }, signal),
+    );
+    if (answer.result === 'unsupported') return 'the adapter has no `redirect`';
+    if (answer.result === 'timed-out') return 'the adapter did not answer `redirect`';
+    return answer.result === 'died' ? 'the adapter died' : undefined;
+  };
+
+  return {
+    id,
+    user: seat.user,
+    authorize: (steps = {}): Promise<LoginAnswer> =>
+      askLogin({
+        context,
+        browser: seat.browser,
+        place: where,
+        steps,
+        handOver,
+        ask: async (login, { number, signal }) => {
+          await ready;
+          return conversation.ask(program, { id: number, do: 'authorize' }, signal, login);
+        },
+      }),
+    call: () => ask('call'),
+    refresh: () => ask('refresh'),
+    status: () => ask('status'),
+    disconnect: () => ask('disconnect'),
+    restart: ({ kill = false } = {}) =>
+      askPlainVerb(context, 'restart', { ...where, timeoutMs: Infinity }, async () => {
+        const gate = Promise.withResolvers<undefined>();
+        ready = gate.promise;
+        try {
+          await program.stop({ killAfterMs: kill ? 0 : leaveMs });
+          program = await start();
+          return { result: 'ok' };
+        } catch (error) {
+          return { result: 'failed', error: error instanceof Error ? error.message : String(error) };
+        } finally {
+          gate.resolve(undefined);
+        }
+      }),
+    end: async () => {
+      await ready;
+      await program.stop({ terminateAfterMs: remindMs, killAfterMs: leaveMs });
+    },
+  };
+}

@@ -1,0 +1,63 @@
+/** Requests that are open at one adapter, and where its answers and events belong. */
+import type { VerbAnswer } from '../driver.ts';
+import type { Login } from '../login.ts';
+import type { Line } from '../process/lines.ts';
+import type { Program } from '../process/program.ts';
+import { readAdapterLine, type AdapterRequest } from './protocol.ts';
+
+export interface Conversation {
+  /** Sends a request; resolves with its answer, or with `died` when the process has ended. Forgotten when `signal` is aborted. */
+  ask(program: Program, request: AdapterRequest, signal: AbortSignal, login?: Login): Promise<VerbAnswer>;
+  /** Takes a line of standard output; false when it is no part of the conversation. */
+  readonly take: (line: Line) => boolean;
+}
+
+interface Open {
+  readonly answer: (answer: VerbAnswer) => void;
+  readonly login?: Login;
+}
+
+export function createConversation(): Conversation {
+  /** By request id, in the order in which they were asked. */
+  const open = new Map<number, Open>();
+
+  const ownerOf = (id: number | undefined): Login | undefined => {
+    if (id !== undefined) return open.get(id)?.login;
+    const logins = [...open.values()].flatMap(({ login }) => (login === undefined ? [] : [login]));
+    return logins.find((login) => !login.opened) ?? logins[0];
+  };
+
+  return {
+    async ask(program, request, signal, login) {
+      if (!program.running) return died;
+      const { promise, resolve } = Promise.withResolvers<VerbAnswer>();
+      open.set(request.id, { answer: resolve, ...(login === undefined ? {} : { login }) });
+      const forget = (): boolean => open.delete(request.id);
+      signal.addEventListener('abort', forget, { once: true });
+      program.send(JSON.stringify(request));
+      try {
+        return await Promise.race([promise, program.ended.then(() => died)]);
+      } finally {
+        signal.removeEventListener('abort', forget);
+        forget();
+      }
+    },
+    take({ text, cut }) {
+      if (cut) return false;
+      const line = readAdapterLine(text);
+      if (line.kind === 'junk') return false;
+      if (line.kind === 'open') {
+        const login = ownerOf(line.id);
+        login?.open(line.url);
+        return login !== undefined;
+      }
+      const asked = open.get(line.id);
+      if (asked === undefined) return false;
+      open.delete(line.id);
+      asked.answer(line.answer);
+      return line.whole;
+    },
+  };
+}
+
+const died: VerbAnswer = { result: 'died', error: 'the client’s process has ended' };

@@ -1,0 +1,116 @@
+/** One request of the harness's browser: bounded in time and size, redirects are only reported. */
+import type { ClientRequest } from 'node:http';
+import { TLSSocket } from 'node:tls';
+import got, { type Agents, type OptionsInit } from 'got';
+import type { CookieJar } from 'tough-cookie';
+
+/** What the browser asks for. */
+export interface Ask {
+  readonly url: URL;
+  readonly method: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+export interface Page {
+  readonly kind: 'page';
+  readonly status: number;
+  readonly location: string | undefined;
+  /** The beginning of the body, at most 1 MiB. */
+  readonly body: string;
+}
+
+export interface NoPage {
+  /** `refused`: nobody listens. `unreachable`: no connection for another reason. `closed`: connected, and no answer came. */
+  readonly kind: 'refused' | 'unreachable' | 'closed' | 'aborted';
+  readonly detail: string;
+}
+
+export type Fetched = Page | NoPage;
+
+export interface FetchOptions {
+  readonly jar: CookieJar;
+  readonly agent: Agents;
+  /** PEM certificates that are trusted; undefined: Node's own. */
+  readonly certificates?: readonly string[];
+  /** False: any certificate will do. For the client's own listener on this machine, which often has a self-made one. */
+  readonly verify: boolean;
+  readonly timeoutMs: number;
+  readonly signal?: AbortSignal;
+  /** Called when the connection stands, just before the other side can see the request. */
+  readonly onConnected?: () => void;
+}
+
+const bodyBytes = 1_048_576;
+
+/** Sends one request. Never rejects. */
+export function fetchOnce(ask: Ask, options: FetchOptions): Promise<Fetched> {
+  return new Promise((resolve) => {
+    let connected = false;
+    let head: { readonly status: number; readonly location: string | undefined } | undefined;
+    const chunks: Buffer[] = [];
+    let size = 0;
+    const stream = got.stream(gotOptions(ask, options));
+
+    const finish = (error?: unknown): void => {
+      if (head === undefined) resolve(failure(error, connected, options.signal));
+      else resolve({ kind: 'page', ...head, body: Buffer.concat(chunks).toString('utf8') });
+      stream.destroy();
+    };
+
+    stream.on('request', (request: ClientRequest) => {
+      request.once('socket', (socket) => {
+        const stands = (): void => {
+          connected = true;
+          options.onConnected?.();
+        };
+        if (socket.connecting) socket.once(socket instanceof TLSSocket ? 'secureConnect' : 'connect', stands);
+        else stands();
+      });
+    });
+    stream.on(
+      'response',
+      (response: { readonly statusCode: number; readonly headers: { readonly location?: string } }) => {
+        head = { status: response.statusCode, location: response.headers.location };
+      },
+    );
+    stream.on('data', (chunk: Buffer) => {
+      chunks.push(chunk.subarray(0, bodyBytes - size));
+      size += chunk.length;
+      if (size >= bodyBytes) finish();
+    });
+    stream.on('end', () => finish());
+    stream.on('error', finish);
+  });
+}
+
+function gotOptions(ask: Ask, options: FetchOptions): OptionsInit & { isStream: true } {
+  const bodiless = ask.method === 'GET' || ask.method === 'HEAD';
+  return {
+    url: ask.url,
+    isStream: true,
+    method: ask.method as NonNullable<OptionsInit['method']>,
+    headers: ask.headers,
+    ...(bodiless ? {} : { body: ask.body ?? '' }),
+    cookieJar: options.jar,
+    ignoreInvalidCookies: true,
+    followRedirect: false,
+    throwHttpErrors: false,
+    retry: { limit: 0 },
+    timeout: { request: Math.max(1, options.timeoutMs) },
+    agent: options.agent,
+    https: {
+      rejectUnauthorized: options.verify,
+      ...(options.certificates === undefined ? {} : { certificateAuthority: [...options.certificates] }),
+    },
+    ...(options.signal === undefined ? {} : { signal: options.signal }),
+  };
+}
+
+function failure(error: unknown, connected: boolean, signal: AbortSignal | undefined): Fetched {
+  const detail = error instanceof Error ? error.message || error.name : 'no answer';
+  if (signal?.aborted === true) return { kind: 'aborted', detail: 'the visit was given up' };
+  if (connected) return { kind: 'closed', detail };
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return { kind: code === 'ECONNREFUSED' ? 'refused' : 'unreachable', detail };
+}

@@ -1,0 +1,45 @@
+/** Where the harness's browser may go, and what it recognises on the way. Pure: URLs in, answers out. */
+
+/** 127.0.0.0/8, [::1] or localhost (RFC 8252 §7.3, RFC 6761 §6.3). */
+export function isLoopback(hostname: string): boolean {
+  return (
+    hostname === 'localhost' ||
+    hostname.endsWith('.localhost') ||
+    hostname === '[::1]' ||
+    /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(hostname)
+  );
+}
+
+export function isHttp(url: URL): boolean {
+  return url.protocol === 'http:' || url.protocol === 'https:';
+}
+
+/** `url` without query and fragment, as it stands in history before redaction. */
+export function withoutQuery(url: string): string {
+  return url.replace(/[?#].*$/s, '');
+}
+
+/** Whether `url` is one of the app's registered redirect URIs; port 0 of a loopback address is any port (RFC 8252 §7.3). */
+export function isRegistered(url: URL, redirectUris: readonly string[]): boolean {
+  return redirectUris.some((registered) => {
+    const known = URL.parse(registered);
+    if (known === null) return false;
+    if (!isHttp(known)) return withoutQuery(url.href) === withoutQuery(known.href);
+    if (known.protocol !== url.protocol || known.pathname !== url.pathname) return false;
+    if (isLoopback(known.hostname) && known.port === '0') return isLoopback(url.hostname);
+    return known.origin === url.origin;
+  });
+}
+
+/** Whether it carries an authorization response (RFC 6749 §4.1.2, §4.1.2.1), in the query or in the fragment. */
+export function isResponse(url: URL): boolean {
+  const parameters = [url.searchParams, new URLSearchParams(url.hash.slice(1))];
+  return parameters.some((all) => all.has('code') || all.has('error') || all.has('access_token'));
+}
+
+/** Where a redirect leads; undefined when `location` is none. */
+export function redirectTarget(status: number, location: string | undefined, base: URL): URL | undefined {
+  if (![301, 302, 303, 307, 308].includes(status) || location === undefined) return undefined;
+  // Node reads header bytes as Latin-1; a Location may be UTF-8.
+  return URL.parse(Buffer.from(location, 'latin1').toString('utf8'), base.href) ?? undefined;
+}

@@ -1,0 +1,137 @@
+/** The command driver: a command-line client, one process per verb (contract, section 4). */
+import { resolve } from 'node:path';
+import { answerOf, statusOf } from './command/exit.ts';
+import { takeUrls } from './command/handover.ts';
+import { watchPrinted, type PrintedUrlWatch } from './command/printed-url.ts';
+import type { CommandConfig, DriverPlace } from './config.ts';
+import type { ClientProcess, ClientSession, SessionContext, VerbAnswer } from './driver.ts';
+import { askLogin } from './login.ts';
+import { clientEnvironment } from './process/environment.ts';
+import { requireCommand } from './process/lookup.ts';
+import { startProgram, type Program } from './process/program.ts';
+import type { Seat } from './seat.ts';
+import { beginSession } from './session.ts';
+import { askPlainVerb, type VerbPlace } from './verb.ts';
+
+type CommandVerb = 'call' | 'refresh' | 'status' | 'disconnect';
+
+/** What a process gets between SIGTERM and SIGKILL. */
+const leaveMs = 5_000;
+
+/** @throws Trouble `driver-command-missing` and its like, for any of the commands. */
+export async function beginCommand(
+  config: CommandConfig,
+  place: DriverPlace,
+  context: SessionContext,
+): Promise<ClientSession> {
+  const cwd = resolve(place.configDir, config.cwd);
+  const { authorize, call, refresh, status, disconnect } = config;
+  for (const command of [authorize, call, refresh, status, disconnect]) {
+    if (command !== undefined) await requireCommand(command, cwd, { ...process.env, ...config.env });
+  }
+  return beginSession(context, async (seat) => commandProcess(config, cwd, context, seat));
+}
+
+function commandProcess(config: CommandConfig, cwd: string, context: SessionContext, seat: Seat): ClientProcess {
+  const running = new Set<Program>();
+
+  const run = async (
+    id: string,
+    command: readonly string[],
+    signal: AbortSignal,
+    watch: Watch = {},
+  ): Promise<VerbAnswer> => {
+    const { env = {}, printed } = watch;
+    const program = await startProgram(context, {
+      id,
+      command,
+      cwd,
+      env: clientEnvironment(process.env, { ...context.env, SF_STATE_DIR: seat.stateDir, ...env }, config.env),
+      input: false,
+      endsByItself: true,
+      onLine: ({ text }) => {
+        printed?.line(text);
+        return false;
+      },
+      onPartial: (text) => printed?.partial(text),
+    });
+    running.add(program);
+    const giveUp = (): void => {
+      void program.stop({ terminateAfterMs: 0, killAfterMs: leaveMs });
+    };
+    if (signal.aborted) giveUp();
+    signal.addEventListener('abort', giveUp, { once: true });
+    const end = await program.ended;
+    signal.removeEventListener('abort', giveUp);
+    running.delete(program);
+    return answerOf(end, program.evidence.lastError);
+  };
+  const placeOf = (): VerbPlace => ({
+    process: `P${context.next('process')}`,
+    user: seat.user,
+    flush: () => {
+      for (const program of running) program.evidence.flush();
+    },
+  });
+  const ask = (name: CommandVerb): Promise<VerbAnswer> => {
+    const place = placeOf();
+    const command = config[name];
+    return askPlainVerb(context, name, place, async ({ signal }) => {
+      if (command === undefined) return { result: 'unsupported' };
+      const answer = await run(place.process, command, signal);
+      return name === 'status' ? statusOf(answer) : answer;
+    });
+  };
+  const own = placeOf();
+
+  return {
+    id: own.process,
+    user: seat.user,
+    authorize: (steps = {}) => {
+      const place = placeOf();
+      return askLogin({
+        context,
+        browser: seat.browser,
+        place,
+        steps,
+        handOver: async () => 'a command has no way to take a redirect URI with a scheme of its own',
+        ask: async (login, { signal }) => {
+          const opened = new Set<string>();
+          const open = (text: string): void => {
+            const url = URL.parse(text);
+            if (url === null || opened.has(url.href)) return;
+            opened.add(url.href);
+            login.open(url);
+          };
+          const handOver = takeUrls(open);
+          const printed = watchPrinted(context.loginUrl, (url) => {
+            // Many print what they open, and print it first: what was handed over counts.
+            handOver.look();
+            if (opened.size === 0) open(url);
+          });
+          try {
+            return await run(place.process, config.authorize, signal, { env: { BROWSER: handOver.browser }, printed });
+          } finally {
+            handOver.look();
+            handOver.close();
+            printed.close();
+          }
+        },
+      });
+    },
+    call: () => ask('call'),
+    refresh: () => ask('refresh'),
+    status: () => ask('status'),
+    disconnect: () => ask('disconnect'),
+    // Nothing lives between two commands, so every command is a restart already.
+    restart: () => askPlainVerb(context, 'restart', own, async () => ({ result: 'ok' })),
+    end: async () => {
+      await Promise.all([...running].map((program) => program.stop({ terminateAfterMs: 0, killAfterMs: leaveMs })));
+    },
+  };
+}
+
+interface Watch {
+  readonly env?: Readonly<Record<string, string>>;
+  readonly printed?: PrintedUrlWatch;
+}

@@ -1,0 +1,64 @@
+/** The program behind `$BROWSER`: it takes a URL, hands it to the harness and returns at once. */
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { temporaryFolder } from '../process/folder.ts';
+
+export interface HandOver {
+  /** Value of `$BROWSER`: one path, no spaces, no arguments. */
+  readonly browser: string;
+  /** Looks for new URLs now. */
+  look(): void;
+  /** Stops looking, removes the program. */
+  close(): void;
+}
+
+/** How often it is looked for new URLs. */
+const lookMs = 25;
+const longestUrl = 65_536;
+const mostUrls = 16;
+
+/** Makes such a program for one process. `onUrl` is called with each URL that it is given. */
+export function takeUrls(onUrl: (url: string) => void): HandOver {
+  const folder = temporaryFolder('browser');
+  const browser = join(folder.path, 'open-url');
+  const list = join(folder.path, 'urls');
+  writeFileSync(list, '', { mode: 0o600 });
+  // The first argument that looks like a URL: some callers put options before it.
+  const script = `#!/bin/sh
+for argument in "$@"; do
+  case "$argument" in
+    *://*) printf '%s\\n' "$argument" >> '${list}'; exit 0 ;;
+  esac
+done
+exit 1
+`;
+  writeFileSync(browser, script, { mode: 0o700 });
+
+  let seen = 0;
+  const look = (): void => {
+    // The last piece is no line yet.
+    const lines = readBounded(list).split('\n').slice(0, -1);
+    for (const line of lines.slice(seen, mostUrls)) {
+      if (line.length <= longestUrl) onUrl(line);
+    }
+    seen = lines.length;
+  };
+  const timer = setInterval(look, lookMs);
+  return {
+    browser,
+    look,
+    close() {
+      clearInterval(timer);
+      folder.remove();
+    },
+  };
+}
+
+/** The client may do with the file what it wants; it is read as far as an honest one can have filled it. */
+function readBounded(file: string): string {
+  try {
+    return statSync(file).size > longestUrl * mostUrls ? '' : readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
+}

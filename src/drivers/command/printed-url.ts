@@ -1,0 +1,52 @@
+/** Finds the authorization URL that a command-line client prints for its user. */
+
+export interface PrintedUrlWatch {
+  /** A line of standard output. */
+  line(text: string): void;
+  /** The beginning of a line that has not ended yet: a prompt, perhaps. */
+  partial(text: string): void;
+  close(): void;
+}
+
+/** A line that has not grown for so long is a prompt that waits for its user. */
+const promptMs = 250;
+
+/** Calls `onUrl` with each authorization URL that is printed. */
+export function watchPrinted(loginUrl: string, onUrl: (url: string) => void): PrintedUrlWatch {
+  let timer: NodeJS.Timeout | undefined;
+  const line = (text: string): void => {
+    clearTimeout(timer);
+    const url = findPrintedUrl(text, loginUrl);
+    if (url !== undefined) onUrl(url);
+  };
+  return {
+    line,
+    partial(text) {
+      clearTimeout(timer);
+      // It may have stopped in the middle of the URL, unless a space follows.
+      if (/\s$/.test(text)) line(text);
+      else timer = setTimeout(() => line(text), promptMs);
+    },
+    close: () => clearTimeout(timer),
+  };
+}
+
+/**
+ * The first URL in `text` that begins with `loginUrl` and has a query: an authorization request has one (RFC 6749 §4.1.1), a
+ * greeting such as "Connecting to https://…" has not. Punctuation that closes a sentence or a bracket is no part of it.
+ */
+export function findPrintedUrl(text: string, loginUrl: string): string | undefined {
+  for (let at = text.indexOf(loginUrl); at !== -1; at = text.indexOf(loginUrl, at + 1)) {
+    const [url = ''] = /^[^\s"'<>`\\^{|}]*/.exec(withoutColour(text.slice(at))) ?? [];
+    const end = url.replace(/[.,;:!?)\]]+$/, '');
+    const rest = end.slice(loginUrl.length);
+    if (/^[/?]/.test(rest) && rest.includes('?')) return end;
+  }
+  return undefined;
+}
+
+/** Ends at the first control character: terminals' colour codes begin with one. */
+function withoutColour(text: string): string {
+  // eslint-disable-next-line no-control-regex -- that is what it looks for
+  return text.replace(/[\u0000-\u001f\u007f].*$/s, '');
+}

@@ -1,0 +1,80 @@
+/** From the configuration to a driver. What a driver needs is loaded when its first session begins. */
+import { Trouble } from '../trouble.ts';
+import type { DriverConfig, DriverPlace } from './config.ts';
+import type { ClientSession, Driver, DriverAbilities, SessionContext } from './driver.ts';
+
+export function createDriver(config: DriverConfig, place: DriverPlace): Driver {
+  return {
+    type: config.type,
+    abilities: abilitiesOf(config),
+    parallelSessions: config.type === 'adapter' || config.type === 'command',
+    // The others live on a port that the configuration names, or in one person's head.
+    parallelSessions: config.type === 'adapter' || config.type === 'command',
+    begin: (context) => begin(config, place, context),
+  };
+}
+
+async function begin(config: DriverConfig, place: DriverPlace, context: SessionContext): Promise<ClientSession> {
+  switch (config.type) {
+    case 'adapter': {
+      const { beginAdapter } = await import('./adapter.ts');
+      return beginAdapter(config, place, context);
+    }
+    case 'command': {
+      const { beginCommand } = await import('./command.ts');
+      return beginCommand(config, place, context);
+    }
+    case 'http': {
+      const { beginHttp } = await import('./http.ts');
+      return beginHttp(config, place, context);
+    }
+    case 'browser':
+    case 'manual':
+      throw new Trouble(
+        'driver-unavailable',
+        `The ${config.type} driver is not part of this version.`,
+        'Use the adapter, command or http driver.',
+      );
+  }
+}
+
+/** What each shape of client can do by its nature; what one client lacks it says itself by `unsupported`. */
+function abilitiesOf(config: DriverConfig): DriverAbilities {
+  switch (config.type) {
+    case 'adapter':
+      return { ...everything, tabs: false };
+    case 'command':
+      return { ...everything, tabs: false, ...configured(config) };
+    case 'http':
+      return {
+        ...everything,
+        tabs: false,
+        processes: false,
+        restart: config.start !== undefined,
+        ...configured(config),
+      };
+    case 'browser':
+      return { ...everything, processes: false, restart: config.start !== undefined, ...configured(config) };
+    case 'manual':
+      return { ...everything, tabs: false, processes: false, users: false, parallelCalls: false };
+  }
+}
+
+const everything: DriverAbilities = {
+  restart: true,
+  processes: true,
+  tabs: true,
+  users: true,
+  refresh: true,
+  status: true,
+  disconnect: true,
+  parallelCalls: true,
+};
+
+function configured(config: { readonly refresh?: unknown; readonly status?: unknown; readonly disconnect?: unknown }) {
+  return {
+    refresh: config.refresh !== undefined,
+    status: config.status !== undefined,
+    disconnect: config.disconnect !== undefined,
+  };
+}

@@ -1,0 +1,22 @@
+/** The requests of the configuration as the browser sends them. */
+import type { Ask } from '../agent/fetch.ts';
+import type { RequestConfig } from '../config.ts';
+
+export function askOf(request: RequestConfig, baseUrl: string): Ask {
+  const base = new URL(baseUrl);
+  // `baseUrl` may have a path of its own: the application lives below it.
+  const url = new URL(base.pathname.replace(/\/$/, '') + request.path, base.origin);
+  const { body } = request;
+  const method = request.method.toUpperCase();
+  const headers: Record<string, string> = {};
+  // Browsers say where a form or a script stood; applications guard themselves with it.
+  if (method !== 'GET' && method !== 'HEAD') headers['origin'] = base.origin;
+  if (typeof body === 'object') headers['content-type'] = 'application/json';
+  for (const [name, value] of Object.entries(request.headers)) headers[name.toLowerCase()] = value;
+  return {
+    url,
+    method,
+    headers,
+    ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+  };
+}

@@ -1,0 +1,109 @@
+/** One user of the web application: a browser with a cookie jar of its own. */
+import type { VisitEnd, VisitTask } from '../agent/task.ts';
+import { follow } from '../agent/visit.ts';
+import type { HttpConfig, RequestConfig } from '../config.ts';
+import type { ClientProcess, LoginAnswer, LoginSteps, SessionContext, VerbAnswer } from '../driver.ts';
+import { loginAnswer, newProgress, redirectHops } from '../login.ts';
+import type { Seat } from '../seat.ts';
+import { askPlainVerb, askVerb, type VerbPlace } from '../verb.ts';
+import { askOf } from './ask.ts';
+import { requestCall, requestDisconnect, requestStatus, type RequestPlace } from './request.ts';
+import type { Ask } from '../agent/fetch.ts';
+
+/** The application that all visitors share. */
+export interface Application {
+  readonly id: string;
+  /** Resolves when it is not just being restarted. */
+  ready(): Promise<void>;
+  flush(): void;
+  /** The harness started it, and it has ended. */
+  gone(): Promise<boolean>;
+  restart(kill: boolean): Promise<VerbAnswer>;
+}
+
+export function createVisitor(
+  application: Application,
+  config: HttpConfig,
+  context: SessionContext,
+  { user, browser }: Seat,
+): ClientProcess {
+  const where: VerbPlace = { process: application.id, user, flush: () => application.flush() };
+  const loginAsk = askOf(config.authorize, config.baseUrl);
+
+  const ask = (
+    name: 'call' | 'refresh' | 'status' | 'disconnect',
+    send: (ask: Ask, place: RequestPlace) => Promise<VerbAnswer>,
+  ): Promise<VerbAnswer> => {
+    const request: RequestConfig | undefined = config[name];
+    return askPlainVerb(context, name, where, async ({ signal }) => {
+      if (request === undefined) return { result: 'unsupported' };
+      await application.ready();
+      const { timeoutMs } = context;
+      const { reauthorizeOn } = config;
+      const place = { browser, timeoutMs, signal, loginUrl: loginAsk.url, reauthorizeOn };
+      const answer = await send(askOf(request, config.baseUrl), place);
+      return unanswered(answer) && (await application.gone()) ? died : answer;
+    });
+  };
+
+  const authorize = (steps: LoginSteps = {}): Promise<LoginAnswer> => {
+    const progress = newProgress();
+    const whole = (answer: VerbAnswer): LoginAnswer => loginAnswer(answer, progress);
+    return askVerb(
+      context,
+      'authorize',
+      where,
+      async ({ seq, signal }) => {
+        await application.ready();
+        const task: VisitTask = {
+          browser,
+          context,
+          steps,
+          verb: seq,
+          signal,
+          progress,
+          handOver: async () => 'a web application takes no redirect URI with a scheme of its own',
+          hops: redirectHops,
+          entered: false,
+        };
+        const answer = answerOf(await follow(task, loginAsk), progress.redirected);
+        return whole(unanswered(answer) && (await application.gone()) ? died : answer);
+      },
+      whole,
+    );
+  };
+
+  return {
+    id: application.id,
+    user,
+    authorize,
+    call: () => ask('call', requestCall),
+    refresh: () => ask('refresh', requestCall),
+    status: () => ask('status', requestStatus),
+    disconnect: () => ask('disconnect', requestDisconnect),
+    restart: ({ kill = false } = {}) =>
+      askPlainVerb(context, 'restart', { ...where, timeoutMs: Infinity }, () => application.restart(kill)),
+    // The application is everybody's: the session ends it.
+    end: async () => undefined,
+  };
+}
+
+const died: VerbAnswer = { result: 'died', error: 'the application’s process has ended' };
+
+/** Trouble without a status: there was no answer at all. */
+function unanswered({ result, status }: VerbAnswer): boolean {
+  return result === 'failed' && status === undefined;
+}
+
+function answerOf(end: VisitEnd, redirected: boolean): VerbAnswer {
+  if (end.kind !== 'page') return { result: 'failed', error: end.detail };
+  const { status, atMock, detail } = end;
+  const words = detail === '' ? '' : `: ${detail}`;
+  if (atMock)
+    return { result: 'failed', status, error: `the login ended on a page of the mock, status ${status}${words}` };
+  if (status < 200 || status >= 300) {
+    return { result: 'failed', status, error: `the application answered ${status}${words}` };
+  }
+  if (!redirected) return { result: 'failed', status, error: 'the application did not lead to the login' };
+  return { result: 'ok', status };
+}

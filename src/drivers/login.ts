@@ -1,0 +1,111 @@
+/** One login of a client that hands over its authorization URL: what the client answers joined to what the browser sees. */
+import type { Browser } from './agent/browser.ts';
+import { note, type LoginProgress, type VisitEnd, type VisitTask } from './agent/task.ts';
+import { follow } from './agent/visit.ts';
+import type { LoginAnswer, LoginSteps, SessionContext, VerbAnswer } from './driver.ts';
+import { within } from './process/deadline.ts';
+import { askVerb, type VerbPlace, type VerbTicket } from './verb.ts';
+
+export interface Login {
+  /** The client has handed over a URL: the browser opens it. */
+  open(url: URL): void;
+  readonly opened: boolean;
+}
+
+export interface LoginParts {
+  readonly context: SessionContext;
+  readonly browser: Browser;
+  readonly place: VerbPlace;
+  readonly steps: LoginSteps;
+  /** Hands a callback with a scheme of the app's own to the client; resolves with why it was not taken. */
+  readonly handOver: (url: string) => Promise<string | undefined>;
+  /** Asks the client; resolves with its answer. It must let go when `ticket.signal` is aborted. */
+  readonly ask: (login: Login, ticket: VerbTicket) => Promise<VerbAnswer>;
+}
+
+/** How long a page of the client may still load after the client has said that the login is over. */
+const lastPageMs = 2_000;
+/** Redirects that the browser follows in one login. */
+export const redirectHops = 20;
+
+/** Rejects only when a step of the scenario does. */
+export function askLogin(parts: LoginParts): Promise<LoginAnswer> {
+  const progress = newProgress();
+  const whole = (answer: VerbAnswer): LoginAnswer => loginAnswer(answer, progress);
+  return askVerb(parts.context, 'authorize', parts.place, (ticket) => walk(parts, ticket, progress).then(whole), whole);
+}
+
+async function walk(parts: LoginParts, ticket: VerbTicket, progress: LoginProgress): Promise<VerbAnswer> {
+  const visits = new Set<Promise<void>>();
+  const hopeless = Promise.withResolvers<VerbAnswer>();
+  const login: Login = {
+    get opened() {
+      return progress.opened;
+    },
+    open(url) {
+      const task: VisitTask = {
+        ...parts,
+        verb: ticket.seq,
+        signal: ticket.signal,
+        progress,
+        hops: redirectHops,
+        entered: false,
+      };
+      note(task, 'opened', url.href);
+      progress.opened = true;
+      const visit = follow(task, { url, method: 'GET', headers: {} }).then((end) => {
+        visits.delete(visit);
+        const why = dead(end, task.entered || url.searchParams.has('client_id'));
+        if (why !== undefined && visits.size === 0 && progress.delivered !== true) {
+          hopeless.resolve({ result: 'failed', error: why });
+        }
+      }, hopeless.reject);
+      visits.add(visit);
+    },
+  };
+  // Rejections reach the race below; one that comes later has nobody to tell.
+  hopeless.promise.catch(() => undefined);
+  const answer = await Promise.race([parts.ask(login, ticket), hopeless.promise]);
+  await within(Promise.all(visits), lastPageMs);
+  return answer;
+}
+
+/**
+ * Why nothing can come of a login whose visit ended so; undefined when the client may still finish it.
+ *
+ * @param request it was an authorization request. A client may open another page first, its manual perhaps.
+ */
+function dead(end: VisitEnd, request: boolean): string | undefined {
+  switch (end.kind) {
+    case 'page':
+      if (!end.atMock) return undefined;
+      return `the authorization request ended on a page with status ${end.status}${end.detail === '' ? '' : `: ${end.detail}`}`;
+    case 'stopped':
+    case 'unreachable':
+      return request ? end.detail : undefined;
+    case 'lost':
+    case 'withheld':
+      return end.detail;
+    case 'closed':
+    case 'taken':
+    case 'aborted':
+      return undefined;
+  }
+}
+
+/** Nothing has happened yet. */
+export function newProgress(): LoginProgress {
+  return { opened: false, redirected: false, delivered: undefined, undelivered: undefined };
+}
+
+/** What the client answered, joined to what the browser has seen. */
+export function loginAnswer(answer: VerbAnswer, progress: LoginProgress): LoginAnswer {
+  const { opened, redirected, delivered, undelivered } = progress;
+  return {
+    ...answer,
+    opened,
+    redirected,
+    ...(delivered === undefined ? {} : { delivered }),
+    ...(delivered !== false || undelivered === undefined ? {} : { undelivered }),
+  };
+}

@@ -1,0 +1,27 @@
+/** The only clock of the drivers. */
+
+/** Resolves after `ms`, or at once when `signal` is aborted. */
+export function deadline(ms: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal?.aborted === true) {
+      resolve();
+      return;
+    }
+    const done = (): void => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', done);
+      resolve();
+    };
+    const timer = setTimeout(done, ms);
+    signal?.addEventListener('abort', done, { once: true });
+  });
+}
+
+/** Whether `work` has settled within `ms`; leaves no timer behind. */
+export async function within(work: Promise<unknown>, ms: number): Promise<boolean> {
+  const settled = new AbortController();
+  const done = (): void => settled.abort();
+  work.then(done, done);
+  await deadline(ms, settled.signal);
+  return settled.signal.aborted;
+}

@@ -1,0 +1,64 @@
+/** What a process writes that is no answer: kept until a verb ends, then written to history without its secrets. */
+import type { SessionContext } from '../driver.ts';
+import type { Line } from './lines.ts';
+
+type Stream = 'stdout' | 'stderr';
+
+export interface Evidence {
+  add(stream: Stream, line: Line): void;
+  /** The last line on standard error that is not empty, as it was. */
+  readonly lastError: string | undefined;
+  /** Writes what has gathered. Late on purpose: a secret is known once the mock has seen it. */
+  flush(): void;
+}
+
+/** Lines of one `output` event, characters of one line (see `Output`), and lines of a process's whole life. */
+const linesPerEvent = 200;
+const lineLength = 2_000;
+const linesPerLife = 10_000;
+/** Characters that may wait in memory for the end of a verb. */
+const waiting = 4_194_304;
+
+export function gatherEvidence(context: Pick<SessionContext, 'record' | 'redact'>, process: string): Evidence {
+  let lines: { readonly stream: Stream; readonly text: string }[] = [];
+  let characters = 0;
+  let kept = 0;
+  let lastError: string | undefined;
+
+  const write = (stream: Stream): void => {
+    const texts = lines.filter((line) => line.stream === stream).map(({ text }) => text);
+    for (let at = 0; at < texts.length; at += linesPerEvent) {
+      const redacted = texts.slice(at, at + linesPerEvent).map((text) => context.redact(text));
+      context.record({
+        kind: 'output',
+        process,
+        stream,
+        lines: redacted.map(({ text }) => text.slice(0, lineLength)),
+        leaked: [...new Set(redacted.flatMap(({ leaked }) => leaked))],
+      });
+    }
+  };
+  const flush = (): void => {
+    write('stdout');
+    write('stderr');
+    lines = [];
+    characters = 0;
+  };
+
+  return {
+    add(stream, { text, cut }) {
+      if (stream === 'stderr' && text.trim() !== '') lastError = text;
+      if (kept > linesPerLife) return;
+      kept += 1;
+      const noted = cut ? `(a line that was too long, cut) ${text}` : text;
+      const line = kept > linesPerLife ? `(more than ${linesPerLife} lines; what follows is not kept)` : noted;
+      lines.push({ stream, text: line });
+      characters += line.length;
+      if (characters > waiting) flush();
+    },
+    get lastError() {
+      return lastError;
+    },
+    flush,
+  };
+}

@@ -1,0 +1,55 @@
+/** Cuts a stream of bytes into lines, with a bound on what one line can hold in memory. */
+import { StringDecoder } from 'node:string_decoder';
+
+export interface Line {
+  readonly text: string;
+  /** It was longer than the limit; `text` is its beginning. */
+  readonly cut: boolean;
+}
+
+export interface LineReader {
+  /** Takes bytes as they come; calls `onLine` for each line that they complete. */
+  push(chunk: Buffer): void;
+  /** What stands after the last line break so far. */
+  readonly rest: string;
+  /** The stream has ended: what is left is the last line. */
+  end(): void;
+}
+
+/** @param limit characters of one line; default 1 Mi. */
+export function readLines(onLine: (line: Line) => void, limit = 1_048_576): LineReader {
+  const decoder = new StringDecoder('utf8');
+  let rest = '';
+  let cut = false;
+
+  const add = (text: string): void => {
+    const room = limit - rest.length;
+    rest += text.slice(0, room);
+    cut ||= text.length > room;
+  };
+  const finish = (): void => {
+    const line = { text: rest.endsWith('\r') ? rest.slice(0, -1) : rest, cut };
+    rest = '';
+    cut = false;
+    onLine(line);
+  };
+
+  return {
+    push(chunk) {
+      const parts = decoder.write(chunk).split('\n');
+      const last = parts.pop() ?? '';
+      for (const part of parts) {
+        add(part);
+        finish();
+      }
+      add(last);
+    },
+    get rest() {
+      return rest;
+    },
+    end() {
+      add(decoder.end());
+      if (rest !== '' || cut) finish();
+    },
+  };
+}

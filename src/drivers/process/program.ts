@@ -1,0 +1,150 @@
+/** One process of the client, from its start to the end of its whole group. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import type { SessionContext } from '../driver.ts';
+import { within } from './deadline.ts';
+import { gatherEvidence, type Evidence } from './evidence.ts';
+import { ownGroup, signalGroup } from './group.ts';
+import { clearAtExit } from './leftovers.ts';
+import { readLines, type Line } from './lines.ts';
+import { missing } from './lookup.ts';
+
+export interface ProgramOptions {
+  /** Name in history: `P1`. */
+  readonly id: string;
+  readonly command: readonly string[];
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string>>;
+  /** Each line on standard output; false: it is no protocol, keep it as evidence. */
+  readonly onLine: (line: Line) => boolean;
+  /** The beginning of a line that has not ended yet, whenever it has grown. */
+  readonly onPartial?: (text: string) => void;
+  /** Standard input stays open for requests; otherwise the process reads its end at once. */
+  readonly input: boolean;
+  /** That it ends by itself is how it should be: one process per verb. */
+  readonly endsByItself?: boolean;
+}
+
+export interface ProgramEnd {
+  readonly code: number | null;
+  readonly signal: string | null;
+  /** The harness ended it. */
+  readonly expected: boolean;
+}
+
+export interface Program {
+  readonly running: boolean;
+  /** Resolves when its output is read, its group is gone and its end is in history. */
+  readonly ended: Promise<ProgramEnd>;
+  readonly evidence: Evidence;
+  /** One line to its standard input; nothing happens when it is no longer read. */
+  send(line: string): void;
+  /** Ends its input, then signals its group after so many milliseconds; 0: at once. Resolves with `ended`. */
+  stop(plan: { readonly terminateAfterMs?: number; readonly killAfterMs: number }): Promise<ProgramEnd>;
+}
+
+/** How long output may still come when the process itself is gone: a grandchild outside its group can hold the pipe open. */
+const drainMs = 500;
+
+/** @throws Trouble `driver-command-missing` */
+export async function startProgram(
+  context: Pick<SessionContext, 'record' | 'redact'>,
+  options: ProgramOptions,
+): Promise<Program> {
+  const { id, command, cwd } = options;
+  const [file = '', ...args] = command;
+  const child = spawn(file, args, {
+    cwd,
+    env: options.env,
+    detached: ownGroup,
+    stdio: [options.input ? 'pipe' : 'ignore', 'pipe', 'pipe'],
+    windowsHide: true,
+  });
+  try {
+    await once(child, 'spawn');
+  } catch (error) {
+    throw missing(file, cwd, error);
+  }
+  const { pid } = child;
+  if (pid === undefined) throw missing(file, cwd);
+
+  context.record({ kind: 'process-begin', process: id });
+  const evidence = gatherEvidence(context, id);
+  const forget = clearAtExit(() => signalGroup(pid, 'SIGKILL'));
+  const output = readOutput(child, evidence, options);
+  let stopping = false;
+  let running = true;
+
+  const end = async (): Promise<ProgramEnd> => {
+    const [code, signal] = await exitOf(child);
+    running = false;
+    signalGroup(pid, 'SIGKILL');
+    forget();
+    await within(output.closed, drainMs);
+    output.finish();
+    evidence.flush();
+    const expected = stopping || (options.endsByItself === true && signal === null);
+    context.record({ kind: 'process-end', process: id, code, signal, expected });
+    return { code, signal, expected };
+  };
+  const ended = end();
+
+  return {
+    get running() {
+      return running;
+    },
+    ended,
+    evidence,
+    send(line) {
+      if (child.stdin?.writable === true) child.stdin.write(`${line}\n`);
+    },
+    async stop({ terminateAfterMs, killAfterMs }) {
+      stopping = true;
+      const signal = async (name: 'SIGTERM' | 'SIGKILL', ms: number): Promise<void> => {
+        if (ms > 0) await within(ended, ms);
+        if (running) signalGroup(pid, name);
+      };
+      if (killAfterMs > 0) child.stdin?.end();
+      if (terminateAfterMs !== undefined) await signal('SIGTERM', terminateAfterMs);
+      await signal('SIGKILL', killAfterMs - (terminateAfterMs ?? 0));
+      return ended;
+    },
+  };
+}
+
+function exitOf(child: ChildProcess): Promise<readonly [number | null, string | null]> {
+  return new Promise((resolve) => {
+    if (child.exitCode !== null || child.signalCode !== null) resolve([child.exitCode, child.signalCode]);
+    else child.once('exit', (code, signal) => resolve([code, signal]));
+  });
+}
+
+function readOutput(child: ChildProcess, evidence: Evidence, options: ProgramOptions) {
+  let finished = false;
+  const out = readLines((line) => {
+    if (!options.onLine(line)) evidence.add('stdout', line);
+  });
+  const err = readLines((line) => evidence.add('stderr', line));
+  child.stdout?.on('data', (chunk: Buffer) => {
+    if (finished) return;
+    out.push(chunk);
+    if (out.rest !== '') options.onPartial?.(out.rest);
+  });
+  child.stderr?.on('data', (chunk: Buffer) => {
+    if (!finished) err.push(chunk);
+  });
+  // A client that closes its input or dies is told by `ended`, not by a broken pipe.
+  for (const stream of [child.stdin, child.stdout, child.stderr]) stream?.on('error', () => undefined);
+  child.on('error', () => undefined);
+  return {
+    closed: once(child, 'close').catch(() => undefined),
+    finish() {
+      if (finished) return;
+      out.end();
+      err.end();
+      finished = true;
+      child.stdout?.destroy();
+      child.stderr?.destroy();
+    },
+  };
+}

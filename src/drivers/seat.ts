@@ -1,0 +1,29 @@
+/** A user of the client: a browser, and a state folder that all processes of that user share. */
+import { openBrowser, type Browser } from './agent/browser.ts';
+import type { SessionContext } from './driver.ts';
+import { temporaryFolder } from './process/folder.ts';
+
+export interface Seat {
+  /** `U1`, `U2` … */
+  readonly user: string;
+  readonly browser: Browser;
+  readonly stateDir: string;
+  /** Closes the browser, removes the folder. */
+  clear(): void;
+}
+
+/** @throws Trouble `certificates-unreadable` */
+export async function takeSeat(context: SessionContext, appOrigin?: string): Promise<Seat> {
+  const user = `U${context.next('user')}`;
+  const browser = await openBrowser(context, { user, ...(appOrigin === undefined ? {} : { appOrigin }) });
+  const folder = temporaryFolder('state');
+  return {
+    user,
+    browser,
+    stateDir: folder.path,
+    clear() {
+      browser.close();
+      folder.remove();
+    },
+  };
+}

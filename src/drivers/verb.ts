@@ -1,0 +1,82 @@
+/** Asks the client for one verb: written to history at both ends, and over when its time is. */
+import type { VerbName } from '../history/event.ts';
+import type { SessionContext, VerbAnswer } from './driver.ts';
+import { deadline } from './process/deadline.ts';
+
+export interface VerbTicket {
+  /** Number within the run. */
+  readonly number: number;
+  /** Event number of its `verb-begin`. */
+  readonly seq: number;
+  /** Aborted when the verb is over, for whatever reason. */
+  readonly signal: AbortSignal;
+}
+
+export interface VerbPlace {
+  readonly process: string;
+  readonly user: string;
+  /** Runs before `verb-end` is written: what the process has written so far. */
+  readonly flush: () => void;
+  /** Default `timeoutMs` of the session; Infinity for what is bounded in itself. */
+  readonly timeoutMs?: number;
+}
+
+/** Rejects only when `work` does, which is when a step of the scenario has thrown or the tool cannot go on. */
+export async function askVerb<A extends VerbAnswer>(
+  context: Pick<SessionContext, 'record' | 'redact' | 'next' | 'timeoutMs'>,
+  name: VerbName,
+  place: VerbPlace,
+  work: (ticket: VerbTicket) => Promise<A>,
+  onTimeout: (answer: VerbAnswer) => A,
+): Promise<A> {
+  const { process, user, timeoutMs = context.timeoutMs } = place;
+  const over = new AbortController();
+  const number = context.next('verb');
+  const { seq } = context.record({ kind: 'verb-begin', verb: number, name, process, user });
+  const end = (answer: VerbAnswer): void => {
+    place.flush();
+    context.record({ kind: 'verb-end', verb: number, name, process, ...fieldsOf(answer) });
+  };
+  try {
+    const working = work({ number, seq, signal: over.signal });
+    const late = Number.isFinite(timeoutMs)
+      ? deadline(timeoutMs, over.signal).then(() => onTimeout({ result: 'timed-out', error: tooLate(timeoutMs) }))
+      : working;
+    const answer = redacted(context, await Promise.race([working, late]));
+    end(answer);
+    return answer;
+  } catch (error) {
+    end({ result: 'failed', error: 'the harness gave the verb up' });
+    throw error;
+  } finally {
+    over.abort();
+  }
+}
+
+/** `askVerb` for everything but a login. */
+export function askPlainVerb(
+  context: Pick<SessionContext, 'record' | 'redact' | 'next' | 'timeoutMs'>,
+  name: VerbName,
+  place: VerbPlace,
+  work: (ticket: VerbTicket) => Promise<VerbAnswer>,
+): Promise<VerbAnswer> {
+  return askVerb(context, name, place, work, (answer) => answer);
+}
+
+const tooLate = (ms: number): string => `no answer within ${ms} ms`;
+
+function redacted<A extends VerbAnswer>(context: Pick<SessionContext, 'redact'>, answer: A): A {
+  if (answer.error === undefined) return answer;
+  return { ...answer, error: context.redact(answer.error).text.slice(0, 2_000) };
+}
+
+/** A login's answer has more than history wants. */
+function fieldsOf({ result, status, error, reauthorize, connected }: VerbAnswer): VerbAnswer {
+  return {
+    result,
+    ...(status === undefined ? {} : { status }),
+    ...(error === undefined ? {} : { error }),
+    ...(reauthorize === undefined ? {} : { reauthorize }),
+    ...(connected === undefined ? {} : { connected }),
+  };
+}
