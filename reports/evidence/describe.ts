@@ -68,6 +68,8 @@ export function describeEvent(event: Event): string {
       return `fault ${event.fault} ${event.action}`;
     case 'phase':
       return `phase ${event.phase}${event.detail === undefined ? '' : `: ${oneLine(event.detail, 160)}`}`;
+    case 'settings':
+      return 'settings were read from metadata';
     case 'note':
       return oneLine(event.text, 300);
     case 'request':

@@ -52,12 +52,8 @@ export function select(report: Report, trail: Trail, limits: Limits): Selection 
       [request, response, rotation].some((event) => event !== undefined && evidence.has(event.seq));
     const bad = failing.has(id);
     const chosen = pick(exchanges, isEvidence, bad, Math.min(limits.perScenario, room));
-    const chosenOthers = pick(
-      others.filter(({ kind }) => !DULL.has(kind)),
-      ({ seq }) => evidence.has(seq),
-      bad,
-      limits.perScenario,
-    );
+    const telling = others.filter(({ kind }) => !DULL.has(kind));
+    const chosenOthers = pick(telling, ({ seq }) => evidence.has(seq), bad, limits.perScenario);
     room -= chosen.length;
     for (const { request, response, rotation } of chosen)
       for (const event of [request, response, rotation]) if (event !== undefined) seen.add(event.seq);
@@ -67,7 +63,7 @@ export function select(report: Report, trail: Trail, limits: Limits): Selection 
       exchanges: chosen,
       others: chosenOthers,
       hiddenExchanges: exchanges.length - chosen.length,
-      hiddenEvents: others.length - chosenOthers.length,
+      hiddenEvents: telling.length - chosenOthers.length,
       failing: bad,
     });
   }

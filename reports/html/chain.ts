@@ -2,7 +2,8 @@
 import type { ChainLink, FamilyChain } from '../evidence/families.ts';
 import { count } from '../text/words.ts';
 import type { PageContext } from './context.ts';
-import { anchor, html } from './markup.ts';
+import { icon } from './icon.ts';
+import { anchor, markup } from './markup.ts';
 import type { Html } from './markup.ts';
 
 /** Links at either end of a long chain that are always shown. */
@@ -13,16 +14,16 @@ export function chain(family: FamilyChain, context: PageContext): Html {
   const middle = links.slice(ENDS, -ENDS).filter(({ presentations }) => presentations.length <= 1);
   const folded = middle.length > ENDS ? new Set(middle) : new Set<ChainLink>();
   const firstFolded = links.find((link) => folded.has(link));
-  return html`<div class="family">
-    <h5>Token family ${family.family} <span class="muted">${sentence(family)}</span></h5>
+  return markup`<div class="family">
+    <h3>Token family ${family.family} <span class="muted">${sentence(family)}</span></h3>
     <ol class="chain">
       ${links.map((link) =>
         folded.has(link)
           ? link === firstFolded &&
-            html`<li class="link folded">… ${count(folded.size, 'token')}, each presented at most once …</li>`
+            markup`<li class="link folded">… ${count(folded.size, 'token')}, each presented at most once …</li>`
           : token(link, context),
       )}
-      ${family.revoked !== undefined && html`<li class="link bad"><strong>✕ Family revoked</strong><span>${family.revoked.reason}</span></li>`}
+      ${family.revoked !== undefined && markup`<li class="link bad"><strong>${icon('fail')} Family revoked</strong><span>${family.revoked.reason}</span></li>`}
     </ol>
   </div>`;
 }
@@ -34,22 +35,19 @@ function sentence({ links, contested }: FamilyChain): string {
 }
 
 function token({ label, generation, presentations }: ChainLink, { selection }: PageContext): Html {
-  return html`<li class=${`link ${presentations.length > 1 ? 'bad' : ''}`}>
-    <strong>${presentations.length > 1 && '⚠ '}${label}</strong>
+  return markup`<li class=${`link ${presentations.length > 1 ? 'bad' : ''}`}>
+    <strong>${presentations.length > 1 && icon('alert')} ${label}</strong>
     <span class="muted small">${generation === 0 ? 'from the login' : `from rotation ${String(generation)}`}</span>
     ${
       presentations.length === 0
-        ? html`<span class="small muted">not presented</span>`
+        ? markup`<span class="small muted">not presented</span>`
         : presentations
             .slice(0, 6)
             .map(
               ({ seq, outcome }) =>
-                html`<span class="small"
-                  >${selection.shows(seq) ? html`<a href=${`#${anchor('event', seq)}`}>#${seq}</a>` : `#${String(seq)}`}
-                  ${outcome}</span
-                >`,
+                markup`<span class="small">${selection.shows(seq) ? markup`<a href=${`#${anchor('event', seq)}`}>#${seq}</a>` : `#${String(seq)}`} ${outcome}</span>`,
             )
     }
-    ${presentations.length > 6 && html`<span class="small muted">and ${presentations.length - 6} more</span>`}
+    ${presentations.length > 6 && markup`<span class="small muted">and ${presentations.length - 6} more</span>`}
   </li>`;
 }

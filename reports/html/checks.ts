@@ -1,15 +1,16 @@
 /** All checks by suite: what each one checks, what happened, the evidence, why, and how to mend it. */
 import type { ReportCheck, ReportScenarioVerdict } from '../../src/grade/report.ts';
-import { describeEvent, describeExchange } from '../evidence/describe.ts';
+import { describeEvent } from '../evidence/describe.ts';
 import { oneLine } from '../text/printable.ts';
 import { VERDICTS, VERDICT_ORDER, count, tally } from '../text/words.ts';
 import type { PageContext } from './context.ts';
-import { anchor, badge, html, prose } from './markup.ts';
+import { told } from './exchange.ts';
+import { anchor, badge, markup, prose } from './markup.ts';
 import type { Html } from './markup.ts';
 
 export function checks(context: PageContext): Html {
   const suites = Map.groupBy(context.report.checks, (check) => check.suite);
-  return html`<section id="checks" aria-labelledby="checks-title">
+  return markup`<section id="checks" aria-labelledby="checks-title">
     <h2 id="checks-title">Checks</h2>
     <p class="lead">
       One sentence of a standard each. Open one to see what was seen, on what it rests and how to mend it.
@@ -28,7 +29,7 @@ function filter(): Html {
     ['Passed', 's:pass'],
     ['MUST only', 'level:must'],
   ] as const;
-  return html`<form class="filter" role="search" id="filter" hidden>
+  return markup`<form class="filter" role="search" id="filter" hidden>
     <label for="query">Filter checks</label>
     <input
       id="query"
@@ -39,7 +40,7 @@ function filter(): Html {
       aria-describedby="filter-help"
     />
     <div class="presets">
-      ${presets.map(([name, query]) => html`<button type="button" data-query=${query} aria-pressed="false">${name}</button>`)}
+      ${presets.map(([name, query]) => markup`<button type="button" data-query=${query} aria-pressed="false">${name}</button>`)}
       <button type="button" id="fold" aria-pressed="false">Open all</button>
     </div>
     <p id="filter-help" class="small muted">
@@ -54,7 +55,7 @@ function filter(): Html {
 function section(suite: string, members: readonly ReportCheck[], context: PageContext): Html {
   const counts: Readonly<Record<string, number>> = tally(members);
   const order = (check: ReportCheck): number => VERDICT_ORDER.indexOf(check.verdict);
-  return html`<section
+  return markup`<section
     class="suite"
     id=${anchor('suite', suite)}
     data-suite=${suite}
@@ -75,7 +76,7 @@ function section(suite: string, members: readonly ReportCheck[], context: PageCo
 function article(check: ReportCheck, context: PageContext): Html {
   const { tone } = VERDICTS[check.verdict];
   const open = check.verdict === 'fail' || check.verdict === 'error';
-  return html`<details
+  return markup`<details
     class=${`check ${tone}`}
     id=${anchor('check', check.id)}
     open=${open}
@@ -94,86 +95,86 @@ function article(check: ReportCheck, context: PageContext): Html {
 function body(check: ReportCheck, context: PageContext): Html {
   const { limits } = context;
   const long = limits.text * 6;
-  return html`
-    ${part('What happened', html`<div class="happened">${prose(check.message, long)}${blocked(check)}</div>`)}
+  return markup`
+    ${part('What happened', markup`<div class="happened">${prose(check.message, long)}${blocked(check)}</div>`)}
     ${
       check.scenarios.length > 0 &&
       part(
         'Evidence',
-        html`<ul class="evidence">
+        markup`<ul class="evidence">
           ${check.scenarios.slice(0, 40).map((scenario) => evidence(scenario, check, context))}
         </ul>`,
       )
     }
     ${check.diagnosis !== undefined && part('Why', prose(check.diagnosis, long))}
-    ${check.remedy !== undefined && check.verdict !== 'pass' && part(check.verdict === 'fail' || check.verdict === 'warn' ? 'How to fix it' : 'Next step', html`<div class="remedy">${prose(check.remedy, long)}</div>`)}
+    ${check.remedy !== undefined && check.verdict !== 'pass' && part(check.verdict === 'fail' || check.verdict === 'warn' ? 'How to fix it' : 'Next step', markup`<div class="remedy">${prose(check.remedy, long)}</div>`)}
     ${part(
       'What it checks',
-      html`<p>${oneLine(check.title, 600)}.${check.why !== undefined && html` ${oneLine(check.why, long)}`}</p>
+      markup`<p>${oneLine(check.title, 600)}.${check.why !== undefined && markup` ${oneLine(check.why, long)}`}</p>
         ${sources(check)}`,
     )}
   `;
 }
 
 const part = (title: string, content: Html): Html =>
-  html`<div class="part">
+  markup`<div class="part">
     <h4>${title}</h4>
     <div>${content}</div>
   </div>`;
 
 function blocked(check: ReportCheck): Html {
-  return html`
+  return markup`
     ${
       check.blockedBy !== undefined &&
-      html`<p class="note">
+      markup`<p class="note">
         It cannot be told before <a href=${`#${anchor('check', check.blockedBy)}`}>${check.blockedBy}</a> is mended.
       </p>`
     }
     ${
       check.baseline !== undefined &&
-      html`<p class="note">
-        Accepted by the baseline:
-        ${oneLine(check.baseline.reason, 300)}${check.baseline.until === undefined ? '' : `, until ${oneLine(check.baseline.until, 40)}`}.
-        It stays a failure.
+      markup`<p class="note">
+        Accepted by the baseline: ${oneLine(check.baseline.reason, 300)}${check.baseline.until === undefined ? '' : `, until ${oneLine(check.baseline.until, 40)}`}. It stays a failure.
       </p>`
     }
   `;
 }
 
 function sources(check: ReportCheck): Html {
-  return html`<p class="small muted">
+  return markup`<p class="small muted">
     ${check.references.join(' · ')}${check.references.length > 0 && check.requirements.length > 0 && ' · '}
-    ${check.requirements.map((id, index) => html`${index > 0 && ' · '}<a href=${`#${anchor('requirement', id)}`}>${id}</a>`)}
+    ${check.requirements.map((id, index) => markup`${index > 0 && ' · '}<a href=${`#${anchor('requirement', id)}`}>${id}</a>`)}
   </p>`;
 }
 
 function evidence(scenario: ReportScenarioVerdict, check: ReportCheck, context: PageContext): Html {
-  const shown = scenario.evidence.slice(0, 12);
-  const rest = scenario.evidence.length - shown.length;
-  return html`<li>
+  const things = Map.groupBy(scenario.evidence, (seq) => context.trail.exchangeOf(seq)?.request.seq ?? seq);
+  const shown = [...things.values()].slice(0, 12);
+  const rest = things.size - shown.length;
+  const message = scenario.message === check.message ? undefined : scenario.message;
+  return markup`<li>
     <p>
-      ${badge(scenario.verdict)} in <a href=${`#${anchor('scenario', scenario.id)}`}>${scenario.id}</a>${
-        scenario.message !== undefined &&
-        scenario.message !== check.message &&
-        html`: ${oneLine(scenario.message, context.limits.text * 2)}`
-      }
+      ${badge(scenario.verdict)} in${' '}<a href=${`#${anchor('scenario', scenario.id)}`}>${scenario.id}</a>
+      ${message !== undefined && `: ${oneLine(message, context.limits.text * 2)}`}
     </p>
     ${
       shown.length > 0 &&
-      html`<ol class="events">
-        ${shown.map((seq) => html`<li>${eventLink(seq, context)}</li>`)}
+      markup`<ol class="events">
+        ${shown.map((seqs) => markup`<li>${eventLink(seqs, context)}</li>`)}
       </ol>`
     }
-    ${rest > 0 && html`<p class="small muted">and ${count(rest, 'more event')}, listed in report.json</p>`}
+    ${rest > 0 && markup`<p class="small muted">and ${count(rest, 'more')}, listed in report.json</p>`}
   </li>`;
 }
 
-function eventLink(seq: number, { trail, selection }: PageContext): Html {
+/** One link for all events of one exchange. */
+function eventLink(seqs: readonly number[], { trail, selection }: PageContext): Html {
+  const [seq = 0] = seqs;
   const event = trail.event(seq);
-  if (event === undefined) return html`<span class="muted">#${seq}, which this history does not hold</span>`;
+  if (event === undefined) return markup`<span class="muted">#${seq}, which this history does not hold</span>`;
   const exchange = trail.exchangeOf(seq);
-  const text = exchange === undefined ? describeEvent(event) : describeExchange(exchange);
+  const text = exchange === undefined ? describeEvent(event) : told(exchange);
+  const number = markup`<span class="seq">${seqs.map((one) => `#${String(one)}`).join(' ')}</span>`;
   return selection.shows(seq)
-    ? html`<a href=${`#${anchor('event', seq)}`}><span class="seq">#${seq}</span> ${text}</a>`
-    : html`<span class="seq">#${seq}</span> ${text} <span class="small muted">(history.jsonl, line ${seq})</span>`;
+    ? markup`<a href=${`#${anchor('event', seq)}`}>${number} ${text}</a>`
+    : markup`${number} ${text} <span class="small muted">(history.jsonl, line ${seq})</span>`;
 }

@@ -2,7 +2,7 @@
 import type { VNode } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 
-import { html } from './markup.ts';
+import { markup } from './markup.ts';
 import type { Html } from './markup.ts';
 import { contentSecurityPolicy } from './security.ts';
 
@@ -15,7 +15,7 @@ export interface DocumentParts {
 
 /** The whole file. Style and script are ours and hold no client text: they alone are written as they are. */
 export function renderDocument({ title, style, script, body }: DocumentParts): string {
-  const page = html`<html lang="en">
+  const page = markup`<html lang="en">
     <head>
       <meta charset="utf-8" />
       <meta http-equiv="Content-Security-Policy" content=${contentSecurityPolicy({ style, script })} />

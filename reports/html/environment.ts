@@ -2,7 +2,7 @@
 import { oneLine } from '../text/printable.ts';
 import { humanInstant } from '../text/words.ts';
 import type { PageContext } from './context.ts';
-import { html } from './markup.ts';
+import { markup } from './markup.ts';
 import type { Html } from './markup.ts';
 import { repeatCommand } from './repeat-command.ts';
 
@@ -30,12 +30,12 @@ export function environment({ report, trail }: PageContext): Html {
         ] as const)),
     ['History', `${String(trail.events)} events in history.jsonl`],
   ];
-  return html`<section id="environment" aria-labelledby="environment-title">
+  return markup`<section id="environment" aria-labelledby="environment-title">
     <h2 id="environment-title">Environment</h2>
     <dl class="facts wide">
       ${facts.map(
         ([name, value]) =>
-          html`<div>
+          markup`<div>
             <dt>${name}</dt>
             <dd>${oneLine(value, 400)}</dd>
           </div>`,
@@ -52,7 +52,7 @@ export function environment({ report, trail }: PageContext): Html {
     ><code>${`sf-conformance report ${shown(run.id)}\nsf-conformance verify ${shown(run.id)}`}</code></pre>
     ${
       integrity.publicKey !== '' &&
-      html`<p class="small muted">
+      markup`<p class="small muted">
         Signed with ${integrity.algorithm}; public key <code class="break">${oneLine(integrity.publicKey, 200)}</code>
       </p>`
     }

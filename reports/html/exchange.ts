@@ -1,13 +1,19 @@
 /** One exchange, folded: the request as it came, the answer as it went, every secret a label. */
 import type { Parameter } from '../../src/history/label.ts';
-import { describeExchange } from '../evidence/describe.ts';
+import { describeAnswer, describeRequest } from '../evidence/describe.ts';
 import type { TrailExchange } from '../evidence/trail.ts';
 import { oneLine, printable } from '../text/printable.ts';
 import type { PageContext } from './context.ts';
-import { anchor, html } from './markup.ts';
+import { icon } from './icon.ts';
+import { anchor, markup } from './markup.ts';
 import type { Html } from './markup.ts';
 
 const MOST_PARAMETERS = 24;
+
+/** Request, arrow, answer, on one line. */
+export function told(item: TrailExchange): Html {
+  return markup`${describeRequest(item.request)} ${icon('arrow')}<span class="sr"> answered </span> ${describeAnswer(item)}`;
+}
 
 export function exchange(item: TrailExchange, { limits, selection }: PageContext): Html {
   const { request, response, rotation } = item;
@@ -16,27 +22,27 @@ export function exchange(item: TrailExchange, { limits, selection }: PageContext
   );
   const took =
     response === undefined ? 'never answered' : `${String(Math.round((item.endedAt - request.begunAt) * 10) / 10)} ms`;
-  return html`<details class="exchange" id=${anchor('event', request.seq)}>
+  return markup`<details class="exchange" id=${anchor('event', request.seq)}>
     <summary>
       <span class="seq">#${request.seq}</span
       ><span class="lane-tag">${request.browser ? 'Browser' : oneLine(request.connection, 12)}</span>
-      <span class="what">${describeExchange(item)}</span>${isEvidence && html`<span class="tag">evidence</span>`}
+      <span class="what">${told(item)}</span>${isEvidence && markup`<span class="tag">evidence</span>`}
       <span class="muted small nowrap">${took}</span>
     </summary>
     <div class="pair">
       <div>
-        <h6>
+        <h4>
           Request <span class="muted">#${request.seq}, ${request.host} host, ${request.bodyBytes} bytes of body</span>
-        </h6>
+        </h4>
         <p class="line"><code>${request.method} ${oneLine(request.path, limits.text)}</code></p>
         ${parameters('Query', request.query, limits.text)} ${parameters('Headers', request.headers, limits.text)}
         ${parameters('Body', request.body, limits.text)}
       </div>
       <div>
-        <h6>
+        <h4>
           Answer
-          ${response !== undefined && html`<span class="muted" id=${anchor('event', response.seq)}>#${response.seq}</span>`}
-        </h6>
+          ${response !== undefined && markup`<span class="muted" id=${anchor('event', response.seq)}>#${response.seq}</span>`}
+        </h4>
         ${answer(item, limits.text)}
       </div>
     </div>
@@ -46,49 +52,49 @@ export function exchange(item: TrailExchange, { limits, selection }: PageContext
 function answer({ response, rotation }: TrailExchange, limit: number): Html {
   const decision =
     rotation !== undefined &&
-    html`<p class="line" id=${anchor('event', rotation.seq)}>
-      The mock decided: <strong>${rotation.presented.label} ${rotation.outcome}</strong>${
+    markup`<p class="line" id=${anchor('event', rotation.seq)}>
+      The mock decided:${' '}<strong>${rotation.presented.label} ${rotation.outcome}</strong>${
         rotation.successor !== undefined && ` → ${rotation.successor.label}`
       } <span class="muted">#${rotation.seq}</span>
     </p>`;
   if (response === undefined)
-    return html`${decision}
+    return markup`${decision}
       <p class="muted">None was sent.</p>`;
   const { issued } = response;
   const tokens = [issued?.code, issued?.accessToken, issued?.refreshToken].flatMap((token) =>
     token === undefined ? [] : [`${token.label} (${token.fingerprint}, ${String(token.length)} characters)`],
   );
-  return html`
+  return markup`
     ${decision}
     <p class="line">
       <code>${response.status}</code>
       ${response.delivered === 'complete' ? 'delivered whole' : `delivery: ${response.delivered}`}
     </p>
-    ${response.error !== undefined && html`<p class="line"><code>${oneLine(response.error, limit)}</code> ${oneLine(response.errorDescription ?? '', limit)}</p>`}
-    ${tokens.length > 0 && html`<p class="line">Issued ${tokens.join(', ')}${issued?.family !== undefined && ` in family ${issued.family}`}</p>`}
-    ${response.deniedBy !== undefined && html`<p class="line">Denied by the rule <code>${oneLine(response.deniedBy, 80)}</code></p>`}
-    ${response.fault !== undefined && html`<p class="line">Shaped by the fault <code>${oneLine(response.fault, 80)}</code></p>`}
-    ${response.body !== undefined && html`<pre tabindex="0"><code>${printable(response.body, limit)}</code></pre>`}
+    ${response.error !== undefined && markup`<p class="line"><code>${oneLine(response.error, limit)}</code> ${oneLine(response.errorDescription ?? '', limit)}</p>`}
+    ${tokens.length > 0 && markup`<p class="line">Issued ${tokens.join(', ')}${issued?.family !== undefined && ` in family ${issued.family}`}</p>`}
+    ${response.deniedBy !== undefined && markup`<p class="line">Denied by the rule <code>${oneLine(response.deniedBy, 80)}</code></p>`}
+    ${response.fault !== undefined && markup`<p class="line">Shaped by the fault <code>${oneLine(response.fault, 80)}</code></p>`}
+    ${response.body !== undefined && markup`<pre tabindex="0"><code>${printable(response.body, limit)}</code></pre>`}
   `;
 }
 
 function parameters(title: string, list: readonly Parameter[], limit: number): Html {
   if (list.length === 0) return null;
   const shown = list.slice(0, MOST_PARAMETERS);
-  return html`<table class="parameters">
+  return markup`<table class="parameters">
     <caption>
       ${title}
     </caption>
     <tbody>
       ${shown.map(
         ({ name, value, secret }) =>
-          html`<tr>
+          markup`<tr>
             <th scope="row">${oneLine(name, 80)}</th>
             <td>
               ${
                 secret === undefined
                   ? oneLine(value, limit)
-                  : html`<span class="secret">${secret.label}</span>
+                  : markup`<span class="secret">${secret.label}</span>
                       <span class="muted small">${secret.fingerprint}, ${secret.length} characters</span>`
               }
             </td>
@@ -96,7 +102,7 @@ function parameters(title: string, list: readonly Parameter[], limit: number): H
       )}
       ${
         list.length > shown.length &&
-        html`<tr>
+        markup`<tr>
           <td colspan="2" class="muted">and ${list.length - shown.length} more</td>
         </tr>`
       }

@@ -1,27 +1,27 @@
 /** HTML as tagged templates (htm, preact): text is escaped unless someone asks otherwise, and nobody here does. */
-import htm from 'htm';
-import { h } from 'preact';
+import { html as template } from 'htm/preact';
 import type { ComponentChild, VNode } from 'preact';
 
 import type { RequirementVerdict } from '../../src/grade/report.ts';
 import { clip, printable } from '../text/printable.ts';
 import { VERDICTS } from '../text/words.ts';
+import { icon } from './icon.ts';
 
 export type Html = ComponentChild;
 
-export const html: (strings: TemplateStringsArray, ...values: readonly unknown[]) => VNode | VNode[] = htm.bind(h);
+export const markup: (strings: TemplateStringsArray, ...values: readonly unknown[]) => VNode = template;
 
-/** Mark and word; the colour only repeats them. */
+/** Icon and word; the colour only repeats them. */
 export function badge(verdict: RequirementVerdict): Html {
-  const { word, mark, tone } = VERDICTS[verdict];
-  return html`<span class=${`badge ${tone}`}><span class="mark" aria-hidden="true">${mark}</span>${word}</span>`;
+  const { word, tone } = VERDICTS[verdict];
+  return markup`<span class=${`badge ${tone}`}>${icon(verdict)}${word}</span>`;
 }
 
 /** Text of several paragraphs or lines of code, as it was written. */
 export function prose(text: string, limit: number): Html {
   return printable(text, limit)
     .split(/\n{2,}/)
-    .map((part) => (looksLikeCode(part) ? html`<pre><code>${part}</code></pre>` : html`<p>${part}</p>`));
+    .map((part) => (looksLikeCode(part) ? markup`<pre><code>${part}</code></pre>` : markup`<p>${part}</p>`));
 }
 
 /** A name for `id` and `href`: letters, digits, dots, dashes. */
@@ -30,5 +30,7 @@ export function anchor(prefix: string, name: string | number): string {
 }
 
 function looksLikeCode(text: string): boolean {
-  return text.includes('\n') || /^\s*[\w$.[\]"'-]+(\s*=\s*|\().+[;)}"'\]]\s*$/.test(text) || /^\s*[{<$]/.test(text);
+  return (
+    text.includes('\n') || /^\s*[\w$.[\]"'-]+(\s*=\s*|\().+[;)}"'\]]\s*$/.test(text) || /^\s*(\$ |[{<])/.test(text)
+  );
 }

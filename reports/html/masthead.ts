@@ -2,7 +2,8 @@
 import { oneLine } from '../text/printable.ts';
 import { RUN_VERDICTS, VERDICTS, VERDICT_ORDER, deciding, humanDuration, humanInstant, tally } from '../text/words.ts';
 import type { PageContext } from './context.ts';
-import { anchor, badge, html } from './markup.ts';
+import { icon } from './icon.ts';
+import { anchor, badge, markup } from './markup.ts';
 import type { Html } from './markup.ts';
 
 const KINDS: Readonly<Record<string, string>> = {
@@ -10,9 +11,11 @@ const KINDS: Readonly<Record<string, string>> = {
   'connected-app': 'Connected app',
 };
 
+const SEALS = { compliant: 'pass', 'non-compliant': 'fail', inconclusive: 'inconclusive' } as const;
+
 export function masthead({ report }: PageContext): Html {
   const { app, run, tool, verdict } = report;
-  const { word, mark, tone, meaning } = RUN_VERDICTS[verdict];
+  const { word, tone, meaning } = RUN_VERDICTS[verdict];
   const facts: readonly (readonly [string, string])[] = [
     ['App', `${KINDS[app.kind] ?? app.kind}, ${app.client} client`],
     ['Tested', humanInstant(run.startedAt)],
@@ -20,28 +23,28 @@ export function masthead({ report }: PageContext): Html {
     ['Tool', `${tool.name} ${tool.version}`],
     ['Run', run.id],
   ];
-  return html`<header class="masthead" id="top">
+  return markup`<header class="masthead" id="top">
     <p class="eyebrow">Salesforce partner requirements · PKCE and refresh token rotation</p>
     <div class=${`verdict ${tone}`}>
-      <div class="seal" aria-hidden="true">${mark}</div>
+      <div class="seal">${icon(SEALS[verdict])}</div>
       <div>
         <h1>${oneLine(app.name, 120)} <span class="word">${word}</span></h1>
         <p class="sentence">${oneLine(report.summary, 800) || meaning}</p>
         ${
           run.observed &&
-          html`<p class="aside">
+          markup`<p class="aside">
             The strict login was refused, so from then on the mock recorded instead of enforcing. Verdicts are the same
             either way.
           </p>`
         }
-        ${run.partial && html`<p class="aside"><strong>Partial run.</strong> ${oneLine(run.partialReason ?? 'Not everything was selected.')}</p>`}
+        ${run.partial && markup`<p class="aside"><strong>Partial run.</strong> ${oneLine(run.partialReason ?? 'Not everything was selected.')}</p>`}
       </div>
     </div>
     ${numbers(report.checks)}
     <dl class="facts">
       ${facts.map(
         ([name, value]) =>
-          html`<div>
+          markup`<div>
             <dt>${name}</dt>
             <dd>${oneLine(value, 160)}</dd>
           </div>`,
@@ -53,12 +56,12 @@ export function masthead({ report }: PageContext): Html {
 
 function numbers(checks: PageContext['report']['checks']): Html {
   const counts: Readonly<Record<string, number>> = tally(checks);
-  return html`<ul class="numbers" aria-label="Checks by verdict">
+  return markup`<ul class="numbers" aria-label="Checks by verdict">
     ${VERDICT_ORDER.filter((verdict) => (counts[verdict] ?? 0) > 0).map(
       (verdict) =>
-        html`<li class=${VERDICTS[verdict].tone}>
+        markup`<li class=${VERDICTS[verdict].tone}>
           <span class="n">${counts[verdict]}</span>
-          <span class="what"><span aria-hidden="true">${VERDICTS[verdict].mark}</span> ${VERDICTS[verdict].word}</span>
+          <span class="what">${icon(verdict)} ${VERDICTS[verdict].word}</span>
         </li>`,
     )}
   </ul>`;
@@ -67,11 +70,11 @@ function numbers(checks: PageContext['report']['checks']): Html {
 function decision(checks: PageContext['report']['checks'], verdict: PageContext['report']['verdict']): Html {
   const decisive = deciding(checks);
   if (verdict === 'compliant' || decisive.length === 0)
-    return html`<section class="decided" aria-labelledby="decided">
+    return markup`<section class="decided" aria-labelledby="decided">
       <h2 id="decided">What decided it</h2>
       <p>${RUN_VERDICTS[verdict].meaning}</p>
     </section>`;
-  return html`<section class="decided" aria-labelledby="decided">
+  return markup`<section class="decided" aria-labelledby="decided">
     <h2 id="decided">What decided it</h2>
     <p class="muted">
       ${RUN_VERDICTS[verdict].meaning} ${decisive.length === 1 ? 'This one:' : `These ${String(decisive.length)}:`}
@@ -79,7 +82,7 @@ function decision(checks: PageContext['report']['checks'], verdict: PageContext[
     <ul class="decisive">
       ${decisive.slice(0, 40).map(
         (check) =>
-          html`<li>
+          markup`<li>
             ${badge(check.verdict)}
             <div>
               <a href=${`#${anchor('check', check.id)}`}><code>${check.id}</code> ${oneLine(check.title, 200)}</a>

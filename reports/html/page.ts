@@ -4,12 +4,13 @@ import { select } from '../evidence/selection.ts';
 import type { Limits } from '../evidence/selection.ts';
 import type { RenderInput } from '../format.ts';
 import { oneLine } from '../text/printable.ts';
-import { RUN_VERDICTS, VERDICTS, tally } from '../text/words.ts';
+import { RUN_VERDICTS, tally } from '../text/words.ts';
 import { checks } from './checks.ts';
 import type { PageContext } from './context.ts';
 import { renderDocument } from './document.ts';
 import { environment } from './environment.ts';
-import { anchor, html } from './markup.ts';
+import { icon } from './icon.ts';
+import { anchor, markup } from './markup.ts';
 import type { Html } from './markup.ts';
 import { masthead } from './masthead.ts';
 import { requirements } from './requirements.ts';
@@ -45,7 +46,7 @@ function render(context: PageContext): string {
     title: `${oneLine(report.app.name, 80)}: ${RUN_VERDICTS[report.verdict].word.toLowerCase()}`,
     style: STYLE,
     script: SCRIPT,
-    body: html`
+    body: markup`
       <a class="skip" href="#main">Skip to the report</a>
       <div class="layout">
         ${navigation(context)}
@@ -64,7 +65,7 @@ function render(context: PageContext): string {
 
 function navigation({ report }: PageContext): Html {
   const suites = Map.groupBy(report.checks, ({ suite }) => suite);
-  return html`<nav aria-label="Contents">
+  return markup`<nav aria-label="Contents">
     <ul>
       <li><a href="#top">Verdict</a></li>
       <li><a href="#requirements">The partner rule</a></li>
@@ -74,9 +75,9 @@ function navigation({ report }: PageContext): Html {
           ${[...suites].map(([suite, members]) => {
             const counts = tally(members);
             const bad = counts.fail + counts.error;
-            return html`<li>
+            return markup`<li>
               <a href=${`#${anchor('suite', suite)}`}
-                >${suite}${bad > 0 && html` <span class="count bad"><span aria-hidden="true">${VERDICTS.fail.mark}</span>${bad}<span class="sr"> failed</span></span>`}</a
+                >${suite}${bad > 0 && markup` <span class="count bad">${icon('fail')}${bad}<span class="sr"> failed</span></span>`}</a
               >
             </li>`;
           })}

@@ -1,14 +1,15 @@
 /** The traceability table: the partner rule, when it is due, whether it is met, and the checks behind it. */
-import type { ReportCheck, ReportRequirement } from '../../src/grade/report.ts';
+import type { Attestation, ReportCheck, ReportRequirement } from '../../src/grade/report.ts';
 import { oneLine } from '../text/printable.ts';
 import { VERDICTS, humanDay } from '../text/words.ts';
 import type { PageContext } from './context.ts';
-import { anchor, badge, html } from './markup.ts';
+import { icon } from './icon.ts';
+import { anchor, badge, markup } from './markup.ts';
 import type { Html } from './markup.ts';
 
 export function requirements({ report }: PageContext): Html {
   const byId = new Map(report.checks.map((check) => [check.id, check]));
-  return html`<section id="requirements" aria-labelledby="requirements-title">
+  return markup`<section id="requirements" aria-labelledby="requirements-title">
     <h2 id="requirements-title">The partner rule</h2>
     <p class="lead">
       Each sentence of the rule, and the checks that answer it. A requirement is as good as the worst of its checks.
@@ -33,18 +34,12 @@ export function requirements({ report }: PageContext): Html {
 
 function row(requirement: ReportRequirement, byId: ReadonlyMap<string, ReportCheck>): Html {
   const { id, title, rule, source, due, verdict, attestation, note } = requirement;
-  return html`<tr id=${anchor('requirement', id)}>
+  return markup`<tr id=${anchor('requirement', id)}>
     <th scope="row">
       <span class="title">${oneLine(title, 200)}</span>
       <p class="rule">${oneLine(rule, 600)}</p>
-      ${note !== undefined && html`<p class="note">${oneLine(note, 600)}</p>`}
-      ${
-        attestation !== undefined &&
-        html`<p class="note">
-          Attested by ${oneLine(attestation.by, 120)} on ${humanDay(oneLine(attestation.at, 40))}; proof:
-          ${oneLine(attestation.proof, 300)}; holds until ${humanDay(oneLine(attestation.until, 40))}. Not tested.
-        </p>`
-      }
+      ${note !== undefined && markup`<p class="note">${oneLine(note, 600)}</p>`}
+      ${attestation !== undefined && markup`<p class="note">${attested(attestation)}</p>`}
       <p class="small muted"><code>${id}</code> · ${oneLine(source, 200)}</p>
     </th>
     <td class="nowrap">${humanDay(due)}</td>
@@ -52,17 +47,23 @@ function row(requirement: ReportRequirement, byId: ReadonlyMap<string, ReportChe
     <td>
       <ul class="chips">
         ${requirement.checks.map((check) => {
-          const { tone, mark, word } = VERDICTS[byId.get(check)?.verdict ?? 'inconclusive'];
+          const verdict = byId.get(check)?.verdict ?? 'inconclusive';
+          const { tone, word } = VERDICTS[verdict];
           return byId.has(check)
-            ? html`<li>
+            ? markup`<li>
                 <a class=${`chip ${tone}`} href=${`#${anchor('check', check)}`} title=${word}
-                  ><span aria-hidden="true">${mark}</span> ${check}<span class="sr"> ${word}</span></a
+                  >${icon(verdict)} ${check}<span class="sr"> ${word}</span></a
                 >
               </li>`
-            : html`<li><span class="chip quiet">${check}</span></li>`;
+            : markup`<li><span class="chip quiet">${check}</span></li>`;
         })}
-        ${requirement.checks.length === 0 && html`<li class="muted small">none: people answer it</li>`}
+        ${requirement.checks.length === 0 && markup`<li class="muted small">none: people answer it</li>`}
       </ul>
     </td>
   </tr>`;
+}
+
+function attested({ by, at, proof, until }: Attestation): string {
+  const day = (text: string): string => humanDay(oneLine(text, 40));
+  return `Attested by ${oneLine(by, 120)} on ${day(at)}; proof: ${oneLine(proof, 300)}; holds until ${day(until)}. Not tested.`;
 }

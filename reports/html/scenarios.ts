@@ -10,7 +10,8 @@ import { count, humanDuration } from '../text/words.ts';
 import { chain } from './chain.ts';
 import type { PageContext } from './context.ts';
 import { exchange } from './exchange.ts';
-import { anchor, badge, html } from './markup.ts';
+import { icon } from './icon.ts';
+import { anchor, badge, markup } from './markup.ts';
 import type { Html } from './markup.ts';
 import { drawing } from './sequence/drawing.ts';
 import { layOut } from './sequence/layout.ts';
@@ -20,7 +21,7 @@ export function scenarios(context: PageContext): Html {
   const inOrder = report.scenarios.toSorted(
     (a, b) => loudness(b, selection.scenarios.get(b.id)) - loudness(a, selection.scenarios.get(a.id)),
   );
-  return html`<section id="scenarios" aria-labelledby="scenarios-title">
+  return markup`<section id="scenarios" aria-labelledby="scenarios-title">
     <h2 id="scenarios-title">Scenarios and evidence</h2>
     <p class="lead">
       What was done to the client, and everything that the verdicts rest on. Those where something failed come first and
@@ -41,28 +42,25 @@ function section(scenario: ReportScenario, context: PageContext): Html {
     check.scenarios.some(({ id, verdict }) => id === scenario.id && (verdict === 'fail' || verdict === 'error')),
   );
   const { schedules } = scenario;
-  return html`<details class="scenario" id=${anchor('scenario', scenario.id)} open=${open}>
+  return markup`<details class="scenario" id=${anchor('scenario', scenario.id)} open=${open}>
     <summary>
       <span class="title">${oneLine(scenario.title, 200)}</span> <code>${scenario.id}</code>
       ${failed.length > 0 && badge('fail')}
       <span class="muted small">${oneLine(scenario.outcome, 40)} · ${humanDuration(scenario.durationMs)}</span>
     </summary>
     <div class="body">
-      ${scenario.detail !== undefined && html`<p class="note">${oneLine(scenario.detail, 600)}</p>`}
+      ${scenario.detail !== undefined && markup`<p class="note">${oneLine(scenario.detail, 600)}</p>`}
       ${
         failed.length > 0 &&
-        html`<p>
-          Failed here:
-          ${failed.map((check, index) => html`${index > 0 && ', '}<a href=${`#${anchor('check', check.id)}`}>${check.id}</a>`)}
-        </p>`
+        markup`<p>Failed here: ${failed.map((check, index) => markup`${index > 0 && ', '}<a href=${`#${anchor('check', check.id)}`}>${check.id}</a>`)}</p>`
       }
       ${
         schedules !== undefined &&
-        html`<p>
+        markup`<p>
           Schedules: ${schedules.explored} of ${schedules.of} explored, ${schedules.violating} of them violate a rule.
         </p>`
       }
-      ${shown === undefined ? html`<p class="muted">Nothing of it is in the history.</p>` : evidence(shown, scenario, context)}
+      ${shown === undefined ? markup`<p class="muted">Nothing of it is in the history.</p>` : evidence(shown, scenario, context)}
     </div>
   </details>`;
 }
@@ -84,10 +82,10 @@ function evidence(shown: ShownScenario, scenario: ReportScenario, context: PageC
     evidence: selection.evidence,
   });
   const name = anchor('diagram', scenario.id);
-  return html`
+  return markup`
     ${
       diagram !== undefined &&
-      html`<figure>
+      markup`<figure>
         <figcaption>
           A lane for each connection, time downwards; long waits are squeezed. Bars last from the first byte of the
           request to the last of the answer.
@@ -99,19 +97,17 @@ function evidence(shown: ShownScenario, scenario: ReportScenario, context: PageC
         </div>
       </figure>`
     }
-    ${clashes
-      .slice(0, 8)
-      .map(
-        (clash) =>
-          html`<p class="note bad">
-            ⚠ ${clash.label} was under way twice for ${Math.round(clash.to - clash.from)} ms: exchanges
-            ${clash.exchanges[0]} and ${clash.exchanges[1]}.
+    ${clashes.slice(0, 8).map(
+      (clash) =>
+        markup`<p class="note bad">
+            ${icon('alert')} ${clash.label} was under way twice for ${Math.round(clash.to - clash.from)} ms:
+            exchanges${' '}${clash.exchanges[0]} and ${clash.exchanges[1]}.
           </p>`,
-      )}
+    )}
     ${told.map((family) => chain(family, context))}
     ${
       shown.exchanges.length + shown.others.length > 0 &&
-      html`<h4>Exchanges and events</h4>
+      markup`<h3>Exchanges and events</h3>
         <div class="timeline">
           ${timeline(shown).map((item) => ('exchange' in item && 'request' in item ? exchange(item, context) : event(item, context)))}
         </div>`
@@ -133,9 +129,9 @@ function timeline({ exchanges, others }: ShownScenario): readonly (TrailExchange
 
 function event(item: Event, { limits, selection }: PageContext): Html {
   const lines = item.kind === 'output' ? item.lines.slice(0, 12).map((line) => oneLine(line, limits.text)) : [];
-  return html`<div class="event" id=${anchor('event', item.seq)}>
+  return markup`<div class="event" id=${anchor('event', item.seq)}>
     <span class="seq">#${item.seq}</span><span class="what">${printable(describeEvent(item), limits.text * 2)}</span>
-    ${selection.evidence.has(item.seq) && html`<span class="tag">evidence</span>`}
-    ${lines.length > 0 && html`<pre tabindex="0"><code>${lines.join('\n')}</code></pre>`}
+    ${selection.evidence.has(item.seq) && markup`<span class="tag">evidence</span>`}
+    ${lines.length > 0 && markup`<pre tabindex="0"><code>${lines.join('\n')}</code></pre>`}
   </div>`;
 }

@@ -3,7 +3,8 @@ import type { ReportCheck } from '../../src/grade/report.ts';
 import { oneLine } from '../text/printable.ts';
 import { VERDICTS, count } from '../text/words.ts';
 import type { PageContext } from './context.ts';
-import { anchor, badge, html } from './markup.ts';
+import { icon } from './icon.ts';
+import { anchor, badge, markup } from './markup.ts';
 import type { Html } from './markup.ts';
 
 const GROUPS = [
@@ -26,13 +27,13 @@ export function untested({ report }: PageContext): Html {
   const { run } = report;
   const attested = report.requirements.filter(({ verdict }) => verdict === 'attested');
   const open = report.requirements.filter(({ verdict }) => verdict === 'review');
-  return html`<section id="untested" aria-labelledby="untested-title">
+  return markup`<section id="untested" aria-labelledby="untested-title">
     <h2 id="untested-title">What was not tested</h2>
     <p class="lead">Nothing here counts as passed.</p>
     ${
       report.notGraded.length > 0 &&
-      html`<ul class="plain">
-        ${report.notGraded.slice(0, 100).map((line) => html`<li>${oneLine(line, 600)}</li>`)}
+      markup`<ul class="plain">
+        ${report.notGraded.slice(0, 100).map((line) => markup`<li>${oneLine(line, 600)}</li>`)}
       </ul>`
     }
     <div class="groups">
@@ -45,7 +46,7 @@ export function untested({ report }: PageContext): Html {
       )}
       ${
         (attested.length > 0 || open.length > 0) &&
-        html`<div class="group">
+        markup`<div class="group">
           <h3>
             For people to answer <span class="muted small">${count(attested.length + open.length, 'requirement')}</span>
           </h3>
@@ -53,7 +54,7 @@ export function untested({ report }: PageContext): Html {
           <ul class="plain">
             ${[...attested, ...open].map(
               ({ id, title, verdict }) =>
-                html`<li>${badge(verdict)} <a href=${`#${anchor('requirement', id)}`}>${oneLine(title, 200)}</a></li>`,
+                markup`<li>${badge(verdict)} <a href=${`#${anchor('requirement', id)}`}>${oneLine(title, 200)}</a></li>`,
             )}
           </ul>
         </div>`
@@ -61,7 +62,7 @@ export function untested({ report }: PageContext): Html {
     </div>
     <h3>The limits of a test from outside</h3>
     <ul class="plain">
-      ${LIMITS.map((line) => html`<li>${line}</li>`)}
+      ${LIMITS.map((line) => markup`<li>${line}</li>`)}
       <li>
         Two waits bear on verdicts: after ${run.quietMs} ms of silence “no further request” was believed, and answers
         were held for ${run.holdMs} ms to see whether the client sends again.
@@ -72,18 +73,17 @@ export function untested({ report }: PageContext): Html {
 
 function group(verdict: (typeof GROUPS)[number]['verdict'], text: string, checks: readonly ReportCheck[]): Html {
   if (checks.length === 0) return null;
-  return html`<div class="group">
+  return markup`<div class="group">
     <h3>
-      ${VERDICTS[verdict].mark} ${VERDICTS[verdict].word}
-      <span class="muted small">${count(checks.length, 'check')}</span>
+      ${icon(verdict)} ${VERDICTS[verdict].word} <span class="muted small">${count(checks.length, 'check')}</span>
     </h3>
     <p class="muted">${text}</p>
     <ul class="plain">
       ${checks.map(
         (check) =>
-          html`<li>
+          markup`<li>
             <a href=${`#${anchor('check', check.id)}`}><code>${check.id}</code></a> ${oneLine(check.message, 400)}${
-              check.blockedBy !== undefined && html` <span class="muted">Waits for ${check.blockedBy}.</span>`
+              check.blockedBy !== undefined && markup` <span class="muted">Waits for ${check.blockedBy}.</span>`
             }
           </li>`,
       )}

@@ -94,7 +94,9 @@ export function authorize(tape: Tape, place: Place, options: { readonly login: n
         leaked: [],
       },
     },
-    { status: 302, issued: { code: secret('CODE', options.login, 64) } },
+    options.refused === undefined
+      ? { status: 302, issued: { code: secret('CODE', options.login, 64) } }
+      : { status: 302, error: 'invalid_request', errorDescription: 'code_challenge_method is required', deniedBy: options.refused },
   );
 }
 

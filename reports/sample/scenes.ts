@@ -65,7 +65,7 @@ export function playScenes(tape: Tape): number {
   scene('strict', 'One login and one refresh where the partner rule is enforced', 10, 190, 'login-failed',
     'The authorization request was refused: missing code_challenge_method.');
   tape.put(20, 'strict', { kind: 'verb-begin', verb: 1, name: 'authorize', process: 'P1', user: 'U1' });
-  authorize(tape, place('strict', 40, 55, 'strict-authorize'), { login: 1, method: null });
+  authorize(tape, place('strict', 40, 55, 'strict-authorize'), { login: 1, method: null, refused: 'missing-method' });
   tape.put(180, 'strict', {
     kind: 'verb-end', verb: 1, name: 'authorize', process: 'P1', result: 'failed', reauthorize: true,
     error: 'OAuthError: invalid_request <b>code_challenge_method is required</b>',

@@ -1,12 +1,12 @@
 /** A sequence diagram as SVG. No style attributes: the page's policy forbids them. */
-import { html } from '../markup.ts';
+import { markup } from '../markup.ts';
 import type { Html } from '../markup.ts';
 import type { Bar, Diagram } from './layout.ts';
 
 /** `name` must be free of client text; it names the pattern and the title. */
 export function drawing(diagram: Diagram, name: string, title: string): Html {
   const { width, height, lanes, bars, bands, marks, ticks } = diagram;
-  return html`<svg
+  return markup`<svg
     class="sequence"
     width=${width}
     height=${height}
@@ -22,16 +22,16 @@ export function drawing(diagram: Diagram, name: string, title: string): Html {
     </defs>
     ${bands.map(
       ({ top, bottom, text }) =>
-        html`<g>
+        markup`<g>
           <rect class="band" x="0" y=${top} width=${width} height=${bottom - top} />
           <rect x="0" y=${top} width=${width} height=${bottom - top} fill=${`url(#${name}-hatch)`} />
-          <text class="band-text" x=${width - 8} y=${top - 5} text-anchor="end">⚠ ${text}</text>
+          <text class="band-text" x="88" y=${top - 5}>${text}</text>
         </g>`,
     )}
-    ${ticks.map(({ y, text }) => html`<g><line class="tick" x1="64" x2=${width} y1=${y} y2=${y} /><text class="time" x="58" y=${y + 4} text-anchor="end">${text}</text></g>`)}
+    ${ticks.map(({ y, text }) => markup`<g><line class="tick" x1="64" x2=${width} y1=${y} y2=${y} /><text class="time" x="58" y=${y + 4} text-anchor="end">${text}</text></g>`)}
     ${lanes.map(
       ({ x, name: lane }) =>
-        html`<g
+        markup`<g
           ><line class="lane" x1=${x} x2=${x} y1="34" y2=${height - 8} /><text class="lane-name" x=${x - 6} y="22"
             >${lane === 'Browser' ? lane : `Connection ${lane}`}</text
           ></g
@@ -39,12 +39,8 @@ export function drawing(diagram: Diagram, name: string, title: string): Html {
     )}
     ${marks.map(
       ({ y, text }) =>
-        html`<g
-          ><line class="mark" x1="64" x2=${width} y1=${y} y2=${y} /><text
-            class="mark-text"
-            x=${width - 8}
-            y=${y - 4}
-            text-anchor="end"
+        markup`<g
+          ><line class="mark" x1="64" x2=${width} y1=${y} y2=${y} /><text class="mark-text" x="88" y=${y - 4}
             >${text}</text
           ></g
         >`,
@@ -55,7 +51,7 @@ export function drawing(diagram: Diagram, name: string, title: string): Html {
 
 function bar({ seq, x, top, bottom, tone, shape, asked, answered, title }: Bar): Html {
   const tall = Math.max(6, bottom - top);
-  return html`<a href=${`#event-${String(seq)}`}>
+  return markup`<a href=${`#event-${String(seq)}`}>
     <title>${title}</title>
     <rect class=${`bar ${tone} ${shape}`} x=${x - 6} y=${top} width="12" height=${tall} rx="3" />
     <text class=${`asked ${shape}`} x=${x + 11} y=${top + 11}>${asked}</text>

@@ -102,7 +102,7 @@ export function layOut(input: {
       tone: tone(exchange),
       shape: exchange.request.endpoint === 'token' ? 'token' : 'other',
       asked: cut(describeRequest(exchange.request).replace(/(GET|POST|PATCH|PUT|DELETE) .*\//, '$1 …/'), room),
-      answered: cut(`→ ${describeAnswer(exchange)}`, room),
+      answered: cut(describeAnswer(exchange), room),
       title: `#${String(exchange.request.seq)} ${describeRequest(exchange.request)}, ${seconds(exchange.request.begunAt)} to ${seconds(exchange.endedAt)}: ${describeAnswer(exchange)}`,
     })),
     bands: bands.map((band) => ({

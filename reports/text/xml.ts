@@ -1,0 +1,22 @@
+/** Client text in XML 1.0: only characters that the standard allows (§2.2), markup escaped, bounded. */
+import { printable } from './printable.ts';
+
+const ESCAPES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&apos;',
+  '\n': '&#10;',
+  '\t': '&#9;',
+};
+
+/** A quoted attribute value; line feeds survive as character references (XML 1.0 §3.3.3). */
+export function attribute(text: string, limit = 2000): string {
+  return `"${printable(text, limit).replace(/[&<>"'\n\t]/g, (one) => ESCAPES[one] ?? one)}"`;
+}
+
+/** Character data of an element. */
+export function content(text: string, limit = 8000): string {
+  return printable(text, limit).replace(/[&<>]/g, (one) => ESCAPES[one] ?? one);
+}
