@@ -5,6 +5,7 @@ import { attestationOf } from './attestation.ts';
 import type { Check, RunFacts, Verdict } from './check.ts';
 import { judgeCheck, type Judgement } from './judge.ts';
 import type { Report, ReportCheck, ReportRequirement, ReportScenario } from './report.ts';
+import { isRefusal } from './refusal.ts';
 import { isSelected } from './selection.ts';
 import { notGraded, summarise } from './words.ts';
 import { requirementVerdict, runVerdict } from './verdict.ts';
@@ -77,7 +78,7 @@ function splitByScenario(events: readonly Event[]): ReadonlyMap<string, Scenario
 
 /** Strict refused the login or the refresh of pre-flight. */
 function wasRefused(strict: ScenarioHistory | undefined): boolean {
-  return strict?.of('response').some((response) => response.deniedBy !== undefined) ?? false;
+  return strict?.of('response').some(isRefusal) ?? false;
 }
 
 function answersOf({ requirements, checks }: Catalogue): ReadonlyMap<string, readonly string[]> {

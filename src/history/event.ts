@@ -57,7 +57,9 @@ export interface RunBegin {
   /** Which violated level fails the run (`--fail-on`). */
   readonly failOn: 'must' | 'should' | 'never';
   /** From the configuration, per requirement id (contract, section 6). */
-  readonly attestations: Readonly<Record<string, { readonly by: string; readonly at: string; readonly proof: string; readonly until: string }>>;
+  readonly attestations: Readonly<
+    Record<string, { readonly by: string; readonly at: string; readonly proof: string; readonly until: string }>
+  >;
   /** What the driver can do at all. */
   readonly abilities: Readonly<Record<string, boolean>>;
   /** The configuration names metadata: the suite `settings` applies. */
@@ -75,13 +77,7 @@ export interface RunEnd {
 
 /** How a scenario's stimuli went; says nothing about right or wrong. */
 export type ScenarioOutcome =
-  | 'completed'
-  | 'login-failed'
-  | 'crashed'
-  | 'timed-out'
-  | 'unsupported'
-  | 'interrupted'
-  | 'error';
+  'completed' | 'login-failed' | 'crashed' | 'timed-out' | 'unsupported' | 'interrupted' | 'error';
 
 export interface ScenarioBegin {
   readonly kind: 'scenario-begin';

@@ -164,5 +164,4 @@ export interface OtherFacts {
   readonly leaked: readonly string[];
 }
 
-export type RequestFacts =
-  AuthorizationFacts | TokenFacts | ResourceFacts | RevocationFacts | OtherFacts;
+export type RequestFacts = AuthorizationFacts | TokenFacts | ResourceFacts | RevocationFacts | OtherFacts;

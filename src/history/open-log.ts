@@ -52,11 +52,11 @@ export function openLog({ path, startAt = performance.now() }: OpenLogOptions): 
     for (let at = 0; at < bytes.length;) at += writeSync(file, bytes, at);
   }
 
-  function append(body: EventBody): Event {
+  function append(body: EventBody, of: string = scenario): Event {
     if (closed) throw new Error(`history is closed, and a "${body.kind}" event came after its end`);
     seq += 1;
     const { kind, ...rest } = body;
-    const event = { seq, t: now(), scenario, kind, ...rest, prev } as unknown as Event;
+    const event = { seq, t: now(), scenario: of, kind, ...rest, prev } as unknown as Event;
     const line = JSON.stringify(event);
     prev = linkOf(line);
     waiting.push(`${line}\n`);

@@ -1,5 +1,6 @@
 /** The scenarios of a run, one after the other or several at once, each worker with a mock of its own. */
-import { start, type Vault } from '../../mock-server/server.ts';
+import type { Vault } from '../../mock-server/recorder/vault.ts';
+import { start } from '../../mock-server/server.ts';
 import type { Mock, MockApp, Mode } from '../../mock-server/mock.ts';
 import type { LoadedConfig } from '../config/load.ts';
 import type { Driver } from '../drivers/driver.ts';

@@ -1,4 +1,5 @@
 /** Watches the history while it is written, for what the course of a run depends on: never for a verdict. */
+import { isRefusal } from '../grade/refusal.ts';
 import type { Event } from '../history/event.ts';
 
 export interface Observer {
@@ -23,7 +24,7 @@ export function createObserver(): Observer {
     see(event) {
       if (event.kind === 'request' && event.facts.kind === 'token') tokenRequested = true;
       if (event.kind === 'request' && event.facts.kind === 'authorize') authorizationRequested = true;
-      if (event.kind === 'response' && event.scenario === 'strict' && event.deniedBy !== undefined) refused = true;
+      if (event.kind === 'response' && event.scenario === 'strict' && isRefusal(event)) refused = true;
       if (event.kind === 'verb-end' && event.result === 'timed-out') {
         timeouts.set(event.scenario, (timeouts.get(event.scenario) ?? 0) + 1);
       }

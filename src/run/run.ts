@@ -1,6 +1,6 @@
 /** One run, from configuration to report. */
 import { join } from 'node:path';
-import { createVault } from '../../mock-server/server.ts';
+import { createVault } from '../../mock-server/recorder/memory.ts';
 import type { Mode } from '../../mock-server/mock.ts';
 import { writeReports } from '../../reports/write.ts';
 import type { LoadedConfig } from '../config/load.ts';

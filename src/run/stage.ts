@@ -1,6 +1,6 @@
 /** What a scenario's play is handed: one client session, the mock's controls, and the words to move both. */
 import type { Mock } from '../../mock-server/mock.ts';
-import type { ClientProcess, ClientSession, DriverAbilities, LoginAnswer, VerbAnswer } from '../drivers/driver.ts';
+import type { ClientSession, DriverAbilities, LoginAnswer, VerbAnswer } from '../drivers/driver.ts';
 import type { AppDescription, Event, EventBody } from '../history/event.ts';
 import { seeded } from './random.ts';
 import { ScenarioStop, type Stage } from './scenario.ts';

@@ -1,0 +1,23 @@
+/** Short words for findings, so that a check reads like its sentence. */
+import type { Finding } from './check.ts';
+
+type Extra = Pick<Finding, 'diagnosis' | 'remedy' | 'blockedBy'>;
+type Say = (message: string, evidence: readonly number[], extra?: Extra) => Finding;
+
+const say =
+  (verdict: Finding['verdict']): Say =>
+  (message, evidence, extra = {}) => ({ verdict, message, evidence: bounded(evidence), ...extra });
+
+/** At most 50 events stand behind one finding; the first ones decide. */
+const bounded = (evidence: readonly number[]): readonly number[] => evidence.slice(0, 50);
+
+export const pass: Say = say('pass');
+/** The rule is broken. At the level SHOULD it becomes `warn`, at INFO `info`. */
+export const fail: Say = say('fail');
+/** Met with a note, or not met where the rule leaves room. */
+export const warn: Say = say('warn');
+export const info: Say = say('info');
+/** A person must look; the message says at what. */
+export const review: Say = say('review');
+export const inconclusive: Say = say('inconclusive');
+export const skip: Say = say('skip');

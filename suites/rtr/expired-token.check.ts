@@ -1,0 +1,26 @@
+import type { Check } from '../../src/grade/check.ts';
+import { fail, pass } from '../../src/grade/finding.ts';
+import { aftermath } from '../error-handling/aftermath.ts';
+
+const check: Check = {
+  id: 'RTR-14',
+  suite: 'rtr',
+  level: 'INFO',
+  title: 'A refresh token that has expired is treated like a rejected one',
+  failure: 'A refresh token that has expired is not treated like a rejected one',
+  why: 'With the 30-day idle limit a refresh token ends by itself; the answer is the same invalid_grant as for a revoked one.',
+  remedy: 'Ask the user to connect again on `invalid_grant`, whatever the reason.',
+  references: ['RFC 6749 §5.2'],
+  scenarios: ['rejected'],
+  untested: 'Let the client refresh with a token that has expired.',
+  blockers: ['RTR-01', 'ERR-01'],
+  judge: (scenario) => {
+    const after = scenario.since('rejected').before('recovery');
+    const { refused, surfaced } = aftermath(after);
+    if (refused === undefined) return undefined;
+    return surfaced.length > 0
+      ? pass('The client made known that its user has to connect again.', [refused.seq, ...surfaced])
+      : fail('The client did not make known that its refresh token has expired.', [refused.seq]);
+  },
+};
+export default check;

@@ -1,0 +1,35 @@
+import type { Check } from '../../src/grade/check.ts';
+import { fail, pass } from '../../src/grade/finding.ts';
+import { asksAgain, presented, succeeded } from './refreshes.ts';
+
+const check: Check = {
+  id: 'RTR-09',
+  suite: 'rtr',
+  level: 'SHOULD',
+  title: 'An answer without a refresh token leaves the stored one in place',
+  failure: 'An answer without a refresh token wipes the stored one',
+  why: 'RFC 6749 makes the new refresh token optional; Salesforce leaves it out while rotation is off.',
+  remedy: 'Store `refresh_token` of the answer only when it is there: `refreshToken: answer.refresh_token ?? tokens.refreshToken`.',
+  references: ['RFC 6749 §6'],
+  scenarios: ['no-new-token'],
+  untested: 'Let the client refresh twice, the first time answered without a refresh token.',
+  blockers: ['RTR-01'],
+  judge: (scenario) => {
+    const part = scenario.since('unrotated');
+    const first = part.refreshes.find((one) => succeeded(one) && one.response?.issued?.refreshToken === undefined);
+    if (first === undefined) return undefined;
+    const next = part.refreshes.find(({ seq }) => seq > first.seq);
+    if (next === undefined) {
+      const again = asksAgain(part).concat(
+        part.verbs.flatMap(({ end }) => (end?.result === 'failed' && end.t > first.endedAt ? [end.seq] : [])),
+      );
+      return again.length === 0
+        ? undefined
+        : fail('After an answer without a refresh token the client refreshed no more; the stored token was still good.', [first.seq, ...again]);
+    }
+    return next.facts.refreshToken?.label === first.facts.refreshToken?.label
+      ? pass(`After an answer without a refresh token the client presented ${presented(next)} again.`, [first.seq, next.seq])
+      : fail(`After an answer without a refresh token the client presented ${presented(next)}; the stored one was expected.`, [next.seq, first.seq]);
+  },
+};
+export default check;

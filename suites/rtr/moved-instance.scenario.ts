@@ -1,0 +1,19 @@
+import type { Scenario } from '../../src/run/scenario.ts';
+
+/** A refresh answer names another instance_url: the org has moved. */
+const movedInstance: Scenario = {
+  id: 'moved-instance',
+  title: 'A refresh answer names another instance_url',
+  rank: 17,
+  play: async (stage) => {
+    await stage.login();
+    await stage.calls(1);
+    stage.phase('moved');
+    stage.control.inject({ fault: 'moved-instance' });
+    await stage.refreshByCall();
+    stage.phase('after-move');
+    await stage.calls(1);
+    await stage.quiet();
+  },
+};
+export default movedInstance;

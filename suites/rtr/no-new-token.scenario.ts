@@ -1,0 +1,21 @@
+import type { Scenario } from '../../src/run/scenario.ts';
+
+/** Refresh answers without a refresh token, as Salesforce sends them while rotation is off. */
+const noNewToken: Scenario = {
+  id: 'no-new-token',
+  title: 'Refresh answers that carry no new refresh token',
+  rank: 16,
+  play: async (stage) => {
+    await stage.login();
+    await stage.calls(1);
+    stage.phase('unrotated');
+    const fault = stage.control.inject({ fault: 'no-refresh-token', times: 2 });
+    await stage.refreshByCall();
+    await stage.refreshByCall();
+    fault.disarm();
+    stage.phase('rotated-again');
+    await stage.refreshByCall();
+    await stage.quiet();
+  },
+};
+export default noNewToken;
