@@ -33,8 +33,7 @@ export function startAdapter(name: string, variables: Readonly<Record<string, st
   });
   createInterface({ input: child.stdout }).on('line', (line) => {
     output += `${line}\n`;
-    if (!line.startsWith('{')) return;
-    const message = JSON.parse(line) as Readonly<Record<string, unknown>>;
+    const message = parse(line);
     if (message['event'] === 'open') {
       if (wanted === undefined) urls.push(String(message['url']));
       else wanted(String(message['url']));
@@ -81,4 +80,13 @@ export function startAdapter(name: string, variables: Readonly<Record<string, st
     },
   };
   return self;
+}
+
+/** Anything that is no JSON object is no message. */
+function parse(line: string): Readonly<Record<string, unknown>> {
+  try {
+    return (JSON.parse(line) ?? {}) as Readonly<Record<string, unknown>>;
+  } catch {
+    return {};
+  }
 }

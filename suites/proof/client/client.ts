@@ -11,14 +11,9 @@ export interface Client {
   idle(): Promise<void>;
 }
 
-/** Puts the behaviours together. One client holds one user's tokens. */
-export function createClient(env: Environment, behaviours: Behaviours): Client {
+/** What the behaviours work on. */
+export function createClientParts(env: Environment, behaviours: Behaviours): Parts {
   const logins = behaviours.createLogins();
-  const deliver = (query: URLSearchParams): boolean => {
-    const callback = behaviours.readCallback(query, logins, env);
-    callback.login?.settle(callback);
-    return callback.kind === 'code';
-  };
   const parts: Parts = {
     env,
     behaviours,
@@ -26,18 +21,31 @@ export function createClient(env: Environment, behaviours: Behaviours): Client {
     lock: behaviours.createLock(env),
     flight: behaviours.createFlight(),
     logins,
-    redirects: createRedirects(env.redirectUri, deliver),
+    redirects: createRedirects(env.redirectUri, (query) => deliver(query, parts)),
   };
+  return parts;
+}
+
+/** Puts the behaviours together. One client holds one user's tokens. */
+export function createClient(env: Environment, behaviours: Behaviours): Client {
+  const parts = createClientParts(env, behaviours);
   let begun = 0;
   const verbs: AllVerbs = {
     authorize: (_request, emit) => authorize((begun += 1), emit, parts),
-    redirect: ({ url }) => Promise.resolve(redirect(url, deliver)),
+    redirect: ({ url }) => Promise.resolve(redirect(url, parts)),
     call: () => behaviours.call(parts),
     refresh: () => refresh(parts),
     status: () => behaviours.status(parts),
     disconnect: () => behaviours.disconnect(parts),
   };
   return { verbs: behaviours.verbs(verbs, parts), idle: () => parts.flight.idle() };
+}
+
+/** Hands a callback to the login that it belongs to, and says whether it brought a code. */
+function deliver(query: URLSearchParams, { env, behaviours, logins }: Parts): boolean {
+  const callback = behaviours.readCallback(query, logins, env);
+  callback.login?.settle(callback);
+  return callback.kind === 'code';
 }
 
 async function refresh(parts: Parts): Promise<Answer> {
@@ -47,8 +55,8 @@ async function refresh(parts: Parts): Promise<Answer> {
   return renewal.ok ? { ok: true } : failure(renewal.error, renewal.reauthorize);
 }
 
-function redirect(url: string | undefined, deliver: (query: URLSearchParams) => boolean): Answer {
+function redirect(url: string | undefined, parts: Parts): Answer {
   if (url === undefined || !URL.canParse(url)) return failure('that is no address');
-  deliver(new URL(url).searchParams);
+  deliver(new URL(url).searchParams, parts);
   return { ok: true };
 }

@@ -55,7 +55,7 @@ function granted(fields: Readonly<Record<string, unknown>>): Outcome {
     kind: 'granted',
     granted: {
       accessToken,
-      refreshToken: field(fields, 'refresh_token') || undefined,
+      refreshToken: nonEmpty(field(fields, 'refresh_token')),
       instanceUrl: instance && /^https?:\/\//.test(instance) ? instance.replace(/\/+$/, '') : undefined,
     },
   };
@@ -80,4 +80,8 @@ function retryAfter(header: string | null): number | undefined {
   if (header === null) return undefined;
   const ms = /^\d+$/.test(header) ? Number(header) * 1000 : Date.parse(header) - Date.now();
   return Number.isFinite(ms) ? Math.max(0, ms) : undefined;
+}
+
+function nonEmpty(text: string | undefined): string | undefined {
+  return text === '' ? undefined : text;
 }

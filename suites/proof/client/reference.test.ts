@@ -1,39 +1,23 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { startAdapter } from './adapter-process.ts';
 import type { AdapterProcess } from './adapter-process.ts';
-import { startTokenServer } from './token-server.ts';
-import type { TokenServer } from './token-server.ts';
+import { setUp } from './bench.ts';
+import type { Bench } from './bench.ts';
 
-let server: TokenServer;
+let bench: Bench;
+let server: Bench['server'];
 let stateDir: string;
-let started: AdapterProcess[];
 
 beforeEach(async () => {
-  server = await startTokenServer();
-  stateDir = mkdtempSync(join(tmpdir(), 'reference-client-'));
-  started = [];
+  bench = await setUp();
+  ({ server, stateDir } = bench);
 });
 
-afterEach(async () => {
-  await Promise.all(started.map((adapter) => adapter.kill()));
-  await server.close();
-  rmSync(stateDir, { recursive: true });
-});
+afterEach(() => bench.end());
 
-function start(name = 'reference', extra: Readonly<Record<string, string>> = {}): AdapterProcess {
-  const adapter = startAdapter(name, {
-    SF_LOGIN_URL: server.origin,
-    SF_CLIENT_ID: '3MVG9client',
-    SF_REDIRECT_URI: 'http://127.0.0.1:0/callback',
-    SF_SCOPES: 'api refresh_token',
-    SF_STATE_DIR: stateDir,
-    ...extra,
-  });
-  started.push(adapter);
-  return adapter;
+function start(variables: Readonly<Record<string, string>> = {}): AdapterProcess {
+  return bench.start('reference', variables);
 }
 
 async function connected(): Promise<AdapterProcess> {
@@ -66,7 +50,7 @@ describe('login', () => {
   });
 
   test('a confidential client sends secret and verifier', async () => {
-    const adapter = start('reference', { SF_CLIENT_SECRET: 's3cret' });
+    const adapter = start({ SF_CLIENT_SECRET: 's3cret' });
     expect(await adapter.login()).toMatchObject({ ok: true });
     expect(server.posts[0]).toMatchObject({ client_secret: 's3cret' });
     expect(server.posts[0]).toHaveProperty('code_verifier');
@@ -97,7 +81,7 @@ describe('login', () => {
   });
 
   test('takes the callback of another scheme through the redirect verb', async () => {
-    const adapter = start('reference', { SF_REDIRECT_URI: 'myapp://callback' });
+    const adapter = start({ SF_REDIRECT_URI: 'myapp://callback' });
     const answer = adapter.ask('authorize');
     const location = (await fetch(await adapter.opened(), { redirect: 'manual' })).headers.get('location') ?? '';
     expect(await adapter.ask('redirect', { url: location })).toMatchObject({ ok: true });

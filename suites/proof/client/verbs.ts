@@ -28,3 +28,15 @@ export type Verbs = Partial<AllVerbs>;
 export function failure(error: string, reauthorize = false): Answer {
   return reauthorize ? { ok: false, error, reauthorize } : { ok: false, error };
 }
+
+/** The same verbs, each wrapped: for clients that do something around every one. */
+export function wrapVerbs(verbs: AllVerbs, wrap: (verb: Verb, name: VerbName) => Verb): AllVerbs {
+  return {
+    authorize: wrap(verbs.authorize, 'authorize'),
+    redirect: wrap(verbs.redirect, 'redirect'),
+    call: wrap(verbs.call, 'call'),
+    refresh: wrap(verbs.refresh, 'refresh'),
+    status: wrap(verbs.status, 'status'),
+    disconnect: wrap(verbs.disconnect, 'disconnect'),
+  };
+}

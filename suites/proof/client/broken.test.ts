@@ -1,0 +1,116 @@
+/** A sample of the broken clients against the small token server: the bug shows on the wire, and only that bug. */
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { AdapterProcess } from './adapter-process.ts';
+import { setUp } from './bench.ts';
+import type { Bench } from './bench.ts';
+
+let bench: Bench;
+
+beforeEach(async () => {
+  bench = await setUp();
+});
+
+afterEach(() => bench.end());
+
+async function connected(name: string): Promise<AdapterProcess> {
+  const adapter = bench.start(name);
+  expect(await adapter.login()).toMatchObject({ ok: true });
+  return adapter;
+}
+
+/** Refresh tokens in the order in which they were presented. */
+function presented(): (string | undefined)[] {
+  return bench.server.posts
+    .filter((form) => form['grant_type'] === 'refresh_token')
+    .map((form) => form['refresh_token']);
+}
+
+async function expiredCalls(adapter: AdapterProcess, count: number): Promise<Readonly<Record<string, unknown>>[]> {
+  bench.server.expire();
+  bench.server.gather(count);
+  return Promise.all(Array.from({ length: count }, () => adapter.ask('call')));
+}
+
+test.each([
+  ['no-challenge', (url: URL) => url.searchParams.get('code_challenge'), null],
+  ['no-challenge-method', (url: URL) => url.searchParams.get('code_challenge_method'), null],
+  ['plain-method', (url: URL) => url.searchParams.get('code_challenge_method'), 'plain'],
+  ['padded-challenge', (url: URL) => url.searchParams.get('code_challenge')?.length, 44],
+  ['hex-challenge', (url: URL) => url.searchParams.get('code_challenge')?.length, 64],
+  ['no-state', (url: URL) => url.searchParams.get('state'), null],
+])('%s shows in the authorization URL', async (name, read, expected) => {
+  const adapter = bench.start(name);
+  adapter.ask('authorize').catch(() => undefined);
+  expect(read(new URL(await adapter.opened()))).toBe(expected);
+});
+
+test.each([
+  ['no-verifier', 'code_verifier', undefined],
+  ['public-sends-empty-secret', 'client_secret', ''],
+  ['short-verifier', 'code_verifier', /^.{32}$/],
+  ['long-verifier', 'code_verifier', /^.{171}$/],
+])('%s shows in the token request', async (name, field, expected) => {
+  await bench.start(name).login();
+  const value = bench.server.posts[0]?.[field];
+  if (expected instanceof RegExp) expect(value).toMatch(expected);
+  else expect(value).toBe(expected);
+});
+
+test('drops-new-refresh-token presents the first one twice', async () => {
+  const adapter = await connected('drops-new-refresh-token');
+  await expiredCalls(adapter, 1);
+  expect(await expiredCalls(adapter, 1)).toMatchObject([{ ok: false, reauthorize: true }]);
+  const [first, second] = presented();
+  expect(second).toBe(first);
+});
+
+test('no-single-flight presents one token many times', async () => {
+  await expiredCalls(await connected('no-single-flight'), 5);
+  expect(presented().length).toBeGreaterThan(1);
+  expect(new Set(presented()).size).toBe(1);
+});
+
+test('waiters-fail leaves all but one caller without an answer', async () => {
+  const answers = await expiredCalls(await connected('waiters-fail'), 4);
+  expect(answers.filter((answer) => answer['ok'] === true)).toHaveLength(1);
+  expect(presented()).toHaveLength(1);
+});
+
+test('locked-out-after-storm cannot refresh again', async () => {
+  const adapter = await connected('locked-out-after-storm');
+  await expiredCalls(adapter, 4);
+  expect(await expiredCalls(adapter, 1)).toMatchObject([{ ok: false }]);
+  expect(presented()).toHaveLength(1);
+});
+
+test('retries-rejected-token presents a dead token with every call', async () => {
+  const adapter = await connected('retries-rejected-token');
+  const rejected = { status: 400, body: { error: 'invalid_grant', error_description: 'expired access/refresh token' } };
+  bench.server.answerNext(...Array.from({ length: 10 }, () => rejected));
+  for (let n = 0; n < 6; n += 1) await expiredCalls(adapter, 1);
+  expect(presented()).toHaveLength(6);
+});
+
+test('keeps-old-access-token goes back to the dead access token', async () => {
+  const adapter = await connected('keeps-old-access-token');
+  await expiredCalls(adapter, 1);
+  expect(await adapter.ask('call')).toMatchObject({ ok: true });
+  const [first, , third] = bench.server.apiTokens;
+  expect(third).toBe(first);
+});
+
+test('forgets-across-restart goes back to the first refresh token', async () => {
+  const adapter = await connected('forgets-across-restart');
+  await expiredCalls(adapter, 1);
+  await adapter.end();
+  await expiredCalls(bench.start('forgets-across-restart'), 1);
+  const [first, second] = presented();
+  expect(second).toBe(first);
+});
+
+test('naive races, drops the new token and tries again', async () => {
+  const adapter = await connected('naive');
+  await expiredCalls(adapter, 3);
+  expect(presented().length).toBeGreaterThan(3);
+  expect(new Set(presented()).size).toBe(1);
+});

@@ -1,0 +1,25 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Variant } from '../client/variant.ts';
+
+export default {
+  name: 'answers-out-of-order',
+  bug: 'Calls that came later are answered earlier.',
+  client: 'public',
+  behaviours: {
+    verbs: (verbs) => {
+      let open = 0;
+      return {
+        ...verbs,
+        call: async (request, emit) => {
+          open += 1;
+          const turn = open;
+          const answer = await verbs.call(request, emit);
+          await sleep(10 * Math.max(0, open - turn));
+          open -= 1;
+          return answer;
+        },
+      };
+    },
+  },
+  expect: {},
+} satisfies Variant;

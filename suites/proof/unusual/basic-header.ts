@@ -1,0 +1,24 @@
+import { authenticate } from '../client/token-request.ts';
+import type { Variant } from '../client/variant.ts';
+
+/** RFC 6749 §2.3.1, Appendix B. */
+function formEncode(text: string): string {
+  return new URLSearchParams({ text }).toString().slice('text='.length);
+}
+
+export default {
+  name: 'basic-header',
+  bug: 'A confidential client authenticates with an encoded Basic header on every request.',
+  client: 'confidential',
+  behaviours: {
+    authenticate: (request, purpose, env) => {
+      const named = authenticate(request, purpose, { ...env, clientSecret: undefined });
+      const pair = [env.clientId, env.clientSecret ?? ''].map(formEncode).join(':');
+      return {
+        ...named,
+        headers: { ...named.headers, authorization: `Basic ${Buffer.from(pair).toString('base64')}` },
+      };
+    },
+  },
+  expect: { 'CA-04': 'warn' },
+} satisfies Variant;

@@ -1,0 +1,10 @@
+import { sendOverNodeHttp } from '../client/node-http.ts';
+import type { Variant } from '../client/variant.ts';
+
+export default {
+  name: 'connection-per-request',
+  bug: 'Every request opens a connection of its own.',
+  client: 'public',
+  behaviours: { send: (request) => sendOverNodeHttp(request, { connection: 'close' }) },
+  expect: {},
+} satisfies Variant;

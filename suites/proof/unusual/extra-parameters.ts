@@ -1,0 +1,20 @@
+import { authorizeQuery } from '../client/authorize-url.ts';
+import { codeForm, refreshForm } from '../client/token-request.ts';
+import type { Variant } from '../client/variant.ts';
+
+export default {
+  name: 'extra-parameters',
+  bug: 'Authorization and token requests carry parameters that Salesforce knows and nobody needs.',
+  client: 'public',
+  behaviours: {
+    authorizeQuery: (login, pkce, env) => ({
+      prompt: 'login consent',
+      display: 'touch',
+      login_hint: 'someone@example.com',
+      ...authorizeQuery(login, pkce, env),
+    }),
+    codeForm: (login, code) => ({ format: 'json', device_id: 'd-1', ...codeForm(login, code) }),
+    refreshForm: (tokens) => ({ format: 'json', ...refreshForm(tokens) }),
+  },
+  expect: {},
+} satisfies Variant;

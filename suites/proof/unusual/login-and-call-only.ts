@@ -1,0 +1,9 @@
+import type { Variant } from '../client/variant.ts';
+
+export default {
+  name: 'login-and-call-only',
+  bug: 'The adapter has no refresh, status or disconnect.',
+  client: 'public',
+  behaviours: { verbs: ({ authorize, redirect, call }) => ({ authorize, redirect, call }) },
+  expect: {},
+} satisfies Variant;

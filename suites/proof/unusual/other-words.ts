@@ -1,0 +1,18 @@
+import type { Variant } from '../client/variant.ts';
+import { wrapVerbs } from '../client/verbs.ts';
+
+const WORDS = `Verbindung getrennt – bitte neu anmelden ✋ ${'·'.repeat(3000)}`;
+
+export default {
+  name: 'other-words',
+  bug: 'Its failures are told in its own words, long ones.',
+  client: 'public',
+  behaviours: {
+    verbs: (verbs) =>
+      wrapVerbs(verbs, (verb) => async (request, emit) => {
+        const answer = await verb(request, emit);
+        return answer.ok ? answer : { ...answer, error: WORDS };
+      }),
+  },
+  expect: {},
+} satisfies Variant;

@@ -1,0 +1,24 @@
+import type { Tokens } from '../client/tokens.ts';
+import type { Variant } from '../client/variant.ts';
+
+export default {
+  name: 'session-only',
+  bug: 'Tokens live in memory; after a restart the user is asked to connect again.',
+  client: 'public',
+  persistence: 'session',
+  behaviours: {
+    createStore: () => {
+      let tokens: Tokens | undefined;
+      return {
+        read: () => tokens,
+        write: (next) => {
+          tokens = next;
+        },
+        clear: () => {
+          tokens = undefined;
+        },
+      };
+    },
+  },
+  expect: {},
+} satisfies Variant;

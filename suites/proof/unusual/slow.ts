@@ -1,0 +1,24 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { send } from '../client/http.ts';
+import type { Variant } from '../client/variant.ts';
+import { wrapVerbs } from '../client/verbs.ts';
+
+export default {
+  name: 'slow',
+  bug: 'It takes two seconds to start and 300 ms before each request.',
+  client: 'public',
+  behaviours: {
+    send: async (request) => {
+      await sleep(300);
+      return send(request);
+    },
+    verbs: (verbs) => {
+      const started = sleep(2000);
+      return wrapVerbs(verbs, (verb) => async (request, emit) => {
+        await started;
+        return verb(request, emit);
+      });
+    },
+  },
+  expect: {},
+} satisfies Variant;

@@ -1,0 +1,18 @@
+import { sendOverNodeHttp } from '../client/node-http.ts';
+import type { Variant } from '../client/variant.ts';
+
+export default {
+  name: 'upper-case-headers',
+  bug: 'Header names are in upper case and the content type has a charset.',
+  client: 'public',
+  behaviours: {
+    send: (request) => {
+      const loud = Object.entries(request.headers).map(([name, value]) => [name.toUpperCase(), value]);
+      return sendOverNodeHttp(
+        { ...request, headers: Object.fromEntries(loud) as Record<string, string> },
+        request.form === undefined ? {} : { 'CONTENT-TYPE': 'application/x-www-form-urlencoded; charset=UTF-8' },
+      );
+    },
+  },
+  expect: {},
+} satisfies Variant;
