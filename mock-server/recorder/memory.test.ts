@@ -20,6 +20,16 @@ describe('labels', () => {
     expect(vault.label('SECRET', 'other').label).toBe('SECRET#2');
   });
 
+  test('a guess gives way to what the value turns out to be, and to nothing after that', () => {
+    const vault = createVault();
+    const state = 'Zk3uY7-q0TQmB2xV5n8L1pRw';
+    expect(vault.redact(`open …&state=${state}`).text).toBe('open …&state=VALUE#1');
+    const { fingerprint } = vault.label('VALUE', state);
+    expect(vault.label('STATE', state)).toMatchObject({ label: 'STATE#1', fingerprint });
+    expect(vault.label('VERIFIER', state).label).toBe('STATE#1');
+    expect(vault.redact(`open …&state=${state}`).text).toBe('open …&state=STATE#1');
+  });
+
   test('have a fingerprint that depends on value and salt and on nothing else', () => {
     const salt = Buffer.alloc(32, 7);
     const [one, again, other] = [createVault({ salt }), createVault({ salt }), createVault()];
@@ -149,4 +159,15 @@ describe('redact', () => {
       { numRuns: 300 },
     );
   });
+});
+
+test('hides a JWT whole, and says which secret it carries', () => {
+  const vault = createVault();
+  vault.label('RT', REFRESH);
+  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+  const { text, leaked } = vault.redact(
+    `jwt ${part({ alg: 'RS256' })}.${part({ sub: 'x', rt: REFRESH })}.c2lnbmF0dXJl end`,
+  );
+  expect(text).toBe('jwt VALUE#1 end');
+  expect(leaked).toEqual(['VALUE#1', 'RT#1']);
 });

@@ -18,6 +18,7 @@ const KINDS: readonly SecretKind[] = [
   'SECRET',
   'VALUE',
 ];
+const VALUE = KINDS.indexOf('VALUE');
 /** So many raw values of each kind are kept; older ones are known by their hash alone. */
 const WINDOW = 1_000;
 const LONGEST_RAW = 8_192;
@@ -71,17 +72,21 @@ export function createVault(options: { readonly salt?: Buffer } = {}): Vault {
     window.add(raw);
     for (const writing of writings(raw)) index.add(writing, name);
     if (window.size <= WINDOW) return;
-    for (const oldest of window) {
-      window.delete(oldest);
-      for (const writing of writings(oldest)) index.remove(writing);
-      break;
-    }
+    const [oldest] = window;
+    if (oldest !== undefined) drop(kind, oldest);
+  }
+
+  function drop(kind: SecretKind, raw: string): void {
+    if (!recent.get(kind)?.delete(raw)) return;
+    for (const writing of writings(raw)) index.remove(writing);
   }
 
   function label(kind: SecretKind, raw: string): Secret {
     const digest = hash(raw);
     let packed = labels.get(key(digest));
-    if (packed === undefined) {
+    const guessed = packed !== undefined && packed % 16 === VALUE && kind !== 'VALUE';
+    if (guessed) drop('VALUE', raw);
+    if (packed === undefined || guessed) {
       const number = (counts.get(kind) ?? 0) + 1;
       counts.set(kind, number);
       packed = number * 16 + KINDS.indexOf(kind);
@@ -92,14 +97,14 @@ export function createVault(options: { readonly salt?: Buffer } = {}): Vault {
   }
 
   /** Label of the first known secret inside what a run of base64 or hexadecimal digits stands for. */
-  function inside(run: string): string | undefined {
+  function inside(run: string, say: (name: string) => string): string | undefined {
     const pieces = run.includes('/') ? [run, ...run.split('/')] : [run];
     const texts = pieces.filter((piece) => piece.length >= 8).map((piece) => Buffer.from(piece, 'base64').toString());
     if (/^(?:[0-9A-Fa-f]{2}){8,}$/.test(run)) texts.push(Buffer.from(run, 'hex').toString());
     for (const text of texts)
       for (let at = 0; at < text.length; at += 1) {
         const found = index.at(text, at);
-        if (found) return found.label;
+        if (found) return say(found.label);
       }
     return undefined;
   }
@@ -118,9 +123,9 @@ export function createVault(options: { readonly salt?: Buffer } = {}): Vault {
       let out = '';
       let from = 0;
       for (const match of part.matchAll(BASE64_RUN)) {
-        const name = inside(match[0]);
+        const name = inside(match[0], say);
         if (name === undefined) continue;
-        out += runs(part.slice(from, match.index)) + say(name);
+        out += runs(part.slice(from, match.index)) + name;
         from = match.index + match[0].length;
       }
       return out + runs(part.slice(from));
@@ -128,7 +133,10 @@ export function createVault(options: { readonly salt?: Buffer } = {}): Vault {
     let out = '';
     let from = 0;
     for (const match of text.matchAll(SALESFORCE_SHAPES)) {
-      out += containers(text.slice(from, match.index)) + (isConsumerKey(match[0]) ? match[0] : unknown(match[0]));
+      out += containers(text.slice(from, match.index));
+      out += isConsumerKey(match[0]) ? match[0] : unknown(match[0]);
+      // What a JWT carries is worth a word too.
+      if (match[0].startsWith('eyJ')) for (const part of match[0].split('.')) inside(part, say);
       from = match.index + match[0].length;
     }
     return out + containers(text.slice(from));

@@ -11,11 +11,11 @@ export function entropyPerCharacter(text: string): number {
 }
 
 /** Runs that may be tokens: at least 24 characters of the token alphabets (base64, base64url, hexadecimal). */
-export const TOKEN_RUN = /[A-Za-z0-9_\-+=~]{24,}/g;
+export const TOKEN_RUN = /[A-Za-z0-9_\-+~]{24,}={0,2}/g;
 
-/** Consumer key, access token, refresh token and code as Salesforce writes them; `!` and `=` may be percent-encoded. */
+/** Consumer key, access token, refresh token, code and JWT as Salesforce writes them; `!` and `=` may be percent-encoded. */
 export const SALESFORCE_SHAPES =
-  /3MVG9[A-Za-z0-9._]{40,}|00D[A-Za-z0-9]{12}(?:!|%21)[A-Za-z0-9._]{8,}|5Aep861[A-Za-z0-9._]{16,}|aPrx[A-Za-z0-9._]{20,}(?:=|%3[Dd])*/g;
+  /3MVG9[A-Za-z0-9._]{40,}|00D[A-Za-z0-9]{12}(?:!|%21)[A-Za-z0-9._]{8,}|5Aep861[A-Za-z0-9._]{16,}|aPrx[A-Za-z0-9._]{20,}(?:=|%3[Dd])*|eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]*)?/g;
 
 /** A consumer key: it is public, and long and random all the same. */
 export const isConsumerKey = (run: string): boolean => run.startsWith('3MVG9');
