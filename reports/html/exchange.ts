@@ -40,8 +40,7 @@ export function exchange(item: TrailExchange, { limits, selection }: PageContext
       </div>
       <div>
         <h4>
-          Answer
-          ${response !== undefined && markup`<span class="muted" id=${anchor('event', response.seq)}>#${response.seq}</span>`}
+          Answer ${response !== undefined && markup`<span class="muted" id=${anchor('event', response.seq)}>#${response.seq}</span>`}
         </h4>
         ${answer(item, limits.text)}
       </div>

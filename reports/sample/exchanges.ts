@@ -57,7 +57,7 @@ function write(tape: Tape, place: Place, request: Omit<Request, 'kind' | 'exchan
 }
 
 /** The browser opens the authorization URL. `method` null: the client sent no `code_challenge_method`. */
-export function authorize(tape: Tape, place: Place, options: { readonly login: number; readonly method: string | null }): void {
+export function authorize(tape: Tape, place: Place, options: { readonly login: number; readonly method: string | null; readonly refused?: string }): void {
   const challenge = secret('CHALLENGE', options.login, 43);
   const state = secret('STATE', options.login, 22);
   write(

@@ -1,0 +1,83 @@
+/** Several reports side by side: a column for each run, a row for each check, and what changed from one column to the next. */
+import type { Report, ReportCheck, RunVerdict } from '../../src/grade/report.ts';
+import type { Level, Verdict } from '../../src/grade/check.ts';
+
+export interface CompareColumn {
+  readonly run: string;
+  readonly app: string;
+  readonly startedAt: string;
+  readonly verdict: RunVerdict;
+}
+
+export interface CompareCell {
+  /** Undefined when that run did not know the check. */
+  readonly verdict: Verdict | undefined;
+  readonly message: string | undefined;
+}
+
+/** From the first column that has the check to the last one: `mixed` when it went both ways in between. */
+export type Change = 'same' | 'better' | 'worse' | 'mixed';
+
+export interface CompareRow {
+  readonly id: string;
+  readonly suite: string;
+  readonly level: Level;
+  readonly title: string;
+  readonly cells: readonly CompareCell[];
+  readonly change: Change;
+}
+
+export interface Comparison {
+  readonly columns: readonly CompareColumn[];
+  /** In the order of the reports; checks that only later reports know follow. */
+  readonly rows: readonly CompareRow[];
+  /** Ids of checks. */
+  readonly better: readonly string[];
+  readonly worse: readonly string[];
+}
+
+/** How bad a verdict is. What was not put to the test stands between met and broken; what does not apply takes no part. */
+const WORSE: Readonly<Record<Verdict, number | undefined>> = {
+  pass: 0,
+  info: 0,
+  warn: 1,
+  review: 2,
+  inconclusive: 3,
+  error: 4,
+  fail: 5,
+  skip: undefined,
+};
+
+export function compareReports(reports: readonly Report[]): Comparison {
+  const known = new Map<string, ReportCheck>();
+  const byReport = reports.map((report) => {
+    for (const check of report.checks) if (!known.has(check.id)) known.set(check.id, check);
+    return new Map(report.checks.map((check) => [check.id, check]));
+  });
+  const rows = [...known.values()].map(({ id, suite, level, title }): CompareRow => {
+    const cells = byReport.map((checks) => ({ verdict: checks.get(id)?.verdict, message: checks.get(id)?.message }));
+    return { id, suite, level, title, cells, change: changeOf(cells.map(({ verdict }) => verdict)) };
+  });
+  return {
+    columns: reports.map(({ run, app, verdict }) => ({
+      run: run.id,
+      app: app.name,
+      startedAt: run.startedAt,
+      verdict,
+    })),
+    rows,
+    better: rows.filter(({ change }) => change === 'better').map(({ id }) => id),
+    worse: rows.filter(({ change }) => change === 'worse').map(({ id }) => id),
+  };
+}
+
+function changeOf(verdicts: readonly (Verdict | undefined)[]): Change {
+  const scale = verdicts
+    .flatMap((verdict) => (verdict === undefined ? [] : [WORSE[verdict]]))
+    .filter((one) => one !== undefined);
+  const steps = scale.slice(1).map((one, index) => one - (scale[index] ?? one));
+  const up = steps.some((step) => step > 0);
+  const down = steps.some((step) => step < 0);
+  if (up && down) return 'mixed';
+  return up ? 'worse' : down ? 'better' : 'same';
+}

@@ -1,0 +1,61 @@
+/** A comparison as a table for the terminal: marks in columns, their words below. */
+import { oneLine } from '../text/printable.ts';
+import { RUN_VERDICTS, VERDICTS } from '../text/words.ts';
+import { palette } from '../terminal/palette.ts';
+import type { Comparison } from './compare.ts';
+
+const CHANGES = { same: '', better: 'better', worse: 'broke', mixed: 'to and fro' } as const;
+
+/** Ends with a line feed. Rows in which all columns agree on `pass`, `info` or `skip` are only counted. */
+export function compareTable(
+  { columns, rows, better, worse }: Comparison,
+  { color }: { readonly color: boolean },
+): string {
+  const ink = palette(color);
+  const calm = rows.filter(
+    ({ cells }) =>
+      new Set(cells.map(({ verdict }) => verdict)).size === 1 &&
+      ['pass', 'info', 'skip'].includes(cells[0]?.verdict ?? ''),
+  );
+  const told = rows.filter((row) => !calm.includes(row));
+  const width = Math.max(6, ...told.map(({ id }) => id.length));
+  const used = new Set(
+    told.flatMap(({ cells }) => cells.flatMap(({ verdict }) => (verdict === undefined ? [] : [verdict]))),
+  );
+  return [
+    ...columns.map(({ app, run, verdict }, index) => {
+      const { word, mark, tone } = RUN_VERDICTS[verdict];
+      return `${letter(index)}  ${ink[tone](`${mark} ${word}`)}  ${ink.bold(oneLine(app, 60))}  ${ink.dim(oneLine(run, 80))}`;
+    }),
+    '',
+    ink.dim(`${'check'.padEnd(width)}  ${columns.map((_, index) => letter(index)).join('  ')}`),
+    ...told.map(({ id, cells, change, title }) => {
+      const marks = cells.map(({ verdict }, index) => {
+        const mark = verdict === undefined ? ink.dim('.') : ink[VERDICTS[verdict].tone](VERDICTS[verdict].mark);
+        return mark + ' '.repeat(letter(index).length - 1);
+      });
+      const note = CHANGES[change] === '' ? '' : `  ${ink[change === 'better' ? 'good' : 'bad'](CHANGES[change])}`;
+      return `${oneLine(id, 40).padEnd(width)}  ${marks.join('  ')}  ${oneLine(title, 80)}${note}`;
+    }),
+    ...(calm.length === 0 ? [] : [ink.dim(`and ${String(calm.length)} where all agree that nothing is wrong`)]),
+    '',
+    ink.dim(
+      [...used].map((verdict) => `${VERDICTS[verdict].mark} ${VERDICTS[verdict].word.toLowerCase()}`).join('   '),
+    ),
+    `${String(better.length)} better${list(better)}, ${String(worse.length)} broke${list(worse)}`,
+    '',
+  ].join('\n');
+}
+
+/** A, B … Z, AA, AB … */
+export function letter(index: number): string {
+  return (index >= 26 ? letter(Math.floor(index / 26) - 1) : '') + String.fromCharCode(65 + (index % 26));
+}
+
+const list = (ids: readonly string[]): string =>
+  ids.length === 0
+    ? ''
+    : ` (${ids
+        .slice(0, 12)
+        .map((id) => oneLine(id, 40))
+        .join(', ')}${ids.length > 12 ? ' …' : ''})`;
