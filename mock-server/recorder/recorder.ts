@@ -66,6 +66,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
   const logins = new WeakMap<Exchange, Login>();
   const showing = { vault, app };
   if (app.clientSecret !== undefined) vault.label('SECRET', app.clientSecret);
+  vault.label('VALUE', options.browserKey);
 
   function connectionOf(socket: Socket): string {
     let name = connections.get(socket);

@@ -13,7 +13,7 @@ import { createVault } from './memory.ts';
 import { createRecorder, type Recorder } from './recorder.ts';
 import type { Vault } from './vault.ts';
 
-export const BROWSER_KEY = 'browser-key-browser-key';
+export const BROWSER_KEY = 'bk7-Qm2xT9vLk4wZ8pYd';
 
 export const APP: MockApp = {
   clientId: 'app-1',

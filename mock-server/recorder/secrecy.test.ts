@@ -107,6 +107,18 @@ test('no raw secret reaches the file, wherever it stands and however it is writt
     'x-sf-conformance-browser': `${BROWSER_KEY};user=U1`,
   });
 
+  // First each secret under its own name, so that it has the label that it should have.
+  const { state, nonce, challenge, verifier, code, refresh, access } = SECRETS;
+  const own = {
+    state,
+    nonce,
+    code_challenge: challenge,
+    code_verifier: verifier,
+    code,
+    refresh_token: refresh,
+    access_token: access,
+  };
+  await send(recording.login, 'GET', `${paths[0] ?? ''}?${new URLSearchParams(own).toString()}`, {}, '');
   for (const [at, path] of [
     ...paths,
     '/services/data/v67.0/',
@@ -135,10 +147,10 @@ test('no raw secret reaches the file, wherever it stands and however it is writt
       JSON.stringify({ access_token: SECRETS.access, ...SECRETS }),
     );
   }
-  await recording.seen('response', ({ exchange }) => exchange === 60);
+  await recording.seen('response', ({ exchange }) => exchange === 61);
   const text = await recording.close();
 
-  expect(text.split('\n').length).toBe(121);
+  expect(text.split('\n').length).toBe(123);
   for (const [name, raw] of Object.entries({ ...SECRETS, RIGHT, BROWSER_KEY })) {
     const written = [
       ...writings(raw),
