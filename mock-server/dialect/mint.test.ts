@@ -1,0 +1,59 @@
+import { randomBytes } from 'node:crypto';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { createMint } from './mint.ts';
+
+const ORG = '00D000000000001';
+const mint = createMint(randomBytes(32), ORG);
+const family = fc.string({ unit: fc.constantFrom(...'0123456789abcdef'), minLength: 16, maxLength: 16 });
+const uint = fc.integer({ min: 0, max: 0xffff_ffff });
+
+test('what went in comes out, in Salesforce’s shapes', () => {
+  fc.assert(
+    fc.property(family, uint, uint, (id, generation, issuedAt) => {
+      const refresh = mint.refreshToken({ family: id, generation });
+      const access = mint.accessToken({ family: id, generation, issuedAt });
+      const code = mint.code(id);
+      expect(refresh).toMatch(/^5Aep861[A-Za-z0-9._]{80}$/);
+      expect(access).toMatch(/^00D000000000001![A-Za-z0-9._]{96}$/);
+      expect(code).toMatch(/^aPrx[A-Za-z0-9._]{64}==$/);
+      expect(mint.readRefreshToken(refresh)).toEqual({ family: id, generation });
+      expect(mint.readAccessToken(access)).toEqual({ family: id, generation, issuedAt });
+      expect(mint.readCode(code)).toBe(id);
+      expect(mint.refreshToken({ family: id, generation })).toBe(refresh);
+    }),
+  );
+});
+
+test('a token that was changed in one place is nobody’s', () => {
+  const raw = mint.refreshToken({ family: 'a'.repeat(16), generation: 7 });
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: raw.length - 1 }), fc.constantFrom(...'ABCabc019._!='), (at, sign) => {
+      fc.pre(raw[at] !== sign);
+      expect(mint.readRefreshToken(raw.slice(0, at) + sign + raw.slice(at + 1))).toBeNull();
+    }),
+  );
+});
+
+test('nothing hostile is read, and nothing throws', () => {
+  const others = createMint(randomBytes(32), ORG).refreshToken({ family: 'a'.repeat(16), generation: 0 });
+  for (const raw of [
+    '',
+    '5Aep861',
+    others,
+    'x'.repeat(1e6),
+    `${ORG}!`,
+    'aPrx==',
+    '5Aep861'.padEnd(87, 'A'),
+    '\u0000',
+  ]) {
+    expect([mint.readRefreshToken(raw), mint.readAccessToken(raw), mint.readCode(raw)]).toEqual([null, null, null]);
+  }
+  fc.assert(fc.property(fc.string(), (raw) => mint.readRefreshToken(`5Aep861${raw}`) === null));
+});
+
+test('neighbours have nothing in common', () => {
+  const [one, two] = [0, 1].map((generation) => mint.refreshToken({ family: 'a'.repeat(16), generation }).slice(7));
+  const same = [...one!].filter((sign, index) => sign === two![index]);
+  expect(same.length).toBeLessThan(15);
+});

@@ -1,0 +1,117 @@
+import { expect, test } from 'vitest';
+import { CLIENT_ID, stage, type Answer, type Tokens } from '../fixtures/stage.ts';
+import { delayed } from '../store/delayed.ts';
+import { createMemoryStore } from '../store/memory.ts';
+
+const STORMS = 200;
+const BATCH = 20;
+const IN_FLIGHT = 'token request is already being processed';
+const DEAD = 'expired access/refresh token';
+
+const texts = (answers: readonly Answer[]) =>
+  answers.filter(({ status }) => status !== 200).map(({ body }) => body['error_description']);
+
+/** 2 to 32, every number as often as others. */
+const contenders = (storm: number) => 2 + (storm % 31);
+
+test(
+  `${String(STORMS)} storms on a store that is 3 ms away: one winner each, never two children`,
+  { timeout: 120_000 },
+  async () => {
+    const { login, refresh, mock, of } = await stage({ store: delayed(createMemoryStore(), 3) });
+    const logins: Tokens[] = [];
+    let inFlight = 0;
+    for (let storm = 0; storm < STORMS; storm += 1) {
+      const { refresh_token: token } = await login();
+      const answers = await Promise.all(Array.from({ length: contenders(storm) }, () => refresh(token)));
+      const winners = answers.filter(({ status }) => status === 200);
+      expect(winners).toHaveLength(1);
+      for (const text of texts(answers)) expect([IN_FLIGHT, DEAD]).toContain(text);
+      inFlight += texts(answers).filter((text) => text === IN_FLIGHT).length;
+
+      const id = of('rotation').at(-1)!.family;
+      const family = mock.control.families().find((one) => one.id === id)!;
+      expect(family.generation).toBe(1);
+      // The family lives exactly when nobody came after the winner was answered.
+      expect(family.alive).toBe(!texts(answers).includes(DEAD));
+      expect((await refresh(winners[0]!.body['refresh_token']!)).status).toBe(family.alive ? 200 : 400);
+    }
+    expect(inFlight).toBeGreaterThan(0);
+    const rotations = of('rotation');
+    const winnersOfFamily = new Map<string, number>();
+    for (const { family, outcome } of rotations) {
+      if (outcome === 'rotated') winnersOfFamily.set(family!, (winnersOfFamily.get(family!) ?? 0) + 1);
+    }
+    expect(Math.max(...winnersOfFamily.values())).toBeLessThanOrEqual(2);
+    expect(winnersOfFamily.size).toBe(STORMS);
+  },
+);
+
+test('while the winner’s answer is held, everybody else is told to wait, and nothing is revoked', async () => {
+  const { login, refresh, mock, of } = await stage({ store: delayed(createMemoryStore(), 3) });
+  const { refresh_token: token } = await login();
+  const gate = mock.control.hold({ point: 'refresh-answer' });
+  const answers = Array.from({ length: 16 }, () => refresh(token));
+  const [held] = await gate.settled(1, 5_000);
+  await expect.poll(() => of('rotation').length, { timeout: 10_000 }).toBe(16);
+  held!.open();
+  const all = await Promise.all(answers);
+  expect(all.filter(({ status }) => status === 200)).toHaveLength(1);
+  expect(texts(all)).toEqual(Array.from({ length: 15 }, () => IN_FLIGHT));
+  expect(of('rotation').filter(({ outcome }) => outcome === 'in-flight')).toHaveLength(15);
+  expect(mock.control.families()).toMatchObject([{ alive: true, generation: 1 }]);
+
+  // The answer has ended: from now on it is reuse.
+  await held!.ended;
+  expect((await refresh(token)).body['error_description']).toBe(DEAD);
+  expect(of('rotation').at(-1)).toMatchObject({ outcome: 'reuse' });
+  expect(mock.control.families()).toMatchObject([{ alive: false }]);
+});
+
+test('the lock ends with the winner’s answer also when nobody was there to take it', async () => {
+  const { login, refresh, mock } = await stage();
+  const { refresh_token: token } = await login();
+  const gate = mock.control.hold({ point: 'refresh-answer' });
+  const impatient = new AbortController();
+  const body = new URLSearchParams({ grant_type: 'refresh_token', client_id: CLIENT_ID, refresh_token: token });
+  const lost = fetch(`${mock.loginUrl}/services/oauth2/token`, { method: 'POST', body, signal: impatient.signal });
+  const failed = expect(lost).rejects.toThrow();
+  const [held] = await gate.settled(1, 5_000);
+  impatient.abort();
+  await failed;
+  held!.open();
+  await held!.ended;
+  expect((await refresh(token)).body['error_description']).toBe(DEAD);
+});
+
+test('parallel exchanges of one code: one family', async () => {
+  const { authorize, redeem, mock } = await stage({ store: delayed(createMemoryStore(), 3) });
+  for (let storm = 0; storm < 20; storm += 1) {
+    const login = await authorize();
+    const answers = await Promise.all(Array.from({ length: 8 }, () => redeem(login)));
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
+    expect(new Set(texts(answers))).toEqual(new Set(['expired authorization code']));
+  }
+  expect(mock.control.families()).toHaveLength(20);
+});
+
+test('after 1,250 rotations the first token is still known for what it is', { timeout: 60_000 }, async () => {
+  const { login, refresh, call, mock, of } = await stage();
+  const first = await login();
+  let current = first;
+  const seen = new Set([first.refresh_token, first.access_token]);
+  for (let count = 0; count < 1_250; count += 1) {
+    const answer = await refresh(current.refresh_token);
+    if (answer.status !== 200) throw new Error(answer.text);
+    current = answer.body as typeof first;
+    seen.add(current.refresh_token).add(current.access_token);
+  }
+  expect(seen.size).toBe(2 * 1_251);
+  expect((await call(first.access_token)).status).toBe(200);
+  expect((await refresh(first.refresh_token)).body['error_description']).toBe(DEAD);
+  expect(of('rotation').at(-1)).toMatchObject({ outcome: 'reuse', family: 'F#1' });
+  expect(of('family').at(-1)).toMatchObject({ change: 'revoked', reason: 'reuse' });
+  expect(mock.control.families()).toMatchObject([{ alive: false, generation: 1_250 }]);
+  expect((await refresh(current.refresh_token)).body['error_description']).toBe(DEAD);
+  expect((await call(current.access_token)).status).toBe(401);
+});
