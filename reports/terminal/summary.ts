@@ -31,7 +31,7 @@ export function terminalSummary(report: Report, options: SummaryOptions): string
     ...(other.length === 0 ? [] : ['', ...other.flatMap((check) => inShort(check, ink, width))]),
     ...notGraded(report, ink, width),
     '',
-    ...numbers(report, ink),
+    ...numbers(report, ink, width),
     ...(options.files ?? []).map((file) => `  ${ink.dim('wrote')} ${oneLine(file, 400)}`),
     '',
   ].join('\n');
@@ -45,7 +45,7 @@ function heading(report: Report, ink: Palette, width: number): string[] {
     run.partial ? `This run is partial: ${oneLine(run.partialReason ?? 'not everything was selected.')}` : undefined,
   ].filter((note) => note !== undefined);
   return [
-    `${ink[tone](`${mark} ${word}`)}  ${ink.bold(oneLine(report.app.name, 80))}`,
+    `${ink[tone](`${mark} ${word}`)}  ${ink.bold(fit(report.app.name, width - 20))}`,
     ...wrap(oneLine(report.summary, 600), width, '  '),
     ...notes.flatMap((note) => wrap(note, width, '  ')),
   ];
@@ -56,20 +56,18 @@ function inFull(check: ReportCheck, ink: Palette, width: number): string[] {
   const baseline =
     check.baseline === undefined ? [] : [`accepted by the baseline: ${oneLine(check.baseline.reason, 300)}`];
   const blocked = check.blockedBy === undefined ? [] : [`cannot be told before ${check.blockedBy} is mended`];
-  const part = (label: string, text: string | undefined): string[] =>
-    text === undefined || text === ''
-      ? []
-      : printable(text, 1200)
-          .split('\n')
-          .flatMap((line, index) =>
-            wrap(line, width, '      ').map((row, at) =>
-              index === 0 && at === 0
-                ? `    ${ink.dim(label)}${row.trimStart().padStart(row.trimStart().length + 1)}`
-                : row,
-            ),
-          );
+  const part = (label: string, text: string | undefined): string[] => {
+    if (text === undefined || text === '') return [];
+    const [first = '', ...rest] = printable(text, 1200)
+      .split('\n')
+      .flatMap((line) => wrap(line, width, '      '))
+      .map((row) => row.trimEnd());
+    return first.length + label.length < width
+      ? [`    ${ink.dim(label)} ${first.trimStart()}`, ...rest]
+      : [`    ${ink.dim(label)}`, first, ...rest];
+  };
   return [
-    `${ink[tone](`${mark} ${word}`)}  ${ink.bold(check.id)}  ${check.level}  ${oneLine(check.title, 200)}`,
+    `${ink[tone](`${mark} ${word}`)}  ${ink.bold(check.id)}  ${check.level}  ${fit(check.title, width - 32)}`,
     ...part('seen:', check.message),
     ...part('why:', check.diagnosis),
     ...part('fix:', check.remedy),
@@ -103,17 +101,33 @@ function notGraded(report: Report, ink: Palette, width: number): string[] {
   return ['', ink.bold('Not graded'), ...report.notGraded.flatMap((line) => wrap(oneLine(line), width, '  '))];
 }
 
-function numbers(report: Report, ink: Palette): string[] {
+function numbers(report: Report, ink: Palette, width: number): string[] {
   const counts: Readonly<Record<string, number>> = tally(report.checks);
-  const parts = VERDICT_ORDER.filter((verdict) => (counts[verdict] ?? 0) > 0).map((verdict) =>
-    ink[VERDICTS[verdict].tone](`${String(counts[verdict])} ${VERDICTS[verdict].word.toLowerCase()}`),
-  );
   const { run } = report;
-  return [
-    `${count(report.checks.length, 'check')}: ${parts.join(', ')}`,
-    ink.dim(
-      `${count(report.scenarios.length, 'scenario')} in ${humanDuration(run.durationMs)}, seed ${String(run.seed)}, ` +
-        `silence believed after ${String(run.quietMs)} ms, answers held for ${String(run.holdMs)} ms`,
-    ),
-  ];
+  const rows = wrap(
+    [
+      `${count(report.checks.length, 'check')}:`,
+      VERDICT_ORDER.filter((verdict) => (counts[verdict] ?? 0) > 0)
+        .map((verdict) => `${String(counts[verdict])} ${VERDICTS[verdict].word.toLowerCase()}`)
+        .join(', '),
+    ].join(' '),
+    width,
+    '',
+  );
+  const settings = `${count(report.scenarios.length, 'scenario')} in ${humanDuration(run.durationMs)}, seed ${String(run.seed)}, silence believed after ${String(run.quietMs)} ms, answers held for ${String(run.holdMs)} ms`;
+  return [...rows.map((row) => paint(row, ink)), ...wrap(settings, width, '').map((row) => ink.dim(row))];
+}
+
+/** Gives each count the colour of its verdict. */
+function paint(row: string, ink: Palette): string {
+  return VERDICT_ORDER.reduce((text, verdict) => {
+    const { word, tone } = VERDICTS[verdict];
+    return text.replace(new RegExp(`\\d+ ${word.toLowerCase()}`), (found) => ink[tone](found));
+  }, row);
+}
+
+/** One line of at most `width` characters. */
+function fit(text: string, width: number): string {
+  const line = oneLine(text, 400);
+  return line.length <= width ? line : `${line.slice(0, width - 1).toWellFormed()}…`;
 }

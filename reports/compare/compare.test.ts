@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+
+import type { Verdict } from '../../src/grade/check.ts';
+import type { Report } from '../../src/grade/report.ts';
+import { HOSTILE, hostileRun } from '../sample/hostile.ts';
+import { sampleRun } from '../sample/sample-run.ts';
+import { compareReports } from './compare.ts';
+import { comparePage } from './page.ts';
+import { compareTable, letter } from './table.ts';
+
+function withVerdicts(verdicts: Readonly<Record<string, Verdict>>, run = 'another'): Report {
+  const { report } = sampleRun();
+  return {
+    ...report,
+    run: { ...report.run, id: run },
+    checks: report.checks.map((check) => ({ ...check, verdict: verdicts[check.id] ?? check.verdict })),
+  };
+}
+
+describe('comparing', () => {
+  it('tells what got better from what broke', () => {
+    const { rows, better, worse } = compareReports([
+      sampleRun().report,
+      withVerdicts({ 'PKCE-02': 'pass', 'RTR-03': 'fail', 'RES-05': 'pass', 'PKCE-01': 'skip' }),
+    ]);
+    expect(better).toEqual(['PKCE-02', 'RES-05']);
+    expect(worse).toEqual(['RTR-03']);
+    expect(rows.find(({ id }) => id === 'PKCE-01')!.change).toBe('same');
+  });
+
+  it('takes all columns into account', () => {
+    const { rows } = compareReports([sampleRun().report, withVerdicts({ 'PKCE-02': 'pass' }), sampleRun().report]);
+    expect(rows.find(({ id }) => id === 'PKCE-02')).toMatchObject({
+      change: 'mixed',
+      cells: [{ verdict: 'fail' }, { verdict: 'pass' }, { verdict: 'fail' }],
+    });
+  });
+
+  it('keeps checks that only one report knows', () => {
+    const { report } = sampleRun();
+    const { rows } = compareReports([{ ...report, checks: report.checks.slice(1) }, report]);
+    expect(rows).toHaveLength(report.checks.length);
+    expect(rows.find(({ id }) => id === 'PKCE-01')).toMatchObject({
+      change: 'same',
+      cells: [{ verdict: undefined }, { verdict: 'pass' }],
+    });
+  });
+});
+
+describe('the table', () => {
+  it('has a row for each check that is worth one', () => {
+    const text = compareTable(compareReports([sampleRun().report, withVerdicts({ 'PKCE-02': 'pass' })]), {
+      color: false,
+    });
+    expect(text).toMatch(/^A {2}✕ Not compliant/);
+    expect(text).toMatch(/^PKCE-02 +✕ {2}✓ {2}.*better$/m);
+    expect(text).not.toMatch(/^PKCE-05/m);
+    expect(text).toMatch(/1 better \(PKCE-02\), 0 broke\n$/);
+  });
+
+  it('names columns beyond Z', () => {
+    expect([0, 25, 26, 27, 701, 702].map(letter)).toEqual(['A', 'Z', 'AA', 'AB', 'ZZ', 'AAA']);
+  });
+});
+
+describe('the page', () => {
+  it('has a column a run with a link to its own report, and only to a place below', () => {
+    const page = comparePage(compareReports([sampleRun().report, sampleRun().report]), {
+      links: ['naive/index.html', 'javascript:alert(1)'],
+    });
+    expect(page).toContain('href="naive/index.html"');
+    expect(page).not.toContain('javascript:');
+  });
+
+  it.each(HOSTILE)('escapes %j', (text) => {
+    const page = comparePage(compareReports([hostileRun(text).report, sampleRun().report]), {
+      title: text,
+      links: [text],
+    });
+    expect(page).not.toMatch(/<script>globalThis|<img|<svg onload|<boom/);
+    expect(page.isWellFormed()).toBe(true);
+  });
+});

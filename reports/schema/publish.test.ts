@@ -1,0 +1,64 @@
+import { readFile } from 'node:fs/promises';
+
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { describe, expect, it } from 'vitest';
+import type { z } from 'zod';
+
+import type { Report } from '../../src/grade/report.ts';
+import type { Event } from '../../src/history/event.ts';
+import { HOSTILE, hostileRun } from '../sample/hostile.ts';
+import { sampleRun } from '../sample/sample-run.ts';
+import type { eventSchema } from './history-schema.ts';
+import { publishedSchemas } from './publish.ts';
+import type { reportSchema } from './report-schema.ts';
+
+/** These lines compile only while every report and event of the types fits its schema. */
+const fitsReport = (report: Report): z.input<typeof reportSchema> => report;
+const fitsEvent = (event: Exclude<Event, { kind: 'settings' }>): z.input<typeof eventSchema> => event;
+
+const validator = async (file: string) =>
+  new Ajv2020({ strict: true, allowUnionTypes: true, validateFormats: false }).compile(
+    JSON.parse(await readFile(new URL(file, import.meta.url), 'utf8')),
+  );
+
+describe('the published schemas', () => {
+  it.each(Object.entries(publishedSchemas()))(
+    '%s is up to date (node reports/schema/publish.ts writes it)',
+    async (file, text) => {
+      expect(JSON.parse(await readFile(new URL(file, import.meta.url), 'utf8'))).toEqual(JSON.parse(text));
+    },
+  );
+
+  it('accept a report and each line of a history', async () => {
+    const [report, event] = await Promise.all([
+      validator('report.v1.schema.json'),
+      validator('history.v1.schema.json'),
+    ]);
+    for (const run of [sampleRun(), ...HOSTILE.map(hostileRun)]) {
+      report(fitsReport(run.report));
+      expect(report.errors).toBeNull();
+      for (const one of run.history) {
+        event(one.kind === 'settings' ? one : fitsEvent(one));
+        expect(event.errors).toBeNull();
+      }
+    }
+  });
+
+  it('refuse what is none', async () => {
+    const [report, event] = await Promise.all([
+      validator('report.v1.schema.json'),
+      validator('history.v1.schema.json'),
+    ]);
+    const run = sampleRun();
+    expect(report({ ...run.report, verdict: 'fine' })).toBe(false);
+    expect(report({ ...run.report, schemaVersion: 2 })).toBe(false);
+    expect(report({ ...run.report, checks: [{ ...run.report.checks[0], verdict: 'attested' }] })).toBe(false);
+    expect(event({ ...run.history[0], kind: 'gossip' })).toBe(false);
+    expect(event({ ...run.history[0], prev: 'x' })).toBe(false);
+  });
+
+  it('accept what a later minor version adds', async () => {
+    const report = await validator('report.v1.schema.json');
+    expect(report({ ...sampleRun().report, novelty: true })).toBe(true);
+  });
+});

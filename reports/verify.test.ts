@@ -1,0 +1,227 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { appendFile, cp, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+
+import { linkOf } from '../src/history/open-log.ts';
+import { sampleRun } from './sample/sample-run.ts';
+import { historyFile } from './sample/tape.ts';
+import { verifyRun } from './verify.ts';
+import { writeReports } from './write.ts';
+
+const key = generateKeyPairSync('ed25519').privateKey;
+let signed: string;
+let dir: string;
+
+async function writeRun(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'run-'));
+  const { report, history } = sampleRun();
+  await writeFile(join(folder, 'history.jsonl'), historyFile(history));
+  await writeReports({
+    dir: folder,
+    report,
+    history,
+    formats: ['html', 'json', 'junit', 'markdown', 'sarif', 'ctrf', 'har'],
+    key,
+  });
+  return folder;
+}
+
+beforeAll(async () => {
+  signed = await writeRun();
+});
+beforeEach(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'verify-'));
+  await cp(signed, dir, { recursive: true });
+});
+
+async function change(file: string, how: (text: string) => string): Promise<void> {
+  const text = await readFile(join(dir, file), 'utf8');
+  const changed = how(text);
+  expect(changed).not.toBe(text);
+  await writeFile(join(dir, file), changed);
+}
+
+async function changes(): Promise<readonly string[]> {
+  const result = await verifyRun(dir);
+  return result.ok ? [] : result.changes;
+}
+
+const line = (number: number, how: (text: string) => string) => (text: string) =>
+  text
+    .split('\n')
+    .map((one, index) => (index === number - 1 ? how(one) : one))
+    .join('\n');
+
+describe('an untouched run', () => {
+  it('verifies, and names who signed', async () => {
+    const report = JSON.parse(await readFile(join(dir, 'report.json'), 'utf8'));
+    expect(await verifyRun(dir)).toEqual({ ok: true, publicKey: report.integrity.publicKey });
+    expect(report.integrity).toMatchObject({ algorithm: 'Ed25519', signature: 'report.sig' });
+  });
+
+  it('has the files that were asked for and no others', async () => {
+    expect((await readdir(dir)).sort()).toEqual([
+      'ctrf.json',
+      'evidence.har',
+      'history.jsonl',
+      'index.html',
+      'junit.xml',
+      'report.json',
+      'report.sarif',
+      'report.sig',
+      'summary.md',
+    ]);
+  });
+
+  it('may lose what was made from the report', async () => {
+    await rm(join(dir, 'index.html'));
+    expect(await changes()).toEqual([]);
+  });
+
+  it('can be signed again by another', async () => {
+    const { report, history } = sampleRun();
+    await writeReports({ dir, report, history, formats: ['html'], key: generateKeyPairSync('ed25519').privateKey });
+    expect(await changes()).toEqual([]);
+  });
+});
+
+describe('a changed run', () => {
+  it('names report.json', async () => {
+    await change('report.json', (text) => text.replace('"non-compliant"', '"compliant"'));
+    expect(await changes()).toEqual(['report.json: it is not what was signed']);
+  });
+
+  it('names report.json for a space', async () => {
+    await appendFile(join(dir, 'report.json'), ' ');
+    expect(await changes()).toEqual(['report.json: it is not what was signed']);
+  });
+
+  it('names the public key', async () => {
+    await change('report.json', (text) => text.replace(/("publicKey": ")[^"]+/, '$1MCowBQYDK2VwAyEA'));
+    expect(await changes()).toEqual([
+      'report.json: it is not what was signed',
+      'public key: report.json names another than report.sig was signed with',
+    ]);
+  });
+
+  it('names the signature', async () => {
+    await change('report.sig', (text) =>
+      text.replace(/("signature": ")(.)/, (_all, before: string, one: string) => before + (one === 'A' ? 'B' : 'A')),
+    );
+    expect(await changes()).toEqual(['report.sig: the signature does not fit its statement and public key']);
+    await writeFile(join(dir, 'report.sig'), '{}');
+    expect(await changes()).toEqual(['report.sig: it holds no signature any more']);
+  });
+
+  it('does not take a statement that was mended without the key', async () => {
+    await change('report.json', (text) => text.replace('"non-compliant"', '"compliant"'));
+    const { createHash } = await import('node:crypto');
+    const digest = createHash('sha256')
+      .update(await readFile(join(dir, 'report.json')))
+      .digest('hex');
+    await change('report.sig', (text) =>
+      text.replace(/report\.json sha256:[0-9a-f]{64}/, `report.json sha256:${digest}`),
+    );
+    expect(await changes()).toEqual(['report.sig: the signature does not fit its statement and public key']);
+  });
+
+  it('names any line of the history', async () => {
+    const { history } = sampleRun();
+    for (const number of [1, 2, 40, history.length - 1, history.length]) {
+      await cp(join(signed, 'history.jsonl'), join(dir, 'history.jsonl'));
+      await change(
+        'history.jsonl',
+        line(number, (text) => text.replace('"t":', '"t":1')),
+      );
+      const [first, ...others] = await changes();
+      expect(first).toMatch(new RegExp(`^history\\.jsonl, line ${String(number)}: `));
+      expect(others).toEqual([]);
+    }
+  });
+
+  it('names a line that was taken out, put in or moved', async () => {
+    const lines = (await readFile(join(dir, 'history.jsonl'), 'utf8')).split('\n');
+    const cases: readonly (readonly [RegExp, readonly string[]])[] = [
+      [/line 10: it carries the number 11/, lines.toSpliced(9, 1)],
+      [/line 10: it carries the number 9/, lines.toSpliced(9, 0, lines[8]!)],
+      [/line 10: it carries the number 11/, lines.toSpliced(9, 2, lines[10]!, lines[9]!)],
+      [/line 10: it is no event/, lines.toSpliced(9, 1, 'nothing')],
+      [/1 lines are missing at the end/, lines.toSpliced(-2, 1)],
+      [
+        /line 93: 1 lines were added at the end/,
+        lines.toSpliced(-1, 0, `{"seq":93,"kind":"note","text":"x","prev":"${linkOf(lines.at(-2)!)}"}`),
+      ],
+    ];
+    for (const [expected, changed] of cases) {
+      await writeFile(join(dir, 'history.jsonl'), changed.join('\n'));
+      expect((await changes()).join()).toMatch(expected);
+    }
+  });
+
+  it('sees a history that was chained anew from a changed line on', async () => {
+    let prev = '0'.repeat(64);
+    const forged = sampleRun().history.map((event) => {
+      const text = JSON.stringify({ ...event, ...(event.seq === 20 ? { t: 1 } : {}), prev });
+      prev = linkOf(text);
+      return `${text}\n`;
+    });
+    await writeFile(join(dir, 'history.jsonl'), forged.join(''));
+    expect((await changes()).join()).toMatch(/chained anew/);
+  });
+
+  it('sees a byte between the lines', async () => {
+    await change('history.jsonl', (text) => text.replace(/\n$/, ''));
+    expect((await changes()).join()).toMatch(/between the lines/);
+  });
+
+  it('names a page that was changed', async () => {
+    await change('index.html', (text) => text.replace('Not compliant', 'Compliant'));
+    expect(await changes()).toEqual(['index.html: it is not what was signed']);
+  });
+
+  it.each(['report.json', 'history.jsonl', 'report.sig'])('names %s when it is missing', async (file) => {
+    await rm(join(dir, file));
+    expect(await changes()).toContain(`${file}: it is missing`);
+  });
+});
+
+describe('what is no run', () => {
+  it('is trouble with exit code 2', async () => {
+    const empty = await mkdtemp(join(tmpdir(), 'empty-'));
+    for (const place of [empty, join(empty, 'nowhere'), join(signed, 'report.json')])
+      await expect(verifyRun(place)).rejects.toMatchObject({ code: 'not-a-run', exit: 2 });
+    await writeFile(join(empty, 'history.jsonl'), '{}');
+    await expect(verifyRun(empty)).rejects.toMatchObject({ code: 'not-a-run' });
+  });
+});
+
+describe('writing', () => {
+  it('copies the history for another folder, and needs one', async () => {
+    const other = await mkdtemp(join(tmpdir(), 'other-'));
+    const { report, history } = sampleRun();
+    await expect(writeReports({ dir: other, report, history, formats: [], key })).rejects.toMatchObject({
+      code: 'history-missing',
+    });
+    const written = await writeReports({
+      dir: other,
+      report,
+      history,
+      formats: [],
+      key,
+      historyFrom: join(signed, 'history.jsonl'),
+    });
+    expect(written.files).toEqual([join(other, 'report.json'), join(other, 'report.sig')]);
+    expect(written.report.integrity.publicKey).not.toBe('');
+    expect(await verifyRun(other)).toMatchObject({ ok: true });
+  });
+
+  it('refuses a format that is not there, and says which are', async () => {
+    const { report, history } = sampleRun();
+    await expect(writeReports({ dir, report, history, formats: ['pdf'], key })).rejects.toMatchObject({
+      code: 'unknown-format',
+      hint: 'Choose among ctrf, har, html, json, junit, markdown, sarif.',
+    });
+  });
+});
