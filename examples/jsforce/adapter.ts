@@ -44,7 +44,16 @@ function save(session: Session): void {
 
 // --- login ---
 
-const logins = new Map<string, (code: URLSearchParams) => void>();
+const logins = new Map<string, (callback: URLSearchParams) => void>();
+
+/** The login of a state. A foreign state goes to the only login that is open, and is refused there. */
+function take(state: string): ((callback: URLSearchParams) => void) | undefined {
+  const key = logins.has(state) || logins.size !== 1 ? state : [...logins.keys()].join('');
+  const settle = logins.get(key);
+  logins.delete(key);
+  return settle;
+}
+
 let ready: Promise<jsforce.OAuth2> | undefined;
 
 /** One OAuth2 object for the life of the process, as in the documentation. */
@@ -53,9 +62,7 @@ function begin(): Promise<jsforce.OAuth2> {
   const { port, pathname } = new URL(registered);
   const server = createServer((request, response) => {
     const { pathname: path, searchParams } = new URL(request.url ?? '/', registered);
-    const state = searchParams.get('state') ?? '';
-    const settle = path === pathname ? logins.get(state) : undefined;
-    logins.delete(state);
+    const settle = path === pathname ? take(searchParams.get('state') ?? '') : undefined;
     settle?.(searchParams);
     response.writeHead(settle ? 200 : 400, { 'content-type': 'text/plain' });
     response.end(settle ? 'You can close this page now.' : 'There is nothing to do here.');
@@ -92,6 +99,7 @@ async function authorize(): Promise<Answer> {
   write({ event: 'open', url: auth.getAuthorizationUrl({ scope: env('SF_SCOPES'), state }) });
   const query = await callback;
   const code = query.get('code');
+  if (query.get('state') !== state) return { ok: false, error: 'login refused: the state is not ours' };
   if (code === null) return { ok: false, error: `login refused: ${query.get('error') ?? 'no code'}` };
   connection = connect({ oauth2: auth });
   await connection.authorize(code);

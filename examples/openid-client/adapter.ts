@@ -81,6 +81,15 @@ interface Login {
 }
 
 const logins = new Map<string, Login>();
+
+/** The login of a state. A foreign state goes to the only login that is open, and the library refuses it there. */
+function take(state: string): Login | undefined {
+  const key = logins.has(state) || logins.size !== 1 ? state : [...logins.keys()].join('');
+  const login = logins.get(key);
+  logins.delete(key);
+  return login;
+}
+
 let listening: Promise<string> | undefined;
 
 /** One listener for all logins of this process; port 0 becomes a real one. */
@@ -89,9 +98,7 @@ function listen(): Promise<string> {
   const { port, pathname } = new URL(registered);
   const server = createServer((request, response) => {
     const callback = new URL(request.url ?? '/', registered);
-    const state = callback.searchParams.get('state') ?? '';
-    const login = callback.pathname === pathname ? logins.get(state) : undefined;
-    logins.delete(state);
+    const login = callback.pathname === pathname ? take(callback.searchParams.get('state') ?? '') : undefined;
     login?.settle(callback);
     response.writeHead(login ? 200 : 400, { 'content-type': 'text/plain', 'cache-control': 'no-store' });
     response.end(login ? 'You can close this page now.' : 'There is nothing to do here.');

@@ -1,7 +1,6 @@
 /** An adapter as a child process, for the tests: asks a verb, waits for its answer, plays the browser. */
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 
 export interface AdapterProcess {
   ask(verb: string, extra?: Readonly<Record<string, string>>): Promise<Readonly<Record<string, unknown>>>;
@@ -16,12 +15,10 @@ export interface AdapterProcess {
   kill(): Promise<void>;
 }
 
-const MAIN = fileURLToPath(new URL('main.ts', import.meta.url));
-
-/** Starts `node main.ts NAME` with the variables of the contract. */
-export function startAdapter(name: string, variables: Readonly<Record<string, string>>): AdapterProcess {
+/** Starts `node FILE …` with the variables of the contract. */
+export function startAdapter(command: readonly string[], variables: Readonly<Record<string, string>>): AdapterProcess {
   const { SF_CLIENT_SECRET: _, ...inherited } = process.env;
-  const child = spawn(process.execPath, [MAIN, name], { env: { ...inherited, ...variables } });
+  const child = spawn(process.execPath, command, { env: { ...inherited, ...variables } });
   const answers = new Map<number, (answer: Readonly<Record<string, unknown>>) => void>();
   const urls: string[] = [];
   let wanted: ((url: string) => void) | undefined;

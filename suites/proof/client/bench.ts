@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { startAdapter } from './adapter-process.ts';
 import type { AdapterProcess } from './adapter-process.ts';
 import { startTokenServer } from './token-server.ts';
@@ -10,10 +11,12 @@ import type { TokenServer } from './token-server.ts';
 export interface Bench {
   readonly server: TokenServer;
   readonly stateDir: string;
-  /** Starts a client of the proof on the state folder. */
-  start(name: string, variables?: Readonly<Record<string, string>>): AdapterProcess;
+  /** Starts a client of the proof, or the adapter in a file, on the state folder. */
+  start(client: string | URL, variables?: Readonly<Record<string, string>>): AdapterProcess;
   end(): Promise<void>;
 }
+
+const MAIN = fileURLToPath(new URL('main.ts', import.meta.url));
 
 /** Sets one up. */
 export async function setUp(): Promise<Bench> {
@@ -23,8 +26,9 @@ export async function setUp(): Promise<Bench> {
   return {
     server,
     stateDir,
-    start: (name, variables = {}) => {
-      const adapter = startAdapter(name, {
+    start: (client, variables = {}) => {
+      const command = typeof client === 'string' ? [MAIN, client] : [fileURLToPath(client)];
+      const adapter = startAdapter(command, {
         SF_LOGIN_URL: server.origin,
         SF_CLIENT_ID: '3MVG9client',
         SF_REDIRECT_URI: 'http://127.0.0.1:0/callback',

@@ -40,7 +40,9 @@ export async function startTokenServer(): Promise<TokenServer> {
   const grant = (): Reply => {
     head = `RT${randomBytes(24).toString('hex')}`;
     live = `00D!AT${randomBytes(24).toString('hex')}`;
-    return { status: 200, body: { access_token: live, refresh_token: head, instance_url: origin(), issued_at: '1' } };
+    const id = `${origin()}/id/00D000000000001EAA/005000000000001AAA`;
+    const always = { token_type: 'Bearer', instance_url: origin(), id, issued_at: '1' };
+    return { status: 200, body: { access_token: live, refresh_token: head, ...always } };
   };
   const refuse = (description: string): Reply => ({
     status: 400,
