@@ -123,8 +123,13 @@ function commandProcess(config: CommandConfig, cwd: string, context: SessionCont
     refresh: () => ask('refresh'),
     status: () => ask('status'),
     disconnect: () => ask('disconnect'),
-    // Nothing lives between two commands, so every command is a restart already.
-    restart: () => askPlainVerb(context, 'restart', own, async () => ({ result: 'ok' })),
+    // Nothing lives between two commands, so every command is a restart already; only what still runs has to end.
+    restart: ({ kill = false } = {}) =>
+      askPlainVerb(context, 'restart', own, async () => {
+        const how = kill ? { killAfterMs: 0 } : { terminateAfterMs: 0, killAfterMs: leaveMs };
+        await Promise.all([...running].map((program) => program.stop(how)));
+        return { result: 'ok' };
+      }),
     end: async () => {
       await Promise.all([...running].map((program) => program.stop({ terminateAfterMs: 0, killAfterMs: leaveMs })));
     },

@@ -27,6 +27,12 @@ export interface Stage {
   phase(name: string, detail?: string): void;
   /** One login; stops the scenario with `login-failed` unless it succeeded. */
   login(client?: ClientProcess, steps?: LoginSteps): Promise<LoginAnswer>;
+  /** A login that is meant to fail, or may: it stops nothing. Resolves when the client has answered and is silent. A client that has taken its
+   * callback and does not answer is given as long as its honest logins take, `leastMs` at the least (default `quietMs`); then the
+   * answer is undefined, and the client is started anew where the driver can. */
+  attempt(steps?: LoginSteps, leastMs?: number): Promise<LoginAnswer | undefined>;
+  /** Waits for something that may never come, as long as the client's honest logins take and `quietMs`; undefined: it did not come. */
+  soon<T>(work: Promise<T>): Promise<T | undefined>;
   /** `k` calls at once. Stops the scenario with `crashed` when the process died. */
   calls(k: number, client?: ClientProcess): Promise<readonly VerbAnswer[]>;
   /** Expires every access token and asks for one call: what a client does when its session is dead. */

@@ -2,6 +2,7 @@
 import type { Mock } from '../../mock-server/mock.ts';
 import type { ClientSession, DriverAbilities, LoginAnswer, VerbAnswer } from '../drivers/driver.ts';
 import type { AppDescription, Event, EventBody } from '../history/event.ts';
+import { atMost, createPace } from './pace.ts';
 import { seeded } from './random.ts';
 import { ScenarioStop, type Stage } from './scenario.ts';
 
@@ -15,12 +16,18 @@ export interface StageParts {
   readonly run: { readonly quietMs: number; readonly holdMs: number; readonly herd: number; readonly seed: number };
 }
 
+/** A client that sends without end is not waited for any longer. */
+const NEVER_SILENT_MS = 15_000;
+
 /** Makes the stage of one scenario. */
 export function createStage({ scenario, app, abilities, session, mock, record, run }: StageParts): Stage {
-  const quiet = (): Promise<void> => mock.quiet(run.quietMs);
+  const pace = createPace();
+  const quiet = async (): Promise<void> => {
+    await atMost(mock.quiet(run.quietMs), NEVER_SILENT_MS);
+  };
 
   const login: Stage['login'] = async (client = session.main, steps = {}) => {
-    const answer = await client.authorize(steps);
+    const answer = await pace.timed(() => client.authorize(steps));
     if (answer.result === 'ok') return answer;
     throw stopOf(answer);
   };
@@ -37,6 +44,25 @@ export function createStage({ scenario, app, abilities, session, mock, record, r
     return all;
   };
 
+  const attempt: Stage['attempt'] = async (steps = {}, leastMs = run.quietMs) => {
+    const arrived = Promise.withResolvers<undefined>();
+    const pending = session.main.authorize({
+      ...steps,
+      onCallback: async (url) => {
+        const chosen = (await steps.onCallback?.(url)) ?? { urls: [url] };
+        arrived.resolve(undefined);
+        return chosen;
+      },
+    });
+    // It may go on after this function has given it up.
+    pending.catch(() => undefined);
+    const answer = await Promise.race([pending, arrived.promise.then(() => pace.soon(pending, leastMs))]);
+    await quiet();
+    // A client that goes on waiting for its callback may keep its port: the next login finds it as if it had just been started.
+    if (answer === undefined && abilities.restart) await session.main.restart({ kill: true });
+    return answer;
+  };
+
   return {
     app,
     abilities,
@@ -50,6 +76,8 @@ export function createStage({ scenario, app, abilities, session, mock, record, r
       record({ kind: 'phase', phase: name, ...(detail === undefined ? {} : { detail }) });
     },
     login,
+    attempt,
+    soon: (work) => pace.soon(work, run.quietMs),
     calls,
     refreshByCall: async (client = session.main): Promise<VerbAnswer> => {
       mock.control.expireAccessTokens();

@@ -1,0 +1,41 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { atMost, createPace } from './pace.ts';
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const after = <T>(ms: number, value: T): Promise<T> =>
+  new Promise((resolve) => {
+    setTimeout(resolve, ms, value);
+  });
+
+test('what comes in time is handed on, and no timer stays', async () => {
+  const answer = atMost(after(50, 'here'), 100);
+  await vi.advanceTimersByTimeAsync(50);
+  expect(await answer).toBe('here');
+  expect(vi.getTimerCount()).toBe(0);
+});
+
+test('what does not come in time is undefined', async () => {
+  const answer = atMost(after(200, 'late'), 100);
+  await vi.advanceTimersByTimeAsync(100);
+  expect(await answer).toBeUndefined();
+});
+
+test('a client whose logins are slow is waited for longer', async () => {
+  const pace = createPace();
+  const login = pace.timed(() => after(1_000, 'ok'));
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(await login).toBe('ok');
+  const second = pace.soon(after(2_050, 'here'), 100);
+  await vi.advanceTimersByTimeAsync(2_050);
+  expect(await second).toBe('here');
+});
+
+test('a rejection comes through', async () => {
+  await expect(atMost(Promise.reject(new Error('no')), 100)).rejects.toThrow('no');
+});

@@ -1,0 +1,35 @@
+/** How fast the client of a scenario is, and how long something is waited for that may never come. */
+
+export interface Pace {
+  /** Runs an honest login and remembers how long it took. */
+  timed<T>(login: () => Promise<T>): Promise<T>;
+  /** Resolves with what `work` does, or with undefined when it has not settled within twice the slowest login so far and `leastMs`. */
+  soon<T>(work: Promise<T>, leastMs: number): Promise<T | undefined>;
+}
+
+/** Nothing is measured yet: `soon` then waits `leastMs` only. */
+export function createPace(): Pace {
+  let slowestMs = 0;
+  return {
+    async timed(login) {
+      const begun = performance.now();
+      const answer = await login();
+      slowestMs = Math.max(slowestMs, performance.now() - begun);
+      return answer;
+    },
+    soon: (work, leastMs) => atMost(work, 2 * slowestMs + leastMs),
+  };
+}
+
+/** Resolves with what `work` does, or with undefined after `ms`; leaves no timer behind. */
+export async function atMost<T>(work: Promise<T>, ms: number): Promise<T | undefined> {
+  const late = Promise.withResolvers<undefined>();
+  const timer = setTimeout(() => {
+    late.resolve(undefined);
+  }, ms);
+  try {
+    return await Promise.race([work, late.promise]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
