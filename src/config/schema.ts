@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { requirements } from '../../suites/requirements.ts';
 import { driverSchema } from '../drivers/config.ts';
+import { FORMAT_NAMES } from './formats.ts';
 import { redirectUri, scope } from './oauth-words.ts';
 import { SUITE_NAMES } from './suites.ts';
 
@@ -57,7 +58,7 @@ const run = z.strictObject({
 const report = z.strictObject({
   dir: text.optional().describe('Default: reports/runs where the command was typed.'),
   formats: z
-    .array(z.enum(['html', 'json', 'junit', 'markdown', 'sarif', 'ctrf', 'har']))
+    .array(z.enum(FORMAT_NAMES))
     .default(['html', 'json', 'junit', 'markdown']),
 });
 

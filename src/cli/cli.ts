@@ -1,0 +1,59 @@
+/** From a typed command line to an exit code. Knows no global but what it is handed. */
+import { CommanderError } from 'commander';
+import { COMMANDS } from './commands.ts';
+import { tell } from './faults.ts';
+import { interruptOf, watchInterrupts, type SignalSource } from './interrupts.ts';
+import { createProgram } from './program.ts';
+import { createTerminal, type Output } from './terminal.ts';
+import { typedAt, underNpmStart } from './typed-at.ts';
+import { wrongUsage } from './wrong-usage.ts';
+
+export interface World {
+  /** The command line without the program. */
+  readonly args: readonly string[];
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly stdout: Output;
+  readonly stderr: Output;
+  readonly signals: SignalSource;
+}
+
+/** Never rejects: faults are told on standard error and become the exit code. */
+export async function cli(world: World): Promise<number> {
+  const { env, stdout, stderr } = world;
+  const args = world.args.length === 0 ? defaultArgs(env) : world.args;
+  let code = 0;
+  const program = createProgram(
+    async (command, operands, flags) => {
+      const terminal = createTerminal({ stdout, stderr, env, quiet: flags.quiet === true });
+      const interrupts = watchInterrupts(world.signals, (line) => terminal.complain(line));
+      try {
+        const { action } = await command.load();
+        const cwd = typedAt(env, world.cwd);
+        code = await action({ operands, flags, cwd, env, terminal, signal: interrupts.signal });
+      } catch (error) {
+        const interrupt = interruptOf(interrupts.signal);
+        if (interrupt === undefined) throw error;
+        tell(error, terminal, env);
+        code = interrupt === 'SIGINT' ? 130 : 143;
+      } finally {
+        interrupts.stop();
+      }
+    },
+    { out: (text) => void stdout.write(text) },
+  );
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return code;
+  } catch (error) {
+    const terminal = createTerminal({ stdout, stderr, env, quiet: false });
+    if (!(error instanceof CommanderError)) return tell(error, terminal, env);
+    if (error.exitCode === 0) return 0;
+    return tell(wrongUsage(error, args, COMMANDS), terminal, env);
+  }
+}
+
+/** `npm start` alone is `demo`; the bare command prints the help. */
+function defaultArgs(env: World['env']): readonly string[] {
+  return underNpmStart(env) && COMMANDS.some(({ name }) => name === 'demo') ? ['demo'] : ['help'];
+}

@@ -1,0 +1,73 @@
+/** Every command there is. Parser, help and docs/cli.md are made from this table. */
+import type { Command } from './command.ts';
+
+const RUN_DIR = { text: 'folder of a finished run, such as reports/runs/latest' } as const;
+
+export const COMMANDS: readonly Command[] = [
+  {
+    name: 'demo',
+    text: 'Runs every suite against two bundled clients, a good and a naive one; writes both reports and a comparison.',
+    flags: ['workers', 'out', 'format', 'quiet'],
+    examples: ['sf-conformance demo'],
+    load: () => import('./commands/demo.ts'),
+  },
+  {
+    name: 'run',
+    text: 'Runs the suites against the client that the configuration describes; writes the reports.',
+    flags: [
+      'config',
+      'suite',
+      'grep',
+      'shard',
+      'workers',
+      'seed',
+      'out',
+      'format',
+      'fail-on',
+      'timeout',
+      'quiet',
+      'json',
+    ],
+    examples: [
+      'sf-conformance run',
+      'sf-conformance run -c ci/conformance.config.json --suite pkce,rtr',
+      "sf-conformance run --grep '^RACE-' --seed 7",
+      'sf-conformance run --json --quiet > report.json',
+    ],
+    load: () => import('./commands/run.ts'),
+  },
+  {
+    name: 'list',
+    text: 'Prints suites, checks, requirements and scenarios.',
+    flags: ['suite', 'grep', 'json'],
+    examples: ['sf-conformance list', 'sf-conformance list --suite races', 'sf-conformance list --json'],
+    load: () => import('./commands/list.ts'),
+  },
+  {
+    name: 'report',
+    operand: { syntax: '<run-dir>', ...RUN_DIR },
+    text: 'Grades a recorded history again and writes the reports from it, with no client and no network.',
+    flags: ['out', 'format', 'quiet', 'json'],
+    examples: [
+      'sf-conformance report reports/runs/latest',
+      'sf-conformance report old-run --out new --format html,sarif',
+    ],
+    load: () => import('./commands/report.ts'),
+  },
+  {
+    name: 'verify',
+    operand: { syntax: '<run-dir>', ...RUN_DIR },
+    text: 'Checks the signature and the hash chain of a finished run.',
+    flags: ['quiet', 'json'],
+    examples: ['sf-conformance verify reports/runs/latest'],
+    load: () => import('./commands/verify.ts'),
+  },
+  {
+    name: 'compare',
+    operand: { syntax: '<run-dir...>', ...RUN_DIR, text: 'folders of finished runs' },
+    text: 'One page and one table of many runs or many clients, a column each.',
+    flags: ['out', 'quiet', 'json'],
+    examples: ['sf-conformance compare before after', 'sf-conformance compare reports/runs/2026*'],
+    load: () => import('./commands/compare.ts'),
+  },
+];

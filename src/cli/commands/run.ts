@@ -1,0 +1,55 @@
+import { resolve } from 'node:path';
+import { loadConfig } from '../../config/load.ts';
+import { readBaseline } from '../../run/baseline-file.ts';
+import { loadCatalogue } from '../../run/catalogue.ts';
+import { rewrite } from '../../run/rewrite.ts';
+import { run } from '../../run/run.ts';
+import type { Action, Invocation } from '../command.ts';
+import { finish } from '../ending.ts';
+import { interruptOf } from '../interrupts.ts';
+import { createProgress } from '../progress/progress.ts';
+
+/** The command line goes before the configuration, that before the defaults. */
+export const action: Action = async ({ flags, cwd, env, terminal, signal }) => {
+  const config = await loadConfig({ cwd, env, ...(flags.config === undefined ? {} : { path: flags.config }) });
+  const ids = (await loadCatalogue()).checks.map(({ id }) => id);
+  const baseline = await readBaseline(config.baseline, ids);
+  const formats = flags.format ?? config.report.formats;
+  const failOn = flags['fail-on'] ?? 'must';
+  const progress = createProgress(terminal);
+  try {
+    const outcome = await run({
+      config,
+      ...selectionOf(flags),
+      outDir: flags.out === undefined ? config.report.dir : resolve(cwd, flags.out),
+      formats,
+      failOn,
+      progress,
+      signal,
+    });
+    const known = { from: outcome.dir, to: outcome.dir, formats, baseline };
+    const { report, files, stale, expired } =
+      baseline.length === 0 ? { ...outcome, stale: [], expired: [] } : await rewrite(known);
+    progress.end();
+    const interrupted = interruptOf(signal);
+    const outdated = [
+      ...stale.map((entry) => ({ entry, why: 'stale' as const })),
+      ...expired.map((entry) => ({ entry, why: 'expired' as const })),
+    ];
+    const ending = { report, files, failOn, outdated, ...(interrupted === undefined ? {} : { interrupted }) };
+    return finish(ending, terminal, flags.json === true);
+  } finally {
+    progress.end();
+  }
+};
+
+function selectionOf(flags: Invocation['flags']) {
+  return {
+    ...(flags.suite === undefined ? {} : { suites: flags.suite }),
+    ...(flags.grep === undefined ? {} : { grep: flags.grep }),
+    ...(flags.shard === undefined ? {} : { shard: flags.shard }),
+    ...(flags.workers === undefined ? {} : { workers: flags.workers }),
+    ...(flags.seed === undefined ? {} : { seed: flags.seed }),
+    ...(flags.timeout === undefined ? {} : { timeoutMs: flags.timeout }),
+  };
+}

@@ -1,0 +1,30 @@
+/** How a fault is told: what happened, what to do next, and no stack trace unless DEBUG is set. */
+import { Trouble } from '../trouble.ts';
+import type { Terminal } from './terminal.ts';
+
+/** Writes the fault on standard error; returns the exit code. */
+export function tell(
+  error: unknown,
+  terminal: Pick<Terminal, 'complain' | 'color'>,
+  env: Readonly<Record<string, string | undefined>>,
+): number {
+  const red = terminal.color.err ? '\u001b[31merror:\u001b[39m' : 'error:';
+  const debug = env['DEBUG'] !== undefined && env['DEBUG'] !== '';
+  if (error instanceof Trouble) {
+    terminal.complain(`${red} ${error.message}\n${error.hint}`);
+    if (debug) terminal.complain(trace(error));
+    return error.exit;
+  }
+  const what = error instanceof Error ? error.message : String(error);
+  const hint = debug
+    ? trace(error)
+    : 'This is a fault of the harness, not of the client. Set DEBUG=1 to see where it happened.';
+  terminal.complain(`${red} ${what.split('\n')[0] ?? ''}\n${hint}`);
+  return 70;
+}
+
+function trace(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const own = error.stack ?? error.message;
+  return error.cause === undefined ? own : `${own}\ncaused by: ${trace(error.cause)}`;
+}

@@ -1,0 +1,72 @@
+/** Every flag there is, once: parser, help and the page docs/cli.md are made from this table. */
+import { FORMAT_NAMES } from '../config/formats.ts';
+import { SUITE_NAMES } from '../config/suites.ts';
+import { listOf, oneOf, path, pattern, shard, wholeNumber } from './values.ts';
+
+/** A flag with a value has `value` (its name in the help) and `parse`; one without is true when it is there. */
+export interface Flag {
+  readonly short?: string;
+  readonly value?: string;
+  readonly text: string;
+  readonly fallback?: string;
+  readonly parse?: (text: string, flag: string) => unknown;
+}
+
+const LONGEST_MS = 2_147_483_647;
+
+/** By name without dashes. Durations are milliseconds. Paths are relative to where the command was typed. */
+export const FLAGS = {
+  config: {
+    short: 'c',
+    value: 'FILE',
+    text: 'configuration',
+    fallback: 'conformance.config.{ts,mts,js,mjs,json,yaml,yml}',
+    parse: path,
+  },
+  suite: { value: 'a,b', text: 'only these suites', fallback: 'all', parse: listOf('suite', SUITE_NAMES) },
+  grep: { value: 'REGEX', text: 'only checks whose own id, or a scenario of which, matches', parse: pattern },
+  shard: { value: 'i/n', text: 'only the i-th of n parts', parse: shard },
+  workers: { value: 'N', text: 'scenarios at once', fallback: '1', parse: wholeNumber(1, 64) },
+  seed: {
+    value: 'N',
+    text: 'seed of everything that is drawn by lot',
+    fallback: '1',
+    parse: wholeNumber(0, Number.MAX_SAFE_INTEGER),
+  },
+  out: { value: 'DIR', text: 'folder for the reports', fallback: 'reports/runs', parse: path },
+  format: {
+    value: 'a,b',
+    text: `report formats: ${FORMAT_NAMES.join(', ')}`,
+    fallback: 'html,json,junit,markdown',
+    parse: listOf('report format', FORMAT_NAMES),
+  },
+  'fail-on': {
+    value: 'LEVEL',
+    text: 'which failures count: must, should or never',
+    fallback: 'must',
+    parse: oneOf('level', ['must', 'should', 'never'] as const),
+  },
+  timeout: { value: 'MS', text: 'milliseconds per verb', fallback: '30000', parse: wholeNumber(1, LONGEST_MS) },
+  quiet: { text: 'say nothing on standard error but errors' },
+  json: { text: 'the result as JSON on standard output, and nothing else there' },
+} as const satisfies Readonly<Record<string, Flag>>;
+
+export type FlagName = keyof typeof FLAGS;
+
+type ValueOf<F> = F extends { readonly parse: (text: string, flag: string) => infer T } ? T : true;
+
+/** What was typed, parsed; a flag that was not typed is not there. */
+export type FlagValues = { readonly [K in FlagName]?: ValueOf<(typeof FLAGS)[K]> };
+
+/** `-c, --config <FILE>`, as help and parser want it. */
+export function syntax(name: FlagName): string {
+  const flag: Flag = FLAGS[name];
+  const long = `--${name}${flag.value === undefined ? '' : ` <${flag.value}>`}`;
+  return flag.short === undefined ? long : `-${flag.short}, ${long}`;
+}
+
+/** Its text with its default. */
+export function description(name: FlagName): string {
+  const flag: Flag = FLAGS[name];
+  return flag.fallback === undefined ? flag.text : `${flag.text} (default: ${flag.fallback})`;
+}

@@ -1,0 +1,53 @@
+/** SIGINT and SIGTERM ask for an end with a partial report; a second one, or a minute without an end, ends at once. */
+
+export type Interrupt = 'SIGINT' | 'SIGTERM';
+
+/** Longer than the ends of all clients (5 s each) and the writing of the reports, in milliseconds. */
+const PATIENCE_MS = 60_000;
+const CODES: Readonly<Record<Interrupt, 130 | 143>> = { SIGINT: 130, SIGTERM: 143 };
+
+/** What is used of `process`. */
+export interface SignalSource {
+  on(name: Interrupt, listener: () => void): unknown;
+  off(name: Interrupt, listener: () => void): unknown;
+  exit(code: number): void;
+}
+
+export interface Interrupts {
+  /** Its reason is the signal's name. */
+  readonly signal: AbortSignal;
+  stop(): void;
+}
+
+/** `say` gets a line when the first signal arrives. */
+export function watchInterrupts(source: SignalSource, say: (text: string) => void): Interrupts {
+  const controller = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  const onSignal = (name: Interrupt) => (): void => {
+    if (controller.signal.aborted) {
+      source.exit(CODES[name]);
+      return;
+    }
+    timer = setTimeout(() => source.exit(CODES[name]), PATIENCE_MS);
+    timer.unref();
+    say(`${name}: ending, with a partial report. Once more ends at once.`);
+    controller.abort(name);
+  };
+  const onInt = onSignal('SIGINT');
+  const onTerm = onSignal('SIGTERM');
+  source.on('SIGINT', onInt);
+  source.on('SIGTERM', onTerm);
+  return {
+    signal: controller.signal,
+    stop: () => {
+      clearTimeout(timer);
+      source.off('SIGINT', onInt);
+      source.off('SIGTERM', onTerm);
+    },
+  };
+}
+
+/** Which signal aborted, if any. */
+export function interruptOf(signal: AbortSignal): Interrupt | undefined {
+  return signal.aborted ? (signal.reason === 'SIGTERM' ? 'SIGTERM' : 'SIGINT') : undefined;
+}

@@ -1,0 +1,51 @@
+/** One line on a terminal that changes in place; notes and what did not complete stay above it. */
+import type { ScenarioStart } from '../../run/progress.ts';
+import type { Terminal } from '../terminal.ts';
+import { ending, seconds } from './plain.ts';
+import type { ShownProgress } from './progress.ts';
+
+const FRAMES = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
+const FRAME_MS = 100;
+/** Back to the first column, and clear to the end of the line (ECMA-48 §8.3.41). */
+const WIPE = '\r\u001b[2K';
+
+/** Draws until `end`; the timer does not keep the process alive. */
+export function liveProgress(terminal: Pick<Terminal, 'draw' | 'width'>): ShownProgress {
+  const open = new Map<string, ScenarioStart>();
+  let frame = 0;
+  let ended = false;
+  const draw = (): void => {
+    const newest = [...open.values()].at(-1);
+    if (ended || newest === undefined) return;
+    const more = open.size > 1 ? ` (and ${open.size - 1} more)` : '';
+    const line = `${FRAMES[frame % FRAMES.length] ?? ''} ${newest.n} of ${newest.of} · ${newest.id}: ${newest.title}${more}`;
+    terminal.draw(WIPE + line.slice(0, Math.max(20, terminal.width.err - 1)));
+  };
+  const keep = (line: string): void => {
+    terminal.draw(`${WIPE}${line}\n`);
+    draw();
+  };
+  const timer = setInterval(() => {
+    frame += 1;
+    draw();
+  }, FRAME_MS);
+  timer.unref();
+  return {
+    scenario: (start) => {
+      open.set(start.id, start);
+      draw();
+    },
+    scenarioDone: ({ id, outcome, durationMs }) => {
+      open.delete(id);
+      if (outcome === 'completed') draw();
+      else keep(`  ${id}: ${ending(outcome)} (${seconds(durationMs)})`);
+    },
+    note: (text) => keep(`  ${text}`),
+    end: () => {
+      if (ended) return;
+      ended = true;
+      clearInterval(timer);
+      terminal.draw(WIPE);
+    },
+  };
+}

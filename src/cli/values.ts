@@ -1,0 +1,54 @@
+/** What the values of flags may look like. All throw Trouble `usage`; `flag` is its name, for the message. */
+import { unknownWord, usage } from './usage.ts';
+
+/** `a,b`: one or more of `known`, each once. */
+export const listOf =
+  <T extends string>(what: string, known: readonly T[]) =>
+  (text: string, flag: string): readonly T[] => {
+    const words = text.split(',').map((word) => word.trim());
+    if (words.includes('')) throw usage(`${flag} needs one or more of ${known.join(', ')}, separated by commas.`);
+    const wrong = words.find((word) => !(known as readonly string[]).includes(word));
+    if (wrong !== undefined) throw unknownWord(what, wrong, known);
+    return [...new Set(words)] as T[];
+  };
+
+/** One of `known`. */
+export const oneOf =
+  <T extends string>(what: string, known: readonly T[]) =>
+  (text: string): T => {
+    const found = known.find((word) => word === text);
+    if (found === undefined) throw unknownWord(what, text, known);
+    return found;
+  };
+
+/** A whole number from `least` to `most`, in decimal digits. */
+export const wholeNumber =
+  (least: number, most: number) =>
+  (text: string, flag: string): number => {
+    const value = /^\d{1,16}$/u.test(text) ? Number(text) : Number.NaN;
+    if (value >= least && value <= most) return value;
+    throw usage(`${flag} must be a whole number from ${least} to ${most}, not "${text.slice(0, 60)}".`);
+  };
+
+/** A regular expression, for ids; not longer than 1,000 characters. */
+export function pattern(text: string, flag: string): string {
+  try {
+    if (text !== '' && text.length <= 1_000 && new RegExp(text, 'iu').flags !== '') return text;
+    throw new RangeError('length');
+  } catch {
+    throw usage(`${flag} "${text.slice(0, 60)}" is no regular expression.`, 'Quote it, and escape brackets.');
+  }
+}
+
+/** `i/n` with 1 ≤ i ≤ n. */
+export function shard(text: string, flag: string): string {
+  const [, i, n] = /^([1-9]\d{0,3})\/([1-9]\d{0,3})$/u.exec(text) ?? [];
+  if (i !== undefined && n !== undefined && Number(i) <= Number(n)) return text;
+  throw usage(`${flag} must be i/n with 1 ≤ i ≤ n, not "${text.slice(0, 60)}".`, 'Write for example: --shard 1/3');
+}
+
+/** A path as it was typed; the command resolves it. */
+export function path(text: string, flag: string): string {
+  if (text === '') throw usage(`${flag} needs a path.`);
+  return text;
+}
