@@ -6,9 +6,12 @@ const MACHINERY: ReadonlySet<string> = new Set(['catalogue', 'fault', 'fault-ans
 
 async function load(): Promise<ReadonlyMap<string, Fault>> {
   const faults = new Map<string, Fault>();
-  for (const file of (await readdir(import.meta.dirname)).sort()) {
-    const name = /^([a-z0-9-]+)\.[tj]s$/.exec(file)?.[1];
-    if (name === undefined || MACHINERY.has(name)) continue;
+  const files = (await readdir(import.meta.dirname)).flatMap((file) => {
+    const [, name, extension] = /^([a-z0-9-]+)\.([tj]s)$/.exec(file) ?? [];
+    return name === undefined || extension === undefined || MACHINERY.has(name) ? [] : { name, extension };
+  });
+  for (const { name, extension } of files.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    const file = `${name}.${extension}`;
     const { default: fault } = (await import(new URL(file, import.meta.url).href)) as { default?: Fault };
     if (fault?.id !== name) throw new Error(`${file} exports no fault by the name of its file`);
     faults.set(name, fault);

@@ -8,7 +8,9 @@ export default {
   on: 'refresh',
   phase: 'before',
   apply(ctx, _exchange, settings) {
-    ctx.redirect(textOf(settings, 'to', elsewhere(`${ctx.origin}/services/oauth2/elsewhere`)));
+    const here = `${ctx.protocol}://${ctx.host}`;
+    const origin = URL.canParse(here) ? here : 'http://127.0.0.1';
+    ctx.redirect(textOf(settings, 'to', elsewhere(`${origin}/services/oauth2/elsewhere`)));
     ctx.status = numberOf(settings, 'status', 307, 399);
     ctx.body = '';
   },

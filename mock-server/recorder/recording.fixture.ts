@@ -30,6 +30,7 @@ export interface Recording {
   readonly recorder: Recorder;
   readonly vault: Vault;
   readonly events: readonly Event[];
+  record(body: EventBody): Event;
   /** Replaces what answers. */
   answer(handler: Handler): void;
   of<K extends EventBody['kind']>(kind: K): readonly EventOf<K>[];
@@ -99,6 +100,7 @@ export async function startRecording(
     recorder,
     vault,
     events,
+    record: (body) => log.append(body),
     of,
     answer(next) {
       handler = next;
