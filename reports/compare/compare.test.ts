@@ -68,8 +68,8 @@ describe('the page', () => {
     const page = comparePage(compareReports([sampleRun().report, sampleRun().report]), {
       links: ['naive/index.html', 'javascript:alert(1)'],
     });
-    expect(page).toContain('href="naive/index.html"');
-    expect(page).not.toContain('javascript:');
+    expect(page.includes('href="naive/index.html"')).toBe(true);
+    expect(page.includes('javascript:')).toBe(false);
   });
 
   it.each(HOSTILE)('escapes %j', (text) => {
@@ -77,7 +77,7 @@ describe('the page', () => {
       title: text,
       links: [text],
     });
-    expect(page).not.toMatch(/<script>globalThis|<img|<svg onload|<boom/);
+    expect(/<script>globalThis|<img|<svg onload|<boom/.test(page)).toBe(false);
     expect(page.isWellFormed()).toBe(true);
   });
 });

@@ -5,7 +5,8 @@ import type { TrailExchange } from './trail.ts';
 
 /** `refresh RT#20`, `redeem CODE#4`, `GET /services/data/v64.0/…`. */
 export function describeRequest(request: EventOf<'request'>): string {
-  const { facts, method } = request;
+  const { facts } = request;
+  const method = oneLine(request.method, 16);
   if (facts.kind === 'token') {
     if (facts.refreshToken !== null) return `refresh ${facts.refreshToken.label}`;
     if (facts.code !== null) return `redeem ${facts.code.label}`;
@@ -38,8 +39,12 @@ export function describeExchange(exchange: TrailExchange): string {
   return `${describeRequest(exchange.request)} → ${describeAnswer(exchange)}`;
 }
 
-/** An event that is no exchange. */
+/** An event that is no exchange; one line of at most 600 characters. */
 export function describeEvent(event: Event): string {
+  return oneLine(wording(event), 600);
+}
+
+function wording(event: Event): string {
   switch (event.kind) {
     case 'verb-begin':
       return `asked ${event.process} to ${event.name}`;

@@ -14,5 +14,7 @@ export async function launchBrowser(): Promise<Browser> {
   // Read when the package is loaded: it then unpacks the shared libraries that Chromium wants.
   process.env['AWS_EXECUTION_ENV'] ??= 'AWS_Lambda_nodejs24.x';
   const { default: packed } = await import('@sparticuz/chromium');
-  return chromium.launch({ executablePath: await packed.executablePath(), args: [...packed.args, '--no-sandbox'] });
+  // In one process the whole browser would end with the first page that is closed.
+  const args = packed.args.filter((argument) => argument !== '--single-process');
+  return chromium.launch({ executablePath: await packed.executablePath(), args: [...args, '--no-sandbox'] });
 }

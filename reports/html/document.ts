@@ -1,7 +1,7 @@
 /** The frame of a page that stands alone: one file, no network, guarded by its own policy. */
-import type { VNode } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 
+import { readable } from '../text/printable.ts';
 import { markup } from './markup.ts';
 import type { Html } from './markup.ts';
 import { contentSecurityPolicy } from './security.ts';
@@ -30,5 +30,6 @@ export function renderDocument({ title, style, script, body }: DocumentParts): s
       <script dangerouslySetInnerHTML=${{ __html: script }}></script>
     </body>
   </html>`;
-  return `<!doctype html>\n${renderToString(page as VNode)}\n`;
+  // Each text was cleaned where it was put; this holds for those that somebody forgot.
+  return `<!doctype html>\n${readable(renderToString(page))}\n`;
 }

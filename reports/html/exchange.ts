@@ -34,7 +34,7 @@ export function exchange(item: TrailExchange, { limits, selection }: PageContext
         <h4>
           Request <span class="muted">#${request.seq}, ${request.host} host, ${request.bodyBytes} bytes of body</span>
         </h4>
-        <p class="line"><code>${request.method} ${oneLine(request.path, limits.text)}</code></p>
+        <p class="line"><code>${oneLine(request.method, 16)} ${oneLine(request.path, limits.text)}</code></p>
         ${parameters('Query', request.query, limits.text)} ${parameters('Headers', request.headers, limits.text)}
         ${parameters('Body', request.body, limits.text)}
       </div>

@@ -16,7 +16,7 @@ import { launchBrowser } from './browser.test-support.ts';
 import { renderPage } from './page.ts';
 
 const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-let browser: Browser;
+let browser: Browser | undefined;
 let folder: string;
 const url: Record<string, string> = {};
 
@@ -36,7 +36,7 @@ beforeAll(async () => {
   }
   browser = await launchBrowser();
 }, 120_000);
-afterAll(() => browser.close());
+afterAll(async () => browser?.close());
 
 interface Opened {
   readonly page: Page;
@@ -47,7 +47,7 @@ interface Opened {
 }
 
 async function open(address: string, options: Parameters<Browser['newPage']>[0] = {}): Promise<Opened> {
-  const page = await browser.newPage(options);
+  const page = await browser!.newPage(options);
   const requests: string[] = [];
   const complaints: string[] = [];
   const file = address.split('#')[0];

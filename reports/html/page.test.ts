@@ -6,6 +6,8 @@ import { longRun } from '../sample/long.ts';
 import { sampleRun } from '../sample/sample-run.ts';
 import { renderPage } from './page.ts';
 
+/** Start tags with their attributes, without the text between them. */
+const starts = (page: string): string => (page.match(/<[a-zA-Z](?:"[^"]*"|[^">])*>/g) ?? []).join('\n');
 /** The page as tags, in order. */
 const tags = (page: string): readonly string[] => [...page.matchAll(/<(\/?[a-zA-Z][\w-]*)/g)].map(([, name]) => name!);
 const ids = (page: string): readonly string[] => [...page.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id!);
@@ -35,10 +37,10 @@ describe('index.html', () => {
     for (const { id, due } of report.requirements)
       expect([ids(page).includes(`requirement-${id}`), due]).toEqual([true, '2026-05-11']);
     for (const { id } of report.scenarios) expect(ids(page)).toContain(`scenario-${id}`);
-    expect(page).toContain('11 May 2026');
-    expect(page).toContain('Attested by J. Rivera, CISO on 2 Oct 2026');
-    expect(page).toContain('Waits for PKCE-02.');
-    expect(page).toContain('Accepted by the baseline: Known, SYNC-1412');
+    expect(page.includes('11 May 2026')).toBe(true);
+    expect(page.includes('Attested by J. Rivera, CISO on 2 Oct 2026')).toBe(true);
+    expect(page.includes('Waits for PKCE-02.')).toBe(true);
+    expect(page.includes('Accepted by the baseline: Known, SYNC-1412')).toBe(true);
   });
 
   it('has no id twice and no link to a place that is not there', () => {
@@ -53,20 +55,22 @@ describe('index.html', () => {
   });
 
   it('shows the race: a band where two uses of one token overlap, and the chain with the token that came twice', () => {
-    expect(page).toContain('RT#20 twice at once, 108 ms');
-    expect(page).toContain('RT#20 was presented 2 times');
-    expect(page).toContain('Family revoked');
-    expect(page).toContain('RT#20 was under way twice for 108 ms: exchanges 23 and 24.');
+    expect(page.includes('RT#20 twice at once, 108 ms')).toBe(true);
+    expect(page.includes('RT#20 was presented 2 times')).toBe(true);
+    expect(page.includes('Family revoked')).toBe(true);
+    expect(page.replace(/\s+/g, ' ').includes('RT#20 was under way twice for 108 ms: exchanges 23 and 24.')).toBe(true);
   });
 
   it('names nothing of the network and no inline style or handler', () => {
-    expect(page).not.toMatch(/ (?:src|srcset|action|formaction|background|poster|data)=/);
-    expect(page).not.toMatch(/ href="(?!#)/);
-    expect(page).not.toMatch(/ style=| on[a-z]+=/);
-    expect(page).not.toMatch(/@import|url\((?!#)/);
-    expect(page).toMatch(
-      /content="default-src 'none'; style-src 'sha256-[^']+'; script-src 'sha256-[^']+'; base-uri 'none'; form-action 'none'"/,
-    );
+    expect(/ (?:src|srcset|action|formaction|background|poster|data)=/.test(starts(page))).toBe(false);
+    expect(/ href="(?!#)/.test(starts(page))).toBe(false);
+    expect(/ style=| on[a-z]+=/.test(starts(page))).toBe(false);
+    expect(/@import|url\((?!#)/.test(page)).toBe(false);
+    expect(
+      /content="default-src 'none'; style-src 'sha256-[^']+'; script-src 'sha256-[^']+'; base-uri 'none'; form-action 'none'"/.test(
+        page,
+      ),
+    ).toBe(true);
   });
 
   it('holds nothing but its own tags, whatever a client sends', () => {
@@ -76,9 +80,9 @@ describe('index.html', () => {
       expect(hostile.isWellFormed()).toBe(true);
       expect(tags(hostile).filter((name) => !known.has(name))).toEqual([]);
       expect(tags(hostile).filter((name) => name === 'script')).toHaveLength(1);
-      expect(hostile).not.toMatch(/ (?:src|onerror|onload)=(?!&quot;)["']?globalThis/);
+      expect(/ (?:src|style|on[a-z]+)=| href="(?!#)/.test(starts(hostile))).toBe(false);
       // eslint-disable-next-line no-control-regex
-      expect(hostile).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e]/);
+      expect(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e]/.test(hostile)).toBe(false);
     };
     for (const text of HOSTILE) check(text);
     fc.assert(
@@ -104,7 +108,7 @@ describe('index.html', () => {
     const long = renderPage(run);
     expect(performance.now() - before).toBeLessThan(15_000);
     expect(Buffer.byteLength(long)).toBeLessThan(3_000_000);
-    expect(long).toMatch(/Not shown: \d{4,} exchanges/);
-    for (const target of fragments(long)) expect(long).toContain(` id="${target}"`);
+    expect(/Not shown: \d{4,} exchanges/.test(long)).toBe(true);
+    for (const target of fragments(long)) expect(long.includes(` id="${target}"`)).toBe(true);
   });
 });

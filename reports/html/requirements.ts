@@ -14,7 +14,7 @@ export function requirements({ report }: PageContext): Html {
     <p class="lead">
       Each sentence of the rule, and the checks that answer it. A requirement is as good as the worst of its checks.
     </p>
-    <div class="scroll" tabindex="0" role="region" aria-labelledby="requirements-title">
+    <div class="scroll" tabindex="0" role="region" aria-label="Requirements and verdicts">
       <table class="requirements">
         <thead>
           <tr>

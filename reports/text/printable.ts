@@ -27,15 +27,15 @@ export function clip(text: string, limit: number): string {
   return `${text.slice(0, end)}… (${String(text.length - end)} more characters)`;
 }
 
+/** Control characters and those that hide or turn text become U+FFFD. */
+export function readable(text: string): string {
+  return text.toWellFormed().replace(CONTROL, '\ufffd').replace(INVISIBLE, '\ufffd');
+}
+
 /** Several lines are allowed; control characters become U+FFFD, escape sequences go away. */
 export function printable(text: string, limit = 2000): string {
   const ahead = text.length > limit * LOOK_AHEAD ? text.slice(0, limit * LOOK_AHEAD) : text;
-  const clean = ahead
-    .toWellFormed()
-    .replaceAll('\r\n', '\n')
-    .replace(ANSI, '')
-    .replace(CONTROL, '\ufffd')
-    .replace(INVISIBLE, '\ufffd');
+  const clean = readable(ahead.toWellFormed().replaceAll('\r\n', '\n').replace(ANSI, ''));
   const cut = text.length - ahead.length;
   if (cut === 0) return clip(clean, limit);
   const shown = clip(clean, limit);

@@ -11,7 +11,7 @@ export function drawing(diagram: Diagram, name: string, title: string): Html {
     width=${width}
     height=${height}
     viewBox=${`0 0 ${String(width)} ${String(height)}`}
-    role="img"
+    role="group"
     aria-labelledby=${`${name}-title`}
   >
     <title id=${`${name}-title`}>${title}</title>
