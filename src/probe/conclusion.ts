@@ -1,0 +1,162 @@
+/** What the answers allow to conclude, and what they do not. Pure. */
+import type { Answer } from './answer.ts';
+import type { ProbeId } from './plan.ts';
+
+export type Question = 'no-challenge' | 'plain' | 'no-verifier';
+
+export interface Conclusion {
+  readonly question: Question;
+  readonly asked: string;
+  /** `refused`: as it should be. `not-refused`: it was let through. `unknown`: the answers do not tell. */
+  readonly result: 'refused' | 'not-refused' | 'unknown';
+  /** What was seen, and what follows from it. */
+  readonly concluded: string;
+  /** What does not follow from it; the empty text for nothing. */
+  readonly open: string;
+}
+
+const AFTER_LOGIN =
+  'Whether the server would refuse after a login (as it does for the switch of the whole org) cannot be seen without a user.';
+
+/** Reads the answers of the whole plan. One that is missing was never given. */
+export function conclude(answers: ReadonlyMap<ProbeId, Answer>): readonly Conclusion[] {
+  const answer = (id: ProbeId): Answer => answers.get(id) ?? { kind: 'unclear', reason: 'There was no answer.' };
+  const token = answer('token-control');
+  const speaks = token.kind === 'refused' && token.error !== '';
+  return [
+    authorization(
+      'no-challenge',
+      'Is an authorization request without a code_challenge refused?',
+      answer('control'),
+      answer('no-challenge'),
+      speaks,
+    ),
+    authorization(
+      'plain',
+      'Is an authorization request with code_challenge_method=plain refused?',
+      answer('control'),
+      answer('plain'),
+      speaks,
+    ),
+    exchange(answer('token-control'), answer('token-no-verifier')),
+  ];
+}
+
+/** 0: refused without a challenge, and nothing was let through. 1: something was let through. 3: it cannot be told. */
+export function probeExit(conclusions: readonly Conclusion[]): 0 | 1 | 3 {
+  if (conclusions.some(({ result }) => result === 'not-refused')) return 1;
+  return conclusions.some(({ question, result }) => question === 'no-challenge' && result === 'refused') ? 0 : 3;
+}
+
+function authorization(
+  question: 'no-challenge' | 'plain',
+  asked: string,
+  control: Answer,
+  own: Answer,
+  speaks: boolean,
+): Conclusion {
+  const about = { question, asked };
+  if (control.kind !== 'let-through') {
+    const why = `Even the request with S256 was not let through (${words(control)}), so a refusal would say nothing about PKCE.`;
+    return { ...about, result: 'unknown', concluded: why, open: hint(control) };
+  }
+  switch (own.kind) {
+    case 'refused':
+      return {
+        ...about,
+        result: 'refused',
+        concluded: `It was refused (${words(own)}) while the same request with S256 was let through to the login.`,
+        open: '',
+      };
+    case 'granted':
+    case 'let-through':
+      if (own.kind === 'let-through' && (own.status !== control.status || own.shape !== control.shape)) {
+        return {
+          ...about,
+          result: 'unknown',
+          concluded:
+            'It was answered otherwise than the request with S256, and not with an error that could be recognised.',
+          open: 'Open both addresses in a browser and compare.',
+        };
+      }
+      if (!speaks) {
+        return {
+          ...about,
+          result: 'unknown',
+          concluded: 'A page came, but the token endpoint did not answer as an authorization server does.',
+          open: 'Check the login URL.',
+        };
+      }
+      return {
+        ...about,
+        result: 'not-refused',
+        concluded: 'It was let through to the login, just like the request with S256.',
+        open: AFTER_LOGIN,
+      };
+    case 'unclear':
+      return { ...about, result: 'unknown', concluded: own.reason, open: 'Try again later.' };
+  }
+}
+
+function exchange(control: Answer, own: Answer): Conclusion {
+  const about = {
+    question: 'no-verifier',
+    asked: 'Is a token request without a code_verifier refused for that?',
+  } as const;
+  if (own.kind === 'granted') {
+    return {
+      ...about,
+      result: 'not-refused',
+      concluded: 'A made-up code without a verifier was answered with tokens.',
+      open: '',
+    };
+  }
+  if (own.kind !== 'refused' || control.kind !== 'refused') {
+    const odd = own.kind === 'unclear' ? own : control;
+    return {
+      ...about,
+      result: 'unknown',
+      concluded: `The answers do not tell (${words(odd)}).`,
+      open: 'Try again later.',
+    };
+  }
+  const differs = own.error !== control.error || own.description !== control.description;
+  if (differs && /verifier|challenge|pkce/i.test(`${own.error} ${own.description}`)) {
+    return {
+      ...about,
+      result: 'refused',
+      concluded: `It was refused for the missing verifier (${words(own)}); with a verifier the made-up code itself was refused (${words(control)}).`,
+      open: '',
+    };
+  }
+  return {
+    ...about,
+    result: 'unknown',
+    concluded: `Both token requests were refused (without a verifier: ${words(own)}; with one: ${words(control)}), and a made-up code is refused anyway.`,
+    open: 'Only a real login gives a code with which this can be seen; run the suites with a client, or try it by hand in a sandbox.',
+  };
+}
+
+function words(answer: Answer): string {
+  switch (answer.kind) {
+    case 'refused': {
+      const said = [answer.error, answer.description].filter((part) => part !== '').join(': ');
+      return said === '' ? `status ${String(answer.status)}` : said;
+    }
+    case 'unclear':
+      return answer.reason.replace(/\.$/, '');
+    case 'let-through':
+      return 'let through';
+    case 'granted':
+      return 'tokens were given';
+  }
+}
+
+function hint(control: Answer): string {
+  const text = words(control);
+  if (/redirect_uri/i.test(text)) return 'Name a callback URL of the app with --redirect-uri, character for character.';
+  if (/client_id|client identifier|invalid_client|app_not_found/i.test(text)) {
+    return 'Check the client id, and whether the app lives in the org behind this login URL; a new app takes some minutes to be known.';
+  }
+  return 'Find out why the server refuses this app, then probe again.';
+}

@@ -1,0 +1,49 @@
+/** One request of the plan. Redirects are not followed, so no other host than the named one is ever asked. */
+import { oneLine } from '../../reports/text/printable.ts';
+import { name, version } from '../version.ts';
+import type { RawAnswer } from './answer.ts';
+import type { ProbeRequest } from './plan.ts';
+
+/** As much of an answer as is read. */
+const MAX_BODY_BYTES = 65_536;
+
+/** The answer, or why there was none. Never rejects; ends after `timeoutMs`. */
+export async function send(
+  { method, url, form }: ProbeRequest,
+  timeoutMs: number,
+): Promise<RawAnswer | { readonly reason: string }> {
+  try {
+    const response = await fetch(url, {
+      method,
+      redirect: 'manual',
+      signal: AbortSignal.timeout(timeoutMs),
+      headers: { 'user-agent': `${name}/${version} (probe)`, accept: '*/*' },
+      ...(form === undefined ? {} : { body: form }),
+    });
+    return { status: response.status, location: response.headers.get('location'), body: await firstPart(response) };
+  } catch (error) {
+    return { reason: `There was no answer: ${reasonOf(error)}.` };
+  }
+}
+
+async function firstPart(response: Response): Promise<string> {
+  const reader = response.body?.getReader();
+  if (reader === undefined) return '';
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  while (size < MAX_BODY_BYTES) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    chunks.push(value);
+    size += (value as Uint8Array).length;
+  }
+  await reader.cancel();
+  return new TextDecoder().decode(Buffer.concat(chunks).subarray(0, MAX_BODY_BYTES));
+}
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown';
+  if (error.name === 'TimeoutError') return 'it took too long';
+  const { cause } = error;
+  return oneLine(cause instanceof Error && cause.message !== '' ? cause.message : error.message, 160);
+}
