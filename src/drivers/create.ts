@@ -7,7 +7,6 @@ export function createDriver(config: DriverConfig, place: DriverPlace): Driver {
   return {
     type: config.type,
     abilities: abilitiesOf(config),
-    parallelSessions: config.type === 'adapter' || config.type === 'command',
     // The others live on a port that the configuration names, or in one person's head.
     parallelSessions: config.type === 'adapter' || config.type === 'command',
     begin: (context) => begin(config, place, context),

@@ -7,8 +7,8 @@ import { within } from './process/deadline.ts';
 import { askVerb, type VerbPlace, type VerbTicket } from './verb.ts';
 
 export interface Login {
-  /** The client has handed over a URL: the browser opens it. */
-  open(url: URL): void;
+  /** The client has handed over a URL: the browser opens it. False when it has handed over too many already. */
+  open(url: URL): boolean;
   readonly opened: boolean;
 }
 
@@ -25,6 +25,8 @@ export interface LoginParts {
 
 /** How long a page of the client may still load after the client has said that the login is over. */
 const lastPageMs = 2_000;
+/** URLs that a client may have opened in one login. */
+const mostOpens = 8;
 /** Redirects that the browser follows in one login. */
 export const redirectHops = 20;
 
@@ -37,12 +39,15 @@ export function askLogin(parts: LoginParts): Promise<LoginAnswer> {
 
 async function walk(parts: LoginParts, ticket: VerbTicket, progress: LoginProgress): Promise<VerbAnswer> {
   const visits = new Set<Promise<void>>();
+  let opens = 0;
   const hopeless = Promise.withResolvers<VerbAnswer>();
   const login: Login = {
     get opened() {
       return progress.opened;
     },
     open(url) {
+      opens += 1;
+      if (opens > mostOpens) return false;
       const task: VisitTask = {
         ...parts,
         verb: ticket.seq,
@@ -61,6 +66,7 @@ async function walk(parts: LoginParts, ticket: VerbTicket, progress: LoginProgre
         }
       }, hopeless.reject);
       visits.add(visit);
+      return true;
     },
   };
   // Rejections reach the race below; one that comes later has nobody to tell.

@@ -29,14 +29,14 @@ export function createConversation(): Conversation {
 
   return {
     async ask(program, request, signal, login) {
-      if (!program.running) return died;
+      if (!program.running) return deathOf(program);
       const { promise, resolve } = Promise.withResolvers<VerbAnswer>();
       open.set(request.id, { answer: resolve, ...(login === undefined ? {} : { login }) });
       const forget = (): boolean => open.delete(request.id);
       signal.addEventListener('abort', forget, { once: true });
       program.send(JSON.stringify(request));
       try {
-        return await Promise.race([promise, program.ended.then(() => died)]);
+        return await Promise.race([promise, program.ended.then(() => deathOf(program))]);
       } finally {
         signal.removeEventListener('abort', forget);
         forget();
@@ -47,9 +47,7 @@ export function createConversation(): Conversation {
       const line = readAdapterLine(text);
       if (line.kind === 'junk') return false;
       if (line.kind === 'open') {
-        const login = ownerOf(line.id);
-        login?.open(line.url);
-        return login !== undefined;
+        return ownerOf(line.id)?.open(line.url) ?? false;
       }
       const asked = open.get(line.id);
       if (asked === undefined) return false;
@@ -60,4 +58,9 @@ export function createConversation(): Conversation {
   };
 }
 
-const died: VerbAnswer = { result: 'died', error: 'the client’s process has ended' };
+async function deathOf({ ended, evidence }: Program): Promise<VerbAnswer> {
+  const { code, signal } = await ended;
+  const how = signal ?? `exit code ${String(code)}`;
+  const words = evidence.lastError === undefined ? '' : `: ${evidence.lastError}`;
+  return { result: 'died', error: `the client’s process has ended (${how})${words}` };
+}

@@ -12,7 +12,7 @@ export function arrive(task: VisitTask, url: URL, page: Page, more: Partial<Visi
 }
 
 /** What a reader of an error page would read. */
-function wordsOf(body: string): string {
+export function wordsOf(body: string): string {
   return body
     .slice(0, 20_000)
     .replace(/<(script|style)\b[^]*?<\/\1>/gi, ' ')

@@ -50,7 +50,14 @@ export function fetchOnce(ask: Ask, options: FetchOptions): Promise<Fetched> {
     let head: { readonly status: number; readonly location: string | undefined } | undefined;
     const chunks: Buffer[] = [];
     let size = 0;
-    const stream = got.stream(gotOptions(ask, options));
+    let stream: ReturnType<typeof got.stream>;
+    try {
+      stream = got.stream(gotOptions(ask, options));
+    } catch (error) {
+      // A URL that WHATWG's parser lets pass and Node's client does not.
+      resolve(failure(error, false, options.signal));
+      return;
+    }
 
     const finish = (error?: unknown): void => {
       if (head === undefined) resolve(failure(error, connected, options.signal));

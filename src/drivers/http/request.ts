@@ -1,6 +1,7 @@
 /** One ordinary request to the web application, and what its answer says. */
+import { wordsOf } from '../agent/arrive.ts';
 import type { Browser } from '../agent/browser.ts';
-import type { Ask, Fetched } from '../agent/fetch.ts';
+import type { Ask, NoPage } from '../agent/fetch.ts';
 import { redirectTarget } from '../agent/place.ts';
 import type { VerbAnswer } from '../driver.ts';
 
@@ -15,7 +16,7 @@ export interface RequestPlace {
 
 /** Where the request ended: on a page, at the beginning of a login, or nowhere. */
 type End =
-  | { readonly kind: 'page'; readonly status: number }
+  | { readonly kind: 'page'; readonly status: number; readonly words: string }
   | { readonly kind: 'login'; readonly status: number }
   | { readonly kind: 'none'; readonly detail: string };
 
@@ -31,7 +32,7 @@ export async function requestCall(ask: Ask, place: RequestPlace): Promise<VerbAn
   }
   if (isSuccess(status)) return { result: 'ok', status };
   const reauthorize = place.reauthorizeOn.includes(status);
-  return { result: 'failed', status, error: `the application answered ${status}`, reauthorize };
+  return { result: 'failed', status, error: answered(end), reauthorize };
 }
 
 /** 2xx means connected, every other answer not. */
@@ -46,7 +47,7 @@ export async function requestDisconnect(ask: Ask, place: RequestPlace): Promise<
   const end = await request(ask, place);
   if (end.kind === 'none') return { result: 'failed', error: end.detail };
   if (end.kind === 'login' || isSuccess(end.status)) return { result: 'ok', status: end.status };
-  return { result: 'failed', status: end.status, error: `the application answered ${end.status}` };
+  return { result: 'failed', status: end.status, error: answered(end) };
 }
 
 async function request(first: Ask, place: RequestPlace): Promise<End> {
@@ -56,7 +57,8 @@ async function request(first: Ask, place: RequestPlace): Promise<End> {
     if (fetched.kind !== 'page') return { kind: 'none', detail: unanswered(ask.url, fetched) };
     const { status } = fetched;
     const next = redirectTarget(status, fetched.location, ask.url);
-    if (next === undefined) return { kind: 'page', status };
+    if (next === undefined)
+      return { kind: 'page', status, words: isSuccess(status) ? '' : wordsOf(fetched.body).slice(0, 300) };
     if (isLogin(next, place)) return { kind: 'login', status };
     if (!place.browser.mayVisit(next)) return { kind: 'none', detail: `the application led to ${next.origin}` };
     const keeps = status === 307 || status === 308;
@@ -74,6 +76,10 @@ function isSuccess(status: number): boolean {
   return status >= 200 && status < 300;
 }
 
-function unanswered(url: URL, fetched: Exclude<Fetched, { kind: 'page' }>): string {
+function answered({ status, words }: { readonly status: number; readonly words: string }): string {
+  return `the application answered ${status}${words === '' ? '' : `: ${words}`}`;
+}
+
+function unanswered(url: URL, fetched: NoPage): string {
   return `${url.origin} gave no answer: ${fetched.detail}`;
 }

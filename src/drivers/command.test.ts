@@ -1,0 +1,85 @@
+import { spawnSync } from 'node:child_process';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { commandSchema } from './config.ts';
+import { createDriver } from './create.ts';
+import type { ClientSession } from './driver.ts';
+import { startAuthorizationServer, type AuthorizationServer } from './fixtures/authorization-server.ts';
+import { newHistory, type TestHistory } from './fixtures/recorder.ts';
+
+let server: AuthorizationServer;
+let history: TestHistory;
+let session: ClientSession | undefined;
+
+beforeEach(async () => {
+  server = await startAuthorizationServer();
+  session = undefined;
+});
+afterEach(async () => {
+  await session?.end();
+  await server.close();
+});
+
+async function begin(program: readonly string[], more: object = {}): Promise<ClientSession> {
+  history = newHistory(server);
+  const verb = (name: string): string[] => [...program, name];
+  const config = commandSchema.parse({ type: 'command', authorize: verb('login'), call: verb('call'), ...more });
+  const driver = createDriver(config, { configDir: `${import.meta.dirname}/fixtures` });
+  session = await driver.begin(history.context);
+  return session;
+}
+
+const javascript = [process.execPath, 'command-client.mjs'];
+const python = ['python3', 'command_client.py'];
+const hasPython = spawnSync('python3', ['--version']).status === 0;
+
+describe.skipIf(!hasPython)('a client in Python that opens a browser', () => {
+  test('logs in through $BROWSER, and does all the rest', async () => {
+    const status = [...python, 'status'];
+    const { main } = await begin(python, { status, disconnect: [...python, 'disconnect'] });
+    expect(await main.authorize()).toMatchObject({ result: 'ok', opened: true, delivered: true });
+    expect(await main.call()).toEqual({ result: 'ok' });
+    expect(await main.status()).toEqual({ result: 'ok', connected: true });
+    expect(await main.disconnect()).toEqual({ result: 'ok' });
+    expect(await main.status()).toMatchObject({ result: 'ok', connected: false });
+    expect(await main.call()).toMatchObject({ result: 'failed', error: 'not connected' });
+  });
+
+  test('is told an error of the mock', async () => {
+    server.answer = 'error';
+    const { main } = await begin(python);
+    expect(await main.authorize()).toMatchObject({ result: 'failed', delivered: true, error: 'access_denied' });
+  });
+});
+
+test('a URL that is printed as a prompt, without a line break', async () => {
+  const { main } = await begin(javascript, { env: { FIXTURE: 'prompt' } });
+  expect(await main.authorize()).toMatchObject({ result: 'ok' });
+});
+
+test('verbs that are not configured are not supported', async () => {
+  const { main } = await begin(javascript);
+  expect(await main.refresh()).toEqual({ result: 'unsupported' });
+  expect(await main.status()).toEqual({ result: 'unsupported' });
+  expect(await main.disconnect()).toEqual({ result: 'unsupported' });
+  expect(history.of('process-begin')).toEqual([]);
+});
+
+test('k calls are k processes', async () => {
+  const { main } = await begin(javascript);
+  await main.authorize();
+  await Promise.all([main.call(), main.call(), main.call()]);
+  const processes = history.of('process-begin').map(({ process }) => process);
+  expect(new Set(processes).size).toBe(4);
+  const asked = history.of('verb-begin').map(({ process }) => process);
+  expect(new Set(asked)).toEqual(new Set(processes));
+});
+
+test('a command that does not leave on SIGTERM is killed', async () => {
+  history = newHistory(server, { timeoutMs: 1_000 });
+  const script = 'trap "" TERM; while :; do sleep 0.1; done';
+  const config = commandSchema.parse({ type: 'command', authorize: ['sh', '-c', script], call: ['sh', '-c', script] });
+  session = await createDriver(config, { configDir: import.meta.dirname }).begin(history.context);
+  expect(await session.main.call()).toMatchObject({ result: 'timed-out' });
+  await session.end();
+  expect(history.of('process-end')).toMatchObject([{ signal: 'SIGKILL', expected: true }]);
+});
