@@ -14,6 +14,7 @@ describe('a client made with openid-client passes in strict mode', () => {
       CLIENT_ID,
       undefined,
       kind === 'public' ? client.None() : client.ClientSecretPost(SECRET),
+      // eslint-disable-next-line @typescript-eslint/no-deprecated -- deprecated to stand out, not to go: the mock speaks plain HTTP
       { execute: [client.allowInsecureRequests] },
     );
     const verifier = client.randomPKCECodeVerifier();

@@ -7,8 +7,11 @@ let key: Promise<JWK> | undefined;
 
 /** The private key as a JWK with Salesforce's kind of `kid`. */
 export function signingKey(): Promise<JWK> {
-  key ??= promisify(generateKeyPair)('rsa', { modulusLength: 2048 }).then(
-    ({ privateKey }) => ({ ...privateKey.export({ format: 'jwk' }), use: 'sig', alg: 'RS256', kid: '210' }) as JWK,
-  );
+  key ??= promisify(generateKeyPair)('rsa', { modulusLength: 2048 }).then(({ privateKey }) => ({
+    ...privateKey.export({ format: 'jwk' }),
+    use: 'sig',
+    alg: 'RS256',
+    kid: '210',
+  }));
   return key;
 }

@@ -14,17 +14,19 @@ export async function authorize(ctx: Context, exchange: Exchange, parts: Parts):
   const { facts, query } = exchange;
   if (await parts.faults.before('authorize', exchange, ctx)) return;
   if (ctx.method !== 'GET' || facts.kind !== 'authorize') {
-    return refuseOnPage(ctx, exchange, refusal('use-get'));
+    refuseOnPage(ctx, exchange, refusal('use-get'));
+    return;
   }
   const mode = parts.mode();
   const denied =
     judgeAuthorization(facts, { app: parts.app, mode, switches: parts.switches, scope: query.get('scope') }) ??
     (query.get('immediate') === 'true' ? { ...refusal('immediate'), redirect: true } : undefined);
   if (denied !== undefined) {
-    if (denied.redirect !== true) return refuseOnPage(ctx, exchange, denied);
     const redirectUri = query.get('redirect_uri') ?? '';
-    refuseByRedirect(ctx, exchange, denied, { redirectUri, state: query.get('state') });
-    return parts.faults.after('authorize', exchange, ctx);
+    if (denied.redirect === true) refuseByRedirect(ctx, exchange, denied, { redirectUri, state: query.get('state') });
+    else refuseOnPage(ctx, exchange, denied);
+    await parts.faults.after('authorize', exchange, ctx);
+    return;
   }
   const inner = authorizationQuery(query, facts, mode);
   await forward(ctx, parts.provider, { method: 'GET', url: `${INNER_AUTHORIZE}?${inner.toString()}` });
@@ -40,7 +42,10 @@ export async function resume(ctx: Context, exchange: Exchange, parts: Parts): Pr
 /** Gives oidc-provider's answer Salesforce's form, and says what it hands out. */
 async function finish(ctx: Context, exchange: Exchange, { faults }: Parts): Promise<void> {
   const refused = refusalOf(ctx);
-  if (refused !== undefined) return refuseOnPage(ctx, exchange, { ...refused, status: ctx.status });
+  if (refused !== undefined) {
+    refuseOnPage(ctx, exchange, { ...refused, status: ctx.status });
+    return;
+  }
   const location = ctx.response.get('Location');
   if (location === '') return;
   ctx.body = '';

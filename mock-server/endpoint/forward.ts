@@ -37,7 +37,7 @@ export async function forward(ctx: Context, provider: Provider, { method, url, f
   };
   put(request);
   try {
-    for (const run of provider.middleware) await run(ctx as Parameters<typeof run>[0], async () => undefined);
+    for (const run of provider.middleware) await run(ctx, async () => undefined);
   } finally {
     put(original);
   }

@@ -220,4 +220,11 @@ describe('strict: token', () => {
       expect(answer.headers.get('cache-control')).toContain('no-store');
     }
   });
+
+  test('the names of the hybrid flow mean the same', async () => {
+    const { authorize, redeem, refresh, of } = await stage();
+    const { body } = await redeem(await authorize(), { grant_type: 'hybrid_auth_code' });
+    expect((await refresh(body['refresh_token']!, { grant_type: 'hybrid_refresh' })).status).toBe(200);
+    expect(of('rotation')).toMatchObject([{ outcome: 'rotated' }]);
+  });
 });

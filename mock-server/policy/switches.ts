@@ -44,12 +44,12 @@ export function readSwitches(given: Readonly<Record<string, unknown>> = {}): Swi
       );
     }
   }
-  const switches = { ...DEFAULTS, ...given } as Switches;
-  const { invalidClientStatus: status, approvalLimit: limit } = switches as { [K in keyof Switches]: unknown };
-  if (status !== 400 && status !== 401) {
+  const switches = { ...DEFAULTS, ...given };
+  const { invalidClientStatus: status, approvalLimit: limit } = switches;
+  if (![400, 401].includes(status)) {
     throw new Trouble('bad-switch', 'invalidClientStatus is neither 400 nor 401.', 'Set it to 400 or 401.');
   }
-  if (!Number.isSafeInteger(limit) || Number(limit) < 0) {
+  if (!Number.isSafeInteger(limit) || limit < 0) {
     throw new Trouble('bad-switch', 'approvalLimit is no number from 0 upwards.', 'Set it to 0 (no limit) or 5.');
   }
   return switches;

@@ -33,7 +33,8 @@ export async function introspect(ctx: Context, exchange: Exchange, parts: Parts)
     const invalidClient = refusal.error === 'invalid_client';
     const status = invalidClient ? parts.switches.invalidClientStatus : 400;
     const description = invalidClient ? 'invalid client credentials' : refusal.errorDescription;
-    return refuseToken(ctx, exchange, { ...refusal, errorDescription: description, status });
+    refuseToken(ctx, exchange, { ...refusal, errorDescription: description, status });
+    return;
   }
   noStore(ctx);
   ctx.type = 'application/json;charset=UTF-8';
