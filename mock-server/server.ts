@@ -52,7 +52,7 @@ export async function start(options: StartOptions): Promise<Mock> {
   let mode: Mode = options.mode ?? 'strict';
 
   const complain = (error: unknown) => {
-    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     record({ kind: 'note', text: vault.redact(`The mock failed: ${text}`.slice(0, 2000)).text });
   };
   const ports = { login: 0, instance: 0 };
@@ -71,8 +71,9 @@ export async function start(options: StartOptions): Promise<Mock> {
   // Nobody may be waiting yet when it fails; whoever asks for an answer then is told.
   ready.promise.catch(complain);
   const handler = createApp({ recorder: recorder.middleware, parts: ready.promise, complain, cookieKey }).callback();
-  const login = await listen(handler, host, options.port ?? 0);
-  const instance = await listen(handler, host, 0).catch(async (error: unknown) => {
+  const answer = (...exchange: Parameters<typeof handler>) => void handler(...exchange);
+  const login = await listen(answer, host, options.port ?? 0);
+  const instance = await listen(answer, host, 0).catch(async (error: unknown) => {
     await login.close();
     throw error;
   });
