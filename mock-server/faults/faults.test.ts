@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import type { Context } from 'koa';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Exchange } from '../recorder/exchange.ts';
-import { dial, received, startRecording, type Recording } from '../recorder/recording.fixture.ts';
+import { dial, received, startRecording, type Recording } from '../recorder/fixtures/recording.ts';
 import type { FaultTarget } from './fault.ts';
 import { createFaults, type Faults } from './faults.ts';
 

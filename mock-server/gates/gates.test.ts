@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Event, EventBody } from '../../src/history/event.ts';
 import type { Exchange } from '../recorder/exchange.ts';
-import { dial, startRecording } from '../recorder/recording.fixture.ts';
+import { dial, startRecording } from '../recorder/fixtures/recording.ts';
 import { createGates, type Gates } from './gates.ts';
 
 let events: EventBody[];

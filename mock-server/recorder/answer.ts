@@ -8,7 +8,7 @@ export interface Answer {
   /** 0 when not even a status line was sent. */
   status(): number;
   location(): string | undefined;
-  /** The first 16 kB that were written, as text; empty for types that are no text. */
+  /** The first 16 kB that were written, as text; empty for types that are no text, and for pages that went well: nothing to learn from. */
   text(): string;
   /** To be asked once it is closed. */
   delivered(): Response['delivered'];
@@ -69,8 +69,11 @@ export function watchAnswer(response: ServerResponse, beforeFirstByte: () => voi
     }),
     status: () => (response.headersSent ? response.statusCode : 0),
     location: () => locationOf(response),
-    text: () =>
-      TEXT.test(textHeader(response, 'content-type') ?? 'text') ? Buffer.concat(chunks).toString('utf8') : '',
+    text() {
+      const type = textHeader(response, 'content-type') ?? 'text';
+      if (!TEXT.test(type) || (type.includes('html') && response.statusCode < 400)) return '';
+      return Buffer.concat(chunks).toString('utf8');
+    },
     delivered() {
       if (response.writableFinished && !response.errored) return 'complete';
       // The other side ended or reset the connection, or it was we who closed it.

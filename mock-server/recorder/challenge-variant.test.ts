@@ -22,6 +22,7 @@ const CASES: readonly (readonly [ChallengeVariant, string, string])[] = [
   ['padding-kept', VERIFIER, `${s256(VERIFIER)}=`],
   ['standard-base64', SLASHED, hash(SLASHED).toString('base64')],
   ['standard-base64-unpadded', SLASHED, hash(SLASHED).toString('base64').replace('=', '')],
+  ['standard-base64', SLASHED, hash(SLASHED).toString('base64').replaceAll('+', ' ')],
   ['hex-digest', VERIFIER, hex],
   ['hex-digest-upper', VERIFIER, hex.toUpperCase()],
   ['base64url-of-hex-digest', VERIFIER, base64url(hex)],

@@ -69,9 +69,11 @@ export function challengeVariant(
   others: readonly string[] = [],
   method: string | null = null,
 ): ChallengeVariant | undefined {
+  // An unescaped `+` in a query reads as a space.
+  const given = challenge.replaceAll(' ', '+');
   const right = s256(verifier);
   if (challenge === right) return undefined;
-  const rule = RULES.find(([, holds]) => holds(verifier, challenge, method));
+  const rule = RULES.find(([, holds]) => holds(verifier, given, method));
   if (rule) return rule[0];
   return others.includes(right) ? 'verifier-of-another-login' : 'unknown';
 }

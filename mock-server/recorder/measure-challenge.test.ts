@@ -10,6 +10,7 @@ test.each([
   [digest('base64url'), { ...nothing, wellFormed: true }],
   [digest('base64'), { ...nothing, padded: true, standardBase64: /[+/]/.test(digest('base64')) }],
   ['+/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA', { ...nothing, standardBase64: true }],
+  ['a AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA', { ...nothing, standardBase64: true }],
   [digest('hex'), { ...nothing, hex: true }],
   [digest('hex').toUpperCase(), { ...nothing, hex: true }],
   ['short', nothing],

@@ -1,5 +1,5 @@
 /** The vault of one run, in memory. */
-import { createHmac, randomBytes } from 'node:crypto';
+import { createHmac, createSecretKey, randomBytes } from 'node:crypto';
 import type { Secret, SecretKind } from '../../src/history/label.ts';
 import { decoded, writings } from './encodings.ts';
 import { createSecretIndex } from './secret-index.ts';
@@ -49,7 +49,8 @@ function telling(kind: SecretKind, raw: string): boolean {
  * @param options.salt key of the fingerprints; default: 32 random bytes, never written anywhere.
  */
 export function createVault(options: { readonly salt?: Buffer } = {}): Vault {
-  const salt = options.salt ?? randomBytes(32);
+  // A key object is made once: from a buffer, every hash would make its own.
+  const salt = createSecretKey(options.salt ?? randomBytes(32));
   /** 48 bits of the hash → number of the label * 16 + index of its kind. */
   const labels = new Map<number, number>();
   const counts = new Map<SecretKind, number>();

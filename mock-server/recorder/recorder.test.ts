@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { AuthorizationFacts, TokenFacts } from '../../src/history/facts.ts';
 import { scenarioHistory } from '../../src/history/query.ts';
 import { verifyChain } from '../../src/history/read-history.ts';
-import { APP, BROWSER_KEY, dial, received, startRecording, type Recording } from './recording.fixture.ts';
+import { APP, BROWSER_KEY, dial, received, startRecording, type Recording } from './fixtures/recording.ts';
 
 let recording: Recording;
 beforeEach(async () => {
@@ -235,9 +235,25 @@ describe('an answer', () => {
     expect(await recording.seen('response')).toMatchObject(expected);
   });
 
+  test.each([
+    ['text/html', 200, undefined],
+    ['text/html', 500, '<p>page</p>'],
+    ['image/png', 200, undefined],
+    ['application/json', 200, '<p>page</p>'],
+  ])('of type %s and status %i is shown as %s', async (type, status, body) => {
+    recording.answer((ctx) => {
+      ctx.status = status;
+      ctx.type = type;
+      ctx.body = '<p>page</p>';
+    });
+    await fetch(recording.login);
+    expect((await recording.seen('response')).body).toBe(body);
+  });
+
   test('tells the error of a redirect, and shows at most 1,000 characters', async () => {
     recording.answer((ctx) => {
       ctx.redirect('http://127.0.0.1:1/callback?error=access_denied&error_description=no');
+      ctx.type = 'text/plain';
       ctx.body = 'a '.repeat(5_000);
     });
     await fetch(recording.login, { redirect: 'manual' });

@@ -3,7 +3,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { request } from 'node:http';
 import { expect, test } from 'vitest';
 import { writings } from './encodings.ts';
-import { APP, BROWSER_KEY, startRecording } from './recording.fixture.ts';
+import { APP, BROWSER_KEY, startRecording } from './fixtures/recording.ts';
 
 const random = (bytes: number): string => randomBytes(bytes).toString('base64url');
 const SECRETS = {

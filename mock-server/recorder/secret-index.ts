@@ -19,6 +19,9 @@ interface Bucket {
 /** An index by the first six characters and then by length: tokens of one kind share both, so a look-up costs a few hashes. */
 export function createSecretIndex(): SecretIndex {
   const buckets = new Map<string, Bucket>();
+  /** How many buckets begin with these two characters: says no to most places of a text without cutting a piece out of it. */
+  const heads = new Map<number, number>();
+  const headAt = (text: string, at: number): number => text.charCodeAt(at) * 65_536 + text.charCodeAt(at + 1);
   return {
     add(writing, label) {
       if (writing.length < SHORTEST) return;
@@ -27,6 +30,7 @@ export function createSecretIndex(): SecretIndex {
       if (!bucket) {
         bucket = { lengths: [], byLength: new Map() };
         buckets.set(prefix, bucket);
+        heads.set(headAt(prefix, 0), (heads.get(headAt(prefix, 0)) ?? 0) + 1);
       }
       let same = bucket.byLength.get(writing.length);
       if (!same) {
@@ -43,9 +47,14 @@ export function createSecretIndex(): SecretIndex {
       if (!bucket || !same?.delete(writing) || same.size > 0) return;
       bucket.byLength.delete(writing.length);
       bucket.lengths = bucket.lengths.filter((length) => length !== writing.length);
-      if (bucket.lengths.length === 0) buckets.delete(prefix);
+      if (bucket.lengths.length > 0) return;
+      buckets.delete(prefix);
+      const others = (heads.get(headAt(prefix, 0)) ?? 1) - 1;
+      if (others > 0) heads.set(headAt(prefix, 0), others);
+      else heads.delete(headAt(prefix, 0));
     },
     at(text, at) {
+      if (!heads.has(headAt(text, at))) return undefined;
       const bucket = buckets.get(text.slice(at, at + SHORTEST));
       if (!bucket) return undefined;
       for (const length of bucket.lengths) {
