@@ -175,6 +175,8 @@ export interface Visit {
   readonly tampered?: string;
   /** `error` parameter of the callback. */
   readonly error?: string;
+  /** Of a page that answered a callback with markup in it: names of the parameters whose markup stands in the page as it came. */
+  readonly markup?: readonly string[];
   readonly detail?: string;
 }
 

@@ -1,7 +1,9 @@
 /** Hands the authorization response to the client's own listener (RFC 6749 §4.1.2, RFC 8252 §7.3). */
 import { arrive } from './arrive.ts';
 import type { Ask } from './fetch.ts';
+import { markupOf } from './markup.ts';
 import { fetchPatiently } from './patience.ts';
+import { markupOf } from './markup.ts';
 import { isHttp, isRegistered, redirectTarget } from './place.ts';
 import { note, type VisitEnd, type VisitTask } from './task.ts';
 
@@ -60,7 +62,8 @@ async function deliverOne(
     return { kind: 'closed', detail: 'the client took the callback and gave no answer' };
   }
   if (fetched.kind !== 'page') return { kind: 'aborted', detail: fetched.detail };
-  const end = arrive(task, url, fetched, extra);
+  const markup = markupOf(url, fetched.body);
+  const end = arrive(task, url, fetched, { ...extra, ...(markup === undefined ? {} : { markup }) });
   const next = redirectTarget(fetched.status, fetched.location, url);
   if (next === undefined) return end;
   if (task.hops === 0) return { kind: 'stopped', detail: 'too many redirects' };

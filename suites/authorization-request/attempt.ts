@@ -1,0 +1,64 @@
+/** One login that a scenario interfered with: what was delivered, what became of its code, how the client ended it. */
+import type { EventOf } from '../../src/history/event.ts';
+import type { AuthorizationFacts, TokenFacts } from '../../src/history/facts.ts';
+import type { ExchangeRecord, ScenarioHistory, VerbRecord } from '../../src/history/query.ts';
+
+export interface Attempt {
+  /** The events of its phase. */
+  readonly part: ScenarioHistory;
+  /** The `authorize` that was asked for. */
+  readonly verb: VerbRecord;
+  /** Callbacks that reached the client. */
+  readonly callbacks: readonly EventOf<'visit'>[];
+  /** The authorization request that the first of them answers; the first of the phase when no callback came. */
+  readonly authorization: ExchangeRecord<AuthorizationFacts> | undefined;
+  /** Every token request of the scenario that carried the code of that authorization request. */
+  readonly exchanges: readonly ExchangeRecord<TokenFacts>[];
+  readonly ending: Ending;
+  /** The event that shows the ending. */
+  readonly ended: number;
+}
+
+/** How the client ended it. `unanswered`: it took its callback and said nothing until the harness gave it up. */
+export type Ending = 'ok' | 'failed' | 'unanswered' | 'crashed';
+
+/** The login of the phase `name`; undefined when it was never tried. */
+export function attemptOf(scenario: ScenarioHistory, name: string): Attempt | undefined {
+  const part = scenario.phase(name);
+  const verb = part.verbs.find(({ begin }) => begin.name === 'authorize');
+  if (verb === undefined) return undefined;
+  const callbacks = part.of('visit').filter(({ step }) => step === 'callback');
+  const [first] = callbacks;
+  const before = part.authorizations.filter(({ seq }) => first === undefined || seq < first.seq);
+  const authorization = first === undefined ? before[0] : before.at(-1);
+  const exchanges = scenario.codeExchanges.filter(
+    ({ facts }) => authorization !== undefined && facts.code?.login === authorization.seq,
+  );
+  return { part, verb, callbacks, authorization, exchanges, ...endingOf(part, verb) };
+}
+
+/** The client had shown in this scenario, at its last honest login before the phase `name`, that it redeems codes. */
+export function redeemedBefore(scenario: ScenarioHistory, name: string): boolean {
+  const before = scenario.before(name);
+  const last = before.verbs.findLast(({ begin }) => begin.name === 'authorize');
+  return (
+    last?.end?.result === 'ok' &&
+    before.codeExchanges.some(({ seq, response }) => seq > last.seq && response?.status === 200)
+  );
+}
+
+/** A process that ended although nobody ended it. */
+export const crashes = (part: ScenarioHistory): readonly EventOf<'process-end'>[] =>
+  part.of('process-end').filter(({ expected }) => !expected);
+
+function endingOf(part: ScenarioHistory, { seq, end }: VerbRecord): Pick<Attempt, 'ending' | 'ended'> {
+  const [crash] = crashes(part);
+  if (crash !== undefined) return { ending: 'crashed', ended: crash.seq };
+  if (end === undefined) return { ending: 'unanswered', ended: seq };
+  if (end.result === 'ok' || end.result === 'failed') return { ending: end.result, ended: end.seq };
+  return { ending: 'unanswered', ended: end.seq };
+}
+
+/** A web application answers `ok` with any page, an error page for people too: only other drivers' `ok` claims a success. */
+export const claimsSuccess = ({ ending }: Attempt, driver: string): boolean =>
+  ending === 'ok' && (driver === 'adapter' || driver === 'command');

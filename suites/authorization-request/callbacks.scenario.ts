@@ -1,0 +1,60 @@
+import type { LoginSteps } from '../../src/drivers/driver.ts';
+import type { Scenario } from '../../src/run/scenario.ts';
+import { firstCallback, withOtherState, withoutState, withParameters } from './tampering.ts';
+
+/** What Salesforce and others are known to add to a callback; RFC 6749 §4.1.2 lets a client ignore all of it. */
+const EXTRA = {
+  sfdc_community_url: 'https://community.example.com/sfc',
+  sfdc_community_id: '0DB000000000001AAA',
+  unheard_of: 'value with spaces & signs',
+};
+
+/** Callbacks as an attacker, a proxy or another server would send them, each followed by an honest login. */
+const callbacks: Scenario = {
+  id: 'callbacks',
+  title: 'Callbacks with more, with less, twice, and with what is not ours',
+  rank: 20,
+  play: async (stage) => {
+    await stage.login();
+    await stage.quiet();
+
+    stage.phase('extra');
+    const extra = stage.control.inject({ fault: 'extra-fields', on: 'code' });
+    await stage.attempt(withIssuer());
+    extra.disarm();
+
+    stage.phase('repeated');
+    await stage.attempt(firstCallback('repeated', (url) => [url, url]));
+
+    const tamperings = [
+      { phase: 'wrong-state', steps: firstCallback('state-altered', (url) => [withOtherState(url)]) },
+      { phase: 'no-state', steps: firstCallback('state-removed', (url) => [withoutState(url)]) },
+      {
+        phase: 'wrong-issuer',
+        steps: firstCallback('other-issuer', (url) => [withParameters(url, { iss: 'https://issuer.example.com' })]),
+      },
+    ];
+    for (const { phase, steps } of tamperings) {
+      stage.phase('honest', 'before what is tampered with');
+      await stage.attempt();
+      stage.phase(phase);
+      await stage.attempt(steps);
+    }
+    stage.phase('honest', 'at the end');
+    await stage.attempt();
+  },
+};
+export default callbacks;
+
+/** The right issuer (RFC 9207 §2) beside what nobody announced. */
+function withIssuer(): LoginSteps {
+  let issuer = '';
+  const { onCallback } = firstCallback('parameters-added', (url) => [withParameters(url, { iss: issuer, ...EXTRA })]);
+  return {
+    onOpen: (url) => {
+      issuer = new URL(url).origin;
+      return Promise.resolve();
+    },
+    ...(onCallback === undefined ? {} : { onCallback }),
+  };
+}

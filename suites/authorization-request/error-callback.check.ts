@@ -1,0 +1,60 @@
+import type { Check, Finding } from '../../src/grade/check.ts';
+import { fail, pass, warn } from '../../src/grade/finding.ts';
+import type { ScenarioHistory } from '../../src/history/query.ts';
+import { attemptOf, claimsSuccess } from './attempt.ts';
+
+/** Salesforce's guide prints the error with a hyphen, its servers send RFC 6749's underscore. */
+const PHASES = ['denied', 'denied-hyphen'];
+
+const check: Check = {
+  id: 'AZ-07',
+  suite: 'authorization-request',
+  level: 'SHOULD',
+  title: 'When the user says no, the login ends with a message',
+  failure: 'The user’s no is not handled',
+  why: 'A callback with `error=access_denied` carries no code. Whoever goes on asks for tokens with nothing, or sends the user round in circles.',
+  remedy:
+    'Look for `error` before `code`: `if (query.error) return showMessage(query.error)`; know `access_denied` and `access-denied`.',
+  references: ['RFC 6749 §4.1.2.1'],
+  scenarios: ['errors'],
+  untested: 'Let a login come to a callback that carries `error=access_denied`.',
+  judge: (scenario, { run }) => {
+    const found = PHASES.map((phase) => judgePhase(scenario, phase, run.driver)).filter((one) => one !== undefined);
+    return (
+      found.find(({ verdict }) => verdict === 'fail') ?? found.find(({ verdict }) => verdict === 'warn') ?? found[0]
+    );
+  },
+};
+export default check;
+
+function judgePhase(scenario: ScenarioHistory, phase: string, driver: string): Finding | undefined {
+  const attempt = attemptOf(scenario, phase);
+  const callback = attempt?.callbacks.find(({ error }) => error !== undefined);
+  if (attempt === undefined || callback === undefined) return undefined;
+  const { part, ending, ended } = attempt;
+  const error = `error=${callback.error ?? ''}`;
+  const [request] = part.codeExchanges;
+  if (request !== undefined) {
+    return fail(`A callback with ${error} led to a token request; none was expected.`, [request.seq, callback.seq]);
+  }
+  if (ending === 'crashed') return fail(`The client died of a callback with ${error}.`, [ended, callback.seq]);
+  const requests = part.authorizations.map(({ seq }) => seq);
+  if (requests.length > 2) {
+    return fail(
+      `A callback with ${error} made the client start over ${String(requests.length - 1)} times; it was expected to stop.`,
+      requests,
+    );
+  }
+  if (ending === 'unanswered') {
+    return fail(`The client never answered after a callback with ${error}; a message to its user was expected.`, [
+      ended,
+      callback.seq,
+    ]);
+  }
+  if (claimsSuccess(attempt, driver)) {
+    return fail(`The client called the login a success after a callback with ${error}.`, [ended, callback.seq]);
+  }
+  return requests.length > 1
+    ? warn(`After a callback with ${error} the client asked its user again at once.`, requests)
+    : pass(`A callback with ${error} led to no token request, and the login ended.`, [callback.seq, ended]);
+}

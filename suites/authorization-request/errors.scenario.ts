@@ -1,0 +1,41 @@
+import type { Scenario } from '../../src/run/scenario.ts';
+
+/** A description that would run a script, if a page showed it as markup. */
+const MARKUP = '<img src="x" onerror="alert(1)"><b>denied</b>';
+
+/** Errors that the authorization server sends back with the browser (RFC 6749 §4.1.2.1). */
+const ERRORS = [
+  { phase: 'denied', error: 'access_denied', description: 'end-user denied authorization' },
+  { phase: 'denied-hyphen', error: 'access-denied', description: 'end-user denied authorization' },
+  { phase: 'unknown-error', error: 'OAUTH_UNHEARD_OF', description: MARKUP },
+  { phase: 'challenge-missing', error: 'invalid_request', description: 'missing required code challenge' },
+  { phase: 'method-refused', error: 'invalid_request', description: 'code challenge method not supported' },
+];
+
+/** The callback brings an error, five times another one; an honest login after those that say something about PKCE. */
+const errors: Scenario = {
+  id: 'errors',
+  title: 'The callback brings an error instead of a code',
+  rank: 21,
+  play: async (stage) => {
+    await stage.login();
+    await stage.quiet();
+    let patienceMs = stage.holdMs;
+    for (const { phase, error, description } of ERRORS) {
+      stage.phase(phase);
+      const fault = stage.control.inject({
+        fault: 'error-callback',
+        on: 'authorize',
+        times: Infinity,
+        with: { error, description },
+      });
+      const answer = await stage.attempt({}, patienceMs);
+      fault.disarm();
+      // A client that has kept its user waiting once is not waited for that long again.
+      if (answer === undefined) patienceMs = stage.quietMs;
+    }
+    stage.phase('honest');
+    await stage.attempt();
+  },
+};
+export default errors;

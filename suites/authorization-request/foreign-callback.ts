@@ -1,0 +1,37 @@
+/** Whether a callback that was tampered with led to a token request. */
+import type { Finding } from '../../src/grade/check.ts';
+import { fail, pass } from '../../src/grade/finding.ts';
+import type { ScenarioHistory } from '../../src/history/query.ts';
+import { attemptOf, redeemedBefore, type Attempt } from './attempt.ts';
+
+export interface ForeignCallback {
+  /** The phase in which it was delivered. */
+  readonly phase: string;
+  /** What was wrong with it: `a wrong state`. */
+  readonly what: string;
+}
+
+/** The login of `phase`, when a callback that was tampered with reached a client that redeems honest ones. */
+export function foreignCallback(scenario: ScenarioHistory, phase: string): Attempt | undefined {
+  const attempt = attemptOf(scenario, phase);
+  const reached = attempt?.callbacks.some(({ tampered }) => tampered !== undefined) ?? false;
+  return reached && redeemedBefore(scenario, phase) ? attempt : undefined;
+}
+
+export function judgeForeignCallback(scenario: ScenarioHistory, { phase, what }: ForeignCallback): Finding | undefined {
+  const attempt = foreignCallback(scenario, phase);
+  if (attempt === undefined) return undefined;
+  const { exchanges, callbacks, authorization, ended } = attempt;
+  const [exchange] = exchanges;
+  const evidence = callbacks.map(({ seq }) => seq);
+  if (exchange !== undefined) {
+    return fail(
+      `A callback with ${what} led to a token request; none was expected.`,
+      [exchange.seq, ...evidence],
+      authorization?.facts.state === null
+        ? { diagnosis: 'The client sends no state, so it cannot tell its own callback from another.' }
+        : {},
+    );
+  }
+  return pass(`A callback with ${what} led to no token request.`, [...evidence, ended]);
+}

@@ -1,0 +1,50 @@
+import type { Check, RunFacts } from '../../src/grade/check.ts';
+import { fail, pass, skip } from '../../src/grade/finding.ts';
+
+const check: Check = {
+  id: 'AZ-10',
+  suite: 'authorization-request',
+  level: 'SHOULD',
+  title: 'A native app uses the system’s browser and the literal loopback address',
+  failure: 'A native app uses a browser of its own, or the name localhost',
+  why: 'The name localhost may lead elsewhere, and a listener on it may be open to the network. A browser inside the app can read what the user types.',
+  remedy:
+    'Listen on 127.0.0.1 (or [::1]) and send `redirect_uri=http://127.0.0.1:PORT/callback`; open the URL with the system’s browser.',
+  references: ['RFC 8252 §7.3', 'RFC 8252 §8.3', 'RFC 8252 §8.12'],
+  scenarios: ['login', 'logins'],
+  untested: 'Start a login of a native app.',
+  skip: notNative,
+  judge: ({ authorizations }) => {
+    if (authorizations.length === 0) return undefined;
+    const inside = authorizations.find(({ request }) => !request.browser);
+    if (inside !== undefined) {
+      return fail('The client itself requested the authorization endpoint; the system’s browser was expected to.', [
+        inside.seq,
+      ]);
+    }
+    const uris = authorizations.flatMap(({ seq, request }) => {
+      const uri = request.query.find(({ name }) => name === 'redirect_uri')?.value;
+      return uri === undefined ? [] : [{ seq, uri }];
+    });
+    const evidence = uris.map(({ seq }) => seq);
+    const named = uris.find(({ uri }) => /^http:\/\/([^/?#:]+\.)?localhost(?=[:/?#]|$)/iu.test(uri));
+    if (named !== undefined) {
+      return fail(`The redirect_uri was ${named.uri}; the literal address 127.0.0.1 or [::1] was expected.`, [
+        named.seq,
+      ]);
+    }
+    if (uris.length > 0 && uris.every(({ uri }) => uri.startsWith('https:'))) {
+      return skip('The redirect_uri is an https one: nothing listens on a loopback address.', evidence);
+    }
+    return pass('The URL was handed to a browser outside of the app, and no redirect_uri had the name localhost.', [
+      ...authorizations.map(({ seq }) => seq),
+    ]);
+  },
+};
+export default check;
+
+/** RFC 8252 is about native apps: they are public clients, and they are not driven as web pages. */
+function notNative({ app, run }: RunFacts): string | undefined {
+  if (app.client === 'confidential') return 'The client is confidential, hence no native app.';
+  return run.driver === 'http' || run.driver === 'browser' ? 'The client is a web application.' : undefined;
+}

@@ -1,0 +1,39 @@
+import type { Check } from '../../src/grade/check.ts';
+import { fail, pass } from '../../src/grade/finding.ts';
+import { attemptOf } from './attempt.ts';
+
+const check: Check = {
+  id: 'AZ-06',
+  suite: 'authorization-request',
+  level: 'SHOULD',
+  title: 'A callback that comes twice is redeemed once',
+  failure: 'A callback that comes a second time is redeemed again',
+  why: 'Browsers repeat requests, and an attacker may. A second redemption is refused at best; at worst the server revokes what the first one gave.',
+  remedy:
+    'Forget the login when its callback arrives, before the token request is sent: `const login = logins.take(query.state)`.',
+  references: ['RFC 9700 §4.5', 'RFC 6749 §4.1.2'],
+  scenarios: ['callbacks'],
+  untested: 'Let a login come to its callback, so that it can be delivered twice.',
+  judge: (scenario) => {
+    const attempt = attemptOf(scenario, 'repeated');
+    if (attempt === undefined) return undefined;
+    const { exchanges, part, callbacks } = attempt;
+    const hits = callbacks.filter(({ tampered }) => tampered === 'repeated');
+    const lost = part.of('visit').filter(({ step }) => step === 'lost');
+    if (exchanges.length === 0 || hits.length + lost.length < 2) return undefined;
+    const evidence = [...exchanges, ...hits, ...lost].map(({ seq }) => seq);
+    if (exchanges.length > 1) {
+      return fail(
+        `A callback that came twice led to ${String(exchanges.length)} token requests with its code; one was expected.`,
+        evidence,
+      );
+    }
+    return pass(
+      lost.length > 0
+        ? 'The second delivery of a callback found nobody listening; its code was redeemed once.'
+        : 'A callback that came twice led to one token request.',
+      evidence,
+    );
+  },
+};
+export default check;

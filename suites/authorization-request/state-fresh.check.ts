@@ -1,0 +1,52 @@
+import type { Check } from '../../src/grade/check.ts';
+import { fail, pass, warn } from '../../src/grade/finding.ts';
+
+/** By Shannon's estimate over its own characters no text drawn from 128 random bits falls this low; 96 random bits never rise above. */
+const GUESSABLE = 64;
+
+const check: Check = {
+  id: 'AZ-03',
+  suite: 'authorization-request',
+  level: 'SHOULD',
+  title: 'Each login has a state of its own that nobody can guess',
+  failure: 'The state is missing, guessable or used again',
+  why: 'The state ties a callback to the browser that began the login. Without it somebody else can slip a login of theirs under the user.',
+  remedy:
+    'Draw a state for each login from a secure random source, as in `randomBytes(16).toString("base64url")`, keep it with the session, and compare it in the callback.',
+  references: ['RFC 6749 §10.12', 'RFC 9700 §4.7'],
+  scenarios: ['logins', 'login'],
+  untested: 'Start several logins that send the browser to `SF_LOGIN_URL`/services/oauth2/authorize.',
+  judge: ({ authorizations }) => {
+    if (authorizations.length === 0) return undefined;
+    const without = authorizations.find(({ facts }) => facts.state === null || facts.state.length === 0);
+    if (without !== undefined) {
+      return without.facts.challenge === null
+        ? fail('An authorization request carried no state, and no code_challenge that could stand in for it.', [
+            without.seq,
+          ])
+        : warn('An authorization request carried no state. PKCE stands in for it; a state would be safer.', [
+            without.seq,
+          ]);
+    }
+    const states = authorizations.flatMap(({ seq, facts }) => (facts.state === null ? [] : [{ seq, ...facts.state }]));
+    const again = [...Map.groupBy(states, ({ label }) => label).values()].find((group) => group.length > 1);
+    if (again !== undefined) {
+      return fail(
+        `The same state was used for ${String(again.length)} logins; each login needs its own.`,
+        again.map(({ seq }) => seq),
+      );
+    }
+    const weak = states.find(({ entropyBits }) => entropyBits < GUESSABLE);
+    if (weak !== undefined) {
+      return fail(
+        `A state of ${String(weak.length)} characters held about ${String(Math.round(weak.entropyBits))} bits by estimate; 128 random bits were expected.`,
+        [weak.seq],
+      );
+    }
+    return pass(
+      `${String(states.length)} authorization requests had ${String(states.length)} different states that cannot be guessed.`,
+      states.map(({ seq }) => seq),
+    );
+  },
+};
+export default check;

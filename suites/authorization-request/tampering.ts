@@ -1,0 +1,41 @@
+/** What scenarios change about a callback before it is delivered. */
+import type { LoginSteps } from '../../src/drivers/driver.ts';
+
+/** Changes the first callback of a login and leaves later ones alone: a client that starts over is not tampered with again.
+ * @param change what is delivered instead, one after the other.
+ * @param tampered what history calls it. */
+export function firstCallback(tampered: string, change: (url: string) => readonly string[]): LoginSteps {
+  let done = false;
+  return {
+    onCallback: (url) => {
+      if (done) return Promise.resolve({ urls: [url] });
+      done = true;
+      return Promise.resolve({ urls: change(url), tampered });
+    },
+  };
+}
+
+/** Another state of the same length: its first and last characters differ. A callback without one is given one. */
+export function withOtherState(url: string): string {
+  const changed = new URL(url);
+  const state = changed.searchParams.get('state') ?? '';
+  const other = (sign: string): string => (sign === 'A' ? 'B' : 'A');
+  const text =
+    state.length < 2
+      ? 'A-state-that-nobody-sent'
+      : `${other(state.charAt(0))}${state.slice(1, -1)}${other(state.charAt(state.length - 1))}`;
+  changed.searchParams.set('state', text);
+  return changed.href;
+}
+
+export function withoutState(url: string): string {
+  const changed = new URL(url);
+  changed.searchParams.delete('state');
+  return changed.href;
+}
+
+export function withParameters(url: string, parameters: Readonly<Record<string, string>>): string {
+  const changed = new URL(url);
+  for (const [name, value] of Object.entries(parameters)) changed.searchParams.set(name, value);
+  return changed.href;
+}

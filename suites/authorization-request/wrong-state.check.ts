@@ -1,0 +1,18 @@
+import type { Check } from '../../src/grade/check.ts';
+import { judgeForeignCallback } from './foreign-callback.ts';
+
+const check: Check = {
+  id: 'AZ-04',
+  suite: 'authorization-request',
+  level: 'SHOULD',
+  title: 'A callback with a wrong state leads to no token request',
+  failure: 'A callback with a wrong state is redeemed',
+  why: 'A callback that the client did not ask for may carry the code of an attacker, whose account the user would then work in.',
+  remedy:
+    'Look the login up by the `state` of the callback, and stop when there is none: `const login = logins.get(query.state); if (!login) return 400`.',
+  references: ['RFC 6749 §10.12', 'RFC 9700 §4.7.1'],
+  scenarios: ['callbacks'],
+  untested: 'Let a login come to its callback, so that its state can be changed on the way.',
+  judge: (scenario) => judgeForeignCallback(scenario, { phase: 'wrong-state', what: 'a wrong state' }),
+};
+export default check;

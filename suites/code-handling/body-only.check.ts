@@ -1,0 +1,47 @@
+import type { Check } from '../../src/grade/check.ts';
+import { fail, pass } from '../../src/grade/finding.ts';
+import type { EventOf } from '../../src/history/event.ts';
+
+/** Parameters of a token request that are worth stealing. */
+const SECRET_NAMES: ReadonlySet<string> = new Set([
+  ...['client_secret', 'client_assertion', 'code', 'code_verifier'],
+  ...['refresh_token', 'access_token', 'oauth_token', 'token', 'assertion', 'password'],
+]);
+/** Labels of values that are worth stealing, whatever the parameter is called. */
+const SECRET_LABEL = /^(?:SECRET|CODE|VERIFIER|RT|AT)(?:#|$)/u;
+
+const check: Check = {
+  id: 'CODE-09',
+  suite: 'code-handling',
+  level: 'SHOULD',
+  title: 'Credentials, code and tokens stand in the body of the token request only',
+  failure: 'The URL of the token request holds credentials, a code or a token',
+  why: 'URLs are written to logs of servers and proxies, where a refresh token or a secret stays for years.',
+  remedy:
+    'Put every parameter into the form body and none into the URL: `fetch(tokenUrl, { method: "POST", body: new URLSearchParams(form) })`.',
+  references: ['RFC 6749 §2.3.1', 'RFC 6749 §3.2'],
+  scenarios: ['login', 'logins', 'refresh-chain'],
+  untested: 'Let a login come to its token request.',
+  judge: ({ tokenRequests }) => {
+    if (tokenRequests.length === 0) return undefined;
+    for (const { seq, request } of tokenRequests) {
+      const names = secretsIn(request);
+      if (names.length > 0) {
+        return fail(`The URL of a token request held ${names.join(', ')}; the body was expected to.`, [seq]);
+      }
+    }
+    return pass(
+      `None of ${String(tokenRequests.length)} token requests had credentials, a code or a token in its URL.`,
+      tokenRequests.map(({ seq }) => seq),
+    );
+  },
+};
+export default check;
+
+function secretsIn({ query }: EventOf<'request'>): readonly string[] {
+  const found = query.filter(({ name, value, secret }) => {
+    if (value === '') return false;
+    return SECRET_NAMES.has(name) || SECRET_LABEL.test(secret?.label ?? '');
+  });
+  return [...new Set(found.map(({ name }) => name))];
+}

@@ -1,0 +1,35 @@
+import type { Check } from '../../src/grade/check.ts';
+import { fail, pass } from '../../src/grade/finding.ts';
+import { repetitions } from './credentials-moved.ts';
+
+const check: Check = {
+  id: 'CODE-03',
+  suite: 'code-handling',
+  level: 'SHOULD',
+  title: 'A code is used once',
+  failure: 'A code is sent more than once although its answer had arrived',
+  why: 'A code works once. A second use is refused, and a server may take it for theft and revoke the tokens of the first.',
+  remedy:
+    'Redeem a code in one place, once: take the login out of the store before the request, and guard effects that run twice (React’s strict mode, a reloaded page).',
+  references: ['RFC 6749 §4.1.2'],
+  scenarios: ['login', 'logins'],
+  untested: 'Let a login come to its token request.',
+  judge: ({ codeExchanges }) => {
+    const delivered = codeExchanges.filter(({ response }) => response?.delivered === 'complete');
+    const codes = [...Map.groupBy(delivered, ({ facts }) => facts.code?.label).entries()].filter(
+      ([label]) => label !== undefined,
+    );
+    if (codes.length === 0) return undefined;
+    const [label, again] = codes.find(([, group]) => repetitions(group).length > 0) ?? [];
+    return again === undefined
+      ? pass(
+          `Each of ${String(codes.length)} codes was used once.`,
+          delivered.map(({ seq }) => seq),
+        )
+      : fail(
+          `${label ?? 'A code'} was sent ${String(again.length)} times, and each time the answer arrived; once was expected.`,
+          again.map(({ seq }) => seq),
+        );
+  },
+};
+export default check;

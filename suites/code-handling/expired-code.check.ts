@@ -1,0 +1,41 @@
+import type { Check } from '../../src/grade/check.ts';
+import { fail, pass } from '../../src/grade/finding.ts';
+import { refusalOf } from './refusal.ts';
+
+const check: Check = {
+  id: 'CODE-04',
+  suite: 'code-handling',
+  level: 'SHOULD',
+  title: 'An expired code is given up',
+  failure: 'An expired code is sent again, or its refusal is hidden',
+  why: 'A code that has expired never works again. Only a new login helps, and the user has to know that it is needed.',
+  remedy:
+    'On `invalid_grant` "expired authorization code" drop the code and say so, or start a new login: `throw new LoginFailed("Please connect again")`.',
+  references: ['RFC 6749 §5.2', 'RFC 6749 §4.1.2'],
+  scenarios: ['refused-codes'],
+  untested: 'Let a login come to its token request, so that its code can be refused.',
+  judge: (scenario, { run }) => {
+    const refusal = refusalOf(scenario, 'expired-code', 'expired-code', run.driver);
+    if (refusal === undefined) return undefined;
+    const { first, again, hidden, attempt, newFlows } = refusal;
+    if (again.length > 0) {
+      return fail(`An expired code was sent ${String(again.length)} more times; no further attempt was expected.`, [
+        first.seq,
+        ...again.map(({ seq }) => seq),
+      ]);
+    }
+    if (hidden !== undefined) {
+      return fail(`A code was refused as expired, and ${hidden}; an error or a new login was expected.`, [
+        attempt.ended,
+        first.seq,
+      ]);
+    }
+    return pass(
+      newFlows.length > 0
+        ? 'After its code had expired the client began a new login.'
+        : 'After its code had expired the client told of the failure and sent the code no more.',
+      [first.seq, ...newFlows, attempt.ended],
+    );
+  },
+};
+export default check;

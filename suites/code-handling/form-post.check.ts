@@ -1,0 +1,38 @@
+import type { Check } from '../../src/grade/check.ts';
+import { fail, pass } from '../../src/grade/finding.ts';
+
+const FORM = 'application/x-www-form-urlencoded';
+
+const check: Check = {
+  id: 'CODE-01',
+  suite: 'code-handling',
+  level: 'SHOULD',
+  title: 'The token request is a POST with a form body',
+  failure: 'The token request is no POST with a form body',
+  why: 'The token endpoint reads a form from the body of a POST. A GET puts the code into logs, and a JSON body is not read at all.',
+  remedy:
+    'Send `POST /services/oauth2/token` with `Content-Type: application/x-www-form-urlencoded` and the parameters as a form.',
+  references: ['RFC 6749 §4.1.3', 'RFC 6749 §3.2'],
+  scenarios: ['login', 'logins'],
+  untested: 'Let a login come to its token request.',
+  judge: ({ tokenRequests }) => {
+    // A browser asks beforehand with OPTIONS whether it may send the request.
+    const requests = tokenRequests.filter(({ request }) => request.method !== 'OPTIONS');
+    if (requests.length === 0) return undefined;
+    const other = requests.find(({ request }) => request.method !== 'POST');
+    if (other !== undefined) {
+      return fail(`A token request was a ${other.request.method}; a POST was expected.`, [other.seq]);
+    }
+    const wrong = requests.find(({ facts }) => facts.contentType !== FORM);
+    return wrong === undefined
+      ? pass(
+          `Each of ${String(requests.length)} token requests was a POST with a form body.`,
+          requests.map(({ seq }) => seq),
+        )
+      : fail(
+          `The body of a token request was ${wrong.facts.contentType ?? 'of no declared type'}; ${FORM} was expected.`,
+          [wrong.seq],
+        );
+  },
+};
+export default check;

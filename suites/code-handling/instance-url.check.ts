@@ -1,0 +1,29 @@
+import type { Check } from '../../src/grade/check.ts';
+import { fail, pass } from '../../src/grade/finding.ts';
+
+const check: Check = {
+  id: 'CODE-08',
+  suite: 'code-handling',
+  level: 'INFO',
+  title: 'API calls go to the instance_url of the token answer',
+  failure: 'API calls go to the login host',
+  why: 'The token answer names the host of the org. The login host serves no API, and an org can be moved.',
+  remedy:
+    'Keep `instance_url` with the tokens and build every API address from it: `${tokens.instance_url}/services/data/…`.',
+  references: ['RFC 6749 §5.1'],
+  scenarios: ['login', 'refresh-chain'],
+  untested: 'Let the client make an API call after its login.',
+  judge: ({ resources }) => {
+    // Userinfo and the identity URL belong to the login host.
+    const calls = resources.filter(({ request }) => request.endpoint === 'resource');
+    if (calls.length === 0) return undefined;
+    const astray = calls.find(({ request }) => request.host !== 'instance');
+    return astray === undefined
+      ? pass(
+          `Each of ${String(calls.length)} API calls went to the instance_url.`,
+          calls.map(({ seq }) => seq),
+        )
+      : fail('An API call went to the login host; the instance_url of the token answer was expected.', [astray.seq]);
+  },
+};
+export default check;

@@ -1,0 +1,32 @@
+import type { Scenario } from '../../src/run/scenario.ts';
+
+/** `times`: an expired code or a wrong verifier is the matter of one login; credentials are refused until somebody mends them. */
+const REFUSALS = [
+  { phase: 'expired-code', fault: 'expired-code', times: 1 },
+  { phase: 'invalid-verifier', fault: 'invalid-verifier', times: 1 },
+  { phase: 'invalid-client', fault: 'invalid-client', times: Infinity },
+  { phase: 'lost-answer', fault: 'reset-after-commit', times: 1 },
+];
+
+/** The token endpoint refuses a code, or its answer is lost; each followed by an honest login. */
+const refusedCodes: Scenario = {
+  id: 'refused-codes',
+  title: 'The code is refused, or the answer to it is lost',
+  rank: 22,
+  play: async (stage) => {
+    await stage.login();
+    await stage.quiet();
+    let patienceMs = stage.holdMs;
+    for (const { phase, fault, times } of REFUSALS) {
+      stage.phase(phase);
+      const armed = stage.control.inject({ fault, times, on: 'code' });
+      const answer = await stage.attempt({}, patienceMs);
+      armed.disarm();
+      // A client that has kept its user waiting once is not waited for that long again.
+      if (answer === undefined) patienceMs = stage.quietMs;
+      stage.phase('honest', `after ${phase}`);
+      await stage.attempt();
+    }
+  },
+};
+export default refusedCodes;

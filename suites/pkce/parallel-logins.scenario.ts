@@ -1,0 +1,32 @@
+import type { Scenario } from '../../src/run/scenario.ts';
+
+/** Two logins of one user at once. The second begins when the first stands before its callback; its callback is delivered first. */
+const parallelLogins: Scenario = {
+  id: 'parallel-logins',
+  title: 'Two logins at once, the second one first',
+  rank: 6,
+  play: async (stage) => {
+    await stage.login();
+    await stage.quiet();
+    stage.phase('parallel');
+    const standing = Promise.withResolvers<undefined>();
+    const released = Promise.withResolvers<undefined>();
+    const first = stage.attempt({
+      onCallback: async (url) => {
+        standing.resolve(undefined);
+        await released.promise;
+        return { urls: [url] };
+      },
+    });
+    await Promise.race([standing.promise, first]);
+    const second = stage.client.authorize();
+    second.catch(() => undefined);
+    // A client that takes one login at a time answers the second only after the first: then there is nothing to wait for.
+    await stage.soon(second);
+    released.resolve(undefined);
+    await first;
+    await stage.soon(second);
+    await stage.quiet();
+  },
+};
+export default parallelLogins;

@@ -1,0 +1,49 @@
+import type { Check } from '../../src/grade/check.ts';
+import { fail, pass } from '../../src/grade/finding.ts';
+import { challengeVariants } from './challenge-variants.ts';
+import { verifierUses } from './verifiers.ts';
+
+const check: Check = {
+  id: 'PKCE-14',
+  suite: 'pkce',
+  level: 'MUST',
+  title: 'Of two logins at once each code is redeemed with its own verifier',
+  failure: 'Of two logins at once a code is redeemed with a wrong verifier',
+  why: 'Two tabs, two users of one server, a second click: a client with one place for the verifier sends the wrong one, and the login fails for no reason that its user can see.',
+  remedy:
+    'Keep the verifier of each login under its state, and look it up with the state of the callback: `verifiers.get(query.state)`.',
+  references: ['RFC 7636 §4.5', 'RFC 7636 §4.6'],
+  scenarios: ['parallel-logins'],
+  untested: 'Let a second login begin while the first has not come back, and let a code of one of them be redeemed.',
+  blockers: ['PKCE-01', 'PKCE-03', 'PKCE-04', 'PKCE-07'],
+  judge: (scenario) => {
+    const logins = scenario.phase('parallel').authorizations.filter(({ facts }) => facts.challenge !== null);
+    const own = new Set(logins.map(({ seq }) => seq));
+    const uses = verifierUses(scenario).flatMap((use) => {
+      const login = use.facts.code?.login;
+      return typeof login === 'number' && own.has(login) ? [{ ...use, login }] : [];
+    });
+    if (uses.length === 0) return undefined;
+    const wrong = uses.find(({ verifier, login }) => !verifier.matches.includes(login));
+    if (wrong !== undefined) {
+      const other = wrong.verifier.matches.find((seq) => own.has(seq));
+      return fail(
+        other === undefined
+          ? 'Of two logins at once a code was redeemed with a verifier that belongs to neither; its own was expected.'
+          : 'Of two logins at once a code was redeemed with the verifier of the other; its own was expected.',
+        [wrong.seq, wrong.login, ...(other === undefined ? [] : [other])],
+        {
+          diagnosis:
+            other === undefined
+              ? challengeVariants[wrong.verifier.variant ?? 'unknown']
+              : 'There is one place for the verifier, and the login that began last has overwritten it.',
+        },
+      );
+    }
+    return pass(
+      `Of ${String(logins.length)} logins at once ${uses.length === 1 ? 'the code that was redeemed came' : `${String(uses.length)} codes came`} with the verifier of its own login.`,
+      uses.flatMap(({ seq, login }) => [seq, login]),
+    );
+  },
+};
+export default check;

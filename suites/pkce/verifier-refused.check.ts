@@ -1,0 +1,49 @@
+import type { Check } from '../../src/grade/check.ts';
+import { fail, pass } from '../../src/grade/finding.ts';
+import { refusalOf } from '../code-handling/refusal.ts';
+
+const check: Check = {
+  id: 'PKCE-15',
+  suite: 'pkce',
+  level: 'SHOULD',
+  title: 'After a refused verifier neither it nor its code is used again',
+  failure: 'After a refused verifier the same code or verifier is sent again',
+  why: 'A refused verifier may mean that somebody else’s code was slipped in. The code is spent either way; only a fresh login is safe.',
+  remedy:
+    'On `invalid_grant` "invalid code verifier" drop code and verifier, say that the login failed, and make a new verifier for the next one.',
+  references: ['RFC 6749 §5.2', 'RFC 7636 §4.6'],
+  scenarios: ['refused-codes'],
+  untested: 'Let a login come to its token request, so that its verifier can be refused.',
+  blockers: ['PKCE-04', 'PKCE-09'],
+  judge: (scenario, { run }) => {
+    const refusal = refusalOf(scenario, 'invalid-verifier', 'invalid-verifier', run.driver);
+    const verifier = refusal?.first.facts.verifier;
+    if (refusal === undefined || verifier == null) return undefined;
+    const { first, again, hidden, newFlows, attempt } = refusal;
+    if (again.length > 0) {
+      return fail(
+        `A code whose verifier was refused was sent ${String(again.length)} more times; no further attempt was expected.`,
+        [first.seq, ...again.map(({ seq }) => seq)],
+      );
+    }
+    const reused = attempt.part.codeExchanges.find(
+      ({ facts }) => facts.verifier?.label === verifier.label && facts.code?.label !== first.facts.code?.label,
+    );
+    if (reused !== undefined) {
+      return fail('A refused verifier was used for another login; a new one was expected.', [reused.seq, first.seq]);
+    }
+    if (hidden !== undefined) {
+      return fail(`A verifier was refused, and ${hidden}; an error or a new login was expected.`, [
+        attempt.ended,
+        first.seq,
+      ]);
+    }
+    return pass(
+      newFlows.length > 0
+        ? 'After its verifier was refused the client began a new login.'
+        : 'After its verifier was refused the client told of the failure and sent the code no more.',
+      [first.seq, ...newFlows, attempt.ended],
+    );
+  },
+};
+export default check;
