@@ -1,5 +1,6 @@
 /** What scenarios, the dashboard and the management port can do to the mock. Every call that changes something is written down. */
 import type { Event, EventBody } from '../src/history/event.ts';
+import type { TokenShape } from './dialect/mint.ts';
 import type { Faults } from './faults/faults.ts';
 import type { Gates } from './gates/gates.ts';
 import type { Control, Mode } from './mock.ts';
@@ -12,10 +13,11 @@ export interface ControlParts {
   readonly faults: Faults;
   readonly record: (body: EventBody) => Event;
   readonly setMode: (mode: Mode) => void;
+  readonly shapeRefreshTokens: (shape: TokenShape | undefined) => void;
 }
 
 /** Changes of families take effect for every request that is looked at after the call, also on a store that is slow. */
-export function createControl({ ledger, gates, faults, record, setMode }: ControlParts): Control {
+export function createControl({ ledger, gates, faults, record, setMode, shapeRefreshTokens }: ControlParts): Control {
   const tell = (action: string, family: string | undefined, detail?: string) => {
     record({
       kind: 'control',
@@ -50,11 +52,16 @@ export function createControl({ ledger, gates, faults, record, setMode }: Contro
       tell('replay-old-token', family);
       each(family, (one) => revoked(one, 'reuse'));
     },
+    shapeRefreshTokens(shape) {
+      shapeRefreshTokens(shape);
+      tell('shape-refresh-tokens', undefined, shape === undefined ? 'usual' : `${String(shape.length)} characters`);
+    },
     hold: (options) => gates.hold(options),
     inject: (options) => faults.inject(options),
     reset() {
       gates.reset();
       faults.reset();
+      shapeRefreshTokens(undefined);
       tell('reset', undefined);
     },
   };

@@ -44,6 +44,8 @@ export type GatePoint =
   | 'refresh-request'
   /** A refresh answer after rotation was committed, before its first byte. */
   | 'refresh-answer'
+  /** A refresh that was refused, before the refusal is sent. */
+  | 'refresh-refusal'
   /** A code exchange, before it is looked at. */
   | 'code-request'
   /** A revocation request, before it is looked at. */
@@ -119,6 +121,8 @@ export interface Control {
   rejectRefreshTokens(family?: string, reason?: 'expired' | 'admin' | 'key-rotation'): void;
   /** Somebody else presents a rotated-out token: reuse detection kills the family, access tokens included. */
   replayOldToken(family?: string): void;
+  /** Refresh tokens issued from now on are drawn so; undefined: in Salesforce's shape again. */
+  shapeRefreshTokens(shape: { readonly length: number; readonly alphabet: string } | undefined): void;
   hold(options: GateOptions): Gate;
   inject(options: FaultOptions): ArmedFault;
   /** Opens all gates, disarms all faults. */

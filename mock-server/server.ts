@@ -108,7 +108,16 @@ export async function start(options: StartOptions): Promise<Mock> {
     loginUrl: login.origin,
     instanceUrl: instance.origin,
     org: { id: org.id },
-    control: createControl({ ledger, gates, faults, record, setMode: (next) => (mode = next) }),
+    control: createControl({
+      ledger,
+      gates,
+      faults,
+      record,
+      setMode: (next) => (mode = next),
+      shapeRefreshTokens: (shape) => {
+        mint.shapeRefreshTokens(shape);
+      },
+    }),
     browserKey,
     get open() {
       return recorder.open;

@@ -5,6 +5,7 @@
  * To anybody else it is noise: a MAC (truncated HMAC-SHA512) followed by the plain text, masked by a keystream that the MAC seeds.
  */
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import { createOddTokens } from './odd-tokens.ts';
 
 export interface RefreshTokenMark {
   /** Id of the family. */
@@ -29,6 +30,16 @@ export interface Mint {
   readAccessToken(raw: string): AccessTokenMark | null;
   /** The id of the family that the code begins. */
   readCode(raw: string): string | null;
+  /** Refresh tokens made from now on look so: clients must treat them as opaque (RFC 6749 §1.5, Appendix A.17). Undefined: as usual. */
+  shapeRefreshTokens(shape: TokenShape | undefined): void;
+}
+
+/** An unusual but legal look of a refresh token. */
+export interface TokenShape {
+  /** Characters, 1 to 4,000. */
+  readonly length: number;
+  /** The characters that it is drawn from. */
+  readonly alphabet: string;
 }
 
 type Kind = 'refresh' | 'access' | 'code';
@@ -58,12 +69,18 @@ export function createMint(key: Buffer, orgId: string): Mint {
     return timingSafeEqual(tag, mac(kind, plain, macBytes)) ? plain : null;
   };
 
+  const odd = createOddTokens(macKey);
   return {
-    refreshToken: ({ family, generation }) => `5Aep861${seal('refresh', pack(family, generation), 48)}`,
+    refreshToken: (mark) => odd.make(mark) ?? `5Aep861${seal('refresh', pack(mark.family, mark.generation), 48)}`,
     accessToken: ({ family, generation, issuedAt }) =>
       `${orgId}!${seal('access', pack(family, generation, issuedAt), 56)}`,
     code: (family) => `aPrx${seal('code', pack(family), 40)}==`,
+    shapeRefreshTokens: (shape) => {
+      odd.shape(shape);
+    },
     readRefreshToken(raw) {
+      const known = odd.read(raw);
+      if (known !== undefined) return known;
       const plain = raw.startsWith('5Aep861') ? open('refresh', raw.slice(7), 48, 12) : null;
       return plain && { family: family(plain), generation: plain.readUInt32BE(8) };
     },

@@ -25,6 +25,7 @@ export async function token(ctx: Context, exchange: Exchange, parts: Parts): Pro
   const denied = judge(ctx, exchange, parts) ?? (await grantTokens(ctx, exchange, parts));
   if (denied !== undefined) {
     refuseToken(ctx, exchange, denied);
+    if (refresh) await parts.gates.pass('refresh-refusal', exchange, label);
     if (presented !== null && outcomeOf(ctx) === undefined) {
       const { family } = (exchange.facts.kind === 'token' ? exchange.facts.refreshToken : null) ?? { family: null };
       const secret = parts.vault.label('RT', presented);

@@ -6,6 +6,7 @@ import type { Check, RunFacts, Verdict } from './check.ts';
 import { judgeCheck, type Judgement } from './judge.ts';
 import type { Report, ReportCheck, ReportRequirement, ReportScenario } from './report.ts';
 import { isRefusal } from './refusal.ts';
+import { playedSchedules, scheduleTotal } from './schedules.ts';
 import { isSelected } from './selection.ts';
 import { notGraded, summarise } from './words.ts';
 import { requirementVerdict, runVerdict } from './verdict.ts';
@@ -108,7 +109,6 @@ function withRootCauses(judgements: readonly Judgement[]): readonly (Judgement &
     const cause = judgement.check.blockers?.find((id) => failed.has(id));
     const bad: readonly Verdict[] = ['fail', 'warn', 'inconclusive'];
     if (cause === undefined || !bad.includes(judgement.verdict)) return judgement;
-    if (judgement.verdict === 'warn' && judgement.finding?.verdict !== 'fail') return judgement;
     return {
       ...judgement,
       verdict: 'inconclusive',
@@ -173,8 +173,15 @@ function reportScenario(scenario: ScenarioHistory): ReportScenario {
     outcome: end?.outcome ?? 'interrupted',
     ...(end?.detail === undefined ? {} : { detail: end.detail }),
     durationMs: Math.round(end?.durationMs ?? 0),
-    ...(end?.schedules === undefined ? {} : { schedules: end.schedules }),
+    ...schedulesOf(scenario),
   };
+}
+
+function schedulesOf(scenario: ScenarioHistory): Pick<ReportScenario, 'schedules'> {
+  const played = playedSchedules(scenario);
+  if (played.length === 0) return {};
+  const violating = played.filter(({ violated }) => violated).length;
+  return { schedules: { explored: played.length, of: Math.max(played.length, scheduleTotal(scenario)), violating } };
 }
 
 function whyPartial(begin: EventOf<'run-begin'>, end: EventOf<'run-end'> | undefined): string | undefined {

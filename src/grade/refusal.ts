@@ -2,7 +2,8 @@
 import type { Response } from '../history/event.ts';
 
 /** Rules that hold in every mode: observing would refuse the same, so they say nothing about strictness. */
-const ALWAYS = /^(?:refresh-token-|code-reuse|expired-code|foreign-code|grant-type|immediate|oidc-provider|use-get|use-post)/u;
+const ALWAYS =
+  /^(?:refresh-token-|code-reuse|expired-code|foreign-code|grant-type|immediate|oidc-provider|use-get|use-post)/u;
 
 /** The partner rule was enforced: an observing mock would have let it pass (design, decision 3). */
 export const isRefusal = ({ deniedBy }: Pick<Response, 'deniedBy'>): boolean =>

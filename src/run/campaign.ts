@@ -5,6 +5,7 @@ import type { Mock, MockApp, Mode } from '../../mock-server/mock.ts';
 import type { LoadedConfig } from '../config/load.ts';
 import type { Driver } from '../drivers/driver.ts';
 import type { AppDescription, Event, EventBody } from '../history/event.ts';
+import type { Schedule } from '../explore/schedule.ts';
 import type { Log } from '../history/log.ts';
 import { environment } from './environment.ts';
 import type { Observer } from './observer.ts';
@@ -24,6 +25,7 @@ export interface CampaignParts {
   readonly progress: Progress;
   readonly signal: AbortSignal;
   readonly seed: number;
+  readonly replay?: Schedule;
 }
 
 /** One mock, and what plays scenarios on it one after the other. */
@@ -84,7 +86,13 @@ export async function createWorker(parts: CampaignParts, port: number): Promise<
           redact: (raw) => vault.redact(raw),
           next: counter(),
         },
-        run: { quietMs: config.run.quietMs, holdMs: config.run.holdMs, herd: config.run.herd, seed: parts.seed },
+        run: {
+          quietMs: config.run.quietMs,
+          holdMs: config.run.holdMs,
+          herd: config.run.herd,
+          seed: parts.seed,
+          ...(parts.replay === undefined ? {} : { replay: parts.replay }),
+        },
         signal: parts.signal,
       });
       patience.scenarioOver({

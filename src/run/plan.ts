@@ -18,6 +18,8 @@ export interface PlanRequest {
   readonly grep?: string;
   /** `i/n`, both from 1. */
   readonly shard?: string;
+  /** Id of the one scenario to play, with the checks that read it. */
+  readonly only?: string;
 }
 
 /** @throws Trouble (exit 2) when a name matches nothing, or nothing is left to play. */
@@ -43,6 +45,10 @@ export function plan(
       `No check or scenario matches ${request.grep === undefined ? 'the selected suites' : `--grep ${request.grep}`}.`,
       'Run `list` to see all ids.',
     );
+  }
+  if (request.only !== undefined) {
+    const scenarios = catalogue.scenarios.filter(({ id }) => id === request.only);
+    return { scenarios, selection: { ...wanted, scenarios: scenarios.map(({ id }) => id) } };
   }
   const all = playable(catalogue, selected, about);
   if (request.shard === undefined) return { scenarios: all, selection: wanted };

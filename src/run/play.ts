@@ -4,7 +4,7 @@ import type { Driver, LoginAnswer, SessionContext, ClientProcess } from '../driv
 import type { AppDescription, Event, EventBody, ScenarioOutcome } from '../history/event.ts';
 import { Trouble } from '../trouble.ts';
 import { ScenarioStop, type Scenario } from './scenario.ts';
-import { createStage } from './stage.ts';
+import { createStage, type Windows } from './stage.ts';
 
 export interface PlayParts {
   readonly scenario: Scenario;
@@ -14,7 +14,7 @@ export interface PlayParts {
   readonly mock: Mock;
   readonly record: (body: EventBody) => Event;
   readonly session: Omit<SessionContext, 'record'>;
-  readonly run: { readonly quietMs: number; readonly holdMs: number; readonly herd: number; readonly seed: number };
+  readonly run: Windows;
   readonly signal: AbortSignal;
 }
 

@@ -21,6 +21,7 @@ import { plan, type Plan } from './plan.ts';
 import { faultOf } from './preflight.ts';
 import type { Progress } from './progress.ts';
 import { regrade } from './regrade.ts';
+import { loadSchedule, writeSchedules } from './schedule-files.ts';
 
 export interface RunOptions {
   readonly config: LoadedConfig;
@@ -30,6 +31,8 @@ export interface RunOptions {
   readonly shard?: string;
   readonly workers?: number;
   readonly seed?: number;
+  /** File with a schedule that an earlier run wrote: only it is played. */
+  readonly replay?: string;
   readonly outDir: string;
   readonly formats: readonly string[];
   readonly failOn: 'must' | 'should' | 'never';
@@ -52,6 +55,7 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
   const catalogue = await loadCatalogue();
   const driver = await createDriver(config.driver, { configDir: config.dir });
   const app = describeApp(config);
+  const replay = options.replay === undefined ? undefined : await loadSchedule(options.replay);
   const planned = plan(catalogue, request(options), { app, abilities: driver.abilities });
   const seed = options.seed ?? config.run.seed;
   const startedAt = new Date();
@@ -74,6 +78,7 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
     progress,
     signal,
     seed,
+    ...(replay === undefined ? {} : { replay }),
   };
   log.append({
     ...describeRun(options, app, planned),
@@ -104,6 +109,7 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
     await log.close();
   }
   const { graded, history } = await regrade(folder.path);
+  await writeSchedules(folder.path, history);
   const { report, files } = await writeReports({ dir: folder.path, report: graded, history, formats: options.formats });
   await pointLatest(options.outDir, folder);
   return { report, dir: folder.path, files, interrupted: signal.aborted };
@@ -169,6 +175,7 @@ function request(options: RunOptions): Parameters<typeof plan>[1] {
     ...(suites === undefined ? {} : { suites }),
     ...(options.grep === undefined ? {} : { grep: options.grep }),
     ...(options.shard === undefined ? {} : { shard: options.shard }),
+    ...(options.replay === undefined ? {} : { only: 'commit-order' }),
   };
 }
 

@@ -1,6 +1,7 @@
 /** What a scenario is: a stimulus. It moves the client and the mock, and forms no opinion. */
 import type { Control, Gate, Held } from '../../mock-server/mock.ts';
 import type { ClientProcess, DriverAbilities, LoginAnswer, VerbAnswer, LoginSteps } from '../drivers/driver.ts';
+import type { Schedule } from '../explore/schedule.ts';
 import type { AppDescription } from '../history/event.ts';
 
 /** Ends the scenario early; the outcome goes to history, no verdict with it. */
@@ -23,6 +24,8 @@ export interface Stage {
   readonly herd: number;
   /** Seeded, the same for the same scenario and seed; numbers in [0, 1). */
   readonly random: () => number;
+  /** The one schedule to be played again (`--replay`); undefined: explore. */
+  readonly replay: Schedule | undefined;
   /** Writes a `phase` event. */
   phase(name: string, detail?: string): void;
   /** One login; stops the scenario with `login-failed` unless it succeeded. */
@@ -40,6 +43,11 @@ export interface Stage {
   /** Waits for contenders at a gate: until `count` stand there, or `quietMs` after the last arrival; before the first arrival as long
    * as it takes, unless `calls` are all answered first. Resolves with what is held and not yet open. */
   gathered(gate: Gate, count: number, calls: Promise<unknown>): Promise<readonly Held[]>;
+  /** Waits for an arrival that may never come, because the client does one thing after the other: until somebody stands at the gate,
+   * `pending` is over, or twice as long has passed as its slowest login took and `run.quietMs` on top. */
+  arrival(gate: Gate, pending: Promise<unknown>): Promise<Held | undefined>;
+  /** Waits for `pending` likewise: resolves with true when it is over. */
+  over(pending: Promise<unknown>): Promise<boolean>;
   /** Waits until the client is silent: all verbs answered, no request for `quietMs`. */
   quiet(): Promise<void>;
   spawn(): Promise<ClientProcess | undefined>;

@@ -3,8 +3,18 @@ import type { Mock } from '../../mock-server/mock.ts';
 import type { ClientSession, DriverAbilities, LoginAnswer, VerbAnswer } from '../drivers/driver.ts';
 import type { AppDescription, Event, EventBody } from '../history/event.ts';
 import { atMost, createPace } from './pace.ts';
+import type { Schedule } from '../explore/schedule.ts';
 import { seeded } from './random.ts';
 import { ScenarioStop, type Stage } from './scenario.ts';
+
+/** What a run gives every scenario: durations in milliseconds, the size of the largest herd, the seed, a schedule to replay. */
+export interface Windows {
+  readonly quietMs: number;
+  readonly holdMs: number;
+  readonly herd: number;
+  readonly seed: number;
+  readonly replay?: Schedule;
+}
 
 export interface StageParts {
   readonly scenario: string;
@@ -13,7 +23,7 @@ export interface StageParts {
   readonly session: ClientSession;
   readonly mock: Mock;
   readonly record: (body: EventBody) => Event;
-  readonly run: { readonly quietMs: number; readonly holdMs: number; readonly herd: number; readonly seed: number };
+  readonly run: Windows;
 }
 
 /** A client that sends without end is not waited for any longer. */
@@ -72,6 +82,7 @@ export function createStage({ scenario, app, abilities, session, mock, record, r
     holdMs: run.holdMs,
     herd: run.herd,
     random: seeded(run.seed, scenario),
+    replay: run.replay,
     phase: (name, detail) => {
       record({ kind: 'phase', phase: name, ...(detail === undefined ? {} : { detail }) });
     },
@@ -96,11 +107,20 @@ export function createStage({ scenario, app, abilities, session, mock, record, r
       }
       return gate.settled(count, run.quietMs);
     },
+    arrival: async (gate, pending) => {
+      const [standing] = gate.held;
+      if (standing !== undefined) return standing;
+      return pace.soon(Promise.race([gate.next(), pending.then(nothing, nothing)]), run.quietMs);
+    },
+    over: async (pending) => (await pace.soon(pending.then(yes, yes), run.quietMs)) ?? false,
     quiet,
     spawn: () => session.spawn(),
     another: () => session.another(),
   };
 }
+
+const nothing = (): undefined => undefined;
+const yes = (): true => true;
 
 /** Why a login that was not ok ends the scenario. */
 function stopOf(answer: LoginAnswer): ScenarioStop {

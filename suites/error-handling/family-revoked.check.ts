@@ -1,6 +1,9 @@
 import type { Check } from '../../src/grade/check.ts';
-import { fail, pass } from '../../src/grade/finding.ts';
+import { fail, pass, warn } from '../../src/grade/finding.ts';
 import { aftermath, died, hung } from './aftermath.ts';
+
+/** Uses of a dead access token that a client may need to notice. */
+const PATIENCE = 3;
 
 const check: Check = {
   id: 'ERR-02',
@@ -45,6 +48,14 @@ const check: Check = {
       return fail('The family was revoked, and the client neither reported an error nor started a new authorization.', [
         refused?.seq ?? 0,
       ]);
+    }
+    const late = refused === undefined ? [] : hammered.filter(({ begunAt }) => begunAt > refused.endedAt);
+    if (late.length > PATIENCE) {
+      return warn(
+        `The client said so, but went on trying the dead access token: ${String(late.length)} more times, once a call.`,
+        late.map(({ seq }) => seq),
+        { remedy: 'Forget the access token together with the refresh token; then a call needs no request to fail.' },
+      );
     }
     return pass(
       'The client stopped using the revoked tokens and made known that its user has to connect again. Look in its log for a line that operations would see.',

@@ -26,7 +26,6 @@ const rejected: Scenario = {
     await stage.login();
     await stage.calls(1);
     await stage.refreshByCall();
-    await stage.refreshByCall();
     await stage.quiet();
   },
 };

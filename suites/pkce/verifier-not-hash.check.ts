@@ -1,5 +1,5 @@
 import type { Check } from '../../src/grade/check.ts';
-import { fail, pass } from '../../src/grade/finding.ts';
+import { fail, inconclusive, pass } from '../../src/grade/finding.ts';
 import { verifierUses } from './verifiers.ts';
 
 const check: Check = {
@@ -20,6 +20,12 @@ const check: Check = {
     );
     if (uses.length === 0) return undefined;
     const same = uses.find(({ verifier }) => verifier.equalsChallenge);
+    const plain = scenario.authorizations.find(({ facts }) => facts.method === 'plain');
+    if (same !== undefined && plain !== undefined) {
+      return inconclusive('With the method "plain" verifier and challenge are the same by definition.', [plain.seq], {
+        blockedBy: 'PKCE-02',
+      });
+    }
     if (same !== undefined) {
       return fail(
         'The code_verifier was the code_challenge of its login, character for character; the original verifier was expected.',

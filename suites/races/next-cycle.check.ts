@@ -13,7 +13,7 @@ const check: Check = {
   remedy:
     'Read the refresh token inside the single-flight section, not before it, and keep the shared refresh until every caller has taken its result.',
   references: ['RFC 9700 §4.14.2'],
-  scenarios: ['herd-2', 'herd-5', 'herd', 'refresh-chain'],
+  scenarios: ['herd-2', 'herd-5', 'herd', 'refresh-chain', 'late-401'],
   untested: 'Let the client refresh twice, with several calls at once.',
   blockers: ['RTR-01', 'RTR-02'],
   judge: (scenario) => {

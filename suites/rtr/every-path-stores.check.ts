@@ -20,7 +20,9 @@ const check: Check = {
     const bad = refreshes.find(({ facts }) => facts.refreshToken?.head !== true);
     if (bad !== undefined) {
       const phase = scenario.of('phase').findLast(({ seq }) => seq < bad.seq)?.phase ?? 'the login';
-      return fail(`In the part "${phase}" a refresh presented ${presented(bad)}; the newest token was expected.`, [bad.seq]);
+      return fail(`In the part "${phase}" a refresh presented ${presented(bad)}; the newest token was expected.`, [
+        bad.seq,
+      ]);
     }
     const extra = ['on-demand', 'by-status', 'at-start'].filter((path) => scenario.phase(path).refreshes.length > 1);
     const evidence = refreshes.map(({ seq }) => seq);

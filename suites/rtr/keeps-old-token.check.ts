@@ -9,7 +9,8 @@ const check: Check = {
   title: 'An answer without a refresh token leaves the stored one in place',
   failure: 'An answer without a refresh token wipes the stored one',
   why: 'RFC 6749 makes the new refresh token optional; Salesforce leaves it out while rotation is off.',
-  remedy: 'Store `refresh_token` of the answer only when it is there: `refreshToken: answer.refresh_token ?? tokens.refreshToken`.',
+  remedy:
+    'Store `refresh_token` of the answer only when it is there: `refreshToken: answer.refresh_token ?? tokens.refreshToken`.',
   references: ['RFC 6749 §6'],
   scenarios: ['no-new-token'],
   untested: 'Let the client refresh twice, the first time answered without a refresh token.',
@@ -25,11 +26,20 @@ const check: Check = {
       );
       return again.length === 0
         ? undefined
-        : fail('After an answer without a refresh token the client refreshed no more; the stored token was still good.', [first.seq, ...again]);
+        : fail(
+            'After an answer without a refresh token the client refreshed no more; the stored token was still good.',
+            [first.seq, ...again],
+          );
     }
     return next.facts.refreshToken?.label === first.facts.refreshToken?.label
-      ? pass(`After an answer without a refresh token the client presented ${presented(next)} again.`, [first.seq, next.seq])
-      : fail(`After an answer without a refresh token the client presented ${presented(next)}; the stored one was expected.`, [next.seq, first.seq]);
+      ? pass(`After an answer without a refresh token the client presented ${presented(next)} again.`, [
+          first.seq,
+          next.seq,
+        ])
+      : fail(
+          `After an answer without a refresh token the client presented ${presented(next)}; the stored one was expected.`,
+          [next.seq, first.seq],
+        );
   },
 };
 export default check;

@@ -28,7 +28,10 @@ const check: Check = {
           `${String(valid.refreshes.length)} refreshes followed the login although the access token lived: the client seems to loop.`,
           valid.refreshes.map(({ seq }) => seq),
         )
-      : pass('The client used tokens without expires_in.', calls.map(({ end, seq }) => end?.seq ?? seq));
+      : pass(
+          'The client used tokens without expires_in.',
+          calls.map(({ end, seq }) => end?.seq ?? seq),
+        );
   },
 };
 export default check;

@@ -16,7 +16,11 @@ const check: Check = {
   judge: ({ refreshes }) => {
     if (refreshes.length === 0) return undefined;
     const bad = refreshes.find(({ facts }) => facts.refreshToken === null || facts.refreshToken.literal !== undefined);
-    if (bad === undefined) return pass('Every refresh presented a token.', refreshes.map(({ seq }) => seq));
+    if (bad === undefined)
+      return pass(
+        'Every refresh presented a token.',
+        refreshes.map(({ seq }) => seq),
+      );
     const literal = bad.facts.refreshToken?.literal;
     return fail(
       `A refresh ${literal === undefined ? 'had no refresh_token' : literal === 'empty' ? 'had an empty refresh_token' : `presented the text "${literal}"`}.`,

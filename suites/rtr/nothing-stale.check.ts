@@ -10,7 +10,8 @@ const check: Check = {
   title: 'A refresh carries nothing of the login',
   failure: 'A refresh carries parameters of the login',
   why: 'Salesforce ignores them; they show that one function builds every token request, and keep a verifier alive that should be forgotten.',
-  remedy: 'Build the refresh from `grant_type`, `client_id`, `refresh_token` and, for confidential clients, `client_secret` alone.',
+  remedy:
+    'Build the refresh from `grant_type`, `client_id`, `refresh_token` and, for confidential clients, `client_secret` alone.',
   references: ['RFC 6749 §6'],
   scenarios: ['refresh-chain'],
   untested: 'Let the client refresh.',
@@ -21,7 +22,10 @@ const check: Check = {
       const stale = STALE.filter((name) => request.body.some((parameter) => parameter.name === name));
       if (stale.length > 0) return fail(`A refresh carried ${stale.join(', ')}.`, [seq]);
     }
-    return pass('No refresh carried parameters of the login.', refreshes.map(({ seq }) => seq));
+    return pass(
+      'No refresh carried parameters of the login.',
+      refreshes.map(({ seq }) => seq),
+    );
   },
 };
 export default check;

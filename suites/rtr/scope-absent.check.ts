@@ -15,9 +15,14 @@ const check: Check = {
   blockers: ['RTR-01'],
   judge: ({ refreshes }) => {
     if (refreshes.length === 0) return undefined;
-    const bad = refreshes.find(({ request, facts }) => request.body.some(({ name }) => name === 'scope') || facts.queryNames.includes('scope'));
+    const bad = refreshes.find(
+      ({ request, facts }) => request.body.some(({ name }) => name === 'scope') || facts.queryNames.includes('scope'),
+    );
     return bad === undefined
-      ? pass(`None of ${String(refreshes.length)} refreshes carried scope.`, refreshes.map(({ seq }) => seq))
+      ? pass(
+          `None of ${String(refreshes.length)} refreshes carried scope.`,
+          refreshes.map(({ seq }) => seq),
+        )
       : fail('A refresh carried scope; Salesforce refuses that.', [bad.seq]);
   },
 };

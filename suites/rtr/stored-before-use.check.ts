@@ -9,7 +9,8 @@ const check: Check = {
   title: 'The new refresh token is stored before the new access token is used',
   failure: 'A crash right after a refresh loses the new refresh token',
   why: 'Between the answer and the write the only valid refresh token lives in memory. A crash there locks the user out, and the old token from disk looks like theft.',
-  remedy: 'Write the new refresh token durably first (write a temporary file, then rename it over the old one), and use the new access token after that.',
+  remedy:
+    'Write the new refresh token durably first (write a temporary file, then rename it over the old one), and use the new access token after that.',
   references: ['RFC 9700 §4.14.2'],
   scenarios: ['crash-after-refresh'],
   needs: ['restart'],
@@ -17,20 +18,28 @@ const check: Check = {
   blockers: ['RTR-01', 'RTR-02', 'RTR-04'],
   judge: (scenario, { app }) => {
     if (!scenario.reached('after-crash')) return undefined;
-    const used = scenario.phase('crash').resources.some(({ facts }) => facts.accessToken?.newest === true && facts.accessToken.alive);
+    const used = scenario
+      .phase('crash')
+      .resources.some(({ facts }) => facts.accessToken?.newest === true && facts.accessToken.alive);
     if (!used) return undefined;
     const after = scenario.since('after-crash');
     const [first] = after.refreshes;
     if (first !== undefined) {
       return first.facts.refreshToken?.head === true
         ? pass(`Started again after the crash, the client presented ${presented(first)}, the newest.`, [first.seq])
-        : fail(`Started again after the crash, the client presented ${presented(first)}; the newest token was expected.`, [first.seq]);
+        : fail(
+            `Started again after the crash, the client presented ${presented(first)}; the newest token was expected.`,
+            [first.seq],
+          );
     }
     const evidence = after.verbs.map(({ end, seq }) => end?.seq ?? seq);
     if (after.verbs.length === 0 || after.verbs.some(({ end }) => end?.result === 'ok')) return undefined;
     return app.persistence === 'session'
       ? skip('The configuration declares that tokens live in memory only.', evidence)
-      : warn('Started again after the crash, the client had no refresh token, and its user has to connect again.', evidence);
+      : warn(
+          'Started again after the crash, the client had no refresh token, and its user has to connect again.',
+          evidence,
+        );
   },
 };
 export default check;

@@ -1,0 +1,75 @@
+/** Schedules: in which order contenders are committed, and in which order their answers are sent (facts on races, schedule phase). */
+
+/** Contenders are numbered by arrival from 0; both lists are permutations of them. */
+export interface Schedule {
+  /** How many requests with the same token are held. */
+  readonly contenders: number;
+  /** The order in which the server looks at them: the first one wins. */
+  readonly commit: readonly number[];
+  /** The order in which their answers are sent. */
+  readonly answer: readonly number[];
+}
+
+/** Up to this many contenders every schedule is explored: 2!² = 4 for two, 3!² = 36 for three. */
+export const EXHAUSTIVE = 3;
+
+/** All schedules of `contenders`, the most orderly first, so that the first that fails is the shortest to explain. */
+export function enumerate(contenders: number): readonly Schedule[] {
+  const orders = permutations(contenders);
+  return orders
+    .flatMap((commit) => orders.map((answer) => ({ contenders, commit, answer })))
+    .sort((a, b) => disorder(a) - disorder(b));
+}
+
+/** `count` schedules drawn with `random` (numbers in [0, 1)), each drawn by itself. */
+export function sample(contenders: number, count: number, random: () => number): readonly Schedule[] {
+  return Array.from({ length: count }, () => ({
+    contenders,
+    commit: shuffled(contenders, random),
+    answer: shuffled(contenders, random),
+  }));
+}
+
+/** Pairs that stand in another order than they arrived or were committed in: what makes a schedule hard to read. */
+export function disorder({ commit, answer }: Schedule): number {
+  return inversions(commit) + inversions(answer.map((contender) => commit.indexOf(contender)));
+}
+
+/** The schedule in a file or a phase event; undefined when it is none. */
+export function readSchedule(value: unknown): Schedule | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const { contenders, commit, answer } = value as Partial<Record<keyof Schedule, unknown>>;
+  if (typeof contenders !== 'number' || !Number.isInteger(contenders) || contenders < 1 || contenders > 64)
+    return undefined;
+  return isPermutation(commit, contenders) && isPermutation(answer, contenders)
+    ? { contenders, commit, answer }
+    : undefined;
+}
+
+function isPermutation(value: unknown, length: number): value is readonly number[] {
+  return (
+    Array.isArray(value) &&
+    value.length === length &&
+    Array.from({ length }, (_, n) => n).every((n) => value.includes(n))
+  );
+}
+
+function permutations(length: number): readonly (readonly number[])[] {
+  if (length === 0) return [[]];
+  return permutations(length - 1).flatMap((shorter) =>
+    Array.from({ length }, (_, at) => [...shorter.slice(0, at), length - 1, ...shorter.slice(at)]),
+  );
+}
+
+function inversions(order: readonly number[]): number {
+  return order.reduce((sum, value, at) => sum + order.slice(at + 1).filter((later) => later < value).length, 0);
+}
+
+function shuffled(length: number, random: () => number): readonly number[] {
+  const order = Array.from({ length }, (_, n) => n);
+  for (let at = length - 1; at > 0; at -= 1) {
+    const other = Math.floor(random() * (at + 1));
+    [order[at], order[other]] = [order[other] ?? 0, order[at] ?? 0];
+  }
+  return order;
+}

@@ -1,0 +1,43 @@
+/** What each explored schedule ended with. Pure: read from the phases `schedule` and `probe` of a scenario. */
+import type { ScenarioHistory } from '../history/query.ts';
+
+/** One schedule that was played. */
+export interface PlayedSchedule {
+  /** Text of the phase: the schedule as JSON, with `of`, how many there are. */
+  readonly detail: string;
+  /** Event numbers of the schedule's phase and of what its probe rests on. */
+  readonly evidence: readonly number[];
+  /** The probe presented something else than the chain head, or nothing although the family lived. */
+  readonly violated: boolean;
+  /** What the probe presented, in words; undefined when it presented nothing. */
+  readonly presented: string | undefined;
+}
+
+/** The schedules in the order in which they were played; those whose probe never came are left out. */
+export function playedSchedules(scenario: ScenarioHistory): readonly PlayedSchedule[] {
+  const begins = scenario.of('phase').filter(({ phase }) => phase === 'schedule');
+  return begins.flatMap((begin, index) => {
+    const until = begins[index + 1]?.seq ?? Infinity;
+    const probe = scenario.of('phase').find(({ phase, seq }) => phase === 'probe' && seq > begin.seq && seq < until);
+    if (probe === undefined) return [];
+    const refresh = scenario.refreshes.find(({ seq }) => seq > probe.seq && seq < until);
+    const call = scenario.verbs.find(({ seq, begin: verb }) => seq > probe.seq && seq < until && verb.name === 'call');
+    if (refresh === undefined && (call?.end === undefined || call.end.result === 'ok')) return [];
+    return [
+      {
+        detail: begin.detail ?? '',
+        evidence: [refresh?.seq ?? call?.end?.seq ?? probe.seq, begin.seq],
+        violated: refresh?.facts.refreshToken?.head !== true,
+        presented: refresh?.facts.refreshToken?.label,
+      },
+    ];
+  });
+}
+
+/** Of how many schedules the scenario says that there are, summed over the numbers of contenders. */
+export function scheduleTotal(scenario: ScenarioHistory): number {
+  return scenario
+    .of('phase')
+    .filter(({ phase }) => phase === 'schedules')
+    .reduce((sum, { detail }) => sum + (Number(detail) || 0), 0);
+}

@@ -1,0 +1,57 @@
+/** Schedules on disk: what a run explored, and one file for each that failed, for `--replay`. */
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { readSchedule, type Schedule } from '../explore/schedule.ts';
+import { playedSchedules } from '../grade/schedules.ts';
+import type { Event } from '../history/event.ts';
+import { scenarioHistory } from '../history/query.ts';
+import { Trouble } from '../trouble.ts';
+
+/** A schedule file is a few hundred bytes. */
+const LIMIT_BYTES = 64 * 1024;
+
+/** @throws Trouble `bad-schedule` when the file cannot be read or holds no schedule. */
+export async function loadSchedule(path: string): Promise<Schedule> {
+  let value: unknown;
+  try {
+    const text = await readFile(path, 'utf8');
+    value = text.length > LIMIT_BYTES ? undefined : JSON.parse(text);
+  } catch (cause) {
+    throw new Trouble('bad-schedule', `The schedule ${path} cannot be read.`, HINT, { cause });
+  }
+  const schedule = readSchedule(value);
+  if (schedule === undefined) throw new Trouble('bad-schedule', `${path} holds no schedule.`, HINT);
+  return schedule;
+}
+
+const HINT = 'Name a file of the folder `schedules` of an earlier run.';
+
+/** Writes `schedules/<scenario>.json` with all that was explored, and `<scenario>-failing-<n>.json` for each that failed,
+ * the shortest first. */
+export async function writeSchedules(dir: string, history: readonly Event[]): Promise<void> {
+  const groups = Map.groupBy(history, ({ scenario }) => scenario);
+  for (const [scenario, events] of groups) {
+    const played = playedSchedules(scenarioHistory(scenario, events));
+    if (played.length === 0) continue;
+    const all = played.map(({ detail, violated }) => ({ schedule: parse(detail), violated }));
+    const folder = join(dir, 'schedules');
+    await mkdir(folder, { recursive: true });
+    await writeFile(join(folder, `${scenario}.json`), `${JSON.stringify(all, null, 2)}\n`);
+    const failing = all.filter(({ schedule, violated }) => violated && schedule !== null);
+    for (const [n, { schedule }] of failing.entries()) {
+      await writeFile(
+        join(folder, `${scenario}-failing-${String(n + 1)}.json`),
+        `${JSON.stringify(schedule, null, 2)}\n`,
+      );
+    }
+  }
+}
+
+/** Null when no race arose. */
+function parse(detail: string): Schedule | null {
+  try {
+    return readSchedule(JSON.parse(detail)) ?? null;
+  } catch {
+    return null;
+  }
+}

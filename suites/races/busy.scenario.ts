@@ -1,0 +1,22 @@
+import type { Scenario } from '../../src/run/scenario.ts';
+
+/** A refresh is answered "token request is already being processed", although nobody else refreshes. */
+const busy: Scenario = {
+  id: 'busy',
+  title: 'A refresh is answered that the token request is already being processed',
+  rank: 21,
+  play: async (stage) => {
+    await stage.login();
+    await stage.calls(1);
+    await stage.quiet();
+    stage.phase('busy');
+    stage.control.inject({ fault: 'busy' });
+    await stage.refreshByCall();
+    await stage.quiet();
+    stage.phase('next');
+    await stage.calls(1);
+    await stage.quiet();
+    await stage.client.status();
+  },
+};
+export default busy;

@@ -1,0 +1,39 @@
+import type { Check } from '../../src/grade/check.ts';
+import { fail, pass } from '../../src/grade/finding.ts';
+import { playedSchedules, scheduleTotal } from '../../src/grade/schedules.ts';
+
+const check: Check = {
+  id: 'RACE-08',
+  suite: 'races',
+  level: 'MUST',
+  title: 'Whatever the order of commits and answers, the newest refresh token is kept',
+  failure: 'In some order of commits and answers the newest refresh token is lost',
+  why: 'Which refresh wins and whose answer comes first is chance. A client that stores what came last keeps a dead token on a bad day only.',
+  remedy:
+    'Share one refresh among all callers, so that there is one answer to store; never let the answer of a loser touch the store.',
+  references: ['RFC 9700 §4.14.2'],
+  scenarios: ['commit-order'],
+  untested: 'Let several calls of the client find their session dead at once, in every order of commits and answers.',
+  blockers: ['RTR-01', 'RTR-02', 'RACE-13'],
+  judge: (scenario) => {
+    const played = playedSchedules(scenario);
+    const [first] = played;
+    if (first === undefined) return undefined;
+    const bad = played.find(({ violated }) => violated);
+    if (bad !== undefined) {
+      const count = played.filter(({ violated }) => violated).length;
+      return fail(
+        `In ${String(count)} of ${String(played.length)} schedules the client ended with ${bad.presented ?? 'no refresh token'} instead of the newest one; the shortest is ${bad.detail}.`,
+        bad.evidence,
+      );
+    }
+    const raced = played.filter(({ detail }) => detail.startsWith('{'));
+    return raced.length === 0
+      ? pass('No race arose: under full contention each refresh token was presented once.', first.evidence)
+      : pass(
+          `In ${String(raced.length)} of ${String(scheduleTotal(scenario))} schedules the client kept the newest refresh token.`,
+          raced.flatMap(({ evidence }) => evidence.slice(0, 1)),
+        );
+  },
+};
+export default check;

@@ -1,0 +1,79 @@
+import { enumerate, EXHAUSTIVE, sample, type Schedule } from '../../src/explore/schedule.ts';
+import type { Scenario, Stage } from '../../src/run/scenario.ts';
+
+/** Contenders beyond the exhaustive ones, and how many of their schedules are drawn. */
+const SAMPLED = { contenders: 5, count: 6 } as const;
+
+/** Every order in which two or three refreshes with one token can be committed and answered, some of five, each followed by a
+ * refresh that shows which token was kept. A client that sends one refresh at a time needs one round of each. */
+const commitOrder: Scenario = {
+  id: 'commit-order',
+  title: 'Parallel refreshes are committed and answered in every order',
+  rank: 11,
+  play: async (stage) => {
+    if (stage.replay !== undefined) {
+      stage.phase('schedules', '1');
+      await round(stage, stage.replay.contenders, () => stage.replay);
+      return;
+    }
+    for (let contenders = 2; contenders <= EXHAUSTIVE; contenders += 1) {
+      await explore(stage, contenders, enumerate);
+    }
+    await explore(stage, SAMPLED.contenders, (found) => sample(found, SAMPLED.count, stage.random));
+  },
+};
+export default commitOrder;
+
+/** Plays all schedules of as many contenders as really come. */
+async function explore(stage: Stage, calls: number, schedules: (found: number) => readonly Schedule[]): Promise<void> {
+  let all: readonly Schedule[] | undefined;
+  for (let next = 0; all === undefined || next < all.length; next += 1) {
+    const contended = await round(stage, calls, (found) => {
+      if (all?.[0]?.contenders !== found) {
+        all ??= schedules(found);
+        if (next === 0) stage.phase('schedules', String(all.length));
+      }
+      return all[next] ?? all[0];
+    });
+    if (!contended) return;
+  }
+}
+
+/** One herd under one schedule, then the probe. Resolves with false when no race arose. */
+async function round(stage: Stage, calls: number, choose: (found: number) => Schedule | undefined): Promise<boolean> {
+  await stage.login();
+  await stage.calls(1);
+  stage.control.expireAccessTokens();
+  const denied = stage.control.hold({ point: 'resource-denied' });
+  const requests = stage.control.hold({ point: 'refresh-request' });
+  const gates = [denied, requests];
+  const pending = stage.calls(calls);
+  await stage.gathered(denied, calls, pending);
+  denied.close();
+  const contenders = await stage.gathered(requests, calls, pending);
+  const schedule = contenders.length < 2 ? undefined : choose(contenders.length);
+  stage.phase('schedule', schedule === undefined ? 'no race arose' : JSON.stringify(schedule));
+  if (schedule !== undefined) {
+    const answers = stage.control.hold({ point: 'refresh-answer' });
+    const refusals = stage.control.hold({ point: 'refresh-refusal' });
+    gates.push(answers, refusals);
+    for (const [n, contender] of schedule.commit.entries()) {
+      contenders[contender]?.open();
+      await Promise.race([
+        stage.gathered(n === 0 ? answers : refusals, Math.max(1, n), pending),
+        contenders[contender]?.ended,
+      ]);
+    }
+    for (const contender of schedule.answer) {
+      const { exchange } = contenders[contender] ?? {};
+      const held = [...answers.held, ...refusals.held].find((one) => one.exchange === exchange);
+      held?.open();
+      await held?.ended;
+    }
+  }
+  for (const gate of gates) gate.close();
+  await pending;
+  stage.phase('probe');
+  await stage.refreshByCall();
+  return schedule !== undefined;
+}

@@ -1,0 +1,42 @@
+import type { Check } from '../../src/grade/check.ts';
+import { fail, pass } from '../../src/grade/finding.ts';
+import { succeeded } from '../rtr/refreshes.ts';
+
+const check: Check = {
+  id: 'RACE-07',
+  suite: 'races',
+  level: 'SHOULD',
+  title: 'A 401 that comes after a refresh leads to a retry, not to another refresh',
+  failure: 'A 401 that comes after a refresh leads to another refresh',
+  why: 'The session was renewed meanwhile: refreshing again uses up a rotation, and with the old token it is taken for theft.',
+  remedy:
+    'On a 401 compare the access token that the call used with the current one; when they differ, just repeat the call.',
+  references: ['RFC 9700 §4.14.2'],
+  scenarios: ['late-401'],
+  untested: 'Let a call learn that its session is dead after another call has refreshed.',
+  blockers: ['RTR-01'],
+  judge: (scenario) => {
+    const late = scenario.phase('late');
+    const answered = late.refreshes.find(succeeded);
+    if (answered === undefined) return undefined;
+    const told = late.resources.filter(
+      ({ response, begunAt, endedAt }) =>
+        response?.status === 401 && begunAt < answered.begunAt && endedAt > answered.endedAt,
+    );
+    const [first] = told;
+    if (first === undefined) {
+      return pass(
+        'No late 401 arose: the client makes one call after the other.',
+        late.refreshes.map(({ seq }) => seq),
+      );
+    }
+    const again = late.refreshes.filter(({ begunAt }) => begunAt >= first.endedAt);
+    return again.length === 0
+      ? pass('The call that was told late was repeated with the new access token.', [first.seq, answered.seq])
+      : fail(
+          `A call learnt that its session was dead after the session had been renewed, and ${String(again.length)} more refreshes followed; a retry with the new access token was expected.`,
+          again.map(({ seq }) => seq).concat(first.seq, answered.seq),
+        );
+  },
+};
+export default check;

@@ -1,0 +1,31 @@
+import type { Scenario } from '../../src/run/scenario.ts';
+
+/** The user connects again while a refresh of the old connection is under way. */
+const loginRace: Scenario = {
+  id: 'login-race',
+  title: 'The user connects again while a refresh is under way',
+  rank: 26,
+  play: async (stage) => {
+    await stage.login();
+    await stage.calls(1);
+    await stage.quiet();
+    stage.phase('login');
+    stage.control.expireAccessTokens();
+    const answers = stage.control.hold({ point: 'refresh-answer', limit: 1 });
+    const call = stage.calls(1);
+    const held = await stage.arrival(answers, call);
+    if (held === undefined) return;
+    const login = stage.login();
+    login.catch(() => undefined);
+    await stage.over(login);
+    held.open();
+    answers.close();
+    await call;
+    await login;
+    await stage.quiet();
+    stage.phase('after-login');
+    await stage.refreshByCall();
+    await stage.quiet();
+  },
+};
+export default loginRace;

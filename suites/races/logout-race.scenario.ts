@@ -1,0 +1,33 @@
+import type { Scenario } from '../../src/run/scenario.ts';
+
+/** The user logs out while a refresh is under way. */
+const logoutRace: Scenario = {
+  id: 'logout-race',
+  title: 'The user logs out while a refresh is under way',
+  rank: 25,
+  skip: ({ abilities }) => (abilities.disconnect ? undefined : 'The driver cannot log the client out.'),
+  play: async (stage) => {
+    await stage.login();
+    await stage.calls(1);
+    await stage.quiet();
+    stage.phase('logout');
+    stage.control.expireAccessTokens();
+    const answers = stage.control.hold({ point: 'refresh-answer', limit: 1 });
+    const call = stage.calls(1);
+    const held = await stage.arrival(answers, call);
+    if (held === undefined) return;
+    const logout = stage.client.disconnect();
+    await stage.over(logout);
+    held.open();
+    answers.close();
+    await call;
+    const { result } = await logout;
+    await stage.quiet();
+    if (result !== 'ok') return;
+    stage.phase('logged-out');
+    await stage.calls(1);
+    await stage.client.status();
+    await stage.quiet();
+  },
+};
+export default logoutRace;

@@ -1,0 +1,46 @@
+import type { Check } from '../../src/grade/check.ts';
+import { fail, pass } from '../../src/grade/finding.ts';
+import { presented } from '../rtr/refreshes.ts';
+
+const check: Check = {
+  id: 'RACE-10',
+  suite: 'races',
+  level: 'SHOULD',
+  title: 'A login during a refresh leaves the tokens of the login',
+  failure: 'A refresh that ends after a new login overwrites its tokens',
+  why: 'The user has just connected again, perhaps as somebody else; a late answer of the old connection must not replace the new tokens.',
+  remedy: 'Before storing a refresh answer check that the stored refresh token is still the one that was presented.',
+  references: ['RFC 9700 §4.14.2'],
+  scenarios: ['login-race'],
+  untested: 'Log in again while a refresh of the client is under way.',
+  blockers: ['RTR-01', 'RTR-02'],
+  judge: (scenario) => {
+    const newest = scenario
+      .phase('login')
+      .codeExchanges.findLast(({ response }) => response?.issued?.family !== undefined);
+    const family = newest?.response?.issued?.family;
+    const after = scenario.since('after-login');
+    const [first] = after.refreshes;
+    if (newest === undefined || family === undefined) return undefined;
+    const old = after.resources.find(({ facts }) => facts.accessToken !== null && facts.accessToken.family !== family);
+    if (first !== undefined && first.facts.refreshToken?.family !== family) {
+      return fail(
+        `After the new login the client presented ${presented(first)}; a token of the new login was expected.`,
+        [first.seq, newest.seq],
+      );
+    }
+    if (old !== undefined) {
+      return fail('After the new login an API call carried an access token of the old connection.', [
+        old.seq,
+        newest.seq,
+      ]);
+    }
+    return first === undefined
+      ? undefined
+      : pass(`After the new login the client presented ${presented(first)}, a token of the new login.`, [
+          first.seq,
+          newest.seq,
+        ]);
+  },
+};
+export default check;

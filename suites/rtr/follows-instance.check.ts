@@ -1,0 +1,43 @@
+import type { Check } from '../../src/grade/check.ts';
+import { fail, pass } from '../../src/grade/finding.ts';
+import { succeeded } from './refreshes.ts';
+
+const check: Check = {
+  id: 'RTR-13',
+  suite: 'rtr',
+  level: 'INFO',
+  title: 'A new instance_url in a refresh answer is followed',
+  failure: 'A new instance_url in a refresh answer is ignored',
+  why: 'Salesforce moves orgs between instances; the refresh answer names the new one.',
+  remedy: 'Store `instance_url` of each token answer beside the tokens, and build API URLs from it.',
+  references: ['RFC 6749 §5.1'],
+  scenarios: ['moved-instance'],
+  untested: 'Let a refresh answer name another instance_url, then let the client call the API.',
+  blockers: ['RTR-01'],
+  judge: (scenario) => {
+    const moved = scenario.phase('moved').refreshes.find(succeeded);
+    if (moved === undefined) return undefined;
+    const after = scenario.since('moved').resources.filter(({ begunAt }) => begunAt > moved.endedAt);
+    const [first] = after;
+    if (first === undefined) return undefined;
+    const target = scenario
+      .of('fault')
+      .find(({ fault, detail }) => fault === 'moved-instance' && detail !== undefined)?.detail;
+    const stayed = after.filter(({ request }) => request.host === 'instance' && !hostOf(request).includes('localhost'));
+    return stayed.length === after.length
+      ? fail('API calls went on to the old instance after a refresh answer had named another one.', [
+          first.seq,
+          moved.seq,
+        ])
+      : pass(`API calls followed the new instance_url${target === undefined ? '' : ` (${target})`}.`, [
+          first.seq,
+          moved.seq,
+        ]);
+  },
+};
+export default check;
+
+/** Value of the Host header. */
+function hostOf(request: { readonly headers: readonly { readonly name: string; readonly value: string }[] }): string {
+  return request.headers.find(({ name }) => name.toLowerCase() === 'host')?.value ?? '';
+}

@@ -1,0 +1,32 @@
+import type { Check } from '../../src/grade/check.ts';
+import { fail, pass } from '../../src/grade/finding.ts';
+import { presented, succeeded } from './refreshes.ts';
+
+const check: Check = {
+  id: 'RTR-08',
+  suite: 'rtr',
+  level: 'SHOULD',
+  title: 'A late save does not put an old refresh token back',
+  failure: 'A late save puts an old refresh token back',
+  why: 'A session that was loaded before a refresh and saved after it overwrites the only valid token with a dead one.',
+  remedy:
+    'Write tokens only when they were refreshed, or compare before writing; never save a whole session that was loaded earlier.',
+  references: ['RFC 9700 §4.14.2'],
+  scenarios: ['stale-writer'],
+  untested: 'Let a call that began before a refresh end after it, then let the client refresh.',
+  blockers: ['RTR-01', 'RTR-02', 'RTR-04'],
+  judge: (scenario) => {
+    if (!scenario.phase('late-save').refreshes.some(succeeded)) return undefined;
+    const { refreshes } = scenario.since('after-late-save');
+    const [first] = refreshes;
+    if (first === undefined) return undefined;
+    const bad = refreshes.find(({ facts }) => facts.refreshToken?.head !== true);
+    return bad === undefined
+      ? pass(
+          `After the late save the client presented ${presented(first)}, the newest.`,
+          refreshes.map(({ seq }) => seq),
+        )
+      : fail(`After the late save the client presented ${presented(bad)}; the newest token was expected.`, [bad.seq]);
+  },
+};
+export default check;

@@ -1,0 +1,31 @@
+import type { Scenario } from '../../src/run/scenario.ts';
+
+/** A call that began with the old tokens ends after another call has rotated them: it must not put them back. */
+const staleWriter: Scenario = {
+  id: 'stale-writer',
+  title: 'A call that began before a refresh ends after it',
+  rank: 18,
+  play: async (stage) => {
+    await stage.login();
+    await stage.calls(1);
+    await stage.quiet();
+    stage.phase('late-save');
+    const answers = stage.control.hold({ point: 'resource-answer', limit: 1 });
+    const early = stage.calls(1);
+    const held = await stage.arrival(answers, early);
+    if (held === undefined) return;
+    stage.control.expireAccessTokens();
+    const later = stage.calls(1);
+    await stage.over(later);
+    held.open();
+    answers.close();
+    await Promise.all([early, later]);
+    await stage.quiet();
+    stage.phase('after-late-save');
+    await stage.refreshByCall();
+    const restarted = await stage.client.restart();
+    if (restarted.result === 'ok') await stage.refreshByCall();
+    await stage.quiet();
+  },
+};
+export default staleWriter;
