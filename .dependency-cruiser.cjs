@@ -1,5 +1,5 @@
 /** What may import what (docs: design, "Import rules"). Tests may look anywhere; product code may not. */
-const tests = '(\\.test\\.ts$|/fixtures/)';
+const tests = '(\\.(test|test-support|fixture)\\.ts$|/fixtures/)';
 const inside = (folder) => `^${folder}/`;
 
 /** A layer and the only places of ours that it may import from. */
@@ -78,7 +78,7 @@ module.exports = {
     layer(
       'config',
       inside('src/config'),
-      [inside('src/(config|history)'), '^src/trouble\\.ts$', '^src/drivers/config\\.ts$'],
+      [inside('src/(config|history)'), '^src/trouble\\.ts$', '^src/drivers/config\\.ts$', '^suites/requirements\\.ts$'],
       'Configuration is read before anything else exists.',
     ),
     layer(
@@ -87,44 +87,43 @@ module.exports = {
       [inside('reports'), inside('src/(history|grade)'), '^src/trouble\\.ts$'],
       'A report renders verdicts and never makes one.',
     ),
+    layer(
+      'checks',
+      '^suites/.*\\.check\\.ts$',
+      [inside('suites'), inside('src/(history|grade)')],
+      'A check is a pure function of the history: it touches neither the mock nor a client.',
+    ),
     {
       ...layer(
         'suites',
         inside('suites'),
-        [inside('suites'), inside('src/(history|grade)')],
-        'Checks and scenarios are data and pure functions.',
+        [
+          inside('suites'),
+          inside('src/(history|grade|explore)'),
+          '^src/run/scenario\\.ts$',
+          '^src/drivers/driver\\.ts$',
+          '^mock-server/mock\\.ts$',
+        ],
+        'A scenario moves the client and the mock through what its stage hands it.',
       ),
-      from: { path: inside('suites'), pathNot: [tests, '\\.scenario\\.ts$', inside('suites/proof')] },
+      from: { path: inside('suites'), pathNot: [tests, '\\.check\\.ts$', inside('suites/proof')] },
     },
-    layer(
-      'scenarios',
-      '^suites/.*\\.scenario\\.ts$',
-      [
-        inside('suites'),
-        inside('src/history'),
-        '^src/run/scenario\\.ts$',
-        '^src/drivers/driver\\.ts$',
-        '^mock-server/mock\\.ts$',
-        inside('src/explore'),
-      ],
-      'A scenario moves the client and the mock through what its stage hands it.',
-    ),
     layer(
       'proof-alone',
       inside('suites/proof'),
-      [inside('suites/proof')],
+      [inside('suites/proof'), '^src/grade/check\\.ts$'],
       'The clients that prove the checks share nothing with what they prove.',
     ),
     layer(
       'run',
       inside('src/run'),
       [
-        inside('src/(run|config|drivers|explore|grade|history)'),
+        inside('src/(run|config|drivers|explore|grade|history|settings|probe)'),
         inside('mock-server'),
         inside('suites'),
         inside('reports'),
         '^src/trouble\\.ts$',
-        '^src/tool\\.ts$',
+        '^src/version\\.ts$',
       ],
       'Run ties the parts together; the command line and the dashboard stand on top.',
     ),

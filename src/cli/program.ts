@@ -1,5 +1,5 @@
 /** The parser and the help, made from the tables of commands and flags. */
-import { Command as Parser, Option } from 'commander';
+import { Command as Parser, Option, type OutputConfiguration } from 'commander';
 import { EXIT_CODES } from '../run/exit.ts';
 import { version } from '../version.ts';
 import type { Command } from './command.ts';
@@ -32,7 +32,7 @@ export function createProgram(dispatch: Dispatch, output: ProgramOutput): Parser
 }
 
 /** All help goes to standard output; faults are told by whoever catches them. */
-function sink({ out }: ProgramOutput): Parameters<Parser['configureOutput']>[0] {
+function sink({ out }: ProgramOutput): OutputConfiguration {
   return { writeOut: out, writeErr: out, outputError: () => undefined };
 }
 

@@ -35,9 +35,13 @@ export function createTerminal({ stdout, stderr, env, quiet }: TerminalParts): T
   const live = !quiet && stderr.isTTY === true && !isSet(env['CI']) && env['TERM'] !== 'dumb';
   return {
     print: (text) => void stdout.write(text.endsWith('\n') ? text : `${text}\n`),
-    say: (text) => void (!quiet && stderr.write(`${text}\n`)),
+    say: (text) => {
+      if (!quiet) stderr.write(`${text}\n`);
+    },
     complain: (text) => void stderr.write(`${text}\n`),
-    draw: (text) => void (live && stderr.write(text)),
+    draw: (text) => {
+      if (live) stderr.write(text);
+    },
     live,
     quiet,
     color: { out: hasColor(stdout, env), err: hasColor(stderr, env) },

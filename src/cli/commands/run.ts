@@ -3,7 +3,6 @@ import { loadConfig } from '../../config/load.ts';
 import { readBaseline } from '../../run/baseline-file.ts';
 import { loadCatalogue } from '../../run/catalogue.ts';
 import { rewrite } from '../../run/rewrite.ts';
-import { run } from '../../run/run.ts';
 import type { Action, Invocation } from '../command.ts';
 import { finish } from '../ending.ts';
 import { interruptOf } from '../interrupts.ts';
@@ -16,6 +15,8 @@ export const action: Action = async ({ flags, cwd, env, terminal, signal }) => {
   const baseline = await readBaseline(config.baseline, ids);
   const formats = flags.format ?? config.report.formats;
   const failOn = flags['fail-on'] ?? 'must';
+  // The mock and its packages are loaded once it is known that they are needed.
+  const { run } = await import('../../run/run.ts');
   const progress = createProgress(terminal);
   try {
     const outcome = await run({

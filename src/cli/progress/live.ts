@@ -1,8 +1,10 @@
 /** One line on a terminal that changes in place; notes and what did not complete stay above it. */
-import type { ScenarioStart } from '../../run/progress.ts';
+import type { Progress, ScenarioStart } from '../../run/progress.ts';
 import type { Terminal } from '../terminal.ts';
 import { ending, seconds } from './plain.ts';
-import type { ShownProgress } from './progress.ts';
+
+/** `end` takes the live line away; nothing may follow it. */
+export type ShownProgress = Progress & { end(): void };
 
 const FRAMES = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
 const FRAME_MS = 100;

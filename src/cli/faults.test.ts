@@ -1,0 +1,32 @@
+import { expect, it } from 'vitest';
+import { Trouble } from '../trouble.ts';
+import { tell } from './faults.ts';
+
+function told(error: unknown, env: Record<string, string> = {}): { code: number; text: string } {
+  const lines: string[] = [];
+  const color = { out: false, err: false };
+  const code = tell(error, { complain: (line) => void lines.push(line), color }, env);
+  return { code, text: lines.join('\n') };
+}
+
+it('tells trouble and what to do next', () => {
+  expect(told(new Trouble('x', 'It is broken.', 'Mend it.'))).toEqual({
+    code: 2,
+    text: 'error: It is broken.\nMend it.',
+  });
+  expect(told(new Trouble('x', 'Ours.', 'Tell us.', { exit: 70 })).code).toBe(70);
+});
+
+it('calls everything else a fault of the harness', () => {
+  const { code, text } = told(new TypeError('x is not a function\nsecond line'));
+  expect(code).toBe(70);
+  expect(text).toMatch(/^error: x is not a function\nThis is a fault of the harness/u);
+  expect(text).not.toMatch(/\n +at |second/u);
+  expect(told('text').text).toContain('error: text');
+});
+
+it('shows the trace and its causes when DEBUG is set', () => {
+  const { text } = told(new Trouble('x', 'Outer.', 'Hint.', { cause: new Error('inner') }), { DEBUG: '1' });
+  expect(text).toMatch(/\n +at /u);
+  expect(text).toContain('caused by: Error: inner');
+});
