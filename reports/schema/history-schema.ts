@@ -16,6 +16,7 @@ const envelope = z.object({
     .describe('SHA-256 of the line before, without its line break; 64 zeros for the first.'),
 });
 
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- K gives each kind its literal
 const kind = <K extends string, S extends z.ZodRawShape>(name: K, shape: S) =>
   envelope.extend({ kind: z.literal(name), ...shape });
 
@@ -109,6 +110,7 @@ const CLIENT = [
     status: z.number().optional(),
     tampered: text.optional(),
     error: text.optional(),
+    markup: z.array(text).optional(),
     detail: text.optional(),
   }),
 ] as const;
