@@ -31,17 +31,15 @@ function render(report: Report): string {
 }
 
 function testcase(check: ReportCheck): string[] {
-  const properties = [
+  const properties: readonly (readonly [string, string])[] = [
     ['level', check.level],
     ['verdict', check.verdict],
-    ...check.requirements.map((id) => ['requirement', id]),
-  ] as const;
+    ...check.requirements.map((id): readonly [string, string] => ['requirement', id]),
+  ];
   return [
     `    <testcase name=${attribute(`${check.id} ${check.title}`)} classname=${attribute(check.suite)} time="0.000">`,
     '      <properties>',
-    ...properties.map(
-      ([name, value]) => `        <property name=${attribute(name ?? '')} value=${attribute(value ?? '')}/>`,
-    ),
+    ...properties.map(([name, value]) => `        <property name=${attribute(name)} value=${attribute(value)}/>`),
     '      </properties>',
     ...result(check),
     '    </testcase>',

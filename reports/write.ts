@@ -51,9 +51,10 @@ export async function writeReports(options: WriteReportOptions): Promise<Written
   };
   const digests: Record<string, string> = {};
   const files: string[] = [];
-  for (const { file, render } of [json, ...formats]) {
-    digests[file] = await replace(join(dir, file), render({ report, history: options.history }));
-    files.push(join(dir, file));
+  for (const format of [json, ...formats]) {
+    const path = join(dir, format.file);
+    digests[format.file] = await replace(path, format.render({ report, history: options.history }));
+    files.push(path);
   }
   const { [json.file]: reportDigest = '', ...others } = digests;
   const history = await digestHistory(join(dir, 'history.jsonl'));

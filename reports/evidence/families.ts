@@ -44,7 +44,7 @@ export function familyChains(scenario: ScenarioTrail): readonly FamilyChain[] {
   };
   for (const { request, response, rotation, exchange, endedAt } of scenario.exchanges) {
     const presented = request.facts.kind === 'token' ? request.facts.refreshToken : null;
-    if (presented?.family != null)
+    if (typeof presented?.family === 'string')
       link(presented.family, presented.label, presented.generation).presentations.push({
         seq: request.seq,
         exchange,

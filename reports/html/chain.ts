@@ -31,7 +31,9 @@ export function chain(family: FamilyChain, context: PageContext): Html {
 function sentence({ links, contested }: FamilyChain): string {
   const twice = links.filter(({ presentations }) => presentations.length > 1);
   if (!contested) return `${count(links.length, 'refresh token')}, none presented twice`;
-  return `${twice.map(({ label, presentations }) => `${label} was presented ${String(presentations.length)} times`).join(', ')}`;
+  return twice
+    .map(({ label, presentations }) => `${label} was presented ${String(presentations.length)} times`)
+    .join(', ');
 }
 
 function token({ label, generation, presentations }: ChainLink, { selection }: PageContext): Html {

@@ -110,7 +110,7 @@ function body(check: ReportCheck, context: PageContext): Html {
     ${check.remedy !== undefined && check.verdict !== 'pass' && part(check.verdict === 'fail' || check.verdict === 'warn' ? 'How to fix it' : 'Next step', markup`<div class="remedy">${prose(check.remedy, long)}</div>`)}
     ${part(
       'What it checks',
-      markup`<p>${oneLine(check.title, 600)}.${check.why !== undefined && markup` ${oneLine(check.why, long)}`}</p>
+      markup`<p>${oneLine(check.title, 600).replace(/\.$/, '')}.${check.why !== undefined && markup` ${oneLine(check.why, long)}`}</p>
         ${sources(check)}`,
     )}
   `;

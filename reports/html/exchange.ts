@@ -66,8 +66,7 @@ function answer({ response, rotation }: TrailExchange, limit: number): Html {
   return markup`
     ${decision}
     <p class="line">
-      <code>${response.status}</code>
-      ${response.delivered === 'complete' ? 'delivered whole' : `delivery: ${response.delivered}`}
+      <code>${response.status}</code> ${response.delivered === 'complete' ? 'delivered whole' : `delivery: ${response.delivered}`}
     </p>
     ${response.error !== undefined && markup`<p class="line"><code>${oneLine(response.error, limit)}</code> ${oneLine(response.errorDescription ?? '', limit)}</p>`}
     ${tokens.length > 0 && markup`<p class="line">Issued ${tokens.join(', ')}${issued?.family !== undefined && ` in family ${issued.family}`}</p>`}
@@ -93,8 +92,7 @@ function parameters(title: string, list: readonly Parameter[], limit: number): H
               ${
                 secret === undefined
                   ? oneLine(value, limit)
-                  : markup`<span class="secret">${secret.label}</span>
-                      <span class="muted small">${secret.fingerprint}, ${secret.length} characters</span>`
+                  : markup`<span class="secret">${secret.label}</span> <span class="muted small">${secret.fingerprint}, ${secret.length} characters</span>`
               }
             </td>
           </tr>`,

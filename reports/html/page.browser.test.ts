@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 import type { Browser, Page } from '@playwright/test';
+import type Axe from 'axe-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { compareReports } from '../compare/compare.ts';
@@ -84,7 +85,7 @@ describe.each(['sample', 'hostile', 'compare'])('the %s page', (name) => {
       await page.addScriptTag({ path: axe });
       const violations = await page.evaluate(async () => {
         for (const details of document.querySelectorAll('details')) details.open = true;
-        const found = await (globalThis as unknown as { axe: typeof import('axe-core') }).axe.run();
+        const found = await (globalThis as unknown as { axe: typeof Axe }).axe.run();
         return found.violations.map(
           ({ id, nodes }) =>
             `${id}: ${nodes

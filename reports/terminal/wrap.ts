@@ -14,7 +14,7 @@ export function wrap(line: string, width: number, indent: string): string[] {
 
 function pieces(word: string, room: number): string[] {
   if (word.length <= room) return [word];
-  const characters = [...word];
+  const characters = Array.from(word);
   const parts: string[] = [];
   for (let at = 0; at < characters.length; at += Math.floor(room / 2))
     parts.push(characters.slice(at, at + Math.floor(room / 2)).join(''));

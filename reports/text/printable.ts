@@ -4,9 +4,11 @@
  */
 
 /** ANSI escape sequences: CSI, OSC and the two-character ones (ECMA-48 §5.4, §5.6). */
-// eslint-disable-next-line no-control-regex
-const ANSI =
-  /[\u001b\u009b](?:\][^\u0007\u001b]{0,4096}(?:\u0007|\u001b\\)?|[[()#;?]{0,4}(?:\d{1,4}(?:[;:]\d{0,4}){0,32})?[\u0020-\u002f]{0,4}[A-PR-TZcf-ntqry=><~@]?)/g;
+const ANSI = new RegExp(
+  String.raw`[\u001b\u009b](?:\][^\u0007\u001b]{0,4096}(?:\u0007|\u001b\\)?` +
+    String.raw`|[[()#;?]{0,4}(?:\d{1,4}(?:[;:]\d{0,4}){0,32})?[\u0020-\u002f]{0,4}[A-PR-TZcf-ntqry=><~@]?)`,
+  'g',
+);
 
 /** C0 and C1 controls but tab and line feed; line and paragraph separators; noncharacters at the end of the plane. */
 // eslint-disable-next-line no-control-regex

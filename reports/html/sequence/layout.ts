@@ -138,7 +138,7 @@ function laneName({ request }: TrailExchange): string {
 
 function tone({ response, rotation }: TrailExchange): Bar['tone'] {
   if (rotation !== undefined && ['reuse', 'dead', 'in-flight'].includes(rotation.outcome)) return 'bad';
-  if (response === undefined || response.delivered !== 'complete') return 'bad';
+  if (response?.delivered !== 'complete') return 'bad';
   return response.status < 400
     ? 'good'
     : response.endpoint === 'token' || response.endpoint === 'authorize'
