@@ -22,7 +22,7 @@ export interface Revision {
   readonly source: MetadataSource;
 }
 
-async function git(folder: string, args: readonly string[], limit = MAX_OUTPUT_BYTES): Promise<Buffer> {
+async function git(folder: string, args: readonly string[], literalPaths: '0' | '1' = '1'): Promise<Buffer> {
   return new Promise((done, failed) => {
     execFile(
       'git',
@@ -30,14 +30,14 @@ async function git(folder: string, args: readonly string[], limit = MAX_OUTPUT_B
       {
         cwd: folder,
         encoding: 'buffer',
-        maxBuffer: limit,
+        maxBuffer: MAX_OUTPUT_BYTES,
         timeout: TIMEOUT_MS,
         env: {
           ...process.env,
           GIT_OPTIONAL_LOCKS: '0',
           GIT_TERMINAL_PROMPT: '0',
           GIT_NO_LAZY_FETCH: '1',
-          GIT_LITERAL_PATHSPECS: '1',
+          GIT_LITERAL_PATHSPECS: literalPaths,
           LC_ALL: 'C',
         },
       },
@@ -133,15 +133,19 @@ export async function trackedFiles(absolute: readonly string[]): Promise<Readonl
   return told ? tracked : undefined;
 }
 
-/** When a file first came into the repository, ISO 8601; undefined when git does not know it or holds only a part of the past. */
+/**
+ * When a file of this name first came into the repository, in whatever folder, ISO 8601: an app is called as its file, so a move
+ * changes nothing and a copy under another name is another app. Undefined when git cannot tell or holds only a part of the past.
+ */
 export async function addedAt(absolute: string): Promise<string | undefined> {
   const folder = dirname(absolute);
+  const name = basename(absolute).replace(/[*?[\]\\]/g, '\\$&');
   try {
     if (text(await git(folder, ['rev-parse', '--is-shallow-repository'])) !== 'false') return undefined;
-    const listed = text(
-      await git(folder, ['log', '--follow', '--diff-filter=A', '--format=%cI', '--', basename(absolute)]),
-    );
-    const last = listed.split('\n').at(-1);
+    const args = ['log', '--diff-filter=A', '--no-renames', '--format=%cI', '--', `:(top,glob)**/${name}`];
+    const last = text(await git(folder, args, '0'))
+      .split('\n')
+      .at(-1);
     return last === '' ? undefined : last;
   } catch {
     return undefined;

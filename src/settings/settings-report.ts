@@ -136,7 +136,7 @@ function summarise(
 ): string {
   const read = `${plural(apps.length, 'app')} in ${plural(files, 'file')}`;
   const warned = count('warn') + count('review');
-  const also = warned === 0 ? '' : ` ${plural(warned, 'finding')} deserve a look.`;
+  const also = warned === 0 ? '' : ` ${plural(warned, 'finding')} to look at.`;
   if (exit === 1) {
     const open = count('inconclusive');
     return `Not compliant: ${plural(count('fail'), 'required setting')} failed${open === 0 ? '' : ` and ${String(open)} cannot be told`} (${read}).${also}`;

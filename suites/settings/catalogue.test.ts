@@ -11,7 +11,10 @@ import { summary, type SettingsCheck } from './rule.ts';
 
 const files = (await readdir(import.meta.dirname)).filter((name) => name.endsWith('.check.ts'));
 const checks = await Promise.all(
-  files.map(async (file) => ({ file, check: ((await import(new URL(file, import.meta.url).href)) as { default: SettingsCheck }).default })),
+  files.map(async (file) => ({
+    file,
+    check: ((await import(new URL(file, import.meta.url).href)) as { default: SettingsCheck }).default,
+  })),
 );
 const ids = checks.map(({ check }) => check.id);
 

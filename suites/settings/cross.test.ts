@@ -10,8 +10,8 @@ import crossType from './cross-type.check.ts';
 import { app, client, facts, is, oauth } from './fixtures/facts.ts';
 import type { SettingsCheck } from './rule.ts';
 
-const grade = (check: SettingsCheck, apps: readonly SettingsApp[], own: SettingsClient | undefined = client()) =>
-  check.rule.grade(facts({ apps, ...(own === undefined ? {} : { client: own }) }));
+const grade = (check: SettingsCheck, apps: readonly SettingsApp[], own: SettingsClient = client()) =>
+  check.rule.grade(facts({ apps, client: own }));
 const verdicts = (...given: Parameters<typeof grade>) => grade(...given).map(({ verdict }) => verdict);
 const withOauth = (change: Partial<OauthSettings>) => [app({ oauth: [oauth(change)] })];
 

@@ -26,12 +26,15 @@ export default settingsCheck({
     const open = grades.flatMap((grade) => grade(facts)).filter(({ verdict }) => verdict === 'fail').length;
     const days = daysBetween(facts.today, DUE);
     if (days < 0 && open > 0) {
-      const message = `${String(open)} required settings are not on, and the last day to comply, ${DUE}, was ${String(-days)} days ago.`;
+      const message = `Required settings that are not on: ${String(open)}. The last day to comply, ${DUE}, was ${String(-days)} days ago.`;
       return [{ verdict: 'warn', message }];
     }
     const left = days < 0 ? `${DUE} is over` : `${String(days)} days are left until ${DUE}`;
     return [
-      { verdict: 'info', message: `The last day to comply: ${left}; ${String(open)} required settings are not on.` },
+      {
+        verdict: 'info',
+        message: `The last day to comply: ${left}; required settings that are not on: ${String(open)}.`,
+      },
     ];
   },
 });

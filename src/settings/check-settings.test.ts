@@ -1,0 +1,274 @@
+import { mkdir, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+
+import { checkSettings, type CheckSettingsOptions } from './check-settings.ts';
+import { projectFolder, type ProjectFolder } from './fixtures/project-folder.ts';
+import { connectedApp, eca, ecaFiles, globalOauth, type Switches } from './fixtures/shapes.ts';
+
+const ON: Switches = { pkce: 'true', rtr: 'true', secretOptional: 'false', secretOnRefresh: 'true' };
+const CA = 'force-app/connectedApps/Acme.connectedApp-meta.xml';
+
+let folder: ProjectFolder;
+beforeEach(async () => {
+  folder = await projectFolder();
+});
+afterEach(() => folder.remove());
+
+const check = (options: Partial<CheckSettingsOptions> = {}) =>
+  checkSettings({ paths: ['.'], cwd: folder.root, today: '2026-04-01', ...options });
+const open = async (options: Partial<CheckSettingsOptions> = {}) =>
+  (await check(options)).report.findings.filter(({ verdict }) => verdict === 'fail').map(({ rule }) => rule);
+
+describe('against a git revision', () => {
+  it('a switch that went from true to false is a failure of its own', async () => {
+    await folder.write({ [CA]: connectedApp(ON) });
+    const good = folder.commit('2026-01-05');
+    await folder.write({ [CA]: connectedApp({ ...ON, rtr: 'false' }) });
+    expect(await open({ since: good })).toEqual(['SET-CA-RTR-1', 'SET-REG-1-RTR']);
+    expect(await open({ paths: [CA], since: good })).toContain('SET-REG-1-RTR');
+    expect(await open({ paths: ['force-app'], since: 'HEAD' })).toContain('SET-REG-1-RTR');
+    expect(await open()).toEqual(['SET-CA-RTR-1']);
+  });
+
+  it('a switch that was taken out is one too, also when the file has moved', async () => {
+    await folder.write(ecaFiles('force-app', 'Acme', ON));
+    const good = folder.commit('2026-01-05');
+    folder.git('mv', 'force-app', 'packages');
+    await folder.write(ecaFiles('packages', 'Acme', { rtr: 'true' }));
+    expect(await open({ since: good })).toEqual(['SET-REG-1-PKCE']);
+  });
+
+  it("warns of a Connected App that came after Spring '26, by the day git saw it first", async () => {
+    await folder.write({ 'a/Old.connectedApp-meta.xml': connectedApp(ON) });
+    const old = folder.commit('2025-11-01');
+    await folder.write({ 'a/New.connectedApp-meta.xml': connectedApp(ON) });
+    folder.commit('2026-03-20');
+    folder.git('mv', 'a/Old.connectedApp-meta.xml', 'Old.connectedApp-meta.xml');
+    folder.commit('2026-03-21');
+    for (const since of [{}, { since: old }]) {
+      const { report, exit } = await check(since);
+      const found = report.findings
+        .filter(({ rule }) => rule === 'SET-CA-NEW')
+        .map(({ app, verdict }) => [app, verdict]);
+      expect(found.sort()).toEqual([
+        ['New', 'warn'],
+        ['Old', 'pass'],
+      ]);
+      expect(report.requirements.find(({ id }) => id === 'SF-ECA-FOR-NEW')?.verdict).toBe('warn');
+      expect(exit).toBe(0);
+    }
+  });
+
+  it('warns of a global file that git tracks, and not of one that it ignores', async () => {
+    await folder.write(ecaFiles('force-app', 'Acme', ON));
+    folder.commit('2026-01-05');
+    const warned = async () =>
+      (await check()).report.findings.some((one) => one.rule === 'SET-SEC-1' && one.verdict === 'warn');
+    expect(await warned()).toBe(true);
+    await folder.write({ '.gitignore': '*.ecaGlblOauth-meta.xml\n' });
+    folder.git('rm', '-r', '-q', '--cached', 'force-app/extlClntAppGlobalOauthSets');
+    folder.commit('2026-01-06');
+    expect(await warned()).toBe(false);
+  });
+
+  it.each([
+    ['an unknown revision', 'nowhere'],
+    ['an option in place of a revision', '--output=/tmp/x'],
+    ['nothing', ''],
+  ])('%s is wrong usage', async (_, since) => {
+    await folder.write({ [CA]: connectedApp(ON) });
+    folder.commit('2026-01-05');
+    await expect(check({ since })).rejects.toMatchObject({ code: 'settings-revision', exit: 2 });
+  });
+
+  it('without a repository is wrong usage', async () => {
+    await folder.write({ [CA]: connectedApp(ON) });
+    await expect(check({ since: 'HEAD' })).rejects.toMatchObject({ code: 'settings-revision' });
+  });
+});
+
+describe('against an earlier report', () => {
+  it('a switch that went off is a failure of its own', async () => {
+    await folder.write({ [CA]: connectedApp(ON) });
+    const before = await check({ format: 'json' });
+    await folder.write({ 'before.json': before.output, [CA]: connectedApp({ ...ON, pkce: 'false' }) });
+    expect(await open({ paths: ['force-app'], baseline: 'before.json' })).toEqual(['SET-CA-PKCE-1', 'SET-REG-1-PKCE']);
+  });
+
+  it('so is one of a run, from its history', async () => {
+    await folder.write({ [CA]: connectedApp(ON) });
+    const { report } = await check();
+    const lines = [
+      { seq: 1, kind: 'run-begin' },
+      { seq: 2, kind: 'settings', facts: report.settings },
+    ];
+    await folder.write({
+      'run/history.jsonl': lines.map((line) => `${JSON.stringify(line)}\n`).join(''),
+      [CA]: connectedApp({ ...ON, pkce: 'false' }),
+    });
+    expect(await open({ paths: ['force-app'], baseline: 'run' })).toContain('SET-REG-1-PKCE');
+  });
+
+  it.each([
+    ['is not there', {}],
+    ['is no JSON', { 'before.json': 'no' }],
+    ['holds no settings', { 'before.json': '{"schemaVersion":1}' }],
+    ['is a folder without a history', { 'before.json/x': '' }],
+  ])('that %s is wrong usage', async (_, files) => {
+    await folder.write({ [CA]: connectedApp(ON), ...files });
+    await expect(check({ paths: ['force-app'], baseline: 'before.json' })).rejects.toMatchObject({
+      code: 'settings-baseline',
+      exit: 2,
+    });
+  });
+});
+
+describe('usage', () => {
+  it('a path that is not there, and a folder without apps, are exit 2', async () => {
+    await expect(check({ paths: ['nowhere'] })).rejects.toMatchObject({ code: 'settings-path', exit: 2 });
+    await folder.write({
+      'README.md': 'x',
+      'settings/OauthOidc.settings-meta.xml': '<OauthOidcSettings xmlns="http://soap.sforce.com/2006/04/metadata"/>',
+    });
+    await expect(check()).rejects.toMatchObject({ code: 'settings-none', exit: 2 });
+  });
+
+  it('does not follow links, nor enter what is no source', async () => {
+    await folder.write({
+      [CA]: connectedApp(ON),
+      'node_modules/x/Bad.connectedApp-meta.xml': connectedApp({ pkce: 'false' }),
+    });
+    await mkdir(join(folder.root, 'outside'));
+    await writeFile(join(folder.root, 'outside', 'Bad.connectedApp-meta.xml'), connectedApp({ pkce: 'false' }));
+    await symlink(join(folder.root, 'outside'), join(folder.root, 'force-app', 'link'));
+    await symlink('/etc/passwd', join(folder.root, 'force-app', 'Link.connectedApp-meta.xml'));
+    await symlink(join(folder.root, 'force-app'), join(folder.root, 'force-app', 'loop'));
+    const { exit, report } = await check({ paths: ['force-app'] });
+    expect({ exit, files: report.settings.files }).toEqual({ exit: 0, files: 1 });
+  });
+
+  it('reads a file once that two paths name', async () => {
+    await folder.write({ [CA]: connectedApp(ON) });
+    expect((await check({ paths: ['.', 'force-app', CA] })).report.settings.files).toBe(1);
+  });
+});
+
+describe('the configuration of the client', () => {
+  it('is compared with the app that has its client id, which is not kept', async () => {
+    const clientId = `3MVG9${'k'.repeat(80)}`;
+    const key = `<consumerKey>${clientId}</consumerKey>`;
+    await folder.write({
+      ...ecaFiles('a', 'Other', ON),
+      ...ecaFiles('b', 'Mine', { ...ON, secretOptional: 'true', secretOnRefresh: 'false', more: key }),
+    });
+    const redirectUris = ['http://localhost:0/callback', 'https://elsewhere.example.com/callback'];
+    const client = {
+      kind: 'external-client-app',
+      client: 'confidential',
+      redirectUris,
+      scopes: ['api', 'web'],
+      clientId,
+    } as const;
+    const { report, output } = await check({ client, format: 'json' });
+    const warned = report.findings.filter(({ rule, verdict }) => rule.startsWith('SET-CROSS') && verdict === 'warn');
+    expect(warned.map(({ rule, app }) => `${rule} ${app ?? ''}`).sort()).toEqual([
+      'SET-CROSS-CALLBACK Mine',
+      'SET-CROSS-REFRESH Mine',
+      'SET-CROSS-SCOPE Mine',
+      'SET-CROSS-TYPE Mine',
+    ]);
+    expect(output).not.toContain(clientId);
+  });
+});
+
+describe('what is written', () => {
+  const SECRET = 'S3CR3T0123456789ABCDEF';
+
+  it.each(['table', 'json', 'sarif'] as const)('%s has no secret, no key and no control characters', async (format) => {
+    const hostile = `\u202eevil&#x9b;31m${'A'.repeat(5000)}`;
+    const more = `<consumerSecret>${SECRET}</consumerSecret><consumerKey>3MVG9${SECRET}</consumerKey>`;
+    await folder.write({
+      'a/Acme\u001b[31m.connectedApp-meta.xml': connectedApp({ ...ON, pkce: hostile, more }),
+      ...ecaFiles('b', 'Acme', ON),
+      'b/X.ecaGlblOauth-meta.xml': globalOauth(hostile, { pkce: '&#x85;&#xa0;x' }),
+    });
+    const { output } = await check({ format });
+    expect(output).not.toContain(SECRET);
+    // eslint-disable-next-line no-control-regex
+    expect(output).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/);
+    expect(output.length).toBeLessThan(200_000);
+  });
+
+  it('the table says what is on, what is wrong and where, what to write, and what to do after a reuse', async () => {
+    await folder.write({ ...ecaFiles('force-app', 'Acme', { ...ON, rtr: 'false' }), 'x/Bare.eca-meta.xml': eca() });
+    const { output, exit } = await check({ today: '2026-06-01' });
+    expect(exit).toBe(1);
+    for (const text of [
+      'Acme  External Client App  true            false ',
+      'Bare  External Client App  file not there  file not there ',
+      'force-app/extlClntAppGlobalOauthSets/Acme_glbloauth.ecaGlblOauth-meta.xml:8',
+      'Write: <isRefreshTokenRotationEnabled>true</isRefreshTokenRotationEnabled>',
+      'Failed, overdue',
+      'SF-RTR-ENABLED',
+      'security@salesforce.com',
+    ]) {
+      expect(output).toContain(text);
+    }
+    expect(output.trimEnd().split('\n').at(-1)).toMatch(
+      /^Not compliant: 1 required setting failed and 1 cannot be told/,
+    );
+  });
+
+  it('colours only when asked', async () => {
+    await folder.write({ [CA]: connectedApp(ON) });
+    expect((await check({ color: true })).output).toContain('\u001b[');
+    expect((await check()).output).not.toContain('\u001b[');
+  });
+
+  it('attestations are shown as attested, and count as missing when they are over', async () => {
+    await folder.write({ [CA]: connectedApp(ON) });
+    const given = { by: 'A. Person', at: '2026-01-01', proof: 'handbook, page 4', until: '2026-12-31' };
+    const attestations = { 'SF-INCIDENT-REPORTING': given, 'SF-RTR-STORE': { ...given, until: '2026-02-01' } };
+    const { report, output } = await check({ attestations });
+    const verdicts = Object.fromEntries(report.requirements.map(({ id, verdict }) => [id, verdict]));
+    expect(verdicts).toMatchObject({
+      'SF-PKCE-ENABLED': 'pass',
+      'SF-RTR-ENABLED': 'pass',
+      'SF-INCIDENT-REPORTING': 'attested',
+      'SF-RTR-STORE': 'review',
+    });
+    expect(output).toContain('by A. Person on 2026-01-01, holds until 2026-12-31; proof: handbook, page 4');
+    expect(output).toContain('The attestation held until 2026-02-01');
+  });
+
+  it('SARIF names rule, level, file and line of each finding, and leaves out what passed', async () => {
+    await folder.write({ ['force-app/My App.connectedApp-meta.xml']: connectedApp({ ...ON, pkce: 'false' }) });
+    const log = JSON.parse((await check({ format: 'sarif' })).output) as {
+      runs: [
+        {
+          results: { ruleId: string; ruleIndex: number; level: string; locations: unknown[] }[];
+          tool: { driver: { rules: { id: string }[] } };
+        },
+      ];
+    };
+    const [{ results, tool }] = log.runs;
+    expect(results[0]).toMatchObject({
+      ruleId: 'SET-CA-PKCE-1',
+      level: 'error',
+      locations: [
+        {
+          physicalLocation: {
+            artifactLocation: { uri: 'force-app/My%20App.connectedApp-meta.xml' },
+            region: { startLine: 8, startColumn: 9 },
+          },
+        },
+      ],
+    });
+    for (const { ruleId, ruleIndex, locations } of results) {
+      expect(tool.driver.rules[ruleIndex]?.id).toBe(ruleId);
+      expect(locations).toHaveLength(1);
+    }
+    expect(results.map(({ ruleId }) => ruleId)).not.toContain('SET-CA-RTR-1');
+  });
+});
