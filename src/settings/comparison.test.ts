@@ -1,0 +1,123 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+
+import { checkSettings, type CheckSettingsOptions } from './check-settings.ts';
+import { projectFolder, type ProjectFolder } from './fixtures/project-folder.ts';
+import { connectedApp, ecaFiles, type Switches } from './fixtures/shapes.ts';
+
+const ON: Switches = { pkce: 'true', rtr: 'true', secretOptional: 'false', secretOnRefresh: 'true' };
+const CA = 'force-app/connectedApps/Acme.connectedApp-meta.xml';
+
+let folder: ProjectFolder;
+beforeEach(async () => {
+  folder = await projectFolder();
+});
+afterEach(() => folder.remove());
+
+const check = (options: Partial<CheckSettingsOptions> = {}) =>
+  checkSettings({ paths: ['.'], cwd: folder.root, today: '2026-04-01', ...options });
+const open = async (options: Partial<CheckSettingsOptions> = {}) =>
+  (await check(options)).report.findings.filter(({ verdict }) => verdict === 'fail').map(({ rule }) => rule);
+
+describe('against a git revision', () => {
+  it('a switch that went from true to false is a failure of its own', async () => {
+    await folder.write({ [CA]: connectedApp(ON) });
+    const good = folder.commit('2026-01-05');
+    await folder.write({ [CA]: connectedApp({ ...ON, rtr: 'false' }) });
+    expect(await open({ since: good })).toEqual(['SET-CA-RTR-1', 'SET-REG-1-RTR']);
+    expect(await open({ paths: [CA], since: good })).toContain('SET-REG-1-RTR');
+    expect(await open({ paths: ['force-app'], since: 'HEAD' })).toContain('SET-REG-1-RTR');
+    expect(await open()).toEqual(['SET-CA-RTR-1']);
+  });
+
+  it('a switch that was taken out is one too, also when the file has moved', async () => {
+    await folder.write(ecaFiles('force-app', 'Acme', ON));
+    const good = folder.commit('2026-01-05');
+    folder.git('mv', 'force-app', 'packages');
+    await folder.write(ecaFiles('packages', 'Acme', { rtr: 'true' }));
+    expect(await open({ since: good })).toEqual(['SET-REG-1-PKCE']);
+  });
+
+  it("warns of a Connected App that came after Spring '26, by the day git saw it first", async () => {
+    await folder.write({ 'a/Old.connectedApp-meta.xml': connectedApp(ON) });
+    const old = folder.commit('2025-11-01');
+    await folder.write({ 'a/New.connectedApp-meta.xml': connectedApp(ON) });
+    folder.commit('2026-03-20');
+    folder.git('mv', 'a/Old.connectedApp-meta.xml', 'Old.connectedApp-meta.xml');
+    folder.commit('2026-03-21');
+    for (const since of [{}, { since: old }]) {
+      const { report, exit } = await check(since);
+      const found = report.findings
+        .filter(({ rule }) => rule === 'SET-CA-NEW')
+        .map(({ app, verdict }) => [app, verdict]);
+      expect(found.sort()).toEqual([
+        ['New', 'warn'],
+        ['Old', 'pass'],
+      ]);
+      expect(report.requirements.find(({ id }) => id === 'SF-ECA-FOR-NEW')?.verdict).toBe('warn');
+      expect(exit).toBe(0);
+    }
+  });
+
+  it('warns of a global file that git tracks, and not of one that it ignores', async () => {
+    await folder.write(ecaFiles('force-app', 'Acme', ON));
+    folder.commit('2026-01-05');
+    const warned = async () =>
+      (await check()).report.findings.some((one) => one.rule === 'SET-SEC-1' && one.verdict === 'warn');
+    expect(await warned()).toBe(true);
+    await folder.write({ '.gitignore': '*.ecaGlblOauth-meta.xml\n' });
+    folder.git('rm', '-r', '-q', '--cached', 'force-app/extlClntAppGlobalOauthSets');
+    folder.commit('2026-01-06');
+    expect(await warned()).toBe(false);
+  });
+
+  it.each([
+    ['an unknown revision', 'nowhere'],
+    ['an option in place of a revision', '--output=/tmp/x'],
+    ['nothing', ''],
+  ])('%s is wrong usage', async (_, since) => {
+    await folder.write({ [CA]: connectedApp(ON) });
+    folder.commit('2026-01-05');
+    await expect(check({ since })).rejects.toMatchObject({ code: 'settings-revision', exit: 2 });
+  });
+
+  it('without a repository is wrong usage', async () => {
+    await folder.write({ [CA]: connectedApp(ON) });
+    await expect(check({ since: 'HEAD' })).rejects.toMatchObject({ code: 'settings-revision' });
+  });
+});
+
+describe('against an earlier report', () => {
+  it('a switch that went off is a failure of its own', async () => {
+    await folder.write({ [CA]: connectedApp(ON) });
+    const before = await check({ format: 'json' });
+    await folder.write({ 'before.json': before.output, [CA]: connectedApp({ ...ON, pkce: 'false' }) });
+    expect(await open({ paths: ['force-app'], baseline: 'before.json' })).toEqual(['SET-CA-PKCE-1', 'SET-REG-1-PKCE']);
+  });
+
+  it('so is one of a run, from its history', async () => {
+    await folder.write({ [CA]: connectedApp(ON) });
+    const { report } = await check();
+    const lines = [
+      { seq: 1, kind: 'run-begin' },
+      { seq: 2, kind: 'settings', facts: report.settings },
+    ];
+    await folder.write({
+      'run/history.jsonl': lines.map((line) => `${JSON.stringify(line)}\n`).join(''),
+      [CA]: connectedApp({ ...ON, pkce: 'false' }),
+    });
+    expect(await open({ paths: ['force-app'], baseline: 'run' })).toContain('SET-REG-1-PKCE');
+  });
+
+  it.each([
+    ['is not there', {}],
+    ['is no JSON', { 'before.json': 'no' }],
+    ['holds no settings', { 'before.json': '{"schemaVersion":1}' }],
+    ['is a folder without a history', { 'before.json/x': '' }],
+  ])('that %s is wrong usage', async (_, files) => {
+    await folder.write({ [CA]: connectedApp(ON), ...files });
+    await expect(check({ paths: ['force-app'], baseline: 'before.json' })).rejects.toMatchObject({
+      code: 'settings-baseline',
+      exit: 2,
+    });
+  });
+});
