@@ -1,6 +1,6 @@
 /** What scenarios, the dashboard and the management port can do to the mock. Every call that changes something is written down. */
 import type { Event, EventBody } from '../src/history/event.ts';
-import type { TokenShape } from './dialect/mint.ts';
+import type { TokenShape } from './dialect/mark.ts';
 import type { Faults } from './faults/faults.ts';
 import type { Gates } from './gates/gates.ts';
 import type { Control, Mode } from './mock.ts';

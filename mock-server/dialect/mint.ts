@@ -5,13 +5,8 @@
  * To anybody else it is noise: a MAC (truncated HMAC-SHA512) followed by the plain text, masked by a keystream that the MAC seeds.
  */
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import type { RefreshTokenMark, TokenShape } from './mark.ts';
 import { createOddTokens } from './odd-tokens.ts';
-
-export interface RefreshTokenMark {
-  /** Id of the family. */
-  readonly family: string;
-  readonly generation: number;
-}
 
 export interface AccessTokenMark extends RefreshTokenMark {
   /** Seconds of the epoch. */
@@ -32,14 +27,6 @@ export interface Mint {
   readCode(raw: string): string | null;
   /** Refresh tokens made from now on look so: clients must treat them as opaque (RFC 6749 §1.5, Appendix A.17). Undefined: as usual. */
   shapeRefreshTokens(shape: TokenShape | undefined): void;
-}
-
-/** An unusual but legal look of a refresh token. */
-export interface TokenShape {
-  /** Characters, 1 to 4,000. */
-  readonly length: number;
-  /** The characters that it is drawn from. */
-  readonly alphabet: string;
 }
 
 type Kind = 'refresh' | 'access' | 'code';
