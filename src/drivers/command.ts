@@ -125,7 +125,7 @@ function commandProcess(config: CommandConfig, cwd: string, context: SessionCont
     disconnect: () => ask('disconnect'),
     // Nothing lives between two commands, so every command is a restart already; only what still runs has to end.
     restart: ({ kill = false } = {}) =>
-      askPlainVerb(context, 'restart', own, async () => {
+      askPlainVerb(context, 'restart', { ...own, timeoutMs: Infinity }, async () => {
         const how = kill ? { killAfterMs: 0 } : { terminateAfterMs: 0, killAfterMs: leaveMs };
         await Promise.all([...running].map((program) => program.stop(how)));
         return { result: 'ok' };

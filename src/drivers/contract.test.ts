@@ -234,6 +234,22 @@ describe.each(Object.keys(shapes))('%s', (shape) => {
     expect(twice).toMatchObject({ result: 'ok', delivered: true });
   });
 
+  test('a page that shows the callback’s markup as markup is noticed', async () => {
+    const { main } = await begin(shape, 'reflects');
+    const description = '<b>denied</b>';
+    const urlOf = (url: string): string => {
+      const changed = new URL(url);
+      changed.searchParams.set('error_description', description);
+      changed.searchParams.set('error', 'OAUTH_UNHEARD_OF');
+      return changed.href;
+    };
+    await main.authorize({ onCallback: async (url) => ({ urls: [urlOf(url)] }) });
+    const page = history.of('visit').find(({ step }) => step === 'page');
+    expect(page).toMatchObject({ status: 400, markup: ['error_description'] });
+    await main.authorize();
+    expect(history.of('visit').at(-1)!.markup).toBeUndefined();
+  });
+
   test('a login whose callback the scenario keeps ends at once', async () => {
     const { main } = await begin(shape, '', { timeoutMs: 60_000 });
     const answer = await main.authorize({ onCallback: async () => ({ urls: [] }) });

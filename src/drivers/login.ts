@@ -55,6 +55,7 @@ async function walk(parts: LoginParts, ticket: VerbTicket, progress: LoginProgre
         progress,
         hops: redirectHops,
         entered: false,
+        markup: new Map(),
       };
       note(task, 'opened', url.href);
       progress.opened = true;

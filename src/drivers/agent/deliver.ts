@@ -3,7 +3,6 @@ import { arrive } from './arrive.ts';
 import type { Ask } from './fetch.ts';
 import { markupOf } from './markup.ts';
 import { fetchPatiently } from './patience.ts';
-import { markupOf } from './markup.ts';
 import { isHttp, isRegistered, redirectTarget } from './place.ts';
 import { note, type VisitEnd, type VisitTask } from './task.ts';
 
@@ -62,10 +61,10 @@ async function deliverOne(
     return { kind: 'closed', detail: 'the client took the callback and gave no answer' };
   }
   if (fetched.kind !== 'page') return { kind: 'aborted', detail: fetched.detail };
-  const markup = markupOf(url, fetched.body);
-  const end = arrive(task, url, fetched, { ...extra, ...(markup === undefined ? {} : { markup }) });
+  task.markup = markupOf(url);
   const next = redirectTarget(fetched.status, fetched.location, url);
-  if (next === undefined) return end;
+  if (next === undefined) return arrive(task, url, fetched, extra);
+  note(task, 'page', url.href, { ...extra, status: fetched.status });
   if (task.hops === 0) return { kind: 'stopped', detail: 'too many redirects' };
   task.hops -= 1;
   return onward({ url: next, method: 'GET', headers: {} });

@@ -1,5 +1,5 @@
 /** One request of the harness's browser: bounded in time and size, redirects are only reported. */
-import type { ClientRequest } from 'node:http';
+import type { ClientRequest, IncomingMessage } from 'node:http';
 import { TLSSocket } from 'node:tls';
 import got, { type Agents, type OptionsInit } from 'got';
 import type { CookieJar } from 'tough-cookie';
@@ -16,6 +16,7 @@ export interface Page {
   readonly kind: 'page';
   readonly status: number;
   readonly location: string | undefined;
+  readonly contentType: string | undefined;
   /** The beginning of the body, at most 1 MiB. */
   readonly body: string;
 }
@@ -47,7 +48,7 @@ const bodyBytes = 1_048_576;
 export function fetchOnce(ask: Ask, options: FetchOptions): Promise<Fetched> {
   return new Promise((resolve) => {
     let connected = false;
-    let head: { readonly status: number; readonly location: string | undefined } | undefined;
+    let head: Omit<Page, 'kind' | 'body'> | undefined;
     const chunks: Buffer[] = [];
     let size = 0;
     let stream: ReturnType<typeof got.stream>;
@@ -75,12 +76,9 @@ export function fetchOnce(ask: Ask, options: FetchOptions): Promise<Fetched> {
         else stands();
       });
     });
-    stream.on(
-      'response',
-      (response: { readonly statusCode: number; readonly headers: { readonly location?: string } }) => {
-        head = { status: response.statusCode, location: response.headers.location };
-      },
-    );
+    stream.on('response', ({ statusCode, headers }: IncomingMessage & { readonly statusCode: number }) => {
+      head = { status: statusCode, location: headers.location, contentType: headers['content-type'] };
+    });
     stream.on('data', (chunk: Buffer) => {
       chunks.push(chunk.subarray(0, bodyBytes - size));
       size += chunk.length;

@@ -26,6 +26,8 @@ export interface VisitTask {
   hops: number;
   /** The browser has been at the mock. */
   entered: boolean;
+  /** Parameters of the callback that hold markup: the pages after it are looked through for them. */
+  markup: ReadonlyMap<string, string>;
 }
 
 export type VisitEnd =

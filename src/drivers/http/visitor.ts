@@ -65,6 +65,7 @@ export function createVisitor(
           handOver: async () => 'a web application takes no redirect URI with a scheme of its own',
           hops: redirectHops,
           entered: false,
+          markup: new Map(),
         };
         const answer = answerOf(await follow(task, loginAsk), progress.redirected);
         return whole(unanswered(answer) && (await application.gone()) ? died : answer);
