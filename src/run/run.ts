@@ -11,6 +11,7 @@ import type { AppDescription, RunBegin } from '../history/event.ts';
 import { openLog } from '../history/open-log.ts';
 import { Trouble } from '../trouble.ts';
 import { name, version } from '../version.ts';
+import { readAppSettings, recordAppSettings } from './app-settings.ts';
 import { createWorker, playAll, type CampaignParts, type Worker } from './campaign.ts';
 import { loadCatalogue, type SuiteCatalogue } from './catalogue.ts';
 import { needsEncoding } from './environment.ts';
@@ -59,6 +60,7 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
   const planned = plan(catalogue, request(options), { app, abilities: driver.abilities });
   const seed = options.seed ?? config.run.seed;
   const startedAt = new Date();
+  const settings = await readAppSettings(config, planned.selection, startedAt.toISOString().slice(0, 10));
   const folder = await createRunFolder(options.outDir, startedAt);
   const log = openLog({ path: join(folder.path, 'history.jsonl') });
   const observer = createObserver();
@@ -96,6 +98,7 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
     },
     abilities: { ...driver.abilities },
   });
+  if (settings !== undefined) recordAppSettings(settings, log);
   const workers: Worker[] = [];
   try {
     await campaign(parts, planned, catalogue, workers, options.workers ?? config.run.workers);
@@ -200,6 +203,7 @@ function describeRun(options: RunOptions, app: AppDescription, planned: Plan): O
     selection: planned.selection,
     failOn: options.failOn,
     attestations: options.config.attestations,
+    metadata: options.config.app.metadata.length > 0,
     secretNeedsEncoding: app.client === 'confidential' && needsEncoding(options.config.app.clientSecret),
   };
 }
