@@ -1,7 +1,8 @@
-import { extname, resolve } from 'node:path';
+import { extname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { compareReports } from '../../../reports/compare/compare.ts';
-import { terminalSummary } from '../../../reports/terminal/summary.ts';
+import { palette } from '../../../reports/terminal/palette.ts';
+import { RUN_VERDICTS } from '../../../reports/text/words.ts';
 import { resolveConfig, type LoadedConfig } from '../../config/resolve.ts';
 import type { RunVerdict } from '../../grade/report.ts';
 import { run, type RunOutcome } from '../../run/run.ts';
@@ -40,7 +41,7 @@ export const action: Action = async (invocation) => {
     outcomes.map(({ dir }) => dir),
     comparison,
   );
-  terminal.print(`Side by side: ${page}`);
+  terminal.print(`Side by side\n  ${page}`);
   const wrong = CLIENTS.filter(({ expected }, index) => outcomes[index]?.report.verdict !== expected);
   if (wrong.length === 0) return 0;
   throw new Trouble(
@@ -61,13 +62,17 @@ async function judge(client: DemoClient, invocation: Invocation, outDir: string)
     const workers = flags.workers ?? config.run.workers;
     const outcome = await run({ config, outDir, formats, failOn: 'must', workers, progress, signal });
     progress.end();
-    terminal.print(
-      terminalSummary(outcome.report, { color: terminal.color.out, width: terminal.width.out, files: outcome.files }),
-    );
+    terminal.print(lineOf(outcome, terminal.color.out));
     return outcome;
   } finally {
     progress.end();
   }
+}
+
+function lineOf({ report, dir }: RunOutcome, color: boolean): string {
+  const { mark, word, tone } = RUN_VERDICTS[report.verdict];
+  const heading = palette(color)[tone](`${mark} ${word}`);
+  return `${heading}  ${report.app.name}\n  ${report.summary}\n  ${join(dir, 'index.html')}\n`;
 }
 
 /** The bundled clients are adapters on the Node that runs this; several processes of them share one store. */

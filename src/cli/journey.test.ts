@@ -1,0 +1,162 @@
+import { spawn } from 'node:child_process';
+import { access, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const main = fileURLToPath(new URL('main.ts', import.meta.url));
+const client = fileURLToPath(new URL('../../suites/proof/client/main.ts', import.meta.url));
+const deadlineMs = 60_000;
+let dir: string;
+
+beforeAll(async () => {
+  dir = await realpath(await mkdtemp(join(tmpdir(), 'sf-journey-')));
+  for (const name of ['reference', 'naive']) {
+    const config = { app: { name }, driver: { type: 'adapter', command: [process.execPath, client, name] } };
+    await writeFile(join(dir, `${name}.json`), JSON.stringify(config));
+  }
+});
+afterAll(() => rm(dir, { recursive: true, force: true }));
+
+interface Ended {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Runs the command as a process of its own; `onErr` sees standard error as it grows. */
+function command(
+  args: readonly string[],
+  onErr?: (text: string, kill: (signal: NodeJS.Signals) => void) => void,
+): Promise<Ended> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [main, ...args], {
+      cwd: dir,
+      timeout: deadlineMs,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const text = { out: '', err: '' };
+    child.stdout.on('data', (chunk: Buffer) => (text.out += chunk.toString()));
+    child.stderr.on('data', (chunk: Buffer) => {
+      text.err += chunk.toString();
+      onErr?.(text.err, (signal) => child.kill(signal));
+    });
+    child.on('error', reject);
+    child.on('close', (code) => resolve({ code, ...text }));
+  });
+}
+
+describe('from a run to its comparison', { timeout: 3 * deadlineMs }, () => {
+  it('judges a good client, and prints the report alone', async () => {
+    const { code, out, err } = await command([
+      'run',
+      '-c',
+      'reference.json',
+      '--grep',
+      '^RTR-02$',
+      '--out',
+      'good',
+      '--json',
+      '--quiet',
+    ]);
+    expect(err).toBe('');
+    expect(code).toBe(0);
+    const report = JSON.parse(out);
+    expect(report).toMatchObject({ verdict: 'compliant', app: { name: 'reference' }, run: { partial: true } });
+    expect(JSON.parse(await readFile(join(dir, 'good/latest/report.json'), 'utf8'))).toEqual(report);
+    await access(join(dir, 'good/latest/index.html'));
+  });
+
+  it('judges a bad client, tells it, and says how to mend it', async () => {
+    const { code, out, err } = await command(['run', '-c', 'naive.json', '--grep', '^RTR-02$', '--out', 'bad']);
+    expect(code).toBe(1);
+    expect(out).toContain('RTR-02');
+    expect(err).toMatch(/^ *1\/\d+ strict: /u);
+  });
+
+  it('grades it again, and finds the same', async () => {
+    const { code, out } = await command(['report', 'bad/latest', '--out', 'again', '--json', '--format', 'json']);
+    expect(code).toBe(1);
+    const { checks } = JSON.parse(await readFile(join(dir, 'bad/latest/report.json'), 'utf8'));
+    expect(JSON.parse(out).checks).toEqual(checks);
+  });
+
+  it('accepts a known failure, and keeps accepting it when graded again', async () => {
+    await writeFile(
+      join(dir, 'conformance.baseline.json'),
+      JSON.stringify([{ id: 'RTR-02', reason: 'mended in 2.1' }]),
+    );
+    const { code, out } = await command([
+      'run',
+      '-c',
+      'naive.json',
+      '--grep',
+      '^RTR-02$',
+      '--out',
+      'known',
+      '--json',
+      '--quiet',
+    ]);
+    expect(code).toBe(0);
+    const report = JSON.parse(out);
+    expect(report.verdict).toBe('non-compliant');
+    expect(report.checks.find(({ id }: { id: string }) => id === 'RTR-02')).toMatchObject({
+      verdict: 'fail',
+      baseline: { reason: 'mended in 2.1' },
+    });
+    expect(await command(['verify', 'known/latest'])).toMatchObject({ code: 0 });
+    expect(await command(['report', 'known/latest', '--json'])).toMatchObject({ code: 0 });
+  });
+
+  it('says that an entry of the baseline is stale', async () => {
+    const { code, err } = await command([
+      'run',
+      '-c',
+      'reference.json',
+      '--grep',
+      '^RTR-02$',
+      '--out',
+      'stale',
+      '--quiet',
+    ]);
+    expect(code).toBe(1);
+    expect(err).toContain('The baseline is stale: RTR-02 passes now.');
+    await writeFile(join(dir, 'conformance.baseline.json'), '[{"id":"NO-1","reason":"x"}]');
+    expect(await command(['run', '-c', 'reference.json'])).toMatchObject({ code: 2 });
+    await rm(join(dir, 'conformance.baseline.json'));
+  });
+
+  it('finds what was changed', async () => {
+    await writeFile(join(dir, 'again/report.json'), '{}');
+    const { code, out } = await command(['verify', 'again']);
+    expect(code).toBe(1);
+    expect(out).toContain('report.json');
+  });
+
+  it('compares', async () => {
+    const { code, out } = await command(['compare', 'good/latest', 'bad/latest', '--out', '.']);
+    expect(code).toBe(0);
+    expect(out).toContain('RTR-02');
+    await access(join(dir, 'comparison.html'));
+  });
+
+  it('ends on SIGINT with a partial report that says so', async () => {
+    let sent = false;
+    const { code, err } = await command(['run', '-c', 'reference.json', '--out', 'cut'], (text, kill) => {
+      if (!sent && text.includes('strict: ')) kill('SIGINT');
+      sent ||= text.includes('strict: ');
+    });
+    expect(err).toContain('SIGINT: ending, with a partial report.');
+    expect(code).toBe(130);
+    const report = JSON.parse(await readFile(join(dir, 'cut/latest/report.json'), 'utf8'));
+    expect(report.run).toMatchObject({ partial: true, partialReason: expect.stringContaining('interrupted') });
+  });
+
+  it('calls a client that does not start a wrong configuration', async () => {
+    await writeFile(join(dir, 'gone.json'), '{"driver":{"type":"adapter","command":["./no-such-program"]}}');
+    const { code, err } = await command(['run', '-c', 'gone.json', '--out', 'gone', '--quiet']);
+    expect(code).toBe(2);
+    expect(err).toContain('no-such-program');
+  });
+});
