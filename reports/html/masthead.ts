@@ -1,6 +1,15 @@
 /** The top of the page: the verdict in a sentence, the numbers, and what decided it. */
 import { oneLine } from '../text/printable.ts';
-import { RUN_VERDICTS, VERDICTS, VERDICT_ORDER, deciding, humanDuration, humanInstant, tally } from '../text/words.ts';
+import {
+  RUN_VERDICTS,
+  VERDICTS,
+  VERDICT_ORDER,
+  count,
+  deciding,
+  humanDuration,
+  humanInstant,
+  tally,
+} from '../text/words.ts';
 import type { PageContext } from './context.ts';
 import { icon } from './icon.ts';
 import { anchor, badge, markup } from './markup.ts';
@@ -72,7 +81,7 @@ function decision(checks: PageContext['report']['checks'], verdict: PageContext[
   if (verdict === 'compliant' || decisive.length === 0)
     return markup`<section class="decided" aria-labelledby="decided">
       <h2 id="decided">What decided it</h2>
-      <p>${RUN_VERDICTS[verdict].meaning}</p>
+      <p>${RUN_VERDICTS[verdict].meaning} ${musts(checks)}</p>
     </section>`;
   return markup`<section class="decided" aria-labelledby="decided">
     <h2 id="decided">What decided it</h2>
@@ -92,4 +101,11 @@ function decision(checks: PageContext['report']['checks'], verdict: PageContext[
       )}
     </ul>
   </section>`;
+}
+
+/** Of the required behaviours: how many held, how many do not apply. */
+function musts(checks: PageContext['report']['checks']): string {
+  const { skip, pass, info, warn, review } = tally(checks.filter(({ level }) => level === 'MUST'));
+  const held = pass + info + warn + review;
+  return `${count(held, 'required behaviour')} held${skip === 0 ? '' : `; ${String(skip)} do not apply or were not selected`}.`;
 }

@@ -76,7 +76,8 @@ function evidence(shown: ShownScenario, scenario: ReportScenario, context: PageC
   const told = (contested.length > 0 ? contested : chains).slice(0, 6);
   const clashes = overlaps(chains);
   const diagram = layOut({
-    exchanges: shown.exchanges,
+    // Calls that no verdict rests on are part of the picture, while there is room for pictures.
+    exchanges: context.limits.exchanges === 0 ? shown.exchanges : (whole?.exchanges ?? []),
     others: whole?.others ?? [],
     overlaps: clashes,
     evidence: selection.evidence,
@@ -93,7 +94,7 @@ function evidence(shown: ShownScenario, scenario: ReportScenario, context: PageC
           ${' '}The same in text is the list below it.
         </figcaption>
         <div class="scroll" tabindex="0" role="region" aria-label=${`Sequence diagram of ${scenario.id}`}>
-          ${drawing(diagram, name, `Sequence of ${String(diagram.bars.length)} exchanges in ${scenario.id}${clashes.length > 0 ? `, ${count(clashes.length, 'overlap')} of one refresh token` : ''}`)}
+          ${drawing(diagram, name, (seq) => selection.shows(seq), `Sequence of ${String(diagram.bars.length)} exchanges in ${scenario.id}${clashes.length > 0 ? `, ${count(clashes.length, 'overlap')} of one refresh token` : ''}`)}
         </div>
       </figure>`
     }

@@ -110,7 +110,7 @@ const CLIENT = [
     status: z.number().optional(),
     tampered: text.optional(),
     error: text.optional(),
-    markup: z.array(text).optional(),
+    markup: texts.optional(),
     detail: text.optional(),
   }),
 ] as const;

@@ -3,8 +3,8 @@ import { markup } from '../markup.ts';
 import type { Html } from '../markup.ts';
 import type { Bar, Diagram } from './layout.ts';
 
-/** `name` must be free of client text; it names the pattern and the title. */
-export function drawing(diagram: Diagram, name: string, title: string): Html {
+/** `name` must be free of client text; it names the pattern and the title. `shows`: the event has a place on the page to link to. */
+export function drawing(diagram: Diagram, name: string, shows: (seq: number) => boolean, title: string): Html {
   const { width, height, lanes, bars, bands, marks, ticks } = diagram;
   return markup`<svg
     class="sequence"
@@ -45,16 +45,16 @@ export function drawing(diagram: Diagram, name: string, title: string): Html {
           ></g
         >`,
     )}
-    ${bars.map(bar)}
+    ${bars.map((one) => (shows(one.seq) ? markup`<a href=${`#event-${String(one.seq)}`}>${bar(one)}</a>` : markup`<g>${bar(one)}</g>`))}
   </svg>`;
 }
 
-function bar({ seq, x, top, bottom, tone, shape, asked, answered, title }: Bar): Html {
+function bar({ x, top, bottom, tone, shape, asked, answered, title }: Bar): Html {
   const tall = Math.max(6, bottom - top);
-  return markup`<a href=${`#event-${String(seq)}`}>
+  return markup`
     <title>${title}</title>
     <rect class=${`bar ${tone} ${shape}`} x=${x - 6} y=${top} width="12" height=${tall} rx="3" />
     <text class=${`asked ${shape}`} x=${x + 11} y=${top + 11}>${asked}</text>
     <text class=${`answered ${tone}`} x=${x + 11} y=${top + tall - 2}>${answered}</text>
-  </a>`;
+  `;
 }
