@@ -34,11 +34,6 @@ export function describeAnswer({ response, rotation }: Pick<TrailExchange, 'resp
   ].join(' ');
 }
 
-/** The whole exchange: `refresh RT#20 → 400 invalid_grant (reuse)`. */
-export function describeExchange(exchange: TrailExchange): string {
-  return `${describeRequest(exchange.request)} → ${describeAnswer(exchange)}`;
-}
-
 /** An event that is no exchange; one line of at most 600 characters. */
 export function describeEvent(event: Event): string {
   return oneLine(wording(event), 600);
