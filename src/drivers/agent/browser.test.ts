@@ -10,6 +10,8 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { openBrowser, type Browser } from './browser.ts';
 import type { Fetched } from './fetch.ts';
 
+/** Makes certificates; not on every machine. */
+const openssl = 'openssl';
 const closers: (() => void)[] = [];
 afterEach(() => {
   for (const close of closers.splice(0)) close();
@@ -91,7 +93,7 @@ test('where it goes', async () => {
   expect(may('myapp://cb')).toBe(false);
 });
 
-describe.skipIf(spawnSync('openssl', ['version']).status !== 0)('TLS', () => {
+describe.skipIf(spawnSync(openssl, ['version']).status !== 0)('TLS', () => {
   const subject = ['-subj', '/CN=127.0.0.1', '-addext', 'subjectAltName=IP:127.0.0.1'];
 
   async function secure(): Promise<{ readonly url: string; readonly certificate: string }> {
@@ -99,7 +101,7 @@ describe.skipIf(spawnSync('openssl', ['version']).status !== 0)('TLS', () => {
     closers.push(() => rmSync(folder, { recursive: true }));
     const [key, certificate] = [join(folder, 'key.pem'), join(folder, 'certificate.pem')];
     const out = ['-keyout', key, '-out', certificate];
-    execFileSync('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', ...subject, ...out], {
+    execFileSync(openssl, ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', ...subject, ...out], {
       stdio: 'ignore',
     });
     const options = { key: readFileSync(key), cert: readFileSync(certificate) };

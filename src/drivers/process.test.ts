@@ -1,0 +1,132 @@
+/** Processes, through each driver: what they find, how they end, what they leave behind. */
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { adapterSchema, commandSchema, httpSchema } from './config.ts';
+import { createDriver } from './create.ts';
+import { newHistory } from './fixtures/recorder.ts';
+import { openStand, place, shapes, type Stand } from './fixtures/stand.ts';
+
+let stand: Stand;
+beforeEach(async () => {
+  stand = await openStand();
+});
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  await stand.close();
+});
+
+const alive = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+describe.each(Object.keys(shapes))('%s', (shape) => {
+  const separate = shape === 'command';
+
+  test.each([false, true])('a restart keeps the state folder (kill: %s)', async (kill) => {
+    const { main } = await stand.begin(shape);
+    await main.authorize();
+    expect(await main.restart({ kill })).toMatchObject({ result: 'ok' });
+    expect(await main.call()).toMatchObject({ result: 'ok' });
+    if (!separate) {
+      expect(stand.history.of('process-begin')).toHaveLength(2);
+      expect(stand.history.of('process-end')).toMatchObject([
+        { expected: true, ...(kill ? { signal: 'SIGKILL' } : {}) },
+      ]);
+    }
+  });
+
+  test('a slow starter', async () => {
+    const { main } = await stand.begin(shape, 'slow');
+    expect(await main.authorize()).toMatchObject({ result: 'ok' });
+  });
+
+  test('death in the middle of a verb', async () => {
+    const session = await stand.begin(shape, 'dies-on-call');
+    expect(await session.main.call()).toMatchObject({ result: 'died' });
+    expect(stand.history.of('process-end')).toMatchObject([{ expected: false, signal: 'SIGKILL', code: null }]);
+    if (shape !== 'http') {
+      const output = stand.history.of('output').find(({ leaked }) => leaked.length > 0);
+      expect(output).toMatchObject({ stream: 'stderr', leaked: ['SECRET'] });
+    }
+    expect(JSON.stringify(stand.history.events)).not.toContain('top-secret-value');
+    if (!separate) expect(await session.main.call()).toMatchObject({ result: 'died' });
+    expect(await session.main.restart()).toMatchObject({ result: 'ok' });
+    expect(await session.main.status()).toMatchObject({ result: 'ok' });
+  });
+
+  test('a verb that hangs times out, and the client goes on', async () => {
+    const { main } = await stand.begin(shape, 'hangs-on-call', { timeoutMs: 1_500 });
+    expect(await main.call()).toMatchObject({ result: 'timed-out' });
+    expect(await main.status()).toMatchObject({ result: 'ok' });
+  });
+
+  test('variables are those of the contract', async () => {
+    vi.stubEnv('SF_CLIENT_SECRET', 'left over');
+    vi.stubEnv('SF_STATE_DIR', '/left/over');
+    const session = await stand.begin(shape, '', {}, { EXTRA: 'configured' });
+    await session.main.status();
+    await session.main.restart();
+    const seen = stand.environmentSeen();
+    expect(seen).toMatchObject({
+      SF_LOGIN_URL: stand.server.loginUrl,
+      SF_CLIENT_ID: 'client-of-the-test',
+      SF_CLIENT_SECRET: null,
+      SF_REDIRECT_URI: 'http://127.0.0.1:0/callback',
+      SF_SCOPES: 'api refresh_token',
+      EXTRA: 'configured',
+    });
+    const folder = seen['SF_STATE_DIR']!;
+    expect(readdirSync(folder)).toEqual([]);
+    expect(statSync(folder).mode & 0o777).toBe(0o700);
+    await session.end();
+    expect(existsSync(folder)).toBe(false);
+  });
+
+  test('a confidential client gets its secret', async () => {
+    const { env } = newHistory(stand.server).context;
+    const { main } = await stand.begin(shape, '', { env: { ...env, SF_CLIENT_SECRET: 'its secret' } });
+    await main.status();
+    await main.restart();
+    expect(stand.environmentSeen()).toMatchObject({ SF_CLIENT_SECRET: 'its secret' });
+  });
+
+  test('the end takes the whole process group', async () => {
+    const session = await stand.begin(shape, separate ? 'grandchild,hangs-on-call' : 'grandchild', {
+      timeoutMs: 2_000,
+    });
+    await (separate ? session.main.call() : session.main.status());
+    await session.end();
+    const line = stand.history.lines().find((text) => text.startsWith('grandchild '));
+    const pid = Number(line!.slice('grandchild '.length));
+    expect(pid).toBeGreaterThan(1);
+    await expect.poll(() => alive(pid), { timeout: 5_000 }).toBe(false);
+    expect(stand.history.of('process-end').every(({ expected }) => expected)).toBe(true);
+  });
+
+  test('a command that is not there is no finding but trouble', async () => {
+    const history = newHistory(stand.server);
+    const configs: Record<string, unknown> = {
+      adapter: { type: 'adapter', command: ['no-such-program-of-ours'] },
+      command: { type: 'command', authorize: [process.execPath], call: ['no-such-program-of-ours'] },
+      http: {
+        type: 'http',
+        baseUrl: 'http://127.0.0.1:9',
+        start: { command: ['no-such-program-of-ours'] },
+        authorize: { path: '/' },
+        call: { path: '/' },
+      },
+    };
+    const schema = { adapter: adapterSchema, command: commandSchema, http: httpSchema }[shape as 'http'];
+    const driver = createDriver(schema.parse(configs[shape]), place);
+    await expect(driver.begin(history.context)).rejects.toMatchObject({
+      code: 'driver-command-missing',
+      exit: 2,
+    });
+    expect(history.events).toEqual([]);
+  });
+});
