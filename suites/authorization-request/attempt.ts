@@ -62,3 +62,9 @@ function endingOf(part: ScenarioHistory, { seq, end }: VerbRecord): Pick<Attempt
 /** A web application answers `ok` with any page, an error page for people too: only other drivers' `ok` claims a success. */
 export const claimsSuccess = ({ ending }: Attempt, driver: string): boolean =>
   ending === 'ok' && (driver === 'adapter' || driver === 'command');
+
+/** The honest logins of this scenario send their codes more than once: that is CODE-03's, and tells nothing about interference. */
+export function repeatsAnyway(scenario: ScenarioHistory): boolean {
+  const [honest] = scenario.logins;
+  return (honest?.exchanges.filter(({ response }) => response?.delivered === 'complete').length ?? 0) > 1;
+}

@@ -1,6 +1,6 @@
 import type { Check } from '../../src/grade/check.ts';
-import { fail, pass } from '../../src/grade/finding.ts';
-import { attemptOf } from './attempt.ts';
+import { fail, inconclusive, pass } from '../../src/grade/finding.ts';
+import { attemptOf, repeatsAnyway } from './attempt.ts';
 
 const check: Check = {
   id: 'AZ-06',
@@ -22,6 +22,11 @@ const check: Check = {
     const lost = part.of('visit').filter(({ step }) => step === 'lost');
     if (exchanges.length === 0 || hits.length + lost.length < 2) return undefined;
     const evidence = [...exchanges, ...hits, ...lost].map(({ seq }) => seq);
+    if (exchanges.length > 1 && repeatsAnyway(scenario)) {
+      return inconclusive('This client sends the code of an honest login more than once, too.', evidence, {
+        blockedBy: 'CODE-03',
+      });
+    }
     if (exchanges.length > 1) {
       return fail(
         `A callback that came twice led to ${String(exchanges.length)} token requests with its code; one was expected.`,

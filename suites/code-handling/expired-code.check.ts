@@ -1,5 +1,6 @@
 import type { Check } from '../../src/grade/check.ts';
-import { fail, pass } from '../../src/grade/finding.ts';
+import { fail, inconclusive, pass } from '../../src/grade/finding.ts';
+import { repeatsAnyway } from '../authorization-request/attempt.ts';
 import { refusalOf } from './refusal.ts';
 
 const check: Check = {
@@ -18,6 +19,11 @@ const check: Check = {
     const refusal = refusalOf(scenario, 'expired-code', 'expired-code', run.driver);
     if (refusal === undefined) return undefined;
     const { first, again, hidden, attempt, newFlows } = refusal;
+    if (again.length > 0 && repeatsAnyway(scenario)) {
+      return inconclusive('This client sends the code of an honest login more than once, too.', [first.seq], {
+        blockedBy: 'CODE-03',
+      });
+    }
     if (again.length > 0) {
       return fail(`An expired code was sent ${String(again.length)} more times; no further attempt was expected.`, [
         first.seq,

@@ -1,5 +1,6 @@
 import type { Check } from '../../src/grade/check.ts';
-import { fail, pass } from '../../src/grade/finding.ts';
+import { fail, inconclusive, pass } from '../../src/grade/finding.ts';
+import { repeatsAnyway } from '../authorization-request/attempt.ts';
 import { refusalOf } from '../code-handling/refusal.ts';
 
 const check: Check = {
@@ -20,6 +21,11 @@ const check: Check = {
     const verifier = refusal?.first.facts.verifier;
     if (refusal === undefined || verifier == null) return undefined;
     const { first, again, hidden, newFlows, attempt } = refusal;
+    if (again.length > 0 && repeatsAnyway(scenario)) {
+      return inconclusive('This client sends the code of an honest login more than once, too.', [first.seq], {
+        blockedBy: 'CODE-03',
+      });
+    }
     if (again.length > 0) {
       return fail(
         `A code whose verifier was refused was sent ${String(again.length)} more times; no further attempt was expected.`,

@@ -21,5 +21,5 @@ export default {
       return redeem(login, code, parts);
     },
   },
-  expect: { 'AZ-06': 'warn', 'CODE-03': 'warn' },
+  expect: { 'AZ-06': 'warn' },
 } satisfies Variant;

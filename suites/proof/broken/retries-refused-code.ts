@@ -12,5 +12,5 @@ export default {
       return answer;
     },
   },
-  expect: { 'PKCE-15': 'warn', 'CODE-04': 'warn' },
+  expect: { 'PKCE-15': 'warn', 'CODE-04': 'warn', 'CODE-05': 'info', 'CA-11': 'warn' },
 } satisfies Variant;

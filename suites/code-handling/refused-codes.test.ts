@@ -1,0 +1,148 @@
+import { describe, expect, test } from 'vitest';
+import type { Check, Finding } from '../../src/grade/check.ts';
+import type { ClientAuthenticationFacts, TokenFacts } from '../../src/history/facts.ts';
+import invalidClient from '../client-auth/invalid-client.check.ts';
+import { createTape, runFacts, verifierOf, type Tape } from '../history.test-support.ts';
+import verifierRefused from '../pkce/verifier-refused.check.ts';
+import expiredCode from './expired-code.check.ts';
+import lostAnswer from './lost-answer.check.ts';
+
+const CASES = [
+  { check: expiredCode, phase: 'expired-code', fault: 'expired-code' },
+  { check: verifierRefused, phase: 'invalid-verifier', fault: 'invalid-verifier' },
+  { check: invalidClient, phase: 'invalid-client', fault: 'invalid-client' },
+  { check: lostAnswer, phase: 'lost-answer', fault: 'reset-after-commit' },
+];
+
+const BASIC: ClientAuthenticationFacts = {
+  clientId: { in: 'basic', known: true },
+  body: 'absent',
+  query: 'absent',
+  basic: 'valid',
+  authorizationScheme: 'basic',
+  assertion: false,
+};
+
+interface Played {
+  readonly check: Check;
+  readonly phase: string;
+  readonly fault: string;
+  readonly first?: Partial<TokenFacts>;
+  readonly driver?: string;
+}
+
+/** A login whose token request is struck by the fault; then what `write` does. */
+function judged(
+  { check, phase, fault, first = {}, driver = 'adapter' }: Played,
+  write: (tape: Tape, end: ReturnType<Tape['verb']>) => void,
+): Finding | undefined {
+  const tape = createTape('refused-codes');
+  tape.login();
+  tape.phase(phase);
+  const end = tape.verb('authorize');
+  tape.authorize();
+  tape.callback();
+  tape.token(first, { response: { status: 400, fault } });
+  write(tape, end);
+  return check.judge(tape.history(), runFacts({}, driver));
+}
+
+const refused = { response: { status: 400, fault: 'x' } } as const;
+
+describe.each(CASES)('$check.id', (one) => {
+  test('an error that is told passes', () => {
+    expect(judged(one, (_, end) => end({ result: 'failed' }))?.verdict).toBe('pass');
+  });
+
+  test('a new login passes', () => {
+    const finding = judged(one, (tape, end) => {
+      tape.authorize();
+      tape.callback();
+      tape.token();
+      end();
+    });
+    expect(finding?.verdict).toBe('pass');
+  });
+
+  test('a code that is sent on and on fails', () => {
+    const finding = judged(one, (tape, end) => {
+      for (let n = 0; n < 3; n += 1) tape.token({}, refused);
+      end({ result: 'failed' });
+    });
+    expect(finding?.verdict).toBe('fail');
+  });
+
+  test('silence, a death and a claimed success fail', () => {
+    expect(
+      judged(one, (tape, end) => {
+        tape.dies(true);
+        end({ result: 'died' });
+      })?.message,
+    ).toContain('never answered');
+    expect(
+      judged(one, (tape, end) => {
+        end({ result: 'died' });
+        tape.dies();
+      })?.message,
+    ).toContain('died');
+    expect(judged(one, (_, end) => end())?.message).toContain('a success');
+  });
+
+  test('a web page is no claim of success', () => {
+    expect(judged({ ...one, driver: 'http' }, (_, end) => end())?.verdict).toBe('pass');
+  });
+
+  test('a login that the fault never met was not put to the test', () => {
+    const tape = createTape('refused-codes');
+    tape.phase(one.phase);
+    tape.login();
+    expect(one.check.judge(tape.history(), runFacts())).toBeUndefined();
+  });
+});
+
+test('one repetition of a lost answer, or of refused credentials, is allowed; of a refused code it is not', () => {
+  const verdicts = CASES.map((one) => [
+    one.check.id,
+    judged(one, (tape, end) => {
+      tape.token({}, refused);
+      end({ result: 'failed' });
+    })?.verdict,
+  ]);
+  expect(Object.fromEntries(verdicts)).toEqual({
+    'CODE-04': 'fail',
+    'PKCE-15': 'fail',
+    'CA-11': 'pass',
+    'CODE-05': 'pass',
+  });
+});
+
+test('a repetition with the credentials moved is CODE-10’s alone', () => {
+  for (const one of CASES) {
+    const finding = judged({ ...one, first: { auth: BASIC } }, (tape, end) => {
+      tape.token({}, refused);
+      end({ result: 'failed' });
+    });
+    expect(finding?.verdict).toBe('pass');
+  }
+});
+
+test('PKCE-15 fails a refused verifier that serves the next login', () => {
+  const finding = judged({ ...CASES[1]!, first: { verifier: verifierOf(1) } }, (tape, end) => {
+    tape.authorize();
+    tape.callback();
+    tape.token({ verifier: verifierOf(1) });
+    end();
+  });
+  expect(finding?.verdict).toBe('fail');
+});
+
+test.each(['valid', 'wrong', 'empty'] as const)(
+  'CA-11 fails a public client that falls back to a %s secret',
+  (body) => {
+    const finding = judged(CASES[2]!, (tape, end) => {
+      tape.token({ auth: { ...BASIC, basic: 'absent', authorizationScheme: null, body } }, refused);
+      end({ result: 'failed' });
+    });
+    expect(finding?.message).toContain('secret');
+  },
+);

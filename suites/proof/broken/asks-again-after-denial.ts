@@ -1,0 +1,20 @@
+import type { Variant } from '../client/variant.ts';
+
+export default {
+  name: 'asks-again-after-denial',
+  bug: 'When the user says no, the client sends the user back to the login page, up to four times.',
+  client: 'public',
+  behaviours: {
+    verbs: (verbs) => ({
+      ...verbs,
+      authorize: async (request, emit) => {
+        let answer = await verbs.authorize(request, emit);
+        for (let n = 0; n < 4 && !answer.ok && /access.denied/.test(answer.error); n += 1) {
+          answer = await verbs.authorize(request, emit);
+        }
+        return answer;
+      },
+    }),
+  },
+  expect: { 'AZ-07': 'warn' },
+} satisfies Variant;

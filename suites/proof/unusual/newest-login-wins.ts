@@ -1,0 +1,27 @@
+import { createLogins } from '../client/logins.ts';
+import type { Login } from '../client/logins.ts';
+import type { Variant } from '../client/variant.ts';
+
+export default {
+  name: 'newest-login-wins',
+  bug: 'A second login ends the first, whose callback is then refused.',
+  client: 'public',
+  behaviours: {
+    createLogins: () => {
+      const logins = createLogins();
+      let newest: Login | undefined;
+      return {
+        ...logins,
+        add: (login) => {
+          if (newest !== undefined) {
+            logins.remove(newest);
+            newest.settle({ kind: 'refused', login: newest, error: 'another login has begun' });
+          }
+          newest = login;
+          logins.add(login);
+        },
+      };
+    },
+  },
+  expect: {},
+} satisfies Variant;

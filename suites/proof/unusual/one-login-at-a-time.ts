@@ -1,0 +1,25 @@
+import type { Variant } from '../client/variant.ts';
+import { failure } from '../client/verbs.ts';
+
+let busy = false;
+
+export default {
+  name: 'one-login-at-a-time',
+  bug: 'A second login is refused while the first is open.',
+  client: 'public',
+  behaviours: {
+    verbs: (verbs) => ({
+      ...verbs,
+      authorize: async (request, emit) => {
+        if (busy) return failure('a login is under way');
+        busy = true;
+        try {
+          return await verbs.authorize(request, emit);
+        } finally {
+          busy = false;
+        }
+      },
+    }),
+  },
+  expect: {},
+} satisfies Variant;
