@@ -32,7 +32,7 @@ function list(ids: readonly string[]): string {
 export function notGraded({ checks, requirements, run }: Sayable): readonly string[] {
   const lines: string[] = [];
   for (const requirement of requirements) {
-    if (requirement.verdict === 'review' && requirement.checks.length === 0) {
+    if (requirement.verdict === 'review' && requirement.note !== undefined) {
       lines.push(`${requirement.title}: ${requirement.note ?? 'a person must look.'}`);
     }
     if (requirement.verdict === 'attested' && requirement.attestation !== undefined) {

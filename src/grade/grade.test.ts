@@ -1,0 +1,172 @@
+import { describe, expect, it } from 'vitest';
+import { runFacts } from '../../suites/history.test-support.ts';
+import type { Event, EventBody, EventOf } from '../history/event.ts';
+import type { Check, Finding } from './check.ts';
+import { grade } from './grade.ts';
+
+/** A history of whole scenarios that hold nothing but what is given. */
+function historyOf(
+  begin: Partial<EventOf<'run-begin'>>,
+  scenarios: Readonly<Record<string, readonly EventBody[]>>,
+): readonly Event[] {
+  const bodies: [string, EventBody][] = [['', { ...runFacts().begin, ...begin }]];
+  for (const [id, inner] of Object.entries(scenarios)) {
+    bodies.push([id, { kind: 'scenario-begin', title: id, mode: 'strict' }]);
+    for (const body of inner) bodies.push([id, body]);
+    bodies.push([id, { kind: 'scenario-end', outcome: 'completed', durationMs: 1 }]);
+  }
+  bodies.push(['', { kind: 'run-end', outcome: 'completed' }]);
+  return bodies.map(([scenario, body], index) => ({ ...body, seq: index + 1, t: index, scenario, prev: '' }));
+}
+
+const checkThat = (id: string, judge: Check['judge'], more: Partial<Check> = {}): Check => ({
+  id,
+  suite: 'pkce',
+  level: 'MUST',
+  title: id,
+  failure: id,
+  why: '',
+  remedy: 'Mend it.',
+  references: [],
+  scenarios: ['login', 'logins'],
+  untested: 'Log in.',
+  judge,
+  ...more,
+});
+
+const found = (verdict: Finding['verdict'], more: Partial<Finding> = {}): Finding => ({
+  verdict,
+  message: `it is ${verdict}`,
+  evidence: [2],
+  ...more,
+});
+
+const gradeOne = (check: Check, begin: Partial<EventOf<'run-begin'>> = {}) =>
+  grade(historyOf(begin, { login: [], logins: [] }), { checks: [check], requirements: [] }).checks[0];
+
+describe('grade', () => {
+  it('takes the worst of the scenarios that put a check to the test', () => {
+    const check = checkThat('A-01', ({ id }) => (id === 'login' ? found('pass') : found('fail')));
+    expect(gradeOne(check)).toMatchObject({
+      verdict: 'fail',
+      message: 'it is fail',
+      remedy: 'Mend it.',
+      scenarios: [
+        { id: 'login', verdict: 'pass' },
+        { id: 'logins', verdict: 'fail' },
+      ],
+    });
+  });
+
+  it('reads no scenario that a check does not declare', () => {
+    const check = checkThat('A-01', () => found('fail'), { scenarios: ['other'] });
+    expect(gradeOne(check)?.verdict).toBe('inconclusive');
+  });
+
+  it('leaves out scenarios in which the thing never happened', () => {
+    const check = checkThat('A-01', ({ id }) => (id === 'login' ? undefined : found('pass')));
+    expect(gradeOne(check)).toMatchObject({ verdict: 'pass', scenarios: [{ id: 'logins' }] });
+    expect(gradeOne(checkThat('A-01', () => undefined))).toMatchObject({ verdict: 'inconclusive', scenarios: [] });
+  });
+
+  it('a check that throws is an error, not a verdict on the client', () => {
+    const check = checkThat('A-01', () => {
+      throw new Error('broken');
+    });
+    expect(gradeOne(check)).toMatchObject({ verdict: 'error' });
+  });
+
+  it('what was not selected is skip, and the report says that it is partial', () => {
+    const events = historyOf({ selection: { suites: ['rtr'] } }, { login: [] });
+    const report = grade(events, { checks: [checkThat('A-01', () => found('fail'))], requirements: [] });
+    expect(report.checks[0]).toMatchObject({ verdict: 'skip', message: 'not selected' });
+    expect(report.run.partial).toBe(true);
+  });
+
+  it('a check that does not apply is skip with its reason', () => {
+    expect(gradeOne(checkThat('A-01', () => found('fail'), { skip: () => 'It is public.' }))).toMatchObject({
+      verdict: 'skip',
+      message: 'It is public.',
+    });
+  });
+
+  it('an unsupported answer is a declaration; a driver that cannot is not', () => {
+    const unsupported: EventBody = {
+      kind: 'verb-end',
+      verb: 1,
+      name: 'disconnect',
+      process: 'P1',
+      result: 'unsupported',
+    };
+    const check = checkThat('A-01', () => undefined, { needs: ['disconnect'] });
+    const catalogue = { checks: [check], requirements: [] };
+    expect(grade(historyOf({}, { login: [unsupported] }), catalogue).checks[0]?.verdict).toBe('skip');
+    const cannot = historyOf({ abilities: { disconnect: false } }, { login: [] });
+    expect(grade(cannot, catalogue).checks[0]).toMatchObject({ verdict: 'inconclusive' });
+  });
+
+  it('one cause, one failure: what a blocker explains is inconclusive and names it', () => {
+    const root = checkThat('A-01', () => found('fail'));
+    const failing = checkThat('A-02', () => found('fail'), { blockers: ['A-01'] });
+    const passing = checkThat('A-03', () => found('pass'), { blockers: ['A-01'] });
+    const untested = checkThat('A-04', () => undefined, { blockers: ['A-01'] });
+    const report = grade(historyOf({}, { login: [] }), {
+      checks: [root, failing, passing, untested],
+      requirements: [],
+    });
+    expect(report.checks.map(({ verdict, blockedBy }) => [verdict, blockedBy])).toEqual([
+      ['fail', undefined],
+      ['inconclusive', 'A-01'],
+      ['pass', undefined],
+      ['inconclusive', 'A-01'],
+    ]);
+  });
+
+  it('a history without an end, or with an interrupt, is partial', () => {
+    const whole = historyOf({}, { login: [] });
+    const catalogue = { checks: [], requirements: [] };
+    expect(grade(whole.slice(0, -1), catalogue).run.partial).toBe(true);
+    expect(grade(whole, catalogue).run.partial).toBe(false);
+  });
+
+  it('observes when strict refused something, not when rotation did', () => {
+    const answer = (deniedBy: string): EventBody => ({
+      kind: 'response',
+      exchange: 1,
+      endpoint: 'token',
+      status: 400,
+      delivered: 'complete',
+      deniedBy,
+    });
+    const observed = (deniedBy: string) =>
+      grade(historyOf({}, { strict: [answer(deniedBy)] }), { checks: [], requirements: [] }).run.observed;
+    expect(observed('missing-challenge')).toBe(true);
+    expect(observed('refresh-token-reuse')).toBe(false);
+  });
+
+  it('an attested requirement is shown as attested while it holds, and never as passed', () => {
+    const requirement = {
+      id: 'SF-INCIDENT-REPORTING',
+      title: 'x',
+      rule: 'x',
+      source: 'x',
+      due: '2026-05-11',
+      answeredBy: 'people',
+      checks: [],
+    } as const;
+    const verdict = (until: string) =>
+      grade(
+        historyOf(
+          { attestations: { 'SF-INCIDENT-REPORTING': { by: 'A', at: '2025-01-01', proof: 'wiki', until } } },
+          {},
+        ),
+        { checks: [], requirements: [requirement] },
+      ).requirements[0]?.verdict;
+    expect(verdict('2026-12-31')).toBe('attested');
+    expect(verdict('2025-06-01')).toBe('review');
+  });
+
+  it('refuses what does not begin as a run', () => {
+    expect(() => grade([], { checks: [], requirements: [] })).toThrow(TypeError);
+  });
+});

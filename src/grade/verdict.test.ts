@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import { atLevel, requirementVerdict, runVerdict, worst } from './verdict.ts';
+
+describe('worst', () => {
+  it('goes by the order of the contract', () => {
+    expect(worst(['pass', 'warn', 'info'])).toBe('warn');
+    expect(worst(['pass', 'review', 'warn'])).toBe('review');
+    expect(worst(['error', 'review', 'pass'])).toBe('error');
+    expect(worst(['error', 'fail'])).toBe('fail');
+    expect(worst(['info', 'pass'])).toBe('pass');
+  });
+
+  it('leaves out what was not put to the test', () => {
+    expect(worst(['inconclusive', 'pass'])).toBe('pass');
+    expect(worst(['inconclusive', 'skip'])).toBeUndefined();
+    expect(worst([])).toBeUndefined();
+  });
+});
+
+describe('atLevel', () => {
+  it('a violated MUST fails, a violated SHOULD warns, a violated INFO only tells', () => {
+    expect(atLevel('fail', 'MUST', 'must')).toBe('fail');
+    expect(atLevel('fail', 'SHOULD', 'must')).toBe('warn');
+    expect(atLevel('fail', 'SHOULD', 'never')).toBe('warn');
+    expect(atLevel('fail', 'INFO', 'should')).toBe('info');
+  });
+
+  it('--fail-on should makes a violated SHOULD fail, and leaves a note a note', () => {
+    expect(atLevel('fail', 'SHOULD', 'should')).toBe('fail');
+    expect(atLevel('warn', 'SHOULD', 'should')).toBe('warn');
+    expect(atLevel('warn', 'MUST', 'must')).toBe('warn');
+  });
+});
+
+describe('requirementVerdict', () => {
+  it('is the worst of its checks; one that was never put to the test is never green', () => {
+    expect(requirementVerdict(['pass', 'inconclusive'])).toBe('inconclusive');
+    expect(requirementVerdict(['pass', 'warn'])).toBe('warn');
+    expect(requirementVerdict(['skip', 'pass'])).toBe('pass');
+    expect(requirementVerdict(['skip', 'skip'])).toBe('skip');
+    expect(requirementVerdict(['inconclusive', 'fail'])).toBe('fail');
+  });
+
+  it('is review when nothing answers it', () => {
+    expect(requirementVerdict([])).toBe('review');
+  });
+});
+
+describe('runVerdict', () => {
+  const must = (verdict: Parameters<typeof runVerdict>[0][number]['verdict'], suite = 'pkce') => ({
+    level: 'MUST' as const,
+    verdict,
+    suite,
+  });
+
+  it('one failed MUST is enough', () => {
+    expect(runVerdict([must('pass'), must('fail'), must('inconclusive')])).toBe('non-compliant');
+  });
+
+  it('is compliant when every MUST that applies was judged', () => {
+    expect(runVerdict([must('pass'), must('warn'), must('review'), must('info'), must('skip')])).toBe('compliant');
+  });
+
+  it('is inconclusive when a MUST was never put to the test, or nothing was judged', () => {
+    expect(runVerdict([must('pass'), must('inconclusive')])).toBe('inconclusive');
+    expect(runVerdict([must('pass'), must('error')])).toBe('inconclusive');
+    expect(runVerdict([must('skip')])).toBe('inconclusive');
+    expect(runVerdict([])).toBe('inconclusive');
+  });
+
+  it('a SHOULD never decides', () => {
+    expect(runVerdict([must('pass'), { level: 'SHOULD', verdict: 'fail', suite: 'rtr' }])).toBe('compliant');
+  });
+
+  it('settings that cannot be told do not keep a client from being compliant, settings that fail do', () => {
+    expect(runVerdict([must('pass'), must('inconclusive', 'settings')])).toBe('compliant');
+    expect(runVerdict([must('pass'), must('fail', 'settings')])).toBe('non-compliant');
+  });
+});
