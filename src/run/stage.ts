@@ -69,7 +69,8 @@ export function createStage({ scenario, app, abilities, session, mock, record, r
     const answer = await Promise.race([pending, arrived.promise.then(() => pace.soon(pending, leastMs))]);
     await quiet();
     // A client that goes on waiting for its callback may keep its port: the next login finds it as if it had just been started.
-    if (answer === undefined && abilities.restart) await session.main.restart({ kill: true });
+    const gone = answer === undefined || answer.result === 'died';
+    if (gone && abilities.restart) await session.main.restart({ kill: true });
     return answer;
   };
 
@@ -113,6 +114,9 @@ export function createStage({ scenario, app, abilities, session, mock, record, r
       return pace.soon(Promise.race([gate.next(), pending.then(nothing, nothing)]), run.quietMs);
     },
     over: async (pending) => (await pace.soon(pending.then(yes, yes), run.quietMs)) ?? false,
+    elapse: async (ms, until) => {
+      await atMost(until ?? new Promise<never>(() => undefined), ms).catch(() => undefined);
+    },
     quiet,
     spawn: () => session.spawn(),
     another: () => session.another(),
