@@ -11,5 +11,15 @@ export default {
       return form;
     },
   },
-  expect: { 'CA-05': 'fail', 'PKCE-04': 'fail' },
+  expect: {
+    'CA-05': 'fail',
+    'PKCE-04': 'fail',
+    'PKCE-05': 'inconclusive',
+    'PKCE-06': 'inconclusive',
+    'PKCE-07': 'inconclusive',
+    'PKCE-08': 'inconclusive',
+    'PKCE-10': 'inconclusive',
+    'PKCE-11': 'inconclusive',
+    'PKCE-12': 'inconclusive',
+  },
 } satisfies Variant;

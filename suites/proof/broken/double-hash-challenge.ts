@@ -6,5 +6,5 @@ export default {
   bug: 'The challenge is the hash of the hash: well formed and wrong.',
   client: 'public',
   behaviours: { challenge: (verifier) => challenge(challenge(verifier)['code_challenge'] ?? '') },
-  expect: { 'PKCE-07': 'fail' },
+  expect: { 'PKCE-07': 'fail', 'CA-10': 'inconclusive' },
 } satisfies Variant;

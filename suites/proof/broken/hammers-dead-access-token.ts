@@ -1,14 +1,20 @@
+import { call } from '../client/call.ts';
 import { lost } from '../client/renewal.ts';
 import type { Variant } from '../client/variant.ts';
 
 export default {
   name: 'hammers-dead-access-token',
-  bug: 'After the refresh token was rejected the client goes on calling the API with the dead access token.',
+  bug: 'After the refresh token was rejected every call tries the dead access token five times more.',
   client: 'public',
   behaviours: {
     onRejected: (presented, error, { store }) => {
       store.write({ ...presented, refreshToken: undefined });
       return lost(error);
+    },
+    call: async (parts) => {
+      let answer = await call(parts);
+      for (let attempt = 0; !answer.ok && attempt < 5; attempt += 1) answer = await call(parts);
+      return answer;
     },
   },
   expect: { 'ERR-02': 'fail' },

@@ -12,5 +12,5 @@ export default {
       code_verifier: challenge(login.verifier)['code_challenge'] ?? '',
     }),
   },
-  expect: { 'PKCE-08': 'fail' },
+  expect: { 'PKCE-07': 'fail', 'PKCE-08': 'fail', 'CA-10': 'inconclusive' },
 } satisfies Variant;

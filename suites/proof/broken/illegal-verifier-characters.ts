@@ -6,5 +6,5 @@ export default {
   bug: 'The verifier holds characters that are not unreserved.',
   client: 'public',
   behaviours: { verifier: () => `+/${randomBytes(36).toString('base64')}` },
-  expect: { 'PKCE-06': 'fail' },
+  expect: { 'PKCE-06': 'fail', 'CA-10': 'inconclusive' },
 } satisfies Variant;

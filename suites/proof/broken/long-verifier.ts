@@ -6,5 +6,5 @@ export default {
   bug: 'The verifier is 128 random bytes, 171 characters once encoded.',
   client: 'public',
   behaviours: { verifier: () => randomBytes(128).toString('base64url') },
-  expect: { 'PKCE-05': 'fail' },
+  expect: { 'PKCE-05': 'fail', 'CA-10': 'inconclusive' },
 } satisfies Variant;

@@ -6,5 +6,5 @@ export default {
   bug: 'The method is written s256.',
   client: 'public',
   behaviours: { challenge: (verifier) => ({ ...challenge(verifier), code_challenge_method: 's256' }) },
-  expect: { 'PKCE-02': 'fail' },
+  expect: { 'PKCE-02': 'fail', 'CA-10': 'inconclusive' },
 } satisfies Variant;

@@ -25,10 +25,12 @@ export default {
   },
   expect: {
     'RTR-02': 'fail',
-    'RTR-03': 'fail',
+    'RTR-03': 'inconclusive',
     'RACE-01': 'fail',
-    'RACE-14': 'fail',
+    'RACE-02': 'fail',
+    'RACE-14': 'inconclusive',
     'ERR-01': 'fail',
+    'ERR-02': 'fail',
     'ERR-03': 'fail',
   },
 } satisfies Variant;

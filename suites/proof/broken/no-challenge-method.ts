@@ -6,5 +6,5 @@ export default {
   bug: 'The authorization request names no code_challenge_method, as jsforce does.',
   client: 'public',
   behaviours: { challenge: (verifier) => ({ code_challenge: challenge(verifier)['code_challenge'] ?? '' }) },
-  expect: { 'PKCE-02': 'fail' },
+  expect: { 'PKCE-02': 'fail', 'CA-10': 'inconclusive' },
 } satisfies Variant;

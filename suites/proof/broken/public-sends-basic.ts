@@ -12,5 +12,5 @@ export default {
       return { ...named, headers: { ...named.headers, authorization: `Basic ${header}` } };
     },
   },
-  expect: { 'CA-03': 'fail' },
+  expect: { 'CA-02': 'warn', 'CA-03': 'fail', 'CA-10': 'fail' },
 } satisfies Variant;

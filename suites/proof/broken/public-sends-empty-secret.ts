@@ -6,5 +6,5 @@ export default {
   bug: 'A public client sends the parameter client_secret with no value.',
   client: 'public',
   behaviours: { authenticate: (request, purpose, env) => authenticate(request, purpose, { ...env, clientSecret: '' }) },
-  expect: { 'CA-01': 'fail', 'CA-02': 'warn' },
+  expect: { 'CA-01': 'fail', 'CA-02': 'warn', 'CA-10': 'fail' },
 } satisfies Variant;

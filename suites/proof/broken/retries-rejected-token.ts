@@ -8,5 +8,5 @@ export default {
   behaviours: {
     onRejected: (_presented, error) => failed(error),
   },
-  expect: { 'ERR-01': 'fail', 'ERR-03': 'fail' },
+  expect: { 'ERR-01': 'fail', 'ERR-02': 'fail', 'ERR-03': 'fail' },
 } satisfies Variant;

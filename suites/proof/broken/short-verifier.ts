@@ -6,5 +6,5 @@ export default {
   bug: 'The verifier has 32 characters.',
   client: 'public',
   behaviours: { verifier: () => randomBytes(24).toString('base64url') },
-  expect: { 'PKCE-05': 'fail' },
+  expect: { 'PKCE-05': 'fail', 'CA-10': 'inconclusive' },
 } satisfies Variant;

@@ -11,5 +11,5 @@ export default {
       code_challenge_method: 'S256',
     }),
   },
-  expect: { 'PKCE-03': 'fail' },
+  expect: { 'PKCE-03': 'fail', 'PKCE-07': 'fail', 'CA-10': 'inconclusive' },
 } satisfies Variant;

@@ -7,5 +7,5 @@ export default {
   bug: 'The token request carries a new verifier instead of the one that the challenge came from.',
   client: 'public',
   behaviours: { codeForm: (login, code) => ({ ...codeForm(login, code), code_verifier: verifier() }) },
-  expect: { 'PKCE-07': 'fail' },
+  expect: { 'PKCE-07': 'fail', 'CA-10': 'inconclusive' },
 } satisfies Variant;

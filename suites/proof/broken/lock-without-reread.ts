@@ -1,0 +1,26 @@
+import { rotate } from '../client/rotate.ts';
+import type { Renewal } from '../client/renewal.ts';
+import type { Variant } from '../client/variant.ts';
+
+export default {
+  name: 'lock-without-reread',
+  bug: 'Callers refresh one after the other, each with the refresh token that it read before it waited for its turn.',
+  client: 'public',
+  behaviours: {
+    createFlight: () => {
+      let last: Promise<Renewal | undefined> = Promise.resolve(undefined);
+      return {
+        run: (work) => {
+          const mine = last.then(work);
+          last = mine.catch(() => undefined);
+          return mine;
+        },
+        idle: async () => {
+          await last;
+        },
+      };
+    },
+    rotate: (stale, parts) => rotate(stale, { ...parts, store: { ...parts.store, read: () => stale } }),
+  },
+  expect: { 'RACE-14': 'fail' },
+} satisfies Variant;
