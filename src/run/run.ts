@@ -155,9 +155,16 @@ async function campaign(
     }
   }
   if (!signal.aborted) assertJudgeable(parts, lastLogin);
-  const more = Math.min(Math.max(1, count), Math.max(1, rest.length), parts.driver.parallelSessions ? 32 : 1);
+  const more = Math.min(Math.max(1, count), Math.max(1, rest.length), canShareTheMachine(parts) ? 32 : 1);
   while (workers.length < more) workers.push(await createWorker(parts, 0));
   await playAll(workers, rest, mode, parts, done);
+}
+
+/** Several sessions at once need a driver that starts the client, and a callback port that the client chooses by itself. */
+function canShareTheMachine({ driver, config }: CampaignParts): boolean {
+  return (
+    driver.parallelSessions && config.app.redirectUris.every((uri) => !/^http:\/\/[^/]*:[1-9]\d*(?:\/|$)/u.test(uri))
+  );
 }
 
 function assertJudgeable(parts: CampaignParts, login: LoginAnswer | undefined): void {
