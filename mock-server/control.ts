@@ -14,10 +14,11 @@ export interface ControlParts {
   readonly record: (body: EventBody) => Event;
   readonly setMode: (mode: Mode) => void;
   readonly shapeRefreshTokens: (shape: TokenShape | undefined) => void;
+  readonly refuseConnections: (on: boolean) => void;
 }
 
 /** Changes of families take effect for every request that is looked at after the call, also on a store that is slow. */
-export function createControl({ ledger, gates, faults, record, setMode, shapeRefreshTokens }: ControlParts): Control {
+export function createControl({ ledger, gates, faults, record, setMode, shapeRefreshTokens, refuseConnections }: ControlParts): Control {
   const tell = (action: string, family: string | undefined, detail?: string) => {
     record({
       kind: 'control',
@@ -56,12 +57,17 @@ export function createControl({ ledger, gates, faults, record, setMode, shapeRef
       shapeRefreshTokens(shape);
       tell('shape-refresh-tokens', undefined, shape === undefined ? 'usual' : `${String(shape.length)} characters`);
     },
+    refuseConnections(on) {
+      tell(on ? 'refuse-connections' : 'accept-connections', undefined);
+      refuseConnections(on);
+    },
     hold: (options) => gates.hold(options),
     inject: (options) => faults.inject(options),
     reset() {
       gates.reset();
       faults.reset();
       shapeRefreshTokens(undefined);
+      refuseConnections(false);
       tell('reset', undefined);
     },
   };

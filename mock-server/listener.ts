@@ -8,6 +8,8 @@ export interface Listener {
   readonly port: number;
   /** `http://127.0.0.1:1234` */
   readonly origin: string;
+  /** While on, every connection is reset as soon as it is made; those that are open are ended. */
+  refuse(on: boolean): void;
   /** Ends all connections, whatever is open on them. */
   close(): Promise<void>;
 }
@@ -15,6 +17,10 @@ export interface Listener {
 /** @throws Trouble `port-in-use`, `cannot-listen` */
 export async function listen(handler: RequestListener, host: string, port: number): Promise<Listener> {
   const server = createServer(handler);
+  let refusing = false;
+  server.on('connection', (socket) => {
+    if (refusing) socket.resetAndDestroy();
+  });
   server.listen(port, host);
   try {
     await once(server, 'listening');
@@ -25,6 +31,10 @@ export async function listen(handler: RequestListener, host: string, port: numbe
   return {
     port: chosen,
     origin: `http://${reachable(host)}:${String(chosen)}`,
+    refuse(on) {
+      refusing = on;
+      if (on) server.closeAllConnections();
+    },
     async close() {
       const closed = once(server, 'close');
       server.close();

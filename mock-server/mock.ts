@@ -118,14 +118,17 @@ export interface Control {
   /** Every access token issued so far is dead from now on: 401 INVALID_SESSION_ID. Of one family when named. */
   expireAccessTokens(family?: string): void;
   /** The refresh token of every family (or of one) is rejected from now on, as expired; access tokens die too. */
-  rejectRefreshTokens(family?: string, reason?: 'expired' | 'admin' | 'key-rotation'): void;
+  rejectRefreshTokens(family?: string, reason?: 'expired' | 'admin' | 'key-rotation' | 'approval-limit'): void;
   /** Somebody else presents a rotated-out token: reuse detection kills the family, access tokens included. */
   replayOldToken(family?: string): void;
   /** Refresh tokens issued from now on are drawn so; undefined: in Salesforce's shape again. */
   shapeRefreshTokens(shape: { readonly length: number; readonly alphabet: string } | undefined): void;
+  /** While on, every connection to the login origin is reset as soon as it is made, and open ones are ended: an outage of the network.
+   * The instance goes on answering. */
+  refuseConnections(on: boolean): void;
   hold(options: GateOptions): Gate;
   inject(options: FaultOptions): ArmedFault;
-  /** Opens all gates, disarms all faults. */
+  /** Opens all gates, disarms all faults, accepts connections. */
   reset(): void;
 }
 

@@ -117,6 +117,9 @@ export async function start(options: StartOptions): Promise<Mock> {
       shapeRefreshTokens: (shape) => {
         mint.shapeRefreshTokens(shape);
       },
+      refuseConnections: (on) => {
+        login.refuse(on);
+      },
     }),
     browserKey,
     get open() {

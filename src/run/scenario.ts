@@ -48,6 +48,8 @@ export interface Stage {
   arrival(gate: Gate, pending: Promise<unknown>): Promise<Held | undefined>;
   /** Waits for `pending` likewise: resolves with true when it is over. */
   over(pending: Promise<unknown>): Promise<boolean>;
+  /** Lets `ms` pass, or less when `until` settles first: for an answer that is held, and for what a server has asked to wait. */
+  elapse(ms: number, until?: Promise<unknown>): Promise<void>;
   /** Waits until the client is silent: all verbs answered, no request for `quietMs`. */
   quiet(): Promise<void>;
   spawn(): Promise<ClientProcess | undefined>;

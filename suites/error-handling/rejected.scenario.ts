@@ -8,7 +8,6 @@ const rejected: Scenario = {
   play: async (stage) => {
     await stage.login();
     await stage.calls(1);
-    await stage.quiet();
     stage.phase('rejected');
     stage.control.rejectRefreshTokens(undefined, 'expired');
     const [first] = await stage.calls(1);

@@ -9,7 +9,6 @@ const reuse: Scenario = {
     await stage.login();
     await stage.calls(1);
     await stage.refreshByCall();
-    await stage.quiet();
     stage.phase('reuse');
     stage.control.replayOldToken();
     for (let n = 0; n < 6; n += 1) {

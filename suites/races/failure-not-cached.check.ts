@@ -1,5 +1,6 @@
 import type { Check } from '../../src/grade/check.ts';
-import { fail, pass } from '../../src/grade/finding.ts';
+import { fail, inconclusive, pass } from '../../src/grade/finding.ts';
+import { asksAgain } from '../rtr/refreshes.ts';
 
 const check: Check = {
   id: 'RACE-15',
@@ -22,6 +23,12 @@ const check: Check = {
     const [again] = next.refreshes;
     if (again !== undefined) return pass('The next call refreshed again.', [again.seq, failed.seq]);
     if (call.end.result === 'ok') return undefined;
+    const again = asksAgain(scenario.since('failure'));
+    if (again.length > 0) {
+      return inconclusive('The client gave its connection up after one failed refresh.', [...again, failed.seq], {
+        blockedBy: 'ERR-05',
+      });
+    }
     return fail('After one failed refresh the next call did not try to refresh.', [call.end.seq, failed.seq]);
   },
 };

@@ -1,0 +1,29 @@
+import type { Scenario } from '../../src/run/scenario.ts';
+import { beginTrials, type Trial } from './trials.ts';
+
+/** The phase is named for the fault. */
+const ANSWERS: readonly Trial[] = [
+  { phase: 'rate-limited', fault: 'rate-limited' },
+  { phase: 'inactive-user', fault: 'inactive-user' },
+  { phase: 'invalid-client', fault: 'invalid-client' },
+  { phase: 'unsupported-grant-type', fault: 'unsupported-grant-type' },
+  { phase: 'html-error', fault: 'html-error', with: { status: 400 } },
+  { phase: 'html-outage', fault: 'html-error', with: { status: 503 } },
+  { phase: 'empty-body', fault: 'empty-body' },
+  { phase: 'error-with-200', fault: 'error-with-200' },
+  { phase: 'success-without-token', fault: 'success-without-token' },
+];
+
+/** Each kind of answer that a token endpoint may give instead of tokens, while one call lasts. */
+const errorAnswers: Scenario = {
+  id: 'error-answers',
+  title:
+    'The token endpoint answers a refresh with every other error, with HTML, with nothing, and with a false success',
+  rank: 27,
+  play: async (stage) => {
+    const trials = await beginTrials(stage);
+    for (const answer of ANSWERS) await trials.run(answer);
+    await stage.quiet();
+  },
+};
+export default errorAnswers;

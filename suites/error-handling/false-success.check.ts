@@ -1,0 +1,53 @@
+import type { Check } from '../../src/grade/check.ts';
+import { fail, pass } from '../../src/grade/finding.ts';
+import { presented } from '../rtr/refreshes.ts';
+import { answerOf, encounter, kept, silent } from './answered.ts';
+
+const PHASES = ['error-with-200', 'success-without-token'];
+
+const check: Check = {
+  id: 'ERR-08',
+  suite: 'error-handling',
+  level: 'SHOULD',
+  title: 'A 200 without an access token is no success, and costs no refresh token',
+  failure: 'A 200 without an access token is stored as a success',
+  why: 'What is stored then is "undefined", over tokens that were still good.',
+  remedy:
+    'Check the answer before it is stored: `if (typeof body.access_token !== "string") throw new RefreshFailed("no access_token")`.',
+  references: ['RFC 6749 §5.1'],
+  scenarios: ['error-answers'],
+  untested: 'Let the token endpoint answer a refresh of the client with 200 and no access token.',
+  blockers: ['RTR-01'],
+  judge: (scenario) => {
+    const met = PHASES.flatMap((phase) => encounter(scenario, phase) ?? []);
+    if (met.length === 0) return undefined;
+    for (const one of met) {
+      const wrong = silent(one);
+      if (wrong !== undefined) return fail(wrong, [one.ended, one.refused.seq]);
+      const what = `A refresh was answered ${answerOf(one)} without an access token`;
+      if (one.askedAgain.length > 0) {
+        return fail(`${what}, and the client asked for a new login; its refresh token was still good.`, [
+          ...one.askedAgain,
+          one.refused.seq,
+        ]);
+      }
+      if (one.next !== undefined && !kept(one)) {
+        return fail(`${what}, and the next refresh presented ${presented(one.next)}; the stored token was expected.`, [
+          one.next.seq,
+          one.refused.seq,
+        ]);
+      }
+      if (one.next === undefined && one.nextCall?.result === 'failed') {
+        return fail(`${what}, and the client refreshed no more; its refresh token was still good.`, [
+          one.nextCall.seq,
+          one.refused.seq,
+        ]);
+      }
+    }
+    return pass(
+      'A 200 without an access token was reported, and the refresh token was kept.',
+      met.flatMap(({ ended, refused, next }) => [refused.seq, ended, ...(next === undefined ? [] : [next.seq])]),
+    );
+  },
+};
+export default check;

@@ -1,0 +1,39 @@
+import type { Check } from '../../src/grade/check.ts';
+import { fail, pass } from '../../src/grade/finding.ts';
+import { asksAgain, presented } from '../rtr/refreshes.ts';
+
+const check: Check = {
+  id: 'ERR-05',
+  suite: 'error-handling',
+  level: 'SHOULD',
+  title: 'An outage of the token endpoint leaves the stored refresh token in place',
+  failure: 'An outage of the token endpoint is taken for a rejected refresh token',
+  why: 'A 503 says nothing of the token. A client that forgets it then sends every user to a login after each short outage.',
+  remedy:
+    'Drop the tokens on `invalid_grant` only. On 5xx, 429 and network errors keep them, report the failure, and try again later.',
+  references: ['RFC 6749 §5.2', 'RFC 9110 §15.6.4'],
+  scenarios: ['failed-refresh'],
+  untested: 'Let the token endpoint answer 503 during one call, then let the client make another call.',
+  blockers: ['RTR-01'],
+  judge: (scenario) => {
+    const failed = scenario.phase('failure').refreshes.find(({ response }) => response?.fault !== undefined);
+    if (failed === undefined) return undefined;
+    const after = scenario.since('failure');
+    const again = [...asksAgain(after), ...after.authorizations.map(({ seq }) => seq)];
+    if (again.length > 0) {
+      return fail('After a 503 the client asked for a new login; its refresh token was still good.', [
+        ...again,
+        failed.seq,
+      ]);
+    }
+    const [next] = scenario.since('next').refreshes;
+    if (next === undefined) return undefined;
+    return next.facts.refreshToken?.label === failed.facts.refreshToken?.label
+      ? pass(`After a 503 the client presented ${presented(next)} again.`, [next.seq, failed.seq])
+      : fail(`After a 503 the client presented ${presented(next)}; the stored token was expected.`, [
+          next.seq,
+          failed.seq,
+        ]);
+  },
+};
+export default check;

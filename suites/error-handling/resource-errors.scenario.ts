@@ -1,0 +1,16 @@
+import type { Scenario } from '../../src/run/scenario.ts';
+import { beginTrials } from './trials.ts';
+
+/** The API refuses calls that carry a living access token. */
+const resourceErrors: Scenario = {
+  id: 'resource-errors',
+  title: 'The API answers 403, 404 and then 401 although the access token lives',
+  rank: 28,
+  play: async (stage) => {
+    const trials = await beginTrials(stage);
+    for (const fault of ['forbidden', 'not-found', 'unauthorized']) {
+      await trials.run({ phase: fault, fault, on: 'resource', settle: true });
+    }
+  },
+};
+export default resourceErrors;

@@ -1,0 +1,93 @@
+/** Several things that go wrong, one after the other, each met by a client that is connected and well. */
+import type { FaultOptions } from '../../mock-server/mock.ts';
+import type { Stage } from '../../src/run/scenario.ts';
+
+/** One thing that goes wrong while the client makes one call. */
+export interface Trial {
+  /** Name of the phase; what comes after it is the phase `NAME-over`. */
+  readonly phase: string;
+  readonly fault: string;
+  readonly on?: FaultOptions['on'];
+  /** How often it strikes. Default: until the call is answered. */
+  readonly times?: number;
+  readonly with?: FaultOptions['with'];
+  /** Calls that follow once the fault is over. Default 1. */
+  readonly after?: number;
+  /** Waits for silence before the fault is over, so that what the client does in the background meets it too. */
+  readonly settle?: boolean;
+  /** Milliseconds between the answer to the call and the next one, when the call failed. */
+  readonly pauseMs?: number;
+}
+
+export interface Trials {
+  /** Connects the client when it is not, lets its session die unless the fault is the resource server's, and lets one call meet the fault.
+   * Does nothing when the client can no longer be connected. */
+  run(trial: Trial): Promise<void>;
+  /** The same with `begin` and `end` in the place of a fault of the mock. */
+  meet(phase: string, disturb: () => () => void): Promise<void>;
+}
+
+/** Begins with a login and a call. @throws ScenarioStop when these fail. */
+export async function beginTrials(stage: Stage): Promise<Trials> {
+  await stage.login();
+  await stage.calls(1);
+  await stage.quiet();
+  let well = true;
+  let died = false;
+
+  const call = async (): Promise<boolean> => {
+    const { result } = await stage.client.call();
+    well = result === 'ok';
+    died = result === 'died';
+    return well;
+  };
+  /** A client that has died or hangs is started anew; one that has lost its tokens is connected again. */
+  const mend = async (): Promise<boolean> => {
+    if (well) return true;
+    stage.phase('mending');
+    if (died) await stage.client.restart();
+    well = (await stage.attempt())?.result === 'ok' && (await call());
+    await stage.quiet();
+    return well;
+  };
+  const trial = async (name: string, disturb: () => () => void, more: Partial<Trial>): Promise<void> => {
+    if (!(await mend())) return;
+    stage.phase(name);
+    const end = disturb();
+    const good = await call();
+    if (more.settle === true) await stage.quiet();
+    end();
+    if (died) return;
+    if (!good && more.pauseMs !== undefined) await stage.elapse(more.pauseMs);
+    stage.phase(`${name}-over`);
+    for (let n = 0; n < (more.after ?? 1); n += 1) await call();
+    if (more.settle === true) await stage.quiet();
+  };
+
+  return {
+    run: (one) =>
+      trial(
+        one.phase,
+        () => {
+          const { fault, on, times = Infinity } = one;
+          const settings = one.with === undefined ? {} : { with: one.with };
+          const armed = stage.control.inject({ fault, times, ...(on === undefined ? {} : { on }), ...settings });
+          if (on !== 'resource') stage.control.expireAccessTokens();
+          return () => {
+            armed.disarm();
+          };
+        },
+        one,
+      ),
+    meet: (phase, disturb) =>
+      trial(
+        phase,
+        () => {
+          const end = disturb();
+          stage.control.expireAccessTokens();
+          return end;
+        },
+        {},
+      ),
+  };
+}
