@@ -8,7 +8,6 @@ const busy: Scenario = {
   play: async (stage) => {
     await stage.login();
     await stage.calls(1);
-    await stage.quiet();
     stage.phase('busy');
     stage.control.inject({ fault: 'busy' });
     await stage.refreshByCall();

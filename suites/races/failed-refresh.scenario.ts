@@ -8,7 +8,6 @@ const failedRefresh: Scenario = {
   play: async (stage) => {
     await stage.login();
     await stage.calls(1);
-    await stage.quiet();
     stage.phase('failure');
     const fault = stage.control.inject({ fault: 'service-unavailable', times: Infinity });
     await stage.refreshByCall();

@@ -11,7 +11,6 @@ export function herdScenario(id: string, title: string, rank: number, size: (sta
     play: async (stage) => {
       await stage.login();
       await stage.calls(1);
-      await stage.quiet();
       stage.phase('herd');
       const k = size(stage);
       stage.control.expireAccessTokens();
@@ -33,7 +32,6 @@ export function herdScenario(id: string, title: string, rank: number, size: (sta
       await stage.quiet();
       stage.phase('later');
       await stage.refreshByCall();
-      await stage.quiet();
       stage.phase('status');
       await stage.client.status();
       await stage.quiet();

@@ -8,7 +8,6 @@ const late401: Scenario = {
   play: async (stage) => {
     await stage.login();
     await stage.calls(1);
-    await stage.quiet();
     stage.phase('late');
     stage.control.expireAccessTokens();
     const denied = stage.control.hold({ point: 'resource-denied', limit: 1 });

@@ -8,7 +8,6 @@ const loginRace: Scenario = {
   play: async (stage) => {
     await stage.login();
     await stage.calls(1);
-    await stage.quiet();
     stage.phase('login');
     stage.control.expireAccessTokens();
     const answers = stage.control.hold({ point: 'refresh-answer', limit: 1 });

@@ -9,7 +9,6 @@ const logoutRace: Scenario = {
   play: async (stage) => {
     await stage.login();
     await stage.calls(1);
-    await stage.quiet();
     stage.phase('logout');
     stage.control.expireAccessTokens();
     const answers = stage.control.hold({ point: 'refresh-answer', limit: 1 });

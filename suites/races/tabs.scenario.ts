@@ -12,7 +12,6 @@ const tabs: Scenario = {
     if (other === undefined) return;
     await stage.calls(1);
     await stage.calls(1, other);
-    await stage.quiet();
     stage.phase('herd');
     stage.control.expireAccessTokens();
     const denied = stage.control.hold({ point: 'resource-denied' });

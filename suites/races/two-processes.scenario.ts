@@ -15,7 +15,6 @@ const twoProcesses: Scenario = {
     if (other === undefined) return;
     await stage.calls(1);
     await stage.calls(1, other);
-    await stage.quiet();
     stage.phase('late-process');
     stage.control.expireAccessTokens();
     const denied = stage.control.hold({ point: 'resource-denied', limit: 1 });

@@ -13,7 +13,6 @@ const twoUsers: Scenario = {
     await stage.login(other);
     await stage.calls(1);
     await stage.calls(1, other);
-    await stage.quiet();
     stage.phase('together');
     stage.control.expireAccessTokens();
     const requests = stage.control.hold({ point: 'refresh-request' });

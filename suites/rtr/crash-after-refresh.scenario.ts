@@ -9,7 +9,6 @@ const crashAfterRefresh: Scenario = {
   play: async (stage) => {
     await stage.login();
     await stage.calls(1);
-    await stage.quiet();
     stage.phase('crash');
     stage.control.expireAccessTokens();
     const answer = stage.control.hold({ point: 'refresh-answer', limit: 1 });

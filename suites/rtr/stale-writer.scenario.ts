@@ -8,7 +8,6 @@ const staleWriter: Scenario = {
   play: async (stage) => {
     await stage.login();
     await stage.calls(1);
-    await stage.quiet();
     stage.phase('late-save');
     const answers = stage.control.hold({ point: 'resource-answer', limit: 1 });
     const early = stage.calls(1);
