@@ -44,6 +44,13 @@ export const COMMANDS: readonly Command[] = [
     load: () => import('./commands/list.ts'),
   },
   {
+    name: 'init',
+    text: 'Writes a commented configuration, an adapter to fill in and a workflow for CI, asking what it needs.',
+    flags: ['yes', 'name', 'client', 'driver', 'language'],
+    examples: ['sf-conformance init', 'sf-conformance init --yes --driver adapter --language python'],
+    load: () => import('./commands/init.ts'),
+  },
+  {
     name: 'report',
     operand: { syntax: '<run-dir>', ...RUN_DIR },
     text: 'Grades a recorded history again and writes the reports from it, with no client and no network.',

@@ -1,6 +1,7 @@
 /** Every flag there is, once: parser, help and the page docs/cli.md are made from this table. */
 import { FORMAT_NAMES } from '../config/formats.ts';
 import { SUITE_NAMES } from '../config/suites.ts';
+import { CLIENTS, DRIVERS, LANGUAGES } from './init/answers.ts';
 import { listOf, oneOf, path, pattern, shard, wholeNumber } from './values.ts';
 
 /** A flag with a value has `value` (its name in the help) and `parse`; one without is true when it is there. */
@@ -47,6 +48,26 @@ export const FLAGS = {
     parse: oneOf('level', ['must', 'should', 'never'] as const),
   },
   timeout: { value: 'MS', text: 'milliseconds per verb', fallback: '30000', parse: wholeNumber(1, LONGEST_MS) },
+  name: { value: 'NAME', text: 'what the client is called', fallback: 'My client', parse: (text: string) => text },
+  client: {
+    value: 'KIND',
+    text: 'public or confidential',
+    fallback: 'public',
+    parse: oneOf('kind of client', CLIENTS),
+  },
+  driver: {
+    value: 'TYPE',
+    text: `how the client is moved: ${DRIVERS.join(', ')}`,
+    fallback: 'adapter',
+    parse: oneOf('driver', DRIVERS),
+  },
+  language: {
+    value: 'LANGUAGE',
+    text: `language of the adapter: ${LANGUAGES.join(', ')}`,
+    fallback: 'javascript',
+    parse: oneOf('language', LANGUAGES),
+  },
+  yes: { text: 'ask nothing' },
   quiet: { text: 'say nothing on standard error but errors' },
   json: { text: 'the result as JSON on standard output, and nothing else there' },
 } as const satisfies Readonly<Record<string, Flag>>;

@@ -1,0 +1,68 @@
+import { constants } from 'node:fs';
+import { access, mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { CONFIG_NAMES } from '../../config/find.ts';
+import { Trouble } from '../../trouble.ts';
+import type { Action, Invocation } from '../command.ts';
+import { adapterDraft, ADAPTERS } from '../init/adapter-draft.ts';
+import { DEFAULTS, type Answers, type Draft } from '../init/answers.ts';
+import { configDraft } from '../init/config-draft.ts';
+import { workflowDraft } from '../init/workflow-draft.ts';
+import { usage } from '../usage.ts';
+
+/** Writes a configuration, and an adapter where one is needed; leaves alone what is there.
+ * @throws Trouble `config-exists`, or `usage` when there is nobody to ask. */
+export const action: Action = async (invocation) => {
+  const { cwd, terminal } = invocation;
+  for (const name of CONFIG_NAMES) {
+    if (await exists(join(cwd, name))) {
+      throw new Trouble(
+        'config-exists',
+        `There is a configuration already: ${join(cwd, name)}.`,
+        'Remove it first, or edit it.',
+      );
+    }
+  }
+  const answers = await answersOf(invocation);
+  const drafts = [configDraft(answers), adapterDraft(answers), workflowDraft()].filter((draft) => draft !== undefined);
+  for (const draft of drafts) terminal.print(await put(cwd, draft));
+  const { file } = ADAPTERS[answers.language];
+  terminal.print(
+    answers.driver === 'adapter'
+      ? `\nNext: let ${file} call your client, then: sf-conformance run`
+      : '\nNext: let the section `driver` of conformance.config.yaml fit your client, then: sf-conformance run',
+  );
+  return 0;
+};
+
+async function answersOf({ flags, terminal, env }: Invocation): Promise<Answers> {
+  const known: Partial<Answers> = {
+    ...(flags.name === undefined ? {} : { name: flags.name }),
+    ...(flags.client === undefined ? {} : { client: flags.client }),
+    ...(flags.driver === undefined ? {} : { driver: flags.driver }),
+    ...(flags.language === undefined ? {} : { language: flags.language }),
+  };
+  if (flags.yes === true) return { ...DEFAULTS, ...known };
+  if (!terminal.live || !process.stdin.isTTY || env['CI'] !== undefined) {
+    throw usage('There is no terminal to ask on.', 'To be asked nothing: sf-conformance init --yes');
+  }
+  const { ask } = await import('../init/ask.ts');
+  return ask(known);
+}
+
+async function put(cwd: string, { path, text }: Draft): Promise<string> {
+  const file = join(cwd, path);
+  if (await exists(file)) return `  kept  ${path}`;
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, text, { flag: 'wx' });
+  return `  wrote ${path}`;
+}
+
+async function exists(path: string): Promise<boolean> {
+  try {
+    await access(path, constants.F_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,56 @@
+/** Asks a person on a terminal what no flag has said. */
+import { cancel, group, select, text } from '@clack/prompts';
+import { usage } from '../usage.ts';
+import { CLIENTS, DEFAULTS, type Answers } from './answers.ts';
+
+/** @throws Trouble `usage` when the person gives up. */
+export async function ask(known: Partial<Answers>): Promise<Answers> {
+  const { name, client, driver, language } = await group(
+    {
+      name: () =>
+        known.name === undefined
+          ? text({ message: 'What is your client called?', placeholder: DEFAULTS.name, defaultValue: DEFAULTS.name })
+          : Promise.resolve(known.name),
+      client: () =>
+        known.client === undefined
+          ? select({
+              message: 'Can it keep a secret?',
+              options: [
+                { value: CLIENTS[0], label: 'No: a public client', hint: 'desktop, mobile, command line, single page' },
+                { value: CLIENTS[1], label: 'Yes: a confidential client', hint: 'a server' },
+              ],
+            })
+          : Promise.resolve(known.client),
+      driver: () =>
+        known.driver === undefined
+          ? select({
+              message: 'How can the harness move it?',
+              options: [
+                { value: 'adapter' as const, label: 'A small program around my code', hint: 'any library' },
+                { value: 'command' as const, label: 'A command line tool' },
+                { value: 'http' as const, label: 'A web application' },
+                { value: 'browser' as const, label: 'A web page that needs JavaScript' },
+                { value: 'manual' as const, label: 'A person clicks' },
+              ],
+            })
+          : Promise.resolve(known.driver),
+      language: ({ results }) =>
+        known.language === undefined && results.driver === 'adapter'
+          ? select({
+              message: 'In which language shall the adapter be?',
+              options: [
+                { value: 'javascript' as const, label: 'JavaScript' },
+                { value: 'python' as const, label: 'Python' },
+              ],
+            })
+          : Promise.resolve(known.language ?? DEFAULTS.language),
+    },
+    {
+      onCancel: () => {
+        cancel('Nothing was written.');
+        throw usage('Given up: nothing was written.', 'To be asked nothing: sf-conformance init --yes');
+      },
+    },
+  );
+  return { name, client, driver, language: language as Answers['language'] };
+}

@@ -1,0 +1,108 @@
+import { execFile, spawn } from 'node:child_process';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { loadConfig } from '../../config/load.ts';
+import { cli } from '../cli.ts';
+import { ADAPTERS } from './adapter-draft.ts';
+import { CLIENTS, DEFAULTS, DRIVERS, LANGUAGES } from './answers.ts';
+import { configDraft } from './config-draft.ts';
+import { workflowDraft } from './workflow-draft.ts';
+
+let dir: string;
+beforeEach(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'sf-init-'));
+});
+afterEach(() => rm(dir, { recursive: true, force: true }));
+
+async function init(...args: readonly string[]) {
+  const text = { out: '', err: '' };
+  const code = await cli({
+    args: ['init', ...args],
+    cwd: dir,
+    env: {},
+    stdout: { write: (part) => (text.out += part) !== '' },
+    stderr: { write: (part) => (text.err += part) !== '' },
+    signals: { on: () => undefined, off: () => undefined, exit: () => undefined },
+  });
+  return { code, ...text };
+}
+
+describe('init --yes', () => {
+  it.each(DRIVERS.flatMap((driver) => CLIENTS.map((client) => [driver, client] as const)))(
+    'writes a configuration that is right: %s, %s',
+    async (driver, client) => {
+      expect(await init('--yes', '--driver', driver, '--client', client, '--name', 'A "b": #c')).toMatchObject({
+        code: 0,
+        err: '',
+      });
+      const config = await loadConfig({ cwd: dir });
+      expect(config.app).toMatchObject({ name: 'A "b": #c', client });
+      expect(config.driver.type).toBe(driver);
+    },
+  );
+
+  it('leaves alone what is there', async () => {
+    await writeFile(join(dir, 'adapter.mjs'), 'mine');
+    expect((await init('--yes')).out).toContain('kept  adapter.mjs');
+    expect(await readFile(join(dir, 'adapter.mjs'), 'utf8')).toBe('mine');
+    expect(await init('--yes')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('There is a configuration already'),
+    });
+  });
+
+  it('asks nobody where nobody is', async () => {
+    expect(await init()).toMatchObject({ code: 2, err: expect.stringContaining('init --yes') });
+    await expect(stat(join(dir, 'conformance.config.yaml'))).rejects.toThrow();
+  });
+});
+
+it('shows the real defaults in its comments', () => {
+  const { text } = configDraft(DEFAULTS);
+  const full = parse(text.replaceAll(/^( *)# (?=(?: *\w+:| {2}))/gmu, '$1'));
+  expect(full).toMatchObject({ run: { timeoutMs: 30_000 }, mock: { policy: 'strict' }, app: { sharedStore: false } });
+});
+
+it('writes a workflow that keeps the report whatever the verdict', () => {
+  const { jobs } = parse(workflowDraft().text);
+  const steps = jobs.conformance.steps as Record<string, unknown>[];
+  expect(steps.at(-1)).toMatchObject({ if: 'always()' });
+});
+
+const hasPython = await new Promise<boolean>((resolve) => {
+  execFile('python3', ['--version'], (error) => resolve(error === null));
+});
+
+describe.each(LANGUAGES)('the adapter in %s', (language) => {
+  it.skipIf(language === 'python' && !hasPython)(
+    'speaks the protocol, and says that it is to be filled in',
+    async () => {
+      const { file, text, command } = ADAPTERS[language];
+      await writeFile(join(dir, file), text);
+      const [program, ...args] = command;
+      const child = spawn(program === 'node' ? process.execPath : program, args, { cwd: dir, timeout: 10_000 });
+      let out = '';
+      child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
+      child.stdin.end('{"id":1,"do":"authorize"}\n{"id":2,"do":"call"}\n{"id":3,"do":"status"}\n');
+      const code = await new Promise((resolve) => child.on('close', resolve));
+      const answers = out
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line) as { id: number });
+      expect(code).toBe(0);
+      expect(answers.toSorted((a, b) => a.id - b.id)).toMatchObject([
+        {
+          id: 1,
+          ok: false,
+          error: expect.stringContaining('authorize does not call your client yet'),
+          reauthorize: false,
+        },
+        { id: 2, ok: false, error: expect.stringContaining('call does not call your client yet') },
+        { id: 3, unsupported: true },
+      ]);
+    },
+  );
+});
