@@ -23,9 +23,9 @@ const check: Check = {
     const [again] = next.refreshes;
     if (again !== undefined) return pass('The next call refreshed again.', [again.seq, failed.seq]);
     if (call.end.result === 'ok') return undefined;
-    const again = asksAgain(scenario.since('failure'));
-    if (again.length > 0) {
-      return inconclusive('The client gave its connection up after one failed refresh.', [...again, failed.seq], {
+    const asked = asksAgain(scenario.since('failure'));
+    if (asked.length > 0) {
+      return inconclusive('The client gave its connection up after one failed refresh.', [...asked, failed.seq], {
         blockedBy: 'ERR-05',
       });
     }
