@@ -78,6 +78,17 @@ describe('PKCE-14', () => {
     expect(judge((tape, first) => redeem(tape, first, []))?.message).toContain('neither');
   });
 
+  test('a client whose single logins do not match either is PKCE-07’s', () => {
+    const tape = createTape('parallel-logins');
+    tape.login({ token: { verifier: verifierOf(0, { matches: [] }) } });
+    tape.phase('parallel');
+    redeem(tape, tape.authorize(), []);
+    expect(parallelPairing.judge(tape.history(), runFacts())).toMatchObject({
+      verdict: 'inconclusive',
+      blockedBy: 'PKCE-07',
+    });
+  });
+
   test('a client with one verifier for all has not mixed them up', () => {
     expect(judge((tape, first, second) => redeem(tape, first, [first, second]))?.verdict).toBe('pass');
   });

@@ -22,7 +22,8 @@ const check: Check = {
     const struck = PHASES.flatMap((phase) => attemptOf(scenario, phase) ?? []).filter(
       ({ callbacks, authorization }) =>
         callbacks.some(({ error }) => error !== undefined) &&
-        authorization?.facts.challenge != null &&
+        authorization !== undefined &&
+        authorization.facts.challenge !== null &&
         authorization.facts.method === 'S256',
     );
     const [first] = struck;

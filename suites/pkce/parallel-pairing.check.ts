@@ -1,7 +1,7 @@
 import type { Check } from '../../src/grade/check.ts';
-import { fail, pass } from '../../src/grade/finding.ts';
+import { fail, inconclusive, pass } from '../../src/grade/finding.ts';
 import { challengeVariants } from './challenge-variants.ts';
-import { verifierUses } from './verifiers.ts';
+import { verifierUses, type VerifierUse } from './verifiers.ts';
 
 const check: Check = {
   id: 'PKCE-14',
@@ -27,6 +27,12 @@ const check: Check = {
     const wrong = uses.find(({ verifier, login }) => !verifier.matches.includes(login));
     if (wrong !== undefined) {
       const other = wrong.verifier.matches.find((seq) => own.has(seq));
+      const single = verifierUses(scenario.before('parallel')).at(-1);
+      if (other === undefined && single !== undefined && !matchesOwn(single)) {
+        return inconclusive('The verifier of a single login does not match its challenge either.', [single.seq], {
+          blockedBy: 'PKCE-07',
+        });
+      }
       return fail(
         other === undefined
           ? 'Of two logins at once a code was redeemed with a verifier that belongs to neither; its own was expected.'
@@ -47,3 +53,6 @@ const check: Check = {
   },
 };
 export default check;
+
+const matchesOwn = ({ verifier, facts }: VerifierUse): boolean =>
+  verifier.matches.some((seq) => seq === facts.code?.login);
