@@ -1,0 +1,19 @@
+import type { Scenario } from '../../src/run/scenario.ts';
+import { beginTrials } from '../error-handling/trials.ts';
+
+/** Calls after the answer was lost: enough to tell one more attempt from a loop. */
+const AFTER = 4;
+
+/** The refresh was carried out, and the new refresh token never reached the client. */
+const lostAnswers: Scenario = {
+  id: 'lost-answers',
+  title: 'The answer to a refresh is lost after it was carried out: connection reset, body cut off, 500',
+  rank: 30,
+  play: async (stage) => {
+    const trials = await beginTrials(stage);
+    for (const fault of ['reset-after-commit', 'truncated-body', 'server-error-after-commit']) {
+      await trials.run({ phase: fault, fault, times: 1, after: AFTER, settle: true });
+    }
+  },
+};
+export default lostAnswers;

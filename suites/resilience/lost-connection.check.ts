@@ -1,0 +1,20 @@
+import type { Check } from '../../src/grade/check.ts';
+import { judgeLostAnswer } from './lost-answer.ts';
+
+const check: Check = {
+  id: 'RES-05',
+  suite: 'resilience',
+  level: 'SHOULD',
+  title: 'A refresh whose answer is lost with the connection is tried once more at most',
+  failure: 'A refresh whose answer is lost with the connection is tried again and again',
+  why: 'The refresh token was used up although the client saw no new one. Presented again it is taken for stolen: Salesforce revokes the family, and no further attempt can succeed.',
+  remedy:
+    'Present the token once more at most, after a pause. When that is answered `invalid_grant`, drop the tokens and ask the user to connect again.',
+  references: ['RFC 9700 §4.14.2'],
+  scenarios: ['lost-answers'],
+  untested: 'Let the answer to a refresh of the client be lost after it was carried out.',
+  blockers: ['RTR-01', 'ERR-01'],
+  judge: (scenario) =>
+    judgeLostAnswer(scenario, 'reset-after-commit', 'The connection was reset after a refresh had been carried out'),
+};
+export default check;

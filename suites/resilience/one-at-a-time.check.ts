@@ -1,0 +1,45 @@
+import type { Check } from '../../src/grade/check.ts';
+import { fail, pass } from '../../src/grade/finding.ts';
+
+const check: Check = {
+  id: 'RES-03',
+  suite: 'resilience',
+  level: 'MUST',
+  title: 'A refresh that takes long is waited for, not sent again',
+  failure: 'A refresh that takes long is sent again while the first one is under way',
+  why: 'The two race for one refresh token: one of them is refused, or both are taken for theft and the token family is revoked.',
+  remedy:
+    'Send no second refresh before the first has been answered. Give the token endpoint a generous timeout (30 s), no hedged requests and no automatic retry: `retry: 0, timeout: 30_000`.',
+  references: ['RFC 9700 §4.14.2'],
+  scenarios: ['held-refresh'],
+  untested: 'Let the client refresh while the answer is held for `run.holdMs`.',
+  blockers: ['RTR-01'],
+  judge: (scenario, { run }) => {
+    const [first, ...later] = scenario.phase('held').refreshes;
+    const released = scenario.of('phase').find(({ phase }) => phase === 'released');
+    if (first === undefined || released === undefined) return undefined;
+    const label = first.facts.refreshToken?.label;
+    const again = [...later, ...scenario.phase('released').refreshes].find(
+      ({ facts, seq, begunAt }) =>
+        facts.refreshToken?.label === label && (seq < released.seq || begunAt < first.endedAt),
+    );
+    if (again === undefined) {
+      return pass(
+        `While the answer to a refresh was held for ${String(Math.round(released.t - first.begunAt))} ms, ${label ?? 'its token'} was not sent again.`,
+        [first.seq, released.seq],
+      );
+    }
+    const gaveUp = first.response?.delivered === 'aborted' && first.endedAt <= again.begunAt;
+    return fail(
+      `${label ?? 'A refresh token'} was sent again ${String(Math.round(again.begunAt - first.begunAt))} ms after the first request, which was still under way; nothing was expected for ${String(run.holdMs)} ms.`,
+      [again.seq, first.seq],
+      gaveUp
+        ? {
+            diagnosis:
+              'The client had given the first request up; the server had not, and cannot know that nobody waits for its answer.',
+          }
+        : {},
+    );
+  },
+};
+export default check;

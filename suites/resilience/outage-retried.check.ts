@@ -1,0 +1,33 @@
+import type { Check } from '../../src/grade/check.ts';
+import { warn } from '../../src/grade/finding.ts';
+import { pauseOf, survived } from './survived.ts';
+
+/** The least pause before a request is repeated. */
+const LEAST_MS = 100;
+
+const check: Check = {
+  id: 'RES-01',
+  suite: 'resilience',
+  level: 'SHOULD',
+  title: 'After a 503 the same refresh token is tried again, after a pause',
+  failure: 'After a 503 the client does not come back to its refresh token, or repeats the request at once',
+  why: 'A server that is overloaded is brought down by clients that repeat at once; a client that gives up loses its users.',
+  remedy:
+    'Report the failure and try again at the next call, or repeat once after a pause that grows: `await sleep(200 * 2 ** attempt)`.',
+  references: ['RFC 9110 §15.6.4', 'RFC 6749 §6'],
+  scenarios: ['outages'],
+  untested: 'Let the token endpoint answer one refresh of the client with 503.',
+  blockers: ['RTR-01'],
+  judge: (scenario) => {
+    const met = survived(scenario, 'unavailable', 'A refresh was answered 503');
+    if (met?.finding.verdict !== 'pass') return met?.finding;
+    const pauseMs = pauseOf(scenario, met.encounter);
+    return pauseMs !== undefined && pauseMs < LEAST_MS
+      ? warn(
+          `A refresh that was answered 503 was repeated after ${String(Math.max(0, Math.round(pauseMs)))} ms; a pause of ${String(LEAST_MS)} ms was expected.`,
+          met.finding.evidence,
+        )
+      : met.finding;
+  },
+};
+export default check;

@@ -1,0 +1,23 @@
+import type { Scenario } from '../../src/run/scenario.ts';
+import { beginTrials } from '../error-handling/trials.ts';
+
+/** Troubles that pass: nothing was committed, and the refresh token is still good. */
+const outages: Scenario = {
+  id: 'outages',
+  title: 'A 503, a 429 with Retry-After, a reset connection, and a token endpoint that cannot be reached',
+  rank: 29,
+  play: async (stage) => {
+    const trials = await beginTrials(stage);
+    await trials.run({ phase: 'unavailable', fault: 'service-unavailable', times: 1 });
+    await trials.run({ phase: 'throttled', fault: 'throttled', times: 1, with: { seconds: 1 }, pauseMs: 1_000 });
+    await trials.run({ phase: 'reset', fault: 'reset-before-commit', times: 1 });
+    await trials.meet('unreachable', () => {
+      stage.control.refuseConnections(true);
+      return () => {
+        stage.control.refuseConnections(false);
+      };
+    });
+    await stage.quiet();
+  },
+};
+export default outages;

@@ -1,0 +1,48 @@
+import type { Check } from '../../src/grade/check.ts';
+import { fail, pass } from '../../src/grade/finding.ts';
+import type { ExchangeRecord } from '../../src/history/query.ts';
+
+/** Where the redirects lead, under another host name. */
+const TARGET = '/services/oauth2/elsewhere';
+const SECRETS = new Set(['RT', 'AT', 'CODE', 'VERIFIER', 'SECRET']);
+
+const check: Check = {
+  id: 'RES-10',
+  suite: 'resilience',
+  level: 'SHOULD',
+  title: 'A redirect of the token endpoint carries no credentials to another origin',
+  failure: 'A redirect of the token endpoint carries credentials to another origin',
+  why: 'A 307 makes many libraries send the whole form again, to wherever the answer points: refresh token, code, verifier and secret included.',
+  remedy:
+    'Do not follow redirects of the token endpoint: `fetch(url, { redirect: "manual" })`, and treat 3xx as an error.',
+  references: ['RFC 9700 §4.12'],
+  scenarios: ['redirected'],
+  untested: 'Let the token endpoint answer a token request of the client with a redirect to another origin.',
+  judge: (scenario) => {
+    const sent = scenario.tokenRequests.filter(({ response }) => response?.fault === 'redirect-elsewhere');
+    const [first] = sent;
+    if (first === undefined) return undefined;
+    const followed = scenario.exchanges.filter(({ request }) => request.path.startsWith(TARGET));
+    const bad = followed.find((one) => carried(one).length > 0);
+    if (bad !== undefined) {
+      return fail(
+        `A ${String(first.response?.status ?? 307)} of the token endpoint made the client send ${carried(bad).join(', ')} to another origin; nothing was expected there.`,
+        [bad.seq, first.seq],
+      );
+    }
+    return pass(
+      followed.length === 0
+        ? 'Redirects of the token endpoint were not followed.'
+        : 'Redirects of the token endpoint were followed without credentials.',
+      [...sent, ...followed].map(({ seq }) => seq),
+    );
+  },
+};
+export default check;
+
+/** Labels of the secrets in a request. */
+function carried({ request, facts }: ExchangeRecord): readonly string[] {
+  const labels = [...request.query, ...request.body, ...request.headers].flatMap(({ secret }) => secret?.label ?? []);
+  const own = labels.filter((label) => SECRETS.has(label.split('#')[0] ?? ''));
+  return [...new Set([...own, ...(facts.kind === 'other' ? facts.leaked : [])])];
+}

@@ -1,0 +1,20 @@
+import type { Scenario } from '../../src/run/scenario.ts';
+import { beginTrials } from '../error-handling/trials.ts';
+
+/** The token endpoint redirects to another origin: refreshes, then a code exchange. */
+const redirected: Scenario = {
+  id: 'redirected',
+  title: 'The token endpoint redirects to another origin',
+  rank: 32,
+  play: async (stage) => {
+    const trials = await beginTrials(stage);
+    for (const status of [307, 302]) {
+      await trials.run({ phase: `redirect-${String(status)}`, fault: 'redirect-elsewhere', with: { status } });
+    }
+    stage.phase('redirect-code');
+    const armed = stage.control.inject({ fault: 'redirect-elsewhere', on: 'code', times: Infinity });
+    await stage.attempt();
+    armed.disarm();
+  },
+};
+export default redirected;

@@ -1,0 +1,20 @@
+import type { Check } from '../../src/grade/check.ts';
+import { judgeLostAnswer } from './lost-answer.ts';
+
+const check: Check = {
+  id: 'RES-07',
+  suite: 'resilience',
+  level: 'SHOULD',
+  title: 'A refresh that is answered 500 after it was carried out is tried once more at most',
+  failure: 'A refresh that is answered 500 after it was carried out is tried again and again',
+  why: 'The refresh token was used up although the client saw no new one. Presented again it is taken for stolen: Salesforce revokes the family, and no further attempt can succeed.',
+  remedy:
+    'Present the token once more at most, after a pause. When that is answered `invalid_grant`, drop the tokens and ask the user to connect again.',
+  references: ['RFC 9700 §4.14.2'],
+  scenarios: ['lost-answers'],
+  untested: 'Let the answer to a refresh of the client be lost after it was carried out.',
+  blockers: ['RTR-01', 'ERR-01'],
+  judge: (scenario) =>
+    judgeLostAnswer(scenario, 'server-error-after-commit', 'A refresh was carried out and answered 500'),
+};
+export default check;

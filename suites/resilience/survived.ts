@@ -1,0 +1,58 @@
+/** How a client got over something that passes by itself. */
+import type { Finding } from '../../src/grade/check.ts';
+import { fail, pass } from '../../src/grade/finding.ts';
+import { encounter, type Encounter } from '../error-handling/answered.ts';
+import { presented } from '../rtr/refreshes.ts';
+import type { ScenarioHistory } from '../../src/history/query.ts';
+
+/**
+ * Looks at the phase `phase` and the call after it. Undefined: no refresh met the fault. The finding is a pass with the same token
+ * presented again, at once or by the next call, and taken.
+ */
+export function survived(
+  scenario: ScenarioHistory,
+  phase: string,
+  what: string,
+): { readonly encounter: Encounter; readonly finding: Finding } | undefined {
+  const met = encounter(scenario, phase);
+  return met === undefined ? undefined : { encounter: met, finding: judge(met, scenario, what) };
+}
+
+function judge(met: Encounter, scenario: ScenarioHistory, what: string): Finding {
+  const { refused, askedAgain, ended } = met;
+  if (met.result === 'died') return fail(`${what}, and the client died.`, [ended, refused.seq]);
+  if (met.result === 'timed-out') return fail(`${what}, and the client never answered.`, [ended, refused.seq]);
+  if (askedAgain.length > 0) {
+    return fail(`${what}, and the client asked for a new login; its refresh token was still good.`, [
+      ...askedAgain,
+      refused.seq,
+    ]);
+  }
+  const retry = [...scenario.phase(met.phase).refreshes, ...scenario.phase(`${met.phase}-over`).refreshes].find(
+    ({ seq }) => seq > refused.seq,
+  );
+  if (retry === undefined) {
+    return fail(`${what}, and the client refreshed no more; its refresh token was still good.`, [
+      met.nextCall?.seq ?? ended,
+      refused.seq,
+    ]);
+  }
+  if (retry.facts.refreshToken?.label !== refused.facts.refreshToken?.label) {
+    return fail(`${what}, and the next refresh presented ${presented(retry)}; the same token was expected.`, [
+      retry.seq,
+      refused.seq,
+    ]);
+  }
+  const good = met.result === 'ok' || met.nextCall?.result === 'ok';
+  return good
+    ? pass(`${what}; ${presented(retry)} was presented again, and the call succeeded.`, [retry.seq, refused.seq])
+    : fail(`${what}, and the next call failed too.`, [met.nextCall?.seq ?? ended, refused.seq]);
+}
+
+/** Milliseconds from the end of the refusal to the client's own next attempt within the same call; undefined when there was none. */
+export function pauseOf(scenario: ScenarioHistory, { refused, phase }: Encounter): number | undefined {
+  const part = scenario.phase(phase);
+  const end = part.verbs.find(({ begin }) => begin.name === 'call')?.end?.t ?? Infinity;
+  const retry = part.refreshes.find(({ seq, begunAt }) => seq > refused.seq && begunAt <= end);
+  return retry === undefined ? undefined : retry.begunAt - refused.endedAt;
+}
