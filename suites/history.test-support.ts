@@ -7,11 +7,10 @@
  * tape.token({ redirect: 'absent' });            // one more token request, with what is to be wrong about it
  * check.judge(tape.history(), runFacts());
  */
-import type { AppDescription, Event, EventBody, Request, Response, VerbEnd, Visit } from '../src/history/event.ts';
+import type { Event, EventBody, Request, Response, VerbEnd, Visit } from '../src/history/event.ts';
 import type { AuthorizationFacts, ResourceFacts, TokenFacts, VerifierFacts } from '../src/history/facts.ts';
 import type { Secret } from '../src/history/label.ts';
 import { scenarioHistory, type ScenarioHistory } from '../src/history/query.ts';
-import type { RunFacts } from '../src/grade/check.ts';
 
 /** A secret as history knows it. */
 export const secret = (label: string, length = 43): Secret => ({
@@ -19,53 +18,6 @@ export const secret = (label: string, length = 43): Secret => ({
   length,
   fingerprint: Buffer.from(label).toString('hex').padEnd(8, '0').slice(0, 8),
 });
-
-/** The facts of a run of an adapter, of a public client unless said otherwise. */
-export function runFacts(app: Partial<AppDescription> = {}, driver = 'adapter'): RunFacts {
-  const described: AppDescription = {
-    name: 'Acme Sync',
-    kind: 'external-client-app',
-    client: 'public',
-    redirectUris: ['http://127.0.0.1:0/callback'],
-    scopes: ['api', 'refresh_token'],
-    sharedStore: false,
-    persistence: 'durable',
-    ...app,
-  };
-  const run = {
-    id: 'test',
-    startedAt: '2026-01-01T00:00:00.000Z',
-    seed: 1,
-    quietMs: 300,
-    holdMs: 5_000,
-    timeoutMs: 30_000,
-    herd: 8,
-    policy: 'strict',
-    rotation: 'salesforce',
-    driver,
-  } as const;
-  return {
-    app: described,
-    run,
-    observed: false,
-    begin: {
-      kind: 'run-begin',
-      seq: 1,
-      t: 0,
-      scenario: '',
-      prev: '',
-      schemaVersion: 1,
-      tool: { name: 'sf-conformance', version: '0.0.0' },
-      app: described,
-      run,
-      selection: {},
-      failOn: 'must',
-      attestations: {},
-      abilities: {},
-      secretNeedsEncoding: false,
-    },
-  };
-}
 
 /** Fields that an exchange may have otherwise than by default. */
 export interface ExchangeParts {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Finding } from '../../src/grade/check.ts';
-import { createTape, runFacts, type Tape } from '../history.test-support.ts';
+import { createTape, type Tape } from '../history.test-support.ts';
+import { runFacts } from '../run.test-support.ts';
 import errorCallback from './error-callback.check.ts';
 import missingState from './missing-state.check.ts';
 import replayed from './replayed-callback.check.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Finding } from '../../src/grade/check.ts';
-import { createTape, runFacts, verifierOf, type Tape } from '../history.test-support.ts';
+import { createTape, verifierOf, type Tape } from '../history.test-support.ts';
+import { runFacts } from '../run.test-support.ts';
 import noDowngrade from './no-downgrade.check.ts';
 import parallelPairing from './parallel-pairing.check.ts';
 
