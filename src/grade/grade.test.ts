@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { runFacts } from '../../suites/history.test-support.ts';
+import { runFacts } from '../../suites/run.test-support.ts';
 import type { Event, EventBody, EventOf } from '../history/event.ts';
 import type { Check, Finding } from './check.ts';
 import { grade } from './grade.ts';
@@ -74,6 +74,16 @@ describe('grade', () => {
       throw new Error('broken');
     });
     expect(gradeOne(check)).toMatchObject({ verdict: 'error' });
+  });
+
+  it('a scenario that the harness broke is an error, unless it shows something all the same', () => {
+    const broken = historyOf({}, { login: [] }).map((event): Event =>
+      event.kind === 'scenario-end' ? { ...event, outcome: 'error', detail: 'boom' } : event,
+    );
+    const of = (judge: Check['judge']) =>
+      grade(broken, { checks: [checkThat('A-01', judge)], requirements: [] }).checks[0];
+    expect(of(() => undefined)).toMatchObject({ verdict: 'error', message: expect.stringContaining('boom') as string });
+    expect(of(() => found('fail'))?.verdict).toBe('fail');
   });
 
   it('what was not selected is skip, and the report says that it is partial', () => {
