@@ -83,7 +83,7 @@ const RUN = [
     schedules: z.object({ explored: count, of: count, violating: count }).optional(),
   }),
   kind('phase', { phase: text, detail: text.optional() }),
-  kind('note', { text }),
+  kind('note', { text, harnessFault: z.literal(true).optional() }),
   kind('settings', { facts: z.looseObject({}) }),
 ] as const;
 
@@ -112,6 +112,20 @@ const CLIENT = [
     error: text.optional(),
     markup: texts.optional(),
     detail: text.optional(),
+  }),
+  kind('storage', {
+    user: text,
+    entries: z.array(
+      z.object({
+        area: z.enum(['local-storage', 'session-storage', 'indexed-db', 'cookie']),
+        name: text,
+        origin: text,
+        holds: texts,
+        httpOnly: z.boolean().optional(),
+        secure: z.boolean().optional(),
+        sameSite: z.enum(['Strict', 'Lax', 'None']).optional(),
+      }),
+    ),
   }),
 ] as const;
 

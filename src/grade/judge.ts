@@ -30,7 +30,10 @@ export function judgeCheck(check: Check, scenarios: ReadonlyMap<string, Scenario
     if (scenario === undefined) continue;
     try {
       const finding = check.judge(scenario, facts);
-      if (finding === undefined) continue;
+      if (finding === undefined) {
+        if (scenario.outcome === 'error') judged.push(harnessFault(scenario));
+        continue;
+      }
       judged.push({ id, finding, verdict: atLevel(finding.verdict, check.level, facts.begin.failOn) });
     } catch (error) {
       const text = error instanceof Error ? error.message : String(error);
@@ -55,6 +58,20 @@ export function judgeCheck(check: Check, scenarios: ReadonlyMap<string, Scenario
       evidence: finding.evidence,
       message: finding.message,
     })),
+  };
+}
+
+/** The scenario broke on the harness's side, so nothing can be said of the client. */
+function harnessFault(scenario: ScenarioHistory): Judged {
+  const end = scenario.of('scenario-end').at(-1);
+  return {
+    id: scenario.id,
+    verdict: 'error',
+    finding: {
+      verdict: 'inconclusive',
+      message: `The harness failed in the scenario ${scenario.id}: ${end?.detail ?? 'no reason is known'}`,
+      evidence: end === undefined ? [] : [end.seq],
+    },
   };
 }
 

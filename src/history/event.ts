@@ -180,6 +180,29 @@ export interface Visit {
   readonly detail?: string;
 }
 
+/** An entry of a page's storage that holds a known secret; its name and never its value. */
+export interface StorageEntry {
+  readonly area: 'local-storage' | 'session-storage' | 'indexed-db' | 'cookie';
+  /** Redacted, cut at 128 characters. */
+  readonly name: string;
+  /** Origin of the storage; of a cookie its domain. */
+  readonly origin: string;
+  /** Labels of the tokens and other secrets that stand in it. */
+  readonly holds: readonly string[];
+  /** Attributes of a cookie (RFC 6265 §5.3). */
+  readonly httpOnly?: boolean;
+  readonly secure?: boolean;
+  readonly sameSite?: 'Strict' | 'Lax' | 'None';
+}
+
+/** Where a client that lives in a browser keeps its tokens; looked at when its session ends. No entries: none held any. */
+export interface StorageLook {
+  readonly kind: 'storage';
+  readonly user: string;
+  /** At most 200. */
+  readonly entries: readonly StorageEntry[];
+}
+
 export type Endpoint =
   | 'authorize'
   | 'login'
@@ -298,6 +321,8 @@ export interface SettingsEvent {
 export interface Note {
   readonly kind: 'note';
   readonly text: string;
+  /** The mock or the harness broke: nothing that follows in this scenario says anything of the client. */
+  readonly harnessFault?: true;
 }
 
 export type EventBody =
@@ -312,6 +337,7 @@ export type EventBody =
   | ProcessEnd
   | Output
   | Visit
+  | StorageLook
   | Request
   | Response
   | Rotation

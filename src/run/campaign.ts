@@ -94,6 +94,7 @@ export async function createWorker(parts: CampaignParts, port: number): Promise<
           ...(parts.replay === undefined ? {} : { replay: parts.replay }),
         },
         signal: parts.signal,
+        harnessFault: () => observer.harnessFault(scenario.id),
       });
       patience.scenarioOver({
         timedOut: observer.timedOut(scenario.id),

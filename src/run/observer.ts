@@ -10,6 +10,8 @@ export interface Observer {
   readonly refused: boolean;
   /** Verbs of a scenario that timed out. */
   timedOut(scenario: string): number;
+  /** What broke on the harness's side during a scenario, one sentence. */
+  harnessFault(scenario: string): string | undefined;
   /** Last lines on standard error, redacted, at most 500 characters. */
   readonly lastWords: string;
 }
@@ -20,6 +22,7 @@ export function createObserver(): Observer {
   let refused = false;
   let lastWords = '';
   const timeouts = new Map<string, number>();
+  const faults = new Map<string, string>();
   return {
     see(event) {
       if (event.kind === 'request' && event.facts.kind === 'token') tokenRequested = true;
@@ -28,6 +31,7 @@ export function createObserver(): Observer {
       if (event.kind === 'verb-end' && event.result === 'timed-out') {
         timeouts.set(event.scenario, (timeouts.get(event.scenario) ?? 0) + 1);
       }
+      if (event.kind === 'note' && event.harnessFault === true) faults.set(event.scenario, event.text);
       if (event.kind === 'output' && event.stream === 'stderr') {
         lastWords = event.lines.join(' ⏎ ').slice(-500);
       }
@@ -41,6 +45,7 @@ export function createObserver(): Observer {
     get refused() {
       return refused;
     },
+    harnessFault: (scenario) => faults.get(scenario),
     timedOut: (scenario) => timeouts.get(scenario) ?? 0,
     get lastWords() {
       return lastWords;

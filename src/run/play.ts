@@ -16,6 +16,8 @@ export interface PlayParts {
   readonly session: Omit<SessionContext, 'record'>;
   readonly run: Windows;
   readonly signal: AbortSignal;
+  /** What broke on the harness's side during this scenario. */
+  readonly harnessFault: () => string | undefined;
 }
 
 export interface Played {
@@ -34,7 +36,9 @@ export async function play(parts: PlayParts): Promise<Played> {
   mock.control.reset();
   mock.control.setMode(mode);
   record({ kind: 'scenario-begin', title: scenario.title, mode });
-  const ending = await playThrough(parts, logins);
+  const played = await playThrough(parts, logins);
+  const broken = parts.harnessFault();
+  const ending: Ending = broken === undefined ? played : { outcome: 'error', detail: broken };
   mock.control.reset();
   const durationMs = Math.round(performance.now() - begun);
   record({
