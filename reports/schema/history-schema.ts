@@ -98,6 +98,7 @@ const CLIENT = [
     error: text.optional(),
     reauthorize: z.boolean().optional(),
     connected: z.boolean().optional(),
+    skipped: z.literal(true).optional().describe('A person left it out; no check reads it.'),
   }),
   kind('process-begin', { process: text }),
   kind('process-end', { process: text, code: z.int().nullable(), signal: text.nullable(), expected: z.boolean() }),

@@ -133,6 +133,8 @@ export interface VerbEnd {
   readonly reauthorize?: boolean;
   /** Answer of `status`. */
   readonly connected?: boolean;
+  /** A person left it out: it says nothing of the client, and no check reads it. */
+  readonly skipped?: true;
 }
 
 export interface ProcessBegin {

@@ -1,7 +1,7 @@
 /** The web application's own process, when the harness starts it. */
 import { resolve } from 'node:path';
 import type { Browser } from '../agent/browser.ts';
-import type { DriverPlace, HttpConfig, StartConfig } from '../config.ts';
+import type { DriverPlace, StartConfig } from '../config.ts';
 import type { SessionContext } from '../driver.ts';
 import { deadline } from '../process/deadline.ts';
 import { clientEnvironment } from '../process/environment.ts';
@@ -10,9 +10,15 @@ import { startProgram, type Program } from '../process/program.ts';
 import { Trouble } from '../../trouble.ts';
 import { askOf } from './ask.ts';
 
+/** What the http and the browser driver have in common: where the application is, and how it is started. */
+export interface ServedConfig {
+  readonly baseUrl: string;
+  readonly start?: StartConfig | undefined;
+}
+
 export interface ApplicationParts {
   readonly context: SessionContext;
-  readonly config: HttpConfig;
+  readonly config: ServedConfig;
   readonly start: StartConfig;
   readonly place: DriverPlace;
   /** `P1`. */

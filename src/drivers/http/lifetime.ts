@@ -1,0 +1,68 @@
+/** The life of a web application: started when the configuration says how, restarted, ended. */
+import type { DriverPlace } from '../config.ts';
+import type { SessionContext } from '../driver.ts';
+import { within } from '../process/deadline.ts';
+import type { Program } from '../process/program.ts';
+import type { Seat } from '../seat.ts';
+import { startApplication, type ServedConfig } from './application.ts';
+import type { Application } from './visitor.ts';
+
+/** What the application gets between SIGTERM and SIGKILL. */
+const leaveMs = 5_000;
+/** A connection breaks a moment before the end of its process is known. */
+const deathMs = 250;
+
+export interface LifetimeParts {
+  readonly context: SessionContext;
+  readonly config: ServedConfig;
+  readonly place: DriverPlace;
+  /** `P1`. */
+  readonly id: string;
+  /** Whose state folder it gets, and whose browser looks whether it is up. */
+  readonly seat: Seat;
+}
+
+export interface OwnedApplication extends Application {
+  /** @throws Trouble `driver-command-missing`, `driver-port-in-use`, `driver-not-ready`. */
+  start(): Promise<void>;
+  end(): Promise<void>;
+}
+
+/** Nothing is started yet. Without `start` in the configuration nothing ever is. */
+export function createApplication({ context, config, place, id, seat }: LifetimeParts): OwnedApplication {
+  let program: Program | undefined;
+  let ready: Promise<void> = Promise.resolve();
+  const start = async (): Promise<void> => {
+    if (config.start === undefined) return;
+    const { stateDir, browser } = seat;
+    program = await startApplication({ context, config, start: config.start, place, id, stateDir, browser });
+  };
+  const stop = async (killAfterMs: number): Promise<void> => {
+    await program?.stop({ ...(killAfterMs > 0 ? { terminateAfterMs: 0 } : {}), killAfterMs });
+  };
+  return {
+    id,
+    ready: () => ready,
+    flush: () => program?.evidence.flush(),
+    gone: async () => program !== undefined && (!program.running || (await within(program.ended, deathMs))),
+    async restart(kill) {
+      if (config.start === undefined) return { result: 'unsupported' };
+      const gate = Promise.withResolvers<undefined>();
+      ready = gate.promise;
+      try {
+        await stop(kill ? 0 : leaveMs);
+        await start();
+        return { result: 'ok' };
+      } catch (error) {
+        return { result: 'failed', error: error instanceof Error ? error.message : String(error) };
+      } finally {
+        gate.resolve(undefined);
+      }
+    },
+    start,
+    async end() {
+      await ready;
+      await stop(leaveMs);
+    },
+  };
+}
