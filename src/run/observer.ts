@@ -8,6 +8,8 @@ export interface Observer {
   readonly authorizationRequested: boolean;
   /** Strict refused something in pre-flight: the run observes from then on (design, decision 3). */
   readonly refused: boolean;
+  /** Rules by which the mock refused something although it only observed. */
+  readonly observedRefusals: readonly string[];
   /** Verbs of a scenario that timed out. */
   timedOut(scenario: string): number;
   /** What broke on the harness's side during a scenario, one sentence. */
@@ -20,6 +22,7 @@ export function createObserver(): Observer {
   let tokenRequested = false;
   let authorizationRequested = false;
   let refused = false;
+  const observedRefusals: string[] = [];
   let lastWords = '';
   const timeouts = new Map<string, number>();
   const faults = new Map<string, string>();
@@ -28,6 +31,14 @@ export function createObserver(): Observer {
       if (event.kind === 'request' && event.facts.kind === 'token') tokenRequested = true;
       if (event.kind === 'request' && event.facts.kind === 'authorize') authorizationRequested = true;
       if (event.kind === 'response' && event.scenario === 'strict' && isRefusal(event)) refused = true;
+      if (
+        event.kind === 'response' &&
+        event.scenario !== 'strict' &&
+        isRefusal(event) &&
+        event.deniedBy !== undefined
+      ) {
+        observedRefusals.push(event.deniedBy);
+      }
       if (event.kind === 'verb-end' && event.result === 'timed-out') {
         timeouts.set(event.scenario, (timeouts.get(event.scenario) ?? 0) + 1);
       }
@@ -46,6 +57,7 @@ export function createObserver(): Observer {
       return refused;
     },
     harnessFault: (scenario) => faults.get(scenario),
+    observedRefusals,
     timedOut: (scenario) => timeouts.get(scenario) ?? 0,
     get lastWords() {
       return lastWords;

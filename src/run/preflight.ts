@@ -10,15 +10,21 @@ export interface FirstContact {
   readonly tokenRequested: boolean;
   /** An authorization request arrived. */
   readonly authorizationRequested: boolean;
+  /** Rules by which the mock refused something although it only observed: the client was judged by them. */
+  readonly refusals: readonly string[];
   readonly timeoutMs: number;
   /** Last lines that the client wrote on standard error, redacted. */
   readonly lastWords: string;
 }
 
+/** Refusals that say that configuration and client speak of different apps. */
+const CONFIGURATION: readonly string[] = ['redirect-mismatch', 'redirect-missing', 'unknown-client'];
+
 /** Why the client cannot be judged at all (exit 2), or undefined: a recorded token request is always judged. */
 export function faultOf(contact: FirstContact): Trouble | undefined {
   const { login, tokenRequested } = contact;
   if (tokenRequested) return undefined;
+  if (contact.refusals.some((rule) => !CONFIGURATION.includes(rule))) return undefined;
   const words = contact.lastWords === '' ? '' : ` Its last words: ${contact.lastWords}`;
   if (login === undefined) {
     return fault(

@@ -173,6 +173,7 @@ function assertJudgeable(parts: CampaignParts, login: LoginAnswer | undefined): 
     login,
     tokenRequested: observer.tokenRequested,
     authorizationRequested: observer.authorizationRequested,
+    refusals: observer.observedRefusals,
     timeoutMs: parts.patience.timeoutMs,
     lastWords: observer.lastWords,
   });

@@ -129,6 +129,7 @@ const yes = (): true => true;
 /** Why a login that was not ok ends the scenario. */
 function stopOf(answer: LoginAnswer): ScenarioStop {
   const text = answer.error === undefined ? '' : `: ${answer.error}`;
+  if (answer.skipped === true) return new ScenarioStop('unsupported', `The login was left out${text}.`);
   if (answer.result === 'died') return new ScenarioStop('crashed', 'The client died during the login.');
   if (answer.result === 'unsupported') return new ScenarioStop('unsupported', 'The client has no `authorize`.');
   if (!answer.opened) return new ScenarioStop('login-failed', `The client opened no authorization URL${text}.`);
