@@ -17,7 +17,7 @@ const check: Check = {
   references: ['RFC 6749 §5.1'],
   scenarios: ['error-answers'],
   untested: 'Let the token endpoint answer a refresh of the client with 200 and no access token.',
-  blockers: ['RTR-01'],
+  blockers: ['RTR-01', 'RTR-02'],
   judge: (scenario) => {
     const met = PHASES.flatMap((phase) => encounter(scenario, phase) ?? []);
     if (met.length === 0) return undefined;

@@ -14,7 +14,7 @@ const check: Check = {
   references: ['RFC 6749 §5.2', 'RFC 9110 §15.6.4'],
   scenarios: ['failed-refresh'],
   untested: 'Let the token endpoint answer 503 during one call, then let the client make another call.',
-  blockers: ['RTR-01'],
+  blockers: ['RTR-01', 'RTR-02'],
   judge: (scenario) => {
     const failed = scenario.phase('failure').refreshes.find(({ response }) => response?.fault !== undefined);
     if (failed === undefined) return undefined;

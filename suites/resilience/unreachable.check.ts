@@ -15,7 +15,7 @@ const check: Check = {
   references: ['RFC 6749 §5.2'],
   scenarios: ['outages'],
   untested: 'Make the token endpoint unreachable during one call, then let the client make another call.',
-  blockers: ['RTR-01'],
+  blockers: ['RTR-01', 'RTR-02'],
   judge: (scenario) => {
     const part = scenario.phase('unreachable');
     const dead = part.resources.find(({ response }) => response?.status === 401 || response?.status === 403);

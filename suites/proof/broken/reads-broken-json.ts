@@ -1,11 +1,14 @@
+import { request as open } from 'node:http';
+import { send, type HttpAnswer, type HttpRequest } from '../client/http.ts';
 import { interpret } from '../client/outcome.ts';
 import type { Variant } from '../client/variant.ts';
 
 export default {
   name: 'reads-broken-json',
-  bug: 'The tokens are cut out of the answer with an expression, so half an answer is stored.',
+  bug: 'The tokens are cut out of whatever came of the answer with an expression, so half an answer is stored.',
   client: 'public',
   behaviours: {
+    send: (request, purpose) => (purpose === 'refresh' ? sendForWhatComes(request) : send(request)),
     interpret: (answer) => {
       const accessToken = /"access_token"\s*:\s*"([^"]+)/.exec(answer.text)?.[1];
       if (answer.status !== 200 || accessToken === undefined) return interpret(answer);
@@ -16,3 +19,21 @@ export default {
   },
   expect: { 'RES-06': 'warn' },
 } satisfies Variant;
+
+/** The body as far as it came, whether or not it is whole. */
+function sendForWhatComes(request: HttpRequest): Promise<HttpAnswer> {
+  const headers = { ...request.headers, 'content-type': 'application/x-www-form-urlencoded' };
+  return new Promise((resolve, reject) => {
+    const outgoing = open(request.url, { method: request.method, headers, agent: false });
+    outgoing.on('error', reject);
+    outgoing.on('response', (response) => {
+      let text = '';
+      response.setEncoding('utf8').on('data', (part: string) => (text += part));
+      response.on('error', () => undefined);
+      response.on('close', () => {
+        resolve({ status: response.statusCode ?? 0, headers: new Headers(), text });
+      });
+    });
+    outgoing.end(request.form?.toString());
+  });
+}
