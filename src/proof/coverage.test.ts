@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+import { loadCatalogue } from '../run/catalogue.ts';
+import { proofClients } from './variants.ts';
+
+/** Checks that no adapter client can break, and what proves them instead. */
+const ELSEWHERE: Readonly<Record<string, string>> = {
+  'RACE-12': 'tabs need a browser: examples/single-page',
+};
+
+test('every check has a client that breaks it', async () => {
+  const { checks } = await loadCatalogue();
+  const broken = new Set((await proofClients()).flatMap(({ variant }) => Object.keys(variant.expect)));
+  const bare = checks.filter(({ id, suite }) => suite !== 'settings' && !broken.has(id) && ELSEWHERE[id] === undefined);
+  expect(bare.map(({ id }) => id)).toEqual([]);
+});
+
+test('what clients declare are checks that there are', async () => {
+  const ids = new Set((await loadCatalogue()).checks.map(({ id }) => id));
+  for (const { variant } of await proofClients()) {
+    for (const id of Object.keys(variant.expect)) expect(ids, `${variant.name} declares ${id}`).toContain(id);
+  }
+});

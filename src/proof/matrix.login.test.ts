@@ -1,0 +1,5 @@
+import { proveAll } from './matrix.test-support.ts';
+
+const SUITES = ['authorization-request', 'code-handling'];
+
+await proveAll('broken clients: login', ({ kind }, suite) => kind === 'broken' && SUITES.includes(suite));

@@ -1,0 +1,42 @@
+/** `npm run matrix [-- NAME…]`: the clients of the proof against every check, as a table. */
+import { loadCatalogue } from '../run/catalogue.ts';
+import { prove, surprises } from './prove.ts';
+import { proofClients } from './variants.ts';
+
+const MARKS: Readonly<Record<string, string>> = {
+  pass: '·',
+  fail: 'F',
+  warn: 'w',
+  review: 'r',
+  info: 'i',
+  skip: ' ',
+  inconclusive: '?',
+  error: 'E',
+};
+
+const asked = process.argv.slice(2);
+const { checks } = await loadCatalogue();
+const clients = (await proofClients()).filter(({ variant }) => asked.length === 0 || asked.includes(variant.name));
+const columns = checks.filter(({ suite }) => suite !== 'settings').map(({ id }) => id);
+const width = Math.max(...clients.map(({ variant }) => variant.name.length));
+
+console.log(`Rows: clients. Columns: ${columns.join(' ')}`);
+console.log(
+  `${Object.entries(MARKS)
+    .map(([verdict, mark]) => `${mark === ' ' ? '(blank)' : mark} ${verdict}`)
+    .join(', ')}\n`,
+);
+let wrong = 0;
+for (const { variant } of clients) {
+  const report = await prove(variant);
+  const verdicts = new Map(report.checks.map(({ id, verdict }) => [id, verdict]));
+  const row = columns.map((id) => MARKS[verdicts.get(id) ?? 'skip'] ?? '?').join('');
+  const off = surprises(variant, report);
+  console.log(`${off.length === 0 ? ' ' : '!'} ${variant.name.padEnd(width)} ${row} ${report.verdict}`);
+  for (const { check, declared, verdict, message } of off) {
+    console.log(`    ${check}: declared ${declared}, came out ${verdict}: ${message}`);
+  }
+  wrong += off.length;
+}
+console.log(`\n${String(clients.length)} clients, ${String(columns.length)} checks, ${String(wrong)} surprises`);
+process.exitCode = wrong === 0 ? 0 : 1;
