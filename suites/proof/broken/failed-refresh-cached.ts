@@ -22,5 +22,5 @@ export default {
       };
     },
   },
-  expect: { 'RACE-15': 'warn' },
+  expect: { 'ERR-04': 'fail', 'RACE-15': 'warn' },
 } satisfies Variant;

@@ -22,5 +22,12 @@ export default {
     },
     rotate: (stale, parts) => rotate(stale, { ...parts, store: { ...parts.store, read: () => stale } }),
   },
-  expect: { 'RACE-14': 'fail' },
+  expect: {
+    'RACE-02': 'fail',
+    'RACE-03': 'fail',
+    'RACE-07': 'warn',
+    'RACE-08': 'fail',
+    'RACE-10': 'warn',
+    'RACE-14': 'fail',
+  },
 } satisfies Variant;
