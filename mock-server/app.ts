@@ -28,8 +28,8 @@ const keys: Answer = async (ctx, _exchange, { provider }) => {
   await forward(ctx, provider, { method: 'GET', url: ROUTES.keys });
 };
 
-const document: Answer = (ctx, _exchange, { loginUrl }) => {
-  ctx.body = discovery(loginUrl);
+const document: Answer = (ctx, _exchange, { issuer }) => {
+  ctx.body = discovery(issuer);
 };
 
 const success: Answer = (ctx) => {
@@ -58,7 +58,8 @@ const TABLE: readonly (readonly [RegExp, Answer])[] = [
 
 export interface AppParts {
   readonly recorder: Middleware;
-  readonly parts: Promise<Parts>;
+  /** What the host is handed that a request came to, by its local port. */
+  readonly parts: (localPort: number) => Promise<Parts>;
   /** Told of every error that nobody expected. */
   readonly complain: (error: unknown) => void;
   /** oidc-provider's own: it signs cookies on the context of this application. */
@@ -80,7 +81,7 @@ export function createApp({ recorder, parts, complain, cookieKey }: AppParts): K
     }
     const exchange = (ctx.state as { readonly exchange: Exchange }).exchange;
     const answer = TABLE.find(([pattern]) => pattern.test(ctx.path))?.[1];
-    if (answer !== undefined) return answer(ctx, exchange, await parts);
+    if (answer !== undefined) return answer(ctx, exchange, await parts(ctx.req.socket.localPort ?? 0));
     ctx.status = 404;
     ctx.type = 'text/plain';
     ctx.body = 'There is nothing here. This is a mock of Salesforce.';

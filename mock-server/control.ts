@@ -15,10 +15,13 @@ export interface ControlParts {
   readonly setMode: (mode: Mode) => void;
   readonly shapeRefreshTokens: (shape: TokenShape | undefined) => void;
   readonly refuseConnections: (on: boolean) => void;
+  readonly advance: (ms: number) => void;
+  readonly setSecret: (secret: string) => void;
 }
 
 /** Changes of families take effect for every request that is looked at after the call, also on a store that is slow. */
-export function createControl({ ledger, gates, faults, record, setMode, shapeRefreshTokens, refuseConnections }: ControlParts): Control {
+export function createControl(parts: ControlParts): Control {
+  const { ledger, gates, faults, record, setMode, shapeRefreshTokens, refuseConnections } = parts;
   const tell = (action: string, family: string | undefined, detail?: string) => {
     record({
       kind: 'control',
@@ -60,6 +63,15 @@ export function createControl({ ledger, gates, faults, record, setMode, shapeRef
     refuseConnections(on) {
       tell(on ? 'refuse-connections' : 'accept-connections', undefined);
       refuseConnections(on);
+    },
+    rotateSecret(secret) {
+      parts.setSecret(secret);
+      tell('rotate-secret', undefined);
+      each(undefined, (one) => revoked(one, 'key-rotation'));
+    },
+    advance(ms) {
+      parts.advance(ms);
+      tell('advance', undefined, `${String(ms)} ms`);
     },
     hold: (options) => gates.hold(options),
     inject: (options) => faults.inject(options),

@@ -1,6 +1,7 @@
 /** One origin: a port that listens, and a way to close it at once. */
 import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { Trouble } from '../src/trouble.ts';
 
@@ -14,9 +15,20 @@ export interface Listener {
   close(): Promise<void>;
 }
 
-/** @throws Trouble `port-in-use`, `cannot-listen` */
-export async function listen(handler: RequestListener, host: string, port: number): Promise<Listener> {
-  const server = createServer(handler);
+/** PEM texts of a server that speaks TLS. */
+export interface Credentials {
+  readonly cert: string;
+  readonly key: string;
+}
+
+/** Plain HTTP without credentials. @throws Trouble `port-in-use`, `cannot-listen` */
+export async function listen(
+  handler: RequestListener,
+  host: string,
+  port: number,
+  credentials?: Credentials,
+): Promise<Listener> {
+  const server = credentials === undefined ? createServer(handler) : createTlsServer(credentials, handler);
   let refusing = false;
   server.on('connection', (socket) => {
     if (refusing) socket.resetAndDestroy();
@@ -30,7 +42,7 @@ export async function listen(handler: RequestListener, host: string, port: numbe
   const { port: chosen } = server.address() as AddressInfo;
   return {
     port: chosen,
-    origin: `http://${reachable(host)}:${String(chosen)}`,
+    origin: `${credentials === undefined ? 'http' : 'https'}://${reachable(host)}:${String(chosen)}`,
     refuse(on) {
       refusing = on;
       if (on) server.closeAllConnections();

@@ -1,5 +1,6 @@
 /** The mock as the rest of the software sees it. `server.ts` makes one; nothing else of this folder is imported from outside. */
 import type { Event, EventBody } from '../src/history/event.ts';
+import type { HostName, MoreHost } from './host.ts';
 import type { Vault } from './recorder/vault.ts';
 
 /** The partner's app as the mock knows it. */
@@ -10,6 +11,8 @@ export interface MockApp {
   readonly client: 'public' | 'confidential';
   /** Port 0 of a loopback address: any port (RFC 8252 §7.3). */
   readonly redirectUris: readonly string[];
+  /** PEM of the certificate or the public key, or the JWK as JSON, that the app's assertions are verified with. */
+  readonly publicKey?: string;
 }
 
 /** `strict`: the partner rule is enforced on the wire. `salesforce`: what the platform is known to accept is accepted.
@@ -32,6 +35,14 @@ export interface MockOptions {
   /** Labels and measurements of the run, from `createVault()`; one for all mocks of a run. */
   readonly vault: Vault;
   readonly switches?: Readonly<Record<string, string | boolean | number>>;
+  /** HTTPS on every origin, with an authority made on the spot: `Mock.caFile`. Default false. */
+  readonly tls?: boolean;
+  /** Hosts that are opened besides login and instance, each on a port of its own. Default: none. */
+  readonly hosts?: readonly MoreHost[];
+  /** Allows a `host` that others can reach. Default false. */
+  readonly public?: boolean;
+  /** Folder of `<SObject>.json` files, each a list of records that the org holds. */
+  readonly fixtures?: string;
 }
 
 /** A place where the mock can hold an exchange. */
@@ -121,6 +132,10 @@ export interface Control {
   rejectRefreshTokens(family?: string, reason?: 'expired' | 'admin' | 'key-rotation' | 'approval-limit'): void;
   /** Somebody else presents a rotated-out token: reuse detection kills the family, access tokens included. */
   replayOldToken(family?: string): void;
+  /** The app is given another secret: the old one is refused and everything that was issued so far is revoked (facts, section 5.6). */
+  rotateSecret(secret: string): void;
+  /** Puts the mock's own clock forward: codes, tokens and sessions grow older at once. Never back. */
+  advance(ms: number): void;
   /** Refresh tokens issued from now on are drawn so; undefined: in Salesforce's shape again. */
   shapeRefreshTokens(shape: { readonly length: number; readonly alphabet: string } | undefined): void;
   /** While on, every connection to the login origin is reset as soon as it is made, and open ones are ended: an outage of the network.
@@ -137,6 +152,10 @@ export interface Mock {
   readonly loginUrl: string;
   /** Origin of the org's instance, the `instance_url` of token answers; another port than `loginUrl`. */
   readonly instanceUrl: string;
+  /** Every origin that is open, by host. */
+  readonly hosts: Readonly<Record<'login' | 'instance', string>> & Readonly<Partial<Record<HostName, string>>>;
+  /** With TLS: a PEM file with the certificate of the authority that clients have to trust. Removed by `close`. */
+  readonly caFile?: string;
   readonly org: { readonly id: string };
   readonly control: Control;
   /** The harness's browser sends this as the header `x-sf-conformance-browser: KEY;user=U1`; sign-in and consent are then

@@ -1,20 +1,28 @@
-/** What the endpoints of one mock share. */
+/** What the endpoints of one mock share, as one of its hosts sees it. */
 import type Provider from 'oidc-provider';
 import type { Event, EventBody } from '../src/history/event.ts';
+import type { JwtTokens } from './dialect/jwt-token.ts';
 import type { Mint } from './dialect/mint.ts';
 import type { Org } from './dialect/org.ts';
 import type { Faults } from './faults/faults.ts';
 import type { Gates } from './gates/gates.ts';
+import type { PublicKey } from './grants/public-key.ts';
+import type { HostName } from './host.ts';
 import type { MockApp, Mode } from './mock.ts';
 import type { Switches } from './policy/switches.ts';
 import type { Vault } from './recorder/vault.ts';
+import type { Records } from './resource/data/records.ts';
 import type { Ledger } from './rotation/ledger.ts';
 import type { Preset } from './rotation/preset.ts';
+import type { ModelStore } from './store/store.ts';
 
 export interface Parts {
   readonly app: MockApp;
   readonly org: Org;
-  /** Origins without a slash at the end. */
+  /** The host that the request came to. */
+  readonly host: HostName;
+  /** Origins without a slash at the end. The issuer is the origin of the host itself; identity URLs begin with `loginUrl`. */
+  readonly issuer: string;
   readonly loginUrl: string;
   readonly instanceUrl: string;
   /** As it is at the moment of asking. */
@@ -28,6 +36,14 @@ export interface Parts {
   readonly vault: Vault;
   readonly record: (body: EventBody) => Event;
   readonly provider: Provider;
-  /** Milliseconds of the epoch. */
+  /** Sessions, codes and what else is kept by name and for a time. */
+  readonly models: ModelStore;
+  /** What the org holds. */
+  readonly records: Records;
+  /** Makes and reads access tokens that are JWTs; absent unless the switch is on. */
+  readonly jwt?: JwtTokens;
+  /** What the app signs its assertions with; undefined when the app has none. */
+  readonly publicKey: PublicKey | undefined;
+  /** The mock's own clock: milliseconds of the epoch. */
   readonly clock: () => number;
 }

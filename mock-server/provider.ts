@@ -4,13 +4,15 @@ import type { JWK } from 'oidc-provider';
 import type { Org } from './dialect/org.ts';
 import { INNER_AUTHORIZE, ROUTES, SIGN_IN } from './dialect/route.ts';
 import { SCOPES } from './dialect/scope.ts';
+import { OTHER_GRANTS } from './grants/grants.ts';
 import type { MockApp } from './mock.ts';
+import { sameSecret } from './recorder/measure-client.ts';
 import { measureRedirect } from './recorder/measure-redirect.ts';
 import { createAdapters, type FindToken } from './store/adapter.ts';
 import type { ModelStore } from './store/store.ts';
 
 export interface ProviderParts {
-  /** The login origin. */
+  /** The origin of one host. */
   readonly issuer: string;
   readonly app: MockApp;
   readonly org: Org;
@@ -19,6 +21,8 @@ export interface ProviderParts {
   readonly signingKey: JWK;
   /** For signed cookies. */
   readonly cookieKey: string;
+  /** How long oidc-provider keeps a code; when one ends is decided by the code itself. */
+  readonly codeSeconds: number;
   /** Makes an authorization code. */
   readonly newCode: () => string;
   readonly onServerError: (error: unknown) => void;
@@ -26,8 +30,6 @@ export interface ProviderParts {
 
 const HOUR = 3600;
 const YEAR = 365 * 24 * HOUR;
-/** Salesforce's codes live for 15 minutes. */
-const CODE_TTL = 900;
 
 /** A fresh provider; its state is in `models` alone. */
 export function createProvider(parts: ProviderParts): Provider {
@@ -42,7 +44,7 @@ export function createProvider(parts: ProviderParts): Provider {
           : { token_endpoint_auth_method: 'none' as const }),
         // Which addresses are allowed is decided below: oidc-provider has no type of client that may mix them as Salesforce does.
         redirect_uris: ['https://redirects-are-matched-by-the.mock.invalid/'],
-        grant_types: ['authorization_code', 'refresh_token'],
+        grant_types: ['authorization_code', 'refresh_token', ...OTHER_GRANTS.map(({ name }) => name)],
         response_types: ['code'],
         id_token_signed_response_alg: 'RS256',
       },
@@ -84,7 +86,7 @@ export function createProvider(parts: ProviderParts): Provider {
     },
     ttl: {
       AccessToken: YEAR,
-      AuthorizationCode: CODE_TTL,
+      AuthorizationCode: parts.codeSeconds,
       ClientCredentials: HOUR,
       Grant: YEAR,
       IdToken: HOUR,
@@ -100,6 +102,8 @@ export function createProvider(parts: ProviderParts): Provider {
 
   provider.Client.prototype.redirectUriAllowed = (uri) =>
     ['exact', 'loopback-port'].includes(measureRedirect(uri, app.redirectUris));
+  // The secret may be changed while the mock runs.
+  provider.Client.prototype.compareClientSecret = (given) => sameSecret(given, app.clientSecret);
   Object.defineProperty(provider.AuthorizationCode.prototype, 'generateTokenId', { value: parts.newCode });
   provider.on('server_error', (_ctx, error) => parts.onServerError(error));
   return provider;

@@ -1,26 +1,30 @@
 /** Starts a mock: the only way in. */
 import { randomBytes } from 'node:crypto';
-import { listen } from './listener.ts';
 import { createApp } from './app.ts';
+import { assemble } from './assemble.ts';
+import { createClock } from './clock.ts';
 import { createControl } from './control.ts';
 import { createMint } from './dialect/mint.ts';
 import { createOrg } from './dialect/org.ts';
 import { signingKey } from './dialect/signing-key.ts';
-import { codeGrant } from './endpoint/code-grant.ts';
 import { createFaults } from './faults/faults.ts';
 import { createGates } from './gates/gates.ts';
+import { readPublicKey } from './grants/public-key.ts';
+import type { HostName } from './host.ts';
 import type { Mock, MockOptions, Mode } from './mock.ts';
+import { openOrigins } from './origins.ts';
 import type { Parts } from './parts.ts';
 import { readSwitches } from './policy/switches.ts';
-import { createProvider } from './provider.ts';
+import type { Exchange } from './recorder/exchange.ts';
 import { createRecorder } from './recorder/recorder.ts';
-import { findToken } from './resource/introspect.ts';
+import { createRecords } from './resource/data/records.ts';
+import { readFixtures } from './resource/data/fixtures.ts';
 import { createLedger } from './rotation/ledger.ts';
 import { presetOf } from './rotation/preset.ts';
-import { refreshGrant } from './rotation/refresh-grant.ts';
 import { tokenBook } from './rotation/token-book.ts';
 import { createMemoryStore } from './store/memory.ts';
 import type { Store } from './store/store.ts';
+import { createJwtTokens } from './dialect/jwt-token.ts';
 import { Trouble } from '../src/trouble.ts';
 
 /** A store of one's own instead of memory: for tests, and for several instances that share one. */
@@ -28,24 +32,39 @@ export interface StartOptions extends MockOptions {
   readonly store?: Store;
 }
 
+/** What the recorder calls the hosts: two that authorize are one to it, and what is neither that nor the instance is other. */
+const RECORDED: Readonly<Record<HostName, Exchange['host']>> = {
+  login: 'login',
+  test: 'login',
+  instance: 'instance',
+  'my-domain': 'other',
+  experience: 'other',
+};
+
 /**
  * Starts a mock of one org and one app: a login origin and an instance origin, both ready when the promise resolves.
  *
- * @throws Trouble `port-in-use`, `unknown-rotation`, `unknown-switch`, `bad-switch`, `missing-secret`
+ * @throws Trouble `port-in-use`, `cannot-listen`, `not-loopback`, `unknown-rotation`, `unknown-switch`, `bad-switch`, `missing-secret`,
+ * `bad-public-key`, `bad-fixture`
  */
 export async function start(options: StartOptions): Promise<Mock> {
-  const { app, record, now, vault } = options;
+  const { record, now, vault } = options;
+  // Its own copy: the secret may be changed while the mock runs.
+  const app = { ...options.app };
   if (app.client === 'confidential' && (app.clientSecret ?? '') === '') {
     throw new Trouble('missing-secret', 'A confidential app without a secret.', 'Give the app a clientSecret.');
   }
   const preset = presetOf(options.rotation ?? 'salesforce');
   const switches = readSwitches(options.switches);
-  const host = options.host ?? '127.0.0.1';
-  const store = options.store ?? createMemoryStore();
+  const publicKey = await readPublicKey(app.publicKey);
+  const fixtures = await readFixtures(options.fixtures);
+  const { now: clock, advance } = createClock();
+  const store = options.store ?? createMemoryStore(clock);
   const cookieKey = randomBytes(24).toString('base64url');
   const browserKey = randomBytes(24).toString('base64url');
   const org = createOrg();
-  const mint = createMint(randomBytes(32), org.shortId);
+  const jwt = switches.jwtAccessTokens ? createJwtTokens(await signingKey()) : undefined;
+  const mint = createMint(randomBytes(32), org.shortId, jwt);
   const ledger = createLedger(store.families, record);
   const gates = createGates({ record });
   const faults = createFaults({ record });
@@ -53,72 +72,62 @@ export async function start(options: StartOptions): Promise<Mock> {
 
   const complain = (error: unknown) => {
     const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-    record({ kind: 'note', text: vault.redact(`The mock failed: ${text}`.slice(0, 2000)).text });
+    record({ kind: 'note', text: vault.redact(`The mock failed: ${text}`.slice(0, 2000)).text, harnessFault: true });
   };
-  const ports = { login: 0, instance: 0 };
+  let hostOf: (localPort: number) => HostName | undefined = () => undefined;
   const recorder = createRecorder({
     record,
     now,
     vault,
     app,
     browserKey,
-    tokens: tokenBook({ mint, ledger }),
-    hostOf: (port) => (port === ports.login ? 'login' : port === ports.instance ? 'instance' : 'other'),
+    tokens: tokenBook({ mint, ledger, switches, clock }),
+    hostOf: (port) => RECORDED[hostOf(port) ?? 'experience'],
     held: () => gates.held,
   });
 
-  const ready = Promise.withResolvers<Parts>();
+  const ready = Promise.withResolvers<(host: HostName) => Parts>();
   // Nobody may be waiting yet when it fails; whoever asks for an answer then is told.
   ready.promise.catch(complain);
-  const handler = createApp({ recorder: recorder.middleware, parts: ready.promise, complain, cookieKey }).callback();
-  const answer = (...exchange: Parameters<typeof handler>) => void handler(...exchange);
-  const login = await listen(answer, host, options.port ?? 0);
-  const instance = await listen(answer, host, 0).catch(async (error: unknown) => {
-    await login.close();
-    throw error;
+  const parts = async (localPort: number) => (await ready.promise)(hostOf(localPort) ?? 'login');
+  const handler = createApp({ recorder: recorder.middleware, parts, complain, cookieKey }).callback();
+  const origins = await openOrigins((...exchange) => void handler(...exchange), {
+    host: options.host ?? '127.0.0.1',
+    port: options.port ?? 0,
+    more: options.hosts ?? [],
+    tls: options.tls ?? false,
+    public: options.public ?? false,
   });
-  Object.assign(ports, { login: login.port, instance: instance.port });
-
-  const build = async (): Promise<Parts> => {
-    const provider = createProvider({
-      issuer: login.origin,
-      app,
-      org,
-      models: store.models,
-      findToken: findToken({ mint, ledger }),
-      signingKey: await signingKey(),
-      cookieKey,
-      newCode: () => mint.code(randomBytes(8).toString('hex')),
-      onServerError: complain,
-    });
-    const parts: Parts = {
-      ...{ app, org, switches, preset, mint, ledger, gates, faults, vault, record, provider },
-      loginUrl: login.origin,
-      instanceUrl: instance.origin,
-      mode: () => mode,
-      clock: Date.now,
-    };
-    provider.registerGrantType('authorization_code', codeGrant(parts), ['code', 'redirect_uri', 'code_verifier']);
-    provider.registerGrantType('refresh_token', refreshGrant(parts), ['refresh_token']);
-    return parts;
-  };
-  build().then(ready.resolve, ready.reject);
+  hostOf = (localPort) => origins.hostOf(localPort);
+  assemble({
+    ...{ app, org, switches, preset, mint, ledger, gates, faults, vault, record, clock, publicKey },
+    ...(jwt && { jwt }),
+    records: createRecords({ org, fixtures, clock }),
+    mode: () => mode,
+    models: store.models,
+    urls: origins.urls,
+    cookieKey,
+    complain,
+  }).then(ready.resolve, ready.reject);
 
   return {
-    loginUrl: login.origin,
-    instanceUrl: instance.origin,
+    loginUrl: origins.urls.login,
+    instanceUrl: origins.urls.instance,
+    hosts: origins.urls,
+    ...(origins.caFile !== undefined && { caFile: origins.caFile }),
     org: { id: org.id },
     control: createControl({
-      ledger,
-      gates,
-      faults,
-      record,
+      ...{ ledger, gates, faults, record, advance },
       setMode: (next) => (mode = next),
       shapeRefreshTokens: (shape) => {
         mint.shapeRefreshTokens(shape);
       },
       refuseConnections: (on) => {
-        login.refuse(on);
+        origins.refuse(on);
+      },
+      setSecret: (secret) => {
+        vault.label('SECRET', secret);
+        app.clientSecret = secret;
       },
     }),
     browserKey,
@@ -129,7 +138,7 @@ export async function start(options: StartOptions): Promise<Mock> {
     async close() {
       gates.reset();
       faults.reset();
-      await Promise.all([login.close(), instance.close()]);
+      await origins.close();
       await ledger.idle();
     },
   };

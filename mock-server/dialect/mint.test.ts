@@ -13,13 +13,13 @@ test('what went in comes out, in Salesforce’s shapes', () => {
     fc.property(family, uint, uint, (id, generation, issuedAt) => {
       const refresh = mint.refreshToken({ family: id, generation });
       const access = mint.accessToken({ family: id, generation, issuedAt });
-      const code = mint.code(id);
+      const code = mint.code({ family: id, issuedAt });
       expect(refresh).toMatch(/^5Aep861[A-Za-z0-9._]{80}$/);
       expect(access).toMatch(/^00D000000000001![A-Za-z0-9._]{96}$/);
       expect(code).toMatch(/^aPrx[A-Za-z0-9._]{64}==$/);
       expect(mint.readRefreshToken(refresh)).toEqual({ family: id, generation });
       expect(mint.readAccessToken(access)).toEqual({ family: id, generation, issuedAt });
-      expect(mint.readCode(code)).toBe(id);
+      expect(mint.readCode(code)).toEqual({ family: id, issuedAt });
       expect(mint.refreshToken({ family: id, generation })).toBe(refresh);
     }),
   );

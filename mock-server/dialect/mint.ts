@@ -6,9 +6,17 @@
  */
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 import type { RefreshTokenMark, TokenShape } from './mark.ts';
+import type { JwtTokens } from './jwt-token.ts';
 import { createOddTokens } from './odd-tokens.ts';
 
 export interface AccessTokenMark extends RefreshTokenMark {
+  /** Seconds of the epoch. */
+  readonly issuedAt: number;
+}
+
+export interface CodeMark {
+  /** Id of the family that the code will begin. */
+  readonly family: string;
   /** Seconds of the epoch. */
   readonly issuedAt: number;
 }
@@ -18,13 +26,12 @@ export interface Mint {
   refreshToken(mark: RefreshTokenMark): string;
   /** `00D…!…`, 112 characters. */
   accessToken(mark: AccessTokenMark): string;
-  /** `aPrx…==`, 70 characters, for the family that the code will begin. */
-  code(family: string): string;
+  /** `aPrx…==`, 70 characters. */
+  code(mark: CodeMark): string;
   /** Null for anything that this mint did not make. */
   readRefreshToken(raw: string): RefreshTokenMark | null;
   readAccessToken(raw: string): AccessTokenMark | null;
-  /** The id of the family that the code begins. */
-  readCode(raw: string): string | null;
+  readCode(raw: string): CodeMark | null;
   /** Refresh tokens made from now on look so: clients must treat them as opaque (RFC 6749 §1.5, Appendix A.17). Undefined: as usual. */
   shapeRefreshTokens(shape: TokenShape | undefined): void;
 }
@@ -32,8 +39,9 @@ export interface Mint {
 type Kind = 'refresh' | 'access' | 'code';
 
 /** @param key 32 random bytes of the org
- * @param orgId 15 characters */
-export function createMint(key: Buffer, orgId: string): Mint {
+ * @param orgId 15 characters
+ * @param jwt reads access tokens that were wrapped in JWTs */
+export function createMint(key: Buffer, orgId: string, jwt?: JwtTokens): Mint {
   const derive = (info: string) => Buffer.from(hkdfSync('sha256', key, '', info, 32));
   const macKey = derive('mac');
   const maskKey = derive('mask');
@@ -61,7 +69,7 @@ export function createMint(key: Buffer, orgId: string): Mint {
     refreshToken: (mark) => odd.make(mark) ?? `5Aep861${seal('refresh', pack(mark.family, mark.generation), 48)}`,
     accessToken: ({ family, generation, issuedAt }) =>
       `${orgId}!${seal('access', pack(family, generation, issuedAt), 56)}`,
-    code: (family) => `aPrx${seal('code', pack(family), 40)}==`,
+    code: ({ family, issuedAt }) => `aPrx${seal('code', pack(family, issuedAt), 36)}==`,
     shapeRefreshTokens: (shape) => {
       odd.shape(shape);
     },
@@ -71,13 +79,14 @@ export function createMint(key: Buffer, orgId: string): Mint {
       const plain = raw.startsWith('5Aep861') ? open('refresh', raw.slice(7), 48, 12) : null;
       return plain && { family: family(plain), generation: plain.readUInt32BE(8) };
     },
-    readAccessToken(raw) {
+    readAccessToken(given) {
+      const raw = (given.startsWith('eyJ') ? jwt?.unwrap(given) : given) ?? '';
       const plain = raw.startsWith(`${orgId}!`) ? open('access', raw.slice(orgId.length + 1), 56, 16) : null;
       return plain && { family: family(plain), generation: plain.readUInt32BE(8), issuedAt: plain.readUInt32BE(12) };
     },
     readCode(raw) {
-      const plain = raw.startsWith('aPrx') && raw.endsWith('==') ? open('code', raw.slice(4, -2), 40, 8) : null;
-      return plain && family(plain);
+      const plain = raw.startsWith('aPrx') && raw.endsWith('==') ? open('code', raw.slice(4, -2), 36, 12) : null;
+      return plain && { family: family(plain), issuedAt: plain.readUInt32BE(8) };
     },
   };
 }

@@ -25,8 +25,10 @@ const refused = (denied: Denial): Outcome => ({ kind: 'refused', denial: denied 
 async function exchangeCode(ctx: GrantContext, parts: Parts): Promise<Outcome> {
   const { code: raw = '', redirect_uri: redirectUri, code_verifier: verifier } = ctx.oidc.params;
   const { ledger, switches, clock } = parts;
-  const id = parts.mint.readCode(raw);
-  if (id === null) return refused(refusal('foreign-code'));
+  const mark = parts.mint.readCode(raw);
+  if (mark === null) return refused(refusal('foreign-code'));
+  const id = mark.family;
+  if (clock() - mark.issuedAt * 1000 >= switches.codeMs) return refused(await usedOrExpired(id, parts));
   const code = await parts.provider.AuthorizationCode.find(raw);
   if (code === undefined) return refused(await usedOrExpired(id, parts));
   if (redirectUri === undefined) return refused(denial('redirect-missing', 'redirect-missing'));
@@ -75,8 +77,8 @@ async function usedOrExpired(id: string, { ledger, mode, switches }: Parts): Pro
   return refusal('expired-code');
 }
 
-/** One approval more than the limit ends the user's oldest (facts, section 3.3). */
-async function limitApprovals({ user, clientId }: FamilyRecord, { ledger, switches }: Parts): Promise<void> {
+/** One approval more than the limit ends the user's oldest (facts, section 3.3). Rotation makes no new approval. */
+export async function limitApprovals({ user, clientId }: FamilyRecord, { ledger, switches }: Parts): Promise<void> {
   if (switches.approvalLimit === 0) return;
   const alive = ledger
     .known()

@@ -1,56 +1,53 @@
 /** What of the platform is not known for sure, or differs between orgs, each behind a name. */
 import { Trouble } from '../../src/trouble.ts';
+import { SWITCHES, type Switch } from './switch-table.ts';
 
-export interface Switches {
-  /** Status of `invalid_client`: Salesforce has only been seen to send 400; RFC 6749 §5.2 allows 401. */
-  readonly invalidClientStatus: 400 | 401;
-  /** A wrong verifier uses the code up. */
-  readonly burnCodeOnWrongVerifier: boolean;
-  /** The second use of a code revokes what the first use gave (RFC 6749 §4.1.2); never while observing. */
-  readonly codeReuseRevokes: boolean;
-  /** A `~` in a verifier is refused, as some have reported of the platform; RFC 7636 §4.1 allows it. */
-  readonly refuseTilde: boolean;
-  /** So many approvals per user and app live; one more ends the oldest. Salesforce: 5. 0: no limit. */
-  readonly approvalLimit: number;
-  /** Reuse of one family's token ends all families of that user and app, as some say of the platform. */
-  readonly reuseRevokesUser: boolean;
-}
-
-const DEFAULTS: Switches = {
-  invalidClientStatus: 400,
-  burnCodeOnWrongVerifier: true,
-  codeReuseRevokes: false,
-  refuseTilde: false,
-  approvalLimit: 0,
-  reuseRevokesUser: false,
-};
+/** The value of every switch. */
+export type Switches = { readonly [Name in keyof typeof SWITCHES]: (typeof SWITCHES)[Name]['standard'] };
 
 /** Fills up what is not set. @throws Trouble `unknown-switch`, `bad-switch` */
 export function readSwitches(given: Readonly<Record<string, unknown>> = {}): Switches {
+  const table: Readonly<Record<string, Switch>> = SWITCHES;
   for (const [name, value] of Object.entries(given)) {
-    const known = Object.entries(DEFAULTS).find(([key]) => key === name);
+    const known = Object.hasOwn(table, name) ? table[name] : undefined;
     if (known === undefined) {
       throw new Trouble(
         'unknown-switch',
         `The mock has no switch "${name.slice(0, 40)}".`,
-        `It has: ${Object.keys(DEFAULTS).join(', ')}.`,
+        `It has: ${Object.keys(table).join(', ')}.`,
       );
     }
-    if (typeof value !== typeof known[1]) {
-      throw new Trouble(
-        'bad-switch',
-        `The switch "${name}" is a ${typeof known[1]}, not a ${typeof value}.`,
-        `Set it to something like ${String(known[1])}.`,
-      );
+    if (!allows(known, value)) {
+      throw new Trouble('bad-switch', `The switch "${name}" cannot be that.`, `Set it to ${expected(known)}.`);
     }
   }
-  const switches = { ...DEFAULTS, ...given };
-  const { invalidClientStatus: status, approvalLimit: limit } = switches;
-  if (![400, 401].includes(status)) {
-    throw new Trouble('bad-switch', 'invalidClientStatus is neither 400 nor 401.', 'Set it to 400 or 401.');
+  const standards = Object.entries(table).map(([name, { standard }]) => [name, standard]);
+  return { ...(Object.fromEntries(standards) as Switches), ...given };
+}
+
+function allows(known: Switch, value: unknown): boolean {
+  switch (known.kind) {
+    case 'flag':
+      return typeof value === 'boolean';
+    case 'amount':
+      return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+    case 'text':
+      return typeof value === 'string' && value.length <= 80;
+    case 'choice':
+      return known.of.some((one) => one === value);
   }
-  if (!Number.isSafeInteger(limit) || limit < 0) {
-    throw new Trouble('bad-switch', 'approvalLimit is no number from 0 upwards.', 'Set it to 0 (no limit) or 5.');
+}
+
+/** What may stand for it, in words. */
+export function expected(known: Switch): string {
+  switch (known.kind) {
+    case 'flag':
+      return 'true or false';
+    case 'amount':
+      return 'a whole number from 0 upwards';
+    case 'text':
+      return 'a text of at most 80 characters';
+    case 'choice':
+      return known.of.map(String).join(' or ');
   }
-  return switches;
 }

@@ -9,10 +9,10 @@ import type { Parts } from '../parts.ts';
 import type { Exchange } from '../recorder/exchange.ts';
 import { readBasic } from '../recorder/measure-client.ts';
 import type { FindToken } from '../store/adapter.ts';
-import { accessAlive } from '../rotation/family.ts';
+import { accessOpen, refreshOpen } from '../rotation/lifetime.ts';
 
-/** What is answered as `exp` of tokens that live until they are revoked: seconds after they were issued. */
-const SHOWN_LIFETIME = 7200;
+/** What is answered as `exp` of tokens that live until they are revoked: so many milliseconds after they were issued. */
+const SHOWN_LIFETIME_MS = 7_200_000;
 
 /** Answers `/services/oauth2/introspect`. */
 export async function introspect(ctx: Context, exchange: Exchange, parts: Parts): Promise<void> {
@@ -41,7 +41,7 @@ export async function introspect(ctx: Context, exchange: Exchange, parts: Parts)
   ctx.body = JSON.stringify(await shown(ctx.body, given.token ?? '', parts));
 }
 
-async function shown(body: unknown, raw: string, { mint, ledger, org, loginUrl }: Parts): Promise<object> {
+async function shown(body: unknown, raw: string, { mint, ledger, org, loginUrl, switches }: Parts): Promise<object> {
   const mark = mint.readAccessToken(raw) ?? mint.readRefreshToken(raw);
   const family = mark === null ? undefined : await ledger.read(mark.family);
   const active = typeof body === 'object' && body !== null && 'active' in body && body.active === true;
@@ -56,7 +56,7 @@ async function shown(body: unknown, raw: string, { mint, ledger, org, loginUrl }
     username: user.username,
     sub: `${loginUrl}/id/${org.id}/${user.id}`,
     token_type: access !== null ? 'access_token' : 'refresh_token',
-    exp: iat + SHOWN_LIFETIME,
+    exp: iat + Math.floor((switches.accessTokenMs || SHOWN_LIFETIME_MS) / 1000),
     iat,
     nbf: iat,
   };
@@ -64,15 +64,16 @@ async function shown(body: unknown, raw: string, { mint, ledger, org, loginUrl }
 
 /** Shows oidc-provider a live token of ours as one of its models. */
 export const findToken =
-  ({ mint, ledger }: Pick<Parts, 'mint' | 'ledger'>): FindToken =>
+  ({ mint, ledger, switches, clock }: Pick<Parts, 'mint' | 'ledger' | 'switches' | 'clock'>): FindToken =>
   async (kind, raw) => {
-    const mark = kind === 'AccessToken' ? mint.readAccessToken(raw) : mint.readRefreshToken(raw);
+    const access = kind === 'AccessToken' ? mint.readAccessToken(raw) : null;
+    const mark = access ?? (kind === 'RefreshToken' ? mint.readRefreshToken(raw) : null);
     const family = mark === null ? undefined : await ledger.read(mark.family);
     if (mark === null || family === undefined) return undefined;
     const alive =
-      kind === 'AccessToken'
-        ? accessAlive(family, mark.generation)
-        : family.state === 'alive' && mark.generation === family.head;
+      access === null
+        ? refreshOpen(family, mark.generation, switches, clock())
+        : accessOpen(family, access, switches, clock());
     if (!alive) return undefined;
     const iat = Math.floor(family.createdAt / 1000);
     return {

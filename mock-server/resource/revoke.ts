@@ -4,7 +4,8 @@ import { refuseToken } from '../dialect/refusal.ts';
 import { noStore } from '../dialect/headers.ts';
 import type { Parts } from '../parts.ts';
 import type { Exchange } from '../recorder/exchange.ts';
-import { accessAlive, revoked, withoutAccessToken } from '../rotation/family.ts';
+import { revoked, withoutAccessToken } from '../rotation/family.ts';
+import { accessOpen, refreshOpen } from '../rotation/lifetime.ts';
 
 const HINTS: ReadonlySet<string | null> = new Set([null, '', 'access_token', 'refresh_token']);
 
@@ -36,19 +37,22 @@ export async function revoke(ctx: Context, exchange: Exchange, parts: Parts): Pr
 }
 
 /** `invalid_token` for a token that is unknown or dead already; no matter how many try, one of them ends it. */
-async function revokeToken(raw: string, { mint, ledger }: Parts): Promise<'invalid_token' | undefined> {
+async function revokeToken(
+  raw: string,
+  { mint, ledger, switches, clock }: Parts,
+): Promise<'invalid_token' | undefined> {
   const access = mint.readAccessToken(raw);
   if (access !== null) {
-    const done = await ledger.change(access.family, (family) => ({
-      next: accessAlive(family, access.generation) ? withoutAccessToken(family, access.generation) : family,
-      result: accessAlive(family, access.generation),
-    }));
+    const done = await ledger.change(access.family, (family) => {
+      const open = accessOpen(family, access, switches, clock());
+      return { next: open ? withoutAccessToken(family, access.generation) : family, result: open };
+    });
     return done === true ? undefined : 'invalid_token';
   }
   const refresh = mint.readRefreshToken(raw);
   if (refresh === null) return 'invalid_token';
   const done = await ledger.change(refresh.family, (family) => {
-    const current = family.state === 'alive' && refresh.generation === family.head;
+    const current = refreshOpen(family, refresh.generation, switches, clock());
     return { next: current ? revoked(family, 'revocation') : family, result: current };
   });
   return done === true ? undefined : 'invalid_token';

@@ -5,7 +5,8 @@ import type { AccessTokenMark } from '../dialect/mint.ts';
 import type { Parts } from '../parts.ts';
 import type { Exchange } from '../recorder/exchange.ts';
 import { findAccessToken } from '../recorder/measure-resource.ts';
-import { accessAlive, type FamilyRecord } from '../rotation/family.ts';
+import type { FamilyRecord } from '../rotation/family.ts';
+import { accessOpen } from '../rotation/lifetime.ts';
 
 export interface Session {
   readonly user: User;
@@ -41,9 +42,12 @@ export async function presentedSession(ctx: Context, exchange: Exchange, parts: 
 }
 
 /** The session of a raw access token while it is alive. */
-export async function liveSession(raw: string, { mint, ledger, org }: Parts): Promise<Session | undefined> {
+export async function liveSession(
+  raw: string,
+  { mint, ledger, org, switches, clock }: Parts,
+): Promise<Session | undefined> {
   const mark = mint.readAccessToken(raw);
   const family = mark === null ? undefined : await ledger.read(mark.family);
-  if (mark === null || family === undefined || !accessAlive(family, mark.generation)) return undefined;
+  if (mark === null || family === undefined || !accessOpen(family, mark, switches, clock())) return undefined;
   return { user: org.user(family.user), family, mark };
 }

@@ -1,6 +1,14 @@
 /** What becomes of one presentation of a refresh token. A pure function: the ledger makes it atomic. */
 import { revoked, type FamilyRecord } from './family.ts';
+import { refreshEnded, type Lifetimes } from './lifetime.ts';
 import type { Preset } from './preset.ts';
+
+const ENDLESS: Lifetimes = {
+  accessTokenMs: 0,
+  refreshTokenIdleMs: 0,
+  refreshTokenMs: 0,
+  expiryRestartsOnRotation: false,
+};
 
 /** A lock that outlives its process is ignored after this time. */
 export const LOCK_LEASE_MS = 600_000;
@@ -14,17 +22,24 @@ export type Decision =
   | { readonly outcome: 'in-flight' }
   /** Rotated out: the whole family ends. */
   | { readonly outcome: 'reuse'; readonly next: FamilyRecord }
-  /** The family had ended before. */
-  | { readonly outcome: 'dead' | 'expired' | 'unknown' };
+  /** The family had ended before, or has just been found to be too old. */
+  | { readonly outcome: 'dead' | 'expired' | 'unknown'; readonly next?: FamilyRecord };
 
 /**
  * Decides on the refresh token of `generation` of a family as it is stored now.
  *
  * @param at milliseconds of the epoch
  */
-export function decide(family: FamilyRecord, generation: number, preset: Preset, at: number): Decision {
+export function decide(
+  family: FamilyRecord,
+  generation: number,
+  preset: Preset,
+  at: number,
+  lifetimes: Lifetimes = ENDLESS,
+): Decision {
   if (family.state !== 'alive') return { outcome: family.reason === 'expired' ? 'expired' : 'dead' };
   if (!family.refreshable || generation > family.head) return { outcome: 'unknown' };
+  if (refreshEnded(family, lifetimes, at)) return { outcome: 'expired', next: revoked(family, 'expired') };
 
   const lock = family.inFlight;
   const inFlight = lock?.generation === generation && at - lock.since < LOCK_LEASE_MS;

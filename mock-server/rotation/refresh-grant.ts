@@ -31,8 +31,10 @@ async function refresh(ctx: GrantContext, raw: string, parts: Parts): Promise<Ou
   const verdict =
     mark &&
     (await ledger.change<Verdict>(mark.family, (family) => {
-      const decision = decide(family, mark.generation, preset, parts.clock());
-      const next = 'next' in decision ? decision.next : family;
+      const decision = decide(family, mark.generation, preset, parts.clock(), parts.switches);
+      const changed = 'next' in decision ? decision.next : family;
+      const fresh = decision.outcome === 'rotated' && parts.switches.rotationEndsAccessTokens;
+      const next = fresh ? { ...changed, accessFloor: changed.access, deadAccess: [] } : changed;
       return { next, result: { decision, family: next } };
     }));
 

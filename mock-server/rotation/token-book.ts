@@ -1,11 +1,19 @@
 /** What the recorder may know of a presented token: whose it is and where it stands in its family. */
 import type { Mint } from '../dialect/mint.ts';
 import type { TokenBook } from '../recorder/exchange.ts';
-import { accessAlive } from './family.ts';
 import type { Ledger } from './ledger.ts';
+import { accessOpen, type Lifetimes } from './lifetime.ts';
+
+export interface TokenBookParts {
+  readonly mint: Mint;
+  readonly ledger: Ledger;
+  readonly switches: Lifetimes;
+  /** Milliseconds of the epoch. */
+  readonly clock: () => number;
+}
 
 /** Reads the token itself, and the one record of its family. */
-export function tokenBook({ mint, ledger }: { readonly mint: Mint; readonly ledger: Ledger }): TokenBook {
+export function tokenBook({ mint, ledger, switches, clock }: TokenBookParts): TokenBook {
   return {
     async refreshToken(raw) {
       const mark = mint.readRefreshToken(raw);
@@ -21,7 +29,7 @@ export function tokenBook({ mint, ledger }: { readonly mint: Mint; readonly ledg
         family: family.label,
         generation: mark.generation,
         newest: mark.generation === family.access,
-        alive: accessAlive(family, mark.generation),
+        alive: accessOpen(family, mark, switches, clock()),
       };
     },
   };

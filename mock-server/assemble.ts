@@ -1,0 +1,51 @@
+/** Puts the parts of a mock together, once for every host: each is an issuer of its own on top of the same store. */
+import { randomBytes } from 'node:crypto';
+import { signingKey } from './dialect/signing-key.ts';
+import { codeGrant } from './endpoint/code-grant.ts';
+import { OTHER_GRANTS } from './grants/grants.ts';
+import { HOST_NAMES, type HostName } from './host.ts';
+import type { Origins } from './origins.ts';
+import type { Parts } from './parts.ts';
+import { createProvider } from './provider.ts';
+import { findToken } from './resource/introspect.ts';
+import { refreshGrant } from './rotation/refresh-grant.ts';
+
+export interface AssembleOptions extends Omit<Parts, 'provider' | 'host' | 'issuer' | 'loginUrl' | 'instanceUrl'> {
+  readonly urls: Origins['urls'];
+  readonly cookieKey: string;
+  /** Told of every error that nobody expected. */
+  readonly complain: (error: unknown) => void;
+}
+
+/** Resolves with what each host is handed. The instance answers as the login host does. */
+export async function assemble(options: AssembleOptions): Promise<(host: HostName) => Parts> {
+  const { urls, cookieKey, complain, ...shared } = options;
+  const key = await signingKey();
+  const partsOf = (host: HostName): Parts => {
+    const issuer = urls[host === 'instance' ? 'login' : host] ?? urls.login;
+    const provider = createProvider({
+      issuer,
+      app: shared.app,
+      org: shared.org,
+      models: shared.models,
+      findToken: findToken(shared),
+      signingKey: key,
+      cookieKey,
+      codeSeconds: Math.ceil(shared.switches.codeMs / 1000) + 1,
+      newCode: () =>
+        shared.mint.code({ family: randomBytes(8).toString('hex'), issuedAt: Math.floor(shared.clock() / 1000) }),
+      onServerError: complain,
+    });
+    const loginUrl = host === 'test' ? issuer : urls.login;
+    const parts: Parts = { ...shared, provider, host, issuer, loginUrl, instanceUrl: urls.instance };
+    provider.registerGrantType('authorization_code', codeGrant(parts), ['code', 'redirect_uri', 'code_verifier']);
+    provider.registerGrantType('refresh_token', refreshGrant(parts), ['refresh_token']);
+    for (const { name, parameters, handler } of OTHER_GRANTS) {
+      provider.registerGrantType(name, handler(parts), [...parameters]);
+    }
+    return parts;
+  };
+  const all = new Map(HOST_NAMES.filter((name) => urls[name] !== undefined).map((name) => [name, partsOf(name)]));
+  const login = all.get('login') ?? partsOf('login');
+  return (host) => all.get(host) ?? login;
+}

@@ -1,0 +1,34 @@
+/** Access tokens as JWTs (switch `jwtAccessTokens`): the opaque token, sealed as ever, is the `jti` of a JWT that the org signs. */
+import { createPrivateKey, createPublicKey, sign, verify } from 'node:crypto';
+import type { JWK } from 'oidc-provider';
+
+export interface JwtTokens {
+  /** The same token and claims give the same JWT: RS256 is deterministic (RFC 8017 §8.2). */
+  wrap(opaque: string, claims: Readonly<Record<string, unknown>>): string;
+  /** The opaque token inside; null for anything that this org did not sign. */
+  unwrap(raw: string): string | null;
+}
+
+const LONGEST = 8_192;
+const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+
+/** @param key private RSA key of the org, with its `kid` */
+export function createJwtTokens(key: JWK): JwtTokens {
+  const privateKey = createPrivateKey({ key: { ...key } as Record<string, string>, format: 'jwk' });
+  const publicKey = createPublicKey(privateKey);
+  const header = encode({ alg: 'RS256', kid: key.kid, typ: 'JWT', tty: 'sfdc-core-token', tnk: 'core/prod' });
+  return {
+    wrap(opaque, claims) {
+      const content = `${header}.${encode({ ...claims, jti: opaque })}`;
+      return `${content}.${sign('sha256', Buffer.from(content), privateKey).toString('base64url')}`;
+    },
+    unwrap(raw) {
+      const [head, payload, signature, more] = raw.length <= LONGEST ? raw.split('.') : [];
+      if (head !== header || payload === undefined || signature === undefined || more !== undefined) return null;
+      const content = Buffer.from(`${head}.${payload}`);
+      if (!verify('sha256', content, publicKey, Buffer.from(signature, 'base64url'))) return null;
+      const { jti } = JSON.parse(Buffer.from(payload, 'base64url').toString()) as { readonly jti: string };
+      return jti;
+    },
+  };
+}

@@ -1,0 +1,112 @@
+/** Who may come in: whoever knows the token, from this machine, and no page of another origin. */
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { Context, Middleware } from 'koa';
+
+export interface Guard {
+  readonly middleware: Middleware;
+  /** For `Authorization: Bearer`. */
+  readonly token: string;
+  /** A path that lets one browser in, once: it sets the cookie and leads to `/`. */
+  link(): string;
+}
+
+/** Where the one-time link leads. */
+const DOOR = '/open';
+/** Links that nobody has used yet. */
+const MOST_LINKS = 8;
+const COOKIE_AGE_S = 12 * 60 * 60;
+
+/**
+ * Lets a request through when its `Host` is this machine by name (DNS rebinding), no other origin's page sent it (CSRF), and it
+ * carries the token: as `Authorization: Bearer`, or as the cookie that a one-time link set.
+ */
+export function createGuard({ port }: { readonly port: () => number }): Guard {
+  const token = randomBytes(32).toString('base64url');
+  // The cookie is a secret of its own: a browser never holds the bearer token.
+  const session = randomBytes(32).toString('base64url');
+  const tickets = new Set<string>();
+
+  // Cookies ignore ports: the name tells two mocks on one machine apart.
+  const cookieName = (): string => `sf_conformance_${String(port())}`;
+  const names = (): readonly string[] => ['127.0.0.1', 'localhost', '[::1]'].map((name) => `${name}:${String(port())}`);
+  const isOwn = (origin: string): boolean => names().some((name) => origin === `http://${name}`);
+
+  const byBearer = (ctx: Context): boolean => same(/^Bearer (\S{1,200})$/iu.exec(ctx.get('Authorization'))?.[1], token);
+  const byCookie = (ctx: Context): boolean => same(ctx.cookies.get(cookieName()), session);
+
+  const enter = (ctx: Context): void => {
+    const ticket = typeof ctx.query['ticket'] === 'string' ? ctx.query['ticket'] : '';
+    if (!byCookie(ctx)) {
+      if (!tickets.delete(ticket)) {
+        refuse(ctx, 403, 'This link was used already, or is not one of this session. Ask for a new one.');
+        return;
+      }
+      ctx.set(
+        'Set-Cookie',
+        `${cookieName()}=${session}; Path=/; HttpOnly; SameSite=Strict; Max-Age=${String(COOKIE_AGE_S)}`,
+      );
+    }
+    // Not a redirect: a SameSite=Strict cookie is not sent along one that began elsewhere.
+    ctx.set('Refresh', '0; url=/');
+    ctx.type = 'text/plain';
+    ctx.body = 'One moment.\n';
+  };
+
+  return {
+    token,
+    link() {
+      const ticket = randomBytes(24).toString('base64url');
+      tickets.add(ticket);
+      const [oldest] = tickets;
+      if (tickets.size > MOST_LINKS && oldest !== undefined) tickets.delete(oldest);
+      return `${DOOR}?ticket=${ticket}`;
+    },
+    middleware: async (ctx, next) => {
+      ctx.set({
+        'Cache-Control': 'no-store',
+        'X-Content-Type-Options': 'nosniff',
+        'Referrer-Policy': 'no-referrer',
+        'Cross-Origin-Resource-Policy': 'same-origin',
+      });
+      if (!names().includes(ctx.get('Host'))) {
+        refuse(ctx, 421, 'This address is answered under 127.0.0.1 and localhost only.');
+        return;
+      }
+      const origin = ctx.get('Origin');
+      const safe = ctx.method === 'GET' || ctx.method === 'HEAD';
+      if (origin !== '' && !isOwn(origin)) {
+        refuse(ctx, 403, 'A page of another origin may not ask this.');
+        return;
+      }
+      if (safe && ctx.path === DOOR) {
+        enter(ctx);
+        return;
+      }
+      if (byBearer(ctx)) return next();
+      if (!byCookie(ctx)) {
+        ctx.set('WWW-Authenticate', 'Bearer');
+        refuse(ctx, 401, 'The token is missing. Open the link that was printed at the start.');
+        return;
+      }
+      // With the cookie, a change needs the browser's own word that it comes from this very page.
+      if (!safe && origin === '') {
+        refuse(ctx, 403, 'A change by cookie needs an Origin header.');
+        return;
+      }
+      return next();
+    },
+  };
+}
+
+function refuse(ctx: Context, status: number, text: string): void {
+  ctx.status = status;
+  ctx.type = 'text/plain';
+  ctx.body = `${text}\n`;
+}
+
+/** Compares digests, so that neither length nor content shows in the time it takes. */
+function same(given: string | undefined, expected: string): boolean {
+  if (given === undefined) return false;
+  const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
+  return timingSafeEqual(digest(given), digest(expected));
+}

@@ -1,0 +1,127 @@
+/** The management port of a mock, apart from its protocol ports: state, orders, and the history as it is written. */
+import Koa from 'koa';
+import type { Context, Middleware } from 'koa';
+import { z } from 'zod';
+import { FAULTS } from '../faults/catalogue.ts';
+import { listen } from '../listener.ts';
+import type { Mock, Mode } from '../mock.ts';
+import { BadRequest, readBody } from './body.ts';
+import type { Feed } from './feed.ts';
+import { createGuard } from './guard.ts';
+import { createOrders } from './orders.ts';
+import { openStream } from './stream.ts';
+
+export { createFeed, type Feed } from './feed.ts';
+export { createGuard, type Guard } from './guard.ts';
+export { BadRequest, readBody } from './body.ts';
+export { openStream, type EventStream } from './stream.ts';
+
+export interface ManagementParts {
+  readonly mock: Pick<Mock, 'loginUrl' | 'instanceUrl' | 'control' | 'open'>;
+  /** The history as far as it is kept in memory. */
+  readonly feed: Feed;
+  /** The mode that the mock was started in; default `strict`. */
+  readonly mode?: Mode;
+}
+
+/** Readers of `/events` at once. */
+const MOST_READERS = 32;
+
+/**
+ * `GET /state`, `GET /events` (server-sent events, resumed by `Last-Event-ID`), `POST /faults`, `/gates`, `/gates/open`, `/expire`,
+ * `/reject`, `/replay`, `/mode` and `/reset`. Leaves every other path to what comes next. Wants a guard before it.
+ */
+export function managementRoutes({ mock, feed, mode = 'strict' }: ManagementParts): Middleware {
+  const orders = createOrders(mock.control, mode);
+  let readers = 0;
+
+  const events = (ctx: Context): void => {
+    if (readers >= MOST_READERS) {
+      ctx.status = 503;
+      return;
+    }
+    readers += 1;
+    const last = /^\d{1,15}$/u.exec(ctx.get('Last-Event-ID'))?.[0];
+    const stream = openStream(ctx);
+    const send = (event: { readonly seq: number }): void => {
+      stream.send({ id: event.seq, data: event });
+    };
+    for (const event of feed.since(last === undefined ? undefined : Number(last))) send(event);
+    const stop = feed.subscribe(send);
+    stream.onClose(() => {
+      readers -= 1;
+      stop();
+    });
+  };
+
+  return async (ctx, next) => {
+    const reads = ctx.method === 'GET';
+    if (reads && ctx.path === '/events') {
+      events(ctx);
+      return;
+    }
+    if (reads && ctx.path === '/state') {
+      ctx.body = {
+        ...{ loginUrl: mock.loginUrl, instanceUrl: mock.instanceUrl, open: mock.open },
+        ...orders.state(),
+        families: mock.control.families(),
+        catalogue: [...FAULTS.values()].map(({ id, title, on }) => ({ id, title, on })),
+      };
+      return;
+    }
+    const order = orders.table.get(ctx.path);
+    if (order === undefined) return next();
+    if (ctx.method !== 'POST') {
+      ctx.status = 405;
+      ctx.set('Allow', 'POST');
+      return;
+    }
+    ctx.body = order(await readBody(ctx));
+  };
+}
+
+/** Turns what is wrong with a request into a 400 with one sentence; nothing of the inside gets out. */
+export const explaining: Middleware = async (ctx, next) => {
+  try {
+    await next();
+  } catch (error) {
+    if (error instanceof BadRequest || error instanceof z.ZodError) {
+      ctx.status = 400;
+      const text = error instanceof BadRequest ? error.message : z.prettifyError(error).slice(0, 1_000);
+      ctx.body = { error: text };
+      return;
+    }
+    ctx.status = 500;
+    ctx.body = { error: 'The harness failed.' };
+  }
+};
+
+export interface Management {
+  /** `http://127.0.0.1:1234` */
+  readonly origin: string;
+  readonly token: string;
+  /** Absolute; lets one browser in, once. */
+  link(): string;
+  close(): Promise<void>;
+}
+
+/** Listens on 127.0.0.1 only. `more` comes after the routes of this file. @throws Trouble `port-in-use` */
+export async function startManagement(
+  parts: ManagementParts,
+  { port = 0, more = [] }: { readonly port?: number; readonly more?: readonly Middleware[] } = {},
+): Promise<Management> {
+  let chosen = 0;
+  const guard = createGuard({ port: () => chosen });
+  const app = new Koa();
+  app.silent = true;
+  for (const layer of [explaining, guard.middleware, managementRoutes(parts), ...more]) app.use(layer);
+  const handler = app.callback();
+  const listener = await listen((...exchange) => void handler(...exchange), '127.0.0.1', port);
+  chosen = listener.port;
+  return {
+    origin: listener.origin,
+    token: guard.token,
+    link: () => listener.origin + guard.link(),
+    close: () => listener.close(),
+  };
+}

@@ -1,0 +1,133 @@
+/** What can be asked of a mock by POST: a name, what its body holds, and what is done. */
+import { z } from 'zod';
+import { FAULTS } from '../faults/catalogue.ts';
+import type { ArmedFault, Control, Gate, GatePoint, Mode } from '../mock.ts';
+
+const POINTS = [
+  'resource-denied',
+  'resource-answer',
+  'refresh-request',
+  'refresh-answer',
+  'refresh-refusal',
+  'code-request',
+  'revoke-request',
+] as const satisfies readonly GatePoint[];
+const TARGETS = ['refresh', 'code', 'token', 'resource', 'revoke', 'authorize'] as const;
+const MODES = ['strict', 'salesforce', 'observing'] as const satisfies readonly Mode[];
+const REASONS = ['expired', 'admin', 'key-rotation', 'approval-limit'] as const;
+
+const family = z.string().max(40).optional();
+const settings = z.record(z.string().max(40), z.union([z.string().max(400), z.number(), z.boolean()]));
+
+export interface Order {
+  /** @throws z.ZodError when the body is not what it must be. Returns what is answered as JSON. */
+  (body: unknown): unknown;
+}
+
+export interface Orders {
+  /** By path: `/faults`. */
+  readonly table: ReadonlyMap<string, Order>;
+  /** What is armed and what is held. */
+  state(): {
+    readonly mode: Mode;
+    readonly faults: readonly { readonly id: string; readonly fired: number }[];
+    readonly gates: readonly { readonly id: string; readonly held: number }[];
+  };
+}
+
+/** `mode` is the one that the mock was started in. */
+export function createOrders(control: Control, started: Mode): Orders {
+  let mode = started;
+  let faults: ArmedFault[] = [];
+  const gates = new Map<string, Gate>();
+
+  const order =
+    <S extends z.ZodType>(shape: S, act: (body: z.infer<S>) => unknown): Order =>
+    (body) =>
+      act(shape.parse(body)) ?? {};
+
+  const table = new Map<string, Order>([
+    [
+      '/faults',
+      order(
+        z.strictObject({
+          fault: z.enum([...FAULTS.keys()] as [string, ...string[]]),
+          on: z.enum(TARGETS).optional(),
+          times: z.union([z.int().min(1).max(1_000_000), z.literal('always')]).optional(),
+          with: settings.optional(),
+        }),
+        ({ fault, on, times, with: given }) => {
+          const armed = control.inject({
+            fault,
+            ...(on === undefined ? {} : { on }),
+            ...(times === undefined ? {} : { times: times === 'always' ? Infinity : times }),
+            ...(given === undefined ? {} : { with: given }),
+          });
+          faults = [...faults, armed].slice(-100);
+          return { fault: armed.id };
+        },
+      ),
+    ],
+    [
+      '/gates',
+      order(z.strictObject({ point: z.enum(POINTS), limit: z.int().min(1).max(10_000).optional() }), (body) => {
+        const { point, limit } = body;
+        const gate = control.hold({ point, ...(limit === undefined ? {} : { limit }) });
+        gates.set(gate.id, gate);
+        return { gate: gate.id };
+      }),
+    ],
+    [
+      '/gates/open',
+      order(z.strictObject({ gate: z.string().max(60).optional() }), ({ gate }) => {
+        const chosen = gate === undefined ? [...gates.keys()] : [gate].filter((id) => gates.has(id));
+        for (const id of chosen) {
+          gates.get(id)?.close();
+          gates.delete(id);
+        }
+        return { opened: chosen };
+      }),
+    ],
+    [
+      '/expire',
+      order(z.strictObject({ family }), (body) => {
+        control.expireAccessTokens(body.family);
+      }),
+    ],
+    [
+      '/reject',
+      order(z.strictObject({ family, reason: z.enum(REASONS).optional() }), (body) => {
+        control.rejectRefreshTokens(body.family, body.reason);
+      }),
+    ],
+    [
+      '/replay',
+      order(z.strictObject({ family }), (body) => {
+        control.replayOldToken(body.family);
+      }),
+    ],
+    [
+      '/mode',
+      order(z.strictObject({ mode: z.enum(MODES) }), (body) => {
+        mode = body.mode;
+        control.setMode(mode);
+      }),
+    ],
+    [
+      '/reset',
+      order(z.strictObject({}), () => {
+        control.reset();
+        gates.clear();
+        faults = [];
+      }),
+    ],
+  ]);
+  return {
+    table,
+    state: () => ({
+      mode,
+      faults: faults.map(({ id, fired }) => ({ id, fired })),
+      gates: [...gates.values()].map(({ id, held }) => ({ id, held: held.length })),
+    }),
+  };
+}

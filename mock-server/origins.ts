@@ -1,0 +1,68 @@
+/** All ports of one mock: opened together, closed together. */
+import type { RequestListener } from 'node:http';
+import type { HostName, MoreHost } from './host.ts';
+import { listen, type Listener } from './listener.ts';
+import { Trouble } from '../src/trouble.ts';
+import { createAuthority } from './tls/authority.ts';
+import { writeCaFile } from './tls/ca-file.ts';
+
+export interface OriginOptions {
+  readonly host: string;
+  /** Of the login origin; the others are chosen by the system. */
+  readonly port: number;
+  readonly more: readonly MoreHost[];
+  readonly tls: boolean;
+  /** Whoever can reach this machine may use the mock. */
+  readonly public: boolean;
+}
+
+export interface Origins {
+  /** Origins by host, without a slash at the end. */
+  readonly urls: Readonly<Record<'login' | 'instance', string>> & Readonly<Partial<Record<MoreHost, string>>>;
+  /** With TLS: PEM file of the authority. */
+  readonly caFile?: string;
+  hostOf(localPort: number): HostName | undefined;
+  /** While on, the login origin resets every connection. */
+  refuse(on: boolean): void;
+  close(): Promise<void>;
+}
+
+const LOOPBACK = /^(?:127(?:\.\d{1,3}){3}|::1|localhost)$/;
+
+/** @throws Trouble `not-loopback`, `port-in-use`, `cannot-listen` */
+export async function openOrigins(handler: RequestListener, options: OriginOptions): Promise<Origins> {
+  const { host, port } = options;
+  if (!LOOPBACK.test(host) && !options.public) {
+    throw new Trouble(
+      'not-loopback',
+      `The mock was asked to listen on ${host || 'every address'}, where others could reach it.`,
+      'Use 127.0.0.1, or say `public: true` when nobody but you can reach this machine.',
+    );
+  }
+  const authority = options.tls ? await createAuthority(host) : undefined;
+  const file = authority && (await writeCaFile(authority.certificate));
+  const credentials = authority && { cert: authority.serverCertificate, key: authority.serverKey };
+  const open = new Map<HostName, Listener>();
+  const close = async () => {
+    await Promise.all([...open.values()].map((one) => one.close()));
+    await file?.remove();
+  };
+  const names: readonly HostName[] = ['login', 'instance', ...new Set(options.more)];
+  try {
+    for (const name of names) open.set(name, await listen(handler, host, name === 'login' ? port : 0, credentials));
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  const urls = Object.fromEntries([...open].map(([name, { origin }]) => [name, origin])) as Origins['urls'];
+  const byPort = new Map([...open].map(([name, one]) => [one.port, name]));
+  return {
+    urls,
+    ...(file && { caFile: file.path }),
+    hostOf: (localPort) => byPort.get(localPort),
+    refuse(on) {
+      open.get('login')?.refuse(on);
+    },
+    close,
+  };
+}

@@ -1,0 +1,162 @@
+/** Every switch of the mock as data: what it does, where that is known from, and how sure it is. `docs/mock/switches.md` is made of this table. */
+
+/** How sure something is: read word for word, inferred, general knowledge, or the mock's own choice. */
+export type Confidence = 'verified' | 'inferred' | 'unverified' | 'own';
+
+interface About {
+  /** What it changes, as a sentence. */
+  readonly what: string;
+  /** Where the default is known from. */
+  readonly source: string;
+  readonly confidence: Confidence;
+}
+
+export type Switch =
+  | (About & { readonly kind: 'flag'; readonly standard: boolean })
+  | (About & { readonly kind: 'amount'; readonly standard: number })
+  | (About & { readonly kind: 'text'; readonly standard: string })
+  | (About & {
+      readonly kind: 'choice';
+      readonly standard: string | number;
+      readonly of: readonly (string | number)[];
+    });
+
+const flag = (standard: boolean, about: About) => ({ kind: 'flag' as const, standard, ...about });
+/** A whole number from 0 upwards. */
+const amount = (standard: number, about: About) => ({ kind: 'amount' as const, standard, ...about });
+const text = (standard: string, about: About) => ({ kind: 'text' as const, standard, ...about });
+const choice = <const T extends string | number>(of: readonly [T, ...T[]], about: About) => ({
+  kind: 'choice' as const,
+  standard: of[0] as T,
+  of,
+  ...about,
+});
+
+export const SWITCHES = {
+  invalidClientStatus: choice([400, 401], {
+    what: 'HTTP status of `invalid_client`. RFC 6749 §5.2 allows 401; Salesforce has only been seen to send 400.',
+    source: 'nango.dev table of errors; anthropics/claude-ai-mcp#606',
+    confidence: 'verified',
+  }),
+  burnCodeOnWrongVerifier: flag(true, {
+    what: 'A wrong verifier uses the code up.',
+    source: 'no source; the safer of two ways',
+    confidence: 'own',
+  }),
+  codeReuseRevokes: flag(false, {
+    what: 'The second use of a code revokes what the first use gave (RFC 6749 §4.1.2). Never while observing.',
+    source: 'not documented by Salesforce',
+    confidence: 'unverified',
+  }),
+  refuseTilde: flag(false, {
+    what: 'A `~` in a verifier is refused, as some have reported of the platform. RFC 7636 §4.1 allows it.',
+    source: 'field reports',
+    confidence: 'unverified',
+  }),
+  approvalLimit: amount(5, {
+    what: 'So many approvals per user and app live; one more ends the oldest. 0: no limit.',
+    source: 'Oracle Salesforce adapter documentation; nango.dev; useparagon.com',
+    confidence: 'verified',
+  }),
+  reuseRevokesUser: flag(false, {
+    what: "Reuse of one family's refresh token ends every family of that user and app, not only its own.",
+    source: 'blogs (quotaguard, Beyond The Cloud), which call it undocumented',
+    confidence: 'unverified',
+  }),
+  rotationEndsAccessTokens: flag(false, {
+    what: 'A refresh ends the access tokens that were issued before.',
+    source: 'nothing says so; @salesforce/core hands out tokens that others obtained',
+    confidence: 'inferred',
+  }),
+  accessTokenMs: amount(7_200_000, {
+    what: 'Lifetime of access tokens in milliseconds on the mock’s clock. 0: no end.',
+    source: 'default session timeout of an org, two hours',
+    confidence: 'unverified',
+  }),
+  refreshTokenIdleMs: amount(0, {
+    what: 'A refresh token that was not used for so many milliseconds has expired; each use begins anew. 0: never. 2592000000 is the 30 days of the partner control.',
+    source: 'help xcloud.connected_app_limit_idle_ttl; default policy: valid until revoked',
+    confidence: 'verified',
+  }),
+  refreshTokenMs: amount(0, {
+    what: 'So many milliseconds after the login its refresh tokens have expired, used or not. 0: never.',
+    source: 'connected app policy "expire after N"; counted from the authorization',
+    confidence: 'inferred',
+  }),
+  expiryRestartsOnRotation: flag(false, {
+    what: '`refreshTokenMs` counts from the last rotation instead of the login.',
+    source: 'not stated anywhere',
+    confidence: 'unverified',
+  }),
+  codeMs: amount(900_000, {
+    what: 'Lifetime of authorization codes in milliseconds.',
+    source: 'help page, 15 minutes',
+    confidence: 'verified',
+  }),
+  deviceCodeMs: amount(600_000, {
+    what: 'Lifetime of device codes in milliseconds.',
+    source: 'device flow documentation, 10 minutes',
+    confidence: 'verified',
+  }),
+  missingChallenge: choice(['redirect', 'text', 'approval'], {
+    what: 'How a missing challenge is told: by redirect, as text without a content type, or by redirect as `OAUTH_APPROVAL_ERROR_GENERIC` (the org-wide setting).',
+    source: 'HappySoup.io#252 (redirect); public reports (text); airbytehq/airbyte#85057 (approval)',
+    confidence: 'verified',
+  }),
+  denialSpelling: choice(['access_denied', 'access-denied'], {
+    what: 'The error of a login that the user refused. The documentation of the web server flow prints the hyphen.',
+    source: 'web server flow documentation and public code disagree',
+    confidence: 'unverified',
+  }),
+  clientCredentialsFlow: flag(true, {
+    what: 'The app may use the client credentials flow. It works on My Domain and the instance only.',
+    source: 'pozil/pub-sub-api-node-client#58; simple-salesforce#662',
+    confidence: 'verified',
+  }),
+  runAsUser: text('U1', {
+    what: 'The user as whom the client credentials flow runs. Empty: none was chosen, and the flow is refused.',
+    source: 'client credentials flow documentation',
+    confidence: 'verified',
+  }),
+  deviceFlow: flag(true, {
+    what: 'The app may use the device flow.',
+    source: 'setting "Enable Device Flow"',
+    confidence: 'verified',
+  }),
+  userAgentFlow: flag(true, {
+    what: 'The app may use the user-agent flow (`response_type=token`). Only while the mock takes what the platform takes; strict and observing refuse it.',
+    source: 'user-agent flow documentation',
+    confidence: 'verified',
+  }),
+  passwordFlow: flag(false, {
+    what: 'The org allows the username-password flow, and `login()` over SOAP. The password of every user is `password`.',
+    source: 'blocked by default since Summer ’23',
+    confidence: 'verified',
+  }),
+  tokenExchangeFlow: flag(false, {
+    what: 'The app has a token exchange handler, which trusts tokens that `app.publicKey` verifies.',
+    source: 'token exchange documentation: a handler must be enabled for the app',
+    confidence: 'verified',
+  }),
+  preAuthorized: flag(false, {
+    what: 'An administrator has approved the app for every user: JWT bearer and token exchange need no earlier login.',
+    source: 'setting "Permitted Users"',
+    confidence: 'verified',
+  }),
+  dynamicRegistration: flag(true, {
+    what: 'Dynamic client registration answers. What it registers is described, not served: the mock has one app.',
+    source: 'OpenID Connect dynamic client registration documentation',
+    confidence: 'verified',
+  }),
+  jwtAccessTokens: flag(false, {
+    what: 'Access tokens are JWTs signed with RS256.',
+    source:
+      'setting "Issue JSON Web Token (JWT)-based access tokens for named users"; its claims are the mock’s choice',
+    confidence: 'inferred',
+  }),
+  siteFields: choice(['sfdc_community', 'sfdc_site'], {
+    what: 'How the fields of an Experience site begin in token answers.',
+    source: 'jsforce and the Mobile SDK read sfdc_community; a 2026 SDK reads sfdc_site',
+    confidence: 'verified',
+  }),
+} satisfies Readonly<Record<string, Switch>>;

@@ -1,0 +1,99 @@
+/** What the org holds, in memory: what fixtures brought and what clients wrote. */
+import { longId, recordId } from '../../dialect/ids.ts';
+import type { Org, User } from '../../dialect/org.ts';
+import { MOST_RECORDS, type Fields, type Fixtures } from './fixtures.ts';
+
+/** One record: its fields, `Id` among them. */
+export type Row = Fields & { readonly Id: string };
+
+export interface Records {
+  /** Names of the objects that there are, in alphabetical order. */
+  types(): readonly string[];
+  /** The name of an object as it is written, found whatever the capitals; undefined: no such object. */
+  typeOf(name: string): string | undefined;
+  /** The first three characters of its ids. */
+  prefixOf(type: string): string;
+  /** All rows of an object as `user` sees them. */
+  rows(type: string, user: User): readonly Row[];
+  find(type: string, id: string, user: User): Row | undefined;
+  /** Undefined when the org is full. */
+  create(type: string, fields: Fields): Row | undefined;
+  /** False when there is no such record, or it is not one that can be written. */
+  update(type: string, id: string, fields: Fields): boolean;
+  remove(type: string, id: string): boolean;
+}
+
+const PREFIXES: Readonly<Record<string, string>> = {
+  Account: '001',
+  Contact: '003',
+  Opportunity: '006',
+  Lead: '00Q',
+  Case: '500',
+  Task: '00T',
+  User: '005',
+  Organization: '00D',
+};
+const KNOWN = Object.keys(PREFIXES);
+
+export interface RecordParts {
+  readonly org: Org;
+  readonly fixtures: Fixtures;
+  /** Milliseconds of the epoch. */
+  readonly clock: () => number;
+}
+
+/** One Account where no fixture says otherwise; users and the organization are those of the mock. */
+export function createRecords({ org, fixtures, clock }: RecordParts): Records {
+  const tables = new Map<string, Map<string, Row>>();
+  let made = 0;
+  let size = 0;
+
+  const prefixOf = (type: string) =>
+    PREFIXES[type] ?? `a${String(Math.max(0, [...fixtures.keys()].sort().indexOf(type))).padStart(2, '0')}`;
+  const insert = (type: string, fields: Fields): Row => {
+    made += 1;
+    size += 1;
+    const stamp = new Date(clock()).toISOString().replace('Z', '+0000');
+    const given = typeof fields['Id'] === 'string' ? fields['Id'] : undefined;
+    const id = given === undefined ? recordId(prefixOf(type), `${org.id}:${String(made)}`) : given.slice(0, 15);
+    const { attributes: _attributes, ...rest } = fields;
+    const row: Row = { CreatedDate: stamp, LastModifiedDate: stamp, ...rest, Id: longId(id) };
+    const table = tables.get(type) ?? new Map<string, Row>();
+    tables.set(type, table.set(row.Id, row));
+    return row;
+  };
+  for (const [type, list] of fixtures) for (const fields of list) insert(type, fields);
+  if (!fixtures.has('Account')) insert('Account', { Name: 'Account of the mock' });
+
+  const long = (id: string) => (id.length === 15 ? longId(id) : id);
+  const virtual = (type: string, user: User): readonly Row[] => {
+    if (type === 'User')
+      return [{ Id: user.id, Name: `Mock ${user.name}`, Username: user.username, Email: user.email, IsActive: true }];
+    if (type === 'Organization')
+      return [
+        { Id: org.id, Name: 'Mock', InstanceName: 'MOCK', OrganizationType: 'Developer Edition', IsSandbox: false },
+      ];
+    return [];
+  };
+  const types = () => [...new Set([...KNOWN, ...tables.keys()])].sort();
+  return {
+    types,
+    typeOf: (name) => types().find((type) => type.toLowerCase() === name.toLowerCase()),
+    prefixOf,
+    rows: (type, user) => [...virtual(type, user), ...(tables.get(type)?.values() ?? [])],
+    find: (type, id, user) => virtual(type, user).find((row) => row.Id === long(id)) ?? tables.get(type)?.get(long(id)),
+    create: (type, { Id: _id, ...fields }) => (size < MOST_RECORDS ? insert(type, fields) : undefined),
+    update(type, id, { Id: _id, attributes: _attributes, ...fields }) {
+      const row = tables.get(type)?.get(long(id));
+      if (row === undefined) return false;
+      const stamp = new Date(clock()).toISOString().replace('Z', '+0000');
+      tables.get(type)?.set(row.Id, { ...row, ...fields, LastModifiedDate: stamp });
+      return true;
+    },
+    remove(type, id) {
+      const removed = tables.get(type)?.delete(long(id)) ?? false;
+      if (removed) size -= 1;
+      return removed;
+    },
+  };
+}
