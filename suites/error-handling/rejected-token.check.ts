@@ -1,7 +1,5 @@
 import type { Check } from '../../src/grade/check.ts';
-import { fail, pass } from '../../src/grade/finding.ts';
-import { deadSessions } from '../rtr/refreshes.ts';
-import { aftermath, died, hung } from './aftermath.ts';
+import { givenUp } from './given-up.ts';
 
 const check: Check = {
   id: 'ERR-01',
@@ -18,38 +16,7 @@ const check: Check = {
   blockers: ['RTR-01'],
   judge: (scenario) => {
     if (!scenario.reached('rejected')) return undefined;
-    const after = scenario.since('rejected').before('recovery');
-    const crash = died(after);
-    if (crash.length > 0)
-      return fail('The client died when its refresh token was rejected; a clear error was expected.', crash);
-    const stuck = hung(after);
-    const { refused, again, surfaced, denied } = aftermath(after);
-    if (stuck.length > 0 && refused !== undefined) {
-      return fail('The client never answered after its refresh token was rejected; a clear error was expected.', [
-        ...stuck,
-        refused.seq,
-      ]);
-    }
-    if (refused === undefined) {
-      if (surfaced.length > 0 || deadSessions(after).length === 0) return undefined;
-      return undefined;
-    }
-    if (again.length > 1) {
-      return fail(
-        `The rejected ${refused.facts.refreshToken?.label ?? 'token'} was presented ${String(again.length)} more times; at most one further attempt was expected.`,
-        [refused.seq, ...again.map(({ seq }) => seq)],
-      );
-    }
-    if (surfaced.length === 0) {
-      return fail(
-        'The refresh token was rejected, and the client neither reported an error nor started a new authorization.',
-        [refused.seq, ...denied],
-      );
-    }
-    return pass('The client stopped using the rejected token and made known that its user has to connect again.', [
-      refused.seq,
-      ...surfaced,
-    ]);
+    return givenUp(scenario.since('rejected').before('recovery'), 'its refresh token was rejected');
   },
 };
 export default check;

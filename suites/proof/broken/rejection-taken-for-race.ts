@@ -1,0 +1,20 @@
+import { failed } from '../client/renewal.ts';
+import { onGranted, onRejected } from '../client/rotate.ts';
+import type { Variant } from '../client/variant.ts';
+
+/** A refresh of this process has worked. */
+let rotated = false;
+
+export default {
+  name: 'rejection-taken-for-race',
+  bug: 'Once a refresh has worked, a rejected token is taken for a lost race and presented again with every call.',
+  client: 'public',
+  behaviours: {
+    onGranted: (presented, granted, parts) => {
+      rotated = true;
+      return onGranted(presented, granted, parts);
+    },
+    onRejected: (presented, error, parts) => (rotated ? failed(error) : onRejected(presented, error, parts)),
+  },
+  expect: { 'SES-04': 'fail', 'SES-05': 'info', 'ERR-02': 'fail', 'RES-05': 'warn', 'RES-06': 'warn', 'RES-07': 'warn' },
+} satisfies Variant;

@@ -1,0 +1,43 @@
+import type { Check } from '../../src/grade/check.ts';
+import { fail, pass } from '../../src/grade/finding.ts';
+
+const check: Check = {
+  id: 'SES-06',
+  suite: 'session',
+  level: 'INFO',
+  title: 'The end of an old approval does not disturb the newest connection',
+  failure: 'The end of an old approval disturbs the newest connection',
+  why: 'Salesforce keeps five approvals per user and app; the sixth login ends the oldest one, silently. A client that still holds on to it loses its connection.',
+  remedy: 'Let a new login replace the stored tokens, and revoke the old refresh token when a user connects again.',
+  references: ['RFC 6749 §6'],
+  scenarios: ['approvals'],
+  untested: 'Let the same user connect six times.',
+  blockers: ['RTR-01', 'ERR-04'],
+  judge: (scenario) => {
+    const limit = scenario.of('phase').find(({ phase }) => phase === 'limit');
+    if (limit === undefined) return undefined;
+    const after = scenario.since('limit');
+    const old = [...after.refreshes, ...after.resources].find(
+      ({ facts }) => (facts.kind === 'token' ? facts.refreshToken : facts.accessToken)?.family === limit.detail,
+    );
+    if (old !== undefined) {
+      return fail('After six logins the client used a token of the first one, which the sixth had ended.', [
+        old.seq,
+        limit.seq,
+      ]);
+    }
+    const calls = after.verbs.filter(({ begin, end }) => begin.name === 'call' && end !== undefined);
+    if (calls.length === 0) return undefined;
+    const failed = calls.filter(({ end }) => end?.result !== 'ok');
+    return failed.length > 0
+      ? fail(
+          'After six logins, and the end of the first, the client failed.',
+          failed.map(({ end, seq }) => end?.seq ?? seq),
+        )
+      : pass(
+          'After six logins the client used the newest tokens only.',
+          calls.map(({ end, seq }) => end?.seq ?? seq),
+        );
+  },
+};
+export default check;

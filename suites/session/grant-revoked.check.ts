@@ -1,0 +1,22 @@
+import type { Check } from '../../src/grade/check.ts';
+import { givenUp } from '../error-handling/given-up.ts';
+
+const check: Check = {
+  id: 'SES-04',
+  suite: 'session',
+  level: 'MUST',
+  title: 'A grant that an administrator revokes is given up',
+  failure: 'A grant that an administrator has revoked is used on',
+  why: 'Revoking the grant is how an org reacts to a compromise. A client that tries on, or hides it, stands in the way.',
+  remedy:
+    'When the session is dead and the refresh is answered `invalid_grant`, stop using the tokens, mark the connection as broken, and ask the user to connect again.',
+  references: ['RFC 6749 §5.2', 'RFC 9700 §4.14.2'],
+  scenarios: ['grant-revoked'],
+  untested: 'Let the client call the API after an administrator has revoked its grant.',
+  blockers: ['RTR-01', 'ERR-01'],
+  judge: (scenario) => {
+    if (!scenario.reached('admin')) return undefined;
+    return givenUp(scenario.since('admin').before('reconnect'), 'its grant was revoked by an administrator');
+  },
+};
+export default check;

@@ -1,0 +1,37 @@
+import type { Scenario, Stage } from '../../src/run/scenario.ts';
+
+/** An administrator revokes the grant in the middle of a session; later the keys of the app are rotated, which ends everything. */
+const grantRevoked: Scenario = {
+  id: 'grant-revoked',
+  title: 'An administrator revokes the grant; later the keys of the app are rotated',
+  rank: 33,
+  play: async (stage) => {
+    await stage.login();
+    await stage.calls(1);
+    await stage.refreshByCall();
+    await stage.quiet();
+    await revoke(stage, 'admin');
+    stage.phase('reconnect');
+    await stage.login();
+    await stage.calls(1);
+    await revoke(stage, 'key-rotation');
+    stage.phase('reconnect-after-keys');
+    await stage.attempt();
+    await stage.calls(1);
+    await stage.refreshByCall();
+    await stage.quiet();
+  },
+};
+export default grantRevoked;
+
+/** Several calls, until one is not answered. */
+async function revoke(stage: Stage, reason: 'admin' | 'key-rotation'): Promise<void> {
+  stage.phase(reason);
+  stage.control.rejectRefreshTokens(undefined, reason);
+  for (let n = 0; n < 4; n += 1) {
+    const [answer] = await stage.calls(1);
+    if (answer?.result === 'timed-out') break;
+  }
+  await stage.quiet();
+  await stage.client.status();
+}

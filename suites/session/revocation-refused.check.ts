@@ -1,0 +1,32 @@
+import type { Check } from '../../src/grade/check.ts';
+import { fail, inconclusive, pass } from '../../src/grade/finding.ts';
+import { usesAfterLogout } from './logged-out.ts';
+
+const check: Check = {
+  id: 'SES-02',
+  suite: 'session',
+  level: 'SHOULD',
+  title: 'A logout whose revocation is refused ends logged out all the same',
+  failure: 'When the revocation is refused the user stays logged in',
+  why: 'Salesforce answers 400 invalid_token for a token that is dead already. The user wanted to be logged out, and nothing is gained by keeping tokens.',
+  remedy: 'Forget the tokens whatever the revocation answers: `try { await revoke(token) } finally { store.clear() }`.',
+  references: ['RFC 7009 §2.2'],
+  scenarios: ['logout'],
+  needs: ['disconnect'],
+  untested: 'Let the user log out of the client while the revocation endpoint answers 400 invalid_token.',
+  judge: (scenario) => {
+    const refused = scenario
+      .phase('refused-logout')
+      .revocations.find(({ response }) => response?.fault === 'invalid-token');
+    if (refused === undefined || !scenario.reached('refused-logged-out')) return undefined;
+    const used = usesAfterLogout(scenario.phase('refused-logged-out'));
+    if (used.length === 0) return pass('The revocation was refused, and the user was logged out.', [refused.seq]);
+    const before = usesAfterLogout(scenario.phase('logged-out'));
+    return before.length > 0
+      ? inconclusive('The client keeps its tokens after every logout.', [...before, refused.seq], {
+          blockedBy: 'SES-03',
+        })
+      : fail('The revocation was refused, and the client kept and used its tokens.', [...used, refused.seq]);
+  },
+};
+export default check;
