@@ -8,14 +8,14 @@ export default {
   behaviours: {
     call: async (parts) => {
       const before = parts.store.read();
-      let renewed = false;
+      const renewals: string[] = [];
       const { renew } = parts.behaviours;
       const noticing: typeof renew = (stale, all) => {
-        renewed = true;
+        renewals.push(stale.accessToken);
         return renew(stale, all);
       };
       const answer = await call({ ...parts, behaviours: { ...parts.behaviours, renew: noticing } });
-      if (before !== undefined && answer.ok && !renewed) parts.store.write(before);
+      if (before !== undefined && answer.ok && renewals.length === 0) parts.store.write(before);
       return answer;
     },
   },
