@@ -57,9 +57,7 @@ const run = z.strictObject({
 
 const report = z.strictObject({
   dir: text.optional().describe('Default: reports/runs where the command was typed.'),
-  formats: z
-    .array(z.enum(FORMAT_NAMES))
-    .default(['html', 'json', 'junit', 'markdown']),
+  formats: z.array(z.enum(FORMAT_NAMES)).default(['html', 'json', 'junit', 'markdown']),
 });
 
 const attestation = z.strictObject({
