@@ -51,7 +51,7 @@ module.exports = {
       name: 'no-development-packages',
       comment: 'What is published may not need a development dependency; the browser driver says what to install.',
       severity: 'error',
-      from: { path: '^(src|mock-server|suites|reports)/', pathNot: [tests, '^suites/proof/'] },
+      from: { path: '^(src|mock-server|suites|reports)/', pathNot: [tests, '^suites/proof/', '^src/drivers/browser/'] },
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only', 'npm', 'npm-optional', 'npm-peer'] },
     },
 
