@@ -37,6 +37,13 @@ export const COMMANDS: readonly Command[] = [
     load: () => import('./commands/run.ts'),
   },
   {
+    name: 'serve',
+    text: 'Keeps the mock running for a client that a person drives; grades what arrives, live on a dashboard.',
+    flags: ['config', 'out', 'format', 'quiet', 'json'],
+    examples: ['sf-conformance serve', 'sf-conformance serve -c conformance.config.yaml'],
+    load: () => import('./commands/serve.ts'),
+  },
+  {
     name: 'list',
     text: 'Prints suites, checks, requirements and scenarios.',
     flags: ['suite', 'grep', 'json'],

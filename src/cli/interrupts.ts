@@ -1,4 +1,4 @@
-/** SIGINT and SIGTERM ask for an end with a partial report; a second one, or a minute without an end, ends at once. */
+/** SIGINT and SIGTERM ask for an end with a report; a second one, or a minute without an end, ends at once. */
 
 export type Interrupt = 'SIGINT' | 'SIGTERM';
 
@@ -30,7 +30,7 @@ export function watchInterrupts(source: SignalSource, say: (text: string) => voi
     }
     timer = setTimeout(() => source.exit(CODES[name]), PATIENCE_MS);
     timer.unref();
-    say(`${name}: ending, with a partial report. Once more ends at once.`);
+    say(`${name}: ending, with a report of what was done. Once more ends at once.`);
     controller.abort(name);
   };
   const onInt = onSignal('SIGINT');

@@ -147,7 +147,7 @@ describe('from a run to its comparison', { timeout: 3 * deadlineMs }, () => {
       if (!sent && text.includes('strict: ')) kill('SIGINT');
       sent ||= text.includes('strict: ');
     });
-    expect(err).toContain('SIGINT: ending, with a partial report.');
+    expect(err).toContain('SIGINT: ending, with a report of what was done.');
     expect(code).toBe(130);
     const report = JSON.parse(await readFile(join(dir, 'cut/latest/report.json'), 'utf8'));
     expect(report.run).toMatchObject({ partial: true, partialReason: expect.stringContaining('interrupted') });

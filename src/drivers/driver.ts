@@ -8,6 +8,8 @@ export interface VerbAnswer {
   readonly error?: string;
   readonly reauthorize?: boolean;
   readonly connected?: boolean;
+  /** A person left it out; `result` is `unsupported` then, and no declaration. */
+  readonly skipped?: true;
 }
 
 /** What happened to one login, as the harness's browser saw it. */
@@ -94,6 +96,8 @@ export interface Driver {
   readonly abilities: DriverAbilities;
   /** Several sessions, each with a mock of its own, may run at once. False for an application that the harness does not start. */
   readonly parallelSessions: boolean;
+  /** What the mock records, for a driver that cannot see its client otherwise. */
+  see?(event: Event): void;
   /** Makes an empty state folder and starts the client where the driver starts one.
    * @throws Trouble `driver-command-missing` when the command is not there. */
   begin(context: SessionContext): Promise<ClientSession>;

@@ -71,12 +71,13 @@ function redacted<A extends VerbAnswer>(context: Pick<SessionContext, 'redact'>,
 }
 
 /** A login's answer has more than history wants. */
-function fieldsOf({ result, status, error, reauthorize, connected }: VerbAnswer): VerbAnswer {
+function fieldsOf({ result, status, error, reauthorize, connected, skipped }: VerbAnswer): VerbAnswer {
   return {
     result,
     ...(status === undefined ? {} : { status }),
     ...(error === undefined ? {} : { error }),
     ...(reauthorize === undefined ? {} : { reauthorize }),
     ...(connected === undefined ? {} : { connected }),
+    ...(skipped === undefined ? {} : { skipped }),
   };
 }

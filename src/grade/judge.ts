@@ -94,7 +94,7 @@ function untested(check: Check, scenarios: ReadonlyMap<string, ScenarioHistory>,
       const answer = scenarios
         .get(id)
         ?.of('verb-end')
-        .find((end) => end.name === need && end.result === 'unsupported');
+        .find((end) => end.name === need && end.result === 'unsupported' && end.skipped !== true);
       if (answer !== undefined && facts.begin.abilities[need] !== false) {
         return bare(check, 'skip', `The client answered that it has no \`${need}\` (event ${String(answer.seq)}).`);
       }

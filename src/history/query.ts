@@ -50,6 +50,7 @@ export interface ScenarioHistory {
   readonly resources: readonly ExchangeRecord<ResourceFacts>[];
   readonly revocations: readonly ExchangeRecord<RevocationFacts>[];
   readonly logins: readonly LoginRecord[];
+  /** But those that a person left out. */
   readonly verbs: readonly VerbRecord[];
   /** The events from the phase `name` until the next phase; empty when it never began. */
   phase(name: string): ScenarioHistory;
@@ -164,7 +165,9 @@ export function scenarioHistory(
             .filter((event): event is EventOf<'verb-end'> => event.kind === 'verb-end')
             .map((event) => [event.verb, event]),
         );
-        return of('verb-begin').map((begin) => ({ seq: begin.seq, begin, end: ends.get(begin.verb) }));
+        return of('verb-begin')
+          .map((begin) => ({ seq: begin.seq, begin, end: ends.get(begin.verb) }))
+          .filter(({ end }) => end?.skipped !== true);
       });
     },
     phase(name) {

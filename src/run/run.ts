@@ -66,6 +66,7 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
   const observer = createObserver();
   log.subscribe((event) => {
     observer.see(event);
+    driver.see?.(event);
   });
   const timeoutMs = options.timeoutMs ?? config.run.timeoutMs;
   const signal = options.signal ?? new AbortController().signal;

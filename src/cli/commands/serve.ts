@@ -1,0 +1,45 @@
+import { resolve } from 'node:path';
+import { loadConfig, type LoadedConfig } from '../../config/load.ts';
+import { resolveConfig } from '../../config/resolve.ts';
+import { readBaseline } from '../../run/baseline-file.ts';
+import { loadCatalogue } from '../../run/catalogue.ts';
+import { rewrite } from '../../run/rewrite.ts';
+import { Trouble } from '../../trouble.ts';
+import type { Action, Invocation } from '../command.ts';
+import { finish } from '../ending.ts';
+
+/** SIGINT and SIGTERM are how a session ends: the exit code tells the verdict, and 2 that nothing arrived to be judged. */
+export const action: Action = async (invocation) => {
+  const { flags, cwd, terminal, signal } = invocation;
+  const config = await configOf(invocation);
+  const ids = (await loadCatalogue()).checks.map(({ id }) => id);
+  const baseline = await readBaseline(config.baseline, ids);
+  const formats = flags.format ?? config.report.formats;
+  // The mock and its packages are loaded once it is known that they are needed.
+  const { serve } = await import('../../serve/serve.ts');
+  const outcome = await serve({
+    config,
+    outDir: flags.out === undefined ? config.report.dir : resolve(cwd, flags.out),
+    formats,
+    signal,
+    say: (text) => terminal.say(text),
+    keys: process.stdin,
+    interrupt: () => process.kill(process.pid, 'SIGINT'),
+  });
+  const known = { from: outcome.dir, to: outcome.dir, formats, baseline };
+  const { report, files } = baseline.length === 0 ? outcome : await rewrite(known);
+  const code = finish({ report, files, failOn: 'must' }, terminal, flags.json === true);
+  if (outcome.judged) return code;
+  terminal.complain('Nothing was judged: no authorization request arrived.\nLet the client use the login URL above.');
+  return 2;
+};
+
+/** No file is needed: without one every default holds. */
+async function configOf({ flags, cwd, env }: Invocation): Promise<LoadedConfig> {
+  try {
+    return await loadConfig({ cwd, env, ...(flags.config === undefined ? {} : { path: flags.config }) });
+  } catch (error) {
+    if (flags.config !== undefined || !(error instanceof Trouble) || error.code !== 'config-not-found') throw error;
+    return resolveConfig({}, { dir: cwd, cwd, env });
+  }
+}

@@ -1,0 +1,61 @@
+/** What can be seen of a person's client without asking: the history of the mock, while it is written. */
+import type { Event } from '../../history/event.ts';
+
+export interface Sight {
+  see(event: Event): void;
+  /** Resolves when a login has succeeded. */
+  login(signal: AbortSignal): LoginSight;
+  /** Resolves when `k` API calls have succeeded; never when `signal` is aborted first. */
+  calls(k: number, signal: AbortSignal): Promise<void>;
+}
+
+export interface LoginSight {
+  readonly succeeded: Promise<void>;
+  readonly opened: boolean;
+  /** The mock gave a code. */
+  readonly redirected: boolean;
+  /** The code came back in a token request. */
+  readonly delivered: boolean;
+}
+
+export function createSight(): Sight {
+  const watchers = new Set<(event: Event) => void>();
+  const watch = (watcher: (event: Event) => void, signal: AbortSignal): void => {
+    watchers.add(watcher);
+    signal.addEventListener('abort', () => watchers.delete(watcher), { once: true });
+  };
+  return {
+    see(event) {
+      for (const watcher of watchers) watcher(event);
+    },
+    login(signal) {
+      const success = Promise.withResolvers<undefined>();
+      const exchanges = new Set<number>();
+      const sight = { succeeded: success.promise, opened: false, redirected: false, delivered: false };
+      watch((event) => {
+        if (event.kind === 'request' && event.facts.kind === 'authorize') sight.opened = true;
+        if (event.kind === 'request' && event.facts.kind === 'token' && event.facts.code !== null) {
+          sight.delivered = true;
+          exchanges.add(event.exchange);
+        }
+        if (event.kind !== 'response') return;
+        if (event.issued?.code !== undefined) sight.redirected = true;
+        const whole = event.delivered === 'complete' && event.issued?.accessToken !== undefined;
+        if (whole && exchanges.has(event.exchange)) success.resolve(undefined);
+      }, signal);
+      return sight;
+    },
+    calls(k, signal) {
+      const enough = Promise.withResolvers<undefined>();
+      const asked = new Set<number>();
+      let succeeded = 0;
+      watch((event) => {
+        if (event.kind === 'request' && event.facts.kind === 'resource' && !event.browser) asked.add(event.exchange);
+        if (event.kind !== 'response' || !asked.has(event.exchange)) return;
+        if (event.status < 300 && event.delivered === 'complete') succeeded += 1;
+        if (succeeded >= k) enough.resolve(undefined);
+      }, signal);
+      return enough.promise;
+    },
+  };
+}

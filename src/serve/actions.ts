@@ -1,0 +1,146 @@
+/** What a person can do to the mock by one button. Each says where its traffic is recorded and what it does. */
+import type { Control, Gate } from '../../mock-server/mock.ts';
+import { BY_HAND, LOGIN, REFRESHES, type Track } from './tracks.ts';
+
+/** What an action is handed. */
+export interface Hand {
+  readonly control: Control;
+  /** Names of phases that were begun on the active track, in order. */
+  phase(name: string): void;
+  /** The phase was begun before. */
+  reached(name: string): boolean;
+  /** The gate that holds refreshes, while one does. */
+  gate: Gate | undefined;
+}
+
+export interface Action {
+  readonly id: string;
+  readonly label: string;
+  /** What it does and what to do next, one sentence. */
+  readonly hint: string;
+  readonly track: Track;
+  readonly act: (hand: Hand) => void;
+  /** Why it cannot be used now; undefined: it can. */
+  readonly blocked?: (hand: Pick<Hand, 'gate' | 'reached'>) => string | undefined;
+}
+
+const fault =
+  (id: string): Action['act'] =>
+  ({ control }) => {
+    control.inject({ fault: id });
+  };
+
+/** The scenario that grades what an action only tries. */
+export const GRADED_BY: Readonly<Record<string, string>> = {
+  reject: 'rejected',
+  steal: 'reuse',
+  busy: 'busy',
+  outage: 'failed-refresh',
+};
+
+export const ACTIONS: readonly Action[] = [
+  {
+    id: 'expire',
+    label: 'Expire the session',
+    hint: 'Every access token is dead from now on. Make an API call: the client has to refresh. Ten times in a row shows the whole chain.',
+    track: REFRESHES,
+    act: ({ control, phase, reached }) => {
+      if (!reached('chain')) phase('chain');
+      control.expireAccessTokens();
+    },
+  },
+  {
+    id: 'restarted',
+    label: 'I have restarted my client',
+    hint: 'Press it once the client runs again. The session is expired: make an API call, and the newest refresh token has to come.',
+    track: REFRESHES,
+    blocked: ({ reached }) => (reached('chain') ? undefined : 'Expire the session first.'),
+    act: ({ control, phase, reached }) => {
+      if (!reached('restart')) {
+        phase('restart');
+        phase('after-restart');
+      }
+      control.expireAccessTokens();
+    },
+  },
+  {
+    id: 'reject',
+    label: 'Reject the refresh token',
+    hint: 'The refresh tokens of all logins are refused from now on. Make an API call: the client has to ask to connect again.',
+    track: BY_HAND,
+    act: ({ control }) => {
+      control.rejectRefreshTokens(undefined, 'expired');
+    },
+  },
+  {
+    id: 'steal',
+    label: 'Use a stolen refresh token',
+    hint: 'Somebody else presents an old refresh token: the whole token family dies, access tokens included.',
+    track: BY_HAND,
+    act: ({ control }) => {
+      control.replayOldToken();
+    },
+  },
+  {
+    id: 'lose',
+    label: 'Lose the next response',
+    hint: 'The session is expired; the next refresh is carried out, and its answer never arrives.',
+    track: BY_HAND,
+    act: (hand) => {
+      fault('reset-after-commit')(hand);
+      hand.control.expireAccessTokens();
+    },
+  },
+  {
+    id: 'hold',
+    label: 'Hold refreshes',
+    hint: 'The session is expired; refreshes wait until they are released, so that several can meet.',
+    track: BY_HAND,
+    blocked: ({ gate }) => (gate === undefined ? undefined : 'Refreshes are held already.'),
+    act: (hand) => {
+      hand.gate = hand.control.hold({ point: 'refresh-request' });
+      hand.control.expireAccessTokens();
+    },
+  },
+  {
+    id: 'release',
+    label: 'Release',
+    hint: 'Lets held refreshes go on, in order of arrival.',
+    track: BY_HAND,
+    blocked: ({ gate }) => (gate === undefined ? 'No refresh is held.' : undefined),
+    act: (hand) => {
+      hand.gate?.close();
+      hand.gate = undefined;
+    },
+  },
+  {
+    id: 'busy',
+    label: 'Answer busy',
+    hint: 'The session is expired; the next refresh is told that the token request is already being processed.',
+    track: BY_HAND,
+    act: (hand) => {
+      fault('busy')(hand);
+      hand.control.expireAccessTokens();
+    },
+  },
+  {
+    id: 'outage',
+    label: '503 next',
+    hint: 'The session is expired; the next refresh is answered 503.',
+    track: BY_HAND,
+    act: (hand) => {
+      fault('service-unavailable')(hand);
+      hand.control.expireAccessTokens();
+    },
+  },
+  {
+    id: 'reset',
+    label: 'Back to plain recording',
+    hint: 'Takes back every fault and every hold. A new login does the same.',
+    track: LOGIN,
+    act: (hand) => {
+      hand.gate = undefined;
+      hand.control.reset();
+    },
+  },
+];

@@ -1,0 +1,251 @@
+/** A live session: one mock, one history, one person; verdicts as they come. */
+import { join } from 'node:path';
+import { createVault } from '../../mock-server/recorder/memory.ts';
+import type { Mock, Mode } from '../../mock-server/mock.ts';
+import { start } from '../../mock-server/server.ts';
+import { writeReports } from '../../reports/write.ts';
+import { requirements } from '../../suites/requirements.ts';
+import type { LoadedConfig } from '../config/load.ts';
+import { createManualDriver } from '../drivers/manual.ts';
+import type { Desk } from '../drivers/manual/desk.ts';
+import type { Graded } from '../grade/grade.ts';
+import type { Report } from '../grade/report.ts';
+import type { Event } from '../history/event.ts';
+import { openLog } from '../history/open-log.ts';
+import { readAppSettings, recordAppSettings } from '../run/app-settings.ts';
+import { loadCatalogue } from '../run/catalogue.ts';
+import { createRunFolder, pointLatest } from '../run/folder.ts';
+import { createObserver } from '../run/observer.ts';
+import { plan } from '../run/plan.ts';
+import { regrade } from '../run/regrade.ts';
+import type { Scenario } from '../run/scenario.ts';
+import { writeSchedules } from '../run/schedule-files.ts';
+import { type Action, type Hand } from './actions.ts';
+import { createGuide, type Guide } from './guide.ts';
+import { createLiveGrade } from './live-grade.ts';
+import { createRecording, type Recording } from './recording.ts';
+import { describeApp, runBegin } from './run-begin.ts';
+import { LOGIN } from './tracks.ts';
+
+export interface SessionOptions {
+  readonly config: LoadedConfig;
+  readonly desk: Desk;
+  readonly outDir: string;
+  readonly formats: readonly string[];
+}
+
+export interface Written {
+  readonly report: Report;
+  readonly files: readonly string[];
+}
+
+export interface Session {
+  readonly mock: Mock;
+  /** Folder of the run. */
+  readonly dir: string;
+  readonly recording: Pick<Recording, 'track' | 'guided'>;
+  readonly graded: Graded | undefined;
+  /** The history has grown too long for live verdicts. */
+  readonly full: boolean;
+  /** An authorization or token request has arrived: there is something to judge. */
+  readonly judged: boolean;
+  /** Scenarios that a person can be guided through, and whether they may still be. */
+  readonly scenarios: readonly { readonly scenario: Scenario; readonly over: boolean }[];
+  readonly playing: Scenario | undefined;
+  readonly observing: boolean;
+  blocked(action: Action): string | undefined;
+  /** Ignored while a scenario is played, or when it is blocked. */
+  act(action: Action): void;
+  /** From now on the mock refuses nothing of the partner rule, or refuses it again. */
+  observe(on: boolean): void;
+  /** Resolves when the scenario is over. Does nothing while another is played. */
+  guide(scenario: Scenario): Promise<void>;
+  stopGuiding(): void;
+  /** Writes the reports of what has been recorded so far; the session goes on. */
+  write(): Promise<Written>;
+  /** Ends the session and writes the reports. */
+  finish(): Promise<Written>;
+  /** Called with every event. Returns what stops it. */
+  onEvent(listener: (event: Event) => void): () => void;
+  /** Called when verdicts, tracks or what is played have changed. */
+  onChange(listener: () => void): () => void;
+}
+
+/** @throws Trouble `port-in-use`, `out-not-writable`, `settings-path`. */
+export async function startSession({ config, desk, outDir, formats }: SessionOptions): Promise<Session> {
+  const catalogue = await loadCatalogue();
+  const driver = createManualDriver({ desk });
+  const app = describeApp(config);
+  const { suites } = config.run;
+  const { scenarios, selection } = plan(catalogue, suites === undefined ? {} : { suites }, {
+    app,
+    abilities: driver.abilities,
+  });
+  const startedAt = new Date();
+  const settings = await readAppSettings(config, selection, startedAt.toISOString().slice(0, 10));
+  const folder = await createRunFolder(outDir, startedAt);
+  const log = openLog({ path: join(folder.path, 'history.jsonl') });
+  const vault = createVault();
+  const listeners = new Set<() => void>();
+  const changed = (): void => {
+    for (const listener of listeners) listener();
+  };
+  const live = createLiveGrade({ catalogue: { checks: catalogue.checks, requirements }, onGraded: changed });
+  const observer = createObserver();
+  log.subscribe((event) => {
+    live.see(event);
+    driver.see?.(event);
+    observer.see(event);
+  });
+  const { abilities } = driver;
+  log.append(runBegin({ config, app, selection, abilities, id: folder.id, startedAt }));
+  if (settings !== undefined) recordAppSettings(settings, log);
+
+  let mode: Mode = config.mock.policy;
+  let mock: Mock | undefined;
+  let closed = false;
+  const phases = new Set<string>();
+  const played = new Set<string>();
+  const recording = createRecording({
+    log,
+    mode: () => mode,
+    harnessFault: (id) => observer.harnessFault(id),
+    onBack: () => {
+      hand.gate = undefined;
+      mock?.control.reset();
+      changed();
+    },
+  });
+  const { host, port, rotation, switches, tls } = config.mock;
+  const { clientId, client, redirectUris, clientSecret } = config.app;
+  const started = await start({
+    ...{ host, port, rotation, switches, tls, mode, vault },
+    app: { clientId, client, redirectUris, ...(clientSecret === undefined ? {} : { clientSecret }) },
+    // A connection may end after the last line.
+    record: (body) => (closed ? { seq: 0, t: 0, scenario: '', prev: '', ...body } : recording.record(body)),
+    now: () => log.now(),
+  }).catch(async (error: unknown) => {
+    await log.close();
+    throw error;
+  });
+  mock = started;
+  const hand: Hand = {
+    control: started.control,
+    phase: (name) => {
+      phases.add(name);
+      recording.phase(name);
+    },
+    reached: (name) => phases.has(name),
+    gate: undefined,
+  };
+  const guide: Guide = createGuide({
+    config,
+    app,
+    driver,
+    mock: started,
+    vault,
+    recording,
+    harnessFault: (id) => observer.harnessFault(id),
+  });
+  let guiding: Promise<void> | undefined;
+  let ended: Promise<Written> | undefined;
+  let writing: Promise<unknown> = Promise.resolve();
+
+  const writeNow = async (): Promise<Written> => {
+    const { graded, history } = await regrade(folder.path);
+    await writeSchedules(folder.path, history);
+    const written = await writeReports({ dir: folder.path, report: graded, history, formats });
+    await pointLatest(outDir, folder);
+    return written;
+  };
+  /** One after the other. */
+  const inTurn = (work: () => Promise<Written>): Promise<Written> => {
+    const next = writing.then(work, work);
+    writing = next.catch(() => undefined);
+    return next;
+  };
+  const finish = async (): Promise<Written> => {
+    guide.stop();
+    await guiding;
+    live.stop();
+    await started.close();
+    recording.endTracks();
+    log.append({ kind: 'run-end', outcome: 'completed' });
+    closed = true;
+    await log.close();
+    return inTurn(writeNow);
+  };
+
+  return {
+    mock: started,
+    dir: folder.path,
+    recording,
+    get graded() {
+      return live.graded;
+    },
+    get full() {
+      return live.full;
+    },
+    get judged() {
+      return observer.authorizationRequested || observer.tokenRequested;
+    },
+    get scenarios() {
+      return scenarios
+        .filter(({ id }) => id !== LOGIN.id)
+        .concat(catalogue.scenarios.filter(({ id }) => id === 'strict'))
+        .toSorted((a, b) => (a.rank ?? 50) - (b.rank ?? 50))
+        .map((scenario) => ({ scenario, over: played.has(scenario.id) }));
+    },
+    get playing() {
+      return guide.current;
+    },
+    get observing() {
+      return mode === 'observing';
+    },
+    blocked: (action) => {
+      if (guide.current !== undefined) return 'A scenario is being played.';
+      return action.blocked?.(hand);
+    },
+    act(action) {
+      if (ended !== undefined || guide.current !== undefined || action.blocked?.(hand) !== undefined) return;
+      recording.switchTo(action.track);
+      action.act(hand);
+      changed();
+    },
+    observe(on) {
+      if (ended !== undefined || guide.current !== undefined) return;
+      mode = on ? 'observing' : config.mock.policy;
+      started.control.setMode(mode);
+      changed();
+    },
+    guide(scenario) {
+      if (ended !== undefined || guide.current !== undefined || played.has(scenario.id)) return Promise.resolve();
+      played.add(scenario.id);
+      hand.gate = undefined;
+      // What comes between is nobody's: a scenario ends, and the client may still be talking.
+      recording.switchTo(LOGIN);
+      const playing = guide.play(scenario, scenario.id === 'strict' ? 'strict' : mode).then(() => {
+        started.control.setMode(mode);
+        changed();
+      });
+      guiding = playing.catch(() => undefined);
+      changed();
+      return playing;
+    },
+    stopGuiding: () => {
+      guide.stop();
+    },
+    write: () => {
+      if (ended !== undefined) return ended;
+      // The end of a scenario puts every line on disk; the tracks go on after it.
+      recording.endTracks();
+      return inTurn(writeNow);
+    },
+    finish: () => (ended ??= finish()),
+    onEvent: (listener) => log.subscribe(listener),
+    onChange(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+  };
+}

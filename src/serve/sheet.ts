@@ -1,0 +1,37 @@
+/** What a person types into the client. Pure. */
+import type { LoadedConfig } from '../config/load.ts';
+
+export interface SheetLine {
+  /** The variable of contract section 3 that holds it. */
+  readonly name: string;
+  /** What a form calls it. */
+  readonly label: string;
+  readonly value: string;
+}
+
+/** In the order in which one needs them. @param caFile certificate to trust, with TLS on. */
+export function sheet(config: Pick<LoadedConfig, 'app'>, loginUrl: string, caFile?: string): readonly SheetLine[] {
+  const { clientId, clientSecret, client, redirectUris, scopes } = config.app;
+  return [
+    { name: 'SF_LOGIN_URL', label: 'Login URL, instead of https://login.salesforce.com', value: loginUrl },
+    { name: 'SF_CLIENT_ID', label: 'Consumer key (client id)', value: clientId },
+    ...(client === 'confidential' && clientSecret !== undefined
+      ? [{ name: 'SF_CLIENT_SECRET', label: 'Consumer secret', value: clientSecret }]
+      : []),
+    ...redirectUris.map((uri, index) => ({
+      name: index === 0 ? 'SF_REDIRECT_URI' : '',
+      label: /^http:\/\/[^/]*:0(?:\/|$)/u.test(uri) ? 'Redirect URI (0: any port of yours)' : 'Redirect URI',
+      value: uri,
+    })),
+    { name: 'SF_SCOPES', label: 'Scopes', value: scopes.join(' ') },
+    ...(caFile === undefined
+      ? []
+      : [{ name: 'NODE_EXTRA_CA_CERTS', label: 'Certificate authority to trust', value: caFile }]),
+  ];
+}
+
+/** The same for a terminal. */
+export function sheetText(lines: readonly SheetLine[]): string {
+  const width = Math.max(...lines.map(({ name }) => name.length));
+  return lines.map(({ name, value, label }) => `  ${name.padEnd(width)}  ${value}   (${label})`).join('\n');
+}
