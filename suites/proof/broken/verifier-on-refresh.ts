@@ -13,5 +13,5 @@ export default {
       redirect_uri: env.redirectUri,
     }),
   },
-  expect: { 'RTR-16': 'warn' },
+  expect: { 'RTR-16': 'info' },
 } satisfies Variant;
