@@ -60,6 +60,8 @@ function wording(event: Event): string {
       return `browser of ${event.user}: ${event.step} ${oneLine(event.url, 160)}${event.tampered === undefined ? '' : ` (${event.tampered})`}${event.status === undefined ? '' : ` ${String(event.status)}`}`;
     case 'storage':
       return `storage of ${event.user}: ${event.entries.length === 0 ? 'no entry holds a token' : event.entries.map(({ area, name, holds }) => `${area} ${oneLine(name, 60)} holds ${holds.slice(0, 8).join(', ')}`).join('; ')}`;
+    case 'state':
+      return `state folder of ${event.user}: ${event.files.length === 0 ? 'empty' : event.files.map(({ name, mode, holds }) => `${oneLine(name, 60)}${mode === undefined ? '' : ` (${mode})`}${holds.length === 0 ? '' : ` holds ${holds.slice(0, 8).join(', ')}`}`).join('; ')}`;
     case 'family':
       return `family ${event.family} ${event.change}${event.reason === undefined ? '' : `: ${event.reason}`}`;
     case 'control':

@@ -114,19 +114,27 @@ const CLIENT = [
     markup: texts.optional(),
     detail: text.optional(),
   }),
+  kind('state', {
+    user: text,
+    files: z
+      .array(z.object({ name: text, bytes: count, mode: text.optional(), exposed: z.boolean(), holds: texts }))
+      .readonly(),
+  }),
   kind('storage', {
     user: text,
-    entries: z.array(
-      z.object({
-        area: z.enum(['local-storage', 'session-storage', 'indexed-db', 'cookie']),
-        name: text,
-        origin: text,
-        holds: texts,
-        httpOnly: z.boolean().optional(),
-        secure: z.boolean().optional(),
-        sameSite: z.enum(['Strict', 'Lax', 'None']).optional(),
-      }),
-    ),
+    entries: z
+      .array(
+        z.object({
+          area: z.enum(['local-storage', 'session-storage', 'indexed-db', 'cookie']),
+          name: text,
+          origin: text,
+          holds: texts,
+          httpOnly: z.boolean().optional(),
+          secure: z.boolean().optional(),
+          sameSite: z.enum(['Strict', 'Lax', 'None']).optional(),
+        }),
+      )
+      .readonly(),
   }),
 ] as const;
 

@@ -2,13 +2,14 @@
 import { openBrowser, type Browser } from './agent/browser.ts';
 import type { SessionContext } from './driver.ts';
 import { temporaryFolder } from './process/folder.ts';
+import { lookIntoFolder } from './process/state.ts';
 
 export interface Seat {
   /** `U1`, `U2` … */
   readonly user: string;
   readonly browser: Browser;
   readonly stateDir: string;
-  /** Closes the browser, removes the folder. */
+  /** Closes the browser, writes down what the folder holds, removes it. */
   clear(): void;
 }
 
@@ -23,6 +24,7 @@ export async function takeSeat(context: SessionContext, appOrigin?: string): Pro
     stateDir: folder.path,
     clear() {
       browser.close();
+      context.record({ kind: 'state', user, files: lookIntoFolder(folder.path, context.redact) });
       folder.remove();
     },
   };

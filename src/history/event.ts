@@ -205,6 +205,27 @@ export interface StorageLook {
   readonly entries: readonly StorageEntry[];
 }
 
+/** A file in the client's state folder. */
+export interface StateFile {
+  /** Path inside the folder, redacted, cut at 128 characters. */
+  readonly name: string;
+  readonly bytes: number;
+  /** Permission bits in octal digits: `600`. Absent where the system has none. */
+  readonly mode?: string;
+  /** Any user of the machine could read it, were the folder itself not closed: its own bits and those of the folders in between allow it. */
+  readonly exposed: boolean;
+  /** Labels of the secrets that stand in it as they are. */
+  readonly holds: readonly string[];
+}
+
+/** What a client has stored in `SF_STATE_DIR`; looked at when its session has ended, before the folder is removed. Never contents. */
+export interface StateLook {
+  readonly kind: 'state';
+  readonly user: string;
+  /** At most 200. */
+  readonly files: readonly StateFile[];
+}
+
 export type Endpoint =
   | 'authorize'
   | 'login'
@@ -340,6 +361,7 @@ export type EventBody =
   | Output
   | Visit
   | StorageLook
+  | StateLook
   | Request
   | Response
   | Rotation

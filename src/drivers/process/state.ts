@@ -1,0 +1,70 @@
+/** What a client has left in its state folder: names, permissions and which secrets stand there as they are. Never contents. */
+import { closeSync, fstatSync, lstatSync, openSync, readdirSync, readSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import type { StateFile } from '../../history/event.ts';
+import type { SessionContext } from '../driver.ts';
+
+const mostFiles = 200;
+/** Entries that are looked at, files and folders together, and how deep. */
+const mostEntries = 2_000;
+const mostLevels = 6;
+/** Of each file. Token stores are small; what comes later in a large file is not looked at. */
+const mostBytes = 262_144;
+/** Labels that name a secret which the mock handed out or was sent; a `VALUE` is a guess. */
+const secret = /^(RT|AT|CODE|VERIFIER|IDTOKEN|SECRET)(#|$)/;
+const READ_BY_OTHERS = 0o004;
+const ENTERED_BY_OTHERS = 0o001;
+
+/** Never throws; what cannot be read is left out. Links are not followed. */
+export function lookIntoFolder(folder: string, redact: SessionContext['redact']): readonly StateFile[] {
+  const files: StateFile[] = [];
+  const permissions = process.platform !== 'win32';
+  let entries = 0;
+
+  const walk = (path: string, level: number, open: boolean): void => {
+    for (const name of listed(path)) {
+      entries += 1;
+      if (entries > mostEntries || files.length >= mostFiles) return;
+      const at = join(path, name);
+      const about = lstatSync(at, { throwIfNoEntry: false });
+      if (about === undefined) continue;
+      if (about.isDirectory()) {
+        if (level < mostLevels) walk(at, level + 1, open && (about.mode & ENTERED_BY_OTHERS) !== 0);
+        continue;
+      }
+      const text = about.isFile() ? beginning(at) : undefined;
+      if (text === undefined) continue;
+      files.push({
+        name: redact(relative(folder, at)).text.slice(0, 128),
+        bytes: about.size,
+        ...(permissions ? { mode: (about.mode & 0o777).toString(8).padStart(3, '0') } : {}),
+        exposed: permissions && open && (about.mode & READ_BY_OTHERS) !== 0,
+        holds: [...new Set(redact(text).leaked)].filter((label) => secret.test(label)),
+      });
+    }
+  };
+  walk(folder, 0, true);
+  return files;
+}
+
+function listed(path: string): readonly string[] {
+  try {
+    return readdirSync(path).sort();
+  } catch {
+    return [];
+  }
+}
+
+/** The first bytes of a file as text; undefined when it cannot be read. */
+function beginning(path: string): string | undefined {
+  let handle: number | undefined;
+  try {
+    handle = openSync(path, 'r');
+    const bytes = Buffer.alloc(Math.min(mostBytes, fstatSync(handle).size));
+    return bytes.toString('utf8', 0, readSync(handle, bytes));
+  } catch {
+    return undefined;
+  } finally {
+    if (handle !== undefined) closeSync(handle);
+  }
+}

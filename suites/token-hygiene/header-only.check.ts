@@ -1,0 +1,31 @@
+import type { Check } from '../../src/grade/check.ts';
+import { fail, pass } from '../../src/grade/finding.ts';
+
+const check: Check = {
+  id: 'HYG-01',
+  suite: 'token-hygiene',
+  level: 'SHOULD',
+  title: 'API calls carry the access token in the Authorization header only',
+  failure: 'An API call carries the access token in its URL or body',
+  why: 'URLs are written to logs, histories and Referer headers; forms to dumps. A header is not.',
+  remedy: 'Send `Authorization: Bearer <access token>` and take the token out of query and form.',
+  references: ['RFC 6750 §2', 'RFC 9700 §4.3'],
+  scenarios: ['login', 'refresh-chain'],
+  untested: 'Let the client make an API call.',
+  judge: ({ resources }) => {
+    const carrying = resources.filter(({ facts }) => facts.tokenIn !== 'none');
+    if (carrying.length === 0) return undefined;
+    const bad = carrying.filter(({ facts }) => facts.tokenIn !== 'header');
+    const [first] = bad;
+    return first === undefined
+      ? pass(
+          `${String(carrying.length)} API calls carried the access token in a header.`,
+          carrying.map(({ seq }) => seq),
+        )
+      : fail(
+          `${String(bad.length)} of ${String(carrying.length)} API calls carried the access token in the ${first.facts.tokenIn}; the Authorization header was expected.`,
+          bad.map(({ seq }) => seq),
+        );
+  },
+};
+export default check;

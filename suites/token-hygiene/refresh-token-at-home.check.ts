@@ -1,0 +1,36 @@
+import type { Check } from '../../src/grade/check.ts';
+import { fail, pass } from '../../src/grade/finding.ts';
+import type { Endpoint } from '../../src/history/event.ts';
+import { carried } from './carried.ts';
+
+/** Where a refresh token has something to do (RFC 6749 §6, RFC 7009 §2.1, RFC 7662 §2.1). */
+const HOME: ReadonlySet<Endpoint> = new Set(['token', 'revoke', 'introspect']);
+
+const check: Check = {
+  id: 'HYG-02',
+  suite: 'token-hygiene',
+  level: 'SHOULD',
+  title: 'The refresh token goes to the token and revocation endpoints only',
+  failure: 'The refresh token goes where it has no business',
+  why: 'Whoever sees a refresh token can use it. An API, a proxy or a log service has no need for it.',
+  remedy: 'Build API requests from the access token alone; never serialise the whole token object into a request.',
+  references: ['RFC 9700 §4.10', 'RFC 6749 §10.4'],
+  scenarios: ['login', 'refresh-chain', 'logout'],
+  untested: 'Let the client log in, make API calls and refresh.',
+  judge: ({ exchanges }) => {
+    const elsewhere = exchanges.filter(({ request }) => !HOME.has(request.endpoint));
+    if (elsewhere.length === 0) return undefined;
+    const bad = elsewhere.filter((one) => carried(one, ['RT']).length > 0);
+    const [first] = bad;
+    return first === undefined
+      ? pass(
+          `None of ${String(elsewhere.length)} requests to other endpoints carried a refresh token.`,
+          elsewhere.map(({ seq }) => seq),
+        )
+      : fail(
+          `${carried(first, ['RT'])[0] ?? 'A refresh token'} stood in a request to ${first.request.path}; refresh tokens belong to the token endpoint.`,
+          bad.map(({ seq }) => seq),
+        );
+  },
+};
+export default check;

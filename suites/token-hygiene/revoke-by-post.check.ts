@@ -1,0 +1,33 @@
+import type { Check } from '../../src/grade/check.ts';
+import { fail, pass } from '../../src/grade/finding.ts';
+
+const check: Check = {
+  id: 'HYG-08',
+  suite: 'token-hygiene',
+  level: 'SHOULD',
+  title: 'Revocation sends the token in the body of a POST',
+  failure: 'Revocation puts the token into a URL',
+  why: 'Salesforce takes `GET /services/oauth2/revoke?token=…` too, and the token then stands in every access log on the way. Should the revocation fail, it is still good.',
+  remedy:
+    'Send `POST /services/oauth2/revoke` with `Content-Type: application/x-www-form-urlencoded` and `token=…` in the body.',
+  references: ['RFC 7009 §2.1'],
+  scenarios: ['logout'],
+  needs: ['disconnect'],
+  untested: 'Let the user log out of the client, and let the client revoke its token.',
+  judge: ({ revocations }) => {
+    const sent = revocations.filter(({ facts }) => facts.tokenIn !== 'none');
+    if (sent.length === 0) return undefined;
+    const bad = sent.filter(({ request, facts }) => request.method !== 'POST' || facts.tokenIn !== 'body');
+    const [first] = bad;
+    return first === undefined
+      ? pass(
+          'The token was revoked in the body of a POST.',
+          sent.map(({ seq }) => seq),
+        )
+      : fail(
+          `The token was revoked by ${first.request.method} with the token in the ${first.facts.tokenIn}; the body of a POST was expected.`,
+          bad.map(({ seq }) => seq),
+        );
+  },
+};
+export default check;
