@@ -63,6 +63,17 @@ export default defineConfig(
     rules: { 'no-console': 'off' },
   },
   {
+    // Pages: what browsers have.
+    files: ['examples/*/page/*.js'],
+    languageOptions: {
+      globals: Object.fromEntries(
+        'window document location history navigator localStorage sessionStorage btoa'
+          .split(' ')
+          .map((name) => [name, 'readonly']),
+      ),
+    },
+  },
+  {
     files: ['**/*.{js,mjs,cjs}'],
     extends: [tseslint.configs.disableTypeChecked],
     languageOptions: {

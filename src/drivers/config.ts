@@ -57,11 +57,16 @@ export const httpSchema = z.strictObject({
 const steps = z.strictObject({
   goto: z.string().optional(),
   click: z.string().optional(),
-  waitFor: z.string().optional(),
+  waitFor: z.string().optional().describe('What the page shows when it went well.'),
+  failsOn: z.string().optional().describe('What the page shows when it failed; of `status`, when it is not connected.'),
+  reauthorizeOn: z.string().optional().describe('What the page shows when it asks its user to connect again.'),
 });
 
+/** Written so that a function of a Playwright `Page` fits without Playwright being named here. */
+type PageFunction = { bivariant(page: unknown): Promise<unknown> }['bivariant'];
+
 /** A function of a TypeScript configuration that gets a Playwright `page`. */
-const pageFunction = z.custom<(page: unknown) => Promise<unknown>>((value) => typeof value === 'function', {
+const pageFunction = z.custom<PageFunction>((value) => typeof value === 'function', {
   error: 'Expected steps or a function',
 });
 const pageAction = z.union([steps, z.array(steps), pageFunction]);
@@ -99,6 +104,8 @@ export type ManualConfig = z.infer<typeof manualSchema>;
 export type DriverConfig = z.infer<typeof driverSchema>;
 export type StartConfig = z.infer<typeof start>;
 export type RequestConfig = z.infer<typeof request>;
+export type BrowserStep = z.infer<typeof steps>;
+export type PageAction = z.infer<typeof pageAction>;
 
 /** Where relative paths of the configuration begin. */
 export interface DriverPlace {

@@ -1,9 +1,10 @@
 /** From the configuration to a driver. What a driver needs is loaded when its first session begins. */
-import { Trouble } from '../trouble.ts';
-import type { DriverConfig, DriverPlace } from './config.ts';
+import type { DriverConfig, DriverPlace, ManualConfig } from './config.ts';
 import type { ClientSession, Driver, DriverAbilities, SessionContext } from './driver.ts';
+import { createManualDriver } from './manual.ts';
 
 export function createDriver(config: DriverConfig, place: DriverPlace): Driver {
+  if (config.type === 'manual') return createManualDriver();
   return {
     type: config.type,
     abilities: abilitiesOf(config),
@@ -13,7 +14,9 @@ export function createDriver(config: DriverConfig, place: DriverPlace): Driver {
   };
 }
 
-async function begin(config: DriverConfig, place: DriverPlace, context: SessionContext): Promise<ClientSession> {
+type ProgramConfig = Exclude<DriverConfig, ManualConfig>;
+
+async function begin(config: ProgramConfig, place: DriverPlace, context: SessionContext): Promise<ClientSession> {
   switch (config.type) {
     case 'adapter': {
       const { beginAdapter } = await import('./adapter.ts');
@@ -27,18 +30,15 @@ async function begin(config: DriverConfig, place: DriverPlace, context: SessionC
       const { beginHttp } = await import('./http.ts');
       return beginHttp(config, place, context);
     }
-    case 'browser':
-    case 'manual':
-      throw new Trouble(
-        'driver-unavailable',
-        `The ${config.type} driver is not part of this version.`,
-        'Use the adapter, command or http driver.',
-      );
+    case 'browser': {
+      const { beginBrowser } = await import('./browser.ts');
+      return beginBrowser(config, place, context);
+    }
   }
 }
 
 /** What each shape of client can do by its nature; what one client lacks it says itself by `unsupported`. */
-function abilitiesOf(config: DriverConfig): DriverAbilities {
+function abilitiesOf(config: ProgramConfig): DriverAbilities {
   switch (config.type) {
     case 'adapter':
       return { ...everything, tabs: false };
@@ -53,9 +53,13 @@ function abilitiesOf(config: DriverConfig): DriverAbilities {
         ...configured(config),
       };
     case 'browser':
-      return { ...everything, processes: false, restart: config.start !== undefined, ...configured(config) };
-    case 'manual':
-      return { ...everything, tabs: false, processes: false, users: false, parallelCalls: false };
+      return {
+        ...everything,
+        processes: false,
+        tabs: config.tabs > 1,
+        restart: config.start !== undefined,
+        ...configured(config),
+      };
   }
 }
 

@@ -57,7 +57,8 @@ export function createClient({ loginUrl, clientId, redirectUri, scopes, lock = t
     sessionStorage.removeItem(`login ${state}`);
     if (state === '' || verifier === null) throw new Refusal('this callback belongs to no login of this tab');
     const issuer = query.get('iss');
-    if (issuer !== null && issuer.replace(/\/+$/, '') !== loginUrl) throw new Refusal('the callback names another issuer');
+    if (issuer !== null && issuer.replace(/\/+$/, '') !== loginUrl)
+      throw new Refusal('the callback names another issuer');
     if (query.has('error')) throw new Refusal(`the login was refused: ${query.get('error')}`);
     const code = query.get('code');
     if (!code) throw new Refusal('the callback carries no code');
@@ -159,7 +160,11 @@ function interpret(response, text) {
   const { status } = response;
   if (status >= 500 || status === 429) {
     const seconds = Number(response.headers.get('Retry-After') ?? 0) || 0;
-    return { kind: 'unavailable', error: `the token endpoint answered ${status}`, pauseMs: Math.max(150, seconds * 1000) };
+    return {
+      kind: 'unavailable',
+      error: `the token endpoint answered ${status}`,
+      pauseMs: Math.max(150, seconds * 1000),
+    };
   }
   let fields;
   try {
@@ -167,7 +172,12 @@ function interpret(response, text) {
   } catch {
     fields = {};
   }
-  if (status === 200 && fields.error === undefined && typeof fields.access_token === 'string' && fields.access_token !== '') {
+  if (
+    status === 200 &&
+    fields.error === undefined &&
+    typeof fields.access_token === 'string' &&
+    fields.access_token !== ''
+  ) {
     return { kind: 'granted', fields };
   }
   const error = `${fields.error ?? `the token endpoint answered ${status}`}`.slice(0, 100);

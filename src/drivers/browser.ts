@@ -1,0 +1,71 @@
+/** The browser driver: an application whose pages need JavaScript, in a real Chromium (contract, section 4). */
+import type { BrowserConfig, DriverPlace } from './config.ts';
+import type { ClientProcess, ClientSession, SessionContext } from './driver.ts';
+import { openProfile, type Profile } from './browser/profile.ts';
+import { createTab } from './browser/tab.ts';
+import { createApplication } from './http/lifetime.ts';
+import { takeSeat, type Seat } from './seat.ts';
+
+/** @throws Trouble `playwright-missing`, `chromium-missing`, `chromium-failed`, and those of the http driver. */
+export async function beginBrowser(
+  config: BrowserConfig,
+  place: DriverPlace,
+  context: SessionContext,
+): Promise<ClientSession> {
+  const appOrigin = new URL(config.baseUrl).origin;
+  const seats: Seat[] = [];
+  const profiles: Profile[] = [];
+  const tabs: ClientProcess[] = [];
+
+  const sit = async (): Promise<Seat> => {
+    const seat = await takeSeat(context, appOrigin);
+    seats.push(seat);
+    return seat;
+  };
+  const first = await sit();
+  const application = createApplication({ context, config, place, id: `P${context.next('process')}`, seat: first });
+
+  const openTab = (profile: Profile): ClientProcess => {
+    const id = `P${context.next('process')}`;
+    const tab = createTab({ id, profile, application, config, context });
+    tabs.push(tab);
+    return tab;
+  };
+  const openUser = async (seat: Seat): Promise<Profile> => {
+    const profile = await openProfile(context, seat, config.baseUrl);
+    profiles.push(profile);
+    return profile;
+  };
+  const end = async (): Promise<void> => {
+    try {
+      await Promise.all(profiles.map((profile) => profile.look()));
+      await Promise.all(tabs.map((tab) => tab.end()));
+    } finally {
+      await Promise.allSettled([application.end(), ...profiles.map((profile) => profile.close())]);
+      for (const seat of seats) seat.clear();
+    }
+  };
+
+  try {
+    // Both are awaited, whichever fails: nothing may be left behind.
+    const [opened, started] = await Promise.allSettled([openUser(first), application.start()]);
+    if (started.status === 'rejected') throw started.reason;
+    if (opened.status === 'rejected') throw opened.reason;
+    const profile = opened.value;
+    const main = openTab(profile);
+    let open = 1;
+    return {
+      main,
+      spawn: async () => {
+        if (open >= config.tabs) return undefined;
+        open += 1;
+        return openTab(profile);
+      },
+      another: async () => openTab(await openUser(await sit())),
+      end,
+    };
+  } catch (error) {
+    await end();
+    throw error;
+  }
+}

@@ -1,0 +1,90 @@
+/** Finds a Chromium and starts it: no screen, no talk of its own, and no way to any host but those it is told. */
+import type { Browser as Chromium, BrowserType } from '@playwright/test';
+import { Trouble } from '../../trouble.ts';
+import { executable, installedChromium } from './installed.ts';
+import { packedChromium } from './packed.ts';
+
+export interface ChromiumOptions {
+  /** Host names that may be resolved, next to this machine's own. */
+  readonly hosts: readonly string[];
+  /** Public key that is trusted whatever its certificate says, see `mockKey`. */
+  readonly trustedKey?: string;
+  readonly timeoutMs: number;
+}
+
+const loopback = ['127.0.0.1', 'localhost', '*.localhost', '[::1]'];
+
+/** @throws Trouble `playwright-missing`, `chromium-missing`, `chromium-failed`. */
+export async function startChromium({ hosts, trustedKey, timeoutMs }: ChromiumOptions): Promise<Chromium> {
+  const chromium = await loadPlaywright();
+  const found = await findChromium(chromium.executablePath());
+  const root = process.getuid?.() === 0;
+  const reachable = [...new Set([...loopback, ...hosts])].map((host) => `EXCLUDE ${host}`);
+  try {
+    return await chromium.launch({
+      executablePath: found.executablePath,
+      headless: true,
+      // Chromium has no sandbox for root.
+      chromiumSandbox: !root,
+      // The harness ends what it has started itself, in order, and writes its reports first.
+      handleSIGINT: false,
+      handleSIGTERM: false,
+      handleSIGHUP: false,
+      timeout: Math.max(timeoutMs, 30_000),
+      env: { ...inherited(), ...found.env },
+      args: [
+        `--host-resolver-rules=${['MAP * ~NOTFOUND', ...reachable].join(', ')}`,
+        '--disable-background-networking',
+        '--disable-domain-reliability',
+        '--disable-gpu',
+        '--no-pings',
+        '--force-webrtc-ip-handling-policy=disable_non_proxied_udp',
+        ...(trustedKey === undefined ? [] : [`--ignore-certificate-errors-spki-list=${trustedKey}`]),
+      ],
+    });
+  } catch (cause) {
+    const [first = ''] = String(cause instanceof Error ? cause.message : cause).split('\n');
+    throw new Trouble(
+      'chromium-failed',
+      `${found.executablePath} did not start: ${first}`,
+      'Start it by hand with --headless and mend what it says; in a container it wants its sandbox allowed, or to run as root.',
+      { cause },
+    );
+  }
+}
+
+async function loadPlaywright(): Promise<BrowserType> {
+  try {
+    const { chromium } = await import('@playwright/test');
+    return chromium;
+  } catch (cause) {
+    throw new Trouble('playwright-missing', 'The browser driver needs Playwright.', 'npm install -D @playwright/test', {
+      cause,
+    });
+  }
+}
+
+interface Found {
+  readonly executablePath: string;
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** An installed one, then Playwright's own, then the one that comes as a package. */
+async function findChromium(ofPlaywright: string): Promise<Found> {
+  const installed = await installedChromium(process.env['PATH'] ?? '');
+  if (installed !== undefined) return { executablePath: installed, env: {} };
+  if (await executable(ofPlaywright)) return { executablePath: ofPlaywright, env: {} };
+  const packed = await packedChromium();
+  if (packed !== undefined) return packed;
+  throw new Trouble(
+    'chromium-missing',
+    'There is no Chromium for the browser driver.',
+    'Install Chromium or Chrome, or run `npx playwright install chromium`, or `npm install -D @sparticuz/chromium`.',
+  );
+}
+
+function inherited(): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
+}

@@ -1,0 +1,121 @@
+/** Hands the authorization response to the page (RFC 6749 §4.1.2): as it came, or as the scenario wants it, once or several times. */
+import { markupOf } from '../agent/markup.ts';
+import { isRegistered } from '../agent/place.ts';
+import { note, type VisitTask } from '../agent/task.ts';
+import type { VerbAnswer } from '../driver.ts';
+import { unreachable } from './reach.ts';
+import type { Decision } from './traffic.ts';
+
+export interface Deliveries {
+  /** The mock has sent `frame` to `url`: says what becomes of that navigation. */
+  begin(url: URL, frame: string): Promise<Decision>;
+  /** This navigation delivers a callback; true once for each. */
+  isUnderWay(url: URL): boolean;
+  /** A callback has been delivered to this frame. */
+  tookPlace(frame: string): boolean;
+  /** A page has answered the callback with this status (undefined: no answer came); `said` is a sentence on it. */
+  answered(frame: string, status: number | undefined, said: string): void;
+  /** It cannot be delivered. */
+  lose(url: URL, why: string): void;
+  /** Resolves when the last one is delivered. */
+  done(): Promise<void>;
+}
+
+export interface DeliveriesParts {
+  readonly task: VisitTask;
+  /** Loads another callback in the page that took the one before. */
+  readonly load: (frame: string, url: string) => Promise<void>;
+  /** Called before the page that answered is shown; resolves when it has nothing more to do. */
+  readonly settled: (frame: string) => Promise<undefined>;
+  /** No callback was taken. */
+  readonly failed: (answer: VerbAnswer) => void;
+}
+
+export function createDeliveries({ task, load, settled, failed }: DeliveriesParts): Deliveries {
+  const { browser, context, progress, signal, steps } = task;
+  const over = new Promise<void>((resolve) => {
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+  const underWay = new Set<string>();
+  const frames = new Set<string>();
+  let rest: Promise<void> = Promise.resolve();
+  let waiting = 0;
+  let good = false;
+  /** The page that took the last callback has settled. */
+  let turn = Promise.withResolvers<undefined>();
+
+  const lose = (url: URL, why: string): void => {
+    const detail = context.redact(why).text.slice(0, 500);
+    progress.redirected = true;
+    progress.delivered ??= false;
+    progress.undelivered ??= detail;
+    note(task, 'lost', url.href, { detail });
+    if (waiting === 0 && !progress.delivered) failed({ result: 'failed', error: detail });
+  };
+
+  /** Whether it may be loaded now; it is then written to history as delivered. */
+  const prepare = async (url: URL, frame: string, tampered: string | undefined): Promise<boolean> => {
+    if (!browser.mayVisit(url) && !isRegistered(url, context.redirectUris)) {
+      lose(url, `${url.origin} is neither this machine nor a registered redirect URI`);
+      return false;
+    }
+    const why = await unreachable(url, context.timeoutMs, signal);
+    if (signal.aborted) return false;
+    if (why !== undefined) {
+      lose(url, why);
+      return false;
+    }
+    const error = url.searchParams.get('error');
+    progress.delivered = true;
+    note(task, 'callback', url.href, {
+      ...(tampered === undefined ? {} : { tampered }),
+      ...(error === null ? {} : { error: context.redact(error).text.slice(0, 256) }),
+    });
+    task.markup = markupOf(url);
+    frames.add(frame);
+    underWay.add(url.href);
+    return true;
+  };
+
+  const deliverRest = async (urls: readonly URL[], frame: string, tampered: string | undefined): Promise<void> => {
+    for (const url of urls) {
+      await Promise.race([turn.promise, over]);
+      if (signal.aborted) return;
+      turn = Promise.withResolvers<undefined>();
+      waiting -= 1;
+      if (await prepare(url, frame, tampered)) await load(frame, url.href);
+      else turn.resolve(undefined);
+    }
+  };
+
+  return {
+    isUnderWay: (url) => underWay.delete(url.href),
+    tookPlace: (frame) => frames.has(frame),
+    lose,
+    done: () => rest,
+    async begin(url, frame) {
+      progress.redirected = true;
+      const chosen = (await steps.onCallback?.(url.href)) ?? { urls: [url.href] };
+      if (signal.aborted) return { kind: 'stay' };
+      const [first, ...others] = chosen.urls.flatMap((text) => URL.parse(text) ?? []);
+      if (first === undefined) {
+        failed({ result: 'failed', error: 'the callback was not delivered, as the scenario wanted' });
+        return { kind: 'stay' };
+      }
+      waiting = others.length;
+      const ready = await prepare(first, frame, chosen.tampered);
+      if (!ready) turn.resolve(undefined);
+      rest = Promise.all([rest, deliverRest(others, frame, chosen.tampered)]).then(() => undefined);
+      if (!ready) return { kind: 'refuse', why: 'ConnectionRefused' };
+      if (first.href !== url.href) return { kind: 'redirect', to: first.href };
+      underWay.delete(url.href);
+      return { kind: 'go-on' };
+    },
+    answered(frame, status, said) {
+      if (waiting > 0) turn.resolve(settled(frame));
+      if (status === undefined) return;
+      good ||= status < 400;
+      if (waiting === 0 && !good) failed({ result: 'failed', status, error: `the application answered ${said}` });
+    },
+  };
+}

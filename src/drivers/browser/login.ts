@@ -1,0 +1,124 @@
+/** One login in a page: watches its navigations to the mock and back, and lets the scenario change the callback. */
+import { reflected } from '../agent/markup.ts';
+import { isHttp, isRegistered, isResponse, redirectTarget } from '../agent/place.ts';
+import { wordsOf } from '../agent/arrive.ts';
+import { note } from '../agent/task.ts';
+import type { VerbAnswer } from '../driver.ts';
+import { createDeliveries, type DeliveriesParts } from './deliveries.ts';
+import type { Decision, Pause } from './traffic.ts';
+
+export interface PageLogin {
+  /** A navigation that belongs to it. */
+  decide(pause: Pause): Promise<Decision>;
+  /** Resolves when nothing can come of it any more; rejects when a step of the scenario has thrown. */
+  readonly hopeless: Promise<VerbAnswer>;
+  /** Resolves when a page that took a callback is there. */
+  readonly taken: Promise<unknown>;
+  /** Resolves when every callback that the scenario wanted has been delivered. */
+  delivered(): Promise<void>;
+  /** Looks through the page as it is now for markup of the callback. */
+  look(page: { readonly url: string; readonly html: string }): void;
+}
+
+export interface PageLoginParts extends Pick<DeliveriesParts, 'task' | 'load' | 'settled'> {
+  /** Value of the header by which the mock knows the harness's browser. */
+  readonly browserKey: string;
+  /** Called before a page is shown; resolves when it is. */
+  readonly shown: (frame: string) => Promise<undefined>;
+}
+
+/** Pages that one login may leave in history. */
+const mostPages = 20;
+
+export function createPageLogin({ task, browserKey, load, settled, shown }: PageLoginParts): PageLogin {
+  const { browser, context, progress, steps, signal } = task;
+  const hopeless = Promise.withResolvers<VerbAnswer>();
+  // It is raced with what the page does; what comes later has nobody to tell.
+  hopeless.promise.catch(() => undefined);
+  const give = (error: string): void => {
+    if (progress.delivered !== true) hopeless.resolve({ result: 'failed', error });
+  };
+  const deliveries = createDeliveries({ task, load, settled, failed: hopeless.resolve });
+  const taken = Promise.withResolvers<undefined>();
+  /** Frames that are at the mock. */
+  const atMock = new Set<string>();
+  let pages = 0;
+  const notePage: typeof note = (...page) => {
+    pages += 1;
+    if (pages <= mostPages) note(...page);
+  };
+
+  const enter = async ({ url, frame }: Pause): Promise<Decision> => {
+    if (!task.entered) {
+      task.entered = true;
+      if (!progress.opened) note(task, 'opened', url.href);
+      progress.opened = true;
+      await steps.onOpen?.(url.href);
+    }
+    atMock.add(frame);
+    return { kind: 'go-on', headers: { 'x-sf-conformance-browser': `${browserKey};user=${browser.user}` } };
+  };
+
+  const request = async (pause: Pause): Promise<Decision> => {
+    const { url, frame } = pause;
+    if (browser.isMock(url)) return enter(pause);
+    if (deliveries.isUnderWay(url)) return { kind: 'go-on' };
+    const back = atMock.delete(frame) && (isRegistered(url, context.redirectUris) || isResponse(url));
+    return back ? deliveries.begin(url, frame) : { kind: 'go-on' };
+  };
+
+  const answer = async (pause: Pause): Promise<void> => {
+    const { url, frame, status } = pause;
+    const mock = browser.isMock(url);
+    if (status === undefined) {
+      if (mock) give(`${url.origin} gave no answer`);
+      else if (deliveries.tookPlace(frame)) {
+        notePage(task, 'page', url.href, { detail: 'no answer' });
+        deliveries.answered(frame, undefined, 'nothing');
+      }
+      return;
+    }
+    const next = redirectTarget(status, pause.location, url);
+    if (next !== undefined) {
+      if (mock && !isHttp(next)) deliveries.lose(next, 'a page takes no redirect URI with a scheme of its own');
+      return;
+    }
+    if (!mock && !deliveries.tookPlace(frame)) return;
+    const body = status >= 400 || task.markup.size > 0 ? await pause.body() : '';
+    const words = status >= 400 ? context.redact(wordsOf(body)).text.slice(0, 300) : '';
+    const marks = markupIn(body, pause.contentType);
+    notePage(task, 'page', url.href, { ...marks, status, ...(words === '' ? {} : { detail: words }) });
+    const said = `with status ${status}${words === '' ? '' : `: ${words}`}`;
+    if (mock) give(`the authorization request ended on a page ${said}`);
+    else {
+      deliveries.answered(frame, status, said);
+      taken.resolve(shown(frame));
+    }
+  };
+
+  const markupIn = (body: string, contentType: string | undefined): { readonly markup?: readonly string[] } =>
+    task.markup.size === 0
+      ? {}
+      : { markup: reflected(task.markup, { kind: 'page', status: 200, location: undefined, contentType, body }) };
+
+  return {
+    hopeless: hopeless.promise,
+    taken: taken.promise,
+    delivered: () => deliveries.done(),
+    async decide(pause) {
+      if (signal.aborted) return { kind: pause.stage === 'answer' ? 'go-on' : 'stay' };
+      try {
+        if (pause.stage === 'request') return await request(pause);
+        await answer(pause);
+        return { kind: 'go-on' };
+      } catch (error) {
+        hopeless.reject(error);
+        return { kind: 'stay' };
+      }
+    },
+    look({ url, html }) {
+      const marks = markupIn(html, 'text/html');
+      if (marks.markup !== undefined && marks.markup.length > 0) note(task, 'page', url, marks);
+    },
+  };
+}

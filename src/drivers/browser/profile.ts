@@ -1,0 +1,131 @@
+/** One user of the application: a Chromium of their own, with storages of its own, all of whose traffic is watched. */
+import type { BrowserContext, Page } from '@playwright/test';
+import { isHttp, withoutQuery } from '../agent/place.ts';
+import type { SessionContext } from '../driver.ts';
+import type { Seat } from '../seat.ts';
+import { startChromium } from './chromium.ts';
+import type { PageLogin } from './login.ts';
+import { lookIntoStorage } from './storage.ts';
+import { watchTraffic, type Decision, type Pause } from './traffic.ts';
+import { mockKey } from './trust.ts';
+
+export interface OpenPage {
+  readonly page: Page;
+  /** Its name in the traffic. */
+  readonly frame: string;
+}
+
+export interface Profile {
+  readonly seat: Seat;
+  open(): Promise<OpenPage>;
+  /** The page that shows this frame, as far as that is known. */
+  pageOf(frame: string): Page | undefined;
+  /** From now on navigations of `frame`, and of windows that it opens, belong to the login; until the returned function is called. */
+  follow(frame: string, login: PageLogin): () => void;
+  /** Resolves when the application begins a login that nobody has asked for. */
+  strayLogin(signal: AbortSignal): Promise<void>;
+  /** Resolves when Chromium has ended by itself. */
+  readonly gone: Promise<unknown>;
+  /** Writes down where tokens are kept. What a tab keeps for itself is gone when it is closed. */
+  look(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Addresses outside that are written down. */
+const mostRefused = 50;
+
+/** @throws Trouble of `startChromium` and `mockKey`. */
+export async function openProfile(context: SessionContext, seat: Seat, baseUrl: string): Promise<Profile> {
+  const { browser, user } = seat;
+  const login = new URL(context.loginUrl);
+  const caFile = context.env['NODE_EXTRA_CA_CERTS'];
+  const hosts = [context.loginUrl, baseUrl, ...context.redirectUris].flatMap((url) => URL.parse(url)?.hostname ?? []);
+  const chromium = await startChromium({
+    hosts: hosts.filter((host) => host !== ''),
+    timeoutMs: context.timeoutMs,
+    ...(caFile === undefined || login.protocol !== 'https:' ? {} : { trustedKey: await mockKey(login.href, caFile) }),
+  });
+
+  const pages = new Map<string, Page>();
+  const logins = new Map<string, PageLogin>();
+  const strays = new Set<() => void>();
+  const refused = new Set<string>();
+  const gone = Promise.withResolvers<undefined>();
+  let closing = false;
+  chromium.on('disconnected', () => {
+    if (!closing) gone.resolve(undefined);
+  });
+
+  const refuse = (url: URL): Decision => {
+    const bare = context.redact(withoutQuery(url.href)).text.slice(0, 2_000);
+    if (!refused.has(bare) && refused.size < mostRefused) {
+      refused.add(bare);
+      context.record({ kind: 'visit', step: 'page', user, url: bare, detail: 'the harness does not go there' });
+    }
+    return { kind: 'refuse', why: 'BlockedByClient' };
+  };
+  const decide = async (pause: Pause): Promise<Decision> => {
+    const { url, document, frame } = pause;
+    if (!isHttp(url)) return { kind: 'go-on' };
+    // The instance is another port of the mock's host.
+    if (!browser.mayVisit(url) && url.hostname !== login.hostname) return refuse(url);
+    if (!document) return { kind: 'go-on' };
+    // A window that was opened for the login is no page of ours.
+    const own = logins.get(frame) ?? (pages.has(frame) ? undefined : [...logins.values()].at(-1));
+    if (own !== undefined) return own.decide(pause);
+    if (pause.stage === 'answer' || !browser.isMock(url) || !isLogin(url)) return { kind: 'go-on' };
+    for (const tell of strays) tell();
+    return { kind: 'stay' };
+  };
+
+  let storages: BrowserContext;
+  try {
+    await watchTraffic(await chromium.newBrowserCDPSession(), decide);
+    storages = await chromium.newContext({ baseURL: baseUrl });
+    storages.setDefaultTimeout(context.timeoutMs);
+  } catch (error) {
+    await chromium.close();
+    throw error;
+  }
+
+  return {
+    seat,
+    gone: gone.promise,
+    async open() {
+      const page = await storages.newPage();
+      const session = await storages.newCDPSession(page);
+      const { targetInfo } = await session.send('Target.getTargetInfo');
+      // Equal requests would wait for each other at the cache, and never meet at a gate.
+      await session.send('Network.enable');
+      await session.send('Network.setCacheDisabled', { cacheDisabled: true });
+      pages.set(targetInfo.targetId, page);
+      page.once('close', () => pages.delete(targetInfo.targetId));
+      return { page, frame: targetInfo.targetId };
+    },
+    pageOf: (frame) => pages.get(frame) ?? storages.pages().at(-1),
+    follow(frame, own) {
+      logins.set(frame, own);
+      return () => {
+        if (logins.get(frame) === own) logins.delete(frame);
+      };
+    },
+    strayLogin: (signal) =>
+      new Promise((resolve) => {
+        const tell = (): void => resolve();
+        strays.add(tell);
+        signal.addEventListener('abort', () => strays.delete(tell), { once: true });
+      }),
+    async look() {
+      if (!chromium.isConnected()) return;
+      context.record({ kind: 'storage', user, entries: await lookIntoStorage(storages, context.redact) });
+    },
+    async close() {
+      closing = true;
+      await chromium.close({ reason: 'the session has ended' });
+    },
+  };
+}
+
+function isLogin(url: URL): boolean {
+  return /\/services\/oauth2\/authorize(\/|$)/.test(url.pathname);
+}

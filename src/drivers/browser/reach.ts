@@ -1,0 +1,42 @@
+/** Whether somebody listens where a callback is to go: a page that cannot be loaded does not say why. */
+import { connect } from 'node:net';
+import { deadline } from '../process/deadline.ts';
+
+/** How long a refused connection is tried again, as in the browser without a screen, and the pause between two tries. */
+const patienceMs = 2_000;
+const pauseMs = 50;
+
+/** Resolves with undefined when a connection can be made, otherwise with why not. */
+export async function unreachable(url: URL, timeoutMs: number, signal: AbortSignal): Promise<string | undefined> {
+  const until = performance.now() + Math.min(patienceMs, timeoutMs);
+  for (;;) {
+    const code = await tryOnce(url, timeoutMs, signal);
+    if (code === undefined) return undefined;
+    const refused = code === 'ECONNREFUSED';
+    if (!refused || signal.aborted || performance.now() + pauseMs > until) {
+      return refused ? `nobody listens at ${url.origin}` : `${url.origin} cannot be reached: ${code}`;
+    }
+    await deadline(pauseMs, signal);
+  }
+}
+
+function tryOnce(url: URL, timeoutMs: number, signal: AbortSignal): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    if (signal.aborted) {
+      resolve('given up');
+      return;
+    }
+    const port = Number(url.port || (url.protocol === 'https:' ? 443 : 80));
+    const socket = connect({ host: url.hostname.replace(/^\[|\]$/g, ''), port });
+    const end = (code: string | undefined): void => {
+      signal.removeEventListener('abort', givenUp);
+      socket.destroy();
+      resolve(code);
+    };
+    const givenUp = (): void => end('given up');
+    signal.addEventListener('abort', givenUp, { once: true });
+    socket.setTimeout(timeoutMs, () => end('no connection in time'));
+    socket.once('connect', () => end(undefined));
+    socket.once('error', (error: NodeJS.ErrnoException) => end(error.code ?? error.message));
+  });
+}

@@ -1,0 +1,171 @@
+/** One tab of one user, as a process of the client. */
+import type { Application } from '../http/visitor.ts';
+import type { VisitTask } from '../agent/task.ts';
+import type { BrowserConfig, PageAction } from '../config.ts';
+import type { ClientProcess, LoginAnswer, LoginSteps, SessionContext, VerbAnswer } from '../driver.ts';
+import { loginAnswer, newProgress, redirectHops } from '../login.ts';
+import { deadline, within } from '../process/deadline.ts';
+import { gatherEvidence } from '../process/evidence.ts';
+import { askPlainVerb, askVerb, type VerbPlace } from '../verb.ts';
+import { act, type ActionPlace } from './action.ts';
+import { createPageLogin } from './login.ts';
+import { settled, shown } from './arrival.ts';
+import type { OpenPage, Profile } from './profile.ts';
+import { closed, createWindow } from './window.ts';
+
+export interface TabParts {
+  readonly id: string;
+  readonly profile: Profile;
+  readonly application: Application;
+  readonly config: BrowserConfig;
+  readonly context: SessionContext;
+}
+
+/** How long an application that says that its login is done may take to lead to the mock, at most. */
+const leadMs = 5_000;
+/** The end of a page or of a process is known a moment after what it breaks. */
+const deathMs = 250;
+
+export function createTab({ id, profile, application, config, context }: TabParts): ClientProcess {
+  const { user, browser } = profile.seat;
+  const { baseUrl } = config;
+  const { timeoutMs } = context;
+  const evidence = gatherEvidence(context, id);
+  const window = createWindow({ id, profile, context, evidence });
+  const flush = (): void => {
+    application.flush();
+    evidence.flush();
+  };
+  const where: VerbPlace = { process: id, user, flush };
+  let busy = 0;
+  let loggingIn = 0;
+
+  const openFor = (action: PageAction): Promise<OpenPage> => window.open(loads(action) ? undefined : baseUrl);
+
+  /** Runs `work` unless the page dies first; what it says of a page that is dying is not believed. */
+  const alive = async (work: Promise<VerbAnswer>): Promise<VerbAnswer> => {
+    const death = window.died.then((error): VerbAnswer => ({ result: 'died', error }));
+    const answer = await Promise.race([work, death]);
+    if (answer.result !== 'failed') return answer;
+    const error = answer.error ?? '';
+    if (/crashed|has been closed/i.test(error) && (await within(window.died, deathMs))) return death;
+    if (error.includes('net::ERR_') && (await application.gone())) return diedWithIt;
+    return answer;
+  };
+
+  const perform = async (action: PageAction, more: Pick<ActionPlace, 'timeoutMs' | 'asks'>): Promise<VerbAnswer> => {
+    const { page } = await openFor(action);
+    busy += 1;
+    try {
+      return await act(action, { page, baseUrl, shared: busy > 1, ...more });
+    } finally {
+      busy -= 1;
+    }
+  };
+
+  const ask = (name: 'call' | 'refresh' | 'status' | 'disconnect'): Promise<VerbAnswer> =>
+    askPlainVerb(context, name, where, async ({ signal }) => {
+      const action = config[name];
+      if (action === undefined) return { result: 'unsupported' };
+      await application.ready();
+      const asks = name === 'status';
+      const stray = profile.strayLogin(signal).then(() => (asks ? { ...notConnected } : { ...beganLogin }));
+      const patience = asks ? Math.max(Math.min(timeoutMs, 2_000), timeoutMs / 6) : timeoutMs;
+      return alive(Promise.race([perform(action, { timeoutMs: patience, asks }).catch(failed), stray]));
+    });
+
+  const logIn = async (task: VisitTask, { page, frame }: OpenPage): Promise<VerbAnswer> => {
+    const login = createPageLogin({
+      task,
+      browserKey: context.browserKey,
+      load: async (at, url) => {
+        await profile
+          .pageOf(at)
+          ?.goto(url, { timeout: timeoutMs })
+          .catch(() => undefined);
+      },
+      settled: (at) => settled(profile.pageOf(at), timeoutMs),
+      shown: (at) => shown(profile.pageOf(at), timeoutMs),
+    });
+    const unfollow = profile.follow(frame, login);
+    busy += 1;
+    try {
+      const beforeLast = (): Promise<unknown> => Promise.race([login.taken, deadline(timeoutMs, task.signal)]);
+      const place = { page, baseUrl, timeoutMs, shared: busy > 1, asks: false, beforeLast };
+      const answer = await Promise.race([act(config.authorize, place), login.hopeless]);
+      if (answer.result === 'ok' && task.progress.delivered !== true) {
+        // A function may have said so while the page still showed what it had shown before.
+        const taken = await within(Promise.race([login.taken, login.hopeless]), Math.min(leadMs, timeoutMs));
+        if (taken) await settled(page, timeoutMs);
+      }
+      await login.delivered();
+      if (task.markup.size > 0) login.look({ url: page.url(), html: await page.content().catch(() => '') });
+      if (answer.result !== 'ok' || task.progress.redirected) return answer;
+      return { result: 'failed', error: 'the application did not lead to the login' };
+    } finally {
+      busy -= 1;
+      unfollow();
+    }
+  };
+
+  const authorize = (steps: LoginSteps = {}): Promise<LoginAnswer> => {
+    const progress = newProgress();
+    const whole = (answer: VerbAnswer): LoginAnswer => loginAnswer(answer, progress);
+    const work = async (seq: number, signal: AbortSignal): Promise<VerbAnswer> => {
+      await application.ready();
+      // A user who begins a second login while the first is under way does it in another tab.
+      const aside = loggingIn > 0;
+      const opened = aside ? await window.beside() : await openFor(config.authorize);
+      if (aside && !loads(config.authorize)) await opened.page.goto(baseUrl, { timeout: timeoutMs });
+      loggingIn += 1;
+      const task: VisitTask = {
+        ...{ browser, context, steps, verb: seq, signal, progress, hops: redirectHops, entered: false },
+        markup: new Map(),
+        handOver: async () => 'a page takes no redirect URI with a scheme of its own',
+      };
+      try {
+        return await logIn(task, opened);
+      } finally {
+        loggingIn -= 1;
+        if (aside) await closed(opened.page);
+      }
+    };
+    return askVerb(context, 'authorize', where, ({ seq, signal }) => alive(work(seq, signal)).then(whole), whole);
+  };
+
+  return {
+    id,
+    user,
+    authorize,
+    call: () => ask('call'),
+    refresh: () => ask('refresh'),
+    status: () => ask('status'),
+    disconnect: () => ask('disconnect'),
+    restart: ({ kill = false } = {}) =>
+      askPlainVerb(context, 'restart', { ...where, timeoutMs: Infinity }, async () => {
+        if (config.start === undefined) return { result: 'unsupported' };
+        await window.close();
+        return application.restart(kill);
+      }),
+    end: async () => {
+      await window.close();
+      evidence.flush();
+    },
+  };
+}
+
+const beganLogin: VerbAnswer = { result: 'failed', error: 'the application began a login', reauthorize: true };
+const notConnected: VerbAnswer = { result: 'ok', connected: false };
+const diedWithIt: VerbAnswer = { result: 'died', error: 'the application’s process has ended' };
+
+function failed(error: unknown): VerbAnswer {
+  const [first = ''] = String(error instanceof Error ? error.message : error).split('\n');
+  return { result: 'failed', error: first };
+}
+
+/** It begins by loading a page itself. A function finds the application open. */
+function loads(action: PageAction): boolean {
+  if (typeof action === 'function') return false;
+  const [first] = Array.isArray(action) ? action : [action];
+  return first?.goto !== undefined;
+}

@@ -1,0 +1,119 @@
+/** Every request of a Chromium, page or worker or popup, before it leaves; and every answer to a navigation before a page sees it. */
+import type { CDPSession } from '@playwright/test';
+
+/** A request that waits, or the answer to a navigation that waits. */
+export interface Pause {
+  readonly stage: 'request' | 'answer';
+  /** With its fragment. */
+  readonly url: URL;
+  /** A navigation of a page or of a frame in it. */
+  readonly document: boolean;
+  /** Names the frame; of a page itself it is the page's own name. */
+  readonly frame: string;
+  /** Of an answer; undefined when none came. */
+  readonly status?: number;
+  readonly location?: string;
+  readonly contentType?: string;
+  /** Beginning of the answer's body. */
+  body(): Promise<string>;
+}
+
+export type Decision =
+  /** Let it go on; `headers` are added. */
+  | { readonly kind: 'go-on'; readonly headers?: Readonly<Record<string, string>> }
+  /** Answer with a redirect there. */
+  | { readonly kind: 'redirect'; readonly to: string }
+  /** Answer so that the page stays what it is (204, RFC 9110 §15.3.5). */
+  | { readonly kind: 'stay' }
+  | { readonly kind: 'refuse'; readonly why: 'BlockedByClient' | 'ConnectionRefused' };
+
+interface PausedEvent {
+  readonly requestId: string;
+  readonly frameId: string;
+  readonly resourceType: string;
+  readonly request: {
+    readonly url: string;
+    readonly urlFragment?: string;
+    readonly headers: Readonly<Record<string, string>>;
+  };
+  readonly responseStatusCode?: number;
+  readonly responseErrorReason?: string;
+  readonly responseHeaders?: readonly { readonly name: string; readonly value: string }[];
+}
+
+const bodyLength = 1_048_576;
+
+/** @param session of the browser itself, so that nothing begins before it is watched.
+ * @param decide must not reject. */
+export async function watchTraffic(session: CDPSession, decide: (pause: Pause) => Promise<Decision>): Promise<void> {
+  session.on('Fetch.requestPaused', (event: PausedEvent) => {
+    // What waits for a page that is gone has nobody to be answered.
+    void decideOn(session, event, decide).catch(() => undefined);
+  });
+  await session.send('Fetch.enable', {
+    patterns: [
+      { urlPattern: '*', requestStage: 'Request' },
+      { urlPattern: '*', requestStage: 'Response', resourceType: 'Document' },
+    ],
+  });
+}
+
+async function decideOn(
+  session: CDPSession,
+  event: PausedEvent,
+  decide: (pause: Pause) => Promise<Decision>,
+): Promise<void> {
+  const { requestId } = event;
+  const url = URL.parse(event.request.url + (event.request.urlFragment ?? ''));
+  if (url === null) {
+    await session.send('Fetch.continueRequest', { requestId });
+    return;
+  }
+  const decision = await decide(pauseOf(session, event, url));
+  switch (decision.kind) {
+    case 'go-on': {
+      const all = { ...event.request.headers, ...decision.headers };
+      const headers = Object.entries(all).map(([name, value]) => ({ name, value }));
+      await session.send('Fetch.continueRequest', {
+        requestId,
+        ...(decision.headers === undefined ? {} : { headers }),
+      });
+      return;
+    }
+    case 'redirect':
+      await session.send('Fetch.fulfillRequest', {
+        requestId,
+        responseCode: 302,
+        responseHeaders: [{ name: 'Location', value: decision.to }],
+      });
+      return;
+    case 'stay':
+      await session.send('Fetch.fulfillRequest', { requestId, responseCode: 204 });
+      return;
+    case 'refuse':
+      await session.send('Fetch.failRequest', { requestId, errorReason: decision.why });
+  }
+}
+
+function pauseOf(session: CDPSession, event: PausedEvent, url: URL): Pause {
+  const { requestId, responseStatusCode: status, responseErrorReason, responseHeaders = [] } = event;
+  const header = (name: string): string | undefined =>
+    responseHeaders.find((one) => one.name.toLowerCase() === name)?.value;
+  const location = header('location');
+  const contentType = header('content-type');
+  return {
+    stage: status === undefined && responseErrorReason === undefined ? 'request' : 'answer',
+    url,
+    document: event.resourceType === 'Document',
+    frame: event.frameId,
+    ...(status === undefined ? {} : { status }),
+    ...(location === undefined ? {} : { location }),
+    ...(contentType === undefined ? {} : { contentType }),
+    async body() {
+      const answer = await session.send('Fetch.getResponseBody', { requestId }).catch(() => undefined);
+      if (answer === undefined) return '';
+      const text = answer.base64Encoded ? Buffer.from(answer.body, 'base64').toString('utf8') : answer.body;
+      return text.slice(0, bodyLength);
+    },
+  };
+}
