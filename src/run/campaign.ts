@@ -54,6 +54,8 @@ export async function createWorker(parts: CampaignParts, port: number): Promise<
     port,
     app: mockApp,
     rotation: config.mock.rotation,
+    tls: config.mock.tls,
+    switches: config.mock.switches,
     record,
     now: () => log.now(),
     vault,
@@ -63,6 +65,7 @@ export async function createWorker(parts: CampaignParts, port: number): Promise<
     clientId: config.app.clientId,
     redirectUris: config.app.redirectUris,
     scopes: config.app.scopes,
+    ...(mock.caFile === undefined ? {} : { caFile: mock.caFile }),
     ...(config.app.client === 'confidential' && config.app.clientSecret !== undefined
       ? { clientSecret: config.app.clientSecret }
       : {}),
