@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { version } from '../version.ts';
 import { cli } from './cli.ts';
 import { COMMANDS } from './commands.ts';
+import { typedAs } from './flags.ts';
 
 /** Runs a command line in this process. */
 async function typed(args: readonly string[], env: Record<string, string> = {}, cwd = '/nowhere') {
@@ -33,7 +34,7 @@ describe('help', () => {
     const asked = await typed(['help', name]);
     expect(asked).toEqual(await typed([name, '--help']));
     const command = COMMANDS.find((one) => one.name === name)!;
-    for (const flag of command.flags) expect(asked.out).toContain(`--${flag}`);
+    for (const flag of command.flags) expect(asked.out).toContain(`--${typedAs(flag)}`);
     for (const example of command.examples) expect(asked.out).toContain(example);
   });
 

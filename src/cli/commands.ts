@@ -21,6 +21,7 @@ export const COMMANDS: readonly Command[] = [
       'shard',
       'workers',
       'seed',
+      'replay',
       'out',
       'format',
       'fail-on',
@@ -32,6 +33,7 @@ export const COMMANDS: readonly Command[] = [
       'sf-conformance run',
       'sf-conformance run -c ci/conformance.config.json --suite pkce,rtr',
       "sf-conformance run --grep '^RACE-' --seed 7",
+      'sf-conformance run --replay reports/runs/latest/schedules/commit-order-failing-1.json',
       'sf-conformance run --json --quiet > report.json',
     ],
     load: () => import('./commands/run.ts'),
@@ -42,6 +44,27 @@ export const COMMANDS: readonly Command[] = [
     flags: ['config', 'out', 'format', 'quiet', 'json'],
     examples: ['sf-conformance serve', 'sf-conformance serve -c conformance.config.yaml'],
     load: () => import('./commands/serve.ts'),
+  },
+  {
+    name: 'check-settings',
+    operand: { syntax: '<path...>', text: 'folders, files and zip files with the metadata of the app' },
+    text: "Reads Salesforce metadata and grades the app's own settings: PKCE and refresh token rotation are on.",
+    flags: ['since', 'baseline', 'strict', 'extended', 'settings-config', 'settings-format', 'quiet', 'json'],
+    examples: [
+      'sf-conformance check-settings force-app',
+      'sf-conformance check-settings force-app --since v1.2.0',
+      'sf-conformance check-settings app.zip --format sarif > settings.sarif',
+    ],
+    load: () => import('./commands/check-settings.ts'),
+  },
+  {
+    name: 'probe',
+    text: 'Asks a real login server whether the app requires PKCE: five requests, without a user, a secret or a real code.',
+    flags: ['login-url', 'client-id', 'redirect-uri', 'yes', 'quiet', 'json'],
+    examples: [
+      'sf-conformance probe --login-url https://test.salesforce.com --client-id 3MVG9… --redirect-uri https://app.example/cb',
+    ],
+    load: () => import('./commands/probe.ts'),
   },
   {
     name: 'list',

@@ -2,11 +2,13 @@
 import { FORMAT_NAMES } from '../config/formats.ts';
 import { SUITE_NAMES } from '../config/suites.ts';
 import { CLIENTS, DRIVERS, LANGUAGES } from './init/answers.ts';
-import { listOf, oneOf, path, pattern, shard, wholeNumber } from './values.ts';
+import { listOf, oneOf, path, pattern, shard, wholeNumber, word } from './values.ts';
 
 /** A flag with a value has `value` (its name in the help) and `parse`; one without is true when it is there. */
 export interface Flag {
   readonly short?: string;
+  /** How it is typed, where another flag has the same name on another command. */
+  readonly typedAs?: string;
   readonly value?: string;
   readonly text: string;
   readonly fallback?: string;
@@ -48,6 +50,33 @@ export const FLAGS = {
     parse: oneOf('level', ['must', 'should', 'never'] as const),
   },
   timeout: { value: 'MS', text: 'milliseconds per verb', fallback: '30000', parse: wholeNumber(1, LONGEST_MS) },
+  replay: {
+    value: 'FILE',
+    text: 'play one race again: a file of the folder `schedules` of an earlier run',
+    parse: path,
+  },
+  since: { value: 'REVISION', text: 'compare with the files of this git revision', parse: word },
+  baseline: { value: 'PATH', text: 'compare with an earlier report, or the folder of an earlier run', parse: path },
+  strict: { text: 'what cannot be told from the files fails' },
+  extended: { text: 'also the rules that only advise' },
+  'settings-config': {
+    short: 'c',
+    typedAs: 'config',
+    value: 'FILE',
+    text: 'configuration whose app is compared with the metadata, and whose attestations count',
+    fallback: 'none',
+    parse: path,
+  },
+  'settings-format': {
+    typedAs: 'format',
+    value: 'FORMAT',
+    text: 'table, json or sarif',
+    fallback: 'table',
+    parse: oneOf('format', ['table', 'json', 'sarif'] as const),
+  },
+  'login-url': { value: 'URL', text: 'login URL of the org, such as https://test.salesforce.com', parse: word },
+  'client-id': { value: 'KEY', text: 'consumer key of the app', parse: word },
+  'redirect-uri': { value: 'URI', text: 'a callback URL of the app, character for character', parse: word },
   name: { value: 'NAME', text: 'what the client is called', fallback: 'My client', parse: (text: string) => text },
   client: {
     value: 'KIND',
@@ -79,10 +108,16 @@ type ValueOf<F> = F extends { readonly parse: (text: string, flag: string) => in
 /** What was typed, parsed; a flag that was not typed is not there. */
 export type FlagValues = { readonly [K in FlagName]?: ValueOf<(typeof FLAGS)[K]> };
 
+/** Without dashes: `config`. */
+export function typedAs(name: FlagName): string {
+  const flag: Flag = FLAGS[name];
+  return flag.typedAs ?? name;
+}
+
 /** `-c, --config <FILE>`, as help and parser want it. */
 export function syntax(name: FlagName): string {
   const flag: Flag = FLAGS[name];
-  const long = `--${name}${flag.value === undefined ? '' : ` <${flag.value}>`}`;
+  const long = `--${typedAs(name)}${flag.value === undefined ? '' : ` <${flag.value}>`}`;
   return flag.short === undefined ? long : `-${flag.short}, ${long}`;
 }
 

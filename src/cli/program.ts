@@ -4,7 +4,7 @@ import { EXIT_CODES } from '../run/exit.ts';
 import { version } from '../version.ts';
 import type { Command } from './command.ts';
 import { COMMANDS } from './commands.ts';
-import { description, FLAGS, syntax, type Flag, type FlagName, type FlagValues } from './flags.ts';
+import { description, FLAGS, syntax, typedAs, type Flag, type FlagName, type FlagValues } from './flags.ts';
 import { unknownWord } from './usage.ts';
 
 /** What to do with a command that was typed right. */
@@ -61,7 +61,7 @@ function option(name: FlagName): Option {
   const flag: Flag = FLAGS[name];
   const made = new Option(syntax(name), description(name));
   const { parse } = flag;
-  return parse === undefined ? made : made.argParser((text) => parse(text, `--${name}`));
+  return parse === undefined ? made : made.argParser((text) => parse(text, `--${typedAs(name)}`));
 }
 
 /** commander names `--fail-on` failOn; here a flag has one name. */
@@ -69,7 +69,7 @@ function valuesOf(parser: Parser, names: readonly FlagName[]): FlagValues {
   const typed = parser.opts<Readonly<Record<string, unknown>>>();
   const camel = (name: string): string => name.replaceAll(/-(\w)/gu, (_, letter: string) => letter.toUpperCase());
   return Object.fromEntries(
-    names.map((name) => [name, typed[camel(name)]]).filter(([, value]) => value !== undefined),
+    names.map((name) => [name, typed[camel(typedAs(name))]]).filter(([, value]) => value !== undefined),
   ) as FlagValues;
 }
 

@@ -52,3 +52,9 @@ export function path(text: string, flag: string): string {
   if (text === '') throw usage(`${flag} needs a path.`);
   return text;
 }
+
+/** Any text but the empty one. */
+export function word(text: string, flag: string): string {
+  if (text === '') throw usage(`${flag} needs a value.`);
+  return text;
+}

@@ -2,6 +2,7 @@
 import type { CommanderError } from 'commander';
 import type { Trouble } from '../trouble.ts';
 import type { Command } from './command.ts';
+import { typedAs } from './flags.ts';
 import { unknownWord, usage } from './usage.ts';
 
 /** `typed` is the whole command line; `commands` the table. */
@@ -17,7 +18,7 @@ export function wrongUsage(
     case 'commander.unknownCommand':
       return unknownWord('command', word, [...commands.map(({ name }) => name), 'help']);
     case 'commander.unknownOption':
-      return unknownWord('option', word, [...(command?.flags ?? []).map((name) => `--${name}`), '--help']);
+      return unknownWord('option', word, [...(command?.flags ?? []).map((name) => `--${typedAs(name)}`), '--help']);
     case 'commander.missingArgument':
       return usage(`The ${command?.name ?? ''} command needs <${word}>.`, help);
     case 'commander.optionMissingArgument':

@@ -182,12 +182,12 @@ function assertJudgeable(parts: CampaignParts, login: LoginAnswer | undefined): 
 }
 
 function request(options: RunOptions): Parameters<typeof plan>[1] {
+  if (options.replay !== undefined) return { only: 'commit-order' };
   const suites = options.suites ?? options.config.run.suites;
   return {
     ...(suites === undefined ? {} : { suites }),
     ...(options.grep === undefined ? {} : { grep: options.grep }),
     ...(options.shard === undefined ? {} : { shard: options.shard }),
-    ...(options.replay === undefined ? {} : { only: 'commit-order' }),
   };
 }
 

@@ -3,6 +3,7 @@ import { access, mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { CONFIG_NAMES } from '../../config/find.ts';
 import { Trouble } from '../../trouble.ts';
+import { canAsk } from '../asking.ts';
 import type { Action, Invocation } from '../command.ts';
 import { adapterDraft, ADAPTERS } from '../init/adapter-draft.ts';
 import { DEFAULTS, type Answers, type Draft } from '../init/answers.ts';
@@ -35,7 +36,8 @@ export const action: Action = async (invocation) => {
   return 0;
 };
 
-async function answersOf({ flags, terminal, env }: Invocation): Promise<Answers> {
+async function answersOf(invocation: Invocation): Promise<Answers> {
+  const { flags } = invocation;
   const known: Partial<Answers> = {
     ...(flags.name === undefined ? {} : { name: flags.name }),
     ...(flags.client === undefined ? {} : { client: flags.client }),
@@ -43,7 +45,7 @@ async function answersOf({ flags, terminal, env }: Invocation): Promise<Answers>
     ...(flags.language === undefined ? {} : { language: flags.language }),
   };
   if (flags.yes === true) return { ...DEFAULTS, ...known };
-  if (!terminal.live || !process.stdin.isTTY || env['CI'] !== undefined) {
+  if (!canAsk(invocation)) {
     throw usage('There is no terminal to ask on.', 'To be asked nothing: sf-conformance init --yes');
   }
   const { ask } = await import('../init/ask.ts');

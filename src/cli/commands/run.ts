@@ -7,9 +7,11 @@ import type { Action, Invocation } from '../command.ts';
 import { finish } from '../ending.ts';
 import { interruptOf } from '../interrupts.ts';
 import { createProgress } from '../progress/progress.ts';
+import { usage } from '../usage.ts';
 
 /** The command line goes before the configuration, that before the defaults. */
 export const action: Action = async ({ flags, cwd, env, terminal, signal }) => {
+  assertReplayAlone(flags);
   const config = await loadConfig({ cwd, env, ...(flags.config === undefined ? {} : { path: flags.config }) });
   const ids = (await loadCatalogue()).checks.map(({ id }) => id);
   const baseline = await readBaseline(config.baseline, ids);
@@ -22,6 +24,7 @@ export const action: Action = async ({ flags, cwd, env, terminal, signal }) => {
     const outcome = await run({
       config,
       ...selectionOf(flags),
+      ...(flags.replay === undefined ? {} : { replay: resolve(cwd, flags.replay) }),
       outDir: flags.out === undefined ? config.report.dir : resolve(cwd, flags.out),
       formats,
       failOn,
@@ -53,4 +56,11 @@ function selectionOf(flags: Invocation['flags']) {
     ...(flags.seed === undefined ? {} : { seed: flags.seed }),
     ...(flags.timeout === undefined ? {} : { timeoutMs: flags.timeout }),
   };
+}
+
+/** A replay is one race; a selection beside it would be silently ignored. */
+function assertReplayAlone(flags: Invocation['flags']): void {
+  const beside = (['suite', 'grep', 'shard'] as const).find((name) => flags[name] !== undefined);
+  if (flags.replay === undefined || beside === undefined) return;
+  throw usage(`--replay plays one race and goes without --${beside}.`, `Leave out --${beside}, or --replay.`);
 }

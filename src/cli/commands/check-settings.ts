@@ -1,0 +1,45 @@
+import { loadConfig } from '../../config/load.ts';
+import { checkSettings, type CheckSettingsOptions, type SettingsFormat } from '../../settings/check-settings.ts';
+import type { Action, Invocation } from '../command.ts';
+import { usage } from '../usage.ts';
+
+/** 0: all on. 1: any failure. 3: none, but something cannot be told. @throws Trouble (exit 2) when no metadata is found. */
+export const action: Action = async (invocation) => {
+  const { operands, flags, cwd, terminal } = invocation;
+  if (flags.since !== undefined && flags.baseline !== undefined) {
+    throw usage('--since and --baseline are two answers to one question.', 'Compare with one of them.');
+  }
+  const { exit, output } = await checkSettings({
+    paths: operands,
+    cwd,
+    format: formatOf(flags),
+    color: terminal.color.out,
+    strict: flags.strict === true,
+    extended: flags.extended === true,
+    ...(flags.since === undefined ? {} : { since: flags.since }),
+    ...(flags.baseline === undefined ? {} : { baseline: flags.baseline }),
+    ...(await configured(invocation)),
+  });
+  terminal.print(output);
+  return exit;
+};
+
+function formatOf(flags: Invocation['flags']): SettingsFormat {
+  const typed = flags['settings-format'];
+  if (flags.json !== true) return typed ?? 'table';
+  if (typed === undefined || typed === 'json') return 'json';
+  throw usage(`--json and --format ${typed} contradict each other.`, 'Leave out one of them.');
+}
+
+/** Nothing without `-c`: metadata can be graded with no client in sight. */
+async function configured({
+  flags,
+  cwd,
+  env,
+}: Invocation): Promise<Pick<CheckSettingsOptions, 'client' | 'attestations'>> {
+  const path = flags['settings-config'];
+  if (path === undefined) return {};
+  const { app, attestations } = await loadConfig({ path, cwd, env });
+  const { kind, client, redirectUris, scopes, clientId } = app;
+  return { client: { kind, client, redirectUris, scopes, clientId }, attestations };
+}
