@@ -82,7 +82,10 @@ export function createGuard({ port }: { readonly port: () => number }): Guard {
         enter(ctx);
         return;
       }
-      if (byBearer(ctx)) return next();
+      if (byBearer(ctx)) {
+        await next();
+        return;
+      }
       if (!byCookie(ctx)) {
         ctx.set('WWW-Authenticate', 'Bearer');
         refuse(ctx, 401, 'The token is missing. Open the link that was printed at the start.');
@@ -93,7 +96,7 @@ export function createGuard({ port }: { readonly port: () => number }): Guard {
         refuse(ctx, 403, 'A change by cookie needs an Origin header.');
         return;
       }
-      return next();
+      await next();
     },
   };
 }

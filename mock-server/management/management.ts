@@ -70,7 +70,10 @@ export function managementRoutes({ mock, feed, mode = 'strict' }: ManagementPart
       return;
     }
     const order = orders.table.get(ctx.path);
-    if (order === undefined) return next();
+    if (order === undefined) {
+      await next();
+      return;
+    }
     if (ctx.method !== 'POST') {
       ctx.status = 405;
       ctx.set('Allow', 'POST');

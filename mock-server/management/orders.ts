@@ -19,10 +19,8 @@ const REASONS = ['expired', 'admin', 'key-rotation', 'approval-limit'] as const;
 const family = z.string().max(40).optional();
 const settings = z.record(z.string().max(40), z.union([z.string().max(400), z.number(), z.boolean()]));
 
-export interface Order {
-  /** @throws z.ZodError when the body is not what it must be. Returns what is answered as JSON. */
-  (body: unknown): unknown;
-}
+/** Returns what is answered as JSON. @throws z.ZodError when the body is not what it must be. */
+export type Order = (body: unknown) => unknown;
 
 export interface Orders {
   /** By path: `/faults`. */

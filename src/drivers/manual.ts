@@ -77,14 +77,17 @@ function beginManual({ desk, sight, leave }: ManualParts, context: SessionContex
       done.abort();
     }
   };
+  const assertOpen = (): void => {
+    if (over.signal.aborted) throw new Error('the session is over');
+  };
   /** Nothing goes on behind the end of a session: not even the scenario that asked. */
   const bounded = async <A extends VerbAnswer>(work: () => Promise<A>): Promise<A> => {
-    if (over.signal.aborted) throw new Error('the session is over');
+    assertOpen();
     const working = work();
     pending.add(working);
     try {
       const answer = await working;
-      if (over.signal.aborted) throw new Error('the session is over');
+      assertOpen();
       return answer;
     } finally {
       pending.delete(working);

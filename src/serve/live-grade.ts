@@ -4,8 +4,8 @@ import type { Event } from '../history/event.ts';
 
 export interface LiveGrade {
   see(event: Event): void;
-  /** The newest verdicts; undefined before the first grading. */
-  readonly graded: Graded | undefined;
+  /** The newest verdicts. The first call grades what has been seen, which holds a `run-begin`. */
+  readonly graded: Graded;
   /** The history has grown too long to be graded again and again; the report grades all of it. */
   readonly full: boolean;
   stop(): void;
@@ -58,7 +58,7 @@ export function createLiveGrade({ catalogue, onGraded, idleMs = 200, most = 20_0
       timer = setTimeout(run, Math.max(0, due - at));
     },
     get graded() {
-      return graded;
+      return (graded ??= grade(events, catalogue));
     },
     get full() {
       return full;

@@ -73,7 +73,7 @@ export function createRecording({ log, mode, harnessFault, onBack }: RecordingPa
         if (open !== undefined && login) open.logins += 1;
         return log.append(body, id);
       }
-      const owner = 'exchange' in body && body.exchange !== undefined ? owners.get(body.exchange) : undefined;
+      const owner = 'exchange' in body ? owners.get(body.exchange ?? 0) : undefined;
       if (body.kind === 'response') owners.delete(body.exchange);
       return log.append(body, owner ?? guided ?? track.id);
     },

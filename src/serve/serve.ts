@@ -1,10 +1,14 @@
 /** Keeps a mock running for a client that a person drives, and ends with the reports. */
+import { createFeed, startManagement } from '../../mock-server/management/management.ts';
 import type { LoadedConfig } from '../config/load.ts';
+import { dashboardRoutes } from '../dashboard/routes.ts';
 import { createDesk } from '../drivers/manual/desk.ts';
 import { showInTerminal, type KeySource } from '../drivers/manual/terminal-desk.ts';
 import type { Report } from '../grade/report.ts';
+import { createBoard } from './board.ts';
 import { startSession } from './session.ts';
 import { sheet, sheetText } from './sheet.ts';
+import { steeredControl } from './steered.ts';
 
 export interface ServeOptions {
   readonly config: LoadedConfig;
@@ -25,6 +29,10 @@ export interface ServeOptions {
 export interface Ready {
   readonly loginUrl: string;
   readonly dir: string;
+  /** Absolute; lets one browser into the dashboard, once. */
+  readonly link: () => string;
+  /** Bearer token of the dashboard's port. */
+  readonly token: string;
 }
 
 export interface ServeOutcome {
@@ -40,21 +48,48 @@ export interface ServeOutcome {
 export async function serve(options: ServeOptions): Promise<ServeOutcome> {
   const { config, outDir, formats, signal, say, keys, interrupt } = options;
   const desk = createDesk({ now: Date.now });
-  const session = await startSession({ config, desk, outDir, formats });
-  const { loginUrl } = session.mock;
-  const stopShowing = showInTerminal({ desk, keys, say, interrupt });
+  const feed = createFeed();
+  const session = await startSession({ config, desk, outDir, formats, onEvent: (event) => feed.push(event) });
+  const { mock } = session;
+  const lines = sheet(config, mock.loginUrl, mock.caFile);
+  const ending = Promise.withResolvers<undefined>();
+  const end = (): void => ending.resolve(undefined);
+  const complain = (error: unknown): void => say(error instanceof Error ? error.message : String(error));
+  const { name, client } = config.app;
+  const board = createBoard({ session, desk, app: { name, client }, sheet: lines, end, complain });
+  const { loginUrl, instanceUrl } = mock;
+  const dashboard = await startManagement(
+    {
+      mock: {
+        ...{ loginUrl, instanceUrl, control: steeredControl(session) },
+        get open() {
+          return mock.open;
+        },
+      },
+      feed,
+      mode: config.mock.policy,
+    },
+    { more: [dashboardRoutes(board)] },
+  ).catch(async (error: unknown) => {
+    await session.finish();
+    throw error;
+  });
+  const sayLink = (): void => say(`\nDashboard (this link works once; l prints another): ${dashboard.link()}`);
+  const stopShowing = showInTerminal({ desk, keys, say, interrupt, more: { l: sayLink } });
   try {
-    say(`${config.app.name}: type this into your client (a ${config.app.client} client).\n`);
-    say(sheetText(sheet(config, loginUrl, session.mock.caFile)));
-    options.onReady?.({ loginUrl, dir: session.dir });
-    await new Promise<void>((resolve) => {
-      const end = (): void => resolve();
-      if (signal.aborted) end();
-      else signal.addEventListener('abort', end, { once: true });
-    });
+    say(`${name}: type this into your client (a ${client} client).\n`);
+    say(sheetText(lines));
+    sayLink();
+    say('Log in with your client. Ctrl+C ends the session and writes the reports.');
+    options.onReady?.({ loginUrl, dir: session.dir, link: () => dashboard.link(), token: dashboard.token });
+    if (signal.aborted) end();
+    signal.addEventListener('abort', end, { once: true });
+    await ending.promise;
     const { report, files } = await session.finish();
     return { report, files, dir: session.dir, judged: session.judged };
   } finally {
+    signal.removeEventListener('abort', end);
     stopShowing();
+    await dashboard.close();
   }
 }

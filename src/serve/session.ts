@@ -25,13 +25,15 @@ import { createGuide, type Guide } from './guide.ts';
 import { createLiveGrade } from './live-grade.ts';
 import { createRecording, type Recording } from './recording.ts';
 import { describeApp, runBegin } from './run-begin.ts';
-import { LOGIN } from './tracks.ts';
+import { LOGIN, REFRESHES, type Track } from './tracks.ts';
 
 export interface SessionOptions {
   readonly config: LoadedConfig;
   readonly desk: Desk;
   readonly outDir: string;
   readonly formats: readonly string[];
+  /** Called with every event, from the first on. */
+  readonly onEvent?: (event: Event) => void;
 }
 
 export interface Written {
@@ -44,7 +46,7 @@ export interface Session {
   /** Folder of the run. */
   readonly dir: string;
   readonly recording: Pick<Recording, 'track' | 'guided'>;
-  readonly graded: Graded | undefined;
+  readonly graded: Graded;
   /** The history has grown too long for live verdicts. */
   readonly full: boolean;
   /** An authorization or token request has arrived: there is something to judge. */
@@ -54,10 +56,12 @@ export interface Session {
   readonly playing: Scenario | undefined;
   readonly observing: boolean;
   blocked(action: Action): string | undefined;
-  /** Ignored while a scenario is played, or when it is blocked. */
-  act(action: Action): void;
-  /** From now on the mock refuses nothing of the partner rule, or refuses it again. */
-  observe(on: boolean): void;
+  /** False, and nothing is done, while a scenario is played or when it is blocked. */
+  act(action: Action): boolean;
+  /** Records live traffic under `track` from now on; with the phase that checks look for. */
+  enter(track: Track): void;
+  /** `true`: from now on the mock refuses nothing of the partner rule. `false`: as the configuration says. False while a scenario is played. */
+  observe(on: boolean | Mode): boolean;
   /** Resolves when the scenario is over. Does nothing while another is played. */
   guide(scenario: Scenario): Promise<void>;
   stopGuiding(): void;
@@ -65,14 +69,12 @@ export interface Session {
   write(): Promise<Written>;
   /** Ends the session and writes the reports. */
   finish(): Promise<Written>;
-  /** Called with every event. Returns what stops it. */
-  onEvent(listener: (event: Event) => void): () => void;
   /** Called when verdicts, tracks or what is played have changed. */
   onChange(listener: () => void): () => void;
 }
 
 /** @throws Trouble `port-in-use`, `out-not-writable`, `settings-path`. */
-export async function startSession({ config, desk, outDir, formats }: SessionOptions): Promise<Session> {
+export async function startSession({ config, desk, outDir, formats, onEvent }: SessionOptions): Promise<Session> {
   const catalogue = await loadCatalogue();
   const driver = createManualDriver({ desk });
   const app = describeApp(config);
@@ -96,13 +98,13 @@ export async function startSession({ config, desk, outDir, formats }: SessionOpt
     live.see(event);
     driver.see?.(event);
     observer.see(event);
+    onEvent?.(event);
   });
   const { abilities } = driver;
   log.append(runBegin({ config, app, selection, abilities, id: folder.id, startedAt }));
   if (settings !== undefined) recordAppSettings(settings, log);
 
   let mode: Mode = config.mock.policy;
-  let mock: Mock | undefined;
   let closed = false;
   const phases = new Set<string>();
   const played = new Set<string>();
@@ -112,7 +114,7 @@ export async function startSession({ config, desk, outDir, formats }: SessionOpt
     harnessFault: (id) => observer.harnessFault(id),
     onBack: () => {
       hand.gate = undefined;
-      mock?.control.reset();
+      started.control.reset();
       changed();
     },
   });
@@ -128,7 +130,6 @@ export async function startSession({ config, desk, outDir, formats }: SessionOpt
     await log.close();
     throw error;
   });
-  mock = started;
   const hand: Hand = {
     control: started.control,
     phase: (name) => {
@@ -137,6 +138,11 @@ export async function startSession({ config, desk, outDir, formats }: SessionOpt
     },
     reached: (name) => phases.has(name),
     gate: undefined,
+  };
+  const enter = (track: Track): void => {
+    recording.switchTo(track);
+    if (track.id === REFRESHES.id && !hand.reached('chain')) hand.phase('chain');
+    changed();
   };
   const guide: Guide = createGuide({
     config,
@@ -207,16 +213,19 @@ export async function startSession({ config, desk, outDir, formats }: SessionOpt
       return action.blocked?.(hand);
     },
     act(action) {
-      if (ended !== undefined || guide.current !== undefined || action.blocked?.(hand) !== undefined) return;
-      recording.switchTo(action.track);
+      if (ended !== undefined || guide.current !== undefined || action.blocked?.(hand) !== undefined) return false;
+      enter(action.track);
       action.act(hand);
       changed();
+      return true;
     },
+    enter,
     observe(on) {
-      if (ended !== undefined || guide.current !== undefined) return;
-      mode = on ? 'observing' : config.mock.policy;
+      if (ended !== undefined || guide.current !== undefined) return false;
+      mode = typeof on === 'string' ? on : on ? 'observing' : config.mock.policy;
       started.control.setMode(mode);
       changed();
+      return true;
     },
     guide(scenario) {
       if (ended !== undefined || guide.current !== undefined || played.has(scenario.id)) return Promise.resolve();
@@ -242,7 +251,6 @@ export async function startSession({ config, desk, outDir, formats }: SessionOpt
       return inTurn(writeNow);
     },
     finish: () => (ended ??= finish()),
-    onEvent: (listener) => log.subscribe(listener),
     onChange(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);

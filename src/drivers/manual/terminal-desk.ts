@@ -18,12 +18,14 @@ export interface TerminalDeskParts {
   readonly say: (text: string) => void;
   /** Ctrl+C: in raw mode the terminal sends no signal by itself. */
   readonly interrupt: () => void;
+  /** Other keys, and what each does. */
+  readonly more?: Readonly<Record<string, () => void>>;
 }
 
 const CTRL_C = '\u0003';
 
 /** Shows what the desk asks, and replies with the keys that are typed. Returns what stops it. */
-export function showInTerminal({ desk, keys, say, interrupt }: TerminalDeskParts): () => void {
+export function showInTerminal({ desk, keys, say, interrupt, more = {} }: TerminalDeskParts): () => void {
   let shown = 0;
   const show = (): void => {
     for (const one of desk.open) {
@@ -35,6 +37,7 @@ export function showInTerminal({ desk, keys, say, interrupt }: TerminalDeskParts
   const onData = (data: Buffer | string): void => {
     for (const key of data.toString()) {
       if (key === CTRL_C) interrupt();
+      more[key.toLowerCase()]?.();
       const [oldest] = desk.open;
       const choice = oldest?.choices.find((one) => one.key === key.toLowerCase());
       if (oldest === undefined || choice === undefined) continue;

@@ -1,0 +1,64 @@
+/** What the page shows and what it can do. Whoever runs the live session hands this in. */
+import type { Instruction, Reply } from '../drivers/manual/desk.ts';
+import type { Level, Verdict } from '../grade/check.ts';
+import type { RunVerdict } from '../grade/report.ts';
+
+/** What does not change while the session lives. */
+export interface BoardFrame {
+  readonly app: { readonly name: string; readonly client: 'public' | 'confidential' };
+  /** What is typed into the client. */
+  readonly sheet: readonly { readonly name: string; readonly label: string; readonly value: string }[];
+  readonly actions: readonly {
+    readonly id: string;
+    readonly label: string;
+    readonly hint: string;
+    /** Scenario that grades what this only tries. */
+    readonly gradedBy?: string;
+  }[];
+  readonly scenarios: readonly { readonly id: string; readonly title: string }[];
+  readonly checks: readonly {
+    readonly id: string;
+    readonly suite: string;
+    readonly level: Level;
+    readonly title: string;
+  }[];
+}
+
+/** What does. */
+export interface BoardView {
+  readonly recording: { readonly id: string; readonly title: string; readonly graded: boolean };
+  /** The scenario that is being played. */
+  readonly playing?: string;
+  readonly instructions: readonly Instruction[];
+  /** By action: why it cannot be used now. */
+  readonly blocked: Readonly<Record<string, string>>;
+  /** Scenarios that were played. */
+  readonly played: readonly string[];
+  readonly observing: boolean;
+  readonly verdict: RunVerdict;
+  readonly summary: string;
+  /** In the order of the frame's checks. */
+  readonly checks: readonly { readonly verdict: Verdict; readonly message: string }[];
+  /** The history is too long for live verdicts. */
+  readonly full: boolean;
+  /** When the reports were written last, ISO 8601. */
+  readonly writtenAt?: string;
+  readonly ended: boolean;
+}
+
+export interface Board {
+  readonly frame: BoardFrame;
+  view(): BoardView;
+  /** Called when the view may have changed. Returns what stops it. */
+  subscribe(listener: () => void): () => void;
+  /** False: there is no such thing, or it cannot be done now. */
+  act(action: string): boolean;
+  guide(scenario: string): boolean;
+  stopGuiding(): boolean;
+  observe(on: boolean): boolean;
+  reply(reply: Reply, instruction: number): boolean;
+  write(): Promise<void>;
+  end(): void;
+  /** The HTML report that was written last. */
+  report(): Promise<string | undefined>;
+}

@@ -1,0 +1,118 @@
+/** The page, what it is made of, and what its buttons ask for. */
+import type { Context, Middleware } from 'koa';
+import { z } from 'zod';
+import { BadRequest, openStream, readBody } from '../../mock-server/management/management.ts';
+import type { Board } from './board.ts';
+import { page } from './page.ts';
+import { LIVE_SCRIPT } from './script.ts';
+import { LIVE_STYLE } from './style.ts';
+
+/** Only what comes from here loads and runs; nobody frames the page (CSP Level 3). */
+const POLICY = [
+  "default-src 'none'",
+  "style-src 'self'",
+  "script-src 'self'",
+  "connect-src 'self'",
+  'img-src data:',
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+const MOST_VIEWERS = 16;
+/** Views that are sent a second, at most. */
+const MOST_A_SECOND = 10;
+
+const replyShape = z.strictObject({
+  id: z.int().positive(),
+  reply: z.enum(['done', 'failed', 'reconnect', 'unsupported', 'skip']),
+});
+const observeShape = z.strictObject({ on: z.boolean() });
+
+type Answer = (ctx: Context) => Promise<void> | void;
+
+/** Wants a guard before it. */
+export function dashboardRoutes(board: Board): Middleware {
+  const shell = page(board.frame);
+  const text =
+    (type: string, body: string): Answer =>
+    (ctx) => {
+      ctx.type = type;
+      ctx.body = body;
+    };
+  const order = async (ctx: Context, act: (body: unknown) => boolean): Promise<void> => {
+    if (!act(await readBody(ctx))) throw new BadRequest('That cannot be done now.');
+    ctx.body = {};
+  };
+  const reads: Readonly<Record<string, Answer>> = {
+    '/': text('html', shell),
+    '/style.css': text('text/css', LIVE_STYLE),
+    '/script.js': text('text/javascript', LIVE_SCRIPT),
+    '/live': watch(board),
+    '/view': (ctx) => {
+      ctx.body = board.view();
+    },
+    '/report': async (ctx) => {
+      const report = await board.report();
+      if (report === undefined) return;
+      ctx.set('Content-Disposition', 'attachment; filename="report.html"');
+      ctx.type = 'html';
+      ctx.body = report;
+    },
+  };
+  const posts: Readonly<Record<string, (ctx: Context) => Promise<void>>> = {
+    '/reply': (ctx) =>
+      order(ctx, (body) => {
+        const { reply, id } = replyShape.parse(body);
+        return board.reply(reply, id);
+      }),
+    '/observe': (ctx) => order(ctx, (body) => board.observe(observeShape.parse(body).on)),
+    '/stop': (ctx) => order(ctx, () => board.stopGuiding()),
+    '/write': async (ctx) => {
+      await board.write();
+      ctx.body = {};
+    },
+    '/end': async (ctx) => {
+      board.end();
+      ctx.body = {};
+    },
+  };
+  return async (ctx, next) => {
+    ctx.set({ 'Content-Security-Policy': POLICY, 'X-Frame-Options': 'DENY' });
+    const [, group, name] = /^\/(actions|guide)\/([a-z0-9-]{1,60})$/u.exec(ctx.path) ?? [];
+    if (ctx.method === 'POST' && name !== undefined) {
+      await order(ctx, () => (group === 'guide' ? board.guide(name) : board.act(name)));
+      return;
+    }
+    const answer = ctx.method === 'POST' ? posts[ctx.path] : ctx.method === 'GET' ? reads[ctx.path] : undefined;
+    if (answer === undefined) await next();
+    else await answer(ctx);
+  };
+}
+
+/** Sends the view at once and after each change, at most ten times a second. */
+function watch(board: Board): Answer {
+  let viewers = 0;
+  return (ctx) => {
+    if (viewers >= MOST_VIEWERS) {
+      ctx.status = 503;
+      return;
+    }
+    viewers += 1;
+    const stream = openStream(ctx);
+    let timer: NodeJS.Timeout | undefined;
+    const send = (): void => {
+      timer = undefined;
+      stream.send({ event: 'view', data: board.view() });
+    };
+    const stop = board.subscribe(() => {
+      timer ??= setTimeout(send, 1_000 / MOST_A_SECOND);
+    });
+    stream.onClose(() => {
+      viewers -= 1;
+      stop();
+      clearTimeout(timer);
+    });
+    send();
+  };
+}

@@ -1,0 +1,107 @@
+/** A live session as the dashboard sees it. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Board, BoardView } from '../dashboard/board.ts';
+import type { Desk } from '../drivers/manual/desk.ts';
+import { ACTIONS, GRADED_BY } from './actions.ts';
+import type { Session } from './session.ts';
+import type { SheetLine } from './sheet.ts';
+
+export interface BoardParts {
+  readonly session: Session;
+  readonly desk: Desk;
+  readonly app: Board['frame']['app'];
+  readonly sheet: readonly SheetLine[];
+  /** Ends the session. */
+  readonly end: () => void;
+  /** Told of a scenario that could not be played or a report that could not be written. */
+  readonly complain: (error: unknown) => void;
+}
+
+export function createBoard({ session, desk, app, sheet, end, complain }: BoardParts): Board {
+  let writtenAt: string | undefined;
+  let ended = false;
+  const listeners = new Set<() => void>();
+  const changed = (): void => {
+    for (const listener of listeners) listener();
+  };
+  desk.subscribe(changed);
+  session.onChange(changed);
+
+  const view = (): BoardView => {
+    const graded = session.graded;
+    const { id, title, graded: read } = session.recording.track;
+    const blocked = ACTIONS.flatMap((action) => {
+      const why = session.blocked(action);
+      return why === undefined ? [] : [[action.id, why] as const];
+    });
+    return {
+      recording: { id, title, graded: read },
+      ...(session.playing === undefined ? {} : { playing: session.playing.id }),
+      instructions: desk.open,
+      blocked: Object.fromEntries(blocked),
+      played: session.scenarios.filter(({ over }) => over).map(({ scenario }) => scenario.id),
+      observing: session.observing,
+      verdict: graded.verdict,
+      summary: session.judged ? graded.summary : 'Nothing has arrived yet: log in with your client.',
+      checks: graded.checks.map(({ verdict, message }) => ({ verdict, message })),
+      full: session.full,
+      ...(writtenAt === undefined ? {} : { writtenAt }),
+      ended,
+    };
+  };
+
+  return {
+    frame: {
+      app,
+      sheet,
+      actions: ACTIONS.map(({ id, label, hint }) => {
+        const gradedBy = GRADED_BY[id];
+        return { id, label, hint, ...(gradedBy === undefined ? {} : { gradedBy }) };
+      }),
+      scenarios: session.scenarios.map(({ scenario: { id, title } }) => ({ id, title })),
+      checks: session.graded.checks.map(({ id, suite, level, title }) => ({ id, suite, level, title })),
+    },
+    view,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    act(name) {
+      const action = ACTIONS.find(({ id }) => id === name);
+      return action !== undefined && session.act(action);
+    },
+    guide(name) {
+      const found = session.scenarios.find(({ scenario }) => scenario.id === name);
+      if (found === undefined || found.over || session.playing !== undefined) return false;
+      session.guide(found.scenario).catch(complain);
+      return true;
+    },
+    stopGuiding() {
+      if (session.playing === undefined) return false;
+      session.stopGuiding();
+      return true;
+    },
+    observe: (on) => session.observe(on),
+    reply: (reply, id) => desk.reply(reply, id),
+    async write() {
+      try {
+        await session.write();
+        writtenAt = new Date().toISOString();
+        changed();
+      } catch (error) {
+        complain(error);
+        throw error;
+      }
+    },
+    end() {
+      ended = true;
+      changed();
+      end();
+    },
+    async report() {
+      if (writtenAt === undefined) return undefined;
+      return readFile(join(session.dir, 'index.html'), 'utf8').catch(() => undefined);
+    },
+  };
+}

@@ -1,0 +1,174 @@
+import { afterEach, expect, test, vi } from 'vitest';
+import { signIn, startClient, startLive, type Live, type ReferenceClient } from './fixtures/live.ts';
+
+const cleanups: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const clean of cleanups.splice(0).reverse()) await clean();
+});
+
+async function setUp(input: Readonly<Record<string, unknown>> = {}): Promise<{ live: Live; client: ReferenceClient }> {
+  const live = await startLive(input);
+  cleanups.push(() => live.clean());
+  const client = startClient(live);
+  cleanups.push(
+    () => live.end(),
+    () => client.end(),
+  );
+  return { live, client };
+}
+
+const post = (live: Live, path: string, body: unknown = {}): Promise<Response> =>
+  fetch(new URL(path, live.link()), {
+    method: 'POST',
+    headers: { authorization: `Bearer ${live.token}`, 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+
+/** Waits, with a deadline, until the person is told so. */
+const told = (live: Live, text: string): Promise<void> =>
+  vi.waitFor(
+    () => {
+      expect(live.said()).toContain(text);
+    },
+    { timeout: 8_000, interval: 20 },
+  );
+
+test('says what to type into the client, and where the dashboard is', async () => {
+  const { live } = await setUp({ app: { name: 'Acme', client: 'confidential', clientSecret: 's3cr3t' } });
+  expect(live.said()).toContain(`SF_LOGIN_URL      ${live.loginUrl}`);
+  expect(live.said()).toContain(live.config.app.clientId);
+  expect(live.said()).toContain('s3cr3t');
+  expect(live.said()).toMatch(/Dashboard .*: http:\/\/127\.0\.0\.1:\d+\/open\?ticket=/);
+  live.type('l');
+  await vi.waitFor(() => {
+    expect(live.said().match(/Dashboard/g)).toHaveLength(2);
+  });
+});
+
+test('a session in which nothing arrived says so and judges nothing', async () => {
+  const { live } = await setUp();
+  const { report, judged } = await live.end();
+  expect(judged).toBe(false);
+  expect(report.verdict).toBe('inconclusive');
+  expect(report.run.partial).toBe(false);
+  expect(report.scenarios).toMatchObject([{ id: 'login', outcome: 'login-failed', detail: 'Nobody logged in.' }]);
+});
+
+test('what arrives is graded: logins under login, what follows an expiry under refresh-chain', async () => {
+  const { live, client } = await setUp();
+  expect(await client.authorize(signIn)).toMatchObject({ ok: true });
+  expect(await client.call()).toMatchObject({ ok: true });
+  for (let n = 0; n < 10; n += 1) {
+    expect((await post(live, '/actions/expire')).status).toBe(200);
+    expect(await client.call()).toMatchObject({ ok: true });
+  }
+  expect((await post(live, '/actions/restarted')).status).toBe(200);
+  await client.call();
+  const { report, dir, judged } = await live.end();
+  expect(judged).toBe(true);
+  const verdict = (id: string) => report.checks.find((check) => check.id === id)?.verdict;
+  for (const id of ['PKCE-01', 'PKCE-04', 'PKCE-07', 'CA-01', 'RTR-01', 'RTR-02', 'RTR-03', 'RTR-04']) {
+    expect(`${id} ${verdict(id) ?? ''}`).toBe(`${id} pass`);
+  }
+  expect(report.checks.filter((check) => check.verdict === 'fail')).toEqual([]);
+  expect(verdict('ERR-01')).toBe('inconclusive');
+  expect(report.checks.find(({ id }) => id === 'ERR-01')?.message).toContain('Let the client');
+  expect(dir).toBe(live.dir);
+}, 40_000);
+
+test('what is tried by hand is recorded apart, and a new login leads back', async () => {
+  const { live, client } = await setUp();
+  await client.authorize(signIn);
+  await post(live, '/actions/reject');
+  expect(await client.call()).toMatchObject({ ok: false });
+  expect(await (await post(live, '/actions/nonsense')).json()).toMatchObject({ error: expect.any(String) });
+  expect((await post(live, '/faults', { fault: 'busy', times: 'always' })).status).toBe(200);
+  await client.authorize(signIn);
+  await post(live, '/expire');
+  expect(await client.call()).toMatchObject({ ok: true });
+  const { report } = await live.end();
+  const events = live.events();
+  const tokenRequests = events.filter((event) => event.kind === 'request' && event.facts.kind === 'token');
+  expect(tokenRequests.map(({ scenario }) => scenario)).toEqual(['login', 'by-hand', 'login', 'refresh-chain']);
+  const responses = events.filter((event) => event.kind === 'response' && event.endpoint === 'token');
+  expect(responses.map(({ scenario }) => scenario)).toEqual(['login', 'by-hand', 'login', 'refresh-chain']);
+  expect(report.checks.filter(({ verdict }) => verdict === 'fail')).toEqual([]);
+  const read = new Set(report.checks.flatMap(({ scenarios }) => scenarios.map(({ id }) => id)));
+  expect(read).not.toContain('by-hand');
+});
+
+test('a scenario is played with a person as hands; what succeeds needs no reply', async () => {
+  const { live, client } = await setUp();
+  expect((await post(live, '/guide/strict')).status).toBe(200);
+  await told(live, 'Log in with your client now.');
+  expect((await post(live, '/actions/expire')).status).toBe(400);
+  expect((await post(live, '/expire')).status).toBe(400);
+  await client.authorize(signIn);
+  await told(live, 'Let your client make one API call now.');
+  await client.call();
+  await vi.waitFor(() => {
+    expect(live.said().match(/make one API call now/g)).toHaveLength(2);
+  });
+  await client.call();
+  await vi.waitFor(
+    async () => {
+      expect((await post(live, '/actions/reset')).status).toBe(200);
+    },
+    { timeout: 8_000 },
+  );
+  expect((await post(live, '/guide/strict')).status).toBe(400);
+  const { report } = await live.end();
+  expect(report.scenarios.find(({ id }) => id === 'strict')).toMatchObject({ outcome: 'completed' });
+  expect(report.checks.find(({ id }) => id === 'CA-10')).toMatchObject({ verdict: 'pass' });
+}, 30_000);
+
+test('a person replies with keys; what is left out counts neither for nor against the client', async () => {
+  const { live, client } = await setUp();
+  await post(live, '/guide/rejected');
+  await told(live, 'Log in with your client now.');
+  await client.authorize(signIn);
+  await told(live, 'one API call');
+  await client.call();
+  await vi.waitFor(() => {
+    expect(live.said().match(/one API call now/g)).toHaveLength(2);
+  });
+  expect(await client.call()).toMatchObject({ ok: false, reauthorize: true });
+  live.type('r');
+  await told(live, '5 API calls at the same moment');
+  live.type('s');
+  const { report } = await live.end();
+  const verdict = (id: string) => report.checks.find((check) => check.id === id)?.verdict;
+  expect(report.scenarios.find(({ id }) => id === 'rejected')).toMatchObject({ outcome: 'interrupted' });
+  expect([verdict('ERR-01'), verdict('ERR-03'), verdict('ERR-04')]).toEqual(['pass', 'inconclusive', 'inconclusive']);
+}, 30_000);
+
+test('reports are written on request, and the session goes on', async () => {
+  const { live, client } = await setUp();
+  await client.authorize(signIn);
+  expect((await post(live, '/write')).status).toBe(200);
+  const report = await fetch(new URL('/report', live.link()), { headers: { authorization: `Bearer ${live.token}` } });
+  expect(report.headers.get('content-disposition')).toContain('attachment');
+  expect(await report.text()).toContain('Live client');
+  await client.call();
+  await post(live, '/end');
+  const { report: last } = await live.ended;
+  expect(last.run.partial).toBe(false);
+});
+
+test('nothing raw reaches the disk or the dashboard', async () => {
+  const { live, client } = await setUp();
+  let code = '';
+  await client.authorize(async (url) => {
+    code = new URL(url).searchParams.get('state') ?? '';
+    await signIn(url);
+  });
+  await client.call();
+  const view = await fetch(new URL('/view', live.link()), { headers: { authorization: `Bearer ${live.token}` } });
+  const shown = await view.text();
+  await live.end();
+  const history = JSON.stringify(live.events());
+  expect(code.length).toBeGreaterThan(8);
+  expect(history).not.toContain(code);
+  expect(history).not.toMatch(/00D[A-Za-z0-9]{12,15}![A-Za-z0-9._]{20}/);
+  expect(shown).not.toContain(code);
+});
