@@ -3,9 +3,11 @@ import Koa from 'koa';
 import type { Context, Middleware } from 'koa';
 import { discovery } from './dialect/discovery.ts';
 import { allowOrigin } from './dialect/headers.ts';
-import { INNER_AUTHORIZE, ROUTES, SIGN_IN } from './dialect/route.ts';
+import { CONNECT, FRONTDOOR, INNER_AUTHORIZE, ROUTES, SIGN_IN } from './dialect/route.ts';
 import { authorize, resume } from './endpoint/authorize.ts';
 import { forward } from './endpoint/forward.ts';
+import { authConfiguration, frontdoor, logout, pkceGenerator, success } from './endpoint/front.ts';
+import { register } from './endpoint/register.ts';
 import { token } from './endpoint/token.ts';
 import type { Parts } from './parts.ts';
 import type { Exchange } from './recorder/exchange.ts';
@@ -15,6 +17,8 @@ import { introspect } from './resource/introspect.ts';
 import { bulk, soap } from './resource/legacy.ts';
 import { rest } from './resource/rest.ts';
 import { revoke } from './resource/revoke.ts';
+import { singleAccess } from './resource/single-access.ts';
+import { connect } from './sign-in/connect.ts';
 import { signIn } from './sign-in/sign-in.ts';
 
 type Answer = (ctx: Context, exchange: Exchange, parts: Parts) => Promise<void> | void;
@@ -32,11 +36,6 @@ const document: Answer = (ctx, _exchange, { issuer }) => {
   ctx.body = discovery(issuer);
 };
 
-const success: Answer = (ctx) => {
-  ctx.type = 'html';
-  ctx.body = '<!doctype html><title>Mock of Salesforce</title><p>Authorization is done. This window may be closed.';
-};
-
 /** In order: the first pattern that matches answers. */
 const TABLE: readonly (readonly [RegExp, Answer])[] = [
   // A brand may follow; what comes back from sign-in has a path of its own.
@@ -48,9 +47,16 @@ const TABLE: readonly (readonly [RegExp, Answer])[] = [
   [/^\/services\/oauth2\/introspect\/?$/, introspect],
   [/^\/services\/oauth2\/userinfo\/?$/, resource(userinfo)],
   [/^\/services\/oauth2\/success\/?$/, success],
+  [/^\/services\/oauth2\/register\/?$/, register],
+  [/^\/services\/oauth2\/singleaccess\/?$/, resource(singleAccess)],
+  [/^\/services\/oauth2\/pkce\/generator\/?$/, pkceGenerator],
+  [/^\/services\/auth\/idp\/oidc\/logout\/?$/, logout],
+  [new RegExp(`^${CONNECT}/?$`), connect],
+  [new RegExp(`^${FRONTDOOR}$`), frontdoor],
   [/^(\/services\/oauth2)?\/id\/keys\/?$/, keys],
   [/^\/id\/[^/]+\/[^/]+\/?$/, resource(identity)],
-  [/^\/\.well-known\/openid-configuration$/, document],
+  [/^(?:\/[\w-]{1,40})?\/\.well-known\/openid-configuration$/, document],
+  [/^\/\.well-known\/auth-configuration$/, authConfiguration],
   [/^\/services\/Soap\//i, resource(soap)],
   [/^\/services\/async\//, resource(bulk)],
   [/^\/services(\/|$)/, resource(rest)],

@@ -54,29 +54,34 @@ export function tokenAnswer(parts: AnswerParts): TokenAnswer {
   };
 }
 
-/** Writes the answer as JSON, or as `format` (or else the Accept header) asks: `urlencoded`, `xml`. */
-export function writeAnswer(ctx: Context, answer: TokenAnswer, format: string | null): void {
-  noStore(ctx);
-  browserId(ctx);
-  ctx.status = 200;
+/** Writes an answer or an error as JSON, or as `format` (or else the Accept header) asks: `urlencoded`, `xml`. Never as HTML. */
+export function writeFields(ctx: Context, fields: object, format: string | null): void {
   const accepted = ctx.accepts('application/json', 'application/xml', 'application/x-www-form-urlencoded');
-  const entries = Object.entries(answer) as [string, string][];
+  const entries = Object.entries(fields).map(([name, value]) => [name, String(value)] as const);
   switch (format ?? (accepted === false ? 'json' : accepted.slice('application/'.length))) {
     case 'xml': {
-      const fields = entries.map(([name, value]) => `<${name}>${xml(value)}</${name}>`).join('');
+      const elements = entries.map(([name, value]) => `<${name}>${xml(value)}</${name}>`).join('');
       ctx.type = 'application/xml;charset=UTF-8';
-      ctx.body = `<?xml version="1.0" encoding="UTF-8"?><OAuth>${fields}</OAuth>`;
+      ctx.body = `<?xml version="1.0" encoding="UTF-8"?><OAuth>${elements}</OAuth>`;
       return;
     }
     case 'urlencoded':
     case 'x-www-form-urlencoded':
       ctx.type = 'application/x-www-form-urlencoded;charset=UTF-8';
-      ctx.body = new URLSearchParams(entries).toString();
+      ctx.body = new URLSearchParams(entries.map(([name, value]) => [name, value])).toString();
       return;
     default:
       ctx.type = 'application/json;charset=UTF-8';
-      ctx.body = JSON.stringify(answer);
+      ctx.body = JSON.stringify(fields);
   }
+}
+
+/** The answer of the token endpoint when it grants something. */
+export function writeAnswer(ctx: Context, answer: object, format: string | null): void {
+  noStore(ctx);
+  browserId(ctx);
+  ctx.status = 200;
+  writeFields(ctx, answer, format);
 }
 
 const xml = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');

@@ -9,6 +9,8 @@ export interface Denial {
   readonly errorDescription: string;
   /** Authorization endpoint only: tell the client by redirect. Otherwise the answer is text on a page. */
   readonly redirect?: boolean;
+  /** Authorization endpoint only: the text comes without a content type, as the platform has been seen to send it. */
+  readonly bare?: boolean;
 }
 
 /** One sentence of the platform per situation. Facts, section 3.1, say where each was seen. */
@@ -29,6 +31,22 @@ const TEXTS = {
   'missing-challenge': ['invalid_request', 'missing required code challenge'],
   'challenge-method': ['invalid_request', 'code challenge method must be S256'],
   'malformed-challenge': ['invalid_request', 'invalid code challenge'],
+  'authentication-failure': ['invalid_grant', 'authentication failure'],
+  'wrong-password': ['invalid_grant', 'authentication failure - Invalid Password'],
+  'not-approved': ['invalid_grant', "user hasn't approved this consumer"],
+  audience: ['invalid_grant', 'Audience validation failed'],
+  assertion: ['invalid_grant', 'invalid assertion'],
+  'assertion-expired': ['invalid_grant', 'assertion has expired'],
+  domain: ['invalid_grant', 'request not supported on this domain'],
+  'no-run-as-user': ['invalid_grant', 'no client credentials user enabled'],
+  'flow-disabled': ['oauth_flow_disabled', 'this flow is not enabled for the app'],
+  'authorization-pending': ['authorization_pending', 'authorization is pending'],
+  'token-type': ['unsupported_token_type', 'this token type is not supported'],
+  'slow-down': ['slow_down', 'polling too frequently'],
+  'device-denied': ['access_denied', 'end-user denied authorization'],
+  'device-expired': ['invalid_grant', 'expired device code'],
+  'device-code': ['invalid_request', 'invalid device code'],
+  'approval-stage': ['OAUTH_APPROVAL_ERROR_GENERIC', 'An unexpected error has occurred during authentication'],
   immediate: ['immediate_unsuccessful', 'the user has to sign in'],
   'use-get': ['invalid_request', 'must use HTTP GET'],
   'use-post': ['invalid_request', 'must use HTTP POST'],

@@ -17,19 +17,30 @@ export interface Org {
   /** 15 characters, as access tokens begin. */
   readonly shortId: string;
   user(name: string): User;
+  /** The user of a username; one of the mock's when it was named before. */
+  named(username: string): User;
 }
+
+/** So many users are found again by their usernames. */
+const REMEMBERED = 1_000;
 
 /** An org with an id of its own. */
 export function createOrg(seed: string = randomUUID()): Org {
   const shortId = recordId('00D', seed);
+  const names = new Map<string, string>();
+  const user = (name: string): User => {
+    const local = name.toLowerCase().replace(/[^a-z0-9.]+/g, '.');
+    const email = name.includes('@') ? name : `${local}@example.com`;
+    if (names.size < REMEMBERED && !names.has(email)) names.set(email, name);
+    return { name, id: longId(recordId('005', `${shortId}:${name}`)), username: email, email };
+  };
+  // The harness's users are known from the start.
+  for (let count = 1; count <= 9; count += 1) user(`U${String(count)}`);
   return {
     id: longId(shortId),
     shortId,
-    user(name) {
-      const local = name.toLowerCase().replace(/[^a-z0-9.]+/g, '.');
-      const email = name.includes('@') ? name : `${local}@example.com`;
-      return { name, id: longId(recordId('005', `${shortId}:${name}`)), username: email, email };
-    },
+    user,
+    named: (username) => user(names.get(username.toLowerCase()) ?? username),
   };
 }
 

@@ -1,10 +1,11 @@
 /** How the endpoints say no. */
 import type { Context } from 'koa';
 import type { Exchange } from '../recorder/exchange.ts';
+import { writeFields } from './answer.ts';
 import type { Denial } from './denial.ts';
 import { noStore } from './headers.ts';
 
-type Why = Pick<Denial, 'error' | 'errorDescription' | 'status'> & { readonly rule?: string };
+type Why = Pick<Denial, 'error' | 'errorDescription' | 'status'> & { readonly rule?: string; readonly bare?: boolean };
 
 function note(exchange: Exchange, why: Why): void {
   exchange.error = why.error;
@@ -12,13 +13,13 @@ function note(exchange: Exchange, why: Why): void {
   if (why.rule !== undefined) exchange.deniedBy = why.rule;
 }
 
-/** The token endpoint's way: always a JSON body, whatever the client accepts (RFC 6749 §5.2). */
+/** The token endpoint's way: JSON, or what `format` or Accept ask for of what Salesforce has; never a page (RFC 6749 §5.2). */
 export function refuseToken(ctx: Context, exchange: Exchange, why: Why): void {
   note(exchange, why);
   noStore(ctx);
   ctx.status = why.status;
-  ctx.type = 'application/json;charset=UTF-8';
-  ctx.body = JSON.stringify({ error: why.error, error_description: why.errorDescription });
+  const fields = { error: why.error, error_description: why.errorDescription };
+  writeFields(ctx, fields, exchange.form.get('format') ?? exchange.query.get('format'));
 }
 
 /** The authorization endpoint's way where nothing may be redirected: a line of text. */
@@ -27,7 +28,9 @@ export function refuseOnPage(ctx: Context, exchange: Exchange, why: Why): void {
   noStore(ctx);
   ctx.status = why.status;
   ctx.type = 'text/plain;charset=UTF-8';
-  ctx.body = `error=${encodeURIComponent(why.error)}&error_description=${encodeURIComponent(why.errorDescription)}`;
+  const text = `error=${encodeURIComponent(why.error)}&error_description=${encodeURIComponent(why.errorDescription)}`;
+  ctx.body = why.bare === true ? Buffer.from(text) : text;
+  if (why.bare === true) ctx.remove('Content-Type');
 }
 
 /** The authorization endpoint's way back to the client (RFC 6749 §4.1.2.1). */
@@ -35,14 +38,22 @@ export function refuseByRedirect(
   ctx: Context,
   exchange: Exchange,
   why: Why,
-  to: { readonly redirectUri: string; readonly state: string | null },
+  to: {
+    readonly redirectUri: string;
+    readonly state: string | null;
+    /** User-agent flow. */ readonly fragment?: boolean;
+  },
 ): void {
   note(exchange, why);
   noStore(ctx);
   const url = new URL(to.redirectUri);
-  url.searchParams.set('error', why.error);
-  url.searchParams.set('error_description', why.errorDescription);
-  if (to.state !== null) url.searchParams.set('state', to.state);
+  const fields = {
+    error: why.error,
+    error_description: why.errorDescription,
+    ...(to.state !== null && { state: to.state }),
+  };
+  if (to.fragment === true) url.hash = new URLSearchParams(fields).toString();
+  else for (const [name, value] of Object.entries(fields)) url.searchParams.set(name, value);
   ctx.status = 302;
   ctx.set('Location', url.href);
   ctx.body = '';

@@ -7,12 +7,23 @@ export const ROUTES = {
   introspect: '/services/oauth2/introspect',
   userinfo: '/services/oauth2/userinfo',
   success: '/services/oauth2/success',
+  register: '/services/oauth2/register',
+  singleAccess: '/services/oauth2/singleaccess',
+  pkceGenerator: '/services/oauth2/pkce/generator',
+  logout: '/services/auth/idp/oidc/logout',
+  authConfiguration: '/.well-known/auth-configuration',
   keys: '/id/keys',
   discovery: '/.well-known/openid-configuration',
 } as const;
 
 /** oidc-provider's authorization endpoint, reached only through ours, and the way back from the sign-in page. */
 export const INNER_AUTHORIZE = '/secur/authorize';
+
+/** Where a person types the code of a device. */
+export const CONNECT = '/setup/connect';
+
+/** Where a single access URL leads. */
+export const FRONTDOOR = '/secur/frontdoor.jsp';
 
 /** The sign-in page of one interaction: `/login/<uid>`. */
 export const SIGN_IN = '/login';

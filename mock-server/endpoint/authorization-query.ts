@@ -3,6 +3,17 @@ import type { AuthorizationFacts } from '../../src/history/facts.ts';
 import { requestedScopes, SCOPES } from '../dialect/scope.ts';
 import type { Mode } from '../mock.ts';
 
+/** The parameter that tells the way back which response type the client asked for. */
+export const RESPONSE_TYPE = 'salesforce_response_type';
+
+/** Response types of the user-agent flow: tokens in the fragment. */
+export const USER_AGENT: ReadonlySet<string | null> = new Set([
+  'token',
+  'token id_token',
+  'id_token token',
+  'hybrid_token',
+]);
+
 /**
  * Only parameters that Salesforce knows, with its names for scopes. A challenge that could never match, which only observing lets
  * through, is left out. `prompt` and `display` change nothing: every authorization asks.
@@ -10,8 +21,10 @@ import type { Mode } from '../mock.ts';
 export function authorizationQuery(query: URLSearchParams, facts: AuthorizationFacts, mode: Mode): URLSearchParams {
   const scopes = requestedScopes(query.get('scope')).filter((scope) => SCOPES.includes(scope));
   const out = new URLSearchParams({ scope: scopes.join(' ') });
+  const userAgent = USER_AGENT.has(facts.responseType);
+  if (userAgent) out.set(RESPONSE_TYPE, facts.responseType ?? '');
   const copied = [
-    'response_type',
+    ...(userAgent ? [] : ['response_type']),
     'client_id',
     'redirect_uri',
     'state',
@@ -22,6 +35,7 @@ export function authorizationQuery(query: URLSearchParams, facts: AuthorizationF
     // oidc-provider refuses what is repeated (RFC 6749 §3.1); observing takes the first.
     for (const value of mode === 'observing' ? values.slice(0, 1) : values) out.append(name, value);
   }
+  if (userAgent) out.set('response_type', 'code');
   const hint = query.get('login_hint');
   if (hint !== null) out.set('login_hint', hint);
   const challenge = query.get('code_challenge');

@@ -1,18 +1,25 @@
 /** The authorization endpoint (RFC 6749 §3.1): our policy, then oidc-provider, then Salesforce's way to say it. */
 import type { Context } from 'koa';
-import { refusal } from '../dialect/denial.ts';
+import type { KoaContextWithOIDC } from 'oidc-provider';
+import { refusal, type Denial } from '../dialect/denial.ts';
 import { refuseByRedirect, refuseOnPage } from '../dialect/refusal.ts';
 import { INNER_AUTHORIZE } from '../dialect/route.ts';
 import type { Parts } from '../parts.ts';
 import { judgeAuthorization } from '../policy/policy.ts';
 import type { Exchange } from '../recorder/exchange.ts';
-import { authorizationQuery } from './authorization-query.ts';
+import { authorizationQuery, RESPONSE_TYPE, USER_AGENT } from './authorization-query.ts';
+import { startAtDevice } from './device-start.ts';
 import { forward, refusalOf } from './forward.ts';
+import { redeemInside } from './user-agent.ts';
 
-/** Answers `GET /services/oauth2/authorize`. */
+/** Answers `GET /services/oauth2/authorize`. A device may begin here too, by POST. */
 export async function authorize(ctx: Context, exchange: Exchange, parts: Parts): Promise<void> {
-  const { facts, query } = exchange;
+  const { facts, query, form } = exchange;
   if (await parts.faults.before('authorize', exchange, ctx)) return;
+  if (ctx.method === 'POST' && form.get('response_type') === 'device_code') {
+    await startAtDevice(ctx, exchange, parts);
+    return;
+  }
   if (ctx.method !== 'GET' || facts.kind !== 'authorize') {
     refuseOnPage(ctx, exchange, refusal('use-get'));
     return;
@@ -22,15 +29,22 @@ export async function authorize(ctx: Context, exchange: Exchange, parts: Parts):
     judgeAuthorization(facts, { app: parts.app, mode, switches: parts.switches, scope: query.get('scope') }) ??
     (query.get('immediate') === 'true' ? { ...refusal('immediate'), redirect: true } : undefined);
   if (denied !== undefined) {
-    const redirectUri = query.get('redirect_uri') ?? '';
-    if (denied.redirect === true) refuseByRedirect(ctx, exchange, denied, { redirectUri, state: query.get('state') });
-    else refuseOnPage(ctx, exchange, denied);
+    // Only who takes the user-agent flow answers in its way.
+    refuse(ctx, exchange, denied, mode === 'salesforce' && USER_AGENT.has(query.get('response_type')));
     await parts.faults.after('authorize', exchange, ctx);
     return;
   }
   const inner = authorizationQuery(query, facts, mode);
   await forward(ctx, parts.provider, { method: 'GET', url: `${INNER_AUTHORIZE}?${inner.toString()}` });
   await finish(ctx, exchange, parts);
+}
+
+function refuse(ctx: Context, exchange: Exchange, denied: Denial, fragment: boolean): void {
+  const { query } = exchange;
+  const redirectUri = query.get('redirect_uri') ?? '';
+  if (denied.redirect === true)
+    refuseByRedirect(ctx, exchange, denied, { redirectUri, state: query.get('state'), fragment });
+  else refuseOnPage(ctx, exchange, denied);
 }
 
 /** Answers the way back from the sign-in page: the code, or the user's no. */
@@ -40,7 +54,7 @@ export async function resume(ctx: Context, exchange: Exchange, parts: Parts): Pr
 }
 
 /** Gives oidc-provider's answer Salesforce's form, and says what it hands out. */
-async function finish(ctx: Context, exchange: Exchange, { faults }: Parts): Promise<void> {
+async function finish(ctx: Context, exchange: Exchange, parts: Parts): Promise<void> {
   const refused = refusalOf(ctx);
   if (refused !== undefined) {
     refuseOnPage(ctx, exchange, { ...refused, status: ctx.status });
@@ -54,14 +68,40 @@ async function finish(ctx: Context, exchange: Exchange, { faults }: Parts): Prom
 
   const url = new URL(location);
   url.searchParams.delete('iss');
-  ctx.set('Location', url.href);
   const code = url.searchParams.get('code');
-  if (code !== null) {
-    exchange.issued = { code };
-  } else {
-    const [error, description] = [url.searchParams.get('error'), url.searchParams.get('error_description')];
-    if (error !== null) exchange.error = error;
-    if (description !== null) exchange.errorDescription = description;
+  const asked = (ctx as KoaContextWithOIDC).oidc.params?.[RESPONSE_TYPE];
+  const [error, description] = [url.searchParams.get('error'), url.searchParams.get('error_description')];
+  if (error !== null) {
+    exchange.error = error === 'access_denied' ? parts.switches.denialSpelling : error;
+    url.searchParams.set('error', exchange.error);
   }
-  await faults.after('authorize', exchange, ctx);
+  if (description !== null) exchange.errorDescription = description;
+  if (typeof asked === 'string') await answerInFragment(ctx, exchange, parts, { url, code, asked });
+  else if (code !== null) exchange.issued = { code };
+  ctx.set('Location', url.href);
+  await parts.faults.after('authorize', exchange, ctx);
+}
+
+interface Fragment {
+  /** Changed: what stood in its query stands in its fragment. */
+  readonly url: URL;
+  readonly code: string | null;
+  /** The response type that the client asked for. */
+  readonly asked: string;
+}
+
+async function answerInFragment(ctx: Context, exchange: Exchange, parts: Parts, { url, code, asked }: Fragment) {
+  const fields = new URLSearchParams();
+  if (code !== null) {
+    const outcome = await redeemInside(ctx as KoaContextWithOIDC, code, asked, parts);
+    if (outcome.kind === 'refused') throw new Error('a code that was just made was refused');
+    exchange.issued = outcome.issued;
+    for (const [name, value] of Object.entries(outcome.answer)) fields.set(name, value);
+  }
+  for (const name of ['error', 'error_description', 'state', 'code']) {
+    const value = url.searchParams.get(name);
+    if (value !== null && name !== 'code') fields.set(name, value);
+    url.searchParams.delete(name);
+  }
+  url.hash = fields.toString();
 }

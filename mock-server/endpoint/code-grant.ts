@@ -4,6 +4,7 @@ import type { TokenEndpointGrantContext } from 'oidc-provider';
 import { denial, refusal, type Denial } from '../dialect/denial.ts';
 import type { Parts } from '../parts.ts';
 import { newFamily, revoked, type FamilyRecord } from '../rotation/family.ts';
+import { hybridStyle } from './hybrid.ts';
 import { granted, setOutcome, type Outcome } from './grant.ts';
 
 interface Parameters {
@@ -58,7 +59,7 @@ async function exchangeCode(ctx: GrantContext, parts: Parts): Promise<Outcome> {
   if (!(await ledger.create(born))) return refused(await usedOrExpired(id, parts));
   await code.destroy();
   await limitApprovals(born, parts);
-  return granted(ctx, born, parts, true);
+  return granted(ctx, born, parts, true, hybridStyle(ctx, parts));
 }
 
 /** S256 and nothing else. The length of the verifier is the policy's affair. */

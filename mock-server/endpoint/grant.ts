@@ -2,7 +2,8 @@
 import { createHash } from 'node:crypto';
 import type { Context } from 'koa';
 import type { KoaContextWithOIDC } from 'oidc-provider';
-import { tokenAnswer, type TokenAnswer } from '../dialect/answer.ts';
+import { tokenAnswer } from '../dialect/answer.ts';
+import { siteFields } from '../dialect/site.ts';
 import type { Denial } from '../dialect/denial.ts';
 import type { Parts } from '../parts.ts';
 import type { Exchange } from '../recorder/exchange.ts';
@@ -10,7 +11,11 @@ import type { FamilyRecord } from '../rotation/family.ts';
 
 export type Outcome =
   | { readonly kind: 'refused'; readonly denial: Denial }
-  | { readonly kind: 'granted'; readonly answer: TokenAnswer; readonly issued: NonNullable<Exchange['issued']> };
+  | {
+      readonly kind: 'granted';
+      readonly answer: Readonly<Record<string, string>>;
+      readonly issued: NonNullable<Exchange['issued']>;
+    };
 
 /** Kept on the context while oidc-provider's middleware lies between the grant and the endpoint. */
 export function setOutcome(ctx: Context, outcome: Outcome): void {
@@ -22,24 +27,57 @@ export function outcomeOf(ctx: Context): Outcome | undefined {
   return ctx.state['outcome'] as Outcome | undefined;
 }
 
+export interface AnswerStyle {
+  /** Only these fields; default: all that there are. */
+  readonly fields?: readonly string[];
+  /** More fields. */
+  readonly extra?: Readonly<Record<string, string>>;
+}
+
 /** The answer that hands out a family's newest tokens. The same record gives the same tokens. */
 export async function granted(
   ctx: KoaContextWithOIDC,
   family: FamilyRecord,
   parts: Parts,
   rotates: boolean,
+  style?: AnswerStyle,
 ): Promise<Outcome> {
-  const { mint } = parts;
+  const { mint, jwt } = parts;
   const issuedAt = Math.floor(family.issuedAt / 1000);
-  const accessToken = mint.accessToken({ family: family.id, generation: family.access, issuedAt });
+  const opaque = mint.accessToken({ family: family.id, generation: family.access, issuedAt });
+  const accessToken = jwt === undefined ? opaque : jwt.wrap(opaque, claimsOf(family, issuedAt, parts));
   const refreshToken =
     family.refreshable && rotates ? mint.refreshToken({ family: family.id, generation: family.head }) : undefined;
   const idToken = family.scopes.includes('openid') ? await identityToken(ctx, family, accessToken, parts) : undefined;
   const tokens = { accessToken, ...(refreshToken && { refreshToken }), ...(idToken && { idToken }) };
   return {
     kind: 'granted',
-    answer: tokenAnswer({ ...tokens, family, ...parts }),
+    answer: styled(tokenAnswer({ ...tokens, family, ...parts }), parts, style),
     issued: { ...tokens, family: family.label, generation: refreshToken === undefined ? family.access : family.head },
+  };
+}
+
+function styled(answer: object, parts: Parts, style: AnswerStyle | undefined): Readonly<Record<string, string>> {
+  const all = answer as Readonly<Record<string, string>>;
+  if (style?.fields !== undefined) {
+    return Object.fromEntries(style.fields.flatMap((name) => (name in all ? [[name, all[name] ?? '']] : [])));
+  }
+  if (style?.extra === undefined && parts.host !== 'experience' && parts.jwt === undefined) return all;
+  return { ...all, ...(parts.jwt && { token_format: 'jwt' }), ...siteFields(parts), ...style?.extra };
+}
+
+/** What a JWT access token says (switch `jwtAccessTokens`; the claims are the mock's choice). */
+function claimsOf({ clientId, scopes, user }: FamilyRecord, issuedAt: number, parts: Parts) {
+  const lifetime = Math.floor((parts.switches.accessTokenMs || 7_200_000) / 1000);
+  return {
+    iss: parts.issuer,
+    aud: [parts.instanceUrl],
+    sub: `uid:${parts.org.user(user).id}`,
+    client_id: clientId,
+    scp: scopes.join(' '),
+    iat: issuedAt,
+    nbf: issuedAt,
+    exp: issuedAt + lifetime,
   };
 }
 

@@ -1,6 +1,8 @@
 /** A token request as oidc-provider is to see it. */
 import type { TokenFacts } from '../../src/history/facts.ts';
 import type { MockApp, Mode } from '../mock.ts';
+import { OTHER_GRANTS } from '../grants/grants.ts';
+import { WITHOUT_SECRET } from '../grants/names.ts';
 import { readBasic } from '../recorder/measure-client.ts';
 
 /** The request as it came. */
@@ -13,7 +15,7 @@ export interface Received {
 
 /** A grant by oidc-provider's name, and the parameters that it has. */
 export interface GrantType {
-  readonly name: 'authorization_code' | 'refresh_token';
+  readonly name: string;
   readonly parameters: readonly string[];
 }
 
@@ -26,6 +28,7 @@ export const GRANT_TYPES: ReadonlyMap<string, GrantType> = new Map([
   ['hybrid_auth_code', CODE],
   ['refresh_token', REFRESH],
   ['hybrid_refresh', REFRESH],
+  ...OTHER_GRANTS.map((grant): [string, GrantType] => [grant.name, grant]),
 ]);
 
 /** The grant's own parameters, and one client authentication: the client's own, or while observing the right one. */
@@ -35,6 +38,8 @@ export function tokenForm(
   facts: TokenFacts,
   app: MockApp,
   mode: Mode,
+  /** The client has proved itself by an assertion: oidc-provider is told so by the secret. */
+  proven = false,
 ): URLSearchParams {
   const { form, query } = received;
   const out = new URLSearchParams({ grant_type: grant.name, client_id: app.clientId });
@@ -44,7 +49,8 @@ export function tokenForm(
     for (const value of mode === 'observing' ? values.slice(0, 1) : values) out.append(name, value);
   }
   if (app.client === 'confidential') {
-    const secret = mode === 'observing' ? app.clientSecret : sentSecret(received, facts);
+    const excused = mode === 'observing' || proven || WITHOUT_SECRET.has(grant.name);
+    const secret = excused ? app.clientSecret : sentSecret(received, facts);
     if (secret !== undefined) out.set('client_secret', secret);
   }
   return out;

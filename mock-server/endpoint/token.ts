@@ -4,25 +4,42 @@ import { denial, refusal, type Denial } from '../dialect/denial.ts';
 import { writeAnswer } from '../dialect/answer.ts';
 import { refuseToken } from '../dialect/refusal.ts';
 import { ROUTES } from '../dialect/route.ts';
+import { clientAssertion } from '../grants/assertion.ts';
 import type { Parts } from '../parts.ts';
 import { judgeToken } from '../policy/policy.ts';
 import type { Exchange } from '../recorder/exchange.ts';
+import { startAtDevice } from './device-start.ts';
 import { forward, refusalOf } from './forward.ts';
 import { outcomeOf } from './grant.ts';
-import { GRANT_TYPES, tokenForm } from './token-form.ts';
+import { GRANT_TYPES, tokenForm, type GrantType } from './token-form.ts';
+
+const parameter = ({ form, query }: Exchange, name: string) => form.get(name) ?? query.get(name);
+const grantOf = (exchange: Exchange) => GRANT_TYPES.get(parameter(exchange, 'grant_type') ?? '');
+
+/** Gates and faults know code exchanges and refreshes; whatever names no other grant counts as the first. */
+function targetOf(grant: GrantType | undefined): 'refresh' | 'code' | undefined {
+  if (grant?.name === 'refresh_token') return 'refresh';
+  return grant === undefined || grant.name === 'authorization_code' ? 'code' : undefined;
+}
 
 /** Answers `POST /services/oauth2/token`. */
 export async function token(ctx: Context, exchange: Exchange, parts: Parts): Promise<void> {
-  const { form, query } = exchange;
-  const grant = GRANT_TYPES.get(form.get('grant_type') ?? query.get('grant_type') ?? '');
-  const refresh = grant?.name === 'refresh_token';
-  const presented = refresh ? (form.get('refresh_token') ?? query.get('refresh_token')) : null;
+  const grant = grantOf(exchange);
+  if (grant === undefined && ctx.method === 'POST' && parameter(exchange, 'response_type') === 'device_code') {
+    await startAtDevice(ctx, exchange, parts);
+    return;
+  }
+  const target = targetOf(grant);
+  const refresh = target === 'refresh';
+  const presented = refresh ? parameter(exchange, 'refresh_token') : null;
   const label = presented === null ? undefined : parts.vault.label('RT', presented).label;
 
-  await parts.gates.pass(refresh ? 'refresh-request' : 'code-request', exchange, label);
-  if (await parts.faults.before(refresh ? 'refresh' : 'code', exchange, ctx)) return;
+  if (target !== undefined) {
+    await parts.gates.pass(refresh ? 'refresh-request' : 'code-request', exchange, label);
+    if (await parts.faults.before(target, exchange, ctx)) return;
+  }
 
-  const denied = judge(ctx, exchange, parts) ?? (await grantTokens(ctx, exchange, parts));
+  const denied = await answer(ctx, exchange, parts, grant);
   if (denied !== undefined) {
     refuseToken(ctx, exchange, denied);
     if (refresh) await parts.gates.pass('refresh-refusal', exchange, label);
@@ -34,32 +51,50 @@ export async function token(ctx: Context, exchange: Exchange, parts: Parts): Pro
   } else if (refresh) {
     await parts.gates.pass('refresh-answer', exchange, label);
   }
-  await parts.faults.after(refresh ? 'refresh' : 'code', exchange, ctx);
+  if (target !== undefined) await parts.faults.after(target, exchange, ctx);
 }
 
-function judge(ctx: Context, exchange: Exchange, { app, mode, switches }: Parts): Denial | undefined {
-  const { facts, form, query } = exchange;
+/** Asks the policy, then grants. */
+async function answer(
+  ctx: Context,
+  exchange: Exchange,
+  parts: Parts,
+  grant: GrantType | undefined,
+): Promise<Denial | undefined> {
+  const { facts, form } = exchange;
   if (ctx.method !== 'POST') return refusal('use-post');
-  const grant = GRANT_TYPES.get(form.get('grant_type') ?? query.get('grant_type') ?? '');
   if (facts.kind !== 'token' || grant === undefined) return refusal('grant-type');
-  const scope = form.get('scope') ?? query.get('scope');
-  return judgeToken({ ...facts, grantType: grant.name }, { app, mode: mode(), switches, scope });
+  const { app, mode, switches } = parts;
+  const assertion = facts.auth.assertion ? await clientAssertion(form, parts) : undefined;
+  const scope = parameter(exchange, 'scope');
+  const denied = judgeToken(
+    { ...facts, grantType: grant.name },
+    { app, mode: mode(), switches, scope, ...(assertion && { assertion }) },
+  );
+  return denied ?? grantTokens(ctx, exchange, parts, grant, assertion === 'proven');
 }
 
 /** Lets oidc-provider authenticate the client and call our grant; puts the answer on `ctx`. */
-async function grantTokens(ctx: Context, exchange: Exchange, parts: Parts): Promise<Denial | undefined> {
+async function grantTokens(
+  ctx: Context,
+  exchange: Exchange,
+  parts: Parts,
+  grant: GrantType,
+  proven: boolean,
+): Promise<Denial | undefined> {
   const { facts, form, query } = exchange;
-  const grant = GRANT_TYPES.get(form.get('grant_type') ?? query.get('grant_type') ?? '');
-  if (grant === undefined || facts.kind !== 'token') return refusal('grant-type');
+  if (facts.kind !== 'token') return refusal('grant-type');
   const received = { form, query, authorization: ctx.get('Authorization') };
-  const inner = tokenForm(received, grant, facts, parts.app, parts.mode());
+  // An assertion counts where there is no secret (facts, section 4.3).
+  const excused = proven && [facts.auth.body, facts.auth.basic, facts.auth.query].every((sent) => sent === 'absent');
+  const inner = tokenForm(received, grant, facts, parts.app, parts.mode(), excused);
   await forward(ctx, parts.provider, { method: 'POST', url: ROUTES.token, form: inner });
 
   const outcome = outcomeOf(ctx);
   if (outcome?.kind === 'refused') return outcome.denial;
   if (outcome?.kind === 'granted') {
     exchange.issued = outcome.issued;
-    writeAnswer(ctx, outcome.answer, form.get('format') ?? query.get('format'));
+    writeAnswer(ctx, outcome.answer, parameter(exchange, 'format'));
     return undefined;
   }
   const answered = refusalOf(ctx);

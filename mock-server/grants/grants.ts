@@ -1,6 +1,13 @@
 /** The grants that are not about codes and refresh tokens, as oidc-provider is told of them. */
 import type { TokenEndpointGrantContext } from 'oidc-provider';
+import { setOutcome, type Outcome } from '../endpoint/grant.ts';
 import type { Parts } from '../parts.ts';
+import { clientCredentials } from './client-credentials.ts';
+import { device } from './device.ts';
+import { jwtBearer } from './jwt-bearer.ts';
+import { CLIENT_CREDENTIALS, DEVICE, JWT_BEARER, PASSWORD, TOKEN_EXCHANGE } from './names.ts';
+import { password } from './password.ts';
+import { tokenExchange } from './token-exchange.ts';
 
 export interface OtherGrant {
   /** As it stands in `grant_type`. */
@@ -9,4 +16,23 @@ export interface OtherGrant {
   readonly handler: (parts: Parts) => (ctx: TokenEndpointGrantContext) => Promise<void>;
 }
 
-export const OTHER_GRANTS: readonly OtherGrant[] = [];
+const grant = (
+  name: string,
+  parameters: readonly string[],
+  answer: (ctx: TokenEndpointGrantContext, parts: Parts) => Promise<Outcome>,
+): OtherGrant => ({
+  name,
+  parameters,
+  handler: (parts) => async (ctx) => {
+    setOutcome(ctx, await answer(ctx, parts));
+    ctx.body = {};
+  },
+});
+
+export const OTHER_GRANTS: readonly OtherGrant[] = [
+  grant(CLIENT_CREDENTIALS, [], clientCredentials),
+  grant(JWT_BEARER, ['assertion'], jwtBearer),
+  grant(TOKEN_EXCHANGE, ['subject_token', 'subject_token_type'], tokenExchange),
+  grant(DEVICE, ['code'], device),
+  grant(PASSWORD, ['username', 'password'], password),
+];

@@ -30,7 +30,8 @@ function keyIn(text: string): KeyObject {
   if (text.startsWith('{')) {
     // Whoever hands over a private key by mistake has it reduced to its public half.
     const { kty, n, e } = JSON.parse(text) as { readonly kty?: string; readonly n?: string; readonly e?: string };
-    return createPublicKey({ key: { kty: kty ?? '', n: n ?? '', e: e ?? '' }, format: 'jwk' });
+    if (kty !== 'RSA' || !n || !e) throw new TypeError('it is no RSA key');
+    return createPublicKey({ key: { kty, n, e }, format: 'jwk' });
   }
   return text.includes('BEGIN CERTIFICATE') ? new X509Certificate(text).publicKey : createPublicKey(text);
 }

@@ -2,13 +2,23 @@ import { denial } from '../dialect/denial.ts';
 import type { AuthorizationRule } from './rule.ts';
 
 /** There is a code_challenge (RFC 7636 §4.3). The app requires PKCE, so the platform refuses too. */
-export const challengePresent: AuthorizationRule = ({ challenge }, { mode }) => {
+export const challengePresent: AuthorizationRule = ({ challenge, responseType }, { mode, switches }) => {
   if (mode === 'observing' || (challenge !== null && challenge.length > 0)) return undefined;
-  return denial('missing-challenge', 'missing-challenge', { redirect: true });
+  // The user-agent flow has no PKCE (facts, section 4.1).
+  if (mode === 'salesforce' && responseType !== 'code') return undefined;
+  switch (switches.missingChallenge) {
+    case 'redirect':
+      return denial('missing-challenge', 'missing-challenge', { redirect: true });
+    case 'approval':
+      return denial('missing-challenge', 'approval-stage', { redirect: true });
+    case 'text':
+      return { ...denial('missing-challenge', 'missing-challenge'), bare: true };
+  }
 };
 
 /** `code_challenge_method` is exactly S256. The platform takes its absence for S256 (facts, section 4.2). */
-export const challengeMethod: AuthorizationRule = ({ method }, { mode }) => {
+export const challengeMethod: AuthorizationRule = ({ method, challenge }, { mode }) => {
+  if (mode === 'salesforce' && challenge === null) return undefined;
   if (mode === 'observing' || method === 'S256' || (mode === 'salesforce' && method === null)) return undefined;
   return denial('challenge-method', 'challenge-method', { redirect: true });
 };

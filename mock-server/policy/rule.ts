@@ -8,6 +8,8 @@ export interface Circumstances {
   readonly app: Pick<MockApp, 'client'>;
   readonly mode: Mode;
   readonly switches: Switches;
+  /** What became of a `client_assertion` (RFC 7523 §2.2). */
+  readonly assertion?: 'proven' | 'refused';
   /** The `scope` parameter as it came; null when absent. */
   readonly scope: string | null;
 }

@@ -1,14 +1,16 @@
 import { denial } from '../dialect/denial.ts';
+import { WITHOUT_SECRET } from '../grants/names.ts';
 import type { TokenRule } from './rule.ts';
 
 /** A confidential client proves its secret in the body or by Basic, on code exchange and refresh alike (RFC 6749 §3.2.1).
- * The platform also takes it from the query, and the body before the header (facts, section 4.3). */
-export const secretOfConfidential: TokenRule = ({ auth }, { app, mode, switches }) => {
-  if (app.client !== 'confidential' || mode === 'observing') return undefined;
+ * The platform also takes it from the query, the body before the header, and an assertion where there is none (facts, section 4.3). */
+export const secretOfConfidential: TokenRule = ({ auth, grantType }, { app, mode, switches, assertion }) => {
+  if (app.client !== 'confidential' || mode === 'observing' || WITHOUT_SECRET.has(grantType)) return undefined;
   const places = mode === 'strict' ? [auth.body, auth.basic] : [auth.body, auth.basic, auth.query];
   const sent = places.filter((presence) => presence !== 'absent');
   const proven = mode === 'strict' ? sent.every((presence) => presence === 'valid') : sent[0] === 'valid';
   if (sent.length > 0 && proven) return undefined;
+  if (mode === 'salesforce' && sent.length === 0 && assertion === 'proven') return undefined;
   const rule = sent.some((presence) => presence === 'wrong') ? 'wrong-secret' : 'missing-secret';
   return denial(rule, 'client-credentials', { status: switches.invalidClientStatus });
 };

@@ -13,7 +13,7 @@ const RULES: readonly Rule[] = [
   [/^(?:\/services\/oauth2)?\/id\/keys\/?$/, 'keys'],
   [/^\/id\/[^/]+\/[^/]+\/?$/, 'identity'],
   [/\/\.well-known\//, 'discovery'],
-  [/^\/(?:login|interaction|setup\/secur|secur)(?:\/|$)/, 'login'],
+  [/^\/(?:login|interaction|setup\/(?:secur|connect)|secur)(?:\/|$)/, 'login'],
   [/^\/services\/(?:data|async|Soap|apexrest)(?:\/|$)/i, 'resource'],
 ];
 

@@ -1,5 +1,6 @@
 /** Introspection (RFC 7662): oidc-provider's endpoint and client authentication on our tokens, with Salesforce's fields. */
 import type { Context } from 'koa';
+import type { JwtTokens } from '../dialect/jwt-token.ts';
 import { refuseToken } from '../dialect/refusal.ts';
 import { noStore } from '../dialect/headers.ts';
 import { ROUTES } from '../dialect/route.ts';
@@ -20,7 +21,7 @@ export async function introspect(ctx: Context, exchange: Exchange, parts: Parts)
   const basic = readBasic(ctx.get('Authorization'))?.formDecoded;
   const inner = new URLSearchParams();
   const given = {
-    token: form.get('token'),
+    token: parts.jwt === undefined ? form.get('token') : inside(form.get('token'), parts.jwt),
     token_type_hint: form.get('token_type_hint'),
     client_id: form.get('client_id') ?? basic?.id,
     client_secret: parts.app.client === 'public' ? undefined : (form.get('client_secret') ?? basic?.secret),
@@ -40,6 +41,10 @@ export async function introspect(ctx: Context, exchange: Exchange, parts: Parts)
   ctx.type = 'application/json;charset=UTF-8';
   ctx.body = JSON.stringify(await shown(ctx.body, given.token ?? '', parts));
 }
+
+/** The opaque token inside a JWT: oidc-provider introspects no JWTs. */
+const inside = (raw: string | null, jwt: JwtTokens) =>
+  raw?.startsWith('eyJ') === true ? (jwt.unwrap(raw) ?? 'unknown') : raw;
 
 async function shown(body: unknown, raw: string, { mint, ledger, org, loginUrl, switches }: Parts): Promise<object> {
   const mark = mint.readAccessToken(raw) ?? mint.readRefreshToken(raw);

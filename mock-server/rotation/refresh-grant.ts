@@ -2,6 +2,7 @@
 import type { TokenEndpointGrantContext } from 'oidc-provider';
 import { refusal } from '../dialect/denial.ts';
 import { granted, setOutcome, type Outcome } from '../endpoint/grant.ts';
+import { hybridStyle } from '../endpoint/hybrid.ts';
 import type { Rotation } from '../../src/history/event.ts';
 import type { Parts } from '../parts.ts';
 import type { Exchange } from '../recorder/exchange.ts';
@@ -59,7 +60,7 @@ async function refresh(ctx: GrantContext, raw: string, parts: Parts): Promise<Ou
   }
 
   if (outcome === 'rotated') releaseWhenAnswered(exchange, mark, parts);
-  const answer = await granted(ctx, verdict.family, parts, preset.rotates);
+  const answer = await granted(ctx, verdict.family, parts, preset.rotates, hybridStyle(ctx, parts));
   tell(outcome, answer.kind === 'granted' ? answer.issued.refreshToken : undefined);
   return answer;
 }

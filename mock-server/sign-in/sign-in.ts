@@ -3,6 +3,7 @@ import type { Context } from 'koa';
 import type Provider from 'oidc-provider';
 import { USER_NAME, type Org } from '../dialect/org.ts';
 import type { Exchange } from '../recorder/exchange.ts';
+import { showPage } from './frame.ts';
 import { signInPage } from './page.ts';
 
 export interface SignInParts {
@@ -45,16 +46,14 @@ export async function signIn(ctx: Context, exchange: Exchange, { provider, org }
   }
 
   const hint = text('login_hint');
-  ctx.type = 'html';
-  ctx.set(
-    'Content-Security-Policy',
-    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'",
+  showPage(
+    ctx,
+    signInPage({
+      action: ctx.path,
+      scopes,
+      clientId: text('client_id'),
+      user: org.user(USER_NAME.test(hint) ? hint : 'U1'),
+      ...(ctx.method === 'POST' && { complaint: 'A user name has 1 to 80 letters, digits and . _ @ + -' }),
+    }),
   );
-  ctx.body = signInPage({
-    action: ctx.path,
-    scopes,
-    clientId: text('client_id'),
-    user: org.user(USER_NAME.test(hint) ? hint : 'U1'),
-    ...(ctx.method === 'POST' && { complaint: 'A user name has 1 to 80 letters, digits and . _ @ + -' }),
-  });
 }

@@ -1,0 +1,30 @@
+/** What the hosts and flows of the platform add to token answers. */
+import { randomBytes } from 'node:crypto';
+import type { Parts } from '../parts.ts';
+import { longId, recordId } from './ids.ts';
+
+/** Of an Experience site: its address and id. Nothing on other hosts. */
+export function siteFields({ host, issuer, org, switches }: Parts): Readonly<Record<string, string>> {
+  if (host !== 'experience') return {};
+  const id = longId(recordId('0DB', org.id));
+  return { [`${switches.siteFields}_url`]: issuer, [`${switches.siteFields}_id`]: id };
+}
+
+/** Of the hybrid flows: sessions for web views, which the Mobile SDKs put into their cookie jars (facts, section 2.1). */
+export function hybridFields({ instanceUrl }: Parts): Readonly<Record<string, string>> {
+  const { hostname } = new URL(instanceUrl);
+  const session = () => randomBytes(48).toString('base64url');
+  return {
+    lightning_domain: hostname,
+    lightning_sid: session(),
+    visualforce_domain: hostname,
+    visualforce_sid: session(),
+    content_domain: hostname,
+    content_sid: session(),
+    csrf_token: session(),
+    parent_sid: session(),
+    'cookie-clientSrc': '127.0.0.1',
+    'cookie-sid_Client': session(),
+    sidCookieName: 'sfmock_sid',
+  };
+}

@@ -1,0 +1,38 @@
+/** The user-agent flow (RFC 6749 §4.2): tokens in the fragment. Inside it is the code flow, whose code never leaves the mock. */
+import type { KoaContextWithOIDC } from 'oidc-provider';
+import { hybridFields } from '../dialect/site.ts';
+import type { Parts } from '../parts.ts';
+import { newFamily } from '../rotation/family.ts';
+import { limitApprovals } from './code-grant.ts';
+import { granted, type Outcome } from './grant.ts';
+
+/** Redeems a code that was made a moment ago for its own sign-in. */
+export async function redeemInside(
+  ctx: KoaContextWithOIDC,
+  raw: string,
+  responseType: string,
+  parts: Parts,
+): Promise<Outcome> {
+  const { provider, ledger, mint, clock } = parts;
+  const code = await provider.AuthorizationCode.find(raw);
+  const mark = mint.readCode(raw);
+  if (code === undefined || mark === null) throw new Error('oidc-provider gave a code that it does not know');
+  const scopes = (code.scope ?? '').split(' ').filter(Boolean);
+  const family = newFamily(
+    {
+      id: mark.family,
+      label: await ledger.label(),
+      clientId: parts.app.clientId,
+      user: code.accountId ?? '',
+      scopes,
+      refreshable: scopes.includes('refresh_token'),
+      ...(code.nonce !== undefined && { nonce: code.nonce }),
+    },
+    clock(),
+  );
+  await ledger.create(family);
+  await code.destroy();
+  await limitApprovals(family, parts);
+  const style = responseType === 'hybrid_token' ? { extra: hybridFields(parts) } : undefined;
+  return granted(ctx, family, parts, true, style);
+}

@@ -1,0 +1,44 @@
+/** What every page of the mock has: no assets, and a sentence that says what it is. */
+import type { Context } from 'koa';
+
+/** A page around `content`, which is HTML already. */
+export function framed(title: string, content: string): string {
+  return `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${escape(title)} (mock of Salesforce)</title>
+<style>
+  body { font: 16px/1.5 system-ui, sans-serif; max-width: 30rem; margin: 3rem auto; padding: 0 1rem; color-scheme: light dark; }
+  form { display: grid; gap: 1rem; }
+  input, button { font: inherit; padding: .5rem .75rem; }
+  .note, .complaint { border-left: .25rem solid; padding-left: .75rem; }
+</style>
+<h1>${escape(title)}</h1>
+<p class="note">This is a mock for conformance tests, not Salesforce. It wants no password: never type one here.</p>
+${content}
+</html>
+`;
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+/** Makes a text safe inside HTML and its attributes. */
+export const escape = (text: string): string => text.replace(/[&<>"']/g, (sign) => ENTITIES[sign] ?? '');
+
+/** Answers with a page that loads nothing, runs nothing and may not be framed. */
+export function showPage(ctx: Context, html: string): void {
+  ctx.type = 'html';
+  ctx.set('Cache-Control', 'no-store');
+  ctx.set(
+    'Content-Security-Policy',
+    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'",
+  );
+  ctx.body = html;
+}
