@@ -30,6 +30,8 @@ export interface CampaignParts {
 
 /** One mock, and what plays scenarios on it one after the other. */
 export interface Worker {
+  /** Of its mock; no slash at the end. */
+  readonly loginUrl: string;
   play(scenario: Scenario, mode: Mode): Promise<Played>;
   close(): Promise<void>;
 }
@@ -71,6 +73,7 @@ export async function createWorker(parts: CampaignParts, port: number): Promise<
       : {}),
   });
   return {
+    loginUrl: mock.loginUrl,
     async play(scenario, mode) {
       current = scenario.id;
       const played = await play({

@@ -11,6 +11,7 @@ import type { AppDescription, RunBegin } from '../history/event.ts';
 import { openLog } from '../history/open-log.ts';
 import { Trouble } from '../trouble.ts';
 import { name, version } from '../version.ts';
+import { describeApp } from './app-description.ts';
 import { readAppSettings, recordAppSettings } from './app-settings.ts';
 import { createWorker, playAll, type CampaignParts, type Worker } from './campaign.ts';
 import { loadCatalogue, type SuiteCatalogue } from './catalogue.ts';
@@ -188,18 +189,6 @@ function request(options: RunOptions): Parameters<typeof plan>[1] {
     ...(suites === undefined ? {} : { suites }),
     ...(options.grep === undefined ? {} : { grep: options.grep }),
     ...(options.shard === undefined ? {} : { shard: options.shard }),
-  };
-}
-
-function describeApp({ app }: LoadedConfig): AppDescription {
-  return {
-    name: app.name,
-    kind: app.kind,
-    client: app.client,
-    redirectUris: app.redirectUris,
-    scopes: app.scopes,
-    sharedStore: app.sharedStore,
-    persistence: app.persistence,
   };
 }
 
