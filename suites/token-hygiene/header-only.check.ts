@@ -10,7 +10,7 @@ const check: Check = {
   why: 'URLs are written to logs, histories and Referer headers; forms to dumps. A header is not.',
   remedy: 'Send `Authorization: Bearer <access token>` and take the token out of query and form.',
   references: ['RFC 6750 §2', 'RFC 9700 §4.3'],
-  scenarios: ['login', 'refresh-chain'],
+  scenarios: ['refresh-chain', 'login'],
   untested: 'Let the client make an API call.',
   judge: ({ resources }) => {
     const carrying = resources.filter(({ facts }) => facts.tokenIn !== 'none');

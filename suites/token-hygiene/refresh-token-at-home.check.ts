@@ -15,7 +15,7 @@ const check: Check = {
   why: 'Whoever sees a refresh token can use it. An API, a proxy or a log service has no need for it.',
   remedy: 'Build API requests from the access token alone; never serialise the whole token object into a request.',
   references: ['RFC 9700 §4.10', 'RFC 6749 §10.4'],
-  scenarios: ['login', 'refresh-chain', 'logout'],
+  scenarios: ['refresh-chain', 'login', 'logout'],
   untested: 'Let the client log in, make API calls and refresh.',
   judge: ({ exchanges }) => {
     const elsewhere = exchanges.filter(({ request }) => !HOME.has(request.endpoint));

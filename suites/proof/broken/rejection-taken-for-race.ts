@@ -16,5 +16,5 @@ export default {
     },
     onRejected: (presented, error, parts) => (rotated ? failed(error) : onRejected(presented, error, parts)),
   },
-  expect: { 'SES-04': 'fail', 'SES-05': 'info', 'ERR-02': 'fail', 'RES-05': 'warn', 'RES-06': 'warn', 'RES-07': 'warn' },
+  expect: { 'SES-04': 'fail', 'SES-05': 'info', 'ERR-02': 'fail' },
 } satisfies Variant;

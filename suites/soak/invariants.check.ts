@@ -1,0 +1,50 @@
+import type { Check } from '../../src/grade/check.ts';
+import { fail, pass } from '../../src/grade/finding.ts';
+import { violations } from './invariants.ts';
+import { FAULTS } from './operations.ts';
+import { nameOf, pairsOf, playedOperations, type Played } from './played.ts';
+
+const PAIRS = FAULTS.length ** 2;
+
+const check: Check = {
+  id: 'MIX-01',
+  suite: 'soak',
+  level: 'SHOULD',
+  title: 'Two hundred mixed operations break none of the invariants of rotation',
+  failure: 'A mixture of operations breaks an invariant of rotation',
+  why: 'Some faults show only after many refreshes, or when one failure follows another.',
+  remedy:
+    'Play the operations that the message names, in that order, with the seed of the run (`--seed`, `--grep MIX-01`), and look at the first exchange of the evidence.',
+  references: ['RFC 6749 §6', 'RFC 9700 §4.14.2'],
+  scenarios: ['soak'],
+  untested: 'Let the client log in and make API calls over a longer time.',
+  blockers: [
+    ...['RTR-01', 'RTR-02', 'RTR-03', 'RTR-04', 'RTR-07', 'RACE-01', 'RACE-02', 'RACE-03', 'RACE-14'],
+    ...['ERR-01', 'ERR-02', 'ERR-03', 'ERR-04', 'SES-04'],
+  ],
+  judge: (scenario, { run }) => {
+    const played = playedOperations(scenario);
+    if (played.length === 0 || scenario.refreshes.length === 0) return undefined;
+    const [first, ...more] = violations(scenario, played);
+    const coverage = `${String(played.length)} operations with seed ${String(run.seed)}, ${String(pairsOf(played))} of ${String(PAIRS)} ordered pairs of faults`;
+    if (first === undefined) return pass(`${coverage}: no invariant was broken.`, [played[0]?.from ?? 0]);
+    const others = new Set(more.map(({ invariant }) => invariant).filter((invariant) => invariant !== first.invariant));
+    return fail(
+      `${first.invariant}: ${first.message} (${coverage}).`,
+      [...first.evidence, ...more.flatMap(({ evidence }) => evidence.slice(0, 2))],
+      {
+        diagnosis: `It shows after: ${leadingTo(played, first.evidence[0] ?? 0)}.${others.size === 0 ? '' : ` Also broken: ${[...others].join(', ')}.`}`,
+      },
+    );
+  },
+};
+export default check;
+
+/** The operations from the last login before the event on: what came earlier concerned another token family. */
+function leadingTo(played: readonly Played[], event: number): string {
+  const before = played.filter(({ from }) => from < event);
+  const login = before.findLastIndex(({ operation }) => operation.op === 'login');
+  const names = before.slice(Math.max(0, login)).map(nameOf);
+  const shown = names.slice(-30);
+  return `${names.length > shown.length ? `… (${String(names.length - shown.length)} more), ` : ''}${shown.join(', ')}`;
+}

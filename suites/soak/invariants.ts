@@ -1,0 +1,183 @@
+/** What holds at every moment of a soak, whatever was played (I1–I8). Each is a pure function that finds the first violation. */
+import type { EventOf } from '../../src/history/event.ts';
+import type { ScenarioHistory } from '../../src/history/query.ts';
+import { died, hung } from '../error-handling/aftermath.ts';
+import { afterSuccess, overlapping, presentations } from '../races/contention.ts';
+import { presented, succeeded, type Refresh } from '../rtr/refreshes.ts';
+import type { Played } from './played.ts';
+
+export interface Violation {
+  readonly invariant: string;
+  readonly message: string;
+  /** The decisive event first. */
+  readonly evidence: readonly number[];
+}
+
+type Invariant = (scenario: ScenarioHistory, played: readonly Played[]) => Violation | undefined;
+
+/** Token requests that one failure may lead to (I7), and further presentations of a token that was refused or lost (I3, I4). */
+const MOST_REQUESTS = 3;
+const MOST_FURTHER = 1;
+
+const tell = (invariant: string, message: string, evidence: readonly number[]): Violation => ({
+  invariant,
+  message,
+  evidence,
+});
+
+/** I1: no refresh token is presented after its successor was delivered. */
+const noReuse: Invariant = ({ refreshes }) => {
+  for (const group of presentations(refreshes)) {
+    const pair = afterSuccess(group);
+    if (pair !== undefined) {
+      return tell('I1', `${presented(pair[1])}, was presented after its successor had been delivered`, [
+        pair[1].seq,
+        pair[0].seq,
+      ]);
+    }
+  }
+  return undefined;
+};
+
+/** I2: no two requests present one refresh token at a time. */
+const noOverlap: Invariant = ({ refreshes }) => {
+  for (const group of presentations(refreshes)) {
+    const pair = overlapping(group);
+    if (pair !== undefined) {
+      return tell('I2', `${presented(pair[1])}, was presented by two requests at once`, [pair[1].seq, pair[0].seq]);
+    }
+  }
+  return undefined;
+};
+
+/** I3: a token whose successor was lost on its way is presented once more at most. */
+const lostOnce: Invariant = ({ refreshes }) => {
+  for (const group of presentations(refreshes)) {
+    const lost = group.findIndex(
+      (one) => one.response?.issued?.refreshToken !== undefined && one.response.delivered !== 'complete',
+    );
+    const again = lost < 0 ? [] : group.slice(lost + 1);
+    if (again.length > MOST_FURTHER) {
+      return tell(
+        'I3',
+        `${group[0]?.facts.refreshToken?.label ?? 'a token'} was presented ${String(again.length)} more times after its successor was lost`,
+        again.map(({ seq }) => seq),
+      );
+    }
+  }
+  return undefined;
+};
+
+/** I4: a family that was revoked is given up. */
+const deadIsDead: Invariant = (scenario) => {
+  for (const revoked of scenario.of('family').filter(({ change }) => change === 'revoked')) {
+    const told = scenario.refreshes.filter(
+      ({ begunAt, facts, response }) =>
+        facts.refreshToken?.family === revoked.family && begunAt >= revoked.t && (response?.status ?? 0) >= 400,
+    );
+    if (told.length > 1 + MOST_FURTHER) {
+      return tell(
+        'I4',
+        `a refresh token of the revoked family ${revoked.family} was presented ${String(told.length)} times`,
+        [...told.map(({ seq }) => seq), revoked.seq],
+      );
+    }
+  }
+  return undefined;
+};
+
+/** I5: a call that begins when nothing else is under way carries the access token that was delivered last. */
+const newestAccess: Invariant = (scenario) => {
+  const delivered = scenario.tokenRequests.filter(
+    (one) => succeeded(one) && one.response?.issued?.accessToken !== undefined,
+  );
+  for (const { seq, begunAt, facts } of scenario.resources) {
+    if (facts.accessToken === null) continue;
+    const last = delivered.findLast(({ endedAt }) => endedAt <= begunAt);
+    const busy = scenario.verbs.filter(({ begin, end }) => begin.t <= begunAt && begunAt <= (end?.t ?? Infinity));
+    if (last === undefined || busy.length > 1) continue;
+    const expected = last.response?.issued?.accessToken?.label;
+    if (facts.accessToken.label !== expected) {
+      return tell(
+        'I5',
+        `an API call carried ${facts.accessToken.label}; ${expected ?? 'another'} had been delivered last`,
+        [seq, last.seq],
+      );
+    }
+  }
+  return undefined;
+};
+
+/** I6: what is stored in the end is the head of its chain. */
+const headStored: Invariant = (scenario) => {
+  const bad = scenario.since('probe').refreshes.find(({ facts }) => facts.refreshToken?.head !== true);
+  return bad === undefined
+    ? undefined
+    : tell('I6', `in the end the client presented ${presented(bad)}, not the newest token`, [bad.seq]);
+};
+
+/** I7: one failure leads to a bounded number of token requests. */
+const bounded: Invariant = ({ tokenRequests }, played) => {
+  for (const { operation, from, to } of played) {
+    if (operation.op !== 'fault') continue;
+    const sent = tokenRequests.filter(({ seq }) => seq > from && seq < to);
+    if (sent.length > MOST_REQUESTS) {
+      return tell(
+        'I7',
+        `${String(sent.length)} token requests followed one failure (${operation.fault}); at most ${String(MOST_REQUESTS)} were expected`,
+        sent.map(({ seq }) => seq),
+      );
+    }
+  }
+  return undefined;
+};
+
+/** I8: every call ends, and one that nothing stands in the way of succeeds. */
+const callsEnd: Invariant = (scenario, played) => {
+  const stuck = [...died(scenario), ...hung(scenario)];
+  if (stuck.length > 0) return tell('I8', 'a call never ended, or the client died', stuck);
+  for (const { operation, from, to } of played) {
+    if (operation.op !== 'call' && operation.op !== 'refresh') continue;
+    const failed = scenario.verbs.find(
+      ({ seq, begin, end }) => seq > from && seq < to && begin.name === 'call' && end?.result === 'failed',
+    );
+    if (failed?.end === undefined || !familyLives(scenario, from) || asked(scenario, from)) continue;
+    if (scenario.refreshes.some((one) => one.seq > from && one.seq < to && presentsLost(scenario, one))) continue;
+    return tell('I8', 'a call failed although nothing stood in its way', [failed.end.seq, from]);
+  }
+  return undefined;
+};
+
+/** It presents a token whose successor was lost on its way: nothing can come of it. */
+function presentsLost({ refreshes }: ScenarioHistory, one: Refresh): boolean {
+  return refreshes.some(
+    ({ seq, facts, response }) =>
+      seq < one.seq &&
+      facts.refreshToken?.label === one.facts.refreshToken?.label &&
+      response?.issued?.refreshToken !== undefined &&
+      response.delivered !== 'complete',
+  );
+}
+
+/** The newest family was alive at that event. */
+function familyLives(scenario: ScenarioHistory, at: number): boolean {
+  const before = scenario.of('family').filter(({ seq }) => seq < at);
+  const newest = before.findLast(({ change }) => change === 'created');
+  return newest !== undefined && !before.some(({ family, change }) => family === newest.family && change === 'revoked');
+}
+
+/** The client had said since its last login that its user has to connect again. */
+function asked(scenario: ScenarioHistory, at: number): boolean {
+  const ends = scenario.of('verb-end').filter(({ seq }) => seq < at);
+  const isLogin = ({ name, result }: EventOf<'verb-end'>): boolean => name === 'authorize' && result === 'ok';
+  return ends.slice(ends.findLastIndex(isLogin) + 1).some(({ reauthorize }) => reauthorize === true);
+}
+
+const INVARIANTS = [noReuse, noOverlap, lostOnce, deadIsDead, newestAccess, headStored, bounded, callsEnd];
+
+/** The violations, the earliest first. */
+export function violations(scenario: ScenarioHistory, played: readonly Played[]): readonly Violation[] {
+  return INVARIANTS.flatMap((invariant) => invariant(scenario, played) ?? []).toSorted(
+    (a, b) => (a.evidence[0] ?? 0) - (b.evidence[0] ?? 0),
+  );
+}
