@@ -17,7 +17,7 @@ const loopback = ['127.0.0.1', 'localhost', '*.localhost', '[::1]'];
 /** @throws Trouble `playwright-missing`, `chromium-missing`, `chromium-failed`. */
 export async function startChromium({ hosts, trustedKey, timeoutMs }: ChromiumOptions): Promise<Chromium> {
   const chromium = await loadPlaywright();
-  const found = await findChromium(chromium.executablePath());
+  const found = await findChromium(chromium);
   const root = process.getuid?.() === 0;
   const reachable = [...new Set([...loopback, ...hosts])].map((host) => `EXCLUDE ${host}`);
   try {
@@ -69,10 +69,21 @@ interface Found {
   readonly env: Readonly<Record<string, string>>;
 }
 
+/** Says why no Chromium can be started here; undefined when one can. */
+export async function whyNoChromium(): Promise<string | undefined> {
+  return loadPlaywright()
+    .then(findChromium)
+    .then(
+      () => undefined,
+      (error: unknown) => String(error),
+    );
+}
+
 /** An installed one, then Playwright's own, then the one that comes as a package. */
-async function findChromium(ofPlaywright: string): Promise<Found> {
+async function findChromium(chromium: BrowserType): Promise<Found> {
   const installed = await installedChromium(process.env['PATH'] ?? '');
   if (installed !== undefined) return { executablePath: installed, env: {} };
+  const ofPlaywright = chromium.executablePath();
   if (await executable(ofPlaywright)) return { executablePath: ofPlaywright, env: {} };
   const packed = await packedChromium();
   if (packed !== undefined) return packed;

@@ -13,8 +13,9 @@ export interface Deliveries {
   isUnderWay(url: URL): boolean;
   /** A callback has been delivered to this frame. */
   tookPlace(frame: string): boolean;
-  /** A page has answered the callback with this status (undefined: no answer came); `said` is a sentence on it. */
-  answered(frame: string, status: number | undefined, said: string): void;
+  /** A page has answered the callback with this status (undefined: no answer came); `said` is a sentence on it.
+   * @param shown resolves when the page shows it. */
+  answered(frame: string, status: number | undefined, said: string, shown?: Promise<unknown>): void;
   /** It cannot be delivered. */
   lose(url: URL, why: string): void;
   /** Resolves when the last one is delivered. */
@@ -106,16 +107,18 @@ export function createDeliveries({ task, load, settled, failed }: DeliveriesPart
       const ready = await prepare(first, frame, chosen.tampered);
       if (!ready) turn.resolve(undefined);
       rest = Promise.all([rest, deliverRest(others, frame, chosen.tampered)]).then(() => undefined);
-      if (!ready) return { kind: 'refuse', why: 'ConnectionRefused' };
+      if (!ready) return { kind: 'stay' };
       if (first.href !== url.href) return { kind: 'redirect', to: first.href };
       underWay.delete(url.href);
       return { kind: 'go-on' };
     },
-    answered(frame, status, said) {
+    answered(frame, status, said, shown = Promise.resolve()) {
       if (waiting > 0) turn.resolve(settled(frame));
       if (status === undefined) return;
       good ||= status < 400;
-      if (waiting === 0 && !good) failed({ result: 'failed', status, error: `the application answered ${said}` });
+      if (waiting > 0 || good) return;
+      const answer: VerbAnswer = { result: 'failed', status, error: `the application answered ${said}` };
+      void shown.then(() => failed(answer));
     },
   };
 }

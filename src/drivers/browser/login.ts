@@ -16,6 +16,8 @@ export interface PageLogin {
   readonly taken: Promise<unknown>;
   /** Resolves when every callback that the scenario wanted has been delivered. */
   delivered(): Promise<void>;
+  /** It has led to where the harness does not go. */
+  stopped(url: URL): void;
   /** Looks through the page as it is now for markup of the callback. */
   look(page: { readonly url: string; readonly html: string }): void;
 }
@@ -89,10 +91,12 @@ export function createPageLogin({ task, browserKey, load, settled, shown }: Page
     const marks = markupIn(body, pause.contentType);
     notePage(task, 'page', url.href, { ...marks, status, ...(words === '' ? {} : { detail: words }) });
     const said = `with status ${status}${words === '' ? '' : `: ${words}`}`;
-    if (mock) give(`the authorization request ended on a page ${said}`);
+    // Whoever hears of it may lead the page elsewhere: not before it is what it is going to be.
+    const ready = shown(frame);
+    if (mock) void ready.then(() => give(`the authorization request ended on a page ${said}`));
     else {
-      deliveries.answered(frame, status, said);
-      taken.resolve(shown(frame));
+      deliveries.answered(frame, status, said, ready);
+      taken.resolve(ready);
     }
   };
 
@@ -116,6 +120,7 @@ export function createPageLogin({ task, browserKey, load, settled, shown }: Page
         return { kind: 'stay' };
       }
     },
+    stopped: (url) => give(`${url.origin}: the harness does not go there`),
     look({ url, html }) {
       const marks = markupIn(html, 'text/html');
       if (marks.markup !== undefined && marks.markup.length > 0) note(task, 'page', url, marks);

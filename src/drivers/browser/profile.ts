@@ -18,8 +18,10 @@ export interface OpenPage {
 export interface Profile {
   readonly seat: Seat;
   open(): Promise<OpenPage>;
-  /** The page that shows this frame, as far as that is known. */
+  /** The page of ours that is called so; a window that the application has opened is none. */
   pageOf(frame: string): Page | undefined;
+  /** The window that was opened last, whoever opened it. */
+  newest(): Page | undefined;
   /** From now on navigations of `frame`, and of windows that it opens, belong to the login; until the returned function is called. */
   follow(frame: string, login: PageLogin): () => void;
   /** Resolves when the application begins a login that nobody has asked for. */
@@ -56,22 +58,26 @@ export async function openProfile(context: SessionContext, seat: Seat, baseUrl: 
     if (!closing) gone.resolve(undefined);
   });
 
-  const refuse = (url: URL): Decision => {
+  /** A window that was opened for the login is no page of ours. */
+  const loginOf = (frame: string): PageLogin | undefined =>
+    logins.get(frame) ?? (pages.has(frame) ? undefined : [...logins.values()].at(-1));
+  const refuse = ({ url, document, frame }: Pause): Decision => {
     const bare = context.redact(withoutQuery(url.href)).text.slice(0, 2_000);
     if (!refused.has(bare) && refused.size < mostRefused) {
       refused.add(bare);
       context.record({ kind: 'visit', step: 'page', user, url: bare, detail: 'the harness does not go there' });
     }
-    return { kind: 'refuse', why: 'BlockedByClient' };
+    if (!document) return { kind: 'refuse' };
+    loginOf(frame)?.stopped(url);
+    return { kind: 'stay' };
   };
   const decide = async (pause: Pause): Promise<Decision> => {
     const { url, document, frame } = pause;
     if (!isHttp(url)) return { kind: 'go-on' };
     // The instance is another port of the mock's host.
-    if (!browser.mayVisit(url) && url.hostname !== login.hostname) return refuse(url);
+    if (!browser.mayVisit(url) && url.hostname !== login.hostname) return refuse(pause);
     if (!document) return { kind: 'go-on' };
-    // A window that was opened for the login is no page of ours.
-    const own = logins.get(frame) ?? (pages.has(frame) ? undefined : [...logins.values()].at(-1));
+    const own = loginOf(frame);
     if (own !== undefined) return own.decide(pause);
     if (pause.stage === 'answer' || !browser.isMock(url) || !isLogin(url)) return { kind: 'go-on' };
     for (const tell of strays) tell();
@@ -102,7 +108,8 @@ export async function openProfile(context: SessionContext, seat: Seat, baseUrl: 
       page.once('close', () => pages.delete(targetInfo.targetId));
       return { page, frame: targetInfo.targetId };
     },
-    pageOf: (frame) => pages.get(frame) ?? storages.pages().at(-1),
+    pageOf: (frame) => pages.get(frame),
+    newest: () => storages.pages().at(-1),
     follow(frame, own) {
       logins.set(frame, own);
       return () => {

@@ -39,6 +39,7 @@ export function createTab({ id, profile, application, config, context }: TabPart
   const where: VerbPlace = { process: id, user, flush };
   let busy = 0;
   let loggingIn = 0;
+  const left = new EventTarget();
 
   const openFor = (action: PageAction): Promise<OpenPage> => window.open(loads(action) ? undefined : baseUrl);
 
@@ -53,14 +54,27 @@ export function createTab({ id, profile, application, config, context }: TabPart
     return answer;
   };
 
-  const perform = async (action: PageAction, more: Pick<ActionPlace, 'timeoutMs' | 'asks'>): Promise<VerbAnswer> => {
-    const { page } = await openFor(action);
+  /** Resolves when the page is left for a login: what was under way in it is lost. */
+  const leaving = (signal: AbortSignal): Promise<VerbAnswer> =>
+    new Promise((resolve) => {
+      left.addEventListener('left', () => resolve({ ...wasLeft }), { once: true, signal });
+    });
+
+  /** A verb is under way in the page: until it is over, even when the page goes on waiting for something. */
+  const occupy = (signal: AbortSignal): void => {
     busy += 1;
-    try {
-      return await act(action, { page, baseUrl, shared: busy > 1, ...more });
-    } finally {
-      busy -= 1;
-    }
+    signal.addEventListener('abort', () => (busy -= 1), { once: true });
+  };
+
+  const perform = async (
+    action: PageAction,
+    signal: AbortSignal,
+    more: Pick<ActionPlace, 'timeoutMs' | 'asks'>,
+  ): Promise<VerbAnswer> => {
+    const { page } = await openFor(action);
+    if (signal.aborted) return { result: 'timed-out' };
+    occupy(signal);
+    return act(action, { page, baseUrl, shared: busy > 1, ...more });
   };
 
   const ask = (name: 'call' | 'refresh' | 'status' | 'disconnect'): Promise<VerbAnswer> =>
@@ -71,27 +85,27 @@ export function createTab({ id, profile, application, config, context }: TabPart
       const asks = name === 'status';
       const stray = profile.strayLogin(signal).then(() => (asks ? { ...notConnected } : { ...beganLogin }));
       const patience = asks ? Math.max(Math.min(timeoutMs, 2_000), timeoutMs / 6) : timeoutMs;
-      return alive(Promise.race([perform(action, { timeoutMs: patience, asks }).catch(failed), stray]));
+      const work = perform(action, signal, { timeoutMs: patience, asks }).catch(failed);
+      return alive(Promise.race([work, stray, leaving(signal)]));
     });
 
-  const logIn = async (task: VisitTask, { page, frame }: OpenPage): Promise<VerbAnswer> => {
+  const logIn = async (task: VisitTask, { page, frame }: OpenPage, aside: boolean): Promise<VerbAnswer> => {
     const login = createPageLogin({
       task,
       browserKey: context.browserKey,
       load: async (at, url) => {
-        await profile
-          .pageOf(at)
-          ?.goto(url, { timeout: timeoutMs })
-          .catch(() => undefined);
+        const taker = profile.pageOf(at) ?? profile.newest();
+        await taker?.goto(url, { timeout: timeoutMs }).catch(() => undefined);
       },
       settled: (at) => settled(profile.pageOf(at), timeoutMs),
       shown: (at) => shown(profile.pageOf(at), timeoutMs),
     });
     const unfollow = profile.follow(frame, login);
-    busy += 1;
+    if (!aside) void login.taken.then(() => left.dispatchEvent(new Event('left')));
+    if (!aside) occupy(task.signal);
     try {
       const beforeLast = (): Promise<unknown> => Promise.race([login.taken, deadline(timeoutMs, task.signal)]);
-      const place = { page, baseUrl, timeoutMs, shared: busy > 1, asks: false, beforeLast };
+      const place = { page, baseUrl, timeoutMs, shared: !aside && busy > 1, asks: false, beforeLast };
       const answer = await Promise.race([act(config.authorize, place), login.hopeless]);
       if (answer.result === 'ok' && task.progress.delivered !== true) {
         // A function may have said so while the page still showed what it had shown before.
@@ -103,7 +117,6 @@ export function createTab({ id, profile, application, config, context }: TabPart
       if (answer.result !== 'ok' || task.progress.redirected) return answer;
       return { result: 'failed', error: 'the application did not lead to the login' };
     } finally {
-      busy -= 1;
       unfollow();
     }
   };
@@ -113,8 +126,8 @@ export function createTab({ id, profile, application, config, context }: TabPart
     const whole = (answer: VerbAnswer): LoginAnswer => loginAnswer(answer, progress);
     const work = async (seq: number, signal: AbortSignal): Promise<VerbAnswer> => {
       await application.ready();
-      // A user who begins a second login while the first is under way does it in another tab.
-      const aside = loggingIn > 0;
+      // What is under way in a page ends when the page is left: a user who does not want that connects in another tab.
+      const aside = loggingIn > 0 || (busy > 0 && config.tabs > 1);
       const opened = aside ? await window.beside() : await openFor(config.authorize);
       if (aside && !loads(config.authorize)) await opened.page.goto(baseUrl, { timeout: timeoutMs });
       loggingIn += 1;
@@ -124,7 +137,7 @@ export function createTab({ id, profile, application, config, context }: TabPart
         handOver: async () => 'a page takes no redirect URI with a scheme of its own',
       };
       try {
-        return await logIn(task, opened);
+        return await logIn(task, opened, aside);
       } finally {
         loggingIn -= 1;
         if (aside) await closed(opened.page);
@@ -155,6 +168,7 @@ export function createTab({ id, profile, application, config, context }: TabPart
 }
 
 const beganLogin: VerbAnswer = { result: 'failed', error: 'the application began a login', reauthorize: true };
+const wasLeft: VerbAnswer = { result: 'failed', error: 'the page was left for a login' };
 const notConnected: VerbAnswer = { result: 'ok', connected: false };
 const diedWithIt: VerbAnswer = { result: 'died', error: 'the application’s process has ended' };
 

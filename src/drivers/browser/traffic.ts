@@ -25,7 +25,7 @@ export type Decision =
   | { readonly kind: 'redirect'; readonly to: string }
   /** Answer so that the page stays what it is (204, RFC 9110 §15.3.5). */
   | { readonly kind: 'stay' }
-  | { readonly kind: 'refuse'; readonly why: 'BlockedByClient' | 'ConnectionRefused' };
+  | { readonly kind: 'refuse' };
 
 interface PausedEvent {
   readonly requestId: string;
@@ -91,7 +91,7 @@ async function decideOn(
       await session.send('Fetch.fulfillRequest', { requestId, responseCode: 204 });
       return;
     case 'refuse':
-      await session.send('Fetch.failRequest', { requestId, errorReason: decision.why });
+      await session.send('Fetch.failRequest', { requestId, errorReason: 'BlockedByClient' });
   }
 }
 
