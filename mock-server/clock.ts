@@ -2,9 +2,9 @@
 
 export interface Clock {
   /** Milliseconds of the epoch. */
-  now(): number;
+  readonly now: () => number;
   /** @throws RangeError for a negative or endless time: tokens do not grow younger. */
-  advance(ms: number): void;
+  readonly advance: (ms: number) => void;
 }
 
 /** @param real milliseconds of the epoch */

@@ -15,6 +15,7 @@ export interface ControlParts {
   readonly setMode: (mode: Mode) => void;
   readonly shapeRefreshTokens: (shape: TokenShape | undefined) => void;
   readonly refuseConnections: (on: boolean) => void;
+  readonly openUntrusted: (onConnection: () => void) => Promise<string>;
   readonly advance: (ms: number) => void;
   readonly setSecret: (secret: string) => void;
 }
@@ -64,6 +65,10 @@ export function createControl(parts: ControlParts): Control {
       tell(on ? 'refuse-connections' : 'accept-connections', undefined);
       refuseConnections(on);
     },
+    openUntrusted: () =>
+      parts.openUntrusted(() => {
+        tell('untrusted-connection', undefined);
+      }),
     rotateSecret(secret) {
       parts.setSecret(secret);
       tell('rotate-secret', undefined);

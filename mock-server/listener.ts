@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { Trouble } from '../src/trouble.ts';
 
 export interface Listener {
@@ -27,10 +27,12 @@ export async function listen(
   host: string,
   port: number,
   credentials?: Credentials,
+  onConnection?: () => void,
 ): Promise<Listener> {
   const server = credentials === undefined ? createServer(handler) : createTlsServer(credentials, handler);
   let refusing = false;
-  server.on('connection', (socket) => {
+  server.on('connection', (socket: Socket) => {
+    onConnection?.();
     if (refusing) socket.resetAndDestroy();
   });
   server.listen(port, host);

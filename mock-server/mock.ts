@@ -141,6 +141,9 @@ export interface Control {
   /** While on, every connection to the login origin is reset as soon as it is made, and open ones are ended: an outage of the network.
    * The instance goes on answering. */
   refuseConnections(on: boolean): void;
+  /** An origin in TLS whose certificate nobody can check, opened at the first call. Each connection to it is a `control` event
+   * `untrusted-connection`; what is sent there is recorded with `host: 'other'`. */
+  openUntrusted(): Promise<string>;
   hold(options: GateOptions): Gate;
   inject(options: FaultOptions): ArmedFault;
   /** Opens all gates, disarms all faults, accepts connections. */

@@ -22,6 +22,9 @@ export interface Origins {
   /** With TLS: PEM file of the authority. */
   readonly caFile?: string;
   hostOf(localPort: number): HostName | undefined;
+  /** Opens one more origin, in TLS, with a certificate that an authority signed whom nobody knows; it is closed with the others.
+   * `onConnection` is called at each connection, whatever becomes of it. Resolves with the origin; a second call gives the same. */
+  openUntrusted(onConnection: () => void): Promise<string>;
   /** While on, the login origin resets every connection. */
   refuse(on: boolean): void;
   close(): Promise<void>;
@@ -43,8 +46,9 @@ export async function openOrigins(handler: RequestListener, options: OriginOptio
   const file = authority && (await writeCaFile(authority.certificate));
   const credentials = authority && { cert: authority.serverCertificate, key: authority.serverKey };
   const open = new Map<HostName, Listener>();
+  let untrusted: Promise<Listener> | undefined;
   const close = async () => {
-    await Promise.all([...open.values()].map((one) => one.close()));
+    await Promise.all([...open.values(), ...(untrusted ? [await untrusted] : [])].map((one) => one.close()));
     await file?.remove();
   };
   const names: readonly HostName[] = ['login', 'instance', ...new Set(options.more)];
@@ -60,6 +64,12 @@ export async function openOrigins(handler: RequestListener, options: OriginOptio
     urls,
     ...(file && { caFile: file.path }),
     hostOf: (localPort) => byPort.get(localPort),
+    async openUntrusted(onConnection) {
+      untrusted ??= createAuthority(host).then(({ serverCertificate: cert, serverKey: key }) =>
+        listen(handler, host, 0, { cert, key }, onConnection),
+      );
+      return (await untrusted).origin;
+    },
     refuse(on) {
       open.get('login')?.refuse(on);
     },

@@ -125,6 +125,7 @@ export async function start(options: StartOptions): Promise<Mock> {
       refuseConnections: (on) => {
         origins.refuse(on);
       },
+      openUntrusted: (onConnection) => origins.openUntrusted(onConnection),
       setSecret: (secret) => {
         vault.label('SECRET', secret);
         app.clientSecret = secret;

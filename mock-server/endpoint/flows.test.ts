@@ -222,10 +222,7 @@ test.each([
   ['html', '{', { accept: 'text/html' }],
 ])('an error with format %s begins with %s', async (format, start, headers) => {
   const { token } = await stage();
-  const { text, status } = await token(
-    { grant_type: 'nothing', ...(format && { format }) },
-    headers as Record<string, string>,
-  );
+  const { text, status } = await token({ grant_type: 'nothing', ...(format && { format }) }, headers);
   expect(status).toBe(400);
   expect(text.startsWith(start)).toBe(true);
   expect(text).toContain('unsupported_grant_type');

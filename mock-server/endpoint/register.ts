@@ -1,6 +1,7 @@
 /** Dynamic client registration (OpenID Connect Registration §3) with an initial access token. It describes apps; the mock serves one. */
 import { randomBytes } from 'node:crypto';
 import type { Context } from 'koa';
+import type { Denial } from '../dialect/denial.ts';
 import { refuseToken } from '../dialect/refusal.ts';
 import { noStore } from '../dialect/headers.ts';
 import { ROUTES } from '../dialect/route.ts';
@@ -15,9 +16,25 @@ const METHODS: ReadonlySet<unknown> = new Set([undefined, 'none', 'client_secret
 
 /** Answers `POST /services/oauth2/register`. */
 export async function register(ctx: Context, exchange: Exchange, parts: Parts): Promise<void> {
-  const refuse = (status: number, error: string, errorDescription: string) => {
-    refuseToken(ctx, exchange, { status, error, errorDescription });
-  };
+  const outcome = await describe(ctx, exchange, parts);
+  if (outcome.kind === 'refused') {
+    refuseToken(ctx, exchange, outcome.denial);
+    return;
+  }
+  noStore(ctx);
+  ctx.status = 201;
+  ctx.body = outcome.description;
+}
+
+type Outcome =
+  { readonly kind: 'refused'; readonly denial: Denial } | { readonly kind: 'registered'; readonly description: object };
+
+const refuse = (status: number, error: string, errorDescription: string): Outcome => ({
+  kind: 'refused',
+  denial: { status, error, errorDescription },
+});
+
+async function describe(ctx: Context, exchange: Exchange, parts: Parts): Promise<Outcome> {
   if (ctx.method !== 'POST') return refuse(400, 'invalid_request', 'must use HTTP POST');
   const { session } = await presentedSession(ctx, exchange, parts);
   if (session === undefined) return refuse(401, 'invalid_token', 'invalid initial access token');
@@ -31,9 +48,7 @@ export async function register(ctx: Context, exchange: Exchange, parts: Parts): 
 
   const isPublic = metadata['token_endpoint_auth_method'] === 'none';
   const clientId = `3MVG9${randomBytes(60).toString('base64').replaceAll('+', '.').replaceAll('/', '_')}`;
-  noStore(ctx);
-  ctx.status = 201;
-  ctx.body = {
+  const description = {
     client_id: clientId,
     ...(!isPublic && { client_secret: randomBytes(32).toString('hex').toUpperCase(), client_secret_expires_at: 0 }),
     client_id_issued_at: Math.floor(parts.clock() / 1000),
@@ -44,6 +59,7 @@ export async function register(ctx: Context, exchange: Exchange, parts: Parts): 
     token_endpoint_auth_method: metadata['token_endpoint_auth_method'] ?? 'client_secret_post',
     registration_client_uri: `${parts.issuer}${ROUTES.register}/${clientId}`,
   };
+  return { kind: 'registered', description };
 }
 
 function read(body: Buffer): Readonly<Record<string, unknown>> | undefined {

@@ -10,7 +10,15 @@ async function device(setting: Setting = {}) {
   const poll = () => token({ grant_type: 'device', client_id: CLIENT_ID, code: start.body['device_code']! });
   const answer = (user: string | null) =>
     made.browse(`${start.body['verification_uri']!}?user_code=${start.body['user_code']!}`, user);
-  return { ...made, start, poll, answer, wait: () => void mock.control.advance(5_000) };
+  return {
+    ...made,
+    start,
+    poll,
+    answer,
+    wait: () => {
+      mock.control.advance(5_000);
+    },
+  };
 }
 
 test('a person says yes: pending, then tokens that rotate, once', async () => {

@@ -65,7 +65,8 @@ export function createGuard({ port }: { readonly port: () => number }): Guard {
       ctx.set({
         'Cache-Control': 'no-store',
         'X-Content-Type-Options': 'nosniff',
-        'Referrer-Policy': 'no-referrer',
+        // Not `no-referrer`: browsers then send `Origin: null` with the page's own changes.
+        'Referrer-Policy': 'same-origin',
         'Cross-Origin-Resource-Policy': 'same-origin',
       });
       if (!names().includes(ctx.get('Host'))) {

@@ -27,7 +27,7 @@ const amount = (standard: number, about: About) => ({ kind: 'amount' as const, s
 const text = (standard: string, about: About) => ({ kind: 'text' as const, standard, ...about });
 const choice = <const T extends string | number>(of: readonly [T, ...T[]], about: About) => ({
   kind: 'choice' as const,
-  standard: of[0] as T,
+  standard: of[0],
   of,
   ...about,
 });

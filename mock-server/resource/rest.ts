@@ -3,7 +3,8 @@ import type { Reply, Resource, ResourceRequest } from './answer.ts';
 import { records } from './records.ts';
 import type { Session } from './session.ts';
 
-const VERSIONS = Array.from({ length: 17 }, (_, index) => `${String(51 + index)}.0`);
+/** Salesforce serves 31.0 (Summer '14) and up; older ones are retired. */
+const VERSIONS = Array.from({ length: 37 }, (_, index) => `${String(31 + index)}.0`);
 
 const failure = (status: number, errorCode: string, message: string, headers?: Reply['headers']): Reply => ({
   status,
