@@ -1,0 +1,17 @@
+// Compiles what is published into dist/: `npm pack` and `npm publish` do it by themselves (script `prepack`).
+import { execFileSync } from 'node:child_process';
+import { cpSync, rmSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const path = (name) => fileURLToPath(new URL(`../${name}`, import.meta.url));
+const schemas = [
+  'docs/schema/config.v1.schema.json',
+  'reports/schema/report.v1.schema.json',
+  'reports/schema/history.v1.schema.json',
+];
+
+rmSync(path('dist'), { recursive: true, force: true });
+execFileSync(process.execPath, [path('node_modules/typescript/bin/tsc'), '-p', path('tsconfig.build.json')], {
+  stdio: 'inherit',
+});
+for (const schema of schemas) cpSync(path(schema), path(`dist/schema/${schema.split('/').at(-1)}`));
