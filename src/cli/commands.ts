@@ -81,6 +81,13 @@ export const COMMANDS: readonly Command[] = [
     load: () => import('./commands/init.ts'),
   },
   {
+    name: 'doctor',
+    text: 'Pre-flight: is everything there, does one login pass, does one API call arrive. Tells what to do where not.',
+    flags: ['config', 'timeout', 'quiet', 'json'],
+    examples: ['sf-conformance doctor', 'sf-conformance doctor -c ci/conformance.config.json --timeout 10000'],
+    load: () => import('./commands/doctor.ts'),
+  },
+  {
     name: 'report',
     operand: { syntax: '<run-dir>', ...RUN_DIR },
     text: 'Grades a recorded history again and writes the reports from it, with no client and no network.',

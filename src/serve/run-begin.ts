@@ -34,8 +34,3 @@ export function runBegin({ config, app, selection, abilities, id, startedAt }: R
     abilities: { ...abilities },
   };
 }
-
-export function describeApp({ app }: LoadedConfig): AppDescription {
-  const { name: called, kind, client, redirectUris, scopes, sharedStore, persistence } = app;
-  return { name: called, kind, client, redirectUris, scopes, sharedStore, persistence };
-}

@@ -12,6 +12,7 @@ import type { Graded } from '../grade/grade.ts';
 import type { Report } from '../grade/report.ts';
 import type { Event } from '../history/event.ts';
 import { openLog } from '../history/open-log.ts';
+import { describeApp } from '../run/app-description.ts';
 import { readAppSettings, recordAppSettings } from '../run/app-settings.ts';
 import { loadCatalogue } from '../run/catalogue.ts';
 import { createRunFolder, pointLatest } from '../run/folder.ts';
@@ -24,7 +25,7 @@ import { type Action, type Hand } from './actions.ts';
 import { createGuide, type Guide } from './guide.ts';
 import { createLiveGrade } from './live-grade.ts';
 import { createRecording, type Recording } from './recording.ts';
-import { describeApp, runBegin } from './run-begin.ts';
+import { runBegin } from './run-begin.ts';
 import { LOGIN, REFRESHES, type Track } from './tracks.ts';
 
 export interface SessionOptions {

@@ -1,0 +1,32 @@
+import { loadConfig } from '../../config/load.ts';
+import type { Diagnosis } from '../../doctor/doctor.ts';
+import { diagnosisText } from '../../doctor/diagnosis-text.ts';
+import { Trouble } from '../../trouble.ts';
+import type { Action, Invocation } from '../command.ts';
+import { interruptOf } from '../interrupts.ts';
+import { createProgress } from '../progress/progress.ts';
+
+/** 0: the client can be judged. 2: it cannot, and what to do. */
+export const action: Action = async (invocation) => {
+  const { flags, terminal, signal } = invocation;
+  const diagnosis = await diagnose(invocation);
+  if (flags.json === true) terminal.print(JSON.stringify(diagnosis, undefined, 2));
+  else terminal.print(diagnosisText(diagnosis, terminal.color.out));
+  const interrupt = interruptOf(signal);
+  if (interrupt !== undefined) return interrupt === 'SIGINT' ? 130 : 143;
+  return diagnosis.healthy ? 0 : 2;
+};
+
+async function diagnose({ flags, cwd, env, terminal, signal }: Invocation): Promise<Diagnosis> {
+  const { doctor, unconfigured } = await import('../../doctor/doctor.ts');
+  const progress = createProgress(terminal);
+  try {
+    const config = await loadConfig({ cwd, env, ...(flags.config === undefined ? {} : { path: flags.config }) });
+    return await doctor({ config, env, timeoutMs: flags.timeout ?? config.run.timeoutMs, signal, progress });
+  } catch (error) {
+    if (error instanceof Trouble && error.exit === 2) return unconfigured(error);
+    throw error;
+  } finally {
+    progress.end();
+  }
+}

@@ -1,0 +1,49 @@
+/** Do the clocks agree? Tokens and codes live by them. Pure. */
+import { notOk, ok, type Step } from './step.ts';
+
+/** What was read of each clock, in milliseconds; a reading that could not be had is left out. */
+export interface ClockReadings {
+  /** How much further the system clock went than the monotonic one, while the pre-flight ran. */
+  readonly drift: number;
+  /** Instant that the file system gave a new file, less the system clock. */
+  readonly file?: number;
+  /** `issued_at` of a token answer, less the system clock when it was sent. */
+  readonly issuedAt?: number;
+  /** `Date` of the application's answer (whole seconds), less the system clock. */
+  readonly application?: number;
+}
+
+const ID = 'clock';
+const TITLE = 'The clock is sane';
+/** More than rounding to seconds and a slow answer explain, in milliseconds. */
+const MOST_MS = 3_000;
+const NTP = 'Let the machine keep its time by NTP.';
+
+/** Names the first clock that is off. */
+export function clockStep({ drift, file, issuedAt, application }: ClockReadings): Step {
+  if (off(drift)) return notOk(ID, TITLE, `The system clock jumped by ${seconds(drift)} meanwhile.`, NTP);
+  if (off(file))
+    return notOk(
+      ID,
+      TITLE,
+      `A new file is dated ${seconds(file)} away from the system clock.`,
+      'Use a local folder for temporary files (TMPDIR), or mend the clock of the file server.',
+    );
+  if (off(issuedAt)) return notOk(ID, TITLE, `\`issued_at\` is ${seconds(issuedAt)} away from the system clock.`, NTP);
+  if (off(application))
+    return notOk(
+      ID,
+      TITLE,
+      `The application's clock is ${seconds(application)} away from this machine's.`,
+      'Set the clock of the container or machine that it runs on.',
+    );
+  return ok(ID, TITLE);
+}
+
+function off(ms: number | undefined): ms is number {
+  return ms !== undefined && Math.abs(ms) > MOST_MS;
+}
+
+function seconds(ms: number): string {
+  return `${(ms / 1_000).toFixed(0)} s`;
+}

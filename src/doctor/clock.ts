@@ -1,0 +1,39 @@
+/** Reads the clocks. */
+import { stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** Both clocks of this machine, in milliseconds: the one that can be set, and the one that only goes on. */
+export interface Instant {
+  readonly system: number;
+  readonly monotonic: number;
+}
+
+export function now(): Instant {
+  return { system: Date.now(), monotonic: performance.now() };
+}
+
+/** How much further the system clock went than the monotonic one since `then`. */
+export function driftSince(then: Instant): number {
+  const later = now();
+  return later.system - then.system - (later.monotonic - then.monotonic);
+}
+
+/** What the file system believes, less the system clock; the file stays in `dir`. */
+export async function fileClock(dir: string): Promise<number> {
+  const path = join(dir, 'clock');
+  await writeFile(path, '');
+  const { mtimeMs } = await stat(path);
+  return mtimeMs - Date.now();
+}
+
+/** `Date` of an answer from `url`, less the system clock. Undefined when there is no answer, or none with a date. */
+export async function headerClock(url: string, timeoutMs: number): Promise<number | undefined> {
+  try {
+    const response = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(timeoutMs) });
+    await response.body?.cancel();
+    const at = Date.parse(response.headers.get('date') ?? '');
+    return Number.isNaN(at) ? undefined : at - Date.now();
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,83 @@
+/** Pre-flight: can this client be judged at all? Tells a fault of the configuration from one of conformance. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { LoadedConfig } from '../config/load.ts';
+import type { EventOf } from '../history/event.ts';
+import type { Progress } from '../run/progress.ts';
+import { clockStep } from './clock-step.ts';
+import { driftSince, fileClock, headerClock, now } from './clock.ts';
+import { commandStep } from './command-step.ts';
+import { makeContact, type Contact } from './contact.ts';
+import { contactSteps, untriedSteps } from './contact-steps.ts';
+import { portStep } from './port-step.ts';
+import { proxyStep } from './proxy-step.ts';
+import { notOk, ok, type Step } from './step.ts';
+import type { Trouble } from '../trouble.ts';
+
+export interface DoctorOptions {
+  readonly config: LoadedConfig;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Per verb, in milliseconds. */
+  readonly timeoutMs: number;
+  readonly signal: AbortSignal;
+  readonly progress: Progress;
+}
+
+export interface Diagnosis {
+  /** No step is `not ok`: the client can be judged. */
+  readonly healthy: boolean;
+  readonly steps: readonly Step[];
+}
+
+/** How long an application may take to tell its time, in milliseconds. */
+const HEADER_MS = 3_000;
+
+const CONFIGURATION = 'The configuration is right';
+
+/** The diagnosis when the configuration itself cannot be used. */
+export function unconfigured({ message, hint }: Trouble): Diagnosis {
+  return { healthy: false, steps: [notOk('configuration', CONFIGURATION, message, hint), ...untriedSteps()] };
+}
+
+/** Plays one login, or two, against a mock of its own; leaves nothing behind. */
+export async function doctor({ config, env, timeoutMs, signal, progress }: DoctorOptions): Promise<Diagnosis> {
+  const { driver, app, dir: place, file } = config;
+  const begun = now();
+  const dir = await mkdtemp(join(tmpdir(), 'sf-doctor-'));
+  try {
+    const command = await commandStep(driver, place, env);
+    const ports = await portStep(app.redirectUris, driver);
+    const contact = await makeContact({ config, dir, timeoutMs, signal, progress });
+    const own = 'env' in driver ? driver.env : 'start' in driver ? (driver.start?.env ?? {}) : {};
+    const arrived = contact.events.some((event) => event.kind === 'request' && event.facts.kind === 'token');
+    const issuedAt = issuedAtClock(contact);
+    const application = 'baseUrl' in driver ? await headerClock(driver.baseUrl, HEADER_MS) : undefined;
+    const steps = [
+      ok('configuration', CONFIGURATION, file ?? 'all defaults'),
+      ...(command === undefined ? [] : [command]),
+      ports,
+      proxyStep({ ...env, ...own }, config.mock.host, arrived),
+      ...contactSteps(contact),
+      clockStep({
+        drift: driftSince(begun),
+        file: await fileClock(dir),
+        ...(issuedAt === undefined ? {} : { issuedAt }),
+        ...(application === undefined ? {} : { application }),
+      }),
+    ];
+    return { healthy: steps.every(({ state }) => state !== 'not ok'), steps };
+  } finally {
+    await rm(dir, { recursive: true, force: true });
+  }
+}
+
+/** `issued_at` of the first token answer, less the system clock when it was sent. */
+function issuedAtClock({ events, seenAt }: Contact): number | undefined {
+  const answer = events.find(
+    (event): event is EventOf<'response'> => event.kind === 'response' && event.issued?.accessToken !== undefined,
+  );
+  const [, issuedAt] = /"issued_at"\s*:\s*"(\d{13})"/u.exec(answer?.body ?? '') ?? [];
+  const at = answer === undefined ? undefined : seenAt.get(answer.seq);
+  return issuedAt === undefined || at === undefined ? undefined : Number(issuedAt) - at;
+}

@@ -1,0 +1,33 @@
+/** One line of the pre-flight. */
+
+/** `not reached`: something before it stopped the way there. */
+export type StepState = 'ok' | 'not ok' | 'not reached';
+
+export interface Step {
+  /** Stable word for machines: `callback`. */
+  readonly id: string;
+  /** `The redirect comes back and is delivered`. */
+  readonly title: string;
+  readonly state: StepState;
+  /** What was seen, one sentence; the empty text where the title says it all. */
+  readonly seen: string;
+  /** What to do next, one sentence. */
+  readonly todo?: string;
+  /** Rules of the partner that were broken on the way: for a run to judge, and no fault of the configuration. */
+  readonly conformance?: readonly string[];
+}
+
+/** @example ok('clock', 'The clock is sane') */
+export function ok(id: string, title: string, seen = ''): Step {
+  return { id, title, state: 'ok', seen };
+}
+
+/** @example notOk('port', 'The port is free', 'Something listens on 8080.', 'Stop it.') */
+export function notOk(id: string, title: string, seen: string, todo: string): Step {
+  return { id, title, state: 'not ok', seen, todo };
+}
+
+/** Says nothing of what it is about. */
+export function notReached(id: string, title: string): Step {
+  return { id, title, state: 'not reached', seen: '' };
+}

@@ -1,0 +1,16 @@
+/** The part of a configuration's app that history tells of. Pure. */
+import type { LoadedConfig } from '../config/load.ts';
+import type { AppDescription } from '../history/event.ts';
+
+/** Without client id, secret and metadata. */
+export function describeApp({ app }: Pick<LoadedConfig, 'app'>): AppDescription {
+  return {
+    name: app.name,
+    kind: app.kind,
+    client: app.client,
+    redirectUris: app.redirectUris,
+    scopes: app.scopes,
+    sharedStore: app.sharedStore,
+    persistence: app.persistence,
+  };
+}
