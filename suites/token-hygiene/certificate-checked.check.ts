@@ -5,39 +5,31 @@ const check: Check = {
   id: 'HYG-07',
   suite: 'token-hygiene',
   level: 'SHOULD',
-  title: 'Tokens are sent over TLS only, and only to a server whose certificate is good',
-  failure: 'Tokens are sent without TLS, or to a server whose certificate is not good',
+  title: 'Tokens are sent only to a server whose certificate can be checked',
+  failure: 'Tokens are sent to a server whose certificate cannot be checked',
   why: 'Without a certificate that is checked everybody on the way reads the tokens.',
   remedy:
-    'Leave certificate checks on (no `verify=False`, no `NODE_TLS_REJECT_UNAUTHORIZED=0`, no trust-all manager), and refuse http URLs for the login host and `instance_url`.',
+    'Leave certificate checks on (no `verify=False`, no `NODE_TLS_REJECT_UNAUTHORIZED=0`, no trust-all manager); for an authority of your own add its certificate (`NODE_EXTRA_CA_CERTS`, `SSL_CERT_FILE`).',
   references: ['RFC 6749 §1.6', 'RFC 9325 §3'],
-  scenarios: ['bad-certificate', 'plain-http'],
-  untested:
-    'This version of the mock has no port with a bad certificate: look in the code of the client whether certificate checks are left on.',
+  scenarios: ['bad-certificate'],
+  untested: 'Let the client follow a new `instance_url` to a server whose certificate cannot be checked.',
+  blockers: ['RTR-01'],
   judge: (scenario) => {
-    const phase = scenario.id === 'plain-http' ? 'downgraded' : 'untrusted';
-    if (!scenario.reached(phase)) return undefined;
-    const after = scenario.since(phase);
-    const [sent] = after.exchanges.filter(
-      ({ facts }) =>
-        (facts.kind === 'token' && (facts.refreshToken !== null || facts.code !== null)) ||
-        (facts.kind === 'resource' && facts.accessToken !== null),
-    );
-    const asked = after.verbs.filter(({ end }) => end !== undefined);
-    if (sent !== undefined) {
-      return fail(
-        scenario.id === 'plain-http'
-          ? 'A token was sent without TLS; the client was expected to refuse.'
-          : 'A token was sent to a server whose certificate is not good; the client was expected to refuse.',
-        [sent.seq],
-      );
+    const after = scenario.since('untrusted');
+    const [connection] = after.of('control').filter(({ action }) => action === 'untrusted-connection');
+    if (connection === undefined) return undefined;
+    const sent = after.exchanges.filter(({ request }) => request.host === 'other');
+    const [first] = sent;
+    if (first === undefined) {
+      return pass('The client broke off when it saw a certificate that it cannot check, and sent nothing.', [
+        connection.seq,
+      ]);
     }
-    return asked.length === 0
-      ? undefined
-      : pass(
-          'The client sent nothing to a server that it cannot trust.',
-          asked.flatMap(({ end }) => (end === undefined ? [] : [end.seq])),
-        );
+    const token = first.facts.kind === 'resource' ? first.facts.accessToken?.label : undefined;
+    return fail(
+      `The client sent ${token ?? 'a request'} to a server whose certificate nobody has signed that it knows; it was expected to break off.`,
+      sent.map(({ seq }) => seq).concat(connection.seq),
+    );
   },
 };
 export default check;
