@@ -48,10 +48,11 @@ export function faultOf(contact: FirstContact): Trouble | undefined {
     );
   }
   if (!contact.authorizationRequested) return neverOpened(contact, login, words);
-  if (login.delivered === false) {
+  // Undefined where the browser was still waiting for a listener when the time was up.
+  if (login.delivered === false || (login.redirected && login.delivered === undefined)) {
     return fault(
       'callback-undelivered',
-      `The callback could not be delivered: ${login.undelivered ?? 'nothing listened'}.${words}`,
+      `The callback could not be delivered: ${login.undelivered ?? 'nothing took it in time'}.${words}`,
       'Let the client listen on the redirect URI that `SF_REDIRECT_URI` names before it hands over the authorization URL.',
     );
   }

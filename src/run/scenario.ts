@@ -40,9 +40,9 @@ export interface Stage {
   calls(k: number, client?: ClientProcess): Promise<readonly VerbAnswer[]>;
   /** Expires every access token and asks for one call: what a client does when its session is dead. */
   refreshByCall(client?: ClientProcess): Promise<VerbAnswer>;
-  /** Waits for contenders at a gate: until `count` stand there, or `quietMs` after the last arrival; before the first arrival as long
-   * as it takes, unless `calls` are all answered first. Resolves with what is held and not yet open. */
-  gathered(gate: Gate, count: number, calls: Promise<unknown>): Promise<readonly Held[]>;
+  /** Waits for contenders at one or several gates: until `count` stand there, or `quietMs` after the last arrival; before the first
+   * arrival as long as it takes, unless `calls` are all answered first. Resolves with what is held and not yet open. */
+  gathered(gates: Gate | readonly Gate[], count: number, calls: Promise<unknown>): Promise<readonly Held[]>;
   /** Waits for an arrival that may never come, because the client does one thing after the other: until somebody stands at the gate,
    * `pending` is over, or twice as long has passed as its slowest login took and `run.quietMs` on top. */
   arrival(gate: Gate, pending: Promise<unknown>): Promise<Held | undefined>;

@@ -2,6 +2,7 @@
 import type { Mock } from '../../mock-server/mock.ts';
 import type { ClientSession, DriverAbilities, LoginAnswer, VerbAnswer } from '../drivers/driver.ts';
 import type { AppDescription, Event, EventBody } from '../history/event.ts';
+import { gather } from './gather.ts';
 import { atMost, createPace } from './pace.ts';
 import type { Schedule } from '../explore/schedule.ts';
 import { seeded } from './random.ts';
@@ -97,17 +98,7 @@ export function createStage({ scenario, app, abilities, session, mock, record, r
       if (answer === undefined) throw new TypeError('One call gives one answer.');
       return answer;
     },
-    gathered: async (gate, count, pending) => {
-      const over = pending.then(
-        () => 'over',
-        () => 'over',
-      );
-      if (gate.held.length === 0) {
-        const first = await Promise.race([gate.next(), over]);
-        if (first === 'over') return [];
-      }
-      return gate.settled(count, run.quietMs);
-    },
+    gathered: (gates, count, pending) => gather([gates].flat(), count, pending, run.quietMs),
     arrival: async (gate, pending) => {
       const [standing] = gate.held;
       if (standing !== undefined) return standing;

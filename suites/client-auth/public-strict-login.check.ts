@@ -28,7 +28,8 @@ const check: Check = {
           denied.response?.seq ?? denied.seq,
         ]);
       }
-      const blocker = checkOfRule(rule);
+      const illegal = denied.facts.kind === 'token' && denied.facts.verifier?.unreserved === false;
+      const blocker = illegal && rule === 'malformed-verifier' ? 'PKCE-06' : checkOfRule(rule);
       return inconclusive(
         `The strict server refused the login for another reason (${rule}).`,
         [denied.seq],

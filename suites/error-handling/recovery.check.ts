@@ -14,7 +14,7 @@ const check: Check = {
   references: ['RFC 6749 §4.1'],
   scenarios: ['rejected'],
   untested: 'Log in again after the refresh token was rejected, then let the client refresh.',
-  blockers: ['RTR-01'],
+  blockers: ['RTR-01', 'RTR-02'],
   judge: (scenario) => {
     if (!scenario.reached('recovery')) return undefined;
     const after = scenario.since('recovery');

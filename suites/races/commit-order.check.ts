@@ -1,5 +1,5 @@
 import type { Check } from '../../src/grade/check.ts';
-import { fail, pass } from '../../src/grade/finding.ts';
+import { fail, inconclusive, pass } from '../../src/grade/finding.ts';
 import { playedSchedules, scheduleTotal } from '../../src/grade/schedules.ts';
 
 const check: Check = {
@@ -19,15 +19,21 @@ const check: Check = {
     const played = playedSchedules(scenario);
     const [first] = played;
     if (first === undefined) return undefined;
-    const bad = played.find(({ violated }) => violated);
+    const raced = played.filter(({ detail }) => detail.startsWith('{'));
+    const bad = raced.find(({ violated }) => violated);
+    const reused = played.find(({ violated }) => violated);
+    if (bad === undefined && reused !== undefined) {
+      return inconclusive('No race arose, and a token was presented twice all the same.', reused.evidence, {
+        blockedBy: 'RACE-14',
+      });
+    }
     if (bad !== undefined) {
-      const count = played.filter(({ violated }) => violated).length;
+      const count = raced.filter(({ violated }) => violated).length;
       return fail(
-        `In ${String(count)} of ${String(played.length)} schedules the client ended with ${bad.presented ?? 'no refresh token'} instead of the newest one; the shortest is ${bad.detail}.`,
+        `In ${String(count)} of ${String(raced.length)} schedules the client ended with ${bad.presented ?? 'no refresh token'} instead of the newest one; the shortest is ${bad.detail}.`,
         bad.evidence,
       );
     }
-    const raced = played.filter(({ detail }) => detail.startsWith('{'));
     return raced.length === 0
       ? pass('No race arose: under full contention each refresh token was presented once.', first.evidence)
       : pass(

@@ -48,7 +48,7 @@ async function round(stage: Stage, calls: number, choose: (found: number) => Sch
   const requests = stage.control.hold({ point: 'refresh-request' });
   const gates = [denied, requests];
   const pending = stage.calls(calls);
-  await stage.gathered(denied, calls, pending);
+  await stage.gathered([denied, requests], calls, pending);
   denied.close();
   const contenders = await stage.gathered(requests, calls, pending);
   const schedule = contenders.length < 2 ? undefined : choose(contenders.length);

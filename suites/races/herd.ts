@@ -18,12 +18,12 @@ export function herdScenario(id: string, title: string, rank: number, size: (sta
       const requests = stage.control.hold({ point: 'refresh-request' });
       const answers = stage.control.hold({ point: 'refresh-answer', limit: 1 });
       const calls = stage.calls(k);
-      await stage.gathered(denied, k, calls);
+      await stage.gathered([denied, requests], k, calls);
       denied.close();
       const contenders = await stage.gathered(requests, k, calls);
       const [winner, ...losers] = contenders;
       winner?.open();
-      await stage.gathered(answers, 1, calls);
+      if (winner !== undefined) await Promise.race([stage.gathered(answers, 1, calls), winner.ended]);
       for (const loser of losers) loser.open();
       await Promise.all(losers.map((loser) => loser.ended));
       requests.close();

@@ -28,7 +28,7 @@ const manyProcesses: Scenario = {
     const requests = stage.control.hold({ point: 'refresh-request' });
     const calls = Promise.all(processes.map((process) => stage.calls(1, process)));
     calls.catch(() => undefined);
-    await stage.gathered(denied, PROCESSES, calls);
+    await stage.gathered([denied, requests], PROCESSES, calls);
     denied.close();
     await stage.gathered(requests, PROCESSES, calls);
     requests.close();

@@ -18,7 +18,7 @@ const tabs: Scenario = {
     const requests = stage.control.hold({ point: 'refresh-request' });
     const calls = Promise.all([stage.calls(1), stage.calls(1, other)]);
     calls.catch(() => undefined);
-    await stage.gathered(denied, 2, calls);
+    await stage.gathered([denied, requests], 2, calls);
     denied.close();
     await stage.gathered(requests, 2, calls);
     requests.close();

@@ -27,6 +27,8 @@ export default {
     'RTR-02': 'fail',
     'RTR-03': 'inconclusive',
     'RACE-01': 'fail',
+    'RACE-07': 'warn',
+    'RES-02': 'warn',
     'RACE-02': 'fail',
     'RACE-14': 'inconclusive',
     'ERR-01': 'fail',
