@@ -75,7 +75,10 @@ export function createGuard({ port }: { readonly port: () => number }): Guard {
       }
       const origin = ctx.get('Origin');
       const safe = ctx.method === 'GET' || ctx.method === 'HEAD';
-      if (origin !== '' && !isOwn(origin)) {
+      // Another port of this machine is "same-site" and gets the cookie sent: only "same-origin" is this very page.
+      const site = ctx.get('Sec-Fetch-Site');
+      const foreign = (site === 'cross-site' || site === 'same-site') && ctx.get('Sec-Fetch-Mode') !== 'navigate';
+      if ((origin !== '' && !isOwn(origin)) || foreign) {
         refuse(ctx, 403, 'A page of another origin may not ask this.');
         return;
       }
@@ -93,8 +96,8 @@ export function createGuard({ port }: { readonly port: () => number }): Guard {
         return;
       }
       // With the cookie, a change needs the browser's own word that it comes from this very page.
-      if (!safe && origin === '') {
-        refuse(ctx, 403, 'A change by cookie needs an Origin header.');
+      if (!safe && origin === '' && site !== 'same-origin') {
+        refuse(ctx, 403, 'A change by cookie needs an Origin or Sec-Fetch-Site header.');
         return;
       }
       await next();
