@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest';
+import { createTape, secret, type Tape } from '../history.test-support.ts';
+import { runFacts } from '../run.test-support.ts';
+import late from './late-answer.check.ts';
+import oneAtATime from './one-at-a-time.check.ts';
+
+const presented = (label: string) => ({
+  grantType: 'refresh_token',
+  code: null,
+  verifier: null,
+  refreshToken: { ...secret(label), family: 'F#1', generation: 0, head: true },
+});
+
+interface Course {
+  /** The client closes the connection before the answer is released. */
+  readonly aborts?: boolean;
+  /** It answers its call before that. */
+  readonly answers?: boolean;
+  /** It presents the token again: during the hold, or with the next call. */
+  readonly again?: 'held' | 'after';
+}
+
+function course({ aborts = false, answers = false, again }: Course) {
+  const tape: Tape = createTape('held-refresh');
+  tape.phase('held');
+  const end = tape.verb('call');
+  tape.token(presented('RT#1'), { response: null });
+  tape.wait(100);
+  const answer = (delivered: 'complete' | 'aborted') =>
+    tape.add({ kind: 'response', exchange: 1, endpoint: 'token', status: 200, delivered });
+  if (aborts) answer('aborted');
+  if (answers) end({ result: 'failed' });
+  if (again === 'held') tape.token(presented('RT#1'), { response: { status: 400 } });
+  tape.phase('released');
+  if (!aborts) answer('complete');
+  if (!answers) end();
+  tape.phase('after');
+  if (again === 'after') tape.token(presented('RT#1'), { response: { status: 400 } });
+  const history = tape.history();
+  return [oneAtATime, late].map((check) => check.judge(history, runFacts())?.verdict);
+}
+
+test.each<[string, Course, readonly string[]]>([
+  ['waits', {}, ['pass', 'skip']],
+  ['sends again meanwhile', { again: 'held' }, ['fail', 'skip']],
+  ['gives up and sends again meanwhile', { aborts: true, again: 'held' }, ['fail', 'fail']],
+  ['gives up, and presents the old token later', { answers: true, again: 'after' }, ['pass', 'fail']],
+  ['gives up, and asks for a login', { aborts: true, answers: true }, ['pass', 'pass']],
+])('a client that %s', (_, what, verdicts) => {
+  expect(course(what)).toEqual(verdicts);
+});
+
+test('a client that never refreshed is not judged', () => {
+  const tape = createTape('held-refresh');
+  tape.phase('held');
+  expect(oneAtATime.judge(tape.history(), runFacts())).toBeUndefined();
+  expect(late.judge(tape.history(), runFacts())).toBeUndefined();
+});

@@ -1,0 +1,166 @@
+import { expect, test } from 'vitest';
+import { createTape, secret, type ExchangeParts, type Tape } from '../history.test-support.ts';
+import { runFacts } from '../run.test-support.ts';
+import check from './invariants.check.ts';
+import { violations } from './invariants.ts';
+import type { Operation } from './operations.ts';
+import { playedOperations } from './played.ts';
+
+/** One operation with what `write` makes of it. */
+function operation(tape: Tape, op: Operation, write: () => void): void {
+  tape.add({ kind: 'phase', phase: 'op', detail: JSON.stringify(op) });
+  write();
+}
+
+/** A refresh that presents `generation` and is answered with the next one. */
+function refresh(tape: Tape, generation: number, parts: ExchangeParts = {}, head = true): number {
+  const refreshToken = { ...secret(`RT#${String(generation)}`), family: 'F#1', generation, head };
+  const issued = {
+    refreshToken: secret(`RT#${String(generation + 1)}`),
+    accessToken: secret(`AT#${String(generation + 1)}`),
+    family: 'F#1',
+    generation: generation + 1,
+  };
+  return tape.token(
+    { grantType: 'refresh_token', code: null, verifier: null, refreshToken },
+    parts.response === undefined ? { ...parts, response: { issued } } : parts,
+  );
+}
+
+function call(tape: Tape, within: () => void, result: 'ok' | 'failed' = 'ok'): void {
+  const end = tape.verb('call');
+  within();
+  end({ result });
+}
+
+function found(write: (tape: Tape) => void): readonly string[] {
+  const tape = createTape('soak');
+  tape.add({ kind: 'family', family: 'F#1', change: 'created' });
+  write(tape);
+  const history = tape.history();
+  return violations(history, playedOperations(history)).map(({ invariant }) => invariant);
+}
+
+const useOf = (tape: Tape, label: string): number =>
+  tape.resource({ accessToken: { ...secret(label), family: 'F#1', generation: 1, newest: true, alive: true } });
+
+test('an honest chain breaks nothing', () => {
+  const tape = createTape('soak');
+  tape.add({ kind: 'family', family: 'F#1', change: 'created' });
+  for (let n = 0; n < 5; n += 1) {
+    operation(tape, { op: 'refresh', calls: 1 }, () => {
+      call(tape, () => {
+        refresh(tape, n);
+        useOf(tape, `AT#${String(n + 1)}`);
+      });
+    });
+  }
+  tape.phase('probe');
+  refresh(tape, 5);
+  expect(check.judge(tape.history(), runFacts())).toMatchObject({ verdict: 'pass' });
+});
+
+test('I1: a token after its successor was delivered', () => {
+  expect(
+    found((tape) => {
+      refresh(tape, 0);
+      refresh(tape, 0, {}, false);
+    }),
+  ).toEqual(['I1']);
+});
+
+test('I2: one token in two requests at once', () => {
+  expect(
+    found((tape) => {
+      refresh(tape, 0, { response: null });
+      refresh(tape, 0, { response: null });
+    }),
+  ).toEqual(['I2']);
+});
+
+test('I3: a lost token once more is forgiven, twice is not', () => {
+  const lost = (tape: Tape) =>
+    refresh(tape, 0, { response: { delivered: 'none', issued: { refreshToken: secret('RT#1') } } });
+  const refused = { response: { status: 400, error: 'invalid_grant' } };
+  expect(
+    found((tape) => {
+      lost(tape);
+      refresh(tape, 0, refused, false);
+    }),
+  ).toEqual([]);
+  expect(
+    found((tape) => {
+      lost(tape);
+      refresh(tape, 0, refused, false);
+      refresh(tape, 0, refused, false);
+    }),
+  ).toEqual(['I3']);
+});
+
+test('I4: a revoked family is presented twice at most', () => {
+  const refused = { response: { status: 400, error: 'invalid_grant' } };
+  const times = (count: number) =>
+    found((tape) => {
+      tape.add({ kind: 'family', family: 'F#1', change: 'revoked', reason: 'admin' });
+      for (let n = 0; n < count; n += 1) refresh(tape, 0, refused);
+    });
+  expect([times(2), times(3)]).toEqual([[], ['I4']]);
+});
+
+test('I5: the access token before the last one', () => {
+  expect(
+    found((tape) => {
+      refresh(tape, 0);
+      refresh(tape, 1);
+      call(tape, () => useOf(tape, 'AT#1'));
+    }),
+  ).toEqual(['I5']);
+});
+
+test('I6: not the head in the end', () => {
+  expect(
+    found((tape) => {
+      tape.phase('probe');
+      refresh(tape, 3, {}, false);
+    }),
+  ).toEqual(['I6']);
+});
+
+test('I7: four token requests after one failure', () => {
+  const refused = { response: { status: 503 } };
+  const times = (count: number) =>
+    found((tape) => {
+      operation(tape, { op: 'fault', fault: 'busy' }, () => {
+        for (let n = 0; n < count; n += 1) refresh(tape, 0, refused);
+      });
+    });
+  expect([times(3), times(4)]).toEqual([[], ['I7']]);
+});
+
+test('I8: an honest call fails; not when the client had asked for a login or its family was dead', () => {
+  const failing = (before: (tape: Tape) => void) =>
+    found((tape) => {
+      before(tape);
+      operation(tape, { op: 'call' }, () => {
+        call(tape, () => undefined, 'failed');
+      });
+    });
+  expect(failing(() => undefined)).toEqual(['I8']);
+  expect(failing((tape) => tape.verb('call')({ result: 'failed', reauthorize: true }))).toEqual([]);
+  expect(failing((tape) => tape.add({ kind: 'family', family: 'F#1', change: 'revoked', reason: 'admin' }))).toEqual(
+    [],
+  );
+});
+
+test('the operations since the last login are told', () => {
+  const tape = createTape('soak');
+  operation(tape, { op: 'call' }, () => undefined);
+  operation(tape, { op: 'login' }, () => undefined);
+  operation(tape, { op: 'refresh', calls: 3 }, () => {
+    refresh(tape, 0);
+    refresh(tape, 0, {}, false);
+  });
+  const finding = check.judge(tape.history(), runFacts());
+  expect(finding).toMatchObject({ verdict: 'fail', diagnosis: 'It shows after: login, refresh by 3 calls.' });
+  expect(check.judge(createTape('soak').history(), runFacts())).toBeUndefined();
+});
