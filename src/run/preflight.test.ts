@@ -35,6 +35,8 @@ describe('faultOf', () => {
       'callback-undelivered',
       { login: { result: 'failed', opened: true, redirected: true, delivered: false, undelivered: 'refused' } },
     ],
+    // The browser was still waiting for somebody to listen when the verb's time was up.
+    ['callback-undelivered', { login: { result: 'timed-out', opened: true, redirected: true } }],
     ['authorization-refused', { login: { result: 'failed', opened: true, redirected: false } }],
     ['no-token-request', {}],
   ] as const)('%s', (code, parts) => {

@@ -1,0 +1,146 @@
+import { once } from 'node:events';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openDesk, proofClient, type Desk } from './process.test-support.ts';
+
+let desk: Desk;
+let server: Server;
+let loginUrl: string;
+const asked: string[] = [];
+
+/** An org that wants PKCE: it refuses an authorization request without S256, and every made-up code. */
+beforeAll(async () => {
+  desk = await openDesk();
+  server = createServer((request, response) => {
+    asked.push(`${request.method ?? ''} ${request.url ?? ''}`);
+    const url = new URL(request.url ?? '/', 'http://x');
+    if (url.pathname.endsWith('/token')) {
+      response.writeHead(400, { 'content-type': 'application/json' }).end('{"error":"invalid_grant"}');
+      return;
+    }
+    const fine = url.searchParams.get('code_challenge_method') === 'S256';
+    const error = `${url.searchParams.get('redirect_uri') ?? ''}?error=invalid_request&error_description=missing%20required%20code%20challenge`;
+    response.writeHead(302, { location: fine ? '/login' : error }).end();
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  loginUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  for (const [name, on] of [
+    ['good', true],
+    ['bad', false],
+  ] as const) {
+    await mkdir(join(desk.dir, name, 'connectedApps'), { recursive: true });
+    await writeFile(join(desk.dir, name, 'connectedApps/Acme.connectedApp-meta.xml'), connectedApp(on));
+  }
+  await mkdir(join(desk.dir, 'none'));
+});
+afterAll(async () => {
+  server.close();
+  await desk.clear();
+});
+
+function connectedApp(on: boolean): string {
+  return `<?xml version="1.0" encoding="UTF-8"?>
+<ConnectedApp xmlns="http://soap.sforce.com/2006/04/metadata">
+  <contactEmail>a@example.com</contactEmail>
+  <label>Acme</label>
+  <oauthConfig>
+    <callbackUrl>http://127.0.0.1/callback</callbackUrl>
+    <isPkceRequired>${String(on)}</isPkceRequired>
+    <isRefreshTokenRotationEnabled>${String(on)}</isRefreshTokenRotationEnabled>
+    <scopes>Api</scopes>
+    <scopes>RefreshToken</scopes>
+  </oauthConfig>
+</ConnectedApp>
+`;
+}
+
+describe('check-settings', { timeout: 60_000 }, () => {
+  it('ends as the settings are', async () => {
+    expect(await desk.command(['check-settings', 'good'])).toMatchObject({ code: 0, err: '' });
+    const bad = await desk.command(['check-settings', 'bad', '--format', 'json']);
+    expect(bad.code).toBe(1);
+    expect(JSON.parse(bad.out)).toMatchObject({ verdict: 'non-compliant' });
+    const none = await desk.command(['check-settings', 'none']);
+    expect(none).toMatchObject({ code: 2, out: '' });
+    expect(none.err).toContain('There is no Connected App');
+  });
+
+  it('writes SARIF, and refuses what contradicts itself', async () => {
+    const { code, out } = await desk.command(['check-settings', 'bad', '--format', 'sarif']);
+    expect(code).toBe(1);
+    expect(JSON.parse(out)).toMatchObject({ version: '2.1.0' });
+    expect(await desk.command(['check-settings', 'bad', '--format', 'sarif', '--json'])).toMatchObject({ code: 2 });
+    expect(await desk.command(['check-settings', 'bad', '--since', 'HEAD', '--baseline', 'x'])).toMatchObject({
+      code: 2,
+    });
+  });
+
+  it('compares with the client of a configuration, and takes its attestations', async () => {
+    const config = await desk.config('with-people', {
+      driver: proofClient('reference'),
+      app: { kind: 'connected-app', scopes: ['api', 'refresh_token', 'full'] },
+      attestations: {
+        'SF-INCIDENT-REPORTING': { by: 'CISO', at: '2026-01-01', proof: 'runbook', until: '2099-01-01' },
+      },
+    });
+    const { out } = await desk.command(['check-settings', 'good', '-c', config, '--json']);
+    const { requirements, settings } = JSON.parse(out);
+    expect(settings.client).toMatchObject({ scopes: ['api', 'refresh_token', 'full'] });
+    expect(requirements.find(({ id }: { id: string }) => id === 'SF-INCIDENT-REPORTING')).toMatchObject({
+      verdict: 'attested',
+    });
+  });
+});
+
+describe('probe', { timeout: 60_000 }, () => {
+  const target = (): readonly string[] => ['probe', '--login-url', loginUrl, '--client-id', '3MVG9abc'];
+
+  it('sends nothing before somebody has agreed', async () => {
+    const { code, out, err } = await desk.command(target());
+    expect([code, out]).toEqual([2, '']);
+    expect(err).toContain(`This will send 5 requests to ${loginUrl} and to no other host:`);
+    expect(err).toContain('--yes');
+    expect(asked).toEqual([]);
+  });
+
+  it('says what it sends, sends it, and concludes', async () => {
+    const { code, out, err } = await desk.command([
+      ...target(),
+      '--yes',
+      '--redirect-uri',
+      'https://app.example/cb',
+      '--json',
+    ]);
+    expect(err).toContain('This will send 5 requests');
+    expect(asked).toHaveLength(5);
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({
+      exit: 0,
+      conclusions: expect.arrayContaining([expect.objectContaining({ question: 'no-challenge', result: 'refused' })]),
+    });
+  });
+
+  it('needs to know what to ask', async () => {
+    const { code, err } = await desk.command(['probe', '--yes']);
+    expect(code).toBe(2);
+    expect(err).toContain('The probe command needs --login-url.');
+  });
+});
+
+describe('run --replay', { timeout: 60_000 }, () => {
+  it('plays one race and nothing else', async () => {
+    await writeFile(join(desk.dir, 'schedule.json'), '{"contenders":2,"commit":[1,0],"answer":[1,0]}');
+    const config = await desk.config('naive', { app: { name: 'naive' }, driver: proofClient('naive') });
+    const { code, out } = await desk.command([
+      ...['run', '-c', config, '--replay', 'schedule.json'],
+      ...['--json', '--quiet', '--format', 'json'],
+    ]);
+    expect(code).toBe(1);
+    const { scenarios } = JSON.parse(out) as { scenarios: { id: string; schedules?: unknown }[] };
+    expect(scenarios.map(({ id }) => id)).toEqual(['strict', 'commit-order']);
+    expect(scenarios[1]?.schedules).toMatchObject({ explored: 1, violating: 1 });
+  });
+});

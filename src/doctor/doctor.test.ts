@@ -1,0 +1,92 @@
+import { once } from 'node:events';
+import { mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { resolveConfig } from '../config/resolve.ts';
+import { doctor, unconfigured, type Diagnosis } from './doctor.ts';
+import { Trouble } from '../trouble.ts';
+
+const PROOF = fileURLToPath(new URL('../../suites/proof/client/main.ts', import.meta.url));
+let dir: string;
+beforeAll(async () => {
+  dir = await realpath(await mkdtemp(join(tmpdir(), 'sf-doctor-test-')));
+});
+afterAll(() => rm(dir, { recursive: true, force: true }));
+
+const env = { PATH: process.env['PATH'] };
+
+function examine(command: readonly string[], more: Readonly<Record<string, unknown>> = {}): Promise<Diagnosis> {
+  const config = resolveConfig({ driver: { type: 'adapter', command }, ...more }, { dir, cwd: dir, env });
+  const progress = { scenario: () => undefined, scenarioDone: () => undefined, note: () => undefined };
+  return doctor({ config, env, timeoutMs: 2_000, signal: new AbortController().signal, progress });
+}
+
+const stateOf = ({ steps }: Diagnosis): Readonly<Record<string, string>> =>
+  Object.fromEntries(steps.map(({ id, state }) => [id, state]));
+
+async function program(name: string, text: string): Promise<readonly string[]> {
+  await writeFile(join(dir, name), text);
+  return [process.execPath, name];
+}
+
+describe('doctor', { timeout: 60_000 }, () => {
+  it('finds nothing wrong with a good client', async () => {
+    const found = await examine([process.execPath, PROOF, 'reference']);
+    expect(found.steps.filter(({ state }) => state !== 'ok')).toEqual([]);
+    expect(found.healthy).toBe(true);
+    expect(found.steps.flatMap(({ conformance = [] }) => conformance)).toEqual([]);
+    expect(found.steps.find(({ id }) => id === 'call')?.seen).toMatch(/^GET \/services\/data/u);
+  });
+
+  it('calls what strict refuses a conformance matter, and goes on observing', async () => {
+    const found = await examine([process.execPath, PROOF, 'no-verifier']);
+    expect(found.healthy).toBe(true);
+    expect(found.steps.find(({ id }) => id === 'exchange')).toMatchObject({
+      state: 'ok',
+      conformance: ['missing-verifier'],
+    });
+    expect(stateOf(found)).toMatchObject({ call: 'ok' });
+  });
+
+  it('names the first step that fails and what to do; the rest is not reached', async () => {
+    const found = await examine([process.execPath, PROOF, 'other-redirect-uri']);
+    expect(found.healthy).toBe(false);
+    expect(stateOf(found)).toMatchObject({
+      ...{ client: 'ok', 'authorization-url': 'ok', 'sign-in': 'not ok' },
+      ...{ callback: 'not reached', exchange: 'not reached', call: 'not reached' },
+    });
+    expect(found.steps.find(({ id }) => id === 'sign-in')?.todo).toContain('app.redirectUris');
+  });
+
+  it('tells an authorization URL that leads elsewhere', async () => {
+    const command = await program(
+      'elsewhere.mjs',
+      `process.stdin.once('data', () => console.log('{"event":"open","url":"https://login.salesforce.com/x?client_id=1"}'));`,
+    );
+    const found = await examine(command);
+    expect(stateOf(found)).toMatchObject({ client: 'ok', 'authorization-url': 'not ok', 'sign-in': 'not reached' });
+  });
+
+  it('tells a client that does not start, a command that is not there, and a port that is taken', async () => {
+    const dies = await examine(await program('dies.mjs', 'console.error("no key file"); process.exit(1);'));
+    expect(stateOf(dies)).toMatchObject({ mock: 'ok', client: 'not ok', 'authorization-url': 'not reached' });
+    expect(dies.steps.find(({ id }) => id === 'client')?.seen).toContain('no key file');
+    expect(stateOf(await examine(['no-such-program']))).toMatchObject({ command: 'not ok', client: 'not ok' });
+    const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const blocked = await examine([process.execPath, PROOF, 'reference'], { mock: { port } });
+    server.close();
+    expect(stateOf(blocked)).toMatchObject({ mock: 'not ok', client: 'not reached' });
+  });
+
+  it('reaches nothing without a configuration', () => {
+    const { healthy, steps } = unconfigured(new Trouble('config-not-found', 'There is none.', 'Make one.'));
+    expect(healthy).toBe(false);
+    expect(steps[0]).toMatchObject({ state: 'not ok', seen: 'There is none.', todo: 'Make one.' });
+    expect(new Set(steps.slice(1).map(({ state }) => state))).toEqual(new Set(['not reached']));
+  });
+});
