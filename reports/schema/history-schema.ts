@@ -112,6 +112,7 @@ const CLIENT = [
     tampered: text.optional(),
     error: text.optional(),
     markup: texts.optional(),
+    exposed: z.boolean().optional(),
     detail: text.optional(),
   }),
   kind('state', {

@@ -86,7 +86,8 @@ describe.skipIf(noChromium !== undefined)(`a real browser${noChromium === undefi
     expect(await main.authorize()).toMatchObject({ result: 'ok', opened: true, redirected: true, delivered: true });
     expect(server.browsed).toEqual(['U1 /services/oauth2/authorize', 'U1 /signed-in']);
     expect(asked).not.toContain('the key of the harness');
-    expect(history.of('visit').map(({ step }) => step)).toEqual(['opened', 'callback', 'page']);
+    expect(history.of('visit').map(({ step }) => step)).toEqual(['opened', 'callback', 'page', 'page']);
+    expect(history.of('visit').at(-1)).toMatchObject({ exposed: true });
     expect(history.of('visit').every(({ url }) => !url.includes('?'))).toBe(true);
   });
 
@@ -205,6 +206,17 @@ describe.skipIf(noChromium !== undefined)(`a real browser${noChromium === undefi
     expect(hangs).toMatchObject(crash);
     expect(await main.call()).toMatchObject(crash);
     expect(history.of('process-end').map(({ process, expected }) => [process, expected])).toEqual([[main.id, false]]);
+  });
+
+  test('what a script makes of the callback: markup of it in the page, and its address', async () => {
+    const script = `document.body.innerHTML = new URLSearchParams(location.search).get('error_description') ?? '';
+      history.replaceState(null, '', '/'); document.body.append('Here I am');`;
+    const { main } = await begin({ pages: { '/': connect, '/callback': `<body><script>${script}</script>` } });
+    const steps = { onCallback: async (url: string) => ({ urls: [`${url}&error_description=<b>no</b>`] }) };
+    expect(await main.authorize(steps)).toMatchObject({ result: 'ok' });
+    const [served, made] = history.of('visit').filter(({ step }) => step === 'page');
+    expect(served).toMatchObject({ markup: [], status: 200 });
+    expect(made).toMatchObject({ markup: ['error_description'], exposed: false });
   });
 
   test('what never shows is late', async () => {

@@ -179,6 +179,8 @@ export interface Visit {
   readonly error?: string;
   /** Of a page that answered a callback with markup in it: names of the parameters whose markup stands in the page as it came. */
   readonly markup?: readonly string[];
+  /** Of a page in a real browser, when the login is over and its scripts have run: its address still holds the authorization response. */
+  readonly exposed?: boolean;
   readonly detail?: string;
 }
 

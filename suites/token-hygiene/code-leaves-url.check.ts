@@ -1,5 +1,6 @@
 import type { Check } from '../../src/grade/check.ts';
 import { info, pass } from '../../src/grade/finding.ts';
+import type { EventOf } from '../../src/history/event.ts';
 
 const check: Check = {
   id: 'HYG-09',
@@ -29,9 +30,12 @@ const check: Check = {
       });
     const [first] = ends;
     if (first === undefined) return undefined;
-    const stays = ends.find(({ callback, page }) => page.url === callback.url);
+    // A real browser has seen what the page's scripts made of its address.
+    const cleaned = (callback: EventOf<'visit'>): boolean =>
+      scenario.of('visit').some(({ verb, exposed }) => verb === callback.verb && exposed === false);
+    const stays = ends.find(({ callback, page }) => page.url === callback.url && !cleaned(callback));
     return stays === undefined
-      ? pass('After each callback the browser was led to another page.', [first.page.seq, first.callback.seq])
+      ? pass('After each callback the address bar held no code.', [first.page.seq, first.callback.seq])
       : info(
           `The login ended on the page of the callback itself, ${stays.page.url}: unless a script takes it out, the code stays in the address bar.`,
           [stays.page.seq, stays.callback.seq],

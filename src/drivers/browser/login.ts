@@ -18,8 +18,8 @@ export interface PageLogin {
   delivered(): Promise<void>;
   /** It has led to where the harness does not go. */
   stopped(url: URL): void;
-  /** Looks through the page as it is now for markup of the callback. */
-  look(page: { readonly url: string; readonly html: string }): void;
+  /** Looks at the page as it is now, once its scripts have run: at its address, and for markup of the callback in it. */
+  look(page: { readonly frame: string; readonly url: string; readonly html: string }): void;
 }
 
 export interface PageLoginParts extends Pick<DeliveriesParts, 'task' | 'load' | 'settled'> {
@@ -121,9 +121,10 @@ export function createPageLogin({ task, browserKey, load, settled, shown }: Page
       }
     },
     stopped: (url) => give(`${url.origin}: the harness does not go there`),
-    look({ url, html }) {
-      const marks = markupIn(html, 'text/html');
-      if (marks.markup !== undefined && marks.markup.length > 0) note(task, 'page', url, marks);
+    look({ frame, url, html }) {
+      const address = URL.parse(url);
+      if (address === null || !isHttp(address) || !deliveries.tookPlace(frame)) return;
+      note(task, 'page', url, { ...markupIn(html, 'text/html'), exposed: isResponse(address) });
     },
   };
 }

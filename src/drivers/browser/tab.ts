@@ -113,7 +113,8 @@ export function createTab({ id, profile, application, config, context }: TabPart
         if (taken) await settled(page, timeoutMs);
       }
       await login.delivered();
-      if (task.markup.size > 0) login.look({ url: page.url(), html: await page.content().catch(() => '') });
+      const html = task.markup.size > 0 ? await page.content().catch(() => '') : '';
+      login.look({ frame, url: page.url(), html });
       if (answer.result !== 'ok' || task.progress.redirected) return answer;
       return { result: 'failed', error: 'the application did not lead to the login' };
     } finally {
