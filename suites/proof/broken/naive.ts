@@ -34,6 +34,5 @@ export default {
     'ERR-01': 'fail',
     'ERR-02': 'fail',
     'ERR-03': 'fail',
-    'RES-02': 'warn',
   },
 } satisfies Variant;

@@ -15,5 +15,5 @@ export default {
       }
     },
   },
-  expect: { 'RES-09': 'warn' },
+  expect: { 'RES-04': 'info', 'RES-09': 'warn' },
 } satisfies Variant;

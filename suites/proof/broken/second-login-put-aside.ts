@@ -1,0 +1,18 @@
+import { ask } from '../client/ask.ts';
+import { redeem } from '../client/login.ts';
+import { failure } from '../client/verbs.ts';
+import type { Variant } from '../client/variant.ts';
+
+export default {
+  name: 'second-login-put-aside',
+  bug: 'As long as there are tokens, those of a new login are thrown away.',
+  client: 'public',
+  behaviours: {
+    redeem: async (login, code, parts) => {
+      if (parts.store.read() === undefined) return redeem(login, code, parts);
+      const outcome = await ask(parts.behaviours.codeForm(login, code, parts.env), 'code', parts);
+      return outcome.kind === 'granted' ? { ok: true } : failure(outcome.error);
+    },
+  },
+  expect: { 'SES-06': 'info', 'RACE-10': 'warn', 'MIX-01': 'warn' },
+} satisfies Variant;

@@ -1,0 +1,110 @@
+import { expect, test } from 'vitest';
+import type { RevocationFacts } from '../../src/history/facts.ts';
+import { createTape, secret, type Tape } from '../history.test-support.ts';
+import { runFacts } from '../run.test-support.ts';
+import approvalLimit from './approval-limit.check.ts';
+import grantRevoked from './grant-revoked.check.ts';
+import logoutRevokes from './logout-revokes.check.ts';
+import nothingAfter from './nothing-after-logout.check.ts';
+import refused from './revocation-refused.check.ts';
+
+const token = (label: string, generation: number, head: boolean, family: string | null = 'F#1') => ({
+  ...secret(label),
+  family,
+  generation,
+  head,
+});
+
+function revoke(tape: Tape, facts: Partial<RevocationFacts>, fault?: string): number {
+  const about: RevocationFacts = { kind: 'revoke', refreshToken: null, accessToken: null, tokenIn: 'body', ...facts };
+  return tape.resource(
+    {},
+    {
+      request: { endpoint: 'revoke', method: 'POST', path: '/services/oauth2/revoke', facts: about },
+      response: fault === undefined ? {} : { status: 400, fault },
+    },
+  );
+}
+
+const use = (tape: Tape, family: string): number =>
+  tape.resource({ accessToken: { ...secret('AT#1'), family, generation: 0, newest: true, alive: true } });
+
+function loggedOut(write: (tape: Tape) => void, after: (tape: Tape) => void = () => undefined) {
+  const tape = createTape('logout');
+  tape.phase('logout');
+  const end = tape.verb('disconnect');
+  write(tape);
+  end();
+  tape.phase('logged-out');
+  const call = tape.verb('call');
+  after(tape);
+  call({ result: 'failed' });
+  return tape.history();
+}
+
+test.each<[string, (tape: Tape) => void, string]>([
+  ['the newest token', (tape) => revoke(tape, { refreshToken: token('RT#2', 1, true) }), 'pass'],
+  ['an older token', (tape) => revoke(tape, { refreshToken: token('RT#1', 0, false) }), 'fail'],
+  ['a token that nobody issued', (tape) => revoke(tape, { refreshToken: token('RT#9', -1, false, null) }), 'fail'],
+  ['nothing', () => undefined, 'fail'],
+])('SES-01: a logout that revokes %s', (_, write, verdict) => {
+  expect(logoutRevokes.judge(loggedOut(write), runFacts())?.verdict).toBe(verdict);
+});
+
+test('SES-03: a use after the logout fails, a call that is refused by the client passes', () => {
+  const revoked = (tape: Tape) => revoke(tape, { refreshToken: token('RT#2', 1, true) });
+  expect(nothingAfter.judge(loggedOut(revoked), runFacts())?.verdict).toBe('pass');
+  expect(
+    nothingAfter.judge(
+      loggedOut(revoked, (tape) => use(tape, 'F#1')),
+      runFacts(),
+    )?.verdict,
+  ).toBe('fail');
+});
+
+test.each([
+  [false, false, 'pass'],
+  [false, true, 'fail'],
+  [true, true, 'inconclusive'],
+])('SES-02: tokens used after an honest logout %s, after a refused one %s: %s', (honest, refusedUse, verdict) => {
+  const tape = createTape('logout');
+  tape.phase('logged-out');
+  if (honest) use(tape, 'F#1');
+  tape.phase('refused-logout');
+  revoke(tape, { refreshToken: token('RT#2', 1, true) }, 'invalid-token');
+  tape.phase('refused-logged-out');
+  if (refusedUse) use(tape, 'F#2');
+  expect(refused.judge(tape.history(), runFacts())?.verdict).toBe(verdict);
+});
+
+test.each([
+  [0, true, 'pass'],
+  [1, true, 'pass'],
+  [2, true, 'fail'],
+  [0, false, 'fail'],
+])('SES-04: the revoked token %i more times, told to the user %s: %s', (more, told, verdict) => {
+  const tape = createTape('grant-revoked');
+  tape.phase('admin');
+  const end = tape.verb('call');
+  for (let n = 0; n <= more; n += 1) {
+    tape.token(
+      { grantType: 'refresh_token', code: null, verifier: null, refreshToken: token('RT#1', 0, true) },
+      { response: { status: 400, error: 'invalid_grant' } },
+    );
+  }
+  end(told ? { result: 'failed', reauthorize: true } : {});
+  tape.phase('reconnect');
+  expect(grantRevoked.judge(tape.history(), runFacts())?.verdict).toBe(verdict);
+});
+
+test.each([
+  ['F#6', 'pass'],
+  ['F#1', 'fail'],
+])('SES-06: after the end of F#1 a token of %s is used: %s', (family, verdict) => {
+  const tape = createTape('approvals');
+  tape.add({ kind: 'phase', phase: 'limit', detail: 'F#1' });
+  const end = tape.verb('call');
+  use(tape, family);
+  end();
+  expect(approvalLimit.judge(tape.history(), runFacts())?.verdict).toBe(verdict);
+});
