@@ -25,7 +25,7 @@ export function page(frame: BoardFrame): string {
     <body>
       <a class="skip" href="#checks">Skip to the checks</a>
       <main class="live">
-        ${top(frame)} ${instruction()} ${sheet(frame)} ${actions(frame)} ${scenarios(frame)} ${checks(frame)} ${exchanges()}
+        ${top(frame)} ${instruction()} ${sheet(frame)} ${actions(frame)} ${scenarios(frame)} ${exchanges()} ${checks(frame)}
         ${templates()}
       </main>
     </body>
@@ -144,7 +144,7 @@ function exchanges(): Html {
   return markup`<section aria-labelledby="exchanges-title">
     <h2 id="exchanges-title">Exchanges</h2>
     <p class="lead">Newest first, the last 100. Tokens and codes are shown by their labels.</p>
-    <div class="scroll" tabindex="0" role="region" aria-labelledby="exchanges-title">
+    <div class="scroll" tabindex="0" role="group" aria-label="Table of exchanges">
       <table class="exchanges">
         <thead>
           <tr><th scope="col">At</th><th scope="col">Request</th><th scope="col">Answer</th><th scope="col">Recorded under</th></tr>

@@ -31,6 +31,8 @@ export interface LoginSteps {
   /** The mock has redirected to `url`. What it returns is delivered instead, one after the other; default `[url]`.
    * `tampered` is written to history. */
   readonly onCallback?: (url: string) => Promise<{ readonly urls: readonly string[]; readonly tampered?: string }>;
+  /** `onCallback` only looks on: what it returns is what it was given. */
+  readonly watches?: true;
 }
 
 /** One process (or one browser profile) of the client, for one user. */

@@ -1,5 +1,13 @@
 /** The client is moved by a person: each verb becomes an instruction, and what the mock sees of it needs no reply. */
-import type { ClientProcess, ClientSession, Driver, LoginAnswer, SessionContext, VerbAnswer } from './driver.ts';
+import type {
+  ClientProcess,
+  ClientSession,
+  Driver,
+  LoginAnswer,
+  LoginSteps,
+  SessionContext,
+  VerbAnswer,
+} from './driver.ts';
 import { createBatch } from './manual/batch.ts';
 import { createDesk, type Desk, type Instruction, type Reply } from './manual/desk.ts';
 import { createSight, type Sight } from './manual/sight.ts';
@@ -98,9 +106,10 @@ function beginManual({ desk, sight, leave }: ManualParts, context: SessionContex
 
   const askCalls = createBatch((k) => ask(callWords(k), over.signal, (until) => sight.calls(k, until)));
 
-  const login = async (ticket: VerbTicket): Promise<LoginAnswer> => {
+  const login = async (ticket: VerbTicket, steps: LoginSteps): Promise<LoginAnswer> => {
     logins += 1;
-    const seen = sight.login(ticket.signal);
+    // Where the browser went is not known here in full; what only looks on does not need it.
+    const seen = sight.login(ticket.signal, () => void steps.onCallback?.(context.redirectUris[0] ?? ''));
     const reply = await ask(loginWords(logins === 1), ticket.signal, () => seen.succeeded);
     const { opened, redirected, delivered } = seen;
     // What a person says counts where the mock could not look: the client may have shown its page and no more.
@@ -118,7 +127,10 @@ function beginManual({ desk, sight, leave }: ManualParts, context: SessionContex
           'authorize',
           place,
           // The callback goes from the person's own browser to the client: nobody here can change it on its way.
-          (ticket) => (steps.onCallback === undefined ? login(ticket) : Promise.resolve(late(BY_HAND))),
+          (ticket) => {
+            const alters = steps.onCallback !== undefined && steps.watches !== true;
+            return alters ? Promise.resolve(late(BY_HAND)) : login(ticket, steps);
+          },
           late,
         ),
       ),

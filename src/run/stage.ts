@@ -59,6 +59,7 @@ export function createStage({ scenario, app, abilities, session, mock, record, r
     const arrived = Promise.withResolvers<undefined>();
     const pending = session.main.authorize({
       ...steps,
+      ...(steps.onCallback === undefined ? { watches: true as const } : {}),
       onCallback: async (url) => {
         const chosen = (await steps.onCallback?.(url)) ?? { urls: [url] };
         arrived.resolve(undefined);

@@ -34,10 +34,16 @@ export function createLiveGrade({ catalogue, onGraded, idleMs = 200, most = 20_0
   let full = false;
   let stopped = false;
 
+  /** As if the session ended now: what has not happened yet is open, not broken off. */
+  const gradeSoFar = (): Graded => {
+    const { seq = 0, t = 0 } = events.at(-1) ?? {};
+    const end: Event = { seq: seq + 1, t, scenario: '', prev: '', kind: 'run-end', outcome: 'completed' };
+    return grade([...events, end], catalogue);
+  };
   const run = (): void => {
     timer = undefined;
     const begun = performance.now();
-    graded = grade(events, catalogue);
+    graded = gradeSoFar();
     notBefore = performance.now() + SHARE * (performance.now() - begun);
     onGraded();
   };
@@ -58,7 +64,7 @@ export function createLiveGrade({ catalogue, onGraded, idleMs = 200, most = 20_0
       timer = setTimeout(run, Math.max(0, due - at));
     },
     get graded() {
-      return (graded ??= grade(events, catalogue));
+      return (graded ??= gradeSoFar());
     },
     get full() {
       return full;

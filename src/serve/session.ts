@@ -24,6 +24,7 @@ import { writeSchedules } from '../run/schedule-files.ts';
 import { type Action, type Hand } from './actions.ts';
 import { createGuide, type Guide } from './guide.ts';
 import { createLiveGrade } from './live-grade.ts';
+import { BEYOND_HANDS } from './beyond-hands.ts';
 import { createRecording, type Recording } from './recording.ts';
 import { runBegin } from './run-begin.ts';
 import { LOGIN, REFRESHES, type Track } from './tracks.ts';
@@ -198,7 +199,7 @@ export async function startSession({ config, desk, outDir, formats, onEvent }: S
     },
     get scenarios() {
       return scenarios
-        .filter(({ id }) => id !== LOGIN.id)
+        .filter(({ id }) => id !== LOGIN.id && !BEYOND_HANDS.has(id))
         .concat(catalogue.scenarios.filter(({ id }) => id === 'strict'))
         .toSorted((a, b) => (a.rank ?? 50) - (b.rank ?? 50))
         .map((scenario) => ({ scenario, over: played.has(scenario.id) }));

@@ -1,18 +1,19 @@
 /** What can be seen of a person's client without asking: the history of the mock, while it is written. */
-import type { Event } from '../../history/event.ts';
+import type { Event, EventOf } from '../../history/event.ts';
 
 export interface Sight {
   see(event: Event): void;
-  /** Resolves when a login has succeeded. */
-  login(signal: AbortSignal): LoginSight;
+  /** `onRedirect` runs when the mock has sent the browser back to the client. */
+  login(signal: AbortSignal, onRedirect: () => void): LoginSight;
   /** Resolves when `k` API calls have succeeded; never when `signal` is aborted first. */
   calls(k: number, signal: AbortSignal): Promise<void>;
 }
 
 export interface LoginSight {
+  /** Resolves when the code was redeemed. */
   readonly succeeded: Promise<void>;
   readonly opened: boolean;
-  /** The mock gave a code. */
+  /** The mock sent the browser back, with a code or an error. */
   readonly redirected: boolean;
   /** The code came back in a token request. */
   readonly delivered: boolean;
@@ -28,7 +29,7 @@ export function createSight(): Sight {
     see(event) {
       for (const watcher of watchers) watcher(event);
     },
-    login(signal) {
+    login(signal, onRedirect) {
       const success = Promise.withResolvers<undefined>();
       const exchanges = new Set<number>();
       const sight = { succeeded: success.promise, opened: false, redirected: false, delivered: false };
@@ -39,7 +40,10 @@ export function createSight(): Sight {
           exchanges.add(event.exchange);
         }
         if (event.kind !== 'response') return;
-        if (event.issued?.code !== undefined) sight.redirected = true;
+        if (sendsBack(event) && !sight.redirected) {
+          sight.redirected = true;
+          onRedirect();
+        }
         const whole = event.delivered === 'complete' && event.issued?.accessToken !== undefined;
         if (whole && exchanges.has(event.exchange)) success.resolve(undefined);
       }, signal);
@@ -58,4 +62,10 @@ export function createSight(): Sight {
       return enough.promise;
     },
   };
+}
+
+/** A code, or the error redirect of RFC 6749 §4.1.2.1. */
+function sendsBack({ endpoint, status, issued, error }: EventOf<'response'>): boolean {
+  if (issued?.code !== undefined) return true;
+  return (endpoint === 'authorize' || endpoint === 'login') && status >= 300 && status < 400 && error !== undefined;
 }

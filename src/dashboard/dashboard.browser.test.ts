@@ -1,0 +1,199 @@
+/** The live page in a real Chromium, beside the reference client that logs in through the same browser. */
+import { createRequire } from 'node:module';
+import type { Browser, Page } from '@playwright/test';
+import type Axe from 'axe-core';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { launchBrowser } from '../../reports/html/browser.test-support.ts';
+import { startClient, startLive, type Live, type ReferenceClient } from '../serve/fixtures/live.ts';
+
+const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+let browser: Browser;
+let live: Live & { clean(): void };
+let client: ReferenceClient;
+let page: Page;
+let complaints: string[];
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+}, 120_000);
+afterAll(() => browser.close());
+
+beforeEach(async () => {
+  live = await startLive({ app: { name: 'Live <b>client</b>' } });
+  client = startClient(live);
+  page = await open();
+});
+afterEach(async () => {
+  await page.context().close();
+  await client.end();
+  await live.end();
+  live.clean();
+});
+
+async function open(scheme: 'light' | 'dark' = 'light'): Promise<Page> {
+  const context = await browser.newContext({ colorScheme: scheme });
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  const opened = await context.newPage();
+  complaints = [];
+  opened.on('console', (message) => complaints.push(message.text()));
+  opened.on('pageerror', (error) => complaints.push(error.message));
+  opened.on('dialog', (dialog) => void dialog.accept());
+  await opened.goto(live.link());
+  await opened.getByText('connected', { exact: true }).waitFor();
+  return opened;
+}
+
+/** A person at the mock's sign-in page, in a tab of the same browser. */
+async function signIn(url: string): Promise<void> {
+  const tab = await page.context().newPage();
+  await tab.goto(url);
+  await tab.getByRole('button', { name: 'Allow' }).click();
+  await tab.waitForURL(/callback/);
+  await tab.close();
+}
+
+const turns = (check: string, verdict: string): Promise<void> =>
+  page.locator(`#check-${check}[data-verdict=${verdict}]`).waitFor({ timeout: 8_000 });
+
+/** Walks to the button with the keyboard's own means and presses it. */
+async function press(name: string): Promise<void> {
+  const button = page.getByRole('button', { name, exact: true });
+  await page.waitForFunction((node) => !(node as { disabled?: boolean }).disabled, await button.elementHandle());
+  await button.focus();
+  await page.keyboard.press('Enter');
+}
+
+const done = (action: string): boolean =>
+  live.events().some((event) => event.kind === 'control' && event.action === action);
+const armed = (fault: string): boolean =>
+  live.events().some((event) => event.kind === 'fault' && event.action === 'armed' && event.fault === fault);
+const within = (what: () => boolean): Promise<void> => expect.poll(what, { timeout: 5_000 }).toBe(true);
+
+it('turns green while the client works, and shows each exchange', async () => {
+  expect(await page.locator('[data-verdict=pass]').count()).toBe(0);
+  expect(await client.authorize(signIn)).toMatchObject({ ok: true });
+  expect(await client.call()).toMatchObject({ ok: true });
+  await turns('PKCE-01', 'pass');
+  await turns('PKCE-07', 'pass');
+  await press('Expire the session');
+  expect(await client.call()).toMatchObject({ ok: true });
+  await turns('RTR-01', 'pass');
+  const exchanges = await page.locator('#exchanges tr').allTextContents();
+  expect(exchanges.some((row) => /POST \/services\/oauth2\/token with CODE#1.*200.*AT#1.*RT#1.*login/.test(row))).toBe(
+    true,
+  );
+  expect(exchanges.some((row) => /401/.test(row) && /refresh-chain/.test(row))).toBe(true);
+  expect(await page.locator('#recording').textContent()).toContain('refresh-chain');
+  expect(complaints).toEqual([]);
+});
+
+it('turns red when the client breaks the rule, and writes what it sent as text', async () => {
+  const url = new URL('/services/oauth2/authorize', live.loginUrl);
+  const hostile = '<img src=x onerror=alert(1)>';
+  url.search = new URLSearchParams({
+    response_type: 'code',
+    client_id: live.config.app.clientId,
+    redirect_uri: 'http://127.0.0.1:9/callback',
+    state: hostile,
+  }).toString();
+  await fetch(url, { redirect: 'manual' });
+  await fetch(new URL(`/services/data/${encodeURIComponent(hostile)}`, live.loginUrl), { headers: { 'x-a': hostile } });
+  await turns('PKCE-01', 'fail');
+  await page.locator('#exchanges tr').nth(1).waitFor();
+  expect(await page.locator('img, b').count()).toBe(0);
+  expect(await page.locator('h1').textContent()).toContain('Live <b>client</b>');
+  expect(complaints).toEqual([]);
+});
+
+it('does everything by keyboard', async () => {
+  await client.authorize(signIn);
+  const actions: readonly (readonly [string, () => boolean])[] = [
+    ['Expire the session', () => done('expire-access-tokens')],
+    ['I have restarted my client', () => live.events().some((e) => e.kind === 'phase' && e.phase === 'after-restart')],
+    ['Reject the refresh token', () => done('reject-refresh-tokens')],
+    ['Use a stolen refresh token', () => done('replay-old-token')],
+    ['Lose the next response', () => armed('reset-after-commit')],
+    ['Hold refreshes', () => live.events().some((e) => e.kind === 'gate' && e.action === 'armed')],
+    ['Release', () => live.events().some((e) => e.kind === 'gate' && e.action === 'closed')],
+    ['Answer busy', () => armed('busy')],
+    ['503 next', () => armed('service-unavailable')],
+    ['Back to plain recording', () => done('reset')],
+    ['Only record, refuse nothing', () => live.events().some((e) => e.kind === 'control' && e.detail === 'observing')],
+  ];
+  for (const [name, happened] of actions) {
+    await press(name);
+    await within(happened);
+  }
+  const buttons = await page.locator('[data-post^="/actions/"]').allTextContents();
+  expect(buttons.filter((name) => !actions.some(([known]) => known === name))).toEqual([]);
+  await press('Write the reports now');
+  const download = page.waitForEvent('download');
+  await page.getByRole('link', { name: 'Download the report' }).focus();
+  await page.keyboard.press('Enter');
+  expect((await download).suggestedFilename()).toBe('report.html');
+  await press('Copy: Consumer key (client id)');
+  await page.getByText('Copied').waitFor();
+  expect(await page.evaluate('navigator.clipboard.readText()')).toBe(live.config.app.clientId);
+  await press('End the session');
+  expect((await live.ended).report.app.name).toBe('Live <b>client</b>');
+  expect(complaints.filter((text) => !text.includes('ERR_'))).toEqual([]);
+}, 40_000);
+
+it('guides through a scenario, with a countdown and keys', async () => {
+  await press('strict');
+  await page.getByText('Log in with your client now.').waitFor();
+  expect(await page.locator('.countdown').textContent()).toMatch(/^[45]:\d\d left$/);
+  expect(await page.locator('#instructions button').allTextContents()).toEqual([
+    'Done d',
+    'Failed f',
+    'It asks me to connect again r',
+    'Cannot do this u',
+    'Skip s',
+  ]);
+  expect(await page.getByRole('button', { name: 'Expire the session' }).isDisabled()).toBe(true);
+  await client.authorize(signIn);
+  await page.getByText('make one API call now').waitFor();
+  await page.keyboard.press('s');
+  await page.locator('#instructions').getByRole('button', { name: 'Failed' }).focus();
+  await expect.poll(() => live.said().match(/one API call now/g)?.length, { timeout: 8_000 }).toBe(2);
+  await client.call();
+  await page.locator('#now').waitFor({ state: 'hidden' });
+  await turns('CA-10', 'pass');
+  expect(await page.locator('#guide-strict').isDisabled()).toBe(true);
+  await press('rejected');
+  await page.getByText('Log in with your client now.').waitFor();
+  await press('Stop this scenario');
+  await page.locator('#now').waitFor({ state: 'hidden' });
+  expect(complaints).toEqual([]);
+}, 40_000);
+
+it.each(['light', 'dark'] as const)(
+  'has nothing that axe objects to, in %s',
+  async (scheme) => {
+    await page.context().close();
+    page = await open(scheme);
+    await client.authorize(signIn);
+    await turns('PKCE-01', 'pass');
+    await press('busy');
+    await page.getByText('Log in with your client now.').waitFor();
+    // The highlight of what has just changed fades; colours are measured when it has.
+    await page.evaluate(() => Promise.all(globalThis.document.getAnimations().map((one) => one.finished)));
+    const violations = await audit();
+    expect(violations).toEqual([]);
+  },
+  40_000,
+);
+
+/** The policy of the page lets no foreign script in, so axe comes by the developer's door. */
+async function audit(): Promise<unknown> {
+  const { readFile } = await import('node:fs/promises');
+  await page.evaluate(await readFile(axe, 'utf8'));
+  return page.evaluate(async () => {
+    const { axe: tool } = globalThis as unknown as { readonly axe: typeof Axe };
+    const { violations } = await tool.run();
+    return violations.map(({ id, nodes }) => ({
+      id,
+      nodes: nodes.map(({ html, failureSummary }) => [html, failureSummary]),
+    }));
+  });
+}
