@@ -1,0 +1,30 @@
+# sf-conformance with everything it needs and nothing else. Its own files lie in /opt/sf-conformance, so an image that
+# holds a client can take them over: COPY --from=sf-conformance /opt/sf-conformance /opt/sf-conformance
+FROM node:24-slim AS build
+WORKDIR /build
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci
+COPY tsconfig.json tsconfig.build.json ./
+COPY .ci/build.mjs .ci/build.mjs
+COPY bin bin
+COPY docs/schema docs/schema
+COPY mock-server mock-server
+COPY reports reports
+COPY src src
+COPY suites suites
+RUN npm run build && npm prune --omit=dev
+
+FROM node:24-slim
+ENV NODE_ENV=production
+WORKDIR /opt/sf-conformance
+COPY package.json LICENSE ./
+COPY --from=build /build/node_modules node_modules
+COPY --from=build /build/bin bin
+COPY --from=build /build/dist dist
+RUN ln -s /opt/sf-conformance/bin/sf-conformance.mjs /usr/local/bin/sf-conformance \
+  && mkdir /work \
+  && chown node:node /work
+USER node
+WORKDIR /work
+ENTRYPOINT ["sf-conformance"]
+CMD ["help"]
