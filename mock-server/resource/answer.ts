@@ -24,8 +24,8 @@ export interface Resource {
   serve(session: Session, request: ResourceRequest): Reply;
   /** What a missing (`raw` null) or dead session is given. */
   deny(raw: string | null, request: ResourceRequest): Reply;
-  /** What is given without any session; undefined where one is needed. */
-  readonly open?: (request: ResourceRequest) => Reply;
+  /** What is given without any session; undefined (or absent) where one is needed. */
+  readonly open?: (request: ResourceRequest) => Reply | undefined | Promise<Reply | undefined>;
 }
 
 /** Answers one resource request. */
@@ -35,7 +35,8 @@ export async function answerResource(request: ResourceRequest, resource: Resourc
   const { raw, session } = await presentedSession(ctx, exchange, parts);
   const label = raw === null ? undefined : parts.vault.label('AT', raw).label;
 
-  if (resource.open !== undefined) write(ctx, resource.open(request));
+  const opened = resource.open && (await resource.open(request));
+  if (opened !== undefined) write(ctx, opened);
   else if (session !== undefined) write(ctx, resource.serve(session, request));
   else {
     write(ctx, resource.deny(raw, request));

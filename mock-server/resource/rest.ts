@@ -1,58 +1,99 @@
 /** The REST API as far as clients touch it to see that they are signed in (facts, section 6). */
-import type { Reply, Resource, ResourceRequest } from './answer.ts';
-import { records } from './records.ts';
-import type { Session } from './session.ts';
+import type { Reply, Resource } from './answer.ts';
+import { ingest } from './bulk/ingest.ts';
+import { queryJobs } from './bulk/query-jobs.ts';
+import { failure, notFound, type ApiCall, type Serve } from './rest/api-call.ts';
+import { composite } from './rest/composite.ts';
+import { query, search } from './rest/query.ts';
+import { sobjects } from './rest/sobjects.ts';
 
-/** Salesforce serves 31.0 (Summer '14) and up; older ones are retired. */
-const VERSIONS = Array.from({ length: 37 }, (_, index) => `${String(31 + index)}.0`);
-
-const failure = (status: number, errorCode: string, message: string, headers?: Reply['headers']): Reply => ({
-  status,
-  body: [{ message, errorCode }],
-  ...(headers && { headers }),
-});
+const NEWEST = 67;
+/** Release names as the platform labels its versions: three a year. */
+const label = (version: number) =>
+  `${['Spring', 'Summer', 'Winter'][(version - 51) % 3] ?? ''} '${String(21 + Math.floor((version - 50) / 3))}`;
+const VERSIONS = Array.from({ length: NEWEST - 50 }, (_, index) => 51 + index);
 
 /** A dead or missing session, on every route. */
-const deny: Resource['deny'] = () =>
-  failure(401, 'INVALID_SESSION_ID', 'Session expired or invalid', { 'WWW-Authenticate': 'Token' });
-
-const notFound = () => failure(404, 'NOT_FOUND', 'The requested resource does not exist');
+const deny: Resource['deny'] = () => ({
+  ...failure(401, 'INVALID_SESSION_ID', 'Session expired or invalid'),
+  headers: { 'WWW-Authenticate': 'Token' },
+});
 
 /** `GET /services/data`: the versions, for anybody. */
 const versions: Resource = {
-  open: ({ ctx }) =>
-    ctx.method === 'GET' || ctx.method === 'HEAD'
-      ? {
-          status: 200,
-          body: VERSIONS.map((version) => ({ label: `v${version}`, url: `/services/data/v${version}`, version })),
-        }
-      : failure(405, 'METHOD_NOT_ALLOWED', `HTTP Method '${ctx.method}' not allowed. Allowed are HEAD,GET`),
+  open({ ctx }) {
+    if (ctx.method !== 'GET' && ctx.method !== 'HEAD')
+      return failure(405, 'METHOD_NOT_ALLOWED', `HTTP Method '${ctx.method}' not allowed. Allowed are HEAD,GET`);
+    const list = VERSIONS.map((version) => {
+      const name = `${String(version)}.0`;
+      return { label: label(version), url: `/services/data/v${name}`, version: name };
+    });
+    if (ctx.accepts('application/json', 'application/xml') !== 'application/xml') return { status: 200, body: list };
+    const elements = list.map(
+      (one) => `<Version><label>${one.label}</label><url>${one.url}</url><version>${one.version}</version></Version>`,
+    );
+    const xml = `<?xml version="1.0" encoding="UTF-8"?><Versions>${elements.join('')}</Versions>`;
+    return { status: 200, type: 'application/xml;charset=UTF-8', body: xml };
+  },
   serve: notFound,
   deny,
 };
 
-type Serve = (session: Session, request: ResourceRequest, base: string) => Reply | undefined;
+const root: Serve = ({ base, session, parts }) => ({
+  status: 200,
+  body: {
+    ...Object.fromEntries(DIRECTORY.map((name) => [name, `${base}/${name}`])),
+    identity: `${parts.loginUrl}/id/${parts.org.id}/${session.user.id}`,
+  },
+});
 
-const ROUTES: readonly (readonly [RegExp, Serve])[] = [
-  [
-    /^$/,
-    ({ user }, { parts }, base) => ({
-      status: 200,
-      body: directory(base, `${parts.loginUrl}/id/${parts.org.id}/${user.id}`),
-    }),
-  ],
-  [/^limits$/, () => ({ status: 200, body: LIMITS })],
-  [/^(query|queryAll|search|sobjects)(\/|$)/, records],
-];
+const jobs: Serve = (call) =>
+  call.path[1] === 'query' ? queryJobs(call) : call.path[1] === 'ingest' ? ingest(call) : undefined;
+
+/** Tooling has the same shapes over other objects. */
+const tooling: Serve = (call) => {
+  const rest = call.path.slice(1);
+  if (rest[0] === 'query') return query({ ...call, path: rest });
+  if (rest[0] === 'sobjects') return sobjects({ ...call, path: rest });
+  return rest.length === 0 || rest[0] === ''
+    ? { status: 200, body: { query: `${call.base}/tooling/query`, sobjects: `${call.base}/tooling/sobjects` } }
+    : undefined;
+};
+
+const ROUTES: Readonly<Record<string, Serve>> = {
+  '': root,
+  limits: () => ({ status: 200, body: LIMITS }),
+  query,
+  queryAll: query,
+  search,
+  sobjects,
+  tooling,
+  jobs,
+  composite: composite((call) => dispatch(call)),
+  recent: () => ({ status: 200, body: [] }),
+};
+
+/** Answers one call of a known version. */
+function dispatch(call: ApiCall): Reply {
+  const name = call.path[0] ?? '';
+  return (Object.hasOwn(ROUTES, name) ? ROUTES[name]?.(call) : undefined) ?? notFound();
+}
 
 const versioned: Resource = {
-  serve(session, request) {
-    const [, , , version = '', ...rest] = request.ctx.path.split('/');
-    if (!VERSIONS.includes(version === 'latest' ? '67.0' : version.slice(1))) return notFound();
-    const path = rest.join('/').replace(/\/$/, '');
-    const base = `/services/data/${version}`;
-    const route = ROUTES.find(([pattern]) => pattern.test(path));
-    return route?.[1](session, request, base) ?? notFound();
+  serve(session, { ctx, exchange, parts }) {
+    const [, , , version = '', ...rest] = ctx.path.split('/');
+    const number = version === 'latest' ? NEWEST : Number(/^v(\d{2})\.0$/.exec(version)?.[1]);
+    if (!VERSIONS.includes(number)) return notFound();
+    return dispatch({
+      session,
+      parts,
+      method: ctx.method,
+      base: `/services/data/${version}`,
+      path: rest.at(-1) === '' && rest.length > 1 ? rest.slice(0, -1) : rest,
+      query: exchange.query,
+      body: exchange.rawBody,
+      header: (name) => ctx.get(name),
+    });
   },
   deny,
 };
@@ -72,19 +113,16 @@ const LIMITS = Object.fromEntries(
   ]),
 );
 
-function directory(base: string, identity: string): Readonly<Record<string, string>> {
-  const names = [
-    'tooling',
-    'metadata',
-    'query',
-    'queryAll',
-    'sobjects',
-    'search',
-    'limits',
-    'composite',
-    'jobs',
-    'tabs',
-    'appMenu',
-  ];
-  return { ...Object.fromEntries(names.map((name) => [name, `${base}/${name}`])), identity };
-}
+const DIRECTORY = [
+  'tooling',
+  'metadata',
+  'query',
+  'queryAll',
+  'sobjects',
+  'search',
+  'limits',
+  'composite',
+  'jobs',
+  'tabs',
+  'appMenu',
+];

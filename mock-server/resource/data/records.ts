@@ -21,6 +21,9 @@ export interface Records {
   /** False when there is no such record, or it is not one that can be written. */
   update(type: string, id: string, fields: Fields): boolean;
   remove(type: string, id: string): boolean;
+  /** Keeps the answer of a query for its further pages; the id of its locator. The oldest are forgotten first. */
+  remember(rows: readonly object[]): string;
+  recall(id: string): readonly object[] | undefined;
 }
 
 const PREFIXES: Readonly<Record<string, string>> = {
@@ -33,6 +36,8 @@ const PREFIXES: Readonly<Record<string, string>> = {
   User: '005',
   Organization: '00D',
 };
+/** Queries with further pages that are open at once. */
+const MOST_ANSWERS = 50;
 const KNOWN = Object.keys(PREFIXES);
 
 export interface RecordParts {
@@ -44,6 +49,7 @@ export interface RecordParts {
 
 /** One Account where no fixture says otherwise; users and the organization are those of the mock. */
 export function createRecords({ org, fixtures, clock }: RecordParts): Records {
+  const answers = new Map<string, readonly object[]>();
   const tables = new Map<string, Map<string, Row>>();
   let made = 0;
   let size = 0;
@@ -90,6 +96,14 @@ export function createRecords({ org, fixtures, clock }: RecordParts): Records {
       tables.get(type)?.set(row.Id, { ...row, ...fields, LastModifiedDate: stamp });
       return true;
     },
+    remember(rows) {
+      made += 1;
+      const id = recordId('01g', `${org.id}:${String(made)}`);
+      answers.set(id, rows);
+      if (answers.size > MOST_ANSWERS) for (const [oldest] of answers.entries().take(1)) answers.delete(oldest);
+      return id;
+    },
+    recall: (id) => answers.get(id),
     remove(type, id) {
       const removed = tables.get(type)?.delete(long(id)) ?? false;
       if (removed) size -= 1;

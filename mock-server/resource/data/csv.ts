@@ -1,0 +1,34 @@
+/** Comma-separated values (RFC 4180), as Bulk jobs carry them. */
+
+/** The cells, line by line; empty lines are left out. */
+export function readCsv(text: string): readonly (readonly string[])[] {
+  const lines: string[][] = [];
+  let line: string[] = [];
+  let cell = '';
+  let quoted = false;
+  for (let at = 0; at <= text.length; at += 1) {
+    const sign = text[at] ?? '\n';
+    if (quoted && at < text.length) {
+      if (sign !== '"') cell += sign;
+      else if (text[at + 1] === '"') cell += text[(at += 1)] ?? '';
+      else quoted = false;
+    } else if (sign === '"' && cell === '') quoted = true;
+    else if (sign === ',' || sign === '\n') {
+      line.push(sign === '\n' ? cell.replace(/\r$/, '') : cell);
+      cell = '';
+      if (sign === ',') continue;
+      if (line.length > 1 || line[0] !== '') lines.push(line);
+      line = [];
+    } else cell += sign;
+  }
+  return lines;
+}
+
+/** Lines that end in `\n`; every cell in quotes, as the platform writes results. */
+export function writeCsv(lines: readonly (readonly unknown[])[]): string {
+  const cell = (value: unknown) => {
+    const text = typeof value === 'string' ? value : value === null || value === undefined ? '' : JSON.stringify(value);
+    return `"${text.replaceAll('"', '""')}"`;
+  };
+  return lines.map((line) => `${line.map(cell).join(',')}\n`).join('');
+}

@@ -1,0 +1,293 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { stage, type Answer, type Setting } from '../fixtures/stage.ts';
+import { readCsv, writeCsv } from './data/csv.ts';
+import { readSoql } from './data/soql.ts';
+
+const BASE = '/services/data/v67.0';
+
+async function folder(files: Readonly<Record<string, unknown>>) {
+  const path = await mkdtemp(join(tmpdir(), 'sf-conformance-fixtures-'));
+  onTestFinished(() => rm(path, { recursive: true }));
+  for (const [name, value] of Object.entries(files))
+    await writeFile(join(path, name), typeof value === 'string' ? value : JSON.stringify(value));
+  return path;
+}
+
+async function signedIn(setting: Setting = {}) {
+  const made = await stage(setting);
+  const { access_token: token } = await made.login({}, 'U2');
+  const ask = (method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> =>
+    made.call(token, path, {
+      method,
+      headers,
+      ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    });
+  const soql = (q: string, headers = {}) => ask('GET', `${BASE}/query?q=${encodeURIComponent(q)}`, undefined, headers);
+  return { ...made, ask, soql, token };
+}
+
+/** Bodies of the API are deeper than those of the token endpoint. */
+const deep = <T = Record<string, never> & { readonly records: Record<string, unknown>[] }>(answer: Answer) =>
+  answer.body as unknown as T;
+
+describe('records', () => {
+  test('are made, read, changed and removed', async () => {
+    const { ask, soql } = await signedIn();
+    const { id } = deep(await ask('POST', `${BASE}/sobjects/Account`, { Name: 'Acme "1"', Employees__c: 7 })) as {
+      id: string;
+    };
+    expect((await ask('GET', `${BASE}/sobjects/account/${id}`)).body).toMatchObject({
+      Name: 'Acme "1"',
+      attributes: { type: 'Account' },
+    });
+    expect(
+      (await ask('PATCH', `${BASE}/sobjects/Account/${id.slice(0, 15)}`, { Name: 'Beta', Id: '001000000000000' }))
+        .status,
+    ).toBe(204);
+    expect(
+      deep(await soql(`SELECT Id, name, Nothing__c FROM Account WHERE Id = '${id.slice(0, 15)}' AND Employees__c = 7`))
+        .records,
+    ).toEqual([
+      {
+        attributes: { type: 'Account', url: `${BASE}/sobjects/Account/${id}` },
+        Id: id,
+        name: 'Beta',
+        Nothing__c: null,
+      },
+    ]);
+    expect((await ask('DELETE', `${BASE}/sobjects/Account/${id}`)).status).toBe(204);
+    expect((await ask('DELETE', `${BASE}/sobjects/Account/${id}`)).status).toBe(404);
+    expect(await ask('GET', `${BASE}/sobjects/Account/${id}`)).toMatchObject({
+      status: 404,
+      body: [{ errorCode: 'NOT_FOUND' }],
+    });
+    expect((await ask('PATCH', `${BASE}/sobjects/Account/${id}`, {})).status).toBe(404);
+  });
+
+  test.each(['{', '[]', '"x"', { 'no name': 1 }, { Id: 'x' }, { __proto__x: 1 }])('%j is refused', async (body) => {
+    const { ask } = await signedIn();
+    expect((await ask('POST', `${BASE}/sobjects/Account`, body)).status).toBe(400);
+  });
+
+  test('descriptions, tooling, recent', async () => {
+    const { ask } = await signedIn();
+    expect((await ask('GET', `${BASE}/sobjects`)).text).toContain('"name":"Account"');
+    expect(deep(await ask('GET', `${BASE}/sobjects/Account/describe`))['fields']).toContainEqual(
+      expect.objectContaining({ name: 'Name', type: 'string' }),
+    );
+    expect((await ask('GET', `${BASE}/tooling/query?q=SELECT+Id+FROM+ApexClass`)).body).toMatchObject({
+      totalSize: 0,
+      done: true,
+    });
+    expect((await ask('GET', '/services/data/latest/limits')).status).toBe(200);
+    expect((await ask('PUT', `${BASE}/sobjects/Account/001000000000000`)).status).toBe(405);
+  });
+});
+
+describe('fixtures', () => {
+  test('are what the org holds, page by page', async () => {
+    const contacts = Array.from({ length: 450 }, (_, at) => ({ LastName: `N${String(at)}` }));
+    const { ask, soql } = await signedIn({
+      fixtures: await folder({
+        'Contact.json': contacts,
+        'Thing__c.json': [{ Id: 'a01000000000001', Size__c: 1 }],
+        'README.md': 'x',
+      }),
+    });
+    const first = deep(await soql('SELECT Id, LastName FROM Contact', { 'Sforce-Query-Options': 'batchSize=200' }));
+    expect(first).toMatchObject({
+      totalSize: 450,
+      done: false,
+      nextRecordsUrl: expect.stringMatching(/\/query\/01g\w+-200/),
+    });
+    const second = deep(await ask('GET', first['nextRecordsUrl'] as unknown as string));
+    const third = deep(await ask('GET', second['nextRecordsUrl'] as unknown as string));
+    expect(third).toMatchObject({ totalSize: 450, done: true });
+    expect([...first.records, ...second.records, ...third.records].map((row) => row['LastName'])).toEqual(
+      contacts.map(({ LastName }) => LastName),
+    );
+    expect(deep(await soql('SELECT COUNT() FROM Contact'))).toMatchObject({ totalSize: 450, records: [] });
+    expect(deep(await soql('SELECT Id FROM Thing__c WHERE Size__c != 1')).records).toEqual([]);
+    expect(deep(await soql('SELECT Id FROM Contact LIMIT 2 OFFSET 449')).records).toHaveLength(1);
+    expect((await ask('GET', `${BASE}/query/01g000000000000-200`)).body).toMatchObject([
+      { errorCode: 'INVALID_QUERY_LOCATOR' },
+    ]);
+    expect((await ask('GET', `${BASE}/sobjects/Thing__c/a01000000000001`)).status).toBe(200);
+  });
+
+  test.each([
+    ['no list', { 'Account.json': {} }],
+    ['no JSON', { 'Account.json': '[{' }],
+    ['no record', { 'Account.json': [1] }],
+    ['no field', { 'Account.json': [{ 'a b': 1 }] }],
+    ['no id', { 'Account.json': [{ Id: '../x' }] }],
+    ['no object', { 'a-b.json': [] }],
+    ['too many', { 'Account.json': Array.from({ length: 10_001 }, () => ({})) }],
+    ['too large', { 'Account.json': JSON.stringify([{ Name: 'x'.repeat(1024 * 1024) }]) }],
+  ])('%s is trouble', async (_name, files) => {
+    await expect(stage({ fixtures: await folder(files) })).rejects.toMatchObject({ code: 'bad-fixture' });
+  });
+
+  test('no folder is trouble', async () => {
+    await expect(stage({ fixtures: '/nowhere/at/all' })).rejects.toMatchObject({ code: 'bad-fixture' });
+  });
+});
+
+test('composite calls go one after the other, and later ones see earlier ones', async () => {
+  const { ask } = await signedIn();
+  const compositeRequest = [
+    { method: 'POST', url: `${BASE}/sobjects/Account`, referenceId: 'a', body: { Name: 'New' } },
+    { method: 'GET', url: `${BASE}/sobjects/Account/@{a.id}`, referenceId: 'b' },
+    { method: 'GET', url: `${BASE}/composite`, referenceId: 'c' },
+  ];
+  const { compositeResponse } = deep(await ask('POST', `${BASE}/composite`, { compositeRequest })) as unknown as {
+    compositeResponse: { httpStatusCode: number; body: unknown }[];
+  };
+  expect(compositeResponse.map(({ httpStatusCode }) => httpStatusCode)).toEqual([201, 200, 404]);
+  expect(compositeResponse[1]!.body).toMatchObject({ Name: 'New' });
+  const many = Array.from({ length: 26 }, () => compositeRequest[1]);
+  expect((await ask('POST', `${BASE}/composite`, { compositeRequest: many })).status).toBe(400);
+  const batch = await ask('POST', `${BASE}/composite/batch`, {
+    batchRequests: [
+      { method: 'GET', url: 'v67.0/limits' },
+      { method: 'GET', url: 'v67.0/x' },
+    ],
+  });
+  expect(batch.body).toMatchObject({ hasErrors: true, results: [{ statusCode: 200 }, { statusCode: 404 }] });
+});
+
+describe('Bulk 2', () => {
+  test('rows go in, results come out', async () => {
+    const { ask, soql } = await signedIn();
+    const job = deep<{ id: string; state: string }>(
+      await ask('POST', `${BASE}/jobs/ingest`, { object: 'Contact', operation: 'insert' }),
+    );
+    expect(job.state).toBe('Open');
+    expect(
+      (
+        await ask('PUT', `${BASE}/jobs/ingest/${job.id}/batches`, 'LastName,Note__c\nOne,"a, ""b"""\nTwo,\n', {
+          'content-type': 'text/csv',
+        })
+      ).status,
+    ).toBe(201);
+    expect((await ask('PATCH', `${BASE}/jobs/ingest/${job.id}`, { state: 'UploadComplete' })).status).toBe(200);
+    expect((await ask('PATCH', `${BASE}/jobs/ingest/${job.id}`, { state: 'UploadComplete' })).status).toBe(400);
+    expect((await ask('GET', `${BASE}/jobs/ingest/${job.id}`)).body).toMatchObject({
+      state: 'JobComplete',
+      numberRecordsProcessed: 2,
+    });
+    expect((await ask('GET', `${BASE}/jobs/ingest/${job.id}/successfulResults`)).text.split('\n')).toHaveLength(4);
+    expect(deep(await soql('SELECT LastName, Note__c FROM Contact')).records).toMatchObject([
+      { Note__c: 'a, "b"' },
+      {},
+    ]);
+    const query = deep<{ id: string }>(
+      await ask('POST', `${BASE}/jobs/query`, { operation: 'query', query: 'SELECT LastName FROM Contact' }),
+    );
+    expect((await ask('GET', `${BASE}/jobs/query/${query.id}/results`)).text).toBe('"LastName"\n"One"\n"Two"\n');
+    expect((await ask('POST', `${BASE}/jobs/ingest`, { object: 'Contact', operation: 'explode' })).status).toBe(400);
+  });
+
+  test('a dead session is a 401 in JSON', async () => {
+    const { call } = await stage();
+    expect(await call(null, `${BASE}/jobs/ingest`, { method: 'POST' })).toMatchObject({
+      status: 401,
+      body: [{ errorCode: 'INVALID_SESSION_ID' }],
+    });
+  });
+});
+
+test('Bulk 1: job, batch, results, in XML', async () => {
+  const { token, mock } = await signedIn();
+  const ask = async (method: string, path: string, body?: string, type = 'application/xml') =>
+    (
+      await fetch(`${mock.instanceUrl}/services/async/60.0/job${path}`, {
+        method,
+        headers: { 'x-sfdc-session': token, 'content-type': type },
+        ...(body !== undefined && { body }),
+      })
+    ).text();
+  const id = /<id>(\w+)</.exec(
+    await ask('POST', '', '<jobInfo><operation>insert</operation><object>Lead</object></jobInfo>'),
+  )![1]!;
+  const batch = await ask('POST', `/${id}/batch`, 'LastName\nOne\n', 'text/csv');
+  expect(batch).toContain('<state>Completed</state>');
+  expect(await ask('GET', `/${id}/batch/${/<id>(\w+)</.exec(batch)![1]!}/result`)).toContain('"true","true"');
+  expect(await ask('POST', `/${id}`, '<jobInfo><state>Closed</state></jobInfo>')).toContain('<state>Closed</state>');
+  expect(await ask('POST', `/${id}/batch`, 'LastName\nTwo\n', 'text/csv')).toContain('InvalidJobState');
+  expect(await ask('GET', '/750000000000000')).toContain('<exceptionCode>InvalidJob</exceptionCode>');
+});
+
+describe('SOAP', () => {
+  const envelope = (body: string, session = '') =>
+    `<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/"><e:Header><SessionHeader><sessionId>${session}</sessionId></SessionHeader></e:Header><e:Body>${body}</e:Body></e:Envelope>`;
+  const send = async (origin: string, body: string) =>
+    (
+      await fetch(`${origin}/services/Soap/u/60.0`, { method: 'POST', headers: { 'content-type': 'text/xml' }, body })
+    ).text();
+
+  test('login where the org allows it, then query, user, time, logout', async () => {
+    const { mock, call, of } = await stage({ switches: { passwordFlow: true } });
+    const login = (password: string) =>
+      envelope(
+        `<login xmlns="urn:partner.soap.sforce.com"><username>u3@example.com</username><password>${password}</password></login>`,
+      );
+    expect(await send(mock.loginUrl, login('wrong'))).toContain('sf:INVALID_LOGIN');
+    const session = /<sessionId>([^<]+)</.exec(await send(mock.loginUrl, login('password')))![1]!;
+    expect((await call(session)).status).toBe(200);
+    expect(
+      await send(
+        mock.instanceUrl,
+        envelope('<query><queryString>SELECT Id, Name FROM Account</queryString></query>', session),
+      ),
+    ).toContain('<size>1</size>');
+    expect(await send(mock.instanceUrl, envelope('<getUserInfo/>', session))).toContain(
+      '<userName>u3@example.com</userName>',
+    );
+    expect(await send(mock.instanceUrl, envelope('<getServerTimestamp/>', session))).toMatch(/<timestamp>2\d{3}-/);
+    expect(await send(mock.instanceUrl, envelope('<logout/>', session))).toContain('logoutResponse');
+    expect(await send(mock.instanceUrl, envelope('<getUserInfo/>', session))).toContain('sf:INVALID_SESSION_ID');
+    expect(of('note')).toEqual([]);
+  });
+
+  test('not by default', async () => {
+    const { mock } = await stage();
+    expect(
+      await send(
+        mock.loginUrl,
+        envelope('<login><username>u1@example.com</username><password>password</password></login>'),
+      ),
+    ).toContain('INVALID_LOGIN');
+  });
+});
+
+test('CSV is written as it is read', () => {
+  const lines = [
+    ['a', 'b"c', 'd,e'],
+    ['', 'two\nlines', 'é'],
+  ];
+  expect(readCsv(writeCsv(lines))).toEqual(lines);
+  expect(readCsv('a,b\r\n1,2\r\n')).toEqual([
+    ['a', 'b'],
+    ['1', '2'],
+  ]);
+});
+
+test('SOQL that is not understood is said to be so, and quickly', () => {
+  for (const bad of [
+    '',
+    'SELECT',
+    'DELETE FROM X',
+    "SELECT Id FROM X WHERE a = 'b' OR c = 'd'",
+    'SELECT Id FROM X WHERE a LIKE 1',
+    'x'.repeat(30_000),
+  ])
+    expect(readSoql(bad)).toBeUndefined();
+  const begun = performance.now();
+  readSoql(`SELECT ${'a '.repeat(9_000)}`);
+  readSoql(`SELECT a FROM b WHERE ${' a'.repeat(8_000)}`);
+  expect(performance.now() - begun).toBeLessThan(2_000);
+});
