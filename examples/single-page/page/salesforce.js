@@ -163,7 +163,7 @@ function interpret(response, text) {
     return {
       kind: 'unavailable',
       error: `the token endpoint answered ${status}`,
-      pauseMs: Math.max(150, seconds * 1000),
+      pauseMs: Math.max(150, seconds * 1000) + Math.random() * 200,
     };
   }
   let fields;
