@@ -26,6 +26,7 @@ export const COMMANDS: readonly Command[] = [
       'format',
       'fail-on',
       'timeout',
+      'print-config',
       'quiet',
       'json',
     ],
@@ -83,8 +84,8 @@ export const COMMANDS: readonly Command[] = [
   {
     name: 'doctor',
     text: 'Pre-flight: is everything there, does one login pass, does one API call arrive. Tells what to do where not.',
-    flags: ['config', 'timeout', 'quiet', 'json'],
-    examples: ['sf-conformance doctor', 'sf-conformance doctor -c ci/conformance.config.json --timeout 10000'],
+    flags: ['config', 'timeout', 'print-config', 'quiet', 'json'],
+    examples: ['sf-conformance doctor', 'sf-conformance doctor -c ci/conformance.config.json --print-config'],
     load: () => import('./commands/doctor.ts'),
   },
   {

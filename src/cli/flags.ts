@@ -96,6 +96,9 @@ export const FLAGS = {
     fallback: 'javascript',
     parse: oneOf('language', LANGUAGES),
   },
+  'print-config': {
+    text: 'print the configuration as it would be used, and where each value came from; do nothing else',
+  },
   yes: { text: 'ask nothing' },
   quiet: { text: 'say nothing on standard error but errors' },
   json: { text: 'the result as JSON on standard output, and nothing else there' },

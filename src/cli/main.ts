@@ -1,35 +1,6 @@
 #!/usr/bin/env node
-import { cli } from './cli.ts';
-import { tell } from './faults.ts';
-import { createTerminal } from './terminal.ts';
+/** The command `sf-conformance`. Compiled code is kept between runs, so that it starts in a blink; then everything else is loaded. */
+import { keepCompiledCode } from '../compile-cache.ts';
 
-/** What is still open after the end (a socket that lingers) may finish for so long, in milliseconds. */
-const LINGER_MS = 2_000;
-
-for (const stream of [process.stdout, process.stderr]) {
-  // `… | head` closes the pipe early: nobody listens, so there is nothing to tell.
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0);
-    throw error;
-  });
-}
-for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
-  process.on(event, (error: unknown) => {
-    tell(
-      error,
-      createTerminal({ stdout: process.stdout, stderr: process.stderr, env: process.env, quiet: false }),
-      process.env,
-    );
-    process.exit(70);
-  });
-}
-
-process.exitCode = await cli({
-  args: process.argv.slice(2),
-  cwd: process.cwd(),
-  env: process.env,
-  stdout: process.stdout,
-  stderr: process.stderr,
-  signals: process,
-});
-setTimeout(() => process.exit(), LINGER_MS).unref();
+keepCompiledCode();
+await import('./start.ts');

@@ -144,3 +144,17 @@ describe('run --replay', { timeout: 60_000 }, () => {
     expect(scenarios[1]?.schedules).toMatchObject({ explored: 1, violating: 1 });
   });
 });
+
+describe('--print-config', { timeout: 60_000 }, () => {
+  it.each(['run', 'doctor'])('of %s prints what would be used, and does nothing', async (name) => {
+    const app = { client: 'confidential', clientSecret: 'do-not-print-me' };
+    const config = await desk.config('secret', { app, driver: { type: 'adapter', command: ['no-such-program'] } });
+    const { code, out, err } = await desk.command([name, '-c', config, '--timeout', '77', '--print-config']);
+    expect([code, err]).toEqual([0, '']);
+    expect(out).not.toContain('do-not-print-me');
+    expect(JSON.parse(out)).toMatchObject({
+      config: { run: { timeoutMs: 77 }, app: { clientSecret: '(hidden)' } },
+      from: { 'run.timeoutMs': 'flag --timeout', 'app.client': 'file', 'mock.port': 'default' },
+    });
+  });
+});

@@ -7,7 +7,10 @@ import type { Variant } from '../../suites/proof/client/variant.ts';
 import { resolveConfig, type LoadedConfig } from '../config/resolve.ts';
 import type { Verdict } from '../grade/check.ts';
 import type { Report } from '../grade/report.ts';
+import { compiledCodeVariables, keepCompiledCode } from '../compile-cache.ts';
 import { run } from '../run/run.ts';
+
+keepCompiledCode();
 
 const MAIN = fileURLToPath(new URL('../../suites/proof/client/main.ts', import.meta.url));
 const SILENT = { scenario: () => undefined, scenarioDone: () => undefined, note: () => undefined };
@@ -32,7 +35,11 @@ export function proofConfig(variant: Variant, options: ProofOptions = {}): Loade
         ...(variant.persistence === undefined ? {} : { persistence: variant.persistence }),
         ...(variant.redirectUris === undefined ? {} : { redirectUris: variant.redirectUris }),
       },
-      driver: { type: 'adapter', command: [process.execPath, MAIN, variant.name] },
+      driver: {
+        type: 'adapter',
+        command: [process.execPath, MAIN, variant.name],
+        env: { ...compiledCodeVariables() },
+      },
       run: {
         quietMs: options.quietMs ?? 60,
         holdMs: 800,

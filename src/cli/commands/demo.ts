@@ -5,6 +5,7 @@ import { palette } from '../../../reports/terminal/palette.ts';
 import { RUN_VERDICTS } from '../../../reports/text/words.ts';
 import { resolveConfig, type LoadedConfig } from '../../config/resolve.ts';
 import type { RunVerdict } from '../../grade/report.ts';
+import { compiledCodeVariables } from '../../compile-cache.ts';
 import { run, type RunOutcome } from '../../run/run.ts';
 import { Trouble } from '../../trouble.ts';
 import type { Action, Invocation } from '../command.ts';
@@ -81,8 +82,13 @@ function configOf(client: DemoClient, { cwd, env }: Invocation): LoadedConfig {
   return resolveConfig(
     {
       app: { name: client.name, client: 'public', sharedStore: true },
-      driver: { type: 'adapter', command: [process.execPath, main, client.variant] },
-      run: { workers: 2 },
+      driver: {
+        type: 'adapter',
+        command: [process.execPath, main, client.variant],
+        env: { ...compiledCodeVariables() },
+      },
+      // Both clients answer within milliseconds, so short windows are honest here; the report states them.
+      run: { workers: 4, quietMs: 150, holdMs: 1_500 },
     },
     { dir: cwd, cwd, env },
   );

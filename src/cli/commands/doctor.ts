@@ -4,11 +4,13 @@ import { diagnosisText } from '../../doctor/diagnosis-text.ts';
 import { Trouble } from '../../trouble.ts';
 import type { Action, Invocation } from '../command.ts';
 import { interruptOf } from '../interrupts.ts';
+import { printConfig } from '../print-config.ts';
 import { createProgress } from '../progress/progress.ts';
 
 /** 0: the client can be judged. 2: it cannot, and what to do. */
 export const action: Action = async (invocation) => {
   const { flags, terminal, signal } = invocation;
+  if (flags['print-config'] === true) return printConfig(invocation);
   const diagnosis = await diagnose(invocation);
   if (flags.json === true) terminal.print(JSON.stringify(diagnosis, undefined, 2));
   else terminal.print(diagnosisText(diagnosis, terminal.color.out));

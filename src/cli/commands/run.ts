@@ -6,12 +6,15 @@ import { rewrite } from '../../run/rewrite.ts';
 import type { Action, Invocation } from '../command.ts';
 import { finish } from '../ending.ts';
 import { interruptOf } from '../interrupts.ts';
+import { printConfig } from '../print-config.ts';
 import { createProgress } from '../progress/progress.ts';
 import { usage } from '../usage.ts';
 
 /** The command line goes before the configuration, that before the defaults. */
-export const action: Action = async ({ flags, cwd, env, terminal, signal }) => {
+export const action: Action = async (invocation) => {
+  const { flags, cwd, env, terminal, signal } = invocation;
   assertReplayAlone(flags);
+  if (flags['print-config'] === true) return printConfig(invocation);
   const config = await loadConfig({ cwd, env, ...(flags.config === undefined ? {} : { path: flags.config }) });
   const ids = (await loadCatalogue()).checks.map(({ id }) => id);
   const baseline = await readBaseline(config.baseline, ids);

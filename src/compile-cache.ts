@@ -1,0 +1,13 @@
+/** Node's own cache of compiled modules, in a folder of this user under the system's temporary one. */
+import module from 'node:module';
+
+/** From now on modules are compiled once and then read from the cache. Does nothing where Node cannot (before 22.8). */
+export function keepCompiledCode(): void {
+  (module as Partial<Pick<typeof module, 'enableCompileCache'>>).enableCompileCache?.();
+}
+
+/** Variables that let a bundled client use the same cache; a partner's client never gets them. */
+export function compiledCodeVariables(): Readonly<Record<string, string>> {
+  const dir = (module as Partial<Pick<typeof module, 'getCompileCacheDir'>>).getCompileCacheDir?.();
+  return dir === undefined ? {} : { NODE_COMPILE_CACHE: dir };
+}
