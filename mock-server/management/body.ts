@@ -1,26 +1,26 @@
-/** Reads a small JSON body. */
+/** The JSON body of a management request: small, and an object. */
 import type { Context } from 'koa';
 
-const MOST_BYTES = 64 * 1024;
+const MOST_BYTES = 16 * 1024;
 
-export type JsonBody =
-  | { readonly kind: 'read'; readonly value: unknown }
-  | { readonly kind: 'refused'; readonly status: number; readonly reason: string };
+/** Why a request cannot be carried out; becomes a 4xx answer. */
+export class BadRequest extends Error {
+  override readonly name = 'BadRequest';
+}
 
-/** An empty body counts as `{}`. Another content type is refused: pages of other sites can send forms, not JSON. */
-export async function readJson(ctx: Context): Promise<JsonBody> {
-  const chunks: Buffer[] = [];
+/** An empty body is an empty object. @throws BadRequest */
+export async function readBody(ctx: Context): Promise<unknown> {
+  const parts: Buffer[] = [];
   let bytes = 0;
-  for await (const chunk of ctx.req as AsyncIterable<Buffer>) {
-    bytes += chunk.length;
-    if (bytes > MOST_BYTES) return { kind: 'refused', status: 413, reason: 'the body is larger than 64 kB' };
-    chunks.push(chunk);
+  for await (const part of ctx.req as AsyncIterable<Buffer>) {
+    bytes += part.length;
+    if (bytes > MOST_BYTES) throw new BadRequest(`The body is longer than ${String(MOST_BYTES)} bytes.`);
+    parts.push(part);
   }
-  if (ctx.is('application/json') !== 'application/json' && bytes > 0)
-    return { kind: 'refused', status: 415, reason: 'the body has to be application/json' };
+  if (bytes === 0) return {};
   try {
-    return { kind: 'read', value: bytes === 0 ? {} : JSON.parse(Buffer.concat(chunks).toString('utf8')) };
+    return JSON.parse(Buffer.concat(parts).toString('utf8')) as unknown;
   } catch {
-    return { kind: 'refused', status: 400, reason: 'the body is no JSON' };
+    throw new BadRequest('The body is no JSON.');
   }
 }

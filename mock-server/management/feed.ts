@@ -1,43 +1,30 @@
-/** History as server-sent events: what was, then what comes. */
-import type { ServerResponse } from 'node:http';
+/** The newest events of a history, kept so that a reader who lost the line can resume. */
 import type { Event } from '../../src/history/event.ts';
 
+/** What a reader is handed: an id that grows, and one event. Events hold labels only, never a raw secret. */
 export interface Feed {
-  /** Writes every event after number `after`, then each new one as it comes, until the client leaves. */
-  send(response: ServerResponse, after: number): void;
-  /** Ends all streams. */
-  close(): void;
+  push(event: Event): void;
+  /** Kept events with a larger `seq`, oldest first; all kept ones when `seq` is undefined. */
+  since(seq: number | undefined): readonly Event[];
+  /** Returns what stops it. */
+  subscribe(listener: (event: Event) => void): () => void;
 }
 
-/** So many events are kept for those who come late. */
-const KEPT = 10_000;
-/** A reader so far behind is let go; it may come again with Last-Event-ID. */
-const MOST_WAITING_BYTES = 4 * 1024 * 1024;
-
-/** @param subscribe as of the log: events are redacted already */
-export function createFeed(subscribe: (listener: (event: Event) => void) => () => void): Feed {
-  const kept: Event[] = [];
-  const readers = new Set<ServerResponse>();
-  const line = (event: Event) => `id: ${String(event.seq)}\nevent: ${event.kind}\ndata: ${JSON.stringify(event)}\n\n`;
-  const stop = subscribe((event) => {
-    kept.push(event);
-    if (kept.length > KEPT) kept.shift();
-    for (const reader of readers) {
-      reader.write(line(event));
-      if (reader.writableLength > MOST_WAITING_BYTES) reader.destroy();
-    }
-  });
+/** Keeps the last `limit` events; older ones are in the history file. */
+export function createFeed(limit = 2_000): Feed {
+  let kept: Event[] = [];
+  const listeners = new Set<(event: Event) => void>();
   return {
-    send(response, after) {
-      response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' });
-      response.write(': history\n\n');
-      for (const event of kept) if (event.seq > after) response.write(line(event));
-      readers.add(response);
-      response.on('close', () => readers.delete(response));
+    push(event) {
+      kept.push(event);
+      // Cut now and then, not at every event.
+      if (kept.length >= 2 * limit) kept = kept.slice(-limit);
+      for (const listener of listeners) listener(event);
     },
-    close() {
-      stop();
-      for (const reader of readers) reader.end();
+    since: (seq) => kept.slice(-limit).filter((event) => seq === undefined || event.seq > seq),
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
     },
   };
 }

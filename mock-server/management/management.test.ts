@@ -1,158 +1,195 @@
 import { request } from 'node:http';
-import { onTestFinished, describe, expect, test } from 'vitest';
+import { onTestFinished, expect, test } from 'vitest';
 import type { Event } from '../../src/history/event.ts';
 import { stage } from '../fixtures/stage.ts';
-import { startManagement } from './management.ts';
+import { createFeed } from './feed.ts';
+import { startManagement, type Management } from './management.ts';
 
-async function managed() {
-  const listeners = new Set<(event: Event) => void>();
-  const made = await stage();
-  const management = await startManagement({
-    mock: made.mock,
-    subscribe: (listener) => {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
-  });
+async function setUp() {
+  const feed = createFeed(5);
+  const set = await stage();
+  const management = await startManagement({ mock: set.mock, feed });
   onTestFinished(() => management.close());
-  const ask = (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) =>
-    fetch(management.url + path, {
-      method,
-      headers: {
-        authorization: `Bearer ${management.token}`,
-        ...(body !== undefined && { 'content-type': 'application/json' }),
-        ...headers,
-      },
-      ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
-    });
-  const publish = (seq: number) => {
-    const event = { seq, t: 0, scenario: '', prev: '', kind: 'note', text: `n${String(seq)}` } as const;
-    for (const listener of listeners) listener(event);
-  };
-  return { ...made, management, ask, publish, listeners };
+  return { ...set, feed, management };
 }
 
-describe('who may', () => {
-  test.each([undefined, 'Bearer x', 'Basic x', ''])('%j may nothing', async (authorization) => {
-    const { management, mock } = await managed();
-    const headers = authorization === undefined ? {} : { authorization };
-    for (const [method, path] of [
-      ['GET', '/state'],
-      ['GET', '/events'],
-      ['POST', '/control/expire'],
-      ['GET', '/x'],
-    ] as const)
-      expect((await fetch(management.url + path, { method, headers })).status).toBe(401);
-    expect(mock.control.families()).toEqual([]);
-  });
+interface Reply {
+  readonly status: number;
+  readonly text: string;
+  readonly cookie: string;
+}
 
-  test('a name that was made to resolve to loopback is not enough', async () => {
-    const { management } = await managed();
-    const { port } = new URL(management.url);
-    const status = await new Promise((resolve, reject) => {
-      request(
-        {
-          port,
-          host: '127.0.0.1',
-          path: '/state',
-          headers: { host: 'evil.example', authorization: `Bearer ${management.token}` },
-        },
-        (answer) => {
-          answer.resume();
-          resolve(answer.statusCode);
-        },
-      )
-        .on('error', reject)
-        .end();
+/** With every header as it is given: fetch sets Host and Origin by itself. */
+function ask(
+  management: Management,
+  method: string,
+  path: string,
+  headers: Readonly<Record<string, string>> = {},
+  body = '',
+): Promise<Reply> {
+  return new Promise((resolve, reject) => {
+    const url = new URL(path, management.origin);
+    const sent = request(url, { method, headers, agent: false }, (response) => {
+      let text = '';
+      response.setEncoding('utf8');
+      response.on('data', (part: string) => (text += part));
+      response.on('end', () => {
+        const cookie = response.headers['set-cookie']?.[0] ?? '';
+        resolve({ status: response.statusCode ?? 0, text, cookie });
+      });
     });
-    expect(status).toBe(421);
+    sent.on('error', reject);
+    sent.end(body);
   });
+}
 
-  test('every token is drawn anew', async () => {
-    const [one, two] = [await managed(), await managed()];
-    expect(one.management.token).not.toBe(two.management.token);
-    expect(one.management.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
-    expect(one.management.url).not.toBe(one.mock.loginUrl);
-  });
-});
+const bearer = ({ token }: Management) => ({ authorization: `Bearer ${token}` });
+const event = (seq: number): Event => ({ seq, t: seq, scenario: '', prev: '', kind: 'note', text: `n${String(seq)}` });
 
-test('state and controls', async () => {
-  const { ask, login, call, refresh, mock } = await managed();
-  const tokens = await login();
-  expect(await (await ask('GET', '/state')).json()).toMatchObject({
-    loginUrl: mock.loginUrl,
-    families: [{ id: 'F#1', alive: true }],
-    gates: [],
-  });
-  expect((await ask('POST', '/control/expire', { family: 'F#1' })).status).toBe(204);
-  expect((await call(tokens.access_token)).status).toBe(401);
-  expect((await ask('POST', '/control/advance', { ms: 1_000 })).status).toBe(204);
-  expect((await ask('POST', '/control/mode', { mode: 'observing' })).status).toBe(204);
-  expect((await ask('POST', '/control/replay')).status).toBe(204);
-  expect((await refresh(tokens.refresh_token)).status).toBe(400);
-  const other = await login();
-  expect((await ask('POST', '/control/reject', { reason: 'admin' })).status).toBe(204);
-  expect((await refresh(other.refresh_token)).status).toBe(400);
-});
-
-test('gates and faults', async () => {
-  const { ask, login, refresh, call } = await managed();
-  const tokens = await login();
-  const { id } = (await (await ask('POST', '/gates', { point: 'refresh-request', limit: 1 })).json()) as { id: string };
-  const pending = refresh(tokens.refresh_token);
-  await expect
-    .poll(async () => ((await (await ask('GET', '/gates')).json()) as { held: unknown[] }[])[0]!.held.length)
-    .toBe(1);
-  expect((await ask('POST', `/gates/${encodeURIComponent(id)}/open`, {})).status).toBe(204);
-  expect((await pending).status).toBe(200);
-  expect((await ask('DELETE', `/gates/${encodeURIComponent(id)}`)).status).toBe(204);
-  expect((await ask('DELETE', `/gates/${encodeURIComponent(id)}`)).status).toBe(404);
-  const fault = await ask('POST', '/faults', { fault: 'unauthorized', on: 'resource', times: 0 });
-  expect(fault.status).toBe(201);
-  expect((await call(tokens.access_token)).status).toBe(401);
-  expect((await ask('DELETE', `/faults/${((await fault.json()) as { id: string }).id}`)).status).toBe(204);
-  expect((await call(tokens.access_token)).status).toBe(200);
-  expect(await (await ask('GET', '/faults')).json()).toContainEqual(expect.objectContaining({ id: 'unauthorized' }));
-});
-
-test.each([
-  ['POST', '/gates', { point: 'nowhere' }, 400],
-  ['POST', '/gates', { point: 'code-request', more: 1 }, 400],
-  ['POST', '/gates', '{', 400],
-  ['POST', '/faults', { fault: '../server' }, 404],
-  ['POST', '/faults', { fault: 'busy', on: 'moon' }, 400],
-  ['POST', '/control/advance', { ms: -1 }, 400],
-  ['POST', '/control/advance', { ms: '1' }, 400],
-  ['POST', '/control/mode', { mode: 'kind' }, 400],
-  ['POST', '/control/constructor', {}, 404],
-  ['POST', '/control/expire', { family: 'x' }, 400],
-  ['POST', '/control/expire', `"${'x'.repeat(70_000)}"`, 413],
-  ['POST', '/%E0%A4%A', {}, 404],
-  ['PUT', '/state', {}, 404],
-])('%s %s %j: %i', async (method, path, body, status) => {
-  const { ask, of } = await managed();
-  expect((await ask(method, path, body)).status).toBe(status);
+test('lets nobody in without the token, whatever the path', async () => {
+  const { management, of } = await setUp();
+  for (const [method, path] of [
+    ['GET', '/state'],
+    ['GET', '/events'],
+    ['POST', '/expire'],
+    ['GET', '/nothing'],
+  ] as const) {
+    expect((await ask(management, method, path)).status).toBe(401);
+    expect((await ask(management, method, path, { authorization: 'Bearer guess' })).status).toBe(401);
+    expect((await ask(management, method, path, { authorization: `Basic ${management.token}` })).status).toBe(401);
+  }
   expect(of('control')).toEqual([]);
 });
 
-test('a form of another site is refused', async () => {
-  const { ask } = await managed();
-  expect((await ask('POST', '/control/expire', '{}', { 'content-type': 'text/plain' })).status).toBe(415);
+test('answers under the names of this machine only, against DNS rebinding', async () => {
+  const { management } = await setUp();
+  const { port } = new URL(management.origin);
+  const status = async (host: string) =>
+    (await ask(management, 'GET', '/state', { ...bearer(management), host })).status;
+  expect(await status(`localhost:${port}`)).toBe(200);
+  expect(await status(`127.0.0.1:${port}`)).toBe(200);
+  expect(await status(`evil.example:${port}`)).toBe(421);
+  expect(await status('127.0.0.1:1')).toBe(421);
+  expect(await status(`127.0.0.1.evil.example:${port}`)).toBe(421);
 });
 
-test('events: what was, then what comes; after a number only what followed', async () => {
-  const { ask, publish, listeners, management } = await managed();
-  publish(1);
-  publish(2);
-  const answer = await ask('GET', '/events', undefined, { 'last-event-id': '1' });
-  expect(answer.headers.get('content-type')).toBe('text/event-stream');
-  publish(3);
-  const reader = answer.body!.pipeThrough(new TextDecoderStream()).getReader();
-  let text = '';
-  while (!text.includes('n3')) text += (await reader.read()).value ?? '';
-  expect(text.match(/^id: \d+$/gm)).toEqual(['id: 2', 'id: 3']);
-  expect(text).toContain('event: note');
-  await management.close();
-  expect((await reader.read()).done).toBe(true);
-  expect(listeners.size).toBe(0);
+test('a link lets one browser in, once', async () => {
+  const { management } = await setUp();
+  const link = management.link();
+  const first = await ask(management, 'GET', link);
+  expect(first.cookie).toMatch(/^sf_conformance_\d+=[\w-]{43}; Path=\/; HttpOnly; SameSite=Strict; Max-Age=\d+$/);
+  expect(first.cookie + first.text).not.toContain(management.token);
+  expect(await ask(management, 'GET', link)).toMatchObject({ status: 403, cookie: '' });
+  expect(await ask(management, 'GET', '/open?ticket=guess')).toMatchObject({ status: 403, cookie: '' });
+  expect(await ask(management, 'GET', '/open')).toMatchObject({ status: 403, cookie: '' });
+  const cookie = first.cookie.split(';')[0]!;
+  expect((await ask(management, 'GET', '/state', { cookie })).status).toBe(200);
+});
+
+test('with the cookie, only the page itself may change anything', async () => {
+  const { management, of } = await setUp();
+  const cookie = (await ask(management, 'GET', management.link())).cookie.split(';')[0]!;
+  const { origin } = management;
+  const status = async (headers: Readonly<Record<string, string>>) =>
+    (await ask(management, 'POST', '/expire', { cookie, ...headers })).status;
+  expect(await status({})).toBe(403);
+  expect(await status({ origin: 'null' })).toBe(403);
+  expect(await status({ origin: 'http://127.0.0.1:3000' })).toBe(403);
+  expect(await status({ origin: 'https://evil.example' })).toBe(403);
+  expect(await status({ 'sec-fetch-site': 'same-site', 'sec-fetch-mode': 'cors' })).toBe(403);
+  expect(await status({ origin, 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors' })).toBe(403);
+  expect(of('control')).toEqual([]);
+  expect(await status({ origin })).toBe(200);
+  expect(await status({ 'sec-fetch-site': 'same-origin', 'sec-fetch-mode': 'cors' })).toBe(200);
+  expect(of('control')).toHaveLength(2);
+  const read = await ask(management, 'GET', '/state', {
+    cookie,
+    'sec-fetch-site': 'same-site',
+    'sec-fetch-mode': 'no-cors',
+  });
+  expect(read.status).toBe(403);
+});
+
+test('orders reach the mock, and the state tells of them', async () => {
+  const { management, login, call, of } = await setUp();
+  const headers = bearer(management);
+  const post = async (path: string, body: unknown = {}) => {
+    const { status, text } = await ask(management, 'POST', path, headers, JSON.stringify(body));
+    return { status, body: JSON.parse(text) as Record<string, unknown> };
+  };
+  const { access_token: token } = await login();
+  expect((await call(token!)).status).toBe(200);
+  expect(await post('/expire', { family: 'F#1' })).toMatchObject({ status: 200 });
+  expect((await call(token!)).status).toBe(401);
+  expect(await post('/faults', { fault: 'busy', times: 'always' })).toMatchObject({ body: { fault: 'busy' } });
+  const { body } = await post('/gates', { point: 'refresh-request', limit: 1 });
+  const state = JSON.parse((await ask(management, 'GET', '/state', headers)).text) as Record<string, unknown>;
+  expect(state).toMatchObject({
+    mode: 'strict',
+    faults: [{ id: 'busy', fired: 0 }],
+    gates: [{ id: body['gate'], held: 0 }],
+    families: [{ id: 'F#1', alive: true }],
+  });
+  expect(JSON.stringify(state)).not.toContain(token);
+  expect(await post('/gates/open')).toMatchObject({ body: { opened: [body['gate']] } });
+  for (const [path, given] of [
+    ['/mode', { mode: 'observing' }],
+    ['/reject', { reason: 'admin' }],
+    ['/replay', {}],
+    ['/reset', {}],
+  ] as const) {
+    expect((await post(path, given)).status).toBe(200);
+  }
+  expect(of('control').map(({ action }) => action)).toEqual([
+    'expire-access-tokens',
+    'set-mode',
+    'reject-refresh-tokens',
+    'replay-old-token',
+    'reset',
+  ]);
+});
+
+test('a wrong body is a sentence and changes nothing', async () => {
+  const { management, of } = await setUp();
+  const post = (path: string, body: string) => ask(management, 'POST', path, bearer(management), body);
+  for (const [path, body] of [
+    ['/faults', '{"fault":"nonsense"}'],
+    ['/faults', '{"fault":"busy","times":0}'],
+    ['/gates', '{"point":"anywhere"}'],
+    ['/mode', '{"mode":"lenient"}'],
+    ['/expire', '{"famly":"F#1"}'],
+    ['/expire', '['],
+    ['/expire', 'null'],
+    ['/expire', `{"family":"${'x'.repeat(20_000)}"}`],
+  ] as const) {
+    const { status, text } = await post(path, body);
+    expect(status).toBe(400);
+    expect((JSON.parse(text) as { error: string }).error).not.toBe('');
+  }
+  expect((await ask(management, 'GET', '/expire', bearer(management))).status).toBe(405);
+  expect([...of('control'), ...of('fault'), ...of('gate')]).toEqual([]);
+});
+
+test('the history is streamed, bounded, and resumed where it broke off', async () => {
+  const { management, feed } = await setUp();
+  for (let n = 1; n <= 20; n += 1) feed.push(event(n));
+  const read = async (headers: Record<string, string>, until: string) => {
+    const stop = new AbortController();
+    const response = await fetch(`${management.origin}/events`, {
+      headers: { ...bearer(management), ...headers },
+      signal: AbortSignal.any([stop.signal, AbortSignal.timeout(5_000)]),
+    });
+    expect(response.headers.get('content-type')).toContain('text/event-stream');
+    let text = '';
+    for await (const part of response.body!.pipeThrough(new TextDecoderStream())) {
+      text += part;
+      if (text.includes('id: 20\n') && feed.since(20).length === 0) feed.push(event(21));
+      if (text.includes(until)) break;
+    }
+    stop.abort();
+    return [...text.matchAll(/^id: (\d+)$/gm)].map(([, id]) => Number(id));
+  };
+  expect(await read({}, 'id: 21\n')).toEqual([16, 17, 18, 19, 20, 21]);
+  expect(await read({ 'last-event-id': '19' }, 'id: 21\n')).toEqual([20, 21]);
+  expect(await read({ 'last-event-id': 'x' }, 'id: 21\n')).toEqual([17, 18, 19, 20, 21]);
 });
