@@ -13,7 +13,7 @@ const heldRefresh: Scenario = {
     stage.control.expireAccessTokens();
     const answers = stage.control.hold({ point: 'refresh-answer', limit: 1 });
     const call = stage.calls(1);
-    const held = await stage.arrival(answers, call);
+    const [held] = await stage.gathered(answers, 1, call);
     if (held === undefined) return;
     const requests = stage.control.hold({ point: 'refresh-request' });
     // A second presentation shows all that there is to see. A client that has given up may still come back on its own.
