@@ -14,7 +14,7 @@ export interface Denial {
 }
 
 /** One sentence of the platform per situation. Facts, section 3.1, say where each was seen. */
-const TEXTS = {
+export const TEXTS = {
   'dead-token': ['invalid_grant', 'expired access/refresh token'],
   'in-flight': ['invalid_grant', 'token request is already being processed'],
   'expired-code': ['invalid_grant', 'expired authorization code'],

@@ -105,6 +105,24 @@ export function createOrders(control: Control, started: Mode): Orders {
       }),
     ],
     [
+      '/advance',
+      order(z.strictObject({ ms: z.int().min(0).max(1e13) }), ({ ms }) => {
+        control.advance(ms);
+      }),
+    ],
+    [
+      '/rotate-secret',
+      order(z.strictObject({ secret: z.string().min(1).max(1_000) }), ({ secret }) => {
+        control.rotateSecret(secret);
+      }),
+    ],
+    [
+      '/refuse-connections',
+      order(z.strictObject({ on: z.boolean() }), ({ on }) => {
+        control.refuseConnections(on);
+      }),
+    ],
+    [
       '/mode',
       order(z.strictObject({ mode: z.enum(MODES) }), (body) => {
         mode = body.mode;
