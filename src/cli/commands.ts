@@ -108,6 +108,14 @@ export const COMMANDS: readonly Command[] = [
     load: () => import('./commands/verify.ts'),
   },
   {
+    name: 'merge',
+    operand: { syntax: '<run-dir...>', ...RUN_DIR, text: 'folders of the runs with --shard, each part once' },
+    text: 'Joins the shards of one run: one history, graded again and signed.',
+    flags: ['out', 'format', 'quiet', 'json'],
+    examples: ['sf-conformance merge shard-1/latest shard-2/latest'],
+    load: () => import('./commands/merge.ts'),
+  },
+  {
     name: 'compare',
     operand: { syntax: '<run-dir...>', ...RUN_DIR, text: 'folders of finished runs' },
     text: 'One page and one table of many runs or many clients, a column each.',

@@ -19,7 +19,17 @@ export interface LoadOptions {
  * Finds, reads, validates and completes the configuration.
  * @throws Trouble (exit 2): `config-not-found`, `config-syntax`, `config-unknown-key`, `config-invalid` …
  */
-export async function loadConfig({ path, cwd, env = process.env }: LoadOptions): Promise<LoadedConfig> {
+export async function loadConfig(options: LoadOptions): Promise<LoadedConfig> {
+  return (await loadWithInput(options)).config;
+}
+
+/** The same, with what the file says as it says it. */
+export async function loadWithInput({
+  path,
+  cwd,
+  env = process.env,
+}: LoadOptions): Promise<{ readonly config: LoadedConfig; readonly input: unknown }> {
   const file = await findConfig(cwd, path);
-  return resolveConfig(await readConfig(file), { file, dir: dirname(file), cwd: resolve(cwd), env });
+  const input = await readConfig(file);
+  return { config: resolveConfig(input, { file, dir: dirname(file), cwd: resolve(cwd), env }), input };
 }

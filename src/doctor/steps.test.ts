@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
+import type { DriverConfig } from '../drivers/config.ts';
 import { clockStep } from './clock-step.ts';
 import { commandStep } from './command-step.ts';
 import { diagnosisText } from './diagnosis-text.ts';
@@ -40,7 +41,7 @@ describe('clock', () => {
 });
 
 describe('ports', () => {
-  const adapter = { type: 'adapter', command: ['x'], env: {}, cwd: '.' } as const;
+  const adapter: DriverConfig = { type: 'adapter', command: ['x'], env: {}, cwd: '.' };
   it('finds the one that is taken, and only looks at this machine', async () => {
     const server = createServer().listen(0, '127.0.0.1');
     await once(server, 'listening');
@@ -52,13 +53,13 @@ describe('ports', () => {
         expect(await portStep([uri], adapter)).toMatchObject({ state: 'ok', seen: 'none is fixed' });
       }
       const request = { method: 'GET', path: '/', headers: {} };
-      const running = {
+      const running: DriverConfig = {
         ...{ type: 'http', authorize: request, call: request, reauthorizeOn: [401] },
         baseUrl: `http://127.0.0.1:${port}`,
-      } as const;
+      };
       // It runs already: that its port is taken is right, unless the harness is to start it.
       expect(await portStep([`http://127.0.0.1:${port}/cb`], running)).toMatchObject({ state: 'ok' });
-      const started = { ...running, start: { command: ['x'] as [string], cwd: '.', env: {} } };
+      const started: DriverConfig = { ...running, start: { command: ['x'], cwd: '.', env: {} } };
       expect(await portStep([], started)).toMatchObject({ state: 'not ok' });
     } finally {
       server.close();
@@ -68,14 +69,14 @@ describe('ports', () => {
 
 describe('command', () => {
   it('looks where the driver would', async () => {
-    const adapter = { type: 'adapter', env: {}, cwd: '.' } as const;
+    const adapter = { type: 'adapter' as const, env: {}, cwd: '.' };
     const env = { PATH: '/usr/bin:/bin' };
     expect(await commandStep({ ...adapter, command: ['sh'] }, '/', env)).toMatchObject({ state: 'ok', seen: 'sh' });
     expect(await commandStep({ ...adapter, command: ['./sh'] }, '/usr', env)).toMatchObject({
       state: 'not ok',
       todo: expect.stringContaining('driver.cwd'),
     });
-    const second = { ...adapter, type: 'command', authorize: ['sh'], call: ['no-such-program'] } as const;
+    const second = { env: {}, cwd: '.', type: 'command' as const };
     expect(await commandStep({ ...second, authorize: ['sh'], call: ['no-such-program'] }, '/', env)).toMatchObject({
       state: 'not ok',
     });

@@ -1,0 +1,95 @@
+/** The shards of one run as the run that they are: one folder, one history, one report. */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { verifyRun } from '../../reports/verify.ts';
+import type { Event, EventBody, RunEnd } from '../history/event.ts';
+import { FIRST_LINK, linkOf } from '../history/open-log.ts';
+import { Trouble } from '../trouble.ts';
+import { createRunFolder, pointLatest, type RunFolder } from './folder.ts';
+import { regrade } from './regrade.ts';
+import { renumber } from './renumber.ts';
+import { acceptedBefore, rewrite, type Rewritten } from './rewrite.ts';
+import { writeSchedules } from './schedule-files.ts';
+import { homes, orderedShards, type Shard } from './shards.ts';
+
+export interface MergeOptions {
+  /** Folders of the runs with `--shard i/n`, in any order. */
+  readonly dirs: readonly string[];
+  readonly outDir: string;
+  readonly formats: readonly string[];
+}
+
+/** Verdicts are those of one run without `--shard`; what the shards accepted as known stays accepted.
+ * @throws Trouble `not-a-run`, `merge-changed`, `merge-no-shard`, `merge-differs`, `merge-incomplete`. */
+export async function merge({ dirs, outDir, formats }: MergeOptions): Promise<Rewritten & { readonly dir: string }> {
+  const shards = orderedShards(await Promise.all(dirs.map(openShard)));
+  const startedAt = new Date(Math.min(...shards.map(({ begin }) => Date.parse(begin.run.startedAt))));
+  const folder = await createRunFolder(outDir, startedAt);
+  const events = joined(shards, folder);
+  await writeFile(join(folder.path, 'history.jsonl'), chained(events), { flag: 'wx' });
+  await writeSchedules(folder.path, events);
+  const baseline = (await Promise.all(shards.map(({ dir }) => acceptedBefore(dir)))).flat();
+  const once = [...new Map(baseline.map((entry) => [entry.id, entry])).values()];
+  const written = await rewrite({ from: folder.path, to: folder.path, formats, baseline: once });
+  await pointLatest(outDir, folder);
+  return { ...written, dir: folder.path };
+}
+
+async function openShard(dir: string): Promise<Shard> {
+  const found = await verifyRun(dir);
+  if (!found.ok) {
+    throw new Trouble(
+      'merge-changed',
+      `${dir} was changed after it was signed: ${found.changes.join('; ')}.`,
+      'Merge the folders as the runs left them.',
+    );
+  }
+  const { history } = await regrade(dir);
+  const [begin] = history;
+  if (begin?.kind !== 'run-begin') throw new TypeError('A history begins with a run-begin event.');
+  return { dir, begin, events: history };
+}
+
+function joined(shards: readonly Shard[], folder: RunFolder): readonly Event[] {
+  const home = homes(shards);
+  const events = renumber(
+    shards.map((shard, index) => ({
+      events: shard.events,
+      keep: ({ kind, scenario }) => {
+        if (kind === 'run-begin') return index === 0;
+        if (kind === 'run-end') return false;
+        return scenario === '' || home.get(scenario) === shard;
+      },
+    })),
+  );
+  const last = events.at(-1);
+  const end = { seq: events.length + 1, t: last?.t ?? 0, scenario: '', ...endOf(shards), prev: '' };
+  return [...events.map((event) => (event.kind === 'run-begin' ? whole(event, shards, folder) : event)), end];
+}
+
+function whole(event: Event & { kind: 'run-begin' }, shards: readonly Shard[], { id }: RunFolder): Event {
+  const { shard: _shard, scenarios: _scenarios, ...selection } = event.selection;
+  const startedAt = shards.map(({ begin }) => begin.run.startedAt).toSorted()[0] ?? event.run.startedAt;
+  return { ...event, run: { ...event.run, id, startedAt }, selection };
+}
+
+/** The worst end of all shards; one that was never written counts as interrupted. */
+function endOf(shards: readonly Shard[]): RunEnd & EventBody {
+  const ends = shards.map(({ events }) => events.findLast((event) => event.kind === 'run-end'));
+  const bad = ends.findIndex((end) => end?.outcome !== 'completed');
+  if (bad < 0) return { kind: 'run-end', outcome: 'completed' };
+  const detail = `The shard ${shards[bad]?.begin.selection.shard ?? ''} did not come to its end.`;
+  return { kind: 'run-end', outcome: ends[bad]?.outcome ?? 'interrupted', detail };
+}
+
+/** The file: each line chained to the one before. */
+function chained(events: readonly Event[]): string {
+  let prev = FIRST_LINK;
+  return events
+    .map((event) => {
+      const line = JSON.stringify({ ...event, prev });
+      prev = linkOf(line);
+      return `${line}\n`;
+    })
+    .join('');
+}

@@ -1,0 +1,89 @@
+/** Which histories are the shards of one run, and which shard has which scenario. Pure. */
+import { isRefusal } from '../grade/refusal.ts';
+import type { Event, EventOf, RunBegin } from '../history/event.ts';
+import { Trouble } from '../trouble.ts';
+
+export interface Shard {
+  /** Folder, for messages. */
+  readonly dir: string;
+  readonly begin: EventOf<'run-begin'>;
+  readonly events: readonly Event[];
+}
+
+/** In order of their numbers.
+ * @throws Trouble `merge-no-shard`, `merge-differs`, `merge-incomplete`. */
+export function orderedShards(shards: readonly Shard[]): readonly Shard[] {
+  const numbered = shards.map((shard) => ({ shard, ...numberOf(shard) }));
+  const [first] = numbered;
+  if (first === undefined) throw new Trouble('merge-incomplete', 'There is nothing to merge.', 'Name the run folders.');
+  for (const { shard } of numbered) {
+    const what = difference(first.shard, shard);
+    if (what === undefined) continue;
+    throw new Trouble(
+      'merge-differs',
+      `${first.shard.dir} and ${shard.dir} are not parts of one run: they differ in ${what}.`,
+      'Run all shards with one version, configuration and command line, but for --shard.',
+    );
+  }
+  const wanted = Array.from({ length: first.of }, (_, index) => index + 1);
+  const missing = wanted.filter((index) => !numbered.some((one) => one.index === index));
+  const twice = numbered.length - new Set(numbered.map(({ index }) => index)).size;
+  if (missing.length > 0 || twice > 0) {
+    const which = missing.map((index) => `${index}/${first.of}`).join(', ');
+    throw new Trouble(
+      'merge-incomplete',
+      missing.length > 0 ? `The shard ${which} is missing.` : 'A shard is there twice.',
+      'Name each shard of the run once.',
+    );
+  }
+  return numbered.toSorted((a, b) => a.index - b.index).map(({ shard }) => shard);
+}
+
+/** The shard that a scenario is taken from, by its id: the one that it was given to, else the first that played it. */
+export function homes(shards: readonly Shard[]): ReadonlyMap<string, Shard> {
+  const found = new Map<string, Shard>();
+  for (const shard of shards) {
+    for (const { scenario } of shard.events) {
+      if (scenario !== '' && !found.has(scenario)) found.set(scenario, shard);
+    }
+  }
+  for (const shard of shards) {
+    for (const id of shard.begin.selection.scenarios ?? []) {
+      if (id !== 'strict' && shard.events.some(({ scenario }) => scenario === id)) found.set(id, shard);
+    }
+  }
+  return found;
+}
+
+function numberOf({ begin, dir }: Shard): { readonly index: number; readonly of: number } {
+  const [, index, of] = /^(\d+)\/(\d+)$/u.exec(begin.selection.shard ?? '') ?? [];
+  if (index !== undefined && of !== undefined) return { index: Number(index), of: Number(of) };
+  throw new Trouble(
+    'merge-no-shard',
+    `${dir} is no run with --shard.`,
+    'To set runs side by side: sf-conformance compare',
+  );
+}
+
+/** What may not differ, in words; undefined when all is alike. */
+function difference(a: Shard, b: Shard): string | undefined {
+  const parts: readonly (readonly [what: string, of: (shard: Shard) => unknown])[] = [
+    ['the version of the tool', ({ begin }) => begin.tool],
+    ['the app', ({ begin }) => begin.app],
+    ['the windows, seed, policy or driver', ({ begin }) => settings(begin)],
+    ['the selection', ({ begin: { selection } }) => [selection.suites, selection.grep, selection.shard?.split('/')[1]]],
+    ['--fail-on', ({ begin }) => begin.failOn],
+    ['the attestations', ({ begin }) => begin.attestations],
+    ['what the driver can do', ({ begin }) => begin.abilities],
+    ['what strict refused in pre-flight', ({ events }) => refusals(events)],
+  ];
+  return parts.find(([, of]) => JSON.stringify(of(a)) !== JSON.stringify(of(b)))?.[0];
+}
+
+function settings({ run }: RunBegin): unknown {
+  return { ...run, id: '', startedAt: '' };
+}
+
+function refusals(events: readonly Event[]): boolean {
+  return events.some((event) => event.scenario === 'strict' && event.kind === 'response' && isRefusal(event));
+}
