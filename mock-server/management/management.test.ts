@@ -118,9 +118,9 @@ test('orders reach the mock, and the state tells of them', async () => {
     return { status, body: JSON.parse(text) as Record<string, unknown> };
   };
   const { access_token: token } = await login();
-  expect((await call(token!)).status).toBe(200);
+  expect((await call(token)).status).toBe(200);
   expect(await post('/expire', { family: 'F#1' })).toMatchObject({ status: 200 });
-  expect((await call(token!)).status).toBe(401);
+  expect((await call(token)).status).toBe(401);
   expect(await post('/faults', { fault: 'busy', times: 'always' })).toMatchObject({ body: { fault: 'busy' } });
   const { body } = await post('/gates', { point: 'refresh-request', limit: 1 });
   const state = JSON.parse((await ask(management, 'GET', '/state', headers)).text) as Record<string, unknown>;

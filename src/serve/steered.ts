@@ -25,6 +25,9 @@ export function steeredControl(session: Pick<Session, 'mock' | 'playing' | 'ente
       control.rejectRefreshTokens(...given),
     ),
     replayOldToken: on(BY_HAND, (family?: string) => control.replayOldToken(family)),
+    advance: on(BY_HAND, (ms: number) => control.advance(ms)),
+    rotateSecret: on(BY_HAND, (secret: string) => control.rotateSecret(secret)),
+    refuseConnections: on(BY_HAND, (off: boolean) => control.refuseConnections(off)),
     hold: on(BY_HAND, (options: Parameters<Control['hold']>[0]) => control.hold(options)),
     inject: on(BY_HAND, (options: Parameters<Control['inject']>[0]) => control.inject(options)),
     reset: () => {
