@@ -19,6 +19,8 @@ export interface ProofOptions {
   /** The clients of the proof answer at once, so a short silence is enough. Default 60. */
   readonly quietMs?: number;
   readonly grep?: string;
+  /** Only these scenarios. */
+  readonly scenarios?: readonly string[];
   readonly seed?: number;
   readonly workers?: number;
 }
@@ -62,6 +64,7 @@ export async function prove(variant: Variant, options: ProofOptions = {}): Promi
       formats: [],
       failOn: 'must',
       progress: SILENT,
+      ...(options.scenarios === undefined ? {} : { scenarios: options.scenarios }),
       ...(options.grep === undefined ? {} : { grep: options.grep }),
     });
     return report;

@@ -18,8 +18,8 @@ export interface PlanRequest {
   readonly grep?: string;
   /** `i/n`, both from 1. */
   readonly shard?: string;
-  /** Id of the one scenario to play, with the checks that read it. */
-  readonly only?: string;
+  /** Ids of the only scenarios to play, with the checks that read them. */
+  readonly only?: readonly string[];
 }
 
 /** @throws Trouble (exit 2) when a name matches nothing, or nothing is left to play. */
@@ -46,9 +46,10 @@ export function plan(
       'Run `list` to see all ids.',
     );
   }
-  if (request.only !== undefined) {
-    const scenarios = catalogue.scenarios.filter(({ id }) => id === request.only);
-    return { scenarios, selection: { ...wanted, scenarios: scenarios.map(({ id }) => id) } };
+  const { only } = request;
+  if (only !== undefined) {
+    const scenarios = playable(catalogue, selected, about).filter(({ id }) => only.includes(id));
+    return { scenarios, selection: { ...wanted, scenarios: ['strict', ...scenarios.map(({ id }) => id)] } };
   }
   const all = playable(catalogue, selected, about);
   if (request.shard === undefined) return { scenarios: all, selection: wanted };

@@ -35,6 +35,8 @@ export interface RunOptions {
   readonly seed?: number;
   /** File with a schedule that an earlier run wrote: only it is played. */
   readonly replay?: string;
+  /** Ids of the only scenarios to play. */
+  readonly scenarios?: readonly string[];
   readonly outDir: string;
   readonly formats: readonly string[];
   readonly failOn: 'must' | 'should' | 'never';
@@ -183,7 +185,8 @@ function assertJudgeable(parts: CampaignParts, login: LoginAnswer | undefined): 
 }
 
 function request(options: RunOptions): Parameters<typeof plan>[1] {
-  if (options.replay !== undefined) return { only: 'commit-order' };
+  if (options.replay !== undefined) return { only: ['commit-order'] };
+  if (options.scenarios !== undefined) return { only: options.scenarios };
   const suites = options.suites ?? options.config.run.suites;
   return {
     ...(suites === undefined ? {} : { suites }),
