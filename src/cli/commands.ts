@@ -26,6 +26,7 @@ export const COMMANDS: readonly Command[] = [
       'format',
       'fail-on',
       'timeout',
+      'watch',
       'print-config',
       'quiet',
       'json',

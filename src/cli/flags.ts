@@ -99,6 +99,7 @@ export const FLAGS = {
   'print-config': {
     text: 'print the configuration as it would be used, and where each value came from; do nothing else',
   },
+  watch: { text: "run again whenever a file under the driver's cwd changes; r runs again, q ends; on a terminal only" },
   yes: { text: 'ask nothing' },
   quiet: { text: 'say nothing on standard error but errors' },
   json: { text: 'the result as JSON on standard output, and nothing else there' },

@@ -68,8 +68,9 @@ describe('merge', { timeout: 240_000 }, () => {
     expect(events.every((event, index) => event.t >= (events[index - 1]?.t ?? 0))).toBe(true);
     const exchanges = of(events, 'request').map(({ exchange }) => exchange);
     expect(new Set(exchanges).size).toBe(exchanges.length);
-    const families = of(events, 'family').filter(({ change }) => change === 'created');
-    expect(new Set(families.map(({ family }) => family)).size).toBe(families.length);
+    const issued = of(events, 'response').flatMap(({ issued: one }) => one?.refreshToken?.label ?? []);
+    expect(issued.length).toBeGreaterThan(3);
+    expect(new Set(issued).size).toBe(issued.length);
     const tokens = of(events, 'request').flatMap(({ facts }) => (facts.kind === 'token' ? [facts] : []));
     const codes = tokens.flatMap(({ code }) => (typeof code?.login === 'number' ? [code.login] : []));
     expect(codes.length).toBeGreaterThan(3);

@@ -158,3 +158,11 @@ describe('--print-config', { timeout: 60_000 }, () => {
     });
   });
 });
+
+describe('--watch', () => {
+  it('is for people', async () => {
+    const { code, err } = await desk.command(['run', '--watch']);
+    expect(code).toBe(2);
+    expect(err).toContain('--watch needs a terminal.');
+  });
+});

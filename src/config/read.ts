@@ -48,7 +48,7 @@ async function readBounded(file: string): Promise<string> {
 async function runScript(file: string): Promise<unknown> {
   const { createJiti } = await import('jiti');
   const own = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? '../index.ts' : '../index.js', import.meta.url));
-  const jiti = createJiti(import.meta.url, { fsCache: false, alias: { 'sf-conformance': own } });
+  const jiti = createJiti(import.meta.url, { fsCache: false, moduleCache: false, alias: { 'sf-conformance': own } });
   let module: unknown;
   try {
     module = await jiti.import(file);

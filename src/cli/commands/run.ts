@@ -1,10 +1,12 @@
 import { resolve } from 'node:path';
-import { loadConfig } from '../../config/load.ts';
+import { loadConfig, type LoadedConfig } from '../../config/load.ts';
 import { readBaseline } from '../../run/baseline-file.ts';
 import { loadCatalogue } from '../../run/catalogue.ts';
 import { rewrite } from '../../run/rewrite.ts';
+import { canAsk } from '../asking.ts';
 import type { Action, Invocation } from '../command.ts';
 import { finish } from '../ending.ts';
+import { tell } from '../faults.ts';
 import { interruptOf } from '../interrupts.ts';
 import { printConfig } from '../print-config.ts';
 import { createProgress } from '../progress/progress.ts';
@@ -12,9 +14,39 @@ import { usage } from '../usage.ts';
 
 /** The command line goes before the configuration, that before the defaults. */
 export const action: Action = async (invocation) => {
-  const { flags, cwd, env, terminal, signal } = invocation;
+  const { flags } = invocation;
   assertReplayAlone(flags);
   if (flags['print-config'] === true) return printConfig(invocation);
+  return flags.watch === true ? watched(invocation) : once(invocation);
+};
+
+/** Runs again and again; ends with the last run's exit code. */
+async function watched(invocation: Invocation): Promise<number> {
+  if (!canAsk(invocation)) throw usage('--watch needs a terminal.', 'Leave out --watch; CI runs once.');
+  const { flags, cwd, env, terminal, signal } = invocation;
+  const { driver, dir, report } = await loadConfig({
+    ...{ cwd, env },
+    ...(flags.config === undefined ? {} : { path: flags.config }),
+  });
+  const { watch } = await import('../watch/watch.ts');
+  const { watchFiles } = await import('../watch/files.ts');
+  const { watchKeys } = await import('../watch/keys.ts');
+  const folder = resolve(dir, driverFolder(driver));
+  const out = flags.out === undefined ? report.dir : resolve(cwd, flags.out);
+  return watch({
+    play: () => once(invocation).catch((error: unknown) => tell(error, terminal, env)),
+    sources: [(tell) => watchFiles(folder, [out], () => tell('again')), (tell) => watchKeys(process.stdin, tell)],
+    say: () => terminal.say(`Watching ${folder}: r runs again, q ends.`),
+    signal,
+  });
+}
+
+function driverFolder(driver: LoadedConfig['driver']): string {
+  if ('cwd' in driver) return driver.cwd;
+  return 'start' in driver && driver.start !== undefined ? driver.start.cwd : '.';
+}
+
+async function once({ flags, cwd, env, terminal, signal }: Invocation): Promise<number> {
   const config = await loadConfig({ cwd, env, ...(flags.config === undefined ? {} : { path: flags.config }) });
   const ids = (await loadCatalogue()).checks.map(({ id }) => id);
   const baseline = await readBaseline(config.baseline, ids);
@@ -48,7 +80,7 @@ export const action: Action = async (invocation) => {
   } finally {
     progress.end();
   }
-};
+}
 
 function selectionOf(flags: Invocation['flags']) {
   return {

@@ -1,0 +1,41 @@
+/** Changes of files under a folder. */
+import { watch } from 'node:fs';
+import { relative, resolve, sep } from 'node:path';
+import { Trouble } from '../../trouble.ts';
+
+/** Editors write several times; a change is told so long after the last write, in milliseconds. */
+const SETTLE_MS = 200;
+const IGNORED: readonly string[] = ['node_modules', '.git', '__pycache__', '.venv', 'target', 'dist'];
+
+/** `without`: folders whose changes are the run's own. @throws Trouble `watch-folder`. */
+export function watchFiles(folder: string, without: readonly string[], changed: () => void): { stop(): void } {
+  let timer: NodeJS.Timeout | undefined;
+  const own = without.map((path) => relative(folder, path));
+  const onChange = (name: string | null): void => {
+    if (name === null || isIgnored(name, own)) return;
+    clearTimeout(timer);
+    timer = setTimeout(changed, SETTLE_MS);
+  };
+  try {
+    const watcher = watch(resolve(folder), { recursive: true, persistent: false }, (_, name) => onChange(name));
+    // A folder that is removed while it is watched: nothing more will change in it.
+    watcher.on('error', () => watcher.close());
+    return {
+      stop: () => {
+        clearTimeout(timer);
+        watcher.close();
+      },
+    };
+  } catch (cause) {
+    throw new Trouble('watch-folder', `The folder ${folder} cannot be watched.`, 'Correct `driver.cwd`.', { cause });
+  }
+}
+
+/** `name` as the watcher tells it: a path relative to the folder. Pure. */
+export function isIgnored(name: string, own: readonly string[]): boolean {
+  const parts = name.split(sep);
+  return (
+    parts.some((part) => IGNORED.includes(part)) ||
+    own.some((path) => path !== '' && (name === path || name.startsWith(path + sep)))
+  );
+}

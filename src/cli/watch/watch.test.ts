@@ -1,0 +1,125 @@
+import { mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { isIgnored, watchFiles } from './files.ts';
+import { watchKeys, type Keyboard } from './keys.ts';
+import { watch, type Wish } from './watch.ts';
+
+function stage() {
+  let tell: (wish: Wish) => void = () => undefined;
+  const counts = { plays: 0, waits: 0, stops: 0 };
+  const over = new AbortController();
+  const onWait: (() => void)[] = [];
+  const onPlay: (() => void)[] = [];
+  const ended = () =>
+    watch({
+      play: async () => {
+        counts.plays += 1;
+        onPlay.shift()?.();
+        return counts.plays * 10;
+      },
+      sources: [
+        (listener) => {
+          tell = listener;
+          return { stop: () => (counts.stops += 1) };
+        },
+      ],
+      say: () => {
+        counts.waits += 1;
+        queueMicrotask(() => onWait.shift()?.());
+      },
+      signal: over.signal,
+    });
+  return { counts, over, onWait, onPlay, ended, tell: (wish: Wish) => tell(wish) };
+}
+
+describe('watch', () => {
+  it('runs again when asked to, and ends with the last code', async () => {
+    const { counts, onWait, ended, tell } = stage();
+    onWait.push(
+      () => tell('again'),
+      () => tell('end'),
+    );
+    expect(await ended()).toBe(20);
+    expect(counts).toEqual({ plays: 2, waits: 2, stops: 1 });
+  });
+
+  it('does not wait when something changed while it ran', async () => {
+    const { counts, onPlay, onWait, ended, tell } = stage();
+    onPlay.push(() => tell('again'));
+    onWait.push(() => tell('end'));
+    expect(await ended()).toBe(20);
+    expect(counts).toEqual({ plays: 2, waits: 1, stops: 1 });
+  });
+
+  it('ends when interrupted, while it runs and while it waits', async () => {
+    const running = stage();
+    running.onPlay.push(() => running.over.abort('SIGINT'));
+    expect(await running.ended()).toBe(10);
+    const waiting = stage();
+    waiting.onWait.push(() => waiting.over.abort('SIGINT'));
+    expect(await waiting.ended()).toBe(10);
+    expect(waiting.counts.stops).toBe(1);
+  });
+
+  it('does not take back an end', async () => {
+    const { onPlay, ended, tell } = stage();
+    onPlay.push(() => {
+      tell('end');
+      tell('again');
+    });
+    expect(await ended()).toBe(10);
+  });
+});
+
+describe('keys', () => {
+  it('are r, q and Control-C', () => {
+    let listener: ((chunk: Buffer) => void) | undefined;
+    const modes: boolean[] = [];
+    const told: string[] = [];
+    const keyboard: Keyboard = {
+      setRawMode: (on) => modes.push(on),
+      resume: () => undefined,
+      pause: () => undefined,
+      on: (_, one) => (listener = one),
+      off: () => (listener = undefined),
+    };
+    const keys = watchKeys(
+      keyboard,
+      (wish) => told.push(wish),
+      () => told.push('interrupt'),
+    );
+    for (const key of ['r', 'x', 'q', '\u0003']) listener?.(Buffer.from(key));
+    keys.stop();
+    expect(told).toEqual(['again', 'end', 'interrupt']);
+    expect(modes).toEqual([true, false]);
+    expect(listener).toBeUndefined();
+  });
+});
+
+describe('files', () => {
+  it('are told once they have settled', { timeout: 20_000 }, async () => {
+    const dir = await realpath(await mkdtemp(join(tmpdir(), 'sf-watch-')));
+    const changed = Promise.withResolvers<undefined>();
+    const watcher = watchFiles(dir, [join(dir, 'reports')], () => changed.resolve(undefined));
+    try {
+      await writeFile(join(dir, 'client.py'), 'print(1)');
+      await changed.promise;
+    } finally {
+      watcher.stop();
+      await rm(dir, { recursive: true });
+    }
+  });
+
+  it.each([
+    ['client.py', false],
+    [join('src', 'client.py'), false],
+    [join('reports', 'runs', 'x', 'index.html'), true],
+    ['reports-of-mine.md', false],
+    [join('web', 'node_modules', 'a', 'index.js'), true],
+    [join('.git', 'index'), true],
+  ])('%s ignored: %j', (name, ignored) => {
+    expect(isIgnored(name, ['reports'])).toBe(ignored);
+  });
+});
