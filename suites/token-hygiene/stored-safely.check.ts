@@ -14,8 +14,12 @@ const check: Check = {
   references: ['RFC 9700 §4.10', 'RFC 6749 §10.4'],
   scenarios: ['refresh-chain', 'login'],
   untested: 'Let the client keep its tokens in the folder that SF_STATE_DIR names.',
-  skip: ({ app }) =>
-    app.persistence === 'session' ? 'The client is declared to keep tokens in memory only.' : undefined,
+  skip: ({ app, run }) =>
+    app.persistence === 'session'
+      ? 'The client is declared to keep tokens in memory only.'
+      : run.driver === 'browser'
+        ? 'The client keeps its tokens in the browser: HYG-06 looks there.'
+        : undefined,
   judge: (scenario) => {
     const looks = scenario.of('state').filter(({ files }) => files.length > 0);
     if (looks.length === 0) return undefined;
