@@ -12,7 +12,6 @@ import { createOrders } from './orders.ts';
 import { openStream } from './stream.ts';
 
 export { createFeed, type Feed } from './feed.ts';
-export { createGuard, type Guard } from './guard.ts';
 export { BadRequest, readBody } from './body.ts';
 export { openStream, type EventStream } from './stream.ts';
 

@@ -3,27 +3,24 @@ import { join } from 'node:path';
 import { createVault } from '../../mock-server/recorder/memory.ts';
 import type { Mock, Mode } from '../../mock-server/mock.ts';
 import { start } from '../../mock-server/server.ts';
-import { writeReports } from '../../reports/write.ts';
 import { requirements } from '../../suites/requirements.ts';
 import type { LoadedConfig } from '../config/load.ts';
 import { createManualDriver } from '../drivers/manual.ts';
 import type { Desk } from '../drivers/manual/desk.ts';
 import type { Graded } from '../grade/grade.ts';
-import type { Report } from '../grade/report.ts';
 import type { Event } from '../history/event.ts';
 import { openLog } from '../history/open-log.ts';
 import { describeApp } from '../run/app-description.ts';
 import { readAppSettings, recordAppSettings } from '../run/app-settings.ts';
 import { loadCatalogue } from '../run/catalogue.ts';
-import { createRunFolder, pointLatest } from '../run/folder.ts';
+import { createRunFolder } from '../run/folder.ts';
 import { createObserver } from '../run/observer.ts';
 import { plan } from '../run/plan.ts';
-import { regrade } from '../run/regrade.ts';
 import type { Scenario } from '../run/scenario.ts';
-import { writeSchedules } from '../run/schedule-files.ts';
 import { type Action, type Hand } from './actions.ts';
 import { createGuide, type Guide } from './guide.ts';
 import { createLiveGrade } from './live-grade.ts';
+import { createReports, type Written } from './reports.ts';
 import { BEYOND_HANDS } from './beyond-hands.ts';
 import { createRecording, type Recording } from './recording.ts';
 import { runBegin } from './run-begin.ts';
@@ -36,11 +33,6 @@ export interface SessionOptions {
   readonly formats: readonly string[];
   /** Called with every event, from the first on. */
   readonly onEvent?: (event: Event) => void;
-}
-
-export interface Written {
-  readonly report: Report;
-  readonly files: readonly string[];
 }
 
 export interface Session {
@@ -157,21 +149,8 @@ export async function startSession({ config, desk, outDir, formats, onEvent }: S
   });
   let guiding: Promise<void> | undefined;
   let ended: Promise<Written> | undefined;
-  let writing: Promise<unknown> = Promise.resolve();
 
-  const writeNow = async (): Promise<Written> => {
-    const { graded, history } = await regrade(folder.path);
-    await writeSchedules(folder.path, history);
-    const written = await writeReports({ dir: folder.path, report: graded, history, formats });
-    await pointLatest(outDir, folder);
-    return written;
-  };
-  /** One after the other. */
-  const inTurn = (work: () => Promise<Written>): Promise<Written> => {
-    const next = writing.then(work, work);
-    writing = next.catch(() => undefined);
-    return next;
-  };
+  const writeAll = createReports(outDir, folder, formats);
   const finish = async (): Promise<Written> => {
     guide.stop();
     await guiding;
@@ -181,7 +160,7 @@ export async function startSession({ config, desk, outDir, formats, onEvent }: S
     log.append({ kind: 'run-end', outcome: 'completed' });
     closed = true;
     await log.close();
-    return inTurn(writeNow);
+    return writeAll();
   };
 
   return {
@@ -250,7 +229,7 @@ export async function startSession({ config, desk, outDir, formats, onEvent }: S
       if (ended !== undefined) return ended;
       // The end of a scenario puts every line on disk; the tracks go on after it.
       recording.endTracks();
-      return inTurn(writeNow);
+      return writeAll();
     },
     finish: () => (ended ??= finish()),
     onChange(listener) {
