@@ -44,7 +44,8 @@ test.each(storms)(
       if (storm % 10 === 0)
         expect((await refresh(winners[0]!.body['refresh_token']!)).status).toBe(family.alive ? 200 : 400);
     }
-    expect(inFlight).toBeGreaterThan(0);
+    // A store at hand is done before the next request is read.
+    if (delayMs > 0) expect(inFlight).toBeGreaterThan(0);
     const winnersOfFamily = new Map<string, number>();
     for (const { family, outcome } of of('rotation')) {
       if (outcome === 'rotated') winnersOfFamily.set(family!, (winnersOfFamily.get(family!) ?? 0) + 1);
