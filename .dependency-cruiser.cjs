@@ -86,12 +86,20 @@ module.exports = {
       [inside('src/(config|history)'), '^src/trouble\\.ts$', '^src/drivers/config\\.ts$', '^suites/requirements\\.ts$'],
       'Configuration is read before anything else exists.',
     ),
-    layer(
-      'reports',
-      inside('reports'),
-      [inside('reports'), inside('src/(history|grade)'), '^src/trouble\\.ts$'],
-      'A report renders verdicts and never makes one.',
-    ),
+    {
+      ...layer(
+        'reports',
+        inside('reports'),
+        [
+          inside('reports'),
+          inside('src/(history|grade)'),
+          '^src/trouble\\.ts$',
+          '^suites/settings/incident-response\\.ts$',
+        ],
+        'A report renders verdicts and never makes one. What makes the golden samples does both.',
+      ),
+      from: { path: inside('reports'), pathNot: [tests, '^reports/sample/(golden|record|make)\\.ts$'] },
+    },
     layer(
       'checks',
       '^suites/.*\\.check\\.ts$',

@@ -1,6 +1,8 @@
 /** `summary.md`: a page for the job summary of a CI system, at most 900 kB (GitHub drops more than 1 MiB without a word). */
+import { incidentResponse } from '../suites/settings/incident-response.ts';
 import type { Report, ReportCheck } from '../src/grade/report.ts';
 import type { Format } from './format.ts';
+import { LIMITS } from './text/limits.ts';
 import { block, inline } from './text/markdown.ts';
 import {
   RUN_VERDICTS,
@@ -27,6 +29,8 @@ function render(report: Report): string {
     requirements(report),
     table(rest),
     notGraded(report),
+    outside(),
+    incident(),
     foot(report),
   ]);
 }
@@ -115,6 +119,22 @@ function table(checks: readonly ReportCheck[]): string {
 function notGraded(report: Report): string {
   if (report.notGraded.length === 0) return '';
   return ['## Not graded\n', ...report.notGraded.slice(0, 100).map((line) => `- ${inline(line, 600)}`)].join('\n');
+}
+
+/** The first and the last limit; the page has them all. */
+function outside(): string {
+  return `## The limits of a test from outside\n\n${inline(`${LIMITS[0]} ${LIMITS[LIMITS.length - 1] ?? ''}`)}`;
+}
+
+/** The short form: the steps by their names. */
+function incident(): string {
+  const { title, meaning, steps, contact } = incidentResponse;
+  return [
+    `## ${inline(title)}`,
+    inline(meaning, 600),
+    steps.map((step, index) => `${String(index + 1)}. ${inline(step.title)}`).join('\n'),
+    `Whom to tell: ${inline(contact)}. What each step means is in index.html.`,
+  ].join('\n\n');
 }
 
 function foot({ tool, run, scenarios }: Report): string {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
+import { incidentResponse } from '../suites/settings/incident-response.ts';
 import type { RenderInput } from './format.ts';
 import { format } from './markdown.format.ts';
 import { HOSTILE, hostileRun } from './sample/hostile.ts';
@@ -18,6 +19,14 @@ describe('summary.md', () => {
     expect(text.split('\n')[0]).toBe('# ✕ Acme Sync: not compliant');
     expect(text.indexOf('PKCE&#45;02')).toBeLessThan(text.indexOf('## The partner rule'));
     expect(text).toContain('code_challenge_method=S256 to the authorization URL');
+  });
+
+  it('says what a test from outside cannot show, and whom to tell when a token is reused', () => {
+    const text = render(sampleRun());
+    expect(text).toContain('The client was watched from outside');
+    expect(text).toContain('What passed, passed for the version');
+    expect(text.match(/^\d\. .+$/gm)).toHaveLength(incidentResponse.steps.length);
+    expect(text).toContain('Whom to tell: security&#64;salesforce.com');
   });
 
   it('keeps four cells in every row of its tables, whatever the text', () => {
@@ -38,7 +47,7 @@ describe('summary.md', () => {
       }),
     );
     expect(inline('@octocat https://evil.example www.evil.example')).not.toMatch(/@|:|www\./);
-  });
+  }, 60_000);
 
   it('closes a code block only where it should', () => {
     const text = block('a\n```\nb\n`````\nc');

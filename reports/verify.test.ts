@@ -22,7 +22,7 @@ async function writeRun(): Promise<string> {
     dir: folder,
     report,
     history,
-    formats: ['html', 'json', 'junit', 'markdown', 'sarif', 'ctrf', 'har'],
+    formats: ['html', 'json', 'junit', 'markdown', 'sarif', 'ctrf', 'har', 'badge'],
     key,
   });
   return folder;
@@ -63,6 +63,7 @@ describe('an untouched run', () => {
 
   it('has the files that were asked for and no others', async () => {
     expect((await readdir(dir)).sort()).toEqual([
+      'badge.svg',
       'ctrf.json',
       'evidence.har',
       'history.jsonl',
@@ -221,7 +222,7 @@ describe('writing', () => {
     const { report, history } = sampleRun();
     await expect(writeReports({ dir, report, history, formats: ['pdf'], key })).rejects.toMatchObject({
       code: 'unknown-format',
-      hint: 'Choose among ctrf, har, html, json, junit, markdown, sarif.',
+      hint: 'Choose among badge, ctrf, har, html, json, junit, markdown, sarif.',
     });
   });
 });

@@ -102,5 +102,5 @@ const links = (ids: readonly string[]): Html =>
     .slice(0, 60)
     .map(
       (id, index) =>
-        markup`${index > 0 && ', '}<a href=${`#check-${id.replace(/[^\w.-]+/g, '-')}`}>${oneLine(id, 40)}</a>`,
+        markup`${index > 0 && ', '}<a class="nowrap" href=${`#check-${id.replace(/[^\w.-]+/g, '-')}`}>${oneLine(id, 40)}</a>`,
     );

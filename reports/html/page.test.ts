@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
+import { incidentResponse } from '../../suites/settings/incident-response.ts';
 import { HOSTILE, hostileRun } from '../sample/hostile.ts';
 import { longRun } from '../sample/long.ts';
 import { sampleRun } from '../sample/sample-run.ts';
@@ -24,6 +25,7 @@ describe('index.html', () => {
       'The partner rule</h2>',
       'Checks</h2>',
       'What was not tested</h2>',
+      'When a refresh token is reused</h2>',
       'Scenarios and evidence</h2>',
       'Environment</h2>',
       'sf-conformance run --seed 7 --timeout 30000',
@@ -41,6 +43,17 @@ describe('index.html', () => {
     expect(page.includes('Attested by J. Rivera, CISO on 2 Oct 2026')).toBe(true);
     expect(page.includes('Waits for PKCE-02.')).toBe(true);
     expect(page.includes('Accepted by the baseline: Known, SYNC-1412')).toBe(true);
+  });
+
+  it('says what a reuse means, what to do and whom to tell, in every report', () => {
+    const { report: calm } = sampleRun();
+    for (const text of [page, renderPage({ report: { ...calm, verdict: 'compliant', checks: [] }, history: [] })]) {
+      const from = text.indexOf('id="incident"');
+      const section = text.slice(from, text.indexOf('</section>', from));
+      for (const { title, text: told } of incidentResponse.steps)
+        expect([title, section.includes(title) && section.includes(told)]).toEqual([title, true]);
+      expect(section.includes('security@salesforce.com')).toBe(true);
+    }
   });
 
   it('has no id twice and no link to a place that is not there', () => {
@@ -95,7 +108,7 @@ describe('index.html', () => {
       ),
       { numRuns: 15 },
     );
-  });
+  }, 60_000);
 
   it('stays below 3 MB with half a megabyte in every text', () => {
     for (const text of ['"', '<', 'x'])

@@ -10,6 +10,7 @@ import type { PageContext } from './context.ts';
 import { renderDocument } from './document.ts';
 import { environment } from './environment.ts';
 import { icon } from './icon.ts';
+import { incident } from './incident.ts';
 import { anchor, markup } from './markup.ts';
 import type { Html } from './markup.ts';
 import { masthead } from './masthead.ts';
@@ -51,8 +52,8 @@ function render(context: PageContext): string {
       <div class="layout">
         ${navigation(context)}
         <main id="main">
-          ${masthead(context)} ${requirements(context)} ${checks(context)} ${untested(context)} ${scenarios(context)}
-          ${environment(context)}
+          ${masthead(context)} ${requirements(context)} ${checks(context)} ${untested(context)} ${incident()}
+          ${scenarios(context)} ${environment(context)}
         </main>
       </div>
       <footer>
@@ -84,6 +85,7 @@ function navigation({ report }: PageContext): Html {
         </ul>
       </li>
       <li><a href="#untested">What was not tested</a></li>
+      <li><a href="#incident">If a token is reused</a></li>
       <li><a href="#scenarios">Scenarios and evidence</a></li>
       <li><a href="#environment">Environment</a></li>
     </ul>

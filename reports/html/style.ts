@@ -71,6 +71,7 @@ table { border-collapse: collapse; width: 100%; } th { text-align: left; font-we
 .requirements thead th { font-size: 13px; color: var(--muted); padding: 10px 16px; border-bottom: 1px solid var(--line); } .requirements tbody > tr > * { padding: 14px 16px; vertical-align: top; border-bottom: 1px solid var(--line); } .requirements tbody > tr:last-child > * { border-bottom: 0; }
 .requirements tbody th { min-width: 250px; } .requirements .title { font-weight: 600; } .requirements .rule { max-width: 64ch; } .requirements td:last-child { min-width: 150px; }
 .plain li { padding: 4px 0 4px 18px; position: relative; max-width: 90ch; } .plain li::before { content: "·"; position: absolute; left: 4px; color: var(--muted); font-weight: 700; }
+.steps { counter-reset: step; max-width: 90ch; } .steps li { counter-increment: step; padding: 4px 0 4px 30px; position: relative; } .steps li::before { content: counter(step); position: absolute; left: 0; top: 5px; width: 20px; text-align: center; border: 1px solid var(--line); border-radius: 99px; font-size: 12px; color: var(--muted); }
 .groups { display: grid; gap: 14px; margin: 14px 0 26px; grid-template-columns: repeat(auto-fit, minmax(min(340px, 100%), 1fr)); } .group { background: var(--card); border: 1px solid var(--line); border-radius: 12px; padding: 16px 20px; } .group .muted { font-size: 14px; }
 `;
 

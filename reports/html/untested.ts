@@ -1,5 +1,6 @@
 /** What was not tested, as visible as what was; and what a test from outside can never show. */
 import type { ReportCheck } from '../../src/grade/report.ts';
+import { LIMITS } from '../text/limits.ts';
 import { oneLine } from '../text/printable.ts';
 import { VERDICTS, count } from '../text/words.ts';
 import type { PageContext } from './context.ts';
@@ -13,15 +14,6 @@ const GROUPS = [
   { verdict: 'error', text: 'The harness itself broke. Nothing is said about the client.' },
   { verdict: 'skip', text: 'Declared not to apply, or not selected.' },
 ] as const;
-
-/** Plain words; they hold for every run. */
-const LIMITS = [
-  'The client was watched from outside: its requests, its answers, its output. Its code was not read.',
-  'How tokens are kept (encryption, access, backups) cannot be seen on the wire. It can only be attested.',
-  'A race that did not show up may still be there. The schedules that were tried are counted with each scenario.',
-  'The stand-in behaves as Salesforce documents and is known to behave. It is not Salesforce; org settings, network and load differ.',
-  'What passed, passed for the version and the configuration that were tested, on that day.',
-];
 
 export function untested({ report }: PageContext): Html {
   const { run } = report;

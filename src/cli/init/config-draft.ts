@@ -27,7 +27,7 @@ ${driverOf(answers)}
 #   suites: [pkce, rtr, races] # all when absent
 #   timeoutMs: 30000 # per verb
 # report:
-#   formats: [html, json, junit, markdown] # also sarif, ctrf, har
+#   formats: [html, json, junit, markdown] # also sarif, ctrf, har, badge
 # attestations: # what no wire can show and a person confirms
 #   SF-INCIDENT-REPORTING: { by: Jane Doe, at: 2026-01-31, proof: https://wiki.example/incidents, until: 2027-01-31 }
 `,

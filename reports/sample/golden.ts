@@ -1,0 +1,94 @@
+/** The golden samples: real reports of the bundled clients, each made from the history that lies beside it. */
+import { generateKeyPairSync } from 'node:crypto';
+import { readFile, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import { writeComparison } from '../../src/cli/commands/compare.ts';
+import type { Report, RunVerdict } from '../../src/grade/report.ts';
+import { regrade } from '../../src/run/regrade.ts';
+import { compareReports } from '../compare/compare.ts';
+import { writeReports } from '../write.ts';
+
+export interface Sample {
+  /** Name of the folder beside this file. */
+  readonly folder: string;
+  /** As `suites/proof` names the client. */
+  readonly variant: string;
+  readonly appName: string;
+  readonly verdict: RunVerdict;
+}
+
+/** In the order of the comparison's columns. */
+export const SAMPLES: readonly Sample[] = [
+  { folder: 'failing', variant: 'naive', appName: 'Naive client', verdict: 'non-compliant' },
+  { folder: 'compliant', variant: 'reference', appName: 'Reference client', verdict: 'compliant' },
+];
+
+/** Where the samples are kept. */
+export const GOLDEN = fileURLToPath(new URL('./', import.meta.url));
+
+const FORMATS = ['html', 'json', 'junit', 'markdown', 'badge'];
+
+/** Grades the kept histories, writes their reports and the comparison into `to`, signed with a key that nobody keeps. */
+export async function remake(to: string): Promise<readonly Report[]> {
+  const key = generateKeyPairSync('ed25519').privateKey;
+  const reports: Report[] = [];
+  for (const { folder } of SAMPLES) {
+    const from = join(GOLDEN, folder);
+    const { graded, history } = await regrade(from);
+    const historyFrom = join(from, 'history.jsonl');
+    const { report } = await writeReports({
+      dir: join(to, folder),
+      report: graded,
+      history,
+      formats: FORMATS,
+      key,
+      historyFrom,
+    });
+    reports.push(report);
+  }
+  const folders = SAMPLES.map(({ folder }) => join(to, folder));
+  await writeComparison(to, folders, compareReports(reports));
+  return reports;
+}
+
+/**
+ * The files, relative to both folders, that are not the same in `made` as in `kept`. Declared to differ: the public key wherever it
+ * stands, and `report.sig`, which signs it.
+ */
+export async function differences(kept: string, made: string): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const folder of SAMPLES.map((sample) => sample.folder)) {
+    const names = new Set([...(await filesOf(join(kept, folder))), ...(await filesOf(join(made, folder)))]);
+    const keys = { kept: await publicKeyIn(join(kept, folder)), made: await publicKeyIn(join(made, folder)) };
+    for (const name of names) {
+      const [before, after] = await Promise.all([read(join(kept, folder, name)), read(join(made, folder, name))]);
+      const same =
+        name === 'report.sig'
+          ? (before === undefined) === (after === undefined)
+          : before?.replaceAll(keys.kept, '') === after?.replaceAll(keys.made, '');
+      if (!same) found.push(join(folder, name));
+    }
+  }
+  const page = 'comparison.html';
+  if ((await read(join(kept, page))) !== (await read(join(made, page)))) found.push(page);
+  return found;
+}
+
+async function publicKeyIn(dir: string): Promise<string> {
+  const text = await read(join(dir, 'report.json'));
+  return text === undefined ? '' : (JSON.parse(text) as Report).integrity.publicKey;
+}
+
+async function filesOf(dir: string): Promise<readonly string[]> {
+  return (await readdir(dir)).sort();
+}
+
+async function read(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
