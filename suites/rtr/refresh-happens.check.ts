@@ -25,6 +25,12 @@ const check: Check = {
     const dead = deadSessions(chain);
     if (dead.length === 0) return undefined;
     const issued = scenario.of('response').some((response) => response.issued?.refreshToken !== undefined);
+    if (scenario.codeExchanges.length === 0) {
+      return inconclusive(
+        'The session was dead and no refresh followed; which tokens the login gave was not recorded here.',
+        dead.map(({ seq }) => seq),
+      );
+    }
     if (!issued) {
       return inconclusive(
         'The client was given no refresh token, because it did not ask for the scope refresh_token.',
