@@ -22,6 +22,7 @@ export async function watch({ play, sources, say, signal }: WatchParts): Promise
   let wish: Wish | undefined;
   // Changes while we wait, which the compiler does not see.
   const asked = (): Wish | undefined => wish;
+  const over = (): boolean => signal.aborted;
   let wake: () => void = () => undefined;
   const stops = sources.map((source) =>
     source((told) => {
@@ -35,12 +36,12 @@ export async function watch({ play, sources, say, signal }: WatchParts): Promise
   try {
     for (;;) {
       const code = await play();
-      if (signal.aborted) return code;
+      if (over()) return code;
       if (asked() === undefined) {
         say();
         await new Promise<void>((resolve) => (wake = resolve));
       }
-      if (signal.aborted || asked() === 'end') return code;
+      if (over() || asked() === 'end') return code;
       wish = undefined;
     }
   } finally {
