@@ -3,12 +3,13 @@ import { execFile } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { Socket } from 'node:net';
 import { promisify } from 'node:util';
+import type * as Jsforce from 'jsforce';
 import * as oauth from 'oauth4webapi';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { CALLBACK, CLIENT_ID, SECRET, stage } from './fixtures/stage.ts';
 
 const run = promisify(execFile);
-const jsforce = createRequire(import.meta.url)('jsforce') as typeof import('jsforce');
+const jsforce = createRequire(import.meta.url)('jsforce') as typeof Jsforce;
 
 afterEach(() => vi.restoreAllMocks());
 
@@ -163,7 +164,7 @@ test('the mock never contacts the outside', async () => {
   expect(connect).toHaveBeenCalled();
   const hosts = connect.mock.calls.flat(2).flatMap((one) => {
     const to = one as { readonly host?: string; readonly port?: number } | null;
-    return typeof to === 'object' && to !== null && to.port !== undefined ? [to.host ?? 'localhost'] : [];
+    return to?.port === undefined ? [] : [to.host ?? 'localhost'];
   });
   expect(hosts.length).toBeGreaterThan(0);
   for (const host of hosts) expect(['127.0.0.1', 'localhost']).toContain(host);

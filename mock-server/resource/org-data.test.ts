@@ -30,15 +30,13 @@ async function signedIn(setting: Setting = {}) {
 }
 
 /** Bodies of the API are deeper than those of the token endpoint. */
-const deep = <T = Record<string, never> & { readonly records: Record<string, unknown>[] }>(answer: Answer) =>
-  answer.body as unknown as T;
+const deep = (answer: Answer) =>
+  answer.body as unknown as Record<string, never> & { readonly records: Record<string, unknown>[] };
 
 describe('records', () => {
   test('are made, read, changed and removed', async () => {
     const { ask, soql } = await signedIn();
-    const { id } = deep(await ask('POST', `${BASE}/sobjects/Account`, { Name: 'Acme "1"', Employees__c: 7 })) as {
-      id: string;
-    };
+    const id = (await ask('POST', `${BASE}/sobjects/Account`, { Name: 'Acme "1"', Employees__c: 7 })).body['id']!;
     expect((await ask('GET', `${BASE}/sobjects/account/${id}`)).body).toMatchObject({
       Name: 'Acme "1"',
       attributes: { type: 'Account' },
@@ -143,7 +141,7 @@ test('composite calls go one after the other, and later ones see earlier ones', 
     { method: 'GET', url: `${BASE}/sobjects/Account/@{a.id}`, referenceId: 'b' },
     { method: 'GET', url: `${BASE}/composite`, referenceId: 'c' },
   ];
-  const { compositeResponse } = deep(await ask('POST', `${BASE}/composite`, { compositeRequest })) as unknown as {
+  const { compositeResponse } = (await ask('POST', `${BASE}/composite`, { compositeRequest })).body as unknown as {
     compositeResponse: { httpStatusCode: number; body: unknown }[];
   };
   expect(compositeResponse.map(({ httpStatusCode }) => httpStatusCode)).toEqual([201, 200, 404]);
@@ -162,32 +160,31 @@ test('composite calls go one after the other, and later ones see earlier ones', 
 describe('Bulk 2', () => {
   test('rows go in, results come out', async () => {
     const { ask, soql } = await signedIn();
-    const job = deep<{ id: string; state: string }>(
-      await ask('POST', `${BASE}/jobs/ingest`, { object: 'Contact', operation: 'insert' }),
-    );
-    expect(job.state).toBe('Open');
+    const { body: job } = await ask('POST', `${BASE}/jobs/ingest`, { object: 'Contact', operation: 'insert' });
+    expect(job['state']).toBe('Open');
     expect(
       (
-        await ask('PUT', `${BASE}/jobs/ingest/${job.id}/batches`, 'LastName,Note__c\nOne,"a, ""b"""\nTwo,\n', {
+        await ask('PUT', `${BASE}/jobs/ingest/${job['id']!}/batches`, 'LastName,Note__c\nOne,"a, ""b"""\nTwo,\n', {
           'content-type': 'text/csv',
         })
       ).status,
     ).toBe(201);
-    expect((await ask('PATCH', `${BASE}/jobs/ingest/${job.id}`, { state: 'UploadComplete' })).status).toBe(200);
-    expect((await ask('PATCH', `${BASE}/jobs/ingest/${job.id}`, { state: 'UploadComplete' })).status).toBe(400);
-    expect((await ask('GET', `${BASE}/jobs/ingest/${job.id}`)).body).toMatchObject({
+    expect((await ask('PATCH', `${BASE}/jobs/ingest/${job['id']!}`, { state: 'UploadComplete' })).status).toBe(200);
+    expect((await ask('PATCH', `${BASE}/jobs/ingest/${job['id']!}`, { state: 'UploadComplete' })).status).toBe(400);
+    expect((await ask('GET', `${BASE}/jobs/ingest/${job['id']!}`)).body).toMatchObject({
       state: 'JobComplete',
       numberRecordsProcessed: 2,
     });
-    expect((await ask('GET', `${BASE}/jobs/ingest/${job.id}/successfulResults`)).text.split('\n')).toHaveLength(4);
+    expect((await ask('GET', `${BASE}/jobs/ingest/${job['id']!}/successfulResults`)).text.split('\n')).toHaveLength(4);
     expect(deep(await soql('SELECT LastName, Note__c FROM Contact')).records).toMatchObject([
       { Note__c: 'a, "b"' },
       {},
     ]);
-    const query = deep<{ id: string }>(
-      await ask('POST', `${BASE}/jobs/query`, { operation: 'query', query: 'SELECT LastName FROM Contact' }),
-    );
-    expect((await ask('GET', `${BASE}/jobs/query/${query.id}/results`)).text).toBe('"LastName"\n"One"\n"Two"\n');
+    const { body: query } = await ask('POST', `${BASE}/jobs/query`, {
+      operation: 'query',
+      query: 'SELECT LastName FROM Contact',
+    });
+    expect((await ask('GET', `${BASE}/jobs/query/${query['id']!}/results`)).text).toBe('"LastName"\n"One"\n"Two"\n');
     expect((await ask('POST', `${BASE}/jobs/ingest`, { object: 'Contact', operation: 'explode' })).status).toBe(400);
   });
 

@@ -124,7 +124,7 @@ test('after 10,000 rotations no answer has changed', async () => {
     const { family, generation } = mint.readRefreshToken(raw)!;
     return ledger.change(family, (one) => {
       const decision = decide(one, generation, preset, 0);
-      const next = 'next' in decision && decision.next ? decision.next : one;
+      const next = 'next' in decision ? decision.next : one;
       return {
         next: decision.outcome === 'rotated' ? released(next, generation) : next,
         result: { ...decision, next },

@@ -77,7 +77,7 @@ function filled(url: string, answers: ReadonlyMap<string, unknown>): string {
 function answer(call: ApiCall, { method, url, body }: Inner, dispatch: (call: ApiCall) => Reply): Reply {
   const [path = '', search = ''] = url.split(/\?(.*)/s);
   const [, base, rest] = /^(\/services\/data\/[^/]{1,20})\/?(.*)$/.exec(path) ?? [];
-  if (base === undefined || rest === undefined || /^composite/.test(rest)) return notFound();
+  if (base === undefined || rest === undefined || rest.startsWith('composite')) return notFound();
   return dispatch({
     ...call,
     method,
