@@ -1,7 +1,7 @@
 /**
- * One test for each client of the proof: it comes out as declared. Clients that are right are put through everything; a broken one
- * through what shows its bug and through what every client meets, and must fail nothing else there. `npm run matrix` puts all of
- * them through everything.
+ * One test for each client of the proof: it comes out as declared. Here a broken client is put through what shows its bug, an unusual
+ * one through what every client meets, the reference through everything, and nothing else may fail there. `PROOF=all npm test`
+ * and `npm run matrix` put all of them through everything.
  */
 import { describe, expect, test } from 'vitest';
 import type { Check } from '../grade/check.ts';
@@ -9,14 +9,17 @@ import { loadCatalogue } from '../run/catalogue.ts';
 import { prove, surprises } from './prove.ts';
 import { proofClients, suiteOf, type ProofClient } from './variants.ts';
 
+const EVERYTHING = process.env['PROOF'] === 'all';
 /** What every client meets. */
 const EVERYDAY = ['login', 'logins', 'refresh-chain', 'herd-5', 'rejected'];
+/** Unusual in the way that the app is configured, not in what it does: they are put through everything. */
+const WHOLE = ['reference', 'confidential'];
 
-/** The scenarios that show the bug of a broken client, and the everyday ones. */
+/** Undefined: all of them. */
 function scenariosFor({ kind, variant }: ProofClient, checks: readonly Check[]): readonly string[] | undefined {
-  if (kind !== 'broken') return undefined;
-  const declared = checks.filter(({ id }) => variant.expect[id] !== undefined);
-  return [...new Set([...EVERYDAY, ...declared.flatMap(({ scenarios }) => scenarios)])];
+  if (EVERYTHING || WHOLE.includes(variant.name)) return undefined;
+  const declared = checks.filter(({ id }) => variant.expect[id] !== undefined).flatMap(({ scenarios }) => scenarios);
+  return [...new Set([...(kind === 'broken' ? ['login'] : EVERYDAY), ...declared])];
 }
 
 /** A client that is right, or one whose bug makes it non-compliant. The others, whose bugs only warn, come with `PROOF=all`. */
@@ -28,9 +31,8 @@ function decides({ kind, variant }: ProofClient): boolean {
 export async function proveAll(title: string, belongs: (client: ProofClient, suite: string) => boolean): Promise<void> {
   const { checks } = await loadCatalogue();
   const suites = new Map(checks.map(({ id, suite }) => [id, suite]));
-  const everything = process.env['PROOF'] === 'all';
   const clients = (await proofClients()).filter(
-    (client) => belongs(client, suiteOf(client, suites)) && (everything || decides(client)),
+    (client) => belongs(client, suiteOf(client, suites)) && (EVERYTHING || decides(client)),
   );
   describe(title, () => {
     test.concurrent.each(clients.map((client) => [client.variant.name, client.kind, client] as const))(
