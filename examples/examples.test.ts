@@ -55,7 +55,8 @@ async function judge(file: string): Promise<Report> {
   const config = await configOf(file);
   const outDir = await mkdtemp(join(tmpdir(), 'sf-examples-'));
   try {
-    const workers = config.driver.type === 'adapter' ? 2 : 1;
+    // A web application has one port.
+    const workers = config.driver.type === 'http' ? 1 : 2;
     const options = { outDir, formats: [], failOn: 'must', workers, progress: SILENT, grep: CHECKS } as const;
     return (await run({ config, ...options })).report;
   } finally {
