@@ -7,6 +7,7 @@ export default defineConfig({
     exclude: ['**/node_modules/**', 'dist/**', 'reports/runs/**'],
     pool: 'forks',
     maxWorkers: 2,
+    maxConcurrency: 2,
     testTimeout: 20_000,
     hookTimeout: 30_000,
     teardownTimeout: 10_000,

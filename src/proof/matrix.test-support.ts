@@ -27,7 +27,7 @@ function decides({ kind, variant }: ProofClient): boolean {
   return kind !== 'broken' || Object.values(variant.expect).includes('fail');
 }
 
-/** Runs the clients that `belongs` chooses, three at a time: they wait more than they compute. */
+/** Runs the clients that `belongs` chooses, a few at a time: they wait more than they compute. */
 export async function proveAll(title: string, belongs: (client: ProofClient, suite: string) => boolean): Promise<void> {
   const { checks } = await loadCatalogue();
   const suites = new Map(checks.map(({ id, suite }) => [id, suite]));

@@ -16,7 +16,7 @@ const MAIN = fileURLToPath(new URL('../../suites/proof/client/main.ts', import.m
 const SILENT = { scenario: () => undefined, scenarioDone: () => undefined, note: () => undefined };
 
 export interface ProofOptions {
-  /** The clients of the proof answer at once, so a short silence is enough. Default 60. */
+  /** Default 250: several runs share the machine when tests run. */
   readonly quietMs?: number;
   readonly grep?: string;
   /** Only these scenarios. */
@@ -43,10 +43,10 @@ export function proofConfig(variant: Variant, options: ProofOptions = {}): Loade
         env: { ...compiledCodeVariables() },
       },
       run: {
-        quietMs: options.quietMs ?? 60,
+        quietMs: options.quietMs ?? 250,
         holdMs: 800,
         timeoutMs: 6_000,
-        workers: options.workers ?? 2,
+        workers: options.workers ?? 1,
         ...(options.seed === undefined ? {} : { seed: options.seed }),
       },
     },

@@ -57,7 +57,8 @@ export async function createWorker(parts: CampaignParts, port: number): Promise<
     app: mockApp,
     rotation: config.mock.rotation,
     tls: config.mock.tls,
-    switches: config.mock.switches,
+    // All scenarios share the mock and its first user: an approval limit would let one scenario end the tokens of another.
+    switches: { approvalLimit: 0, ...config.mock.switches },
     record,
     now: () => log.now(),
     vault,

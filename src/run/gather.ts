@@ -9,14 +9,10 @@ export async function gather(
   quietMs: number,
 ): Promise<readonly Held[]> {
   const arrived = (): number => gates.reduce((sum, { held }) => sum + held.length, 0);
-  let over = false;
-  const ended = pending.then(
-    () => (over = true),
-    () => (over = true),
-  );
+  const ended = pending.then(yes, yes);
   // `settled` gives up after a silence, so nobody is left asking at a gate to which nobody comes.
   while (arrived() === 0) {
-    await Promise.race([ended, ...gates.map((gate) => gate.settled(1, quietMs))]);
+    const over = await Promise.race([ended, ...gates.map((gate) => gate.settled(1, quietMs).then(no))]);
     if (over && arrived() === 0) return [];
   }
   // Each gate waits for its own silence; an arrival at another one meanwhile makes all of them wait again.
@@ -26,3 +22,6 @@ export async function gather(
     if (arrived() === before || arrived() >= count) return standing.flat();
   }
 }
+
+const yes = (): true => true;
+const no = (): false => false;

@@ -8,10 +8,12 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const after = <T>(ms: number, value: T): Promise<T> =>
-  new Promise((resolve) => {
-    setTimeout(resolve, ms, value);
-  });
+/** Comes after so much of the fake clock's time. */
+const after = async <T>(ms: number, value: T): Promise<T> => {
+  const clock = vi.getMockedSystemTime()?.getTime() ?? 0;
+  await vi.waitUntil(() => (vi.getMockedSystemTime()?.getTime() ?? 0) >= clock + ms, { interval: 1, timeout: 60_000 });
+  return value;
+};
 
 test('what comes in time is handed on, and no timer stays', async () => {
   const answer = atMost(after(50, 'here'), 100);

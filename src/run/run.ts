@@ -57,7 +57,7 @@ export interface RunOutcome {
 export async function run(options: RunOptions): Promise<RunOutcome> {
   const { config, progress } = options;
   const catalogue = await loadCatalogue();
-  const driver = await createDriver(config.driver, { configDir: config.dir });
+  const driver = createDriver(config.driver, { configDir: config.dir });
   const app = describeApp(config);
   const replay = options.replay === undefined ? undefined : await loadSchedule(options.replay);
   const planned = plan(catalogue, request(options), { app, abilities: driver.abilities });
@@ -158,11 +158,14 @@ async function campaign(
       done += planned.scenarios.length - rest.length;
     }
   }
-  if (!signal.aborted && observer.harnessFault('strict') === undefined) assertJudgeable(parts, lastLogin);
+  // The signal may have come during the second login.
+  if (!isAborted(signal) && observer.harnessFault('strict') === undefined) assertJudgeable(parts, lastLogin);
   const more = Math.min(Math.max(1, count), Math.max(1, rest.length), canShareTheMachine(parts) ? 32 : 1);
   while (workers.length < more) workers.push(await createWorker(parts, 0));
   await playAll(workers, rest, mode, parts, done);
 }
+
+const isAborted = (signal: AbortSignal): boolean => signal.aborted;
 
 /** Several sessions at once need a driver that starts the client, and a callback port that the client chooses by itself. */
 function canShareTheMachine({ driver, config }: CampaignParts): boolean {
