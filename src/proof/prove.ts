@@ -35,6 +35,7 @@ export function proofConfig(variant: Variant, options: ProofOptions = {}): Loade
         client: variant.client,
         ...(variant.sharedStore === undefined ? {} : { sharedStore: variant.sharedStore }),
         ...(variant.persistence === undefined ? {} : { persistence: variant.persistence }),
+        ...(variant.clientSecret === undefined ? {} : { clientSecret: variant.clientSecret }),
         ...(variant.redirectUris === undefined ? {} : { redirectUris: variant.redirectUris }),
       },
       driver: {

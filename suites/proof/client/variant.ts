@@ -14,6 +14,8 @@ export interface Variant {
   readonly sharedStore?: boolean;
   /** Configuration `app.persistence`. */
   readonly persistence?: 'durable' | 'session';
+  /** Configuration `app.clientSecret`, when the bug needs special characters. */
+  readonly clientSecret?: string;
   /** Configuration `app.redirectUris`, when the bug lies there. */
   readonly redirectUris?: readonly string[];
   /** Only what differs from the reference. */

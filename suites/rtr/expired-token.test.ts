@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { createTape } from '../history.test-support.ts';
+import { runFacts } from '../run.test-support.ts';
+import check from './expired-token.check.ts';
+
+/** A refresh that is refused because the token has expired; then the verb ends as given. */
+function judge(result: 'ok' | 'failed') {
+  const tape = createTape('rejected');
+  tape.login();
+  tape.phase('rejected');
+  const end = tape.verb('call');
+  tape.token(
+    { grantType: 'refresh_token', code: null, verifier: null },
+    { response: { status: 400, error: 'invalid_grant', errorDescription: 'expired access/refresh token' } },
+  );
+  end({ result });
+  tape.phase('recovery');
+  return check.judge(tape.history(), runFacts());
+}
+
+test('a client that says so passes', () => {
+  expect(judge('failed')?.verdict).toBe('pass');
+});
+
+test('a client that keeps it to itself fails', () => {
+  expect(judge('ok')?.verdict).toBe('fail');
+});
+
+test('without a refusal nothing is said', () => {
+  const tape = createTape('rejected');
+  tape.login();
+  tape.phase('rejected');
+  expect(check.judge(tape.history(), runFacts())).toBeUndefined();
+});
