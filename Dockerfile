@@ -22,9 +22,9 @@ COPY --from=build /build/node_modules node_modules
 COPY --from=build /build/bin bin
 COPY --from=build /build/dist dist
 RUN ln -s /opt/sf-conformance/bin/sf-conformance.mjs /usr/local/bin/sf-conformance \
-  && mkdir /work \
-  && chown node:node /work
+  && mkdir /data \
+  && chown node:node /data
 USER node
-WORKDIR /work
+WORKDIR /data
 ENTRYPOINT ["sf-conformance"]
 CMD ["help"]

@@ -126,9 +126,9 @@ describe('docker-compose.yml', () => {
     const file = command[command.indexOf('-c') + 1] ?? '';
     expect(existsSync(join(root, file)), file).toBe(true);
     const mounted = volumes.map((volume) => volume.split(':'));
-    expect(mounted.some(([, inside = '']) => `/work/${file}`.startsWith(`${inside}/`))).toBe(true);
+    expect(mounted.some(([, inside = '']) => `/data/${file}`.startsWith(`${inside}/`))).toBe(true);
     const out = command[command.indexOf('--out') + 1] ?? '';
-    expect(mounted).toContainEqual([`./${out}`, `/work/${out}`]);
+    expect(mounted).toContainEqual([`./${out}`, `/data/${out}`]);
   });
 
   test('a service on the network of the machine publishes no port', () => {
