@@ -31,7 +31,9 @@ const check: Check = {
     if (predictable?.why !== undefined) {
       return fail(`A code_verifier can be predicted: ${predictable.why}.`, [predictable.seq]);
     }
-    const weak = uses.find(({ verifier }) => verifier.uuid || atFullLength(verifier) < COMFORTABLE);
+    const weak = uses.find(
+      ({ verifier }) => verifier.uuid || (verifier.length >= 43 && verifier.entropyBits < COMFORTABLE),
+    );
     if (weak !== undefined) {
       return warn(
         weak.verifier.uuid
