@@ -5,9 +5,3 @@ import module from 'node:module';
 export function keepCompiledCode(): void {
   (module as Partial<Pick<typeof module, 'enableCompileCache'>>).enableCompileCache?.();
 }
-
-/** Variables that let a bundled client use the same cache; a partner's client never gets them. */
-export function compiledCodeVariables(): Readonly<Record<string, string>> {
-  const dir = (module as Partial<Pick<typeof module, 'getCompileCacheDir'>>).getCompileCacheDir?.();
-  return dir === undefined ? {} : { NODE_COMPILE_CACHE: dir };
-}

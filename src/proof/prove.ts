@@ -7,7 +7,7 @@ import type { Variant } from '../../suites/proof/client/variant.ts';
 import { resolveConfig, type LoadedConfig } from '../config/resolve.ts';
 import type { Verdict } from '../grade/check.ts';
 import type { Report } from '../grade/report.ts';
-import { compiledCodeVariables, keepCompiledCode } from '../compile-cache.ts';
+import { keepCompiledCode } from '../compile-cache.ts';
 import { run } from '../run/run.ts';
 
 keepCompiledCode();
@@ -41,7 +41,6 @@ export function proofConfig(variant: Variant, options: ProofOptions = {}): Loade
       driver: {
         type: 'adapter',
         command: [process.execPath, MAIN, variant.name],
-        env: { ...compiledCodeVariables() },
       },
       run: {
         quietMs: options.quietMs ?? 250,

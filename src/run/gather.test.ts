@@ -31,6 +31,13 @@ describe('gather', () => {
     expect(await gather([denied], 2, never, 60_000)).toHaveLength(2);
   });
 
+  test('the other gates are not waited for once all stand at one', async () => {
+    const { arrive, denied, requests } = setUp();
+    void arrive('resource-denied');
+    void arrive('resource-denied');
+    expect(await gather([denied, requests], 2, never, 60_000)).toHaveLength(2);
+  });
+
   test('a client that refreshes before it calls is found at the other gate', async () => {
     const { arrive, denied, requests } = setUp();
     void arrive('refresh-request');

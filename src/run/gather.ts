@@ -18,9 +18,25 @@ export async function gather(
   // Each gate waits for its own silence; an arrival at another one meanwhile makes all of them wait again.
   for (;;) {
     const before = arrived();
-    const standing = await Promise.all(gates.map((gate) => gate.settled(count, quietMs)));
-    if (arrived() === before || arrived() >= count) return standing.flat();
+    await allSilentOrOneFull(gates, count, quietMs);
+    if (arrived() === before || arrived() >= count) break;
   }
+  // A count of none asks for what stands there now.
+  return (await Promise.all(gates.map((gate) => gate.settled(0, 0)))).flat();
+}
+
+/** Where all have come to one gate, the others are not waited for. */
+async function allSilentOrOneFull(gates: readonly Gate[], count: number, quietMs: number): Promise<void> {
+  const settling = gates.map((gate) => gate.settled(count, quietMs));
+  const full = settling.map(
+    (settled, index) =>
+      new Promise<void>((resolve) => {
+        void settled.then(() => {
+          if ((gates[index]?.held.length ?? 0) >= count) resolve();
+        });
+      }),
+  );
+  await Promise.race([Promise.all(settling), ...full]);
 }
 
 const yes = (): true => true;

@@ -34,6 +34,8 @@ export interface Stage {
    * callback and does not answer is given as long as its honest logins take, `leastMs` at the least (default `quietMs`); then the
    * answer is undefined, and the client is started anew where the driver can. */
   attempt(steps?: LoginSteps, leastMs?: number): Promise<LoginAnswer | undefined>;
+  /** An honest login after one that was tampered with: it may fail, which stops nothing, and only then silence is waited for. */
+  reconnect(): Promise<LoginAnswer | undefined>;
   /** Waits for something that may never come, as long as the client's honest logins take and `quietMs`; undefined: it did not come. */
   soon<T>(work: Promise<T>): Promise<T | undefined>;
   /** `k` calls at once. Stops the scenario with `crashed` when the process died. */

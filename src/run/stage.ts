@@ -1,6 +1,6 @@
 /** What a scenario's play is handed: one client session, the mock's controls, and the words to move both. */
 import type { Mock } from '../../mock-server/mock.ts';
-import type { ClientSession, DriverAbilities, LoginAnswer, VerbAnswer } from '../drivers/driver.ts';
+import type { ClientSession, DriverAbilities, LoginAnswer, LoginSteps, VerbAnswer } from '../drivers/driver.ts';
 import type { AppDescription, Event, EventBody } from '../history/event.ts';
 import { gather } from './gather.ts';
 import { atMost, createPace } from './pace.ts';
@@ -55,7 +55,11 @@ export function createStage({ scenario, app, abilities, session, mock, record, r
     return all;
   };
 
-  const attempt: Stage['attempt'] = async (steps = {}, leastMs = run.quietMs) => {
+  const attempt = async (
+    settle: (answer: LoginAnswer | undefined) => Promise<void>,
+    steps: LoginSteps,
+    leastMs: number,
+  ): Promise<LoginAnswer | undefined> => {
     const arrived = Promise.withResolvers<undefined>();
     const pending = session.main.authorize({
       ...steps,
@@ -69,7 +73,7 @@ export function createStage({ scenario, app, abilities, session, mock, record, r
     // It may go on after this function has given it up.
     pending.catch(() => undefined);
     const answer = await Promise.race([pending, arrived.promise.then(() => pace.soon(pending, leastMs))]);
-    await quiet();
+    await settle(answer);
     // A client that goes on waiting for its callback may keep its port: the next login finds it as if it had just been started.
     const gone = answer === undefined || answer.result === 'died';
     if (gone && abilities.restart) await session.main.restart({ kill: true });
@@ -90,7 +94,8 @@ export function createStage({ scenario, app, abilities, session, mock, record, r
       record({ kind: 'phase', phase: name, ...(detail === undefined ? {} : { detail }) });
     },
     login,
-    attempt,
+    attempt: (steps = {}, leastMs = run.quietMs) => attempt(quiet, steps, leastMs),
+    reconnect: () => attempt(async (answer) => (answer?.result === 'ok' ? undefined : quiet()), {}, run.quietMs),
     soon: (work) => pace.soon(work, run.quietMs),
     calls,
     refreshByCall: async (client = session.main): Promise<VerbAnswer> => {

@@ -16,7 +16,6 @@ const callbacks: Scenario = {
   rank: 20,
   play: async (stage) => {
     await stage.login();
-    await stage.quiet();
 
     stage.phase('extra');
     const extra = stage.control.inject({ fault: 'extra-fields', on: 'code' });
@@ -36,12 +35,12 @@ const callbacks: Scenario = {
     ];
     for (const { phase, steps } of tamperings) {
       stage.phase('honest', 'before what is tampered with');
-      await stage.attempt();
+      await stage.reconnect();
       stage.phase(phase);
       await stage.attempt(steps);
     }
     stage.phase('honest', 'at the end');
-    await stage.attempt();
+    await stage.reconnect();
   },
 };
 export default callbacks;

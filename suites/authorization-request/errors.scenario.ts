@@ -19,7 +19,6 @@ const errors: Scenario = {
   rank: 21,
   play: async (stage) => {
     await stage.login();
-    await stage.quiet();
     let patienceMs = stage.holdMs;
     for (const { phase, error, description } of ERRORS) {
       stage.phase(phase);
@@ -35,7 +34,7 @@ const errors: Scenario = {
       if (answer === undefined) patienceMs = stage.quietMs;
     }
     stage.phase('honest');
-    await stage.attempt();
+    await stage.reconnect();
   },
 };
 export default errors;

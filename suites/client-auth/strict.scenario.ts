@@ -8,7 +8,6 @@ const strict: Scenario = {
   play: async (stage) => {
     await stage.login();
     await stage.calls(1);
-    await stage.quiet();
     stage.phase('refresh');
     await stage.refreshByCall();
     await stage.quiet();

@@ -15,7 +15,6 @@ const refusedCodes: Scenario = {
   rank: 22,
   play: async (stage) => {
     await stage.login();
-    await stage.quiet();
     let patienceMs = stage.holdMs;
     for (const { phase, fault, times } of REFUSALS) {
       stage.phase(phase);
@@ -25,7 +24,7 @@ const refusedCodes: Scenario = {
       // A client that has kept its user waiting once is not waited for that long again.
       if (answer === undefined) patienceMs = stage.quietMs;
       stage.phase('honest', `after ${phase}`);
-      await stage.attempt();
+      await stage.reconnect();
     }
   },
 };

@@ -25,7 +25,6 @@ const rejected: Scenario = {
     await stage.login();
     await stage.calls(1);
     await stage.refreshByCall();
-    await stage.quiet();
   },
 };
 export default rejected;

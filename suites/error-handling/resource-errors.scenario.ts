@@ -11,6 +11,7 @@ const resourceErrors: Scenario = {
     for (const fault of ['forbidden', 'not-found', 'unauthorized']) {
       await trials.run({ phase: fault, fault, on: 'resource', settle: true });
     }
+    await stage.quiet();
   },
 };
 export default resourceErrors;

@@ -31,7 +31,6 @@ export interface Trials {
 export async function beginTrials(stage: Stage): Promise<Trials> {
   await stage.login();
   await stage.calls(1);
-  await stage.quiet();
   let well = true;
   let died = false;
 
@@ -46,8 +45,7 @@ export async function beginTrials(stage: Stage): Promise<Trials> {
     if (well) return true;
     stage.phase('mending');
     if (died) await stage.client.restart();
-    well = (await stage.attempt())?.result === 'ok' && (await call());
-    await stage.quiet();
+    well = (await stage.reconnect())?.result === 'ok' && (await call());
     return well;
   };
   const trial = async (name: string, disturb: () => () => void, more: Partial<Trial>): Promise<void> => {
@@ -61,7 +59,6 @@ export async function beginTrials(stage: Stage): Promise<Trials> {
     if (!good && more.pauseMs !== undefined) await stage.elapse(more.pauseMs);
     stage.phase(`${name}-over`);
     for (let n = 0; n < (more.after ?? 1); n += 1) await call();
-    if (more.settle === true) await stage.quiet();
   };
 
   return {

@@ -13,7 +13,6 @@ const logins: Scenario = {
     stage.phase('another-user');
     const other = await stage.another();
     await stage.login(other ?? stage.client);
-    await stage.quiet();
   },
 };
 export default logins;

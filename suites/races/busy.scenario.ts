@@ -14,7 +14,6 @@ const busy: Scenario = {
     await stage.quiet();
     stage.phase('next');
     await stage.calls(1);
-    await stage.quiet();
     await stage.client.status();
   },
 };

@@ -15,7 +15,6 @@ const failedRefresh: Scenario = {
     fault.disarm();
     stage.phase('next');
     await stage.calls(1);
-    await stage.quiet();
     await stage.client.status();
   },
 };

@@ -34,7 +34,6 @@ export function herdScenario(id: string, title: string, rank: number, size: (sta
       await stage.refreshByCall();
       stage.phase('status');
       await stage.client.status();
-      await stage.quiet();
     },
   };
 }

@@ -22,7 +22,6 @@ const late401: Scenario = {
     await stage.quiet();
     stage.phase('later');
     await stage.refreshByCall();
-    await stage.quiet();
   },
 };
 export default late401;

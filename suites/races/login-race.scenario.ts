@@ -24,7 +24,6 @@ const loginRace: Scenario = {
     await stage.quiet();
     stage.phase('after-login');
     await stage.refreshByCall();
-    await stage.quiet();
   },
 };
 export default loginRace;

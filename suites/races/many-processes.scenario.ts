@@ -21,7 +21,6 @@ const manyProcesses: Scenario = {
       processes.push(next);
     }
     for (const process of processes) await stage.calls(1, process);
-    await stage.quiet();
     stage.phase('herd');
     stage.control.expireAccessTokens();
     const denied = stage.control.hold({ point: 'resource-denied' });
@@ -38,7 +37,6 @@ const manyProcesses: Scenario = {
     stage.control.expireAccessTokens();
     await stage.calls(1, processes[1]);
     await stage.calls(1, processes[2]);
-    await stage.quiet();
   },
 };
 export default manyProcesses;

@@ -14,7 +14,6 @@ const tabs: Scenario = {
     if (other === undefined) return;
     await stage.calls(1);
     await stage.calls(1, other);
-    await stage.quiet();
     stage.phase('herd');
     stage.control.expireAccessTokens();
     const denied = stage.control.hold({ point: 'resource-denied' });
@@ -29,7 +28,6 @@ const tabs: Scenario = {
     await stage.quiet();
     stage.phase('later');
     await stage.refreshByCall(other);
-    await stage.quiet();
   },
 };
 export default tabs;

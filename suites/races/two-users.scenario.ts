@@ -25,10 +25,8 @@ const twoUsers: Scenario = {
     await stage.quiet();
     stage.phase('user', stage.client.user);
     await stage.refreshByCall();
-    await stage.quiet();
     stage.phase('user', other.user);
     await stage.refreshByCall(other);
-    await stage.quiet();
   },
 };
 export default twoUsers;

@@ -8,7 +8,6 @@ const heldRefresh: Scenario = {
   play: async (stage) => {
     await stage.login();
     await stage.calls(1);
-    await stage.quiet();
     stage.phase('held');
     stage.control.expireAccessTokens();
     const answers = stage.control.hold({ point: 'refresh-answer', limit: 1 });
@@ -27,7 +26,6 @@ const heldRefresh: Scenario = {
     await stage.quiet();
     stage.phase('after');
     await stage.calls(1);
-    await stage.quiet();
     await stage.client.status();
   },
 };

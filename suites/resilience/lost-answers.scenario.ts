@@ -14,6 +14,7 @@ const lostAnswers: Scenario = {
     for (const fault of ['reset-after-commit', 'truncated-body', 'server-error-after-commit']) {
       await trials.run({ phase: fault, fault, times: 1, after: AFTER, settle: true });
     }
+    await stage.quiet();
   },
 };
 export default lostAnswers;

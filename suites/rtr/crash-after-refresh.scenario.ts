@@ -24,7 +24,6 @@ const crashAfterRefresh: Scenario = {
     if (restarted.result !== 'ok') return;
     stage.phase('after-crash');
     await stage.refreshByCall();
-    await stage.quiet();
   },
 };
 export default crashAfterRefresh;

@@ -13,7 +13,6 @@ const movedInstance: Scenario = {
     await stage.refreshByCall();
     stage.phase('after-move');
     await stage.calls(1);
-    await stage.quiet();
   },
 };
 export default movedInstance;

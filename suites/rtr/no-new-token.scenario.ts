@@ -15,7 +15,6 @@ const noNewToken: Scenario = {
     fault.disarm();
     stage.phase('rotated-again');
     await stage.refreshByCall();
-    await stage.quiet();
   },
 };
 export default noNewToken;

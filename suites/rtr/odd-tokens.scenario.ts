@@ -24,7 +24,6 @@ const oddTokens: Scenario = {
     stage.control.shapeRefreshTokens(undefined);
     stage.phase('usual');
     await stage.refreshByCall();
-    await stage.quiet();
   },
 };
 export default oddTokens;

@@ -25,7 +25,6 @@ const refreshChain: Scenario = {
     if (restarted.result !== 'ok') return;
     stage.phase('after-restart');
     await stage.refreshByCall();
-    await stage.quiet();
   },
 };
 export default refreshChain;

@@ -14,6 +14,8 @@ const refreshPaths: Scenario = {
       stage.control.expireAccessTokens();
       await stage.client.status();
     });
+    // What is saved a little later has time for it.
+    await stage.quiet();
     await probe(stage, 'at-start', async () => {
       stage.control.expireAccessTokens();
       await stage.client.restart();
@@ -27,5 +29,4 @@ async function probe(stage: Stage, path: string, refresh: () => Promise<unknown>
   stage.phase(path);
   await refresh();
   await stage.refreshByCall();
-  await stage.quiet();
 }

@@ -24,7 +24,6 @@ const staleWriter: Scenario = {
     await stage.refreshByCall();
     const restarted = await stage.client.restart();
     if (restarted.result === 'ok') await stage.refreshByCall();
-    await stage.quiet();
   },
 };
 export default staleWriter;

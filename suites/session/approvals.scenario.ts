@@ -17,7 +17,6 @@ const approvals: Scenario = {
     stage.control.rejectRefreshTokens(oldest.id, 'approval-limit');
     await stage.calls(1);
     await stage.refreshByCall();
-    await stage.quiet();
   },
 };
 export default approvals;

@@ -9,17 +9,15 @@ const grantRevoked: Scenario = {
     await stage.login();
     await stage.calls(1);
     await stage.refreshByCall();
-    await stage.quiet();
     await revoke(stage, 'admin');
     stage.phase('reconnect');
     await stage.login();
     await stage.calls(1);
     await revoke(stage, 'key-rotation');
     stage.phase('reconnect-after-keys');
-    await stage.attempt();
+    await stage.reconnect();
     await stage.calls(1);
     await stage.refreshByCall();
-    await stage.quiet();
   },
 };
 export default grantRevoked;

@@ -10,7 +10,6 @@ const logout: Scenario = {
     await stage.login();
     await stage.calls(1);
     await stage.refreshByCall();
-    await stage.quiet();
     stage.phase('logout');
     const { result } = await stage.client.disconnect();
     if (result === 'unsupported') return;

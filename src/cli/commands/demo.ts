@@ -5,7 +5,6 @@ import { palette } from '../../../reports/terminal/palette.ts';
 import { RUN_VERDICTS } from '../../../reports/text/words.ts';
 import { resolveConfig, type LoadedConfig } from '../../config/resolve.ts';
 import type { RunVerdict } from '../../grade/report.ts';
-import { compiledCodeVariables } from '../../compile-cache.ts';
 import { run, type RunOutcome } from '../../run/run.ts';
 import { Trouble } from '../../trouble.ts';
 import type { Action, Invocation } from '../command.ts';
@@ -85,7 +84,6 @@ function configOf(client: DemoClient, { cwd, env }: Invocation): LoadedConfig {
       driver: {
         type: 'adapter',
         command: [process.execPath, main, client.variant],
-        env: { ...compiledCodeVariables() },
       },
       // Both clients answer within milliseconds, so short windows are honest here; the report states them.
       run: { workers: 4, quietMs: 150, holdMs: 1_500 },

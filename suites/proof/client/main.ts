@@ -1,21 +1,6 @@
-/** Runs a client of the proof: `node suites/proof/client/main.ts NAME`. */
-import { setTimeout as sleep } from 'node:timers/promises';
-import { createClient } from './client.ts';
-import { readEnvironment } from './environment.ts';
-import { serve } from './protocol.ts';
-import { reference } from './reference.ts';
-import { loadVariant } from './variant.ts';
+/** Runs a client of the proof: `node suites/proof/client/main.ts NAME`. Compiled code is kept, so that a restart takes a blink. */
+import module from 'node:module';
 
-/** A refresh under way gets this long to be stored. */
-const LEAVE_MS = 3000;
-
-try {
-  const variant = await loadVariant(process.argv[2] ?? 'reference');
-  const client = createClient(readEnvironment(process.env), { ...reference, ...variant.behaviours });
-  await serve(client.verbs, process.stdin, process.stdout);
-  await Promise.race([client.idle(), sleep(LEAVE_MS)]);
-  process.exit(0);
-} catch (cause) {
-  process.stderr.write(`${cause instanceof Error ? cause.message : String(cause)}\n`);
-  process.exit(1);
-}
+// Node before 22.8 has no such cache.
+if ('enableCompileCache' in module) module.enableCompileCache();
+await import('./start.ts');

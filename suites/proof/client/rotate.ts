@@ -34,11 +34,11 @@ export async function rotate(stale: Tokens, parts: Parts): Promise<Renewal> {
   return failed(outcome.error);
 }
 
-/** A second attempt follows a lock answer after 200–500 ms, and server or network trouble after 150 ms or what the server asks. */
+/** A second attempt follows a lock answer after 150–250 ms, and server or network trouble after 120 ms or what the server asks. */
 export function pause(outcome: Outcome): number | undefined {
-  if (outcome.kind === 'busy') return 200 + Math.random() * 300;
+  if (outcome.kind === 'busy') return 150 + Math.random() * 100;
   if (outcome.kind !== 'unavailable') return undefined;
-  const ms = Math.max(150, outcome.retryAfterMs ?? 0);
+  const ms = Math.max(120, outcome.retryAfterMs ?? 0);
   return ms > MAX_PAUSE_MS ? undefined : ms;
 }
 
