@@ -65,7 +65,12 @@ module.exports = {
     layer(
       'grade',
       inside('src/grade'),
-      [inside('src/(grade|history)'), '^src/trouble\\.ts$', '^suites/requirements\\.ts$'],
+      [
+        inside('src/(grade|history)'),
+        '^src/explore/schedule\\.ts$',
+        '^src/trouble\\.ts$',
+        '^suites/requirements\\.ts$',
+      ],
       'Grading is pure: history and checks in, verdicts out.',
     ),
     layer(
@@ -103,7 +108,7 @@ module.exports = {
     layer(
       'checks',
       '^suites/.*\\.check\\.ts$',
-      [inside('suites'), inside('src/(history|grade)')],
+      [inside('suites'), inside('src/(history|grade)'), '^src/explore/schedule\\.ts$'],
       'A check is a pure function of the history: it touches neither the mock nor a client.',
     ),
     {

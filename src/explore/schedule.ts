@@ -16,9 +16,7 @@ export const EXHAUSTIVE = 3;
 /** All schedules of `contenders`, the most orderly first, so that the first that fails is the shortest to explain. */
 export function enumerate(contenders: number): readonly Schedule[] {
   const orders = permutations(contenders);
-  return orders
-    .flatMap((commit) => orders.map((answer) => ({ contenders, commit, answer })))
-    .sort((a, b) => disorder(a) - disorder(b));
+  return orders.flatMap((commit) => orders.map((answer) => ({ contenders, commit, answer }))).sort(shortestFirst);
 }
 
 /** `count` schedules drawn with `random` (numbers in [0, 1)), each drawn by itself. */
@@ -33,6 +31,11 @@ export function sample(contenders: number, count: number, random: () => number):
 /** Pairs that stand in another order than they arrived or were committed in: what makes a schedule hard to read. */
 export function disorder({ commit, answer }: Schedule): number {
   return inversions(commit) + inversions(answer.map((contender) => commit.indexOf(contender)));
+}
+
+/** For sorting: fewest contenders first, then the most orderly. */
+export function shortestFirst(one: Schedule, other: Schedule): number {
+  return one.contenders - other.contenders || disorder(one) - disorder(other);
 }
 
 /** The schedule in a file or a phase event; undefined when it is none. */

@@ -1,10 +1,13 @@
 /** What each explored schedule ended with. Pure: read from the phases `schedule` and `probe` of a scenario. */
+import { readSchedule, type Schedule } from '../explore/schedule.ts';
 import type { ScenarioHistory } from '../history/query.ts';
 
 /** One schedule that was played. */
 export interface PlayedSchedule {
   /** Text of the phase: the schedule as JSON, with `of`, how many there are. */
   readonly detail: string;
+  /** Undefined when no race arose. */
+  readonly schedule: Schedule | undefined;
   /** Event numbers of the schedule's phase and of what its probe rests on. */
   readonly evidence: readonly number[];
   /** The probe presented something else than the chain head, or nothing although the family lived. */
@@ -20,18 +23,29 @@ export function playedSchedules(scenario: ScenarioHistory): readonly PlayedSched
     const until = begins[index + 1]?.seq ?? Infinity;
     const probe = scenario.of('phase').find(({ phase, seq }) => phase === 'probe' && seq > begin.seq && seq < until);
     if (probe === undefined) return [];
-    const refresh = scenario.refreshes.find(({ seq }) => seq > probe.seq && seq < until);
     const call = scenario.verbs.find(({ seq, begin: verb }) => seq > probe.seq && seq < until && verb.name === 'call');
+    // What comes after the answer to the probe's call belongs to the next round already.
+    const over = call?.end?.seq ?? until;
+    const refresh = scenario.refreshes.find(({ seq }) => seq > probe.seq && seq < over);
     if (refresh === undefined && (call?.end === undefined || call.end.result === 'ok')) return [];
     return [
       {
         detail: begin.detail ?? '',
+        schedule: scheduleIn(begin.detail ?? ''),
         evidence: [refresh?.seq ?? call?.end?.seq ?? probe.seq, begin.seq],
         violated: refresh?.facts.refreshToken?.head !== true,
         presented: refresh?.facts.refreshToken?.label,
       },
     ];
   });
+}
+
+function scheduleIn(detail: string): Schedule | undefined {
+  try {
+    return readSchedule(JSON.parse(detail));
+  } catch {
+    return undefined;
+  }
 }
 
 /** Of how many schedules the scenario says that there are, summed over the numbers of contenders. */

@@ -1,7 +1,7 @@
 /** Schedules on disk: what a run explored, and one file for each that failed, for `--replay`. */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readSchedule, type Schedule } from '../explore/schedule.ts';
+import { readSchedule, shortestFirst, type Schedule } from '../explore/schedule.ts';
 import { playedSchedules } from '../grade/schedules.ts';
 import type { Event } from '../history/event.ts';
 import { scenarioHistory } from '../history/query.ts';
@@ -33,25 +33,18 @@ export async function writeSchedules(dir: string, history: readonly Event[]): Pr
   for (const [scenario, events] of groups) {
     const played = playedSchedules(scenarioHistory(scenario, events));
     if (played.length === 0) continue;
-    const all = played.map(({ detail, violated }) => ({ schedule: parse(detail), violated }));
+    const all = played.map(({ schedule = null, violated }) => ({ schedule, violated }));
     const folder = join(dir, 'schedules');
     await mkdir(folder, { recursive: true });
     await writeFile(join(folder, `${scenario}.json`), `${JSON.stringify(all, null, 2)}\n`);
-    const failing = all.filter(({ schedule, violated }) => violated && schedule !== null);
-    for (const [n, { schedule }] of failing.entries()) {
+    const failing = all
+      .flatMap(({ schedule, violated }) => (violated && schedule !== null ? [schedule] : []))
+      .sort(shortestFirst);
+    for (const [n, schedule] of failing.entries()) {
       await writeFile(
         join(folder, `${scenario}-failing-${String(n + 1)}.json`),
         `${JSON.stringify(schedule, null, 2)}\n`,
       );
     }
-  }
-}
-
-/** Null when no race arose. */
-function parse(detail: string): Schedule | null {
-  try {
-    return readSchedule(JSON.parse(detail)) ?? null;
-  } catch {
-    return null;
   }
 }

@@ -1,5 +1,6 @@
 import type { Check } from '../../src/grade/check.ts';
 import { fail, inconclusive, pass } from '../../src/grade/finding.ts';
+import { shortestFirst } from '../../src/explore/schedule.ts';
 import { playedSchedules, scheduleTotal } from '../../src/grade/schedules.ts';
 
 const check: Check = {
@@ -19,8 +20,10 @@ const check: Check = {
     const played = playedSchedules(scenario);
     const [first] = played;
     if (first === undefined) return undefined;
-    const raced = played.filter(({ detail }) => detail.startsWith('{'));
-    const bad = raced.find(({ violated }) => violated);
+    const raced = played.flatMap((one) => (one.schedule === undefined ? [] : [{ ...one, schedule: one.schedule }]));
+    const [bad] = raced
+      .filter(({ violated }) => violated)
+      .sort((one, other) => shortestFirst(one.schedule, other.schedule));
     const reused = played.find(({ violated }) => violated);
     if (bad === undefined && reused !== undefined) {
       return inconclusive('No race arose, and a token was presented twice all the same.', reused.evidence, {

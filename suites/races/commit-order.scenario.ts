@@ -1,8 +1,11 @@
 import { enumerate, EXHAUSTIVE, sample, type Schedule } from '../../src/explore/schedule.ts';
+import { shrink } from '../../src/explore/shrink.ts';
 import type { Scenario, Stage } from '../../src/run/scenario.ts';
 
 /** Contenders beyond the exhaustive ones, and how many of their schedules are drawn. */
 const SAMPLED = { contenders: 5, count: 6 } as const;
+/** Schedules that may be played to make a failing one shorter. */
+const SHRINKING = 12;
 
 /** Every order in which two or three refreshes with one token can be committed and answered, some of five, each followed by a
  * refresh that shows which token was kept. A client that sends one refresh at a time needs one round of each. */
@@ -16,31 +19,50 @@ const commitOrder: Scenario = {
       await round(stage, stage.replay.contenders, () => stage.replay);
       return;
     }
+    let lost: Schedule | undefined;
     for (let contenders = 2; contenders <= EXHAUSTIVE; contenders += 1) {
-      await explore(stage, contenders, enumerate);
+      const first = await explore(stage, contenders, enumerate);
+      lost ??= first;
     }
-    await explore(stage, SAMPLED.contenders, (found) => sample(found, SAMPLED.count, stage.random));
+    // All of the shorter ones were played: what fails among them is as short as it gets.
+    const long = await explore(stage, SAMPLED.contenders, (found) => sample(found, SAMPLED.count, stage.random));
+    if (lost !== undefined || long === undefined) return;
+    stage.phase('shrinking', JSON.stringify(long));
+    await shrink(long, async (one) => !(await round(stage, one.contenders, () => one)).kept, SHRINKING);
   },
 };
 export default commitOrder;
 
-/** Plays all schedules of as many contenders as really come. */
-async function explore(stage: Stage, calls: number, schedules: (found: number) => readonly Schedule[]): Promise<void> {
+/** Plays all schedules of as many contenders as really come. Resolves with the first one after which the family did not go on. */
+async function explore(
+  stage: Stage,
+  calls: number,
+  schedules: (found: number) => readonly Schedule[],
+): Promise<Schedule | undefined> {
   let all: readonly Schedule[] | undefined;
+  let lost: Schedule | undefined;
   for (let next = 0; all === undefined || next < all.length; next += 1) {
-    const contended = await round(stage, calls, (found) => {
+    const { schedule, kept } = await round(stage, calls, (found) => {
       if (all?.[0]?.contenders !== found) {
         all ??= schedules(found);
         if (next === 0) stage.phase('schedules', String(all.length));
       }
       return all[next] ?? all[0];
     });
-    if (!contended) return;
+    if (schedule === undefined) return lost;
+    if (!kept) lost ??= schedule;
   }
+  return lost;
 }
 
-/** One herd under one schedule, then the probe. Resolves with false when no race arose. */
-async function round(stage: Stage, calls: number, choose: (found: number) => Schedule | undefined): Promise<boolean> {
+/** What one round showed: the schedule, undefined when no race arose; and whether the probe took the family one generation further. */
+interface Round {
+  readonly schedule: Schedule | undefined;
+  readonly kept: boolean;
+}
+
+/** One herd under one schedule, then the probe. */
+async function round(stage: Stage, calls: number, choose: (found: number) => Schedule | undefined): Promise<Round> {
   await stage.login();
   await stage.calls(1);
   stage.control.expireAccessTokens();
@@ -74,6 +96,8 @@ async function round(stage: Stage, calls: number, choose: (found: number) => Sch
   for (const gate of gates) gate.close();
   await pending;
   stage.phase('probe');
+  const before = stage.control.families().at(-1);
   await stage.refreshByCall();
-  return schedule !== undefined;
+  const after = stage.control.families().at(-1);
+  return { schedule, kept: after?.alive === true && after.generation > (before?.generation ?? 0) };
 }
