@@ -52,7 +52,13 @@ describe('doctor', { timeout: 60_000 }, () => {
   });
 
   it('names the first step that fails and what to do; the rest is not reached', async () => {
-    const found = await examine([process.execPath, PROOF, 'other-redirect-uri']);
+    const command = await program(
+      'not-registered.mjs',
+      `const { SF_LOGIN_URL, SF_CLIENT_ID } = process.env;
+      const query = new URLSearchParams({ response_type: 'code', client_id: SF_CLIENT_ID, redirect_uri: 'http://127.0.0.1:9/other' });
+      process.stdin.once('data', () => console.log(JSON.stringify({ event: 'open', url: SF_LOGIN_URL + '/services/oauth2/authorize?' + query })));`,
+    );
+    const found = await examine(command);
     expect(found.healthy).toBe(false);
     expect(stateOf(found)).toMatchObject({
       ...{ client: 'ok', 'authorization-url': 'ok', 'sign-in': 'not ok' },

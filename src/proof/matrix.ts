@@ -1,4 +1,5 @@
-/** `npm run matrix [-- NAME…]`: the clients of the proof against every check, as a table. */
+/** `npm run matrix [-- --keep FOLDER] [NAME…]`: the clients of the proof against every check, as a table. */
+import { parseArgs } from 'node:util';
 import { loadCatalogue } from '../run/catalogue.ts';
 import { prove, surprises } from './prove.ts';
 import { proofClients } from './variants.ts';
@@ -14,7 +15,7 @@ const MARKS: Readonly<Record<string, string>> = {
   error: 'E',
 };
 
-const asked = process.argv.slice(2);
+const { values, positionals: asked } = parseArgs({ options: { keep: { type: 'string' } }, allowPositionals: true });
 const { checks } = await loadCatalogue();
 const clients = (await proofClients()).filter(({ variant }) => asked.length === 0 || asked.includes(variant.name));
 const columns = checks.filter(({ suite }) => suite !== 'settings').map(({ id }) => id);
@@ -27,14 +28,19 @@ console.log(
     .join(', ')}\n`,
 );
 /** Clients wait more than they compute: several are judged at once, and their rows come as they are ready. */
-const AT_ONCE = 3;
+const AT_ONCE = 4;
 
 let wrong = 0;
 const waiting = [...clients];
 const worker = async (): Promise<void> => {
   for (let client = waiting.shift(); client !== undefined; client = waiting.shift()) {
     const { variant } = client;
-    const report = await prove(variant);
+    const report = await prove(variant, values.keep === undefined ? {} : { keepIn: values.keep }).catch(String);
+    if (typeof report === 'string') {
+      console.log(`! ${variant.name.padEnd(width)} was not judged: ${report}`);
+      wrong += 1;
+      continue;
+    }
     const verdicts = new Map(report.checks.map(({ id, verdict }) => [id, verdict]));
     const row = columns.map((id) => MARKS[verdicts.get(id) ?? 'skip'] ?? '?').join('');
     const off = surprises(variant, report);

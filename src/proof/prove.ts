@@ -7,8 +7,10 @@ import type { Variant } from '../../suites/proof/client/variant.ts';
 import { resolveConfig, type LoadedConfig } from '../config/resolve.ts';
 import type { Verdict } from '../grade/check.ts';
 import type { Report } from '../grade/report.ts';
+import { readHistorySync } from '../history/read-history.ts';
 import { keepCompiledCode } from '../compile-cache.ts';
 import { run } from '../run/run.ts';
+import { keepRecording } from './recordings.ts';
 
 keepCompiledCode();
 
@@ -23,6 +25,8 @@ export interface ProofOptions {
   readonly scenarios?: readonly string[];
   readonly seed?: number;
   readonly workers?: number;
+  /** Folder in which what the client did is kept. */
+  readonly keepIn?: string;
 }
 
 /** What the configuration of a client of the proof is. */
@@ -58,7 +62,7 @@ export function proofConfig(variant: Variant, options: ProofOptions = {}): Loade
 export async function prove(variant: Variant, options: ProofOptions = {}): Promise<Report> {
   const outDir = await mkdtemp(join(tmpdir(), 'sf-proof-'));
   try {
-    const { report } = await run({
+    const { report, dir } = await run({
       config: proofConfig(variant, options),
       outDir,
       formats: [],
@@ -67,6 +71,10 @@ export async function prove(variant: Variant, options: ProofOptions = {}): Promi
       ...(options.scenarios === undefined ? {} : { scenarios: options.scenarios }),
       ...(options.grep === undefined ? {} : { grep: options.grep }),
     });
+    if (options.keepIn !== undefined) {
+      const { events } = readHistorySync(join(dir, 'history.jsonl'));
+      await keepRecording(options.keepIn, variant.name, events, report.run.observed);
+    }
     return report;
   } finally {
     await rm(outDir, { recursive: true, force: true });

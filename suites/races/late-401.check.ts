@@ -14,7 +14,7 @@ const check: Check = {
   references: ['RFC 9700 §4.14.2'],
   scenarios: ['late-401'],
   untested: 'Let a call learn that its session is dead after another call has refreshed.',
-  blockers: ['RTR-01'],
+  blockers: ['RTR-01', 'RTR-07'],
   judge: (scenario) => {
     const late = scenario.phase('late');
     const answered = late.refreshes.find(succeeded);

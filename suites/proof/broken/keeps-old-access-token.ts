@@ -1,3 +1,4 @@
+import { lost } from '../client/renewal.ts';
 import { merge } from '../client/tokens.ts';
 import type { Variant } from '../client/variant.ts';
 
@@ -7,6 +8,9 @@ export default {
   client: 'public',
   behaviours: {
     onGranted: (presented, granted, { env, store }) => {
+      const now = store.read();
+      if (now === undefined) return lost('not connected');
+      if (now.refreshToken !== presented.refreshToken) return { ok: true, tokens: now };
       const tokens = merge(presented, granted, env.loginUrl);
       store.write({ ...tokens, accessToken: presented.accessToken });
       return { ok: true, tokens };

@@ -1,0 +1,10 @@
+import { defineConfig } from 'vitest/config';
+
+/** The tests that mutants of the checks and of grading have to survive: those beside the code, and the recorded clients of the proof. */
+export default defineConfig({
+  test: {
+    include: ['suites/**/*.test.ts', 'src/grade/**/*.test.ts', 'src/proof/recorded.mutation.ts'],
+    exclude: ['**/node_modules/**', 'suites/proof/**'],
+    testTimeout: 20_000,
+  },
+});

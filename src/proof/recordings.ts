@@ -1,0 +1,70 @@
+/** What the clients of the proof did, kept on disk scenario by scenario, so that checks can be tried on it again and again. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { RunFacts, Verdict } from '../grade/check.ts';
+import { judgeCheck } from '../grade/judge.ts';
+import type { Event } from '../history/event.ts';
+import { scenarioHistory, type ScenarioHistory } from '../history/query.ts';
+import { loadCatalogue } from '../run/catalogue.ts';
+
+/** One client's run, without its scenarios. */
+export interface Recording {
+  readonly facts: RunFacts;
+  /** What each check said of it when it was recorded, before root causes were looked at. */
+  readonly verdicts: Readonly<Record<string, Verdict>>;
+}
+
+/** Writes `<dir>/<client>/recording.json` and one file of events for each scenario. */
+export async function keepRecording(
+  dir: string,
+  client: string,
+  history: readonly Event[],
+  observed: boolean,
+): Promise<void> {
+  const [begin] = history;
+  if (begin?.kind !== 'run-begin') throw new TypeError('A history begins with a run-begin event.');
+  const folder = join(dir, client);
+  await mkdir(folder, { recursive: true });
+  const facts: RunFacts = { app: begin.app, run: begin.run, begin, observed };
+  const scenarios = Map.groupBy(history, ({ scenario }) => scenario);
+  for (const [id, events] of scenarios) {
+    if (id !== '') await writeFile(fileOf(dir, client, id), events.map((event) => JSON.stringify(event)).join('\n'));
+  }
+  const { checks } = await loadCatalogue();
+  const histories = new Map([...scenarios].map(([id, events]) => [id, scenarioHistory(id, events)]));
+  const verdicts = Object.fromEntries(checks.map((check) => [check.id, judgeCheck(check, histories, facts).verdict]));
+  await writeFile(join(folder, 'recording.json'), JSON.stringify({ facts, verdicts } satisfies Recording));
+}
+
+/** Names of the clients that were recorded. */
+export function recordedClients(dir: string): readonly string[] {
+  return readdirSync(dir).sort();
+}
+
+export function readRecording(dir: string, client: string): Recording {
+  return JSON.parse(readFileSync(join(dir, client, 'recording.json'), 'utf8')) as Recording;
+}
+
+/** Those of the scenarios that were played. */
+export function readScenarios(
+  dir: string,
+  client: string,
+  ids: readonly string[],
+): ReadonlyMap<string, ScenarioHistory> {
+  const played = ids.filter((id) => existsSync(fileOf(dir, client, id)));
+  return new Map(
+    played.map((id) => {
+      const lines = readFileSync(fileOf(dir, client, id), 'utf8').split('\n');
+      return [
+        id,
+        scenarioHistory(
+          id,
+          lines.map((line) => JSON.parse(line) as Event),
+        ),
+      ];
+    }),
+  );
+}
+
+const fileOf = (dir: string, client: string, scenario: string): string => join(dir, client, `${scenario}.jsonl`);
