@@ -1,5 +1,6 @@
 import { interpret } from '../client/outcome.ts';
 import { failed, lost } from '../client/renewal.ts';
+import { onRejected } from '../client/rotate.ts';
 import { noFlight, noLock } from '../client/unguarded.ts';
 import type { Variant } from '../client/variant.ts';
 
@@ -18,11 +19,12 @@ export default {
       if (outcome.kind === 'granted') refused = 0;
       return outcome.kind === 'busy' ? { kind: 'rejected', error: outcome.error } : outcome;
     },
-    onRejected: (_presented, error, { store }) => {
+    onRejected: (presented, error, parts) => {
+      if (!/being processed/iu.test(error)) return onRejected(presented, error, parts);
       refused += 1;
       if (refused < 3) return failed(error);
       refused = 0;
-      store.clear();
+      parts.store.clear();
       return lost(error);
     },
   },
