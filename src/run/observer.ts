@@ -12,6 +12,8 @@ export interface Observer {
   readonly observedRefusals: readonly string[];
   /** Verbs of a scenario that timed out. */
   timedOut(scenario: string): number;
+  /** Milliseconds from the question to the answer of the slowest verb that was answered; 0: none was. */
+  slowestMs(scenario: string): number;
   /** What broke on the harness's side during a scenario, one sentence. */
   harnessFault(scenario: string): string | undefined;
   /** Last lines on standard error, redacted, at most 500 characters. */
@@ -26,6 +28,8 @@ export function createObserver(): Observer {
   let lastWords = '';
   const timeouts = new Map<string, number>();
   const faults = new Map<string, string>();
+  const asked = new Map<string, number>();
+  const slowest = new Map<string, number>();
   return {
     see(event) {
       if (event.kind === 'request' && event.facts.kind === 'token') tokenRequested = true;
@@ -41,6 +45,14 @@ export function createObserver(): Observer {
       }
       if (event.kind === 'verb-end' && event.result === 'timed-out') {
         timeouts.set(event.scenario, (timeouts.get(event.scenario) ?? 0) + 1);
+      }
+      if (event.kind === 'verb-begin') asked.set(`${event.scenario} ${String(event.verb)}`, event.t);
+      if (event.kind === 'verb-end') {
+        const key = `${event.scenario} ${String(event.verb)}`;
+        const tookMs = event.t - (asked.get(key) ?? event.t);
+        asked.delete(key);
+        const answered = event.result === 'ok' || event.result === 'failed';
+        if (answered && tookMs > (slowest.get(event.scenario) ?? 0)) slowest.set(event.scenario, tookMs);
       }
       if (event.kind === 'note' && event.harnessFault === true) faults.set(event.scenario, event.text);
       if (event.kind === 'output' && event.stream === 'stderr') {
@@ -58,6 +70,7 @@ export function createObserver(): Observer {
     },
     harnessFault: (scenario) => faults.get(scenario),
     observedRefusals,
+    slowestMs: (scenario) => slowest.get(scenario) ?? 0,
     timedOut: (scenario) => timeouts.get(scenario) ?? 0,
     get lastWords() {
       return lastWords;

@@ -1,31 +1,61 @@
 /** How long a run waits for a client that has shown that it hangs. */
 
 export interface Patience {
-  /** Milliseconds that the next verb may take. */
-  readonly timeoutMs: number;
-  /** A scenario is over: how many of its verbs timed out, and whether it failed at its login. */
-  scenarioOver(outcome: { readonly timedOut: number; readonly loginFailed: boolean }): void;
-  /** The login has failed so often that further scenarios would only repeat it. */
-  readonly hopeless: boolean;
+  /** `run.timeoutMs`: what a verb may take as long as none has hung. */
+  readonly wholeMs: number;
+  /** Milliseconds that a verb may take which rightly takes `heldMs` longer than others. */
+  timeoutMs(heldMs: number): number;
+  /** A scenario is over: how many of its verbs timed out, how its login went, how long its slowest answered verb took. */
+  scenarioOver(outcome: ScenarioPace): void;
+  /** Why further scenarios would only repeat what was seen; undefined: they are played. */
+  readonly hopeless: Hopeless | undefined;
 }
 
-/** After the first verb that timed out, later ones get a sixth of the time, at least 2 s; after the login has failed in two
- * scenarios of the run's own mode, the remaining ones are not played. Only a client that is already broken meets either. */
+export interface Hopeless {
+  readonly outcome: 'login-failed' | 'timed-out';
+  /** One sentence. */
+  readonly why: string;
+}
+
+export interface ScenarioPace {
+  readonly timedOut: number;
+  /** Undefined: strict refused it, which says nothing of the run's own mode. */
+  readonly login: 'passed' | 'failed' | undefined;
+  /** Undefined where the scenario holds answers: it says nothing of the client. */
+  readonly slowestMs: number | undefined;
+}
+
+/** A client that hangs is still given so many times what it has needed when nothing stood in its way, and this at the least. */
+const TIMES = 6;
+const LEAST_MS = 2_000;
+
+const MOST_FAILED_LOGINS = 2;
+const MOST_HANGS = 8;
+
+/** After the first verb that timed out, later ones get a time after the client's own pace; after two
+ * scenarios without a login, or eight in which it hung, the remaining ones are not played. Only a client that is already broken meets either. */
 export function createPatience(timeoutMs: number): Patience {
-  let hung = false;
   let failedLogins = 0;
   let succeeded = false;
+  let hangs = 0;
+  let slowestMs = 0;
   return {
-    get timeoutMs() {
-      return hung ? Math.min(timeoutMs, Math.max(2_000, Math.round(timeoutMs / 6))) : timeoutMs;
+    wholeMs: timeoutMs,
+    timeoutMs: (heldMs) =>
+      hangs > 0 ? Math.min(timeoutMs, Math.max(LEAST_MS, TIMES * slowestMs) + heldMs) : timeoutMs,
+    scenarioOver(over) {
+      if (over.timedOut > 0) hangs += 1;
+      if (over.login === 'failed') failedLogins += 1;
+      if (over.login === 'passed') succeeded = true;
+      slowestMs = Math.max(slowestMs, over.slowestMs ?? 0);
     },
-    scenarioOver({ timedOut, loginFailed }) {
-      if (timedOut > 0) hung = true;
-      if (loginFailed) failedLogins += 1;
-      else succeeded = true;
-    },
-    get hopeless() {
-      return !succeeded && failedLogins >= 2;
+    get hopeless(): Hopeless | undefined {
+      if (!succeeded && failedLogins >= MOST_FAILED_LOGINS) {
+        return { outcome: 'login-failed', why: 'The login had failed in every scenario before.' };
+      }
+      return hangs >= MOST_HANGS
+        ? { outcome: 'timed-out', why: `The client had hung in ${String(hangs)} scenarios before.` }
+        : undefined;
     },
   };
 }

@@ -181,7 +181,7 @@ function assertJudgeable(parts: CampaignParts, login: LoginAnswer | undefined): 
     tokenRequested: observer.tokenRequested,
     authorizationRequested: observer.authorizationRequested,
     refusals: observer.observedRefusals,
-    timeoutMs: parts.patience.timeoutMs,
+    timeoutMs: parts.patience.wholeMs,
     lastWords: observer.lastWords,
   });
   if (fault !== undefined) throw fault;

@@ -66,5 +66,7 @@ export interface Scenario {
   readonly rank?: number;
   /** Reason why it cannot be played with such an app or driver: it is then left out. */
   readonly skip?: (about: { readonly app: AppDescription; readonly abilities: DriverAbilities }) => string | undefined;
+  /** Milliseconds by which an answer to a verb may rightly be late here, because answers are held or a wait is asked for; default 0. */
+  readonly heldMs?: (windows: { readonly quietMs: number; readonly holdMs: number }) => number;
   readonly play: (stage: Stage) => Promise<void>;
 }

@@ -27,21 +27,27 @@ export interface Trials {
   meet(phase: string, disturb: () => () => void): Promise<void>;
 }
 
+/** After so many calls that hung, more trials would show nothing new. */
+const MOST_HANGS = 3;
+
 /** Begins with a login and a call. @throws ScenarioStop when these fail. */
 export async function beginTrials(stage: Stage): Promise<Trials> {
   await stage.login();
   await stage.calls(1);
   let well = true;
   let died = false;
+  let hung = 0;
 
   const call = async (): Promise<boolean> => {
     const { result } = await stage.client.call();
     well = result === 'ok';
     died = result === 'died';
+    if (result === 'timed-out') hung += 1;
     return well;
   };
   /** A client that has died or hangs is started anew; one that has lost its tokens is connected again. */
   const mend = async (): Promise<boolean> => {
+    if (hung >= MOST_HANGS) return false;
     if (well) return true;
     stage.phase('mending');
     if (died) await stage.client.restart();

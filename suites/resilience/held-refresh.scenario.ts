@@ -5,6 +5,7 @@ const heldRefresh: Scenario = {
   id: 'held-refresh',
   title: 'The answer to a refresh is held for as long as `run.holdMs`',
   rank: 31,
+  heldMs: ({ holdMs }) => holdMs,
   play: async (stage) => {
     await stage.login();
     await stage.calls(1);

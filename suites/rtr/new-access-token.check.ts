@@ -1,6 +1,7 @@
 import type { Check } from '../../src/grade/check.ts';
 import { fail, pass } from '../../src/grade/finding.ts';
-import { succeeded } from './refreshes.ts';
+import { accessTokenUses } from './access-tokens.ts';
+import { isRefresh } from './refreshes.ts';
 
 const check: Check = {
   id: 'RTR-07',
@@ -16,32 +17,19 @@ const check: Check = {
   untested: 'Let the client make API calls after a refresh.',
   blockers: ['RTR-01'],
   judge: (scenario) => {
-    const { refreshes, resources, verbs } = scenario.before('restart');
-    const answered = refreshes.filter(succeeded);
-    const [firstAnswer] = answered;
-    if (firstAnswer === undefined) return undefined;
-    // Calls are asked for one by one here, so whatever begins after an answer belongs to a client that has it.
-    const after = resources.filter(
-      ({ begunAt, facts }) =>
-        facts.accessToken?.family !== null &&
-        facts.accessToken !== null &&
-        begunAt > firstAnswer.endedAt &&
-        !answered.some((refresh) => refresh.begunAt <= begunAt && begunAt < refresh.endedAt) &&
-        verbs.filter(({ begin, end }) => begin.t <= begunAt && begunAt <= (end?.t ?? Infinity)).length <= 1,
-    );
-    const old = after.find(({ facts }) => facts.accessToken?.newest === false);
+    const uses = accessTokenUses(scenario.before('restart')).filter(({ adopted }) => isRefresh(adopted));
+    const old = uses.find(({ stale }) => stale);
     if (old !== undefined) {
-      const refresh = answered.findLast(({ endedAt }) => endedAt <= old.begunAt);
       return fail(
-        `An API call that began after a refresh was answered carried ${old.facts.accessToken?.label ?? 'an old token'}; the newest access token was expected.`,
-        [old.seq, refresh?.response?.seq ?? 0],
+        `An API call that was asked for after a refresh had been answered carried ${old.use.facts.accessToken?.label ?? 'an old token'}; the newest access token was expected.`,
+        [old.use.seq, old.adopted.response?.seq ?? 0],
       );
     }
-    return after.length === 0
+    return uses.length === 0
       ? undefined
       : pass(
-          `Each of ${String(after.length)} API calls after a refresh carried the newest access token.`,
-          after.map(({ seq }) => seq),
+          `Each of ${String(uses.length)} API calls after a refresh carried the newest access token.`,
+          uses.map(({ use }) => use.seq),
         );
   },
 };

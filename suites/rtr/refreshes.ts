@@ -4,6 +4,9 @@ import type { ExchangeRecord, ScenarioHistory } from '../../src/history/query.ts
 
 export type Refresh = ExchangeRecord<TokenFacts>;
 
+/** It asks for new tokens with a refresh token. */
+export const isRefresh = ({ facts }: Refresh): boolean => facts.grantType === 'refresh_token';
+
 /** Answered 200, and every byte reached the client. */
 export const succeeded = ({ response }: Refresh): boolean =>
   response?.status === 200 && response.delivered === 'complete';

@@ -117,6 +117,21 @@ test('I5: the access token before the last one', () => {
   ).toEqual(['I5']);
 });
 
+test('I5: not a request of a call that began before the refresh and starts late', () => {
+  expect(
+    found((tape) => {
+      refresh(tape, 0);
+      const [first, second] = [tape.verb('call'), tape.verb('call')];
+      refresh(tape, 1);
+      useOf(tape, 'AT#2');
+      first();
+      useOf(tape, 'AT#1');
+      useOf(tape, 'AT#2');
+      second();
+    }),
+  ).toEqual([]);
+});
+
 test('I6: not the head in the end', () => {
   expect(
     found((tape) => {

@@ -3,7 +3,8 @@ import type { EventOf } from '../../src/history/event.ts';
 import type { ScenarioHistory } from '../../src/history/query.ts';
 import { died, hung } from '../error-handling/aftermath.ts';
 import { afterSuccess, overlapping, presentations } from '../races/contention.ts';
-import { presented, succeeded, type Refresh } from '../rtr/refreshes.ts';
+import { accessTokenUses } from '../rtr/access-tokens.ts';
+import { presented, type Refresh } from '../rtr/refreshes.ts';
 import type { Played } from './played.ts';
 
 export interface Violation {
@@ -86,26 +87,17 @@ const deadIsDead: Invariant = (scenario) => {
   return undefined;
 };
 
-/** I5: a call that begins when nothing else is under way carries the access token that was delivered last. */
+/** I5: a call that is asked for when nothing else is under way carries the access token that was delivered last. */
 const newestAccess: Invariant = (scenario) => {
-  const delivered = scenario.tokenRequests.filter(
-    (one) => succeeded(one) && one.response?.issued?.accessToken !== undefined,
+  const old = accessTokenUses(scenario).find(({ stale }) => stale);
+  if (old === undefined) return undefined;
+  const { use, adopted } = old;
+  const expected = adopted.response?.issued?.accessToken?.label ?? 'another';
+  return tell(
+    'I5',
+    `an API call carried ${use.facts.accessToken?.label ?? 'no token'}; ${expected} had been delivered last`,
+    [use.seq, adopted.seq],
   );
-  for (const { seq, begunAt, facts } of scenario.resources) {
-    if (facts.accessToken === null) continue;
-    const last = delivered.findLast(({ endedAt }) => endedAt <= begunAt);
-    const busy = scenario.verbs.filter(({ begin, end }) => begin.t <= begunAt && begunAt <= (end?.t ?? Infinity));
-    if (last === undefined || busy.length > 1) continue;
-    const expected = last.response?.issued?.accessToken?.label;
-    if (facts.accessToken.label !== expected) {
-      return tell(
-        'I5',
-        `an API call carried ${facts.accessToken.label}; ${expected ?? 'another'} had been delivered last`,
-        [seq, last.seq],
-      );
-    }
-  }
-  return undefined;
 };
 
 /** I6: what is stored in the end is the head of its chain. */

@@ -11,5 +11,5 @@ export default {
       return outcome.kind === 'unavailable' ? { kind: 'rejected', error: outcome.error } : outcome;
     },
   },
-  expect: { 'ERR-05': 'warn', 'RACE-15': 'warn' },
+  expect: { 'ERR-05': 'warn', 'RES-01': 'warn' },
 } satisfies Variant;

@@ -1,4 +1,4 @@
-import { request as open } from 'node:http';
+import { request as open, type IncomingMessage } from 'node:http';
 import { send, type HttpAnswer, type HttpRequest } from '../client/http.ts';
 import { interpret } from '../client/outcome.ts';
 import type { Variant } from '../client/variant.ts';
@@ -20,6 +20,13 @@ export default {
   expect: { 'RES-06': 'warn' },
 } satisfies Variant;
 
+const headersOf = ({ headersDistinct }: IncomingMessage): Headers =>
+  new Headers(
+    Object.entries(headersDistinct).flatMap(([name, values = []]) =>
+      values.map((value): [string, string] => [name, value]),
+    ),
+  );
+
 /** The body as far as it came, whether or not it is whole. */
 function sendForWhatComes(request: HttpRequest): Promise<HttpAnswer> {
   const headers = { ...request.headers, 'content-type': 'application/x-www-form-urlencoded' };
@@ -31,7 +38,7 @@ function sendForWhatComes(request: HttpRequest): Promise<HttpAnswer> {
       response.setEncoding('utf8').on('data', (part: string) => (text += part));
       response.on('error', () => undefined);
       response.on('close', () => {
-        resolve({ status: response.statusCode ?? 0, headers: new Headers(), text });
+        resolve({ status: response.statusCode ?? 0, headers: headersOf(response), text });
       });
     });
     outgoing.end(request.form?.toString());
