@@ -101,6 +101,7 @@ export async function createWorker(parts: CampaignParts, port: number): Promise<
           holdMs: config.run.holdMs,
           herd: config.run.herd,
           seed: parts.seed,
+          endsAtHang: patience.endsAtHang,
           ...(parts.replay === undefined ? {} : { replay: parts.replay }),
         },
         signal: parts.signal,

@@ -21,7 +21,7 @@ describe('createPatience', () => {
     const patience = createPatience(30_000);
     patience.scenarioOver({ timedOut: 1, login: 'passed' as const, slowestMs: 2_500 });
     patience.scenarioOver({ timedOut: 0, login: 'passed' as const, slowestMs: undefined });
-    expect(patience.timeoutMs(0)).toBe(15_000);
+    expect(patience.timeoutMs(0)).toBe(10_000);
     expect(patience.timeoutMs(60_000)).toBe(30_000);
   });
 
@@ -38,7 +38,10 @@ describe('createPatience', () => {
 
   it('gives up a client that hung in eight scenarios', () => {
     const patience = createPatience(30_000);
-    for (let n = 0; n < 7; n += 1) patience.scenarioOver({ ...well, timedOut: 2 });
+    for (let n = 0; n < 7; n += 1) {
+      expect(patience.endsAtHang).toBe(n >= 3);
+      patience.scenarioOver({ ...well, timedOut: 2 });
+    }
     expect(patience.hopeless).toBeUndefined();
     patience.scenarioOver({ ...well, timedOut: 1 });
     expect(patience.hopeless?.outcome).toBe('timed-out');

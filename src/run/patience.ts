@@ -7,6 +7,8 @@ export interface Patience {
   timeoutMs(heldMs: number): number;
   /** A scenario is over: how many of its verbs timed out, how its login went, how long its slowest answered verb took. */
   scenarioOver(outcome: ScenarioPace): void;
+  /** The client has hung so often that a scenario ends with the next verb that does. */
+  readonly endsAtHang: boolean;
   /** Why further scenarios would only repeat what was seen; undefined: they are played. */
   readonly hopeless: Hopeless | undefined;
 }
@@ -26,11 +28,12 @@ export interface ScenarioPace {
 }
 
 /** A client that hangs is still given so many times what it has needed when nothing stood in its way, and this at the least. */
-const TIMES = 6;
+const TIMES = 4;
 const LEAST_MS = 2_000;
 
 const MOST_FAILED_LOGINS = 2;
 const MOST_HANGS = 8;
+const HANGS_SEEN_THROUGH = 3;
 
 /** After the first verb that timed out, later ones get a time after the client's own pace; after two
  * scenarios without a login, or eight in which it hung, the remaining ones are not played. Only a client that is already broken meets either. */
@@ -48,6 +51,9 @@ export function createPatience(timeoutMs: number): Patience {
       if (over.login === 'failed') failedLogins += 1;
       if (over.login === 'passed') succeeded = true;
       slowestMs = Math.max(slowestMs, over.slowestMs ?? 0);
+    },
+    get endsAtHang() {
+      return hangs >= HANGS_SEEN_THROUGH;
     },
     get hopeless(): Hopeless | undefined {
       if (!succeeded && failedLogins >= MOST_FAILED_LOGINS) {

@@ -15,6 +15,8 @@ export interface Windows {
   readonly herd: number;
   readonly seed: number;
   readonly replay?: Schedule;
+  /** The client has hung often enough: the scenario ends with the next call that times out. */
+  readonly endsAtHang?: boolean;
 }
 
 export interface StageParts {
@@ -47,6 +49,9 @@ export function createStage({ scenario, app, abilities, session, mock, record, r
     const all = Promise.all(Array.from({ length: k }, () => client.call())).then((answers) => {
       if (answers.some(({ result }) => result === 'died')) {
         throw new ScenarioStop('crashed', 'The client died while it was asked for an API call.');
+      }
+      if (run.endsAtHang === true && answers.some(({ result }) => result === 'timed-out')) {
+        throw new ScenarioStop('timed-out', 'The client did not answer in time, as in earlier scenarios.');
       }
       return answers;
     });

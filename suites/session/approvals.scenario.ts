@@ -9,9 +9,11 @@ const approvals: Scenario = {
   title: 'The same user connects six times, and the oldest approval ends',
   rank: 34,
   play: async (stage) => {
+    const before = stage.control.families().length;
     for (let n = 0; n <= MOST; n += 1) await stage.login();
     await stage.calls(1);
-    const [oldest] = stage.control.families();
+    // The families of earlier scenarios come first.
+    const oldest = stage.control.families()[before];
     if (oldest === undefined) return;
     stage.phase('limit', oldest.id);
     stage.control.rejectRefreshTokens(oldest.id, 'approval-limit');

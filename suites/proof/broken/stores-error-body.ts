@@ -15,5 +15,5 @@ export default {
       };
     },
   },
-  expect: { 'ERR-08': 'warn', 'RTR-17': 'warn' },
+  expect: { 'ERR-08': 'warn', 'MIX-01': 'warn' },
 } satisfies Variant;
