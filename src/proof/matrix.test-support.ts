@@ -44,7 +44,7 @@ export async function proveAll(title: string, belongs: (client: ProofClient, sui
         expect(surprises(variant, report)).toEqual([]);
         if (kind !== 'broken') expect(report.verdict, report.summary).toBe('compliant');
       },
-      240_000,
+      900_000,
     );
   });
 }

@@ -1,0 +1,18 @@
+// Mutation testing of grading and of the checks, one folder at a time (`npm run mutants`): MUTATED_FOLDER names it.
+const folder = process.env.MUTATED_FOLDER ?? 'src/grade';
+
+export default {
+  testRunner: 'vitest',
+  vitest: { configFile: '.ci/mutation/vitest.config.mjs', related: false },
+  plugins: ['@stryker-mutator/vitest-runner', './.ci/mutation/words.mjs'],
+  ignorers: ['words'],
+  mutate: [`${folder}/*.ts`, '!**/*.test.ts', '!**/*.scenario.ts', '!src/grade/words.ts'],
+  ignoreStatic: true,
+  coverageAnalysis: 'perTest',
+  concurrency: 2,
+  timeoutMS: 10_000,
+  reporters: ['clear-text', 'json'],
+  jsonReporter: { fileName: `coverage/mutants/${folder.replaceAll('/', '-')}.json` },
+  clearTextReporter: { allowColor: false, reportTests: false, logTests: false },
+  tempDirName: 'coverage/stryker',
+};
