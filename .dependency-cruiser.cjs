@@ -159,6 +159,7 @@ module.exports = {
 
     only('commander', 'commander', ['^src/cli/']),
     only('prompts', '@clack/prompts', ['^src/cli/']),
+    only('redis', 'redis|@redis/[^/]+', ['^mock-server/store/redis-link\\.ts$']),
     only('oidc-provider', 'oidc-provider', ['^mock-server/']),
     only('koa', '@?koa', ['^mock-server/', '^src/dashboard/']),
     only('user-agent', 'got|tough-cookie', ['^src/drivers/']),

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import { CLIENT_ID, stage, type Answer, type Tokens } from '../fixtures/stage.ts';
 import { delayed } from '../store/delayed.ts';
+import { HAS_REDIS, testStore } from '../store/fixtures/redis.ts';
 import { createMemoryStore } from '../store/memory.ts';
+import type { Store } from '../store/store.ts';
 
 const BATCH = 20;
 const IN_FLIGHT = 'token request is already being processed';
@@ -13,16 +15,18 @@ const texts = (answers: readonly Answer[]) =>
 /** 2 to 32, every number as often as others. */
 const contenders = (storm: number) => 2 + (storm % 31);
 
-const storms = [
-  ['memory', 500, 0],
-  ['memory, 3 ms away', 300, 3],
-] as const;
+type Row = readonly [name: string, storms: number, create: () => Store | Promise<Store>, away: boolean];
+
+const memory = () => createMemoryStore();
+const far = () => delayed(createMemoryStore(), 3);
+const redis = (storms: number): readonly Row[] => (HAS_REDIS ? [['Redis', storms, testStore, true]] : []);
+const storms: readonly Row[] = [['memory', 500, memory, false], ['memory, 3 ms away', 300, far, true], ...redis(200)];
 
 test.each(storms)(
   '%s: %i storms on one refresh token each: one winner, never two children',
   { timeout: 180_000 },
-  async (_store, count, delayMs) => {
-    const store = delayMs === 0 ? createMemoryStore() : delayed(createMemoryStore(), delayMs);
+  async (_store, count, create, away) => {
+    const store = await create();
     const { login, refresh, mock, of, events } = await stage({ store, switches: { approvalLimit: 0 } });
     const logins: Tokens[] = [];
     let inFlight = 0;
@@ -45,7 +49,7 @@ test.each(storms)(
         expect((await refresh(winners[0]!.body['refresh_token']!)).status).toBe(family.alive ? 200 : 400);
     }
     // A store at hand is done before the next request is read.
-    if (delayMs > 0) expect(inFlight).toBeGreaterThan(0);
+    if (away) expect(inFlight).toBeGreaterThan(0);
     const winnersOfFamily = new Map<string, number>();
     for (const { family, outcome } of of('rotation')) {
       if (outcome === 'rotated') winnersOfFamily.set(family!, (winnersOfFamily.get(family!) ?? 0) + 1);
@@ -93,11 +97,10 @@ test('the lock ends with the winner’s answer also when nobody was there to tak
   expect(of('note')).toEqual([]);
 });
 
-test.each([
-  ['memory', 120, 0],
-  ['memory, 3 ms away', 80, 3],
-] as const)('%s: %i storms on one code each: one family', { timeout: 120_000 }, async (_store, count, delayMs) => {
-  const store = delayMs === 0 ? createMemoryStore() : delayed(createMemoryStore(), delayMs);
+const codes: readonly Row[] = [['memory', 120, memory, false], ['memory, 3 ms away', 80, far, true], ...redis(80)];
+
+test.each(codes)('%s: %i storms on one code each: one family', { timeout: 120_000 }, async (_store, count, create) => {
+  const store = await create();
   const { authorize, redeem, mock } = await stage({ store, switches: { approvalLimit: 0 } });
   for (let storm = 0; storm < count; storm += 1) {
     const login = await authorize();
