@@ -145,6 +145,60 @@ module.exports = {
       ],
       'Run ties the parts together; the command line and the dashboard stand on top.',
     ),
+    layer(
+      'doctor',
+      inside('src/doctor'),
+      [
+        inside('src/(doctor|run|config|drivers|grade|history)'),
+        inside('mock-server/recorder'),
+        inside('reports/terminal'),
+        '^src/trouble\\.ts$',
+      ],
+      'The pre-flight is the beginning of a run, told step by step.',
+    ),
+    layer(
+      'dashboard',
+      inside('src/dashboard'),
+      [
+        inside('src/dashboard'),
+        inside('src/(grade|history)'),
+        inside('reports/(html|text)'),
+        '^src/drivers/manual/desk\\.ts$',
+        '^mock-server/management/management\\.ts$',
+        '^src/trouble\\.ts$',
+      ],
+      'The page knows what it shows and not who hands it in.',
+    ),
+    layer(
+      'serve',
+      inside('src/serve'),
+      [
+        inside('src/(serve|dashboard|run|config|drivers|grade|history)'),
+        inside('mock-server'),
+        inside('reports'),
+        '^suites/requirements\\.ts$',
+        '^src/(trouble|version)\\.ts$',
+      ],
+      'A live session is a run that a person drives; the command line stands on top.',
+    ),
+    layer(
+      'matrix',
+      inside('src/proof'),
+      [inside('src/(proof|run|config|grade|history)'), inside('suites'), '^src/(trouble|compile-cache)\\.ts$'],
+      'What proves the checks runs clients as anybody would.',
+    ),
+    layer(
+      'apart',
+      '^src/(probe|settings)/',
+      [
+        inside('src/(probe|settings|grade|history)'),
+        inside('suites/settings'),
+        inside('reports/text'),
+        '^suites/requirements\\.ts$',
+        '^src/(trouble|version)\\.ts$',
+      ],
+      'Asking a login server and reading metadata need neither mock nor client.',
+    ),
     {
       name: 'mock-by-its-door',
       comment:
@@ -159,7 +213,6 @@ module.exports = {
 
     only('commander', 'commander', ['^src/cli/']),
     only('prompts', '@clack/prompts', ['^src/cli/']),
-    only('redis', 'redis|@redis/[^/]+', ['^mock-server/store/redis-link\\.ts$']),
     only('oidc-provider', 'oidc-provider', ['^mock-server/']),
     only('koa', '@?koa', ['^mock-server/', '^src/dashboard/']),
     only('user-agent', 'got|tough-cookie', ['^src/drivers/']),
