@@ -1,10 +1,12 @@
 // Mutation testing of grading and of the checks, one folder at a time (`npm run mutants`): MUTATED_FOLDER names it.
+import { fileURLToPath } from 'node:url';
+
 const folder = process.env.MUTATED_FOLDER ?? 'src/grade';
 
 export default {
   testRunner: 'vitest',
   vitest: { configFile: '.ci/mutation/vitest.config.mjs', related: false },
-  plugins: ['@stryker-mutator/vitest-runner', './.ci/mutation/words.mjs'],
+  plugins: ['@stryker-mutator/vitest-runner', fileURLToPath(new URL('words.mjs', import.meta.url))],
   ignorers: ['words'],
   mutate: [`${folder}/*.ts`, '!**/*.test.ts', '!**/*.scenario.ts', '!src/grade/words.ts'],
   ignoreStatic: true,

@@ -3,13 +3,12 @@
  * folder that `PROOF_RECORDINGS` names.
  */
 import { describe, expect, test } from 'vitest';
-import { judgeCheck } from '../grade/judge.ts';
 import { loadCatalogue } from '../run/catalogue.ts';
-import { readRecording, readScenarios, recordedClients } from './recordings.ts';
+import { readRecording, readScenarios, recordedClients, say } from './recordings.ts';
 
 const dir = process.env['PROOF_RECORDINGS'] ?? '';
 const recordings = recordedClients(dir).map((name) => ({ name, ...readRecording(dir, name) }));
-const reference = recordings.find(({ name }) => name === 'reference')?.verdicts ?? {};
+const reference = recordings.find(({ name }) => name === 'reference')?.judgements ?? {};
 /** Of the clients that a check finds nothing special about, every so many-eth is tried. */
 const EVERY = 10;
 const { checks } = await loadCatalogue();
@@ -19,12 +18,12 @@ describe('every recorded client', () => {
     '%s',
     (id, check) => {
       const telling = recordings.filter(
-        ({ verdicts }, index) => verdicts[id] !== reference[id] || index % EVERY === 0 || verdicts === reference,
+        ({ judgements }, index) =>
+          judgements[id]?.verdict !== reference[id]?.verdict || index % EVERY === 0 || judgements === reference,
       );
       expect(telling.length).toBeGreaterThan(recordings.length / EVERY);
-      for (const { name, facts, verdicts } of telling) {
-        const { verdict } = judgeCheck(check, readScenarios(dir, name, check.scenarios), facts);
-        expect(verdict, name).toBe(verdicts[id]);
+      for (const { name, facts, judgements } of telling) {
+        expect(say(check, readScenarios(dir, name, check.scenarios), facts), name).toEqual(judgements[id]);
       }
     },
   );

@@ -1,8 +1,9 @@
 /** What the clients of the proof did, kept on disk scenario by scenario, so that checks can be tried on it again and again. */
+import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { RunFacts, Verdict } from '../grade/check.ts';
+import type { Check, RunFacts, Verdict } from '../grade/check.ts';
 import { judgeCheck } from '../grade/judge.ts';
 import type { Event } from '../history/event.ts';
 import { scenarioHistory, type ScenarioHistory } from '../history/query.ts';
@@ -11,8 +12,14 @@ import { loadCatalogue } from '../run/catalogue.ts';
 /** One client's run, without its scenarios. */
 export interface Recording {
   readonly facts: RunFacts;
-  /** What each check said of it when it was recorded, before root causes were looked at. */
-  readonly verdicts: Readonly<Record<string, Verdict>>;
+  /** What each check said of it when it was recorded, before root causes were looked at: verdicts, sentences, diagnosis and evidence. */
+  readonly judgements: Readonly<Record<string, Said>>;
+}
+
+export interface Said {
+  readonly verdict: Verdict;
+  /** SHA-256 of the rest. */
+  readonly rest: string;
 }
 
 /** Writes `<dir>/<client>/recording.json` and one file of events for each scenario. */
@@ -33,8 +40,15 @@ export async function keepRecording(
   }
   const { checks } = await loadCatalogue();
   const histories = new Map([...scenarios].map(([id, events]) => [id, scenarioHistory(id, events)]));
-  const verdicts = Object.fromEntries(checks.map((check) => [check.id, judgeCheck(check, histories, facts).verdict]));
-  await writeFile(join(folder, 'recording.json'), JSON.stringify({ facts, verdicts } satisfies Recording));
+  const judgements = Object.fromEntries(checks.map((check) => [check.id, say(check, histories, facts)]));
+  await writeFile(join(folder, 'recording.json'), JSON.stringify({ facts, judgements } satisfies Recording));
+}
+
+/** What a check says of what was recorded. */
+export function say(check: Check, histories: ReadonlyMap<string, ScenarioHistory>, facts: RunFacts): Said {
+  const { verdict, message, finding, scenarios } = judgeCheck(check, histories, facts);
+  const text = JSON.stringify([message, finding?.diagnosis, finding?.blockedBy, scenarios]);
+  return { verdict, rest: createHash('sha256').update(text).digest('hex') };
 }
 
 /** Names of the clients that were recorded. */
