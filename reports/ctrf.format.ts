@@ -32,7 +32,7 @@ function render(report: Report): string {
   const of = (wanted: Status): number => statuses.filter((one) => one === wanted).length;
   const ctrf = {
     reportFormat: 'CTRF',
-    specVersion: '1.0.0',
+    specVersion: '0.0.0',
     generatedBy: `${report.tool.name} ${report.tool.version}`,
     results: {
       tool: { name: report.tool.name, version: report.tool.version },

@@ -3,6 +3,7 @@ import type { ReportScenario } from '../../src/grade/report.ts';
 import type { Event } from '../../src/history/event.ts';
 import { describeEvent } from '../evidence/describe.ts';
 import { familyChains, overlaps } from '../evidence/families.ts';
+import { roundsOf } from '../evidence/rounds.ts';
 import type { ShownScenario } from '../evidence/selection.ts';
 import type { TrailExchange } from '../evidence/trail.ts';
 import { oneLine, printable } from '../text/printable.ts';
@@ -11,6 +12,7 @@ import { chain } from './chain.ts';
 import type { PageContext } from './context.ts';
 import { exchange } from './exchange.ts';
 import { icon } from './icon.ts';
+import { race } from './race.ts';
 import { anchor, badge, markup } from './markup.ts';
 import type { Html } from './markup.ts';
 import { drawing } from './sequence/drawing.ts';
@@ -75,15 +77,20 @@ function evidence(shown: ShownScenario, scenario: ReportScenario, context: PageC
   const contested = chains.filter((family) => family.contested);
   const told = (contested.length > 0 ? contested : chains).slice(0, 6);
   const clashes = overlaps(chains);
-  const diagram = layOut({
-    // Calls that no verdict rests on are part of the picture, while there is room for pictures.
-    exchanges: context.limits.exchanges === 0 ? shown.exchanges : (whole?.exchanges ?? []),
-    others: whole?.others ?? [],
-    overlaps: clashes,
-    evidence: selection.evidence,
-  });
+  const rounds = whole === undefined || context.limits.exchanges === 0 ? [] : roundsOf(whole);
+  const diagram =
+    rounds.length > 0
+      ? undefined
+      : layOut({
+          // Calls that no verdict rests on are part of the picture, while there is room for pictures.
+          exchanges: context.limits.exchanges === 0 ? shown.exchanges : (whole?.exchanges ?? []),
+          others: whole?.others ?? [],
+          overlaps: clashes,
+          evidence: selection.evidence,
+        });
   const name = anchor('diagram', scenario.id);
   return markup`
+    ${rounds.length > 0 && race(rounds, name, context)}
     ${
       diagram !== undefined &&
       markup`<figure>

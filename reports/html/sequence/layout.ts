@@ -57,6 +57,8 @@ export function layOut(input: {
   readonly others: readonly Event[];
   readonly overlaps: readonly Overlap[];
   readonly evidence: ReadonlySet<number>;
+  /** Pixels that the lanes should share; default: those of the page. */
+  readonly width?: number;
 }): Diagram | undefined {
   const wanted = input.exchanges.filter(({ request }) => !request.browser || request.endpoint === 'authorize');
   const drawn = mostTelling(wanted, input.evidence);
@@ -64,7 +66,7 @@ export function layOut(input: {
   const shown = drawn.filter((exchange) => names.includes(laneName(exchange)));
   if (shown.length === 0) return undefined;
 
-  const lane = Math.max(LANE.narrowest, Math.min(LANE.widest, 1000 / names.length));
+  const lane = Math.max(LANE.narrowest, Math.min(LANE.widest, (input.width ?? 820) / names.length));
   const x = (exchange: TrailExchange): number => MARGIN.left + names.indexOf(laneName(exchange)) * lane + LANE.bar;
   const from = Math.min(...shown.map(({ request }) => request.begunAt));
   const to = Math.max(...shown.map(({ endedAt }) => endedAt));
