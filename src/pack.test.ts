@@ -1,4 +1,4 @@
-/** What is published: packed, installed without development packages into an empty folder, and used there, on Node 24 and on Node 22. */
+/** What is published: packed, installed without development packages into an empty folder, and used there, on the Node of this run and on the oldest that it wants. */
 import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -10,6 +10,11 @@ import type { Report } from './grade/report.ts';
 const checkout = fileURLToPath(new URL('..', import.meta.url));
 const client = fileURLToPath(new URL('drivers/fixtures/adapter-client.mjs', import.meta.url));
 const slowMs = 300_000;
+const { engines } = JSON.parse(await readFile(join(checkout, 'package.json'), 'utf8')) as {
+  readonly engines: { readonly node: string };
+};
+/** `22.11.0` */
+const oldest = engines.node.replace('>=', '');
 /** What `npm test` tells its scripts about this package would be taken by the npm inside for the other one. */
 const env = Object.fromEntries(
   Object.entries(process.env).filter(
@@ -38,7 +43,7 @@ async function npm(cwd: string, ...args: readonly string[]): Promise<string> {
 }
 
 let folder: string;
-let node22: string | undefined;
+let oldNode: string | undefined;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'sf-conformance-pack-'));
@@ -46,10 +51,10 @@ beforeAll(async () => {
   const tarball = join(folder, packed.trim().split('\n').at(-1) ?? '');
   await writeFile(join(folder, 'package.json'), '{ "private": true }');
   await npm(folder, 'install', '--omit=dev', '--prefer-offline', tarball);
-  const other = await mkdtemp(join(folder, 'node22-'));
+  const other = await mkdtemp(join(folder, 'old-node-'));
   await writeFile(join(other, 'package.json'), '{ "private": true }');
-  const served = await start('npm', ['install', '--prefer-offline', 'node@22'], other);
-  if (served.code === 0) node22 = join(other, 'node_modules', '.bin', 'node');
+  const served = await start('npm', ['install', '--prefer-offline', `node@${oldest}`], other);
+  if (served.code === 0) oldNode = join(other, 'node_modules', '.bin', 'node');
 }, slowMs);
 
 afterAll(() => rm(folder, { recursive: true, force: true }));
@@ -87,20 +92,24 @@ test('types a configuration, and finds what is wrong in it', { timeout: slowMs }
   expect((await types('wrong.mts')).out).toContain('"secret"');
 });
 
-describe.each(['the Node of this run', 'Node 22'])('on %s', (which) => {
+describe.each(['the Node of this run', `Node ${oldest}`])('on %s', (which) => {
   const on = (args: readonly string[], cwd: string): Promise<Ended> | undefined => {
-    const node = which === 'Node 22' ? node22 : process.execPath;
+    const node = which === `Node ${oldest}` ? oldNode : process.execPath;
     if (node === undefined) return undefined;
     return start(node, [join(folder, 'node_modules', '.bin', 'sf-conformance'), ...args], cwd);
   };
 
-  test('init writes a configuration that list and run can read', { timeout: slowMs }, async ({ skip }) => {
+  test('init and run: the first verdict in two commands', { timeout: slowMs }, async ({ skip }) => {
     const cwd = await mkdtemp(join(folder, 'init-'));
     const written = await on(['init', '--yes'], cwd);
-    if (written === undefined) return skip('the registry does not serve node@22');
+    if (written === undefined) return skip(`the registry does not serve node@${oldest}`);
     expect(written).toMatchObject({ code: 0 });
-    // The adapter is still to be filled in: the client is not judged, and that is said.
-    expect(await on(['run', '--quiet', '--suite', 'pkce'], cwd)).toMatchObject({ code: 2 });
+    // The example client in the adapter logs in as it should, and never refreshes.
+    const judged = await on(['run', '--quiet', '--json', '--grep', '^(PKCE-01|RTR-01)$'], cwd);
+    expect(judged).toMatchObject({ code: 1, err: '' });
+    const { checks } = JSON.parse(judged?.out ?? '') as Report;
+    const verdicts = checks.map(({ id, verdict }) => `${id} ${verdict}`);
+    expect(verdicts).toEqual(expect.arrayContaining(['PKCE-01 pass', 'RTR-01 fail']));
   });
 
   test('run judges a client, with a configuration in TypeScript', { timeout: slowMs }, async ({ skip }) => {
@@ -113,7 +122,7 @@ describe.each(['the Node of this run', 'Node 22'])('on %s', (which) => {
     );
     const formats = ['--format', 'html,junit,markdown,sarif,ctrf,har'];
     const ended = await on(['run', '--grep', '^(PKCE-0[1-8]|CA-01)$', '--json', ...formats], cwd);
-    if (ended === undefined) return skip('the registry does not serve node@22');
+    if (ended === undefined) return skip(`the registry does not serve node@${oldest}`);
     expect(ended.err).not.toContain('    at ');
     const report = JSON.parse(ended.out) as Report;
     const verdicts = new Map(report.checks.map(({ id, verdict }) => [id, verdict]));
@@ -128,7 +137,7 @@ describe.each(['the Node of this run', 'Node 22'])('on %s', (which) => {
     const driver = { type: 'browser', baseUrl: 'http://127.0.0.1:9', authorize: { goto: '/' }, call: { goto: '/' } };
     await writeFile(join(cwd, 'conformance.config.json'), JSON.stringify({ driver }));
     const ended = await on(['run', '--quiet', '--suite', 'pkce'], cwd);
-    if (ended === undefined) return skip('the registry does not serve node@22');
+    if (ended === undefined) return skip(`the registry does not serve node@${oldest}`);
     expect(ended).toMatchObject({ code: 2, err: expect.stringContaining('npm install -D @playwright/test') as string });
   });
 });

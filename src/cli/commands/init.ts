@@ -5,8 +5,8 @@ import { CONFIG_NAMES } from '../../config/find.ts';
 import { Trouble } from '../../trouble.ts';
 import { canAsk } from '../asking.ts';
 import type { Action, Invocation } from '../command.ts';
-import { adapterDraft, ADAPTERS } from '../init/adapter-draft.ts';
-import { DEFAULTS, type Answers, type Draft } from '../init/answers.ts';
+import { adapterDrafts, ADAPTERS } from '../init/adapter-draft.ts';
+import { DEFAULTS, type AdapterDraft, type Answers, type Draft } from '../init/answers.ts';
 import { configDraft } from '../init/config-draft.ts';
 import { workflowDraft } from '../init/workflow-draft.ts';
 import { usage } from '../usage.ts';
@@ -25,16 +25,26 @@ export const action: Action = async (invocation) => {
     }
   }
   const answers = await answersOf(invocation);
-  const drafts = [configDraft(answers), adapterDraft(answers), workflowDraft()].filter((draft) => draft !== undefined);
+  const drafts = [configDraft(answers), ...adapterDrafts(answers), workflowDraft()];
   for (const draft of drafts) terminal.print(await put(cwd, draft));
-  const { file } = ADAPTERS[answers.language];
-  terminal.print(
-    answers.driver === 'adapter'
-      ? `\nNext: let ${file} call your client, then: sf-conformance run`
-      : '\nNext: let the section `driver` of conformance.config.yaml fit your client, then: sf-conformance run',
-  );
+  terminal.print(next(answers));
   return 0;
 };
+
+/** What to type now. */
+function next({ driver, language }: Answers): string {
+  if (driver === 'manual') return '\nNext: sf-conformance serve';
+  if (driver !== 'adapter')
+    return '\nNext: let the section `driver` of conformance.config.yaml fit your client, then: sf-conformance doctor';
+  const { file, before }: AdapterDraft = ADAPTERS[language];
+  const lines = [
+    '\nNext:',
+    ...(before === undefined ? [] : [`  ${before}`]),
+    '  sf-conformance run',
+    `It judges the example client in ${file}, which never refreshes and is therefore not compliant. Then put your client in its place.`,
+  ];
+  return lines.join('\n');
+}
 
 async function answersOf(invocation: Invocation): Promise<Answers> {
   const { flags } = invocation;

@@ -2,7 +2,7 @@
 
 export const DRIVERS = ['adapter', 'command', 'http', 'browser', 'manual'] as const;
 export const CLIENTS = ['public', 'confidential'] as const;
-export const LANGUAGES = ['javascript', 'python'] as const;
+export const LANGUAGES = ['javascript', 'typescript', 'python', 'java', 'go', 'csharp', 'ruby', 'php'] as const;
 
 export interface Answers {
   readonly name: string;
@@ -19,4 +19,19 @@ export const DEFAULTS: Answers = { name: 'My client', client: 'public', driver: 
 export interface Draft {
   readonly path: string;
   readonly text: string;
+}
+
+/** An adapter in one language. */
+export interface AdapterDraft {
+  /** Relative to the configuration. */
+  readonly file: string;
+  /** As `driver.command` has it. */
+  readonly command: readonly string[];
+  readonly text: string;
+  /** What the machine has to have, or another way to start it; a comment in the configuration. */
+  readonly needs?: string;
+  /** To be typed once before the first run. */
+  readonly before?: string;
+  /** What else it needs to be built. */
+  readonly more?: readonly Draft[];
 }

@@ -40,7 +40,13 @@ export async function ask(known: Partial<Answers>): Promise<Answers> {
               message: 'In which language shall the adapter be?',
               options: [
                 { value: 'javascript' as const, label: 'JavaScript' },
+                { value: 'typescript' as const, label: 'TypeScript' },
                 { value: 'python' as const, label: 'Python' },
+                { value: 'java' as const, label: 'Java' },
+                { value: 'go' as const, label: 'Go' },
+                { value: 'csharp' as const, label: 'C#' },
+                { value: 'ruby' as const, label: 'Ruby' },
+                { value: 'php' as const, label: 'PHP' },
               ],
             })
           : Promise.resolve(known.language ?? DEFAULTS.language),

@@ -1,6 +1,6 @@
 /** The commented configuration that `init` writes. Pure. */
 import { ADAPTERS } from './adapter-draft.ts';
-import type { Answers, Draft } from './answers.ts';
+import type { AdapterDraft, Answers, Draft } from './answers.ts';
 
 /** YAML, because it has comments in every editor. */
 export function configDraft(answers: Answers): Draft {
@@ -42,12 +42,14 @@ function secretOf({ client }: Answers): string {
 
 function driverOf({ driver, language }: Answers): string {
   switch (driver) {
-    case 'adapter':
+    case 'adapter': {
+      const { command, needs }: AdapterDraft = ADAPTERS[language];
       return `  type: adapter # a process that speaks JSON lines
-  command: [${ADAPTERS[language].command.join(', ')}]
+  command: [${command.join(', ')}]${needs === undefined ? '' : ` # ${needs}`}
   # env: {}
   # cwd: .
 `;
+    }
     case 'command':
       return `  type: command # one process for each verb; exit 0 is ok, 89 and 127 are "not supported"
   authorize: [./my-cli, login] # opens the authorization URL with $BROWSER, or prints it

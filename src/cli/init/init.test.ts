@@ -1,4 +1,3 @@
-import { execFile, spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,8 +5,7 @@ import { parse } from 'yaml';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { loadConfig } from '../../config/load.ts';
 import { cli } from '../cli.ts';
-import { ADAPTERS } from './adapter-draft.ts';
-import { CLIENTS, DEFAULTS, DRIVERS, LANGUAGES } from './answers.ts';
+import { CLIENTS, DEFAULTS, DRIVERS } from './answers.ts';
 import { configDraft } from './config-draft.ts';
 import { workflowDraft } from './workflow-draft.ts';
 
@@ -70,39 +68,4 @@ it('writes a workflow that keeps the report whatever the verdict', () => {
   const { jobs } = parse(workflowDraft().text);
   const steps = jobs.conformance.steps as Record<string, unknown>[];
   expect(steps.at(-1)).toMatchObject({ if: 'always()' });
-});
-
-const hasPython = await new Promise<boolean>((resolve) => {
-  execFile('python3', ['--version'], (error) => resolve(error === null));
-});
-
-describe.each(LANGUAGES)('the adapter in %s', (language) => {
-  it.skipIf(language === 'python' && !hasPython)(
-    'speaks the protocol, and says that it is to be filled in',
-    async () => {
-      const { file, text, command } = ADAPTERS[language];
-      await writeFile(join(dir, file), text);
-      const [program, ...args] = command;
-      const child = spawn(program === 'node' ? process.execPath : program, args, { cwd: dir, timeout: 10_000 });
-      let out = '';
-      child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
-      child.stdin.end('{"id":1,"do":"authorize"}\n{"id":2,"do":"call"}\n{"id":3,"do":"status"}\n');
-      const code = await new Promise((resolve) => child.on('close', resolve));
-      const answers = out
-        .trim()
-        .split('\n')
-        .map((line) => JSON.parse(line) as { id: number });
-      expect(code).toBe(0);
-      expect(answers.toSorted((a, b) => a.id - b.id)).toMatchObject([
-        {
-          id: 1,
-          ok: false,
-          error: expect.stringContaining('authorize does not call your client yet'),
-          reauthorize: false,
-        },
-        { id: 2, ok: false, error: expect.stringContaining('call does not call your client yet') },
-        { id: 3, unsupported: true },
-      ]);
-    },
-  );
 });

@@ -1,0 +1,72 @@
+/** From `init` to the first verdict in at most three commands, with the adapter of every language as it was written. */
+import { spawnSync } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { Report } from '../../grade/report.ts';
+import { openDesk, type Desk } from '../process.test-support.ts';
+import { adapterDrafts, ADAPTERS } from './adapter-draft.ts';
+import { DEFAULTS, LANGUAGES, type AdapterDraft } from './answers.ts';
+
+const slowMs = 300_000;
+const CHECKS = '^(PKCE-0[1-8]|CA-0[1-5]|RTR-01)$';
+
+async function atDesk(use: (desk: Desk) => Promise<void>): Promise<void> {
+  const desk = await openDesk();
+  try {
+    await use(desk);
+  } finally {
+    await desk.clear();
+  }
+}
+
+const found = (program: string): boolean =>
+  spawnSync(program, [program === 'go' ? 'version' : '--version']).error === undefined;
+
+describe.each(LANGUAGES)('the adapter in %s', (language) => {
+  const { command, before }: AdapterDraft = ADAPTERS[language];
+  const [program = ''] = command;
+
+  it.for(['public', 'confidential'])(
+    `init${before === undefined ? '' : ', build'}, run: a %s client is judged`,
+    { timeout: slowMs },
+    async (client, { skip }) => {
+      if (!found(program)) return skip(`${program} is not on this machine`);
+      await atDesk(async (desk) => {
+        const written = await desk.command(['init', '--yes', '--language', language, '--client', client]);
+        expect(written).toMatchObject({ code: 0, err: '' });
+        if (before !== undefined) {
+          const { status, stderr } = spawnSync('sh', ['-c', before], { cwd: desk.dir, encoding: 'utf8' });
+          expect([status, stderr]).toEqual([0, '']);
+        }
+        const { code, out, err } = await desk.command(['run', '--grep', CHECKS, '--workers', '2', '--quiet', '--json']);
+        expect([code, err]).toEqual([1, '']);
+        const { checks, run } = JSON.parse(out) as Report;
+        expect(run.observed).toBe(false);
+        const verdicts = Object.fromEntries(checks.map(({ id, verdict }) => [id, verdict]));
+        const shown = client === 'public' ? ['CA-01', 'CA-03'] : ['CA-04', 'CA-05'];
+        for (const id of ['PKCE-01', 'PKCE-02', 'PKCE-04', 'PKCE-07', ...shown])
+          expect([id, verdicts[id]]).toEqual([id, 'pass']);
+        // It never refreshes: nobody can take its verdict for that of a client of theirs.
+        expect(checks.filter(({ verdict }) => verdict === 'fail').map(({ id }) => id)).toEqual(['RTR-01']);
+      });
+    },
+  );
+});
+
+it('the adapter in typescript holds what the compiler asks', { timeout: slowMs }, async () => {
+  await atDesk(async ({ dir }) => {
+    for (const { path, text } of adapterDrafts({ ...DEFAULTS, language: 'typescript' })) {
+      await writeFile(join(dir, path), text);
+    }
+    const root = join(import.meta.dirname, '../../..');
+    const flags = ['--noEmit', '--strict', '--target', 'es2024', '--module', 'nodenext', '--types', 'node'];
+    const roots = ['--typeRoots', join(root, 'node_modules/@types')];
+    const tsc = join(root, 'node_modules/typescript/bin/tsc');
+    const { stdout } = spawnSync(process.execPath, [tsc, ...flags, ...roots, '--erasableSyntaxOnly', 'adapter.mts'], {
+      cwd: dir,
+      encoding: 'utf8',
+    });
+    expect(stdout).toBe('');
+  });
+});
