@@ -78,7 +78,7 @@ describe('Dockerfile', () => {
       expect(manifest.scripts).toHaveProperty(script);
     for (const rest of all('FROM'))
       expect(Number(/^node:(\d+)-slim/u.exec(rest)?.[1])).toBeGreaterThanOrEqual(
-        Number(manifest.engines.node.slice(2)),
+        Number.parseInt(manifest.engines.node.slice(2), 10),
       );
     expect(all('RUN').at(-1)).toContain(`/opt/sf-conformance/${manifest.bin['sf-conformance']?.slice(2) ?? ''} `);
     expect(instructions.map(({ name }) => name).lastIndexOf('USER')).toBeGreaterThan(

@@ -1,8 +1,8 @@
 /** The Chromium that comes in the npm package `@sparticuz/chromium`, with the libraries that it needs, for machines that have none. */
 import { lstat, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
-import { findPackageJSON } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { executable } from './installed.ts';
 
 export interface PackedChromium {
@@ -28,14 +28,19 @@ export async function packedChromium(): Promise<PackedChromium | undefined> {
 }
 
 async function installedVersion(): Promise<string | undefined> {
+  let entry: string;
   try {
-    const file = findPackageJSON('@sparticuz/chromium', import.meta.url);
-    if (file === undefined) return undefined;
-    const { version } = JSON.parse(await readFile(file, 'utf8')) as { readonly version: string };
-    return version;
+    entry = fileURLToPath(import.meta.resolve('@sparticuz/chromium'));
   } catch {
     return undefined;
   }
+  // Node before 22.14 has no findPackageJSON, and the package does not export its package.json.
+  for (let folder = dirname(entry); folder !== dirname(folder); folder = dirname(folder)) {
+    const text = await readFile(join(folder, 'package.json'), 'utf8').catch(() => '{}');
+    const { name, version } = JSON.parse(text) as { readonly name?: string; readonly version?: string };
+    if (name === '@sparticuz/chromium') return version;
+  }
+  return undefined;
 }
 
 /** A folder in a place that others can write to counts only when it belongs to this user and nobody else may change it. */
