@@ -1,8 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Trouble } from '../trouble.ts';
 import { resolveConfig, type LoadedConfig } from './resolve.ts';
-import { SUITE_NAMES } from './suites.ts';
-import { SUITES } from '../run/catalogue.ts';
 
 const resolved = (input: unknown, env: Record<string, string> = {}): LoadedConfig =>
   resolveConfig(input, { file: '/app/conformance.config.json', dir: '/app', cwd: '/typed', env });
@@ -42,10 +40,6 @@ describe('defaults', () => {
     expect(report).toEqual({ dir: '/typed/reports/runs', formats: ['html', 'json', 'junit', 'markdown'] });
     expect(attestations).toEqual({});
     expect(baseline).toEqual({ path: '/app/conformance.baseline.json', named: false });
-  });
-
-  it('know the suites that the engine knows', () => {
-    expect(SUITE_NAMES).toEqual(SUITES);
   });
 });
 

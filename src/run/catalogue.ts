@@ -3,6 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { join } from 'node:path';
 import type { Check } from '../grade/check.ts';
+import { SUITE_NAMES } from '../config/suites.ts';
 import { Trouble } from '../trouble.ts';
 import type { Scenario } from './scenario.ts';
 
@@ -11,22 +12,6 @@ export interface SuiteCatalogue {
   readonly checks: readonly Check[];
   readonly scenarios: readonly Scenario[];
 }
-
-/** The suites of the contract, in its order. */
-export const SUITES = [
-  'pkce',
-  'client-auth',
-  'authorization-request',
-  'code-handling',
-  'rtr',
-  'races',
-  'error-handling',
-  'resilience',
-  'token-hygiene',
-  'session',
-  'soak',
-  'settings',
-] as const;
 
 const ROOT = fileURLToPath(new URL('../../suites/', import.meta.url));
 let loaded: Promise<SuiteCatalogue> | undefined;
@@ -43,7 +28,7 @@ async function load(): Promise<SuiteCatalogue> {
   const scenarios = await importAll<Scenario>(files.filter((file) => /\.scenario\.[jt]s$/u.test(file)));
   unique(checks.map(({ id }) => id));
   unique(scenarios.map(({ id }) => id));
-  const order = (suite: string): number => SUITES.indexOf(suite as (typeof SUITES)[number]);
+  const order = (suite: string): number => (SUITE_NAMES as readonly string[]).indexOf(suite);
   return {
     checks: checks.toSorted(
       (a, b) => order(a.suite) - order(b.suite) || a.id.localeCompare(b.id, 'en', { numeric: true }),

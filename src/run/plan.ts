@@ -4,7 +4,8 @@ import type { Check } from '../grade/check.ts';
 import { isSelected } from '../grade/selection.ts';
 import type { AppDescription, Selection } from '../history/event.ts';
 import { Trouble } from '../trouble.ts';
-import { SUITES, type SuiteCatalogue } from './catalogue.ts';
+import { SUITE_NAMES } from '../config/suites.ts';
+import type { SuiteCatalogue } from './catalogue.ts';
 import type { Scenario } from './scenario.ts';
 
 export interface Plan {
@@ -30,9 +31,9 @@ export function plan(
 ): Plan {
   const { checks } = catalogue;
   const suites = request.suites?.length === 0 ? undefined : request.suites;
-  const unknown = suites?.find((suite) => !(SUITES as readonly string[]).includes(suite));
+  const unknown = suites?.find((suite) => !(SUITE_NAMES as readonly string[]).includes(suite));
   if (unknown !== undefined) {
-    throw new Trouble('unknown-suite', `There is no suite "${unknown}".`, `The suites are: ${SUITES.join(', ')}.`);
+    throw new Trouble('unknown-suite', `There is no suite "${unknown}".`, `The suites are: ${SUITE_NAMES.join(', ')}.`);
   }
   const wanted: Selection = {
     ...(suites === undefined ? {} : { suites }),

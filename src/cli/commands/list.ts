@@ -1,7 +1,8 @@
 import { requirements } from '../../../suites/requirements.ts';
 import type { Check } from '../../grade/check.ts';
 import { isSelected } from '../../grade/selection.ts';
-import { loadCatalogue, SUITES, type SuiteCatalogue } from '../../run/catalogue.ts';
+import { SUITE_NAMES } from '../../config/suites.ts';
+import { loadCatalogue, type SuiteCatalogue } from '../../run/catalogue.ts';
 import type { Action } from '../command.ts';
 import { usage } from '../usage.ts';
 
@@ -40,7 +41,7 @@ function listingOf(checks: readonly Check[], catalogue: SuiteCatalogue) {
     scenarios: check.scenarios.map((id) => ({ id })),
   }));
   return {
-    suites: SUITES.map((id) => ({
+    suites: SUITE_NAMES.map((id) => ({
       id,
       checks: listed.filter(({ suite }) => suite === id).map((check) => check.id),
     })).filter((suite) => suite.checks.length > 0),
