@@ -4,7 +4,8 @@
  * Whoever holds the key reads from a token whose it is, also after a million rotations, without a record per token.
  * To anybody else it is noise: a MAC (truncated HMAC-SHA512) followed by the plain text, masked by a keystream that the MAC seeds.
  */
-import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import { hkdfSync, timingSafeEqual } from 'node:crypto';
+import { createKeyedHash } from '../keyed-hash.ts';
 import type { RefreshTokenMark, TokenShape } from './mark.ts';
 import type { JwtTokens } from './jwt-token.ts';
 import { createOddTokens } from './odd-tokens.ts';
@@ -44,12 +45,12 @@ type Kind = 'refresh' | 'access' | 'code';
 export function createMint(key: Buffer, orgId: string, jwt?: JwtTokens): Mint {
   const derive = (info: string) => Buffer.from(hkdfSync('sha256', key, '', info, 32));
   const macKey = derive('mac');
-  const maskKey = derive('mask');
-  const mac = (kind: Kind, plain: Buffer, bytes: number) =>
-    createHmac('sha512', macKey).update(kind).update(plain).digest().subarray(0, bytes);
+  const keyed = createKeyedHash('sha512', macKey);
+  const stream = createKeyedHash('sha512', derive('mask'));
+  const mac = (kind: Kind, plain: Buffer, bytes: number) => keyed(kind, plain).subarray(0, bytes);
   const mask = (kind: Kind, tag: Buffer, plain: Buffer) => {
-    const stream = createHmac('sha512', maskKey).update(kind).update(tag).digest();
-    return Buffer.from(plain.map((byte, index) => byte ^ (stream[index] ?? 0)));
+    const noise = stream(kind, tag);
+    return Buffer.from(plain.map((byte, index) => byte ^ (noise[index] ?? 0)));
   };
 
   const seal = (kind: Kind, plain: Buffer, macBytes: number) => {

@@ -8,6 +8,7 @@ import { clientAssertion } from '../grants/assertion.ts';
 import type { Parts } from '../parts.ts';
 import { judgeToken } from '../policy/policy.ts';
 import type { Exchange } from '../recorder/exchange.ts';
+import { refreshAtOnce } from '../rotation/refresh-grant.ts';
 import { startAtDevice } from './device-start.ts';
 import { forward, refusalOf } from './forward.ts';
 import { outcomeOf } from './grant.ts';
@@ -88,7 +89,8 @@ async function grantTokens(
   // An assertion counts where there is no secret (facts, section 4.3).
   const excused = proven && [facts.auth.body, facts.auth.basic, facts.auth.query].every((sent) => sent === 'absent');
   const inner = tokenForm(received, grant, facts, parts.app, parts.mode(), excused);
-  await forward(ctx, parts.provider, { method: 'POST', url: ROUTES.token, form: inner });
+  const answered = grant.name === 'refresh_token' && (await refreshAtOnce(ctx, inner, parts));
+  if (!answered) await forward(ctx, parts.provider, { method: 'POST', url: ROUTES.token, form: inner });
 
   const outcome = outcomeOf(ctx);
   if (outcome?.kind === 'refused') return outcome.denial;
@@ -97,10 +99,10 @@ async function grantTokens(
     writeAnswer(ctx, outcome.answer, parameter(exchange, 'format'));
     return undefined;
   }
-  const answered = refusalOf(ctx);
-  if (answered?.error === 'invalid_client') {
+  const refused = refusalOf(ctx);
+  if (refused?.error === 'invalid_client') {
     return denial('oidc-provider', 'client-credentials', { status: parts.switches.invalidClientStatus });
   }
-  const { error, errorDescription } = answered ?? { error: 'server_error', errorDescription: 'unknown error' };
-  return { status: answered ? ctx.status : 500, error, errorDescription };
+  const { error, errorDescription } = refused ?? { error: 'server_error', errorDescription: 'unknown error' };
+  return { status: refused ? ctx.status : 500, error, errorDescription };
 }

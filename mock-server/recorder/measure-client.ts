@@ -1,9 +1,9 @@
 /** Measures how a client said who it is (RFC 6749 §2.3). */
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { hash, timingSafeEqual } from 'node:crypto';
 import type { ClientAuthenticationFacts, SecretPresence } from '../../src/history/facts.ts';
 import { header, type Received } from './received.ts';
 
-const sha256 = (text: string): Buffer => createHash('sha256').update(text, 'utf8').digest();
+const sha256 = (text: string): Buffer => hash('sha256', text, 'buffer');
 
 /** Compares in constant time; an undefined secret equals nothing. */
 export const sameSecret = (given: string | undefined, secret: string | undefined): boolean =>

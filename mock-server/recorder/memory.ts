@@ -1,6 +1,7 @@
 /** The vault of one run, in memory. */
-import { createHmac, createSecretKey, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { Secret, SecretKind } from '../../src/history/label.ts';
+import { createKeyedHash } from '../keyed-hash.ts';
 import { decoded, writings } from './encodings.ts';
 import { createSecretIndex } from './secret-index.ts';
 import { isConsumerKey, looksLikeToken, SALESFORCE_SHAPES, TOKEN_RUN } from './token-shape.ts';
@@ -22,6 +23,8 @@ const VALUE = KINDS.indexOf('VALUE');
 /** So many raw values of each kind are kept; older ones are known by their hash alone. */
 const WINDOW = 1_000;
 const LONGEST_RAW = 8_192;
+/** So many hashes are kept. */
+const DIGESTS = 256;
 const BASE64_RUN = /[A-Za-z0-9+/_-]{12,}={0,2}/g;
 
 /** Whether finding this value in a text would mean anything. `undefined` and other words stand in every log. */
@@ -49,15 +52,25 @@ function telling(kind: SecretKind, raw: string): boolean {
  * @param options.salt key of the fingerprints; default: 32 random bytes, never written anywhere.
  */
 export function createVault(options: { readonly salt?: Buffer } = {}): Vault {
-  // A key object is made once: from a buffer, every hash would make its own.
-  const salt = createSecretKey(options.salt ?? randomBytes(32));
+  const salted = createKeyedHash('sha256', options.salt ?? randomBytes(32));
   /** 48 bits of the hash → number of the label * 16 + index of its kind. */
   const labels = new Map<number, number>();
   const counts = new Map<SecretKind, number>();
   const recent = new Map<SecretKind, Set<string>>();
   const index = createSecretIndex();
 
-  const hash = (raw: string): Buffer => createHmac('sha256', salt).update(raw, 'utf8').digest();
+  /** Of the newest values: each comes up several times while its request is recorded. */
+  const digests = new Map<string, Buffer>();
+  const hash = (raw: string): Buffer => {
+    const known = digests.get(raw);
+    if (known !== undefined) return known;
+    const digest = salted(raw);
+    if (raw.length > LONGEST_RAW) return digest;
+    digests.set(raw, digest);
+    const [oldest] = digests.size > DIGESTS ? digests.keys() : [];
+    if (oldest !== undefined) digests.delete(oldest);
+    return digest;
+  };
   const key = (digest: Buffer): number => digest.readUIntBE(0, 6);
 
   function nameOf(packed: number): string {

@@ -1,5 +1,5 @@
 /** What the recorder remembers of a run so that a later request can be compared with an earlier one. In memory, bounded. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Vault } from './vault.ts';
 
 /** An authorization request, with the raw values that a later token request is measured against. */
@@ -63,8 +63,7 @@ function bounded<K, V>(limit: number): Bounded<K, V> {
 }
 
 /** Names a raw value of any length by 32 characters, so that what a hostile client sends does not stay in memory. */
-export const digestOf = (raw: string): string =>
-  createHash('sha256').update(raw, 'utf8').digest('base64url').slice(0, 32);
+export const digestOf = (raw: string): string => hash('sha256', raw, 'base64url').slice(0, 32);
 
 const memories = new WeakMap<Vault, RunMemory>();
 

@@ -1,4 +1,5 @@
 /** The refresh (RFC 6749 §6) with rotation: the whole of it can be read here and in decide.ts. */
+import type { Context } from 'koa';
 import type { TokenEndpointGrantContext } from 'oidc-provider';
 import { refusal } from '../dialect/denial.ts';
 import { granted, setOutcome, type Outcome } from '../endpoint/grant.ts';
@@ -6,6 +7,7 @@ import { hybridStyle } from '../endpoint/hybrid.ts';
 import type { Rotation } from '../../src/history/event.ts';
 import type { Parts } from '../parts.ts';
 import type { Exchange } from '../recorder/exchange.ts';
+import { sameSecret } from '../recorder/measure-client.ts';
 import { decide, released, type Decision } from './decide.ts';
 import { revoked, type FamilyRecord } from './family.ts';
 
@@ -16,6 +18,26 @@ export const refreshGrant = (parts: Parts) => async (ctx: GrantContext) => {
   setOutcome(ctx, await refresh(ctx, ctx.oidc.params.refresh_token ?? '', parts));
   ctx.body = {};
 };
+
+/**
+ * Answers a refresh where oidc-provider would only check what is plain to see: one token of a known family without an id_token to sign, and a
+ * client that is who it says. False: nothing was done, and oidc-provider is to be asked. A third of the time of a refresh.
+ *
+ * @param form as oidc-provider would see it
+ */
+export async function refreshAtOnce(ctx: Context, form: URLSearchParams, parts: Parts): Promise<boolean> {
+  const { app, ledger, mint } = parts;
+  const [raw, ...more] = form.getAll('refresh_token');
+  const mark = raw === undefined || more.length > 0 ? null : mint.readRefreshToken(raw);
+  if (raw === undefined || mark === null) return false;
+  const secret = form.get('client_secret') ?? undefined;
+  const known = app.client === 'public' ? secret === undefined : sameSecret(secret, app.clientSecret);
+  const family = known ? await ledger.read(mark.family) : undefined;
+  if (family === undefined || family.scopes.includes('openid')) return false;
+  // Only signing an id_token would need what oidc-provider adds to the context.
+  setOutcome(ctx, await refresh(ctx as GrantContext, raw, parts));
+  return true;
+}
 
 interface Verdict {
   readonly decision: Decision;

@@ -1,5 +1,5 @@
 /** Opens the history file of a run for writing: one JSON object a line, each line chained to the one before. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { closeSync, fsyncSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Event, EventBody } from './event.ts';
@@ -16,7 +16,7 @@ export interface OpenLogOptions {
 export const FIRST_LINK = '0'.repeat(64);
 
 /** SHA-256 of a line without its line break, in hexadecimal digits. */
-export const linkOf = (line: string): string => createHash('sha256').update(line, 'utf8').digest('hex');
+export const linkOf = (line: string): string => hash('sha256', line, 'hex');
 
 const FLUSH_BYTES = 64 * 1024;
 const FLUSH_AFTER_MS = 100;
