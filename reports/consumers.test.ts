@@ -14,7 +14,7 @@ import { HOSTILE, hostileRun } from './sample/hostile.ts';
 import { sampleRun } from './sample/sample-run.ts';
 import { format as sarif } from './sarif.format.ts';
 
-const load = createRequire(import.meta.url);
+const require = createRequire(import.meta.url);
 const text = (format: Format, input: RenderInput): string => {
   const content = format.render(input);
   return typeof content === 'string' ? content : [...content].join('');
@@ -31,7 +31,7 @@ function sarifErrors(value: unknown): readonly string[] {
     id: _id,
     $schema: _draft,
     ...schema
-  } = load('@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json') as Record<string, unknown>;
+  } = require('@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json') as Record<string, unknown>;
   const validate = lenient().compile(schema);
   validate(value);
   return (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message ?? ''}`);
@@ -39,17 +39,17 @@ function sarifErrors(value: unknown): readonly string[] {
 
 /** HAR 1.2, a schema a part. */
 function harErrors(value: unknown): readonly string[] {
-  const parts = load('har-schema') as Record<string, Record<string, unknown>>;
+  const parts = require('har-schema') as Record<string, Record<string, unknown>>;
   const ajv = lenient();
   for (const { $schema: _draft, ...part } of Object.values(parts)) ajv.addSchema(part);
   const validate = ajv.getSchema('har.json#');
-  validate?.(value);
+  void validate?.(value);
   return (validate?.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message ?? ''}`);
 }
 
 function ctrfErrors(value: unknown): readonly string[] {
   const { valid, errors } = validateCtrf(value);
-  return valid ? [] : (errors ?? []).map((error) => JSON.stringify(error));
+  return valid ? [] : errors.map((error) => JSON.stringify(error));
 }
 
 const RUNS: readonly (readonly [string, RenderInput])[] = [

@@ -30,7 +30,8 @@ export function exchange(item: TrailExchange, { limits, selection }: PageContext
       <span class="muted small nowrap">${took}</span>
     </summary>
     <div class="pair">
-      <div>
+      <div class="request">
+        <button type="button" class="curl" hidden>Copy as curl</button>
         <h4>
           Request <span class="muted">#${request.seq}, ${request.host} host, ${request.bodyBytes} bytes of body</span>
         </h4>

@@ -15,11 +15,15 @@ export function race(rounds: readonly Round[], name: string, context: PageContex
   const kept = rounds.filter((round) => round.kept);
   const like = kept.find(({ commit }) => lost === undefined || commit.length === lost.commit.length) ?? kept[0];
   const lostOnes = rounds.length - kept.length;
+  const shown =
+    lost === undefined
+      ? 'One of them:'
+      : like === undefined
+        ? 'One that lost it; none kept it:'
+        : 'One that lost it, next to one that kept it:';
   return markup`<div>
     <p>
-      ${count(rounds.length, 'order')} of the same race ${rounds.length === 1 ? 'was' : 'were'} played:
-      ${kept.length} ended with a connection that works, ${lostOnes} without.
-      ${lost === undefined ? 'One of them:' : like === undefined ? 'One of those that lost it; there is none that kept it:' : 'One that lost it, next to one that kept it:'}
+      ${`${count(rounds.length, 'order')} of the same race ${rounds.length === 1 ? 'was' : 'were'} played: ${String(kept.length)} ended with a connection that works, ${String(lostOnes)} without. ${shown}`}
     </p>
     <div class="race">
       ${lost !== undefined && figure(lost, `${name}-lost`, context)}

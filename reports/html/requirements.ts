@@ -29,7 +29,22 @@ export function requirements({ report }: PageContext): Html {
         </tbody>
       </table>
     </div>
+    ${signature()}
   </section>`;
+}
+
+/** On paper only: where the reviewer signs. */
+function signature(): Html {
+  const lines = ['Reviewed by', 'Organisation', 'Date', 'Signature'];
+  return markup`<dl class="signature">
+    ${lines.map(
+      (line) =>
+        markup`<div>
+          <dt>${line}</dt>
+          <dd></dd>
+        </div>`,
+    )}
+  </dl>`;
 }
 
 function row(requirement: ReportRequirement, byId: ReadonlyMap<string, ReportCheck>): Html {

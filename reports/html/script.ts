@@ -81,6 +81,26 @@ export const SCRIPT = `
     fold.textContent = open ? 'Close all' : 'Open all';
     for (const check of checks) check.open = open;
   });
+  const quoted = (text) => "'" + text.replaceAll("'", "'\\\\''") + "'";
+  const commandOf = (request) => {
+    const [method, ...path] = request.querySelector('.line code').textContent.split(' ');
+    const pairs = (title) => [...request.querySelectorAll('table')].filter((table) => table.caption.textContent.trim() === title)
+      .flatMap((table) => [...table.querySelectorAll('tr')]).filter((row) => row.cells.length === 2)
+      .map((row) => [row.cells[0].textContent.trim(), (row.querySelector('.secret') ?? row.cells[1]).textContent.trim()]);
+    const headers = pairs('Headers'), query = new URLSearchParams(pairs('Query')).toString();
+    const host = headers.find(([name]) => name.toLowerCase() === 'host');
+    const url = 'http://' + (host === undefined ? 'localhost' : host[1]) + path.join(' ') + (query === '' ? '' : '?' + query);
+    return ['curl --globoff --request ' + quoted(method) + ' ' + quoted(url),
+      ...headers.filter(([name]) => !/^(host|content-length|connection|transfer-encoding)$/i.test(name)).map(([name, value]) => '--header ' + quoted(name + ': ' + value)),
+      ...pairs('Body').map(([name, value]) => '--data-urlencode ' + quoted(encodeURIComponent(name) + '=' + value))].join(' ');
+  };
+  for (const button of document.querySelectorAll('button.curl')) button.hidden = false;
+  document.addEventListener('click', async (event) => {
+    const button = event.target instanceof Element ? event.target.closest('button.curl') : null;
+    if (button === null) return;
+    try { await navigator.clipboard.writeText(commandOf(button.parentElement)); button.textContent = 'Copied; labels stand for secrets'; }
+    catch { button.textContent = 'This viewer forbids copying'; }
+  });
   addEventListener('hashchange', go);
   addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;

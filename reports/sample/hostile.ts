@@ -1,5 +1,5 @@
 /** The made-up run with every free text replaced by what a hostile client might send. */
-import type { Event } from '../../src/history/event.ts';
+import type { Event, EventBody } from '../../src/history/event.ts';
 import type { Report } from '../../src/grade/report.ts';
 import { sampleRun } from './sample-run.ts';
 import type { SampleRun } from './sample-run.ts';
@@ -29,7 +29,7 @@ export const HOSTILE: readonly string[] = [
 /** Every text of the report that a client can have a hand in, and every text of its history. */
 export function hostileRun(text: string): SampleRun {
   const { report, history } = sampleRun();
-  return { report: spoil(report, text), history: history.map((event) => spoilEvent(event, text)) };
+  return { report: spoil(report, text), history: [...history.map((event) => spoilEvent(event, text)), ...more(history, text)] };
 }
 
 function spoil(report: Report, text: string): Report {
@@ -56,6 +56,18 @@ function spoil(report: Report, text: string): Report {
   };
 }
 
+/** Kinds of events that the made-up run has none of, in a scenario that is shown in full. */
+function more(history: readonly Event[], text: string): readonly Event[] {
+  const { scenario, seq, t, prev } = history.findLast((event) => event.kind === 'process-end') ?? history[0]!;
+  const bodies: readonly EventBody[] = [
+    { kind: 'visit', step: 'callback', user: 'U1', url: text, tampered: text, error: text, detail: text, markup: [text] },
+    { kind: 'state', user: 'U1', files: [{ name: text, bytes: 1, mode: '600', exposed: false, holds: ['RT#30'] }] },
+    { kind: 'storage', user: 'U1', entries: [{ area: 'local-storage', name: text, origin: text, holds: ['RT#30'] }] },
+    { kind: 'note', text },
+  ];
+  return bodies.map((body, index): Event => ({ seq: seq + 1000 + index, t, scenario, prev, ...body }));
+}
+
 function spoilEvent(event: Event, text: string): Event {
   const all = (list: readonly { readonly name: string; readonly value: string }[]) => [
     ...list,
@@ -77,6 +89,10 @@ function spoilEvent(event: Event, text: string): Event {
       return { ...event, error: text };
     case 'output':
       return { ...event, lines: [text], leaked: [text] };
+    case 'run-begin': {
+      const { app } = event;
+      return { ...event, app: { ...app, name: text, redirectUris: [text], scopes: [text] }, selection: { grep: text } };
+    }
     case 'fault':
       return { ...event, detail: text };
     case 'phase':
