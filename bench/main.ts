@@ -1,0 +1,58 @@
+/** `npm run bench`: measures everything in one go and writes `bench/RESULTS.md`; `--quick` takes seconds and only prints. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { startChild } from './child.ts';
+import { describeMachine } from './machine.ts';
+import { measureMemory } from './parts/memory.ts';
+import type { GradingTimes } from './parts/grading.ts';
+import { measureShare } from './parts/share.ts';
+import { measureStart } from './parts/starting.ts';
+import { measureThroughput } from './parts/throughput.ts';
+import { renderResults, SERVERS, type Server } from './results.ts';
+
+const quick = process.argv.includes('--quick');
+const size = quick
+  ? { load: { connections: 4, warmUpMs: 100, forMs: 400 }, starts: 1, rotations: 200, lengths: [1_000, 4_000] }
+  : {
+      load: { connections: 16, warmUpMs: 3_000, forMs: 8_000 },
+      starts: 3,
+      rotations: 100_000,
+      lengths: [1_000, 10_000, 100_000],
+    };
+
+const say = (text: string) => process.stderr.write(`${text}\n`);
+
+async function each<T>(what: string, measure: (server: Server) => Promise<T>): Promise<Record<Server, T>> {
+  const found: Partial<Record<Server, T>> = {};
+  for (const server of SERVERS) {
+    say(`${what}: ${server}`);
+    found[server] = await measure(server);
+  }
+  return found as Record<Server, T>;
+}
+
+async function gradeEach(): Promise<readonly GradingTimes[]> {
+  const times: GradingTimes[] = [];
+  for (const length of size.lengths) {
+    say(`grading: ${length} events`);
+    const child = startChild('parts/grading.ts');
+    times.push((await child.ask<{ readonly times: GradingTimes }>({ length })).times);
+    await child.stop();
+  }
+  return times;
+}
+
+const machine = describeMachine();
+const text = renderResults({
+  takenAt: new Date().toISOString().slice(0, 10),
+  quick,
+  machine,
+  refresh: await each('refreshes', (server) => measureThroughput(server, 'refresh', size.load)),
+  login: await each('logins', (server) => measureThroughput(server, 'login', size.load)),
+  startMs: await each('start', (server) => measureStart(server, size.starts)),
+  grading: await gradeEach(),
+  share: await measureShare(quick ? 'pkce' : undefined),
+  memory: await measureMemory(size.rotations, quick ? 2 : 5),
+});
+const page = `# Benchmarks\n\nWritten by \`npm run bench\`; \`bench/notes.md\` is its last part.\n\n${text}\n\n${readFileSync(new URL('./notes.md', import.meta.url), 'utf8')}`;
+if (quick) process.stdout.write(page);
+else writeFileSync(new URL('./RESULTS.md', import.meta.url), page);

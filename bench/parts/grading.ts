@@ -1,0 +1,61 @@
+/** A process that makes a history of a given length, reads, grades and renders it, and says how long each took. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { loadFormats } from '../../reports/formats.ts';
+import { publicKeyOf } from '../../reports/integrity/signature.ts';
+import { generateKeyPairSync } from 'node:crypto';
+import { requirements } from '../../suites/requirements.ts';
+import { grade } from '../../src/grade/grade.ts';
+import { readHistorySync } from '../../src/history/read-history.ts';
+import { loadCatalogue } from '../../src/run/catalogue.ts';
+import { writeHistory } from './long-history.ts';
+
+export interface GradingTimes {
+  readonly events: number;
+  readonly readMs: number;
+  readonly gradeMs: number;
+  readonly renderMs: number;
+  /** Most that the process ever held while it read and graded, bytes; rendering comes after. */
+  readonly peakBytes: number;
+  /** Characters of what came piece by piece. */
+  readonly rendered: number;
+}
+
+async function measureGrading(length: number): Promise<GradingTimes> {
+  const { checks } = await loadCatalogue();
+  const formats = await loadFormats();
+  const folder = mkdtempSync(join(tmpdir(), 'sf-conformance-bench-'));
+  try {
+    const path = join(folder, 'history.jsonl');
+    await writeHistory(path, length);
+    globalThis.gc?.();
+    const begun = performance.now();
+    const { events } = readHistorySync(path);
+    const read = performance.now();
+    const graded = grade(events, { checks, requirements });
+    const done = performance.now();
+    const peakBytes = process.memoryUsage().rss;
+    const { privateKey } = generateKeyPairSync('ed25519');
+    const integrity = { algorithm: 'Ed25519', publicKey: publicKeyOf(privateKey), signature: 'report.sig' } as const;
+    const from = performance.now();
+    let rendered = 0;
+    for (const id of ['json', 'html', 'junit', 'markdown']) {
+      const text = formats.get(id)?.render({ report: { ...graded, integrity }, history: events }) ?? '';
+      // Texts that are made piece by piece are made by taking them.
+      if (typeof text !== 'string') for (const part of text) rendered += part.length;
+    }
+    const renderMs = performance.now() - from;
+    return { events: events.length, readMs: read - begun, gradeMs: done - read, renderMs, peakBytes, rendered };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+process.on('message', ({ length }: { readonly length: number }) => {
+  measureGrading(length).then(
+    (times) => process.send?.({ times }),
+    (error: unknown) =>
+      process.send?.({ error: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
+  );
+});

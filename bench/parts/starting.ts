@@ -1,0 +1,21 @@
+/** From the start of a server's process until it has answered a first login. */
+import { startChild } from '../child.ts';
+import { createLoadClient, type Target } from '../load/client.ts';
+
+/** The median of `times` starts, in milliseconds. */
+export async function measureStart(server: string, times: number): Promise<number> {
+  const taken: number[] = [];
+  for (let count = 0; count < times; count += 1) {
+    const from = performance.now();
+    const child = startChild(`servers/${server}.ts`);
+    try {
+      const client = createLoadClient(await child.first<Target>());
+      await client.login();
+      taken.push(performance.now() - from);
+      client.close();
+    } finally {
+      await child.stop();
+    }
+  }
+  return taken.sort((a, b) => a - b)[Math.floor(taken.length / 2)] ?? 0;
+}
