@@ -15,7 +15,11 @@ const SILENT = { scenario: () => undefined, scenarioDone: () => undefined, note:
 const CHECKS = '^(PKCE-0[1-8]|CA-0[1-7]|AZ-02|RTR-0[1-4]|RACE-0[125]|ERR-0[1-4])$';
 const folder = import.meta.dirname;
 /** A file that the tool would be started with, to see whether it is there and new enough. */
-const tools: Readonly<Record<string, readonly string[]>> = { python3: ['-c', 'import fcntl'], java: ['--version'] };
+const tools: Readonly<Record<string, readonly string[]>> = {
+  python3: ['-c', 'import fcntl'],
+  java: ['--version'],
+  go: ['version'],
+};
 
 interface Row {
   readonly name: string;

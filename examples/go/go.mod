@@ -1,0 +1,3 @@
+module example.invalid/salesforce
+
+go 1.19
