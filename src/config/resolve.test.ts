@@ -31,7 +31,9 @@ describe('defaults', () => {
     expect(mock).toEqual({
       host: '127.0.0.1',
       port: 0,
+      public: false,
       tls: false,
+      hosts: [],
       policy: 'strict',
       rotation: 'salesforce',
       switches: {},
@@ -128,6 +130,8 @@ describe('faults', () => {
     [{ run: { workers: 'two' } }, '"run.workers" must be a number, not a text.'],
     [{ run: { workers: 1.5 } }, '"run.workers" must be a whole number, not 1.5.'],
     [{ run: { herd: 1 } }, '"run.herd" must be at least 2, not 1.'],
+    [{ mock: { public: 'yes' } }, '"mock.public"'],
+    [{ mock: { hosts: ['sandbox'] } }, '"mock.hosts[0]"'],
     [{ mock: { port: 70_000 } }, '"mock.port" must be at most 65535, not 70000.'],
     [{ run: { suites: ['pkse'] } }, '"run.suites[0]" must be "pkce",'],
     [{ app: { redirectUris: [] } }, '"app.redirectUris" must not be empty.'],

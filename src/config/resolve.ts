@@ -52,7 +52,8 @@ export function resolveConfig(input: unknown, place: ConfigPlace): LoadedConfig 
     throw faulty(place, unknown ? 'config-unknown-key' : 'config-invalid', sentences(parsed.error.issues, input));
   }
   const { app, report, baseline, ...rest } = parsed.data;
-  const { clientId, clientSecret, metadata, ...about } = app;
+  const { clientId, clientSecret, publicKey, metadata, ...about } = app;
+  const { fixtures, ...mock } = rest.mock;
   const secret = secretOf(app, place);
   return {
     ...(place.file === undefined ? {} : { file: place.file }),
@@ -61,10 +62,11 @@ export function resolveConfig(input: unknown, place: ConfigPlace): LoadedConfig 
       ...about,
       clientId: clientId ?? generateClientId(),
       ...(secret === undefined ? {} : { clientSecret: secret }),
+      ...(publicKey === undefined ? {} : { publicKey: resolve(place.dir, publicKey) }),
       metadata: metadata.map((path) => resolve(place.dir, path)),
     },
     driver: rest.driver,
-    mock: rest.mock,
+    mock: { ...mock, ...(fixtures === undefined ? {} : { fixtures: resolve(place.dir, fixtures) }) },
     run: rest.run,
     report: {
       dir: report.dir === undefined ? resolve(place.cwd, 'reports/runs') : resolve(place.dir, report.dir),

@@ -28,6 +28,9 @@ const app = z.strictObject({
     .default(['http://127.0.0.1:0/callback'])
     .describe('Port 0: the client chooses a loopback port at run time (RFC 8252 §7.3).'),
   scopes: z.array(scope).default(['api', 'refresh_token']).describe('What the client is told to ask for.'),
+  publicKey: text
+    .optional()
+    .describe('File with the certificate or public key (PEM, or a JWK) that assertions of the app are verified with.'),
   sharedStore: z.boolean().default(false).describe('Several processes of the client share one token store.'),
   persistence: z.enum(['durable', 'session']).default('durable').describe('session: tokens live in memory only.'),
   metadata: z.array(text).default([]).describe('Salesforce metadata whose settings are graded in the same report.'),
@@ -36,7 +39,13 @@ const app = z.strictObject({
 const mock = z.strictObject({
   host: text.default('127.0.0.1'),
   port: z.int().min(0).max(65_535).default(0).describe('0: the system chooses.'),
-  tls: z.boolean().default(false),
+  public: z.boolean().default(false).describe('Allows a host that others can reach.'),
+  tls: z.boolean().default(false).describe('HTTPS, with a certificate authority made on the spot.'),
+  hosts: z
+    .array(z.enum(['test', 'my-domain', 'experience']))
+    .default([])
+    .describe('Hosts that are opened besides login and instance, each on a port of its own.'),
+  fixtures: text.optional().describe('Folder of <SObject>.json files: records that the org holds.'),
   policy: z.enum(['strict', 'salesforce']).default('strict'),
   rotation: text.default('salesforce').describe('Name of the rotation preset.'),
   switches: z

@@ -1,13 +1,14 @@
 /** The scenarios of a run, one after the other or several at once, each worker with a mock of its own. */
 import type { Vault } from '../../mock-server/recorder/vault.ts';
 import { start } from '../../mock-server/server.ts';
-import type { Mock, MockApp, Mode } from '../../mock-server/mock.ts';
+import type { Mock, Mode } from '../../mock-server/mock.ts';
 import type { LoadedConfig } from '../config/load.ts';
 import type { Driver } from '../drivers/driver.ts';
 import type { AppDescription, Event, EventBody } from '../history/event.ts';
 import type { Schedule } from '../explore/schedule.ts';
 import type { Log } from '../history/log.ts';
 import { environment } from './environment.ts';
+import { mockOptions } from './mock-options.ts';
 import type { Observer } from './observer.ts';
 import type { Hopeless, Patience } from './patience.ts';
 import { play, type Played } from './play.ts';
@@ -48,18 +49,9 @@ export async function createWorker(parts: CampaignParts, port: number): Promise<
     if (closed) return { seq: 0, t: 0, scenario: '', prev: '', ...body };
     return log.append(body, current);
   };
-  const mockApp: MockApp = {
-    clientId: config.app.clientId,
-    client: config.app.client,
-    redirectUris: config.app.redirectUris,
-    ...(config.app.clientSecret === undefined ? {} : { clientSecret: config.app.clientSecret }),
-  };
   const mock: Mock = await start({
-    host: config.mock.host,
+    ...(await mockOptions(config)),
     port,
-    app: mockApp,
-    rotation: config.mock.rotation,
-    tls: config.mock.tls,
     // All scenarios share the mock and its first user: an approval limit would let one scenario end the tokens of another.
     switches: { approvalLimit: 0, ...config.mock.switches },
     record,

@@ -1,3 +1,5 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { afterEach, expect, test, vi } from 'vitest';
 import { signIn, startClient, startLive, type Live, type ReferenceClient } from './fixtures/live.ts';
 
@@ -43,6 +45,23 @@ test('says what to type into the client, and where the dashboard is', async () =
   await vi.waitFor(() => {
     expect(live.said().match(/Dashboard/g)).toHaveLength(2);
   });
+});
+
+test('opens the hosts that are asked for, in TLS, on every address when that is said', async () => {
+  await expect(setUp({ mock: { host: '0.0.0.0' } })).rejects.toMatchObject({ code: 'not-loopback' });
+  const live = await startLive({
+    mock: { host: '0.0.0.0', public: true, tls: true, hosts: ['my-domain', 'experience'] },
+  });
+  cleanups.push(
+    () => live.clean(),
+    () => live.end(),
+  );
+  expect(live.loginUrl).toMatch(/^https:\/\/127\.0\.0\.1:\d+$/);
+  expect(live.said()).toMatch(/https:\/\/127\.0\.0\.1:\d+ {3}\(My Domain\)/);
+  expect(live.said()).toMatch(/https:\/\/127\.0\.0\.1:\d+ {3}\(Experience site\)/);
+  const ca = /NODE_EXTRA_CA_CERTS +(\S+)/.exec(live.said())![1]!;
+  const { stdout } = await promisify(execFile)('curl', ['-sS', '--cacert', ca, `${live.loginUrl}/services/data`]);
+  expect(stdout).toContain('/services/data/v67.0');
 });
 
 test('a session in which nothing arrived says so and judges nothing', async () => {

@@ -51,7 +51,7 @@ export async function serve(options: ServeOptions): Promise<ServeOutcome> {
   const feed = createFeed();
   const session = await startSession({ config, desk, outDir, formats, onEvent: (event) => feed.push(event) });
   const { mock } = session;
-  const lines = sheet(config, mock.loginUrl, mock.caFile);
+  const lines = sheet(config, mock);
   const ending = Promise.withResolvers<undefined>();
   const end = (): void => ending.resolve(undefined);
   const complain = (error: unknown): void => say(error instanceof Error ? error.message : String(error));

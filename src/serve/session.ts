@@ -14,6 +14,7 @@ import { describeApp } from '../run/app-description.ts';
 import { readAppSettings, recordAppSettings } from '../run/app-settings.ts';
 import { loadCatalogue } from '../run/catalogue.ts';
 import { createRunFolder } from '../run/folder.ts';
+import { mockOptions } from '../run/mock-options.ts';
 import { createObserver } from '../run/observer.ts';
 import { plan } from '../run/plan.ts';
 import type { Scenario } from '../run/scenario.ts';
@@ -112,15 +113,16 @@ export async function startSession({ config, desk, outDir, formats, onEvent }: S
       changed();
     },
   });
-  const { host, port, rotation, switches, tls } = config.mock;
-  const { clientId, client, redirectUris, clientSecret } = config.app;
-  const started = await start({
-    ...{ host, port, rotation, switches, tls, mode, vault },
-    app: { clientId, client, redirectUris, ...(clientSecret === undefined ? {} : { clientSecret }) },
-    // A connection may end after the last line.
-    record: (body) => (closed ? { seq: 0, t: 0, scenario: '', prev: '', ...body } : recording.record(body)),
-    now: () => log.now(),
-  }).catch(async (error: unknown) => {
+  const { port, switches } = config.mock;
+  const open = async (): Promise<Mock> =>
+    start({
+      ...(await mockOptions(config)),
+      ...{ port, switches, mode, vault },
+      // A connection may end after the last line.
+      record: (body) => (closed ? { seq: 0, t: 0, scenario: '', prev: '', ...body } : recording.record(body)),
+      now: () => log.now(),
+    });
+  const started = await open().catch(async (error: unknown) => {
     await log.close();
     throw error;
   });

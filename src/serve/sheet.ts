@@ -9,8 +9,26 @@ export interface SheetLine {
   readonly value: string;
 }
 
-/** In the order in which one needs them. @param caFile certificate to trust, with TLS on. */
-export function sheet(config: Pick<LoadedConfig, 'app'>, loginUrl: string, caFile?: string): readonly SheetLine[] {
+/** Addresses of the mock that a person may need. */
+export interface Addresses {
+  readonly loginUrl: string;
+  /** Certificate to trust, with TLS on. */
+  readonly caFile?: string;
+  /** Every origin that is open, by host. */
+  readonly hosts?: Readonly<Record<string, string>>;
+}
+
+const HOSTS: Readonly<Record<string, string>> = {
+  test: 'Instead of https://test.salesforce.com',
+  'my-domain': 'My Domain',
+  experience: 'Experience site',
+};
+
+/** In the order in which one needs them. */
+export function sheet(
+  config: Pick<LoadedConfig, 'app'>,
+  { loginUrl, caFile, hosts = {} }: Addresses,
+): readonly SheetLine[] {
   const { clientId, clientSecret, client, redirectUris, scopes } = config.app;
   return [
     { name: 'SF_LOGIN_URL', label: 'Login URL, instead of https://login.salesforce.com', value: loginUrl },
@@ -24,6 +42,9 @@ export function sheet(config: Pick<LoadedConfig, 'app'>, loginUrl: string, caFil
       value: uri,
     })),
     { name: 'SF_SCOPES', label: 'Scopes', value: scopes.join(' ') },
+    ...Object.entries(HOSTS).flatMap(([host, label]) =>
+      hosts[host] === undefined ? [] : [{ name: '', label, value: hosts[host] }],
+    ),
     ...(caFile === undefined
       ? []
       : [{ name: 'NODE_EXTRA_CA_CERTS', label: 'Certificate authority to trust', value: caFile }]),

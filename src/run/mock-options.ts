@@ -1,0 +1,35 @@
+/** What a configuration says of the mock, as the mock wants to be told. */
+import { readFile } from 'node:fs/promises';
+import type { MockApp, MockOptions } from '../../mock-server/mock.ts';
+import type { LoadedConfig } from '../config/load.ts';
+import { Trouble } from '../trouble.ts';
+
+type Told = Pick<MockOptions, 'host' | 'app' | 'rotation' | 'tls' | 'hosts' | 'public' | 'fixtures'>;
+
+/** Reads the app's certificate. Port, mode and switches are the caller's. @throws Trouble `public-key-unreadable` */
+export async function mockOptions({ app, mock }: Pick<LoadedConfig, 'app' | 'mock'>): Promise<Told> {
+  const { clientId, client, redirectUris, clientSecret, publicKey } = app;
+  const { host, rotation, tls, hosts, fixtures } = mock;
+  const told: MockApp = {
+    ...{ clientId, client, redirectUris },
+    ...(clientSecret === undefined ? {} : { clientSecret }),
+    ...(publicKey === undefined ? {} : { publicKey: await keyIn(publicKey) }),
+  };
+  return {
+    ...{ host, rotation, tls, hosts, public: mock.public, app: told },
+    ...(fixtures === undefined ? {} : { fixtures }),
+  };
+}
+
+async function keyIn(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (cause) {
+    throw new Trouble(
+      'public-key-unreadable',
+      `"app.publicKey" names ${path}, which cannot be read.`,
+      'Name a file with the PEM of the certificate or public key that the app signs its assertions with.',
+      { cause },
+    );
+  }
+}
