@@ -45,10 +45,27 @@ describe('a client made with openid-client passes in strict mode', () => {
     expect(info['organization_id']).toBe(mock.org.id);
     expect(of('rotation').map(({ outcome }) => outcome)).toEqual(['rotated', 'rotated']);
     expect(of('response').filter(({ status }) => status >= 400)).toEqual([]);
+    expect(await client.tokenIntrospection(config, third.access_token)).toMatchObject({ active: true });
     await expect(client.refreshTokenGrant(config, tokens.refresh_token!)).rejects.toMatchObject({
       error: 'invalid_grant',
       error_description: 'expired access/refresh token',
     });
+  });
+
+  test.each(['public', 'confidential'] as const)('%s: revokes what it was given', async (kind) => {
+    const { mock, login, call } = await stage({ client: kind });
+    const config = await client.discovery(
+      new URL(mock.loginUrl),
+      CLIENT_ID,
+      undefined,
+      kind === 'public' ? client.None() : client.ClientSecretPost(SECRET),
+      // eslint-disable-next-line @typescript-eslint/no-deprecated -- deprecated to stand out, not to go: the mock speaks plain HTTP
+      { execute: [client.allowInsecureRequests] },
+    );
+    const tokens = await login({}, 'U1', kind === 'public' ? {} : { client_secret: SECRET });
+    await client.tokenRevocation(config, tokens.refresh_token);
+    expect(await client.tokenIntrospection(config, tokens.access_token)).toEqual({ active: false });
+    expect((await call(tokens.access_token)).status).toBe(401);
   });
 
   test('confidential with Basic', async () => {
