@@ -1,4 +1,5 @@
 /** Which path is answered by what. The same application serves the login origin and the instance. */
+import type { IncomingMessage } from 'node:http';
 import Koa from 'koa';
 import type { Context, Middleware } from 'koa';
 import { discovery } from './dialect/discovery.ts';
@@ -66,7 +67,7 @@ const TABLE: readonly (readonly [RegExp, Answer])[] = [
 export interface AppParts {
   readonly recorder: Middleware;
   /** What the host is handed that a request came to, by its local port. */
-  readonly parts: (localPort: number) => Promise<Parts>;
+  readonly parts: (localPort: number, request: IncomingMessage) => Promise<Parts>;
   /** Told of every error that nobody expected. */
   readonly complain: (error: unknown) => void;
   /** oidc-provider's own: it signs cookies on the context of this application. */
@@ -88,7 +89,7 @@ export function createApp({ recorder, parts, complain, cookieKey }: AppParts): K
     }
     const exchange = (ctx.state as { readonly exchange: Exchange }).exchange;
     const answer = TABLE.find(([pattern]) => pattern.test(ctx.path))?.[1];
-    if (answer !== undefined) return answer(ctx, exchange, await parts(ctx.req.socket.localPort ?? 0));
+    if (answer !== undefined) return answer(ctx, exchange, await parts(ctx.req.socket.localPort ?? 0, ctx.req));
     ctx.status = 404;
     ctx.type = 'text/plain';
     ctx.body = 'There is nothing here. This is a mock of Salesforce.';

@@ -1,5 +1,6 @@
 /** Puts the parts of a mock together, once for every host: each is an issuer of its own on top of the same store. */
 import { randomBytes } from 'node:crypto';
+import type { JWK } from 'oidc-provider';
 import { signingKey } from './dialect/signing-key.ts';
 import { codeGrant } from './endpoint/code-grant.ts';
 import { OTHER_GRANTS } from './grants/grants.ts';
@@ -13,14 +14,16 @@ import { refreshGrant } from './rotation/refresh-grant.ts';
 export interface AssembleOptions extends Omit<Parts, 'provider' | 'host' | 'issuer' | 'loginUrl' | 'instanceUrl'> {
   readonly urls: Origins['urls'];
   readonly cookieKey: string;
+  /** Signs id_tokens; default: the key of this process. */
+  readonly signingKey?: JWK;
   /** Told of every error that nobody expected. */
   readonly complain: (error: unknown) => void;
 }
 
 /** Resolves with what each host is handed. The instance answers as the login host does. */
 export async function assemble(options: AssembleOptions): Promise<(host: HostName) => Parts> {
-  const { urls, cookieKey, complain, ...shared } = options;
-  const key = await signingKey();
+  const { urls, cookieKey, complain, signingKey: given, ...shared } = options;
+  const key = given ?? (await signingKey());
   const partsOf = (host: HostName): Parts => {
     const issuer = urls[host === 'instance' ? 'login' : host] ?? urls.login;
     const provider = createProvider({

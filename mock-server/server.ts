@@ -1,5 +1,6 @@
 /** Starts a mock: the only way in. */
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { IncomingMessage, RequestListener } from 'node:http';
 import { createApp } from './app.ts';
 import { assemble } from './assemble.ts';
 import { createClock } from './clock.ts';
@@ -24,12 +25,15 @@ import { presetOf } from './rotation/preset.ts';
 import { tokenBook } from './rotation/token-book.ts';
 import { createMemoryStore } from './store/memory.ts';
 import type { Store } from './store/store.ts';
+import type { Tenancy } from './tenants/tenancy.ts';
 import { createJwtTokens } from './dialect/jwt-token.ts';
 import { Trouble } from '../src/trouble.ts';
 
 /** A store of one's own instead of memory: for tests, and for several instances that share one. */
 export interface StartOptions extends MockOptions {
   readonly store?: Store;
+  /** For a tenant of a shared service, which may come alive on another machine: what is otherwise made up or opened at the start. */
+  readonly tenancy?: Tenancy;
 }
 
 /** What the recorder calls the hosts: two that authorize are one to it, and what is neither that nor the instance is other. */
@@ -41,6 +45,13 @@ const RECORDED: Readonly<Record<HostName, Exchange['host']>> = {
   experience: 'other',
 };
 
+const newIdentity = (): Tenancy['identity'] => ({
+  orgSeed: randomUUID(),
+  mintKey: randomBytes(32),
+  cookieKey: randomBytes(24).toString('base64url'),
+  browserKey: randomBytes(24).toString('base64url'),
+});
+
 /**
  * Starts a mock of one org and one app: a login origin and an instance origin, both ready when the promise resolves.
  *
@@ -48,7 +59,8 @@ const RECORDED: Readonly<Record<HostName, Exchange['host']>> = {
  * `bad-public-key`, `bad-fixture`
  */
 export async function start(options: StartOptions): Promise<Mock> {
-  const { record, now, vault } = options;
+  const { record, now, vault, tenancy } = options;
+  const identity = tenancy?.identity ?? newIdentity();
   // Its own copy: the secret may be changed while the mock runs.
   const app = { ...options.app };
   if (app.client === 'confidential' && (app.clientSecret ?? '') === '') {
@@ -58,14 +70,13 @@ export async function start(options: StartOptions): Promise<Mock> {
   const switches = readSwitches(options.switches);
   const publicKey = await readPublicKey(app.publicKey);
   const fixtures = await readFixtures(options.fixtures);
-  const { now: clock, advance } = createClock();
+  const { now: clock, advance } = tenancy?.clock ?? createClock();
   const store = options.store ?? createMemoryStore(clock);
-  const cookieKey = randomBytes(24).toString('base64url');
-  const browserKey = randomBytes(24).toString('base64url');
-  const org = createOrg();
-  const jwt = switches.jwtAccessTokens ? createJwtTokens(await signingKey()) : undefined;
-  const mint = createMint(randomBytes(32), org.shortId, jwt);
-  const ledger = createLedger(store.families, record);
+  const { cookieKey, browserKey } = identity;
+  const org = createOrg(identity.orgSeed);
+  const jwt = switches.jwtAccessTokens ? createJwtTokens(identity.signingKey ?? (await signingKey())) : undefined;
+  const mint = createMint(identity.mintKey, org.shortId, jwt);
+  const ledger = createLedger(store.families, record, tenancy?.families);
   const gates = createGates({ record });
   const faults = createFaults({ record });
   let mode: Mode = options.mode ?? 'strict';
@@ -74,7 +85,7 @@ export async function start(options: StartOptions): Promise<Mock> {
     const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     record({ kind: 'note', text: vault.redact(`The mock failed: ${text}`.slice(0, 2000)).text, harnessFault: true });
   };
-  let hostOf: (localPort: number) => HostName | undefined = () => undefined;
+  let hostOf: (localPort: number, request: IncomingMessage) => HostName | undefined = () => undefined;
   const recorder = createRecorder({
     record,
     now,
@@ -82,23 +93,28 @@ export async function start(options: StartOptions): Promise<Mock> {
     app,
     browserKey,
     tokens: tokenBook({ mint, ledger, switches, clock }),
-    hostOf: (port) => RECORDED[hostOf(port) ?? 'experience'],
+    hostOf: (port, request) => RECORDED[hostOf(port, request) ?? 'experience'],
     held: () => gates.held,
+    ...(tenancy && { origins: tenancy.origins, settle: tenancy.settle }),
   });
 
   const ready = Promise.withResolvers<(host: HostName) => Parts>();
   // Nobody may be waiting yet when it fails; whoever asks for an answer then is told.
   ready.promise.catch(complain);
-  const parts = async (localPort: number) => (await ready.promise)(hostOf(localPort) ?? 'login');
+  const parts = async (localPort: number, request: IncomingMessage) =>
+    (await ready.promise)(hostOf(localPort, request) ?? 'login');
   const handler = createApp({ recorder: recorder.middleware, parts, complain, cookieKey }).callback();
-  const origins = await openOrigins((...exchange) => void handler(...exchange), {
-    host: options.host ?? '127.0.0.1',
-    port: options.port ?? 0,
-    more: options.hosts ?? [],
-    tls: options.tls ?? false,
-    public: options.public ?? false,
-  });
-  hostOf = (localPort) => origins.hostOf(localPort);
+  const listener: RequestListener = (...exchange) => void handler(...exchange);
+  const origins =
+    tenancy?.open(listener) ??
+    (await openOrigins(listener, {
+      host: options.host ?? '127.0.0.1',
+      port: options.port ?? 0,
+      more: options.hosts ?? [],
+      tls: options.tls ?? false,
+      public: options.public ?? false,
+    }));
+  hostOf = (localPort, request) => tenancy?.hostOf(request) ?? origins.hostOf(localPort);
   assemble({
     ...{ app, org, switches, preset, mint, ledger, gates, faults, vault, record, clock, publicKey },
     ...(jwt && { jwt }),
@@ -106,6 +122,7 @@ export async function start(options: StartOptions): Promise<Mock> {
     mode: () => mode,
     models: store.models,
     urls: origins.urls,
+    ...(identity.signingKey && { signingKey: identity.signingKey }),
     cookieKey,
     complain,
   }).then(ready.resolve, ready.reject);

@@ -73,8 +73,7 @@ export function rememberToken(received: Received, seq: number, memory: RunMemory
   if (code !== null) {
     const key = digestOf(code);
     const known = memory.codes.get(key);
-    if (known) known.uses += 1;
-    else memory.codes.set(key, { login: null, uses: 1 });
+    memory.codes.set(key, { login: known?.login ?? null, uses: (known?.uses ?? 0) + 1 });
   }
   const verifier = parameter(received, 'code_verifier')?.slice(0, LONGEST_VERIFIER);
   if (verifier === undefined) return;

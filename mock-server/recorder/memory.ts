@@ -50,8 +50,11 @@ function telling(kind: SecretKind, raw: string): boolean {
  * older one is still found by its shape (`00D…!…`, `5Aep861…`, any run of 24 token characters) and named by its hash.
  *
  * @param options.salt key of the fingerprints; default: 32 random bytes, never written anywhere.
+ * @param options.told called with each value that gets a label: the same calls in the same order give the same labels elsewhere.
  */
-export function createVault(options: { readonly salt?: Buffer } = {}): Vault {
+export function createVault(
+  options: { readonly salt?: Buffer; readonly told?: (kind: SecretKind, raw: string) => void } = {},
+): Vault {
   const salted = createKeyedHash('sha256', options.salt ?? randomBytes(32));
   /** 48 bits of the hash → number of the label * 16 + index of its kind. */
   const labels = new Map<number, number>();
@@ -106,6 +109,7 @@ export function createVault(options: { readonly salt?: Buffer } = {}): Vault {
       packed = number * 16 + KINDS.indexOf(kind);
       labels.set(key(digest), packed);
       keep(kind, raw, nameOf(packed));
+      options.told?.(kind, raw);
     }
     return { label: nameOf(packed), fingerprint: digest.toString('hex', 0, 4), length: raw.length };
   }

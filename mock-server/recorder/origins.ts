@@ -21,7 +21,8 @@ const LIMIT = 5_000;
 const keysOf = (path: string): readonly string[] =>
   path.split('/').filter((segment) => segment.length >= 16 && segment.length <= 256 && !/^[a-z-]+$/.test(segment));
 
-export function createOrigins(): Origins {
+/** @param told called with what is remembered. */
+export function createOrigins(told?: (key: string, login: Login) => void): Origins {
   const logins = new Map<string, Login>();
   const origins: Origins = {
     of: (path) => {
@@ -34,6 +35,7 @@ export function createOrigins(): Origins {
     remember(key, login) {
       logins.delete(key);
       logins.set(key, login);
+      told?.(key, login);
       if (logins.size > LIMIT) for (const oldest of logins.keys()) return void logins.delete(oldest);
     },
     follow(location, login) {

@@ -10,19 +10,20 @@
  * authorization request, and `recorder.rememberOrigin(interaction.uid, ctx.state.exchange)` ties an interaction to it.
  * `recorder.originOf(exchange)` is the event number of the authorization request that an exchange belongs to.
  */
+import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Context, Middleware } from 'koa';
-import type { Event, EventBody } from '../../src/history/event.ts';
+import type { Event, EventBody, Response } from '../../src/history/event.ts';
 import type { MockApp } from '../mock.ts';
 import { createActivity } from './activity.ts';
-import { locationOf, watchAnswer, type Answer } from './answer.ts';
+import { expectedAnswer, locationOf, watchAnswer, type Answer } from './answer.ts';
 import { provideBody, readBody, type Body } from './body.ts';
 import type { Exchange, TokenBook } from './exchange.ts';
 import { BROWSER_HEADER, showHeaders } from './headers.ts';
 import { measure } from './measure.ts';
 import { rememberAuthorization } from './measure-authorization.ts';
 import { rememberToken } from './measure-token.ts';
-import { createOrigins } from './origins.ts';
+import { createOrigins, type Origins } from './origins.ts';
 import { showParameters, showPath, shown } from './parameters.ts';
 import { browserUser, receive } from './receive.ts';
 import type { Received } from './received.ts';
@@ -39,9 +40,13 @@ export interface RecorderOptions {
   /** See `Mock.browserKey`. */
   readonly browserKey: string;
   readonly tokens: TokenBook;
-  readonly hostOf: (localPort: number) => 'login' | 'instance' | 'other';
+  readonly hostOf: (localPort: number, request: IncomingMessage) => 'login' | 'instance' | 'other';
   /** How many exchanges stand at gates now. */
   readonly held?: () => number;
+  /** Of a run that another process began. */
+  readonly origins?: Origins;
+  /** Waits until what was recorded is where it must be before the answer may leave. `expected` is its line, should it arrive whole. */
+  readonly settle?: (ctx: Context, expected: Response) => Promise<void>;
 }
 
 export interface Recorder {
@@ -60,7 +65,7 @@ export interface Recorder {
 export function createRecorder(options: RecorderOptions): Recorder {
   const { record, now, vault, app, tokens } = options;
   const memory = memoryOf(vault);
-  const origins = createOrigins();
+  const origins = options.origins ?? createOrigins();
   const activity = createActivity(options.held);
   const connections = new WeakMap<Socket, string>();
   const logins = new WeakMap<Exchange, Login>();
@@ -128,7 +133,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
     const begunAt = now();
     const user = browserUser(ctx.req.headers[BROWSER_HEADER], options.browserKey);
     const connection = connectionOf(ctx.req.socket);
-    const host = options.hostOf(ctx.req.socket.localPort ?? 0);
+    const host = options.hostOf(ctx.req.socket.localPort ?? 0, ctx.req);
     const body = await readBody(ctx.req);
     if (body.kind === 'gone') {
       record({ kind: 'note', text: `A client left ${connection} before its request was whole.` });
@@ -177,6 +182,9 @@ export function createRecorder(options: RecorderOptions): Recorder {
     }
     provideBody(ctx.req, body.bytes);
     await next();
+    if (options.settle === undefined || ctx.headerSent || !ctx.writable || ctx.respond === false) return;
+    remember(exchange, locationOf(ctx.res));
+    await options.settle(ctx, responseEvent(exchange, expectedAnswer(ctx), vault));
   };
 
   return {

@@ -17,7 +17,7 @@ export interface Login {
 export interface CodeMemory {
   readonly login: Login | null;
   /** Token requests that carried it so far. */
-  uses: number;
+  readonly uses: number;
 }
 
 export interface SeenVerifier {
@@ -50,12 +50,13 @@ export interface RunMemory {
 
 const LIMIT = 5_000;
 
-function bounded<K, V>(limit: number): Bounded<K, V> {
+function bounded<K, V>(limit: number, told?: (key: K, value: V) => void): Bounded<K, V> {
   const map = new Map<K, V>();
   return {
     get: (key) => map.get(key),
     set(key, value) {
       map.set(key, value);
+      told?.(key, value);
       if (map.size > limit) for (const oldest of map.keys()) return void map.delete(oldest);
     },
     values: () => map.values(),
@@ -67,20 +68,32 @@ export const digestOf = (raw: string): string => hash('sha256', raw, 'base64url'
 
 const memories = new WeakMap<Vault, RunMemory>();
 
+/** Of a run that another process began: the numbers that were given already, and who is told of what is remembered. */
+export interface Earlier {
+  readonly exchanges?: number;
+  readonly connections?: number;
+  readonly told?: (map: MemoryMap, key: unknown, value: unknown) => void;
+}
+
+export type MemoryMap = 'logins' | 'challenges' | 'opaque' | 'codes' | 'verifiers';
+
 /** The memory that belongs to a vault: all mocks of a run share one vault, hence one memory. */
-export function memoryOf(vault: Vault): RunMemory {
+export function memoryOf(vault: Vault, earlier: Earlier = {}): RunMemory {
   const known = memories.get(vault);
   if (known) return known;
-  let exchanges = 0;
-  let connections = 0;
+  const { told, exchanges: answered = 0, connections: seen = 0 } = earlier;
+  let exchanges = answered;
+  let connections = seen;
+  const map = <K, V>(name: MemoryMap): Bounded<K, V> =>
+    bounded<K, V>(LIMIT, told && ((key, value) => void told(name, key, value)));
   const memory: RunMemory = {
     nextExchange: () => (exchanges += 1),
     nextConnection: () => (connections += 1),
-    logins: bounded(LIMIT),
-    challenges: bounded(LIMIT),
-    opaque: bounded(LIMIT),
-    codes: bounded(LIMIT),
-    verifiers: bounded(LIMIT),
+    logins: map('logins'),
+    challenges: map('challenges'),
+    opaque: map('opaque'),
+    codes: map('codes'),
+    verifiers: map('verifiers'),
   };
   memories.set(vault, memory);
   return memory;

@@ -28,9 +28,13 @@ export interface Ledger {
 /** More lost races in a row than this mean a broken store. */
 const ATTEMPTS = 10_000;
 
-/** The ledger of one mock on top of a store that may be slow and shared. */
-export function createLedger(store: FamilyStore, record: (body: EventBody) => Event): Ledger {
-  const seen = new Map<string, FamilyRecord>();
+/** The ledger of one mock on top of a store that may be slow and shared. `earlier` families were made by another process. */
+export function createLedger(
+  store: FamilyStore,
+  record: (body: EventBody) => Event,
+  earlier: readonly FamilyRecord[] = [],
+): Ledger {
+  const seen = new Map(earlier.map((family) => [family.id, family]));
   const scheduled = new Map<string, Promise<void>>();
   let failure: Error | undefined;
 

@@ -1,0 +1,34 @@
+/** What a tenant brings along that a mock of its own makes up or opens at the start. */
+import type { IncomingMessage, RequestListener } from 'node:http';
+import type { Context } from 'koa';
+import type { JWK } from 'oidc-provider';
+import type { Response } from '../../src/history/event.ts';
+import type { Clock } from '../clock.ts';
+import type { HostName } from '../host.ts';
+import type { Origins as Ports } from '../origins.ts';
+import type { Origins } from '../recorder/origins.ts';
+import type { FamilyRecord } from '../rotation/family.ts';
+
+export interface Tenancy {
+  readonly identity: Identity;
+  readonly clock: Clock;
+  /** Families that were made before it came alive here. */
+  readonly families: readonly FamilyRecord[];
+  /** Logins that began before it came alive here. */
+  readonly origins: Origins;
+  /** Takes the handler of all its requests, instead of ports of its own. */
+  readonly open: (handler: RequestListener) => Ports;
+  readonly hostOf: (request: IncomingMessage) => HostName | undefined;
+  /** Resolves when all that was recorded so far is kept; the answer may leave. */
+  readonly settle: (ctx: Context, expected: Response) => Promise<void>;
+}
+
+/** Who the org is: the same on every instance. */
+export interface Identity {
+  readonly orgSeed: string;
+  readonly mintKey: Buffer;
+  readonly cookieKey: string;
+  readonly browserKey: string;
+  /** Absent: the key of this process. */
+  readonly signingKey?: JWK;
+}
