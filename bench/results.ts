@@ -1,8 +1,8 @@
 /** What was measured, and how it is written down. */
-import type { Speed } from './load/generator.ts';
 import type { Machine } from './machine.ts';
 import type { GradingTimes } from './parts/grading.ts';
 import type { MemoryPoint } from './parts/memory.ts';
+import type { ServerSpeed } from './parts/throughput.ts';
 import type { Share } from './parts/share.ts';
 
 export const SERVERS = ['ours', 'bare-oidc-provider', 'oauth2-mock-server'] as const;
@@ -13,8 +13,8 @@ export interface Results {
   readonly takenAt: string;
   readonly quick: boolean;
   readonly machine: Machine;
-  readonly refresh: Readonly<Record<Server, Speed>>;
-  readonly login: Readonly<Record<Server, Speed>>;
+  readonly refresh: Readonly<Record<Server, ServerSpeed>>;
+  readonly login: Readonly<Record<Server, ServerSpeed>>;
   readonly startMs: Readonly<Record<Server, number>>;
   readonly memory: readonly MemoryPoint[];
   readonly grading: readonly GradingTimes[];
@@ -87,12 +87,13 @@ function growth(now: GradingTimes, before: GradingTimes | undefined): string {
 }
 
 function speeds({ refresh, login, startMs }: Results): string {
-  const head = ['server', 'refreshes/s', 'median', 'p99', 'logins/s', 'start to first login'];
+  const head = ['server', 'refreshes/s', 'per CPU second', 'median', 'p99', 'logins/s', 'start to first login'];
   return table(
     head,
     SERVERS.map((name) => [
       NAMES[name],
       whole(refresh[name].perSecond),
+      whole(refresh[name].perCpuSecond),
       `${refresh[name].medianMs.toFixed(1)} ms`,
       `${refresh[name].p99Ms.toFixed(1)} ms`,
       whole(login[name].perSecond),

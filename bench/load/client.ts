@@ -47,7 +47,9 @@ export function createLoadClient(target: Target): LoadClient {
       });
     },
     refresh: (refreshToken) => token({ grant_type: 'refresh_token', refresh_token: refreshToken }),
-    close: connection.close,
+    close: () => {
+      connection.close();
+    },
   };
 }
 

@@ -1,7 +1,7 @@
 /** A history of any length: the recorded sample of a compliant run, whose exchanges of the soak are said again and again. */
 import { readHistorySync } from '../../src/history/read-history.ts';
 import { openLog } from '../../src/history/open-log.ts';
-import type { Event, EventBody } from '../../src/history/event.ts';
+import type { Event } from '../../src/history/event.ts';
 import { fileURLToPath } from 'node:url';
 
 const SAMPLE = fileURLToPath(new URL('../../reports/sample/compliant/history.jsonl', import.meta.url));
@@ -18,7 +18,7 @@ export async function writeHistory(path: string, length: number): Promise<void> 
   const add = ({ seq: _seq, t: _t, prev: _prev, scenario, ...body }: Event) => {
     if (left <= 0) return;
     left -= 1;
-    log.append(body as unknown as EventBody, scenario);
+    log.append(body, scenario);
   };
   for (const { before, middle, after } of scenarios) {
     for (const event of before) add(event);

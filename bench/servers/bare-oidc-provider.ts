@@ -49,7 +49,10 @@ const provider: Provider = new Provider(origin, {
   },
 });
 provider.use(async (ctx, next) => {
-  if (!ctx.path.startsWith('/sign-in/')) return next();
+  if (!ctx.path.startsWith('/sign-in/')) {
+    await next();
+    return;
+  }
   await provider.interactionFinished(ctx.req, ctx.res, { login: { accountId: 'U1' }, consent: {} });
   ctx.respond = false;
 });

@@ -2,6 +2,7 @@
 import type { Event, EventOf } from '../history/event.ts';
 import { scenarioHistory, type ScenarioHistory } from '../history/query.ts';
 import { attestationOf } from './attestation.ts';
+import { judgeable } from './broken-off.ts';
 import type { Check, RunFacts, Verdict } from './check.ts';
 import { judgeCheck, type Judgement } from './judge.ts';
 import type { Report, ReportCheck, ReportRequirement, ReportScenario } from './report.ts';
@@ -74,7 +75,7 @@ function splitByScenario(events: readonly Event[]): ReadonlyMap<string, Scenario
     if (part === undefined) parts.set(event.scenario, [event]);
     else part.push(event);
   }
-  return new Map([...parts].map(([id, part]) => [id, scenarioHistory(id, part)]));
+  return new Map([...parts].map(([id, part]) => [id, scenarioHistory(id, judgeable(part))]));
 }
 
 /** Strict refused the login or the refresh of pre-flight. */

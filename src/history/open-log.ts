@@ -10,6 +10,8 @@ export interface OpenLogOptions {
   readonly path: string;
   /** Reading of `performance.now()` at which the run began; default: now. */
   readonly startAt?: number;
+  /** Writes to the open file and returns how many bytes it took; default: the system's. For tests of a disk that is full. */
+  readonly write?: (file: number, bytes: Buffer) => number;
 }
 
 /** `prev` of the first line. */
@@ -26,14 +28,19 @@ const DURABLE: ReadonlySet<EventBody['kind']> = new Set(['run-begin', 'scenario-
  * A log that appends synchronously. Lines wait in memory for at most 64 kB, a tenth of a second, or the end of a scenario,
  * and are written when the process exits.
  *
+ * What a full disk does not take is kept and written first when there is room again; until then `append` throws `ENOSPC`, and so does `close`.
+ *
  * @throws the error of the file system: `EEXIST` when the file is there already (a history is never continued or replaced).
  */
-export function openLog({ path, startAt = performance.now() }: OpenLogOptions): Log {
+export function openLog({ path, startAt = performance.now(), write = writeSync }: OpenLogOptions): Log {
   mkdirSync(dirname(path), { recursive: true });
   const file = openSync(path, 'wx');
   const listeners = new Set<(event: Event) => void>();
   let waiting: string[] = [];
   let waitingBytes = 0;
+  /** What a full disk did not take: written first when there is room again, so that no line is lost or torn. */
+  let unwritten: Buffer = Buffer.alloc(0);
+  let failure: unknown;
   let timer: NodeJS.Timeout | undefined;
   let seq = 0;
   let prev = FIRST_LINK;
@@ -45,15 +52,34 @@ export function openLog({ path, startAt = performance.now() }: OpenLogOptions): 
   function flush(): void {
     clearTimeout(timer);
     timer = undefined;
-    if (waiting.length === 0) return;
-    const bytes = Buffer.from(waiting.join(''), 'utf8');
+    if (waiting.length === 0 && unwritten.length === 0) return;
+    const bytes = Buffer.concat([unwritten, Buffer.from(waiting.join(''), 'utf8')]);
     waiting = [];
     waitingBytes = 0;
-    for (let at = 0; at < bytes.length;) at += writeSync(file, bytes, at);
+    let at = 0;
+    try {
+      while (at < bytes.length) at += write(file, bytes.subarray(at));
+    } finally {
+      unwritten = bytes.subarray(at);
+    }
+  }
+
+  /** Nobody is there to be told when it is time that writes: the next event is refused, and so is the end. */
+  function flushInTime(): void {
+    try {
+      flush();
+    } catch (error) {
+      failure = error;
+    }
   }
 
   function append(body: EventBody, of: string = scenario): Event {
     if (closed) throw new Error(`history is closed, and a "${body.kind}" event came after its end`);
+    if (failure !== undefined) {
+      // Once more: there may be room by now. What still cannot be written is thrown to whoever has something to tell.
+      flush();
+      failure = undefined;
+    }
     seq += 1;
     const { kind, ...rest } = body;
     const event = { seq, t: now(), scenario: of, kind, ...rest, prev } as unknown as Event;
@@ -62,12 +88,12 @@ export function openLog({ path, startAt = performance.now() }: OpenLogOptions): 
     waiting.push(`${line}\n`);
     waitingBytes += line.length + 1;
     if (waitingBytes >= FLUSH_BYTES || DURABLE.has(kind)) flush();
-    else timer ??= setTimeout(flush, FLUSH_AFTER_MS).unref();
+    else timer ??= setTimeout(flushInTime, FLUSH_AFTER_MS).unref();
     for (const listener of listeners) listener(event);
     return event;
   }
 
-  process.on('exit', flush);
+  process.on('exit', flushInTime);
 
   return {
     append,
@@ -86,10 +112,13 @@ export function openLog({ path, startAt = performance.now() }: OpenLogOptions): 
       new Promise<void>((resolve) => {
         if (!closed) {
           closed = true;
-          process.off('exit', flush);
-          flush();
-          fsyncSync(file);
-          closeSync(file);
+          process.off('exit', flushInTime);
+          try {
+            flush();
+            fsyncSync(file);
+          } finally {
+            closeSync(file);
+          }
         }
         resolve();
       }),
