@@ -1,5 +1,5 @@
 /** What may import what (docs: design, "Import rules"). Tests may look anywhere; product code may not. */
-const tests = '(\\.(test|test-support|fixture)\\.ts$|/fixtures/)';
+const tests = '(\\.(test|test-support|fixture|mutation)\\.ts$|/fixtures/)';
 const inside = (folder) => `^${folder}/`;
 
 /** A layer and the only places of ours that it may import from. */

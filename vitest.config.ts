@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['**/*.test.ts'],
-    exclude: ['**/node_modules/**', 'dist/**', 'reports/runs/**'],
+    exclude: ['**/node_modules/**', 'dist/**', 'coverage/**', 'reports/runs/**'],
     pool: 'forks',
     maxWorkers: 2,
     maxConcurrency: 2,
