@@ -176,7 +176,7 @@ describe('trouble', () => {
     server.answerNext(busy);
     expect(await adapter.ask('call')).toMatchObject({ ok: true });
     const [first, second] = server.posts.slice(1).map((form) => Number(form['at']));
-    expect((second ?? 0) - (first ?? 0)).toBeGreaterThanOrEqual(195);
+    expect((second ?? 0) - (first ?? 0)).toBeGreaterThanOrEqual(145);
   });
 
   test('the lock answer twice is told without dropping anything', async () => {
@@ -190,7 +190,7 @@ describe('trouble', () => {
   });
 
   test.each([
-    ['503', { status: 503, body: 'down' }, 145],
+    ['503', { status: 503, body: 'down' }, 115],
     ['429 with Retry-After', { status: 429, body: '', headers: { 'retry-after': '1' } }, 995],
   ])('%s is tried once more, not at once', async (_, reply, atLeastMs) => {
     const adapter = await connected();
