@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest';
+import { createTape, secret, type Tape } from '../history.test-support.ts';
+import { runFacts } from '../run.test-support.ts';
+import check from './family-revoked.check.ts';
+
+/** The refresh token of the revoked family is presented and refused. */
+const refused = (tape: Tape): number =>
+  tape.token(
+    {
+      grantType: 'refresh_token',
+      code: null,
+      verifier: null,
+      refreshToken: { ...secret('RT#1'), family: 'F#1', generation: 1, head: false },
+    },
+    { response: { status: 400, error: 'invalid_grant' } },
+  );
+
+/** An API request with the dead access token. */
+const dead = (tape: Tape): number =>
+  tape.resource(
+    { accessToken: { ...secret('AT#1'), family: 'F#1', generation: 1, newest: true, alive: false } },
+    { response: { status: 401 } },
+  );
+
+/** A call that says that its user has to connect again, after what `within` does. */
+function failing(tape: Tape, within: () => void = () => undefined): void {
+  const end = tape.verb('call');
+  within();
+  end({ result: 'failed', reauthorize: true });
+}
+
+function judged(write: (tape: Tape) => void): { readonly verdict?: string; readonly message?: string } | undefined {
+  const tape = createTape('reuse');
+  tape.login();
+  tape.phase('reuse');
+  write(tape);
+  return check.judge(tape.history(), runFacts());
+}
+
+/** The first call learns it, `calls` more are refused by the client itself. */
+const honest = (tape: Tape, further: number, calls: number, within: () => void = () => undefined): void => {
+  failing(tape, () => {
+    dead(tape);
+    refused(tape);
+    for (let n = 0; n < further; n += 1) refused(tape);
+  });
+  for (let n = 0; n < calls; n += 1) failing(tape, within);
+};
+
+describe('ERR-02', () => {
+  it('passes a client that stops, and one that tries once more', () => {
+    expect(
+      judged((tape) => {
+        honest(tape, 0, 5);
+      }),
+    ).toMatchObject({ verdict: 'pass' });
+    expect(
+      judged((tape) => {
+        honest(tape, 1, 5);
+      }),
+    ).toMatchObject({ verdict: 'pass' });
+  });
+
+  it('fails one that goes on presenting the revoked token', () => {
+    expect(
+      judged((tape) => {
+        honest(tape, 2, 0);
+      }),
+    ).toMatchObject({ verdict: 'fail', message: expect.stringContaining('2 more times') as string });
+  });
+
+  it('warns of one dead access token a call after the third, and fails more than two a call', () => {
+    const trying = (times: number, calls: number) =>
+      judged((tape) => {
+        honest(tape, 0, calls, () => {
+          for (let n = 0; n < times; n += 1) dead(tape);
+        });
+      })?.verdict;
+    expect([trying(1, 3), trying(1, 4), trying(3, 4)]).toEqual(['pass', 'warn', 'fail']);
+    // Twice a call and once for the first one is what is just allowed.
+    expect(trying(2, 1)).toBe('pass');
+  });
+
+  it('fails one that hides it, one that hangs and one that dies', () => {
+    const ending = (end: 'ok' | 'timed-out' | 'died') =>
+      judged((tape) => {
+        const over = tape.verb('call');
+        dead(tape);
+        refused(tape);
+        over({ result: end });
+      })?.message;
+    expect(ending('ok')).toContain('neither reported an error');
+    expect(ending('timed-out')).toContain('never answered');
+    expect(ending('died')).toContain('died');
+  });
+
+  it('takes a new authorization for an answer', () => {
+    const again = (tape: Tape): void => {
+      const over = tape.verb('call');
+      dead(tape);
+      refused(tape);
+      tape.authorize();
+      over();
+    };
+    expect(judged(again)).toMatchObject({ verdict: 'pass' });
+  });
+
+  it('is not put to the test by a client that never noticed', () => {
+    expect(judged(() => undefined)).toBeUndefined();
+    expect(check.judge(createTape('reuse').history(), runFacts())).toBeUndefined();
+  });
+});

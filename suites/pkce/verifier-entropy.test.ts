@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import type { VerifierFacts } from '../../src/history/facts.ts';
+import { createTape, verifierOf } from '../history.test-support.ts';
+import { runFacts } from '../run.test-support.ts';
+import check from './verifier-entropy.check.ts';
+
+/** What is said of a login with such a verifier. */
+function judged(facts: Partial<VerifierFacts>): { readonly verdict?: string; readonly message?: string } {
+  const tape = createTape('logins');
+  tape.login();
+  const login = tape.authorize();
+  tape.callback();
+  tape.token({ verifier: verifierOf(login, facts) });
+  return check.judge(tape.history(), runFacts()) ?? {};
+}
+
+describe('PKCE-10', () => {
+  it('passes what a secure random source gives, and says how much of it there was', () => {
+    expect(judged({ length: 43, entropyBits: 205.9 })).toMatchObject({
+      verdict: 'pass',
+      message: expect.stringContaining('2 verifiers held at least 205 bits') as string,
+    });
+  });
+
+  it.each([
+    ['a counter', { counterLike: true }, 'with a number counted up'],
+    ['eight different characters', { alphabet: 8 }, 'made of 8 different characters'],
+    ['a clock and little else', { timeLike: true, length: 43, entropyBits: 140 }, 'made from the clock'],
+    ['a long common prefix', { commonPrefix: 30, length: 43, entropyBits: 200 }, '30 of its 43 characters'],
+    [
+      'prefix and suffix together',
+      { commonPrefix: 15, commonSuffix: 15, length: 43, entropyBits: 200 },
+      '30 of its 43',
+    ],
+    ['under 100 bits', { entropyBits: 99.9 }, 'it holds about 100 bits'],
+    ['few bits for its length, though short', { length: 20, entropyBits: 40 }, 'it holds about 40 bits'],
+  ] as const)('fails %s', (_, facts, reason) => {
+    const { verdict, message } = judged(facts);
+    expect([verdict, message?.includes(reason)]).toEqual(['fail', true]);
+  });
+
+  it.each([
+    ['nine different characters', { alphabet: 9 }],
+    ['a clock with enough beside it', { timeLike: true, length: 43, entropyBits: 200 }],
+    ['100 bits of a clock beside it', { timeLike: true, length: 43, entropyBits: (100 * 43) / 30 + 40 }],
+    ['seven characters in common by chance', { commonPrefix: 7, length: 128, entropyBits: 190 }],
+    ['a verifier that is used again: PKCE-09', { commonPrefix: 43, length: 43, entropyBits: 200, seenBefore: 3 }],
+    ['a prefix with enough behind it', { commonPrefix: 20, length: 128, entropyBits: 600 }],
+    ['a short one whose characters are random: PKCE-05', { length: 20, entropyBits: 90 }],
+  ] as const)('does not fail %s', (_, facts) => {
+    expect(judged(facts).verdict).toBe('pass');
+  });
+
+  it('warns of a single UUID and below 180 bits, from 43 characters on', () => {
+    expect(judged({ uuid: true, length: 36, entropyBits: 130 })).toMatchObject({
+      verdict: 'warn',
+      message: expect.stringContaining('UUID') as string,
+    });
+    expect(judged({ length: 43, entropyBits: 179.6 })).toMatchObject({
+      verdict: 'warn',
+      message: expect.stringContaining('about 180 bits') as string,
+    });
+    expect(judged({ length: 43, entropyBits: 180 }).verdict).toBe('pass');
+    expect(judged({ length: 42, entropyBits: 170 }).verdict).toBe('pass');
+  });
+
+  it('is not put to the test by a login without a verifier', () => {
+    const tape = createTape('logins');
+    tape.login({ token: { verifier: null } });
+    expect(check.judge(tape.history(), runFacts())).toBeUndefined();
+  });
+});
