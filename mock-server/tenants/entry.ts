@@ -1,0 +1,29 @@
+/** What a tenant must remember so that another instance can go on where this one ended: one entry per change, in order. */
+import type { Response } from '../../src/history/event.ts';
+import type { SecretKind } from '../../src/history/label.ts';
+import type { Mode } from '../mock.ts';
+import type { MemoryMap } from '../recorder/run-memory.ts';
+import type { FamilyRecord } from '../rotation/family.ts';
+import type { Model } from '../store/store.ts';
+
+export type Entry =
+  /** A raw value got its label. */
+  | readonly ['label', SecretKind, string]
+  /** The recorder remembers something to compare later requests with. */
+  | readonly ['memory', MemoryMap, unknown, unknown]
+  /** A later request whose path has this segment continues the login that began with this event. */
+  | readonly ['origin', string, number]
+  | readonly ['family', FamilyRecord]
+  /** A family was counted. */
+  | readonly ['next']
+  /** Until when: milliseconds of the epoch on the tenant's clock, null: no end. */
+  | readonly ['put', string, string, Model, number | null]
+  | readonly ['remove', string, string]
+  /** The answer of an exchange was let go; its line follows when it has ended. */
+  | readonly ['answered', Response]
+  | readonly ['scenario', string]
+  | readonly ['advance', number]
+  | readonly ['mode', Mode]
+  | readonly ['secret', string];
+
+export type Remember = (entry: Entry) => void;

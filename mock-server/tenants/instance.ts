@@ -1,0 +1,211 @@
+/**
+ * One instance of a shared service. Any instance takes any request: a tenant's host name says whose it is, and whoever owns the tenant answers. An owner that is
+ * gone is followed by whoever is asked next, from what is kept in Redis.
+ */
+import { randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import type { JWK } from 'oidc-provider';
+import { openRedis } from '../store/redis-link.ts';
+import { createAdmin } from './admin.ts';
+import { drawIdentity, drawServiceKey } from './identity.ts';
+import { createKeeper } from './keeper.ts';
+import { createPassOn, HOP_HEADER, MOVED_HEADER, readWhole } from './pass-on.ts';
+import { AWAY, refuse } from './refuse.ts';
+import { sharedSigningKey } from './shared-key.ts';
+import { openTenant, type Tenant } from './tenant.ts';
+
+export interface InstanceOptions {
+  /** `redis://127.0.0.1:6379` */
+  readonly redis: string;
+  /** Of the service: instances of one name share their tenants. Default `default`. */
+  readonly name?: string;
+  /** 32 bytes that all instances know and Redis does not. */
+  readonly key: Buffer;
+  readonly host?: string;
+  readonly port?: number;
+  /** What clients see: `https://mock.example` makes the tenant `acme` `https://acme.mock.example`. Default: this instance. */
+  readonly publicUrl?: string;
+  /** How long a request waits for Redis, an outage included, before it is a 503. Default 10,000. */
+  readonly deadlineMs?: number;
+}
+
+export interface Instance {
+  /** Of this instance itself. */
+  readonly address: string;
+  /** Origins of a tenant. */
+  urls(tenant: string): { readonly login: string; readonly instance: string };
+  /** Lets in whoever manages tenants, as a bearer token. */
+  readonly adminKey: string;
+  /** Lets a front name its requests: header `x-sf-conformance-hop: KEY;id=…`. */
+  readonly frontKey: string;
+  /** Keeps everything, gives its tenants free, and stops listening. */
+  close(): Promise<void>;
+}
+
+const RENEW_MS = 1_000;
+const MOST_MOVES = 8;
+const API = '--api';
+
+type Place = { readonly kind: 'here'; readonly tenant: Tenant } | { readonly kind: 'there'; readonly by: string };
+
+/** @throws Trouble `store-unavailable`, `port-in-use` */
+export async function startInstance(options: InstanceOptions): Promise<Instance> {
+  const { key, name: service = 'default', host = '127.0.0.1' } = options;
+  const { deadlineMs = 10_000 } = options;
+  const link = await openRedis({ url: options.redis, deadlineMs });
+  const keeper = createKeeper(link, service, key);
+  const signingKey: JWK = await sharedSigningKey(link, service, key);
+  const passOn = createPassOn();
+  const hopKey = drawServiceKey(key, 'hop');
+  const frontKey = drawServiceKey(key, 'front');
+  const server = createServer((request, response) => void route(request, response));
+  server.listen(options.port ?? 0, host);
+  await once(server, 'listening');
+  const address = `${host}:${String((server.address() as AddressInfo).port)}`;
+  const me = `${address}#${randomUUID()}`;
+  const base = new URL(options.publicUrl ?? `http://${address.replace(/^[^:]+/u, 'localhost')}`);
+  const urls = (tenant: string) => {
+    const at = (label: string) => `${base.protocol}//${label}.${base.host}`;
+    return { login: at(tenant), instance: at(tenant + API) };
+  };
+
+  const here = new Map<string, Promise<Tenant>>();
+  const holders = new Map<string, string>();
+
+  /** Finds the tenant or takes it over. Undefined when there is none of that name. */
+  const find = async (name: string, dead?: string): Promise<Place | undefined> => {
+    const mine = await here.get(name)?.catch(() => undefined);
+    if (mine !== undefined) return { kind: 'here', tenant: mine };
+    // Whoever else waited for the same may be taking it over by now.
+    if (here.has(name)) return find(name, dead);
+    const known = holders.get(name);
+    if (known !== undefined && known !== dead) return { kind: 'there', by: known };
+    const taking = Promise.withResolvers<Tenant>();
+    taking.promise.catch(() => undefined);
+    here.set(name, taking.promise);
+    const drop = () => {
+      if (here.get(name) === taking.promise) here.delete(name);
+    };
+    try {
+      const acquired = await keeper.acquire(name, me, dead);
+      if (acquired.kind !== 'yours') {
+        drop();
+        taking.reject(new Error('not here'));
+        if (acquired.kind === 'none') return undefined;
+        holders.set(name, acquired.by);
+        return { kind: 'there', by: acquired.by };
+      }
+      holders.delete(name);
+      const tenant = await openTenant({
+        ...{ owned: acquired.owned, keeper, me, urls: urls(name), onLost: drop },
+        identity: drawIdentity(key, `${service} ${name}`, signingKey),
+        isInstance: (request) => labelOf(request)?.endsWith(API) === true,
+      });
+      taking.resolve(tenant);
+      return { kind: 'here', tenant };
+    } catch (error) {
+      drop();
+      taking.reject(error);
+      throw error;
+    }
+  };
+
+  const labelOf = (request: IncomingMessage): string | undefined => {
+    const [label = '', ...rest] = (request.headers.host ?? '').toLowerCase().split('.');
+    return rest.join('.') === base.host ? label : undefined;
+  };
+
+  const admin = createAdmin({ keeper, adminKey: drawServiceKey(key, 'admin'), urls });
+
+  const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const label = labelOf(request);
+    if (label === undefined) {
+      await admin.service(request, response);
+      return;
+    }
+    const name = label.endsWith(API) ? label.slice(0, -API.length) : label;
+    const said = hopOf(request);
+    const hop = said?.key === hopKey;
+    const id = said !== undefined && (hop || said.key === frontKey) ? said.id : randomUUID();
+    let body: Buffer | undefined;
+    let dead: string | undefined;
+    for (let moves = 0; moves < MOST_MOVES; moves += 1) {
+      const place = await find(name, dead);
+      dead = undefined;
+      if (place === undefined) {
+        response.writeHead(404, { 'Content-Type': 'text/plain' }).end('There is no tenant of this name.\n');
+        return;
+      }
+      if (place.kind === 'here' && body === undefined) {
+        if (await admin.tenant(request, response, name, place.tenant)) return;
+        await place.tenant.handle(request, response, id);
+        return;
+      }
+      if (place.kind === 'there' && hop) {
+        response.writeHead(421, { [MOVED_HEADER]: '1' }).end();
+        return;
+      }
+      body ??= await readWhole(request);
+      if (body === undefined) {
+        refuse(response, '', { status: 413, errorCode: 'URL_NOT_RESET', message: 'The request is too large.' });
+        return;
+      }
+      const by = place.kind === 'here' ? me : place.by;
+      const outcome = await passOn.pass({
+        ...{ request, response, body, hop: `${hopKey};id=${id}` },
+        address: by.split('#')[0] ?? '',
+      });
+      if (outcome === 'answered') return;
+      holders.delete(name);
+      if (outcome === 'gone') dead = by;
+    }
+    refuse(response, request.url ?? '', AWAY);
+  };
+
+  async function route(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    try {
+      await serve(request, response);
+    } catch {
+      refuse(response, request.url ?? '', AWAY);
+    }
+  }
+
+  const renewing = setInterval(() => {
+    keeper.renew([...here.keys()], me).catch(() => undefined);
+  }, RENEW_MS);
+  renewing.unref();
+
+  return {
+    address,
+    urls,
+    adminKey: admin.key,
+    frontKey,
+    async close() {
+      clearInterval(renewing);
+      const closed = once(server, 'close');
+      server.close();
+      server.closeIdleConnections();
+      for (const [name, tenant] of here) {
+        await tenant.then((one) => one.close()).catch(() => undefined);
+        await keeper.release(name, me).catch(() => undefined);
+      }
+      server.closeAllConnections();
+      await closed;
+      passOn.close();
+      await link.close();
+    },
+  };
+}
+
+/** `KEY;id=…`; taken out of the request, so that no tenant sees it. */
+function hopOf(request: IncomingMessage): { readonly key: string; readonly id: string } | undefined {
+  const value = request.headers[HOP_HEADER];
+  Reflect.deleteProperty(request.headers, HOP_HEADER);
+  for (let at = request.rawHeaders.length - 2; at >= 0; at -= 2)
+    if (request.rawHeaders[at]?.toLowerCase() === HOP_HEADER) request.rawHeaders.splice(at, 2);
+  const [, key = '', id = ''] =
+    (typeof value === 'string' ? /^([\w-]{43});id=([\w-]{8,64})$/u.exec(value) : null) ?? [];
+  return key === '' ? undefined : { key, id };
+}

@@ -1,0 +1,137 @@
+/**
+ * Gathers what changes in a tenant and keeps it before any answer leaves. A batch is cut only at a moment when no request is half done (or after a
+ * bounded wait, when one stands at a gate): what was kept is whole, so a request whose instance died before its answer can be sent again as if
+ * it had never come.
+ */
+import type { Event, EventBody, Response } from '../../src/history/event.ts';
+import type { Entry } from './entry.ts';
+import type { Batch, KeptAnswer } from './keeper.ts';
+
+export interface Journal {
+  record(body: EventBody): Event;
+  remember(entry: Entry): void;
+  /** To be waited for before a request is let in. */
+  enter(): Promise<void>;
+  /** Resolves when all that happened so far is kept. Rejects when this instance owns the tenant no longer. */
+  settle(exchange: number, expected: Response, answer?: readonly [id: string, answer: KeptAnswer]): Promise<void>;
+  /** The same without an answer. */
+  flush(): Promise<void>;
+  readonly lost: boolean;
+  readonly events: number;
+  scenario: string;
+}
+
+export interface JournalOptions {
+  /** Keeps a batch. False: the tenant belongs to another. Rejects when the store does not answer. */
+  readonly keep: (batch: Batch) => Promise<boolean>;
+  readonly now: () => number;
+  /** Lines that there are already. */
+  readonly events: number;
+  readonly scenario: string;
+  readonly onLost: () => void;
+}
+
+/** A request that takes longer than this stands at a gate, or is slow on purpose: nobody else waits for it. */
+const PATIENCE_MS = 250;
+/** What nobody waits for is kept after so long. */
+const IDLE_MS = 25;
+
+export class Lost extends Error {
+  override readonly name = 'Lost';
+}
+
+export function createJournal({ keep, now, events, scenario, onLost }: JournalOptions): Journal {
+  let seq = events;
+  let lines: string[] = [];
+  let entries: Entry[] = [];
+  let answers: (readonly [string, KeptAnswer])[] = [];
+  let waiting: PromiseWithResolvers<void>[] = [];
+  const halfDone = new Set<number>();
+  let door: PromiseWithResolvers<void> | undefined;
+  let patience: NodeJS.Timeout | undefined;
+  let idle: NodeJS.Timeout | undefined;
+  let writing: Promise<void> = Promise.resolve();
+  let lost = false;
+
+  /** Nobody comes in until those who are inside are done; then what there is goes out as one batch. */
+  const want = () => {
+    door ??= Promise.withResolvers();
+    patience ??= setTimeout(cut, PATIENCE_MS);
+    if (halfDone.size === 0) cut();
+  };
+  const cut = () => {
+    clearTimeout(patience);
+    clearTimeout(idle);
+    patience = idle = undefined;
+    const batch = { lines, from: seq - lines.length + 1, entries, answers };
+    const told = waiting;
+    [lines, entries, answers, waiting] = [[], [], [], []];
+    door?.resolve();
+    door = undefined;
+    writing = writing.then(async () => {
+      const kept = !lost && (batch.lines.length + batch.entries.length === 0 || (await keep(batch).catch(() => false)));
+      if (!kept && !lost) {
+        lost = true;
+        onLost();
+      }
+      for (const one of told) {
+        if (kept) one.resolve();
+        else one.reject(new Lost('The tenant lives on another instance now.'));
+      }
+    });
+  };
+  const stir = () => {
+    idle ??= setTimeout(want, IDLE_MS);
+  };
+
+  return {
+    record(body) {
+      seq += 1;
+      const { kind, ...rest } = body;
+      const event = { seq, t: now(), scenario, kind, ...rest, prev: '' } as unknown as Event;
+      const { prev: _link, ...line } = event;
+      lines.push(JSON.stringify(line));
+      if (body.kind === 'request') halfDone.add(body.exchange);
+      if (body.kind === 'response' && halfDone.delete(body.exchange) && door !== undefined && halfDone.size === 0)
+        cut();
+      stir();
+      return event;
+    },
+    remember(entry) {
+      entries.push(entry);
+      stir();
+    },
+    async enter() {
+      while (door !== undefined) await door.promise;
+      if (lost) throw new Lost('The tenant lives on another instance now.');
+    },
+    settle(exchange, expected, answer) {
+      entries.push(['answered', expected]);
+      if (answer !== undefined) answers.push(answer);
+      halfDone.delete(exchange);
+      const told = Promise.withResolvers<void>();
+      waiting.push(told);
+      want();
+      return told.promise;
+    },
+    flush() {
+      const told = Promise.withResolvers<void>();
+      waiting.push(told);
+      want();
+      return told.promise;
+    },
+    get lost() {
+      return lost;
+    },
+    get events() {
+      return seq;
+    },
+    get scenario() {
+      return scenario;
+    },
+    set scenario(id) {
+      scenario = id;
+      entries.push(['scenario', id]);
+    },
+  };
+}

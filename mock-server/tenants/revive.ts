@@ -1,0 +1,167 @@
+/** Brings a tenant alive from what is kept of it: afterwards it is what it was on the instance before. */
+import type { IncomingMessage, RequestListener } from 'node:http';
+import type { Event, Response } from '../../src/history/event.ts';
+import { createClock } from '../clock.ts';
+import type { Control, Mock, Mode } from '../mock.ts';
+import type { Origins as Ports } from '../origins.ts';
+import { createVault } from '../recorder/memory.ts';
+import { createOrigins } from '../recorder/origins.ts';
+import { memoryOf, type Bounded, type Login, type RunMemory } from '../recorder/run-memory.ts';
+import { released } from '../rotation/decide.ts';
+import { start } from '../server.ts';
+import type { Entry } from './entry.ts';
+import { createJournal, type Journal } from './journal.ts';
+import type { Batch, Owned } from './keeper.ts';
+import { createRememberingStore } from './remembering-store.ts';
+import type { Identity, Tenancy } from './tenancy.ts';
+
+export interface ReviveOptions {
+  readonly owned: Owned;
+  readonly identity: Identity & { readonly salt: Buffer };
+  readonly urls: { readonly login: string; readonly instance: string };
+  readonly isInstance: (request: IncomingMessage) => boolean;
+  readonly keep: (batch: Batch) => Promise<boolean>;
+  readonly settle: (journal: Journal) => Tenancy['settle'];
+  readonly onLost: () => void;
+}
+
+export interface Revived {
+  readonly mock: Mock;
+  readonly handler: RequestListener;
+  readonly journal: Journal;
+  readonly control: Control;
+  /** How many families there are. */
+  families(): number;
+}
+
+type Line = Omit<Event, 'prev'> & { readonly exchange?: number; readonly connection?: string };
+
+export async function revive(options: ReviveOptions): Promise<Revived> {
+  const { owned, identity, urls } = options;
+  const { definition, entries } = owned;
+  const lines = owned.lines.map((line) => JSON.parse(line) as Line);
+  const now = () => Math.max(Date.now() - definition.createdAt, lines.at(-1)?.t ?? 0);
+  const journal = createJournal({
+    ...{ keep: options.keep, now, onLost: options.onLost },
+    events: lines.length,
+    scenario: entries.findLast((one) => one[0] === 'scenario')?.[1] ?? definition.scenario,
+  });
+  // While it is read, nothing of it is told again.
+  let reading = true;
+  const remember = (entry: Entry) => {
+    if (!reading) journal.remember(entry);
+  };
+
+  const clock = createClock();
+  for (const one of entries) if (one[0] === 'advance') clock.advance(one[1]);
+  const vault = createVault({ salt: identity.salt, told: (kind, raw) => void remember(['label', kind, raw]) });
+  const memory = memoryOf(vault, {
+    exchanges: highest(lines.map(({ exchange }) => exchange ?? 0)),
+    connections: highest(lines.map(({ connection }) => Number(connection?.slice(1) ?? 0))),
+    told: (map, key, value) => void remember(['memory', map, key, map === 'codes' ? bySeq(value) : value]),
+  });
+  const origins = createOrigins((key, { seq }) => void remember(['origin', key, seq]));
+  const store = createRememberingStore(clock.now, remember);
+  let mode: Mode = definition.mode;
+  let secret = definition.app.clientSecret;
+  const answered = new Map<number, Response>();
+  for (const entry of entries) {
+    await store.take(entry);
+    if (entry[0] === 'label') vault.label(entry[1], entry[2]);
+    if (entry[0] === 'memory') restore(memory, entry);
+    if (entry[0] === 'mode') mode = entry[1];
+    if (entry[0] === 'secret') secret = entry[1];
+    if (entry[0] === 'answered') answered.set(entry[1].exchange, entry[1]);
+    const login = entry[0] === 'origin' ? memory.logins.get(entry[2]) : undefined;
+    if (entry[0] === 'origin' && login) origins.remember(entry[1], login);
+  }
+  reading = false;
+
+  if (owned.batch === 0) for (const body of definition.begin) journal.record(body);
+  finish(lines, answered, journal);
+  let handler: RequestListener = () => undefined;
+  const { clientSecret: _first, ...app } = definition.app;
+  const mock = await start({
+    app: { ...app, ...(secret !== undefined && { clientSecret: secret }) },
+    ...{ mode, vault, now, store, rotation: definition.rotation, switches: definition.switches },
+    record: (body) => journal.record(body),
+    tenancy: {
+      ...{ identity, origins, clock },
+      families: store.everyFamily().filter(({ label }) => label !== ''),
+      open: (given) => {
+        handler = given;
+        return behind(urls);
+      },
+      hostOf: (request) => (options.isInstance(request) ? 'instance' : 'login'),
+      settle: options.settle(journal),
+    },
+  });
+  // Nobody is being answered any more.
+  for (const { id, inFlight, version } of store.everyFamily()) {
+    const family = inFlight === null ? undefined : await store.families.read(id);
+    if (family?.inFlight && family.version === version)
+      await store.families.replace({ ...released(family, family.inFlight.generation), version: version + 1 });
+  }
+  return {
+    ...{ mock, handler, journal },
+    control: remembered(mock.control, remember),
+    families: () => mock.control.families().length,
+  };
+}
+
+/** Answers that were let go have arrived, for all that is known; of what was never answered nothing has. */
+function finish(lines: readonly Line[], answered: ReadonlyMap<number, Response>, journal: Journal): void {
+  const ended = new Set(lines.flatMap(({ kind, exchange }) => (kind === 'response' ? [exchange] : [])));
+  for (const line of lines) {
+    if (line.kind !== 'request' || ended.has(line.exchange)) continue;
+    const { exchange, endpoint } = line as unknown as Response;
+    journal.record(answered.get(exchange) ?? { kind: 'response', exchange, endpoint, status: 0, delivered: 'none' });
+  }
+}
+
+function restore(memory: RunMemory, [, map, key, value]: Extract<Entry, readonly ['memory', ...unknown[]]>): void {
+  if (map === 'codes') {
+    const { login, uses } = value as { readonly login: number | null; readonly uses: number };
+    memory.codes.set(String(key), { login: (login === null ? undefined : memory.logins.get(login)) ?? null, uses });
+    return;
+  }
+  (memory[map] as Bounded<unknown, unknown>).set(key, value);
+}
+
+/** A login is kept once; a code names it. */
+function bySeq(value: unknown): unknown {
+  const { login, uses } = value as { readonly login: Login | null; readonly uses: number };
+  return { login: login?.seq ?? null, uses };
+}
+
+/** What is changed from outside is kept too. Gates and armed faults are not: they stand and fall with their instance. */
+function remembered(control: Control, remember: (entry: Entry) => void): Control {
+  return {
+    ...control,
+    setMode(mode) {
+      remember(['mode', mode]);
+      control.setMode(mode);
+    },
+    advance(ms) {
+      control.advance(ms);
+      remember(['advance', ms]);
+    },
+    rotateSecret(secret) {
+      remember(['secret', secret]);
+      control.rotateSecret(secret);
+    },
+  };
+}
+
+/** It has no ports of its own: the service hands it its requests. */
+function behind(urls: { readonly login: string; readonly instance: string }): Ports {
+  return {
+    urls,
+    hostOf: () => undefined,
+    openUntrusted: async () => Promise.reject(new Error('a shared service opens no origin for one tenant')),
+    refuse: () => undefined,
+    close: async () => undefined,
+  };
+}
+
+const highest = (numbers: readonly number[]): number => numbers.reduce((most, one) => Math.max(most, one), 0);

@@ -1,0 +1,151 @@
+/** One tenant while it lives here: its mock behind its quotas; an answer leaves when what led to it is kept, and the same request again gets it again. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { finished } from 'node:stream/promises';
+import type { Context } from 'koa';
+import { createOrders } from '../management/orders.ts';
+import type { KeptAnswer, Keeper, Owned } from './keeper.ts';
+import { Lost, type Journal } from './journal.ts';
+import { AWAY, HISTORY_FULL, refusalBody, refuse, TOO_MANY_AT_ONCE, TOO_MANY_LOGINS, type Refusal } from './refuse.ts';
+import { revive, type ReviveOptions } from './revive.ts';
+
+export interface Tenant {
+  /** @param id names the request: sent again under it, it is not done again */
+  handle(request: IncomingMessage, response: ServerResponse, id: string): Promise<void>;
+  /** An order of the management port by its path, or `/scenario`. Undefined when there is no such order. */
+  order(path: string, body: unknown): unknown;
+  readonly browserKey: string;
+  /** Resolves when all that happened is kept. */
+  flush(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface TenantOptions extends Omit<ReviveOptions, 'settle' | 'keep' | 'owned'> {
+  readonly owned: Owned;
+  readonly keeper: Keeper;
+  readonly me: string;
+}
+
+/** Answers that are at hand; older ones are in the store. */
+const ANSWERS = 500;
+/** A path on which a login begins or ends. */
+const LOGIN = /^\/services\/oauth2\/(?:authorize|token)/u;
+
+export async function openTenant(options: TenantOptions): Promise<Tenant> {
+  const { owned, keeper, me } = options;
+  const { name, quotas } = owned.definition;
+  const ids = new WeakMap<IncomingMessage, string>();
+  const answers = new Map<string, KeptAnswer>();
+  const open = new Map<string, Promise<void>>();
+  let inFlight = 0;
+  let batch = owned.batch;
+
+  const settle =
+    (journal: Journal): Parameters<typeof revive>[0]['settle'] extends (journal: Journal) => infer S ? S : never =>
+    async (ctx, expected) => {
+      const id = ids.get(ctx.req);
+      const answer = id === undefined ? undefined : kept(ctx);
+      try {
+        await journal.settle(expected.exchange, expected, id !== undefined && answer ? [id, answer] : undefined);
+      } catch (error) {
+        if (!(error instanceof Lost)) throw error;
+        // Nothing of it was kept: it never happened.
+        ctx.status = AWAY.status;
+        ctx.remove('Location');
+        ctx.set('Retry-After', String(AWAY.retryAfter));
+        ctx.body = refusalBody(ctx.path, AWAY);
+        return;
+      }
+      if (id === undefined || answer === undefined) return;
+      answers.set(id, answer);
+      const [oldest] = answers.size > ANSWERS ? answers.keys() : [];
+      if (oldest !== undefined) answers.delete(oldest);
+    };
+
+  const revived = await revive({
+    ...options,
+    settle,
+    keep: (what) => keeper.commit(name, me, owned.epoch, (batch += 1), what),
+  });
+  const { journal, handler, mock, control, families } = revived;
+  const orders = createOrders(control, owned.definition.mode);
+  const mayBeOld = owned.batch > 0;
+
+  const over = (path: string): Refusal | undefined => {
+    if (inFlight > quotas.inFlight) return TOO_MANY_AT_ONCE;
+    if (journal.events >= quotas.events) return HISTORY_FULL;
+    return families() >= quotas.families && LOGIN.test(path) ? TOO_MANY_LOGINS : undefined;
+  };
+
+  /** Resolves when it has been answered. */
+  const answer = async (request: IncomingMessage, response: ServerResponse, id: string) => {
+    const path = (request.url ?? '').split('?')[0] ?? '';
+    const before = answers.get(id) ?? (mayBeOld ? await keeper.answer(name, id) : undefined);
+    if (before !== undefined) {
+      response.writeHead(before.status, { ...before.headers } as Record<string, string | string[]>);
+      response.end(Buffer.from(before.body, 'base64'));
+      return;
+    }
+    const refusal = over(path);
+    if (refusal !== undefined) {
+      refuse(response, path, refusal);
+      return;
+    }
+    await journal.enter();
+    ids.set(request, id);
+    handler(request, response);
+    await finished(response).catch(() => undefined);
+  };
+
+  return {
+    async handle(request, response, id) {
+      inFlight += 1;
+      try {
+        await open.get(id);
+        const done = answer(request, response, id);
+        open.set(
+          id,
+          done.catch(() => undefined),
+        );
+        await done;
+      } catch {
+        refuse(response, request.url ?? '', AWAY);
+      } finally {
+        inFlight -= 1;
+        open.delete(id);
+      }
+    },
+    order(path, body) {
+      if (path === '/scenario') {
+        const { id, title, phase } = body as Readonly<Record<string, string>>;
+        journal.scenario = String(id);
+        journal.record({ kind: 'scenario-begin', title: String(title ?? id), mode: owned.definition.mode });
+        if (phase !== undefined) journal.record({ kind: 'phase', phase });
+        return {};
+      }
+      return orders.table.get(path)?.(body);
+    },
+    browserKey: mock.browserKey,
+    flush: () => journal.flush(),
+    async close() {
+      if (!journal.lost) await journal.flush().catch(() => undefined);
+      await mock.close();
+      if (!journal.lost) await journal.flush().catch(() => undefined);
+    },
+  };
+}
+
+/** An answer that is ready; undefined for a stream, which cannot be had twice. */
+function kept(ctx: Context): KeptAnswer | undefined {
+  const value: unknown = ctx.body ?? '';
+  if (typeof value === 'object' && value !== null && 'pipe' in value) return undefined;
+  const body =
+    typeof value === 'string' || Buffer.isBuffer(value) ? Buffer.from(value) : Buffer.from(JSON.stringify(value));
+  const headers = Object.entries(ctx.response.headers).flatMap(([name, one]) =>
+    one === undefined || name === 'content-length' || name === 'transfer-encoding'
+      ? []
+      : [[name, asHeader(one)] as const],
+  );
+  return { status: ctx.status, headers: Object.fromEntries(headers), body: body.toString('base64') };
+}
+
+const asHeader = (value: string | number | readonly string[]) => (typeof value === 'number' ? String(value) : value);
