@@ -1,6 +1,7 @@
 import type { Check } from '../../src/grade/check.ts';
 import { fail, pass } from '../../src/grade/finding.ts';
 import { presented } from '../rtr/refreshes.ts';
+import type { VerbRecord } from '../../src/history/query.ts';
 import { died } from './aftermath.ts';
 
 const check: Check = {
@@ -27,8 +28,9 @@ const check: Check = {
     }
     const family = after.codeExchanges.findLast(({ response }) => response?.issued?.family !== undefined)?.response
       ?.issued?.family;
-    const done = login.end.t;
-    const old = after.refreshes.find(({ facts, begunAt }) => begunAt > done && facts.refreshToken?.family !== family);
+    const calls = after.verbs.filter(({ begin }) => begin.name === 'call');
+    const sure = knownAfter(login.end.t, calls);
+    const old = after.refreshes.find(({ facts, begunAt }) => sure(begunAt) && facts.refreshToken?.family !== family);
     if (old !== undefined) {
       return fail(
         `After the new login the client presented ${presented(old)}; a token of the new login was expected.`,
@@ -36,12 +38,11 @@ const check: Check = {
       );
     }
     const oldAccess = after.resources.find(
-      ({ facts, begunAt }) => begunAt > done && facts.accessToken !== null && facts.accessToken.family !== family,
+      ({ facts, begunAt }) => sure(begunAt) && facts.accessToken !== null && facts.accessToken.family !== family,
     );
     if (oldAccess !== undefined) {
       return fail('After the new login an API call carried an access token of the old one.', [oldAccess.seq]);
     }
-    const calls = after.verbs.filter(({ begin }) => begin.name === 'call');
     if (calls.length === 0) return undefined;
     const failed = calls.filter(({ end }) => end?.result !== 'ok');
     return failed.length > 0
@@ -56,3 +57,12 @@ const check: Check = {
   },
 };
 export default check;
+
+/** Of such a request it is sure that it set out after the login: it belongs to a call that was asked for later, or comes after the first
+ * of them. What a client sends by itself may have been on its way while the login ended. */
+function knownAfter(done: number, calls: readonly VerbRecord[]): (begunAt: number) => boolean {
+  const later = calls.filter(({ begin }) => begin.t >= done);
+  const first = later[0]?.end?.t ?? Infinity;
+  return (begunAt) =>
+    begunAt > first || later.some(({ begin, end }) => begin.t <= begunAt && begunAt <= (end?.t ?? Infinity));
+}
