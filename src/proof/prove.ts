@@ -49,7 +49,7 @@ export function proofConfig(variant: Variant, options: ProofOptions = {}): Loade
       run: {
         quietMs: options.quietMs ?? 250,
         holdMs: 800,
-        timeoutMs: 6_000,
+        timeoutMs: 12_000,
         workers: options.workers ?? 1,
         ...(options.seed === undefined ? {} : { seed: options.seed }),
       },
