@@ -85,7 +85,13 @@ export function memoryOf(vault: Vault, earlier: Earlier = {}): RunMemory {
   let exchanges = answered;
   let connections = seen;
   const map = <K, V>(name: MemoryMap): Bounded<K, V> =>
-    bounded<K, V>(LIMIT, told && ((key, value) => void told(name, key, value)));
+    bounded<K, V>(
+      LIMIT,
+      told &&
+        ((key, value) => {
+          told(name, key, value);
+        }),
+    );
   const memory: RunMemory = {
     nextExchange: () => (exchanges += 1),
     nextConnection: () => (connections += 1),
