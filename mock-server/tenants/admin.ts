@@ -13,7 +13,13 @@ export interface Admin {
   /** On the service's own host name: `GET /tenants`, `POST /tenants`, and `GET /healthz` for anybody. */
   service(request: IncomingMessage, response: ServerResponse): Promise<void>;
   /** On a tenant's: `GET /.tenant` (what its browser must say), `GET /.tenant/history`, `POST /.tenant/<order>`. False: it is not for the admin. */
-  tenant(request: IncomingMessage, response: ServerResponse, name: string, tenant: Tenant): Promise<boolean>;
+  tenant(
+    request: IncomingMessage,
+    response: ServerResponse,
+    name: string,
+    tenant: Tenant,
+    id: string,
+  ): Promise<boolean>;
 }
 
 export interface AdminParts {
@@ -67,7 +73,7 @@ export function createAdmin({ keeper, adminKey, urls }: AdminParts): Admin {
           else say(response, 409, { error: 'There is a tenant of this name.' });
         } else say(response, 404, { error: 'There is nothing here.' });
       }),
-    async tenant(request, response, name, tenant) {
+    async tenant(request, response, name, tenant, id) {
       const path = request.url ?? '';
       if (path !== PREFIX && !path.startsWith(`${PREFIX}/`)) return false;
       // To everybody else the path is one of the tenant's.
@@ -80,8 +86,7 @@ export function createAdmin({ keeper, adminKey, urls }: AdminParts): Admin {
           response.writeHead(200, { 'Content-Type': 'application/jsonl', 'Cache-Control': 'no-store' });
           response.end(chained(await keeper.lines(name)));
         } else {
-          const result = request.method === 'POST' ? tenant.order(order, await bodyOf(request)) : undefined;
-          await tenant.flush();
+          const result = request.method === 'POST' ? await tenant.order(order, await bodyOf(request), id) : undefined;
           say(response, result === undefined ? 404 : 200, result ?? { error: 'There is no such order.' });
         }
       });

@@ -45,6 +45,7 @@ export interface Instance {
 }
 
 const RENEW_MS = 1_000;
+const KEEP_MS = 75_000;
 const MOST_MOVES = 8;
 const API = '--api';
 
@@ -61,6 +62,8 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
   const hopKey = drawServiceKey(key, 'hop');
   const frontKey = drawServiceKey(key, 'front');
   const server = createServer((request, response) => void route(request, response));
+  // A front keeps its connections for long; one that is closed just when it is used looks like an instance that is gone.
+  server.keepAliveTimeout = KEEP_MS;
   server.listen(options.port ?? 0, host);
   await once(server, 'listening');
   const address = `${host}:${String((server.address() as AddressInfo).port)}`;
@@ -128,7 +131,8 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
     const name = label.endsWith(API) ? label.slice(0, -API.length) : label;
     const said = hopOf(request);
     const hop = said?.key === hopKey;
-    const id = said !== undefined && (hop || said.key === frontKey) ? said.id : randomUUID();
+    const named = said !== undefined && (hop || said.key === frontKey);
+    const id = named ? said.id : randomUUID();
     let body: Buffer | undefined;
     let dead: string | undefined;
     for (let moves = 0; moves < MOST_MOVES; moves += 1) {
@@ -139,8 +143,8 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
         return;
       }
       if (place.kind === 'here' && body === undefined) {
-        if (await admin.tenant(request, response, name, place.tenant)) return;
-        await place.tenant.handle(request, response, id);
+        if (await admin.tenant(request, response, name, place.tenant, id)) return;
+        await place.tenant.handle(request, response, id, named);
         return;
       }
       if (place.kind === 'there' && hop) {

@@ -1,6 +1,6 @@
 /**
- * Gathers what changes in a tenant and keeps it before any answer leaves. A batch is cut only at a moment when no request is half done (or after a
- * bounded wait, when one stands at a gate): what was kept is whole, so a request whose instance died before its answer can be sent again as if
+ * Gathers what changes in a tenant and keeps it before any answer leaves. A batch is cut only at a moment when no request is half done (but those
+ * that stand at a gate or are slow on purpose): what was kept is whole, so a request whose instance died before its answer can be sent again as if
  * it had never come.
  */
 import type { Event, EventBody, Response } from '../../src/history/event.ts';
@@ -14,8 +14,8 @@ export interface Journal {
   enter(): Promise<void>;
   /** Resolves when all that happened so far is kept. Rejects when this instance owns the tenant no longer. */
   settle(exchange: number, expected: Response, answer?: readonly [id: string, answer: KeptAnswer]): Promise<void>;
-  /** The same without an answer. */
-  flush(): Promise<void>;
+  /** The same for what is no exchange. */
+  flush(answer?: readonly [id: string, answer: KeptAnswer]): Promise<void>;
   readonly lost: boolean;
   readonly events: number;
   scenario: string;
@@ -31,10 +31,15 @@ export interface JournalOptions {
   readonly onLost: () => void;
 }
 
-/** A request that takes longer than this stands at a gate, or is slow on purpose: nobody else waits for it. */
-const PATIENCE_MS = 250;
+/** Nobody waits longer for others: a request that takes so long is not done by itself. */
+const PATIENCE_MS = 5_000;
 /** What nobody waits for is kept after so long. */
 const IDLE_MS = 25;
+
+const leaves = (body: EventBody): body is Extract<EventBody, { readonly exchange?: number }> =>
+  body.kind === 'response' ||
+  (body.kind === 'gate' && body.action === 'held') ||
+  (body.kind === 'fault' && body.action === 'fired');
 
 export class Lost extends Error {
   override readonly name = 'Lost';
@@ -69,7 +74,10 @@ export function createJournal({ keep, now, events, scenario, onLost }: JournalOp
     door?.resolve();
     door = undefined;
     writing = writing.then(async () => {
-      const kept = !lost && (batch.lines.length + batch.entries.length === 0 || (await keep(batch).catch(() => false)));
+      const kept =
+        !lost &&
+        (batch.lines.length + batch.entries.length + batch.answers.length === 0 ||
+          (await keep(batch).catch(() => false)));
       if (!kept && !lost) {
         lost = true;
         onLost();
@@ -92,8 +100,9 @@ export function createJournal({ keep, now, events, scenario, onLost }: JournalOp
       const { prev: _link, ...line } = event;
       lines.push(JSON.stringify(line));
       if (body.kind === 'request') halfDone.add(body.exchange);
-      if (body.kind === 'response' && halfDone.delete(body.exchange) && door !== undefined && halfDone.size === 0)
-        cut();
+      // Whoever stands at a gate, or is slow on purpose, may stand there for long.
+      if (body.kind === 'gate' && body.action === 'opened' && body.exchange !== undefined) halfDone.add(body.exchange);
+      if (leaves(body) && halfDone.delete(body.exchange ?? 0) && door !== undefined && halfDone.size === 0) cut();
       stir();
       return event;
     },
@@ -114,7 +123,8 @@ export function createJournal({ keep, now, events, scenario, onLost }: JournalOp
       want();
       return told.promise;
     },
-    flush() {
+    flush(answer) {
+      if (answer !== undefined) answers.push(answer);
       const told = Promise.withResolvers<void>();
       waiting.push(told);
       want();

@@ -1,6 +1,6 @@
 /** Brings a tenant alive from what is kept of it: afterwards it is what it was on the instance before. */
 import type { IncomingMessage, RequestListener } from 'node:http';
-import type { Event, Response } from '../../src/history/event.ts';
+import type { Event, EventBody, Response } from '../../src/history/event.ts';
 import { createClock } from '../clock.ts';
 import type { Control, Mock, Mode } from '../mock.ts';
 import type { Origins as Ports } from '../origins.ts';
@@ -23,6 +23,8 @@ export interface ReviveOptions {
   readonly keep: (batch: Batch) => Promise<boolean>;
   readonly settle: (journal: Journal) => Tenancy['settle'];
   readonly onLost: () => void;
+  /** True: it takes care of the line itself, later. */
+  readonly defer: (body: EventBody, journal: Journal) => boolean;
 }
 
 export interface Revived {
@@ -84,7 +86,8 @@ export async function revive(options: ReviveOptions): Promise<Revived> {
   const mock = await start({
     app: { ...app, ...(secret !== undefined && { clientSecret: secret }) },
     ...{ mode, vault, now, store, rotation: definition.rotation, switches: definition.switches },
-    record: (body) => journal.record(body),
+    record: (body) =>
+      options.defer(body, journal) ? { seq: 0, t: 0, scenario: '', prev: '', ...body } : journal.record(body),
     tenancy: {
       ...{ identity, origins, clock },
       families: store.everyFamily().filter(({ label }) => label !== ''),

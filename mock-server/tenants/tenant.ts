@@ -2,28 +2,37 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { finished } from 'node:stream/promises';
 import type { Context } from 'koa';
+import { z } from 'zod';
 import { createOrders } from '../management/orders.ts';
 import type { KeptAnswer, Keeper, Owned } from './keeper.ts';
+import { createBetween } from './between.ts';
 import { Lost, type Journal } from './journal.ts';
 import { AWAY, HISTORY_FULL, refusalBody, refuse, TOO_MANY_AT_ONCE, TOO_MANY_LOGINS, type Refusal } from './refuse.ts';
 import { revive, type ReviveOptions } from './revive.ts';
 
 export interface Tenant {
-  /** @param id names the request: sent again under it, it is not done again */
-  handle(request: IncomingMessage, response: ServerResponse, id: string): Promise<void>;
+  /** @param id names the request: sent again under it, it is not done again
+   * @param named by whoever stands in between, who may send it again */
+  handle(request: IncomingMessage, response: ServerResponse, id: string, named: boolean): Promise<void>;
   /** An order of the management port by its path, or `/scenario`. Undefined when there is no such order. */
-  order(path: string, body: unknown): unknown;
+  order(path: string, body: unknown, id: string): Promise<unknown>;
   readonly browserKey: string;
   /** Resolves when all that happened is kept. */
   flush(): Promise<void>;
   close(): Promise<void>;
 }
 
-export interface TenantOptions extends Omit<ReviveOptions, 'settle' | 'keep' | 'owned'> {
+export interface TenantOptions extends Omit<ReviveOptions, 'settle' | 'keep' | 'owned' | 'defer'> {
   readonly owned: Owned;
   readonly keeper: Keeper;
   readonly me: string;
 }
+
+const scenario = z.strictObject({
+  id: z.string().min(1).max(80),
+  title: z.string().max(200).optional(),
+  phase: z.string().max(80).optional(),
+});
 
 /** Answers that are at hand; older ones are in the store. */
 const ANSWERS = 500;
@@ -36,6 +45,7 @@ export async function openTenant(options: TenantOptions): Promise<Tenant> {
   const ids = new WeakMap<IncomingMessage, string>();
   const answers = new Map<string, KeptAnswer>();
   const open = new Map<string, Promise<void>>();
+  const between = createBetween();
   let inFlight = 0;
   let batch = owned.batch;
 
@@ -57,6 +67,7 @@ export async function openTenant(options: TenantOptions): Promise<Tenant> {
       }
       if (id === undefined || answer === undefined) return;
       answers.set(id, answer);
+      between.answered(expected.exchange, id);
       const [oldest] = answers.size > ANSWERS ? answers.keys() : [];
       if (oldest !== undefined) answers.delete(oldest);
     };
@@ -64,6 +75,7 @@ export async function openTenant(options: TenantOptions): Promise<Tenant> {
   const revived = await revive({
     ...options,
     settle,
+    defer: (body, journal) => between.defer(body, (line) => void journal.record(line)),
     keep: (what) => keeper.commit(name, me, owned.epoch, (batch += 1), what),
   });
   const { journal, handler, mock, control, families } = revived;
@@ -76,11 +88,19 @@ export async function openTenant(options: TenantOptions): Promise<Tenant> {
     return families() >= quotas.families && LOGIN.test(path) ? TOO_MANY_LOGINS : undefined;
   };
 
+  const enter = ({ id, title = id, phase }: z.output<typeof scenario>): object => {
+    journal.scenario = id;
+    journal.record({ kind: 'scenario-begin', title, mode: owned.definition.mode });
+    if (phase !== undefined) journal.record({ kind: 'phase', phase });
+    return {};
+  };
+
   /** Resolves when it has been answered. */
   const answer = async (request: IncomingMessage, response: ServerResponse, id: string) => {
     const path = (request.url ?? '').split('?')[0] ?? '';
     const before = answers.get(id) ?? (mayBeOld ? await keeper.answer(name, id) : undefined);
     if (before !== undefined) {
+      between.again(id);
       response.writeHead(before.status, { ...before.headers } as Record<string, string | string[]>);
       response.end(Buffer.from(before.body, 'base64'));
       return;
@@ -97,10 +117,11 @@ export async function openTenant(options: TenantOptions): Promise<Tenant> {
   };
 
   return {
-    async handle(request, response, id) {
+    async handle(request, response, id, named) {
       inFlight += 1;
       try {
         await open.get(id);
+        if (named) between.expect(id);
         const done = answer(request, response, id);
         open.set(
           id,
@@ -114,19 +135,20 @@ export async function openTenant(options: TenantOptions): Promise<Tenant> {
         open.delete(id);
       }
     },
-    order(path, body) {
-      if (path === '/scenario') {
-        const { id, title, phase } = body as Readonly<Record<string, string>>;
-        journal.scenario = String(id);
-        journal.record({ kind: 'scenario-begin', title: String(title ?? id), mode: owned.definition.mode });
-        if (phase !== undefined) journal.record({ kind: 'phase', phase });
-        return {};
-      }
-      return orders.table.get(path)?.(body);
+    async order(path, body, id) {
+      const before = answers.get(id) ?? (mayBeOld ? await keeper.answer(name, id) : undefined);
+      if (before !== undefined) return JSON.parse(Buffer.from(before.body, 'base64').toString('utf8')) as unknown;
+      const result = path === '/scenario' ? enter(scenario.parse(body)) : orders.table.get(path)?.(body);
+      if (result === undefined) return undefined;
+      const answer = { status: 200, headers: {}, body: Buffer.from(JSON.stringify(result)).toString('base64') };
+      await journal.flush([id, answer]);
+      answers.set(id, answer);
+      return result;
     },
     browserKey: mock.browserKey,
     flush: () => journal.flush(),
     async close() {
+      between.close();
       if (!journal.lost) await journal.flush().catch(() => undefined);
       await mock.close();
       if (!journal.lost) await journal.flush().catch(() => undefined);
