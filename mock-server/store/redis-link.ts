@@ -35,6 +35,7 @@ export async function openRedis({ url, deadlineMs = 10_000 }: RedisLinkOptions):
   // A broken connection is made again by itself; whoever waits is told by the deadline.
   client.on('error', () => undefined);
 
+  let closed = false;
   const within = async <T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> => {
     const over = Promise.withResolvers<never>();
     const stop = new AbortController();
@@ -56,7 +57,7 @@ export async function openRedis({ url, deadlineMs = 10_000 }: RedisLinkOptions):
         try {
           return await client.sendCommand(words);
         } catch (error) {
-          if (isAnswer(error) || signal.aborted) throw error;
+          if (isAnswer(error) || signal.aborted || closed) throw error;
           await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
         }
       }
@@ -75,6 +76,7 @@ export async function openRedis({ url, deadlineMs = 10_000 }: RedisLinkOptions):
       return client.isReady;
     },
     async close() {
+      closed = true;
       client.destroy();
     },
   };

@@ -2,8 +2,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
+import type { EventBody } from '../../src/history/event.ts';
 import { FIRST_LINK, linkOf } from '../../src/history/open-log.ts';
-import { definitionSchema } from './definition.ts';
+import { definitionSchema, type Definition } from './definition.ts';
 import type { Keeper } from './keeper.ts';
 import { readWhole } from './pass-on.ts';
 import type { Tenant } from './tenant.ts';
@@ -25,12 +26,13 @@ export interface Admin {
 export interface AdminParts {
   readonly keeper: Keeper;
   readonly adminKey: string;
+  readonly begin?: (definition: Definition) => readonly EventBody[];
   readonly urls: (tenant: string) => { readonly login: string; readonly instance: string };
 }
 
 const PREFIX = '/.tenant';
 
-export function createAdmin({ keeper, adminKey, urls }: AdminParts): Admin {
+export function createAdmin({ keeper, adminKey, begin, urls }: AdminParts): Admin {
   const digest = (text: string) => createHash('sha256').update(text).digest();
   const allowed = ({ headers }: IncomingMessage) =>
     timingSafeEqual(digest(headers.authorization ?? ''), digest(`Bearer ${adminKey}`));
@@ -68,7 +70,8 @@ export function createAdmin({ keeper, adminKey, urls }: AdminParts): Admin {
         if (what === 'GET /tenants') say(response, 200, { tenants: await keeper.names() });
         else if (what === 'POST /tenants') {
           const definition = definitionSchema.parse(await bodyOf(request));
-          const made = await keeper.define(definition);
+          const first = definition.begin.length === 0 ? (begin?.(definition) ?? []) : definition.begin;
+          const made = await keeper.define({ ...definition, begin: [...first] });
           if (made) say(response, 201, { name: definition.name, ...urls(definition.name) });
           else say(response, 409, { error: 'There is a tenant of this name.' });
         } else say(response, 404, { error: 'There is nothing here.' });

@@ -8,6 +8,8 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import type { JWK } from 'oidc-provider';
 import { openRedis } from '../store/redis-link.ts';
+import type { EventBody } from '../../src/history/event.ts';
+import type { Definition } from './definition.ts';
 import { createAdmin } from './admin.ts';
 import { drawIdentity, drawServiceKey } from './identity.ts';
 import { createKeeper } from './keeper.ts';
@@ -27,6 +29,11 @@ export interface InstanceOptions {
   readonly port?: number;
   /** What clients see: `https://mock.example` makes the tenant `acme` `https://acme.mock.example`. Default: this instance. */
   readonly publicUrl?: string;
+  /** What lets the admin in, and what a front proves itself with: 16 to 128 letters, digits, `_`, `-`. Default: drawn from the key. */
+  readonly adminKey?: string;
+  readonly frontKey?: string;
+  /** The first lines of a tenant's history, when its definition has none. */
+  readonly begin?: (definition: Definition) => readonly EventBody[];
   /** How long a request waits for Redis, an outage included, before it is a 503. Default 10,000. */
   readonly deadlineMs?: number;
 }
@@ -60,7 +67,7 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
   const signingKey: JWK = await sharedSigningKey(link, service, key);
   const passOn = createPassOn();
   const hopKey = drawServiceKey(key, 'hop');
-  const frontKey = drawServiceKey(key, 'front');
+  const { adminKey = drawServiceKey(key, 'admin'), frontKey = drawServiceKey(key, 'front') } = options;
   const server = createServer((request, response) => void route(request, response));
   // A front keeps its connections for long; one that is closed just when it is used looks like an instance that is gone.
   server.keepAliveTimeout = KEEP_MS;
@@ -120,7 +127,7 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
     return rest.join('.') === base.host ? label : undefined;
   };
 
-  const admin = createAdmin({ keeper, adminKey: drawServiceKey(key, 'admin'), urls });
+  const admin = createAdmin({ keeper, adminKey, urls, ...(options.begin && { begin: options.begin }) });
 
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const label = labelOf(request);
@@ -210,6 +217,6 @@ function hopOf(request: IncomingMessage): { readonly key: string; readonly id: s
   for (let at = request.rawHeaders.length - 2; at >= 0; at -= 2)
     if (request.rawHeaders[at]?.toLowerCase() === HOP_HEADER) request.rawHeaders.splice(at, 2);
   const [, key = '', id = ''] =
-    (typeof value === 'string' ? /^([\w-]{43});id=([\w-]{8,64})$/u.exec(value) : null) ?? [];
+    (typeof value === 'string' ? /^([\w-]{16,128});id=([\w-]{8,64})$/u.exec(value) : null) ?? [];
   return key === '' ? undefined : { key, id };
 }

@@ -134,9 +134,10 @@ describe.runIf(HAS_REDIS)('tenants', () => {
     const gone = first && once(first, 'exit');
     first?.kill('SIGTERM');
     await gone;
-    for (const [at, { place, history }] of tenants.entries()) {
+    for (const [at, tenant] of tenants.entries()) {
+      const { place } = tenant;
       expect((await call(place, tokens[at]?.['access_token'] ?? '')).status).toBe(200);
-      const lines = await history();
+      const lines = await tenant.history();
       expect(lines.filter(({ kind }) => kind === 'request')).toHaveLength(5);
     }
   });

@@ -50,9 +50,9 @@ export function createJournal({ keep, now, events, scenario, onLost }: JournalOp
   let lines: string[] = [];
   let entries: Entry[] = [];
   let answers: (readonly [string, KeptAnswer])[] = [];
-  let waiting: PromiseWithResolvers<void>[] = [];
+  let waiting: PromiseWithResolvers<undefined>[] = [];
   const halfDone = new Set<number>();
-  let door: PromiseWithResolvers<void> | undefined;
+  let door: PromiseWithResolvers<undefined> | undefined;
   let patience: NodeJS.Timeout | undefined;
   let idle: NodeJS.Timeout | undefined;
   let writing: Promise<void> = Promise.resolve();
@@ -71,7 +71,7 @@ export function createJournal({ keep, now, events, scenario, onLost }: JournalOp
     const batch = { lines, from: seq - lines.length + 1, entries, answers };
     const told = waiting;
     [lines, entries, answers, waiting] = [[], [], [], []];
-    door?.resolve();
+    door?.resolve(undefined);
     door = undefined;
     writing = writing.then(async () => {
       const kept =
@@ -83,7 +83,7 @@ export function createJournal({ keep, now, events, scenario, onLost }: JournalOp
         onLost();
       }
       for (const one of told) {
-        if (kept) one.resolve();
+        if (kept) one.resolve(undefined);
         else one.reject(new Lost('The tenant lives on another instance now.'));
       }
     });
@@ -118,14 +118,14 @@ export function createJournal({ keep, now, events, scenario, onLost }: JournalOp
       entries.push(['answered', expected]);
       if (answer !== undefined) answers.push(answer);
       halfDone.delete(exchange);
-      const told = Promise.withResolvers<void>();
+      const told = Promise.withResolvers<undefined>();
       waiting.push(told);
       want();
       return told.promise;
     },
     flush(answer) {
       if (answer !== undefined) answers.push(answer);
-      const told = Promise.withResolvers<void>();
+      const told = Promise.withResolvers<undefined>();
       waiting.push(told);
       want();
       return told.promise;

@@ -1,8 +1,8 @@
+// eslint-disable-next-line no-restricted-imports -- its length is what is tested
 import { setTimeout as after } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { stage } from '../fixtures/stage.ts';
-import { HAS_REDIS } from '../store/fixtures/redis.ts';
-import { openRedis } from '../store/redis-link.ts';
+import { HAS_REDIS, testLink } from '../store/fixtures/redis.ts';
 import { createRedisStore } from '../store/redis.ts';
 import { ownRedis } from './fixtures/redis-process.ts';
 import { call, login, refresh } from './fixtures/partner.ts';
@@ -36,11 +36,12 @@ describe.runIf(HAS_REDIS).each(['stopped', 'killed'] as const)('Redis %s for 5 s
       );
       await back();
       for (const [at, answers] of (await Promise.all(storms)).entries()) {
-        const { place, history } = tenants[at] ?? (undefined as never);
+        const tenant = tenants[at]!;
+        const { place } = tenant;
         const winners = answers.filter(({ status }) => status === 200);
         expect(winners.length).toBeLessThanOrEqual(1);
         for (const { status } of answers) expect([200, 400, 503]).toContain(status);
-        const rotations = (await history()).flatMap((event) => (event.kind === 'rotation' ? [event] : []));
+        const rotations = (await tenant.history()).flatMap((event) => (event.kind === 'rotation' ? [event] : []));
         const [winner] = winners;
         expect(rotations.filter(({ outcome }) => outcome === 'rotated')).toHaveLength(winners.length);
         if (winner === undefined) {
@@ -57,7 +58,7 @@ describe.runIf(HAS_REDIS).each(['stopped', 'killed'] as const)('Redis %s for 5 s
 
   test('a mock on a shared store: the storm waits, one winner, and it goes on', { timeout: 60_000 }, async () => {
     const redis = await ownRedis();
-    const link = await openRedis({ url: redis.url, deadlineMs: 20_000 });
+    const link = await testLink(redis.url, 20_000);
     const store = createRedisStore({ link, name: 'outage', key: Buffer.alloc(32, 7) });
     const one = await stage({ store });
     const tokens = await one.login();
@@ -70,6 +71,5 @@ describe.runIf(HAS_REDIS).each(['stopped', 'killed'] as const)('Redis %s for 5 s
     const [family] = one.mock.control.families();
     const again = await one.refresh(winners[0]?.body['refresh_token'] ?? '');
     expect(again.status).toBe(family?.alive === true ? 200 : 400);
-    await link.close();
   });
 });

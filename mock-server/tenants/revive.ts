@@ -56,13 +56,22 @@ export async function revive(options: ReviveOptions): Promise<Revived> {
 
   const clock = createClock();
   for (const one of entries) if (one[0] === 'advance') clock.advance(one[1]);
-  const vault = createVault({ salt: identity.salt, told: (kind, raw) => void remember(['label', kind, raw]) });
+  const vault = createVault({
+    salt: identity.salt,
+    told: (kind, raw) => {
+      remember(['label', kind, raw]);
+    },
+  });
   const memory = memoryOf(vault, {
     exchanges: highest(lines.map(({ exchange }) => exchange ?? 0)),
     connections: highest(lines.map(({ connection }) => Number(connection?.slice(1) ?? 0))),
-    told: (map, key, value) => void remember(['memory', map, key, map === 'codes' ? bySeq(value) : value]),
+    told: (map, key, value) => {
+      remember(['memory', map, key, map === 'codes' ? bySeq(value) : value]);
+    },
   });
-  const origins = createOrigins((key, { seq }) => void remember(['origin', key, seq]));
+  const origins = createOrigins((key, { seq }) => {
+    remember(['origin', key, seq]);
+  });
   const store = createRememberingStore(clock.now, remember);
   let mode: Mode = definition.mode;
   let secret = definition.app.clientSecret;

@@ -78,14 +78,14 @@ export async function openTenant(options: TenantOptions): Promise<Tenant> {
     defer: (body, journal) => between.defer(body, (line) => void journal.record(line)),
     keep: (what) => keeper.commit(name, me, owned.epoch, (batch += 1), what),
   });
-  const { journal, handler, mock, control, families } = revived;
+  const { journal, handler, mock, control } = revived;
   const orders = createOrders(control, owned.definition.mode);
   const mayBeOld = owned.batch > 0;
 
   const over = (path: string): Refusal | undefined => {
     if (inFlight > quotas.inFlight) return TOO_MANY_AT_ONCE;
     if (journal.events >= quotas.events) return HISTORY_FULL;
-    return families() >= quotas.families && LOGIN.test(path) ? TOO_MANY_LOGINS : undefined;
+    return revived.families() >= quotas.families && LOGIN.test(path) ? TOO_MANY_LOGINS : undefined;
   };
 
   const enter = ({ id, title = id, phase }: z.output<typeof scenario>): object => {

@@ -89,7 +89,7 @@ describe.runIf(HAS_REDIS)('three instances, 200 tenants', () => {
           await one.steps[step]?.();
         });
       }
-      expect(victim?.signalCode ?? (await once(victim as NonNullable<typeof victim>, 'exit'))[1]).toBe('SIGKILL');
+      expect(victim?.signalCode ?? (await once(victim!, 'exit'))[1]).toBe('SIGKILL');
       // It had tenants, and requests on their way.
       expect(service.front.again).toBeGreaterThan(0);
 

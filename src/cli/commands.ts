@@ -48,6 +48,13 @@ export const COMMANDS: readonly Command[] = [
     load: () => import('./commands/serve.ts'),
   },
   {
+    name: 'host',
+    text: 'One instance of a service for many partners, on a Redis that all instances share (docs/hosting.md).',
+    flags: ['quiet'],
+    examples: ['sf-conformance host'],
+    load: () => import('./commands/host.ts'),
+  },
+  {
     name: 'check-settings',
     operand: { syntax: '<path...>', text: 'folders, files and zip files with the metadata of the app' },
     text: "Reads Salesforce metadata and grades the app's own settings: PKCE and refresh token rotation are on.",
