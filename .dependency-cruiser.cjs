@@ -202,12 +202,15 @@ module.exports = {
     {
       name: 'mock-by-its-door',
       comment:
-        'server.ts makes a mock, mock.ts describes it, management.ts steers one from outside; nothing else is for others.',
+        'server.ts makes a mock, mock.ts describes it, management.ts steers one from outside, tenants/instance.ts makes one of a service; nothing else is for others.',
       severity: 'error',
       from: { path: '^(src|suites|reports)/', pathNot: tests },
       to: {
         path: inside('mock-server'),
-        pathNot: ['^mock-server/(server|mock|management/management)\\.ts$', inside('mock-server/recorder')],
+        pathNot: [
+          '^mock-server/(server|mock|management/management|tenants/(instance|definition))\\.ts$',
+          inside('mock-server/recorder'),
+        ],
       },
     },
 

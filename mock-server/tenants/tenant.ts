@@ -119,20 +119,19 @@ export async function openTenant(options: TenantOptions): Promise<Tenant> {
   return {
     async handle(request, response, id, named) {
       inFlight += 1;
+      // The same request at once: the later one gets the answer of the first.
+      const before = open.get(id);
+      if (named) between.expect(id);
+      const done = (before ?? Promise.resolve()).then(() => answer(request, response, id));
+      const ended = done.catch(() => undefined);
+      open.set(id, ended);
       try {
-        await open.get(id);
-        if (named) between.expect(id);
-        const done = answer(request, response, id);
-        open.set(
-          id,
-          done.catch(() => undefined),
-        );
         await done;
       } catch {
         refuse(response, request.url ?? '', AWAY);
       } finally {
         inFlight -= 1;
-        open.delete(id);
+        if (open.get(id) === ended) open.delete(id);
       }
     },
     async order(path, body, id) {

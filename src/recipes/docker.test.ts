@@ -114,7 +114,7 @@ const service = (name: string): Service => {
 
 describe('docker-compose.yml', () => {
   test('has the mock, and the rest behind a profile', () => {
-    expect(Object.keys(services)).toEqual(['mock', 'suites', 'redis']);
+    expect(Object.keys(services)).toEqual(['mock', 'suites', 'host', 'redis']);
     expect(service('mock').profiles).toBeUndefined();
     for (const name of ['suites', 'redis']) expect(service(name).profiles).toEqual([name]);
   });
