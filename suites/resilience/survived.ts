@@ -49,10 +49,11 @@ function judge(met: Encounter, scenario: ScenarioHistory, what: string): Finding
     : fail(`${what}, and the next call failed too.`, [met.nextCall?.seq ?? ended, refused.seq]);
 }
 
-/** Milliseconds from the end of the refusal to the client's own next attempt within the same call; undefined when there was none. */
+/** Milliseconds from the refused attempt to the client's own next one within the same call; undefined when there was none. Counted from the
+ * arrival of the first: on a busy machine the end of an answer is noticed some milliseconds after the client has read it. */
 export function pauseOf(scenario: ScenarioHistory, { refused, phase }: Encounter): number | undefined {
   const part = scenario.phase(phase);
   const end = part.verbs.find(({ begin }) => begin.name === 'call')?.end?.t ?? Infinity;
   const retry = part.refreshes.find(({ seq, begunAt }) => seq > refused.seq && begunAt <= end);
-  return retry === undefined ? undefined : retry.begunAt - refused.endedAt;
+  return retry === undefined ? undefined : retry.begunAt - refused.begunAt;
 }

@@ -1,6 +1,6 @@
 {
   "algorithm": "Ed25519",
-  "publicKey": "MCowBQYDK2VwAyEABPVnS2INnwB06xoMtc+Lo046QU1VMYVlDh3PNqf+T/E=",
-  "statement": "sf-conformance-run/1\nreport.json sha256:8e5d05ede5f8f7ddf2cec83bdce493cd63902a1f34ebd2218079c9f3d0403ff3\nhistory.jsonl sha256:39a374bef48b2f29751b2e45c3e41b0df365bf5f7c1912e0f51c7822d6032895 lines:9801 last:50fb9d4a35360a2f6b029ea177b25305c9ee549bdf6dd5eb66a62bbb9ada83a5\nbadge.svg sha256:fccea8e7710dd485942210ba17c3edcc7a4a5a7297da1e191edb452332f6c482\nindex.html sha256:a5e533d1fb75df12f9129bcf564ad9ad583076c921370b5d166e3fafa9d17b14\njunit.xml sha256:e78cd5aec42e84c6659573c594aae6c6e30df24845d5bdff10aa17ef92a3f687\nsummary.md sha256:c8fde53a4aa67dcbf77d78f2ce084bb5fa8c31b0785e86492ee7779e81d55492\n",
-  "signature": "evhdT+1sCc7SxJ38mvi9d+YXy4DR2pfLTbj2ZnjLL4VFAqevc6haG3Gy3ryg7xWvX0hO10pzBJGBkkXOLurbAQ=="
+  "publicKey": "MCowBQYDK2VwAyEA6LSZ5Vo9Hww4ZVCxTxGTYBdwXv0tLCTpel/mHhad1+Y=",
+  "statement": "sf-conformance-run/1\nreport.json sha256:8a82e29bcad99bf6c50c3f77f666c67fdf0b1b7498416749dbeb061725b2204f\nhistory.jsonl sha256:4816b45d9b4281be7266dd37c3c1250084b22fe6b361aa2d00061eac58d29eab lines:10583 last:eadf8831e264e7bc4ea5ae43d0b9fd2526aa8ae8e1c341e1eb56f6b752f3341c\nbadge.svg sha256:fccea8e7710dd485942210ba17c3edcc7a4a5a7297da1e191edb452332f6c482\nindex.html sha256:4adf025cb23a372188c96f6e21800d37da0cc6d8887cb179d9a0c4198f51987a\njunit.xml sha256:df7ce2c832e0948d4a886a9dcc86b73f6d6513ce3a23f86eb0ce62f30daa64df\nsummary.md sha256:3c6acf3e7ce00c1c185ec0b884f8d3f80cc7a84f430949cd4551a26493828d6f\n",
+  "signature": "zybLg6vuarRDz7gDkjSRGCeVKi4rUQfZMXdk6U1yLTB5UKAx8VM5XDeJI6MNEBXjqVHMhV+HxwuAPxPei6ccBQ=="
 }
