@@ -1,6 +1,6 @@
 {
   "algorithm": "Ed25519",
-  "publicKey": "MCowBQYDK2VwAyEA6LSZ5Vo9Hww4ZVCxTxGTYBdwXv0tLCTpel/mHhad1+Y=",
-  "statement": "sf-conformance-run/1\nreport.json sha256:185d75439f8aa6c86a0c4f66bbcca247e4fb4fa27c091bf3bee2217fb256819a\nhistory.jsonl sha256:859370bc6ce4e258c7868ac8f5441222991d4f734db3bf495cb1b6ca9078e3ed lines:3946 last:f439f64100228e3835f1c5694b247ecee18b253269fa98998b89e0f240de5f76\nbadge.svg sha256:f688152d3dd2c8c2487d8c492fdafe5feea51601183b6c49664dcc00adb300aa\nindex.html sha256:67af7dd6ec6991e364bfdad112447e7a600e3050cd9666bbef37d47152a49ad1\njunit.xml sha256:79c9afef9b16f847651a8fdbc7f9726d6e4a92aff0b06e115b28e139b63d286d\nsummary.md sha256:89c38c3d7b4ab645607afcb894365894cef8eeda9dbd4e1867523c0f6f78cd2c\n",
-  "signature": "FV/zEBnIAaWCNGkpsYmk40ShNEWtXbFkb8T+iaRUQiGfsPjQmpZEKXnyLa9Mkjegaxys0XXBzLUzjGW+ps1fBg=="
+  "publicKey": "MCowBQYDK2VwAyEACIFGWR8sFvDuVo/cHB6vkuZEeTiMkhi19HGsUEOWHks=",
+  "statement": "sf-conformance-run/1\nreport.json sha256:0ac0098424b623d08199610fba6865207b163cc04358e33316f3145f41e47063\nhistory.jsonl sha256:859370bc6ce4e258c7868ac8f5441222991d4f734db3bf495cb1b6ca9078e3ed lines:3946 last:f439f64100228e3835f1c5694b247ecee18b253269fa98998b89e0f240de5f76\nbadge.svg sha256:f688152d3dd2c8c2487d8c492fdafe5feea51601183b6c49664dcc00adb300aa\nindex.html sha256:05c54383a0aa3b641713ea12a7e0bd1976077ffcd289ac9d169acbed3a7268c6\njunit.xml sha256:79c9afef9b16f847651a8fdbc7f9726d6e4a92aff0b06e115b28e139b63d286d\nsummary.md sha256:a18ba6c00b9d3cde1d262b12ae59c4528f6fd37f1ea42577199b48c466a90aae\n",
+  "signature": "0UHMfCMlIrPo2RQ7Ds5xlx9UqBsLjLIPaLxvuOBvOSem8fVlog66Qoq97HnNikTwx/udMwXbzJmyPccs92eICQ=="
 }

@@ -1,6 +1,6 @@
 {
   "algorithm": "Ed25519",
-  "publicKey": "MCowBQYDK2VwAyEA6LSZ5Vo9Hww4ZVCxTxGTYBdwXv0tLCTpel/mHhad1+Y=",
-  "statement": "sf-conformance-run/1\nreport.json sha256:8a82e29bcad99bf6c50c3f77f666c67fdf0b1b7498416749dbeb061725b2204f\nhistory.jsonl sha256:4816b45d9b4281be7266dd37c3c1250084b22fe6b361aa2d00061eac58d29eab lines:10583 last:eadf8831e264e7bc4ea5ae43d0b9fd2526aa8ae8e1c341e1eb56f6b752f3341c\nbadge.svg sha256:fccea8e7710dd485942210ba17c3edcc7a4a5a7297da1e191edb452332f6c482\nindex.html sha256:4adf025cb23a372188c96f6e21800d37da0cc6d8887cb179d9a0c4198f51987a\njunit.xml sha256:df7ce2c832e0948d4a886a9dcc86b73f6d6513ce3a23f86eb0ce62f30daa64df\nsummary.md sha256:3c6acf3e7ce00c1c185ec0b884f8d3f80cc7a84f430949cd4551a26493828d6f\n",
-  "signature": "zybLg6vuarRDz7gDkjSRGCeVKi4rUQfZMXdk6U1yLTB5UKAx8VM5XDeJI6MNEBXjqVHMhV+HxwuAPxPei6ccBQ=="
+  "publicKey": "MCowBQYDK2VwAyEACIFGWR8sFvDuVo/cHB6vkuZEeTiMkhi19HGsUEOWHks=",
+  "statement": "sf-conformance-run/1\nreport.json sha256:316363194572eae06d779e5f3c45c93bcd7326bc79df26474dbb5cc780cb2a9b\nhistory.jsonl sha256:4816b45d9b4281be7266dd37c3c1250084b22fe6b361aa2d00061eac58d29eab lines:10583 last:eadf8831e264e7bc4ea5ae43d0b9fd2526aa8ae8e1c341e1eb56f6b752f3341c\nbadge.svg sha256:fccea8e7710dd485942210ba17c3edcc7a4a5a7297da1e191edb452332f6c482\nindex.html sha256:c71eedfc4eaa87356f73c73ebc7075b4d5393b533d08fdc548cc2c88fabaaead\njunit.xml sha256:1737bb6cbe062d76f7f8084f85f68aef58915d9172bac103e95bae09431bc77b\nsummary.md sha256:b678051dbff6edf500fe926756ebfc81c736eb58bfa5f29c87043c666798ebc0\n",
+  "signature": "90rGnUvFk1MleE5IJ3FtzpNYvEYlb3JmNaghjooN/SMlCPLgJz3/4IowOhCSPAtJiNpfrLrgVRDeooMyG+owDw=="
 }
