@@ -1,7 +1,5 @@
 /** Finds the line of a history that was changed after it was written, and says so in a sentence. */
-import { closeSync, openSync, readSync } from 'node:fs';
-import { StringDecoder } from 'node:string_decoder';
-
+import { linesOf } from '../../src/history/lines.ts';
 import { linkOf } from '../../src/history/open-log.ts';
 import { verifyChain } from '../../src/history/read-history.ts';
 import type { HistoryDigest } from './statement.ts';
@@ -57,22 +55,4 @@ function window(path: string, middle: number): [string | undefined, string | und
     if (number >= middle - 1) found[number - middle + 1] = line;
   }
   return found;
-}
-
-/** The lines without their line feeds, one megabyte in memory at a time. */
-function* linesOf(path: string): Generator<string, void> {
-  const file = openSync(path, 'r');
-  try {
-    const buffer = Buffer.alloc(1 << 20);
-    const decoder = new StringDecoder('utf8');
-    let rest = '';
-    for (let size = readSync(file, buffer); size > 0; size = readSync(file, buffer)) {
-      const parts = (rest + decoder.write(buffer.subarray(0, size))).split('\n');
-      rest = parts.pop() ?? '';
-      yield* parts;
-    }
-    if (rest !== '') yield rest;
-  } finally {
-    closeSync(file);
-  }
 }

@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { linesOf } from '../history/lines.ts';
 import { readHistorySync, verifyChain } from '../history/read-history.ts';
 import type { Event, EventOf } from '../history/event.ts';
 import { openDesk, proofClient, type Desk } from './process.test-support.ts';
@@ -59,8 +60,9 @@ describe('merge', { timeout: 240_000 }, () => {
   });
 
   it('leaves a history that is one: chained, signed, every number once, every reference right', async () => {
-    const { events, lines } = readHistorySync(join(desk.dir, 'reference-merged/latest/history.jsonl'));
-    expect(verifyChain(lines)).toBeUndefined();
+    const path = join(desk.dir, 'reference-merged/latest/history.jsonl');
+    const { events } = readHistorySync(path);
+    expect(verifyChain(linesOf(path))).toBeUndefined();
     expect((await desk.command(['verify', 'reference-merged/latest'])).code).toBe(0);
     expect(events[0]).toMatchObject({ kind: 'run-begin', selection: { suites: ['pkce', 'rtr'] } });
     expect(events[0]).not.toHaveProperty('selection.shard');

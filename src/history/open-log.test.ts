@@ -4,8 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { FIRST_LINK, linkOf, openLog } from './open-log.ts';
-import { HistoryFault, readHistory, readHistorySync, verifyChain } from './read-history.ts';
-import type { Event } from './event.ts';
+import { linesOf } from './lines.ts';
+import { HistoryFault, readHistorySync, verifyChain } from './read-history.ts';
+import type { Event, EventBody, EventOf } from './event.ts';
+
+type Request = EventOf<'request'>;
 
 let folder: string;
 let path: string;
@@ -19,11 +22,17 @@ afterEach(() => {
 
 const note = (text: string) => ({ kind: 'note', text }) as const;
 
+const request = {
+  ...{ kind: 'request', exchange: 1, connection: 'C1', begunAt: 1, host: 'instance', endpoint: 'resource' },
+  ...{ method: 'GET', path: '/services/data', query: [], headers: [], body: [], bodyBytes: 0, browser: false },
+  facts: { kind: 'other', leaked: [] },
+} as const satisfies EventBody;
+
 async function written(count: number): Promise<readonly string[]> {
   const log = openLog({ path });
   for (let at = 1; at <= count; at += 1) log.append(note(`line ${String(at)} with ü and 😀`));
   await log.close();
-  return readHistorySync(path).lines;
+  return [...linesOf(path)];
 }
 
 test('numbers, stamps and chains the lines, with the fields in the contract’s order', async () => {
@@ -98,19 +107,43 @@ test('holds an untouched chain and names the first line that was changed, droppe
 
 test('reads a history whose last line was torn, and says so', async () => {
   await written(3);
-  const whole = await Array.fromAsync(readHistory(path));
+  const whole = readHistorySync(path);
+  expect(whole).toMatchObject({ torn: false, events: [{ seq: 1 }, { seq: 2 }, { seq: 3 }] });
   appendFileSync(path, '{"seq":4,"t":1.5,"scen');
-  const torn: string[] = [];
-  expect(await Array.fromAsync(readHistory(path, (line) => torn.push(line)))).toEqual(whole);
-  expect(torn).toEqual(['{"seq":4,"t":1.5,"scen']);
-  const read = readHistorySync(path);
-  expect(read).toMatchObject({ torn: true, events: whole });
-  expect(verifyChain(read.lines)).toBeUndefined();
+  expect(readHistorySync(path)).toEqual({ torn: true, events: whole.events });
+});
+
+test('reads a history that is larger than a piece, whatever characters stand where the pieces meet', async () => {
+  const log = openLog({ path });
+  const text = '😀ü'.repeat(50_000);
+  for (let at = 1; at <= 12; at += 1) log.append(note(`${'x'.repeat(at)}${text}`));
+  await log.close();
+  const { events, torn } = readHistorySync(path);
+  expect(torn).toBe(false);
+  expect(events).toHaveLength(12);
+  for (const [index, event] of events.entries()) expect(event).toMatchObject(note(`${'x'.repeat(index + 1)}${text}`));
+  expect(verifyChain(linesOf(path))).toBeUndefined();
+});
+
+test('keeps one copy of a header that is sent with every request, and every secret where it was', async () => {
+  const log = openLog({ path });
+  const secret = { label: 'AT#1', fingerprint: '00000000', length: 112 };
+  const headers = [
+    { name: 'accept', value: '*/*' },
+    { name: 'authorization', value: 'AT#1', secret },
+  ];
+  for (let at = 1; at <= 2; at += 1) log.append({ ...request, headers });
+  log.append({ ...request, headers: [{ name: 'accept', value: 'text/html' }] });
+  await log.close();
+  const [one, two, three] = readHistorySync(path).events as readonly Request[];
+  expect([one?.headers, two?.headers]).toEqual([headers, headers]);
+  expect(two?.headers[0]).toBe(one?.headers[0]);
+  expect(three?.headers).toEqual([{ name: 'accept', value: 'text/html' }]);
 });
 
 test('refuses a history that is broken in the middle', async () => {
   const lines = await written(3);
   writeFileSync(path, [lines[0], '{"seq":2', lines[2], ''].join('\n'));
   expect(() => readHistorySync(path)).toThrow(HistoryFault);
-  await expect(Array.fromAsync(readHistory(path))).rejects.toThrow('line 2 of');
+  expect(() => readHistorySync(path)).toThrow('line 2 of');
 });

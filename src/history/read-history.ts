@@ -1,8 +1,8 @@
 /** Reads a history file back: for grading, for reports, for verifying. */
-import { createReadStream, readFileSync } from 'node:fs';
-import { createInterface } from 'node:readline';
-import { FIRST_LINK, linkOf } from './open-log.ts';
 import type { Event } from './event.ts';
+import { linesOf } from './lines.ts';
+import { FIRST_LINK, linkOf } from './open-log.ts';
+import { shareParameters } from './shared-parameters.ts';
 
 /** A line that is no event and is not the last one: the file was changed or is no history. */
 export class HistoryFault extends Error {
@@ -18,9 +18,7 @@ export class HistoryFault extends Error {
 
 export interface ReadHistory {
   readonly events: readonly Event[];
-  /** The lines that the events stand in, without line breaks: what `verifyChain` takes. */
-  readonly lines: readonly string[];
-  /** The last line was cut short: the process that wrote it was killed. It is left out of `events` and `lines`. */
+  /** The last line was cut short: the process that wrote it was killed. It is left out. */
   readonly torn: boolean;
 }
 
@@ -35,34 +33,23 @@ const event = (line: string): Event | undefined => {
   }
 };
 
-/** The whole history at once.
+/** The whole history at once; of the file itself no more than a piece is in memory.
  * @throws HistoryFault for a broken line that is not the last one. */
 export function readHistorySync(path: string): ReadHistory {
-  const lines = readFileSync(path, 'utf8').split('\n');
-  if (lines.at(-1) === '') lines.pop();
+  const share = shareParameters();
   const events: Event[] = [];
-  for (const [index, line] of lines.entries()) {
-    const one = event(line);
-    if (one) events.push(one);
-    else if (index === lines.length - 1) return { events, lines: lines.slice(0, -1), torn: true };
-    else throw new HistoryFault(path, index + 1);
-  }
-  return { events, lines, torn: false };
-}
-
-/** One event after the other, in bounded memory. `onTorn` is told of a last line that was cut short.
- * @throws HistoryFault for a broken line that is not the last one. */
-export async function* readHistory(path: string, onTorn?: (line: string) => void): AsyncGenerator<Event, void> {
+  let torn: number | undefined;
   let number = 0;
-  let broken: string | undefined;
-  for await (const line of createInterface({ input: createReadStream(path, 'utf8'), crlfDelay: Infinity })) {
-    if (broken !== undefined) throw new HistoryFault(path, number);
+  for (const line of linesOf(path)) {
+    if (torn !== undefined) throw new HistoryFault(path, torn);
     number += 1;
     const one = event(line);
-    if (one) yield one;
-    else broken = line;
+    if (one) {
+      share(one);
+      events.push(one);
+    } else torn = number;
   }
-  if (broken !== undefined) onTorn?.(broken);
+  return { events, torn: torn !== undefined };
 }
 
 /** The number (from 1) of the first line that does not follow from the one before, or undefined when the chain holds. */
