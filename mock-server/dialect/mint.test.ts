@@ -4,7 +4,10 @@ import { expect, test } from 'vitest';
 import { createMint } from './mint.ts';
 
 const ORG = '00D000000000001';
-const mint = createMint(randomBytes(32), ORG);
+const key = randomBytes(32);
+const mint = createMint(key, ORG);
+/** Has the key and made none of the tokens: it must open what it reads. */
+const reader = createMint(key, ORG);
 const family = fc.string({ unit: fc.constantFrom(...Array.from('0123456789abcdef')), minLength: 16, maxLength: 16 });
 const uint = fc.integer({ min: 0, max: 0xffff_ffff });
 
@@ -17,9 +20,11 @@ test('what went in comes out, in Salesforce’s shapes', () => {
       expect(refresh).toMatch(/^5Aep861[A-Za-z0-9._]{80}$/);
       expect(access).toMatch(/^00D000000000001![A-Za-z0-9._]{96}$/);
       expect(code).toMatch(/^aPrx[A-Za-z0-9._]{64}==$/);
-      expect(mint.readRefreshToken(refresh)).toEqual({ family: id, generation });
-      expect(mint.readAccessToken(access)).toEqual({ family: id, generation, issuedAt });
-      expect(mint.readCode(code)).toEqual({ family: id, issuedAt });
+      for (const one of [mint, reader]) {
+        expect(one.readRefreshToken(refresh)).toEqual({ family: id, generation });
+        expect(one.readAccessToken(access)).toEqual({ family: id, generation, issuedAt });
+        expect(one.readCode(code)).toEqual({ family: id, issuedAt });
+      }
       expect(mint.refreshToken({ family: id, generation })).toBe(refresh);
     }),
   );

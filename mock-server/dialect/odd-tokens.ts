@@ -1,6 +1,7 @@
 /** Refresh tokens of unusual but legal looks: one character, two thousand, or full of `!._=/+`. They say nothing, so they are remembered. */
 import { createHash } from 'node:crypto';
 import type { RefreshTokenMark, TokenShape } from './mark.ts';
+import { createNewest } from './newest.ts';
 
 /** Only scenarios ask for such tokens, a few at a time; the oldest are forgotten first. */
 const REMEMBERED = 1_000;
@@ -14,7 +15,7 @@ export interface OddTokens {
 
 /** @param key what makes the tokens of this org its own */
 export function createOddTokens(key: Buffer): OddTokens {
-  const marks = new Map<string, RefreshTokenMark>();
+  const marks = createNewest<RefreshTokenMark>(REMEMBERED);
   let current: TokenShape | undefined;
   return {
     shape(shape) {
@@ -23,9 +24,7 @@ export function createOddTokens(key: Buffer): OddTokens {
     make(mark) {
       if (current === undefined) return undefined;
       const token = draw(`${mark.family} ${String(mark.generation)}`, key, current);
-      marks.delete(token);
       marks.set(token, mark);
-      if (marks.size > REMEMBERED) for (const [oldest] of marks.entries().take(1)) marks.delete(oldest);
       return token;
     },
     read: (raw) => marks.get(raw),

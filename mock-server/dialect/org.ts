@@ -1,6 +1,7 @@
 /** The org and its users. A user is made by being named: nothing has to be kept. */
 import { randomUUID } from 'node:crypto';
 import { longId, recordId } from './ids.ts';
+import { createNewest } from './newest.ts';
 
 export interface User {
   /** `U1` */
@@ -28,11 +29,19 @@ const REMEMBERED = 1_000;
 export function createOrg(seed: string = randomUUID()): Org {
   const shortId = recordId('00D', seed);
   const names = new Map<string, string>();
-  const user = (name: string): User => {
+  const users = createNewest<User>(REMEMBERED);
+  const make = (name: string): User => {
     const local = name.toLowerCase().replace(/[^a-z0-9.]+/g, '.');
     const email = name.includes('@') ? name : `${local}@example.com`;
     if (names.size < REMEMBERED && !names.has(email)) names.set(email, name);
     return { name, id: longId(recordId('005', `${shortId}:${name}`)), username: email, email };
+  };
+  const user = (name: string): User => {
+    const known = users.get(name);
+    if (known !== undefined) return known;
+    const made = make(name);
+    users.set(name, made);
+    return made;
   };
   // The harness's users are known from the start.
   for (let count = 1; count <= 9; count += 1) user(`U${String(count)}`);

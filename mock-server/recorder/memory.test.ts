@@ -9,6 +9,31 @@ const REFRESH = '5Aep8613hy0tHCYdhxJMolioLtSyVWkdY.qjUQIKBDHpKUfFk7PgFqtVKsucClZ
 const ACCESS = '00D7F0000001I8v!ARgAQOG9W.wPt01KwmQxTz4n7Yh2b3c5d6e7f8g9h0';
 const CODE = 'aPrx82nMYN.xQ7zT3k.Ro.ag==';
 
+describe('a text in which there was nothing to hide', () => {
+  test('is looked at again once the client made a secret of what stands in it', () => {
+    const vault = createVault();
+    const text = 'partner-app/7.1 (build s3ssion-9)';
+    expect(vault.redact(text)).toEqual({ text, leaked: [] });
+    expect(vault.redact(text)).toEqual({ text, leaked: [] });
+    vault.label('STATE', 's3ssion-9');
+    expect(vault.redact(text)).toEqual({ text: 'partner-app/7.1 (build STATE#1)', leaked: ['STATE#1'] });
+    expect(vault.redact(text)).toEqual({ text: 'partner-app/7.1 (build STATE#1)', leaked: ['STATE#1'] });
+  });
+
+  test('is looked at again for a secret in base64, and for one in the shape of a consumer key', () => {
+    const vault = createVault();
+    const basic = Buffer.from('partner:s3ssion-9').toString('base64');
+    const key = `3MVG9${'aB3'.repeat(20)}`;
+    expect(vault.redact(`x ${basic}`).leaked).toEqual([]);
+    expect(vault.redact(`y ${key}`).leaked).toEqual([]);
+    vault.label('VERIFIER', 's3ssion-9');
+    expect(vault.redact(`x ${basic}`).leaked).toEqual(['VERIFIER#1']);
+    expect(vault.redact(`y ${key}`).leaked).toEqual([]);
+    vault.label('VALUE', key);
+    expect(vault.redact(`y ${key}`).leaked).toEqual(['VALUE#1']);
+  });
+});
+
 describe('labels', () => {
   test('count by kind, and stay with their value and the kind it had first', () => {
     const vault = createVault();

@@ -25,6 +25,7 @@ function troubleIn(body: string, location: string | undefined): Trouble {
     const query = new URLSearchParams(location.split(/[?#](.*)/s)[1] ?? '');
     return trouble(query.get('error') ?? undefined, query.get('error_description') ?? undefined);
   }
+  if (!body.includes('error')) return {};
   try {
     const value: unknown = JSON.parse(body);
     const one = (Array.isArray(value) ? value[0] : value) as Readonly<Record<string, unknown>> | null | undefined;

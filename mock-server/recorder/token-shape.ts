@@ -17,6 +17,11 @@ export const TOKEN_RUN = /[A-Za-z0-9_\-+~]{24,}={0,2}/g;
 export const SALESFORCE_SHAPES =
   /3MVG9[A-Za-z0-9._]{40,}|00D[A-Za-z0-9]{12}(?:!|%21)[A-Za-z0-9._]{8,}|5Aep861[A-Za-z0-9._]{16,}|aPrx[A-Za-z0-9._]{20,}(?:=|%3[Dd])*|eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]*)?/g;
 
+const WHOLE_SHAPE = new RegExp(`^(?:${SALESFORCE_SHAPES.source})$`);
+
+/** True for a text that is one token, code or JWT in Salesforce's shape, and no consumer key. */
+export const hasSalesforceShape = (text: string): boolean => WHOLE_SHAPE.test(text) && !isConsumerKey(text);
+
 /** A consumer key: it is public, and long and random all the same. */
 export const isConsumerKey = (run: string): boolean => run.startsWith('3MVG9');
 
