@@ -1,133 +1,50 @@
+/** 1,000 storms on one refresh token each, on every store. Seeded: the same storm again is the same storm. */
 import { expect, test } from 'vitest';
-import { CLIENT_ID, stage, type Answer, type Tokens } from '../fixtures/stage.ts';
-import { delayed } from '../store/delayed.ts';
-import { HAS_REDIS, testStore } from '../store/fixtures/redis.ts';
-import { createMemoryStore } from '../store/memory.ts';
-import type { Store } from '../store/store.ts';
+import { CLIENT_ID } from '../fixtures/stage.ts';
+import { contend, DEAD, descriptions, drawStorm, IN_FLIGHT, STORMS, WEATHERS } from './fixtures/storm.ts';
 
-const BATCH = 20;
-const IN_FLIGHT = 'token request is already being processed';
-const DEAD = 'expired access/refresh token';
+const refreshWith = (token: string) => ({ grant_type: 'refresh_token', client_id: CLIENT_ID, refresh_token: token });
+const repeated = (text: string, times: number) => Array.from({ length: times }, () => text);
 
-const texts = (answers: readonly Answer[]) =>
-  answers.filter(({ status }) => status !== 200).map(({ body }) => body['error_description']);
+test.each(WEATHERS)(
+  `$name: ${String(STORMS)} storms on one refresh token each: one winner, never two children`,
+  { timeout: 120_000 },
+  async ({ make }) => {
+    const weather = await make();
+    const { parts, events, family, pass } = weather;
+    const reached = { together: 0, late: 0, most: 0 };
+    for (let storm = 0; storm < STORMS; storm += 1) {
+      const { count, early } = drawStorm(storm);
+      const token = await family();
+      const { family: id } = parts.mint.readRefreshToken(token)!;
+      events.length = 0;
 
-/** 2 to 32, every number as often as others. */
-const contenders = (storm: number) => 2 + (storm % 31);
+      // While the winner's answer is on its way, everybody else is told to wait, and nothing is revoked.
+      const first = await contend(weather, early, refreshWith(token));
+      const winners = first.filter(({ status }) => status === 200);
+      expect(winners, `storm ${String(storm)}`).toHaveLength(1);
+      expect(descriptions(first)).toEqual(repeated(IN_FLIGHT, early - 1));
+      expect(await pass(parts.ledger.read(id))).toMatchObject({ state: 'alive', head: 1 });
+      for (const one of first) one.end();
+      await pass(parts.ledger.idle());
 
-type Row = readonly [name: string, storms: number, create: () => Store | Promise<Store>, away: boolean];
+      // Whoever comes after it has ended is one who uses an old token: the first of them ends the family.
+      const late = await contend(weather, count - early, refreshWith(token));
+      expect(descriptions(late)).toEqual(repeated(DEAD, count - early));
+      const outcomes = events.flatMap((event) => (event.kind === 'rotation' ? [event.outcome] : []));
+      expect(outcomes.filter((outcome) => outcome === 'rotated')).toHaveLength(1);
+      expect(outcomes.filter((outcome) => outcome === 'reuse')).toHaveLength(late.length === 0 ? 0 : 1);
+      expect(outcomes).toHaveLength(count);
 
-const memory = () => createMemoryStore();
-const far = () => delayed(createMemoryStore(), 3);
-const redis = (storms: number): readonly Row[] => (HAS_REDIS ? [['Redis', storms, testStore, true]] : []);
-const storms: readonly Row[] = [['memory', 500, memory, false], ['memory, 3 ms away', 300, far, true], ...redis(200)];
-
-test.each(storms)(
-  '%s: %i storms on one refresh token each: one winner, never two children',
-  { timeout: 180_000 },
-  async (_store, count, create, away) => {
-    const store = await create();
-    const { login, refresh, mock, of, events } = await stage({ store, switches: { approvalLimit: 0 } });
-    const logins: Tokens[] = [];
-    let inFlight = 0;
-    for (let storm = 0; storm < count; storm += 1) {
-      if (storm % BATCH === 0) logins.push(...(await Promise.all(Array.from({ length: BATCH }, () => login()))));
-      const { refresh_token: token } = logins[storm]!;
-      const before = events.length;
-      const answers = await Promise.all(Array.from({ length: contenders(storm) }, () => refresh(token)));
-      const winners = answers.filter(({ status }) => status === 200);
-      expect(winners).toHaveLength(1);
-      for (const text of texts(answers)) expect([IN_FLIGHT, DEAD]).toContain(text);
-      inFlight += texts(answers).filter((text) => text === IN_FLIGHT).length;
-
-      const rotation = events.slice(before).find(({ kind }) => kind === 'rotation') as { readonly family: string };
-      const family = mock.control.families().find((one) => one.id === rotation.family)!;
-      expect(family.generation).toBe(1);
-      // The family lives exactly when nobody came after the winner was answered.
-      expect(family.alive).toBe(!texts(answers).includes(DEAD));
-      if (storm % 10 === 0)
-        expect((await refresh(winners[0]!.body['refresh_token']!)).status).toBe(family.alive ? 200 : 400);
+      const [child] = await contend(weather, 1, refreshWith(winners[0]!.body['refresh_token']!));
+      expect(child!.status).toBe(late.length === 0 ? 200 : 400);
+      expect((await pass(parts.ledger.read(id)))!.head).toBe(late.length === 0 ? 2 : 1);
+      reached.together += early > 1 ? 1 : 0;
+      reached.late += late.length > 0 ? 1 : 0;
+      reached.most = Math.max(reached.most, count);
     }
-    // A store at hand is done before the next request is read.
-    if (away) expect(inFlight).toBeGreaterThan(0);
-    const winnersOfFamily = new Map<string, number>();
-    for (const { family, outcome } of of('rotation')) {
-      if (outcome === 'rotated') winnersOfFamily.set(family!, (winnersOfFamily.get(family!) ?? 0) + 1);
-    }
-    expect(Math.max(...winnersOfFamily.values())).toBeLessThanOrEqual(2);
-    expect(winnersOfFamily.size).toBe(count);
+    expect(reached.together).toBeGreaterThan(STORMS / 2);
+    expect(reached.late).toBeGreaterThan(STORMS / 3);
+    expect(reached.most).toBe(32);
   },
 );
-
-test('while the winner’s answer is held, everybody else is told to wait, and nothing is revoked', async () => {
-  const { login, refresh, mock, of } = await stage({ store: delayed(createMemoryStore(), 3) });
-  const { refresh_token: token } = await login();
-  const gate = mock.control.hold({ point: 'refresh-answer' });
-  const answers = Array.from({ length: 16 }, () => refresh(token));
-  const [held] = await gate.settled(1, 5_000);
-  await expect.poll(() => of('rotation').length, { timeout: 10_000 }).toBe(16);
-  held!.open();
-  const all = await Promise.all(answers);
-  expect(all.filter(({ status }) => status === 200)).toHaveLength(1);
-  expect(texts(all)).toEqual(Array.from({ length: 15 }, () => IN_FLIGHT));
-  expect(of('rotation').filter(({ outcome }) => outcome === 'in-flight')).toHaveLength(15);
-  expect(mock.control.families()).toMatchObject([{ alive: true, generation: 1 }]);
-
-  // The answer has ended: from now on it is reuse.
-  await held!.ended;
-  expect((await refresh(token)).body['error_description']).toBe(DEAD);
-  expect(of('rotation').at(-1)).toMatchObject({ outcome: 'reuse' });
-  expect(mock.control.families()).toMatchObject([{ alive: false }]);
-});
-
-test('the lock ends with the winner’s answer also when nobody was there to take it', async () => {
-  const { login, refresh, mock, of } = await stage();
-  const { refresh_token: token } = await login();
-  const gate = mock.control.hold({ point: 'refresh-answer' });
-  const impatient = new AbortController();
-  const body = new URLSearchParams({ grant_type: 'refresh_token', client_id: CLIENT_ID, refresh_token: token });
-  const lost = fetch(`${mock.loginUrl}/services/oauth2/token`, { method: 'POST', body, signal: impatient.signal });
-  const failed = expect(lost).rejects.toThrow();
-  const [held] = await gate.settled(1, 5_000);
-  impatient.abort();
-  await failed;
-  held!.open();
-  await held!.ended;
-  expect((await refresh(token)).body['error_description']).toBe(DEAD);
-  expect(of('note')).toEqual([]);
-});
-
-const codes: readonly Row[] = [['memory', 120, memory, false], ['memory, 3 ms away', 80, far, true], ...redis(80)];
-
-test.each(codes)('%s: %i storms on one code each: one family', { timeout: 120_000 }, async (_store, count, create) => {
-  const store = await create();
-  const { authorize, redeem, mock } = await stage({ store, switches: { approvalLimit: 0 } });
-  for (let storm = 0; storm < count; storm += 1) {
-    const login = await authorize();
-    const answers = await Promise.all(Array.from({ length: contenders(storm) }, () => redeem(login)));
-    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
-    expect(new Set(texts(answers))).toEqual(new Set(['expired authorization code']));
-  }
-  expect(mock.control.families()).toHaveLength(count);
-});
-
-test('after 1,250 rotations the first token is still known for what it is', { timeout: 60_000 }, async () => {
-  const { login, refresh, call, mock, of } = await stage();
-  const first = await login();
-  let current = first;
-  const seen = new Set([first.refresh_token, first.access_token]);
-  for (let count = 0; count < 1_250; count += 1) {
-    const answer = await refresh(current.refresh_token);
-    if (answer.status !== 200) throw new Error(answer.text);
-    current = answer.body as typeof first;
-    seen.add(current.refresh_token).add(current.access_token);
-  }
-  expect(seen.size).toBe(2 * 1_251);
-  expect((await call(first.access_token)).status).toBe(200);
-  expect((await refresh(first.refresh_token)).body['error_description']).toBe(DEAD);
-  expect(of('rotation').at(-1)).toMatchObject({ outcome: 'reuse', family: 'F#1' });
-  expect(of('family').at(-1)).toMatchObject({ change: 'revoked', reason: 'reuse' });
-  expect(mock.control.families()).toMatchObject([{ alive: false, generation: 1_250 }]);
-  expect((await refresh(current.refresh_token)).body['error_description']).toBe(DEAD);
-  expect((await call(current.access_token)).status).toBe(401);
-});
