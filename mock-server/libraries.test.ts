@@ -118,15 +118,54 @@ test('curl goes through the device flow and refreshes', async () => {
   expect(next['refresh_token']).toMatch(/^5Aep861/);
 });
 
+/** A web application of few words: the page is walked as a browser would, everything else is the library's. */
 const PYTHON = `
-import sys, json, os
+import html, json, os, re, sys
 os.environ['OAUTHLIB_INSECURE_TRANSPORT'] = '1'
+import requests
+from oauthlib.oauth2 import OAuth2Error, WebApplicationClient
 from requests_oauthlib import OAuth2Session
-login, client, token = sys.argv[1:4]
-session = OAuth2Session(client, token={'access_token': 'x', 'refresh_token': token, 'token_type': 'Bearer'})
-new = session.refresh_token(login + '/services/oauth2/token', client_id=client)
-answer = session.get(new['instance_url'] + '/services/data/v67.0/limits')
-print(json.dumps({'refresh_token': new['refresh_token'], 'status': answer.status_code}))
+
+login, client_id, redirect, secret = sys.argv[1:5]
+authenticates = {'client_secret': secret} if secret else {}
+client = WebApplicationClient(client_id)
+verifier = client.create_code_verifier(96)
+challenge = client.create_code_challenge(verifier, 'S256')
+session = OAuth2Session(client=client, redirect_uri=redirect, scope=['refresh_token', 'api'])
+url, state = session.authorization_url(
+    login + '/services/oauth2/authorize', code_challenge=challenge, code_challenge_method='S256')
+
+browser = requests.Session()
+page = browser.get(url)
+action = html.unescape(re.search('<form method="post" action="([^"]*)"', page.text).group(1))
+at = requests.compat.urljoin(page.url, action)
+answer = browser.post(at, data={'user': 'U4', 'answer': 'allow'}, allow_redirects=False)
+while answer.headers['location'].startswith('/') or answer.headers['location'].startswith(login):
+    answer = browser.get(requests.compat.urljoin(answer.url, answer.headers['location']), allow_redirects=False)
+
+endpoint = login + '/services/oauth2/token'
+first = dict(session.fetch_token(
+    endpoint, authorization_response=answer.headers['location'], code_verifier=verifier,
+    include_client_id=True, **authenticates))
+
+def limits(one, tokens):
+    return one.get(tokens['instance_url'] + '/services/data/v67.0/limits').status_code
+
+# As the library's documentation has it: a session of its own for a token that was kept.
+kept = OAuth2Session(client_id, token=first)
+seen = [limits(kept, first)]
+second = dict(kept.refresh_token(endpoint, client_id=client_id, **authenticates))
+seen.append(limits(kept, second))
+revoked = kept.post(login + '/services/oauth2/revoke', data={'token': second['refresh_token']}).status_code
+seen.append(limits(kept, second))
+try:
+    kept.refresh_token(endpoint, client_id=client_id, **authenticates)
+    error = None
+except OAuth2Error as trouble:
+    error = [trouble.error, trouble.description]
+print(json.dumps({
+    'rotated': first['refresh_token'] != second['refresh_token'],
+    'seen': seen, 'revoked': revoked, 'error': error}))
 `;
 const PYTHON_EXECUTABLE = existsSync('/usr/bin/python3') ? '/usr/bin/python3' : 'python3';
 const python = await run(PYTHON_EXECUTABLE, ['-c', 'import requests_oauthlib']).then(
@@ -136,16 +175,23 @@ const python = await run(PYTHON_EXECUTABLE, ['-c', 'import requests_oauthlib']).
 /** CI installs Debian's python3-requests-oauthlib where there is apt: there its absence is a failure. */
 const installs = process.env['CI'] === 'true' && existsSync('/usr/bin/apt-get');
 
-test('requests-oauthlib refreshes and calls', async ({ skip }) => {
-  if (!python && !installs) skip('python3-requests-oauthlib is not installed');
-  const { mock, login, of } = await stage({ mode: 'observing' });
-  const { refresh_token: token } = await login();
-  const { stdout } = await run(PYTHON_EXECUTABLE, ['-c', PYTHON, mock.loginUrl, CLIENT_ID, token]);
-  const answer = JSON.parse(stdout) as { readonly refresh_token: string; readonly status: number };
-  expect(answer.status).toBe(200);
-  expect(answer.refresh_token).not.toBe(token);
-  expect(of('rotation')).toMatchObject([{ outcome: 'rotated' }]);
-});
+test.for(['public', 'confidential'] as const)(
+  'requests-oauthlib, %s: logs in by a code with PKCE, calls, refreshes, revokes',
+  async (client, { skip }) => {
+    if (!python && !installs) skip('python3-requests-oauthlib is not installed');
+    const { mock, of } = await stage({ client });
+    const secret = client === 'confidential' ? SECRET : '';
+    const { stdout } = await run(PYTHON_EXECUTABLE, ['-c', PYTHON, mock.loginUrl, CLIENT_ID, CALLBACK, secret]);
+    expect(JSON.parse(stdout)).toEqual({
+      rotated: true,
+      seen: [200, 200, 401],
+      revoked: 200,
+      error: ['invalid_grant', 'expired access/refresh token'],
+    });
+    expect(of('rotation').map(({ outcome }) => outcome)).toEqual(['rotated', 'dead']);
+    expect(mock.control.families()).toMatchObject([{ user: 'U4', alive: false }]);
+  },
+);
 
 test('the mock never contacts the outside', async () => {
   const connect = vi.spyOn(Socket.prototype, 'connect');
