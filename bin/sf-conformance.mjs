@@ -4,4 +4,24 @@ import { existsSync } from 'node:fs';
 
 const source = new URL('../src/cli/main.ts', import.meta.url);
 const compiled = new URL('../dist/src/cli/main.js', import.meta.url);
-await import(existsSync(source) ? source.href : compiled.href);
+const checkout = existsSync(source);
+const missing = unfit();
+
+if (missing === undefined) {
+  // Node 22.0 lacks it, and so does oidc-provider there.
+  URL.parse ??= (text, base) => (URL.canParse(text, base) ? new URL(text, base) : null);
+  await import(checkout ? source.href : compiled.href);
+} else {
+  console.error(missing);
+  process.exitCode = 2;
+}
+
+/** Why this Node cannot run it and what to do; undefined when it can. */
+function unfit() {
+  const { node } = process.versions;
+  if (Number.parseInt(node, 10) < 22)
+    return `error: sf-conformance needs Node 22 or newer; this is ${node}.\nInstall a newer Node (https://nodejs.org), or in a checkout: npm ci && npm start`;
+  if (checkout && !process.features.typescript)
+    return `error: this is a checkout, which Node ${node} cannot run unbuilt.\nnpm ci brings a Node that can: npm start -- ${process.argv.slice(2).join(' ')}`;
+  return undefined;
+}

@@ -58,7 +58,8 @@ interface Ending {
 async function playThrough(parts: PlayParts, logins: LoginAnswer[]): Promise<Ending> {
   const { scenario, app, driver, mock, record, run, signal } = parts;
   const session = await driver.begin({ ...parts.session, record });
-  const interrupted = whenAborted(signal);
+  const over = new AbortController();
+  const interrupted = whenAborted(signal, over.signal);
   try {
     const stage = createStage({
       scenario: scenario.id,
@@ -85,6 +86,7 @@ async function playThrough(parts: PlayParts, logins: LoginAnswer[]): Promise<End
     const text = error instanceof Error ? error.message : String(error);
     return { outcome: 'error', detail: sentence(`The harness failed: ${text}`, parts) };
   } finally {
+    over.abort();
     mock.control.reset();
     await session.end();
   }
@@ -94,7 +96,8 @@ function sentence(text: string, parts: PlayParts): string {
   return parts.session.redact(text).text.slice(0, 2_000);
 }
 
-function whenAborted(signal: AbortSignal): Promise<void> {
+/** Listens no longer than until `over`: a run has one signal for all its scenarios. */
+function whenAborted(signal: AbortSignal, over: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal.aborted) resolve();
     else
@@ -103,7 +106,7 @@ function whenAborted(signal: AbortSignal): Promise<void> {
         () => {
           resolve();
         },
-        { once: true },
+        { once: true, signal: over },
       );
   });
 }
