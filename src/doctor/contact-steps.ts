@@ -85,7 +85,20 @@ function stopped({ id, title, todo }: Milestone, contact: Contact, broken: reado
   if (fault !== undefined) return notOk(id, title, fault.message, fault.hint);
   if (id !== 'authorization-url' && broken.length > 0) return { ...notReached(id, title), conformance: broken };
   const error = logins.at(-1)?.error;
+  if (id === 'call' && error === undefined) return notOk(id, title, answered(contact.events), todo);
   return notOk(id, title, error === undefined ? 'It did not come to it.' : `The client said: ${error}`, todo);
+}
+
+/** What the client answered to `call` while the mock saw nothing of it. */
+function answered(events: readonly Event[]): string {
+  const end = of(events, 'verb-end').findLast(({ name }) => name === 'call');
+  if (end === undefined) return 'It did not come to it.';
+  const { result, error, skipped = false } = end;
+  if (skipped) return `No call was made: ${error ?? 'it was left out'}.`;
+  if (result === 'ok') return 'The client answered that its call went well, but no request of it reached the mock.';
+  if (result === 'unsupported') return 'The client answered that it has no `call`.';
+  if (result === 'timed-out') return 'The client did not answer in time, and no request of it reached the mock.';
+  return `The call failed before it reached the mock${error === undefined ? '' : `: ${error}`}.`;
 }
 
 function opened(logins: readonly LoginAnswer[], events: readonly Event[], loginUrl: string): boolean {

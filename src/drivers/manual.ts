@@ -11,14 +11,19 @@ import type {
 import { createBatch } from './manual/batch.ts';
 import { createDesk, type Desk, type Instruction, type Reply } from './manual/desk.ts';
 import { createSight, type Sight } from './manual/sight.ts';
-import { showInTerminal } from './manual/terminal-desk.ts';
+import { createTelling } from './manual/telling.ts';
+import { showInTerminal, type TerminalDeskParts } from './manual/terminal-desk.ts';
 import { callWords, DISCONNECT, loginWords, REFRESH, restartWords, STATUS } from './manual/wording.ts';
 import { askPlainVerb, askVerb, type VerbPlace, type VerbTicket } from './verb.ts';
 
+/** Where a person reads and types. */
+type Terminal = Omit<TerminalDeskParts, 'desk' | 'more'>;
+
 /** A driver without a machine. Without a `desk` of somebody else's it uses the terminal that the command was typed in. */
-export function createManualDriver(options: { readonly desk?: Desk } = {}): Driver {
+export function createManualDriver(options: { readonly desk?: Desk; readonly terminal?: Terminal } = {}): Driver {
   const sight = createSight();
   const desk = options.desk ?? createDesk({ now: Date.now });
+  const tell = createTelling();
   return {
     type: 'manual',
     abilities: {
@@ -28,20 +33,20 @@ export function createManualDriver(options: { readonly desk?: Desk } = {}): Driv
     parallelSessions: false,
     see: (event) => sight.see(event),
     begin: async (context) => {
-      const leave = options.desk === undefined ? showInOwnTerminal(desk) : undefined;
+      const terminal = options.terminal ?? OWN;
+      // Whoever has a desk of their own has told it all there.
+      if (options.desk === undefined) tell(context, terminal.say);
+      const leave = options.desk === undefined ? showInTerminal({ desk, ...terminal }) : undefined;
       return beginManual({ desk, sight, ...(leave === undefined ? {} : { leave }) }, context);
     },
   };
 }
 
-function showInOwnTerminal(desk: Desk): () => void {
-  return showInTerminal({
-    desk,
-    keys: process.stdin,
-    say: (text) => void process.stderr.write(`${text}\n`),
-    interrupt: () => process.kill(process.pid, 'SIGINT'),
-  });
-}
+const OWN: Terminal = {
+  keys: process.stdin,
+  say: (text) => void process.stderr.write(`${text}\n`),
+  interrupt: () => process.kill(process.pid, 'SIGINT'),
+};
 
 interface ManualParts {
   readonly desk: Desk;

@@ -25,6 +25,8 @@ describe('faultOf', () => {
   it.each([
     ['no-login', { login: undefined }],
     ['client-died', { login: { result: 'died', opened: false, redirected: false } }],
+    // A person was asked, and did not do it: that says nothing of the client.
+    ['nobody-logged-in', { login: { result: 'unsupported', skipped: true, opened: false, redirected: false } }],
     ['no-authorize', { login: { result: 'unsupported', opened: false, redirected: false } }],
     [
       'never-opened',

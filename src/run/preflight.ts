@@ -40,6 +40,13 @@ export function faultOf(contact: FirstContact): Trouble | undefined {
       'Start it by hand with the same command and variables, and mend what it says; the client was not judged.',
     );
   }
+  if (login.skipped === true) {
+    return fault(
+      'nobody-logged-in',
+      `No login was made: ${login.error ?? 'it was left out'}.`,
+      'Type the login URL and the client id that were printed into the client, log in, and answer what is asked.',
+    );
+  }
   if (login.result === 'unsupported') {
     return fault(
       'no-authorize',
@@ -80,7 +87,7 @@ function neverOpened(contact: FirstContact, login: LoginAnswer, words: string): 
   return fault(
     'never-opened',
     `The client never opened the authorization URL ${how}.${words}`,
-    'Let it hand over the URL as its driver asks (adapter: {"event":"open","url":…}; command: $BROWSER or standard output), beginning with `SF_LOGIN_URL`.',
+    'Let it hand over the URL as its driver asks (adapter: {"event":"open","url":…}; command: $BROWSER or standard output; http and browser: `driver.authorize` leads to it), beginning with `SF_LOGIN_URL`.',
   );
 }
 

@@ -1,0 +1,20 @@
+/** What a person types into the client before the first instruction. */
+import type { SessionContext } from '../driver.ts';
+
+/** Says it when it is new: the mock of a run stays where it is through all scenarios. */
+export function createTelling(): (context: SessionContext, say: (text: string) => void) => void {
+  let told = '';
+  return ({ env }, say) => {
+    const text = sheetText(env);
+    if (text === told) return;
+    told = text;
+    say(text);
+  };
+}
+
+/** The variables of contract section 3, one a line. */
+function sheetText(env: Readonly<Record<string, string>>): string {
+  const width = Math.max(...Object.keys(env).map((name) => name.length));
+  const lines = Object.entries(env).map(([name, value]) => `   ${name.padEnd(width)}  ${value}`);
+  return ['\nType this into your client:', ...lines].join('\n');
+}
