@@ -7,7 +7,8 @@ import { allowOrigin } from './dialect/headers.ts';
 import { CONNECT, FRONTDOOR, INNER_AUTHORIZE, ROUTES, SIGN_IN } from './dialect/route.ts';
 import { authorize, resume } from './endpoint/authorize.ts';
 import { forward } from './endpoint/forward.ts';
-import { authConfiguration, frontdoor, logout, pkceGenerator, success } from './endpoint/front.ts';
+import { authConfiguration, checkSession, echo, frontdoor, logout, pkceGenerator, success } from './endpoint/front.ts';
+import { forgotPassword, passwordlessLogin, registration } from './endpoint/headless/identity.ts';
 import { register } from './endpoint/register.ts';
 import { token } from './endpoint/token.ts';
 import type { Parts } from './parts.ts';
@@ -34,9 +35,15 @@ const keys: Answer = async (ctx, _exchange, { provider }) => {
   await forward(ctx, provider, { method: 'GET', url: ROUTES.keys });
 };
 
-const document: Answer = (ctx, _exchange, { issuer }) => {
-  ctx.body = discovery(issuer);
+const document: Answer = (ctx, _exchange, parts) => {
+  ctx.body = discovery(parts);
 };
+
+/** Headless identity is a thing of Experience sites; elsewhere its paths are like any other that nobody knows. */
+const headless =
+  (answer: Answer): Answer =>
+  (ctx, exchange, parts) =>
+    (parts.host === 'experience' && parts.switches.headlessIdentity ? answer : resource(rest))(ctx, exchange, parts);
 
 /** In order: the first pattern that matches answers. */
 const TABLE: readonly (readonly [RegExp, Answer])[] = [
@@ -49,16 +56,21 @@ const TABLE: readonly (readonly [RegExp, Answer])[] = [
   [/^\/services\/oauth2\/introspect\/?$/, introspect],
   [/^\/services\/oauth2\/userinfo\/?$/, resource(userinfo)],
   [/^\/services\/oauth2\/success\/?$/, success],
+  [/^\/services\/oauth2\/echo\/?$/, echo],
+  [/^\/services\/oauth2\/checksession\/?$/, checkSession],
   [/^\/services\/oauth2\/register\/?$/, register],
   [/^\/services\/oauth2\/singleaccess\/?$/, resource(singleAccess)],
   [/^\/services\/oauth2\/pkce\/generator\/?$/, pkceGenerator],
   [/^\/services\/auth\/idp\/oidc\/logout\/?$/, logout],
+  [new RegExp(`^${ROUTES.registration}/?$`), headless(registration)],
+  [new RegExp(`^${ROUTES.passwordlessLogin}/?$`), headless(passwordlessLogin)],
+  [new RegExp(`^${ROUTES.forgotPassword}/?$`), headless(forgotPassword)],
   [new RegExp(`^${CONNECT}/?$`), connect],
   [new RegExp(`^${FRONTDOOR}$`), frontdoor],
   [/^(\/services\/oauth2)?\/id\/keys\/?$/, keys],
   [/^\/id\/[^/]+\/[^/]+\/?$/, resource(identity)],
   [/^(?:\/[\w-]{1,40})?\/\.well-known\/openid-configuration$/, document],
-  [/^\/\.well-known\/auth-configuration$/, authConfiguration],
+  [/^(?:\/[\w-]{1,40})?\/\.well-known\/auth-configuration$/, authConfiguration],
   [/^\/services\/Soap\//i, resource(soap)],
   [/^\/services\/async\//, resource(bulk)],
   [/^\/services(\/|$)/, resource(rest)],

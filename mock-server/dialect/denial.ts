@@ -50,6 +50,11 @@ export const TEXTS = {
   immediate: ['immediate_unsuccessful', 'the user has to sign in'],
   'use-get': ['invalid_request', 'must use HTTP GET'],
   'use-post': ['invalid_request', 'must use HTTP POST'],
+  'one-time-password': ['invalid_otp', 'the one-time password is wrong or has expired'],
+  'headless-guard': ['invalid_request', 'a reCAPTCHA token is required'],
+  'headless-token': ['invalid_token', 'an access token with the scope of this request is required'],
+  'headless-body': ['invalid_request', 'the body is no JSON object with the parameters of this request'],
+  'headless-registration': ['failed_registration', 'the user data is incomplete'],
 } as const;
 
 /** A denial by a rule of the policy, in the platform's words for a situation. */

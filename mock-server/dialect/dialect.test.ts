@@ -82,6 +82,30 @@ describe('the token answer', () => {
   });
 });
 
+test('discovery is what login.salesforce.com was seen to say, field by field', async () => {
+  const { mock } = await stage({ hosts: ['my-domain'] });
+  const get = async (origin: string) =>
+    (await (await fetch(`${origin}/.well-known/openid-configuration`)).json()) as Record<string, unknown>;
+  const login = await get(mock.loginUrl);
+  expect(Object.keys(login)).toEqual([
+    ...['issuer', 'authorization_endpoint', 'token_endpoint', 'revocation_endpoint', 'userinfo_endpoint', 'jwks_uri'],
+    ...['registration_endpoint', 'introspection_endpoint', 'scopes_supported', 'response_types_supported'],
+    ...['subject_types_supported', 'id_token_signing_alg_values_supported', 'dpop_signing_alg_values_supported'],
+    ...['display_values_supported', 'token_endpoint_auth_methods_supported', 'claims_supported'],
+  ]);
+  // No word of PKCE: a client that looks for it there goes without, as it would on the platform.
+  expect(login).not.toHaveProperty('code_challenge_methods_supported');
+  expect(login['scopes_supported']).toHaveLength(36);
+  const known = new Set([...SCOPES, 'offline_access']);
+  expect(new Set(login['scopes_supported'] as string[])).toEqual(known);
+  const domain = await get(mock.hosts['my-domain']!);
+  expect(Object.keys(domain).slice(0, 4)).toEqual([
+    ...['end_session_endpoint', 'frontchannel_logout_supported', 'frontchannel_logout_session_supported', 'issuer'],
+  ]);
+  const told = await stage({ switches: { discoveryNamesPkce: true } });
+  expect(await get(told.mock.loginUrl)).toMatchObject({ code_challenge_methods_supported: ['S256'] });
+});
+
 test('discovery and keys', async () => {
   const { mock } = await stage();
   const get = async (path: string) => (await fetch(mock.loginUrl + path)).json() as Promise<Record<string, unknown>>;

@@ -10,6 +10,7 @@ export const SCOPES: readonly string[] = [
   'cdp_api',
   'cdp_query_api',
   'cdp_profile_api',
+  'data_cloud_user_claims',
   'chatbot_api',
   'chatter_api',
   'cdp_identityresolution_api',

@@ -10,14 +10,25 @@ import type { Exchange } from '../recorder/exchange.ts';
 import { authorizationQuery, RESPONSE_TYPE, USER_AGENT } from './authorization-query.ts';
 import { startAtDevice } from './device-start.ts';
 import { forward, refusalOf } from './forward.ts';
+import { CODE_CREDENTIALS, headlessLogin } from './headless/login.ts';
 import { redeemInside } from './user-agent.ts';
 
-/** Answers `GET /services/oauth2/authorize`. A device may begin here too, by POST. */
+/** Answers `GET /services/oauth2/authorize`. By POST a device may begin here too, or a login without a browser. */
 export async function authorize(ctx: Context, exchange: Exchange, parts: Parts): Promise<void> {
   const { facts, query, form } = exchange;
   if (await parts.faults.before('authorize', exchange, ctx)) return;
   if (ctx.method === 'POST' && form.get('response_type') === 'device_code') {
     await startAtDevice(ctx, exchange, parts);
+    return;
+  }
+  if (ctx.method === 'POST' && form.get('response_type') === CODE_CREDENTIALS && facts.kind === 'authorize') {
+    if ((await headlessLogin(ctx, exchange, facts, parts)) === 'answered') {
+      await parts.faults.after('authorize', exchange, ctx);
+      return;
+    }
+    const asked = new URLSearchParams(form);
+    asked.set('response_type', 'code');
+    await signIn(ctx, exchange, parts, authorizationQuery(asked, facts, parts.mode()));
     return;
   }
   if (ctx.method !== 'GET' || facts.kind !== 'authorize') {
@@ -34,7 +45,11 @@ export async function authorize(ctx: Context, exchange: Exchange, parts: Parts):
     await parts.faults.after('authorize', exchange, ctx);
     return;
   }
-  const inner = authorizationQuery(query, facts, mode);
+  await signIn(ctx, exchange, parts, authorizationQuery(query, facts, mode));
+}
+
+/** Sends a person to the sign-in page. */
+async function signIn(ctx: Context, exchange: Exchange, parts: Parts, inner: URLSearchParams): Promise<void> {
   await forward(ctx, parts.provider, { method: 'GET', url: `${INNER_AUTHORIZE}?${inner.toString()}` });
   await finish(ctx, exchange, parts);
 }

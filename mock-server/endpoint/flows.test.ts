@@ -186,6 +186,7 @@ describe('small endpoints', () => {
     const pages = [
       `${mock.loginUrl}/services/oauth2/success`,
       `${mock.loginUrl}/setup/connect`,
+      `${mock.loginUrl}/services/oauth2/checksession`,
       `${mock.loginUrl}/services/auth/idp/oidc/logout?post_logout_redirect_uri=https://evil.example`,
       `${mock.instanceUrl}/secur/frontdoor.jsp?otp=x`,
     ];
@@ -205,11 +206,36 @@ describe('small endpoints', () => {
     }
   });
 
-  test('auth-configuration', async () => {
+  test('auth-configuration has the fields of the platform in its order', async () => {
+    const { mock } = await stage({ hosts: ['my-domain'] });
+    const origin = mock.hosts['my-domain']!;
+    const answer = await fetch(`${origin}/.well-known/auth-configuration`);
+    expect(answer.headers.get('content-type')).toMatch(/^application\/json/);
+    expect(JSON.stringify(await answer.json())).toBe(
+      JSON.stringify({
+        OrgId: mock.org.id.slice(0, 15),
+        Url: origin,
+        MobileSDK: {
+          UseiOSNativeBrowserForAuthentication: false,
+          UseAndroidNativeBrowserForAuthentication: false,
+          shareBrowserSessionIOS: false,
+          shareBrowserSessionAndroid: false,
+        },
+        LoginPage: null,
+        SamlProviders: [],
+        AuthProviders: [],
+        CertificateLogin: null,
+        LoginPageType: 'standard',
+        LoginPageTypeConfigs: {},
+      }),
+    );
+  });
+
+  test('echo gives back what it was called with', async () => {
     const { mock } = await stage();
-    expect(await (await fetch(`${mock.loginUrl}/.well-known/auth-configuration`)).json()).toMatchObject({
-      OrgId: mock.org.id,
-    });
+    const answer = await fetch(`${mock.loginUrl}/services/oauth2/echo?code=aPrx%3D%3D&state=a+b&__proto__=x`);
+    expect(answer.headers.get('content-type')).toBe('application/json;charset=UTF-8');
+    expect(await answer.text()).toBe('{"code":"aPrx==","state":"a b","__proto__":"x"}');
   });
 });
 

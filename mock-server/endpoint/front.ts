@@ -29,19 +29,34 @@ export function pkceGenerator(ctx: Context): void {
   ctx.body = { code_verifier: verifier, code_challenge: challenge };
 }
 
-/** `/.well-known/auth-configuration`: how users sign in. The mock has one way. */
+/** `/services/oauth2/echo`: a callback that gives the client what it was called with, as JSON. */
+export function echo(ctx: Context, { query }: Exchange): void {
+  noStore(ctx);
+  ctx.type = 'application/json;charset=UTF-8';
+  ctx.body = JSON.stringify(Object.fromEntries(query));
+}
+
+/** `/services/oauth2/checksession` (OpenID Connect Session Management §3.3): no script answers, as the mock keeps no sessions of browsers. */
+export function checkSession(ctx: Context): void {
+  showPage(ctx, framed('Session', '<p>The mock keeps no sessions of browsers, so there is nothing to watch.'));
+}
+
+/** `/.well-known/auth-configuration`: how users sign in, with the fields and in the order of the platform. */
 export function authConfiguration(ctx: Context, _exchange: Exchange, { org, issuer }: Parts): void {
   ctx.body = {
-    OrgId: org.id,
+    OrgId: org.shortId,
     Url: issuer,
-    LoginPage: { LoginPageUrl: `${issuer}/login`, UseNativeBrowserForAuthentication: true },
     MobileSDK: {
-      UseiOSNativeBrowserForAuthentication: true,
-      UseAndroidNativeBrowserForAuthentication: true,
-      ShareBrowserSessionIOS: true,
-      ShareBrowserSessionAndroid: true,
+      UseiOSNativeBrowserForAuthentication: false,
+      UseAndroidNativeBrowserForAuthentication: false,
+      shareBrowserSessionIOS: false,
+      shareBrowserSessionAndroid: false,
     },
+    LoginPage: null,
     SamlProviders: [],
     AuthProviders: [],
+    CertificateLogin: null,
+    LoginPageType: 'standard',
+    LoginPageTypeConfigs: {},
   };
 }

@@ -159,4 +159,24 @@ export const SWITCHES = {
     source: 'jsforce and the Mobile SDK read sfdc_community; a 2026 SDK reads sfdc_site',
     confidence: 'verified',
   }),
+  discoveryNamesPkce: flag(false, {
+    what: 'The discovery document says `code_challenge_methods_supported`. The platform’s says nothing of PKCE: a client that uses PKCE only where discovery names it goes without.',
+    source: 'document of login.salesforce.com as captured in 2026 (api-evangelist/service-cloud)',
+    confidence: 'verified',
+  }),
+  headlessIdentity: flag(true, {
+    what: 'The Experience site has headless registration, passwordless login and password reset, and the app the authorization code and credentials flow. Other hosts never have them.',
+    source: 'Headless Identity implementation guide; Mobile SDK NativeLoginManager.kt',
+    confidence: 'verified',
+  }),
+  headlessGuard: choice(['recaptcha', 'token'], {
+    what: 'What a first headless request has to carry: a reCAPTCHA token (any will do, nobody is asked about it), or an access token with the scope of that request.',
+    source: 'Headless Identity implementation guide: at least one of the two; NetworkAuthApiSettings names the scopes',
+    confidence: 'verified',
+  }),
+  oneTimePassword: text('123456', {
+    what: 'The one-time password of every headless request: the mock sends no mail.',
+    source: 'no source; the platform draws one and sends it',
+    confidence: 'own',
+  }),
 } satisfies Readonly<Record<string, Switch>>;

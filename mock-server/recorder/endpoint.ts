@@ -9,7 +9,8 @@ const RULES: readonly Rule[] = [
   [/^\/services\/oauth2\/revoke\/?$/, 'revoke'],
   [/^\/services\/oauth2\/introspect\/?$/, 'introspect'],
   [/^\/services\/oauth2\/userinfo\/?$/, 'userinfo'],
-  [/^\/services\/oauth2\/success\/?$/, 'success'],
+  // Both are callbacks of apps that have none of their own.
+  [/^\/services\/oauth2\/(?:success|echo)\/?$/, 'success'],
   [/^(?:\/services\/oauth2)?\/id\/keys\/?$/, 'keys'],
   [/^\/id\/[^/]+\/[^/]+\/?$/, 'identity'],
   [/\/\.well-known\//, 'discovery'],

@@ -1,0 +1,48 @@
+/** Every sentence of an error of OAuth. */
+import type { Confidence } from '../policy/switch-table.ts';
+
+type Known = Readonly<Record<string, readonly [source: string, confidence: Confidence]>>;
+
+/** Where each sentence of an error is known from, by the name that the code has for the situation. */
+export const ERROR_SOURCES: Known = {
+  'dead-token': ['help remoteaccess_oauth_flow_errors; tap-salesforce#223', 'verified'],
+  'in-flight': ['Winter ’25 release notes; segment action-destinations#2300', 'verified'],
+  'expired-code': ['public code', 'verified'],
+  'foreign-code': ['secondary pages', 'unverified'],
+  'code-verifier': ['salesforce.stackexchange 330168; n8n#32421', 'verified'],
+  'client-credentials': ['restforce#338; nango.dev', 'verified'],
+  'client-identifier': ['omniphx/forrest#184; restforce#46', 'verified'],
+  'redirect-mismatch': ['Salesforce-Inspector-Advanced#203', 'verified'],
+  'redirect-missing': ['old list of errors', 'verified'],
+  'grant-type': ['sf-jwt-token#1', 'verified'],
+  'response-type': ['old list of errors', 'verified'],
+  scope: ['duc-propte/cip-dashboard', 'verified'],
+  'scope-parameter': ['LibreChat#13412; adk-python#5328', 'verified'],
+  'missing-challenge': ['HappySoup.io#252', 'verified'],
+  'challenge-method': ['the platform’s answer is not known', 'own'],
+  'malformed-challenge': ['the platform’s answer is not known', 'own'],
+  'authentication-failure': ['many', 'verified'],
+  'wrong-password': ['restforce fixture', 'verified'],
+  'not-approved': ['simple-salesforce login.py', 'verified'],
+  audience: ['help page', 'verified'],
+  assertion: ['general knowledge', 'unverified'],
+  'assertion-expired': ['general knowledge', 'unverified'],
+  domain: ['pozil/pub-sub-api-node-client#58', 'verified'],
+  'no-run-as-user': ['general knowledge', 'unverified'],
+  'flow-disabled': ['code from the Mobile SDK’s list, text our own', 'inferred'],
+  'authorization-pending': ['public code (code), text our own', 'verified'],
+  'token-type': ['Salesforce blog 2011', 'verified'],
+  'slow-down': ['public code (code), text our own', 'verified'],
+  'device-denied': ['public code', 'verified'],
+  'device-expired': ['public code (code), text our own', 'verified'],
+  'device-code': ['public code (code), text our own', 'verified'],
+  'approval-stage': ['airbytehq/airbyte#85057', 'verified'],
+  immediate: ['documentation', 'verified'],
+  'use-get': ['old list of errors', 'verified'],
+  'use-post': ['general knowledge', 'unverified'],
+  'one-time-password': ['code from the Mobile SDK’s list, text our own', 'inferred'],
+  'headless-guard': ['the platform’s answer is not known', 'own'],
+  'headless-token': ['the platform’s answer is not known', 'own'],
+  'headless-body': ['the platform’s answer is not known', 'own'],
+  'headless-registration': ['code from the Mobile SDK’s list, text our own', 'inferred'],
+};
