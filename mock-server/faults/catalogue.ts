@@ -1,4 +1,4 @@
-/** All faults: every file of this folder that is not part of the machinery. */
+/** All faults: every file of this folder that is not part of the machinery. A file holds the fault of its name, or a list made of a table. */
 import { readdir } from 'node:fs/promises';
 import type { Fault } from './fault.ts';
 
@@ -12,9 +12,15 @@ async function load(): Promise<ReadonlyMap<string, Fault>> {
   });
   for (const { name, extension } of files.sort((a, b) => (a.name < b.name ? -1 : 1))) {
     const file = `${name}.${extension}`;
-    const { default: fault } = (await import(new URL(file, import.meta.url).href)) as { default?: Fault };
-    if (fault?.id !== name) throw new Error(`${file} exports no fault by the name of its file`);
-    faults.set(name, fault);
+    const { default: found } = (await import(new URL(file, import.meta.url).href)) as {
+      default?: Fault | readonly Fault[];
+    };
+    if (found === undefined || ('id' in found && found.id !== name))
+      throw new Error(`${file} exports no fault by the name of its file`);
+    for (const fault of 'id' in found ? [found] : found) {
+      if (faults.has(fault.id)) throw new Error(`${file} exports the fault "${fault.id}", which there is already`);
+      faults.set(fault.id, fault);
+    }
   }
   return faults;
 }

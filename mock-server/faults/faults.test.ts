@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import type { Context } from 'koa';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { DOCUMENTED } from '../dialect/documented.ts';
 import type { Exchange } from '../recorder/exchange.ts';
 import { dial, received, startRecording, type Recording } from '../recorder/fixtures/recording.ts';
 import type { FaultTarget } from './fault.ts';
@@ -74,6 +75,8 @@ const REFUSALS: readonly (readonly [string, Record<string, string | number>, num
   ['expired-code', {}, 400, { error: 'invalid_grant', error_description: 'expired authorization code' }],
   ['invalid-verifier', {}, 400, { error: 'invalid_grant', error_description: 'invalid code verifier' }],
   ['invalid-token', {}, 400, { error: 'invalid_token' }],
+  ['oauth-error', {}, 400, { error: 'unknown_error' }],
+  ['oauth-error', { error: 'otp_error', status: 401 }, 401, { error: 'otp_error' }],
   ['forbidden', {}, 403, [{ errorCode: 'INSUFFICIENT_ACCESS' }]],
   ['not-found', {}, 404, [{ errorCode: 'NOT_FOUND' }]],
   ['unauthorized', {}, 401, [{ errorCode: 'INVALID_SESSION_ID' }]],
@@ -282,8 +285,10 @@ test('every file of the folder that is a fault is in the catalogue', () => {
     .filter((file) => !file.endsWith('.test.ts'))
     .map((file) => file.replace('.ts', ''));
   const machinery = ['catalogue', 'fault', 'fault-answer', 'faults', 'lost-connection'];
+  const listed = DOCUMENTED.map(({ id }) => id);
   const ids = faults.catalogue.map(({ id }) => id);
-  expect(ids).toEqual(files.filter((file) => !machinery.includes(file)).sort());
+  const ofFiles = files.filter((file) => ![...machinery, 'documented-errors'].includes(file));
+  expect([...ids].sort()).toEqual([...ofFiles, ...listed].sort());
   for (const { title, target: on, phase } of faults.catalogue) {
     expect(title.length).toBeGreaterThan(5);
     expect(Object.keys(PATHS)).toContain(on);
