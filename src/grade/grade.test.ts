@@ -1,45 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { runFacts } from '../../suites/run.test-support.ts';
 import type { Event, EventBody, EventOf } from '../history/event.ts';
 import type { Check, Finding } from './check.ts';
 import { grade } from './grade.ts';
-
-/** A history of whole scenarios that hold nothing but what is given. */
-function historyOf(
-  begin: Partial<EventOf<'run-begin'>>,
-  scenarios: Readonly<Record<string, readonly EventBody[]>>,
-): readonly Event[] {
-  const bodies: [string, EventBody][] = [['', { ...runFacts().begin, ...begin }]];
-  for (const [id, inner] of Object.entries(scenarios)) {
-    bodies.push([id, { kind: 'scenario-begin', title: id, mode: 'strict' }]);
-    for (const body of inner) bodies.push([id, body]);
-    bodies.push([id, { kind: 'scenario-end', outcome: 'completed', durationMs: 1 }]);
-  }
-  bodies.push(['', { kind: 'run-end', outcome: 'completed' }]);
-  return bodies.map(([scenario, body], index) => ({ ...body, seq: index + 1, t: index, scenario, prev: '' }));
-}
-
-const checkThat = (id: string, judge: Check['judge'], more: Partial<Check> = {}): Check => ({
-  id,
-  suite: 'pkce',
-  level: 'MUST',
-  title: id,
-  failure: id,
-  why: '',
-  remedy: 'Mend it.',
-  references: [],
-  scenarios: ['login', 'logins'],
-  untested: 'Log in.',
-  judge,
-  ...more,
-});
-
-const found = (verdict: Finding['verdict'], more: Partial<Finding> = {}): Finding => ({
-  verdict,
-  message: `it is ${verdict}`,
-  evidence: [2],
-  ...more,
-});
+import { checkThat, found, historyOf } from './history.test-support.ts';
 
 const gradeOne = (check: Check, begin: Partial<EventOf<'run-begin'>> = {}) =>
   grade(historyOf(begin, { login: [], logins: [] }), { checks: [check], requirements: [] }).checks[0];
@@ -178,5 +141,80 @@ describe('grade', () => {
 
   it('refuses what does not begin as a run', () => {
     expect(() => grade([], { checks: [], requirements: [] })).toThrow(TypeError);
+  });
+
+  it('says all of it: who was judged, with what, what came of it and what it rests on', () => {
+    const failing = checkThat('A-01', () => found('fail', { diagnosis: 'why', remedy: 'Do better.' }), {
+      ...{ why: 'It matters.', references: ['RFC 6749'], requirements: ['SF-Y', 'SF-X'], scenarios: ['login'] },
+    });
+    const passing = checkThat('B-01', () => found('pass'), { scenarios: ['login'], why: 'So.' });
+    const requirement = { title: 'T', rule: 'R', source: 'S', due: '2026-05-11', answeredBy: 'checks' } as const;
+    const report = grade(historyOf({}, { login: [] }), {
+      checks: [failing, passing],
+      requirements: [
+        { ...requirement, id: 'SF-X', checks: ['A-01', 'B-01'] },
+        { ...requirement, id: 'SF-Z', checks: ['B-01'] },
+      ],
+    });
+    const words = { rule: 'R', source: 'S', due: '2026-05-11', title: 'T' };
+    expect(report).toEqual({
+      schemaVersion: 1,
+      tool: { name: 'sf-conformance', version: '0.0.0' },
+      app: { name: 'Acme Sync', kind: 'external-client-app', client: 'public' },
+      run: {
+        ...{ id: 'test', startedAt: '2026-01-01T00:00:00.000Z', durationMs: 3, seed: 1, quietMs: 300, holdMs: 5_000 },
+        ...{ timeoutMs: 30_000, herd: 8, policy: 'strict', rotation: 'salesforce', driver: 'adapter' },
+        ...{ observed: false, partial: false },
+      },
+      verdict: 'non-compliant',
+      requirements: [
+        { id: 'SF-X', ...words, verdict: 'fail', checks: ['A-01', 'B-01'] },
+        { id: 'SF-Z', ...words, verdict: 'pass', checks: ['B-01'] },
+      ],
+      checks: [
+        {
+          ...{ id: 'A-01', suite: 'pkce', level: 'MUST', title: 'A-01', references: ['RFC 6749'] },
+          ...{ requirements: ['SF-X', 'SF-Y'], verdict: 'fail', message: 'it is fail', diagnosis: 'why' },
+          ...{ remedy: 'Do better.', why: 'It matters.' },
+          scenarios: [{ id: 'login', verdict: 'fail', evidence: [2], message: 'it is fail' }],
+        },
+        {
+          ...{ id: 'B-01', suite: 'pkce', level: 'MUST', title: 'B-01', references: [] },
+          ...{ requirements: ['SF-X', 'SF-Z'], verdict: 'pass', message: 'it is pass', why: 'So.' },
+          scenarios: [{ id: 'login', verdict: 'pass', evidence: [2], message: 'it is pass' }],
+        },
+      ],
+      scenarios: [{ id: 'login', title: 'login', outcome: 'completed', durationMs: 1 }],
+      history: 'history.jsonl',
+      summary: 'Not compliant: 1 of 2 required behaviours failed (A-01).',
+      notGraded: [],
+    });
+  });
+
+  it('a remedy is given where something is wanting, the check’s own unless there is a better one', () => {
+    const remedy = (verdict: Finding['verdict'], more: Partial<Finding> = {}) =>
+      gradeOne(checkThat('A-01', () => found(verdict, more)))?.remedy;
+    expect((['fail', 'warn', 'review'] as const).map((one) => remedy(one))).toEqual([
+      'Mend it.',
+      'Mend it.',
+      'Mend it.',
+    ]);
+    expect((['pass', 'info', 'inconclusive', 'skip'] as const).map((one) => remedy(one))).toEqual(
+      Array.from({ length: 4 }, () => undefined),
+    );
+    expect(remedy('fail', { remedy: 'Better.' })).toBe('Better.');
+  });
+
+  it('observes when strict refused one answer among others', () => {
+    const answers = ['missing-challenge', undefined].map((deniedBy, index): EventBody => ({
+      ...{ kind: 'response', exchange: index, endpoint: 'token', status: 400, delivered: 'complete' },
+      ...(deniedBy !== undefined && { deniedBy }),
+    }));
+    const observed = (strict: Readonly<Record<string, readonly EventBody[]>>) =>
+      grade(historyOf({}, strict), { checks: [], requirements: [] }).run.observed;
+    expect(observed({ strict: answers })).toBe(true);
+    expect(observed({ strict: answers.slice(1) })).toBe(false);
+    expect(observed({ login: answers })).toBe(false);
+    expect(observed({})).toBe(false);
   });
 });

@@ -10,6 +10,7 @@ export function summarise({ verdict, checks, run }: Sayable): string {
   const open = musts
     .filter(({ verdict: own, suite }) => own === 'inconclusive' && suite !== 'settings')
     .map(({ id }) => id);
+  const broken = musts.filter(({ verdict: own }) => own === 'error').map(({ id }) => id);
   const warned = checks.filter(({ verdict: own }) => own === 'warn').length;
   const part = run.partial ? ' Only a part of the checks was run.' : '';
   switch (verdict) {
@@ -19,10 +20,20 @@ export function summarise({ verdict, checks, run }: Sayable): string {
       return `Compliant: every required behaviour that applies was put to the test and held${
         warned === 0 ? '' : `; ${String(warned)} recommended ones deserve a look`
       }.${part}`;
-    case 'inconclusive':
-      return `Inconclusive: nothing required failed, but ${String(open.length)} of ${String(musts.length)} required behaviours were never put to the test (${list(open)}).${part}`;
+    case 'inconclusive': {
+      const reasons = [
+        open.length === 0 ? undefined : `${count(open, musts)} were never put to the test (${list(open)})`,
+        broken.length === 0
+          ? undefined
+          : `${count(broken, musts)} could not be judged because of a fault of the harness (${list(broken)})`,
+      ].filter((reason) => reason !== undefined);
+      return `Inconclusive: nothing required failed, but ${reasons.join(', and ') || 'no required behaviour was judged'}.${part}`;
+    }
   }
 }
+
+const count = (some: readonly unknown[], all: readonly unknown[]): string =>
+  `${String(some.length)} of ${String(all.length)} required behaviours`;
 
 function list(ids: readonly string[]): string {
   return ids.length <= 8 ? ids.join(', ') : `${ids.slice(0, 8).join(', ')} and ${String(ids.length - 8)} more`;
@@ -33,7 +44,7 @@ export function notGraded({ checks, requirements, run }: Sayable): readonly stri
   const lines: string[] = [];
   for (const requirement of requirements) {
     if (requirement.verdict === 'review' && requirement.note !== undefined) {
-      lines.push(`${requirement.title}: ${requirement.note ?? 'a person must look.'}`);
+      lines.push(`${requirement.title}: ${requirement.note}`);
     }
     if (requirement.verdict === 'attested' && requirement.attestation !== undefined) {
       lines.push(`${requirement.title}: attested by ${requirement.attestation.by}, not tested.`);

@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest';
+import { fail, inconclusive, info, pass, review, skip, warn } from './finding.ts';
+
+test('each word is its verdict, with what was said and nothing else', () => {
+  const words = { pass, fail, warn, info, review, inconclusive, skip };
+  for (const [verdict, say] of Object.entries(words)) {
+    expect(say('seen', [3, 1])).toEqual({ verdict, message: 'seen', evidence: [3, 1] });
+    expect(say('seen', [], { diagnosis: 'why', remedy: 'mend', blockedBy: 'A-01' })).toEqual({
+      ...{ verdict, message: 'seen', evidence: [] },
+      ...{ diagnosis: 'why', remedy: 'mend', blockedBy: 'A-01' },
+    });
+  }
+});
+
+test('fifty events stand behind a finding, the first ones', () => {
+  const evidence = Array.from({ length: 60 }, (_, index) => index + 1);
+  expect(fail('often', evidence).evidence).toEqual(evidence.slice(0, 50));
+});

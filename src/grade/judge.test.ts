@@ -1,0 +1,144 @@
+import { expect, test } from 'vitest';
+import { runFacts } from '../../suites/run.test-support.ts';
+import { createTape } from '../../suites/history.test-support.ts';
+import type { EventOf, VerbEnd } from '../history/event.ts';
+import type { ScenarioHistory } from '../history/query.ts';
+import type { Check, Finding, RunFacts } from './check.ts';
+import { checkThat, found } from './history.test-support.ts';
+import { judgeCheck } from './judge.ts';
+
+type Outcome = EventOf<'scenario-end'>['outcome'];
+
+interface Played {
+  readonly verbs?: readonly (Partial<VerbEnd> & Pick<VerbEnd, 'name'>)[];
+  readonly outcome?: Outcome;
+  readonly detail?: string;
+}
+
+function played(id: string, { verbs = [], outcome = 'completed', detail }: Played = {}): ScenarioHistory {
+  const tape = createTape(id);
+  for (const { name, ...end } of verbs) tape.verb(name)(end);
+  tape.add({ kind: 'scenario-end', outcome, durationMs: 1, ...(detail !== undefined && { detail }) });
+  return tape.history();
+}
+
+const judge = (
+  check: Check,
+  scenarios: readonly ScenarioHistory[] = [played('login'), played('logins')],
+  facts: RunFacts = runFacts(),
+) => judgeCheck(check, new Map(scenarios.map((one) => [one.id, one])), facts);
+
+const concluding = (byScenario: Readonly<Record<string, Finding | undefined>>, more: Partial<Check> = {}) =>
+  checkThat('A-01', ({ id }) => byScenario[id], more);
+
+const able = (abilities: RunFacts['begin']['abilities']): RunFacts => {
+  const facts = runFacts();
+  return { ...facts, begin: { ...facts.begin, abilities } };
+};
+
+test('the first scenario with the worst verdict decides; every one is listed with its own words', () => {
+  const check = concluding({
+    login: found('pass'),
+    logins: found('fail', { message: 'first', diagnosis: 'why', evidence: [4, 2] }),
+    more: found('fail', { message: 'second' }),
+  });
+  const result = judge({ ...check, scenarios: ['login', 'logins', 'more'] }, [
+    played('login'),
+    played('logins'),
+    played('more'),
+  ]);
+  expect(result).toMatchObject({ verdict: 'fail', message: 'first', finding: { diagnosis: 'why' } });
+  expect(result.scenarios).toEqual([
+    { id: 'login', verdict: 'pass', evidence: [2], message: 'it is pass' },
+    { id: 'logins', verdict: 'fail', evidence: [4, 2], message: 'first' },
+    { id: 'more', verdict: 'fail', evidence: [2], message: 'second' },
+  ]);
+});
+
+test('where nothing was concluded but that it stays open, that is the verdict; then that it does not apply', () => {
+  const open = concluding({ login: found('skip'), logins: found('inconclusive', { message: 'it hung' }) });
+  expect(judge(open)).toMatchObject({ verdict: 'inconclusive', message: 'it hung' });
+  expect(judge(concluding({ login: found('skip', { message: 'no tabs' }) }))).toMatchObject({
+    ...{ verdict: 'skip', message: 'no tabs' },
+    scenarios: [{ id: 'login', verdict: 'skip' }],
+  });
+  expect(judge(concluding({ login: found('inconclusive'), logins: found('pass') })).verdict).toBe('pass');
+});
+
+test('a check that throws is an error with its text and no evidence, and the other scenarios are judged all the same', () => {
+  const check = checkThat('A-01', ({ id }) => {
+    if (id === 'login') throw new Error('broken');
+    return found('pass');
+  });
+  expect(judge(check)).toMatchObject({
+    verdict: 'error',
+    finding: { verdict: 'inconclusive', message: 'The check itself failed: broken', evidence: [] },
+    scenarios: [
+      { id: 'login', verdict: 'error' },
+      { id: 'logins', verdict: 'pass' },
+    ],
+  });
+});
+
+test('a scenario that the harness broke is an error that names its end', () => {
+  const broken = (detail?: string) => played('login', { outcome: 'error', ...(detail !== undefined && { detail }) });
+  const nothing = checkThat('A-01', () => undefined);
+  expect(judge(nothing, [broken('disk full')])).toMatchObject({
+    verdict: 'error',
+    message: 'The harness failed in the scenario login: disk full',
+    scenarios: [{ id: 'login', verdict: 'error', evidence: [2] }],
+  });
+  expect(judge(nothing, [broken()]).message).toContain('no reason is known');
+});
+
+test('a need that the client declares unsupported is skip, and the answer is named', () => {
+  const check = concluding({}, { needs: ['restart', 'disconnect'] });
+  const answer = { name: 'disconnect', result: 'unsupported' } as const;
+  expect(judge(check, [played('login'), played('logins', { verbs: [answer] })])).toMatchObject({
+    verdict: 'skip',
+    message: 'The client answered that it has no `disconnect` (event 3).',
+    scenarios: [],
+  });
+});
+
+test('no other answer is a declaration: another verb, another result, one that a person left out, a driver that cannot', () => {
+  const check = concluding({}, { needs: ['disconnect'] });
+  const verdictFor = (verb: Partial<VerbEnd>, facts?: RunFacts) =>
+    judge(check, [played('login', { verbs: [{ name: 'disconnect', result: 'unsupported', ...verb }] })], facts).verdict;
+  expect(verdictFor({ name: 'status' })).toBe('inconclusive');
+  expect(verdictFor({ result: 'failed' })).toBe('inconclusive');
+  expect(verdictFor({ skipped: true })).toBe('inconclusive');
+  expect(verdictFor({}, able({ disconnect: false }))).toBe('inconclusive');
+  expect(verdictFor({}, able({ disconnect: true }))).toBe('skip');
+  expect(verdictFor({}, able({ status: false }))).toBe('skip');
+});
+
+test('a driver that cannot is told apart from a client that was never asked', () => {
+  const check = concluding({}, { needs: ['tabs', 'restart'] });
+  expect(judge(check, [], able({ tabs: true, restart: false })).message).toBe(
+    'The driver cannot `restart` this client as it is configured. Log in.',
+  );
+  expect(judge(check, [], able({ tabs: true })).message).toBe('Not put to the test. Log in.');
+});
+
+test('what ended early is named, the first of what was played', () => {
+  const check = concluding({}, { scenarios: ['absent', 'login', 'logins', 'more'] });
+  const message = (...scenarios: readonly ScenarioHistory[]) => judge(check, scenarios).message;
+  expect(message(played('login'), played('logins'))).toBe('Not put to the test. Log in.');
+  expect(message(played('login'), played('logins', { outcome: 'timed-out', detail: 'No answer.' }))).toBe(
+    'Not put to the test. Log in. The scenario logins ended early: No answer.',
+  );
+  expect(message(played('login', { outcome: 'timed-out' }), played('logins'))).toBe('Not put to the test. Log in.');
+  expect(message(played('login', { outcome: 'completed', detail: 'All well.' }))).toBe('Not put to the test. Log in.');
+  expect(
+    message(
+      played('logins', { outcome: 'crashed', detail: 'One.' }),
+      played('more', { outcome: 'timed-out', detail: 'Two.' }),
+    ),
+  ).toContain('The scenario logins ended early: One.');
+});
+
+test('a check that does not apply is not asked', () => {
+  const check = concluding({ login: found('fail') }, { skip: ({ app }) => `It is ${app.client}.` });
+  expect(judge(check)).toMatchObject({ verdict: 'skip', message: 'It is public.', finding: undefined, scenarios: [] });
+});

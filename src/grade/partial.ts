@@ -1,0 +1,15 @@
+/** Whether a run put everything to the test that there is. */
+import type { EventOf } from '../history/event.ts';
+
+/** Why a run is partial, as a sentence; undefined when it is whole. */
+export function whyPartial(begin: EventOf<'run-begin'>, end: EventOf<'run-end'> | undefined): string | undefined {
+  if (end === undefined) return 'The run was broken off before its end.';
+  if (end.outcome === 'interrupted') return end.detail ?? 'The run was interrupted.';
+  const { suites, grep, shard } = begin.selection;
+  const parts = [
+    suites === undefined ? undefined : `--suite ${suites.join(',')}`,
+    grep === undefined ? undefined : `--grep ${grep}`,
+    shard === undefined ? undefined : `--shard ${shard}`,
+  ].filter((part) => part !== undefined);
+  return parts.length === 0 ? undefined : `Only a part was selected: ${parts.join(' ')}.`;
+}
