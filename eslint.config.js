@@ -59,7 +59,14 @@ export default defineConfig(
   { files: ['suites/**/*.scenario.ts', 'suites/**/*.check.ts'], rules: noSleep },
   {
     // What partners copy: plain programs that talk on the console.
-    files: ['examples/**', 'suites/proof/**', 'src/proof/{matrix,repeat}.ts', '**/fixtures/**', 'bench/**'],
+    files: [
+      'examples/**',
+      'suites/proof/**',
+      'src/proof/{matrix,repeat}.ts',
+      '**/fixtures/**',
+      'bench/**',
+      '.ci/fuzz/**',
+    ],
     rules: { 'no-console': 'off' },
   },
   {

@@ -17,7 +17,7 @@ export interface AssembleOptions extends Omit<Parts, 'provider' | 'host' | 'issu
   /** Signs id_tokens; default: the key of this process. */
   readonly signingKey?: JWK;
   /** Told of every error that nobody expected. */
-  readonly complain: (error: unknown) => void;
+  readonly complain: (error: unknown, context: object) => void;
 }
 
 /** Resolves with what each host is handed. The instance answers as the login host does. */

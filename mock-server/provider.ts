@@ -26,7 +26,7 @@ export interface ProviderParts {
   readonly codeSeconds: number;
   /** Makes an authorization code. */
   readonly newCode: () => string;
-  readonly onServerError: (error: unknown) => void;
+  readonly onServerError: (error: unknown, context: object) => void;
 }
 
 const HOUR = 3600;
@@ -108,6 +108,6 @@ export function createProvider(parts: ProviderParts): Provider {
   // The secret may be changed while the mock runs.
   provider.Client.prototype.compareClientSecret = (given) => sameSecret(given, app.clientSecret);
   Object.defineProperty(provider.AuthorizationCode.prototype, 'generateTokenId', { value: parts.newCode });
-  provider.on('server_error', (_ctx, error) => parts.onServerError(error));
+  provider.on('server_error', (ctx, error) => parts.onServerError(error, ctx));
   return provider;
 }

@@ -8,6 +8,7 @@ import { createControl } from './control.ts';
 import { createMint } from './dialect/mint.ts';
 import { createOrg } from './dialect/org.ts';
 import { signingKey } from './dialect/signing-key.ts';
+import { createFailures, isOfConnection } from './failure.ts';
 import { createFaults } from './faults/faults.ts';
 import { createGates } from './gates/gates.ts';
 import { readPublicKey } from './grants/public-key.ts';
@@ -82,6 +83,8 @@ export async function start(options: StartOptions): Promise<Mock> {
   let mode: Mode = options.mode ?? 'strict';
 
   const complain = (error: unknown) => {
+    // How its answer ended is in history.
+    if (isOfConnection(error)) return;
     const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     record({ kind: 'note', text: vault.redact(`The mock failed: ${text}`.slice(0, 2000)).text, harnessFault: true });
   };
@@ -103,7 +106,11 @@ export async function start(options: StartOptions): Promise<Mock> {
   ready.promise.catch(complain);
   const parts = async (localPort: number, request: IncomingMessage) =>
     (await ready.promise)(hostOf(localPort, request) ?? 'login');
-  const handler = createApp({ recorder: recorder.middleware, parts, complain, cookieKey }).callback();
+  const failures = createFailures(complain);
+  const handler = createApp({
+    recorder: failures.around(recorder.middleware),
+    ...{ parts, complain, cookieKey },
+  }).callback();
   const listener: RequestListener = (...exchange) => void handler(...exchange);
   const origins =
     tenancy?.open(listener) ??
@@ -124,7 +131,7 @@ export async function start(options: StartOptions): Promise<Mock> {
     urls: origins.urls,
     ...(identity.signingKey && { signingKey: identity.signingKey }),
     cookieKey,
-    complain,
+    complain: failures.caught,
   }).then(ready.resolve, ready.reject);
 
   return {

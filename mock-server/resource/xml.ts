@@ -11,5 +11,15 @@ export function elementOf(xml: string, name: string): string | undefined {
   return found?.trim().replace(/&(\w+);/g, (whole, entity: string) => ENTITIES[entity] ?? whole);
 }
 
+/** What XML 1.0 §2.2 has no place for becomes U+FFFD. */
+// eslint-disable-next-line no-control-regex -- that is what it looks for
+const UNSPEAKABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
+
 export const escapeXml = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+  text
+    .toWellFormed()
+    .replace(UNSPEAKABLE, '\ufffd')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;');

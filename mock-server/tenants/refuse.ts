@@ -2,10 +2,10 @@
 import type { ServerResponse } from 'node:http';
 
 export interface Refusal {
-  readonly status: 413 | 421 | 429 | 503;
+  readonly status: 413 | 421 | 429 | 500 | 503;
   /** Seconds. */
   readonly retryAfter?: number;
-  readonly errorCode: 'REQUEST_LIMIT_EXCEEDED' | 'SERVER_UNAVAILABLE' | 'URL_NOT_RESET';
+  readonly errorCode: 'REQUEST_LIMIT_EXCEEDED' | 'SERVER_UNAVAILABLE' | 'UNKNOWN_EXCEPTION' | 'URL_NOT_RESET';
   readonly message: string;
 }
 
@@ -32,11 +32,21 @@ export const AWAY: Refusal = {
   message: 'The server is temporarily unavailable.',
 };
 
-/** The body of a refusal: OAuth's shape on OAuth's paths (RFC 6749 §5.2), a list elsewhere. */
-export function refusalBody(path: string, { errorCode, message }: Refusal): object {
-  if (!path.startsWith('/services/oauth2/')) return [{ message, errorCode }];
-  const error = errorCode === 'REQUEST_LIMIT_EXCEEDED' ? 'request_limit_exceeded' : 'service_unavailable';
-  return { error, error_description: message };
+const OAUTH_ERRORS = {
+  REQUEST_LIMIT_EXCEEDED: 'request_limit_exceeded',
+  SERVER_UNAVAILABLE: 'service_unavailable',
+  UNKNOWN_EXCEPTION: 'server_error',
+  URL_NOT_RESET: 'service_unavailable',
+} as const satisfies Record<Refusal['errorCode'], string>;
+
+/** The body of a refusal, and the error that it names: OAuth's shape on OAuth's paths (RFC 6749 §5.2), a list elsewhere. */
+export function refusalBody(
+  path: string,
+  { errorCode, message }: Refusal,
+): { readonly body: object; readonly error: string } {
+  if (!path.startsWith('/services/oauth2/')) return { body: [{ message, errorCode }], error: errorCode };
+  const error = OAUTH_ERRORS[errorCode];
+  return { body: { error, error_description: message }, error };
 }
 
 /** Answers, unless an answer has begun. */
@@ -45,7 +55,7 @@ export function refuse(response: ServerResponse, path: string, refusal: Refusal)
     response.destroy();
     return;
   }
-  const body = JSON.stringify(refusalBody(path, refusal));
+  const body = JSON.stringify(refusalBody(path, refusal).body);
   response.writeHead(refusal.status, {
     'Content-Type': 'application/json;charset=UTF-8',
     'Content-Length': Buffer.byteLength(body),

@@ -62,7 +62,7 @@ export async function openTenant(options: TenantOptions): Promise<Tenant> {
         ctx.status = AWAY.status;
         ctx.remove('Location');
         ctx.set('Retry-After', String(AWAY.retryAfter));
-        ctx.body = refusalBody(ctx.path, AWAY);
+        ctx.body = refusalBody(ctx.path, AWAY).body;
         return;
       }
       if (id === undefined || answer === undefined) return;

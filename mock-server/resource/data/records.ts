@@ -55,7 +55,8 @@ export function createRecords({ org, fixtures, clock }: RecordParts): Records {
   let size = 0;
 
   const prefixOf = (type: string) =>
-    PREFIXES[type] ?? `a${String(Math.max(0, [...fixtures.keys()].sort().indexOf(type))).padStart(2, '0')}`;
+    (Object.hasOwn(PREFIXES, type) ? PREFIXES[type] : undefined) ??
+    `a${String(Math.max(0, [...fixtures.keys()].sort().indexOf(type))).padStart(2, '0')}`;
   const insert = (type: string, fields: Fields): Row => {
     made += 1;
     size += 1;

@@ -14,39 +14,92 @@ export interface Soql {
 }
 
 const LONGEST = 20_000;
-const SHAPE =
-  /^\s*SELECT\s+([\s\S]+?)\s+FROM\s+(\w{1,80})(?:\s+WHERE\s+([\s\S]+?))?(?:\s+(?:ORDER|GROUP)\s+BY\s+[\w.,\s]+?)?(?:\s+LIMIT\s+(\d{1,9}))?(?:\s+OFFSET\s+(\d{1,9}))?\s*$/i;
-const CONDITION = /^\s*(\w{1,80})\s*(=|!=)\s*(?:'((?:[^'\\]|\\.)*)'|(-?\d+(?:\.\d+)?|true|false|null))\s*$/i;
+/** A quoted text (one without an end takes all that follows), a word or number, or a sign. Nothing is read twice. */
+const TOKEN = /'(?:[^'\\]|\\[^])*(?:'|\\?$)|-?[\w.]+|!=|\S/g;
+
+interface Token {
+  readonly text: string;
+  /** Where it begins. */
+  readonly at: number;
+}
 
 /** Undefined for what it does not understand. Conditions joined by anything but AND are not understood. */
 export function readSoql(text: string): Soql | undefined {
   if (text.length > LONGEST) return undefined;
-  const [, fields, type, conditions, limit, offset] = SHAPE.exec(text) ?? [];
-  if (fields === undefined || type === undefined) return undefined;
-  const where = conditions === undefined ? [] : conditions.split(/\s+AND\s+/i).map(condition);
-  if (where.includes(undefined)) return undefined;
-  return {
-    type,
-    fields: fields.split(',').map((field) => field.trim()),
-    where: where.filter((one) => one !== undefined),
-    limit: limit === undefined ? Infinity : Number(limit),
-    offset: Number(offset ?? 0),
+  const tokens: readonly Token[] = Array.from(text.matchAll(TOKEN), ({ 0: token, index }) => ({
+    text: token,
+    at: index,
+  }));
+  let next = 0;
+  const peek = () => tokens[next]?.text ?? '';
+  const take = (...words: readonly string[]) => {
+    const there = words.every((word, ahead) => tokens[next + ahead]?.text.toUpperCase() === word);
+    if (there) next += words.length;
+    return there;
   };
+  const word = (shape: RegExp) => (shape.test(peek()) ? tokens[next++]?.text : undefined);
+
+  /** Up to a comma or FROM: a name, a function, a query in brackets. */
+  const field = (): string | undefined => {
+    const from = tokens[next]?.at ?? 0;
+    if (!/^(?:[A-Za-z_][\w.]*|\()$/.test(peek())) return undefined;
+    for (let depth = 0; next < tokens.length; next += 1) {
+      const sign = peek();
+      if (depth === 0 && (sign === ',' || sign.toUpperCase() === 'FROM')) break;
+      depth += sign === '(' ? 1 : sign === ')' ? -1 : 0;
+      if (depth < 0) return undefined;
+    }
+    return text.slice(from, tokens[next]?.at).trim();
+  };
+  const condition = (): Soql['where'][number] | undefined => {
+    const name = word(NAME);
+    const operator = word(/^!?=$/);
+    const value = valueIn(word(/./s) ?? '');
+    return name === undefined || operator === undefined || value === undefined
+      ? undefined
+      : { field: name, value, not: operator === '!=' };
+  };
+  const list = <T>(one: () => T | undefined, more: () => boolean): readonly T[] | undefined => {
+    const found: T[] = [];
+    do {
+      const item = one();
+      if (item === undefined) return undefined;
+      found.push(item);
+    } while (more());
+    return found;
+  };
+
+  if (!take('SELECT')) return undefined;
+  const fields = list(field, () => take(','));
+  const type = take('FROM') ? word(NAME) : undefined;
+  const where = take('WHERE') ? list(condition, () => take('AND')) : [];
+  for (const sort of ['GROUP', 'ORDER'])
+    if (take(sort, 'BY')) while (/^(?!LIMIT$|OFFSET$|ORDER$)[\w.,]+$/i.test(peek())) next += 1;
+  const limit = take('LIMIT') ? word(COUNT) : 'Infinity';
+  const offset = take('OFFSET') ? word(COUNT) : '0';
+  if (fields === undefined || type === undefined || where === undefined || limit === undefined || offset === undefined)
+    return undefined;
+  return next < tokens.length ? undefined : { type, fields, where, limit: Number(limit), offset: Number(offset) };
 }
 
-function condition(text: string): Soql['where'][number] | undefined {
-  const [, field, operator, quoted, bare] = CONDITION.exec(text) ?? [];
-  if (field === undefined) return undefined;
-  const value =
-    quoted === undefined ? (JSON.parse((bare ?? 'null').toLowerCase()) as number) : quoted.replace(/\\(.)/g, '$1');
-  return { field, value, not: operator === '!=' };
+const NAME = /^[A-Za-z_]\w{0,79}$/;
+const COUNT = /^\d{1,9}$/;
+
+function valueIn(token: string): string | number | boolean | null | undefined {
+  if (/^'[^]*'$/.test(token)) return token.slice(1, -1).replace(/\\([^])/g, '$1');
+  return /^(?:-?\d+(?:\.\d+)?|true|false|null)$/i.test(token) ? constantOf(token.toLowerCase()) : undefined;
 }
+
+const constantOf = (token: string) =>
+  token === 'null' ? null : token === 'true' || (token === 'false' ? false : Number(token));
 
 type Row = Readonly<Record<string, unknown>>;
 
 /** The value of a field, whatever its capitals; undefined when the row has none. */
 export function valueOf(row: Row, field: string): unknown {
-  const key = field in row ? field : Object.keys(row).find((name) => name.toLowerCase() === field.toLowerCase());
+  const key = Object.hasOwn(row, field)
+    ? field
+    : Object.keys(row).find((name) => name.toLowerCase() === field.toLowerCase());
   return key === undefined ? undefined : row[key];
 }
 

@@ -30,8 +30,10 @@ const fault = (status: number, code: string, text: string): Reply =>
 const result = (operation: string, fields: string): Reply =>
   envelope(200, `<${operation}Response><result>${fields}</result></${operation}Response>`);
 
+/** What is no name of an element is left out. */
 const elements = (fields: Readonly<Record<string, unknown>>) =>
   Object.entries(fields)
+    .filter(([name]) => /^[A-Za-z_][\w.-]*$/.test(name))
     .map(
       ([name, value]) =>
         `<${name}>${escapeXml(typeof value === 'string' ? value : JSON.stringify(value ?? ''))}</${name}>`,

@@ -18,7 +18,7 @@ export function wordsOf(body: string): string {
   return body
     .slice(0, 20_000)
     .replace(/<(script|style)\b[^]*?<\/\1>/gi, ' ')
-    .replace(/<[^>]*>/g, ' ')
+    .replace(/<[^<>]*>/g, ' ')
     .replace(/\s+/g, ' ')
     .trim();
 }

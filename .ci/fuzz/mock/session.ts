@@ -1,0 +1,130 @@
+/** A mock with somebody signed in at it, whose secrets inputs name by placeholders: a corpus holds no secret. */
+import { createHash, generateKeyPairSync, randomBytes, type KeyObject } from 'node:crypto';
+import type { Event, EventBody } from '../../../src/history/event.ts';
+import type { Mock } from '../../../mock-server/mock.ts';
+import { createVault } from '../../../mock-server/recorder/memory.ts';
+import { start } from '../../../mock-server/server.ts';
+
+export const CLIENT_ID = '3MVG9fuzzClient.of_the_fuzzer';
+const CALLBACK = 'http://127.0.0.1:53123/callback';
+/** What an input may say instead of a value that is drawn anew each time. */
+export const PLACES = [
+  '{{CLIENT}}',
+  '{{SECRET}}',
+  '{{BASIC}}',
+  '{{RT}}',
+  '{{AT}}',
+  '{{CODE}}',
+  '{{VERIFIER}}',
+  '{{CHALLENGE}}',
+  '{{CALLBACK}}',
+] as const;
+
+export interface Session {
+  readonly mock: Mock;
+  readonly privateKey: KeyObject;
+  /** Events since the last call. */
+  taken(): readonly Event[];
+  /** The text with every placeholder as what it stands for now. */
+  fill(text: string): Promise<string>;
+  /** Raw values that may stand in no event. */
+  secrets(): readonly string[];
+  /** To be told of every answer: what was spent is drawn anew. */
+  spent(answer: string): void;
+  close(): Promise<void>;
+}
+
+interface Secrets {
+  readonly refreshToken: string;
+  readonly accessToken: string;
+  readonly code: string;
+  readonly verifier: string;
+}
+
+export async function openSession(client: 'public' | 'confidential' = 'confidential'): Promise<Session> {
+  const events: Event[] = [];
+  const begun = performance.now();
+  const record = (body: EventBody): Event => {
+    const event = { seq: events.length + 1, t: performance.now() - begun, scenario: '', prev: '', ...body };
+    events.push(event);
+    return event;
+  };
+  let seq = 0;
+  const secret = randomBytes(32).toString('hex').toUpperCase();
+  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const app = {
+    ...{ clientId: CLIENT_ID, clientSecret: secret, client, redirectUris: ['http://127.0.0.1:0/callback'] },
+    publicKey: publicKey.export({ type: 'spki', format: 'pem' }).toString(),
+  };
+  const mock = await start({
+    ...{ app, now: () => performance.now() - begun, vault: createVault(), mode: 'salesforce' },
+    record: (body) => ({ ...record(body), seq: (seq += 1) }),
+    switches: { approvalLimit: 0, dynamicRegistration: true },
+  });
+  let known: Secrets | undefined;
+  let old: string[] = [];
+  const current = async (): Promise<Secrets> => (known ??= await signIn(mock, secret));
+  return {
+    ...{ mock, privateKey },
+    taken: () => events.splice(0),
+    async fill(text) {
+      if (!text.includes('{{')) return text;
+      const { refreshToken, accessToken, code, verifier } = await current();
+      const values: Readonly<Record<string, string>> = {
+        ...{ CLIENT: CLIENT_ID, SECRET: secret, RT: refreshToken, AT: accessToken, CODE: code, VERIFIER: verifier },
+        BASIC: Buffer.from(`${CLIENT_ID}:${secret}`).toString('base64'),
+        CHALLENGE: createHash('sha256').update(verifier).digest('base64url'),
+        CALLBACK,
+      };
+      return text.replace(/\{\{([A-Z]+)\}\}/gu, (whole, name: string) => values[name] ?? whole);
+    },
+    secrets() {
+      const { refreshToken, accessToken, code, verifier } = known ?? {};
+      return [secret, refreshToken, accessToken, code, verifier, ...old].filter((one) => one !== undefined);
+    },
+    spent(answer) {
+      if (!/refresh_token|invalid_grant|invalid_code|expired|INVALID_SESSION|InvalidSession|"revoked"/u.test(answer))
+        return;
+      if (known) old = [...old, known.refreshToken, known.accessToken].slice(-8);
+      known = undefined;
+    },
+    close: () => mock.close(),
+  };
+}
+
+/** Two logins by the harness's own browser: one is redeemed, of the other the code is kept. */
+async function signIn(mock: Mock, secret: string): Promise<Secrets> {
+  const first = await authorize(mock);
+  const body = new URLSearchParams({
+    ...{ grant_type: 'authorization_code', client_id: CLIENT_ID, client_secret: secret },
+    ...{ redirect_uri: CALLBACK, code: first.code, code_verifier: first.verifier },
+  });
+  const answer = await fetch(`${mock.loginUrl}/services/oauth2/token`, { method: 'POST', body });
+  const tokens = (await answer.json()) as { readonly access_token: string; readonly refresh_token: string };
+  return { refreshToken: tokens.refresh_token, accessToken: tokens.access_token, ...(await authorize(mock)) };
+}
+
+async function authorize(mock: Mock): Promise<{ readonly code: string; readonly verifier: string }> {
+  const verifier = randomBytes(32).toString('base64url');
+  const query = new URLSearchParams({
+    ...{ response_type: 'code', client_id: CLIENT_ID, redirect_uri: CALLBACK, scope: 'api refresh_token', state: 's' },
+    code_challenge: createHash('sha256').update(verifier).digest('base64url'),
+    code_challenge_method: 'S256',
+  });
+  const cookies = new Map<string, string>();
+  let url = new URL(`${mock.loginUrl}/services/oauth2/authorize?${query.toString()}`);
+  for (let hops = 0; hops < 8 && url.origin !== new URL(CALLBACK).origin; hops += 1) {
+    const headers = {
+      cookie: [...cookies].map((pair) => pair.join('=')).join('; '),
+      'x-sf-conformance-browser': `${mock.browserKey};user=U1`,
+    };
+    const answer = await fetch(url, { redirect: 'manual', headers });
+    for (const cookie of answer.headers.getSetCookie()) {
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/u.exec(cookie) ?? [];
+      cookies.set(name, value);
+    }
+    await answer.arrayBuffer();
+    url = new URL(answer.headers.get('location') ?? '', url);
+  }
+  return { code: url.searchParams.get('code') ?? '', verifier };
+}
