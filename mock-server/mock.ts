@@ -24,6 +24,8 @@ export interface MockOptions {
   readonly host?: string;
   /** Default 0: the system chooses. */
   readonly port?: number;
+  /** Of the instance origin. Default 0: the system chooses. */
+  readonly instancePort?: number;
   readonly app: MockApp;
   readonly mode?: Mode;
   /** Rotation preset, default `salesforce`. */

@@ -2,14 +2,16 @@
 import type { RequestListener } from 'node:http';
 import type { HostName, MoreHost } from './host.ts';
 import { listen, type Listener } from './listener.ts';
-import { Trouble } from '../src/trouble.ts';
+import { assertReachable } from './loopback.ts';
 import { createAuthority } from './tls/authority.ts';
 import { writeCaFile } from './tls/ca-file.ts';
 
 export interface OriginOptions {
   readonly host: string;
-  /** Of the login origin; the others are chosen by the system. */
+  /** Of the login origin. */
   readonly port: number;
+  /** Of the instance origin; those of the other hosts are chosen by the system. */
+  readonly instancePort: number;
   readonly more: readonly MoreHost[];
   readonly tls: boolean;
   /** Whoever can reach this machine may use the mock. */
@@ -30,18 +32,11 @@ export interface Origins {
   close(): Promise<void>;
 }
 
-const LOOPBACK = /^(?:127(?:\.\d{1,3}){3}|::1|localhost)$/;
-
 /** @throws Trouble `not-loopback`, `port-in-use`, `cannot-listen` */
 export async function openOrigins(handler: RequestListener, options: OriginOptions): Promise<Origins> {
-  const { host, port } = options;
-  if (!LOOPBACK.test(host) && !options.public) {
-    throw new Trouble(
-      'not-loopback',
-      `The mock was asked to listen on ${host || 'every address'}, where others could reach it.`,
-      'Use 127.0.0.1, or say `public: true` when nobody but you can reach this machine.',
-    );
-  }
+  const { host } = options;
+  const ports: Partial<Record<HostName, number>> = { login: options.port, instance: options.instancePort };
+  assertReachable(host, options.public, 'mock');
   const authority = options.tls ? await createAuthority(host) : undefined;
   const file = authority && (await writeCaFile(authority.certificate));
   const credentials = authority && { cert: authority.serverCertificate, key: authority.serverKey };
@@ -53,7 +48,7 @@ export async function openOrigins(handler: RequestListener, options: OriginOptio
   };
   const names: readonly HostName[] = ['login', 'instance', ...new Set(options.more)];
   try {
-    for (const name of names) open.set(name, await listen(handler, host, name === 'login' ? port : 0, credentials));
+    for (const name of names) open.set(name, await listen(handler, host, ports[name] ?? 0, credentials));
   } catch (error) {
     await close();
     throw error;

@@ -117,6 +117,7 @@ export async function start(options: StartOptions): Promise<Mock> {
     (await openOrigins(listener, {
       host: options.host ?? '127.0.0.1',
       port: options.port ?? 0,
+      instancePort: options.instancePort ?? 0,
       more: options.hosts ?? [],
       tls: options.tls ?? false,
       public: options.public ?? false,

@@ -4,6 +4,7 @@ import type { Context, Middleware } from 'koa';
 import { z } from 'zod';
 import { FAULTS } from '../faults/catalogue.ts';
 import { listen } from '../listener.ts';
+import { assertReachable } from '../loopback.ts';
 import type { Mock, Mode } from '../mock.ts';
 import { BadRequest, readBody } from './body.ts';
 import type { Feed } from './feed.ts';
@@ -107,18 +108,28 @@ export interface Management {
   close(): Promise<void>;
 }
 
-/** Listens on 127.0.0.1 only. `more` comes after the routes of this file. @throws Trouble `port-in-use` */
-export async function startManagement(
-  parts: ManagementParts,
-  { port = 0, more = [] }: { readonly port?: number; readonly more?: readonly Middleware[] } = {},
-): Promise<Management> {
+export interface ManagementOptions {
+  /** Default 127.0.0.1. Whatever it is, only requests to 127.0.0.1 and localhost are answered. */
+  readonly host?: string;
+  /** Default 0: the system chooses. */
+  readonly port?: number;
+  /** Allows a `host` that others can reach: that of a container whose port is published on the machine's own loopback address. */
+  readonly public?: boolean;
+  /** Comes after the routes of this file. */
+  readonly more?: readonly Middleware[];
+}
+
+/** @throws Trouble `not-loopback`, `port-in-use` */
+export async function startManagement(parts: ManagementParts, options: ManagementOptions = {}): Promise<Management> {
+  const { host = '127.0.0.1', port = 0, more = [] } = options;
+  assertReachable(host, options.public ?? false, 'dashboard');
   let chosen = 0;
   const guard = createGuard({ port: () => chosen });
   const app = new Koa();
   app.silent = true;
   for (const layer of [explaining, guard.middleware, managementRoutes(parts), ...more]) app.use(layer);
   const handler = app.callback();
-  const listener = await listen((...exchange) => void handler(...exchange), '127.0.0.1', port);
+  const listener = await listen((...exchange) => void handler(...exchange), host, port);
   chosen = listener.port;
   return {
     origin: listener.origin,

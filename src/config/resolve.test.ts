@@ -31,6 +31,7 @@ describe('defaults', () => {
     expect(mock).toEqual({
       host: '127.0.0.1',
       port: 0,
+      instancePort: 0,
       public: false,
       tls: false,
       hosts: [],

@@ -18,6 +18,7 @@ export interface LoadedConfig {
   };
   readonly driver: ParsedConfig['driver'];
   readonly mock: ParsedConfig['mock'];
+  readonly dashboard: ParsedConfig['dashboard'];
   readonly run: ParsedConfig['run'];
   readonly report: { readonly dir: string; readonly formats: readonly string[] };
   readonly attestations: Readonly<Record<string, Attestation>>;
@@ -67,6 +68,7 @@ export function resolveConfig(input: unknown, place: ConfigPlace): LoadedConfig 
     },
     driver: rest.driver,
     mock: { ...mock, ...(fixtures === undefined ? {} : { fixtures: resolve(place.dir, fixtures) }) },
+    dashboard: rest.dashboard,
     run: rest.run,
     report: {
       dir: report.dir === undefined ? resolve(place.cwd, 'reports/runs') : resolve(place.dir, report.dir),

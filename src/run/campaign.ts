@@ -52,6 +52,8 @@ export async function createWorker(parts: CampaignParts, port: number): Promise<
   const mock: Mock = await start({
     ...(await mockOptions(config)),
     port,
+    // The ports that the configuration names are those of one mock.
+    instancePort: port === 0 ? 0 : config.mock.instancePort,
     // All scenarios share the mock and its first user: an approval limit would let one scenario end the tokens of another.
     switches: { approvalLimit: 0, ...config.mock.switches },
     record,

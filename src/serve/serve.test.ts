@@ -1,4 +1,8 @@
 import { execFile } from 'node:child_process';
+import { once } from 'node:events';
+import { request } from 'node:http';
+import { createServer, type AddressInfo } from 'node:net';
+import { networkInterfaces } from 'node:os';
 import { promisify } from 'node:util';
 import { afterEach, expect, test, vi } from 'vitest';
 import { signIn, startClient, startLive, type Live, type ReferenceClient } from './fixtures/live.ts';
@@ -17,6 +21,15 @@ async function setUp(input: Readonly<Record<string, unknown>> = {}): Promise<{ l
     () => client.end(),
   );
   return { live, client };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0);
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
 }
 
 const post = (live: Live, path: string, body: unknown = {}): Promise<Response> =>
@@ -45,6 +58,41 @@ test('says what to type into the client, and where the dashboard is', async () =
   await vi.waitFor(() => {
     expect(live.said().match(/Dashboard/g)).toHaveLength(2);
   });
+});
+
+/** Asks as a published port of a container does: the connection comes to another address than the request names. */
+function askFromOutside(address: string, url: string): Promise<number | undefined> {
+  const { port, host, pathname, search } = new URL(url);
+  return new Promise((resolve, reject) => {
+    const options = { host: address, port, path: pathname + search, headers: { host }, timeout: 5_000 };
+    request(options, (response) => resolve(response.resume().statusCode))
+      .on('error', reject)
+      .end();
+  });
+}
+
+test('listens on ports that can be published, and says the addresses that lead there', async ({ skip }) => {
+  const [login, instance, port] = await Promise.all([freePort(), freePort(), freePort()]);
+  const mock = { host: '0.0.0.0', public: true, port: login, instancePort: instance };
+  await expect(setUp({ dashboard: { host: '0.0.0.0' } })).rejects.toMatchObject({ code: 'not-loopback' });
+  const { live, client } = await setUp({ mock, dashboard: { host: '0.0.0.0', port } });
+  expect(live.loginUrl).toBe(`http://127.0.0.1:${String(login)}`);
+  expect(live.link()).toMatch(`http://127.0.0.1:${String(port)}/open`);
+  expect(await client.authorize(signIn)).toMatchObject({ ok: true });
+  expect(await client.call()).toMatchObject({ ok: true });
+  await vi.waitFor(() => {
+    const calls = live.events().filter((event) => event.kind === 'request' && event.host === 'instance');
+    expect(JSON.stringify(calls)).toContain(`127.0.0.1:${String(instance)}`);
+  });
+  const outside = Object.values(networkInterfaces())
+    .flat()
+    .find((one) => one?.family === 'IPv4' && !one.internal)?.address;
+  if (outside === undefined) return skip('this machine has no address but its loopback');
+  expect(await askFromOutside(outside, `${live.loginUrl}/.well-known/openid-configuration`)).toBe(200);
+  expect(await askFromOutside(outside, `http://127.0.0.1:${String(instance)}/services/data`)).toBe(200);
+  expect(await askFromOutside(outside, live.link())).toBe(200);
+  // Whoever names it otherwise is not the person at this machine.
+  expect(await askFromOutside(outside, live.link().replace('127.0.0.1', 'evil.example'))).toBe(421);
 });
 
 test('opens the hosts that are asked for, in TLS, on every address when that is said', async () => {

@@ -69,7 +69,7 @@ export async function serve(options: ServeOptions): Promise<ServeOutcome> {
       feed,
       mode: config.mock.policy,
     },
-    { more: [dashboardRoutes(board)] },
+    { ...config.dashboard, public: config.mock.public, more: [dashboardRoutes(board)] },
   ).catch(async (error: unknown) => {
     await session.finish();
     throw error;

@@ -113,11 +113,11 @@ export async function startSession({ config, desk, outDir, formats, onEvent }: S
       changed();
     },
   });
-  const { port, switches } = config.mock;
+  const { port, instancePort, switches } = config.mock;
   const open = async (): Promise<Mock> =>
     start({
       ...(await mockOptions(config)),
-      ...{ port, switches, mode, vault },
+      ...{ port, instancePort, switches, mode, vault },
       // A connection may end after the last line.
       record: (body) => (closed ? { seq: 0, t: 0, scenario: '', prev: '', ...body } : recording.record(body)),
       now: () => log.now(),
