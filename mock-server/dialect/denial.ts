@@ -17,9 +17,13 @@ export interface Denial {
 export const TEXTS = {
   'dead-token': ['invalid_grant', 'expired access/refresh token'],
   'in-flight': ['invalid_grant', 'token request is already being processed'],
+  'token-validity': ['invalid_grant', 'token validity expired'],
+  'ip-restricted': ['invalid_grant', 'ip restricted'],
+  'app-access': ['invalid_app_access', 'this app may not be used from here'],
   'expired-code': ['invalid_grant', 'expired authorization code'],
   'foreign-code': ['invalid_grant', 'invalid authorization code'],
   'code-verifier': ['invalid_grant', 'invalid code verifier'],
+  'code-verifier-request': ['invalid_request', 'invalid code verifier'],
   'client-credentials': ['invalid_client', 'invalid client credentials'],
   'client-identifier': ['invalid_client_id', 'client identifier invalid'],
   'redirect-mismatch': ['redirect_uri_mismatch', 'redirect_uri must match configuration'],
@@ -27,6 +31,7 @@ export const TEXTS = {
   'grant-type': ['unsupported_grant_type', 'grant type not supported'],
   'response-type': ['unsupported_response_type', 'response type not supported'],
   scope: ['invalid_scope', 'the requested scope is not allowed'],
+  'no-scopes': ['invalid_grant', 'no valid scopes defined'],
   'scope-parameter': ['invalid_request', 'scope parameter not supported'],
   'missing-challenge': ['invalid_request', 'missing required code challenge'],
   'challenge-method': ['invalid_request', 'code challenge method must be S256'],
@@ -48,6 +53,8 @@ export const TEXTS = {
   'device-code': ['invalid_request', 'invalid device code'],
   'approval-stage': ['OAUTH_APPROVAL_ERROR_GENERIC', 'An unexpected error has occurred during authentication'],
   immediate: ['immediate_unsuccessful', 'the user has to sign in'],
+  'https-required': ['invalid_request', 'HTTPS required'],
+  'out-of-band': ['invalid_request', 'out-of-band not supported'],
   'use-get': ['invalid_request', 'must use HTTP GET'],
   'use-post': ['invalid_request', 'must use HTTP POST'],
   'one-time-password': ['invalid_otp', 'the one-time password is wrong or has expired'],
@@ -71,3 +78,7 @@ export function refusal(situation: keyof typeof TEXTS): Denial {
   const [error, errorDescription] = TEXTS[situation];
   return { error, errorDescription, status: 400 };
 }
+
+/** The situation of a missing or wrong verifier under the code that a switch chose. */
+export const verifierSituation = (error: 'invalid_grant' | 'invalid_request') =>
+  error === 'invalid_grant' ? 'code-verifier' : 'code-verifier-request';

@@ -42,11 +42,19 @@ export const SCOPES: readonly string[] = [
 /** What an authorization without a `scope` parameter is given. */
 export const DEFAULT_SCOPES: readonly string[] = ['api', 'id', 'refresh_token'];
 
-/** The words of a `scope` parameter with `offline_access` under its other name, each once. */
-export function requestedScopes(parameter: string | null): readonly string[] {
-  const words = (parameter ?? '').split(' ').filter((word) => word !== '');
-  const named = words.map((word) => (word === 'offline_access' ? 'refresh_token' : word));
-  return named.length === 0 ? DEFAULT_SCOPES : [...new Set(named)];
+const namesOf = (words: string): readonly string[] => [
+  ...new Set(
+    words.split(' ').flatMap((word) => (word === '' ? [] : [word === 'offline_access' ? 'refresh_token' : word])),
+  ),
+];
+
+/** The scopes of an app: `*` for all, or their names with spaces. */
+export const appScopes = (names: string): readonly string[] => (names.trim() === '*' ? SCOPES : namesOf(names));
+
+/** The words of a `scope` parameter with `offline_access` under its other name, each once. Without one: what the app has of the usual. */
+export function requestedScopes(parameter: string | null, ofApp: readonly string[] = SCOPES): readonly string[] {
+  const named = namesOf(parameter ?? '');
+  return named.length === 0 ? DEFAULT_SCOPES.filter((name) => ofApp.includes(name)) : named;
 }
 
 /** The order of a token answer: Salesforce's own, not the one that was asked for. */

@@ -1,7 +1,8 @@
 /** An authorization request as oidc-provider is to see it. */
 import type { AuthorizationFacts } from '../../src/history/facts.ts';
-import { requestedScopes, SCOPES } from '../dialect/scope.ts';
+import { appScopes, requestedScopes } from '../dialect/scope.ts';
 import type { Mode } from '../mock.ts';
+import type { Switches } from '../policy/switches.ts';
 
 /** The parameter that tells the way back which response type the client asked for. */
 export const RESPONSE_TYPE = 'salesforce_response_type';
@@ -18,8 +19,14 @@ export const USER_AGENT: ReadonlySet<string | null> = new Set([
  * Only parameters that Salesforce knows, with its names for scopes. A challenge that could never match, which only observing lets
  * through, is left out. `prompt` and `display` change nothing: every authorization asks.
  */
-export function authorizationQuery(query: URLSearchParams, facts: AuthorizationFacts, mode: Mode): URLSearchParams {
-  const scopes = requestedScopes(query.get('scope')).filter((scope) => SCOPES.includes(scope));
+export function authorizationQuery(
+  query: URLSearchParams,
+  facts: AuthorizationFacts,
+  mode: Mode,
+  switches: Pick<Switches, 'appScopes'>,
+): URLSearchParams {
+  const allowed = appScopes(switches.appScopes);
+  const scopes = requestedScopes(query.get('scope'), allowed).filter((scope) => allowed.includes(scope));
   const out = new URLSearchParams({ scope: scopes.join(' ') });
   const userAgent = USER_AGENT.has(facts.responseType);
   if (userAgent) out.set(RESPONSE_TYPE, facts.responseType ?? '');

@@ -28,7 +28,7 @@ export async function authorize(ctx: Context, exchange: Exchange, parts: Parts):
     }
     const asked = new URLSearchParams(form);
     asked.set('response_type', 'code');
-    await signIn(ctx, exchange, parts, authorizationQuery(asked, facts, parts.mode()));
+    await signIn(ctx, exchange, parts, authorizationQuery(asked, facts, parts.mode(), parts.switches));
     return;
   }
   if (ctx.method !== 'GET' || facts.kind !== 'authorize') {
@@ -36,8 +36,12 @@ export async function authorize(ctx: Context, exchange: Exchange, parts: Parts):
     return;
   }
   const mode = parts.mode();
+  const { app, switches, issuer } = parts;
+  const secure = issuer.startsWith('https:');
+  const redirectUri = query.get('redirect_uri');
+  const about = { app, mode, switches, scope: query.get('scope'), redirectUri, secure };
   const denied =
-    judgeAuthorization(facts, { app: parts.app, mode, switches: parts.switches, scope: query.get('scope') }) ??
+    judgeAuthorization(facts, about) ??
     (query.get('immediate') === 'true' ? { ...refusal('immediate'), redirect: true } : undefined);
   if (denied !== undefined) {
     // Only who takes the user-agent flow answers in its way.
@@ -45,7 +49,7 @@ export async function authorize(ctx: Context, exchange: Exchange, parts: Parts):
     await parts.faults.after('authorize', exchange, ctx);
     return;
   }
-  await signIn(ctx, exchange, parts, authorizationQuery(query, facts, mode));
+  await signIn(ctx, exchange, parts, authorizationQuery(query, facts, mode, switches));
 }
 
 /** Sends a person to the sign-in page. */

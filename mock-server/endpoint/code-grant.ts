@@ -1,8 +1,9 @@
 /** The code exchange (RFC 6749 §4.1.3, RFC 7636 §4.6). One code gives one family, however many come at once. */
 import { createHash } from 'node:crypto';
 import type { TokenEndpointGrantContext } from 'oidc-provider';
-import { denial, refusal, type Denial } from '../dialect/denial.ts';
+import { denial, refusal, verifierSituation, type Denial } from '../dialect/denial.ts';
 import type { Parts } from '../parts.ts';
+import { limitApprovals } from '../rotation/approvals.ts';
 import { newFamily, revoked, type FamilyRecord } from '../rotation/family.ts';
 import { hybridStyle } from './hybrid.ts';
 import { granted, setOutcome, type Outcome } from './grant.ts';
@@ -53,7 +54,7 @@ async function exchangeCode(ctx: GrantContext, parts: Parts): Promise<Outcome> {
   if (parts.mode() !== 'observing' && !matches(verifier, code.codeChallenge)) {
     if (switches.burnCodeOnWrongVerifier) await ledger.create({ ...family, state: 'burnt' });
     if (switches.burnCodeOnWrongVerifier) await code.destroy();
-    return refused(denial('wrong-verifier', 'code-verifier'));
+    return refused(denial('wrong-verifier', verifierSituation(switches.wrongVerifier)));
   }
   const born = { ...family, label: await ledger.label() };
   if (!(await ledger.create(born))) return refused(await usedOrExpired(id, parts));
@@ -76,15 +77,4 @@ async function usedOrExpired(id: string, { ledger, mode, switches }: Parts): Pro
     await ledger.change(id, (current) => ({ next: revoked(current, 'code-reuse'), result: undefined }));
   }
   return refusal('expired-code');
-}
-
-/** One approval more than the limit ends the user's oldest (facts, section 3.3). Rotation makes no new approval. */
-export async function limitApprovals({ user, clientId }: FamilyRecord, { ledger, switches }: Parts): Promise<void> {
-  if (switches.approvalLimit === 0) return;
-  const alive = ledger
-    .known()
-    .filter((family) => family.state === 'alive' && family.user === user && family.clientId === clientId);
-  for (const { id } of alive.slice(0, Math.max(0, alive.length - switches.approvalLimit))) {
-    await ledger.change(id, (family) => ({ next: revoked(family, 'approval-limit'), result: undefined }));
-  }
 }

@@ -2,8 +2,8 @@
 import type { KoaContextWithOIDC } from 'oidc-provider';
 import { hybridFields } from '../dialect/site.ts';
 import type { Parts } from '../parts.ts';
+import { limitApprovals } from '../rotation/approvals.ts';
 import { newFamily } from '../rotation/family.ts';
-import { limitApprovals } from './code-grant.ts';
 import { granted, type Outcome } from './grant.ts';
 
 /** Redeems a code that was made a moment ago for its own sign-in. */

@@ -4,9 +4,9 @@ import type { TokenEndpointGrantContext } from 'oidc-provider';
 import { requestedScopes, SCOPES } from '../dialect/scope.ts';
 import { CONNECT } from '../dialect/route.ts';
 import { refusal, type Denial } from '../dialect/denial.ts';
-import { limitApprovals } from '../endpoint/code-grant.ts';
 import { granted, type Outcome } from '../endpoint/grant.ts';
 import type { Parts } from '../parts.ts';
+import { limitApprovals } from '../rotation/approvals.ts';
 import { beginFamily, refused } from './new-family.ts';
 
 /** Seconds between two polls; who polls sooner is told to slow down. */
@@ -80,7 +80,10 @@ export async function device(
   if (waiting.answer === 'pending' || waiting.user === undefined) return refused('authorization-pending');
 
   const refreshable = waiting.scopes.includes('refresh_token');
-  const login = { id: id.slice(0, 16), user: waiting.user, scopes: waiting.scopes, refreshable };
+  const login = {
+    ...{ id: id.slice(0, 16), user: waiting.user, scopes: waiting.scopes, refreshable },
+    ...(!switches.deviceFlowRotates && { rotates: false as const }),
+  };
   const family = await beginFamily(login, parts);
   // Somebody was faster, or it was used before.
   if (family === undefined) return refused('device-expired');

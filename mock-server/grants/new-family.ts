@@ -14,15 +14,17 @@ export interface NewLogin {
   readonly scopes: readonly string[];
   /** Gives a refresh token when the scope for it is there. */
   readonly refreshable: boolean;
+  /** False: its refresh token will stay the same. */
+  readonly rotates?: false;
   /** 16 hexadecimal digits; of all families with one id only the first is made. Default: a new one. */
   readonly id?: string;
 }
 
 /** Undefined when a family of that id was there before. */
 export async function beginFamily(login: NewLogin, { ledger, app, clock }: Parts): Promise<FamilyRecord | undefined> {
-  const { user, scopes, refreshable, id = randomBytes(8).toString('hex') } = login;
+  const { id = randomBytes(8).toString('hex'), ...rest } = login;
   const label = await ledger.label();
-  const family = newFamily({ id, label, clientId: app.clientId, user, scopes, refreshable }, clock());
+  const family = newFamily({ ...rest, id, label, clientId: app.clientId }, clock());
   return (await ledger.create(family)) ? family : undefined;
 }
 

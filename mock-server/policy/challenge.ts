@@ -17,16 +17,22 @@ export const challengePresent: AuthorizationRule = ({ challenge, responseType },
 };
 
 /** `code_challenge_method` is exactly S256. The platform takes its absence for S256 (facts, section 4.2). */
-export const challengeMethod: AuthorizationRule = ({ method, challenge }, { mode }) => {
+export const challengeMethod: AuthorizationRule = ({ method, challenge }, { mode, switches }) => {
   if (mode === 'salesforce' && challenge === null) return undefined;
   if (mode === 'observing' || method === 'S256' || (mode === 'salesforce' && method === null)) return undefined;
-  return denial('challenge-method', 'challenge-method', { redirect: true });
+  if (mode === 'salesforce' && method === 'plain' && switches.plainMethod === 'token') return undefined;
+  const approval = method === 'plain' && switches.plainMethod === 'approval';
+  return denial('challenge-method', approval ? 'approval-stage' : 'challenge-method', { redirect: true });
 };
 
 /** The challenge is the base64url of a SHA-256: 43 characters, once (RFC 7636 §4.2). What the platform does with others is not
  * known; none of them can match a verifier. */
-export const challengeForm: AuthorizationRule = ({ challenge }, { mode }) => {
+export const challengeForm: AuthorizationRule = ({ challenge, method }, { mode, switches }) => {
   if (mode === 'observing' || challenge === null) return undefined;
   if (challenge.wellFormed && challenge.occurrences === 1) return undefined;
+  // A plain challenge may look like anything; where it is let through, it fails at the token endpoint.
+  const plain = method === 'plain' && switches.plainMethod === 'token';
+  if (mode === 'salesforce' && challenge.occurrences === 1 && (plain || switches.malformedChallenge === 'token'))
+    return undefined;
   return denial('malformed-challenge', 'malformed-challenge', { redirect: true });
 };

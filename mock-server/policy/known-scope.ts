@@ -1,9 +1,14 @@
 import { denial } from '../dialect/denial.ts';
-import { requestedScopes, SCOPES } from '../dialect/scope.ts';
-import type { AuthorizationRule } from './rule.ts';
+import { appScopes, requestedScopes } from '../dialect/scope.ts';
+import type { AuthorizationRule, TokenRule } from './rule.ts';
 
-/** Every scope that is asked for is one of Salesforce's. Observing leaves others out instead. */
-export const knownScope: AuthorizationRule = (_facts, { mode, scope }) => {
-  if (mode === 'observing' || requestedScopes(scope).every((name) => SCOPES.includes(name))) return undefined;
+/** Every scope that is asked for is one of the app's. Observing leaves others out instead. */
+export const knownScope: AuthorizationRule = (_facts, { mode, scope, switches }) => {
+  const allowed = appScopes(switches.appScopes);
+  if (mode === 'observing' || requestedScopes(scope, allowed).every((name) => allowed.includes(name))) return undefined;
   return denial('unknown-scope', 'scope', { redirect: true });
 };
+
+/** The app has scopes at all. */
+export const scopesDefined: TokenRule = (_facts, { mode, switches }) =>
+  mode === 'observing' || appScopes(switches.appScopes).length > 0 ? undefined : denial('no-scopes', 'no-scopes');

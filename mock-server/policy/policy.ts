@@ -3,7 +3,8 @@ import type { AuthorizationFacts, TokenFacts } from '../../src/history/facts.ts'
 import type { Denial } from '../dialect/denial.ts';
 import { challengeForm, challengeMethod, challengePresent } from './challenge.ts';
 import { knownClientAsks, knownClientAuthorizes } from './known-client.ts';
-import { knownScope } from './known-scope.ts';
+import { knownScope, scopesDefined } from './known-scope.ts';
+import { httpsOnly, noOutOfBand } from './front-door.ts';
 import { redirectMatches } from './redirect-matches.ts';
 import { noScopeOnRefresh } from './refresh-scope.ts';
 import { responseTypeIsCode } from './response-type.ts';
@@ -13,7 +14,9 @@ import { secretOfConfidential } from './secret-of-confidential.ts';
 import { verifierForm, verifierPresent } from './verifier.ts';
 
 const AUTHORIZATION: readonly AuthorizationRule[] = [
+  httpsOnly,
   knownClientAuthorizes,
+  noOutOfBand,
   redirectMatches,
   responseTypeIsCode,
   challengePresent,
@@ -29,6 +32,7 @@ const TOKEN: readonly TokenRule[] = [
   verifierPresent,
   verifierForm,
   noScopeOnRefresh,
+  scopesDefined,
 ];
 
 /** What the policy has against an authorization request; undefined: nothing. */

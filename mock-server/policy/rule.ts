@@ -12,6 +12,10 @@ export interface Circumstances {
   readonly assertion?: 'proven' | 'refused';
   /** The `scope` parameter as it came; null when absent. */
   readonly scope: string | null;
+  /** Authorization only: the `redirect_uri` as it came. */
+  readonly redirectUri?: string | null;
+  /** Authorization only: whether it came in HTTPS. */
+  readonly secure?: boolean;
 }
 
 export type AuthorizationRule = (facts: AuthorizationFacts, about: Circumstances) => Denial | undefined;

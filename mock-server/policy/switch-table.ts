@@ -88,6 +88,92 @@ export const SWITCHES = {
     source: 'not stated anywhere',
     confidence: 'unverified',
   }),
+  idleExpiryText: choice(['expired access/refresh token', 'token validity expired'], {
+    what: 'What is said of a refresh token that ended by `refreshTokenIdleMs` or `refreshTokenMs`.',
+    source: 'the answer is not known; presumably that of every dead token. The other text: general knowledge',
+    confidence: 'unverified',
+  }),
+  inFlightLock: choice(['token', 'family', 'app', 'off'], {
+    what: 'What a refresh locks until its answer has ended: its refresh token, every token of its family, the whole app (all refreshes in this process), or nothing: then the same token again is an old one at once.',
+    source:
+      'release notes Summer ’24 (token); a comment of PostHog (app); SalesforceMobileSDK-iOS#3731 (off, in a sandbox)',
+    confidence: 'verified',
+  }),
+  inFlightText: choice(['token request is already being processed', 'expired authorization code'], {
+    what: 'What is said of a refresh that found the lock taken. Before Winter ’25 it was the second.',
+    source: 'release notes Winter ’25, rn_security_refresh_token_error',
+    confidence: 'verified',
+  }),
+  inFlightRevokes: flag(false, {
+    what: 'A refresh that found the lock taken ends the family as well.',
+    source: 'comments in @salesforce/core say so; the release notes tell only of a refusal',
+    confidence: 'unverified',
+  }),
+  rotationCountsAsApproval: flag(false, {
+    what: 'Each rotation is one of the approvals that `approvalLimit` counts: a login that lies more than so many logins and rotations of its user back has ended.',
+    source: 'not stated anywhere; a rotation belongs to the same grant',
+    confidence: 'inferred',
+  }),
+  deviceFlowRotates: flag(true, {
+    what: 'Refresh tokens of the device flow rotate as those of other flows.',
+    source: 'not stated; the article on rotation speaks of flows that give refresh tokens',
+    confidence: 'inferred',
+  }),
+  ipAllowlist: text('', {
+    what: 'Addresses and ranges (`203.0.113.7 198.51.100.0/24`) from which a refresh is taken. Empty: from all. Without effect, as on the platform, while each callback is on this machine or has a scheme of its own.',
+    source: 'help on the refresh token IP allowlist of 2026, at most 256 addresses',
+    confidence: 'verified',
+  }),
+  ipAllowlistError: choice(['ip-restricted', 'dead-token', 'invalid-app-access'], {
+    what: 'What is said of a refresh from another address: `invalid_grant` as `ip restricted` or as `expired access/refresh token`, or `invalid_app_access`. The token stays good.',
+    source: 'the answer is not known; these are what the platform has for similar cases',
+    confidence: 'own',
+  }),
+  revokeNeedsClient: flag(false, {
+    what: 'Revocation asks for client authentication (RFC 7009 §2.1).',
+    source: 'documentation and Postman: no; ClientManager.java of the Mobile SDK: yes',
+    confidence: 'verified',
+  }),
+  introspectRotated: choice(['inactive', 'active'], {
+    what: 'What introspection says of a refresh token that was rotated out while its family lives.',
+    source: 'not stated anywhere',
+    confidence: 'inferred',
+  }),
+  missingVerifier: choice(['invalid_grant', 'invalid_request'], {
+    what: 'The error of a code exchange without a verifier.',
+    source: 'PKCE documentation (code); the text is not known',
+    confidence: 'verified',
+  }),
+  wrongVerifier: choice(['invalid_grant', 'invalid_request'], {
+    what: 'The error of a verifier that does not hash to the challenge.',
+    source: 'salesforce.stackexchange 330168, n8n#32421 (seen); old documentation has the other',
+    confidence: 'verified',
+  }),
+  shortestVerifier: amount(0, {
+    what: 'A verifier of fewer characters is refused. Strict has 43 to 128 whatever this says.',
+    source: 'not known; the platform takes the 171 of its own SDKs',
+    confidence: 'unverified',
+  }),
+  plainMethod: choice(['redirect', 'approval', 'token'], {
+    what: 'How `code_challenge_method=plain` is refused: by redirect, by redirect as `OAUTH_APPROVAL_ERROR_GENERIC`, or not before the token endpoint, where no verifier matches. Strict never lets it through: there the last is the first.',
+    source: 'that it does not work: appnigma.ai; how is not known',
+    confidence: 'unverified',
+  }),
+  malformedChallenge: choice(['redirect', 'token'], {
+    what: 'Where a challenge is refused that no SHA-256 can be: at once by redirect, or not before the token endpoint. Strict never lets it through.',
+    source: 'not known',
+    confidence: 'own',
+  }),
+  appScopes: text('*', {
+    what: 'The scopes of the app, with spaces; `*`: every one that Salesforce has. A login may ask for no other. Empty: none was chosen, and the token endpoint says `no valid scopes defined`.',
+    source: 'duc-propte/cip-dashboard; public skill file, OAuth troubleshooting',
+    confidence: 'verified',
+  }),
+  httpsRequired: flag(false, {
+    what: 'The authorization endpoint is refused in plain HTTP, as on the platform. Then the mock wants `mock.tls`.',
+    source: 'old list of errors',
+    confidence: 'verified',
+  }),
   codeMs: amount(900_000, {
     what: 'Lifetime of authorization codes in milliseconds.',
     source: 'help page, 15 minutes',

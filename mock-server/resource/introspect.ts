@@ -10,6 +10,7 @@ import type { Parts } from '../parts.ts';
 import type { Exchange } from '../recorder/exchange.ts';
 import { readBasic } from '../recorder/measure-client.ts';
 import type { FindToken } from '../store/adapter.ts';
+import type { FamilyRecord } from '../rotation/family.ts';
 import { accessOpen, refreshOpen } from '../rotation/lifetime.ts';
 
 /** What is answered as `exp` of tokens that live until they are revoked: so many milliseconds after they were issued. */
@@ -77,7 +78,7 @@ export const findToken =
     if (mark === null || family === undefined) return undefined;
     const alive =
       access === null
-        ? refreshOpen(family, mark.generation, switches, clock())
+        ? refreshOpen(family, shownGeneration(family, mark.generation, switches), switches, clock())
         : accessOpen(family, access, switches, clock());
     if (!alive) return undefined;
     const iat = Math.floor(family.createdAt / 1000);
@@ -91,3 +92,7 @@ export const findToken =
       exp: 2 ** 40,
     };
   };
+
+/** Under a switch a token that was rotated out is shown as the newest of its family. */
+const shownGeneration = ({ head }: FamilyRecord, generation: number, { introspectRotated }: Parts['switches']) =>
+  introspectRotated === 'active' && generation < head ? head : generation;

@@ -1,9 +1,11 @@
 /** Revocation (RFC 7009) as Salesforce has it: no client authentication, POST or GET (facts, sections 1 and 5.6). */
 import type { Context } from 'koa';
+import { denial, type Denial } from '../dialect/denial.ts';
 import { refuseToken } from '../dialect/refusal.ts';
 import { noStore } from '../dialect/headers.ts';
 import type { Parts } from '../parts.ts';
 import type { Exchange } from '../recorder/exchange.ts';
+import { readBasic, sameSecret } from '../recorder/measure-client.ts';
 import { revoked, withoutAccessToken } from '../rotation/family.ts';
 import { accessOpen, refreshOpen } from '../rotation/lifetime.ts';
 
@@ -17,6 +19,11 @@ export async function revoke(ctx: Context, exchange: Exchange, parts: Parts): Pr
   await parts.gates.pass('revoke-request', exchange, raw === '' ? undefined : parts.vault.label(kind, raw).label);
   if (await parts.faults.before('revoke', exchange, ctx)) return;
 
+  const denied = parts.switches.revokeNeedsClient ? unproven(ctx, exchange, parts) : undefined;
+  if (denied !== undefined) {
+    refuseToken(ctx, exchange, denied);
+    return;
+  }
   const hint = form.get('token_type_hint') ?? query.get('token_type_hint');
   const error = HINTS.has(hint) ? await revokeToken(raw, parts) : 'unsupported_token_type';
   const callback = query.get('callback');
@@ -56,4 +63,13 @@ async function revokeToken(
     return { next: current ? revoked(family, 'revocation') : family, result: current };
   });
   return done === true ? undefined : 'invalid_token';
+}
+
+/** What is said to a client that does not prove itself (RFC 7009 §2.1), in body or header; undefined: it does. */
+function unproven(ctx: Context, { form }: Exchange, { app, mode, switches }: Parts): Denial | undefined {
+  const basic = readBasic(ctx.get('Authorization'))?.formDecoded;
+  if ((form.get('client_id') ?? basic?.id) !== app.clientId) return denial('unknown-client', 'client-identifier');
+  const secret = form.get('client_secret') ?? basic?.secret;
+  const proven = app.client === 'public' || mode() === 'observing' || sameSecret(secret, app.clientSecret);
+  return proven ? undefined : denial('wrong-secret', 'client-credentials', { status: switches.invalidClientStatus });
 }

@@ -1,13 +1,15 @@
 /** What becomes of one presentation of a refresh token. A pure function: the ledger makes it atomic. */
 import { revoked, type FamilyRecord } from './family.ts';
-import { refreshEnded, type Lifetimes } from './lifetime.ts';
+import { refreshEnded, type Lifetimes, type Locking } from './lifetime.ts';
 import type { Preset } from './preset.ts';
 
-const ENDLESS: Lifetimes = {
+const USUAL: Lifetimes & Locking = {
   accessTokenMs: 0,
   refreshTokenIdleMs: 0,
   refreshTokenMs: 0,
   expiryRestartsOnRotation: false,
+  inFlightLock: 'token',
+  inFlightRevokes: false,
 };
 
 /** A lock that outlives its process is ignored after this time. */
@@ -18,8 +20,8 @@ export type Decision =
   | { readonly outcome: 'rotated'; readonly next: FamilyRecord }
   /** The answer of the winner once more; nothing changes. */
   | { readonly outcome: 'replayed' }
-  /** The winner has not been answered yet; nothing changes. */
-  | { readonly outcome: 'in-flight' }
+  /** The winner has not been answered yet; nothing changes, unless that ends the family too. */
+  | { readonly outcome: 'in-flight'; readonly next?: FamilyRecord }
   /** Rotated out: the whole family ends. */
   | { readonly outcome: 'reuse'; readonly next: FamilyRecord }
   /** The family had ended before, or has just been found to be too old. */
@@ -35,15 +37,14 @@ export function decide(
   generation: number,
   preset: Preset,
   at: number,
-  lifetimes: Lifetimes = ENDLESS,
+  rules: Lifetimes & Locking = USUAL,
 ): Decision {
   if (family.state !== 'alive') return { outcome: family.reason === 'expired' ? 'expired' : 'dead' };
   if (!family.refreshable || generation > family.head) return { outcome: 'unknown' };
-  if (refreshEnded(family, lifetimes, at)) return { outcome: 'expired', next: revoked(family, 'expired') };
+  if (refreshEnded(family, rules, at)) return { outcome: 'expired', next: revoked(family, 'expired') };
 
-  const lock = family.inFlight;
-  const inFlight = lock?.generation === generation && at - lock.since < LOCK_LEASE_MS;
-  if (inFlight) return again(preset.whileInFlight, family);
+  const how = whileInFlight(family, generation, preset, at, rules);
+  if (how !== undefined) return how === 'refuse' ? inFlight(family, rules) : again(how, family);
   if (generation === family.head) return { outcome: 'rotated', next: rotate(family, generation, preset, at) };
   if (generation < family.head - 1) return again('revoke', family);
 
@@ -57,15 +58,26 @@ export function decide(
   }
 }
 
-function again(how: Preset['whileInFlight'], family: FamilyRecord): Decision {
-  switch (how) {
-    case 'refuse':
-      return { outcome: 'in-flight' };
-    case 'repeat':
-      return { outcome: 'replayed' };
-    case 'revoke':
-      return { outcome: 'reuse', next: revoked(family, 'reuse') };
-  }
+/** What the lock of an earlier refresh means for this one; undefined: it is free. */
+function whileInFlight(
+  { inFlight }: FamilyRecord,
+  generation: number,
+  preset: Preset,
+  at: number,
+  { inFlightLock }: Locking,
+): Preset['whileInFlight'] | undefined {
+  if (inFlight === null || inFlightLock === 'off' || at - inFlight.since >= LOCK_LEASE_MS) return undefined;
+  if (inFlight.generation === generation) return preset.whileInFlight;
+  return inFlightLock === 'family' && preset.whileInFlight === 'refuse' ? 'refuse' : undefined;
+}
+
+/** Somebody else is first. Some say that this ends the family, too. */
+export function inFlight(family: FamilyRecord, { inFlightRevokes }: Locking): Decision {
+  return { outcome: 'in-flight', ...(inFlightRevokes && { next: revoked(family, 'reuse') }) };
+}
+
+function again(how: 'repeat' | 'revoke', family: FamilyRecord): Decision {
+  return how === 'repeat' ? { outcome: 'replayed' } : { outcome: 'reuse', next: revoked(family, 'reuse') };
 }
 
 /** Commits the rotation and takes the lock in one change: there is no moment in between. */

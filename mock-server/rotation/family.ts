@@ -22,6 +22,8 @@ export interface FamilyRecord {
   readonly nonce?: string;
   /** False without the scope `refresh_token`: then there is no refresh token at all. */
   readonly refreshable: boolean;
+  /** False: its refresh token stays the same (the device flow, under a switch). */
+  readonly rotates?: false;
   /** Generation of the newest refresh token; 0 is the one that the login gave. */
   readonly head: number;
   /** Generation of the newest access token, counted from 0. */
@@ -40,7 +42,7 @@ export interface FamilyRecord {
 
 /** The record of a family whose login was answered just now. */
 export function newFamily(
-  login: Pick<FamilyRecord, 'id' | 'label' | 'clientId' | 'user' | 'scopes' | 'refreshable' | 'nonce'>,
+  login: Pick<FamilyRecord, 'id' | 'label' | 'clientId' | 'user' | 'scopes' | 'refreshable' | 'rotates' | 'nonce'>,
   at: number,
 ): FamilyRecord {
   return {

@@ -8,6 +8,9 @@ export type Lifetimes = Pick<
   'accessTokenMs' | 'refreshTokenIdleMs' | 'refreshTokenMs' | 'expiryRestartsOnRotation'
 >;
 
+/** What a refresh that is on its way keeps others from. */
+export type Locking = Pick<Switches, 'inFlightLock' | 'inFlightRevokes'>;
+
 /** The refresh token was not used for too long, or its login is too long ago.
  * @param at milliseconds of the epoch */
 export function refreshEnded(family: FamilyRecord, lifetimes: Lifetimes, at: number): boolean {

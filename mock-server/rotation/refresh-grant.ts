@@ -1,15 +1,19 @@
 /** The refresh (RFC 6749 §6) with rotation: the whole of it can be read here and in decide.ts. */
 import type { Context } from 'koa';
 import type { TokenEndpointGrantContext } from 'oidc-provider';
-import { refusal } from '../dialect/denial.ts';
+import { refusal, type Denial } from '../dialect/denial.ts';
 import { granted, setOutcome, type Outcome } from '../endpoint/grant.ts';
 import { hybridStyle } from '../endpoint/hybrid.ts';
 import type { Rotation } from '../../src/history/event.ts';
 import type { Parts } from '../parts.ts';
 import type { Exchange } from '../recorder/exchange.ts';
+import { outsideAllowlist } from '../policy/ip-allowlist.ts';
 import { sameSecret } from '../recorder/measure-client.ts';
-import { decide, released, type Decision } from './decide.ts';
+import { takeApp } from './app-lock.ts';
+import { countRotation } from './approvals.ts';
+import { decide, inFlight, released, type Decision } from './decide.ts';
 import { revoked, type FamilyRecord } from './family.ts';
+import type { Preset } from './preset.ts';
 
 type GrantContext = TokenEndpointGrantContext<{ readonly refresh_token?: string }>;
 
@@ -46,17 +50,20 @@ interface Verdict {
 }
 
 async function refresh(ctx: GrantContext, raw: string, parts: Parts): Promise<Outcome> {
-  const { ledger, vault } = parts;
+  const { ledger, vault, switches } = parts;
   const exchange = ctx.state['exchange'] as Exchange;
-  // A fault may ask for one answer as of an app without rotation.
-  const preset = exchange.rotate === false ? { ...parts.preset, rotates: false } : parts.preset;
   const mark = parts.mint.readRefreshToken(raw);
+  const barred = mark && outsideAllowlist(ctx.req.socket.remoteAddress, parts);
+  const free = takeApp(exchange, parts);
   const verdict =
     mark &&
+    barred === undefined &&
     (await ledger.change<Verdict>(mark.family, (family) => {
-      const decision = decide(family, mark.generation, preset, parts.clock(), parts.switches);
+      const preset = presetOf(family, exchange, parts);
+      const decided = decide(family, mark.generation, preset, parts.clock(), switches);
+      const decision = free || decided.outcome !== 'rotated' ? decided : inFlight(family, switches);
       const changed = 'next' in decision ? decision.next : family;
-      const fresh = decision.outcome === 'rotated' && parts.switches.rotationEndsAccessTokens;
+      const fresh = decision.outcome === 'rotated' && switches.rotationEndsAccessTokens;
       const next = fresh ? { ...changed, accessFloor: changed.access, deadAccess: [] } : changed;
       return { next, result: { decision, family: next } };
     }));
@@ -65,26 +72,38 @@ async function refresh(ctx: GrantContext, raw: string, parts: Parts): Promise<Ou
     parts.record({
       kind: 'rotation',
       exchange: exchange.number,
-      family: verdict?.family.label ?? null,
+      family: verdict ? verdict.family.label : null,
       presented: vault.label('RT', raw),
       outcome,
       ...(successor !== undefined && { successor: vault.label('RT', successor) }),
     });
 
-  const outcome = verdict?.decision.outcome ?? 'unknown';
+  const outcome = verdict ? verdict.decision.outcome : barred ? 'refused' : 'unknown';
   if (mark === null || !verdict || (outcome !== 'rotated' && outcome !== 'replayed')) {
     tell(outcome);
-    if (outcome === 'reuse' && verdict && parts.switches.reuseRevokesUser) await revokeUser(verdict.family, parts);
-    return {
-      kind: 'refused',
-      denial: refusal(outcome === 'in-flight' ? outcome : 'dead-token'),
-    };
+    if (outcome === 'reuse' && verdict && switches.reuseRevokesUser) await revokeUser(verdict.family, parts);
+    return { kind: 'refused', denial: barred ?? wordsFor(outcome, verdict ? verdict.family : undefined, parts) };
   }
 
   if (outcome === 'rotated') releaseWhenAnswered(exchange, mark, parts);
-  const answer = await granted(ctx, verdict.family, parts, preset.rotates, hybridStyle(ctx, parts));
+  const { rotates } = presetOf(verdict.family, exchange, parts);
+  const answer = await granted(ctx, verdict.family, parts, rotates, hybridStyle(ctx, parts));
   tell(outcome, answer.kind === 'granted' ? answer.issued.refreshToken : undefined);
+  if (outcome === 'rotated' && rotates) await countRotation(verdict.family, parts);
   return answer;
+}
+
+/** A fault may ask for one answer as of an app without rotation, and a family may be of a flow that has none. */
+function presetOf(family: FamilyRecord, exchange: Exchange, { preset }: Parts): Preset {
+  return exchange.rotate === false || family.rotates === false ? { ...preset, rotates: false } : preset;
+}
+
+/** What is said of a refresh that was not granted. */
+function wordsFor(outcome: Rotation['outcome'], family: FamilyRecord | undefined, { switches }: Parts): Denial {
+  if (outcome === 'in-flight')
+    return refusal(switches.inFlightText === 'expired authorization code' ? 'expired-code' : 'in-flight');
+  const idle = family?.reason === 'expired' && switches.idleExpiryText === 'token validity expired';
+  return refusal(idle ? 'token-validity' : 'dead-token');
 }
 
 /** The lock lasts until the winner's answer has ended, delivered or not; whoever comes later waits for its release. */

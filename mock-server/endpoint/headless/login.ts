@@ -48,7 +48,7 @@ export async function headlessLogin(
     refuseToken(ctx, exchange, refusal(type === 'named-user' ? 'authentication-failure' : 'one-time-password'));
     return 'answered';
   }
-  const code = await codeFor(user, authorizationQuery(form, asked, mode()), parts);
+  const code = await codeFor(user, authorizationQuery(form, asked, mode(), switches), parts);
   exchange.issued = { code };
   answer(ctx, code, form, parts);
   return 'answered';
