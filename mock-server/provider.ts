@@ -4,7 +4,7 @@ import type { JWK } from 'oidc-provider';
 import type { Org } from './dialect/org.ts';
 import { INNER_AUTHORIZE, ROUTES, SIGN_IN } from './dialect/route.ts';
 import { SCOPES } from './dialect/scope.ts';
-import { RESPONSE_TYPE } from './endpoint/authorization-query.ts';
+import { DPOP_JKT, RESPONSE_TYPE } from './endpoint/authorization-query.ts';
 import { OTHER_GRANTS } from './grants/grants.ts';
 import type { MockApp } from './mock.ts';
 import { sameSecret } from './recorder/measure-client.ts';
@@ -54,8 +54,8 @@ export function createProvider(parts: ProviderParts): Provider {
     responseTypes: ['code'],
     scopes: [...SCOPES],
     claims: { openid: ['sub'] },
-    // Which of Salesforce's response types was asked for, across sign-in: to oidc-provider all are the code flow.
-    extraParams: [RESPONSE_TYPE],
+    // Across sign-in: which of Salesforce's response types was asked for (to oidc-provider all are the code flow), and the client's key.
+    extraParams: [RESPONSE_TYPE, DPOP_JKT],
     pkce: { required: () => false },
     routes: {
       authorization: INNER_AUTHORIZE,

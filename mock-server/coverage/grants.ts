@@ -5,14 +5,22 @@ import { GUIDE, HELP, type Modelled } from './modelled.ts';
 export const GRANTS: readonly Modelled[] = [
   {
     what: 'authorization_code',
-    how: 'PKCE with S256; one code gives one family; redirect_uri has to be the same.',
+    how: 'PKCE with S256; one code gives one family; redirect_uri has to be the same. With DPoP, tokens are bound to the key of the proof (`token_type` `DPoP`), which may have been named as `dpop_jkt`; `jti` is not remembered.',
     source: `${HELP} remoteaccess_pkce`,
     confidence: 'verified',
-    switches: ['codeMs', 'burnCodeOnWrongVerifier', 'codeReuseRevokes', 'refuseTilde', 'approvalLimit'],
+    switches: [
+      'codeMs',
+      'burnCodeOnWrongVerifier',
+      'codeReuseRevokes',
+      'refuseTilde',
+      'approvalLimit',
+      'dpop',
+      'dpopNonce',
+    ],
   },
   {
     what: 'refresh_token',
-    how: 'Rotation by compare-and-set; one winner; in-flight answer; reuse ends the family; idle and absolute end.',
+    how: 'Rotation by compare-and-set; one winner; in-flight answer; reuse ends the family; idle and absolute end. What is bound to a key needs a proof of it; a nonce challenge uses nothing up.',
     source: `${HELP} 005316711; release notes 250 and 252`,
     confidence: 'verified',
     switches: [
@@ -21,6 +29,7 @@ export const GRANTS: readonly Modelled[] = [
       'refreshTokenIdleMs',
       'refreshTokenMs',
       'expiryRestartsOnRotation',
+      'dpop',
     ],
   },
   {
@@ -51,10 +60,22 @@ export const GRANTS: readonly Modelled[] = [
   },
   {
     what: 'urn:ietf:params:oauth:grant-type:token-exchange',
-    how: 'Trusts what `app.publicKey` verifies; needs an earlier approval.',
+    how: 'Trusts what `app.publicKey` verifies; needs an earlier approval. With an `actor_token` it is the asset token flow: recognised, and refused as not enabled (inferred).',
     source: 'public code',
     confidence: 'inferred',
     switches: ['tokenExchangeFlow', 'preAuthorized'],
+  },
+  {
+    what: 'urn:ietf:params:oauth:grant-type:saml2-bearer',
+    how: 'Recognised, and refused as `invalid assertion`: the mock verifies no signatures in XML.',
+    source: `${HELP} remoteaccess_oauth_SAML_bearer_flow; salesforce.stackexchange 71955`,
+    confidence: 'verified',
+  },
+  {
+    what: 'assertion',
+    how: 'The SAML assertion flow (`assertion_type=urn:oasis:names:tc:SAML:2.0:profiles:SSO:browser`). Recognised, and refused as `invalid assertion`; another type is `invalid_assertion_type`.',
+    source: `${HELP} remoteaccess_oauth_web_sso_flow; salesforce.stackexchange 198011`,
+    confidence: 'verified',
   },
   {
     what: 'device',

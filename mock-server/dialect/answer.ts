@@ -16,7 +16,8 @@ export interface TokenAnswer {
   readonly instance_url: string;
   /** Identity URL. */
   readonly id: string;
-  readonly token_type: 'Bearer';
+  /** `DPoP` for tokens that are bound to a key. */
+  readonly token_type: 'Bearer' | 'DPoP';
   /** Milliseconds of the epoch, as text. */
   readonly issued_at: string;
 }
@@ -49,7 +50,7 @@ export function tokenAnswer(parts: AnswerParts): TokenAnswer {
     ...(idToken !== undefined && { id_token: idToken }),
     instance_url: parts.instanceUrl,
     id,
-    token_type: 'Bearer',
+    token_type: family.jkt === undefined ? 'Bearer' : 'DPoP',
     issued_at: issuedAt,
   };
 }

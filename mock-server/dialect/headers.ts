@@ -19,7 +19,7 @@ export function allowOrigin(ctx: Context): void {
   ctx.set('Access-Control-Allow-Origin', origin);
   ctx.vary('Origin');
   // Without it no script of a page could know how long it is to wait (Fetch standard, CORS-safelisted response headers).
-  ctx.set('Access-Control-Expose-Headers', 'Retry-After');
+  ctx.set('Access-Control-Expose-Headers', 'Retry-After, DPoP-Nonce');
   if (ctx.method !== 'OPTIONS') return;
   ctx.set('Access-Control-Allow-Methods', 'GET, POST, PUT, PATCH, DELETE, HEAD');
   ctx.set('Access-Control-Allow-Headers', ctx.get('Access-Control-Request-Headers') || 'authorization, content-type');

@@ -7,6 +7,9 @@ import type { Switches } from '../policy/switches.ts';
 /** The parameter that tells the way back which response type the client asked for. */
 export const RESPONSE_TYPE = 'salesforce_response_type';
 
+/** The key that the client will prove (RFC 9449 §10). */
+export const DPOP_JKT = 'dpop_jkt';
+
 /** Response types of the user-agent flow: tokens in the fragment. */
 export const USER_AGENT: ReadonlySet<string | null> = new Set([
   'token',
@@ -43,6 +46,8 @@ export function authorizationQuery(
     for (const value of mode === 'observing' ? values.slice(0, 1) : values) out.append(name, value);
   }
   if (userAgent) out.set('response_type', 'code');
+  const jkt = query.get(DPOP_JKT);
+  if (jkt !== null) out.set(DPOP_JKT, jkt);
   const hint = query.get('login_hint');
   if (hint !== null) out.set('login_hint', hint);
   const challenge = query.get('code_challenge');

@@ -4,10 +4,11 @@ import type { KoaContextWithOIDC } from 'oidc-provider';
 import { refusal, type Denial } from '../dialect/denial.ts';
 import { refuseByRedirect, refuseOnPage } from '../dialect/refusal.ts';
 import { INNER_AUTHORIZE } from '../dialect/route.ts';
+import { rememberKey } from '../dpop/token-request.ts';
 import type { Parts } from '../parts.ts';
 import { judgeAuthorization } from '../policy/policy.ts';
 import type { Exchange } from '../recorder/exchange.ts';
-import { authorizationQuery, RESPONSE_TYPE, USER_AGENT } from './authorization-query.ts';
+import { authorizationQuery, DPOP_JKT, RESPONSE_TYPE, USER_AGENT } from './authorization-query.ts';
 import { startAtDevice } from './device-start.ts';
 import { forward, refusalOf } from './forward.ts';
 import { CODE_CREDENTIALS, headlessLogin } from './headless/login.ts';
@@ -96,7 +97,10 @@ async function finish(ctx: Context, exchange: Exchange, parts: Parts): Promise<v
   }
   if (description !== null) exchange.errorDescription = description;
   if (typeof asked === 'string') await answerInFragment(ctx, exchange, parts, { url, code, asked });
-  else if (code !== null) exchange.issued = { code };
+  else if (code !== null) {
+    exchange.issued = { code };
+    await rememberKey(code, (ctx as KoaContextWithOIDC).oidc.params?.[DPOP_JKT], parts);
+  }
   ctx.set('Location', url.href);
   await parts.faults.after('authorize', exchange, ctx);
 }

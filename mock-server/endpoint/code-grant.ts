@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { TokenEndpointGrantContext } from 'oidc-provider';
 import { denial, refusal, verifierSituation, type Denial } from '../dialect/denial.ts';
+import { provenKey } from '../dpop/token-request.ts';
 import type { Parts } from '../parts.ts';
 import { limitApprovals } from '../rotation/approvals.ts';
 import { newFamily, revoked, type FamilyRecord } from '../rotation/family.ts';
@@ -36,6 +37,7 @@ async function exchangeCode(ctx: GrantContext, parts: Parts): Promise<Outcome> {
   if (redirectUri === undefined) return refused(denial('redirect-missing', 'redirect-missing'));
   if (redirectUri !== code.redirectUri) return refused(denial('redirect-mismatch', 'redirect-mismatch'));
 
+  const jkt = provenKey(ctx);
   const scopes = (code.scope ?? '').split(' ').filter(Boolean);
   const family: FamilyRecord = {
     ...newFamily(
@@ -47,6 +49,7 @@ async function exchangeCode(ctx: GrantContext, parts: Parts): Promise<Outcome> {
         scopes,
         refreshable: scopes.includes('refresh_token'),
         ...(code.nonce !== undefined && { nonce: code.nonce }),
+        ...(jkt !== undefined && { jkt }),
       },
       clock(),
     ),

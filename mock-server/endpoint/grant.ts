@@ -67,7 +67,7 @@ function styled(answer: object, parts: Parts, style: AnswerStyle | undefined): R
 }
 
 /** What a JWT access token says (switch `jwtAccessTokens`; the claims are the mock's choice). */
-function claimsOf({ clientId, scopes, user }: FamilyRecord, issuedAt: number, parts: Parts) {
+function claimsOf({ clientId, scopes, user, jkt }: FamilyRecord, issuedAt: number, parts: Parts) {
   const lifetime = Math.floor((parts.switches.accessTokenMs || 7_200_000) / 1000);
   return {
     iss: parts.issuer,
@@ -78,6 +78,7 @@ function claimsOf({ clientId, scopes, user }: FamilyRecord, issuedAt: number, pa
     iat: issuedAt,
     nbf: issuedAt,
     exp: issuedAt + lifetime,
+    ...(jkt !== undefined && { cnf: { jkt } }),
   };
 }
 

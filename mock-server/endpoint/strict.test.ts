@@ -193,7 +193,7 @@ describe('strict: token', () => {
       status: 400,
       body: { error: 'unsupported_grant_type', error_description: 'grant type not supported' },
     };
-    expect(await token({ grant_type: 'urn:ietf:params:oauth:grant-type:saml2-bearer' })).toMatchObject(unsupported);
+    expect(await token({ grant_type: 'urn:openid:params:grant-type:ciba' })).toMatchObject(unsupported);
     expect(await token({})).toMatchObject(unsupported);
     expect(await token('{"grant_type":"refresh_token"}', { 'content-type': 'application/json' })).toMatchObject(
       unsupported,

@@ -4,6 +4,7 @@ import { denial, refusal, type Denial } from '../dialect/denial.ts';
 import { writeAnswer } from '../dialect/answer.ts';
 import { refuseToken } from '../dialect/refusal.ts';
 import { ROUTES } from '../dialect/route.ts';
+import { judgeProof, type Redeemed } from '../dpop/token-request.ts';
 import { clientAssertion } from '../grants/assertion.ts';
 import type { Parts } from '../parts.ts';
 import { judgeToken } from '../policy/policy.ts';
@@ -72,8 +73,16 @@ async function answer(
     { ...facts, grantType: grant.name },
     { app, mode: mode(), switches, scope, ...(assertion && { assertion }) },
   );
-  return denied ?? grantTokens(ctx, exchange, parts, grant, assertion === 'proven');
+  if (denied !== undefined) return denied;
+  const unproven = await judgeProof(ctx, redeemed(exchange, grant), parts);
+  return unproven ?? grantTokens(ctx, exchange, parts, grant, assertion === 'proven');
 }
+
+/** What a proof of possession has to fit: only codes and refresh tokens are bound to keys. */
+const redeemed = (exchange: Exchange, { name }: GrantType): Redeemed | undefined => {
+  if (name === 'authorization_code') return { code: parameter(exchange, 'code') ?? '', refreshToken: null };
+  return name === 'refresh_token' ? { code: null, refreshToken: parameter(exchange, 'refresh_token') } : undefined;
+};
 
 /** Lets oidc-provider authenticate the client and call our grant; puts the answer on `ctx`. */
 async function grantTokens(

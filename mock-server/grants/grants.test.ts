@@ -193,6 +193,38 @@ describe('token exchange', () => {
   });
 });
 
+describe('flows that are recognised and refused', () => {
+  const refuse = (error: string, text: string) => ({ status: 400, body: { error, error_description: text } });
+  const saml = 'urn:oasis:names:tc:SAML:2.0:profiles:SSO:browser';
+
+  test.each([
+    [
+      { grant_type: 'urn:ietf:params:oauth:grant-type:saml2-bearer', assertion: 'PHNhbWw-' },
+      refuse('invalid_grant', 'invalid assertion'),
+    ],
+    [
+      { grant_type: 'assertion', assertion_type: saml, assertion: 'PHNhbWw+' },
+      refuse('invalid_grant', 'invalid assertion'),
+    ],
+    [{ grant_type: 'assertion', assertion: 'x' }, refuse('invalid_assertion_type', 'assertion type not supported')],
+  ])('SAML, which needs neither app nor secret: %j', async (fields, answer) => {
+    for (const kind of ['public', 'confidential'] as const) {
+      const { token, of } = await stage({ client: kind });
+      expect(await token(fields as unknown as Record<string, string>)).toMatchObject(answer);
+      expect(of('note')).toEqual([]);
+    }
+  });
+
+  test('asset tokens', async () => {
+    const { token, login } = await stage({ client: 'confidential', switches: { tokenExchangeFlow: true } });
+    const { access_token: subject } = await login({}, 'U1', { client_secret: SECRET });
+    const type = 'urn:ietf:params:oauth:token-type';
+    const fields = { subject_token: subject, subject_token_type: `${type}:access_token`, actor_token: 'a.b.c' };
+    const grant = { grant_type: 'urn:ietf:params:oauth:grant-type:token-exchange', actor_token_type: `${type}:jwt` };
+    expect((await token({ ...grant, ...fields, ...client })).body['error']).toBe('oauth_flow_disabled');
+  });
+});
+
 describe('username and password', () => {
   const fields = { grant_type: 'password', username: 'u1@example.com', password: 'password', ...client };
 

@@ -5,7 +5,16 @@ import type { Parts } from '../parts.ts';
 import { clientCredentials } from './client-credentials.ts';
 import { device } from './device.ts';
 import { jwtBearer } from './jwt-bearer.ts';
-import { CLIENT_CREDENTIALS, DEVICE, JWT_BEARER, PASSWORD, TOKEN_EXCHANGE } from './names.ts';
+import {
+  CLIENT_CREDENTIALS,
+  DEVICE,
+  JWT_BEARER,
+  PASSWORD,
+  SAML_ASSERTION,
+  SAML_BEARER,
+  TOKEN_EXCHANGE,
+} from './names.ts';
+import { samlAssertion, samlBearer } from './saml.ts';
 import { password } from './password.ts';
 import { tokenExchange } from './token-exchange.ts';
 
@@ -32,7 +41,9 @@ const grant = (
 export const OTHER_GRANTS: readonly OtherGrant[] = [
   grant(CLIENT_CREDENTIALS, [], clientCredentials),
   grant(JWT_BEARER, ['assertion'], jwtBearer),
-  grant(TOKEN_EXCHANGE, ['subject_token', 'subject_token_type'], tokenExchange),
+  grant(TOKEN_EXCHANGE, ['subject_token', 'subject_token_type', 'actor_token'], tokenExchange),
+  grant(SAML_BEARER, ['assertion'], samlBearer),
+  grant(SAML_ASSERTION, ['assertion', 'assertion_type'], samlAssertion),
   grant(DEVICE, ['code'], device),
   grant(PASSWORD, ['username', 'password'], password),
 ];

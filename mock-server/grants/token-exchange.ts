@@ -15,11 +15,14 @@ const TYPES: ReadonlySet<string | undefined> = new Set(
 interface Parameters {
   readonly subject_token?: string;
   readonly subject_token_type?: string;
+  /** Says which device it is: then an asset token is asked for. */
+  readonly actor_token?: string;
 }
 
 export async function tokenExchange(ctx: TokenEndpointGrantContext<Parameters>, parts: Parts): Promise<Outcome> {
-  const { subject_token: raw = '', subject_token_type: type } = ctx.oidc.params;
-  if (!parts.switches.tokenExchangeFlow) return refused('flow-disabled');
+  const { subject_token: raw = '', subject_token_type: type, actor_token: actor } = ctx.oidc.params;
+  // Asset tokens are for devices that the org keeps as assets, which the mock has not.
+  if (actor !== undefined || !parts.switches.tokenExchangeFlow) return refused('flow-disabled');
   if (!TYPES.has(type)) return refused('token-type');
   const claims = await readAssertion(raw, parts);
   if (isDenial(claims)) return refusedAs(claims);

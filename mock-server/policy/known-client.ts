@@ -1,5 +1,5 @@
 import { denial } from '../dialect/denial.ts';
-import { JWT_BEARER } from '../grants/names.ts';
+import { WITHOUT_CLIENT } from '../grants/names.ts';
 import type { AuthorizationRule, TokenRule } from './rule.ts';
 
 /** The authorization request names the app. In every mode, and never answered by redirect (RFC 6749 §4.1.2.1). */
@@ -10,7 +10,7 @@ export const knownClientAuthorizes: AuthorizationRule = (facts) =>
 export const knownClientAsks: TokenRule = ({ auth, grantType }, { assertion }) =>
   auth.clientId.known ||
   (auth.clientId.in === 'assertion' && assertion === 'proven') ||
-  // The grant itself finds out who asks: the issuer of the assertion.
-  (auth.clientId.in === 'none' && grantType === JWT_BEARER)
+  // The grant itself finds out who asks: the assertion says it.
+  (auth.clientId.in === 'none' && WITHOUT_CLIENT.has(grantType))
     ? undefined
     : denial('unknown-client', 'client-identifier');

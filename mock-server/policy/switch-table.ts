@@ -250,6 +250,17 @@ export const SWITCHES = {
     source: 'document of login.salesforce.com as captured in 2026 (api-evangelist/service-cloud)',
     confidence: 'verified',
   }),
+  dpop: choice(['off', 'accepted', 'required'], {
+    what: 'Tokens bound to a key (RFC 9449) in the code and refresh flows: never, when the code exchange brings a proof, or always. Off, proofs and `dpop_jkt` are ignored, and `Authorization: DPoP` is refused.',
+    source: 'Mobile SDK Android #2955, #2969 and iOS #4060: an app setting of 2026, off unless it is set',
+    confidence: 'inferred',
+  }),
+  dpopNonce: flag(true, {
+    what: 'Proofs have to carry a nonce of the server: one of the token endpoint there, one of the APIs there.',
+    source:
+      'Mobile SDK Android #2955: the token endpoint asks with 400 `use_dpop_nonce`, then answers `token_type: DPoP`',
+    confidence: 'verified',
+  }),
   headlessIdentity: flag(true, {
     what: 'The Experience site has headless registration, passwordless login and password reset, and the app the authorization code and credentials flow. Other hosts never have them.',
     source: 'Headless Identity implementation guide; Mobile SDK NativeLoginManager.kt',

@@ -23,7 +23,7 @@ function authorization(name: string, value: string, { vault, app }: Showing): Pa
     const secret = vault.label('VALUE', value);
     return { name, value: secret.label, secret };
   }
-  const secret = vault.label(/^(?:bearer|oauth|token)$/i.test(scheme) ? 'AT' : 'VALUE', credentials.trim());
+  const secret = vault.label(/^(?:bearer|oauth|token|dpop)$/i.test(scheme) ? 'AT' : 'VALUE', credentials.trim());
   return { name, value: `${scheme} ${secret.label}`, secret };
 }
 
@@ -68,6 +68,10 @@ export function showHeaders(headers: readonly (readonly [string, string])[], sho
           return cookies(name, value, showing);
         case 'referer':
           return referer(name, value, showing);
+        case 'dpop': {
+          const secret = showing.vault.label('VALUE', value);
+          return { name, value: secret.label, secret };
+        }
         case 'x-sfdc-session': {
           const secret = showing.vault.label('AT', value);
           return { name, value: secret.label, secret };

@@ -40,7 +40,7 @@ function inSoap(received: Received): Found | undefined {
 }
 
 function inHeader(received: Received): Found | undefined {
-  const bearer = /^(?:Bearer|OAuth|Token)\s+(\S.*)$/i.exec(header(received, 'authorization') ?? '')?.[1];
+  const bearer = /^(?:Bearer|OAuth|Token|DPoP)\s+(\S.*)$/i.exec(header(received, 'authorization') ?? '')?.[1];
   const raw = bearer?.trim() ?? header(received, 'x-sfdc-session');
   return raw === undefined ? undefined : { raw, in: 'header' };
 }

@@ -1,5 +1,6 @@
 /** How the resource server answers: gates and faults around whatever a route says. */
 import type { Context } from 'koa';
+import { TEXTS } from '../dialect/denial.ts';
 import type { Parts } from '../parts.ts';
 import type { Exchange } from '../recorder/exchange.ts';
 import { presentedSession, type Session } from './session.ts';
@@ -32,18 +33,25 @@ export interface Resource {
 export async function answerResource(request: ResourceRequest, resource: Resource): Promise<void> {
   const { ctx, exchange, parts } = request;
   if (await parts.faults.before('resource', exchange, ctx)) return;
-  const { raw, session } = await presentedSession(ctx, exchange, parts);
+  const { raw, session, nonce } = await presentedSession(ctx, exchange, parts);
   const label = raw === null ? undefined : parts.vault.label('AT', raw).label;
 
   const opened = resource.open && (await resource.open(request));
   if (opened !== undefined) write(ctx, opened);
   else if (session !== undefined) write(ctx, resource.serve(session, request));
+  else if (nonce !== undefined) write(ctx, useNonce(nonce));
   else {
     write(ctx, resource.deny(raw, request));
     await parts.gates.pass('resource-denied', exchange, label);
   }
   await parts.gates.pass('resource-answer', exchange, label);
   await parts.faults.after('resource', exchange, ctx);
+}
+
+/** The challenge of a resource server (RFC 9449 §9), with the status that the Mobile SDKs expect. */
+function useNonce(nonce: string): Reply {
+  const [error, text] = TEXTS['dpop-nonce'];
+  return { status: 400, body: { error, error_description: text }, headers: { 'DPoP-Nonce': nonce } };
 }
 
 function write(ctx: Context, { status, type, body, headers }: Reply): void {

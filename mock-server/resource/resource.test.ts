@@ -55,7 +55,7 @@ describe('REST', () => {
       '/services/data/v67.0/nothing',
       '/services/data/v1.0/limits',
       '/services/apexrest/x',
-      '/services/oauth2/echo',
+      '/services/oauth2/nothing',
     ]) {
       expect(await get(path)).toMatchObject({ status: 404, body: [{ errorCode: 'NOT_FOUND' }] });
     }

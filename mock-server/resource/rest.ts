@@ -1,4 +1,5 @@
 /** The REST API as far as clients touch it to see that they are signed in (facts, section 6). */
+import { speaksDpop } from '../dpop/resource-request.ts';
 import type { Reply, Resource } from './answer.ts';
 import { ingest } from './bulk/ingest.ts';
 import { queryJobs } from './bulk/query-jobs.ts';
@@ -13,9 +14,11 @@ const label = (version: number) =>
   `${['Spring', 'Summer', 'Winter'][(version - 51) % 3] ?? ''} '${String(21 + Math.floor((version - 50) / 3))}`;
 const VERSIONS = Array.from({ length: NEWEST - 50 }, (_, index) => 51 + index);
 
-/** A dead or missing session, on every route. */
-const deny: Resource['deny'] = () => ({
-  ...failure(401, 'INVALID_SESSION_ID', 'Session expired or invalid'),
+/** A dead or missing session, on every route. Where DPoP is off, its scheme is not even read. */
+const deny: Resource['deny'] = (_raw, { ctx, parts }) => ({
+  ...(parts.switches.dpop === 'off' && speaksDpop(ctx)
+    ? { status: 401, body: { message: 'INVALID_JWT_FORMAT', errorCode: 'INVALID_AUTH_HEADER' } }
+    : failure(401, 'INVALID_SESSION_ID', 'Session expired or invalid')),
   headers: { 'WWW-Authenticate': 'Token' },
 });
 

@@ -2,6 +2,8 @@
 import type { Context } from 'koa';
 import type { User } from '../dialect/org.ts';
 import type { AccessTokenMark } from '../dialect/mint.ts';
+import { currentNonce } from '../dpop/nonce.ts';
+import { judgeUse } from '../dpop/resource-request.ts';
 import type { Parts } from '../parts.ts';
 import type { Exchange } from '../recorder/exchange.ts';
 import { findAccessToken } from '../recorder/measure-resource.ts';
@@ -19,6 +21,8 @@ export interface Presented {
   readonly raw: string | null;
   /** Undefined for a dead or an unknown token. */
   readonly session: Session | undefined;
+  /** The token is alive and bound to a key, and its proof needs this nonce. */
+  readonly nonce?: string;
 }
 
 /** Finds the access token where clients put it, and the live session that it stands for. */
@@ -38,7 +42,11 @@ export async function presentedSession(ctx: Context, exchange: Exchange, parts: 
     search: ctx.querystring,
   };
   const raw = findAccessToken(request)?.raw ?? null;
-  return { raw, session: raw === null ? undefined : await liveSession(raw, parts) };
+  const session = raw === null ? undefined : await liveSession(raw, parts);
+  if (raw === null || session === undefined) return { raw, session };
+  const use = await judgeUse(ctx, { raw, jkt: session.family.jkt }, parts);
+  if (use === 'nonce') return { raw, session: undefined, nonce: await currentNonce('resource', parts) };
+  return { raw, session: use === 'open' ? session : undefined };
 }
 
 /** The session of a raw access token while it is alive. */

@@ -20,6 +20,8 @@ export interface FamilyRecord {
   readonly scopes: readonly string[];
   /** Of the login, for id_tokens. */
   readonly nonce?: string;
+  /** Thumbprint of the key that its tokens are bound to (RFC 9449 §6); absent for bearer tokens. */
+  readonly jkt?: string;
   /** False without the scope `refresh_token`: then there is no refresh token at all. */
   readonly refreshable: boolean;
   /** False: its refresh token stays the same (the device flow, under a switch). */
@@ -42,7 +44,7 @@ export interface FamilyRecord {
 
 /** The record of a family whose login was answered just now. */
 export function newFamily(
-  login: Pick<FamilyRecord, 'id' | 'label' | 'clientId' | 'user' | 'scopes' | 'refreshable' | 'rotates' | 'nonce'>,
+  login: Pick<FamilyRecord, 'id' | 'label' | 'clientId' | 'user' | 'scopes' | 'refreshable' | 'nonce' | 'jkt'>,
   at: number,
 ): FamilyRecord {
   return {

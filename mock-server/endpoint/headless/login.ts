@@ -7,11 +7,12 @@ import { USER_NAME } from '../../dialect/org.ts';
 import { refuseToken } from '../../dialect/refusal.ts';
 import { siteFields } from '../../dialect/site.ts';
 import type { AuthorizationFacts } from '../../../src/history/facts.ts';
+import { rememberKey } from '../../dpop/token-request.ts';
 import type { Parts } from '../../parts.ts';
 import { judgeAuthorization } from '../../policy/policy.ts';
 import type { Exchange } from '../../recorder/exchange.ts';
 import { readBasic } from '../../recorder/measure-client.ts';
-import { authorizationQuery } from '../authorization-query.ts';
+import { authorizationQuery, DPOP_JKT } from '../authorization-query.ts';
 import { finishWaiting, isPassword, setPassword } from './waiting.ts';
 
 /** The `response_type` of the flow. */
@@ -97,7 +98,8 @@ async function userOf(type: string, { name, secret }: Credentials, parts: Parts)
   }
 }
 
-async function codeFor(user: string, query: URLSearchParams, { provider, app }: Parts): Promise<string> {
+async function codeFor(user: string, query: URLSearchParams, parts: Parts): Promise<string> {
+  const { provider, app } = parts;
   const client = await provider.Client.find(app.clientId);
   if (client === undefined) throw new Error('oidc-provider does not know the one app');
   const challenge = query.get('code_challenge');
@@ -112,5 +114,7 @@ async function codeFor(user: string, query: URLSearchParams, { provider, app }: 
     ...(query.has('nonce') && { nonce: query.get('nonce') ?? '' }),
     ...(challenge !== null && { codeChallenge: challenge, codeChallengeMethod: 'S256' }),
   });
-  return code.save();
+  const raw = await code.save();
+  await rememberKey(raw, query.get(DPOP_JKT), parts);
+  return raw;
 }

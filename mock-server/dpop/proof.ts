@@ -1,0 +1,59 @@
+/** Proofs of possession (RFC 9449 §4.3): a JWT in the header `DPoP`, signed with the key that it carries. `jti` is not remembered. */
+import { createHash } from 'node:crypto';
+import { calculateJwkThumbprint, EmbeddedJWK, jwtVerify } from 'jose';
+import type { Context } from 'koa';
+import { DPOP_ALGORITHMS } from '../dialect/discovery.ts';
+import type { Parts } from '../parts.ts';
+import { isNonce, type Realm } from './nonce.ts';
+
+/** A proof is good for so long, by clocks that may differ as much as those of assertions. */
+const AGE_SECONDS = 300;
+const TOLERANCE_SECONDS = 180;
+const LONGEST = 8_192;
+
+export type Proof =
+  /** The key's thumbprint (RFC 7638). */
+  | { readonly kind: 'proven'; readonly jkt: string }
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'wrong' }
+  /** All is well but the nonce. */
+  | { readonly kind: 'nonce' };
+
+/** Reads the proof of a request.
+ * @param accessToken the token that the proof has to name: only at the APIs */
+export async function readProof(ctx: Context, realm: Realm, parts: Parts, accessToken?: string): Promise<Proof> {
+  const raw = ctx.get('DPoP');
+  if (raw === '') return { kind: 'absent' };
+  // A header that came twice is joined by a comma, and then it is no JWT (RFC 9449 §4.3).
+  if (raw.length > LONGEST) return { kind: 'wrong' };
+  try {
+    const { payload, protectedHeader } = await jwtVerify(raw, EmbeddedJWK, {
+      algorithms: [...DPOP_ALGORITHMS],
+      typ: 'dpop+jwt',
+      currentDate: new Date(parts.clock()),
+      maxTokenAge: AGE_SECONDS,
+      clockTolerance: TOLERANCE_SECONDS,
+      requiredClaims: ['jti', 'htm', 'htu', 'iat'],
+    });
+    const { htm, htu, ath, nonce } = payload;
+    const named = htm === ctx.method && typeof htu === 'string' && sameUrl(htu, originOf(parts) + ctx.path);
+    const bound = accessToken === undefined || ath === digest(accessToken);
+    if (!named || !bound || protectedHeader.jwk === undefined) return { kind: 'wrong' };
+    if (parts.switches.dpopNonce && !(await isNonce(nonce, realm, parts))) return { kind: 'nonce' };
+    return { kind: 'proven', jkt: await calculateJwkThumbprint(protectedHeader.jwk) };
+  } catch {
+    return { kind: 'wrong' };
+  }
+}
+
+const digest = (token: string) => createHash('sha256').update(token).digest('base64url');
+
+/** The origin that the client speaks to. */
+const originOf = ({ host, issuer, instanceUrl }: Parts) => (host === 'instance' ? instanceUrl : issuer);
+
+/** The same URL without query and fragment. */
+function sameUrl(given: string, expected: string): boolean {
+  if (!URL.canParse(given)) return false;
+  const { origin, pathname } = new URL(given);
+  return origin + pathname === new URL(expected).href;
+}
