@@ -44,7 +44,7 @@ export interface FamilyRecord {
 
 /** The record of a family whose login was answered just now. */
 export function newFamily(
-  login: Pick<FamilyRecord, 'id' | 'label' | 'clientId' | 'user' | 'scopes' | 'refreshable' | 'nonce' | 'jkt'>,
+  login: Pick<FamilyRecord, 'id' | 'label' | 'clientId' | 'user' | 'scopes' | 'refreshable' | 'rotates' | 'nonce' | 'jkt'>,
   at: number,
 ): FamilyRecord {
   return {
