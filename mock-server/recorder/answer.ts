@@ -61,18 +61,14 @@ export function watchAnswer(response: ServerResponse, beforeFirstByte: () => voi
   };
   for (const method of ['write', 'end'] as const) {
     const original = response[method].bind(response) as (...parameters: unknown[]) => unknown;
-    Object.defineProperty(response, method, {
-      configurable: true,
-      writable: true,
-      value: (...parameters: unknown[]) => {
-        if (!begun) {
-          begun = true;
-          beforeFirstByte();
-        }
-        keep(parameters[0], parameters[1]);
-        return original(...parameters);
-      },
-    });
+    (response as unknown as Record<typeof method, typeof original>)[method] = (...parameters) => {
+      if (!begun) {
+        begun = true;
+        beforeFirstByte();
+      }
+      keep(parameters[0], parameters[1]);
+      return original(...parameters);
+    };
   }
   const { socket } = response;
   return {

@@ -83,23 +83,3 @@ export async function readBody(request: IncomingMessage): Promise<Body> {
   if (opened === 'broken') return refused(400, 'the body could not be decompressed', received);
   return { kind: 'whole', bytes: opened, received };
 }
-
-/**
- * Lets inner parts read the body although it was read: as a stream (`for await`, `iterator()`, as oidc-provider does) or as
- * `request.body`. The headers say what is there now: decompressed, so long.
- */
-export function provideBody(request: IncomingMessage, bytes: Buffer): void {
-  const again = async function* (): AsyncGenerator<Buffer> {
-    await Promise.resolve();
-    if (bytes.length > 0) yield bytes;
-  };
-  delete request.headers['content-encoding'];
-  delete request.headers['transfer-encoding'];
-  request.headers['content-length'] = String(bytes.length);
-  Object.defineProperties(request, {
-    body: { value: bytes, configurable: true, writable: true },
-    readable: { value: true, configurable: true },
-    iterator: { value: again, configurable: true },
-    [Symbol.asyncIterator]: { value: again, configurable: true },
-  });
-}

@@ -103,16 +103,14 @@ describe('a request', () => {
   test.each([
     ['gzip', gzipSync],
     ['br', brotliCompressSync],
-  ] as const)('compressed with %s is read, and inner parts read it again', async (encoding, compress) => {
-    recording.answer(async (ctx, exchange) => {
-      let streamed = '';
-      for await (const chunk of ctx.req) streamed += String(chunk);
-      ctx.body = { streamed, form: exchange.form.getAll('a'), length: ctx.request.length };
+  ] as const)('compressed with %s is read, and handed on as it was before', async (encoding, compress) => {
+    recording.answer((ctx, exchange) => {
+      ctx.body = { raw: exchange.rawBody.toString(), form: exchange.form.getAll('a') };
     });
     const body = new Uint8Array(compress('a=1&a=2'));
     const headers = { 'content-type': 'application/x-www-form-urlencoded', 'content-encoding': encoding };
     const answer = await fetch(`${recording.login}/services/oauth2/token`, { method: 'POST', body, headers });
-    expect(await answer.json()).toEqual({ streamed: 'a=1&a=2', form: ['1', '2'], length: 7 });
+    expect(await answer.json()).toEqual({ raw: 'a=1&a=2', form: ['1', '2'] });
     expect(recording.of('request')[0]).toMatchObject({ bodyBytes: 7, body: [{ name: 'a' }, { name: 'a' }] });
   });
 

@@ -3,7 +3,7 @@
  * answer once it has truly ended.
  *
  * For the layers inside: `ctx.state.exchange` is the {@link Exchange}; write `issued`, `error`, `deniedBy`, `fault` and `delivered` there. The
- * body was read already and can be read again, as a stream or as `exchange.rawBody` and `exchange.form`.
+ * body was read already: it is `exchange.rawBody` and `exchange.form`.
  *
  * A code belongs to the authorization request that began its login, even when it is issued on a later request of the same sign-in. Redirects inside
  * the mock are followed by themselves (see origins.ts). A server that knows better says so: `exchange.issued.login` is the event number of the
@@ -17,7 +17,7 @@ import type { Event, EventBody, Response } from '../../src/history/event.ts';
 import type { MockApp } from '../mock.ts';
 import { createActivity } from './activity.ts';
 import { expectedAnswer, locationOf, watchAnswer, type Answer } from './answer.ts';
-import { provideBody, readBody, type Body } from './body.ts';
+import { readBody, type Body } from './body.ts';
 import type { Exchange, TokenBook } from './exchange.ts';
 import { BROWSER_HEADER, showHeaders } from './headers.ts';
 import { measure } from './measure.ts';
@@ -180,7 +180,6 @@ export function createRecorder(options: RecorderOptions): Recorder {
       ctx.body = { error: 'invalid_request', error_description: body.kind === 'refused' ? body.reason : '' };
       return;
     }
-    provideBody(ctx.req, body.bytes);
     await next();
     if (options.settle === undefined || ctx.headerSent || !ctx.writable || ctx.respond === false) return;
     remember(exchange, locationOf(ctx.res));
