@@ -2,6 +2,8 @@
 import type { IncomingMessage } from 'node:http';
 import Koa from 'koa';
 import type { Context, Middleware } from 'koa';
+import { disclose } from './dialect/disclosure.ts';
+import { isOpenToPages } from './dialect/cors.ts';
 import { discovery } from './dialect/discovery.ts';
 import { allowOrigin } from './dialect/headers.ts';
 import { CONNECT, FRONTDOOR, INNER_AUTHORIZE, ROUTES, SIGN_IN } from './dialect/route.ts';
@@ -33,6 +35,11 @@ const resource =
 
 const keys: Answer = async (ctx, _exchange, { provider }) => {
   await forward(ctx, provider, { method: 'GET', url: ROUTES.keys });
+  const { keys = [] } = ctx.body as { readonly keys?: readonly Readonly<Record<string, unknown>>[] };
+  // In the order that is known of the platform.
+  const ordered = keys.map(({ kty, use, alg, kid, n, e }) => ({ kty, use, alg, kid, n, e }));
+  ctx.type = 'application/json;charset=UTF-8';
+  ctx.body = JSON.stringify({ keys: ordered });
 };
 
 const document: Answer = (ctx, _exchange, parts) => {
@@ -94,14 +101,17 @@ export function createApp({ recorder, parts, complain, cookieKey }: AppParts): K
   app.on('error', complain);
   app.use(recorder);
   app.use(async (ctx) => {
-    allowOrigin(ctx);
+    disclose(ctx);
+    const known = await parts(ctx.req.socket.localPort ?? 0, ctx.req);
+    const open = isOpenToPages(ctx.path, known);
+    if (open) allowOrigin(ctx);
     if (ctx.method === 'OPTIONS') {
-      ctx.status = 204;
+      ctx.status = open ? 204 : 403;
       return;
     }
     const exchange = (ctx.state as { readonly exchange: Exchange }).exchange;
     const answer = TABLE.find(([pattern]) => pattern.test(ctx.path))?.[1];
-    if (answer !== undefined) return answer(ctx, exchange, await parts(ctx.req.socket.localPort ?? 0, ctx.req));
+    if (answer !== undefined) return answer(ctx, exchange, known);
     ctx.status = 404;
     ctx.type = 'text/plain';
     ctx.body = 'There is nothing here. This is a mock of Salesforce.';

@@ -1,9 +1,10 @@
 /** How the endpoints say no. */
 import type { Context } from 'koa';
 import type { Exchange } from '../recorder/exchange.ts';
+import { asksForPage, showError } from '../sign-in/error-page.ts';
 import { writeFields } from './answer.ts';
 import type { Denial } from './denial.ts';
-import { noStore } from './headers.ts';
+import { browserId, noStore } from './headers.ts';
 
 type Why = Pick<Denial, 'error' | 'errorDescription' | 'status'> & { readonly rule?: string; readonly bare?: boolean };
 
@@ -17,18 +18,23 @@ function note(exchange: Exchange, why: Why): void {
 export function refuseToken(ctx: Context, exchange: Exchange, why: Why): void {
   note(exchange, why);
   noStore(ctx);
+  browserId(ctx);
   ctx.status = why.status;
   const fields = { error: why.error, error_description: why.errorDescription };
   writeFields(ctx, fields, exchange.form.get('format') ?? exchange.query.get('format'));
 }
 
-/** The authorization endpoint's way where nothing may be redirected: a line of text. */
+/** The authorization endpoint's way where nothing may be redirected: a line of text, on a page for a person's browser. */
 export function refuseOnPage(ctx: Context, exchange: Exchange, why: Why): void {
   note(exchange, why);
   noStore(ctx);
   ctx.status = why.status;
-  ctx.type = 'text/plain;charset=UTF-8';
   const text = `error=${encodeURIComponent(why.error)}&error_description=${encodeURIComponent(why.errorDescription)}`;
+  if (why.bare !== true && asksForPage(ctx, exchange)) {
+    showError(ctx, 'OAuth Error', `${why.error}: ${why.errorDescription}`, text);
+    return;
+  }
+  ctx.type = 'text/plain;charset=UTF-8';
   ctx.body = why.bare === true ? Buffer.from(text) : text;
   if (why.bare === true) ctx.remove('Content-Type');
 }

@@ -1,5 +1,6 @@
 /** What every page of the mock has: no assets, and a sentence that says what it is. */
 import type { Context } from 'koa';
+import { DISCLOSURE } from '../dialect/disclosure.ts';
 
 /** A page around `content`, which is HTML already. */
 export function framed(title: string, content: string): string {
@@ -9,14 +10,17 @@ export function framed(title: string, content: string): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escape(title)} (mock of Salesforce)</title>
 <style>
-  body { font: 16px/1.5 system-ui, sans-serif; max-width: 30rem; margin: 3rem auto; padding: 0 1rem; color-scheme: light dark; }
-  form { display: grid; gap: 1rem; }
-  input, button { font: inherit; padding: .5rem .75rem; }
+  :root { color-scheme: light dark; }
+  body { font: 16px/1.5 system-ui, sans-serif; max-width: 30rem; margin: 3rem auto; padding: 0 1rem; overflow-wrap: anywhere; }
+  form { display: grid; grid-template-columns: minmax(0, 1fr); gap: 1rem; }
+  input, button { font: inherit; padding: .5rem .75rem; max-width: 100%; box-sizing: border-box; }
   .note, .complaint { border-left: .25rem solid; padding-left: .75rem; }
 </style>
+<main>
 <h1>${escape(title)}</h1>
-<p class="note">This is a mock for conformance tests, not Salesforce. It wants no password: never type one here.</p>
+<p class="note">${DISCLOSURE} It wants no password: never type one here.</p>
 ${content}
+</main>
 </html>
 `;
 }

@@ -92,3 +92,41 @@ test('two logins out of one browser do not disturb each other', async () => {
   expect((await redeem({ code: firstBack!.searchParams.get('code')!, verifier: one.verifier })).status).toBe(200);
   expect((await redeem({ code: secondBack!.searchParams.get('code')!, verifier: two.verifier })).status).toBe(200);
 });
+
+const wrong = (authorizeUrl: (fields: Record<string, string>) => string) => authorizeUrl({ client_id: 'stranger' });
+
+test('an error that is not redirected is a page for people and the platform’s text for programs', async () => {
+  const { authorizeUrl } = await stage();
+  const shown = await fetch(wrong(authorizeUrl), { headers: { accept: 'text/html,*/*;q=0.8' } });
+  expect([shown.status, shown.headers.get('content-type')]).toEqual([400, 'text/html; charset=utf-8']);
+  const html = await shown.text();
+  expect(html).toContain('This is a mock');
+  expect(html).toContain('error=invalid_client_id&amp;error_description=client%20identifier%20invalid');
+  for (const accept of ['*/*', 'application/json']) {
+    const told = await fetch(wrong(authorizeUrl), { headers: { accept } });
+    expect(await told.text()).toBe('error=invalid_client_id&error_description=client%20identifier%20invalid');
+    expect(told.headers.get('content-type')).toBe('text/plain;charset=UTF-8');
+  }
+});
+
+test('the file that a missing challenge downloads stays what it is, for browsers too', async () => {
+  const { authorizeUrl } = await stage({ switches: { missingChallenge: 'text' } });
+  const answer = await fetch(authorizeUrl({}), { headers: { accept: 'text/html' } });
+  expect(answer.headers.get('content-type')).toBeNull();
+  expect(await answer.text()).toMatch(/^error=invalid_request&/);
+});
+
+test('every answer says in a header that it is a mock', async () => {
+  const { authorizeUrl, mock } = await stage();
+  const urls = [
+    '/services/data',
+    '/nothing',
+    '/services/oauth2/userinfo',
+    '/.well-known/openid-configuration',
+    '/login/x',
+  ];
+  for (const url of [wrong(authorizeUrl), ...urls.map((path) => mock.loginUrl + path)]) {
+    const { headers } = await fetch(url, { redirect: 'manual' });
+    expect(headers.get('x-sf-conformance-mock')).toBe('This is a mock for conformance tests, not Salesforce.');
+  }
+});

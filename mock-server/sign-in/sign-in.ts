@@ -3,6 +3,7 @@ import type { Context } from 'koa';
 import type Provider from 'oidc-provider';
 import { USER_NAME, type Org } from '../dialect/org.ts';
 import type { Exchange } from '../recorder/exchange.ts';
+import { asksForPage, showError } from './error-page.ts';
 import { showPage } from './frame.ts';
 import { signInPage } from './page.ts';
 
@@ -16,9 +17,13 @@ export async function signIn(ctx: Context, exchange: Exchange, { provider, org }
   ctx.set('Cache-Control', 'no-store');
   const interaction = await provider.interactionDetails(ctx.req, ctx.res).catch(() => undefined);
   if (interaction === undefined || !ctx.path.endsWith(`/${interaction.uid}`)) {
+    const text = 'This sign-in has ended. Start again in the app.';
     ctx.status = 400;
-    ctx.type = 'text/plain';
-    ctx.body = 'This sign-in has ended. Start again in the app.';
+    if (asksForPage(ctx, exchange)) showError(ctx, 'Sign-in has ended', text);
+    else {
+      ctx.type = 'text/plain';
+      ctx.body = text;
+    }
     return;
   }
   const { params } = interaction;
