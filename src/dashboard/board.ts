@@ -34,6 +34,8 @@ export interface BoardView {
   readonly blocked: Readonly<Record<string, string>>;
   /** Scenarios that were played. */
   readonly played: readonly string[];
+  /** While refreshes are held: how many wait. */
+  readonly held?: number;
   readonly observing: boolean;
   readonly verdict: RunVerdict;
   readonly summary: string;
@@ -44,6 +46,8 @@ export interface BoardView {
   /** When the reports were written last, ISO 8601. */
   readonly writtenAt?: string;
   readonly ended: boolean;
+  /** Where the reports are written. */
+  readonly folder: string;
 }
 
 export interface Board {

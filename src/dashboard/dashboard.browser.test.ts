@@ -63,6 +63,12 @@ async function press(name: string): Promise<void> {
   await page.keyboard.press('Enter');
 }
 
+/** The list of scenarios is closed at first. */
+async function openScenarios(): Promise<void> {
+  await page.locator('#scenarios > summary').focus();
+  await page.keyboard.press('Enter');
+}
+
 const done = (action: string): boolean =>
   live.events().some((event) => event.kind === 'control' && event.action === action);
 const armed = (fault: string): boolean =>
@@ -85,6 +91,15 @@ it('turns green while the client works, and shows each exchange', { timeout: 90_
   );
   expect(exchanges.some((row) => row.includes('401') && row.includes('refresh-chain'))).toBe(true);
   expect(await page.locator('#recording').textContent()).toContain('refresh-chain');
+  // What has just happened is in view wherever one is on the page.
+  await page.evaluate(() => globalThis.scrollTo(0, 0));
+  await expect.poll(() => page.locator('#last-exchange').textContent()).toMatch(/^GET .* with AT#2: 200$/);
+  const settled = page.locator('#last-settled a');
+  expect(await settled.count()).toBe(4);
+  expect(await settled.first().isVisible()).toBe(true);
+  await settled.first().focus();
+  await page.keyboard.press('Enter');
+  expect(page.url()).toContain(await settled.first().getAttribute('href'));
   expect(complaints).toEqual([]);
 });
 
@@ -140,7 +155,51 @@ it('does everything by keyboard', async () => {
   expect(complaints.filter((text) => !text.includes('ERR_'))).toEqual([]);
 }, 90_000);
 
+it('says how many refreshes wait for Release', { timeout: 90_000 }, async () => {
+  await client.authorize(signIn);
+  await press('Hold refreshes');
+  const recording = page.locator('#recording');
+  await recording.getByText('Refreshes are held; 0 wait for Release.').waitFor();
+  const held = client.call();
+  await recording.getByText('Refreshes are held; 1 waits for Release.').waitFor();
+  await press('Release');
+  expect(await held).toMatchObject({ ok: true });
+  await recording.getByText('Refreshes are held').waitFor({ state: 'detached' });
+});
+
+it('says at the end where the reports are, and offers nothing that is gone', { timeout: 90_000 }, async () => {
+  await press('Write the reports now');
+  await page.getByRole('link', { name: 'Download the report' }).waitFor();
+  await press('End the session');
+  await page.getByText(`The session has ended. Its reports are written into ${live.dir}.`).waitFor();
+  expect(await page.getByRole('link', { name: 'Download the report' }).isVisible()).toBe(false);
+  await live.ended;
+});
+
+it('fits a phone, and so does the sign-in page', { timeout: 90_000 }, async () => {
+  const width = 360;
+  const tooWide = (of: Page): Promise<number> => of.evaluate(() => globalThis.document.documentElement.scrollWidth);
+  await page.setViewportSize({ width, height: 740 });
+  await client.authorize(async (url) => {
+    const tab = await page.context().newPage();
+    await tab.setViewportSize({ width, height: 740 });
+    await tab.emulateMedia({ colorScheme: 'dark' });
+    await tab.goto(url);
+    expect(await tooWide(tab)).toBe(width);
+    // Chromium paints the canvas by the scheme of the root alone: dark fields on a white page otherwise.
+    const scheme = (node: { readonly ownerDocument: unknown }): string =>
+      globalThis.getComputedStyle(node as never).colorScheme;
+    expect(await tab.locator('html').evaluate(scheme)).toBe('light dark');
+    await tab.getByRole('button', { name: 'Allow' }).click();
+    await tab.waitForURL(/callback/);
+    await tab.close();
+  });
+  await page.locator('#exchanges tr').first().waitFor();
+  expect(await tooWide(page)).toBe(width);
+});
+
 it('guides through a scenario, with a countdown and keys', async () => {
+  await openScenarios();
   await press('strict');
   await page.getByText('Log in with your client now.').waitFor();
   expect(await page.locator('.countdown').textContent()).toMatch(/^[45]:\d\d left$/);
@@ -175,6 +234,7 @@ it.each(['light', 'dark'] as const)(
     page = await open(scheme);
     await client.authorize(signIn);
     await turns('PKCE-01', 'pass');
+    await openScenarios();
     await press('busy');
     await page.getByText('Log in with your client now.').waitFor();
     // The highlight of what has just changed fades; colours are measured when it has.

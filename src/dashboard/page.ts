@@ -25,8 +25,8 @@ export function page(frame: BoardFrame): string {
     <body>
       <a class="skip" href="#checks">Skip to the checks</a>
       <main class="live">
-        ${top(frame)} ${instruction()} ${sheet(frame)} ${actions(frame)} ${scenarios(frame)} ${exchanges()} ${checks(frame)}
-        ${templates()}
+        ${top(frame)} ${instruction()} ${sheet(frame)} ${actions(frame)} ${exchanges()} ${scenarios(frame)} ${checks(frame)}
+        ${latest()} ${templates()}
       </main>
     </body>
   </html>`;
@@ -91,7 +91,7 @@ function actions(frame: BoardFrame): Html {
         ({ id, label, hint, gradedBy }) =>
           markup`<li>
             <button type="button" data-post=${`/actions/${id}`} id=${`action-${id}`} aria-describedby=${`hint-${id}`}>${label}</button>
-            <span id=${`hint-${id}`} class="small muted">${hint}${gradedBy !== undefined && ` Graded by the scenario “${gradedBy}” below.`}</span>
+            <span id=${`hint-${id}`} class="small muted">${hint}${gradedBy !== undefined && ` Graded by the scenario “${gradedBy}”.`}</span>
           </li>`,
       )}
     </ul>
@@ -102,15 +102,18 @@ function scenarios(frame: BoardFrame): Html {
   return markup`<section aria-labelledby="scenarios-title">
     <h2 id="scenarios-title">Be guided through a scenario</h2>
     <p class="lead">Says step by step what to do, and grades what your client does. Each can be played once a session.</p>
-    <ul class="actions">
-      ${frame.scenarios.map(
-        ({ id, title }) =>
-          markup`<li>
-            <button type="button" data-post=${`/guide/${id}`} id=${`guide-${id}`} aria-describedby=${`title-${id}`}><code>${id}</code></button>
-            <span id=${`title-${id}`} class="small muted">${title}</span>
-          </li>`,
-      )}
-    </ul>
+    <details id="scenarios">
+      <summary>All ${frame.scenarios.length} scenarios</summary>
+      <ul class="actions">
+        ${frame.scenarios.map(
+          ({ id, title }) =>
+            markup`<li>
+              <button type="button" data-post=${`/guide/${id}`} id=${`guide-${id}`} aria-describedby=${`title-${id}`}><code>${id}</code></button>
+              <span id=${`title-${id}`} class="small muted">${title}</span>
+            </li>`,
+        )}
+      </ul>
+    </details>
   </section>`;
 }
 
@@ -153,6 +156,14 @@ function exchanges(): Html {
       </table>
     </div>
   </section>`;
+}
+
+/** Stays in view wherever one is on the page, so that what a button does can be seen beside it. */
+function latest(): Html {
+  return markup`<aside class="latest" id="latest" aria-label="What happened last" hidden>
+    <span id="last-exchange"></span>
+    <ul id="last-settled"></ul>
+  </aside>`;
 }
 
 /** What the script clones: it never writes markup. */

@@ -106,7 +106,9 @@ function watch(board: Board): Answer {
       stream.send({ event: 'view', data: board.view() });
     };
     const stop = board.subscribe(() => {
-      timer ??= setTimeout(send, 1_000 / MOST_A_SECOND);
+      // The last one is not put off: the connection is about to be closed.
+      if (board.view().ended) send();
+      else timer ??= setTimeout(send, 1_000 / MOST_A_SECOND);
     });
     stream.onClose(() => {
       viewers -= 1;

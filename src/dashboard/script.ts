@@ -15,17 +15,17 @@ export const LIVE_SCRIPT = `
   const setText = (node, text) => { if (node.textContent !== text) node.textContent = text; };
   const rows = [...document.querySelectorAll('[data-check]')];
   const checkNodes = new Map(rows.map((row) => [row.dataset.check, row]));
-  const MOST_ROWS = 100;
+  const MOST_ROWS = 100, MOST_SETTLED = 4;
   let ended = false;
 
   const post = async (path, body) => {
     const answer = await fetch(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body ?? {}) }).catch(() => undefined);
-    if (answer === undefined || !answer.ok) setText(byId('written'), 'That could not be done now.');
+    if ((answer === undefined || !answer.ok) && !ended) setText(byId('written'), 'That could not be done now.');
     return answer !== undefined && answer.ok;
   };
 
   // Verdicts
-  const tally = {};
+  const settled = [];
   const showCheck = (row, { verdict, message }) => {
     if (row.dataset.verdict !== verdict) {
       const template = byId('badge-' + verdict);
@@ -33,8 +33,21 @@ export const LIVE_SCRIPT = `
       const first = row.dataset.verdict === undefined;
       row.className = 'live-check ' + template.dataset.tone + (first ? '' : ' changed');
       row.dataset.verdict = verdict;
+      if (!first) settled.unshift(row);
     }
     setText(row.querySelector('.message'), message);
+  };
+  const showSettled = () => {
+    const newest = [...new Set(settled)].slice(0, MOST_SETTLED);
+    settled.splice(0, settled.length, ...newest);
+    byId('last-settled').replaceChildren(...newest.map((row) => {
+      const link = make('a', row.dataset.check);
+      link.href = '#' + row.id;
+      const item = make('li');
+      item.append(byId('badge-' + row.dataset.verdict).content.cloneNode(true), ' ', link);
+      return item;
+    }));
+    if (newest.length > 0) byId('latest').hidden = false;
   };
   const showVerdict = (view) => {
     const box = byId('verdict'), template = byId('seal-' + view.verdict);
@@ -47,7 +60,7 @@ export const LIVE_SCRIPT = `
     setText(byId('summary'), view.full ? 'The history is too long for live verdicts; the report will hold them all.' : view.summary);
     const counts = {};
     for (const { verdict } of view.checks) counts[verdict] = (counts[verdict] ?? 0) + 1;
-    setText(byId('counts'), (counts.pass ?? 0) + ' passed, ' + (counts.fail ?? 0) + ' failed, ' + (counts.warn ?? 0) + ' warnings, ' + (counts.inconclusive ?? 0) + ' not settled.');
+    setText(byId('counts'), (counts.pass ?? 0) + ' passed, ' + (counts.fail ?? 0) + ' failed, ' + (counts.warn ?? 0) + (counts.warn === 1 ? ' warning, ' : ' warnings, ') + (counts.inconclusive ?? 0) + ' not settled.');
   };
 
   // Instructions
@@ -95,9 +108,11 @@ export const LIVE_SCRIPT = `
   const show = (view) => {
     ended = view.ended;
     view.checks.forEach((check, index) => { const row = rows[index]; if (row !== undefined) showCheck(row, check); });
+    showSettled();
     showVerdict(view);
     setText(byId('recording'), view.playing !== undefined ? 'You are guided through the scenario “' + view.playing + '”.'
-      : 'Recording under “' + view.recording.id + '”' + (view.recording.graded ? '.' : ', which no check reads. A new login leads back.'));
+      : 'Recording under “' + view.recording.id + '”' + (view.recording.graded ? '.' : ', which no check reads. A new login leads back.')
+      + (view.held === undefined ? '' : ' Refreshes are held; ' + view.held + (view.held === 1 ? ' waits' : ' wait') + ' for Release.'));
     if (view.playing === undefined) delete byId('now').dataset.playing; else byId('now').dataset.playing = view.playing;
     setText(byId('now-title'), view.playing === undefined ? 'Waiting for you' : 'Waiting for you · ' + view.playing);
     showInstructions(view.instructions);
@@ -107,9 +122,9 @@ export const LIVE_SCRIPT = `
     }
     byId('observe').setAttribute('aria-pressed', String(view.observing));
     disable(byId('observe'), view.playing === undefined ? undefined : 'A scenario is being played.');
-    byId('download').hidden = view.writtenAt === undefined;
+    byId('download').hidden = ended || view.writtenAt === undefined;
     if (view.writtenAt !== undefined) setText(byId('written'), 'Written at ' + new Date(view.writtenAt).toLocaleTimeString() + '.');
-    if (ended) { setText(byId('connection'), 'ended'); for (const button of document.querySelectorAll('button:not([data-copy])')) button.disabled = true; }
+    if (ended) { setText(byId('written'), 'The session has ended. Its reports are written into ' + view.folder + '.'); setText(byId('connection'), 'ended'); for (const button of document.querySelectorAll('button:not([data-copy])')) button.disabled = true; }
   };
 
   // Exchanges
@@ -130,6 +145,8 @@ export const LIVE_SCRIPT = `
     const parts = [String(event.status), event.error, event.deniedBy === undefined ? undefined : 'refused: ' + event.deniedBy, event.fault === undefined ? undefined : 'fault: ' + event.fault,
       event.delivered === 'complete' ? undefined : event.delivered, issued.code?.label, issued.accessToken?.label, issued.refreshToken?.label];
     setText(row.cells[2], parts.filter((part) => part !== undefined).join(' · '));
+    setText(byId('last-exchange'), row.cells[1].textContent + ': ' + row.cells[2].textContent);
+    byId('latest').hidden = false;
     row.cells[2].className = event.status >= 400 || event.delivered !== 'complete' ? 'bad' : 'good';
   };
 

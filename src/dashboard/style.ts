@@ -14,7 +14,10 @@ button { flex: none; white-space: nowrap; }
 .checks li { display: grid; grid-template-columns: 138px 84px minmax(0, 1fr); gap: 10px; padding: 8px 12px; background: var(--card); border: 1px solid var(--line); border-left: 4px solid var(--tone, var(--line)); border-radius: 8px; margin-top: 6px; align-items: baseline; }
 .checks strong { font-weight: 540; } .checks .message { display: block; } .checks .id { font-weight: 600; }
 .live .scroll { max-height: 360px; overflow: auto; }
-.exchanges th, .exchanges td { padding: 6px 10px; border-bottom: 1px solid var(--line); vertical-align: top; text-align: left; font-size: 13.5px; } .exchanges thead th { color: var(--muted); } .exchanges .bad { color: var(--bad); } .exchanges .good { color: var(--good); }
+.latest { position: sticky; bottom: 8px; z-index: 1; margin-top: 32px; display: flex; flex-wrap: wrap; gap: 4px 20px; align-items: center; justify-content: space-between; padding: 8px 14px; font-size: 13.5px; background: var(--card); border: 1px solid var(--muted); border-radius: 10px; box-shadow: 0 4px 18px rgb(0 0 0 / 18%); } .latest[hidden] { display: none; }
+.latest span { overflow-wrap: anywhere; min-width: 0; } .latest ul { display: flex; flex-wrap: wrap; gap: 4px 14px; } .latest li { white-space: nowrap; }
+html { scroll-padding-bottom: 80px; } details .actions { margin-top: 12px; }
+.exchanges th, .exchanges td { padding: 6px 10px; border-bottom: 1px solid var(--line); vertical-align: top; text-align: left; font-size: 13.5px; } .exchanges { min-width: 620px; } .exchanges tr > :first-child, .exchanges tr > :last-child { white-space: nowrap; } .exchanges thead th { color: var(--muted); } .exchanges .bad { color: var(--bad); } .exchanges .good { color: var(--good); }
 @media (max-width: 720px) { .live { padding: 16px; } .sheet > div, .actions li, .checks li { grid-template-columns: minmax(0, 1fr); } }
 @media (prefers-reduced-motion: no-preference) { .live-check.changed { animation: changed 1.2s ease-out; } @keyframes changed { from { background: var(--tone-back); } } }
 `;

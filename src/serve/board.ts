@@ -41,6 +41,7 @@ export function createBoard({ session, desk, app, sheet, end, complain }: BoardP
       instructions: desk.open,
       blocked: Object.fromEntries(blocked),
       played: session.scenarios.filter(({ over }) => over).map(({ scenario }) => scenario.id),
+      ...(session.held === undefined ? {} : { held: session.held }),
       observing: session.observing,
       verdict: graded.verdict,
       summary: session.judged ? graded.summary : 'Nothing has arrived yet: log in with your client.',
@@ -48,6 +49,7 @@ export function createBoard({ session, desk, app, sheet, end, complain }: BoardP
       full: session.full,
       ...(writtenAt === undefined ? {} : { writtenAt }),
       ended,
+      folder: session.dir,
     };
   };
 

@@ -49,6 +49,8 @@ export interface Session {
   /** Scenarios that a person can be guided through, and whether they may still be. */
   readonly scenarios: readonly { readonly scenario: Scenario; readonly over: boolean }[];
   readonly playing: Scenario | undefined;
+  /** How many refreshes wait for Release; undefined: none would have to. */
+  readonly held: number | undefined;
   readonly observing: boolean;
   blocked(action: Action): string | undefined;
   /** False, and nothing is done, while a scenario is played or when it is blocked. */
@@ -187,6 +189,9 @@ export async function startSession({ config, desk, outDir, formats, onEvent }: S
     },
     get playing() {
       return guide.current;
+    },
+    get held() {
+      return hand.gate?.held.length;
     },
     get observing() {
       return mode === 'observing';
