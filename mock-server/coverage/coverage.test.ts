@@ -2,14 +2,17 @@ import { join } from 'node:path';
 import { format } from 'prettier';
 import { expect, test } from 'vitest';
 import { TEXTS } from '../dialect/denial.ts';
+import { DOCUMENTED } from '../dialect/documented.ts';
 import { ROUTES } from '../dialect/route.ts';
 import { GRANT_TYPES } from '../endpoint/token-form.ts';
 import { stage } from '../fixtures/stage.ts';
+import { FAULTS } from '../faults/catalogue.ts';
 import { SWITCHES } from '../policy/switch-table.ts';
+import { NOT_BY_ITSELF, SERVER_CODES } from './codes.ts';
 import { ENDPOINTS } from './endpoints.ts';
 import { ERROR_SOURCES } from './errors.ts';
 import { GRANTS } from './grants.ts';
-import { coveragePage, switchesPage } from './pages.ts';
+import { coveragePage, saidBy, switchesPage } from './pages.ts';
 
 const docs = join(import.meta.dirname, '../../docs/mock');
 
@@ -34,4 +37,23 @@ test.each(ENDPOINTS.map(({ what, host }) => [what, host] as const))('%s answers'
   const { mock } = await stage({ hosts: host === undefined ? [] : [host] });
   const real = path.replace('<org>', '00D').replace('<user>', '005').replace('…', 'x');
   expect((await fetch((host === undefined ? mock.loginUrl : mock.hosts[host]!) + real)).status).not.toBe(404);
+});
+
+test('every code of the platform can be had, or it is said why not', () => {
+  for (const code of SERVER_CODES) expect([code, saidBy(code)]).not.toEqual([code, '']);
+  // What the mock says by itself or under a name of its own needs no excuse.
+  const said = new Set<string>(Object.values(TEXTS).map(([error]) => error));
+  for (const code of Object.keys(NOT_BY_ITSELF)) {
+    expect(SERVER_CODES).toContain(code);
+    expect(said).not.toContain(code);
+    expect(DOCUMENTED.map(({ error }) => error)).not.toContain(code);
+  }
+});
+
+test('faults and switches that the tables name are there', () => {
+  const page = coveragePage();
+  const [faults, switches] = [[...FAULTS.keys()], Object.keys(SWITCHES)];
+  for (const [, listed = ''] of page.matchAll(/[Ff]aults? ((?:`[a-z-]+`(?:, | and )?)+)/g))
+    for (const [, name] of listed.matchAll(/`([a-z-]+)`/g)) expect(faults).toContain(name);
+  for (const [, name] of page.matchAll(/comes by `([a-zA-Z]+)`/g)) expect(switches).toContain(name);
 });

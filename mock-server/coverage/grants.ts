@@ -9,6 +9,9 @@ export const GRANTS: readonly Modelled[] = [
     source: `${HELP} remoteaccess_pkce`,
     confidence: 'verified',
     switches: [
+      'missingVerifier',
+      'wrongVerifier',
+      'shortestVerifier',
       'codeMs',
       'burnCodeOnWrongVerifier',
       'codeReuseRevokes',
@@ -24,6 +27,13 @@ export const GRANTS: readonly Modelled[] = [
     source: `${HELP} 005316711; release notes 250 and 252`,
     confidence: 'verified',
     switches: [
+      'inFlightLock',
+      'inFlightText',
+      'inFlightRevokes',
+      'rotationCountsAsApproval',
+      'ipAllowlist',
+      'ipAllowlistError',
+      'idleExpiryText',
       'reuseRevokesUser',
       'rotationEndsAccessTokens',
       'refreshTokenIdleMs',
@@ -82,7 +92,7 @@ export const GRANTS: readonly Modelled[] = [
     how: 'Salesforce’s variant: polled with `code`, five seconds apart, no `expires_in`.',
     source: 'public code',
     confidence: 'verified',
-    switches: ['deviceFlow', 'deviceCodeMs'],
+    switches: ['deviceFlow', 'deviceCodeMs', 'deviceFlowRotates'],
   },
   {
     what: 'password',

@@ -1,8 +1,10 @@
 /** The pages `docs/mock/coverage.md` and `docs/mock/switches.md`, made of the tables in the code. Pure. */
 import { TEXTS } from '../dialect/denial.ts';
+import { DOCUMENTED } from '../dialect/documented.ts';
 import { FAULTS } from '../faults/catalogue.ts';
 import { SWITCHES, type Confidence, type Switch } from '../policy/switch-table.ts';
 import { expected } from '../policy/switches.ts';
+import { NOT_BY_ITSELF, NOT_MODELLED, SERVER_CODES } from './codes.ts';
 import { ENDPOINTS } from './endpoints.ts';
 import { ERROR_SOURCES } from './errors.ts';
 import { GRANTS } from './grants.ts';
@@ -37,12 +39,34 @@ const modelled = (name: string, list: readonly Modelled[]) =>
     ]),
   );
 
+const WHERE = {
+  token: 'body of the token endpoint',
+  callback: 'callback, after sign-in',
+  page: 'page, before sign-in',
+} as const;
+
+const ITSELF: ReadonlySet<string> = new Set(Object.values(TEXTS).map(([error]) => error));
+
+/** How the mock comes to say a code. */
+export function saidBy(code: string): string {
+  const faults = DOCUMENTED.filter(({ error }) => error === code).map(({ id }) => `fault \`${id}\``);
+  const told = ITSELF.has(code) ? ['by itself'] : [...faults, NOT_BY_ITSELF[code] ?? ''];
+  return told.filter((text) => text !== '').join('; ');
+}
+
 /** Everything that is modelled, where it is known from, and how sure that is. */
 export function coveragePage(): string {
   const errors = Object.entries(TEXTS).map(([situation, [error, text]]) => {
     const [source, confidence] = ERROR_SOURCES[situation] ?? ['', 'own'];
     return [`\`${error}\``, `\`${text}\``, source, SURE[confidence]];
   });
+  const named = DOCUMENTED.map(({ id, error, description, delivered, when, source, confidence }) => [
+    ...[id, error, description].map((text) => `\`${text}\``),
+    WHERE[delivered],
+    when,
+    source,
+    SURE[confidence],
+  ]);
   const faults = [...FAULTS.values()].map(({ id, title, on }) => [`\`${id}\``, title, on]);
   return [
     MADE,
@@ -54,6 +78,16 @@ export function coveragePage(): string {
     modelled('grant', GRANTS),
     '## Errors of OAuth',
     table(['error', 'description', 'known from', 'how sure'], errors),
+    '### Errors by name',
+    'What depends on an administrator, an address or an hour does not happen by itself. Arm the fault of the same name.',
+    table(['fault', 'error', 'description', 'where', 'when the platform says it', 'known from', 'how sure'], named),
+    '### Codes of the platform',
+    table(
+      ['code', 'how the mock comes to say it'],
+      SERVER_CODES.map((code) => [`\`${code}\``, saidBy(code)]),
+    ),
+    '### Known, and not modelled',
+    table(['what', 'why not, and what instead'], NOT_MODELLED),
     '## Faults',
     'What can be made to go wrong, for tests. None of them happens by itself.',
     table(['fault', 'what the client sees', 'where'], faults),
