@@ -20,6 +20,16 @@ describe('a text in which there was nothing to hide', () => {
     expect(vault.redact(text)).toEqual({ text: 'partner-app/7.1 (build STATE#1)', leaked: ['STATE#1'] });
   });
 
+  test('is looked at again for a secret in base64 that was a guess before', () => {
+    const vault = createVault();
+    const verifier = 'Zk3uY7-q0TQmB2xV5n8L1pRw-Zk3uY7-q0TQmB2xV5n8L1';
+    const basic = Buffer.from(`id:${verifier}`).toString('base64');
+    vault.redact(`log: ${verifier}`);
+    expect(vault.redact(`x ${basic}`).leaked).toEqual(['VALUE#1']);
+    vault.label('VERIFIER', verifier);
+    expect(vault.redact(`x ${basic}`).leaked).toEqual(['VERIFIER#1']);
+  });
+
   test('is looked at again for a secret in base64, and for one in the shape of a consumer key', () => {
     const vault = createVault();
     const basic = Buffer.from('partner:s3ssion-9').toString('base64');

@@ -64,7 +64,7 @@ export function createVault(
   const counts = new Map<SecretKind, number>();
   const recent = new Map<SecretKind, Set<string>>();
   const index = createSecretIndex();
-  /** Texts in which there was nothing to hide: header values that come with every request. */
+  /** Texts, or what stands between known secrets, with nothing to hide and nothing inside: they come with every request. */
   const clean = new Set<string>();
 
   /** Of the newest values: each comes up several times while its request is recorded. */
@@ -89,8 +89,6 @@ export function createVault(
 
   function keep(kind: SecretKind, raw: string, name: string): void {
     if (!telling(kind, raw)) return;
-    // A token of the mock cannot stand in a text that is older than it; what a client makes up can, and hides in many writings.
-    if (!hasSalesforceShape(raw)) clean.clear();
     let window = recent.get(kind);
     if (!window) recent.set(kind, (window = new Set()));
     window.add(raw);
@@ -106,11 +104,20 @@ export function createVault(
   }
 
   function label(kind: SecretKind, raw: string): Secret {
+    // A token of the mock cannot stand in a text that is older than it; what a client makes up can, and hides in many writings.
+    if (!hasSalesforceShape(raw) && isNews(kind, labels.get(key(hash(raw))))) clean.clear();
+    return learn(kind, raw);
+  }
+
+  const isGuess = (kind: SecretKind, packed: number): boolean => packed % 16 === VALUE && kind !== 'VALUE';
+  const isNews = (kind: SecretKind, packed: number | undefined): boolean =>
+    packed === undefined || isGuess(kind, packed);
+
+  function learn(kind: SecretKind, raw: string): Secret {
     const digest = hash(raw);
     let packed = labels.get(key(digest));
-    const guessed = packed !== undefined && packed % 16 === VALUE && kind !== 'VALUE';
-    if (guessed) drop('VALUE', raw);
-    if (packed === undefined || guessed) {
+    if (packed !== undefined && isGuess(kind, packed)) drop('VALUE', raw);
+    if (packed === undefined || isGuess(kind, packed)) {
       const number = (counts.get(kind) ?? 0) + 1;
       counts.set(kind, number);
       packed = number * 16 + KINDS.indexOf(kind);
@@ -135,13 +142,25 @@ export function createVault(
   }
 
   function hide(text: string, leaked: Set<string>): string {
+    if (clean.has(text)) return text;
+    const before = leaked.size;
+    const hidden = hideUnknown(text, leaked);
+    if (hidden === text && leaked.size === before && text.length <= LONGEST_CLEAN) {
+      if (clean.size >= CLEAN) clean.clear();
+      clean.add(text);
+    }
+    return hidden;
+  }
+
+  function hideUnknown(text: string, leaked: Set<string>): string {
     const say = (name: string): string => {
       leaked.add(name);
       return name;
     };
     const unknown = (run: string): string => {
       const packed = labels.get(key(hash(decoded(run)))) ?? labels.get(key(hash(run)));
-      return say(packed === undefined ? label('VALUE', run).label : nameOf(packed));
+      // It looks like a token by itself: no text with it in it was ever clean.
+      return say(packed === undefined ? learn('VALUE', run).label : nameOf(packed));
     };
     const runs = (part: string): string => part.replace(TOKEN_RUN, (run) => (looksLikeToken(run) ? unknown(run) : run));
     const containers = (part: string): string => {
@@ -168,7 +187,6 @@ export function createVault(
   }
 
   function redact(raw: string): { readonly text: string; readonly leaked: readonly string[] } {
-    if (clean.has(raw)) return { text: raw, leaked: [] };
     const leaked = new Set<string>();
     let text = '';
     let from = 0;
@@ -180,12 +198,7 @@ export function createVault(
       from = at + found.length;
       at = from - 1;
     }
-    text += hide(raw.slice(from), leaked);
-    if (leaked.size === 0 && raw.length <= LONGEST_CLEAN) {
-      if (clean.size >= CLEAN) clean.clear();
-      clean.add(raw);
-    }
-    return { text, leaked: [...leaked] };
+    return { text: text + hide(raw.slice(from), leaked), leaked: [...leaked] };
   }
 
   return { label, redact };
