@@ -259,6 +259,18 @@ describe('the page in use', () => {
     await page.close();
   });
 
+  it('shows each verdict on the partner rule on a phone without a swipe', async () => {
+    const { page } = await open(url['sample']!, { viewport: { width: 375, height: 800 } });
+    const verdicts = page.locator('.requirements tbody tr .badge');
+    const rows = await page.locator('.requirements tbody tr').count();
+    expect(await verdicts.count()).toBeGreaterThanOrEqual(rows);
+    for (const box of await verdicts.evaluateAll((all) =>
+      all.map((one) => one.getBoundingClientRect().toJSON() as DOMRect),
+    ))
+      expect([box.left >= 0, box.right <= 375]).toEqual([true, true]);
+    await page.context().close();
+  });
+
   it('fits a narrow screen', async () => {
     const { page } = await open(url['sample']!, { viewport: { width: 380, height: 800 } });
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(380);
