@@ -1,14 +1,24 @@
-/** The mock's own clock: the real one, and what it was put forward by. */
+/** The mock's own clock: it begins with the machine's, goes on by itself whatever becomes of that, and can be put forward. */
 
 export interface Clock {
-  /** Milliseconds of the epoch. */
+  /** Milliseconds of the epoch, whole. */
   readonly now: () => number;
   /** @throws RangeError for a negative or endless time: tokens do not grow younger. */
   readonly advance: (ms: number) => void;
 }
 
+const STARTED_AT = Date.now();
+const STARTED = performance.now();
+
+/** What the machine's clock showed when this process began, and the time since: it neither jumps nor goes back. */
+export const steadyNow = (): number => Math.floor(STARTED_AT + performance.now() - STARTED);
+
+/** How far the machine's clock has been set since this process began, in milliseconds. Clients on this machine stamp by it, and
+ * so does oidc-provider. */
+export const machineAheadMs = (): number => Date.now() - steadyNow();
+
 /** @param real milliseconds of the epoch */
-export function createClock(real: () => number = Date.now): Clock {
+export function createClock(real: () => number = steadyNow): Clock {
   let ahead = 0;
   return {
     now: () => real() + ahead,

@@ -32,7 +32,8 @@ export async function authorize(ctx: Context, exchange: Exchange, parts: Parts):
     await signIn(ctx, exchange, parts, authorizationQuery(asked, facts, parts.mode(), parts.switches));
     return;
   }
-  if (ctx.method !== 'GET' || facts.kind !== 'authorize') {
+  // Parameters in the body of a GET would be judged, and those of the query answered.
+  if (ctx.method !== 'GET' || facts.kind !== 'authorize' || form.size > 0) {
     refuseOnPage(ctx, exchange, refusal('use-get'));
     return;
   }

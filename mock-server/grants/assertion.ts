@@ -1,6 +1,7 @@
 /** Assertions: JWTs that the app signs, to say who it is or for whom it acts (RFC 7523). */
 import { errors, jwtVerify } from 'jose';
 import { refusal, type Denial } from '../dialect/denial.ts';
+import { machineAheadMs } from '../clock.ts';
 import type { Parts } from '../parts.ts';
 
 /** Salesforce allows clocks to differ by three minutes (facts, section 2.3). */
@@ -25,7 +26,8 @@ export async function readAssertion(raw: string, parts: Parts): Promise<Claims |
     const { payload } = await jwtVerify(raw, publicKey, {
       algorithms: ['RS256'],
       audience,
-      currentDate: new Date(clock()),
+      // The client stamped it by the clock of this machine.
+      currentDate: new Date(clock() + machineAheadMs()),
       clockTolerance: TOLERANCE_SECONDS,
       requiredClaims: ['iss', 'exp'],
     });

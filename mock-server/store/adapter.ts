@@ -1,5 +1,6 @@
 /** oidc-provider's models on the mock's store. Its token models are read out of the families instead. */
 import type { Adapter, AdapterFactory, AdapterPayload } from 'oidc-provider';
+import { machineAheadMs } from '../clock.ts';
 import type { Model, ModelStore } from './store.ts';
 
 /** Finds the token model that a raw token stands for; undefined for a dead or unknown one. */
@@ -12,9 +13,9 @@ export function createAdapters(models: ModelStore, findToken: FindToken): Adapte
 
 function kept(kind: string, models: ModelStore): Adapter {
   return {
-    upsert: (id, payload, expiresIn) => models.put(kind, id, structuredClone({ ...payload }), expiresIn),
-    find: async (id) => copy(await models.get(kind, id)),
-    findByUid: async (uid) => copy(await models.byUid(kind, uid)),
+    upsert: (id, payload, expiresIn) => models.put(kind, id, structuredClone(shifted(payload, -1)), expiresIn),
+    find: async (id) => copy(await models.get(kind, id), 1),
+    findByUid: async (uid) => copy(await models.byUid(kind, uid), 1),
     findByUserCode: never,
     destroy: (id) => models.remove(kind, id),
     consume: never,
@@ -34,7 +35,17 @@ function tokens(kind: 'AccessToken' | 'RefreshToken', findToken: FindToken): Ada
   };
 }
 
-const copy = (model: Model | undefined): AdapterPayload | undefined => model && { ...structuredClone(model) };
+const copy = (model: Model | undefined, sign: 0 | 1 = 0): AdapterPayload | undefined =>
+  model && shifted(structuredClone(model), sign);
+
+/** oidc-provider stamps and judges by the machine's clock, which may be set in between; what is kept is stamped by one that cannot be. */
+function shifted(payload: Readonly<Record<string, unknown>>, sign: -1 | 0 | 1): AdapterPayload {
+  const seconds = sign * Math.round(machineAheadMs() / 1000);
+  const stamps = ['iat', 'exp', 'loginTs'].flatMap((name) =>
+    typeof payload[name] === 'number' ? [[name, payload[name] + seconds] as const] : [],
+  );
+  return { ...payload, ...Object.fromEntries(stamps) };
+}
 
 /** Consuming and revoking are decided by compare-and-set on the family (rotation/ledger.ts), never by oidc-provider. */
 const never = async (): Promise<undefined> => {

@@ -1,4 +1,5 @@
 /** The store of a laptop and of CI: one process, one Map. */
+import { steadyNow } from '../clock.ts';
 import type { FamilyRecord } from '../rotation/family.ts';
 import type { FamilyStore, Model, ModelStore, Store } from './store.ts';
 
@@ -9,7 +10,7 @@ const LIMIT = 2_000;
 
 /** An empty store in memory. Token families stay until the end, whatever their number; the rest is bounded.
  * @param clock milliseconds of the epoch */
-export function createMemoryStore(clock: () => number = Date.now): Store {
+export function createMemoryStore(clock: () => number = steadyNow): Store {
   return { families: families(), models: models(clock) };
 }
 

@@ -1,5 +1,6 @@
 /** The store that several processes share: Redis. Every change is one script, hence one step, and may be sent twice. */
 import { randomUUID } from 'node:crypto';
+import { steadyNow } from '../clock.ts';
 import type { FamilyRecord } from '../rotation/family.ts';
 import type { RedisLink } from './redis-link.ts';
 import { createSealer, type Sealer } from './sealer.ts';
@@ -16,7 +17,7 @@ export interface RedisStoreOptions {
 }
 
 /** A store in Redis. Nothing raw is readable there: records are sealed, and ids that are secrets are keyed digests. */
-export function createRedisStore({ link, name, key, clock = Date.now }: RedisStoreOptions): Store {
+export function createRedisStore({ link, name, key, clock = steadyNow }: RedisStoreOptions): Store {
   const sealer = createSealer(key);
   // One hash slot for all of it: a script touches several keys.
   const place = (...words: readonly string[]) => [`{sfc:${name}}`, ...words].join(':');

@@ -1,7 +1,7 @@
 /** Brings a tenant alive from what is kept of it: afterwards it is what it was on the instance before. */
 import type { IncomingMessage, RequestListener } from 'node:http';
 import type { Event, EventBody, Response } from '../../src/history/event.ts';
-import { createClock } from '../clock.ts';
+import { createClock, steadyNow } from '../clock.ts';
 import type { Control, Mock, Mode } from '../mock.ts';
 import type { Origins as Ports } from '../origins.ts';
 import { createVault } from '../recorder/memory.ts';
@@ -42,7 +42,7 @@ export async function revive(options: ReviveOptions): Promise<Revived> {
   const { owned, identity, urls } = options;
   const { definition, entries } = owned;
   const lines = owned.lines.map((line) => JSON.parse(line) as Line);
-  const now = () => Math.max(Date.now() - definition.createdAt, lines.at(-1)?.t ?? 0);
+  const now = () => Math.max(steadyNow() - definition.createdAt, lines.at(-1)?.t ?? 0);
   const journal = createJournal({
     ...{ keep: options.keep, now, onLost: options.onLost },
     events: lines.length,

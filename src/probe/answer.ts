@@ -30,7 +30,11 @@ export function authorizationAnswer({ status, location, body }: RawAnswer, base:
     const found = errorIn(target.searchParams) ?? errorIn(new URLSearchParams(target.hash.slice(1)));
     if (found !== undefined) return { kind: 'refused', status, ...found };
     const [first, ...rest] = target.pathname.split('/').slice(1);
-    return { kind: 'let-through', status, shape: `${target.origin}/${first ?? ''}+${String(rest.length)}` };
+    return {
+      kind: 'let-through',
+      status,
+      shape: `${target.origin.slice(0, 300)}/${first?.slice(0, 80) ?? ''}+${String(rest.length)}`,
+    };
   }
   const found = errorInBody(body);
   if (found !== undefined) return { kind: 'refused', status, ...found };

@@ -49,8 +49,8 @@ export const httpTarget = (
             `${lines.join('\r\n')}\r\n\r\n${body}`,
           );
           const reply = read(bytes, sent.method);
-          examineReply(path.split('?')[0] ?? '', sent.method, reply);
           examineEvents(session.taken(), session.secrets(), reply.headers.has('content-type'));
+          examineReply(path.split('?')[0] ?? '', sent.method, reply);
           session.spent(reply.body.toString('utf8'));
         },
         close: () => session.close(),

@@ -6,16 +6,21 @@ export function readCsv(text: string): readonly (readonly string[])[] {
   let line: string[] = [];
   let cell = '';
   let quoted = false;
+  /** The cell ended with its quotes: a CR before the line's end is no part of it. */
+  let whole = '';
   for (let at = 0; at <= text.length; at += 1) {
     const sign = text[at] ?? '\n';
     if (quoted && at < text.length) {
       if (sign !== '"') cell += sign;
       else if (text[at + 1] === '"') cell += text[(at += 1)] ?? '';
-      else quoted = false;
+      else {
+        quoted = false;
+        whole = cell;
+      }
     } else if (sign === '"' && cell === '') quoted = true;
     else if (sign === ',' || sign === '\n') {
-      line.push(sign === '\n' ? cell.replace(/\r$/, '') : cell);
-      cell = '';
+      line.push(sign === '\n' && cell !== whole ? cell.replace(/\r$/, '') : cell);
+      cell = whole = '';
       if (sign === ',') continue;
       if (line.length > 1 || line[0] !== '') lines.push(line);
       line = [];

@@ -19,3 +19,14 @@ test.each([
   [`${login}.evil.example/?x=1`, undefined],
   ['https://login.salesforce.com/services/oauth2/authorize?x=1', undefined],
 ])('in %j', (text, expected) => expect(findPrintedUrl(text, login)).toBe(expected));
+
+test.each([
+  ['the login URL again and again', login.repeat(45_000)],
+  ['an ending of full stops', `${login}/?${'.'.repeat(500_000)} x ${login}/${'.'.repeat(500_000)}!`],
+  ['addresses without a query', `${login}/a `.repeat(40_000)],
+])('a line of a megabyte costs no more than reading it: %s', (_what, line) => {
+  const before = process.cpuUsage();
+  findPrintedUrl(line, login);
+  const { user } = process.cpuUsage(before);
+  expect(user / 1000).toBeLessThan(1_000);
+});

@@ -34,19 +34,28 @@ export function watchPrinted(loginUrl: string, onUrl: (url: string) => void): Pr
 /**
  * The first URL in `text` that begins with `loginUrl` and has a query: an authorization request has one (RFC 6749 §4.1.1), a
  * greeting such as "Connecting to https://…" has not. Punctuation that closes a sentence or a bracket is no part of it.
+ * However long the text is and whatever stands in it, no part of it is read more than a few times.
  */
 export function findPrintedUrl(text: string, loginUrl: string): string | undefined {
-  for (let at = text.indexOf(loginUrl); at !== -1; at = text.indexOf(loginUrl, at + 1)) {
-    const [url = ''] = /^[^\s"'<>`\\^{|}]*/.exec(withoutColour(text.slice(at))) ?? [];
-    const end = url.replace(/[.,;:!?)\]]+$/, '');
-    const rest = end.slice(loginUrl.length);
-    if (/^[/?]/.test(rest) && rest.includes('?')) return end;
+  let at = text.indexOf(loginUrl);
+  while (at !== -1) {
+    const end = endOfUrl(text, at);
+    const query = at + text.slice(at, end).lastIndexOf('?');
+    for (; at !== -1 && at < end; at = text.indexOf(loginUrl, at + 1)) {
+      const rest = at + loginUrl.length;
+      if ('/?'.includes(text.charAt(rest)) && rest < end && query >= rest) return text.slice(at, end);
+    }
   }
   return undefined;
 }
 
-/** Ends at the first control character: terminals' colour codes begin with one. */
-function withoutColour(text: string): string {
-  // eslint-disable-next-line no-control-regex -- that is what it looks for
-  return text.replace(/[\u0000-\u001f\u007f].*$/s, '');
+/** Ends at what no URL holds, and at a control character: terminals' colour codes begin with one. */
+function endOfUrl(text: string, at: number): number {
+  NO_URL.lastIndex = at;
+  let end = NO_URL.exec(text)?.index ?? text.length;
+  while ('.,;:!?)]'.includes(text.charAt(end - 1))) end -= 1;
+  return end;
 }
+
+// eslint-disable-next-line no-control-regex -- that is what it looks for
+const NO_URL = /[\s"'<>`\\^{|}\u0000-\u001f\u007f]/g;
