@@ -35,6 +35,7 @@ export async function assemble(options: AssembleOptions): Promise<(host: HostNam
       signingKey: key,
       cookieKey,
       codeSeconds: Math.ceil(shared.switches.codeMs / 1000) + 1,
+      idTokenSeconds: Math.ceil(shared.switches.idTokenMs / 1000),
       newCode: () =>
         shared.mint.code({ family: randomBytes(8).toString('hex'), issuedAt: Math.floor(shared.clock() / 1000) }),
       onServerError: complain,

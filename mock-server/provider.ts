@@ -24,6 +24,7 @@ export interface ProviderParts {
   readonly cookieKey: string;
   /** How long oidc-provider keeps a code; when one ends is decided by the code itself. */
   readonly codeSeconds: number;
+  readonly idTokenSeconds: number;
   /** Makes an authorization code. */
   readonly newCode: () => string;
   readonly onServerError: (error: unknown, context: object) => void;
@@ -92,7 +93,7 @@ export function createProvider(parts: ProviderParts): Provider {
       AuthorizationCode: parts.codeSeconds,
       ClientCredentials: HOUR,
       Grant: YEAR,
-      IdToken: HOUR,
+      IdToken: parts.idTokenSeconds,
       Interaction: HOUR,
       RefreshToken: YEAR,
       Session: HOUR,

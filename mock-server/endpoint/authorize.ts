@@ -4,6 +4,7 @@ import type { KoaContextWithOIDC } from 'oidc-provider';
 import { refusal, type Denial } from '../dialect/denial.ts';
 import { refuseByRedirect, refuseOnPage } from '../dialect/refusal.ts';
 import { INNER_AUTHORIZE } from '../dialect/route.ts';
+import { siteFields } from '../dialect/site.ts';
 import { rememberKey } from '../dpop/token-request.ts';
 import type { Parts } from '../parts.ts';
 import { judgeAuthorization } from '../policy/policy.ts';
@@ -100,6 +101,7 @@ async function finish(ctx: Context, exchange: Exchange, parts: Parts): Promise<v
   if (typeof asked === 'string') await answerInFragment(ctx, exchange, parts, { url, code, asked });
   else if (code !== null) {
     exchange.issued = { code };
+    for (const [name, value] of Object.entries(siteFields(parts))) url.searchParams.set(name, value);
     await rememberKey(code, (ctx as KoaContextWithOIDC).oidc.params?.[DPOP_JKT], parts);
   }
   ctx.set('Location', url.href);

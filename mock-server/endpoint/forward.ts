@@ -12,6 +12,9 @@ export interface Forwarded {
   readonly form?: URLSearchParams;
 }
 
+/** Who may call from a page is ours to say (dialect/cors.ts). */
+const CORS = ['Access-Control-Allow-Origin', 'Access-Control-Expose-Headers', 'Vary'];
+
 /** Lets oidc-provider answer on `ctx`. The client's Authorization header is not handed on, its cookies are. */
 export async function forward(ctx: Context, provider: Provider, { method, url, form }: Forwarded): Promise<void> {
   const original = ctx.req;
@@ -35,11 +38,16 @@ export async function forward(ctx: Context, provider: Provider, { method, url, f
     ctx.request.req = incoming;
     ctx.response.req = incoming;
   };
+  const before = CORS.map((name) => [name, ctx.res.getHeader(name)] as const);
   put(request);
   try {
     for (const run of provider.middleware) await run(ctx, async () => undefined);
   } finally {
     put(original);
+  }
+  for (const [name, value] of before) {
+    if (value === undefined) ctx.remove(name);
+    else ctx.res.setHeader(name, value);
   }
 }
 

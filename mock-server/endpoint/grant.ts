@@ -63,7 +63,17 @@ function styled(answer: object, parts: Parts, style: AnswerStyle | undefined): R
     return Object.fromEntries(style.fields.flatMap((name) => (name in all ? [[name, all[name] ?? '']] : [])));
   }
   if (style?.extra === undefined && parts.host !== 'experience' && parts.jwt === undefined) return all;
-  return { ...all, ...(parts.jwt && { token_format: 'jwt' }), ...siteFields(parts), ...style?.extra };
+  // In the order of the sample of the Headless Identity implementation guide, which is of a site.
+  const { access_token = '', refresh_token: refreshToken, signature = '', ...rest } = all;
+  return {
+    access_token,
+    ...(refreshToken !== undefined && { refresh_token: refreshToken }),
+    ...siteFields(parts),
+    signature,
+    ...((parts.jwt !== undefined || parts.host === 'experience') && { token_format: parts.jwt ? 'jwt' : 'opaque' }),
+    ...rest,
+    ...style?.extra,
+  };
 }
 
 /** What a JWT access token says (switch `jwtAccessTokens`; the claims are the mock's choice). */

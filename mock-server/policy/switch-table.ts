@@ -250,6 +250,16 @@ export const SWITCHES = {
     source: 'document of login.salesforce.com as captured in 2026 (api-evangelist/service-cloud)',
     confidence: 'verified',
   }),
+  idTokenMs: amount(120_000, {
+    what: 'Lifetime of id_tokens in milliseconds. The setting of an app goes from 1 to 720 minutes.',
+    source: 'public code (the range); general knowledge (the default of two minutes)',
+    confidence: 'unverified',
+  }),
+  corsAsOnPlatform: flag(false, {
+    what: 'Pages of other origins may read what they may on the platform: on the login hosts nothing of OAuth but documents and keys, single access and registration nowhere. Off, they may read everything.',
+    source: 'help xcloud.remoteaccess_oauth_endpoints_cors; off, because `SF_LOGIN_URL` may stand in for My Domain',
+    confidence: 'verified',
+  }),
   dpop: choice(['off', 'accepted', 'required'], {
     what: 'Tokens bound to a key (RFC 9449) in the code and refresh flows: never, when the code exchange brings a proof, or always. Off, proofs and `dpop_jkt` are ignored, and `Authorization: DPoP` is refused.',
     source: 'Mobile SDK Android #2955, #2969 and iOS #4060: an app setting of 2026, off unless it is set',

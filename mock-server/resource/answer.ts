@@ -1,6 +1,7 @@
 /** How the resource server answers: gates and faults around whatever a route says. */
 import type { Context } from 'koa';
 import { TEXTS } from '../dialect/denial.ts';
+import { browserId } from '../dialect/headers.ts';
 import type { Parts } from '../parts.ts';
 import type { Exchange } from '../recorder/exchange.ts';
 import { presentedSession, type Session } from './session.ts';
@@ -56,6 +57,7 @@ function useNonce(nonce: string): Reply {
 
 function write(ctx: Context, { status, type, body, headers }: Reply): void {
   ctx.set('Cache-Control', 'no-cache,must-revalidate,max-age=0,no-store,private');
+  browserId(ctx);
   if (headers !== undefined) ctx.set(headers);
   ctx.status = status;
   if (body === undefined) return;

@@ -20,27 +20,40 @@ export const identity: Resource = {
     const [, , org = '', id = ''] = ctx.path.split('/');
     if (long(org) !== parts.org.id) return refused('Wrong_Org');
     if (long(id) !== user.id) return refused('Bad_Id');
-    const { sub, given_name, family_name, preferred_username, name, email_verified, ...rest } = profile(user, parts);
-    return {
-      status: 200,
-      body: {
-        id: sub,
-        asserted_user: true,
-        username: preferred_username,
-        display_name: name,
-        first_name: given_name,
-        last_name: family_name,
-        mobile_phone: null,
-        mobile_phone_verified: false,
-        status: { created_date: null, body: null },
-        ...rest,
-        email_verified,
-        timezone: 'Etc/UTC',
-      },
-    };
+    return { status: 200, body: identityOf(profile(user, parts)) };
   },
   deny,
 };
+
+/** The same person in the words of the identity URL, in the order of captured ones (SalesforceMobileSDK-iOS, SalesforceSDKIdentityTests). */
+function identityOf(person: ReturnType<typeof profile>) {
+  return {
+    id: person.sub,
+    asserted_user: true,
+    user_id: person.user_id,
+    organization_id: person.organization_id,
+    username: person.preferred_username,
+    nick_name: person.nickname,
+    display_name: person.name,
+    email: person.email,
+    email_verified: person.email_verified,
+    first_name: person.given_name,
+    last_name: person.family_name,
+    timezone: person.zoneinfo,
+    photos: person.photos,
+    ...{ addr_street: null, addr_city: null, addr_state: null, addr_country: null, addr_zip: null },
+    ...{ mobile_phone: null, mobile_phone_verified: false, is_lightning_login_user: false },
+    status: { created_date: null, body: null },
+    urls: person.urls,
+    active: person.active,
+    user_type: person.user_type,
+    language: person.language,
+    locale: person.locale,
+    utcOffset: person.utcOffset,
+    last_modified_date: person.updated_at,
+    is_app_installed: person.is_app_installed,
+  };
+}
 
 const long = (id: string) => (id.length === 15 ? longId(id) : id);
 
@@ -57,11 +70,14 @@ export function urls({ instanceUrl, org }: Parts, user: User): Readonly<Record<s
     search: `${rest}search/`,
     query: `${rest}query/`,
     recent: `${rest}recent/`,
+    tooling_soap: soap('T'),
+    tooling_rest: `${rest}tooling/`,
     profile: `${instanceUrl}/${user.id}`,
     feeds: `${rest}chatter/feeds`,
     groups: `${rest}chatter/groups`,
     users: `${rest}chatter/users`,
     feed_items: `${rest}chatter/feed-items`,
+    feed_elements: `${rest}chatter/feed-elements`,
     custom_domain: instanceUrl,
   };
 }
@@ -85,6 +101,8 @@ function profile(user: User, parts: Parts) {
     profile: `${instanceUrl}/${user.id}`,
     picture,
     address: {},
+    // The Mobile SDK for Android ends a login without it.
+    is_salesforce_integration_user: false,
     urls: urls(parts, user),
     active: true,
     user_type: 'STANDARD',

@@ -1,6 +1,7 @@
 /** Introspection (RFC 7662): oidc-provider's endpoint and client authentication on our tokens, with Salesforce's fields. */
 import type { Context } from 'koa';
 import type { JwtTokens } from '../dialect/jwt-token.ts';
+import { refusal } from '../dialect/denial.ts';
 import { refuseToken } from '../dialect/refusal.ts';
 import { noStore } from '../dialect/headers.ts';
 import { ROUTES } from '../dialect/route.ts';
@@ -18,24 +19,36 @@ const SHOWN_LIFETIME_MS = 7_200_000;
 
 /** Answers `/services/oauth2/introspect`. */
 export async function introspect(ctx: Context, exchange: Exchange, parts: Parts): Promise<void> {
-  const { form } = exchange;
+  if (ctx.method !== 'POST') {
+    refuseToken(ctx, exchange, refusal('use-post'));
+    return;
+  }
+  const parameter = (name: string) => exchange.form.get(name) ?? exchange.query.get(name);
   const basic = readBasic(ctx.get('Authorization'))?.formDecoded;
   const inner = new URLSearchParams();
   const given = {
-    token: parts.jwt === undefined ? form.get('token') : inside(form.get('token'), parts.jwt),
-    token_type_hint: form.get('token_type_hint'),
-    client_id: form.get('client_id') ?? basic?.id,
-    client_secret: parts.app.client === 'public' ? undefined : (form.get('client_secret') ?? basic?.secret),
+    token: parts.jwt === undefined ? parameter('token') : inside(parameter('token'), parts.jwt),
+    token_type_hint: parameter('token_type_hint'),
+    client_id: parameter('client_id') ?? basic?.id,
+    client_secret: parts.app.client === 'public' ? undefined : (parameter('client_secret') ?? basic?.secret ?? ''),
   };
+  if (given.client_id !== parts.app.clientId) {
+    refuseToken(ctx, exchange, refusal('client-identifier'));
+    return;
+  }
   for (const [name, value] of Object.entries(given)) if (typeof value === 'string') inner.set(name, value);
   await forward(ctx, parts.provider, { method: 'POST', url: ROUTES.introspect, form: inner });
 
-  const refusal = refusalOf(ctx);
-  if (refusal !== undefined) {
-    const invalidClient = refusal.error === 'invalid_client';
-    const status = invalidClient ? parts.switches.invalidClientStatus : 400;
-    const description = invalidClient ? 'invalid client credentials' : refusal.errorDescription;
-    refuseToken(ctx, exchange, { ...refusal, errorDescription: description, status });
+  const refused = refusalOf(ctx);
+  if (refused !== undefined) {
+    // A secret that is empty is a missing one.
+    const invalidClient = refused.error === 'invalid_client' || given.client_secret === '';
+    const { invalidClientStatus: status } = parts.switches;
+    refuseToken(
+      ctx,
+      exchange,
+      invalidClient ? { ...refusal('client-credentials'), status } : { ...refused, status: 400 },
+    );
     return;
   }
   noStore(ctx);
