@@ -29,3 +29,20 @@ test.each([
   expect(of('note').filter(({ harnessFault }) => harnessFault)).toEqual([]);
   expect(of('request').filter(({ facts }) => facts.kind === 'token')).toHaveLength(2);
 });
+
+test('what is no HTTP is noted, nothing of it repeated, and not for ever', async () => {
+  const { mock, of, login } = await stage();
+  const { refresh_token } = await login();
+  const send = async () => {
+    const socket = connect(Number(new URL(mock.loginUrl).port), '127.0.0.1').on('error', () => undefined);
+    socket.resume().end(`GET /${refresh_token} HTTP/9.9\r\n\r\n`);
+    await once(socket, 'close', { signal: AbortSignal.timeout(10_000) });
+  };
+  for (let count = 0; count < 210; count += 1) await send();
+  const notes = of('note').map(({ text }) => text);
+  expect(notes).toHaveLength(200);
+  expect(notes[0]).toBe(
+    'What came on a connection is no HTTP request and was refused unread: 400 (HPE_INVALID_VERSION).',
+  );
+  expect(notes.at(-1)).toContain('No more of them are noted.');
+});

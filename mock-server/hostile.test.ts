@@ -50,6 +50,13 @@ test.each(Object.entries(SHAPES))('%s: refused, and nothing behind it is taken f
   const answer = await raw(mock.loginUrl, ...shape.send);
   expect(statuses(answer)).toEqual([shape.status]);
   expect(of('request').filter(({ path }) => path.endsWith('success'))).toEqual([]);
+  // What was read no further than its head has no request line in history: a note stands for it.
+  if (of('request').length === 0)
+    expect(
+      of('note')
+        .map(({ text }) => text)
+        .join(),
+    ).toContain(`refused unread: ${String(shape.status)}`);
   await expect(login()).resolves.toHaveProperty('refresh_token');
 });
 

@@ -1,6 +1,6 @@
 /** One origin: a port that listens, and a way to close it at once. */
 import { once } from 'node:events';
-import { createServer, type RequestListener } from 'node:http';
+import { createServer, STATUS_CODES, type RequestListener, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import { Trouble } from '../src/trouble.ts';
@@ -21,19 +21,31 @@ export interface Credentials {
   readonly key: string;
 }
 
+/** What is told of connections, besides the requests that come on them. */
+export interface Told {
+  /** A connection was made. */
+  readonly onConnection?: () => void;
+  /** What came is no request that anybody may read: with which status it was refused, and Node's word for what is wrong with it. */
+  readonly onRefused?: (status: number, code: string) => void;
+}
+
 /** Plain HTTP without credentials. @throws Trouble `port-in-use`, `cannot-listen` */
 export async function listen(
   handler: RequestListener,
   host: string,
   port: number,
   credentials?: Credentials,
-  onConnection?: () => void,
+  { onConnection, onRefused }: Told = {},
 ): Promise<Listener> {
   const server = credentials === undefined ? createServer(handler) : createTlsServer(credentials, handler);
   let refusing = false;
   server.on('connection', (socket: Socket) => {
     onConnection?.();
     if (refusing) socket.resetAndDestroy();
+  });
+  server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
+    const status = refuseUnread(error, socket);
+    if (status !== undefined) onRefused?.(status, error.code ?? '');
   });
   server.listen(port, host);
   try {
@@ -56,6 +68,22 @@ export async function listen(
       await closed;
     },
   };
+}
+
+const STATUS_OF: Readonly<Record<string, number>> = {
+  HPE_HEADER_OVERFLOW: 431,
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: 413,
+  ERR_HTTP_REQUEST_TIMEOUT: 408,
+};
+
+/** As Node does it by itself. Undefined when there is nobody to answer, or an answer is on its way already. */
+function refuseUnread({ code = '' }: NodeJS.ErrnoException, socket: Socket): number | undefined {
+  const { _httpMessage: answering } = socket as Socket & { readonly _httpMessage?: ServerResponse | null };
+  const status = Object.hasOwn(STATUS_OF, code) ? (STATUS_OF[code] ?? 400) : 400;
+  const nobody = !socket.writable || code === 'ECONNRESET' || code === 'EPIPE' || answering?.headersSent === true;
+  if (!nobody) socket.write(`HTTP/1.1 ${String(status)} ${STATUS_CODES[status] ?? ''}\r\nConnection: close\r\n\r\n`);
+  socket.destroy();
+  return nobody ? undefined : status;
 }
 
 /** What others call a host that is bound on all interfaces, and IPv6 inside a URL. */

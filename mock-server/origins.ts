@@ -1,7 +1,7 @@
 /** All ports of one mock: opened together, closed together. */
 import type { RequestListener } from 'node:http';
 import type { HostName, MoreHost } from './host.ts';
-import { listen, type Listener } from './listener.ts';
+import { listen, type Listener, type Told } from './listener.ts';
 import { assertReachable } from './loopback.ts';
 import { createAuthority } from './tls/authority.ts';
 import { writeCaFile } from './tls/ca-file.ts';
@@ -16,6 +16,8 @@ export interface OriginOptions {
   readonly tls: boolean;
   /** Whoever can reach this machine may use the mock. */
   readonly public: boolean;
+  /** See `Told`. */
+  readonly onRefused?: Told['onRefused'];
 }
 
 export interface Origins {
@@ -34,7 +36,8 @@ export interface Origins {
 
 /** @throws Trouble `not-loopback`, `port-in-use`, `cannot-listen` */
 export async function openOrigins(handler: RequestListener, options: OriginOptions): Promise<Origins> {
-  const { host } = options;
+  const { host, onRefused } = options;
+  const told: Told = onRefused === undefined ? {} : { onRefused };
   const ports: Partial<Record<HostName, number>> = { login: options.port, instance: options.instancePort };
   assertReachable(host, options.public, 'mock');
   const authority = options.tls ? await createAuthority(host) : undefined;
@@ -48,7 +51,7 @@ export async function openOrigins(handler: RequestListener, options: OriginOptio
   };
   const names: readonly HostName[] = ['login', 'instance', ...new Set(options.more)];
   try {
-    for (const name of names) open.set(name, await listen(handler, host, ports[name] ?? 0, credentials));
+    for (const name of names) open.set(name, await listen(handler, host, ports[name] ?? 0, credentials, told));
   } catch (error) {
     await close();
     throw error;
@@ -61,7 +64,7 @@ export async function openOrigins(handler: RequestListener, options: OriginOptio
     hostOf: (localPort) => byPort.get(localPort),
     async openUntrusted(onConnection) {
       untrusted ??= createAuthority(host).then(({ serverCertificate: cert, serverKey: key }) =>
-        listen(handler, host, 0, { cert, key }, onConnection),
+        listen(handler, host, 0, { cert, key }, { ...told, onConnection }),
       );
       return (await untrusted).origin;
     },

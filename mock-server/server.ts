@@ -19,6 +19,7 @@ import type { Parts } from './parts.ts';
 import { readSwitches } from './policy/switches.ts';
 import type { Exchange } from './recorder/exchange.ts';
 import { createRecorder } from './recorder/recorder.ts';
+import { noteRefused } from './refused-unread.ts';
 import { createRecords } from './resource/data/records.ts';
 import { readFixtures } from './resource/data/fixtures.ts';
 import { createLedger } from './rotation/ledger.ts';
@@ -121,6 +122,7 @@ export async function start(options: StartOptions): Promise<Mock> {
       more: options.hosts ?? [],
       tls: options.tls ?? false,
       public: options.public ?? false,
+      onRefused: noteRefused(record),
     }));
   hostOf = (localPort, request) => tenancy?.hostOf(request) ?? origins.hostOf(localPort);
   assemble({

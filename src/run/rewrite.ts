@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { writeReports } from '../../reports/write.ts';
 import type { Report } from '../grade/report.ts';
 import { applyBaseline, type BaselineEntry } from './baseline.ts';
+import { ofHistory } from './damaged.ts';
 import { regrade } from './regrade.ts';
 
 export interface RewriteOptions {
@@ -24,11 +25,15 @@ export interface Rewritten {
 }
 
 /** Entries of the baseline are judged by the day of the run, so that the same history gives the same report on any day.
- * @throws Trouble `not-a-run`, or as `writeReports`. */
-export async function rewrite({ from, to, formats, baseline }: RewriteOptions): Promise<Rewritten> {
+ * @throws Trouble `not-a-run`, `history-damaged`, or as `writeReports`. */
+export function rewrite(options: RewriteOptions): Promise<Rewritten> {
+  return ofHistory(options.from, () => written(options));
+}
+
+async function written({ from, to, formats, baseline }: RewriteOptions): Promise<Rewritten> {
   const { graded, history } = await regrade(from);
   const { checks, stale, expired } = applyBaseline(graded.checks, baseline, graded.run.startedAt.slice(0, 10));
-  const written = await writeReports({
+  const files = await writeReports({
     dir: to,
     report: { ...graded, checks },
     history,
@@ -36,7 +41,7 @@ export async function rewrite({ from, to, formats, baseline }: RewriteOptions): 
     historyFrom: join(from, 'history.jsonl'),
   });
   const begin = history[0];
-  return { ...written, failOn: begin?.kind === 'run-begin' ? begin.failOn : 'must', stale, expired };
+  return { ...files, failOn: begin?.kind === 'run-begin' ? begin.failOn : 'must', stale, expired };
 }
 
 /** The known failures that an earlier report of the run names; none when there is no such report. */

@@ -49,7 +49,6 @@ const WORDS = [
   'http://127.0.0.1:3000',
   'env',
   'clientId',
-  SECRET,
   '&a',
   '*a',
   '<<',
