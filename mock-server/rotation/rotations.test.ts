@@ -7,7 +7,7 @@ import { DEAD } from './fixtures/storm.ts';
 const LIMITS = '/services/data/v67.0/limits';
 const RUNS = 50;
 /** Rotations of one family. */
-const SPAN = { min: 150, max: 250 };
+const SPAN = { min: 150, max: 170 };
 const LONG = 2_500;
 
 test(

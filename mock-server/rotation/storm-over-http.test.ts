@@ -21,7 +21,7 @@ type Row = readonly [name: string, storms: number, create: () => Store | Promise
 const memory = () => createMemoryStore();
 const far = () => delayed(createMemoryStore(), 3);
 const redis = (storms: number): readonly Row[] => (HAS_REDIS ? [['Redis', storms, testStore, true]] : []);
-const storms: readonly Row[] = [['memory', 60, memory, false], ['memory, 3 ms away', 40, far, true], ...redis(40)];
+const storms: readonly Row[] = [['memory', 30, memory, false], ['memory, 3 ms away', 20, far, true], ...redis(20)];
 
 test.each(storms)(
   '%s: %i storms on one refresh token each: one winner, never two children',
@@ -98,7 +98,7 @@ test('the lock ends with the winner’s answer also when nobody was there to tak
   expect(of('note')).toEqual([]);
 });
 
-const codes: readonly Row[] = [['memory', 20, memory, false], ['memory, 3 ms away', 20, far, true], ...redis(20)];
+const codes: readonly Row[] = [['memory', 10, memory, false], ['memory, 3 ms away', 10, far, true], ...redis(10)];
 
 test.each(codes)('%s: %i storms on one code each: one family', { timeout: 120_000 }, async (_store, count, create) => {
   const store = await create();
