@@ -43,7 +43,8 @@ const keys: Answer = async (ctx, _exchange, { provider }) => {
 };
 
 const document: Answer = (ctx, _exchange, parts) => {
-  ctx.body = discovery(parts);
+  ctx.type = 'application/json;charset=UTF-8';
+  ctx.body = JSON.stringify(discovery(parts));
 };
 
 /** Headless identity is a thing of Experience sites; elsewhere its paths are like any other that nobody knows. */

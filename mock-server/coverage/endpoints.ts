@@ -167,9 +167,9 @@ export const ENDPOINTS: readonly Modelled[] = [
   },
   {
     what: '/services/Soap/…',
-    how: 'login, logout, getUserInfo, getServerTimestamp, query; a dead session is 500 `sf:INVALID_SESSION_ID`.',
+    how: 'login, logout, getUserInfo, getServerTimestamp, query; a dead session is 500 `sf:INVALID_SESSION_ID`, and so is a JWT before version 68.',
     source: 'jsforce soap.js',
     confidence: 'verified',
-    switches: ['passwordFlow'],
+    switches: ['passwordFlow', 'jwtAccessTokens'],
   },
 ];

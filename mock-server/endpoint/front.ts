@@ -26,14 +26,18 @@ export function pkceGenerator(ctx: Context): void {
   noStore(ctx);
   const verifier = randomBytes(32).toString('base64url');
   const challenge = createHash('sha256').update(verifier).digest('base64url');
-  ctx.body = { code_verifier: verifier, code_challenge: challenge };
+  writeJson(ctx, { code_verifier: verifier, code_challenge: challenge });
 }
 
 /** `/services/oauth2/echo`: a callback that gives the client what it was called with, as JSON. */
 export function echo(ctx: Context, { query }: Exchange): void {
   noStore(ctx);
+  writeJson(ctx, Object.fromEntries(query));
+}
+
+function writeJson(ctx: Context, body: object): void {
   ctx.type = 'application/json;charset=UTF-8';
-  ctx.body = JSON.stringify(Object.fromEntries(query));
+  ctx.body = JSON.stringify(body);
 }
 
 /** `/services/oauth2/checksession` (OpenID Connect Session Management §3.3): no script answers, as the mock keeps no sessions of browsers. */
@@ -43,7 +47,7 @@ export function checkSession(ctx: Context): void {
 
 /** `/.well-known/auth-configuration`: how users sign in, with the fields and in the order of the platform. */
 export function authConfiguration(ctx: Context, _exchange: Exchange, { org, issuer }: Parts): void {
-  ctx.body = {
+  writeJson(ctx, {
     OrgId: org.shortId,
     Url: issuer,
     MobileSDK: {
@@ -58,5 +62,5 @@ export function authConfiguration(ctx: Context, _exchange: Exchange, { org, issu
     CertificateLogin: null,
     LoginPageType: 'standard',
     LoginPageTypeConfigs: {},
-  };
+  });
 }

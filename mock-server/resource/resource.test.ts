@@ -89,6 +89,27 @@ describe('REST', () => {
     });
   });
 
+  test('what the directory of a version names and takes no parameters is there', async () => {
+    const { call, login } = await stage();
+    const { access_token: token } = await login();
+    const directory = (await call(token, '/services/data/v67.0/')).body;
+    for (const name of ['tooling', 'metadata', 'sobjects', 'limits', 'tabs', 'appMenu'])
+      expect((await call(token, directory[name])).status).toBe(200);
+  });
+
+  test('SOAP takes no JWT before version 68', async () => {
+    const { call, login } = await stage({ switches: { jwtAccessTokens: true } });
+    const { access_token: token } = await login();
+    const ask = (version: string) =>
+      call(token, `/services/Soap/u/${version}`, {
+        method: 'POST',
+        headers: { 'content-type': 'text/xml' },
+        body: '<soapenv:Body><getUserInfo/></soapenv:Body>',
+      });
+    expect(await ask('67.0')).toMatchObject({ status: 500, text: expect.stringContaining('sf:INVALID_SESSION_ID') });
+    expect((await ask('68.0')).status).toBe(200);
+  });
+
   test('gates hold the 401, and any answer', async () => {
     const { call, login, mock, of } = await stage();
     const { access_token: token } = await login();

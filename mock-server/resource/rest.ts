@@ -74,6 +74,9 @@ const ROUTES: Readonly<Record<string, Serve>> = {
   jobs,
   composite: composite((call) => dispatch(call)),
   recent: () => ({ status: 200, body: [] }),
+  tabs: () => ({ status: 200, body: [] }),
+  appMenu: () => ({ status: 200, body: { appMenuItems: [] } }),
+  metadata: () => ({ status: 200, body: {} }),
 };
 
 /** Answers one call of a known version. */

@@ -108,9 +108,16 @@ function serve(session: Session, request: ResourceRequest): Reply {
   }
 }
 
+const deny = () => fault(500, 'INVALID_SESSION_ID', 'Invalid Session ID found in SessionHeader: Illegal Session');
+
+/** The first version that takes access tokens that are JWTs (facts, section 6). */
+const JWT_SINCE = 68;
+const versionOf = ({ ctx }: ResourceRequest) => Number(/^\/services\/Soap\/\w\/(\d{1,3})/i.exec(ctx.path)?.[1]);
+
 /** `/services/Soap/…` */
 export const soap: Resource = {
   open: (request) => (operationOf(request) === 'login' ? login(request) : undefined),
-  deny: () => fault(500, 'INVALID_SESSION_ID', 'Invalid Session ID found in SessionHeader: Illegal Session'),
-  serve,
+  deny,
+  serve: (session, request) =>
+    request.parts.jwt !== undefined && versionOf(request) < JWT_SINCE ? deny() : serve(session, request),
 };
