@@ -2,7 +2,9 @@ import { createServer } from 'node:http';
 import * as client from 'openid-client';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { Trouble } from '../src/trouble.ts';
+
 import { CALLBACK, CLIENT_ID, SECRET, stage } from './fixtures/stage.ts';
+import { createVault } from './recorder/memory.ts';
 
 afterEach(() => vi.restoreAllMocks());
 
@@ -132,4 +134,12 @@ test('close ends connections that are still open', async () => {
   await gate.settled(1, 5_000);
   await mock.close();
   expect(await pending).toBe('cut');
+});
+
+test('mocks that share a vault, as the workers of a run do, give every family a label of its own', async () => {
+  const vault = createVault();
+  const mocks = [await stage({ vault }), await stage({ vault })];
+  for (const { login } of [...mocks, ...mocks]) await login();
+  const labels = mocks.flatMap(({ of }) => of('family').map(({ family }) => family));
+  expect(labels.toSorted()).toEqual(['F#1', 'F#2', 'F#3', 'F#4']);
 });

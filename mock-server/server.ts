@@ -19,6 +19,7 @@ import type { Parts } from './parts.ts';
 import { readSwitches } from './policy/switches.ts';
 import type { Exchange } from './recorder/exchange.ts';
 import { createRecorder } from './recorder/recorder.ts';
+import { memoryOf } from './recorder/run-memory.ts';
 import { noteRefused } from './refused-unread.ts';
 import { createRecords } from './resource/data/records.ts';
 import { readFixtures } from './resource/data/fixtures.ts';
@@ -73,7 +74,8 @@ export async function start(options: StartOptions): Promise<Mock> {
   const publicKey = await readPublicKey(app.publicKey);
   const fixtures = await readFixtures(options.fixtures);
   const { now: clock, advance } = tenancy?.clock ?? createClock();
-  const store = options.store ?? createMemoryStore(clock);
+  // Several mocks of one run write one history: a family's label stands for one family.
+  const store = options.store ?? createMemoryStore(clock, () => memoryOf(vault).nextFamily());
   const { cookieKey, browserKey } = identity;
   const org = createOrg(identity.orgSeed);
   const jwt = switches.jwtAccessTokens ? createJwtTokens(identity.signingKey ?? (await signingKey())) : undefined;

@@ -1,5 +1,6 @@
 /** What the recorder remembers of a run so that a later request can be compared with an earlier one. In memory, bounded. */
 import { hash } from 'node:crypto';
+import { createCounter } from '../counter.ts';
 import type { Vault } from './vault.ts';
 
 /** An authorization request, with the raw values that a later token request is measured against. */
@@ -37,6 +38,8 @@ export interface Bounded<K, V> {
 export interface RunMemory {
   nextExchange(): number;
   nextConnection(): number;
+  /** For the mocks of the run that have no store in common. */
+  nextFamily(): number;
   /** By event number. */
   readonly logins: Bounded<number, Login>;
   /** Event numbers of authorization requests by challenge. */
@@ -81,9 +84,7 @@ export type MemoryMap = 'logins' | 'challenges' | 'opaque' | 'codes' | 'verifier
 export function memoryOf(vault: Vault, earlier: Earlier = {}): RunMemory {
   const known = memories.get(vault);
   if (known) return known;
-  const { told, exchanges: answered = 0, connections: seen = 0 } = earlier;
-  let exchanges = answered;
-  let connections = seen;
+  const { told, exchanges, connections } = earlier;
   const map = <K, V>(name: MemoryMap): Bounded<K, V> =>
     bounded<K, V>(
       LIMIT,
@@ -93,8 +94,9 @@ export function memoryOf(vault: Vault, earlier: Earlier = {}): RunMemory {
         }),
     );
   const memory: RunMemory = {
-    nextExchange: () => (exchanges += 1),
-    nextConnection: () => (connections += 1),
+    nextExchange: createCounter(exchanges),
+    nextConnection: createCounter(connections),
+    nextFamily: createCounter(),
     logins: map('logins'),
     challenges: map('challenges'),
     opaque: map('opaque'),

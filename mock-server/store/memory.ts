@@ -1,5 +1,6 @@
 /** The store of a laptop and of CI: one process, one Map. */
 import { steadyNow } from '../clock.ts';
+import { createCounter } from '../counter.ts';
 import type { FamilyRecord } from '../rotation/family.ts';
 import type { FamilyStore, Model, ModelStore, Store } from './store.ts';
 
@@ -9,14 +10,14 @@ const DROPPABLE: ReadonlySet<string> = new Set(['Session', 'Interaction', 'Grant
 const LIMIT = 2_000;
 
 /** An empty store in memory. Token families stay until the end, whatever their number; the rest is bounded.
- * @param clock milliseconds of the epoch */
-export function createMemoryStore(clock: () => number = steadyNow): Store {
-  return { families: families(), models: models(clock) };
+ * @param clock milliseconds of the epoch
+ * @param nextFamily numbers families; default: from 1 on */
+export function createMemoryStore(clock: () => number = steadyNow, nextFamily: () => number = createCounter()): Store {
+  return { families: families(nextFamily), models: models(clock) };
 }
 
-function families(): FamilyStore {
+function families(nextFamily: () => number): FamilyStore {
   const records = new Map<string, FamilyRecord>();
-  let count = 0;
   return {
     read: async (id) => records.get(id),
     async create(record) {
@@ -29,10 +30,7 @@ function families(): FamilyStore {
       records.set(record.id, record);
       return true;
     },
-    async next() {
-      count += 1;
-      return count;
-    },
+    next: async () => nextFamily(),
   };
 }
 
