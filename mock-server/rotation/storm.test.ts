@@ -1,7 +1,17 @@
 /** 1,000 storms on one refresh token each, on every store. Seeded: the same storm again is the same storm. */
 import { expect, test } from 'vitest';
 import { CLIENT_ID } from '../fixtures/stage.ts';
-import { contend, DEAD, descriptions, drawStorm, IN_FLIGHT, STORMS, WEATHERS } from './fixtures/storm.ts';
+import {
+  contend,
+  DEAD,
+  descriptions,
+  drawStorm,
+  IN_FLIGHT,
+  scatter,
+  STORMS,
+  WEATHERS,
+  type Weather,
+} from './fixtures/storm.ts';
 
 const refreshWith = (token: string) => ({ grant_type: 'refresh_token', client_id: CLIENT_ID, refresh_token: token });
 const repeated = (text: string, times: number) => Array.from({ length: times }, () => text);
@@ -46,5 +56,32 @@ test.each(WEATHERS)(
     expect(reached.together).toBeGreaterThan(STORMS / 2);
     expect(reached.late).toBeGreaterThan(STORMS / 3);
     expect(reached.most).toBe(32);
+  },
+);
+
+test(
+  `memory, 3 ms away: ${String(STORMS)} storms whose contenders come one after the other, as chance has it`,
+  { timeout: 120_000 },
+  async () => {
+    const weather = (await WEATHERS.find(({ far }) => far)!.make()) as Required<Weather>;
+    const { parts, family, pass } = weather;
+    const reached = { waited: 0, ended: 0, both: 0 };
+    for (let storm = 0; storm < STORMS; storm += 1) {
+      const { count } = drawStorm(storm);
+      const token = await family();
+      const answers = await scatter(weather, count, refreshWith(token), 10);
+      await pass(parts.ledger.idle());
+      const texts = descriptions(answers);
+      expect(texts, `storm ${String(storm)}`).toHaveLength(count - 1);
+      for (const text of texts) expect([IN_FLIGHT, DEAD]).toContain(text);
+      const { family: id } = parts.mint.readRefreshToken(token)!;
+      const alive = !texts.includes(DEAD);
+      expect(await pass(parts.ledger.read(id))).toMatchObject({ head: 1, state: alive ? 'alive' : 'revoked' });
+      reached.waited += alive ? 1 : 0;
+      reached.ended += texts.includes(IN_FLIGHT) ? 0 : 1;
+      reached.both += !alive && texts.includes(IN_FLIGHT) ? 1 : 0;
+    }
+    // Chance has to bring about each of the three.
+    for (const times of Object.values(reached)) expect(times).toBeGreaterThan(20);
   },
 );
