@@ -25,9 +25,11 @@ export interface ReadHistory {
 const event = (line: string): Event | undefined => {
   try {
     const value: unknown = JSON.parse(line);
-    return typeof value === 'object' && value !== null && 'seq' in value && 'kind' in value
-      ? (value as Event)
-      : undefined;
+    if (typeof value !== 'object' || value === null) return undefined;
+    const { seq, t, scenario, kind } = value as Partial<Readonly<Record<keyof Event, unknown>>>;
+    const isEvent =
+      typeof seq === 'number' && Number.isFinite(t) && typeof scenario === 'string' && typeof kind === 'string';
+    return isEvent ? (value as Event) : undefined;
   } catch {
     return undefined;
   }

@@ -2,6 +2,8 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import type { Log } from '../history/log.ts';
+import { openLog } from '../history/open-log.ts';
 import { Trouble } from '../trouble.ts';
 
 export interface RunFolder {
@@ -24,6 +26,24 @@ export async function createRunFolder(outDir: string, startedAt: Date): Promise<
     });
   }
   return { id, path };
+}
+
+/** Begins the history of a run. @throws Trouble `out-not-writable`. */
+export function beginHistory(dir: string): Log {
+  const path = join(dir, 'history.jsonl');
+  try {
+    return openLog({ path });
+  } catch (cause) {
+    const why = cause instanceof Error && 'code' in cause ? ` (${String(cause.code)})` : '';
+    throw new Trouble(
+      'out-not-writable',
+      `The history ${path} could not be begun${why}.`,
+      'Name another folder with --out.',
+      {
+        cause,
+      },
+    );
+  }
 }
 
 /** Lets `latest` lead to a run. Where links are not allowed, `latest` is a file that holds the folder's name. */

@@ -1,5 +1,4 @@
 /** One run, from configuration to report. */
-import { join } from 'node:path';
 import { createVault } from '../../mock-server/recorder/memory.ts';
 import type { Mode } from '../../mock-server/mock.ts';
 import { writeReports } from '../../reports/write.ts';
@@ -8,7 +7,6 @@ import { createDriver } from '../drivers/create.ts';
 import type { LoginAnswer } from '../drivers/driver.ts';
 import type { Report } from '../grade/report.ts';
 import type { AppDescription, RunBegin } from '../history/event.ts';
-import { openLog } from '../history/open-log.ts';
 import { Trouble } from '../trouble.ts';
 import { name, version } from '../version.ts';
 import { describeApp } from './app-description.ts';
@@ -16,7 +14,7 @@ import { readAppSettings, recordAppSettings } from './app-settings.ts';
 import { createWorker, playAll, type CampaignParts, type Worker } from './campaign.ts';
 import { loadCatalogue, type SuiteCatalogue } from './catalogue.ts';
 import { needsEncoding } from './environment.ts';
-import { createRunFolder, pointLatest } from './folder.ts';
+import { beginHistory, createRunFolder, pointLatest } from './folder.ts';
 import { createObserver } from './observer.ts';
 import { createPatience } from './patience.ts';
 import { plan, type Plan } from './plan.ts';
@@ -24,6 +22,7 @@ import { faultOf } from './preflight.ts';
 import type { Progress } from './progress.ts';
 import { regrade } from './regrade.ts';
 import { loadSchedule, writeSchedules } from './schedule-files.ts';
+import { markRunning } from './unfinished.ts';
 
 export interface RunOptions {
   readonly config: LoadedConfig;
@@ -65,61 +64,71 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
   const startedAt = new Date();
   const settings = await readAppSettings(config, planned.selection, startedAt.toISOString().slice(0, 10));
   const folder = await createRunFolder(options.outDir, startedAt);
-  const log = openLog({ path: join(folder.path, 'history.jsonl') });
-  const observer = createObserver();
-  log.subscribe((event) => {
-    observer.see(event);
-    driver.see?.(event);
-  });
-  const timeoutMs = options.timeoutMs ?? config.run.timeoutMs;
-  const signal = options.signal ?? new AbortController().signal;
-  const parts: CampaignParts = {
-    config,
-    app,
-    driver,
-    log,
-    vault: createVault(),
-    observer,
-    patience: createPatience(timeoutMs),
-    progress,
-    signal,
-    seed,
-    ...(replay === undefined ? {} : { replay }),
-  };
-  log.append({
-    ...describeRun(options, app, planned),
-    run: {
-      id: folder.id,
-      startedAt: startedAt.toISOString(),
-      seed,
-      quietMs: config.run.quietMs,
-      holdMs: config.run.holdMs,
-      timeoutMs,
-      herd: config.run.herd,
-      policy: config.mock.policy,
-      rotation: config.mock.rotation,
-      driver: driver.type,
-    },
-    abilities: { ...driver.abilities },
-  });
-  if (settings !== undefined) recordAppSettings(settings, log);
-  const workers: Worker[] = [];
+  const log = beginHistory(folder.path);
+  const ended = markRunning(folder.path);
   try {
-    await campaign(parts, planned, catalogue, workers, options.workers ?? config.run.workers);
-    log.append(
-      signal.aborted
-        ? { kind: 'run-end', outcome: 'interrupted', detail: 'The run was interrupted.' }
-        : { kind: 'run-end', outcome: 'completed' },
-    );
+    const observer = createObserver();
+    log.subscribe((event) => {
+      observer.see(event);
+      driver.see?.(event);
+    });
+    const timeoutMs = options.timeoutMs ?? config.run.timeoutMs;
+    const signal = options.signal ?? new AbortController().signal;
+    const parts: CampaignParts = {
+      config,
+      app,
+      driver,
+      log,
+      vault: createVault(),
+      observer,
+      patience: createPatience(timeoutMs),
+      progress,
+      signal,
+      seed,
+      ...(replay === undefined ? {} : { replay }),
+    };
+    log.append({
+      ...describeRun(options, app, planned),
+      run: {
+        id: folder.id,
+        startedAt: startedAt.toISOString(),
+        seed,
+        quietMs: config.run.quietMs,
+        holdMs: config.run.holdMs,
+        timeoutMs,
+        herd: config.run.herd,
+        policy: config.mock.policy,
+        rotation: config.mock.rotation,
+        driver: driver.type,
+      },
+      abilities: { ...driver.abilities },
+    });
+    if (settings !== undefined) recordAppSettings(settings, log);
+    const workers: Worker[] = [];
+    try {
+      await campaign(parts, planned, catalogue, workers, options.workers ?? config.run.workers);
+      log.append(
+        signal.aborted
+          ? { kind: 'run-end', outcome: 'interrupted', detail: 'The run was interrupted.' }
+          : { kind: 'run-end', outcome: 'completed' },
+      );
+    } finally {
+      await Promise.all(workers.map((worker) => worker.close()));
+      await log.close();
+    }
+    const { graded, history } = await regrade(folder.path);
+    await writeSchedules(folder.path, history);
+    const { report, files } = await writeReports({
+      dir: folder.path,
+      report: graded,
+      history,
+      formats: options.formats,
+    });
+    await pointLatest(options.outDir, folder);
+    return { report, dir: folder.path, files, interrupted: signal.aborted };
   } finally {
-    await Promise.all(workers.map((worker) => worker.close()));
-    await log.close();
+    ended();
   }
-  const { graded, history } = await regrade(folder.path);
-  await writeSchedules(folder.path, history);
-  const { report, files } = await writeReports({ dir: folder.path, report: graded, history, formats: options.formats });
-  await pointLatest(options.outDir, folder);
-  return { report, dir: folder.path, files, interrupted: signal.aborted };
 }
 
 /** Pre-flight, then everything else in the mode that it settled. */

@@ -1,5 +1,4 @@
 /** A live session: one mock, one history, one person; verdicts as they come. */
-import { join } from 'node:path';
 import { createVault } from '../../mock-server/recorder/memory.ts';
 import type { Mock, Mode } from '../../mock-server/mock.ts';
 import { start } from '../../mock-server/server.ts';
@@ -9,11 +8,11 @@ import { createManualDriver } from '../drivers/manual.ts';
 import type { Desk } from '../drivers/manual/desk.ts';
 import type { Graded } from '../grade/grade.ts';
 import type { Event } from '../history/event.ts';
-import { openLog } from '../history/open-log.ts';
 import { describeApp } from '../run/app-description.ts';
 import { readAppSettings, recordAppSettings } from '../run/app-settings.ts';
 import { loadCatalogue } from '../run/catalogue.ts';
-import { createRunFolder } from '../run/folder.ts';
+import { beginHistory, createRunFolder } from '../run/folder.ts';
+import { markRunning } from '../run/unfinished.ts';
 import { mockOptions } from '../run/mock-options.ts';
 import { createObserver } from '../run/observer.ts';
 import { plan } from '../run/plan.ts';
@@ -83,7 +82,8 @@ export async function startSession({ config, desk, outDir, formats, onEvent }: S
   const startedAt = new Date();
   const settings = await readAppSettings(config, selection, startedAt.toISOString().slice(0, 10));
   const folder = await createRunFolder(outDir, startedAt);
-  const log = openLog({ path: join(folder.path, 'history.jsonl') });
+  const log = beginHistory(folder.path);
+  const unmark = markRunning(folder.path);
   const vault = createVault();
   const listeners = new Set<() => void>();
   const changed = (): void => {
@@ -126,6 +126,7 @@ export async function startSession({ config, desk, outDir, formats, onEvent }: S
     });
   const started = await open().catch(async (error: unknown) => {
     await log.close();
+    unmark();
     throw error;
   });
   const hand: Hand = {
@@ -164,7 +165,9 @@ export async function startSession({ config, desk, outDir, formats, onEvent }: S
     log.append({ kind: 'run-end', outcome: 'completed' });
     closed = true;
     await log.close();
-    return writeAll();
+    const written = await writeAll();
+    unmark();
+    return written;
   };
 
   return {

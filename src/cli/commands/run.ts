@@ -10,6 +10,7 @@ import { tell } from '../faults.ts';
 import { interruptOf } from '../interrupts.ts';
 import { printConfig } from '../print-config.ts';
 import { createProgress } from '../progress/progress.ts';
+import { tellUnfinished } from '../unfinished.ts';
 import { usage } from '../usage.ts';
 
 /** The command line goes before the configuration, that before the defaults. */
@@ -54,13 +55,15 @@ async function once({ flags, cwd, env, terminal, signal }: Invocation): Promise<
   const failOn = flags['fail-on'] ?? 'must';
   // The mock and its packages are loaded once it is known that they are needed.
   const { run } = await import('../../run/run.ts');
+  const outDir = flags.out === undefined ? config.report.dir : resolve(cwd, flags.out);
+  await tellUnfinished(outDir, formats, terminal);
   const progress = createProgress(terminal);
   try {
     const outcome = await run({
       config,
       ...selectionOf(flags),
       ...(flags.replay === undefined ? {} : { replay: resolve(cwd, flags.replay) }),
-      outDir: flags.out === undefined ? config.report.dir : resolve(cwd, flags.out),
+      outDir,
       formats,
       failOn,
       progress,

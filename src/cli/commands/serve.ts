@@ -7,6 +7,7 @@ import { rewrite } from '../../run/rewrite.ts';
 import { Trouble } from '../../trouble.ts';
 import type { Action, Invocation } from '../command.ts';
 import { finish } from '../ending.ts';
+import { tellUnfinished } from '../unfinished.ts';
 
 /** SIGINT and SIGTERM are how a session ends: the exit code tells the verdict, and 2 that nothing arrived to be judged. */
 export const action: Action = async (invocation) => {
@@ -17,9 +18,11 @@ export const action: Action = async (invocation) => {
   const formats = flags.format ?? config.report.formats;
   // The mock and its packages are loaded once it is known that they are needed.
   const { serve } = await import('../../serve/serve.ts');
+  const outDir = flags.out === undefined ? config.report.dir : resolve(cwd, flags.out);
+  await tellUnfinished(outDir, formats, terminal);
   const outcome = await serve({
     config,
-    outDir: flags.out === undefined ? config.report.dir : resolve(cwd, flags.out),
+    outDir,
     formats,
     signal,
     say: (text) => terminal.say(text),

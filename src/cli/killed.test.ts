@@ -1,0 +1,61 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openDesk, proofClient, type Desk } from './process.test-support.ts';
+
+const MAIN = fileURLToPath(new URL('main.ts', import.meta.url));
+let desk: Desk;
+beforeAll(async () => {
+  desk = await openDesk();
+  await desk.config('reference', { driver: proofClient('reference') });
+});
+afterAll(() => desk.clear());
+
+/** Runs, and kills the process as soon as so many scenarios have ended. */
+async function killAfter(scenarios: number): Promise<void> {
+  const child = spawn(process.execPath, [MAIN, 'run', '-c', 'reference.json', '--suite', 'pkce,rtr'], {
+    cwd: desk.dir,
+    stdio: ['ignore', 'ignore', 'pipe'],
+    env: { ...process.env, CI: '1' },
+  });
+  const gone = once(child, 'exit', { signal: AbortSignal.timeout(60_000) });
+  let told = '';
+  child.stderr.on('data', (chunk: Buffer) => {
+    told += chunk.toString();
+    if (told.split('\n').length > scenarios + 1) child.kill('SIGKILL');
+  });
+  const [, signal] = (await gone) as [number | null, string | null];
+  expect(signal).toBe('SIGKILL');
+}
+
+it(
+  'a run that was killed is reported by the next one, which goes on as if nothing had been',
+  { timeout: 180_000 },
+  async () => {
+    await killAfter(2);
+    const runs = join(desk.dir, 'reports/runs');
+    const [killed = ''] = readdirSync(runs);
+    expect(readdirSync(join(runs, killed)).sort()).toEqual(['history.jsonl', 'running.json']);
+
+    const next = await desk.command(['run', '-c', 'reference.json', '--grep', '^PKCE-01$']);
+    expect(next.err).toContain(
+      `The run ${killed} was broken off. What it saw is graded (inconclusive); its report is in`,
+    );
+    expect(next.code).toBe(0);
+
+    const report = JSON.parse(await readFile(join(runs, killed, 'report.json'), 'utf8')) as {
+      run: { partialReason: string };
+      checks: { verdict: string }[];
+    };
+    expect(report.run.partialReason).toBe('The run was broken off before its end.');
+    expect(report.checks.map(({ verdict }) => verdict)).toContain('pass');
+    expect(report.checks.filter(({ verdict }) => verdict === 'fail' || verdict === 'error')).toEqual([]);
+    expect((await desk.command(['verify', join(runs, killed)])).code).toBe(0);
+    expect((await desk.command(['verify', join(runs, 'latest')])).out).not.toContain(killed);
+    expect(readdirSync(runs).filter((name) => readdirSync(join(runs, name)).includes('running.json'))).toEqual([]);
+  },
+);

@@ -1,0 +1,18 @@
+/** Before a run begins: those that were broken off are reported. */
+import { reportUnfinished } from '../run/unfinished.ts';
+import type { Terminal } from './terminal.ts';
+
+/** Says of each unfinished run in `outDir` what it came to. */
+export async function tellUnfinished(
+  outDir: string,
+  formats: readonly string[],
+  terminal: Pick<Terminal, 'say'>,
+): Promise<void> {
+  for (const { id, dir, report } of await reportUnfinished(outDir, formats)) {
+    terminal.say(
+      report === undefined
+        ? `The run ${id} was broken off before it had begun.`
+        : `The run ${id} was broken off. What it saw is graded (${report.verdict}); its report is in ${dir}.`,
+    );
+  }
+}

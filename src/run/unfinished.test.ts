@@ -1,0 +1,99 @@
+import { spawnSync } from 'node:child_process';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+  existsSync,
+} from 'node:fs';
+import { hostname, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { beginHistory } from './folder.ts';
+import { markRunning, reportUnfinished } from './unfinished.ts';
+
+const SAMPLE = readFileSync(
+  fileURLToPath(new URL('../../reports/sample/compliant/history.jsonl', import.meta.url)),
+  'utf8',
+);
+const CUT = SAMPLE.slice(0, 60_000);
+
+let out: string;
+beforeEach(() => {
+  out = mkdtempSync(join(tmpdir(), 'unfinished-'));
+});
+afterEach(() => {
+  rmSync(out, { recursive: true });
+});
+
+/** A process that has ended. */
+const gone = (): number => spawnSync(process.execPath, ['--version']).pid;
+
+function folder(id: string, mark: object | string, history = CUT): string {
+  const dir = join(out, id);
+  mkdirSync(dir);
+  writeFileSync(join(dir, 'history.jsonl'), history);
+  writeFileSync(join(dir, 'running.json'), typeof mark === 'string' ? mark : JSON.stringify(mark));
+  return dir;
+}
+
+test('a run whose process is gone is graded and reported, once', async () => {
+  const id = '20261123-120000-abcd';
+  const dir = folder(id, { pid: gone(), host: hostname() });
+  const [one, ...more] = await reportUnfinished(out, ['html']);
+  expect(more).toEqual([]);
+  expect(one).toMatchObject({
+    id,
+    dir,
+    report: { run: { partial: true, partialReason: 'The run was broken off before its end.' } },
+  });
+  expect(readlinkSync(join(out, 'latest'))).toBe(id);
+  expect(existsSync(join(dir, 'running.json'))).toBe(false);
+  expect(await reportUnfinished(out, [])).toEqual([]);
+});
+
+test('one that goes on is left alone, and so is what is no run of ours', async () => {
+  folder('20261123-120000-0001', { pid: process.ppid, host: hostname() });
+  folder('20261123-120000-0002', { pid: 1, host: 'elsewhere' });
+  folder('20261123-120000-0003', 'no JSON');
+  folder('20261123-120000-0004', { pid: -1, host: hostname() });
+  folder('another', { pid: gone(), host: hostname() });
+  expect(await reportUnfinished(out, [])).toEqual([]);
+  expect(await reportUnfinished(join(out, 'nowhere'), [])).toEqual([]);
+});
+
+test('one of another machine that has been silent for long is taken for broken off', async () => {
+  const dir = folder('20261123-120000-abcd', { pid: 1, host: 'elsewhere' });
+  utimesSync(join(dir, 'history.jsonl'), 0, 0);
+  expect(await reportUnfinished(out, [])).toHaveLength(1);
+});
+
+test.each(['', '{"seq":1,"kind":"run-be'])(
+  'one that was killed before its first line (%j) hinders nobody',
+  async (history) => {
+    folder('20261123-120000-abcd', { pid: gone(), host: hostname() }, history);
+    expect(await reportUnfinished(out, [])).toMatchObject([{ report: undefined }]);
+    expect(await reportUnfinished(out, [])).toEqual([]);
+  },
+);
+
+test('the mark of a run of this process is its own', async () => {
+  const dir = join(out, '20261123-120000-abcd');
+  mkdirSync(dir);
+  const ended = markRunning(dir);
+  expect(JSON.parse(readFileSync(join(dir, 'running.json'), 'utf8'))).toEqual({ pid: process.pid, host: hostname() });
+  ended();
+  expect(existsSync(join(dir, 'running.json'))).toBe(false);
+});
+
+test('a history that cannot be begun is told with what to do', () => {
+  expect(() => beginHistory('/dev/null/x')).toThrow(
+    expect.objectContaining({ code: 'out-not-writable', exit: 2, message: expect.stringContaining('ENOTDIR') }),
+  );
+  writeFileSync(join(out, 'history.jsonl'), '');
+  expect(() => beginHistory(out)).toThrow(expect.objectContaining({ code: 'out-not-writable' }));
+});

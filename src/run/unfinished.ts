@@ -1,0 +1,93 @@
+/** Runs that never came to their end: the process was killed, the machine went down. The next one that starts reports them. */
+import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { Report } from '../grade/report.ts';
+import { Trouble } from '../trouble.ts';
+import { pointLatest } from './folder.ts';
+import { rewrite } from './rewrite.ts';
+
+/** Lies in the folder of a run while it lasts, and after it when nobody was left to take it away. */
+const MARK = 'running.json';
+const FOLDER = /^\d{8}-\d{6}-[0-9a-f]{4}$/u;
+/** Of the newest folders so many are looked at, and so many unfinished runs are reported. */
+const MOST_LOOKED_AT = 200;
+const MOST_REPORTED = 3;
+/** Whether a process of another machine lives cannot be asked: its history has not grown for so long. */
+const SILENT_MS = 600_000;
+
+const markSchema = z.object({ pid: z.int().min(1), host: z.string().max(300) });
+
+/** Marks a run as begun. What it returns says that it has ended, whatever the end was. */
+export function markRunning(dir: string): () => void {
+  const path = join(dir, MARK);
+  writeFileSync(path, `${JSON.stringify({ pid: process.pid, host: hostname() })}\n`);
+  return () => {
+    rmSync(path, { force: true });
+  };
+}
+
+export interface Unfinished {
+  readonly id: string;
+  readonly dir: string;
+  /** Undefined: it was killed before there was anything to grade. */
+  readonly report: Report | undefined;
+}
+
+/** Grades the histories of unfinished runs in `outDir`, oldest first, and writes their reports; `latest` leads to the newest of them. */
+export async function reportUnfinished(outDir: string, formats: readonly string[]): Promise<readonly Unfinished[]> {
+  const ids = namesIn(outDir)
+    .filter((name) => FOLDER.test(name))
+    .toSorted()
+    .slice(-MOST_LOOKED_AT);
+  const left = ids.filter((id) => isLeft(join(outDir, id))).slice(-MOST_REPORTED);
+  const reported: Unfinished[] = [];
+  for (const id of left) {
+    const dir = join(outDir, id);
+    const report = await reportOf(dir, formats);
+    rmSync(join(dir, MARK), { force: true });
+    if (report !== undefined) await pointLatest(outDir, { id, path: dir });
+    reported.push({ id, dir, report });
+  }
+  return reported;
+}
+
+/** A history that ends before its first line, or that was changed, has no report: nobody is kept from the next run by it. */
+async function reportOf(dir: string, formats: readonly string[]): Promise<Report | undefined> {
+  try {
+    return (await rewrite({ from: dir, to: dir, formats, baseline: [] })).report;
+  } catch (error) {
+    if (error instanceof Trouble) return undefined;
+    throw error;
+  }
+}
+
+function namesIn(dir: string): readonly string[] {
+  try {
+    return readdirSync(dir);
+  } catch {
+    return [];
+  }
+}
+
+function isLeft(dir: string): boolean {
+  try {
+    const { pid, host } = markSchema.parse(JSON.parse(readFileSync(join(dir, MARK), 'utf8')));
+    // A process number of our own was another's: in a container that starts anew it is the same each time.
+    if (host === hostname()) return pid === process.pid || !lives(pid);
+    return Date.now() - statSync(join(dir, 'history.jsonl')).mtimeMs > SILENT_MS;
+  } catch {
+    return false;
+  }
+}
+
+function lives(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // It is there, and somebody else's.
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
