@@ -25,15 +25,18 @@ export interface ReadHistory {
 const event = (line: string): Event | undefined => {
   try {
     const value: unknown = JSON.parse(line);
-    if (typeof value !== 'object' || value === null) return undefined;
-    const { seq, t, scenario, kind } = value as Partial<Readonly<Record<keyof Event, unknown>>>;
-    const isEvent =
-      typeof seq === 'number' && Number.isFinite(t) && typeof scenario === 'string' && typeof kind === 'string';
-    return isEvent ? (value as Event) : undefined;
+    return typeof value === 'object' && value !== null && 'seq' in value && 'kind' in value
+      ? (value as Event)
+      : undefined;
   } catch {
     return undefined;
   }
 };
+
+/** What everybody relies on who reads an event, whatever its kind. */
+function hasEnvelope({ seq, t, scenario, kind }: Partial<Readonly<Record<keyof Event, unknown>>>): boolean {
+  return typeof seq === 'number' && Number.isFinite(t) && typeof scenario === 'string' && typeof kind === 'string';
+}
 
 /** The whole history at once; of the file itself no more than a piece is in memory.
  * @throws HistoryFault for a broken line that is not the last one. */
@@ -46,7 +49,7 @@ export function readHistorySync(path: string): ReadHistory {
     if (torn !== undefined) throw new HistoryFault(path, torn);
     number += 1;
     const one = event(line);
-    if (one) {
+    if (one && hasEnvelope(one)) {
       share(one);
       events.push(one);
     } else torn = number;
