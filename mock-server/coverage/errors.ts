@@ -32,7 +32,10 @@ export const ERROR_SOURCES: Known = {
   audience: ['help page', 'verified'],
   assertion: ['salesforce.stackexchange 71955 and 198011', 'verified'],
   'assertion-type': ['code from the Mobile SDK’s list, text our own', 'inferred'],
-  'assertion-expired': ['general knowledge', 'unverified'],
+  'assertion-expired': [
+    'simple-salesforce#371 and #491; newrelic-salesforce-exporter#31; salesforce.stackexchange 18039',
+    'verified',
+  ],
   domain: ['pozil/pub-sub-api-node-client#58', 'verified'],
   'no-run-as-user': ['general knowledge', 'unverified'],
   'flow-disabled': ['code from the Mobile SDK’s list, text our own', 'inferred'],

@@ -42,7 +42,7 @@ export const TEXTS = {
   audience: ['invalid_grant', 'Audience validation failed'],
   assertion: ['invalid_grant', 'invalid assertion'],
   'assertion-type': ['invalid_assertion_type', 'assertion type not supported'],
-  'assertion-expired': ['invalid_grant', 'assertion has expired'],
+  'assertion-expired': ['invalid_grant', 'expired authorization code'],
   domain: ['invalid_grant', 'request not supported on this domain'],
   'no-run-as-user': ['invalid_grant', 'no client credentials user enabled'],
   'flow-disabled': ['oauth_flow_disabled', 'this flow is not enabled for the app'],

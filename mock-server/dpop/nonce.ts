@@ -32,6 +32,6 @@ async function nonces(realm: Realm, { models, clock }: Pick<Parts, 'models' | 'c
   if (kept !== undefined && at - kept.at < FRESH_MS) return kept;
   const before = kept !== undefined && at - kept.at < 2 * FRESH_MS ? kept.current : '';
   const next: Nonces = { current: randomBytes(24).toString('base64url'), before, at };
-  await models.put('DpopNonce', realm, next, undefined);
+  await models.put('DpopNonce', realm, next, (2 * FRESH_MS) / 1000);
   return next;
 }

@@ -206,6 +206,12 @@ describe('small endpoints', () => {
     }
   });
 
+  test('checksession may be framed', async () => {
+    const { mock } = await stage();
+    const { headers } = await fetch(`${mock.loginUrl}/services/oauth2/checksession`);
+    expect(headers.get('content-security-policy')).not.toContain('frame-ancestors');
+  });
+
   test('auth-configuration has the fields of the platform in its order', async () => {
     const { mock } = await stage({ hosts: ['my-domain'] });
     const origin = mock.hosts['my-domain']!;

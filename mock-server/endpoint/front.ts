@@ -43,6 +43,8 @@ function writeJson(ctx: Context, body: object): void {
 /** `/services/oauth2/checksession` (OpenID Connect Session Management §3.3): no script answers, as the mock keeps no sessions of browsers. */
 export function checkSession(ctx: Context): void {
   showPage(ctx, framed('Session', '<p>The mock keeps no sessions of browsers, so there is nothing to watch.'));
+  // It is made to be framed.
+  ctx.set('Content-Security-Policy', "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'");
 }
 
 /** `/.well-known/auth-configuration`: how users sign in, with the fields and in the order of the platform. */

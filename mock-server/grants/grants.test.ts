@@ -98,7 +98,7 @@ describe('JWT bearer', () => {
     ['another audience', { aud: 'https://example.com' }, 'Audience validation failed'],
     ['another key', { key: stranger }, 'invalid assertion'],
     ['another algorithm', { alg: 'RS512' }, 'invalid assertion'],
-    ['too old', { exp: -181 }, 'assertion has expired'],
+    ['too old', { exp: -181 }, 'expired authorization code'],
     ['another app', { iss: 'somebody' }, 'client identifier invalid'],
     ['no user', { sub: '<x>' }, 'invalid assertion'],
   ])('%s', async (_name, claims, text) => {

@@ -1,5 +1,5 @@
 /** What headless requests leave behind until their one-time password comes: who it is, and the password that was chosen. */
-import { createHash, randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
+import { createHash, randomBytes, scrypt, timingSafeEqual, type ScryptOptions } from 'node:crypto';
 import { promisify } from 'node:util';
 import type { Parts } from '../../parts.ts';
 import { MOCK_PASSWORD } from '../../grants/password.ts';
@@ -11,6 +11,10 @@ const LIFETIME_SECONDS = 600;
 /** The default of an Experience site (Headless Identity implementation guide). */
 const MOST_TRIES = 5;
 const LONGEST_PASSWORD = 1_024;
+/** Chosen passwords are kept for so long: longer than any run. */
+const PASSWORD_SECONDS = 86_400;
+/** Passwords of a mock are worth little: few rounds, so that many registrations cost little. */
+const COST = { N: 1_024 };
 
 interface Waiting {
   readonly purpose: Purpose;
@@ -65,7 +69,7 @@ export async function setPassword(
   { models }: Parts,
 ): Promise<void> {
   const hash = 'sealed' in password ? password.sealed : await seal(password.plain);
-  await models.put('HeadlessPassword', userKey(username), { hash }, undefined);
+  await models.put('HeadlessPassword', userKey(username), { hash }, PASSWORD_SECONDS);
 }
 
 /** Whether it is the user's password: the one that was chosen, else the mock's. */
@@ -80,7 +84,7 @@ export async function isPassword(username: string, given: string, { models }: Pa
 export const isUsable = (password: string): boolean => password !== '' && password.length <= LONGEST_PASSWORD;
 
 const derive = (password: string, salt: Buffer): Promise<Buffer> =>
-  promisify<string, Buffer, number, Buffer>(scrypt)(password.slice(0, LONGEST_PASSWORD), salt, 32);
+  promisify<string, Buffer, number, ScryptOptions, Buffer>(scrypt)(password.slice(0, LONGEST_PASSWORD), salt, 32, COST);
 
 async function seal(password: string): Promise<string> {
   const salt = randomBytes(16);
