@@ -9,6 +9,7 @@ export const GRANTS: readonly Modelled[] = [
     source: `${HELP} remoteaccess_pkce`,
     confidence: 'verified',
     switches: [
+      'secretForCode',
       'missingVerifier',
       'wrongVerifier',
       'shortestVerifier',
@@ -27,6 +28,7 @@ export const GRANTS: readonly Modelled[] = [
     source: `${HELP} 005316711; release notes 250 and 252`,
     confidence: 'verified',
     switches: [
+      'secretForRefresh',
       'inFlightLock',
       'inFlightText',
       'inFlightRevokes',

@@ -8,6 +8,7 @@ import { judgeProof, type Redeemed } from '../dpop/token-request.ts';
 import { clientAssertion } from '../grants/assertion.ts';
 import type { Parts } from '../parts.ts';
 import { judgeToken } from '../policy/policy.ts';
+import { isSecretOptional } from '../policy/secret-of-confidential.ts';
 import type { Exchange } from '../recorder/exchange.ts';
 import { refreshAtOnce } from '../rotation/refresh-grant.ts';
 import { startAtDevice } from './device-start.ts';
@@ -95,8 +96,9 @@ async function grantTokens(
   const { facts, form, query } = exchange;
   if (facts.kind !== 'token') return refusal('grant-type');
   const received = { form, query, authorization: ctx.get('Authorization') };
-  // An assertion counts where there is no secret (facts, section 4.3).
-  const excused = proven && [facts.auth.body, facts.auth.basic, facts.auth.query].every((sent) => sent === 'absent');
+  // An assertion counts where there is no secret (facts, section 4.3), and so does a setting that asks for none.
+  const none = [facts.auth.body, facts.auth.basic, facts.auth.query].every((sent) => sent === 'absent');
+  const excused = none && (proven || isSecretOptional(grant.name, parts.switches));
   const inner = tokenForm(received, grant, facts, parts.app, parts.mode(), excused);
   const answered = grant.name === 'refresh_token' && (await refreshAtOnce(ctx, inner, parts));
   if (!answered) await forward(ctx, parts.provider, { method: 'POST', url: ROUTES.token, form: inner });

@@ -80,6 +80,7 @@ const REFUSALS: readonly (readonly [string, Record<string, string | number>, num
   ['forbidden', {}, 403, [{ errorCode: 'INSUFFICIENT_ACCESS' }]],
   ['not-found', {}, 404, [{ errorCode: 'NOT_FOUND' }]],
   ['unauthorized', {}, 401, [{ errorCode: 'INVALID_SESSION_ID' }]],
+  ['session-not-for-rest', {}, 401, [{ message: 'This session is not valid for use with the REST API' }]],
 ];
 
 describe('instead of an answer', () => {

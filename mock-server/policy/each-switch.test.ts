@@ -117,6 +117,26 @@ describe('a verifier', () => {
   });
 });
 
+describe('a confidential app without its secret', () => {
+  const none = {};
+  test.each([
+    [{}, 'salesforce', [400, 400]],
+    [{ secretForCode: false }, 'salesforce', [200, 400]],
+    [{ secretForRefresh: false }, 'salesforce', [400, 200]],
+    [{ secretForCode: false, secretForRefresh: false }, 'strict', [400, 400]],
+  ] as const)('%o (%s)', async (switches, mode, statuses) => {
+    const { authorize, redeem, refresh, login } = await stage({ client: 'confidential', mode, switches });
+    const { refresh_token: token } = await login({}, 'U1', { client_secret: SECRET });
+    expect([(await redeem(await authorize(), none)).status, (await refresh(token, none)).status]).toEqual(statuses);
+  });
+
+  test('a wrong one is refused where none is asked for', async () => {
+    const switches = { secretForCode: false, secretForRefresh: false };
+    const { authorize, redeem } = await stage({ client: 'confidential', mode: 'salesforce', switches });
+    expect((await redeem(await authorize(), { client_secret: 'x' })).body['error']).toBe('invalid_client');
+  });
+});
+
 /** The error at the callback; where a code came: that of its exchange. */
 async function refusedAt(setting: Setting, query: Record<string, string>) {
   const { browse, authorizeUrl, redeem } = await stage(setting);
@@ -180,7 +200,9 @@ test.each([
   await refresh(old);
   const introspect = async () => {
     const body = new URLSearchParams({ token: old, client_id: CLIENT_ID });
-    return (await fetch(`${mock.loginUrl}/services/oauth2/introspect`, { method: 'POST', body })).json() as Promise<unknown>;
+    return (
+      await fetch(`${mock.loginUrl}/services/oauth2/introspect`, { method: 'POST', body })
+    ).json() as Promise<unknown>;
   };
   expect(await introspect()).toMatchObject({ active });
   await refresh(old);

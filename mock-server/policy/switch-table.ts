@@ -149,6 +149,16 @@ export const SWITCHES = {
     source: 'salesforce.stackexchange 330168, n8n#32421 (seen); old documentation has the other',
     confidence: 'verified',
   }),
+  secretForCode: flag(true, {
+    what: 'A confidential app needs its secret for a code exchange. Off, it may leave it out; a wrong one is refused all the same. Strict always asks for it.',
+    source: 'setting "Require Secret for Web Server Flow"; PKCE does not replace the secret',
+    confidence: 'verified',
+  }),
+  secretForRefresh: flag(true, {
+    what: 'The same for a refresh.',
+    source: 'setting "Require Secret for Refresh Token Flow"',
+    confidence: 'verified',
+  }),
   shortestVerifier: amount(0, {
     what: 'A verifier of fewer characters is refused. Strict has 43 to 128 whatever this says.',
     source: 'not known; the platform takes the 171 of its own SDKs',

@@ -1,0 +1,14 @@
+/** A session that the REST API does not take, whatever was refreshed: who refreshes and tries again goes round in circles (jsforce#1301). */
+import { resourceError } from './fault-answer.ts';
+import type { Fault } from './fault.ts';
+
+export default {
+  id: 'session-not-for-rest',
+  title: '401 INVALID_SESSION_ID that no refresh mends',
+  on: 'resource',
+  phase: 'before',
+  apply(ctx) {
+    ctx.set('Cache-Control', 'no-cache,must-revalidate,max-age=0,no-store,private');
+    resourceError(ctx, 401, 'INVALID_SESSION_ID', 'This session is not valid for use with the REST API');
+  },
+} satisfies Fault;
