@@ -37,7 +37,8 @@ export async function listen(
   credentials?: Credentials,
   { onConnection, onRefused }: Told = {},
 ): Promise<Listener> {
-  const server = credentials === undefined ? createServer(handler) : createTlsServer(credentials, handler);
+  const bounded = boundedPerConnection(handler, onRefused);
+  const server = credentials === undefined ? createServer(bounded) : createTlsServer(credentials, bounded);
   let refusing = false;
   server.on('connection', (socket: Socket) => {
     onConnection?.();
@@ -67,6 +68,29 @@ export async function listen(
       server.closeAllConnections();
       await closed;
     },
+  };
+}
+
+/** Requests of one connection that may wait for their answers. Clients send one after the other; what is sent ahead of its answers, by who
+ * never reads, is read by the thousand all the same. */
+const MOST_AHEAD = 16;
+
+function boundedPerConnection(handler: RequestListener, onRefused: Told['onRefused']): RequestListener {
+  const waiting = new WeakMap<Socket, number>();
+  return (request, response) => {
+    const { socket } = request;
+    const ahead = waiting.get(socket) ?? 0;
+    if (ahead >= MOST_AHEAD) {
+      if (ahead === MOST_AHEAD) onRefused?.(503, 'TOO_MANY_AT_ONCE');
+      waiting.set(socket, ahead + 1);
+      response.writeHead(503, { Connection: 'close', 'Retry-After': '1' }).end();
+      return;
+    }
+    waiting.set(socket, ahead + 1);
+    response.once('close', () => {
+      waiting.set(socket, (waiting.get(socket) ?? 1) - 1);
+    });
+    handler(request, response);
   };
 }
 
