@@ -25,6 +25,14 @@ it('calls everything else a fault of the harness', () => {
   expect(told('text').text).toContain('error: text');
 });
 
+it.each(['ENOSPC', 'EROFS', 'EACCES', 'EDQUOT', 'EIO'])('says of %s what can be done about it', (code) => {
+  const { code: exit, text } = told(Object.assign(new Error(`${code}: write`), { code }));
+  expect(exit).toBe(70);
+  expect(text).toMatch(
+    /^error: E[A-Z]+: write\nThe machine does not let it be written\..*sf-conformance report RUN_DIR/u,
+  );
+});
+
 it('shows the trace and its causes when DEBUG is set', () => {
   const { text } = told(new Trouble('x', 'Outer.', 'Hint.', { cause: new Error('inner') }), { DEBUG: '1' });
   expect(text).toMatch(/\n +at /u);

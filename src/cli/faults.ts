@@ -18,10 +18,18 @@ export function tell(
   const what = error instanceof Error ? error.message : String(error);
   const hint = debug
     ? trace(error)
-    : 'This is a fault of the harness, not of the client. Set DEBUG=1 to see where it happened.';
+    : cannotWrite(error)
+      ? 'The machine does not let it be written. Make room, or name another folder with --out; what was recorded can be graded: sf-conformance report RUN_DIR.'
+      : 'This is a fault of the harness, not of the client. Set DEBUG=1 to see where it happened.';
   terminal.complain(`${red} ${what.split('\n')[0] ?? ''}\n${hint}`);
   return 70;
 }
+
+/** No room, a quota, a disk that was made read-only or fails. */
+const cannotWrite = (error: unknown): boolean =>
+  error instanceof Error &&
+  'code' in error &&
+  ['ENOSPC', 'EDQUOT', 'EROFS', 'EACCES', 'EPERM', 'EIO'].includes(String(error.code));
 
 function trace(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
