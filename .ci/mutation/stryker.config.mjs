@@ -11,7 +11,7 @@ export default {
   // Not texts for people, and not what only moves the client: recordings do not move.
   mutate: [
     `${folder}/*.ts`,
-    ...['!**/*.test.ts', '!**/*.scenario.ts', '!src/grade/words.ts'],
+    ...['!**/*.test.ts', '!**/*.test-support.ts', '!**/*.scenario.ts', '!src/grade/words.ts'],
     ...['!suites/races/herd.ts', '!suites/error-handling/trials.ts'],
   ],
   // It would write into scripts that reports carry as they are.
@@ -20,7 +20,7 @@ export default {
   coverageAnalysis: 'perTest',
   concurrency: 2,
   timeoutMS: 10_000,
-  reporters: ['clear-text', 'json'],
+  reporters: ['clear-text', 'json', 'progress-append-only'],
   jsonReporter: { fileName: `coverage/mutants/${folder.replaceAll('/', '-')}.json` },
   clearTextReporter: { allowColor: false, reportTests: false, logTests: false },
   tempDirName: 'coverage/stryker',

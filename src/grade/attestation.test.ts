@@ -20,13 +20,16 @@ describe('an attestation', () => {
 
   it('is missing for another requirement, for none at all, and for a name that every object has', () => {
     expect(judgeAttestation(all, 'SF-INCIDENT-REPORTING', '2026-06-01').state).toBe('missing');
-    expect(judgeAttestation(undefined, 'SF-RTR-STORE', '2026-06-01').state).toBe('missing');
+    expect(judgeAttestation(undefined, 'SF-RTR-STORE', '2026-06-01')).toEqual({
+      ...{ state: 'missing', reason: 'Nobody has attested it.' },
+    });
     expect(judgeAttestation(all, 'toString', '2026-06-01').state).toBe('missing');
   });
 
   it.each([
     ['nobody', { by: ' ' }, /who/],
     ['no proof', { proof: '' }, /proof/],
+    ['blanks for a proof', { proof: ' \t' }, /proof/],
     ['a day that is no day', { at: 'last spring' }, /given/],
     ['the 30th of February', { at: '2026-02-30' }, /given/],
     ['no last day', { until: 'forever' }, /until/],
@@ -34,6 +37,11 @@ describe('an attestation', () => {
   ])('with %s is missing, and says why', (_, change, reason) => {
     const judged = judgeAttestation({ X: { ...given, ...change } }, 'X', '2026-06-01');
     expect(judged).toMatchObject({ state: 'missing', reason: expect.stringMatching(reason) as string });
+  });
+
+  it('takes a day with blanks around it', () => {
+    const judged = judgeAttestation({ X: { ...given, at: ' 2026-03-01', until: ' 2026-06-01 ' } }, 'X', '2026-06-01');
+    expect(judged.state).toBe('attested');
   });
 
   it('takes an instant for its day', () => {

@@ -17,6 +17,14 @@ test('ends before the first verb that was open when another one was cut off', ()
   expect(kinds(judgeable([begin(1), end(1), begin(2), begin(3), end(2)]))).toEqual(['verb-begin 1', 'verb-end 1']);
 });
 
+test('what is no verb stays until the cut, and goes behind it', () => {
+  const note = { kind: 'note', text: 'x' } as unknown as Event;
+  expect(kinds(judgeable([note, begin(1), end(1), note]))).toEqual(['note', 'verb-begin 1', 'verb-end 1', 'note']);
+  expect(kinds(judgeable([note, begin(1), end(1), note, begin(2), note]))).toEqual([
+    ...['note', 'verb-begin 1', 'verb-end 1', 'note'],
+  ]);
+});
+
 test('verbs that were open together go together', () => {
   expect(kinds(judgeable([begin(1), end(1), begin(2), begin(3), begin(4), end(3), end(2)]))).toEqual([
     'verb-begin 1',

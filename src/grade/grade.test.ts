@@ -140,7 +140,9 @@ describe('grade', () => {
   });
 
   it('refuses what does not begin as a run', () => {
-    expect(() => grade([], { checks: [], requirements: [] })).toThrow(TypeError);
+    const message = 'A history begins with a run-begin event.';
+    expect(() => grade([], { checks: [], requirements: [] })).toThrow(message);
+    expect(() => grade(historyOf({}, {}).slice(1), { checks: [], requirements: [] })).toThrow(message);
   });
 
   it('says all of it: who was judged, with what, what came of it and what it rests on', () => {
@@ -157,7 +159,7 @@ describe('grade', () => {
       ],
     });
     const words = { rule: 'R', source: 'S', due: '2026-05-11', title: 'T' };
-    expect(report).toEqual({
+    expect(report).toStrictEqual({
       schemaVersion: 1,
       tool: { name: 'sf-conformance', version: '0.0.0' },
       app: { name: 'Acme Sync', kind: 'external-client-app', client: 'public' },
@@ -184,7 +186,7 @@ describe('grade', () => {
           scenarios: [{ id: 'login', verdict: 'pass', evidence: [2], message: 'it is pass' }],
         },
       ],
-      scenarios: [{ id: 'login', title: 'login', outcome: 'completed', durationMs: 1 }],
+      scenarios: [{ id: 'login', title: 'The scenario login', outcome: 'completed', durationMs: 1 }],
       history: 'history.jsonl',
       summary: 'Not compliant: 1 of 2 required behaviours failed (A-01).',
       notGraded: [],

@@ -10,7 +10,7 @@ export function historyOf(
 ): readonly Event[] {
   const bodies: [string, EventBody][] = [['', { ...runFacts().begin, ...begin }]];
   for (const [id, inner] of Object.entries(scenarios)) {
-    bodies.push([id, { kind: 'scenario-begin', title: id, mode: 'strict' }]);
+    bodies.push([id, { kind: 'scenario-begin', title: `The scenario ${id}`, mode: 'strict' }]);
     for (const body of inner) bodies.push([id, body]);
     bodies.push([id, { kind: 'scenario-end', outcome: 'completed', durationMs: 1 }]);
   }

@@ -86,6 +86,7 @@ test('a scenario that the harness broke is an error that names its end', () => {
   expect(judge(nothing, [broken('disk full')])).toMatchObject({
     verdict: 'error',
     message: 'The harness failed in the scenario login: disk full',
+    finding: { verdict: 'inconclusive' },
     scenarios: [{ id: 'login', verdict: 'error', evidence: [2] }],
   });
   expect(judge(nothing, [broken()]).message).toContain('no reason is known');

@@ -63,24 +63,23 @@ export function judgeCheck(check: Check, scenarios: ReadonlyMap<string, Scenario
 
 /** The scenario broke on the harness's side, so nothing can be said of the client. */
 function harnessFault(scenario: ScenarioHistory): Judged {
-  const end = scenario.of('scenario-end').at(-1);
+  const ends = scenario.of('scenario-end').slice(-1);
+  const reason = ends[0]?.detail ?? 'no reason is known';
   return {
     id: scenario.id,
     verdict: 'error',
     finding: {
       verdict: 'inconclusive',
-      message: `The harness failed in the scenario ${scenario.id}: ${end?.detail ?? 'no reason is known'}`,
-      evidence: end === undefined ? [] : [end.seq],
+      message: `The harness failed in the scenario ${scenario.id}: ${reason}`,
+      evidence: ends.map(({ seq }) => seq),
     },
   };
 }
 
+/** What is neither good nor bad: open, or said not to apply. Undefined when nothing was said. */
 function leftOpen(judged: readonly Judged[]): Verdict | undefined {
-  return judged.some(({ verdict }) => verdict === 'inconclusive')
-    ? 'inconclusive'
-    : judged.some(({ verdict }) => verdict === 'skip')
-      ? 'skip'
-      : undefined;
+  if (judged.length === 0) return undefined;
+  return judged.some(({ verdict }) => verdict === 'inconclusive') ? 'inconclusive' : 'skip';
 }
 
 function bare(check: Check, verdict: Verdict, message: string): Judgement {

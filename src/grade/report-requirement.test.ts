@@ -26,7 +26,7 @@ const verdictOf = (
 
 test('says what the rule says, and names the checks that answer it', () => {
   const checks = [check('A-01', 'pass', ['SF-X']), check('A-02', 'fail', ['SF-Y']), check('A-03', 'warn', ['SF-X'])];
-  expect(reportRequirement(requirement, checks, begin)).toEqual({
+  expect(reportRequirement(requirement, checks, begin)).toStrictEqual({
     ...{ id: 'SF-X', title: 'Title', rule: 'Rule', source: 'Source', due: '2026-05-11' },
     ...{ verdict: 'warn', checks: ['A-01', 'A-03'] },
   });

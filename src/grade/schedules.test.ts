@@ -89,6 +89,18 @@ test('what comes after the probe’s answer, or is no call, is not the probe’s
   expect(playedSchedules(tape.history())).toMatchObject([{ violated: true, evidence: [end, begin] }]);
 });
 
+test('a probe that asked for nothing says nothing, whatever the next round does; other phases are no probe', () => {
+  const tape = createTape('commit-order');
+  tape.phase('schedule');
+  tape.phase('probe');
+  const next = tape.phase('schedule');
+  tape.phase('between');
+  tape.verb('call')({ result: 'failed' });
+  tape.phase('probe');
+  const end = tape.verb('call')({ result: 'failed' });
+  expect(playedSchedules(tape.history()).map(({ evidence }) => evidence)).toEqual([[end, next]]);
+});
+
 test('a refresh that hangs in the probe counts although its call never ends', () => {
   const tape = createTape('commit-order');
   const { refresh, begin } = play(tape, { token: presented(false), call: null });

@@ -61,6 +61,11 @@ describe('runVerdict', () => {
     expect(runVerdict([must('pass'), must('warn'), must('review'), must('info'), must('skip')])).toBe('compliant');
   });
 
+  it('is compliant with any one of the verdicts that judge', () => {
+    for (const verdict of ['pass', 'warn', 'review', 'info'] as const)
+      expect(runVerdict([must(verdict)])).toBe('compliant');
+  });
+
   it('is inconclusive when a MUST was never put to the test, or nothing was judged', () => {
     expect(runVerdict([must('pass'), must('inconclusive')])).toBe('inconclusive');
     expect(runVerdict([must('pass'), must('error')])).toBe('inconclusive');
