@@ -51,11 +51,24 @@ describe('a line that changes', () => {
   });
 });
 
+describe('its width', () => {
+  it.each([
+    [undefined, 80],
+    // A terminal that nobody gave a size.
+    [0, 80],
+    [132, 132],
+  ])('columns %j: %d', (columns, width) => {
+    const stdout = { ...sink(true), ...(columns === undefined ? {} : { columns }) };
+    expect(createTerminal({ stdout, stderr: stdout, env: {}, quiet: false }).width).toEqual({ out: width, err: width });
+  });
+});
+
 describe('colours', () => {
   it.each<[string, boolean, Record<string, string>, boolean]>([
     ['on a terminal', true, {}, true],
     ['not in a file', false, {}, false],
     ['NO_COLOR', true, { NO_COLOR: '1' }, false],
+    ['NO_COLOR of any value', true, { NO_COLOR: '0' }, false],
     ['an empty NO_COLOR is none', true, { NO_COLOR: '' }, true],
     ['FORCE_COLOR', false, { FORCE_COLOR: '1' }, true],
     ['FORCE_COLOR before NO_COLOR', false, { FORCE_COLOR: '1', NO_COLOR: '1' }, true],

@@ -45,15 +45,21 @@ export function createTerminal({ stdout, stderr, env, quiet }: TerminalParts): T
     live,
     quiet,
     color: { out: hasColor(stdout, env), err: hasColor(stderr, env) },
-    width: { out: stdout.columns ?? 80, err: stderr.columns ?? 80 },
+    width: { out: columnsOf(stdout), err: columnsOf(stderr) },
   };
+}
+
+/** A terminal that nobody gave a size says 0. */
+function columnsOf({ columns = 0 }: Output): number {
+  return columns > 0 ? columns : 80;
 }
 
 /** `FORCE_COLOR` (but 0 and false) goes before `NO_COLOR` (https://no-color.org), that before what the stream is. */
 function hasColor(stream: Output, env: TerminalParts['env']): boolean {
   const force = env['FORCE_COLOR'];
   if (force !== undefined && force !== '') return force !== '0' && force !== 'false';
-  if (isSet(env['NO_COLOR'])) return false;
+  // Whatever its value, as long as it is not empty.
+  if ((env['NO_COLOR'] ?? '') !== '') return false;
   return stream.isTTY === true && env['TERM'] !== 'dumb';
 }
 

@@ -21,14 +21,13 @@ export const action: Action = async (invocation) => {
 
 async function diagnose({ flags, cwd, env, terminal, signal }: Invocation): Promise<Diagnosis> {
   const { doctor, unconfigured } = await import('../../doctor/doctor.ts');
-  const progress = createProgress(terminal);
   try {
     const config = await loadConfig({ cwd, env, ...(flags.config === undefined ? {} : { path: flags.config }) });
-    return await doctor({ config, env, timeoutMs: flags.timeout ?? config.run.timeoutMs, signal, progress });
+    const progress = createProgress(terminal, config.driver.type);
+    const timeoutMs = flags.timeout ?? config.run.timeoutMs;
+    return await doctor({ config, env, timeoutMs, signal, progress }).finally(() => progress.end());
   } catch (error) {
     if (error instanceof Trouble && error.exit === 2) return unconfigured(error);
     throw error;
-  } finally {
-    progress.end();
   }
 }

@@ -57,7 +57,7 @@ async function once({ flags, cwd, env, terminal, signal }: Invocation): Promise<
   const { run } = await import('../../run/run.ts');
   const outDir = flags.out === undefined ? config.report.dir : resolve(cwd, flags.out);
   await tellUnfinished(outDir, formats, terminal);
-  const progress = createProgress(terminal);
+  const progress = createProgress(terminal, config.driver.type);
   try {
     const outcome = await run({
       config,

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Terminal } from '../terminal.ts';
 import { liveProgress } from './live.ts';
 import { plainProgress } from './plain.ts';
+import { createProgress } from './progress.ts';
 
 const herd = { id: 'herd', title: 'Calls at once', n: 6, of: 30 };
 
@@ -12,6 +14,24 @@ describe('plain lines', () => {
     progress.note('Now observing.');
     progress.scenarioDone({ id: 'herd', outcome: 'login-failed', durationMs: 1234 });
     expect(lines).toEqual(['Now observing.', ' 6/30 herd: login failed (1.2 s)']);
+  });
+});
+
+describe('which of them', () => {
+  it.each([
+    ['adapter', true, true],
+    // A person reads instructions on the same terminal, and types there.
+    ['manual', true, false],
+    ['adapter', false, false],
+  ])('driver %s, on a terminal: %j → it changes in place: %j', (driver, live, changes) => {
+    const drawn: string[] = [];
+    const said: string[] = [];
+    const output = { draw: (text: string) => drawn.push(text), say: (text: string) => said.push(text) };
+    const progress = createProgress({ ...output, live, width: { out: 80, err: 80 } } as unknown as Terminal, driver);
+    progress.scenario(herd);
+    progress.scenarioDone({ id: 'herd', outcome: 'completed', durationMs: 1 });
+    progress.end();
+    expect([drawn.length > 0, said.length > 0]).toEqual([changes, !changes]);
   });
 });
 

@@ -36,6 +36,7 @@ export function isIgnored(name: string, own: readonly string[]): boolean {
   const parts = name.split(sep);
   return (
     parts.some((part) => IGNORED.includes(part)) ||
-    own.some((path) => path !== '' && (name === path || name.startsWith(path + sep)))
+    // The first run makes the folders above its own, too.
+    own.some((path) => path !== '' && (name === path || name.startsWith(path + sep) || path.startsWith(name + sep)))
   );
 }

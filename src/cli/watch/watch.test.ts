@@ -122,4 +122,9 @@ describe('files', () => {
   ])('%s ignored: %j', (name, ignored) => {
     expect(isIgnored(name, ['reports'])).toBe(ignored);
   });
+
+  it('are not the folders that a run makes above its own', () => {
+    expect(isIgnored('reports', [join('reports', 'runs')])).toBe(true);
+    expect(isIgnored('reports.py', [join('reports', 'runs')])).toBe(false);
+  });
 });
