@@ -3,7 +3,7 @@ import { Trouble } from '../../src/trouble.ts';
 import { must } from './target.ts';
 
 /** Enough for one sentence a fault; not for a file repeated. */
-const MOST = 4_000;
+const MOST = 10_000;
 
 /** Resolves with what `work` gives, or with undefined when it ends in a right Trouble. @throws Error for any other end */
 export async function orTrouble<T>(

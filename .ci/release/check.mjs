@@ -39,10 +39,18 @@ const STEPS = {
     demand(lock.version === manifest.version, `package-lock.json says ${lock.version}.`);
   },
   repository() {
+    const { type, url } = manifest.repository ?? {};
     demand(
-      typeof manifest.repository?.url === 'string',
-      'package.json names no repository: npm refuses to attest where a package was built without one.',
+      typeof url === 'string' && url !== '',
+      'package.json names no repository. To be filled in before publishing, with the address of the repository whose workflow\n' +
+        'publishes the package: "repository": { "type": "git", "url": "git+https://HOST/OWNER/NAME.git" }. npm attests where a package\n' +
+        'was built (provenance) only when that is the address which package.json names.',
     );
+    const [, place] = /^git\+(https:\/\/[^\s/]+\/\S+?)(?:\.git)?$/.exec(url) ?? [];
+    demand(type === 'git' && place !== undefined, `"${url}" is no git+https://HOST/OWNER/NAME.git of type git.`);
+    const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: name } = process.env;
+    const here = `${server}/${name}`;
+    demand(!server || !name || place === here, `package.json names ${place}, and this is a workflow of ${here}.`);
   },
   clean() {
     const changed = run('git', 'status', '--porcelain').trim();
@@ -60,8 +68,19 @@ const STEPS = {
     demand(unpackedSize < MOST_BYTES, `The package has ${unpackedSize} bytes; at most ${MOST_BYTES}.`);
   },
   audit() {
-    // Whatever is installed with the package; where the registry has no such endpoint, it is not known and that is no yes.
-    run('npm', 'audit', '--omit=dev', '--audit-level=low');
+    // Whatever is installed with the package.
+    try {
+      run('npm', 'audit', '--omit=dev', '--audit-level=low');
+    } catch (error) {
+      const silent = /audit endpoint returned an error|ENOAUDIT|E(?:404|405|501)|\b(?:404|405|501)\b/.test(error.message);
+      demand(
+        !silent,
+        'The registry does not answer what is known of packages, so it is not known here, and that is no yes.\n' +
+          'Ask where it is answered: `npm audit --omit=dev` with a registry that does, or this step in the release workflow.\n' +
+          error.message.split('\n').slice(0, 4).join('\n'),
+      );
+      throw error;
+    }
     run('npm', 'audit', 'signatures');
   },
   docs() {

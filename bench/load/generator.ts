@@ -1,4 +1,5 @@
 /** The load generator, a process of its own: does what its parent says and says how fast it went. */
+import { setTimeout } from 'node:timers/promises';
 import { createLoadClient, type LoadClient, type Target } from './client.ts';
 
 export interface Order {
@@ -11,6 +12,8 @@ export interface Order {
   readonly forMs?: number;
   /** … or after so many. */
   readonly count?: number;
+  /** All connections together, at most. Default: as fast as the server answers. */
+  readonly perSecond?: number;
 }
 
 export interface Speed {
@@ -37,10 +40,17 @@ async function work(order: Order): Promise<Speed> {
   };
   const runUntil = async (endAt: number, most: number, note: boolean): Promise<void> => {
     begun = 0;
+    const since = performance.now();
+    const due = async (count: number): Promise<void> => {
+      if (order.perSecond === undefined) return;
+      const earlyMs = since + (count * 1000) / order.perSecond - performance.now();
+      if (earlyMs > 0) await setTimeout(earlyMs);
+    };
     await Promise.all(
       clients.map(async (client, index) => {
         while (begun < most && performance.now() < endAt) {
           begun += 1;
+          await due(begun);
           const from = performance.now();
           await step(client, index);
           if (note) durations.push(performance.now() - from);

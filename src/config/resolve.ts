@@ -98,11 +98,19 @@ function secretOf({ client, clientSecret }: ParsedConfig['app'], place: ConfigPl
   ]);
 }
 
+/** Nobody mends more at once; a file of the wrong kind has thousands. */
+const MOST_FAULTS = 20;
+const LONGEST = 400;
+
 function faulty(place: ConfigPlace, code: string, faults: readonly string[]): Trouble {
   const name = place.file ?? 'The configuration';
+  const told = faults
+    .slice(0, MOST_FAULTS)
+    .map((fault) => (fault.length > LONGEST ? `${fault.slice(0, LONGEST)}…` : fault));
+  const more = faults.length > MOST_FAULTS ? [`and ${faults.length - MOST_FAULTS} more.`] : [];
   const message =
-    faults.length === 1
-      ? `${name}: ${faults.join('')}`
-      : [`${name} has ${faults.length} faults:`, ...faults].join('\n  - ');
+    told.length === 1
+      ? `${name}: ${told.join('')}`
+      : [`${name} has ${faults.length} faults:`, ...told, ...more].join('\n  - ');
   return new Trouble(code, message, 'Mend the configuration; docs/contract.md, section 2, lists every key.');
 }

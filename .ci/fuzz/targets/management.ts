@@ -13,6 +13,7 @@ const ORDERS: Readonly<Record<string, Json>> = {
   '/expire': { family: 'F#1' },
   '/reject': { family: 'F#1', reason: 'expired' },
   '/replay': {},
+  '/standing': { standing: 'inactive-user', user: 'U1' },
   '/advance': { ms: 1 },
   '/mode': { mode: 'strict' },
   '/refuse-connections': { on: false },
