@@ -5,12 +5,14 @@ import type { Faults } from './faults/faults.ts';
 import type { Gates } from './gates/gates.ts';
 import type { Control, Mode } from './mock.ts';
 import { revoked, withoutAccess, type FamilyRecord } from './rotation/family.ts';
+import type { Standings } from './policy/standing.ts';
 import type { Ledger } from './rotation/ledger.ts';
 
 export interface ControlParts {
   readonly ledger: Ledger;
   readonly gates: Gates;
   readonly faults: Faults;
+  readonly standings: Standings;
   readonly record: (body: EventBody) => Event;
   readonly setMode: (mode: Mode) => void;
   readonly shapeRefreshTokens: (shape: TokenShape | undefined) => void;
@@ -74,6 +76,10 @@ export function createControl(parts: ControlParts): Control {
       tell('rotate-secret', undefined);
       each(undefined, (one) => revoked(one, 'key-rotation'));
     },
+    setStanding(standing, user) {
+      parts.standings.set(standing, user);
+      tell('set-standing', undefined, `${user ?? 'everybody'}: ${standing ?? 'good'}`);
+    },
     advance(ms) {
       parts.advance(ms);
       tell('advance', undefined, `${String(ms)} ms`);
@@ -84,6 +90,7 @@ export function createControl(parts: ControlParts): Control {
       gates.reset();
       faults.reset();
       shapeRefreshTokens(undefined);
+      parts.standings.set(undefined);
       refuseConnections(false);
       tell('reset', undefined);
     },

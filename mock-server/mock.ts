@@ -1,6 +1,7 @@
 /** The mock as the rest of the software sees it. `server.ts` makes one; nothing else of this folder is imported from outside. */
 import type { Event, EventBody } from '../src/history/event.ts';
 import type { HostName, MoreHost } from './host.ts';
+import type { Standing } from './policy/standing.ts';
 import type { Vault } from './recorder/vault.ts';
 
 /** The partner's app as the mock knows it. */
@@ -136,6 +137,9 @@ export interface Control {
   replayOldToken(family?: string): void;
   /** The app is given another secret: the old one is refused and everything that was issued so far is revoked (facts, section 5.6). */
   rotateSecret(secret: string): void;
+  /** How a user stands with the org from now on, or without a name everybody: nobody signs in, and refreshes are refused in the platform's words.
+   * Undefined: in good standing again. Nothing is revoked: tokens are good again afterwards. */
+  setStanding(standing: Standing | undefined, user?: string): void;
   /** Puts the mock's own clock forward: codes, tokens and sessions grow older at once. Never back. */
   advance(ms: number): void;
   /** Refresh tokens issued from now on are drawn so; undefined: in Salesforce's shape again. */
@@ -148,7 +152,7 @@ export interface Control {
   openUntrusted(): Promise<string>;
   hold(options: GateOptions): Gate;
   inject(options: FaultOptions): ArmedFault;
-  /** Opens all gates, disarms all faults, accepts connections. */
+  /** Opens all gates, disarms all faults, accepts connections; everybody is in good standing. */
   reset(): void;
 }
 

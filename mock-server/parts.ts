@@ -9,6 +9,7 @@ import type { Gates } from './gates/gates.ts';
 import type { PublicKey } from './grants/public-key.ts';
 import type { HostName } from './host.ts';
 import type { MockApp, Mode } from './mock.ts';
+import type { Standings } from './policy/standing.ts';
 import type { Switches } from './policy/switches.ts';
 import type { Vault } from './recorder/vault.ts';
 import type { Records } from './resource/data/records.ts';
@@ -28,6 +29,7 @@ export interface Parts {
   /** As it is at the moment of asking. */
   readonly mode: () => Mode;
   readonly switches: Switches;
+  readonly standings: Standings;
   readonly preset: Preset;
   readonly mint: Mint;
   readonly ledger: Ledger;

@@ -16,6 +16,7 @@ import type { HostName } from './host.ts';
 import type { Mock, MockOptions, Mode } from './mock.ts';
 import { openOrigins } from './origins.ts';
 import type { Parts } from './parts.ts';
+import { createStandings } from './policy/standing.ts';
 import { readSwitches } from './policy/switches.ts';
 import type { Exchange } from './recorder/exchange.ts';
 import { createRecorder } from './recorder/recorder.ts';
@@ -71,6 +72,7 @@ export async function start(options: StartOptions): Promise<Mock> {
   }
   const preset = presetOf(options.rotation ?? 'salesforce');
   const switches = readSwitches(options.switches);
+  const standings = tenancy?.standings ?? createStandings();
   const publicKey = await readPublicKey(app.publicKey);
   const fixtures = await readFixtures(options.fixtures);
   const { now: clock, advance } = tenancy?.clock ?? createClock();
@@ -128,7 +130,7 @@ export async function start(options: StartOptions): Promise<Mock> {
     }));
   hostOf = (localPort, request) => tenancy?.hostOf(request) ?? origins.hostOf(localPort);
   assemble({
-    ...{ app, org, switches, preset, mint, ledger, gates, faults, vault, record, clock, publicKey },
+    ...{ app, org, switches, standings, preset, mint, ledger, gates, faults, vault, record, clock, publicKey },
     ...(jwt && { jwt }),
     records: createRecords({ org, fixtures, clock }),
     mode: () => mode,
@@ -146,7 +148,7 @@ export async function start(options: StartOptions): Promise<Mock> {
     ...(origins.caFile !== undefined && { caFile: origins.caFile }),
     org: { id: org.id },
     control: createControl({
-      ...{ ledger, gates, faults, record, advance },
+      ...{ ledger, gates, faults, standings, record, advance },
       setMode: (next) => (mode = next),
       shapeRefreshTokens: (shape) => {
         mint.shapeRefreshTokens(shape);

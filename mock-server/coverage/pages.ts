@@ -2,6 +2,7 @@
 import { TEXTS } from '../dialect/denial.ts';
 import { DOCUMENTED } from '../dialect/documented.ts';
 import { FAULTS } from '../faults/catalogue.ts';
+import { STANDINGS, type Consequence } from '../policy/standing.ts';
 import { SWITCHES, type Confidence, type Switch } from '../policy/switch-table.ts';
 import { expected } from '../policy/switches.ts';
 import { NOT_BY_ITSELF, NOT_MODELLED, SERVER_CODES } from './codes.ts';
@@ -67,6 +68,10 @@ export function coveragePage(): string {
     source,
     SURE[confidence],
   ]);
+  const standings = Object.entries<Consequence>(STANDINGS).map(([name, { callback, token, endsSessions }]) => [
+    ...[name, callback, token].map((text) => `\`${text}\``),
+    endsSessions === true ? 'dead' : 'go on',
+  ]);
   const faults = [...FAULTS.values()].map(({ id, title, on }) => [`\`${id}\``, title, on]);
   return [
     MADE,
@@ -79,8 +84,11 @@ export function coveragePage(): string {
     '## Errors of OAuth',
     table(['error', 'description', 'known from', 'how sure'], errors),
     '### Errors by name',
-    'What depends on an administrator, an address or an hour does not happen by itself. Arm the fault of the same name.',
+    'What depends on an administrator, an address or an hour does not happen by itself. Arm the fault of the same name, or set a standing.',
     table(['fault', 'error', 'description', 'where', 'when the platform says it', 'known from', 'how sure'], named),
+    '### Standings',
+    'How a user, or everybody, stands with the org is set from code (`control.setStanding`) or by the management port (`POST /standing` with `{"standing":"inactive-user","user":"U1"}`; `good` ends it). Nothing is revoked by it.',
+    table(['standing', 'at the callback', 'at the token endpoint', 'sessions'], standings),
     '### Codes of the platform',
     table(
       ['code', 'how the mock comes to say it'],

@@ -59,6 +59,8 @@ async function exchangeCode(ctx: GrantContext, parts: Parts): Promise<Outcome> {
     if (switches.burnCodeOnWrongVerifier) await code.destroy();
     return refused(denial('wrong-verifier', verifierSituation(switches.wrongVerifier)));
   }
+  const barred = parts.standings.denial(family.user, 'token');
+  if (barred !== undefined) return refused(barred);
   const born = { ...family, label: await ledger.label() };
   if (!(await ledger.create(born))) return refused(await usedOrExpired(id, parts));
   await code.destroy();

@@ -7,7 +7,7 @@ import { refusal, type Denial } from '../dialect/denial.ts';
 import { granted, type Outcome } from '../endpoint/grant.ts';
 import type { Parts } from '../parts.ts';
 import { limitApprovals } from '../rotation/approvals.ts';
-import { beginFamily, refused } from './new-family.ts';
+import { beginFamily, refused, refusedAs } from './new-family.ts';
 
 /** Seconds between two polls; who polls sooner is told to slow down. */
 const INTERVAL = 5;
@@ -79,6 +79,8 @@ export async function device(
   if (typeof last === 'number' && clock() - last < INTERVAL * 1000) return refused('slow-down');
   if (waiting.answer === 'pending' || waiting.user === undefined) return refused('authorization-pending');
 
+  const barred = parts.standings.denial(waiting.user, 'token');
+  if (barred !== undefined) return refusedAs(barred);
   const refreshable = waiting.scopes.includes('refresh_token');
   const login = {
     ...{ id: id.slice(0, 16), user: waiting.user, scopes: waiting.scopes, refreshable },

@@ -35,6 +35,8 @@ export async function grantNew(
   parts: Parts,
   style: AnswerStyle = {},
 ): Promise<Outcome> {
+  const barred = parts.standings.denial(login.user, 'token');
+  if (barred !== undefined) return refusedAs(barred);
   const family = await beginFamily(login, parts);
   return family === undefined ? refused('dead-token') : granted(ctx, family, parts, true, style);
 }

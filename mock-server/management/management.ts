@@ -29,7 +29,7 @@ const MOST_READERS = 32;
 
 /**
  * `GET /state`, `GET /events` (server-sent events, resumed by `Last-Event-ID`), `POST /faults`, `/gates`, `/gates/open`, `/expire`,
- * `/reject`, `/replay`, `/advance`, `/rotate-secret`, `/refuse-connections`, `/mode` and `/reset`. Leaves every other path to what comes next. Wants a guard before it.
+ * `/reject`, `/replay`, `/standing`, `/advance`, `/rotate-secret`, `/refuse-connections`, `/mode` and `/reset`. Leaves every other path to what comes next. Wants a guard before it.
  */
 export function managementRoutes({ mock, feed, mode = 'strict' }: ManagementParts): Middleware {
   const orders = createOrders(mock.control, mode);

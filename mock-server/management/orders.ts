@@ -1,7 +1,9 @@
 /** What can be asked of a mock by POST: a name, what its body holds, and what is done. */
 import { z } from 'zod';
+import { USER_NAME } from '../dialect/org.ts';
 import { FAULTS } from '../faults/catalogue.ts';
 import type { ArmedFault, Control, Gate, GatePoint, Mode } from '../mock.ts';
+import { STANDINGS, type Standing } from '../policy/standing.ts';
 
 const POINTS = [
   'resource-denied',
@@ -16,6 +18,7 @@ const TARGETS = ['refresh', 'code', 'token', 'resource', 'revoke', 'authorize'] 
 const MODES = ['strict', 'salesforce', 'observing'] as const satisfies readonly Mode[];
 const REASONS = ['expired', 'admin', 'key-rotation', 'approval-limit'] as const;
 
+const standings = Object.keys(STANDINGS) as Standing[];
 const family = z.string().max(40).optional();
 const settings = z.record(z.string().max(40), z.union([z.string().max(400), z.number(), z.boolean()]));
 
@@ -103,6 +106,15 @@ export function createOrders(control: Control, started: Mode): Orders {
       order(z.strictObject({ family }), (body) => {
         control.replayOldToken(body.family);
       }),
+    ],
+    [
+      '/standing',
+      order(
+        z.strictObject({ standing: z.enum(['good', ...standings]), user: z.string().regex(USER_NAME).optional() }),
+        ({ standing, user }) => {
+          control.setStanding(standing === 'good' ? undefined : standing, user);
+        },
+      ),
     ],
     [
       '/advance',

@@ -83,7 +83,13 @@ async function shown(body: unknown, raw: string, { mint, ledger, org, loginUrl, 
 
 /** Shows oidc-provider a live token of ours as one of its models. */
 export const findToken =
-  ({ mint, ledger, switches, clock }: Pick<Parts, 'mint' | 'ledger' | 'switches' | 'clock'>): FindToken =>
+  ({
+    mint,
+    ledger,
+    switches,
+    standings,
+    clock,
+  }: Pick<Parts, 'mint' | 'ledger' | 'switches' | 'standings' | 'clock'>): FindToken =>
   async (kind, raw) => {
     const access = kind === 'AccessToken' ? mint.readAccessToken(raw) : null;
     const mark = access ?? (kind === 'RefreshToken' ? mint.readRefreshToken(raw) : null);
@@ -93,7 +99,7 @@ export const findToken =
       access === null
         ? refreshOpen(family, shownGeneration(family, mark.generation, switches), switches, clock())
         : accessOpen(family, access, switches, clock());
-    if (!alive) return undefined;
+    if (!alive || standings.endsSessions(family.user)) return undefined;
     const iat = Math.floor(family.createdAt / 1000);
     return {
       kind,

@@ -52,10 +52,11 @@ export async function presentedSession(ctx: Context, exchange: Exchange, parts: 
 /** The session of a raw access token while it is alive. */
 export async function liveSession(
   raw: string,
-  { mint, ledger, org, switches, clock }: Parts,
+  { mint, ledger, org, switches, standings, clock }: Parts,
 ): Promise<Session | undefined> {
   const mark = mint.readAccessToken(raw);
   const family = mark === null ? undefined : await ledger.read(mark.family);
   if (mark === null || family === undefined || !accessOpen(family, mark, switches, clock())) return undefined;
+  if (standings.endsSessions(family.user)) return undefined;
   return { user: org.user(family.user), family, mark };
 }

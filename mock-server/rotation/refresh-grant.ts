@@ -53,7 +53,8 @@ async function refresh(ctx: GrantContext, raw: string, parts: Parts): Promise<Ou
   const { ledger, vault, switches } = parts;
   const exchange = ctx.state['exchange'] as Exchange;
   const mark = parts.mint.readRefreshToken(raw);
-  const barred = mark && outsideAllowlist(ctx.req.socket.remoteAddress, parts);
+  const barred =
+    mark && (outsideAllowlist(ctx.req.socket.remoteAddress, parts) ?? (await outOfFavour(mark.family, parts)));
   const free = takeApp(exchange, parts);
   const verdict =
     mark &&
@@ -91,6 +92,12 @@ async function refresh(ctx: GrantContext, raw: string, parts: Parts): Promise<Ou
   tell(outcome, answer.kind === 'granted' ? answer.issued.refreshToken : undefined);
   if (outcome === 'rotated' && rotates) await countRotation(verdict.family, parts);
   return answer;
+}
+
+/** What is said to a user who is not in good standing. */
+async function outOfFavour(id: string, { ledger, standings }: Parts): Promise<Denial | undefined> {
+  const family = standings.good ? undefined : await ledger.read(id);
+  return family && standings.denial(family.user, 'token');
 }
 
 /** A fault may ask for one answer as of an app without rotation, and a family may be of a flow that has none. */

@@ -2,6 +2,7 @@
 import type { Context } from 'koa';
 import type Provider from 'oidc-provider';
 import { USER_NAME, type Org } from '../dialect/org.ts';
+import type { Standings } from '../policy/standing.ts';
 import type { Exchange } from '../recorder/exchange.ts';
 import { asksForPage, showError } from './error-page.ts';
 import { showPage } from './frame.ts';
@@ -10,10 +11,15 @@ import { signInPage } from './page.ts';
 export interface SignInParts {
   readonly provider: Provider;
   readonly org: Org;
+  readonly standings: Standings;
 }
 
 /** Answers `/login/<uid>`: GET shows the page, POST takes its answer, the harness's browser goes on at once. */
-export async function signIn(ctx: Context, exchange: Exchange, { provider, org }: SignInParts): Promise<void> {
+export async function signIn(
+  ctx: Context,
+  exchange: Exchange,
+  { provider, org, standings }: SignInParts,
+): Promise<void> {
   ctx.set('Cache-Control', 'no-store');
   const interaction = await provider.interactionDetails(ctx.req, ctx.res).catch(() => undefined);
   if (interaction === undefined || !ctx.path.endsWith(`/${interaction.uid}`)) {
@@ -36,6 +42,8 @@ export async function signIn(ctx: Context, exchange: Exchange, { provider, org }
     ctx.redirect(pathname + search);
   };
   const allow = async (user: string) => {
+    const barred = standings.denial(user, 'callback');
+    if (barred !== undefined) return goOn({ error: barred.error, error_description: barred.errorDescription });
     const grant = new provider.Grant({ accountId: user, clientId: text('client_id') });
     grant.addOIDCScope(scopes.join(' '));
     await goOn({ login: { accountId: user, remember: false }, consent: { grantId: await grant.save() } });

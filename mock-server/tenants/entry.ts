@@ -2,6 +2,7 @@
 import type { Response } from '../../src/history/event.ts';
 import type { SecretKind } from '../../src/history/label.ts';
 import type { Mode } from '../mock.ts';
+import type { Standing } from '../policy/standing.ts';
 import type { MemoryMap } from '../recorder/run-memory.ts';
 import type { FamilyRecord } from '../rotation/family.ts';
 import type { Model } from '../store/store.ts';
@@ -24,6 +25,8 @@ export type Entry =
   | readonly ['scenario', string]
   | readonly ['advance', number]
   | readonly ['mode', Mode]
-  | readonly ['secret', string];
+  | readonly ['secret', string]
+  /** Of one user, null: of everybody; null: in good standing. */
+  | readonly ['standing', Standing | null, string | null];
 
 export type Remember = (entry: Entry) => void;

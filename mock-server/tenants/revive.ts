@@ -7,6 +7,7 @@ import type { Origins as Ports } from '../origins.ts';
 import { createVault } from '../recorder/memory.ts';
 import { createOrigins } from '../recorder/origins.ts';
 import { memoryOf, type Bounded, type Login, type RunMemory } from '../recorder/run-memory.ts';
+import { createStandings } from '../policy/standing.ts';
 import { released } from '../rotation/decide.ts';
 import { start } from '../server.ts';
 import type { Entry } from './entry.ts';
@@ -75,6 +76,7 @@ export async function revive(options: ReviveOptions): Promise<Revived> {
   const store = createRememberingStore(clock.now, remember);
   let mode: Mode = definition.mode;
   let secret = definition.app.clientSecret;
+  const standings = createStandings();
   const answered = new Map<number, Response>();
   for (const entry of entries) {
     await store.take(entry);
@@ -82,6 +84,7 @@ export async function revive(options: ReviveOptions): Promise<Revived> {
     if (entry[0] === 'memory') restore(memory, entry);
     if (entry[0] === 'mode') mode = entry[1];
     if (entry[0] === 'secret') secret = entry[1];
+    if (entry[0] === 'standing') standings.set(entry[1] ?? undefined, entry[2] ?? undefined);
     if (entry[0] === 'answered') answered.set(entry[1].exchange, entry[1]);
     const login = entry[0] === 'origin' ? memory.logins.get(entry[2]) : undefined;
     if (entry[0] === 'origin' && login) origins.remember(entry[1], login);
@@ -98,7 +101,7 @@ export async function revive(options: ReviveOptions): Promise<Revived> {
     record: (body) =>
       options.defer(body, journal) ? { seq: 0, t: 0, scenario: '', prev: '', ...body } : journal.record(body),
     tenancy: {
-      ...{ identity, origins, clock },
+      ...{ identity, origins, clock, standings },
       families: store.everyFamily().filter(({ label }) => label !== ''),
       open: (given) => {
         handler = given;
@@ -153,6 +156,14 @@ function remembered(control: Control, remember: (entry: Entry) => void): Control
     setMode(mode) {
       remember(['mode', mode]);
       control.setMode(mode);
+    },
+    setStanding(standing, user) {
+      control.setStanding(standing, user);
+      remember(['standing', standing ?? null, user ?? null]);
+    },
+    reset() {
+      control.reset();
+      remember(['standing', null, null]);
     },
     advance(ms) {
       control.advance(ms);

@@ -6,12 +6,15 @@ import type { Response } from '../../src/history/event.ts';
 import type { Clock } from '../clock.ts';
 import type { HostName } from '../host.ts';
 import type { Origins as Ports } from '../origins.ts';
+import type { Standings } from '../policy/standing.ts';
 import type { Origins } from '../recorder/origins.ts';
 import type { FamilyRecord } from '../rotation/family.ts';
 
 export interface Tenancy {
   readonly identity: Identity;
   readonly clock: Clock;
+  /** How users stood when it came alive; default: well. */
+  readonly standings?: Standings;
   /** Families that were made before it came alive here. */
   readonly families: readonly FamilyRecord[];
   /** Logins that began before it came alive here. */

@@ -25,6 +25,7 @@ export function steeredControl(session: Pick<Session, 'mock' | 'playing' | 'ente
       control.rejectRefreshTokens(...given),
     ),
     replayOldToken: on(BY_HAND, (family?: string) => control.replayOldToken(family)),
+    setStanding: on(BY_HAND, (...given: Parameters<Control['setStanding']>) => control.setStanding(...given)),
     advance: on(BY_HAND, (ms: number) => control.advance(ms)),
     rotateSecret: on(BY_HAND, (secret: string) => control.rotateSecret(secret)),
     refuseConnections: on(BY_HAND, (off: boolean) => control.refuseConnections(off)),
