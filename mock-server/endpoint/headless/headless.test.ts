@@ -37,8 +37,9 @@ async function site(setting: Setting = {}) {
       body: new URLSearchParams(Object.entries(sent).filter(([, value]) => value !== '')),
     });
   };
-  const login = async (type: string, name: string, secret: string) => {
-    const headers = { 'Auth-Request-Type': type, Authorization: `Basic ${basic(name, secret)}` };
+  const login = async (type: string, name: string, secret: string, method = 'email') => {
+    const verification = method === '' ? {} : { 'Auth-Verification-Type': method };
+    const headers = { 'Auth-Request-Type': type, Authorization: `Basic ${basic(name, secret)}`, ...verification };
     return (await (await authorize(headers, { state: 's 1' })).json()) as Fields;
   };
   const redeem = (code: string) =>
@@ -110,8 +111,11 @@ test('passwordless login, in the Mobile SDK’s shape', async () => {
   const { body } = await post('/init/passwordless/login', start);
   expect(body).toMatchObject({ status: 'success', identifier: expect.any(String) as string });
   // An identifier serves the purpose that it was given for.
-  expect(await login('user-registration', body['identifier']!, OTP)).toMatchObject({ error: 'invalid_otp' });
-  expect(await login('passwordless-login', body['identifier']!, OTP)).toHaveProperty('code');
+  expect(await login('user-registration', body['identifier']!, OTP, 'sms')).toMatchObject({ error: 'invalid_otp' });
+  // The way that the password went has to be said again.
+  for (const method of ['', 'email'])
+    expect(await login('passwordless-login', body['identifier']!, OTP, method)).toMatchObject({ error: 'invalid_otp' });
+  expect(await login('passwordless-login', body['identifier']!, OTP, 'sms')).toHaveProperty('code');
 });
 
 test('a password is reset; nobody learns who exists, and five wrong guesses end it', async () => {

@@ -47,7 +47,7 @@ export const registration = endpoint(
     if (password !== undefined && (typeof password !== 'string' || !isUsable(password)))
       return { denial: refusal('headless-registration') };
     const chosen = password === undefined ? {} : { password };
-    const identifier = await beginWaiting({ purpose: 'user-registration', username, ...chosen }, parts);
+    const identifier = await beginWaiting({ purpose: 'user-registration', username, method, ...chosen }, parts);
     return { answer: { status: 'success', email, identifier } };
   },
 );
@@ -58,7 +58,7 @@ export const passwordlessLogin = endpoint(
   () => true,
   async ({ username, verificationmethod: method }, parts) => {
     if (!isUsername(username) || !isMethod(method)) return { denial: refusal('headless-body') };
-    const identifier = await beginWaiting({ purpose: 'passwordless-login', username }, parts);
+    const identifier = await beginWaiting({ purpose: 'passwordless-login', username, method }, parts);
     return { answer: { status: 'success', identifier } };
   },
 );

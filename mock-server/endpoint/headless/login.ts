@@ -44,7 +44,8 @@ export async function headlessLogin(
   const type = ctx.get('Auth-Request-Type').toLowerCase();
   if (!TYPES.has(type)) return 'interactive';
   const credentials = credentialsOf(ctx, form);
-  const user = credentials && (await userOf(type, credentials, parts));
+  const method = ctx.get('Auth-Verification-Type').toLowerCase();
+  const user = credentials && (await userOf(type, { ...credentials, method }, parts));
   if (user === undefined) {
     refuseToken(ctx, exchange, refusal(type === 'named-user' ? 'authentication-failure' : 'one-time-password'));
     return 'answered';
@@ -81,7 +82,11 @@ function credentialsOf(ctx: Context, form: URLSearchParams): Credentials | undef
   return name === null || secret === null ? undefined : { name, secret };
 }
 
-async function userOf(type: string, { name, secret }: Credentials, parts: Parts): Promise<string | undefined> {
+async function userOf(
+  type: string,
+  { name, secret, method }: Credentials & { readonly method: string },
+  parts: Parts,
+): Promise<string | undefined> {
   switch (type) {
     case 'named-user': {
       const known = USER_NAME.test(name) && (await isPassword(name, secret, parts));
@@ -89,7 +94,7 @@ async function userOf(type: string, { name, secret }: Credentials, parts: Parts)
     }
     case 'user-registration':
     case 'passwordless-login': {
-      const done = await finishWaiting({ purpose: type, identifier: name, otp: secret }, parts);
+      const done = await finishWaiting({ purpose: type, identifier: name, otp: secret, method }, parts);
       if (done?.password !== undefined) await setPassword(done.username, { sealed: done.password }, parts);
       return done && parts.org.named(done.username).name;
     }

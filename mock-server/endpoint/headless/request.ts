@@ -6,6 +6,7 @@ import type { Parts } from '../../parts.ts';
 import type { Exchange } from '../../recorder/exchange.ts';
 import { jsonOf } from '../../resource/rest/api-call.ts';
 import { presentedSession } from '../../resource/session.ts';
+import type { Method } from './waiting.ts';
 
 export type Fields = Readonly<Record<string, unknown>>;
 
@@ -40,7 +41,7 @@ export async function guard(
 }
 
 /** `email` or `sms`: how a one-time password goes out. */
-export const isMethod = (value: unknown): value is 'email' | 'sms' => value === 'email' || value === 'sms';
+export const isMethod = (value: unknown): value is Method => value === 'email' || value === 'sms';
 
 /** A text that can be a username of the mock. */
 export const isUsername = (value: unknown): value is string => typeof value === 'string' && USER_NAME.test(value);

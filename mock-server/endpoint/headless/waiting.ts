@@ -6,6 +6,9 @@ import { MOCK_PASSWORD } from '../../grants/password.ts';
 
 export type Purpose = 'user-registration' | 'passwordless-login' | 'forgot-password';
 
+/** `email` or `sms`. */
+export type Method = 'email' | 'sms';
+
 /** A one-time password is good for so long, and for so many tries. */
 const LIFETIME_SECONDS = 600;
 /** The default of an Experience site (Headless Identity implementation guide). */
@@ -21,6 +24,8 @@ interface Waiting {
   readonly username: string;
   readonly startedAt: number;
   readonly tries: number;
+  /** How the one-time password went out; a reset does not say. */
+  readonly method?: Method;
   /** The sealed password that a registration brought. */
   readonly password?: string;
   readonly [name: string]: unknown;
@@ -30,26 +35,36 @@ const digest = (text: string) => createHash('sha256').update(text).digest('hex')
 
 /** Begins to wait; resolves with the identifier of the request. */
 export async function beginWaiting(
-  { purpose, username, password }: { readonly purpose: Purpose; readonly username: string; readonly password?: string },
+  { password, ...request }: Pick<Waiting, 'purpose' | 'username' | 'method'> & { readonly password?: string },
   { models, clock }: Parts,
 ): Promise<string> {
+  const { purpose, username } = request;
   // Whoever resets a password names only the user again.
   const identifier = purpose === 'forgot-password' ? username.toLowerCase() : randomBytes(24).toString('base64url');
   const sealed = password === undefined ? {} : { password: await seal(password) };
-  const waiting: Waiting = { purpose, username, startedAt: clock(), tries: 0, ...sealed };
+  const waiting: Waiting = { ...request, startedAt: clock(), tries: 0, ...sealed };
   await models.put('Headless', keyOf(purpose, identifier), waiting, LIFETIME_SECONDS + 1);
   return identifier;
 }
 
+export interface Presented {
+  readonly purpose: Purpose;
+  /** The username of a reset. */
+  readonly identifier: string;
+  readonly otp: string;
+  /** As the client says it went out. */
+  readonly method?: string;
+}
+
 /** The user whose one-time password it is; it works once. */
 export async function finishWaiting(
-  { purpose, identifier, otp }: { readonly purpose: Purpose; readonly identifier: string; readonly otp: string },
+  { purpose, identifier, otp, method }: Presented,
   { models, clock, switches }: Parts,
 ): Promise<{ readonly username: string; readonly password?: string } | undefined> {
   const key = keyOf(purpose, purpose === 'forgot-password' ? identifier.toLowerCase() : identifier);
   const waiting = (await models.get('Headless', key)) as Waiting | undefined;
   if (waiting === undefined || clock() - waiting.startedAt >= LIFETIME_SECONDS * 1000) return undefined;
-  if (otp !== switches.oneTimePassword) {
+  if (otp !== switches.oneTimePassword || method !== waiting.method) {
     const tries = waiting.tries + 1;
     if (tries >= MOST_TRIES) await models.remove('Headless', key);
     else await models.put('Headless', key, { ...waiting, tries }, LIFETIME_SECONDS + 1);
