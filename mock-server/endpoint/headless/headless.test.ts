@@ -134,6 +134,13 @@ test('a password is reset; nobody learns who exists, and five wrong guesses end 
   expect((await post('/forgot_password', change)).status).toBe(400);
 });
 
+test('who may not sign in may not do so without a browser either', async () => {
+  const { mock, login } = await site();
+  mock.control.setStanding('inactive-user', 'U1');
+  expect(await login('Named-User', 'u1@example.com', 'password')).toMatchObject({ error: 'inactive_user' });
+  expect(await login('Named-User', 'u2@example.com', 'password')).toHaveProperty('code');
+});
+
 test('a one-time password is good for ten minutes', async () => {
   const { mock, post, login } = await site();
   const start = { username: 'u1@example.com', recaptcha: 'r', verificationmethod: 'email' };

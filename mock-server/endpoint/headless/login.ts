@@ -50,6 +50,11 @@ export async function headlessLogin(
     refuseToken(ctx, exchange, refusal(type === 'named-user' ? 'authentication-failure' : 'one-time-password'));
     return 'answered';
   }
+  const barred = parts.standings.denial(user, 'callback');
+  if (barred !== undefined) {
+    refuseToken(ctx, exchange, barred);
+    return 'answered';
+  }
   const code = await codeFor(user, authorizationQuery(form, asked, mode(), switches), parts);
   exchange.issued = { code };
   answer(ctx, code, form, parts);
