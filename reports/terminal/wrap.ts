@@ -1,22 +1,30 @@
-/** Breaks a line at spaces so that no row is wider than `width`; words that are longer are broken. Spaces at the beginning stay. */
+/** Breaks a line at spaces so that no row is wider than `width`; words that are longer are broken, and nothing is put between their
+ * parts. Spaces at the beginning stay. */
 export function wrap(line: string, width: number, indent: string): string[] {
   const room = Math.max(20, width - indent.length);
   const rows: string[] = [];
   let row = '';
-  for (const word of line.split(' ').flatMap((text) => pieces(text, room))) {
-    if (row !== '' && row.length + 1 + word.length > room) {
+  for (const { text, glue } of line.split(' ').flatMap((word) => pieces(word, room))) {
+    if (row !== '' && row.length + glue.length + text.length > room) {
       rows.push(indent + row);
-      row = word;
-    } else row = row === '' && rows.length === 0 ? row + word : row === '' ? word : `${row} ${word}`;
+      row = text;
+    } else row = row === '' && rows.length === 0 ? row + text : row === '' ? text : row + glue + text;
   }
   return [...rows, indent + row];
 }
 
-function pieces(word: string, room: number): string[] {
-  if (word.length <= room) return [word];
+interface Piece {
+  readonly text: string;
+  /** What stands between it and the piece before. */
+  readonly glue: '' | ' ';
+}
+
+function pieces(word: string, room: number): readonly Piece[] {
+  if (word.length <= room) return [{ text: word, glue: ' ' }];
   const characters = Array.from(word);
-  const parts: string[] = [];
-  for (let at = 0; at < characters.length; at += Math.floor(room / 2))
-    parts.push(characters.slice(at, at + Math.floor(room / 2)).join(''));
+  const size = Math.floor(room / 2);
+  const parts: Piece[] = [];
+  for (let at = 0; at < characters.length; at += size)
+    parts.push({ text: characters.slice(at, at + size).join(''), glue: at === 0 ? ' ' : '' });
   return parts;
 }
