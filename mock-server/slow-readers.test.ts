@@ -4,7 +4,6 @@ import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import type { Event } from '../src/history/event.ts';
 import { stage } from './fixtures/stage.ts';
 import { createFeed, startManagement } from './management/management.ts';
 
@@ -108,7 +107,7 @@ test('a reader of events that never reads is dropped, and nobody else is', async
     // As events come: some at once, then the loop turns and who reads can read.
     for (let count = 0; count < 50; count += 1) {
       seq += 1;
-      feed.push({ seq, t: seq, scenario: '', kind: 'note', text, prev: '' } as Event);
+      feed.push({ seq, t: seq, scenario: '', kind: 'note', text, prev: '' });
     }
     const before = read;
     await expect.poll(() => read, { interval: 1 }).toBeGreaterThan(before);

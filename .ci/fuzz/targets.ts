@@ -10,12 +10,14 @@ import { metadata } from './targets/metadata.ts';
 import { oauth } from './targets/oauth.ts';
 import { resource } from './targets/resource.ts';
 import { report, runFolder } from './targets/run-folder.ts';
+import { signIn } from './targets/sign-in.ts';
 import { redisValues } from './targets/store.ts';
 import { webApplication } from './targets/web-application.ts';
 import { wire } from './targets/wire.ts';
 
 export const TARGETS: readonly Target[] = [
   ...oauth,
+  signIn,
   assertion,
   ...resource,
   ingest,

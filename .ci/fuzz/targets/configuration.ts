@@ -99,7 +99,7 @@ const configuration = target<File>({
         const path = folder.put(`conformance.config.${kind}`, content.toWellFormed());
         await orTrouble(() => loadConfig({ path, cwd: folder.path, env: {} }), [SECRET]);
       },
-      close: folder.close,
+      close: () => folder.close(),
     };
   },
 });
@@ -173,7 +173,7 @@ const files = target<{ readonly of: 'baseline' | 'schedule' | 'fixture' | 'key' 
           const parsed = definitionSchema.safeParse(value);
           must(parsed.success || parsed.error.issues.length > 0, 'A definition is refused without a word.');
         },
-        close: folder.close,
+        close: () => folder.close(),
       };
     },
   },

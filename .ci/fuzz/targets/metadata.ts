@@ -55,7 +55,7 @@ const xml = target<string>({
         const outcome = await orTrouble(() => checkSettings({ paths: ['.'], cwd: folder.path, strict: false }));
         must(JSON.stringify(outcome ?? '').length < 2_000_000, 'The report is larger than what it is of.');
       },
-      close: folder.close,
+      close: () => folder.close(),
     };
   },
 });

@@ -99,7 +99,7 @@ export const runFolder = target<{
         // Changed lines are found for ever, whoever signs them anew.
         must(pieces.length > 0 || (await verifyRun(folder.path)).ok, 'A run that was cut does not verify.');
       },
-      close: folder.close,
+      close: () => folder.close(),
     };
   },
 });
@@ -141,7 +141,7 @@ export const report = target<{ readonly report: string; readonly signature: stri
         const read = await orTrouble(() => readReport(folder.path));
         if (read !== undefined) compareReports([read, read]);
       },
-      close: folder.close,
+      close: () => folder.close(),
     };
   },
 });
