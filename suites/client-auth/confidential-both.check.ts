@@ -16,19 +16,22 @@ const check: Check = {
   skip: onlyConfidential,
   judge: ({ codeExchanges }) => {
     if (codeExchanges.length === 0) return undefined;
-    for (const { seq, facts } of codeExchanges) {
-      const verifier = facts.verifier !== null && facts.verifier.length > 0;
-      const secret = facts.auth.body === 'valid' || facts.auth.basic === 'valid';
-      if (verifier && secret) continue;
-      if (verifier && facts.auth.assertion) {
-        return review('The code_verifier came with a client assertion instead of a secret. A person must decide.', [
-          seq,
-        ]);
-      }
-      const missing = [verifier ? '' : 'code_verifier', secret ? '' : 'a valid client secret'].filter(
-        (one) => one !== '',
-      );
-      return fail(`A token request for a code came without ${missing.join(' and ')}; both were expected.`, [seq]);
+    const exchanges = codeExchanges.map(({ seq, facts }) => ({
+      seq,
+      verifier: facts.verifier !== null && facts.verifier.length > 0,
+      secret: facts.auth.body === 'valid' || facts.auth.basic === 'valid',
+      assertion: facts.auth.assertion,
+    }));
+    const bad = exchanges.find(({ verifier, secret, assertion }) => !verifier || (!secret && !assertion));
+    if (bad !== undefined) {
+      const missing = [...(bad.verifier ? [] : ['code_verifier']), ...(bad.secret ? [] : ['a valid client secret'])];
+      return fail(`A token request for a code came without ${missing.join(' and ')}; both were expected.`, [bad.seq]);
+    }
+    const asserted = exchanges.find(({ secret }) => !secret);
+    if (asserted !== undefined) {
+      return review('The code_verifier came with a client assertion instead of a secret. A person must decide.', [
+        asserted.seq,
+      ]);
     }
     return pass(
       'Each token request for a code carried code_verifier and a valid secret.',

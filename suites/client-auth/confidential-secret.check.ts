@@ -16,7 +16,8 @@ const check: Check = {
   skip: onlyConfidential,
   judge: ({ codeExchanges }) => {
     if (codeExchanges.length === 0) return undefined;
-    const bad = codeExchanges.find(({ facts: { auth } }) => auth.body !== 'valid' && auth.basic !== 'valid');
+    const without = codeExchanges.filter(({ facts: { auth } }) => auth.body !== 'valid' && auth.basic !== 'valid');
+    const bad = without.find(({ facts: { auth } }) => !auth.assertion) ?? without[0];
     if (bad?.facts.auth.assertion === true) {
       return review(
         'The client authenticates with a client assertion instead of client_secret: legal on the platform, but the partner rule names the secret. A person must decide.',
