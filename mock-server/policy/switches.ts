@@ -1,6 +1,7 @@
 /** What of the platform is not known for sure, or differs between orgs, each behind a name. */
 import { Trouble } from '../../src/trouble.ts';
-import { SWITCHES, type Switch } from './switch-table.ts';
+import type { Switch } from './switch.ts';
+import { SWITCHES } from './switch-table.ts';
 
 /** The value of every switch. */
 export type Switches = { readonly [Name in keyof typeof SWITCHES]: (typeof SWITCHES)[Name]['standard'] };
