@@ -23,6 +23,11 @@ test('the pages are those that the code makes', async () => {
   await expect(await tidy(switchesPage())).toMatchFileSnapshot(join(docs, 'switches.md'));
 });
 
+test('every switch is named by what it changes', () => {
+  const named = new Set([...ENDPOINTS, ...GRANTS].flatMap(({ switches = [] }) => switches));
+  expect(Object.keys(SWITCHES).filter((name) => !named.has(name))).toEqual([]);
+});
+
 test('every grant, error and path of the code is in the tables, and nothing else', () => {
   const grants = GRANTS.map(({ what }) => what).filter((what) => !what.startsWith('response_type='));
   expect([...grants].sort()).toEqual([...GRANT_TYPES.keys()].sort());

@@ -20,10 +20,10 @@ export const ENDPOINTS: readonly Modelled[] = [
   },
   {
     what: '/services/oauth2/token',
-    how: 'All grants below; `format` and Accept choose JSON, XML or a form, for errors too; never HTML; no `expires_in`.',
+    how: 'All grants below; `format` and Accept choose JSON, XML or a form, for errors too; never HTML; no `expires_in`. `state` is not repeated, which documentation leaves open. A site says which it is.',
     source: 'api_rest, refresh token process; forcedotcom/wsc#360',
     confidence: 'verified',
-    switches: ['invalidClientStatus', 'idTokenMs', 'corsAsOnPlatform'],
+    switches: ['invalidClientStatus', 'accessTokenMs', 'idTokenMs', 'siteFields', 'corsAsOnPlatform'],
   },
   {
     what: '/services/oauth2/revoke',
