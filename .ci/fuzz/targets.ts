@@ -9,6 +9,7 @@ import { management } from './targets/management.ts';
 import { metadata } from './targets/metadata.ts';
 import { oauth } from './targets/oauth.ts';
 import { resource } from './targets/resource.ts';
+import { proof } from './targets/proof.ts';
 import { report, runFolder } from './targets/run-folder.ts';
 import { signIn } from './targets/sign-in.ts';
 import { redisValues } from './targets/store.ts';
@@ -19,6 +20,7 @@ export const TARGETS: readonly Target[] = [
   ...oauth,
   signIn,
   assertion,
+  proof,
   ...resource,
   ingest,
   wire,

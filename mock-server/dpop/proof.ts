@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { calculateJwkThumbprint, EmbeddedJWK, jwtVerify } from 'jose';
 import type { Context } from 'koa';
+import { machineAheadMs } from '../clock.ts';
 import { DPOP_ALGORITHMS } from '../dialect/discovery.ts';
 import type { Parts } from '../parts.ts';
 import { isNonce, type Realm } from './nonce.ts';
@@ -30,7 +31,8 @@ export async function readProof(ctx: Context, realm: Realm, parts: Parts, access
     const { payload, protectedHeader } = await jwtVerify(raw, EmbeddedJWK, {
       algorithms: [...DPOP_ALGORITHMS],
       typ: 'dpop+jwt',
-      currentDate: new Date(parts.clock()),
+      // The client stamped it by the clock of this machine.
+      currentDate: new Date(parts.clock() + machineAheadMs()),
       maxTokenAge: AGE_SECONDS,
       clockTolerance: TOLERANCE_SECONDS,
       requiredClaims: ['jti', 'htm', 'htu', 'iat'],

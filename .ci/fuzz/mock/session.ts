@@ -41,7 +41,10 @@ interface Secrets {
   readonly verifier: string;
 }
 
-export async function openSession(client: 'public' | 'confidential' = 'confidential'): Promise<Session> {
+export async function openSession(
+  client: 'public' | 'confidential' = 'confidential',
+  switches: Readonly<Record<string, string | boolean | number>> = {},
+): Promise<Session> {
   const events: Event[] = [];
   const begun = performance.now();
   const record = (body: EventBody): Event => {
@@ -59,7 +62,7 @@ export async function openSession(client: 'public' | 'confidential' = 'confident
   const mock = await start({
     ...{ app, now: () => performance.now() - begun, vault: createVault(), mode: 'salesforce' },
     record: (body) => ({ ...record(body), seq: (seq += 1) }),
-    switches: { approvalLimit: 0, dynamicRegistration: true },
+    switches: { approvalLimit: 0, dynamicRegistration: true, ...switches },
   });
   let known: Secrets | undefined;
   let old: string[] = [];

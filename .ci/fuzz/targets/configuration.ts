@@ -4,6 +4,7 @@ import { readPublicKey } from '../../../mock-server/grants/public-key.ts';
 import { readFixtures } from '../../../mock-server/resource/data/fixtures.ts';
 import { definitionSchema } from '../../../mock-server/tenants/definition.ts';
 import { loadConfig } from '../../../src/config/load.ts';
+import { readEarlierReport } from '../../../src/settings/earlier-report.ts';
 import { parseBaseline } from '../../../src/run/baseline.ts';
 import { loadSchedule } from '../../../src/run/schedule-files.ts';
 import { json, mutated, near, text, type Json } from '../hostile.ts';
@@ -114,69 +115,85 @@ const TENANT: Json = {
   switches: { a: true },
   begin: [{ kind: 'note' }],
 };
+const SETTINGS: Json = {
+  settings: {
+    today: '2026-01-01',
+    apps: [
+      {
+        kind: 'connected-app',
+        name: 'A',
+        oauth: [{ isPkceRequired: { state: 'true' }, isRefreshTokenRotationEnabled: { state: 'absent' } }],
+      },
+    ],
+  },
+};
 const PEM = '-----BEGIN PUBLIC KEY-----\nMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE\n-----END PUBLIC KEY-----\n';
 
-const files = target<{ readonly of: 'baseline' | 'schedule' | 'fixture' | 'key' | 'tenant'; readonly content: string }>(
-  {
-    name: 'files-of-a-run',
-    input: fc.oneof(
-      ...(
-        [
-          ['baseline', BASELINE],
-          ['schedule', SCHEDULE],
-          ['fixture', FIXTURE],
-          ['tenant', TENANT],
-        ] as const
-      ).map(([of, right]) =>
-        fc.record({
-          of: fc.constant(of),
-          content: fc.oneof(
-            {
-              weight: 4,
-              arbitrary: near(right, ['RTR-04', 'id', 'until', 'Id', 'commit', 'answer', 'name', 'app']).map((value) =>
-                JSON.stringify(value),
-              ),
-            },
-            { weight: 1, arbitrary: mutated(JSON.stringify(right), [], 50_000) },
-            { weight: 1, arbitrary: json().map((value) => JSON.stringify(value)) },
-          ),
-        }),
-      ),
+const files = target<{
+  readonly of: 'baseline' | 'schedule' | 'fixture' | 'key' | 'tenant' | 'settings';
+  readonly content: string;
+}>({
+  name: 'files-of-a-run',
+  input: fc.oneof(
+    ...(
+      [
+        ['baseline', BASELINE],
+        ['schedule', SCHEDULE],
+        ['fixture', FIXTURE],
+        ['tenant', TENANT],
+        ['settings', SETTINGS],
+      ] as const
+    ).map(([of, right]) =>
       fc.record({
-        of: fc.constant('key' as const),
+        of: fc.constant(of),
         content: fc.oneof(
-          mutated(PEM, ['-----BEGIN CERTIFICATE-----', '{"kty":"RSA"}'], 5_000),
-          text(['{"kty":"RSA","n":"AQAB","e":"AQAB"}']),
+          {
+            weight: 4,
+            arbitrary: near(right, ['RTR-04', 'id', 'until', 'Id', 'commit', 'answer', 'name', 'app']).map((value) =>
+              JSON.stringify(value),
+            ),
+          },
+          { weight: 1, arbitrary: mutated(JSON.stringify(right), [], 50_000) },
+          { weight: 1, arbitrary: json().map((value) => JSON.stringify(value)) },
         ),
       }),
     ),
-    async open() {
-      const folder = scratch();
-      return {
-        async check({ of, content }) {
-          if (of === 'baseline')
-            await orTrouble(() => parseBaseline(content, 'conformance.baseline.json', ['RTR-04', 'PKCE-01']));
-          if (of === 'schedule') await orTrouble(() => loadSchedule(folder.put('schedule.json', content)));
-          if (of === 'key') await orTrouble(() => readPublicKey(content));
-          if (of === 'fixture') {
-            folder.empty();
-            folder.put('Account.json', content);
-            await orTrouble(() => readFixtures(folder.path));
-          }
-          if (of !== 'tenant') return;
-          let value: unknown;
-          try {
-            value = JSON.parse(content);
-          } catch {
-            return;
-          }
-          const parsed = definitionSchema.safeParse(value);
-          must(parsed.success || parsed.error.issues.length > 0, 'A definition is refused without a word.');
-        },
-        close: () => folder.close(),
-      };
-    },
+    fc.record({
+      of: fc.constant('key' as const),
+      content: fc.oneof(
+        mutated(PEM, ['-----BEGIN CERTIFICATE-----', '{"kty":"RSA"}'], 5_000),
+        text(['{"kty":"RSA","n":"AQAB","e":"AQAB"}']),
+      ),
+    }),
+  ),
+  async open() {
+    const folder = scratch();
+    return {
+      async check({ of, content }) {
+        if (of === 'baseline')
+          await orTrouble(() => parseBaseline(content, 'conformance.baseline.json', ['RTR-04', 'PKCE-01']));
+        if (of === 'schedule') await orTrouble(() => loadSchedule(folder.put('schedule.json', content)));
+        if (of === 'settings')
+          await orTrouble(() => readEarlierReport(folder.put('earlier.json', content), folder.path));
+        if (of === 'key') await orTrouble(() => readPublicKey(content));
+        if (of === 'fixture') {
+          folder.empty();
+          folder.put('Account.json', content);
+          await orTrouble(() => readFixtures(folder.path));
+        }
+        if (of !== 'tenant') return;
+        let value: unknown;
+        try {
+          value = JSON.parse(content);
+        } catch {
+          return;
+        }
+        const parsed = definitionSchema.safeParse(value);
+        must(parsed.success || parsed.error.issues.length > 0, 'A definition is refused without a word.');
+      },
+      close: () => folder.close(),
+    };
   },
-);
+});
 
 export const configurations = [configuration, files];
