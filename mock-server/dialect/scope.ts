@@ -48,8 +48,9 @@ const namesOf = (words: string): readonly string[] => [
   ),
 ];
 
-/** The scopes of an app: `*` for all, or their names with spaces. */
-export const appScopes = (names: string): readonly string[] => (names.trim() === '*' ? SCOPES : namesOf(names));
+/** The scopes of an app: `*` for all, or their names with spaces. Names that Salesforce does not know are none. */
+export const appScopes = (names: string): readonly string[] =>
+  names.trim() === '*' ? SCOPES : namesOf(names).filter((name) => SCOPES.includes(name));
 
 /** The words of a `scope` parameter with `offline_access` under its other name, each once. Without one: what the app has of the usual. */
 export function requestedScopes(parameter: string | null, ofApp: readonly string[] = SCOPES): readonly string[] {

@@ -1,7 +1,7 @@
 /** The device flow in Salesforce's variant (facts, section 2.4): started at the token endpoint, polled with `grant_type=device`. */
 import { createHash, randomBytes } from 'node:crypto';
 import type { TokenEndpointGrantContext } from 'oidc-provider';
-import { requestedScopes, SCOPES } from '../dialect/scope.ts';
+import { appScopes, requestedScopes } from '../dialect/scope.ts';
 import { CONNECT } from '../dialect/route.ts';
 import { refusal, type Denial } from '../dialect/denial.ts';
 import { granted, type Outcome } from '../endpoint/grant.ts';
@@ -35,8 +35,9 @@ export type Started =
 /** Starts a device flow: the answer of `response_type=device_code`. */
 export async function startDevice(scope: string | null, parts: Parts): Promise<Started> {
   if (!parts.switches.deviceFlow) return { kind: 'refused', denial: refusal('flow-disabled') };
-  const scopes = requestedScopes(scope);
-  if (!scopes.every((name) => SCOPES.includes(name))) return { kind: 'refused', denial: refusal('scope') };
+  const allowed = appScopes(parts.switches.appScopes);
+  const scopes = requestedScopes(scope, allowed);
+  if (!scopes.every((name) => allowed.includes(name))) return { kind: 'refused', denial: refusal('scope') };
   const code = randomBytes(42).toString('base64').replaceAll('+', '.').replaceAll('/', '_');
   const letters = Array.from(randomBytes(8), (byte) => USER_CODE_ALPHABET[byte % USER_CODE_ALPHABET.length] ?? 'B');
   const waiting: Waiting = { uid: letters.join(''), scopes, startedAt: parts.clock(), answer: 'pending' };

@@ -281,6 +281,13 @@ describe('appScopes', () => {
     expect(callback!.searchParams.get('error_description')).toBe('the requested scope is not allowed');
   });
 
+  test('a device is refused another scope, too', async () => {
+    const { token } = await stage({ switches: { appScopes: 'api nonsense' } });
+    const start = (scope: string) => token({ response_type: 'device_code', client_id: CLIENT_ID, scope });
+    expect((await start('api')).status).toBe(200);
+    for (const scope of ['api web', 'nonsense']) expect((await start(scope)).body['error']).toBe('invalid_scope');
+  });
+
   test('without any the token endpoint says so', async () => {
     const { refresh } = await stage({ switches: { appScopes: '' } });
     expect((await refresh('x')).body).toEqual({ error: 'invalid_grant', error_description: 'no valid scopes defined' });
