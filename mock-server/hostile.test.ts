@@ -97,6 +97,10 @@ test.each([
   '/\\',
   '*',
   'http://evil.example/',
+  'http://[]0',
+  'http://[',
+  'x:y',
+  '?a',
   '/?a[__proto__]=1',
   '/%F0%9F',
 ])('the address %j is answered, never with a fault of the mock', async (address) => {

@@ -3,7 +3,9 @@ import { once } from 'node:events';
 import { createServer, STATUS_CODES, type RequestListener, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
+import { originForm } from './request-target.ts';
 import { Trouble } from '../src/trouble.ts';
+import { watchBeneath } from './reset-connection.ts';
 
 export interface Listener {
   readonly port: number;
@@ -39,6 +41,7 @@ export async function listen(
 ): Promise<Listener> {
   const bounded = boundedPerConnection(handler, onRefused);
   const server = credentials === undefined ? createServer(bounded) : createTlsServer(credentials, bounded);
+  if (credentials !== undefined) watchBeneath(server);
   let refusing = false;
   server.on('connection', (socket: Socket) => {
     onConnection?.();
@@ -79,6 +82,13 @@ function boundedPerConnection(handler: RequestListener, onRefused: Told['onRefus
   const waiting = new WeakMap<Socket, number>();
   return (request, response) => {
     const { socket } = request;
+    const target = originForm(request.url ?? '');
+    if (target === undefined) {
+      onRefused?.(400, 'INVALID_TARGET');
+      response.writeHead(400, { Connection: 'close' }).end();
+      return;
+    }
+    request.url = target;
     const ahead = waiting.get(socket) ?? 0;
     if (ahead >= MOST_AHEAD) {
       if (ahead === MOST_AHEAD) onRefused?.(503, 'TOO_MANY_AT_ONCE');

@@ -10,6 +10,7 @@ import type { JWK } from 'oidc-provider';
 import { openRedis } from '../store/redis-link.ts';
 import type { EventBody } from '../../src/history/event.ts';
 import type { Definition } from './definition.ts';
+import { originForm } from '../request-target.ts';
 import { createAdmin } from './admin.ts';
 import { drawIdentity, drawServiceKey } from './identity.ts';
 import { createKeeper } from './keeper.ts';
@@ -176,6 +177,12 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
   };
 
   async function route(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const target = originForm(request.url ?? '');
+    if (target === undefined) {
+      response.writeHead(400, { Connection: 'close' }).end();
+      return;
+    }
+    request.url = target;
     try {
       await serve(request, response);
     } catch {
