@@ -1,12 +1,13 @@
 /** Breaks connections off on purpose. */
 import type { Context } from 'koa';
 import type { Exchange } from '../recorder/exchange.ts';
+import { resetConnection } from '../reset-connection.ts';
 
 /** Resets the connection (RST); not a byte of the answer was sent. */
 export function reset(ctx: Context, exchange: Exchange): void {
   exchange.delivered = 'none';
   ctx.respond = false;
-  ctx.req.socket.resetAndDestroy();
+  resetConnection(ctx.req.socket);
 }
 
 /** Sends a status line and headers that promise all of the bytes, only the first of them, and closes the connection. */
