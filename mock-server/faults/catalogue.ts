@@ -2,7 +2,14 @@
 import { readdir } from 'node:fs/promises';
 import type { Fault } from './fault.ts';
 
-const MACHINERY: ReadonlySet<string> = new Set(['catalogue', 'fault', 'fault-answer', 'faults', 'lost-connection']);
+const MACHINERY: ReadonlySet<string> = new Set([
+  'callback',
+  'catalogue',
+  'fault',
+  'fault-answer',
+  'faults',
+  'lost-connection',
+]);
 
 async function load(): Promise<ReadonlyMap<string, Fault>> {
   const faults = new Map<string, Fault>();

@@ -1,0 +1,14 @@
+/** Fields that Salesforce always sends are not there. Setting: `fields`, with commas, default `instance_url,id,signature,issued_at,scope`. */
+import { amend } from './fault-answer.ts';
+import { textOf, type Fault } from './fault.ts';
+
+export default {
+  id: 'missing-fields',
+  title: 'The answer lacks fields',
+  on: 'code',
+  phase: 'after',
+  apply(ctx, _exchange, settings) {
+    const fields = textOf(settings, 'fields', 'instance_url,id,signature,issued_at,scope').split(',');
+    amend(ctx, Object.fromEntries(fields.map((name) => [name.trim(), undefined])));
+  },
+} satisfies Fault;
