@@ -11,6 +11,7 @@ export const ENDPOINTS: readonly Modelled[] = [
     switches: [
       'userAgentFlow',
       'missingChallenge',
+      'missingMethod',
       'plainMethod',
       'malformedChallenge',
       'appScopes',

@@ -9,6 +9,7 @@ export const GRANTS: readonly Modelled[] = [
     source: `${HELP} remoteaccess_pkce`,
     confidence: 'verified',
     switches: [
+      'verifierAlphabet',
       'secretForCode',
       'missingVerifier',
       'wrongVerifier',

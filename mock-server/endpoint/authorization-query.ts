@@ -26,7 +26,7 @@ export function authorizationQuery(
   query: URLSearchParams,
   facts: AuthorizationFacts,
   mode: Mode,
-  switches: Pick<Switches, 'appScopes'>,
+  switches: Pick<Switches, 'appScopes' | 'missingMethod'>,
 ): URLSearchParams {
   const allowed = appScopes(switches.appScopes);
   const scopes = requestedScopes(query.get('scope'), allowed).filter((scope) => allowed.includes(scope));
@@ -51,7 +51,9 @@ export function authorizationQuery(
   const hint = query.get('login_hint');
   if (hint !== null) out.set('login_hint', hint);
   const challenge = query.get('code_challenge');
-  const usable = facts.challenge?.wellFormed === true && (facts.method === null || facts.method === 'S256');
+  const s256 =
+    facts.method === 'S256' || (facts.method === null && (mode === 'observing' || switches.missingMethod === 'S256'));
+  const usable = facts.challenge?.wellFormed === true && s256;
   if (challenge !== null && usable) {
     out.set('code_challenge', challenge);
     out.set('code_challenge_method', 'S256');

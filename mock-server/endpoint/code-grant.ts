@@ -54,7 +54,8 @@ async function exchangeCode(ctx: GrantContext, parts: Parts): Promise<Outcome> {
       clock(),
     ),
   };
-  if (parts.mode() !== 'observing' && !matches(verifier, code.codeChallenge)) {
+  const legible = switches.verifierAlphabet === 'unreserved' || /^[\w-]*$/.test(verifier ?? '');
+  if (parts.mode() !== 'observing' && !(legible && matches(verifier, code.codeChallenge))) {
     if (switches.burnCodeOnWrongVerifier) await ledger.create({ ...family, state: 'burnt' });
     if (switches.burnCodeOnWrongVerifier) await code.destroy();
     return refused(denial('wrong-verifier', verifierSituation(switches.wrongVerifier)));

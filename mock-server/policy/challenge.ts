@@ -19,7 +19,8 @@ export const challengePresent: AuthorizationRule = ({ challenge, responseType },
 /** `code_challenge_method` is exactly S256. The platform takes its absence for S256 (facts, section 4.2). */
 export const challengeMethod: AuthorizationRule = ({ method, challenge }, { mode, switches }) => {
   if (mode === 'salesforce' && challenge === null) return undefined;
-  if (mode === 'observing' || method === 'S256' || (mode === 'salesforce' && method === null)) return undefined;
+  if (mode === 'observing' || method === 'S256') return undefined;
+  if (mode === 'salesforce' && method === null && switches.missingMethod !== 'refused') return undefined;
   if (mode === 'salesforce' && method === 'plain' && switches.plainMethod === 'token') return undefined;
   const approval = method === 'plain' && switches.plainMethod === 'approval';
   return denial('challenge-method', approval ? 'approval-stage' : 'challenge-method', { redirect: true });

@@ -148,6 +148,31 @@ async function refusedAt(setting: Setting, query: Record<string, string>) {
 }
 
 test.each([
+  ['S256', 'salesforce', 'granted'],
+  ['plain', 'salesforce', 'invalid code verifier'],
+  ['refused', 'salesforce', 'invalid_request'],
+  ['S256', 'strict', 'invalid_request'],
+] as const)('missingMethod: %s (%s)', async (missingMethod, mode, outcome) => {
+  const { browse, authorizeUrl, redeem } = await stage({ mode, switches: { missingMethod } });
+  const { verifier, challenge } = pkce();
+  const { url } = await browse(authorizeUrl({ code_challenge: challenge }));
+  const code = url!.searchParams.get('code');
+  expect(code === null ? url!.searchParams.get('error') : await said(redeem({ code, verifier }))).toBe(outcome);
+});
+
+test.each([
+  ['unreserved', 'a.b~', 'granted'],
+  ['base64url', 'a.bc', 'invalid code verifier'],
+  ['base64url', 'ab~c', 'invalid code verifier'],
+  ['base64url', 'a-_c', 'granted'],
+] as const)('verifierAlphabet: %s, %s', async (verifierAlphabet, characters, outcome) => {
+  const { browse, authorizeUrl, redeem } = await stage({ switches: { verifierAlphabet } });
+  const { verifier, challenge } = pkce(characters.repeat(11));
+  const { url } = await browse(authorizeUrl({ code_challenge: challenge, code_challenge_method: 'S256' }));
+  expect(await said(redeem({ code: url!.searchParams.get('code')!, verifier }))).toBe(outcome);
+});
+
+test.each([
   ['redirect', 'salesforce', ['callback', 'invalid_request']],
   ['approval', 'salesforce', ['callback', 'OAUTH_APPROVAL_ERROR_GENERIC']],
   ['token', 'salesforce', ['token', 'invalid_grant']],

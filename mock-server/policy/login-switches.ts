@@ -17,6 +17,12 @@ export const LOGIN_SWITCHES = {
     source: 'HappySoup.io#252 (redirect); public reports (text); airbytehq/airbyte#85057 (approval)',
     confidence: 'verified',
   }),
+  missingMethod: choice(['S256', 'plain', 'refused'], {
+    what: 'What a challenge without `code_challenge_method` means: S256; plain as in RFC 7636 §4.3, which the platform does not have, so that no verifier matches; or it is refused by redirect. Strict always refuses it.',
+    source:
+      'jsforce and the Mobile SDKs never send it (S256); salesforce.stackexchange 330168 (`invalid code verifier` until it was sent)',
+    confidence: 'verified',
+  }),
   plainMethod: choice(['redirect', 'approval', 'token'], {
     what: 'How `code_challenge_method=plain` is refused: by redirect, by redirect as `OAUTH_APPROVAL_ERROR_GENERIC`, or not before the token endpoint, where no verifier matches. Strict never lets it through: there the last is the first.',
     source: 'that it does not work: appnigma.ai; how is not known',
@@ -36,6 +42,11 @@ export const LOGIN_SWITCHES = {
     what: 'Lifetime of authorization codes in milliseconds.',
     source: 'help page, 15 minutes',
     confidence: 'verified',
+  }),
+  verifierAlphabet: choice(['unreserved', 'base64url'], {
+    what: 'The characters of a verifier: those of RFC 7636 §4.1, or those alone that base64url has: then one with `.` or `~` is `invalid code verifier`. Never while observing.',
+    source: 'RFC 7636; oauth2-proxy#2620, tested against a Salesforce app (base64url)',
+    confidence: 'unverified',
   }),
   missingVerifier: choice(['invalid_grant', 'invalid_request'], {
     what: 'The error of a code exchange without a verifier.',
