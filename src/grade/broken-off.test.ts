@@ -17,6 +17,16 @@ test('ends before the first verb that was open when another one was cut off', ()
   expect(kinds(judgeable([begin(1), end(1), begin(2), begin(3), end(2)]))).toEqual(['verb-begin 1', 'verb-end 1']);
 });
 
+test('where the harness failed, nothing from there on counts, nor the verbs that were open', () => {
+  const failed = { kind: 'note', text: 'The mock failed', harnessFault: true } as unknown as Event;
+  const whole = [begin(1), end(1), begin(2), failed, end(2), begin(3), end(3), over('error')];
+  expect(kinds(judgeable(whole))).toEqual(['verb-begin 1', 'verb-end 1', 'scenario-end']);
+  expect(kinds(judgeable([begin(1), end(1), failed, over('completed')]))).toEqual([
+    ...['verb-begin 1', 'verb-end 1', 'scenario-end'],
+  ]);
+  expect(kinds(judgeable([failed, begin(1), end(1)]))).toEqual([]);
+});
+
 test('what is no verb stays until the cut, and goes behind it', () => {
   const note = { kind: 'note', text: 'x' } as unknown as Event;
   expect(kinds(judgeable([note, begin(1), end(1), note]))).toEqual(['note', 'verb-begin 1', 'verb-end 1', 'note']);

@@ -90,6 +90,28 @@ test('a scenario that the harness broke is an error that names its end', () => {
     scenarios: [{ id: 'login', verdict: 'error', evidence: [2] }],
   });
   expect(judge(nothing, [broken()]).message).toContain('no reason is known');
+  for (const verdict of ['pass', 'warn', 'review', 'info', 'inconclusive', 'skip'] as const) {
+    expect(
+      judge(
+        checkThat('A-01', () => found(verdict)),
+        [broken()],
+      ).verdict,
+    ).toBe('error');
+  }
+  expect(
+    judge(
+      checkThat('A-01', () => found('fail')),
+      [broken()],
+    ).verdict,
+  ).toBe('fail');
+  const elsewhere = concluding({ logins: found('pass') });
+  expect(judge(elsewhere, [broken(), played('logins')])).toMatchObject({
+    verdict: 'error',
+    scenarios: [
+      { id: 'login', verdict: 'error' },
+      { id: 'logins', verdict: 'pass' },
+    ],
+  });
 });
 
 test('a need that the client declares unsupported is skip, and the answer is named', () => {
