@@ -4,10 +4,15 @@ import { createTape, verifierOf } from '../history.test-support.ts';
 import { runFacts } from '../run.test-support.ts';
 import check from './verifier-entropy.check.ts';
 
-/** What is said of a login with such a verifier. */
-function judged(facts: Partial<VerifierFacts>): { readonly verdict?: string; readonly message?: string } {
+/** What is said of a login with such a verifier, after one with an ordinary one, or with `before`. */
+function judged(
+  facts: Partial<VerifierFacts>,
+  before: Partial<VerifierFacts> = {},
+): { readonly verdict?: string; readonly message?: string } {
   const tape = createTape('logins');
-  tape.login();
+  const first = tape.authorize();
+  tape.callback();
+  tape.token({ verifier: verifierOf(first, before) });
   const login = tape.authorize();
   tape.callback();
   tape.token({ verifier: verifierOf(login, facts) });
@@ -56,12 +61,20 @@ describe('PKCE-10', () => {
       verdict: 'warn',
       message: expect.stringContaining('UUID') as string,
     });
-    expect(judged({ length: 43, entropyBits: 179.6 })).toMatchObject({
+    const weak = { length: 43, entropyBits: 179.6 };
+    expect(judged(weak, weak)).toMatchObject({
       verdict: 'warn',
       message: expect.stringContaining('about 180 bits') as string,
     });
-    expect(judged({ length: 43, entropyBits: 180 }).verdict).toBe('pass');
+    expect(judged({ length: 43, entropyBits: 180 }, weak).verdict).toBe('pass');
     expect(judged({ length: 42, entropyBits: 170 }).verdict).toBe('pass');
+  });
+
+  it('does not warn by luck: 24 random bytes in hexadecimal digits are 192 bits, whatever one of them is estimated at', () => {
+    expect(judged({ length: 48, entropyBits: 172 }, { length: 48, entropyBits: 184 }).verdict).toBe('pass');
+    expect(judged({ length: 48, entropyBits: 150 }, { length: 48, entropyBits: 184 }).verdict).toBe('pass');
+    expect(judged({ length: 48, entropyBits: 149.9 }, { length: 48, entropyBits: 184 }).verdict).toBe('warn');
+    expect(judged({ length: 44, entropyBits: 176 }, { length: 44, entropyBits: 170 }).verdict).toBe('warn');
   });
 
   it('is not put to the test by a login without a verifier', () => {

@@ -25,7 +25,7 @@ const check: Check = {
         wrong.verifier.length > 128
           ? {
               diagnosis:
-                'Salesforce itself is known to accept 171 characters, which its own older clients send; the partner rule does not.',
+                'Salesforce itself is known to accept 171 characters, which its own libraries send; the partner rule does not.',
             }
           : {},
       );
