@@ -1,6 +1,6 @@
 /** How one phase with a fault went, for the checks that look at the answers of the token endpoint one by one. */
 import type { ScenarioHistory } from '../../src/history/query.ts';
-import { asksAgain, succeeded, type Refresh } from '../rtr/refreshes.ts';
+import { asksAgain, presented, type Refresh } from '../rtr/refreshes.ts';
 
 export interface Encounter {
   readonly phase: string;
@@ -11,7 +11,7 @@ export interface Encounter {
   readonly result: 'ok' | 'failed' | 'timed-out' | 'died';
   /** The client asked for a login, or began one, before or in the next call. */
   readonly askedAgain: readonly number[];
-  /** The refresh of the next call, in the phase `NAME-over`. */
+  /** The first refresh after the refused one that the fault left alone: in the same call, or in the phase `NAME-over`. */
   readonly next: Refresh | undefined;
   /** The first call after the fault was over. */
   readonly nextCall: { readonly seq: number; readonly result: string } | undefined;
@@ -35,12 +35,14 @@ export function encounter(scenario: ScenarioHistory, phase: string): Encounter |
       ...asksAgain(over),
       ...[...part.authorizations, ...over.authorizations].map(({ seq }) => seq),
     ],
-    next: over.refreshes.find(({ begunAt }) => begunAt >= refused.endedAt) ?? part.refreshes.find(succeeded),
+    next: [...part.refreshes, ...over.refreshes].find(
+      ({ begunAt, response }) => begunAt >= refused.endedAt && response?.fault === undefined,
+    ),
     nextCall: after === undefined ? undefined : { seq: after.seq, result: after.result },
   };
 }
 
-/** The refresh token was still there: it was presented again, and the answer was taken. */
+/** The refresh token was still there: it was presented again. */
 export const kept = ({ refused, next }: Encounter): boolean =>
   next !== undefined && next.facts.refreshToken?.label === refused.facts.refreshToken?.label;
 
@@ -64,4 +66,29 @@ export function silent(one: Encounter): string | undefined {
     case 'failed':
       return undefined;
   }
+}
+
+/** How a refusal that says nothing of the refresh token cost the client that token, as the end of a sentence; undefined when it did not. */
+export function cost(one: Encounter): { readonly how: string; readonly evidence: readonly number[] } | undefined {
+  const { refused, askedAgain, next, nextCall } = one;
+  if (askedAgain.length > 0) {
+    return {
+      how: 'the client asked for a new login; its refresh token was still good',
+      evidence: [...askedAgain, refused.seq],
+    };
+  }
+  if (next !== undefined) {
+    return kept(one)
+      ? undefined
+      : {
+          how: `the next refresh presented ${presented(next)}; the stored token was expected`,
+          evidence: [next.seq, refused.seq],
+        };
+  }
+  return nextCall === undefined || nextCall.result === 'ok'
+    ? undefined
+    : {
+        how: 'the client refreshed no more; its refresh token was still good',
+        evidence: [nextCall.seq, refused.seq],
+      };
 }

@@ -1,7 +1,6 @@
 import type { Check } from '../../src/grade/check.ts';
 import { fail, pass } from '../../src/grade/finding.ts';
-import { presented } from '../rtr/refreshes.ts';
-import { answerOf, encounter, kept, silent } from './answered.ts';
+import { answerOf, cost, encounter, kept, silent } from './answered.ts';
 
 const PHASES = ['error-with-200', 'success-without-token'];
 
@@ -24,29 +23,16 @@ const check: Check = {
     for (const one of met) {
       const wrong = silent(one);
       if (wrong !== undefined) return fail(wrong, [one.ended, one.refused.seq]);
-      const what = `A refresh was answered ${answerOf(one)} without an access token`;
-      if (one.askedAgain.length > 0) {
-        return fail(`${what}, and the client asked for a new login; its refresh token was still good.`, [
-          ...one.askedAgain,
-          one.refused.seq,
-        ]);
-      }
-      if (one.next !== undefined && !kept(one)) {
-        return fail(`${what}, and the next refresh presented ${presented(one.next)}; the stored token was expected.`, [
-          one.next.seq,
-          one.refused.seq,
-        ]);
-      }
-      if (one.next === undefined && one.nextCall?.result === 'failed') {
-        return fail(`${what}, and the client refreshed no more; its refresh token was still good.`, [
-          one.nextCall.seq,
-          one.refused.seq,
-        ]);
+      const lost = cost(one);
+      if (lost !== undefined) {
+        return fail(`A refresh was answered ${answerOf(one)} without an access token, and ${lost.how}.`, lost.evidence);
       }
     }
+    const good = met.filter(kept);
+    if (good.length === 0) return undefined;
     return pass(
       'A 200 without an access token was reported, and the refresh token was kept.',
-      met.flatMap(({ ended, refused, next }) => [refused.seq, ended, ...(next === undefined ? [] : [next.seq])]),
+      good.flatMap(({ ended, refused, next }) => [refused.seq, ended, ...(next === undefined ? [] : [next.seq])]),
     );
   },
 };

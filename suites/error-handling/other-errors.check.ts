@@ -1,6 +1,6 @@
 import type { Check } from '../../src/grade/check.ts';
 import { fail, pass } from '../../src/grade/finding.ts';
-import { answerOf, encounter, kept, silent, type Encounter } from './answered.ts';
+import { answerOf, cost, encounter, kept, silent } from './answered.ts';
 
 /** What the client meets, in the order of the scenario; only the first passes by itself. */
 const PHASES = ['rate-limited', 'inactive-user', 'invalid-client', 'unsupported-grant-type'];
@@ -23,20 +23,18 @@ const check: Check = {
     const met = PHASES.flatMap((phase) => encounter(scenario, phase) ?? []);
     if (met.length === 0) return undefined;
     for (const one of met) {
-      const wrong = silent(one) ?? lost(one);
-      if (wrong !== undefined) return fail(wrong, [one.ended, one.refused.seq, ...one.askedAgain]);
+      const wrong = silent(one);
+      if (wrong !== undefined) return fail(wrong, [one.ended, one.refused.seq]);
+      const lost = one.phase === TRANSIENT ? cost(one) : undefined;
+      if (lost !== undefined) {
+        return fail(`A refresh was answered ${answerOf(one)}, which passes by itself, and ${lost.how}.`, lost.evidence);
+      }
     }
+    const spared = met.some((one) => one.phase === TRANSIENT && kept(one));
     return pass(
-      `Each of ${String(met.length)} refusals was reported${met.some(({ phase }) => phase === TRANSIENT) ? ', and rate_limit_exceeded cost no refresh token' : ''}.`,
+      `Each of ${String(met.length)} refusals was reported${spared ? ', and rate_limit_exceeded cost no refresh token' : ''}.`,
       met.flatMap(({ ended, refused }) => [refused.seq, ended]),
     );
   },
 };
 export default check;
-
-function lost(one: Encounter): string | undefined {
-  if (one.phase !== TRANSIENT || kept(one)) return undefined;
-  const met = `A refresh was answered ${answerOf(one)}, which passes by itself`;
-  if (one.askedAgain.length > 0) return `${met}, and the client asked for a new login.`;
-  return one.nextCall?.result === 'failed' ? `${met}, and the client refreshed no more.` : undefined;
-}

@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import type { Check, Finding } from '../../src/grade/check.ts';
+import type { VerbEnd } from '../../src/history/event.ts';
+import { createTape, secret, type Tape } from '../history.test-support.ts';
+import { runFacts } from '../run.test-support.ts';
+import falseSuccess from './false-success.check.ts';
+import otherErrors from './other-errors.check.ts';
+
+const refresh = (tape: Tape, label: string, fault?: string): number =>
+  tape.token(
+    {
+      grantType: 'refresh_token',
+      code: null,
+      verifier: null,
+      refreshToken: { ...secret(label), family: 'F#1', generation: 0, head: true },
+    },
+    { response: fault === undefined ? { status: 200 } : { status: fault === 'rate-limited' ? 400 : 200, fault } },
+  );
+
+interface Course {
+  /** How the call that met the refusal ended. */
+  readonly end?: Partial<VerbEnd>;
+  /** The token that the next call presents. */
+  readonly then?: string;
+  /** How the next call ended. */
+  readonly last?: Partial<VerbEnd>;
+}
+
+/** One call is refused with `phase`; then one more call. */
+function judged(check: Check, phase: string, { end = { result: 'failed' }, then, last = {} }: Course) {
+  const tape = createTape('error-answers');
+  tape.login();
+  tape.phase(phase);
+  const call = tape.verb('call');
+  refresh(tape, 'RT#1', phase);
+  call(end);
+  tape.phase(`${phase}-over`);
+  const next = tape.verb('call');
+  if (then !== undefined) refresh(tape, then);
+  next(last);
+  return check.judge(tape.history(), runFacts());
+}
+
+const verdicts = (course: Course): readonly (Finding['verdict'] | undefined)[] => [
+  judged(falseSuccess, 'error-with-200', course)?.verdict,
+  judged(falseSuccess, 'success-without-token', course)?.verdict,
+  judged(otherErrors, 'rate-limited', course)?.verdict,
+];
+
+describe('ERR-06 and ERR-08', () => {
+  it('pass who reports the refusal and presents the same token again', () => {
+    expect(verdicts({ then: 'RT#1' })).toEqual(['pass', 'pass', 'pass']);
+  });
+
+  it('fail who refreshes no more', () => {
+    expect(verdicts({ last: { result: 'failed' } })).toEqual(['fail', 'fail', 'fail']);
+    expect(verdicts({ last: { result: 'timed-out' } })).toEqual(['fail', 'fail', 'fail']);
+  });
+
+  it('fail who presents another token', () => {
+    expect(verdicts({ then: 'RT#9', last: { result: 'failed' } })).toEqual(['fail', 'fail', 'fail']);
+  });
+
+  it('fail who asks for a login, though the token is kept', () => {
+    expect(verdicts({ end: { result: 'failed', reauthorize: true }, then: 'RT#1' })).toEqual(['fail', 'fail', 'fail']);
+  });
+
+  it('fail who claims success', () => {
+    expect(verdicts({ end: { result: 'ok' }, then: 'RT#1' })).toEqual(['fail', 'fail', 'fail']);
+  });
+
+  it('say nothing of a token that was not asked for again', () => {
+    expect(verdicts({})).toEqual([undefined, undefined, 'pass']);
+    expect(judged(otherErrors, 'rate-limited', {})?.message).toBe('Each of 1 refusals was reported.');
+  });
+});
