@@ -165,9 +165,10 @@ export const json = (words: readonly string[] = []): Arbitrary<Json> => {
 
 /** `__proto__` is a name like any other, as it is for JSON.parse. */
 function objectOf(entries: readonly (readonly [string, Json])[]): Json {
-  return JSON.parse(
-    `{${entries.map(([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)}`).join(',')}}`,
-  ) as Json;
+  const made: Record<string, Json> = {};
+  for (const [name, value] of entries)
+    Object.defineProperty(made, name, { value, enumerable: true, writable: true, configurable: true });
+  return made;
 }
 
 interface Edit {
