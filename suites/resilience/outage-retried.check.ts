@@ -1,6 +1,6 @@
 import type { Check } from '../../src/grade/check.ts';
 import { warn } from '../../src/grade/finding.ts';
-import { pauseOf, survived } from './survived.ts';
+import { milliseconds, repeated, survived } from './survived.ts';
 
 /** The least pause before a request is repeated. */
 const LEAST_MS = 100;
@@ -23,11 +23,11 @@ const check: Check = {
   judge: (scenario) => {
     const met = survived(scenario, 'unavailable', 'A refresh was answered 503');
     if (met?.finding.verdict !== 'pass') return met?.finding;
-    const pauseMs = pauseOf(scenario, met.encounter);
-    return pauseMs !== undefined && pauseMs < LEAST_MS - TOLERANCE_MS
+    const again = repeated(scenario, met.encounter);
+    return again !== undefined && again.pauseMs < LEAST_MS - TOLERANCE_MS
       ? warn(
-          `A refresh that was answered 503 was repeated after ${String(Math.max(0, Math.round(pauseMs)))} ms; a pause of ${String(LEAST_MS)} ms was expected.`,
-          met.finding.evidence,
+          `A refresh that was answered 503 was repeated after ${milliseconds(again)}; a pause of ${String(LEAST_MS)} ms was expected.`,
+          [again.refresh.seq, met.encounter.refused.seq],
         )
       : met.finding;
   },

@@ -1,7 +1,7 @@
 import type { Check } from '../../src/grade/check.ts';
 import { fail, inconclusive, pass } from '../../src/grade/finding.ts';
 import { encounter } from '../error-handling/answered.ts';
-import { pauseOf } from './survived.ts';
+import { milliseconds, repeated } from './survived.ts';
 
 /** What the answer asks for, and how far two clocks may differ. */
 const RETRY_AFTER_MS = 1_000;
@@ -15,7 +15,7 @@ const check: Check = {
   failure: 'A refresh is repeated sooner than Retry-After allows',
   why: 'Who repeats sooner is throttled longer, and in the end blocked.',
   remedy:
-    'Read `Retry-After` (seconds, or a date) of 429 and 503 and wait for that long, or report the failure: `await sleep(Number(headers.get("retry-after")) * 1000)`.',
+    'Read `Retry-After` (seconds, or a date) of 429 and 503, and let nothing in the client refresh before that: `notBefore = Date.now() + Number(headers.get("retry-after")) * 1000`. Report the failure, or wait.',
   references: ['RFC 6585 §4', 'RFC 9110 §10.2.3'],
   scenarios: ['outages'],
   untested: 'Let the token endpoint answer one refresh of the client with 429 and Retry-After: 1.',
@@ -23,12 +23,13 @@ const check: Check = {
   judge: (scenario) => {
     const met = encounter(scenario, 'throttled');
     if (met === undefined) return undefined;
-    const pauseMs = pauseOf(scenario, met);
-    if (pauseMs !== undefined) {
-      const said = `A refresh that was answered 429 with Retry-After: 1 was repeated after ${String(Math.max(0, Math.round(pauseMs)))} ms`;
-      return pauseMs < RETRY_AFTER_MS - TOLERANCE_MS
-        ? fail(`${said}; 1000 ms were expected.`, [met.refused.seq, met.ended])
-        : pass(`${said}.`, [met.refused.seq, met.ended]);
+    const again = repeated(scenario, met);
+    if (again !== undefined) {
+      const said = `A refresh that was answered 429 with Retry-After: 1 was repeated after ${milliseconds(again)}`;
+      const evidence = [met.refused.seq, again.refresh.seq];
+      return again.pauseMs < RETRY_AFTER_MS - TOLERANCE_MS
+        ? fail(`${said}; 1000 ms were expected.`, evidence)
+        : pass(`${said}.`, evidence);
     }
     if (met.askedAgain.length > 0) {
       return inconclusive('After a 429 the client asked for a new login instead of waiting.', met.askedAgain, {

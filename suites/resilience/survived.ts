@@ -2,7 +2,7 @@
 import type { Finding } from '../../src/grade/check.ts';
 import { fail, pass } from '../../src/grade/finding.ts';
 import { encounter, type Encounter } from '../error-handling/answered.ts';
-import { presented } from '../rtr/refreshes.ts';
+import { presented, type Refresh } from '../rtr/refreshes.ts';
 import type { ScenarioHistory } from '../../src/history/query.ts';
 
 /**
@@ -49,11 +49,19 @@ function judge(met: Encounter, scenario: ScenarioHistory, what: string): Finding
     : fail(`${what}, and the next call failed too.`, [met.nextCall?.seq ?? ended, refused.seq]);
 }
 
-/** Milliseconds from the refused attempt to the client's own next one within the same call; undefined when there was none. Counted from the
- * arrival of the first: on a busy machine the end of an answer is noticed some milliseconds after the client has read it. */
-export function pauseOf(scenario: ScenarioHistory, { refused, phase }: Encounter): number | undefined {
-  const part = scenario.phase(phase);
-  const end = part.verbs.find(({ begin }) => begin.name === 'call')?.end?.t ?? Infinity;
-  const retry = part.refreshes.find(({ seq, begunAt }) => seq > refused.seq && begunAt <= end);
-  return retry === undefined ? undefined : retry.begunAt - refused.begunAt;
+/** A refresh that the client sent by itself after one that was refused. */
+export interface Repeat {
+  readonly refresh: Refresh;
+  /** Counted from the arrival of the refused one: on a busy machine the end of an answer is noticed some milliseconds after the client has read it. */
+  readonly pauseMs: number;
 }
+
+/** The client's own next attempt, within the same call or in the background: before anybody asked it for another call. Undefined when
+ * there was none. */
+export function repeated(scenario: ScenarioHistory, { refused, phase }: Encounter): Repeat | undefined {
+  const refresh = scenario.phase(phase).refreshes.find(({ seq }) => seq > refused.seq);
+  return refresh === undefined ? undefined : { refresh, pauseMs: refresh.begunAt - refused.begunAt };
+}
+
+/** The pause of a repetition, as a report shows it. */
+export const milliseconds = ({ pauseMs }: Repeat): string => `${String(Math.max(0, Math.round(pauseMs)))} ms`;
