@@ -1,6 +1,7 @@
 import type { Check } from '../../src/grade/check.ts';
 import { fail, pass } from '../../src/grade/finding.ts';
 import { herd } from './contention.ts';
+import { ACROSS_PROCESSES, originsOf, severalOrigins } from './processes.ts';
 
 const check: Check = {
   id: 'RACE-02',
@@ -25,6 +26,7 @@ const check: Check = {
       return fail(
         `${String(bad.length)} of ${String(calls.length)} calls ${how}; all were expected to succeed with the new access token.`,
         bad.map(({ end, seq }) => end?.seq ?? seq),
+        severalOrigins(originsOf(scenario), part.refreshes) ? { remedy: ACROSS_PROCESSES } : {},
       );
     }
     return pass(

@@ -24,11 +24,20 @@ const check: Check = {
     const [bad] = raced
       .filter(({ violated }) => violated)
       .sort((one, other) => shortestFirst(one.schedule, other.schedule));
-    const reused = played.find(({ violated }) => violated);
-    if (bad === undefined && reused !== undefined) {
-      return inconclusive('No race arose, and a token was presented twice all the same.', reused.evidence, {
-        blockedBy: 'RACE-14',
-      });
+    const lost = played.find(({ violated }) => violated);
+    if (bad === undefined && lost !== undefined) {
+      const [at = 0] = lost.evidence;
+      const login = scenario.codeExchanges.findLast(({ seq }) => seq < at);
+      const refreshed = scenario.refreshes.some(({ seq }) => seq > (login?.seq ?? 0) && seq < at);
+      return inconclusive(
+        lost.presented !== undefined
+          ? 'No race arose, and a used token was presented all the same.'
+          : refreshed
+            ? 'No race arose, and after its refresh the client had no token to present.'
+            : 'No race could arise: no refresh followed when the session was dead.',
+        lost.evidence,
+        { blockedBy: lost.presented !== undefined ? 'RACE-14' : refreshed ? 'RTR-02' : 'RTR-01' },
+      );
     }
     if (bad !== undefined) {
       const count = raced.filter(({ violated }) => violated).length;

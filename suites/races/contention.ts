@@ -17,17 +17,16 @@ export function overlapping(group: readonly Refresh[]): readonly [Refresh, Refre
   return undefined;
 }
 
-/** A presentation that began after an answer with the successor had been delivered. */
-export function afterSuccess(group: readonly Refresh[]): readonly [Refresh, Refresh] | undefined {
-  for (const [index, later] of group.entries()) {
-    const earlier = group
+/** Each presentation that began after an answer with the successor had been delivered, behind the one that was answered so. */
+export function afterSuccess(group: readonly Refresh[]): readonly (readonly [Refresh, Refresh])[] {
+  return group.flatMap((later, index) =>
+    group
       .slice(0, index)
-      .find(
+      .filter(
         (one) => succeeded(one) && one.response?.issued?.refreshToken !== undefined && one.endedAt <= later.begunAt,
-      );
-    if (earlier !== undefined) return [earlier, later];
-  }
-  return undefined;
+      )
+      .map((earlier) => [earlier, later] as const),
+  );
 }
 
 /** The calls of the herd, and how many of them found their session dead. */

@@ -2,6 +2,7 @@ import type { Check } from '../../src/grade/check.ts';
 import { fail, pass } from '../../src/grade/finding.ts';
 import { succeeded } from '../rtr/refreshes.ts';
 import { afterSuccess, presentations } from './contention.ts';
+import { originsOf, sameOrigin } from './processes.ts';
 
 const check: Check = {
   id: 'RACE-14',
@@ -17,24 +18,29 @@ const check: Check = {
   untested: 'Let the client refresh twice, with several calls at once.',
   blockers: ['RTR-01', 'RTR-02'],
   judge: (scenario) => {
-    // Across a restart it is RTR-04's question.
-    const { refreshes } = scenario.before('restart');
+    // Across a restart it is RTR-04's question, across processes RACE-05's.
+    const life = scenario.before('restart');
+    const { refreshes } = life;
     if (!refreshes.some(succeeded)) return undefined;
-    for (const group of presentations(refreshes)) {
-      const pair = afterSuccess(group);
-      if (pair === undefined) continue;
-      const [first, again] = pair;
+    const reuses = presentations(refreshes).flatMap(afterSuccess);
+    const origins = originsOf(life);
+    const own = reuses.find(([first, again]) => sameOrigin(origins, first, again));
+    if (own !== undefined) {
+      const [first, again] = own;
       const gap = Math.round(again.begunAt - first.endedAt);
       return fail(
         `${again.facts.refreshToken?.label ?? 'A refresh token'} was presented again ${String(gap)} ms after its successor had been delivered; the successor was expected.`,
         [again.seq, first.seq, first.response?.seq ?? 0],
       );
     }
-    const after = refreshes.slice(refreshes.findIndex(succeeded) + 1);
+    const elsewhere = new Set(reuses.map(([, again]) => again.seq));
+    const after = refreshes.slice(refreshes.findIndex(succeeded) + 1).filter(({ seq }) => !elsewhere.has(seq));
     return after.length === 0
       ? undefined
       : pass(
-          'Each refresh that followed a delivered token presented the successor.',
+          elsewhere.size === 0
+            ? 'Each refresh that followed a delivered token presented the successor.'
+            : 'No process is known to have refreshed with a token whose successor it had been given itself.',
           after.map(({ seq }) => seq),
         );
   },

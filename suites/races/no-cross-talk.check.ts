@@ -1,5 +1,8 @@
 import type { Check } from '../../src/grade/check.ts';
 import { fail, pass } from '../../src/grade/finding.ts';
+import type { ResourceFacts, TokenFacts } from '../../src/history/facts.ts';
+import type { ExchangeRecord } from '../../src/history/query.ts';
+import { originsOf } from './processes.ts';
 
 const check: Check = {
   id: 'RACE-11',
@@ -20,21 +23,45 @@ const check: Check = {
     );
     const windows = scenario.of('phase').filter(({ phase }) => phase === 'user');
     if (windows.length < 2) return undefined;
+    const origins = originsOf(scenario);
     const evidence: number[] = [];
     for (const [index, window] of windows.entries()) {
       const until = windows[index + 1]?.seq ?? Infinity;
-      const used = [...scenario.refreshes, ...scenario.resources].filter(({ seq }) => seq > window.seq && seq < until);
-      for (const { seq, facts } of used) {
-        const family = facts.kind === 'token' ? facts.refreshToken?.family : facts.accessToken?.family;
-        const owner = family === null || family === undefined ? undefined : users.get(family);
-        if (owner === undefined) continue;
-        if (owner !== window.detail) {
-          return fail(`A call of user ${window.detail ?? '?'} carried a token of user ${owner}.`, [seq]);
-        }
-        evidence.push(seq);
+      const verb = scenario.verbs.find(({ seq, begin }) => seq > window.seq && seq < until && begin.name === 'call');
+      if (verb?.end === undefined) continue;
+      const { process, user } = verb.begin;
+      const { seq: over, result } = verb.end;
+      const serves = new Set(
+        scenario.verbs.filter(({ begin }) => begin.process === process).map(({ begin }) => begin.user),
+      );
+      // Meanwhile another process, or the same one for another of its users, may refresh or poll in the background.
+      const used = [...scenario.refreshes, ...scenario.resources]
+        .filter((one) => one.seq > verb.seq && one.seq < over && mayBeOf(process, origins(one)))
+        .flatMap((one) => {
+          const owner = users.get(familyOf(one) ?? '');
+          const sure = serves.size === 1 && origins(one).length === 1;
+          return owner === undefined ? [] : [{ one, owner, sure }];
+        });
+      const decisive = result === 'ok' ? used.filter(({ one }) => isAnsweredCall(one)) : used;
+      const bad =
+        used.find(({ owner, sure }) => sure && owner !== user) ??
+        (decisive.some(({ owner }) => owner === user) ? undefined : decisive[0]);
+      if (bad !== undefined) {
+        return fail(`A call of user ${user} carried a token of user ${bad.owner}.`, [bad.one.seq]);
       }
+      evidence.push(...used.filter(({ owner }) => owner === user).map(({ one }) => one.seq));
     }
     return evidence.length === 0 ? undefined : pass('Each call carried a token of its own user.', evidence);
   },
 };
 export default check;
+
+type Use = ExchangeRecord<TokenFacts> | ExchangeRecord<ResourceFacts>;
+
+const mayBeOf = (process: string, from: readonly string[]): boolean => from.length === 0 || from.includes(process);
+
+const familyOf = ({ facts }: Use): string | null | undefined =>
+  facts.kind === 'token' ? facts.refreshToken?.family : facts.accessToken?.family;
+
+const isAnsweredCall = ({ facts, response }: Use): boolean =>
+  facts.kind === 'resource' && response !== undefined && response.status < 400;

@@ -1,6 +1,7 @@
 import type { Check } from '../../src/grade/check.ts';
 import { fail, pass } from '../../src/grade/finding.ts';
 import { herd, overlapping, presentations } from './contention.ts';
+import { ACROSS_PROCESSES, originsOf, severalOrigins } from './processes.ts';
 
 const check: Check = {
   id: 'RACE-01',
@@ -25,16 +26,26 @@ const check: Check = {
         return fail(
           `${label} was presented by ${String(group.length)} requests at once; exactly one was expected.`,
           group.map(({ seq }) => seq),
-          { diagnosis: 'There is no single-flight: each caller that sees a 401 refreshes by itself.' },
+          severalOrigins(originsOf(scenario), group)
+            ? {
+                diagnosis:
+                  'Each process of the client refreshes by itself, with the token that it read from the store.',
+                remedy: ACROSS_PROCESSES,
+              }
+            : { diagnosis: 'There is no single-flight: each caller that finds the session dead refreshes by itself.' },
         );
       }
     }
     const { calls, denied } = herd(scenario);
     const evidence = part.refreshes.map(({ seq }) => seq);
+    const refreshed =
+      evidence.length === 1
+        ? 'one refresh followed'
+        : `of ${String(evidence.length)} refreshes no two had one token at once`;
     return denied > 1
-      ? pass(`${String(denied)} calls found their session dead at once, and one refresh followed.`, evidence)
+      ? pass(`${String(denied)} calls found their session dead at once, and ${refreshed}.`, evidence)
       : pass(
-          `No race arose: of ${String(calls.length)} calls at once the client sends one at a time, and refreshed once.`,
+          `No race arose: of ${String(calls.length)} calls at once no two found their session dead, and ${refreshed}.`,
           evidence,
         );
   },

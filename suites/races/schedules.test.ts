@@ -7,13 +7,13 @@ import commitOrder from './commit-order.check.ts';
 const schedule = (contenders: number, commit: readonly number[]): string =>
   JSON.stringify({ contenders, commit, answer: commit });
 
-/** One refresh with the newest token of the family. */
-const refresh = (tape: Tape): number =>
+/** One refresh with the newest token of the family, or with a used one. */
+const refresh = (tape: Tape, head = true): number =>
   tape.token({
     grantType: 'refresh_token',
     code: null,
     verifier: null,
-    refreshToken: { ...secret('RT#1', 87), family: 'F#1', generation: 0, head: true },
+    refreshToken: { ...secret('RT#1', 87), family: 'F#1', generation: 0, head },
   });
 
 /** A round as the scenario leaves it: a login, the race, its schedule, and the probe. */
@@ -32,6 +32,12 @@ const keeps = (tape: Tape): void => {
 };
 const forgot = (tape: Tape): void => {
   tape.verb('call')({ result: 'failed', reauthorize: true });
+};
+
+const stale = (tape: Tape): void => {
+  const end = tape.verb('call');
+  refresh(tape, false);
+  end({ result: 'failed' });
 };
 
 describe('playedSchedules', () => {
@@ -60,5 +66,19 @@ describe('RACE-08', () => {
     const tape = createTape('commit-order');
     round(tape, schedule(2, [0, 1]), keeps);
     expect(commitOrder.judge(tape.history(), runFacts())).toMatchObject({ verdict: 'pass' });
+  });
+
+  it.each<[string, (tape: Tape) => void, (tape: Tape) => void, string]>([
+    ['never refreshes', () => undefined, forgot, 'RTR-01'],
+    ['has nothing to present after its refresh', refresh, forgot, 'RTR-02'],
+    ['presents a used token', refresh, stale, 'RACE-14'],
+  ])('without a race a client that %s is left to another check', (_, raced, probed, blockedBy) => {
+    const tape = createTape('commit-order');
+    tape.login();
+    raced(tape);
+    tape.add({ kind: 'phase', phase: 'schedule', detail: 'no race arose' });
+    tape.phase('probe');
+    probed(tape);
+    expect(commitOrder.judge(tape.history(), runFacts())).toMatchObject({ verdict: 'inconclusive', blockedBy });
   });
 });

@@ -10,7 +10,7 @@ const check: Check = {
   failure: 'A crash right after a refresh loses the new refresh token',
   why: 'Between the answer and the write the only valid refresh token lives in memory. A crash there locks the user out, and the old token from disk looks like theft.',
   remedy:
-    'Write the new refresh token durably first (write a temporary file, then rename it over the old one), and use the new access token after that.',
+    'Store the new refresh token durably first, and use the new access token after that: commit it to the database, or write a temporary file and rename it. A store that is written only with the answer to the user, as a cookie is, comes too late.',
   references: ['RFC 9700 §4.14.2'],
   scenarios: ['crash-after-refresh'],
   needs: ['restart'],

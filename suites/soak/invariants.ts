@@ -29,7 +29,7 @@ const tell = (invariant: string, message: string, evidence: readonly number[]): 
 /** I1: no refresh token is presented after its successor was delivered. */
 const noReuse: Invariant = ({ refreshes }) => {
   for (const group of presentations(refreshes)) {
-    const pair = afterSuccess(group);
+    const [pair] = afterSuccess(group);
     if (pair !== undefined) {
       return tell('I1', `${presented(pair[1])}, was presented after its successor had been delivered`, [
         pair[1].seq,

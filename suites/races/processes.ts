@@ -1,0 +1,67 @@
+/** Which process of the client an exchange came from, as far as the wire shows it. */
+import type { ExchangeRecord, ScenarioHistory } from '../../src/history/query.ts';
+
+/** What to change when several processes of a client race: a promise in memory is seen by one of them only. */
+export const ACROSS_PROCESSES =
+  'Guard the refresh with a lock that all processes share (a lock file, a row lock), and read the store again once it is held: another process may have refreshed.';
+
+/** Ids of the processes that an exchange may have come from; one: it did. Empty: none is known. */
+export type Origins = (exchange: ExchangeRecord) => readonly string[];
+
+/** A connection belongs to one process for as long as it lives: to one that lived at each of its exchanges, and to the one whose login
+ * redeemed its code there. */
+export function originsOf(scenario: ScenarioHistory): Origins {
+  const lives = livesIn(scenario);
+  const connections = Map.groupBy(scenario.exchanges, ({ request }) => request.connection);
+  const known = new Map<string, readonly string[]>();
+  const ofConnection = (connection: string): readonly string[] => {
+    const alive = connections.get(connection) ?? [];
+    return [...lives].filter(([, life]) => alive.every(life)).map(([process]) => process);
+  };
+  for (const connection of connections.keys()) known.set(connection, ofConnection(connection));
+  for (const { request, facts } of scenario.codeExchanges) {
+    const process = loginAt(scenario, facts.code?.login ?? undefined);
+    if (process !== undefined) known.set(request.connection, [process]);
+  }
+  return ({ request }) => known.get(request.connection) ?? [];
+}
+
+/** Both came from one process, without a doubt: the same connection, or nobody else lived. */
+export function sameOrigin(origins: Origins, one: ExchangeRecord, other: ExchangeRecord): boolean {
+  if (one.request.connection === other.request.connection) return true;
+  const [first, second] = [origins(one), origins(other)];
+  return first.length <= 1 && second.length <= 1 && first[0] === second[0];
+}
+
+/** They may have come from several processes. */
+export function severalOrigins(origins: Origins, exchanges: readonly ExchangeRecord[]): boolean {
+  return new Set(exchanges.flatMap((one) => origins(one))).size > 1;
+}
+
+type Life = (exchange: ExchangeRecord) => boolean;
+
+/** The processes of the client, and when each lived; one that the harness did not start was there before. */
+function livesIn(scenario: ScenarioHistory): ReadonlyMap<string, Life> {
+  const started = scenario.of('process-begin');
+  const processes = new Set((started.length > 0 ? started : scenario.of('verb-begin')).map(({ process }) => process));
+  return new Map(
+    [...processes].map((process) => {
+      const begins = started.filter((event) => event.process === process);
+      const ends = scenario.of('process-end').filter((event) => event.process === process);
+      const from = begins[0]?.seq ?? 0;
+      const to = ends.at(-1);
+      const until = to === undefined || (begins.at(-1)?.seq ?? 0) > to.seq ? Infinity : to.seq;
+      return [process, ({ seq }: ExchangeRecord) => seq > from && seq < until] as const;
+    }),
+  );
+}
+
+/** The process whose login was the only one under way when the authorization request came. */
+function loginAt(scenario: ScenarioHistory, authorization: number | undefined): string | undefined {
+  if (authorization === undefined) return undefined;
+  const open = scenario.verbs.filter(
+    ({ begin, end, seq }) =>
+      begin.name === 'authorize' && seq < authorization && (end === undefined || end.seq > authorization),
+  );
+  return open.length === 1 ? open[0]?.begin.process : undefined;
+}
