@@ -147,7 +147,9 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
       const place = await find(name, dead);
       dead = undefined;
       if (place === undefined) {
-        response.writeHead(404, { 'Content-Type': 'text/plain' }).end('There is no tenant of this name. This is a mock of Salesforce.\n');
+        response
+          .writeHead(404, { 'Content-Type': 'text/plain' })
+          .end('There is no tenant of this name. This is a mock of Salesforce.\n');
         return;
       }
       if (place.kind === 'here' && body === undefined) {
