@@ -10,6 +10,10 @@ import { DEFAULTS, LANGUAGES, type AdapterDraft } from './answers.ts';
 
 const slowMs = 300_000;
 const CHECKS = '^(PKCE-0[1-8]|CA-0[1-5]|RTR-01)$';
+/** Plays a login and a refresh that strict would refuse if secret or verifier were missing, and few processes. */
+const FEW = '^RTR-01$';
+/** A JVM that lives for one login. */
+const SHORT_LIVED = { JAVA_TOOL_OPTIONS: '-XX:TieredStopAtLevel=1 -XX:+UseSerialGC' };
 
 async function atDesk(use: (desk: Desk) => Promise<void>): Promise<void> {
   const desk = await openDesk();
@@ -39,13 +43,16 @@ describe.each(LANGUAGES)('the adapter in %s', (language) => {
           const { status, stderr } = spawnSync('sh', ['-c', before], { cwd: desk.dir, encoding: 'utf8' });
           expect([status, stderr]).toEqual([0, '']);
         }
-        const { code, out, err } = await desk.command(['run', '--grep', CHECKS, '--workers', '2', '--quiet', '--json']);
+        // That a draft sends its secret shows in strict, which the run would otherwise have fallen back from.
+        const whole = client === 'public' || language === 'javascript';
+        const flags = ['--grep', whole ? CHECKS : FEW, '--workers', '2', '--quiet', '--json'];
+        const { code, out, err } = await desk.command(['run', ...flags], SHORT_LIVED);
         expect([code, err]).toEqual([1, '']);
         const { checks, run } = JSON.parse(out) as Report;
         expect(run.observed).toBe(false);
         const verdicts = Object.fromEntries(checks.map(({ id, verdict }) => [id, verdict]));
         const shown = client === 'public' ? ['CA-01', 'CA-03'] : ['CA-04', 'CA-05'];
-        for (const id of ['PKCE-01', 'PKCE-02', 'PKCE-04', 'PKCE-07', ...shown])
+        for (const id of whole ? ['PKCE-01', 'PKCE-02', 'PKCE-04', 'PKCE-07', ...shown] : [])
           expect([id, verdicts[id]]).toEqual([id, 'pass']);
         // It never refreshes: nobody can take its verdict for that of a client of theirs.
         expect(checks.filter(({ verdict }) => verdict === 'fail').map(({ id }) => id)).toEqual(['RTR-01']);
