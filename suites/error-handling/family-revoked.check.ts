@@ -27,14 +27,14 @@ const check: Check = {
     const { refused, again, surfaced } = aftermath(after);
     const stuck = hung(after);
     if (refused === undefined && surfaced.length === 0 && stuck.length === 0) return undefined;
-    if (stuck.length > 0) {
-      return fail('The client never answered after its token family was revoked; a clear error was expected.', stuck);
-    }
     if (again.length > 1) {
       return fail(
         `The revoked ${refused?.facts.refreshToken?.label ?? 'token'} was presented ${String(again.length)} more times; at most one further attempt was expected.`,
         again.map(({ seq }) => seq),
       );
+    }
+    if (stuck.length > 0) {
+      return fail('The client never answered after its token family was revoked; a clear error was expected.', stuck);
     }
     const calls = after.verbs.filter(({ begin }) => begin.name === 'call').length;
     const hammered = after.resources.filter(({ facts }) => facts.accessToken !== null && !facts.accessToken.alive);

@@ -11,14 +11,14 @@ export function givenUp(after: ScenarioHistory, what: string): Finding | undefin
   const stuck = hung(after);
   const { refused, again, surfaced, denied } = aftermath(after);
   if (refused === undefined) return undefined;
-  if (stuck.length > 0) {
-    return fail(`The client never answered after ${what}; a clear error was expected.`, [...stuck, refused.seq]);
-  }
   if (again.length > 1) {
     return fail(
       `The rejected ${refused.facts.refreshToken?.label ?? 'token'} was presented ${String(again.length)} more times; at most one further attempt was expected.`,
       [refused.seq, ...again.map(({ seq }) => seq)],
     );
+  }
+  if (stuck.length > 0) {
+    return fail(`The client never answered after ${what}; a clear error was expected.`, [...stuck, refused.seq]);
   }
   if (surfaced.length === 0) {
     return fail(`After ${what} the client neither reported an error nor started a new authorization.`, [

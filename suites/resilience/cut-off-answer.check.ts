@@ -9,7 +9,7 @@ const check: Check = {
   suite: 'resilience',
   level: 'SHOULD',
   title: 'An answer that breaks off in the middle is no answer',
-  failure: 'An answer that breaks off in the middle is stored',
+  failure: 'An answer that breaks off in the middle is stored, repeated, or brings the client down',
   why: 'Half an answer may hold a whole access token and no refresh token. A client that stores it loses the connection when the access token ends, and nobody knows why.',
   remedy:
     'Parse the whole body with a JSON parser, and store only what parsed: `const tokens = JSON.parse(await response.text())`. Treat a body that breaks off like a lost connection.',

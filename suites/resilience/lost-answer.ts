@@ -1,13 +1,15 @@
 /** What becomes of a client whose refresh was carried out and whose answer was lost. */
 import type { Finding } from '../../src/grade/check.ts';
-import { fail, info, pass } from '../../src/grade/finding.ts';
+import { fail, info, pass, warn } from '../../src/grade/finding.ts';
 import type { ScenarioHistory } from '../../src/history/query.ts';
 import { died, hung } from '../error-handling/aftermath.ts';
-import { asksAgain } from '../rtr/refreshes.ts';
+import { asksAgain, type Refresh } from '../rtr/refreshes.ts';
+import { LEAST_PAUSE_MS } from './survived.ts';
 
 /**
- * Every client presents the consumed token once more, for it cannot know that it was consumed; Salesforce takes that for reuse and
- * ends the family. What counts is what the client does then: stop, and ask its user. `how` is the way in which the answer was lost.
+ * Every client presents the consumed token once more, for it cannot know that it was consumed; Salesforce takes that for reuse and ends
+ * the family. What counts is what the client does then: stop, and ask its user. A client whose library repeats the request at once is
+ * warned: nobody decided on that. `how` is the way in which the answer was lost.
  */
 export function judgeLostAnswer(scenario: ScenarioHistory, phase: string, how: string): Finding | undefined {
   const part = affected(scenario, phase);
@@ -15,8 +17,6 @@ export function judgeLostAnswer(scenario: ScenarioHistory, phase: string, how: s
   if (first?.response?.fault !== phase) return undefined;
   const crash = died(part);
   if (crash.length > 0) return fail(`${how}, and the client died; a clear error was expected.`, [...crash, first.seq]);
-  const stuck = hung(part);
-  if (stuck.length > 0) return fail(`${how}, and the client never answered.`, [...stuck, first.seq]);
   const label = first.facts.refreshToken?.label ?? 'the refresh token';
   const again = later.filter(({ facts }) => facts.refreshToken?.label === label);
   if (again.length > 1) {
@@ -24,6 +24,13 @@ export function judgeLostAnswer(scenario: ScenarioHistory, phase: string, how: s
       `${how}, and ${label} was presented ${String(again.length)} more times; at most one further attempt was expected.`,
       [...again.map(({ seq }) => seq), first.seq],
     );
+  }
+  const stuck = hung(part);
+  if (stuck.length > 0) {
+    return fail(`${how}, and the client never answered; a clear error was expected.`, [...stuck, first.seq], {
+      remedy:
+        'Let every token request end: take an answer that breaks off (`aborted`, `close`, `error`) for a failure, and set a timeout of 30 s or more.',
+    });
   }
   const strange = later.find(({ facts }) => (facts.refreshToken?.family ?? null) === null);
   if (strange !== undefined) {
@@ -43,12 +50,32 @@ export function judgeLostAnswer(scenario: ScenarioHistory, phase: string, how: s
       : fail(`${how}, and the client neither reported an error nor started a new login.`, [first.seq]);
   }
   const [retry] = again;
-  return retry === undefined
-    ? pass(`${how}, and the client said so without presenting ${label} again.`, [first.seq, ...surfaced])
+  if (retry === undefined) {
+    return pass(`${how}, and the client said so without presenting ${label} again.`, [first.seq, ...surfaced]);
+  }
+  const evidence = [retry.seq, first.seq, ...surfaced];
+  return atOnce(part, first, retry)
+    ? warn(
+        `${how}, and ${label} was presented again at once, within the same call; Salesforce takes that for reuse and revokes the token family.`,
+        evidence,
+        {
+          remedy:
+            'Do not let the HTTP library repeat token requests by itself (`Retry(total=0)`, `retry: 0`). Report the failure, or try once more after a pause.',
+        },
+      )
     : info(
         `${how}; ${label} was presented once more, which Salesforce takes for reuse, and then the client asked for help. A client cannot know better.`,
-        [retry.seq, first.seq, ...surfaced],
+        evidence,
       );
+}
+
+/** Both belong to one call, and nothing lies between them that deserves to be called a pause: no caller decided on the second. */
+function atOnce({ verbs }: ScenarioHistory, first: Refresh, retry: Refresh): boolean {
+  const sameCall = verbs.some(
+    ({ begin, end }) =>
+      begin.name === 'call' && begin.t <= first.begunAt && end !== undefined && retry.begunAt <= end.t,
+  );
+  return sameCall && retry.begunAt - first.begunAt < LEAST_PAUSE_MS;
 }
 
 /** The phase and what follows it, until the next thing goes wrong. */

@@ -6,7 +6,7 @@ const check: Check = {
   suite: 'resilience',
   level: 'SHOULD',
   title: 'A refresh whose answer is lost with the connection is tried once more at most',
-  failure: 'A refresh whose answer is lost with the connection is tried again and again',
+  failure: 'A refresh whose answer is lost with the connection is repeated, or brings the client down',
   why: 'The refresh token was used up although the client saw no new one. Presented again it is taken for stolen: Salesforce revokes the family, and no further attempt can succeed.',
   remedy:
     'Present the token once more at most, after a pause. When that is answered `invalid_grant`, drop the tokens and ask the user to connect again.',

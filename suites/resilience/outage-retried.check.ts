@@ -1,11 +1,6 @@
 import type { Check } from '../../src/grade/check.ts';
 import { warn } from '../../src/grade/finding.ts';
-import { milliseconds, repeated, survived } from './survived.ts';
-
-/** The least pause before a request is repeated. */
-const LEAST_MS = 100;
-/** The end of an answer is seen a little late on a busy machine. */
-const TOLERANCE_MS = 15;
+import { LEAST_MS, LEAST_PAUSE_MS, milliseconds, repeated, survived } from './survived.ts';
 
 const check: Check = {
   id: 'RES-01',
@@ -24,7 +19,7 @@ const check: Check = {
     const met = survived(scenario, 'unavailable', 'A refresh was answered 503');
     if (met?.finding.verdict !== 'pass') return met?.finding;
     const again = repeated(scenario, met.encounter);
-    return again !== undefined && again.pauseMs < LEAST_MS - TOLERANCE_MS
+    return again !== undefined && again.pauseMs < LEAST_PAUSE_MS
       ? warn(
           `A refresh that was answered 503 was repeated after ${milliseconds(again)}; a pause of ${String(LEAST_MS)} ms was expected.`,
           [again.refresh.seq, met.encounter.refused.seq],

@@ -49,6 +49,10 @@ function judge(met: Encounter, scenario: ScenarioHistory, what: string): Finding
     : fail(`${what}, and the next call failed too.`, [met.nextCall?.seq ?? ended, refused.seq]);
 }
 
+/** The least pause before a request is repeated, in milliseconds; the end of an answer is seen a little late on a busy machine. */
+export const LEAST_MS = 100;
+export const LEAST_PAUSE_MS = LEAST_MS - 15;
+
 /** A refresh that the client sent by itself after one that was refused. */
 export interface Repeat {
   readonly refresh: Refresh;

@@ -1,7 +1,8 @@
 import type { Check } from '../../src/grade/check.ts';
 import { fail, pass } from '../../src/grade/finding.ts';
 import { died, hung } from '../error-handling/aftermath.ts';
-import { asksAgain, presented } from '../rtr/refreshes.ts';
+import type { ScenarioHistory } from '../../src/history/query.ts';
+import { asksAgain, deadSessions, presented } from '../rtr/refreshes.ts';
 
 const check: Check = {
   id: 'RES-09',
@@ -18,9 +19,9 @@ const check: Check = {
   blockers: ['RTR-01', 'RTR-02'],
   judge: (scenario) => {
     const part = scenario.phase('unreachable');
-    const dead = part.resources.find(({ response }) => response?.status === 401 || response?.status === 403);
     const call = part.verbs.find(({ begin }) => begin.name === 'call');
-    if (dead === undefined || call?.end === undefined || call.end.result === 'ok') return undefined;
+    if (call?.end === undefined || call.end.result === 'ok' || call.end.result === 'unsupported') return undefined;
+    if (!needed(part)) return undefined;
     const after = scenario.since('unreachable');
     const crash = died(after);
     if (crash.length > 0) return fail('The token endpoint could not be reached, and the client died.', crash);
@@ -55,3 +56,7 @@ const check: Check = {
   },
 };
 export default check;
+
+/** The failed call needed the token endpoint: the API told it that the session was dead, or it came to no API request at all, because the
+ * client refreshes (or asks whether its token lives) before each call. */
+const needed = (part: ScenarioHistory): boolean => deadSessions(part).length > 0 || part.resources.length === 0;

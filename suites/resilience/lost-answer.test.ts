@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest';
+import { createTape, secret, type Tape } from '../history.test-support.ts';
+import { runFacts } from '../run.test-support.ts';
+import check from './lost-connection.check.ts';
+
+const PHASE = 'reset-after-commit';
+
+const refresh = (tape: Tape, lost: boolean): number =>
+  tape.token(
+    {
+      grantType: 'refresh_token',
+      code: null,
+      verifier: null,
+      refreshToken: { ...secret('RT#1'), family: 'F#1', generation: 0, head: lost },
+    },
+    {
+      response: lost
+        ? { status: 0, delivered: 'none', fault: PHASE, issued: { refreshToken: secret('RT#2') } }
+        : { status: 400, error: 'invalid_grant' },
+    },
+  );
+
+interface Course {
+  /** Presentations after the lost answer, in the same call. */
+  readonly atOnce?: number;
+  /** Milliseconds before the first of them. */
+  readonly pauseMs?: number;
+  /** And in the next one. */
+  readonly later?: number;
+  readonly end?: 'failed' | 'timed-out';
+}
+
+function judged({ atOnce = 0, pauseMs = 0, later = 0, end = 'failed' }: Course) {
+  const tape = createTape('lost-answers');
+  tape.login();
+  tape.phase(PHASE);
+  const call = tape.verb('call');
+  refresh(tape, true);
+  tape.wait(pauseMs);
+  for (let n = 0; n < atOnce; n += 1) refresh(tape, false);
+  call({ result: end });
+  tape.phase(`${PHASE}-over`);
+  const next = tape.verb('call');
+  for (let n = 0; n < later; n += 1) refresh(tape, false);
+  next({ result: 'failed', reauthorize: true });
+  return check.judge(tape.history(), runFacts());
+}
+
+test.each<[string, Course, string]>([
+  ['says so', {}, 'pass'],
+  ['tries once more when it is asked for the next call', { later: 1 }, 'info'],
+  ['tries once more at once', { atOnce: 1 }, 'warn'],
+  ['tries once more after a pause', { atOnce: 1, pauseMs: 100 }, 'info'],
+  ['tries again and again', { later: 2 }, 'fail'],
+  ['tries again, by itself and when it is asked', { atOnce: 1, later: 1 }, 'fail'],
+  ['never answers', { end: 'timed-out' }, 'fail'],
+])('RES-05: a client that %s', (_, course, verdict) => {
+  expect(judged(course)?.verdict).toBe(verdict);
+});
+
+test('a loop is told as one, though the client never answers', () => {
+  expect(judged({ atOnce: 40, end: 'timed-out' })?.message).toContain('RT#1 was presented 40 more times');
+  expect(judged({ end: 'timed-out' })).toMatchObject({ remedy: expect.stringContaining('timeout') as string });
+});
