@@ -44,7 +44,10 @@ export interface FamilyRecord {
 
 /** The record of a family whose login was answered just now. */
 export function newFamily(
-  login: Pick<FamilyRecord, 'id' | 'label' | 'clientId' | 'user' | 'scopes' | 'refreshable' | 'rotates' | 'nonce' | 'jkt'>,
+  login: Pick<
+    FamilyRecord,
+    'id' | 'label' | 'clientId' | 'user' | 'scopes' | 'refreshable' | 'rotates' | 'nonce' | 'jkt'
+  >,
   at: number,
 ): FamilyRecord {
   return {
