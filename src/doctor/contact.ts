@@ -73,9 +73,13 @@ export async function makeContact({ config, dir, timeoutMs, signal, progress }: 
       const scenario = (await loadCatalogue()).scenarios.find((one) => one.id === id);
       if (scenario !== undefined) logins.push(...(await worker.play(scenario, mode)).logins);
     }
-    const { tokenRequested, authorizationRequested, observedRefusals: refusals, lastWords } = observer;
-    const login = logins.at(-1);
-    return contact(faultOf({ login, tokenRequested, authorizationRequested, refusals, timeoutMs, lastWords }));
+    return contact(
+      faultOf({
+        ...{ login: logins.at(-1), tokenRequested: observer.tokenRequested, refusals: observer.observedRefusals },
+        ...{ authorizationRequested: observer.authorizationRequested, timeoutMs, lastWords: observer.lastWords },
+        ...{ stray: observer.stray, redirectUri: observer.redirectUri, registered: config.app.redirectUris },
+      }),
+    );
   } catch (error) {
     if (error instanceof Trouble) return contact(error);
     throw error;

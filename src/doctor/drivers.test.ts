@@ -34,7 +34,12 @@ const LOGS_IN = 'driver.authorize';
 type Row = readonly [behaviour: string, step: string, seen: RegExp, todo: RegExp];
 
 const EVERY: readonly Row[] = [
-  ['not-registered', 'sign-in', /error page, not with a redirect .*redirect_uri_mismatch/, /`app\.redirectUris`/],
+  [
+    'not-registered',
+    'sign-in',
+    /sent back to \S+; registered in .*: http:\/\/127\.0\.0\.1:1\/other/,
+    /`app\.redirectUris`/,
+  ],
   ['refuses-callback', 'callback', /could not be delivered/, /listen on the redirect URI/],
   ['ignores-callback', 'exchange', /callback was delivered .* no token request followed/, /does with its callback/],
   ['calls-nobody', 'call', /its call went well, but no request of it reached the mock/, /one ordinary request/],
@@ -43,8 +48,8 @@ const NEVER: Row = ['never-opens', 'authorization-url', /never opened the author
 const refused = (row: string): Row => [
   row,
   'authorization-url',
-  new RegExp(`${ELSEWHERE}.*does not go there`),
-  HAND_OVER,
+  new RegExp(`not the mock's: .*${ELSEWHERE}.*does not go there`),
+  /read its login URL from `SF_LOGIN_URL`/,
 ];
 const DEAF: Row = [
   'fails-to-start',

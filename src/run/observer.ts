@@ -1,5 +1,6 @@
 /** Watches the history while it is written, for what the course of a run depends on: never for a verdict. */
 import { isRefusal } from '../grade/refusal.ts';
+import { lastWords } from '../drivers/process/last-words.ts';
 import type { Event } from '../history/event.ts';
 
 export interface Observer {
@@ -18,14 +19,22 @@ export interface Observer {
   harnessFault(scenario: string): string | undefined;
   /** Last lines on standard error, redacted, at most 500 characters. */
   readonly lastWords: string;
+  /** The last line on standard output that looks like an adapter's answer and answers nothing, redacted. */
+  readonly stray: string | undefined;
+  /** `redirect_uri` of the last authorization request, without its query. */
+  readonly redirectUri: string | undefined;
 }
+
+const LIKE_AN_ANSWER = /^\s*\{.*"id"\s*:/;
 
 export function createObserver(): Observer {
   let tokenRequested = false;
   let authorizationRequested = false;
   let refused = false;
   const observedRefusals: string[] = [];
-  let lastWords = '';
+  let words = '';
+  let stray: string | undefined;
+  let redirectUri: string | undefined;
   const timeouts = new Map<string, number>();
   const faults = new Map<string, string>();
   const asked = new Map<string, number>();
@@ -56,7 +65,13 @@ export function createObserver(): Observer {
       }
       if (event.kind === 'note' && event.harnessFault === true) faults.set(event.scenario, event.text);
       if (event.kind === 'output' && event.stream === 'stderr') {
-        lastWords = event.lines.join(' ⏎ ').slice(-500);
+        words = lastWords(event.lines);
+      }
+      if (event.kind === 'output' && event.stream === 'stdout') {
+        stray = event.lines.findLast((line) => LIKE_AN_ANSWER.test(line))?.slice(0, 200) ?? stray;
+      }
+      if (event.kind === 'request' && event.facts.kind === 'authorize') {
+        redirectUri = event.query.find(({ name }) => name === 'redirect_uri')?.value ?? redirectUri;
       }
     },
     get tokenRequested() {
@@ -73,7 +88,13 @@ export function createObserver(): Observer {
     slowestMs: (scenario) => slowest.get(scenario) ?? 0,
     timedOut: (scenario) => timeouts.get(scenario) ?? 0,
     get lastWords() {
-      return lastWords;
+      return words;
+    },
+    get stray() {
+      return stray;
+    },
+    get redirectUri() {
+      return redirectUri;
     },
   };
 }

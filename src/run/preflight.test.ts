@@ -8,6 +8,7 @@ const contact = (parts: Partial<FirstContact>): FirstContact => ({
   refusals: [],
   timeoutMs: 30_000,
   lastWords: '',
+  registered: ['http://127.0.0.1:0/callback', 'app:/cb'],
   ...parts,
 });
 
@@ -51,5 +52,29 @@ describe('faultOf', () => {
   it("passes on the client's last words", () => {
     const login = { result: 'died', opened: false, redirected: false } as const;
     expect(faultOf(contact({ login, lastWords: 'ImportError' }))?.message).toContain('ImportError');
+  });
+
+  it('names what was sent and what is registered when the redirect URI is another one', () => {
+    const login = { result: 'failed', opened: true, redirected: false, error: 'a page with status 400' } as const;
+    const mismatch = { login, refusals: ['redirect-mismatch'], redirectUri: 'http://localhost:3000/cb' };
+    const told = faultOf(contact(mismatch));
+    expect(told?.code).toBe('redirect-uri-mismatch');
+    expect(told?.message).toContain('http://localhost:3000/cb');
+    expect(told?.message).toContain('http://127.0.0.1:0/callback, app:/cb');
+    expect(faultOf(contact({ ...mismatch, refusals: ['unknown-client'] }))?.code).toBe('authorization-refused');
+  });
+
+  it('names the address that is not the mock’s', () => {
+    const error = 'https://login.salesforce.com/services/oauth2/authorize: the harness does not go there';
+    const login = { result: 'failed', opened: false, redirected: false, error } as const;
+    const told = faultOf(contact({ authorizationRequested: false, login }));
+    expect(told?.code).toBe('opened-elsewhere');
+    expect(told?.message).toContain('https://login.salesforce.com/services/oauth2/authorize');
+  });
+
+  it('shows an answer that answers nothing', () => {
+    const login = { result: 'timed-out', opened: false, redirected: false } as const;
+    const told = faultOf(contact({ authorizationRequested: false, login, stray: '{"id":"1","ok":true}' }));
+    expect(told?.message).toContain('It wrote {"id":"1","ok":true} on standard output');
   });
 });

@@ -1,5 +1,6 @@
 /** Tells a configuration fault from a conformance fault, once the first login is over. Pure. */
 import type { LoginAnswer } from '../drivers/driver.ts';
+import { ELSEWHERE } from '../drivers/agent/place.ts';
 import { Trouble } from '../trouble.ts';
 
 /** What the first scenarios showed. */
@@ -15,6 +16,11 @@ export interface FirstContact {
   readonly timeoutMs: number;
   /** Last lines that the client wrote on standard error, redacted. */
   readonly lastWords: string;
+  /** A line on standard output that looks like an adapter's answer and answers nothing. */
+  readonly stray?: string | undefined;
+  /** Where the client asked to be sent back to, and where it may be. */
+  readonly redirectUri?: string | undefined;
+  readonly registered: readonly string[];
 }
 
 /** Refusals that say that configuration and client speak of different apps. */
@@ -63,6 +69,13 @@ export function faultOf(contact: FirstContact): Trouble | undefined {
       'Let the client listen on the redirect URI that `SF_REDIRECT_URI` names before it hands over the authorization URL.',
     );
   }
+  if (!login.redirected && contact.refusals.includes('redirect-mismatch')) {
+    return fault(
+      'redirect-uri-mismatch',
+      `The client asked to be sent back to ${contact.redirectUri ?? 'an address that is not registered'}; registered in \`app.redirectUris\`: ${contact.registered.join(', ')}.`,
+      'Let the client send the redirect URI that `SF_REDIRECT_URI` names, or register in `app.redirectUris` the one that it sends.',
+    );
+  }
   if (!login.redirected) {
     return fault(
       'authorization-refused',
@@ -78,6 +91,13 @@ export function faultOf(contact: FirstContact): Trouble | undefined {
 }
 
 function neverOpened(contact: FirstContact, login: LoginAnswer, words: string): Trouble {
+  if (login.error?.includes(ELSEWHERE) === true) {
+    return fault(
+      'opened-elsewhere',
+      `The client opened an address that is not the mock's: ${login.error}.`,
+      'Let the client read its login URL from `SF_LOGIN_URL` (the drivers http and browser: from its own configuration); an address that stands in its code is not asked.',
+    );
+  }
   const how =
     login.result === 'timed-out'
       ? `within ${String(contact.timeoutMs)} ms`
@@ -86,9 +106,15 @@ function neverOpened(contact: FirstContact, login: LoginAnswer, words: string): 
         : `and answered with a failure${said(login)}`;
   return fault(
     'never-opened',
-    `The client never opened the authorization URL ${how}.${words}`,
+    `The client never opened the authorization URL ${how}.${stray(contact)}${words}`,
     'Let it hand over the URL as its driver asks (adapter: {"event":"open","url":…}; command: $BROWSER or standard output; http and browser: `driver.authorize` leads to it), beginning with `SF_LOGIN_URL`.',
   );
+}
+
+function stray({ stray: line }: FirstContact): string {
+  return line === undefined
+    ? ''
+    : ` It wrote ${line} on standard output, which answers nothing: an answer carries the \`id\` of its request, a number.`;
 }
 
 function said(login: LoginAnswer): string {

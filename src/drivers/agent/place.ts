@@ -1,5 +1,8 @@
 /** Where the harness's browser may go, and what it recognises on the way. Pure: URLs in, answers out. */
 
+/** What is said of an address that is neither the mock's nor on this machine. */
+export const ELSEWHERE = 'the harness does not go there';
+
 /** 127.0.0.0/8, [::1] or localhost (RFC 8252 §7.3, RFC 6761 §6.3). */
 export function isLoopback(hostname: string): boolean {
   return (

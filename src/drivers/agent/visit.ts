@@ -3,14 +3,14 @@ import { arrive } from './arrive.ts';
 import { deliver } from './deliver.ts';
 import type { Ask, NoPage } from './fetch.ts';
 import { fetchPatiently } from './patience.ts';
-import { isRegistered, isResponse, redirectTarget, withoutQuery } from './place.ts';
+import { ELSEWHERE, isRegistered, isResponse, redirectTarget, withoutQuery } from './place.ts';
 import { note, type VisitEnd, type VisitTask } from './task.ts';
 
 /** Asks, and follows redirects until a page, a wall or an error. Rejects only when a step of the scenario does. */
 export async function follow(task: VisitTask, first: Ask): Promise<VisitEnd> {
   const { browser, signal, context } = task;
   for (let ask = first; ;) {
-    if (!browser.mayVisit(ask.url)) return stop(task, ask.url, 'the harness does not go there');
+    if (!browser.mayVisit(ask.url)) return stop(task, ask.url, ELSEWHERE);
     if (browser.isMock(ask.url)) await enter(task, ask.url);
     const fetched = await fetchPatiently(browser, ask, { timeoutMs: context.timeoutMs, signal });
     if (fetched.kind !== 'page') return fail(task, ask.url, fetched);

@@ -1,6 +1,6 @@
 /** One login in a page: watches its navigations to the mock and back, and lets the scenario change the callback. */
 import { reflected } from '../agent/markup.ts';
-import { isHttp, isRegistered, isResponse, redirectTarget } from '../agent/place.ts';
+import { ELSEWHERE, isHttp, isRegistered, isResponse, redirectTarget } from '../agent/place.ts';
 import { wordsOf } from '../agent/arrive.ts';
 import { note } from '../agent/task.ts';
 import type { VerbAnswer } from '../driver.ts';
@@ -120,7 +120,7 @@ export function createPageLogin({ task, browserKey, load, settled, shown }: Page
         return { kind: 'stay' };
       }
     },
-    stopped: (url) => give(`${url.origin}: the harness does not go there`),
+    stopped: (url) => give(`${url.origin}: ${ELSEWHERE}`),
     look({ frame, url, html }) {
       const address = URL.parse(url);
       if (address === null || !isHttp(address) || !deliveries.tookPlace(frame)) return;

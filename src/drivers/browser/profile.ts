@@ -1,6 +1,6 @@
 /** One user of the application: a Chromium of their own, with storages of its own, all of whose traffic is watched. */
 import type { BrowserContext, Page } from '@playwright/test';
-import { isHttp, withoutQuery } from '../agent/place.ts';
+import { ELSEWHERE, isHttp, withoutQuery } from '../agent/place.ts';
 import type { SessionContext } from '../driver.ts';
 import type { Seat } from '../seat.ts';
 import { startChromium } from './chromium.ts';
@@ -65,7 +65,7 @@ export async function openProfile(context: SessionContext, seat: Seat, baseUrl: 
     const bare = context.redact(withoutQuery(url.href)).text.slice(0, 2_000);
     if (!refused.has(bare) && refused.size < mostRefused) {
       refused.add(bare);
-      context.record({ kind: 'visit', step: 'page', user, url: bare, detail: 'the harness does not go there' });
+      context.record({ kind: 'visit', step: 'page', user, url: bare, detail: ELSEWHERE });
     }
     if (!document) return { kind: 'refuse' };
     loginOf(frame)?.stopped(url);

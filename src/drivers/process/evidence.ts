@@ -1,12 +1,13 @@
 /** What a process writes that is no answer: kept until a verb ends, then written to history without its secrets. */
 import type { SessionContext } from '../driver.ts';
+import { tellingLine } from './last-words.ts';
 import type { Line } from './lines.ts';
 
 type Stream = 'stdout' | 'stderr';
 
 export interface Evidence {
   add(stream: Stream, line: Line): void;
-  /** The last line on standard error that is not empty, as it was. */
+  /** The last line on standard error that names an error, or else the last that is not empty; as it was. */
   readonly lastError: string | undefined;
   /** Writes what has gathered. Late on purpose: a secret is known once the mock has seen it. */
   flush(): void;
@@ -16,6 +17,8 @@ export interface Evidence {
 const linesPerEvent = 200;
 const lineLength = 2_000;
 const linesPerLife = 10_000;
+/** Newest lines among which the one that names an error is looked for. */
+const remembered = 60;
 /** Characters that may wait in memory for the end of a verb. */
 const waiting = 4_194_304;
 
@@ -23,7 +26,7 @@ export function gatherEvidence(context: Pick<SessionContext, 'record' | 'redact'
   let lines: { readonly stream: Stream; readonly text: string }[] = [];
   let characters = 0;
   let kept = 0;
-  let lastError: string | undefined;
+  let recent: string[] = [];
 
   const write = (stream: Stream): void => {
     const texts = lines.filter((line) => line.stream === stream).map(({ text }) => text);
@@ -47,7 +50,7 @@ export function gatherEvidence(context: Pick<SessionContext, 'record' | 'redact'
 
   return {
     add(stream, { text, cut }) {
-      if (stream === 'stderr' && text.trim() !== '') lastError = text;
+      if (stream === 'stderr') recent = [...recent.slice(1 - remembered), text.slice(0, lineLength)];
       if (kept > linesPerLife) return;
       kept += 1;
       const noted = cut ? `(a line that was too long, cut) ${text}` : text;
@@ -57,7 +60,7 @@ export function gatherEvidence(context: Pick<SessionContext, 'record' | 'redact'
       if (characters > waiting) flush();
     },
     get lastError() {
-      return lastError;
+      return tellingLine(recent);
     },
     flush,
   };

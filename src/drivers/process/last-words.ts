@@ -1,0 +1,21 @@
+/** What a program said of its end: the line that names the error, and what came last. */
+
+/** `Error: Cannot find module 'x'`, `ModuleNotFoundError: …`, `Exception in thread "main" …: …`, `panic: …`, `error: …`; no frame of a stack. */
+const TELLING =
+  /^(?!\s+at\s)(?:.*\b[\w.$]*(?:Error|Exception|Failure)\b[^:]*:\s*\S|\s*(?:panic|fatal(?: error)?|error):\s*\S)/i;
+const SEPARATOR = ' ⏎ ';
+
+/** The last line that names an error, or the last one that is not empty; undefined when there is none. */
+export function tellingLine(lines: readonly string[]): string | undefined {
+  return (lines.findLast((line) => TELLING.test(line)) ?? lines.findLast((line) => line.trim() !== ''))?.trim();
+}
+
+/** At most `most` characters: the end, and before it the line that names the error when the end alone does not have it. */
+export function lastWords(lines: readonly string[], most = 500): string {
+  const said = lines.map((line) => line.trim()).filter((line) => line !== '');
+  const whole = said.join(SEPARATOR);
+  const telling = (tellingLine(said) ?? '').slice(0, most / 2);
+  const end = whole.slice(-most);
+  if (whole.length <= most || end.includes(telling)) return end;
+  return `${telling}${SEPARATOR}…${whole.slice(-(most - telling.length - SEPARATOR.length - 1))}`;
+}
