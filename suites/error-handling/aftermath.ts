@@ -49,3 +49,7 @@ export const died = (scenario: ScenarioHistory): readonly number[] =>
 /** Verbs that were never answered. */
 export const hung = (scenario: ScenarioHistory): readonly number[] =>
   scenario.verbs.flatMap(({ end, seq }) => (end === undefined || end.result === 'timed-out' ? [end?.seq ?? seq] : []));
+
+/** A call was being answered at that time. What a client does by itself is no part of it. */
+export const asked = ({ verbs }: ScenarioHistory, at: number): boolean =>
+  verbs.some(({ begin, end }) => begin.name === 'call' && begin.t <= at && at <= (end?.t ?? Infinity));

@@ -2,7 +2,7 @@ import type { Check } from '../../src/grade/check.ts';
 import { fail, pass } from '../../src/grade/finding.ts';
 import type { ScenarioHistory } from '../../src/history/query.ts';
 import type { Refresh } from '../rtr/refreshes.ts';
-import { hung } from './aftermath.ts';
+import { asked, hung } from './aftermath.ts';
 
 const check: Check = {
   id: 'ERR-09',
@@ -22,16 +22,17 @@ const check: Check = {
     const told = part.resources.find(({ response }) => response?.fault === 'unauthorized');
     if (told === undefined) return undefined;
     const stuck = hung(part);
-    if (stuck.length > 0) {
-      return fail('The API went on answering 401, and the client never answered; a clear error was expected.', stuck);
-    }
     const refreshes = part.refreshes.filter(({ begunAt }) => begunAt >= told.endedAt);
     const mine = refreshes.filter(({ begunAt }) => asked(part, begunAt));
-    if (refreshes.length > MOST_IN_ALL || (mine.length > 1 && !usedTwice(part, mine[0]))) {
+    const loop = driven(part, refreshes);
+    if (loop.length > MOST_IN_ALL || (mine.length > 1 && !usedTwice(part, mine[0]))) {
       return fail(
-        `The API went on answering 401, and one call led to ${String(refreshes.length)} refreshes; at most one was expected.`,
-        [...refreshes.map(({ seq }) => seq), told.seq],
+        `The API went on answering 401, and one call led to ${tally(loop.length > MOST_IN_ALL ? loop : mine)}${stuck.length > 0 ? ' and was never answered' : ''}; at most one was expected.`,
+        [...ends(loop.length > MOST_IN_ALL ? loop : mine), told.seq, ...stuck],
       );
+    }
+    if (stuck.length > 0) {
+      return fail('The API went on answering 401, and the client never answered; a clear error was expected.', stuck);
     }
     const call = part.verbs.find(({ begin }) => begin.name === 'call');
     if (call?.end === undefined) return undefined;
@@ -45,9 +46,30 @@ export default check;
 /** So many refreshes are a loop, whoever in the client began them. */
 const MOST_IN_ALL = 3;
 
-/** A call was being answered at that time. What a client does by itself is no part of it. */
-const asked = ({ verbs }: ScenarioHistory, at: number): boolean =>
-  verbs.some(({ begin, end }) => begin.name === 'call' && begin.t <= at && at <= (end?.t ?? Infinity));
+/** Refreshes that a 401 drove: the API had answered so since the one before. What a timer refreshes is none. */
+function driven({ resources }: ScenarioHistory, refreshes: readonly Refresh[]): readonly Refresh[] {
+  const refusals = resources.filter(({ response }) => response?.status === 401);
+  return refreshes.filter(({ begunAt }, index) => {
+    const since = refreshes[index - 1]?.begunAt ?? 0;
+    return refusals.some(({ endedAt }) => endedAt > since && endedAt <= begunAt);
+  });
+}
+
+/** How many, and in what time: `1215 refreshes within 43 s`. */
+function tally(refreshes: readonly Refresh[]): string {
+  const lastedMs = (refreshes.at(-1)?.begunAt ?? 0) - (refreshes[0]?.begunAt ?? 0);
+  const count = `${String(refreshes.length)} refreshes`;
+  return lastedMs < 1_000 ? count : `${count} within ${String(Math.round(lastedMs / 1_000))} s`;
+}
+
+/** The first and the last of them. */
+const ends = (refreshes: readonly Refresh[]): readonly number[] => [
+  ...refreshes.slice(0, 1).map(({ seq }) => seq),
+  ...refreshes
+    .slice(1)
+    .slice(-1)
+    .map(({ seq }) => seq),
+];
 
 /** The access token of a refresh went to two requests: then the next refresh may be somebody else's first one. */
 function usedTwice({ resources }: ScenarioHistory, refresh: Refresh | undefined): boolean {

@@ -25,12 +25,14 @@ const refresh = (tape: Tape, generation: number): number =>
     },
   );
 
-function judged(write: (tape: Tape) => void): string | undefined {
+const judged = (write: (tape: Tape) => void): string | undefined => found(write)?.verdict;
+
+function found(write: (tape: Tape) => void) {
   const tape = createTape('resource-errors');
   tape.login();
   tape.phase('unauthorized');
   write(tape);
-  return check.judge(tape.history(), runFacts())?.verdict;
+  return check.judge(tape.history(), runFacts());
 }
 
 describe('ERR-09', () => {
@@ -84,5 +86,45 @@ describe('ERR-09', () => {
       }
     };
     expect(judged(loop)).toBe('fail');
+  });
+
+  it('tells a loop as a loop when the call is never answered', () => {
+    let first = 0;
+    let last = 0;
+    const endless = (tape: Tape): void => {
+      const end = tape.verb('call');
+      for (let n = 0; n < 60; n += 1) {
+        refused(tape, n);
+        last = refresh(tape, n);
+        if (n === 0) first = last;
+      }
+      end({ result: 'timed-out' });
+    };
+    const finding = found(endless);
+    expect(finding?.verdict).toBe('fail');
+    expect(finding?.message).toContain('one call led to 60 refreshes within 2 s and was never answered');
+    expect(finding?.evidence.slice(0, 2)).toEqual([first, last]);
+  });
+
+  it('says that a call was never answered when no loop was behind it', () => {
+    const silent = (tape: Tape): void => {
+      const end = tape.verb('call');
+      refused(tape, 0);
+      end({ result: 'timed-out' });
+    };
+    expect(found(silent)).toMatchObject({
+      verdict: 'fail',
+      message: expect.stringContaining('never answered') as string,
+    });
+  });
+
+  it('says nothing against a timer that refreshes whatever the API says', () => {
+    const timer = (tape: Tape): void => {
+      const end = tape.verb('call');
+      refused(tape, 0);
+      end({ result: 'failed' });
+      for (let n = 0; n < 6; n += 1) refresh(tape, n);
+    };
+    expect(judged(timer)).toBe('pass');
   });
 });

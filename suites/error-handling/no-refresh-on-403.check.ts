@@ -1,5 +1,6 @@
 import type { Check } from '../../src/grade/check.ts';
 import { fail, pass } from '../../src/grade/finding.ts';
+import { asked } from './aftermath.ts';
 
 const check: Check = {
   id: 'ERR-10',
@@ -18,7 +19,9 @@ const check: Check = {
       const part = scenario.phase(phase);
       const first = part.resources.find(({ response }) => response?.fault === phase);
       if (first === undefined) return [];
-      return [{ first, refreshes: part.refreshes.filter(({ begunAt }) => begunAt >= first.endedAt) }];
+      return [
+        { first, refreshes: part.refreshes.filter(({ begunAt }) => begunAt >= first.endedAt && asked(part, begunAt)) },
+      ];
     });
     if (told.length === 0) return undefined;
     const bad = told.find(({ refreshes }) => refreshes.length > 0);
