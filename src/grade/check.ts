@@ -54,7 +54,8 @@ export interface Check {
   readonly scenarios: readonly string[];
   /** What to do so that it is put to the test, one sentence. */
   readonly untested: string;
-  /** Checks whose failure is the same root cause: when one of them failed, a failure here is `inconclusive` with `blockedBy`. */
+  /** Checks whose failure is the same root cause: when one of them failed, a failure here is `inconclusive` with `blockedBy`.
+   * A SHOULD that is not met blocks no MUST. */
   readonly blockers?: readonly string[];
   /** What the client or its driver must be able to do. An `unsupported` answer to one of them makes the check `skip`. */
   readonly needs?: readonly Ability[];

@@ -144,6 +144,16 @@ test('a driver that cannot is told apart from a client that was never asked', ()
   expect(judge(check, [], able({ tabs: true })).message).toBe('Not put to the test. Log in.');
 });
 
+test('whoever drives commands is told how to say that there is no such thing', () => {
+  const check = concluding({}, { needs: ['disconnect', 'tabs'] });
+  const cannot = able({ disconnect: false });
+  const message = (driver: string) => judge(check, [], { ...cannot, run: { ...cannot.run, driver } }).message;
+  expect(message('command')).toContain('a `driver.disconnect` that exits with 89');
+  expect(message('http')).toBe('The driver cannot `disconnect` this client as it is configured. Log in.');
+  const tabs = able({ tabs: false });
+  expect(judge(check, [], { ...tabs, run: { ...tabs.run, driver: 'command' } }).message).not.toContain('89');
+});
+
 test('what ended early is named, the first of what was played', () => {
   const check = concluding({}, { scenarios: ['absent', 'login', 'logins', 'more'] });
   const message = (...scenarios: readonly ScenarioHistory[]) => judge(check, scenarios).message;

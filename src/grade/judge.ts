@@ -1,7 +1,7 @@
 /** One check over all the scenarios that it declares. */
 import type { EventOf } from '../history/event.ts';
 import type { ScenarioHistory } from '../history/query.ts';
-import type { Check, Finding, RunFacts, Verdict } from './check.ts';
+import type { Ability, Check, Finding, RunFacts, Verdict } from './check.ts';
 import type { ReportScenarioVerdict } from './report.ts';
 import { atLevel, worst } from './verdict.ts';
 
@@ -104,7 +104,7 @@ function untested(check: Check, scenarios: ReadonlyMap<string, ScenarioHistory>,
       return bare(
         check,
         'inconclusive',
-        `The driver cannot \`${need}\` this client as it is configured. ${check.untested}`,
+        `The driver cannot \`${need}\` this client as it is configured. ${check.untested}${wayOut(need, facts)}`,
       );
     }
   }
@@ -115,4 +115,13 @@ function untested(check: Check, scenarios: ReadonlyMap<string, ScenarioHistory>,
     .find((end): end is EventOf<'scenario-end'> => end !== undefined && end.outcome !== 'completed');
   const why = stopped?.detail === undefined ? '' : ` The scenario ${stopped.scenario} ended early: ${stopped.detail}`;
   return bare(check, 'inconclusive', `Not put to the test. ${check.untested}${why}`);
+}
+
+const VERBS: readonly Ability[] = ['refresh', 'status', 'disconnect'];
+
+/** Whoever has no such command can say so (contract, section 4). */
+function wayOut(need: Ability, { run }: RunFacts): string {
+  return run.driver === 'command' && VERBS.includes(need)
+    ? ` If there is no such thing, say so: a \`driver.${need}\` that exits with 89 makes this check skip.`
+    : '';
 }

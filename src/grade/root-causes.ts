@@ -7,13 +7,22 @@ export interface Caused extends Judgement {
   readonly blockedBy?: string;
 }
 
-/** One cause, one failure: what only repeats another check's failure, or could not happen because of it, is left open. */
+/** One cause, one failure: what only repeats another check's failure, or could not happen because of it, is left open. A SHOULD that is
+ * not met (and only warns for it) explains other SHOULDs; never a MUST. */
 export function withRootCauses(judgements: readonly Judgement[]): readonly Caused[] {
   const failed = new Set(judgements.filter(({ verdict }) => verdict === 'fail').map(({ check }) => check.id));
+  const unmet = new Set(
+    judgements
+      .filter(
+        ({ check, verdict, finding }) => check.level === 'SHOULD' && verdict === 'warn' && finding?.verdict === 'fail',
+      )
+      .map(({ check }) => check.id),
+  );
   return judgements.map((judgement) => {
     const own = judgement.finding?.blockedBy;
     if (own !== undefined && judgement.verdict === 'inconclusive') return { ...judgement, blockedBy: own };
-    const cause = judgement.check.blockers?.find((id) => failed.has(id));
+    const must = judgement.check.level === 'MUST';
+    const cause = judgement.check.blockers?.find((id) => failed.has(id) || (!must && unmet.has(id)));
     const bad: readonly Verdict[] = ['fail', 'warn', 'inconclusive'];
     if (cause === undefined || !bad.includes(judgement.verdict)) return judgement;
     return {
