@@ -72,7 +72,9 @@ const STEPS = {
     try {
       run('npm', 'audit', '--omit=dev', '--audit-level=low');
     } catch (error) {
-      const silent = /audit endpoint returned an error|ENOAUDIT|E(?:404|405|501)|\b(?:404|405|501)\b/.test(error.message);
+      const silent = /audit endpoint returned an error|ENOAUDIT|E(?:404|405|501)|\b(?:404|405|501)\b/.test(
+        error.message,
+      );
       demand(
         !silent,
         'The registry does not answer what is known of packages, so it is not known here, and that is no yes.\n' +
