@@ -71,14 +71,15 @@ test('a finding that names its own blocker is believed, and its words stay', () 
 test('a SHOULD that is not met explains another SHOULD, but no MUST; one that is met with a note explains nothing', () => {
   const unmet: Finding = { verdict: 'fail', message: 'not met', evidence: [1] };
   const noted: Finding = { verdict: 'warn', message: 'met with a note', evidence: [1] };
-  const cause = (finding: Finding, level: Check['level']) =>
+  const cause = (finding: Finding, level: Check['level'], verdict: Verdict = level === 'MUST' ? 'fail' : 'warn') =>
     withRootCauses([
       judged('A-01', 'warn', { level: 'SHOULD', finding }),
-      judged('B-01', level === 'MUST' ? 'fail' : 'warn', { level, blockers: ['A-01'] }),
+      judged('B-01', verdict, { level, blockers: ['A-01'] }),
     ])[1]?.blockedBy;
   expect([cause(unmet, 'SHOULD'), cause(unmet, 'MUST'), cause(noted, 'SHOULD')]).toEqual([
     'A-01',
     undefined,
     undefined,
   ]);
+  expect(cause(unmet, 'SHOULD', 'inconclusive')).toBe(undefined);
 });

@@ -8,7 +8,7 @@ export interface Caused extends Judgement {
 }
 
 /** One cause, one failure: what only repeats another check's failure, or could not happen because of it, is left open. A SHOULD that is
- * not met (and only warns for it) explains other SHOULDs; never a MUST. */
+ * not met (and only warns for it) explains what other SHOULDs found wrong; never a MUST, nor why something was not put to the test. */
 export function withRootCauses(judgements: readonly Judgement[]): readonly Caused[] {
   const failed = new Set(judgements.filter(({ verdict }) => verdict === 'fail').map(({ check }) => check.id));
   const unmet = new Set(
@@ -21,8 +21,8 @@ export function withRootCauses(judgements: readonly Judgement[]): readonly Cause
   return judgements.map((judgement) => {
     const own = judgement.finding?.blockedBy;
     if (own !== undefined && judgement.verdict === 'inconclusive') return { ...judgement, blockedBy: own };
-    const must = judgement.check.level === 'MUST';
-    const cause = judgement.check.blockers?.find((id) => failed.has(id) || (!must && unmet.has(id)));
+    const explicable = judgement.check.level !== 'MUST' && judgement.verdict !== 'inconclusive';
+    const cause = judgement.check.blockers?.find((id) => failed.has(id) || (explicable && unmet.has(id)));
     const bad: readonly Verdict[] = ['fail', 'warn', 'inconclusive'];
     if (cause === undefined || !bad.includes(judgement.verdict)) return judgement;
     return {

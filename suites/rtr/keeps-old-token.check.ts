@@ -1,6 +1,7 @@
 import type { Check } from '../../src/grade/check.ts';
-import { fail, pass } from '../../src/grade/finding.ts';
+import { fail, inconclusive, pass } from '../../src/grade/finding.ts';
 import { asksAgain, presented, succeeded } from './refreshes.ts';
+import { sharedAnswer } from './shared-answer.ts';
 
 const check: Check = {
   id: 'RTR-09',
@@ -21,6 +22,13 @@ const check: Check = {
     if (first === undefined) return undefined;
     const next = part.refreshes.find(({ seq }) => seq > first.seq);
     if (next === undefined) {
+      const shared = sharedAnswer(part, first);
+      if (shared.length > 0) {
+        return inconclusive(
+          "After an answer without a refresh token the client sent that answer's access token again instead of refreshing: it shares an answer for longer than the harness lets the token live. Let it share answers for less time in this test, and it will show whether the stored token is kept.",
+          [first.seq, ...shared],
+        );
+      }
       const again = asksAgain(part).concat(
         part.verbs.flatMap(({ end }) => (end?.result === 'failed' && end.t > first.endedAt ? [end.seq] : [])),
       );

@@ -1,16 +1,18 @@
 import type { Check } from '../../src/grade/check.ts';
-import { fail, pass } from '../../src/grade/finding.ts';
+import { fail, inconclusive, pass } from '../../src/grade/finding.ts';
 import { violations } from './invariants.ts';
 import { FAULTS } from './operations.ts';
 import { nameOf, pairsOf, playedOperations, type Played } from './played.ts';
 
 const PAIRS = FAULTS.length ** 2;
+/** Half of them; what came less far has not been mixed. */
+const LEAST_PAIRS = Math.ceil(PAIRS / 2);
 
 const check: Check = {
   id: 'MIX-01',
   suite: 'soak',
   level: 'SHOULD',
-  title: 'Two hundred mixed operations break none of the invariants of rotation',
+  title: 'Up to two hundred mixed operations break none of the invariants of rotation',
   failure: 'A mixture of operations breaks an invariant of rotation',
   why: 'Some faults show only after many refreshes, or when one failure follows another.',
   remedy:
@@ -21,13 +23,28 @@ const check: Check = {
   blockers: [
     ...['RTR-01', 'RTR-02', 'RTR-03', 'RTR-04', 'RTR-07', 'RACE-01', 'RACE-02', 'RACE-03', 'RACE-14'],
     ...['ERR-01', 'ERR-02', 'ERR-03', 'ERR-04', 'SES-04'],
+    ...['RTR-09', 'ERR-08', 'ERR-09', 'RACE-04', 'RACE-15', 'RES-05', 'RTR-05', 'RTR-08', 'RACE-10'],
   ],
   judge: (scenario, { run }) => {
     const played = playedOperations(scenario);
     if (played.length === 0 || scenario.refreshes.length === 0) return undefined;
-    const [first, ...more] = violations(scenario, played);
-    const coverage = `${String(played.length)} operations with seed ${String(run.seed)}, ${String(pairsOf(played))} of ${String(PAIRS)} ordered pairs of faults`;
-    if (first === undefined) return pass(`${coverage}: no invariant was broken.`, [played[0]?.from ?? 0]);
+    const broken = violations(scenario, played);
+    const [first, ...more] = broken.filter(({ cause }) => cause === undefined);
+    const [other] = broken;
+    const pairs = pairsOf(played);
+    const coverage = `${String(played.length)} operations with seed ${String(run.seed)}, ${String(pairs)} of ${String(PAIRS)} ordered pairs of faults`;
+    if (first === undefined && other?.cause !== undefined) {
+      return inconclusive(`${other.message} (${coverage}).`, other.evidence, { blockedBy: other.cause });
+    }
+    if (first === undefined) {
+      const from = [played[0]?.from ?? 0];
+      return pairs < LEAST_PAIRS
+        ? inconclusive(
+            `${coverage}: no invariant was broken so far, but it ended before ${String(LEAST_PAIRS)} pairs, which a pass needs. Run it by itself on an idle machine (\`--grep MIX-01\`), or let the client answer faster.`,
+            from,
+          )
+        : pass(`${coverage}: no invariant was broken.`, from);
+    }
     const others = new Set(more.map(({ invariant }) => invariant).filter((invariant) => invariant !== first.invariant));
     return fail(
       `${first.invariant}: ${first.message} (${coverage}).`,

@@ -1,10 +1,11 @@
 /** What holds at every moment of a soak, whatever was played (I1–I8). Each is a pure function that finds the first violation. */
 import type { EventOf } from '../../src/history/event.ts';
-import type { ScenarioHistory } from '../../src/history/query.ts';
+import { scenarioHistory, type ScenarioHistory } from '../../src/history/query.ts';
 import { died, hung } from '../error-handling/aftermath.ts';
 import { afterSuccess, overlapping, presentations } from '../races/contention.ts';
 import { accessTokenUses } from '../rtr/access-tokens.ts';
 import { presented, type Refresh } from '../rtr/refreshes.ts';
+import { sharedAnswer } from '../rtr/shared-answer.ts';
 import type { Played } from './played.ts';
 
 export interface Violation {
@@ -12,6 +13,8 @@ export interface Violation {
   readonly message: string;
   /** The decisive event first. */
   readonly evidence: readonly number[];
+  /** The check to which it belongs if it is one at all. */
+  readonly cause?: string;
 }
 
 type Invariant = (scenario: ScenarioHistory, played: readonly Played[]) => Violation | undefined;
@@ -128,6 +131,7 @@ const bounded: Invariant = ({ tokenRequests }, played) => {
 const callsEnd: Invariant = (scenario, played) => {
   const stuck = [...died(scenario), ...hung(scenario)];
   if (stuck.length > 0) return tell('I8', 'a call never ended, or the client died', stuck);
+  let excused: Violation | undefined;
   for (const { operation, from, to } of played) {
     if (operation.op !== 'call' && operation.op !== 'refresh') continue;
     const failed = scenario.verbs.find(
@@ -135,9 +139,18 @@ const callsEnd: Invariant = (scenario, played) => {
     );
     if (failed?.end === undefined || !familyLives(scenario, from) || asked(scenario, from)) continue;
     if (scenario.refreshes.some((one) => one.seq > from && one.seq < to && presentsLost(scenario, one))) continue;
-    return tell('I8', 'a call failed although nothing stood in its way', [failed.end.seq, from]);
+    const shared = fromMemory(scenario, from, to);
+    if (shared.length === 0) return tell('I8', 'a call failed while no fault was at work', [failed.end.seq, from]);
+    excused ??= {
+      ...tell(
+        'I8',
+        'calls failed with the access token of an answer without a refresh token, which the client shared for longer than the harness let the token live',
+        [failed.end.seq, ...shared],
+      ),
+      cause: 'RTR-09',
+    };
   }
-  return undefined;
+  return excused;
 };
 
 /** It presents a token whose successor was lost on its way: nothing can come of it. */
@@ -149,6 +162,17 @@ function presentsLost({ refreshes }: ScenarioHistory, one: Refresh): boolean {
       response?.issued?.refreshToken !== undefined &&
       response.delivered !== 'complete',
   );
+}
+
+/** The client took the answer of the last refresh for a fresh one, between two events. */
+function fromMemory(scenario: ScenarioHistory, from: number, to: number): readonly number[] {
+  const last = scenario.refreshes.findLast(({ seq, response }) => seq < from && response?.status === 200);
+  const part = scenarioHistory(
+    scenario.id,
+    scenario.events.filter(({ seq }) => seq >= from && seq < to),
+    scenario.events,
+  );
+  return last === undefined ? [] : sharedAnswer(part, last);
 }
 
 /** The newest family was alive at that event. */

@@ -8,7 +8,7 @@ const MOST_MS = 15_000;
 /** Two hundred operations in a row, drawn from the seed: ordinary use, faults, logins, restarts, revocations. */
 const soak: Scenario = {
   id: 'soak',
-  title: 'Two hundred operations drawn from the seed: calls, refreshes, faults, logins, restarts',
+  title: 'Up to two hundred operations drawn from the seed: calls, refreshes, faults, logins, restarts',
   rank: 60,
   play: async (stage) => {
     const until = performance.now() + MOST_MS;

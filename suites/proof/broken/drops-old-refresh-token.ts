@@ -8,5 +8,5 @@ export default {
   behaviours: {
     merge: (before, granted, loginUrl) => ({ ...merge(before, granted, loginUrl), refreshToken: granted.refreshToken }),
   },
-  expect: { 'RTR-09': 'warn', 'MIX-01': 'warn' },
+  expect: { 'RTR-09': 'warn' },
 } satisfies Variant;

@@ -12,5 +12,5 @@ export default {
       return answer;
     },
   },
-  expect: { 'ERR-09': 'warn', 'MIX-01': 'warn' },
+  expect: { 'ERR-09': 'warn' },
 } satisfies Variant;

@@ -14,5 +14,5 @@ export default {
       return outcome.kind === 'granted' ? { ok: true } : failure(outcome.error);
     },
   },
-  expect: { 'SES-06': 'info', 'RACE-10': 'warn', 'MIX-01': 'warn' },
+  expect: { 'SES-06': 'info', 'RACE-10': 'warn' },
 } satisfies Variant;

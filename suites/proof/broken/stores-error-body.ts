@@ -15,5 +15,5 @@ export default {
       };
     },
   },
-  expect: { 'ERR-08': 'warn', 'MIX-01': 'warn' },
+  expect: { 'ERR-08': 'warn' },
 } satisfies Variant;

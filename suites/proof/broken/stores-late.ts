@@ -25,5 +25,5 @@ export default {
       };
     },
   },
-  expect: { 'RTR-05': 'warn', 'MIX-01': 'warn', 'RTR-08': 'warn' },
+  expect: { 'RTR-05': 'warn', 'RTR-08': 'warn' },
 } satisfies Variant;

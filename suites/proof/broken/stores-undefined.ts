@@ -11,5 +11,5 @@ export default {
       refreshToken: String(granted.refreshToken),
     }),
   },
-  expect: { 'RTR-17': 'warn', 'RTR-09': 'warn', 'MIX-01': 'warn' },
+  expect: { 'RTR-17': 'warn', 'RTR-09': 'warn' },
 } satisfies Variant;
