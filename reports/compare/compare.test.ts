@@ -28,6 +28,14 @@ describe('comparing', () => {
     expect(rows.find(({ id }) => id === 'PKCE-01')!.change).toBe('same');
   });
 
+  it('does not call it broken that a person must look at what was a warning', () => {
+    const warned = withVerdicts({ 'PKCE-02': 'warn', 'RTR-03': 'pass' });
+    const { better, worse } = compareReports([warned, withVerdicts({ 'PKCE-02': 'review', 'RTR-03': 'review' })]);
+    expect(better).not.toContain('PKCE-02');
+    expect(worse).not.toContain('PKCE-02');
+    expect(worse).toContain('RTR-03');
+  });
+
   it('takes all columns into account', () => {
     const { rows } = compareReports([sampleRun().report, withVerdicts({ 'PKCE-02': 'pass' }), sampleRun().report]);
     expect(rows.find(({ id }) => id === 'PKCE-02')).toMatchObject({

@@ -36,12 +36,13 @@ export interface Comparison {
   readonly worse: readonly string[];
 }
 
-/** How bad a verdict is. What was not put to the test stands between met and broken; what does not apply takes no part. */
+/** How bad a verdict is. What was not put to the test stands between met and broken; what does not apply takes no part, and what a
+ * person must look at is no worse than a SHOULD that is not met. */
 const WORSE: Readonly<Record<Verdict, number | undefined>> = {
   pass: 0,
   info: 0,
   warn: 1,
-  review: 2,
+  review: 1,
   inconclusive: 3,
   error: 4,
   fail: 5,
