@@ -1,6 +1,7 @@
 import type { Scenario } from '../../src/run/scenario.ts';
 
-/** The user connects again while a refresh of the old connection is under way. */
+/** The user connects again while a refresh of the old connection is under way; then a call, and a refresh, after a restart where the
+ * client can be restarted. */
 const loginRace: Scenario = {
   id: 'login-race',
   title: 'The user connects again while a refresh is under way',
@@ -23,6 +24,12 @@ const loginRace: Scenario = {
     await login;
     await stage.quiet();
     stage.phase('after-login');
+    // What it works with; and, where it keeps tokens, what it has stored.
+    await stage.calls(1);
+    if (stage.abilities.restart && stage.app.persistence === 'durable') {
+      const { result } = await stage.client.restart();
+      if (result === 'ok') stage.phase('restarted');
+    }
     await stage.refreshByCall();
   },
 };

@@ -21,13 +21,14 @@ const check: Check = {
     const family = newest?.response?.issued?.family;
     const after = scenario.since('after-login');
     const [first] = after.refreshes;
+    const when = scenario.reached('restarted') ? 'After the new login and a restart' : 'After the new login';
     if (newest === undefined || family === undefined) return undefined;
     const old = after.resources.find(({ facts }) => facts.accessToken !== null && facts.accessToken.family !== family);
     if (first !== undefined && first.facts.refreshToken?.family !== family) {
-      return fail(
-        `After the new login the client presented ${presented(first)}; a token of the new login was expected.`,
-        [first.seq, newest.seq],
-      );
+      return fail(`${when} the client presented ${presented(first)}; a token of the new login was expected.`, [
+        first.seq,
+        newest.seq,
+      ]);
     }
     if (old !== undefined) {
       return fail('After the new login an API call carried an access token of the old connection.', [
@@ -35,10 +36,18 @@ const check: Check = {
         newest.seq,
       ]);
     }
-    return first === undefined
+    if (first !== undefined) {
+      return pass(`${when} the client presented ${presented(first)}; the new login gave its family.`, [
+        first.seq,
+        newest.seq,
+      ]);
+    }
+    // A client that has stored nothing is RTR-04's question.
+    const used = after.resources.filter(({ facts }) => facts.accessToken?.family === family);
+    return used.length === 0
       ? undefined
-      : pass(`After the new login the client presented ${presented(first)}, a token of the new login.`, [
-          first.seq,
+      : pass('After the new login API calls carried its access token, and no token of the old connection was used.', [
+          ...used.map(({ seq }) => seq),
           newest.seq,
         ]);
   },

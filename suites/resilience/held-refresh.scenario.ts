@@ -1,14 +1,17 @@
 import type { Scenario } from '../../src/run/scenario.ts';
 
-/** A refresh is carried out, and its answer is held for `run.holdMs`: does the client send again, or give up? */
+/** A refresh is carried out, and its answer is held for `run.holdMs`: does the client send again, or give up? Meanwhile the same process
+ * is asked for another call, and so is one that shares its store, where the client is declared to have such: do they wait as long? */
 const heldRefresh: Scenario = {
   id: 'held-refresh',
-  title: 'The answer to a refresh is held for as long as `run.holdMs`',
+  title: 'The answer to a refresh is held for as long as `run.holdMs`, while further calls wait for it',
   rank: 31,
   heldMs: ({ holdMs }) => holdMs,
   play: async (stage) => {
     await stage.login();
     await stage.calls(1);
+    const other = stage.app.sharedStore && stage.abilities.processes ? await stage.spawn() : undefined;
+    if (other !== undefined) await stage.calls(1, other);
     stage.phase('held');
     stage.control.expireAccessTokens();
     const answers = stage.control.hold({ point: 'refresh-answer', limit: 1 });
@@ -16,6 +19,7 @@ const heldRefresh: Scenario = {
     const [held] = await stage.gathered(answers, 1, call);
     if (held === undefined) return;
     const requests = stage.control.hold({ point: 'refresh-request' });
+    const waiting = [stage.calls(1), ...(other === undefined ? [] : [stage.calls(1, other)])];
     // A second presentation shows all that there is to see. A client that has given up may still come back on its own.
     await stage.elapse(stage.holdMs, requests.next());
     stage.phase('released');
@@ -23,7 +27,7 @@ const heldRefresh: Scenario = {
     answers.close();
     requests.close();
     await held.ended;
-    await call;
+    await Promise.all([call, ...waiting]);
     await stage.quiet();
     stage.phase('after');
     await stage.calls(1);

@@ -50,6 +50,45 @@ test.each<[string, Course, readonly string[]]>([
   expect(course(what)).toEqual(verdicts);
 });
 
+test.each([
+  [500, 'A further call was waiting'],
+  [2_000, 'A further call was waiting'],
+])('RES-03 sees the second call of the client that waits no longer than %i ms for the first', (lockMs, why) => {
+  const tape = createTape('held-refresh');
+  tape.phase('held');
+  const [first, second] = [tape.verb('call'), tape.verb('call')];
+  tape.token(presented('RT#1'), { response: null });
+  tape.wait(lockMs);
+  tape.token(presented('RT#1'), { response: { status: 400 } });
+  tape.phase('released');
+  tape.add({ kind: 'response', exchange: 1, endpoint: 'token', status: 200, delivered: 'complete' });
+  first();
+  second({ result: 'failed' });
+  tape.phase('after');
+  expect(oneAtATime.judge(tape.history(), runFacts())).toMatchObject({
+    verdict: 'fail',
+    diagnosis: expect.stringContaining(why) as string,
+  });
+});
+
+test('RES-03 passes a client whose second call fails after its own timeout, and one that waits', () => {
+  for (const result of ['failed', 'ok'] as const) {
+    const tape = createTape('held-refresh');
+    tape.phase('held');
+    const [first, second] = [tape.verb('call'), tape.verb('call')];
+    tape.token(presented('RT#1'), { response: null });
+    tape.wait(2_000);
+    if (result === 'failed') second({ result });
+    tape.phase('released');
+    tape.add({ kind: 'response', exchange: 1, endpoint: 'token', status: 200, delivered: 'complete' });
+    first();
+    if (result === 'ok') second();
+    tape.phase('after');
+    const verdicts = [oneAtATime, late].map((check) => check.judge(tape.history(), runFacts())?.verdict);
+    expect(verdicts).toEqual(['pass', 'skip']);
+  }
+});
+
 test('a client that never refreshed is not judged', () => {
   const tape = createTape('held-refresh');
   tape.phase('held');

@@ -1,5 +1,6 @@
 import type { Check } from '../../src/grade/check.ts';
 import { fail, pass } from '../../src/grade/finding.ts';
+import type { ScenarioHistory } from '../../src/history/query.ts';
 
 const check: Check = {
   id: 'RES-03',
@@ -9,11 +10,12 @@ const check: Check = {
   failure: 'A refresh that takes long is sent again while the first one is under way',
   why: 'The two race for one refresh token: one of them is refused, or both are taken for theft and the token family is revoked.',
   remedy:
-    'Send no second refresh before the first has been answered. Give the token endpoint a generous timeout (30 s), no hedged requests and no automatic retry: `retry: 0, timeout: 30_000`.',
+    'Send no second refresh before the first has been answered. Give the token endpoint a generous timeout (30 s), no hedged requests and no automatic retry: `retry: 0, timeout: 30_000`. A lock around the refresh must last longer than that timeout, or be renewed while the refresh runs.',
   references: ['RFC 9700 §4.14.2'],
   scenarios: ['held-refresh'],
   untested: 'Let the client refresh while the answer is held for `run.holdMs`.',
-  blockers: ['RTR-01'],
+  // Who refreshes by himself in a herd does so here, too.
+  blockers: ['RTR-01', 'RACE-01', 'RACE-06'],
   judge: (scenario, { run }) => {
     const [first, ...later] = scenario.phase('held').refreshes;
     const released = scenario.of('phase').find(({ phase }) => phase === 'released');
@@ -38,8 +40,18 @@ const check: Check = {
             diagnosis:
               'The client had given the first request up; the server had not, and cannot know that nobody waits for its answer.',
           }
-        : {},
+        : {
+            diagnosis: waiting(scenario, again.begunAt)
+              ? 'A further call was waiting: it did not join the refresh, or a lock around the refresh ended before the refresh did. Or the request itself was repeated.'
+              : 'The request itself was repeated.',
+          },
     );
   },
 };
 export default check;
+
+/** Another call than the one that refreshed was under way. */
+function waiting(scenario: ScenarioHistory, at: number): boolean {
+  const calls = scenario.phase('held').verbs.filter(({ begin, end }) => begin.t <= at && (end?.t ?? Infinity) >= at);
+  return calls.length > 1;
+}
