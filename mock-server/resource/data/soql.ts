@@ -49,7 +49,8 @@ export function readSoql(text: string): Soql | undefined {
       depth += sign === '(' ? 1 : sign === ')' ? -1 : 0;
       if (depth < 0) return undefined;
     }
-    return text.slice(from, tokens[next]?.at).trim();
+    const written = text.slice(from, tokens[next]?.at).trim();
+    return written === '' ? undefined : written;
   };
   const condition = (): Soql['where'][number] | undefined => {
     const name = word(NAME);
