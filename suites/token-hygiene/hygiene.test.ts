@@ -42,6 +42,29 @@ test.each([
   expect(referer.judge(told, runFacts({}, 'http'))?.verdict).toBe(verdict);
 });
 
+test.each<[string, readonly (readonly [string, number])[], string | undefined]>([
+  [
+    'a redirect to a clean page',
+    [
+      ['/callback', 302],
+      ['/', 200],
+    ],
+    'pass',
+  ],
+  ['a page elsewhere, as a real browser sees a redirect', [['/', 200]], 'pass'],
+  ['a page of its own', [['/callback', 200]], undefined],
+  ['an error', [['/callback', 500]], undefined],
+  ['nothing', [], undefined],
+])('HYG-03: no Referer, and a callback that is answered with %s', (_, pages, verdict) => {
+  const told = history((tape) => {
+    tape.login();
+    for (const [path, status] of pages) {
+      tape.add({ kind: 'visit', step: 'page', user: 'U1', url: `http://127.0.0.1:4711${path}`, status });
+    }
+  });
+  expect(referer.judge(told, runFacts({}, 'http'))?.verdict).toBe(verdict);
+});
+
 test('HYG-03 and HYG-09 do not apply to a client without pages, HYG-06 only to one in a browser', () => {
   for (const check of [referer, codeLeavesUrl]) {
     expect(check.skip?.(runFacts())).toBeDefined();
@@ -87,6 +110,19 @@ test('HYG-05 says nothing of an empty folder, and does not apply to tokens in me
   const told = history((tape) => tape.add({ kind: 'state', user: 'U1', files: [] }));
   expect(storedSafely.judge(told, runFacts())).toBeUndefined();
   expect(storedSafely.skip?.(runFacts({ persistence: 'session' }))).toBeDefined();
+});
+
+test.each([
+  [true, 'review'],
+  [false, undefined],
+])('HYG-05: an empty folder, and a refresh token that outlived a restart (%s)', (outlived, verdict) => {
+  const refreshToken = { ...secret('RT#1'), family: outlived ? 'F#1' : null, generation: 1, head: outlived };
+  const told = history((tape) => {
+    tape.phase('after-restart');
+    tape.token({ grantType: 'refresh_token', code: null, refreshToken });
+    tape.add({ kind: 'state', user: 'U1', files: [] });
+  });
+  expect(storedSafely.judge(told, runFacts())?.verdict).toBe(verdict);
 });
 
 test.each<[Partial<StorageEntry>, string]>([

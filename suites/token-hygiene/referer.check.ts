@@ -1,5 +1,6 @@
-import type { Check } from '../../src/grade/check.ts';
+import type { Check, Finding } from '../../src/grade/check.ts';
 import { fail, pass } from '../../src/grade/finding.ts';
+import type { ScenarioHistory } from '../../src/history/query.ts';
 import { kindOf, labelsIn } from './carried.ts';
 
 const SECRETS = ['CODE', 'AT', 'RT', 'STATE', 'VERIFIER', 'IDTOKEN'];
@@ -14,7 +15,8 @@ const check: Check = {
   remedy: 'Answer the callback with a redirect to a clean URL, and send `Referrer-Policy: no-referrer` on that page.',
   references: ['RFC 9700 §4.2'],
   scenarios: ['login', 'logins'],
-  untested: 'Let a browser open the callback page of the client (drivers http and browser).',
+  untested:
+    'Answer the callback with a redirect to a clean URL; or let its page load something from the mock in a real browser (driver browser).',
   skip: ({ run }) =>
     run.driver === 'http' || run.driver === 'browser'
       ? undefined
@@ -25,7 +27,7 @@ const check: Check = {
       .flatMap(({ seq, headers }) =>
         headers.filter(({ name }) => name.toLowerCase() === 'referer').map((header) => ({ seq, header })),
       );
-    if (told.length === 0) return undefined;
+    if (told.length === 0) return redirected(scenario);
     const bad = told.filter(({ header }) =>
       [...labelsIn(header.value), ...(header.secret === undefined ? [] : [header.secret.label])].some((label) =>
         SECRETS.includes(kindOf(label)),
@@ -43,3 +45,21 @@ const check: Check = {
   },
 };
 export default check;
+
+/** A callback that answers with a redirect shows no page whose address holds the code, so nothing can send it on. */
+function redirected(scenario: ScenarioHistory): Finding | undefined {
+  const callbacks = scenario.of('visit').filter(({ step }) => step === 'callback');
+  const answers = callbacks.map((callback) =>
+    scenario.of('visit').find(({ seq, step, user }) => step === 'page' && seq > callback.seq && user === callback.user),
+  );
+  const clean = answers.every((page, index) => {
+    const status = page?.status ?? 0;
+    return (status >= 300 && status < 400) || (status >= 200 && status < 300 && page?.url !== callbacks[index]?.url);
+  });
+  return callbacks.length === 0 || !clean
+    ? undefined
+    : pass(
+        'Each callback was answered with a redirect: no page had the code in its address, so no Referer header could carry it.',
+        answers.map((page, index) => page?.seq ?? callbacks[index]?.seq ?? 0),
+      );
+}

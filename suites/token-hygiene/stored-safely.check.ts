@@ -1,5 +1,6 @@
-import type { Check } from '../../src/grade/check.ts';
+import type { Check, Finding } from '../../src/grade/check.ts';
 import { fail, pass, review } from '../../src/grade/finding.ts';
+import type { ScenarioHistory } from '../../src/history/query.ts';
 import { kindOf } from './carried.ts';
 
 const check: Check = {
@@ -13,7 +14,8 @@ const check: Check = {
     'Keep tokens in the keychain of the system or encrypted. Where it must be a file, create it closed: `open(path, "wx", 0o600)`, in a folder of mode 700.',
   references: ['RFC 9700 §4.10', 'RFC 6749 §10.4'],
   scenarios: ['refresh-chain', 'login'],
-  untested: 'Let the client keep its tokens in the folder that SF_STATE_DIR names.',
+  untested:
+    'Let the client be restarted and refresh once more, or keep its tokens in the folder that SF_STATE_DIR names.',
   skip: ({ app, run }) =>
     app.persistence === 'session'
       ? 'The client is declared to keep tokens in memory only.'
@@ -22,7 +24,7 @@ const check: Check = {
         : undefined,
   judge: (scenario) => {
     const looks = scenario.of('state').filter(({ files }) => files.length > 0);
-    if (looks.length === 0) return undefined;
+    if (looks.length === 0) return keptElsewhere(scenario);
     const holding = looks.flatMap(({ seq, files }) =>
       files.filter(({ holds }) => holds.some((label) => kindOf(label) === 'RT')).map((file) => ({ seq, file })),
     );
@@ -45,3 +47,16 @@ const check: Check = {
   },
 };
 export default check;
+
+/** Its folder is empty, and its refresh token outlived the process all the same. */
+function keptElsewhere(scenario: ScenarioHistory): Finding | undefined {
+  const [later] = scenario
+    .since('after-restart')
+    .refreshes.filter(({ facts }) => (facts.refreshToken?.family ?? null) !== null);
+  return later === undefined
+    ? undefined
+    : review(
+        `The client kept ${later.facts.refreshToken?.label ?? 'its refresh token'} across a restart, and not in the folder that SF_STATE_DIR names. Look where it keeps it (a database, a cookie, a keychain), who can read it there, and whether it is encrypted.`,
+        [later.seq, ...scenario.of('state').map(({ seq }) => seq)],
+      );
+}
