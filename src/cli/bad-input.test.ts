@@ -128,7 +128,11 @@ describe('in pre-flight', { timeout: 60_000 }, () => {
       "await next(); say({ event: 'open', url: url('https://app.example/elsewhere') }); await next();",
       quick,
     );
-    expectRefusal(await judge(name), /answered with an error page, not with a redirect/u, /app\.redirectUris/u);
+    expectRefusal(
+      await judge(name),
+      /The client asked to be sent back to https:\/\/app\.example\/elsewhere/u,
+      /app\.redirectUris/u,
+    );
   });
 
   it('a client that dies before its first token request', async () => {
