@@ -17,5 +17,6 @@ export default {
       return { ok: true };
     },
   },
-  expect: { 'SES-02': 'warn' },
+  // A refresh that is under way has rotated the token already, so the revocation of the old one is refused.
+  expect: { 'SES-02': 'warn', 'RACE-09': 'warn' },
 } satisfies Variant;
