@@ -59,7 +59,7 @@ export function showHeaders(headers: readonly (readonly [string, string])[], sho
     .filter(([name]) => name.toLowerCase() !== BROWSER_HEADER)
     .slice(0, MOST)
     .map(([raw, value]) => {
-      const name = shown(raw.slice(0, LONGEST_NAME), showing.vault);
+      const name = shown(raw, showing.vault, LONGEST_NAME);
       switch (raw.toLowerCase()) {
         case 'authorization':
         case 'proxy-authorization':

@@ -2,6 +2,7 @@
 import type { AuthorizationFacts, OpaqueFacts } from '../../src/history/facts.ts';
 import { measureChallenge } from './measure-challenge.ts';
 import { measureRedirect } from './measure-redirect.ts';
+import { shown } from './parameters.ts';
 import { parameter, type Received } from './received.ts';
 import { digestOf, type Login, type RunMemory } from './run-memory.ts';
 import { entropyPerCharacter } from './token-shape.ts';
@@ -44,14 +45,14 @@ export function measureAuthorization(
   const challenges = [...received.query.getAll('code_challenge'), ...received.form.getAll('code_challenge')];
   const challenge = challenges[0];
   const scope = parameter(received, 'scope');
-  const shown = (name: string, length: number): string | null => {
+  const told = (name: string, length: number): string | null => {
     const text = parameter(received, name);
-    return text === null ? null : vault.redact(text.slice(0, length)).text;
+    return text === null ? null : shown(text, vault, length);
   };
   return {
     kind: 'authorize',
     clientIdKnown: parameter(received, 'client_id') === app.clientId,
-    responseType: shown('response_type', 64),
+    responseType: told('response_type', 64),
     challenge:
       challenge === undefined
         ? null
@@ -61,14 +62,14 @@ export function measureAuthorization(
             challenges.length,
             memory.challenges.get(digestOf(challenge))?.[0],
           ),
-    method: shown('code_challenge_method', 32),
+    method: told('code_challenge_method', 32),
     state: opaque('STATE', parameter(received, 'state'), vault, memory),
     nonce: opaque('NONCE', parameter(received, 'nonce'), vault, memory),
     scopes: (scope ?? '')
       .split(' ')
       .filter(Boolean)
       .slice(0, 64)
-      .map((one) => vault.redact(one.slice(0, 64)).text),
+      .map((one) => shown(one, vault, 64)),
     redirect: measureRedirect(parameter(received, 'redirect_uri'), app.redirectUris),
     leaked,
   };

@@ -6,6 +6,7 @@ import { measureClient } from './measure-client.ts';
 import { measureRefreshToken } from './measure-presented.ts';
 import { measureVerifier } from './measure-verifier.ts';
 import { mediaType, parameter, type Received } from './received.ts';
+import { shown } from './parameters.ts';
 import { digestOf, type Login, type RunMemory } from './run-memory.ts';
 import type { Vault } from './vault.ts';
 
@@ -47,7 +48,7 @@ export async function measureToken(received: Received, measuring: TokenMeasuring
   const { app, vault, memory, book } = measuring;
   // The only wait comes first: what follows compares with the memory of this very moment.
   const refreshToken = await measureRefreshToken(parameter(received, 'refresh_token'), vault, book);
-  const shown = (text: string | null): string | null => (text === null ? null : vault.redact(text.slice(0, 128)).text);
+  const told = (text: string | null): string | null => (text === null ? null : shown(text, vault, 128));
   const code = parameter(received, 'code');
   const known = code === null ? undefined : memory.codes.get(digestOf(code));
   const login = known?.login ?? null;
@@ -55,15 +56,15 @@ export async function measureToken(received: Received, measuring: TokenMeasuring
   const redirectUri = parameter(received, 'redirect_uri');
   return {
     kind: 'token',
-    grantType: shown(parameter(received, 'grant_type')),
+    grantType: told(parameter(received, 'grant_type')),
     auth: measureClient(received, app),
     code:
       code === null ? null : { ...vault.label('CODE', code), login: login?.seq ?? null, uses: (known?.uses ?? 0) + 1 },
     verifier: verifier === null ? null : verifierFacts(verifier, code, login, measuring),
     refreshToken,
     redirect: redirectUri === null ? 'absent' : redirectUri === login?.redirectUri ? 'same' : 'different',
-    contentType: shown(mediaType(received)),
-    queryNames: [...new Set(received.query.keys())].slice(0, 32).map((name) => vault.redact(name.slice(0, 64)).text),
+    contentType: told(mediaType(received)),
+    queryNames: [...new Set(received.query.keys())].slice(0, 32).map((name) => shown(name, vault, 64)),
   };
 }
 

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type { Secret, SecretKind } from '../../src/history/label.ts';
 import { createKeyedHash } from '../keyed-hash.ts';
 import { decoded, writings } from './encodings.ts';
+import { createLabelTable } from './label-table.ts';
 import { createSecretIndex } from './secret-index.ts';
 import { hasSalesforceShape, isConsumerKey, looksLikeToken, SALESFORCE_SHAPES, TOKEN_RUN } from './token-shape.ts';
 import type { Vault } from './vault.ts';
@@ -48,7 +49,7 @@ function telling(kind: SecretKind, raw: string): boolean {
 }
 
 /**
- * A vault that grows by some 60 bytes a secret and no more: of every value it keeps six bytes of a salted hash and the label. The
+ * A vault of bounded memory: of the newest values, half a million at the least, it keeps six bytes of a salted hash and the label. The
  * raw values themselves are kept only for the newest 1,000 of each kind, because finding a secret inside a text needs them; an
  * older one is still found by its shape (`00D…!…`, `5Aep861…`, any run of 24 token characters) and named by its hash.
  *
@@ -60,7 +61,7 @@ export function createVault(
 ): Vault {
   const salted = createKeyedHash('sha256', options.salt ?? randomBytes(32));
   /** 48 bits of the hash → number of the label * 16 + index of its kind. */
-  const labels = new Map<number, number>();
+  const labels = createLabelTable();
   const counts = new Map<SecretKind, number>();
   const recent = new Map<SecretKind, Set<string>>();
   const index = createSecretIndex();

@@ -14,7 +14,8 @@ const SECRETS = {
   verifier: random(48),
   challenge: createHash('sha256').update('x').digest('base64url'),
   state: `${random(20)}/+=&"é`,
-  nonce: random(16),
+  // Letters alone are a word: what is no word has a digit.
+  nonce: `${random(16)}7`,
   idToken: `${Buffer.from('{"alg":"RS256"}').toString('base64url')}.${random(60)}.${random(64)}`,
   wrongSecret: `wr0ng ${random(12)} s3cret%&`,
   cookie: random(24),

@@ -13,9 +13,10 @@ export function entropyPerCharacter(text: string): number {
 /** Runs that may be tokens: at least 24 characters of the token alphabets (base64, base64url, hexadecimal). */
 export const TOKEN_RUN = /[A-Za-z0-9_\-+~]{24,}={0,2}/g;
 
-/** Consumer key, access token, refresh token, code and JWT as Salesforce writes them; `!` and `=` may be percent-encoded. */
+/** Consumer key, access token, refresh token, code and JWT as Salesforce writes them, and with the dash that others use; `!` and `=` may be
+ * percent-encoded. */
 export const SALESFORCE_SHAPES =
-  /3MVG9[A-Za-z0-9._]{40,}|00D[A-Za-z0-9]{12}(?:!|%21)[A-Za-z0-9._]{8,}|5Aep861[A-Za-z0-9._]{16,}|aPrx[A-Za-z0-9._]{20,}(?:=|%3[Dd])*|eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]*)?/g;
+  /3MVG9[A-Za-z0-9._]{40,}|00D[A-Za-z0-9]{12}(?:!|%21)[A-Za-z0-9._-]{8,}|5Aep861[A-Za-z0-9._-]{16,}|aPrx[A-Za-z0-9._-]{20,}(?:=|%3[Dd])*|eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]*)?/g;
 
 const WHOLE_SHAPE = new RegExp(`^(?:${SALESFORCE_SHAPES.source})$`);
 
