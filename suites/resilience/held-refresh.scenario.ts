@@ -19,7 +19,9 @@ const heldRefresh: Scenario = {
     const [held] = await stage.gathered(answers, 1, call);
     if (held === undefined) return;
     const requests = stage.control.hold({ point: 'refresh-request' });
-    const waiting = [stage.calls(1), ...(other === undefined ? [] : [stage.calls(1, other)])];
+    // A person makes one call after the other.
+    const waiting = stage.abilities.parallelCalls ? [stage.calls(1)] : [];
+    if (other !== undefined) waiting.push(stage.calls(1, other));
     // A second presentation shows all that there is to see. A client that has given up may still come back on its own.
     await stage.elapse(stage.holdMs, requests.next());
     stage.phase('released');
