@@ -31,8 +31,9 @@ const check: Check = {
       );
     }
     const lengths = uses.map(({ verifier }) => verifier.length);
+    const [least, most] = [Math.min(...lengths), Math.max(...lengths)];
     return pass(
-      `The code_verifier had ${String(Math.min(...lengths))} to ${String(Math.max(...lengths))} characters.`,
+      `The code_verifier had ${least === most ? String(least) : `${String(least)} to ${String(most)}`} characters.`,
       uses.map(({ seq }) => seq),
     );
   },
