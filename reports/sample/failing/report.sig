@@ -1,6 +1,6 @@
 {
   "algorithm": "Ed25519",
-  "publicKey": "MCowBQYDK2VwAyEACIFGWR8sFvDuVo/cHB6vkuZEeTiMkhi19HGsUEOWHks=",
-  "statement": "sf-conformance-run/1\nreport.json sha256:316363194572eae06d779e5f3c45c93bcd7326bc79df26474dbb5cc780cb2a9b\nhistory.jsonl sha256:4816b45d9b4281be7266dd37c3c1250084b22fe6b361aa2d00061eac58d29eab lines:10583 last:eadf8831e264e7bc4ea5ae43d0b9fd2526aa8ae8e1c341e1eb56f6b752f3341c\nbadge.svg sha256:fccea8e7710dd485942210ba17c3edcc7a4a5a7297da1e191edb452332f6c482\nindex.html sha256:c71eedfc4eaa87356f73c73ebc7075b4d5393b533d08fdc548cc2c88fabaaead\njunit.xml sha256:1737bb6cbe062d76f7f8084f85f68aef58915d9172bac103e95bae09431bc77b\nsummary.md sha256:b678051dbff6edf500fe926756ebfc81c736eb58bfa5f29c87043c666798ebc0\n",
-  "signature": "90rGnUvFk1MleE5IJ3FtzpNYvEYlb3JmNaghjooN/SMlCPLgJz3/4IowOhCSPAtJiNpfrLrgVRDeooMyG+owDw=="
+  "publicKey": "MCowBQYDK2VwAyEA9PdV2ZvHWEDagv4X9arOPSPhc3nQ5qwPS8mr4jbP+Ew=",
+  "statement": "sf-conformance-run/1\nreport.json sha256:ba6173251b09319c760592f7e9a2001d9082ca4b237510cb7f535e67953f1a3d\nhistory.jsonl sha256:4816b45d9b4281be7266dd37c3c1250084b22fe6b361aa2d00061eac58d29eab lines:10583 last:eadf8831e264e7bc4ea5ae43d0b9fd2526aa8ae8e1c341e1eb56f6b752f3341c\nbadge.svg sha256:fccea8e7710dd485942210ba17c3edcc7a4a5a7297da1e191edb452332f6c482\nindex.html sha256:946f188b62ad4ecfdb28ba54761573ae5ec540827cccf4cd2580de7a313f8972\njunit.xml sha256:6fc3b6d372b32c09cbc254dc9ec958ddae03a4a07f8045ef2620be3ce4915d38\nsummary.md sha256:9046bca7c401c8eccc6fc049372bcf2dc1b7f85a847dc21a58652caae892a4da\n",
+  "signature": "zCu1/VNdRD3bK6I1xjNth7MuiRtlM8Owv9Fvs9xtDWKDdNRBu9TbmmxBsj5vji1cVEGdWrW5KJU0HIWKm0PdDw=="
 }
