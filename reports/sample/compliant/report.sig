@@ -1,6 +1,6 @@
 {
   "algorithm": "Ed25519",
-  "publicKey": "MCowBQYDK2VwAyEA9PdV2ZvHWEDagv4X9arOPSPhc3nQ5qwPS8mr4jbP+Ew=",
-  "statement": "sf-conformance-run/1\nreport.json sha256:f85244bbd74bf5c5167d03ad410608b991bedf21b0d3fcd206440b7e4e596cdb\nhistory.jsonl sha256:859370bc6ce4e258c7868ac8f5441222991d4f734db3bf495cb1b6ca9078e3ed lines:3946 last:f439f64100228e3835f1c5694b247ecee18b253269fa98998b89e0f240de5f76\nbadge.svg sha256:f688152d3dd2c8c2487d8c492fdafe5feea51601183b6c49664dcc00adb300aa\nindex.html sha256:85e9def228621ea1ecfacf509111e342fbe2c9d075f5dd9d7cd3843e2c4d642d\njunit.xml sha256:eec52d09dbb5665c0541274bfabb73749f1c10e92d3e7b2da8539c797670c914\nsummary.md sha256:385757d813aa4822294f3bb1d424ee123d961272338821802b0d9e92178d7eca\n",
-  "signature": "tcmdQxm3eDZz+2Fpr2KlG0B7spozMrHRQY9IiIkTTdm8ECHGZ/OxfwyBXLzZZpFOH1ohFacNPdtLNSoEmb7bBg=="
+  "publicKey": "MCowBQYDK2VwAyEAgQNLUBUQtp18TDMicFIWCFubGZ41raJl1HH5GpMJmiU=",
+  "statement": "sf-conformance-run/1\nreport.json sha256:f2ae596f92eba5bc9be808e19d6275fb01dbf471b5d9028fbe856f4970bd24c5\nhistory.jsonl sha256:77de9546167ddd266d9d3c6d305faa2bd4d8038f5dc7d0a230f9f9e1a9fce0de lines:5741 last:0705a44b36fad9b88cf7f0ec1e036a9c0d44800fb4d647df3070e0bc6adbe6c6\nbadge.svg sha256:f688152d3dd2c8c2487d8c492fdafe5feea51601183b6c49664dcc00adb300aa\nindex.html sha256:38fe6d99f911faa0514b97901faf0c800bff3b98582f016aca8fbeedd5b032f4\njunit.xml sha256:67aad3d7a26978e3ef7f5ebabea5655769daa48e9542b9703bdb1545880cce33\nsummary.md sha256:dd003a10cb69c209c9e6a693f680655e188314f0802fdfde291cbc50fbd810aa\n",
+  "signature": "qNvdoR59k+IWjw55Pzb+AaNKa7qvofbXApJoJdc1R6uUKTVvhpOK00zfgZUqdbPiDcJ84JTsz/dAJA/bPEGKCA=="
 }

@@ -1,6 +1,6 @@
 {
   "algorithm": "Ed25519",
-  "publicKey": "MCowBQYDK2VwAyEA9PdV2ZvHWEDagv4X9arOPSPhc3nQ5qwPS8mr4jbP+Ew=",
-  "statement": "sf-conformance-run/1\nreport.json sha256:ba6173251b09319c760592f7e9a2001d9082ca4b237510cb7f535e67953f1a3d\nhistory.jsonl sha256:4816b45d9b4281be7266dd37c3c1250084b22fe6b361aa2d00061eac58d29eab lines:10583 last:eadf8831e264e7bc4ea5ae43d0b9fd2526aa8ae8e1c341e1eb56f6b752f3341c\nbadge.svg sha256:fccea8e7710dd485942210ba17c3edcc7a4a5a7297da1e191edb452332f6c482\nindex.html sha256:946f188b62ad4ecfdb28ba54761573ae5ec540827cccf4cd2580de7a313f8972\njunit.xml sha256:6fc3b6d372b32c09cbc254dc9ec958ddae03a4a07f8045ef2620be3ce4915d38\nsummary.md sha256:9046bca7c401c8eccc6fc049372bcf2dc1b7f85a847dc21a58652caae892a4da\n",
-  "signature": "zCu1/VNdRD3bK6I1xjNth7MuiRtlM8Owv9Fvs9xtDWKDdNRBu9TbmmxBsj5vji1cVEGdWrW5KJU0HIWKm0PdDw=="
+  "publicKey": "MCowBQYDK2VwAyEAgQNLUBUQtp18TDMicFIWCFubGZ41raJl1HH5GpMJmiU=",
+  "statement": "sf-conformance-run/1\nreport.json sha256:435d5654863b7614e8dff9d1089035688043c5feebd49f4b7855798313fdc924\nhistory.jsonl sha256:6d56aec91e5873120288f61f56ead1bad61f484333892231329f857915a39a30 lines:12705 last:b666a27c038cb00186a57e2e6e7c3d856ba9f3a2c13dae6a6d46b4d171d0f006\nbadge.svg sha256:fccea8e7710dd485942210ba17c3edcc7a4a5a7297da1e191edb452332f6c482\nindex.html sha256:445711af6e7e82781779a3e0b5c26c52896bed0593f716e892c147d7ab38275b\njunit.xml sha256:c779aab4c947b5ebc74b33418497f5975c003ab9d200922d5ffab6a6335d6121\nsummary.md sha256:020f1ba185856f76ef076b5041ecc4a2120dee78e8293429d55c9da295bec340\n",
+  "signature": "iawoRvc0xKZ+UGX7WF3mqP+8KYfziD+nPG8TbBC1RF2BMRBo0NInGV2tz3hs/5cjIFesh+YUGmfi87OiyONoAw=="
 }
