@@ -17,21 +17,49 @@ export interface AccessTokenUse {
  * beginning counts, not the request's.
  */
 export function accessTokenUses(scenario: ScenarioHistory): readonly AccessTokenUse[] {
-  const delivered = scenario.tokenRequests.filter(
-    (one) => succeeded(one) && one.response?.issued?.accessToken !== undefined,
-  );
+  const delivered = scenario.tokenRequests
+    .filter((one) => succeeded(one) && one.response?.issued?.accessToken !== undefined)
+    .toSorted((a, b) => a.endedAt - b.endedAt);
+  /** When an access token was delivered last, by its label. */
+  const last = new Map(delivered.map(({ response, endedAt }) => [response?.issued?.accessToken?.label, endedAt]));
+  const openAt = verbsAt(scenario.verbs);
   return scenario.resources.flatMap((use): AccessTokenUse[] => {
     const { accessToken } = use.facts;
     if (typeof accessToken?.family !== 'string') return [];
-    const calls = scenario.verbs.filter((verb) => covers(verb, use.begunAt));
+    const calls = openAt(use.begunAt);
     const asked = calls.length === 0 ? use.begunAt : Math.min(...calls.map(({ begin }) => begin.t));
-    if (scenario.verbs.some((verb) => verb.begin.t < asked && covers(verb, asked))) return [];
-    const adopted = delivered.findLast(({ endedAt }) => endedAt <= asked);
+    if (openAt(asked).some(({ begin }) => begin.t < asked)) return [];
+    const adopted = delivered[countUpTo(delivered, asked, ({ endedAt }) => endedAt) - 1];
     if (adopted === undefined) return [];
-    const known = delivered.filter(({ endedAt }) => endedAt >= adopted.endedAt);
-    const fresh = known.some(({ response }) => response?.issued?.accessToken?.label === accessToken.label);
-    return [{ use, adopted, stale: !fresh }];
+    return [{ use, adopted, stale: (last.get(accessToken.label) ?? -Infinity) < adopted.endedAt }];
   });
 }
 
-const covers = ({ begin, end }: VerbRecord, at: number): boolean => begin.t <= at && at <= (end?.t ?? Infinity);
+/** The verbs that were asked and not yet answered at a moment, both ends included. Histories are long: it looks no further back than it must. */
+function verbsAt(verbs: readonly VerbRecord[]): (at: number) => readonly VerbRecord[] {
+  const endOf = ({ end }: VerbRecord): number => end?.t ?? Infinity;
+  let latest = -Infinity;
+  /** When the last of the verbs up to this one ended. */
+  const overBy = verbs.map((verb) => (latest = Math.max(latest, endOf(verb))));
+  return (at) => {
+    const open: VerbRecord[] = [];
+    for (let index = countUpTo(verbs, at, ({ begin }) => begin.t) - 1; index >= 0; index -= 1) {
+      if ((overBy[index] ?? 0) < at) break;
+      const verb = verbs[index];
+      if (verb !== undefined && endOf(verb) >= at) open.push(verb);
+    }
+    return open;
+  };
+}
+
+/** How many of a sorted list lie at `at` or before it. */
+function countUpTo<T>(sorted: readonly T[], at: number, timeOf: (one: T) => number): number {
+  let [from, to] = [0, sorted.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    const one = sorted[middle];
+    if (one !== undefined && timeOf(one) <= at) from = middle + 1;
+    else to = middle;
+  }
+  return from;
+}
