@@ -1,4 +1,4 @@
-/** The contract's section 4, once for each driver: clients of three shapes, one set of expectations. */
+/** The contract's section 4, once for each driver: clients of every shape, one of them moved by a person, and one set of expectations. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { whyNoChromium } from './browser/chromium.ts';
 import { openStand, shapes, type Stand } from './fixtures/stand.ts';
@@ -10,7 +10,7 @@ beforeEach(async () => {
 afterEach(() => stand.close());
 
 const noChromium = await whyNoChromium();
-const here = Object.keys(shapes).filter((shape) => shape !== 'browser' || noChromium === undefined);
+const here = [...Object.keys(shapes), 'manual'].filter((shape) => shape !== 'browser' || noChromium === undefined);
 if (noChromium !== undefined) test.skip(`browser: ${noChromium}`);
 
 describe.each(here)('%s', (shape) => {
@@ -27,7 +27,8 @@ describe.each(here)('%s', (shape) => {
     expect(verbs).toEqual(['status', 'authorize', 'call', 'status', 'disconnect', 'status', 'call']);
     expect(stand.history.of('verb-end').map(({ verb }) => verb)).toEqual([1, 2, 3, 4, 5, 6, 7]);
     const steps = stand.history.of('visit').map(({ step }) => step);
-    expect(steps.slice(0, 2)).toEqual(['opened', 'callback']);
+    // A person's own browser is not watched.
+    expect(steps.slice(0, 2)).toEqual(shape === 'manual' ? [] : ['opened', 'callback']);
     expect(stand.history.of('visit').every(({ url, verb }) => !url.includes('?') && verb !== undefined)).toBe(true);
   });
 
@@ -35,6 +36,11 @@ describe.each(here)('%s', (shape) => {
     const session = await stand.begin(shape);
     await session.main.authorize();
     const other = await session.another();
+    // A person has one client at a time, and says so.
+    if (shape === 'manual') {
+      expect(other).toBeUndefined();
+      return;
+    }
     expect(other!.user).not.toBe(session.main.user);
     expect(await other!.call()).toMatchObject({ result: 'failed' });
     await other!.authorize();
