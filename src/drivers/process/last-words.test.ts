@@ -50,10 +50,16 @@ test('nothing said, nothing told', () => {
   expect(lastWords([' ', ''])).toBe('');
 });
 
-test('the error stands first when a long stack would push it out', () => {
-  const words = lastWords(NODE);
+test('frames of a stack are left out, so that the error is told', () => {
+  expect(lastWords(NODE)).toBe(
+    "node:internal/modules/cjs/loader:1368 ⏎ throw err; ⏎ ^ ⏎ Error: Cannot find module '/app/a.mjs' ⏎ code: 'MODULE_NOT_FOUND', ⏎ } ⏎ Node.js v24.21.0",
+  );
+});
+
+test('the error stands first when much that follows would push it out', () => {
+  const words = lastWords([...NODE, ...Array.from({ length: 40 }, (_, n) => `closing connection ${String(n)}`)]);
   expect(words).toMatch(/^Error: Cannot find module '\/app\/a\.mjs' ⏎ …/);
-  expect(words).toMatch(/Node\.js v24\.21\.0$/);
+  expect(words).toMatch(/closing connection 39$/);
   expect(words.length).toBeLessThanOrEqual(500);
 });
 

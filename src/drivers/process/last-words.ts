@@ -3,6 +3,8 @@
 /** `Error: Cannot find module 'x'`, `ModuleNotFoundError: …`, `Exception in thread "main" …: …`, `panic: …`, `error: …`; no frame of a stack. */
 const TELLING =
   /^(?!\s+at\s)(?:.*\b[\w.$]*(?:Error|Exception|Failure)\b[^:]*:\s*\S|\s*(?:panic|fatal(?: error)?|error):\s*\S)/i;
+/** `    at load (file.js:1:2)` says where to a programmer, and to nobody else why. */
+const FRAME = /^\s+at\s/;
 const SEPARATOR = ' ⏎ ';
 
 /** The last line that names an error, or the last one that is not empty; undefined when there is none. */
@@ -10,9 +12,10 @@ export function tellingLine(lines: readonly string[]): string | undefined {
   return (lines.findLast((line) => TELLING.test(line)) ?? lines.findLast((line) => line.trim() !== ''))?.trim();
 }
 
-/** At most `most` characters: the end, and before it the line that names the error when the end alone does not have it. */
+/** At most `most` characters: the end without the frames of stacks, and before it the line that names the error when the end alone does not have
+ * it. */
 export function lastWords(lines: readonly string[], most = 500): string {
-  const said = lines.map((line) => line.trim()).filter((line) => line !== '');
+  const said = lines.filter((line) => !FRAME.test(line)).flatMap((line) => (line.trim() === '' ? [] : [line.trim()]));
   const whole = said.join(SEPARATOR);
   const telling = (tellingLine(said) ?? '').slice(0, most / 2);
   const end = whole.slice(-most);
