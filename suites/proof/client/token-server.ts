@@ -23,6 +23,8 @@ export interface TokenServer {
   answerNext(...replies: readonly Reply[]): void;
   /** API requests wait until `count` of them are there, once. */
   gather(count: number): void;
+  /** Refreshes are held from now on. Resolves with what lets them go, once `count` of them are there. */
+  holdRefreshes(count: number): Promise<() => void>;
   close(): Promise<void>;
 }
 
@@ -34,6 +36,7 @@ export async function startTokenServer(): Promise<TokenServer> {
   const replies: Reply[] = [];
   let waiting: (() => void)[] = [];
   let gathering = 0;
+  let hold: { readonly count: number; arrived: number; full(): void; readonly over: Promise<unknown> } | undefined;
   let head = '';
   let live = '';
 
@@ -80,6 +83,12 @@ export async function startTokenServer(): Promise<TokenServer> {
       waiting = [];
       for (const go of all) go();
     });
+  const held = async (): Promise<void> => {
+    if (hold === undefined) return;
+    hold.arrived += 1;
+    if (hold.arrived === hold.count) hold.full();
+    await hold.over;
+  };
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const url = new URL(request.url ?? '/', origin());
     if (url.pathname.startsWith('/services/data/')) {
@@ -93,6 +102,7 @@ export async function startTokenServer(): Promise<TokenServer> {
     } else {
       const form = Object.fromEntries(new URLSearchParams(await read(request)));
       posts.push({ ...form, path: url.pathname, at: String(Date.now()) });
+      if (form['grant_type'] === 'refresh_token') await held();
       if (url.pathname === '/services/oauth2/revoke') head = live = '';
       reply(response, url.pathname === '/services/oauth2/revoke' ? { status: 200, body: '' } : token(form));
     }
@@ -118,6 +128,15 @@ export async function startTokenServer(): Promise<TokenServer> {
     gather: (count) => {
       gathering = count;
     },
+    holdRefreshes: (count) =>
+      new Promise((resolve) => {
+        const over = Promise.withResolvers<undefined>();
+        const release = (): void => {
+          hold = undefined;
+          over.resolve(undefined);
+        };
+        hold = { count, arrived: 0, full: () => resolve(release), over: over.promise };
+      }),
     close: () =>
       new Promise((resolve) => {
         server.close(() => {
