@@ -2,6 +2,7 @@
 import type { Event, EventBody } from '../../src/history/event.ts';
 import type { Gate, GatePoint, Held } from '../mock.ts';
 import type { Exchange } from '../recorder/exchange.ts';
+import { afterSilence } from '../silence.ts';
 
 export interface ArmedGate extends Gate {
   readonly point: GatePoint;
@@ -86,17 +87,17 @@ export function createGate({ id, point, limit, record, onClose }: GateSettings):
 
     settled(count, quietMs) {
       return new Promise((resolve) => {
-        let timer: NodeJS.Timeout | undefined;
+        let callOff = (): void => undefined;
         const finish = (): void => {
-          clearTimeout(timer);
+          callOff();
           watchers.delete(watch);
           told = places.length;
           resolve(standing());
         };
         const watch = (): void => {
-          clearTimeout(timer);
+          callOff();
           if (!open || places.length >= count) finish();
-          else timer = setTimeout(finish, quietMs);
+          else callOff = afterSilence(quietMs, finish);
         };
         watchers.add(watch);
         watch();

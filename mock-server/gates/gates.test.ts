@@ -100,7 +100,7 @@ test('settles after a silence that each arrival begins anew, and at once when cl
   await vi.advanceTimersByTimeAsync(299);
   expect(seen).toEqual([]);
   void arrive(2);
-  await vi.advanceTimersByTimeAsync(300);
+  await vi.advanceTimersByTimeAsync(301);
   expect(seen).toEqual([2]);
   void gate.settled(9, 300).then((held) => seen.push(held.length));
   gate.close();

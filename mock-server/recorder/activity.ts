@@ -1,4 +1,5 @@
 /** Knows how many exchanges are open, and when the client has fallen silent. */
+import { afterSilence } from '../silence.ts';
 
 export interface Activity {
   /** An exchange has begun; call what it returns when it has ended. */
@@ -40,10 +41,10 @@ export function createActivity(held: () => number = () => 0): Activity {
     },
     quiet: (quietMs) =>
       new Promise((resolve) => {
-        let timer: NodeJS.Timeout | undefined;
+        let callOff = (): void => undefined;
         const restart = (): void => {
-          clearTimeout(timer);
-          timer = setTimeout(() => {
+          callOff();
+          callOff = afterSilence(quietMs, () => {
             // An exchange may come to stand at a gate without a stir, so look again after another while.
             if (openOfClient > held()) {
               restart();
@@ -51,7 +52,7 @@ export function createActivity(held: () => number = () => 0): Activity {
             }
             waiting.delete(restart);
             resolve();
-          }, quietMs);
+          });
         };
         waiting.add(restart);
         restart();

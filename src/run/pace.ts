@@ -1,4 +1,5 @@
 /** How fast the client of a scenario is, and how long something is waited for that may never come. */
+import { afterSilence } from '../../mock-server/silence.ts';
 
 export interface Pace {
   /** Runs an honest login and remembers how long it took. */
@@ -21,15 +22,15 @@ export function createPace(): Pace {
   };
 }
 
-/** Resolves with what `work` does, or with undefined after `ms`; leaves no timer behind. */
+/** Resolves with what `work` does, or with undefined after `ms` in which it could be heard of; leaves no timer behind. */
 export async function atMost<T>(work: Promise<T>, ms: number): Promise<T | undefined> {
   const late = Promise.withResolvers<undefined>();
-  const timer = setTimeout(() => {
+  const callOff = afterSilence(ms, () => {
     late.resolve(undefined);
-  }, ms);
+  });
   try {
     return await Promise.race([work, late.promise]);
   } finally {
-    clearTimeout(timer);
+    callOff();
   }
 }
