@@ -45,9 +45,12 @@ export async function createWorker(parts: CampaignParts, port: number): Promise<
   const { config, app, driver, log, vault, observer, patience } = parts;
   let current = '';
   let closed = false;
+  let kept: Event[] | undefined;
   const record = (body: EventBody): Event => {
     if (closed) return { seq: 0, t: 0, scenario: '', prev: '', ...body };
-    return log.append(body, current);
+    const event = log.append(body, current);
+    kept?.push(event);
+    return event;
   };
   const mock: Mock = await start({
     ...(await mockOptions(config)),
@@ -74,6 +77,8 @@ export async function createWorker(parts: CampaignParts, port: number): Promise<
     loginUrl: mock.loginUrl,
     async play(scenario, mode) {
       current = scenario.id;
+      const recorded: Event[] = [];
+      kept = scenario.readsHistory === true ? recorded : undefined;
       const played = await play({
         scenario,
         mode,
@@ -98,6 +103,7 @@ export async function createWorker(parts: CampaignParts, port: number): Promise<
           endsAtHang: patience.endsAtHang,
           ...(parts.replay === undefined ? {} : { replay: parts.replay }),
         },
+        recorded,
         signal: parts.signal,
         harnessFault: () => observer.harnessFault(scenario.id),
       });
@@ -107,6 +113,7 @@ export async function createWorker(parts: CampaignParts, port: number): Promise<
         slowestMs: UNDISTURBED.includes(scenario.id) ? observer.slowestMs(scenario.id) : undefined,
       });
       current = '';
+      kept = undefined;
       return played;
     },
     async close() {

@@ -15,6 +15,8 @@ export interface PlayParts {
   readonly record: (body: EventBody) => Event;
   readonly session: Omit<SessionContext, 'record'>;
   readonly run: Windows;
+  /** What was recorded since the scenario began, if it asked for that; absent: nobody keeps it. */
+  readonly recorded?: readonly Event[];
   readonly signal: AbortSignal;
   /** What broke on the harness's side during this scenario. */
   readonly harnessFault: () => string | undefined;
@@ -75,6 +77,7 @@ async function playThrough(parts: PlayParts, logins: LoginAnswer[]): Promise<End
       mock,
       record,
       run,
+      recorded: parts.recorded ?? [],
     });
     return await Promise.race([
       scenario.play(stage).then((): Ending => ({ outcome: 'completed' })),

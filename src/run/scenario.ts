@@ -3,6 +3,7 @@ import type { Control, Gate, Held } from '../../mock-server/mock.ts';
 import type { ClientProcess, DriverAbilities, LoginAnswer, VerbAnswer, LoginSteps } from '../drivers/driver.ts';
 import type { Schedule } from '../explore/schedule.ts';
 import type { AppDescription } from '../history/event.ts';
+import type { ScenarioHistory } from '../history/query.ts';
 
 /** Ends the scenario early; the outcome goes to history, no verdict with it. */
 export class ScenarioStop extends Error {
@@ -52,6 +53,8 @@ export interface Stage {
   over(pending: Promise<unknown>): Promise<boolean>;
   /** Lets `ms` pass, or less when `until` settles first: for an answer that is held, and for what a server has asked to wait. */
   elapse(ms: number, until?: Promise<unknown>): Promise<void>;
+  /** What this scenario has recorded so far; empty unless it `readsHistory`. It decides what is played next, never a verdict. */
+  history(): ScenarioHistory;
   /** Waits until the client is silent: all verbs answered, no request for `quietMs`. */
   quiet(): Promise<void>;
   spawn(): Promise<ClientProcess | undefined>;
@@ -68,5 +71,7 @@ export interface Scenario {
   readonly skip?: (about: { readonly app: AppDescription; readonly abilities: DriverAbilities }) => string | undefined;
   /** Milliseconds by which an answer to a verb may rightly be late here, because answers are held or a wait is asked for; default 0. */
   readonly heldMs?: (windows: { readonly quietMs: number; readonly holdMs: number }) => number;
+  /** What is recorded is kept in memory while it plays. */
+  readonly readsHistory?: true;
   readonly play: (stage: Stage) => Promise<void>;
 }

@@ -2,6 +2,7 @@
 import type { Mock } from '../../mock-server/mock.ts';
 import type { ClientSession, DriverAbilities, LoginAnswer, LoginSteps, VerbAnswer } from '../drivers/driver.ts';
 import type { AppDescription, Event, EventBody } from '../history/event.ts';
+import { scenarioHistory } from '../history/query.ts';
 import { gather } from './gather.ts';
 import { atMost, createPace } from './pace.ts';
 import type { Schedule } from '../explore/schedule.ts';
@@ -27,13 +28,15 @@ export interface StageParts {
   readonly mock: Mock;
   readonly record: (body: EventBody) => Event;
   readonly run: Windows;
+  /** What was recorded since the scenario began, if it asked for that. */
+  readonly recorded: readonly Event[];
 }
 
 /** A client that sends without end is not waited for any longer. */
 const NEVER_SILENT_MS = 15_000;
 
 /** Makes the stage of one scenario. */
-export function createStage({ scenario, app, abilities, session, mock, record, run }: StageParts): Stage {
+export function createStage({ scenario, app, abilities, session, mock, record, run, recorded }: StageParts): Stage {
   const pace = createPace();
   const quiet = async (): Promise<void> => {
     await atMost(mock.quiet(run.quietMs), NEVER_SILENT_MS);
@@ -119,6 +122,7 @@ export function createStage({ scenario, app, abilities, session, mock, record, r
     elapse: async (ms, until) => {
       await atMost(until ?? new Promise<never>(() => undefined), ms).catch(() => undefined);
     },
+    history: () => scenarioHistory(scenario, recorded),
     quiet,
     spawn: () => session.spawn(),
     another: () => session.another(),

@@ -1,8 +1,9 @@
 import type { Check } from '../../src/grade/check.ts';
+import type { ScenarioHistory } from '../../src/history/query.ts';
 import { fail, inconclusive, pass } from '../../src/grade/finding.ts';
 import { violations } from './invariants.ts';
 import { FAULTS } from './operations.ts';
-import { nameOf, pairsOf, playedOperations, type Played } from './played.ts';
+import { nameOf, pairsOf, playedOperations, sequencesOf, type Played } from './played.ts';
 
 const PAIRS = FAULTS.length ** 2;
 /** Half of them; what came less far has not been mixed. */
@@ -25,7 +26,8 @@ const check: Check = {
     ...['ERR-01', 'ERR-02', 'ERR-03', 'ERR-04', 'SES-04'],
     ...['RTR-09', 'ERR-08', 'ERR-09', 'RACE-04', 'RACE-15', 'RES-05', 'RTR-05', 'RTR-08', 'RACE-10'],
   ],
-  judge: (scenario, { run }) => {
+  judge: (history, { run }) => {
+    const [scenario = history, ...shorter] = sequencesOf(history);
     const played = playedOperations(scenario);
     if (played.length === 0 || scenario.refreshes.length === 0) return undefined;
     const broken = violations(scenario, played);
@@ -46,16 +48,33 @@ const check: Check = {
         : pass(`${coverage}: no invariant was broken.`, from);
     }
     const others = new Set(more.map(({ invariant }) => invariant).filter((invariant) => invariant !== first.invariant));
+    const again = shortestOf(shorter, first.invariant);
+    const also = others.size === 0 ? '' : ` Also broken: ${[...others].join(', ')}.`;
     return fail(
       `${first.invariant}: ${first.message} (${coverage}).`,
-      [...first.evidence, ...more.flatMap(({ evidence }) => evidence.slice(0, 2))],
+      [...(again?.evidence ?? []), ...first.evidence, ...more.flatMap(({ evidence }) => evidence.slice(0, 2))],
       {
-        diagnosis: `It shows after: ${leadingTo(played, first.evidence[0] ?? 0)}.${others.size === 0 ? '' : ` Also broken: ${[...others].join(', ')}.`}`,
+        diagnosis:
+          again === undefined
+            ? `It shows after: ${leadingTo(played, first.evidence[0] ?? 0)}.${also}`
+            : `The shortest sequence that shows it: ${again.sequence} (shorter sequences played: ${String(shorter.length)}).${also}`,
       },
     );
   },
 };
 export default check;
+
+/** The shortest of the sequences that break the invariant once more. */
+function shortestOf(sequences: readonly ScenarioHistory[], invariant: string) {
+  const breaking = sequences.flatMap((scenario) => {
+    const played = playedOperations(scenario);
+    const found = violations(scenario, played).find((one) => one.invariant === invariant && one.cause === undefined);
+    return found === undefined ? [] : [{ played, evidence: found.evidence }];
+  });
+  const [shortest] = breaking.toSorted((a, b) => a.played.length - b.played.length);
+  if (shortest === undefined) return undefined;
+  return { evidence: shortest.evidence, sequence: ['login', ...shortest.played.map(nameOf)].join(', ') };
+}
 
 /** The operations from the last login before the event on: what came earlier concerned another token family. */
 function leadingTo(played: readonly Played[], event: number): string {

@@ -7,7 +7,7 @@ import { FAULTS, tour, type Operation } from './operations.ts';
 import { playedOperations } from './played.ts';
 
 /** One operation with what `write` makes of it. */
-function operation(tape: Tape, op: Operation, write: () => void): void {
+function operation(tape: Tape, op: Operation, write: () => unknown): void {
   tape.add({ kind: 'phase', phase: 'op', detail: JSON.stringify(op) });
   write();
 }
@@ -195,6 +195,35 @@ test('I8: a call that is given a shared answer for a fresh one is left to RTR-09
   };
   expect(judged(2)).toMatchObject({ verdict: 'inconclusive', blockedBy: 'RTR-09' });
   expect(judged(1)).toMatchObject({ verdict: 'fail' });
+});
+
+test('the shortest of the sequences that break the same invariant is told, with its events first', () => {
+  const tape = createTape('soak');
+  const reuse = (generation: number) => {
+    refresh(tape, generation);
+    return refresh(tape, generation, {}, false);
+  };
+  tape.phase('operations');
+  operation(tape, { op: 'call' }, () => undefined);
+  operation(tape, { op: 'restart' }, () => undefined);
+  operation(tape, { op: 'refresh', calls: 3 }, () => reuse(0));
+  tape.phase('operations');
+  operation(tape, { op: 'refresh', calls: 1 }, () => refresh(tape, 4));
+  tape.phase('operations');
+  let seq = 0;
+  operation(tape, { op: 'refresh', calls: 3 }, () => {
+    seq = reuse(8);
+  });
+  tape.phase('operations');
+  operation(tape, { op: 'call' }, () => undefined);
+  operation(tape, { op: 'refresh', calls: 3 }, () => reuse(12));
+  const finding = check.judge(tape.history(), runFacts());
+  expect(finding).toMatchObject({
+    verdict: 'fail',
+    message: expect.stringContaining('(3 operations') as string,
+    diagnosis: 'The shortest sequence that shows it: login, refresh by 3 calls (shorter sequences played: 3).',
+  });
+  expect(finding?.evidence[0]).toBe(seq);
 });
 
 test('the operations since the last login are told', () => {

@@ -1,5 +1,5 @@
 /** What the soak played, read back from the phases that it wrote. */
-import type { ScenarioHistory } from '../../src/history/query.ts';
+import { scenarioHistory, type ScenarioHistory } from '../../src/history/query.ts';
 import type { Operation } from './operations.ts';
 
 export interface Played {
@@ -7,6 +7,16 @@ export interface Played {
   /** Event numbers: of its phase, and where the next thing begins. */
   readonly from: number;
   readonly to: number;
+}
+
+/** The drawn sequence, then the shorter ones that were played after an invariant had broken; each with its login. */
+export function sequencesOf(scenario: ScenarioHistory): readonly ScenarioHistory[] {
+  const starts = scenario.of('phase').filter(({ phase }) => phase === 'operations');
+  return [undefined, ...starts.slice(1)].map((start, index) => {
+    const [from, to] = [start?.seq ?? 0, starts[index + 1]?.seq ?? Infinity];
+    const part = scenario.events.filter(({ seq }) => seq >= from && seq < to);
+    return scenarioHistory(scenario.id, part, scenario.events);
+  });
 }
 
 /** In order; logins that a lost connection called for are among them. */

@@ -1,73 +1,41 @@
-import type { VerbAnswer } from '../../src/drivers/driver.ts';
-import type { Scenario, Stage } from '../../src/run/scenario.ts';
+import { shorten } from '../../src/explore/shorten.ts';
+import type { Scenario } from '../../src/run/scenario.ts';
 import { drawOperations, type Operation } from './operations.ts';
+import { playSequence } from './sequence.ts';
 
 /** A slow client is not kept busy for longer; how far it came is in the history, and told. */
 const MOST_MS = 15_000;
+/** What is spent on a shorter sequence that breaks the same invariant: sequences, and milliseconds. */
+const SHORTENING = 24;
+const SHORTENING_MS = 5_000;
 
-/** Two hundred operations in a row, drawn from the seed: ordinary use, faults, logins, restarts, revocations. */
+/** Two hundred operations in a row, drawn from the seed: ordinary use, faults, logins, restarts, revocations. It ends when an invariant
+ * breaks, and plays shorter and shorter parts of what led to that. */
 const soak: Scenario = {
   id: 'soak',
   title: 'Up to two hundred operations drawn from the seed: calls, refreshes, faults, logins, restarts',
   rank: 60,
+  readsHistory: true,
   play: async (stage) => {
-    const until = performance.now() + MOST_MS;
-    await stage.login();
-    const operations = drawOperations(stage.random);
-    stage.phase('operations', String(operations.length));
-    let connected = true;
-    for (const operation of operations) {
-      if (performance.now() > until) break;
-      if (!connected) {
-        stage.phase('op', JSON.stringify({ op: 'login' }));
-        await stage.login();
-      }
-      stage.phase('op', JSON.stringify(operation));
-      const answers = await perform(operation, stage);
-      if (answers.some(({ result }) => result === 'timed-out')) return;
-      connected = stillConnected(answers, stage);
-    }
-    if (!connected) await stage.login();
-    stage.phase('probe');
-    await stage.refreshByCall();
-    const { result } = await stage.client.restart();
-    if (result !== 'ok' || stage.app.persistence === 'session') return;
-    await stage.refreshByCall();
-    await stage.quiet();
+    const drawn = await playSequence(stage, drawOperations(stage.random), performance.now() + MOST_MS);
+    const { broken } = drawn;
+    // A client that cannot be started anew would carry what broke into the next sequence.
+    if (broken === undefined || drawn.hung || !stage.abilities.restart) return;
+    const until = performance.now() + SHORTENING_MS;
+    let hangs = false;
+    const breaksAgain = async (operations: readonly Operation[]): Promise<boolean> => {
+      if (hangs || performance.now() > until) return false;
+      await stage.client.restart();
+      const again = await playSequence(stage, operations, until);
+      hangs = again.hung;
+      return again.broken?.invariant === broken.invariant;
+    };
+    const led = drawn.played.filter(({ from }) => from < (broken.evidence[0] ?? 0));
+    await shorten(
+      led.map(({ operation }) => operation),
+      breaksAgain,
+      SHORTENING,
+    );
   },
 };
 export default soak;
-
-async function perform(operation: Operation, stage: Stage): Promise<readonly VerbAnswer[]> {
-  switch (operation.op) {
-    case 'call':
-      return stage.calls(1);
-    case 'refresh':
-      stage.control.expireAccessTokens();
-      return stage.calls(operation.calls);
-    case 'fault': {
-      const onResource = operation.fault === 'unauthorized';
-      const armed = stage.control.inject({ fault: operation.fault, times: onResource ? Infinity : 1 });
-      if (!onResource) stage.control.expireAccessTokens();
-      const answers = await stage.calls(1);
-      armed.disarm();
-      return answers;
-    }
-    case 'login':
-      await stage.login();
-      return [];
-    case 'restart': {
-      const answer = await stage.client.restart();
-      // A client that keeps its tokens in memory has lost them.
-      return [stage.app.persistence === 'session' ? { ...answer, reauthorize: true } : answer];
-    }
-    case 'revoke':
-      stage.control.rejectRefreshTokens(undefined, 'admin');
-      return [...(await stage.calls(1)), ...(await stage.calls(1))];
-  }
-}
-
-/** The client has not asked for a login, and the newest family lives. */
-function stillConnected(answers: readonly VerbAnswer[], { control }: Stage): boolean {
-  return !answers.some(({ reauthorize }) => reauthorize === true) && control.families().at(-1)?.alive === true;
-}

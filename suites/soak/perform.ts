@@ -1,0 +1,34 @@
+/** Plays one operation of the soak. */
+import type { VerbAnswer } from '../../src/drivers/driver.ts';
+import type { Stage } from '../../src/run/scenario.ts';
+import type { Operation } from './operations.ts';
+
+/** Resolves with what the client answered. */
+export async function perform(operation: Operation, stage: Stage): Promise<readonly VerbAnswer[]> {
+  switch (operation.op) {
+    case 'call':
+      return stage.calls(1);
+    case 'refresh':
+      stage.control.expireAccessTokens();
+      return stage.calls(operation.calls);
+    case 'fault': {
+      const onResource = operation.fault === 'unauthorized';
+      const armed = stage.control.inject({ fault: operation.fault, times: onResource ? Infinity : 1 });
+      if (!onResource) stage.control.expireAccessTokens();
+      const answers = await stage.calls(1);
+      armed.disarm();
+      return answers;
+    }
+    case 'login':
+      await stage.login();
+      return [];
+    case 'restart': {
+      const answer = await stage.client.restart();
+      // A client that keeps its tokens in memory has lost them.
+      return [stage.app.persistence === 'session' ? { ...answer, reauthorize: true } : answer];
+    }
+    case 'revoke':
+      stage.control.rejectRefreshTokens(undefined, 'admin');
+      return [...(await stage.calls(1)), ...(await stage.calls(1))];
+  }
+}

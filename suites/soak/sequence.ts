@@ -1,0 +1,62 @@
+/** Plays operations one after the other, from a login to the probes that show what the client has kept. */
+import type { VerbAnswer } from '../../src/drivers/driver.ts';
+import type { Stage } from '../../src/run/scenario.ts';
+import { violations, type Violation } from './invariants.ts';
+import type { Operation } from './operations.ts';
+import { perform } from './perform.ts';
+import { playedOperations, sequencesOf, type Played } from './played.ts';
+
+/** How a sequence ended. */
+export interface Ending {
+  /** The first invariant that broke through the client's own doing. */
+  readonly broken: Violation | undefined;
+  readonly played: readonly Played[];
+  readonly hung: boolean;
+}
+
+/** The history is looked at after so many operations, and in the end. */
+const EVERY = 8;
+
+/** Plays until an invariant is broken, at most until `until` (`performance.now()`). */
+export async function playSequence(stage: Stage, operations: readonly Operation[], until: number): Promise<Ending> {
+  stage.phase('operations', String(operations.length));
+  await stage.login();
+  let connected = true;
+  for (const [index, operation] of operations.entries()) {
+    if (performance.now() > until) break;
+    if (!connected) {
+      stage.phase('op', JSON.stringify({ op: 'login' }));
+      await stage.login();
+    }
+    stage.phase('op', JSON.stringify(operation));
+    const answers = await perform(operation, stage);
+    if (answers.some(({ result }) => result === 'timed-out')) return { ...seen(stage), hung: true };
+    connected = stillConnected(answers, stage);
+    if ((index + 1) % EVERY !== 0) continue;
+    const now = seen(stage);
+    if (now.broken !== undefined) return { ...now, hung: false };
+  }
+  await probe(stage, connected);
+  return { ...seen(stage), hung: false };
+}
+
+async function probe(stage: Stage, connected: boolean): Promise<void> {
+  if (!connected) await stage.login();
+  stage.phase('probe');
+  await stage.refreshByCall();
+  const { result } = await stage.client.restart();
+  if (result !== 'ok' || stage.app.persistence === 'session') return;
+  await stage.refreshByCall();
+  await stage.quiet();
+}
+
+function seen(stage: Stage): Omit<Ending, 'hung'> {
+  const history = sequencesOf(stage.history()).at(-1) ?? stage.history();
+  const played = playedOperations(history);
+  return { broken: violations(history, played).find(({ cause }) => cause === undefined), played };
+}
+
+/** The client has not asked for a login, and the newest family lives. */
+function stillConnected(answers: readonly VerbAnswer[], { control }: Stage): boolean {
+  return !answers.some(({ reauthorize }) => reauthorize === true) && control.families().at(-1)?.alive === true;
+}
