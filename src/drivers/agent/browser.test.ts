@@ -34,7 +34,7 @@ async function browse(loginUrl: string, env: Record<string, string> = {}): Promi
   return browser;
 }
 
-const get = (browser: Browser, url: string, timeoutMs = 5_000): Promise<Fetched> =>
+const get = (browser: Browser, url: string, timeoutMs = 30_000): Promise<Fetched> =>
   browser.fetch({ url: new URL(url), method: 'GET', headers: {} }, { timeoutMs });
 
 test('the mock and an application on the same machine keep their cookies apart', async () => {
@@ -65,7 +65,7 @@ test('it says what kept it from an answer', async () => {
   expect(await get(browser, 'http://%ff:%zz@127.0.0.1:9/')).toMatchObject({ kind: expect.not.stringMatching('page') });
   const signal = AbortSignal.timeout(100);
   const ask = { url: new URL(hangs), method: 'GET', headers: {} };
-  expect(await browser.fetch(ask, { timeoutMs: 5_000, signal })).toMatchObject({ kind: 'aborted' });
+  expect(await browser.fetch(ask, { timeoutMs: 30_000, signal })).toMatchObject({ kind: 'aborted' });
 });
 
 test('a status is an answer even when the body breaks off, and cookies that are none are left out', async () => {

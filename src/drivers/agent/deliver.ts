@@ -53,7 +53,12 @@ async function deliverOne(
 
   const { timeoutMs } = task.context;
   const ask = { url, method: 'GET', headers: {} };
-  const fetched = await fetchPatiently(task.browser, ask, { timeoutMs, signal: task.signal, onConnected: reached });
+  const fetched = await fetchPatiently(task.browser, ask, {
+    timeoutMs,
+    signal: task.signal,
+    onConnected: reached,
+    answeredBefore: task.progress.delivered === true,
+  });
   if (fetched.kind === 'refused') return lose(task, url, `nobody listens at ${url.origin}`);
   if (fetched.kind === 'unreachable') return lose(task, url, `${url.origin} cannot be reached: ${fetched.detail}`);
   if (fetched.kind === 'closed') {

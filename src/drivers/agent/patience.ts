@@ -3,22 +3,26 @@ import { deadline } from '../process/deadline.ts';
 import type { Browser } from './browser.ts';
 import type { Ask, Fetched, FetchOptions } from './fetch.ts';
 
-/** How long a refused connection is tried again, and the first pause; each pause is twice the one before, up to the last. */
+/** How long the pauses may be together in which a refused connection is waited for: on a busy machine the tries take their time. The
+ * first pause; each is twice the one before, up to the last. */
 const patienceMs = 2_000;
+/** The same for a listener that has answered before: one that takes a callback and closes will not come back. */
+const patienceOnceAnsweredMs = 300;
 const firstPauseMs = 20;
 const longestPauseMs = 250;
 
 export async function fetchPatiently(
   browser: Browser,
   ask: Ask,
-  options: Pick<FetchOptions, 'timeoutMs' | 'signal' | 'onConnected'>,
+  options: Pick<FetchOptions, 'timeoutMs' | 'signal' | 'onConnected'> & { readonly answeredBefore?: boolean },
 ): Promise<Fetched> {
-  const until = performance.now() + Math.min(patienceMs, options.timeoutMs);
+  let leftMs = Math.min(options.answeredBefore === true ? patienceOnceAnsweredMs : patienceMs, options.timeoutMs);
   let pauseMs = firstPauseMs;
   for (;;) {
     const fetched = await browser.fetch(ask, options);
-    if (fetched.kind !== 'refused' || performance.now() + pauseMs > until) return fetched;
+    if (fetched.kind !== 'refused' || pauseMs > leftMs) return fetched;
     await deadline(pauseMs, options.signal);
+    leftMs -= pauseMs;
     if (options.signal?.aborted === true) return { kind: 'aborted', detail: 'the visit was given up' };
     pauseMs = Math.min(longestPauseMs, pauseMs * 2);
   }
