@@ -1,6 +1,9 @@
 import { defineConfig } from 'vitest/config';
 
-/** Tests lie beside the code. Nothing is mocked away, so a test may start processes and servers: hence the deadlines. */
+/**
+ * Tests lie beside the code. Nothing is mocked away, so a test may start processes and servers. The deadlines end a test that hangs; none of
+ * them is met by one that is merely slow, on a machine however busy.
+ */
 export default defineConfig({
   test: {
     include: ['**/*.test.ts'],
@@ -8,9 +11,10 @@ export default defineConfig({
     pool: 'forks',
     maxWorkers: 2,
     maxConcurrency: 2,
-    testTimeout: 20_000,
-    hookTimeout: 30_000,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     teardownTimeout: 10_000,
+    expect: { poll: { timeout: 30_000 } },
     reporters: ['default'],
   },
 });

@@ -80,7 +80,6 @@ test('an adapter without `redirect` cannot take it', async () => {
   const { main } = await begin('custom-scheme,no-redirect', {
     redirectUris: [redirectUri],
     env: { ...env, SF_REDIRECT_URI: redirectUri },
-    timeoutMs: 60_000,
   });
   expect(await main.authorize()).toMatchObject({
     result: 'failed',

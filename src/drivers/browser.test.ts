@@ -197,7 +197,6 @@ describe.skipIf(noChromium !== undefined)(`a real browser${noChromium === undefi
         call: { waitFor: 'text=never shown' },
         status: async (page: Page) => (await page.context().newCDPSession(page)).send('Page.crash'),
       },
-      timeoutMs: 6_000,
     });
     expect(await main.authorize()).toMatchObject({ result: 'ok', opened: true, redirected: true, delivered: true });
     const crash = { result: 'died', error: 'the page has crashed' };
@@ -223,9 +222,11 @@ describe.skipIf(noChromium !== undefined)(`a real browser${noChromium === undefi
     const { main } = await begin({
       pages: { '/': connect },
       driver: { call: { waitFor: 'text=never shown' }, status: { waitFor: 'text=never shown' } },
-      timeoutMs: 2_500,
+      timeoutMs: 18_000,
     });
+    // A state is asked for with a sixth of the patience of other verbs.
     expect(await main.status()).toEqual({ result: 'ok', connected: false });
+    history.patienceMs = 500;
     expect(await main.call()).toMatchObject({ result: 'timed-out' });
     expect(await main.refresh()).toEqual({ result: 'unsupported' });
     expect(await main.restart()).toEqual({ result: 'unsupported' });

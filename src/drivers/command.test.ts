@@ -1,5 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { commandSchema } from './config.ts';
 import { createDriver } from './create.ts';
 import type { ClientSession } from './driver.ts';
@@ -75,11 +78,19 @@ test('k calls are k processes', async () => {
 });
 
 test('a command that does not leave on SIGTERM is killed', async () => {
-  history = newHistory(server, { timeoutMs: 1_000 });
-  const script = 'trap "" TERM; while :; do sleep 0.1; done';
-  const config = commandSchema.parse({ type: 'command', authorize: ['sh', '-c', script], call: ['sh', '-c', script] });
+  history = newHistory(server);
+  const folder = mkdtempSync(join(tmpdir(), 'stays-'));
+  onTestFinished(() => {
+    rmSync(folder, { recursive: true });
+  });
+  const MARK = join(folder, 'mark');
+  const command = ['sh', '-c', 'trap "" TERM; : >"$MARK"; while :; do sleep 0.1; done'];
+  const config = commandSchema.parse({ type: 'command', authorize: command, call: command, env: { MARK } });
   session = await createDriver(config, { configDir: import.meta.dirname }).begin(history.context);
-  expect(await session.main.call()).toMatchObject({ result: 'timed-out' });
+  const call = session.main.call();
+  // Before that it would leave.
+  await expect.poll(() => existsSync(MARK)).toBe(true);
   await session.end();
+  expect(await call).not.toMatchObject({ result: 'ok' });
   expect(history.of('process-end')).toMatchObject([{ signal: 'SIGKILL', expected: true }]);
 });

@@ -80,7 +80,7 @@ describe.each(['adapter', 'command'])('%s, which has a listener of its own', (sh
   });
 
   test('a refused callback', async () => {
-    const { main } = await stand.begin(shape, 'refuses-callback', { timeoutMs: 60_000 });
+    const { main } = await stand.begin(shape, 'refuses-callback');
     const answer = await main.authorize();
     expect(answer).toMatchObject({ result: 'failed', opened: true, redirected: true, delivered: false });
     expect(answer.undelivered).toContain('nobody listens at http://127.0.0.1:');

@@ -25,6 +25,8 @@ export interface LoginParts {
 
 /** How long a page of the client may still load after the client has said that the login is over. */
 const lastPageMs = 2_000;
+/** A callback that nobody has taken yet knocks so long at the most, on a machine however busy. */
+const knockingMs = 15_000;
 /** URLs that a client may have opened in one login. */
 const mostOpens = 8;
 /** Redirects that the browser follows in one login. */
@@ -74,6 +76,8 @@ async function walk(parts: LoginParts, ticket: VerbTicket, progress: LoginProgre
   hopeless.promise.catch(() => undefined);
   const answer = await Promise.race([parts.ask(login, ticket), hopeless.promise]);
   await within(Promise.all(visits), lastPageMs);
+  // Whether it was lost is known when the browser has given up, not before.
+  if (progress.redirected && progress.delivered === undefined) await within(Promise.all(visits), knockingMs);
   return answer;
 }
 

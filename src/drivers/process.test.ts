@@ -1,6 +1,8 @@
 /** Processes, through each driver: what they find, how they end, what they leave behind. */
-import { existsSync, readdirSync, statSync } from 'node:fs';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { adapterSchema, commandSchema, httpSchema } from './config.ts';
 import { createDriver } from './create.ts';
 import { newHistory } from './fixtures/recorder.ts';
@@ -61,8 +63,11 @@ describe.each(Object.keys(shapes).filter((shape) => shape !== 'browser'))('%s', 
   });
 
   test('a verb that hangs times out, and the client goes on', async () => {
-    const { main } = await stand.begin(shape, 'hangs-on-call', { timeoutMs: 1_500 });
+    const { main } = await stand.begin(shape, 'hangs-on-call');
+    const { patienceMs } = stand.history;
+    stand.history.patienceMs = 500;
     expect(await main.call()).toMatchObject({ result: 'timed-out' });
+    stand.history.patienceMs = patienceMs;
     expect(await main.status()).toMatchObject({ result: 'ok' });
   });
 
@@ -97,15 +102,20 @@ describe.each(Object.keys(shapes).filter((shape) => shape !== 'browser'))('%s', 
   });
 
   test('the end takes the whole process group', async () => {
-    const session = await stand.begin(shape, separate ? 'grandchild,hangs-on-call' : 'grandchild', {
-      timeoutMs: 2_000,
+    const folder = mkdtempSync(join(tmpdir(), 'grandchild-'));
+    onTestFinished(() => {
+      rmSync(folder, { recursive: true });
     });
-    await (separate ? session.main.call() : session.main.status());
+    const MARK = join(folder, 'mark');
+    const session = await stand.begin(shape, separate ? 'grandchild,hangs-on-call' : 'grandchild', {}, { MARK });
+    const asked = separate ? session.main.call() : session.main.status();
+    await expect.poll(() => existsSync(MARK)).toBe(true);
     await session.end();
+    await asked;
     const line = stand.history.lines().find((text) => text.startsWith('grandchild '));
     const pid = Number(line!.slice('grandchild '.length));
     expect(pid).toBeGreaterThan(1);
-    await expect.poll(() => alive(pid), { timeout: 5_000 }).toBe(false);
+    await expect.poll(() => alive(pid)).toBe(false);
     expect(stand.history.of('process-end').every(({ expected }) => expected)).toBe(true);
   });
 

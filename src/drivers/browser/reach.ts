@@ -2,18 +2,17 @@
 import { connect } from 'node:net';
 import { deadline } from '../process/deadline.ts';
 
-/** How long a refused connection is tried again, as in the browser without a screen, and the pause between two tries. */
+/** How long the pauses between two tries of a refused connection may be together, as in the browser without a screen, and each of them. */
 const patienceMs = 2_000;
 const pauseMs = 50;
 
 /** Resolves with undefined when a connection can be made, otherwise with why not. */
 export async function unreachable(url: URL, timeoutMs: number, signal: AbortSignal): Promise<string | undefined> {
-  const until = performance.now() + Math.min(patienceMs, timeoutMs);
-  for (;;) {
+  for (let leftMs = Math.min(patienceMs, timeoutMs); ; leftMs -= pauseMs) {
     const code = await tryOnce(url, timeoutMs, signal);
     if (code === undefined) return undefined;
     const refused = code === 'ECONNREFUSED';
-    if (!refused || signal.aborted || performance.now() + pauseMs > until) {
+    if (!refused || signal.aborted || pauseMs > leftMs) {
       return refused ? `nobody listens at ${url.origin}` : `${url.origin} cannot be reached: ${code}`;
     }
     await deadline(pauseMs, signal);

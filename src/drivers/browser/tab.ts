@@ -29,7 +29,6 @@ const deathMs = 250;
 export function createTab({ id, profile, application, config, context }: TabParts): ClientProcess {
   const { user, browser } = profile.seat;
   const { baseUrl } = config;
-  const { timeoutMs } = context;
   const evidence = gatherEvidence(context, id);
   const window = createWindow({ id, profile, context, evidence });
   const flush = (): void => {
@@ -82,6 +81,7 @@ export function createTab({ id, profile, application, config, context }: TabPart
       const action = config[name];
       if (action === undefined) return { result: 'unsupported' };
       await application.ready();
+      const { timeoutMs } = context;
       const asks = name === 'status';
       const stray = profile.strayLogin(signal).then(() => (asks ? { ...notConnected } : { ...beganLogin }));
       const patience = asks ? Math.max(Math.min(timeoutMs, 2_000), timeoutMs / 6) : timeoutMs;
@@ -90,6 +90,7 @@ export function createTab({ id, profile, application, config, context }: TabPart
     });
 
   const logIn = async (task: VisitTask, { page, frame }: OpenPage, aside: boolean): Promise<VerbAnswer> => {
+    const { timeoutMs } = context;
     const login = createPageLogin({
       task,
       browserKey: context.browserKey,
@@ -130,7 +131,7 @@ export function createTab({ id, profile, application, config, context }: TabPart
       // What is under way in a page ends when the page is left: a user who does not want that connects in another tab.
       const aside = loggingIn > 0 || (busy > 0 && config.tabs > 1);
       const opened = aside ? await window.beside() : await openFor(config.authorize);
-      if (aside && !loads(config.authorize)) await opened.page.goto(baseUrl, { timeout: timeoutMs });
+      if (aside && !loads(config.authorize)) await opened.page.goto(baseUrl, { timeout: context.timeoutMs });
       loggingIn += 1;
       const task: VisitTask = {
         ...{ browser, context, steps, verb: seq, signal, progress, hops: redirectHops, entered: false },

@@ -1,18 +1,22 @@
 /** The only clock of the drivers. */
 
-/** Resolves after `ms`, or at once when `signal` is aborted. */
+/** Resolves after `ms`, or at once when `signal` is aborted. What has come before that, while this process had no turn, is heard first. */
 export function deadline(ms: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal?.aborted === true) {
       resolve();
       return;
     }
+    let last: NodeJS.Immediate | undefined;
     const done = (): void => {
       clearTimeout(timer);
+      clearImmediate(last);
       signal?.removeEventListener('abort', done);
       resolve();
     };
-    const timer = setTimeout(done, ms);
+    const timer = setTimeout(() => {
+      last = setImmediate(done);
+    }, ms);
     signal?.addEventListener('abort', done, { once: true });
   });
 }
