@@ -9,6 +9,7 @@ import { allowOrigin } from './dialect/headers.ts';
 import { CONNECT, FRONTDOOR, INNER_AUTHORIZE, ROUTES, SIGN_IN } from './dialect/route.ts';
 import { authorize, resume } from './endpoint/authorize.ts';
 import { forward } from './endpoint/forward.ts';
+import { goOn } from './endpoint/go-on.ts';
 import { authConfiguration, checkSession, echo, frontdoor, logout, pkceGenerator, success } from './endpoint/front.ts';
 import { forgotPassword, passwordlessLogin, registration } from './endpoint/headless/identity.ts';
 import { register } from './endpoint/register.ts';
@@ -112,6 +113,7 @@ export function createApp({ recorder, parts, complain, cookieKey }: AppParts): K
     }
     const exchange = (ctx.state as { readonly exchange: Exchange }).exchange;
     const answer = TABLE.find(([pattern]) => pattern.test(ctx.path))?.[1];
+    if (exchange.parked?.ready !== undefined) return goOn(ctx, exchange, known);
     if (answer !== undefined) return answer(ctx, exchange, known);
     ctx.status = 404;
     ctx.type = 'text/plain';

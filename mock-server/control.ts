@@ -86,6 +86,7 @@ export function createControl(parts: ControlParts): Control {
     },
     hold: (options) => gates.hold(options),
     inject: (options) => faults.inject(options),
+    armed: () => ({ gates: gates.armed(), faults: faults.armed() }),
     reset() {
       gates.reset();
       faults.reset();

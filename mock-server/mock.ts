@@ -152,6 +152,8 @@ export interface Control {
   openUntrusted(): Promise<string>;
   hold(options: GateOptions): Gate;
   inject(options: FaultOptions): ArmedFault;
+  /** What stands in the way of requests now, oldest first. */
+  armed(): { readonly gates: readonly Gate[]; readonly faults: readonly ArmedFault[] };
   /** Opens all gates, disarms all faults, accepts connections; everybody is in good standing. */
   reset(): void;
 }

@@ -83,8 +83,10 @@ export async function start(options: StartOptions): Promise<Mock> {
   const jwt = switches.jwtAccessTokens ? createJwtTokens(identity.signingKey ?? (await signingKey())) : undefined;
   const mint = createMint(identity.mintKey, org.shortId, jwt);
   const ledger = createLedger(store.families, record, tenancy?.families);
-  const gates = createGates({ record });
-  const faults = createFaults({ record });
+  const { takeover } = tenancy ?? {};
+  const told = takeover && { remember: takeover.remember, park: takeover.park };
+  const gates = createGates({ record, ...told, ...(takeover && { earlier: takeover.gates }) });
+  const faults = createFaults({ record, ...told, ...(takeover && { earlier: takeover.faults }) });
   let mode: Mode = options.mode ?? 'strict';
 
   const complain = (error: unknown) => {
@@ -104,6 +106,7 @@ export async function start(options: StartOptions): Promise<Mock> {
     hostOf: (port, request) => RECORDED[hostOf(port, request) ?? 'experience'],
     held: () => gates.held,
     ...(tenancy && { origins: tenancy.origins, settle: tenancy.settle }),
+    ...(takeover && { resent: takeover.resent }),
   });
 
   const ready = Promise.withResolvers<(host: HostName) => Parts>();
@@ -168,8 +171,11 @@ export async function start(options: StartOptions): Promise<Mock> {
     },
     quiet: (quietMs) => recorder.quiet(quietMs),
     async close() {
-      gates.reset();
-      faults.reset();
+      // Those of a tenant go on elsewhere.
+      if (takeover === undefined) {
+        gates.reset();
+        faults.reset();
+      }
       await origins.close();
       await ledger.idle();
     },

@@ -45,12 +45,12 @@ export async function token(ctx: Context, exchange: Exchange, parts: Parts): Pro
   const denied = await answer(ctx, exchange, parts, grant);
   if (denied !== undefined) {
     refuseToken(ctx, exchange, denied);
-    if (refresh) await parts.gates.pass('refresh-refusal', exchange, label);
     if (presented !== null && outcomeOf(ctx) === undefined) {
       const { family } = (exchange.facts.kind === 'token' ? exchange.facts.refreshToken : null) ?? { family: null };
       const secret = parts.vault.label('RT', presented);
       parts.record({ kind: 'rotation', exchange: exchange.number, family, presented: secret, outcome: 'refused' });
     }
+    if (refresh) await parts.gates.pass('refresh-refusal', exchange, label);
   } else if (refresh) {
     await parts.gates.pass('refresh-answer', exchange, label);
   }

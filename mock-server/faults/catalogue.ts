@@ -5,6 +5,7 @@ import type { Fault } from './fault.ts';
 const MACHINERY: ReadonlySet<string> = new Set([
   'callback',
   'catalogue',
+  'earlier',
   'fault',
   'fault-answer',
   'faults',

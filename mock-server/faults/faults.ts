@@ -3,7 +3,9 @@ import type { Context } from 'koa';
 import type { Event, EventBody } from '../../src/history/event.ts';
 import type { ArmedFault, FaultOptions } from '../mock.ts';
 import type { Exchange } from '../recorder/exchange.ts';
+import type { Park } from '../recorder/parked.ts';
 import { FAULTS } from './catalogue.ts';
+import type { EarlierFault, RememberFault } from './earlier.ts';
 import type { Fault, FaultTarget } from './fault.ts';
 
 export interface Faults {
@@ -16,10 +18,21 @@ export interface Faults {
   before(target: FaultTarget, exchange: Exchange, ctx: Context): Promise<boolean>;
   /** To be called once the answer stands in `ctx`, before its first byte. A refusal has committed nothing: it is left as it is. */
   after(target: FaultTarget, exchange: Exchange, ctx: Context): Promise<void>;
-  readonly catalogue: readonly FaultEntry[];
+  /** Those that still strike, oldest first. */
+  armed(): readonly ArmedFault[];
+  readonly catalogue: readonly CatalogueEntry[];
 }
 
-export interface FaultEntry {
+export interface FaultsParts {
+  readonly record: (body: EventBody) => Event;
+  /** Told of every change, before its event. */
+  readonly remember?: RememberFault;
+  readonly park?: Park;
+  /** All faults that another instance armed, also those that strike no more. */
+  readonly earlier?: readonly EarlierFault[];
+}
+
+interface CatalogueEntry {
   readonly id: string;
   readonly title: string;
   readonly target: FaultTarget;
@@ -27,12 +40,14 @@ export interface FaultEntry {
 }
 
 interface Armed {
+  /** Counts from 1 in the order of arming. */
+  readonly number: number;
   readonly fault: Fault;
   readonly options: FaultOptions;
   fired: number;
   /** Exchanges that it prepared and has not yet struck. */
-  readonly prepared: Set<Exchange>;
-  readonly fire: () => void;
+  readonly prepared: Set<number>;
+  readonly first: PromiseWithResolvers<undefined>;
 }
 
 const strikes = ({ fault, options }: Armed, target: FaultTarget): boolean => {
@@ -43,56 +58,92 @@ const strikes = ({ fault, options }: Armed, target: FaultTarget): boolean => {
 const left = ({ options, fired, prepared }: Armed): number => (options.times ?? 1) - fired - prepared.size;
 
 /** All faults of one mock. The oldest armed fault that matches strikes; one fault an exchange and phase. */
-export function createFaults({ record }: { readonly record: (body: EventBody) => Event }): Faults {
+export function createFaults({ record, remember = () => undefined, park, earlier = [] }: FaultsParts): Faults {
   const armed = new Set<Armed>();
+  let count = earlier.length;
 
   function event(one: Armed, action: 'armed' | 'fired' | 'disarmed', exchange?: Exchange): void {
     record({ kind: 'fault', fault: one.fault.id, action, ...(exchange ? { exchange: exchange.number } : {}) });
   }
 
   function disarm(one: Armed): void {
-    if (armed.delete(one)) event(one, 'disarmed');
+    if (!armed.delete(one)) return;
+    remember(['disarmed', one.number]);
+    event(one, 'disarmed');
+  }
+
+  function prepare(one: Armed, exchange: number, ended: Promise<void>): void {
+    one.prepared.add(exchange);
+    void ended.then(() => one.prepared.delete(exchange));
+  }
+
+  /** @throws RangeError when there is no fault of that id. */
+  function arm(options: FaultOptions, number: number): Armed {
+    const fault = FAULTS.get(options.fault);
+    if (!fault)
+      throw new RangeError(`there is no fault "${options.fault}"; there are: ${[...FAULTS.keys()].join(', ')}`);
+    const one: Armed = { number, fault, options, fired: 0, prepared: new Set(), first: Promise.withResolvers() };
+    armed.add(one);
+    return one;
+  }
+
+  const shown = (one: Armed): ArmedFault => ({
+    id: one.fault.id,
+    get fired() {
+      return one.fired;
+    },
+    first: one.first.promise,
+    disarm: () => {
+      disarm(one);
+    },
+  });
+
+  for (const { number, options, fired, prepared, disarmed } of earlier) {
+    if (disarmed || fired >= (options.times ?? 1)) continue;
+    const one = arm(options, number);
+    one.fired = fired;
+    if (fired > 0) one.first.resolve(undefined);
+    for (const [exchange, ended] of prepared) prepare(one, exchange, ended);
   }
 
   async function strike(one: Armed, exchange: Exchange, ctx: Context): Promise<void> {
-    one.prepared.delete(exchange);
+    const { fault, options, number } = one;
+    one.prepared.delete(exchange.number);
     one.fired += 1;
-    exchange.fault = one.fault.id;
+    exchange.fault = fault.id;
+    const goesOn = park?.(exchange, { kind: 'fault', fault: fault.id, phase: fault.phase, with: options.with ?? {} });
+    remember(['struck', number, exchange.number]);
     event(one, 'fired', exchange);
-    one.fire();
-    if (one.fired >= (one.options.times ?? 1)) armed.delete(one);
-    await one.fault.apply(ctx, exchange, one.options.with ?? {});
+    one.first.resolve(undefined);
+    if (one.fired >= (options.times ?? 1)) armed.delete(one);
+    await fault.apply(ctx, exchange, options.with ?? {});
+    goesOn?.();
+  }
+
+  /** What struck an exchange strikes it once more when its request is sent again, and counts once. True: it has. */
+  async function struckBefore(phase: Fault['phase'], exchange: Exchange, ctx: Context): Promise<boolean> {
+    const at = exchange.parked?.at;
+    const fault = at?.kind === 'fault' && at.phase === phase ? FAULTS.get(at.fault) : undefined;
+    if (at?.kind !== 'fault' || fault === undefined) return false;
+    delete exchange.parked;
+    exchange.fault = fault.id;
+    const goesOn = park?.(exchange, at);
+    await fault.apply(ctx, exchange, at.with);
+    goesOn?.();
+    return true;
   }
 
   return {
     catalogue: [...FAULTS.values()].map(({ id, title, on, phase }) => ({ id, title, phase, target: on })),
+    armed: () => [...armed].map(shown),
 
     inject(options) {
-      const fault = FAULTS.get(options.fault);
-      if (!fault)
-        throw new RangeError(`there is no fault "${options.fault}"; there are: ${[...FAULTS.keys()].join(', ')}`);
-      const first = Promise.withResolvers<undefined>();
-      const one: Armed = {
-        fault,
-        options,
-        fired: 0,
-        prepared: new Set(),
-        fire: () => {
-          first.resolve(undefined);
-        },
-      };
-      armed.add(one);
+      const one = arm(options, count + 1);
+      count += 1;
+      const times = options.times ?? 1;
+      remember(['fault', one.number, { ...options, times: times === Infinity ? null : times }]);
       event(one, 'armed');
-      return {
-        id: fault.id,
-        get fired() {
-          return one.fired;
-        },
-        first: first.promise,
-        disarm: () => {
-          disarm(one);
-        },
-      };
+      return shown(one);
     },
 
     reset() {
@@ -100,6 +151,9 @@ export function createFaults({ record }: { readonly record: (body: EventBody) =>
     },
 
     async before(target, exchange, ctx) {
+      if (await struckBefore('before', exchange, ctx)) return true;
+      // It has been here already.
+      if (exchange.parked !== undefined) return false;
       const matching = [...armed].filter((one) => strikes(one, target) && left(one) > 0);
       const now = matching.find(({ fault }) => fault.phase === 'before');
       if (now) {
@@ -109,19 +163,20 @@ export function createFaults({ record }: { readonly record: (body: EventBody) =>
       const later = matching.find(({ fault }) => fault.prepare);
       if (later) {
         later.fault.prepare?.(exchange);
-        later.prepared.add(exchange);
-        void exchange.ended.then(() => later.prepared.delete(exchange));
+        remember(['prepared', later.number, exchange.number]);
+        prepare(later, exchange.number, exchange.ended);
       }
       return false;
     },
 
     async after(target, exchange, ctx) {
+      if (await struckBefore('after', exchange, ctx)) return;
       if (ctx.status >= 400) return;
       const one = [...armed].find(
         (candidate) =>
           candidate.fault.phase === 'after' &&
           strikes(candidate, target) &&
-          (candidate.fault.prepare ? candidate.prepared.has(exchange) : left(candidate) > 0),
+          (candidate.fault.prepare ? candidate.prepared.has(exchange.number) : left(candidate) > 0),
       );
       if (one) await strike(one, exchange, ctx);
     },

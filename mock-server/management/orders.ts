@@ -39,8 +39,10 @@ export interface Orders {
 /** `mode` is the one that the mock was started in. */
 export function createOrders(control: Control, started: Mode): Orders {
   let mode = started;
-  let faults: ArmedFault[] = [];
-  const gates = new Map<string, Gate>();
+  // A tenant brings along what was armed elsewhere.
+  const earlier = control.armed();
+  let faults: ArmedFault[] = [...earlier.faults];
+  const gates = new Map<string, Gate>(earlier.gates.map((gate) => [gate.id, gate]));
 
   const order =
     <S extends z.ZodType>(shape: S, act: (body: z.infer<S>) => unknown): Order =>

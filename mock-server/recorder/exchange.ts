@@ -1,6 +1,7 @@
 /** One request while it is being answered: what the recorder read of it, and where the inner parts write down what they did. */
 import type { Endpoint, Response } from '../../src/history/event.ts';
 import type { RequestFacts } from '../../src/history/facts.ts';
+import type { Parked } from './parked.ts';
 
 /** On `ctx.state.exchange` from the recorder inwards. */
 export interface Exchange {
@@ -40,6 +41,8 @@ export interface Exchange {
   rotate?: false;
   /** How its answer ended; set by faults that cut it, otherwise by the recorder. */
   delivered?: Response['delivered'];
+  /** Its request was sent again after its connection broke: where it stood then. Taken away as soon as it has come there. */
+  parked?: Parked;
   /** Resolves when its `response` line has been written. */
   readonly ended: Promise<void>;
 }

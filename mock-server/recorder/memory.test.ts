@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { effortMs } from '../../src/effort.test-support.ts';
 import { writings } from './encodings.ts';
 import { createVault } from './memory.ts';
 
@@ -164,7 +165,7 @@ describe('redact', () => {
     });
   });
 
-  test('is quick with thousands of labels of one prefix and a text of 100 kB', () => {
+  test('is quick with thousands of labels of one prefix and a text of 100 kB', async () => {
     const vault = createVault();
     const tokens = Array.from({ length: 3_000 }, () => `5Aep861${randomBytes(60).toString('base64url')}`);
     for (const token of tokens) vault.label('RT', token);
@@ -172,10 +173,12 @@ describe('redact', () => {
       .slice(-900)
       .map((token, at) => `line ${String(at)} token=${token}`)
       .join('\n');
-    const began = performance.now();
-    const { leaked } = vault.redact(text.padEnd(100_000, ' .'));
-    expect(performance.now() - began).toBeLessThan(1_500);
+    let leaked: readonly string[] = [];
+    const effort = await effortMs(() => {
+      ({ leaked } = vault.redact(text.padEnd(100_000, ' .')));
+    });
     expect(leaked).toHaveLength(900);
+    expect(effort).toBeLessThan(1_500);
   });
 
   test('never lets a registered secret through, whatever surrounds it and however it is written', () => {

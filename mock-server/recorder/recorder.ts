@@ -24,6 +24,7 @@ import { measure } from './measure.ts';
 import { rememberAuthorization } from './measure-authorization.ts';
 import { rememberToken } from './measure-token.ts';
 import { createOrigins, type Origins } from './origins.ts';
+import type { Resent } from './resent.ts';
 import { showParameters, showPath, shown } from './parameters.ts';
 import { browserUser, receive } from './receive.ts';
 import type { Received } from './received.ts';
@@ -47,6 +48,7 @@ export interface RecorderOptions {
   readonly origins?: Origins;
   /** Waits until what was recorded is where it must be before the answer may leave. `expected` is its line, should it arrive whole. */
   readonly settle?: (ctx: Context, expected: Response) => Promise<void>;
+  readonly resent?: Resent;
 }
 
 export interface Recorder {
@@ -120,7 +122,9 @@ export function createRecorder(options: RecorderOptions): Recorder {
   async function respond(exchange: () => Exchange, answer: Answer, done: () => void): Promise<void> {
     await answer.closed;
     try {
-      record(responseEvent(exchange(), answer, vault));
+      const line = responseEvent(exchange(), answer, vault);
+      const last = options.resent ? await options.resent.ended(exchange(), line) : line;
+      if (last) record(last);
     } catch {
       // The answer is gone, nobody is left to tell; a disk that is full speaks up at the next request.
     } finally {
@@ -142,15 +146,26 @@ export function createRecorder(options: RecorderOptions): Recorder {
     const rawBody = body.kind === 'whole' ? body.bytes : Buffer.alloc(0);
     const received = receive(ctx.req, rawBody, host, (path) => origins.of(path) !== undefined);
     const { endpoint, query, form } = received;
-    const facts = await measure(received, { app, vault, memory, book: tokens, nowMs: Date.now() });
     const browser = user !== undefined;
-    const read = { connection, host, endpoint, browser, user: user ?? null, query, form, rawBody, facts };
+    const seen = { connection, host, endpoint, browser, user: user ?? null, query, form, rawBody };
+    const earlier = options.resent?.resume(ctx.req);
+    if (earlier !== undefined) {
+      const { seq } = earlier;
+      const exchange: Exchange = { ...seen, ...earlier, ended: respond(() => exchange, answer, done) };
+      const login = earlier.facts.kind === 'authorize' ? memory.logins.get(seq) : origins.of(received.path);
+      if (login) logins.set(exchange, login);
+      options.resent?.began(exchange, ctx);
+      return [exchange, body];
+    }
+    const facts = await measure(received, { app, vault, memory, book: tokens, nowMs: Date.now() });
+    const read = { ...seen, facts };
     const counted = { number: memory.nextExchange(), ...read };
     const { seq } = requestEvent(received, counted, begunAt, body.kind === 'whole' ? rawBody.length : body.received);
     const login = facts.kind === 'authorize' ? rememberAuthorization(received, seq, memory) : origins.of(received.path);
     if (facts.kind === 'token') rememberToken(received, seq, memory);
     const exchange: Exchange = { ...counted, seq, ended: respond(() => exchange, answer, done) };
     if (login) logins.set(exchange, login);
+    options.resent?.began(exchange, ctx);
     return [exchange, body];
   }
 
@@ -181,7 +196,12 @@ export function createRecorder(options: RecorderOptions): Recorder {
       return;
     }
     await next();
-    if (options.settle === undefined || ctx.headerSent || !ctx.writable || ctx.respond === false) return;
+    if (options.settle === undefined) return;
+    const wanted = ctx.writable || options.resent?.wanted(exchange) === true;
+    if (ctx.headerSent || ctx.respond === false || !wanted) {
+      options.resent?.dropped(exchange);
+      return;
+    }
     remember(exchange, locationOf(ctx.res));
     await options.settle(ctx, responseEvent(exchange, expectedAnswer(ctx), vault));
   };

@@ -13,7 +13,7 @@ export interface Admin {
   readonly key: string;
   /** On the service's own host name: `GET /tenants`, `POST /tenants`, and `GET /healthz` for anybody. */
   service(request: IncomingMessage, response: ServerResponse): Promise<void>;
-  /** On a tenant's: `GET /.tenant` (what its browser must say), `GET /.tenant/history`, `POST /.tenant/<order>`. False: it is not for the admin. */
+  /** On a tenant's: `GET /.tenant` (what its browser must say), `GET /.tenant/history`, `GET /.tenant/state`, `POST /.tenant/<order>`. False: it is not for the admin. */
   tenant(
     request: IncomingMessage,
     response: ServerResponse,
@@ -84,6 +84,7 @@ export function createAdmin({ keeper, adminKey, begin, urls }: AdminParts): Admi
       await explained(response, async () => {
         const order = path.slice(PREFIX.length);
         if (request.method === 'GET' && order === '') say(response, 200, { browserKey: tenant.browserKey });
+        else if (request.method === 'GET' && order === '/state') say(response, 200, tenant.state());
         else if (request.method === 'GET' && order === '/history') {
           await tenant.flush();
           response.writeHead(200, { 'Content-Type': 'application/jsonl', 'Cache-Control': 'no-store' });

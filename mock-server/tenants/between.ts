@@ -3,12 +3,13 @@
  * but the request comes again from another, and gets its answer. So what "aborted" means is decided a little later.
  */
 import type { EventBody, Response } from '../../src/history/event.ts';
+import { AGAIN_MS } from './resent.ts';
 
 export interface Between {
   /** A request of this name came through somebody. */
   expect(id: string): void;
   /** Its answer was let go. */
-  answered(exchange: number, id: string): void;
+  answered(expected: Response, id: string): void;
   /** True: the line is written later, by `write`. */
   defer(body: EventBody, write: (line: Response) => void): boolean;
   /** It came again and was answered. */
@@ -17,17 +18,15 @@ export interface Between {
   close(): void;
 }
 
-/** Whoever sends a request again does it at once; a machine that is busy may need this long. */
-const WAIT_MS = 5_000;
 const MOST = 1_000;
 
 export function createBetween(): Between {
   const expected = new Set<string>();
-  const names = new Map<number, string>();
+  const names = new Map<number, { readonly id: string; readonly expected: Response }>();
   const waiting = new Map<string, (delivered: Response['delivered']) => void>();
-  const bound = (all: Set<string> | Map<number, string>) => {
+  const bound = <K>(all: { keys(): Iterable<K>; delete(key: K): boolean; readonly size: number }) => {
     for (const oldest of all.size > MOST ? all.keys() : []) {
-      (all as Set<unknown>).delete(oldest);
+      all.delete(oldest);
       return;
     }
   };
@@ -36,22 +35,23 @@ export function createBetween(): Between {
       expected.add(id);
       bound(expected);
     },
-    answered(exchange, id) {
+    answered(line, id) {
       if (!expected.has(id)) return;
-      names.set(exchange, id);
+      names.set(line.exchange, { id, expected: line });
       bound(names);
     },
     defer(body, write) {
       if (body.kind !== 'response') return false;
-      const id = names.get(body.exchange);
+      const named = names.get(body.exchange);
       names.delete(body.exchange);
-      if (id === undefined || body.delivered !== 'aborted') return false;
-      const timer = setTimeout(() => waiting.get(id)?.('aborted'), WAIT_MS);
+      if (named === undefined || body.delivered !== 'aborted') return false;
+      const { id } = named;
+      const timer = setTimeout(() => waiting.get(id)?.('aborted'), AGAIN_MS);
       timer.unref();
       waiting.set(id, (delivered) => {
         clearTimeout(timer);
         waiting.delete(id);
-        write({ ...body, delivered });
+        write(delivered === 'complete' ? named.expected : body);
       });
       return true;
     },

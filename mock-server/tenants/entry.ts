@@ -1,8 +1,11 @@
 /** What a tenant must remember so that another instance can go on where this one ended: one entry per change, in order. */
 import type { Response } from '../../src/history/event.ts';
 import type { SecretKind } from '../../src/history/label.ts';
+import type { FaultEntry } from '../faults/earlier.ts';
+import type { GateEntry } from '../gates/earlier.ts';
 import type { Mode } from '../mock.ts';
 import type { Standing } from '../policy/standing.ts';
+import type { Parked } from '../recorder/parked.ts';
 import type { MemoryMap } from '../recorder/run-memory.ts';
 import type { FamilyRecord } from '../rotation/family.ts';
 import type { Model } from '../store/store.ts';
@@ -27,6 +30,10 @@ export type Entry =
   | readonly ['mode', Mode]
   | readonly ['secret', string]
   /** Of one user, null: of everybody; null: in good standing. */
-  | readonly ['standing', Standing | null, string | null];
+  | readonly ['standing', Standing | null, string | null]
+  | GateEntry
+  | FaultEntry
+  /** An exchange stands somewhere; sent again, it goes on from there. */
+  | readonly ['parked', Parked];
 
 export type Remember = (entry: Entry) => void;

@@ -14,7 +14,7 @@ import { originForm } from '../request-target.ts';
 import { createAdmin } from './admin.ts';
 import { drawIdentity, drawServiceKey } from './identity.ts';
 import { createKeeper } from './keeper.ts';
-import { createPassOn, HOP_HEADER, MOVED_HEADER, readWhole } from './pass-on.ts';
+import { createPassOn, HOP_HEADER, LEFT_HEADER, MOVED_HEADER, readWhole } from './pass-on.ts';
 import { AWAY, refuse } from './refuse.ts';
 import { sharedSigningKey } from './shared-key.ts';
 import { openTenant, type Tenant } from './tenant.ts';
@@ -66,7 +66,8 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
   const link = await openRedis({ url: options.redis, deadlineMs });
   const keeper = createKeeper(link, service, key);
   const signingKey: JWK = await sharedSigningKey(link, service, key);
-  const passOn = createPassOn();
+  let closing = false;
+  const passOn = createPassOn(() => closing);
   const hopKey = drawServiceKey(key, 'hop');
   const { adminKey = drawServiceKey(key, 'admin'), frontKey = drawServiceKey(key, 'front') } = options;
   const server = createServer((request, response) => void route(request, response));
@@ -141,6 +142,16 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
     const hop = said?.key === hopKey;
     const named = said !== undefined && (hop || said.key === frontKey);
     const id = named ? said.id : randomUUID();
+    if (hop && request.headers[LEFT_HEADER] !== undefined) {
+      void here.get(name)?.then(
+        (tenant) => {
+          tenant.left(id);
+        },
+        () => undefined,
+      );
+      response.writeHead(204).end();
+      return;
+    }
     let body: Buffer | undefined;
     let dead: string | undefined;
     for (let moves = 0; moves < MOST_MOVES; moves += 1) {
@@ -154,7 +165,7 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
       }
       if (place.kind === 'here' && body === undefined) {
         if (await admin.tenant(request, response, name, place.tenant, id)) return;
-        await place.tenant.handle(request, response, id, named);
+        await place.tenant.handle(request, response, named ? { id, handedOn: hop } : undefined);
         return;
       }
       if (place.kind === 'there' && hop) {
@@ -203,6 +214,7 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
     adminKey: admin.key,
     frontKey,
     async close() {
+      closing = true;
       clearInterval(renewing);
       const closed = once(server, 'close');
       server.close();

@@ -16,6 +16,14 @@ export interface Journal {
   settle(exchange: number, expected: Response, answer?: readonly [id: string, answer: KeptAnswer]): Promise<void>;
   /** The same for what is no exchange. */
   flush(answer?: readonly [id: string, answer: KeptAnswer]): Promise<void>;
+  /** Nobody is there to go on with this exchange: opening its gate leaves nothing half done. */
+  away(exchange: number): void;
+  /** There is again: half done, until it stands or is answered. */
+  back(exchange: number): void;
+  /** It stands where it stood before. */
+  stands(exchange: number): void;
+  /** Keeps what there is; nothing that comes later is kept. */
+  end(): Promise<void>;
   readonly lost: boolean;
   readonly events: number;
   scenario: string;
@@ -52,6 +60,7 @@ export function createJournal({ keep, now, events, scenario, onLost }: JournalOp
   let answers: (readonly [string, KeptAnswer])[] = [];
   let waiting: PromiseWithResolvers<undefined>[] = [];
   const halfDone = new Set<number>();
+  const absent = new Set<number>();
   let door: PromiseWithResolvers<undefined> | undefined;
   let patience: NodeJS.Timeout | undefined;
   let idle: NodeJS.Timeout | undefined;
@@ -88,7 +97,11 @@ export function createJournal({ keep, now, events, scenario, onLost }: JournalOp
       }
     });
   };
+  const left = (exchange: number) => {
+    if (halfDone.delete(exchange) && door !== undefined && halfDone.size === 0) cut();
+  };
   const stir = () => {
+    if (lost) return;
     idle ??= setTimeout(want, IDLE_MS);
   };
 
@@ -101,8 +114,9 @@ export function createJournal({ keep, now, events, scenario, onLost }: JournalOp
       lines.push(JSON.stringify(line));
       if (body.kind === 'request') halfDone.add(body.exchange);
       // Whoever stands at a gate, or is slow on purpose, may stand there for long.
-      if (body.kind === 'gate' && body.action === 'opened' && body.exchange !== undefined) halfDone.add(body.exchange);
-      if (leaves(body) && halfDone.delete(body.exchange ?? 0) && door !== undefined && halfDone.size === 0) cut();
+      if (body.kind === 'gate' && body.action === 'opened' && !absent.has(body.exchange ?? 0))
+        halfDone.add(body.exchange ?? 0);
+      if (leaves(body)) left(body.exchange ?? 0);
       stir();
       return event;
     },
@@ -129,6 +143,16 @@ export function createJournal({ keep, now, events, scenario, onLost }: JournalOp
       waiting.push(told);
       want();
       return told.promise;
+    },
+    away: (exchange) => void absent.add(exchange),
+    back(exchange) {
+      absent.delete(exchange);
+      halfDone.add(exchange);
+    },
+    stands: left,
+    async end() {
+      await this.flush().catch(() => undefined);
+      lost = true;
     },
     get lost() {
       return lost;

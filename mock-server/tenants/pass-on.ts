@@ -6,6 +6,8 @@ import { finished } from 'node:stream/promises';
 
 /** What instances say to each other, and a front to them: `KEY;id=…`. Never handed on to a tenant. */
 export const HOP_HEADER = 'x-sf-conformance-hop';
+/** With `HOP_HEADER`: the client of the request of that id has left, and nobody will send it again. */
+export const LEFT_HEADER = 'x-sf-conformance-left';
 /** Of an answer that means: the tenant is not here. */
 export const MOVED_HEADER = 'x-sf-conformance-moved';
 /** A request that is handed on is kept until it is answered. */
@@ -40,15 +42,25 @@ export async function readWhole(request: IncomingMessage): Promise<Buffer | unde
   return Buffer.concat(chunks);
 }
 
-/** `gone`: nobody is at that address. An answer that was cut there is cut here. */
-export function createPassOn(): { pass(passed: Passed): Promise<Outcome>; close(): void } {
+/** `gone`: nobody is at that address. An answer that was cut there is cut here.
+ * @param closing true: connections end because this instance does, not because clients left */
+export function createPassOn(closing: () => boolean): { pass(passed: Passed): Promise<Outcome>; close(): void } {
   const agent = new Agent({ keepAlive: true, maxSockets: 256 });
   return {
     async pass({ request, response, body, address, hop }) {
       const [host = '', port = ''] = address.split(/:(?=\d+$)/u);
       const headers = [...cleaned(request.rawHeaders), HOP_HEADER, hop];
       const outgoing = send({ host, port, agent, method: request.method, path: request.url, headers });
-      const left = () => outgoing.destroy();
+      const left = () => {
+        outgoing.destroy();
+        if (response.writableFinished || closing()) return;
+        const said = ['Host', request.headers.host ?? '', HOP_HEADER, hop, LEFT_HEADER, '1'];
+        const signal = AbortSignal.timeout(CONNECT_MS);
+        send({ host, port, agent, method: 'POST', path: '/', headers: said, signal })
+          .on('response', (answer) => void answer.resume())
+          .on('error', () => undefined)
+          .end();
+      };
       response.once('close', left);
       outgoing.end(body);
       try {

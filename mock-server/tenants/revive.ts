@@ -1,7 +1,9 @@
 /** Brings a tenant alive from what is kept of it: afterwards it is what it was on the instance before. */
 import type { IncomingMessage, RequestListener } from 'node:http';
-import type { Event, EventBody, Response } from '../../src/history/event.ts';
+import type { EventBody, Response } from '../../src/history/event.ts';
 import { createClock, steadyNow } from '../clock.ts';
+import { faultsOf, type FaultEntry } from '../faults/earlier.ts';
+import { gatesOf, type GateEntry } from '../gates/earlier.ts';
 import type { Control, Mock, Mode } from '../mock.ts';
 import type { Origins as Ports } from '../origins.ts';
 import { createVault } from '../recorder/memory.ts';
@@ -13,16 +15,18 @@ import { start } from '../server.ts';
 import type { Entry } from './entry.ts';
 import { createJournal, type Journal } from './journal.ts';
 import type { Batch, Owned } from './keeper.ts';
-import { createRememberingStore } from './remembering-store.ts';
+import { createRememberingStore, type RememberingStore } from './remembering-store.ts';
+import { createResent, type ResentParts, type ResentRequests } from './resent.ts';
 import type { Identity, Tenancy } from './tenancy.ts';
+import { awaitedOf, openOf, unanswered, type Line } from './unfinished.ts';
 
-export interface ReviveOptions {
+export interface ReviveOptions extends Pick<ResentParts, 'nameOf' | 'answerOf'> {
   readonly owned: Owned;
   readonly identity: Identity & { readonly salt: Buffer };
   readonly urls: { readonly login: string; readonly instance: string };
   readonly isInstance: (request: IncomingMessage) => boolean;
   readonly keep: (batch: Batch) => Promise<boolean>;
-  readonly settle: (journal: Journal) => Tenancy['settle'];
+  readonly settle: (journal: Journal, resent: ResentRequests) => Tenancy['settle'];
   readonly onLost: () => void;
   /** True: it takes care of the line itself, later. */
   readonly defer: (body: EventBody, journal: Journal) => boolean;
@@ -32,12 +36,13 @@ export interface Revived {
   readonly mock: Mock;
   readonly handler: RequestListener;
   readonly journal: Journal;
+  readonly resent: ResentRequests;
+  /** As it is now. */
+  readonly mode: Mode;
   readonly control: Control;
   /** How many families there are. */
   families(): number;
 }
-
-type Line = Omit<Event, 'prev'> & { readonly exchange?: number; readonly connection?: string };
 
 export async function revive(options: ReviveOptions): Promise<Revived> {
   const { owned, identity, urls } = options;
@@ -92,7 +97,13 @@ export async function revive(options: ReviveOptions): Promise<Revived> {
   reading = false;
 
   if (owned.batch === 0) for (const body of definition.begin) journal.record(body);
-  finish(lines, answered, journal);
+  const open = openOf(lines);
+  const awaited = awaitedOf(entries, open, answered, lines);
+  for (const { exchange, endpoint } of open.values()) {
+    if (!awaited.has(exchange)) journal.record(answered.get(exchange) ?? unanswered(exchange, endpoint));
+  }
+  const { nameOf, answerOf } = options;
+  const resent = createResent({ nameOf, answerOf, journal, remember, awaited: [...awaited.values()] });
   let handler: RequestListener = () => undefined;
   const { clientSecret: _first, ...app } = definition.app;
   const mock = await start({
@@ -108,30 +119,29 @@ export async function revive(options: ReviveOptions): Promise<Revived> {
         return behind(urls);
       },
       hostOf: (request) => (options.isInstance(request) ? 'instance' : 'login'),
-      settle: options.settle(journal),
+      settle: options.settle(journal, resent),
+      takeover: {
+        ...{ remember, resent, park: resent.park },
+        gates: gatesOf(entries.filter(isOfGate), resent.endOf),
+        faults: faultsOf(entries.filter(isOfFault), resent.endOf),
+      },
     },
   });
-  // Nobody is being answered any more.
-  for (const { id, inFlight, version } of store.everyFamily()) {
-    const family = inFlight === null ? undefined : await store.families.read(id);
-    if (family?.inFlight && family.version === version)
-      await store.families.replace({ ...released(family, family.inFlight.generation), version: version + 1 });
+  // Nobody is being answered any more, but those that may come again.
+  for (const { id, inFlight, label } of store.everyFamily()) {
+    if (inFlight === null) continue;
+    const winner = lines.findLast(
+      (line) => line.kind === 'rotation' && line.family === label && line.outcome === 'rotated',
+    );
+    const ended = winner?.kind === 'rotation' ? resent.endOf(winner.exchange) : undefined;
+    if (ended === undefined) await release(store, id, inFlight.generation);
+    else void ended.then(() => release(store, id, inFlight.generation));
   }
   return {
-    ...{ mock, handler, journal },
+    ...{ mock, handler, journal, resent, mode },
     control: remembered(mock.control, remember),
     families: () => mock.control.families().length,
   };
-}
-
-/** Answers that were let go have arrived, for all that is known; of what was never answered nothing has. */
-function finish(lines: readonly Line[], answered: ReadonlyMap<number, Response>, journal: Journal): void {
-  const ended = new Set(lines.flatMap(({ kind, exchange }) => (kind === 'response' ? [exchange] : [])));
-  for (const line of lines) {
-    if (line.kind !== 'request' || ended.has(line.exchange)) continue;
-    const { exchange, endpoint } = line as unknown as Response;
-    journal.record(answered.get(exchange) ?? { kind: 'response', exchange, endpoint, status: 0, delivered: 'none' });
-  }
 }
 
 function restore(memory: RunMemory, [, map, key, value]: Extract<Entry, readonly ['memory', ...unknown[]]>): void {
@@ -149,7 +159,7 @@ function bySeq(value: unknown): unknown {
   return { login: login?.seq ?? null, uses };
 }
 
-/** What is changed from outside is kept too. Gates and armed faults are not: they stand and fall with their instance. */
+/** What is changed from outside is kept too. Gates and faults tell for themselves. */
 function remembered(control: Control, remember: (entry: Entry) => void): Control {
   return {
     ...control,
@@ -186,5 +196,18 @@ function behind(urls: { readonly login: string; readonly instance: string }): Po
     close: async () => undefined,
   };
 }
+
+async function release({ families }: RememberingStore, id: string, generation: number): Promise<void> {
+  for (;;) {
+    const family = await families.read(id);
+    if (family?.inFlight?.generation !== generation) return;
+    if (await families.replace({ ...released(family, generation), version: family.version + 1 })) return;
+  }
+}
+
+const isOfGate = (entry: Entry): entry is GateEntry =>
+  entry[0] === 'gate' || entry[0] === 'held' || entry[0] === 'opened' || entry[0] === 'closed';
+const isOfFault = (entry: Entry): entry is FaultEntry =>
+  entry[0] === 'fault' || entry[0] === 'prepared' || entry[0] === 'struck' || entry[0] === 'disarmed';
 
 const highest = (numbers: readonly number[]): number => numbers.reduce((most, one) => Math.max(most, one), 0);

@@ -5,10 +5,15 @@ import type { JWK } from 'oidc-provider';
 import type { Response } from '../../src/history/event.ts';
 import type { Clock } from '../clock.ts';
 import type { HostName } from '../host.ts';
+import type { EarlierFault } from '../faults/earlier.ts';
+import type { EarlierGate } from '../gates/earlier.ts';
 import type { Origins as Ports } from '../origins.ts';
 import type { Standings } from '../policy/standing.ts';
 import type { Origins } from '../recorder/origins.ts';
+import type { Park } from '../recorder/parked.ts';
+import type { Resent } from '../recorder/resent.ts';
 import type { FamilyRecord } from '../rotation/family.ts';
+import type { Remember } from './entry.ts';
 
 export interface Tenancy {
   readonly identity: Identity;
@@ -23,7 +28,20 @@ export interface Tenancy {
   readonly open: (handler: RequestListener) => Ports;
   readonly hostOf: (request: IncomingMessage) => HostName | undefined;
   /** Resolves when all that was recorded so far is kept; the answer may leave. */
+  /** Default: what is armed ends with this process. */
+  readonly takeover?: Takeover;
   readonly settle: (ctx: Context, expected: Response) => Promise<void>;
+}
+
+/** What lets gates and faults, and what stands at them, outlive the process. */
+export interface Takeover {
+  /** Told of every change of gates and faults. */
+  readonly remember: Remember;
+  readonly park: Park;
+  readonly resent: Resent;
+  /** What was armed before the tenant came alive here. */
+  readonly gates: readonly EarlierGate[];
+  readonly faults: readonly EarlierFault[];
 }
 
 /** Who the org is: the same on every instance. */

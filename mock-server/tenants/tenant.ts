@@ -8,12 +8,16 @@ import type { KeptAnswer, Keeper, Owned } from './keeper.ts';
 import { createBetween } from './between.ts';
 import { Lost, type Journal } from './journal.ts';
 import { AWAY, HISTORY_FULL, refusalBody, refuse, TOO_MANY_AT_ONCE, TOO_MANY_LOGINS, type Refusal } from './refuse.ts';
+import type { Named, ResentRequests } from './resent.ts';
 import { revive, type ReviveOptions } from './revive.ts';
 
 export interface Tenant {
-  /** @param id names the request: sent again under it, it is not done again
-   * @param named by whoever stands in between, who may send it again */
-  handle(request: IncomingMessage, response: ServerResponse, id: string, named: boolean): Promise<void>;
+  /** @param named by whoever stands in between, who may send it again: then it is not done again, or goes on from where it stood */
+  handle(request: IncomingMessage, response: ServerResponse, named: Named | undefined): Promise<void>;
+  /** The client of a request that another instance handed on has left. */
+  left(id: string): void;
+  /** What is armed and what is held, as the management port says it. */
+  state(): object;
   /** An order of the management port by its path, or `/scenario`. Undefined when there is no such order. */
   order(path: string, body: unknown, id: string): Promise<unknown>;
   readonly browserKey: string;
@@ -22,7 +26,10 @@ export interface Tenant {
   close(): Promise<void>;
 }
 
-export interface TenantOptions extends Omit<ReviveOptions, 'settle' | 'keep' | 'owned' | 'defer'> {
+export interface TenantOptions extends Omit<
+  ReviveOptions,
+  'settle' | 'keep' | 'owned' | 'defer' | 'nameOf' | 'answerOf'
+> {
   readonly owned: Owned;
   readonly keeper: Keeper;
   readonly me: string;
@@ -42,17 +49,18 @@ const LOGIN = /^\/services\/oauth2\/(?:authorize|token)/u;
 export async function openTenant(options: TenantOptions): Promise<Tenant> {
   const { owned, keeper, me } = options;
   const { name, quotas } = owned.definition;
-  const ids = new WeakMap<IncomingMessage, string>();
+  const names = new WeakMap<IncomingMessage, Named>();
   const answers = new Map<string, KeptAnswer>();
   const open = new Map<string, Promise<void>>();
   const between = createBetween();
+  let reset: () => void = () => undefined;
   let inFlight = 0;
   let batch = owned.batch;
 
   const settle =
-    (journal: Journal): Parameters<typeof revive>[0]['settle'] extends (journal: Journal) => infer S ? S : never =>
+    (journal: Journal, resent: ResentRequests): ReturnType<ReviveOptions['settle']> =>
     async (ctx, expected) => {
-      const id = ids.get(ctx.req);
+      const id = names.get(ctx.req)?.id;
       const answer = id === undefined ? undefined : kept(ctx);
       try {
         await journal.settle(expected.exchange, expected, id !== undefined && answer ? [id, answer] : undefined);
@@ -67,19 +75,26 @@ export async function openTenant(options: TenantOptions): Promise<Tenant> {
       }
       if (id === undefined || answer === undefined) return;
       answers.set(id, answer);
-      between.answered(expected.exchange, id);
+      between.answered(expected, id);
+      resent.answered(expected.exchange);
       const [oldest] = answers.size > ANSWERS ? answers.keys() : [];
       if (oldest !== undefined) answers.delete(oldest);
     };
 
   const revived = await revive({
     ...options,
-    settle,
+    ...{ settle, answerOf: kept, nameOf: (request) => names.get(request) },
+    onLost() {
+      options.onLost();
+      // What stands here stands on another instance by now.
+      reset();
+    },
     defer: (body, journal) => between.defer(body, (line) => void journal.record(line)),
     keep: (what) => keeper.commit(name, me, owned.epoch, (batch += 1), what),
   });
-  const { journal, handler, mock, control } = revived;
-  const orders = createOrders(control, owned.definition.mode);
+  const { journal, handler, mock, control, resent } = revived;
+  const orders = createOrders(control, revived.mode);
+  reset = mock.control.reset;
   const mayBeOld = owned.batch > 0;
 
   const over = (path: string): Refusal | undefined => {
@@ -96,8 +111,10 @@ export async function openTenant(options: TenantOptions): Promise<Tenant> {
   };
 
   /** Resolves when it has been answered. */
-  const answer = async (request: IncomingMessage, response: ServerResponse, id: string) => {
+  const answer = async (request: IncomingMessage, response: ServerResponse, named: Named | undefined) => {
     const path = (request.url ?? '').split('?')[0] ?? '';
+    const { id = '' } = named ?? {};
+    await resent.still(id);
     const before = answers.get(id) ?? (mayBeOld ? await keeper.answer(name, id) : undefined);
     if (before !== undefined) {
       between.again(id);
@@ -105,35 +122,40 @@ export async function openTenant(options: TenantOptions): Promise<Tenant> {
       response.end(Buffer.from(before.body, 'base64'));
       return;
     }
-    const refusal = over(path);
+    const refusal = resent.knows(id) ? undefined : over(path);
     if (refusal !== undefined) {
       refuse(response, path, refusal);
       return;
     }
     await journal.enter();
-    ids.set(request, id);
+    if (named) names.set(request, named);
     handler(request, response);
     await finished(response).catch(() => undefined);
   };
 
   return {
-    async handle(request, response, id, named) {
+    async handle(request, response, named) {
       inFlight += 1;
+      const { id } = named ?? {};
       // The same request at once: the later one gets the answer of the first.
-      const before = open.get(id);
-      if (named) between.expect(id);
-      const done = (before ?? Promise.resolve()).then(() => answer(request, response, id));
+      const before = id === undefined ? undefined : open.get(id);
+      if (id !== undefined) between.expect(id);
+      const done = (before ?? Promise.resolve()).then(() => answer(request, response, named));
       const ended = done.catch(() => undefined);
-      open.set(id, ended);
+      if (id !== undefined) open.set(id, ended);
       try {
         await done;
       } catch {
         refuse(response, request.url ?? '', AWAY);
       } finally {
         inFlight -= 1;
-        if (open.get(id) === ended) open.delete(id);
+        if (id !== undefined && open.get(id) === ended) open.delete(id);
       }
     },
+    left: (id) => {
+      resent.left(id);
+    },
+    state: () => orders.state(),
     async order(path, body, id) {
       const before = answers.get(id) ?? (mayBeOld ? await keeper.answer(name, id) : undefined);
       if (before !== undefined) return JSON.parse(Buffer.from(before.body, 'base64').toString('utf8')) as unknown;
@@ -150,7 +172,7 @@ export async function openTenant(options: TenantOptions): Promise<Tenant> {
       between.close();
       if (!journal.lost) await journal.flush().catch(() => undefined);
       await mock.close();
-      if (!journal.lost) await journal.flush().catch(() => undefined);
+      if (!journal.lost) await journal.end();
     },
   };
 }
