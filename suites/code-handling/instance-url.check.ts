@@ -14,8 +14,8 @@ const check: Check = {
   scenarios: ['login', 'refresh-chain'],
   untested: 'Let the client make an API call after its login.',
   judge: ({ resources }) => {
-    // Userinfo and the identity URL belong to the login host.
-    const calls = resources.filter(({ request }) => request.endpoint === 'resource');
+    // Userinfo and the identity URL belong to the login host, and answer on the instance, too.
+    const calls = resources.filter(({ request }) => request.endpoint === 'resource' || request.host === 'instance');
     if (calls.length === 0) return undefined;
     const astray = calls.find(({ request }) => request.host !== 'instance');
     return astray === undefined

@@ -1,6 +1,7 @@
 import type { Check } from '../../src/grade/check.ts';
 import { fail, inconclusive, pass } from '../../src/grade/finding.ts';
-import { presented, succeeded } from './refreshes.ts';
+import type { ScenarioHistory } from '../../src/history/query.ts';
+import { presented, succeeded, type Refresh } from './refreshes.ts';
 
 const check: Check = {
   id: 'RTR-12',
@@ -18,6 +19,8 @@ const check: Check = {
   judge: (scenario) => {
     const { refreshes } = scenario;
     const given = refreshes.filter(succeeded);
+    const stuck = refreshes.length < 5 ? stuckAt(scenario, given.at(-1)) : undefined;
+    if (stuck !== undefined) return stuck;
     if (given.length === 0 || refreshes.length < 2) return undefined;
     const bad = refreshes.find(({ facts }) => facts.refreshToken?.head !== true);
     if (bad !== undefined) {
@@ -43,3 +46,28 @@ const check: Check = {
   },
 };
 export default check;
+
+/** The last refresh token that was given ended the call: it failed, or was never answered, and nothing that came with the token was used. */
+function stuckAt(scenario: ScenarioHistory, last: Refresh | undefined): ReturnType<Check['judge']> {
+  const issued = last?.response?.issued;
+  if (last === undefined || last.response?.delivered !== 'complete' || issued?.refreshToken === undefined)
+    return undefined;
+  const since = <T extends { readonly seq: number }>(all: readonly T[]): readonly T[] =>
+    all.filter(({ seq }) => seq > last.seq);
+  const used = ({ facts }: ScenarioHistory['resources'][number]): boolean =>
+    facts.accessToken?.label === issued.accessToken?.label;
+  if (since(scenario.refreshes).length > 0 || since(scenario.resources).some(used)) return undefined;
+  const verb = scenario.verbs.findLast(({ seq }) => seq < last.seq);
+  const end = verb?.end;
+  if (end === undefined || end.seq < last.seq || end.result === 'ok') return undefined;
+  const length = String(issued.refreshToken.length);
+  const how = end.result === 'timed-out' ? 'its call was never answered' : 'its call failed';
+  return fail(
+    `A token answer with a refresh token of ${length} characters was not taken: ${how}.`,
+    [last.seq, end.seq],
+    {
+      diagnosis:
+        'What reads the answer, or stores the token, does not bear a token of that length or with those characters.',
+    },
+  );
+}
