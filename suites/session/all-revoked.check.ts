@@ -1,5 +1,6 @@
 import type { Check } from '../../src/grade/check.ts';
 import { fail, pass } from '../../src/grade/finding.ts';
+import type { EventOf, VerbName } from '../../src/history/event.ts';
 import { givenUp } from '../error-handling/given-up.ts';
 
 const check: Check = {
@@ -15,19 +16,17 @@ const check: Check = {
   untested: 'Let the client call the API after all tokens of its app have been revoked, then connect it again.',
   blockers: ['RTR-01', 'ERR-01', 'ERR-04'],
   judge: (scenario) => {
-    if (!scenario.reached('key-rotation')) return undefined;
     const given = givenUp(scenario.since('key-rotation').before('reconnect-after-keys'), 'all its tokens were revoked');
     if (given?.verdict !== 'pass') return given;
-    const after = scenario.since('reconnect-after-keys');
-    const login = after.verbs.find(({ begin }) => begin.name === 'authorize')?.end;
+    const { verbs } = scenario.since('reconnect-after-keys');
+    const ends = (name: VerbName): readonly EventOf<'verb-end'>[] =>
+      verbs.flatMap(({ begin, end }) => (begin.name === name && end !== undefined ? [end] : []));
+    const [login] = ends('authorize');
     if (login === undefined) return undefined;
-    const bad = after.verbs.find(({ begin, end }) => begin.name === 'call' && end !== undefined && end.result !== 'ok');
+    const bad = ends('call').find(({ result }) => result !== 'ok');
     return login.result === 'ok' && bad === undefined
       ? pass('All tokens ended at once, the client said so, and one login mended it.', [login.seq, ...given.evidence])
-      : fail('All tokens ended at once, and after one login the client still failed.', [
-          bad?.end?.seq ?? login.seq,
-          login.seq,
-        ]);
+      : fail('All tokens ended at once, and after one login the client still failed.', [(bad ?? login).seq, login.seq]);
   },
 };
 export default check;

@@ -1,46 +1,12 @@
 import { expect, test } from 'vitest';
-import type { RevocationFacts } from '../../src/history/facts.ts';
-import { createTape, secret, type Tape } from '../history.test-support.ts';
+import { createTape, type Tape } from '../history.test-support.ts';
 import { runFacts } from '../run.test-support.ts';
 import approvalLimit from './approval-limit.check.ts';
 import grantRevoked from './grant-revoked.check.ts';
 import logoutRevokes from './logout-revokes.check.ts';
 import nothingAfter from './nothing-after-logout.check.ts';
 import refused from './revocation-refused.check.ts';
-
-const token = (label: string, generation: number, head: boolean, family: string | null = 'F#1') => ({
-  ...secret(label),
-  family,
-  generation,
-  head,
-});
-
-function revoke(tape: Tape, facts: Partial<RevocationFacts>, fault?: string): number {
-  const about: RevocationFacts = { kind: 'revoke', refreshToken: null, accessToken: null, tokenIn: 'body', ...facts };
-  return tape.resource(
-    {},
-    {
-      request: { endpoint: 'revoke', method: 'POST', path: '/services/oauth2/revoke', facts: about },
-      response: fault === undefined ? {} : { status: 400, fault },
-    },
-  );
-}
-
-const use = (tape: Tape, family: string): number =>
-  tape.resource({ accessToken: { ...secret('AT#1'), family, generation: 0, newest: true, alive: true } });
-
-function loggedOut(write: (tape: Tape) => void, after: (tape: Tape) => void = () => undefined) {
-  const tape = createTape('logout');
-  tape.phase('logout');
-  const end = tape.verb('disconnect');
-  write(tape);
-  end();
-  tape.phase('logged-out');
-  const call = tape.verb('call');
-  after(tape);
-  call({ result: 'failed' });
-  return tape.history();
-}
+import { loggedOut, revoke, token, use } from './tokens.test-support.ts';
 
 test.each<[string, (tape: Tape) => void, string]>([
   ['the newest token', (tape) => revoke(tape, { refreshToken: token('RT#2', 1, true) }), 'pass'],
