@@ -15,7 +15,7 @@ test.each([
   const { mock, of, login } = await stage();
   const gate = mock.control.hold({ point: 'refresh-request' });
   const socket = connect(Number(new URL(mock.loginUrl).port), '127.0.0.1').on('error', () => undefined);
-  const signal = AbortSignal.timeout(10_000);
+  const signal = AbortSignal.timeout(50_000);
   await once(socket, 'connect', { signal });
   const arrival = gate.next();
   socket.write(REQUEST);
@@ -36,7 +36,7 @@ test('what is no HTTP is noted, nothing of it repeated, and not for ever', async
   const send = async () => {
     const socket = connect(Number(new URL(mock.loginUrl).port), '127.0.0.1').on('error', () => undefined);
     socket.resume().end(`GET /${refresh_token} HTTP/9.9\r\n\r\n`);
-    await once(socket, 'close', { signal: AbortSignal.timeout(10_000) });
+    await once(socket, 'close', { signal: AbortSignal.timeout(50_000) });
   };
   for (let count = 0; count < 210; count += 1) await send();
   const notes = of('note').map(({ text }) => text);

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import * as client from 'openid-client';
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { effortMs } from '../src/effort.test-support.ts';
 import { Trouble } from '../src/trouble.ts';
 
 import { CALLBACK, CLIENT_ID, SECRET, stage } from './fixtures/stage.ts';
@@ -84,16 +85,16 @@ test('starts fast and says nothing on the console', async () => {
   await (await stage()).login();
   const spies = (['log', 'info', 'warn', 'error', 'debug'] as const).map((name) => vi.spyOn(console, name));
   const written = [vi.spyOn(process.stdout, 'write'), vi.spyOn(process.stderr, 'write')];
-  const durations: number[] = [];
+  const efforts: number[] = [];
   for (let count = 0; count < 5; count += 1) {
-    const begun = performance.now();
-    const { login, events } = await stage({ rotation: 'strict' });
-    durations.push(performance.now() - begun);
+    let staged: ReturnType<typeof stage> | undefined;
+    efforts.push(await effortMs(() => (staged = stage({ rotation: 'strict' }))));
+    const { login, events } = await staged!;
     await login({ scope: 'openid api refresh_token' });
     expect(events.filter(({ kind }) => kind === 'note')).toEqual([]);
   }
   for (const spy of [...spies, ...written]) expect(spy).not.toHaveBeenCalled();
-  expect(Math.min(...durations)).toBeLessThan(50);
+  expect(Math.min(...efforts)).toBeLessThan(50);
 });
 
 test('a port in use is trouble that names the port', async () => {

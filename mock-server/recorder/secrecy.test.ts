@@ -33,7 +33,7 @@ function send(
   body: string,
 ): Promise<void> {
   return new Promise((resolve, reject) => {
-    const outgoing = request(origin, { method, path, headers, timeout: 5_000 }, (answer) => {
+    const outgoing = request(origin, { method, path, headers, timeout: 50_000 }, (answer) => {
       answer.resume().once('end', resolve);
     });
     outgoing.once('error', reject).end(body);

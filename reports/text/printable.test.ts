@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { effortMs } from '../../src/effort.test-support.ts';
 
 import { clip, oneLine, printable } from './printable.ts';
 
@@ -34,11 +35,12 @@ describe('printable', () => {
     expect(printable('Grüße\n\t日本 👩‍💻'.replaceAll('\u200d', ''))).toBe('Grüße\n\t日本 👩💻');
   });
 
-  it('is quick with half a megabyte', () => {
-    const before = performance.now();
-    for (const bad of ['\u001b[', '\u001b]', '<', '\ud800', '\u001b[1;'])
-      printable(bad.repeat(500_000 / bad.length), 2000);
-    expect(performance.now() - before).toBeLessThan(1000);
+  it('is quick with half a megabyte', async () => {
+    const effort = await effortMs(() => {
+      for (const bad of ['\u001b[', '\u001b]', '<', '\ud800', '\u001b[1;'])
+        printable(bad.repeat(500_000 / bad.length), 2000);
+    });
+    expect(effort).toBeLessThan(1_000);
   });
 
   it('says how much it cut', () => {

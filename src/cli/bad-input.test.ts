@@ -31,7 +31,7 @@ function expectRefusal({ code, out, err }: Ended, what: RegExp, todo: RegExp): v
   expect([code, out]).toEqual([2, '']);
 }
 
-describe('before the client is started', { timeout: 60_000 }, () => {
+describe('before the client is started', { timeout: 180_000 }, () => {
   it('no configuration', async () => {
     expectRefusal(await desk.command(['run']), /There is no configuration in /u, /sf-conformance init/u);
   });
@@ -100,14 +100,16 @@ describe('before the client is started', { timeout: 60_000 }, () => {
   });
 });
 
-describe('in pre-flight', { timeout: 60_000 }, () => {
-  const judge = (name: string): Promise<Ended> =>
-    desk.command(['run', '-c', name, '--quiet', '--timeout', '1500', '--suite', 'pkce']);
+describe('in pre-flight', { timeout: 180_000 }, () => {
+  const judge = (name: string, ...more: readonly string[]): Promise<Ended> =>
+    desk.command(['run', '-c', name, '--quiet', '--suite', 'pkce', ...more]);
+  /** Only for what never comes. */
+  const hurried = ['--timeout', '1500'];
 
   it('a client that never opens the authorization URL', async () => {
     const name = await desk.client('silent', 'for (;;) await next();', quick);
     expectRefusal(
-      await judge(name),
+      await judge(name, ...hurried),
       /never opened the authorization URL within 1500 ms/u,
       /hand over the URL as its driver asks/u,
     );
@@ -150,11 +152,11 @@ describe('in pre-flight', { timeout: 60_000 }, () => {
       'for (;;) { await next(); process.stdout.write(\'ok\\n[1]\\n{"id":99}\\n\'); }',
       quick,
     );
-    expectRefusal(await judge(name), /never opened the authorization URL/u, /adapter: \{"event":"open"/u);
+    expectRefusal(await judge(name, ...hurried), /never opened the authorization URL/u, /adapter: \{"event":"open"/u);
   });
 });
 
-describe('after the first token request', { timeout: 60_000 }, () => {
+describe('after the first token request', { timeout: 180_000 }, () => {
   it('a client that dies is judged', async () => {
     const name = await desk.client('late', DIES_AFTER_ITS_TOKEN_REQUEST, quick);
     const { code, out, err } = await desk.command([
@@ -163,8 +165,6 @@ describe('after the first token request', { timeout: 60_000 }, () => {
       name,
       '--suite',
       'pkce',
-      '--timeout',
-      '5000',
       '--json',
       '--quiet',
       '--out',

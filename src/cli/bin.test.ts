@@ -33,7 +33,7 @@ function start(
   const first = `data:text/javascript,${encodeURIComponent(before)}`;
   return new Promise((resolve) => {
     const args = [...flags, '--import', first, join(dir, 'bin/sf-conformance.mjs'), '--version'];
-    execFile(process.execPath, args, { timeout: 15_000 }, (error, stdout, stderr) =>
+    execFile(process.execPath, args, { timeout: 50_000 }, (error, stdout, stderr) =>
       resolve({ code: error === null ? 0 : error.code, stdout, stderr }),
     );
   });

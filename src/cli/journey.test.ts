@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const main = fileURLToPath(new URL('main.ts', import.meta.url));
 const client = fileURLToPath(new URL('../../suites/proof/client/main.ts', import.meta.url));
-const deadlineMs = 60_000;
+const deadlineMs = 170_000;
 let dir: string;
 
 beforeAll(async () => {

@@ -22,7 +22,7 @@ async function killAfter(scenarios: number): Promise<void> {
     stdio: ['ignore', 'ignore', 'pipe'],
     env: { ...process.env, CI: '1' },
   });
-  const gone = once(child, 'exit', { signal: AbortSignal.timeout(60_000) });
+  const gone = once(child, 'exit', { signal: AbortSignal.timeout(170_000) });
   let told = '';
   child.stderr.on('data', (chunk: Buffer) => {
     told += chunk.toString();
@@ -34,7 +34,7 @@ async function killAfter(scenarios: number): Promise<void> {
 
 it(
   'a run that was killed is reported by the next one, which goes on as if nothing had been',
-  { timeout: 180_000 },
+  { timeout: 600_000 },
   async () => {
     await killAfter(2);
     const runs = join(desk.dir, 'reports/runs');

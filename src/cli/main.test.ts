@@ -21,7 +21,7 @@ interface Ended {
 
 function start(file: string, args: readonly string[], env: Record<string, string> = {}): Promise<Ended> {
   return new Promise((resolve) => {
-    const options = { cwd: dir, timeout: 15_000, env: { ...process.env, NO_COLOR: '1', ...env } };
+    const options = { cwd: dir, timeout: 50_000, env: { ...process.env, NO_COLOR: '1', ...env } };
     execFile(file, args, options, (error, stdout, stderr) =>
       resolve({ code: error === null ? 0 : error.code, stdout, stderr }),
     );

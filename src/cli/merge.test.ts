@@ -52,7 +52,7 @@ async function bothWays(client: string, suites: string): Promise<readonly [Grade
 const of = <K extends Event['kind']>(events: readonly Event[], kind: K): readonly EventOf<K>[] =>
   events.filter((event): event is EventOf<K> => event.kind === kind);
 
-describe('merge', { timeout: 240_000 }, () => {
+describe('merge', { timeout: 600_000 }, () => {
   it('gives the verdicts of the whole run', async () => {
     const [whole, merged] = await bothWays('reference', 'pkce,rtr');
     expect(shown(merged)).toEqual(shown(whole));

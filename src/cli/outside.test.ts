@@ -57,7 +57,7 @@ function connectedApp(on: boolean): string {
 `;
 }
 
-describe('check-settings', { timeout: 60_000 }, () => {
+describe('check-settings', { timeout: 180_000 }, () => {
   it('ends as the settings are', async () => {
     expect(await desk.command(['check-settings', 'good'])).toMatchObject({ code: 0, err: '' });
     const bad = await desk.command(['check-settings', 'bad', '--format', 'json']);
@@ -95,7 +95,7 @@ describe('check-settings', { timeout: 60_000 }, () => {
   });
 });
 
-describe('probe', { timeout: 60_000 }, () => {
+describe('probe', { timeout: 180_000 }, () => {
   const target = (): readonly string[] => ['probe', '--login-url', loginUrl, '--client-id', '3MVG9abc'];
 
   it('sends nothing before somebody has agreed', async () => {
@@ -130,7 +130,7 @@ describe('probe', { timeout: 60_000 }, () => {
   });
 });
 
-describe('run --replay', { timeout: 60_000 }, () => {
+describe('run --replay', { timeout: 180_000 }, () => {
   it('plays one race and nothing else', async () => {
     await writeFile(join(desk.dir, 'schedule.json'), '{"contenders":2,"commit":[1,0],"answer":[1,0]}');
     const config = await desk.config('naive', { app: { name: 'naive' }, driver: proofClient('naive') });
@@ -145,7 +145,7 @@ describe('run --replay', { timeout: 60_000 }, () => {
   });
 });
 
-describe('--print-config', { timeout: 60_000 }, () => {
+describe('--print-config', { timeout: 180_000 }, () => {
   it.each(['run', 'doctor'])('of %s prints what would be used, and does nothing', async (name) => {
     const app = { client: 'confidential', clientSecret: 'do-not-print-me' };
     const config = await desk.config('secret', { app, driver: { type: 'adapter', command: ['no-such-program'] } });

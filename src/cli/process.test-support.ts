@@ -7,7 +7,8 @@ import { fileURLToPath } from 'node:url';
 
 const MAIN = fileURLToPath(new URL('main.ts', import.meta.url));
 const PROOF = fileURLToPath(new URL('../../suites/proof/client/main.ts', import.meta.url));
-const DEADLINE_MS = 60_000;
+/** Ends a command that hangs. */
+const DEADLINE_MS = 170_000;
 
 export interface Ended {
   readonly code: number | null;

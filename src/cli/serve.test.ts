@@ -26,7 +26,7 @@ async function serve(
 ): Promise<{ readonly code: number | null; readonly out: string; readonly err: string }> {
   const child = spawn(process.execPath, [main, 'serve', ...args], {
     cwd: dir,
-    timeout: 60_000,
+    timeout: 170_000,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const ended = Promise.withResolvers<number | null>();
@@ -55,7 +55,7 @@ const withoutPkce = ({ loginUrl, clientId }: Told) => {
   });
 };
 
-it('needs no file; its normal end is a signal, and the exit code tells the verdict', { timeout: 60_000 }, async () => {
+it('needs no file; its normal end is a signal, and the exit code tells the verdict', { timeout: 170_000 }, async () => {
   const { code, out, err } = await serve([], 'SIGTERM', withoutPkce);
   expect(code).toBe(1);
   expect(out).toContain('PKCE-01');
@@ -67,7 +67,7 @@ it('needs no file; its normal end is a signal, and the exit code tells the verdi
   await access(join(dir, 'reports/runs/latest/index.html'));
 });
 
-it('listens where the configuration says, and exits with 2 when nothing arrived', { timeout: 60_000 }, async () => {
+it('listens where the configuration says, and exits with 2 when nothing arrived', { timeout: 170_000 }, async () => {
   const config = { app: { client: 'confidential' }, mock: { host: '127.0.0.1', port: 0 }, report: { dir: 'out' } };
   await writeFile(join(dir, 'own.json'), JSON.stringify(config));
   const { code, out, err } = await serve(['-c', 'own.json', '--json'], 'SIGINT', async ({ loginUrl }) => {

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openDesk, proofClient, type Desk } from './process.test-support.ts';
 
 const MAIN = fileURLToPath(new URL('main.ts', import.meta.url));
-const slowMs = 60_000;
+const slowMs = 180_000;
 /** That of util-linux; others take other flags. */
 const { error, stdout } = spawnSync('script', ['--version'], { encoding: 'utf8' });
 const lent = error === undefined && stdout.includes('util-linux');

@@ -21,7 +21,7 @@ const env = { PATH: process.env['PATH'] };
 function examine(command: readonly string[], more: Readonly<Record<string, unknown>> = {}): Promise<Diagnosis> {
   const config = resolveConfig({ driver: { type: 'adapter', command }, ...more }, { dir, cwd: dir, env });
   const progress = { scenario: () => undefined, scenarioDone: () => undefined, note: () => undefined };
-  return doctor({ config, env, timeoutMs: 2_000, signal: new AbortController().signal, progress });
+  return doctor({ config, env, timeoutMs: 30_000, signal: new AbortController().signal, progress });
 }
 
 const stateOf = ({ steps }: Diagnosis): Readonly<Record<string, string>> =>
@@ -32,7 +32,7 @@ async function program(name: string, text: string): Promise<readonly string[]> {
   return [process.execPath, name];
 }
 
-describe('doctor', { timeout: 60_000 }, () => {
+describe('doctor', { timeout: 180_000 }, () => {
   it('finds nothing wrong with a good client', async () => {
     const found = await examine([process.execPath, PROOF, 'reference']);
     expect(found.steps.filter(({ state }) => state !== 'ok')).toEqual([]);

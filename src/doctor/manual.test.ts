@@ -11,7 +11,7 @@ import type { Diagnosis } from './doctor.ts';
 import { resolveConfig } from '../config/resolve.ts';
 
 const main = fileURLToPath(new URL('../cli/main.ts', import.meta.url));
-const slowMs = 60_000;
+const slowMs = 180_000;
 let dir: string;
 let child: ChildProcessWithoutNullStreams;
 let said: string;
@@ -44,7 +44,7 @@ type Hands = (instruction: string) => string | Promise<unknown>;
 async function follow(hands: Hands): Promise<void> {
   for (let seen = 1; ; seen += 1) {
     const asked = (): string | undefined => said.split('▶')[seen];
-    await expect.poll(() => asked() !== undefined || child.exitCode !== null, { timeout: 20_000 }).toBe(true);
+    await expect.poll(() => asked() !== undefined || child.exitCode !== null).toBe(true);
     const instruction = asked();
     if (instruction === undefined) return;
     const key = await hands(instruction);
