@@ -3,8 +3,8 @@ import type { ExchangeRecord } from '../../src/history/query.ts';
 
 /** Labels of `kinds` that stand in the query, the form, the headers or the path of a request. */
 export function carried({ request, facts }: ExchangeRecord, kinds: readonly string[]): readonly string[] {
-  const inParameters = [...request.query, ...request.body, ...request.headers].flatMap(({ name, value, secret }) =>
-    secret === undefined ? labelsIn(`${name} ${value}`) : [secret.label],
+  const inParameters = [...request.query, ...request.body, ...request.headers].flatMap(({ name, value }) =>
+    labelsIn(`${name} ${value}`),
   );
   const labels = [...inParameters, ...labelsIn(request.path), ...(facts.kind === 'other' ? facts.leaked : [])];
   return [...new Set(labels.filter((label) => kinds.includes(kindOf(label))))];

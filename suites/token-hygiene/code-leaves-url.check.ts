@@ -19,27 +19,39 @@ const check: Check = {
       ? undefined
       : 'The page of a listener on the loopback address is over with the login.',
   judge: (scenario) => {
-    const ends = scenario
-      .of('visit')
-      .filter(({ step }) => step === 'callback')
-      .flatMap((callback) => {
-        const page = scenario
-          .of('visit')
-          .find(({ seq, step, user }) => step === 'page' && seq > callback.seq && user === callback.user);
-        return page?.status === undefined || page.status >= 400 ? [] : [{ callback, page }];
-      });
+    const visits = scenario.of('visit');
+    const ends = visits.filter(({ step }) => step === 'callback').flatMap((callback) => endOf(callback, visits));
     const [first] = ends;
     if (first === undefined) return undefined;
-    // A real browser has seen what the page's scripts made of its address.
-    const cleaned = (callback: EventOf<'visit'>): boolean =>
-      scenario.of('visit').some(({ verb, exposed }) => verb === callback.verb && exposed === false);
-    const stays = ends.find(({ callback, page }) => page.url === callback.url && !cleaned(callback));
+    const stays = ends.find(({ kept }) => kept);
     return stays === undefined
-      ? pass('After each callback the address bar held no code.', [first.page.seq, first.callback.seq])
+      ? pass('After each callback the address bar held no code.', first.evidence)
       : info(
-          `The login ended on the page of the callback itself, ${stays.page.url}: unless a script takes it out, the code stays in the address bar.`,
-          [stays.page.seq, stays.callback.seq],
+          `The login ended on ${stays.url}: unless a script takes it out later, the code stays in the address bar.`,
+          stays.evidence,
         );
   },
 };
 export default check;
+
+interface End {
+  /** The code stays in the address bar. */
+  readonly kept: boolean;
+  readonly url: string;
+  readonly evidence: readonly number[];
+}
+
+/** What stands in the address bar once a callback was answered; nothing is known of one that was refused or never answered. */
+function endOf(callback: EventOf<'visit'>, visits: readonly EventOf<'visit'>[]): readonly End[] {
+  const page = visits.find(({ seq, step, user }) => step === 'page' && seq > callback.seq && user === callback.user);
+  if (page?.status === undefined || page.status >= 400) return [];
+  // A real browser has seen what the page's scripts made of its address.
+  const looks = visits.filter(({ verb, exposed }) => verb === callback.verb && exposed !== undefined);
+  const { seq, url } = looks.at(-1) ?? page;
+  // Otherwise a page that is shown under the callback's own address has the code in it; a redirect shows none.
+  const kept =
+    looks.length === 0
+      ? page.status < 300 && page.url === callback.url
+      : looks.every(({ exposed }) => exposed === true);
+  return [{ kept, url, evidence: [seq, callback.seq] }];
+}

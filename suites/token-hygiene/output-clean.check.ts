@@ -43,11 +43,13 @@ function leaks(scenario: ScenarioHistory): readonly Leak[] {
     where: stream === 'stdout' ? 'what the client wrote to standard output' : 'what the client wrote to standard error',
     labels: leaked,
   }));
-  const told = scenario.of('verb-end').map(({ seq, name, error }) => ({
-    seq,
-    where: `the error that the client gave for \`${name}\``,
-    labels: error === undefined ? [] : labelsIn(error),
-  }));
+  const told = scenario
+    .of('verb-end')
+    .flatMap(({ seq, name, error }) =>
+      error === undefined
+        ? []
+        : [{ seq, where: `the error that the client gave for \`${name}\``, labels: labelsIn(error) }],
+    );
   return [...printed, ...told]
     .map((one) => ({ ...one, labels: one.labels.filter((label) => SECRETS.includes(kindOf(label))) }))
     .filter(({ labels }) => labels.length > 0);

@@ -1,5 +1,6 @@
 import type { Check, Finding } from '../../src/grade/check.ts';
 import { fail, pass } from '../../src/grade/finding.ts';
+import type { Visit } from '../../src/history/event.ts';
 import type { ScenarioHistory } from '../../src/history/query.ts';
 import { kindOf, labelsIn } from './carried.ts';
 
@@ -28,11 +29,7 @@ const check: Check = {
         headers.filter(({ name }) => name.toLowerCase() === 'referer').map((header) => ({ seq, header })),
       );
     if (told.length === 0) return redirected(scenario);
-    const bad = told.filter(({ header }) =>
-      [...labelsIn(header.value), ...(header.secret === undefined ? [] : [header.secret.label])].some((label) =>
-        SECRETS.includes(kindOf(label)),
-      ),
-    );
+    const bad = told.filter(({ header }) => labelsIn(header.value).some((label) => SECRETS.includes(kindOf(label))));
     return bad.length === 0
       ? pass(
           `None of ${String(told.length)} Referer headers carried a code or a token.`,
@@ -48,18 +45,20 @@ export default check;
 
 /** A callback that answers with a redirect shows no page whose address holds the code, so nothing can send it on. */
 function redirected(scenario: ScenarioHistory): Finding | undefined {
-  const callbacks = scenario.of('visit').filter(({ step }) => step === 'callback');
-  const answers = callbacks.map((callback) =>
-    scenario.of('visit').find(({ seq, step, user }) => step === 'page' && seq > callback.seq && user === callback.user),
-  );
-  const clean = answers.every((page, index) => {
-    const status = page?.status ?? 0;
-    return (status >= 300 && status < 400) || (status >= 200 && status < 300 && page?.url !== callbacks[index]?.url);
+  const visits = scenario.of('visit');
+  const callbacks = visits.filter(({ step }) => step === 'callback');
+  const redirects = callbacks.flatMap((callback) => {
+    const page = visits.find(({ seq, step, user }) => step === 'page' && seq > callback.seq && user === callback.user);
+    return page !== undefined && leadsAway(page, callback) ? [page.seq] : [];
   });
-  return callbacks.length === 0 || !clean
+  return callbacks.length === 0 || redirects.length < callbacks.length
     ? undefined
     : pass(
         'Each callback was answered with a redirect: no page had the code in its address, so no Referer header could carry it.',
-        answers.map((page, index) => page?.seq ?? callbacks[index]?.seq ?? 0),
+        redirects,
       );
 }
+
+/** The first page after a callback is a redirect; or it stands elsewhere, as a real browser shows one. */
+const leadsAway = ({ status = 0, url }: Visit, callback: Visit): boolean =>
+  (status >= 300 && status < 400) || (status >= 200 && status < 300 && url !== callback.url);

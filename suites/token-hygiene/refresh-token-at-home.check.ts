@@ -20,7 +20,10 @@ const check: Check = {
   judge: ({ exchanges }) => {
     const elsewhere = exchanges.filter(({ request }) => !HOME.has(request.endpoint));
     if (elsewhere.length === 0) return undefined;
-    const bad = elsewhere.filter((one) => carried(one, ['RT']).length > 0);
+    const bad = elsewhere.flatMap((one) => {
+      const [label] = carried(one, ['RT']);
+      return label === undefined ? [] : [{ seq: one.seq, path: one.request.path, label }];
+    });
     const [first] = bad;
     return first === undefined
       ? pass(
@@ -28,7 +31,7 @@ const check: Check = {
           elsewhere.map(({ seq }) => seq),
         )
       : fail(
-          `${carried(first, ['RT'])[0] ?? 'A refresh token'} stood in a request to ${first.request.path}; refresh tokens belong to the token endpoint.`,
+          `${first.label} stood in a request to ${first.path}; refresh tokens belong to the token endpoint.`,
           bad.map(({ seq }) => seq),
         );
   },
