@@ -1,5 +1,6 @@
 import type { Check } from '../../src/grade/check.ts';
 import { fail, pass } from '../../src/grade/finding.ts';
+import { challenged } from './challenges.ts';
 
 const check: Check = {
   id: 'PKCE-01',
@@ -14,8 +15,7 @@ const check: Check = {
   scenarios: ['login', 'logins'],
   untested: 'Start a login that sends the browser to `SF_LOGIN_URL`/services/oauth2/authorize.',
   judge: ({ authorizations }) => {
-    const [first] = authorizations;
-    if (first === undefined) return undefined;
+    if (authorizations.length === 0) return undefined;
     const without = authorizations.find(({ facts }) => facts.challenge === null);
     if (without !== undefined) {
       return fail('An authorization request carried no code_challenge; one was expected.', [without.seq], {
@@ -23,9 +23,9 @@ const check: Check = {
           'The client does not use PKCE for this login. An app with PKCE enabled answers "missing required code challenge".',
       });
     }
-    const repeated = authorizations.find(({ facts }) => (facts.challenge?.occurrences ?? 0) > 1);
+    const repeated = challenged(authorizations).find(({ challenge }) => challenge.occurrences > 1);
     if (repeated !== undefined) {
-      const times = String(repeated.facts.challenge?.occurrences);
+      const times = String(repeated.challenge.occurrences);
       return fail(`An authorization request carried code_challenge ${times} times; once was expected.`, [repeated.seq]);
     }
     return pass(

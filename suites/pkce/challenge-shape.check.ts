@@ -1,6 +1,7 @@
 import type { ChallengeFacts } from '../../src/history/facts.ts';
 import type { Check } from '../../src/grade/check.ts';
 import { fail, pass } from '../../src/grade/finding.ts';
+import { challenged } from './challenges.ts';
 
 const check: Check = {
   id: 'PKCE-03',
@@ -16,11 +17,11 @@ const check: Check = {
   untested: 'Start a login whose authorization request carries a code_challenge.',
   blockers: ['PKCE-01'],
   judge: ({ authorizations }) => {
-    const challenged = authorizations.filter(({ facts }) => facts.challenge !== null);
-    if (challenged.length === 0) return undefined;
-    const wrong = challenged.find(({ facts }) => facts.challenge?.wellFormed !== true);
-    if (wrong?.facts.challenge) {
-      const { challenge } = wrong.facts;
+    const requests = challenged(authorizations);
+    if (requests.length === 0) return undefined;
+    const wrong = requests.find(({ challenge }) => !challenge.wellFormed);
+    if (wrong !== undefined) {
+      const { challenge } = wrong;
       return fail(
         `The code_challenge had ${String(challenge.length)} characters${seen(challenge)}; 43 of base64url were expected.`,
         [wrong.seq],
@@ -28,8 +29,8 @@ const check: Check = {
       );
     }
     return pass(
-      `Each of ${String(challenged.length)} challenges was 43 characters of base64url.`,
-      challenged.map(({ seq }) => seq),
+      `Each of ${String(requests.length)} challenges was 43 characters of base64url.`,
+      requests.map(({ seq }) => seq),
     );
   },
 };

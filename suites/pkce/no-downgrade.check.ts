@@ -1,5 +1,6 @@
 import type { Check } from '../../src/grade/check.ts';
 import { fail, pass } from '../../src/grade/finding.ts';
+import type { AuthorizationFacts } from '../../src/history/facts.ts';
 import { attemptOf } from '../authorization-request/attempt.ts';
 
 /** In both the server objects to the PKCE parameters, although they were right. */
@@ -19,19 +20,14 @@ const check: Check = {
   untested: 'Let a login come to a callback with `error=invalid_request` "missing required code challenge".',
   blockers: ['PKCE-01', 'PKCE-02'],
   judge: (scenario) => {
-    const struck = PHASES.flatMap((phase) => attemptOf(scenario, phase) ?? []).filter(
-      ({ callbacks, authorization }) =>
-        callbacks.some(({ error }) => error !== undefined) &&
-        authorization !== undefined &&
-        authorization.facts.challenge !== null &&
-        authorization.facts.method === 'S256',
-    );
-    const [first] = struck;
-    const asked = first?.authorization;
-    if (first === undefined || asked === undefined) return undefined;
+    const asked = PHASES.flatMap((phase) => attemptOf(scenario, phase) ?? [])
+      .filter(({ callbacks }) => callbacks.some(({ error }) => error !== undefined))
+      .flatMap(({ authorization }) => authorization ?? [])
+      .find(({ facts }) => !isWeak(facts));
+    if (asked === undefined) return undefined;
     // The honest login at the end counts too: a client may remember that it has given PKCE up.
     const later = scenario.authorizations.filter(({ seq }) => seq > asked.seq);
-    const weaker = later.find(({ facts }) => facts.challenge === null || facts.method !== 'S256');
+    const weaker = later.find(({ facts }) => isWeak(facts));
     if (weaker !== undefined) {
       const { challenge, method } = weaker.facts;
       return fail(
@@ -46,3 +42,5 @@ const check: Check = {
   },
 };
 export default check;
+
+const isWeak = ({ challenge, method }: AuthorizationFacts): boolean => challenge === null || method !== 'S256';

@@ -1,7 +1,8 @@
 import type { Check } from '../../src/grade/check.ts';
 import { fail, inconclusive, pass } from '../../src/grade/finding.ts';
 import { challengeVariants } from './challenge-variants.ts';
-import { verifierUses, type VerifierUse } from './verifiers.ts';
+import { challenged } from './challenges.ts';
+import { challengedUses, verifierUses, type VerifierUse } from './verifiers.ts';
 
 const check: Check = {
   id: 'PKCE-14',
@@ -17,16 +18,13 @@ const check: Check = {
   untested: 'Let a second login begin while the first has not come back, and let a code of one of them be redeemed.',
   blockers: ['PKCE-01', 'PKCE-03', 'PKCE-04', 'PKCE-07'],
   judge: (scenario) => {
-    const logins = scenario.phase('parallel').authorizations.filter(({ facts }) => facts.challenge !== null);
-    const own = new Set(logins.map(({ seq }) => seq));
-    const uses = verifierUses(scenario).flatMap((use) => {
-      const login = use.facts.code?.login;
-      return typeof login === 'number' && own.has(login) ? [{ ...use, login }] : [];
-    });
+    const parallel = scenario.phase('parallel');
+    const uses = challengedUses(scenario, parallel);
     if (uses.length === 0) return undefined;
-    const wrong = uses.find(({ verifier, login }) => !verifier.matches.includes(login));
+    const own = challenged(parallel.authorizations).map(({ seq }) => seq);
+    const wrong = uses.find(({ verifier, login }) => !verifier.matches.includes(login.seq));
     if (wrong !== undefined) {
-      const other = wrong.verifier.matches.find((seq) => own.has(seq));
+      const other = wrong.verifier.matches.find((seq) => own.includes(seq));
       const single = verifierUses(scenario.before('parallel')).at(-1);
       if (other === undefined && single !== undefined && !matchesOwn(single)) {
         return inconclusive('The verifier of a single login does not match its challenge either.', [single.seq], {
@@ -37,7 +35,7 @@ const check: Check = {
         other === undefined
           ? 'Of two logins at once a code was redeemed with a verifier that belongs to neither; its own was expected.'
           : 'Of two logins at once a code was redeemed with the verifier of the other; its own was expected.',
-        [wrong.seq, wrong.login, ...(other === undefined ? [] : [other])],
+        [wrong.seq, wrong.login.seq, ...(other === undefined ? [] : [other])],
         {
           diagnosis:
             other === undefined
@@ -47,12 +45,11 @@ const check: Check = {
       );
     }
     return pass(
-      `Of ${String(logins.length)} logins at once ${uses.length === 1 ? 'the code that was redeemed came' : `${String(uses.length)} codes came`} with the verifier of its own login.`,
-      uses.flatMap(({ seq, login }) => [seq, login]),
+      `Of ${String(own.length)} logins at once ${uses.length === 1 ? 'the code that was redeemed came' : `${String(uses.length)} codes came`} with the verifier of its own login.`,
+      uses.flatMap(({ seq, login }) => [seq, login.seq]),
     );
   },
 };
 export default check;
 
-const matchesOwn = ({ verifier, facts }: VerifierUse): boolean =>
-  verifier.matches.some((seq) => seq === facts.code?.login);
+const matchesOwn = ({ verifier, login }: VerifierUse): boolean => verifier.matches.some((seq) => seq === login);

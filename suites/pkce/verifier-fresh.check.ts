@@ -1,5 +1,6 @@
 import type { Check } from '../../src/grade/check.ts';
 import { fail, pass } from '../../src/grade/finding.ts';
+import { challenged } from './challenges.ts';
 import { verifiersOfLogins } from './verifiers.ts';
 
 /** Fewer logins than this say nothing about freshness. */
@@ -19,18 +20,20 @@ const check: Check = {
   untested: `Log in at least ${String(ENOUGH)} times, across a restart.`,
   blockers: ['PKCE-01'],
   judge: (scenario) => {
-    const challenged = scenario.authorizations.flatMap(({ seq, facts }) =>
-      facts.challenge === null ? [] : [{ seq, label: facts.challenge.label }],
-    );
+    const challenges = challenged(scenario.authorizations).map(({ seq, challenge }) => ({
+      seq,
+      label: challenge.label,
+    }));
     const verified = verifiersOfLogins(scenario).map(({ seq, verifier }) => ({ seq, label: verifier.label }));
-    const again = repeated(verified) ?? repeated(challenged);
+    const again = repeated(verified) ?? repeated(challenges);
     if (again !== undefined) {
       return fail(`The same value was used for ${String(again.length)} logins; each login needs its own.`, again);
     }
-    if (Math.max(challenged.length, verified.length) < ENOUGH) return undefined;
+    const [values, what] = challenges.length === 0 ? [verified, 'verifiers'] : [challenges, 'challenges'];
+    if (values.length < ENOUGH) return undefined;
     return pass(
-      `${String(challenged.length)} logins had ${String(challenged.length)} different challenges.`,
-      challenged.map(({ seq }) => seq),
+      `${String(values.length)} logins had ${String(values.length)} different ${what}.`,
+      values.map(({ seq }) => seq),
     );
   },
 };

@@ -23,7 +23,7 @@ const check: Check = {
     if (exposed !== undefined) {
       return fail(
         `The code_verifier stood in the authorization request, in ${exposed.places.join(', ')}; it must stay on the client.`,
-        [exposed.seq, exposed.facts.code?.login ?? 0],
+        exposed.login === null ? [exposed.seq] : [exposed.seq, exposed.login],
       );
     }
     return pass(

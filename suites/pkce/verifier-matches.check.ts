@@ -1,7 +1,7 @@
 import type { Check } from '../../src/grade/check.ts';
 import { fail, pass } from '../../src/grade/finding.ts';
 import { challengeVariants } from './challenge-variants.ts';
-import { verifierUses } from './verifiers.ts';
+import { challengedUses } from './verifiers.ts';
 
 const check: Check = {
   id: 'PKCE-07',
@@ -17,23 +17,19 @@ const check: Check = {
   untested: 'Let a login with a code_challenge come to a token request with a code_verifier.',
   blockers: ['PKCE-01', 'PKCE-04'],
   judge: (scenario) => {
-    const challenges = new Map(
-      scenario.authorizations.flatMap(({ seq, facts }) => (facts.challenge === null ? [] : [[seq, facts.challenge]])),
-    );
-    const uses = verifierUses(scenario).filter(({ facts }) => challenges.has(facts.code?.login ?? -1));
+    const uses = challengedUses(scenario);
     if (uses.length === 0) return undefined;
-    const wrong = uses.find(({ facts, verifier }) => !verifier.matches.includes(facts.code?.login ?? -1));
+    const wrong = uses.find(({ verifier, login }) => !verifier.matches.includes(login.seq));
     if (wrong !== undefined) {
-      const login = wrong.facts.code?.login ?? 0;
       return fail(
         'The SHA-256 of the code_verifier did not give the code_challenge of its login; it was expected to.',
-        [wrong.seq, login],
+        [wrong.seq, wrong.login.seq],
         { diagnosis: challengeVariants[wrong.verifier.variant ?? 'unknown'] },
       );
     }
     return pass(
       `The S256 of each of ${String(uses.length)} verifiers was the challenge of its login.`,
-      uses.flatMap(({ seq, facts }) => [seq, facts.code?.login ?? 0]),
+      uses.flatMap(({ seq, login }) => [seq, login.seq]),
     );
   },
 };

@@ -1,6 +1,6 @@
 import type { Check } from '../../src/grade/check.ts';
 import { fail, inconclusive, pass } from '../../src/grade/finding.ts';
-import { verifierUses } from './verifiers.ts';
+import { challengedUses } from './verifiers.ts';
 
 const check: Check = {
   id: 'PKCE-08',
@@ -15,21 +15,22 @@ const check: Check = {
   untested: 'Let a login with a code_challenge come to a token request with a code_verifier.',
   blockers: ['PKCE-01', 'PKCE-04'],
   judge: (scenario) => {
-    const uses = verifierUses(scenario).filter(({ facts }) =>
-      scenario.authorizations.some(({ seq, facts: own }) => seq === facts.code?.login && own.challenge !== null),
-    );
+    const uses = challengedUses(scenario);
     if (uses.length === 0) return undefined;
-    const same = uses.find(({ verifier }) => verifier.equalsChallenge);
-    const plain = scenario.authorizations.find(({ facts }) => facts.method === 'plain');
-    if (same !== undefined && plain !== undefined) {
-      return inconclusive('With the method "plain" verifier and challenge are the same by definition.', [plain.seq], {
-        blockedBy: 'PKCE-02',
-      });
-    }
-    if (same !== undefined) {
+    const same = uses.filter(({ verifier }) => verifier.equalsChallenge);
+    const hash = same.find(({ login }) => login.method !== 'plain');
+    if (hash !== undefined) {
       return fail(
         'The code_verifier was the code_challenge of its login, character for character; the original verifier was expected.',
-        [same.seq, same.facts.code?.login ?? 0],
+        [hash.seq, hash.login.seq],
+      );
+    }
+    const [plain] = same;
+    if (plain !== undefined) {
+      return inconclusive(
+        'With the method "plain" verifier and challenge are the same by definition.',
+        [plain.login.seq],
+        { blockedBy: 'PKCE-02' },
       );
     }
     return pass(

@@ -1,19 +1,35 @@
 /** The code exchanges of a scenario that carried a verifier. */
 import type { ScenarioHistory } from '../../src/history/query.ts';
 import type { TokenFacts, VerifierFacts } from '../../src/history/facts.ts';
+import { challenged, type Challenged } from './challenges.ts';
 
 export interface VerifierUse {
   /** Event number of the token request. */
   readonly seq: number;
   readonly verifier: VerifierFacts;
   readonly facts: TokenFacts;
+  /** Event number of the authorization request whose code it carries; null when the mock never issued that. */
+  readonly login: number | null;
 }
 
 /** In order of arrival; empty verifiers are left out. */
 export function verifierUses({ codeExchanges }: ScenarioHistory): readonly VerifierUse[] {
-  return codeExchanges.flatMap(({ seq, facts }) =>
-    facts.verifier === null || facts.verifier.length === 0 ? [] : [{ seq, verifier: facts.verifier, facts }],
-  );
+  return codeExchanges.flatMap(({ seq, facts }) => {
+    const { verifier, code } = facts;
+    return verifier === null || verifier.length === 0 ? [] : [{ seq, verifier, facts, login: code?.login ?? null }];
+  });
+}
+
+/** Those whose login carried a challenge, with that; of the logins in `part` only. */
+export function challengedUses(
+  scenario: ScenarioHistory,
+  part = scenario,
+): readonly (Omit<VerifierUse, 'login'> & { readonly login: Challenged })[] {
+  const logins = new Map<number | null, Challenged>(challenged(part.authorizations).map((login) => [login.seq, login]));
+  return verifierUses(scenario).flatMap((use) => {
+    const login = logins.get(use.login);
+    return login === undefined ? [] : [{ ...use, login }];
+  });
 }
 
 /** One use for each code: a code that is sent twice with its verifier is one login. */

@@ -1,0 +1,17 @@
+/** The authorization requests that carried a challenge. */
+import type { AuthorizationFacts, ChallengeFacts } from '../../src/history/facts.ts';
+import type { ExchangeRecord } from '../../src/history/query.ts';
+
+export interface Challenged {
+  /** Event number of the authorization request. */
+  readonly seq: number;
+  readonly challenge: ChallengeFacts;
+  /** `code_challenge_method` as it came; null when absent. */
+  readonly method: string | null;
+}
+
+/** In order of arrival. */
+export const challenged = (authorizations: readonly ExchangeRecord<AuthorizationFacts>[]): readonly Challenged[] =>
+  authorizations.flatMap(({ seq, facts: { challenge, method } }) =>
+    challenge === null ? [] : [{ seq, challenge, method }],
+  );
