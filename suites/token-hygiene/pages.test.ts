@@ -8,7 +8,11 @@ import referer from './referer.check.ts';
 
 const AT = 'http://127.0.0.1:4711';
 /** A page of the harness's browser: its path, its status, what else is known of it. */
-type Shown = readonly [path: string, status?: number, more?: { readonly exposed?: boolean; readonly user?: string }];
+type Shown = readonly [
+  path: string,
+  status?: number | undefined,
+  more?: { readonly exposed?: boolean; readonly user?: string },
+];
 
 /** Logins whose callbacks were answered with these pages, one list a login. */
 function logins(check: typeof referer, ...answers: readonly (readonly Shown[])[]): Finding | undefined {
