@@ -19,11 +19,16 @@ function judged(called: string | undefined, refreshed: string | undefined, resta
   const tape = createTape('login-race');
   tape.phase('login');
   tape.login({ exchange: { response: { issued: { family: 'F#2' } } } });
+  const login = tape.history().codeExchanges.at(-1)?.seq ?? 0;
+  // The code once more: refused, and not answered at all.
+  tape.token({}, { response: { status: 400 } });
+  tape.token({}, { response: null });
   tape.phase('after-login');
-  if (called !== undefined) call(tape, called);
+  tape.resource();
+  const used = called === undefined ? 0 : call(tape, called);
   if (restarts) tape.phase('restarted');
-  if (refreshed !== undefined) refresh(tape, refreshed);
-  return newLoginWins.judge(tape.history(), runFacts());
+  const sent = refreshed === undefined ? 0 : refresh(tape, refreshed);
+  return { finding: newLoginWins.judge(tape.history(), runFacts()), login, used, sent };
 }
 
 test.each<[string, string | undefined, string | undefined, boolean, string | undefined]>([
@@ -34,10 +39,36 @@ test.each<[string, string | undefined, string | undefined, boolean, string | und
   ['has stored nothing', 'F#2', undefined, true, 'pass'],
   ['does nothing any more', undefined, undefined, true, undefined],
 ])('RACE-10: a client that %s', (_, called, refreshed, restarts, verdict) => {
-  expect(judged(called, refreshed, restarts)?.verdict).toBe(verdict);
+  expect(judged(called, refreshed, restarts).finding?.verdict).toBe(verdict);
 });
 
 test('RACE-10 says when the old token came', () => {
-  expect(judged('F#2', 'F#1', true)?.message).toContain('After the new login and a restart');
-  expect(judged('F#2', 'F#1', false)?.message).not.toContain('restart');
+  expect(judged('F#2', 'F#1', true).finding?.message).toContain('After the new login and a restart');
+  expect(judged('F#2', 'F#1', false).finding?.message).not.toContain('restart');
+});
+
+test('RACE-10 rests on the token that shows it, and on the login', () => {
+  const stored = judged('F#2', 'F#1', true);
+  expect(stored.finding?.evidence).toEqual([stored.sent, stored.login]);
+  const access = judged('F#1', undefined, false);
+  expect(access.finding).toMatchObject({ verdict: 'fail', evidence: [access.used, access.login] });
+  const kept = judged('F#2', 'F#2', true);
+  expect(kept.finding?.evidence).toEqual([kept.sent, kept.login]);
+  const called = judged('F#2', undefined, false);
+  expect(called.finding?.evidence).toEqual([called.used, called.login]);
+});
+
+test('RACE-10 fails a refresh without a token, and says nothing when the login gave none', () => {
+  const tape = createTape('login-race');
+  tape.phase('login');
+  tape.login({ exchange: { response: { issued: { family: 'F#2' } } } });
+  tape.phase('after-login');
+  tape.token({ grantType: 'refresh_token', code: null, verifier: null, refreshToken: null });
+  expect(newLoginWins.judge(tape.history(), runFacts())?.verdict).toBe('fail');
+  const refused = createTape('login-race');
+  refused.phase('login');
+  refused.login({ exchange: { response: { status: 400 } } });
+  refused.phase('after-login');
+  refresh(refused, 'F#1');
+  expect(newLoginWins.judge(refused.history(), runFacts())).toBeUndefined();
 });

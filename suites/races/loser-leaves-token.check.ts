@@ -19,18 +19,14 @@ const check: Check = {
   judge: (scenario) => {
     const part = scenario.phase('herd');
     if (part.refreshes.length === 0) return undefined;
-    const race = presentations(part.refreshes).find(
-      (group) => overlapping(group) !== undefined && group.some(succeeded),
-    );
-    if (race === undefined) {
-      return overlappingAny(part.refreshes)
-        ? undefined
-        : pass(
-            'No race arose, so there was no loser.',
-            part.refreshes.map(({ seq }) => seq),
-          );
+    const races = presentations(part.refreshes).filter((group) => overlapping(group) !== undefined);
+    if (races.length === 0) {
+      return pass(
+        'No race arose, so there was no loser.',
+        part.refreshes.map(({ seq }) => seq),
+      );
     }
-    const winner = race.find(succeeded);
+    const winner = races.flat().find(succeeded);
     if (winner === undefined) return undefined;
     const after = scenario.since('herd');
     const again = after.verbs.filter(({ end }) => end?.reauthorize === true || end?.connected === false);
@@ -54,7 +50,3 @@ const check: Check = {
   },
 };
 export default check;
-
-function overlappingAny(refreshes: Parameters<typeof presentations>[0]): boolean {
-  return presentations(refreshes).some((group) => overlapping(group) !== undefined);
-}

@@ -17,12 +17,16 @@ const check: Check = {
   judge: (scenario) => {
     const newest = scenario
       .phase('login')
-      .codeExchanges.findLast(({ response }) => response?.issued?.family !== undefined);
-    const family = newest?.response?.issued?.family;
+      .codeExchanges.flatMap(({ seq, response }) => {
+        const family = response?.issued?.family;
+        return family === undefined ? [] : [{ seq, family }];
+      })
+      .at(-1);
+    if (newest === undefined) return undefined;
+    const { family } = newest;
     const after = scenario.since('after-login');
     const [first] = after.refreshes;
     const when = scenario.reached('restarted') ? 'After the new login and a restart' : 'After the new login';
-    if (newest === undefined || family === undefined) return undefined;
     const old = after.resources.find(({ facts }) => facts.accessToken !== null && facts.accessToken.family !== family);
     if (first !== undefined && first.facts.refreshToken?.family !== family) {
       return fail(`${when} the client presented ${presented(first)}; a token of the new login was expected.`, [

@@ -137,7 +137,26 @@ describe('RACE-14', () => {
   test('leaves what one process does with the token of another to RACE-05', () => {
     expect(judged('C5', 'C4')).toBeUndefined();
     const onward = (tape: Tape): void => void refresh(tape, 'RT#2', 'F#1', on('C6'));
-    expect(judged('C5', 'C4', onward)).toMatchObject({ verdict: 'pass' });
+    expect(judged('C5', 'C4', onward)).toMatchObject({
+      verdict: 'pass',
+      message: expect.stringContaining('No process is known') as string,
+    });
+  });
+
+  test('passes refreshes that each presented the successor, and says nothing while none succeeded', () => {
+    const chain = (first: ExchangeParts) => {
+      const tape = createTape('refresh-chain');
+      refresh(tape, 'RT#1', 'F#1', first);
+      const next = refresh(tape, 'RT#2', 'F#1', { response: { status: 400 } });
+      return { finding: nextCycle.judge(tape.history(), runFacts()), next };
+    };
+    const { finding, next } = chain(granted);
+    expect(finding).toMatchObject({
+      verdict: 'pass',
+      evidence: [next],
+      message: expect.stringContaining('presented the successor') as string,
+    });
+    expect(chain({ response: { status: 400 } }).finding).toBeUndefined();
   });
 
   test('fails a process that does it with its own', () => {

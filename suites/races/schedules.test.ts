@@ -62,10 +62,66 @@ describe('RACE-08', () => {
     expect(commitOrder.judge(tape.history(), runFacts())?.message).toContain(schedule(4, [0, 1, 2, 3]));
   });
 
-  it('passes when every probe presented the newest token', () => {
+  it('passes when every probe presented the newest token, and rests on the probes of the races', () => {
     const tape = createTape('commit-order');
-    round(tape, schedule(2, [0, 1]), keeps);
-    expect(commitOrder.judge(tape.history(), runFacts())).toMatchObject({ verdict: 'pass' });
+    tape.phase('schedules');
+    const probes: number[] = [];
+    const told = (write: (tape: Tape) => void): void => {
+      write(tape);
+      probes.push(tape.history().refreshes.at(-1)?.seq ?? 0);
+    };
+    told(() => {
+      round(tape, 'no race arose', keeps);
+    });
+    for (const order of [
+      [0, 1],
+      [1, 0],
+    ]) {
+      told(() => {
+        round(tape, schedule(2, order), keeps);
+      });
+    }
+    const finding = commitOrder.judge(tape.history(), runFacts());
+    expect(finding).toMatchObject({ verdict: 'pass', evidence: probes.slice(1) });
+    expect(finding?.message).toContain('In 2 of');
+  });
+
+  it('asks the round in which the token was lost whether it had refreshed, not those before and after', () => {
+    const tape = createTape('commit-order');
+    const idle = (probe: (tape: Tape) => void): void => {
+      tape.login();
+      tape.add({ kind: 'phase', phase: 'schedule', detail: 'no race arose' });
+      tape.phase('probe');
+      probe(tape);
+    };
+    idle(keeps);
+    idle(forgot);
+    tape.login();
+    refresh(tape);
+    expect(commitOrder.judge(tape.history(), runFacts())).toMatchObject({
+      verdict: 'inconclusive',
+      blockedBy: 'RTR-01',
+    });
+  });
+
+  it('does not take a refresh without a token in the probe for one before it', () => {
+    const tape = createTape('commit-order');
+    tape.login();
+    tape.add({ kind: 'phase', phase: 'schedule', detail: 'no race arose' });
+    tape.phase('probe');
+    const end = tape.verb('call');
+    tape.token({ grantType: 'refresh_token', code: null, verifier: null, refreshToken: null });
+    end({ result: 'failed' });
+    expect(commitOrder.judge(tape.history(), runFacts())?.blockedBy).toBe('RTR-01');
+  });
+
+  it('counts from the beginning where no login is on record', () => {
+    const tape = createTape('commit-order');
+    refresh(tape);
+    tape.add({ kind: 'phase', phase: 'schedule', detail: 'no race arose' });
+    tape.phase('probe');
+    forgot(tape);
+    expect(commitOrder.judge(tape.history(), runFacts())?.blockedBy).toBe('RTR-02');
   });
 
   it.each<[string, (tape: Tape) => void, (tape: Tape) => void, string]>([

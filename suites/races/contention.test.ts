@@ -1,0 +1,129 @@
+import { describe, expect, test } from 'vitest';
+import { createTape, type Tape } from '../history.test-support.ts';
+import { afterSuccess, herd, overlapping, presentations } from './contention.ts';
+import { asks, issues, presents, refreshes, refused, verbOf } from './herd.test-support.ts';
+
+const of = (write: (tape: Tape) => void) => {
+  const tape = createTape('herd');
+  write(tape);
+  return tape.history().refreshes;
+};
+
+test('presentations are told apart by their token; a refresh without one is none', () => {
+  const found = presentations(
+    of((tape) => {
+      refreshes(tape, 0);
+      refreshes(tape, 1);
+      refreshes(tape, 0, refused, { token: null });
+      refreshes(tape, 0, refused);
+    }),
+  );
+  expect(found.map((group) => group.map(({ facts }) => facts.refreshToken?.label))).toEqual([
+    ['RT#0', 'RT#0'],
+    ['RT#1'],
+  ]);
+});
+
+describe('two presentations overlap', () => {
+  const pair = (write: (tape: Tape) => void) => overlapping(of(write))?.map(({ exchange }) => exchange);
+
+  test('while the first is open; the first of such pairs is told', () => {
+    const three = (tape: Tape): void => {
+      refreshes(tape, 0);
+      const two = presents(tape, 0);
+      presents(tape, 0);
+      two.answer();
+    };
+    expect(pair(three)).toEqual([2, 3]);
+  });
+
+  test('for as long as the first is never answered, and also when others lie between', () => {
+    const late = (tape: Tape): void => {
+      presents(tape, 0);
+      presents(tape, 0).answer(refused);
+    };
+    expect(pair(late)).toEqual([1, 2]);
+  });
+
+  test('not when the second begins in the moment in which the first has ended', () => {
+    const ended = (begunAt: (endedAt: number) => number) => (tape: Tape) => {
+      const { answer } = presents(tape, 0);
+      answer();
+      const endedAt = tape.history().events.at(-1)?.t ?? 0;
+      presents(tape, 0, { request: { begunAt: begunAt(endedAt) } });
+    };
+    expect(pair(ended((at) => at))).toBeUndefined();
+    expect(pair(ended((at) => at - 1))).toEqual([1, 2]);
+  });
+});
+
+describe('a presentation comes after success', () => {
+  const pairs = (write: (tape: Tape) => void) =>
+    afterSuccess(of(write)).map((both) => both.map(({ exchange }) => exchange));
+
+  test('when it begins once the successor has been delivered', () => {
+    const again = (tape: Tape): void => {
+      refreshes(tape, 0);
+      refreshes(tape, 0, refused);
+      refreshes(tape, 0, refused);
+    };
+    expect(pairs(again)).toEqual([
+      [1, 2],
+      [1, 3],
+    ]);
+  });
+
+  test.each<[string, Parameters<typeof refreshes>[2]]>([
+    ['refused', refused],
+    ['answered without a new refresh token', { issued: { family: 'F#1' } }],
+    ['answered without anything', {}],
+    ['lost on its way', { ...issues(1), delivered: 'cut' }],
+  ])('not when the one before was %s', (_, response) => {
+    const again = (tape: Tape): void => {
+      refreshes(tape, 0, response);
+      refreshes(tape, 0);
+    };
+    expect(pairs(again)).toEqual([]);
+  });
+
+  test('not when it arrived before the one that was answered so, whatever its first byte says', () => {
+    const late = (tape: Tape): void => {
+      presents(tape, 0, { request: { begunAt: 10_000 } });
+      refreshes(tape, 0);
+    };
+    expect(pairs(late)).toEqual([]);
+  });
+
+  test('not while the one before is open', () => {
+    const open = (tape: Tape): void => {
+      presents(tape, 0);
+      refreshes(tape, 0);
+    };
+    expect(pairs(open)).toEqual([]);
+  });
+
+  test('not when it began before that, though in the same moment it does', () => {
+    const begun = (by: number) => (tape: Tape) => {
+      refreshes(tape, 0);
+      const endedAt = tape.history().events.at(-1)?.t ?? 0;
+      presents(tape, 0, { request: { begunAt: endedAt - by } });
+    };
+    expect([pairs(begun(1)), pairs(begun(0))]).toEqual([[], [[1, 2]]]);
+  });
+});
+
+test('the herd are the calls of its phase, and those denied with 401 or 403', () => {
+  const tape = createTape('herd');
+  verbOf(tape, 1).end();
+  asks(tape, 0).answer({ status: 401 });
+  tape.phase('herd');
+  verbOf(tape, 2).end();
+  verbOf(tape, 3, { name: 'status' }).end();
+  for (const status of [200, 401, 403, 500]) asks(tape, 0).answer({ status });
+  asks(tape, 0);
+  tape.phase('later');
+  verbOf(tape, 4).end();
+  const { calls, denied } = herd(tape.history());
+  expect(calls.map(({ begin }) => begin.verb)).toEqual([2]);
+  expect(denied).toBe(2);
+});

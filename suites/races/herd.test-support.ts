@@ -1,0 +1,91 @@
+/** What several callers do at once, by hand: refreshes that are open side by side, verbs of several processes. */
+import type { Request, Response, VerbBegin, VerbEnd } from '../../src/history/event.ts';
+import type { PresentedToken } from '../../src/history/facts.ts';
+import { secret, type Tape } from '../history.test-support.ts';
+
+/** An exchange that has begun. */
+export interface Open {
+  /** Number of the request. */
+  readonly seq: number;
+  /** Ends it; returns the number of the answer. */
+  readonly answer: (response?: Partial<Response>) => number;
+}
+
+export interface RefreshParts {
+  readonly token?: Partial<PresentedToken> | null;
+  readonly request?: Partial<Request>;
+}
+
+/** The token of generation `generation` is presented; the answer comes later. */
+export function presents(tape: Tape, generation: number, { token, request = {} }: RefreshParts = {}): Open {
+  const refreshToken =
+    token === null
+      ? null
+      : { ...secret(`RT#${String(generation)}`, 87), family: 'F#1', generation, head: true, ...token };
+  const seq = tape.token(
+    { grantType: 'refresh_token', code: null, verifier: null, refreshToken },
+    { request, response: null },
+  );
+  return { seq, answer: answerTo(tape) };
+}
+
+/** The answer to a refresh: tokens of the generation. */
+export const issues = (generation: number): Partial<Response> => ({
+  issued: {
+    accessToken: secret(`AT#${String(generation)}`),
+    refreshToken: secret(`RT#${String(generation)}`, 87),
+    family: 'F#1',
+    generation,
+  },
+});
+
+export const refused: Partial<Response> = { status: 400, error: 'invalid_grant' };
+
+/** A refresh with the token of a generation, and its answer: the tokens of the next unless told otherwise. Returns the request's number. */
+export function refreshes(
+  tape: Tape,
+  generation: number,
+  response: Partial<Response> = issues(generation + 1),
+  parts: RefreshParts = {},
+): number {
+  const { seq, answer } = presents(tape, generation, parts);
+  answer(response);
+  return seq;
+}
+
+/** An API request with the access token of a generation; the answer comes later. */
+export function asks(tape: Tape, generation: number, family = 'F#1', request: Partial<Request> = {}): Open {
+  const accessToken = { ...secret(`AT#${String(generation)}`), family, generation, newest: true, alive: true };
+  const seq = tape.resource({ accessToken }, { request, response: null });
+  return { seq, answer: answerTo(tape) };
+}
+
+/** A call that ends as told, with what it does. Returns the number of its end. */
+export function calls(tape: Tape, end: Partial<VerbEnd> = {}, within: () => unknown = () => undefined): number {
+  const over = tape.verb('call');
+  within();
+  return over(end);
+}
+
+/** A verb of a process of its own choice. `end` returns the number of its end. */
+export function verbOf(tape: Tape, verb: number, parts: Partial<VerbBegin> = {}) {
+  const { name, process } = { name: 'call' as const, process: 'P1', ...parts };
+  const seq = tape.add({ kind: 'verb-begin', verb, user: 'U1', ...parts, name, process });
+  return {
+    seq,
+    end: (end: Partial<VerbEnd> = {}) => tape.add({ kind: 'verb-end', verb, name, process, result: 'ok', ...end }),
+  };
+}
+
+function answerTo(tape: Tape): Open['answer'] {
+  const request = tape.history().of('request').at(-1);
+  return (response = {}) =>
+    tape.add({
+      kind: 'response',
+      exchange: request?.exchange ?? 0,
+      endpoint: request?.endpoint ?? 'other',
+      status: 200,
+      delivered: 'complete',
+      ...response,
+    });
+}

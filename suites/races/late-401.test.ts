@@ -1,0 +1,82 @@
+import { expect, test } from 'vitest';
+import { createTape, type Tape } from '../history.test-support.ts';
+import { runFacts } from '../run.test-support.ts';
+import { asks, refreshes, refused } from './herd.test-support.ts';
+import check from './late-401.check.ts';
+
+/** Two calls find the session dead; the second is told so only after `between`. Then the client does `after`. */
+function late(between: (tape: Tape) => unknown, after: (tape: Tape) => unknown = () => undefined, status = 401) {
+  const tape = createTape('late-401');
+  tape.login();
+  tape.phase('late');
+  asks(tape, 0);
+  const held = asks(tape, 0);
+  asks(tape, 0).answer({ status: 401 });
+  const renewed = Number(between(tape));
+  held.answer({ status });
+  const then = after(tape);
+  return { finding: check.judge(tape.history(), runFacts()), held: held.seq, renewed, then };
+}
+
+const renew = (tape: Tape): number => refreshes(tape, 0);
+
+test('RACE-07 passes when the call that was told late is repeated', () => {
+  const { finding, held, renewed } = late(renew, (tape) => asks(tape, 1).answer());
+  expect(finding).toMatchObject({ verdict: 'pass', evidence: [held, renewed] });
+});
+
+test('RACE-07 fails each refresh that follows', () => {
+  const { finding, held, renewed, then } = late(renew, (tape) => [refreshes(tape, 1), refreshes(tape, 2)]);
+  expect(finding).toMatchObject({ verdict: 'fail', evidence: [...(then as number[]), held, renewed] });
+});
+
+test('RACE-07 does not count refreshes from before the late 401', () => {
+  const twice = (tape: Tape): number => {
+    const first = renew(tape);
+    refreshes(tape, 1);
+    return first;
+  };
+  expect(late(twice).finding?.verdict).toBe('pass');
+});
+
+test('RACE-07: no late 401 arose when the late call was not refused, or was sent or told before the refresh', () => {
+  const none = (found: ReturnType<typeof late>['finding'], renewed: readonly number[]) => {
+    expect(found).toMatchObject({ verdict: 'pass', evidence: renewed });
+    expect(found?.message).toContain('No late 401 arose');
+  };
+  const answered = late(renew, undefined, 200);
+  none(answered.finding, [answered.renewed]);
+  const tape = createTape('late-401');
+  tape.phase('late');
+  asks(tape, 0).answer({ status: 401 });
+  const sent = [refreshes(tape, 0)];
+  // Sent after the refresh: refused for another reason.
+  asks(tape, 1).answer({ status: 401 });
+  sent.push(refreshes(tape, 1));
+  none(check.judge(tape.history(), runFacts()), sent);
+});
+
+test('RACE-07: requests of the very moments at which the refresh began and ended are no late 401', () => {
+  const at = (begins: number, ends: number) => {
+    const tape = createTape('late-401');
+    tape.phase('late');
+    const begunAt = 100;
+    tape.wait(begunAt - 20);
+    const held = asks(tape, 0, 'F#1', { begunAt: begunAt + begins });
+    const sent = refreshes(tape, 0, undefined, { request: { begunAt } });
+    const over = tape.history().events.at(-1)?.t ?? 0;
+    tape.wait(ends - 10);
+    held.answer({ status: 401 });
+    expect(tape.history().events.at(-1)?.t).toBe(over + ends);
+    const again = refreshes(tape, 1, undefined, { request: { begunAt: over + ends } });
+    return { verdict: check.judge(tape.history(), runFacts())?.verdict, sent, again };
+  };
+  // The last refresh begins in the moment in which the late call was told: it follows from it.
+  expect(at(-1, 1).verdict).toBe('fail');
+  expect([at(0, 1).verdict, at(-1, 0).verdict]).toEqual(['pass', 'pass']);
+});
+
+test('RACE-07 says nothing without a refresh that succeeded', () => {
+  expect(late(() => undefined).finding).toBeUndefined();
+  expect(late((tape) => refreshes(tape, 0, refused)).finding).toBeUndefined();
+});

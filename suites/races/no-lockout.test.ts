@@ -1,0 +1,88 @@
+import { expect, test } from 'vitest';
+import { createTape, type Tape } from '../history.test-support.ts';
+import { runFacts } from '../run.test-support.ts';
+import { calls, refreshes, refused, verbOf } from './herd.test-support.ts';
+import check from './no-lockout.check.ts';
+
+interface Later {
+  /** What the call after the herd does; returns the decisive refresh. */
+  readonly within?: (tape: Tape) => number;
+  readonly result?: 'ok' | 'failed' | 'open';
+}
+
+/** A herd with a refresh; after it a call. */
+function judged({ within, result = 'ok' }: Later) {
+  const tape = createTape('herd');
+  tape.login();
+  tape.phase('herd');
+  refreshes(tape, 0);
+  tape.phase('later');
+  verbOf(tape, 40, { name: 'status' }).end({ result: 'failed' });
+  const call = verbOf(tape, 50);
+  const sent = within?.(tape) ?? 0;
+  const over = result === 'open' ? call.seq : call.end({ result });
+  return { finding: check.judge(tape.history(), runFacts()), sent, over };
+}
+
+const head = (tape: Tape): number => refreshes(tape, 1);
+const old = (tape: Tape): number => refreshes(tape, 0, refused, { token: { head: false } });
+
+test('RACE-03 passes a call that refreshes with the newest token, though not at the first attempt', () => {
+  const plain = judged({ within: head });
+  expect(plain.finding).toMatchObject({ verdict: 'pass', evidence: [plain.sent] });
+  const second = judged({
+    within: (tape) => {
+      old(tape);
+      return head(tape);
+    },
+  });
+  expect(second.finding).toMatchObject({ verdict: 'pass', evidence: [second.sent] });
+});
+
+test.each<[string, (tape: Tape) => number, Later['result'], string]>([
+  ['presents an old token that is refused', old, 'failed', 'was refused, and the next call failed'],
+  [
+    'is saved by a server that takes an old token',
+    (tape) => refreshes(tape, 0, undefined, { token: { head: false } }),
+    'ok',
+    'was accepted, and the next call succeeded',
+  ],
+  ['presents no token', (tape) => refreshes(tape, 0, refused, { token: null }), 'failed', 'was refused'],
+  ['accepts no token', (tape) => refreshes(tape, 0, {}, { token: null }), 'ok', 'was accepted'],
+  ['is refused the newest token', (tape) => refreshes(tape, 1, refused), 'ok', 'was refused'],
+  ['fails though it refreshed well', head, 'failed', 'was accepted, and the next call failed'],
+  ['never ends', head, 'open', 'was accepted, and the next call failed'],
+])('RACE-03 fails when the next call %s', (_, within, result, how) => {
+  const { finding, sent, over } = judged({ within, ...(result === undefined ? {} : { result }) });
+  expect(finding).toMatchObject({ verdict: 'fail', evidence: [sent, over] });
+  expect(finding?.message).toContain(how);
+});
+
+test('RACE-03 fails a call that fails without a refresh; one that succeeds so says nothing', () => {
+  const { finding, over } = judged({ result: 'failed' });
+  expect(finding).toMatchObject({ verdict: 'fail', evidence: [over] });
+  expect(finding?.message).toContain('no longer refreshed');
+  expect(judged({}).finding).toBeUndefined();
+});
+
+test('RACE-03 wants every call to succeed', () => {
+  const tape = createTape('herd');
+  tape.phase('herd');
+  refreshes(tape, 0);
+  tape.phase('later');
+  const sent = refreshes(tape, 1);
+  const ends = [calls(tape), calls(tape, { result: 'failed' })];
+  expect(check.judge(tape.history(), runFacts())).toMatchObject({ verdict: 'fail', evidence: [sent, ...ends] });
+});
+
+test('RACE-03 says nothing without a herd that refreshed, or without a call after it', () => {
+  const partly = (phases: readonly string[]) => {
+    const tape = createTape('herd');
+    for (const phase of phases) {
+      tape.phase(phase);
+      if (phase !== 'idle') refreshes(tape, phase === 'herd' ? 0 : 1, undefined, { token: { head: false } });
+    }
+    return check.judge(tape.history(), runFacts());
+  };
+  expect([partly(['herd']), partly(['later']), partly(['herd', 'later'])]).toEqual([undefined, undefined, undefined]);
+});
