@@ -30,7 +30,7 @@ interface Course {
   readonly end?: 'failed' | 'timed-out';
 }
 
-function judged({ atOnce = 0, pauseMs = 0, later = 0, end = 'failed' }: Course) {
+function judged({ atOnce = 0, pauseMs = 0, later = 0, end = 'failed' }: Course, driver = 'adapter') {
   const tape = createTape('lost-answers');
   tape.login();
   tape.phase(PHASE);
@@ -43,7 +43,7 @@ function judged({ atOnce = 0, pauseMs = 0, later = 0, end = 'failed' }: Course) 
   const next = tape.verb('call');
   for (let n = 0; n < later; n += 1) refresh(tape, false);
   next({ result: 'failed', reauthorize: true });
-  return check.judge(tape.history(), runFacts());
+  return check.judge(tape.history(), runFacts({}, driver));
 }
 
 test.each<[string, Course, string]>([
@@ -61,4 +61,15 @@ test.each<[string, Course, string]>([
 test('a loop is told as one, though the client never answers', () => {
   expect(judged({ atOnce: 40, end: 'timed-out' })?.message).toContain('RT#1 was presented 40 more times');
   expect(judged({ end: 'timed-out' })).toMatchObject({ remedy: expect.stringContaining('timeout') as string });
+});
+
+test('RES-05: what a browser repeats by itself is not held against the page; more than that is', () => {
+  expect(judged({ atOnce: 1 }, 'browser')).toMatchObject({ verdict: 'info' });
+  expect(judged({ atOnce: 2 }, 'browser')).toMatchObject({ verdict: 'fail' });
+  expect(judged({ atOnce: 1, later: 1 }, 'browser')).toMatchObject({ verdict: 'fail' });
+});
+
+test('RES-05: evidence is named once', () => {
+  const evidence = judged({ later: 1 })?.evidence ?? [];
+  expect(evidence).toHaveLength(new Set(evidence).size);
 });

@@ -9,9 +9,15 @@ import { LEAST_PAUSE_MS } from './survived.ts';
 /**
  * Every client presents the consumed token once more, for it cannot know that it was consumed; Salesforce takes that for reuse and ends
  * the family. What counts is what the client does then: stop, and ask its user. A client whose library repeats the request at once is
- * warned: nobody decided on that. `how` is the way in which the answer was lost.
+ * warned: nobody decided on that. `how` is the way in which the answer was lost. `repeatedBy` names who repeats such a request by
+ * itself without the client having a say in it.
  */
-export function judgeLostAnswer(scenario: ScenarioHistory, phase: string, how: string): Finding | undefined {
+export function judgeLostAnswer(
+  scenario: ScenarioHistory,
+  phase: string,
+  how: string,
+  repeatedBy?: string,
+): Finding | undefined {
   const part = affected(scenario, phase);
   const [first, ...later] = part.refreshes;
   if (first?.response?.fault !== phase) return undefined;
@@ -40,9 +46,11 @@ export function judgeLostAnswer(scenario: ScenarioHistory, phase: string, how: s
     ]);
   }
   const surfaced = [
-    ...asksAgain(part),
-    ...part.verbs.flatMap(({ end }) => (end?.result === 'failed' ? [end.seq] : [])),
-    ...part.authorizations.map(({ seq }) => seq),
+    ...new Set([
+      ...asksAgain(part),
+      ...part.verbs.flatMap(({ end }) => (end?.result === 'failed' ? [end.seq] : [])),
+      ...part.authorizations.map(({ seq }) => seq),
+    ]),
   ];
   if (surfaced.length === 0) {
     return part.resources.some(({ response, begunAt }) => begunAt > first.endedAt && response?.status === 200)
@@ -54,6 +62,12 @@ export function judgeLostAnswer(scenario: ScenarioHistory, phase: string, how: s
     return pass(`${how}, and the client said so without presenting ${label} again.`, [first.seq, ...surfaced]);
   }
   const evidence = [retry.seq, first.seq, ...surfaced];
+  if (repeatedBy !== undefined && atOnce(part, first, retry)) {
+    return info(
+      `${how}; ${repeatedBy} presented ${label} once more by itself, which Salesforce takes for reuse, and then the client asked for help. A page cannot prevent it.`,
+      evidence,
+    );
+  }
   return atOnce(part, first, retry)
     ? warn(
         `${how}, and ${label} was presented again at once, within the same call; Salesforce takes that for reuse and revokes the token family.`,
