@@ -165,8 +165,10 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
       }
       if (place.kind === 'here' && body === undefined) {
         if (await admin.tenant(request, response, name, place.tenant, id)) return;
-        await place.tenant.handle(request, response, named ? { id, handedOn: hop } : undefined);
-        return;
+        const moved = await place.tenant.handle(request, response, named ? { id, handedOn: hop } : undefined);
+        if (moved === undefined) return;
+        body = moved.body;
+        continue;
       }
       if (place.kind === 'there' && hop) {
         response.writeHead(421, { [MOVED_HEADER]: '1' }).end();
@@ -203,8 +205,11 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
     }
   }
 
+  const lose = async (taken: Promise<readonly string[]>) => {
+    for (const name of await taken) (await here.get(name))?.lose();
+  };
   const renewing = setInterval(() => {
-    keeper.renew([...here.keys()], me).catch(() => undefined);
+    void lose(keeper.renew([...here.keys()], me)).catch(() => undefined);
   }, RENEW_MS);
   renewing.unref();
 

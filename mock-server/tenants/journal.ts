@@ -22,6 +22,8 @@ export interface Journal {
   back(exchange: number): void;
   /** It stands where it stood before. */
   stands(exchange: number): void;
+  /** Another instance has the tenant: nothing more is kept. */
+  lose(): void;
   /** Keeps what there is; nothing that comes later is kept. */
   end(): Promise<void>;
   readonly lost: boolean;
@@ -51,6 +53,13 @@ const leaves = (body: EventBody): body is Extract<EventBody, { readonly exchange
 
 export class Lost extends Error {
   override readonly name = 'Lost';
+  /** Another instance has the tenant; false: the store did not answer. */
+  readonly toAnother: boolean;
+
+  constructor(toAnother: boolean) {
+    super('This instance owns the tenant no longer.');
+    this.toAnother = toAnother;
+  }
 }
 
 export function createJournal({ keep, now, events, scenario, onLost }: JournalOptions): Journal {
@@ -66,7 +75,13 @@ export function createJournal({ keep, now, events, scenario, onLost }: JournalOp
   let idle: NodeJS.Timeout | undefined;
   let writing: Promise<void> = Promise.resolve();
   let lost = false;
+  let toAnother = true;
 
+  const lose = () => {
+    if (lost) return;
+    lost = true;
+    onLost();
+  };
   /** Nobody comes in until those who are inside are done; then what there is goes out as one batch. */
   const want = () => {
     door ??= Promise.withResolvers();
@@ -86,14 +101,11 @@ export function createJournal({ keep, now, events, scenario, onLost }: JournalOp
       const kept =
         !lost &&
         (batch.lines.length + batch.entries.length + batch.answers.length === 0 ||
-          (await keep(batch).catch(() => false)));
-      if (!kept && !lost) {
-        lost = true;
-        onLost();
-      }
+          (await keep(batch).catch(() => (toAnother = false))));
+      if (!kept) lose();
       for (const one of told) {
         if (kept) one.resolve(undefined);
-        else one.reject(new Lost('The tenant lives on another instance now.'));
+        else one.reject(new Lost(toAnother));
       }
     });
   };
@@ -126,7 +138,7 @@ export function createJournal({ keep, now, events, scenario, onLost }: JournalOp
     },
     async enter() {
       while (door !== undefined) await door.promise;
-      if (lost) throw new Lost('The tenant lives on another instance now.');
+      if (lost) throw new Lost(toAnother);
     },
     settle(exchange, expected, answer) {
       entries.push(['answered', expected]);
@@ -150,6 +162,7 @@ export function createJournal({ keep, now, events, scenario, onLost }: JournalOp
       halfDone.add(exchange);
     },
     stands: left,
+    lose,
     async end() {
       await this.flush().catch(() => undefined);
       lost = true;

@@ -48,8 +48,8 @@ export interface Keeper {
   /** Keeps a batch in one step. False: another owns the tenant now, and nothing was kept. */
   commit(tenant: string, me: string, epoch: number, number: number, batch: Batch): Promise<boolean>;
   answer(tenant: string, id: string): Promise<KeptAnswer | undefined>;
-  /** Keeps what is owned for another while. */
-  renew(tenants: readonly string[], me: string): Promise<void>;
+  /** Keeps what is owned for another while. Resolves with those that somebody else owns by now. */
+  renew(tenants: readonly string[], me: string): Promise<readonly string[]>;
   release(tenant: string, me: string): Promise<void>;
   /** The lines of history that are kept, without their links. */
   lines(tenant: string): Promise<readonly string[]>;
@@ -88,7 +88,9 @@ redis.call('HSET', KEYS[2], 'batch', ARGV[2])
 redis.call('SET', KEYS[1], ARGV[3], 'PX', ARGV[4])
 return 1`;
 const RENEW = `
-for at = 1, #KEYS do if redis.call('GET', KEYS[at]) == ARGV[1] then redis.call('PEXPIRE', KEYS[at], ARGV[2]) end end
+local owner = redis.call('GET', KEYS[1])
+if owner and owner ~= ARGV[1] then return 0 end
+if owner then redis.call('PEXPIRE', KEYS[1], ARGV[2]) end
 return 1`;
 const RELEASE = `if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('DEL', KEYS[1]) end return 1`;
 
@@ -163,7 +165,10 @@ export function createKeeper(link: RedisLink, name: string, key: Buffer): Keeper
     async renew(tenants, me) {
       // Tenants lie in slots of their own: one call each, all at once.
       const values = [me, String(LEASE_MS)];
-      await Promise.all(tenants.map((tenant) => link.run({ text: RENEW, keys: [at(tenant).owner], values })));
+      const owned = await Promise.all(
+        tenants.map((tenant) => link.run({ text: RENEW, keys: [at(tenant).owner], values })),
+      );
+      return tenants.filter((_, index) => owned[index] === 0);
     },
     async release(tenant, me) {
       await link.run({ text: RELEASE, keys: [at(tenant).owner], values: [me] });

@@ -4,6 +4,7 @@ import { finished } from 'node:stream/promises';
 import type { Context } from 'koa';
 import { z } from 'zod';
 import { createOrders } from '../management/orders.ts';
+import type { Exchange } from '../recorder/exchange.ts';
 import type { KeptAnswer, Keeper, Owned } from './keeper.ts';
 import { createBetween } from './between.ts';
 import { Lost, type Journal } from './journal.ts';
@@ -13,9 +14,11 @@ import { revive, type ReviveOptions } from './revive.ts';
 
 export interface Tenant {
   /** @param named by whoever stands in between, who may send it again: then it is not done again, or goes on from where it stood */
-  handle(request: IncomingMessage, response: ServerResponse, named: Named | undefined): Promise<void>;
+  handle(request: IncomingMessage, response: ServerResponse, named: Named | undefined): Promise<Moved | undefined>;
   /** The client of a request that another instance handed on has left. */
   left(id: string): void;
+  /** Another instance has taken it over. */
+  lose(): void;
   /** What is armed and what is held, as the management port says it. */
   state(): object;
   /** An order of the management port by its path, or `/scenario`. Undefined when there is no such order. */
@@ -24,6 +27,11 @@ export interface Tenant {
   /** Resolves when all that happened is kept. */
   flush(): Promise<void>;
   close(): Promise<void>;
+}
+
+/** The tenant lives elsewhere by now and nothing of the request was kept: its body, if it was read, so that it can be handed on. */
+export interface Moved {
+  readonly body?: Buffer;
 }
 
 export interface TenantOptions extends Omit<
@@ -50,6 +58,7 @@ export async function openTenant(options: TenantOptions): Promise<Tenant> {
   const { owned, keeper, me } = options;
   const { name, quotas } = owned.definition;
   const names = new WeakMap<IncomingMessage, Named>();
+  const moved = new WeakMap<IncomingMessage, (where: Moved) => void>();
   const answers = new Map<string, KeptAnswer>();
   const open = new Map<string, Promise<void>>();
   const between = createBetween();
@@ -67,6 +76,13 @@ export async function openTenant(options: TenantOptions): Promise<Tenant> {
       } catch (error) {
         if (!(error instanceof Lost)) throw error;
         // Nothing of it was kept: it never happened.
+        const { exchange } = ctx.state as { readonly exchange: Exchange };
+        if (error.toAnother && ctx.get('Content-Encoding') === '' && ctx.writable) {
+          for (const header of ctx.res.getHeaderNames()) ctx.remove(header);
+          ctx.respond = false;
+          moved.get(ctx.req)?.({ body: exchange.rawBody });
+          return;
+        }
         ctx.status = AWAY.status;
         ctx.remove('Location');
         ctx.set('Retry-After', String(AWAY.retryAfter));
@@ -110,8 +126,12 @@ export async function openTenant(options: TenantOptions): Promise<Tenant> {
     return {};
   };
 
-  /** Resolves when it has been answered. */
-  const answer = async (request: IncomingMessage, response: ServerResponse, named: Named | undefined) => {
+  /** Resolves when it has been answered, or cannot be answered here. */
+  const answer = async (
+    request: IncomingMessage,
+    response: ServerResponse,
+    named: Named | undefined,
+  ): Promise<Moved | undefined> => {
     const path = (request.url ?? '').split('?')[0] ?? '';
     const { id = '' } = named ?? {};
     await resent.still(id);
@@ -120,17 +140,24 @@ export async function openTenant(options: TenantOptions): Promise<Tenant> {
       between.again(id);
       response.writeHead(before.status, { ...before.headers } as Record<string, string | string[]>);
       response.end(Buffer.from(before.body, 'base64'));
-      return;
+      return undefined;
     }
     const refusal = resent.knows(id) ? undefined : over(path);
     if (refusal !== undefined) {
       refuse(response, path, refusal);
-      return;
+      return undefined;
     }
-    await journal.enter();
+    try {
+      await journal.enter();
+    } catch (error) {
+      if (error instanceof Lost && error.toAnother) return {};
+      throw error;
+    }
     if (named) names.set(request, named);
+    const away = Promise.withResolvers<Moved>();
+    moved.set(request, away.resolve);
     handler(request, response);
-    await finished(response).catch(() => undefined);
+    return Promise.race([finished(response).catch(() => undefined), away.promise]).then((where) => where ?? undefined);
   };
 
   return {
@@ -141,12 +168,13 @@ export async function openTenant(options: TenantOptions): Promise<Tenant> {
       const before = id === undefined ? undefined : open.get(id);
       if (id !== undefined) between.expect(id);
       const done = (before ?? Promise.resolve()).then(() => answer(request, response, named));
-      const ended = done.catch(() => undefined);
+      const ended = done.then(() => undefined).catch(() => undefined);
       if (id !== undefined) open.set(id, ended);
       try {
-        await done;
+        return await done;
       } catch {
         refuse(response, request.url ?? '', AWAY);
+        return undefined;
       } finally {
         inFlight -= 1;
         if (id !== undefined && open.get(id) === ended) open.delete(id);
@@ -154,6 +182,9 @@ export async function openTenant(options: TenantOptions): Promise<Tenant> {
     },
     left: (id) => {
       resent.left(id);
+    },
+    lose: () => {
+      journal.lose();
     },
     state: () => orders.state(),
     async order(path, body, id) {
