@@ -1,10 +1,10 @@
 import type { Check } from '../../src/grade/check.ts';
 import { fail, pass } from '../../src/grade/finding.ts';
-import type { ExchangeRecord } from '../../src/history/query.ts';
+import { carried } from '../token-hygiene/carried.ts';
 
 /** Where the redirects lead, under another host name. */
 const TARGET = '/services/oauth2/elsewhere';
-const SECRETS = new Set(['RT', 'AT', 'CODE', 'VERIFIER', 'SECRET']);
+const SECRETS = ['RT', 'AT', 'CODE', 'VERIFIER', 'SECRET'];
 
 const check: Check = {
   id: 'RES-10',
@@ -23,10 +23,10 @@ const check: Check = {
     const [first] = sent;
     if (first === undefined) return undefined;
     const followed = scenario.exchanges.filter(({ request }) => request.path.startsWith(TARGET));
-    const bad = followed.find((one) => carried(one).length > 0);
+    const bad = followed.find((one) => carried(one, SECRETS).length > 0);
     if (bad !== undefined) {
       return fail(
-        `A ${String(first.response?.status ?? 307)} of the token endpoint made the client send ${carried(bad).join(', ')} to another origin; nothing was expected there.`,
+        `A ${String(first.response?.status ?? 307)} of the token endpoint made the client send ${carried(bad, SECRETS).join(', ')} to another origin; nothing was expected there.`,
         [bad.seq, first.seq],
       );
     }
@@ -39,10 +39,3 @@ const check: Check = {
   },
 };
 export default check;
-
-/** Labels of the secrets in a request. */
-function carried({ request, facts }: ExchangeRecord): readonly string[] {
-  const labels = [...request.query, ...request.body, ...request.headers].flatMap(({ secret }) => secret?.label ?? []);
-  const own = labels.filter((label) => SECRETS.has(label.split('#')[0] ?? ''));
-  return [...new Set([...own, ...(facts.kind === 'other' ? facts.leaked : [])])];
-}

@@ -1,4 +1,7 @@
 import { expect, test } from 'vitest';
+import type { Finding } from '../../src/grade/check.ts';
+import type { VerbEnd } from '../../src/history/event.ts';
+import type { TokenFacts } from '../../src/history/facts.ts';
 import { createTape, secret, type Tape } from '../history.test-support.ts';
 import { runFacts } from '../run.test-support.ts';
 import check from './unreachable.check.ts';
@@ -51,4 +54,91 @@ test.each<[string, Course, string | undefined]>([
   ['noticed nothing', { api: 200, end: 'ok', refreshes: false }, undefined],
 ])('RES-09: a client that %s', (_, course, verdict) => {
   expect(judged(course)).toBe(verdict);
+});
+
+const presented = (label: string | null, head = true): Partial<TokenFacts> => ({
+  grantType: 'refresh_token',
+  code: null,
+  verifier: null,
+  refreshToken: label === null ? null : { ...secret(label), family: 'F#1', generation: 0, head },
+});
+
+/** A call that the API refused, and all that `write` tells. */
+function told(write: (tape: Tape, end: ReturnType<Tape['verb']>) => void): Finding | undefined {
+  const tape = createTape('outages');
+  tape.phase('unreachable');
+  const end = tape.verb('call');
+  use(tape, 401);
+  write(tape, end);
+  return check.judge(tape.history(), runFacts());
+}
+
+/** The token endpoint is back; the next call refreshes and ends so. */
+function comesBack(tape: Tape, facts: Partial<TokenFacts>, end: Partial<VerbEnd> = {}): void {
+  tape.phase('unreachable-over');
+  const next = tape.verb('call');
+  tape.token(facts);
+  next(end);
+}
+
+test.each<[string, VerbEnd['result'], readonly number[]]>([
+  ['dies', 'died', [6]],
+  ['never answers', 'timed-out', [6]],
+])('RES-09 fails a client that %s', (_, result, evidence) => {
+  const finding = told((tape, end) => {
+    end({ result });
+    comesBack(tape, presented('RT#1'));
+  });
+  expect(finding).toMatchObject({ verdict: 'fail', evidence });
+});
+
+test.each<[string, Partial<TokenFacts>, VerbEnd['result'], string]>([
+  ['goes on with its token', presented('RT#1'), 'ok', 'pass'],
+  ['presents its token, and fails all the same', presented('RT#1'), 'failed', 'fail'],
+  ['goes on with a token that is not its newest', presented('RT#0', false), 'ok', 'fail'],
+  ['has lost its token', presented(null), 'failed', 'fail'],
+  ['does without a token, whatever it says', presented(null), 'ok', 'fail'],
+])('RES-09: a client that %s', (_, facts, result, verdict) => {
+  const finding = told((tape, end) => {
+    end({ result: 'failed' });
+    comesBack(tape, facts, { result });
+  });
+  expect(finding).toMatchObject({ verdict, evidence: [9, 11] });
+});
+
+test('RES-09: a new login is the decisive evidence', () => {
+  const finding = told((tape, end) => {
+    end({ result: 'failed' });
+    comesBack(tape, presented('RT#1'));
+    tape.login();
+  });
+  expect(finding).toMatchObject({ verdict: 'fail', evidence: [13, 6] });
+});
+
+test('RES-09 was not put to the test where the call went well, was not to be had, or came to no second one', () => {
+  const undecided = (result: VerbEnd['result']): Finding | undefined =>
+    told((tape, end) => {
+      end({ result });
+      tape.phase('unreachable-over');
+      tape.verb('call')({ result: 'failed' });
+    });
+  expect(undecided('ok')).toBeUndefined();
+  expect(undecided('unsupported')).toBeUndefined();
+  expect(undecided('failed')?.verdict).toBe('fail');
+  expect(told((_, end) => end({ result: 'failed' }))).toBeUndefined();
+});
+
+test('RES-09 looks at calls, not at what else is asked', () => {
+  const tape = createTape('outages');
+  tape.phase('unreachable');
+  tape.verb('status')({ connected: true });
+  const end = tape.verb('call');
+  use(tape, 401);
+  end({ result: 'failed' });
+  tape.phase('unreachable-over');
+  tape.verb('status')({ result: 'failed' });
+  const next = tape.verb('call');
+  const refresh = tape.token(presented('RT#1'));
+  const last = next();
+  expect(check.judge(tape.history(), runFacts())).toMatchObject({ verdict: 'pass', evidence: [refresh, last] });
 });
