@@ -1,11 +1,10 @@
 /** Every row of the table in README.md: the example is run through the whole engine, and its verdict is the one that is declared. */
 import { spawnSync } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
-import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { freePort } from '../src/free-port.test-support.ts';
 import { loadConfig, type LoadedConfig } from '../src/config/load.ts';
 import type { Report } from '../src/grade/report.ts';
 import { run } from '../src/run/run.ts';
@@ -38,19 +37,10 @@ const rows: readonly Row[] = (await readFile(join(folder, 'README.md'), 'utf8'))
   return [{ name, file, client, driver, verdict, failing: failing === 'none' ? [] : failing.split(' ') }];
 });
 
-async function freePort(): Promise<string> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return String(port);
-}
-
 /** As its file says, but for a port that may be taken, and with shorter windows: these clients answer at once. */
 async function configOf(file: string): Promise<LoadedConfig> {
   const config = await loadConfig({ path: file, cwd: folder, env: {} });
-  const port = await freePort();
+  const port = String(await freePort());
   const moved = JSON.parse(JSON.stringify(config).replaceAll('4190', port)) as LoadedConfig;
   return { ...moved, run: { ...config.run, quietMs: 150, holdMs: 800, herd: 3 } };
 }

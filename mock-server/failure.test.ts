@@ -14,10 +14,12 @@ afterEach(() => {
 /** Lets the deadlines of `work` pass, at a second a turn of the loop, without waiting for them. */
 async function beyond<T>(work: Promise<T>): Promise<T> {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
-  let over = false;
-  const settled = (): void => void (over = true);
+  const over = new AbortController();
+  const settled = (): void => {
+    over.abort();
+  };
   work.then(settled, settled);
-  while (!over) {
+  while (!over.signal.aborted) {
     await new Promise((resolve) => setImmediate(resolve));
     await vi.advanceTimersByTimeAsync(1_000);
   }

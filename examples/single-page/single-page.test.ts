@@ -1,10 +1,9 @@
 /** The example is judged through the whole engine, in a real Chromium: compliant; and not, when its tabs do not share one refresh. */
-import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { freePort } from '../../src/free-port.test-support.ts';
 import { loadVariant } from '../../suites/proof/client/variant.ts';
 import { resolveConfig } from '../../src/config/resolve.ts';
 import { whyNoChromium } from '../../src/drivers/browser/chromium.ts';
@@ -18,22 +17,13 @@ const dir = import.meta.dirname;
 /** Checks that together read login, refresh-chain, herd-2, tabs, rejected, and few scenarios more. */
 const CHECKS = '^(PKCE-0[1-8]|CA-0[12]|AZ-0[12]|RTR-0[1-4]|RACE-0[12]|RACE-12|ERR-0[134]|HYG-0[169])$';
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
-
 /** The report on the example as its own configuration describes it, on another port. */
 async function judge(grep: string, env: Record<string, string> = {}): Promise<Report> {
   const port = String(await freePort());
   const text = await readFile(join(dir, 'conformance.config.json'), 'utf8');
   const config = JSON.parse(text.replaceAll('4180', port));
   config.driver.start.env = { PORT: port, ...env };
-  config.run = { quietMs: 150, holdMs: 800, timeoutMs: 20_000, herd: 3 };
+  config.run = { quietMs: 150, holdMs: 800, timeoutMs: 30_000, herd: 3 };
   const outDir = await mkdtemp(join(tmpdir(), 'sf-single-page-'));
   try {
     const options = { outDir, formats: [], failOn: 'must', progress: SILENT, grep } as const;

@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import type { Browser, Page } from '@playwright/test';
 import type Axe from 'axe-core';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { freePort } from '../../src/free-port.test-support.ts';
 import { launchBrowser } from '../../reports/html/browser.test-support.ts';
 import { CLIENT_ID, pkce, stage, type Setting } from '../fixtures/stage.ts';
 
@@ -38,15 +39,6 @@ async function visit(
   };
   const answer = await page.goto(set.authorizeUrl(query));
   return { ...set, page, verifier, callback, status: answer?.status() };
-}
-
-async function freePort(): Promise<number> {
-  const { createServer } = await import('node:net');
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
 /** Walks with Tab to what has this role and name; a person without a mouse has nothing else. */

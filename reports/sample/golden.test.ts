@@ -100,7 +100,7 @@ const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789
 describe('a run that travels', () => {
   const start = (command: string, args: readonly string[], cwd: string): Promise<boolean> =>
     new Promise((resolve) => {
-      execFile(command, args, { cwd, timeout: 60_000 }, (error) => {
+      execFile(command, args, { cwd, timeout: 170_000 }, (error) => {
         resolve(error === null);
       });
     });
@@ -132,7 +132,7 @@ describe('a run that travels', () => {
 
   it(
     'gives the same verdicts whenever "report" grades it, and verifies after each time',
-    { timeout: 120_000 },
+    { timeout: 600_000 },
     async () => {
       const desk = await openDesk();
       try {

@@ -34,7 +34,7 @@ describe('what host is told', () => {
   });
 });
 
-test.runIf(HAS_REDIS)('a partner is hosted, and its history graded by `report`', { timeout: 60_000 }, async () => {
+test.runIf(HAS_REDIS)('a partner is hosted, and its history graded by `report`', { timeout: 120_000 }, async () => {
   const child = spawn(process.execPath, [main, 'host'], {
     stdio: ['ignore', 'inherit', 'pipe'],
     env: {
@@ -48,7 +48,7 @@ test.runIf(HAS_REDIS)('a partner is hosted, and its history graded by `report`',
   onTestFinished(() => void child.kill('SIGKILL'));
   let said = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => (said += text));
-  await expect.poll(() => said, { timeout: 20_000 }).toContain('Listening on');
+  await expect.poll(() => said).toContain('Listening on');
   const port = Number(/127\.0\.0\.1:(\d+)/u.exec(said)?.[1]);
   const via = { host: '127.0.0.1', port };
   const base = `http://localhost:${String(port)}`;

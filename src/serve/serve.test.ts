@@ -1,10 +1,9 @@
 import { execFile } from 'node:child_process';
-import { once } from 'node:events';
 import { request } from 'node:http';
-import { createServer, type AddressInfo } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { promisify } from 'node:util';
 import { afterEach, expect, test } from 'vitest';
+import { freePort } from '../free-port.test-support.ts';
 import { signIn, startClient, startLive, type Live, type ReferenceClient } from './fixtures/live.ts';
 
 const cleanups: (() => unknown)[] = [];
@@ -21,15 +20,6 @@ async function setUp(input: Readonly<Record<string, unknown>> = {}): Promise<{ l
     () => client.end(),
   );
   return { live, client };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0);
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 const post = (live: Live, path: string, body: unknown = {}): Promise<Response> =>
