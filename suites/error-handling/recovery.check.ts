@@ -15,19 +15,17 @@ const check: Check = {
   references: ['RFC 6749 §4.1'],
   scenarios: ['rejected'],
   untested: 'Log in again after the refresh token was rejected, then let the client refresh.',
-  blockers: ['RTR-01', 'RTR-02'],
+  blockers: ['RTR-01', 'RTR-02', 'RTR-07'],
   judge: (scenario) => {
-    if (!scenario.reached('recovery')) return undefined;
     const after = scenario.since('recovery');
-    const [login] = after.verbs.filter(({ begin }) => begin.name === 'authorize');
+    const login = after.verbs.find(({ begin }) => begin.name === 'authorize');
     if (login?.end === undefined) return undefined;
     const crash = died(after);
     if (crash.length > 0) return fail('The client died when its user connected again.', crash);
     if (login.end.result !== 'ok') {
       return fail('The login after the rejection failed; it was expected to work.', [login.end.seq]);
     }
-    const family = after.codeExchanges.findLast(({ response }) => response?.issued?.family !== undefined)?.response
-      ?.issued?.family;
+    const family = after.codeExchanges.flatMap(({ response }) => response?.issued?.family ?? []).at(-1);
     const calls = after.verbs.filter(({ begin }) => begin.name === 'call');
     const sure = knownAfter(login.end.t, calls);
     const old = after.refreshes.find(({ facts, begunAt }) => sure(begunAt) && facts.refreshToken?.family !== family);

@@ -16,7 +16,7 @@ const check: Check = {
   scenarios: ['two-processes'],
   needs: ['processes'],
   untested: 'Start two processes of the client on one store, and let one refresh while the other waits.',
-  blockers: ['RTR-01', 'RTR-02'],
+  blockers: ['RTR-01', 'RTR-02', 'RTR-07'],
   skip: onlySharedStore,
   judge: (scenario) => {
     const { refreshes, verbs } = scenario.since('late-process');

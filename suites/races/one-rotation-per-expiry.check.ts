@@ -16,7 +16,7 @@ const check: Check = {
   scenarios: ['many-processes'],
   needs: ['processes'],
   untested: 'Start five processes of the client on one store, and let their session die.',
-  blockers: ['RTR-01', 'RTR-02'],
+  blockers: ['RTR-01', 'RTR-02', 'RTR-07'],
   skip: onlySharedStore,
   judge: (scenario) => {
     const { refreshes, verbs } = scenario.since('herd');

@@ -15,7 +15,7 @@ const check: Check = {
   scenarios: ['tabs'],
   needs: ['tabs'],
   untested: 'Open two tabs of the application on one storage, and let their session die.',
-  blockers: ['RTR-01', 'RTR-02'],
+  blockers: ['RTR-01', 'RTR-02', 'RTR-07'],
   skip: ({ run }) => (run.driver === 'browser' ? undefined : 'Only an application in a browser has tabs.'),
   judge: (scenario) => {
     const { refreshes, verbs } = scenario.since('herd');

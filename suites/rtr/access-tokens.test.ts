@@ -73,6 +73,44 @@ describe('RTR-07', () => {
     expect(judged(late)).toBe('pass');
   });
 
+  it('fails one that repeats its call with the token that was refused', () => {
+    const unchanged = (tape: Tape): void => {
+      for (let n = 0; n < 2; n += 1) {
+        const end = tape.verb('call');
+        use(tape, n, 401);
+        refresh(tape, n);
+        use(tape, n, 401);
+        end({ result: 'failed' });
+      }
+    };
+    expect(judged(unchanged)).toBe('fail');
+  });
+
+  it('says nothing against one that leaves the retry to its caller, nor when the new token was refused as well', () => {
+    const noRetry = (tape: Tape): void => {
+      for (let n = 0; n < 2; n += 1) {
+        const end = tape.verb('call');
+        use(tape, n, 401);
+        refresh(tape, n);
+        end({ result: 'failed' });
+        const next = tape.verb('call');
+        use(tape, n + 1);
+        next();
+      }
+    };
+    expect(judged(noRetry)).toBe('pass');
+    const refusedAgain = (tape: Tape): void => {
+      const end = tape.verb('call');
+      use(tape, 0, 401);
+      refresh(tape, 0);
+      use(tape, 0, 401);
+      use(tape, 1, 401);
+      end({ result: 'failed' });
+      refreshing(tape, 1);
+    };
+    expect(judged(refusedAgain)).toBe('pass');
+  });
+
   it('is not put to the test before the first refresh', () => {
     expect(judged((tape) => use(tape, 0))).toBeUndefined();
   });

@@ -18,21 +18,56 @@ export interface AccessTokenUse {
  */
 export function accessTokenUses(scenario: ScenarioHistory): readonly AccessTokenUse[] {
   const delivered = scenario.tokenRequests
-    .filter((one) => succeeded(one) && one.response?.issued?.accessToken !== undefined)
-    .toSorted((a, b) => a.endedAt - b.endedAt);
+    .flatMap((answer) => {
+      const label = answer.response?.issued?.accessToken?.label;
+      return succeeded(answer) && label !== undefined ? [{ answer, label, at: answer.endedAt }] : [];
+    })
+    .toSorted((a, b) => a.at - b.at);
   /** When an access token was delivered last, by its label. */
-  const last = new Map(delivered.map(({ response, endedAt }) => [response?.issued?.accessToken?.label, endedAt]));
+  const last = new Map(delivered.map(({ label, at }) => [label, at]));
   const openAt = verbsAt(scenario.verbs);
   return scenario.resources.flatMap((use): AccessTokenUse[] => {
     const { accessToken } = use.facts;
     if (typeof accessToken?.family !== 'string') return [];
-    const calls = openAt(use.begunAt);
-    const asked = calls.length === 0 ? use.begunAt : Math.min(...calls.map(({ begin }) => begin.t));
+    const asked = Math.min(use.begunAt, ...openAt(use.begunAt).map(({ begin }) => begin.t));
     if (openAt(asked).some(({ begin }) => begin.t < asked)) return [];
-    const adopted = delivered[countUpTo(delivered, asked, ({ endedAt }) => endedAt) - 1];
+    const adopted = delivered[leading(delivered, ({ at }) => at <= asked) - 1];
     if (adopted === undefined) return [];
-    return [{ use, adopted, stale: (last.get(accessToken.label) ?? -Infinity) < adopted.endedAt }];
+    return [{ use, adopted: adopted.answer, stale: (last.get(accessToken.label) ?? -Infinity) < adopted.at }];
   });
+}
+
+/**
+ * The first call, alone under way, that was told that its session is dead, was given a new access token by a refresh, and went on with the
+ * refused one only, until it failed.
+ */
+export function repeatedUnchanged(
+  scenario: ScenarioHistory,
+): { readonly use: ExchangeRecord<ResourceFacts>; readonly refresh: Refresh } | undefined {
+  for (const { begin, end } of scenario.verbs) {
+    if (begin.name !== 'call' || end === undefined || end.result === 'ok') continue;
+    if (
+      scenario.verbs.some(
+        (other) => other.begin !== begin && other.begin.t <= end.t && (other.end?.t ?? Infinity) >= begin.t,
+      )
+    )
+      continue;
+    const within = <T extends { readonly begunAt: number }>(all: readonly T[]): readonly T[] =>
+      all.filter(({ begunAt }) => begunAt >= begin.t && begunAt <= end.t);
+    const refresh = within(scenario.refreshes).findLast(succeeded);
+    const fresh = refresh?.response?.issued?.accessToken?.label;
+    if (refresh === undefined || fresh === undefined) continue;
+    const uses = within(scenario.resources);
+    const refused = new Set(
+      uses
+        .filter(({ response, endedAt }) => response?.status === 401 && endedAt <= refresh.begunAt)
+        .map(({ facts }) => facts.accessToken?.label),
+    );
+    const later = uses.filter(({ begunAt }) => begunAt >= refresh.endedAt);
+    const use = later.find(({ facts }) => refused.has(facts.accessToken?.label));
+    if (use !== undefined && !later.some(({ facts }) => facts.accessToken?.label === fresh)) return { use, refresh };
+  }
+  return undefined;
 }
 
 /** The verbs that were asked and not yet answered at a moment, both ends included. Histories are long: it looks no further back than it must. */
@@ -42,23 +77,19 @@ function verbsAt(verbs: readonly VerbRecord[]): (at: number) => readonly VerbRec
   /** When the last of the verbs up to this one ended. */
   const overBy = verbs.map((verb) => (latest = Math.max(latest, endOf(verb))));
   return (at) => {
-    const open: VerbRecord[] = [];
-    for (let index = countUpTo(verbs, at, ({ begin }) => begin.t) - 1; index >= 0; index -= 1) {
-      if ((overBy[index] ?? 0) < at) break;
-      const verb = verbs[index];
-      if (verb !== undefined && endOf(verb) >= at) open.push(verb);
-    }
-    return open;
+    const from = leading(overBy, (end) => end < at);
+    const to = leading(verbs, ({ begin }) => begin.t <= at);
+    return verbs.slice(from, to).filter((verb) => endOf(verb) >= at);
   };
 }
 
-/** How many of a sorted list lie at `at` or before it. */
-function countUpTo<T>(sorted: readonly T[], at: number, timeOf: (one: T) => number): number {
+/** How many at the beginning of a list `holds` is true of, if it is true of none after them. */
+function leading<T>(sorted: readonly T[], holds: (one: T) => boolean): number {
   let [from, to] = [0, sorted.length];
   while (from < to) {
     const middle = (from + to) >> 1;
     const one = sorted[middle];
-    if (one !== undefined && timeOf(one) <= at) from = middle + 1;
+    if (one !== undefined && holds(one)) from = middle + 1;
     else to = middle;
   }
   return from;

@@ -1,6 +1,6 @@
 import type { Check } from '../../src/grade/check.ts';
 import { fail, pass } from '../../src/grade/finding.ts';
-import { accessTokenUses } from './access-tokens.ts';
+import { accessTokenUses, repeatedUnchanged } from './access-tokens.ts';
 import { isRefresh } from './refreshes.ts';
 
 const check: Check = {
@@ -17,7 +17,20 @@ const check: Check = {
   untested: 'Let the client make API calls after a refresh.',
   blockers: ['RTR-01'],
   judge: (scenario) => {
-    const uses = accessTokenUses(scenario.before('restart')).filter(({ adopted }) => isRefresh(adopted));
+    const life = scenario.before('restart');
+    const repeat = repeatedUnchanged(life);
+    if (repeat !== undefined) {
+      const label = repeat.use.facts.accessToken?.label ?? 'the old access token';
+      return fail(
+        `The refresh within a call was answered, and the call was repeated with ${label}, which had just been refused; the new access token was expected.`,
+        [repeat.use.seq, repeat.refresh.response?.seq ?? repeat.refresh.seq],
+        {
+          diagnosis: 'The access token is read once, before the call, and not again after the refresh.',
+          remedy: 'Build the request anew for the retry, with the access token that the refresh gave.',
+        },
+      );
+    }
+    const uses = accessTokenUses(life).filter(({ adopted }) => isRefresh(adopted));
     const old = uses.find(({ stale }) => stale);
     if (old !== undefined) {
       return fail(

@@ -15,7 +15,7 @@ const check: Check = {
   scenarios: ['crash-after-refresh'],
   needs: ['restart'],
   untested: 'Kill the client just after it was given new tokens, start it again, and let it refresh.',
-  blockers: ['RTR-01', 'RTR-02', 'RTR-04'],
+  blockers: ['RTR-01', 'RTR-02', 'RTR-04', 'RTR-07'],
   judge: (scenario, { app }) => {
     if (!scenario.reached('after-crash')) return undefined;
     const used = scenario
