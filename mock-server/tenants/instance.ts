@@ -182,7 +182,7 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
       const by = place.kind === 'here' ? me : place.by;
       const outcome = await passOn.pass({
         ...{ request, response, body, hop: `${hopKey};id=${id}` },
-        address: by.split('#')[0] ?? '',
+        ...{ address: by.split('#')[0] ?? '', owns: () => keeper.owns(name, by) },
       });
       if (outcome === 'answered') return;
       holders.delete(name);

@@ -51,12 +51,14 @@ export interface Keeper {
   /** Keeps what is owned for another while. Resolves with those that somebody else owns by now. */
   renew(tenants: readonly string[], me: string): Promise<readonly string[]>;
   release(tenant: string, me: string): Promise<void>;
+  /** Whether it is still this one who owns it. */
+  owns(tenant: string, who: string): Promise<boolean>;
   /** The lines of history that are kept, without their links. */
   lines(tenant: string): Promise<readonly string[]>;
 }
 
 /** An owner that says nothing for so long has lost its tenants. */
-const LEASE_MS = 3_000;
+export const LEASE_MS = 3_000;
 /** So long the same request, sent again, gets the same answer. */
 const ANSWERS_MS = 60_000;
 
@@ -170,6 +172,7 @@ export function createKeeper(link: RedisLink, name: string, key: Buffer): Keeper
       );
       return tenants.filter((_, index) => owned[index] === 0);
     },
+    owns: async (tenant, who) => (await link.send('GET', at(tenant).owner)) === who,
     async release(tenant, me) {
       await link.run({ text: RELEASE, keys: [at(tenant).owner], values: [me] });
     },

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { Agent, request as send, type IncomingMessage, type ServerResponse } from 'node:http';
 import { connect } from 'node:net';
 import { finished } from 'node:stream/promises';
+import { LEASE_MS } from './keeper.ts';
 
 /** What instances say to each other, and a front to them: `KEY;id=…`. Never handed on to a tenant. */
 export const HOP_HEADER = 'x-sf-conformance-hop';
@@ -22,6 +23,8 @@ export interface Passed {
   readonly address: string;
   /** Value of the header. */
   readonly hop: string;
+  /** Asked while the answer is waited for: an owner that is stopped answers nobody, and another may take its tenant. */
+  readonly owns: () => Promise<boolean>;
 }
 
 export type Outcome = 'answered' | 'moved' | 'gone';
@@ -47,7 +50,7 @@ export async function readWhole(request: IncomingMessage): Promise<Buffer | unde
 export function createPassOn(closing: () => boolean): { pass(passed: Passed): Promise<Outcome>; close(): void } {
   const agent = new Agent({ keepAlive: true, maxSockets: 256 });
   return {
-    async pass({ request, response, body, address, hop }) {
+    async pass({ request, response, body, address, hop, owns }) {
       const [host = '', port = ''] = address.split(/:(?=\d+$)/u);
       const headers = [...cleaned(request.rawHeaders), HOP_HEADER, hop];
       const outgoing = send({ host, port, agent, method: request.method, path: request.url, headers });
@@ -62,9 +65,17 @@ export function createPassOn(closing: () => boolean): { pass(passed: Passed): Pr
           .end();
       };
       response.once('close', left);
+      let stopped = false;
+      const look = async () => {
+        if (await owns()) return;
+        stopped = true;
+        outgoing.destroy();
+      };
+      const looking = setInterval(() => void look().catch(() => undefined), LEASE_MS);
       outgoing.end(body);
       try {
         const [incoming] = (await once(outgoing, 'response')) as [IncomingMessage];
+        clearInterval(looking);
         if (incoming.headers[MOVED_HEADER] !== undefined) {
           incoming.resume();
           return 'moved';
@@ -76,6 +87,7 @@ export function createPassOn(closing: () => boolean): { pass(passed: Passed): Pr
         return 'answered';
       } catch {
         if (response.destroyed) return 'answered';
+        if (stopped && !response.headersSent) return 'moved';
         if (response.headersSent || (await listens(host, Number(port)))) {
           // It was broken off there, on purpose.
           response.destroy();
@@ -83,6 +95,7 @@ export function createPassOn(closing: () => boolean): { pass(passed: Passed): Pr
         }
         return 'gone';
       } finally {
+        clearInterval(looking);
         response.off('close', left);
       }
     },
