@@ -47,7 +47,7 @@ describe('summary.md', () => {
       }),
     );
     expect(inline('@octocat https://evil.example www.evil.example')).not.toMatch(/@|:|www\./);
-  }, 60_000);
+  }, 300_000);
 
   it('closes a code block only where it should', () => {
     const text = block('a\n```\nb\n`````\nc');

@@ -38,7 +38,7 @@ const told = ({ checks }: Report): readonly ReportCheck[] =>
   checks.filter(({ verdict }) => verdict !== 'skip' && verdict !== 'inconclusive');
 
 describe.skipIf(noChromium !== undefined)(`single page${noChromium === undefined ? '' : ` (${noChromium})`}`, () => {
-  test('is compliant, check for check as the reference client with its adapter', { timeout: 240_000 }, async () => {
+  test('is compliant, check for check as the reference client with its adapter', { timeout: 600_000 }, async () => {
     const report = await judge(CHECKS);
     expect(report.scenarios.filter(({ outcome }) => outcome !== 'completed')).toEqual([]);
     const played = report.scenarios.map(({ id }) => id);
@@ -58,7 +58,7 @@ describe.skipIf(noChromium !== undefined)(`single page${noChromium === undefined
     expect(both.filter(({ id, verdict }) => verdicts.get(id) !== verdict)).toEqual([]);
   });
 
-  test('without the lock that tabs share, RACE-12 fails and nothing else', { timeout: 240_000 }, async () => {
+  test('without the lock that tabs share, RACE-12 fails and nothing else', { timeout: 600_000 }, async () => {
     const report = await judge('^(RACE-12|RTR-01)$', { WITHOUT_LOCK: '1' });
     expect(report.verdict).toBe('non-compliant');
     const failed = report.checks.filter(({ verdict }) => verdict === 'fail');

@@ -5,7 +5,7 @@ import { contend, descriptions, drawStorm, STORMS, WEATHERS } from './fixtures/s
 
 test.each(WEATHERS)(
   `$name: ${String(STORMS)} storms on one code each: one family`,
-  { timeout: 120_000 },
+  { timeout: 300_000 },
   async ({ make }) => {
     const weather = await make();
     const { parts, events, code } = weather;

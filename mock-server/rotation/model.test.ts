@@ -43,7 +43,7 @@ const step = fc.oneof(
 
 test(
   'login, refresh, reuse, revocation, approvals and expiry go as a plain model says',
-  { timeout: 120_000 },
+  { timeout: 300_000 },
   async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 20 }), async (steps) => {

@@ -25,7 +25,7 @@ const storms: readonly Row[] = [['memory', 30, memory, false], ['memory, 3 ms aw
 
 test.each(storms)(
   '%s: %i storms on one refresh token each: one winner, never two children',
-  { timeout: 180_000 },
+  { timeout: 600_000 },
   async (_store, count, create, away) => {
     const store = await create();
     const { login, refresh, mock, of, events } = await stage({ store, switches: { approvalLimit: 0 } });
@@ -100,7 +100,7 @@ test('the lock ends with the winner’s answer also when nobody was there to tak
 
 const codes: readonly Row[] = [['memory', 10, memory, false], ['memory, 3 ms away', 10, far, true], ...redis(10)];
 
-test.each(codes)('%s: %i storms on one code each: one family', { timeout: 120_000 }, async (_store, count, create) => {
+test.each(codes)('%s: %i storms on one code each: one family', { timeout: 300_000 }, async (_store, count, create) => {
   const store = await create();
   const { authorize, redeem, mock } = await stage({ store, switches: { approvalLimit: 0 } });
   for (let storm = 0; storm < count; storm += 1) {

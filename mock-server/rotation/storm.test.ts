@@ -18,7 +18,7 @@ const repeated = (text: string, times: number) => Array.from({ length: times }, 
 
 test.each(WEATHERS)(
   `$name: ${String(STORMS)} storms on one refresh token each: one winner, never two children`,
-  { timeout: 120_000 },
+  { timeout: 300_000 },
   async ({ make }) => {
     const weather = await make();
     const { parts, events, family, pass } = weather;
@@ -61,7 +61,7 @@ test.each(WEATHERS)(
 
 test(
   `memory, 3 ms away: ${String(STORMS)} storms whose contenders come one after the other, as chance has it`,
-  { timeout: 120_000 },
+  { timeout: 300_000 },
   async () => {
     const weather = (await WEATHERS.find(({ far }) => far)!.make()) as Required<Weather>;
     const { parts, family, pass } = weather;

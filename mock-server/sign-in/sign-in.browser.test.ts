@@ -14,7 +14,7 @@ let browser: Browser;
 
 beforeAll(async () => {
   browser = await launchBrowser();
-}, 120_000);
+}, 300_000);
 afterAll(() => browser.close());
 
 /** A mock, and a page of its own that goes to the authorization endpoint. The callback is the mock's success page. */

@@ -9,7 +9,7 @@ const url = process.env['REDIS_URL'] ?? '';
 const challenge = randomBytes(32).toString('base64url');
 
 describe.runIf(HAS_REDIS)('tenants', () => {
-  test('nothing of one is valid or visible for another', { timeout: 60_000 }, async () => {
+  test('nothing of one is valid or visible for another', { timeout: 300_000 }, async () => {
     const service = await startService(url, 2);
     const [a, b] = await Promise.all([service.tenant('alpha'), service.tenant('beta')]);
     const mine = await login(a.place);
@@ -53,7 +53,7 @@ describe.runIf(HAS_REDIS)('tenants', () => {
     await expect(service.tenant('alpha')).rejects.toThrow('There is a tenant of this name');
   });
 
-  test('a quota stops its tenant in Salesforce’s words, and nobody else', { timeout: 60_000 }, async () => {
+  test('a quota stops its tenant in Salesforce’s words, and nobody else', { timeout: 300_000 }, async () => {
     const service = await startService(url, 2);
     const [few, small, free] = await Promise.all([
       service.tenant('few-logins', { quotas: { families: 2 } }),
@@ -80,7 +80,7 @@ describe.runIf(HAS_REDIS)('tenants', () => {
     expect((await login(free.place))['access_token']).toBeDefined();
   });
 
-  test('too many at once are told so; they are not in the history', { timeout: 60_000 }, async () => {
+  test('too many at once are told so; they are not in the history', { timeout: 300_000 }, async () => {
     const service = await startService(url, 1);
     const [narrow, free] = await Promise.all([
       service.tenant('narrow', { quotas: { inFlight: 2 } }),
@@ -104,7 +104,7 @@ describe.runIf(HAS_REDIS)('tenants', () => {
     expect(statuses).toEqual([200, 200, 429, 429, 429, 429]);
   });
 
-  test('Redis holds no token, code or secret of a tenant', { timeout: 60_000 }, async () => {
+  test('Redis holds no token, code or secret of a tenant', { timeout: 300_000 }, async () => {
     const service = await startService(url, 1);
     const link = await testLink();
     const app = { client: 'confidential' as const, clientId: '3MVG9sealed', clientSecret: 'S3CRET-of-the-partner' };
@@ -130,7 +130,7 @@ describe.runIf(HAS_REDIS)('tenants', () => {
       expect(all).not.toContain(secret);
   });
 
-  test('an instance that is told to end keeps everything and gives its tenants free', { timeout: 60_000 }, async () => {
+  test('an instance that is told to end keeps everything and gives its tenants free', { timeout: 300_000 }, async () => {
     const service = await startService(url, 2);
     const tenants = await Promise.all(Array.from({ length: 8 }, (_, at) => service.tenant(`partner-${String(at)}`)));
     const tokens = await Promise.all(tenants.map(({ place }) => login(place)));

@@ -56,7 +56,7 @@ async function each<T>(
 describe.runIf(HAS_REDIS)('three instances, 200 tenants', () => {
   test(
     'one is killed in the middle: nothing is lost, and every verdict is that of one mock alone',
-    { timeout: 240_000 },
+    { timeout: 600_000 },
     async () => {
       const kinds = Object.entries(PARTNERS);
       const expected = await Promise.all(

@@ -42,7 +42,7 @@ beforeAll(async () => {
     url[name] = pathToFileURL(path).href;
   }
   browser = await launchBrowser();
-}, 120_000);
+}, 300_000);
 afterAll(async () => browser?.close());
 
 interface Opened {
@@ -180,7 +180,7 @@ describe('copying as curl', () => {
       expect(given.length).toBeGreaterThan(3);
       expect(text).not.toContain('\n');
     }
-  }, 60_000);
+  }, 300_000);
 });
 
 describe('the page in use', () => {

@@ -17,7 +17,7 @@ let reports: readonly Report[];
 beforeAll(async () => {
   made = await mkdtemp(join(tmpdir(), 'golden-'));
   reports = await remake(made);
-}, 60_000);
+}, 300_000);
 afterAll(() => rm(made, { recursive: true, force: true }));
 
 const sample = (folder: string, file: string): Promise<string> => readFile(join(GOLDEN, folder, file), 'utf8');

@@ -15,7 +15,7 @@ let complaints: string[];
 
 beforeAll(async () => {
   browser = await launchBrowser();
-}, 120_000);
+}, 300_000);
 afterAll(() => browser.close());
 
 beforeEach(async () => {
@@ -75,7 +75,7 @@ const armed = (fault: string): boolean =>
   live.events().some((event) => event.kind === 'fault' && event.action === 'armed' && event.fault === fault);
 const within = (what: () => boolean): Promise<void> => expect.poll(what).toBe(true);
 
-it('turns green while the client works, and shows each exchange', { timeout: 180_000 }, async () => {
+it('turns green while the client works, and shows each exchange', { timeout: 600_000 }, async () => {
   expect(await page.locator('[data-verdict=pass]').count()).toBe(0);
   expect(await client.authorize(signIn)).toMatchObject({ ok: true });
   expect(await client.call()).toMatchObject({ ok: true });
@@ -103,7 +103,7 @@ it('turns green while the client works, and shows each exchange', { timeout: 180
   expect(complaints).toEqual([]);
 });
 
-it('turns red when the client breaks the rule, and writes what it sent as text', { timeout: 180_000 }, async () => {
+it('turns red when the client breaks the rule, and writes what it sent as text', { timeout: 600_000 }, async () => {
   const url = new URL('/services/oauth2/authorize', live.loginUrl);
   const hostile = '<img src=x onerror=alert(1)>';
   url.search = new URLSearchParams({
@@ -157,7 +157,7 @@ it('does everything by keyboard', async () => {
   expect(complaints.filter((text) => !text.includes('ERR_'))).toEqual([]);
 }, 180_000);
 
-it('says how many refreshes wait for Release', { timeout: 180_000 }, async () => {
+it('says how many refreshes wait for Release', { timeout: 600_000 }, async () => {
   await client.authorize(signIn);
   await press('Hold refreshes');
   const recording = page.locator('#recording');
@@ -169,7 +169,7 @@ it('says how many refreshes wait for Release', { timeout: 180_000 }, async () =>
   await recording.getByText('Refreshes are held').waitFor({ state: 'detached' });
 });
 
-it('says at the end where the reports are, and offers nothing that is gone', { timeout: 180_000 }, async () => {
+it('says at the end where the reports are, and offers nothing that is gone', { timeout: 600_000 }, async () => {
   await press('Write the reports now');
   await page.getByRole('link', { name: 'Download the report' }).waitFor();
   await press('End the session');
@@ -178,7 +178,7 @@ it('says at the end where the reports are, and offers nothing that is gone', { t
   await live.ended;
 });
 
-it('fits a phone, and so does the sign-in page', { timeout: 180_000 }, async () => {
+it('fits a phone, and so does the sign-in page', { timeout: 600_000 }, async () => {
   const width = 360;
   const tooWide = (of: Page): Promise<number> => of.evaluate(() => globalThis.document.documentElement.scrollWidth);
   await page.setViewportSize({ width, height: 740 });

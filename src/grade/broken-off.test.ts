@@ -52,7 +52,7 @@ test('what came to its end is left as it is, an interrupted end stays', () => {
 
 test(
   'a good client is never found wanting because its run was killed, wherever that was',
-  { timeout: 60_000 },
+  { timeout: 300_000 },
   async () => {
     const sample = new URL('../../reports/sample/compliant/history.jsonl', import.meta.url);
     const { events } = readHistorySync(fileURLToPath(sample));

@@ -34,7 +34,7 @@ describe('what host is told', () => {
   });
 });
 
-test.runIf(HAS_REDIS)('a partner is hosted, and its history graded by `report`', { timeout: 120_000 }, async () => {
+test.runIf(HAS_REDIS)('a partner is hosted, and its history graded by `report`', { timeout: 300_000 }, async () => {
   const child = spawn(process.execPath, [main, 'host'], {
     stdio: ['ignore', 'inherit', 'pipe'],
     env: {

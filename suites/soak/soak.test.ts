@@ -10,4 +10,4 @@ test('what breaks with every refresh is shown by one', async () => {
     verdict: 'warn',
     diagnosis: expect.stringMatching(/^The shortest sequence that shows it: login, refresh \(/u) as string,
   });
-}, 120_000);
+}, 300_000);
