@@ -41,7 +41,7 @@ export default check;
 function secretsIn({ query }: EventOf<'request'>): readonly string[] {
   const found = query.filter(({ name, value, secret }) => {
     if (value === '') return false;
-    return SECRET_NAMES.has(name) || SECRET_LABEL.test(secret?.label ?? '');
+    return SECRET_NAMES.has(name) || (secret !== undefined && SECRET_LABEL.test(secret.label));
   });
   return [...new Set(found.map(({ name }) => name))];
 }

@@ -16,19 +16,19 @@ const check: Check = {
   untested: 'Let a login come to its token request.',
   judge: ({ codeExchanges }) => {
     const delivered = codeExchanges.filter(({ response }) => response?.delivered === 'complete');
-    const codes = [...Map.groupBy(delivered, ({ facts }) => facts.code?.label).entries()].filter(
-      ([label]) => label !== undefined,
+    const codes = [...Map.groupBy(delivered, ({ facts }) => facts.code?.label)].flatMap(([label, uses]) =>
+      label === undefined ? [] : [{ label, uses }],
     );
     if (codes.length === 0) return undefined;
-    const [label, again] = codes.find(([, group]) => repetitions(group).length > 0) ?? [];
+    const again = codes.find(({ uses }) => repetitions(uses).length > 0);
     return again === undefined
       ? pass(
           `Each of ${String(codes.length)} codes was used once.`,
           delivered.map(({ seq }) => seq),
         )
       : fail(
-          `${label ?? 'A code'} was sent ${String(again.length)} times, and each time the answer arrived; once was expected.`,
-          again.map(({ seq }) => seq),
+          `${again.label} was sent ${String(again.uses.length)} times, and each time the answer arrived; once was expected.`,
+          again.uses.map(({ seq }) => seq),
         );
   },
 };

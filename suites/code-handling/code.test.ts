@@ -46,6 +46,14 @@ test.each([
   expect(judged(formPost, (tape) => tape.token(facts, { request }))?.verdict).toBe(verdict);
 });
 
+test('CODE-01 names the request that was no POST, though the one before it was', () => {
+  const finding = judged(formPost, (tape) => {
+    tape.login();
+    tape.token({}, { request: { method: 'PUT' } });
+  });
+  expect(finding).toMatchObject({ verdict: 'fail', evidence: [9] });
+});
+
 test('CODE-01 leaves the question of a browser alone', () => {
   const finding = judged(formPost, (tape) => {
     tape.token({ contentType: null, code: null, grantType: null }, { request: { method: 'OPTIONS' } });
@@ -63,6 +71,7 @@ test('CODE-02 says nothing of a code that the mock never issued', () => {
     tape.token({ redirect: 'different', code: { ...secret('CODE#9'), login: null, uses: 1 } }),
   );
   expect(finding).toBeUndefined();
+  expect(judged(redirectRepeated, (tape) => tape.token({ redirect: 'absent', code: null }))).toBeUndefined();
 });
 
 describe('CODE-03', () => {
@@ -80,6 +89,19 @@ describe('CODE-03', () => {
       tape.token();
     });
     expect(finding?.verdict).toBe('pass');
+  });
+
+  test('a request without a code uses none, nor does one that is still under way', () => {
+    for (const write of [
+      (tape: Tape) => tape.token({ code: null }),
+      (tape: Tape) => tape.token({}, { response: null }),
+    ]) {
+      const finding = judged(codeOnce, (tape) => {
+        write(tape);
+        write(tape);
+      });
+      expect(finding).toBeUndefined();
+    }
   });
 
   test('probing for where credentials belong is CODE-10’s', () => {
@@ -103,6 +125,28 @@ describe('CODE-10', () => {
       });
     expect(twice()?.verdict).toBe('pass');
     expect(twice(BASIC)?.verdict).toBe('fail');
+  });
+
+  test('credentials may move after a request without any code or token', () => {
+    const nothing = { code: null, verifier: null };
+    const finding = judged(noProbing, (tape) => {
+      tape.token(nothing);
+      tape.token({ ...nothing, auth: BASIC });
+    });
+    expect(finding).toBeUndefined();
+  });
+
+  test('it says which way they went, from the request before', () => {
+    const BODY = { ...BASIC, basic: 'absent', authorizationScheme: null } as const;
+    const went = (...places: readonly ClientAuthenticationFacts[]): Finding | undefined =>
+      judged(noProbing, (tape) => {
+        tape.authorize();
+        for (const auth of places) tape.token({ auth });
+      });
+    expect(went(BASIC, BODY)?.message).toContain('from the header to the body');
+    expect(went(BODY, BASIC)?.message).toContain('from the body to the header');
+    expect(went(BODY, BODY, BASIC)).toMatchObject({ verdict: 'fail', evidence: [8, 6] });
+    expect(went(BODY, BODY)).toMatchObject({ verdict: 'pass', evidence: [4, 6] });
   });
 
   test('different codes may be sent in different ways', () => {
@@ -134,8 +178,47 @@ describe('CODE-06', () => {
     expect(judge({})?.verdict).toBe('pass');
   });
   test('a login that stops at the callback or at the answer fails', () => {
-    expect(judge({ token: false, ok: false })?.message).toContain('callback');
-    expect(judge({ ok: false })?.message).toContain('answer');
+    expect(judge({ token: false, ok: false })).toMatchObject({ verdict: 'fail', evidence: [13, 14] });
+    expect(judge({ ok: false })).toMatchObject({ verdict: 'fail', evidence: [15, 16] });
+  });
+  test('a login to whose callback nothing was added says nothing', () => {
+    const played: readonly ((tape: Tape) => void)[] = [
+      () => undefined,
+      (tape) => tape.verb('authorize')({ result: 'failed' }),
+      (tape) => {
+        const end = tape.verb('authorize');
+        tape.authorize();
+        tape.callback();
+        end({ result: 'failed' });
+      },
+    ];
+    for (const write of played) {
+      const finding = judged(
+        extraParameters,
+        (tape) => {
+          tape.login();
+          tape.phase('extra');
+          write(tape);
+        },
+        'callbacks',
+      );
+      expect(finding).toBeUndefined();
+    }
+  });
+  test('nor does one whose token request is still under way', () => {
+    const finding = judged(
+      extraParameters,
+      (tape) => {
+        tape.phase('extra');
+        const end = tape.verb('authorize');
+        tape.authorize();
+        tape.callback({ tampered: 'parameters-added' });
+        tape.token({}, { response: null });
+        end({ result: 'timed-out' });
+      },
+      'callbacks',
+    );
+    expect(finding).toBeUndefined();
   });
   test('a code that the server refused says nothing', () => {
     expect(judge({ status: 400, ok: false })).toBeUndefined();
@@ -145,6 +228,8 @@ describe('CODE-06', () => {
 test('CODE-08: an API call to the login host fails, userinfo does not', () => {
   expect(judged(instanceUrl, (tape) => tape.resource())?.verdict).toBe('pass');
   expect(judged(instanceUrl, (tape) => tape.resource({}, { request: { host: 'login' } }))?.verdict).toBe('fail');
+  const onInstance = { host: 'instance', endpoint: 'userinfo' } as const;
+  expect(judged(instanceUrl, (tape) => tape.resource({}, { request: onInstance }))?.verdict).toBe('pass');
   const userinfo = { host: 'login', endpoint: 'userinfo' } as const;
   expect(judged(instanceUrl, (tape) => tape.resource({}, { request: userinfo }))).toBeUndefined();
 });
@@ -154,6 +239,7 @@ test.each([
   [[{ name: 'code', value: 'CODE#1', secret: secret('CODE#1') }], 'fail'],
   [[{ name: 'x', value: 'RT#1', secret: secret('RT#1') }], 'fail'],
   [[{ name: 'format', value: 'json' }], 'pass'],
+  [[{ name: 'code', value: '' }], 'pass'],
   [[{ name: 'client_id', value: '3MVG9' }], 'pass'],
   [[{ name: 'x', value: 'VALUE#1', secret: secret('VALUE#1') }], 'pass'],
 ])('CODE-09: %j in the URL of the token request is %s', (query, verdict) => {

@@ -18,32 +18,40 @@ const check: Check = {
   judge: (scenario) => {
     const groups = uses(scenario);
     if (groups.length === 0) return undefined;
-    for (const group of groups) {
-      const at = group.findIndex((request, index) => {
-        const before = group[index - 1];
-        return before !== undefined && moved(before, request);
-      });
-      const [first, second] = [group[at - 1], group[at]];
-      if (at > 0 && first !== undefined && second !== undefined) {
-        const { label } = first.facts.code ?? first.facts.refreshToken ?? { label: 'It' };
-        const from =
-          first.facts.auth.authorizationScheme === 'basic' ? 'the header to the body' : 'the body to the header';
-        return fail(`${label} was sent again with the credentials moved from ${from}; one request was expected.`, [
-          second.seq,
-          first.seq,
-        ]);
-      }
+    const [probe] = groups.flatMap(probes);
+    if (probe === undefined) {
+      return pass(
+        `None of ${String(groups.length)} codes and refresh tokens was sent again with the credentials in another place.`,
+        groups.flatMap(({ requests }) => requests.map(({ seq }) => seq)),
+      );
     }
-    return pass(
-      `None of ${String(groups.length)} codes and refresh tokens was sent again with the credentials in another place.`,
-      groups.flatMap((group) => group.map(({ seq }) => seq)),
-    );
+    const { label, first, second } = probe;
+    const from = first.facts.auth.authorizationScheme === 'basic' ? 'the header to the body' : 'the body to the header';
+    return fail(`${label} was sent again with the credentials moved from ${from}; one request was expected.`, [
+      second.seq,
+      first.seq,
+    ]);
   },
 };
 export default check;
 
-/** Token requests by the code or the refresh token that they carry. */
-function uses({ tokenRequests }: ScenarioHistory): readonly ScenarioHistory['tokenRequests'][] {
+type TokenRequest = ScenarioHistory['tokenRequests'][number];
+
+/** The token requests that carry one code or one refresh token. */
+interface Uses {
+  readonly label: string;
+  readonly requests: readonly TokenRequest[];
+}
+
+function uses({ tokenRequests }: ScenarioHistory): readonly Uses[] {
   const groups = Map.groupBy(tokenRequests, ({ facts }) => facts.code?.label ?? facts.refreshToken?.label);
-  return [...groups].flatMap(([label, group]) => (label === undefined ? [] : [group]));
+  return [...groups].flatMap(([label, requests]) => (label === undefined ? [] : [{ label, requests }]));
+}
+
+/** Requests that differ from the one before in where their credentials stand. */
+function probes({ label, requests }: Uses) {
+  return requests.flatMap((second, index) => {
+    const first = requests[index - 1];
+    return first !== undefined && moved(first, second) ? [{ label, first, second }] : [];
+  });
 }

@@ -14,17 +14,19 @@ const check: Check = {
   scenarios: ['login', 'logins'],
   untested: 'Let a login come to its token request.',
   judge: ({ codeExchanges }) => {
-    const known = codeExchanges.filter(({ facts }) => typeof facts.code?.login === 'number');
+    const known = codeExchanges.flatMap(({ seq, facts: { code, redirect } }) =>
+      typeof code?.login === 'number' ? [{ seq, redirect, login: code.login }] : [],
+    );
     if (known.length === 0) return undefined;
-    const wrong = known.find(({ facts }) => facts.redirect !== 'same');
+    const wrong = known.find(({ redirect }) => redirect !== 'same');
     return wrong === undefined
       ? pass(
           `Each of ${String(known.length)} token requests repeated the redirect_uri of its login.`,
           known.map(({ seq }) => seq),
         )
       : fail(
-          `A token request ${wrong.facts.redirect === 'absent' ? 'had no redirect_uri' : 'had another redirect_uri'}; that of its authorization request was expected.`,
-          [wrong.seq, wrong.facts.code?.login ?? wrong.seq],
+          `A token request ${wrong.redirect === 'absent' ? 'had no redirect_uri' : 'had another redirect_uri'}; that of its authorization request was expected.`,
+          [wrong.seq, wrong.login],
         );
   },
 };

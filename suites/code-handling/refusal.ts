@@ -24,8 +24,9 @@ export function refusalOf(
   driver: string,
 ): Refusal | undefined {
   const attempt = attemptOf(scenario, phase);
-  const first = attempt?.exchanges[0];
-  if (attempt === undefined || first?.response?.fault !== fault) return undefined;
+  if (attempt === undefined) return undefined;
+  const [first] = attempt.exchanges;
+  if (first?.response?.fault !== fault) return undefined;
   const newFlows = attempt.part.authorizations.filter(({ seq }) => seq > first.seq).map(({ seq }) => seq);
   return {
     attempt,

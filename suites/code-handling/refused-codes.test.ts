@@ -94,10 +94,38 @@ describe.each(CASES)('$check.id', (one) => {
   });
 
   test('a login that the fault never met was not put to the test', () => {
-    const tape = createTape('refused-codes');
-    tape.phase(one.phase);
-    tape.login();
-    expect(one.check.judge(tape.history(), runFacts())).toBeUndefined();
+    const played: readonly ((tape: Tape) => void)[] = [
+      (tape) => tape.login(),
+      (tape) => tape.login({ exchange: { response: null } }),
+      // It stopped before its token request; or was not even asked.
+      (tape) => {
+        const end = tape.verb('authorize');
+        tape.authorize();
+        end({ result: 'failed' });
+      },
+      () => undefined,
+    ];
+    for (const write of played) {
+      const tape = createTape('refused-codes');
+      tape.phase(one.phase);
+      write(tape);
+      expect(one.check.judge(tape.history(), runFacts())).toBeUndefined();
+    }
+  });
+
+  test('whoever began a new login has told of the refusal, however that one ends', () => {
+    for (const result of ['timed-out', 'ok'] as const) {
+      const finding = judged(one, (tape, end) => {
+        tape.authorize();
+        end({ result });
+      });
+      expect(finding?.verdict).toBe('pass');
+    }
+  });
+
+  test('what hides the refusal is the decisive evidence', () => {
+    const finding = judged(one, (_, end) => end());
+    expect(finding).toMatchObject({ verdict: 'fail', evidence: [16, 14] });
   });
 });
 
@@ -147,3 +175,61 @@ test.each(['valid', 'wrong', 'empty'] as const)(
     expect(finding?.message).toContain('secret');
   },
 );
+
+describe('CODE-05', () => {
+  const lost = CASES[3]!;
+
+  test('success is no lie when the second attempt was answered with tokens', () => {
+    const again = (...answers: readonly ({ readonly status: number } | null)[]): Finding | undefined =>
+      judged(lost, (tape, end) => {
+        for (const response of answers) tape.token({}, { response });
+        end();
+      });
+    expect(again({ status: 200 })).toMatchObject({ verdict: 'pass', evidence: [14, 16] });
+    expect(again({ status: 200 })?.message).toContain('once more');
+    expect(again({ status: 400 })?.verdict).toBe('fail');
+    expect(again(null)?.verdict).toBe('fail');
+  });
+
+  test('two new logins are a second try, three a loop', () => {
+    const begun = (times: number): Finding | undefined =>
+      judged(lost, (tape, end) => {
+        for (let n = 0; n < times; n += 1) tape.authorize();
+        end({ result: 'failed' });
+      });
+    // The authorization request of the login itself is none of them.
+    expect(begun(2)).toMatchObject({ verdict: 'pass', evidence: [14, 16, 18] });
+    expect(begun(3)).toMatchObject({ verdict: 'fail', evidence: [16, 18, 20] });
+  });
+});
+
+describe('CODE-04', () => {
+  /** The honest login sends its code `honest` times, the one whose code has expired `expired` times. */
+  const sent = (honest: number, expired: number): Finding | undefined => {
+    const tape = createTape('refused-codes');
+    tape.login();
+    for (let n = 1; n < honest; n += 1) tape.token({}, { response: { status: 400 } });
+    tape.phase('expired-code');
+    const end = tape.verb('authorize');
+    tape.authorize();
+    tape.callback();
+    for (let n = 0; n < expired; n += 1) tape.token({}, { response: { status: 400, fault: 'expired-code' } });
+    end({ result: 'failed' });
+    return expiredCode.judge(tape.history(), runFacts());
+  };
+
+  test('a client that sends every code twice tells nothing about expired ones, unless it sends those once', () => {
+    expect(sent(2, 2)).toMatchObject({ verdict: 'inconclusive', blockedBy: 'CODE-03' });
+    expect(sent(2, 1)?.verdict).toBe('pass');
+    expect(sent(1, 2)?.verdict).toBe('fail');
+  });
+
+  test('it says whether a new login followed', () => {
+    expect(sent(1, 1)?.message).not.toContain('new login');
+    const finding = judged(CASES[0]!, (tape, end) => {
+      tape.login();
+      end();
+    });
+    expect(finding?.message).toContain('new login');
+  });
+});
