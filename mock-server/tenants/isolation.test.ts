@@ -130,19 +130,23 @@ describe.runIf(HAS_REDIS)('tenants', () => {
       expect(all).not.toContain(secret);
   });
 
-  test('an instance that is told to end keeps everything and gives its tenants free', { timeout: 300_000 }, async () => {
-    const service = await startService(url, 2);
-    const tenants = await Promise.all(Array.from({ length: 8 }, (_, at) => service.tenant(`partner-${String(at)}`)));
-    const tokens = await Promise.all(tenants.map(({ place }) => login(place)));
-    const [first] = service.processes;
-    const gone = first && once(first, 'exit');
-    first?.kill('SIGTERM');
-    await gone;
-    for (const [at, tenant] of tenants.entries()) {
-      const { place } = tenant;
-      expect((await call(place, tokens[at]?.['access_token'] ?? '')).status).toBe(200);
-      const lines = await tenant.history();
-      expect(lines.filter(({ kind }) => kind === 'request')).toHaveLength(5);
-    }
-  });
+  test(
+    'an instance that is told to end keeps everything and gives its tenants free',
+    { timeout: 300_000 },
+    async () => {
+      const service = await startService(url, 2);
+      const tenants = await Promise.all(Array.from({ length: 8 }, (_, at) => service.tenant(`partner-${String(at)}`)));
+      const tokens = await Promise.all(tenants.map(({ place }) => login(place)));
+      const [first] = service.processes;
+      const gone = first && once(first, 'exit');
+      first?.kill('SIGTERM');
+      await gone;
+      for (const [at, tenant] of tenants.entries()) {
+        const { place } = tenant;
+        expect((await call(place, tokens[at]?.['access_token'] ?? '')).status).toBe(200);
+        const lines = await tenant.history();
+        expect(lines.filter(({ kind }) => kind === 'request')).toHaveLength(5);
+      }
+    },
+  );
 });
