@@ -17,20 +17,18 @@ const check: Check = {
   blockers: ['RTR-01'],
   judge: (scenario) => {
     const { refreshes } = scenario.before('restart');
-    const first = refreshes.findIndex(succeeded);
-    const second =
-      first < 0
-        ? undefined
-        : refreshes.slice(first + 1).find(({ begunAt }) => begunAt >= (refreshes[first]?.endedAt ?? 0));
+    const first = refreshes.find(succeeded);
+    if (first === undefined) return undefined;
+    const second = refreshes.find((one) => one !== first && one.begunAt >= first.endedAt);
     if (second === undefined) return undefined;
-    const evidence = [second.seq, refreshes[first]?.response?.seq ?? 0];
+    const evidence = [second.seq, first.response?.seq ?? first.seq];
     return second.facts.refreshToken?.head === true
       ? pass(`The second refresh presented ${presented(second)}, which the first had returned.`, evidence)
       : fail(
           `The second refresh presented ${presented(second)}; the token that the first refresh returned was expected.`,
           evidence,
           {
-            ...(second.facts.refreshToken?.label === refreshes[first]?.facts.refreshToken?.label
+            ...(second.facts.refreshToken?.label === first.facts.refreshToken?.label
               ? {
                   diagnosis:
                     'It is the very token of the first refresh: the client ignores refresh_token in the answer, or stores it where it does not look.',

@@ -14,13 +14,13 @@ const check: Check = {
   untested: 'Let the client log in and make API calls.',
   judge: (scenario) => {
     const valid = scenario.before('chain');
-    const calls = valid.verbs.filter(({ begin }) => begin.name === 'call');
+    const calls = valid.verbs.flatMap(({ begin, end }) => (begin.name === 'call' && end !== undefined ? [end] : []));
     if (calls.length === 0) return undefined;
-    const failed = calls.filter(({ end }) => end?.result === 'failed');
+    const failed = calls.filter(({ result }) => result === 'failed');
     if (failed.length > 0) {
       return fail(
         `${String(failed.length)} of ${String(calls.length)} calls right after the login failed.`,
-        failed.map(({ end, seq }) => end?.seq ?? seq),
+        failed.map(({ seq }) => seq),
       );
     }
     return valid.refreshes.length > calls.length
@@ -30,7 +30,7 @@ const check: Check = {
         )
       : pass(
           'The client used tokens without expires_in.',
-          calls.map(({ end, seq }) => end?.seq ?? seq),
+          calls.map(({ seq }) => seq),
         );
   },
 };
