@@ -20,12 +20,9 @@ export function aftermath(scenario: ScenarioHistory): Aftermath {
   const from = refused?.endedAt ?? 0;
   return {
     refused,
-    again:
-      refused === undefined
-        ? []
-        : scenario.refreshes.filter(
-            (one) => one !== refused && one.seq > refused.seq && one.facts.refreshToken?.label === label,
-          ),
+    again: scenario.refreshes.filter(
+      (one) => refused !== undefined && one.seq > refused.seq && one.facts.refreshToken?.label === label,
+    ),
     surfaced: [
       ...scenario.verbs.flatMap(({ end }) =>
         end !== undefined &&

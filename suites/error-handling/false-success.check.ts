@@ -19,7 +19,6 @@ const check: Check = {
   blockers: ['RTR-01', 'RTR-02'],
   judge: (scenario) => {
     const met = PHASES.flatMap((phase) => encounter(scenario, phase) ?? []);
-    if (met.length === 0) return undefined;
     for (const one of met) {
       const wrong = silent(one);
       if (wrong !== undefined) return fail(wrong, [one.ended, one.refused.seq]);

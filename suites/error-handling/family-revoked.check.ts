@@ -19,7 +19,6 @@ const check: Check = {
   untested: 'Let the client call the API after its token family was revoked.',
   blockers: ['RTR-01'],
   judge: (scenario) => {
-    if (!scenario.reached('reuse')) return undefined;
     const after = scenario.since('reuse');
     const crash = died(after);
     if (crash.length > 0)

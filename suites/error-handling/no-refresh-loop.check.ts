@@ -25,10 +25,11 @@ const check: Check = {
     const refreshes = part.refreshes.filter(({ begunAt }) => begunAt >= told.endedAt);
     const mine = refreshes.filter(({ begunAt }) => asked(part, begunAt));
     const loop = driven(part, refreshes);
-    if (loop.length > MOST_IN_ALL || (mine.length > 1 && !usedTwice(part, mine[0]))) {
+    const tooMany = loop.length > MOST_IN_ALL ? loop : usedTwice(part, mine[0]) ? [] : mine;
+    if (tooMany.length > 1) {
       return fail(
-        `The API went on answering 401, and one call led to ${tally(loop.length > MOST_IN_ALL ? loop : mine)}${stuck.length > 0 ? ' and was never answered' : ''}; at most one was expected.`,
-        [...ends(loop.length > MOST_IN_ALL ? loop : mine), told.seq, ...stuck],
+        `The API went on answering 401, and one call led to ${tally(tooMany)}${stuck.length > 0 ? ' and was never answered' : ''}; at most one was expected.`,
+        [...ends(tooMany), told.seq, ...stuck],
       );
     }
     if (stuck.length > 0) {
@@ -63,13 +64,8 @@ function tally(refreshes: readonly Refresh[]): string {
 }
 
 /** The first and the last of them. */
-const ends = (refreshes: readonly Refresh[]): readonly number[] => [
-  ...refreshes.slice(0, 1).map(({ seq }) => seq),
-  ...refreshes
-    .slice(1)
-    .slice(-1)
-    .map(({ seq }) => seq),
-];
+const ends = (refreshes: readonly Refresh[]): readonly number[] =>
+  [...refreshes.slice(0, 1), ...refreshes.slice(-1)].map(({ seq }) => seq);
 
 /** The access token of a refresh went to two requests: then the next refresh may be somebody else's first one. */
 function usedTwice({ resources }: ScenarioHistory, refresh: Refresh | undefined): boolean {

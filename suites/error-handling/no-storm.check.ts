@@ -18,7 +18,6 @@ const check: Check = {
   untested: 'Let the client make further API calls after its refresh token was rejected.',
   blockers: ['RTR-01'],
   judge: (scenario) => {
-    if (!scenario.reached('storm')) return undefined;
     const before = scenario.since('rejected').before('storm');
     const storm = scenario.phase('storm');
     const calls = storm.verbs.filter(({ begin }) => begin.name === 'call').length;
