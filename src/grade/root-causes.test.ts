@@ -83,3 +83,17 @@ test('a SHOULD that is not met explains another SHOULD, but no MUST; one that is
   ]);
   expect(cause(unmet, 'SHOULD', 'inconclusive')).toBe(undefined);
 });
+
+test('what failed because of another check explains nothing itself: the first cause is named', () => {
+  const chain = [
+    judged('A-01', 'fail'),
+    judged('B-01', 'fail', { blockers: ['A-01'] }),
+    judged('C-01', 'fail', { blockers: ['B-01'] }),
+  ];
+  expect(withRootCauses(chain).map(({ blockedBy }) => blockedBy)).toEqual([undefined, 'A-01', 'A-01']);
+});
+
+test('two checks that name each other as their blocker end there', () => {
+  const circle = [judged('A-01', 'fail', { blockers: ['B-01'] }), judged('B-01', 'fail', { blockers: ['A-01'] })];
+  expect(withRootCauses(circle).map(({ blockedBy }) => blockedBy)).toEqual(['B-01', 'A-01']);
+});

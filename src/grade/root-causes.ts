@@ -18,11 +18,18 @@ export function withRootCauses(judgements: readonly Judgement[]): readonly Cause
       )
       .map(({ check }) => check.id),
   );
+  const blockersOf = new Map(judgements.map(({ check }) => [check.id, check.blockers ?? []]));
+  /** What failed first: a check that fails because of another explains nothing itself. */
+  const rootOf = (id: string, passed: readonly string[] = []): string => {
+    const before = blockersOf.get(id)?.find((blocker) => failed.has(blocker) && !passed.includes(blocker));
+    return before === undefined || !failed.has(id) ? id : rootOf(before, [...passed, id]);
+  };
   return judgements.map((judgement) => {
     const own = judgement.finding?.blockedBy;
     if (own !== undefined && judgement.verdict === 'inconclusive') return { ...judgement, blockedBy: own };
     const explicable = judgement.check.level !== 'MUST' && judgement.verdict !== 'inconclusive';
-    const cause = judgement.check.blockers?.find((id) => failed.has(id) || (explicable && unmet.has(id)));
+    const next = judgement.check.blockers?.find((id) => failed.has(id) || (explicable && unmet.has(id)));
+    const cause = next === undefined ? undefined : rootOf(next, [judgement.check.id]);
     const bad: readonly Verdict[] = ['fail', 'warn', 'inconclusive'];
     if (cause === undefined || !bad.includes(judgement.verdict)) return judgement;
     return {

@@ -1,6 +1,6 @@
 import type { Check } from '../../src/grade/check.ts';
 import { fail, pass } from '../../src/grade/finding.ts';
-import { herd } from './contention.ts';
+import { herd, reuseInTurn } from './contention.ts';
 import { ACROSS_PROCESSES, originsOf, severalOrigins } from './processes.ts';
 
 const check: Check = {
@@ -23,10 +23,14 @@ const check: Check = {
     const hung = bad.filter(({ end }) => end === undefined || end.result === 'timed-out').length;
     if (bad.length > 0) {
       const how = hung === 0 ? 'failed' : hung === bad.length ? 'were never answered' : 'failed or were never answered';
+      const diagnosis = reuseInTurn(part.refreshes);
       return fail(
         `${String(bad.length)} of ${String(calls.length)} calls ${how}; all were expected to succeed with the new access token.`,
         bad.map(({ end, seq }) => end?.seq ?? seq),
-        severalOrigins(originsOf(scenario), part.refreshes) ? { remedy: ACROSS_PROCESSES } : {},
+        {
+          ...(diagnosis === undefined ? {} : { diagnosis }),
+          ...(severalOrigins(originsOf(scenario), part.refreshes) ? { remedy: ACROSS_PROCESSES } : {}),
+        },
       );
     }
     return pass(

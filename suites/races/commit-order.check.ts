@@ -2,6 +2,7 @@ import type { Check } from '../../src/grade/check.ts';
 import { fail, inconclusive, pass } from '../../src/grade/finding.ts';
 import { shortestFirst } from '../../src/explore/schedule.ts';
 import { playedSchedules, scheduleTotal } from '../../src/grade/schedules.ts';
+import { reuseInTurn } from './contention.ts';
 
 const check: Check = {
   id: 'RACE-08',
@@ -28,15 +29,17 @@ const check: Check = {
     if (bad === undefined && lost !== undefined) {
       const [at = 0] = lost.evidence;
       const login = scenario.codeExchanges.findLast(({ seq }) => seq < at);
-      const refreshed = scenario.refreshes.some(({ seq }) => seq > (login?.seq ?? 0) && seq < at);
+      const before = scenario.refreshes.filter(({ seq }) => seq > (login?.seq ?? 0) && seq < at);
+      const reused = lost.presented !== undefined || reuseInTurn(before) !== undefined;
+      const refreshed = before.length > 0;
       return inconclusive(
-        lost.presented !== undefined
+        reused
           ? 'No race arose, and a used token was presented all the same.'
           : refreshed
             ? 'No race arose, and after its refresh the client had no token to present.'
             : 'No race could arise: no refresh followed when the session was dead.',
         lost.evidence,
-        { blockedBy: lost.presented !== undefined ? 'RACE-14' : refreshed ? 'RTR-02' : 'RTR-01' },
+        { blockedBy: reused ? 'RACE-14' : refreshed ? 'RTR-02' : 'RTR-01' },
       );
     }
     if (bad !== undefined) {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createTape, type Tape } from '../history.test-support.ts';
-import { afterSuccess, herd, overlapping, presentations } from './contention.ts';
+import { afterSuccess, herd, overlapping, presentations, reuseInTurn } from './contention.ts';
 import { asks, issues, presents, refreshes, refused, verbOf } from './herd.test-support.ts';
 
 const of = (write: (tape: Tape) => void) => {
@@ -126,4 +126,18 @@ test('the herd are the calls of its phase, and those denied with 401 or 403', ()
   const { calls, denied } = herd(tape.history());
   expect(calls.map(({ begin }) => begin.verb)).toEqual([2]);
   expect(denied).toBe(2);
+});
+
+test('reuse in turn is told with the token and how often it was presented; overlapping presentations are none', () => {
+  const inTurn = of((tape) => {
+    refreshes(tape, 0, issues(1));
+    refreshes(tape, 0, refused);
+  });
+  expect(reuseInTurn(inTurn)).toContain('RT#0 was presented 2 times, one after the other');
+  const atOnce = of((tape) => {
+    const first = presents(tape, 0);
+    refreshes(tape, 0, refused);
+    first.answer();
+  });
+  expect(reuseInTurn(atOnce)).toBeUndefined();
 });

@@ -1,6 +1,8 @@
 import type { Check } from '../../src/grade/check.ts';
 import { fail, pass } from '../../src/grade/finding.ts';
 import { presented, succeeded } from '../rtr/refreshes.ts';
+import { reuseInTurn } from './contention.ts';
+import { ACROSS_PROCESSES, originsOf, severalOrigins } from './processes.ts';
 
 const check: Check = {
   id: 'RACE-03',
@@ -27,11 +29,17 @@ const check: Check = {
     // Another process, or a refresh of its own accord, may have renewed the session before the call.
     if (ok && later.refreshes.length === 0) return undefined;
     const [first] = later.refreshes;
+    const herded = scenario.phase('herd').refreshes;
+    const diagnosis = reuseInTurn(herded);
     return fail(
       first === undefined
         ? 'After the herd the client no longer refreshed, and the next call failed.'
         : `After the herd the client presented ${presented(first)}, which was ${first.response?.status === 200 ? 'accepted' : 'refused'}, and the next call ${ok ? 'succeeded' : 'failed'}.`,
       [...(first === undefined ? [] : [first.seq]), ...calls.map(({ end, seq }) => end?.seq ?? seq)],
+      {
+        ...(diagnosis === undefined ? {} : { diagnosis }),
+        ...(severalOrigins(originsOf(scenario), herded) ? { remedy: ACROSS_PROCESSES } : {}),
+      },
     );
   },
 };

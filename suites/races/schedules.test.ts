@@ -50,6 +50,26 @@ describe('playedSchedules', () => {
 });
 
 describe('RACE-08', () => {
+  it('says that used tokens were presented one after the other, when that is why there is no token any more', () => {
+    const tape = createTape('commit-order');
+    tape.login();
+    const successor = { refreshToken: secret('RT#2', 87), family: 'F#1', generation: 1 };
+    const about = { ...secret('RT#1', 87), family: 'F#1', generation: 0 };
+    const facts = { grantType: 'refresh_token', code: null, verifier: null } as const;
+    tape.token({ ...facts, refreshToken: { ...about, head: true } }, { response: { issued: successor } });
+    tape.token(
+      { ...facts, refreshToken: { ...about, head: false } },
+      { response: { status: 400, error: 'invalid_grant' } },
+    );
+    tape.add({ kind: 'phase', phase: 'schedule', detail: 'no race arose' });
+    tape.phase('probe');
+    forgot(tape);
+    expect(commitOrder.judge(tape.history(), runFacts())).toMatchObject({
+      verdict: 'inconclusive',
+      blockedBy: 'RACE-14',
+    });
+  });
+
   it('names the shortest of the schedules that lost the token', () => {
     const tape = createTape('commit-order');
     round(tape, schedule(5, [4, 1, 2, 3, 0]), forgot);
