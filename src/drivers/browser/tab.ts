@@ -24,7 +24,7 @@ export interface TabParts {
 /** How long an application that says that its login is done may take to lead to the mock, at most. */
 const leadMs = 5_000;
 /** The end of a page or of a process is known a moment after what it breaks. */
-const deathMs = 250;
+const deathMs = 1_000;
 
 export function createTab({ id, profile, application, config, context }: TabParts): ClientProcess {
   const { user, browser } = profile.seat;

@@ -10,7 +10,7 @@ import type { Application } from './visitor.ts';
 /** What the application gets between SIGTERM and SIGKILL. */
 const leaveMs = 5_000;
 /** A connection breaks a moment before the end of its process is known. */
-const deathMs = 250;
+const deathMs = 1_000;
 
 export interface LifetimeParts {
   readonly context: SessionContext;

@@ -4,12 +4,12 @@ import type { Variant } from '../client/variant.ts';
 
 export default {
   name: 'gives-up-early',
-  bug: 'A refresh is given up after half a second, and the next call presents the same refresh token.',
+  bug: 'A refresh is given up after a second and a half, and the next call presents the same refresh token.',
   client: 'public',
   behaviours: {
     send: async (request, purpose) => {
       if (purpose !== 'refresh') return send(request);
-      const answer = await Promise.race([send(request), sleep(500)]);
+      const answer = await Promise.race([send(request), sleep(1_500)]);
       if (answer === undefined) throw new DOMException('too slow', 'TimeoutError');
       return answer;
     },

@@ -4,14 +4,14 @@ import type { Variant } from '../client/variant.ts';
 
 export default {
   name: 'hedges-refresh',
-  bug: 'A refresh that is not answered within half a second is sent a second time.',
+  bug: 'A refresh that is not answered within a second and a half is sent a second time.',
   client: 'public',
   behaviours: {
     send: (request, purpose) => {
       const first = send(request);
       if (purpose !== 'refresh') return first;
       let answered = false;
-      const second = sleep(500).then(() => (answered ? first : send(request)));
+      const second = sleep(1_500).then(() => (answered ? first : send(request)));
       return Promise.race([first, second]).finally(() => {
         answered = true;
       });

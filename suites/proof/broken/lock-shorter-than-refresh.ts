@@ -4,7 +4,7 @@ import { noLock } from '../client/unguarded.ts';
 import type { Variant } from '../client/variant.ts';
 
 /** Shorter than the proof holds an answer, longer than a herd takes to gather. */
-const LOCK_MS = 600;
+const LOCK_MS = 1_500;
 
 export default {
   name: 'lock-shorter-than-refresh',
