@@ -84,7 +84,7 @@ export function createAdmin({ keeper, adminKey, begin, urls }: AdminParts): Admi
       await explained(response, async () => {
         const order = path.slice(PREFIX.length);
         if (request.method === 'GET' && order === '') say(response, 200, { browserKey: tenant.browserKey });
-        else if (request.method === 'GET' && order === '/state') say(response, 200, tenant.state());
+        else if (request.method === 'GET' && order === '/state') say(response, 200, await tenant.state());
         else if (request.method === 'GET' && order === '/history') {
           await tenant.flush();
           response.writeHead(200, { 'Content-Type': 'application/jsonl', 'Cache-Control': 'no-store' });

@@ -28,6 +28,8 @@ export interface ResentRequests extends Resent {
   readonly park: Park;
   /** Resolves when an exchange that is awaited is over; undefined when it is not awaited. */
   endOf(exchange: number): Promise<void> | undefined;
+  /** Resolves when all that were awaited stand again, went on, or come no more: who stood together goes on together. */
+  readonly gathered: Promise<unknown>;
   /** Resolves when nothing is being done for the request of this name. */
   still(id: string): Promise<void>;
   /** One of this name was received and has not ended. */
@@ -100,10 +102,12 @@ export function createResent({ nameOf, journal, remember, answerOf, awaited }: R
       };
     });
 
+  const gathering: Promise<undefined>[] = [];
   for (const { unanswered, parked, ...known } of awaited) {
     const one = add({ id: parked.id, handedOn: false }, known);
     one.parked = parked;
     journal.away(known.number);
+    gathering.push(one.stirred.promise);
     void again(one).then(() => {
       if (one.current !== undefined) return;
       journal.record(unanswered);
@@ -112,6 +116,7 @@ export function createResent({ nameOf, journal, remember, answerOf, awaited }: R
   }
 
   return {
+    gathered: Promise.all(gathering),
     resume(request) {
       const one = byId.get(nameOf(request)?.id ?? '');
       if (one?.parked === undefined) return undefined;

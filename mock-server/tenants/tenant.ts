@@ -19,8 +19,8 @@ export interface Tenant {
   left(id: string): void;
   /** Another instance has taken it over. */
   lose(): void;
-  /** What is armed and what is held, as the management port says it. */
-  state(): object;
+  /** What is armed and what is held, as the management port says it; all of it is kept. */
+  state(): Promise<object>;
   /** An order of the management port by its path, or `/scenario`. Undefined when there is no such order. */
   order(path: string, body: unknown, id: string): Promise<unknown>;
   readonly browserKey: string;
@@ -186,10 +186,15 @@ export async function openTenant(options: TenantOptions): Promise<Tenant> {
     lose: () => {
       journal.lose();
     },
-    state: () => orders.state(),
+    async state() {
+      const state = orders.state();
+      await journal.flush();
+      return state;
+    },
     async order(path, body, id) {
       const before = answers.get(id) ?? (mayBeOld ? await keeper.answer(name, id) : undefined);
       if (before !== undefined) return JSON.parse(Buffer.from(before.body, 'base64').toString('utf8')) as unknown;
+      await resent.gathered;
       const result = path === '/scenario' ? enter(scenario.parse(body)) : orders.table.get(path)?.(body);
       if (result === undefined) return undefined;
       const answer = { status: 200, headers: {}, body: Buffer.from(JSON.stringify(result)).toString('base64') };
