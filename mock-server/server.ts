@@ -135,7 +135,10 @@ export async function start(options: StartOptions): Promise<Mock> {
   assemble({
     ...{ app, org, switches, standings, preset, mint, ledger, gates, faults, vault, record, clock, publicKey },
     ...(jwt && { jwt }),
-    records: createRecords({ org, fixtures, clock }),
+    records: createRecords({
+      ...{ org, fixtures, clock },
+      ...(takeover && { remember: takeover.remember, earlier: takeover.records }),
+    }),
     mode: () => mode,
     models: store.models,
     urls: origins.urls,

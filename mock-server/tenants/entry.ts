@@ -7,6 +7,7 @@ import type { Mode } from '../mock.ts';
 import type { Standing } from '../policy/standing.ts';
 import type { Parked } from '../recorder/parked.ts';
 import type { MemoryMap } from '../recorder/run-memory.ts';
+import type { RecordEntry } from '../resource/data/records.ts';
 import type { FamilyRecord } from '../rotation/family.ts';
 import type { Model } from '../store/store.ts';
 
@@ -33,6 +34,7 @@ export type Entry =
   | readonly ['standing', Standing | null, string | null]
   | GateEntry
   | FaultEntry
+  | RecordEntry
   /** An exchange stands somewhere; sent again, it goes on from there. */
   | readonly ['parked', Parked];
 

@@ -124,6 +124,7 @@ export async function revive(options: ReviveOptions): Promise<Revived> {
         ...{ remember, resent, park: resent.park },
         gates: gatesOf(entries.filter(isOfGate), resent.endOf),
         faults: faultsOf(entries.filter(isOfFault), resent.endOf),
+        records: entries.filter((entry) => entry[0] === 'row' || entry[0] === 'row-gone'),
       },
     },
   });

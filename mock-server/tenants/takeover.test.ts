@@ -246,4 +246,25 @@ describe.runIf(HAS_REDIS)('an instance is killed', () => {
     const history = await tenant.history();
     expect(of(history, 'scenario-begin').map(({ scenario }) => scenario)).toEqual(['login', 'herd']);
   });
+
+  test('what a client has written is there on the other instance', LONG, async () => {
+    const { service, tenant, tokens, owner } = await stage();
+    const access = tokens['access_token'] ?? '';
+    const { place } = tenant;
+    const rest = (method: string, path: string, body?: object) => {
+      const headers = { authorization: `Bearer ${access}`, 'content-type': 'application/json' };
+      const sent = { method, headers, ...(body && { body: JSON.stringify(body) }) };
+      return ask(place, `${place.instance}/services/data/v67.0/sobjects/Account${path}`, sent);
+    };
+    const made = await Promise.all(['One', 'Two', 'Three'].map((Name) => rest('POST', '', { Name })));
+    const [one = '', two = '', three = ''] = made.map(({ body }) => body['id']);
+    expect((await rest('PATCH', `/${one}`, { Name: 'First' })).status).toBe(204);
+    expect((await rest('DELETE', `/${two}`)).status).toBe(204);
+    await kill(service, owner);
+    expect((await rest('GET', `/${one}`)).body).toMatchObject({ Name: 'First', Id: one });
+    expect((await rest('GET', `/${two}`)).status).toBe(404);
+    expect((await rest('GET', `/${three}`)).body).toMatchObject({ Name: 'Three' });
+    const next = (await rest('POST', '', { Name: 'Four' })).body['id'];
+    expect([one, two, three]).not.toContain(next);
+  });
 });

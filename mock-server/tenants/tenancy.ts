@@ -12,6 +12,7 @@ import type { Standings } from '../policy/standing.ts';
 import type { Origins } from '../recorder/origins.ts';
 import type { Park } from '../recorder/parked.ts';
 import type { Resent } from '../recorder/resent.ts';
+import type { RecordEntry } from '../resource/data/records.ts';
 import type { FamilyRecord } from '../rotation/family.ts';
 import type { Remember } from './entry.ts';
 
@@ -42,6 +43,8 @@ export interface Takeover {
   /** What was armed before the tenant came alive here. */
   readonly gates: readonly EarlierGate[];
   readonly faults: readonly EarlierFault[];
+  /** What clients have written. */
+  readonly records: readonly RecordEntry[];
 }
 
 /** Who the org is: the same on every instance. */

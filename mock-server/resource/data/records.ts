@@ -26,6 +26,11 @@ export interface Records {
   recall(id: string): readonly object[] | undefined;
 }
 
+/** One change of what the org holds. */
+export type RecordEntry =
+  /** As it is written now; `made` counts ids. */
+  readonly ['row', type: string, Row, made: number] | readonly ['row-gone', type: string, id: string];
+
 const PREFIXES: Readonly<Record<string, string>> = {
   Account: '001',
   Contact: '003',
@@ -45,10 +50,14 @@ export interface RecordParts {
   readonly fixtures: Fixtures;
   /** Milliseconds of the epoch. */
   readonly clock: () => number;
+  /** Told of every change that a client makes. */
+  readonly remember?: (entry: RecordEntry) => void;
+  /** What clients wrote while the org was kept elsewhere. */
+  readonly earlier?: readonly RecordEntry[];
 }
 
 /** One Account where no fixture says otherwise; users and the organization are those of the mock. */
-export function createRecords({ org, fixtures, clock }: RecordParts): Records {
+export function createRecords({ org, fixtures, clock, remember, earlier = [] }: RecordParts): Records {
   const answers = new Map<string, readonly object[]>();
   const tables = new Map<string, Map<string, Row>>();
   let made = 0;
@@ -71,6 +80,20 @@ export function createRecords({ org, fixtures, clock }: RecordParts): Records {
   };
   for (const [type, list] of fixtures) for (const fields of list) insert(type, fields);
   if (!fixtures.has('Account')) insert('Account', { Name: 'Account of the mock' });
+  for (const entry of earlier) {
+    const table = tables.get(entry[1]) ?? new Map<string, Row>();
+    tables.set(entry[1], table);
+    size -= table.size;
+    if (entry[0] === 'row') {
+      table.set(entry[2].Id, entry[2]);
+      made = Math.max(made, entry[3]);
+    } else table.delete(entry[2]);
+    size += table.size;
+  }
+  const told = (type: string, row: Row): Row => {
+    remember?.(['row', type, row, made]);
+    return row;
+  };
 
   const long = (id: string) => (id.length === 15 ? longId(id) : id);
   const virtual = (type: string, user: User): readonly Row[] => {
@@ -89,12 +112,12 @@ export function createRecords({ org, fixtures, clock }: RecordParts): Records {
     prefixOf,
     rows: (type, user) => [...virtual(type, user), ...(tables.get(type)?.values() ?? [])],
     find: (type, id, user) => virtual(type, user).find((row) => row.Id === long(id)) ?? tables.get(type)?.get(long(id)),
-    create: (type, { Id: _id, ...fields }) => (size < MOST_RECORDS ? insert(type, fields) : undefined),
+    create: (type, { Id: _id, ...fields }) => (size < MOST_RECORDS ? told(type, insert(type, fields)) : undefined),
     update(type, id, { Id: _id, attributes: _attributes, ...fields }) {
       const row = tables.get(type)?.get(long(id));
       if (row === undefined) return false;
       const stamp = new Date(clock()).toISOString().replace('Z', '+0000');
-      tables.get(type)?.set(row.Id, { ...row, ...fields, LastModifiedDate: stamp });
+      tables.get(type)?.set(row.Id, told(type, { ...row, ...fields, LastModifiedDate: stamp, Id: row.Id }));
       return true;
     },
     remember(rows) {
@@ -107,7 +130,10 @@ export function createRecords({ org, fixtures, clock }: RecordParts): Records {
     recall: (id) => answers.get(id),
     remove(type, id) {
       const removed = tables.get(type)?.delete(long(id)) ?? false;
-      if (removed) size -= 1;
+      if (removed) {
+        size -= 1;
+        remember?.(['row-gone', type, long(id)]);
+      }
       return removed;
     },
   };
