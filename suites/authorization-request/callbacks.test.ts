@@ -1,11 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { Finding } from '../../src/grade/check.ts';
+import type { Response } from '../../src/history/event.ts';
 import { createTape, type Tape } from '../history.test-support.ts';
 import { runFacts } from '../run.test-support.ts';
-import errorCallback from './error-callback.check.ts';
 import missingState from './missing-state.check.ts';
 import replayed from './replayed-callback.check.ts';
-import unknownError from './unknown-error.check.ts';
 import wrongState from './wrong-state.check.ts';
 import wrongIssuer from '../code-handling/wrong-issuer.check.ts';
 
@@ -80,6 +79,78 @@ describe.each(FOREIGN)('$check.id', ({ check, phase, tag, verdict }) => {
     expect(finding).toBeUndefined();
   });
 
+  test('nor was one that redeemed an earlier code, was refused the last, or is at it still', () => {
+    const before: readonly ((tape: Tape) => void)[] = [
+      () => undefined,
+      (tape) => tape.login({ exchange: { response: { status: 400 } } }),
+      (tape) => tape.login({ exchange: { response: null } }),
+      (tape) => tape.login({ end: { result: 'failed' } }),
+      (tape) => {
+        tape.login();
+        tape.verb('authorize')();
+      },
+      (tape) => {
+        tape.verb('authorize');
+        tape.authorize();
+        tape.token();
+      },
+    ];
+    for (const write of before) {
+      const finding = judge((tape) => {
+        write(tape);
+        tape.phase(phase);
+        tampered(tape, tag, true);
+      });
+      expect(finding).toBeUndefined();
+    }
+  });
+
+  test('what was asked besides the logins changes nothing', () => {
+    const finding = judge((tape) => {
+      tape.login();
+      tape.verb('call')({ result: 'failed' });
+      tape.phase(phase);
+      tape.verb('restart')();
+      tampered(tape, tag, false);
+    });
+    // The callback, and how the login ended.
+    expect(finding).toMatchObject({ verdict: 'pass', evidence: [17, 18] });
+    const redeemed = judge((tape) => {
+      tape.login();
+      tape.verb('call')({ result: 'failed' });
+      tape.phase(phase);
+      tampered(tape, tag, true);
+    });
+    expect(redeemed?.verdict).toBe(verdict);
+  });
+
+  test('a login that was never tried was not put to the test', () => {
+    expect(judge((tape) => tape.login())).toBeUndefined();
+  });
+
+  test('a callback answers the last authorization request before it', () => {
+    const finding = judge((tape) => {
+      tape.login();
+      tape.phase(phase);
+      const end = tape.verb('authorize');
+      tape.authorize();
+      tape.authorize();
+      tape.callback({ tampered: tag });
+      tape.token();
+      end();
+    });
+    expect(finding?.verdict).toBe(verdict);
+  });
+
+  test('nor was one whose callback nobody changed', () => {
+    const finding = judge((tape) => {
+      tape.login();
+      tape.phase(phase);
+      tape.login();
+    });
+    expect(finding).toBeUndefined();
+  });
+
   test('nor was one whose listener was gone', () => {
     const finding = judge((tape) => {
       tape.login();
@@ -123,93 +194,47 @@ describe('AZ-06', () => {
   test('a callback that was delivered once says nothing', () => {
     expect(judge(() => undefined)).toBeUndefined();
   });
-});
 
-describe('AZ-07', () => {
-  const judge = (
-    write: (tape: Tape, end: ReturnType<Tape['verb']>) => void,
-    driver = 'adapter',
-  ): Finding | undefined => {
-    const tape = createTape('errors');
-    tape.login();
-    for (const [phase, error] of [
-      ['denied', 'access_denied'],
-      ['denied-hyphen', 'access-denied'],
-    ] as const) {
-      tape.phase(phase);
-      const end = tape.verb('authorize');
-      tape.authorize();
-      tape.callback({ error });
-      if (phase === 'denied-hyphen') write(tape, end);
-      else end({ result: 'failed' });
-    }
-    return errorCallback.judge(tape.history(), runFacts({}, driver));
-  };
-
-  test('an error that is told passes', () => {
-    expect(judge((_, end) => end({ result: 'failed' }))?.verdict).toBe('pass');
-  });
-
-  test('a token request, a death, silence and a claimed success fail, also with the hyphen only', () => {
-    expect(
-      judge((tape, end) => {
-        tape.token({ code: null });
-        end({ result: 'failed' });
-      })?.verdict,
-    ).toBe('fail');
-    expect(
-      judge((tape, end) => {
-        end({ result: 'died' });
-        tape.dies();
-      })?.message,
-    ).toContain('died');
-    expect(
-      judge((tape, end) => {
-        tape.dies(true);
-        end({ result: 'died' });
-      })?.message,
-    ).toContain('never answered');
-    expect(judge((_, end) => end())?.verdict).toBe('fail');
-  });
-
-  test('a web page is no claim of success', () => {
-    expect(judge((_, end) => end(), 'http')?.verdict).toBe('pass');
-  });
-
-  test('asking again once is noted, a loop fails', () => {
-    const again = (times: number) =>
-      judge((tape, end) => {
-        for (let n = 0; n < times; n += 1) {
-          tape.authorize();
-          tape.callback({ error: 'access-denied' });
-        }
-        end({ result: 'failed' });
-      });
-    expect(again(1)?.verdict).toBe('warn');
-    expect(again(2)?.verdict).toBe('fail');
-  });
-});
-
-describe('AZ-08', () => {
-  const judge = (write: (tape: Tape) => void): Finding | undefined => {
-    const tape = createTape('errors');
-    tape.login();
-    tape.phase('unknown-error');
+  test('a callback that led to no token request at all says nothing', () => {
+    const tape = createTape('callbacks');
+    tape.phase('repeated');
     const end = tape.verb('authorize');
     tape.authorize();
-    tape.callback({ error: 'OAUTH_UNHEARD_OF' });
-    write(tape);
+    for (let n = 0; n < 2; n += 1) tape.callback({ tampered: 'repeated' });
     end({ result: 'failed' });
-    return unknownError.judge(tape.history(), runFacts());
-  };
-
-  test('a page without markup passes, one with it fails, an unseen one is for a person', () => {
-    expect(judge((tape) => tape.callback({ step: 'page', status: 400, markup: [] }))?.verdict).toBe('pass');
-    expect(judge((tape) => tape.callback({ step: 'page', markup: ['error_description'] }))?.verdict).toBe('fail');
-    expect(judge(() => undefined)?.verdict).toBe('review');
+    expect(replayed.judge(tape.history(), runFacts())).toBeUndefined();
   });
 
-  test('a death fails', () => {
-    expect(judge((tape) => tape.dies())?.verdict).toBe('fail');
+  test('nor does the callback of a login that the client began anew', () => {
+    expect(judge((tape) => tape.callback())).toBeUndefined();
+  });
+
+  test('it says when nobody was listening any more', () => {
+    expect(judge((tape) => tape.callback({ step: 'lost' }))?.message).toContain('nobody listening');
+    expect(judge((tape) => tape.callback({ tampered: 'repeated' }))?.message).not.toContain('nobody listening');
+  });
+
+  /** The honest login sends its code twice, its first request answered so; a callback that comes twice `redeemed` times. */
+  const twice = (first: Partial<Response> | null, redeemed: number): Finding | undefined => {
+    const tape = createTape('callbacks');
+    tape.login({ exchange: { response: first } });
+    tape.token();
+    tape.phase('repeated');
+    const end = tape.verb('authorize');
+    tape.authorize();
+    for (let n = 0; n < 2; n += 1) tape.callback({ tampered: 'repeated' });
+    for (let n = 0; n < redeemed; n += 1) tape.token();
+    end();
+    return replayed.judge(tape.history(), runFacts());
+  };
+
+  test('a client that sends every code twice is CODE-03’s, unless it sends this one once', () => {
+    expect(twice({}, 2)).toMatchObject({ verdict: 'inconclusive', blockedBy: 'CODE-03' });
+    expect(twice({}, 1)?.verdict).toBe('pass');
+  });
+
+  test('a client that sends a code again whose answer was lost does not send every code twice', () => {
+    expect(twice({ delivered: 'aborted' }, 2)?.verdict).toBe('fail');
+    expect(twice(null, 2)?.verdict).toBe('fail');
   });
 });

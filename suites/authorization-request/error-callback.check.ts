@@ -29,10 +29,11 @@ export default check;
 
 function judgePhase(scenario: ScenarioHistory, phase: string, driver: string): Finding | undefined {
   const attempt = attemptOf(scenario, phase);
-  const callback = attempt?.callbacks.find(({ error }) => error !== undefined);
-  if (attempt === undefined || callback === undefined) return undefined;
-  const { part, ending, ended } = attempt;
-  const error = `error=${callback.error ?? ''}`;
+  if (attempt === undefined) return undefined;
+  const { part, callbacks, ending, ended } = attempt;
+  const callback = callbacks.find(({ error }) => error !== undefined);
+  if (callback?.error === undefined) return undefined;
+  const error = `error=${callback.error}`;
   const [request] = part.codeExchanges;
   if (request !== undefined) {
     return fail(`A callback with ${error} led to a token request; none was expected.`, [request.seq, callback.seq]);

@@ -14,8 +14,8 @@ export interface ForeignCallback {
 /** The login of `phase`, when a callback that was tampered with reached a client that redeems honest ones. */
 export function foreignCallback(scenario: ScenarioHistory, phase: string): Attempt | undefined {
   const attempt = attemptOf(scenario, phase);
-  const reached = attempt?.callbacks.some(({ tampered }) => tampered !== undefined) ?? false;
-  return reached && redeemedBefore(scenario, phase) ? attempt : undefined;
+  if (attempt === undefined || !redeemedBefore(scenario, phase)) return undefined;
+  return attempt.callbacks.some(({ tampered }) => tampered !== undefined) ? attempt : undefined;
 }
 
 export function judgeForeignCallback(scenario: ScenarioHistory, { phase, what }: ForeignCallback): Finding | undefined {

@@ -60,6 +60,33 @@ test('AZ-03 fails a state that is used again or that can be guessed', () => {
   expect(judged(stateFresh, (tape) => tape.authorize({ state: short }))?.verdict).toBe('fail');
 });
 
+test('AZ-03: an empty state is none, and one of 64 bits by estimate may have been drawn from 128', () => {
+  const state = (length: number, entropyBits: number) => ({ ...secret('STATE#1', length), entropyBits });
+  const empty = judged(stateFresh, (tape) => tape.authorize({ state: state(0, 0) }));
+  expect(empty).toMatchObject({ verdict: 'warn', evidence: [2] });
+  const alone = judged(stateFresh, (tape) => tape.authorize({ state: state(0, 0), challenge: null }));
+  expect(alone).toMatchObject({ verdict: 'fail', evidence: [2] });
+  const verdict = (bits: number) => judged(stateFresh, (tape) => tape.authorize({ state: state(22, bits) }))?.verdict;
+  expect([verdict(63.9), verdict(64)]).toEqual(['fail', 'pass']);
+});
+
+test('AZ-01 tells the implicit flow from other mistakes', () => {
+  const why = (value: string | null) => judged(responseType, (tape) => tape.authorize({ responseType: value }));
+  expect(why('code token')?.diagnosis).toContain('implicit');
+  expect(why('id_token')).toMatchObject({ verdict: 'fail', evidence: [2] });
+  expect(why('id_token')?.diagnosis).toBeUndefined();
+  expect(why(null)?.diagnosis).toBeUndefined();
+});
+
+test('AZ-02 says which redirect_uri was sent, which are registered, or that there was none', () => {
+  const app = runFacts({ redirectUris: ['http://127.0.0.1/cb', 'com.example.app:/cb'] });
+  const said = (redirect: 'mismatch' | 'absent', query: readonly { name: string; value: string }[]) =>
+    judged(redirectRegistered, (tape) => tape.authorize({ redirect }, { request: { query } }), app)?.message ?? '';
+  const sent = said('mismatch', [{ name: 'redirect_uri', value: 'http://127.0.0.1/other' }]);
+  expect(sent).toContain('was http://127.0.0.1/other; one of http://127.0.0.1/cb, com.example.app:/cb was');
+  expect(said('absent', [{ name: 'response_type', value: 'code' }])).toContain('named no redirect_uri');
+});
+
 test.each([
   [['api', 'refresh_token'], 'pass'],
   [['api', 'offline_access'], 'pass'],
@@ -71,10 +98,20 @@ test.each([
   expect(judged(scope, (tape) => tape.authorize({ scopes }))?.verdict).toBe(verdict);
 });
 
+test('AZ-09 names the request whose scope was wrong', () => {
+  const finding = judged(scope, (tape) => {
+    tape.authorize();
+    tape.authorize({ scopes: ['api'] });
+  });
+  expect(finding).toMatchObject({ verdict: 'fail', evidence: [4] });
+});
+
 test.each([
   ['http://localhost:1717/cb', 'fail'],
   ['http://LOCALHOST/cb', 'fail'],
   ['http://app.localhost:3000/cb', 'fail'],
+  ['http://localhost', 'fail'],
+  ['com.example.app:/http://localhost/cb', 'pass'],
   ['http://127.0.0.1:1717/localhost', 'pass'],
   ['http://[::1]:1717/cb', 'pass'],
   ['com.example.app:/localhost', 'pass'],
@@ -86,14 +123,38 @@ test.each([
   expect(finding?.verdict).toBe(verdict);
 });
 
+test('AZ-10 judges what is known: a request without a redirect_uri names no localhost', () => {
+  const asked = (...uris: readonly (string | undefined)[]): Finding | undefined =>
+    judged(nativeApp, (tape) => {
+      for (const value of uris) {
+        tape.authorize(
+          {},
+          {
+            request: {
+              query: [
+                { name: 'response_type', value: 'code' },
+                ...(value === undefined ? [] : [{ name: 'redirect_uri', value }]),
+              ],
+            },
+          },
+        );
+      }
+    });
+  expect(asked(undefined)?.verdict).toBe('pass');
+  expect(asked(undefined, 'http://localhost/cb')).toMatchObject({ verdict: 'fail', evidence: [4] });
+  expect(asked('https://acme.example.com/cb', undefined)).toMatchObject({ verdict: 'skip', evidence: [2] });
+  expect(asked('https://acme.example.com/cb', 'http://127.0.0.1/cb')?.verdict).toBe('pass');
+});
+
 test('AZ-10 fails a client that fetches the login page itself', () => {
-  expect(judged(nativeApp, (tape) => tape.authorize({}, { request: { browser: false } }))?.verdict).toBe('fail');
+  const finding = judged(nativeApp, (tape) => tape.authorize({}, { request: { browser: false } }));
+  expect(finding).toMatchObject({ verdict: 'fail', evidence: [2] });
 });
 
 test('AZ-10 is about native apps only', () => {
   expect(nativeApp.skip?.(runFacts())).toBeUndefined();
   expect(nativeApp.skip?.(runFacts({ client: 'confidential' }))).toBeDefined();
-  expect(nativeApp.skip?.(runFacts({}, 'http'))).toBeDefined();
+  for (const driver of ['http', 'browser']) expect(nativeApp.skip?.(runFacts({}, driver))).toContain('web application');
 });
 
 test('AZ-11 fails when the recorder found a secret in the URL', () => {

@@ -11,8 +11,23 @@ test('the state is changed at both ends and keeps its length', () => {
   );
 });
 
-test('a callback without a state is given one, as an attacker would', () => {
-  expect(new URL(withOtherState('http://127.0.0.1/cb?code=c')).searchParams.get('state')).not.toBeNull();
+test('a callback without a state, or with next to none, is given one that nobody sent', () => {
+  const given = (query: string): string | null =>
+    new URL(withOtherState(`http://127.0.0.1/cb?${query}`)).searchParams.get('state');
+  for (const query of ['code=c', 'code=c&state=', 'code=c&state=A']) {
+    expect(given(query)).toBe('A-state-that-nobody-sent');
+  }
+  expect(given('code=c&state=xy')).toBe('AA');
+});
+
+test('parameters are added to those that are there', () => {
+  const { searchParams } = new URL(withParameters(CALLBACK, { iss: 'https://issuer.example.com', more: 'a & b' }));
+  expect(Object.fromEntries(searchParams)).toEqual({
+    code: 'c',
+    state: '0123456789',
+    iss: 'https://issuer.example.com',
+    more: 'a & b',
+  });
 });
 
 test('the code stays as it is, whatever is changed', () => {

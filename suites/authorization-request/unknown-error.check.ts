@@ -16,9 +16,10 @@ const check: Check = {
   untested: 'Let a login come to a callback that carries an error which the client does not know.',
   judge: (scenario) => {
     const attempt = attemptOf(scenario, 'unknown-error');
-    const [callback] = attempt?.callbacks ?? [];
-    if (attempt === undefined || callback === undefined) return undefined;
-    const { part, ending, ended } = attempt;
+    if (attempt === undefined) return undefined;
+    const { part, callbacks, ending, ended } = attempt;
+    const [callback] = callbacks;
+    if (callback === undefined) return undefined;
     if (ending === 'crashed') return fail('The client died of an error that it did not know.', [ended, callback.seq]);
     const pages = part.of('visit').filter(({ step, seq }) => step === 'page' && seq > callback.seq);
     const reflected = pages.find(({ markup }) => markup?.includes('error_description') === true);

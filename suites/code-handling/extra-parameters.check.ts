@@ -16,9 +16,10 @@ const check: Check = {
   untested: 'Let a login come to its callback, so that parameters can be added to it.',
   judge: (scenario) => {
     const attempt = attemptOf(scenario, 'extra');
-    const callback = attempt?.callbacks.find(({ tampered }) => tampered !== undefined);
-    if (attempt === undefined || callback === undefined) return undefined;
-    const { exchanges, ending, ended } = attempt;
+    if (attempt === undefined) return undefined;
+    const { callbacks, exchanges, ending, ended } = attempt;
+    const callback = callbacks.find(({ tampered }) => tampered !== undefined);
+    if (callback === undefined) return undefined;
     const [exchange] = exchanges;
     if (exchange === undefined) {
       return fail(

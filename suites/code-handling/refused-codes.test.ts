@@ -224,6 +224,21 @@ describe('CODE-04', () => {
     expect(sent(1, 2)?.verdict).toBe('fail');
   });
 
+  test('where nobody sees callbacks, as with a person’s own browser, the first login of the phase is the one', () => {
+    const tape = createTape('refused-codes');
+    tape.phase('expired-code');
+    const end = tape.verb('authorize');
+    tape.authorize();
+    tape.token({}, { response: { status: 400, fault: 'expired-code' } });
+    tape.authorize();
+    tape.token();
+    end();
+    expect(expiredCode.judge(tape.history(), runFacts({}, 'manual'))).toMatchObject({
+      verdict: 'pass',
+      evidence: [6, 8, 12],
+    });
+  });
+
   test('it says whether a new login followed', () => {
     expect(sent(1, 1)?.message).not.toContain('new login');
     const finding = judged(CASES[0]!, (tape, end) => {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Finding } from '../../src/grade/check.ts';
+import type { Response } from '../../src/history/event.ts';
 import type { PresentedAccessToken, PresentedToken } from '../../src/history/facts.ts';
-import { createTape, secret, type ExchangeParts, type Tape } from '../history.test-support.ts';
+import { createTape, secret, type Tape } from '../history.test-support.ts';
 import { runFacts } from '../run.test-support.ts';
 import cutOff from './cut-off-answer.check.ts';
 import lostConnection from './lost-connection.check.ts';
@@ -15,7 +16,7 @@ const token = (label: string, more: Partial<PresentedToken> = {}): PresentedToke
   ...more,
 });
 
-const refresh = (tape: Tape, presented: PresentedToken | null, response: ExchangeParts['response']): number =>
+const refresh = (tape: Tape, presented: PresentedToken | null, response: Partial<Response> | null): number =>
   tape.token({ grantType: 'refresh_token', code: null, verifier: null, refreshToken: presented }, { response });
 
 const use = (tape: Tape, label: string, more: Partial<PresentedAccessToken> = {}, status = 401): number =>
