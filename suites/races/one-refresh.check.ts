@@ -32,7 +32,10 @@ const check: Check = {
                   'Each process of the client refreshes by itself, with the token that it read from the store.',
                 remedy: ACROSS_PROCESSES,
               }
-            : { diagnosis: 'There is no single-flight: each caller that finds the session dead refreshes by itself.' },
+            : {
+                diagnosis:
+                  'There is no single-flight that all callers share: each refreshes by itself, or each worker, connection or object has one of its own.',
+              },
         );
       }
     }
