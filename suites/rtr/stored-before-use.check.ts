@@ -32,8 +32,10 @@ const check: Check = {
             [first.seq],
           );
     }
-    const evidence = after.verbs.map(({ end, seq }) => end?.seq ?? seq);
-    if (after.verbs.length === 0 || after.verbs.some(({ end }) => end?.result === 'ok')) return undefined;
+    const ends = after.verbs.flatMap(({ end }) => end ?? []);
+    if (ends.length === 0 || ends.length < after.verbs.length || ends.some(({ result }) => result === 'ok'))
+      return undefined;
+    const evidence = ends.map(({ seq }) => seq);
     return app.persistence === 'session'
       ? skip('The configuration declares that tokens live in memory only.', evidence)
       : warn(

@@ -1,0 +1,110 @@
+import { describe, expect, test } from 'vitest';
+import type { ExchangeParts, Tape } from '../history.test-support.ts';
+import type { PresentedToken } from '../../src/history/facts.ts';
+import chain from './chain.check.ts';
+import captured from './new-token-captured.check.ts';
+import { judge, old, refresh, refused, token } from './rotation.test-support.ts';
+
+const refreshes = (tape: Tape, count: number, parts?: ExchangeParts): void => {
+  for (let n = 1; n <= count; n += 1) refresh(tape, token(n), parts);
+};
+
+describe('RTR-03', () => {
+  test('ten refreshes in a row pass, and what follows a restart is RTR-04’s', () => {
+    const whole = (tape: Tape): void => {
+      refreshes(tape, 10);
+      tape.phase('restart');
+      refresh(tape, old(1));
+    };
+    expect(judge(chain, whole)).toMatchObject({ verdict: 'pass', evidence: [2, 4, 6, 8, 10, 12, 14, 16, 18, 20] });
+  });
+
+  test.each([
+    ['an old token', old(2)],
+    ['no token', null],
+  ])('one refresh with %s among them fails', (_, presented) => {
+    const broken = (tape: Tape): void => {
+      refreshes(tape, 10);
+      refresh(tape, presented);
+    };
+    expect(judge(chain, broken)).toMatchObject({
+      verdict: 'fail',
+      message: expect.stringContaining('Refresh 11') as string,
+      evidence: [22],
+    });
+  });
+
+  test('a client that stops, and whose calls fail, fails; one whose calls go on was not put to the test long enough', () => {
+    const stopping = (result: 'ok' | 'failed') => (tape: Tape) => {
+      refreshes(tape, 9);
+      refresh(tape, token(10), refused);
+      tape.verb('status')({ result: 'failed' });
+      tape.verb('call')();
+      tape.verb('call')({ result });
+      tape.verb('call');
+    };
+    expect(judge(chain, stopping('failed'))).toMatchObject({
+      verdict: 'fail',
+      message: expect.stringContaining('After 9 rotations') as string,
+      evidence: [27],
+    });
+    expect(judge(chain, stopping('ok'))).toMatchObject({
+      verdict: 'inconclusive',
+      evidence: [2, 4, 6, 8, 10, 12, 14, 16, 18, 20],
+    });
+  });
+
+  test('one refresh is no chain, two are the beginning of one', () => {
+    expect(judge(chain, (tape) => refreshes(tape, 1))).toBeUndefined();
+    expect(judge(chain, (tape) => refreshes(tape, 2))?.verdict).toBe('inconclusive');
+  });
+});
+
+describe('RTR-02', () => {
+  const again = (presented: PresentedToken | null) => (tape: Tape) => {
+    refresh(tape, token(1));
+    refresh(tape, presented);
+  };
+
+  test('the new token passes', () => {
+    expect(judge(captured, again(token(2)))).toMatchObject({ verdict: 'pass', evidence: [4, 3] });
+  });
+
+  test('the very token of the first refresh fails, and why is told; another one, or none, fails without', () => {
+    expect(judge(captured, again(old(1)))).toMatchObject({
+      verdict: 'fail',
+      diagnosis: expect.stringContaining('very token of the first') as string,
+      evidence: [4, 3],
+    });
+    for (const presented of [token(9, { family: null, head: false }), null]) {
+      const finding = judge(captured, again(presented));
+      expect(finding?.verdict).toBe('fail');
+      expect(finding).not.toHaveProperty('diagnosis');
+    }
+  });
+
+  test('only a refresh that succeeded counts as the first, and only one that began after its answer as the second', () => {
+    const course = (tape: Tape): void => {
+      refresh(tape, old(1), refused);
+      refresh(tape, token(1));
+      refresh(tape, old(1), { request: { begunAt: 45 } });
+      refresh(tape, token(2), { request: { begunAt: 50 } });
+    };
+    expect(judge(captured, course)).toMatchObject({ verdict: 'pass', evidence: [8, 5] });
+    expect(judge(captured, (tape) => [refresh(tape, token(1), refused), refresh(tape, token(1))])).toBeUndefined();
+  });
+
+  test('a refresh that was answered within the millisecond is no second one to itself', () => {
+    expect(judge(captured, (tape) => refresh(tape, old(1), { request: { begunAt: 30 } }))).toBeUndefined();
+  });
+
+  test('nothing after a restart, and nothing without a refresh, is its matter', () => {
+    expect(judge(captured, () => undefined)).toBeUndefined();
+    const restarted = (tape: Tape): void => {
+      refresh(tape, token(1));
+      tape.phase('restart');
+      refresh(tape, old(1));
+    };
+    expect(judge(captured, restarted)).toBeUndefined();
+  });
+});

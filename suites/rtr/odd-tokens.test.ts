@@ -1,0 +1,121 @@
+import { describe, expect, test } from 'vitest';
+import type { PresentedToken } from '../../src/history/facts.ts';
+import type { Tape } from '../history.test-support.ts';
+import opaque from './opaque-tokens.check.ts';
+import { giving, judge, old, refresh, refused, token, use } from './rotation.test-support.ts';
+
+describe('RTR-12', () => {
+  const odd =
+    (...tokens: readonly [given: number, next: PresentedToken | null][]) =>
+    (tape: Tape) => {
+      refresh(tape, token(1), giving(2, tokens[0]?.[0]));
+      tokens.forEach(([, next], index) => {
+        refresh(tape, next, giving(index + 3, tokens[index + 1]?.[0]));
+      });
+    };
+  const sent = (length: number, head = false): PresentedToken =>
+    token(2, { length, head, family: head ? 'F#1' : null });
+
+  test('five refreshes with the newest token pass; fewer leave it open', () => {
+    const four = [1, 87, 2_000, 87].map((length): [number, PresentedToken] => [length, sent(length, true)]);
+    expect(judge(opaque, odd(...four))).toMatchObject({ verdict: 'pass', evidence: [2, 4, 6, 8, 10] });
+    expect(judge(opaque, odd(...four.slice(1)))).toMatchObject({ verdict: 'inconclusive', evidence: [2, 4, 6, 8] });
+  });
+
+  test('a token that came back shorter was cut; one that came back longer, or not at all, was not', () => {
+    expect(judge(opaque, odd([1, sent(1, true)], [2_000, sent(255)]))).toMatchObject({
+      verdict: 'fail',
+      message: expect.stringContaining('of 2000 characters was given') as string,
+      diagnosis: expect.stringContaining('cut') as string,
+      evidence: [6],
+    });
+    const longer = judge(opaque, odd([87, sent(87)], [1, sent(87, true)]));
+    expect(longer).toMatchObject({ verdict: 'fail', evidence: [4] });
+    expect(longer).not.toHaveProperty('diagnosis');
+    expect(judge(opaque, odd([87, null]))).toMatchObject({
+      verdict: 'fail',
+      message: expect.stringContaining('of 0 characters') as string,
+    });
+  });
+
+  test('a token that was wrong before any was given is no sign of cutting', () => {
+    const course = (tape: Tape): void => {
+      refresh(tape, sent(10), refused);
+      refresh(tape, token(1));
+    };
+    const finding = judge(opaque, course);
+    expect(finding).toMatchObject({ verdict: 'fail', evidence: [2] });
+    expect(finding).not.toHaveProperty('diagnosis');
+  });
+
+  test('one refresh, or none that succeeded, says nothing', () => {
+    expect(judge(opaque, (tape) => refresh(tape, old(1)))).toBeUndefined();
+    expect(judge(opaque, (tape) => [refresh(tape, old(1), refused), refresh(tape, old(1), refused)])).toBeUndefined();
+  });
+
+  /** A call in which a token is given, and what comes of it. */
+  const within =
+    (result: 'ok' | 'failed' | undefined, more: (tape: Tape) => void = () => undefined) =>
+    (tape: Tape) => {
+      refresh(tape, token(1), giving(2));
+      tape.verb('status')();
+      const end = tape.verb('call');
+      refresh(tape, token(2), giving(3, 2_000));
+      more(tape);
+      if (result !== undefined) end({ result });
+    };
+
+  test('a call that ends at the token that it was given fails, whatever else it asks for', () => {
+    const stuck = { verdict: 'fail', message: expect.stringContaining('of 2000 characters was not taken') as string };
+    expect(judge(opaque, within('failed'))).toMatchObject({ ...stuck, evidence: [7, 9] });
+    expect(
+      judge(
+        opaque,
+        within('failed', (tape) => use(tape, 2, 401)),
+      ),
+    ).toMatchObject({ ...stuck, evidence: [7, 11] });
+    const without = within('failed', (tape) => tape.resource());
+    expect(judge(opaque, without)).toMatchObject({ ...stuck, evidence: [7, 11] });
+  });
+
+  test.each<[string, ReturnType<typeof within>]>([
+    ['uses what came with it', within('failed', (tape) => use(tape, 3))],
+    ['refreshes again', within('failed', (tape) => refresh(tape, token(3), refused))],
+    ['answers its call', within('ok')],
+    ['never ends it', within(undefined)],
+    [
+      'was given no refresh token last',
+      (tape) => {
+        within('failed', (after) => refresh(after, token(3)))(tape);
+      },
+    ],
+    [
+      'refreshes by itself, after its call had failed',
+      (tape) => {
+        tape.verb('call')({ result: 'failed' });
+        refresh(tape, token(1), giving(2));
+        refresh(tape, token(2), giving(3));
+      },
+    ],
+    [
+      'refreshes by itself, before it was asked for anything',
+      (tape) => {
+        refresh(tape, token(1), giving(2));
+        refresh(tape, token(2), giving(3));
+        tape.verb('call')({ result: 'failed' });
+      },
+    ],
+  ])('a client that %s has taken it, as far as can be seen', (_, write) => {
+    expect(judge(opaque, write)?.verdict).toBe('inconclusive');
+  });
+
+  test('after five refreshes a call may fail', () => {
+    const four = [1, 87, 2_000, 87].map((length): [number, PresentedToken] => [length, sent(length, true)]);
+    const course = (tape: Tape): void => {
+      const end = tape.verb('call');
+      odd(...four)(tape);
+      end({ result: 'failed' });
+    };
+    expect(judge(opaque, course)?.verdict).toBe('pass');
+  });
+});

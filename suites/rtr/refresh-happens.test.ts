@@ -1,0 +1,88 @@
+import { describe, expect, test } from 'vitest';
+import type { AuthorizationFacts } from '../../src/history/facts.ts';
+import { secret, type Tape } from '../history.test-support.ts';
+import refreshHappens from './refresh-happens.check.ts';
+import { giving, judge, old, refresh, token, use } from './rotation.test-support.ts';
+
+describe('RTR-01', () => {
+  const login = (tape: Tape, parts = giving(1), authorization: Partial<AuthorizationFacts> = {}): number =>
+    tape.login({ exchange: parts, authorization });
+  const dead = (tape: Tape, status = 401): void => {
+    tape.phase('chain');
+    const end = tape.verb('call');
+    use(tape, 1, status);
+    end({ result: 'failed' });
+  };
+
+  test.each([
+    ['the token of the login', token(1), 'pass', 'RT#1, the token of the login'],
+    ['a later one', token(3), 'pass', 'RT#3, the token of rotation 2'],
+    ['an old one', old(1), 'fail', 'RT#1, the token of the login'],
+    ['one of nobody', token(9, { family: null, head: false }), 'fail', 'that was never issued'],
+    ['a leftover', token(9, { literal: 'null', family: null, head: false }), 'fail', 'the text "null" instead'],
+    ['none', null, 'fail', 'presented no refresh token'],
+  ])('the first refresh of the chain, with %s, decides', (_, presented, verdict, message) => {
+    const course = (tape: Tape): void => {
+      refresh(tape, old(7));
+      tape.phase('chain');
+      refresh(tape, presented);
+      refresh(tape, presented === null ? token(2) : null);
+    };
+    expect(judge(refreshHappens, course)).toMatchObject({
+      verdict,
+      message: expect.stringContaining(message) as string,
+      evidence: [5],
+    });
+  });
+
+  test.each([401, 403])('a session that a %i ends, and no refresh, fails', (status) => {
+    const course = (tape: Tape): void => {
+      login(tape);
+      dead(tape, status);
+    };
+    expect(judge(refreshHappens, course)).toMatchObject({ verdict: 'fail', evidence: [11] });
+  });
+
+  test('while the session lives, or no call was answered, nothing puts it to the test', () => {
+    expect(judge(refreshHappens, (tape) => dead(tape, 200))).toBeUndefined();
+    expect(judge(refreshHappens, (tape) => dead(tape, 500))).toBeUndefined();
+    const unanswered = (tape: Tape): void => {
+      login(tape);
+      tape.phase('chain');
+      use(tape, 1, 200, { response: null });
+    };
+    expect(judge(refreshHappens, unanswered)).toBeUndefined();
+    const early = (tape: Tape): void => {
+      login(tape);
+      use(tape, 1, 401);
+      tape.phase('chain');
+    };
+    expect(judge(refreshHappens, early)).toBeUndefined();
+  });
+
+  test.each<[string, (tape: Tape) => void, readonly number[]]>([
+    ['whose login was not recorded', (tape) => dead(tape), [4]],
+    [
+      'that was given no refresh token',
+      (tape) => {
+        tape.login({ exchange: { response: { issued: { accessToken: secret('AT#1') } } } });
+        dead(tape);
+      },
+      [11],
+    ],
+    [
+      'that asks for a new login',
+      (tape) => {
+        login(tape);
+        dead(tape);
+        tape.verb('status')({ connected: false });
+        tape.verb('call')({ reauthorize: true });
+        tape.verb('status')({ connected: true });
+        tape.verb('status');
+      },
+      [15, 17],
+    ],
+  ])('a client %s is not blamed for not refreshing', (_, write, evidence) => {
+    expect(judge(refreshHappens, write)).toMatchObject({ verdict: 'inconclusive', evidence });
+  });
+});
