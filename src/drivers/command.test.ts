@@ -77,6 +77,17 @@ test('k calls are k processes', async () => {
   expect(new Set(asked)).toEqual(new Set(processes));
 });
 
+test('a command that has just been asked for ends with its session', async () => {
+  history = newHistory(server);
+  const command = ['sh', '-c', 'sleep 60'];
+  const config = commandSchema.parse({ type: 'command', authorize: command, call: command });
+  session = await createDriver(config, { configDir: import.meta.dirname }).begin(history.context);
+  const call = session.main.call();
+  await session.end();
+  expect(history.of('process-end')).toMatchObject([{ signal: 'SIGTERM', expected: true }]);
+  expect(await call).not.toMatchObject({ result: 'ok' });
+});
+
 test('a command that does not leave on SIGTERM is killed', async () => {
   history = newHistory(server);
   const folder = mkdtempSync(join(tmpdir(), 'stays-'));

@@ -34,6 +34,12 @@ export async function beginCommand(
 
 function commandProcess(config: CommandConfig, cwd: string, context: SessionContext, seat: Seat): ClientProcess {
   const running = new Set<Program>();
+  /** Each is in `running` when it is there. */
+  const starting = new Set<Promise<Program>>();
+  const stopAll = async (how: Parameters<Program['stop']>[0]): Promise<void> => {
+    await Promise.allSettled(starting);
+    await Promise.all([...running].map((program) => program.stop(how)));
+  };
 
   const run = async (
     id: string,
@@ -42,7 +48,7 @@ function commandProcess(config: CommandConfig, cwd: string, context: SessionCont
     watch: Watch = {},
   ): Promise<VerbAnswer> => {
     const { env = {}, printed } = watch;
-    const program = await startProgram(context, {
+    const start = startProgram(context, {
       id,
       command,
       cwd,
@@ -54,8 +60,12 @@ function commandProcess(config: CommandConfig, cwd: string, context: SessionCont
         return false;
       },
       onPartial: (text) => printed?.partial(text),
+    }).then((started) => {
+      running.add(started);
+      return started;
     });
-    running.add(program);
+    starting.add(start);
+    const program = await start.finally(() => starting.delete(start));
     const giveUp = (): void => {
       void program.stop({ terminateAfterMs: 0, killAfterMs: leaveMs });
     };
@@ -127,12 +137,10 @@ function commandProcess(config: CommandConfig, cwd: string, context: SessionCont
     restart: ({ kill = false } = {}) =>
       askPlainVerb(context, 'restart', { ...own, timeoutMs: Infinity }, async () => {
         const how = kill ? { killAfterMs: 0 } : { terminateAfterMs: 0, killAfterMs: leaveMs };
-        await Promise.all([...running].map((program) => program.stop(how)));
+        await stopAll(how);
         return { result: 'ok' };
       }),
-    end: async () => {
-      await Promise.all([...running].map((program) => program.stop({ terminateAfterMs: 0, killAfterMs: leaveMs })));
-    },
+    end: () => stopAll({ terminateAfterMs: 0, killAfterMs: leaveMs }),
   };
 }
 

@@ -10,10 +10,16 @@ export async function beginSession(context: SessionContext, start: StartProcess)
   const seats: Seat[] = [];
   const processes: ClientProcess[] = [];
 
+  /** Each is in `processes` when it is there: a session that is ended meanwhile ends it, too. */
+  const starting = new Set<Promise<ClientProcess>>();
+
   const startFor = async (seat: Seat): Promise<ClientProcess> => {
-    const process = await start(seat);
-    processes.push(process);
-    return process;
+    const started = start(seat).then((process) => {
+      processes.push(process);
+      return process;
+    });
+    starting.add(started);
+    return started.finally(() => starting.delete(started));
   };
   const another = async (): Promise<ClientProcess> => {
     const seat = await takeSeat(context);
@@ -22,6 +28,7 @@ export async function beginSession(context: SessionContext, start: StartProcess)
   };
   const end = async (): Promise<void> => {
     try {
+      await Promise.allSettled(starting);
       await Promise.all(processes.map((process) => process.end()));
     } finally {
       for (const seat of seats) seat.clear();
