@@ -29,7 +29,7 @@ function failing(tape: Tape, within: () => void = () => undefined): void {
   end({ result: 'failed', reauthorize: true });
 }
 
-function judged(write: (tape: Tape) => void): { readonly verdict?: string; readonly message?: string } | undefined {
+function judged(write: (tape: Tape) => void) {
   const tape = createTape('reuse');
   tape.login();
   tape.phase('reuse');
@@ -103,6 +103,78 @@ describe('ERR-02', () => {
       over();
     };
     expect(judged(again)).toMatchObject({ verdict: 'pass' });
+  });
+
+  it('passes a client that says so without trying a refresh, whatever it sent to the API meanwhile', () => {
+    let told = 0;
+    const byItself = (tape: Tape): void => {
+      const over = tape.verb('call');
+      dead(tape);
+      told = over({ result: 'failed', reauthorize: true });
+    };
+    expect(judged(byItself)).toMatchObject({ verdict: 'pass', evidence: [told] });
+  });
+
+  it('fails a client that hangs before it has tried anything', () => {
+    let over = 0;
+    const hangs = (tape: Tape): void => {
+      over = tape.verb('call')({ result: 'timed-out' });
+    };
+    expect(judged(hangs)).toMatchObject({ verdict: 'fail', evidence: [over] });
+  });
+
+  it('rests on the refusal when nobody is told, and on what went on when that is too much', () => {
+    let refusal = 0;
+    const hides = (tape: Tape): void => {
+      const over = tape.verb('call');
+      refusal = refused(tape);
+      over();
+    };
+    expect(judged(hides)?.evidence).toEqual([refusal]);
+    const tries: number[] = [];
+    const trying = (tape: Tape): void => {
+      honest(tape, 0, 4, () => {
+        tries.push(dead(tape));
+      });
+    };
+    const finding = judged(trying);
+    expect(finding).toMatchObject({
+      verdict: 'warn',
+      evidence: tries,
+      remedy: expect.stringContaining('Forget the access token') as string,
+    });
+  });
+
+  it('counts dead access tokens only, two a call at most, and those after the refusal', () => {
+    const alive = (tape: Tape): number =>
+      tape.resource({ accessToken: { ...secret('AT#9'), family: 'F#2', generation: 1, newest: true, alive: true } });
+    const sending = (sent: (tape: Tape) => unknown, times: number, late = true) =>
+      judged((tape) => {
+        const over = tape.verb('call');
+        if (late) refused(tape);
+        for (let n = 0; n < times; n += 1) sent(tape);
+        if (!late) refused(tape);
+        over({ result: 'failed' });
+        for (let n = 0; n < 2; n += 1) failing(tape);
+      })?.verdict;
+    const bare = (tape: Tape): number => tape.resource();
+    expect([sending(alive, 7), sending(bare, 7)]).toEqual(['pass', 'pass']);
+    expect([sending(dead, 6), sending(dead, 7)]).toEqual(['warn', 'fail']);
+    expect(sending(dead, 6, false)).toBe('pass');
+  });
+
+  it('does not hold against it what was under way when the refusal came', () => {
+    const underWay = (by: number) =>
+      judged((tape) => {
+        const over = tape.verb('call');
+        refused(tape);
+        const told = tape.history().events.at(-1)?.t ?? 0;
+        const accessToken = { ...secret('AT#1'), family: 'F#1', generation: 1, newest: true, alive: false };
+        for (let n = 0; n < 4; n += 1) tape.resource({ accessToken }, { request: { begunAt: told + by } });
+        over({ result: 'failed' });
+        failing(tape);
+      })?.verdict;
+    expect([underWay(0), underWay(1)]).toEqual(['pass', 'warn']);
   });
 
   it('is not put to the test by a client that never noticed', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createTape, secret, type Tape } from '../history.test-support.ts';
+import type { Request, Response } from '../../src/history/event.ts';
+import { createTape, secret, type ExchangeParts, type Tape } from '../history.test-support.ts';
 import { runFacts } from '../run.test-support.ts';
 import check from './no-refresh-loop.check.ts';
 
@@ -10,7 +11,7 @@ const refused = (tape: Tape, generation: number): number =>
     { response: { status: 401, fault: 'unauthorized' } },
   );
 
-const refresh = (tape: Tape, generation: number): number =>
+const refresh = (tape: Tape, generation: number, request: Partial<Request> = {}, parts: ExchangeParts = {}): number =>
   tape.token(
     {
       grantType: 'refresh_token',
@@ -19,15 +20,17 @@ const refresh = (tape: Tape, generation: number): number =>
       refreshToken: { ...secret(`RT#${String(generation)}`), family: 'F#1', generation, head: true },
     },
     {
+      request,
       response: {
         issued: { accessToken: secret(`AT#${String(generation + 1)}`), family: 'F#1', generation: generation + 1 },
       },
+      ...parts,
     },
   );
 
-const judged = (write: (tape: Tape) => void): string | undefined => found(write)?.verdict;
+const judged = (write: (tape: Tape) => unknown): string | undefined => found(write)?.verdict;
 
-function found(write: (tape: Tape) => void) {
+function found(write: (tape: Tape) => unknown) {
   const tape = createTape('resource-errors');
   tape.login();
   tape.phase('unauthorized');
@@ -45,6 +48,129 @@ describe('ERR-09', () => {
       end({ result: 'failed' });
     };
     expect(judged(honest)).toBe('pass');
+  });
+
+  it('is about the fault of the API: a session that died of itself, or an answer that never came, says nothing', () => {
+    const dead = (tape: Tape): void => {
+      const end = tape.verb('call');
+      tape.resource({}, { response: { status: 401 } });
+      tape.resource({}, { response: null });
+      for (let n = 0; n < 3; n += 1) refresh(tape, n);
+      end({ result: 'failed' });
+    };
+    expect(found(dead)).toBeUndefined();
+    const both = (tape: Tape): void => {
+      dead(tape);
+      const end = tape.verb('call');
+      refused(tape, 3);
+      refresh(tape, 3);
+      end({ result: 'failed' });
+    };
+    expect(judged(both)).toBe('pass');
+  });
+
+  it('rests on the call: one that reports it passes, one that claims success does not', () => {
+    const ending = (result: 'ok' | 'failed') => {
+      let [told, over] = [0, 0];
+      const finding = found((tape) => {
+        tape.verb('status')({ result: 'failed' });
+        const end = tape.verb('call');
+        told = refused(tape, 0);
+        over = end({ result });
+        tape.verb('status')();
+      });
+      expect(finding?.evidence).toEqual([over, told]);
+      return finding?.verdict;
+    };
+    expect([ending('failed'), ending('ok')]).toEqual(['pass', 'fail']);
+  });
+
+  it('says nothing where no call was made', () => {
+    expect(judged((tape) => refused(tape, 0))).toBeUndefined();
+  });
+
+  it('counts a refresh that begins as the 401 ends, and none that began before it', () => {
+    const beside = (by: number) => (tape: Tape) => {
+      const end = tape.verb('call');
+      refused(tape, 0);
+      const told = tape.history().events.at(-1)?.t ?? 0;
+      refresh(tape, 0, { begunAt: told + by });
+      refresh(tape, 1);
+      end({ result: 'failed' });
+    };
+    expect([judged(beside(0)), judged(beside(-1))]).toEqual(['fail', 'pass']);
+  });
+
+  it('three refreshes behind the back of the call are no loop yet, when a 401 drove each', () => {
+    const behind = (count: number, status = 401) => {
+      const driven = (tape: Tape): void => {
+        tape.verb('call')({ result: 'failed' });
+        refused(tape, 0);
+        for (let n = 0; n < count; n += 1) {
+          refresh(tape, n);
+          tape.resource({}, { response: { status } });
+          tape.resource({}, { response: null });
+        }
+      };
+      return judged(driven);
+    };
+    expect([behind(3), behind(4), behind(4, 500)]).toEqual(['pass', 'fail', 'pass']);
+  });
+
+  it('a 401 drives the refresh that begins in its moment, and not the one that began in the moment of the one before', () => {
+    const timed = (late: number) => (tape: Tape) => {
+      tape.verb('call')({ result: 'failed' });
+      refused(tape, 0);
+      for (let n = 0; n < 4; n += 1) {
+        refused(tape, n);
+        const told = tape.history().events.at(-1)?.t ?? 0;
+        refresh(tape, n, { begunAt: told + late });
+      }
+    };
+    expect(judged(timed(0))).toBe('fail');
+    // Each began before the 401 of its own round had ended: it was driven by the one before.
+    expect(judged(timed(-1))).toBe('fail');
+    const same = (tape: Tape): void => {
+      tape.verb('call')({ result: 'failed' });
+      refused(tape, 0);
+      const told = tape.history().events.at(-1)?.t ?? 0;
+      for (let n = 0; n < 5; n += 1) refresh(tape, n, { begunAt: told });
+    };
+    expect(judged(same)).toBe('pass');
+  });
+
+  it.each<[string, Partial<Response> | null]>([
+    ['was never answered', null],
+    ['was refused', { status: 400 }],
+    ['brought no access token', { issued: { family: 'F#1' } }],
+  ])('a refresh that %s is used by nobody twice: the next one is one too many', (_, response) => {
+    const again = (tape: Tape): void => {
+      const end = tape.verb('call');
+      refused(tape, 0);
+      refresh(tape, 0, {}, { response });
+      tape.resource();
+      tape.resource();
+      refresh(tape, 1);
+      end({ result: 'failed' });
+    };
+    expect(judged(again)).toBe('fail');
+  });
+
+  it('tells the time that many refreshes took from one second on', () => {
+    const taking = (ms: number) => {
+      const finding = found((tape) => {
+        const end = tape.verb('call');
+        refused(tape, 0);
+        const told = tape.history().events.at(-1)?.t ?? 0;
+        refresh(tape, 0, { begunAt: told });
+        tape.wait(ms);
+        refresh(tape, 1, { begunAt: told + ms });
+        end({ result: 'failed' });
+      });
+      return finding?.message;
+    };
+    expect(taking(1_000)).toContain('2 refreshes within 1 s');
+    expect(taking(999)).not.toContain('within');
   });
 
   it('fails a second refresh for the same call', () => {
@@ -124,6 +250,8 @@ describe('ERR-09', () => {
       refused(tape, 0);
       end({ result: 'failed' });
       for (let n = 0; n < 6; n += 1) refresh(tape, n);
+      // What it polls afterwards is refused too.
+      refused(tape, 6);
     };
     expect(judged(timer)).toBe('pass');
   });

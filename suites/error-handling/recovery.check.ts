@@ -1,7 +1,6 @@
 import type { Check } from '../../src/grade/check.ts';
 import { fail, pass } from '../../src/grade/finding.ts';
 import { presented } from '../rtr/refreshes.ts';
-import type { VerbRecord } from '../../src/history/query.ts';
 import { died } from './aftermath.ts';
 
 const check: Check = {
@@ -27,8 +26,10 @@ const check: Check = {
     }
     const family = after.codeExchanges.flatMap(({ response }) => response?.issued?.family ?? []).at(-1);
     const calls = after.verbs.filter(({ begin }) => begin.name === 'call');
-    const sure = knownAfter(login.end.t, calls);
-    const old = after.refreshes.find(({ facts, begunAt }) => sure(begunAt) && facts.refreshToken?.family !== family);
+    const { t: done } = login.end;
+    // Since then it is sure that a request set out after the login. What a client sends by itself may have been on its way while it ended.
+    const since = calls.find(({ begin }) => begin.t >= done)?.begin.t ?? Infinity;
+    const old = after.refreshes.find(({ facts, begunAt }) => begunAt >= since && facts.refreshToken?.family !== family);
     if (old !== undefined) {
       return fail(
         `After the new login the client presented ${presented(old)}; a token of the new login was expected.`,
@@ -36,7 +37,7 @@ const check: Check = {
       );
     }
     const oldAccess = after.resources.find(
-      ({ facts, begunAt }) => sure(begunAt) && facts.accessToken !== null && facts.accessToken.family !== family,
+      ({ facts, begunAt }) => begunAt >= since && facts.accessToken !== null && facts.accessToken.family !== family,
     );
     if (oldAccess !== undefined) {
       return fail('After the new login an API call carried an access token of the old one.', [oldAccess.seq]);
@@ -55,12 +56,3 @@ const check: Check = {
   },
 };
 export default check;
-
-/** Of such a request it is sure that it set out after the login: it belongs to a call that was asked for later, or comes after the first
- * of them. What a client sends by itself may have been on its way while the login ended. */
-function knownAfter(done: number, calls: readonly VerbRecord[]): (begunAt: number) => boolean {
-  const later = calls.filter(({ begin }) => begin.t >= done);
-  const first = later[0]?.end?.t ?? Infinity;
-  return (begunAt) =>
-    begunAt > first || later.some(({ begin, end }) => begin.t <= begunAt && begunAt <= (end?.t ?? Infinity));
-}

@@ -1,0 +1,215 @@
+import { describe, expect, test } from 'vitest';
+import type { VerbEnd } from '../../src/history/event.ts';
+import type { ScenarioHistory } from '../../src/history/query.ts';
+import { createTape, type Tape } from '../history.test-support.ts';
+import { calls, presents, refreshes, refused, verbOf } from '../races/herd.test-support.ts';
+import { runFacts } from '../run.test-support.ts';
+import { aftermath, asked, died, hung } from './aftermath.ts';
+import { givenUp } from './given-up.ts';
+import noStorm from './no-storm.check.ts';
+import rejectedToken from './rejected-token.check.ts';
+
+function written(write: (tape: Tape) => void): ScenarioHistory {
+  const tape = createTape('rejected');
+  write(tape);
+  return tape.history();
+}
+
+describe('the aftermath', () => {
+  test('begins with the first refresh that was refused; a success, or one that is still open, is none', () => {
+    let first = 0;
+    const history = written((tape) => {
+      presents(tape, 0);
+      refreshes(tape, 0);
+      first = refreshes(tape, 1, { status: 400 });
+      refreshes(tape, 1, { status: 500 });
+    });
+    expect(aftermath(history).refused?.seq).toBe(first);
+    expect(aftermath(written((tape) => refreshes(tape, 0, { status: 399 }))).refused).toBeUndefined();
+  });
+
+  test('counts further presentations of that token, not of others, of none, or from before', () => {
+    const again: number[] = [];
+    const history = written((tape) => {
+      refreshes(tape, 1);
+      refreshes(tape, 1, refused);
+      refreshes(tape, 2, refused);
+      refreshes(tape, 1, refused, { token: null });
+      again.push(refreshes(tape, 1, refused), refreshes(tape, 1));
+    });
+    expect(aftermath(history).again.map(({ seq }) => seq)).toEqual(again);
+    expect(aftermath(written((tape) => refreshes(tape, 0, {}, { token: null }))).again).toEqual([]);
+  });
+
+  test.each<[string, Partial<VerbEnd>, boolean]>([
+    ['fails', { result: 'failed' }, true],
+    ['succeeds and asks for a login', { reauthorize: true }, true],
+    ['says that it is not connected', { connected: false }, true],
+    ['succeeds', {}, false],
+    ['says that it is connected', { connected: true }, false],
+    ['asks for nothing', { reauthorize: false }, false],
+    ['hangs', { result: 'timed-out' }, false],
+  ])('a verb that %s makes it known: %s %s', (_, end, known) => {
+    let over = 0;
+    const history = written((tape) => {
+      verbOf(tape, 80);
+      const verb = verbOf(tape, 90);
+      refreshes(tape, 0, refused);
+      over = verb.end(end);
+    });
+    expect(aftermath(history).surfaced).toEqual(known ? [over] : []);
+  });
+
+  test('what ended before the refusal has not made it known, what ended in its moment has', () => {
+    const ends = (lateMs: number) =>
+      written((tape) => {
+        const open = presents(tape, 0);
+        const [early, claims] = [verbOf(tape, 90), verbOf(tape, 91)];
+        early.end({ result: 'failed' });
+        claims.end();
+        open.answer(refused);
+        const [verb, claim] = [verbOf(tape, 92), verbOf(tape, 93)];
+        tape.wait(lateMs - 30);
+        verb.end({ result: 'failed' });
+        tape.wait(-10);
+        claim.end();
+      });
+    const told = (lateMs: number) => {
+      const { surfaced, denied } = aftermath(ends(lateMs));
+      return [surfaced.length, denied.length];
+    };
+    expect([told(0), told(-1)]).toEqual([
+      [1, 1],
+      [0, 0],
+    ]);
+  });
+
+  test('a new authorization makes it known; calls alone that succeed deny it', () => {
+    const seen: number[] = [];
+    const denied: number[] = [];
+    const history = written((tape) => {
+      refreshes(tape, 0, refused);
+      seen.push(tape.authorize());
+      verbOf(tape, 80, { name: 'status' }).end();
+      verbOf(tape, 81);
+      calls(tape, { result: 'timed-out' });
+      denied.push(calls(tape));
+    });
+    expect(aftermath(history)).toMatchObject({ surfaced: seen, denied });
+  });
+});
+
+test('verbs that ended with the death of the client, and those that never ended', () => {
+  let [over, late, open] = [0, 0, 0];
+  const history = written((tape) => {
+    calls(tape);
+    over = calls(tape, { result: 'died' });
+    late = calls(tape, { result: 'timed-out' });
+    open = verbOf(tape, 90).seq;
+  });
+  expect(died(history)).toEqual([over]);
+  expect(hung(history)).toEqual([late, open]);
+});
+
+test('a call is being answered from its beginning to its end, both included', () => {
+  const history = written((tape) => {
+    verbOf(tape, 1).end();
+    verbOf(tape, 2, { name: 'status' });
+    tape.wait(100);
+    verbOf(tape, 3);
+  });
+  const [first, , last] = history.verbs;
+  const [begin, end, open] = [first?.begin.t ?? 0, first?.end?.t ?? 0, last?.begin.t ?? 0];
+  const at = [begin - 1, begin, end, end + 1, open - 1, open, open + 1_000];
+  expect(at.map((t) => asked(history, t))).toEqual([false, true, true, false, false, true, true]);
+});
+
+describe('a rejected token', () => {
+  /** It is refused in a call that ends so, and presented again so often. */
+  function judged(end: Partial<VerbEnd>, again = 0) {
+    const tape = createTape('rejected');
+    tape.phase('rejected');
+    const sent: number[] = [];
+    const over = calls(tape, end, () => {
+      for (let n = 0; n <= again; n += 1) sent.push(refreshes(tape, 0, refused));
+    });
+    tape.phase('recovery');
+    calls(tape, { result: 'died' });
+    return { finding: rejectedToken.judge(tape.history(), runFacts()), sent, over };
+  }
+
+  test('is given up by who reports it, after one further attempt at most', () => {
+    for (const again of [0, 1]) {
+      const { finding, sent, over } = judged({ result: 'failed' }, again);
+      expect(finding).toMatchObject({ verdict: 'pass', evidence: [sent[0], over] });
+    }
+    const { finding, sent } = judged({ result: 'failed' }, 2);
+    expect(finding).toMatchObject({ verdict: 'fail', evidence: sent });
+    expect(finding?.message).toContain('RT#0 was presented 2 more times');
+  });
+
+  test('is not given up by who claims success, hangs or dies', () => {
+    const claims = judged({});
+    expect(claims.finding).toMatchObject({ verdict: 'fail', evidence: [claims.sent[0], claims.over] });
+    expect(claims.finding?.message).toContain('After its refresh token was rejected the client neither');
+    const hangs = judged({ result: 'timed-out' });
+    expect(hangs.finding).toMatchObject({ verdict: 'fail', evidence: [hangs.over, hangs.sent[0]] });
+    const dies = judged({ result: 'died' });
+    expect(dies.finding).toMatchObject({ verdict: 'fail', evidence: [dies.over] });
+    expect(dies.finding?.message).toContain('died');
+  });
+
+  test('was none where no refresh was refused, whatever hangs', () => {
+    expect(
+      givenUp(
+        written((tape) => verbOf(tape, 1)),
+        'it was rejected',
+      ),
+    ).toBeUndefined();
+    expect(rejectedToken.judge(createTape('rejected').history(), runFacts())).toBeUndefined();
+  });
+
+  test('that is no token is given up like any other', () => {
+    const history = written((tape) => {
+      for (let n = 0; n < 3; n += 1) refreshes(tape, 0, refused, { token: null });
+    });
+    expect(givenUp(history, 'it was rejected')?.message).toContain('The rejected token was presented 2 more times');
+  });
+});
+
+describe('ERR-03', () => {
+  /** The token is refused in a first call, or not; then calls with so many token requests. */
+  function judged(requests: number, { rejected = true, stormCalls = 2, others = 0 } = {}) {
+    const tape = createTape('rejected');
+    tape.phase('rejected');
+    const before = rejected ? [refreshes(tape, 0, refused)] : [];
+    tape.phase('storm');
+    verbOf(tape, 90, { name: 'status' }).end();
+    const sent: number[] = [];
+    for (let n = 0; n < stormCalls; n += 1) calls(tape, { result: 'failed' });
+    for (let n = 0; n < others; n += 1) tape.token();
+    for (let n = 0; n < requests; n += 1) sent.push(refreshes(tape, 0, refused));
+    tape.phase('recovery');
+    refreshes(tape, 9);
+    return { finding: noStorm.judge(tape.history(), runFacts()), sent, before };
+  }
+
+  test('passes three token requests after the rejection, and fails four, of any kind', () => {
+    const three = judged(3);
+    expect(three.finding).toMatchObject({ verdict: 'pass', evidence: [...three.sent, ...three.before] });
+    const four = judged(4);
+    expect(four.finding).toMatchObject({ verdict: 'fail', evidence: four.sent });
+    expect(judged(0, { others: 4 }).finding?.verdict).toBe('fail');
+  });
+
+  test('counts when the rejection is met in the storm only; says nothing without one, or without calls', () => {
+    expect(judged(1, { rejected: false }).finding?.verdict).toBe('pass');
+    expect(judged(0).finding?.verdict).toBe('pass');
+    expect(judged(0, { rejected: false }).finding).toBeUndefined();
+    expect(judged(4, { stormCalls: 0 }).finding).toBeUndefined();
+  });
+
+  test('says nothing while no storm was played', () => {
+    expect(noStorm.judge(createTape('rejected').history(), runFacts())).toBeUndefined();
+  });
+});
