@@ -152,3 +152,13 @@ test('HYG-03 reads Referer headers, however they are spelled, and no others', ()
 test('pages of a client in a real browser are looked at as those of a web application are', () => {
   for (const check of [referer, codeLeavesUrl]) expect(check.skip?.(runFacts({}, 'browser'))).toBeUndefined();
 });
+
+test('HYG-03 passes a page that asks for its tokens without a Referer header; a server that asks shows nothing', () => {
+  const judged = (...headers: readonly Parameter[]): string | undefined => {
+    const tape = createTape('login');
+    tape.login({ exchange: { request: { headers } } });
+    return referer.judge(tape.history(), runFacts({}, 'browser'))?.verdict;
+  };
+  expect(judged({ name: 'Sec-Fetch-Mode', value: 'cors' })).toBe('pass');
+  expect(judged({ name: 'Accept', value: '*/*' })).toBeUndefined();
+});

@@ -28,7 +28,7 @@ const check: Check = {
       .flatMap(({ seq, headers }) =>
         headers.filter(({ name }) => name.toLowerCase() === 'referer').map((header) => ({ seq, header })),
       );
-    if (told.length === 0) return redirected(scenario);
+    if (told.length === 0) return redirected(scenario) ?? silent(scenario);
     const bad = told.filter(({ header }) => labelsIn(header.value).some((label) => SECRETS.includes(kindOf(label))));
     return bad.length === 0
       ? pass(
@@ -62,3 +62,16 @@ function redirected(scenario: ScenarioHistory): Finding | undefined {
 /** The first page after a callback is a redirect; or it stands elsewhere, as a real browser shows one. */
 const leadsAway = ({ status = 0, url }: Visit, callback: Visit): boolean =>
   (status >= 300 && status < 400) || (status >= 200 && status < 300 && url !== callback.url);
+
+/** The page that took the code asked for the tokens itself, and its browser sent no Referer header with that. */
+function silent(scenario: ScenarioHistory): Finding | undefined {
+  const asked = scenario.codeExchanges.filter(({ request }) =>
+    request.headers.some(({ name }) => name.toLowerCase() === 'sec-fetch-mode'),
+  );
+  return asked.length === 0
+    ? undefined
+    : pass(
+        'The page that took the code asked for the tokens without a Referer header.',
+        asked.map(({ seq }) => seq),
+      );
+}
