@@ -24,11 +24,41 @@ describe('PKCE-13', () => {
   });
 
   test.each([
-    ['no challenge', { challenge: null, method: null }],
-    ['plain', { method: 'plain' }],
-    ['no method', { method: null }],
-  ])('%s afterwards fails, also when an honest login shows it first', (_, authorization) => {
-    expect(judge((tape) => tape.login({ authorization }))?.verdict).toBe('fail');
+    ['no challenge', { challenge: null, method: null }, 'without a code_challenge'],
+    ['plain', { method: 'plain' }, 'code_challenge_method plain'],
+    ['no method', { method: null }, 'code_challenge_method absent'],
+  ])('%s afterwards fails, also when an honest login shows it first', (_, authorization, message) => {
+    expect(judge((tape) => tape.login({ authorization }))).toMatchObject({
+      verdict: 'fail',
+      message: expect.stringContaining(message) as string,
+      evidence: [16, 11],
+    });
+  });
+
+  test('a login without PKCE before the error says nothing of what comes after it', () => {
+    const tape = createTape('errors');
+    tape.login({ authorization: { challenge: null } });
+    tape.phase('method-refused');
+    const end = tape.verb('authorize');
+    tape.authorize();
+    tape.callback({ error: 'invalid_request' });
+    end({ result: 'failed' });
+    tape.login();
+    expect(noDowngrade.judge(tape.history(), runFacts())).toMatchObject({ verdict: 'pass', evidence: [11, 16] });
+  });
+
+  test('a login that met no error, or no authorization request, was not put to the test', () => {
+    const after = (write: (tape: Tape) => void): Finding | undefined => {
+      const tape = createTape('errors');
+      tape.phase('challenge-missing');
+      const end = tape.verb('authorize');
+      write(tape);
+      end();
+      tape.login({ authorization: { challenge: null } });
+      return noDowngrade.judge(tape.history(), runFacts());
+    };
+    expect(after((tape) => [tape.authorize(), tape.callback()])).toBeUndefined();
+    expect(after((tape) => tape.callback({ error: 'invalid_request' }))).toBeUndefined();
   });
 
   test('a client that never sent S256 was not put to the test', () => {
@@ -79,15 +109,43 @@ describe('PKCE-14', () => {
     expect(judge((tape, first) => redeem(tape, first, []))?.message).toContain('neither');
   });
 
-  test('a client whose single logins do not match either is PKCE-07’s', () => {
+  /** A single login, if any, whose verifier matches such logins; then two at once, the first redeemed with a verifier that is not its own. */
+  const mixedUp = (single: readonly number[] | undefined, matchesOther: boolean): Finding | undefined => {
     const tape = createTape('parallel-logins');
-    tape.login({ token: { verifier: verifierOf(0, { matches: [] }) } });
+    if (single !== undefined) tape.login({ token: { verifier: verifierOf(0, { matches: single }) } });
     tape.phase('parallel');
-    redeem(tape, tape.authorize(), []);
-    expect(parallelPairing.judge(tape.history(), runFacts())).toMatchObject({
-      verdict: 'inconclusive',
-      blockedBy: 'PKCE-07',
+    const first = tape.authorize();
+    const second = tape.authorize();
+    redeem(tape, first, matchesOther ? [second] : []);
+    return parallelPairing.judge(tape.history(), runFacts());
+  };
+
+  test('a client whose single logins do not match either is PKCE-07’s', () => {
+    const blocked = { verdict: 'inconclusive', blockedBy: 'PKCE-07', evidence: [6] };
+    expect(mixedUp([], false)).toMatchObject(blocked);
+    expect(mixedUp([99], false)).toMatchObject(blocked);
+  });
+
+  test('a verifier of the other login is mixed up, whatever single logins do', () => {
+    expect(mixedUp([], true)).toMatchObject({
+      verdict: 'fail',
+      diagnosis: expect.stringContaining('one place for the verifier') as string,
+      evidence: [14, 10, 12],
     });
+  });
+
+  test('a verifier of neither fails too when single logins match, or when there was none', () => {
+    const diagnosis = expect.stringContaining('something else') as string;
+    expect(mixedUp([3], false)).toMatchObject({ verdict: 'fail', diagnosis, evidence: [14, 10] });
+    expect(mixedUp(undefined, false)).toMatchObject({ verdict: 'fail', diagnosis, evidence: [7, 3] });
+  });
+
+  test('what a verifier of neither turned out to be is told', () => {
+    const tape = createTape('parallel-logins');
+    tape.phase('parallel');
+    const login = tape.authorize();
+    tape.token({ verifier: verifierOf(login, { matches: [], variant: 'sha1' }) });
+    expect(parallelPairing.judge(tape.history(), runFacts())?.diagnosis).toContain('SHA-1');
   });
 
   test('a client with one verifier for all has not mixed them up', () => {

@@ -56,7 +56,7 @@ export default check;
 
 /** Why a verifier can be predicted, or undefined. A verifier that is used again is PKCE-09's, its length PKCE-05's. */
 function predictability(verifier: VerifierFacts): string | undefined {
-  const perCharacter = verifier.length === 0 ? 0 : verifier.entropyBits / verifier.length;
+  const perCharacter = verifier.entropyBits / verifier.length;
   const bits = String(Math.round(verifier.entropyBits));
   if (verifier.counterLike) return 'it is an earlier one with a number counted up';
   if (verifier.alphabet <= SMALL_ALPHABET) return `it is made of ${String(verifier.alphabet)} different characters`;
@@ -72,5 +72,5 @@ function predictability(verifier: VerifierFacts): string | undefined {
 
 /** A short verifier is PKCE-05's: entropy is asked of the characters that are there, as if there were 43. */
 function atFullLength({ entropyBits, length }: VerifierFacts): number {
-  return length > 0 && length < 43 ? (entropyBits / length) * 43 : entropyBits;
+  return length < 43 ? (entropyBits / length) * 43 : entropyBits;
 }

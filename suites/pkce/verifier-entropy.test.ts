@@ -37,6 +37,11 @@ describe('PKCE-10', () => {
       { commonPrefix: 15, commonSuffix: 15, length: 43, entropyBits: 200 },
       '30 of its 43',
     ],
+    [
+      'eight characters in common, and little beside them',
+      { commonPrefix: 8, length: 43, entropyBits: 120 },
+      '8 of its 43',
+    ],
     ['under 100 bits', { entropyBits: 99.9 }, 'it holds about 100 bits'],
     ['few bits for its length, though short', { length: 20, entropyBits: 40 }, 'it holds about 40 bits'],
   ] as const)('fails %s', (_, facts, reason) => {
@@ -48,6 +53,8 @@ describe('PKCE-10', () => {
     ['nine different characters', { alphabet: 9 }],
     ['a clock with enough beside it', { timeLike: true, length: 43, entropyBits: 200 }],
     ['100 bits of a clock beside it', { timeLike: true, length: 43, entropyBits: (100 * 43) / 30 + 40 }],
+    ['just 100 bits beside a clock', { timeLike: true, length: 33, entropyBits: 165 }],
+    ['just 100 bits beside a prefix', { commonPrefix: 13, length: 33, entropyBits: 165 }],
     ['seven characters in common by chance', { commonPrefix: 7, length: 128, entropyBits: 190 }],
     ['a verifier that is used again: PKCE-09', { commonPrefix: 43, length: 43, entropyBits: 200, seenBefore: 3 }],
     ['a prefix with enough behind it', { commonPrefix: 20, length: 128, entropyBits: 600 }],
@@ -75,6 +82,12 @@ describe('PKCE-10', () => {
     expect(judged({ length: 48, entropyBits: 150 }, { length: 48, entropyBits: 184 }).verdict).toBe('pass');
     expect(judged({ length: 48, entropyBits: 149.9 }, { length: 48, entropyBits: 184 }).verdict).toBe('warn');
     expect(judged({ length: 44, entropyBits: 176 }, { length: 44, entropyBits: 170 }).verdict).toBe('warn');
+    // A short one is PKCE-05's, and no measure for the others.
+    expect(judged({ length: 43, entropyBits: 170 }, { length: 42, entropyBits: 190 })).toMatchObject({
+      verdict: 'warn',
+      evidence: [10],
+    });
+    expect(judged({ length: 43, entropyBits: 100 }).verdict).toBe('warn');
   });
 
   it('is not put to the test by a login without a verifier', () => {

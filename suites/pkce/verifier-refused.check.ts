@@ -18,9 +18,10 @@ const check: Check = {
   blockers: ['PKCE-04', 'PKCE-09'],
   judge: (scenario, { run }) => {
     const refusal = refusalOf(scenario, 'invalid-verifier', 'invalid-verifier', run.driver);
-    const verifier = refusal?.first.facts.verifier ?? null;
-    if (refusal === undefined || verifier === null) return undefined;
+    if (refusal === undefined) return undefined;
     const { first, again, hidden, newFlows, attempt } = refusal;
+    const { verifier } = first.facts;
+    if (verifier === null) return undefined;
     if (again.length > 0 && repeatsAnyway(scenario)) {
       return inconclusive('This client sends the code of an honest login more than once, too.', [first.seq], {
         blockedBy: 'CODE-03',

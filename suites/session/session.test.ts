@@ -40,7 +40,9 @@ test.each([
   revoke(tape, { refreshToken: token('RT#2', 1, true) }, 'invalid-token');
   tape.phase('refused-logged-out');
   if (refusedUse) use(tape, 'F#2');
-  expect(refused.judge(tape.history(), runFacts())?.verdict).toBe(verdict);
+  const finding = refused.judge(tape.history(), runFacts());
+  expect(finding?.verdict).toBe(verdict);
+  expect(finding?.blockedBy).toBe(honest ? 'SES-03' : undefined);
 });
 
 test.each([
