@@ -65,8 +65,9 @@ const leadsAway = ({ status = 0, url }: Visit, callback: Visit): boolean =>
 
 /** The page that took the code asked for the tokens itself, and its browser sent no Referer header with that. */
 function silent(scenario: ScenarioHistory): Finding | undefined {
+  // Browsers alone send it; the `fetch` of Node.js sends a `Sec-Fetch-Mode`, too.
   const asked = scenario.codeExchanges.filter(({ request }) =>
-    request.headers.some(({ name }) => name.toLowerCase() === 'sec-fetch-mode'),
+    request.headers.some(({ name }) => name.toLowerCase() === 'sec-fetch-site'),
   );
   return asked.length === 0
     ? undefined
