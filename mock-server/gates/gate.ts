@@ -2,7 +2,7 @@
 import type { Event, EventBody } from '../../src/history/event.ts';
 import type { Gate, GatePoint, Held } from '../mock.ts';
 import type { Exchange } from '../recorder/exchange.ts';
-import { afterSilence } from '../silence.ts';
+import { afterSilence } from '../recorder/silence.ts';
 import type { EarlierGate, RememberGate } from './earlier.ts';
 
 export interface ArmedGate extends Gate {

@@ -1,5 +1,5 @@
 /** Knows how many exchanges are open, and when the client has fallen silent. */
-import { afterSilence } from '../silence.ts';
+import { afterSilence } from './silence.ts';
 
 export interface Activity {
   /** An exchange has begun; call what it returns when it has ended. */

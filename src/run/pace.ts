@@ -1,5 +1,5 @@
 /** How fast the client of a scenario is, and how long something is waited for that may never come. */
-import { afterSilence } from '../../mock-server/silence.ts';
+import { afterSilence } from '../../mock-server/recorder/silence.ts';
 
 export interface Pace {
   /** Runs an honest login and remembers how long it took. */
