@@ -13,7 +13,7 @@ export default defineConfig({
     maxConcurrency: 2,
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    teardownTimeout: 10_000,
+    teardownTimeout: 60_000,
     expect: { poll: { timeout: 30_000 } },
     reporters: ['default'],
   },
