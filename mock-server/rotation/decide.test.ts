@@ -62,6 +62,8 @@ test('access tokens die one by one or all, without leaving a trace for each', ()
   expect([3, 4, 9, 10].map((generation) => accessAlive(one, generation))).toEqual([false, true, true, false]);
   expect(accessAlive(withoutAccess(one), 9)).toBe(false);
   expect(accessAlive({ ...withoutAccess(one), access: 10 }, 10)).toBe(true);
+  const underWay = { ...one, inFlight: { generation: 1, since: 1 } };
+  expect([8, 9].map((generation) => accessAlive(withoutAccess(underWay), generation))).toEqual([false, true]);
 });
 
 test.each(['grace', 'grace:-1', 'grace:x', 'Salesforce', ''])('%j is no preset', (name) => {

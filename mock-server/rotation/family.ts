@@ -69,9 +69,11 @@ export function revoked(family: FamilyRecord, reason: RevocationReason): FamilyR
   return family.state === 'alive' ? { ...family, state: 'revoked', reason } : family;
 }
 
-/** Every access token issued so far is dead; the refresh token lives. */
+/** Every access token given so far is dead; the refresh token lives, and so does the access token of an answer that is still under way:
+ * nobody is handed a token that is dead already. */
 export function withoutAccess(family: FamilyRecord): FamilyRecord {
-  return { ...family, accessFloor: family.access + 1, deadAccess: [] };
+  const underWay = family.inFlight !== null;
+  return { ...family, accessFloor: underWay ? family.access : family.access + 1, deadAccess: [] };
 }
 
 /** One access token is dead; the refresh token and the other access tokens live. */
