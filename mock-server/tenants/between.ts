@@ -23,6 +23,8 @@ const MOST = 1_000;
 export function createBetween(): Between {
   const expected = new Set<string>();
   const names = new Map<number, { readonly id: string; readonly expected: Response }>();
+  /** Came again, maybe before it was noticed that the first connection is gone. */
+  const came = new Set<string>();
   const waiting = new Map<string, (delivered: Response['delivered']) => void>();
   const bound = <K>(all: { keys(): Iterable<K>; delete(key: K): boolean; readonly size: number }) => {
     for (const oldest of all.size > MOST ? all.keys() : []) {
@@ -46,6 +48,10 @@ export function createBetween(): Between {
       names.delete(body.exchange);
       if (named === undefined || body.delivered !== 'aborted') return false;
       const { id } = named;
+      if (came.has(id)) {
+        write(named.expected);
+        return true;
+      }
       const timer = setTimeout(() => waiting.get(id)?.('aborted'), AGAIN_MS);
       timer.unref();
       waiting.set(id, (delivered) => {
@@ -56,6 +62,8 @@ export function createBetween(): Between {
       return true;
     },
     again(id) {
+      came.add(id);
+      bound(came);
       waiting.get(id)?.('complete');
     },
     close() {

@@ -108,4 +108,17 @@ describe.runIf(HAS_REDIS)('what another instance hands on', () => {
     const history = await tenant.history();
     expect(of(history, 'scenario-begin').map(({ scenario }) => scenario)).toEqual(['login', 'herd']);
   });
+
+  test('a connection that a fault broke off is not taken for an instance that died', LONG, async () => {
+    const { service, tenant, token } = await stage();
+    await tenant.order('/faults', { fault: 'reset-before-commit', times: 2 });
+    // The front tries it six times, and gives up.
+    for (const fired of [1, 2]) {
+      expect((await refresh(tenant.place, token)).status).toBe(502);
+      expect(service.front.again).toBe(fired * 6);
+      expect(of(await tenant.history(), 'fault').filter(({ action }) => action === 'fired')).toHaveLength(fired);
+    }
+    expect((await refresh(tenant.place, token)).status).toBe(200);
+    expect(outcomes(await tenant.history(), 'token').slice(1)).toEqual([['0 none'], ['0 none'], ['200 complete']]);
+  });
 });

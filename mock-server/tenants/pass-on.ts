@@ -65,11 +65,10 @@ export function createPassOn(closing: () => boolean): { pass(passed: Passed): Pr
           .end();
       };
       response.once('close', left);
-      let stopped = false;
+      const stopped = new AbortController();
+      stopped.signal.addEventListener('abort', () => outgoing.destroy());
       const look = async () => {
-        if (await owns()) return;
-        stopped = true;
-        outgoing.destroy();
+        if (!(await owns())) stopped.abort();
       };
       const looking = setInterval(() => void look().catch(() => undefined), LEASE_MS);
       outgoing.end(body);
@@ -87,7 +86,7 @@ export function createPassOn(closing: () => boolean): { pass(passed: Passed): Pr
         return 'answered';
       } catch {
         if (response.destroyed) return 'answered';
-        if (stopped && !response.headersSent) return 'moved';
+        if (stopped.signal.aborted && !response.headersSent) return 'moved';
         if (response.headersSent || (await listens(host, Number(port)))) {
           // It was broken off there, on purpose.
           response.destroy();

@@ -14,6 +14,8 @@ import type { Journal } from './journal.ts';
 /** Whoever sends a request again does it at once; a machine that is busy may need this long. */
 export const AGAIN_MS = 5_000;
 
+const MOST_CUT = 1_000;
+
 /** An exchange that stood somewhere when its instance died. */
 export type Awaited = Resumption & { readonly unanswered: Response };
 
@@ -27,11 +29,13 @@ export interface Named {
 export interface ResentRequests extends Resent {
   readonly park: Park;
   /** Resolves when an exchange that is awaited is over; undefined when it is not awaited. */
-  endOf(exchange: number): Promise<void> | undefined;
+  readonly endOf: (exchange: number) => Promise<void> | undefined;
   /** Resolves when all that were awaited stand again, went on, or come no more: who stood together goes on together. */
   readonly gathered: Promise<unknown>;
   /** Resolves when nothing is being done for the request of this name. */
   still(id: string): Promise<void>;
+  /** A fault broke the connection of this request off: it is broken off however often it comes. */
+  wasCut(id: string): boolean;
   /** One of this name was received and has not ended. */
   knows(id: string): boolean;
   /** Its answer is kept. */
@@ -70,6 +74,7 @@ const spotOf = ({ at }: Pick<Parked, 'at'>) => (at.kind === 'gate' ? at.gate : `
 export function createResent({ nameOf, journal, remember, answerOf, awaited }: ResentParts): ResentRequests {
   const byId = new Map<string, One>();
   const byExchange = new Map<number, One>();
+  const cut = new Set<string>();
 
   const add = (name: Named, known: One['known']): One => {
     const one: One = {
@@ -177,10 +182,16 @@ export function createResent({ nameOf, journal, remember, answerOf, awaited }: R
         await one.over.promise;
         return undefined;
       }
+      if (exchange.delivered !== undefined) cut.add(one.id);
+      for (const oldest of cut.size > MOST_CUT ? cut : []) {
+        cut.delete(oldest);
+        break;
+      }
       end(one);
       return line;
     },
     endOf: (exchange) => byExchange.get(exchange)?.over.promise,
+    wasCut: (id) => cut.has(id),
     knows: (id) => byId.has(id),
     async still(id) {
       for (let one = byId.get(id); one && !one.answered && one.parked === undefined; one = byId.get(id))

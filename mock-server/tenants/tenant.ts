@@ -110,7 +110,9 @@ export async function openTenant(options: TenantOptions): Promise<Tenant> {
   });
   const { journal, handler, mock, control, resent } = revived;
   const orders = createOrders(control, revived.mode);
-  reset = mock.control.reset;
+  reset = () => {
+    mock.control.reset();
+  };
   const mayBeOld = owned.batch > 0;
 
   const over = (path: string): Refusal | undefined => {
@@ -135,6 +137,10 @@ export async function openTenant(options: TenantOptions): Promise<Tenant> {
     const path = (request.url ?? '').split('?')[0] ?? '';
     const { id = '' } = named ?? {};
     await resent.still(id);
+    if (resent.wasCut(id)) {
+      response.destroy();
+      return undefined;
+    }
     const before = answers.get(id) ?? (mayBeOld ? await keeper.answer(name, id) : undefined);
     if (before !== undefined) {
       between.again(id);
