@@ -3,6 +3,7 @@ import { fail, inconclusive, pass } from '../../src/grade/finding.ts';
 import { shortestFirst } from '../../src/explore/schedule.ts';
 import { playedSchedules, scheduleTotal } from '../../src/grade/schedules.ts';
 import { reuseInTurn } from './contention.ts';
+import { originsOf, severalOrigins } from './processes.ts';
 
 const check: Check = {
   id: 'RACE-08',
@@ -32,6 +33,8 @@ const check: Check = {
       const before = scenario.refreshes.filter(({ seq }) => seq > (login?.seq ?? 0) && seq < at);
       const reused = lost.presented !== undefined || reuseInTurn(before) !== undefined;
       const refreshed = before.length > 0;
+      // Across processes no reuse is one process's own: their herd fails.
+      const reuse = severalOrigins(originsOf(scenario), before) ? 'RACE-02' : 'RACE-14';
       return inconclusive(
         reused
           ? 'No race arose, and a used token was presented all the same.'
@@ -39,7 +42,7 @@ const check: Check = {
             ? 'No race arose, and after its refresh the client had no token to present.'
             : 'No race could arise: no refresh followed when the session was dead.',
         lost.evidence,
-        { blockedBy: reused ? 'RACE-14' : refreshed ? 'RTR-02' : 'RTR-01' },
+        { blockedBy: reused ? reuse : refreshed ? 'RTR-02' : 'RTR-01' },
       );
     }
     if (bad !== undefined) {

@@ -140,4 +140,11 @@ test('reuse in turn is told with the token and how often it was presented; overl
     first.answer();
   });
   expect(reuseInTurn(atOnce)).toBeUndefined();
+  const both = of((tape) => {
+    const first = presents(tape, 0);
+    refreshes(tape, 0, refused);
+    first.answer(issues(1));
+    refreshes(tape, 0, refused);
+  });
+  expect(reuseInTurn(both)).toBeUndefined();
 });

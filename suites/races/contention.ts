@@ -31,7 +31,7 @@ export function afterSuccess(group: readonly Refresh[]): readonly (readonly [Ref
 
 /** Why a herd came to nothing although no two refreshes had one token at once: one came after the other with it. */
 export function reuseInTurn(refreshes: readonly Refresh[]): string | undefined {
-  const group = presentations(refreshes).find((one) => afterSuccess(one).length > 0);
+  const group = presentations(refreshes).find((one) => afterSuccess(one).length > 0 && overlapping(one) === undefined);
   return group === undefined
     ? undefined
     : `${group[0]?.facts.refreshToken?.label ?? 'A refresh token'} was presented ${String(group.length)} times, one after the other: after the first it was used up, and the next ended the whole token family.`;
