@@ -1,0 +1,82 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+
+const MAIN = fileURLToPath(new URL('main.ts', import.meta.url));
+const SAMPLE = fileURLToPath(new URL('../../reports/sample/compliant/history.jsonl', import.meta.url));
+/** Root may write everywhere: then the command runs as nobody. Whoever else runs the tests takes the right from himself. */
+const ROOT = process.getuid?.() === 0;
+const NOBODY = 65_534;
+
+let dir: string;
+let locked: string;
+beforeEach(() => {
+  dir = realpathSync(mkdtempSync(join(tmpdir(), 'no-permission-')));
+  locked = join(dir, 'locked');
+  mkdirSync(locked);
+  cpSync(SAMPLE, join(locked, 'history.jsonl'));
+  for (const one of [dir, locked]) chmodSync(one, 0o755);
+  chmodSync(join(locked, 'history.jsonl'), 0o644);
+});
+afterEach(() => {
+  chmodSync(locked, 0o755);
+  rmSync(dir, { recursive: true });
+});
+
+async function command(...args: readonly string[]) {
+  const child = spawn(process.execPath, [MAIN, ...args], {
+    cwd: dir,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { PATH: process.env['PATH'], NO_COLOR: '1' },
+    ...(ROOT && { uid: NOBODY, gid: NOBODY }),
+  });
+  const [out, err, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
+  return { code: code as number | null, out, err };
+}
+
+/** One sentence on what is wrong and one on what to do; no stack. */
+const sentences = (err: string) => err.trim().split('\n');
+
+describe.runIf(process.platform !== 'win32')('what may not be written or read', () => {
+  test('the folder of a report: named, and what to do about it', async () => {
+    if (!ROOT) chmodSync(locked, 0o555);
+    const before = readdirSync(locked);
+    const { code, err } = await command('report', locked);
+    expect(code).toBe(70);
+    expect(sentences(err)).toHaveLength(2);
+    expect(err).toContain(`EACCES: permission denied, open '${locked}/`);
+    expect(err).toContain('The machine does not let it be written. Make room, or name another folder with --out');
+    expect(readdirSync(locked)).toEqual(before);
+    // It is graded where it may be written.
+    const open = join(dir, 'open');
+    mkdirSync(open);
+    chmodSync(open, 0o777);
+    expect(await command('report', locked, '--out', open)).toMatchObject({ code: 0, err: '' });
+  });
+
+  test('the folder of a run: wrong usage, before any client is started', async () => {
+    if (!ROOT) chmodSync(locked, 0o555);
+    const { code, err } = await command('demo', '--out', locked);
+    expect(code).toBe(2);
+    expect(err).toMatch(
+      new RegExp(`error: The folder ${locked}/\\S+ could not be made\\.\\nName another one with --out\\.`),
+    );
+    expect(err).not.toContain('    at ');
+    expect(readdirSync(locked)).toEqual(['history.jsonl']);
+  });
+
+  test('a history: it cannot be read', async () => {
+    chmodSync(join(locked, 'history.jsonl'), ROOT ? 0o600 : 0o200);
+    const { code, err } = await command('report', locked);
+    expect(code).toBe(2);
+    expect(sentences(err)).toEqual([
+      `error: The history in ${locked} cannot be read.`,
+      'Name the folder that holds history.jsonl.',
+    ]);
+  });
+});
