@@ -3,7 +3,7 @@ import type { ExchangeRecord, ScenarioHistory } from '../../src/history/query.ts
 
 /** What to change when several processes of a client race: a promise in memory is seen by one of them only. */
 export const ACROSS_PROCESSES =
-  'Guard the refresh with a lock that all processes share (a lock file, a row lock), and read the store again once it is held: another process may have refreshed.';
+  'Guard the refresh with a lock that all processes share (a lock file, a row lock), read the store again once it is held, for another process may have refreshed, and let go of it only when the new tokens are stored.';
 
 /** Ids of the processes that an exchange may have come from; one: it did. Empty: none is known. */
 export type Origins = (exchange: ExchangeRecord) => readonly string[];
