@@ -47,9 +47,9 @@ const check: Check = {
           )
         : pass(`${coverage}: no invariant was broken.`, from);
     }
-    const others = new Set(more.map(({ invariant }) => invariant).filter((invariant) => invariant !== first.invariant));
+    const others = more.map(({ invariant }) => invariant);
     const again = shortestOf(shorter, first.invariant);
-    const also = others.size === 0 ? '' : ` Also broken: ${[...others].join(', ')}.`;
+    const also = others.length === 0 ? '' : ` Also broken: ${others.join(', ')}.`;
     return fail(
       `${first.invariant}: ${first.message} (${coverage}).`,
       [...(again?.evidence ?? []), ...first.evidence, ...more.flatMap(({ evidence }) => evidence.slice(0, 2))],

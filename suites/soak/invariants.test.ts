@@ -1,31 +1,11 @@
 import { expect, test } from 'vitest';
-import { createTape, secret, type ExchangeParts, type Tape } from '../history.test-support.ts';
+import { createTape, secret, type Tape } from '../history.test-support.ts';
 import { runFacts } from '../run.test-support.ts';
 import check from './invariants.check.ts';
 import { violations } from './invariants.ts';
-import { FAULTS, tour, type Operation } from './operations.ts';
+import { FAULTS, tour } from './operations.ts';
 import { playedOperations } from './played.ts';
-
-/** One operation with what `write` makes of it. */
-function operation(tape: Tape, op: Operation, write: () => unknown): void {
-  tape.add({ kind: 'phase', phase: 'op', detail: JSON.stringify(op) });
-  write();
-}
-
-/** A refresh that presents `generation` and is answered with the next one. */
-function refresh(tape: Tape, generation: number, parts: ExchangeParts = {}, head = true): number {
-  const refreshToken = { ...secret(`RT#${String(generation)}`), family: 'F#1', generation, head };
-  const issued = {
-    refreshToken: secret(`RT#${String(generation + 1)}`),
-    accessToken: secret(`AT#${String(generation + 1)}`),
-    family: 'F#1',
-    generation: generation + 1,
-  };
-  return tape.token(
-    { grantType: 'refresh_token', code: null, verifier: null, refreshToken },
-    parts.response === undefined ? { ...parts, response: { issued } } : parts,
-  );
-}
+import { operation, refresh } from './soak.test-support.ts';
 
 function call(tape: Tape, within: () => void, result: 'ok' | 'failed' = 'ok'): void {
   const end = tape.verb('call');
@@ -195,46 +175,4 @@ test('I8: a call that is given a shared answer for a fresh one is left to RTR-09
   };
   expect(judged(2)).toMatchObject({ verdict: 'inconclusive', blockedBy: 'RTR-09' });
   expect(judged(1)).toMatchObject({ verdict: 'fail' });
-});
-
-test('the shortest of the sequences that break the same invariant is told, with its events first', () => {
-  const tape = createTape('soak');
-  const reuse = (generation: number) => {
-    refresh(tape, generation);
-    return refresh(tape, generation, {}, false);
-  };
-  tape.phase('operations');
-  operation(tape, { op: 'call' }, () => undefined);
-  operation(tape, { op: 'restart' }, () => undefined);
-  operation(tape, { op: 'refresh', calls: 3 }, () => reuse(0));
-  tape.phase('operations');
-  operation(tape, { op: 'refresh', calls: 1 }, () => refresh(tape, 4));
-  tape.phase('operations');
-  let seq = 0;
-  operation(tape, { op: 'refresh', calls: 3 }, () => {
-    seq = reuse(8);
-  });
-  tape.phase('operations');
-  operation(tape, { op: 'call' }, () => undefined);
-  operation(tape, { op: 'refresh', calls: 3 }, () => reuse(12));
-  const finding = check.judge(tape.history(), runFacts());
-  expect(finding).toMatchObject({
-    verdict: 'fail',
-    message: expect.stringContaining('(3 operations') as string,
-    diagnosis: 'The shortest sequence that shows it: login, refresh by 3 calls (shorter sequences played: 3).',
-  });
-  expect(finding?.evidence[0]).toBe(seq);
-});
-
-test('the operations since the last login are told', () => {
-  const tape = createTape('soak');
-  operation(tape, { op: 'call' }, () => undefined);
-  operation(tape, { op: 'login' }, () => undefined);
-  operation(tape, { op: 'refresh', calls: 3 }, () => {
-    refresh(tape, 0);
-    refresh(tape, 0, {}, false);
-  });
-  const finding = check.judge(tape.history(), runFacts());
-  expect(finding).toMatchObject({ verdict: 'fail', diagnosis: 'It shows after: login, refresh by 3 calls.' });
-  expect(check.judge(createTape('soak').history(), runFacts())).toBeUndefined();
 });

@@ -17,6 +17,31 @@ test('the same seed draws the same operations, another seed others', () => {
   expect(drawOperations(seeded(3, 'soak'))).not.toEqual(drawOperations(seeded(4, 'soak')));
 });
 
+test('another seed has the faults in another order, and spreads what is rare', () => {
+  const faultsOf = (seed: number) => drawOperations(seeded(seed, 'soak')).filter(({ op }) => op === 'fault');
+  expect(faultsOf(3)).not.toEqual(faultsOf(4));
+  const rare = drawOperations(seeded(3, 'soak')).flatMap(({ op }, index) => (op === 'restart' ? [index] : []));
+  expect((rare.at(-1) ?? 0) - (rare[0] ?? 0)).toBeGreaterThan(LENGTH / 4);
+});
+
+test('ordinary use lies between any two faults', () => {
+  const faults = drawOperations(seeded(1, 'soak')).flatMap(({ op }, index) => (op === 'fault' ? [index] : []));
+  const gaps = faults.map((at, index) => at - (faults[index - 1] ?? -1) - 1);
+  expect(Math.min(...gaps)).toBeGreaterThan(4);
+});
+
+test.each([
+  [0.54, { op: 'call' }],
+  [0.55, { op: 'refresh', calls: 1 }],
+  [0.84, { op: 'refresh', calls: 1 }],
+  [0.85, { op: 'refresh', calls: 3 }],
+])('where %d is drawn ordinary use is %j', (drawn, ordinary) => {
+  const rare = ['fault', 'restart', 'login', 'revoke'];
+  const found = drawOperations(() => drawn).filter(({ op }) => !rare.includes(op));
+  expect(found.length).toBeGreaterThan(LENGTH / 2);
+  expect(new Set(found.map((one) => JSON.stringify(one)))).toEqual(new Set([JSON.stringify(ordinary)]));
+});
+
 test('the tour of one point takes its only pair', () => {
   expect(tour(1, () => 0)).toEqual([0, 0]);
 });
