@@ -25,6 +25,7 @@ describe('PKCE-13', () => {
 
   test.each([
     ['no challenge', { challenge: null, method: null }, 'without a code_challenge'],
+    ['a method for no challenge', { challenge: null }, 'without a code_challenge'],
     ['plain', { method: 'plain' }, 'code_challenge_method plain'],
     ['no method', { method: null }, 'code_challenge_method absent'],
   ])('%s afterwards fails, also when an honest login shows it first', (_, authorization, message) => {

@@ -25,25 +25,30 @@ export function accessTokenUses(scenario: ScenarioHistory): readonly AccessToken
     .toSorted((a, b) => a.at - b.at);
   /** When an access token was delivered last, by its label. */
   const last = new Map(delivered.map(({ label, at }) => [label, at]));
-  const openAt = verbsAt(scenario.verbs);
+  const beganAt = beginnings(scenario.verbs);
   return scenario.resources.flatMap((use): AccessTokenUse[] => {
     const { accessToken } = use.facts;
     if (typeof accessToken?.family !== 'string') return [];
-    const asked = Math.min(use.begunAt, ...openAt(use.begunAt).map(({ begin }) => begin.t));
-    if (openAt(asked).some(({ begin }) => begin.t < asked)) return [];
+    const asked = beganAt(use.begunAt);
+    if (beganAt(asked) < asked) return [];
     const adopted = delivered[leading(delivered, ({ at }) => at <= asked) - 1];
     if (adopted === undefined) return [];
     return [{ use, adopted: adopted.answer, stale: (last.get(accessToken.label) ?? -Infinity) < adopted.at }];
   });
 }
 
+export interface Repetition {
+  readonly use: ExchangeRecord<ResourceFacts>;
+  /** The access token that it carries. */
+  readonly label: string;
+  readonly refresh: Refresh;
+}
+
 /**
  * The first call, alone under way, that was told that its session is dead, was given a new access token by a refresh, and went on with the
  * refused one only, until it failed.
  */
-export function repeatedUnchanged(
-  scenario: ScenarioHistory,
-): { readonly use: ExchangeRecord<ResourceFacts>; readonly refresh: Refresh } | undefined {
+export function repeatedUnchanged(scenario: ScenarioHistory): Repetition | undefined {
   for (const { begin, end } of scenario.verbs) {
     if (begin.name !== 'call' || end === undefined || end.result === 'ok') continue;
     if (
@@ -58,29 +63,28 @@ export function repeatedUnchanged(
     const fresh = refresh?.response?.issued?.accessToken?.label;
     if (refresh === undefined || fresh === undefined) continue;
     const uses = within(scenario.resources);
-    const refused = new Set(
-      uses
-        .filter(({ response, endedAt }) => response?.status === 401 && endedAt <= refresh.begunAt)
-        .map(({ facts }) => facts.accessToken?.label),
+    const labels = (some: typeof uses): readonly string[] =>
+      some.flatMap(({ facts }) => facts.accessToken?.label ?? []);
+    const refused = labels(
+      uses.filter(({ response, endedAt }) => response?.status === 401 && endedAt <= refresh.begunAt),
     );
     const later = uses.filter(({ begunAt }) => begunAt >= refresh.endedAt);
-    const use = later.find(({ facts }) => refused.has(facts.accessToken?.label));
-    if (use !== undefined && !later.some(({ facts }) => facts.accessToken?.label === fresh)) return { use, refresh };
+    const [repeat] = later.flatMap((use) =>
+      labels([use])
+        .filter((label) => refused.includes(label))
+        .map((label) => ({ use, label, refresh })),
+    );
+    if (repeat !== undefined && !labels(later).includes(fresh)) return repeat;
   }
   return undefined;
 }
 
-/** The verbs that were asked and not yet answered at a moment, both ends included. Histories are long: it looks no further back than it must. */
-function verbsAt(verbs: readonly VerbRecord[]): (at: number) => readonly VerbRecord[] {
-  const endOf = ({ end }: VerbRecord): number => end?.t ?? Infinity;
+/** When the earliest of the verbs that are under way at a moment, both ends included, was asked; that moment if there is none. */
+function beginnings(verbs: readonly VerbRecord[]): (at: number) => number {
   let latest = -Infinity;
-  /** When the last of the verbs up to this one ended. */
-  const overBy = verbs.map((verb) => (latest = Math.max(latest, endOf(verb))));
-  return (at) => {
-    const from = leading(overBy, (end) => end < at);
-    const to = leading(verbs, ({ begin }) => begin.t <= at);
-    return verbs.slice(from, to).filter((verb) => endOf(verb) >= at);
-  };
+  /** When the last of the verbs up to this one ended: the first that ends later is the earliest under way. */
+  const overBy = verbs.map(({ end }) => (latest = Math.max(latest, end?.t ?? Infinity)));
+  return (at) => Math.min(at, verbs[leading(overBy, (end) => end < at)]?.begin.t ?? at);
 }
 
 /** How many at the beginning of a list `holds` is true of, if it is true of none after them. */

@@ -83,6 +83,15 @@ describe('RTR-02', () => {
     }
   });
 
+  test.each<[string, ExchangeParts]>([
+    ['was refused', refused],
+    ['was cut off', { response: { delivered: 'cut' } }],
+    ['never came', { response: null }],
+  ])('an answer that %s gave no token', (_, answer) => {
+    expect(judge(captured, (tape) => [refresh(tape, token(1), answer), refresh(tape, token(1))])).toBeUndefined();
+    expect(judge(captured, (tape) => refresh(tape, token(1), answer))).toBeUndefined();
+  });
+
   test('only a refresh that succeeded counts as the first, and only one that began after its answer as the second', () => {
     const course = (tape: Tape): void => {
       refresh(tape, old(1), refused);

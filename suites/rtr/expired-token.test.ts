@@ -15,15 +15,16 @@ function judge(result: 'ok' | 'failed') {
   );
   end({ result });
   tape.phase('recovery');
+  tape.login({ end: { result: 'failed' } });
   return check.judge(tape.history(), runFacts());
 }
 
 test('a client that says so passes', () => {
-  expect(judge('failed')?.verdict).toBe('pass');
+  expect(judge('failed')).toMatchObject({ verdict: 'pass', evidence: [11, 13] });
 });
 
 test('a client that keeps it to itself fails', () => {
-  expect(judge('ok')?.verdict).toBe('fail');
+  expect(judge('ok')).toMatchObject({ verdict: 'fail', evidence: [11] });
 });
 
 test('without a refusal nothing is said', () => {

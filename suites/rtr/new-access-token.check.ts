@@ -20,9 +20,8 @@ const check: Check = {
     const life = scenario.before('restart');
     const repeat = repeatedUnchanged(life);
     if (repeat !== undefined) {
-      const label = repeat.use.facts.accessToken?.label ?? 'the old access token';
       return fail(
-        `The refresh within a call was answered, and the call was repeated with ${label}, which had just been refused; the new access token was expected.`,
+        `The refresh within a call was answered, and the call was repeated with ${repeat.label}, which had just been refused; the new access token was expected.`,
         [repeat.use.seq, repeat.refresh.response?.seq ?? repeat.refresh.seq],
         {
           diagnosis: 'The access token is read once, before the call, and not again after the refresh.',

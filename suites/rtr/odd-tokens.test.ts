@@ -50,6 +50,7 @@ describe('RTR-12', () => {
 
   test('one refresh, or none that succeeded, says nothing', () => {
     expect(judge(opaque, (tape) => refresh(tape, old(1)))).toBeUndefined();
+    expect(judge(opaque, (tape) => [refresh(tape, token(1)), refresh(tape, old(1))])).not.toHaveProperty('diagnosis');
     expect(judge(opaque, (tape) => [refresh(tape, old(1), refused), refresh(tape, old(1), refused)])).toBeUndefined();
   });
 
@@ -66,7 +67,11 @@ describe('RTR-12', () => {
     };
 
   test('a call that ends at the token that it was given fails, whatever else it asks for', () => {
-    const stuck = { verdict: 'fail', message: expect.stringContaining('of 2000 characters was not taken') as string };
+    const stuck = {
+      verdict: 'fail',
+      message: expect.stringContaining('of 2000 characters was not taken: its call failed') as string,
+      diagnosis: expect.stringContaining('does not bear') as string,
+    };
     expect(judge(opaque, within('failed'))).toMatchObject({ ...stuck, evidence: [7, 9] });
     expect(
       judge(

@@ -60,14 +60,15 @@ describe('RTR-01', () => {
     expect(judge(refreshHappens, early)).toBeUndefined();
   });
 
-  test.each<[string, (tape: Tape) => void, readonly number[]]>([
-    ['whose login was not recorded', (tape) => dead(tape), [4]],
+  test.each<[string, (tape: Tape) => void, string, readonly number[]]>([
+    ['whose login was not recorded', (tape) => dead(tape), 'not recorded here', [4]],
     [
       'that was given no refresh token',
       (tape) => {
         tape.login({ exchange: { response: { issued: { accessToken: secret('AT#1') } } } });
         dead(tape);
       },
+      'given no refresh token',
       [11],
     ],
     [
@@ -80,9 +81,14 @@ describe('RTR-01', () => {
         tape.verb('status')({ connected: true });
         tape.verb('status');
       },
+      'asks its user',
       [15, 17],
     ],
-  ])('a client %s is not blamed for not refreshing', (_, write, evidence) => {
-    expect(judge(refreshHappens, write)).toMatchObject({ verdict: 'inconclusive', evidence });
+  ])('a client %s is not blamed for not refreshing', (_, write, message, evidence) => {
+    expect(judge(refreshHappens, write)).toMatchObject({
+      verdict: 'inconclusive',
+      message: expect.stringContaining(message) as string,
+      evidence,
+    });
   });
 });

@@ -17,7 +17,6 @@ const check: Check = {
   untested: 'Kill the client just after it was given new tokens, start it again, and let it refresh.',
   blockers: ['RTR-01', 'RTR-02', 'RTR-04', 'RTR-07'],
   judge: (scenario, { app }) => {
-    if (!scenario.reached('after-crash')) return undefined;
     const used = scenario
       .phase('crash')
       .resources.some(({ facts }) => facts.accessToken?.newest === true && facts.accessToken.alive);

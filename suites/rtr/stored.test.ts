@@ -147,6 +147,17 @@ describe('RTR-08', () => {
     expect(judge(noStaleWrite, saving(undefined, token(2), null))).toMatchObject({ verdict: 'fail', evidence: [8] });
   });
 
+  test('one rotation before it is enough', () => {
+    const twice = (tape: Tape): void => {
+      tape.phase('late-save');
+      refresh(tape, token(1));
+      refresh(tape, old(1), refused);
+      tape.phase('after-late-save');
+      refresh(tape, token(2));
+    };
+    expect(judge(noStaleWrite, twice)?.verdict).toBe('pass');
+  });
+
   test('without a rotation before it, or a refresh after it, nothing is said', () => {
     expect(judge(noStaleWrite, saving(refused, old(1)))).toBeUndefined();
     expect(judge(noStaleWrite, saving(undefined))).toBeUndefined();

@@ -1,0 +1,279 @@
+import { describe, expect, test } from 'vitest';
+import { secret, type ExchangeParts, type Tape } from '../history.test-support.ts';
+import check from './new-access-token.check.ts';
+import { giving, judge, refresh, refused, token, use } from './rotation.test-support.ts';
+
+const begins = (begunAt: number): ExchangeParts => ({ request: { begunAt } });
+/** A call that does `write`. */
+const calling =
+  (write: (tape: Tape) => void, result: 'ok' | 'failed' = 'ok') =>
+  (tape: Tape): void => {
+    const end = tape.verb('call');
+    write(tape);
+    end({ result });
+  };
+/** `AT#1` by a login, `AT#2` by a refresh; that is answered by event 10. */
+const rotated = (tape: Tape): void => {
+  tape.login({ exchange: giving(1) });
+  refresh(tape, token(1), giving(2));
+};
+
+describe('RTR-07: what a client knew when it was asked for a call', () => {
+  test('only uses that follow a refresh count', () => {
+    const course = (tape: Tape): void => {
+      tape.login({ exchange: giving(1) });
+      calling((during) => use(during, 1))(tape);
+      refresh(tape, token(1), giving(2));
+      calling((during) => use(during, 2))(tape);
+      tape.phase('restart');
+      calling((during) => use(during, 1))(tape);
+    };
+    expect(judge(check, course)).toMatchObject({ verdict: 'pass', evidence: [16] });
+  });
+
+  test.each<[string, (tape: Tape) => void, number]>([
+    ['within a call', calling((tape) => use(tape, 1, 401)), 14],
+    ['by itself', (tape) => use(tape, 1, 401), 13],
+    ['within a call, from another life', calling((tape) => use(tape, 9, 401)), 14],
+  ])('an old token %s fails', (_, write, seq) => {
+    const finding = judge(check, (tape) => {
+      rotated(tape);
+      tape.verb('status');
+      tape.add({ kind: 'verb-end', verb: 2, name: 'status', process: 'P1', result: 'ok' });
+      write(tape);
+    });
+    expect(finding).toMatchObject({ verdict: 'fail', evidence: [seq, 10] });
+  });
+
+  test.each<[string, (tape: Tape) => void]>([
+    ['without a token', (tape) => tape.resource()],
+    [
+      'with a token of nobody',
+      (tape) =>
+        tape.resource({
+          accessToken: { ...secret('AT#1'), family: null, generation: -1, newest: false, alive: false },
+        }),
+    ],
+    [
+      'of a call that was asked while an earlier one was under way',
+      (tape) => {
+        const earlier = tape.verb('call');
+        refresh(tape, token(2), giving(3));
+        const later = tape.verb('call');
+        earlier();
+        use(tape, 2, 401);
+        later();
+      },
+    ],
+    [
+      'that began in the moment when an earlier one ended',
+      (tape) => {
+        tape.verb('call')();
+        tape.wait(-10);
+        calling((during) => use(during, 1, 401))(tape);
+      },
+    ],
+    [
+      'of the first of two calls, which may be of either',
+      (tape) => {
+        tape.verb('call');
+        refresh(tape, token(2), giving(3));
+        tape.verb('call');
+        use(tape, 2, 401);
+      },
+    ],
+  ])('a request %s says nothing', (_, write) => {
+    const finding = judge(check, (tape) => {
+      rotated(tape);
+      write(tape);
+    });
+    expect(finding?.verdict).not.toBe('fail');
+  });
+
+  test('an answer counts from the moment in which it has arrived', () => {
+    const asked = (wait: number) => (tape: Tape) => {
+      rotated(tape);
+      tape.wait(wait);
+      calling((during) => use(during, 1, 401))(tape);
+    };
+    expect(judge(check, asked(-10))?.verdict).toBe('fail');
+    expect(judge(check, asked(-11))).toBeUndefined();
+  });
+
+  test.each([
+    ['refused', { ...giving(2).response, status: 400 }],
+    ['cut off', { ...giving(2).response, delivered: 'cut' as const }],
+    ['empty', {}],
+    ['without an access token', { issued: { family: 'F#1' } }],
+    ['never sent', null],
+  ])('an answer that was %s gave the client nothing', (_, response) => {
+    const course = (tape: Tape): void => {
+      tape.login({ exchange: giving(1) });
+      refresh(tape, token(1), giving(2));
+      refresh(tape, token(2), { response });
+      calling((during) => use(during, 2))(tape);
+    };
+    expect(judge(check, course)?.verdict).toBe('pass');
+  });
+
+  test('the token that was given again is the newest', () => {
+    const course = (tape: Tape): void => {
+      rotated(tape);
+      refresh(tape, token(2), giving(3));
+      refresh(tape, token(3), giving(2));
+      calling((during) => use(during, 2))(tape);
+    };
+    expect(judge(check, course)?.verdict).toBe('pass');
+  });
+
+  test('of two refreshes at once the answer that arrived last gave the newest', () => {
+    const course = (label: number) => (tape: Tape) => {
+      refresh(tape, token(1), { response: null });
+      refresh(tape, token(1), giving(3));
+      tape.add({
+        kind: 'response',
+        exchange: 1,
+        endpoint: 'token',
+        status: 200,
+        delivered: 'complete',
+        ...giving(2).response,
+      });
+      calling((during) => use(during, label))(tape);
+    };
+    expect(judge(check, course(2))?.verdict).toBe('pass');
+    expect(judge(check, course(3))?.verdict).toBe('fail');
+  });
+
+  test('among many answers and calls each use is held against the last before it', () => {
+    const course =
+      (late: number) =>
+      (tape: Tape): void => {
+        tape.login({ exchange: giving(1) });
+        for (let n = 1; n < 9; n += 1) {
+          refresh(tape, token(n), giving(n + 1));
+          calling((during) => use(during, n === 5 ? 6 - late : n + 1))(tape);
+        }
+      };
+    expect(judge(check, course(0))).toMatchObject({
+      verdict: 'pass',
+      evidence: [12, 18, 24, 30, 36, 42, 48, 54],
+    });
+    expect(judge(check, course(1))).toMatchObject({ verdict: 'fail', evidence: [36, 34] });
+  });
+});
+
+describe('RTR-07: a call that is repeated with the token that was refused', () => {
+  interface Course {
+    readonly first?: number;
+    readonly answer?: ExchangeParts;
+    readonly again?: ExchangeParts;
+    readonly verb?: 'call' | 'status';
+    readonly result?: 'ok' | 'failed';
+    readonly meanwhile?: (tape: Tape) => void;
+    readonly more?: (tape: Tape) => void;
+  }
+  const course =
+    ({ first = 401, answer = giving(2), again = {}, verb = 'call', result = 'failed', meanwhile, more }: Course) =>
+    (tape: Tape) => {
+      const end = tape.verb(verb);
+      use(tape, 1, first);
+      meanwhile?.(tape);
+      refresh(tape, token(1), answer);
+      use(tape, 1, 401, { response: { status: 401 }, ...again });
+      more?.(tape);
+      end({ result });
+    };
+
+  test('fails, with the request and the answer that it should have heeded', () => {
+    expect(judge(check, course({}))).toMatchObject({
+      verdict: 'fail',
+      diagnosis: expect.stringContaining('read once') as string,
+      evidence: [7, 6],
+    });
+  });
+
+  test('fails though another call came before or after it', () => {
+    const between = (tape: Tape): void => {
+      tape.verb('call')();
+      course({})(tape);
+      tape.verb('call')();
+    };
+    expect(judge(check, between)).toMatchObject({ verdict: 'fail', evidence: [9, 8] });
+  });
+
+  test.each<[string, Course]>([
+    ['when the call was saved all the same', { result: 'ok' }],
+    ['of another verb', { verb: 'status' }],
+    ['when no session had died', { first: 200 }],
+    ['when the call was forbidden', { first: 403 }],
+    ['when the refresh was refused', { answer: refused }],
+    ['when the refresh brought nothing', { answer: {} }],
+    ['when the refresh brought no access token', { answer: { response: { issued: { family: 'F#1' } } } }],
+    ['when it set out before the answer', { again: begins(55) }],
+    ['when the new token was tried too', { more: (tape) => use(tape, 2, 401) }],
+    ['when another call was under way', { meanwhile: (tape) => tape.verb('call') }],
+    ['when another call came and went', { meanwhile: (tape) => tape.verb('call')() }],
+  ])('says nothing %s', (_, parts) => {
+    expect(judge(check, course(parts))).toBeUndefined();
+  });
+
+  test('fails though the call also asked without a token, and for what was never answered', () => {
+    const meanwhile = (tape: Tape): void => {
+      use(tape, 1, 401, { response: null });
+      tape.resource();
+    };
+    const more = (tape: Tape): number => tape.resource();
+    expect(judge(check, course({ meanwhile, more }))).toMatchObject({ verdict: 'fail', evidence: [10, 9] });
+  });
+
+  test('a request without a token is no repetition of one', () => {
+    const bare = (tape: Tape): void => {
+      const end = tape.verb('call');
+      tape.resource({}, { response: { status: 401 } });
+      refresh(tape, token(1), giving(2));
+      tape.resource({}, { response: { status: 401 } });
+      end({ result: 'failed' });
+    };
+    expect(judge(check, bare)).toBeUndefined();
+  });
+
+  test.each<[string, (tape: Tape) => void]>([
+    [
+      'before',
+      (tape) => {
+        use(tape, 1, 401);
+        refresh(tape, token(1), giving(2));
+        calling((during) => use(during, 1, 401), 'failed')(tape);
+      },
+    ],
+    [
+      'after',
+      (tape) => {
+        calling((during) => use(during, 1, 401), 'failed')(tape);
+        refresh(tape, token(1), giving(2));
+        use(tape, 1, 401);
+      },
+    ],
+  ])('a refresh %s the call makes it an old token, no repetition', (_, write) => {
+    const finding = judge(check, write);
+    expect(finding?.verdict).toBe('fail');
+    expect(finding).not.toHaveProperty('diagnosis');
+  });
+
+  test('says nothing of a call that is never answered, nor of requests before or after the call', () => {
+    const open = (tape: Tape): void => {
+      tape.verb('call');
+      use(tape, 1, 401);
+      refresh(tape, token(1), giving(2));
+      use(tape, 1, 401);
+    };
+    expect(judge(check, open)).toBeUndefined();
+    const earlier = (tape: Tape): void => {
+      use(tape, 1, 401);
+      tape.verb('call')({ result: 'failed' });
+      tape.wait(-10);
+      refresh(tape, token(1), giving(2));
+    };
+    expect(judge(check, earlier)).toBeUndefined();
+  });
+});
