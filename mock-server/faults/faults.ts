@@ -3,7 +3,7 @@ import type { Context } from 'koa';
 import type { Event, EventBody } from '../../src/history/event.ts';
 import type { ArmedFault, FaultOptions } from '../mock.ts';
 import type { Exchange } from '../recorder/exchange.ts';
-import type { Park } from '../recorder/parked.ts';
+import type { Park } from '../recorder/resent.ts';
 import { FAULTS } from './catalogue.ts';
 import type { EarlierFault, RememberFault } from './earlier.ts';
 import type { Fault, FaultTarget } from './fault.ts';

@@ -2,7 +2,7 @@
 import type { Event, EventBody } from '../../src/history/event.ts';
 import type { Gate, GateOptions, GatePoint } from '../mock.ts';
 import type { Exchange } from '../recorder/exchange.ts';
-import type { Park } from '../recorder/parked.ts';
+import type { Park } from '../recorder/resent.ts';
 import type { EarlierGate, RememberGate } from './earlier.ts';
 import { createGate, type ArmedGate } from './gate.ts';
 

@@ -1,6 +1,7 @@
 /** One request while it is being answered: what the recorder read of it, and where the inner parts write down what they did. */
 import type { Endpoint, Response } from '../../src/history/event.ts';
 import type { RequestFacts } from '../../src/history/facts.ts';
+import type { Issued } from './issued.ts';
 import type { Parked } from './parked.ts';
 
 /** On `ctx.state.exchange` from the recorder inwards. */
@@ -20,17 +21,7 @@ export interface Exchange {
   /** The body, decompressed, whole; at most 1 MiB. */
   readonly rawBody: Buffer;
   readonly facts: RequestFacts;
-  /** Raw tokens that the answer hands out. The recorder labels them, remembers whose they are, and forgets nothing else. */
-  issued?: {
-    readonly code?: string;
-    /** With a code: event number of the authorization request that it answers. */
-    readonly login?: number;
-    readonly accessToken?: string;
-    readonly refreshToken?: string;
-    readonly idToken?: string;
-    readonly family?: string;
-    readonly generation?: number;
-  };
+  issued?: Issued;
   error?: string;
   errorDescription?: string;
   /** Policy rule that denied it. */

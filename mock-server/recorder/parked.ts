@@ -1,6 +1,6 @@
 /** Where an exchange stands for long, so that it can go on there when its connection breaks and its request is sent again. */
 import type { GatePoint } from '../mock.ts';
-import type { Exchange } from './exchange.ts';
+import type { Issued } from './issued.ts';
 
 /** An answer that is ready, without the headers of one connection. */
 export interface ReadyAnswer {
@@ -20,11 +20,13 @@ export type Spot =
       readonly with: Readonly<Record<string, string | number | boolean>>;
     };
 
-/** Told where an exchange is about to stand; what it returns is to be called when it goes on. */
-export type Park = (exchange: Exchange, at: Spot) => () => void;
-
 /** What the layers inside wrote on the exchange. Raw tokens are among it. */
-export type Written = Pick<Exchange, 'issued' | 'error' | 'errorDescription' | 'deniedBy'>;
+export interface Written {
+  readonly issued?: Issued;
+  readonly error?: string;
+  readonly errorDescription?: string;
+  readonly deniedBy?: string;
+}
 
 export interface Parked {
   readonly exchange: number;

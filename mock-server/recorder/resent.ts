@@ -3,6 +3,10 @@ import type { IncomingMessage } from 'node:http';
 import type { Context } from 'koa';
 import type { Response } from '../../src/history/event.ts';
 import type { Exchange } from './exchange.ts';
+import type { Spot } from './parked.ts';
+
+/** Told where an exchange is about to stand; what it returns is to be called when it goes on. */
+export type Park = (exchange: Exchange, at: Spot) => () => void;
 
 /** What is known of an exchange whose request was received already. */
 export type Resumption = Pick<Exchange, 'number' | 'seq' | 'connection' | 'facts'> & Required<Pick<Exchange, 'parked'>>;

@@ -6,8 +6,8 @@ import type { IncomingMessage } from 'node:http';
 import type { Context } from 'koa';
 import type { Response } from '../../src/history/event.ts';
 import type { Exchange } from '../recorder/exchange.ts';
-import { isReadyAt, type Park, type Parked, type ReadyAnswer } from '../recorder/parked.ts';
-import type { Resent, Resumption } from '../recorder/resent.ts';
+import { isReadyAt, type Parked, type ReadyAnswer } from '../recorder/parked.ts';
+import type { Park, Resent, Resumption } from '../recorder/resent.ts';
 import type { Remember } from './entry.ts';
 import type { Journal } from './journal.ts';
 
