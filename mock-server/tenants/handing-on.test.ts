@@ -51,7 +51,7 @@ describe.runIf(HAS_REDIS)('what another instance hands on', () => {
     // What nobody waits for holds nothing up.
     const before = performance.now();
     await login(tenant.place);
-    expect(performance.now() - before).toBeLessThan(5_000);
+    expect(performance.now() - before).toBeLessThan(15_000);
   });
 
   test('an owner that was stopped for too long hands on what comes to it and what stands with it', LONG, async () => {

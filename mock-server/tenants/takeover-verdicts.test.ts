@@ -79,7 +79,7 @@ async function shared(contenders: number): Promise<readonly Event[]> {
   const tenant = await service.tenant('acme');
   const { place } = tenant;
   const held = (count: number) =>
-    expect.poll(async () => (await tenant.state()).gates[0]?.held, { timeout: 20_000 }).toBe(count);
+    expect.poll(async () => (await tenant.state()).gates[0]?.held, { timeout: 40_000 }).toBe(count);
   const meanwhile = async () => {
     const owner = service.processes[await tenant.owner()]!;
     const gone = once(owner, 'exit');
