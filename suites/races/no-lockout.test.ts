@@ -86,3 +86,21 @@ test('RACE-03 says nothing without a herd that refreshed, or without a call afte
   };
   expect([partly(['herd']), partly(['later']), partly(['herd', 'later'])]).toEqual([undefined, undefined, undefined]);
 });
+
+test('RACE-03 says that the herd presented one token in turn, and advises a lock where several processes may have', () => {
+  const locked = (generations: readonly number[], processes: readonly string[]) => {
+    const tape = createTape('herd');
+    for (const process of processes) tape.add({ kind: 'process-begin', process });
+    tape.phase('herd');
+    for (const generation of generations) refreshes(tape, generation);
+    tape.phase('later');
+    calls(tape, { result: 'failed' });
+    return check.judge(tape.history(), runFacts());
+  };
+  const inTurn = locked([0, 0], ['P1', 'P2']);
+  expect(inTurn?.diagnosis).toContain('RT#0');
+  expect(inTurn?.remedy).toContain('lock file');
+  const alone = locked([0], ['P1']);
+  expect(alone?.verdict).toBe('fail');
+  expect([alone?.diagnosis, alone?.remedy]).toEqual([undefined, undefined]);
+});
