@@ -56,3 +56,12 @@ test('RACE-02 is about calls around a refresh, not about a status, a call before
   };
   expect(herd(['ok'], status).finding?.verdict).toBe('pass');
 });
+
+test('RACE-02 says that one token was presented in turn, where it was', () => {
+  const told = (generations: readonly number[]) =>
+    herd(['failed'], (tape) => {
+      for (const generation of generations) refreshes(tape, generation);
+    }).finding?.diagnosis;
+  expect(told([0, 0])).toContain('RT#0');
+  expect(told([0, 1])).toBeUndefined();
+});
