@@ -52,6 +52,7 @@ describe('runVerdict', () => {
     verdict,
     suite,
   });
+  const should = (verdict: Parameters<typeof must>[0]) => ({ level: 'SHOULD' as const, verdict, suite: 'rtr' });
 
   it('one failed MUST is enough', () => {
     expect(runVerdict([must('pass'), must('fail'), must('inconclusive')])).toBe('non-compliant');
@@ -71,10 +72,16 @@ describe('runVerdict', () => {
     expect(runVerdict([must('pass'), must('error')])).toBe('inconclusive');
     expect(runVerdict([must('skip')])).toBe('inconclusive');
     expect(runVerdict([])).toBe('inconclusive');
+    expect(runVerdict([must('skip'), should('inconclusive')])).toBe('inconclusive');
+  });
+
+  it('is compliant without a MUST when what was asked for was judged', () => {
+    expect(runVerdict([must('skip'), should('pass'), should('inconclusive')])).toBe('compliant');
+    expect(runVerdict([should('warn')])).toBe('compliant');
   });
 
   it('a SHOULD never decides', () => {
-    expect(runVerdict([must('pass'), { level: 'SHOULD', verdict: 'fail', suite: 'rtr' }])).toBe('compliant');
+    expect(runVerdict([must('pass'), should('fail')])).toBe('compliant');
   });
 
   it('settings that cannot be told do not keep a client from being compliant, settings that fail do', () => {

@@ -40,14 +40,14 @@ export interface GradedCheck {
   readonly suite: string;
 }
 
-/** `non-compliant` with any MUST failed; `compliant` when every applicable MUST is pass, warn, review or info.
- * What only settings can answer does not keep a client's run from being compliant. */
+/** `non-compliant` with any MUST failed; `compliant` when every applicable MUST is pass, warn, review or info, and anything was judged:
+ * a run of recommendations only has no MUST. What only settings can answer does not keep a client's run from being compliant. */
 export function runVerdict(checks: readonly GradedCheck[]): RunVerdict {
   const musts = checks.filter(({ level }) => level === 'MUST');
   if (musts.some(({ verdict }) => verdict === 'fail')) return 'non-compliant';
   const open = musts.filter(
     ({ verdict, suite }) => verdict === 'error' || (verdict === 'inconclusive' && suite !== 'settings'),
   );
-  const judged = musts.some(({ verdict }) => ['pass', 'warn', 'review', 'info'].includes(verdict));
+  const judged = checks.some(({ verdict }) => ['pass', 'warn', 'review', 'info'].includes(verdict));
   return open.length === 0 && judged ? 'compliant' : 'inconclusive';
 }

@@ -33,6 +33,9 @@ test('compliant says whether recommended behaviours deserve a look', () => {
   expect(say('compliant', [check('A', 'pass')])).toBe(
     'Compliant: every required behaviour that applies was put to the test and held.',
   );
+  expect(say('compliant', [check('A', 'skip'), check('B', 'warn', 'SHOULD')])).toBe(
+    'Compliant: nothing that is required was among the checks; 1 recommended ones deserve a look.',
+  );
   expect(say('compliant', [check('A', 'pass'), check('B', 'warn', 'SHOULD'), check('C', 'warn')])).toBe(
     'Compliant: every required behaviour that applies was put to the test and held; 2 recommended ones deserve a look.',
   );
@@ -53,7 +56,7 @@ test('inconclusive because of the harness says so', () => {
     'Inconclusive: nothing required failed, but 1 of 2 required behaviours were never put to the test (B), and 1 of 2 required behaviours could not be judged because of a fault of the harness (A).',
   );
   expect(say('inconclusive', [check('A', 'skip')])).toBe(
-    'Inconclusive: nothing required failed, but no required behaviour was judged.',
+    'Inconclusive: nothing required failed, but nothing was judged.',
   );
 });
 

@@ -16,10 +16,13 @@ export function summarise({ verdict, checks, run }: Sayable): string {
   switch (verdict) {
     case 'non-compliant':
       return `Not compliant: ${String(failed.length)} of ${String(musts.length)} required behaviours failed (${list(failed)}).${part}`;
-    case 'compliant':
-      return `Compliant: every required behaviour that applies was put to the test and held${
-        warned === 0 ? '' : `; ${String(warned)} recommended ones deserve a look`
-      }.${part}`;
+    case 'compliant': {
+      const held =
+        musts.length === 0
+          ? 'nothing that is required was among the checks'
+          : 'every required behaviour that applies was put to the test and held';
+      return `Compliant: ${held}${warned === 0 ? '' : `; ${String(warned)} recommended ones deserve a look`}.${part}`;
+    }
     case 'inconclusive': {
       const reasons = [
         open.length === 0 ? undefined : `${count(open, musts)} were never put to the test (${list(open)})`,
@@ -27,7 +30,7 @@ export function summarise({ verdict, checks, run }: Sayable): string {
           ? undefined
           : `${count(broken, musts)} could not be judged because of a fault of the harness (${list(broken)})`,
       ].filter((reason) => reason !== undefined);
-      return `Inconclusive: nothing required failed, but ${reasons.join(', and ') || 'no required behaviour was judged'}.${part}`;
+      return `Inconclusive: nothing required failed, but ${reasons.join(', and ') || 'nothing was judged'}.${part}`;
     }
   }
 }
