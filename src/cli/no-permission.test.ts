@@ -9,9 +9,9 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 const MAIN = fileURLToPath(new URL('main.ts', import.meta.url));
 const SAMPLE = fileURLToPath(new URL('../../reports/sample/compliant/history.jsonl', import.meta.url));
-/** Root may write everywhere: then the command runs as nobody. Whoever else runs the tests takes the right from himself. */
-const ROOT = process.getuid?.() === 0;
-const NOBODY = 65_534;
+/** Root may write everywhere, but for one without that capability (util-linux: `setpriv`). */
+const WITHOUT_OVERRIDE =
+  process.getuid?.() === 0 ? ['setpriv', '--bounding-set', '-dac_override,-dac_read_search'] : [];
 
 let dir: string;
 let locked: string;
@@ -20,8 +20,6 @@ beforeEach(() => {
   locked = join(dir, 'locked');
   mkdirSync(locked);
   cpSync(SAMPLE, join(locked, 'history.jsonl'));
-  for (const one of [dir, locked]) chmodSync(one, 0o755);
-  chmodSync(join(locked, 'history.jsonl'), 0o644);
 });
 afterEach(() => {
   chmodSync(locked, 0o755);
@@ -29,11 +27,11 @@ afterEach(() => {
 });
 
 async function command(...args: readonly string[]) {
-  const child = spawn(process.execPath, [MAIN, ...args], {
+  const [program = '', ...rest] = [...WITHOUT_OVERRIDE, process.execPath, MAIN, ...args];
+  const child = spawn(program, rest, {
     cwd: dir,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { PATH: process.env['PATH'], NO_COLOR: '1' },
-    ...(ROOT && { uid: NOBODY, gid: NOBODY }),
   });
   const [out, err, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
   return { code: code as number | null, out, err };
@@ -44,7 +42,7 @@ const sentences = (err: string) => err.trim().split('\n');
 
 describe.runIf(process.platform !== 'win32')('what may not be written or read', () => {
   test('the folder of a report: named, and what to do about it', async () => {
-    if (!ROOT) chmodSync(locked, 0o555);
+    chmodSync(locked, 0o555);
     const before = readdirSync(locked);
     const { code, err } = await command('report', locked);
     expect(code).toBe(70);
@@ -55,12 +53,11 @@ describe.runIf(process.platform !== 'win32')('what may not be written or read', 
     // It is graded where it may be written.
     const open = join(dir, 'open');
     mkdirSync(open);
-    chmodSync(open, 0o777);
     expect(await command('report', locked, '--out', open)).toMatchObject({ code: 0, err: '' });
   });
 
   test('the folder of a run: wrong usage, before any client is started', async () => {
-    if (!ROOT) chmodSync(locked, 0o555);
+    chmodSync(locked, 0o555);
     const { code, err } = await command('demo', '--out', locked);
     expect(code).toBe(2);
     expect(err).toMatch(
@@ -71,7 +68,7 @@ describe.runIf(process.platform !== 'win32')('what may not be written or read', 
   });
 
   test('a history: it cannot be read', async () => {
-    chmodSync(join(locked, 'history.jsonl'), ROOT ? 0o600 : 0o200);
+    chmodSync(join(locked, 'history.jsonl'), 0o200);
     const { code, err } = await command('report', locked);
     expect(code).toBe(2);
     expect(sentences(err)).toEqual([
