@@ -34,6 +34,8 @@ const check: Check = {
         refreshes.map(({ seq }) => seq),
       );
     }
+    const died = verbs.find(({ begin, end }) => begin.name === 'call' && end?.result === 'died')?.end;
+    if (died !== undefined) return fail(`After ${String(rotated)} rotations the client died.`, [died.seq]);
     const failed = verbs.flatMap(({ begin, end }) =>
       begin.name === 'call' && end?.result === 'failed' ? [end.seq] : [],
     );

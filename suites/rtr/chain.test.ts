@@ -54,6 +54,19 @@ describe('RTR-03', () => {
     });
   });
 
+  test('a client that dies on the way fails, however many of its calls went well', () => {
+    const dying = (tape: Tape): void => {
+      refreshes(tape, 3);
+      tape.verb('call')();
+      tape.verb('call')({ result: 'died' });
+    };
+    expect(judge(chain, dying)).toMatchObject({
+      verdict: 'fail',
+      message: 'After 3 rotations the client died.',
+      evidence: [11],
+    });
+  });
+
   test('one refresh is no chain, two are the beginning of one', () => {
     expect(judge(chain, (tape) => refreshes(tape, 1))).toBeUndefined();
     expect(judge(chain, (tape) => refreshes(tape, 2))?.verdict).toBe('inconclusive');
