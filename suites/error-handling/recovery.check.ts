@@ -14,7 +14,7 @@ const check: Check = {
   references: ['RFC 6749 §4.1'],
   scenarios: ['rejected'],
   untested: 'Log in again after the refresh token was rejected, then let the client refresh.',
-  blockers: ['RTR-01', 'RTR-02', 'RTR-07'],
+  blockers: ['RTR-01', 'RTR-02', 'RTR-03', 'RTR-07'],
   judge: (scenario) => {
     const after = scenario.since('recovery');
     const login = after.verbs.find(({ begin }) => begin.name === 'authorize');

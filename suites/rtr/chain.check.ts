@@ -19,7 +19,7 @@ const check: Check = {
   blockers: ['RTR-01', 'RTR-02', 'RTR-07'],
   judge: (scenario) => {
     const { refreshes, verbs } = scenario.before('restart');
-    if (refreshes.length < 2) return undefined;
+    if (refreshes.length === 0) return undefined;
     const broken = refreshes.findIndex(({ facts }) => facts.refreshToken?.head !== true);
     const bad = refreshes[broken];
     if (bad !== undefined) {
@@ -28,14 +28,18 @@ const check: Check = {
       ]);
     }
     const rotated = refreshes.filter(succeeded).length;
+    const died = verbs.find(({ begin, end }) => begin.name === 'call' && end?.result === 'died')?.end;
+    if (died !== undefined) {
+      const when = rotated === 1 ? '1 rotation' : `${String(rotated)} rotations`;
+      return fail(`After ${when} the client died.`, [died.seq, ...refreshes.slice(-1).map(({ seq }) => seq)]);
+    }
+    if (refreshes.length < 2) return undefined;
     if (rotated >= LENGTH) {
       return pass(
         `${String(rotated)} refreshes in a row each presented the newest token.`,
         refreshes.map(({ seq }) => seq),
       );
     }
-    const died = verbs.find(({ begin, end }) => begin.name === 'call' && end?.result === 'died')?.end;
-    if (died !== undefined) return fail(`After ${String(rotated)} rotations the client died.`, [died.seq]);
     const failed = verbs.flatMap(({ begin, end }) =>
       begin.name === 'call' && end?.result === 'failed' ? [end.seq] : [],
     );

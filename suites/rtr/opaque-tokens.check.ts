@@ -15,7 +15,7 @@ const check: Check = {
   references: ['RFC 6749 Appendix A.17', 'RFC 6749 Appendix B'],
   scenarios: ['odd-tokens'],
   untested: 'Let the client refresh with tokens of 1 to 2,000 characters.',
-  blockers: ['RTR-01', 'RTR-02'],
+  blockers: ['RTR-01', 'RTR-02', 'RTR-03'],
   judge: (scenario) => {
     const { refreshes } = scenario;
     const given = refreshes.filter(succeeded);
