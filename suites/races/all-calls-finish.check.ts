@@ -14,7 +14,7 @@ const check: Check = {
   references: ['RFC 6749 §6'],
   scenarios: ['herd-2', 'herd-5', 'herd'],
   untested: 'Let the client make several API calls at once after its access token has expired.',
-  blockers: ['RTR-01', 'RTR-03', 'RTR-07'],
+  blockers: ['RTR-01', 'RTR-07'],
   judge: (scenario) => {
     const { calls } = herd(scenario);
     const part = scenario.phase('herd');

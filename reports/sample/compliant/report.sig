@@ -1,6 +1,6 @@
 {
   "algorithm": "Ed25519",
-  "publicKey": "MCowBQYDK2VwAyEAgQNLUBUQtp18TDMicFIWCFubGZ41raJl1HH5GpMJmiU=",
-  "statement": "sf-conformance-run/1\nreport.json sha256:f2ae596f92eba5bc9be808e19d6275fb01dbf471b5d9028fbe856f4970bd24c5\nhistory.jsonl sha256:77de9546167ddd266d9d3c6d305faa2bd4d8038f5dc7d0a230f9f9e1a9fce0de lines:5741 last:0705a44b36fad9b88cf7f0ec1e036a9c0d44800fb4d647df3070e0bc6adbe6c6\nbadge.svg sha256:f688152d3dd2c8c2487d8c492fdafe5feea51601183b6c49664dcc00adb300aa\nindex.html sha256:38fe6d99f911faa0514b97901faf0c800bff3b98582f016aca8fbeedd5b032f4\njunit.xml sha256:67aad3d7a26978e3ef7f5ebabea5655769daa48e9542b9703bdb1545880cce33\nsummary.md sha256:dd003a10cb69c209c9e6a693f680655e188314f0802fdfde291cbc50fbd810aa\n",
-  "signature": "qNvdoR59k+IWjw55Pzb+AaNKa7qvofbXApJoJdc1R6uUKTVvhpOK00zfgZUqdbPiDcJ84JTsz/dAJA/bPEGKCA=="
+  "publicKey": "MCowBQYDK2VwAyEAqAc7NIOFWDDlRcSBAKKJdOA2FJa04E14RHY0/UlU0N8=",
+  "statement": "sf-conformance-run/1\nreport.json sha256:0296cb735a8f0ef6004fa06717864773d6d32eb27fe4467d62c30a5043493790\nhistory.jsonl sha256:dec20870d650bed88a403e5b96bb30036ee96f845b30922b532a12bae6a938b2 lines:5725 last:74b768e53b7a05c82d5c5ba60efe112833ea1f658a3b9aeacb5c650d59db2e44\nbadge.svg sha256:f688152d3dd2c8c2487d8c492fdafe5feea51601183b6c49664dcc00adb300aa\nindex.html sha256:b54c18855a8f26a68ebbd7412e1ece0ba636e2b0e884e024d04c0d61602a9156\njunit.xml sha256:2761777b02cfdafeccc415bba45839d39ad1d62db70e006afcb03fdd8000d363\nsummary.md sha256:07407ea56a4fff3c33676cfbfcb0090439073e9301cb4b787bd997d8c367d62a\n",
+  "signature": "W6diOt57ufNmJOcqdTDFw5tpKXqPSbAv+Is6b8cud19tKmy4ysBcw0E+j+6D9QfZkFKcFlgvEcYrOWlEdABnDg=="
 }
