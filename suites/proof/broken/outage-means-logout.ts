@@ -11,5 +11,5 @@ export default {
       return outcome.kind === 'unavailable' ? { kind: 'rejected', error: outcome.error } : outcome;
     },
   },
-  expect: { 'ERR-05': 'warn', 'RES-01': 'warn' },
+  expect: { 'ERR-05': 'warn' },
 } satisfies Variant;
