@@ -12,6 +12,7 @@ import type { MockApp, Mode } from './mock.ts';
 import type { Standings } from './policy/standing.ts';
 import type { Switches } from './policy/switches.ts';
 import type { Vault } from './recorder/vault.ts';
+import type { Jobs } from './resource/bulk/jobs.ts';
 import type { Records } from './resource/data/records.ts';
 import type { Ledger } from './rotation/ledger.ts';
 import type { Preset } from './rotation/preset.ts';
@@ -42,6 +43,8 @@ export interface Parts {
   readonly models: ModelStore;
   /** What the org holds. */
   readonly records: Records;
+  /** What the Bulk APIs work at. */
+  readonly jobs: Jobs;
   /** Makes and reads access tokens that are JWTs; absent unless the switch is on. */
   readonly jwt?: JwtTokens;
   /** What the app signs its assertions with; undefined when the app has none. */

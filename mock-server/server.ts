@@ -22,8 +22,10 @@ import type { Exchange } from './recorder/exchange.ts';
 import { createRecorder } from './recorder/recorder.ts';
 import { memoryOf } from './recorder/run-memory.ts';
 import { noteRefused } from './refused-unread.ts';
+import { createJobs } from './resource/bulk/jobs.ts';
 import { createRecords } from './resource/data/records.ts';
 import { readFixtures } from './resource/data/fixtures.ts';
+import { askAgain } from './resource/rest/query.ts';
 import { createLedger } from './rotation/ledger.ts';
 import { presetOf } from './rotation/preset.ts';
 import { tokenBook } from './rotation/token-book.ts';
@@ -132,13 +134,15 @@ export async function start(options: StartOptions): Promise<Mock> {
       onRefused: noteRefused(record),
     }));
   hostOf = (localPort, request) => tenancy?.hostOf(request) ?? origins.hostOf(localPort);
+  const records = createRecords({
+    ...{ org, fixtures, clock, answer: askAgain(org) },
+    ...(takeover && { remember: takeover.remember, earlier: takeover.records, since: takeover.since }),
+  });
   assemble({
     ...{ app, org, switches, standings, preset, mint, ledger, gates, faults, vault, record, clock, publicKey },
     ...(jwt && { jwt }),
-    records: createRecords({
-      ...{ org, fixtures, clock },
-      ...(takeover && { remember: takeover.remember, earlier: takeover.records }),
-    }),
+    records,
+    jobs: createJobs({ records, clock, ...(takeover && { remember: takeover.remember, earlier: takeover.jobs }) }),
     mode: () => mode,
     models: store.models,
     urls: origins.urls,

@@ -7,6 +7,7 @@ import type { Mode } from '../mock.ts';
 import type { Standing } from '../policy/standing.ts';
 import type { Parked } from '../recorder/parked.ts';
 import type { MemoryMap } from '../recorder/run-memory.ts';
+import type { JobEntry } from '../resource/bulk/jobs.ts';
 import type { RecordEntry } from '../resource/data/records.ts';
 import type { FamilyRecord } from '../rotation/family.ts';
 import type { Model } from '../store/store.ts';
@@ -35,6 +36,7 @@ export type Entry =
   | GateEntry
   | FaultEntry
   | RecordEntry
+  | JobEntry
   /** An exchange stands somewhere; sent again, it goes on from there. */
   | readonly ['parked', Parked];
 

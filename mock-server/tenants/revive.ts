@@ -9,6 +9,8 @@ import type { Origins as Ports } from '../origins.ts';
 import { createVault } from '../recorder/memory.ts';
 import { createOrigins } from '../recorder/origins.ts';
 import { memoryOf, type Bounded, type Login, type RunMemory } from '../recorder/run-memory.ts';
+import type { JobEntry } from '../resource/bulk/jobs.ts';
+import type { RecordEntry } from '../resource/data/records.ts';
 import { createStandings } from '../policy/standing.ts';
 import { released } from '../rotation/decide.ts';
 import { start } from '../server.ts';
@@ -124,7 +126,9 @@ export async function revive(options: ReviveOptions): Promise<Revived> {
         ...{ remember, resent, park: resent.park },
         gates: gatesOf(entries.filter(isOfGate), resent.endOf),
         faults: faultsOf(entries.filter(isOfFault), resent.endOf),
-        records: entries.filter((entry) => entry[0] === 'row' || entry[0] === 'row-gone'),
+        records: entries.filter(isOfRecords),
+        jobs: entries.filter(isOfJobs),
+        since: definition.createdAt,
       },
     },
   });
@@ -210,5 +214,9 @@ const isOfGate = (entry: Entry): entry is GateEntry =>
   entry[0] === 'gate' || entry[0] === 'held' || entry[0] === 'opened' || entry[0] === 'closed';
 const isOfFault = (entry: Entry): entry is FaultEntry =>
   entry[0] === 'fault' || entry[0] === 'prepared' || entry[0] === 'struck' || entry[0] === 'disarmed';
+const isOfRecords = (entry: Entry): entry is RecordEntry =>
+  entry[0] === 'row' || entry[0] === 'row-gone' || entry[0] === 'query';
+const isOfJobs = (entry: Entry): entry is JobEntry =>
+  entry[0] === 'job' || entry[0] === 'job-state' || entry[0] === 'job-batch' || entry[0] === 'job-gone';
 
 const highest = (numbers: readonly number[]): number => numbers.reduce((most, one) => Math.max(most, one), 0);

@@ -11,6 +11,7 @@ import type { Origins as Ports } from '../origins.ts';
 import type { Standings } from '../policy/standing.ts';
 import type { Origins } from '../recorder/origins.ts';
 import type { Park, Resent } from '../recorder/resent.ts';
+import type { JobEntry } from '../resource/bulk/jobs.ts';
 import type { RecordEntry } from '../resource/data/records.ts';
 import type { FamilyRecord } from '../rotation/family.ts';
 import type { Remember } from './entry.ts';
@@ -42,8 +43,11 @@ export interface Takeover {
   /** What was armed before the tenant came alive here. */
   readonly gates: readonly EarlierGate[];
   readonly faults: readonly EarlierFault[];
-  /** What clients have written. */
+  /** What clients have written and asked. */
   readonly records: readonly RecordEntry[];
+  readonly jobs: readonly JobEntry[];
+  /** When the org was made: milliseconds of the epoch. */
+  readonly since: number;
 }
 
 /** Who the org is: the same on every instance. */

@@ -1,9 +1,8 @@
 /** CSV that fills a job: opened, filled, closed and read back at one mock, as one client does. */
 import { createOrg } from '../../../mock-server/dialect/org.ts';
-import { addBatch, addJob } from '../../../mock-server/resource/bulk/jobs.ts';
+import { createJobs } from '../../../mock-server/resource/bulk/jobs.ts';
 import { readCsv, writeCsv } from '../../../mock-server/resource/data/csv.ts';
 import { createRecords } from '../../../mock-server/resource/data/records.ts';
-import type { Parts } from '../../../mock-server/parts.ts';
 import fc from 'fast-check';
 import { mutated } from '../hostile.ts';
 import { must, target } from '../target.ts';
@@ -23,15 +22,17 @@ export const ingest = target<{ readonly object: string; readonly operation: stri
       async check({ object, operation, csv }) {
         const org = createOrg('fuzz');
         const clock = () => 0;
-        const parts = { clock, records: createRecords({ org, fixtures: new Map(), clock }) } as unknown as Parts;
-        const job = addJob(parts, { object, operation, createdBy: 'x' });
-        const batch = addBatch(parts, job, csv);
-        must(batch !== undefined, 'An open job takes no batch.');
+        const records = createRecords({ org, fixtures: new Map(), clock });
+        const jobs = createJobs({ records, clock });
+        const batch = jobs.addBatch(jobs.add({ object, operation, createdBy: 'x' }), csv);
         const lines = readCsv(csv);
+        must(batch !== 'closed', 'An open job takes no batch.');
+        must((batch === 'too-many') === lines.length > 10_001, 'A batch is too large, or is not.');
+        if (batch === 'too-many') return;
         must(batch.results.length === Math.max(0, lines.length - 1), 'Some line has no result.');
         const again = readCsv(writeCsv(lines));
         must(JSON.stringify(again) === JSON.stringify(lines), 'What was written is not what was read.');
-        for (const row of parts.records.rows(object, org.user('U1')))
+        for (const row of records.rows(object, org.user('U1')))
           must(
             typeof row.Id === 'string' && /^\w{18}$/u.test(row.Id),
             `A record has the id ${JSON.stringify(row.Id)}.`,

@@ -2,7 +2,7 @@
 import type { Reply, Resource, ResourceRequest } from '../answer.ts';
 import type { Session } from '../session.ts';
 import { elementOf, escapeXml } from '../xml.ts';
-import { addBatch, addJob, jobs, type Job } from './jobs.ts';
+import type { Batch, Job } from './jobs.ts';
 
 const XML = 'application/xml;charset=UTF-8';
 const NAMESPACE = 'xmlns="http://www.force.com/2009/06/asyncapi/dataload"';
@@ -35,7 +35,7 @@ const jobInfo = (job: Job) => ({
   numberBatchesTotal: String(job.batches.length),
 });
 
-const batchInfo = (job: Job, batch: Job['batches'][number]) => ({
+const batchInfo = (job: Job, batch: Batch) => ({
   id: batch.id,
   jobId: job.id,
   state: 'Completed',
@@ -44,7 +44,8 @@ const batchInfo = (job: Job, batch: Job['batches'][number]) => ({
 });
 
 function serve(session: Session, request: ResourceRequest): Reply {
-  const { ctx, exchange, parts } = request;
+  const { ctx, exchange } = request;
+  const { jobs } = request.parts;
   const [, , , , what, id, more, batchId, result] = ctx.path.replace(/\/$/, '').split('/');
   const text = exchange.rawBody.toString('utf8');
   const field = (name: string) => elementOf(text, name) ?? jsonField(text, name);
@@ -57,22 +58,22 @@ function serve(session: Session, request: ResourceRequest): Reply {
       !/^(insert|update|upsert|delete|hardDelete)$/.test(operation)
     )
       return bulkError('InvalidJob', 'object or operation is not one that there is');
-    return shown(request, 'jobInfo', jobInfo(addJob(parts, { object, operation, createdBy: session.user.id })), 201);
+    return shown(request, 'jobInfo', jobInfo(jobs.add({ object, operation, createdBy: session.user.id })), 201);
   }
-  const job = jobs(parts).get(id);
+  const job = jobs.get(id);
   if (job === undefined) return bulkError('InvalidJob', 'there is no such job');
   if (more === undefined) {
     const state = ctx.method === 'POST' ? field('state') : undefined;
-    if (state === 'Closed' || state === 'Aborted') job.state = state;
-    return shown(request, 'jobInfo', jobInfo(job));
+    const changed = state === 'Closed' || state === 'Aborted' ? jobs.setState(job, state) : job;
+    return shown(request, 'jobInfo', jobInfo(changed));
   }
   if (more !== 'batch') return bulkError('InvalidUrl', 'there is no such resource');
   if (batchId === undefined) {
     if (ctx.method !== 'POST') return bulkError('InvalidUrl', 'the mock lists no batches');
-    const batch = addBatch(parts, job, text);
-    return batch === undefined
-      ? bulkError('InvalidJobState', 'the job takes no more batches')
-      : shown(request, 'batchInfo', batchInfo(job, batch), 201);
+    const batch = jobs.addBatch(job, text);
+    if (batch === 'closed') return bulkError('InvalidJobState', 'the job takes no more batches');
+    if (batch === 'too-many') return bulkError('InvalidBatch', 'a batch has 10,000 records at the most');
+    return shown(request, 'batchInfo', batchInfo(job, batch), 201);
   }
   const batch = job.batches.find((one) => one.id === batchId);
   if (batch === undefined) return bulkError('InvalidBatch', 'there is no such batch');

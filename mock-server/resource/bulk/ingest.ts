@@ -2,7 +2,7 @@
 import type { Reply } from '../answer.ts';
 import { writeCsv } from '../data/csv.ts';
 import { failure, jsonOf, notFound, notJson, type ApiCall, type Serve } from '../rest/api-call.ts';
-import { addBatch, addJob, jobs, type Job } from './jobs.ts';
+import type { Job } from './jobs.ts';
 
 const OPERATIONS: ReadonlySet<unknown> = new Set(['insert', 'update', 'upsert', 'delete', 'hardDelete']);
 const CSV = 'text/csv;charset=UTF-8';
@@ -30,15 +30,18 @@ export const jobInfo = (job: Job, { base }: ApiCall, kind: 'ingest' | 'query') =
 const results = ({ batches }: Job) => batches.flatMap((batch) => batch.results);
 
 export const ingest: Serve = (call) => {
-  const { method, path, parts } = call;
+  const { method, path } = call;
+  const { jobs } = call.parts;
   const [, , id, what] = path;
   if (id === undefined || id === '') return method === 'POST' ? open(call) : list(call);
-  const job = jobs(parts).get(id);
+  const job = jobs.get(id);
   if (job === undefined) return notFound();
   if (what === undefined) return one(call, job);
   if (what === 'batches' && method === 'PUT') {
-    return addBatch(parts, job, call.body.toString('utf8')) === undefined
-      ? failure(400, 'INVALIDJOBSTATE', 'The job takes no more data')
+    const batch = jobs.addBatch(job, call.body.toString('utf8'));
+    if (batch === 'closed') return failure(400, 'INVALIDJOBSTATE', 'The job takes no more data');
+    return batch === 'too-many'
+      ? failure(400, 'CLIENTINPUTERROR', 'The mock takes 10,000 records at once')
       : { status: 201 };
   }
   return method === 'GET' ? resultsOf(job, what) : undefined;
@@ -55,7 +58,7 @@ function open(call: ApiCall): Reply {
     !OPERATIONS.has(operation)
   )
     return failure(400, 'INVALIDJOB', 'object or operation is not one that there is');
-  const job = addJob(call.parts, { object, operation, createdBy: call.session.user.id });
+  const job = call.parts.jobs.add({ object, operation, createdBy: call.session.user.id });
   return { status: 200, body: jobInfo(job, call, 'ingest') };
 }
 
@@ -64,7 +67,8 @@ const list = (call: ApiCall): Reply => ({
   body: {
     done: true,
     nextRecordsUrl: null,
-    records: [...jobs(call.parts).values()]
+    records: call.parts.jobs
+      .all()
       .filter(({ query }) => query === undefined)
       .map((job) => jobInfo(job, call, 'ingest')),
   },
@@ -75,14 +79,14 @@ function one(call: ApiCall, job: Job): Reply | undefined {
     case 'GET':
       return { status: 200, body: jobInfo(job, call, 'ingest') };
     case 'DELETE':
-      jobs(call.parts).delete(job.id);
+      call.parts.jobs.remove(job.id);
       return { status: 204 };
     case 'PATCH': {
       const state = jsonOf(call.body)?.['state'];
       if (job.state !== 'Open' || (state !== 'UploadComplete' && state !== 'Aborted'))
         return failure(400, 'INVALIDJOBSTATE', 'The job cannot change to that state');
       const answer = { ...jobInfo(job, call, 'ingest'), state };
-      job.state = state === 'Aborted' ? state : 'JobComplete';
+      call.parts.jobs.setState(job, state === 'Aborted' ? state : 'JobComplete');
       return { status: 200, body: answer };
     }
     default:

@@ -4,17 +4,17 @@ import { writeCsv } from '../data/csv.ts';
 import { failure, jsonOf, notFound, notJson, type ApiCall, type Serve } from '../rest/api-call.ts';
 import { runQuery } from '../rest/query.ts';
 import { jobInfo } from './ingest.ts';
-import { addJob, jobs } from './jobs.ts';
 
 export const queryJobs: Serve = (call) => {
-  const { method, path, parts } = call;
+  const { method, path } = call;
+  const { jobs } = call.parts;
   const [, , id, what] = path;
   if (id === undefined || id === '') return method === 'POST' ? open(call) : undefined;
-  const job = jobs(parts).get(id);
+  const job = jobs.get(id);
   if (job?.query === undefined) return notFound();
   if (what === 'results' && method === 'GET') return results(call, job.query);
   if (what !== undefined) return undefined;
-  if (method === 'DELETE') jobs(parts).delete(id);
+  if (method === 'DELETE') jobs.remove(id);
   return method === 'DELETE' ? { status: 204 } : { status: 200, body: jobInfo(job, call, 'query') };
 };
 
@@ -29,9 +29,9 @@ function open(call: ApiCall): Reply {
   )
     return failure(400, 'API_ERROR', 'MALFORMED_QUERY: unexpected token');
   const object = /\bFROM\s+(\w{1,80})/i.exec(query)?.[1] ?? '';
-  const job = addJob(call.parts, { object, operation, query, createdBy: call.session.user.id });
+  const job = call.parts.jobs.add({ object, operation, query, createdBy: call.session.user.id });
   const answer = { ...jobInfo(job, call, 'query'), state: 'UploadComplete' };
-  job.state = 'JobComplete';
+  call.parts.jobs.setState(job, 'JobComplete');
   return { status: 200, body: answer };
 }
 

@@ -1,6 +1,8 @@
 /** `query`, `queryAll` and the pages that follow (facts, section 6); `search` finds nothing. */
-import type { Row } from '../data/records.ts';
+import type { Asked, Records, Row } from '../data/records.ts';
 import { readSoql, select, valueOf, type Soql } from '../data/soql.ts';
+import type { Session } from '../session.ts';
+import type { Org } from '../../dialect/org.ts';
 import { failure, notFound, type ApiCall, type Serve } from './api-call.ts';
 
 const LARGEST_PAGE = 2_000;
@@ -15,8 +17,21 @@ export function shown(rows: readonly Row[], { fields }: Soql, type: string, base
   }));
 }
 
+export interface QueryParts {
+  readonly session: Pick<Session, 'user'>;
+  readonly parts: { readonly records: Records };
+  /** `/services/data/v67.0` */
+  readonly base: string;
+}
+
+/** What a query that was asked elsewhere is answered from `records`. */
+export const askAgain =
+  (org: Org) =>
+  (records: Records, { text, user, base }: Asked): readonly object[] =>
+    runQuery(text, { session: { user: org.user(user) }, parts: { records }, base })?.records ?? [];
+
 /** Runs a query whole. Undefined for what is no SOQL. An object that nobody knows has no rows. */
-export function runQuery(text: string, { session, parts, base }: Pick<ApiCall, 'session' | 'parts' | 'base'>) {
+export function runQuery(text: string, { session, parts, base }: QueryParts) {
   const soql = readSoql(text);
   if (soql === undefined) return undefined;
   const type = parts.records.typeOf(soql.type) ?? soql.type;
@@ -28,12 +43,14 @@ export function runQuery(text: string, { session, parts, base }: Pick<ApiCall, '
 export const query: Serve = (call) => {
   const [, cursor] = call.path;
   if (cursor !== undefined && cursor !== '') return nextPage(call, cursor);
-  const answer = runQuery(call.query.get('q') ?? '', call);
+  const text = call.query.get('q') ?? '';
+  const answer = runQuery(text, call);
   if (answer === undefined) return failure(400, 'MALFORMED_QUERY', 'unexpected token: query');
   const size = pageSize(call.header('Sforce-Query-Options'));
   if (answer.records.length <= size)
     return { status: 200, body: { totalSize: answer.total, done: true, records: answer.records } };
-  return page(call, call.parts.records.remember(answer.records), 0, size, answer.records);
+  const asked = { text, user: call.session.user.name, base: call.base };
+  return page(call, call.parts.records.remember(answer.records, asked), 0, size, answer.records);
 };
 
 function nextPage(call: ApiCall, cursor: string) {
