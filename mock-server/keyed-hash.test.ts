@@ -7,15 +7,11 @@ const bytes = (most: number) => fc.uint8Array({ maxLength: most }).map((array) =
 
 test.each(['sha256', 'sha512'] as const)('is the HMAC of %s, for every key and text', (algorithm) => {
   fc.assert(
-    fc.property(bytes(64), fc.string({ unit: 'binary' }), bytes(300), (key, text, more) => {
+    fc.property(bytes(200), fc.string({ unit: 'binary', maxLength: 600 }), bytes(600), (key, text, more) => {
       const mac = createKeyedHash(algorithm, key);
       expect(mac(text, more)).toEqual(createHmac(algorithm, key).update(text).update(more).digest());
       // The same once more: nothing of the first call is left behind.
       expect(mac(text, more)).toEqual(createHmac(algorithm, key).update(text).update(more).digest());
     }),
   );
-});
-
-test('a key that is longer than a block is refused, not cut', () => {
-  expect(() => createKeyedHash('sha256', Buffer.alloc(65))).toThrow(RangeError);
 });

@@ -1,6 +1,7 @@
 /** The token answer as Salesforce gives it (facts, section 2): no `expires_in`, but where the org is and who signed in. */
-import { createHmac } from 'node:crypto';
 import type { Context } from 'koa';
+import { createKeyedHash, type KeyedHash } from '../keyed-hash.ts';
+import { createNewest } from '../newest.ts';
 import type { FamilyRecord } from '../rotation/family.ts';
 import { browserId, noStore } from './headers.ts';
 import type { Org } from './org.ts';
@@ -33,6 +34,16 @@ export interface AnswerParts {
   readonly instanceUrl: string;
 }
 
+const signers = createNewest<KeyedHash>(16);
+
+function signing(secret: string): KeyedHash {
+  const known = signers.get(secret);
+  if (known !== undefined) return known;
+  const made = createKeyedHash('sha256', Buffer.from(secret));
+  signers.set(secret, made);
+  return made;
+}
+
 /** The fields in the order in which Salesforce has been seen to send them. */
 export function tokenAnswer(parts: AnswerParts): TokenAnswer {
   const { family, org, refreshToken, idToken } = parts;
@@ -43,9 +54,7 @@ export function tokenAnswer(parts: AnswerParts): TokenAnswer {
   return {
     access_token: parts.accessToken,
     ...(refreshToken !== undefined && { refresh_token: refreshToken }),
-    signature: createHmac('sha256', secret)
-      .update(id + issuedAt)
-      .digest('base64'),
+    signature: signing(secret)(id, issuedAt).toString('base64'),
     scope: answeredScopes(family.scopes),
     ...(idToken !== undefined && { id_token: idToken }),
     instance_url: parts.instanceUrl,
@@ -55,13 +64,28 @@ export function tokenAnswer(parts: AnswerParts): TokenAnswer {
   };
 }
 
+/** By Accept header: clients send the same one each time. */
+const formats = createNewest<string>(16);
+const LONGEST_REMEMBERED = 256;
+
+function acceptedFormat(ctx: Context): string {
+  const header = ctx.get('Accept');
+  const known = formats.get(header);
+  if (known !== undefined) return known;
+  const accepted = ctx.accepts('application/json', 'application/xml', 'application/x-www-form-urlencoded');
+  const format = accepted === false ? 'json' : accepted.slice('application/'.length);
+  if (header.length <= LONGEST_REMEMBERED) formats.set(header, format);
+  return format;
+}
+
 /** Writes an answer or an error as JSON, or as `format` (or else the Accept header) asks: `urlencoded`, `xml`. Never as HTML. */
 export function writeFields(ctx: Context, fields: object, format: string | null): void {
-  const accepted = ctx.accepts('application/json', 'application/xml', 'application/x-www-form-urlencoded');
-  const entries = Object.entries(fields).map(([name, value]) => [name, String(value)] as const);
-  switch (format ?? (accepted === false ? 'json' : accepted.slice('application/'.length))) {
+  const entries = () => Object.entries(fields).map(([name, value]): [string, string] => [name, String(value)]);
+  switch (format ?? acceptedFormat(ctx)) {
     case 'xml': {
-      const elements = entries.map(([name, value]) => `<${name}>${xml(value)}</${name}>`).join('');
+      const elements = entries()
+        .map(([name, value]) => `<${name}>${xml(value)}</${name}>`)
+        .join('');
       ctx.type = 'application/xml;charset=UTF-8';
       ctx.body = `<?xml version="1.0" encoding="UTF-8"?><OAuth>${elements}</OAuth>`;
       return;
@@ -69,7 +93,7 @@ export function writeFields(ctx: Context, fields: object, format: string | null)
     case 'urlencoded':
     case 'x-www-form-urlencoded':
       ctx.type = 'application/x-www-form-urlencoded;charset=UTF-8';
-      ctx.body = new URLSearchParams(entries.map(([name, value]) => [name, value])).toString();
+      ctx.body = new URLSearchParams(entries()).toString();
       return;
     default:
       ctx.type = 'application/json;charset=UTF-8';

@@ -1,5 +1,5 @@
 /** Headers that Salesforce's answers carry. */
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { Context } from 'koa';
 
 /** Nothing of OAuth may be kept by a cache (RFC 6749 §5.1). */
@@ -9,7 +9,9 @@ export function noStore(ctx: Context): void {
 
 /** Salesforce's cookie on every answer. Its name is prefixed: cookies ignore ports, and the app under test may run next door. */
 export function browserId(ctx: Context): void {
-  ctx.append('Set-Cookie', `sfmock_BrowserId=${randomBytes(16).toString('base64url')}; Path=/; HttpOnly; SameSite=Lax`);
+  // Node draws these ahead, many at a time.
+  const id = Buffer.from(randomUUID().replaceAll('-', ''), 'hex').toString('base64url');
+  ctx.append('Set-Cookie', `sfmock_BrowserId=${id}; Path=/; HttpOnly; SameSite=Lax`);
 }
 
 /** Lets pages of any origin call: whoever runs a mock has put every origin on the org's allowlist. */

@@ -8,7 +8,7 @@ import { hkdfSync, timingSafeEqual } from 'node:crypto';
 import { createKeyedHash } from '../keyed-hash.ts';
 import type { RefreshTokenMark, TokenShape } from './mark.ts';
 import type { JwtTokens } from './jwt-token.ts';
-import { createNewest } from './newest.ts';
+import { createNewest } from '../newest.ts';
 import { createOddTokens } from './odd-tokens.ts';
 
 export interface AccessTokenMark extends RefreshTokenMark {
@@ -54,7 +54,8 @@ export function createMint(key: Buffer, orgId: string, jwt?: JwtTokens): Mint {
   const mac = (kind: Kind, plain: Buffer, bytes: number) => keyed(kind, plain).subarray(0, bytes);
   const mask = (kind: Kind, tag: Buffer, plain: Buffer) => {
     const noise = stream(kind, tag);
-    return Buffer.from(plain.map((byte, index) => byte ^ (noise[index] ?? 0)));
+    for (let index = 0; index < plain.length; index += 1) noise[index] = (noise[index] ?? 0) ^ (plain[index] ?? 0);
+    return noise.subarray(0, plain.length);
   };
 
   const seal = (kind: Kind, plain: Buffer, macBytes: number) => {
@@ -119,10 +120,10 @@ function pack(id: string, ...numbers: readonly number[]): Buffer {
 }
 
 /** Base64 with Salesforce's `.` and `_`; lengths are multiples of three bytes, so there is no padding. */
-const encode = (bytes: Buffer) => bytes.toString('base64').replaceAll('+', '.').replaceAll('/', '_');
+const encode = (bytes: Buffer) => bytes.toString('base64url').replaceAll('-', '.');
 
 function decode(text: string): Buffer | null {
   if (!/^[A-Za-z0-9._]{1,200}$/.test(text)) return null;
-  const bytes = Buffer.from(text.replaceAll('.', '+').replaceAll('_', '/'), 'base64');
+  const bytes = Buffer.from(text.replaceAll('.', '-'), 'base64url');
   return encode(bytes) === text ? bytes : null;
 }

@@ -1,7 +1,7 @@
 /** Refresh tokens of unusual but legal looks: one character, two thousand, or full of `!._=/+`. They say nothing, so they are remembered. */
 import { createHash } from 'node:crypto';
 import type { RefreshTokenMark, TokenShape } from './mark.ts';
-import { createNewest } from './newest.ts';
+import { createNewest } from '../newest.ts';
 
 /** Only scenarios ask for such tokens, a few at a time; the oldest are forgotten first. */
 const REMEMBERED = 1_000;

@@ -1,7 +1,7 @@
 /** The org and its users. A user is made by being named: nothing has to be kept. */
 import { randomUUID } from 'node:crypto';
 import { longId, recordId } from './ids.ts';
-import { createNewest } from './newest.ts';
+import { createNewest } from '../newest.ts';
 
 export interface User {
   /** `U1` */

@@ -108,6 +108,9 @@ async function grantTokens(
   if (outcome?.kind === 'granted') {
     exchange.issued = outcome.issued;
     writeAnswer(ctx, outcome.answer, parameter(exchange, 'format'));
+    if (typeof ctx.body === 'string' && ctx.body.startsWith('{')) {
+      exchange.made = { text: ctx.body, fields: outcome.answer };
+    }
     return undefined;
   }
   const refused = refusalOf(ctx);

@@ -9,19 +9,20 @@ export interface Answer {
   /** 0 when not even a status line was sent. */
   status(): number;
   location(): string | undefined;
-  /** The first 16 kB that were written, as text; empty for types that are no text, and for pages that went well: nothing to learn from. */
+  /** The first 16 kB, or characters, that were written, as text; empty for types that are no text, and for pages that went well: nothing to learn from. */
   text(): string;
   /** To be asked once it is closed. */
   delivered(): Response['delivered'];
 }
 
-const MOST_BYTES = 16 * 1024;
+/** Bytes, or characters of what is written as text. */
+const MOST = 16 * 1024;
 const TEXT = /json|text|xml|urlencoded|javascript/;
 
-const bytesOf = (chunk: unknown, encoding: unknown): Buffer | undefined => {
-  if (typeof chunk === 'string')
-    return Buffer.from(chunk, typeof encoding === 'string' ? (encoding as BufferEncoding) : 'utf8');
-  return chunk instanceof Uint8Array ? Buffer.from(chunk) : undefined;
+/** Texts stay what they are: most answers are one text, written at once. */
+const pieceOf = (chunk: unknown, encoding: unknown): string | Buffer | undefined => {
+  if (typeof chunk !== 'string') return chunk instanceof Uint8Array ? Buffer.from(chunk) : undefined;
+  return typeof encoding === 'string' ? Buffer.from(chunk, encoding as BufferEncoding) : chunk;
 };
 
 const textHeader = (response: ServerResponse, name: string): string | undefined => {
@@ -42,7 +43,7 @@ export function expectedAnswer(ctx: Context): Answer {
     closed: Promise.resolve(),
     status: () => ctx.status,
     location: () => locationOf(ctx.res),
-    text: () => (shows ? text.slice(0, MOST_BYTES) : ''),
+    text: () => (shows ? text.slice(0, MOST) : ''),
     delivered: () => 'complete',
   };
 }
@@ -51,13 +52,14 @@ export function expectedAnswer(ctx: Context): Answer {
  * @param beforeFirstByte called once, before the first byte can reach the client. */
 export function watchAnswer(response: ServerResponse, beforeFirstByte: () => void): Answer {
   let begun = false;
-  const chunks: Buffer[] = [];
+  const pieces: (string | Buffer)[] = [];
   let kept = 0;
   const keep = (chunk: unknown, encoding: unknown): void => {
-    const bytes = kept < MOST_BYTES ? bytesOf(chunk, encoding)?.subarray(0, MOST_BYTES - kept) : undefined;
-    if (!bytes) return;
-    chunks.push(bytes);
-    kept += bytes.length;
+    const piece = kept < MOST ? pieceOf(chunk, encoding) : undefined;
+    if (piece === undefined) return;
+    const part = typeof piece === 'string' ? piece.slice(0, MOST - kept) : piece.subarray(0, MOST - kept);
+    pieces.push(part);
+    kept += part.length;
   };
   for (const method of ['write', 'end'] as const) {
     const original = response[method].bind(response) as (...parameters: unknown[]) => unknown;
@@ -84,7 +86,9 @@ export function watchAnswer(response: ServerResponse, beforeFirstByte: () => voi
     text() {
       const type = textHeader(response, 'content-type') ?? 'text';
       if (!TEXT.test(type) || (type.includes('html') && response.statusCode < 400)) return '';
-      return Buffer.concat(chunks).toString('utf8');
+      const [first, ...more] = pieces;
+      if (typeof first === 'string' && more.length === 0) return first;
+      return Buffer.concat(pieces.map((piece) => Buffer.from(piece as string))).toString('utf8');
     },
     delivered() {
       if (response.writableFinished && !response.errored) return 'complete';

@@ -22,6 +22,8 @@ export interface Exchange {
   readonly rawBody: Buffer;
   readonly facts: RequestFacts;
   issued?: Issued;
+  /** An answer of named values as it is to be sent, and what it was made of: what was sent just so need not be searched for secrets. */
+  made?: { readonly text: string; readonly fields: Readonly<Record<string, string>> };
   error?: string;
   errorDescription?: string;
   /** Policy rule that denied it. */

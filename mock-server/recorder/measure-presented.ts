@@ -13,8 +13,12 @@ const LITERALS: Readonly<Record<string, Literal>> = {
   '[object Object]': '[object Object]',
 };
 
+/** With quotation marks and blanks; tokens are longer. */
+const LONGEST_LITERAL = 64;
+
 /** The literal texts that stand for a lost token, quoted or not. */
 export function literalOf(raw: string): Literal | undefined {
+  if (raw.length > LONGEST_LITERAL) return undefined;
   const text = raw.trim().replace(/^(["'])(.*)\1$/, '$2');
   return Object.hasOwn(LITERALS, text) ? LITERALS[text] : undefined;
 }

@@ -2,9 +2,10 @@
 import { randomBytes } from 'node:crypto';
 import type { Secret, SecretKind } from '../../src/history/label.ts';
 import { createKeyedHash } from '../keyed-hash.ts';
-import { decoded, writings } from './encodings.ts';
+import { createNewest } from '../newest.ts';
+import { decoded } from './encodings.ts';
 import { createLabelTable } from './label-table.ts';
-import { createSecretIndex } from './secret-index.ts';
+import { createRecentSecrets, LONGEST_RAW } from './recent-secrets.ts';
 import { hasSalesforceShape, isConsumerKey, looksLikeToken, SALESFORCE_SHAPES, TOKEN_RUN } from './token-shape.ts';
 import type { Vault } from './vault.ts';
 
@@ -21,32 +22,12 @@ const KINDS: readonly SecretKind[] = [
   'VALUE',
 ];
 const VALUE = KINDS.indexOf('VALUE');
-/** So many raw values of each kind are kept; older ones are known by their hash alone. */
-const WINDOW = 1_000;
-const LONGEST_RAW = 8_192;
-/** So many hashes are kept. */
-const DIGESTS = 256;
+/** So many values are named without looking them up. */
+const NEWEST = 256;
 /** So many texts without a secret are remembered, and how long one may be. */
 const CLEAN = 1_000;
 const LONGEST_CLEAN = 256;
 const BASE64_RUN = /[A-Za-z0-9+/_-]{12,}={0,2}/g;
-
-/** Whether finding this value in a text would mean anything. `undefined` and other words stand in every log. */
-function telling(kind: SecretKind, raw: string): boolean {
-  if (raw.length > LONGEST_RAW || /^\[object \w+\]$/.test(raw)) return false;
-  switch (kind) {
-    case 'SECRET':
-      return true;
-    case 'VALUE':
-      return raw.length >= 12 && /[A-Za-z]/.test(raw) && /\d/.test(raw) && !/\s|:\/\//.test(raw);
-    case 'STATE':
-    case 'NONCE':
-    case 'CHALLENGE':
-      return raw.length >= 8 && !/^[A-Za-z]{1,23}$/.test(raw);
-    default:
-      return !/^[A-Za-z]{1,12}$/.test(raw);
-  }
-}
 
 /**
  * A vault of bounded memory: of the newest values, half a million at the least, it keeps six bytes of a salted hash and the label. The
@@ -63,21 +44,18 @@ export function createVault(
   /** 48 bits of the hash → number of the label * 16 + index of its kind. */
   const labels = createLabelTable();
   const counts = new Map<SecretKind, number>();
-  const recent = new Map<SecretKind, Set<string>>();
-  const index = createSecretIndex();
+  const recent = createRecentSecrets();
   /** Texts, or what stands between known secrets, with nothing to hide and nothing inside: they come with every request. */
   const clean = new Set<string>();
 
   /** Of the newest values: each comes up several times while its request is recorded. */
-  const digests = new Map<string, Buffer>();
+  const digests = createNewest<Buffer>(NEWEST);
+  const named = createNewest<{ readonly packed: number; readonly secret: Secret }>(NEWEST);
   const hash = (raw: string): Buffer => {
     const known = digests.get(raw);
     if (known !== undefined) return known;
     const digest = salted(raw);
-    if (raw.length > LONGEST_RAW) return digest;
-    digests.set(raw, digest);
-    const [oldest] = digests.size > DIGESTS ? digests.keys() : [];
-    if (oldest !== undefined) digests.delete(oldest);
+    if (raw.length <= LONGEST_RAW) digests.set(raw, digest);
     return digest;
   };
   const key = (digest: Buffer): number => digest.readUIntBE(0, 6);
@@ -88,25 +66,11 @@ export function createVault(
     return kind === 'SECRET' && number === 1 ? 'SECRET' : `${kind}#${String(number)}`;
   }
 
-  function keep(kind: SecretKind, raw: string, name: string): void {
-    if (!telling(kind, raw)) return;
-    let window = recent.get(kind);
-    if (!window) recent.set(kind, (window = new Set()));
-    window.add(raw);
-    for (const writing of writings(raw)) index.add(writing, name);
-    if (window.size <= WINDOW) return;
-    const [oldest] = window;
-    if (oldest !== undefined) drop(kind, oldest);
-  }
-
-  function drop(kind: SecretKind, raw: string): void {
-    if (!recent.get(kind)?.delete(raw)) return;
-    for (const writing of writings(raw)) index.remove(writing);
-  }
-
   function label(kind: SecretKind, raw: string): Secret {
+    const known = named.get(raw);
+    if (known !== undefined && !isGuess(kind, known.packed)) return known.secret;
     // A token of the mock cannot stand in a text that is older than it; what a client makes up can, and hides in many writings.
-    if (!hasSalesforceShape(raw) && isNews(kind, labels.get(key(hash(raw))))) clean.clear();
+    if (clean.size > 0 && isNews(kind, labels.get(key(hash(raw)))) && !hasSalesforceShape(raw)) clean.clear();
     return learn(kind, raw);
   }
 
@@ -117,16 +81,18 @@ export function createVault(
   function learn(kind: SecretKind, raw: string): Secret {
     const digest = hash(raw);
     let packed = labels.get(key(digest));
-    if (packed !== undefined && isGuess(kind, packed)) drop('VALUE', raw);
+    if (packed !== undefined && isGuess(kind, packed)) recent.drop('VALUE', raw);
     if (packed === undefined || isGuess(kind, packed)) {
       const number = (counts.get(kind) ?? 0) + 1;
       counts.set(kind, number);
       packed = number * 16 + KINDS.indexOf(kind);
       labels.set(key(digest), packed);
-      keep(kind, raw, nameOf(packed));
+      recent.keep(kind, raw, nameOf(packed));
       options.told?.(kind, raw);
     }
-    return { label: nameOf(packed), fingerprint: digest.toString('hex', 0, 4), length: raw.length };
+    const secret = { label: nameOf(packed), fingerprint: digest.toString('hex', 0, 4), length: raw.length };
+    if (raw.length <= LONGEST_RAW) named.set(raw, { packed, secret });
+    return secret;
   }
 
   /** Label of the first known secret inside what a run of base64 or hexadecimal digits stands for. */
@@ -136,7 +102,7 @@ export function createVault(
     if (/^(?:[0-9A-Fa-f]{2}){8,}$/.test(run)) texts.push(Buffer.from(run, 'hex').toString());
     for (const text of texts)
       for (let at = 0; at < text.length; at += 1) {
-        const found = index.at(text, at);
+        const found = recent.at(text, at);
         if (found) return say(found.label);
       }
     return undefined;
@@ -188,11 +154,12 @@ export function createVault(
   }
 
   function redact(raw: string): { readonly text: string; readonly leaked: readonly string[] } {
+    if (clean.has(raw)) return { text: raw, leaked: [] };
     const leaked = new Set<string>();
     let text = '';
     let from = 0;
     for (let at = 0; at < raw.length; at += 1) {
-      const found = index.at(raw, at);
+      const found = recent.at(raw, at);
       if (!found) continue;
       text += hide(raw.slice(from, at), leaked) + found.label;
       leaked.add(found.label);

@@ -20,7 +20,8 @@ const HARMLESS: ReadonlySet<string> = new Set([
   ...['token_format', 'subject_token_type', 'requested_token_type', 'access_type', 'callback', 'q'],
 ]);
 
-const KINDS: Readonly<Record<string, SecretKind>> = {
+/** What kind of secret a parameter or a field is, by its name. */
+export const SECRET_FIELDS: Readonly<Record<string, SecretKind>> = {
   code_verifier: 'VERIFIER',
   code_challenge: 'CHALLENGE',
   state: 'STATE',
@@ -58,13 +59,13 @@ export const shown = (text: string, vault: Vault, length = LONGEST_VALUE): strin
 
 /** One name and value as history may know it. */
 export function showParameter(name: string, value: string, { vault, app }: Showing): Parameter {
-  const known = HARMLESS.has(name) || Object.hasOwn(KINDS, name);
+  const known = HARMLESS.has(name) || Object.hasOwn(SECRET_FIELDS, name);
   const label = known ? name : shown(name, vault, LONGEST_NAME);
   if (value === '') return { name: label, value: '' };
   if (name === 'client_id' && value === app.clientId) return { name, value: value.slice(0, LONGEST_VALUE) };
   if (HARMLESS.has(name) && value.length <= LONGEST_VALUE && isPrintable(value))
     return { name, value: shown(name === 'redirect_uri' ? withoutQuery(value) : value, vault) };
-  let kind = Object.hasOwn(KINDS, name) ? (KINDS[name] ?? 'VALUE') : 'VALUE';
+  let kind = Object.hasOwn(SECRET_FIELDS, name) ? (SECRET_FIELDS[name] ?? 'VALUE') : 'VALUE';
   if (kind === 'SECRET' && !sameSecret(value, app.clientSecret)) kind = 'VALUE';
   const secret = vault.label(kind, value);
   return { name: label, value: secret.label, secret };

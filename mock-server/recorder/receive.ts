@@ -4,8 +4,14 @@ import { endpointOf } from './endpoint.ts';
 import { BROWSER_HEADER } from './headers.ts';
 import { mediaType, type Received } from './received.ts';
 
-const pairs = (raw: readonly string[]): readonly (readonly [string, string])[] =>
-  raw.flatMap((name, at) => (at % 2 === 0 ? [[name, raw[at + 1] ?? ''] as const] : []));
+function pairs(raw: readonly string[]): readonly (readonly [string, string])[] {
+  const found: (readonly [string, string])[] = [];
+  for (let at = 0; at < raw.length; at += 2) {
+    const name = raw[at] ?? '';
+    if (name.toLowerCase() !== BROWSER_HEADER) found.push([name, raw[at + 1] ?? '']);
+  }
+  return found;
+}
 
 /** @param continues whether a path continues a login that began earlier: such a request is no authorization request. */
 export function receive(
@@ -14,7 +20,10 @@ export function receive(
   host: 'login' | 'instance' | 'other',
   continues: (path: string) => boolean,
 ): Received {
-  const [path = '', search = ''] = (request.url ?? '').split(/\?(.*)/s);
+  const { url = '' } = request;
+  const mark = url.indexOf('?');
+  const path = mark < 0 ? url : url.slice(0, mark);
+  const search = mark < 0 ? '' : url.slice(mark + 1);
   const endpoint = endpointOf(host, path);
   const received: Received = {
     endpoint: endpoint === 'authorize' && continues(path) ? 'login' : endpoint,
@@ -24,7 +33,7 @@ export function receive(
     query: new URLSearchParams(`?${search}`),
     form: new URLSearchParams(),
     rawBody,
-    headers: pairs(request.rawHeaders).filter(([name]) => name.toLowerCase() !== BROWSER_HEADER),
+    headers: pairs(request.rawHeaders),
   };
   return mediaType(received) === 'application/x-www-form-urlencoded'
     ? { ...received, form: new URLSearchParams(`?${rawBody.toString('utf8')}`) }

@@ -2,6 +2,7 @@
 import type { Response } from '../../src/history/event.ts';
 import type { Answer } from './answer.ts';
 import type { Exchange } from './exchange.ts';
+import { showMade } from './made-answer.ts';
 import { shown } from './parameters.ts';
 import type { Vault } from './vault.ts';
 
@@ -59,7 +60,10 @@ export function responseEvent(exchange: Exchange, answer: Answer, vault: Vault):
   const found = status === 0 ? {} : troubleIn(body, answer.location());
   const error = exchange.error ?? found.error;
   const errorDescription = exchange.errorDescription ?? found.errorDescription;
-  const shownBody = shown(body, vault, LONGEST_BODY);
+  const shownBody =
+    exchange.made?.text === body
+      ? showMade(exchange.made.fields, vault).slice(0, LONGEST_BODY)
+      : shown(body, vault, LONGEST_BODY);
   return {
     kind: 'response',
     exchange: exchange.number,

@@ -1,0 +1,73 @@
+/** The raw values that are looked for inside texts: of each kind the newest, in all their writings. */
+import type { SecretKind } from '../../src/history/label.ts';
+import { writings } from './encodings.ts';
+import { createSecretIndex, type SecretIndex } from './secret-index.ts';
+
+export interface RecentSecrets {
+  /** @param name its label */
+  keep(kind: SecretKind, raw: string, name: string): void;
+  /** From now on it is not looked for as one of this kind. */
+  drop(kind: SecretKind, raw: string): void;
+  /** The longest writing of a kept value that begins at `at`, or undefined. */
+  readonly at: SecretIndex['at'];
+}
+
+/** So many raw values of each kind are kept; older ones are known by their hash alone. */
+const WINDOW = 1_000;
+export const LONGEST_RAW = 8_192;
+
+/** Whether finding this value in a text would mean anything. `undefined` and other words stand in every log. */
+function telling(kind: SecretKind, raw: string): boolean {
+  if (raw.length > LONGEST_RAW || /^\[object \w+\]$/.test(raw)) return false;
+  switch (kind) {
+    case 'SECRET':
+      return true;
+    case 'VALUE':
+      return raw.length >= 12 && /[A-Za-z]/.test(raw) && /\d/.test(raw) && !/\s|:\/\//.test(raw);
+    case 'STATE':
+    case 'NONCE':
+    case 'CHALLENGE':
+      return raw.length >= 8 && !/^[A-Za-z]{1,23}$/.test(raw);
+    default:
+      return !/^[A-Za-z]{1,12}$/.test(raw);
+  }
+}
+
+/**
+ * Values are put into all their writings only when a text is looked into: while tokens rotate and every text is known to be clean, most of them
+ * are forgotten before that.
+ */
+export function createRecentSecrets(): RecentSecrets {
+  const kept = new Map<SecretKind, Set<string>>();
+  const index = createSecretIndex();
+  /** Those that the index does not know yet, with their labels. */
+  const waiting = new Map<string, string>();
+
+  function drop(kind: SecretKind, raw: string): void {
+    if (kept.get(kind)?.delete(raw) !== true || waiting.delete(raw)) return;
+    for (const writing of writings(raw)) index.remove(writing);
+  }
+
+  function learn(): void {
+    for (const [raw, name] of waiting) for (const writing of writings(raw)) index.add(writing, name);
+    waiting.clear();
+  }
+
+  return {
+    drop,
+    keep(kind, raw, name) {
+      if (!telling(kind, raw)) return;
+      let window = kept.get(kind);
+      if (!window) kept.set(kind, (window = new Set()));
+      window.add(raw);
+      waiting.set(raw, name);
+      if (window.size <= WINDOW) return;
+      const oldest = window.values().next();
+      if (oldest.done !== true) drop(kind, oldest.value);
+    },
+    at(text, at) {
+      if (waiting.size > 0) learn();
+      return index.at(text, at);
+    },
+  };
+}
