@@ -38,6 +38,16 @@ describe('RTR-12', () => {
     });
   });
 
+  test('a short token is no cut one where one as long came back whole: its characters broke the form', () => {
+    const unencoded = judge(opaque, odd([87, sent(87, true)], [2_000, sent(2_000, true)], [87, sent(34)]));
+    expect(unencoded).toMatchObject({
+      verdict: 'fail',
+      diagnosis: expect.stringContaining('encode') as string,
+      evidence: [8],
+    });
+    expect(unencoded).not.toMatchObject({ diagnosis: expect.stringContaining('store') as string });
+  });
+
   test('a token that was wrong before any was given is no sign of cutting', () => {
     const course = (tape: Tape): void => {
       refresh(tape, sent(10), refused);

@@ -31,7 +31,11 @@ const check: Check = {
         [bad.seq],
         before === undefined || sent >= before.length
           ? {}
-          : { diagnosis: 'The token was cut on its way to the store or back.' },
+          : {
+              diagnosis: given.some((answer) => cameBack(answer, before.length, refreshes))
+                ? 'One of that length came back whole before: the form does not encode the characters of this one (`&`, `%`, `+`).'
+                : 'The token was cut on its way to the store or back.',
+            },
       );
     }
     return refreshes.length >= 5
@@ -46,6 +50,13 @@ const check: Check = {
   },
 };
 export default check;
+
+/** Whether a refresh token of at least `length` characters that this answer brought was presented whole. */
+function cameBack({ response }: Refresh, length: number, refreshes: readonly Refresh[]): boolean {
+  const token = response?.issued?.refreshToken;
+  if (token === undefined || token.length < length) return false;
+  return refreshes.some(({ facts }) => facts.refreshToken?.label === token.label && facts.refreshToken.head);
+}
 
 /** The last refresh token that was given ended the call: it failed, or was never answered, and nothing that came with the token was used. */
 function stuckAt(scenario: ScenarioHistory, last: Refresh | undefined): ReturnType<Check['judge']> {
