@@ -26,6 +26,7 @@ import { createJobs } from './resource/bulk/jobs.ts';
 import { createRecords } from './resource/data/records.ts';
 import { readFixtures } from './resource/data/fixtures.ts';
 import { askAgain } from './resource/rest/query.ts';
+import { holdApp } from './rotation/app-lock.ts';
 import { createLedger } from './rotation/ledger.ts';
 import { presetOf } from './rotation/preset.ts';
 import { tokenBook } from './rotation/token-book.ts';
@@ -86,6 +87,7 @@ export async function start(options: StartOptions): Promise<Mock> {
   const mint = createMint(identity.mintKey, org.shortId, jwt);
   const ledger = createLedger(store.families, record, tenancy?.families);
   const { takeover } = tenancy ?? {};
+  if (takeover?.appHeld) holdApp(ledger, takeover.appHeld);
   const told = takeover && { remember: takeover.remember, park: takeover.park };
   const gates = createGates({ record, ...told, ...(takeover && { earlier: takeover.gates }) });
   const faults = createFaults({ record, ...told, ...(takeover && { earlier: takeover.faults }) });

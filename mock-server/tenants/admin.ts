@@ -7,6 +7,7 @@ import { FIRST_LINK, linkOf } from '../../src/history/open-log.ts';
 import { definitionSchema, type Definition } from './definition.ts';
 import type { Keeper } from './keeper.ts';
 import { readWhole } from './pass-on.ts';
+import { OrderRefused } from './refuse.ts';
 import type { Tenant } from './tenant.ts';
 
 export interface Admin {
@@ -49,6 +50,10 @@ export function createAdmin({ keeper, adminKey, begin, urls }: AdminParts): Admi
     try {
       await work();
     } catch (error) {
+      if (error instanceof OrderRefused) {
+        say(response, 409, { error: error.message });
+        return;
+      }
       if (!(error instanceof z.ZodError) && !(error instanceof SyntaxError)) throw error;
       say(response, 400, { error: error instanceof z.ZodError ? z.prettifyError(error).slice(0, 1_000) : 'no JSON' });
     }

@@ -9,6 +9,11 @@ export interface Refusal {
   readonly message: string;
 }
 
+/** An order that a mock of one's own takes and a tenant cannot. The message says why, and what to do instead. */
+export class OrderRefused extends Error {
+  override readonly name = 'OrderRefused';
+}
+
 export const TOO_MANY_AT_ONCE: Refusal = {
   status: 429,
   retryAfter: 1,

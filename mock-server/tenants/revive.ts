@@ -20,7 +20,7 @@ import type { Batch, Owned } from './keeper.ts';
 import { createRememberingStore, type RememberingStore } from './remembering-store.ts';
 import { createResent, type ResentParts, type ResentRequests } from './resent.ts';
 import type { Identity, Tenancy } from './tenancy.ts';
-import { awaitedOf, openOf, unanswered, type Line } from './unfinished.ts';
+import { aheadOf, awaitedOf, openOf, unanswered, type Line } from './unfinished.ts';
 
 export interface ReviveOptions extends Pick<ResentParts, 'nameOf' | 'answerOf'> {
   readonly owned: Owned;
@@ -106,6 +106,8 @@ export async function revive(options: ReviveOptions): Promise<Revived> {
   }
   const { nameOf, answerOf } = options;
   const resent = createResent({ nameOf, answerOf, journal, remember, awaited: [...awaited.values()] });
+  const ahead = aheadOf(awaited, lines);
+  const appHeld = ahead === undefined ? undefined : resent.endOf(ahead);
   let handler: RequestListener = () => undefined;
   const { clientSecret: _first, ...app } = definition.app;
   const mock = await start({
@@ -129,6 +131,7 @@ export async function revive(options: ReviveOptions): Promise<Revived> {
         records: entries.filter(isOfRecords),
         jobs: entries.filter(isOfJobs),
         since: definition.createdAt,
+        ...(appHeld && { appHeld }),
       },
     },
   });

@@ -47,6 +47,27 @@ describe.runIf(HAS_REDIS)('an instance is killed', () => {
     expect(history.map(({ seq }) => seq)).toEqual(history.map((_, at) => at + 1));
   });
 
+  test('the lock of a whole app lives on while the answer of its refresh is held', LONG, async () => {
+    const { service, tenant, token, owner, other } = await stage({ switches: { inFlightLock: 'app' } });
+    const [second = '', third = ''] = [await login(tenant.place), await login(tenant.place)].map(
+      (one) => one['refresh_token'],
+    );
+    const { gate = '' } = (await tenant.order('/gates', { point: 'refresh-answer', limit: 1 })).body;
+    const waiting = refresh(tenant.place, token);
+    await holds(tenant, gate, 1);
+    const busy = async (one: string) => (await refresh(tenant.place, one)).body['error_description'];
+    expect(await busy(second)).toBe('token request is already being processed');
+    await kill(service, owner);
+    await holds(tenant, gate, 1);
+    expect(await tenant.owner()).toBe(other);
+    for (const one of [second, token, third]) expect(await busy(one)).toBe('token request is already being processed');
+    await tenant.order('/gates/open', { gate });
+    const { status, body } = await waiting;
+    expect(status).toBe(200);
+    for (const one of [second, body['refresh_token'] ?? '', third])
+      expect((await refresh(tenant.place, one)).status).toBe(200);
+  });
+
   test('answers of the resource server stand at their gate again, with a limit', LONG, async () => {
     const { service, tenant, tokens, owner } = await stage();
     const access = tokens['access_token'] ?? '';

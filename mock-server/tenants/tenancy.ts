@@ -46,6 +46,8 @@ export interface Takeover {
   /** What clients have written and asked. */
   readonly records: readonly RecordEntry[];
   readonly jobs: readonly JobEntry[];
+  /** Settles when the refresh that kept all others of the app out (switch `inFlightLock`) is over. */
+  readonly appHeld?: Promise<void>;
   /** When the org was made: milliseconds of the epoch. */
   readonly since: number;
 }

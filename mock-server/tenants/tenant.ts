@@ -8,7 +8,16 @@ import type { Exchange } from '../recorder/exchange.ts';
 import type { KeptAnswer, Keeper, Owned } from './keeper.ts';
 import { createBetween } from './between.ts';
 import { Lost, type Journal } from './journal.ts';
-import { AWAY, HISTORY_FULL, refusalBody, refuse, TOO_MANY_AT_ONCE, TOO_MANY_LOGINS, type Refusal } from './refuse.ts';
+import {
+  AWAY,
+  HISTORY_FULL,
+  OrderRefused,
+  refusalBody,
+  refuse,
+  TOO_MANY_AT_ONCE,
+  TOO_MANY_LOGINS,
+  type Refusal,
+} from './refuse.ts';
 import type { Named, ResentRequests } from './resent.ts';
 import { revive, type ReviveOptions } from './revive.ts';
 
@@ -21,7 +30,8 @@ export interface Tenant {
   lose(): void;
   /** What is armed and what is held, as the management port says it; all of it is kept. */
   state(): Promise<object>;
-  /** An order of the management port by its path, or `/scenario`. Undefined when there is no such order. */
+  /** An order of the management port by its path, or `/scenario`. Undefined when there is no such order.
+   * @throws OrderRefused */
   order(path: string, body: unknown, id: string): Promise<unknown>;
   readonly browserKey: string;
   /** Resolves when all that happened is kept. */
@@ -48,6 +58,10 @@ const scenario = z.strictObject({
   title: z.string().max(200).optional(),
   phase: z.string().max(80).optional(),
 });
+
+/** A tenant has no port: its connections are those of all, and to a front a broken one is an instance that is gone. */
+const NO_PORT =
+  'Connections to a tenant cannot be refused: all tenants are behind one port. Arm the fault service-unavailable (503) or reset-before-commit (the connection breaks) with "times":"always" instead.';
 
 /** Answers that are at hand; older ones are in the store. */
 const ANSWERS = 500;
@@ -198,6 +212,7 @@ export async function openTenant(options: TenantOptions): Promise<Tenant> {
       return state;
     },
     async order(path, body, id) {
+      if (path === '/refuse-connections') throw new OrderRefused(NO_PORT);
       const before = answers.get(id) ?? (mayBeOld ? await keeper.answer(name, id) : undefined);
       if (before !== undefined) return JSON.parse(Buffer.from(before.body, 'base64').toString('utf8')) as unknown;
       await resent.gathered;

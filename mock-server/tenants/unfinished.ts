@@ -43,6 +43,15 @@ export function awaitedOf(
   );
 }
 
+/** Of those that are awaited the refresh that went ahead of all others: its answer is ready, and it was not told that another is under way. */
+export function aheadOf(awaited: ReadonlyMap<number, Awaited>, lines: readonly Line[]): number | undefined {
+  return lines.findLast(
+    (line) => line.kind === 'rotation' && line.outcome !== 'in-flight' && isAhead(awaited.get(line.exchange)),
+  )?.exchange;
+}
+
+const isAhead = (one: Awaited | undefined): boolean => one !== undefined && isReadyAt(one.parked.at);
+
 /** Nothing of it has reached its client. */
 export const unanswered = (exchange: number, endpoint: Response['endpoint']): Response => ({
   ...{ kind: 'response', exchange, endpoint, status: 0, delivered: 'none' },
