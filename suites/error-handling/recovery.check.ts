@@ -44,10 +44,17 @@ const check: Check = {
     }
     if (calls.length === 0) return undefined;
     const failed = calls.filter(({ end }) => end?.result !== 'ok');
+    const refused = after.resources.some(({ begunAt, response }) => begunAt >= since && response?.status === 401);
     return failed.length > 0
       ? fail(
           `After the new login ${String(failed.length)} of ${String(calls.length)} calls failed; all were expected to succeed.`,
           failed.map(({ end, seq }) => end?.seq ?? seq),
+          refused && after.refreshes.length === 0
+            ? {
+                diagnosis:
+                  'Its access token was refused, and no refresh was sent: what the failed refresh left behind, such as a rejected promise, is still there after the login (see RACE-15).',
+              }
+            : {},
         )
       : pass('After the new login the client used the new tokens only, and refreshed with them.', [
           login.end.seq,

@@ -75,6 +75,27 @@ describe('ERR-04', () => {
     expect(calls('died')).toContain('died');
   });
 
+  it('says that a failed refresh was kept where the new session died and nothing was refreshed', () => {
+    const dead = (tape: Tape): void => {
+      call(tape, () => use(tape, 'F#2'));
+      call(
+        tape,
+        () =>
+          tape.resource(
+            { accessToken: { ...secret('AT F#2'), family: 'F#2', generation: 0, newest: true, alive: false } },
+            { response: { status: 401 } },
+          ),
+        'failed',
+      );
+    };
+    expect(judged(dead)).toMatchObject({ verdict: 'fail', diagnosis: expect.stringContaining('RACE-15') as string });
+    const tried = judged((tape) => {
+      call(tape, () => refresh(tape, 'F#2'), 'failed');
+    });
+    expect(tried).toMatchObject({ verdict: 'fail' });
+    expect(tried).not.toHaveProperty('diagnosis');
+  });
+
   it('takes the family of the newest login that gave one', () => {
     const retried = (tape: Tape): void => {
       tape.token({}, { response: { status: 400 } });

@@ -16,7 +16,7 @@ const check: Check = {
   references: ['RFC 6749 §5.2'],
   scenarios: ['busy'],
   untested: 'Answer a refresh with "token request is already being processed".',
-  blockers: ['RTR-01', 'RTR-03', 'RTR-07'],
+  blockers: ['RTR-01', 'RTR-03', 'RTR-07', 'RACE-15'],
   judge: (scenario) => {
     const part = scenario.phase('busy');
     const refused = part.refreshes.find(({ response }) => response?.fault === 'busy');

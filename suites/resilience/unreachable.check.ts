@@ -16,7 +16,7 @@ const check: Check = {
   references: ['RFC 6749 §5.2'],
   scenarios: ['outages'],
   untested: 'Make the token endpoint unreachable during one call, then let the client make another call.',
-  blockers: ['RTR-01', 'RTR-02', 'RTR-03', 'RTR-07'],
+  blockers: ['RTR-01', 'RTR-02', 'RTR-03', 'RTR-07', 'RACE-15'],
   judge: (scenario) => {
     const part = scenario.phase('unreachable');
     const call = part.verbs.find(({ begin }) => begin.name === 'call');

@@ -22,5 +22,5 @@ export default {
       };
     },
   },
-  expect: { 'ERR-04': 'fail', 'RACE-15': 'warn', 'ERR-06': 'warn', 'RES-09': 'warn' },
+  expect: { 'ERR-04': 'fail', 'RACE-15': 'warn' },
 } satisfies Variant;
