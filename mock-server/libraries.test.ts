@@ -87,13 +87,19 @@ test('jsforce logs in with a code, queries, and refreshes by itself', async () =
     ...{ loginUrl: mock.loginUrl, clientId: CLIENT_ID, clientSecret: SECRET, redirectUri: CALLBACK, useVerifier: true },
   });
   const { url } = await browse(oauth2.getAuthorizationUrl({ scope: 'api id refresh_token' }));
-  const connection = new jsforce.Connection({ oauth2, version: '67.0' });
+  const connection = new jsforce.Connection({ oauth2 });
   const user = await connection.authorize(url!.searchParams.get('code')!);
   expect(user.organizationId).toBe(mock.org.id);
   expect(connection.instanceUrl).toBe(mock.instanceUrl);
   expect((await connection.query('SELECT Id FROM Account')).totalSize).toBe(1);
   const made = await connection.sobject('Account').create({ Name: 'Made by jsforce' });
   expect(made.success).toBe(true);
+  const several = await connection.sobject('Contact').create([{ LastName: 'One' }, { LastName: 'Two' }]);
+  expect(several.map(({ success }) => success)).toEqual([true, true]);
+  const found = await connection.sobject('Contact').find({ LastName: { $like: 'T%' } }, ['Id', 'LastName']);
+  expect(found).toMatchObject([{ LastName: 'Two' }]);
+  const gone = await connection.sobject('Contact').destroy(several.map(({ id }) => id ?? ''));
+  expect(gone.map(({ success }) => success)).toEqual([true, true]);
   const before = connection.accessToken;
   mock.control.expireAccessTokens();
   expect((await connection.query("SELECT Name FROM Account WHERE Name = 'Made by jsforce'")).totalSize).toBe(1);

@@ -150,13 +150,13 @@ export const ENDPOINTS: readonly Modelled[] = [
   },
   {
     what: '/services/data',
-    how: 'Versions, for anybody; JSON or XML.',
-    source: 'api_rest dome_versions',
+    how: 'The versions since 31.0, for anybody; JSON or XML. Whoever calls one that was retired is answered 410 `GONE`.',
+    source: 'api_rest dome_versions; help on the end of life of API versions; text of 410 our own',
     confidence: 'verified',
   },
   {
     what: '/services/data/…',
-    how: 'Root, limits, query with pages, search (finds nothing), sobjects, tooling, composite and batch, Bulk 2.0 ingest and query. SOQL: SELECT, WHERE with = and !=, AND, LIMIT, OFFSET, COUNT(). An object that nobody knows has no rows.',
+    how: 'Root, limits, query with pages, search (finds nothing), sobjects, tooling, composite, batch and sObject collections, Bulk 2.0 ingest and query. SOQL: SELECT, WHERE with comparisons, LIKE, IN, AND, OR, NOT and brackets, ORDER BY, LIMIT, OFFSET, COUNT(); functions, groups, inner queries and dates counted from today are read and change nothing. An object that nobody knows has no rows.',
     source: 'REST API guide; jsforce; restforce#284 for the dead session',
     confidence: 'verified',
   },

@@ -158,6 +158,35 @@ test('composite calls go one after the other, and later ones see earlier ones', 
   expect(batch.body).toMatchObject({ hasErrors: true, results: [{ statusCode: 200 }, { statusCode: 404 }] });
 });
 
+test('many records at once: an answer for each, or none is written', async () => {
+  const { ask, soql } = await signedIn();
+  const at = `${BASE}/composite/sobjects`;
+  const account = (fields: object) => ({ attributes: { type: 'account' }, ...fields });
+  const records = [account({ Name: 'One' }), account({ Name: 'Two' }), { Name: 'of no object' }];
+  const none = await ask('POST', at, { allOrNone: true, records });
+  expect(none.body).toMatchObject([
+    { success: false, errors: [{ statusCode: 'ALL_OR_NONE_OPERATION_ROLLED_BACK' }] },
+    { success: false },
+    { success: false, errors: [{ statusCode: 'INVALID_FIELD' }] },
+  ]);
+  expect(deep(await soql("SELECT Id FROM Account WHERE Name IN ('One', 'Two')"))).toMatchObject({ totalSize: 0 });
+  const made = (await ask('POST', at, { records })).body as unknown as { id: string; success: boolean }[];
+  expect(made.map(({ success }) => success)).toEqual([true, true, false]);
+  const [one = '', two = ''] = made.map(({ id }) => id);
+  const changed = await ask('PATCH', at, { records: [account({ id: one, Name: 'Uno' }), account({ id: '001x' })] });
+  expect(changed.body).toMatchObject([{ id: one, success: true }, { success: false }]);
+  const read = `${at}/Account?ids=${one},001000000000000,${two}&fields=Name`;
+  const seen = [{ Id: one, Name: 'Uno' }, null, { Id: two, Name: 'Two' }];
+  expect((await ask('GET', read)).body).toMatchObject(seen);
+  const posted = await ask('POST', `${at}/Account`, { ids: [one, 'nobody', two], fields: ['Name'] });
+  expect(posted.body).toMatchObject(seen);
+  expect((await ask('DELETE', `${at}?ids=${one},${one}`)).body).toMatchObject([{ success: true }, { success: false }]);
+  expect((await ask('POST', at, { records: Array.from({ length: 201 }, () => ({})) })).status).toBe(400);
+  expect((await ask('POST', at, 'no json')).status).toBe(400);
+  expect((await ask('PUT', at)).status).toBe(404);
+  expect((await ask('DELETE', `${at}/Account`)).status).toBe(404);
+});
+
 describe('Bulk 2', () => {
   test('rows go in, results come out', async () => {
     const { ask, soql } = await signedIn();
@@ -279,7 +308,7 @@ test('SOQL that is not understood is said to be so, and quickly', async () => {
     '',
     'SELECT',
     'DELETE FROM X',
-    "SELECT Id FROM X WHERE a = 'b' OR c = 'd'",
+    "SELECT Id FROM X WHERE a = 'b' OR c ~ 'd'",
     'SELECT Id FROM X WHERE a LIKE 1',
     'x'.repeat(30_000),
   ])

@@ -51,6 +51,19 @@ describe('REST', () => {
       status: 201,
       body: { success: true },
     });
+    // Clients name the version that they were made for: jsforce 50.0, older ones any since Summer '14.
+    for (const version of ['v31.0', 'v50.0', 'latest'])
+      expect((await get(`/services/data/${version}/limits`)).body).toHaveProperty('DailyApiRequests.Max');
+    for (const version of ['v30.0', 'v7.0'])
+      expect(await get(`/services/data/${version}/limits`)).toMatchObject({
+        status: 410,
+        body: [{ errorCode: 'GONE' }],
+      });
+    expect((await call(null, '/services/data/')).body[0]).toEqual({
+      label: "Summer '14",
+      url: '/services/data/v31.0',
+      version: '31.0',
+    });
     for (const path of [
       '/services/data/v67.0/nothing',
       '/services/data/v1.0/limits',

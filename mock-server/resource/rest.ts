@@ -7,12 +7,7 @@ import { failure, notFound, type ApiCall, type Serve } from './rest/api-call.ts'
 import { composite } from './rest/composite.ts';
 import { query, search } from './rest/query.ts';
 import { sobjects } from './rest/sobjects.ts';
-
-const NEWEST = 67;
-/** Release names as the platform labels its versions: three a year. */
-const label = (version: number) =>
-  `${['Spring', 'Summer', 'Winter'][(version - 51) % 3] ?? ''} '${String(21 + Math.floor((version - 50) / 3))}`;
-const VERSIONS = Array.from({ length: NEWEST - 50 }, (_, index) => 51 + index);
+import { retired, versionIn, versions } from './rest/versions.ts';
 
 /** A dead or missing session, on every route. Where DPoP is off, its scheme is not even read. */
 const deny: Resource['deny'] = (_raw, { ctx, parts }) => ({
@@ -21,26 +16,6 @@ const deny: Resource['deny'] = (_raw, { ctx, parts }) => ({
     : failure(401, 'INVALID_SESSION_ID', 'Session expired or invalid')),
   headers: { 'WWW-Authenticate': 'Token' },
 });
-
-/** `GET /services/data`: the versions, for anybody. */
-const versions: Resource = {
-  open({ ctx }) {
-    if (ctx.method !== 'GET' && ctx.method !== 'HEAD')
-      return failure(405, 'METHOD_NOT_ALLOWED', `HTTP Method '${ctx.method}' not allowed. Allowed are HEAD,GET`);
-    const list = VERSIONS.map((version) => {
-      const name = `${String(version)}.0`;
-      return { label: label(version), url: `/services/data/v${name}`, version: name };
-    });
-    if (ctx.accepts('application/json', 'application/xml') !== 'application/xml') return { status: 200, body: list };
-    const elements = list.map(
-      (one) => `<Version><label>${one.label}</label><url>${one.url}</url><version>${one.version}</version></Version>`,
-    );
-    const xml = `<?xml version="1.0" encoding="UTF-8"?><Versions>${elements.join('')}</Versions>`;
-    return { status: 200, type: 'application/xml;charset=UTF-8', body: xml };
-  },
-  serve: notFound,
-  deny,
-};
 
 const root: Serve = ({ base, session, parts }) => ({
   status: 200,
@@ -88,8 +63,8 @@ function dispatch(call: ApiCall): Reply {
 const versioned: Resource = {
   serve(session, { ctx, exchange, parts }) {
     const [, , , version = '', ...rest] = ctx.path.split('/');
-    const number = version === 'latest' ? NEWEST : Number(/^v(\d{2})\.0$/.exec(version)?.[1]);
-    if (!VERSIONS.includes(number)) return notFound();
+    const known = versionIn(version);
+    if (known !== 'known') return known === 'retired' ? retired() : notFound();
     return dispatch({
       session,
       parts,

@@ -1,98 +1,89 @@
-/** As much of SOQL as smoke tests use: `SELECT a, b FROM X [WHERE c = 'd' [AND …]] [LIMIT n] [OFFSET n]`. */
+/** As much of SOQL as clients use: `SELECT a, b FROM X [WHERE …] [ORDER BY c DESC] [LIMIT n] [OFFSET n]`. */
+import { compare, holds, readCondition, type Condition } from './condition.ts';
+import { tokensOf } from './tokens.ts';
 
 export interface Soql {
   readonly type: string;
   /** As they were written; `COUNT()` alone counts. */
   readonly fields: readonly string[];
-  readonly where: readonly {
-    readonly field: string;
-    readonly value: string | number | boolean | null;
-    readonly not: boolean;
-  }[];
+  /** Absent: all rows. */
+  readonly where?: Condition;
+  readonly order: readonly { readonly field: string; readonly descending: boolean }[];
   readonly limit: number;
   readonly offset: number;
 }
 
 const LONGEST = 20_000;
-/** A quoted text (one without an end takes all that follows), a word or number, or a sign. Nothing is read twice. */
-const TOKEN = /'(?:[^'\\]|\\[^])*(?:'|\\?$)|-?[\w.]+|!=|\S/g;
-
-interface Token {
-  readonly text: string;
-  /** Where it begins. */
-  readonly at: number;
-}
-
-/** Undefined for what it does not understand. Conditions joined by anything but AND are not understood. */
-export function readSoql(text: string): Soql | undefined {
-  if (text.length > LONGEST) return undefined;
-  const tokens: readonly Token[] = Array.from(text.matchAll(TOKEN), ({ 0: token, index }) => ({
-    text: token,
-    at: index,
-  }));
-  let next = 0;
-  const peek = () => tokens[next]?.text ?? '';
-  const take = (...words: readonly string[]) => {
-    const there = words.every((word, ahead) => tokens[next + ahead]?.text.toUpperCase() === word);
-    if (there) next += words.length;
-    return there;
-  };
-  const word = (shape: RegExp) => (shape.test(peek()) ? tokens[next++]?.text : undefined);
-
-  /** Up to a comma or FROM: a name, a function, a query in brackets. */
-  const field = (): string | undefined => {
-    const from = tokens[next]?.at ?? 0;
-    if (!/^(?:[A-Za-z_][\w.]*|\()$/.test(peek())) return undefined;
-    for (let depth = 0; next < tokens.length; next += 1) {
-      const sign = peek();
-      if (depth === 0 && (sign === ',' || sign.toUpperCase() === 'FROM')) break;
-      depth += sign === '(' ? 1 : sign === ')' ? -1 : 0;
-      if (depth < 0) return undefined;
-    }
-    const written = text.slice(from, tokens[next]?.at).trim();
-    return written === '' ? undefined : written;
-  };
-  const condition = (): Soql['where'][number] | undefined => {
-    const name = word(NAME);
-    const operator = word(/^!?=$/);
-    const value = valueIn(word(/./s) ?? '');
-    return name === undefined || operator === undefined || value === undefined
-      ? undefined
-      : { field: name, value, not: operator === '!=' };
-  };
-  const list = <T>(one: () => T | undefined, more: () => boolean): readonly T[] | undefined => {
-    const found: T[] = [];
-    do {
-      const item = one();
-      if (item === undefined) return undefined;
-      found.push(item);
-    } while (more());
-    return found;
-  };
-
-  if (!take('SELECT')) return undefined;
-  const fields = list(field, () => take(','));
-  const type = take('FROM') ? word(NAME) : undefined;
-  const where = take('WHERE') ? list(condition, () => take('AND')) : [];
-  for (const sort of ['GROUP', 'ORDER'])
-    if (take(sort, 'BY')) while (/^(?!LIMIT$|OFFSET$|ORDER$)[\w.,]+$/i.test(peek())) next += 1;
-  const limit = take('LIMIT') ? word(COUNT) : 'Infinity';
-  const offset = take('OFFSET') ? word(COUNT) : '0';
-  if (fields === undefined || type === undefined || where === undefined || limit === undefined || offset === undefined)
-    return undefined;
-  return next < tokens.length ? undefined : { type, fields, where, limit: Number(limit), offset: Number(offset) };
-}
-
 const NAME = /^[A-Za-z_]\w{0,79}$/;
 const COUNT = /^\d{1,9}$/;
+/** What may stand behind the object and is no other name for it. */
+const CLAUSE = /^(?:USING|WHERE|WITH|GROUP|HAVING|ORDER|LIMIT|OFFSET|FOR|ALL)$/i;
 
-function valueIn(token: string): string | number | boolean | null | undefined {
-  if (/^'[^]*'$/.test(token)) return token.slice(1, -1).replace(/\\([^])/g, '$1');
-  return /^(?:-?\d+(?:\.\d+)?|true|false|null)$/i.test(token) ? constantOf(token.toLowerCase()) : undefined;
+/** Undefined for what it does not understand. Groups are read, and not made. */
+export function readSoql(text: string): Soql | undefined {
+  if (text.length > LONGEST) return undefined;
+  const tokens = tokensOf(text);
+  const skipped = () => tokens.until((sign) => CLAUSE.test(sign)) !== undefined;
+
+  if (!tokens.take('SELECT')) return undefined;
+  const written: string[] = [];
+  do {
+    // A name, a function, a query in brackets.
+    if (!/^(?:[A-Za-z_][\w.]*|\()$/.test(tokens.peek())) return undefined;
+    const field = tokens.until((sign) => sign === ',' || sign.toUpperCase() === 'FROM');
+    if (field === undefined || field === '') return undefined;
+    written.push(field);
+  } while (tokens.take(','));
+  const type = tokens.take('FROM') ? tokens.word(NAME) : undefined;
+  if (type === undefined) return undefined;
+  tokens.take('AS');
+  const alias = CLAUSE.test(tokens.peek()) ? undefined : tokens.word(NAME)?.toLowerCase();
+  const plain = (field: string) =>
+    alias !== undefined && field.toLowerCase().startsWith(`${alias}.`) ? field.slice(alias.length + 1) : field;
+  if (tokens.take('USING', 'SCOPE') && tokens.word(NAME) === undefined) return undefined;
+  const where = tokens.take('WHERE') ? readCondition(tokens) : EVERY;
+  if (where === undefined) return undefined;
+  if (tokens.take('WITH') && !skipped()) return undefined;
+  if (tokens.take('GROUP', 'BY') && !skipped()) return undefined;
+  if (tokens.take('HAVING') && !skipped()) return undefined;
+  const order: { readonly field: string; readonly descending: boolean }[] = [];
+  if (tokens.take('ORDER', 'BY')) {
+    do {
+      const by = tokens.until((sign) => sign === ',' || CLAUSE.test(sign));
+      const [, field, , direction] =
+        /^([\w.]+)((?:\s+(ASC|DESC))?(?:\s+NULLS\s+(?:FIRST|LAST))?)$/i.exec(by ?? '') ?? [];
+      if (by === undefined || by === '') return undefined;
+      if (field !== undefined) order.push({ field: plain(field), descending: direction?.toUpperCase() === 'DESC' });
+    } while (tokens.take(','));
+  }
+  const limit = tokens.take('LIMIT') ? tokens.word(COUNT) : 'Infinity';
+  const offset = tokens.take('OFFSET') ? tokens.word(COUNT) : '0';
+  if (limit === undefined || offset === undefined) return undefined;
+  while (tokens.take('FOR')) if (tokens.word(/^(?:VIEW|REFERENCE|UPDATE)$/i) === undefined) return undefined;
+  tokens.take('ALL', 'ROWS');
+  if (!tokens.done) return undefined;
+  return {
+    ...{ type, fields: written.map(plain), order, limit: Number(limit), offset: Number(offset) },
+    ...(where !== EVERY && { where: alias === undefined ? where : renamed(where, plain) }),
+  };
 }
 
-const constantOf = (token: string) =>
-  token === 'null' ? null : token === 'true' || (token === 'false' ? false : Number(token));
+const EVERY: Condition = { kind: 'all', of: [] };
+
+/** The same with the names of fields as `plain` makes them. */
+function renamed(condition: Condition, plain: (field: string) => string): Condition {
+  switch (condition.kind) {
+    case 'all':
+    case 'any':
+      return { kind: condition.kind, of: condition.of.map((part) => renamed(part, plain)) };
+    case 'not':
+      return { kind: 'not', of: renamed(condition.of, plain) };
+    case 'holds':
+      return condition;
+    default:
+      return { ...condition, field: plain(condition.field) };
+  }
+}
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -104,16 +95,19 @@ export function valueOf(row: Row, field: string): unknown {
   return key === undefined ? undefined : row[key];
 }
 
-/** The rows that a query finds, before paging. Ids of 15 and 18 characters are the same. */
-export function select<T extends Row>(rows: readonly T[], { where, limit, offset }: Soql): readonly T[] {
-  const same = (field: string, one: unknown, other: unknown) =>
-    one === other ||
-    (/id$/i.test(field) &&
-      typeof one === 'string' &&
-      typeof other === 'string' &&
-      one.slice(0, 15) === other.slice(0, 15));
-  const found = rows.filter((row) =>
-    where.every(({ field, value, not }) => same(field, valueOf(row, field) ?? null, value) !== not),
-  );
+/** The rows that a query finds, before paging. */
+export function select<T extends Row>(rows: readonly T[], { where, order, limit, offset }: Soql): readonly T[] {
+  const found = where === undefined ? [...rows] : rows.filter((row) => holds(where, (field) => valueOf(row, field)));
+  if (order.length > 0) found.sort((one, other) => inOrder(one, other, order));
   return found.slice(offset, offset + limit);
+}
+
+/** Rows without the field come first, as on the platform. */
+function inOrder(one: Row, other: Row, order: Soql['order']): number {
+  for (const { field, descending } of order) {
+    const [a, b] = [valueOf(one, field) ?? null, valueOf(other, field) ?? null];
+    const difference = a === null || b === null ? Number(b === null) - Number(a === null) : (compare(a, b) ?? 0);
+    if (difference !== 0) return descending && a !== null && b !== null ? -difference : difference;
+  }
+  return 0;
 }

@@ -1,6 +1,7 @@
 /** `composite`: several calls in one, one after the other; `composite/batch` in its older shape. */
 import type { Reply } from '../answer.ts';
 import { failure, jsonOf, notFound, notJson, type ApiCall, type Serve } from './api-call.ts';
+import { collections } from './collections.ts';
 
 const MOST = 25;
 
@@ -22,11 +23,15 @@ export const composite =
     const [, kind] = call.path;
     if (kind === undefined || kind === '') {
       const list = call.method === 'POST' ? jsonOf(call.body)?.['compositeRequest'] : [];
-      if (call.method !== 'POST') return { status: 200, body: { batch: `${call.base}/composite/batch` } };
+      if (call.method !== 'POST') return { status: 200, body: directory(call) };
       return inOrder(call, list, dispatch);
     }
+    if (kind === 'sobjects') return collections(call);
     return kind === 'batch' && call.method === 'POST' ? batch(call, dispatch) : notFound();
   };
+
+const directory = ({ base }: ApiCall) =>
+  Object.fromEntries(['batch', 'sobjects'].map((name) => [name, `${base}/composite/${name}`]));
 
 function inOrder(call: ApiCall, list: unknown, dispatch: (call: ApiCall) => Reply): Reply {
   if (!Array.isArray(list)) return notJson();
@@ -77,7 +82,7 @@ function filled(url: string, answers: ReadonlyMap<string, unknown>): string {
 function answer(call: ApiCall, { method, url, body }: Inner, dispatch: (call: ApiCall) => Reply): Reply {
   const [path = '', search = ''] = url.split(/\?(.*)/s);
   const [, base, rest] = /^(\/services\/data\/[^/]{1,20})\/?(.*)$/.exec(path) ?? [];
-  if (base === undefined || rest === undefined || rest.startsWith('composite')) return notFound();
+  if (base === undefined || rest === undefined || /^composite(?!\/sobjects)/.test(rest)) return notFound();
   return dispatch({
     ...call,
     method,
