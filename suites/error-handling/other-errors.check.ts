@@ -18,7 +18,7 @@ const check: Check = {
   references: ['RFC 6749 §5.2'],
   scenarios: ['error-answers'],
   untested: 'Let the token endpoint refuse refreshes of the client with rate_limit_exceeded and other errors.',
-  blockers: ['RTR-01', 'RTR-02', 'RACE-15'],
+  blockers: ['RTR-01', 'RTR-02', 'RTR-03', 'RACE-15'],
   judge: (scenario) => {
     const met = PHASES.flatMap((phase) => encounter(scenario, phase) ?? []);
     if (met.length === 0) return undefined;

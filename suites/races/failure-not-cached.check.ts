@@ -14,7 +14,7 @@ const check: Check = {
   references: ['RFC 6749 §6'],
   scenarios: ['failed-refresh'],
   untested: 'Let a refresh fail once with 503, then let the client make another call.',
-  blockers: ['RTR-01', 'RTR-07'],
+  blockers: ['RTR-01', 'RTR-03', 'RTR-07'],
   judge: (scenario) => {
     const failed = scenario.phase('failure').refreshes.find(({ response }) => response?.fault !== undefined);
     const next = scenario.since('next');

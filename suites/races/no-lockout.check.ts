@@ -15,7 +15,7 @@ const check: Check = {
   references: ['RFC 9700 §4.14.2'],
   scenarios: ['herd-2', 'herd-5', 'herd'],
   untested: 'Let the client refresh once more after several calls found their session dead together.',
-  blockers: ['RTR-01', 'RTR-02', 'RACE-13', 'RTR-07'],
+  blockers: ['RTR-01', 'RTR-02', 'RTR-03', 'RACE-13', 'RTR-07'],
   judge: (scenario) => {
     if (!scenario.reached('later') || scenario.phase('herd').refreshes.length === 0) return undefined;
     const later = scenario.phase('later');

@@ -1,6 +1,7 @@
 import type { Check } from '../../src/grade/check.ts';
 import { fail, inconclusive, pass } from '../../src/grade/finding.ts';
-import { presented, succeeded } from './refreshes.ts';
+import type { ScenarioHistory } from '../../src/history/query.ts';
+import { deadSessions, presented, succeeded } from './refreshes.ts';
 
 /** Rotations that the scenario forces. */
 const LENGTH = 10;
@@ -28,12 +29,13 @@ const check: Check = {
       ]);
     }
     const rotated = refreshes.filter(succeeded).length;
+    const rotations = rotated === 1 ? '1 rotation' : `${String(rotated)} rotations`;
     const died = verbs.find(({ begin, end }) => begin.name === 'call' && end?.result === 'died')?.end;
     if (died !== undefined) {
-      const when = rotated === 1 ? '1 rotation' : `${String(rotated)} rotations`;
-      return fail(`After ${when} the client died.`, [died.seq, ...refreshes.slice(-1).map(({ seq }) => seq)]);
+      return fail(`After ${rotations} the client died.`, [died.seq, ...refreshes.slice(-1).map(({ seq }) => seq)]);
     }
-    if (refreshes.length < 2) return undefined;
+    const kept = sentAgain(scenario.before('restart'));
+    if (refreshes.length < 2 && kept.length === 0) return undefined;
     if (rotated >= LENGTH) {
       return pass(
         `${String(rotated)} refreshes in a row each presented the newest token.`,
@@ -45,8 +47,14 @@ const check: Check = {
     );
     return failed.length > 0
       ? fail(
-          `After ${String(rotated)} rotations the client stopped refreshing: ${String(failed.length)} calls failed.`,
+          `After ${rotations} the client stopped refreshing: ${String(failed.length)} calls failed.`,
           failed,
+          kept.length === 0
+            ? {}
+            : {
+                diagnosis:
+                  'What the last refresh brought was sent again after it had been refused: a promise or flag of that refresh is never cleared, or a pause between refreshes is longer than the session lived.',
+              },
         )
       : inconclusive(
           `Only ${String(rotated)} of ${String(LENGTH)} refreshes happened; all of them presented the newest token.`,
@@ -55,3 +63,20 @@ const check: Check = {
   },
 };
 export default check;
+
+/** Requests that were refused, in calls that failed, with the access token of the last refresh, after which none followed. */
+function sentAgain(part: ScenarioHistory): readonly number[] {
+  const last = part.refreshes.filter(succeeded).at(-1);
+  const label = last?.response?.issued?.accessToken?.label;
+  if (last === undefined || label === undefined || last !== part.refreshes.at(-1)) return [];
+  const refused = deadSessions(part).filter(
+    ({ begunAt, facts }) => begunAt >= last.endedAt && facts.accessToken?.label === label,
+  );
+  const calls = part.verbs.filter(
+    ({ begin, end }) => begin.name === 'call' && begin.t >= last.endedAt && end?.result === 'failed',
+  );
+  const within = calls.filter(({ begin, end }) =>
+    refused.some(({ begunAt }) => begunAt >= begin.t && begunAt <= (end?.t ?? Infinity)),
+  );
+  return within.length < 2 ? [] : refused.map(({ seq }) => seq);
+}

@@ -3,7 +3,7 @@ import type { ExchangeParts, Tape } from '../history.test-support.ts';
 import type { PresentedToken } from '../../src/history/facts.ts';
 import chain from './chain.check.ts';
 import captured from './new-token-captured.check.ts';
-import { judge, old, refresh, refused, token } from './rotation.test-support.ts';
+import { giving, judge, old, refresh, refused, token, use } from './rotation.test-support.ts';
 
 const refreshes = (tape: Tape, count: number, parts?: ExchangeParts): void => {
   for (let n = 1; n <= count; n += 1) refresh(tape, token(n), parts);
@@ -52,6 +52,28 @@ describe('RTR-03', () => {
       verdict: 'inconclusive',
       evidence: [2, 4, 6, 8, 10, 12, 14, 16, 18, 20],
     });
+  });
+
+  test('a client that refreshes once, and then meets dead sessions with the answer that it has, fails', () => {
+    const once = (tape: Tape): void => {
+      refresh(tape, token(1), giving(2));
+      for (let n = 0; n < 2; n += 1) {
+        const end = tape.verb('call');
+        use(tape, 2, 401);
+        end({ result: 'failed' });
+      }
+    };
+    expect(judge(chain, once)).toMatchObject({
+      verdict: 'fail',
+      message: 'After 1 rotation the client stopped refreshing: 2 calls failed.',
+      diagnosis: expect.stringContaining('never cleared') as string,
+      evidence: [7, 11],
+    });
+    const silent = (tape: Tape): void => {
+      refresh(tape, token(1), giving(2));
+      tape.verb('call')({ result: 'failed' });
+    };
+    expect(judge(chain, silent)).toBeUndefined();
   });
 
   test.each([
