@@ -77,7 +77,7 @@ export async function makeContact({ config, dir, timeoutMs, signal, progress }: 
       faultOf({
         ...{ login: logins.at(-1), tokenRequested: observer.tokenRequested, refusals: observer.observedRefusals },
         ...{ authorizationRequested: observer.authorizationRequested, timeoutMs, lastWords: observer.lastWords },
-        ...{ stray: observer.stray, redirectUri: observer.redirectUri, registered: config.app.redirectUris },
+        ...{ redirectUri: observer.redirectUri, registered: config.app.redirectUris },
       }),
     );
   } catch (error) {

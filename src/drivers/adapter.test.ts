@@ -51,6 +51,23 @@ test('lines that are no answer are kept and change nothing', async () => {
   expect(history.of('visit').some(({ url }) => url.includes('nobody-asked'))).toBe(false);
 });
 
+test.each([
+  ['id-in-quotes', '; it wrote {"id":"1","ok":true,"connected":false} on standard output, but the `id`'],
+  ['no-line-break', '; it wrote {"id":1,"ok":true,"connected":false} on standard output, but no line break'],
+])('an answer that is none is shown when nothing better comes: %s', async (behaviour, why) => {
+  const { main } = await begin(behaviour, { timeoutMs: 1_500 });
+  const answer = await main.status();
+  expect(answer.result).toBe('timed-out');
+  expect(answer.error).toContain(`no answer within 1500 ms${why}`);
+});
+
+test('an event that could not be read is shown with the failure of its login', async () => {
+  const { main } = await begin('opens-nowhere');
+  const { result, error } = await main.authorize();
+  expect(result).toBe('failed');
+  expect(error).toContain('no callback came; it wrote {"event":"open","url":"undefined/services');
+});
+
 test('two logins at once keep their URLs apart', async () => {
   const { main } = await begin('');
   const answers = await Promise.all([main.authorize(), main.authorize()]);

@@ -10,7 +10,7 @@ import { requireCommand } from './process/lookup.ts';
 import { startProgram, type Program } from './process/program.ts';
 import type { Seat } from './seat.ts';
 import { beginSession } from './session.ts';
-import { askPlainVerb } from './verb.ts';
+import { askPlainVerb, explained } from './verb.ts';
 
 /** How long the adapter has for leaving after the end of its input (contract), and when a session's end reminds it. */
 const leaveMs = 5_000;
@@ -43,12 +43,13 @@ async function startAdapter(
       env: clientEnvironment(process.env, { ...context.env, SF_STATE_DIR: seat.stateDir }, config.env),
       input: true,
       onLine: conversation.take,
+      onPartial: conversation.partial,
     });
 
   let program = await start();
   /** Resolves when the process is there again; verbs that are asked meanwhile wait for it. */
   let ready: Promise<void> = Promise.resolve();
-  const where = { process: id, user: seat.user, flush: () => program.evidence.flush() };
+  const where = { process: id, user: seat.user, flush: () => program.evidence.flush(), hint: conversation.hint };
 
   const ask = (name: Exclude<VerbName, 'restart' | 'authorize' | 'redirect'>): Promise<VerbAnswer> =>
     askPlainVerb(context, name, where, async ({ number, signal }) => {
@@ -77,7 +78,8 @@ async function startAdapter(
         handOver,
         ask: async (login, { number, signal }) => {
           await ready;
-          return conversation.ask(program, { id: number, do: 'authorize' }, signal, login);
+          const answer = await conversation.ask(program, { id: number, do: 'authorize' }, signal, login);
+          return answer.result === 'failed' && !login.opened ? explained(answer, conversation.hint()) : answer;
         },
       }),
     call: () => ask('call'),

@@ -17,6 +17,8 @@ export interface VerbPlace {
   readonly user: string;
   /** Runs before `verb-end` is written: what the process has written so far. */
   readonly flush: () => void;
+  /** What may be the reason that no answer came, half a sentence. */
+  readonly hint?: () => string | undefined;
   /** Default `timeoutMs` of the session; Infinity for what is bounded in itself. */
   readonly timeoutMs?: number;
 }
@@ -40,7 +42,9 @@ export async function askVerb<A extends VerbAnswer>(
   try {
     const working = work({ number, seq, signal: over.signal });
     const late = Number.isFinite(timeoutMs)
-      ? deadline(timeoutMs, over.signal).then(() => onTimeout({ result: 'timed-out', error: tooLate(timeoutMs) }))
+      ? deadline(timeoutMs, over.signal).then(() =>
+          onTimeout(explained({ result: 'timed-out', error: tooLate(timeoutMs) }, place.hint?.())),
+        )
       : working;
     const answer = redacted(context, await Promise.race([working, late]));
     end(answer);
@@ -61,6 +65,12 @@ export function askPlainVerb(
   work: (ticket: VerbTicket) => Promise<VerbAnswer>,
 ): Promise<VerbAnswer> {
   return askVerb(context, name, place, work, (answer) => answer);
+}
+
+/** Says besides what may be the reason. */
+export function explained(answer: VerbAnswer, hint: string | undefined): VerbAnswer {
+  if (hint === undefined) return answer;
+  return { ...answer, error: answer.error === undefined ? hint : `${answer.error}; ${hint}` };
 }
 
 const tooLate = (ms: number): string => `no answer within ${ms} ms`;

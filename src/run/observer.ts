@@ -19,13 +19,9 @@ export interface Observer {
   harnessFault(scenario: string): string | undefined;
   /** Last lines on standard error, redacted, at most 500 characters. */
   readonly lastWords: string;
-  /** The last line on standard output that looks like an adapter's answer and answers nothing, redacted. */
-  readonly stray: string | undefined;
   /** `redirect_uri` of the last authorization request, without its query. */
   readonly redirectUri: string | undefined;
 }
-
-const LIKE_AN_ANSWER = /^\s*\{.*"id"\s*:/;
 
 export function createObserver(): Observer {
   let tokenRequested = false;
@@ -33,7 +29,6 @@ export function createObserver(): Observer {
   let refused = false;
   const observedRefusals: string[] = [];
   let words = '';
-  let stray: string | undefined;
   let redirectUri: string | undefined;
   const timeouts = new Map<string, number>();
   const faults = new Map<string, string>();
@@ -67,9 +62,6 @@ export function createObserver(): Observer {
       if (event.kind === 'output' && event.stream === 'stderr') {
         words = lastWords(event.lines);
       }
-      if (event.kind === 'output' && event.stream === 'stdout') {
-        stray = event.lines.findLast((line) => LIKE_AN_ANSWER.test(line))?.slice(0, 200) ?? stray;
-      }
       if (event.kind === 'request' && event.facts.kind === 'authorize') {
         redirectUri = event.query.find(({ name }) => name === 'redirect_uri')?.value ?? redirectUri;
       }
@@ -89,9 +81,6 @@ export function createObserver(): Observer {
     timedOut: (scenario) => timeouts.get(scenario) ?? 0,
     get lastWords() {
       return words;
-    },
-    get stray() {
-      return stray;
     },
     get redirectUri() {
       return redirectUri;

@@ -72,9 +72,10 @@ describe('faultOf', () => {
     expect(told?.message).toContain('https://login.salesforce.com/services/oauth2/authorize');
   });
 
-  it('shows an answer that answers nothing', () => {
-    const login = { result: 'timed-out', opened: false, redirected: false } as const;
-    const told = faultOf(contact({ authorizationRequested: false, login, stray: '{"id":"1","ok":true}' }));
-    expect(told?.message).toContain('It wrote {"id":"1","ok":true} on standard output');
+  it('shows what was perhaps meant as an answer', () => {
+    const error = 'no answer within 30000 ms; it wrote {"id":"1","ok":true} on standard output, but';
+    const login = { result: 'timed-out', opened: false, redirected: false, error } as const;
+    const told = faultOf(contact({ authorizationRequested: false, login }));
+    expect(told?.message).toContain('within 30000 ms; it wrote {"id":"1","ok":true} on standard output');
   });
 });

@@ -16,8 +16,6 @@ export interface FirstContact {
   readonly timeoutMs: number;
   /** Last lines that the client wrote on standard error, redacted. */
   readonly lastWords: string;
-  /** A line on standard output that looks like an adapter's answer and answers nothing. */
-  readonly stray?: string | undefined;
   /** Where the client asked to be sent back to, and where it may be. */
   readonly redirectUri?: string | undefined;
   readonly registered: readonly string[];
@@ -100,21 +98,21 @@ function neverOpened(contact: FirstContact, login: LoginAnswer, words: string): 
   }
   const how =
     login.result === 'timed-out'
-      ? `within ${String(contact.timeoutMs)} ms`
+      ? `within ${String(contact.timeoutMs)} ms${afterDeadline(login)}`
       : login.result === 'ok'
         ? 'although it says that the login is done'
         : `and answered with a failure${said(login)}`;
   return fault(
     'never-opened',
-    `The client never opened the authorization URL ${how}.${stray(contact)}${words}`,
+    `The client never opened the authorization URL ${how}.${words}`,
     'Let it hand over the URL as its driver asks (adapter: {"event":"open","url":…}; command: $BROWSER or standard output; http and browser: `driver.authorize` leads to it), beginning with `SF_LOGIN_URL`.',
   );
 }
 
-function stray({ stray: line }: FirstContact): string {
-  return line === undefined
-    ? ''
-    : ` It wrote ${line} on standard output, which answers nothing: an answer carries the \`id\` of its request, a number.`;
+/** What a driver saw besides, behind "no answer within … ms". */
+function afterDeadline({ error = '' }: LoginAnswer): string {
+  const at = error.indexOf('; ');
+  return at === -1 ? '' : error.slice(at);
 }
 
 function said(login: LoginAnswer): string {

@@ -192,7 +192,6 @@ function assertJudgeable(parts: CampaignParts, login: LoginAnswer | undefined): 
     refusals: observer.observedRefusals,
     timeoutMs: parts.patience.wholeMs,
     lastWords: observer.lastWords,
-    stray: observer.stray,
     redirectUri: observer.redirectUri,
     registered: parts.config.app.redirectUris,
   });

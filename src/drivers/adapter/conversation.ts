@@ -3,6 +3,7 @@ import type { VerbAnswer } from '../driver.ts';
 import type { Login } from '../login.ts';
 import type { Line } from '../process/lines.ts';
 import type { Program } from '../process/program.ts';
+import { misread, unended } from './misread.ts';
 import { readAdapterLine, type AdapterRequest } from './protocol.ts';
 
 export interface Conversation {
@@ -10,6 +11,10 @@ export interface Conversation {
   ask(program: Program, request: AdapterRequest, signal: AbortSignal, login?: Login): Promise<VerbAnswer>;
   /** Takes a line of standard output; false when it is no part of the conversation. */
   readonly take: (line: Line) => boolean;
+  /** The beginning of a line that has not ended yet. */
+  readonly partial: (text: string) => void;
+  /** What was written since the oldest open request and was perhaps meant for it, and why it was not taken; half a sentence. */
+  readonly hint: () => string | undefined;
 }
 
 interface Open {
@@ -20,6 +25,8 @@ interface Open {
 export function createConversation(): Conversation {
   /** By request id, in the order in which they were asked. */
   const open = new Map<number, Open>();
+  let strange: string | undefined;
+  let rest = '';
 
   const ownerOf = (id: number | undefined): Login | undefined => {
     if (id !== undefined) return open.get(id)?.login;
@@ -27,9 +34,21 @@ export function createConversation(): Conversation {
     return logins.find((login) => !login.opened) ?? logins[0];
   };
 
+  const takeWhole = (text: string): boolean => {
+    const line = readAdapterLine(text);
+    if (line.kind === 'junk') return false;
+    if (line.kind === 'open') return ownerOf(line.id)?.open(line.url) ?? false;
+    const asked = open.get(line.id);
+    if (asked === undefined) return false;
+    open.delete(line.id);
+    asked.answer(line.answer);
+    return line.whole;
+  };
+
   return {
     async ask(program, request, signal, login) {
       if (!program.running) return deathOf(program);
+      if (open.size === 0) strange = undefined;
       const { promise, resolve } = Promise.withResolvers<VerbAnswer>();
       open.set(request.id, { answer: resolve, ...(login === undefined ? {} : { login }) });
       const forget = (): boolean => open.delete(request.id);
@@ -42,19 +61,16 @@ export function createConversation(): Conversation {
         forget();
       }
     },
-    take({ text, cut }) {
-      if (cut) return false;
-      const line = readAdapterLine(text);
-      if (line.kind === 'junk') return false;
-      if (line.kind === 'open') {
-        return ownerOf(line.id)?.open(line.url) ?? false;
-      }
-      const asked = open.get(line.id);
-      if (asked === undefined) return false;
-      open.delete(line.id);
-      asked.answer(line.answer);
-      return line.whole;
+    take(line) {
+      rest = '';
+      const taken = !line.cut && takeWhole(line.text);
+      if (!taken && !line.cut) strange = misread(line.text) ?? strange;
+      return taken;
     },
+    partial(text) {
+      rest = text;
+    },
+    hint: () => unended(rest) ?? strange,
   };
 }
 

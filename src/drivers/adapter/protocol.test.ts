@@ -7,6 +7,7 @@ const answer = (id: number, fields: object, whole = true): object => ({ kind: 'a
 test.each([
   ['{"id":1,"ok":true}', answer(1, { result: 'ok' })],
   ['  {"id":3,"ok":true,"status":200} ', answer(3, { result: 'ok', status: 200 })],
+  ['\uFEFF{"id":1,"ok":true}\t', answer(1, { result: 'ok' })],
   ['{"id":5,"ok":true,"connected":false}', answer(5, { result: 'ok', connected: false })],
   ['{"id":4,"unsupported":true}', answer(4, { result: 'unsupported' })],
   [

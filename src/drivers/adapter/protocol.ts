@@ -21,7 +21,11 @@ export function readAdapterLine(text: string): AdapterLine {
   return 'event' in object ? readEvent(object) : readAnswer(object);
 }
 
-function parseObject(text: string): Readonly<Record<string, unknown>> | undefined {
+/** Some runtimes begin their output with a byte order mark. */
+const MARK = /^\uFEFF/;
+
+function parseObject(line: string): Readonly<Record<string, unknown>> | undefined {
+  const text = line.replace(MARK, '');
   if (!text.trimStart().startsWith('{')) return undefined;
   try {
     const value: unknown = JSON.parse(text);
