@@ -4,7 +4,11 @@ import type { Context } from 'koa';
 
 /** Nothing of OAuth may be kept by a cache (RFC 6749 §5.1). */
 export function noStore(ctx: Context): void {
-  ctx.set({ 'Cache-Control': 'no-cache, no-store', Pragma: 'no-cache', Expires: 'Thu, 01 Jan 1970 00:00:00 GMT' });
+  const { res } = ctx;
+  if (res.headersSent) return;
+  res.setHeader('Cache-Control', 'no-cache, no-store');
+  res.setHeader('Pragma', 'no-cache');
+  res.setHeader('Expires', 'Thu, 01 Jan 1970 00:00:00 GMT');
 }
 
 /** Salesforce's cookie on every answer. Its name is prefixed: cookies ignore ports, and the app under test may run next door. */

@@ -2,9 +2,9 @@
  * Tokens in Salesforce's shapes that describe themselves: family and generation, sealed.
  *
  * Whoever holds the key reads from a token whose it is, also after a million rotations, without a record per token.
- * To anybody else it is noise: a MAC (truncated HMAC-SHA512) followed by the plain text, masked by a keystream that the MAC seeds.
+ * To anybody else it is noise: a MAC (truncated HMAC-SHA512) followed by the plain text, masked by what AES makes of the MAC's first block.
  */
-import { hkdfSync, timingSafeEqual } from 'node:crypto';
+import { createCipheriv, hkdfSync, timingSafeEqual } from 'node:crypto';
 import { createKeyedHash } from '../keyed-hash.ts';
 import type { RefreshTokenMark, TokenShape } from './mark.ts';
 import type { JwtTokens } from './jwt-token.ts';
@@ -43,6 +43,9 @@ const REMEMBERED = 256;
 
 type Kind = 'refresh' | 'access' | 'code';
 
+/** Bytes of a block of AES. */
+const BLOCK = 16;
+
 /** @param key 32 random bytes of the org
  * @param orgId 15 characters
  * @param jwt reads access tokens that were wrapped in JWTs */
@@ -50,23 +53,25 @@ export function createMint(key: Buffer, orgId: string, jwt?: JwtTokens): Mint {
   const derive = (info: string) => Buffer.from(hkdfSync('sha256', key, '', info, 32));
   const macKey = derive('mac');
   const keyed = createKeyedHash('sha512', macKey);
-  const stream = createKeyedHash('sha512', derive('mask'));
+  // In this mode each block is by itself, so that one cipher serves for ever; what goes in is a MAC, never a text.
+  const blocks = createCipheriv('aes-256-ecb', derive('mask'), null);
   const mac = (kind: Kind, plain: Buffer, bytes: number) => keyed(kind, plain).subarray(0, bytes);
-  const mask = (kind: Kind, tag: Buffer, plain: Buffer) => {
-    const noise = stream(kind, tag);
+  /** At most a block of plain text. */
+  const mask = (tag: Buffer, plain: Buffer) => {
+    const noise = blocks.update(tag.subarray(0, BLOCK));
     for (let index = 0; index < plain.length; index += 1) noise[index] = (noise[index] ?? 0) ^ (plain[index] ?? 0);
     return noise.subarray(0, plain.length);
   };
 
   const seal = (kind: Kind, plain: Buffer, macBytes: number) => {
     const tag = mac(kind, plain, macBytes);
-    return encode(Buffer.concat([tag, mask(kind, tag, plain)]));
+    return encode(Buffer.concat([tag, mask(tag, plain)]));
   };
   const open = (kind: Kind, text: string, macBytes: number, plainBytes: number): Buffer | null => {
     const sealed = decode(text);
     if (sealed?.length !== macBytes + plainBytes) return null;
     const tag = sealed.subarray(0, macBytes);
-    const plain = mask(kind, tag, sealed.subarray(macBytes));
+    const plain = mask(tag, sealed.subarray(macBytes));
     return timingSafeEqual(tag, mac(kind, plain, macBytes)) ? plain : null;
   };
 
@@ -113,9 +118,10 @@ export function createMint(key: Buffer, orgId: string, jwt?: JwtTokens): Mint {
 const family = (plain: Buffer) => plain.subarray(0, 8).toString('hex');
 
 function pack(id: string, ...numbers: readonly number[]): Buffer {
-  const plain = Buffer.alloc(8 + 4 * numbers.length);
-  plain.write(id, 0, 8, 'hex');
-  numbers.forEach((number, index) => plain.writeUInt32BE(number, 8 + 4 * index));
+  const plain = Buffer.allocUnsafe(8 + 4 * numbers.length);
+  if (plain.write(id, 0, 8, 'hex') < 8) throw new RangeError('The id of a family is 16 hexadecimal digits.');
+  let at = 8;
+  for (const number of numbers) at = plain.writeUInt32BE(number, at);
   return plain;
 }
 

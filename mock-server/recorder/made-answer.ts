@@ -7,7 +7,7 @@ const PLAIN: ReadonlySet<string> = new Set(['scope', 'instance_url', 'id', 'toke
 
 function showField(name: string, value: string, vault: Vault): string {
   // Of use to nobody who cannot compute it, and another one in each answer.
-  if (name === 'signature') return '…';
+  if (name === 'signature') return '(not shown)';
   if (name === 'issued_at' && /^\d{1,16}$/.test(value)) return value;
   if (PLAIN.has(name)) return shown(value, vault);
   return vault.label(Object.hasOwn(SECRET_FIELDS, name) ? (SECRET_FIELDS[name] ?? 'VALUE') : 'VALUE', value).label;

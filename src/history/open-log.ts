@@ -53,7 +53,8 @@ export function openLog({ path, startAt = performance.now(), write = writeSync }
     clearTimeout(timer);
     timer = undefined;
     if (waiting.length === 0 && unwritten.length === 0) return;
-    const bytes = Buffer.concat([unwritten, Buffer.from(waiting.join(''), 'utf8')]);
+    const lines = Buffer.from(waiting.join(''), 'utf8');
+    const bytes = unwritten.length === 0 ? lines : Buffer.concat([unwritten, lines]);
     waiting = [];
     waitingBytes = 0;
     let at = 0;
@@ -81,8 +82,8 @@ export function openLog({ path, startAt = performance.now(), write = writeSync }
       failure = undefined;
     }
     seq += 1;
-    const { kind, ...rest } = body;
-    const event = { seq, t: now(), scenario: of, kind, ...rest, prev } as unknown as Event;
+    const { kind } = body;
+    const event = { seq, t: now(), scenario: of, ...body, prev } as unknown as Event;
     const line = JSON.stringify(event);
     prev = linkOf(line);
     waiting.push(`${line}\n`);
