@@ -9,6 +9,7 @@ import { OTHER_GRANTS } from './grants/grants.ts';
 import type { MockApp } from './mock.ts';
 import { sameSecret } from './recorder/measure-client.ts';
 import { measureRedirect } from './recorder/measure-redirect.ts';
+import { DISPLAY, PERSON, QUESTION } from './sign-in/parameters.ts';
 import { createAdapters, type FindToken } from './store/adapter.ts';
 import type { ModelStore } from './store/store.ts';
 
@@ -55,8 +56,9 @@ export function createProvider(parts: ProviderParts): Provider {
     responseTypes: ['code'],
     scopes: [...SCOPES],
     claims: { openid: ['sub'] },
-    // Across sign-in: which of Salesforce's response types was asked for (to oidc-provider all are the code flow), and the client's key.
-    extraParams: [RESPONSE_TYPE, DPOP_JKT],
+    // Across sign-in: which of Salesforce's response types was asked for (to oidc-provider all are the code flow), the client's key, and
+    // what the person is asked.
+    extraParams: [RESPONSE_TYPE, DPOP_JKT, QUESTION, PERSON, DISPLAY],
     pkce: { required: () => false },
     routes: {
       authorization: INNER_AUTHORIZE,
@@ -84,7 +86,7 @@ export function createProvider(parts: ProviderParts): Provider {
     cookies: {
       keys: [parts.cookieKey],
       names: { session: 'sfmock_session', interaction: 'sfmock_interaction', resume: 'sfmock_resume' },
-      // Every authorization asks again who signs in: a session is never sent back, as nothing lives below this path.
+      // Who is signed in is ours to know (sign-in/person.ts): its session is never sent back, as nothing lives below this path.
       long: { path: '/sfmock', httpOnly: true, sameSite: 'lax', signed: true },
       short: { httpOnly: true, sameSite: 'lax', signed: true },
     },

@@ -5,7 +5,7 @@ import { GUIDE, HELP, type Modelled } from './modelled.ts';
 export const ENDPOINTS: readonly Modelled[] = [
   {
     what: '/services/oauth2/authorize',
-    how: 'Code, user-agent and hybrid token responses; display, prompt, login_hint, sso_provider, nonce, immediate and a brand are borne; errors by redirect, or as text where nothing may be redirected.',
+    how: 'Code, user-agent and hybrid token responses. `display` changes how pages look, `prompt` what is asked, `login_hint` who is suggested; `immediate` goes on without a page for who is signed in and has approved the app, not on sites. `sso_provider` and a brand are borne. Errors by redirect, or as text where nothing may be redirected.',
     source: `${HELP} remoteaccess_oauth_endpoints; Mobile SDK OAuth2.java`,
     confidence: 'verified',
     switches: [
@@ -17,6 +17,7 @@ export const ENDPOINTS: readonly Modelled[] = [
       'appScopes',
       'httpsRequired',
       'denialSpelling',
+      'browserSessions',
     ],
   },
   {
@@ -107,13 +108,13 @@ export const ENDPOINTS: readonly Modelled[] = [
   },
   {
     what: '/services/oauth2/checksession',
-    how: 'A page without a script: the mock keeps no browser sessions to watch.',
+    how: 'A page without a script: nobody is told of sessions that end.',
     source: 'check_session_iframe of one public client; the answer is not known',
     confidence: 'unverified',
   },
   {
     what: '/services/auth/idp/oidc/logout',
-    how: 'A page; the mock keeps no browser sessions, and redirects nowhere.',
+    how: 'Ends the session of the browser at that host; a page, which redirects nowhere.',
     source: 'Postman collection (path); the answer is not known',
     confidence: 'unverified',
   },

@@ -20,7 +20,7 @@ export const USER_AGENT: ReadonlySet<string | null> = new Set([
 
 /**
  * Only parameters that Salesforce knows, with its names for scopes. A challenge that could never match, which only observing lets
- * through, is left out. `prompt` and `display` change nothing: every authorization asks.
+ * through, is left out. What a person is asked is added later (sign-in/asking.ts).
  */
 export function authorizationQuery(
   query: URLSearchParams,

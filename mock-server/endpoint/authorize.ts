@@ -9,6 +9,8 @@ import { rememberKey } from '../dpop/token-request.ts';
 import type { Parts } from '../parts.ts';
 import { judgeAuthorization } from '../policy/policy.ts';
 import type { Exchange } from '../recorder/exchange.ts';
+import { asking, displayOf } from '../sign-in/asking.ts';
+import { DISPLAY, PERSON, QUESTION } from '../sign-in/parameters.ts';
 import { authorizationQuery, DPOP_JKT, RESPONSE_TYPE, USER_AGENT } from './authorization-query.ts';
 import { startAtDevice } from './device-start.ts';
 import { forward, refusalOf } from './forward.ts';
@@ -43,20 +45,33 @@ export async function authorize(ctx: Context, exchange: Exchange, parts: Parts):
   const secure = issuer.startsWith('https:');
   const redirectUri = query.get('redirect_uri');
   const about = { app, mode, switches, scope: query.get('scope'), redirectUri, secure };
-  const denied =
-    judgeAuthorization(facts, about) ??
-    (query.get('immediate') === 'true' ? { ...refusal('immediate'), redirect: true } : undefined);
+  const inner = authorizationQuery(query, facts, mode, switches);
+  const denied = judgeAuthorization(facts, about) ?? needsPerson(ctx, query, inner, parts);
   if (denied !== undefined) {
     // Only who takes the user-agent flow answers in its way.
     refuse(ctx, exchange, denied, mode === 'salesforce' && USER_AGENT.has(query.get('response_type')));
     await parts.faults.after('authorize', exchange, ctx);
     return;
   }
-  await signIn(ctx, exchange, parts, authorizationQuery(query, facts, mode, switches));
+  await signIn(ctx, exchange, parts, inner);
 }
 
-/** Sends a person to the sign-in page. */
+const scopesOf = (inner: URLSearchParams) => (inner.get('scope') ?? '').split(' ');
+
+/** `immediate=true` shows no page: it takes somebody who is signed in and has approved the app. Sites do not have it. */
+function needsPerson(ctx: Context, query: URLSearchParams, inner: URLSearchParams, parts: Parts): Denial | undefined {
+  if (query.get('immediate') !== 'true') return undefined;
+  const asks = parts.host === 'experience' || asking(ctx, query, scopesOf(inner), parts).question !== 'nothing';
+  return asks ? { ...refusal('immediate'), redirect: true } : undefined;
+}
+
+/** Sends a person to the sign-in page, and says what they are to be asked there. */
 async function signIn(ctx: Context, exchange: Exchange, parts: Parts, inner: URLSearchParams): Promise<void> {
+  const request = exchange.form.size > 0 ? exchange.form : exchange.query;
+  const { question, person } = asking(ctx, request, scopesOf(inner), parts);
+  inner.set(QUESTION, question);
+  if (person !== undefined) inner.set(PERSON, person);
+  inner.set(DISPLAY, displayOf(request.get('display')));
   await forward(ctx, parts.provider, { method: 'GET', url: `${INNER_AUTHORIZE}?${inner.toString()}` });
   await finish(ctx, exchange, parts);
 }

@@ -5,14 +5,16 @@ import { noStore } from '../dialect/headers.ts';
 import type { Parts } from '../parts.ts';
 import type { Exchange } from '../recorder/exchange.ts';
 import { framed, showPage } from '../sign-in/frame.ts';
+import { forgetPerson } from '../sign-in/person.ts';
 
 /** `/services/oauth2/success`: a callback for apps that have none. */
 export function success(ctx: Context): void {
   showPage(ctx, framed('Done', '<p>Authorization is done. This window may be closed.'));
 }
 
-/** `/services/auth/idp/oidc/logout` (OpenID Connect RP-Initiated Logout §2). It leads nowhere: the mock keeps no sessions of browsers. */
-export function logout(ctx: Context): void {
+/** `/services/auth/idp/oidc/logout` (OpenID Connect RP-Initiated Logout §2). It ends the session of the browser, and leads nowhere. */
+export function logout(ctx: Context, _exchange: Exchange, parts: Parts): void {
+  forgetPerson(ctx, parts);
   showPage(ctx, framed('Signed out', '<p>You are signed out. Tokens of apps live on until they are revoked.'));
 }
 
@@ -40,9 +42,9 @@ function writeJson(ctx: Context, body: object): void {
   ctx.body = JSON.stringify(body);
 }
 
-/** `/services/oauth2/checksession` (OpenID Connect Session Management §3.3): no script answers, as the mock keeps no sessions of browsers. */
+/** `/services/oauth2/checksession` (OpenID Connect Session Management §3.3): no script answers: the mock tells nobody of a session that ended. */
 export function checkSession(ctx: Context): void {
-  showPage(ctx, framed('Session', '<p>The mock keeps no sessions of browsers, so there is nothing to watch.'));
+  showPage(ctx, framed('Session', '<p>The mock tells nobody of sessions that end: there is nothing to watch.'));
   // It is made to be framed.
   ctx.set('Content-Security-Policy', "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'");
 }

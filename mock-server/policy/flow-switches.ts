@@ -27,6 +27,11 @@ export const FLOW_SWITCHES = {
     source: 'not stated; the article on rotation speaks of flows that give refresh tokens',
     confidence: 'inferred',
   }),
+  browserSessions: flag(true, {
+    what: 'A person stays signed in at a host for two hours, and is not asked again for what they approved: `prompt` asks all the same, `immediate=true` goes on without a page, signing out ends it. Off: every authorization asks.',
+    source: 'web server flow documentation (`prompt`, `immediate`); that an approval is remembered: general knowledge',
+    confidence: 'inferred',
+  }),
   userAgentFlow: flag(true, {
     what: 'The app may use the user-agent flow (`response_type=token`). Only while the mock takes what the platform takes; strict and observing refuse it.',
     source: 'user-agent flow documentation',

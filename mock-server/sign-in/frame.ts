@@ -1,11 +1,12 @@
 /** What every page of the mock has: no assets, and a sentence that says what it is. */
 import type { Context } from 'koa';
 import { DISCLOSURE } from '../dialect/disclosure.ts';
+import type { Display } from './asking.ts';
 
 /** A page around `content`, which is HTML already. */
-export function framed(title: string, content: string): string {
+export function framed(title: string, content: string, display: Display = 'page'): string {
   return `<!doctype html>
-<html lang="en">
+<html lang="en" data-display="${display}">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escape(title)} (mock of Salesforce)</title>
@@ -15,6 +16,13 @@ export function framed(title: string, content: string): string {
   form { display: grid; grid-template-columns: minmax(0, 1fr); gap: 1rem; }
   input, button { font: inherit; padding: .5rem .75rem; max-width: 100%; box-sizing: border-box; }
   .note, .complaint { border-left: .25rem solid; padding-left: .75rem; }
+  [data-display=popup] body { font-size: 14px; max-width: 24rem; margin: 0 auto; }
+  [data-display=popup] h1 { font-size: 1.25rem; margin: .5rem 0; }
+  [data-display=popup] form { gap: .5rem; }
+  [data-display=touch] body { max-width: none; margin: 0; }
+  [data-display=touch] :is(input, button) { width: 100%; min-height: 3rem; }
+  [data-display=mobile] body { font: 1rem/1.25 sans-serif; max-width: none; margin: 0; padding: .25rem; }
+  [data-display=mobile] form { display: block; }
 </style>
 <main>
 <h1>${escape(title)}</h1>

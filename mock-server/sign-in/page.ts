@@ -1,5 +1,6 @@
-/** The sign-in page for people: one form, no assets, and it says what it is. */
+/** The pages of sign-in and consent for people: one form, no assets, and they say what they are. */
 import type { User } from '../dialect/org.ts';
+import type { Display, Question } from './asking.ts';
 import { escape, framed } from './frame.ts';
 
 export interface PageParts {
@@ -8,21 +9,43 @@ export interface PageParts {
   readonly scopes: readonly string[];
   readonly clientId: string;
   readonly user: Pick<User, 'name'>;
+  readonly question?: Question;
+  readonly display?: Display;
+  /** Accounts to choose from. */
+  readonly accounts?: readonly string[];
   /** What was wrong with the last attempt. */
   readonly complaint?: string;
 }
 
+const TITLES: Readonly<Record<Question, string>> = {
+  'sign-in': 'Sign in',
+  choose: 'Choose an account',
+  consent: 'Allow access?',
+  nothing: 'Sign in',
+};
+
 /** The page as HTML. */
-export function signInPage({ action, scopes, clientId, user, complaint }: PageParts): string {
+export function signInPage(parts: PageParts): string {
+  const { action, scopes, clientId, question = 'sign-in', display, complaint } = parts;
   return framed(
-    'Sign in',
+    TITLES[question],
     `${complaint === undefined ? '' : `<p class="complaint" role="alert">${escape(complaint)}</p>`}
 <form method="post" action="${escape(action)}">
-  <label>User <input name="user" value="${escape(user.name)}" autocomplete="off" required maxlength="80"></label>
+  ${who(parts, question)}
   <p>The app <code>${escape(clientId)}</code> asks for access:</p>
   <ul>${scopes.map((scope) => `<li><code>${escape(scope)}</code></li>`).join('')}</ul>
   <button name="answer" value="allow">Allow</button>
   <button name="answer" value="deny" formnovalidate>Deny</button>
 </form>`,
+    display,
   );
+}
+
+function who({ user, accounts = [] }: PageParts, question: Question): string {
+  const name = escape(user.name);
+  if (question === 'consent')
+    return `<p>You are signed in as <strong>${name}</strong>.</p><input type="hidden" name="user" value="${name}">`;
+  const field = `<label>User <input name="user" value="${name}" autocomplete="off" required maxlength="80"${question === 'choose' ? ' list="accounts"' : ''}></label>`;
+  if (question !== 'choose') return field;
+  return `${field}<datalist id="accounts">${accounts.map((one) => `<option value="${escape(one)}">`).join('')}</datalist>`;
 }

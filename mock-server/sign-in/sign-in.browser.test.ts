@@ -144,6 +144,32 @@ test.each(['light', 'dark'] as const)('axe objects to nothing on the sign-in pag
   expect(await objections(page)).toEqual([]);
 });
 
+test('who is signed in is only asked for consent, in any display; axe objects to nothing there', async () => {
+  const { page, authorizeUrl, callback, mock } = await visit();
+  const again = (fields: Readonly<Record<string, string>>) =>
+    page.goto(
+      authorizeUrl({
+        ...{ redirect_uri: callback, code_challenge: pkce().challenge, code_challenge_method: 'S256' },
+        ...fields,
+      }),
+    );
+  await page.getByRole('button', { name: 'Allow' }).click();
+  await page.waitForURL(/success/);
+  for (const display of ['popup', 'touch', 'mobile']) {
+    await again({ prompt: 'consent', display });
+    expect(await page.getByRole('heading').innerText()).toBe('Allow access?');
+    expect(await objections(page)).toEqual([]);
+  }
+  await tabTo(page, 'button', 'Deny');
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/error=access_denied/);
+  await again({ prompt: 'select_account' });
+  expect(await objections(page)).toEqual([]);
+  await page.goto(`${mock.loginUrl}/services/auth/idp/oidc/logout`);
+  await again({});
+  expect(await page.getByRole('heading').innerText()).toBe('Sign in');
+});
+
 test('axe objects to nothing where devices are connected', async () => {
   const { page, mock, token } = await visit();
   const start = await token({ response_type: 'device_code', client_id: CLIENT_ID, scope: 'api' });

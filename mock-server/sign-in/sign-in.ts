@@ -1,25 +1,19 @@
-/** Sign-in and consent in one step: for the harness's browser by itself, for people by a form. */
+/** Sign-in and consent: for the harness's browser by itself, for people by a form. */
 import type { Context } from 'koa';
 import type Provider from 'oidc-provider';
-import { USER_NAME, type Org } from '../dialect/org.ts';
-import type { Standings } from '../policy/standing.ts';
+import { USER_NAME } from '../dialect/org.ts';
+import type { Parts } from '../parts.ts';
 import type { Exchange } from '../recorder/exchange.ts';
+import { displayOf, type Question } from './asking.ts';
 import { asksForPage, showError } from './error-page.ts';
 import { showPage } from './frame.ts';
 import { signInPage } from './page.ts';
+import { DISPLAY, PERSON, QUESTION } from './parameters.ts';
+import { rememberPerson } from './person.ts';
 
-export interface SignInParts {
-  readonly provider: Provider;
-  readonly org: Org;
-  readonly standings: Standings;
-}
-
-/** Answers `/login/<uid>`: GET shows the page, POST takes its answer, the harness's browser goes on at once. */
-export async function signIn(
-  ctx: Context,
-  exchange: Exchange,
-  { provider, org, standings }: SignInParts,
-): Promise<void> {
+/** Answers `/login/<uid>`: GET shows the page, POST takes its answer; the harness's browser, and who need not be asked, go on at once. */
+export async function signIn(ctx: Context, exchange: Exchange, parts: Parts): Promise<void> {
+  const { provider, org, standings } = parts;
   ctx.set('Cache-Control', 'no-store');
   const interaction = await provider.interactionDetails(ctx.req, ctx.res).catch(() => undefined);
   if (interaction === undefined || !ctx.path.endsWith(`/${interaction.uid}`)) {
@@ -35,6 +29,8 @@ export async function signIn(
   const { params } = interaction;
   const text = (name: string) => (typeof params[name] === 'string' ? params[name] : '');
   const scopes = text('scope').split(' ').filter(Boolean);
+  const question = (text(QUESTION) || 'sign-in') as Question;
+  const person = text(PERSON);
 
   const goOn = async (result: Parameters<Provider['interactionResult']>[2]) => {
     const next = await provider.interactionResult(ctx.req, ctx.res, result);
@@ -50,22 +46,27 @@ export async function signIn(
   };
 
   if (exchange.browser && exchange.user !== null) return allow(exchange.user);
+  if (question === 'nothing') return allow(person);
   if (ctx.method === 'POST') {
     if (exchange.form.get('answer') === 'deny') {
       return goOn({ error: 'access_denied', error_description: 'end-user denied authorization' });
     }
     const user = exchange.form.get('user')?.trim() ?? '';
-    if (exchange.form.get('answer') === 'allow' && USER_NAME.test(user)) return allow(user);
+    if (exchange.form.get('answer') === 'allow' && USER_NAME.test(user)) {
+      rememberPerson(ctx, user, parts);
+      return allow(user);
+    }
   }
 
-  const hint = text('login_hint');
+  const suggested = [question === 'consent' ? person : text('login_hint'), person].find((name) => USER_NAME.test(name));
   showPage(
     ctx,
     signInPage({
       action: ctx.path,
       scopes,
       clientId: text('client_id'),
-      user: org.user(USER_NAME.test(hint) ? hint : 'U1'),
+      user: org.user(suggested ?? 'U1'),
+      ...{ question, display: displayOf(text(DISPLAY)), accounts: person === '' ? [] : [person] },
       ...(ctx.method === 'POST' && { complaint: 'A user name has 1 to 80 letters, digits and . _ @ + -' }),
     }),
   );

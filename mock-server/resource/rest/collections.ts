@@ -99,7 +99,7 @@ function retrieve(name: string, { method, query, body, base, parts: { records },
   const found = ids.map((id) => {
     const row = records.find(type, id, session.user);
     if (row === undefined) return null;
-    const fields = wanted('fields').map((field) => [field, valueOf(row, field) ?? null]);
+    const fields = wanted('fields').map((field) => [field, valueOf(row, field) ?? null] as const);
     return {
       attributes: { type, url: `${base}/sobjects/${type}/${row.Id}` },
       ...Object.fromEntries(fields),

@@ -1,0 +1,10 @@
+/** Parameters that go through oidc-provider with an authorization. Clients cannot set them: what they send is copied by name. */
+
+/** What the person is to be asked. */
+export const QUESTION = 'salesforce_question';
+
+/** Who is signed in. */
+export const PERSON = 'salesforce_person';
+
+/** How pages look. */
+export const DISPLAY = 'salesforce_display';
