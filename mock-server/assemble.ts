@@ -32,6 +32,7 @@ export async function assemble(options: AssembleOptions): Promise<(host: HostNam
       org: shared.org,
       models: shared.models,
       findToken: findToken(shared),
+      machineAheadMs: shared.machineAheadMs,
       signingKey: key,
       cookieKey,
       codeSeconds: Math.ceil(shared.switches.codeMs / 1000) + 1,

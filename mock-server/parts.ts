@@ -51,4 +51,6 @@ export interface Parts {
   readonly publicKey: PublicKey | undefined;
   /** The mock's own clock: milliseconds of the epoch. */
   readonly clock: () => number;
+  /** How far the clock of this machine is ahead of it, but for what it was put forward. */
+  readonly machineAheadMs: () => number;
 }

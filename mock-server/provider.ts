@@ -7,9 +7,9 @@ import { SCOPES } from './dialect/scope.ts';
 import { DPOP_JKT, RESPONSE_TYPE } from './endpoint/authorization-query.ts';
 import { OTHER_GRANTS } from './grants/grants.ts';
 import type { MockApp } from './mock.ts';
+import { DISPLAY, PERSON, QUESTION } from './sign-in/parameters.ts';
 import { sameSecret } from './recorder/measure-client.ts';
 import { measureRedirect } from './recorder/measure-redirect.ts';
-import { DISPLAY, PERSON, QUESTION } from './sign-in/parameters.ts';
 import { createAdapters, type FindToken } from './store/adapter.ts';
 import type { ModelStore } from './store/store.ts';
 
@@ -20,6 +20,7 @@ export interface ProviderParts {
   readonly org: Org;
   readonly models: ModelStore;
   readonly findToken: FindToken;
+  readonly machineAheadMs: () => number;
   readonly signingKey: JWK;
   /** For signed cookies. */
   readonly cookieKey: string;
@@ -37,8 +38,18 @@ const YEAR = 365 * 24 * HOUR;
 /** A fresh provider; its state is in `models` alone. */
 export function createProvider(parts: ProviderParts): Provider {
   const { app, issuer, org } = parts;
+  const ttl = {
+    AccessToken: YEAR,
+    AuthorizationCode: parts.codeSeconds,
+    ClientCredentials: HOUR,
+    Grant: YEAR,
+    IdToken: parts.idTokenSeconds,
+    Interaction: HOUR,
+    RefreshToken: YEAR,
+    Session: HOUR,
+  };
   const provider = new Provider(issuer, {
-    adapter: createAdapters(parts.models, parts.findToken),
+    adapter: createAdapters({ ...parts, ttl }),
     clients: [
       {
         client_id: app.clientId,
@@ -90,16 +101,7 @@ export function createProvider(parts: ProviderParts): Provider {
       long: { path: '/sfmock', httpOnly: true, sameSite: 'lax', signed: true },
       short: { httpOnly: true, sameSite: 'lax', signed: true },
     },
-    ttl: {
-      AccessToken: YEAR,
-      AuthorizationCode: parts.codeSeconds,
-      ClientCredentials: HOUR,
-      Grant: YEAR,
-      IdToken: parts.idTokenSeconds,
-      Interaction: HOUR,
-      RefreshToken: YEAR,
-      Session: HOUR,
-    },
+    ttl,
     // Errors leave as data; ours decide what the client sees (dialect/refusal.ts).
     renderError: (ctx, out) => {
       ctx.body = { error: out.error, error_description: out.error_description };

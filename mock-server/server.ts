@@ -78,7 +78,7 @@ export async function start(options: StartOptions): Promise<Mock> {
   const standings = tenancy?.standings ?? createStandings();
   const publicKey = await readPublicKey(app.publicKey);
   const fixtures = await readFixtures(options.fixtures);
-  const { now: clock, advance } = tenancy?.clock ?? createClock();
+  const { now: clock, machineAheadMs, advance } = tenancy?.clock ?? createClock();
   // Several mocks of one run write one history: a family's label stands for one family.
   const store = options.store ?? createMemoryStore(clock, () => memoryOf(vault).nextFamily());
   const { cookieKey, browserKey } = identity;
@@ -141,7 +141,22 @@ export async function start(options: StartOptions): Promise<Mock> {
     ...(takeover && { remember: takeover.remember, earlier: takeover.records, since: takeover.since }),
   });
   assemble({
-    ...{ app, org, switches, standings, preset, mint, ledger, gates, faults, vault, record, clock, publicKey },
+    ...{
+      app,
+      org,
+      switches,
+      standings,
+      preset,
+      mint,
+      ledger,
+      gates,
+      faults,
+      vault,
+      record,
+      clock,
+      machineAheadMs,
+      publicKey,
+    },
     ...(jwt && { jwt }),
     records,
     jobs: createJobs({ records, clock, ...(takeover && { remember: takeover.remember, earlier: takeover.jobs }) }),

@@ -2,7 +2,6 @@
 import { createHash } from 'node:crypto';
 import { calculateJwkThumbprint, EmbeddedJWK, jwtVerify } from 'jose';
 import type { Context } from 'koa';
-import { machineAheadMs } from '../clock.ts';
 import { DPOP_ALGORITHMS } from '../dialect/discovery.ts';
 import type { Parts } from '../parts.ts';
 import { isNonce, type Realm } from './nonce.ts';
@@ -32,7 +31,7 @@ export async function readProof(ctx: Context, realm: Realm, parts: Parts, access
       algorithms: [...DPOP_ALGORITHMS],
       typ: 'dpop+jwt',
       // The client stamped it by the clock of this machine.
-      currentDate: new Date(parts.clock() + machineAheadMs()),
+      currentDate: new Date(parts.clock() + parts.machineAheadMs()),
       maxTokenAge: AGE_SECONDS,
       clockTolerance: TOLERANCE_SECONDS,
       requiredClaims: ['jti', 'htm', 'htu', 'iat'],

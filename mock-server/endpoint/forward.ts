@@ -49,7 +49,13 @@ export async function forward(ctx: Context, provider: Provider, { method, url, f
     if (value === undefined) ctx.remove(name);
     else ctx.res.setHeader(name, value);
   }
+  const cookies = ctx.res.getHeader('Set-Cookie');
+  if (Array.isArray(cookies)) ctx.res.setHeader('Set-Cookie', cookies.map(ofSession));
 }
+
+/** Without its end, unless it is gone already: what a sign-in needs ends on the mock's clock, and browsers go by one that may be set meanwhile. */
+const ofSession = (cookie: string): string =>
+  /^[\w.]+=[^;]/u.test(cookie) ? cookie.replace(/; ?expires=[^;]*/iu, '') : cookie;
 
 /** What oidc-provider answered when it refused. */
 export function refusalOf(ctx: Context): { readonly error: string; readonly errorDescription: string } | undefined {

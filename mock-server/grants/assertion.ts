@@ -1,7 +1,6 @@
 /** Assertions: JWTs that the app signs, to say who it is or for whom it acts (RFC 7523). */
 import { errors, jwtVerify } from 'jose';
 import { refusal, type Denial } from '../dialect/denial.ts';
-import { machineAheadMs } from '../clock.ts';
 import type { Parts } from '../parts.ts';
 
 /** Salesforce allows clocks to differ by three minutes (facts, section 2.3). */
@@ -15,7 +14,7 @@ export type Claims = Readonly<Record<string, unknown>>;
 
 /** Verifies signature, time and audience, in the platform's words for what is wrong. */
 export async function readAssertion(raw: string, parts: Parts): Promise<Claims | Denial> {
-  const { publicKey, clock, issuer, loginUrl, instanceUrl } = parts;
+  const { publicKey, clock, machineAheadMs, issuer, loginUrl, instanceUrl } = parts;
   if (publicKey === undefined || raw.length > LONGEST) return refusal('assertion');
   const audience = [...new Set([issuer, loginUrl, instanceUrl, ...REAL])].flatMap((origin) => [
     origin,

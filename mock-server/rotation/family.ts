@@ -42,6 +42,23 @@ export interface FamilyRecord {
   readonly issuedAt: number;
 }
 
+/** Families are never forgotten, and most have the same words: each is kept once. So many are known at once. */
+const MOST_WORDS = 500;
+const words = new Map<string, readonly string[]>();
+const NONE: readonly number[] = [];
+
+/** The same list for the same words. */
+function shared(list: readonly string[]): readonly string[] {
+  const key = JSON.stringify(list);
+  const known = words.get(key);
+  if (known !== undefined) return known;
+  if (words.size >= MOST_WORDS) words.clear();
+  // A copy: what was cut out of a longer text would keep all of it, and a filtered list has room for more.
+  const copy = JSON.parse(key) as readonly string[];
+  words.set(key, copy);
+  return copy;
+}
+
 /** The record of a family whose login was answered just now. */
 export function newFamily(
   login: Pick<
@@ -50,14 +67,17 @@ export function newFamily(
   >,
   at: number,
 ): FamilyRecord {
+  const [user = login.user] = shared([login.user]);
   return {
     ...login,
+    user,
+    scopes: shared(login.scopes),
     version: 0,
     state: 'alive',
     head: 0,
     access: 0,
     accessFloor: 0,
-    deadAccess: [],
+    deadAccess: NONE,
     inFlight: null,
     createdAt: at,
     issuedAt: at,
@@ -73,7 +93,7 @@ export function revoked(family: FamilyRecord, reason: RevocationReason): FamilyR
  * nobody is handed a token that is dead already. */
 export function withoutAccess(family: FamilyRecord): FamilyRecord {
   const underWay = family.inFlight !== null;
-  return { ...family, accessFloor: underWay ? family.access : family.access + 1, deadAccess: [] };
+  return { ...family, accessFloor: underWay ? family.access : family.access + 1, deadAccess: NONE };
 }
 
 /** One access token is dead; the refresh token and the other access tokens live. */

@@ -74,7 +74,10 @@ export function createAdmin({ keeper, adminKey, begin, urls }: AdminParts): Admi
         }
         if (what === 'GET /tenants') say(response, 200, { tenants: await keeper.names() });
         else if (what === 'POST /tenants') {
-          const definition = definitionSchema.parse(await bodyOf(request));
+          const given = await bodyOf(request);
+          // All instances reckon from the same clock.
+          const createdAt = await keeper.time();
+          const definition = definitionSchema.parse(isObject(given) ? { createdAt, ...given } : given);
           const first = definition.begin.length === 0 ? (begin?.(definition) ?? []) : definition.begin;
           const made = await keeper.define({ ...definition, begin: [...first] });
           if (made) say(response, 201, { name: definition.name, ...urls(definition.name) });
@@ -103,6 +106,9 @@ export function createAdmin({ keeper, adminKey, begin, urls }: AdminParts): Admi
     },
   };
 }
+
+const isObject = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** `history.jsonl`: every line is given its link to the one before. */
 function chained(lines: readonly string[]): string {

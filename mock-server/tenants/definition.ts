@@ -28,7 +28,7 @@ export const definitionSchema = z.strictObject({
   /** The first lines of its history, and the scenario that everything belongs to until another is entered. */
   begin: z.array(z.custom<EventBody>((value) => typeof value === 'object' && value !== null)).default([]),
   scenario: z.string().max(80).default('login'),
-  /** When its run began: milliseconds of the epoch. */
+  /** When its run began: milliseconds of the epoch, by the clock of Redis. */
   createdAt: z.int().default(() => Date.now()),
 });
 

@@ -2,6 +2,7 @@
  * Tenants in Redis: who they are, who owns each now, and all that happened. A tenant is owned by one instance at a time. Owners are fenced: whoever takes a
  * tenant over raises its epoch, and a commit of an earlier epoch changes nothing.
  */
+import { steadyFrom } from '../clock.ts';
 import type { RedisLink } from '../store/redis-link.ts';
 import { createSealer } from '../store/sealer.ts';
 import { definitionSchema, type Definition } from './definition.ts';
@@ -27,6 +28,8 @@ export interface Batch {
 
 export interface Owned {
   readonly epoch: number;
+  /** When it was taken over, by the clock of Redis, which is one for all instances: milliseconds of the epoch. */
+  readonly at: number;
   readonly definition: Definition;
   /** Number of the last batch. */
   readonly batch: number;
@@ -40,6 +43,8 @@ export type Acquired =
   | { readonly kind: 'yours'; readonly owned: Owned };
 
 export interface Keeper {
+  /** The clock of Redis: milliseconds of the epoch. */
+  time(): Promise<number>;
   /** False when there is a tenant of that name. */
   define(definition: Definition): Promise<boolean>;
   names(): Promise<readonly string[]>;
@@ -73,7 +78,7 @@ local holder = redis.call('GET', KEYS[1])
 if holder and holder ~= ARGV[1] and holder ~= ARGV[3] then return {'held', holder} end
 redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
 local epoch = redis.call('HINCRBY', KEYS[2], 'epoch', 1)
-return {'yours', epoch, definition, redis.call('HGET', KEYS[2], 'batch')}`;
+return {'yours', epoch, definition, redis.call('HGET', KEYS[2], 'batch'), redis.call('TIME')}`;
 /** Values: epoch, batch, owner, lease, number of the first line, how many lines, entries, how long answers are kept, lines …, answers … */
 const COMMIT = `
 if redis.call('HGET', KEYS[2], 'epoch') ~= ARGV[1] then return 0 end
@@ -89,12 +94,20 @@ for at = 5, #KEYS do redis.call('SET', KEYS[at], ARGV[8 + count + at - 4], 'PX',
 redis.call('HSET', KEYS[2], 'batch', ARGV[2])
 redis.call('SET', KEYS[1], ARGV[3], 'PX', ARGV[4])
 return 1`;
+type AcquireAnswer =
+  | readonly ['none', ...undefined[]]
+  | readonly ['held', by: string, ...undefined[]]
+  | readonly ['yours', epoch: number, definition: string, batch: string, time: readonly string[]];
 const RENEW = `
 local owner = redis.call('GET', KEYS[1])
 if owner and owner ~= ARGV[1] then return 0 end
 if owner then redis.call('PEXPIRE', KEYS[1], ARGV[2]) end
 return 1`;
 const RELEASE = `if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('DEL', KEYS[1]) end return 1`;
+
+/** What Redis calls the time: seconds, and microseconds of the next one. */
+const millisecondsOf = ([seconds = 0, microseconds = 0]: readonly (string | number)[]): number =>
+  Number(seconds) * 1_000 + Math.floor(Number(microseconds) / 1_000);
 
 /** @param name of the service; `key`: 32 bytes that all its instances know and Redis does not */
 export function createKeeper(link: RedisLink, name: string, key: Buffer): Keeper {
@@ -113,6 +126,7 @@ export function createKeeper(link: RedisLink, name: string, key: Buffer): Keeper
     return entries.map(([, [, event = '']]) => event);
   };
   return {
+    time: async () => millisecondsOf((await link.send('TIME')) as string[]),
     async define(definition) {
       const { about } = at(definition.name);
       const values = [sealer.seal(JSON.stringify(definition), about)];
@@ -124,15 +138,17 @@ export function createKeeper(link: RedisLink, name: string, key: Buffer): Keeper
     async acquire(tenant, me, dead = '') {
       const { owner, about, entries } = at(tenant);
       const values = [me, String(LEASE_MS), dead];
-      const answer = (await link.run({ text: ACQUIRE, keys: [owner, about], values })) as string[];
-      const [kind, second = '', definition = '', batch] = answer;
+      const answer = await link.run({ text: ACQUIRE, keys: [owner, about], values });
+      const [kind, second, definition, batch, time] = answer as AcquireAnswer;
       if (kind === 'none') return { kind };
       if (kind === 'held') return { kind, by: second };
+      const steady = steadyFrom(millisecondsOf(time));
       const batches = (await link.send('LRANGE', entries, '0', '-1')) as string[];
       return {
         kind: 'yours',
         owned: {
-          epoch: Number(second),
+          epoch: second,
+          at: steady(),
           definition: definitionSchema.parse(JSON.parse(sealer.open(definition, about))),
           batch: Number(batch),
           lines: await lines(tenant),

@@ -1,7 +1,7 @@
 /** Brings a tenant alive from what is kept of it: afterwards it is what it was on the instance before. */
 import type { IncomingMessage, RequestListener } from 'node:http';
 import type { EventBody, Response } from '../../src/history/event.ts';
-import { createClock, steadyNow } from '../clock.ts';
+import { createClock, steadyFrom } from '../clock.ts';
 import { faultsOf, type FaultEntry } from '../faults/earlier.ts';
 import { gatesOf, type GateEntry } from '../gates/earlier.ts';
 import type { Control, Mock, Mode } from '../mock.ts';
@@ -50,7 +50,9 @@ export async function revive(options: ReviveOptions): Promise<Revived> {
   const { owned, identity, urls } = options;
   const { definition, entries } = owned;
   const lines = owned.lines.map((line) => JSON.parse(line) as Line);
-  const now = () => Math.max(steadyNow() - definition.createdAt, lines.at(-1)?.t ?? 0);
+  // By one clock, whatever the machines' show; never before what was written already.
+  const real = steadyFrom(Math.max(owned.at, definition.createdAt + Math.ceil(lines.at(-1)?.t ?? 0)));
+  const now = () => real() - definition.createdAt;
   const journal = createJournal({
     ...{ keep: options.keep, now, onLost: options.onLost },
     events: lines.length,
@@ -62,7 +64,7 @@ export async function revive(options: ReviveOptions): Promise<Revived> {
     if (!reading) journal.remember(entry);
   };
 
-  const clock = createClock();
+  const clock = createClock(real);
   for (const one of entries) if (one[0] === 'advance') clock.advance(one[1]);
   const vault = createVault({
     salt: identity.salt,

@@ -1,10 +1,10 @@
 /** The harness's browser: no screen, no scripts, one user. */
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
-import { CookieJar } from 'tough-cookie';
 import type { SessionContext } from '../driver.ts';
 import { trustedCertificates } from './certificates.ts';
 import { fetchOnce, type Ask, type Fetched, type FetchOptions } from './fetch.ts';
+import { createJar } from './jar.ts';
 import { isHttp, isLoopback } from './place.ts';
 
 export interface Browser {
@@ -35,7 +35,7 @@ export async function openBrowser(
   const certificates = await trustedCertificates(context.env['NODE_EXTRA_CA_CERTS']);
   const agent = { http: new HttpAgent({ keepAlive: false }), https: new HttpsAgent({ keepAlive: false }) };
   // Cookies know no ports. With one jar the mock and an application on the same machine would overwrite each other's.
-  const jars = { mock: newJar(), application: newJar() };
+  const jars = { mock: createJar(), application: createJar() };
   const isMock = (url: URL): boolean => url.origin === mockOrigin;
 
   return {
@@ -66,8 +66,4 @@ export async function openBrowser(
       agent.https.destroy();
     },
   };
-}
-
-function newJar(): CookieJar {
-  return new CookieJar(undefined, { rejectPublicSuffixes: false, allowSpecialUseDomain: true, looseMode: true });
 }

@@ -2,7 +2,7 @@
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import { TLSSocket } from 'node:tls';
 import got, { type Agents, type OptionsInit } from 'got';
-import type { CookieJar } from 'tough-cookie';
+import type { Jar } from './jar.ts';
 
 /** What the browser asks for. */
 export interface Ask {
@@ -30,7 +30,7 @@ export interface NoPage {
 export type Fetched = Page | NoPage;
 
 export interface FetchOptions {
-  readonly jar: CookieJar;
+  readonly jar: Jar;
   readonly agent: Agents;
   /** PEM certificates that are trusted; undefined: Node's own. */
   readonly certificates?: readonly string[];
