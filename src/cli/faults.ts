@@ -1,6 +1,7 @@
 /** How a fault is told: what happened, what to do next, and no stack trace unless DEBUG is set. */
 import { Trouble } from '../trouble.ts';
 import type { Terminal } from './terminal.ts';
+import { asTyped } from './typed-as.ts';
 
 /** Writes the fault on standard error; returns the exit code. */
 export function tell(
@@ -11,7 +12,7 @@ export function tell(
   const red = terminal.color.err ? '\u001b[31merror:\u001b[39m' : 'error:';
   const debug = env['DEBUG'] !== undefined && env['DEBUG'] !== '';
   if (error instanceof Trouble) {
-    terminal.complain(`${red} ${error.message}\n${error.hint}`);
+    terminal.complain(`${red} ${error.message}\n${asTyped(error.hint, env)}`);
     if (debug) terminal.complain(trace(error));
     return error.exit;
   }
@@ -21,7 +22,7 @@ export function tell(
     : cannotWrite(error)
       ? 'The machine does not let it be written. Make room, or name another folder with --out; what was recorded can be graded: sf-conformance report RUN_DIR.'
       : 'This is a fault of the harness, not of the client. Set DEBUG=1 to see where it happened.';
-  terminal.complain(`${red} ${what.split('\n')[0] ?? ''}\n${hint}`);
+  terminal.complain(`${red} ${what.split('\n')[0] ?? ''}\n${asTyped(hint, env)}`);
   return 70;
 }
 

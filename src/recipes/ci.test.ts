@@ -150,4 +150,19 @@ describe('action.yml', () => {
       rmSync(folder, { recursive: true, force: true });
     }
   });
+
+  test('annotations stand at the configuration that was found, whatever its format', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'sf-conformance-action-'));
+    try {
+      const check = { id: 'RTR-01', title: 'x', level: 'MUST', verdict: 'fail', message: 'y' };
+      writeFileSync(join(folder, 'report.json'), JSON.stringify({ checks: [check] }));
+      writeFileSync(join(folder, 'conformance.config.yaml'), '');
+      const env = { ...process.env, GITHUB_ACTION_PATH: root, RUN_DIR: folder, CONFIG: '', DIRECTORY: '.' };
+      const flags = ['-e', '-o', 'pipefail', '-c', step('Annotations and summary').run ?? ''];
+      const said = execFileSync('bash', flags, { cwd: folder, env, encoding: 'utf8' });
+      expect(said).toContain('::error file=conformance.config.yaml,title=RTR-01 x::y');
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
 });

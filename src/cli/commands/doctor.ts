@@ -5,17 +5,21 @@ import { Trouble } from '../../trouble.ts';
 import type { Action, Invocation } from '../command.ts';
 import { interruptOf } from '../interrupts.ts';
 import { printConfig } from '../print-config.ts';
+import { asTyped } from '../typed-as.ts';
 import { createProgress } from '../progress/progress.ts';
 
 /** 0: the client can be judged. 2: it cannot, and what to do. */
 export const action: Action = async (invocation) => {
-  const { flags, terminal, signal } = invocation;
+  const { env, flags, terminal, signal } = invocation;
   if (flags['print-config'] === true) return printConfig(invocation);
   const diagnosis = await diagnose(invocation);
-  if (flags.json === true) terminal.print(JSON.stringify(diagnosis, undefined, 2));
-  else terminal.print(diagnosisText(diagnosis, terminal.color.out));
   const interrupt = interruptOf(signal);
-  if (interrupt !== undefined) return interrupt === 'SIGINT' ? 130 : 143;
+  if (interrupt !== undefined) {
+    terminal.complain('Interrupted before every step was tried: nothing is said of the client.');
+    return interrupt === 'SIGINT' ? 130 : 143;
+  }
+  if (flags.json === true) terminal.print(JSON.stringify(diagnosis, undefined, 2));
+  else terminal.print(asTyped(diagnosisText(diagnosis, terminal.color.out), env));
   return diagnosis.healthy ? 0 : 2;
 };
 

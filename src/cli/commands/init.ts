@@ -9,12 +9,13 @@ import { adapterDrafts, ADAPTERS } from '../init/adapter-draft.ts';
 import { DEFAULTS, type AdapterDraft, type Answers, type Draft } from '../init/answers.ts';
 import { configDraft } from '../init/config-draft.ts';
 import { workflowDraft } from '../init/workflow-draft.ts';
+import { asTyped } from '../typed-as.ts';
 import { usage } from '../usage.ts';
 
 /** Writes a configuration, and an adapter where one is needed; leaves alone what is there.
  * @throws Trouble `config-exists`, or `usage` when there is nobody to ask. */
 export const action: Action = async (invocation) => {
-  const { cwd, terminal } = invocation;
+  const { cwd, env, terminal } = invocation;
   for (const name of CONFIG_NAMES) {
     if (await exists(join(cwd, name))) {
       throw new Trouble(
@@ -27,7 +28,7 @@ export const action: Action = async (invocation) => {
   const answers = await answersOf(invocation);
   const drafts = [configDraft(answers), ...adapterDrafts(answers), workflowDraft()];
   for (const draft of drafts) terminal.print(await put(cwd, draft));
-  terminal.print(next(answers));
+  terminal.print(asTyped(next(answers), env));
   return 0;
 };
 

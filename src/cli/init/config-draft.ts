@@ -13,7 +13,7 @@ app:
   client: ${answers.client} # or ${answers.client === 'public' ? 'confidential' : 'public'}
   # clientId: "3MVG9…" # generated when absent; your client gets it as SF_CLIENT_ID
 ${secretOf(answers)}  redirectUris:
-    - http://127.0.0.1:0/callback # port 0: the client chooses a loopback port at run time
+    - ${redirectUriOf(answers)}
   scopes: [api, refresh_token]
   # sharedStore: false # true: several processes of the client share one token store
   # persistence: durable # session: tokens live in memory only, a restart asks the user to connect again
@@ -38,6 +38,13 @@ function secretOf({ client }: Answers): string {
   return client === 'public'
     ? ''
     : '  # clientSecret: { env: MY_CLIENT_SECRET } # generated when absent; your client gets it as SF_CLIENT_SECRET\n';
+}
+
+/** A web application has its callback where it is served. */
+function redirectUriOf({ driver }: Answers): string {
+  return driver === 'http' || driver === 'browser'
+    ? 'http://127.0.0.1:3000/callback # where your client takes its callback; it gets it as SF_REDIRECT_URI'
+    : 'http://127.0.0.1:0/callback # port 0: the client chooses a loopback port at run time';
 }
 
 function driverOf({ driver, language }: Answers): string {

@@ -42,6 +42,16 @@ describe('init --yes', () => {
     },
   );
 
+  it.each(['http', 'browser'] as const)(
+    'brings the callback to where the application is served: %s',
+    async (driver) => {
+      await init('--yes', '--driver', driver);
+      const { app, driver: served } = await loadConfig({ cwd: dir });
+      const { origin } = new URL('baseUrl' in served ? served.baseUrl : '');
+      expect(app.redirectUris.map((uri) => new URL(uri).origin)).toEqual([origin]);
+    },
+  );
+
   it('leaves alone what is there', async () => {
     await writeFile(join(dir, 'adapter.mjs'), 'mine');
     expect((await init('--yes')).out).toContain('kept  adapter.mjs');

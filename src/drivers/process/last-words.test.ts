@@ -39,6 +39,15 @@ test.each([
     ['panic: runtime error: index out of range', '', 'goroutine 1 [running]:', 'exit status 2'],
     'panic: runtime error: index out of range',
   ],
+  [
+    'npm',
+    [
+      'npm error code ENOENT',
+      "npm error enoent Could not read package.json: Error: ENOENT: no such file, open '/app/package.json'",
+      'npm error A complete log of this run can be found in: /root/.npm/_logs/2026-debug-0.log',
+    ],
+    "npm error enoent Could not read package.json: Error: ENOENT: no such file, open '/app/package.json'",
+  ],
   ['a tool', ['usage', 'error: unknown option', ''], 'error: unknown option'],
   ['words', ['starting', 'port 3000 is taken', ' '], 'port 3000 is taken'],
 ] as const)('%s: the line that names the error', (_, lines, telling) => {

@@ -5,17 +5,22 @@ const TELLING =
   /^(?!\s+at\s)(?:.*\b[\w.$]*(?:Error|Exception|Failure)\b[^:]*:\s*\S|\s*(?:panic|fatal(?: error)?|error):\s*\S)/i;
 /** `    at load (file.js:1:2)` says where to a programmer, and to nobody else why. */
 const FRAME = /^\s+at\s/;
+/** What npm says last, whatever it was: where its own log lies. */
+const LOG = /^npm (?:error|ERR!) A complete log of this run/;
 const SEPARATOR = ' ⏎ ';
 
 /** The last line that names an error, or the last one that is not empty; undefined when there is none. */
 export function tellingLine(lines: readonly string[]): string | undefined {
-  return (lines.findLast((line) => TELLING.test(line)) ?? lines.findLast((line) => line.trim() !== ''))?.trim();
+  const said = lines.filter((line) => line.trim() !== '' && !LOG.test(line));
+  return (said.findLast((line) => TELLING.test(line)) ?? said.at(-1))?.trim();
 }
 
 /** At most `most` characters: the end without the frames of stacks, and before it the line that names the error when the end alone does not have
  * it. */
 export function lastWords(lines: readonly string[], most = 500): string {
-  const said = lines.filter((line) => !FRAME.test(line)).flatMap((line) => (line.trim() === '' ? [] : [line.trim()]));
+  const said = lines
+    .filter((line) => !FRAME.test(line) && !LOG.test(line))
+    .flatMap((line) => (line.trim() === '' ? [] : [line.trim()]));
   const whole = said.join(SEPARATOR);
   const telling = (tellingLine(said) ?? '').slice(0, most / 2);
   const end = whole.slice(-most);
