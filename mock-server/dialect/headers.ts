@@ -13,9 +13,10 @@ export function noStore(ctx: Context): void {
 
 /** Salesforce's cookie on every answer. Its name is prefixed: cookies ignore ports, and the app under test may run next door. */
 export function browserId(ctx: Context): void {
+  if (ctx.res.headersSent) return;
   // Node draws these ahead, many at a time.
-  const id = Buffer.from(randomUUID().replaceAll('-', ''), 'hex').toString('base64url');
-  ctx.append('Set-Cookie', `sfmock_BrowserId=${id}; Path=/; HttpOnly; SameSite=Lax`);
+  const id = randomUUID().replaceAll('-', '').slice(0, 22);
+  ctx.res.appendHeader('Set-Cookie', `sfmock_BrowserId=${id}; Path=/; HttpOnly; SameSite=Lax`);
 }
 
 /** Lets pages of any origin call: whoever runs a mock has put every origin on the org's allowlist. */

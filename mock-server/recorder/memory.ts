@@ -69,20 +69,21 @@ export function createVault(
   function label(kind: SecretKind, raw: string): Secret {
     const known = named.get(raw);
     if (known !== undefined && !isGuess(kind, known.packed)) return known.secret;
+    const digest = hash(raw);
+    const packed = labels.get(key(digest));
     // A token of the mock cannot stand in a text that is older than it; what a client makes up can, and hides in many writings.
-    if (clean.size > 0 && isNews(kind, labels.get(key(hash(raw)))) && !hasSalesforceShape(raw)) clean.clear();
-    return learn(kind, raw);
+    if (clean.size > 0 && isNews(kind, packed) && !hasSalesforceShape(raw)) clean.clear();
+    return learn(kind, raw, digest, packed);
   }
 
   const isGuess = (kind: SecretKind, packed: number): boolean => packed % 16 === VALUE && kind !== 'VALUE';
   const isNews = (kind: SecretKind, packed: number | undefined): boolean =>
     packed === undefined || isGuess(kind, packed);
 
-  function learn(kind: SecretKind, raw: string): Secret {
-    const digest = hash(raw);
-    let packed = labels.get(key(digest));
-    if (packed !== undefined && isGuess(kind, packed)) recent.drop('VALUE', raw);
+  function learn(kind: SecretKind, raw: string, digest: Buffer, known: number | undefined): Secret {
+    let packed = known;
     if (packed === undefined || isGuess(kind, packed)) {
+      if (packed !== undefined) recent.drop('VALUE', raw);
       const number = (counts.get(kind) ?? 0) + 1;
       counts.set(kind, number);
       packed = number * 16 + KINDS.indexOf(kind);
@@ -127,7 +128,7 @@ export function createVault(
     const unknown = (run: string): string => {
       const packed = labels.get(key(hash(decoded(run)))) ?? labels.get(key(hash(run)));
       // It looks like a token by itself: no text with it in it was ever clean.
-      return say(packed === undefined ? learn('VALUE', run).label : nameOf(packed));
+      return say(packed === undefined ? learn('VALUE', run, hash(run), undefined).label : nameOf(packed));
     };
     const runs = (part: string): string => part.replace(TOKEN_RUN, (run) => (looksLikeToken(run) ? unknown(run) : run));
     const containers = (part: string): string => {
