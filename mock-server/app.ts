@@ -5,6 +5,7 @@ import type { Context, Middleware } from 'koa';
 import { disclose } from './dialect/disclosure.ts';
 import { isOpenToPages } from './dialect/cors.ts';
 import { discovery } from './dialect/discovery.ts';
+import { enterSite } from './dialect/site-path.ts';
 import { allowOrigin } from './dialect/headers.ts';
 import { CONNECT, FRONTDOOR, INNER_AUTHORIZE, ROUTES, SIGN_IN } from './dialect/route.ts';
 import { authorize, resume } from './endpoint/authorize.ts';
@@ -33,6 +34,17 @@ const resource =
   (chosen: Resource | ((path: string) => Resource)): Answer =>
   (ctx, exchange, parts) =>
     answerResource({ ctx, exchange, parts }, typeof chosen === 'function' ? chosen(ctx.path) : chosen);
+
+/** What is only read: anything else is answered 405 (RFC 9110 §15.5.6). */
+const read =
+  (answer: Answer): Answer =>
+  (ctx, exchange, parts) => {
+    if (ctx.method === 'GET' || ctx.method === 'HEAD') return answer(ctx, exchange, parts);
+    ctx.status = 405;
+    ctx.set('Allow', 'GET, HEAD');
+    ctx.type = 'text/plain';
+    ctx.body = `HTTP method ${ctx.method} is not allowed. This is a mock of Salesforce.`;
+  };
 
 const keys: Answer = async (ctx, _exchange, { provider }) => {
   await forward(ctx, provider, { method: 'GET', url: ROUTES.keys });
@@ -69,17 +81,17 @@ const TABLE: readonly (readonly [RegExp, Answer])[] = [
   [/^\/services\/oauth2\/checksession\/?$/, checkSession],
   [/^\/services\/oauth2\/register\/?$/, register],
   [/^\/services\/oauth2\/singleaccess\/?$/, resource(singleAccess)],
-  [/^\/services\/oauth2\/pkce\/generator\/?$/, pkceGenerator],
+  [/^\/services\/oauth2\/pkce\/generator\/?$/, read(pkceGenerator)],
   [/^\/services\/auth\/idp\/oidc\/logout\/?$/, logout],
   [new RegExp(`^${ROUTES.registration}/?$`), headless(registration)],
   [new RegExp(`^${ROUTES.passwordlessLogin}/?$`), headless(passwordlessLogin)],
   [new RegExp(`^${ROUTES.forgotPassword}/?$`), headless(forgotPassword)],
   [new RegExp(`^${CONNECT}/?$`), connect],
   [new RegExp(`^${FRONTDOOR}$`), frontdoor],
-  [/^(\/services\/oauth2)?\/id\/keys\/?$/, keys],
+  [/^(\/services\/oauth2)?\/id\/keys\/?$/, read(keys)],
   [/^\/id\/[^/]+\/[^/]+\/?$/, resource(identity)],
-  [/^(?:\/[\w-]{1,40})?\/\.well-known\/openid-configuration$/, document],
-  [/^(?:\/[\w-]{1,40})?\/\.well-known\/auth-configuration$/, authConfiguration],
+  [/^(?:\/[\w-]{1,40})?\/\.well-known\/openid-configuration$/, read(document)],
+  [/^(?:\/[\w-]{1,40})?\/\.well-known\/auth-configuration$/, read(authConfiguration)],
   [/^\/services\/Soap\//i, resource(soap)],
   [/^\/services\/async\//, resource(bulk)],
   [/^\/services(\/|$)/, resource(rest)],
@@ -104,7 +116,7 @@ export function createApp({ recorder, parts, complain, cookieKey }: AppParts): K
   app.use(recorder);
   app.use(async (ctx) => {
     disclose(ctx);
-    const known = await parts(ctx.req.socket.localPort ?? 0, ctx.req);
+    const known = enterSite(ctx, await parts(ctx.req.socket.localPort ?? 0, ctx.req));
     const open = isOpenToPages(ctx.path, known);
     if (open) allowOrigin(ctx);
     if (ctx.method === 'OPTIONS') {

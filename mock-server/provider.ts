@@ -7,7 +7,7 @@ import { SCOPES } from './dialect/scope.ts';
 import { DPOP_JKT, RESPONSE_TYPE } from './endpoint/authorization-query.ts';
 import { OTHER_GRANTS } from './grants/grants.ts';
 import type { MockApp } from './mock.ts';
-import { DISPLAY, PERSON, QUESTION } from './sign-in/parameters.ts';
+import { DISPLAY, PERSON, QUESTION, SITE_PATH } from './sign-in/parameters.ts';
 import { sameSecret } from './recorder/measure-client.ts';
 import { measureRedirect } from './recorder/measure-redirect.ts';
 import { createAdapters, type FindToken } from './store/adapter.ts';
@@ -69,7 +69,7 @@ export function createProvider(parts: ProviderParts): Provider {
     claims: { openid: ['sub'] },
     // Across sign-in: which of Salesforce's response types was asked for (to oidc-provider all are the code flow), the client's key, and
     // what the person is asked.
-    extraParams: [RESPONSE_TYPE, DPOP_JKT, QUESTION, PERSON, DISPLAY],
+    extraParams: [RESPONSE_TYPE, DPOP_JKT, QUESTION, PERSON, SITE_PATH, DISPLAY],
     pkce: { required: () => false },
     routes: {
       authorization: INNER_AUTHORIZE,

@@ -43,15 +43,16 @@ export const ENDPOINTS: readonly Modelled[] = [
   },
   {
     what: '/services/oauth2/userinfo',
-    how: 'GET and POST for any live token, with the fields of captured answers in their order; a bad token is 403 and plain text.',
+    how: 'GET and POST for any live token, with the fields of captured answers in their order, as JSON, XML or JSONP (`format`, Accept, `callback`, `version`); a bad token is 403 and plain text.',
     source:
       'Mobile SDK RestClient.java and AuthenticationUtilities.kt (is_salesforce_integration_user); jsforce#736; captured answers in public repositories',
     confidence: 'verified',
   },
   {
     what: '/id/<org>/<user>',
-    how: 'GET and POST for any live token, with the fields of a captured answer in its order; `Wrong_Org`, `Bad_Id`. JSON only.',
-    source: 'omniauth-salesforce; SalesforceMobileSDK-iOS SalesforceSDKIdentityTests.swift',
+    how: 'GET and POST for any live token, with the fields of a captured answer in its order; `Wrong_Org`, `Bad_Id`. JSON, XML or JSONP, as `format`, Accept and `callback` ask; `version` stands in addresses.',
+    source:
+      'omniauth-salesforce; Mobile SDK guide, Using Identity URLs; element of the XML from general knowledge; SalesforceMobileSDK-iOS SalesforceSDKIdentityTests.swift',
     confidence: 'verified',
   },
   {
@@ -63,7 +64,7 @@ export const ENDPOINTS: readonly Modelled[] = [
   },
   {
     what: '/.well-known/openid-configuration',
-    how: 'The fields of the platform in its order: no word of PKCE and none of grants. Each host is an issuer of its own; My Domain and sites name where to sign out; a path may stand before it.',
+    how: 'The fields of the platform in its order: no word of PKCE and none of grants. Each host is an issuer of its own; My Domain and sites name where to sign out. A site may live below a path: its endpoints have it then, its issuer has not.',
     source: `document of login.salesforce.com captured in 2026 (api-evangelist/service-cloud); Postman collection for My Domain; ${HELP} remoteaccess_using_openid_discovery_endpoint`,
     confidence: 'verified',
     switches: ['discoveryNamesPkce'],

@@ -26,7 +26,7 @@ const CLAIMS_SUPPORTED = [
 const SIGN_OUT: ReadonlySet<HostName> = new Set<HostName>(['my-domain', 'experience']);
 
 export interface DiscoveryParts {
-  /** Origin of the host that is asked. */
+  /** Origin of the host that is asked, with the path of a site. */
   readonly issuer: string;
   readonly host: HostName;
   readonly switches: Pick<Switches, 'discoveryNamesPkce'>;
@@ -40,7 +40,8 @@ export function discovery({ issuer, host, switches }: DiscoveryParts): Readonly<
       frontchannel_logout_supported: true,
       frontchannel_logout_session_supported: false,
     }),
-    issuer,
+    // Without the path of a site.
+    issuer: new URL(issuer).origin,
     authorization_endpoint: issuer + ROUTES.authorize,
     token_endpoint: issuer + ROUTES.token,
     revocation_endpoint: issuer + ROUTES.revoke,

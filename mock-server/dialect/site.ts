@@ -3,11 +3,12 @@ import { randomBytes } from 'node:crypto';
 import type { Parts } from '../parts.ts';
 import { longId, recordId } from './ids.ts';
 
-/** Of an Experience site: its address and id. Nothing on other hosts. */
-export function siteFields({ host, issuer, org, switches }: Parts): Readonly<Record<string, string>> {
+/** Of an Experience site: its address and id. Nothing on other hosts.
+ * @param path of the site below its host, where one is */
+export function siteFields({ host, issuer, org, switches }: Parts, path = ''): Readonly<Record<string, string>> {
   if (host !== 'experience') return {};
   const id = longId(recordId('0DB', org.id));
-  return { [`${switches.siteFields}_url`]: issuer, [`${switches.siteFields}_id`]: id };
+  return { [`${switches.siteFields}_url`]: new URL(issuer).origin + path, [`${switches.siteFields}_id`]: id };
 }
 
 /** Of the hybrid flows: sessions for web views, which the Mobile SDKs put into their cookie jars (facts, section 2.1). */

@@ -4,13 +4,14 @@ import type { KoaContextWithOIDC } from 'oidc-provider';
 import { refusal, type Denial } from '../dialect/denial.ts';
 import { refuseByRedirect, refuseOnPage } from '../dialect/refusal.ts';
 import { INNER_AUTHORIZE } from '../dialect/route.ts';
+import { sitePathOf } from '../dialect/site-path.ts';
 import { siteFields } from '../dialect/site.ts';
 import { rememberKey } from '../dpop/token-request.ts';
 import type { Parts } from '../parts.ts';
 import { judgeAuthorization } from '../policy/policy.ts';
 import type { Exchange } from '../recorder/exchange.ts';
 import { asking, displayOf } from '../sign-in/asking.ts';
-import { DISPLAY, PERSON, QUESTION } from '../sign-in/parameters.ts';
+import { DISPLAY, PERSON, QUESTION, SITE_PATH } from '../sign-in/parameters.ts';
 import { authorizationQuery, DPOP_JKT, RESPONSE_TYPE, USER_AGENT } from './authorization-query.ts';
 import { startAtDevice } from './device-start.ts';
 import { forward, refusalOf } from './forward.ts';
@@ -71,6 +72,7 @@ async function signIn(ctx: Context, exchange: Exchange, parts: Parts, inner: URL
   const { question, person } = asking(ctx, request, scopesOf(inner), parts);
   inner.set(QUESTION, question);
   if (person !== undefined) inner.set(PERSON, person);
+  inner.set(SITE_PATH, sitePathOf(ctx));
   inner.set(DISPLAY, displayOf(request.get('display')));
   await forward(ctx, parts.provider, { method: 'GET', url: `${INNER_AUTHORIZE}?${inner.toString()}` });
   await finish(ctx, exchange, parts);
@@ -116,7 +118,9 @@ async function finish(ctx: Context, exchange: Exchange, parts: Parts): Promise<v
   if (typeof asked === 'string') await answerInFragment(ctx, exchange, parts, { url, code, asked });
   else if (code !== null) {
     exchange.issued = { code };
-    for (const [name, value] of Object.entries(siteFields(parts))) url.searchParams.set(name, value);
+    const path = (ctx as KoaContextWithOIDC).oidc.params?.[SITE_PATH];
+    const site = siteFields(parts, typeof path === 'string' ? path : '');
+    for (const [name, value] of Object.entries(site)) url.searchParams.set(name, value);
     await rememberKey(code, (ctx as KoaContextWithOIDC).oidc.params?.[DPOP_JKT], parts);
   }
   ctx.set('Location', url.href);

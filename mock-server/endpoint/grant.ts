@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Context } from 'koa';
 import type { KoaContextWithOIDC } from 'oidc-provider';
 import { tokenAnswer } from '../dialect/answer.ts';
+import { sitePathOf } from '../dialect/site-path.ts';
 import { siteFields } from '../dialect/site.ts';
 import type { Denial } from '../dialect/denial.ts';
 import type { Parts } from '../parts.ts';
@@ -52,12 +53,12 @@ export async function granted(
   const tokens = { accessToken, ...(refreshToken && { refreshToken }), ...(idToken && { idToken }) };
   return {
     kind: 'granted',
-    answer: styled(tokenAnswer({ ...tokens, family, ...parts }), parts, style),
+    answer: styled(tokenAnswer({ ...tokens, family, ...parts }), parts, sitePathOf(ctx), style),
     issued: { ...tokens, family: family.label, generation: refreshToken === undefined ? family.access : family.head },
   };
 }
 
-function styled(answer: object, parts: Parts, style: AnswerStyle | undefined): Readonly<Record<string, string>> {
+function styled(answer: object, parts: Parts, sitePath: string, style?: AnswerStyle): Readonly<Record<string, string>> {
   const all = answer as Readonly<Record<string, string>>;
   if (style?.fields !== undefined) {
     return Object.fromEntries(style.fields.flatMap((name) => (name in all ? [[name, all[name] ?? '']] : [])));
@@ -68,7 +69,7 @@ function styled(answer: object, parts: Parts, style: AnswerStyle | undefined): R
   return {
     access_token,
     ...(refreshToken !== undefined && { refresh_token: refreshToken }),
-    ...siteFields(parts),
+    ...siteFields(parts, sitePath),
     signature,
     ...((parts.jwt !== undefined || parts.host === 'experience') && { token_format: parts.jwt ? 'jwt' : 'opaque' }),
     ...rest,

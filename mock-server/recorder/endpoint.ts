@@ -23,7 +23,9 @@ const RULES: readonly Rule[] = [
  * @param path without the query, raw.
  */
 export function endpointOf(host: 'login' | 'instance' | 'other', path: string): Endpoint {
-  const normal = path.replace(/\/{2,}/g, '/');
+  // An Experience site may live below a path.
+  const below = host === 'other' ? /^\/[\w-]{1,40}(?=\/services\/(?:oauth2|auth)\/)/ : /^$/;
+  const normal = path.replace(/\/{2,}/g, '/').replace(below, '');
   const rule = RULES.find(([pattern]) => pattern.test(normal));
   if (rule) return rule[1];
   return host === 'instance' ? 'resource' : 'other';

@@ -3,6 +3,7 @@ import { longId } from '../dialect/ids.ts';
 import type { User } from '../dialect/org.ts';
 import type { Parts } from '../parts.ts';
 import type { Reply, Resource } from './answer.ts';
+import { written } from './identity-format.ts';
 
 const PLAIN = 'text/html;charset=UTF-8';
 const refused = (body: string): Reply => ({ status: 403, type: PLAIN, body });
@@ -10,17 +11,18 @@ const deny: Resource['deny'] = (raw) => refused(raw === null ? 'Missing_OAuth_To
 
 /** OpenID Connect's userinfo with Salesforce's fields. */
 export const userinfo: Resource = {
-  serve: ({ user }, { parts }) => ({ status: 200, body: profile(user, parts) }),
+  serve: ({ user }, request) => written(profile(user, request.parts), request),
   deny,
 };
 
 /** The identity URL; its org and user have to be those of the token. */
 export const identity: Resource = {
-  serve({ user }, { ctx, parts }) {
+  serve({ user }, request) {
+    const { ctx, parts } = request;
     const [, , org = '', id = ''] = ctx.path.split('/');
     if (long(org) !== parts.org.id) return refused('Wrong_Org');
     if (long(id) !== user.id) return refused('Bad_Id');
-    return { status: 200, body: identityOf(profile(user, parts)) };
+    return written(identityOf(profile(user, parts)), request);
   },
   deny,
 };

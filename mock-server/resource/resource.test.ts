@@ -174,6 +174,56 @@ describe('identity', () => {
   });
 });
 
+describe('identity and userinfo are written as they are asked for', () => {
+  const shown = async (asked: string, accept = '*/*') => {
+    const { call, login } = await stage();
+    const tokens = await login({ scope: 'api' }, 'U4');
+    const { pathname } = new URL(tokens['id']!);
+    const answers = await Promise.all(
+      [pathname, '/services/oauth2/userinfo'].map((path) =>
+        call(tokens.access_token, path + asked, { headers: { accept } }),
+      ),
+    );
+    return { answers, id: tokens['id']! };
+  };
+
+  test.each([
+    ['?format=xml', '*/*'],
+    ['?format=XML', 'application/json'],
+    ['', 'application/xml, application/json'],
+  ])('XML by %j, Accept %s', async (asked, accept) => {
+    const { answers, id } = await shown(asked, accept);
+    for (const { text, headers } of answers) {
+      expect(headers.get('content-type')).toBe('application/xml;charset=UTF-8');
+      expect(text).toMatch(/^<\?xml version="1.0" encoding="UTF-8"\?><user xmlns:xsi="[^"]*"><(id|sub)>/);
+      expect(text).toContain(id);
+      expect(text).toContain('<active>true</active>');
+      expect(text).toMatch(/<photos><picture>[^<]*<\/picture>/);
+    }
+    expect(answers[0]!.text).toContain('<status><created_date xsi:nil="true"/><body xsi:nil="true"/></status>');
+  });
+
+  test.each([
+    ['?format=json', 'application/xml'],
+    ['?callback=a(b)', '*/*'],
+  ])('JSON by %j, Accept %s', async (asked, accept) => {
+    const { answers } = await shown(asked, accept);
+    expect(answers.map(({ body }) => body['active'])).toEqual([true, true]);
+  });
+
+  test('JSONP, and the version in addresses', async () => {
+    const { answers } = await shown('?callback=my.fn&version=60.0');
+    for (const { text, headers } of answers) {
+      expect(headers.get('content-type')).toBe('application/javascript;charset=UTF-8');
+      expect(text).toMatch(/^my\.fn\(\{.*\}\);$/);
+      expect(text).toContain('/services/data/v60.0/sobjects/');
+      expect(text).not.toContain('{version}');
+    }
+    expect((await shown('?version=latest')).answers[0]!.text).toContain('/services/Soap/u/67.0/');
+    expect((await shown('?version=x')).answers[0]!.text).toContain('/services/Soap/u/{version}/');
+  });
+});
+
 describe('revocation', () => {
   const revoke = (origin: string, token: string, method = 'POST', more = '') =>
     method === 'POST'

@@ -6,5 +6,8 @@ export const QUESTION = 'salesforce_question';
 /** Who is signed in. */
 export const PERSON = 'salesforce_person';
 
+/** Below which path the site lives. */
+export const SITE_PATH = 'salesforce_site_path';
+
 /** How pages look. */
 export const DISPLAY = 'salesforce_display';

@@ -5,6 +5,7 @@ import { refusal } from '../../dialect/denial.ts';
 import { noStore } from '../../dialect/headers.ts';
 import { USER_NAME } from '../../dialect/org.ts';
 import { refuseToken } from '../../dialect/refusal.ts';
+import { sitePathOf } from '../../dialect/site-path.ts';
 import { siteFields } from '../../dialect/site.ts';
 import type { AuthorizationFacts } from '../../../src/history/facts.ts';
 import { rememberKey } from '../../dpop/token-request.ts';
@@ -64,7 +65,7 @@ export async function headlessLogin(
 function answer(ctx: Context, code: string, form: URLSearchParams, parts: Parts): void {
   const url = new URL(form.get('redirect_uri') ?? '');
   const state = form.get('state');
-  const fields = { code, ...siteFields(parts), ...(state !== null && { state }) };
+  const fields = { code, ...siteFields(parts, sitePathOf(ctx)), ...(state !== null && { state }) };
   for (const [name, value] of Object.entries(fields)) url.searchParams.set(name, value);
   noStore(ctx);
   ctx.status = 302;
