@@ -21,11 +21,11 @@ export function summarise({ verdict, checks, run }: Sayable): string {
         musts.length === 0
           ? 'nothing that is required was among the checks'
           : 'every required behaviour that applies was put to the test and held';
-      return `Compliant: ${held}${warned === 0 ? '' : `; ${String(warned)} recommended ones deserve a look`}.${part}`;
+      return `Compliant: ${held}${warned === 0 ? '' : `; ${String(warned)} ${warned === 1 ? 'warning deserves' : 'warnings deserve'} a look`}.${part}`;
     }
     case 'inconclusive': {
       const reasons = [
-        open.length === 0 ? undefined : `${count(open, musts)} were never put to the test (${list(open)})`,
+        open.length === 0 ? undefined : `${count(open, musts)} ${was(open)} never put to the test (${list(open)})`,
         broken.length === 0
           ? undefined
           : `${count(broken, musts)} could not be judged because of a fault of the harness (${list(broken)})`,
@@ -34,6 +34,8 @@ export function summarise({ verdict, checks, run }: Sayable): string {
     }
   }
 }
+
+const was = (some: readonly unknown[]): string => (some.length === 1 ? 'was' : 'were');
 
 const count = (some: readonly unknown[], all: readonly unknown[]): string =>
   `${String(some.length)} of ${String(all.length)} required behaviours`;
@@ -56,7 +58,7 @@ export function notGraded({ checks, requirements, run }: Sayable): readonly stri
   const open = checks.filter(({ verdict }) => verdict === 'inconclusive');
   if (open.length > 0) {
     lines.push(
-      `${String(open.length)} checks apply but were never put to the test: ${list(open.map(({ id }) => id))}.`,
+      `${String(open.length)} ${open.length === 1 ? 'check applies' : 'checks apply'} but ${was(open)} never put to the test: ${list(open.map(({ id }) => id))}.`,
     );
   }
   if (run.partialReason !== undefined) lines.push(run.partialReason);
