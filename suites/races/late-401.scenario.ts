@@ -1,6 +1,7 @@
-import type { Scenario } from '../../src/run/scenario.ts';
+import type { Scenario, Stage } from '../../src/run/scenario.ts';
 
-/** Two calls with a dead session: one is told so only after the other has refreshed. */
+/** Two calls with a dead session: one is told so only after the other has refreshed; then calls are told so at the moments
+ * at which the new token is delivered and may not be stored yet. */
 const late401: Scenario = {
   id: 'late-401',
   title: 'A call learns that its session is dead after another call has refreshed',
@@ -22,6 +23,38 @@ const late401: Scenario = {
     await stage.quiet();
     stage.phase('later');
     await stage.refreshByCall();
+    stage.phase('moments');
+    await moments(stage);
+    await stage.quiet();
   },
 };
 export default late401;
+
+/** When calls are told that their session is dead, in parts of `quietMs` since the refresh was answered: the client has not read the answer
+ * yet, reads it, or is about to store it. */
+const MOMENTS = [0, 1 / 60, 1 / 20, 1 / 8] as const;
+
+/** Calls are told that their session is dead just after the refresh of another has been answered. A client of which two refresh at once is
+ * left alone: what it lacks, the herds show. */
+async function moments(stage: Stage): Promise<void> {
+  stage.control.expireAccessTokens();
+  const denied = stage.control.hold({ point: 'resource-denied', limit: MOMENTS.length });
+  const requests = stage.control.hold({ point: 'refresh-request' });
+  const answers = stage.control.hold({ point: 'refresh-answer', limit: 1 });
+  const told = stage.calls(MOMENTS.length);
+  const late = await stage.gathered([denied, requests], MOMENTS.length, told);
+  const others = late.length === 0 || requests.held.length > 0 ? undefined : stage.calls(2);
+  if (others !== undefined) {
+    const refreshes = await stage.gathered(requests, 2, others);
+    requests.close();
+    const answer = refreshes.length === 1 ? await stage.arrival(answers, others) : undefined;
+    answer?.open();
+    await answer?.ended;
+    for (const [n, share] of MOMENTS.entries()) {
+      await stage.elapse((share - (MOMENTS[n - 1] ?? 0)) * stage.quietMs);
+      denied.held[n]?.open();
+    }
+  }
+  for (const gate of [denied, requests, answers]) gate.close();
+  await Promise.all([told, others]);
+}
