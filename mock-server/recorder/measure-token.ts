@@ -1,5 +1,6 @@
 /** Measures a token request (RFC 6749 §4.1.3, §6; RFC 7636 §4.5). */
 import type { TokenFacts, VerifierFacts } from '../../src/history/facts.ts';
+import { steadyNow } from '../clock.ts';
 import { s256 } from './challenge-variant.ts';
 import type { TokenBook } from './exchange.ts';
 import { measureClient } from './measure-client.ts';
@@ -40,6 +41,7 @@ function verifierFacts(
     earlier: [...memory.verifiers.values()],
     otherChallenges: others.flatMap((one) => one.challenge ?? []),
     nowMs,
+    steadyMs: steadyNow(),
   });
 }
 

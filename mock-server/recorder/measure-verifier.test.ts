@@ -72,6 +72,13 @@ describe('time', () => {
   ])('in %s', (_, verifier) => {
     expect(timeLike(verifier, NOW)).toBe(true);
   });
+  test.each([3_600_000, -86_400_000])('the clock was set by %d ms since it was made', (byMs) => {
+    const verifier = `v-${String(NOW)}-${'x'.repeat(30)}`;
+    const later = { ...context, nowMs: NOW + byMs };
+    expect(measureVerifier(verifier, { ...later, steadyMs: NOW + 500 }).timeLike).toBe(true);
+    expect(measureVerifier(verifier, { ...context, steadyMs: NOW - byMs }).timeLike).toBe(true);
+    expect(measureVerifier(verifier, later).timeLike).toBe(false);
+  });
   test('not the time of yesterday, and not random texts', () => {
     expect(timeLike(`v-${String(NOW / 1000 - 86_400)}`, NOW)).toBe(false);
     for (let n = 0; n < 2_000; n += 1)

@@ -67,6 +67,8 @@ export interface VerifierContext {
   readonly otherChallenges: readonly string[];
   /** Milliseconds since 1970. */
   readonly nowMs: number;
+  /** The same by a clock that was not set since the run began. */
+  readonly steadyMs?: number;
 }
 
 /** Pure: everything it compares with is handed to it. */
@@ -93,7 +95,8 @@ export function measureVerifier(verifier: string, context: VerifierContext): Ver
     alphabet: new Set(verifier).size,
     entropyBits: Math.round(verifier.length * entropyPerCharacter(verifier) * 10) / 10,
     uuid: UUID.test(verifier),
-    timeLike: timeLike(verifier, context.nowMs),
+    // It may have been made before the machine's clock was set.
+    timeLike: [context.nowMs, context.steadyMs ?? context.nowMs].some((at) => timeLike(verifier, at)),
     counterLike: different.some((one) => counterLike(one.verifier, verifier)),
     commonPrefix: Math.max(0, ...prefixes),
     commonSuffix: Math.max(0, ...suffixes),

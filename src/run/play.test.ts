@@ -1,6 +1,6 @@
 import { getEventListeners } from 'node:events';
-import { expect, it } from 'vitest';
-import type { Event } from '../history/event.ts';
+import { afterEach, expect, it, vi } from 'vitest';
+import type { Event, EventBody } from '../history/event.ts';
 import { play, type PlayParts } from './play.ts';
 import type { Scenario } from './scenario.ts';
 
@@ -23,6 +23,10 @@ function partsWith(scenario: Scenario, signal: AbortSignal): PlayParts {
   } as unknown as PlayParts;
 }
 
+afterEach(() => {
+  vi.useRealTimers();
+});
+
 it.each([
   ['completes', () => Promise.resolve(), 'completed'],
   ['breaks', () => Promise.reject(new Error('boom')), 'error'],
@@ -32,6 +36,27 @@ it.each([
   for (let times = 0; times < 12; times += 1)
     expect(await play(partsWith(scenario, signal))).toMatchObject({ outcome });
   expect(getEventListeners(signal, 'abort')).toEqual([]);
+});
+
+it.each([
+  [3_600_000, 'put forward by 3600 s, or the machine slept so long'],
+  [-86_400_000, 'put back by 86400 s'],
+  [900, undefined],
+])('a clock that is set by %d ms meanwhile stands in history, and changes nothing else', async (byMs, words) => {
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() });
+  const set = () => {
+    vi.setSystemTime(Date.now() + byMs);
+    return Promise.resolve();
+  };
+  const said: EventBody[] = [];
+  const scenario = { id: 'x', title: 'X', play: set } as unknown as Scenario;
+  const parts = partsWith(scenario, new AbortController().signal);
+  const record = (body: EventBody) => ({ ...body, seq: said.push(body) }) as Event;
+  const { outcome, durationMs } = await play({ ...parts, record });
+  expect([outcome, durationMs < 60_000]).toEqual(['completed', true]);
+  const notes = said.filter(({ kind }) => kind === 'note');
+  expect(notes).toEqual(words === undefined ? [] : [{ kind: 'note', text: expect.stringContaining(words) }]);
+  expect(said.at(-1)).toMatchObject({ kind: 'scenario-end', outcome: 'completed' });
 });
 
 it('an interrupt ends a scenario that would never end', async () => {

@@ -3,6 +3,7 @@ import type { Mock, Mode } from '../../mock-server/mock.ts';
 import type { Driver, LoginAnswer, SessionContext, ClientProcess } from '../drivers/driver.ts';
 import type { AppDescription, Event, EventBody, ScenarioOutcome } from '../history/event.ts';
 import { Trouble } from '../trouble.ts';
+import { watchClock } from './clock-watch.ts';
 import { ScenarioStop, type Scenario } from './scenario.ts';
 import { createStage, type Windows } from './stage.ts';
 
@@ -34,6 +35,7 @@ export interface Played {
 export async function play(parts: PlayParts): Promise<Played> {
   const { scenario, mode, mock, record } = parts;
   const begun = performance.now();
+  const clockSet = watchClock();
   const logins: LoginAnswer[] = [];
   mock.control.reset();
   mock.control.setMode(mode);
@@ -42,6 +44,8 @@ export async function play(parts: PlayParts): Promise<Played> {
   const broken = parts.harnessFault();
   const ending: Ending = broken === undefined ? played : { outcome: 'error', detail: broken };
   mock.control.reset();
+  const set = clockSet();
+  if (set !== undefined) record({ kind: 'note', text: set });
   const durationMs = Math.round(performance.now() - begun);
   record({
     kind: 'scenario-end',

@@ -2,9 +2,11 @@ import { spawnSync } from 'node:child_process';
 import {
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   readlinkSync,
   rmSync,
+  statSync,
   utimesSync,
   writeFileSync,
   existsSync,
@@ -12,7 +14,7 @@ import {
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { beginHistory } from './folder.ts';
 import { markRunning, reportUnfinished } from './unfinished.ts';
 
@@ -27,6 +29,7 @@ beforeEach(() => {
   out = mkdtempSync(join(tmpdir(), 'unfinished-'));
 });
 afterEach(() => {
+  vi.useRealTimers();
   rmSync(out, { recursive: true });
 });
 
@@ -71,6 +74,19 @@ test('one of another machine that has been silent for long is taken for broken o
   utimesSync(join(dir, 'history.jsonl'), 0, 0);
   expect(await reportUnfinished(out, [])).toHaveLength(1);
 });
+
+test.each([86_400_000, -86_400_000])(
+  'silence is reckoned by the clock that stamps the files, not by this machine’s, which is off by %d ms',
+  async (offMs) => {
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + offMs });
+    const spoken = folder('20261123-120000-0001', { pid: 1, host: 'elsewhere' });
+    const silent = folder('20261123-120000-0002', { pid: 1, host: 'elsewhere' });
+    const { mtimeMs } = statSync(join(spoken, 'history.jsonl'));
+    utimesSync(join(silent, 'history.jsonl'), 0, mtimeMs / 1_000 - 1_200);
+    expect(await reportUnfinished(out, [])).toMatchObject([{ dir: silent }]);
+    expect(readdirSync(out).filter((name) => name.startsWith('.'))).toEqual([]);
+  },
+);
 
 test.each(['', '{"seq":1,"kind":"run-be'])(
   'one that was killed before its first line (%j) hinders nobody',

@@ -1,4 +1,5 @@
 /** Runs that never came to their end: the process was killed, the machine went down. The next one that starts reports them. */
+import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
@@ -41,7 +42,8 @@ export async function reportUnfinished(outDir: string, formats: readonly string[
     .filter((name) => FOLDER.test(name))
     .toSorted()
     .slice(-MOST_LOOKED_AT);
-  const left = ids.filter((id) => isLeft(join(outDir, id))).slice(-MOST_REPORTED);
+  const now = ids.length === 0 ? 0 : fileTime(outDir);
+  const left = ids.filter((id) => isLeft(join(outDir, id), now)).slice(-MOST_REPORTED);
   const reported: Unfinished[] = [];
   for (const id of left) {
     const dir = join(outDir, id);
@@ -71,12 +73,27 @@ function namesIn(dir: string): readonly string[] {
   }
 }
 
-function isLeft(dir: string): boolean {
+/** What the file system of a folder calls now, in milliseconds: this machine's clock may be another, and may just have been set.
+ * 0 where nothing can be written: then nobody is taken for silent. */
+function fileTime(dir: string): number {
+  const path = join(dir, `.now-${randomUUID()}`);
+  try {
+    writeFileSync(path, '');
+    return statSync(path).mtimeMs;
+  } catch {
+    return 0;
+  } finally {
+    rmSync(path, { force: true });
+  }
+}
+
+/** @param now of the file system */
+function isLeft(dir: string, now: number): boolean {
   try {
     const { pid, host } = markSchema.parse(JSON.parse(readFileSync(join(dir, MARK), 'utf8')));
     // A process number of our own was another's: in a container that starts anew it is the same each time.
     if (host === hostname()) return pid === process.pid || !lives(pid);
-    return Date.now() - statSync(join(dir, 'history.jsonl')).mtimeMs > SILENT_MS;
+    return now - statSync(join(dir, 'history.jsonl')).mtimeMs > SILENT_MS;
   } catch {
     return false;
   }

@@ -33,11 +33,11 @@ export function createLock(env: Environment): Lock {
 async function take(file: string, holder: string): Promise<void> {
   mkdirSync(join(file, '..'), { recursive: true, mode: 0o700 });
   const draft = `${file}.${randomUUID()}`;
-  const until = Date.now() + WAIT_MS;
+  const until = performance.now() + WAIT_MS;
   writeFileSync(draft, holder, { mode: 0o600 });
   try {
     while (!claim(draft, file)) {
-      if (Date.now() > until) throw new Error('another process holds the token store');
+      if (performance.now() > until) throw new Error('another process holds the token store');
       removeOrphan(file);
       await sleep(POLL_MS);
     }

@@ -1,0 +1,49 @@
+import { readFileSync, readlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Event } from '../history/event.ts';
+import { openDesk, proofClient, type Desk } from './process.test-support.ts';
+
+const HOUR_MS = 3_600_000;
+const STEPS = [HOUR_MS, -25 * HOUR_MS, 48 * HOUR_MS, -24 * HOUR_MS, -HOUR_MS, HOUR_MS];
+
+let desk: Desk;
+beforeEach(async () => {
+  desk = await openDesk();
+});
+afterEach(() => desk.clear());
+
+interface Told {
+  readonly verdict: string;
+  readonly checks: readonly { readonly id: string; readonly verdict: string }[];
+  readonly run: { readonly durationMs: number };
+}
+
+test(
+  'the clock of the machine is set back and forth by hours and days all through a run, for harness, mock and client alike: nothing comes of it',
+  { timeout: 360_000 },
+  async () => {
+    const module = new URL('../fixtures/jumping-clock.ts', import.meta.url).href;
+    const clock = { NODE_OPTIONS: `--import=${module}`, STEPS_MS: STEPS.join(), EVERY_MS: '130' };
+    const config = await desk.config('jumps', { driver: proofClient('reference') });
+    const ended = await desk.command(['run', '-c', config, '--suite', 'pkce,rtr', '--out', 'runs', '--json'], clock);
+    const report = JSON.parse(ended.out) as Told;
+    expect([ended.code, report.verdict]).toEqual([0, 'compliant']);
+    const selected = report.checks.filter(({ verdict }) => verdict !== 'skip');
+    expect(selected.length).toBeGreaterThan(20);
+    expect(selected.filter(({ verdict }) => !['pass', 'info', 'review'].includes(verdict))).toEqual([]);
+
+    const dir = join(desk.dir, 'runs', readlinkSync(join(desk.dir, 'runs', 'latest')));
+    const history = readFileSync(join(dir, 'history.jsonl'), 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Event);
+    // Times go on as they do, and stay in order.
+    const times = history.map(({ t }) => t);
+    expect(times).toEqual(times.toSorted((one, other) => one - other));
+    expect(report.run.durationMs).toBeLessThan(HOUR_MS);
+    expect(times.at(-1)).toBeLessThan(HOUR_MS);
+    // Whoever reads the history is told.
+    expect(history.some((event) => event.kind === 'note' && event.text.includes('clock was put'))).toBe(true);
+  },
+);
