@@ -20,6 +20,12 @@ describe('RTR-01', () => {
     ['an old one', old(1), 'fail', 'RT#1, the token of the login'],
     ['one of nobody', token(9, { family: null, head: false }), 'fail', 'that was never issued'],
     ['a leftover', token(9, { literal: 'null', family: null, head: false }), 'fail', 'the text "null" instead'],
+    [
+      'an empty one',
+      token(9, { literal: 'empty', family: null, head: false }),
+      'fail',
+      'presented an empty refresh token;',
+    ],
     ['none', null, 'fail', 'presented no refresh token'],
   ])('the first refresh of the chain, with %s, decides', (_, presented, verdict, message) => {
     const course = (tape: Tape): void => {

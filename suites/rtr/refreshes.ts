@@ -15,6 +15,7 @@ export const succeeded = ({ response }: Refresh): boolean =>
 export function presented({ facts }: Refresh): string {
   const token = facts.refreshToken;
   if (token === null) return 'no refresh token';
+  if (token.literal === 'empty') return 'an empty refresh token';
   if (token.literal !== undefined) return `the text "${token.literal}" instead of a refresh token`;
   if (token.family === null) return 'a refresh token that was never issued';
   return token.generation === 0
