@@ -33,6 +33,8 @@ describe('an attestation', () => {
     ['a day that is no day', { at: 'last spring' }, /given/],
     ['the 30th of February', { at: '2026-02-30' }, /given/],
     ['no last day', { until: 'forever' }, /until/],
+    ['a day with something behind it', { until: '2027-01-311' }, /until/],
+    ['a day and a word', { at: '2026-03-01 or so' }, /given/],
     ['a day to come', { at: '2026-12-24' }, /to come/],
   ])('with %s is missing, and says why', (_, change, reason) => {
     const judged = judgeAttestation({ X: { ...given, ...change } }, 'X', '2026-06-01');

@@ -10,7 +10,7 @@ export type AttestationState =
   | { readonly state: 'expired'; readonly attestation: Attestation }
   | { readonly state: 'missing'; readonly reason: string };
 
-const DAY = /^\d{4}-\d{2}-\d{2}/;
+const DAY = /^(\d{4}-\d{2}-\d{2})(?:T[\d:.]{5,12}(?:Z|[+-]\d{2}:?\d{2})?)?$/;
 
 /**
  * Judges the attestation of one requirement. Pure: `today` is the day of the run, `YYYY-MM-DD`.
@@ -51,7 +51,7 @@ function missing(reason: string): AttestationState {
 
 /** The day of an ISO 8601 date or instant; undefined for a day that no calendar has. */
 function day(text: string): string | undefined {
-  const found = DAY.exec(text.trim())?.[0];
+  const found = DAY.exec(text.trim())?.[1];
   if (found === undefined) return undefined;
   const time = Date.parse(`${found}T00:00:00Z`);
   return Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== found ? undefined : found;

@@ -59,7 +59,7 @@ export interface OauthSettings {
   readonly callbackPlace: Place;
   /** `client`: it is the client id of the configuration. */
   readonly consumerKey: 'absent' | 'present' | 'client';
-  /** A `consumerSecret` that is not empty. */
+  /** A `consumerSecret` that is neither empty nor filled in at deployment. */
   readonly consumerSecret?: Place;
   /** The file is tracked by git; undefined when that could not be told. */
   readonly tracked?: boolean;
@@ -97,6 +97,7 @@ export interface SettingsProblem {
     | 'wrong-namespace'
     | 'wrong-suffix'
     | 'repeated-section'
+    | 'wrong-section'
     | 'no-app-named'
     | 'too-large'
     | 'too-many'

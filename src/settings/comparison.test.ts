@@ -1,3 +1,5 @@
+import { access, chmod } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { checkSettings, type CheckSettingsOptions } from './check-settings.ts';
@@ -27,6 +29,41 @@ describe('against a git revision', () => {
     expect(await open({ paths: [CA], since: good })).toContain('SET-REG-1-RTR');
     expect(await open({ paths: ['force-app'], since: 'HEAD' })).toContain('SET-REG-1-RTR');
     expect(await open()).toEqual(['SET-CA-RTR-1']);
+  });
+
+  it('the summary says that a switch was switched off again', async () => {
+    await folder.write({ [CA]: connectedApp(ON) });
+    const good = folder.commit('2026-01-05');
+    await folder.write({ [CA]: connectedApp({ ...ON, rtr: 'false' }) });
+    expect((await check({ since: good })).report.summary).toContain('Switched off again since the earlier state');
+    expect((await check()).report.summary).not.toContain('again');
+  });
+
+  it('a file that is gone or renamed is a question, whatever else passes', async () => {
+    await folder.write({ [CA]: connectedApp(ON) });
+    const good = folder.commit('2026-01-05');
+    folder.git('mv', CA, 'force-app/connectedApps/New.connectedApp-meta.xml');
+    const { exit, report } = await check({ since: good });
+    expect(exit).toBe(0);
+    expect(report.findings.filter(({ rule }) => rule.startsWith('SET-REG')).map(({ verdict }) => verdict)).toEqual([
+      'review',
+      'review',
+    ]);
+    expect(report.requirements.find(({ id }) => id === 'SF-PKCE-ENABLED')?.verdict).toBe('review');
+  });
+
+  it('starts no program that the configuration of the repository names', async () => {
+    await folder.write({ [CA]: connectedApp(ON), 'gpg.sh': '#!/bin/sh\ntouch "$(dirname "$0")/ran"\nexit 1\n' });
+    await chmod(join(folder.root, 'gpg.sh'), 0o755);
+    const unsigned = folder.git('cat-file', 'commit', folder.commit('2026-01-05'));
+    const block = '-----BEGIN PGP SIGNATURE-----\n \n x\n -----END PGP SIGNATURE-----';
+    await folder.write({ signed: unsigned.replace('\n\n', `\ngpgsig ${block}\n\n`) });
+    const signed = folder.git('hash-object', '-t', 'commit', '-w', 'signed').trim();
+    folder.git('update-ref', 'HEAD', signed);
+    folder.git('config', 'log.showSignature', 'true');
+    folder.git('config', 'gpg.program', join(folder.root, 'gpg.sh'));
+    await check({ since: signed });
+    await expect(access(join(folder.root, 'ran'))).rejects.toMatchObject({ code: 'ENOENT' });
   });
 
   it('a switch that was taken out is one too, also when the file has moved', async () => {
@@ -106,6 +143,8 @@ describe('against an earlier report', () => {
       [CA]: connectedApp({ ...ON, pkce: 'false' }),
     });
     expect(await open({ paths: ['force-app'], baseline: 'run' })).toContain('SET-REG-1-PKCE');
+    await folder.write({ 'run/report.json': '{"schemaVersion":1}' });
+    expect(await open({ paths: ['force-app'], baseline: 'run/report.json' })).toContain('SET-REG-1-PKCE');
   });
 
   it.each([

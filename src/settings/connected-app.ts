@@ -32,15 +32,18 @@ export function readConnectedApp(
     tokenIpRanges: false,
     ...(file.addedAt === undefined ? {} : { addedAt: file.addedAt }),
   };
-  const problems: readonly SettingsProblem[] =
-    second === undefined
-      ? []
-      : [
-          {
-            code: 'repeated-section',
-            message: 'oauthConfig stands there more than once; which one the platform takes cannot be told.',
-            place: placeOf(file.path, second),
-          },
-        ];
-  return { app, problems };
+  const problems: SettingsProblem[] = [];
+  if (second !== undefined) {
+    const message = 'oauthConfig stands there more than once; which one the platform takes cannot be told.';
+    problems.push({ code: 'repeated-section', message, place: placeOf(file.path, second) });
+  }
+  for (const child of root.children) {
+    if (child.name.toLowerCase() !== 'oauthconfig' || configs.includes(child)) continue;
+    const message =
+      child.name === 'oauthConfig'
+        ? 'oauthConfig is in another namespace than metadata, so it is no section that the platform knows.'
+        : `${oneLine(child.name, 40)} is no section that the platform knows: it is called oauthConfig.`;
+    problems.push({ code: 'wrong-section', message, place: placeOf(file.path, child) });
+  }
+  return { app, problems: problems.slice(0, 10) };
 }

@@ -1,7 +1,7 @@
 /** The settings as an earlier report had them: the JSON of `check-settings`, or the folder of a run. */
 import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
-import { basename, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
 
@@ -60,7 +60,11 @@ async function read(absolute: string): Promise<z.infer<typeof facts> | undefined
   const about = await stat(absolute);
   if (about.isDirectory()) return fromHistory(join(absolute, 'history.jsonl'));
   if (about.size > MAX_REPORT_BYTES) return undefined;
-  return report.parse(JSON.parse(await readFile(absolute, 'utf8'))).settings;
+  const own = report.safeParse(JSON.parse(await readFile(absolute, 'utf8')));
+  if (own.success) return own.data.settings;
+  // The report of a run has verdicts; what was read stands in the history beside it.
+  const history = join(dirname(absolute), 'history.jsonl');
+  return basename(absolute) === 'report.json' ? await fromHistory(history) : undefined;
 }
 
 async function fromHistory(file: string): Promise<z.infer<typeof facts> | undefined> {

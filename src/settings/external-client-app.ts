@@ -39,6 +39,13 @@ export function joinExternalClientApps(
         place,
       });
     }
+    if (!isDeclaration(part) && childrenOf(part.document.root, 'externalClientApplication').length > 1) {
+      problems.push({
+        code: 'repeated-section',
+        message: 'It names its app more than once (externalClientApplication); which one it belongs to cannot be told.',
+        place,
+      });
+    }
     // Developer names are compared without regard to case, as the platform compares them.
     const name = named ?? oneLine(part.name.base, 200);
     const app = apps.get(name.toLowerCase()) ?? started(name, place, part);

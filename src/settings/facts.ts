@@ -10,6 +10,8 @@ import { readXml, type XmlDocument } from './xml.ts';
 
 /** More apps than this in one project are not looked at, and the facts say so. */
 const MAX_APPS = 500;
+/** Of all files together; one file of an app has some dozens. A small zip file can hold many times as many. */
+const MAX_ELEMENTS = 400_000;
 
 /** What all files together say. `clientId` is compared with consumer keys and not kept. */
 export function settingsFacts(
@@ -21,7 +23,13 @@ export function settingsFacts(
   const problems: SettingsProblem[] = [...source.problems];
   const org: SwitchFact[] = [];
   let files = 0;
+  let elements = 0;
   for (const file of source.files) {
+    if (elements > MAX_ELEMENTS) {
+      const message = `All files together have more than ${String(MAX_ELEMENTS)} elements; this one and the rest were not read.`;
+      problems.push({ code: 'too-many', message, place: { file: file.path, line: 1, column: 1 } });
+      break;
+    }
     const opened = open(file);
     if (opened === undefined) continue;
     files += 1;
@@ -30,6 +38,7 @@ export function settingsFacts(
       continue;
     }
     const { name, document } = opened;
+    elements += document.elements;
     if (name.type === 'ConnectedApp') {
       const read = readConnectedApp(file, name.base, document, options.clientId);
       connected.push(read.app);

@@ -1,5 +1,5 @@
-/** Metadata in folders and files on disk. Links are not followed; what is not source is not entered. */
-import { lstat, readdir, readFile, realpath, stat } from 'node:fs/promises';
+/** Metadata in folders and files on disk. */
+import { open, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 
 import { oneLine } from '../../reports/text/printable.ts';
@@ -9,13 +9,12 @@ import { addedAt, trackedFiles } from './git.ts';
 import { metadataFileName, type MetadataType } from './metadata-file.ts';
 import type { MetadataFile, MetadataSource } from './metadata-source.ts';
 import { projectVersion, VERSION_FILES } from './project-version.ts';
+import { unreadLinks, walk, type Found } from './walk.ts';
 import { MAX_BYTES } from './xml.ts';
-import { MAX_ZIP_BYTES, readZip } from './zip.ts';
+import { isZip, MAX_ZIP_BYTES, readZip } from './zip.ts';
 
-const SKIPPED = new Set(['node_modules', '.git', '.sf', '.sfdx']);
-const MAX_DEPTH = 40;
-const MAX_VISITED = 200_000;
-const MAX_FILES = 5_000;
+/** Of all files together: some thousand times what the apps of one partner take. */
+const MAX_TOTAL_BYTES = 16 * 1_048_576;
 /** Of how many Connected Apps git is asked when they came. */
 const MAX_DATED = 50;
 /** How far above a file its project is looked for. */
@@ -28,13 +27,27 @@ const MAX_UP = 20;
  */
 export async function readFolders(paths: readonly string[], cwd: string): Promise<MetadataSource> {
   const problems: SettingsProblem[] = [];
-  const found = new Map<string, { readonly named: boolean }>();
+  const found: Found = new Map();
+  const roots: string[] = [];
+  const links: string[] = [];
   for (const path of paths) {
     const absolute = resolve(cwd, path);
     const kind = await kindOf(absolute, path);
     if (kind === 'file') found.set(await realpath(absolute), { named: true });
-    else await walk(await realpath(absolute), found, problems, shownFrom(cwd));
+    else {
+      const root = await realpath(absolute);
+      roots.push(root);
+      links.push(...(await walk(root, found, problems, shownFrom(cwd))));
+    }
   }
+  for (const link of await unreadLinks(links, roots, found)) {
+    problems.push({
+      code: 'unreadable',
+      message: 'It is a link, and links are not followed; name what it leads to as well.',
+      place: { file: shownFrom(cwd)(link), line: 1, column: 1 },
+    });
+  }
+  let room = MAX_TOTAL_BYTES;
   const versions = versionFinder();
   const typed = (type: MetadataType): readonly string[] =>
     [...found.keys()].filter((absolute) => metadataFileName(slashed(absolute))?.type === type);
@@ -43,19 +56,26 @@ export async function readFolders(paths: readonly string[], cwd: string): Promis
   const files: MetadataFile[] = [];
   for (const [absolute, { named }] of found) {
     const shown = shownFrom(cwd)(absolute);
-    const zip = named && /\.zip$/i.test(absolute);
-    const bytes = await readBounded(absolute, zip ? MAX_ZIP_BYTES : MAX_BYTES);
+    const called = /\.zip$/i.test(absolute);
+    const bytes = await readBounded(absolute, named ? MAX_ZIP_BYTES : MAX_BYTES);
+    const zip = called || (named && typeof bytes !== 'string' && isZip(bytes));
+    const problem = (code: SettingsProblem['code'], message: string): void => {
+      problems.push({ code, message, place: { file: shown, line: 1, column: 1 } });
+    };
     if (typeof bytes === 'string') {
-      problems.push({
-        code: zip ? 'archive' : 'unreadable',
-        message: bytes,
-        place: { file: shown, line: 1, column: 1 },
-      });
+      problem(called ? 'archive' : 'unreadable', bytes);
     } else if (zip) {
-      const inside = await readZip(shown, bytes);
+      const inside = await readZip(shown, bytes, room);
+      room -= sizeOf(inside.files);
       files.push(...inside.files);
       problems.push(...inside.problems);
+    } else if (bytes.length > room) {
+      problem(
+        'too-large',
+        `All files together are larger than ${String(MAX_TOTAL_BYTES)} bytes; this one was not read.`,
+      );
     } else {
+      room -= bytes.length;
       const apiVersion = await versions(dirname(absolute));
       const added = dated.has(absolute) ? await addedAt(absolute) : undefined;
       files.push({
@@ -102,55 +122,24 @@ async function kindOf(absolute: string, path: string): Promise<'file' | 'folder'
   );
 }
 
-async function walk(
-  root: string,
-  found: Map<string, { readonly named: boolean }>,
-  problems: SettingsProblem[],
-  shown: (absolute: string) => string,
-): Promise<void> {
-  const waiting = [{ folder: root, depth: 0 }];
-  let visited = 0;
-  const tooMany = (message: string): void => {
-    problems.push({ code: 'too-many', message, place: { file: shown(root), line: 1, column: 1 } });
-  };
-  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    const { folder, depth } = next;
-    const entries = await readdir(folder, { withFileTypes: true }).catch(() => undefined);
-    if (entries === undefined) {
-      problems.push({
-        code: 'unreadable',
-        message: 'The folder cannot be read.',
-        place: { file: shown(folder), line: 1, column: 1 },
-      });
-      continue;
-    }
-    for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
-      visited += 1;
-      if (visited > MAX_VISITED) {
-        tooMany(`There are more than ${String(MAX_VISITED)} files below it; the rest was not looked at.`);
-        return;
-      }
-      const absolute = join(folder, entry.name);
-      if (entry.isDirectory() && !SKIPPED.has(entry.name)) {
-        if (depth >= MAX_DEPTH) tooMany(`Folders are nested deeper than ${String(MAX_DEPTH)}.`);
-        else waiting.push({ folder: absolute, depth: depth + 1 });
-      } else if (entry.isFile() && metadataFileName(entry.name) !== undefined) {
-        if (found.size >= MAX_FILES) {
-          tooMany(`There are more than ${String(MAX_FILES)} metadata files of apps; the rest was not read.`);
-          return;
-        }
-        if (!found.has(absolute)) found.set(absolute, { named: false });
-      }
-    }
-  }
+function sizeOf(files: readonly MetadataFile[]): number {
+  return files.reduce((sum, { bytes }) => sum + bytes.length, 0);
 }
 
-/** The content, or why it is not to be had. */
+/** The content, or why it is not to be had. Only of an ordinary file: reading a pipe or a device may never end. */
 async function readBounded(absolute: string, limit: number): Promise<Uint8Array | string> {
   try {
-    const { size } = await lstat(absolute);
-    if (size > limit) return `The file is larger than ${String(limit)} bytes.`;
-    return await readFile(absolute);
+    const about = await stat(absolute);
+    if (!about.isFile()) return 'It is no ordinary file.';
+    if (about.size > limit) return `The file is larger than ${String(limit)} bytes.`;
+    const file = await open(absolute);
+    try {
+      const bytes = Buffer.alloc(about.size);
+      const { bytesRead } = await file.read(bytes, 0, about.size, 0);
+      return bytes.subarray(0, bytesRead);
+    } finally {
+      await file.close();
+    }
   } catch {
     return 'The file cannot be read.';
   }

@@ -26,7 +26,16 @@ async function git(folder: string, args: readonly string[], literalPaths: '0' | 
   return new Promise((done, failed) => {
     execFile(
       'git',
-      ['-c', 'core.fsmonitor=false', '-c', 'protocol.allow=never', '--no-pager', ...args],
+      [
+        '-c',
+        'core.fsmonitor=false',
+        '-c',
+        'log.showSignature=false',
+        '-c',
+        'protocol.allow=never',
+        '--no-pager',
+        ...args,
+      ],
       {
         cwd: folder,
         encoding: 'buffer',

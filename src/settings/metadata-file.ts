@@ -41,6 +41,8 @@ export interface MetadataFileName {
 /** Undefined for a file that has nothing to do with the settings of an app. */
 export function metadataFileName(path: string): MetadataFileName | undefined {
   const file = path.slice(path.lastIndexOf('/') + 1);
+  // What macOS lays beside a file: its name, and none of its content.
+  if (file.startsWith('._')) return undefined;
   const name = file.replace(/-meta\.xml$/i, '');
   if (/^OauthOidc\.settings$/i.test(name)) return { type: 'OauthOidcSettings', base: 'OauthOidc' };
   const dot = name.lastIndexOf('.');

@@ -16,7 +16,7 @@ export function readOauthSettings(
   clientId: string | undefined,
 ): OauthSettings {
   const { path } = file;
-  const secret = childrenOf(element, 'consumerSecret').find((one) => collapsed(one.text) !== '');
+  const secret = childrenOf(element, 'consumerSecret').find(({ text }) => isSecret(collapsed(text)));
   const key = childrenOf(element, 'consumerKey').map((one) => collapsed(one.text));
   const callback = childrenOf(element, 'callbackUrl');
   return {
@@ -42,4 +42,9 @@ export function readOauthSettings(
     ...(secret === undefined ? {} : { consumerSecret: placeOf(path, secret) }),
     ...(file.tracked === undefined ? {} : { tracked: file.tracked }),
   };
+}
+
+/** Neither empty, nor blotted out, nor filled in at deployment (`${SECRET}`, `{{secret}}`, `@SECRET@`, `%%SECRET%%`). */
+function isSecret(text: string): boolean {
+  return text !== '' && !/^[*•]+$|^@\w+@?$|\$\{|\{\{|%%/.test(text);
 }

@@ -66,7 +66,7 @@ export function settingsReport(
     tool: options.tool,
     verdict: exit === 1 ? 'non-compliant' : exit === 3 ? 'inconclusive' : 'compliant',
     exit,
-    summary: summarise(exit, count, facts),
+    summary: summarise(exit, findings, facts),
     findings,
     requirements: requirements
       .filter(({ id, answeredBy }) => answeredBy !== 'checks' || options.attestations?.[id] !== undefined)
@@ -131,21 +131,26 @@ function answered(
 
 function summarise(
   exit: 0 | 1 | 3,
-  count: (verdict: SettingsFinding['verdict']) => number,
+  findings: readonly SettingsReportFinding[],
   { apps, files }: SettingsFacts,
 ): string {
+  const count = (verdict: SettingsFinding['verdict']): number =>
+    findings.filter((finding) => finding.verdict === verdict).length;
   const read = `${plural(apps.length, 'app')} in ${plural(files, 'file')}`;
   const warned = count('warn') + count('review');
   const also = warned === 0 ? '' : ` ${plural(warned, 'finding')} to look at.`;
   if (exit === 1) {
     const open = count('inconclusive');
-    return `Not compliant: ${plural(count('fail'), 'required setting')} failed${open === 0 ? '' : ` and ${String(open)} cannot be told`} (${read}).${also}`;
+    const again = findings.filter(({ rule, verdict }) => verdict === 'fail' && rule.startsWith('SET-REG-')).length;
+    const disabled =
+      again === 0 ? '' : ` Switched off again since the earlier state, which the rule forbids: ${String(again)}.`;
+    return `Not compliant: ${plural(count('fail'), 'required setting')} failed${open === 0 ? '' : ` and ${String(open)} cannot be told`} (${read}).${disabled}${also}`;
   }
   if (exit === 3)
     return `Inconclusive: nothing failed, but ${plural(count('inconclusive'), 'required setting')} cannot be told from these files (${read}).${also}`;
   return count('pass') === 0 && apps.every((app) => app.oauth.length === 0)
     ? `Nothing to grade: no app among the files uses OAuth (${read}).`
-    : `Compliant: PKCE and refresh token rotation are on in every app (${read}).${also}`;
+    : `Compliant: PKCE and refresh token rotation are on in every app${apps.every((app) => app.oauth.length > 0) ? '' : ' that uses OAuth'} (${read}).${also}`;
 }
 
 function plural(n: number, noun: string): string {

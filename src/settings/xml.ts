@@ -30,6 +30,8 @@ export interface XmlComment {
 export interface XmlDocument {
   readonly root: XmlElement;
   readonly comments: readonly XmlComment[];
+  /** How many elements there are. */
+  readonly elements: number;
 }
 
 export interface XmlProblem {
@@ -46,6 +48,8 @@ export const MAX_BYTES = 1_048_576;
 const MAX_DEPTH = 40;
 const MAX_ELEMENTS = 20_000;
 const MAX_ATTRIBUTES = 2_000;
+/** More are read and not kept: nothing but a hint hangs on them. */
+const MAX_COMMENTS = 1_000;
 const XSI = 'http://www.w3.org/2001/XMLSchema-instance';
 
 interface Growing {
@@ -146,17 +150,20 @@ function parse(text: string, encoding: 'utf-8' | 'utf-16'): XmlDocument {
   parser.on('text', addText);
   parser.on('cdata', addText);
   parser.on('comment', (comment) => {
-    comments.push({ text: comment, ...startOf('<!--') });
+    if (comments.length < MAX_COMMENTS) comments.push({ text: comment, ...startOf('<!--') });
   });
   parser.write(text).close();
   if (root === undefined) return refuse('malformed', 'Not well-formed XML: there is no element.');
-  return { root, comments };
+  return { root, comments, elements };
 }
 
 /** Line and column of an offset, both from 1. A line ends at LF, CR LF or CR (XML 1.0 §2.11). */
 function positions(text: string): (offset: number) => { line: number; column: number } {
   const starts = [0];
-  for (const { index, 0: end } of text.matchAll(/\r\n?|\n/g)) starts.push(index + end.length);
+  for (let index = 0; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    if (code === 10 || (code === 13 && text.charCodeAt(index + 1) !== 10)) starts.push(index + 1);
+  }
   return (offset) => {
     let low = 0;
     let high = starts.length - 1;

@@ -28,8 +28,23 @@ describe('readZip', () => {
     const content = Buffer.alloc(1_000_000, 0x20);
     const entries = Array.from({ length: 80 }, (_, index) => ({ name: `A${String(index)}.connectedApp`, content }));
     const { files, problems } = await readZip('app.zip', zipFile(entries));
-    expect(files).toHaveLength(67);
-    expect(problems).toHaveLength(13);
+    expect(files).toHaveLength(16);
+    expect(problems).toHaveLength(64);
+  });
+
+  it('takes no entry whose content is another than its checksum says', async () => {
+    const bytes = zipFile([{ name: 'A.connectedApp', content: connectedApp(null) }]);
+    const central = bytes.lastIndexOf('PK\u0001\u0002');
+    bytes.writeUInt32LE(bytes.readUInt32LE(central + 16) ^ 1, central + 16);
+    const { files, problems } = await readZip('app.zip', bytes);
+    expect([files, problems[0]?.code]).toEqual([[], 'archive']);
+  });
+
+  it('stops at 5,000 files, and says so', async () => {
+    const names = Array.from({ length: 5_002 }, (_, index) => `A${String(index)}.connectedApp`);
+    const { files, problems } = await readZip('app.zip', zipFile(names.map((name) => ({ name, content: '<a/>' }))));
+    expect(files).toHaveLength(5_000);
+    expect(problems).toEqual([expect.objectContaining({ code: 'too-many' })]);
   });
 
   it('passes over what is no metadata and what macOS adds', async () => {

@@ -53,8 +53,15 @@ function judged(app: SettingsApp, { baseline, today }: SettingsFacts): SettingsF
       remedy: "Compare with an earlier state: a git revision from before Spring '26, or an earlier report.",
     };
   }
-  if (inBaseline === true)
-    return { ...about, verdict: 'pass', message: `${name} was already there in ${baseline.source}.` };
+  if (inBaseline === true) {
+    const when = at === undefined ? '' : ` of ${at}`;
+    return {
+      ...about,
+      verdict: 'review',
+      message: `${name} was already there in ${baseline.source}${when}, which does not show that it is older than Spring '26.`,
+      remedy: "Compare with a state from before Spring '26, or look in the org when the app was created.",
+    };
+  }
   return today < SPRING_26
     ? {
         ...about,

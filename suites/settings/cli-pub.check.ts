@@ -21,11 +21,12 @@ export default settingsCheck({
           const name = `${appWords(app)} is made for a public client`;
           if (state === 'false')
             return { ...about, verdict: 'pass', message: `${name}, and a refresh needs no secret.` };
-          const seen = state === 'absent' ? 'left out, and then true for a Connected App' : state;
+          const leftOut = app.kind === 'connected-app' ? 'left out, which is true' : 'left out, which may be true';
+          const seen = state === 'absent' ? leftOut : state;
           return {
             ...about,
             verdict: 'warn',
-            message: `${name}, but isSecretRequiredForRefreshToken is ${seen}: a refresh would still need a secret.`,
+            message: `${name}, but isSecretRequiredForRefreshToken is ${seen}: a refresh ${seen.includes('may') ? 'may' : 'would'} still need a secret.`,
             xml: switchXml('isSecretRequiredForRefreshToken', false),
           };
         }),

@@ -1,3 +1,4 @@
+import type { SettingsApp } from '../../src/history/settings.ts';
 import { clientApp, contradiction } from './client-app.ts';
 import { appWords, kindWords } from './rule-switch.ts';
 import { settingsCheck } from './rule.ts';
@@ -17,6 +18,11 @@ export default settingsCheck({
     if ('app' in found) {
       const { app, client } = found;
       const about = { app: app.name, place: app.place };
+      if (!isById(app)) {
+        const message = `${appWords(app)} is the only app that could be the client's, but it has another consumer key than the client id of the configuration.`;
+        const remedy = 'Look whether it is the same app, and give its real consumer key in app.clientId.';
+        return [{ ...about, verdict: 'review', message, remedy }];
+      }
       if (app.kind === client.kind)
         return [{ ...about, verdict: 'pass', message: `The client's app is ${appWords(app)}.` }];
       const message = contradiction(
@@ -42,6 +48,14 @@ export default settingsCheck({
     return [];
   },
 });
+
+/** False when every consumer key that is written down is another than the client's. */
+function isById({ oauth }: SettingsApp): boolean {
+  return (
+    oauth.some(({ consumerKey }) => consumerKey === 'client') ||
+    oauth.every(({ consumerKey }) => consumerKey === 'absent')
+  );
+}
 
 function an(words: string): string {
   return `${words.startsWith('E') ? 'an' : 'a'} ${words}`;

@@ -28,6 +28,13 @@ describe('the app of the client', () => {
     expect(verdicts(crossApp, [app()])).toEqual(['pass']);
   });
 
+  it('that has another consumer key than the client is a question', () => {
+    expect(verdicts(crossApp, withOauth({ consumerKey: 'present' }))).toEqual(['review']);
+    expect(
+      verdicts(crossApp, [app({ oauth: [oauth({ consumerKey: 'present' }), oauth({ consumerKey: 'client' })] })]),
+    ).toEqual(['pass']);
+  });
+
   it('of another kind is a contradiction that is named', () => {
     const [finding] = grade(crossApp, [app({ kind: 'connected-app' })]);
     expect(finding).toMatchObject({

@@ -23,17 +23,23 @@ export default settingsCheck({
   notApplicable: 'There is no app in the metadata.',
   grade: (facts) => {
     if (facts.apps.length === 0) return [];
-    const open = grades.flatMap((grade) => grade(facts)).filter(({ verdict }) => verdict === 'fail').length;
+    const graded = grades.flatMap((grade) => grade(facts));
+    const open = graded.filter(({ verdict }) => verdict === 'fail').length;
+    const unseen = facts.apps.filter((app) => app.kind === 'external-client-app' && app.oauth.length === 0).length;
+    const untold = graded.some(({ verdict }) => verdict === 'inconclusive') || unseen > 0 || facts.problems.length > 0;
+    const also = untold ? ', and of some it cannot be told' : '';
     const days = daysBetween(facts.today, DUE);
     if (days < 0 && open > 0) {
-      const message = `Required settings that are not on: ${String(open)}. The last day to comply, ${DUE}, was ${String(-days)} days ago.`;
+      const past = days === -1 ? 'yesterday' : `${String(-days)} days ago`;
+      const message = `Required settings that are not on: ${String(open)}${also}. The last day to comply, ${DUE}, was ${past}.`;
       return [{ verdict: 'warn', message }];
     }
-    const left = days < 0 ? `${DUE} is over` : `${String(days)} days are left until ${DUE}`;
+    const left =
+      days < 0 ? `${DUE} is over` : `${days === 1 ? '1 day is' : `${String(days)} days are`} left until ${DUE}`;
     return [
       {
         verdict: 'info',
-        message: `The last day to comply: ${left}; required settings that are not on: ${String(open)}.`,
+        message: `The last day to comply: ${left}; required settings that are not on: ${String(open)}${also}.`,
       },
     ];
   },

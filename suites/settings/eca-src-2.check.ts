@@ -31,7 +31,8 @@ export default settingsCheck({
           findings.push({ ...about, place: second.place, verdict: 'warn', message });
         }
         if (off !== undefined) {
-          const message = `${appWords(app)}: isOauthPluginEnabled is false, so OAuth does not apply to it.`;
+          const graded = app.oauth.length === 0 ? '' : ' The switches that are written are graded all the same.';
+          const message = `${appWords(app)}: isOauthPluginEnabled is false, so the app has no OAuth in the org of this file.${graded}`;
           findings.push({ ...about, place: off, verdict: 'info', message });
         }
         if (findings.length === 0) {

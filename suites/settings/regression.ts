@@ -14,8 +14,10 @@ export function regression(info: RuleSwitchInfo): (facts: SettingsFacts) => read
           (app) => app.kind === before.kind && app.name.toLowerCase() === before.name.toLowerCase(),
         );
         if (now.length === 0) {
-          const message = `${appWords(before)} had ${info.name} true in ${source} and is no longer there.`;
-          return [{ app: before.name, verdict: 'info', message }];
+          const message = `${appWords(before)} had ${info.name} true in ${source}, and no file speaks of it any more.`;
+          const remedy =
+            'If its file was renamed or moved, grade it where it is now. If only the file is gone, look in the org whether the app still has the switch on.';
+          return [{ app: before.name, verdict: 'review', message, remedy }];
         }
         return now.map((app): SettingsFinding => {
           const state = switchState(app, info.name);

@@ -44,9 +44,9 @@ describe('regression', () => {
     expect(verdicts(regRtr, { ...withOauth({ isPkceRequired: is(now) }), baseline: before(was) })).toEqual(['pass']);
   });
 
-  it('cannot be told when the file that held the switch is not there, and only tells of an app that is gone', () => {
+  it('cannot be told when the file that held the switch is not there, and asks about an app that is gone', () => {
     expect(verdicts(regPkce, { ...withApp({ oauth: [] }), baseline: before('true') })).toEqual(['inconclusive']);
-    expect(verdicts(regPkce, { ...withApp({}), baseline: before('true', 'Other') })).toEqual(['info']);
+    expect(verdicts(regPkce, { ...withApp({}), baseline: before('true', 'Other') })).toEqual(['review']);
     expect(verdicts(regPkce, {})).toEqual([]);
   });
 
@@ -85,7 +85,12 @@ describe("Connected Apps and Spring '26", () => {
       ['pass'],
     ],
     ['new since the baseline', { apps: [ca()], baseline: baseline('2026-03-01', []) }, ['warn']],
-    ['there in a new baseline', { apps: [ca()], baseline: baseline('2026-03-01', ['acme']) }, ['pass']],
+    [
+      "there in a baseline that is younger than Spring '26",
+      { apps: [ca()], baseline: baseline('2026-03-01', ['acme']) },
+      ['review'],
+    ],
+    ['there in a baseline without a day', { apps: [ca()], baseline: baseline(undefined, ['acme']) }, ['review']],
     ["new, before Spring '26", { today: '2026-01-10', apps: [ca()], baseline: baseline('2025-03-01', []) }, ['info']],
     ['no app', { apps: [] }, []],
   ])('%s', (_, change, expected) => {
@@ -112,6 +117,14 @@ describe('public and confidential', () => {
     expect(verdicts(cliPub, change)).toEqual([verdict]);
     expect(verdicts(cliConf, change)).toEqual([]);
     expect(verdicts(cliWeak, change)).toEqual([]);
+  });
+
+  it('of an External Client App, whose default is not documented, nothing more is said than is known', () => {
+    const change = { isConsumerSecretOptional: is('true'), isSecretRequiredForRefreshToken: is('absent') };
+    expect(cliPub.rule.grade(facts(withOauth(change)))[0]?.message).toMatch(/may be true: a refresh may still need/);
+    expect(cliPub.rule.grade(facts({ apps: [ca({ oauth: [oauth(change)] })] }))[0]?.message).toMatch(
+      /would still need/,
+    );
   });
 
   it('a confidential client is told of, and warned when a refresh needs no secret', () => {
@@ -155,6 +168,13 @@ describe('the rest', () => {
     expect(verdicts(date, { today: '2026-05-11', ...withOauth({ isPkceRequired: is('false') }) })).toEqual(['info']);
     expect(verdicts(date, { today: '2026-05-12' })).toEqual(['info']);
     expect(verdicts(date, { today: '2026-05-12', ...withOauth({ isPkceRequired: is('false') }) })).toEqual(['warn']);
+  });
+
+  it('the date does not call settled what cannot be told', () => {
+    const [absent] = date.rule.grade(facts(withOauth({ isRefreshTokenRotationEnabled: is('absent') })));
+    expect(absent?.message).toContain('not on: 0, and of some it cannot be told');
+    expect(date.rule.grade(facts(withApp({ oauth: [] })))[0]?.message).toContain('cannot be told');
+    expect(date.rule.grade(facts({}))[0]?.message).not.toContain('cannot be told');
   });
 
   it('only tells of the org, of apps without OAuth, and, when asked, of what goes beyond the rule', () => {

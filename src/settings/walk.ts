@@ -1,0 +1,85 @@
+/** Which files below a folder are metadata of apps. Links are not followed; what is no source is not entered. */
+import { readdir, realpath, stat } from 'node:fs/promises';
+import { join, sep } from 'node:path';
+
+import type { SettingsProblem } from '../history/settings.ts';
+import { metadataFileName } from './metadata-file.ts';
+
+const SKIPPED = new Set(['node_modules', '.git', '.sf', '.sfdx', '__MACOSX']);
+const MAX_DEPTH = 40;
+const MAX_VISITED = 200_000;
+const MAX_FILES = 5_000;
+/** Folders that the Salesforce CLI makes for these types. */
+const FOLDERS = /^(?:connectedApps|externalClientApps|extlClntApp\w{1,40})$/i;
+
+/** Absolute path → whether it was named on the command line. */
+export type Found = Map<string, { readonly named: boolean }>;
+
+/**
+ * Adds what is below `root` to `found`. What could not be looked at is a problem: it may hold an app.
+ * @param shown how an absolute path is shown.
+ * @returns links that are called like metadata; see `unreadLinks`.
+ */
+export async function walk(
+  root: string,
+  found: Found,
+  problems: SettingsProblem[],
+  shown: (absolute: string) => string,
+): Promise<readonly string[]> {
+  const waiting = [{ folder: root, depth: 0 }];
+  const links: string[] = [];
+  let visited = 0;
+  const problem = (code: SettingsProblem['code'], message: string, absolute = root): void => {
+    problems.push({ code, message, place: { file: shown(absolute), line: 1, column: 1 } });
+  };
+  walking: for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const { folder, depth } = next;
+    const entries = await readdir(folder, { withFileTypes: true }).catch(() => undefined);
+    if (entries === undefined) {
+      problem('unreadable', 'The folder cannot be read.', folder);
+      continue;
+    }
+    for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+      visited += 1;
+      if (visited > MAX_VISITED) {
+        problem('too-many', `There are more than ${String(MAX_VISITED)} files below it; the rest was not looked at.`);
+        break walking;
+      }
+      const absolute = join(folder, entry.name);
+      if (entry.isDirectory() && !SKIPPED.has(entry.name)) {
+        if (depth >= MAX_DEPTH) problem('too-many', `Folders are nested deeper than ${String(MAX_DEPTH)}.`);
+        else waiting.push({ folder: absolute, depth: depth + 1 });
+      } else if (entry.isSymbolicLink() && (FOLDERS.test(entry.name) || metadataFileName(entry.name) !== undefined)) {
+        if (links.length < MAX_FILES) links.push(absolute);
+      } else if (entry.isFile() && metadataFileName(entry.name) !== undefined) {
+        if (found.size >= MAX_FILES) {
+          problem(
+            'too-many',
+            `There are more than ${String(MAX_FILES)} metadata files of apps; the rest was not read.`,
+          );
+          break walking;
+        }
+        if (!found.has(absolute)) found.set(absolute, { named: false });
+      }
+    }
+  }
+  return links;
+}
+
+/** Those links whose target is not read under a name of its own. `roots`: all folders that were walked. */
+export async function unreadLinks(
+  links: readonly string[],
+  roots: readonly string[],
+  found: Found,
+): Promise<readonly string[]> {
+  const unread: string[] = [];
+  for (const link of new Set(links)) {
+    const target = await realpath(link).catch(() => undefined);
+    const isFolder = target !== undefined && (await stat(target).catch(() => undefined))?.isDirectory() === true;
+    const isRead =
+      target !== undefined &&
+      (isFolder ? roots.some((root) => `${target}${sep}`.startsWith(`${root}${sep}`)) : found.has(target));
+    if (!isRead) unread.push(link);
+  }
+  return unread;
+}
