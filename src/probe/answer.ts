@@ -19,6 +19,8 @@ export type Answer =
   /** Too busy, broken, or not there: says nothing. */
   | { readonly kind: 'unclear'; readonly reason: string };
 
+const AUTHORIZE = '/services/oauth2/authorize';
+
 /** Of an authorization request (RFC 6749 §4.1.2.1): a refusal comes by redirect, or as text or a page. */
 export function authorizationAnswer({ status, location, body }: RawAnswer, base: string): Answer {
   if (status === 429 || status >= 500) return { kind: 'unclear', reason: `The server answered ${String(status)}.` };
@@ -27,6 +29,14 @@ export function authorizationAnswer({ status, location, body }: RawAnswer, base:
       return { kind: 'unclear', reason: `The server answered ${String(status)} without a usable Location.` };
     }
     const target = new URL(location, base);
+    if (target.pathname.endsWith(AUTHORIZE)) {
+      const where = oneLine(target.origin, 120);
+      const reason =
+        target.origin === new URL(base).origin
+          ? 'The server sends the request back to its own authorization endpoint.'
+          : `The server sends the request on to the authorization endpoint of ${where}: probe that login URL.`;
+      return { kind: 'unclear', reason };
+    }
     const found = errorIn(target.searchParams) ?? errorIn(new URLSearchParams(target.hash.slice(1)));
     if (found !== undefined) return { kind: 'refused', status, ...found };
     const [first, ...rest] = target.pathname.split('/').slice(1);
@@ -74,7 +84,8 @@ function errorInBody(body: string): OAuthError | undefined {
   }
   const alone = /^\s*(error=[^<\r\n]{1,600})\s*$/.exec(body)?.[1];
   // Scripts of a login page may well say "error=": in a page only the pair counts.
-  const text = alone ?? /(?:^|[\s>])(error=[A-Za-z_]{3,60}&(?:amp;)?error_description=[^<\r\n]{0,300})/.exec(body)?.[1];
+  const text =
+    alone ?? /(?:^|[\s>?&#])(error=[A-Za-z_]{3,60}&(?:amp;)?error_description=[^<"'\r\n]{0,300})/.exec(body)?.[1];
   return text === undefined ? undefined : errorIn(new URLSearchParams(text.replaceAll('&amp;', '&')));
 }
 

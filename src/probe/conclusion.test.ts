@@ -37,6 +37,14 @@ describe('conclusions', () => {
       ['unknown', 'refused', 'refused'],
       3,
     ],
+    ['a firewall that refuses', { 'no-challenge': no('') }, ['unknown', 'refused', 'refused'], 3],
+    ['another error', { plain: no('temporarily_unavailable', 'busy') }, ['refused', 'unknown', 'refused'], 0],
+    [
+      'an error of its own that names the challenge',
+      { plain: no('unsupported', 'Code Challenge method') },
+      ['refused', 'refused', 'refused'],
+      0,
+    ],
     ['an unclear answer', { 'no-challenge': unclear }, ['unknown', 'refused', 'refused'], 3],
     ['the same refusal of both token requests', { 'token-no-verifier': badCode }, ['refused', 'refused', 'unknown'], 0],
     [

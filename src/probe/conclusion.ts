@@ -62,6 +62,14 @@ function authorization(
   }
   switch (own.kind) {
     case 'refused':
+      if (!isAboutPkce(own)) {
+        return {
+          ...about,
+          result: 'unknown',
+          concluded: `It was refused (${words(own)}), but not with an error that speaks of PKCE; a firewall or a limit may answer so.`,
+          open: 'Try again later, or open both addresses in a browser and compare.',
+        };
+      }
       return {
         ...about,
         result: 'refused',
@@ -96,6 +104,11 @@ function authorization(
     case 'unclear':
       return { ...about, result: 'unknown', concluded: own.reason, open: 'Try again later.' };
   }
+}
+
+/** `invalid_request` is what RFC 7636 §4.4.1 prescribes; other errors must name what they are about. */
+function isAboutPkce({ error, description }: Extract<Answer, { kind: 'refused' }>): boolean {
+  return error === 'invalid_request' || /challenge|pkce|verifier/i.test(`${error} ${description}`);
 }
 
 function exchange(control: Answer, own: Answer): Conclusion {

@@ -141,6 +141,44 @@ describe('a server that does not play along', () => {
     });
   });
 
+  it('that sends the request in circles, or on to another server, says nothing of PKCE', async () => {
+    for (const to of ['', 'https://acme.my.example.com']) {
+      const url = await served(({ method, url: asked }, response) =>
+        method === 'GET'
+          ? response.writeHead(302, { location: `${to}${asked ?? ''}` }).end()
+          : response.writeHead(400).end('{"error":"invalid_grant"}'),
+      );
+      const { exit, results, output } = await run(url);
+      expect({ exit, results }).toEqual({ exit: 3, results: ['unknown', 'unknown', 'unknown'] });
+      expect(output.replace(/\s+/g, ' ')).toContain(to === '' ? 'back to its own' : `${to}: probe that login URL`);
+    }
+  });
+
+  it('whose firewall refuses the second request is not taken for one that requires PKCE', async () => {
+    const url = await served(({ method, url: asked = '' }, response) => {
+      if (method === 'POST') response.writeHead(400).end('{"error":"invalid_grant"}');
+      else if (asked.includes('S256')) response.writeHead(302, { location: '/login?x' }).end();
+      else response.writeHead(403).end('<h1>Request blocked</h1>');
+    });
+    expect(await run(url)).toMatchObject({ exit: 3, results: ['unknown', 'unknown', 'unknown'] });
+  });
+
+  it('that refuses by a script in a page has refused', async () => {
+    const url = await served(({ method, url: asked = '' }, response) => {
+      const to = asked.includes('S256')
+        ? '/login'
+        : `${CALLBACK}?error=invalid_request&error_description=missing%20required%20code%20challenge`;
+      if (method === 'POST') response.writeHead(400).end('{"error":"invalid_grant"}');
+      else response.end(`<html><script>window.location.replace('${to}');</script></html>`);
+    });
+    expect(await run(url)).toMatchObject({ exit: 0, results: ['refused', 'refused', 'unknown'] });
+  });
+
+  it.each([500, 429, 302, 204])('that answers everything with %i is not judged', async (status) => {
+    const url = await served((_, response) => response.writeHead(status).end());
+    expect(await run(url)).toMatchObject({ exit: 3, results: ['unknown', 'unknown', 'unknown'] });
+  });
+
   it('that is not there', async () => {
     expect(await run('http://127.0.0.1:9')).toMatchObject({ exit: 3 });
   });
