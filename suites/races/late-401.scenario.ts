@@ -35,7 +35,7 @@ export default late401;
 const MOMENTS = [0, 1 / 60, 1 / 20, 1 / 8] as const;
 
 /** Calls are told that their session is dead just after the refresh of another has been answered. A client of which two refresh at once is
- * left alone: what it lacks, the herds show. */
+ * left alone, all its refreshes are under way together: what it lacks, the herds show. */
 async function moments(stage: Stage): Promise<void> {
   stage.control.expireAccessTokens();
   const denied = stage.control.hold({ point: 'resource-denied', limit: MOMENTS.length });
@@ -44,17 +44,21 @@ async function moments(stage: Stage): Promise<void> {
   const told = stage.calls(MOMENTS.length);
   const late = await stage.gathered([denied, requests], MOMENTS.length, told);
   const others = late.length === 0 || requests.held.length > 0 ? undefined : stage.calls(2);
-  if (others !== undefined) {
-    const refreshes = await stage.gathered(requests, 2, others);
+  const refreshes = others === undefined ? [] : await stage.gathered(requests, 2, others);
+  const all = Promise.all([told, others]);
+  if (others !== undefined && refreshes.length === 1) {
     requests.close();
-    const answer = refreshes.length === 1 ? await stage.arrival(answers, others) : undefined;
+    const answer = await stage.arrival(answers, others);
     answer?.open();
     await answer?.ended;
     for (const [n, share] of MOMENTS.entries()) {
       await stage.elapse((share - (MOMENTS[n - 1] ?? 0)) * stage.quietMs);
       denied.held[n]?.open();
     }
+  } else {
+    denied.close();
+    await stage.gathered(requests, MOMENTS.length + 2, all);
   }
   for (const gate of [denied, requests, answers]) gate.close();
-  await Promise.all([told, others]);
+  await all;
 }

@@ -1,7 +1,8 @@
 import type { Gate } from '../../mock-server/mock.ts';
+import type { ClientProcess } from '../../src/drivers/driver.ts';
 import type { Scenario, Stage } from '../../src/run/scenario.ts';
 
-/** Two tabs on one storage find their session dead at the same moment. */
+/** Two tabs on one storage find their session dead at the same moment; then one finds it dead while the other refreshes. */
 const tabs: Scenario = {
   id: 'tabs',
   title: 'Two tabs on one storage find their session dead at the same moment',
@@ -28,9 +29,32 @@ const tabs: Scenario = {
     await stage.quiet();
     stage.phase('later');
     await stage.refreshByCall(other);
+    stage.phase('late');
+    await comesLate(stage, stage.client, other);
+    await comesLate(stage, other, stage.client);
   },
 };
 export default tabs;
+
+/** The session dies, `first` refreshes, and while it waits for the answer `second` is told that its session is dead, too. */
+async function comesLate(stage: Stage, first: ClientProcess, second: ClientProcess): Promise<void> {
+  stage.control.expireAccessTokens();
+  const answers = stage.control.hold({ point: 'refresh-answer', limit: 1 });
+  const early = stage.calls(1, first);
+  if ((await stage.arrival(answers, early)) !== undefined) {
+    const denied = stage.control.hold({ point: 'resource-denied', limit: 1 });
+    const requests = stage.control.hold({ point: 'refresh-request', limit: 1 });
+    const late = stage.calls(1, second);
+    const told = await stage.arrival(denied, late);
+    told?.open();
+    await told?.ended;
+    await stage.elapse(stage.quietMs, requests.next());
+    for (const gate of [denied, requests, answers]) gate.close();
+    await late;
+  }
+  answers.close();
+  await early;
+}
 
 /** Waits until both tabs stand at the gate. The second may never come, because it waits for the first: it is then given as long as an
  * honest login takes, since a tab is a process of its own and slow to wake. */
