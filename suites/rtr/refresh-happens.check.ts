@@ -2,6 +2,8 @@ import type { Check } from '../../src/grade/check.ts';
 import { fail, inconclusive, pass } from '../../src/grade/finding.ts';
 import { asksAgain, deadSessions, presented } from './refreshes.ts';
 
+const FORM = 'application/x-www-form-urlencoded';
+
 const check: Check = {
   id: 'RTR-01',
   suite: 'rtr',
@@ -41,9 +43,18 @@ const check: Check = {
     if (again.length > 0) {
       return inconclusive('The client did not refresh; it asks its user to connect again.', again);
     }
+    const told = `${String(dead.length)} API calls were answered that the session is dead, and`;
+    const evidence = dead.map(({ seq }) => seq);
+    const unread = chain.tokenRequests.find(({ request }) => request.method !== 'OPTIONS');
+    if (unread === undefined) return fail(`${told} no refresh followed.`, evidence);
+    const { contentType } = unread.facts;
     return fail(
-      `${String(dead.length)} API calls were answered that the session is dead, and no refresh followed.`,
-      dead.map(({ seq }) => seq),
+      `${told} a token request followed that is no refresh: ${
+        contentType === FORM
+          ? 'it held no refresh token'
+          : `its body was ${contentType ?? 'of no declared type'}; ${FORM} was expected`
+      }.`,
+      [unread.seq, ...evidence],
     );
   },
 };

@@ -49,6 +49,23 @@ describe('RTR-01', () => {
     expect(judge(refreshHappens, course)).toMatchObject({ verdict: 'fail', evidence: [11] });
   });
 
+  test.each([
+    ['application/json', 'its body was application/json; application/x-www-form-urlencoded was expected'],
+    [null, 'its body was of no declared type; application/x-www-form-urlencoded was expected'],
+    ['application/x-www-form-urlencoded', 'it held no refresh token'],
+  ])('a token request that cannot be read as a refresh, with a body of %s, is told', (contentType, message) => {
+    const course = (tape: Tape): void => {
+      login(tape);
+      dead(tape);
+      refresh(tape, null, { response: { status: 400 } }, { grantType: null, contentType });
+    };
+    expect(judge(refreshHappens, course)).toMatchObject({
+      verdict: 'fail',
+      message: expect.stringContaining(message) as string,
+      evidence: [14, 11],
+    });
+  });
+
   test('while the session lives, or no call was answered, nothing puts it to the test', () => {
     expect(judge(refreshHappens, (tape) => dead(tape, 200))).toBeUndefined();
     expect(judge(refreshHappens, (tape) => dead(tape, 500))).toBeUndefined();
