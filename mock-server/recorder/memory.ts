@@ -49,15 +49,7 @@ export function createVault(
   const clean = new Set<string>();
 
   /** Of the newest values: each comes up several times while its request is recorded. */
-  const digests = createNewest<Buffer>(NEWEST);
-  const named = createNewest<{ readonly packed: number; readonly secret: Secret }>(NEWEST);
-  const hash = (raw: string): Buffer => {
-    const known = digests.get(raw);
-    if (known !== undefined) return known;
-    const digest = salted(raw);
-    if (raw.length <= LONGEST_RAW) digests.set(raw, digest);
-    return digest;
-  };
+  const newest = createNewest<{ readonly packed: number; readonly secret: Secret }>(NEWEST);
   const key = (digest: Buffer): number => digest.readUIntBE(0, 6);
 
   function nameOf(packed: number): string {
@@ -67,9 +59,9 @@ export function createVault(
   }
 
   function label(kind: SecretKind, raw: string): Secret {
-    const known = named.get(raw);
+    const known = newest.get(raw);
     if (known !== undefined && !isGuess(kind, known.packed)) return known.secret;
-    const digest = hash(raw);
+    const digest = salted(raw);
     const packed = labels.get(key(digest));
     // A token of the mock cannot stand in a text that is older than it; what a client makes up can, and hides in many writings.
     if (clean.size > 0 && isNews(kind, packed) && !hasSalesforceShape(raw)) clean.clear();
@@ -92,7 +84,7 @@ export function createVault(
       options.told?.(kind, raw);
     }
     const secret = { label: nameOf(packed), fingerprint: digest.toString('hex', 0, 4), length: raw.length };
-    if (raw.length <= LONGEST_RAW) named.set(raw, { packed, secret });
+    if (raw.length <= LONGEST_RAW) newest.set(raw, { packed, secret });
     return secret;
   }
 
@@ -126,9 +118,12 @@ export function createVault(
       return name;
     };
     const unknown = (run: string): string => {
-      const packed = labels.get(key(hash(decoded(run)))) ?? labels.get(key(hash(run)));
+      const known = newest.get(run);
+      if (known !== undefined) return say(known.secret.label);
+      const digest = salted(run);
+      const packed = labels.get(key(salted(decoded(run)))) ?? labels.get(key(digest));
       // It looks like a token by itself: no text with it in it was ever clean.
-      return say(packed === undefined ? learn('VALUE', run, hash(run), undefined).label : nameOf(packed));
+      return say(packed === undefined ? learn('VALUE', run, digest, undefined).label : nameOf(packed));
     };
     const runs = (part: string): string => part.replace(TOKEN_RUN, (run) => (looksLikeToken(run) ? unknown(run) : run));
     const containers = (part: string): string => {

@@ -33,18 +33,23 @@ function telling(kind: SecretKind, raw: string): boolean {
   }
 }
 
+interface Ring {
+  readonly places: (string | undefined)[];
+  next: number;
+}
+
 /**
  * Values are put into all their writings only when a text is looked into: while tokens rotate and every text is known to be clean, most of them
  * are forgotten before that.
  */
 export function createRecentSecrets(): RecentSecrets {
-  const kept = new Map<SecretKind, Set<string>>();
+  const rings = new Map<SecretKind, Ring>();
   const index = createSecretIndex();
   /** Those that the index does not know yet, with their labels. */
   const waiting = new Map<string, string>();
 
-  function drop(kind: SecretKind, raw: string): void {
-    if (kept.get(kind)?.delete(raw) !== true || waiting.delete(raw)) return;
+  function forget(raw: string): void {
+    if (waiting.delete(raw)) return;
     for (const writing of writings(raw)) index.remove(writing);
   }
 
@@ -54,16 +59,22 @@ export function createRecentSecrets(): RecentSecrets {
   }
 
   return {
-    drop,
     keep(kind, raw, name) {
       if (!telling(kind, raw)) return;
-      let window = kept.get(kind);
-      if (!window) kept.set(kind, (window = new Set()));
-      window.add(raw);
+      let ring = rings.get(kind);
+      if (!ring) rings.set(kind, (ring = { places: [], next: 0 }));
+      const oldest = ring.places[ring.next];
+      if (oldest !== undefined) forget(oldest);
+      ring.places[ring.next] = raw;
+      ring.next = (ring.next + 1) % WINDOW;
       waiting.set(raw, name);
-      if (window.size <= WINDOW) return;
-      const oldest = window.values().next();
-      if (oldest.done !== true) drop(kind, oldest.value);
+    },
+    drop(kind, raw) {
+      const ring = rings.get(kind);
+      const place = ring?.places.indexOf(raw) ?? -1;
+      if (ring === undefined || place < 0) return;
+      ring.places[place] = undefined;
+      forget(raw);
     },
     at(text, at) {
       if (waiting.size > 0) learn();

@@ -30,6 +30,7 @@ import { browserUser, receive } from './receive.ts';
 import type { Received } from './received.ts';
 import { labelIssued, responseEvent } from './response-event.ts';
 import { digestOf, memoryOf, type Login } from './run-memory.ts';
+import { turn } from '../turn.ts';
 import type { Vault } from './vault.ts';
 
 export interface RecorderOptions {
@@ -196,6 +197,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
       return;
     }
     await next();
+    await turn();
     if (options.settle === undefined) return;
     const wanted = ctx.writable || options.resent?.wanted(exchange) === true;
     if (ctx.headerSent || ctx.respond === false || !wanted) {
