@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createTape, secret, type Tape } from '../history.test-support.ts';
 import { runFacts } from '../run.test-support.ts';
 import late from './late-answer.check.ts';
@@ -94,4 +94,33 @@ test('a client that never refreshed is not judged', () => {
   tape.phase('held');
   expect(oneAtATime.judge(tape.history(), runFacts())).toBeUndefined();
   expect(late.judge(tape.history(), runFacts())).toBeUndefined();
+});
+
+describe('a machine that stood still while the answer was held', () => {
+  const { holdMs } = runFacts().run;
+  /** The client gives its refresh up after as long, and presents the token again. */
+  const judged = (afterMs: number) => {
+    const tape = createTape('held-refresh');
+    tape.phase('held');
+    const end = tape.verb('call');
+    tape.token(presented('RT#1'), { response: null });
+    tape.wait(afterMs);
+    tape.add({ kind: 'response', exchange: 1, endpoint: 'token', status: 0, delivered: 'aborted' });
+    end({ result: 'failed' });
+    tape.token(presented('RT#1'), { response: { status: 400 } });
+    tape.phase('released');
+    tape.phase('after');
+    return [oneAtATime, late].map((check) => check.judge(tape.history(), runFacts()));
+  };
+
+  test('makes no client impatient that would have waited for the whole hold, and as long again', () => {
+    expect(judged(2 * holdMs + 1_000)).toMatchObject([
+      { verdict: 'pass', message: expect.stringContaining('longer than an answer is held') as string },
+      { verdict: 'skip', message: expect.stringContaining('stood still') as string },
+    ]);
+  });
+
+  test('excuses none that gives up sooner', () => {
+    expect(judged(2 * holdMs - 1_000).map((finding) => finding?.verdict)).toEqual(['fail', 'fail']);
+  });
 });

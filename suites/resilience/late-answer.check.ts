@@ -15,7 +15,7 @@ const check: Check = {
   scenarios: ['held-refresh'],
   untested: 'Let the client refresh while the answer is held for longer than it waits.',
   blockers: ['RTR-01', 'RES-03'],
-  judge: (scenario) => {
+  judge: (scenario, { run }) => {
     const [first] = scenario.phase('held').refreshes;
     const released = scenario.of('phase').find(({ phase }) => phase === 'released');
     if (first === undefined || released === undefined) return undefined;
@@ -24,6 +24,13 @@ const check: Check = {
     const answered = call?.end !== undefined && call.end.t < released.t;
     if (!aborted && !answered) {
       return skip(`The client waited for the whole ${String(Math.round(released.t - first.begunAt))} ms.`, [first.seq]);
+    }
+    const gaveUpAt = Math.min(aborted ? first.endedAt : Infinity, answered ? call.end.t : Infinity);
+    if (gaveUpAt - first.begunAt > 2 * run.holdMs) {
+      return skip(
+        `The machine stood still: the client waited for ${String(Math.round(gaveUpAt - first.begunAt))} ms, and the answer was to be held for ${String(run.holdMs)} ms.`,
+        [first.seq],
+      );
     }
     const label = first.facts.refreshToken?.label;
     const again = scenario.refreshes.find(({ seq, facts }) => seq > first.seq && facts.refreshToken?.label === label);
