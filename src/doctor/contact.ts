@@ -77,7 +77,11 @@ export async function makeContact({ config, dir, timeoutMs, signal, progress }: 
       faultOf({
         ...{ login: logins.at(-1), tokenRequested: observer.tokenRequested, refusals: observer.observedRefusals },
         ...{ authorizationRequested: observer.authorizationRequested, timeoutMs, lastWords: observer.lastWords },
-        ...{ redirectUri: observer.redirectUri, registered: config.app.redirectUris },
+        ...{
+          callbackError: observer.callbackError,
+          redirectUri: observer.redirectUri,
+          registered: config.app.redirectUris,
+        },
       }),
     );
   } catch (error) {

@@ -104,3 +104,14 @@ it('a call that was left out', { timeout: slowMs }, async () => {
   expect(steps).toMatchObject({ exchange: 'ok', call: 'not ok' });
   expect(words).toContain('No call was made: the person left it out');
 });
+
+it('a login that its user denied was not lost on its way', { timeout: slowMs }, async () => {
+  await follow(async () => {
+    await asTold().authorize((url) => signIn(url, 'deny'));
+    child.stdin.write('f');
+  });
+  const { code, steps, words } = await diagnosis();
+  expect(steps).toMatchObject({ 'sign-in': 'ok', callback: 'not ok' });
+  expect(words).toMatch(/^callback: The login came back to the client with access_denied.*Allow the access/);
+  expect(code).toBe(2);
+});

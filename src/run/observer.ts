@@ -1,7 +1,7 @@
 /** Watches the history while it is written, for what the course of a run depends on: never for a verdict. */
 import { isRefusal } from '../grade/refusal.ts';
 import { lastWords } from '../drivers/process/last-words.ts';
-import type { Event } from '../history/event.ts';
+import type { Event, EventOf } from '../history/event.ts';
 
 export interface Observer {
   see(event: Event): void;
@@ -19,6 +19,8 @@ export interface Observer {
   harnessFault(scenario: string): string | undefined;
   /** Last lines on standard error, redacted, at most 500 characters. */
   readonly lastWords: string;
+  /** The error with which the last login came back to the client, a rule of the strict mock apart (RFC 6749 §4.1.2.1). */
+  readonly callbackError: string | undefined;
   /** `redirect_uri` of the last authorization request, without its query. */
   readonly redirectUri: string | undefined;
 }
@@ -29,6 +31,7 @@ export function createObserver(): Observer {
   let refused = false;
   const observedRefusals: string[] = [];
   let words = '';
+  let callbackError: string | undefined;
   let redirectUri: string | undefined;
   const timeouts = new Map<string, number>();
   const faults = new Map<string, string>();
@@ -58,6 +61,7 @@ export function createObserver(): Observer {
         const answered = event.result === 'ok' || event.result === 'failed';
         if (answered && tookMs > (slowest.get(event.scenario) ?? 0)) slowest.set(event.scenario, tookMs);
       }
+      if (event.kind === 'response' && !isRefusal(event) && cameBack(event)) callbackError = event.error;
       if (event.kind === 'note' && event.harnessFault === true) faults.set(event.scenario, event.text);
       if (event.kind === 'output' && event.stream === 'stderr') {
         words = lastWords(event.lines);
@@ -82,8 +86,17 @@ export function createObserver(): Observer {
     get lastWords() {
       return words;
     },
+    get callbackError() {
+      return callbackError;
+    },
     get redirectUri() {
       return redirectUri;
     },
   };
+}
+
+/** The browser was sent from the mock to the client, with a code or an error. */
+function cameBack({ endpoint, status, issued, error }: EventOf<'response'>): boolean {
+  if (endpoint !== 'authorize' && endpoint !== 'login') return false;
+  return issued?.code !== undefined || (status >= 300 && status < 400 && error !== undefined);
 }

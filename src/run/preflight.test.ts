@@ -40,6 +40,8 @@ describe('faultOf', () => {
     ],
     // The browser was still waiting for somebody to listen when the verb's time was up.
     ['callback-undelivered', { login: { result: 'timed-out', opened: true, redirected: true } }],
+    // A person said no at the sign-in page: the callback was not lost.
+    ['login-denied', { login: { result: 'failed', opened: true, redirected: true }, callbackError: 'access_denied' }],
     ['authorization-refused', { login: { result: 'failed', opened: true, redirected: false } }],
     ['no-token-request', {}],
   ] as const)('%s', (code, parts) => {

@@ -16,6 +16,8 @@ export interface FirstContact {
   readonly timeoutMs: number;
   /** Last lines that the client wrote on standard error, redacted. */
   readonly lastWords: string;
+  /** The error with which the login came back to the client: its user denied the access, perhaps. */
+  readonly callbackError?: string | undefined;
   /** Where the client asked to be sent back to, and where it may be. */
   readonly redirectUri?: string | undefined;
   readonly registered: readonly string[];
@@ -59,6 +61,13 @@ export function faultOf(contact: FirstContact): Trouble | undefined {
     );
   }
   if (!contact.authorizationRequested) return neverOpened(contact, login, words);
+  if (contact.callbackError !== undefined && login.delivered !== false) {
+    return fault(
+      'login-denied',
+      `The login came back to the client with ${contact.callbackError}, and no token request followed${said(login)}.`,
+      'Allow the access at the sign-in page of the mock, and let the client ask for what its app may have.',
+    );
+  }
   // Undefined where the browser was still waiting for a listener when the time was up.
   if (login.delivered === false || (login.redirected && login.delivered === undefined)) {
     return fault(

@@ -192,6 +192,7 @@ function assertJudgeable(parts: CampaignParts, login: LoginAnswer | undefined): 
     refusals: observer.observedRefusals,
     timeoutMs: parts.patience.wholeMs,
     lastWords: observer.lastWords,
+    callbackError: observer.callbackError,
     redirectUri: observer.redirectUri,
     registered: parts.config.app.redirectUris,
   });
