@@ -99,6 +99,8 @@ export interface GateOptions {
 /** What a fault does to the next matching exchanges. Each is a file of `faults/`, named for what the client sees. */
 export interface ArmedFault {
   readonly id: string;
+  /** What it waits for. */
+  readonly on: NonNullable<FaultOptions['on']>;
   /** How often it has fired. */
   readonly fired: number;
   /** Resolves when it has fired for the first time. */

@@ -89,6 +89,7 @@ export function createFaults({ record, remember = () => undefined, park, earlier
 
   const shown = (one: Armed): ArmedFault => ({
     id: one.fault.id,
+    on: one.options.on ?? one.fault.on,
     get fired() {
       return one.fired;
     },

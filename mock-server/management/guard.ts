@@ -10,6 +10,12 @@ export interface Guard {
   link(): string;
 }
 
+interface GuardParts {
+  readonly port: () => number;
+  /** Default: a random one. */
+  readonly token?: string;
+}
+
 /** Where the one-time link leads. */
 const DOOR = '/open';
 /** Links that nobody has used yet. */
@@ -20,8 +26,7 @@ const COOKIE_AGE_S = 12 * 60 * 60;
  * Lets a request through when its `Host` is this machine by name (DNS rebinding), no other origin's page sent it (CSRF), and it
  * carries the token: as `Authorization: Bearer`, or as the cookie that a one-time link set.
  */
-export function createGuard({ port }: { readonly port: () => number }): Guard {
-  const token = randomBytes(32).toString('base64url');
+export function createGuard({ port, token = randomBytes(32).toString('base64url') }: GuardParts): Guard {
   // The cookie is a secret of its own: a browser never holds the bearer token.
   const session = randomBytes(32).toString('base64url');
   const tickets = new Set<string>();

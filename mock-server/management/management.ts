@@ -115,16 +115,18 @@ export interface ManagementOptions {
   readonly port?: number;
   /** Allows a `host` that others can reach: that of a container whose port is published on the machine's own loopback address. */
   readonly public?: boolean;
+  /** The bearer token. Default: a random one. */
+  readonly token?: string;
   /** Comes after the routes of this file. */
   readonly more?: readonly Middleware[];
 }
 
 /** @throws Trouble `not-loopback`, `port-in-use` */
 export async function startManagement(parts: ManagementParts, options: ManagementOptions = {}): Promise<Management> {
-  const { host = '127.0.0.1', port = 0, more = [] } = options;
+  const { host = '127.0.0.1', port = 0, more = [], token } = options;
   assertReachable(host, options.public ?? false, 'dashboard');
   let chosen = 0;
-  const guard = createGuard({ port: () => chosen });
+  const guard = createGuard({ port: () => chosen, ...(token !== undefined && { token }) });
   const app = new Koa();
   app.silent = true;
   for (const layer of [explaining, guard.middleware, managementRoutes(parts), ...more]) app.use(layer);

@@ -2,7 +2,11 @@ import { expect, it } from 'vitest';
 import { explainConfig } from './explained.ts';
 import { resolveConfig } from './resolve.ts';
 
-const place = { dir: '/etc/acme', cwd: '/home/ann', env: { ACME_SECRET: 'hush-hush' } };
+const place = {
+  dir: '/etc/acme',
+  cwd: '/home/ann',
+  env: { ACME_SECRET: 'hush-hush', ACME_TOKEN: 'hush-hush-hush-hush' },
+};
 const explained = (input: Record<string, unknown>, ...rest: unknown[]) =>
   explainConfig(resolveConfig(input, place), input, rest as never);
 
@@ -47,6 +51,9 @@ it('shows no secret, wherever it stands', () => {
     driver: { command: ['x', '--secret=(hidden)'], env: { API_TOKEN: '(hidden)' } },
   });
   expect(JSON.stringify([adapter, http])).not.toMatch(/hush|tok-/u);
+  const steered = explained({ dashboard: { token: { env: 'ACME_TOKEN' } } });
+  expect(steered.from['dashboard.token']).toBe('environment ACME_TOKEN');
+  expect(steered.config).toMatchObject({ dashboard: { token: '(hidden)' } });
   const written = explained({ app: { client: 'confidential', clientSecret: 'plain-text' } });
   expect(written.from['app.clientSecret']).toBe('file');
   expect(JSON.stringify(written)).not.toContain('plain-text');

@@ -23,6 +23,8 @@ export interface Override {
 }
 
 const HIDDEN = '(hidden)';
+/** What may be read from the environment. */
+const SECRETS: ReadonlySet<string> = new Set(['app.clientSecret', 'dashboard.token']);
 
 /** `input` is what the file says. The secret, the values of `env` and of headers are hidden, wherever they stand. */
 export function explainConfig(
@@ -47,7 +49,7 @@ function originOf(path: readonly string[], input: unknown, overrides: readonly O
   if (typed !== undefined) return `flag ${typed.flag}`;
   const written = at(input, path);
   const name = path.join('.');
-  if (name === 'app.clientSecret' && isObject(written)) return `environment ${String(written['env'])}`;
+  if (SECRETS.has(name) && isObject(written)) return `environment ${String(written['env'])}`;
   if (written !== undefined) return 'file';
   return name === 'app.clientId' || name === 'app.clientSecret' ? 'generated' : 'default';
 }
@@ -62,7 +64,8 @@ function hidden(value: unknown, path: readonly string[], secret: string | undefi
   if (typeof value === 'function') return '(function)';
   if (typeof value === 'string') {
     const holder = path.at(-2);
-    if (path.at(-1) === 'clientSecret' || holder === 'env' || holder === 'headers') return HIDDEN;
+    if (SECRETS.has(path.join('.')) || path.at(-1) === 'clientSecret' || holder === 'env' || holder === 'headers')
+      return HIDDEN;
     return secret === undefined ? value : value.replaceAll(secret, HIDDEN);
   }
   if (Array.isArray(value)) return value.map((one) => hidden(one, path, secret));

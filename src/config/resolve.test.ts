@@ -67,6 +67,21 @@ describe('credentials', () => {
     });
   });
 
+  it('of scripts come from the environment alone', () => {
+    const dashboard = { token: { env: 'TOKEN' } };
+    expect(resolved({ dashboard }, { TOKEN: 'a'.repeat(16) }).dashboard).toMatchObject({
+      token: 'a'.repeat(16),
+      port: 0,
+    });
+    for (const env of [{}, { TOKEN: 'short' }, { TOKEN: `${'a'.repeat(16)} b` }, { TOKEN: 'a'.repeat(201) }])
+      expect(troubleOf({ dashboard }, env as Record<string, string>)).toMatchObject({
+        code: 'config-invalid',
+        message: expect.stringContaining('TOKEN'),
+      });
+    expect(troubleOf({ dashboard: { token: 'a'.repeat(16) } }).code).toBe('config-invalid');
+    expect(resolved({}).dashboard).not.toHaveProperty('token');
+  });
+
   it('come from the environment', () => {
     const input = { app: { client: 'confidential', clientSecret: { env: 'MY_SECRET' } } };
     expect(resolved(input, { MY_SECRET: 'hush' }).app.clientSecret).toBe('hush');

@@ -18,7 +18,7 @@ export interface LoadedConfig {
   };
   readonly driver: ParsedConfig['driver'];
   readonly mock: ParsedConfig['mock'];
-  readonly dashboard: ParsedConfig['dashboard'];
+  readonly dashboard: Omit<ParsedConfig['dashboard'], 'token'> & { readonly token?: string };
   readonly run: ParsedConfig['run'];
   readonly report: { readonly dir: string; readonly formats: readonly string[] };
   readonly attestations: Readonly<Record<string, Attestation>>;
@@ -52,7 +52,8 @@ export function resolveConfig(input: unknown, place: ConfigPlace): LoadedConfig 
     const unknown = parsed.error.issues.some(({ code }) => code === 'unrecognized_keys' || code === 'invalid_key');
     throw faulty(place, unknown ? 'config-unknown-key' : 'config-invalid', sentences(parsed.error.issues, input));
   }
-  const { app, report, baseline, ...rest } = parsed.data;
+  const { app, report, baseline, dashboard: board, ...rest } = parsed.data;
+  const { token, ...dashboard } = board;
   const { clientId, clientSecret, publicKey, metadata, ...about } = app;
   const { fixtures, ...mock } = rest.mock;
   const secret = secretOf(app, place);
@@ -68,7 +69,7 @@ export function resolveConfig(input: unknown, place: ConfigPlace): LoadedConfig 
     },
     driver: rest.driver,
     mock: { ...mock, ...(fixtures === undefined ? {} : { fixtures: resolve(place.dir, fixtures) }) },
-    dashboard: rest.dashboard,
+    dashboard: { ...dashboard, ...(token !== undefined && { token: tokenOf(token, place) }) },
     run: rest.run,
     report: {
       dir: report.dir === undefined ? resolve(place.cwd, 'reports/runs') : resolve(place.dir, report.dir),
@@ -95,6 +96,14 @@ function secretOf({ client, clientSecret }: ParsedConfig['app'], place: ConfigPl
   if (value !== undefined && value !== '') return value;
   throw faulty(place, 'config-invalid', [
     `"app.clientSecret" is to be read from the environment variable ${clientSecret.env}, which is not set.`,
+  ]);
+}
+
+function tokenOf({ env }: { readonly env: string }, place: ConfigPlace): string {
+  const value = place.env[env] ?? '';
+  if (/^\S{16,200}$/.test(value)) return value;
+  throw faulty(place, 'config-invalid', [
+    `"dashboard.token" is to be read from the environment variable ${env}, which has to hold 16 to 200 characters without spaces.`,
   ]);
 }
 

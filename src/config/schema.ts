@@ -67,6 +67,10 @@ const dashboard = z.strictObject({
       'What the dashboard of `serve` listens on. It answers under 127.0.0.1 and localhost only, wherever it listens.',
     ),
   port: z.int().min(0).max(65_535).default(0).describe('0: the system chooses.'),
+  token: z
+    .strictObject({ env: text })
+    .optional()
+    .describe('Environment variable with the bearer token of scripts, 16 to 200 characters. Absent: a random one.'),
 });
 
 const run = z.strictObject({

@@ -9,6 +9,8 @@ export interface RecordingParts {
   readonly mode: () => Mode;
   /** What broke on the harness's side while a scenario was recorded. */
   readonly harnessFault: (scenario: string) => string | undefined;
+  /** What was tried by hand waits for a login: it does not lead back yet. */
+  readonly staysForLogin: () => boolean;
   /** A new login has led from another track back to `LOGIN`: what was armed by hand is to end now. */
   readonly onBack: () => void;
 }
@@ -36,7 +38,7 @@ interface OpenTrack {
   logins: number;
 }
 
-export function createRecording({ log, mode, harnessFault, onBack }: RecordingParts): Recording {
+export function createRecording({ log, mode, harnessFault, staysForLogin, onBack }: RecordingParts): Recording {
   const tracks = new Map<string, OpenTrack>();
   const owners = new Map<number, string>();
   const finished = new Set<string>();
@@ -66,7 +68,7 @@ export function createRecording({ log, mode, harnessFault, onBack }: RecordingPa
     record(body) {
       if (body.kind === 'request') {
         const login = body.facts.kind === 'authorize';
-        if (guided === undefined && login && track.id !== LOGIN.id) goBack();
+        if (guided === undefined && login && track.id !== LOGIN.id && !staysForLogin()) goBack();
         const id = guided ?? track.id;
         owners.set(body.exchange, id);
         const open = tracks.get(id);

@@ -43,6 +43,19 @@ test('says what to type into the client, and where the dashboard is', async () =
   await told(live, 'Dashboard', 2);
 });
 
+test('a script steers it with the token that the environment has', async () => {
+  const token = 'of-the-test-suite-0123456789';
+  const live = await startLive({ dashboard: { token: { env: 'SERVE_TOKEN' } } }, { SERVE_TOKEN: token });
+  cleanups.push(
+    () => live.clean(),
+    () => live.end(),
+  );
+  const state = async (bearer: string) =>
+    (await fetch(new URL('/state', live.link()), { headers: { authorization: `Bearer ${bearer}` } })).status;
+  expect([await state(token), await state(`${token}x`)]).toEqual([200, 401]);
+  expect(live.said()).not.toContain(token);
+});
+
 /** Asks as a published port of a container does: the connection comes to another address than the request names. */
 function askFromOutside(address: string, url: string): Promise<number | undefined> {
   const { port, host, pathname, search } = new URL(url);
@@ -143,6 +156,26 @@ test('what is tried by hand is recorded apart, and a new login leads back', asyn
   expect(report.checks.filter(({ verdict }) => verdict === 'fail')).toEqual([]);
   const read = new Set(report.checks.flatMap(({ scenarios }) => scenarios.map(({ id }) => id)));
   expect(read).not.toContain('by-hand');
+});
+
+test('what waits for a login is not ended by one: an error at the callback, a refused code, a code exchange that is held', async () => {
+  const { live, client } = await setUp();
+  await client.authorize(signIn);
+  for (const fault of ['app-blocked', 'expired-code']) {
+    expect((await post(live, '/faults', { fault })).status).toBe(200);
+    expect(await client.authorize(signIn)).toMatchObject({ ok: false });
+  }
+  expect((await post(live, '/gates', { point: 'code-request' })).status).toBe(200);
+  const held = client.authorize(signIn);
+  const headers = { authorization: `Bearer ${live.token}` };
+  const state = async () => (await fetch(new URL('/state', live.link()), { headers })).text();
+  await expect.poll(state).toContain('"held":1');
+  await post(live, '/gates/open', {});
+  expect(await held).toMatchObject({ ok: true });
+  await client.authorize(signIn);
+  await live.end();
+  const logins = live.events().filter((event) => event.kind === 'request' && event.facts.kind === 'authorize');
+  expect(logins.map(({ scenario }) => scenario)).toEqual(['login', ...Array<string>(3).fill('by-hand'), 'login']);
 });
 
 test('a scenario is played with a person as hands; what succeeds needs no reply', async () => {

@@ -109,6 +109,13 @@ export async function startSession({ config, desk, outDir, formats, onEvent }: S
     log,
     mode: () => mode,
     harnessFault: (id) => observer.harnessFault(id),
+    staysForLogin: () => {
+      const { faults, gates } = started.control.armed();
+      return (
+        faults.some(({ on }) => on === 'authorize' || on === 'code') ||
+        gates.some(({ id }) => id.startsWith('code-request'))
+      );
+    },
     onBack: () => {
       hand.gate = undefined;
       started.control.reset();
