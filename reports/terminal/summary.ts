@@ -92,7 +92,7 @@ function evidence(check: ReportCheck, ink: Palette): string[] {
 
 function inShort(check: ReportCheck, ink: Palette, width: number): string[] {
   const { mark, tone } = VERDICTS[check.verdict];
-  const [first = '', ...rest] = wrap(`${check.id}  ${oneLine(check.message, 240)}`, width, '    ');
+  const [first = '', ...rest] = wrap(`${check.id}  ${oneLine(check.message, 400)}`, width, '    ');
   return [`  ${ink[tone](mark)} ${first.trimStart()}`, ...rest];
 }
 

@@ -35,16 +35,6 @@ export function judgeAttestation(
   return { state: 'attested', attestation };
 }
 
-/** The attestation that holds on the day of the run; an expired one counts as missing. */
-export function attestationOf(
-  attestations: Attestations | undefined,
-  requirement: string,
-  today: string,
-): Attestation | undefined {
-  const judged = judgeAttestation(attestations, requirement, today);
-  return judged.state === 'attested' ? judged.attestation : undefined;
-}
-
 function missing(reason: string): AttestationState {
   return { state: 'missing', reason };
 }

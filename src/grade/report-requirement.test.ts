@@ -38,6 +38,27 @@ test('a note and an attestation are shown where there are any', () => {
   });
 });
 
+test('what to do for an answer is said only while there is none', () => {
+  const asked = { ...requirement, note: 'Ask.', answeredBy: 'settings' } as const;
+  expect(reportRequirement(asked, [], begin).note).toBe('Ask.');
+  expect(reportRequirement(asked, [], attested).note).toBeUndefined();
+  expect(reportRequirement(asked, [check('A-01', 'fail', ['SF-X'])], begin).note).toBeUndefined();
+  expect(reportRequirement(asked, [check('A-01', 'skip', ['SF-X'])], begin).note).toBe('Ask.');
+});
+
+test('an attestation that does not count is not passed over in silence', () => {
+  const given = (change: object) => ({ ...begin, attestations: { 'SF-X': { ...attestation, ...change } } });
+  const asked = { ...requirement, note: 'Ask.', answeredBy: 'people' } as const;
+  expect(reportRequirement(asked, [], given({ until: '2025-12-31' }))).toMatchObject({
+    verdict: 'review',
+    note: 'Ask. The attestation by Kim held until 2025-12-31 and counts as missing since.',
+  });
+  expect(reportRequirement(asked, [], given({ proof: ' ' }))).toMatchObject({
+    verdict: 'review',
+    note: 'Ask. The attestation that was given does not count. It does not say where the proof is.',
+  });
+});
+
 test('what checks answer is never answered by a word', () => {
   expect(verdictOf('checks', ['fail'], attested)).toBe('fail');
   expect(verdictOf('checks', ['skip'], attested)).toBe('skip');

@@ -1,6 +1,6 @@
 /** How a requirement of the partner rule stands in the report: answered by checks, by a person's word, or by nobody yet. */
 import type { EventOf } from '../history/event.ts';
-import { attestationOf } from './attestation.ts';
+import { judgeAttestation, type AttestationState } from './attestation.ts';
 import type { ReportCheck, ReportRequirement } from './report.ts';
 import { requirementVerdict } from './verdict.ts';
 
@@ -23,7 +23,8 @@ export function reportRequirement(
   begin: EventOf<'run-begin'>,
 ): ReportRequirement {
   const own = checks.filter(({ requirements }) => requirements.includes(requirement.id));
-  const attestation = attestationOf(begin.attestations, requirement.id, begin.run.startedAt.slice(0, 10));
+  const judged = judgeAttestation(begin.attestations, requirement.id, begin.run.startedAt.slice(0, 10));
+  const attestation = judged.state === 'attested' ? judged.attestation : undefined;
   const applied = own.filter(({ verdict }) => verdict !== 'skip');
   const byChecks = requirementVerdict(own.map(({ verdict }) => verdict));
   const unanswered = requirement.answeredBy !== 'checks' && applied.length === 0;
@@ -36,6 +37,27 @@ export function reportRequirement(
     verdict: unanswered ? (attestation === undefined ? 'review' : 'attested') : byChecks,
     checks: own.map(({ id }) => id),
     ...(attestation === undefined ? {} : { attestation }),
-    ...(requirement.note === undefined ? {} : { note: requirement.note }),
+    ...noteOf(
+      [
+        requirement.answeredBy === 'checks' || (unanswered && attestation === undefined) ? requirement.note : undefined,
+        begin.attestations[requirement.id] === undefined ? undefined : without(judged),
+      ].filter((part) => part !== undefined),
+    ),
   };
+}
+
+function noteOf(parts: readonly string[]): { readonly note?: string } {
+  return parts.length === 0 ? {} : { note: parts.join(' ') };
+}
+
+/** Why an attestation that was given does not count. */
+function without(judged: AttestationState): string | undefined {
+  switch (judged.state) {
+    case 'attested':
+      return undefined;
+    case 'expired':
+      return `The attestation by ${judged.attestation.by} held until ${judged.attestation.until} and counts as missing since.`;
+    case 'missing':
+      return `The attestation that was given does not count. ${judged.reason}`;
+  }
 }

@@ -76,7 +76,9 @@ const open = (
 
 test('what people must answer, or have, is named', () => {
   expect(open([requirement('review', { note: 'Ask security.' })])).toEqual(['Storage: Ask security.']);
-  expect(open([requirement('attested', { attestation })])).toEqual(['Storage: attested by Kim, not tested.']);
+  expect(open([requirement('attested', { attestation })])).toEqual([
+    `Storage: attested by Kim on ${attestation.at}, not tested; proof: ${attestation.proof}; holds until ${attestation.until}.`,
+  ]);
   expect(
     open([requirement('attested'), requirement('review'), requirement('pass', { note: 'x', attestation })]),
   ).toEqual([]);

@@ -52,7 +52,10 @@ export function notGraded({ checks, requirements, run }: Sayable): readonly stri
       lines.push(`${requirement.title}: ${requirement.note}`);
     }
     if (requirement.verdict === 'attested' && requirement.attestation !== undefined) {
-      lines.push(`${requirement.title}: attested by ${requirement.attestation.by}, not tested.`);
+      const { by, at, proof, until } = requirement.attestation;
+      lines.push(
+        `${requirement.title}: attested by ${by} on ${at}, not tested; proof: ${proof}; holds until ${until}.`,
+      );
     }
   }
   const open = checks.filter(({ verdict }) => verdict === 'inconclusive');
