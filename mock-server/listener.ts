@@ -78,7 +78,8 @@ export async function listen(
  * never reads, is read by the thousand all the same. */
 const MOST_AHEAD = 16;
 
-function boundedPerConnection(handler: RequestListener, onRefused: Told['onRefused']): RequestListener {
+/** Refuses targets that are none, and who sends ahead too much; the rest goes to `handler`, in origin form. */
+export function boundedPerConnection(handler: RequestListener, onRefused?: Told['onRefused']): RequestListener {
   const waiting = new WeakMap<Socket, number>();
   return (request, response) => {
     const { socket } = request;

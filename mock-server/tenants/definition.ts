@@ -2,19 +2,23 @@
 import { z } from 'zod';
 import type { EventBody } from '../../src/history/event.ts';
 
+/** A label of a host name: `acme`. */
+export const TENANT_NAME = /^[a-z](?:[a-z0-9]|-(?!-)){0,38}[a-z0-9]$/u;
+
 /** How much of the service one tenant may take. */
 const quotas = z.strictObject({
   /** Requests that are being answered at once. */
   inFlight: z.int().min(1).max(10_000).default(50),
   /** Lines of history. */
   events: z.int().min(100).max(1_000_000).default(20_000),
+  /** What is kept of it in all, in MiB: history, what it remembers, answers. */
+  mebibytes: z.int().min(1).max(100_000).default(256),
   /** Logins, each of which is a token family. */
   families: z.int().min(1).max(100_000).default(1_000),
 });
 
 export const definitionSchema = z.strictObject({
-  /** A label of a host name: `acme`. */
-  name: z.string().regex(/^[a-z](?:[a-z0-9]|-(?!-)){0,38}[a-z0-9]$/u),
+  name: z.string().regex(TENANT_NAME),
   app: z.strictObject({
     clientId: z.string().min(1).max(256),
     clientSecret: z.string().min(1).max(1_000).optional(),

@@ -9,13 +9,13 @@ import type { AddressInfo } from 'node:net';
 import type { JWK } from 'oidc-provider';
 import { openRedis } from '../store/redis-link.ts';
 import type { EventBody } from '../../src/history/event.ts';
-import type { Definition } from './definition.ts';
-import { originForm } from '../request-target.ts';
+import { boundedPerConnection } from '../listener.ts';
+import { TENANT_NAME, type Definition } from './definition.ts';
 import { createAdmin } from './admin.ts';
 import { drawIdentity, drawServiceKey } from './identity.ts';
 import { createKeeper } from './keeper.ts';
-import { createPassOn, HOP_HEADER, LEFT_HEADER, MOVED_HEADER, readWhole } from './pass-on.ts';
-import { AWAY, refuse } from './refuse.ts';
+import { createPassOn, HOP_HEADER, LEFT_HEADER, MOVED_HEADER, readWhole, type Outcome } from './pass-on.ts';
+import { AWAY, refuse, TOO_MANY_AT_ONCE } from './refuse.ts';
 import { sharedSigningKey } from './shared-key.ts';
 import { openTenant, type Tenant } from './tenant.ts';
 
@@ -55,6 +55,8 @@ export interface Instance {
 const RENEW_MS = 1_000;
 const KEEP_MS = 75_000;
 const MOST_MOVES = 8;
+/** Requests of one tenant that are handed on at once: each is kept whole until it is answered. */
+const MOST_PASSED_ON = 1_000;
 const API = '--api';
 
 type Place = { readonly kind: 'here'; readonly tenant: Tenant } | { readonly kind: 'there'; readonly by: string };
@@ -70,7 +72,7 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
   const passOn = createPassOn(() => closing);
   const hopKey = drawServiceKey(key, 'hop');
   const { adminKey = drawServiceKey(key, 'admin'), frontKey = drawServiceKey(key, 'front') } = options;
-  const server = createServer((request, response) => void route(request, response));
+  const server = createServer(boundedPerConnection((request, response) => void route(request, response)));
   // A front keeps its connections for long; one that is closed just when it is used looks like an instance that is gone.
   server.keepAliveTimeout = KEEP_MS;
   server.listen(options.port ?? 0, host);
@@ -85,6 +87,8 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
 
   const here = new Map<string, Promise<Tenant>>();
   const holders = new Map<string, string>();
+  /** Requests that are being handed on, by tenant. */
+  const passingOn = new Map<string, number>();
 
   /** Finds the tenant or takes it over. Undefined when there is none of that name. */
   const find = async (name: string, dead?: string): Promise<Place | undefined> => {
@@ -138,6 +142,10 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
       return;
     }
     const name = label.endsWith(API) ? label.slice(0, -API.length) : label;
+    if (!TENANT_NAME.test(name)) {
+      unknown(response);
+      return;
+    }
     const said = hopOf(request);
     const hop = said?.key === hopKey;
     const named = said !== undefined && (hop || said.key === frontKey);
@@ -158,9 +166,7 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
       const place = await find(name, dead);
       dead = undefined;
       if (place === undefined) {
-        response
-          .writeHead(404, { 'Content-Type': 'text/plain' })
-          .end('There is no tenant of this name. This is a mock of Salesforce.\n');
+        unknown(response);
         return;
       }
       if (place.kind === 'here' && body === undefined) {
@@ -174,16 +180,29 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
         response.writeHead(421, { [MOVED_HEADER]: '1' }).end();
         return;
       }
-      body ??= await readWhole(request);
-      if (body === undefined) {
-        refuse(response, '', { status: 413, errorCode: 'URL_NOT_RESET', message: 'The request is too large.' });
+      // How many may be answered at once is for its owner to say; here it is only a matter of memory.
+      const passing = passingOn.get(name) ?? 0;
+      if (passing >= MOST_PASSED_ON) {
+        refuse(response, request.url ?? '', TOO_MANY_AT_ONCE);
         return;
       }
+      passingOn.set(name, passing + 1);
+      let outcome: Outcome;
       const by = place.kind === 'here' ? me : place.by;
-      const outcome = await passOn.pass({
-        ...{ request, response, body, hop: `${hopKey};id=${id}` },
-        ...{ address: by.split('#')[0] ?? '', owns: () => keeper.owns(name, by) },
-      });
+      try {
+        body ??= await readWhole(request);
+        if (body === undefined) {
+          refuse(response, '', { status: 413, errorCode: 'URL_NOT_RESET', message: 'The request is too large.' });
+          return;
+        }
+        outcome = await passOn.pass({
+          ...{ request, response, body, hop: `${hopKey};id=${id}` },
+          ...{ address: by.split('#')[0] ?? '', owns: () => keeper.owns(name, by) },
+        });
+      } finally {
+        passingOn.set(name, (passingOn.get(name) ?? 1) - 1);
+        if (passingOn.get(name) === 0) passingOn.delete(name);
+      }
       if (outcome === 'answered') return;
       holders.delete(name);
       if (outcome === 'gone') dead = by;
@@ -192,12 +211,6 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
   };
 
   async function route(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const target = originForm(request.url ?? '');
-    if (target === undefined) {
-      response.writeHead(400, { Connection: 'close' }).end();
-      return;
-    }
-    request.url = target;
     try {
       await serve(request, response);
     } catch {
@@ -234,6 +247,12 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
       await link.close();
     },
   };
+}
+
+function unknown(response: ServerResponse): void {
+  response
+    .writeHead(404, { 'Content-Type': 'text/plain' })
+    .end('There is no tenant of this name. This is a mock of Salesforce.\n');
 }
 
 /** `KEY;id=…`; taken out of the request, so that no tenant sees it. */

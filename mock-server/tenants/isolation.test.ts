@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { HAS_REDIS, testLink } from '../store/fixtures/redis.ts';
-import { ask, authorize, call, login, refresh, REDIRECT, token, type Answer } from './fixtures/partner.ts';
+import { inTurn } from './fixtures/in-turn.ts';
+import { ask, authorize, call, login, refresh, REDIRECT, token, type Answer, type Place } from './fixtures/partner.ts';
 import { startService } from './fixtures/service.ts';
 
 const url = process.env['REDIS_URL'] ?? '';
@@ -78,6 +79,25 @@ describe.runIf(HAS_REDIS)('tenants', () => {
     ]);
     expect((await small.history()).length).toBeLessThan(100 + 5);
     expect((await login(free.place))['access_token']).toBeDefined();
+  });
+
+  test('what is kept of a tenant is bounded in all, and counted on by who takes it over', async () => {
+    const turn = await inTurn({ quotas: { mebibytes: 1 } });
+    const { access_token: access = '' } = await login(turn.place);
+    // Few requests, few lines, and much to remember.
+    const write = async (place: Place) => {
+      const headers = { authorization: `Bearer ${access}`, 'content-type': 'application/json' };
+      const body = JSON.stringify({ Name: 'x'.repeat(150_000) });
+      const url = `${place.instance}/services/data/v67.0/sobjects/Account`;
+      return (await ask(place, url, { method: 'POST', headers, body })).status;
+    };
+    const statuses: number[] = [];
+    for (let count = 0; count < 12; count += 1) statuses.push(await write(turn.place));
+    expect(statuses.slice(0, 3)).toEqual([201, 201, 201]);
+    expect(statuses.at(-1)).toBe(503);
+    const next = await turn.next();
+    expect(await write(next.place)).toBe(503);
+    expect((await next.history()).length).toBeLessThan(60);
   });
 
   test('too many at once are told so; they are not in the history', { timeout: 300_000 }, async () => {

@@ -23,10 +23,10 @@ describe.runIf(HAS_REDIS)('the keeper', () => {
     const all = await Promise.all(Array.from({ length: 20 }, (_, at) => keeper.acquire('acme', `me-${String(at)}`)));
     expect(all.filter(({ kind }) => kind === 'yours')).toHaveLength(1);
     const owner = `me-${String(all.findIndex(({ kind }) => kind === 'yours'))}`;
-    expect(await keeper.commit('acme', owner, 1, 1, batch(1, '{"seq":1}', '{"seq":2}'))).toBe(true);
+    expect(await keeper.commit('acme', owner, 1, 1, batch(1, '{"seq":1}', '{"seq":2}'))).toBeGreaterThan(0);
     // Sent twice, it is kept once.
-    expect(await keeper.commit('acme', owner, 1, 1, batch(1, '{"seq":1}', '{"seq":2}'))).toBe(true);
-    expect(await keeper.commit('acme', owner, 1, 2, batch(3, '{"seq":3}'))).toBe(true);
+    expect(await keeper.commit('acme', owner, 1, 1, batch(1, '{"seq":1}', '{"seq":2}'))).toBeGreaterThan(0);
+    expect(await keeper.commit('acme', owner, 1, 2, batch(3, '{"seq":3}'))).toBeGreaterThan(0);
     await keeper.release('acme', owner);
     const next = await keeper.acquire('acme', 'next');
     expect(next).toMatchObject({
@@ -40,14 +40,14 @@ describe.runIf(HAS_REDIS)('the keeper', () => {
     const keeper = await keeperOf();
     await keeper.define(definition);
     await keeper.acquire('acme', 'old');
-    expect(await keeper.commit('acme', 'old', 1, 1, batch(1, '1'))).toBe(true);
+    expect(await keeper.commit('acme', 'old', 1, 1, batch(1, '1'))).toBeGreaterThan(0);
     expect(await keeper.acquire('acme', 'new')).toEqual({ kind: 'held', by: 'old' });
     expect((await keeper.acquire('acme', 'new', 'old')).kind).toBe('yours');
     expect(await keeper.commit('acme', 'old', 1, 2, batch(2, 'late'))).toBe(false);
     await keeper.renew(['acme'], 'old');
     await keeper.release('acme', 'old');
     expect(await keeper.acquire('acme', 'old')).toEqual({ kind: 'held', by: 'new' });
-    expect(await keeper.commit('acme', 'new', 2, 2, batch(2, '2'))).toBe(true);
+    expect(await keeper.commit('acme', 'new', 2, 2, batch(2, '2'))).toBeGreaterThan(0);
     expect(await keeper.lines('acme')).toEqual(['1', '2']);
   });
 

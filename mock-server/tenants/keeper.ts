@@ -35,6 +35,8 @@ export interface Owned {
   readonly batch: number;
   readonly lines: readonly string[];
   readonly entries: readonly Entry[];
+  /** How much all that takes. */
+  readonly bytes: number;
 }
 
 export type Acquired =
@@ -50,8 +52,8 @@ export interface Keeper {
   names(): Promise<readonly string[]>;
   /** Takes the tenant over unless another owns it. @param dead an owner that is known to be gone */
   acquire(tenant: string, me: string, dead?: string): Promise<Acquired>;
-  /** Keeps a batch in one step. False: another owns the tenant now, and nothing was kept. */
-  commit(tenant: string, me: string, epoch: number, number: number, batch: Batch): Promise<boolean>;
+  /** Keeps a batch in one step: how much it took. False: another owns the tenant now, and nothing was kept. */
+  commit(tenant: string, me: string, epoch: number, number: number, batch: Batch): Promise<number | false>;
   answer(tenant: string, id: string): Promise<KeptAnswer | undefined>;
   /** Keeps what is owned for another while. Resolves with those that somebody else owns by now. */
   renew(tenants: readonly string[], me: string): Promise<readonly string[]>;
@@ -144,6 +146,7 @@ export function createKeeper(link: RedisLink, name: string, key: Buffer): Keeper
       if (kind === 'held') return { kind, by: second };
       const steady = steadyFrom(millisecondsOf(time));
       const batches = (await link.send('LRANGE', entries, '0', '-1')) as string[];
+      const history = await lines(tenant);
       return {
         kind: 'yours',
         owned: {
@@ -151,7 +154,8 @@ export function createKeeper(link: RedisLink, name: string, key: Buffer): Keeper
           at: steady(),
           definition: definitionSchema.parse(JSON.parse(sealer.open(definition, about))),
           batch: Number(batch),
-          lines: await lines(tenant),
+          lines: history,
+          bytes: [...batches, ...history].reduce((sum, { length }) => sum + length, 0),
           entries: batches.flatMap((sealed) => JSON.parse(sealer.open(sealed, entries)) as Entry[]),
         },
       };
@@ -160,6 +164,7 @@ export function createKeeper(link: RedisLink, name: string, key: Buffer): Keeper
       const { owner, about, history, entries, answer } = at(tenant);
       const sealed = batch.entries.length === 0 ? '' : sealer.seal(JSON.stringify(batch.entries), entries);
       const answers = batch.answers.map(([id, kept]) => [answer(id), kept] as const);
+      const values = [sealed, ...batch.lines, ...answers.map(([key, one]) => sealer.seal(JSON.stringify(one), key))];
       const kept = await link.run({
         text: COMMIT,
         keys: [owner, about, history, entries, ...answers.map(([key]) => key)],
@@ -169,11 +174,10 @@ export function createKeeper(link: RedisLink, name: string, key: Buffer): Keeper
           ...[LEASE_MS, batch.from, batch.lines.length].map(String),
           sealed,
           String(ANSWERS_MS),
-          ...batch.lines,
-          ...answers.map(([key, one]) => sealer.seal(JSON.stringify(one), key)),
+          ...values.slice(1),
         ],
       });
-      return kept === 1;
+      return kept === 1 && values.reduce((sum, { length }) => sum + length, 0);
     },
     async answer(tenant, id) {
       const key = at(tenant).answer(id);

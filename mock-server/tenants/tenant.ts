@@ -63,6 +63,8 @@ const scenario = z.strictObject({
 const NO_PORT =
   'Connections to a tenant cannot be refused: all tenants are behind one port. Arm the fault service-unavailable (503) or reset-before-commit (the connection breaks) with "times":"always" instead.';
 
+const MEBIBYTE = 1_048_576;
+
 /** Answers that are at hand; older ones are in the store. */
 const ANSWERS = 500;
 /** A path on which a login begins or ends. */
@@ -79,6 +81,7 @@ export async function openTenant(options: TenantOptions): Promise<Tenant> {
   let reset: () => void = () => undefined;
   let inFlight = 0;
   let batch = owned.batch;
+  let { bytes } = owned;
 
   const settle =
     (journal: Journal, resent: ResentRequests): ReturnType<ReviveOptions['settle']> =>
@@ -120,7 +123,11 @@ export async function openTenant(options: TenantOptions): Promise<Tenant> {
       reset();
     },
     defer: (body, journal) => between.defer(body, (line) => void journal.record(line)),
-    keep: (what) => keeper.commit(name, me, owned.epoch, (batch += 1), what),
+    async keep(what) {
+      const kept = await keeper.commit(name, me, owned.epoch, (batch += 1), what);
+      if (kept !== false) bytes += kept;
+      return kept !== false;
+    },
   });
   const { journal, handler, mock, control, resent } = revived;
   const orders = createOrders(control, revived.mode);
@@ -131,7 +138,7 @@ export async function openTenant(options: TenantOptions): Promise<Tenant> {
 
   const over = (path: string): Refusal | undefined => {
     if (inFlight > quotas.inFlight) return TOO_MANY_AT_ONCE;
-    if (journal.events >= quotas.events) return HISTORY_FULL;
+    if (journal.events >= quotas.events || bytes >= quotas.mebibytes * MEBIBYTE) return HISTORY_FULL;
     return revived.families() >= quotas.families && LOGIN.test(path) ? TOO_MANY_LOGINS : undefined;
   };
 
