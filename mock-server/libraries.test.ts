@@ -98,6 +98,8 @@ test('jsforce logs in with a code, queries, and refreshes by itself', async () =
   expect(several.map(({ success }) => success)).toEqual([true, true]);
   const found = await connection.sobject('Contact').find({ LastName: { $like: 'T%' } }, ['Id', 'LastName']);
   expect(found).toMatchObject([{ LastName: 'Two' }]);
+  const upserted = await connection.sobject('Contact').upsert({ Ext__c: 'e-1', LastName: 'Three' }, 'Ext__c');
+  expect(upserted.success).toBe(true);
   const gone = await connection.sobject('Contact').destroy(several.map(({ id }) => id ?? ''));
   expect(gone.map(({ success }) => success)).toEqual([true, true]);
   const before = connection.accessToken;

@@ -158,6 +158,35 @@ test('composite calls go one after the other, and later ones see earlier ones', 
   expect(batch.body).toMatchObject({ hasErrors: true, results: [{ statusCode: 200 }, { statusCode: 404 }] });
 });
 
+test('records by what another system calls them: made, changed, read, removed', async () => {
+  const { ask, soql } = await signedIn();
+  const at = `${BASE}/sobjects/Account/Ext__c`;
+  const made = await ask('PATCH', `${at}/a%2F1`, { Name: 'One' });
+  expect(made).toMatchObject({ status: 201, body: { success: true, created: true } });
+  const changed = await ask('PATCH', `${at}/a%2F1`, { Name: 'Uno' });
+  expect(changed).toMatchObject({ status: 200, body: { id: made.body['id'], created: false } });
+  expect((await ask('GET', `${at}/a%2F1`)).body).toMatchObject({ Id: made.body['id'], Name: 'Uno', Ext__c: 'a/1' });
+  const records = ['a/1', 'a/2', ''].map((Ext__c) => ({ attributes: { type: 'Account' }, Ext__c, Name: 'Many' }));
+  const many = await ask('PATCH', `${BASE}/composite/sobjects/Account/Ext__c`, { records });
+  expect(many.body).toMatchObject([
+    { id: made.body['id'], success: true, created: false },
+    { success: true, created: true },
+    { success: false, errors: [{ statusCode: 'MISSING_ARGUMENT' }] },
+  ]);
+  expect(deep(await soql("SELECT Id FROM Account WHERE Name = 'Many'"))).toMatchObject({ totalSize: 2 });
+  expect((await ask('DELETE', `${at}/a%2F1`)).status).toBe(204);
+  for (const [method, path, body] of [
+    ['GET', `${at}/a%2F1`],
+    ['GET', `${at}/%zz`],
+    ['PATCH', `${BASE}/sobjects/Account/1x/a`, {}],
+    ['GET', `${at}/a/b`],
+    ['POST', `${BASE}/composite/sobjects/Account/Ext__c`, {}],
+  ] as const)
+    expect((await ask(method, path, body)).status).toBe(404);
+  expect((await ask('PATCH', `${at}/x`, 'no json')).status).toBe(400);
+  expect((await ask('PATCH', `${at}/x`, { 'a b': 1 })).status).toBe(400);
+});
+
 test('many records at once: an answer for each, or none is written', async () => {
   const { ask, soql } = await signedIn();
   const at = `${BASE}/composite/sobjects`;

@@ -3,12 +3,14 @@ import type { Reply } from '../answer.ts';
 import { complaint, type Fields } from '../data/fixtures.ts';
 import { valueOf } from '../data/soql.ts';
 import { failure, jsonOf, notFound, notJson, type ApiCall, type Serve } from './api-call.ts';
+import { upsert } from './external-id.ts';
 
 const MOST = 200;
 
 interface Result {
   readonly id?: string;
   readonly success: boolean;
+  readonly created?: boolean;
   readonly errors: readonly { readonly statusCode: string; readonly message: string; readonly fields: readonly [] }[];
 }
 
@@ -20,8 +22,10 @@ const failed = (statusCode: string, message: string): Result => ({
 const rolledBack = failed('ALL_OR_NONE_OPERATION_ROLLED_BACK', 'Record rolled back because not all records were valid');
 
 export const collections: Serve = (call) => {
-  const [, , type] = call.path;
-  if (type !== undefined && type !== '') return retrieve(type, call);
+  const [, , type, field] = call.path;
+  if (type !== undefined && type !== '') {
+    return field === undefined ? retrieve(type, call) : call.method === 'PATCH' ? write(call, field) : undefined;
+  }
   switch (call.method) {
     case 'POST':
     case 'PATCH':
@@ -33,7 +37,10 @@ export const collections: Serve = (call) => {
   }
 };
 
-function write({ method, body, parts: { records } }: ApiCall): Reply {
+/** @param external field that tells records, for an upsert */
+function write(call: ApiCall, external?: string): Reply {
+  const { method, body, parts } = call;
+  const { records } = parts;
   const given = jsonOf(body);
   const list = given?.['records'];
   if (given === undefined || !Array.isArray(list)) return notJson();
@@ -47,6 +54,12 @@ function write({ method, body, parts: { records } }: ApiCall): Reply {
     const written = typeIn(record);
     const type = records.typeOf(written) ?? written;
     const { attributes: _attributes, ...fields } = record as Fields;
+    if (external !== undefined) {
+      const value = valueOf(fields, external);
+      if (typeof value !== 'string' || value === '') return failed('MISSING_ARGUMENT', `${external} not specified`);
+      const done = upsert(type, { field: external, value }, fields, call);
+      return done === undefined ? failed('STORAGE_LIMIT_EXCEEDED', 'storage limit exceeded') : { ...done, ...GOOD };
+    }
     if (method === 'POST') {
       const row = records.create(type, fields);
       return row === undefined ? failed('STORAGE_LIMIT_EXCEEDED', 'storage limit exceeded') : { id: row.Id, ...GOOD };

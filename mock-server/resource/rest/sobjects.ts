@@ -4,6 +4,7 @@ import type { Row } from '../data/records.ts';
 import { valueOf } from '../data/soql.ts';
 import type { Reply } from '../answer.ts';
 import { failure, jsonOf, notFound, notJson, type ApiCall, type Serve } from './api-call.ts';
+import { byExternalId } from './external-id.ts';
 
 const summary = (name: string, { parts, base }: ApiCall) => ({
   name,
@@ -25,19 +26,26 @@ const summary = (name: string, { parts, base }: ApiCall) => ({
 });
 
 export const sobjects: Serve = (call) => {
-  const { parts, session, method, path } = call;
+  const { parts, method, path } = call;
   const [, name, id, ...more] = path;
   if (name === undefined || name === '') {
     const list = parts.records.types().map((type) => summary(type, call));
     return { status: 200, body: { encoding: 'UTF-8', maxBatchSize: 200, sobjects: list } };
   }
-  if (!/^[A-Za-z]\w{0,79}$/.test(name) || more.length > 0) return undefined;
+  if (!/^[A-Za-z]\w{0,79}$/.test(name) || more.length > 1) return undefined;
   const type = parts.records.typeOf(name) ?? name;
   if (id === 'describe') return { status: 200, body: { ...summary(type, call), fields: fields(type, call) } };
   if (id === undefined || id === '') {
     if (method === 'POST') return create(type, call);
     return { status: 200, body: { objectDescribe: summary(type, call), recentItems: [] } };
   }
+  if (more.length > 0) return byExternalId(type, call, (found) => one(type, found, call));
+  return one(type, id, call);
+};
+
+/** One record by its id. */
+function one(type: string, id: string, call: ApiCall): Reply {
+  const { parts, session, method } = call;
   switch (method) {
     case 'GET':
     case 'HEAD': {
@@ -55,7 +63,7 @@ export const sobjects: Serve = (call) => {
         `HTTP Method '${method}' not allowed. Allowed are HEAD,GET,PATCH,DELETE`,
       );
   }
-};
+}
 
 function whole(row: Row, type: string, { base, query }: ApiCall) {
   const asked = query.get('fields');
