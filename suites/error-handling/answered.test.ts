@@ -69,6 +69,38 @@ describe('ERR-06 and ERR-08', () => {
     expect(verdicts({ end: { result: 'ok' }, then: 'RT#1' })).toEqual(['fail', 'fail', 'fail']);
   });
 
+  it('ERR-08 fails who calls the API with what the answer did not hold, and nobody whose strange token is older', () => {
+    const strange = (tape: Tape): number =>
+      tape.resource(
+        {
+          accessToken: { ...secret('AT#9', 9), family: null, generation: -1, newest: false, alive: false },
+        },
+        { response: { status: 401 } },
+      );
+    const trusting = (before: boolean) => {
+      const tape = createTape('error-answers');
+      tape.login();
+      if (before) strange(tape);
+      tape.phase('success-without-token');
+      const call = tape.verb('call');
+      refresh(tape, 'RT#1', 'success-without-token');
+      const used = strange(tape);
+      call({ result: 'failed' });
+      tape.phase('success-without-token-over');
+      const next = tape.verb('call');
+      refresh(tape, 'RT#1');
+      next();
+      return { used, finding: falseSuccess.judge(tape.history(), runFacts()) };
+    };
+    const { used, finding } = trusting(false);
+    expect(finding).toMatchObject({
+      verdict: 'fail',
+      message: expect.stringContaining('an access token of 9 characters that was never issued') as string,
+    });
+    expect(finding?.evidence).toContain(used);
+    expect(trusting(true).finding).toMatchObject({ verdict: 'pass' });
+  });
+
   it('say nothing of a token that was not asked for again', () => {
     expect(verdicts({})).toEqual([undefined, undefined, 'pass']);
     expect(judged(otherErrors, 'rate-limited', {})?.message).toBe('Each of 1 refusals was reported.');

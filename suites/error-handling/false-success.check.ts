@@ -1,6 +1,7 @@
 import type { Check } from '../../src/grade/check.ts';
 import { fail, pass } from '../../src/grade/finding.ts';
-import { answerOf, cost, encounter, kept, silent } from './answered.ts';
+import type { ScenarioHistory } from '../../src/history/query.ts';
+import { answerOf, cost, encounter, kept, silent, type Encounter } from './answered.ts';
 
 const PHASES = ['error-with-200', 'success-without-token'];
 
@@ -26,6 +27,15 @@ const check: Check = {
       if (lost !== undefined) {
         return fail(`A refresh was answered ${answerOf(one)} without an access token, and ${lost.how}.`, lost.evidence);
       }
+      const used = neverIssued(scenario, one);
+      if (used !== undefined) {
+        const length = String(used.facts.accessToken?.length ?? 0);
+        return fail(
+          `A refresh was answered ${answerOf(one)} without an access token, and an API call followed with an access token of ${length} characters that was never issued.`,
+          [used.seq, one.refused.seq],
+          { diagnosis: 'What the answer did not hold was stored all the same, as the text "undefined" or the like.' },
+        );
+      }
     }
     const good = met.filter(kept);
     if (good.length === 0) return undefined;
@@ -36,3 +46,16 @@ const check: Check = {
   },
 };
 export default check;
+
+/** The API request of the same call that carried an access token which nobody had given the client, and which it had not sent before. */
+function neverIssued(
+  scenario: ScenarioHistory,
+  { phase, refused }: Encounter,
+): ScenarioHistory['resources'][number] | undefined {
+  const used = scenario
+    .phase(phase)
+    .resources.find(({ begunAt, facts }) => begunAt >= refused.endedAt && facts.accessToken?.family === null);
+  const label = used?.facts.accessToken?.label;
+  const older = scenario.resources.some(({ seq, facts }) => seq < refused.seq && facts.accessToken?.label === label);
+  return older ? undefined : used;
+}
