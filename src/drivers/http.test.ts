@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { freePort } from '../free-port.test-support.ts';
 import { httpSchema } from './config.ts';
 import { createDriver } from './create.ts';
 import type { ClientSession } from './driver.ts';
@@ -35,7 +36,7 @@ async function application(answer: Answer): Promise<string> {
   return `http://127.0.0.1:${(app.address() as AddressInfo).port}`;
 }
 
-async function begin(baseUrl: string, more: object = {}): Promise<ClientSession> {
+async function begin(baseUrl: string, more: object = {}, timeoutMs?: number): Promise<ClientSession> {
   const config = httpSchema.parse({
     type: 'http',
     baseUrl,
@@ -44,7 +45,10 @@ async function begin(baseUrl: string, more: object = {}): Promise<ClientSession>
     disconnect: { path: '/logout' },
     ...more,
   });
-  const session = await createDriver(config, { configDir: `${import.meta.dirname}/fixtures` }).begin(history.context);
+  const session = await createDriver(config, { configDir: `${import.meta.dirname}/fixtures` }).begin({
+    ...history.context,
+    ...(timeoutMs === undefined ? {} : { timeoutMs }),
+  });
   closers.push(() => session.end());
   return session;
 }
@@ -141,6 +145,17 @@ test('an application that does not start is trouble with its last words', async 
   await expect(begin('http://127.0.0.1:9', { start })).rejects.toMatchObject({
     code: 'driver-not-ready',
     message: expect.stringContaining('cannot start'),
+  });
+});
+
+test('an application that is up but never ready is told what it answered', async () => {
+  const port = await freePort();
+  const baseUrl = `http://127.0.0.1:${port}`;
+  const start = { command: [process.execPath, 'web-client.mjs'], env: { PORT: String(port) }, ready: '/nothing-here' };
+  await expect(begin(baseUrl, { start }, 3_000)).rejects.toMatchObject({
+    code: 'driver-not-ready',
+    message: expect.stringMatching(/answered 404 at \/nothing-here and was not ready within 3000 ms/),
+    hint: expect.stringContaining('`driver.start.ready`'),
   });
 });
 

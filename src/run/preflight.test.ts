@@ -74,6 +74,23 @@ describe('faultOf', () => {
     expect(told?.message).toContain('https://login.salesforce.com/services/oauth2/authorize');
   });
 
+  it.each([
+    ['http://127.0.0.1:3000 gave no answer: connect ECONNREFUSED', 'Start the application first'],
+    ['the application answered 404', 'Let `driver.authorize` name the page'],
+    ['the application did not lead to the login', 'Let `driver.authorize` name the page'],
+    ['no browser', 'Let it hand over the URL'],
+  ])('says of a web application what to do: %s', (error, hint) => {
+    const login = { result: 'failed', opened: false, redirected: false, error } as const;
+    expect(faultOf(contact({ authorizationRequested: false, login }))?.hint).toContain(hint);
+  });
+
+  it('finds the URL where no driver looks for it', () => {
+    const lastWords = 'Open http://127.0.0.1:4300/services/oauth2/authorize?response_type=code in your browser';
+    const login = { result: 'timed-out', opened: false, redirected: false } as const;
+    const told = faultOf(contact({ authorizationRequested: false, login, lastWords }));
+    expect(told?.message).toContain('an authorization URL on standard error');
+  });
+
   it('shows what was perhaps meant as an answer', () => {
     const error = 'no answer within 30000 ms; it wrote {"id":"1","ok":true} on standard output, but';
     const login = { result: 'timed-out', opened: false, redirected: false, error } as const;

@@ -113,9 +113,27 @@ function neverOpened(contact: FirstContact, login: LoginAnswer, words: string): 
         : `and answered with a failure${said(login)}`;
   return fault(
     'never-opened',
-    `The client never opened the authorization URL ${how}.${words}`,
-    'Let it hand over the URL as its driver asks (adapter: {"event":"open","url":…}; command: $BROWSER or standard output; http and browser: `driver.authorize` leads to it), beginning with `SF_LOGIN_URL`.',
+    `The client never opened the authorization URL ${how}.${misplaced(contact)}${words}`,
+    ofApplication(login) ??
+      'Let it hand over the URL as its driver asks (adapter: {"event":"open","url":…}; command: $BROWSER or standard output; http and browser: `driver.authorize` leads to it), beginning with `SF_LOGIN_URL`.',
   );
+}
+
+/** What to do about a web application that was not there, or did not lead to a login. */
+function ofApplication({ error = '', opened }: LoginAnswer): string | undefined {
+  if (!opened && error.includes(' gave no answer: ')) {
+    return 'Start the application first, or let `driver.start` do it; `driver.baseUrl` says where it listens.';
+  }
+  return /^the application (?:answered \d|did not lead )/.test(error)
+    ? 'Let `driver.authorize` name the page that begins a login: it has to lead the browser to the login URL.'
+    : undefined;
+}
+
+/** Tools that keep standard output for their results print it there. */
+function misplaced({ lastWords }: FirstContact): string {
+  return lastWords.includes('/services/oauth2/authorize?')
+    ? ' It wrote an authorization URL on standard error, where none is looked for.'
+    : '';
 }
 
 /** What a driver saw besides, behind "no answer within … ms". */

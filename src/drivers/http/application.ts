@@ -39,13 +39,14 @@ export async function startApplication(parts: ApplicationParts): Promise<Program
   const { context, config, start, place, id, stateDir } = parts;
   const cwd = resolve(place.configDir, start.cwd);
   await requireCommand(start.command, cwd, { ...process.env, ...start.env });
-  if (await answers(parts, undefined)) {
+  if (goodFor(undefined, await statusAt(parts, undefined))) {
     throw new Trouble(
       'driver-port-in-use',
       `Something answers at ${config.baseUrl} before \`driver.start\` has started the application.`,
       'Stop it, or leave out `driver.start` when the application is already running.',
     );
   }
+  let seen: number | undefined;
   const program = await startProgram(context, {
     id,
     command: start.command,
@@ -54,19 +55,23 @@ export async function startApplication(parts: ApplicationParts): Promise<Program
     input: false,
     onLine: () => false,
   });
-  if (await ready(parts, program)) return program;
+  if (await ready(parts, program, (status) => (seen = status))) return program;
   const ended = !program.running;
   await program.stop({ terminateAfterMs: 0, killAfterMs: 5_000 });
   const last = program.evidence.lastError;
   const words = last === undefined ? '' : ` Its last words: ${context.redact(last).text.slice(0, 500)}`;
+  const { ready: path = '/' } = start;
+  const late = seen === undefined ? 'did not answer' : `answered ${seen} at ${path} and was not ready`;
   throw new Trouble(
     'driver-not-ready',
-    `The application ${ended ? 'ended before it answered' : `did not answer within ${context.timeoutMs} ms`} at ${config.baseUrl}.${words}`,
-    'Check `driver.start` and `driver.baseUrl`: the application must listen on the port of `baseUrl`.',
+    `The application ${ended ? 'ended before it answered' : `${late} within ${context.timeoutMs} ms`} at ${config.baseUrl}.${words}`,
+    seen === undefined || ended
+      ? 'Check `driver.start` and `driver.baseUrl`: the application must listen on the port of `baseUrl`.'
+      : 'Let `driver.start.ready` be a path that answers 2xx as soon as the application is up.',
   );
 }
 
-async function ready(parts: ApplicationParts, program: Program): Promise<boolean> {
+async function ready(parts: ApplicationParts, program: Program, onStatus: (status: number) => void): Promise<boolean> {
   const { timeoutMs } = parts.context;
   const over = new AbortController();
   const stop = (): void => over.abort();
@@ -74,7 +79,9 @@ async function ready(parts: ApplicationParts, program: Program): Promise<boolean
   void program.ended.then(stop);
   try {
     while (!over.signal.aborted) {
-      if (await answers(parts, parts.start.ready, over.signal)) return true;
+      const status = await statusAt(parts, parts.start.ready, over.signal);
+      if (goodFor(parts.start.ready, status)) return true;
+      if (status !== undefined) onStatus(status);
       await deadline(lookMs, over.signal);
     }
     return false;
@@ -83,13 +90,22 @@ async function ready(parts: ApplicationParts, program: Program): Promise<boolean
   }
 }
 
-/** Whether it answers: 2xx at `path`; without a path, anything below 500 at `baseUrl`. */
-async function answers(parts: ApplicationParts, path: string | undefined, signal?: AbortSignal): Promise<boolean> {
+/** 2xx at `path`; without a path, anything below 500 at `baseUrl`. */
+function goodFor(path: string | undefined, status: number | undefined): boolean {
+  if (status === undefined) return false;
+  return path === undefined ? status < 500 : status >= 200 && status < 300;
+}
+
+/** What it answers; undefined when it does not. */
+async function statusAt(
+  parts: ApplicationParts,
+  path: string | undefined,
+  signal?: AbortSignal,
+): Promise<number | undefined> {
   const ask = askOf({ method: 'GET', path: path ?? '/', headers: {} }, parts.config.baseUrl);
   const fetched = await parts.browser.fetch(ask, {
     timeoutMs: Math.min(2_000, parts.context.timeoutMs),
     ...(signal === undefined ? {} : { signal }),
   });
-  if (fetched.kind !== 'page') return false;
-  return path === undefined ? fetched.status < 500 : fetched.status >= 200 && fetched.status < 300;
+  return fetched.kind === 'page' ? fetched.status : undefined;
 }
