@@ -140,7 +140,7 @@ function summarise(
   const warned = count('warn') + count('review');
   const also = warned === 0 ? '' : ` ${plural(warned, 'finding')} to look at.`;
   if (exit === 1) {
-    const open = count('inconclusive');
+    const open = findings.filter((one) => one.verdict === 'inconclusive' && one.blockedBy === undefined).length;
     const again = findings.filter(({ rule, verdict }) => verdict === 'fail' && rule.startsWith('SET-REG-')).length;
     const disabled =
       again === 0 ? '' : ` Switched off again since the earlier state, which the rule forbids: ${String(again)}.`;

@@ -26,7 +26,10 @@ export default settingsCheck({
     const graded = grades.flatMap((grade) => grade(facts));
     const open = graded.filter(({ verdict }) => verdict === 'fail').length;
     const unseen = facts.apps.filter((app) => app.kind === 'external-client-app' && app.oauth.length === 0).length;
-    const untold = graded.some(({ verdict }) => verdict === 'inconclusive') || unseen > 0 || facts.problems.length > 0;
+    const untold =
+      graded.some(({ verdict, blockedBy }) => verdict === 'inconclusive' && blockedBy === undefined) ||
+      unseen > 0 ||
+      facts.problems.length > 0;
     const also = untold ? ', and of some it cannot be told' : '';
     const days = daysBetween(facts.today, DUE);
     if (days < 0 && open > 0) {

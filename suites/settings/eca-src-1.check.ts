@@ -20,6 +20,6 @@ export default settingsCheck({
         app: app.name,
         place: app.place,
         message: `${appWords(app)}: no .ecaGlblOauth file speaks of it, and only there PKCE and rotation are switched on.`,
-        remedy: `Run: sf project retrieve start --metadata ExtlClntAppGlobalOauthSettings --api-version ${String(RETRIEVE_WITH)}.0 --output-dir <temporary folder>; then name that folder too.`,
+        remedy: `Run: sf project retrieve start --metadata ExtlClntAppGlobalOauthSettings --api-version ${String(RETRIEVE_WITH)}.0 --output-dir <temporary folder>; then name that folder too, and delete it afterwards, since it holds the consumer key. Who retrieves it needs the permission to view consumer secrets of External Client Apps in metadata.`,
       })),
 });
