@@ -8,7 +8,7 @@ import type { Reply } from '../answer.ts';
 const FIELD = /^[A-Za-z]\w{0,79}$/;
 
 /** The id of the record whose field has that value, as clients write it. */
-export function idOf(
+function idOf(
   type: string,
   field: string,
   value: string,
