@@ -56,6 +56,13 @@ describe('faultOf', () => {
     expect(faultOf(contact({ login, lastWords: 'ImportError' }))?.message).toContain('ImportError');
   });
 
+  it('takes a shell that found no program for what it may be', () => {
+    const login = { result: 'unsupported', opened: false, redirected: false } as const;
+    const told = faultOf(contact({ login, lastWords: 'sh: 1: my-cli: not found' }));
+    expect(told?.message).toContain('sh: 1: my-cli: not found');
+    expect(told?.hint).toContain('127');
+  });
+
   it('names what was sent and what is registered when the redirect URI is another one', () => {
     const login = { result: 'failed', opened: true, redirected: false, error: 'a page with status 400' } as const;
     const mismatch = { login, refusals: ['redirect-mismatch'], redirectUri: 'http://localhost:3000/cb' };

@@ -56,8 +56,8 @@ export function faultOf(contact: FirstContact): Trouble | undefined {
   if (login.result === 'unsupported') {
     return fault(
       'no-authorize',
-      'The client answered that it has no `authorize`.',
-      'Every client needs a login: let the adapter start one.',
+      `The client answered that it has no \`authorize\`.${words}`,
+      'Every client needs a login: let the adapter start one; a command answers so with the exit codes 127, which is also that of a shell that did not find its program, and 89.',
     );
   }
   if (!contact.authorizationRequested) return neverOpened(contact, login, words);
