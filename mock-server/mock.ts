@@ -86,6 +86,8 @@ export interface Gate {
   settled(count: number, quietMs: number): Promise<readonly Held[]>;
   /** Resolves at the next arrival, or with undefined when the gate is closed. */
   next(): Promise<Held | undefined>;
+  /** Nobody comes here any more. */
+  readonly closed: boolean;
   /** Opens everything that is held in order of arrival, in one tick; later arrivals pass. */
   close(): void;
 }

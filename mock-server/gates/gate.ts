@@ -88,6 +88,9 @@ export function createGate({ id, point, limit, record, onClose, remember, earlie
     id,
     point,
     held: places,
+    get closed() {
+      return !open;
+    },
     standing,
     free: () => open && places.filter((place) => !place.left).length < limit,
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createGates } from '../../mock-server/gates/gates.ts';
 import type { Exchange } from '../../mock-server/recorder/exchange.ts';
-import type { GatePoint } from '../../mock-server/mock.ts';
+import type { Gate, GatePoint } from '../../mock-server/mock.ts';
 import { gather } from './gather.ts';
 
 const QUIET_MS = 20;
@@ -52,6 +52,29 @@ describe('gather', () => {
     const waiting = gather([requests], 3, never, QUIET_MS);
     void arrive('refresh-request');
     expect(await waiting).toHaveLength(1);
+  });
+
+  test('a gate that is closed meanwhile is asked no more: nobody comes there, however long the calls take', async () => {
+    const { denied, requests } = setUp();
+    /** Fails the third time: asking a closed gate again and again would leave nobody else a turn. */
+    const patient = (gate: Gate): Gate => {
+      let asked = 0;
+      const settled: Gate['settled'] = (count, quietMs) => {
+        asked += 1;
+        if (asked > 2) throw new Error('asks in vain');
+        return gate.settled(count, quietMs);
+      };
+      return Object.assign(Object.create(gate) as Gate, { settled });
+    };
+    const waiting = gather([patient(denied)], 1, never, 60_000);
+    denied.close();
+    expect(await waiting).toEqual([]);
+    const calls = Promise.withResolvers<undefined>();
+    const both = gather([patient(denied), patient(requests)], 1, calls.promise, 60_000);
+    setImmediate(() => {
+      calls.resolve(undefined);
+    });
+    expect(await both).toEqual([]);
   });
 
   test('nobody is waited for once everything was answered', async () => {

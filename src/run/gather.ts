@@ -12,7 +12,10 @@ export async function gather(
   const ended = pending.then(yes, yes);
   // `settled` gives up after a silence, so nobody is left asking at a gate to which nobody comes.
   while (arrived() === 0) {
-    const over = await Promise.race([ended, ...gates.map((gate) => gate.settled(1, quietMs).then(no))]);
+    // A closed gate has settled already: asking it again and again would leave nobody a turn to answer.
+    const open = gates.filter(({ closed }) => !closed);
+    if (open.length === 0) return [];
+    const over = await Promise.race([ended, ...open.map((gate) => gate.settled(1, quietMs).then(no))]);
     if (over && arrived() === 0) return [];
   }
   // Each gate waits for its own silence; an arrival at another one meanwhile makes all of them wait again.
