@@ -20,6 +20,10 @@ const check: Check = {
     const chain = scenario.since('chain');
     const [first] = chain.refreshes;
     if (first !== undefined) {
+      const { method } = first.request;
+      if (method !== 'POST' && (first.response?.status ?? 0) >= 400) {
+        return fail(`The first refresh was a ${method}, which was refused; a POST was expected.`, [first.seq]);
+      }
       return first.facts.refreshToken?.head === true
         ? pass(`The client refreshed with ${presented(first)}.`, [first.seq])
         : fail(`The first refresh presented ${presented(first)}; the current refresh token was expected.`, [first.seq]);

@@ -66,6 +66,19 @@ describe('RTR-01', () => {
     });
   });
 
+  test('a refresh by GET that was refused is none; one that was accepted is judged by its token', () => {
+    const byGet = (status: number) => (tape: Tape) => {
+      tape.phase('chain');
+      refresh(tape, token(1), { request: { method: 'GET' }, response: { status } });
+    };
+    expect(judge(refreshHappens, byGet(400))).toMatchObject({
+      verdict: 'fail',
+      message: 'The first refresh was a GET, which was refused; a POST was expected.',
+      evidence: [3],
+    });
+    expect(judge(refreshHappens, byGet(200))?.verdict).toBe('pass');
+  });
+
   test('while the session lives, or no call was answered, nothing puts it to the test', () => {
     expect(judge(refreshHappens, (tape) => dead(tape, 200))).toBeUndefined();
     expect(judge(refreshHappens, (tape) => dead(tape, 500))).toBeUndefined();
