@@ -124,7 +124,8 @@ export function createApp({ recorder, parts, complain, cookieKey }: AppParts): K
       return;
     }
     const exchange = (ctx.state as { readonly exchange: Exchange }).exchange;
-    const answer = TABLE.find(([pattern]) => pattern.test(ctx.path))?.[1];
+    const { path } = ctx;
+    const answer = TABLE.find(([pattern]) => pattern.test(path))?.[1];
     if (exchange.parked?.ready !== undefined) return goOn(ctx, exchange, known);
     if (answer !== undefined) return answer(ctx, exchange, known);
     ctx.status = 404;

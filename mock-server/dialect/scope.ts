@@ -60,5 +60,12 @@ export function requestedScopes(parameter: string | null, ofApp: readonly string
 
 /** The order of a token answer: Salesforce's own, not the one that was asked for. */
 export function answeredScopes(scopes: readonly string[]): string {
-  return [...scopes].sort((one, two) => SCOPES.indexOf(one) - SCOPES.indexOf(two)).join(' ');
+  const known = answered.get(scopes);
+  if (known !== undefined) return known;
+  const text = [...scopes].sort((one, two) => SCOPES.indexOf(one) - SCOPES.indexOf(two)).join(' ');
+  answered.set(scopes, text);
+  return text;
 }
+
+/** Families with the same scopes share the list of them. */
+const answered = new WeakMap<readonly string[], string>();

@@ -1,7 +1,6 @@
 /** The vault of one run, in memory. */
-import { randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import type { Secret, SecretKind } from '../../src/history/label.ts';
-import { createKeyedHash } from '../keyed-hash.ts';
 import { createNewest } from '../newest.ts';
 import { decoded } from './encodings.ts';
 import { createLabelTable } from './label-table.ts';
@@ -34,13 +33,15 @@ const BASE64_RUN = /[A-Za-z0-9+/_-]{12,}={0,2}/g;
  * raw values themselves are kept only for the newest 1,000 of each kind, because finding a secret inside a text needs them; an
  * older one is still found by its shape (`00D…!…`, `5Aep861…`, any run of 24 token characters) and named by its hash.
  *
- * @param options.salt key of the fingerprints; default: 32 random bytes, never written anywhere.
+ * @param options.salt of the fingerprints; default: 32 random bytes, never written anywhere.
  * @param options.told called with each value that gets a label: the same calls in the same order give the same labels elsewhere.
  */
 export function createVault(
   options: { readonly salt?: Buffer; readonly told?: (kind: SecretKind, raw: string) => void } = {},
 ): Vault {
-  const salted = createKeyedHash('sha256', options.salt ?? randomBytes(32));
+  const salt = (options.salt ?? randomBytes(32)).toString('hex');
+  // Only four bytes of it are ever written.
+  const salted = (raw: string): Buffer => hash('sha256', salt + raw, 'buffer');
   /** 48 bits of the hash → number of the label * 16 + index of its kind. */
   const labels = createLabelTable();
   const counts = new Map<SecretKind, number>();

@@ -12,7 +12,7 @@ export type SecretKind =
 export interface Secret {
   /** `RT#3`; plain `SECRET` for the consumer secret. */
   readonly label: string;
-  /** First 8 hexadecimal digits of HMAC-SHA256 under a salt that is drawn per run and never written. */
+  /** First 8 hexadecimal digits of the SHA-256 of a salt, which is drawn per run and never written, and the value. */
   readonly fingerprint: string;
   /** Length of the raw value in characters. */
   readonly length: number;

@@ -53,7 +53,7 @@ export function openLog({ path, startAt = performance.now(), write = writeSync }
     clearTimeout(timer);
     timer = undefined;
     if (waiting.length === 0 && unwritten.length === 0) return;
-    const lines = Buffer.from(waiting.join(''), 'utf8');
+    const lines = Buffer.from(waiting.length === 0 ? '' : `${waiting.join('\n')}\n`, 'utf8');
     const bytes = unwritten.length === 0 ? lines : Buffer.concat([unwritten, lines]);
     waiting = [];
     waitingBytes = 0;
@@ -86,7 +86,7 @@ export function openLog({ path, startAt = performance.now(), write = writeSync }
     const event = { seq, t: now(), scenario: of, ...body, prev } as unknown as Event;
     const line = JSON.stringify(event);
     prev = linkOf(line);
-    waiting.push(`${line}\n`);
+    waiting.push(line);
     waitingBytes += line.length + 1;
     if (waitingBytes >= FLUSH_BYTES || DURABLE.has(kind)) flush();
     else timer ??= setTimeout(flushInTime, FLUSH_AFTER_MS).unref();
