@@ -2,10 +2,10 @@
  * Tokens in Salesforce's shapes that describe themselves: family and generation, sealed.
  *
  * Whoever holds the key reads from a token whose it is, also after a million rotations, without a record per token.
- * To anybody else it is noise: a MAC (truncated HMAC-SHA512) followed by the plain text, masked by what AES makes of the MAC's first block.
+ * To anybody else it is noise: a MAC (truncated SHA-512 of key, kind and plain text) followed by the plain text, masked by what AES makes of
+ * the MAC's first block. All plain texts of a kind have one length, so that no MAC can be extended.
  */
-import { createCipheriv, hkdfSync, timingSafeEqual } from 'node:crypto';
-import { createKeyedHash } from '../keyed-hash.ts';
+import { createCipheriv, hash, hkdfSync, timingSafeEqual } from 'node:crypto';
 import type { RefreshTokenMark, TokenShape } from './mark.ts';
 import type { JwtTokens } from './jwt-token.ts';
 import { createNewest } from '../newest.ts';
@@ -41,7 +41,9 @@ export interface Mint {
 /** So many tokens are read without opening them: a token is read several times soon after it was made, and once or twice later. */
 const REMEMBERED = 256;
 
-type Kind = 'refresh' | 'access' | 'code';
+const KINDS = ['refresh', 'access', 'code'] as const;
+
+type Kind = (typeof KINDS)[number];
 
 /** Bytes of a block of AES. */
 const BLOCK = 16;
@@ -52,10 +54,14 @@ const BLOCK = 16;
 export function createMint(key: Buffer, orgId: string, jwt?: JwtTokens): Mint {
   const derive = (info: string) => Buffer.from(hkdfSync('sha256', key, '', info, 32));
   const macKey = derive('mac');
-  const keyed = createKeyedHash('sha512', macKey);
+  const keyed = Buffer.concat([macKey, Buffer.alloc(1 + BLOCK)]);
   // In this mode each block is by itself, so that one cipher serves for ever; what goes in is a MAC, never a text.
   const blocks = createCipheriv('aes-256-ecb', derive('mask'), null);
-  const mac = (kind: Kind, plain: Buffer, bytes: number) => keyed(kind, plain).subarray(0, bytes);
+  const mac = (kind: Kind, plain: Buffer, bytes: number) => {
+    keyed[macKey.length] = KINDS.indexOf(kind);
+    const length = macKey.length + 1 + plain.copy(keyed, macKey.length + 1);
+    return hash('sha512', keyed.subarray(0, length), 'buffer').subarray(0, bytes);
+  };
   /** At most a block of plain text. */
   const mask = (tag: Buffer, plain: Buffer) => {
     const noise = blocks.update(tag.subarray(0, BLOCK));
