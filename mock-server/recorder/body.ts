@@ -1,6 +1,7 @@
 /** Reads a request's body whole, decompressed, and bounded in bytes and time. */
 import type { IncomingMessage } from 'node:http';
 import { brotliDecompress, gunzip, inflate } from 'node:zlib';
+import { turn } from '../turn.ts';
 
 export const MOST_BYTES = 1024 * 1024;
 const DEADLINE_MS = 30_000;
@@ -20,30 +21,36 @@ type Read = { readonly bytes: Buffer } | 'too-large' | 'too-slow' | 'gone';
 
 function read(request: IncomingMessage): Promise<Read> {
   return new Promise((resolve) => {
-    const chunks: Buffer[] = [];
+    let chunks: Buffer[] = [];
     let received = 0;
+    let timer: NodeJS.Timeout | undefined;
+    let finished = false;
     const finish = (result: Read): void => {
+      if (finished) return;
+      finished = true;
       clearTimeout(timer);
-      request.off('data', onData).off('end', onEnd).off('error', onGone).off('close', onGone);
+      chunks = [];
       resolve(result);
     };
-    const onData = (chunk: Buffer): void => {
+    request.on('data', (chunk: Buffer) => {
+      if (finished) return;
       received += chunk.length;
       if (received > MOST_BYTES) finish('too-large');
       else chunks.push(chunk);
-    };
-    const onEnd = (): void => {
+    });
+    request.on('end', () => {
+      // Copied, also a single one: it is a part of all that was read at once.
       finish({ bytes: Buffer.concat(chunks, received) });
-    };
-    const onGone = (): void => {
-      finish('gone');
-    };
-    const timer = setTimeout(() => {
-      finish('too-slow');
-    }, DEADLINE_MS);
-    // A stream that fails without a listener would take the process down.
+    });
+    // A stream that fails without a listener would take the process down; that it is closed is told, too.
     request.on('error', () => undefined);
-    request.on('data', onData).on('end', onEnd).on('error', onGone).on('close', onGone);
+    request.on('close', () => {
+      finish('gone');
+    });
+    // Most bodies are there with their headers.
+    void turn().then(() => {
+      if (!finished) timer = setTimeout(finish, DEADLINE_MS, 'too-slow');
+    });
   });
 }
 

@@ -159,8 +159,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
       return [exchange, body];
     }
     const facts = await measure(received, { app, vault, memory, book: tokens, nowMs: Date.now() });
-    const read = { ...seen, facts };
-    const counted = { number: memory.nextExchange(), ...read };
+    const counted = { ...seen, number: memory.nextExchange(), facts };
     const { seq } = requestEvent(received, counted, begunAt, body.kind === 'whole' ? rawBody.length : body.received);
     const login = facts.kind === 'authorize' ? rememberAuthorization(received, seq, memory) : origins.of(received.path);
     if (facts.kind === 'token') rememberToken(received, seq, memory);
