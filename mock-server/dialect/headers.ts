@@ -1,5 +1,5 @@
 /** Headers that Salesforce's answers carry. */
-import { randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { Context } from 'koa';
 
 /** Nothing of OAuth may be kept by a cache (RFC 6749 §5.1). */
@@ -11,11 +11,15 @@ export function noStore(ctx: Context): void {
   res.setHeader('Expires', 'Thu, 01 Jan 1970 00:00:00 GMT');
 }
 
+/** 14 characters that no other process has, and a count. */
+const BROWSERS = randomBytes(10).toString('base64url');
+let browsers = 0;
+
 /** Salesforce's cookie on every answer. Its name is prefixed: cookies ignore ports, and the app under test may run next door. */
 export function browserId(ctx: Context): void {
   if (ctx.res.headersSent) return;
-  // Node draws these ahead, many at a time.
-  const id = randomUUID().replaceAll('-', '').slice(0, 22);
+  browsers += 1;
+  const id = `${BROWSERS}${browsers.toString(36).padStart(8, '0')}`;
   ctx.res.appendHeader('Set-Cookie', `sfmock_BrowserId=${id}; Path=/; HttpOnly; SameSite=Lax`);
 }
 

@@ -31,28 +31,38 @@ export const GRANT_TYPES: ReadonlyMap<string, GrantType> = new Map([
   ...OTHER_GRANTS.map((grant): [string, GrantType] => [grant.name, grant]),
 ]);
 
-/** The grant's own parameters, and one client authentication: the client's own, or while observing the right one. */
-export function tokenForm(
+/** The secret that a confidential app is known by: the client's own, or while observing the right one.
+ * @param proven the client has proved itself by an assertion: oidc-provider is told so by the secret */
+export function secretOf(
   received: Received,
   grant: GrantType,
   facts: TokenFacts,
   app: MockApp,
   mode: Mode,
-  /** The client has proved itself by an assertion: oidc-provider is told so by the secret. */
   proven = false,
+): string | undefined {
+  if (app.client !== 'confidential') return undefined;
+  const excused = mode === 'observing' || proven || WITHOUT_SECRET.has(grant.name);
+  return excused ? app.clientSecret : sentSecret(received, facts);
+}
+
+/** The values of a parameter. oidc-provider refuses what is repeated (RFC 6749 §3.2); observing takes the first. */
+export function valuesOf({ form, query }: Received, name: string, mode: Mode): readonly string[] {
+  const values = form.has(name) ? form.getAll(name) : query.getAll(name);
+  return mode === 'observing' ? values.slice(0, 1) : values;
+}
+
+/** The grant's own parameters, and one client authentication. */
+export function tokenForm(
+  received: Received,
+  grant: GrantType,
+  app: MockApp,
+  mode: Mode,
+  secret: string | undefined,
 ): URLSearchParams {
-  const { form, query } = received;
   const out = new URLSearchParams({ grant_type: grant.name, client_id: app.clientId });
-  for (const name of grant.parameters) {
-    const values = form.has(name) ? form.getAll(name) : query.getAll(name);
-    // oidc-provider refuses what is repeated (RFC 6749 §3.2); observing takes the first.
-    for (const value of mode === 'observing' ? values.slice(0, 1) : values) out.append(name, value);
-  }
-  if (app.client === 'confidential') {
-    const excused = mode === 'observing' || proven || WITHOUT_SECRET.has(grant.name);
-    const secret = excused ? app.clientSecret : sentSecret(received, facts);
-    if (secret !== undefined) out.set('client_secret', secret);
-  }
+  for (const name of grant.parameters) for (const value of valuesOf(received, name, mode)) out.append(name, value);
+  if (secret !== undefined) out.set('client_secret', secret);
   return out;
 }
 

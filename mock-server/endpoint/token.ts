@@ -14,7 +14,7 @@ import { refreshAtOnce } from '../rotation/refresh-grant.ts';
 import { startAtDevice } from './device-start.ts';
 import { forward, refusalOf } from './forward.ts';
 import { outcomeOf } from './grant.ts';
-import { GRANT_TYPES, tokenForm, type GrantType } from './token-form.ts';
+import { GRANT_TYPES, secretOf, tokenForm, valuesOf, type GrantType } from './token-form.ts';
 
 const parameter = ({ form, query }: Exchange, name: string) => form.get(name) ?? query.get(name);
 const grantOf = (exchange: Exchange) => GRANT_TYPES.get(parameter(exchange, 'grant_type') ?? '');
@@ -99,9 +99,13 @@ async function grantTokens(
   // An assertion counts where there is no secret (facts, section 4.3), and so does a setting that asks for none.
   const none = [facts.auth.body, facts.auth.basic, facts.auth.query].every((sent) => sent === 'absent');
   const excused = none && (proven || isSecretOptional(grant.name, parts.switches));
-  const inner = tokenForm(received, grant, facts, parts.app, parts.mode(), excused);
-  const answered = grant.name === 'refresh_token' && (await refreshAtOnce(ctx, inner, parts));
-  if (!answered) await forward(ctx, parts.provider, { method: 'POST', url: ROUTES.token, form: inner });
+  const mode = parts.mode();
+  const secret = secretOf(received, grant, facts, parts.app, mode, excused);
+  const tokens = grant.name === 'refresh_token' ? valuesOf(received, 'refresh_token', mode) : [];
+  if (tokens.length !== 1 || !(await refreshAtOnce(ctx, { token: tokens[0] ?? '', secret }, parts))) {
+    const form = tokenForm(received, grant, parts.app, mode, secret);
+    await forward(ctx, parts.provider, { method: 'POST', url: ROUTES.token, form });
+  }
 
   const outcome = outcomeOf(ctx);
   if (outcome?.kind === 'refused') return outcome.denial;
