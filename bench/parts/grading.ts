@@ -1,7 +1,9 @@
 /** A process that makes a history of a given length, reads, grades and renders it, and says how long each took. */
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { loadFormats } from '../../reports/formats.ts';
 import { publicKeyOf } from '../../reports/integrity/signature.ts';
 import { generateKeyPairSync } from 'node:crypto';
@@ -9,7 +11,8 @@ import { requirements } from '../../suites/requirements.ts';
 import { grade } from '../../src/grade/grade.ts';
 import { readHistorySync } from '../../src/history/read-history.ts';
 import { loadCatalogue } from '../../src/run/catalogue.ts';
-import { writeHistory } from './long-history.ts';
+
+const WRITER = fileURLToPath(new URL('write-history.ts', import.meta.url));
 
 export interface GradingTimes {
   readonly events: number;
@@ -24,11 +27,10 @@ export interface GradingTimes {
 
 async function measureGrading(length: number): Promise<GradingTimes> {
   const { checks } = await loadCatalogue();
-  const formats = await loadFormats();
   const folder = mkdtempSync(join(tmpdir(), 'sf-conformance-bench-'));
   try {
     const path = join(folder, 'history.jsonl');
-    await writeHistory(path, length);
+    execFileSync(process.execPath, ['--no-warnings', WRITER, path, String(length)], { stdio: 'inherit' });
     globalThis.gc?.();
     const begun = performance.now();
     const { events } = readHistorySync(path);
@@ -38,6 +40,7 @@ async function measureGrading(length: number): Promise<GradingTimes> {
     const peakBytes = process.memoryUsage().rss;
     const { privateKey } = generateKeyPairSync('ed25519');
     const integrity = { algorithm: 'Ed25519', publicKey: publicKeyOf(privateKey), signature: 'report.sig' } as const;
+    const formats = await loadFormats();
     const from = performance.now();
     let rendered = 0;
     for (const id of ['json', 'html', 'junit', 'markdown']) {

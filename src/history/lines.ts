@@ -2,11 +2,11 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { StringDecoder } from 'node:string_decoder';
 
-/** The lines without their line feeds, one megabyte in memory at a time. What follows the last line feed is a line, unless it is empty. */
+/** The lines without their line feeds, 64 kB in memory at a time. What follows the last line feed is a line, unless it is empty. */
 export function* linesOf(path: string): Generator<string, void> {
   const file = openSync(path, 'r');
   try {
-    const buffer = Buffer.alloc(1 << 20);
+    const buffer = Buffer.alloc(1 << 16);
     const decoder = new StringDecoder('utf8');
     let rest = '';
     for (let size = readSync(file, buffer); size > 0; size = readSync(file, buffer)) {
