@@ -1,6 +1,6 @@
 {
   "algorithm": "Ed25519",
-  "publicKey": "MCowBQYDK2VwAyEAqAc7NIOFWDDlRcSBAKKJdOA2FJa04E14RHY0/UlU0N8=",
-  "statement": "sf-conformance-run/1\nreport.json sha256:0296cb735a8f0ef6004fa06717864773d6d32eb27fe4467d62c30a5043493790\nhistory.jsonl sha256:dec20870d650bed88a403e5b96bb30036ee96f845b30922b532a12bae6a938b2 lines:5725 last:74b768e53b7a05c82d5c5ba60efe112833ea1f658a3b9aeacb5c650d59db2e44\nbadge.svg sha256:f688152d3dd2c8c2487d8c492fdafe5feea51601183b6c49664dcc00adb300aa\nindex.html sha256:b54c18855a8f26a68ebbd7412e1ece0ba636e2b0e884e024d04c0d61602a9156\njunit.xml sha256:2761777b02cfdafeccc415bba45839d39ad1d62db70e006afcb03fdd8000d363\nsummary.md sha256:07407ea56a4fff3c33676cfbfcb0090439073e9301cb4b787bd997d8c367d62a\n",
-  "signature": "W6diOt57ufNmJOcqdTDFw5tpKXqPSbAv+Is6b8cud19tKmy4ysBcw0E+j+6D9QfZkFKcFlgvEcYrOWlEdABnDg=="
+  "publicKey": "MCowBQYDK2VwAyEAMN8196RhciJUORLN3qEOft8mzWpk1oRqLBcNaX1bwfw=",
+  "statement": "sf-conformance-run/1\nreport.json sha256:6cca381c8c7ca8b8fd55d4af73a06bdead636eab3e5f2403ffcb963005dee5ee\nhistory.jsonl sha256:ef9f46d0c4b12a05aa2479c91be2b9929ff77b7618656a064c922fe17af34308 lines:5790 last:b8e734518f4d57ab3f2d54d8f86487fa0efc1367895c2948c1dc28c523bf96fe\nbadge.svg sha256:f688152d3dd2c8c2487d8c492fdafe5feea51601183b6c49664dcc00adb300aa\nindex.html sha256:19e77a6f9c5f2f52ed43f2c7e26c79ca5a3cde58a0d149a5bb9c4ea42178841a\njunit.xml sha256:dc036dc59475322c01c6211de8884636acd23d2dc252a1b3599efb21382bb60a\nsummary.md sha256:ccbbb8adeeb88d5445d8b1d662f43cd0dc3df2dc82dedb55c6729482dbd73ec8\n",
+  "signature": "lq3UGaI5d1MLchajFLMGL+uplNiPv+pRdKqRha49Eau1vpOGM8BVIDzwswjbjtKBj6BStxIfx9VolvW0hNUECQ=="
 }

@@ -1,6 +1,6 @@
 {
   "algorithm": "Ed25519",
-  "publicKey": "MCowBQYDK2VwAyEA1XSt41KlpBXVQaLW4WhJSYXar/GfhTpdRrf4o1k+/R4=",
-  "statement": "sf-conformance-run/1\nreport.json sha256:44284688ee640cc9f3901ddd10689ae522437d8111c36059509ed111fdda659c\nhistory.jsonl sha256:adcd3a536a7f415d166fdf068b05eb11f01015b1a259aa1d3ee0c727961c2fa9 lines:9486 last:87d0261429b03432ea081ed8f21665c24a31bb18e7a3edf438f33b8c6903d262\nbadge.svg sha256:fccea8e7710dd485942210ba17c3edcc7a4a5a7297da1e191edb452332f6c482\nindex.html sha256:1e6ef4919f8789b677a46d0a4355b9d3f91dd672cb96d63e2caca5196f6eedf9\njunit.xml sha256:dc7562a50a7ca622646d1577b2091bdd8fc13792181e82a6b1891d31ca55be55\nsummary.md sha256:71f5510747a3bbcb8a2ee364a57975e1d4ba5076e96f9c9d338906b4c6ad57f1\n",
-  "signature": "X4I/LjZTcqqh7HobNXeb6aZVCJOARcF1PIy+Dfpc+hXCNKLIMIfB0ZVn8R5oL8QLbLV7Rf/drv4T/zlYSSnVCQ=="
+  "publicKey": "MCowBQYDK2VwAyEAMN8196RhciJUORLN3qEOft8mzWpk1oRqLBcNaX1bwfw=",
+  "statement": "sf-conformance-run/1\nreport.json sha256:5556c8da26a38600c3955e47035efd9346677219ad21ee66d27304d1760347eb\nhistory.jsonl sha256:f02704ee295a00f1188a5418fa88c34b878323d1bdd7be7b32391217df103be9 lines:9619 last:b118e4236cb5e295bce646020132f49b3a2532ee1c7c25ad3118312fdd4c30df\nbadge.svg sha256:fccea8e7710dd485942210ba17c3edcc7a4a5a7297da1e191edb452332f6c482\nindex.html sha256:fc32fa9a51681a2f955c95056600326183685c68f8a540a06b9705296b2868f7\njunit.xml sha256:39fcf95951b1519875b397b6bc8a8c00c408375d892712c583725333d78dde3a\nsummary.md sha256:4323e5829495dd3c7f85da08bdfa892995322d67623f0dede62db9ee65c5eb7f\n",
+  "signature": "0CUiFonR43aXtM4hA4+YignGE9PdRdhSnl1ZSYwNTG+uB/HN2vF0L7096B77ZgUVRhwT9P2zrOXR2+QOe9bJDw=="
 }
