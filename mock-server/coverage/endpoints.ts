@@ -164,7 +164,7 @@ export const ENDPOINTS: readonly Modelled[] = [
   },
   {
     what: '/services/async/…',
-    how: 'The first Bulk API: jobs and CSV batches; a dead session is 400 `InvalidSessionId`.',
+    how: 'The first Bulk API: jobs and CSV batches of 10,000 lines at most; a dead session is 400 `InvalidSessionId`.',
     source: 'jsforce bulk.js; apache/camel#826',
     confidence: 'verified',
   },
