@@ -42,7 +42,11 @@ export interface FamilyRecord {
   readonly issuedAt: number;
 }
 
-/** Families are never forgotten, and most have the same words: each is kept once. So many are known at once. */
+/** So many families are remembered, some 100 MB of them; a token of an older one is as unknown as one that was never issued. At two hundred logins
+ * a second that is longer than a code lives. */
+export const MOST_FAMILIES = 1 << 18;
+
+/** Most families have the same words: each is kept once. So many are known at once. */
 const MOST_WORDS = 500;
 const words = new Map<string, readonly string[]>();
 const NONE: readonly number[] = [];

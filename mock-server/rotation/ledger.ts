@@ -1,7 +1,7 @@
 /** The families of one mock: every change is a compare-and-set in the store, every end and beginning an event of history. */
 import type { Event, EventBody } from '../../src/history/event.ts';
 import type { FamilyStore } from '../store/store.ts';
-import type { FamilyRecord } from './family.ts';
+import { MOST_FAMILIES, type FamilyRecord } from './family.ts';
 
 /** What a change wants: the record to store (none: leave it), and what to tell the caller. */
 export interface Change<T> {
@@ -19,7 +19,7 @@ export interface Ledger {
   change<T>(id: string, decide: (family: FamilyRecord) => Change<T>): Promise<T | undefined>;
   /** A change that nobody waits for, except everything that reads the ledger later. */
   schedule(id: string, next: (family: FamilyRecord) => FamilyRecord): void;
-  /** The families that this process has seen, as they were last stored, in order of creation. */
+  /** The newest families that this process has seen, as they were last stored, in order of creation. */
   known(): readonly FamilyRecord[];
   /** Resolves when no scheduled change is open. */
   idle(): Promise<void>;
@@ -49,6 +49,9 @@ export function createLedger(
     const before = seen.get(family.id);
     if (before !== undefined && before.version >= family.version) return;
     seen.set(family.id, family);
+    if (seen.size <= MOST_FAMILIES) return;
+    const oldest = seen.keys().next();
+    if (oldest.done !== true) seen.delete(oldest.value);
   };
 
   const attempt = async <T>(id: string, decide: (family: FamilyRecord) => Change<T>): Promise<T | undefined> => {

@@ -1,28 +1,34 @@
 /** The store of a laptop and of CI: one process, one Map. */
 import { steadyNow } from '../clock.ts';
 import { createCounter } from '../counter.ts';
-import type { FamilyRecord } from '../rotation/family.ts';
+import { MOST_FAMILIES, type FamilyRecord } from '../rotation/family.ts';
 import type { FamilyStore, Model, ModelStore, Store } from './store.ts';
 
 /** Kinds that may be dropped, oldest first, when there are more than `LIMIT` of them: without one, a person signs in again.
- * Codes are not among them (they end by themselves after 15 minutes), and families are never dropped. */
+ * Codes are not among them: they end by themselves after 15 minutes. */
 const DROPPABLE: ReadonlySet<string> = new Set(['Session', 'Interaction', 'Grant']);
 const LIMIT = 2_000;
 
-/** An empty store in memory. Token families stay until the end, whatever their number; the rest is bounded.
+/** An empty store in memory. Everything in it is bounded.
  * @param clock milliseconds of the epoch
- * @param nextFamily numbers families; default: from 1 on */
-export function createMemoryStore(clock: () => number = steadyNow, nextFamily: () => number = createCounter()): Store {
-  return { families: families(nextFamily), models: models(clock) };
+ * @param nextFamily numbers families; default: from 1 on
+ * @param most families that are remembered */
+export function createMemoryStore(
+  clock: () => number = steadyNow,
+  nextFamily: () => number = createCounter(),
+  most = MOST_FAMILIES,
+): Store {
+  return { families: families(nextFamily, most), models: models(clock) };
 }
 
-function families(nextFamily: () => number): FamilyStore {
+function families(nextFamily: () => number, most: number): FamilyStore {
   const records = new Map<string, FamilyRecord>();
   return {
     read: async (id) => records.get(id),
     async create(record) {
       if (records.has(record.id)) return false;
       records.set(record.id, record);
+      if (records.size > most) forgetOldest(records);
       return true;
     },
     async replace(record) {
@@ -32,6 +38,11 @@ function families(nextFamily: () => number): FamilyStore {
     },
     next: async () => nextFamily(),
   };
+}
+
+function forgetOldest(records: Map<string, unknown>): void {
+  const oldest = records.keys().next();
+  if (oldest.done !== true) records.delete(oldest.value);
 }
 
 interface Entry {

@@ -102,3 +102,13 @@ test('memory forgets old sessions, never codes that live nor families', async ()
   expect(await models.get('AuthorizationCode', first)).toBeDefined();
   expect(await families.read(first)).toBeDefined();
 });
+
+test('of more families than memory is meant to hold the oldest are forgotten, and the others are as they were', async () => {
+  const { families } = createMemoryStore(undefined, undefined, 3);
+  const ids = Array.from({ length: 5 }, (_, at) => at.toString(16).padStart(16, '0'));
+  for (const id of ids) expect(await families.create(record(id))).toBe(true);
+  await families.replace({ ...record(ids[2]), version: 1, head: 7 });
+  const heads = await Promise.all(ids.map(async (id) => (await families.read(id))?.head));
+  expect(heads).toEqual([undefined, undefined, 7, 0, 0]);
+  expect(await families.replace({ ...record(ids[0]), version: 1 })).toBe(false);
+});
