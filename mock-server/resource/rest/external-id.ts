@@ -8,12 +8,7 @@ import type { Reply } from '../answer.ts';
 const FIELD = /^[A-Za-z]\w{0,79}$/;
 
 /** The id of the record whose field has that value, as clients write it. */
-function idOf(
-  type: string,
-  field: string,
-  value: string,
-  { parts, session }: Pick<ApiCall, 'parts' | 'session'>,
-) {
+function idOf(type: string, field: string, value: string, { parts, session }: Pick<ApiCall, 'parts' | 'session'>) {
   const is = (row: Row) => {
     const there = valueOf(row, field);
     return (typeof there === 'number' ? String(there) : there) === value;
