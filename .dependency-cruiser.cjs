@@ -59,7 +59,7 @@ module.exports = {
     layer(
       'mock-server',
       inside('mock-server'),
-      [inside('mock-server'), inside('src/history'), '^src/trouble\\.ts$'],
+      [inside('mock-server'), inside('src/history'), '^src/errors\\.ts$'],
       'The mock knows no scenario and no verdict.',
     ),
     layer(
@@ -67,8 +67,8 @@ module.exports = {
       inside('src/grade'),
       [
         inside('src/(grade|history)'),
-        '^src/explore/schedule\\.ts$',
-        '^src/trouble\\.ts$',
+        '^src/schedules/schedule\\.ts$',
+        '^src/errors\\.ts$',
         '^suites/requirements\\.ts$',
       ],
       'Grading is pure: history and checks in, verdicts out.',
@@ -76,19 +76,19 @@ module.exports = {
     layer(
       'drivers',
       inside('src/drivers'),
-      [inside('src/(drivers|history)'), '^src/trouble\\.ts$'],
+      [inside('src/(drivers|history)'), '^src/errors\\.ts$'],
       'A driver moves the client and knows neither mock nor verdict.',
     ),
     layer(
-      'explore',
-      inside('src/explore'),
-      [inside('src/(explore|history)'), '^src/trouble\\.ts$', '^mock-server/mock\\.ts$'],
+      'schedules',
+      inside('src/schedules'),
+      [inside('src/(schedules|history)'), '^src/errors\\.ts$', '^mock-server/mock\\.ts$'],
       'Schedules are data.',
     ),
     layer(
       'config',
       inside('src/config'),
-      [inside('src/(config|history)'), '^src/trouble\\.ts$', '^src/drivers/config\\.ts$', '^suites/requirements\\.ts$'],
+      [inside('src/(config|history)'), '^src/errors\\.ts$', '^src/drivers/config\\.ts$', '^suites/requirements\\.ts$'],
       'Configuration is read before anything else exists.',
     ),
     {
@@ -98,7 +98,7 @@ module.exports = {
         [
           inside('reports'),
           inside('src/(history|grade)'),
-          '^src/trouble\\.ts$',
+          '^src/errors\\.ts$',
           '^suites/settings/incident-response\\.ts$',
         ],
         'A report renders verdicts and never makes one. What makes the golden samples does both.',
@@ -108,7 +108,7 @@ module.exports = {
     layer(
       'checks',
       '^suites/.*\\.check\\.ts$',
-      [inside('suites'), inside('src/(history|grade)'), '^src/explore/schedule\\.ts$'],
+      [inside('suites'), inside('src/(history|grade)'), '^src/schedules/schedule\\.ts$'],
       'A check is a pure function of the history: it touches neither the mock nor a client.',
     ),
     {
@@ -117,7 +117,7 @@ module.exports = {
         inside('suites'),
         [
           inside('suites'),
-          inside('src/(history|grade|explore)'),
+          inside('src/(history|grade|schedules)'),
           '^src/run/scenario\\.ts$',
           '^src/drivers/driver\\.ts$',
           '^mock-server/mock\\.ts$',
@@ -136,11 +136,11 @@ module.exports = {
       'run',
       inside('src/run'),
       [
-        inside('src/(run|config|drivers|explore|grade|history|settings|probe)'),
+        inside('src/(run|config|drivers|schedules|grade|history|settings|probe)'),
         inside('mock-server'),
         inside('suites'),
         inside('reports'),
-        '^src/trouble\\.ts$',
+        '^src/errors\\.ts$',
         '^src/version\\.ts$',
       ],
       'Run ties the parts together; the command line and the dashboard stand on top.',
@@ -152,7 +152,7 @@ module.exports = {
         inside('src/(doctor|run|config|drivers|grade|history)'),
         inside('mock-server/recorder'),
         inside('reports/terminal'),
-        '^src/trouble\\.ts$',
+        '^src/errors\\.ts$',
       ],
       'The pre-flight is the beginning of a run, told step by step.',
     ),
@@ -163,9 +163,9 @@ module.exports = {
         inside('src/dashboard'),
         inside('src/(grade|history)'),
         inside('reports/(html|text)'),
-        '^src/drivers/manual/desk\\.ts$',
+        '^src/drivers/manual/prompt-queue\\.ts$',
         '^mock-server/management/management\\.ts$',
-        '^src/trouble\\.ts$',
+        '^src/errors\\.ts$',
       ],
       'The page knows what it shows and not who hands it in.',
     ),
@@ -177,14 +177,14 @@ module.exports = {
         inside('mock-server'),
         inside('reports'),
         '^suites/requirements\\.ts$',
-        '^src/(trouble|version)\\.ts$',
+        '^src/(errors|version)\\.ts$',
       ],
       'A live session is a run that a person drives; the command line stands on top.',
     ),
     layer(
       'matrix',
       inside('src/proof'),
-      [inside('src/(proof|run|config|grade|history)'), inside('suites'), '^src/(trouble|compile-cache)\\.ts$'],
+      [inside('src/(proof|run|config|grade|history)'), inside('suites'), '^src/(errors|compile-cache)\\.ts$'],
       'What proves the checks runs clients as anybody would.',
     ),
     layer(
@@ -195,7 +195,7 @@ module.exports = {
         inside('suites/settings'),
         inside('reports/text'),
         '^suites/requirements\\.ts$',
-        '^src/(trouble|version)\\.ts$',
+        '^src/(errors|version)\\.ts$',
       ],
       'Asking a login server and reading metadata need neither mock nor client.',
     ),
@@ -208,7 +208,7 @@ module.exports = {
       to: {
         path: inside('mock-server'),
         pathNot: [
-          '^mock-server/(server|mock|management/management|tenants/(instance|definition))\\.ts$',
+          '^mock-server/(start|mock|management/management|tenants/(instance|definition))\\.ts$',
           inside('mock-server/recorder'),
         ],
       },

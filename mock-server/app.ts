@@ -2,33 +2,41 @@
 import type { IncomingMessage } from 'node:http';
 import Koa from 'koa';
 import type { Context, Middleware } from 'koa';
-import { disclose } from './dialect/disclosure.ts';
-import { isOpenToPages } from './dialect/cors.ts';
-import { discovery } from './dialect/discovery.ts';
-import { enterSite } from './dialect/site-path.ts';
-import { allowOrigin } from './dialect/headers.ts';
-import { CONNECT, FRONTDOOR, INNER_AUTHORIZE, ROUTES, SIGN_IN } from './dialect/route.ts';
-import { authorize, resume } from './endpoint/authorize.ts';
-import { forward } from './endpoint/forward.ts';
-import { goOn } from './endpoint/go-on.ts';
-import { authConfiguration, checkSession, echo, frontdoor, logout, pkceGenerator, success } from './endpoint/front.ts';
-import { forgotPassword, passwordlessLogin, registration } from './endpoint/headless/identity.ts';
-import { register } from './endpoint/register.ts';
-import { token } from './endpoint/token.ts';
-import type { Parts } from './parts.ts';
+import { disclose } from './salesforce/disclosure.ts';
+import { isOpenToPages } from './salesforce/cors.ts';
+import { discovery } from './salesforce/discovery.ts';
+import { enterSite } from './salesforce/site-path.ts';
+import { allowOrigin } from './salesforce/headers.ts';
+import { CONNECT, FRONTDOOR, INNER_AUTHORIZE, ROUTES, SIGN_IN } from './salesforce/route.ts';
+import { authorize, resume } from './provider/authorize.ts';
+import { forward } from './provider/forward.ts';
+import { goOn } from './provider/go-on.ts';
+import {
+  authConfiguration,
+  checkSession,
+  echo,
+  frontdoor,
+  logout,
+  pkceGenerator,
+  success,
+} from './salesforce/static-pages.ts';
+import { forgotPassword, passwordlessLogin, registration } from './sign-in/headless/identity.ts';
+import { register } from './oauth/register.ts';
+import { token } from './oauth/token.ts';
+import type { MockContext } from './context.ts';
 import type { Exchange } from './recorder/exchange.ts';
-import { answerResource, type Resource } from './resource/answer.ts';
-import { identity, userinfo } from './resource/identity.ts';
-import { introspect } from './resource/introspect.ts';
-import { bulk } from './resource/bulk/bulk1.ts';
-import { rest } from './resource/rest.ts';
-import { revoke } from './resource/revoke.ts';
-import { soap } from './resource/soap/soap.ts';
-import { singleAccess } from './resource/single-access.ts';
+import { answerResource, type Resource } from './api/reply.ts';
+import { identity, userinfo } from './api/identity.ts';
+import { introspect } from './oauth/introspect.ts';
+import { bulk } from './api/bulk/bulk1.ts';
+import { rest } from './api/rest.ts';
+import { revoke } from './oauth/revoke.ts';
+import { soap } from './api/soap/soap.ts';
+import { singleAccess } from './api/single-access.ts';
 import { connect } from './sign-in/connect.ts';
 import { signIn } from './sign-in/sign-in.ts';
 
-type Answer = (ctx: Context, exchange: Exchange, parts: Parts) => Promise<void> | void;
+type Answer = (ctx: Context, exchange: Exchange, parts: MockContext) => Promise<void> | void;
 
 const resource =
   (chosen: Resource | ((path: string) => Resource)): Answer =>
@@ -100,8 +108,8 @@ const TABLE: readonly (readonly [RegExp, Answer])[] = [
 export interface AppParts {
   readonly recorder: Middleware;
   /** What the host is handed that a request came to, by its local port. */
-  readonly parts: (localPort: number, request: IncomingMessage) => Promise<Parts>;
-  /** Told of every error that nobody expected. */
+  readonly parts: (localPort: number, request: IncomingMessage) => Promise<MockContext>;
+  /** ListenerEvents of every error that nobody expected. */
   readonly complain: (error: unknown) => void;
   /** oidc-provider's own: it signs cookies on the context of this application. */
   readonly cookieKey: string;

@@ -1,30 +1,33 @@
 /** Puts the parts of a mock together, once for every host: each is an issuer of its own on top of the same store. */
 import { randomBytes } from 'node:crypto';
 import type { JWK } from 'oidc-provider';
-import { signingKey } from './dialect/signing-key.ts';
-import { codeGrant } from './endpoint/code-grant.ts';
-import { OTHER_GRANTS } from './grants/grants.ts';
-import { HOST_NAMES, type HostName } from './host.ts';
-import type { Origins } from './origins.ts';
-import type { Parts } from './parts.ts';
-import { createProvider } from './provider.ts';
-import { findToken } from './resource/introspect.ts';
-import { refreshGrant } from './rotation/refresh-grant.ts';
+import { signingKey } from './salesforce/signing-key.ts';
+import { codeGrant } from './oauth/grants/authorization-code.ts';
+import { OTHER_GRANTS } from './oauth/grants/grants.ts';
+import { HOST_NAMES, type HostName } from './http/host.ts';
+import type { Origins } from './http/listeners.ts';
+import type { MockContext } from './context.ts';
+import { createProvider } from './provider/provider.ts';
+import { findToken } from './oauth/introspect.ts';
+import { refreshGrant } from './oauth/grants/refresh-token.ts';
 
-export interface AssembleOptions extends Omit<Parts, 'provider' | 'host' | 'issuer' | 'loginUrl' | 'instanceUrl'> {
+export interface AssembleOptions extends Omit<
+  MockContext,
+  'provider' | 'host' | 'issuer' | 'loginUrl' | 'instanceUrl'
+> {
   readonly urls: Origins['urls'];
   readonly cookieKey: string;
   /** Signs id_tokens; default: the key of this process. */
   readonly signingKey?: JWK;
-  /** Told of every error that nobody expected. */
+  /** ListenerEvents of every error that nobody expected. */
   readonly complain: (error: unknown, context: object) => void;
 }
 
 /** Resolves with what each host is handed. The instance answers as the login host does. */
-export async function assemble(options: AssembleOptions): Promise<(host: HostName) => Parts> {
+export async function assemble(options: AssembleOptions): Promise<(host: HostName) => MockContext> {
   const { urls, cookieKey, complain, signingKey: given, ...shared } = options;
   const key = given ?? (await signingKey());
-  const partsOf = (host: HostName): Parts => {
+  const partsOf = (host: HostName): MockContext => {
     const issuer = urls[host === 'instance' ? 'login' : host] ?? urls.login;
     const provider = createProvider({
       issuer,
@@ -38,11 +41,11 @@ export async function assemble(options: AssembleOptions): Promise<(host: HostNam
       codeSeconds: Math.ceil(shared.switches.codeMs / 1000) + 1,
       idTokenSeconds: Math.ceil(shared.switches.idTokenMs / 1000),
       newCode: () =>
-        shared.mint.code({ family: randomBytes(8).toString('hex'), issuedAt: Math.floor(shared.clock() / 1000) }),
+        shared.tokenCodec.code({ family: randomBytes(8).toString('hex'), issuedAt: Math.floor(shared.clock() / 1000) }),
       onServerError: complain,
     });
     const loginUrl = host === 'test' ? issuer : urls.login;
-    const parts: Parts = { ...shared, provider, host, issuer, loginUrl, instanceUrl: urls.instance };
+    const parts: MockContext = { ...shared, provider, host, issuer, loginUrl, instanceUrl: urls.instance };
     provider.registerGrantType('authorization_code', codeGrant(parts), ['code', 'redirect_uri', 'code_verifier']);
     provider.registerGrantType('refresh_token', refreshGrant(parts), ['refresh_token']);
     for (const { name, parameters, handler } of OTHER_GRANTS) {

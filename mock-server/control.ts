@@ -1,18 +1,18 @@
 /** What scenarios, the dashboard and the management port can do to the mock. Every call that changes something is written down. */
 import type { Event, EventBody } from '../src/history/event.ts';
-import type { TokenShape } from './dialect/mark.ts';
+import type { TokenShape } from './salesforce/token-claims.ts';
 import type { Faults } from './faults/faults.ts';
 import type { Gates } from './gates/gates.ts';
 import type { Control, Mode } from './mock.ts';
-import { revoked, withoutAccess, type FamilyRecord } from './rotation/family.ts';
-import type { Standings } from './policy/standing.ts';
-import type { Ledger } from './rotation/ledger.ts';
+import { revoked, withoutAccess, type FamilyRecord } from './token-families/family.ts';
+import type { UserStatuses } from './policy/user-status.ts';
+import type { TokenFamilies } from './token-families/token-families.ts';
 
 export interface ControlParts {
-  readonly ledger: Ledger;
+  readonly tokenFamilies: TokenFamilies;
   readonly gates: Gates;
   readonly faults: Faults;
-  readonly standings: Standings;
+  readonly userStatuses: UserStatuses;
   readonly record: (body: EventBody) => Event;
   readonly setMode: (mode: Mode) => void;
   readonly shapeRefreshTokens: (shape: TokenShape | undefined) => void;
@@ -24,7 +24,7 @@ export interface ControlParts {
 
 /** Changes of families take effect for every request that is looked at after the call, also on a store that is slow. */
 export function createControl(parts: ControlParts): Control {
-  const { ledger, gates, faults, record, setMode, shapeRefreshTokens, refuseConnections } = parts;
+  const { tokenFamilies, gates, faults, record, setMode, shapeRefreshTokens, refuseConnections } = parts;
   const tell = (action: string, family: string | undefined, detail?: string) => {
     record({
       kind: 'control',
@@ -34,8 +34,8 @@ export function createControl(parts: ControlParts): Control {
     });
   };
   const each = (label: string | undefined, change: (family: FamilyRecord) => FamilyRecord) => {
-    for (const family of ledger.known()) {
-      if (label === undefined || family.label === label) ledger.schedule(family.id, change);
+    for (const family of tokenFamilies.known()) {
+      if (label === undefined || family.label === label) tokenFamilies.schedule(family.id, change);
     }
   };
   return {
@@ -44,7 +44,7 @@ export function createControl(parts: ControlParts): Control {
       tell('set-mode', undefined, mode);
     },
     families: () =>
-      ledger
+      tokenFamilies
         .known()
         .map(({ label, user, state, head }) => ({ id: label, user, alive: state === 'alive', generation: head })),
     expireAccessTokens(family) {
@@ -76,8 +76,8 @@ export function createControl(parts: ControlParts): Control {
       tell('rotate-secret', undefined);
       each(undefined, (one) => revoked(one, 'key-rotation'));
     },
-    setStanding(standing, user) {
-      parts.standings.set(standing, user);
+    setUserStatus(standing, user) {
+      parts.userStatuses.set(standing, user);
       tell('set-standing', undefined, `${user ?? 'everybody'}: ${standing ?? 'good'}`);
     },
     advance(ms) {
@@ -91,7 +91,7 @@ export function createControl(parts: ControlParts): Control {
       gates.reset();
       faults.reset();
       shapeRefreshTokens(undefined);
-      parts.standings.set(undefined);
+      parts.userStatuses.set(undefined);
       refuseConnections(false);
       tell('reset', undefined);
     },

@@ -1,8 +1,8 @@
 /** The mock as the rest of the software sees it. `server.ts` makes one; nothing else of this folder is imported from outside. */
 import type { Event, EventBody } from '../src/history/event.ts';
-import type { HostName, MoreHost } from './host.ts';
-import type { Standing } from './policy/standing.ts';
-import type { Vault } from './recorder/vault.ts';
+import type { HostName, MoreHost } from './http/host.ts';
+import type { UserStatus } from './policy/user-status.ts';
+import type { SecretRedactor } from './recorder/redactor.ts';
 
 /** The partner's app as the mock knows it. */
 export interface MockApp {
@@ -35,8 +35,8 @@ export interface MockOptions {
   readonly record: (body: EventBody) => Event;
   /** Milliseconds since the run began, monotonic: the `t` of events. */
   readonly now: () => number;
-  /** Labels and measurements of the run, from `createVault()`; one for all mocks of a run. */
-  readonly vault: Vault;
+  /** Labels and measurements of the run, from `createRedactor()`; one for all mocks of a run. */
+  readonly redactor: SecretRedactor;
   readonly switches?: Readonly<Record<string, string | boolean | number>>;
   /** HTTPS on every origin, with an authority made on the spot: `Mock.caFile`. Default false. */
   readonly tls?: boolean;
@@ -143,7 +143,7 @@ export interface Control {
   rotateSecret(secret: string): void;
   /** How a user stands with the org from now on, or without a name everybody: nobody signs in, and refreshes are refused in the platform's words.
    * Undefined: in good standing again. Nothing is revoked: tokens are good again afterwards. */
-  setStanding(standing: Standing | undefined, user?: string): void;
+  setUserStatus(standing: UserStatus | undefined, user?: string): void;
   /** Puts the mock's own clock forward: codes, tokens and sessions grow older at once. Never back. */
   advance(ms: number): void;
   /** Refresh tokens issued from now on are drawn so; undefined: in Salesforce's shape again. */

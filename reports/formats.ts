@@ -1,7 +1,7 @@
 /** Finds the formats: every `<id>.format.ts` of this folder exports one as `format`. Nothing to register. */
 import { readdir } from 'node:fs/promises';
 
-import { Trouble } from '../src/trouble.ts';
+import { HarnessError } from '../src/errors.ts';
 import type { Format } from './format.ts';
 
 /** All formats by id, in alphabetical order. */
@@ -18,14 +18,14 @@ export async function loadFormats(): Promise<ReadonlyMap<string, Format>> {
 
 /**
  * The formats that were asked for, each once.
- * @throws Trouble `unknown-format` for an id that no file answers to.
+ * @throws HarnessError `unknown-format` for an id that no file answers to.
  */
 export async function chooseFormats(ids: readonly string[]): Promise<readonly Format[]> {
   const all = await loadFormats();
   return [...new Set(ids)].map((id) => {
     const format = all.get(id);
     if (format === undefined)
-      throw new Trouble(
+      throw new HarnessError(
         'unknown-format',
         `There is no report format "${id.slice(0, 60)}".`,
         `Choose among ${[...all.keys()].join(', ')}.`,

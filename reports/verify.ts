@@ -2,7 +2,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { Trouble } from '../src/trouble.ts';
+import { HarnessError } from '../src/errors.ts';
 import { changedLine } from './integrity/changed-line.ts';
 import { holds, readSignature } from './integrity/signature.ts';
 import { digestHistory, readStatement, sha256 } from './integrity/statement.ts';
@@ -16,13 +16,13 @@ const FILES = ['report.json', 'history.jsonl', 'report.sig'] as const;
 
 /**
  * Checks signature, digests and hash chain. Files made from the report (`index.html` …) may be taken away, but not changed.
- * @throws Trouble `not-a-run` (exit 2) when fewer than two of report.json, history.jsonl and report.sig are there.
+ * @throws HarnessError `not-a-run` (exit 2) when fewer than two of report.json, history.jsonl and report.sig are there.
  */
 export async function verifyRun(dir: string): Promise<Verification> {
   const there = await Promise.all(FILES.map(async (file) => ((await isFile(join(dir, file))) ? file : undefined)));
   const missing = FILES.filter((file) => !there.includes(file));
   if (missing.length > 1)
-    throw new Trouble(
+    throw new HarnessError(
       'not-a-run',
       `${dir} is not the folder of a finished run: it has no ${missing.join(' and no ')}.`,
       'Name a folder that "run" or "report" wrote, such as reports/runs/latest.',

@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 
 import type { Report } from '../src/grade/report.ts';
 import type { Event } from '../src/history/event.ts';
-import { Trouble } from '../src/trouble.ts';
+import { HarnessError } from '../src/errors.ts';
 import { chooseFormats } from './formats.ts';
 import { publicKeyOf, signStatement } from './integrity/signature.ts';
 import { loadSigningKey } from './integrity/signing-key.ts';
@@ -36,7 +36,7 @@ export interface WrittenReport {
 
 /**
  * Every file appears whole or not at all; the signature comes last.
- * @throws Trouble `unknown-format`, `signing-key-unreadable`, or `history-missing` when there is no history to sign.
+ * @throws HarnessError `unknown-format`, `signing-key-unreadable`, or `history-missing` when there is no history to sign.
  */
 export async function writeReports(options: WriteReportOptions): Promise<WrittenReport> {
   const dir = resolve(options.dir);
@@ -72,9 +72,14 @@ async function bringHistory(dir: string, from: string | undefined): Promise<void
       return;
     }
   }
-  throw new Trouble('history-missing', `${path} is not there, so nothing can be signed.`, 'Write the history first.', {
-    exit: 70,
-  });
+  throw new HarnessError(
+    'history-missing',
+    `${path} is not there, so nothing can be signed.`,
+    'Write the history first.',
+    {
+      exit: 70,
+    },
+  );
 }
 
 /** Writes under another name and renames; returns the SHA-256 of what was written. */

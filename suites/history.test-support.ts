@@ -7,7 +7,7 @@
  * tape.token({ redirect: 'absent' });            // one more token request, with what is to be wrong about it
  * check.judge(tape.history(), runFacts());
  */
-import type { Event, EventBody, Request, Response, VerbEnd, Visit } from '../src/history/event.ts';
+import type { Event, EventBody, Request, Response, ActionEnd, Visit } from '../src/history/event.ts';
 import type { AuthorizationFacts, ResourceFacts, TokenFacts, VerifierFacts } from '../src/history/facts.ts';
 import type { Secret } from '../src/history/label.ts';
 import { scenarioHistory, type ScenarioHistory } from '../src/history/query.ts';
@@ -31,7 +31,7 @@ export interface LoginParts {
   readonly authorizing?: ExchangeParts;
   readonly token?: Partial<TokenFacts>;
   readonly exchange?: ExchangeParts;
-  readonly end?: Partial<VerbEnd>;
+  readonly end?: Partial<ActionEnd>;
 }
 
 export interface Tape {
@@ -43,7 +43,7 @@ export interface Tape {
   /** `authorize`, the browser's request, its callback, the token request, the answer. Returns the number of the authorization request. */
   login(parts?: LoginParts): number;
   /** Begins a verb; call what is returned to end it. */
-  verb(name: VerbEnd['name']): (end?: Partial<VerbEnd>) => number;
+  verb(name: ActionEnd['name']): (end?: Partial<ActionEnd>) => number;
   /** An authorization request, answered with a redirect. Every one has a challenge, a state and a code of its own. */
   authorize(facts?: Partial<AuthorizationFacts>, parts?: ExchangeParts): number;
   /** The browser at the client's listener. */

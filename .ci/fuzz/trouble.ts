@@ -1,24 +1,24 @@
-/** Whoever cannot go on says so by a Trouble: what happened and what to do, in a few words. */
-import { Trouble } from '../../src/trouble.ts';
+/** Whoever cannot go on says so by a HarnessError: what happened and what to do, in a few words. */
+import { HarnessError } from '../../src/errors.ts';
 import { must } from './target.ts';
 
 /** Enough for one sentence a fault; not for a file repeated. */
 const MOST = 10_000;
 
-/** Resolves with what `work` gives, or with undefined when it ends in a right Trouble. @throws Error for any other end */
-export async function orTrouble<T>(
+/** Resolves with what `work` gives, or with undefined when it ends in a right HarnessError. @throws Error for any other end */
+export async function orHarnessError<T>(
   work: () => T | Promise<T>,
   secrets: readonly string[] = [],
 ): Promise<T | undefined> {
   try {
     return await work();
   } catch (error) {
-    if (!(error instanceof Trouble)) throw error;
+    if (!(error instanceof HarnessError)) throw error;
     must(error.exit === 2, `What is wrong with what was handed in is called a fault of the harness: ${error.message}`);
-    must(error.message.trim() !== '' && error.hint.trim() !== '', 'The Trouble says nothing.');
-    must(error.message.length <= MOST, `The Trouble has ${String(error.message.length)} characters.`);
+    must(error.message.trim() !== '' && error.hint.trim() !== '', 'The HarnessError says nothing.');
+    must(error.message.length <= MOST, `The HarnessError has ${String(error.message.length)} characters.`);
     for (const secret of secrets)
-      must(!error.message.includes(secret), `The Trouble tells a secret: ${error.message.slice(0, 300)}`);
+      must(!error.message.includes(secret), `The HarnessError tells a secret: ${error.message.slice(0, 300)}`);
     return undefined;
   }
 }

@@ -66,14 +66,14 @@ export async function measureShare(suites?: string): Promise<Share> {
     const { events } = readHistorySync(join(folder, 'runs', run, 'history.jsonl'));
     const cpuMs = (cpu.user + cpu.system) / 1000;
     const scenarios = events.filter(({ kind }) => kind === 'scenario-end').length;
-    return { wallMs, clientMs: verbsOpen(events), cpuMs, share: cpuMs / wallMs, scenarios };
+    return { wallMs, clientMs: actionsOpen(events), cpuMs, share: cpuMs / wallMs, scenarios };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
 /** Milliseconds in which at least one verb was open. */
-function verbsOpen(events: readonly Event[]): number {
+function actionsOpen(events: readonly Event[]): number {
   let open = 0;
   let since = 0;
   let sum = 0;

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import Provider from 'oidc-provider';
-import { signingKey } from '../../mock-server/dialect/signing-key.ts';
+import { signingKey } from '../../mock-server/salesforce/signing-key.ts';
 import { CLIENT_ID, REDIRECT_URI, serve } from './serve.ts';
 
 const server = createServer();

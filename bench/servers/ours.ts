@@ -2,8 +2,8 @@
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createVault } from '../../mock-server/recorder/memory.ts';
-import { start } from '../../mock-server/server.ts';
+import { createRedactor } from '../../mock-server/recorder/create-redactor.ts';
+import { start } from '../../mock-server/start.ts';
 import { openLog } from '../../src/history/open-log.ts';
 import { CLIENT_ID, REDIRECT_URI, serve } from './serve.ts';
 
@@ -19,7 +19,7 @@ const mock = await start({
   app: { clientId: CLIENT_ID, client: 'public', redirectUris: [REDIRECT_URI] },
   record: (body) => log.append(body),
   now: () => log.now(),
-  vault: createVault(),
+  redactor: createRedactor(),
   // Everybody who logs in here is one user.
   switches: { approvalLimit: 0 },
 });

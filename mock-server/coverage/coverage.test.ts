@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { format } from 'prettier';
 import { expect, test } from 'vitest';
-import { TEXTS } from '../dialect/denial.ts';
-import { DOCUMENTED } from '../dialect/documented.ts';
-import { ROUTES } from '../dialect/route.ts';
-import { GRANT_TYPES } from '../endpoint/token-form.ts';
+import { TEXTS } from '../salesforce/denial.ts';
+import { DOCUMENTED } from '../salesforce/documented.ts';
+import { ROUTES } from '../salesforce/route.ts';
+import { GRANT_TYPES } from '../oauth/token-form.ts';
 import { stage } from '../fixtures/stage.ts';
 import { FAULTS } from '../faults/catalogue.ts';
 import { SWITCHES } from '../policy/switch-table.ts';

@@ -1,5 +1,5 @@
 /** One thing that the mock models: a row of `docs/mock/coverage.md`. The rows are data, and tests hold them against the code. */
-import type { MoreHost } from '../host.ts';
+import type { MoreHost } from '../http/host.ts';
 import type { Confidence } from '../policy/switch.ts';
 
 export interface Modelled {

@@ -1,8 +1,8 @@
 /** The pages `docs/mock/coverage.md` and `docs/mock/switches.md`, made of the tables in the code. Pure. */
-import { TEXTS } from '../dialect/denial.ts';
-import { DOCUMENTED } from '../dialect/documented.ts';
+import { TEXTS } from '../salesforce/denial.ts';
+import { DOCUMENTED } from '../salesforce/documented.ts';
 import { FAULTS } from '../faults/catalogue.ts';
-import { STANDINGS, type Consequence } from '../policy/standing.ts';
+import { USER_STATUSES, type Consequence } from '../policy/user-status.ts';
 import type { Confidence, Switch } from '../policy/switch.ts';
 import { SWITCHES } from '../policy/switch-table.ts';
 import { expected } from '../policy/switches.ts';
@@ -69,7 +69,7 @@ export function coveragePage(): string {
     source,
     SURE[confidence],
   ]);
-  const standings = Object.entries<Consequence>(STANDINGS).map(([name, { callback, token, endsSessions }]) => [
+  const userStatuses = Object.entries<Consequence>(USER_STATUSES).map(([name, { callback, token, endsSessions }]) => [
     ...[name, callback, token].map((text) => `\`${text}\``),
     endsSessions === true ? 'dead' : 'go on',
   ]);
@@ -87,9 +87,9 @@ export function coveragePage(): string {
     '### Errors by name',
     'What depends on an administrator, an address or an hour does not happen by itself. Arm the fault of the same name, or set a standing.',
     table(['fault', 'error', 'description', 'where', 'when the platform says it', 'known from', 'how sure'], named),
-    '### Standings',
-    'How a user, or everybody, stands with the org is set from code (`control.setStanding`) or by the management port (`POST /standing` with `{"standing":"inactive-user","user":"U1"}`; `good` ends it). Nothing is revoked by it.',
-    table(['standing', 'at the callback', 'at the token endpoint', 'sessions'], standings),
+    '### UserStatuses',
+    'How a user, or everybody, stands with the org is set from code (`control.setUserStatus`) or by the management port (`POST /standing` with `{"standing":"inactive-user","user":"U1"}`; `good` ends it). Nothing is revoked by it.',
+    table(['standing', 'at the callback', 'at the token endpoint', 'sessions'], userStatuses),
     '### Codes of the platform',
     table(
       ['code', 'how the mock comes to say it'],

@@ -1,6 +1,6 @@
 /** Nonces that proofs of possession have to carry (RFC 9449 §8, §9): one for the token endpoint and one for the APIs, each good for a while. */
 import { randomBytes } from 'node:crypto';
-import type { Parts } from '../parts.ts';
+import type { MockContext } from '../context.ts';
 
 export type Realm = 'token' | 'resource';
 
@@ -15,18 +15,22 @@ interface Nonces {
 }
 
 /** The nonce to be used now. */
-export async function currentNonce(realm: Realm, parts: Pick<Parts, 'models' | 'clock'>): Promise<string> {
+export async function currentNonce(realm: Realm, parts: Pick<MockContext, 'models' | 'clock'>): Promise<string> {
   return (await nonces(realm, parts)).current;
 }
 
 /** Whether a proof may carry it. */
-export async function isNonce(given: unknown, realm: Realm, parts: Pick<Parts, 'models' | 'clock'>): Promise<boolean> {
+export async function isNonce(
+  given: unknown,
+  realm: Realm,
+  parts: Pick<MockContext, 'models' | 'clock'>,
+): Promise<boolean> {
   const { current, before } = await nonces(realm, parts);
   return typeof given === 'string' && given !== '' && (given === current || given === before);
 }
 
 /** When two instances renew it at once, whoever holds the other's is asked once more. */
-async function nonces(realm: Realm, { models, clock }: Pick<Parts, 'models' | 'clock'>): Promise<Nonces> {
+async function nonces(realm: Realm, { models, clock }: Pick<MockContext, 'models' | 'clock'>): Promise<Nonces> {
   const kept = (await models.get('DpopNonce', realm)) as Nonces | undefined;
   const at = clock();
   if (kept !== undefined && at - kept.at < FRESH_MS) return kept;

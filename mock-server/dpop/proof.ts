@@ -2,8 +2,8 @@
 import { createHash } from 'node:crypto';
 import { calculateJwkThumbprint, EmbeddedJWK, jwtVerify } from 'jose';
 import type { Context } from 'koa';
-import { DPOP_ALGORITHMS } from '../dialect/discovery.ts';
-import type { Parts } from '../parts.ts';
+import { DPOP_ALGORITHMS } from '../salesforce/discovery.ts';
+import type { MockContext } from '../context.ts';
 import { isNonce, type Realm } from './nonce.ts';
 
 /** A proof is good for so long, by clocks that may differ as much as those of assertions. */
@@ -21,7 +21,7 @@ export type Proof =
 
 /** Reads the proof of a request.
  * @param accessToken the token that the proof has to name: only at the APIs */
-export async function readProof(ctx: Context, realm: Realm, parts: Parts, accessToken?: string): Promise<Proof> {
+export async function readProof(ctx: Context, realm: Realm, parts: MockContext, accessToken?: string): Promise<Proof> {
   const raw = ctx.get('DPoP');
   if (raw === '') return { kind: 'absent' };
   // A header that came twice is joined by a comma, and then it is no JWT (RFC 9449 §4.3).
@@ -50,7 +50,7 @@ export async function readProof(ctx: Context, realm: Realm, parts: Parts, access
 const digest = (token: string) => createHash('sha256').update(token).digest('base64url');
 
 /** The origin that the client speaks to. */
-const originOf = ({ host, issuer, instanceUrl }: Parts) => (host === 'instance' ? instanceUrl : issuer);
+const originOf = ({ host, issuer, instanceUrl }: MockContext) => (host === 'instance' ? instanceUrl : issuer);
 
 /** The same URL without query and fragment. */
 function sameUrl(given: string, expected: string): boolean {

@@ -1,6 +1,6 @@
 /** DPoP at the APIs: a bound token opens something only with a proof of its key (RFC 9449 §7). */
 import type { Context } from 'koa';
-import type { Parts } from '../parts.ts';
+import type { MockContext } from '../context.ts';
 import { readProof } from './proof.ts';
 
 /** The request presents its token as a bound one. */
@@ -14,7 +14,7 @@ export const speaksDpop = (ctx: Context): boolean => /^dpop\s/i.test(ctx.get('Au
 export async function judgeUse(
   ctx: Context,
   { raw, jkt }: { readonly raw: string; readonly jkt: string | undefined },
-  parts: Parts,
+  parts: MockContext,
 ): Promise<'open' | 'shut' | 'nonce'> {
   if (jkt === undefined) return speaksDpop(ctx) ? 'shut' : 'open';
   if (!speaksDpop(ctx)) return 'shut';

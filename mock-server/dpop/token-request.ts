@@ -1,17 +1,17 @@
 /** DPoP at the token endpoint: tokens that are bound to the key of a proof (RFC 9449 §5; switch `dpop`). */
 import { createHash } from 'node:crypto';
 import type { Context } from 'koa';
-import { denial, type Denial } from '../dialect/denial.ts';
-import type { Parts } from '../parts.ts';
+import { denial, type Denial } from '../salesforce/denial.ts';
+import type { MockContext } from '../context.ts';
 import { currentNonce } from './nonce.ts';
 import { readProof } from './proof.ts';
 
 /** Codes whose authorization request named a key are kept for so long. */
-const codeSeconds = ({ switches }: Parts) => Math.ceil(switches.codeMs / 1000) + 1;
+const codeSeconds = ({ switches }: MockContext) => Math.ceil(switches.codeMs / 1000) + 1;
 const digest = (code: string) => createHash('sha256').update(code).digest('hex');
 
 /** Remembers the key that an authorization request named (`dpop_jkt`, RFC 9449 §10). */
-export async function rememberKey(code: string, jkt: unknown, parts: Parts): Promise<void> {
+export async function rememberKey(code: string, jkt: unknown, parts: MockContext): Promise<void> {
   if (parts.switches.dpop === 'off' || typeof jkt !== 'string' || jkt === '') return;
   await parts.models.put('DpopKey', digest(code), { jkt: jkt.slice(0, 64) }, codeSeconds(parts));
 }
@@ -28,7 +28,7 @@ export interface Redeemed {
 export async function judgeProof(
   ctx: Context,
   redeemed: Redeemed | undefined,
-  parts: Parts,
+  parts: MockContext,
 ): Promise<Denial | undefined> {
   if (parts.switches.dpop === 'off' || redeemed === undefined) return undefined;
   const proof = await readProof(ctx, 'token', parts);
@@ -53,11 +53,11 @@ export function provenKey(ctx: Context): string | undefined {
   return typeof jkt === 'string' ? jkt : undefined;
 }
 
-async function boundKey({ code, refreshToken }: Redeemed, parts: Parts): Promise<string | undefined> {
+async function boundKey({ code, refreshToken }: Redeemed, parts: MockContext): Promise<string | undefined> {
   if (code !== null) {
     const jkt = (await parts.models.get('DpopKey', digest(code)))?.['jkt'];
     return typeof jkt === 'string' ? jkt : undefined;
   }
-  const mark = refreshToken === null ? null : parts.mint.readRefreshToken(refreshToken);
-  return mark === null ? undefined : (await parts.ledger.read(mark.family))?.jkt;
+  const mark = refreshToken === null ? null : parts.tokenCodec.readRefreshToken(refreshToken);
+  return mark === null ? undefined : (await parts.tokenFamilies.read(mark.family))?.jkt;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { DOCUMENTED } from '../dialect/documented.ts';
+import { DOCUMENTED } from '../salesforce/documented.ts';
 import { CALLBACK, CLIENT_ID, pkce, stage } from '../fixtures/stage.ts';
 
 const at = (delivered: string) =>

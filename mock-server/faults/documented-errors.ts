@@ -1,6 +1,6 @@
 /** One fault for each documented error whose cause the mock has not (dialect/documented.ts): it is said where the platform says it. */
-import { DOCUMENTED, type DocumentedError } from '../dialect/documented.ts';
-import { refuseByRedirect, refuseOnPage, refuseToken } from '../dialect/refusal.ts';
+import { DOCUMENTED, type DocumentedError } from '../salesforce/documented.ts';
+import { refuseByRedirect, refuseOnPage, refuseToken } from '../salesforce/refusal.ts';
 import type { Fault } from './fault.ts';
 
 const ON = { token: 'refresh', callback: 'authorize', page: 'authorize' } as const;

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import type { Context } from 'koa';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { DOCUMENTED } from '../dialect/documented.ts';
+import { DOCUMENTED } from '../salesforce/documented.ts';
 import type { Exchange } from '../recorder/exchange.ts';
 import { dial, received, startRecording, type Recording } from '../recorder/fixtures/recording.ts';
 import type { FaultTarget } from './fault.ts';

@@ -25,7 +25,7 @@ export interface Faults {
 
 export interface FaultsParts {
   readonly record: (body: EventBody) => Event;
-  /** Told of every change, before its event. */
+  /** ListenerEvents of every change, before its event. */
   readonly remember?: RememberFault;
   readonly park?: Park;
   /** All faults that another instance armed, also those that strike no more. */

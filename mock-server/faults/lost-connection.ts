@@ -1,7 +1,7 @@
 /** Breaks connections off on purpose. */
 import type { Context } from 'koa';
 import type { Exchange } from '../recorder/exchange.ts';
-import { resetConnection } from '../reset-connection.ts';
+import { resetConnection } from '../http/reset-connection.ts';
 
 /** Resets the connection (RST); not a byte of the answer was sent. */
 export function reset(ctx: Context, exchange: Exchange): void {

@@ -1,5 +1,5 @@
 /** Any error of the platform by its code, in the form of the token endpoint. Settings: `error`, default `unknown_error`; `description`; `status`, default 400. */
-import { refuseToken } from '../dialect/refusal.ts';
+import { refuseToken } from '../salesforce/refusal.ts';
 import { numberOf, textOf, type Fault } from './fault.ts';
 
 export default {

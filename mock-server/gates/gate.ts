@@ -2,7 +2,7 @@
 import type { Event, EventBody } from '../../src/history/event.ts';
 import type { Gate, GatePoint, Held } from '../mock.ts';
 import type { Exchange } from '../recorder/exchange.ts';
-import { afterSilence } from '../recorder/silence.ts';
+import { startQuietTimer } from '../recorder/quiet-timer.ts';
 import type { EarlierGate, RememberGate } from './earlier.ts';
 
 export interface ArmedGate extends Gate {
@@ -127,7 +127,7 @@ export function createGate({ id, point, limit, record, onClose, remember, earlie
         const watch = (): void => {
           callOff();
           if (!open || places.length >= count) finish();
-          else callOff = afterSilence(quietMs, finish);
+          else callOff = startQuietTimer(quietMs, finish);
         };
         watchers.add(watch);
         watch();

@@ -22,7 +22,7 @@ export interface Gates {
 
 export interface GatesParts {
   readonly record: (body: EventBody) => Event;
-  /** Told of every change, before its event. */
+  /** ListenerEvents of every change, before its event. */
   readonly remember?: RememberGate;
   readonly park?: Park;
   /** All gates that another instance armed, also those that are closed. */

@@ -3,13 +3,13 @@ import Koa from 'koa';
 import type { Context, Middleware } from 'koa';
 import { z } from 'zod';
 import { FAULTS } from '../faults/catalogue.ts';
-import { listen } from '../listener.ts';
-import { assertReachable } from '../loopback.ts';
+import { listen } from '../http/listener.ts';
+import { assertReachable } from '../http/loopback.ts';
 import type { Mock, Mode } from '../mock.ts';
 import { BadRequest, readBody } from './body.ts';
 import type { Feed } from './feed.ts';
 import { createGuard } from './guard.ts';
-import { createOrders } from './orders.ts';
+import { createCommands } from './commands.ts';
 import { openStream } from './stream.ts';
 
 export { createFeed, type Feed } from './feed.ts';
@@ -32,7 +32,7 @@ const MOST_READERS = 32;
  * `/reject`, `/replay`, `/standing`, `/advance`, `/rotate-secret`, `/refuse-connections`, `/mode` and `/reset`. Leaves every other path to what comes next. Wants a guard before it.
  */
 export function managementRoutes({ mock, feed, mode = 'strict' }: ManagementParts): Middleware {
-  const orders = createOrders(mock.control, mode);
+  const orders = createCommands(mock.control, mode);
   let readers = 0;
 
   const events = (ctx: Context): void => {
@@ -121,7 +121,7 @@ export interface ManagementOptions {
   readonly more?: readonly Middleware[];
 }
 
-/** @throws Trouble `not-loopback`, `port-in-use` */
+/** @throws HarnessError `not-loopback`, `port-in-use` */
 export async function startManagement(parts: ManagementParts, options: ManagementOptions = {}): Promise<Management> {
   const { host = '127.0.0.1', port = 0, more = [], token } = options;
   assertReachable(host, options.public ?? false, 'dashboard');

@@ -1,4 +1,4 @@
-import { denial } from '../dialect/denial.ts';
+import { denial } from '../salesforce/denial.ts';
 import type { AuthorizationRule } from './rule.ts';
 
 /** There is a code_challenge (RFC 7636 §4.3). The app requires PKCE, so the platform refuses too. */

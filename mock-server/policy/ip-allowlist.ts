@@ -1,6 +1,6 @@
 /** The app's list of addresses from which refresh tokens are taken (partner control of 2026; facts, section 5.8). */
 import { BlockList, isIP } from 'node:net';
-import { refusal, type Denial } from '../dialect/denial.ts';
+import { refusal, type Denial } from '../salesforce/denial.ts';
 import type { MockApp } from '../mock.ts';
 import type { Switches } from './switches.ts';
 

@@ -1,5 +1,5 @@
-import { denial } from '../dialect/denial.ts';
-import { WITHOUT_CLIENT } from '../grants/names.ts';
+import { denial } from '../salesforce/denial.ts';
+import { WITHOUT_CLIENT } from '../oauth/grants/names.ts';
 import type { AuthorizationRule, TokenRule } from './rule.ts';
 
 /** The authorization request names the app. In every mode, and never answered by redirect (RFC 6749 §4.1.2.1). */

@@ -1,5 +1,5 @@
-import { denial } from '../dialect/denial.ts';
-import { appScopes, requestedScopes } from '../dialect/scope.ts';
+import { denial } from '../salesforce/denial.ts';
+import { appScopes, requestedScopes } from '../salesforce/scope.ts';
 import type { AuthorizationRule, TokenRule } from './rule.ts';
 
 /** Every scope that is asked for is one of the app's. Observing leaves others out instead. */

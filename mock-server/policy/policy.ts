@@ -1,10 +1,10 @@
 /** The rules in the order in which they are asked; the first denial counts. */
 import type { AuthorizationFacts, TokenFacts } from '../../src/history/facts.ts';
-import type { Denial } from '../dialect/denial.ts';
+import type { Denial } from '../salesforce/denial.ts';
 import { challengeForm, challengeMethod, challengePresent } from './challenge.ts';
 import { knownClientAsks, knownClientAuthorizes } from './known-client.ts';
 import { knownScope, scopesDefined } from './known-scope.ts';
-import { httpsOnly, noOutOfBand } from './front-door.ts';
+import { httpsOnly, noOutOfBand } from './transport-rules.ts';
 import { redirectMatches } from './redirect-matches.ts';
 import { noScopeOnRefresh } from './refresh-scope.ts';
 import { responseTypeIsCode } from './response-type.ts';

@@ -1,4 +1,4 @@
-import { denial } from '../dialect/denial.ts';
+import { denial } from '../salesforce/denial.ts';
 import type { AuthorizationRule } from './rule.ts';
 
 /** The redirect_uri is one of the app's. In every mode; shown as text, because there is nowhere safe to redirect to

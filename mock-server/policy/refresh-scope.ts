@@ -1,4 +1,4 @@
-import { denial } from '../dialect/denial.ts';
+import { denial } from '../salesforce/denial.ts';
 import type { TokenRule } from './rule.ts';
 
 /** A refresh carries no `scope`: Salesforce does not know the parameter there. Observing ignores it. */

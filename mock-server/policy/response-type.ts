@@ -1,5 +1,5 @@
-import { denial } from '../dialect/denial.ts';
-import { USER_AGENT } from '../endpoint/authorization-query.ts';
+import { denial } from '../salesforce/denial.ts';
+import { USER_AGENT } from '../provider/authorization-query.ts';
 import type { AuthorizationRule } from './rule.ts';
 
 /** Only the code flow: PKCE and rotation are of no use to others (RFC 9700 §2.1.2). The platform has the user-agent flow too. */

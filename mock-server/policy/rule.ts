@@ -1,6 +1,6 @@
 /** What a rule of the policy is: a pure function from the facts of a request to a denial, or to nothing. */
 import type { AuthorizationFacts, TokenFacts } from '../../src/history/facts.ts';
-import type { Denial } from '../dialect/denial.ts';
+import type { Denial } from '../salesforce/denial.ts';
 import type { MockApp, Mode } from '../mock.ts';
 import type { Switches } from './switches.ts';
 

@@ -1,4 +1,4 @@
-import { denial } from '../dialect/denial.ts';
+import { denial } from '../salesforce/denial.ts';
 import type { TokenRule } from './rule.ts';
 
 /** A public client sends no secret: no parameter, not even an empty one, and no Basic header (RFC 6749 §2.3.1).

@@ -1,5 +1,5 @@
-import { denial } from '../dialect/denial.ts';
-import { WITHOUT_SECRET } from '../grants/names.ts';
+import { denial } from '../salesforce/denial.ts';
+import { WITHOUT_SECRET } from '../oauth/grants/names.ts';
 import type { TokenRule } from './rule.ts';
 import type { Switches } from './switches.ts';
 

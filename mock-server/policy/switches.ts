@@ -1,25 +1,25 @@
 /** What of the platform is not known for sure, or differs between orgs, each behind a name. */
-import { Trouble } from '../../src/trouble.ts';
+import { HarnessError } from '../../src/errors.ts';
 import type { Switch } from './switch.ts';
 import { SWITCHES } from './switch-table.ts';
 
 /** The value of every switch. */
 export type Switches = { readonly [Name in keyof typeof SWITCHES]: (typeof SWITCHES)[Name]['standard'] };
 
-/** Fills up what is not set. @throws Trouble `unknown-switch`, `bad-switch` */
+/** Fills up what is not set. @throws HarnessError `unknown-switch`, `bad-switch` */
 export function readSwitches(given: Readonly<Record<string, unknown>> = {}): Switches {
   const table: Readonly<Record<string, Switch>> = SWITCHES;
   for (const [name, value] of Object.entries(given)) {
     const known = Object.hasOwn(table, name) ? table[name] : undefined;
     if (known === undefined) {
-      throw new Trouble(
+      throw new HarnessError(
         'unknown-switch',
         `The mock has no switch "${name.slice(0, 40)}".`,
         `It has: ${Object.keys(table).join(', ')}.`,
       );
     }
     if (!allows(known, value)) {
-      throw new Trouble('bad-switch', `The switch "${name}" cannot be that.`, `Set it to ${expected(known)}.`);
+      throw new HarnessError('bad-switch', `The switch "${name}" cannot be that.`, `Set it to ${expected(known)}.`);
     }
   }
   const standards = Object.entries(table).map(([name, { standard }]) => [name, standard]);

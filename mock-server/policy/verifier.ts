@@ -1,4 +1,4 @@
-import { denial, verifierSituation } from '../dialect/denial.ts';
+import { denial, verifierSituation } from '../salesforce/denial.ts';
 import type { TokenRule } from './rule.ts';
 
 /** A code exchange carries the code_verifier (RFC 7636 §4.5). */

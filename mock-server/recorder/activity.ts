@@ -1,5 +1,5 @@
 /** Knows how many exchanges are open, and when the client has fallen silent. */
-import { afterSilence } from './silence.ts';
+import { startQuietTimer } from './quiet-timer.ts';
 
 export interface Activity {
   /** An exchange has begun; call what it returns when it has ended. */
@@ -44,7 +44,7 @@ export function createActivity(held: () => number = () => 0): Activity {
         let callOff = (): void => undefined;
         const restart = (): void => {
           callOff();
-          callOff = afterSilence(quietMs, () => {
+          callOff = startQuietTimer(quietMs, () => {
             // An exchange may come to stand at a gate without a stir, so look again after another while.
             if (openOfClient > held()) {
               restart();

@@ -1,7 +1,7 @@
 /** Reads a request's body whole, decompressed, and bounded in bytes and time. */
 import type { IncomingMessage } from 'node:http';
 import { brotliDecompress, gunzip, inflate } from 'node:zlib';
-import { turn } from '../turn.ts';
+import { afterPendingIo } from '../http/after-pending-io.ts';
 
 export const MOST_BYTES = 1024 * 1024;
 const DEADLINE_MS = 30_000;
@@ -48,7 +48,7 @@ function read(request: IncomingMessage): Promise<Read> {
       finish('gone');
     });
     // Most bodies are there with their headers.
-    void turn().then(() => {
+    void afterPendingIo().then(() => {
       if (!finished) timer = setTimeout(finish, DEADLINE_MS, 'too-slow');
     });
   });

@@ -41,7 +41,7 @@ export interface Exchange {
 }
 
 /** What the recorder must ask of the token store while a request is measured. */
-export interface TokenBook {
+export interface TokenLookup {
   refreshToken(
     raw: string,
   ): Promise<{ readonly family: string; readonly generation: number; readonly head: boolean } | null>;

@@ -1,7 +1,7 @@
 /** What of the headers may stand in history. */
 import type { Parameter } from '../../src/history/label.ts';
 import { readBasic, sameSecret } from './measure-client.ts';
-import { showParameter, shown, type Showing } from './parameters.ts';
+import { showParameter, redactText, type RedactionContext } from './parameters.ts';
 
 /** The header by which the harness's own browser makes itself known; it is never written down. */
 export const BROWSER_HEADER = 'x-sf-conformance-browser';
@@ -10,74 +10,77 @@ const MOST = 100;
 const LONGEST_NAME = 128;
 
 /** `Basic SECRET`, `Bearer AT#3`, `Custom VALUE#2`; an empty password is said in words. */
-function authorization(name: string, value: string, { vault, app }: Showing): Parameter {
+function authorization(name: string, value: string, { redactor, app }: RedactionContext): Parameter {
   const basic = readBasic(value);
   if (basic) {
     if (basic.raw.secret === '') return { name, value: 'Basic (empty password)' };
     const right = [basic.raw.secret, basic.formDecoded?.secret].find((one) => sameSecret(one, app.clientSecret));
-    const secret = right === undefined ? vault.label('VALUE', basic.raw.secret) : vault.label('SECRET', right);
+    const secret = right === undefined ? redactor.label('VALUE', basic.raw.secret) : redactor.label('SECRET', right);
     return { name, value: `Basic ${secret.label}`, secret };
   }
   const [, scheme, credentials] = /^([A-Za-z0-9-]{1,32})\s+(\S.*)$/s.exec(value) ?? [];
   if (scheme === undefined || credentials === undefined) {
-    const secret = vault.label('VALUE', value);
+    const secret = redactor.label('VALUE', value);
     return { name, value: secret.label, secret };
   }
-  const secret = vault.label(/^(?:bearer|oauth|token|dpop)$/i.test(scheme) ? 'AT' : 'VALUE', credentials.trim());
+  const secret = redactor.label(/^(?:bearer|oauth|token|dpop)$/i.test(scheme) ? 'AT' : 'VALUE', credentials.trim());
   return { name, value: `${scheme} ${secret.label}`, secret };
 }
 
 /** Names as they are, values as labels: `sid=VALUE#4; theme=VALUE#5`. */
-function cookies(name: string, value: string, { vault }: Showing): Parameter {
+function cookies(name: string, value: string, { redactor }: RedactionContext): Parameter {
   const pairs = value
     .split(';')
     .slice(0, 50)
     .map((pair) => pair.trim());
   const labelled = pairs.filter(Boolean).map((pair) => {
     const equals = pair.indexOf('=');
-    if (equals < 0) return vault.label('VALUE', pair).label;
+    if (equals < 0) return redactor.label('VALUE', pair).label;
     const content = pair.slice(equals + 1);
-    const key = shown(pair.slice(0, equals), vault, 64);
-    return content === '' ? `${key}=` : `${key}=${vault.label('VALUE', content).label}`;
+    const key = redactText(pair.slice(0, equals), redactor, 64);
+    return content === '' ? `${key}=` : `${key}=${redactor.label('VALUE', content).label}`;
   });
   return { name, value: labelled.join('; ').slice(0, 1_000) };
 }
 
 /** The part before the query as it is, the query's values as parameters are. */
-function referer(name: string, value: string, showing: Showing): Parameter {
+function referer(name: string, value: string, redaction: RedactionContext): Parameter {
   const [bare = '', search = ''] = value.split(/[?#](.*)/s);
   const pairs = [...new URLSearchParams(search)]
     .slice(0, 50)
-    .map(([key, content]) => showParameter(key, content, showing));
+    .map(([key, content]) => showParameter(key, content, redaction));
   const query = pairs.map((one) => `${one.name}=${one.value}`).join('&');
-  return { name, value: (shown(bare, showing.vault) + (search === '' ? '' : `?${query}`)).slice(0, 1_000) };
+  return { name, value: (redactText(bare, redaction.redactor) + (search === '' ? '' : `?${query}`)).slice(0, 1_000) };
 }
 
 /** In the order they came; at most 100. */
-export function showHeaders(headers: readonly (readonly [string, string])[], showing: Showing): readonly Parameter[] {
+export function showHeaders(
+  headers: readonly (readonly [string, string])[],
+  redaction: RedactionContext,
+): readonly Parameter[] {
   return headers
     .filter(([name]) => name.toLowerCase() !== BROWSER_HEADER)
     .slice(0, MOST)
     .map(([raw, value]) => {
-      const name = shown(raw, showing.vault, LONGEST_NAME);
+      const name = redactText(raw, redaction.redactor, LONGEST_NAME);
       switch (raw.toLowerCase()) {
         case 'authorization':
         case 'proxy-authorization':
-          return authorization(name, value, showing);
+          return authorization(name, value, redaction);
         case 'cookie':
-          return cookies(name, value, showing);
+          return cookies(name, value, redaction);
         case 'referer':
-          return referer(name, value, showing);
+          return referer(name, value, redaction);
         case 'dpop': {
-          const secret = showing.vault.label('VALUE', value);
+          const secret = redaction.redactor.label('VALUE', value);
           return { name, value: secret.label, secret };
         }
         case 'x-sfdc-session': {
-          const secret = showing.vault.label('AT', value);
+          const secret = redaction.redactor.label('AT', value);
           return { name, value: secret.label, secret };
         }
         default:
-          return { name, value: shown(value, showing.vault) };
+          return { name, value: redactText(value, redaction.redactor) };
       }
     });
 }

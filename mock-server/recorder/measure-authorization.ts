@@ -2,11 +2,11 @@
 import type { AuthorizationFacts, OpaqueFacts } from '../../src/history/facts.ts';
 import { measureChallenge } from './measure-challenge.ts';
 import { measureRedirect } from './measure-redirect.ts';
-import { shown } from './parameters.ts';
-import { parameter, type Received } from './received.ts';
-import { digestOf, type Login, type RunMemory } from './run-memory.ts';
+import { redactText } from './parameters.ts';
+import { parameter, type ParsedRequest } from './parsed-request.ts';
+import { digestOf, type Login, type RequestCorrelation } from './correlation.ts';
 import { entropyPerCharacter } from './token-shape.ts';
-import type { Vault } from './vault.ts';
+import type { SecretRedactor } from './redactor.ts';
 
 const FORBIDDEN = ['client_secret', 'code_verifier', 'access_token', 'refresh_token'] as const;
 
@@ -17,20 +17,25 @@ interface App {
 }
 
 /** Names of secrets in the request: by the parameter's name, or by a known secret in the value of another. */
-function leaks(received: Received, vault: Vault): readonly string[] {
+function leaks(received: ParsedRequest, redactor: SecretRedactor): readonly string[] {
   const found = new Set<string>(FORBIDDEN.filter((name) => received.query.has(name) || received.form.has(name)));
   const kinds = { SECRET: 'client_secret', VERIFIER: 'code_verifier', AT: 'access_token', RT: 'refresh_token' };
   for (const value of received.query.values())
-    for (const label of vault.redact(value).leaked)
+    for (const label of redactor.redact(value).leaked)
       for (const [kind, name] of Object.entries(kinds)) if (label.split('#')[0] === kind) found.add(name);
   return [...found];
 }
 
-function opaque(kind: 'STATE' | 'NONCE', value: string | null, vault: Vault, memory: RunMemory): OpaqueFacts | null {
+function opaque(
+  kind: 'STATE' | 'NONCE',
+  value: string | null,
+  redactor: SecretRedactor,
+  memory: RequestCorrelation,
+): OpaqueFacts | null {
   if (value === null) return null;
   const seenBefore = memory.opaque.get(`${kind} ${digestOf(value)}`);
   return {
-    ...vault.label(kind, value),
+    ...redactor.label(kind, value),
     entropyBits: Math.round(value.length * entropyPerCharacter(value) * 10) / 10,
     ...(seenBefore === undefined ? {} : { seenBefore }),
   };
@@ -38,16 +43,20 @@ function opaque(kind: 'STATE' | 'NONCE', value: string | null, vault: Vault, mem
 
 /** Parameters come in the query, or in the body of a POST (RFC 6749 §3.1). */
 export function measureAuthorization(
-  received: Received,
-  { app, vault, memory }: { readonly app: App; readonly vault: Vault; readonly memory: RunMemory },
+  received: ParsedRequest,
+  {
+    app,
+    redactor,
+    memory,
+  }: { readonly app: App; readonly redactor: SecretRedactor; readonly memory: RequestCorrelation },
 ): AuthorizationFacts {
-  const leaked = leaks(received, vault);
+  const leaked = leaks(received, redactor);
   const challenges = [...received.query.getAll('code_challenge'), ...received.form.getAll('code_challenge')];
   const challenge = challenges[0];
   const scope = parameter(received, 'scope');
   const told = (name: string, length: number): string | null => {
     const text = parameter(received, name);
-    return text === null ? null : shown(text, vault, length);
+    return text === null ? null : redactText(text, redactor, length);
   };
   return {
     kind: 'authorize',
@@ -58,25 +67,25 @@ export function measureAuthorization(
         ? null
         : measureChallenge(
             challenge,
-            vault.label('CHALLENGE', challenge),
+            redactor.label('CHALLENGE', challenge),
             challenges.length,
             memory.challenges.get(digestOf(challenge))?.[0],
           ),
     method: told('code_challenge_method', 32),
-    state: opaque('STATE', parameter(received, 'state'), vault, memory),
-    nonce: opaque('NONCE', parameter(received, 'nonce'), vault, memory),
+    state: opaque('STATE', parameter(received, 'state'), redactor, memory),
+    nonce: opaque('NONCE', parameter(received, 'nonce'), redactor, memory),
     scopes: (scope ?? '')
       .split(' ')
       .filter(Boolean)
       .slice(0, 64)
-      .map((one) => shown(one, vault, 64)),
+      .map((one) => redactText(one, redactor, 64)),
     redirect: measureRedirect(parameter(received, 'redirect_uri'), app.redirectUris),
     leaked,
   };
 }
 
 /** Keeps what later requests of the run are compared with. */
-export function rememberAuthorization(received: Received, seq: number, memory: RunMemory): Login {
+export function rememberAuthorization(received: ParsedRequest, seq: number, memory: RequestCorrelation): Login {
   const all = [...received.query, ...received.form].map(([name, value]) => [name, value.slice(0, 8_192)] as const);
   const challenge = parameter(received, 'code_challenge');
   const login: Login = {

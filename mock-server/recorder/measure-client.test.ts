@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { measureClient, readBasic } from './measure-client.ts';
-import type { Received } from './received.ts';
+import type { ParsedRequest } from './parsed-request.ts';
 
 const app = { clientId: 'app-1', clientSecret: 'pa+ss/wo rd%:ü' };
 
-function received({ query = '', form = '', authorization = '' }): Received {
+function received({ query = '', form = '', authorization = '' }): ParsedRequest {
   return {
     endpoint: 'token',
     method: 'POST',

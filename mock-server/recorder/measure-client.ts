@@ -1,7 +1,7 @@
 /** Measures how a client said who it is (RFC 6749 §2.3). */
 import { hash, timingSafeEqual } from 'node:crypto';
 import type { ClientAuthenticationFacts, SecretPresence } from '../../src/history/facts.ts';
-import { header, type Received } from './received.ts';
+import { header, type ParsedRequest } from './parsed-request.ts';
 
 const sha256 = (text: string): Buffer => hash('sha256', text, 'buffer');
 
@@ -49,7 +49,7 @@ function basicEncoding(basic: Basic, secret: string | undefined): 'encoded' | 'r
 
 /** @param app the identifier and the secret that are right. */
 export function measureClient(
-  received: Received,
+  received: ParsedRequest,
   app: { readonly clientId: string; readonly clientSecret?: string },
 ): ClientAuthenticationFacts {
   const authorization = header(received, 'authorization');

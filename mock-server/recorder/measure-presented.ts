@@ -1,7 +1,7 @@
 /** Measures a refresh or access token as it stood when it was presented. */
 import type { PresentedAccessToken, PresentedToken } from '../../src/history/facts.ts';
-import type { TokenBook } from './exchange.ts';
-import type { Vault } from './vault.ts';
+import type { TokenLookup } from './exchange.ts';
+import type { SecretRedactor } from './redactor.ts';
 
 type Literal = NonNullable<PresentedToken['literal']>;
 
@@ -26,14 +26,14 @@ export function literalOf(raw: string): Literal | undefined {
 /** @returns null when the request carries none. */
 export async function measureRefreshToken(
   raw: string | null,
-  vault: Vault,
-  book: TokenBook,
+  redactor: SecretRedactor,
+  book: TokenLookup,
 ): Promise<PresentedToken | null> {
   if (raw === null) return null;
   const literal = literalOf(raw);
   const known = literal ? null : await book.refreshToken(raw);
   return {
-    ...vault.label('RT', raw),
+    ...redactor.label('RT', raw),
     family: known?.family ?? null,
     generation: known?.generation ?? -1,
     head: known?.head ?? false,
@@ -44,13 +44,13 @@ export async function measureRefreshToken(
 /** @returns null when the request carries none. */
 export async function measureAccessToken(
   raw: string | null,
-  vault: Vault,
-  book: TokenBook,
+  redactor: SecretRedactor,
+  book: TokenLookup,
 ): Promise<PresentedAccessToken | null> {
   if (raw === null) return null;
   const known = literalOf(raw) ? null : await book.accessToken(raw);
   return {
-    ...vault.label('AT', raw),
+    ...redactor.label('AT', raw),
     family: known?.family ?? null,
     generation: known?.generation ?? -1,
     newest: known?.newest ?? false,

@@ -1,17 +1,17 @@
 import { expect, test } from 'vitest';
-import type { TokenBook } from './exchange.ts';
+import type { TokenLookup } from './exchange.ts';
 import { measureRefreshToken } from './measure-presented.ts';
 import { findAccessToken, measureResource, measureRevocation } from './measure-resource.ts';
-import { createVault } from './memory.ts';
-import type { Received } from './received.ts';
+import { createRedactor } from './create-redactor.ts';
+import type { ParsedRequest } from './parsed-request.ts';
 
-const book: TokenBook = {
+const book: TokenLookup = {
   refreshToken: (raw) => Promise.resolve(raw === 'rt' ? { family: 'F#1', generation: 2, head: true } : null),
   accessToken: (raw) =>
     Promise.resolve(raw === 'at' ? { family: 'F#1', generation: 3, newest: true, alive: false } : null),
 };
 
-function received({ query = '', body = '', type = 'application/x-www-form-urlencoded', headers = {} }): Received {
+function received({ query = '', body = '', type = 'application/x-www-form-urlencoded', headers = {} }): ParsedRequest {
   return {
     endpoint: 'resource',
     method: 'GET',
@@ -50,16 +50,16 @@ test.each([
 });
 
 test('a resource request, with what the book knows of its token', async () => {
-  const vault = createVault();
-  expect(await measureResource(received({ headers: { Authorization: 'Bearer at' } }), vault, book)).toEqual({
+  const redactor = createRedactor();
+  expect(await measureResource(received({ headers: { Authorization: 'Bearer at' } }), redactor, book)).toEqual({
     kind: 'resource',
-    accessToken: { ...vault.label('AT', 'at'), family: 'F#1', generation: 3, newest: true, alive: false },
+    accessToken: { ...redactor.label('AT', 'at'), family: 'F#1', generation: 3, newest: true, alive: false },
     tokenIn: 'header',
   });
-  expect(await measureResource(received({ query: 'access_token=no' }), vault, book)).toMatchObject({
+  expect(await measureResource(received({ query: 'access_token=no' }), redactor, book)).toMatchObject({
     accessToken: { family: null, generation: -1, newest: false, alive: false },
   });
-  expect(await measureResource(received({}), vault, book)).toEqual({
+  expect(await measureResource(received({}), redactor, book)).toEqual({
     kind: 'resource',
     accessToken: null,
     tokenIn: 'none',
@@ -67,7 +67,7 @@ test('a resource request, with what the book knows of its token', async () => {
 });
 
 test('a revocation tells refresh from access tokens, and body from query', async () => {
-  const revoke = (parts: Parameters<typeof received>[0]) => measureRevocation(received(parts), createVault(), book);
+  const revoke = (parts: Parameters<typeof received>[0]) => measureRevocation(received(parts), createRedactor(), book);
   expect(await revoke({ body: 'token=rt' })).toMatchObject({
     refreshToken: { head: true },
     accessToken: null,
@@ -93,5 +93,5 @@ test.each([
   ['nullable', undefined],
   ['constructor', undefined],
 ])('literal leftovers: %j', async (raw, literal) => {
-  expect((await measureRefreshToken(raw, createVault(), book))?.literal).toBe(literal);
+  expect((await measureRefreshToken(raw, createRedactor(), book))?.literal).toBe(literal);
 });

@@ -1,9 +1,9 @@
 /** Measures where a resource request carries its access token (RFC 6750 §2). */
 import type { ResourceFacts, RevocationFacts } from '../../src/history/facts.ts';
-import type { TokenBook } from './exchange.ts';
+import type { TokenLookup } from './exchange.ts';
 import { measureAccessToken, measureRefreshToken } from './measure-presented.ts';
-import { header, mediaType, type Received } from './received.ts';
-import type { Vault } from './vault.ts';
+import { header, mediaType, type ParsedRequest } from './parsed-request.ts';
+import type { SecretRedactor } from './redactor.ts';
 
 const NAMES = ['access_token', 'oauth_token'] as const;
 
@@ -20,7 +20,7 @@ function inParameters(parameters: URLSearchParams, place: 'query' | 'body'): Fou
   return undefined;
 }
 
-function inJson(received: Received): Found | undefined {
+function inJson(received: ParsedRequest): Found | undefined {
   if (!mediaType(received)?.endsWith('json')) return undefined;
   try {
     const body = JSON.parse(received.rawBody.toString('utf8')) as Readonly<Record<string, unknown>> | null;
@@ -32,14 +32,14 @@ function inJson(received: Received): Found | undefined {
 }
 
 /** SOAP has its own place for the session: the SessionHeader of the envelope. It counts as a header. */
-function inSoap(received: Received): Found | undefined {
+function inSoap(received: ParsedRequest): Found | undefined {
   if (!mediaType(received)?.endsWith('xml')) return undefined;
   const head = received.rawBody.toString('utf8', 0, 16_384);
   const raw = /<(?:[\w-]{1,32}:)?sessionId(?:\s[^>]{0,256})?>\s*([^<\s]{1,4096})\s*</.exec(head)?.[1];
   return raw === undefined ? undefined : { raw, in: 'header' };
 }
 
-function inHeader(received: Received): Found | undefined {
+function inHeader(received: ParsedRequest): Found | undefined {
   const bearer = /^(?:Bearer|OAuth|Token|DPoP)\s+(\S.*)$/i.exec(header(received, 'authorization') ?? '')?.[1];
   const raw = bearer?.trim() ?? header(received, 'x-sfdc-session');
   return raw === undefined ? undefined : { raw, in: 'header' };
@@ -47,7 +47,7 @@ function inHeader(received: Received): Found | undefined {
 
 /** The access token of a request and its place: `Authorization: Bearer` or `OAuth`, `X-SFDC-Session`, SOAP's SessionHeader, the query,
  * the form or JSON body. When it stands in several, the place that must not have it is reported. */
-export function findAccessToken(received: Received): Found | undefined {
+export function findAccessToken(received: ParsedRequest): Found | undefined {
   return (
     inParameters(received.query, 'query') ??
     inParameters(received.form, 'body') ??
@@ -57,24 +57,32 @@ export function findAccessToken(received: Received): Found | undefined {
   );
 }
 
-export async function measureResource(received: Received, vault: Vault, book: TokenBook): Promise<ResourceFacts> {
+export async function measureResource(
+  received: ParsedRequest,
+  redactor: SecretRedactor,
+  book: TokenLookup,
+): Promise<ResourceFacts> {
   const found = findAccessToken(received);
   return {
     kind: 'resource',
-    accessToken: await measureAccessToken(found?.raw ?? null, vault, book),
+    accessToken: await measureAccessToken(found?.raw ?? null, redactor, book),
     tokenIn: found?.in ?? 'none',
   };
 }
 
 /** `token` is a refresh token when the mock issued it as one, or when nothing says that it is an access token (RFC 7009 §2.1). */
-export async function measureRevocation(received: Received, vault: Vault, book: TokenBook): Promise<RevocationFacts> {
+export async function measureRevocation(
+  received: ParsedRequest,
+  redactor: SecretRedactor,
+  book: TokenLookup,
+): Promise<RevocationFacts> {
   const inBody = received.form.get('token');
   const raw = inBody ?? received.query.get('token');
   const access = raw !== null && ((await book.accessToken(raw)) !== null || /^00D\w{12}!/.test(raw));
   return {
     kind: 'revoke',
-    refreshToken: access ? null : await measureRefreshToken(raw, vault, book),
-    accessToken: access ? await measureAccessToken(raw, vault, book) : null,
+    refreshToken: access ? null : await measureRefreshToken(raw, redactor, book),
+    accessToken: access ? await measureAccessToken(raw, redactor, book) : null,
     tokenIn: raw === null ? 'none' : inBody !== null ? 'body' : 'query',
   };
 }

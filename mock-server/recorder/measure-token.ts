@@ -2,20 +2,20 @@
 import type { TokenFacts, VerifierFacts } from '../../src/history/facts.ts';
 import { steadyNow } from '../clock.ts';
 import { s256 } from './challenge-variant.ts';
-import type { TokenBook } from './exchange.ts';
+import type { TokenLookup } from './exchange.ts';
 import { measureClient } from './measure-client.ts';
 import { measureRefreshToken } from './measure-presented.ts';
 import { measureVerifier } from './measure-verifier.ts';
-import { mediaType, parameter, type Received } from './received.ts';
-import { shown } from './parameters.ts';
-import { digestOf, type Login, type RunMemory } from './run-memory.ts';
-import type { Vault } from './vault.ts';
+import { mediaType, parameter, type ParsedRequest } from './parsed-request.ts';
+import { redactText } from './parameters.ts';
+import { digestOf, type Login, type RequestCorrelation } from './correlation.ts';
+import type { SecretRedactor } from './redactor.ts';
 
 export interface TokenMeasuring {
   readonly app: { readonly clientId: string; readonly clientSecret?: string };
-  readonly vault: Vault;
-  readonly memory: RunMemory;
-  readonly book: TokenBook;
+  readonly redactor: SecretRedactor;
+  readonly memory: RequestCorrelation;
+  readonly book: TokenLookup;
   /** Milliseconds since 1970. */
   readonly nowMs: number;
 }
@@ -26,14 +26,14 @@ function verifierFacts(
   verifier: string,
   code: string | null,
   login: Login | null,
-  { vault, memory, nowMs }: TokenMeasuring,
+  { redactor, memory, nowMs }: TokenMeasuring,
 ): VerifierFacts {
   const bounded = verifier.slice(0, LONGEST_VERIFIER);
   const matches = memory.challenges.get(digestOf(s256(bounded))) ?? [];
   const logins = matches.flatMap((seq) => memory.logins.get(seq) ?? []);
   const others = [...memory.logins.values()].filter((one) => one !== login);
   return measureVerifier(bounded, {
-    secret: vault.label('VERIFIER', verifier),
+    secret: redactor.label('VERIFIER', verifier),
     login,
     code: code === null ? null : digestOf(code),
     matches,
@@ -46,11 +46,11 @@ function verifierFacts(
 }
 
 /** `code.uses` counts this request too: 1 for the first that carries the code. */
-export async function measureToken(received: Received, measuring: TokenMeasuring): Promise<TokenFacts> {
-  const { app, vault, memory, book } = measuring;
+export async function measureToken(received: ParsedRequest, measuring: TokenMeasuring): Promise<TokenFacts> {
+  const { app, redactor, memory, book } = measuring;
   // The only wait comes first: what follows compares with the memory of this very moment.
-  const refreshToken = await measureRefreshToken(parameter(received, 'refresh_token'), vault, book);
-  const told = (text: string | null): string | null => (text === null ? null : shown(text, vault, 128));
+  const refreshToken = await measureRefreshToken(parameter(received, 'refresh_token'), redactor, book);
+  const told = (text: string | null): string | null => (text === null ? null : redactText(text, redactor, 128));
   const code = parameter(received, 'code');
   const known = code === null ? undefined : memory.codes.get(digestOf(code));
   const login = known?.login ?? null;
@@ -61,17 +61,19 @@ export async function measureToken(received: Received, measuring: TokenMeasuring
     grantType: told(parameter(received, 'grant_type')),
     auth: measureClient(received, app),
     code:
-      code === null ? null : { ...vault.label('CODE', code), login: login?.seq ?? null, uses: (known?.uses ?? 0) + 1 },
+      code === null
+        ? null
+        : { ...redactor.label('CODE', code), login: login?.seq ?? null, uses: (known?.uses ?? 0) + 1 },
     verifier: verifier === null ? null : verifierFacts(verifier, code, login, measuring),
     refreshToken,
     redirect: redirectUri === null ? 'absent' : redirectUri === login?.redirectUri ? 'same' : 'different',
     contentType: told(mediaType(received)),
-    queryNames: [...new Set(received.query.keys())].slice(0, 32).map((name) => shown(name, vault, 64)),
+    queryNames: [...new Set(received.query.keys())].slice(0, 32).map((name) => redactText(name, redactor, 64)),
   };
 }
 
 /** Keeps what later requests of the run are compared with. */
-export function rememberToken(received: Received, seq: number, memory: RunMemory): void {
+export function rememberToken(received: ParsedRequest, seq: number, memory: RequestCorrelation): void {
   const code = parameter(received, 'code');
   if (code !== null) {
     const key = digestOf(code);

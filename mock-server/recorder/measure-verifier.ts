@@ -3,7 +3,7 @@ import type { VerifierFacts } from '../../src/history/facts.ts';
 import type { Secret } from '../../src/history/label.ts';
 import { challengeVariant } from './challenge-variant.ts';
 import { exposedIn } from './exposure.ts';
-import type { Login, SeenVerifier } from './run-memory.ts';
+import type { Login, SeenVerifier } from './correlation.ts';
 import { entropyPerCharacter } from './token-shape.ts';
 
 const UUID = /^[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}$/i;

@@ -3,7 +3,7 @@ import type { OtherFacts, RequestFacts } from '../../src/history/facts.ts';
 import { measureAuthorization } from './measure-authorization.ts';
 import { measureResource, measureRevocation } from './measure-resource.ts';
 import { measureToken, type TokenMeasuring } from './measure-token.ts';
-import type { Received } from './received.ts';
+import type { ParsedRequest } from './parsed-request.ts';
 
 export interface Measuring extends TokenMeasuring {
   readonly app: TokenMeasuring['app'] & { readonly redirectUris: readonly string[] };
@@ -20,14 +20,14 @@ const IN_PLACE: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Labels of known secrets that stand in a request that has no use for them. */
-function measureOther(received: Received, { vault }: Measuring): OtherFacts {
+function measureOther(received: ParsedRequest, { redactor }: Measuring): OtherFacts {
   const inPlace = IN_PLACE[received.endpoint] ?? [];
   const bodyText = received.form.size === 0 ? received.rawBody.toString('utf8', 0, MOST_CHARACTERS) : '';
   const texts = [...received.query, ...received.form, ...received.headers]
     .filter(([name]) => !inPlace.includes(name.toLowerCase()))
     .map(([, value]) => value)
     .concat(received.path, bodyText);
-  const labels = texts.flatMap((text) => vault.redact(text.slice(0, MOST_CHARACTERS)).leaked);
+  const labels = texts.flatMap((text) => redactor.redact(text.slice(0, MOST_CHARACTERS)).leaked);
   return {
     kind: 'other',
     leaked: [...new Set(labels.filter((label) => SECRET_KINDS.has(label.split('#')[0] ?? '')))],
@@ -35,7 +35,7 @@ function measureOther(received: Received, { vault }: Measuring): OtherFacts {
 }
 
 /** Measures while the raw values are at hand. A preflight of a browser (`OPTIONS`) carries nothing to measure. */
-export async function measure(received: Received, measuring: Measuring): Promise<RequestFacts> {
+export async function measure(received: ParsedRequest, measuring: Measuring): Promise<RequestFacts> {
   if (received.method === 'OPTIONS') return measureOther(received, measuring);
   switch (received.endpoint) {
     case 'authorize':
@@ -43,11 +43,11 @@ export async function measure(received: Received, measuring: Measuring): Promise
     case 'token':
       return measureToken(received, measuring);
     case 'revoke':
-      return measureRevocation(received, measuring.vault, measuring.book);
+      return measureRevocation(received, measuring.redactor, measuring.book);
     case 'resource':
     case 'userinfo':
     case 'identity':
-      return measureResource(received, measuring.vault, measuring.book);
+      return measureResource(received, measuring.redactor, measuring.book);
     default:
       return measureOther(received, measuring);
   }

@@ -1,15 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { endpointOf } from './endpoint.ts';
 import { showHeaders } from './headers.ts';
-import { createVault } from './memory.ts';
-import { createOrigins } from './origins.ts';
+import { createRedactor } from './create-redactor.ts';
+import { createLoginTracker } from './login-tracker.ts';
 import { showParameter, showParameters, showPath } from './parameters.ts';
-import type { Login } from './run-memory.ts';
+import type { Login } from './correlation.ts';
 
 const app = { clientId: 'app-1', clientSecret: 'right-s3cret' };
-const show = (name: string, value: string, vault = createVault()) => {
-  vault.label('SECRET', app.clientSecret);
-  return showParameter(name, value, { vault, app });
+const show = (name: string, value: string, redactor = createRedactor()) => {
+  redactor.label('SECRET', app.clientSecret);
+  return showParameter(name, value, { redactor, app });
 };
 
 describe('a parameter', () => {
@@ -44,9 +44,9 @@ describe('a parameter', () => {
     expect(show(name, value)).toMatchObject({ name, value: label, secret: { label, length: value.length } });
   });
   test('keeps the label that its value had before', () => {
-    const vault = createVault();
-    vault.label('AT', 'known');
-    expect(show('token', 'known', vault).value).toBe('AT#1');
+    const redactor = createRedactor();
+    redactor.label('AT', 'known');
+    expect(show('token', 'known', redactor).value).toBe('AT#1');
   });
   test('that is harmless by name is redacted all the same', () => {
     expect(show('scope', 'api right-s3cret').value).toBe('api SECRET');
@@ -63,19 +63,19 @@ describe('a parameter', () => {
 });
 
 test('repeated parameters stay in order, and there are at most 200', () => {
-  const vault = createVault();
-  const two = showParameters(new URLSearchParams('scope=a&scope=b'), { vault, app });
+  const redactor = createRedactor();
+  const two = showParameters(new URLSearchParams('scope=a&scope=b'), { redactor, app });
   expect(two).toEqual([
     { name: 'scope', value: 'a' },
     { name: 'scope', value: 'b' },
   ]);
-  expect(showParameters(new URLSearchParams('a=&'.repeat(999)), { vault, app })).toHaveLength(200);
+  expect(showParameters(new URLSearchParams('a=&'.repeat(999)), { redactor, app })).toHaveLength(200);
 });
 
 test('headers', () => {
-  const vault = createVault();
-  vault.label('SECRET', app.clientSecret);
-  vault.label('AT', 'known-access-token');
+  const redactor = createRedactor();
+  redactor.label('SECRET', app.clientSecret);
+  redactor.label('AT', 'known-access-token');
   const basic = (text: string) => `Basic ${Buffer.from(text).toString('base64')}`;
   const shown = showHeaders(
     [
@@ -94,7 +94,7 @@ test('headers', () => {
       ['User-Agent', 'agent/1.0 right-s3cret'],
       ['X-Long', 'ab '.repeat(200)],
     ],
-    { vault, app },
+    { redactor, app },
   );
   expect(shown.map(({ name, value }) => [name, value])).toEqual([
     ['Host', '127.0.0.1:1'],
@@ -115,7 +115,7 @@ test('headers', () => {
 });
 
 test('segments of a path that are secret are labels', () => {
-  expect(showPath('/id/00D000000000001AAA/5Aep8613hy0tHCYdhxJMolioLtSyVWkdY/x', createVault())).toBe(
+  expect(showPath('/id/00D000000000001AAA/5Aep8613hy0tHCYdhxJMolioLtSyVWkdY/x', createRedactor())).toBe(
     '/id/00D000000000001AAA/VALUE#1/x',
   );
 });
@@ -146,7 +146,7 @@ test.each([
 });
 
 test('origins follow redirects inside the mock, not the one that carries the code away', () => {
-  const origins = createOrigins();
+  const origins = createLoginTracker();
   const login: Login = { seq: 1, challenge: null, method: null, redirectUri: null, parameters: [] };
   origins.follow('/login/q7Vn3kZt0aXc5RfG1hJ2m?x=1', login);
   origins.follow('http://client.example/callback/R2d2c3poBB8k2soL3w7x?code=1', login);

@@ -1,7 +1,7 @@
 /** What of a query or a form may stand in history: harmless values as they are, everything else as a label. */
 import type { Parameter, SecretKind } from '../../src/history/label.ts';
 import { sameSecret } from './measure-client.ts';
-import type { Vault } from './vault.ts';
+import type { SecretRedactor } from './redactor.ts';
 
 /** Names whose values say nothing secret, as long as they look harmless. */
 const HARMLESS: ReadonlySet<string> = new Set([
@@ -48,32 +48,32 @@ function withoutQuery(uri: string): string {
 
 const isPrintable = (text: string): boolean => /^[\x20-\x7e]*$/.test(text);
 
-export interface Showing {
-  readonly vault: Vault;
+export interface RedactionContext {
+  readonly redactor: SecretRedactor;
   readonly app: { readonly clientId: string; readonly clientSecret?: string };
 }
 
 /** A text that nobody vouches for, with what looks secret taken out. */
-export const shown = (text: string, vault: Vault, length = LONGEST_VALUE): string =>
-  vault.redact(text.slice(0, 8_192)).text.slice(0, length);
+export const redactText = (text: string, redactor: SecretRedactor, length = LONGEST_VALUE): string =>
+  redactor.redact(text.slice(0, 8_192)).text.slice(0, length);
 
 /** One name and value as history may know it. */
-export function showParameter(name: string, value: string, { vault, app }: Showing): Parameter {
+export function showParameter(name: string, value: string, { redactor, app }: RedactionContext): Parameter {
   const known = HARMLESS.has(name) || Object.hasOwn(SECRET_FIELDS, name);
-  const label = known ? name : shown(name, vault, LONGEST_NAME);
+  const label = known ? name : redactText(name, redactor, LONGEST_NAME);
   if (value === '') return { name: label, value: '' };
   if (name === 'client_id' && value === app.clientId) return { name, value: value.slice(0, LONGEST_VALUE) };
   if (HARMLESS.has(name) && value.length <= LONGEST_VALUE && isPrintable(value))
-    return { name, value: shown(name === 'redirect_uri' ? withoutQuery(value) : value, vault) };
+    return { name, value: redactText(name === 'redirect_uri' ? withoutQuery(value) : value, redactor) };
   let kind = Object.hasOwn(SECRET_FIELDS, name) ? (SECRET_FIELDS[name] ?? 'VALUE') : 'VALUE';
   if (kind === 'SECRET' && !sameSecret(value, app.clientSecret)) kind = 'VALUE';
-  const secret = vault.label(kind, value);
+  const secret = redactor.label(kind, value);
   return { name: label, value: secret.label, secret };
 }
 
 /** In the order they came; at most 200. */
-export const showParameters = (parameters: URLSearchParams, showing: Showing): readonly Parameter[] =>
-  [...parameters].slice(0, MOST).map(([name, value]) => showParameter(name, value, showing));
+export const showParameters = (parameters: URLSearchParams, redaction: RedactionContext): readonly Parameter[] =>
+  [...parameters].slice(0, MOST).map(([name, value]) => showParameter(name, value, redaction));
 
 /** Segments of a path that look secret are labels. */
-export const showPath = (path: string, vault: Vault): string => shown(path, vault, 512);
+export const showPath = (path: string, redactor: SecretRedactor): string => redactText(path, redactor, 512);

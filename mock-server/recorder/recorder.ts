@@ -16,37 +16,37 @@ import type { Context, Middleware } from 'koa';
 import type { Event, EventBody, Response } from '../../src/history/event.ts';
 import type { MockApp } from '../mock.ts';
 import { createActivity } from './activity.ts';
-import { expectedAnswer, locationOf, watchAnswer, type Answer } from './answer.ts';
+import { expectedResponse, locationOf, watchResponse, type ResponseWatcher } from './response-watcher.ts';
 import { readBody, type Body } from './body.ts';
-import type { Exchange, TokenBook } from './exchange.ts';
+import type { Exchange, TokenLookup } from './exchange.ts';
 import { BROWSER_HEADER, showHeaders } from './headers.ts';
 import { measure } from './measure.ts';
 import { rememberAuthorization } from './measure-authorization.ts';
 import { rememberToken } from './measure-token.ts';
-import { createOrigins, type Origins } from './origins.ts';
+import { createLoginTracker, type LoginTracker } from './login-tracker.ts';
 import type { Resent } from './resent.ts';
-import { showParameters, showPath, shown } from './parameters.ts';
-import { browserUser, receive } from './receive.ts';
-import type { Received } from './received.ts';
+import { showParameters, showPath, redactText } from './parameters.ts';
+import { browserUser, parseRequest } from './parse-request.ts';
+import type { ParsedRequest } from './parsed-request.ts';
 import { labelIssued, responseEvent } from './response-event.ts';
-import { digestOf, memoryOf, type Login } from './run-memory.ts';
-import { turn } from '../turn.ts';
-import type { Vault } from './vault.ts';
+import { digestOf, correlationOf, type Login } from './correlation.ts';
+import { afterPendingIo } from '../http/after-pending-io.ts';
+import type { SecretRedactor } from './redactor.ts';
 
 export interface RecorderOptions {
   readonly record: (body: EventBody) => Event;
   /** Milliseconds since the run began, monotonic. */
   readonly now: () => number;
-  readonly vault: Vault;
+  readonly redactor: SecretRedactor;
   readonly app: MockApp;
   /** See `Mock.browserKey`. */
   readonly browserKey: string;
-  readonly tokens: TokenBook;
+  readonly tokens: TokenLookup;
   readonly hostOf: (localPort: number, request: IncomingMessage) => 'login' | 'instance' | 'other';
   /** How many exchanges stand at gates now. */
   readonly held?: () => number;
   /** Of a run that another process began. */
-  readonly origins?: Origins;
+  readonly origins?: LoginTracker;
   /** Waits until what was recorded is where it must be before the answer may leave. `expected` is its line, should it arrive whole. */
   readonly settle?: (ctx: Context, expected: Response) => Promise<void>;
   readonly resent?: Resent;
@@ -66,15 +66,15 @@ export interface Recorder {
 }
 
 export function createRecorder(options: RecorderOptions): Recorder {
-  const { record, now, vault, app, tokens } = options;
-  const memory = memoryOf(vault);
-  const origins = options.origins ?? createOrigins();
+  const { record, now, redactor, app, tokens } = options;
+  const memory = correlationOf(redactor);
+  const origins = options.origins ?? createLoginTracker();
   const activity = createActivity(options.held);
   const connections = new WeakMap<Socket, string>();
   const logins = new WeakMap<Exchange, Login>();
-  const showing = { vault, app };
-  if (app.clientSecret !== undefined) vault.label('SECRET', app.clientSecret);
-  vault.label('VALUE', options.browserKey);
+  const redaction = { redactor, app };
+  if (app.clientSecret !== undefined) redactor.label('SECRET', app.clientSecret);
+  redactor.label('VALUE', options.browserKey);
 
   function connectionOf(socket: Socket): string {
     let name = connections.get(socket);
@@ -84,7 +84,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
 
   /** Labels and remembers what is handed out, before the first byte of it can reach the client. */
   function remember(exchange: Exchange, location: string | undefined): void {
-    labelIssued(exchange.issued, vault);
+    labelIssued(exchange.issued, redactor);
     const login = logins.get(exchange);
     const { code, login: began } = exchange.issued ?? {};
     if (code !== undefined && !memory.codes.get(digestOf(code)))
@@ -96,7 +96,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
   }
 
   function requestEvent(
-    received: Received,
+    received: ParsedRequest,
     exchange: Omit<Exchange, 'seq' | 'ended'>,
     begunAt: number,
     bytes: number,
@@ -108,11 +108,11 @@ export function createRecorder(options: RecorderOptions): Recorder {
       begunAt,
       host: exchange.host,
       endpoint: received.endpoint,
-      method: shown(received.method, vault, 16),
-      path: showPath(received.path, vault),
-      query: showParameters(received.query, showing),
-      headers: showHeaders(received.headers, showing),
-      body: showParameters(received.form, showing),
+      method: redactText(received.method, redactor, 16),
+      path: showPath(received.path, redactor),
+      query: showParameters(received.query, redaction),
+      headers: showHeaders(received.headers, redaction),
+      body: showParameters(received.form, redaction),
       bodyBytes: bytes,
       browser: exchange.browser,
       facts: exchange.facts,
@@ -120,10 +120,10 @@ export function createRecorder(options: RecorderOptions): Recorder {
   }
 
   /** Writes the response line once the answer has ended. A history that is closed already takes no more lines: no harm. */
-  async function respond(exchange: () => Exchange, answer: Answer, done: () => void): Promise<void> {
+  async function respond(exchange: () => Exchange, answer: ResponseWatcher, done: () => void): Promise<void> {
     await answer.closed;
     try {
-      const line = responseEvent(exchange(), answer, vault);
+      const line = responseEvent(exchange(), answer, redactor);
       const last = options.resent ? await options.resent.ended(exchange(), line) : line;
       if (last) record(last);
     } catch {
@@ -134,7 +134,11 @@ export function createRecorder(options: RecorderOptions): Recorder {
   }
 
   /** Reads, measures and writes down one request. Undefined when its client left before it was whole. */
-  async function open(ctx: Context, answer: Answer, done: () => void): Promise<readonly [Exchange, Body] | undefined> {
+  async function open(
+    ctx: Context,
+    answer: ResponseWatcher,
+    done: () => void,
+  ): Promise<readonly [Exchange, Body] | undefined> {
     const begunAt = now();
     const user = browserUser(ctx.req.headers[BROWSER_HEADER], options.browserKey);
     const connection = connectionOf(ctx.req.socket);
@@ -145,7 +149,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
       return undefined;
     }
     const rawBody = body.kind === 'whole' ? body.bytes : Buffer.alloc(0);
-    const received = receive(ctx.req, rawBody, host, (path) => origins.of(path) !== undefined);
+    const received = parseRequest(ctx.req, rawBody, host, (path) => origins.of(path) !== undefined);
     const { endpoint, query, form } = received;
     const browser = user !== undefined;
     const seen = { connection, host, endpoint, browser, user: user ?? null, query, form, rawBody };
@@ -158,7 +162,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
       options.resent?.began(exchange, ctx);
       return [exchange, body];
     }
-    const facts = await measure(received, { app, vault, memory, book: tokens, nowMs: Date.now() });
+    const facts = await measure(received, { app, redactor, memory, book: tokens, nowMs: Date.now() });
     const counted = { ...seen, number: memory.nextExchange(), facts };
     const { seq } = requestEvent(received, counted, begunAt, body.kind === 'whole' ? rawBody.length : body.received);
     const login = facts.kind === 'authorize' ? rememberAuthorization(received, seq, memory) : origins.of(received.path);
@@ -171,7 +175,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
 
   const middleware: Middleware = async (ctx, next) => {
     const state = ctx.state as { exchange?: Exchange };
-    const answer = watchAnswer(ctx.res, () => {
+    const answer = watchResponse(ctx.res, () => {
       if (state.exchange) remember(state.exchange, locationOf(ctx.res));
     });
     const done = activity.begin(browserUser(ctx.req.headers[BROWSER_HEADER], options.browserKey) !== undefined);
@@ -196,7 +200,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
       return;
     }
     await next();
-    await turn();
+    await afterPendingIo();
     if (options.settle === undefined) return;
     const wanted = ctx.writable || options.resent?.wanted(exchange) === true;
     if (ctx.headerSent || ctx.respond === false || !wanted) {
@@ -204,7 +208,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
       return;
     }
     remember(exchange, locationOf(ctx.res));
-    await options.settle(ctx, responseEvent(exchange, expectedAnswer(ctx), vault));
+    await options.settle(ctx, responseEvent(exchange, expectedResponse(ctx), redactor));
   };
 
   return {

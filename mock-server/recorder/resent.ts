@@ -5,7 +5,7 @@ import type { Response } from '../../src/history/event.ts';
 import type { Exchange } from './exchange.ts';
 import type { Spot } from './parked.ts';
 
-/** Told where an exchange is about to stand; what it returns is to be called when it goes on. */
+/** ListenerEvents where an exchange is about to stand; what it returns is to be called when it goes on. */
 export type Park = (exchange: Exchange, at: Spot) => () => void;
 
 /** What is known of an exchange whose request was received already. */
@@ -14,7 +14,7 @@ export type Resumption = Pick<Exchange, 'number' | 'seq' | 'connection' | 'facts
 export interface Resent {
   /** Asked once the request is whole. Undefined: it comes for the first time. */
   resume(request: IncomingMessage): Resumption | undefined;
-  /** Told in the same turn in which its `request` line was written, or `resume` was asked. */
+  /** ListenerEvents in the same turn in which its `request` line was written, or `resume` was asked. */
   began(exchange: Exchange, ctx: Context): void;
   /** True: though its connection is gone, its answer will be asked for. */
   wanted(exchange: Exchange): boolean;

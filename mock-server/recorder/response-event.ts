@@ -1,27 +1,27 @@
 /** Makes the `response` line of an exchange. */
 import type { Response } from '../../src/history/event.ts';
-import type { Answer } from './answer.ts';
+import type { ResponseWatcher } from './response-watcher.ts';
 import type { Exchange } from './exchange.ts';
-import { showMade } from './made-answer.ts';
-import { shown } from './parameters.ts';
-import type { Vault } from './vault.ts';
+import { redactTokenAnswer } from './redact-token-answer.ts';
+import { redactText } from './parameters.ts';
+import type { SecretRedactor } from './redactor.ts';
 
 const LONGEST_BODY = 1_000;
 
-interface Trouble {
+interface HarnessError {
   readonly error?: string;
   readonly errorDescription?: string;
 }
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
-const trouble = (error: string | undefined, errorDescription: string | undefined): Trouble => ({
+const trouble = (error: string | undefined, errorDescription: string | undefined): HarnessError => ({
   ...(error === undefined ? {} : { error }),
   ...(errorDescription === undefined ? {} : { errorDescription }),
 });
 
 /** The error of an OAuth answer, of a resource answer, or in the redirect back to the client. */
-function troubleIn(body: string, location: string | undefined): Trouble {
+function harnessErrorIn(body: string, location: string | undefined): HarnessError {
   if (location !== undefined) {
     const query = new URLSearchParams(location.split(/[?#](.*)/s)[1] ?? '');
     return trouble(query.get('error') ?? undefined, query.get('error_description') ?? undefined);
@@ -40,38 +40,38 @@ function troubleIn(body: string, location: string | undefined): Trouble {
 }
 
 /** Labels what was handed out; the raw values stay behind. */
-export function labelIssued(issued: Exchange['issued'], vault: Vault): Response['issued'] {
+export function labelIssued(issued: Exchange['issued'], redactor: SecretRedactor): Response['issued'] {
   if (!issued) return undefined;
-  if (issued.idToken !== undefined) vault.label('IDTOKEN', issued.idToken);
+  if (issued.idToken !== undefined) redactor.label('IDTOKEN', issued.idToken);
   return {
-    ...(issued.code === undefined ? {} : { code: vault.label('CODE', issued.code) }),
-    ...(issued.accessToken === undefined ? {} : { accessToken: vault.label('AT', issued.accessToken) }),
-    ...(issued.refreshToken === undefined ? {} : { refreshToken: vault.label('RT', issued.refreshToken) }),
+    ...(issued.code === undefined ? {} : { code: redactor.label('CODE', issued.code) }),
+    ...(issued.accessToken === undefined ? {} : { accessToken: redactor.label('AT', issued.accessToken) }),
+    ...(issued.refreshToken === undefined ? {} : { refreshToken: redactor.label('RT', issued.refreshToken) }),
     ...(issued.family === undefined ? {} : { family: issued.family }),
     ...(issued.generation === undefined ? {} : { generation: issued.generation }),
   };
 }
 
 /** To be called once the answer is closed. `status` is 0 when not even a status line was sent. */
-export function responseEvent(exchange: Exchange, answer: Answer, vault: Vault): Response {
-  const issued = labelIssued(exchange.issued, vault);
+export function responseEvent(exchange: Exchange, answer: ResponseWatcher, redactor: SecretRedactor): Response {
+  const issued = labelIssued(exchange.issued, redactor);
   const status = answer.status();
   const body = answer.text();
-  const found = status === 0 ? {} : troubleIn(body, answer.location());
+  const found = status === 0 ? {} : harnessErrorIn(body, answer.location());
   const error = exchange.error ?? found.error;
   const errorDescription = exchange.errorDescription ?? found.errorDescription;
   const shownBody =
     exchange.made?.text === body
-      ? showMade(exchange.made.fields, vault).slice(0, LONGEST_BODY)
-      : shown(body, vault, LONGEST_BODY);
+      ? redactTokenAnswer(exchange.made.fields, redactor).slice(0, LONGEST_BODY)
+      : redactText(body, redactor, LONGEST_BODY);
   return {
     kind: 'response',
     exchange: exchange.number,
     endpoint: exchange.endpoint,
     status,
     delivered: exchange.delivered ?? answer.delivered(),
-    ...(error === undefined ? {} : { error: shown(error, vault, 256) }),
-    ...(errorDescription === undefined ? {} : { errorDescription: shown(errorDescription, vault, 256) }),
+    ...(error === undefined ? {} : { error: redactText(error, redactor, 256) }),
+    ...(errorDescription === undefined ? {} : { errorDescription: redactText(errorDescription, redactor, 256) }),
     ...(issued === undefined ? {} : { issued }),
     ...(exchange.deniedBy === undefined ? {} : { deniedBy: exchange.deniedBy }),
     ...(exchange.fault === undefined ? {} : { fault: exchange.fault }),

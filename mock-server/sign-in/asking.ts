@@ -1,7 +1,7 @@
 /** What a person is asked in an authorization: `prompt`, who is signed in already, and what they approved before (facts, section 1). */
 import type { Context } from 'koa';
-import { approvedScopes } from '../grants/new-family.ts';
-import type { Parts } from '../parts.ts';
+import { approvedScopes } from '../oauth/grants/new-family.ts';
+import type { MockContext } from '../context.ts';
 import { personAt } from './person.ts';
 
 /** `sign-in`: who they are, and whether they allow it. `choose`: the same, among accounts. `consent`: whether they allow it.
@@ -16,7 +16,7 @@ export interface Asking {
 
 /** @param request the parameters of the client's request
  * @param scopes those that it asks for, by Salesforce's names */
-export function asking(ctx: Context, request: URLSearchParams, scopes: readonly string[], parts: Parts): Asking {
+export function asking(ctx: Context, request: URLSearchParams, scopes: readonly string[], parts: MockContext): Asking {
   const prompts = new Set((request.get('prompt') ?? '').split(' '));
   const person = personAt(ctx, parts);
   const known = person === undefined ? {} : { person };

@@ -1,8 +1,8 @@
 /** `/setup/connect`: where a person answers for a device. The harness's browser says yes by itself. */
 import type { Context } from 'koa';
-import { USER_NAME } from '../dialect/org.ts';
-import { answerDevice, waitingDevice } from '../grants/device.ts';
-import type { Parts } from '../parts.ts';
+import { USER_NAME } from '../salesforce/org.ts';
+import { answerDevice, waitingDevice } from '../oauth/grants/device.ts';
+import type { MockContext } from '../context.ts';
 import type { Exchange } from '../recorder/exchange.ts';
 import { connectPage } from './connect-page.ts';
 import { framed, showPage } from './frame.ts';
@@ -10,7 +10,7 @@ import { framed, showPage } from './frame.ts';
 const CODE = /^[A-Za-z0-9]{8}$/;
 
 /** GET shows the form (`?user_code=` fills it in), POST takes the answer. */
-export async function connect(ctx: Context, exchange: Exchange, parts: Parts): Promise<void> {
+export async function connect(ctx: Context, exchange: Exchange, parts: MockContext): Promise<void> {
   const { form, query, browser } = exchange;
   const userCode = (form.get('user_code') ?? query.get('user_code') ?? '').trim();
   const waiting = CODE.test(userCode) ? await waitingDevice(userCode, parts) : undefined;

@@ -1,6 +1,6 @@
 /** What every page of the mock has: no assets, and a sentence that says what it is. */
 import type { Context } from 'koa';
-import { DISCLOSURE } from '../dialect/disclosure.ts';
+import { DISCLOSURE } from '../salesforce/disclosure.ts';
 import type { Display } from './asking.ts';
 
 /** A page around `content`, which is HTML already. */

@@ -1,5 +1,5 @@
 /** The pages of sign-in and consent for people: one form, no assets, and they say what they are. */
-import type { User } from '../dialect/org.ts';
+import type { User } from '../salesforce/org.ts';
 import type { Display, Question } from './asking.ts';
 import { escape, framed } from './frame.ts';
 

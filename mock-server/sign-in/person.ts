@@ -1,12 +1,12 @@
 /** Who is signed in at a host in a person's browser. The cookie is signed, names its host (cookies ignore ports), and ends by the mock's clock. */
 import type { Context } from 'koa';
-import { USER_NAME } from '../dialect/org.ts';
-import type { Parts } from '../parts.ts';
+import { USER_NAME } from '../salesforce/org.ts';
+import type { MockContext } from '../context.ts';
 
 /** The default session timeout of an org. */
 const LIFETIME_MS = 7_200_000;
 
-type Place = Pick<Parts, 'host' | 'clock' | 'switches'>;
+type Place = Pick<MockContext, 'host' | 'clock' | 'switches'>;
 
 const nameOf = ({ host }: Place) => `sfmock_person_${host}`;
 

@@ -1,8 +1,8 @@
 /** Sign-in and consent: for the harness's browser by itself, for people by a form. */
 import type { Context } from 'koa';
 import type Provider from 'oidc-provider';
-import { USER_NAME } from '../dialect/org.ts';
-import type { Parts } from '../parts.ts';
+import { USER_NAME } from '../salesforce/org.ts';
+import type { MockContext } from '../context.ts';
 import type { Exchange } from '../recorder/exchange.ts';
 import { displayOf, type Question } from './asking.ts';
 import { asksForPage, showError } from './error-page.ts';
@@ -12,8 +12,8 @@ import { DISPLAY, PERSON, QUESTION } from './parameters.ts';
 import { rememberPerson } from './person.ts';
 
 /** Answers `/login/<uid>`: GET shows the page, POST takes its answer; the harness's browser, and who need not be asked, go on at once. */
-export async function signIn(ctx: Context, exchange: Exchange, parts: Parts): Promise<void> {
-  const { provider, org, standings } = parts;
+export async function signIn(ctx: Context, exchange: Exchange, parts: MockContext): Promise<void> {
+  const { provider, org, userStatuses } = parts;
   ctx.set('Cache-Control', 'no-store');
   const interaction = await provider.interactionDetails(ctx.req, ctx.res).catch(() => undefined);
   if (interaction === undefined || !ctx.path.endsWith(`/${interaction.uid}`)) {
@@ -38,7 +38,7 @@ export async function signIn(ctx: Context, exchange: Exchange, parts: Parts): Pr
     ctx.redirect(pathname + search);
   };
   const allow = async (user: string) => {
-    const barred = standings.denial(user, 'callback');
+    const barred = userStatuses.denial(user, 'callback');
     if (barred !== undefined) return goOn({ error: barred.error, error_description: barred.errorDescription });
     const grant = new provider.Grant({ accountId: user, clientId: text('client_id') });
     grant.addOIDCScope(scopes.join(' '));

@@ -64,7 +64,7 @@ function shifted(payload: Readonly<Record<string, unknown>>, seconds: number): A
   return { ...payload, ...Object.fromEntries(stamps) };
 }
 
-/** Consuming and revoking are decided by compare-and-set on the family (rotation/ledger.ts), never by oidc-provider. */
+/** Consuming and revoking are decided by compare-and-set on the family (rotation/tokenFamilies.ts), never by oidc-provider. */
 const never = async (): Promise<undefined> => {
   throw new Error('oidc-provider asked its adapter for something that the families decide');
 };

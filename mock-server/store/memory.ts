@@ -1,7 +1,7 @@
 /** The store of a laptop and of CI: one process, one Map. */
 import { steadyNow } from '../clock.ts';
 import { createCounter } from '../counter.ts';
-import { MOST_FAMILIES, type FamilyRecord } from '../rotation/family.ts';
+import { MOST_FAMILIES, type FamilyRecord } from '../token-families/family.ts';
 import type { FamilyStore, Model, ModelStore, Store } from './store.ts';
 
 /** Kinds that may be dropped, oldest first, when there are more than `LIMIT` of them: without one, a person signs in again.

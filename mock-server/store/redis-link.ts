@@ -1,5 +1,5 @@
 /** One connection to Redis on which a call either is answered within a deadline or fails: it outlives an outage and never waits for ever. */
-import { Trouble } from '../../src/trouble.ts';
+import { HarnessError } from '../../src/errors.ts';
 
 /** A Lua script with what it is handed. Redis runs it as one step: nothing happens in between. */
 export interface Script {
@@ -10,7 +10,7 @@ export interface Script {
 
 export interface RedisLink {
   /** Runs a command until it is answered. It may be sent twice when the connection breaks: only what may be repeated is to be sent.
-   * @throws Trouble `store-unavailable` after the deadline */
+   * @throws HarnessError `store-unavailable` after the deadline */
   send(...words: readonly string[]): Promise<unknown>;
   /** The same for a script. */
   run(script: Script): Promise<unknown>;
@@ -28,7 +28,7 @@ export interface RedisLinkOptions {
 
 const RETRY_MS = 50;
 
-/** Connects. The package is loaded here and nowhere else. @throws Trouble `store-unavailable` when nobody answers in time */
+/** Connects. The package is loaded here and nowhere else. @throws HarnessError `store-unavailable` when nobody answers in time */
 export async function openRedis({ url, deadlineMs = 10_000 }: RedisLinkOptions): Promise<RedisLink> {
   const { createClient } = await import('redis');
   const client = createClient({ url, socket: { reconnectStrategy: RETRY_MS, connectTimeout: deadlineMs } });
@@ -67,7 +67,7 @@ export async function openRedis({ url, deadlineMs = 10_000 }: RedisLinkOptions):
     await within(() => client.connect());
   } catch (cause) {
     client.destroy();
-    throw cause instanceof Trouble ? cause : unavailable(deadlineMs, cause);
+    throw cause instanceof HarnessError ? cause : unavailable(deadlineMs, cause);
   }
   return {
     send: (...words) => insist(words),
@@ -89,8 +89,8 @@ function isAnswer(error: unknown): boolean {
   );
 }
 
-function unavailable(deadlineMs: number, cause?: unknown): Trouble {
-  return new Trouble(
+function unavailable(deadlineMs: number, cause?: unknown): HarnessError {
+  return new HarnessError(
     'store-unavailable',
     `Redis did not answer within ${String(deadlineMs)} ms.`,
     'Look whether it runs and whether its address is right (mock.store.redis, REDIS_URL).',

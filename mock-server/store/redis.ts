@@ -1,7 +1,7 @@
 /** The store that several processes share: Redis. Every change is one script, hence one step, and may be sent twice. */
 import { randomUUID } from 'node:crypto';
 import { steadyNow } from '../clock.ts';
-import type { FamilyRecord } from '../rotation/family.ts';
+import type { FamilyRecord } from '../token-families/family.ts';
 import type { RedisLink } from './redis-link.ts';
 import { createSealer, type Sealer } from './sealer.ts';
 import type { FamilyStore, Model, ModelStore, Store } from './store.ts';

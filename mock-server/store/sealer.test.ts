@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { newFamily } from '../rotation/family.ts';
+import { newFamily } from '../token-families/family.ts';
 import { HAS_REDIS, testLink } from './fixtures/redis.ts';
 import { createRedisStore } from './redis.ts';
 import { createSealer } from './sealer.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { newFamily, type FamilyRecord } from '../rotation/family.ts';
+import { newFamily, type FamilyRecord } from '../token-families/family.ts';
 import { delayed } from './delayed.ts';
 import { HAS_REDIS, testStore } from './fixtures/redis.ts';
 import { createMemoryStore } from './memory.ts';

@@ -1,5 +1,5 @@
 /** What the mock keeps, behind an interface that a network store can fill as well: every call may take its time. */
-import type { FamilyRecord } from '../rotation/family.ts';
+import type { FamilyRecord } from '../token-families/family.ts';
 
 export interface FamilyStore {
   read(id: string): Promise<FamilyRecord | undefined>;

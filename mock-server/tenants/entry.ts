@@ -4,12 +4,12 @@ import type { SecretKind } from '../../src/history/label.ts';
 import type { FaultEntry } from '../faults/earlier.ts';
 import type { GateEntry } from '../gates/earlier.ts';
 import type { Mode } from '../mock.ts';
-import type { Standing } from '../policy/standing.ts';
+import type { UserStatus } from '../policy/user-status.ts';
 import type { Parked } from '../recorder/parked.ts';
-import type { MemoryMap } from '../recorder/run-memory.ts';
-import type { JobEntry } from '../resource/bulk/jobs.ts';
-import type { RecordEntry } from '../resource/data/records.ts';
-import type { FamilyRecord } from '../rotation/family.ts';
+import type { MemoryMap } from '../recorder/correlation.ts';
+import type { JobEntry } from '../api/bulk/jobs.ts';
+import type { RecordEntry } from '../api/data/records.ts';
+import type { FamilyRecord } from '../token-families/family.ts';
 import type { Model } from '../store/store.ts';
 
 export type Entry =
@@ -32,7 +32,7 @@ export type Entry =
   | readonly ['mode', Mode]
   | readonly ['secret', string]
   /** Of one user, null: of everybody; null: in good standing. */
-  | readonly ['standing', Standing | null, string | null]
+  | readonly ['standing', UserStatus | null, string | null]
   | GateEntry
   | FaultEntry
   | RecordEntry

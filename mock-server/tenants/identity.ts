@@ -8,7 +8,7 @@ export function drawIdentity(key: Buffer, tenant: string, signingKey: JWK): Iden
   const draw = (what: string) => Buffer.from(hkdfSync('sha256', key, tenant, `sf-conformance tenant ${what}`, 32));
   return {
     orgSeed: draw('org').toString('hex'),
-    mintKey: draw('mint'),
+    tokenKey: draw('tokenCodec'),
     cookieKey: draw('cookies').toString('base64url'),
     browserKey: draw('browser').toString('base64url'),
     salt: draw('fingerprints'),

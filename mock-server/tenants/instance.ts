@@ -9,7 +9,7 @@ import type { AddressInfo } from 'node:net';
 import type { JWK } from 'oidc-provider';
 import { openRedis } from '../store/redis-link.ts';
 import type { EventBody } from '../../src/history/event.ts';
-import { boundedPerConnection } from '../listener.ts';
+import { boundedPerConnection } from '../http/listener.ts';
 import { TENANT_NAME, type Definition } from './definition.ts';
 import { createAdmin } from './admin.ts';
 import { drawIdentity, drawServiceKey } from './identity.ts';
@@ -61,7 +61,7 @@ const API = '--api';
 
 type Place = { readonly kind: 'here'; readonly tenant: Tenant } | { readonly kind: 'there'; readonly by: string };
 
-/** @throws Trouble `store-unavailable`, `port-in-use` */
+/** @throws HarnessError `store-unavailable`, `port-in-use` */
 export async function startInstance(options: InstanceOptions): Promise<Instance> {
   const { key, name: service = 'default', host = '127.0.0.1' } = options;
   const { deadlineMs = 10_000 } = options;

@@ -1,5 +1,5 @@
 /** A store in memory that tells what changes in it, and takes what was told elsewhere. */
-import type { FamilyRecord } from '../rotation/family.ts';
+import type { FamilyRecord } from '../token-families/family.ts';
 import { createMemoryStore } from '../store/memory.ts';
 import type { Store } from '../store/store.ts';
 import type { Entry, Remember } from './entry.ts';

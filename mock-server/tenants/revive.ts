@@ -5,15 +5,15 @@ import { createClock, steadyFrom } from '../clock.ts';
 import { faultsOf, type FaultEntry } from '../faults/earlier.ts';
 import { gatesOf, type GateEntry } from '../gates/earlier.ts';
 import type { Control, Mock, Mode } from '../mock.ts';
-import type { Origins as Ports } from '../origins.ts';
-import { createVault } from '../recorder/memory.ts';
-import { createOrigins } from '../recorder/origins.ts';
-import { memoryOf, type Bounded, type Login, type RunMemory } from '../recorder/run-memory.ts';
-import type { JobEntry } from '../resource/bulk/jobs.ts';
-import type { RecordEntry } from '../resource/data/records.ts';
-import { createStandings } from '../policy/standing.ts';
-import { released } from '../rotation/decide.ts';
-import { start } from '../server.ts';
+import type { Origins as Ports } from '../http/listeners.ts';
+import { createRedactor } from '../recorder/create-redactor.ts';
+import { createLoginTracker } from '../recorder/login-tracker.ts';
+import { correlationOf, type Bounded, type Login, type RequestCorrelation } from '../recorder/correlation.ts';
+import type { JobEntry } from '../api/bulk/jobs.ts';
+import type { RecordEntry } from '../api/data/records.ts';
+import { createUserStatuses } from '../policy/user-status.ts';
+import { released } from '../token-families/decide.ts';
+import { start } from '../start.ts';
 import type { Entry } from './entry.ts';
 import { createJournal, type Journal } from './journal.ts';
 import type { Batch, Owned } from './keeper.ts';
@@ -66,34 +66,34 @@ export async function revive(options: ReviveOptions): Promise<Revived> {
 
   const clock = createClock(real);
   for (const one of entries) if (one[0] === 'advance') clock.advance(one[1]);
-  const vault = createVault({
+  const redactor = createRedactor({
     salt: identity.salt,
     told: (kind, raw) => {
       remember(['label', kind, raw]);
     },
   });
-  const memory = memoryOf(vault, {
+  const memory = correlationOf(redactor, {
     exchanges: highest(lines.map(({ exchange }) => exchange ?? 0)),
     connections: highest(lines.map(({ connection }) => Number(connection?.slice(1) ?? 0))),
     told: (map, key, value) => {
       remember(['memory', map, key, map === 'codes' ? bySeq(value) : value]);
     },
   });
-  const origins = createOrigins((key, { seq }) => {
+  const origins = createLoginTracker((key, { seq }) => {
     remember(['origin', key, seq]);
   });
   const store = createRememberingStore(clock.now, remember);
   let mode: Mode = definition.mode;
   let secret = definition.app.clientSecret;
-  const standings = createStandings();
+  const userStatuses = createUserStatuses();
   const answered = new Map<number, Response>();
   for (const entry of entries) {
     await store.take(entry);
-    if (entry[0] === 'label') vault.label(entry[1], entry[2]);
+    if (entry[0] === 'label') redactor.label(entry[1], entry[2]);
     if (entry[0] === 'memory') restore(memory, entry);
     if (entry[0] === 'mode') mode = entry[1];
     if (entry[0] === 'secret') secret = entry[1];
-    if (entry[0] === 'standing') standings.set(entry[1] ?? undefined, entry[2] ?? undefined);
+    if (entry[0] === 'standing') userStatuses.set(entry[1] ?? undefined, entry[2] ?? undefined);
     if (entry[0] === 'answered') answered.set(entry[1].exchange, entry[1]);
     const login = entry[0] === 'origin' ? memory.logins.get(entry[2]) : undefined;
     if (entry[0] === 'origin' && login) origins.remember(entry[1], login);
@@ -114,11 +114,11 @@ export async function revive(options: ReviveOptions): Promise<Revived> {
   const { clientSecret: _first, ...app } = definition.app;
   const mock = await start({
     app: { ...app, ...(secret !== undefined && { clientSecret: secret }) },
-    ...{ mode, vault, now, store, rotation: definition.rotation, switches: definition.switches },
+    ...{ mode, redactor, now, store, rotation: definition.rotation, switches: definition.switches },
     record: (body) =>
       options.defer(body, journal) ? { seq: 0, t: 0, scenario: '', prev: '', ...body } : journal.record(body),
     tenancy: {
-      ...{ identity, origins, clock, standings },
+      ...{ identity, origins, clock, userStatuses },
       families: store.everyFamily().filter(({ label }) => label !== ''),
       open: (given) => {
         handler = given;
@@ -154,7 +154,10 @@ export async function revive(options: ReviveOptions): Promise<Revived> {
   };
 }
 
-function restore(memory: RunMemory, [, map, key, value]: Extract<Entry, readonly ['memory', ...unknown[]]>): void {
+function restore(
+  memory: RequestCorrelation,
+  [, map, key, value]: Extract<Entry, readonly ['memory', ...unknown[]]>,
+): void {
   if (map === 'codes') {
     const { login, uses } = value as { readonly login: number | null; readonly uses: number };
     memory.codes.set(String(key), { login: (login === null ? undefined : memory.logins.get(login)) ?? null, uses });
@@ -177,8 +180,8 @@ function remembered(control: Control, remember: (entry: Entry) => void): Control
       remember(['mode', mode]);
       control.setMode(mode);
     },
-    setStanding(standing, user) {
-      control.setStanding(standing, user);
+    setUserStatus(standing, user) {
+      control.setUserStatus(standing, user);
       remember(['standing', standing ?? null, user ?? null]);
     },
     reset() {

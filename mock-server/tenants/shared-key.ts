@@ -1,6 +1,6 @@
 /** The key that signs id_tokens, one for all instances of a service: made by the first, kept sealed. */
 import type { JWK } from 'oidc-provider';
-import { signingKey } from '../dialect/signing-key.ts';
+import { signingKey } from '../salesforce/signing-key.ts';
 import type { RedisLink } from '../store/redis-link.ts';
 import { createSealer } from '../store/sealer.ts';
 

@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { describe, expect, test } from 'vitest';
 import type { Event, EventBody } from '../../src/history/event.ts';
-import { createOrders } from '../management/orders.ts';
-import { createVault } from '../recorder/memory.ts';
-import { start } from '../server.ts';
+import { createCommands } from '../management/commands.ts';
+import { createRedactor } from '../recorder/create-redactor.ts';
+import { start } from '../start.ts';
 import { HAS_REDIS } from '../store/fixtures/redis.ts';
 import { begin, judge, outline } from './fixtures/judge.ts';
 import { call, login, refresh, type Answer, type Place } from './fixtures/partner.ts';
@@ -55,9 +55,9 @@ async function alone(contenders: number): Promise<readonly Event[]> {
   };
   for (const body of begin) record(body);
   const app = { clientId: '3MVG9alone', client: 'public' as const, redirectUris: ['http://127.0.0.1:0/callback'] };
-  const mock = await start({ app, record, now: () => performance.now() - begun, vault: createVault() });
+  const mock = await start({ app, record, now: () => performance.now() - begun, redactor: createRedactor() });
   const { loginUrl, instanceUrl, browserKey, control } = mock;
-  const orders = createOrders(control, 'strict');
+  const orders = createCommands(control, 'strict');
   const order = async (path: string, body: object) => {
     if (path !== '/scenario') return orders.table.get(path)?.(body);
     scenario = HERD.id;

@@ -4,27 +4,27 @@ import type { Context } from 'koa';
 import type { JWK } from 'oidc-provider';
 import type { Response } from '../../src/history/event.ts';
 import type { Clock } from '../clock.ts';
-import type { HostName } from '../host.ts';
+import type { HostName } from '../http/host.ts';
 import type { EarlierFault } from '../faults/earlier.ts';
 import type { EarlierGate } from '../gates/earlier.ts';
-import type { Origins as Ports } from '../origins.ts';
-import type { Standings } from '../policy/standing.ts';
-import type { Origins } from '../recorder/origins.ts';
+import type { Origins as Ports } from '../http/listeners.ts';
+import type { UserStatuses } from '../policy/user-status.ts';
+import type { LoginTracker } from '../recorder/login-tracker.ts';
 import type { Park, Resent } from '../recorder/resent.ts';
-import type { JobEntry } from '../resource/bulk/jobs.ts';
-import type { RecordEntry } from '../resource/data/records.ts';
-import type { FamilyRecord } from '../rotation/family.ts';
+import type { JobEntry } from '../api/bulk/jobs.ts';
+import type { RecordEntry } from '../api/data/records.ts';
+import type { FamilyRecord } from '../token-families/family.ts';
 import type { Remember } from './entry.ts';
 
 export interface Tenancy {
   readonly identity: Identity;
   readonly clock: Clock;
   /** How users stood when it came alive; default: well. */
-  readonly standings?: Standings;
+  readonly userStatuses?: UserStatuses;
   /** Families that were made before it came alive here. */
   readonly families: readonly FamilyRecord[];
   /** Logins that began before it came alive here. */
-  readonly origins: Origins;
+  readonly origins: LoginTracker;
   /** Takes the handler of all its requests, instead of ports of its own. */
   readonly open: (handler: RequestListener) => Ports;
   readonly hostOf: (request: IncomingMessage) => HostName | undefined;
@@ -36,7 +36,7 @@ export interface Tenancy {
 
 /** What lets gates and faults, and what stands at them, outlive the process. */
 export interface Takeover {
-  /** Told of every change of gates and faults. */
+  /** ListenerEvents of every change of gates and faults. */
   readonly remember: Remember;
   readonly park: Park;
   readonly resent: Resent;
@@ -55,7 +55,7 @@ export interface Takeover {
 /** Who the org is: the same on every instance. */
 export interface Identity {
   readonly orgSeed: string;
-  readonly mintKey: Buffer;
+  readonly tokenKey: Buffer;
   readonly cookieKey: string;
   readonly browserKey: string;
   /** Absent: the key of this process. */

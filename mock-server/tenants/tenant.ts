@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { finished } from 'node:stream/promises';
 import type { Context } from 'koa';
 import { z } from 'zod';
-import { createOrders } from '../management/orders.ts';
+import { createCommands } from '../management/commands.ts';
 import type { Exchange } from '../recorder/exchange.ts';
 import type { KeptAnswer, Keeper, Owned } from './keeper.ts';
 import { createBetween } from './between.ts';
@@ -130,7 +130,7 @@ export async function openTenant(options: TenantOptions): Promise<Tenant> {
     },
   });
   const { journal, handler, mock, control, resent } = revived;
-  const orders = createOrders(control, revived.mode);
+  const orders = createCommands(control, revived.mode);
   reset = () => {
     mock.control.reset();
   };

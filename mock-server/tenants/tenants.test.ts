@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { describe, expect, test } from 'vitest';
 import type { Event } from '../../src/history/event.ts';
-import { createVault } from '../recorder/memory.ts';
-import { start } from '../server.ts';
+import { createRedactor } from '../recorder/create-redactor.ts';
+import { start } from '../start.ts';
 import { HAS_REDIS } from '../store/fixtures/redis.ts';
 import { begin, judge, outline } from './fixtures/judge.ts';
 import { PARTNERS, type Partner } from './fixtures/partner.ts';
@@ -23,7 +23,7 @@ async function alone(partner: Partner): Promise<readonly Event[]> {
   };
   for (const body of begin) record(body);
   const app = { clientId: '3MVG9alone', client: 'public' as const, redirectUris: ['http://127.0.0.1:0/callback'] };
-  const mock = await start({ app, record, now: () => performance.now() - begun, vault: createVault() });
+  const mock = await start({ app, record, now: () => performance.now() - begun, redactor: createRedactor() });
   const { loginUrl: login, instanceUrl: instance, browserKey } = mock;
   const chain = async () => {
     scenario = CHAIN.id;

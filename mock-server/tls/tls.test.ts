@@ -6,7 +6,7 @@ import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { promisify } from 'node:util';
 import { afterEach, expect, test } from 'vitest';
 import { stage } from '../fixtures/stage.ts';
-import { createAuthority } from './authority.ts';
+import { createAuthority } from '../http/authority.ts';
 
 const run = promisify(execFile);
 const usual = getCACertificates('default');

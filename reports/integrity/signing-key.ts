@@ -5,7 +5,7 @@ import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 
-import { Trouble } from '../../src/trouble.ts';
+import { HarnessError } from '../../src/errors.ts';
 
 export interface SigningKey {
   readonly key: KeyObject;
@@ -26,7 +26,7 @@ export function signingKeyPath(env: Environment): string {
 
 /**
  * The key of this installation; it is made at the first call, whole or not at all however many processes call at once.
- * @throws Trouble `signing-key-unreadable` when SF_CONFORMANCE_SIGNING_KEY, or the key that is there, is no Ed25519 private key.
+ * @throws HarnessError `signing-key-unreadable` when SF_CONFORMANCE_SIGNING_KEY, or the key that is there, is no Ed25519 private key.
  */
 export async function loadSigningKey(env: Environment = process.env): Promise<SigningKey> {
   const given = env['SF_CONFORMANCE_SIGNING_KEY'];
@@ -72,7 +72,7 @@ async function readKey(path: string): Promise<KeyObject> {
   } catch {
     // The cause may quote the file: it stays here.
   }
-  throw new Trouble(
+  throw new HarnessError(
     'signing-key-unreadable',
     `${path} is no Ed25519 private key that can be read.`,
     'Name another with SF_CONFORMANCE_SIGNING_KEY, or make one: openssl genpkey -algorithm ed25519 -out key.pem',

@@ -4,7 +4,7 @@ import { hostname, tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { openDesk } from '../../src/cli/process.test-support.ts';
+import { openWorkspace } from '../../src/cli/process.test-support.ts';
 import type { Report } from '../../src/grade/report.ts';
 import { readHistorySync } from '../../src/history/read-history.ts';
 import { requirements } from '../../suites/requirements.ts';
@@ -134,7 +134,7 @@ describe('a run that travels', () => {
     'gives the same verdicts whenever "report" grades it, and verifies after each time',
     { timeout: 600_000 },
     async () => {
-      const desk = await openDesk();
+      const desk = await openWorkspace();
       try {
         await cp(join(GOLDEN, 'failing'), join(desk.dir, 'run'), { recursive: true });
         const env = { XDG_CONFIG_HOME: join(desk.dir, 'settings') };

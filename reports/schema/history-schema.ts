@@ -20,7 +20,7 @@ const envelope = z.object({
 const kind = <K extends string, S extends z.ZodRawShape>(name: K, shape: S) =>
   envelope.extend({ kind: z.literal(name), ...shape });
 
-const verbName = z.enum(['authorize', 'call', 'refresh', 'status', 'disconnect', 'redirect', 'restart']);
+const actionName = z.enum(['authorize', 'call', 'refresh', 'status', 'disconnect', 'redirect', 'restart']);
 const endpoint = z.enum([
   'authorize',
   'login',
@@ -88,10 +88,10 @@ const RUN = [
 ] as const;
 
 const CLIENT = [
-  kind('verb-begin', { verb: count, name: verbName, process: text, user: text }),
+  kind('verb-begin', { verb: count, name: actionName, process: text, user: text }),
   kind('verb-end', {
     verb: count,
-    name: verbName,
+    name: actionName,
     process: text,
     result: z.enum(['ok', 'failed', 'unsupported', 'timed-out', 'died']),
     status: z.number().optional(),

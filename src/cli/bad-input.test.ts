@@ -3,21 +3,21 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openDesk, proofClient, type Desk, type Ended } from './process.test-support.ts';
+import { openWorkspace, proofClient, type Workspace, type Ended } from './process.test-support.ts';
 
-let desk: Desk;
+let workspace: Workspace;
 let taken: Server;
 let port: number;
 beforeAll(async () => {
-  desk = await openDesk();
+  workspace = await openWorkspace();
   taken = createServer().listen(0, '127.0.0.1');
   await once(taken, 'listening');
   port = (taken.address() as AddressInfo).port;
-  await desk.config('good', { driver: proofClient('reference') });
+  await workspace.config('good', { driver: proofClient('reference') });
 });
 afterAll(async () => {
   taken.close();
-  await desk.clear();
+  await workspace.clear();
 });
 
 const quick = { app: { name: 'Small client' } };
@@ -33,31 +33,31 @@ function expectRefusal({ code, out, err }: Ended, what: RegExp, todo: RegExp): v
 
 describe('before the client is started', { timeout: 180_000 }, () => {
   it('no configuration', async () => {
-    expectRefusal(await desk.command(['run']), /There is no configuration in /u, /sf-conformance init/u);
+    expectRefusal(await workspace.command(['run']), /There is no configuration in /u, /sf-conformance init/u);
   });
 
   it('an unknown key', async () => {
-    const name = await desk.config('key', { app: { clientt: 'public' } });
+    const name = await workspace.config('key', { app: { clientt: 'public' } });
     expectRefusal(
-      await desk.command(['run', '-c', name]),
+      await workspace.command(['run', '-c', name]),
       /unknown key "app\.clientt"; the nearest known one is "app\.client"/u,
       /Mend the configuration/u,
     );
   });
 
   it('a command that is not there', async () => {
-    const name = await desk.config('gone', { driver: { type: 'adapter', command: ['no-such-program'] } });
+    const name = await workspace.config('gone', { driver: { type: 'adapter', command: ['no-such-program'] } });
     expectRefusal(
-      await desk.command(['run', '-c', name, '--quiet']),
+      await workspace.command(['run', '-c', name, '--quiet']),
       /The driver's command no-such-program was not found in PATH/u,
       /correct the command in `driver`/u,
     );
   });
 
   it('a port in use', async () => {
-    const name = await desk.config('port', { driver: proofClient('reference'), mock: { port } });
+    const name = await workspace.config('port', { driver: proofClient('reference'), mock: { port } });
     expectRefusal(
-      await desk.command(['run', '-c', name, '--quiet']),
+      await workspace.command(['run', '-c', name, '--quiet']),
       new RegExp(`\\b${port}\\b`, 'u'),
       /mock\.port|another port/u,
     );
@@ -65,7 +65,7 @@ describe('before the client is started', { timeout: 180_000 }, () => {
 
   it('a suite that is not there', async () => {
     expectRefusal(
-      await desk.command(['run', '-c', 'good.json', '--suite', 'pkcee']),
+      await workspace.command(['run', '-c', 'good.json', '--suite', 'pkcee']),
       /There is no suite "pkcee"\. Did you mean "pkce"\?/u,
       /Known: pkce, /u,
     );
@@ -73,27 +73,27 @@ describe('before the client is started', { timeout: 180_000 }, () => {
 
   it('a pattern that matches nothing', async () => {
     expectRefusal(
-      await desk.command(['run', '-c', 'good.json', '--grep', '^NOPE-1$']),
+      await workspace.command(['run', '-c', 'good.json', '--grep', '^NOPE-1$']),
       /No check or scenario matches --grep/u,
       /list/u,
     );
   });
 
   it('a baseline that names no check', async () => {
-    await writeFile(join(desk.dir, 'known.json'), '[{"id":"PKCE-99","reason":"later"}]');
-    const name = await desk.config('baseline', { driver: proofClient('reference'), baseline: 'known.json' });
-    expectRefusal(await desk.command(['run', '-c', name]), /PKCE-99/u, /\n.+/u);
+    await writeFile(join(workspace.dir, 'known.json'), '[{"id":"PKCE-99","reason":"later"}]');
+    const name = await workspace.config('baseline', { driver: proofClient('reference'), baseline: 'known.json' });
+    expectRefusal(await workspace.command(['run', '-c', name]), /PKCE-99/u, /\n.+/u);
   });
 
   it('a schedule that is none', async () => {
-    await writeFile(join(desk.dir, 'schedule.json'), '{"contenders":2,"commit":[0,0],"answer":[0,1]}');
+    await writeFile(join(workspace.dir, 'schedule.json'), '{"contenders":2,"commit":[0,0],"answer":[0,1]}');
     expectRefusal(
-      await desk.command(['run', '-c', 'good.json', '--replay', 'schedule.json']),
+      await workspace.command(['run', '-c', 'good.json', '--replay', 'schedule.json']),
       /schedule\.json holds no schedule/u,
       /the folder `schedules`/u,
     );
     expectRefusal(
-      await desk.command(['run', '-c', 'good.json', '--replay', 'schedule.json', '--suite', 'pkce']),
+      await workspace.command(['run', '-c', 'good.json', '--replay', 'schedule.json', '--suite', 'pkce']),
       /--replay plays one race and goes without --suite/u,
       /Leave out --suite/u,
     );
@@ -102,12 +102,12 @@ describe('before the client is started', { timeout: 180_000 }, () => {
 
 describe('in pre-flight', { timeout: 180_000 }, () => {
   const judge = (name: string, ...more: readonly string[]): Promise<Ended> =>
-    desk.command(['run', '-c', name, '--quiet', '--suite', 'pkce', ...more]);
+    workspace.command(['run', '-c', name, '--quiet', '--suite', 'pkce', ...more]);
   /** Only for what never comes. */
   const hurried = ['--timeout', '1500'];
 
   it('a client that never opens the authorization URL', async () => {
-    const name = await desk.client('silent', 'for (;;) await next();', quick);
+    const name = await workspace.client('silent', 'for (;;) await next();', quick);
     expectRefusal(
       await judge(name, ...hurried),
       /never opened the authorization URL within 1500 ms/u,
@@ -116,7 +116,7 @@ describe('in pre-flight', { timeout: 180_000 }, () => {
   });
 
   it('a client that does not listen on its redirect URI', async () => {
-    const name = await desk.client(
+    const name = await workspace.client(
       'deaf',
       "await next(); say({ event: 'open', url: url('http://127.0.0.1:9/callback') }); await next();",
       quick,
@@ -125,7 +125,7 @@ describe('in pre-flight', { timeout: 180_000 }, () => {
   });
 
   it('a client whose redirect URI is another than the configuration says', async () => {
-    const name = await desk.client(
+    const name = await workspace.client(
       'astray',
       "await next(); say({ event: 'open', url: url('https://app.example/elsewhere') }); await next();",
       quick,
@@ -138,7 +138,11 @@ describe('in pre-flight', { timeout: 180_000 }, () => {
   });
 
   it('a client that dies before its first token request', async () => {
-    const name = await desk.client('mortal', "await next(); console.error('no key file'); process.exit(3);", quick);
+    const name = await workspace.client(
+      'mortal',
+      "await next(); console.error('no key file'); process.exit(3);",
+      quick,
+    );
     expectRefusal(
       await judge(name),
       /The client died before its first token request\. Its last words: .*no key file/u,
@@ -147,7 +151,7 @@ describe('in pre-flight', { timeout: 180_000 }, () => {
   });
 
   it('a client that gives no valid answer', async () => {
-    const name = await desk.client(
+    const name = await workspace.client(
       'babbling',
       'for (;;) { await next(); process.stdout.write(\'ok\\n[1]\\n{"id":99}\\n\'); }',
       quick,
@@ -158,8 +162,8 @@ describe('in pre-flight', { timeout: 180_000 }, () => {
 
 describe('after the first token request', { timeout: 180_000 }, () => {
   it('a client that dies is judged', async () => {
-    const name = await desk.client('late', DIES_AFTER_ITS_TOKEN_REQUEST, quick);
-    const { code, out, err } = await desk.command([
+    const name = await workspace.client('late', DIES_AFTER_ITS_TOKEN_REQUEST, quick);
+    const { code, out, err } = await workspace.command([
       'run',
       '-c',
       name,
@@ -175,7 +179,7 @@ describe('after the first token request', { timeout: 180_000 }, () => {
     const report = JSON.parse(out) as { scenarios: { id: string; outcome: string }[] };
     expect(report.scenarios.find(({ id }) => id === 'strict')).toMatchObject({ outcome: 'crashed' });
     for (const file of ['history.jsonl', 'index.html']) {
-      expect(await readFile(join(desk.dir, 'late-run/latest', file), 'utf8')).toContain('disk full');
+      expect(await readFile(join(workspace.dir, 'late-run/latest', file), 'utf8')).toContain('disk full');
     }
   });
 });

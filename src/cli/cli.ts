@@ -1,7 +1,7 @@
 /** From a typed command line to an exit code. Knows no global but what it is handed. */
 import { CommanderError } from 'commander';
 import { COMMANDS } from './commands.ts';
-import { tell } from './faults.ts';
+import { reportError } from './report-error.ts';
 import { interruptOf, watchInterrupts, type SignalSource } from './interrupts.ts';
 import { createProgram } from './program.ts';
 import { createTerminal, type Output } from './terminal.ts';
@@ -34,7 +34,7 @@ export async function cli(world: World): Promise<number> {
       } catch (error) {
         const interrupt = interruptOf(interrupts.signal);
         if (interrupt === undefined) throw error;
-        tell(error, terminal, env);
+        reportError(error, terminal, env);
         code = interrupt === 'SIGINT' ? 130 : 143;
       } finally {
         interrupts.stop();
@@ -47,9 +47,9 @@ export async function cli(world: World): Promise<number> {
     return code;
   } catch (error) {
     const terminal = createTerminal({ stdout, stderr, env, quiet: false });
-    if (!(error instanceof CommanderError)) return tell(error, terminal, env);
+    if (!(error instanceof CommanderError)) return reportError(error, terminal, env);
     if (error.exitCode === 0) return 0;
-    return tell(wrongUsage(error, args, COMMANDS), terminal, env);
+    return reportError(wrongUsage(error, args, COMMANDS), terminal, env);
   }
 }
 

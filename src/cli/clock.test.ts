@@ -2,16 +2,16 @@ import { readFileSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Event } from '../history/event.ts';
-import { openDesk, proofClient, type Desk } from './process.test-support.ts';
+import { openWorkspace, proofClient, type Workspace } from './process.test-support.ts';
 
 const HOUR_MS = 3_600_000;
 const STEPS = [HOUR_MS, -25 * HOUR_MS, 48 * HOUR_MS, -24 * HOUR_MS, -HOUR_MS, HOUR_MS];
 
-let desk: Desk;
+let workspace: Workspace;
 beforeEach(async () => {
-  desk = await openDesk();
+  workspace = await openWorkspace();
 });
-afterEach(() => desk.clear());
+afterEach(() => workspace.clear());
 
 interface Told {
   readonly verdict: string;
@@ -25,15 +25,18 @@ test(
   async () => {
     const module = new URL('../fixtures/jumping-clock.ts', import.meta.url).href;
     const clock = { NODE_OPTIONS: `--import=${module}`, STEPS_MS: STEPS.join(), EVERY_MS: '130' };
-    const config = await desk.config('jumps', { driver: proofClient('reference') });
-    const ended = await desk.command(['run', '-c', config, '--suite', 'pkce,rtr', '--out', 'runs', '--json'], clock);
+    const config = await workspace.config('jumps', { driver: proofClient('reference') });
+    const ended = await workspace.command(
+      ['run', '-c', config, '--suite', 'pkce,rtr', '--out', 'runs', '--json'],
+      clock,
+    );
     const report = JSON.parse(ended.out) as Told;
     expect([ended.code, report.verdict]).toEqual([0, 'compliant']);
     const selected = report.checks.filter(({ verdict }) => verdict !== 'skip');
     expect(selected.length).toBeGreaterThan(20);
     expect(selected.filter(({ verdict }) => !['pass', 'info', 'review'].includes(verdict))).toEqual([]);
 
-    const dir = join(desk.dir, 'runs', readlinkSync(join(desk.dir, 'runs', 'latest')));
+    const dir = join(workspace.dir, 'runs', readlinkSync(join(workspace.dir, 'runs', 'latest')));
     const history = readFileSync(join(dir, 'history.jsonl'), 'utf8')
       .trim()
       .split('\n')

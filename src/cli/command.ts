@@ -14,7 +14,7 @@ export interface Invocation {
   readonly signal: AbortSignal;
 }
 
-/** Returns the exit code. @throws Trouble */
+/** Returns the exit code. @throws HarnessError */
 export type Action = (invocation: Invocation) => Promise<number>;
 
 export interface Command {

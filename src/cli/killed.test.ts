@@ -5,20 +5,20 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openDesk, proofClient, type Desk } from './process.test-support.ts';
+import { openWorkspace, proofClient, type Workspace } from './process.test-support.ts';
 
 const MAIN = fileURLToPath(new URL('main.ts', import.meta.url));
-let desk: Desk;
+let workspace: Workspace;
 beforeAll(async () => {
-  desk = await openDesk();
-  await desk.config('reference', { driver: proofClient('reference') });
+  workspace = await openWorkspace();
+  await workspace.config('reference', { driver: proofClient('reference') });
 });
-afterAll(() => desk.clear());
+afterAll(() => workspace.clear());
 
 /** Runs, and kills the process as soon as so many scenarios have ended. */
 async function killAfter(scenarios: number): Promise<void> {
   const child = spawn(process.execPath, [MAIN, 'run', '-c', 'reference.json', '--suite', 'pkce,rtr'], {
-    cwd: desk.dir,
+    cwd: workspace.dir,
     stdio: ['ignore', 'ignore', 'pipe'],
     env: { ...process.env, CI: '1' },
   });
@@ -37,11 +37,11 @@ it(
   { timeout: 600_000 },
   async () => {
     await killAfter(2);
-    const runs = join(desk.dir, 'reports/runs');
+    const runs = join(workspace.dir, 'reports/runs');
     const [killed = ''] = readdirSync(runs);
     expect(readdirSync(join(runs, killed)).sort()).toEqual(['history.jsonl', 'running.json']);
 
-    const next = await desk.command(['run', '-c', 'reference.json', '--grep', '^PKCE-01$']);
+    const next = await workspace.command(['run', '-c', 'reference.json', '--grep', '^PKCE-01$']);
     expect(next.err).toContain(
       `The run ${killed} was broken off. What it saw is graded (inconclusive); its report is in`,
     );
@@ -54,8 +54,8 @@ it(
     expect(report.run.partialReason).toBe('The run was broken off before its end.');
     expect(report.checks.map(({ verdict }) => verdict)).toContain('pass');
     expect(report.checks.filter(({ verdict }) => verdict === 'fail' || verdict === 'error')).toEqual([]);
-    expect((await desk.command(['verify', join(runs, killed)])).code).toBe(0);
-    expect((await desk.command(['verify', join(runs, 'latest')])).out).not.toContain(killed);
+    expect((await workspace.command(['verify', join(runs, killed)])).code).toBe(0);
+    expect((await workspace.command(['verify', join(runs, 'latest')])).out).not.toContain(killed);
     expect(readdirSync(runs).filter((name) => readdirSync(join(runs, name)).includes('running.json'))).toEqual([]);
   },
 );

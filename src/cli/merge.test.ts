@@ -4,13 +4,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { linesOf } from '../history/lines.ts';
 import { readHistorySync, verifyChain } from '../history/read-history.ts';
 import type { Event, EventOf } from '../history/event.ts';
-import { openDesk, proofClient, type Desk } from './process.test-support.ts';
+import { openWorkspace, proofClient, type Workspace } from './process.test-support.ts';
 
-let desk: Desk;
+let workspace: Workspace;
 beforeAll(async () => {
-  desk = await openDesk();
+  workspace = await openWorkspace();
 });
-afterAll(() => desk.clear());
+afterAll(() => workspace.clear());
 
 interface Graded {
   readonly verdict: string;
@@ -30,18 +30,18 @@ const shown = ({ verdict, run, checks, requirements, scenarios }: Graded): unkno
 
 /** Whole and in two parts, merged: the reports. */
 async function bothWays(client: string, suites: string): Promise<readonly [Graded, Graded]> {
-  const config = await desk.config(client, {
+  const config = await workspace.config(client, {
     app: { name: client },
     driver: proofClient(client),
     run: { quietMs: 100, workers: 2 },
   });
   const common = ['run', '-c', config, '--suite', suites, '--format', 'json', '--json', '--quiet'];
   const runs = await Promise.all([
-    desk.command([...common, '--out', `${client}-whole`]),
-    desk.command([...common, '--out', `${client}-1`, '--shard', '1/2']),
-    desk.command([...common, '--out', `${client}-2`, '--shard', '2/2']),
+    workspace.command([...common, '--out', `${client}-whole`]),
+    workspace.command([...common, '--out', `${client}-1`, '--shard', '1/2']),
+    workspace.command([...common, '--out', `${client}-2`, '--shard', '2/2']),
   ]);
-  const merged = await desk.command(
+  const merged = await workspace.command(
     // In any order.
     ['merge', `${client}-2/latest`, `${client}-1/latest`, '--out', `${client}-merged`, '--json', '--quiet'],
   );
@@ -60,10 +60,10 @@ describe('merge', { timeout: 600_000 }, () => {
   });
 
   it('leaves a history that is one: chained, signed, every number once, every reference right', async () => {
-    const path = join(desk.dir, 'reference-merged/latest/history.jsonl');
+    const path = join(workspace.dir, 'reference-merged/latest/history.jsonl');
     const { events } = readHistorySync(path);
     expect(verifyChain(linesOf(path))).toBeUndefined();
-    expect((await desk.command(['verify', 'reference-merged/latest'])).code).toBe(0);
+    expect((await workspace.command(['verify', 'reference-merged/latest'])).code).toBe(0);
     expect(events[0]).toMatchObject({ kind: 'run-begin', selection: { suites: ['pkce', 'rtr'] } });
     expect(events[0]).not.toHaveProperty('selection.shard');
     expect(of(events, 'run-end')).toHaveLength(1);
@@ -89,7 +89,7 @@ describe('merge', { timeout: 600_000 }, () => {
 
   it('wants all shards of one run, as they were signed', async () => {
     const refused = async (...dirs: readonly string[]): Promise<string> => {
-      const { code, out, err } = await desk.command(['merge', ...dirs, '--out', 'never']);
+      const { code, out, err } = await workspace.command(['merge', ...dirs, '--out', 'never']);
       expect([code, out]).toEqual([2, '']);
       return err;
     };
@@ -97,7 +97,7 @@ describe('merge', { timeout: 600_000 }, () => {
     expect(await refused('reference-1/latest', 'reference-1/latest', 'reference-2/latest')).toContain('twice');
     expect(await refused('reference-whole/latest')).toContain('is no run with --shard');
     expect(await refused('reference-1/latest', 'no-challenge-2/latest')).toContain('they differ in the app');
-    const history = join(desk.dir, 'reference-2/latest/history.jsonl');
+    const history = join(workspace.dir, 'reference-2/latest/history.jsonl');
     await writeFile(history, (await readFile(history, 'utf8')).replace('"kind":"request"', '"kind":"note"'));
     expect(await refused('reference-1/latest', 'reference-2/latest')).toContain('was changed after it was signed');
   });

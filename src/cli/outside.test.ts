@@ -4,16 +4,16 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openDesk, proofClient, type Desk } from './process.test-support.ts';
+import { openWorkspace, proofClient, type Workspace } from './process.test-support.ts';
 
-let desk: Desk;
+let workspace: Workspace;
 let server: Server;
 let loginUrl: string;
 const asked: string[] = [];
 
 /** An org that wants PKCE: it refuses an authorization request without S256, and every made-up code. */
 beforeAll(async () => {
-  desk = await openDesk();
+  workspace = await openWorkspace();
   server = createServer((request, response) => {
     asked.push(`${request.method ?? ''} ${request.url ?? ''}`);
     const url = new URL(request.url ?? '/', 'http://x');
@@ -31,14 +31,14 @@ beforeAll(async () => {
     ['good', true],
     ['bad', false],
   ] as const) {
-    await mkdir(join(desk.dir, name, 'connectedApps'), { recursive: true });
-    await writeFile(join(desk.dir, name, 'connectedApps/Acme.connectedApp-meta.xml'), connectedApp(on));
+    await mkdir(join(workspace.dir, name, 'connectedApps'), { recursive: true });
+    await writeFile(join(workspace.dir, name, 'connectedApps/Acme.connectedApp-meta.xml'), connectedApp(on));
   }
-  await mkdir(join(desk.dir, 'none'));
+  await mkdir(join(workspace.dir, 'none'));
 });
 afterAll(async () => {
   server.close();
-  await desk.clear();
+  await workspace.clear();
 });
 
 function connectedApp(on: boolean): string {
@@ -59,34 +59,36 @@ function connectedApp(on: boolean): string {
 
 describe('check-settings', { timeout: 180_000 }, () => {
   it('ends as the settings are', async () => {
-    expect(await desk.command(['check-settings', 'good'])).toMatchObject({ code: 0, err: '' });
-    const bad = await desk.command(['check-settings', 'bad', '--format', 'json']);
+    expect(await workspace.command(['check-settings', 'good'])).toMatchObject({ code: 0, err: '' });
+    const bad = await workspace.command(['check-settings', 'bad', '--format', 'json']);
     expect(bad.code).toBe(1);
     expect(JSON.parse(bad.out)).toMatchObject({ verdict: 'non-compliant' });
-    const none = await desk.command(['check-settings', 'none']);
+    const none = await workspace.command(['check-settings', 'none']);
     expect(none).toMatchObject({ code: 2, out: '' });
     expect(none.err).toContain('There is no Connected App');
   });
 
   it('writes SARIF, and refuses what contradicts itself', async () => {
-    const { code, out } = await desk.command(['check-settings', 'bad', '--format', 'sarif']);
+    const { code, out } = await workspace.command(['check-settings', 'bad', '--format', 'sarif']);
     expect(code).toBe(1);
     expect(JSON.parse(out)).toMatchObject({ version: '2.1.0' });
-    expect(await desk.command(['check-settings', 'bad', '--format', 'sarif', '--json'])).toMatchObject({ code: 2 });
-    expect(await desk.command(['check-settings', 'bad', '--since', 'HEAD', '--baseline', 'x'])).toMatchObject({
+    expect(await workspace.command(['check-settings', 'bad', '--format', 'sarif', '--json'])).toMatchObject({
+      code: 2,
+    });
+    expect(await workspace.command(['check-settings', 'bad', '--since', 'HEAD', '--baseline', 'x'])).toMatchObject({
       code: 2,
     });
   });
 
   it('compares with the client of a configuration, and takes its attestations', async () => {
-    const config = await desk.config('with-people', {
+    const config = await workspace.config('with-people', {
       driver: proofClient('reference'),
       app: { kind: 'connected-app', scopes: ['api', 'refresh_token', 'full'] },
       attestations: {
         'SF-INCIDENT-REPORTING': { by: 'CISO', at: '2026-01-01', proof: 'runbook', until: '2099-01-01' },
       },
     });
-    const { out } = await desk.command(['check-settings', 'good', '-c', config, '--json']);
+    const { out } = await workspace.command(['check-settings', 'good', '-c', config, '--json']);
     const { requirements, settings } = JSON.parse(out);
     expect(settings.client).toMatchObject({ scopes: ['api', 'refresh_token', 'full'] });
     expect(requirements.find(({ id }: { id: string }) => id === 'SF-INCIDENT-REPORTING')).toMatchObject({
@@ -99,7 +101,7 @@ describe('probe', { timeout: 180_000 }, () => {
   const target = (): readonly string[] => ['probe', '--login-url', loginUrl, '--client-id', '3MVG9abc'];
 
   it('sends nothing before somebody has agreed', async () => {
-    const { code, out, err } = await desk.command(target());
+    const { code, out, err } = await workspace.command(target());
     expect([code, out]).toEqual([2, '']);
     expect(err).toContain(`This will send 5 requests to ${loginUrl} and to no other host:`);
     expect(err).toContain('--yes');
@@ -107,7 +109,7 @@ describe('probe', { timeout: 180_000 }, () => {
   });
 
   it('says what it sends, sends it, and concludes', async () => {
-    const { code, out, err } = await desk.command([
+    const { code, out, err } = await workspace.command([
       ...target(),
       '--yes',
       '--redirect-uri',
@@ -124,7 +126,7 @@ describe('probe', { timeout: 180_000 }, () => {
   });
 
   it('needs to know what to ask', async () => {
-    const { code, err } = await desk.command(['probe', '--yes']);
+    const { code, err } = await workspace.command(['probe', '--yes']);
     expect(code).toBe(2);
     expect(err).toContain('The probe command needs --login-url.');
   });
@@ -132,9 +134,9 @@ describe('probe', { timeout: 180_000 }, () => {
 
 describe('run --replay', { timeout: 180_000 }, () => {
   it('plays one race and nothing else', async () => {
-    await writeFile(join(desk.dir, 'schedule.json'), '{"contenders":2,"commit":[1,0],"answer":[1,0]}');
-    const config = await desk.config('naive', { app: { name: 'naive' }, driver: proofClient('naive') });
-    const { code, out } = await desk.command([
+    await writeFile(join(workspace.dir, 'schedule.json'), '{"contenders":2,"commit":[1,0],"answer":[1,0]}');
+    const config = await workspace.config('naive', { app: { name: 'naive' }, driver: proofClient('naive') });
+    const { code, out } = await workspace.command([
       ...['run', '-c', config, '--replay', 'schedule.json'],
       ...['--json', '--quiet', '--format', 'json'],
     ]);
@@ -148,8 +150,8 @@ describe('run --replay', { timeout: 180_000 }, () => {
 describe('--print-config', { timeout: 180_000 }, () => {
   it.each(['run', 'doctor'])('of %s prints what would be used, and does nothing', async (name) => {
     const app = { client: 'confidential', clientSecret: 'do-not-print-me' };
-    const config = await desk.config('secret', { app, driver: { type: 'adapter', command: ['no-such-program'] } });
-    const { code, out, err } = await desk.command([name, '-c', config, '--timeout', '77', '--print-config']);
+    const config = await workspace.config('secret', { app, driver: { type: 'adapter', command: ['no-such-program'] } });
+    const { code, out, err } = await workspace.command([name, '-c', config, '--timeout', '77', '--print-config']);
     expect([code, err]).toEqual([0, '']);
     expect(out).not.toContain('do-not-print-me');
     expect(JSON.parse(out)).toMatchObject({
@@ -161,7 +163,7 @@ describe('--print-config', { timeout: 180_000 }, () => {
 
 describe('--watch', () => {
   it('is for people', async () => {
-    const { code, err } = await desk.command(['run', '--watch']);
+    const { code, err } = await workspace.command(['run', '--watch']);
     expect(code).toBe(2);
     expect(err).toContain('--watch needs a terminal.');
   });

@@ -5,7 +5,7 @@ import { loadWithInput } from '../config/load.ts';
 import type { Invocation } from './command.ts';
 import type { FlagValues } from './flags.ts';
 
-/** Prints JSON on standard output; returns 0. @throws Trouble as the command itself would for the configuration. */
+/** Prints JSON on standard output; returns 0. @throws HarnessError as the command itself would for the configuration. */
 export async function printConfig({ flags, cwd, env, terminal }: Invocation): Promise<0> {
   const path = flags.config;
   const { config, input } = await loadWithInput({ cwd, env, ...(path === undefined ? {} : { path }) });

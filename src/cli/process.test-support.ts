@@ -16,7 +16,7 @@ export interface Ended {
   readonly err: string;
 }
 
-export interface Desk {
+export interface Workspace {
   readonly dir: string;
   /** Runs the command in `dir`, without anybody's settings of colour, proxy or CI. */
   command(args: readonly string[], env?: Readonly<Record<string, string>>): Promise<Ended>;
@@ -28,9 +28,9 @@ export interface Desk {
 }
 
 /** A folder of its own. */
-export async function openDesk(): Promise<Desk> {
-  const dir = await realpath(await mkdtemp(join(tmpdir(), 'sf-desk-')));
-  const config: Desk['config'] = async (name, value) => {
+export async function openWorkspace(): Promise<Workspace> {
+  const dir = await realpath(await mkdtemp(join(tmpdir(), 'sf-workspace-')));
+  const config: Workspace['config'] = async (name, value) => {
     await writeFile(join(dir, `${name}.json`), JSON.stringify(value));
     return `${name}.json`;
   };

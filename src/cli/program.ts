@@ -14,7 +14,7 @@ export interface ProgramOutput {
   readonly out: (text: string) => void;
 }
 
-/** Parsing throws CommanderError for help, version and wrong usage, and Trouble for wrong values. */
+/** Parsing throws CommanderError for help, version and wrong usage, and HarnessError for wrong values. */
 export function createProgram(dispatch: Dispatch, output: ProgramOutput): Parser {
   const program = new Parser('sf-conformance')
     .description('Tells whether a Salesforce OAuth client is ready for PKCE and refresh token rotation.')

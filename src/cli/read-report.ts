@@ -3,23 +3,28 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { reportSchema } from '../../reports/schema/report-schema.ts';
 import type { Report } from '../grade/report.ts';
-import { Trouble } from '../trouble.ts';
+import { HarnessError } from '../errors.ts';
 
-/** @throws Trouble `not-a-run` when `dir` holds no report of this version. */
+/** @throws HarnessError `not-a-run` when `dir` holds no report of this version. */
 export async function readReport(dir: string): Promise<Report> {
   const path = join(dir, 'report.json');
   let value: unknown;
   try {
     value = JSON.parse(await readFile(path, 'utf8'));
   } catch (cause) {
-    throw new Trouble('not-a-run', `There is no report of a run in ${dir}.`, 'Name the folder of a finished run.', {
-      cause,
-    });
+    throw new HarnessError(
+      'not-a-run',
+      `There is no report of a run in ${dir}.`,
+      'Name the folder of a finished run.',
+      {
+        cause,
+      },
+    );
   }
   const parsed = reportSchema.safeParse(value);
   if (parsed.success) return value as Report;
   const place = parsed.error.issues[0]?.path.map(String).join('.') ?? '';
-  throw new Trouble(
+  throw new HarnessError(
     'not-a-run',
     `${path} is no report of version 1: look at "${place}".`,
     'Write it again: sf-conformance report RUN_DIR',

@@ -1,5 +1,5 @@
 import { cli } from './cli.ts';
-import { tell } from './faults.ts';
+import { reportError } from './report-error.ts';
 import { createTerminal } from './terminal.ts';
 
 /** What is still open after the end (a socket that lingers) may finish for so long, in milliseconds. */
@@ -14,7 +14,7 @@ for (const stream of [process.stdout, process.stderr]) {
 }
 for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
   process.on(event, (error: unknown) => {
-    tell(
+    reportError(
       error,
       createTerminal({ stdout: process.stdout, stderr: process.stderr, env: process.env, quiet: false }),
       process.env,

@@ -4,19 +4,19 @@ import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openDesk, proofClient, type Desk } from './process.test-support.ts';
+import { openWorkspace, proofClient, type Workspace } from './process.test-support.ts';
 
 const MAIN = fileURLToPath(new URL('main.ts', import.meta.url));
 const slowMs = 180_000;
 /** That of util-linux; others take other flags. */
 const { error, stdout } = spawnSync('script', ['--version'], { encoding: 'utf8' });
 const lent = error === undefined && stdout.includes('util-linux');
-let desk: Desk;
+let workspace: Workspace;
 
 beforeEach(async () => {
-  desk = await openDesk();
+  workspace = await openWorkspace();
 });
-afterEach(() => desk.clear());
+afterEach(() => workspace.clear());
 
 interface Seen {
   readonly code: number | null;
@@ -32,7 +32,7 @@ async function inTerminal(
   const { CI: _ci, FORCE_COLOR: _force, NO_COLOR: _no, ...env } = process.env;
   const command = [process.execPath, MAIN, ...args].map((word) => `'${word}'`).join(' ');
   const child = spawn('script', ['--quiet', '--return', '--flush', '--command', command, '/dev/null'], {
-    cwd: desk.dir,
+    cwd: workspace.dir,
     env: { ...env, TERM: 'xterm', ...extra },
     timeout: slowMs,
   });
@@ -58,8 +58,9 @@ async function inTerminal(
 }
 
 /** Dies at once: all that a terminal shows is shown, and soon. */
-const bad = (): Promise<string> => desk.client('bad', 'process.exit(1);', { run: { quietMs: 50 } });
-const good = (): Promise<string> => desk.config('good', { driver: proofClient('reference'), run: { quietMs: 50 } });
+const bad = (): Promise<string> => workspace.client('bad', 'process.exit(1);', { run: { quietMs: 50 } });
+const good = (): Promise<string> =>
+  workspace.config('good', { driver: proofClient('reference'), run: { quietMs: 50 } });
 const ONE = ['--grep', '^PKCE-01$'];
 const WIPE = '\r\u001b[2K';
 const WATCHING = 'r runs again, q ends';
@@ -93,7 +94,7 @@ describe.runIf(lent)('in a terminal', { timeout: slowMs }, () => {
       ['run', '-c', name, '--watch', ...ONE],
       [
         [WATCHING, () => 'r'],
-        [WATCHING, () => appendFile(join(desk.dir, 'bad.mjs'), '\n')],
+        [WATCHING, () => appendFile(join(workspace.dir, 'bad.mjs'), '\n')],
         [WATCHING, () => 'q'],
       ],
     );

@@ -1,14 +1,14 @@
 /** The command was not typed right: exit 2, with what was probably meant. */
-import { Trouble } from '../trouble.ts';
+import { HarnessError } from '../errors.ts';
 import { likely } from '../config/nearest.ts';
 
 /** @example throw usage('--workers must be a whole number from 1 to 64, not "many".') */
-export function usage(message: string, hint = 'See: sf-conformance help'): Trouble {
-  return new Trouble('usage', message, hint);
+export function usage(message: string, hint = 'See: sf-conformance help'): HarnessError {
+  return new HarnessError('usage', message, hint);
 }
 
 /** `There is no <what> "<word>".`, the nearest known one, and all of them. */
-export function unknownWord(what: string, word: string, known: readonly string[]): Trouble {
+export function unknownWord(what: string, word: string, known: readonly string[]): HarnessError {
   const near = likely(word, known);
   return usage(
     `There is no ${what} "${word.slice(0, 60)}".${near === undefined ? '' : ` Did you mean "${near}"?`}`,

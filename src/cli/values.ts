@@ -1,4 +1,4 @@
-/** What the values of flags may look like. All throw Trouble `usage`; `flag` is its name, for the message. */
+/** What the values of flags may look like. All throw HarnessError `usage`; `flag` is its name, for the message. */
 import { unknownWord, usage } from './usage.ts';
 
 /** `a,b`: one or more of `known`, each once. */

@@ -1,6 +1,6 @@
 /** What the parser found wrong, in our words and with the nearest known word. */
 import type { CommanderError } from 'commander';
-import type { Trouble } from '../trouble.ts';
+import type { HarnessError } from '../errors.ts';
 import type { Command } from './command.ts';
 import { typedAs } from './flags.ts';
 import { unknownWord, usage } from './usage.ts';
@@ -10,7 +10,7 @@ export function wrongUsage(
   error: Pick<CommanderError, 'code' | 'message'>,
   typed: readonly string[],
   commands: readonly Command[],
-): Trouble {
+): HarnessError {
   const word = /'([^']*)'/u.exec(error.message)?.[1] ?? '';
   const command = commands.find(({ name }) => name === typed.find((part) => !part.startsWith('-')));
   const help = `See: sf-conformance help${command === undefined ? '' : ` ${command.name}`}`;

@@ -1,7 +1,7 @@
 /** Finds the configuration file. */
 import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { Trouble } from '../trouble.ts';
+import { HarnessError } from '../errors.ts';
 
 /** What is looked for, in this order. */
 export const CONFIG_NAMES = ['ts', 'mts', 'js', 'mjs', 'json', 'yaml', 'yml'].map((end) => `conformance.config.${end}`);
@@ -9,7 +9,7 @@ export const CONFIG_NAMES = ['ts', 'mts', 'js', 'mjs', 'json', 'yaml', 'yml'].ma
 /**
  * The absolute path of the file that `path` names, or of the first of `CONFIG_NAMES` in the folder `cwd` (or in the folder
  * that `path` names).
- * @throws Trouble `config-not-found`.
+ * @throws HarnessError `config-not-found`.
  */
 export async function findConfig(cwd: string, path?: string): Promise<string> {
   const named = path === undefined ? undefined : resolve(cwd, path);
@@ -17,7 +17,7 @@ export async function findConfig(cwd: string, path?: string): Promise<string> {
     const kind = await kindOf(named);
     if (kind === 'file') return named;
     if (kind === 'nothing') {
-      throw new Trouble(
+      throw new HarnessError(
         'config-not-found',
         `There is no file ${named}.`,
         'Name a configuration with -c, or make one: sf-conformance init',
@@ -28,7 +28,7 @@ export async function findConfig(cwd: string, path?: string): Promise<string> {
   for (const name of CONFIG_NAMES) {
     if ((await kindOf(join(folder, name))) === 'file') return join(folder, name);
   }
-  throw new Trouble(
+  throw new HarnessError(
     'config-not-found',
     `There is no configuration in ${folder}. Looked for ${CONFIG_NAMES.join(', ')}.`,
     'Name one with -c FILE, or make one: sf-conformance init',

@@ -17,7 +17,7 @@ export interface LoadOptions {
 
 /**
  * Finds, reads, validates and completes the configuration.
- * @throws Trouble (exit 2): `config-not-found`, `config-syntax`, `config-unknown-key`, `config-invalid` …
+ * @throws HarnessError (exit 2): `config-not-found`, `config-syntax`, `config-unknown-key`, `config-invalid` …
  */
 export async function loadConfig(options: LoadOptions): Promise<LoadedConfig> {
   return (await loadWithInput(options)).config;

@@ -2,7 +2,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Trouble } from '../trouble.ts';
+import { HarnessError } from '../errors.ts';
 import { parseJson } from './json.ts';
 import { parseYaml } from './yaml.ts';
 
@@ -12,7 +12,7 @@ const SCRIPTS = new Set(['.ts', '.mts', '.cts', '.js', '.mjs', '.cjs']);
 
 /**
  * By ending: TypeScript and JavaScript are run, JSON may have comments, all else is YAML.
- * @throws Trouble `config-unreadable`, `config-too-large`, `config-syntax`, `config-threw`, `config-no-default`.
+ * @throws HarnessError `config-unreadable`, `config-too-large`, `config-syntax`, `config-threw`, `config-no-default`.
  */
 export async function readConfig(file: string): Promise<unknown> {
   const text = await readBounded(file);
@@ -21,7 +21,7 @@ export async function readConfig(file: string): Promise<unknown> {
   const parsed = /^\.jsonc?$/u.test(end) ? parseJson(text) : parseYaml(text);
   if (parsed.ok) return parsed.value;
   const place = parsed.line === undefined ? '' : `:${parsed.line}:${parsed.column ?? 1}`;
-  throw new Trouble('config-syntax', `${file}${place}: ${parsed.problem}.`, 'Mend the file at that place.');
+  throw new HarnessError('config-syntax', `${file}${place}: ${parsed.problem}.`, 'Mend the file at that place.');
 }
 
 async function readBounded(file: string): Promise<string> {
@@ -31,12 +31,12 @@ async function readBounded(file: string): Promise<string> {
     size = (await stat(file)).size;
     text = size > MOST_BYTES ? '' : await readFile(file, 'utf8');
   } catch (cause) {
-    throw new Trouble('config-unreadable', `${file} cannot be read.`, 'Check that it is a file and may be read.', {
+    throw new HarnessError('config-unreadable', `${file} cannot be read.`, 'Check that it is a file and may be read.', {
       cause,
     });
   }
   if (size > MOST_BYTES) {
-    throw new Trouble(
+    throw new HarnessError(
       'config-too-large',
       `${file} has ${size} bytes; at most ${MOST_BYTES} are read.`,
       'Name the right file with -c.',
@@ -54,7 +54,7 @@ async function runScript(file: string): Promise<unknown> {
     module = await jiti.import(file);
   } catch (cause) {
     const why = cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : String(cause);
-    throw new Trouble(
+    throw new HarnessError(
       'config-threw',
       `${file} could not be run: ${why}`,
       'Mend the file; DEBUG=1 shows where it stopped.',
@@ -62,5 +62,9 @@ async function runScript(file: string): Promise<unknown> {
     );
   }
   if (typeof module === 'object' && module !== null && 'default' in module) return module.default;
-  throw new Trouble('config-no-default', `${file} has no default export.`, 'Write: export default defineConfig({ … })');
+  throw new HarnessError(
+    'config-no-default',
+    `${file} has no default export.`,
+    'Write: export default defineConfig({ … })',
+  );
 }

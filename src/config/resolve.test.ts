@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { Trouble } from '../trouble.ts';
+import { HarnessError } from '../errors.ts';
 import { resolveConfig, type LoadedConfig } from './resolve.ts';
 
 const resolved = (input: unknown, env: Record<string, string> = {}): LoadedConfig =>
   resolveConfig(input, { file: '/app/conformance.config.json', dir: '/app', cwd: '/typed', env });
 
-function troubleOf(input: unknown, env: Record<string, string> = {}): Trouble {
+function harnessErrorOf(input: unknown, env: Record<string, string> = {}): HarnessError {
   try {
     resolved(input, env);
   } catch (error) {
-    if (error instanceof Trouble) return error;
+    if (error instanceof HarnessError) return error;
     throw error;
   }
   throw new Error('no trouble');
@@ -74,22 +74,22 @@ describe('credentials', () => {
       port: 0,
     });
     for (const env of [{}, { TOKEN: 'short' }, { TOKEN: `${'a'.repeat(16)} b` }, { TOKEN: 'a'.repeat(201) }])
-      expect(troubleOf({ dashboard }, env as Record<string, string>)).toMatchObject({
+      expect(harnessErrorOf({ dashboard }, env as Record<string, string>)).toMatchObject({
         code: 'config-invalid',
         message: expect.stringContaining('TOKEN'),
       });
-    expect(troubleOf({ dashboard: { token: 'a'.repeat(16) } }).code).toBe('config-invalid');
+    expect(harnessErrorOf({ dashboard: { token: 'a'.repeat(16) } }).code).toBe('config-invalid');
     expect(resolved({}).dashboard).not.toHaveProperty('token');
   });
 
   it('come from the environment', () => {
     const input = { app: { client: 'confidential', clientSecret: { env: 'MY_SECRET' } } };
     expect(resolved(input, { MY_SECRET: 'hush' }).app.clientSecret).toBe('hush');
-    expect(troubleOf(input).message).toContain('environment variable MY_SECRET, which is not set');
+    expect(harnessErrorOf(input).message).toContain('environment variable MY_SECRET, which is not set');
   });
 
   it('are refused for a public client, without repeating them', () => {
-    const trouble = troubleOf({ app: { clientSecret: 'do-not-print-me' } });
+    const trouble = harnessErrorOf({ app: { clientSecret: 'do-not-print-me' } });
     expect(trouble.message).toContain('"app.clientSecret" is for confidential clients only');
     expect(trouble.message).not.toContain('do-not-print-me');
   });
@@ -132,7 +132,7 @@ describe('faults', () => {
     ],
     [JSON.parse('{"__proto__":{"a":1}}'), 'unknown key "__proto__"'],
   ])('%j: %s', (input, sentence) => {
-    const trouble = troubleOf(input);
+    const trouble = harnessErrorOf(input);
     expect(trouble.code).toBe('config-unknown-key');
     expect(trouble.exit).toBe(2);
     expect(trouble.message).toContain(sentence);
@@ -185,14 +185,14 @@ describe('faults', () => {
       '"attestations.SF-RTR-STORE.at"',
     ],
   ])('%j: %s', (input, sentence) => {
-    const trouble = troubleOf(input);
+    const trouble = harnessErrorOf(input);
     expect(trouble.code).toBe('config-invalid');
     expect(trouble.message).toContain(sentence);
     expect(trouble.hint).not.toBe('');
   });
 
   it('are all told at once, each in a line', () => {
-    const { message } = troubleOf({ run: { workers: 0, herd: 0 }, mock: { tls: 'yes' }, extra: 1 });
+    const { message } = harnessErrorOf({ run: { workers: 0, herd: 0 }, mock: { tls: 'yes' }, extra: 1 });
     expect(message.split('\n')).toHaveLength(5);
     expect(message).toMatch(/^\/app\/conformance\.config\.json has 4 faults:\n {2}- /u);
   });

@@ -1,6 +1,6 @@
 /** From what a file says to what a run needs: defaults, generated credentials, secrets from the environment, absolute paths. */
 import { join, resolve } from 'node:path';
-import { Trouble } from '../trouble.ts';
+import { HarnessError } from '../errors.ts';
 import { generateClientId, generateClientSecret } from './credentials.ts';
 import { configSchema, type ParsedConfig } from './schema.ts';
 import { sentences } from './sentences.ts';
@@ -44,7 +44,7 @@ export interface ConfigPlace {
 
 /**
  * Validates `input` and fills in all that it leaves out.
- * @throws Trouble `config-unknown-key` or `config-invalid`, with one sentence for every fault.
+ * @throws HarnessError `config-unknown-key` or `config-invalid`, with one sentence for every fault.
  */
 export function resolveConfig(input: unknown, place: ConfigPlace): LoadedConfig {
   const parsed = configSchema.safeParse(input);
@@ -111,7 +111,7 @@ function tokenOf({ env }: { readonly env: string }, place: ConfigPlace): string 
 const MOST_FAULTS = 20;
 const LONGEST = 400;
 
-function faulty(place: ConfigPlace, code: string, faults: readonly string[]): Trouble {
+function faulty(place: ConfigPlace, code: string, faults: readonly string[]): HarnessError {
   const name = place.file ?? 'The configuration';
   const told = faults
     .slice(0, MOST_FAULTS)
@@ -121,5 +121,5 @@ function faulty(place: ConfigPlace, code: string, faults: readonly string[]): Tr
     told.length === 1
       ? `${name}: ${told.join('')}`
       : [`${name} has ${faults.length} faults:`, ...told, ...more].join('\n  - ');
-  return new Trouble(code, message, 'Mend the configuration; docs/contract.md, section 2, lists every key.');
+  return new HarnessError(code, message, 'Mend the configuration; docs/contract.md, section 2, lists every key.');
 }

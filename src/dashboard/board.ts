@@ -1,5 +1,5 @@
 /** What the page shows and what it can do. Whoever runs the live session hands this in. */
-import type { Instruction, Reply } from '../drivers/manual/desk.ts';
+import type { Instruction, Reply } from '../drivers/manual/prompt-queue.ts';
 import type { Level, Verdict } from '../grade/check.ts';
 import type { RunVerdict } from '../grade/report.ts';
 
@@ -7,7 +7,7 @@ import type { RunVerdict } from '../grade/report.ts';
 export interface BoardFrame {
   readonly app: { readonly name: string; readonly client: 'public' | 'confidential' };
   /** What is typed into the client. */
-  readonly sheet: readonly { readonly name: string; readonly label: string; readonly value: string }[];
+  readonly connectionDetails: readonly { readonly name: string; readonly label: string; readonly value: string }[];
   readonly actions: readonly {
     readonly id: string;
     readonly label: string;

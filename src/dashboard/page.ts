@@ -25,7 +25,7 @@ export function page(frame: BoardFrame): string {
     <body>
       <a class="skip" href="#checks">Skip to the checks</a>
       <main class="live">
-        ${top(frame)} ${instruction()} ${sheet(frame)} ${actions(frame)} ${exchanges()} ${scenarios(frame)} ${checks(frame)}
+        ${top(frame)} ${instruction()} ${connectionDetails(frame)} ${actions(frame)} ${exchanges()} ${scenarios(frame)} ${checks(frame)}
         ${latest()} ${templates()}
       </main>
     </body>
@@ -64,10 +64,10 @@ function instruction(): Html {
   </section>`;
 }
 
-function sheet({ sheet: lines }: BoardFrame): Html {
-  return markup`<section aria-labelledby="sheet-title">
-    <h2 id="sheet-title">Type this into your client</h2>
-    <dl class="sheet">
+function connectionDetails({ connectionDetails: lines }: BoardFrame): Html {
+  return markup`<section aria-labelledby="connectionDetails-title">
+    <h2 id="connectionDetails-title">Type this into your client</h2>
+    <dl class="connectionDetails">
       ${lines.map(
         ({ name, label, value }) =>
           markup`<div>

@@ -2,7 +2,7 @@
 import { resolve } from 'node:path';
 import type { DriverConfig } from '../drivers/config.ts';
 import { requireCommand } from '../drivers/process/lookup.ts';
-import { Trouble } from '../trouble.ts';
+import { HarnessError } from '../errors.ts';
 import { notOk, ok, type Step } from './step.ts';
 
 interface Program {
@@ -25,7 +25,7 @@ export async function commandStep(
   try {
     for (const one of programs) await requireCommand(one.command, resolve(dir, one.cwd), { ...env, ...one.env });
   } catch (error) {
-    if (error instanceof Trouble) return notOk(ID, TITLE, error.message, error.hint);
+    if (error instanceof HarnessError) return notOk(ID, TITLE, error.message, error.hint);
     throw error;
   }
   return ok(ID, TITLE, [...new Set(programs.map(({ command }) => command[0] ?? ''))].join(', '));

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { resolveConfig } from '../config/resolve.ts';
 import { doctor, unconfigured, type Diagnosis } from './doctor.ts';
-import { Trouble } from '../trouble.ts';
+import { HarnessError } from '../errors.ts';
 
 const PROOF = fileURLToPath(new URL('../../suites/proof/client/main.ts', import.meta.url));
 let dir: string;
@@ -90,7 +90,7 @@ describe('doctor', { timeout: 180_000 }, () => {
   });
 
   it('reaches nothing without a configuration', () => {
-    const { healthy, steps } = unconfigured(new Trouble('config-not-found', 'There is none.', 'Make one.'));
+    const { healthy, steps } = unconfigured(new HarnessError('config-not-found', 'There is none.', 'Make one.'));
     expect(healthy).toBe(false);
     expect(steps[0]).toMatchObject({ state: 'not ok', seen: 'There is none.', todo: 'Make one.' });
     expect(new Set(steps.slice(1).map(({ state }) => state))).toEqual(new Set(['not reached']));

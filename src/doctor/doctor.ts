@@ -8,12 +8,12 @@ import type { Progress } from '../run/progress.ts';
 import { clockStep } from './clock-step.ts';
 import { driftSince, fileClock, headerClock, now } from './clock.ts';
 import { commandStep } from './command-step.ts';
-import { makeContact, type Contact } from './contact.ts';
-import { contactSteps, untriedSteps } from './contact-steps.ts';
+import { runTrialLogin, type TrialLogin } from './trial-login.ts';
+import { trialLoginSteps, untriedSteps } from './trial-login-steps.ts';
 import { portStep } from './port-step.ts';
 import { proxyStep } from './proxy-step.ts';
 import { notOk, ok, type Step } from './step.ts';
-import type { Trouble } from '../trouble.ts';
+import type { HarnessError } from '../errors.ts';
 
 export interface DoctorOptions {
   readonly config: LoadedConfig;
@@ -36,7 +36,7 @@ const HEADER_MS = 3_000;
 const CONFIGURATION = 'The configuration is right';
 
 /** The diagnosis when the configuration itself cannot be used. */
-export function unconfigured({ message, hint }: Trouble): Diagnosis {
+export function unconfigured({ message, hint }: HarnessError): Diagnosis {
   return { healthy: false, steps: [notOk('configuration', CONFIGURATION, message, hint), ...untriedSteps()] };
 }
 
@@ -48,7 +48,7 @@ export async function doctor({ config, env, timeoutMs, signal, progress }: Docto
   try {
     const command = await commandStep(driver, place, env);
     const ports = await portStep(app.redirectUris, driver);
-    const contact = await makeContact({ config, dir, timeoutMs, signal, progress });
+    const contact = await runTrialLogin({ config, dir, timeoutMs, signal, progress });
     const own = 'env' in driver ? driver.env : 'start' in driver ? (driver.start?.env ?? {}) : {};
     const arrived = contact.events.some((event) => event.kind === 'request' && event.facts.kind === 'token');
     const issuedAt = issuedAtClock(contact);
@@ -58,7 +58,7 @@ export async function doctor({ config, env, timeoutMs, signal, progress }: Docto
       ...(command === undefined ? [] : [command]),
       ports,
       proxyStep({ ...env, ...own }, config.mock.host, arrived),
-      ...contactSteps(contact),
+      ...trialLoginSteps(contact),
       clockStep({
         drift: driftSince(begun),
         file: await fileClock(dir),
@@ -73,7 +73,7 @@ export async function doctor({ config, env, timeoutMs, signal, progress }: Docto
 }
 
 /** `issued_at` of the first token answer, less the system clock when it was sent. */
-function issuedAtClock({ events, seenAt }: Contact): number | undefined {
+function issuedAtClock({ events, seenAt }: TrialLogin): number | undefined {
   const answer = events.find(
     (event): event is EventOf<'response'> => event.kind === 'response' && event.issued?.accessToken !== undefined,
   );

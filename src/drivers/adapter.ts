@@ -1,22 +1,22 @@
 /** The adapter driver: a process of the client that speaks JSON lines (contract, section 4). */
 import { resolve } from 'node:path';
-import type { VerbName } from '../history/event.ts';
+import type { ActionName } from '../history/event.ts';
 import { createConversation } from './adapter/conversation.ts';
 import type { AdapterConfig, DriverPlace } from './config.ts';
-import type { ClientProcess, ClientSession, LoginAnswer, SessionContext, VerbAnswer } from './driver.ts';
+import type { ClientProcess, ClientSession, LoginAnswer, SessionContext, ActionAnswer } from './driver.ts';
 import { askLogin } from './login.ts';
 import { clientEnvironment } from './process/environment.ts';
 import { requireCommand } from './process/lookup.ts';
 import { startProgram, type Program } from './process/program.ts';
-import type { Seat } from './seat.ts';
+import type { ClientUser } from './client-user.ts';
 import { beginSession } from './session.ts';
-import { askPlainVerb, explained } from './verb.ts';
+import { requestPlainAction, explained } from './action.ts';
 
 /** How long the adapter has for leaving after the end of its input (contract), and when a session's end reminds it. */
 const leaveMs = 5_000;
 const remindMs = 1_000;
 
-/** @throws Trouble `driver-command-missing` and its like. */
+/** @throws HarnessError `driver-command-missing` and its like. */
 export async function beginAdapter(
   config: AdapterConfig,
   place: DriverPlace,
@@ -24,14 +24,14 @@ export async function beginAdapter(
 ): Promise<ClientSession> {
   const cwd = resolve(place.configDir, config.cwd);
   await requireCommand(config.command, cwd, { ...process.env, ...config.env });
-  return beginSession(context, (seat) => startAdapter(config, cwd, context, seat));
+  return beginSession(context, (clientUser) => startAdapter(config, cwd, context, clientUser));
 }
 
 async function startAdapter(
   config: AdapterConfig,
   cwd: string,
   context: SessionContext,
-  seat: Seat,
+  clientUser: ClientUser,
 ): Promise<ClientProcess> {
   const id = `P${context.next('process')}`;
   const conversation = createConversation();
@@ -40,7 +40,7 @@ async function startAdapter(
       id,
       command: config.command,
       cwd,
-      env: clientEnvironment(process.env, { ...context.env, SF_STATE_DIR: seat.stateDir }, config.env),
+      env: clientEnvironment(process.env, { ...context.env, SF_STATE_DIR: clientUser.stateDir }, config.env),
       input: true,
       onLine: conversation.take,
       onPartial: conversation.partial,
@@ -49,16 +49,16 @@ async function startAdapter(
   let program = await start();
   /** Resolves when the process is there again; verbs that are asked meanwhile wait for it. */
   let ready: Promise<void> = Promise.resolve();
-  const where = { process: id, user: seat.user, flush: () => program.evidence.flush(), hint: conversation.hint };
+  const where = { process: id, user: clientUser.user, flush: () => program.evidence.flush(), hint: conversation.hint };
 
-  const ask = (name: Exclude<VerbName, 'restart' | 'authorize' | 'redirect'>): Promise<VerbAnswer> =>
-    askPlainVerb(context, name, where, async ({ number, signal }) => {
+  const ask = (name: Exclude<ActionName, 'restart' | 'authorize' | 'redirect'>): Promise<ActionAnswer> =>
+    requestPlainAction(context, name, where, async ({ number, signal }) => {
       await ready;
       return conversation.ask(program, { id: number, do: name }, signal);
     });
 
   const handOver = async (url: string): Promise<string | undefined> => {
-    const answer = await askPlainVerb(context, 'redirect', where, ({ number, signal }) =>
+    const answer = await requestPlainAction(context, 'redirect', where, ({ number, signal }) =>
       conversation.ask(program, { id: number, do: 'redirect', url }, signal),
     );
     if (answer.result === 'unsupported') return 'the adapter has no `redirect`';
@@ -68,11 +68,11 @@ async function startAdapter(
 
   return {
     id,
-    user: seat.user,
+    user: clientUser.user,
     authorize: (steps = {}): Promise<LoginAnswer> =>
       askLogin({
         context,
-        browser: seat.browser,
+        browser: clientUser.browser,
         place: where,
         steps,
         handOver,
@@ -87,7 +87,7 @@ async function startAdapter(
     status: () => ask('status'),
     disconnect: () => ask('disconnect'),
     restart: ({ kill = false } = {}) =>
-      askPlainVerb(context, 'restart', { ...where, timeoutMs: Infinity }, async () => {
+      requestPlainAction(context, 'restart', { ...where, timeoutMs: Infinity }, async () => {
         const gate = Promise.withResolvers<undefined>();
         ready = gate.promise;
         try {

@@ -4,26 +4,32 @@ import type { ClientProcess, ClientSession, SessionContext } from './driver.ts';
 import { openProfile, type Profile } from './browser/profile.ts';
 import { createTab } from './browser/tab.ts';
 import { createApplication } from './http/lifetime.ts';
-import { takeSeat, type Seat } from './seat.ts';
+import { openUser, type ClientUser } from './client-user.ts';
 
-/** @throws Trouble `playwright-missing`, `chromium-missing`, `chromium-failed`, and those of the http driver. */
+/** @throws HarnessError `playwright-missing`, `chromium-missing`, `chromium-failed`, and those of the http driver. */
 export async function beginBrowser(
   config: BrowserConfig,
   place: DriverPlace,
   context: SessionContext,
 ): Promise<ClientSession> {
   const appOrigin = new URL(config.baseUrl).origin;
-  const seats: Seat[] = [];
+  const users: ClientUser[] = [];
   const profiles: Profile[] = [];
   const tabs: ClientProcess[] = [];
 
-  const sit = async (): Promise<Seat> => {
-    const seat = await takeSeat(context, appOrigin);
-    seats.push(seat);
-    return seat;
+  const nextUser = async (): Promise<ClientUser> => {
+    const clientUser = await openUser(context, appOrigin);
+    users.push(clientUser);
+    return clientUser;
   };
-  const first = await sit();
-  const application = createApplication({ context, config, place, id: `P${context.next('process')}`, seat: first });
+  const first = await nextUser();
+  const application = createApplication({
+    context,
+    config,
+    place,
+    id: `P${context.next('process')}`,
+    clientUser: first,
+  });
 
   const openTab = (profile: Profile): ClientProcess => {
     const id = `P${context.next('process')}`;
@@ -31,8 +37,8 @@ export async function beginBrowser(
     tabs.push(tab);
     return tab;
   };
-  const openUser = async (seat: Seat): Promise<Profile> => {
-    const profile = await openProfile(context, seat, config.baseUrl);
+  const openProfileOf = async (clientUser: ClientUser): Promise<Profile> => {
+    const profile = await openProfile(context, clientUser, config.baseUrl);
     profiles.push(profile);
     return profile;
   };
@@ -42,13 +48,13 @@ export async function beginBrowser(
       await Promise.all(tabs.map((tab) => tab.end()));
     } finally {
       await Promise.allSettled([application.end(), ...profiles.map((profile) => profile.close())]);
-      for (const seat of seats) seat.clear();
+      for (const clientUser of users) clientUser.clear();
     }
   };
 
   try {
     // Both are awaited, whichever fails: nothing may be left behind.
-    const [opened, started] = await Promise.allSettled([openUser(first), application.start()]);
+    const [opened, started] = await Promise.allSettled([openProfileOf(first), application.start()]);
     if (started.status === 'rejected') throw started.reason;
     if (opened.status === 'rejected') throw opened.reason;
     const profile = opened.value;
@@ -61,7 +67,7 @@ export async function beginBrowser(
         open += 1;
         return openTab(profile);
       },
-      another: async () => openTab(await openUser(await sit())),
+      another: async () => openTab(await openProfileOf(await nextUser())),
       end,
     };
   } catch (error) {

@@ -4,21 +4,21 @@ import { answerOf, statusOf } from './command/exit.ts';
 import { takeUrls } from './command/handover.ts';
 import { watchPrinted, type PrintedUrlWatch } from './command/printed-url.ts';
 import type { CommandConfig, DriverPlace } from './config.ts';
-import type { ClientProcess, ClientSession, SessionContext, VerbAnswer } from './driver.ts';
+import type { ClientProcess, ClientSession, SessionContext, ActionAnswer } from './driver.ts';
 import { askLogin } from './login.ts';
 import { clientEnvironment } from './process/environment.ts';
 import { requireCommand } from './process/lookup.ts';
 import { startProgram, type Program } from './process/program.ts';
-import type { Seat } from './seat.ts';
+import type { ClientUser } from './client-user.ts';
 import { beginSession } from './session.ts';
-import { askPlainVerb, type VerbPlace } from './verb.ts';
+import { requestPlainAction, type ActionContext } from './action.ts';
 
-type CommandVerb = 'call' | 'refresh' | 'status' | 'disconnect';
+type CommandAction = 'call' | 'refresh' | 'status' | 'disconnect';
 
 /** What a process gets between SIGTERM and SIGKILL. */
 const leaveMs = 5_000;
 
-/** @throws Trouble `driver-command-missing` and its like, for any of the commands. */
+/** @throws HarnessError `driver-command-missing` and its like, for any of the commands. */
 export async function beginCommand(
   config: CommandConfig,
   place: DriverPlace,
@@ -29,10 +29,15 @@ export async function beginCommand(
   for (const command of [authorize, call, refresh, status, disconnect]) {
     if (command !== undefined) await requireCommand(command, cwd, { ...process.env, ...config.env });
   }
-  return beginSession(context, async (seat) => commandProcess(config, cwd, context, seat));
+  return beginSession(context, async (clientUser) => commandProcess(config, cwd, context, clientUser));
 }
 
-function commandProcess(config: CommandConfig, cwd: string, context: SessionContext, seat: Seat): ClientProcess {
+function commandProcess(
+  config: CommandConfig,
+  cwd: string,
+  context: SessionContext,
+  clientUser: ClientUser,
+): ClientProcess {
   const running = new Set<Program>();
   /** Each is in `running` when it is there. */
   const starting = new Set<Promise<Program>>();
@@ -46,13 +51,13 @@ function commandProcess(config: CommandConfig, cwd: string, context: SessionCont
     command: readonly string[],
     signal: AbortSignal,
     watch: Watch = {},
-  ): Promise<VerbAnswer> => {
+  ): Promise<ActionAnswer> => {
     const { env = {}, printed } = watch;
     const start = startProgram(context, {
       id,
       command,
       cwd,
-      env: clientEnvironment(process.env, { ...context.env, SF_STATE_DIR: seat.stateDir, ...env }, config.env),
+      env: clientEnvironment(process.env, { ...context.env, SF_STATE_DIR: clientUser.stateDir, ...env }, config.env),
       input: false,
       endsByItself: true,
       onLine: ({ text }) => {
@@ -76,17 +81,17 @@ function commandProcess(config: CommandConfig, cwd: string, context: SessionCont
     running.delete(program);
     return answerOf(end, program.evidence.lastError);
   };
-  const placeOf = (): VerbPlace => ({
+  const placeOf = (): ActionContext => ({
     process: `P${context.next('process')}`,
-    user: seat.user,
+    user: clientUser.user,
     flush: () => {
       for (const program of running) program.evidence.flush();
     },
   });
-  const ask = (name: CommandVerb): Promise<VerbAnswer> => {
+  const ask = (name: CommandAction): Promise<ActionAnswer> => {
     const place = placeOf();
     const command = config[name];
-    return askPlainVerb(context, name, place, async ({ signal }) => {
+    return requestPlainAction(context, name, place, async ({ signal }) => {
       if (command === undefined) return { result: 'unsupported' };
       const answer = await run(place.process, command, signal);
       return name === 'status' ? statusOf(answer) : answer;
@@ -96,12 +101,12 @@ function commandProcess(config: CommandConfig, cwd: string, context: SessionCont
 
   return {
     id: own.process,
-    user: seat.user,
+    user: clientUser.user,
     authorize: (steps = {}) => {
       const place = placeOf();
       return askLogin({
         context,
-        browser: seat.browser,
+        browser: clientUser.browser,
         place,
         steps,
         handOver: async () => 'a command has no way to take a redirect URI with a scheme of its own',
@@ -135,7 +140,7 @@ function commandProcess(config: CommandConfig, cwd: string, context: SessionCont
     disconnect: () => ask('disconnect'),
     // Nothing lives between two commands, so every command is a restart already; only what still runs has to end.
     restart: ({ kill = false } = {}) =>
-      askPlainVerb(context, 'restart', { ...own, timeoutMs: Infinity }, async () => {
+      requestPlainAction(context, 'restart', { ...own, timeoutMs: Infinity }, async () => {
         const how = kill ? { killAfterMs: 0 } : { terminateAfterMs: 0, killAfterMs: leaveMs };
         await stopAll(how);
         return { result: 'ok' };

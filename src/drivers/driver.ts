@@ -2,7 +2,7 @@
 import type { EventBody, Event } from '../history/event.ts';
 
 /** What a client answered to one verb. Never rejects: trouble is in `result`. */
-export interface VerbAnswer {
+export interface ActionAnswer {
   readonly result: 'ok' | 'failed' | 'unsupported' | 'timed-out' | 'died';
   readonly status?: number;
   readonly error?: string;
@@ -13,7 +13,7 @@ export interface VerbAnswer {
 }
 
 /** What happened to one login, as the harness's browser saw it. */
-export interface LoginAnswer extends VerbAnswer {
+export interface LoginAnswer extends ActionAnswer {
   /** The client handed over an authorization URL (or led the browser to one). */
   readonly opened: boolean;
   /** The mock sent the browser back to the client. */
@@ -41,12 +41,12 @@ export interface ClientProcess {
   readonly id: string;
   readonly user: string;
   authorize(steps?: LoginSteps): Promise<LoginAnswer>;
-  call(): Promise<VerbAnswer>;
-  refresh(): Promise<VerbAnswer>;
-  status(): Promise<VerbAnswer>;
-  disconnect(): Promise<VerbAnswer>;
+  call(): Promise<ActionAnswer>;
+  refresh(): Promise<ActionAnswer>;
+  status(): Promise<ActionAnswer>;
+  disconnect(): Promise<ActionAnswer>;
   /** Ends the process and starts it again on the same state folder. `kill`: with SIGKILL, no time to say goodbye. */
-  restart(options?: { readonly kill?: boolean }): Promise<VerbAnswer>;
+  restart(options?: { readonly kill?: boolean }): Promise<ActionAnswer>;
   /** Ends it: end of input or SIGTERM, SIGKILL to its whole group after 5 s. */
   end(): Promise<void>;
 }
@@ -101,6 +101,6 @@ export interface Driver {
   /** What the mock records, for a driver that cannot see its client otherwise. */
   see?(event: Event): void;
   /** Makes an empty state folder and starts the client where the driver starts one.
-   * @throws Trouble `driver-command-missing` when the command is not there. */
+   * @throws HarnessError `driver-command-missing` when the command is not there. */
   begin(context: SessionContext): Promise<ClientSession>;
 }

@@ -3,9 +3,9 @@ import type { DriverPlace, HttpConfig } from './config.ts';
 import type { ClientSession, SessionContext } from './driver.ts';
 import { createApplication } from './http/lifetime.ts';
 import { createVisitor } from './http/visitor.ts';
-import { takeSeat } from './seat.ts';
+import { openUser } from './client-user.ts';
 
-/** @throws Trouble `driver-command-missing`, `driver-port-in-use`, `driver-not-ready`. */
+/** @throws HarnessError `driver-command-missing`, `driver-port-in-use`, `driver-not-ready`. */
 export async function beginHttp(
   config: HttpConfig,
   place: DriverPlace,
@@ -13,11 +13,11 @@ export async function beginHttp(
 ): Promise<ClientSession> {
   const appOrigin = new URL(config.baseUrl).origin;
   const id = `P${context.next('process')}`;
-  const first = await takeSeat(context, appOrigin);
-  const seats = [first];
-  const application = createApplication({ context, config, place, id, seat: first });
+  const first = await openUser(context, appOrigin);
+  const users = [first];
+  const application = createApplication({ context, config, place, id, clientUser: first });
   const clear = (): void => {
-    for (const seat of seats) seat.clear();
+    for (const clientUser of users) clientUser.clear();
   };
 
   try {
@@ -30,9 +30,9 @@ export async function beginHttp(
     main: createVisitor(application, config, context, first),
     spawn: async () => undefined,
     another: async () => {
-      const seat = await takeSeat(context, appOrigin);
-      seats.push(seat);
-      return createVisitor(application, config, context, seat);
+      const clientUser = await openUser(context, appOrigin);
+      users.push(clientUser);
+      return createVisitor(application, config, context, clientUser);
     },
     end: async () => {
       try {

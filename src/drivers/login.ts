@@ -2,9 +2,9 @@
 import type { Browser } from './agent/browser.ts';
 import { note, type LoginProgress, type VisitEnd, type VisitTask } from './agent/task.ts';
 import { follow } from './agent/visit.ts';
-import type { LoginAnswer, LoginSteps, SessionContext, VerbAnswer } from './driver.ts';
+import type { LoginAnswer, LoginSteps, SessionContext, ActionAnswer } from './driver.ts';
 import { within } from './process/deadline.ts';
-import { askVerb, type VerbPlace, type VerbTicket } from './verb.ts';
+import { requestAction, type ActionContext, type ActionTicket } from './action.ts';
 
 export interface Login {
   /** The client has handed over a URL: the browser opens it. False when it has handed over too many already. */
@@ -15,12 +15,12 @@ export interface Login {
 export interface LoginParts {
   readonly context: SessionContext;
   readonly browser: Browser;
-  readonly place: VerbPlace;
+  readonly place: ActionContext;
   readonly steps: LoginSteps;
   /** Hands a callback with a scheme of the app's own to the client; resolves with why it was not taken. */
   readonly handOver: (url: string) => Promise<string | undefined>;
   /** Asks the client; resolves with its answer. It must let go when `ticket.signal` is aborted. */
-  readonly ask: (login: Login, ticket: VerbTicket) => Promise<VerbAnswer>;
+  readonly ask: (login: Login, ticket: ActionTicket) => Promise<ActionAnswer>;
 }
 
 /** How long a page of the client may still load after the client has said that the login is over. */
@@ -35,14 +35,20 @@ export const redirectHops = 20;
 /** Rejects only when a step of the scenario does. */
 export function askLogin(parts: LoginParts): Promise<LoginAnswer> {
   const progress = newProgress();
-  const whole = (answer: VerbAnswer): LoginAnswer => loginAnswer(answer, progress);
-  return askVerb(parts.context, 'authorize', parts.place, (ticket) => walk(parts, ticket, progress).then(whole), whole);
+  const whole = (answer: ActionAnswer): LoginAnswer => loginAnswer(answer, progress);
+  return requestAction(
+    parts.context,
+    'authorize',
+    parts.place,
+    (ticket) => walk(parts, ticket, progress).then(whole),
+    whole,
+  );
 }
 
-async function walk(parts: LoginParts, ticket: VerbTicket, progress: LoginProgress): Promise<VerbAnswer> {
+async function walk(parts: LoginParts, ticket: ActionTicket, progress: LoginProgress): Promise<ActionAnswer> {
   const visits = new Set<Promise<void>>();
   let opens = 0;
-  const hopeless = Promise.withResolvers<VerbAnswer>();
+  const hopeless = Promise.withResolvers<ActionAnswer>();
   const login: Login = {
     get opened() {
       return progress.opened;
@@ -110,7 +116,7 @@ export function newProgress(): LoginProgress {
 }
 
 /** What the client answered, joined to what the browser has seen. */
-export function loginAnswer(answer: VerbAnswer, progress: LoginProgress): LoginAnswer {
+export function loginAnswer(answer: ActionAnswer, progress: LoginProgress): LoginAnswer {
   const { opened, redirected, delivered, undelivered } = progress;
   return {
     ...answer,

@@ -2,14 +2,14 @@ import { expect, test } from 'vitest';
 import type { Event, EventBody } from '../history/event.ts';
 import type { Driver, SessionContext } from './driver.ts';
 import { createManualDriver } from './manual.ts';
-import { createDesk, type Desk } from './manual/desk.ts';
+import { createPromptQueue, type PromptQueue } from './manual/prompt-queue.ts';
 
 /** What of a response event the driver looks at. */
 type Answered = Partial<Extract<EventBody, { kind: 'response' }>>;
 
 function setUp(timeoutMs = 1_000) {
-  const desk = createDesk({ now: () => 5 });
-  const driver = createManualDriver({ desk });
+  const promptQueue = createPromptQueue({ now: () => 5 });
+  const driver = createManualDriver({ promptQueue });
   const events: Event[] = [];
   const counts = { verb: 0, process: 0, user: 0 };
   const context: SessionContext = {
@@ -27,7 +27,7 @@ function setUp(timeoutMs = 1_000) {
     next: (what) => (counts[what] += 1),
   };
   const ends = () => events.filter((event) => event.kind === 'verb-end');
-  return { desk, driver, context, events, ends };
+  return { promptQueue, driver, context, events, ends };
 }
 
 function happens(driver: Driver, facts: object, answered: Answered = {}, exchange = 1): void {
@@ -36,13 +36,13 @@ function happens(driver: Driver, facts: object, answered: Answered = {}, exchang
   driver.see?.({ ...envelope, kind: 'response', status: 200, delivered: 'complete', ...answered } as unknown as Event);
 }
 
-const shown = (desk: Desk) => desk.open.map(({ text }) => text);
-/** Verbs reach the desk a few turns later. */
+const shown = (promptQueue: PromptQueue) => promptQueue.open.map(({ text }) => text);
+/** Verbs reach the promptQueue a few turns later. */
 const settle = () => new Promise<void>((resolve) => setImmediate(resolve));
 const LABEL = { label: 'X', fingerprint: '', length: 1 };
 
 test('asks for each verb in words, ten times as long as a program may take, and writes down the reply', async () => {
-  const { desk, driver, context, ends } = setUp();
+  const { promptQueue, driver, context, ends } = setUp();
   const { main } = await driver.begin(context);
   const replies = [
     ['refresh', 'done', { result: 'ok' }],
@@ -57,50 +57,50 @@ test('asks for each verb in words, ten times as long as a program may take, and 
   for (const [verb, reply, answer] of replies) {
     const pending = main[verb]();
     await settle();
-    expect(desk.open).toMatchObject([{ verb, askedAt: 5, timeoutMs: 10_000 }]);
-    expect(desk.reply(reply)).toBe(true);
+    expect(promptQueue.open).toMatchObject([{ verb, askedAt: 5, timeoutMs: 10_000 }]);
+    expect(promptQueue.reply(reply)).toBe(true);
     expect(await pending).toMatchObject(answer);
-    expect(desk.open).toEqual([]);
+    expect(promptQueue.open).toEqual([]);
   }
   expect(ends().map(({ name }) => name)).toEqual(replies.map(([verb]) => verb));
 });
 
 test('what is left out, by reply or by silence, is no declaration', async () => {
-  const { desk, driver, context, ends } = setUp(2);
+  const { promptQueue, driver, context, ends } = setUp(2);
   const { main } = await driver.begin(context);
   const skipped = main.refresh();
   await settle();
-  desk.reply('skip');
+  promptQueue.reply('skip');
   expect(await skipped).toMatchObject({ result: 'unsupported', skipped: true });
   expect(await main.restart()).toMatchObject({ result: 'unsupported', skipped: true });
-  expect(desk.open).toEqual([]);
+  expect(promptQueue.open).toEqual([]);
   expect(ends()).toMatchObject([{ skipped: true }, { skipped: true }]);
 });
 
 test('a login that succeeds is seen by itself', async () => {
-  const { desk, driver, context } = setUp();
+  const { promptQueue, driver, context } = setUp();
   const { main } = await driver.begin(context);
   const pending = main.authorize();
   await settle();
-  expect(shown(desk)[0]).toContain('Log in with your client now.');
+  expect(shown(promptQueue)[0]).toContain('Log in with your client now.');
   happens(driver, { kind: 'authorize' }, { endpoint: 'login', issued: { code: LABEL } });
   happens(driver, { kind: 'token', code: LABEL }, { delivered: 'cut', issued: { accessToken: LABEL } }, 2);
   await settle();
-  expect(desk.open).toHaveLength(1);
+  expect(promptQueue.open).toHaveLength(1);
   happens(driver, { kind: 'token', code: null }, { issued: { accessToken: LABEL } }, 3);
   await settle();
-  expect(desk.open).toHaveLength(1);
+  expect(promptQueue.open).toHaveLength(1);
   happens(driver, { kind: 'token', code: LABEL }, { issued: { accessToken: LABEL } }, 4);
   expect(await pending).toEqual({ result: 'ok', opened: true, redirected: true, delivered: true });
   const again = main.authorize();
   await settle();
-  expect(shown(desk)[0]).toContain('again');
-  desk.reply('done');
+  expect(shown(promptQueue)[0]).toContain('again');
+  promptQueue.reply('done');
   expect(await again).toEqual({ result: 'ok', opened: false, redirected: false });
 });
 
 test('what only watches the callback is told that it came; what would change it cannot be done by hand', async () => {
-  const { desk, driver, context } = setUp();
+  const { promptQueue, driver, context } = setUp();
   const { main } = await driver.begin(context);
   const told: string[] = [];
   const onCallback = async (url: string) => {
@@ -114,41 +114,41 @@ test('what only watches the callback is told that it came; what would change it 
   expect(told).toEqual([]);
   happens(driver, { kind: 'authorize' }, { endpoint: 'login', status: 302, error: 'access_denied' });
   expect(told).toEqual(['http://127.0.0.1:2/callback']);
-  desk.reply('failed');
+  promptQueue.reply('failed');
   expect(await pending).toMatchObject({ result: 'failed', opened: true, redirected: true });
 });
 
 test('calls that are asked for together are one instruction; those that succeed are seen by themselves', async () => {
-  const { desk, driver, context, ends } = setUp();
+  const { promptQueue, driver, context, ends } = setUp();
   const { main } = await driver.begin(context);
   const herd = Promise.all([main.call(), main.call(), main.call()]);
   await settle();
-  expect(shown(desk)).toEqual(['Let your client make 3 API calls at the same moment, if it can.']);
+  expect(shown(promptQueue)).toEqual(['Let your client make 3 API calls at the same moment, if it can.']);
   happens(driver, { kind: 'resource' }, {}, 1);
   happens(driver, { kind: 'resource' }, { status: 401 }, 2);
   happens(driver, { kind: 'resource' }, { delivered: 'aborted' }, 3);
   happens(driver, { kind: 'resource' }, {}, 4);
   await settle();
-  expect(desk.open).toHaveLength(1);
+  expect(promptQueue.open).toHaveLength(1);
   happens(driver, { kind: 'resource' }, {}, 5);
   expect(await herd).toEqual([{ result: 'ok' }, { result: 'ok' }, { result: 'ok' }]);
   const failing = main.call();
   await settle();
-  expect(shown(desk)).toEqual(['Let your client make one API call now.']);
-  desk.reply('failed');
+  expect(shown(promptQueue)).toEqual(['Let your client make one API call now.']);
+  promptQueue.reply('failed');
   expect(await failing).toMatchObject({ result: 'failed' });
   expect(ends()).toHaveLength(4);
 });
 
 test('nothing is asked for once the session is over, and what was open is left out', async () => {
-  const { desk, driver, context, ends } = setUp();
+  const { promptQueue, driver, context, ends } = setUp();
   const session = await driver.begin(context);
   const pending = session.main.call();
   await settle();
   const rejected = expect(pending).rejects.toThrow('the session is over');
   await session.end();
   await rejected;
-  expect(desk.open).toEqual([]);
+  expect(promptQueue.open).toEqual([]);
   expect(ends()).toMatchObject([{ name: 'call', skipped: true }]);
   await expect(session.main.refresh()).rejects.toThrow('the session is over');
   expect(ends()).toHaveLength(1);

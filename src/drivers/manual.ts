@@ -6,23 +6,25 @@ import type {
   LoginAnswer,
   LoginSteps,
   SessionContext,
-  VerbAnswer,
+  ActionAnswer,
 } from './driver.ts';
 import { createBatch } from './manual/batch.ts';
-import { createDesk, type Desk, type Instruction, type Reply } from './manual/desk.ts';
-import { createSight, type Sight } from './manual/sight.ts';
+import { createPromptQueue, type PromptQueue, type Instruction, type Reply } from './manual/prompt-queue.ts';
+import { createObservedActions, type ObservedActions } from './manual/observed-actions.ts';
 import { createTelling } from './manual/telling.ts';
-import { showInTerminal, type TerminalDeskParts } from './manual/terminal-desk.ts';
+import { showInTerminal, type TerminalPromptsOptions } from './manual/terminal-prompts.ts';
 import { callWords, DISCONNECT, loginWords, REFRESH, restartWords, STATUS } from './manual/wording.ts';
-import { askPlainVerb, askVerb, type VerbPlace, type VerbTicket } from './verb.ts';
+import { requestPlainAction, requestAction, type ActionContext, type ActionTicket } from './action.ts';
 
 /** Where a person reads and types. */
-type Terminal = Omit<TerminalDeskParts, 'desk' | 'more'>;
+type Terminal = Omit<TerminalPromptsOptions, 'promptQueue' | 'more'>;
 
-/** A driver without a machine. Without a `desk` of somebody else's it uses the terminal that the command was typed in. */
-export function createManualDriver(options: { readonly desk?: Desk; readonly terminal?: Terminal } = {}): Driver {
-  const sight = createSight();
-  const desk = options.desk ?? createDesk({ now: Date.now });
+/** A driver without a machine. Without a `promptQueue` of somebody else's it uses the terminal that the command was typed in. */
+export function createManualDriver(
+  options: { readonly promptQueue?: PromptQueue; readonly terminal?: Terminal } = {},
+): Driver {
+  const observed = createObservedActions();
+  const promptQueue = options.promptQueue ?? createPromptQueue({ now: Date.now });
   const tell = createTelling();
   return {
     type: 'manual',
@@ -31,13 +33,13 @@ export function createManualDriver(options: { readonly desk?: Desk; readonly ter
       ...{ processes: false, tabs: false, users: false, parallelCalls: false },
     },
     parallelSessions: false,
-    see: (event) => sight.see(event),
+    see: (event) => observed.see(event),
     begin: async (context) => {
       const terminal = options.terminal ?? OWN;
-      // Whoever has a desk of their own has told it all there.
-      if (options.desk === undefined) tell(context, terminal.say);
-      const leave = options.desk === undefined ? showInTerminal({ desk, ...terminal }) : undefined;
-      return beginManual({ desk, sight, ...(leave === undefined ? {} : { leave }) }, context);
+      // Whoever has a promptQueue of their own has told it all there.
+      if (options.promptQueue === undefined) tell(context, terminal.say);
+      const leave = options.promptQueue === undefined ? showInTerminal({ promptQueue, ...terminal }) : undefined;
+      return beginManual({ promptQueue, observed, ...(leave === undefined ? {} : { leave }) }, context);
     },
   };
 }
@@ -49,8 +51,8 @@ const OWN: Terminal = {
 };
 
 interface ManualParts {
-  readonly desk: Desk;
-  readonly sight: Sight;
+  readonly promptQueue: PromptQueue;
+  readonly observed: ObservedActions;
   /** Runs when the session ends. */
   readonly leave?: () => void;
 }
@@ -61,11 +63,11 @@ export const PERSON_FACTOR = 10;
 const LONGEST_MS = 2_147_483_647;
 
 /** Verbs reject once the session has ended. That a person does not reply counts as left out. */
-function beginManual({ desk, sight, leave }: ManualParts, context: SessionContext): ClientSession {
+function beginManual({ promptQueue, observed, leave }: ManualParts, context: SessionContext): ClientSession {
   const over = new AbortController();
   const timeoutMs = Math.min(context.timeoutMs * PERSON_FACTOR, LONGEST_MS);
   const pending = new Set<Promise<unknown>>();
-  const place: VerbPlace = {
+  const place: ActionContext = {
     process: `P${String(context.next('process'))}`,
     user: `U${String(context.next('user'))}`,
     flush: () => undefined,
@@ -83,7 +85,7 @@ function beginManual({ desk, sight, leave }: ManualParts, context: SessionContex
     const done = new AbortController();
     const signal = AbortSignal.any([ticket, over.signal, done.signal, AbortSignal.timeout(timeoutMs)]);
     try {
-      const replied = desk.ask({ ...words, timeoutMs }, signal);
+      const replied = promptQueue.ask({ ...words, timeoutMs }, signal);
       const watched = seen?.(signal).then((): Reply => 'done');
       return (await (watched === undefined ? replied : Promise.race([replied, watched]))) ?? 'skip';
     } finally {
@@ -94,7 +96,7 @@ function beginManual({ desk, sight, leave }: ManualParts, context: SessionContex
     if (over.signal.aborted) throw new Error('the session is over');
   };
   /** Nothing goes on behind the end of a session: not even the scenario that asked. */
-  const bounded = async <A extends VerbAnswer>(work: () => Promise<A>): Promise<A> => {
+  const bounded = async <A extends ActionAnswer>(work: () => Promise<A>): Promise<A> => {
     assertOpen();
     const working = work();
     pending.add(working);
@@ -106,28 +108,30 @@ function beginManual({ desk, sight, leave }: ManualParts, context: SessionContex
       pending.delete(working);
     }
   };
-  const verb = (words: Words, answerOf: (reply: Reply) => VerbAnswer = plainAnswer): Promise<VerbAnswer> =>
-    bounded(() => askPlainVerb(context, words.verb, place, async ({ signal }) => answerOf(await ask(words, signal))));
+  const verb = (words: Words, answerOf: (reply: Reply) => ActionAnswer = plainAnswer): Promise<ActionAnswer> =>
+    bounded(() =>
+      requestPlainAction(context, words.verb, place, async ({ signal }) => answerOf(await ask(words, signal))),
+    );
 
-  const askCalls = createBatch((k) => ask(callWords(k), over.signal, (until) => sight.calls(k, until)));
+  const askCalls = createBatch((k) => ask(callWords(k), over.signal, (until) => observed.calls(k, until)));
 
-  const login = async (ticket: VerbTicket, steps: LoginSteps): Promise<LoginAnswer> => {
+  const login = async (ticket: ActionTicket, steps: LoginSteps): Promise<LoginAnswer> => {
     logins += 1;
     // Where the browser went is not known here in full; what only looks on does not need it.
-    const seen = sight.login(ticket.signal, () => void steps.onCallback?.(context.redirectUris[0] ?? ''));
+    const seen = observed.login(ticket.signal, () => void steps.onCallback?.(context.redirectUris[0] ?? ''));
     const reply = await ask(loginWords(logins === 1), ticket.signal, () => seen.succeeded);
     const { opened, redirected, delivered } = seen;
     // What a person says counts where the mock could not look: the client may have shown its page and no more.
     return { ...plainAnswer(reply), opened, redirected, ...(redirected && delivered ? { delivered } : {}) };
   };
-  const late = (answer: VerbAnswer): LoginAnswer => ({ ...answer, opened: false, redirected: false });
+  const late = (answer: ActionAnswer): LoginAnswer => ({ ...answer, opened: false, redirected: false });
 
   const main: ClientProcess = {
     id: place.process,
     user: place.user,
     authorize: (steps = {}) =>
       bounded(() =>
-        askVerb(
+        requestAction(
           context,
           'authorize',
           place,
@@ -139,7 +143,7 @@ function beginManual({ desk, sight, leave }: ManualParts, context: SessionContex
           late,
         ),
       ),
-    call: () => bounded(() => askPlainVerb(context, 'call', place, async () => plainAnswer(await askCalls()))),
+    call: () => bounded(() => requestPlainAction(context, 'call', place, async () => plainAnswer(await askCalls()))),
     refresh: () => verb(REFRESH),
     status: () => verb(STATUS, statusAnswer),
     disconnect: () => verb(DISCONNECT),
@@ -160,9 +164,9 @@ function beginManual({ desk, sight, leave }: ManualParts, context: SessionContex
 
 type Words = Omit<Instruction, 'id' | 'askedAt' | 'timeoutMs'>;
 
-const BY_HAND: VerbAnswer = { result: 'unsupported', skipped: true, error: 'a callback cannot be changed by hand' };
+const BY_HAND: ActionAnswer = { result: 'unsupported', skipped: true, error: 'a callback cannot be changed by hand' };
 
-function plainAnswer(reply: Reply): VerbAnswer {
+function plainAnswer(reply: Reply): ActionAnswer {
   switch (reply) {
     case 'done':
       return { result: 'ok' };
@@ -177,7 +181,7 @@ function plainAnswer(reply: Reply): VerbAnswer {
   }
 }
 
-function statusAnswer(reply: Reply): VerbAnswer {
+function statusAnswer(reply: Reply): ActionAnswer {
   if (reply === 'done') return { result: 'ok', connected: true };
   if (reply === 'reconnect') return { result: 'ok', connected: false };
   return plainAnswer(reply);

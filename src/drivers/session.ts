@@ -1,20 +1,20 @@
 /** A session of a client that the harness starts itself: users, each with a state folder, each with processes. */
 import type { ClientProcess, ClientSession, SessionContext } from './driver.ts';
-import { takeSeat, type Seat } from './seat.ts';
+import { openUser, type ClientUser } from './client-user.ts';
 
 /** Starts one process for a user; `session.end` ends it. */
-export type StartProcess = (seat: Seat) => Promise<ClientProcess>;
+export type StartProcess = (clientUser: ClientUser) => Promise<ClientProcess>;
 
 /** @throws what `start` throws; nothing is left behind then. */
 export async function beginSession(context: SessionContext, start: StartProcess): Promise<ClientSession> {
-  const seats: Seat[] = [];
+  const users: ClientUser[] = [];
   const processes: ClientProcess[] = [];
 
   /** Each is in `processes` when it is there: a session that is ended meanwhile ends it, too. */
   const starting = new Set<Promise<ClientProcess>>();
 
-  const startFor = async (seat: Seat): Promise<ClientProcess> => {
-    const started = start(seat).then((process) => {
+  const startFor = async (clientUser: ClientUser): Promise<ClientProcess> => {
+    const started = start(clientUser).then((process) => {
       processes.push(process);
       return process;
     });
@@ -22,21 +22,21 @@ export async function beginSession(context: SessionContext, start: StartProcess)
     return started.finally(() => starting.delete(started));
   };
   const another = async (): Promise<ClientProcess> => {
-    const seat = await takeSeat(context);
-    seats.push(seat);
-    return startFor(seat);
+    const clientUser = await openUser(context);
+    users.push(clientUser);
+    return startFor(clientUser);
   };
   const end = async (): Promise<void> => {
     try {
       await Promise.allSettled(starting);
       await Promise.all(processes.map((process) => process.end()));
     } finally {
-      for (const seat of seats) seat.clear();
+      for (const clientUser of users) clientUser.clear();
     }
   };
 
-  const first = await takeSeat(context);
-  seats.push(first);
+  const first = await openUser(context);
+  users.push(first);
   try {
     const main = await startFor(first);
     return { main, spawn: () => startFor(first), another, end };

@@ -1,7 +1,7 @@
 /** (history, checks) → findings → verdicts. Pure: the same history gives the same report. */
 import type { Event, EventOf } from '../history/event.ts';
 import { scenarioHistory, type ScenarioHistory } from '../history/query.ts';
-import { judgeable } from './broken-off.ts';
+import { judgeable } from './interrupted.ts';
 import type { Check, RunFacts } from './check.ts';
 import { judgeCheck, type Judgement } from './judge.ts';
 import { whyPartial } from './partial.ts';

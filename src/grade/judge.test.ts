@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { runFacts } from '../../suites/run.test-support.ts';
 import { createTape } from '../../suites/history.test-support.ts';
-import type { EventOf, VerbEnd } from '../history/event.ts';
+import type { EventOf, ActionEnd } from '../history/event.ts';
 import type { ScenarioHistory } from '../history/query.ts';
 import type { Check, Finding, RunFacts } from './check.ts';
 import { checkThat, found } from './history.test-support.ts';
@@ -9,13 +9,13 @@ import { judgeCheck } from './judge.ts';
 
 type Outcome = EventOf<'scenario-end'>['outcome'];
 
-interface Played {
-  readonly verbs?: readonly (Partial<VerbEnd> & Pick<VerbEnd, 'name'>)[];
+interface ScenarioResult {
+  readonly verbs?: readonly (Partial<ActionEnd> & Pick<ActionEnd, 'name'>)[];
   readonly outcome?: Outcome;
   readonly detail?: string;
 }
 
-function played(id: string, { verbs = [], outcome = 'completed', detail }: Played = {}): ScenarioHistory {
+function played(id: string, { verbs = [], outcome = 'completed', detail }: ScenarioResult = {}): ScenarioHistory {
   const tape = createTape(id);
   for (const { name, ...end } of verbs) tape.verb(name)(end);
   tape.add({ kind: 'scenario-end', outcome, durationMs: 1, ...(detail !== undefined && { detail }) });
@@ -126,7 +126,7 @@ test('a need that the client declares unsupported is skip, and the answer is nam
 
 test('no other answer is a declaration: another verb, another result, one that a person left out, a driver that cannot', () => {
   const check = concluding({}, { needs: ['disconnect'] });
-  const verdictFor = (verb: Partial<VerbEnd>, facts?: RunFacts) =>
+  const verdictFor = (verb: Partial<ActionEnd>, facts?: RunFacts) =>
     judge(check, [played('login', { verbs: [{ name: 'disconnect', result: 'unsupported', ...verb }] })], facts).verdict;
   expect(verdictFor({ name: 'status' })).toBe('inconclusive');
   expect(verdictFor({ result: 'failed' })).toBe('inconclusive');

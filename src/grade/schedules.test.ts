@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createTape, secret, type Tape } from '../../suites/history.test-support.ts';
-import type { VerbEnd } from '../history/event.ts';
+import type { ActionEnd } from '../history/event.ts';
 import type { PresentedToken } from '../history/facts.ts';
 import { reportScenario } from './report-scenario.ts';
 import { playedSchedules, scheduleTotal } from './schedules.ts';
@@ -18,7 +18,7 @@ interface Round {
   /** What the probe's refresh presents; none: there is no refresh. */
   readonly token?: PresentedToken;
   /** How the probe's call ends; none: it never does. */
-  readonly call?: Partial<VerbEnd> | null;
+  readonly call?: Partial<ActionEnd> | null;
 }
 
 /** One schedule as the explorer plays it: contenders, then a probe that calls. Returns the numbers of the events that count. */

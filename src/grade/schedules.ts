@@ -1,5 +1,5 @@
 /** What each explored schedule ended with. Pure: read from the phases `schedule` and `probe` of a scenario. */
-import { readSchedule, type Schedule } from '../explore/schedule.ts';
+import { readSchedule, type Schedule } from '../schedules/schedule.ts';
 import type { ScenarioHistory } from '../history/query.ts';
 
 /** One schedule that was played. */

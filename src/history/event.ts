@@ -6,7 +6,7 @@ import type { Rotation, Family } from './events/rotation.ts';
 import type { RunBegin, RunEnd } from './events/run.ts';
 import type { ScenarioBegin, ScenarioEnd, Phase } from './events/scenario.ts';
 import type { StorageLook, StateLook } from './events/storage.ts';
-import type { VerbBegin, VerbEnd } from './events/verb.ts';
+import type { ActionBegin, ActionEnd } from './events/action.ts';
 import type { Visit } from './events/visit.ts';
 import type { SettingsFacts } from './settings.ts';
 
@@ -17,7 +17,7 @@ export type * from './events/rotation.ts';
 export type * from './events/run.ts';
 export type * from './events/scenario.ts';
 export type * from './events/storage.ts';
-export type * from './events/verb.ts';
+export type * from './events/action.ts';
 export type * from './events/visit.ts';
 
 /** What every line carries (contract, section 5). */
@@ -52,8 +52,8 @@ export type EventBody =
   | ScenarioBegin
   | ScenarioEnd
   | Phase
-  | VerbBegin
-  | VerbEnd
+  | ActionBegin
+  | ActionEnd
   | ProcessBegin
   | ProcessEnd
   | Output

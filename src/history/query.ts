@@ -24,7 +24,7 @@ export interface LoginRecord {
 }
 
 /** One verb of the client: asked and answered. */
-export interface VerbRecord {
+export interface ActionRecord {
   readonly seq: number;
   readonly begin: EventOf<'verb-begin'>;
   readonly end: EventOf<'verb-end'> | undefined;
@@ -51,7 +51,7 @@ export interface ScenarioHistory {
   readonly revocations: readonly ExchangeRecord<RevocationFacts>[];
   readonly logins: readonly LoginRecord[];
   /** But those that a person left out. */
-  readonly verbs: readonly VerbRecord[];
+  readonly verbs: readonly ActionRecord[];
   /** The events from the phase `name` until the next phase; empty when it never began. */
   phase(name: string): ScenarioHistory;
   /** The events from the first phase `name` to the end of the scenario. */

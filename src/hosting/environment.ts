@@ -1,6 +1,6 @@
 /** What `host` is told, all of it by the environment: most of it is secret. Pure. */
 import { z } from 'zod';
-import { Trouble } from '../trouble.ts';
+import { HarnessError } from '../errors.ts';
 
 const word = z.string().regex(/^[\w-]{16,128}$/u, 'must be 16 to 128 letters, digits, "_" or "-"');
 
@@ -31,7 +31,7 @@ export interface Hosting {
   readonly name: string;
 }
 
-/** @throws Trouble `hosting-environment`: names what is wrong, and never a value */
+/** @throws HarnessError `hosting-environment`: names what is wrong, and never a value */
 export function readHosting(env: Readonly<Record<string, string | undefined>>): Hosting {
   const read = schema.safeParse(env);
   if (!read.success) {
@@ -39,7 +39,7 @@ export function readHosting(env: Readonly<Record<string, string | undefined>>): 
       const name = path.join('.');
       return env[name] === undefined ? `${name} is not set.` : `${name} ${message}.`;
     });
-    throw new Trouble(
+    throw new HarnessError(
       'hosting-environment',
       `host cannot start:\n  - ${faults.join('\n  - ')}`,
       'docs/hosting.md says what each of them is.',

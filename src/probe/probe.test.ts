@@ -2,8 +2,8 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 
-import { createVault } from '../../mock-server/recorder/memory.ts';
-import { start } from '../../mock-server/server.ts';
+import { createRedactor } from '../../mock-server/recorder/create-redactor.ts';
+import { start } from '../../mock-server/start.ts';
 import type { Mode } from '../../mock-server/mock.ts';
 import type { Event, EventBody, EventOf } from '../history/event.ts';
 import { probe } from './probe.ts';
@@ -25,7 +25,7 @@ async function mocked(mode: Mode, client: 'public' | 'confidential' = 'public') 
       ...(client === 'public' ? {} : { clientSecret: 'f'.repeat(64) }),
     },
     mode,
-    vault: createVault(),
+    redactor: createRedactor(),
     now: () => performance.now(),
     record: (body: EventBody) => {
       const event = { ...body, seq: events.length + 1, t: 0, scenario: '', prev: '' } as Event;
@@ -224,6 +224,6 @@ describe('wrong usage', () => {
     ['a line break in the client id', { clientId: 'a\nb' }, 'probe-client-id'],
     ['a redirect URI that is none', { redirectUri: 'callback' }, 'probe-redirect-uri'],
   ])('%s', async (_, change, code) => {
-    await expect(with_(change)).rejects.toMatchObject({ name: 'Trouble', code, exit: 2 });
+    await expect(with_(change)).rejects.toMatchObject({ name: 'HarnessError', code, exit: 2 });
   });
 });

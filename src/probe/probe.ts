@@ -2,7 +2,7 @@
 import { isIPv4 } from 'node:net';
 
 import { oneLine } from '../../reports/text/printable.ts';
-import { Trouble } from '../trouble.ts';
+import { HarnessError } from '../errors.ts';
 import { authorizationAnswer, tokenAnswer, type Answer } from './answer.ts';
 import { conclude, probeExit, type Conclusion } from './conclusion.ts';
 import { probePlan, type ProbeId, type ProbeTarget } from './plan.ts';
@@ -28,7 +28,7 @@ export interface Probed {
 
 /**
  * Sends five requests to `loginUrl` and to no other host, one after the other, without a user, a secret or a real code.
- * @throws Trouble `probe-url`, `probe-client-id`, `probe-redirect-uri` for what cannot be sent.
+ * @throws HarnessError `probe-url`, `probe-client-id`, `probe-redirect-uri` for what cannot be sent.
  * @example
  * const { exit, output } = await probe({ loginUrl: 'https://test.salesforce.com', clientId, announce: console.error });
  */
@@ -62,27 +62,27 @@ export async function probe({ announce, timeoutMs = 15_000, ...given }: ProbeOpt
 function validated({ loginUrl, clientId, redirectUri }: ProbeTarget): ProbeTarget {
   const shown = oneLine(loginUrl, 120);
   const example = 'Name the login URL of the org, such as https://test.salesforce.com.';
-  if (!URL.canParse(loginUrl)) throw new Trouble('probe-url', `"${shown}" is no URL.`, example);
+  if (!URL.canParse(loginUrl)) throw new HarnessError('probe-url', `"${shown}" is no URL.`, example);
   const url = new URL(loginUrl);
   if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {
-    throw new Trouble('probe-url', 'The login URL carries a user, a query or a fragment.', example);
+    throw new HarnessError('probe-url', 'The login URL carries a user, a query or a fragment.', example);
   }
   const loopback =
     url.hostname === 'localhost' ||
     url.hostname === '[::1]' ||
     (isIPv4(url.hostname) && url.hostname.startsWith('127.'));
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && loopback)) {
-    throw new Trouble('probe-url', `"${shown}" is not https.`, `${example} Plain http is for this machine only.`);
+    throw new HarnessError('probe-url', `"${shown}" is not https.`, `${example} Plain http is for this machine only.`);
   }
   if (!/^[\x21-\x7e]{1,256}$/.test(clientId)) {
-    throw new Trouble(
+    throw new HarnessError(
       'probe-client-id',
       'The client id is empty or holds characters that no client id has.',
       'Copy the consumer key of the app.',
     );
   }
   if (redirectUri !== undefined && !URL.canParse(redirectUri)) {
-    throw new Trouble(
+    throw new HarnessError(
       'probe-redirect-uri',
       `"${oneLine(redirectUri, 120)}" is no URL.`,
       'Name a callback URL of the app.',

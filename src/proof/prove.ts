@@ -48,7 +48,7 @@ export function proofConfig(variant: Variant, options: ProofOptions = {}): Loade
       },
       run: {
         quietMs: options.quietMs ?? 250,
-        // Twice what the clients with a patience of their own have, and many times what an answer takes on a busy machine.
+        // Twice what the clients with a timeoutPolicy of their own have, and many times what an answer takes on a busy machine.
         holdMs: 3_000,
         timeoutMs: 12_000,
         workers: options.workers ?? 1,

@@ -11,7 +11,7 @@ export function commandLines(text: string): readonly (readonly string[])[] {
 /** What follows the name in sentences and in `docker build -t sf-conformance .` */
 const prose: ReadonlySet<string> = new Set(['writes', 'ended', 'and', 'with', 'for', 'is', 'gets', 'in', 'to']);
 
-/** The command that the parser takes it for. @throws CommanderError or Trouble for what it does not know. */
+/** The command that the parser takes it for. @throws CommanderError or HarnessError for what it does not know. */
 export async function understood(args: readonly string[]): Promise<string> {
   let name = '';
   const program = createProgram(

@@ -7,8 +7,8 @@ import { Ajv2019 } from 'ajv/dist/2019.js';
 import { validate } from 'dockerfile-utils';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { createVault } from '../../mock-server/recorder/memory.ts';
-import { start } from '../../mock-server/server.ts';
+import { createRedactor } from '../../mock-server/recorder/create-redactor.ts';
+import { start } from '../../mock-server/start.ts';
 import type { Event } from '../history/event.ts';
 import { understood } from './command-lines.test-support.ts';
 
@@ -207,7 +207,7 @@ describe('docker-compose.yml', () => {
       app: { clientId: 'x', client: 'public', redirectUris: ['http://127.0.0.1:0/callback'] },
       record: (body) => ({ ...body, seq: 1, t: 0, scenario: 'health' }) as Event,
       now: () => 0,
-      vault: createVault(),
+      redactor: createRedactor(),
     });
     try {
       expect((await fetch(mock.loginUrl + asked.pathname)).status).toBe(200);

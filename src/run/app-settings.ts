@@ -5,7 +5,7 @@ import type { Selection } from '../history/event.ts';
 import type { Log } from '../history/log.ts';
 
 /** The facts of `app.metadata`; undefined when the configuration names none or the suite is not selected.
- * @throws Trouble `settings-path`, `settings-none`. */
+ * @throws HarnessError `settings-path`, `settings-none`. */
 export async function readAppSettings(
   { app, dir }: LoadedConfig,
   selection: Selection,

@@ -1,13 +1,13 @@
 /** Reads the baseline file of a configuration. */
 import { readFile, stat } from 'node:fs/promises';
-import { Trouble } from '../trouble.ts';
+import { HarnessError } from '../errors.ts';
 import { parseBaseline, type BaselineEntry } from './baseline.ts';
 
 const MOST_BYTES = 1_048_576;
 
 /**
  * None when the file is not there and the configuration does not name it.
- * @throws Trouble (exit 2) `baseline-not-found`, `baseline-too-large`, or as `parseBaseline`.
+ * @throws HarnessError (exit 2) `baseline-not-found`, `baseline-too-large`, or as `parseBaseline`.
  */
 export async function readBaseline(
   { path, named }: { readonly path: string; readonly named: boolean },
@@ -18,7 +18,7 @@ export async function readBaseline(
     size = (await stat(path)).size;
   } catch (cause) {
     if (!named) return [];
-    throw new Trouble(
+    throw new HarnessError(
       'baseline-not-found',
       `There is no baseline file ${path}.`,
       'Mend `baseline` in the configuration.',
@@ -26,7 +26,7 @@ export async function readBaseline(
     );
   }
   if (size > MOST_BYTES) {
-    throw new Trouble(
+    throw new HarnessError(
       'baseline-too-large',
       `${path} has ${size} bytes; at most ${MOST_BYTES} are read.`,
       'Name the right file.',

@@ -1,6 +1,6 @@
 /** Known failures (contract, sections 1 and 5): they keep their verdict and cost nothing until they are mended or expire. Pure. */
 import type { ReportCheck } from '../grade/report.ts';
-import { Trouble } from '../trouble.ts';
+import { HarnessError } from '../errors.ts';
 
 /** One entry of `conformance.baseline.json`. */
 export interface BaselineEntry {
@@ -44,29 +44,30 @@ export function applyBaseline(
 
 /**
  * The entries of a baseline file. `ids` are those of all checks there are.
- * @throws Trouble (exit 2) `baseline-syntax`, `baseline-invalid` or `baseline-unknown-id`, with one sentence for every fault.
+ * @throws HarnessError (exit 2) `baseline-syntax`, `baseline-invalid` or `baseline-unknown-id`, with one sentence for every fault.
  */
 export function parseBaseline(text: string, file: string, ids: readonly string[]): readonly BaselineEntry[] {
   let value: unknown;
   try {
     value = JSON.parse(text.replace(/^\uFEFF/u, ''));
   } catch (cause) {
-    throw new Trouble('baseline-syntax', `${file} is no valid JSON.`, SHAPE, { cause });
+    throw new HarnessError('baseline-syntax', `${file} is no valid JSON.`, SHAPE, { cause });
   }
-  if (!Array.isArray(value)) throw new Trouble('baseline-invalid', `${file} does not hold a list.`, SHAPE);
+  if (!Array.isArray(value)) throw new HarnessError('baseline-invalid', `${file} does not hold a list.`, SHAPE);
   const faults = value.map((entry, index) => faultOf(entry, index)).filter((fault) => fault !== undefined);
-  if (faults.length > 0) throw new Trouble('baseline-invalid', `${file}: ${faults.join(' ')}`, SHAPE);
+  if (faults.length > 0) throw new HarnessError('baseline-invalid', `${file}: ${faults.join(' ')}`, SHAPE);
   const entries = value as readonly BaselineEntry[];
   const unknown = entries.filter(({ id }) => !ids.includes(id)).map(({ id }) => `"${id.slice(0, 60)}"`);
   if (unknown.length > 0) {
-    throw new Trouble(
+    throw new HarnessError(
       'baseline-unknown-id',
       `${file} names ${unknown.join(', ')}, and no check has that id.`,
       'Run `sf-conformance list` to see all ids.',
     );
   }
   const twice = entries.find(({ id }, index) => entries.findIndex((other) => other.id === id) !== index);
-  if (twice !== undefined) throw new Trouble('baseline-invalid', `${file} names ${twice.id} twice.`, 'Keep one entry.');
+  if (twice !== undefined)
+    throw new HarnessError('baseline-invalid', `${file} names ${twice.id} twice.`, 'Keep one entry.');
   return entries;
 }
 

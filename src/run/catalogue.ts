@@ -4,7 +4,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { join } from 'node:path';
 import type { Check } from '../grade/check.ts';
 import { SUITE_NAMES } from '../config/suites.ts';
-import { Trouble } from '../trouble.ts';
+import { HarnessError } from '../errors.ts';
 import type { Scenario } from './scenario.ts';
 
 export interface SuiteCatalogue {
@@ -17,7 +17,7 @@ const ROOT = fileURLToPath(new URL('../../suites/', import.meta.url));
 let loaded: Promise<SuiteCatalogue> | undefined;
 
 /** Loads `suites/<suite>/*.check.ts` and `*.scenario.ts` (compiled: `.js`), once per process.
- * @throws Trouble `catalogue-broken` when a file does not hold what its name says, or an id comes twice. */
+ * @throws HarnessError `catalogue-broken` when a file does not hold what its name says, or an id comes twice. */
 export function loadCatalogue(): Promise<SuiteCatalogue> {
   return (loaded ??= load());
 }
@@ -53,7 +53,7 @@ async function importAll<T>(files: readonly string[]): Promise<readonly T[]> {
     files.map(async (file) => {
       const module = (await import(pathToFileURL(file).href)) as { readonly default?: T };
       if (module.default === undefined) {
-        throw new Trouble(
+        throw new HarnessError(
           'catalogue-broken',
           `${file} has no default export.`,
           'Export the check or scenario as default.',
@@ -70,7 +70,7 @@ async function importAll<T>(files: readonly string[]): Promise<readonly T[]> {
 function unique(ids: readonly string[]): void {
   const twice = ids.find((id, index) => ids.indexOf(id) !== index);
   if (twice !== undefined) {
-    throw new Trouble(
+    throw new HarnessError(
       'catalogue-broken',
       `The id ${twice} is used twice.`,
       'Give each check and scenario its own id.',

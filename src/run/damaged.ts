@@ -3,17 +3,17 @@ import { join } from 'node:path';
 import { eventSchema } from '../../reports/schema/history-schema.ts';
 import { linesOf } from '../history/lines.ts';
 import { verifyChain } from '../history/read-history.ts';
-import { Trouble } from '../trouble.ts';
+import { HarnessError } from '../errors.ts';
 
 /**
  * Resolves with what `work` makes of the history in `dir`.
- * @throws Trouble `history-damaged` instead of an unexpected error, when the history is not as a run leaves it
+ * @throws HarnessError `history-damaged` instead of an unexpected error, when the history is not as a run leaves it
  */
 export async function ofHistory<T>(dir: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (cause) {
-    if (cause instanceof Trouble) throw cause;
+    if (cause instanceof HarnessError) throw cause;
     throw damageIn(join(dir, 'history.jsonl'), cause) ?? cause;
   }
 }
@@ -31,8 +31,8 @@ function faultOf(line: string) {
   return eventSchema.safeParse(value).error?.issues[0];
 }
 
-function damageIn(path: string, cause: unknown): Trouble | undefined {
-  const damaged = (message: string) => new Trouble('history-damaged', message, HINT, { cause });
+function damageIn(path: string, cause: unknown): HarnessError | undefined {
+  const damaged = (message: string) => new HarnessError('history-damaged', message, HINT, { cause });
   try {
     let number = 0;
     for (const line of linesOf(path)) {

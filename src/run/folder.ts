@@ -4,7 +4,7 @@ import { mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Log } from '../history/log.ts';
 import { openLog } from '../history/open-log.ts';
-import { Trouble } from '../trouble.ts';
+import { HarnessError } from '../errors.ts';
 
 export interface RunFolder {
   /** `20261123-063252-4f1c`. */
@@ -13,7 +13,7 @@ export interface RunFolder {
 }
 
 /** Makes a folder of its own for a run that begins at `startedAt`.
- * @throws Trouble `out-not-writable`. */
+ * @throws HarnessError `out-not-writable`. */
 export async function createRunFolder(outDir: string, startedAt: Date): Promise<RunFolder> {
   const stamp = startedAt.toISOString().replaceAll(/[-:]/gu, '').replace('T', '-').slice(0, 15);
   const id = `${stamp}-${randomBytes(2).toString('hex')}`;
@@ -21,21 +21,26 @@ export async function createRunFolder(outDir: string, startedAt: Date): Promise<
   try {
     await mkdir(path, { recursive: true });
   } catch (cause) {
-    throw new Trouble('out-not-writable', `The folder ${path} could not be made.`, 'Name another one with --out.', {
-      cause,
-    });
+    throw new HarnessError(
+      'out-not-writable',
+      `The folder ${path} could not be made.`,
+      'Name another one with --out.',
+      {
+        cause,
+      },
+    );
   }
   return { id, path };
 }
 
-/** Begins the history of a run. @throws Trouble `out-not-writable`. */
+/** Begins the history of a run. @throws HarnessError `out-not-writable`. */
 export function beginHistory(dir: string): Log {
   const path = join(dir, 'history.jsonl');
   try {
     return openLog({ path });
   } catch (cause) {
     const why = cause instanceof Error && 'code' in cause ? ` (${String(cause.code)})` : '';
-    throw new Trouble(
+    throw new HarnessError(
       'out-not-writable',
       `The history ${path} could not be begun${why}.`,
       'Name another folder with --out.',

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { verifyRun } from '../../reports/verify.ts';
 import type { Event, EventBody, RunEnd } from '../history/event.ts';
 import { FIRST_LINK, linkOf } from '../history/open-log.ts';
-import { Trouble } from '../trouble.ts';
+import { HarnessError } from '../errors.ts';
 import { createRunFolder, pointLatest, type RunFolder } from './folder.ts';
 import { regrade } from './regrade.ts';
 import { renumber } from './renumber.ts';
@@ -20,7 +20,7 @@ export interface MergeOptions {
 }
 
 /** Verdicts are those of one run without `--shard`; what the shards accepted as known stays accepted.
- * @throws Trouble `not-a-run`, `merge-changed`, `merge-no-shard`, `merge-differs`, `merge-incomplete`. */
+ * @throws HarnessError `not-a-run`, `merge-changed`, `merge-no-shard`, `merge-differs`, `merge-incomplete`. */
 export async function merge({ dirs, outDir, formats }: MergeOptions): Promise<Rewritten & { readonly dir: string }> {
   const shards = orderedShards(await Promise.all(dirs.map(openShard)));
   const startedAt = new Date(Math.min(...shards.map(({ begin }) => Date.parse(begin.run.startedAt))));
@@ -38,7 +38,7 @@ export async function merge({ dirs, outDir, formats }: MergeOptions): Promise<Re
 async function openShard(dir: string): Promise<Shard> {
   const found = await verifyRun(dir);
   if (!found.ok) {
-    throw new Trouble(
+    throw new HarnessError(
       'merge-changed',
       `${dir} was changed after it was signed: ${found.changes.join('; ')}.`,
       'Merge the folders as the runs left them.',

@@ -2,11 +2,11 @@
 import { readFile } from 'node:fs/promises';
 import type { MockApp, MockOptions } from '../../mock-server/mock.ts';
 import type { LoadedConfig } from '../config/load.ts';
-import { Trouble } from '../trouble.ts';
+import { HarnessError } from '../errors.ts';
 
 type Told = Pick<MockOptions, 'host' | 'app' | 'rotation' | 'tls' | 'hosts' | 'public' | 'fixtures'>;
 
-/** Reads the app's certificate. Port, mode and switches are the caller's. @throws Trouble `public-key-unreadable` */
+/** Reads the app's certificate. Port, mode and switches are the caller's. @throws HarnessError `public-key-unreadable` */
 export async function mockOptions({ app, mock }: Pick<LoadedConfig, 'app' | 'mock'>): Promise<Told> {
   const { clientId, client, redirectUris, clientSecret, publicKey } = app;
   const { host, rotation, tls, hosts, fixtures } = mock;
@@ -25,7 +25,7 @@ async function keyIn(path: string): Promise<string> {
   try {
     return await readFile(path, 'utf8');
   } catch (cause) {
-    throw new Trouble(
+    throw new HarnessError(
       'public-key-unreadable',
       `"app.publicKey" names ${path}, which cannot be read.`,
       'Name a file with the PEM of the certificate or public key that the app signs its assertions with.',

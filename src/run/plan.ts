@@ -3,7 +3,7 @@ import type { DriverAbilities } from '../drivers/driver.ts';
 import type { Check } from '../grade/check.ts';
 import { isSelected } from '../grade/selection.ts';
 import type { AppDescription, Selection } from '../history/event.ts';
-import { Trouble } from '../trouble.ts';
+import { HarnessError } from '../errors.ts';
 import { SUITE_NAMES } from '../config/suites.ts';
 import type { SuiteCatalogue } from './catalogue.ts';
 import type { Scenario } from './scenario.ts';
@@ -23,7 +23,7 @@ export interface PlanRequest {
   readonly only?: readonly string[];
 }
 
-/** @throws Trouble (exit 2) when a name matches nothing, or nothing is left to play. */
+/** @throws HarnessError (exit 2) when a name matches nothing, or nothing is left to play. */
 export function plan(
   catalogue: SuiteCatalogue,
   request: PlanRequest,
@@ -33,7 +33,11 @@ export function plan(
   const suites = request.suites?.length === 0 ? undefined : request.suites;
   const unknown = suites?.find((suite) => !(SUITE_NAMES as readonly string[]).includes(suite));
   if (unknown !== undefined) {
-    throw new Trouble('unknown-suite', `There is no suite "${unknown}".`, `The suites are: ${SUITE_NAMES.join(', ')}.`);
+    throw new HarnessError(
+      'unknown-suite',
+      `There is no suite "${unknown}".`,
+      `The suites are: ${SUITE_NAMES.join(', ')}.`,
+    );
   }
   const wanted: Selection = {
     ...(suites === undefined ? {} : { suites }),
@@ -41,7 +45,7 @@ export function plan(
   };
   const selected = checks.filter((check) => isSelected(check, wanted));
   if (selected.length === 0) {
-    throw new Trouble(
+    throw new HarnessError(
       'nothing-selected',
       `No check or scenario matches ${request.grep === undefined ? 'the selected suites' : `--grep ${request.grep}`}.`,
       'Run `list` to see all ids.',
@@ -77,9 +81,14 @@ function pattern(text: string): string {
   try {
     return new RegExp(text, 'iu').source;
   } catch (cause) {
-    throw new Trouble('bad-pattern', `--grep "${text}" is no regular expression.`, 'Quote it, and escape brackets.', {
-      cause,
-    });
+    throw new HarnessError(
+      'bad-pattern',
+      `--grep "${text}" is no regular expression.`,
+      'Quote it, and escape brackets.',
+      {
+        cause,
+      },
+    );
   }
 }
 
@@ -88,7 +97,11 @@ function shard(text: string): { readonly index: number; readonly of: number } {
   const index = Number(i);
   const of = Number(n);
   if (!(index >= 1 && of >= 1 && index <= of)) {
-    throw new Trouble('bad-shard', `--shard "${text}" is not i/n with 1 ≤ i ≤ n.`, 'Write for example --shard 1/3.');
+    throw new HarnessError(
+      'bad-shard',
+      `--shard "${text}" is not i/n with 1 ≤ i ≤ n.`,
+      'Write for example --shard 1/3.',
+    );
   }
   return { index, of };
 }

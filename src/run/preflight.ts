@@ -1,7 +1,7 @@
 /** Tells a configuration fault from a conformance fault, once the first login is over. Pure. */
 import type { LoginAnswer } from '../drivers/driver.ts';
 import { ELSEWHERE } from '../drivers/agent/place.ts';
-import { Trouble } from '../trouble.ts';
+import { HarnessError } from '../errors.ts';
 
 /** What the first scenarios showed. */
 export interface FirstContact {
@@ -27,7 +27,7 @@ export interface FirstContact {
 const CONFIGURATION: readonly string[] = ['redirect-mismatch', 'redirect-missing', 'unknown-client'];
 
 /** Why the client cannot be judged at all (exit 2), or undefined: a recorded token request is always judged. */
-export function faultOf(contact: FirstContact): Trouble | undefined {
+export function faultOf(contact: FirstContact): HarnessError | undefined {
   const { login, tokenRequested } = contact;
   if (tokenRequested) return undefined;
   if (contact.refusals.some((rule) => !CONFIGURATION.includes(rule))) return undefined;
@@ -97,7 +97,7 @@ export function faultOf(contact: FirstContact): Trouble | undefined {
   );
 }
 
-function neverOpened(contact: FirstContact, login: LoginAnswer, words: string): Trouble {
+function neverOpened(contact: FirstContact, login: LoginAnswer, words: string): HarnessError {
   if (login.error?.includes(ELSEWHERE) === true) {
     return fault(
       'opened-elsewhere',
@@ -146,6 +146,6 @@ function said(login: LoginAnswer): string {
   return login.error === undefined ? '' : ` (the client said: ${login.error})`;
 }
 
-function fault(code: string, message: string, hint: string): Trouble {
-  return new Trouble(code, message, hint);
+function fault(code: string, message: string, hint: string): HarnessError {
+  return new HarnessError(code, message, hint);
 }

@@ -26,7 +26,7 @@ export interface Rewritten {
 }
 
 /** Entries of the baseline are judged by the day of the run, so that the same history gives the same report on any day.
- * @throws Trouble `not-a-run`, `history-damaged`, or as `writeReports`. */
+ * @throws HarnessError `not-a-run`, `history-damaged`, or as `writeReports`. */
 export function rewrite(options: RewriteOptions): Promise<Rewritten> {
   return ofHistory(options.from, () => written(options));
 }

@@ -1,5 +1,5 @@
 /** One run, from configuration to report. */
-import { createVault } from '../../mock-server/recorder/memory.ts';
+import { createRedactor } from '../../mock-server/recorder/create-redactor.ts';
 import type { Mode } from '../../mock-server/mock.ts';
 import { writeReports } from '../../reports/write.ts';
 import type { LoadedConfig } from '../config/load.ts';
@@ -7,16 +7,16 @@ import { createDriver } from '../drivers/create.ts';
 import type { LoginAnswer } from '../drivers/driver.ts';
 import type { Report } from '../grade/report.ts';
 import type { AppDescription, RunBegin } from '../history/event.ts';
-import { Trouble } from '../trouble.ts';
+import { HarnessError } from '../errors.ts';
 import { name, version } from '../version.ts';
 import { describeApp } from './app-description.ts';
 import { readAppSettings, recordAppSettings } from './app-settings.ts';
-import { createWorker, playAll, type CampaignParts, type Worker } from './campaign.ts';
+import { createWorker, playAll, type WorkerOptions, type Worker } from './worker.ts';
 import { loadCatalogue, type SuiteCatalogue } from './catalogue.ts';
 import { needsEncoding } from './environment.ts';
 import { beginHistory, createRunFolder, pointLatest } from './folder.ts';
 import { createObserver } from './observer.ts';
-import { createPatience } from './patience.ts';
+import { createTimeoutPolicy } from './timeout-policy.ts';
 import { plan, type Plan } from './plan.ts';
 import { faultOf } from './preflight.ts';
 import type { Progress } from './progress.ts';
@@ -52,7 +52,7 @@ export interface RunOutcome {
   readonly interrupted: boolean;
 }
 
-/** @throws Trouble with exit 2 when the client cannot be judged at all. */
+/** @throws HarnessError with exit 2 when the client cannot be judged at all. */
 export async function run(options: RunOptions): Promise<RunOutcome> {
   const { config, progress } = options;
   const catalogue = await loadCatalogue();
@@ -74,14 +74,14 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
     });
     const timeoutMs = options.timeoutMs ?? config.run.timeoutMs;
     const signal = options.signal ?? new AbortController().signal;
-    const parts: CampaignParts = {
+    const parts: WorkerOptions = {
       config,
       app,
       driver,
       log,
-      vault: createVault(),
+      redactor: createRedactor(),
       observer,
-      patience: createPatience(timeoutMs),
+      timeoutPolicy: createTimeoutPolicy(timeoutMs),
       progress,
       signal,
       seed,
@@ -133,7 +133,7 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
 
 /** Pre-flight, then everything else in the mode that it settled. */
 async function campaign(
-  parts: CampaignParts,
+  parts: WorkerOptions,
   planned: Plan,
   catalogue: SuiteCatalogue,
   workers: Worker[],
@@ -145,13 +145,18 @@ async function campaign(
   const strict = catalogue.scenarios.find(({ id }) => id === 'strict');
   const login = catalogue.scenarios.find(({ id }) => id === 'login');
   if (strict === undefined || login === undefined) {
-    throw new Trouble('catalogue-broken', 'The scenarios "strict" and "login" are missing.', 'Reinstall the package.', {
-      exit: 70,
-    });
+    throw new HarnessError(
+      'catalogue-broken',
+      'The scenarios "strict" and "login" are missing.',
+      'Reinstall the package.',
+      {
+        exit: 70,
+      },
+    );
   }
   const total = planned.scenarios.length + 1;
   progress.scenario({ id: strict.id, title: strict.title, n: 1, of: total });
-  const preflight = await first.play(strict, 'strict');
+  const preflight = await first.runScenario(strict, 'strict');
   progress.scenarioDone({ id: strict.id, outcome: preflight.outcome, durationMs: preflight.durationMs });
   if (signal.aborted) return;
   let rest = planned.scenarios;
@@ -161,7 +166,7 @@ async function campaign(
   if (observer.refused) {
     progress.note('The strict mock refused this client in pre-flight; the run observes from here on.');
     if (!observer.tokenRequested) {
-      const observed = await first.play(login, mode);
+      const observed = await first.runScenario(login, mode);
       lastLogin = observed.logins.at(-1);
       rest = rest.filter((scenario) => scenario.id !== login.id);
       done += planned.scenarios.length - rest.length;
@@ -177,20 +182,20 @@ async function campaign(
 const isAborted = (signal: AbortSignal): boolean => signal.aborted;
 
 /** Several sessions at once need a driver that starts the client, and a callback port that the client chooses by itself. */
-function canShareTheMachine({ driver, config }: CampaignParts): boolean {
+function canShareTheMachine({ driver, config }: WorkerOptions): boolean {
   return (
     driver.parallelSessions && config.app.redirectUris.every((uri) => !/^http:\/\/[^/]*:[1-9]\d*(?:\/|$)/u.test(uri))
   );
 }
 
-function assertJudgeable(parts: CampaignParts, login: LoginAnswer | undefined): void {
+function assertJudgeable(parts: WorkerOptions, login: LoginAnswer | undefined): void {
   const { observer } = parts;
   const fault = faultOf({
     login,
     tokenRequested: observer.tokenRequested,
     authorizationRequested: observer.authorizationRequested,
     refusals: observer.observedRefusals,
-    timeoutMs: parts.patience.wholeMs,
+    timeoutMs: parts.timeoutPolicy.wholeMs,
     lastWords: observer.lastWords,
     callbackError: observer.callbackError,
     redirectUri: observer.redirectUri,

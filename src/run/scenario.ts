@@ -1,7 +1,7 @@
 /** What a scenario is: a stimulus. It moves the client and the mock, and forms no opinion. */
 import type { Control, Gate, Held } from '../../mock-server/mock.ts';
-import type { ClientProcess, DriverAbilities, LoginAnswer, VerbAnswer, LoginSteps } from '../drivers/driver.ts';
-import type { Schedule } from '../explore/schedule.ts';
+import type { ClientProcess, DriverAbilities, LoginAnswer, ActionAnswer, LoginSteps } from '../drivers/driver.ts';
+import type { Schedule } from '../schedules/schedule.ts';
 import type { AppDescription } from '../history/event.ts';
 import type { ScenarioHistory } from '../history/query.ts';
 
@@ -15,7 +15,7 @@ export class ScenarioStop extends Error {
 }
 
 /** What a scenario's play is handed. */
-export interface Stage {
+export interface ScenarioContext {
   readonly app: AppDescription;
   readonly abilities: DriverAbilities;
   readonly client: ClientProcess;
@@ -40,9 +40,9 @@ export interface Stage {
   /** Waits for something that may never come, as long as the client's honest logins take and `quietMs`; undefined: it did not come. */
   soon<T>(work: Promise<T>): Promise<T | undefined>;
   /** `k` calls at once. Stops the scenario with `crashed` when the process died. */
-  calls(k: number, client?: ClientProcess): Promise<readonly VerbAnswer[]>;
+  calls(k: number, client?: ClientProcess): Promise<readonly ActionAnswer[]>;
   /** Expires every access token and asks for one call: what a client does when its session is dead. */
-  refreshByCall(client?: ClientProcess): Promise<VerbAnswer>;
+  refreshByCall(client?: ClientProcess): Promise<ActionAnswer>;
   /** Waits for contenders at one or several gates: until `count` stand there, or `quietMs` after the last arrival; before the first
    * arrival as long as it takes, unless `calls` are all answered first. Resolves with what is held and not yet open. */
   gathered(gates: Gate | readonly Gate[], count: number, calls: Promise<unknown>): Promise<readonly Held[]>;
@@ -73,5 +73,5 @@ export interface Scenario {
   readonly heldMs?: (windows: { readonly quietMs: number; readonly holdMs: number }) => number;
   /** What is recorded is kept in memory while it plays. */
   readonly readsHistory?: true;
-  readonly play: (stage: Stage) => Promise<void>;
+  readonly play: (stage: ScenarioContext) => Promise<void>;
 }

@@ -1,26 +1,26 @@
 /** Schedules on disk: what a run explored, and one file for each that failed, for `--replay`. */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readSchedule, shortestFirst, type Schedule } from '../explore/schedule.ts';
+import { readSchedule, shortestFirst, type Schedule } from '../schedules/schedule.ts';
 import { playedSchedules } from '../grade/schedules.ts';
 import type { Event } from '../history/event.ts';
 import { scenarioHistory } from '../history/query.ts';
-import { Trouble } from '../trouble.ts';
+import { HarnessError } from '../errors.ts';
 
 /** A schedule file is a few hundred bytes. */
 const LIMIT_BYTES = 64 * 1024;
 
-/** @throws Trouble `bad-schedule` when the file cannot be read or holds no schedule. */
+/** @throws HarnessError `bad-schedule` when the file cannot be read or holds no schedule. */
 export async function loadSchedule(path: string): Promise<Schedule> {
   let value: unknown;
   try {
     const text = await readFile(path, 'utf8');
     value = text.length > LIMIT_BYTES ? undefined : JSON.parse(text);
   } catch (cause) {
-    throw new Trouble('bad-schedule', `The schedule ${path} cannot be read.`, HINT, { cause });
+    throw new HarnessError('bad-schedule', `The schedule ${path} cannot be read.`, HINT, { cause });
   }
   const schedule = readSchedule(value);
-  if (schedule === undefined) throw new Trouble('bad-schedule', `${path} holds no schedule.`, HINT);
+  if (schedule === undefined) throw new HarnessError('bad-schedule', `${path} holds no schedule.`, HINT);
   return schedule;
 }
 

@@ -1,7 +1,7 @@
 /** Which histories are the shards of one run, and which shard has which scenario. Pure. */
 import { isRefusal } from '../grade/refusal.ts';
 import type { Event, EventOf, RunBegin } from '../history/event.ts';
-import { Trouble } from '../trouble.ts';
+import { HarnessError } from '../errors.ts';
 
 export interface Shard {
   /** Folder, for messages. */
@@ -11,15 +11,16 @@ export interface Shard {
 }
 
 /** In order of their numbers.
- * @throws Trouble `merge-no-shard`, `merge-differs`, `merge-incomplete`. */
+ * @throws HarnessError `merge-no-shard`, `merge-differs`, `merge-incomplete`. */
 export function orderedShards(shards: readonly Shard[]): readonly Shard[] {
   const numbered = shards.map((shard) => ({ shard, ...numberOf(shard) }));
   const [first] = numbered;
-  if (first === undefined) throw new Trouble('merge-incomplete', 'There is nothing to merge.', 'Name the run folders.');
+  if (first === undefined)
+    throw new HarnessError('merge-incomplete', 'There is nothing to merge.', 'Name the run folders.');
   for (const { shard } of numbered) {
     const what = difference(first.shard, shard);
     if (what === undefined) continue;
-    throw new Trouble(
+    throw new HarnessError(
       'merge-differs',
       `${first.shard.dir} and ${shard.dir} are not parts of one run: they differ in ${what}.`,
       'Run all shards with one version, configuration and command line, but for --shard.',
@@ -30,7 +31,7 @@ export function orderedShards(shards: readonly Shard[]): readonly Shard[] {
   const twice = numbered.length - new Set(numbered.map(({ index }) => index)).size;
   if (missing.length > 0 || twice > 0) {
     const which = missing.map((index) => `${index}/${first.of}`).join(', ');
-    throw new Trouble(
+    throw new HarnessError(
       'merge-incomplete',
       missing.length > 0 ? `The shard ${which} is missing.` : 'A shard is there twice.',
       'Name each shard of the run once.',
@@ -58,7 +59,7 @@ export function homes(shards: readonly Shard[]): ReadonlyMap<string, Shard> {
 function numberOf({ begin, dir }: Shard): { readonly index: number; readonly of: number } {
   const [, index, of] = /^(\d+)\/(\d+)$/u.exec(begin.selection.shard ?? '') ?? [];
   if (index !== undefined && of !== undefined) return { index: Number(index), of: Number(of) };
-  throw new Trouble(
+  throw new HarnessError(
     'merge-no-shard',
     `${dir} is no run with --shard.`,
     'To set runs side by side: sf-conformance compare',

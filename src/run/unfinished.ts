@@ -5,7 +5,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Report } from '../grade/report.ts';
-import { Trouble } from '../trouble.ts';
+import { HarnessError } from '../errors.ts';
 import { pointLatest } from './folder.ts';
 import { rewrite } from './rewrite.ts';
 
@@ -60,7 +60,7 @@ async function reportOf(dir: string, formats: readonly string[]): Promise<Report
   try {
     return (await rewrite({ from: dir, to: dir, formats, baseline: [] })).report;
   } catch (error) {
-    if (error instanceof Trouble) return undefined;
+    if (error instanceof HarnessError) return undefined;
     throw error;
   }
 }

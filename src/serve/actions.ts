@@ -1,6 +1,6 @@
 /** What a person can do to the mock by one button. Each says where its traffic is recorded and what it does. */
 import type { Control, Gate } from '../../mock-server/mock.ts';
-import { BY_HAND, LOGIN, REFRESHES, type Track } from './tracks.ts';
+import { BY_HAND, LOGIN, REFRESHES, type LiveScenario } from './live-scenarios.ts';
 
 /** What an action is handed. */
 export interface Hand {
@@ -18,7 +18,7 @@ export interface Action {
   readonly label: string;
   /** What it does and what to do next, one sentence. */
   readonly hint: string;
-  readonly track: Track;
+  readonly track: LiveScenario;
   readonly act: (hand: Hand) => void;
   /** Why it cannot be used now; undefined: it can. */
   readonly blocked?: (hand: Pick<Hand, 'gate' | 'reached'>) => string | undefined;

@@ -2,30 +2,30 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Board, BoardView } from '../dashboard/board.ts';
-import type { Desk } from '../drivers/manual/desk.ts';
+import type { PromptQueue } from '../drivers/manual/prompt-queue.ts';
 import { ACTIONS, GRADED_BY } from './actions.ts';
 import type { Session } from './session.ts';
-import type { SheetLine } from './sheet.ts';
+import type { ConnectionDetail } from './connection-details.ts';
 
 export interface BoardParts {
   readonly session: Session;
-  readonly desk: Desk;
+  readonly promptQueue: PromptQueue;
   readonly app: Board['frame']['app'];
-  readonly sheet: readonly SheetLine[];
+  readonly connectionDetails: readonly ConnectionDetail[];
   /** Ends the session. */
   readonly end: () => void;
   /** Told of a scenario that could not be played or a report that could not be written. */
   readonly complain: (error: unknown) => void;
 }
 
-export function createBoard({ session, desk, app, sheet, end, complain }: BoardParts): Board {
+export function createBoard({ session, promptQueue, app, connectionDetails, end, complain }: BoardParts): Board {
   let writtenAt: string | undefined;
   let ended = false;
   const listeners = new Set<() => void>();
   const changed = (): void => {
     for (const listener of listeners) listener();
   };
-  desk.subscribe(changed);
+  promptQueue.subscribe(changed);
   session.onChange(changed);
 
   const view = (): BoardView => {
@@ -38,7 +38,7 @@ export function createBoard({ session, desk, app, sheet, end, complain }: BoardP
     return {
       recording: { id, title, graded: read },
       ...(session.playing === undefined ? {} : { playing: session.playing.id }),
-      instructions: desk.open,
+      instructions: promptQueue.open,
       blocked: Object.fromEntries(blocked),
       played: session.scenarios.filter(({ over }) => over).map(({ scenario }) => scenario.id),
       ...(session.held === undefined ? {} : { held: session.held }),
@@ -56,7 +56,7 @@ export function createBoard({ session, desk, app, sheet, end, complain }: BoardP
   return {
     frame: {
       app,
-      sheet,
+      connectionDetails,
       actions: ACTIONS.map(({ id, label, hint }) => {
         const gradedBy = GRADED_BY[id];
         return { id, label, hint, ...(gradedBy === undefined ? {} : { gradedBy }) };
@@ -85,7 +85,7 @@ export function createBoard({ session, desk, app, sheet, end, complain }: BoardP
       return true;
     },
     observe: (on) => session.observe(on),
-    reply: (reply, id) => desk.reply(reply, id),
+    reply: (reply, id) => promptQueue.reply(reply, id),
     async write() {
       try {
         await session.write();

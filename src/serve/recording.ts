@@ -2,7 +2,7 @@
 import type { Mode } from '../../mock-server/mock.ts';
 import type { Event, EventBody, ScenarioOutcome } from '../history/event.ts';
 import type { Log } from '../history/log.ts';
-import { LOGIN, type Track } from './tracks.ts';
+import { LOGIN, type LiveScenario } from './live-scenarios.ts';
 
 export interface RecordingParts {
   readonly log: Log;
@@ -19,8 +19,8 @@ export interface Recording {
   /** An exchange belongs to the scenario that was active when it arrived, to its end. */
   record(body: EventBody): Event;
   /** What live traffic is recorded under now. */
-  readonly track: Track;
-  switchTo(track: Track): void;
+  readonly track: LiveScenario;
+  switchTo(track: LiveScenario): void;
   /** A phase of the active scenario. */
   phase(name: string): void;
   /** While `id` is set, everything belongs to that scenario, which a person is guided through. */
@@ -29,23 +29,23 @@ export interface Recording {
   /** Live traffic was recorded under it. */
   used(id: string): boolean;
   /** Ends the tracks that are open, in history. They may go on after it. */
-  endTracks(): void;
+  endLiveScenarios(): void;
 }
 
-interface OpenTrack {
-  readonly track: Track;
+interface OpenLiveScenario {
+  readonly track: LiveScenario;
   readonly begunAt: number;
   logins: number;
 }
 
 export function createRecording({ log, mode, harnessFault, staysForLogin, onBack }: RecordingParts): Recording {
-  const tracks = new Map<string, OpenTrack>();
+  const tracks = new Map<string, OpenLiveScenario>();
   const owners = new Map<number, string>();
   const finished = new Set<string>();
   let track = LOGIN;
   let guided: string | undefined;
 
-  const enter = (next: Track): void => {
+  const enter = (next: LiveScenario): void => {
     track = next;
     if (tracks.has(next.id)) return;
     tracks.set(next.id, { track: next, begunAt: log.now(), logins: 0 });
@@ -98,7 +98,7 @@ export function createRecording({ log, mode, harnessFault, staysForLogin, onBack
       return guided;
     },
     used: (id) => tracks.has(id) || finished.has(id),
-    endTracks() {
+    endLiveScenarios() {
       for (const [id, { begunAt, logins }] of tracks) {
         if (finished.has(id)) continue;
         const durationMs = Math.round(log.now() - begunAt);

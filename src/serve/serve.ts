@@ -2,13 +2,13 @@
 import { createFeed, startManagement } from '../../mock-server/management/management.ts';
 import type { LoadedConfig } from '../config/load.ts';
 import { dashboardRoutes } from '../dashboard/routes.ts';
-import { createDesk } from '../drivers/manual/desk.ts';
-import { showInTerminal, type KeySource } from '../drivers/manual/terminal-desk.ts';
+import { createPromptQueue } from '../drivers/manual/prompt-queue.ts';
+import { showInTerminal, type KeySource } from '../drivers/manual/terminal-prompts.ts';
 import type { Report } from '../grade/report.ts';
 import { createBoard } from './board.ts';
 import { startSession } from './session.ts';
-import { sheet, sheetText } from './sheet.ts';
-import { steeredControl } from './steered.ts';
+import { connectionDetails, connectionDetailsText } from './connection-details.ts';
+import { createRecordingControl } from './recording-control.ts';
 
 export interface ServeOptions {
   readonly config: LoadedConfig;
@@ -44,24 +44,24 @@ export interface ServeOutcome {
 }
 
 /** Resolves once the session has ended, by `signal` or from the dashboard, and its reports are written.
- * @throws Trouble `port-in-use`, `out-not-writable` … */
+ * @throws HarnessError `port-in-use`, `out-not-writable` … */
 export async function serve(options: ServeOptions): Promise<ServeOutcome> {
   const { config, outDir, formats, signal, say, keys, interrupt } = options;
-  const desk = createDesk({ now: Date.now });
+  const promptQueue = createPromptQueue({ now: Date.now });
   const feed = createFeed();
-  const session = await startSession({ config, desk, outDir, formats, onEvent: (event) => feed.push(event) });
+  const session = await startSession({ config, promptQueue, outDir, formats, onEvent: (event) => feed.push(event) });
   const { mock } = session;
-  const lines = sheet(config, mock);
+  const lines = connectionDetails(config, mock);
   const ending = Promise.withResolvers<undefined>();
   const end = (): void => ending.resolve(undefined);
   const complain = (error: unknown): void => say(error instanceof Error ? error.message : String(error));
   const { name, client } = config.app;
-  const board = createBoard({ session, desk, app: { name, client }, sheet: lines, end, complain });
+  const board = createBoard({ session, promptQueue, app: { name, client }, connectionDetails: lines, end, complain });
   const { loginUrl, instanceUrl } = mock;
   const dashboard = await startManagement(
     {
       mock: {
-        ...{ loginUrl, instanceUrl, control: steeredControl(session) },
+        ...{ loginUrl, instanceUrl, control: createRecordingControl(session) },
         get open() {
           return mock.open;
         },
@@ -75,10 +75,10 @@ export async function serve(options: ServeOptions): Promise<ServeOutcome> {
     throw error;
   });
   const sayLink = (): void => say(`\nDashboard (this link works once; l prints another): ${dashboard.link()}`);
-  const stopShowing = showInTerminal({ desk, keys, say, interrupt, more: { l: sayLink } });
+  const stopShowing = showInTerminal({ promptQueue, keys, say, interrupt, more: { l: sayLink } });
   try {
     say(`${name}: type this into your client (a ${client} client).\n`);
-    say(sheetText(lines));
+    say(connectionDetailsText(lines));
     sayLink();
     say('Log in with your client. Ctrl+C ends the session and writes the reports.');
     options.onReady?.({ loginUrl, dir: session.dir, link: () => dashboard.link(), token: dashboard.token });

@@ -1,11 +1,11 @@
 /** A live session: one mock, one history, one person; verdicts as they come. */
-import { createVault } from '../../mock-server/recorder/memory.ts';
+import { createRedactor } from '../../mock-server/recorder/create-redactor.ts';
 import type { Mock, Mode } from '../../mock-server/mock.ts';
-import { start } from '../../mock-server/server.ts';
+import { start } from '../../mock-server/start.ts';
 import { requirements } from '../../suites/requirements.ts';
 import type { LoadedConfig } from '../config/load.ts';
 import { createManualDriver } from '../drivers/manual.ts';
-import type { Desk } from '../drivers/manual/desk.ts';
+import type { PromptQueue } from '../drivers/manual/prompt-queue.ts';
 import type { Graded } from '../grade/grade.ts';
 import type { Event } from '../history/event.ts';
 import { describeApp } from '../run/app-description.ts';
@@ -21,14 +21,14 @@ import { type Action, type Hand } from './actions.ts';
 import { createGuide, type Guide } from './guide.ts';
 import { createLiveGrade } from './live-grade.ts';
 import { createReports, type Written } from './reports.ts';
-import { BEYOND_HANDS } from './beyond-hands.ts';
+import { AUTOMATED_ONLY } from './automated-only.ts';
 import { createRecording, type Recording } from './recording.ts';
 import { runBegin } from './run-begin.ts';
-import { LOGIN, REFRESHES, type Track } from './tracks.ts';
+import { LOGIN, REFRESHES, type LiveScenario } from './live-scenarios.ts';
 
 export interface SessionOptions {
   readonly config: LoadedConfig;
-  readonly desk: Desk;
+  readonly promptQueue: PromptQueue;
   readonly outDir: string;
   readonly formats: readonly string[];
   /** Called with every event, from the first on. */
@@ -55,7 +55,7 @@ export interface Session {
   /** False, and nothing is done, while a scenario is played or when it is blocked. */
   act(action: Action): boolean;
   /** Records live traffic under `track` from now on; with the phase that checks look for. */
-  enter(track: Track): void;
+  enter(track: LiveScenario): void;
   /** `true`: from now on the mock refuses nothing of the partner rule. `false`: as the configuration says. False while a scenario is played. */
   observe(on: boolean | Mode): boolean;
   /** Resolves when the scenario is over. Does nothing while another is played. */
@@ -69,10 +69,16 @@ export interface Session {
   onChange(listener: () => void): () => void;
 }
 
-/** @throws Trouble `port-in-use`, `out-not-writable`, `settings-path`. */
-export async function startSession({ config, desk, outDir, formats, onEvent }: SessionOptions): Promise<Session> {
+/** @throws HarnessError `port-in-use`, `out-not-writable`, `settings-path`. */
+export async function startSession({
+  config,
+  promptQueue,
+  outDir,
+  formats,
+  onEvent,
+}: SessionOptions): Promise<Session> {
   const catalogue = await loadCatalogue();
-  const driver = createManualDriver({ desk });
+  const driver = createManualDriver({ promptQueue });
   const app = describeApp(config);
   const { suites } = config.run;
   const { scenarios, selection } = plan(catalogue, suites === undefined ? {} : { suites }, {
@@ -84,7 +90,7 @@ export async function startSession({ config, desk, outDir, formats, onEvent }: S
   const folder = await createRunFolder(outDir, startedAt);
   const log = beginHistory(folder.path);
   const unmark = markRunning(folder.path);
-  const vault = createVault();
+  const redactor = createRedactor();
   const listeners = new Set<() => void>();
   const changed = (): void => {
     for (const listener of listeners) listener();
@@ -126,7 +132,7 @@ export async function startSession({ config, desk, outDir, formats, onEvent }: S
   const open = async (): Promise<Mock> =>
     start({
       ...(await mockOptions(config)),
-      ...{ port, instancePort, switches, mode, vault },
+      ...{ port, instancePort, switches, mode, redactor },
       // A connection may end after the last line.
       record: (body) => (closed ? { seq: 0, t: 0, scenario: '', prev: '', ...body } : recording.record(body)),
       now: () => log.now(),
@@ -145,7 +151,7 @@ export async function startSession({ config, desk, outDir, formats, onEvent }: S
     reached: (name) => phases.has(name),
     gate: undefined,
   };
-  const enter = (track: Track): void => {
+  const enter = (track: LiveScenario): void => {
     recording.switchTo(track);
     if (track.id === REFRESHES.id && !hand.reached('chain')) hand.phase('chain');
     changed();
@@ -155,7 +161,7 @@ export async function startSession({ config, desk, outDir, formats, onEvent }: S
     app,
     driver,
     mock: started,
-    vault,
+    redactor,
     recording,
     harnessFault: (id) => observer.harnessFault(id),
   });
@@ -168,7 +174,7 @@ export async function startSession({ config, desk, outDir, formats, onEvent }: S
     await guiding;
     live.stop();
     await started.close();
-    recording.endTracks();
+    recording.endLiveScenarios();
     log.append({ kind: 'run-end', outcome: 'completed' });
     closed = true;
     await log.close();
@@ -192,7 +198,7 @@ export async function startSession({ config, desk, outDir, formats, onEvent }: S
     },
     get scenarios() {
       return scenarios
-        .filter(({ id }) => id !== LOGIN.id && !BEYOND_HANDS.has(id))
+        .filter(({ id }) => id !== LOGIN.id && !AUTOMATED_ONLY.has(id))
         .concat(catalogue.scenarios.filter(({ id }) => id === 'strict'))
         .toSorted((a, b) => (a.rank ?? 50) - (b.rank ?? 50))
         .map((scenario) => ({ scenario, over: played.has(scenario.id) }));
@@ -245,7 +251,7 @@ export async function startSession({ config, desk, outDir, formats, onEvent }: S
     write: () => {
       if (ended !== undefined) return ended;
       // The end of a scenario puts every line on disk; the tracks go on after it.
-      recording.endTracks();
+      recording.endLiveScenarios();
       return writeAll();
     },
     finish: () => (ended ??= finish()),

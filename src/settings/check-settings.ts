@@ -21,7 +21,7 @@ export interface CheckSettingsOptions extends Omit<ReadSettingsOptions, 'cwd' | 
 }
 
 export interface CheckedSettings {
-  /** 0: all on. 1: any failure. 3: none, but something cannot be told. Usage is a Trouble with exit 2. */
+  /** 0: all on. 1: any failure. 3: none, but something cannot be told. Usage is a HarnessError with exit 2. */
   readonly exit: 0 | 1 | 3;
   readonly report: SettingsReport;
   /** For standard output, with a line break at its end. */
@@ -30,7 +30,7 @@ export interface CheckedSettings {
 
 /**
  * Grades the settings of the apps in `paths`.
- * @throws Trouble with exit 2: a path, revision or report that is not there, or no metadata of an app at all.
+ * @throws HarnessError with exit 2: a path, revision or report that is not there, or no metadata of an app at all.
  * @example
  * const { exit, output } = await checkSettings({ paths: ['force-app'], since: 'v1.2.0' });
  */

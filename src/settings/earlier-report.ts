@@ -8,7 +8,7 @@ import { z } from 'zod';
 import { oneLine } from '../../reports/text/printable.ts';
 import { switchState, type SwitchHolder } from '../../suites/settings/rule-switch.ts';
 import type { BaselineApp, RuleSwitch, SettingsBaseline, SwitchState } from '../history/settings.ts';
-import { Trouble } from '../trouble.ts';
+import { HarnessError } from '../errors.ts';
 
 const MAX_REPORT_BYTES = 32 * 1_048_576;
 
@@ -30,7 +30,7 @@ const event = z.object({ kind: z.literal('settings'), facts });
 
 /**
  * Reads the earlier state from a file or a run's folder.
- * @throws Trouble `settings-baseline` when it is not there or holds no settings.
+ * @throws HarnessError `settings-baseline` when it is not there or holds no settings.
  */
 export async function readEarlierReport(path: string, cwd: string): Promise<SettingsBaseline> {
   const absolute = resolve(cwd, path);
@@ -75,8 +75,8 @@ async function fromHistory(file: string): Promise<z.infer<typeof facts> | undefi
   return found;
 }
 
-function trouble(path: string, cause?: unknown): Trouble {
-  return new Trouble(
+function trouble(path: string, cause?: unknown): HarnessError {
+  return new HarnessError(
     'settings-baseline',
     `"${oneLine(path, 200)}" holds no earlier settings.`,
     'Name a report that check-settings wrote with --format json, or the folder of a run whose configuration names metadata.',

@@ -4,7 +4,7 @@ import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 
 import { oneLine } from '../../reports/text/printable.ts';
 import type { SettingsProblem } from '../history/settings.ts';
-import { Trouble } from '../trouble.ts';
+import { HarnessError } from '../errors.ts';
 import { addedAt, trackedFiles } from './git.ts';
 import { metadataFileName, type MetadataType } from './metadata-file.ts';
 import type { MetadataFile, MetadataSource } from './metadata-source.ts';
@@ -23,7 +23,7 @@ const MAX_UP = 20;
 /**
  * Reads everything that `paths` name: folders with all below them, single files whatever they are called, zip files.
  * @param cwd what relative paths are relative to.
- * @throws Trouble `settings-path` for a path that is not there or cannot be read.
+ * @throws HarnessError `settings-path` for a path that is not there or cannot be read.
  */
 export async function readFolders(paths: readonly string[], cwd: string): Promise<MetadataSource> {
   const problems: SettingsProblem[] = [];
@@ -106,7 +106,7 @@ function slashed(path: string): string {
 
 async function kindOf(absolute: string, path: string): Promise<'file' | 'folder'> {
   const found = await stat(absolute).catch((cause: unknown) => {
-    throw new Trouble(
+    throw new HarnessError(
       'settings-path',
       `There is no file or folder "${oneLine(path, 200)}".`,
       'Name the folder of your Salesforce project, a metadata file, or a zip file.',
@@ -115,7 +115,7 @@ async function kindOf(absolute: string, path: string): Promise<'file' | 'folder'
   });
   if (found.isDirectory()) return 'folder';
   if (found.isFile()) return 'file';
-  throw new Trouble(
+  throw new HarnessError(
     'settings-path',
     `"${oneLine(path, 200)}" is neither a file nor a folder.`,
     'Name a folder, a metadata file, or a zip file.',

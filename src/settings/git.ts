@@ -4,7 +4,7 @@ import { realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 
 import { oneLine } from '../../reports/text/printable.ts';
-import { Trouble } from '../trouble.ts';
+import { HarnessError } from '../errors.ts';
 import { metadataFileName } from './metadata-file.ts';
 import type { MetadataFile, MetadataSource } from './metadata-source.ts';
 import { MAX_BYTES } from './xml.ts';
@@ -60,7 +60,7 @@ async function git(folder: string, args: readonly string[], literalPaths: '0' | 
 
 /**
  * What `paths` held at `revision`. Paths that are gone today are fine.
- * @throws Trouble `settings-revision` when there is no repository, no git, or no such revision.
+ * @throws HarnessError `settings-revision` when there is no repository, no git, or no such revision.
  */
 export async function readRevision(paths: readonly string[], cwd: string, revision: string): Promise<Revision> {
   const files: MetadataFile[] = [];
@@ -85,7 +85,7 @@ export async function readRevision(paths: readonly string[], cwd: string, revisi
       problems.push(...read.problems);
     } catch (cause) {
       const reason = cause instanceof Error ? cause.message : '';
-      throw new Trouble(
+      throw new HarnessError(
         'settings-revision',
         `The revision "${oneLine(revision, 80)}" of "${oneLine(path, 200)}" cannot be read: ${reason}`,
         'Name a commit, branch or tag of the repository that holds the metadata; a shallow clone has few of them.',
@@ -93,7 +93,7 @@ export async function readRevision(paths: readonly string[], cwd: string, revisi
       );
     }
   }
-  if (commit === undefined) throw new Trouble('settings-revision', 'There is nothing to compare.', 'Name a path.');
+  if (commit === undefined) throw new HarnessError('settings-revision', 'There is nothing to compare.', 'Name a path.');
   const unique = new Map(files.map((file) => [file.path, file]));
   return { commit, at, source: { files: [...unique.values()], problems } };
 }

@@ -1,6 +1,6 @@
 /** Paths → facts: everything that rules need to know, and the only part of the settings suite that reads files. */
 import type { SettingsBaseline, SettingsClient, SettingsFacts } from '../history/settings.ts';
-import { Trouble } from '../trouble.ts';
+import { HarnessError } from '../errors.ts';
 import { asBaseline, readEarlierReport } from './earlier-report.ts';
 import { settingsFacts } from './facts.ts';
 import { readFolders } from './folder.ts';
@@ -24,14 +24,14 @@ export interface ReadSettingsOptions {
 
 /**
  * Reads the metadata of all paths.
- * @throws Trouble `settings-path`, `settings-none`, `settings-revision`, `settings-baseline`.
+ * @throws HarnessError `settings-path`, `settings-none`, `settings-revision`, `settings-baseline`.
  */
 export async function readSettings(options: ReadSettingsOptions): Promise<SettingsFacts> {
   const { paths, cwd, today, client, strict = false, extended = false } = options;
   const clientId = client?.clientId;
   const read = settingsFacts(await readFolders(paths, cwd), clientId === undefined ? {} : { clientId });
   if (read.apps.length === 0 && read.problems.length === 0) {
-    throw new Trouble(
+    throw new HarnessError(
       'settings-none',
       'There is no Connected App and no External Client App among these files.',
       'Name the folder that holds connectedApps or externalClientApps, a zip of it, or retrieve the app first.',

@@ -1,13 +1,13 @@
 /** One login that a scenario interfered with: what was delivered, what became of its code, how the client ended it. */
 import type { EventOf } from '../../src/history/event.ts';
 import type { AuthorizationFacts, TokenFacts } from '../../src/history/facts.ts';
-import type { ExchangeRecord, ScenarioHistory, VerbRecord } from '../../src/history/query.ts';
+import type { ExchangeRecord, ScenarioHistory, ActionRecord } from '../../src/history/query.ts';
 
 export interface Attempt {
   /** The events of its phase. */
   readonly part: ScenarioHistory;
   /** The `authorize` that was asked for. */
-  readonly verb: VerbRecord;
+  readonly verb: ActionRecord;
   /** Callbacks that reached the client. */
   readonly callbacks: readonly EventOf<'visit'>[];
   /** The authorization request that the first of them answers; the first of the phase when no callback came. */
@@ -51,7 +51,7 @@ export function redeemedBefore(scenario: ScenarioHistory, name: string): boolean
 export const crashes = (part: ScenarioHistory): readonly EventOf<'process-end'>[] =>
   part.of('process-end').filter(({ expected }) => !expected);
 
-function endingOf(part: ScenarioHistory, { seq, end }: VerbRecord): Pick<Attempt, 'ending' | 'ended'> {
+function endingOf(part: ScenarioHistory, { seq, end }: ActionRecord): Pick<Attempt, 'ending' | 'ended'> {
   const [crash] = crashes(part);
   if (crash !== undefined) return { ending: 'crashed', ended: crash.seq };
   if (end === undefined) return { ending: 'unanswered', ended: seq };

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { VerbEnd } from '../../src/history/event.ts';
+import type { ActionEnd } from '../../src/history/event.ts';
 import type { ScenarioHistory } from '../../src/history/query.ts';
 import { createTape, type Tape } from '../history.test-support.ts';
-import { calls, presents, refreshes, refused, verbOf } from '../races/herd.test-support.ts';
+import { calls, presents, refreshes, refused, actionOf } from '../races/herd.test-support.ts';
 import { runFacts } from '../run.test-support.ts';
 import { aftermath, asked, died, hung } from './aftermath.ts';
 import { givenUp } from './given-up.ts';
@@ -41,7 +41,7 @@ describe('the aftermath', () => {
     expect(aftermath(written((tape) => refreshes(tape, 0, {}, { token: null }))).again).toEqual([]);
   });
 
-  test.each<[string, Partial<VerbEnd>, boolean]>([
+  test.each<[string, Partial<ActionEnd>, boolean]>([
     ['fails', { result: 'failed' }, true],
     ['succeeds and asks for a login', { reauthorize: true }, true],
     ['says that it is not connected', { connected: false }, true],
@@ -52,8 +52,8 @@ describe('the aftermath', () => {
   ])('a verb that %s makes it known: %s %s', (_, end, known) => {
     let over = 0;
     const history = written((tape) => {
-      verbOf(tape, 80);
-      const verb = verbOf(tape, 90);
+      actionOf(tape, 80);
+      const verb = actionOf(tape, 90);
       refreshes(tape, 0, refused);
       over = verb.end(end);
     });
@@ -64,11 +64,11 @@ describe('the aftermath', () => {
     const ends = (lateMs: number) =>
       written((tape) => {
         const open = presents(tape, 0);
-        const [early, claims] = [verbOf(tape, 90), verbOf(tape, 91)];
+        const [early, claims] = [actionOf(tape, 90), actionOf(tape, 91)];
         early.end({ result: 'failed' });
         claims.end();
         open.answer(refused);
-        const [verb, claim] = [verbOf(tape, 92), verbOf(tape, 93)];
+        const [verb, claim] = [actionOf(tape, 92), actionOf(tape, 93)];
         tape.wait(lateMs - 30);
         verb.end({ result: 'failed' });
         tape.wait(-10);
@@ -90,8 +90,8 @@ describe('the aftermath', () => {
     const history = written((tape) => {
       refreshes(tape, 0, refused);
       seen.push(tape.authorize());
-      verbOf(tape, 80, { name: 'status' }).end();
-      verbOf(tape, 81);
+      actionOf(tape, 80, { name: 'status' }).end();
+      actionOf(tape, 81);
       calls(tape, { result: 'timed-out' });
       denied.push(calls(tape));
     });
@@ -105,7 +105,7 @@ test('verbs that ended with the death of the client, and those that never ended'
     calls(tape);
     over = calls(tape, { result: 'died' });
     late = calls(tape, { result: 'timed-out' });
-    open = verbOf(tape, 90).seq;
+    open = actionOf(tape, 90).seq;
   });
   expect(died(history)).toEqual([over]);
   expect(hung(history)).toEqual([late, open]);
@@ -113,10 +113,10 @@ test('verbs that ended with the death of the client, and those that never ended'
 
 test('a call is being answered from its beginning to its end, both included', () => {
   const history = written((tape) => {
-    verbOf(tape, 1).end();
-    verbOf(tape, 2, { name: 'status' });
+    actionOf(tape, 1).end();
+    actionOf(tape, 2, { name: 'status' });
     tape.wait(100);
-    verbOf(tape, 3);
+    actionOf(tape, 3);
   });
   const [first, , last] = history.verbs;
   const [begin, end, open] = [first?.begin.t ?? 0, first?.end?.t ?? 0, last?.begin.t ?? 0];
@@ -126,7 +126,7 @@ test('a call is being answered from its beginning to its end, both included', ()
 
 describe('a rejected token', () => {
   /** It is refused in a call that ends so, and presented again so often. */
-  function judged(end: Partial<VerbEnd>, again = 0) {
+  function judged(end: Partial<ActionEnd>, again = 0) {
     const tape = createTape('rejected');
     tape.phase('rejected');
     const sent: number[] = [];
@@ -162,7 +162,7 @@ describe('a rejected token', () => {
   test('was none where no refresh was refused, whatever hangs', () => {
     expect(
       givenUp(
-        written((tape) => verbOf(tape, 1)),
+        written((tape) => actionOf(tape, 1)),
         'it was rejected',
       ),
     ).toBeUndefined();
@@ -184,7 +184,7 @@ describe('ERR-03', () => {
     tape.phase('rejected');
     const before = rejected ? [refreshes(tape, 0, refused)] : [];
     tape.phase('storm');
-    verbOf(tape, 90, { name: 'status' }).end();
+    actionOf(tape, 90, { name: 'status' }).end();
     const sent: number[] = [];
     for (let n = 0; n < stormCalls; n += 1) calls(tape, { result: 'failed' });
     for (let n = 0; n < others; n += 1) tape.token();

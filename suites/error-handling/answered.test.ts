@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Check, Finding } from '../../src/grade/check.ts';
-import type { VerbEnd } from '../../src/history/event.ts';
+import type { ActionEnd } from '../../src/history/event.ts';
 import { createTape, secret, type Tape } from '../history.test-support.ts';
 import { runFacts } from '../run.test-support.ts';
 import falseSuccess from './false-success.check.ts';
@@ -19,11 +19,11 @@ const refresh = (tape: Tape, label: string, fault?: string): number =>
 
 interface Course {
   /** How the call that met the refusal ended. */
-  readonly end?: Partial<VerbEnd>;
+  readonly end?: Partial<ActionEnd>;
   /** The token that the next call presents. */
   readonly then?: string;
   /** How the next call ended. */
-  readonly last?: Partial<VerbEnd>;
+  readonly last?: Partial<ActionEnd>;
 }
 
 /** One call is refused with `phase`; then one more call. */

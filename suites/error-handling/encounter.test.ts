@@ -1,8 +1,8 @@
 /** One fault and one call, seen by the checks that look at answers of the token endpoint one by one. */
 import { describe, expect, test } from 'vitest';
-import type { VerbEnd } from '../../src/history/event.ts';
+import type { ActionEnd } from '../../src/history/event.ts';
 import { createTape, type Tape } from '../history.test-support.ts';
-import { calls, presents, refreshes, verbOf } from '../races/herd.test-support.ts';
+import { calls, presents, refreshes, actionOf } from '../races/herd.test-support.ts';
 import { runFacts } from '../run.test-support.ts';
 import { cost, encounter, kept, silent } from './answered.ts';
 import falseSuccess from './false-success.check.ts';
@@ -12,27 +12,27 @@ import unreadable from './unreadable-error.check.ts';
 
 interface Course {
   /** How the call ended that met the fault; null: never. */
-  readonly end?: Partial<VerbEnd> | null;
+  readonly end?: Partial<ActionEnd> | null;
   /** In the call, before and after the refresh that met the fault. */
   readonly before?: (tape: Tape) => unknown;
   readonly then?: (tape: Tape) => unknown;
   /** Once the fault is over: null: no call came. */
   readonly next?: ((tape: Tape) => unknown) | null;
-  readonly nextEnd?: Partial<VerbEnd> | 'open';
+  readonly nextEnd?: Partial<ActionEnd> | 'open';
 }
 
 /** A call meets the fault `phase`; then comes another call. */
 function played(phase: string, course: Course = {}, tape = createTape('error-answers')) {
   const { end = { result: 'failed' }, before, then, next = () => undefined, nextEnd = {} } = course;
   tape.phase(phase);
-  verbOf(tape, 40, { name: 'status' }).end({ connected: true });
+  actionOf(tape, 40, { name: 'status' }).end({ connected: true });
   before?.(tape);
   const call = tape.verb('call');
   const refused = refreshes(tape, 0, { status: 400, error: 'slow_down', fault: phase });
   const told = Number(then?.(tape));
   const ended = end === null ? 0 : call(end);
   tape.phase(`${phase}-over`);
-  verbOf(tape, 41, { name: 'status' }).end({ connected: true });
+  actionOf(tape, 41, { name: 'status' }).end({ connected: true });
   let over = 0;
   let sent = 0;
   if (next !== null) {
@@ -106,7 +106,7 @@ describe('an encounter', () => {
   });
 });
 
-test.each<[Partial<VerbEnd>, string | undefined]>([
+test.each<[Partial<ActionEnd>, string | undefined]>([
   [{ result: 'failed' }, undefined],
   [{ result: 'ok' }, 'answered 400 slow_down, and the client reported success'],
   [{ result: 'timed-out' }, 'answered 400 slow_down, and the client never answered'],
@@ -227,7 +227,7 @@ describe('ERR-06, ERR-07 and ERR-08', () => {
 
 describe('ERR-05', () => {
   /** A 503 in one call; then `next`. */
-  function judged(next: (tape: Tape) => unknown, end: Partial<VerbEnd> = {}, token = {}) {
+  function judged(next: (tape: Tape) => unknown, end: Partial<ActionEnd> = {}, token = {}) {
     const tape = createTape('failed-refresh');
     tape.phase('failure');
     presents(tape, 3);

@@ -1,6 +1,6 @@
 /** Several things that go wrong, one after the other, each met by a client that is connected and well. */
 import type { FaultOptions } from '../../mock-server/mock.ts';
-import type { Stage } from '../../src/run/scenario.ts';
+import type { ScenarioContext } from '../../src/run/scenario.ts';
 
 /** One thing that goes wrong while the client makes one call. */
 export interface Trial {
@@ -31,7 +31,7 @@ export interface Trials {
 const MOST_HANGS = 3;
 
 /** Begins with a login and a call. @throws ScenarioStop when these fail. */
-export async function beginTrials(stage: Stage): Promise<Trials> {
+export async function beginTrials(stage: ScenarioContext): Promise<Trials> {
   await stage.login();
   await stage.calls(1);
   let well = true;

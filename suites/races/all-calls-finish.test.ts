@@ -1,18 +1,18 @@
 import { expect, test } from 'vitest';
-import type { VerbEnd } from '../../src/history/event.ts';
+import type { ActionEnd } from '../../src/history/event.ts';
 import { createTape, type Tape } from '../history.test-support.ts';
 import { runFacts } from '../run.test-support.ts';
 import check from './all-calls-finish.check.ts';
-import { refreshes, verbOf } from './herd.test-support.ts';
+import { refreshes, actionOf } from './herd.test-support.ts';
 
-type End = VerbEnd['result'] | 'open';
+type End = ActionEnd['result'] | 'open';
 
 /** Calls that end so, around one refresh. Evidence: the ends, or the beginnings of those that never ended, in the order of the calls. */
 function herd(ends: readonly End[], within: (tape: Tape) => unknown = (tape) => refreshes(tape, 0)) {
   const tape = createTape('herd');
   tape.login();
   tape.phase('herd');
-  const calls = ends.map((_, index) => verbOf(tape, 100 + index));
+  const calls = ends.map((_, index) => actionOf(tape, 100 + index));
   within(tape);
   const evidence = ends.map((end, index) => {
     const call = calls[index];
@@ -52,7 +52,7 @@ test('RACE-02 is about calls around a refresh, not about a status, a call before
   expect(herd(['failed'], () => undefined).finding).toBeUndefined();
   const status = (tape: Tape) => {
     refreshes(tape, 0);
-    verbOf(tape, 200, { name: 'status' }).end({ result: 'failed' });
+    actionOf(tape, 200, { name: 'status' }).end({ result: 'failed' });
   };
   expect(herd(['ok'], status).finding?.verdict).toBe('pass');
 });

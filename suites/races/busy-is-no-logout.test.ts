@@ -1,19 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import type { VerbEnd } from '../../src/history/event.ts';
+import type { ActionEnd } from '../../src/history/event.ts';
 import { createTape, type Tape } from '../history.test-support.ts';
 import { runFacts } from '../run.test-support.ts';
 import check from './busy-is-no-logout.check.ts';
-import { calls, presents, refreshes, verbOf } from './herd.test-support.ts';
+import { calls, presents, refreshes, actionOf } from './herd.test-support.ts';
 
 const busy = { status: 400, fault: 'busy' };
 
 interface Course {
   /** Refreshes of the call that meets the lock. */
   readonly attempts?: number;
-  readonly call?: Partial<VerbEnd>;
+  readonly call?: Partial<ActionEnd>;
   readonly also?: (tape: Tape) => unknown;
   /** How the next call ends; null: it never came. */
-  readonly next?: Partial<VerbEnd> | null;
+  readonly next?: Partial<ActionEnd> | null;
 }
 
 /** A call meets the lock, then comes another. */
@@ -27,7 +27,7 @@ function judged({ attempts = 1, call = { result: 'failed' }, also = () => undefi
   });
   also(tape);
   tape.phase('next');
-  verbOf(tape, 50, { name: 'status' }).end({ connected: true });
+  actionOf(tape, 50, { name: 'status' }).end({ connected: true });
   const last = next === null ? 0 : calls(tape, next);
   return { finding: check.judge(tape.history(), runFacts()), sent, end, last };
 }
@@ -48,8 +48,8 @@ describe('RACE-04', () => {
   it('looks at the refresh that met the lock, and at the call, whatever else was asked or left open meanwhile', () => {
     const tape = createTape('busy');
     tape.phase('busy');
-    verbOf(tape, 40, { name: 'status' }).end({ connected: true });
-    verbOf(tape, 41, { name: 'status' });
+    actionOf(tape, 40, { name: 'status' }).end({ connected: true });
+    actionOf(tape, 41, { name: 'status' });
     presents(tape, 0);
     let met = 0;
     calls(tape, { result: 'failed' }, () => (met = refreshes(tape, 0, busy)));
@@ -63,7 +63,7 @@ describe('RACE-04', () => {
   it('passes who is locked once and goes on, though the call never ended', () => {
     const tape = createTape('busy');
     tape.phase('busy');
-    verbOf(tape, 40);
+    actionOf(tape, 40);
     refreshes(tape, 0, busy);
     tape.phase('next');
     calls(tape);
@@ -84,7 +84,7 @@ describe('RACE-04', () => {
     expect(finding).toMatchObject({ verdict: 'fail', evidence: sent });
   });
 
-  it.each<[string, Partial<VerbEnd>]>([
+  it.each<[string, Partial<ActionEnd>]>([
     ['asks for a login', { result: 'failed', reauthorize: true }],
     ['dies', { result: 'died' }],
     ['says that it is no longer connected', { result: 'failed', connected: false }],

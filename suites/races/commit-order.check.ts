@@ -1,6 +1,6 @@
 import type { Check } from '../../src/grade/check.ts';
 import { fail, inconclusive, pass } from '../../src/grade/finding.ts';
-import { shortestFirst } from '../../src/explore/schedule.ts';
+import { shortestFirst } from '../../src/schedules/schedule.ts';
 import { playedSchedules, scheduleTotal } from '../../src/grade/schedules.ts';
 import { reuseInTurn } from './contention.ts';
 import { originsOf, severalOrigins } from './processes.ts';

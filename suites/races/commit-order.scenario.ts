@@ -1,6 +1,6 @@
-import { enumerate, EXHAUSTIVE, sample, type Schedule } from '../../src/explore/schedule.ts';
-import { shrink } from '../../src/explore/shrink.ts';
-import type { Scenario, Stage } from '../../src/run/scenario.ts';
+import { enumerate, EXHAUSTIVE, sample, type Schedule } from '../../src/schedules/schedule.ts';
+import { shrink } from '../../src/schedules/shrink.ts';
+import type { Scenario, ScenarioContext } from '../../src/run/scenario.ts';
 
 /** Contenders beyond the exhaustive ones, and how many of their schedules are drawn. */
 const SAMPLED = { contenders: 5, count: 6 } as const;
@@ -35,7 +35,7 @@ export default commitOrder;
 
 /** Plays all schedules of as many contenders as really come. Resolves with the first one after which the family did not go on. */
 async function explore(
-  stage: Stage,
+  stage: ScenarioContext,
   calls: number,
   schedules: (found: number) => readonly Schedule[],
 ): Promise<Schedule | undefined> {
@@ -62,7 +62,11 @@ interface Round {
 }
 
 /** One herd under one schedule, then the probe. */
-async function round(stage: Stage, calls: number, choose: (found: number) => Schedule | undefined): Promise<Round> {
+async function round(
+  stage: ScenarioContext,
+  calls: number,
+  choose: (found: number) => Schedule | undefined,
+): Promise<Round> {
   await stage.login();
   await stage.calls(1);
   stage.control.expireAccessTokens();

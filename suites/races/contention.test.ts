@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createTape, type Tape } from '../history.test-support.ts';
 import { afterSuccess, herd, overlapping, presentations, reuseInTurn } from './contention.ts';
-import { asks, issues, presents, refreshes, refused, verbOf } from './herd.test-support.ts';
+import { asks, issues, presents, refreshes, refused, actionOf } from './herd.test-support.ts';
 
 const of = (write: (tape: Tape) => void) => {
   const tape = createTape('herd');
@@ -114,15 +114,15 @@ describe('a presentation comes after success', () => {
 
 test('the herd are the calls of its phase, and those denied with 401 or 403', () => {
   const tape = createTape('herd');
-  verbOf(tape, 1).end();
+  actionOf(tape, 1).end();
   asks(tape, 0).answer({ status: 401 });
   tape.phase('herd');
-  verbOf(tape, 2).end();
-  verbOf(tape, 3, { name: 'status' }).end();
+  actionOf(tape, 2).end();
+  actionOf(tape, 3, { name: 'status' }).end();
   for (const status of [200, 401, 403, 500]) asks(tape, 0).answer({ status });
   asks(tape, 0);
   tape.phase('later');
-  verbOf(tape, 4).end();
+  actionOf(tape, 4).end();
   const { calls, denied } = herd(tape.history());
   expect(calls.map(({ begin }) => begin.verb)).toEqual([2]);
   expect(denied).toBe(2);

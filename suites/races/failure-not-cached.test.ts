@@ -1,17 +1,17 @@
 import { expect, test } from 'vitest';
-import type { VerbEnd } from '../../src/history/event.ts';
+import type { ActionEnd } from '../../src/history/event.ts';
 import { createTape } from '../history.test-support.ts';
 import { runFacts } from '../run.test-support.ts';
 import check from './failure-not-cached.check.ts';
-import { calls, presents, refreshes, verbOf } from './herd.test-support.ts';
+import { calls, presents, refreshes, actionOf } from './herd.test-support.ts';
 
 interface Course {
   /** Whether a refresh met the outage. */
   readonly meets?: boolean;
   /** How the call that met it ended. */
-  readonly first?: Partial<VerbEnd>;
+  readonly first?: Partial<ActionEnd>;
   /** How the next call ended; null: it never came. */
-  readonly next?: Partial<VerbEnd> | null;
+  readonly next?: Partial<ActionEnd> | null;
   /** Whether it refreshed. */
   readonly again?: boolean;
 }
@@ -28,7 +28,7 @@ function judged({ meets = true, first = {}, next = { result: 'failed' }, again =
     if (meets) failed = refreshes(tape, 0, { status: 503, fault: 'service-unavailable' });
   });
   tape.phase('next');
-  verbOf(tape, 50, { name: 'status' }).end();
+  actionOf(tape, 50, { name: 'status' }).end();
   const ended =
     next === null
       ? 0

@@ -1,5 +1,5 @@
 /** What several callers do at once, by hand: refreshes that are open side by side, verbs of several processes. */
-import type { Request, Response, VerbBegin, VerbEnd } from '../../src/history/event.ts';
+import type { Request, Response, ActionBegin, ActionEnd } from '../../src/history/event.ts';
 import type { PresentedToken } from '../../src/history/facts.ts';
 import { secret, type Tape } from '../history.test-support.ts';
 
@@ -61,19 +61,19 @@ export function asks(tape: Tape, generation: number, family = 'F#1', request: Pa
 }
 
 /** A call that ends as told, with what it does. Returns the number of its end. */
-export function calls(tape: Tape, end: Partial<VerbEnd> = {}, within: () => unknown = () => undefined): number {
+export function calls(tape: Tape, end: Partial<ActionEnd> = {}, within: () => unknown = () => undefined): number {
   const over = tape.verb('call');
   within();
   return over(end);
 }
 
 /** A verb of a process of its own choice. `end` returns the number of its end. */
-export function verbOf(tape: Tape, verb: number, parts: Partial<VerbBegin> = {}) {
+export function actionOf(tape: Tape, verb: number, parts: Partial<ActionBegin> = {}) {
   const { name, process } = { name: 'call' as const, process: 'P1', ...parts };
   const seq = tape.add({ kind: 'verb-begin', verb, user: 'U1', ...parts, name, process });
   return {
     seq,
-    end: (end: Partial<VerbEnd> = {}) => tape.add({ kind: 'verb-end', verb, name, process, result: 'ok', ...end }),
+    end: (end: Partial<ActionEnd> = {}) => tape.add({ kind: 'verb-end', verb, name, process, result: 'ok', ...end }),
   };
 }
 

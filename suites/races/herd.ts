@@ -1,9 +1,14 @@
 /** The thundering herd: k calls find their session dead at the same moment (facts on races, contention and probe phase). */
-import type { Scenario, Stage } from '../../src/run/scenario.ts';
+import type { Scenario, ScenarioContext } from '../../src/run/scenario.ts';
 
 /** A scenario with `size(stage)` calls at once. All 401s are held until every contender has arrived, and all refreshes likewise. The
  * first refresh wins; its answer waits until the others have been told that the token is being processed. */
-export function herdScenario(id: string, title: string, rank: number, size: (stage: Stage) => number): Scenario {
+export function herdScenario(
+  id: string,
+  title: string,
+  rank: number,
+  size: (stage: ScenarioContext) => number,
+): Scenario {
   return {
     id,
     title,

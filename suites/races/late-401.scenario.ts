@@ -1,4 +1,4 @@
-import type { Scenario, Stage } from '../../src/run/scenario.ts';
+import type { Scenario, ScenarioContext } from '../../src/run/scenario.ts';
 
 /** Two calls with a dead session: one is told so only after the other has refreshed; then calls are told so at the moments
  * at which the new token is delivered and may not be stored yet. */
@@ -36,7 +36,7 @@ const MOMENTS = [0, 1 / 60, 1 / 20, 1 / 8] as const;
 
 /** Calls are told that their session is dead just after the refresh of another has been answered. A client of which two refresh at once is
  * left alone, all its refreshes are under way together: what it lacks, the herds show. */
-async function moments(stage: Stage): Promise<void> {
+async function moments(stage: ScenarioContext): Promise<void> {
   stage.control.expireAccessTokens();
   const denied = stage.control.hold({ point: 'resource-denied', limit: MOMENTS.length });
   const requests = stage.control.hold({ point: 'refresh-request' });

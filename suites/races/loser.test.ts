@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createTape, secret, type Tape } from '../history.test-support.ts';
 import { runFacts } from '../run.test-support.ts';
-import { calls, issues, presents, refreshes, refused, verbOf } from './herd.test-support.ts';
+import { calls, issues, presents, refreshes, refused, actionOf } from './herd.test-support.ts';
 import leavesToken from './loser-leaves-token.check.ts';
 import readsStore from './loser-reads-store.check.ts';
 
@@ -12,7 +12,7 @@ describe('RACE-13', () => {
     tape.login();
     tape.phase('herd');
     early(tape);
-    verbOf(tape, 90);
+    actionOf(tape, 90);
     const loser = presents(tape, 0);
     const won = presents(tape, 0);
     loser.answer(refused);
@@ -34,7 +34,7 @@ describe('RACE-13', () => {
     const { finding, won } = race((tape) => {
       calls(tape, { result: 'failed' });
       tape.phase('status');
-      verbOf(tape, 50, { name: 'status' }).end({ connected: true });
+      actionOf(tape, 50, { name: 'status' }).end({ connected: true });
     });
     expect(finding).toMatchObject({ verdict: 'pass', evidence: [won] });
   });
@@ -45,7 +45,7 @@ describe('RACE-13', () => {
       'says later that it is not connected',
       (tape) => {
         tape.phase('status');
-        return verbOf(tape, 50, { name: 'status' }).end({ connected: false });
+        return actionOf(tape, 50, { name: 'status' }).end({ connected: false });
       },
       'made the client ask',
     ],
@@ -120,10 +120,10 @@ describe('RACE-05', () => {
     const tape = createTape('two-processes');
     tape.login();
     tape.phase('late-process');
-    const late = verbOf(tape, 50, { process: 'P2' });
+    const late = actionOf(tape, 50, { process: 'P2' });
     refreshes(tape, 9, refused, { token: { head: false } });
     const winner = refreshes(tape, 0, won);
-    verbOf(tape, 52, { name: 'status' }).end({ result: 'failed' });
+    actionOf(tape, 52, { name: 'status' }).end({ result: 'failed' });
     const sent = then(tape);
     const over = end === 'open' ? late.seq : late.end({ result: end });
     return { finding: readsStore.judge(tape.history(), runFacts()), winner, sent, over };

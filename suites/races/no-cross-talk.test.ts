@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Request, Response } from '../../src/history/event.ts';
 import { createTape, type Tape } from '../history.test-support.ts';
 import { runFacts } from '../run.test-support.ts';
-import { asks, presents, refreshes, verbOf } from './herd.test-support.ts';
+import { asks, presents, refreshes, actionOf } from './herd.test-support.ts';
 import check from './no-cross-talk.check.ts';
 
 type User = 'U1' | 'U2';
@@ -36,17 +36,17 @@ function judged({ within, result = 'ok', between, before, processes = ['P1', 'P1
   for (const process of new Set(processes)) tape.add({ kind: 'process-begin', process });
   for (const user of ['U1', 'U2'] as const) {
     tape.add({ kind: 'family', family: familyOf(user), change: 'created', user });
-    verbOf(tape, user === 'U1' ? 1 : 2, { name: 'status', process: processes[user === 'U1' ? 0 : 1], user }).end();
+    actionOf(tape, user === 'U1' ? 1 : 2, { name: 'status', process: processes[user === 'U1' ? 0 : 1], user }).end();
   }
   tape.add({ kind: 'phase', phase: 'user', detail: 'U1' });
   before?.(tape);
-  const first = verbOf(tape, 3, { process: processes[0], user: 'U1' });
+  const first = actionOf(tape, 3, { process: processes[0], user: 'U1' });
   const evidence = [...(within?.(tape) ?? [uses(tape, 'U1')])];
   if (result !== 'open') first.end({ result });
   between?.(tape);
   if (windows > 1) {
     tape.add({ kind: 'phase', phase: 'user', detail: 'U2' });
-    const second = verbOf(tape, 4, { process: processes[1], user: 'U2' });
+    const second = actionOf(tape, 4, { process: processes[1], user: 'U2' });
     evidence.push(uses(tape, 'U2'));
     second.end();
   }
@@ -91,7 +91,7 @@ describe('RACE-11', () => {
       'revokes a family afterwards',
       { between: (tape) => tape.add({ kind: 'family', family: 'F#1', change: 'revoked' }) },
     ],
-    ['is asked for its status first', { before: (tape) => verbOf(tape, 9, { name: 'status' }).end() }],
+    ['is asked for its status first', { before: (tape) => actionOf(tape, 9, { name: 'status' }).end() }],
   ])('passes a server that %s', (_, course) => {
     const { finding, evidence } = judged(course);
     expect(finding).toMatchObject({ verdict: 'pass', evidence });
@@ -135,7 +135,7 @@ describe('RACE-11', () => {
     for (const [n, user] of (['U1', 'U2'] as const).entries()) {
       const process = `P${String(n + 1)}`;
       if (n === 0) for (const one of ['P1', 'P2']) tape.add({ kind: 'process-begin', process: one });
-      const login = verbOf(tape, n, { name: 'authorize', process, user });
+      const login = actionOf(tape, n, { name: 'authorize', process, user });
       tape.authorize();
       tape.add({ kind: 'family', family: familyOf(user), change: 'created', user });
       tape.token({}, { request: { connection: `C-${process}` } });
@@ -143,7 +143,7 @@ describe('RACE-11', () => {
     }
     for (const [n, user] of (['U1', 'U2'] as const).entries()) {
       tape.add({ kind: 'phase', phase: 'user', detail: user });
-      const { end } = verbOf(tape, 10 + n, { process: `P${String(n + 1)}`, user });
+      const { end } = actionOf(tape, 10 + n, { process: `P${String(n + 1)}`, user });
       uses(tape, 'U2', { connection: 'C-P2' });
       end({ result: user === 'U1' ? 'failed' : 'ok' });
     }
@@ -155,16 +155,16 @@ describe('RACE-11', () => {
     tape.add({ kind: 'process-begin', process: 'P1' });
     for (const user of ['U1', 'U2'] as const) {
       tape.add({ kind: 'family', family: familyOf(user), change: 'created', user });
-      verbOf(tape, user === 'U1' ? 1 : 2, { name: 'status', process: 'P1', user }).end();
+      actionOf(tape, user === 'U1' ? 1 : 2, { name: 'status', process: 'P1', user }).end();
     }
     tape.add({ kind: 'phase', phase: 'user', detail: 'U1' });
-    const { end } = verbOf(tape, 3, { process: 'P1', user: 'U1' });
+    const { end } = actionOf(tape, 3, { process: 'P1', user: 'U1' });
     renews(tape, 'U2');
     uses(tape, 'U1');
     end();
     tape.add({ kind: 'phase', phase: 'user', detail: 'U3' });
     tape.add({ kind: 'process-begin', process: 'P2' });
-    verbOf(tape, 4, { process: 'P2', user: 'U3' }).end();
+    actionOf(tape, 4, { process: 'P2', user: 'U3' }).end();
     expect(check.judge(tape.history(), runFacts())?.verdict).toBe('pass');
   });
 
@@ -177,7 +177,7 @@ describe('RACE-11', () => {
       tape.add({ kind: 'process-begin', process });
       tape.add({ kind: 'family', family: familyOf(user), change: 'created', user });
       tape.add({ kind: 'phase', phase: 'user', detail: user });
-      const { end } = verbOf(tape, user === 'U1' ? 1 : 2, { process, user });
+      const { end } = actionOf(tape, user === 'U1' ? 1 : 2, { process, user });
       asks(tape, 0, 'F#9').answer();
       uses(tape, user);
       end();
@@ -198,7 +198,7 @@ describe('RACE-11', () => {
     const tape = createTape('two-users');
     tape.add({ kind: 'family', family: 'F#2', change: 'created', user: 'U2' });
     for (const user of ['U1', 'U2']) tape.add({ kind: 'phase', phase: 'user', detail: user });
-    const { end } = verbOf(tape, 1, { user: 'U2' });
+    const { end } = actionOf(tape, 1, { user: 'U2' });
     const used = uses(tape, 'U2');
     end();
     expect(check.judge(tape.history(), runFacts())).toMatchObject({ verdict: 'pass', evidence: [used] });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createTape, type Tape } from '../history.test-support.ts';
 import { runFacts } from '../run.test-support.ts';
-import { calls, refreshes, refused, verbOf } from './herd.test-support.ts';
+import { calls, refreshes, refused, actionOf } from './herd.test-support.ts';
 import check from './no-lockout.check.ts';
 
 interface Later {
@@ -17,8 +17,8 @@ function judged({ within, result = 'ok' }: Later) {
   tape.phase('herd');
   refreshes(tape, 0);
   tape.phase('later');
-  verbOf(tape, 40, { name: 'status' }).end({ result: 'failed' });
-  const call = verbOf(tape, 50);
+  actionOf(tape, 40, { name: 'status' }).end({ result: 'failed' });
+  const call = actionOf(tape, 50);
   const sent = within?.(tape) ?? 0;
   const over = result === 'open' ? call.seq : call.end({ result });
   return { finding: check.judge(tape.history(), runFacts()), sent, over };

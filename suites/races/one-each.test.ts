@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { createTape } from '../history.test-support.ts';
 import { runFacts } from '../run.test-support.ts';
-import { asks, presents, refreshes, refused, verbOf } from './herd.test-support.ts';
+import { asks, presents, refreshes, refused, actionOf } from './herd.test-support.ts';
 import oneRefresh from './one-refresh.check.ts';
 import oneRotation from './one-rotation-per-expiry.check.ts';
 import tabsShare from './tabs-share.check.ts';
@@ -16,12 +16,12 @@ describe.each([
     const tape = createTape('herd');
     refreshes(tape, 0);
     tape.phase('herd');
-    const one = verbOf(tape, 1);
-    const other = verbOf(tape, 2);
+    const one = actionOf(tape, 1);
+    const other = actionOf(tape, 2);
     const sent = generations.map((generation) =>
       refreshes(tape, generation ?? 0, undefined, generation === null ? { token: null } : {}),
     );
-    verbOf(tape, 3, { name: 'status' }).end({ result: 'failed' });
+    actionOf(tape, 3, { name: 'status' }).end({ result: 'failed' });
     one.end();
     const over = end === 'open' ? other.seq : other.end({ result: end });
     return { finding: check.judge(tape.history(), runFacts()), sent, over };
@@ -62,8 +62,8 @@ describe('RACE-01', () => {
   function judged(denied: number, count: number) {
     const tape = createTape('herd');
     tape.phase('herd');
-    verbOf(tape, 1);
-    verbOf(tape, 2);
+    actionOf(tape, 1);
+    actionOf(tape, 2);
     for (let n = 0; n < denied; n += 1) asks(tape, 0).answer({ status: 401 });
     const sent = Array.from({ length: count }, (_, generation) => refreshes(tape, generation));
     return { finding: oneRefresh.judge(tape.history(), runFacts()), sent };

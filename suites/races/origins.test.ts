@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ScenarioHistory } from '../../src/history/query.ts';
 import { createTape, type Tape } from '../history.test-support.ts';
-import { asks, refreshes, verbOf } from './herd.test-support.ts';
+import { asks, refreshes, actionOf } from './herd.test-support.ts';
 import { originsOf, sameOrigin, severalOrigins } from './processes.ts';
 
 const starts = (tape: Tape, process: string): number => tape.add({ kind: 'process-begin', process });
@@ -64,8 +64,8 @@ describe('a connection came from a process that lived at each of its exchanges',
   test('a client that the harness did not start was there all the time, under each name that it was asked by', () => {
     const asked = (tape: Tape): void => {
       sends(tape, 'C1');
-      verbOf(tape, 1, { process: 'P1' }).end();
-      verbOf(tape, 2, { process: 'P2' }).end();
+      actionOf(tape, 1, { process: 'P1' }).end();
+      actionOf(tape, 2, { process: 'P2' }).end();
     };
     expect(origins(asked)).toEqual([['P1', 'P2']]);
   });
@@ -78,8 +78,8 @@ describe('a connection on which a code was redeemed came from the process whose 
     (tape: Tape) => {
       starts(tape, 'P1');
       starts(tape, 'P2');
-      verbOf(tape, 1, { process: 'P1', name: 'authorize' }).end();
-      const verb = verbOf(tape, 2, { process: 'P2', name: 'authorize' });
+      actionOf(tape, 1, { process: 'P1', name: 'authorize' }).end();
+      const verb = actionOf(tape, 2, { process: 'P2', name: 'authorize' });
       within(tape);
       tape.authorize();
       if (done) verb.end();
@@ -88,18 +88,18 @@ describe('a connection on which a code was redeemed came from the process whose 
     };
 
   test('though both lived, and others were asked for other things; the login may end before or after', () => {
-    const busy = (tape: Tape) => verbOf(tape, 3, { process: 'P1' });
+    const busy = (tape: Tape) => actionOf(tape, 3, { process: 'P1' });
     expect(origins(login(busy))).toEqual([['P2']]);
     expect(origins(login(busy, false))).toEqual([['P2']]);
   });
 
   test('not when two logins were under way, or the code is unknown', () => {
-    const both = (tape: Tape) => verbOf(tape, 3, { process: 'P1', name: 'authorize' });
+    const both = (tape: Tape) => actionOf(tape, 3, { process: 'P1', name: 'authorize' });
     expect(origins(login(both))).toEqual([['P1', 'P2']]);
     const unknown = (tape: Tape): void => {
       starts(tape, 'P1');
       starts(tape, 'P2');
-      verbOf(tape, 2, { process: 'P2', name: 'authorize' });
+      actionOf(tape, 2, { process: 'P2', name: 'authorize' });
       tape.token({ code: null }, { request: { connection: 'C1' } });
       sends(tape, 'C1');
     };
@@ -111,7 +111,7 @@ describe('a connection on which a code was redeemed came from the process whose 
       starts(tape, 'P1');
       starts(tape, 'P2');
       tape.authorize();
-      verbOf(tape, 2, { process: 'P2', name: 'authorize' });
+      actionOf(tape, 2, { process: 'P2', name: 'authorize' });
       tape.token({}, { request: { connection: 'C1' } });
       sends(tape, 'C1');
     };

@@ -1,6 +1,6 @@
 import type { Gate } from '../../mock-server/mock.ts';
 import type { ClientProcess } from '../../src/drivers/driver.ts';
-import type { Scenario, Stage } from '../../src/run/scenario.ts';
+import type { Scenario, ScenarioContext } from '../../src/run/scenario.ts';
 
 /** Two tabs on one storage find their session dead at the same moment; then one finds it dead while the other refreshes. */
 const tabs: Scenario = {
@@ -37,7 +37,7 @@ const tabs: Scenario = {
 export default tabs;
 
 /** The session dies, `first` refreshes, and while it waits for the answer `second` is told that its session is dead, too. */
-async function comesLate(stage: Stage, first: ClientProcess, second: ClientProcess): Promise<void> {
+async function comesLate(stage: ScenarioContext, first: ClientProcess, second: ClientProcess): Promise<void> {
   stage.control.expireAccessTokens();
   const answers = stage.control.hold({ point: 'refresh-answer', limit: 1 });
   const early = stage.calls(1, first);
@@ -58,7 +58,7 @@ async function comesLate(stage: Stage, first: ClientProcess, second: ClientProce
 
 /** Waits until both tabs stand at the gate. The second may never come, because it waits for the first: it is then given as long as an
  * honest login takes, since a tab is a process of its own and slow to wake. */
-async function both(stage: Stage, gate: Gate, calls: Promise<unknown>): Promise<void> {
+async function both(stage: ScenarioContext, gate: Gate, calls: Promise<unknown>): Promise<void> {
   await stage.gathered(gate, 1, calls);
   if (gate.held.length === 1) await stage.soon(Promise.race([gate.next(), calls]));
 }

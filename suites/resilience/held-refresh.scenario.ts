@@ -1,5 +1,5 @@
 import type { Held } from '../../mock-server/mock.ts';
-import type { Scenario, Stage } from '../../src/run/scenario.ts';
+import type { Scenario, ScenarioContext } from '../../src/run/scenario.ts';
 
 /** A refresh is carried out, and its answer is held for `run.holdMs`: does the client send again, or give up? Meanwhile the same process
  * is asked for another call, and so is one that shares its store, where the client is declared to have such: do they wait as long? */
@@ -44,7 +44,7 @@ const heldRefresh: Scenario = {
 export default heldRefresh;
 
 /** Resolves when all `calls` are answered, with whether the client still holds on to the request. */
-async function goesOn(stage: Stage, calls: readonly Promise<unknown>[], { ended }: Held): Promise<boolean> {
+async function goesOn(stage: ScenarioContext, calls: readonly Promise<unknown>[], { ended }: Held): Promise<boolean> {
   await Promise.all(calls);
   const gone = ended.then(() => true);
   await stage.elapse(stage.quietMs, gone);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Finding } from '../../src/grade/check.ts';
-import type { VerbEnd } from '../../src/history/event.ts';
+import type { ActionEnd } from '../../src/history/event.ts';
 import type { PresentedToken } from '../../src/history/facts.ts';
 import { createTape, secret, type Tape } from '../history.test-support.ts';
 import { runFacts } from '../run.test-support.ts';
@@ -20,10 +20,10 @@ interface Course {
   readonly presented?: PresentedToken | null;
   /** Milliseconds between the refresh that was struck and the next one of the same call; none when undefined. */
   readonly pauseMs?: number;
-  readonly end?: Partial<VerbEnd>;
+  readonly end?: Partial<ActionEnd>;
   /** What the next call presents; `none`: it does not refresh. */
   readonly next?: PresentedToken | 'none' | null;
-  readonly nextEnd?: Partial<VerbEnd> | 'never-asked';
+  readonly nextEnd?: Partial<ActionEnd> | 'never-asked';
 }
 
 function judged(check: typeof outage, phase: string, course: Course): Finding | undefined {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Finding } from '../../src/grade/check.ts';
-import type { VerbEnd } from '../../src/history/event.ts';
+import type { ActionEnd } from '../../src/history/event.ts';
 import type { TokenFacts } from '../../src/history/facts.ts';
 import { createTape, secret, type Tape } from '../history.test-support.ts';
 import { runFacts } from '../run.test-support.ts';
@@ -74,14 +74,14 @@ function told(write: (tape: Tape, end: ReturnType<Tape['verb']>) => void): Findi
 }
 
 /** The token endpoint is back; the next call refreshes and ends so. */
-function comesBack(tape: Tape, facts: Partial<TokenFacts>, end: Partial<VerbEnd> = {}): void {
+function comesBack(tape: Tape, facts: Partial<TokenFacts>, end: Partial<ActionEnd> = {}): void {
   tape.phase('unreachable-over');
   const next = tape.verb('call');
   tape.token(facts);
   next(end);
 }
 
-test.each<[string, VerbEnd['result'], readonly number[]]>([
+test.each<[string, ActionEnd['result'], readonly number[]]>([
   ['dies', 'died', [6]],
   ['never answers', 'timed-out', [6]],
 ])('RES-09 fails a client that %s', (_, result, evidence) => {
@@ -92,7 +92,7 @@ test.each<[string, VerbEnd['result'], readonly number[]]>([
   expect(finding).toMatchObject({ verdict: 'fail', evidence });
 });
 
-test.each<[string, Partial<TokenFacts>, VerbEnd['result'], string]>([
+test.each<[string, Partial<TokenFacts>, ActionEnd['result'], string]>([
   ['goes on with its token', presented('RT#1'), 'ok', 'pass'],
   ['presents its token, and fails all the same', presented('RT#1'), 'failed', 'fail'],
   ['goes on with a token that is not its newest', presented('RT#0', false), 'ok', 'fail'],
@@ -116,7 +116,7 @@ test('RES-09: a new login is the decisive evidence', () => {
 });
 
 test('RES-09 was not put to the test where the call went well, was not to be had, or came to no second one', () => {
-  const undecided = (result: VerbEnd['result']): Finding | undefined =>
+  const undecided = (result: ActionEnd['result']): Finding | undefined =>
     told((tape, end) => {
       end({ result });
       tape.phase('unreachable-over');

@@ -1,6 +1,6 @@
 /** Which access token a request should have carried, as far as that can be told from outside. */
 import type { ResourceFacts } from '../../src/history/facts.ts';
-import type { ExchangeRecord, ScenarioHistory, VerbRecord } from '../../src/history/query.ts';
+import type { ExchangeRecord, ScenarioHistory, ActionRecord } from '../../src/history/query.ts';
 import { succeeded, type Refresh } from './refreshes.ts';
 
 export interface AccessTokenUse {
@@ -80,7 +80,7 @@ export function repeatedUnchanged(scenario: ScenarioHistory): Repetition | undef
 }
 
 /** When the earliest of the verbs that are under way at a moment, both ends included, was asked; that moment if there is none. */
-function beginnings(verbs: readonly VerbRecord[]): (at: number) => number {
+function beginnings(verbs: readonly ActionRecord[]): (at: number) => number {
   let latest = -Infinity;
   /** When the last of the verbs up to this one ended: the first that ends later is the earliest under way. */
   const overBy = verbs.map(({ end }) => (latest = Math.max(latest, end?.t ?? Infinity)));

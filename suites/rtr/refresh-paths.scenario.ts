@@ -1,4 +1,4 @@
-import type { Scenario, Stage } from '../../src/run/scenario.ts';
+import type { Scenario, ScenarioContext } from '../../src/run/scenario.ts';
 
 /** Each thing that may make the client refresh, one after the other; the refresh after it shows what was kept. */
 const refreshPaths: Scenario = {
@@ -25,7 +25,7 @@ const refreshPaths: Scenario = {
 export default refreshPaths;
 
 /** Lets the client refresh on one path, then forces another refresh. */
-async function probe(stage: Stage, path: string, refresh: () => Promise<unknown>): Promise<void> {
+async function probe(stage: ScenarioContext, path: string, refresh: () => Promise<unknown>): Promise<void> {
   stage.phase(path);
   await refresh();
   await stage.refreshByCall();

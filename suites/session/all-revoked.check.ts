@@ -1,6 +1,6 @@
 import type { Check } from '../../src/grade/check.ts';
 import { fail, pass } from '../../src/grade/finding.ts';
-import type { EventOf, VerbName } from '../../src/history/event.ts';
+import type { EventOf, ActionName } from '../../src/history/event.ts';
 import { givenUp } from '../error-handling/given-up.ts';
 
 const check: Check = {
@@ -19,7 +19,7 @@ const check: Check = {
     const given = givenUp(scenario.since('key-rotation').before('reconnect-after-keys'), 'all its tokens were revoked');
     if (given?.verdict !== 'pass') return given;
     const { verbs } = scenario.since('reconnect-after-keys');
-    const ends = (name: VerbName): readonly EventOf<'verb-end'>[] =>
+    const ends = (name: ActionName): readonly EventOf<'verb-end'>[] =>
       verbs.flatMap(({ begin, end }) => (begin.name === name && end !== undefined ? [end] : []));
     const [login] = ends('authorize');
     if (login === undefined) return undefined;

@@ -1,4 +1,4 @@
-import type { Scenario, Stage } from '../../src/run/scenario.ts';
+import type { Scenario, ScenarioContext } from '../../src/run/scenario.ts';
 
 /** An administrator revokes the grant in the middle of a session; later the keys of the app are rotated, which ends everything. */
 const grantRevoked: Scenario = {
@@ -23,7 +23,7 @@ const grantRevoked: Scenario = {
 export default grantRevoked;
 
 /** Several calls, until one is not answered. */
-async function revoke(stage: Stage, reason: 'admin' | 'key-rotation'): Promise<void> {
+async function revoke(stage: ScenarioContext, reason: 'admin' | 'key-rotation'): Promise<void> {
   stage.phase(reason);
   stage.control.rejectRefreshTokens(undefined, reason);
   for (let n = 0; n < 4; n += 1) {

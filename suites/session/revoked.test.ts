@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { VerbEnd } from '../../src/history/event.ts';
+import type { ActionEnd } from '../../src/history/event.ts';
 import { createTape, type Tape } from '../history.test-support.ts';
 import { runFacts } from '../run.test-support.ts';
 import allRevoked from './all-revoked.check.ts';
@@ -8,7 +8,7 @@ import grantRevoked from './grant-revoked.check.ts';
 import { token, use } from './tokens.test-support.ts';
 
 /** A call whose refresh is refused. */
-function refusedCall(tape: Tape, end: Partial<VerbEnd>): void {
+function refusedCall(tape: Tape, end: Partial<ActionEnd>): void {
   const over = tape.verb('call');
   tape.token(
     { grantType: 'refresh_token', code: null, verifier: null, refreshToken: token('RT#1', 0, true) },
@@ -21,7 +21,7 @@ const told = { result: 'failed', reauthorize: true } as const;
 
 describe('SES-05', () => {
   /** All tokens end; the client says so, or not; then what it does is written. */
-  const judge = (write: (tape: Tape) => void, end: Partial<VerbEnd> = told) => {
+  const judge = (write: (tape: Tape) => void, end: Partial<ActionEnd> = told) => {
     const tape = createTape('grant-revoked');
     tape.phase('key-rotation');
     refusedCall(tape, end);
@@ -29,7 +29,7 @@ describe('SES-05', () => {
     write(tape);
     return allRevoked.judge(tape.history(), runFacts());
   };
-  const call = (tape: Tape, end: Partial<VerbEnd> = {}): number => tape.verb('call')(end);
+  const call = (tape: Tape, end: Partial<ActionEnd> = {}): number => tape.verb('call')(end);
 
   test('one new login and calls that work pass, whatever else is asked and however it answers', () => {
     const mended = (tape: Tape): void => {

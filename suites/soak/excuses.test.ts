@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ScenarioHistory } from '../../src/history/query.ts';
 import { createTape, type Tape } from '../history.test-support.ts';
-import { calls, issues, presents, refreshes, refused, verbOf } from '../races/herd.test-support.ts';
+import { calls, issues, presents, refreshes, refused, actionOf } from '../races/herd.test-support.ts';
 import { violations } from './invariants.ts';
 import { playedOperations } from './played.ts';
 import { fails, family, operation } from './soak.test-support.ts';
@@ -67,7 +67,7 @@ describe('I8', () => {
   test.each(['died', 'timed-out', 'open'] as const)('a verb that ends %s is told, wherever it is', (result) => {
     let last = 0;
     const write = (tape: Tape): void => {
-      const verb = verbOf(tape, 80, { name: 'restart' });
+      const verb = actionOf(tape, 80, { name: 'restart' });
       last = result === 'open' ? verb.seq : verb.end({ result });
     };
     expect(soak(write)).toMatchObject([{ invariant: 'I8', evidence: [last] }]);
@@ -76,7 +76,7 @@ describe('I8', () => {
   test('a call that fails is told; a status that fails, or a call of a fault, is not', () => {
     expect(invariants((tape) => fails(tape))).toEqual(['I8']);
     const status = (tape: Tape): void => {
-      operation(tape, { op: 'call' }, () => verbOf(tape, 70, { name: 'status' }).end({ result: 'failed' }));
+      operation(tape, { op: 'call' }, () => actionOf(tape, 70, { name: 'status' }).end({ result: 'failed' }));
       operation(tape, { op: 'fault', fault: 'busy' }, () => calls(tape, { result: 'failed' }));
     };
     expect(invariants(status)).toEqual([]);
@@ -96,7 +96,7 @@ describe('I8', () => {
     const after = (name: 'authorize' | 'status', result: 'ok' | 'failed') =>
       invariants((tape) => {
         calls(tape, { result: 'failed', reauthorize: true });
-        verbOf(tape, 80, { name }).end({ result });
+        actionOf(tape, 80, { name }).end({ result });
         fails(tape);
       });
     expect(after('authorize', 'ok')).toEqual(['I8']);

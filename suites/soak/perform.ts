@@ -1,10 +1,10 @@
 /** Plays one operation of the soak. */
-import type { VerbAnswer } from '../../src/drivers/driver.ts';
-import type { Stage } from '../../src/run/scenario.ts';
+import type { ActionAnswer } from '../../src/drivers/driver.ts';
+import type { ScenarioContext } from '../../src/run/scenario.ts';
 import type { Operation } from './operations.ts';
 
 /** Resolves with what the client answered. */
-export async function perform(operation: Operation, stage: Stage): Promise<readonly VerbAnswer[]> {
+export async function perform(operation: Operation, stage: ScenarioContext): Promise<readonly ActionAnswer[]> {
   switch (operation.op) {
     case 'call':
       return stage.calls(1);

@@ -1,6 +1,6 @@
 /** Plays operations one after the other, from a login to the probes that show what the client has kept. */
-import type { VerbAnswer } from '../../src/drivers/driver.ts';
-import type { Stage } from '../../src/run/scenario.ts';
+import type { ActionAnswer } from '../../src/drivers/driver.ts';
+import type { ScenarioContext } from '../../src/run/scenario.ts';
 import { violations, type Violation } from './invariants.ts';
 import type { Operation } from './operations.ts';
 import { perform } from './perform.ts';
@@ -18,7 +18,11 @@ export interface Ending {
 const EVERY = 8;
 
 /** Plays until an invariant is broken, at most until `until` (`performance.now()`). */
-export async function playSequence(stage: Stage, operations: readonly Operation[], until: number): Promise<Ending> {
+export async function playSequence(
+  stage: ScenarioContext,
+  operations: readonly Operation[],
+  until: number,
+): Promise<Ending> {
   stage.phase('operations', String(operations.length));
   await stage.login();
   let connected = true;
@@ -40,7 +44,7 @@ export async function playSequence(stage: Stage, operations: readonly Operation[
   return { ...seen(stage), hung: false };
 }
 
-async function probe(stage: Stage, connected: boolean): Promise<void> {
+async function probe(stage: ScenarioContext, connected: boolean): Promise<void> {
   if (!connected) await stage.login();
   stage.phase('probe');
   await stage.refreshByCall();
@@ -50,13 +54,13 @@ async function probe(stage: Stage, connected: boolean): Promise<void> {
   await stage.quiet();
 }
 
-function seen(stage: Stage): Omit<Ending, 'hung'> {
+function seen(stage: ScenarioContext): Omit<Ending, 'hung'> {
   const history = sequencesOf(stage.history()).at(-1) ?? stage.history();
   const played = playedOperations(history);
   return { broken: violations(history, played).find(({ cause }) => cause === undefined), played };
 }
 
 /** The client has not asked for a login, and the newest family lives. */
-function stillConnected(answers: readonly VerbAnswer[], { control }: Stage): boolean {
+function stillConnected(answers: readonly ActionAnswer[], { control }: ScenarioContext): boolean {
   return !answers.some(({ reauthorize }) => reauthorize === true) && control.families().at(-1)?.alive === true;
 }

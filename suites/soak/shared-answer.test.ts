@@ -1,7 +1,7 @@
 /** I8, and the client that hands on one answer for longer than the harness lets the token live. */
 import { describe, expect, test } from 'vitest';
 import { createTape, secret, type Tape } from '../history.test-support.ts';
-import { asks, calls, presents, refreshes, refused, verbOf } from '../races/herd.test-support.ts';
+import { asks, calls, presents, refreshes, refused, actionOf } from '../races/herd.test-support.ts';
 import { runFacts } from '../run.test-support.ts';
 import check from './invariants.check.ts';
 import { fails, family, operation } from './soak.test-support.ts';
@@ -70,7 +70,7 @@ describe('an answer without a refresh token that is handed on from memory', () =
   test('is not the shortest sequence of a call that fails of itself', () => {
     const fresh = (tape: Tape): void => {
       tape.phase('operations');
-      verbOf(tape, 90, { name: 'authorize' }).end();
+      actionOf(tape, 90, { name: 'authorize' }).end();
       family(tape, 'F#1');
     };
     const failing = (tape: Tape): void => {

@@ -1,4 +1,4 @@
-import { shorten } from '../../src/explore/shorten.ts';
+import { shorten } from '../../src/schedules/shorten.ts';
 import type { Scenario } from '../../src/run/scenario.ts';
 import { drawOperations, type Operation } from './operations.ts';
 import { playSequence } from './sequence.ts';

@@ -1,7 +1,7 @@
 /** Soaks by hand: operations and refreshes on a tape. */
 import type { Operation } from './operations.ts';
 import { secret, type ExchangeParts, type Tape } from '../history.test-support.ts';
-import { calls, verbOf } from '../races/herd.test-support.ts';
+import { calls, actionOf } from '../races/herd.test-support.ts';
 
 /** One operation with what `write` makes of it. */
 export function operation(tape: Tape, op: Operation, write: () => unknown): void {
@@ -16,7 +16,7 @@ export const family = (tape: Tape, name: string, change: 'created' | 'revoked' =
 /** An honest call fails, with what it does. */
 export function fails(tape: Tape, within: () => unknown = () => undefined): void {
   operation(tape, { op: 'call' }, () => {
-    verbOf(tape, 70, { name: 'status' }).end({ result: 'failed' });
+    actionOf(tape, 70, { name: 'status' }).end({ result: 'failed' });
     calls(tape, { result: 'failed' }, within);
   });
 }

@@ -2,8 +2,8 @@
 import { createHash, generateKeyPairSync, randomBytes, type KeyObject } from 'node:crypto';
 import type { Event, EventBody } from '../../../src/history/event.ts';
 import type { Mock } from '../../../mock-server/mock.ts';
-import { createVault } from '../../../mock-server/recorder/memory.ts';
-import { start } from '../../../mock-server/server.ts';
+import { createRedactor } from '../../../mock-server/recorder/create-redactor.ts';
+import { start } from '../../../mock-server/start.ts';
 
 export const CLIENT_ID = '3MVG9fuzzClient.of_the_fuzzer';
 const CALLBACK = 'http://127.0.0.1:53123/callback';
@@ -60,7 +60,7 @@ export async function openSession(
     publicKey: publicKey.export({ type: 'spki', format: 'pem' }).toString(),
   };
   const mock = await start({
-    ...{ app, now: () => performance.now() - begun, vault: createVault(), mode: 'salesforce' },
+    ...{ app, now: () => performance.now() - begun, redactor: createRedactor(), mode: 'salesforce' },
     record: (body) => ({ ...record(body), seq: (seq += 1) }),
     switches: { approvalLimit: 0, dynamicRegistration: true, ...switches },
   });

@@ -1,7 +1,7 @@
 /** Configuration files, and the other files that a run is told with: baselines, schedules, fixtures, keys, definitions of tenants. */
 import fc from 'fast-check';
-import { readPublicKey } from '../../../mock-server/grants/public-key.ts';
-import { readFixtures } from '../../../mock-server/resource/data/fixtures.ts';
+import { readPublicKey } from '../../../mock-server/oauth/grants/public-key.ts';
+import { readFixtures } from '../../../mock-server/api/data/fixtures.ts';
 import { definitionSchema } from '../../../mock-server/tenants/definition.ts';
 import { loadConfig } from '../../../src/config/load.ts';
 import { readEarlierReport } from '../../../src/settings/earlier-report.ts';
@@ -10,7 +10,7 @@ import { loadSchedule } from '../../../src/run/schedule-files.ts';
 import { json, mutated, near, text, type Json } from '../hostile.ts';
 import { scratch } from '../scratch.ts';
 import { must, target } from '../target.ts';
-import { orTrouble } from '../trouble.ts';
+import { orHarnessError } from '../trouble.ts';
 
 /** Stands for a secret that somebody wrote into a file. */
 const SECRET = 'S3cretOfTheConfiguration';
@@ -98,7 +98,7 @@ const configuration = target<File>({
     return {
       async check({ kind, content }) {
         const path = folder.put(`conformance.config.${kind}`, content.toWellFormed());
-        await orTrouble(() => loadConfig({ path, cwd: folder.path, env: {} }), [SECRET]);
+        await orHarnessError(() => loadConfig({ path, cwd: folder.path, env: {} }), [SECRET]);
       },
       close: () => folder.close(),
     };
@@ -171,15 +171,15 @@ const files = target<{
     return {
       async check({ of, content }) {
         if (of === 'baseline')
-          await orTrouble(() => parseBaseline(content, 'conformance.baseline.json', ['RTR-04', 'PKCE-01']));
-        if (of === 'schedule') await orTrouble(() => loadSchedule(folder.put('schedule.json', content)));
+          await orHarnessError(() => parseBaseline(content, 'conformance.baseline.json', ['RTR-04', 'PKCE-01']));
+        if (of === 'schedule') await orHarnessError(() => loadSchedule(folder.put('schedule.json', content)));
         if (of === 'settings')
-          await orTrouble(() => readEarlierReport(folder.put('earlier.json', content), folder.path));
-        if (of === 'key') await orTrouble(() => readPublicKey(content));
+          await orHarnessError(() => readEarlierReport(folder.put('earlier.json', content), folder.path));
+        if (of === 'key') await orHarnessError(() => readPublicKey(content));
         if (of === 'fixture') {
           folder.empty();
           folder.put('Account.json', content);
-          await orTrouble(() => readFixtures(folder.path));
+          await orHarnessError(() => readFixtures(folder.path));
         }
         if (of !== 'tenant') return;
         let value: unknown;

@@ -1,8 +1,8 @@
 /** CSV that fills a job: opened, filled, closed and read back at one mock, as one client does. */
-import { createOrg } from '../../../mock-server/dialect/org.ts';
-import { createJobs } from '../../../mock-server/resource/bulk/jobs.ts';
-import { readCsv, writeCsv } from '../../../mock-server/resource/data/csv.ts';
-import { createRecords } from '../../../mock-server/resource/data/records.ts';
+import { createOrg } from '../../../mock-server/salesforce/org.ts';
+import { createJobs } from '../../../mock-server/api/bulk/jobs.ts';
+import { readCsv, writeCsv } from '../../../mock-server/api/data/csv.ts';
+import { createRecords } from '../../../mock-server/api/data/records.ts';
 import fc from 'fast-check';
 import { mutated } from '../hostile.ts';
 import { must, target } from '../target.ts';

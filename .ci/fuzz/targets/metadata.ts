@@ -8,7 +8,7 @@ import { readZip } from '../../../src/settings/zip.ts';
 import { mutated, text } from '../hostile.ts';
 import { scratch } from '../scratch.ts';
 import { must, target } from '../target.ts';
-import { orTrouble } from '../trouble.ts';
+import { orHarnessError } from '../trouble.ts';
 
 const SWITCHES = { pkce: 'true', rtr: 'true' } as const;
 const RIGHT = [connectedApp(SWITCHES), globalOauth('App', SWITCHES)];
@@ -52,7 +52,7 @@ const xml = target<string>({
         folder.empty();
         folder.put('connectedApps/App.connectedApp-meta.xml', content);
         folder.put('sfdx-project.json', content);
-        const outcome = await orTrouble(() => checkSettings({ paths: ['.'], cwd: folder.path, strict: false }));
+        const outcome = await orHarnessError(() => checkSettings({ paths: ['.'], cwd: folder.path, strict: false }));
         must(JSON.stringify(outcome ?? '').length < 2_000_000, 'The report is larger than what it is of.');
       },
       close: () => folder.close(),

@@ -11,7 +11,7 @@ import { rewrite } from '../../../src/run/rewrite.ts';
 import { mutated, near, type Json } from '../hostile.ts';
 import { scratch } from '../scratch.ts';
 import { must, target } from '../target.ts';
-import { orTrouble } from '../trouble.ts';
+import { orHarnessError } from '../trouble.ts';
 
 const SAMPLE = fileURLToPath(new URL('../../../reports/sample/compliant/', import.meta.url));
 /** The strict scenario and the first login: every kind of event that a run begins with. */
@@ -83,9 +83,9 @@ export const runFolder = target<{
         folder.empty();
         for (const file of ['report.json', 'report.sig']) copyFileSync(join(SAMPLE, file), join(folder.path, file));
         folder.put('history.jsonl', `${lines.join('\n')}\n${tail}`);
-        const found = await orTrouble(() => verifyRun(folder.path));
+        const found = await orHarnessError(() => verifyRun(folder.path));
         must(found?.ok !== true, 'A cut history is called untouched.');
-        const written = await orTrouble(() =>
+        const written = await orHarnessError(() =>
           rewrite({ from: folder.path, to: folder.path, formats: FORMATS, baseline: [] }),
         );
         if (written === undefined) return;
@@ -136,9 +136,9 @@ export const report = target<{ readonly report: string; readonly signature: stri
         folder.put('history.jsonl', `${LINES[0] ?? ''}\n`);
         folder.put('report.json', text);
         folder.put('report.sig', signature);
-        const found = await orTrouble(() => verifyRun(folder.path));
+        const found = await orHarnessError(() => verifyRun(folder.path));
         must(found?.ok !== true, 'A forged report is called untouched.');
-        const read = await orTrouble(() => readReport(folder.path));
+        const read = await orHarnessError(() => readReport(folder.path));
         if (read !== undefined) compareReports([read, read]);
       },
       close: () => folder.close(),

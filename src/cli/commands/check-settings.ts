@@ -3,7 +3,7 @@ import { checkSettings, type CheckSettingsOptions, type SettingsFormat } from '.
 import type { Action, Invocation } from '../command.ts';
 import { usage } from '../usage.ts';
 
-/** 0: all on. 1: any failure. 3: none, but something cannot be told. @throws Trouble (exit 2) when no metadata is found. */
+/** 0: all on. 1: any failure. 3: none, but something cannot be told. @throws HarnessError (exit 2) when no metadata is found. */
 export const action: Action = async (invocation) => {
   const { operands, flags, cwd, terminal } = invocation;
   if (flags.since !== undefined && flags.baseline !== undefined) {
@@ -31,7 +31,7 @@ function formatOf(flags: Invocation['flags']): SettingsFormat {
   throw usage(`--json and --format ${typed} contradict each other.`, 'Leave out one of them.');
 }
 
-/** Nothing without `-c`: metadata can be graded with no client in sight. */
+/** Nothing without `-c`: metadata can be graded with no client in observed. */
 async function configured({
   flags,
   cwd,

@@ -7,7 +7,7 @@ import type { Action } from '../command.ts';
 import { readReport } from '../read-report.ts';
 import { runFolder } from '../run-folder.ts';
 
-/** The table on standard output, the page in `--out`, else beside the newest run. @throws Trouble `not-a-run` (exit 2) */
+/** The table on standard output, the page in `--out`, else beside the newest run. @throws HarnessError `not-a-run` (exit 2) */
 export const action: Action = async ({ operands, flags, cwd, terminal }) => {
   const dirs = await Promise.all(operands.map((typed) => runFolder(cwd, typed)));
   const comparison = compareReports(await Promise.all(dirs.map(readReport)));

@@ -6,7 +6,7 @@ import { RUN_VERDICTS } from '../../../reports/text/words.ts';
 import { resolveConfig, type LoadedConfig } from '../../config/resolve.ts';
 import type { RunVerdict } from '../../grade/report.ts';
 import { run, type RunOutcome } from '../../run/run.ts';
-import { Trouble } from '../../trouble.ts';
+import { HarnessError } from '../../errors.ts';
 import type { Action, Invocation } from '../command.ts';
 import { interruptOf } from '../interrupts.ts';
 import { createProgress } from '../progress/progress.ts';
@@ -24,7 +24,7 @@ const CLIENTS: readonly DemoClient[] = [
   { name: 'Naive client', variant: 'naive', expected: 'non-compliant' },
 ];
 
-/** 0 when both verdicts are the expected ones. @throws Trouble `demo-unexpected` (exit 70) when one is not. */
+/** 0 when both verdicts are the expected ones. @throws HarnessError `demo-unexpected` (exit 70) when one is not. */
 export const action: Action = async (invocation) => {
   const { terminal, signal, flags, cwd } = invocation;
   const outDir = resolve(cwd, flags.out ?? 'reports/runs');
@@ -44,7 +44,7 @@ export const action: Action = async (invocation) => {
   terminal.print(`Side by side\n  ${page}`);
   const wrong = CLIENTS.filter(({ expected }, index) => outcomes[index]?.report.verdict !== expected);
   if (wrong.length === 0) return 0;
-  throw new Trouble(
+  throw new HarnessError(
     'demo-unexpected',
     wrong.map(({ name, expected }) => `${name}: expected ${expected}.`).join(' '),
     'The harness or its bundled clients are broken here: look at the reports.',

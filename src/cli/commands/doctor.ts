@@ -1,7 +1,7 @@
 import { loadConfig } from '../../config/load.ts';
 import type { Diagnosis } from '../../doctor/doctor.ts';
 import { diagnosisText } from '../../doctor/diagnosis-text.ts';
-import { Trouble } from '../../trouble.ts';
+import { HarnessError } from '../../errors.ts';
 import type { Action, Invocation } from '../command.ts';
 import { interruptOf } from '../interrupts.ts';
 import { printConfig } from '../print-config.ts';
@@ -31,7 +31,7 @@ async function diagnose({ flags, cwd, env, terminal, signal }: Invocation): Prom
     const timeoutMs = flags.timeout ?? config.run.timeoutMs;
     return await doctor({ config, env, timeoutMs, signal, progress }).finally(() => progress.end());
   } catch (error) {
-    if (error instanceof Trouble && error.exit === 2) return unconfigured(error);
+    if (error instanceof HarnessError && error.exit === 2) return unconfigured(error);
     throw error;
   }
 }

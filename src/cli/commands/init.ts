@@ -2,7 +2,7 @@ import { constants } from 'node:fs';
 import { access, mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { CONFIG_NAMES } from '../../config/find.ts';
-import { Trouble } from '../../trouble.ts';
+import { HarnessError } from '../../errors.ts';
 import { canAsk } from '../asking.ts';
 import type { Action, Invocation } from '../command.ts';
 import { adapterDrafts, ADAPTERS } from '../init/adapter-draft.ts';
@@ -13,12 +13,12 @@ import { asTyped } from '../typed-as.ts';
 import { usage } from '../usage.ts';
 
 /** Writes a configuration, and an adapter where one is needed; leaves alone what is there.
- * @throws Trouble `config-exists`, or `usage` when there is nobody to ask. */
+ * @throws HarnessError `config-exists`, or `usage` when there is nobody to ask. */
 export const action: Action = async (invocation) => {
   const { cwd, env, terminal } = invocation;
   for (const name of CONFIG_NAMES) {
     if (await exists(join(cwd, name))) {
-      throw new Trouble(
+      throw new HarnessError(
         'config-exists',
         `There is a configuration already: ${join(cwd, name)}.`,
         'Remove it first, or edit it.',

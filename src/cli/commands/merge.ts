@@ -4,7 +4,7 @@ import type { Action } from '../command.ts';
 import { finish } from '../ending.ts';
 import { runFolder } from '../run-folder.ts';
 
-/** Ends as one run without `--shard` would. @throws Trouble (exit 2) for folders that are not the shards of one run. */
+/** Ends as one run without `--shard` would. @throws HarnessError (exit 2) for folders that are not the shards of one run. */
 export const action: Action = async ({ operands, flags, cwd, terminal }) => {
   const { report, files, failOn } = await merge({
     dirs: await Promise.all(operands.map((typed) => runFolder(cwd, typed))),

@@ -1,11 +1,11 @@
-import { Trouble } from '../../trouble.ts';
+import { HarnessError } from '../../errors.ts';
 import { probe } from '../../probe/probe.ts';
 import { canAsk } from '../asking.ts';
 import type { Action, Invocation } from '../command.ts';
 import { usage } from '../usage.ts';
 
 /** 0: PKCE is required. 1: something was let through. 3: cannot be told. Nothing is sent before it was said and agreed to.
- * @throws Trouble `usage`, `probe-url`, `probe-client-id`, `probe-redirect-uri`, `probe-declined` (exit 2) */
+ * @throws HarnessError `usage`, `probe-url`, `probe-client-id`, `probe-redirect-uri`, `probe-declined` (exit 2) */
 export const action: Action = async (invocation) => {
   const { flags, terminal } = invocation;
   const { exit, output, ...found } = await probe({
@@ -36,6 +36,6 @@ async function agree(text: string, invocation: Invocation): Promise<void> {
   }
   const { confirm } = await import('@clack/prompts');
   if ((await confirm({ message: 'Send them?', output: process.stderr })) !== true) {
-    throw new Trouble('probe-declined', 'Nothing was sent.', 'Run it again when it may be sent.');
+    throw new HarnessError('probe-declined', 'Nothing was sent.', 'Run it again when it may be sent.');
   }
 }

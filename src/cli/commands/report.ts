@@ -4,7 +4,7 @@ import type { Action } from '../command.ts';
 import { finish } from '../ending.ts';
 import { runFolder } from '../run-folder.ts';
 
-/** In place, or into `--out`; ends as the run did. @throws Trouble `not-a-run` (exit 2) */
+/** In place, or into `--out`; ends as the run did. @throws HarnessError `not-a-run` (exit 2) */
 export const action: Action = async ({ operands: [typed = ''], flags, cwd, terminal }) => {
   const from = await runFolder(cwd, typed);
   const { report, files, failOn } = await rewrite({

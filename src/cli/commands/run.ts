@@ -6,7 +6,7 @@ import { rewrite } from '../../run/rewrite.ts';
 import { canAsk } from '../asking.ts';
 import type { Action, Invocation } from '../command.ts';
 import { finish } from '../ending.ts';
-import { tell } from '../faults.ts';
+import { reportError } from '../report-error.ts';
 import { interruptOf } from '../interrupts.ts';
 import { printConfig } from '../print-config.ts';
 import { createProgress } from '../progress/progress.ts';
@@ -35,8 +35,8 @@ async function watched(invocation: Invocation): Promise<number> {
   const folder = resolve(dir, driverFolder(driver));
   const out = flags.out === undefined ? report.dir : resolve(cwd, flags.out);
   return watch({
-    play: () => once(invocation).catch((error: unknown) => tell(error, terminal, env)),
-    sources: [(tell) => watchFiles(folder, [out], () => tell('again')), (tell) => watchKeys(process.stdin, tell)],
+    play: () => once(invocation).catch((error: unknown) => reportError(error, terminal, env)),
+    sources: [(wish) => watchFiles(folder, [out], () => wish('again')), (wish) => watchKeys(process.stdin, wish)],
     say: () => terminal.say(`Watching ${folder}: r runs again, q ends.`),
     signal,
   });

@@ -4,7 +4,7 @@ import { resolveConfig } from '../../config/resolve.ts';
 import { readBaseline } from '../../run/baseline-file.ts';
 import { loadCatalogue } from '../../run/catalogue.ts';
 import { rewrite } from '../../run/rewrite.ts';
-import { Trouble } from '../../trouble.ts';
+import { HarnessError } from '../../errors.ts';
 import type { Action, Invocation } from '../command.ts';
 import { finish } from '../ending.ts';
 import { tellUnfinished } from '../unfinished.ts';
@@ -42,7 +42,8 @@ async function configOf({ flags, cwd, env }: Invocation): Promise<LoadedConfig> 
   try {
     return await loadConfig({ cwd, env, ...(flags.config === undefined ? {} : { path: flags.config }) });
   } catch (error) {
-    if (flags.config !== undefined || !(error instanceof Trouble) || error.code !== 'config-not-found') throw error;
+    if (flags.config !== undefined || !(error instanceof HarnessError) || error.code !== 'config-not-found')
+      throw error;
     return resolveConfig({}, { dir: cwd, cwd, env });
   }
 }

@@ -2,7 +2,7 @@ import { verifyRun } from '../../../reports/verify.ts';
 import type { Action } from '../command.ts';
 import { runFolder } from '../run-folder.ts';
 
-/** 0: untouched. 1: changed, and what. @throws Trouble `not-a-run` (exit 2) */
+/** 0: untouched. 1: changed, and what. @throws HarnessError `not-a-run` (exit 2) */
 export const action: Action = async ({ operands: [typed = ''], flags, cwd, terminal }) => {
   const dir = await runFolder(cwd, typed);
   const found = await verifyRun(dir);

@@ -4,7 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Report } from '../../grade/report.ts';
-import { openDesk, type Desk } from '../process.test-support.ts';
+import { openWorkspace, type Workspace } from '../process.test-support.ts';
 import { adapterDrafts, ADAPTERS } from './adapter-draft.ts';
 import { DEFAULTS, LANGUAGES, type AdapterDraft } from './answers.ts';
 
@@ -15,12 +15,12 @@ const FEW = '^RTR-01$';
 /** A JVM that lives for one login. */
 const SHORT_LIVED = { JAVA_TOOL_OPTIONS: '-XX:TieredStopAtLevel=1 -XX:+UseSerialGC' };
 
-async function atDesk(use: (desk: Desk) => Promise<void>): Promise<void> {
-  const desk = await openDesk();
+async function atDesk(use: (workspace: Workspace) => Promise<void>): Promise<void> {
+  const workspace = await openWorkspace();
   try {
-    await use(desk);
+    await use(workspace);
   } finally {
-    await desk.clear();
+    await workspace.clear();
   }
 }
 
@@ -36,17 +36,17 @@ describe.each(LANGUAGES)('the adapter in %s', (language) => {
     { timeout: slowMs },
     async (client, { skip }) => {
       if (!found(program)) return skip(`${program} is not on this machine`);
-      await atDesk(async (desk) => {
-        const written = await desk.command(['init', '--yes', '--language', language, '--client', client]);
+      await atDesk(async (workspace) => {
+        const written = await workspace.command(['init', '--yes', '--language', language, '--client', client]);
         expect(written).toMatchObject({ code: 0, err: '' });
         if (before !== undefined) {
-          const { status, stderr } = spawnSync('sh', ['-c', before], { cwd: desk.dir, encoding: 'utf8' });
+          const { status, stderr } = spawnSync('sh', ['-c', before], { cwd: workspace.dir, encoding: 'utf8' });
           expect([status, stderr]).toEqual([0, '']);
         }
         // That a draft sends its secret shows in strict, which the run would otherwise have fallen back from.
         const whole = client === 'public' || language === 'javascript';
         const flags = ['--grep', whole ? CHECKS : FEW, '--workers', '2', '--quiet', '--json'];
-        const { code, out, err } = await desk.command(['run', ...flags], SHORT_LIVED);
+        const { code, out, err } = await workspace.command(['run', ...flags], SHORT_LIVED);
         expect([code, err]).toEqual([1, '']);
         const { checks, run } = JSON.parse(out) as Report;
         expect(run.observed).toBe(false);

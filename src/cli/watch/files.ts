@@ -1,13 +1,13 @@
 /** Changes of files under a folder. */
 import { watch } from 'node:fs';
 import { relative, resolve, sep } from 'node:path';
-import { Trouble } from '../../trouble.ts';
+import { HarnessError } from '../../errors.ts';
 
 /** Editors write several times; a change is told so long after the last write, in milliseconds. */
 const SETTLE_MS = 200;
 const IGNORED: readonly string[] = ['node_modules', '.git', '__pycache__', '.venv', 'target', 'dist'];
 
-/** `without`: folders whose changes are the run's own. @throws Trouble `watch-folder`. */
+/** `without`: folders whose changes are the run's own. @throws HarnessError `watch-folder`. */
 export function watchFiles(folder: string, without: readonly string[], changed: () => void): { stop(): void } {
   let timer: NodeJS.Timeout | undefined;
   const own = without.map((path) => relative(folder, path));
@@ -27,7 +27,9 @@ export function watchFiles(folder: string, without: readonly string[], changed: 
       },
     };
   } catch (cause) {
-    throw new Trouble('watch-folder', `The folder ${folder} cannot be watched.`, 'Correct `driver.cwd`.', { cause });
+    throw new HarnessError('watch-folder', `The folder ${folder} cannot be watched.`, 'Correct `driver.cwd`.', {
+      cause,
+    });
   }
 }
 

@@ -14,13 +14,13 @@ export interface Keyboard {
 /** r: again. q: end. Control-C, which raw mode hands over as a character, is the signal that it usually is. */
 export function watchKeys(
   keyboard: Keyboard,
-  tell: (wish: Wish) => void,
+  onWish: (wish: Wish) => void,
   interrupt: () => void = () => void process.kill(process.pid, 'SIGINT'),
 ): { stop(): void } {
   const onData = (chunk: Buffer): void => {
     const key = chunk.toString();
-    if (key === 'r' || key === 'R') tell('again');
-    if (key === 'q' || key === 'Q') tell('end');
+    if (key === 'r' || key === 'R') onWish('again');
+    if (key === 'q' || key === 'Q') onWish('end');
     if (key === '\u0003') interrupt();
   };
   keyboard.setRawMode?.(true);

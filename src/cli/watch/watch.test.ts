@@ -7,7 +7,7 @@ import { watchKeys, type Keyboard } from './keys.ts';
 import { watch, type Wish } from './watch.ts';
 
 function stage() {
-  let tell: (wish: Wish) => void = () => undefined;
+  let onWish: (wish: Wish) => void = () => undefined;
   const counts = { plays: 0, waits: 0, stops: 0 };
   const over = new AbortController();
   const onWait: (() => void)[] = [];
@@ -21,7 +21,7 @@ function stage() {
       },
       sources: [
         (listener) => {
-          tell = listener;
+          onWish = listener;
           return { stop: () => (counts.stops += 1) };
         },
       ],
@@ -31,24 +31,24 @@ function stage() {
       },
       signal: over.signal,
     });
-  return { counts, over, onWait, onPlay, ended, tell: (wish: Wish) => tell(wish) };
+  return { counts, over, onWait, onPlay, ended, onWish: (wish: Wish) => onWish(wish) };
 }
 
 describe('watch', () => {
   it('runs again when asked to, and ends with the last code', async () => {
-    const { counts, onWait, ended, tell } = stage();
+    const { counts, onWait, ended, onWish } = stage();
     onWait.push(
-      () => tell('again'),
-      () => tell('end'),
+      () => onWish('again'),
+      () => onWish('end'),
     );
     expect(await ended()).toBe(20);
     expect(counts).toEqual({ plays: 2, waits: 2, stops: 1 });
   });
 
   it('does not wait when something changed while it ran', async () => {
-    const { counts, onPlay, onWait, ended, tell } = stage();
-    onPlay.push(() => tell('again'));
-    onWait.push(() => tell('end'));
+    const { counts, onPlay, onWait, ended, onWish } = stage();
+    onPlay.push(() => onWish('again'));
+    onWait.push(() => onWish('end'));
     expect(await ended()).toBe(20);
     expect(counts).toEqual({ plays: 2, waits: 1, stops: 1 });
   });
@@ -64,10 +64,10 @@ describe('watch', () => {
   });
 
   it('does not take back an end', async () => {
-    const { onPlay, ended, tell } = stage();
+    const { onPlay, ended, onWish } = stage();
     onPlay.push(() => {
-      tell('end');
-      tell('again');
+      onWish('end');
+      onWish('again');
     });
     expect(await ended()).toBe(10);
   });

@@ -4,7 +4,7 @@
 export type Wish = 'again' | 'end';
 
 /** Tells wishes until it is stopped. */
-export type Source = (tell: (wish: Wish) => void) => { stop(): void };
+export type Source = (onWish: (wish: Wish) => void) => { stop(): void };
 
 export interface WatchParts {
   /** One run; its exit code. Never rejects. */

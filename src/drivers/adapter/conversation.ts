@@ -1,5 +1,5 @@
 /** Requests that are open at one adapter, and where its answers and events belong. */
-import type { VerbAnswer } from '../driver.ts';
+import type { ActionAnswer } from '../driver.ts';
 import type { Login } from '../login.ts';
 import type { Line } from '../process/lines.ts';
 import type { Program } from '../process/program.ts';
@@ -8,7 +8,7 @@ import { readAdapterLine, type AdapterRequest } from './protocol.ts';
 
 export interface Conversation {
   /** Sends a request; resolves with its answer, or with `died` when the process has ended. Forgotten when `signal` is aborted. */
-  ask(program: Program, request: AdapterRequest, signal: AbortSignal, login?: Login): Promise<VerbAnswer>;
+  ask(program: Program, request: AdapterRequest, signal: AbortSignal, login?: Login): Promise<ActionAnswer>;
   /** Takes a line of standard output; false when it is no part of the conversation. */
   readonly take: (line: Line) => boolean;
   /** The beginning of a line that has not ended yet. */
@@ -18,7 +18,7 @@ export interface Conversation {
 }
 
 interface Open {
-  readonly answer: (answer: VerbAnswer) => void;
+  readonly answer: (answer: ActionAnswer) => void;
   readonly login?: Login;
 }
 
@@ -49,7 +49,7 @@ export function createConversation(): Conversation {
     async ask(program, request, signal, login) {
       if (!program.running) return deathOf(program);
       if (open.size === 0) strange = undefined;
-      const { promise, resolve } = Promise.withResolvers<VerbAnswer>();
+      const { promise, resolve } = Promise.withResolvers<ActionAnswer>();
       open.set(request.id, { answer: resolve, ...(login === undefined ? {} : { login }) });
       const forget = (): boolean => open.delete(request.id);
       signal.addEventListener('abort', forget, { once: true });
@@ -74,7 +74,7 @@ export function createConversation(): Conversation {
   };
 }
 
-async function deathOf({ ended, evidence }: Program): Promise<VerbAnswer> {
+async function deathOf({ ended, evidence }: Program): Promise<ActionAnswer> {
   const { code, signal } = await ended;
   const how = signal ?? `exit code ${String(code)}`;
   const words = evidence.lastError === undefined ? '' : `: ${evidence.lastError}`;

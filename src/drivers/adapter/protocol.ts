@@ -1,5 +1,5 @@
 /** The lines that an adapter writes (contract, section 4). Everything comes from outside: nothing is believed before it is looked at. */
-import type { VerbAnswer } from '../driver.ts';
+import type { ActionAnswer } from '../driver.ts';
 
 export type AdapterRequest =
   | { readonly id: number; readonly do: 'authorize' | 'call' | 'refresh' | 'status' | 'disconnect' }
@@ -7,7 +7,7 @@ export type AdapterRequest =
 
 export type AdapterLine =
   /** `whole`: every field of it had the type that the contract gives it. */
-  | { readonly kind: 'answer'; readonly id: number; readonly answer: VerbAnswer; readonly whole: boolean }
+  | { readonly kind: 'answer'; readonly id: number; readonly answer: ActionAnswer; readonly whole: boolean }
   | { readonly kind: 'open'; readonly url: URL; readonly id?: number }
   | { readonly kind: 'junk' };
 

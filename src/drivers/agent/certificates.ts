@@ -1,15 +1,15 @@
 /** Whom the harness's browser trusts: whom Node trusts, and the mock's own authority when it speaks TLS. */
 import { readFile } from 'node:fs/promises';
 import { rootCertificates } from 'node:tls';
-import { Trouble } from '../../trouble.ts';
+import { HarnessError } from '../../errors.ts';
 
 /** @param file PEM file of the mock's authority (`NODE_EXTRA_CA_CERTS` of the client); undefined without TLS.
- * @throws Trouble `certificates-unreadable` */
+ * @throws HarnessError `certificates-unreadable` */
 export async function trustedCertificates(file: string | undefined): Promise<readonly string[] | undefined> {
   if (file === undefined) return undefined;
   try {
     return [...rootCertificates, await readFile(file, 'utf8')];
   } catch (cause) {
-    throw new Trouble('certificates-unreadable', `${file} cannot be read.`, 'Check `mock.tls`.', { cause });
+    throw new HarnessError('certificates-unreadable', `${file} cannot be read.`, 'Check `mock.tls`.', { cause });
   }
 }

@@ -2,7 +2,7 @@
 import { arrive } from './arrive.ts';
 import type { Ask } from './fetch.ts';
 import { markupOf } from './markup.ts';
-import { fetchPatiently } from './patience.ts';
+import { fetchWithRetry } from './fetch-with-retry.ts';
 import { isHttp, isRegistered, redirectTarget } from './place.ts';
 import { note, type VisitEnd, type VisitTask } from './task.ts';
 
@@ -53,7 +53,7 @@ async function deliverOne(
 
   const { timeoutMs } = task.context;
   const ask = { url, method: 'GET', headers: {} };
-  const fetched = await fetchPatiently(task.browser, ask, {
+  const fetched = await fetchWithRetry(task.browser, ask, {
     timeoutMs,
     signal: task.signal,
     onConnected: reached,

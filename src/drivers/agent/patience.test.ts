@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Browser } from './browser.ts';
 import type { Fetched } from './fetch.ts';
-import { fetchPatiently } from './patience.ts';
+import { fetchWithRetry } from './fetch-with-retry.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -14,7 +14,7 @@ async function waited(answeredBefore: boolean): Promise<number> {
   const browser = { fetch: () => Promise.resolve(fetched) } as unknown as Browser;
   const began = Date.now();
   let ended: number | undefined;
-  void fetchPatiently(browser, ask, { timeoutMs: 30_000, answeredBefore }).then(() => {
+  void fetchWithRetry(browser, ask, { timeoutMs: 30_000, answeredBefore }).then(() => {
     ended = Date.now();
   });
   await vi.runAllTimersAsync();

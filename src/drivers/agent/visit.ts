@@ -2,7 +2,7 @@
 import { arrive } from './arrive.ts';
 import { deliver } from './deliver.ts';
 import type { Ask, NoPage } from './fetch.ts';
-import { fetchPatiently } from './patience.ts';
+import { fetchWithRetry } from './fetch-with-retry.ts';
 import { ELSEWHERE, isRegistered, isResponse, redirectTarget, withoutQuery } from './place.ts';
 import { note, type VisitEnd, type VisitTask } from './task.ts';
 
@@ -12,7 +12,7 @@ export async function follow(task: VisitTask, first: Ask): Promise<VisitEnd> {
   for (let ask = first; ;) {
     if (!browser.mayVisit(ask.url)) return stop(task, ask.url, ELSEWHERE);
     if (browser.isMock(ask.url)) await enter(task, ask.url);
-    const fetched = await fetchPatiently(browser, ask, { timeoutMs: context.timeoutMs, signal });
+    const fetched = await fetchWithRetry(browser, ask, { timeoutMs: context.timeoutMs, signal });
     if (fetched.kind !== 'page') return fail(task, ask.url, fetched);
     const next = redirectTarget(fetched.status, fetched.location, ask.url);
     if (next === undefined) return arrive(task, ask.url, fetched);

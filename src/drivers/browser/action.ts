@@ -2,7 +2,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import type { Page } from '@playwright/test';
 import type { BrowserStep, PageAction } from '../config.ts';
-import type { VerbAnswer } from '../driver.ts';
+import type { ActionAnswer } from '../driver.ts';
 
 export interface ActionPlace {
   readonly page: Page;
@@ -17,7 +17,7 @@ export interface ActionPlace {
 }
 
 /** Never rejects. */
-export async function act(action: PageAction, place: ActionPlace): Promise<VerbAnswer> {
+export async function act(action: PageAction, place: ActionPlace): Promise<ActionAnswer> {
   try {
     if (typeof action === 'function') return answerOf(await action(place.page), place.asks);
     const all: readonly BrowserStep[] = Array.isArray(action) ? action : [action];
@@ -45,7 +45,10 @@ async function begin(step: BrowserStep, { page, baseUrl, timeoutMs, shared }: Ac
 }
 
 /** Resolves with an answer when the page shows that it failed; undefined: go on. */
-async function awaitSigns(step: BrowserStep, { page, timeoutMs, asks }: ActionPlace): Promise<VerbAnswer | undefined> {
+async function awaitSigns(
+  step: BrowserStep,
+  { page, timeoutMs, asks }: ActionPlace,
+): Promise<ActionAnswer | undefined> {
   const signs = [
     { selector: step.waitFor, answer: undefined },
     { selector: step.reauthorizeOn, answer: { result: 'failed', reauthorize: true } },
@@ -79,7 +82,7 @@ export function placeOf(goto: string, baseUrl: string): string {
  * What a function of the configuration says of its verb: nothing or true is ok, false is not (of `status`: connected, not connected);
  * an object has the words of an adapter's answer.
  */
-function answerOf(said: unknown, asks: boolean): VerbAnswer {
+function answerOf(said: unknown, asks: boolean): ActionAnswer {
   if (typeof said !== 'object' || said === null) {
     if (asks) return { result: 'ok', connected: said !== false };
     return { result: said === false ? 'failed' : 'ok' };

@@ -1,6 +1,6 @@
 /** Finds a Chromium and starts it: no screen, no talk of its own, and no way to any host but those it is told. */
 import type { Browser as Chromium, BrowserType } from '@playwright/test';
-import { Trouble } from '../../trouble.ts';
+import { HarnessError } from '../../errors.ts';
 import { executable, installedChromium } from './installed.ts';
 import { packedChromium } from './packed.ts';
 
@@ -14,7 +14,7 @@ export interface ChromiumOptions {
 
 const loopback = ['127.0.0.1', 'localhost', '*.localhost', '[::1]'];
 
-/** @throws Trouble `playwright-missing`, `chromium-missing`, `chromium-failed`. */
+/** @throws HarnessError `playwright-missing`, `chromium-missing`, `chromium-failed`. */
 export async function startChromium({ hosts, trustedKey, timeoutMs }: ChromiumOptions): Promise<Chromium> {
   const chromium = await loadPlaywright();
   const found = await findChromium(chromium);
@@ -44,7 +44,7 @@ export async function startChromium({ hosts, trustedKey, timeoutMs }: ChromiumOp
     });
   } catch (cause) {
     const [first = ''] = String(cause instanceof Error ? cause.message : cause).split('\n');
-    throw new Trouble(
+    throw new HarnessError(
       'chromium-failed',
       `${found.executablePath} did not start: ${first}`,
       'Start it by hand with --headless and mend what it says; in a container it wants its sandbox allowed, or to run as root.',
@@ -58,9 +58,14 @@ async function loadPlaywright(): Promise<BrowserType> {
     const { chromium } = await import('@playwright/test');
     return chromium;
   } catch (cause) {
-    throw new Trouble('playwright-missing', 'The browser driver needs Playwright.', 'npm install -D @playwright/test', {
-      cause,
-    });
+    throw new HarnessError(
+      'playwright-missing',
+      'The browser driver needs Playwright.',
+      'npm install -D @playwright/test',
+      {
+        cause,
+      },
+    );
   }
 }
 
@@ -87,7 +92,7 @@ async function findChromium(chromium: BrowserType): Promise<Found> {
   if (await executable(ofPlaywright)) return { executablePath: ofPlaywright, env: {} };
   const packed = await packedChromium();
   if (packed !== undefined) return packed;
-  throw new Trouble(
+  throw new HarnessError(
     'chromium-missing',
     'There is no Chromium for the browser driver.',
     'Install Chromium or Chrome, or run `npx playwright install chromium`, or `npm install -D @sparticuz/chromium`.',

@@ -2,7 +2,7 @@
 import { markupOf } from '../agent/markup.ts';
 import { isRegistered } from '../agent/place.ts';
 import { note, type VisitTask } from '../agent/task.ts';
-import type { VerbAnswer } from '../driver.ts';
+import type { ActionAnswer } from '../driver.ts';
 import { unreachable } from './reach.ts';
 import type { Decision } from './traffic.ts';
 
@@ -29,7 +29,7 @@ export interface DeliveriesParts {
   /** Called before the page that answered is shown; resolves when it has nothing more to do. */
   readonly settled: (frame: string) => Promise<undefined>;
   /** No callback was taken. */
-  readonly failed: (answer: VerbAnswer) => void;
+  readonly failed: (answer: ActionAnswer) => void;
 }
 
 export function createDeliveries({ task, load, settled, failed }: DeliveriesParts): Deliveries {
@@ -117,7 +117,7 @@ export function createDeliveries({ task, load, settled, failed }: DeliveriesPart
       if (status === undefined) return;
       good ||= status < 400;
       if (waiting > 0 || good) return;
-      const answer: VerbAnswer = { result: 'failed', status, error: `the application answered ${said}` };
+      const answer: ActionAnswer = { result: 'failed', status, error: `the application answered ${said}` };
       void shown.then(() => failed(answer));
     },
   };

@@ -3,7 +3,7 @@ import { reflected } from '../agent/markup.ts';
 import { ELSEWHERE, isHttp, isRegistered, isResponse, redirectTarget } from '../agent/place.ts';
 import { wordsOf } from '../agent/arrive.ts';
 import { note } from '../agent/task.ts';
-import type { VerbAnswer } from '../driver.ts';
+import type { ActionAnswer } from '../driver.ts';
 import { createDeliveries, type DeliveriesParts } from './deliveries.ts';
 import type { Decision, Pause } from './traffic.ts';
 
@@ -11,7 +11,7 @@ export interface PageLogin {
   /** A navigation that belongs to it. */
   decide(pause: Pause): Promise<Decision>;
   /** Resolves when nothing can come of it any more; rejects when a step of the scenario has thrown. */
-  readonly hopeless: Promise<VerbAnswer>;
+  readonly hopeless: Promise<ActionAnswer>;
   /** Resolves when a page that took a callback is there. */
   readonly taken: Promise<unknown>;
   /** Resolves when every callback that the scenario wanted has been delivered. */
@@ -34,7 +34,7 @@ const mostPages = 20;
 
 export function createPageLogin({ task, browserKey, load, settled, shown }: PageLoginParts): PageLogin {
   const { browser, context, progress, steps, signal } = task;
-  const hopeless = Promise.withResolvers<VerbAnswer>();
+  const hopeless = Promise.withResolvers<ActionAnswer>();
   // It is raced with what the page does; what comes later has nobody to tell.
   hopeless.promise.catch(() => undefined);
   const give = (error: string): void => {

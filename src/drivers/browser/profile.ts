@@ -2,7 +2,7 @@
 import type { BrowserContext, Page } from '@playwright/test';
 import { ELSEWHERE, isHttp, withoutQuery } from '../agent/place.ts';
 import type { SessionContext } from '../driver.ts';
-import type { Seat } from '../seat.ts';
+import type { ClientUser } from '../client-user.ts';
 import { startChromium } from './chromium.ts';
 import type { PageLogin } from './login.ts';
 import { lookIntoStorage } from './storage.ts';
@@ -16,7 +16,7 @@ export interface OpenPage {
 }
 
 export interface Profile {
-  readonly seat: Seat;
+  readonly clientUser: ClientUser;
   open(): Promise<OpenPage>;
   /** The page of ours that is called so; a window that the application has opened is none. */
   pageOf(frame: string): Page | undefined;
@@ -36,9 +36,9 @@ export interface Profile {
 /** Addresses outside that are written down. */
 const mostRefused = 50;
 
-/** @throws Trouble of `startChromium` and `mockKey`. */
-export async function openProfile(context: SessionContext, seat: Seat, baseUrl: string): Promise<Profile> {
-  const { browser, user } = seat;
+/** @throws HarnessError of `startChromium` and `mockKey`. */
+export async function openProfile(context: SessionContext, clientUser: ClientUser, baseUrl: string): Promise<Profile> {
+  const { browser, user } = clientUser;
   const login = new URL(context.loginUrl);
   const caFile = context.env['NODE_EXTRA_CA_CERTS'];
   const hosts = [context.loginUrl, baseUrl, ...context.redirectUris].flatMap((url) => URL.parse(url)?.hostname ?? []);
@@ -95,7 +95,7 @@ export async function openProfile(context: SessionContext, seat: Seat, baseUrl: 
   }
 
   return {
-    seat,
+    clientUser,
     gone: gone.promise,
     async open() {
       const page = await storages.newPage();

@@ -2,11 +2,11 @@
 import type { Application } from '../http/visitor.ts';
 import type { VisitTask } from '../agent/task.ts';
 import type { BrowserConfig, PageAction } from '../config.ts';
-import type { ClientProcess, LoginAnswer, LoginSteps, SessionContext, VerbAnswer } from '../driver.ts';
+import type { ClientProcess, LoginAnswer, LoginSteps, SessionContext, ActionAnswer } from '../driver.ts';
 import { loginAnswer, newProgress, redirectHops } from '../login.ts';
 import { deadline, within } from '../process/deadline.ts';
 import { gatherEvidence } from '../process/evidence.ts';
-import { askPlainVerb, askVerb, type VerbPlace } from '../verb.ts';
+import { requestPlainAction, requestAction, type ActionContext } from '../action.ts';
 import { act, type ActionPlace } from './action.ts';
 import { createPageLogin } from './login.ts';
 import { settled, shown } from './arrival.ts';
@@ -27,7 +27,7 @@ const leadMs = 5_000;
 const deathMs = 1_000;
 
 export function createTab({ id, profile, application, config, context }: TabParts): ClientProcess {
-  const { user, browser } = profile.seat;
+  const { user, browser } = profile.clientUser;
   const { baseUrl } = config;
   const evidence = gatherEvidence(context, id);
   const window = createWindow({ id, profile, context, evidence });
@@ -35,7 +35,7 @@ export function createTab({ id, profile, application, config, context }: TabPart
     application.flush();
     evidence.flush();
   };
-  const where: VerbPlace = { process: id, user, flush };
+  const where: ActionContext = { process: id, user, flush };
   let busy = 0;
   let loggingIn = 0;
   const left = new EventTarget();
@@ -43,8 +43,8 @@ export function createTab({ id, profile, application, config, context }: TabPart
   const openFor = (action: PageAction): Promise<OpenPage> => window.open(loads(action) ? undefined : baseUrl);
 
   /** Runs `work` unless the page dies first; what it says of a page that is dying is not believed. */
-  const alive = async (work: Promise<VerbAnswer>): Promise<VerbAnswer> => {
-    const death = window.died.then((error): VerbAnswer => ({ result: 'died', error }));
+  const alive = async (work: Promise<ActionAnswer>): Promise<ActionAnswer> => {
+    const death = window.died.then((error): ActionAnswer => ({ result: 'died', error }));
     const answer = await Promise.race([work, death]);
     if (answer.result !== 'failed') return answer;
     const error = answer.error ?? '';
@@ -54,7 +54,7 @@ export function createTab({ id, profile, application, config, context }: TabPart
   };
 
   /** Resolves when the page is left for a login: what was under way in it is lost. */
-  const leaving = (signal: AbortSignal): Promise<VerbAnswer> =>
+  const leaving = (signal: AbortSignal): Promise<ActionAnswer> =>
     new Promise((resolve) => {
       left.addEventListener('left', () => resolve({ ...wasLeft }), { once: true, signal });
     });
@@ -69,27 +69,27 @@ export function createTab({ id, profile, application, config, context }: TabPart
     action: PageAction,
     signal: AbortSignal,
     more: Pick<ActionPlace, 'timeoutMs' | 'asks'>,
-  ): Promise<VerbAnswer> => {
+  ): Promise<ActionAnswer> => {
     const { page } = await openFor(action);
     if (signal.aborted) return { result: 'timed-out' };
     occupy(signal);
     return act(action, { page, baseUrl, shared: busy > 1, ...more });
   };
 
-  const ask = (name: 'call' | 'refresh' | 'status' | 'disconnect'): Promise<VerbAnswer> =>
-    askPlainVerb(context, name, where, async ({ signal }) => {
+  const ask = (name: 'call' | 'refresh' | 'status' | 'disconnect'): Promise<ActionAnswer> =>
+    requestPlainAction(context, name, where, async ({ signal }) => {
       const action = config[name];
       if (action === undefined) return { result: 'unsupported' };
       await application.ready();
       const { timeoutMs } = context;
       const asks = name === 'status';
       const stray = profile.strayLogin(signal).then(() => (asks ? { ...notConnected } : { ...beganLogin }));
-      const patience = asks ? Math.max(Math.min(timeoutMs, 2_000), timeoutMs / 6) : timeoutMs;
-      const work = perform(action, signal, { timeoutMs: patience, asks }).catch(failed);
+      const timeoutPolicy = asks ? Math.max(Math.min(timeoutMs, 2_000), timeoutMs / 6) : timeoutMs;
+      const work = perform(action, signal, { timeoutMs: timeoutPolicy, asks }).catch(failed);
       return alive(Promise.race([work, stray, leaving(signal)]));
     });
 
-  const logIn = async (task: VisitTask, { page, frame }: OpenPage, aside: boolean): Promise<VerbAnswer> => {
+  const logIn = async (task: VisitTask, { page, frame }: OpenPage, aside: boolean): Promise<ActionAnswer> => {
     const { timeoutMs } = context;
     const login = createPageLogin({
       task,
@@ -125,8 +125,8 @@ export function createTab({ id, profile, application, config, context }: TabPart
 
   const authorize = (steps: LoginSteps = {}): Promise<LoginAnswer> => {
     const progress = newProgress();
-    const whole = (answer: VerbAnswer): LoginAnswer => loginAnswer(answer, progress);
-    const work = async (seq: number, signal: AbortSignal): Promise<VerbAnswer> => {
+    const whole = (answer: ActionAnswer): LoginAnswer => loginAnswer(answer, progress);
+    const work = async (seq: number, signal: AbortSignal): Promise<ActionAnswer> => {
       await application.ready();
       // What is under way in a page ends when the page is left: a user who does not want that connects in another tab.
       const aside = loggingIn > 0 || (busy > 0 && config.tabs > 1);
@@ -145,7 +145,7 @@ export function createTab({ id, profile, application, config, context }: TabPart
         if (aside) await closed(opened.page);
       }
     };
-    return askVerb(context, 'authorize', where, ({ seq, signal }) => alive(work(seq, signal)).then(whole), whole);
+    return requestAction(context, 'authorize', where, ({ seq, signal }) => alive(work(seq, signal)).then(whole), whole);
   };
 
   return {
@@ -157,7 +157,7 @@ export function createTab({ id, profile, application, config, context }: TabPart
     status: () => ask('status'),
     disconnect: () => ask('disconnect'),
     restart: ({ kill = false } = {}) =>
-      askPlainVerb(context, 'restart', { ...where, timeoutMs: Infinity }, async () => {
+      requestPlainAction(context, 'restart', { ...where, timeoutMs: Infinity }, async () => {
         if (config.start === undefined) return { result: 'unsupported' };
         await window.close();
         return application.restart(kill);
@@ -169,12 +169,12 @@ export function createTab({ id, profile, application, config, context }: TabPart
   };
 }
 
-const beganLogin: VerbAnswer = { result: 'failed', error: 'the application began a login', reauthorize: true };
-const wasLeft: VerbAnswer = { result: 'failed', error: 'the page was left for a login' };
-const notConnected: VerbAnswer = { result: 'ok', connected: false };
-const diedWithIt: VerbAnswer = { result: 'died', error: 'the application’s process has ended' };
+const beganLogin: ActionAnswer = { result: 'failed', error: 'the application began a login', reauthorize: true };
+const wasLeft: ActionAnswer = { result: 'failed', error: 'the page was left for a login' };
+const notConnected: ActionAnswer = { result: 'ok', connected: false };
+const diedWithIt: ActionAnswer = { result: 'died', error: 'the application’s process has ended' };
 
-function failed(error: unknown): VerbAnswer {
+function failed(error: unknown): ActionAnswer {
   const [first = ''] = String(error instanceof Error ? error.message : error).split('\n');
   return { result: 'failed', error: first };
 }

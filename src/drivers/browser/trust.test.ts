@@ -5,7 +5,7 @@ import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { createAuthority } from '../../../mock-server/tls/authority.ts';
+import { createAuthority } from '../../../mock-server/http/authority.ts';
 import { temporaryFolder } from '../process/folder.ts';
 import { mockKey } from './trust.ts';
 

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { connect } from 'node:tls';
-import { Trouble } from '../../trouble.ts';
+import { HarnessError } from '../../errors.ts';
 import { deadline } from '../process/deadline.ts';
 
 /** How long the mock, on this machine, may take for a handshake. */
@@ -12,11 +12,11 @@ const patienceMs = 10_000;
  * The public key of the mock's certificate as Chromium's switch wants it: SHA-256 of the SPKI in base64.
  *
  * @param caFile PEM file of the mock's authority; the mock must prove itself to it first.
- * @throws Trouble `certificates-unreadable`
+ * @throws HarnessError `certificates-unreadable`
  */
 export async function mockKey(loginUrl: string, caFile: string): Promise<string> {
   const ca = await readFile(caFile, 'utf8').catch((cause: unknown) => {
-    throw new Trouble('certificates-unreadable', `${caFile} cannot be read.`, 'Check `mock.tls`.', { cause });
+    throw new HarnessError('certificates-unreadable', `${caFile} cannot be read.`, 'Check `mock.tls`.', { cause });
   });
   const { hostname, port } = new URL(loginUrl);
   const shaken = Promise.withResolvers<string>();
@@ -33,7 +33,7 @@ export async function mockKey(loginUrl: string, caFile: string): Promise<string>
   try {
     return await shaken.promise;
   } catch (cause) {
-    throw new Trouble(
+    throw new HarnessError(
       'certificates-unreadable',
       `The mock at ${loginUrl} has no certificate of ${caFile}.`,
       'Check `mock.tls`.',

@@ -1,12 +1,12 @@
 /** What the end of a command says about its verb (contract, section 4). */
-import type { VerbAnswer } from '../driver.ts';
+import type { ActionAnswer } from '../driver.ts';
 import type { ProgramEnd } from '../process/program.ts';
 
 /** Exit codes that mean "this client has no such verb". */
 const unsupported = [127, 89];
 
 /** @param lastError last line on standard error. */
-export function answerOf(end: ProgramEnd, lastError: string | undefined): VerbAnswer {
+export function answerOf(end: ProgramEnd, lastError: string | undefined): ActionAnswer {
   if (end.code === 0) return { result: 'ok' };
   if (end.code !== null && unsupported.includes(end.code)) return { result: 'unsupported' };
   if (end.code === null) return { result: 'died', error: `the command was ended by ${end.signal ?? 'a signal'}` };
@@ -14,7 +14,7 @@ export function answerOf(end: ProgramEnd, lastError: string | undefined): VerbAn
 }
 
 /** For `status`: exit 0 means connected, anything else not. */
-export function statusOf(answer: VerbAnswer): VerbAnswer {
+export function statusOf(answer: ActionAnswer): ActionAnswer {
   if (answer.result === 'ok') return { result: 'ok', connected: true };
   return answer.result === 'failed' ? { ...answer, result: 'ok', connected: false } : answer;
 }

@@ -7,7 +7,7 @@ import { deadline } from '../process/deadline.ts';
 import { clientEnvironment } from '../process/environment.ts';
 import { requireCommand } from '../process/lookup.ts';
 import { startProgram, type Program } from '../process/program.ts';
-import { Trouble } from '../../trouble.ts';
+import { HarnessError } from '../../errors.ts';
 import { askOf } from './ask.ts';
 
 /** What the http and the browser driver have in common: where the application is, and how it is started. */
@@ -32,7 +32,7 @@ const lookMs = 50;
 /**
  * Starts the application and waits until it answers.
  *
- * @throws Trouble `driver-command-missing` · `driver-port-in-use`: another one answers already · `driver-not-ready`: it does not
+ * @throws HarnessError `driver-command-missing` · `driver-port-in-use`: another one answers already · `driver-not-ready`: it does not
  * answer within `timeoutMs`, or has ended.
  */
 export async function startApplication(parts: ApplicationParts): Promise<Program> {
@@ -40,7 +40,7 @@ export async function startApplication(parts: ApplicationParts): Promise<Program
   const cwd = resolve(place.configDir, start.cwd);
   await requireCommand(start.command, cwd, { ...process.env, ...start.env });
   if (goodFor(undefined, await statusAt(parts, undefined))) {
-    throw new Trouble(
+    throw new HarnessError(
       'driver-port-in-use',
       `Something answers at ${config.baseUrl} before \`driver.start\` has started the application.`,
       'Stop it, or leave out `driver.start` when the application is already running.',
@@ -62,7 +62,7 @@ export async function startApplication(parts: ApplicationParts): Promise<Program
   const words = last === undefined ? '' : ` Its last words: ${context.redact(last).text.slice(0, 500)}`;
   const { ready: path = '/' } = start;
   const late = seen === undefined ? 'did not answer' : `answered ${seen} at ${path} and was not ready`;
-  throw new Trouble(
+  throw new HarnessError(
     'driver-not-ready',
     `The application ${ended ? 'ended before it answered' : `${late} within ${context.timeoutMs} ms`} at ${config.baseUrl}.${words}`,
     seen === undefined || ended

@@ -3,7 +3,7 @@ import type { DriverPlace } from '../config.ts';
 import type { SessionContext } from '../driver.ts';
 import { within } from '../process/deadline.ts';
 import type { Program } from '../process/program.ts';
-import type { Seat } from '../seat.ts';
+import type { ClientUser } from '../client-user.ts';
 import { startApplication, type ServedConfig } from './application.ts';
 import type { Application } from './visitor.ts';
 
@@ -19,22 +19,22 @@ export interface LifetimeParts {
   /** `P1`. */
   readonly id: string;
   /** Whose state folder it gets, and whose browser looks whether it is up. */
-  readonly seat: Seat;
+  readonly clientUser: ClientUser;
 }
 
 export interface OwnedApplication extends Application {
-  /** @throws Trouble `driver-command-missing`, `driver-port-in-use`, `driver-not-ready`. */
+  /** @throws HarnessError `driver-command-missing`, `driver-port-in-use`, `driver-not-ready`. */
   start(): Promise<void>;
   end(): Promise<void>;
 }
 
 /** Nothing is started yet. Without `start` in the configuration nothing ever is. */
-export function createApplication({ context, config, place, id, seat }: LifetimeParts): OwnedApplication {
+export function createApplication({ context, config, place, id, clientUser }: LifetimeParts): OwnedApplication {
   let program: Program | undefined;
   let ready: Promise<void> = Promise.resolve();
   const start = async (): Promise<void> => {
     if (config.start === undefined) return;
-    const { stateDir, browser } = seat;
+    const { stateDir, browser } = clientUser;
     program = await startApplication({ context, config, start: config.start, place, id, stateDir, browser });
   };
   const stop = async (killAfterMs: number): Promise<void> => {

@@ -3,7 +3,7 @@ import { wordsOf } from '../agent/arrive.ts';
 import type { Browser } from '../agent/browser.ts';
 import type { Ask, NoPage } from '../agent/fetch.ts';
 import { redirectTarget } from '../agent/place.ts';
-import type { VerbAnswer } from '../driver.ts';
+import type { ActionAnswer } from '../driver.ts';
 
 export interface RequestPlace {
   readonly browser: Browser;
@@ -23,7 +23,7 @@ type End =
 const hops = 20;
 
 /** 2xx is ok; a status of `reauthorizeOn` and a redirect into a login mean "connect again". */
-export async function requestCall(ask: Ask, place: RequestPlace): Promise<VerbAnswer> {
+export async function requestCall(ask: Ask, place: RequestPlace): Promise<ActionAnswer> {
   const end = await request(ask, place);
   if (end.kind === 'none') return { result: 'failed', error: end.detail };
   const { status } = end;
@@ -36,14 +36,14 @@ export async function requestCall(ask: Ask, place: RequestPlace): Promise<VerbAn
 }
 
 /** 2xx means connected, every other answer not. */
-export async function requestStatus(ask: Ask, place: RequestPlace): Promise<VerbAnswer> {
+export async function requestStatus(ask: Ask, place: RequestPlace): Promise<ActionAnswer> {
   const end = await request(ask, place);
   if (end.kind === 'none') return { result: 'failed', error: end.detail };
   return { result: 'ok', status: end.status, connected: end.kind === 'page' && isSuccess(end.status) };
 }
 
 /** Who is led to the login page after logging out is logged out. */
-export async function requestDisconnect(ask: Ask, place: RequestPlace): Promise<VerbAnswer> {
+export async function requestDisconnect(ask: Ask, place: RequestPlace): Promise<ActionAnswer> {
   const end = await request(ask, place);
   if (end.kind === 'none') return { result: 'failed', error: end.detail };
   if (end.kind === 'login' || isSuccess(end.status)) return { result: 'ok', status: end.status };

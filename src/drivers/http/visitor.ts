@@ -2,10 +2,10 @@
 import type { VisitEnd, VisitTask } from '../agent/task.ts';
 import { follow } from '../agent/visit.ts';
 import type { HttpConfig, RequestConfig } from '../config.ts';
-import type { ClientProcess, LoginAnswer, LoginSteps, SessionContext, VerbAnswer } from '../driver.ts';
+import type { ClientProcess, LoginAnswer, LoginSteps, SessionContext, ActionAnswer } from '../driver.ts';
 import { loginAnswer, newProgress, redirectHops } from '../login.ts';
-import type { Seat } from '../seat.ts';
-import { askPlainVerb, askVerb, type VerbPlace } from '../verb.ts';
+import type { ClientUser } from '../client-user.ts';
+import { requestPlainAction, requestAction, type ActionContext } from '../action.ts';
 import { askOf } from './ask.ts';
 import { requestCall, requestDisconnect, requestStatus, type RequestPlace } from './request.ts';
 import type { Ask } from '../agent/fetch.ts';
@@ -18,24 +18,24 @@ export interface Application {
   flush(): void;
   /** The harness started it, and it has ended. */
   gone(): Promise<boolean>;
-  restart(kill: boolean): Promise<VerbAnswer>;
+  restart(kill: boolean): Promise<ActionAnswer>;
 }
 
 export function createVisitor(
   application: Application,
   config: HttpConfig,
   context: SessionContext,
-  { user, browser }: Seat,
+  { user, browser }: ClientUser,
 ): ClientProcess {
-  const where: VerbPlace = { process: application.id, user, flush: () => application.flush() };
+  const where: ActionContext = { process: application.id, user, flush: () => application.flush() };
   const loginAsk = askOf(config.authorize, config.baseUrl);
 
   const ask = (
     name: 'call' | 'refresh' | 'status' | 'disconnect',
-    send: (ask: Ask, place: RequestPlace) => Promise<VerbAnswer>,
-  ): Promise<VerbAnswer> => {
+    send: (ask: Ask, place: RequestPlace) => Promise<ActionAnswer>,
+  ): Promise<ActionAnswer> => {
     const request: RequestConfig | undefined = config[name];
-    return askPlainVerb(context, name, where, async ({ signal }) => {
+    return requestPlainAction(context, name, where, async ({ signal }) => {
       if (request === undefined) return { result: 'unsupported' };
       await application.ready();
       const { timeoutMs } = context;
@@ -48,8 +48,8 @@ export function createVisitor(
 
   const authorize = (steps: LoginSteps = {}): Promise<LoginAnswer> => {
     const progress = newProgress();
-    const whole = (answer: VerbAnswer): LoginAnswer => loginAnswer(answer, progress);
-    return askVerb(
+    const whole = (answer: ActionAnswer): LoginAnswer => loginAnswer(answer, progress);
+    return requestAction(
       context,
       'authorize',
       where,
@@ -83,20 +83,20 @@ export function createVisitor(
     status: () => ask('status', requestStatus),
     disconnect: () => ask('disconnect', requestDisconnect),
     restart: ({ kill = false } = {}) =>
-      askPlainVerb(context, 'restart', { ...where, timeoutMs: Infinity }, () => application.restart(kill)),
+      requestPlainAction(context, 'restart', { ...where, timeoutMs: Infinity }, () => application.restart(kill)),
     // The application is everybody's: the session ends it.
     end: async () => undefined,
   };
 }
 
-const died: VerbAnswer = { result: 'died', error: 'the application’s process has ended' };
+const died: ActionAnswer = { result: 'died', error: 'the application’s process has ended' };
 
-/** Trouble without a status: there was no answer at all. */
-function unanswered({ result, status }: VerbAnswer): boolean {
+/** HarnessError without a status: there was no answer at all. */
+function unanswered({ result, status }: ActionAnswer): boolean {
   return result === 'failed' && status === undefined;
 }
 
-function answerOf(end: VisitEnd, redirected: boolean): VerbAnswer {
+function answerOf(end: VisitEnd, redirected: boolean): ActionAnswer {
   if (end.kind !== 'page') return { result: 'failed', error: end.detail };
   const { status, atMock, detail } = end;
   const words = detail === '' ? '' : `: ${detail}`;

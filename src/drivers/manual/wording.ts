@@ -1,6 +1,6 @@
 /** What a person is asked for each verb, and what they can say to it. */
-import type { VerbName } from '../../history/event.ts';
-import type { Choice, Instruction, Reply } from './desk.ts';
+import type { ActionName } from '../../history/event.ts';
+import type { Choice, Instruction, Reply } from './prompt-queue.ts';
 
 type Words = Pick<Instruction, 'verb' | 'text' | 'seenBy' | 'choices'>;
 
@@ -18,7 +18,7 @@ function choices(replies: readonly Reply[] = ALL, labels: Partial<Record<Reply, 
   return replies.map((reply) => ({ reply, key: KEYS[reply], label: labels[reply] ?? LABELS[reply] }));
 }
 
-const plain = (verb: VerbName, text: string): Words => ({ verb, text, choices: choices() });
+const plain = (verb: ActionName, text: string): Words => ({ verb, text, choices: choices() });
 
 /** A login; the first one of a scenario begins with a client that knows nothing. */
 export function loginWords(first: boolean): Words {

@@ -2,9 +2,9 @@
 import { constants } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
 import { delimiter, resolve } from 'node:path';
-import { Trouble } from '../../trouble.ts';
+import { HarnessError } from '../../errors.ts';
 
-/** @throws Trouble `driver-folder-missing`, `driver-command-missing`, `driver-command-not-executable`. */
+/** @throws HarnessError `driver-folder-missing`, `driver-command-missing`, `driver-command-not-executable`. */
 export async function requireCommand(
   command: readonly string[],
   cwd: string,
@@ -13,7 +13,11 @@ export async function requireCommand(
   const [program = ''] = command;
   const folder = await stat(cwd).catch(() => undefined);
   if (folder?.isDirectory() !== true) {
-    throw new Trouble('driver-folder-missing', `The driver's folder ${cwd} does not exist.`, 'Correct `driver.cwd`.');
+    throw new HarnessError(
+      'driver-folder-missing',
+      `The driver's folder ${cwd} does not exist.`,
+      'Correct `driver.cwd`.',
+    );
   }
   let found = false;
   for (const candidate of candidates(program, cwd, env)) {
@@ -23,7 +27,7 @@ export async function requireCommand(
     if (await executable(candidate)) return;
   }
   if (found) {
-    throw new Trouble(
+    throw new HarnessError(
       'driver-command-not-executable',
       `The driver's command ${program} is there but may not be executed.`,
       'Make it executable (chmod +x), or put its interpreter first.',
@@ -33,9 +37,9 @@ export async function requireCommand(
 }
 
 /** The trouble that says that there is no such command. */
-export function missing(program: string, cwd: string, cause?: unknown): Trouble {
+export function missing(program: string, cwd: string, cause?: unknown): HarnessError {
   const where = isPath(program) ? `in ${cwd}` : 'in PATH';
-  return new Trouble(
+  return new HarnessError(
     'driver-command-missing',
     `The driver's command ${program} was not found ${where}.`,
     'Install it, or correct the command in `driver`; a relative path is relative to `driver.cwd`.',

@@ -46,7 +46,7 @@ export interface Program {
 /** How long output may still come when the process itself is gone: a grandchild outside its group can hold the pipe open. */
 const drainMs = 500;
 
-/** @throws Trouble `driver-command-missing` */
+/** @throws HarnessError `driver-command-missing` */
 export async function startProgram(
   context: Pick<SessionContext, 'record' | 'redact'>,
   options: ProgramOptions,

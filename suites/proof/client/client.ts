@@ -3,7 +3,7 @@ import { authorize } from './login.ts';
 import type { Behaviours, Parts } from './parts.ts';
 import { createRedirects } from './redirects.ts';
 import { failure } from './verbs.ts';
-import type { AllVerbs, Answer, Verbs } from './verbs.ts';
+import type { AllActions, Answer, Verbs } from './verbs.ts';
 
 export interface Client {
   readonly verbs: Verbs;
@@ -30,7 +30,7 @@ export function createClientParts(env: Environment, behaviours: Behaviours): Par
 export function createClient(env: Environment, behaviours: Behaviours): Client {
   const parts = createClientParts(env, behaviours);
   let begun = 0;
-  const verbs: AllVerbs = {
+  const verbs: AllActions = {
     authorize: (_request, emit) => authorize((begun += 1), emit, parts),
     redirect: ({ url }) => Promise.resolve(redirect(url, parts)),
     call: () => behaviours.call(parts),

@@ -16,13 +16,13 @@ export type Emit = (event: Readonly<Record<string, unknown>>) => void;
 
 export type Verb = (request: Request, emit: Emit) => Promise<Answer>;
 
-export type VerbName = 'authorize' | 'redirect' | 'call' | 'refresh' | 'status' | 'disconnect';
+export type ActionName = 'authorize' | 'redirect' | 'call' | 'refresh' | 'status' | 'disconnect';
 
 /** Every verb of the protocol. */
-export type AllVerbs = Readonly<Record<VerbName, Verb>>;
+export type AllActions = Readonly<Record<ActionName, Verb>>;
 
 /** What is not there is answered as unsupported. */
-export type Verbs = Partial<AllVerbs>;
+export type Verbs = Partial<AllActions>;
 
 /** A failure that keeps everything as it is. */
 export function failure(error: string, reauthorize = false): Answer {
@@ -30,7 +30,7 @@ export function failure(error: string, reauthorize = false): Answer {
 }
 
 /** The same verbs, each wrapped: for clients that do something around every one. */
-export function wrapVerbs(verbs: AllVerbs, wrap: (verb: Verb, name: VerbName) => Verb): AllVerbs {
+export function wrapActions(verbs: AllActions, wrap: (verb: Verb, name: ActionName) => Verb): AllActions {
   return {
     authorize: wrap(verbs.authorize, 'authorize'),
     redirect: wrap(verbs.redirect, 'redirect'),

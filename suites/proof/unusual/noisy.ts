@@ -1,5 +1,5 @@
 import type { Variant } from '../client/variant.ts';
-import { wrapVerbs } from '../client/verbs.ts';
+import { wrapActions } from '../client/verbs.ts';
 
 export default {
   name: 'noisy',
@@ -7,7 +7,7 @@ export default {
   client: 'public',
   behaviours: {
     verbs: (verbs) =>
-      wrapVerbs(verbs, (verb, name) => async (request, emit) => {
+      wrapActions(verbs, (verb, name) => async (request, emit) => {
         process.stdout.write(`\n[12:00:00] DEBUG ${name} begins\n["not an answer"]\n${'-'.repeat(5000)}\n`);
         process.stderr.write(`warning: ${name} is deprecated \u001b[31m!\u001b[0m\n`);
         const answer = await verb(request, emit);

@@ -1,5 +1,5 @@
 import type { Variant } from '../client/variant.ts';
-import { wrapVerbs } from '../client/verbs.ts';
+import { wrapActions } from '../client/verbs.ts';
 
 const WORDS = `Verbindung getrennt – bitte neu anmelden ✋ ${'·'.repeat(3000)}`;
 
@@ -9,7 +9,7 @@ export default {
   client: 'public',
   behaviours: {
     verbs: (verbs) =>
-      wrapVerbs(verbs, (verb) => async (request, emit) => {
+      wrapActions(verbs, (verb) => async (request, emit) => {
         const answer = await verb(request, emit);
         return answer.ok ? answer : { ...answer, error: WORDS };
       }),

@@ -1,5 +1,5 @@
 import type { Variant } from '../client/variant.ts';
-import { wrapVerbs } from '../client/verbs.ts';
+import { wrapActions } from '../client/verbs.ts';
 
 let last: Promise<unknown> = Promise.resolve();
 
@@ -9,7 +9,7 @@ export default {
   client: 'public',
   behaviours: {
     verbs: (verbs) =>
-      wrapVerbs(verbs, (verb, name) => {
+      wrapActions(verbs, (verb, name) => {
         if (name === 'redirect') return verb;
         return (request, emit) => {
           const answer = last.then(() => verb(request, emit));

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { send } from '../client/http.ts';
 import type { Variant } from '../client/variant.ts';
-import { wrapVerbs } from '../client/verbs.ts';
+import { wrapActions } from '../client/verbs.ts';
 
 export default {
   name: 'slow',
@@ -14,7 +14,7 @@ export default {
     },
     verbs: (verbs) => {
       const started = sleep(2000);
-      return wrapVerbs(verbs, (verb) => async (request, emit) => {
+      return wrapActions(verbs, (verb) => async (request, emit) => {
         await started;
         return verb(request, emit);
       });

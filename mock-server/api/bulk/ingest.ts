@@ -1,0 +1,108 @@
+/** Bulk API 2.0: `jobs/ingest`. A dead session is the REST API's 401 (facts, section 6). */
+import type { Reply } from '../reply.ts';
+import { writeCsv } from '../data/csv.ts';
+import { failure, jsonOf, notFound, notJson, type ApiCall, type Serve } from '../rest/api-call.ts';
+import type { Job } from './jobs.ts';
+
+const OPERATIONS: ReadonlySet<unknown> = new Set(['insert', 'update', 'upsert', 'delete', 'hardDelete']);
+const CSV = 'text/csv;charset=UTF-8';
+
+/** A job as both kinds of Bulk 2.0 show it. */
+export const jobInfo = (job: Job, { base }: ApiCall, kind: 'ingest' | 'query') => ({
+  id: job.id,
+  operation: job.operation,
+  object: job.object,
+  createdById: job.createdBy,
+  createdDate: new Date(job.createdAt).toISOString().replace('Z', '+0000'),
+  state: job.state,
+  concurrencyMode: 'Parallel',
+  contentType: 'CSV',
+  apiVersion: Number(/(\d+)\.0$/.exec(base)?.[1] ?? 67),
+  lineEnding: 'LF',
+  columnDelimiter: 'COMMA',
+  ...(kind === 'ingest' && {
+    contentUrl: `${base.slice(1)}/jobs/ingest/${job.id}/batches`,
+    numberRecordsProcessed: results(job).length,
+    numberRecordsFailed: results(job).filter(({ success }) => !success).length,
+  }),
+});
+
+const results = ({ batches }: Job) => batches.flatMap((batch) => batch.results);
+
+export const ingest: Serve = (call) => {
+  const { method, path } = call;
+  const { jobs } = call.parts;
+  const [, , id, what] = path;
+  if (id === undefined || id === '') return method === 'POST' ? open(call) : list(call);
+  const job = jobs.get(id);
+  if (job === undefined) return notFound();
+  if (what === undefined) return one(call, job);
+  if (what === 'batches' && method === 'PUT') {
+    const batch = jobs.addBatch(job, call.body.toString('utf8'));
+    if (batch === 'closed') return failure(400, 'INVALIDJOBSTATE', 'The job takes no more data');
+    return batch === 'too-many'
+      ? failure(400, 'CLIENTINPUTERROR', 'The mock takes 10,000 records at once')
+      : { status: 201 };
+  }
+  return method === 'GET' ? resultsOf(job, what) : undefined;
+};
+
+function open(call: ApiCall): Reply {
+  const given = jsonOf(call.body);
+  if (given === undefined) return notJson();
+  const { object, operation } = given;
+  if (
+    typeof object !== 'string' ||
+    !/^\w{1,80}$/.test(object) ||
+    typeof operation !== 'string' ||
+    !OPERATIONS.has(operation)
+  )
+    return failure(400, 'INVALIDJOB', 'object or operation is not one that there is');
+  const job = call.parts.jobs.add({ object, operation, createdBy: call.session.user.id });
+  return { status: 200, body: jobInfo(job, call, 'ingest') };
+}
+
+const list = (call: ApiCall): Reply => ({
+  status: 200,
+  body: {
+    done: true,
+    nextRecordsUrl: null,
+    records: call.parts.jobs
+      .all()
+      .filter(({ query }) => query === undefined)
+      .map((job) => jobInfo(job, call, 'ingest')),
+  },
+});
+
+function one(call: ApiCall, job: Job): Reply | undefined {
+  switch (call.method) {
+    case 'GET':
+      return { status: 200, body: jobInfo(job, call, 'ingest') };
+    case 'DELETE':
+      call.parts.jobs.remove(job.id);
+      return { status: 204 };
+    case 'PATCH': {
+      const state = jsonOf(call.body)?.['state'];
+      if (job.state !== 'Open' || (state !== 'UploadComplete' && state !== 'Aborted'))
+        return failure(400, 'INVALIDJOBSTATE', 'The job cannot change to that state');
+      const answer = { ...jobInfo(job, call, 'ingest'), state };
+      call.parts.jobs.setState(job, state === 'Aborted' ? state : 'JobComplete');
+      return { status: 200, body: answer };
+    }
+    default:
+      return undefined;
+  }
+}
+
+function resultsOf(job: Job, what: string): Reply | undefined {
+  const wanted = { successfulResults: true, failedResults: false }[what];
+  if (what === 'unprocessedrecords') return { status: 200, type: CSV, body: '' };
+  if (wanted === undefined) return undefined;
+  const rows = results(job).filter(({ success }) => success === wanted);
+  const lines = rows.map(({ id, created, error }) => (wanted ? [id, String(created)] : [id, error]));
+  return {
+    status: 200,
+    type: CSV,
+    body: writeCsv([wanted ? ['sf__Id', 'sf__Created'] : ['sf__Id', 'sf__Error'], ...lines]),
+  };
+}

@@ -1,0 +1,173 @@
+/** What the org holds, in memory: what fixtures brought and what clients wrote. */
+import { longId, recordId } from '../../salesforce/ids.ts';
+import type { Org, User } from '../../salesforce/org.ts';
+import { MOST_RECORDS, type Fields, type Fixtures } from './fixtures.ts';
+
+/** One record: its fields, `Id` among them. */
+export type Row = Fields & { readonly Id: string };
+
+export interface Records {
+  /** Names of the objects that there are, in alphabetical order. */
+  types(): readonly string[];
+  /** The name of an object as it is written, found whatever the capitals; undefined: no such object. */
+  typeOf(name: string): string | undefined;
+  /** The first three characters of its ids. */
+  prefixOf(type: string): string;
+  /** All rows of an object as `user` sees them. */
+  rows(type: string, user: User): readonly Row[];
+  find(type: string, id: string, user: User): Row | undefined;
+  /** Undefined when the org is full. */
+  create(type: string, fields: Fields): Row | undefined;
+  /** False when there is no such record, or it is not one that can be written. */
+  update(type: string, id: string, fields: Fields): boolean;
+  remove(type: string, id: string): boolean;
+  /** Keeps the answer of a query for its further pages; the id of its locator. The oldest are forgotten first. */
+  remember(rows: readonly object[], query: Asked): string;
+  recall(id: string): readonly object[] | undefined;
+}
+
+/** A query whose further pages may be asked for. */
+export interface Asked {
+  readonly text: string;
+  /** The user's name on the mock: `U1`. */
+  readonly user: string;
+  /** `/services/data/v67.0` */
+  readonly base: string;
+}
+
+/** One change of what the org holds. */
+export type RecordEntry =
+  /** As it is written now; `made` counts ids. */
+  | readonly ['row', type: string, Row, made: number]
+  | readonly ['row-gone', type: string, id: string]
+  /** Its answer is what it would be at this place among the changes. */
+  | readonly ['query', id: string, Asked, made: number];
+
+const PREFIXES: Readonly<Record<string, string>> = {
+  Account: '001',
+  Contact: '003',
+  Opportunity: '006',
+  Lead: '00Q',
+  Case: '500',
+  Task: '00T',
+  User: '005',
+  Organization: '00D',
+};
+/** Queries with further pages that are open at once. */
+const MOST_ANSWERS = 50;
+const KNOWN = Object.keys(PREFIXES);
+
+export interface RecordParts {
+  readonly org: Org;
+  readonly fixtures: Fixtures;
+  /** Milliseconds of the epoch. */
+  readonly clock: () => number;
+  /** ListenerEvents of every change that a client makes. */
+  readonly remember?: (entry: RecordEntry) => void;
+  /** What clients wrote and asked while the org was kept elsewhere. */
+  readonly earlier?: readonly RecordEntry[];
+  /** When what was there at the start was made: milliseconds of the epoch. Default: now. */
+  readonly since?: number;
+  /** Answers a query of `earlier` once more, from what there is at that moment. */
+  readonly answer?: (records: Records, query: Asked) => readonly object[];
+}
+
+/** One Account where no fixture says otherwise; users and the organization are those of the mock. */
+export function createRecords(parts: RecordParts): Records {
+  const { org, fixtures, clock, remember, earlier = [], since = clock() } = parts;
+  const answers = new Map<string, readonly object[]>();
+  const tables = new Map<string, Map<string, Row>>();
+  let made = 0;
+  let size = 0;
+
+  const prefixOf = (type: string) =>
+    (Object.hasOwn(PREFIXES, type) ? PREFIXES[type] : undefined) ??
+    `a${String(Math.max(0, [...fixtures.keys()].sort().indexOf(type))).padStart(2, '0')}`;
+  const insert = (type: string, fields: Fields, at = clock()): Row => {
+    made += 1;
+    size += 1;
+    const stamp = stampOf(at);
+    const given = typeof fields['Id'] === 'string' ? fields['Id'] : undefined;
+    const id = given === undefined ? recordId(prefixOf(type), `${org.id}:${String(made)}`) : given.slice(0, 15);
+    const { attributes: _attributes, ...rest } = fields;
+    const row: Row = { CreatedDate: stamp, LastModifiedDate: stamp, ...rest, Id: longId(id) };
+    const table = tables.get(type) ?? new Map<string, Row>();
+    tables.set(type, table.set(row.Id, row));
+    return row;
+  };
+  for (const [type, list] of fixtures) for (const fields of list) insert(type, fields, since);
+  if (!fixtures.has('Account')) insert('Account', { Name: 'Account of the mock' }, since);
+  const told = (type: string, row: Row): Row => {
+    remember?.(['row', type, row, made]);
+    return row;
+  };
+
+  const long = (id: string) => (id.length === 15 ? longId(id) : id);
+  const virtual = (type: string, user: User): readonly Row[] => {
+    if (type === 'User')
+      return [{ Id: user.id, Name: `Mock ${user.name}`, Username: user.username, Email: user.email, IsActive: true }];
+    if (type === 'Organization')
+      return [
+        { Id: org.id, Name: 'Mock', InstanceName: 'MOCK', OrganizationType: 'Developer Edition', IsSandbox: false },
+      ];
+    return [];
+  };
+  const types = () => [...new Set([...KNOWN, ...tables.keys()])].sort();
+  const keep = (id: string, rows: readonly object[]) => {
+    answers.set(id, rows);
+    if (answers.size > MOST_ANSWERS) for (const [oldest] of answers.entries().take(1)) answers.delete(oldest);
+  };
+  const records: Records = {
+    types,
+    typeOf: (name) => types().find((type) => type.toLowerCase() === name.toLowerCase()),
+    prefixOf,
+    rows: (type, user) => [...virtual(type, user), ...(tables.get(type)?.values() ?? [])],
+    find: (type, id, user) => virtual(type, user).find((row) => row.Id === long(id)) ?? tables.get(type)?.get(long(id)),
+    create: (type, { Id: _id, ...fields }) => (size < MOST_RECORDS ? told(type, insert(type, fields)) : undefined),
+    update(type, id, { Id: _id, attributes: _attributes, ...fields }) {
+      const row = tables.get(type)?.get(long(id));
+      if (row === undefined) return false;
+      const changed = { ...row, ...fields, LastModifiedDate: stampOf(clock()), Id: row.Id };
+      tables.get(type)?.set(row.Id, told(type, changed));
+      return true;
+    },
+    remember(rows, query) {
+      made += 1;
+      const id = recordId('01g', `${org.id}:${String(made)}`);
+      keep(id, rows);
+      remember?.(['query', id, query, made]);
+      return id;
+    },
+    recall: (id) => answers.get(id),
+    remove(type, id) {
+      const removed = tables.get(type)?.delete(long(id)) ?? false;
+      if (removed) {
+        size -= 1;
+        remember?.(['row-gone', type, long(id)]);
+      }
+      return removed;
+    },
+  };
+
+  const forgotten = earlier.filter(([what]) => what === 'query').length - MOST_ANSWERS;
+  let queries = 0;
+  for (const entry of earlier) {
+    if (entry[0] === 'query') {
+      made = Math.max(made, entry[3]);
+      queries += 1;
+      if (queries > forgotten) keep(entry[1], parts.answer?.(records, entry[2]) ?? []);
+      continue;
+    }
+    const table = tables.get(entry[1]) ?? new Map<string, Row>();
+    tables.set(entry[1], table);
+    size -= table.size;
+    if (entry[0] === 'row') {
+      table.set(entry[2].Id, entry[2]);
+      made = Math.max(made, entry[3]);
+    } else table.delete(entry[2]);
+    size += table.size;
+  }
+  return records;
+}
+
+const stampOf = (at: number): string => new Date(at).toISOString().replace('Z', '+0000');

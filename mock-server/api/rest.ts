@@ -1,0 +1,109 @@
+/** The REST API as far as clients touch it to see that they are signed in (facts, section 6). */
+import { speaksDpop } from '../dpop/resource-request.ts';
+import type { Reply, Resource } from './reply.ts';
+import { ingest } from './bulk/ingest.ts';
+import { queryJobs } from './bulk/query-jobs.ts';
+import { failure, notFound, type ApiCall, type Serve } from './rest/api-call.ts';
+import { composite } from './rest/composite.ts';
+import { query, search } from './rest/query.ts';
+import { sobjects } from './rest/sobjects.ts';
+import { retired, versionIn, versions } from './rest/versions.ts';
+
+/** A dead or missing session, on every route. Where DPoP is off, its scheme is not even read. */
+const deny: Resource['deny'] = (_raw, { ctx, parts }) => ({
+  ...(parts.switches.dpop === 'off' && speaksDpop(ctx)
+    ? { status: 401, body: { message: 'INVALID_JWT_FORMAT', errorCode: 'INVALID_AUTH_HEADER' } }
+    : failure(401, 'INVALID_SESSION_ID', 'Session expired or invalid')),
+  headers: { 'WWW-Authenticate': 'Token' },
+});
+
+const root: Serve = ({ base, session, parts }) => ({
+  status: 200,
+  body: {
+    ...Object.fromEntries(DIRECTORY.map((name) => [name, `${base}/${name}`])),
+    identity: `${parts.loginUrl}/id/${parts.org.id}/${session.user.id}`,
+  },
+});
+
+const jobs: Serve = (call) =>
+  call.path[1] === 'query' ? queryJobs(call) : call.path[1] === 'ingest' ? ingest(call) : undefined;
+
+/** Tooling has the same shapes over other objects. */
+const tooling: Serve = (call) => {
+  const rest = call.path.slice(1);
+  if (rest[0] === 'query') return query({ ...call, path: rest });
+  if (rest[0] === 'sobjects') return sobjects({ ...call, path: rest });
+  return rest.length === 0 || rest[0] === ''
+    ? { status: 200, body: { query: `${call.base}/tooling/query`, sobjects: `${call.base}/tooling/sobjects` } }
+    : undefined;
+};
+
+const ROUTES: Readonly<Record<string, Serve>> = {
+  '': root,
+  limits: () => ({ status: 200, body: LIMITS }),
+  query,
+  queryAll: query,
+  search,
+  sobjects,
+  tooling,
+  jobs,
+  composite: composite((call) => dispatch(call)),
+  recent: () => ({ status: 200, body: [] }),
+  tabs: () => ({ status: 200, body: [] }),
+  appMenu: () => ({ status: 200, body: { appMenuItems: [] } }),
+  metadata: () => ({ status: 200, body: {} }),
+};
+
+/** Answers one call of a known version. */
+function dispatch(call: ApiCall): Reply {
+  const name = call.path[0] ?? '';
+  return (Object.hasOwn(ROUTES, name) ? ROUTES[name]?.(call) : undefined) ?? notFound();
+}
+
+const versioned: Resource = {
+  serve(session, { ctx, exchange, parts }) {
+    const [, , , version = '', ...rest] = ctx.path.split('/');
+    const known = versionIn(version);
+    if (known !== 'known') return known === 'retired' ? retired() : notFound();
+    return dispatch({
+      session,
+      parts,
+      method: ctx.method,
+      base: `/services/data/${version}`,
+      path: rest.at(-1) === '' && rest.length > 1 ? rest.slice(0, -1) : rest,
+      query: exchange.query,
+      body: exchange.rawBody,
+      header: (name) => ctx.get(name),
+    });
+  },
+  deny,
+};
+
+/** The resource that a path names; what nobody foresaw is one that does not exist, for those who are signed in. */
+export const rest = (path: string): Resource =>
+  /^\/services\/data\/?$/.test(path)
+    ? versions
+    : path.startsWith('/services/data/')
+      ? versioned
+      : { serve: notFound, deny };
+
+const LIMITS = Object.fromEntries(
+  ['DailyApiRequests', 'DailyBulkApiBatches', 'DataStorageMB', 'FileStorageMB', 'HourlyAsyncReportRuns'].map((name) => [
+    name,
+    { Max: 15_000, Remaining: 14_998 },
+  ]),
+);
+
+const DIRECTORY = [
+  'tooling',
+  'metadata',
+  'query',
+  'queryAll',
+  'sobjects',
+  'search',
+  'limits',
+  'composite',
+  'jobs',
+  'tabs',
+  'appMenu',
+];

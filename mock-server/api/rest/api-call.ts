@@ -1,0 +1,41 @@
+/** One call of the REST API, on its own or inside a composite request. */
+import type { MockContext } from '../../context.ts';
+import type { Reply } from '../reply.ts';
+import type { Session } from '../session.ts';
+
+export interface ApiCall {
+  readonly method: string;
+  /** `/services/data/v67.0` */
+  readonly base: string;
+  /** What follows the base, in segments. */
+  readonly path: readonly string[];
+  readonly query: URLSearchParams;
+  readonly body: Buffer;
+  /** A header's value, or the empty text. */
+  readonly header: (name: string) => string;
+  readonly session: Session;
+  readonly parts: MockContext;
+}
+
+/** Undefined: there is no such resource. */
+export type Serve = (call: ApiCall) => Reply | undefined;
+
+/** Errors of the REST API are always a list (facts, section 6). */
+export const failure = (status: number, errorCode: string, message: string): Reply => ({
+  status,
+  body: [{ message, errorCode }],
+});
+
+export const notFound = (): Reply => failure(404, 'NOT_FOUND', 'The requested resource does not exist');
+
+/** The JSON object of a body; undefined when it is none. */
+export function jsonOf(body: Buffer): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const value: unknown = JSON.parse(body.toString('utf8'));
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+export const notJson = (): Reply => failure(400, 'JSON_PARSER_ERROR', 'The body is no JSON object');

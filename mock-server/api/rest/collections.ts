@@ -1,0 +1,123 @@
+/** `composite/sobjects`: many records at once, made, read, changed or removed; an answer for each (REST API guide, sObject Collections). */
+import type { Reply } from '../reply.ts';
+import { complaint, type Fields } from '../data/fixtures.ts';
+import { valueOf } from '../data/soql.ts';
+import { failure, jsonOf, notFound, notJson, type ApiCall, type Serve } from './api-call.ts';
+import { upsert } from './external-id.ts';
+
+const MOST = 200;
+
+interface Result {
+  readonly id?: string;
+  readonly success: boolean;
+  readonly created?: boolean;
+  readonly errors: readonly { readonly statusCode: string; readonly message: string; readonly fields: readonly [] }[];
+}
+
+const failed = (statusCode: string, message: string): Result => ({
+  success: false,
+  errors: [{ statusCode, message, fields: [] }],
+});
+
+const rolledBack = failed('ALL_OR_NONE_OPERATION_ROLLED_BACK', 'Record rolled back because not all records were valid');
+
+export const collections: Serve = (call) => {
+  const [, , type, field] = call.path;
+  if (type !== undefined && type !== '') {
+    return field === undefined ? retrieve(type, call) : call.method === 'PATCH' ? write(call, field) : undefined;
+  }
+  switch (call.method) {
+    case 'POST':
+    case 'PATCH':
+      return write(call);
+    case 'DELETE':
+      return remove(call);
+    default:
+      return undefined;
+  }
+};
+
+/** @param external field that tells records, for an upsert */
+function write(call: ApiCall, external?: string): Reply {
+  const { method, body, parts } = call;
+  const { records } = parts;
+  const given = jsonOf(body);
+  const list = given?.['records'];
+  if (given === undefined || !Array.isArray(list)) return notJson();
+  if (list.length > MOST) return tooMany();
+  const wrong = list.map((record: unknown) => complaint(record) ?? (typeIn(record) === '' ? 'has no type' : undefined));
+  const none = given['allOrNone'] === true && wrong.some((one) => one !== undefined);
+  const results = list.map((record: unknown, at): Result => {
+    const why = wrong[at];
+    if (why !== undefined) return failed('INVALID_FIELD', `The record ${why}`);
+    if (none) return rolledBack;
+    const written = typeIn(record);
+    const type = records.typeOf(written) ?? written;
+    const { attributes: _attributes, ...fields } = record as Fields;
+    if (external !== undefined) {
+      const value = valueOf(fields, external);
+      if (typeof value !== 'string' || value === '') return failed('MISSING_ARGUMENT', `${external} not specified`);
+      const done = upsert(type, { field: external, value }, fields, call);
+      return done === undefined ? failed('STORAGE_LIMIT_EXCEEDED', 'storage limit exceeded') : { ...done, ...GOOD };
+    }
+    if (method === 'POST') {
+      const row = records.create(type, fields);
+      return row === undefined ? failed('STORAGE_LIMIT_EXCEEDED', 'storage limit exceeded') : { id: row.Id, ...GOOD };
+    }
+    // The id may be written with a small letter here.
+    const id = valueOf(fields, 'Id');
+    const { id: _id, ...rest } = fields;
+    if (typeof id !== 'string' || !records.update(type, id, rest))
+      return failed('ENTITY_IS_DELETED', 'entity is deleted');
+    return { id, ...GOOD };
+  });
+  return { status: 200, body: results };
+}
+
+const GOOD = { success: true, errors: [] } as const;
+const tooMany = () => failure(400, 'INVALID_INPUT', `at most ${String(MOST)} records`);
+
+/** The object that a record says it is of. */
+function typeIn(record: unknown): string {
+  const attributes = (record as Fields | null)?.['attributes'];
+  const type = typeof attributes === 'object' && attributes !== null ? (attributes as Fields)['type'] : undefined;
+  return typeof type === 'string' && /^[A-Za-z]\w{0,79}$/.test(type) ? type : '';
+}
+
+const idsIn = (text: string) => text.split(',').filter((id) => id !== '');
+
+function remove({ query, parts: { records } }: ApiCall): Reply {
+  const ids = idsIn(query.get('ids') ?? '');
+  if (ids.length > MOST) return tooMany();
+  const results = ids.map((id): Result => {
+    const done = records.types().some((type) => records.remove(type, id));
+    return done ? { id, ...GOOD } : failed('ENTITY_IS_DELETED', 'entity is deleted');
+  });
+  return { status: 200, body: results };
+}
+
+/** By `ids` and `fields`, in the query of a GET or the body of a POST; null where there is no such record. */
+function retrieve(name: string, { method, query, body, base, parts: { records }, session }: ApiCall): Reply {
+  const given = method === 'POST' ? jsonOf(body) : undefined;
+  const wanted = (key: string): readonly string[] => {
+    const list = given?.[key];
+    return Array.isArray(list)
+      ? (list as readonly unknown[]).filter((one) => typeof one === 'string')
+      : idsIn(query.get(key) ?? '');
+  };
+  if (method !== 'POST' && method !== 'GET') return notFound();
+  const type = records.typeOf(name) ?? name;
+  const ids = wanted('ids');
+  if (ids.length > 2_000) return failure(400, 'INVALID_INPUT', 'at most 2000 records');
+  const found = ids.map((id) => {
+    const row = records.find(type, id, session.user);
+    if (row === undefined) return null;
+    const fields = wanted('fields').map((field) => [field, valueOf(row, field) ?? null] as const);
+    return {
+      attributes: { type, url: `${base}/sobjects/${type}/${row.Id}` },
+      ...Object.fromEntries(fields),
+      Id: row.Id,
+    };
+  });
+  return { status: 200, body: found };
+}

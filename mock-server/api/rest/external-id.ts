@@ -1,0 +1,57 @@
+/** `sobjects/<object>/<field>/<value>`: a record by the value of a field that another system gave it, made where there is none (REST API guide, upsert). */
+import { complaint } from '../data/fixtures.ts';
+import type { Row } from '../data/records.ts';
+import { valueOf } from '../data/soql.ts';
+import { failure, jsonOf, notFound, notJson, type ApiCall } from './api-call.ts';
+import type { Reply } from '../reply.ts';
+
+const FIELD = /^[A-Za-z]\w{0,79}$/;
+
+/** The id of the record whose field has that value, as clients write it. */
+function idOf(type: string, field: string, value: string, { parts, session }: Pick<ApiCall, 'parts' | 'session'>) {
+  const is = (row: Row) => {
+    const there = valueOf(row, field);
+    return (typeof there === 'number' ? String(there) : there) === value;
+  };
+  return value === '' ? undefined : parts.records.rows(type, session.user).find(is)?.Id;
+}
+
+/** What was done with a record, or undefined when the org is full.
+ * @param fields complained of by nobody */
+export function upsert(
+  type: string,
+  { field, value }: { readonly field: string; readonly value: string },
+  fields: Readonly<Record<string, unknown>>,
+  call: Pick<ApiCall, 'parts' | 'session'>,
+): { readonly id: string; readonly created: boolean } | undefined {
+  const id = idOf(type, field, value, call);
+  if (id !== undefined) return call.parts.records.update(type, id, fields) ? { id, created: false } : undefined;
+  const row = call.parts.records.create(type, { ...fields, [field]: value });
+  return row && { id: row.Id, created: true };
+}
+
+/** `one` answers for a record that was found. */
+export function byExternalId(type: string, call: ApiCall, one: (id: string) => Reply | undefined): Reply | undefined {
+  const [, , field = '', raw = ''] = call.path;
+  const value = decoded(raw);
+  if (!FIELD.test(field) || value === undefined) return undefined;
+  if (call.method !== 'PATCH') {
+    const id = idOf(type, field, value, call);
+    return id === undefined ? notFound() : one(id);
+  }
+  const given = jsonOf(call.body);
+  if (given === undefined) return notJson();
+  const wrong = complaint(given);
+  if (wrong !== undefined) return failure(400, 'INVALID_FIELD', `The record ${wrong}`);
+  const done = upsert(type, { field, value }, given, call);
+  if (done === undefined) return failure(400, 'STORAGE_LIMIT_EXCEEDED', 'storage limit exceeded');
+  return { status: done.created ? 201 : 200, body: { id: done.id, success: true, errors: [], created: done.created } };
+}
+
+function decoded(segment: string): string | undefined {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return undefined;
+  }
+}

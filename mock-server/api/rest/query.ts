@@ -1,0 +1,80 @@
+/** `query`, `queryAll` and the pages that follow (facts, section 6); `search` finds nothing. */
+import type { Asked, Records, Row } from '../data/records.ts';
+import { readSoql, select, valueOf, type Soql } from '../data/soql.ts';
+import type { Session } from '../session.ts';
+import type { Org } from '../../salesforce/org.ts';
+import { failure, notFound, type ApiCall, type Serve } from './api-call.ts';
+
+const LARGEST_PAGE = 2_000;
+const SMALLEST_PAGE = 200;
+
+/** Rows as the API shows them: with their type and address, and null for what they do not have. */
+export function shown(rows: readonly Row[], { fields }: Soql, type: string, base: string): readonly object[] {
+  const all = fields.some((field) => /^FIELDS\(/i.test(field));
+  return rows.map((row) => ({
+    attributes: { type, url: `${base}/sobjects/${type}/${row.Id}` },
+    ...(all ? row : Object.fromEntries(fields.map((field) => [field, valueOf(row, field) ?? null]))),
+  }));
+}
+
+export interface QueryParts {
+  readonly session: Pick<Session, 'user'>;
+  readonly parts: { readonly records: Records };
+  /** `/services/data/v67.0` */
+  readonly base: string;
+}
+
+/** What a query that was asked elsewhere is answered from `records`. */
+export const askAgain =
+  (org: Org) =>
+  (records: Records, { text, user, base }: Asked): readonly object[] =>
+    runQuery(text, { session: { user: org.user(user) }, parts: { records }, base })?.records ?? [];
+
+/** Runs a query whole. Undefined for what is no SOQL. An object that nobody knows has no rows. */
+export function runQuery(text: string, { session, parts, base }: QueryParts) {
+  const soql = readSoql(text);
+  if (soql === undefined) return undefined;
+  const type = parts.records.typeOf(soql.type) ?? soql.type;
+  const rows = select(parts.records.rows(type, session.user), soql);
+  const counts = soql.fields.length === 1 && /^COUNT\(\s*\)$/i.test(soql.fields[0] ?? '');
+  return { total: rows.length, records: counts ? [] : shown(rows, soql, type, base) };
+}
+
+export const query: Serve = (call) => {
+  const [, cursor] = call.path;
+  if (cursor !== undefined && cursor !== '') return nextPage(call, cursor);
+  const text = call.query.get('q') ?? '';
+  const answer = runQuery(text, call);
+  if (answer === undefined) return failure(400, 'MALFORMED_QUERY', 'unexpected token: query');
+  const size = pageSize(call.header('Sforce-Query-Options'));
+  if (answer.records.length <= size)
+    return { status: 200, body: { totalSize: answer.total, done: true, records: answer.records } };
+  const asked = { text, user: call.session.user.name, base: call.base };
+  return page(call, call.parts.records.remember(answer.records, asked), 0, size, answer.records);
+};
+
+function nextPage(call: ApiCall, cursor: string) {
+  const [, id = '', from, size] = /^(01g\w{12,15})-(\d{1,9})(?:-(\d{1,4}))?$/.exec(cursor) ?? [];
+  const rows = call.parts.records.recall(id);
+  if (rows === undefined) return failure(400, 'INVALID_QUERY_LOCATOR', 'invalid query locator');
+  return page(call, id, Number(from), Number(size ?? LARGEST_PAGE), rows);
+}
+
+function page({ base }: ApiCall, id: string, from: number, size: number, rows: readonly object[]) {
+  const records = rows.slice(from, from + size);
+  const next = from + size;
+  const done = next >= rows.length;
+  const locator = `${id}-${String(next)}${size === LARGEST_PAGE ? '' : `-${String(size)}`}`;
+  return {
+    status: 200,
+    body: { totalSize: rows.length, done, ...(!done && { nextRecordsUrl: `${base}/query/${locator}` }), records },
+  };
+}
+
+function pageSize(options: string): number {
+  const asked = Number(/batchSize=(\d{1,6})/i.exec(options)?.[1] ?? LARGEST_PAGE);
+  return Math.min(Math.max(asked, SMALLEST_PAGE), LARGEST_PAGE);
+}
+
+export const search: Serve = ({ query: parameters }) =>
+  parameters.has('q') ? { status: 200, body: { searchRecords: [] } } : notFound();

@@ -1,0 +1,44 @@
+/** The versions of the API: the oldest that the platform still has is that of Summer '14 (facts, section 6; help on the end of life of API versions). */
+import type { Resource } from '../reply.ts';
+import { failure, notFound } from './api-call.ts';
+
+const OLDEST = 31;
+const NEWEST = 67;
+/** The first of those that were retired in 2022 and 2025. */
+const FIRST_RETIRED = 7;
+
+/** Release names as the platform labels its versions: three a year, version 30 was Spring '14. */
+const label = (version: number) =>
+  `${['Spring', 'Summer', 'Winter'][(version - 30) % 3] ?? ''} '${String(14 + Math.floor((version - 29) / 3))}`;
+
+const VERSIONS = Array.from({ length: NEWEST - OLDEST + 1 }, (_, index) => OLDEST + index);
+
+/** What the segment after `/services/data` names: `v67.0`, or `latest`. */
+export function versionIn(segment: string): 'known' | 'retired' | 'unknown' {
+  const number = segment === 'latest' ? NEWEST : Number(/^v(\d{1,2})\.0$/.exec(segment)?.[1]);
+  if (number >= FIRST_RETIRED && number < OLDEST) return 'retired';
+  return VERSIONS.includes(number) ? 'known' : 'unknown';
+}
+
+/** What is answered for a version that the platform no longer has. The text is the mock's own. */
+export const retired = () => failure(410, 'GONE', 'This version of the API is no longer available');
+
+/** `GET /services/data`: the versions, for anybody. */
+export const versions: Resource = {
+  open({ ctx }) {
+    if (ctx.method !== 'GET' && ctx.method !== 'HEAD')
+      return failure(405, 'METHOD_NOT_ALLOWED', `HTTP Method '${ctx.method}' not allowed. Allowed are HEAD,GET`);
+    const list = VERSIONS.map((version) => {
+      const name = `${String(version)}.0`;
+      return { label: label(version), url: `/services/data/v${name}`, version: name };
+    });
+    if (ctx.accepts('application/json', 'application/xml') !== 'application/xml') return { status: 200, body: list };
+    const elements = list.map(
+      (one) => `<Version><label>${one.label}</label><url>${one.url}</url><version>${one.version}</version></Version>`,
+    );
+    const xml = `<?xml version="1.0" encoding="UTF-8"?><Versions>${elements.join('')}</Versions>`;
+    return { status: 200, type: 'application/xml;charset=UTF-8', body: xml };
+  },
+  serve: notFound,
+  deny: notFound,
+};

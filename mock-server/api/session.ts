@@ -1,0 +1,62 @@
+/** Whose session a resource request carries. */
+import type { Context } from 'koa';
+import type { User } from '../salesforce/org.ts';
+import type { AccessTokenClaims } from '../salesforce/token-codec.ts';
+import { currentNonce } from '../dpop/nonce.ts';
+import { judgeUse } from '../dpop/resource-request.ts';
+import type { MockContext } from '../context.ts';
+import type { Exchange } from '../recorder/exchange.ts';
+import { findAccessToken } from '../recorder/measure-resource.ts';
+import type { FamilyRecord } from '../token-families/family.ts';
+import { accessOpen } from '../token-families/lifetime.ts';
+
+export interface Session {
+  readonly user: User;
+  readonly family: FamilyRecord;
+  readonly mark: AccessTokenClaims;
+}
+
+export interface Presented {
+  /** Null when no token came at all. */
+  readonly raw: string | null;
+  /** Undefined for a dead or an unknown token. */
+  readonly session: Session | undefined;
+  /** The token is alive and bound to a key, and its proof needs this nonce. */
+  readonly nonce?: string;
+}
+
+/** Finds the access token where clients put it, and the live session that it stands for. */
+export async function presentedSession(ctx: Context, exchange: Exchange, parts: MockContext): Promise<Presented> {
+  const headers = Object.entries(ctx.headers).flatMap(([name, value]) =>
+    typeof value === 'string' ? [[name, value] as const] : [],
+  );
+  const { endpoint, query, form, rawBody } = exchange;
+  const request = {
+    endpoint,
+    query,
+    form,
+    rawBody,
+    headers,
+    method: ctx.method,
+    path: ctx.path,
+    search: ctx.querystring,
+  };
+  const raw = findAccessToken(request)?.raw ?? null;
+  const session = raw === null ? undefined : await liveSession(raw, parts);
+  if (raw === null || session === undefined) return { raw, session };
+  const use = await judgeUse(ctx, { raw, jkt: session.family.jkt }, parts);
+  if (use === 'nonce') return { raw, session: undefined, nonce: await currentNonce('resource', parts) };
+  return { raw, session: use === 'open' ? session : undefined };
+}
+
+/** The session of a raw access token while it is alive. */
+export async function liveSession(
+  raw: string,
+  { tokenCodec, tokenFamilies, org, switches, userStatuses, clock }: MockContext,
+): Promise<Session | undefined> {
+  const mark = tokenCodec.readAccessToken(raw);
+  const family = mark === null ? undefined : await tokenFamilies.read(mark.family);
+  if (mark === null || family === undefined || !accessOpen(family, mark, switches, clock())) return undefined;
+  if (userStatuses.endsSessions(family.user)) return undefined;
+  return { user: org.user(family.user), family, mark };
+}

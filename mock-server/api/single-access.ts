@@ -1,0 +1,22 @@
+/** `/services/oauth2/singleaccess`: a URL that opens the user interface for whoever holds a token with the scope `web`. */
+import { randomBytes } from 'node:crypto';
+import { FRONTDOOR } from '../salesforce/route.ts';
+import type { Reply, Resource } from './reply.ts';
+
+/** A path of the org or the site, never another one: no scheme, and not two slashes of any kind. */
+const RELATIVE = /^(?![/\\]{2})[\w\-.~/?=&%#+]{0,500}$/;
+
+const refused = (body: string): Reply => ({ status: 403, type: 'text/plain;charset=UTF-8', body });
+
+export const singleAccess: Resource = {
+  serve({ family }, { exchange, parts }) {
+    if (!family.scopes.some((scope) => scope === 'web' || scope === 'full')) return refused('Invalid_Scope');
+    const start = exchange.form.get('redirect_uri') ?? exchange.query.get('redirect_uri');
+    if (start !== null && !RELATIVE.test(start)) return refused('Invalid_Param');
+    const url = new URL(FRONTDOOR, parts.host === 'experience' ? parts.issuer : parts.instanceUrl);
+    url.searchParams.set('otp', randomBytes(32).toString('base64url'));
+    if (start !== null) url.searchParams.set('startURL', start);
+    return { status: 200, body: { frontdoor_uri: url.href } };
+  },
+  deny: (raw) => refused(raw === null ? 'Missing_OAuth_Token' : 'Bad_OAuth_Token'),
+};

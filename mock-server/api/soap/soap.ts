@@ -1,0 +1,123 @@
+/** SOAP: `login`, `logout`, `getUserInfo`, `getServerTimestamp`, `query`. A dead session is HTTP 500 with a fault (facts, section 6). */
+import { USER_NAME } from '../../salesforce/org.ts';
+import { MOCK_PASSWORD } from '../../oauth/grants/password.ts';
+import { beginFamily } from '../../oauth/grants/new-family.ts';
+import type { MockContext } from '../../context.ts';
+import { revoked } from '../../token-families/family.ts';
+import type { Reply, Resource, ResourceRequest } from '../reply.ts';
+import { runQuery } from '../rest/query.ts';
+import type { Session } from '../session.ts';
+import { elementOf, escapeXml } from '../xml.ts';
+
+const XML = 'text/xml;charset=UTF-8';
+const OPERATIONS = /<(?:\w{1,32}:)?(login|logout|getUserInfo|getServerTimestamp|query)(?=[\s>/])/;
+
+const envelope = (status: number, inner: string, attributes = ''): Reply => ({
+  status,
+  type: XML,
+  body:
+    '<?xml version="1.0" encoding="UTF-8"?><soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/"' +
+    ` xmlns="urn:partner.soap.sforce.com" xmlns:sf="urn:fault.partner.soap.sforce.com" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"${attributes}>` +
+    `<soapenv:Body>${inner}</soapenv:Body></soapenv:Envelope>`,
+});
+
+const fault = (status: number, code: string, text: string): Reply =>
+  envelope(
+    status,
+    `<soapenv:Fault><faultcode>sf:${code}</faultcode><faultstring>${code}: ${escapeXml(text)}</faultstring></soapenv:Fault>`,
+  );
+
+const result = (operation: string, fields: string): Reply =>
+  envelope(200, `<${operation}Response><result>${fields}</result></${operation}Response>`);
+
+/** What is no name of an element is left out. */
+const elements = (fields: Readonly<Record<string, unknown>>) =>
+  Object.entries(fields)
+    .filter(([name]) => /^[A-Za-z_][\w.-]*$/.test(name))
+    .map(
+      ([name, value]) =>
+        `<${name}>${escapeXml(typeof value === 'string' ? value : JSON.stringify(value ?? ''))}</${name}>`,
+    )
+    .join('');
+
+const operationOf = ({ exchange }: ResourceRequest) =>
+  OPERATIONS.exec(exchange.rawBody.toString('utf8', 0, 65_536))?.[1];
+
+function userInfo({ user }: Pick<Session, 'user'>, { org }: MockContext) {
+  return elements({
+    organizationId: org.id,
+    organizationName: 'Mock',
+    userEmail: user.email,
+    userFullName: `Mock ${user.name}`,
+    userId: user.id,
+    userName: user.username,
+  });
+}
+
+/** `login()`: the user's password for a session, where the org allows it. */
+async function login({ exchange, parts }: ResourceRequest): Promise<Reply> {
+  const text = exchange.rawBody.toString('utf8');
+  const [username = '', password] = [elementOf(text, 'username'), elementOf(text, 'password')];
+  if (!parts.switches.passwordFlow || password !== MOCK_PASSWORD || !USER_NAME.test(username))
+    return fault(500, 'INVALID_LOGIN', 'Invalid username, password, security token; or user locked out.');
+  const user = parts.org.named(username);
+  const family = await beginFamily({ user: user.name, scopes: ['api'], refreshable: false }, parts);
+  if (family === undefined) return fault(500, 'SERVER_UNAVAILABLE', 'try again');
+  const issuedAt = Math.floor(family.issuedAt / 1000);
+  const accessToken = parts.tokenCodec.accessToken({ family: family.id, generation: 0, issuedAt });
+  exchange.issued = { accessToken, family: family.label, generation: 0 };
+  const serverUrl = `${parts.instanceUrl}/services/Soap/u/67.0/${parts.org.shortId}`;
+  const fields = {
+    metadataServerUrl: serverUrl.replace('/u/', '/m/'),
+    passwordExpired: false,
+    sandbox: false,
+    serverUrl,
+    sessionId: accessToken,
+    userId: user.id,
+  };
+  return result('login', `${elements(fields)}<userInfo>${userInfo({ user }, parts)}</userInfo>`);
+}
+
+function serve(session: Session, request: ResourceRequest): Reply {
+  const { parts, exchange } = request;
+  const text = exchange.rawBody.toString('utf8');
+  switch (operationOf(request)) {
+    case 'getUserInfo':
+      return result('getUserInfo', userInfo(session, parts));
+    case 'getServerTimestamp':
+      return result('getServerTimestamp', elements({ timestamp: new Date(parts.clock()).toISOString() }));
+    case 'logout':
+      parts.tokenFamilies.schedule(session.family.id, (family) => revoked(family, 'revocation'));
+      return envelope(200, '<logoutResponse/>');
+    case 'query': {
+      const answer = runQuery(elementOf(text, 'queryString') ?? '', { session, parts, base: '/services/data/v67.0' });
+      if (answer === undefined) return fault(500, 'MALFORMED_QUERY', 'unexpected token');
+      const records = answer.records.map((record) => {
+        const { attributes, ...fields } = record as Readonly<Record<string, unknown>> & {
+          readonly attributes: { readonly type: string };
+        };
+        return `<records xsi:type="sf:sObject"><type>${attributes.type}</type>${elements(fields)}</records>`;
+      });
+      return result(
+        'query',
+        `<done>true</done><queryLocator xsi:nil="true"/>${records.join('')}<size>${String(answer.total)}</size>`,
+      );
+    }
+    default:
+      return fault(500, 'UNKNOWN_EXCEPTION', 'the mock has no such operation');
+  }
+}
+
+const deny = () => fault(500, 'INVALID_SESSION_ID', 'Invalid Session ID found in SessionHeader: Illegal Session');
+
+/** The first version that takes access tokens that are JWTs (facts, section 6). */
+const JWT_SINCE = 68;
+const versionOf = ({ ctx }: ResourceRequest) => Number(/^\/services\/Soap\/\w\/(\d{1,3})/i.exec(ctx.path)?.[1]);
+
+/** `/services/Soap/…` */
+export const soap: Resource = {
+  open: (request) => (operationOf(request) === 'login' ? login(request) : undefined),
+  deny,
+  serve: (session, request) =>
+    request.parts.jwt !== undefined && versionOf(request) < JWT_SINCE ? deny() : serve(session, request),
+};

@@ -1,0 +1,14 @@
+/** Who can reach what listens here. */
+import { HarnessError } from '../../src/errors.ts';
+
+const LOOPBACK = /^(?:127(?:\.\d{1,3}){3}|::1|localhost)$/;
+
+/** @throws HarnessError `not-loopback`: others could reach `host`, and nobody said that this is meant. */
+export function assertReachable(host: string, meant: boolean, what: 'mock' | 'dashboard'): void {
+  if (LOOPBACK.test(host) || meant) return;
+  throw new HarnessError(
+    'not-loopback',
+    `The ${what} was asked to listen on ${host || 'every address'}, where others could reach it.`,
+    'Use 127.0.0.1, or say `public: true` when nobody but you can reach this machine.',
+  );
+}

@@ -1,0 +1,23 @@
+/** What is no HTTP never becomes a request; that it came is worth a line, and not one for every of a million times. */
+import type { Event, EventBody } from '../../src/history/event.ts';
+
+const MOST = 200;
+
+/** Writes a note of what was refused before anybody read it. Nothing of what came is in it. */
+export function noteRefused(record: (body: EventBody) => Event): (status: number, code: string) => void {
+  let count = 0;
+  return (status, code) => {
+    count += 1;
+    if (count > MOST) return;
+    const more = count === MOST ? ' No more of them are noted.' : '';
+    const why = /^[A-Z_]{1,60}$/.test(code) ? ` (${code})` : '';
+    try {
+      record({
+        kind: 'note',
+        text: `What came on a connection is no HTTP request and was refused unread: ${status}${why}.${more}`,
+      });
+    } catch {
+      // A history that cannot be written says so at the next request.
+    }
+  };
+}

@@ -1,0 +1,56 @@
+/** Assertions: JWTs that the app signs, to say who it is or for whom it acts (RFC 7523). */
+import { errors, jwtVerify } from 'jose';
+import { refusal, type Denial } from '../../salesforce/denial.ts';
+import type { MockContext } from '../../context.ts';
+
+/** Salesforce allows clocks to differ by three minutes (facts, section 2.3). */
+const TOLERANCE_SECONDS = 180;
+const LONGEST = 16_384;
+
+/** Audiences that mean the real thing: a client may have them built in. */
+const REAL = ['https://login.salesforce.com', 'https://test.salesforce.com'];
+
+export type Claims = Readonly<Record<string, unknown>>;
+
+/** Verifies signature, time and audience, in the platform's words for what is wrong. */
+export async function readAssertion(raw: string, parts: MockContext): Promise<Claims | Denial> {
+  const { publicKey, clock, machineAheadMs, issuer, loginUrl, instanceUrl } = parts;
+  if (publicKey === undefined || raw.length > LONGEST) return refusal('assertion');
+  const audience = [...new Set([issuer, loginUrl, instanceUrl, ...REAL])].flatMap((origin) => [
+    origin,
+    `${origin}/`,
+    `${origin}/services/oauth2/token`,
+  ]);
+  try {
+    const { payload } = await jwtVerify(raw, publicKey, {
+      algorithms: ['RS256'],
+      audience,
+      // The client stamped it by the clock of this machine.
+      currentDate: new Date(clock() + machineAheadMs()),
+      clockTolerance: TOLERANCE_SECONDS,
+      requiredClaims: ['iss', 'exp'],
+    });
+    return payload;
+  } catch (error) {
+    if (error instanceof errors.JWTExpired) return refusal('assertion-expired');
+    if (error instanceof errors.JWTClaimValidationFailed && error.claim === 'aud') return refusal('audience');
+    return refusal('assertion');
+  }
+}
+
+export const isDenial = (value: Claims | Denial): value is Denial => 'errorDescription' in value;
+
+const TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
+
+/** What a `client_assertion` proves: the app is both issuer and subject (RFC 7523 §3). Undefined when none was sent. */
+export async function clientAssertion(
+  form: URLSearchParams,
+  parts: MockContext,
+): Promise<'proven' | 'refused' | undefined> {
+  const raw = form.get('client_assertion');
+  if (raw === null) return undefined;
+  if (form.get('client_assertion_type') !== TYPE) return 'refused';
+  const claims = await readAssertion(raw, parts);
+  const { clientId } = parts.app;
+  return !isDenial(claims) && claims['iss'] === clientId && claims['sub'] === clientId ? 'proven' : 'refused';
+}

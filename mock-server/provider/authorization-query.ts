@@ -1,0 +1,62 @@
+/** An authorization request as oidc-provider is to see it. */
+import type { AuthorizationFacts } from '../../src/history/facts.ts';
+import { appScopes, requestedScopes } from '../salesforce/scope.ts';
+import type { Mode } from '../mock.ts';
+import type { Switches } from '../policy/switches.ts';
+
+/** The parameter that tells the way back which response type the client asked for. */
+export const RESPONSE_TYPE = 'salesforce_response_type';
+
+/** The key that the client will prove (RFC 9449 §10). */
+export const DPOP_JKT = 'dpop_jkt';
+
+/** Response types of the user-agent flow: tokens in the fragment. */
+export const USER_AGENT: ReadonlySet<string | null> = new Set([
+  'token',
+  'token id_token',
+  'id_token token',
+  'hybrid_token',
+]);
+
+/**
+ * Only parameters that Salesforce knows, with its names for scopes. A challenge that could never match, which only observing lets
+ * through, is left out. What a person is asked is added later (sign-in/asking.ts).
+ */
+export function authorizationQuery(
+  query: URLSearchParams,
+  facts: AuthorizationFacts,
+  mode: Mode,
+  switches: Pick<Switches, 'appScopes' | 'missingMethod'>,
+): URLSearchParams {
+  const allowed = appScopes(switches.appScopes);
+  const scopes = requestedScopes(query.get('scope'), allowed).filter((scope) => allowed.includes(scope));
+  const out = new URLSearchParams({ scope: scopes.join(' ') });
+  const userAgent = USER_AGENT.has(facts.responseType);
+  if (userAgent) out.set(RESPONSE_TYPE, facts.responseType ?? '');
+  const copied = [
+    ...(userAgent ? [] : ['response_type']),
+    'client_id',
+    'redirect_uri',
+    'state',
+    ...(scopes.includes('openid') ? ['nonce'] : []),
+  ];
+  for (const name of copied) {
+    const values = query.getAll(name);
+    // oidc-provider refuses what is repeated (RFC 6749 §3.1); observing takes the first.
+    for (const value of mode === 'observing' ? values.slice(0, 1) : values) out.append(name, value);
+  }
+  if (userAgent) out.set('response_type', 'code');
+  const jkt = query.get(DPOP_JKT);
+  if (jkt !== null) out.set(DPOP_JKT, jkt);
+  const hint = query.get('login_hint');
+  if (hint !== null) out.set('login_hint', hint);
+  const challenge = query.get('code_challenge');
+  const s256 =
+    facts.method === 'S256' || (facts.method === null && (mode === 'observing' || switches.missingMethod === 'S256'));
+  const usable = facts.challenge?.wellFormed === true && s256;
+  if (challenge !== null && usable) {
+    out.set('code_challenge', challenge);
+    out.set('code_challenge_method', 'S256');
+  }
+  return out;
+}

@@ -1,0 +1,157 @@
+/** The authorization endpoint (RFC 6749 §3.1): our policy, then oidc-provider, then Salesforce's way to say it. */
+import type { Context } from 'koa';
+import type { KoaContextWithOIDC } from 'oidc-provider';
+import { refusal, type Denial } from '../salesforce/denial.ts';
+import { refuseByRedirect, refuseOnPage } from '../salesforce/refusal.ts';
+import { INNER_AUTHORIZE } from '../salesforce/route.ts';
+import { sitePathOf } from '../salesforce/site-path.ts';
+import { siteFields } from '../salesforce/site.ts';
+import { rememberKey } from '../dpop/token-request.ts';
+import type { MockContext } from '../context.ts';
+import { judgeAuthorization } from '../policy/policy.ts';
+import type { Exchange } from '../recorder/exchange.ts';
+import { asking, displayOf } from '../sign-in/asking.ts';
+import { DISPLAY, PERSON, QUESTION, SITE_PATH } from '../sign-in/parameters.ts';
+import { authorizationQuery, DPOP_JKT, RESPONSE_TYPE, USER_AGENT } from './authorization-query.ts';
+import { startAtDevice } from '../oauth/device-start.ts';
+import { forward, refusalOf } from './forward.ts';
+import { CODE_CREDENTIALS, headlessLogin } from '../sign-in/headless/login.ts';
+import { redeemInside } from './user-agent.ts';
+
+/** Answers `GET /services/oauth2/authorize`. By POST a device may begin here too, or a login without a browser. */
+export async function authorize(ctx: Context, exchange: Exchange, parts: MockContext): Promise<void> {
+  const { facts, query, form } = exchange;
+  if (await parts.faults.before('authorize', exchange, ctx)) return;
+  if (ctx.method === 'POST' && form.get('response_type') === 'device_code') {
+    await startAtDevice(ctx, exchange, parts);
+    return;
+  }
+  if (ctx.method === 'POST' && form.get('response_type') === CODE_CREDENTIALS && facts.kind === 'authorize') {
+    if ((await headlessLogin(ctx, exchange, facts, parts)) === 'answered') {
+      await parts.faults.after('authorize', exchange, ctx);
+      return;
+    }
+    const asked = new URLSearchParams(form);
+    asked.set('response_type', 'code');
+    await signIn(ctx, exchange, parts, authorizationQuery(asked, facts, parts.mode(), parts.switches));
+    return;
+  }
+  // Parameters in the body of a GET would be judged, and those of the query answered.
+  if (ctx.method !== 'GET' || facts.kind !== 'authorize' || form.size > 0) {
+    refuseOnPage(ctx, exchange, refusal('use-get'));
+    return;
+  }
+  const mode = parts.mode();
+  const { app, switches, issuer } = parts;
+  const secure = issuer.startsWith('https:');
+  const redirectUri = query.get('redirect_uri');
+  const about = { app, mode, switches, scope: query.get('scope'), redirectUri, secure };
+  const inner = authorizationQuery(query, facts, mode, switches);
+  const denied = judgeAuthorization(facts, about) ?? needsPerson(ctx, query, inner, parts);
+  if (denied !== undefined) {
+    // Only who takes the user-agent flow answers in its way.
+    refuse(ctx, exchange, denied, mode === 'salesforce' && USER_AGENT.has(query.get('response_type')));
+    await parts.faults.after('authorize', exchange, ctx);
+    return;
+  }
+  await signIn(ctx, exchange, parts, inner);
+}
+
+const scopesOf = (inner: URLSearchParams) => (inner.get('scope') ?? '').split(' ');
+
+/** `immediate=true` shows no page: it takes somebody who is signed in and has approved the app. Sites do not have it. */
+function needsPerson(
+  ctx: Context,
+  query: URLSearchParams,
+  inner: URLSearchParams,
+  parts: MockContext,
+): Denial | undefined {
+  if (query.get('immediate') !== 'true') return undefined;
+  const asks = parts.host === 'experience' || asking(ctx, query, scopesOf(inner), parts).question !== 'nothing';
+  return asks ? { ...refusal('immediate'), redirect: true } : undefined;
+}
+
+/** Sends a person to the sign-in page, and says what they are to be asked there. */
+async function signIn(ctx: Context, exchange: Exchange, parts: MockContext, inner: URLSearchParams): Promise<void> {
+  const request = exchange.form.size > 0 ? exchange.form : exchange.query;
+  const { question, person } = asking(ctx, request, scopesOf(inner), parts);
+  inner.set(QUESTION, question);
+  if (person !== undefined) inner.set(PERSON, person);
+  inner.set(SITE_PATH, sitePathOf(ctx));
+  inner.set(DISPLAY, displayOf(request.get('display')));
+  await forward(ctx, parts.provider, { method: 'GET', url: `${INNER_AUTHORIZE}?${inner.toString()}` });
+  await finish(ctx, exchange, parts);
+}
+
+function refuse(ctx: Context, exchange: Exchange, denied: Denial, fragment: boolean): void {
+  const { query } = exchange;
+  const redirectUri = query.get('redirect_uri') ?? '';
+  if (denied.redirect === true)
+    refuseByRedirect(ctx, exchange, denied, { redirectUri, state: query.get('state'), fragment });
+  else refuseOnPage(ctx, exchange, denied);
+}
+
+/** Answers the way back from the sign-in page: the code, or the user's no. */
+export async function resume(ctx: Context, exchange: Exchange, parts: MockContext): Promise<void> {
+  await forward(ctx, parts.provider, { method: 'GET', url: ctx.url });
+  await finish(ctx, exchange, parts);
+}
+
+/** Gives oidc-provider's answer Salesforce's form, and says what it hands out. */
+async function finish(ctx: Context, exchange: Exchange, parts: MockContext): Promise<void> {
+  const refused = refusalOf(ctx);
+  if (refused !== undefined) {
+    refuseOnPage(ctx, exchange, { ...refused, status: ctx.status });
+    return;
+  }
+  const location = ctx.response.get('Location');
+  if (location === '') return;
+  ctx.body = '';
+  ctx.status = 302;
+  if (location.startsWith('/')) return;
+
+  const url = new URL(location);
+  url.searchParams.delete('iss');
+  const code = url.searchParams.get('code');
+  const asked = (ctx as KoaContextWithOIDC).oidc.params?.[RESPONSE_TYPE];
+  const [error, description] = [url.searchParams.get('error'), url.searchParams.get('error_description')];
+  if (error !== null) {
+    exchange.error = error === 'access_denied' ? parts.switches.denialSpelling : error;
+    url.searchParams.set('error', exchange.error);
+  }
+  if (description !== null) exchange.errorDescription = description;
+  if (typeof asked === 'string') await answerInFragment(ctx, exchange, parts, { url, code, asked });
+  else if (code !== null) {
+    exchange.issued = { code };
+    const path = (ctx as KoaContextWithOIDC).oidc.params?.[SITE_PATH];
+    const site = siteFields(parts, typeof path === 'string' ? path : '');
+    for (const [name, value] of Object.entries(site)) url.searchParams.set(name, value);
+    await rememberKey(code, (ctx as KoaContextWithOIDC).oidc.params?.[DPOP_JKT], parts);
+  }
+  ctx.set('Location', url.href);
+  await parts.faults.after('authorize', exchange, ctx);
+}
+
+interface Fragment {
+  /** Changed: what stood in its query stands in its fragment. */
+  readonly url: URL;
+  readonly code: string | null;
+  /** The response type that the client asked for. */
+  readonly asked: string;
+}
+
+async function answerInFragment(ctx: Context, exchange: Exchange, parts: MockContext, { url, code, asked }: Fragment) {
+  const fields = new URLSearchParams();
+  if (code !== null) {
+    const outcome = await redeemInside(ctx as KoaContextWithOIDC, code, asked, parts);
+    if (outcome.kind === 'refused') throw new Error('a code that was just made was refused');
+    exchange.issued = outcome.issued;
+    for (const [name, value] of Object.entries(outcome.answer)) fields.set(name, value);
+  }
+  for (const name of ['error', 'error_description', 'state', 'code']) {
+    const value = url.searchParams.get(name);
+    if (value !== null && name !== 'code') fields.set(name, value);
+    url.searchParams.delete(name);
+  }
+  url.hash = fields.toString();
+}

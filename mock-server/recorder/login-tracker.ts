@@ -1,0 +1,48 @@
+/**
+ * Follows a login from its authorization request to the request that issues its code.
+ *
+ * An authorization server sends the browser through sign-in and consent and back, and issues the code at the end of that chain.
+ * The chain is found by itself: when a request that belongs to a login is answered with a redirect inside the mock, the long random
+ * segments of the target's path (oidc-provider's interaction id) are remembered, and a later request whose path has one
+ * of them belongs to the same login. Where the id travels otherwise, `remember(key, login)` says it.
+ */
+import type { Login } from './correlation.ts';
+
+export interface LoginTracker {
+  /** The login to which a request with this path (no query) belongs, if it continues one. */
+  of(path: string): Login | undefined;
+  remember(key: string, login: Login): void;
+  /** @param location value of the `Location` header that answered a request of that login. */
+  follow(location: string, login: Login): void;
+}
+
+const LIMIT = 5_000;
+
+const keysOf = (path: string): readonly string[] =>
+  path.split('/').filter((segment) => segment.length >= 16 && segment.length <= 256 && !/^[a-z-]+$/.test(segment));
+
+/** @param told called with what is remembered. */
+export function createLoginTracker(told?: (key: string, login: Login) => void): LoginTracker {
+  const logins = new Map<string, Login>();
+  const origins: LoginTracker = {
+    of: (path) => {
+      for (const segment of path.split('/')) {
+        const login = segment === '' ? undefined : logins.get(segment);
+        if (login) return login;
+      }
+      return undefined;
+    },
+    remember(key, login) {
+      logins.delete(key);
+      logins.set(key, login);
+      told?.(key, login);
+      if (logins.size > LIMIT) for (const oldest of logins.keys()) return void logins.delete(oldest);
+    },
+    follow(location, login) {
+      const [target = '', query = ''] = location.split(/[?#](.*)/s);
+      if (/(?:^|&)(?:code|error)=/.test(query)) return;
+      for (const key of keysOf(target)) origins.remember(key, login);
+    },
+  };
+  return origins;
+}

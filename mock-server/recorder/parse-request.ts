@@ -1,0 +1,47 @@
+/** Makes of a node request what the measures are handed. */
+import type { IncomingMessage } from 'node:http';
+import { endpointOf } from './endpoint.ts';
+import { BROWSER_HEADER } from './headers.ts';
+import { mediaType, type ParsedRequest } from './parsed-request.ts';
+
+function pairs(raw: readonly string[]): readonly (readonly [string, string])[] {
+  const found: (readonly [string, string])[] = [];
+  for (let at = 0; at < raw.length; at += 2) {
+    const name = raw[at] ?? '';
+    if (name.toLowerCase() !== BROWSER_HEADER) found.push([name, raw[at + 1] ?? '']);
+  }
+  return found;
+}
+
+/** @param continues whether a path continues a login that began earlier: such a request is no authorization request. */
+export function parseRequest(
+  request: IncomingMessage,
+  rawBody: Buffer,
+  host: 'login' | 'instance' | 'other',
+  continues: (path: string) => boolean,
+): ParsedRequest {
+  const { url = '' } = request;
+  const mark = url.indexOf('?');
+  const path = mark < 0 ? url : url.slice(0, mark);
+  const search = mark < 0 ? '' : url.slice(mark + 1);
+  const endpoint = endpointOf(host, path);
+  const received: ParsedRequest = {
+    endpoint: endpoint === 'authorize' && continues(path) ? 'login' : endpoint,
+    method: request.method ?? '',
+    path,
+    search,
+    query: new URLSearchParams(`?${search}`),
+    form: new URLSearchParams(),
+    rawBody,
+    headers: pairs(request.rawHeaders),
+  };
+  return mediaType(received) === 'application/x-www-form-urlencoded'
+    ? { ...received, form: new URLSearchParams(`?${rawBody.toString('utf8')}`) }
+    : received;
+}
+
+/** `KEY;user=U1` → `U1`; undefined when the header is not that of the harness's own browser. */
+export function browserUser(header: string | string[] | undefined, key: string): string | undefined {
+  if (typeof header !== 'string' || header.split(';')[0] !== key) return undefined;
+  return /;user=([\w.-]{1,64})/.exec(header)?.[1] ?? 'U1';
+}

@@ -1,0 +1,32 @@
+/** A request as it was read: what the measures are handed. */
+import type { Endpoint } from '../../src/history/event.ts';
+
+export interface ParsedRequest {
+  readonly endpoint: Endpoint;
+  readonly method: string;
+  /** Path without the query, raw. */
+  readonly path: string;
+  /** Query without `?`, raw. */
+  readonly search: string;
+  readonly query: URLSearchParams;
+  /** Empty unless the body is form-encoded. */
+  readonly form: URLSearchParams;
+  readonly rawBody: Buffer;
+  /** Names and values in the order they came, names as they were written. */
+  readonly headers: readonly (readonly [string, string])[];
+}
+
+/** The first header of that name (lower case), or undefined. */
+export function header(received: ParsedRequest, name: string): string | undefined {
+  return received.headers.find(([one]) => one.toLowerCase() === name)?.[1];
+}
+
+/** Media type of the body in lower case, without parameters; null when the header is absent. */
+export function mediaType(received: ParsedRequest): string | null {
+  return header(received, 'content-type')?.split(';')[0]?.trim().toLowerCase() ?? null;
+}
+
+/** The value of a parameter wherever it stands, the body first. */
+export function parameter(received: ParsedRequest, name: string): string | null {
+  return received.form.get(name) ?? received.query.get(name);
+}

@@ -1,0 +1,26 @@
+/** The clock of silence: it counts only while this process listens. */
+
+const SLICES = 5;
+
+/**
+ * Calls `over` after `ms` of silence; returns what calls it off. Whoever was stopped, or got no turn on a busy machine, has heard nothing
+ * meanwhile: such a gap counts as one slice of the time at most, and what lies in the sockets is read before silence is believed.
+ */
+export function startQuietTimer(ms: number, over: () => void): () => void {
+  let left = SLICES;
+  let timer: NodeJS.Timeout | undefined;
+  let last: NodeJS.Immediate | undefined;
+  const next = (): void => {
+    if (left === 0) {
+      last = setImmediate(over);
+      return;
+    }
+    left -= 1;
+    timer = setTimeout(next, ms / SLICES);
+  };
+  next();
+  return () => {
+    clearTimeout(timer);
+    clearImmediate(last);
+  };
+}

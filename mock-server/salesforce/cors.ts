@@ -1,0 +1,19 @@
+/** CORS (help xcloud.remoteaccess_oauth_endpoints_cors): by default pages of any origin may call anything, as if whoever runs the mock had put
+ * every origin on the org's list. The platform is narrower (switch `corsAsOnPlatform`). */
+import type { HostName } from '../http/host.ts';
+import type { Switches } from '../policy/switches.ts';
+
+/** Those that a setting opens, and only on My Domain and sites. */
+const BY_SETTING = /^\/services\/oauth2\/(?:token|revoke|introspect|authorize|pkce\/generator)(?:\/|$)/;
+/** Those that nothing opens. */
+const NEVER = /^\/services\/(?:oauth2\/(?:singleaccess|register)|auth\/idp)(?:\/|$)/;
+
+/** Whether a page of another origin may read the answer of a path. */
+export function isOpenToPages(
+  path: string,
+  { host, switches }: { readonly host: HostName; readonly switches: Pick<Switches, 'corsAsOnPlatform'> },
+): boolean {
+  if (!switches.corsAsOnPlatform) return true;
+  const login = host === 'login' || host === 'test';
+  return !NEVER.test(path) && !(login && BY_SETTING.test(path));
+}

@@ -1,0 +1,57 @@
+/** The org and its users. A user is made by being named: nothing has to be kept. */
+import { randomUUID } from 'node:crypto';
+import { longId, recordId } from './ids.ts';
+import { createBoundedMap } from '../bounded-map.ts';
+
+export interface User {
+  /** `U1` */
+  readonly name: string;
+  /** 18 characters, `005…`. */
+  readonly id: string;
+  readonly username: string;
+  readonly email: string;
+}
+
+export interface Org {
+  /** 18 characters, `00D…`. */
+  readonly id: string;
+  /** 15 characters, as access tokens begin. */
+  readonly shortId: string;
+  user(name: string): User;
+  /** The user of a username; one of the mock's when it was named before. */
+  named(username: string): User;
+}
+
+/** So many users are found again by their usernames. */
+const REMEMBERED = 1_000;
+
+/** An org with an id of its own. */
+export function createOrg(seed: string = randomUUID()): Org {
+  const shortId = recordId('00D', seed);
+  const names = new Map<string, string>();
+  const users = createBoundedMap<User>(REMEMBERED);
+  const make = (name: string): User => {
+    const local = name.toLowerCase().replace(/[^a-z0-9.]+/g, '.');
+    const email = name.includes('@') ? name : `${local}@example.com`;
+    if (names.size < REMEMBERED && !names.has(email)) names.set(email, name);
+    return { name, id: longId(recordId('005', `${shortId}:${name}`)), username: email, email };
+  };
+  const user = (name: string): User => {
+    const known = users.get(name);
+    if (known !== undefined) return known;
+    const made = make(name);
+    users.set(name, made);
+    return made;
+  };
+  // The harness's users are known from the start.
+  for (let count = 1; count <= 9; count += 1) user(`U${String(count)}`);
+  return {
+    id: longId(shortId),
+    shortId,
+    user,
+    named: (username) => user(names.get(username.toLowerCase()) ?? username),
+  };
+}
+
+/** What a person may type as a user name on the sign-in page. */
+export const USER_NAME = /^[\w.@+-]{1,80}$/;

@@ -1,0 +1,31 @@
+/** What the hosts and flows of the platform add to token answers. */
+import { randomBytes } from 'node:crypto';
+import type { MockContext } from '../context.ts';
+import { longId, recordId } from './ids.ts';
+
+/** Of an Experience site: its address and id. Nothing on other hosts.
+ * @param path of the site below its host, where one is */
+export function siteFields({ host, issuer, org, switches }: MockContext, path = ''): Readonly<Record<string, string>> {
+  if (host !== 'experience') return {};
+  const id = longId(recordId('0DB', org.id));
+  return { [`${switches.siteFields}_url`]: new URL(issuer).origin + path, [`${switches.siteFields}_id`]: id };
+}
+
+/** Of the hybrid flows: sessions for web views, which the Mobile SDKs put into their cookie jars (facts, section 2.1). */
+export function hybridFields({ instanceUrl }: MockContext): Readonly<Record<string, string>> {
+  const { hostname } = new URL(instanceUrl);
+  const session = () => randomBytes(48).toString('base64url');
+  return {
+    lightning_domain: hostname,
+    lightning_sid: session(),
+    visualforce_domain: hostname,
+    visualforce_sid: session(),
+    content_domain: hostname,
+    content_sid: session(),
+    csrf_token: session(),
+    parent_sid: session(),
+    'cookie-clientSrc': '127.0.0.1',
+    'cookie-sid_Client': session(),
+    sidCookieName: 'sfmock_sid',
+  };
+}

@@ -1,0 +1,141 @@
+/**
+ * Tokens in Salesforce's shapes that describe themselves: family and generation, sealed.
+ *
+ * Whoever holds the key reads from a token whose it is, also after a million rotations, without a record per token.
+ * To anybody else it is noise: a MAC (truncated SHA-512 of key, kind and plain text) followed by the plain text, masked by what AES makes of
+ * the MAC's first block. All plain texts of a kind have one length, so that no MAC can be extended.
+ */
+import { createCipheriv, hash, hkdfSync, timingSafeEqual } from 'node:crypto';
+import type { RefreshTokenClaims, TokenShape } from './token-claims.ts';
+import type { JwtTokens } from './jwt-token.ts';
+import { createBoundedMap } from '../bounded-map.ts';
+import { createOddTokens } from './odd-tokens.ts';
+
+export interface AccessTokenClaims extends RefreshTokenClaims {
+  /** Seconds of the epoch. */
+  readonly issuedAt: number;
+}
+
+export interface CodeClaims {
+  /** Id of the family that the code will begin. */
+  readonly family: string;
+  /** Seconds of the epoch. */
+  readonly issuedAt: number;
+}
+
+export interface TokenCodec {
+  /** `5Aep861…`, 87 characters. The same mark gives the same token. */
+  refreshToken(mark: RefreshTokenClaims): string;
+  /** `00D…!…`, 112 characters. */
+  accessToken(mark: AccessTokenClaims): string;
+  /** `aPrx…==`, 70 characters. */
+  code(mark: CodeClaims): string;
+  /** Null for anything that this tokenCodec did not make. */
+  readRefreshToken(raw: string): RefreshTokenClaims | null;
+  readAccessToken(raw: string): AccessTokenClaims | null;
+  readCode(raw: string): CodeClaims | null;
+  /** Refresh tokens made from now on look so: clients must treat them as opaque (RFC 6749 §1.5, Appendix A.17). Undefined: as usual. */
+  shapeRefreshTokens(shape: TokenShape | undefined): void;
+}
+
+/** So many tokens are read without opening them: a token is read several times soon after it was made, and once or twice later. */
+const REMEMBERED = 256;
+
+const KINDS = ['refresh', 'access', 'code'] as const;
+
+type Kind = (typeof KINDS)[number];
+
+/** Bytes of a block of AES. */
+const BLOCK = 16;
+
+/** @param key 32 random bytes of the org
+ * @param orgId 15 characters
+ * @param jwt reads access tokens that were wrapped in JWTs */
+export function createTokenCodec(key: Buffer, orgId: string, jwt?: JwtTokens): TokenCodec {
+  const derive = (info: string) => Buffer.from(hkdfSync('sha256', key, '', info, 32));
+  const macKey = derive('mac');
+  const keyed = Buffer.concat([macKey, Buffer.alloc(1 + BLOCK)]);
+  // In this mode each block is by itself, so that one cipher serves for ever; what goes in is a MAC, never a text.
+  const blocks = createCipheriv('aes-256-ecb', derive('mask'), null);
+  const mac = (kind: Kind, plain: Buffer, bytes: number) => {
+    keyed[macKey.length] = KINDS.indexOf(kind);
+    const length = macKey.length + 1 + plain.copy(keyed, macKey.length + 1);
+    return hash('sha512', keyed.subarray(0, length), 'buffer').subarray(0, bytes);
+  };
+  /** At most a block of plain text. */
+  const mask = (tag: Buffer, plain: Buffer) => {
+    const noise = blocks.update(tag.subarray(0, BLOCK));
+    for (let index = 0; index < plain.length; index += 1) noise[index] = (noise[index] ?? 0) ^ (plain[index] ?? 0);
+    return noise.subarray(0, plain.length);
+  };
+
+  const seal = (kind: Kind, plain: Buffer, macBytes: number) => {
+    const tag = mac(kind, plain, macBytes);
+    return encode(Buffer.concat([tag, mask(tag, plain)]));
+  };
+  const open = (kind: Kind, text: string, macBytes: number, plainBytes: number): Buffer | null => {
+    const sealed = decode(text);
+    if (sealed?.length !== macBytes + plainBytes) return null;
+    const tag = sealed.subarray(0, macBytes);
+    const plain = mask(tag, sealed.subarray(macBytes));
+    return timingSafeEqual(tag, mac(kind, plain, macBytes)) ? plain : null;
+  };
+
+  const odd = createOddTokens(macKey);
+  const newestRefresh = createBoundedMap<RefreshTokenClaims>(REMEMBERED);
+  const newestAccess = createBoundedMap<AccessTokenClaims>(REMEMBERED);
+  return {
+    refreshToken(mark) {
+      const unusual = odd.make(mark);
+      if (unusual !== undefined) return unusual;
+      const token = `5Aep861${seal('refresh', pack(mark.family, mark.generation), 48)}`;
+      newestRefresh.set(token, mark);
+      return token;
+    },
+    accessToken(mark) {
+      const token = `${orgId}!${seal('access', pack(mark.family, mark.generation, mark.issuedAt), 56)}`;
+      newestAccess.set(token, mark);
+      return token;
+    },
+    code: ({ family, issuedAt }) => `aPrx${seal('code', pack(family, issuedAt), 36)}==`,
+    shapeRefreshTokens: (shape) => {
+      odd.shape(shape);
+    },
+    readRefreshToken(raw) {
+      const known = odd.read(raw) ?? newestRefresh.get(raw);
+      if (known !== undefined) return known;
+      const plain = raw.startsWith('5Aep861') ? open('refresh', raw.slice(7), 48, 12) : null;
+      return plain && { family: family(plain), generation: plain.readUInt32BE(8) };
+    },
+    readAccessToken(given) {
+      const raw = (given.startsWith('eyJ') ? jwt?.unwrap(given) : given) ?? '';
+      const known = newestAccess.get(raw);
+      if (known !== undefined) return known;
+      const plain = raw.startsWith(`${orgId}!`) ? open('access', raw.slice(orgId.length + 1), 56, 16) : null;
+      return plain && { family: family(plain), generation: plain.readUInt32BE(8), issuedAt: plain.readUInt32BE(12) };
+    },
+    readCode(raw) {
+      const plain = raw.startsWith('aPrx') && raw.endsWith('==') ? open('code', raw.slice(4, -2), 36, 12) : null;
+      return plain && { family: family(plain), issuedAt: plain.readUInt32BE(8) };
+    },
+  };
+}
+
+const family = (plain: Buffer) => plain.subarray(0, 8).toString('hex');
+
+function pack(id: string, ...numbers: readonly number[]): Buffer {
+  const plain = Buffer.allocUnsafe(8 + 4 * numbers.length);
+  if (plain.write(id, 0, 8, 'hex') < 8) throw new RangeError('The id of a family is 16 hexadecimal digits.');
+  let at = 8;
+  for (const number of numbers) at = plain.writeUInt32BE(number, at);
+  return plain;
+}
+
+/** Base64 with Salesforce's `.` and `_`; lengths are multiples of three bytes, so there is no padding. */
+const encode = (bytes: Buffer) => bytes.toString('base64url').replaceAll('-', '.');
+
+function decode(text: string): Buffer | null {
+  if (!/^[A-Za-z0-9._]{1,200}$/.test(text)) return null;
+  const bytes = Buffer.from(text.replaceAll('.', '-'), 'base64url');
+  return encode(bytes) === text ? bytes : null;
+}

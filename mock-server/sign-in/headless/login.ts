@@ -1,0 +1,131 @@
+/** The authorization code and credentials flow of an Experience site: a POST to the authorization endpoint with the user's credentials in
+ * `Authorization: Basic`, answered by the redirect that a browser would have got (Headless Identity implementation guide). */
+import type { Context } from 'koa';
+import { refusal } from '../../salesforce/denial.ts';
+import { noStore } from '../../salesforce/headers.ts';
+import { USER_NAME } from '../../salesforce/org.ts';
+import { refuseToken } from '../../salesforce/refusal.ts';
+import { sitePathOf } from '../../salesforce/site-path.ts';
+import { siteFields } from '../../salesforce/site.ts';
+import type { AuthorizationFacts } from '../../../src/history/facts.ts';
+import { rememberKey } from '../../dpop/token-request.ts';
+import type { MockContext } from '../../context.ts';
+import { judgeAuthorization } from '../../policy/policy.ts';
+import type { Exchange } from '../../recorder/exchange.ts';
+import { readBasic } from '../../recorder/measure-client.ts';
+import { authorizationQuery, DPOP_JKT } from '../../provider/authorization-query.ts';
+import { finishWaiting, isPassword, setPassword } from './waiting.ts';
+
+/** The `response_type` of the flow. */
+export const CODE_CREDENTIALS = 'code_credentials';
+
+const TYPES: ReadonlySet<string> = new Set(['named-user', 'user-registration', 'passwordless-login']);
+
+/** Answers an authorization request that carries credentials. Errors are JSON: nobody looks at a page.
+ * `interactive`: it says not what the credentials are, so it is no headless request to the platform, and a person has to sign in. */
+export async function headlessLogin(
+  ctx: Context,
+  exchange: Exchange,
+  facts: AuthorizationFacts,
+  parts: MockContext,
+): Promise<'answered' | 'interactive'> {
+  if (parts.host !== 'experience' || !parts.switches.headlessIdentity) {
+    refuseToken(ctx, exchange, refusal('response-type'));
+    return 'answered';
+  }
+  const { form } = exchange;
+  const { app, mode, switches } = parts;
+  // The rules are those of the code flow: it is one, without a browser.
+  const asked = { ...facts, responseType: 'code' };
+  const denied = judgeAuthorization(asked, { app, mode: mode(), switches, scope: form.get('scope') });
+  if (denied !== undefined) {
+    refuseToken(ctx, exchange, denied);
+    return 'answered';
+  }
+  const type = ctx.get('Auth-Request-Type').toLowerCase();
+  if (!TYPES.has(type)) return 'interactive';
+  const credentials = credentialsOf(ctx, form);
+  const method = ctx.get('Auth-Verification-Type').toLowerCase();
+  const user = credentials && (await userOf(type, { ...credentials, method }, parts));
+  if (user === undefined) {
+    refuseToken(ctx, exchange, refusal(type === 'named-user' ? 'authentication-failure' : 'one-time-password'));
+    return 'answered';
+  }
+  const barred = parts.userStatuses.denial(user, 'callback');
+  if (barred !== undefined) {
+    refuseToken(ctx, exchange, barred);
+    return 'answered';
+  }
+  const code = await codeFor(user, authorizationQuery(form, asked, mode(), switches), parts);
+  exchange.issued = { code };
+  answer(ctx, code, form, parts);
+  return 'answered';
+}
+
+function answer(ctx: Context, code: string, form: URLSearchParams, parts: MockContext): void {
+  const url = new URL(form.get('redirect_uri') ?? '');
+  const state = form.get('state');
+  const fields = { code, ...siteFields(parts, sitePathOf(ctx)), ...(state !== null && { state }) };
+  for (const [name, value] of Object.entries(fields)) url.searchParams.set(name, value);
+  noStore(ctx);
+  ctx.status = 302;
+  ctx.set('Location', url.href);
+  ctx.body = '';
+}
+
+interface Credentials {
+  /** A username, or the identifier of an earlier request. */
+  readonly name: string;
+  /** A password, or a one-time password. */
+  readonly secret: string;
+}
+
+/** In the header, or in the body where the app asks for that. */
+function credentialsOf(ctx: Context, form: URLSearchParams): Credentials | undefined {
+  const basic = readBasic(ctx.get('Authorization'))?.raw;
+  if (basic !== undefined) return { name: basic.id, secret: basic.secret };
+  const [name, secret] = [form.get('username'), form.get('password')];
+  return name === null || secret === null ? undefined : { name, secret };
+}
+
+async function userOf(
+  type: string,
+  { name, secret, method }: Credentials & { readonly method: string },
+  parts: MockContext,
+): Promise<string | undefined> {
+  switch (type) {
+    case 'named-user': {
+      const known = USER_NAME.test(name) && (await isPassword(name, secret, parts));
+      return known ? parts.org.named(name).name : undefined;
+    }
+    case 'user-registration':
+    case 'passwordless-login': {
+      const done = await finishWaiting({ purpose: type, identifier: name, otp: secret, method }, parts);
+      if (done?.password !== undefined) await setPassword(done.username, { sealed: done.password }, parts);
+      return done && parts.org.named(done.username).name;
+    }
+    default:
+      return undefined;
+  }
+}
+
+async function codeFor(user: string, query: URLSearchParams, parts: MockContext): Promise<string> {
+  const { provider, app } = parts;
+  const client = await provider.Client.find(app.clientId);
+  if (client === undefined) throw new Error('oidc-provider does not know the one app');
+  const challenge = query.get('code_challenge');
+  const code = new provider.AuthorizationCode({
+    client,
+    accountId: user,
+    redirectUri: query.get('redirect_uri') ?? '',
+    scope: query.get('scope') ?? '',
+    gty: 'authorization_code',
+    // There is no consent to look up: our grant reads what it needs from the code itself.
+    grantId: 'headless',
+    ...(query.has('nonce') && { nonce: query.get('nonce') ?? '' }),
+    ...(challenge !== null && { codeChallenge: challenge, codeChallengeMethod: 'S256' }),
+  });
+  const raw = await code.save();
+  await rememberKey(raw, query.get(DPOP_JKT), parts);
+  return raw;
+}

@@ -1,0 +1,47 @@
+/** A first headless request: JSON by POST, with a reCAPTCHA token or an access token that says who asks. */
+import type { Context } from 'koa';
+import { refusal, type Denial } from '../../salesforce/denial.ts';
+import { USER_NAME } from '../../salesforce/org.ts';
+import type { MockContext } from '../../context.ts';
+import type { Exchange } from '../../recorder/exchange.ts';
+import { jsonOf } from '../../api/rest/api-call.ts';
+import { presentedSession } from '../../api/session.ts';
+import type { Method } from './waiting.ts';
+
+export type Fields = Readonly<Record<string, unknown>>;
+
+export type Read =
+  { readonly kind: 'read'; readonly fields: Fields } | { readonly kind: 'refused'; readonly denial: Denial };
+
+/** The body of a headless request, whoever sent it. */
+export function readHeadless(ctx: Context, exchange: Exchange): Read {
+  if (ctx.method !== 'POST') return { kind: 'refused', denial: refusal('use-post') };
+  const fields = jsonOf(exchange.rawBody);
+  return fields === undefined ? { kind: 'refused', denial: refusal('headless-body') } : { kind: 'read', fields };
+}
+
+/** What is missing of what the site asks of a first request; undefined: nothing. */
+export async function guard(
+  {
+    ctx,
+    exchange,
+    fields,
+    scope,
+  }: { readonly ctx: Context; readonly exchange: Exchange; readonly fields: Fields; readonly scope: string },
+  parts: MockContext,
+): Promise<Denial | undefined> {
+  if (parts.switches.headlessGuard === 'token') {
+    const { session } = await presentedSession(ctx, exchange, parts);
+    const allowed = session?.family.scopes.some((one) => one === scope || one === 'full') === true;
+    return allowed ? undefined : { ...refusal('headless-token'), status: 401 };
+  }
+  const { recaptcha, recaptchaevent: event } = fields;
+  const token = typeof event === 'object' && event !== null && 'token' in event ? event.token : recaptcha;
+  return typeof token === 'string' && token !== '' ? undefined : refusal('headless-guard');
+}
+
+/** `email` or `sms`: how a one-time password goes out. */
+export const isMethod = (value: unknown): value is Method => value === 'email' || value === 'sms';
+
+/** A text that can be a username of the mock. */
+export const isUsername = (value: unknown): value is string => typeof value === 'string' && USER_NAME.test(value);

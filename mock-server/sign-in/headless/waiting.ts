@@ -1,0 +1,107 @@
+/** What headless requests leave behind until their one-time password comes: who it is, and the password that was chosen. */
+import { createHash, randomBytes, scrypt, timingSafeEqual, type ScryptOptions } from 'node:crypto';
+import { promisify } from 'node:util';
+import type { MockContext } from '../../context.ts';
+import { MOCK_PASSWORD } from '../../oauth/grants/password.ts';
+
+export type Purpose = 'user-registration' | 'passwordless-login' | 'forgot-password';
+
+/** `email` or `sms`. */
+export type Method = 'email' | 'sms';
+
+/** A one-time password is good for so long, and for so many tries. */
+const LIFETIME_SECONDS = 600;
+/** The default of an Experience site (Headless Identity implementation guide). */
+const MOST_TRIES = 5;
+const LONGEST_PASSWORD = 1_024;
+/** Chosen passwords are kept for so long: longer than any run. */
+const PASSWORD_SECONDS = 86_400;
+/** Passwords of a mock are worth little: few rounds, so that many registrations cost little. */
+const COST = { N: 1_024 };
+
+interface Waiting {
+  readonly purpose: Purpose;
+  readonly username: string;
+  readonly startedAt: number;
+  readonly tries: number;
+  /** How the one-time password went out; a reset does not say. */
+  readonly method?: Method;
+  /** The sealed password that a registration brought. */
+  readonly password?: string;
+  readonly [name: string]: unknown;
+}
+
+const digest = (text: string) => createHash('sha256').update(text).digest('hex');
+
+/** Begins to wait; resolves with the identifier of the request. */
+export async function beginWaiting(
+  { password, ...request }: Pick<Waiting, 'purpose' | 'username' | 'method'> & { readonly password?: string },
+  { models, clock }: MockContext,
+): Promise<string> {
+  const { purpose, username } = request;
+  // Whoever resets a password names only the user again.
+  const identifier = purpose === 'forgot-password' ? username.toLowerCase() : randomBytes(24).toString('base64url');
+  const sealed = password === undefined ? {} : { password: await seal(password) };
+  const waiting: Waiting = { ...request, startedAt: clock(), tries: 0, ...sealed };
+  await models.put('Headless', keyOf(purpose, identifier), waiting, LIFETIME_SECONDS + 1);
+  return identifier;
+}
+
+export interface Presented {
+  readonly purpose: Purpose;
+  /** The username of a reset. */
+  readonly identifier: string;
+  readonly otp: string;
+  /** As the client says it went out. */
+  readonly method?: string;
+}
+
+/** The user whose one-time password it is; it works once. */
+export async function finishWaiting(
+  { purpose, identifier, otp, method }: Presented,
+  { models, clock, switches }: MockContext,
+): Promise<{ readonly username: string; readonly password?: string } | undefined> {
+  const key = keyOf(purpose, purpose === 'forgot-password' ? identifier.toLowerCase() : identifier);
+  const waiting = (await models.get('Headless', key)) as Waiting | undefined;
+  if (waiting === undefined || clock() - waiting.startedAt >= LIFETIME_SECONDS * 1000) return undefined;
+  if (otp !== switches.oneTimePassword || method !== waiting.method) {
+    const tries = waiting.tries + 1;
+    if (tries >= MOST_TRIES) await models.remove('Headless', key);
+    else await models.put('Headless', key, { ...waiting, tries }, LIFETIME_SECONDS + 1);
+    return undefined;
+  }
+  await models.remove('Headless', key);
+  return waiting;
+}
+
+const keyOf = (purpose: Purpose, identifier: string) => digest(`${purpose} ${identifier}`);
+const userKey = (username: string) => digest(username.toLowerCase());
+
+/** Keeps a password as it came out of `finishWaiting`, or seals it first. */
+export async function setPassword(
+  username: string,
+  password: { readonly sealed: string } | { readonly plain: string },
+  { models }: MockContext,
+): Promise<void> {
+  const hash = 'sealed' in password ? password.sealed : await seal(password.plain);
+  await models.put('HeadlessPassword', userKey(username), { hash }, PASSWORD_SECONDS);
+}
+
+/** Whether it is the user's password: the one that was chosen, else the mock's. */
+export async function isPassword(username: string, given: string, { models }: MockContext): Promise<boolean> {
+  const kept = (await models.get('HeadlessPassword', userKey(username)))?.['hash'];
+  if (typeof kept !== 'string') return given === MOCK_PASSWORD;
+  const [salt = '', hash = ''] = kept.split('.');
+  return timingSafeEqual(Buffer.from(hash, 'base64url'), await derive(given, Buffer.from(salt, 'base64url')));
+}
+
+/** Long enough to keep, short enough to hash. */
+export const isUsable = (password: string): boolean => password !== '' && password.length <= LONGEST_PASSWORD;
+
+const derive = (password: string, salt: Buffer): Promise<Buffer> =>
+  promisify<string, Buffer, number, ScryptOptions, Buffer>(scrypt)(password.slice(0, LONGEST_PASSWORD), salt, 32, COST);
+
+async function seal(password: string): Promise<string> {
+  const salt = randomBytes(16);
+  return `${salt.toString('base64url')}.${(await derive(password, salt)).toString('base64url')}`;
+}

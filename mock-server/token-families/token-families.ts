@@ -1,0 +1,110 @@
+/** The families of one mock: every change is a compare-and-set in the store, every end and beginning an event of history. */
+import type { Event, EventBody } from '../../src/history/event.ts';
+import type { FamilyStore } from '../store/store.ts';
+import { MOST_FAMILIES, type FamilyRecord } from './family.ts';
+
+/** What a change wants: the record to store (none: leave it), and what to tell the caller. */
+export interface Change<T> {
+  readonly next?: FamilyRecord;
+  readonly result: T;
+}
+
+export interface TokenFamilies {
+  /** Stores a new family; false when its code was used before. */
+  create(family: FamilyRecord): Promise<boolean>;
+  /** The label for the next family: `F#1`, `F#2` … */
+  label(): Promise<string>;
+  read(id: string): Promise<FamilyRecord | undefined>;
+  /** Asks `decide` until its answer could be stored on the record that it saw. Undefined when there is no such family. */
+  change<T>(id: string, decide: (family: FamilyRecord) => Change<T>): Promise<T | undefined>;
+  /** A change that nobody waits for, except everything that reads the tokenFamilies later. */
+  schedule(id: string, next: (family: FamilyRecord) => FamilyRecord): void;
+  /** The newest families that this process has seen, as they were last stored, in order of creation. */
+  known(): readonly FamilyRecord[];
+  /** Resolves when no scheduled change is open. */
+  idle(): Promise<void>;
+}
+
+/** More lost races in a row than this mean a broken store. */
+const ATTEMPTS = 10_000;
+
+/** The tokenFamilies of one mock on top of a store that may be slow and shared. `earlier` families were made by another process. */
+export function createTokenFamilies(
+  store: FamilyStore,
+  record: (body: EventBody) => Event,
+  earlier: readonly FamilyRecord[] = [],
+): TokenFamilies {
+  const seen = new Map(earlier.map((family) => [family.id, family]));
+  const scheduled = new Map<string, Promise<void>>();
+  let failure: Error | undefined;
+
+  /** Waits for what was scheduled for a family before now; after a failed one the tokenFamilies refuses to go on. */
+  const settled = async (id: string) => {
+    await scheduled.get(id);
+    if (failure !== undefined) throw failure;
+  };
+
+  const note = (family: FamilyRecord) => {
+    if (family.label === '') return;
+    const before = seen.get(family.id);
+    if (before !== undefined && before.version >= family.version) return;
+    seen.set(family.id, family);
+    if (seen.size <= MOST_FAMILIES) return;
+    const oldest = seen.keys().next();
+    if (oldest.done !== true) seen.delete(oldest.value);
+  };
+
+  const attempt = async <T>(id: string, decide: (family: FamilyRecord) => Change<T>): Promise<T | undefined> => {
+    for (let count = 0; count < ATTEMPTS; count += 1) {
+      const family = await store.read(id);
+      if (family === undefined) return undefined;
+      const { next, result } = decide(family);
+      if (next === undefined || next === family) return result;
+      const stored = { ...next, version: family.version + 1 };
+      if (!(await store.replace(stored))) continue;
+      note(stored);
+      if (family.state === 'alive' && stored.state === 'revoked') {
+        const { label, reason, user } = stored;
+        record({ kind: 'family', family: label, change: 'revoked', ...(reason && { reason }), user });
+      }
+      return result;
+    }
+    throw new Error(`The token store lost ${String(ATTEMPTS)} compare-and-sets in a row.`);
+  };
+
+  return {
+    async create(family) {
+      if (!(await store.create(family))) return false;
+      note(family);
+      if (family.state === 'alive') {
+        record({ kind: 'family', family: family.label, change: 'created', user: family.user });
+      }
+      return true;
+    },
+    label: async () => `F#${String(await store.next())}`,
+    async read(id) {
+      await settled(id);
+      return store.read(id);
+    },
+    async change(id, decide) {
+      await settled(id);
+      return attempt(id, decide);
+    },
+    schedule(id, next) {
+      const before = scheduled.get(id) ?? Promise.resolve();
+      const work = before
+        .then(() => attempt(id, (family) => ({ next: next(family), result: undefined })))
+        .catch((error: unknown) => {
+          failure ??= error instanceof Error ? error : new Error(String(error));
+        })
+        .then(() => {
+          if (scheduled.get(id) === work) scheduled.delete(id);
+        });
+      scheduled.set(id, work);
+    },
+    known: () => [...seen.values()],
+    async idle() {
+      await Promise.all(scheduled.values());
+    },
+  };
+}

@@ -1,0 +1,93 @@
+/** Asks the client for one verb: written to history at both ends, and over when its time is. */
+import type { ActionName } from '../history/event.ts';
+import type { SessionContext, ActionAnswer } from './driver.ts';
+import { deadline } from './process/deadline.ts';
+
+export interface ActionTicket {
+  /** Number within the run. */
+  readonly number: number;
+  /** Event number of its `verb-begin`. */
+  readonly seq: number;
+  /** Aborted when the verb is over, for whatever reason. */
+  readonly signal: AbortSignal;
+}
+
+export interface ActionContext {
+  readonly process: string;
+  readonly user: string;
+  /** Runs before `verb-end` is written: what the process has written so far. */
+  readonly flush: () => void;
+  /** What may be the reason that no answer came, half a sentence. */
+  readonly hint?: () => string | undefined;
+  /** Default `timeoutMs` of the session; Infinity for what is bounded in itself. */
+  readonly timeoutMs?: number;
+}
+
+/** Rejects only when `work` does, which is when a step of the scenario has thrown or the tool cannot go on. */
+export async function requestAction<A extends ActionAnswer>(
+  context: Pick<SessionContext, 'record' | 'redact' | 'next' | 'timeoutMs'>,
+  name: ActionName,
+  place: ActionContext,
+  work: (ticket: ActionTicket) => Promise<A>,
+  onTimeout: (answer: ActionAnswer) => A,
+): Promise<A> {
+  const { process, user, timeoutMs = context.timeoutMs } = place;
+  const over = new AbortController();
+  const number = context.next('verb');
+  const { seq } = context.record({ kind: 'verb-begin', verb: number, name, process, user });
+  const end = (answer: ActionAnswer): void => {
+    place.flush();
+    context.record({ kind: 'verb-end', verb: number, name, process, ...fieldsOf(answer) });
+  };
+  try {
+    const working = work({ number, seq, signal: over.signal });
+    const late = Number.isFinite(timeoutMs)
+      ? deadline(timeoutMs, over.signal).then(() =>
+          onTimeout(explained({ result: 'timed-out', error: tooLate(timeoutMs) }, place.hint?.())),
+        )
+      : working;
+    const answer = redacted(context, await Promise.race([working, late]));
+    end(answer);
+    return answer;
+  } catch (error) {
+    end({ result: 'failed', error: 'the harness gave the verb up' });
+    throw error;
+  } finally {
+    over.abort();
+  }
+}
+
+/** `requestAction` for everything but a login. */
+export function requestPlainAction(
+  context: Pick<SessionContext, 'record' | 'redact' | 'next' | 'timeoutMs'>,
+  name: ActionName,
+  place: ActionContext,
+  work: (ticket: ActionTicket) => Promise<ActionAnswer>,
+): Promise<ActionAnswer> {
+  return requestAction(context, name, place, work, (answer) => answer);
+}
+
+/** Says besides what may be the reason. */
+export function explained(answer: ActionAnswer, hint: string | undefined): ActionAnswer {
+  if (hint === undefined) return answer;
+  return { ...answer, error: answer.error === undefined ? hint : `${answer.error}; ${hint}` };
+}
+
+const tooLate = (ms: number): string => `no answer within ${ms} ms`;
+
+function redacted<A extends ActionAnswer>(context: Pick<SessionContext, 'redact'>, answer: A): A {
+  if (answer.error === undefined) return answer;
+  return { ...answer, error: context.redact(answer.error).text.slice(0, 2_000) };
+}
+
+/** A login's answer has more than history wants. */
+function fieldsOf({ result, status, error, reauthorize, connected, skipped }: ActionAnswer): ActionAnswer {
+  return {
+    result,
+    ...(status === undefined ? {} : { status }),
+    ...(error === undefined ? {} : { error }),
+    ...(reauthorize === undefined ? {} : { reauthorize }),
+    ...(connected === undefined ? {} : { connected }),
+    ...(skipped === undefined ? {} : { skipped }),
+  };
+}

@@ -1,0 +1,138 @@
+/** Plays one scenario: from an empty state folder to the end of every process, whatever the client does. */
+import type { Mock, Mode } from '../../mock-server/mock.ts';
+import type { Driver, LoginAnswer, SessionContext, ClientProcess } from '../drivers/driver.ts';
+import type { AppDescription, Event, EventBody, ScenarioOutcome } from '../history/event.ts';
+import { HarnessError } from '../errors.ts';
+import { watchClock } from './clock-watch.ts';
+import { ScenarioStop, type Scenario } from './scenario.ts';
+import { createScenarioContext, type Windows } from './scenario-context.ts';
+
+export interface RunScenarioOptions {
+  readonly scenario: Scenario;
+  readonly mode: Mode;
+  readonly app: AppDescription;
+  readonly driver: Driver;
+  readonly mock: Mock;
+  readonly record: (body: EventBody) => Event;
+  readonly session: Omit<SessionContext, 'record'>;
+  readonly run: Windows;
+  /** What was recorded since the scenario began, if it asked for that; absent: nobody keeps it. */
+  readonly recorded?: readonly Event[];
+  readonly signal: AbortSignal;
+  /** What broke on the harness's side during this scenario. */
+  readonly harnessFault: () => string | undefined;
+}
+
+export interface ScenarioResult {
+  readonly outcome: ScenarioOutcome;
+  readonly detail?: string;
+  readonly durationMs: number;
+  /** The logins that were tried, for pre-flight. */
+  readonly logins: readonly LoginAnswer[];
+}
+
+/** Never rejects but with HarnessError: a scenario that broke on the harness's side has the outcome `error`. */
+export async function runScenario(parts: RunScenarioOptions): Promise<ScenarioResult> {
+  const { scenario, mode, mock, record } = parts;
+  const begun = performance.now();
+  const clockSet = watchClock();
+  const logins: LoginAnswer[] = [];
+  mock.control.reset();
+  mock.control.setMode(mode);
+  record({ kind: 'scenario-begin', title: scenario.title, mode });
+  const played = await playThrough(parts, logins);
+  const broken = parts.harnessFault();
+  const ending: Ending = broken === undefined ? played : { outcome: 'error', detail: broken };
+  mock.control.reset();
+  const set = clockSet();
+  if (set !== undefined) record({ kind: 'note', text: set });
+  const durationMs = Math.round(performance.now() - begun);
+  record({
+    kind: 'scenario-end',
+    outcome: ending.outcome,
+    ...(ending.detail === undefined ? {} : { detail: ending.detail }),
+    durationMs,
+  });
+  return { ...ending, durationMs, logins };
+}
+
+interface Ending {
+  readonly outcome: ScenarioOutcome;
+  readonly detail?: string;
+}
+
+async function playThrough(parts: RunScenarioOptions, logins: LoginAnswer[]): Promise<Ending> {
+  const { scenario, app, driver, mock, record, run, signal } = parts;
+  const session = await driver.begin({ ...parts.session, record });
+  const over = new AbortController();
+  const interrupted = whenAborted(signal, over.signal);
+  try {
+    const stage = createScenarioContext({
+      scenario: scenario.id,
+      app,
+      abilities: driver.abilities,
+      session: {
+        ...session,
+        main: remembering(session.main, logins),
+        spawn: () => session.spawn(),
+        another: () => session.another(),
+        end: () => session.end(),
+      },
+      mock,
+      record,
+      run,
+      recorded: parts.recorded ?? [],
+    });
+    return await Promise.race([
+      scenario.play(stage).then((): Ending => ({ outcome: 'completed' })),
+      interrupted.then((): Ending => ({ outcome: 'interrupted', detail: 'The run was interrupted.' })),
+    ]);
+  } catch (error) {
+    if (error instanceof ScenarioStop) return { outcome: error.outcome, detail: sentence(error.message, parts) };
+    if (error instanceof HarnessError) throw error;
+    const text = error instanceof Error ? error.message : String(error);
+    return { outcome: 'error', detail: sentence(`The harness failed: ${text}`, parts) };
+  } finally {
+    over.abort();
+    mock.control.reset();
+    await session.end();
+  }
+}
+
+function sentence(text: string, parts: RunScenarioOptions): string {
+  return parts.session.redact(text).text.slice(0, 2_000);
+}
+
+/** Listens no longer than until `over`: a run has one signal for all its scenarios. */
+function whenAborted(signal: AbortSignal, over: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else
+      signal.addEventListener(
+        'abort',
+        () => {
+          resolve();
+        },
+        { once: true, signal: over },
+      );
+  });
+}
+
+/** Notes every login answer of a process; pre-flight tells a configuration fault from them. */
+function remembering(client: ClientProcess, logins: LoginAnswer[]): ClientProcess {
+  return {
+    id: client.id,
+    user: client.user,
+    authorize: async (steps) => {
+      const answer = await client.authorize(steps);
+      logins.push(answer);
+      return answer;
+    },
+    call: () => client.call(),
+    refresh: () => client.refresh(),
+    status: () => client.status(),
+    disconnect: () => client.disconnect(),
+    restart: (options) => client.restart(options),
+    end: () => client.end(),
+  };
+}

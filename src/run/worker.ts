@@ -1,0 +1,176 @@
+/** The scenarios of a run, one after the other or several at once, each worker with a mock of its own. */
+import type { SecretRedactor } from '../../mock-server/recorder/redactor.ts';
+import { start } from '../../mock-server/start.ts';
+import type { Mock, Mode } from '../../mock-server/mock.ts';
+import type { LoadedConfig } from '../config/load.ts';
+import type { Driver } from '../drivers/driver.ts';
+import type { AppDescription, Event, EventBody } from '../history/event.ts';
+import type { Schedule } from '../schedules/schedule.ts';
+import type { Log } from '../history/log.ts';
+import { environment } from './environment.ts';
+import { mockOptions } from './mock-options.ts';
+import type { Observer } from './observer.ts';
+import type { AbandonReason, TimeoutPolicy } from './timeout-policy.ts';
+import { runScenario, type ScenarioResult } from './run-scenario.ts';
+import type { Progress } from './progress.ts';
+import type { Scenario } from './scenario.ts';
+
+export interface WorkerOptions {
+  readonly config: LoadedConfig;
+  readonly app: AppDescription;
+  readonly driver: Driver;
+  readonly log: Log;
+  readonly redactor: SecretRedactor;
+  readonly observer: Observer;
+  readonly timeoutPolicy: TimeoutPolicy;
+  readonly progress: Progress;
+  readonly signal: AbortSignal;
+  readonly seed: number;
+  readonly replay?: Schedule;
+}
+
+/** Scenarios in which nothing stands in the client's way: they show its clientLatency. */
+const UNDISTURBED: readonly string[] = ['strict', 'login'];
+
+/** One mock, and what plays scenarios on it one after the other. */
+export interface Worker {
+  /** Of its mock; no slash at the end. */
+  readonly loginUrl: string;
+  runScenario(scenario: Scenario, mode: Mode): Promise<ScenarioResult>;
+  close(): Promise<void>;
+}
+
+/** @throws HarnessError `port-in-use`. */
+export async function createWorker(parts: WorkerOptions, port: number): Promise<Worker> {
+  const { config, app, driver, log, redactor, observer, timeoutPolicy } = parts;
+  let current = '';
+  let closed = false;
+  let kept: Event[] | undefined;
+  const record = (body: EventBody): Event => {
+    if (closed) return { seq: 0, t: 0, scenario: '', prev: '', ...body };
+    const event = log.append(body, current);
+    kept?.push(event);
+    return event;
+  };
+  const mock: Mock = await start({
+    ...(await mockOptions(config)),
+    port,
+    // The ports that the configuration names are those of one mock.
+    instancePort: port === 0 ? 0 : config.mock.instancePort,
+    // All scenarios share the mock and its first user: an approval limit would let one scenario end the tokens of another.
+    switches: { approvalLimit: 0, ...config.mock.switches },
+    record,
+    now: () => log.now(),
+    redactor,
+  });
+  const env = environment({
+    loginUrl: mock.loginUrl,
+    clientId: config.app.clientId,
+    redirectUris: config.app.redirectUris,
+    scopes: config.app.scopes,
+    ...(mock.caFile === undefined ? {} : { caFile: mock.caFile }),
+    ...(config.app.client === 'confidential' && config.app.clientSecret !== undefined
+      ? { clientSecret: config.app.clientSecret }
+      : {}),
+  });
+  return {
+    loginUrl: mock.loginUrl,
+    async runScenario(scenario, mode) {
+      current = scenario.id;
+      const recorded: Event[] = [];
+      kept = scenario.readsHistory === true ? recorded : undefined;
+      const played = await runScenario({
+        scenario,
+        mode,
+        app,
+        driver,
+        mock,
+        record,
+        session: {
+          env,
+          loginUrl: mock.loginUrl,
+          redirectUris: config.app.redirectUris,
+          timeoutMs: timeoutPolicy.timeoutMs(scenario.heldMs?.(config.run) ?? 0),
+          browserKey: mock.browserKey,
+          redact: (raw) => redactor.redact(raw),
+          next: counter(),
+        },
+        run: {
+          quietMs: config.run.quietMs,
+          holdMs: config.run.holdMs,
+          herd: config.run.herd,
+          seed: parts.seed,
+          endsAtHang: timeoutPolicy.endsAtHang,
+          ...(parts.replay === undefined ? {} : { replay: parts.replay }),
+        },
+        recorded,
+        signal: parts.signal,
+        harnessFault: () => observer.harnessFault(scenario.id),
+      });
+      timeoutPolicy.scenarioOver({
+        timedOut: observer.timedOut(scenario.id),
+        login: loginOf(scenario.id, played, observer.refused),
+        slowestMs: UNDISTURBED.includes(scenario.id) ? observer.slowestMs(scenario.id) : undefined,
+      });
+      current = '';
+      kept = undefined;
+      return played;
+    },
+    async close() {
+      await mock.close();
+      closed = true;
+    },
+  };
+}
+
+/** Numbers verbs, processes and users from 1 within a scenario. */
+function counter(): (what: 'verb' | 'process' | 'user') => number {
+  const last = { verb: 0, process: 0, user: 0 };
+  return (what) => (last[what] += 1);
+}
+
+/** Plays `scenarios` on `workers`, in order as far as one worker goes. Stops early when interrupted. */
+export async function playAll(
+  workers: readonly Worker[],
+  scenarios: readonly Scenario[],
+  mode: Mode,
+  parts: Pick<WorkerOptions, 'progress' | 'signal' | 'timeoutPolicy' | 'log'>,
+  offset: number,
+): Promise<void> {
+  const waiting = [...scenarios];
+  let n = offset;
+  const of = offset + scenarios.length;
+  await Promise.all(
+    workers.map(async (worker) => {
+      for (let scenario = waiting.shift(); scenario !== undefined; scenario = waiting.shift()) {
+        if (parts.signal.aborted) return;
+        n += 1;
+        parts.progress.scenario({ id: scenario.id, title: scenario.title, n, of });
+        const hopeless = parts.timeoutPolicy.hopeless;
+        const played =
+          hopeless === undefined
+            ? await worker.runScenario(scenario, mode)
+            : leftOut(scenario, mode, parts.log, hopeless);
+        parts.progress.scenarioDone({ id: scenario.id, outcome: played.outcome, durationMs: played.durationMs });
+      }
+    }),
+  );
+}
+
+/** It would only repeat what was seen. */
+function leftOut(
+  scenario: Scenario,
+  mode: Mode,
+  log: Log,
+  { outcome, why }: AbandonReason,
+): Pick<ScenarioResult, 'outcome' | 'durationMs'> {
+  log.append({ kind: 'scenario-begin', title: scenario.title, mode }, scenario.id);
+  log.append({ kind: 'scenario-end', outcome, detail: `Not played: ${why}`, durationMs: 0 }, scenario.id);
+  return { outcome, durationMs: 0 };
+}
+
+/** Where strict refused the login, nothing is known of how it goes otherwise. */
+function loginOf(scenario: string, { outcome }: ScenarioResult, refused: boolean): 'passed' | 'failed' | undefined {
+  if (outcome !== 'login-failed') return 'passed';
+  return scenario === 'strict' && refused ? undefined : 'failed';
+}

@@ -1,0 +1,58 @@
+/** What a person types into the client. Pure. */
+import type { LoadedConfig } from '../config/load.ts';
+
+export interface ConnectionDetail {
+  /** The variable of contract section 3 that holds it. */
+  readonly name: string;
+  /** What a form calls it. */
+  readonly label: string;
+  readonly value: string;
+}
+
+/** Addresses of the mock that a person may need. */
+export interface Addresses {
+  readonly loginUrl: string;
+  /** Certificate to trust, with TLS on. */
+  readonly caFile?: string;
+  /** Every origin that is open, by host. */
+  readonly hosts?: Readonly<Record<string, string>>;
+}
+
+const HOSTS: Readonly<Record<string, string>> = {
+  test: 'Instead of https://test.salesforce.com',
+  'my-domain': 'My Domain',
+  experience: 'Experience site',
+};
+
+/** In the order in which one needs them. */
+export function connectionDetails(
+  config: Pick<LoadedConfig, 'app'>,
+  { loginUrl, caFile, hosts = {} }: Addresses,
+): readonly ConnectionDetail[] {
+  const { clientId, clientSecret, client, redirectUris, scopes } = config.app;
+  return [
+    { name: 'SF_LOGIN_URL', label: 'Login URL, instead of https://login.salesforce.com', value: loginUrl },
+    { name: 'SF_CLIENT_ID', label: 'Consumer key (client id)', value: clientId },
+    ...(client === 'confidential' && clientSecret !== undefined
+      ? [{ name: 'SF_CLIENT_SECRET', label: 'Consumer secret', value: clientSecret }]
+      : []),
+    ...redirectUris.map((uri, index) => ({
+      name: index === 0 ? 'SF_REDIRECT_URI' : '',
+      label: /^http:\/\/[^/]*:0(?:\/|$)/u.test(uri) ? 'Redirect URI (0: any port of yours)' : 'Redirect URI',
+      value: uri,
+    })),
+    { name: 'SF_SCOPES', label: 'Scopes', value: scopes.join(' ') },
+    ...Object.entries(HOSTS).flatMap(([host, label]) =>
+      hosts[host] === undefined ? [] : [{ name: '', label, value: hosts[host] }],
+    ),
+    ...(caFile === undefined
+      ? []
+      : [{ name: 'NODE_EXTRA_CA_CERTS', label: 'Certificate authority to trust', value: caFile }]),
+  ];
+}
+
+/** The same for a terminal. */
+export function connectionDetailsText(lines: readonly ConnectionDetail[]): string {
+  const width = Math.max(...lines.map(({ name }) => name.length));
+  return lines.map(({ name, value, label }) => `  ${name.padEnd(width)}  ${value}   (${label})`).join('\n');
+}

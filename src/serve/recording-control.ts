@@ -1,0 +1,39 @@
+/** The mock's controls for the management port of a live session: what is done from outside is recorded where it counts against nothing. */
+import { BadRequest } from '../../mock-server/management/management.ts';
+import type { Control } from '../../mock-server/mock.ts';
+import type { Session } from './session.ts';
+import { BY_HAND, REFRESHES } from './live-scenarios.ts';
+
+/** Throws BadRequest while a person is guided through a scenario: it would no longer be that scenario. */
+export function createRecordingControl(session: Pick<Session, 'mock' | 'playing' | 'enter' | 'observe'>): Control {
+  const { control } = session.mock;
+  const on =
+    <A extends readonly unknown[], R>(track: typeof BY_HAND, act: (...given: A) => R) =>
+    (...given: A): R => {
+      if (session.playing !== undefined) throw new BadRequest('A scenario is being played.');
+      session.enter(track);
+      return act(...given);
+    };
+  return {
+    ...control,
+    families: () => control.families(),
+    setMode: (mode) => {
+      if (!session.observe(mode)) throw new BadRequest('A scenario is being played.');
+    },
+    expireAccessTokens: on(REFRESHES, (family?: string) => control.expireAccessTokens(family)),
+    rejectRefreshTokens: on(BY_HAND, (...given: Parameters<Control['rejectRefreshTokens']>) =>
+      control.rejectRefreshTokens(...given),
+    ),
+    replayOldToken: on(BY_HAND, (family?: string) => control.replayOldToken(family)),
+    setUserStatus: on(BY_HAND, (...given: Parameters<Control['setUserStatus']>) => control.setUserStatus(...given)),
+    advance: on(BY_HAND, (ms: number) => control.advance(ms)),
+    rotateSecret: on(BY_HAND, (secret: string) => control.rotateSecret(secret)),
+    refuseConnections: on(BY_HAND, (off: boolean) => control.refuseConnections(off)),
+    hold: on(BY_HAND, (options: Parameters<Control['hold']>[0]) => control.hold(options)),
+    inject: on(BY_HAND, (options: Parameters<Control['inject']>[0]) => control.inject(options)),
+    reset: () => {
+      if (session.playing !== undefined) throw new BadRequest('A scenario is being played.');
+      control.reset();
+    },
+  };
+}
