@@ -6,8 +6,8 @@ import { fileURLToPath } from 'node:url';
 const path = (name) => fileURLToPath(new URL(`../${name}`, import.meta.url));
 const schemas = [
   'docs/schema/config.v1.schema.json',
-  'reports/schema/report.v1.schema.json',
-  'reports/schema/history.v1.schema.json',
+  'docs/schema/report.v1.schema.json',
+  'docs/schema/history.v1.schema.json',
 ];
 
 rmSync(path('dist'), { recursive: true, force: true });
