@@ -26,6 +26,7 @@ export default defineConfig(
     'reports/runs',
     'reports/sample',
     '**/fixtures/**/*.{js,mjs,cjs}',
+    'src/cli/init/templates',
   ]),
   eslint.configs.recommended,
   {

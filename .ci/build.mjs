@@ -15,3 +15,6 @@ execFileSync(process.execPath, [path('node_modules/typescript/bin/tsc'), '-p', p
   stdio: 'inherit',
 });
 for (const schema of schemas) cpSync(path(schema), path(`dist/schema/${schema.split('/').at(-1)}`));
+
+// What the compiler leaves behind: files that are read as they are.
+for (const folder of ['src/cli/init/templates']) cpSync(path(folder), path(`dist/${folder}`), { recursive: true });

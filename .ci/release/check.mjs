@@ -27,7 +27,14 @@ function demand(right, complaint) {
 /** What may be in the package, and what must be. */
 const ALLOWED = /^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md|SECURITY\.md|bin\/[\w.-]+|dist\/.+|docs\/cli\.md)$/;
 const FORBIDDEN = /\.test\.|\.test-support\.|\/fixtures\/|\.env|\.pem$|\.tgz$|history\.jsonl/;
-const NEEDED = ['LICENSE', 'README.md', 'bin/sf-conformance.mjs', 'dist/src/index.js', 'dist/src/index.d.ts'];
+const NEEDED = [
+  'LICENSE',
+  'README.md',
+  'bin/sf-conformance.mjs',
+  'dist/src/index.js',
+  'dist/src/index.d.ts',
+  'dist/src/cli/init/templates/adapter.py',
+];
 const MOST_BYTES = 8e6;
 
 /** In the order in which a person would do them. */

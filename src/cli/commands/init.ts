@@ -6,7 +6,7 @@ import { HarnessError } from '../../errors.ts';
 import { canAsk } from '../asking.ts';
 import type { Action, Invocation } from '../command.ts';
 import { adapterDrafts, ADAPTERS } from '../init/adapter-draft.ts';
-import { DEFAULTS, type AdapterDraft, type Answers, type Draft } from '../init/answers.ts';
+import { DEFAULTS, type AdapterTemplate, type Answers, type Draft } from '../init/answers.ts';
 import { configDraft } from '../init/config-draft.ts';
 import { workflowDraft } from '../init/workflow-draft.ts';
 import { asTyped } from '../typed-as.ts';
@@ -37,7 +37,7 @@ function next({ driver, language }: Answers): string {
   if (driver === 'manual') return '\nNext: sf-conformance serve';
   if (driver !== 'adapter')
     return '\nNext: let the section `driver` of conformance.config.yaml fit your client, then: sf-conformance doctor';
-  const { file, before }: AdapterDraft = ADAPTERS[language];
+  const { file, before }: AdapterTemplate = ADAPTERS[language];
   const lines = [
     '\nNext:',
     ...(before === undefined ? [] : [`  ${before}`]),

@@ -21,17 +21,16 @@ export interface Draft {
   readonly text: string;
 }
 
-/** An adapter in one language. */
-export interface AdapterDraft {
-  /** Relative to the configuration. */
+/** The adapter in one language; its files lie in `templates/`. */
+export interface AdapterTemplate {
+  /** Relative to the configuration and to `templates/`. */
   readonly file: string;
   /** As `driver.command` has it. */
   readonly command: readonly string[];
-  readonly text: string;
   /** What the machine has to have, or another way to start it; a comment in the configuration. */
   readonly needs?: string;
   /** To be typed once before the first run. */
   readonly before?: string;
-  /** What else it needs to be built. */
-  readonly more?: readonly Draft[];
+  /** Further files that it needs to be built. */
+  readonly more?: readonly string[];
 }

@@ -1,6 +1,6 @@
 /** The commented configuration that `init` writes. Pure. */
 import { ADAPTERS } from './adapter-draft.ts';
-import type { AdapterDraft, Answers, Draft } from './answers.ts';
+import type { AdapterTemplate, Answers, Draft } from './answers.ts';
 
 /** YAML, because it has comments in every editor. */
 export function configDraft(answers: Answers): Draft {
@@ -50,7 +50,7 @@ function redirectUriOf({ driver }: Answers): string {
 function driverOf({ driver, language }: Answers): string {
   switch (driver) {
     case 'adapter': {
-      const { command, needs }: AdapterDraft = ADAPTERS[language];
+      const { command, needs }: AdapterTemplate = ADAPTERS[language];
       return `  type: adapter # a process that speaks JSON lines
   command: [${command.join(', ')}]${needs === undefined ? '' : ` # ${needs}`}
   # env: {}

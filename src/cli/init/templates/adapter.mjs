@@ -1,10 +1,4 @@
-/** The adapter in JavaScript. */
-import type { AdapterDraft } from '../answers.ts';
-
-export const JAVASCRIPT: AdapterDraft = {
-  file: 'adapter.mjs',
-  command: ['node', 'adapter.mjs'],
-  text: String.raw`// Lets sf-conformance move your client: one JSON object a line in, one a line out.
+// Lets sf-conformance move your client: one JSON object a line in, one a line out.
 // It works as it is, with an example client that never refreshes. Put your own in its place: login and query.
 import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
@@ -88,5 +82,3 @@ async function query() {
   if (status !== 200) throw new Error('the API answered ' + status + ', and the example client never refreshes');
   return { status };
 }
-`,
-};

@@ -1,10 +1,4 @@
-/** The adapter in Ruby's standard library. */
-import type { AdapterDraft } from '../answers.ts';
-
-export const RUBY: AdapterDraft = {
-  file: 'adapter.rb',
-  command: ['ruby', 'adapter.rb'],
-  text: String.raw`# Lets sf-conformance move your client: one JSON object a line in, one a line out.
+# Lets sf-conformance move your client: one JSON object a line in, one a line out.
 # It works as it is, with an example client that never refreshes. Put your own in its place: login and query.
 require 'base64'
 require 'digest'
@@ -106,5 +100,3 @@ end
 
 # ---- Each request has a thread of its own: several can be open at once. Keep this at the end. ----
 $stdin.each_line { |line| Thread.new { answer(JSON.parse(line)) } }
-`,
-};

@@ -1,10 +1,4 @@
-/** The adapter in Python's standard library. */
-import type { AdapterDraft } from '../answers.ts';
-
-export const PYTHON: AdapterDraft = {
-  file: 'adapter.py',
-  command: ['python3', 'adapter.py'],
-  text: String.raw`"""Lets sf-conformance move your client: one JSON object a line in, one a line out.
+"""Lets sf-conformance move your client: one JSON object a line in, one a line out.
 
 It works as it is, with an example client that never refreshes. Put your own in its place: login and query.
 """
@@ -134,5 +128,3 @@ def query():
 
 if __name__ == "__main__":
     main()
-`,
-};

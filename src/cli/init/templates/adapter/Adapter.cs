@@ -1,24 +1,4 @@
-/** The adapter in C#, a small project of its own. */
-import type { AdapterDraft } from '../answers.ts';
-
-export const CSHARP: AdapterDraft = {
-  file: 'adapter/Adapter.cs',
-  command: ['dotnet', 'adapter/out/adapter.dll'],
-  before: 'dotnet build adapter -o adapter/out',
-  more: [
-    {
-      path: 'adapter/adapter.csproj',
-      text: `<Project Sdk="Microsoft.NET.Sdk">
-  <PropertyGroup>
-    <OutputType>Exe</OutputType>
-    <TargetFramework>net8.0</TargetFramework>
-    <RollForward>Major</RollForward>
-  </PropertyGroup>
-</Project>
-`,
-    },
-  ],
-  text: String.raw`// Lets sf-conformance move your client: one JSON object a line in, one a line out.
+// Lets sf-conformance move your client: one JSON object a line in, one a line out.
 // It works as it is, with an example client that never refreshes. Put your own in its place: Login and Query.
 using System;
 using System.Collections.Generic;
@@ -191,5 +171,3 @@ static class Adapter
         return Convert.ToBase64String(raw).TrimEnd('=').Replace('+', '-').Replace('/', '_');
     }
 }
-`,
-};

@@ -1,11 +1,4 @@
-/** The adapter in Go's standard library. */
-import type { AdapterDraft } from '../answers.ts';
-
-export const GO: AdapterDraft = {
-  file: 'adapter.go',
-  command: ['go', 'run', 'adapter.go'],
-  needs: 'quicker: go build adapter.go, then [./adapter]',
-  text: String.raw`// Lets sf-conformance move your client: one JSON object a line in, one a line out.
+// Lets sf-conformance move your client: one JSON object a line in, one a line out.
 // It works as it is, with an example client that never refreshes. Put your own in its place: login and query.
 package main
 
@@ -182,5 +175,3 @@ func query() (int, error) {
 	}
 	return response.StatusCode, nil
 }
-`,
-};

@@ -1,11 +1,4 @@
-/** The adapter in PHP, without extensions. PHP has no threads: it answers one request after the other, as most PHP clients do. */
-import type { AdapterDraft } from '../answers.ts';
-
-export const PHP: AdapterDraft = {
-  file: 'adapter.php',
-  command: ['php', 'adapter.php'],
-  needs: 'PHP 8; a web application on PHP is better driven by `type: http`',
-  text: String.raw`<?php
+<?php
 // Lets sf-conformance move your client: one JSON object a line in, one a line out.
 // It works as it is, with an example client that never refreshes. Put your own in its place: login and query.
 declare(strict_types=1);
@@ -126,5 +119,3 @@ function query(): int
     }
     return $status;
 }
-`,
-};

@@ -1,11 +1,4 @@
-/** The adapter in TypeScript, without a build: Node takes the types away. */
-import type { AdapterDraft } from '../answers.ts';
-
-export const TYPESCRIPT: AdapterDraft = {
-  file: 'adapter.mts',
-  command: ['node', 'adapter.mts'],
-  needs: 'Node 22.18 or newer; before that: [npx, tsx, adapter.mts]',
-  text: String.raw`// Lets sf-conformance move your client: one JSON object a line in, one a line out.
+// Lets sf-conformance move your client: one JSON object a line in, one a line out.
 // It works as it is, with an example client that never refreshes. Put your own in its place: login and query.
 import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
@@ -95,5 +88,3 @@ async function query(): Promise<Answer> {
     throw new Error('the API answered ' + String(status) + ', and the example client never refreshes');
   return { status };
 }
-`,
-};

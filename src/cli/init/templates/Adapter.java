@@ -1,11 +1,4 @@
-/** The adapter in Java, one file that runs from source. */
-import type { AdapterDraft } from '../answers.ts';
-
-export const JAVA: AdapterDraft = {
-  file: 'Adapter.java',
-  command: ['java', 'Adapter.java'],
-  needs: 'a JDK from 17 on; with libraries: [java, -cp, your.jar, Adapter.java]',
-  text: String.raw`import java.io.BufferedReader;
+import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -163,5 +156,3 @@ public class Adapter {
         .collect(Collectors.joining("&"));
   }
 }
-`,
-};
