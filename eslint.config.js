@@ -64,6 +64,7 @@ export default defineConfig(
       'examples/**',
       'suites/proof/**',
       'src/proof/{matrix,repeat}.ts',
+      'tools/**',
       '**/fixtures/**',
       'bench/**',
       '.ci/fuzz/**',
