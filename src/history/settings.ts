@@ -83,6 +83,11 @@ export interface SettingsApp {
   /** The refresh token policy is `zero`: a refresh token is never valid. */
   readonly refreshTokenZero?: Place;
   readonly tokenIpRanges: boolean;
+  /**
+   * A Connected App whose file has no `oauthConfig` and does not show that the app works without OAuth: the reference to a packaged
+   * app, or a policy without the settings. Where the file says so.
+   */
+  readonly settingsElsewhere?: { readonly reason: 'package-reference' | 'policy-only'; readonly place: Place };
   /** When its file came into the repository, ISO 8601; only for a Connected App, when git can tell. */
   readonly addedAt?: string;
 }

@@ -4,7 +4,15 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { checkSettings, type CheckSettingsOptions } from './check-settings.ts';
 import { projectFolder, type ProjectFolder } from './fixtures/project-folder.ts';
-import { connectedApp, eca, ecaFiles, globalOauth, type Switches } from './fixtures/shapes.ts';
+import {
+  connectedApp,
+  connectedAppReference,
+  eca,
+  ecaFiles,
+  ecaPolicy,
+  globalOauth,
+  type Switches,
+} from './fixtures/shapes.ts';
 
 const ON: Switches = { pkce: 'true', rtr: 'true', secretOptional: 'false', secretOnRefresh: 'true' };
 const CA = 'force-app/connectedApps/Acme.connectedApp-meta.xml';
@@ -110,6 +118,30 @@ describe('what is written', () => {
   it('says that all apps comply only of those that use OAuth', async () => {
     await folder.write({ [CA]: connectedApp(ON), 'b/Saml.connectedApp-meta.xml': connectedApp(null) });
     expect((await check()).report.summary).toContain('are on in every app that uses OAuth (2 apps');
+  });
+
+  it.each([
+    ['a Connected App for SAML', { [CA]: connectedApp(null) }],
+    [
+      'an External Client App without OAuth',
+      { 'x/A.eca-meta.xml': eca(), 'x/A.ecaPlcy-meta.xml': ecaPolicy('A', false) },
+    ],
+  ])('nothing to grade is not compliant, whatever else passed: %s', async (_, files) => {
+    await folder.write(files);
+    folder.commit('2025-11-01');
+    const { report, exit } = await check();
+    expect(exit).toBe(0);
+    expect(report.verdict).toBe('not-applicable');
+    expect(report.summary).toMatch(/^Nothing to grade/);
+    expect(report.summary).not.toContain('Compliant');
+  });
+
+  it('a package reference says where the settings are', async () => {
+    await folder.write({ [CA]: connectedAppReference('acme__Acme') });
+    const { report, exit, output } = await check();
+    expect([exit, report.verdict]).toEqual([3, 'inconclusive']);
+    expect(output.replace(/\s+/g, ' ')).toMatch(/reference to a packaged app.*packaging org/);
+    expect(report.findings.some(({ rule }) => rule === 'SET-NA-1')).toBe(false);
   });
 
   it('the table says what is on, what is wrong and where, what to write, and what to do after a reuse', async () => {

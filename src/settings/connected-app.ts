@@ -4,7 +4,7 @@ import type { SettingsApp, SettingsProblem } from '../history/settings.ts';
 import type { MetadataFile } from './metadata-source.ts';
 import { readOauthSettings } from './oauth-settings.ts';
 import { childrenOf, collapsed, misplacedSwitches, placeOf, textOf } from './switches.ts';
-import type { XmlDocument } from './xml.ts';
+import type { XmlDocument, XmlElement } from './xml.ts';
 
 /** `base`: the file's name without its suffix, which is the app's. */
 export function readConnectedApp(
@@ -18,6 +18,7 @@ export function readConnectedApp(
   const second = configs[1];
   const scopes = configs.flatMap((config) => childrenOf(config, 'scopes'));
   const zero = policy !== undefined && textOf(policy, 'refreshTokenPolicy')?.toLowerCase() === 'zero';
+  const elsewhere = configs.length > 0 ? undefined : settingsElsewhere(file.path, root);
   const app: SettingsApp = {
     kind: 'connected-app',
     name: oneLine(base, 200),
@@ -30,6 +31,7 @@ export function readConnectedApp(
     scopesPlace: placeOf(file.path, scopes[0] ?? configs[0] ?? root),
     ...(zero ? { refreshTokenZero: placeOf(file.path, childrenOf(policy, 'refreshTokenPolicy')[0] ?? policy) } : {}),
     tokenIpRanges: false,
+    ...(elsewhere === undefined ? {} : { settingsElsewhere: elsewhere }),
     ...(file.addedAt === undefined ? {} : { addedAt: file.addedAt }),
   };
   const problems: SettingsProblem[] = [];
@@ -46,4 +48,22 @@ export function readConnectedApp(
     problems.push({ code: 'wrong-section', message, place: placeOf(file.path, child) });
   }
   return { app, problems: problems.slice(0, 10) };
+}
+
+/** Sections of an app that signs users in without OAuth. */
+const WITHOUT_OAUTH = ['samlConfig', 'canvasConfig'];
+
+/**
+ * Why a file without `oauthConfig` leaves open whether the app uses OAuth. A second-generation managed package holds only a
+ * reference: `developerName`, `label` and `version`, without the contact that every app has. `oauthPolicy` belongs to OAuth alone.
+ */
+function settingsElsewhere(file: string, root: XmlElement): SettingsApp['settingsElsewhere'] {
+  const first = (...names: readonly string[]): XmlElement | undefined =>
+    names.flatMap((name) => childrenOf(root, name))[0];
+  const reference = first('developerName', 'version');
+  if (reference !== undefined) return { reason: 'package-reference', place: placeOf(file, reference) };
+  if (first(...WITHOUT_OAUTH) !== undefined) return undefined;
+  const policy = first('oauthPolicy');
+  if (policy !== undefined) return { reason: 'policy-only', place: placeOf(file, policy) };
+  return first('contactEmail') === undefined ? { reason: 'package-reference', place: placeOf(file, root) } : undefined;
 }

@@ -33,7 +33,8 @@ export interface SettingsRequirement {
 export interface SettingsReport {
   readonly schemaVersion: 1;
   readonly tool: { readonly name: string; readonly version: string };
-  readonly verdict: 'compliant' | 'non-compliant' | 'inconclusive';
+  /** `not-applicable`: no app among the files uses OAuth, so nothing was graded. */
+  readonly verdict: 'compliant' | 'non-compliant' | 'inconclusive' | 'not-applicable';
   readonly exit: 0 | 1 | 3;
   readonly summary: string;
   /** Worst first, then by file and line. */
@@ -64,7 +65,7 @@ export function settingsReport(
   return {
     schemaVersion: 1,
     tool: options.tool,
-    verdict: exit === 1 ? 'non-compliant' : exit === 3 ? 'inconclusive' : 'compliant',
+    verdict: verdictOf(exit, facts),
     exit,
     summary: summarise(exit, findings, facts),
     findings,
@@ -77,6 +78,11 @@ export function settingsReport(
     incidentResponse,
     settings: facts,
   };
+}
+
+function verdictOf(exit: 0 | 1 | 3, { apps }: SettingsFacts): SettingsReport['verdict'] {
+  if (exit !== 0) return exit === 1 ? 'non-compliant' : 'inconclusive';
+  return apps.every((app) => app.oauth.length === 0) ? 'not-applicable' : 'compliant';
 }
 
 function reported(rule: SettingsRule, finding: SettingsFinding, over: boolean): SettingsReportFinding {
@@ -129,11 +135,9 @@ function answered(
   }
 }
 
-function summarise(
-  exit: 0 | 1 | 3,
-  findings: readonly SettingsReportFinding[],
-  { apps, files }: SettingsFacts,
-): string {
+function summarise(exit: 0 | 1 | 3, findings: readonly SettingsReportFinding[], facts: SettingsFacts): string {
+  const { apps, files } = facts;
+  const nothingToGrade = verdictOf(exit, facts) === 'not-applicable';
   const count = (verdict: SettingsFinding['verdict']): number =>
     findings.filter((finding) => finding.verdict === verdict).length;
   const read = `${plural(apps.length, 'app')} in ${plural(files, 'file')}`;
@@ -148,7 +152,7 @@ function summarise(
   }
   if (exit === 3)
     return `Inconclusive: nothing failed, but ${plural(count('inconclusive'), 'required setting')} cannot be told from these files (${read}).${also}`;
-  return count('pass') === 0 && apps.every((app) => app.oauth.length === 0)
+  return nothingToGrade
     ? `Nothing to grade: no app among the files uses OAuth (${read}).`
     : `Compliant: PKCE and refresh token rotation are on in every app${apps.every((app) => app.oauth.length > 0) ? '' : ' that uses OAuth'} (${read}).${also}`;
 }

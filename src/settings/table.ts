@@ -60,7 +60,7 @@ function words(app: SettingsApp, name: RuleSwitch): string {
     absent: 'left out',
     unreadable: 'unreadable',
     repeated: 'repeated',
-    unseen: 'file not there',
+    unseen: app.kind === 'connected-app' ? 'not in the file' : 'file not there',
   }[state];
 }
 

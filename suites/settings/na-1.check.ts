@@ -10,10 +10,10 @@ export default settingsCheck({
   remedy: 'Nothing to change.',
   references: ['Metadata API ConnectedApp'],
   requirements: [],
-  notApplicable: 'Every Connected App in the metadata has an oauthConfig.',
+  notApplicable: 'Every Connected App in the metadata uses OAuth, as far as its file shows.',
   grade: ({ apps }) =>
     apps
-      .filter((app) => app.kind === 'connected-app' && app.oauth.length === 0)
+      .filter((app) => app.kind === 'connected-app' && app.oauth.length === 0 && app.settingsElsewhere === undefined)
       .map((app) => ({
         verdict: 'info',
         app: app.name,

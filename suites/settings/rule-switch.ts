@@ -55,15 +55,19 @@ export function switchXml(name: string, value = true): string {
 /** As much of an app as its switches need. */
 export interface SwitchHolder {
   readonly kind: AppKind;
+  readonly settingsElsewhere?: unknown;
   readonly oauth: readonly Readonly<Record<RuleSwitch, { readonly state: SwitchState }>>[];
 }
 
 /**
- * A switch of a whole app: `true` only when every place that holds it says so. `unseen`: the file that would hold it is not there.
+ * A switch of a whole app: `true` only when every place that holds it says so. `unseen`: it is in a file or an
+ * org that was not read.
  */
 export function switchState(app: SwitchHolder, name: RuleSwitch): SwitchState | 'unseen' {
   const states = app.oauth.map((oauth) => oauth[name].state);
-  if (states.length === 0) return app.kind === 'connected-app' ? 'absent' : 'unseen';
+  if (states.length === 0) {
+    return app.kind === 'connected-app' && app.settingsElsewhere === undefined ? 'absent' : 'unseen';
+  }
   const order: readonly SwitchState[] = ['false', 'unreadable', 'repeated', 'absent'];
   return order.find((state) => states.includes(state)) ?? 'true';
 }

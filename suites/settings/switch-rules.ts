@@ -28,8 +28,9 @@ export function written(kind: AppKind, info: RuleSwitchInfo): Grade {
 
 /** The switch is not there. What that means depends on the kind of app and on the version that the files were retrieved with. */
 export function leftOut(kind: AppKind, info: RuleSwitchInfo): Grade {
-  return (facts) =>
-    each(facts.apps, kind, (app, oauth) => {
+  return (facts) => [
+    ...facts.apps.filter((app) => app.kind === kind).flatMap((app) => elsewhere(app, info)),
+    ...each(facts.apps, kind, (app, oauth) => {
       const { state, place } = oauth[info.name];
       if (state !== 'absent') return [];
       const about = { app: app.name, place, xml: switchXml(info.name) };
@@ -63,7 +64,32 @@ export function leftOut(kind: AppKind, info: RuleSwitchInfo): Grade {
           remedy: `Retrieve the file with API version ${String(RETRIEVE_WITH)} or newer, or write the element out.`,
         },
       ];
-    });
+    }),
+  ];
+}
+
+/** The file of the app does not hold its settings, so it says nothing of the switch. */
+function elsewhere(app: SettingsApp, info: RuleSwitchInfo): readonly SettingsFinding[] {
+  const { settingsElsewhere } = app;
+  if (settingsElsewhere === undefined) return [];
+  const { reason, place } = settingsElsewhere;
+  const retrieve = `sf project retrieve start --metadata "ConnectedApp:<name>" --api-version ${String(RETRIEVE_WITH)}.0 --output-dir <temporary folder>`;
+  const [why, where] =
+    reason === 'package-reference'
+      ? [
+          'the file is only a reference to a packaged app',
+          'from the packaging org, where the app was created (without the namespace in its name)',
+        ]
+      : ['the file has an oauthPolicy and no oauthConfig', 'from the org in which the app was created'];
+  return [
+    {
+      app: app.name,
+      place,
+      verdict: 'inconclusive',
+      message: `${appWords(app)}: ${why}, so it does not show whether ${info.name} is true.`,
+      remedy: `Retrieve the app ${where}: ${retrieve}; then grade that folder.`,
+    },
+  ];
 }
 
 function absentFromConnectedApp(
