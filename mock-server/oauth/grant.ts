@@ -1,10 +1,10 @@
 /** What our grants tell the token endpoint, and what they have in common: tokens for a family as it is stored. */
-import { createHash } from 'node:crypto';
 import type { Context } from 'koa';
 import type { KoaContextWithOIDC } from 'oidc-provider';
 import { tokenAnswer } from '../salesforce/token-answer.ts';
 import { sitePathOf } from '../salesforce/site-path.ts';
 import { siteFields } from '../salesforce/site.ts';
+import { identityToken } from './id-token.ts';
 import type { Denial } from '../salesforce/denial.ts';
 import type { MockContext } from '../context.ts';
 import type { Exchange } from '../recorder/exchange.ts';
@@ -49,7 +49,7 @@ export async function granted(
   const accessToken = jwt === undefined ? opaque : jwt.wrap(opaque, claimsOf(family, issuedAt, parts));
   const refreshToken =
     family.refreshable && rotates ? tokenCodec.refreshToken({ family: family.id, generation: family.head }) : undefined;
-  const idToken = family.scopes.includes('openid') ? await identityToken(ctx, family, accessToken, parts) : undefined;
+  const idToken = family.scopes.includes('openid') ? await identityToken(family, accessToken, parts) : undefined;
   const tokens = { accessToken, ...(refreshToken && { refreshToken }), ...(idToken && { idToken }) };
   return {
     kind: 'granted',
@@ -96,19 +96,4 @@ function claimsOf({ clientId, scopes, user, jkt }: FamilyRecord, issuedAt: numbe
     exp: issuedAt + lifetime,
     ...(jkt !== undefined && { cnf: { jkt } }),
   };
-}
-
-/** RS256, signed by oidc-provider (OpenID Connect Core §3.1.3.3). */
-async function identityToken(
-  ctx: KoaContextWithOIDC,
-  family: FamilyRecord,
-  accessToken: string,
-  { provider, loginUrl, org }: MockContext,
-): Promise<string> {
-  const sub = `${loginUrl}/id/${org.id}/${org.user(family.user).id}`;
-  const idToken = new provider.IdToken({ sub }, { ctx });
-  Object.assign(idToken, { scope: 'openid', mask: {}, rejected: [] });
-  idToken.set('at_hash', createHash('sha256').update(accessToken).digest().subarray(0, 16).toString('base64url'));
-  if (family.nonce !== undefined) idToken.set('nonce', family.nonce);
-  return idToken.issue({ use: 'idtoken' });
 }
