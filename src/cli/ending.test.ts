@@ -49,14 +49,10 @@ it('says which entries of the baseline have to go', () => {
   };
   const { terminal, err } = fake();
   expect(finish({ ...calm, failOn: 'must' }, terminal, false)).toBe(0);
-  const outdated = [
-    { entry, why: 'stale' as const },
-    { entry, why: 'expired' as const },
-  ];
-  expect(finish({ ...calm, failOn: 'must', outdated }, terminal, false)).toBe(1);
+  expect(finish({ ...calm, failOn: 'must', stale: [entry], expired: [entry] }, terminal, false)).toBe(1);
   expect(err).toEqual([
     'The baseline is stale: PKCE-01 passes now. Remove its entry.',
-    'The baseline has expired: PKCE-01 was accepted until 2026-01-01. Mend it, or set a new date.',
+    'The baseline has expired: PKCE-01 was accepted until 2026-01-01. Fix the client, or set a new date.',
   ]);
 });
 

@@ -10,28 +10,28 @@ export interface Finished {
   readonly report: Report;
   readonly files: readonly string[];
   readonly failOn: 'must' | 'should' | 'never';
-  /** Entries of the baseline that have to go. */
-  readonly outdated?: readonly { readonly entry: BaselineEntry; readonly why: 'stale' | 'expired' }[];
-  readonly interrupted?: Interrupt;
+  /** Entries of the baseline whose check passes, and those whose last day is over: they have to be removed. */
+  readonly stale?: readonly BaselineEntry[];
+  readonly expired?: readonly BaselineEntry[];
+  readonly interrupted?: Interrupt | undefined;
 }
 
 /** Prints the report (`json`) or its summary on standard output, the rest on standard error; returns the exit code. */
 export function finish(finished: Finished, terminal: Terminal, json: boolean): number {
-  const { report, files, outdated = [] } = finished;
+  const { report, files, stale = [], expired = [] } = finished;
   if (json) terminal.print(JSON.stringify(report, undefined, 2));
   else terminal.print(terminalSummary(report, { color: terminal.color.out, width: terminal.width.out, files }));
-  for (const { entry, why } of outdated) {
+  for (const { id } of stale) terminal.complain(`The baseline is stale: ${id} passes now. Remove its entry.`);
+  for (const { id, until = '' } of expired) {
     terminal.complain(
-      why === 'stale'
-        ? `The baseline is stale: ${entry.id} passes now. Remove its entry.`
-        : `The baseline has expired: ${entry.id} was accepted until ${entry.until ?? ''}. Mend it, or set a new date.`,
+      `The baseline has expired: ${id} was accepted until ${until}. Fix the client, or set a new date.`,
     );
   }
   return exitCode({
     verdict: report.verdict,
     checks: report.checks.map(({ level, verdict, baseline }) => ({ level, verdict, accepted: baseline !== undefined })),
     failOn: finished.failOn,
-    baselineOutdated: outdated.length > 0,
-    ...(finished.interrupted === undefined ? {} : { interrupted: finished.interrupted }),
+    baselineOutdated: stale.length + expired.length > 0,
+    interrupted: finished.interrupted,
   });
 }

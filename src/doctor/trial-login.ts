@@ -1,100 +1,81 @@
 /** Tries the client: the pre-flight of a run, and one login that is only observed where strict refuses. */
-import { join } from 'node:path';
-import { createRedactor } from '../../mock-server/recorder/create-redactor.ts';
 import type { LoadedConfig } from '../config/load.ts';
 import { createDriver } from '../drivers/create.ts';
 import type { LoginAnswer } from '../drivers/driver.ts';
 import type { Event } from '../history/event.ts';
-import { openLog } from '../history/open-log.ts';
-import { describeApp } from '../run/app-description.ts';
-import { createWorker, type Worker } from '../run/worker.ts';
-import { loadCatalogue } from '../run/catalogue.ts';
-import { createObserver } from '../run/observer.ts';
-import { createTimeoutPolicy } from '../run/timeout-policy.ts';
-import { faultOf } from '../run/preflight.ts';
+import { openRun } from '../run/open-run.ts';
+import { playPreflight } from '../run/play-preflight.ts';
+import { contactOf, faultOf } from '../run/preflight.ts';
 import type { Progress } from '../run/progress.ts';
+import { createTimeoutPolicy } from '../run/timeout-policy.ts';
+import { createWorker, type Worker } from '../run/worker.ts';
 import { HarnessError } from '../errors.ts';
 
 /** What the client showed. */
 export interface TrialLogin {
-  /** Absent when the mock itself could not listen. */
-  readonly loginUrl?: string;
+  /** Undefined when the mock itself could not listen. */
+  readonly loginUrl?: string | undefined;
   /** In order; one or two. Empty when the client could not be started. */
   readonly logins: readonly LoginAnswer[];
   readonly events: readonly Event[];
   /** By event number, milliseconds since 1970 of the system clock. */
   readonly seenAt: ReadonlyMap<number, number>;
-  /** Why client or mock could not be started, or why the client can not be judged. */
-  readonly fault?: HarnessError;
+  /** Why client or mock could not be started, or why the client cannot be judged. */
+  readonly fault?: HarnessError | undefined;
 }
 
 export interface TrialLoginOptions {
   readonly config: LoadedConfig;
   /** Empty folder for the history of the pre-flight. */
   readonly dir: string;
-  /** Per verb, in milliseconds. */
+  /** Per action, in milliseconds. */
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
   readonly progress: Progress;
 }
 
-/** @throws what is no HarnessError: a fault of the harness. */
-export async function runTrialLogin({
-  config,
-  dir,
-  timeoutMs,
-  signal,
-  progress,
-}: TrialLoginOptions): Promise<TrialLogin> {
-  const driver = createDriver(config.driver, { configDir: config.dir });
-  const log = openLog({ path: join(dir, 'history.jsonl') });
-  const observer = createObserver();
+/** Plays the pre-flight and reports how far the client came.
+ * @throws what is not a HarnessError: a fault of the harness. */
+export async function runTrialLogin(options: TrialLoginOptions): Promise<TrialLogin> {
+  const { config, dir, timeoutMs, signal, progress } = options;
   const events: Event[] = [];
   const seenAt = new Map<number, number>();
-  log.subscribe((event) => {
-    observer.see(event);
-    driver.see?.(event);
-    events.push(event);
-    seenAt.set(event.seq, Date.now());
+  const opened = await openRun({
+    config,
+    driver: createDriver(config.driver, { configDir: config.dir }),
+    // No suite: the settings of the app are not part of the pre-flight.
+    selection: { suites: [] },
+    outDir: dir,
+    timeoutMs,
+    onEvent: (event) => {
+      events.push(event);
+      seenAt.set(event.seq, Date.now());
+    },
   });
   const logins: LoginAnswer[] = [];
-  const timeoutPolicy = createTimeoutPolicy(timeoutMs);
   let worker: Worker | undefined;
-  const contact = (fault: HarnessError | undefined): TrialLogin => ({
-    ...(worker === undefined ? {} : { loginUrl: worker.loginUrl }),
-    logins,
-    events,
-    seenAt,
-    ...(fault === undefined ? {} : { fault }),
-  });
+  const trial = (fault: HarnessError | undefined): TrialLogin => {
+    return { loginUrl: worker?.loginUrl, logins, events, seenAt, fault };
+  };
   try {
-    const app = describeApp(config);
-    const parts = { config, app, driver, log, redactor: createRedactor(), observer, timeoutPolicy, progress, signal };
-    worker = await createWorker({ ...parts, seed: config.run.seed }, config.mock.port);
-    for (const [id, mode] of [
-      ['strict', 'strict'],
-      ['login', 'observing'],
-    ] as const) {
-      if (signal.aborted || (mode === 'observing' && !observer.refused)) break;
-      const scenario = (await loadCatalogue()).scenarios.find((one) => one.id === id);
-      if (scenario !== undefined) logins.push(...(await worker.runScenario(scenario, mode)).logins);
-    }
-    return contact(
-      faultOf({
-        ...{ login: logins.at(-1), tokenRequested: observer.tokenRequested, refusals: observer.observedRefusals },
-        ...{ authorizationRequested: observer.authorizationRequested, timeoutMs, lastWords: observer.lastWords },
-        ...{
-          callbackError: observer.callbackError,
-          redirectUri: observer.redirectUri,
-          registered: config.app.redirectUris,
-        },
-      }),
-    );
+    const timeoutPolicy = createTimeoutPolicy(timeoutMs);
+    const started = await createWorker({ config, opened, timeoutPolicy, progress, signal }, config.mock.port);
+    worker = started;
+    await playPreflight({
+      play: async (scenario, mode) => {
+        const played = await started.runScenario(scenario, mode);
+        logins.push(...played.logins);
+        return played;
+      },
+      ...{ observer: opened.observer, policy: 'strict', signal, alwaysObserve: true },
+    });
+    return trial(faultOf(contactOf(opened, config.app, logins.at(-1), timeoutMs)));
   } catch (error) {
-    if (error instanceof HarnessError) return contact(error);
+    if (error instanceof HarnessError) return trial(error);
     throw error;
   } finally {
     await worker?.close();
-    await log.close();
+    await opened.log.close();
+    opened.finish();
   }
 }

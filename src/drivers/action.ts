@@ -70,14 +70,15 @@ export function requestPlainAction(
 /** Says besides what may be the reason. */
 export function explained(answer: ActionAnswer, hint: string | undefined): ActionAnswer {
   if (hint === undefined) return answer;
-  return { ...answer, error: answer.error === undefined ? hint : `${answer.error}; ${hint}` };
+  return { ...answer, hint, error: answer.error === undefined ? hint : `${answer.error}; ${hint}` };
 }
 
 const tooLate = (ms: number): string => `no answer within ${ms} ms`;
 
 function redacted<A extends ActionAnswer>(context: Pick<SessionContext, 'redact'>, answer: A): A {
   if (answer.error === undefined) return answer;
-  return { ...answer, error: context.redact(answer.error).text.slice(0, 2_000) };
+  const plain = (text: string): string => context.redact(text).text.slice(0, 2_000);
+  return { ...answer, error: plain(answer.error), hint: answer.hint === undefined ? undefined : plain(answer.hint) };
 }
 
 /** A login's answer has more than history wants. */

@@ -1,11 +1,22 @@
 /** One interface to clients of any shape (contract, section 4). */
 import type { EventBody, Event } from '../history/event.ts';
 
-/** What a client answered to one verb. Never rejects: trouble is in `result`. */
+/**
+ * Why a login could not lead to the mock, for decisions; `error` is for people.
+ *
+ * `opened-elsewhere`: the client opened an address that is neither the mock's nor on this machine. `no-answer`: nothing answered at
+ * the address that was opened. `no-login`: the web application answered, and did not lead to the mock's login.
+ */
+export type LoginReason = 'opened-elsewhere' | 'no-answer' | 'no-login';
+
+/** What a client answered to one action. */
 export interface ActionAnswer {
   readonly result: 'ok' | 'failed' | 'unsupported' | 'timed-out' | 'died';
   readonly status?: number;
   readonly error?: string;
+  /** What may be the reason that no answer came, half a sentence; also part of `error`. */
+  readonly hint?: string | undefined;
+  readonly reason?: LoginReason | undefined;
   readonly reauthorize?: boolean;
   readonly connected?: boolean;
   /** A person left it out; `result` is `unsupported` then, and no declaration. */

@@ -71,7 +71,7 @@ async function walk(parts: LoginParts, ticket: ActionTicket, progress: LoginProg
         visits.delete(visit);
         const why = dead(end, task.entered || url.searchParams.has('client_id'));
         if (why !== undefined && visits.size === 0 && progress.delivered !== true) {
-          hopeless.resolve({ result: 'failed', error: why });
+          hopeless.resolve({ result: 'failed', error: why, reason: end.kind === 'page' ? undefined : end.reason });
         }
       }, hopeless.reject);
       visits.add(visit);

@@ -3,11 +3,11 @@
 export interface EnvironmentParts {
   readonly loginUrl: string;
   readonly clientId: string;
-  readonly clientSecret?: string;
+  readonly clientSecret?: string | undefined;
   readonly redirectUris: readonly string[];
   readonly scopes: readonly string[];
   /** File with the certificate of the local CA, with TLS on. */
-  readonly caFile?: string;
+  readonly caFile?: string | undefined;
 }
 
 /** The variables but `SF_STATE_DIR`, which every session makes for itself. */

@@ -22,7 +22,7 @@ export interface Ending {
   readonly failOn: 'must' | 'should' | 'never';
   /** An entry of the baseline is stale or expired. */
   readonly baselineOutdated: boolean;
-  readonly interrupted?: 'SIGINT' | 'SIGTERM';
+  readonly interrupted?: 'SIGINT' | 'SIGTERM' | undefined;
 }
 
 /**

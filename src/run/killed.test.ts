@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { rewrite } from './rewrite.ts';
+import { reportRun } from './report-run.ts';
 
 const SAMPLE = readFileSync(fileURLToPath(new URL('../../reports/sample/compliant/history.jsonl', import.meta.url)));
 
@@ -15,7 +15,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-const report = () => rewrite({ from: folder, to: folder, formats: ['html', 'junit'], baseline: [] });
+const report = () => reportRun({ from: folder, to: folder, formats: ['html', 'junit'], baseline: [] });
 
 // Wherever a process is killed, its history ends somewhere: between two lines or within one.
 test.each([0.02, 0.1, 0.25, 0.5, 0.77, 0.99])(

@@ -8,8 +8,7 @@ import { HarnessError } from '../errors.ts';
 import { createRunFolder, pointLatest, type RunFolder } from './folder.ts';
 import { regrade } from './regrade.ts';
 import { renumber } from './renumber.ts';
-import { acceptedBefore, rewrite, type Rewritten } from './rewrite.ts';
-import { writeSchedules } from './schedule-files.ts';
+import { acceptedBefore, reportRun, type ReportedRun } from './report-run.ts';
 import { homes, orderedShards, type Shard } from './shards.ts';
 
 export interface MergeOptions {
@@ -21,16 +20,15 @@ export interface MergeOptions {
 
 /** Verdicts are those of one run without `--shard`; what the shards accepted as known stays accepted.
  * @throws HarnessError `not-a-run`, `merge-changed`, `merge-no-shard`, `merge-differs`, `merge-incomplete`. */
-export async function merge({ dirs, outDir, formats }: MergeOptions): Promise<Rewritten & { readonly dir: string }> {
+export async function merge({ dirs, outDir, formats }: MergeOptions): Promise<ReportedRun & { readonly dir: string }> {
   const shards = orderedShards(await Promise.all(dirs.map(openShard)));
   const startedAt = new Date(Math.min(...shards.map(({ begin }) => Date.parse(begin.run.startedAt))));
   const folder = await createRunFolder(outDir, startedAt);
   const events = joined(shards, folder);
   await writeFile(join(folder.path, 'history.jsonl'), chained(events), { flag: 'wx' });
-  await writeSchedules(folder.path, events);
   const baseline = (await Promise.all(shards.map(({ dir }) => acceptedBefore(dir)))).flat();
   const once = [...new Map(baseline.map((entry) => [entry.id, entry])).values()];
-  const written = await rewrite({ from: folder.path, to: folder.path, formats, baseline: once });
+  const written = await reportRun({ from: folder.path, to: folder.path, formats, baseline: once });
   await pointLatest(outDir, folder);
   return { ...written, dir: folder.path };
 }

@@ -19,6 +19,8 @@ export interface Observer {
   harnessFault(scenario: string): string | undefined;
   /** Last lines on standard error, redacted, at most 500 characters. */
   readonly lastWords: string;
+  /** An authorization URL was written on standard error. */
+  readonly urlOnStderr: boolean;
   /** The error with which the last login came back to the client, a rule of the strict mock apart (RFC 6749 §4.1.2.1). */
   readonly callbackError: string | undefined;
   /** `redirect_uri` of the last authorization request, without its query. */
@@ -31,6 +33,7 @@ export function createObserver(): Observer {
   let refused = false;
   const observedRefusals: string[] = [];
   let words = '';
+  let urlOnStderr = false;
   let callbackError: string | undefined;
   let redirectUri: string | undefined;
   const timeouts = new Map<string, number>();
@@ -65,6 +68,7 @@ export function createObserver(): Observer {
       if (event.kind === 'note' && event.harnessFault === true) faults.set(event.scenario, event.text);
       if (event.kind === 'output' && event.stream === 'stderr') {
         words = lastWords(event.lines);
+        urlOnStderr ||= event.lines.some((line) => line.includes('/services/oauth2/authorize?'));
       }
       if (event.kind === 'request' && event.facts.kind === 'authorize') {
         redirectUri = event.query.find(({ name }) => name === 'redirect_uri')?.value ?? redirectUri;
@@ -85,6 +89,9 @@ export function createObserver(): Observer {
     timedOut: (scenario) => timeouts.get(scenario) ?? 0,
     get lastWords() {
       return words;
+    },
+    get urlOnStderr() {
+      return urlOnStderr;
     },
     get callbackError() {
       return callbackError;

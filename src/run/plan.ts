@@ -15,12 +15,12 @@ export interface Plan {
 }
 
 export interface PlanRequest {
-  readonly suites?: readonly string[];
-  readonly grep?: string;
+  readonly suites?: readonly string[] | undefined;
+  readonly grep?: string | undefined;
   /** `i/n`, both from 1. */
-  readonly shard?: string;
+  readonly shard?: string | undefined;
   /** Ids of the only scenarios to play, with the checks that read them. */
-  readonly only?: readonly string[];
+  readonly only?: readonly string[] | undefined;
 }
 
 /** @throws HarnessError (exit 2) when a name matches nothing, or nothing is left to play. */

@@ -8,6 +8,7 @@ const contact = (parts: Partial<FirstContact>): FirstContact => ({
   refusals: [],
   timeoutMs: 30_000,
   lastWords: '',
+  urlOnStderr: false,
   registered: ['http://127.0.0.1:0/callback', 'app:/cb'],
   ...parts,
 });
@@ -75,32 +76,40 @@ describe('faultOf', () => {
 
   it('names the address that is not the mock’s', () => {
     const error = 'https://login.salesforce.com/services/oauth2/authorize: the harness does not go there';
-    const login = { result: 'failed', opened: false, redirected: false, error } as const;
+    const login = { result: 'failed', opened: false, redirected: false, error, reason: 'opened-elsewhere' } as const;
     const told = faultOf(contact({ authorizationRequested: false, login }));
     expect(told?.code).toBe('opened-elsewhere');
     expect(told?.message).toContain('https://login.salesforce.com/services/oauth2/authorize');
   });
 
   it.each([
-    ['http://127.0.0.1:3000 gave no answer: connect ECONNREFUSED', 'Start the application first'],
-    ['the application answered 404', 'Let `driver.authorize` name the page'],
-    ['the application did not lead to the login', 'Let `driver.authorize` name the page'],
-    ['no browser', 'Let it hand over the URL'],
-  ])('says of a web application what to do: %s', (error, hint) => {
-    const login = { result: 'failed', opened: false, redirected: false, error } as const;
+    ['no-answer', false, 'Start the application first'],
+    ['no-answer', true, 'Let it hand over the URL'],
+    ['no-login', false, 'Let `driver.authorize` name the page'],
+    [undefined, false, 'Let it hand over the URL'],
+  ] as const)('says what to do by the reason that the driver returns: %s, opened: %s', (reason, opened, hint) => {
+    const login = { result: 'failed', opened, redirected: false, error: 'any text', reason } as const;
     expect(faultOf(contact({ authorizationRequested: false, login }))?.hint).toContain(hint);
   });
 
+  it('decides nothing by the text of a message', () => {
+    const error = 'http://127.0.0.1:3000 gave no answer: the harness does not go there';
+    const login = { result: 'failed', opened: false, redirected: false, error } as const;
+    expect(faultOf(contact({ authorizationRequested: false, login }))).toMatchObject({
+      code: 'never-opened',
+      hint: expect.stringContaining('Let it hand over the URL'),
+    });
+  });
+
   it('finds the URL where no driver looks for it', () => {
-    const lastWords = 'Open http://127.0.0.1:4300/services/oauth2/authorize?response_type=code in your browser';
     const login = { result: 'timed-out', opened: false, redirected: false } as const;
-    const told = faultOf(contact({ authorizationRequested: false, login, lastWords }));
+    const told = faultOf(contact({ authorizationRequested: false, login, urlOnStderr: true }));
     expect(told?.message).toContain('an authorization URL on standard error');
   });
 
   it('shows what was perhaps meant as an answer', () => {
-    const error = 'no answer within 30000 ms; it wrote {"id":"1","ok":true} on standard output, but';
-    const login = { result: 'timed-out', opened: false, redirected: false, error } as const;
+    const hint = 'it wrote {"id":"1","ok":true} on standard output, but';
+    const login = { result: 'timed-out', opened: false, redirected: false, hint } as const;
     const told = faultOf(contact({ authorizationRequested: false, login }));
     expect(told?.message).toContain('within 30000 ms; it wrote {"id":"1","ok":true} on standard output');
   });

@@ -1,7 +1,7 @@
-/** Tells a configuration fault from a conformance fault, once the first login is over. Pure. */
-import type { LoginAnswer } from '../drivers/driver.ts';
-import { ELSEWHERE } from '../drivers/agent/place.ts';
+/** Separates a fault of the configuration from one of conformance, once the first login is over. Pure. */
+import type { LoginAnswer, LoginReason } from '../drivers/driver.ts';
 import { HarnessError } from '../errors.ts';
+import type { Observer } from './observer.ts';
 
 /** What the first scenarios showed. */
 export interface FirstContact {
@@ -16,11 +16,28 @@ export interface FirstContact {
   readonly timeoutMs: number;
   /** Last lines that the client wrote on standard error, redacted. */
   readonly lastWords: string;
+  /** The client wrote an authorization URL on standard error, where no driver looks for one. */
+  readonly urlOnStderr: boolean;
   /** The error with which the login came back to the client: its user denied the access, perhaps. */
   readonly callbackError?: string | undefined;
   /** Where the client asked to be sent back to, and where it may be. */
   readonly redirectUri?: string | undefined;
   readonly registered: readonly string[];
+}
+
+/** What an observer has seen, and the last login that was tried. `timeoutMs` is per action. */
+export function contactOf(
+  { observer }: { readonly observer: Observer },
+  app: { readonly redirectUris: readonly string[] },
+  login: LoginAnswer | undefined,
+  timeoutMs: number,
+): FirstContact {
+  const { tokenRequested, authorizationRequested, observedRefusals: refusals } = observer;
+  const { lastWords, urlOnStderr, callbackError, redirectUri } = observer;
+  return {
+    ...{ login, tokenRequested, authorizationRequested, refusals, timeoutMs },
+    ...{ lastWords, urlOnStderr, callbackError, redirectUri, registered: app.redirectUris },
+  };
 }
 
 /** Refusals that say that configuration and client speak of different apps. */
@@ -98,48 +115,39 @@ export function faultOf(contact: FirstContact): HarnessError | undefined {
 }
 
 function neverOpened(contact: FirstContact, login: LoginAnswer, words: string): HarnessError {
-  if (login.error?.includes(ELSEWHERE) === true) {
+  if (login.reason === 'opened-elsewhere') {
     return fault(
       'opened-elsewhere',
-      `The client opened an address that is not the mock's: ${login.error}.`,
+      `The client opened an address that is not the mock's: ${login.error ?? 'it is not known which'}.`,
       'Let the client read its login URL from `SF_LOGIN_URL` (the drivers http and browser: from its own configuration); an address that stands in its code is not asked.',
     );
   }
   const how =
     login.result === 'timed-out'
-      ? `within ${String(contact.timeoutMs)} ms${afterDeadline(login)}`
+      ? `within ${String(contact.timeoutMs)} ms${login.hint === undefined ? '' : `; ${login.hint}`}`
       : login.result === 'ok'
         ? 'although it says that the login is done'
         : `and answered with a failure${said(login)}`;
+  const misplaced = contact.urlOnStderr
+    ? ' It wrote an authorization URL on standard error, where the harness does not look for one.'
+    : '';
   return fault(
     'never-opened',
-    `The client never opened the authorization URL ${how}.${misplaced(contact)}${words}`,
-    ofApplication(login) ??
+    `The client never opened the authorization URL ${how}.${misplaced}${words}`,
+    hintOf(login) ??
       'Let it hand over the URL as its driver asks (adapter: {"event":"open","url":…}; command: $BROWSER or standard output; http and browser: `driver.authorize` leads to it), beginning with `SF_LOGIN_URL`.',
   );
 }
 
-/** What to do about a web application that was not there, or did not lead to a login. */
-function ofApplication({ error = '', opened }: LoginAnswer): string | undefined {
-  if (!opened && error.includes(' gave no answer: ')) {
-    return 'Start the application first, or let `driver.start` do it; `driver.baseUrl` says where it listens.';
-  }
-  return /^the application (?:answered \d|did not lead )/.test(error)
-    ? 'Let `driver.authorize` name the page that begins a login: it has to lead the browser to the login URL.'
-    : undefined;
-}
+/** What to do about a web application that did not answer, or did not lead to a login. */
+const HINTS: Readonly<Partial<Record<LoginReason, string>>> = {
+  'no-answer':
+    'Start the application first, or let `driver.start` do it; `driver.baseUrl` says where the harness looks for it.',
+  'no-login': 'Let `driver.authorize` name the page that begins a login: it has to lead the browser to the login URL.',
+};
 
-/** Tools that keep standard output for their results print it there. */
-function misplaced({ lastWords }: FirstContact): string {
-  return lastWords.includes('/services/oauth2/authorize?')
-    ? ' It wrote an authorization URL on standard error, where none is looked for.'
-    : '';
-}
-
-/** What a driver saw besides, behind "no answer within … ms". */
-function afterDeadline({ error = '' }: LoginAnswer): string {
-  const at = error.indexOf('; ');
-  return at === -1 ? '' : error.slice(at);
+function hintOf({ reason, opened }: LoginAnswer): string | undefined {
+  return reason === undefined || (reason === 'no-answer' && opened) ? undefined : HINTS[reason];
 }
 
 function said(login: LoginAnswer): string {

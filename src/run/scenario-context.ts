@@ -15,7 +15,7 @@ export interface Windows {
   readonly holdMs: number;
   readonly herd: number;
   readonly seed: number;
-  readonly replay?: Schedule;
+  readonly replay?: Schedule | undefined;
   /** The client has hung often enough: the scenario ends with the next call that times out. */
   readonly endsAtHang?: boolean;
 }

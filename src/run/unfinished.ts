@@ -7,7 +7,7 @@ import { z } from 'zod';
 import type { Report } from '../grade/report.ts';
 import { HarnessError } from '../errors.ts';
 import { pointLatest } from './folder.ts';
-import { rewrite } from './rewrite.ts';
+import { reportRun } from './report-run.ts';
 
 /** Lies in the folder of a run while it lasts, and after it when nobody was left to take it away. */
 const MARK = 'running.json';
@@ -58,7 +58,7 @@ export async function reportUnfinished(outDir: string, formats: readonly string[
 /** A history that ends before its first line, or that was changed, has no report: nobody is kept from the next run by it. */
 async function reportOf(dir: string, formats: readonly string[]): Promise<Report | undefined> {
   try {
-    return (await rewrite({ from: dir, to: dir, formats, baseline: [] })).report;
+    return (await reportRun({ from: dir, to: dir, formats, baseline: [] })).report;
   } catch (error) {
     if (error instanceof HarnessError) return undefined;
     throw error;

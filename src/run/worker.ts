@@ -1,15 +1,13 @@
 /** The scenarios of a run, one after the other or several at once, each worker with a mock of its own. */
-import type { SecretRedactor } from '../../mock-server/recorder/redactor.ts';
 import { start } from '../../mock-server/start.ts';
 import type { Mock, Mode } from '../../mock-server/mock.ts';
 import type { LoadedConfig } from '../config/load.ts';
-import type { Driver } from '../drivers/driver.ts';
-import type { AppDescription, Event, EventBody } from '../history/event.ts';
+import type { Event, EventBody } from '../history/event.ts';
 import type { Schedule } from '../schedules/schedule.ts';
 import type { Log } from '../history/log.ts';
 import { environment } from './environment.ts';
 import { mockOptions } from './mock-options.ts';
-import type { Observer } from './observer.ts';
+import type { OpenRun } from './open-run.ts';
 import type { AbandonReason, TimeoutPolicy } from './timeout-policy.ts';
 import { runScenario, type ScenarioResult } from './run-scenario.ts';
 import type { Progress } from './progress.ts';
@@ -17,16 +15,12 @@ import type { Scenario } from './scenario.ts';
 
 export interface WorkerOptions {
   readonly config: LoadedConfig;
-  readonly app: AppDescription;
-  readonly driver: Driver;
-  readonly log: Log;
-  readonly redactor: SecretRedactor;
-  readonly observer: Observer;
+  readonly opened: OpenRun;
   readonly timeoutPolicy: TimeoutPolicy;
   readonly progress: Progress;
   readonly signal: AbortSignal;
-  readonly seed: number;
-  readonly replay?: Schedule;
+  /** The one schedule to play again; undefined: all are explored. */
+  readonly replay?: Schedule | undefined;
 }
 
 /** Scenarios in which nothing stands in the client's way: they show its clientLatency. */
@@ -42,7 +36,8 @@ export interface Worker {
 
 /** @throws HarnessError `port-in-use`. */
 export async function createWorker(parts: WorkerOptions, port: number): Promise<Worker> {
-  const { config, app, driver, log, redactor, observer, timeoutPolicy } = parts;
+  const { config, timeoutPolicy } = parts;
+  const { app, driver, log, redactor, observer, seed } = parts.opened;
   let current = '';
   let closed = false;
   let kept: Event[] | undefined;
@@ -68,10 +63,9 @@ export async function createWorker(parts: WorkerOptions, port: number): Promise<
     clientId: config.app.clientId,
     redirectUris: config.app.redirectUris,
     scopes: config.app.scopes,
-    ...(mock.caFile === undefined ? {} : { caFile: mock.caFile }),
-    ...(config.app.client === 'confidential' && config.app.clientSecret !== undefined
-      ? { clientSecret: config.app.clientSecret }
-      : {}),
+    caFile: mock.caFile,
+    // Public clients never have one (see `LoadedConfig`).
+    clientSecret: config.app.clientSecret,
   });
   return {
     loginUrl: mock.loginUrl,
@@ -99,9 +93,9 @@ export async function createWorker(parts: WorkerOptions, port: number): Promise<
           quietMs: config.run.quietMs,
           holdMs: config.run.holdMs,
           herd: config.run.herd,
-          seed: parts.seed,
+          seed,
           endsAtHang: timeoutPolicy.endsAtHang,
-          ...(parts.replay === undefined ? {} : { replay: parts.replay }),
+          replay: parts.replay,
         },
         recorded,
         signal: parts.signal,
@@ -134,7 +128,7 @@ export async function playAll(
   workers: readonly Worker[],
   scenarios: readonly Scenario[],
   mode: Mode,
-  parts: Pick<WorkerOptions, 'progress' | 'signal' | 'timeoutPolicy' | 'log'>,
+  parts: Pick<WorkerOptions, 'progress' | 'signal' | 'timeoutPolicy' | 'opened'>,
   offset: number,
 ): Promise<void> {
   const waiting = [...scenarios];
@@ -150,7 +144,7 @@ export async function playAll(
         const played =
           hopeless === undefined
             ? await worker.runScenario(scenario, mode)
-            : leftOut(scenario, mode, parts.log, hopeless);
+            : leftOut(scenario, mode, parts.opened.log, hopeless);
         parts.progress.scenarioDone({ id: scenario.id, outcome: played.outcome, durationMs: played.durationMs });
       }
     }),

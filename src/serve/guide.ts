@@ -1,70 +1,80 @@
-/** Plays one scenario with a person as the client's hands. */
-import type { Mock, Mode } from '../../mock-server/mock.ts';
-import type { SecretRedactor } from '../../mock-server/recorder/redactor.ts';
+/** Plays one scenario with a person who drives the client. */
 import type { LoadedConfig } from '../config/load.ts';
-import type { Driver } from '../drivers/driver.ts';
-import type { AppDescription, ScenarioOutcome } from '../history/event.ts';
 import { environment } from '../run/environment.ts';
+import type { OpenRun } from '../run/open-run.ts';
 import { runScenario } from '../run/run-scenario.ts';
 import type { Scenario } from '../run/scenario.ts';
-import type { Recording } from './recording.ts';
+import type { LiveMock } from './live-mock.ts';
 
 export interface GuideParts {
   readonly config: LoadedConfig;
-  readonly app: AppDescription;
-  readonly driver: Driver;
-  readonly mock: Mock;
-  readonly redactor: SecretRedactor;
-  readonly recording: Recording;
-  /** What broke on the harness's side during a scenario. */
-  readonly harnessFault: (scenario: string) => string | undefined;
+  readonly opened: OpenRun;
+  readonly live: LiveMock;
+  /** Called when another scenario, or none, is played. */
+  readonly changed: () => void;
 }
 
 export interface Guide {
   /** Resolves when the scenario is over, played or stopped. Rejects only with HarnessError. */
-  play(scenario: Scenario, mode: Mode): Promise<ScenarioOutcome>;
-  /** Breaks off what is played. */
-  stop(): void;
+  play(scenario: Scenario): Promise<void>;
+  hasPlayed(scenario: Scenario): boolean;
+  /** Interrupts what is played; resolves when it has ended. */
+  stop(): Promise<void>;
   readonly current: Scenario | undefined;
 }
 
-export function createGuide({ config, app, driver, mock, redactor, recording, harnessFault }: GuideParts): Guide {
-  // Verbs, processes and users are counted through the session.
+/** A scenario can be played once in a session. */
+export function createGuide({ config, opened, live, changed }: GuideParts): Guide {
+  const { recording, mock } = live;
+  const { app, driver, redactor, observer } = opened;
+  // Actions, processes and users are counted through the session.
   const last = { verb: 0, process: 0, user: 0 };
+  const played = new Set<string>();
   let playing: { readonly scenario: Scenario; readonly stop: AbortController } | undefined;
+  let over: Promise<unknown> = Promise.resolve();
   const { clientId, clientSecret, redirectUris, scopes } = config.app;
+
+  const play = async (scenario: Scenario, signal: AbortSignal): Promise<void> => {
+    recording.guide(scenario.id);
+    try {
+      await runScenario({
+        ...{ scenario, mode: scenario.id === 'strict' ? 'strict' : live.mode, app, driver, mock, signal },
+        record: (body) => recording.record(body),
+        session: {
+          env: environment({ loginUrl: mock.loginUrl, clientId, clientSecret, redirectUris, scopes }),
+          loginUrl: mock.loginUrl,
+          redirectUris,
+          timeoutMs: config.run.timeoutMs,
+          browserKey: mock.browserKey,
+          redact: (raw) => redactor.redact(raw),
+          next: (what) => (last[what] += 1),
+        },
+        run: config.run,
+        harnessFault: () => observer.harnessFault(scenario.id),
+      });
+    } finally {
+      recording.guide(undefined);
+      playing = undefined;
+    }
+    live.setMode(live.mode);
+  };
   return {
-    async play(scenario, mode) {
+    play(scenario) {
       const stop = new AbortController();
+      played.add(scenario.id);
+      // What comes between scenarios is recorded as it comes: one has ended, and the client may still be sending.
+      live.leave();
       playing = { scenario, stop };
-      recording.guide(scenario.id);
-      try {
-        const { outcome } = await runScenario({
-          ...{ scenario, mode, app, driver, mock },
-          record: (body) => recording.record(body),
-          session: {
-            env: environment({
-              ...{ loginUrl: mock.loginUrl, clientId, redirectUris, scopes },
-              ...(clientSecret === undefined ? {} : { clientSecret }),
-            }),
-            loginUrl: mock.loginUrl,
-            redirectUris,
-            timeoutMs: config.run.timeoutMs,
-            browserKey: mock.browserKey,
-            redact: (raw) => redactor.redact(raw),
-            next: (what) => (last[what] += 1),
-          },
-          run: config.run,
-          signal: stop.signal,
-          harnessFault: () => harnessFault(scenario.id),
-        });
-        return outcome;
-      } finally {
-        recording.guide(undefined);
-        playing = undefined;
-      }
+      const whole = play(scenario, stop.signal);
+      over = whole.catch(() => undefined);
+      changed();
+      return whole;
     },
-    stop: () => playing?.stop.abort(),
+    hasPlayed: ({ id }) => played.has(id),
+    async stop() {
+      playing?.stop.abort();
+      await over;
+    },
     get current() {
       return playing?.scenario;
     },

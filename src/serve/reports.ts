@@ -1,22 +1,16 @@
-/** Writes the reports of a run folder, as often as asked for and never twice at once. */
-import { writeReports } from '../../reports/write.ts';
-import type { Report } from '../grade/report.ts';
+/** Writes the reports of a live session, as often as asked for and never twice at once. */
 import { pointLatest, type RunFolder } from '../run/folder.ts';
-import { regrade } from '../run/regrade.ts';
-import { writeSchedules } from '../run/schedule-files.ts';
+import { reportRun, type ReportedRun, type ReportRunOptions } from '../run/report-run.ts';
 
-export interface Written {
-  readonly report: Report;
-  readonly files: readonly string[];
-}
-
-/** Returns the writer: it grades what is on disk. @throws what `writeReports` throws. */
-export function createReports(outDir: string, folder: RunFolder, formats: readonly string[]): () => Promise<Written> {
+/** Returns the writer: it grades what is on disk and lets `latest` lead to it. It throws what `reportRun` throws. */
+export function createReports(
+  outDir: string,
+  folder: RunFolder,
+  options: Pick<ReportRunOptions, 'formats' | 'baseline'>,
+): () => Promise<ReportedRun> {
   let writing: Promise<unknown> = Promise.resolve();
-  const write = async (): Promise<Written> => {
-    const { graded, history } = await regrade(folder.path);
-    await writeSchedules(folder.path, history);
-    const written = await writeReports({ dir: folder.path, report: graded, history, formats });
+  const write = async (): Promise<ReportedRun> => {
+    const written = await reportRun({ from: folder.path, to: folder.path, ...options });
     await pointLatest(outDir, folder);
     return written;
   };

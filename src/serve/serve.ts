@@ -4,7 +4,8 @@ import type { LoadedConfig } from '../config/load.ts';
 import { dashboardRoutes } from '../dashboard/routes.ts';
 import { createPromptQueue } from '../drivers/manual/prompt-queue.ts';
 import { showInTerminal, type KeySource } from '../drivers/manual/terminal-prompts.ts';
-import type { Report } from '../grade/report.ts';
+import type { BaselineEntry } from '../run/baseline.ts';
+import type { ReportedRun } from '../run/report-run.ts';
 import { createBoard } from './board.ts';
 import { startSession } from './session.ts';
 import { connectionDetails, connectionDetailsText } from './connection-details.ts';
@@ -14,6 +15,8 @@ export interface ServeOptions {
   readonly config: LoadedConfig;
   readonly outDir: string;
   readonly formats: readonly string[];
+  /** Known failures; default: none. */
+  readonly baseline?: readonly BaselineEntry[] | undefined;
   /** Ends the session. */
   readonly signal: AbortSignal;
   /** One or more lines for the person, on standard error. */
@@ -35,10 +38,9 @@ export interface Ready {
   readonly token: string;
 }
 
-export interface ServeOutcome {
-  readonly report: Report;
+export interface ServeOutcome extends Pick<ReportedRun, 'report' | 'files' | 'stale' | 'expired'> {
+  /** Folder of the run. */
   readonly dir: string;
-  readonly files: readonly string[];
   /** At least one authorization or token request arrived. */
   readonly judged: boolean;
 }
@@ -46,10 +48,11 @@ export interface ServeOutcome {
 /** Resolves once the session has ended, by `signal` or from the dashboard, and its reports are written.
  * @throws HarnessError `port-in-use`, `out-not-writable` … */
 export async function serve(options: ServeOptions): Promise<ServeOutcome> {
-  const { config, outDir, formats, signal, say, keys, interrupt } = options;
+  const { config, outDir, formats, baseline = [], signal, say, keys, interrupt } = options;
   const promptQueue = createPromptQueue({ now: Date.now });
   const feed = createFeed();
-  const session = await startSession({ config, promptQueue, outDir, formats, onEvent: (event) => feed.push(event) });
+  const onEvent = feed.push.bind(feed);
+  const session = await startSession({ config, promptQueue, outDir, formats, baseline, onEvent });
   const { mock } = session;
   const lines = connectionDetails(config, mock);
   const ending = Promise.withResolvers<undefined>();
@@ -85,8 +88,8 @@ export async function serve(options: ServeOptions): Promise<ServeOutcome> {
     if (signal.aborted) end();
     signal.addEventListener('abort', end, { once: true });
     await ending.promise;
-    const { report, files } = await session.finish();
-    return { report, files, dir: session.dir, judged: session.judged };
+    const { report, files, stale, expired } = await session.finish();
+    return { report, files, stale, expired, dir: session.dir, judged: session.judged };
   } finally {
     signal.removeEventListener('abort', end);
     stopShowing();

@@ -7,7 +7,7 @@ import { reportSchema } from '../../../reports/schema/report-schema.ts';
 import { verifyRun } from '../../../reports/verify.ts';
 import { readReport } from '../../../src/cli/read-report.ts';
 import { compareReports } from '../../../reports/compare/compare.ts';
-import { rewrite } from '../../../src/run/rewrite.ts';
+import { reportRun } from '../../../src/run/report-run.ts';
 import { mutated, near, type Json } from '../hostile.ts';
 import { scratch } from '../scratch.ts';
 import { must, target } from '../target.ts';
@@ -86,7 +86,7 @@ export const runFolder = target<{
         const found = await orHarnessError(() => verifyRun(folder.path));
         must(found?.ok !== true, 'A cut history is called untouched.');
         const written = await orHarnessError(() =>
-          rewrite({ from: folder.path, to: folder.path, formats: FORMATS, baseline: [] }),
+          reportRun({ from: folder.path, to: folder.path, formats: FORMATS, baseline: [] }),
         );
         if (written === undefined) return;
         const report = JSON.parse(readFileSync(join(folder.path, 'report.json'), 'utf8')) as unknown;

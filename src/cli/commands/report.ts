@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { acceptedBefore, rewrite } from '../../run/rewrite.ts';
+import { acceptedBefore, reportRun } from '../../run/report-run.ts';
 import type { Action } from '../command.ts';
 import { finish } from '../ending.ts';
 import { runFolder } from '../run-folder.ts';
@@ -7,7 +7,7 @@ import { runFolder } from '../run-folder.ts';
 /** In place, or into `--out`; ends as the run did. @throws HarnessError `not-a-run` (exit 2) */
 export const action: Action = async ({ operands: [typed = ''], flags, cwd, terminal }) => {
   const from = await runFolder(cwd, typed);
-  const { report, files, failOn } = await rewrite({
+  const { report, files, failOn } = await reportRun({
     from,
     to: flags.out === undefined ? from : resolve(cwd, flags.out),
     formats: flags.format ?? ['html', 'json', 'junit', 'markdown'],

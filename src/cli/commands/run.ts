@@ -2,7 +2,6 @@ import { resolve } from 'node:path';
 import { loadConfig, type LoadedConfig } from '../../config/load.ts';
 import { readBaseline } from '../../run/baseline-file.ts';
 import { loadCatalogue } from '../../run/catalogue.ts';
-import { rewrite } from '../../run/rewrite.ts';
 import { canAsk } from '../asking.ts';
 import type { Action, Invocation } from '../command.ts';
 import { finish } from '../ending.ts';
@@ -59,41 +58,17 @@ async function once({ flags, cwd, env, terminal, signal }: Invocation): Promise<
   await tellUnfinished(outDir, formats, terminal);
   const progress = createProgress(terminal, config.driver.type);
   try {
+    const { suite: suites, grep, shard, workers, seed, timeout: timeoutMs } = flags;
+    const replay = flags.replay === undefined ? undefined : resolve(cwd, flags.replay);
     const outcome = await run({
-      config,
-      ...selectionOf(flags),
-      ...(flags.replay === undefined ? {} : { replay: resolve(cwd, flags.replay) }),
-      outDir,
-      formats,
-      failOn,
-      progress,
-      signal,
+      ...{ config, suites, grep, shard, workers, seed, timeoutMs, replay },
+      ...{ outDir, formats, failOn, baseline, progress, signal },
     });
-    const known = { from: outcome.dir, to: outcome.dir, formats, baseline };
-    const { report, files, stale, expired } =
-      baseline.length === 0 ? { ...outcome, stale: [], expired: [] } : await rewrite(known);
     progress.end();
-    const interrupted = interruptOf(signal);
-    const outdated = [
-      ...stale.map((entry) => ({ entry, why: 'stale' as const })),
-      ...expired.map((entry) => ({ entry, why: 'expired' as const })),
-    ];
-    const ending = { report, files, failOn, outdated, ...(interrupted === undefined ? {} : { interrupted }) };
-    return finish(ending, terminal, flags.json === true);
+    return finish({ ...outcome, failOn, interrupted: interruptOf(signal) }, terminal, flags.json === true);
   } finally {
     progress.end();
   }
-}
-
-function selectionOf(flags: Invocation['flags']) {
-  return {
-    ...(flags.suite === undefined ? {} : { suites: flags.suite }),
-    ...(flags.grep === undefined ? {} : { grep: flags.grep }),
-    ...(flags.shard === undefined ? {} : { shard: flags.shard }),
-    ...(flags.workers === undefined ? {} : { workers: flags.workers }),
-    ...(flags.seed === undefined ? {} : { seed: flags.seed }),
-    ...(flags.timeout === undefined ? {} : { timeoutMs: flags.timeout }),
-  };
 }
 
 /** A replay is one race; a selection beside it would be silently ignored. */

@@ -3,7 +3,6 @@ import { loadConfig, type LoadedConfig } from '../../config/load.ts';
 import { resolveConfig } from '../../config/resolve.ts';
 import { readBaseline } from '../../run/baseline-file.ts';
 import { loadCatalogue } from '../../run/catalogue.ts';
-import { rewrite } from '../../run/rewrite.ts';
 import { HarnessError } from '../../errors.ts';
 import type { Action, Invocation } from '../command.ts';
 import { finish } from '../ending.ts';
@@ -21,17 +20,12 @@ export const action: Action = async (invocation) => {
   const outDir = flags.out === undefined ? config.report.dir : resolve(cwd, flags.out);
   await tellUnfinished(outDir, formats, terminal);
   const outcome = await serve({
-    config,
-    outDir,
-    formats,
-    signal,
+    ...{ config, outDir, formats, baseline, signal },
     say: (text) => terminal.say(text),
     keys: process.stdin,
     interrupt: () => process.kill(process.pid, 'SIGINT'),
   });
-  const known = { from: outcome.dir, to: outcome.dir, formats, baseline };
-  const { report, files } = baseline.length === 0 ? outcome : await rewrite(known);
-  const code = finish({ report, files, failOn: 'must' }, terminal, flags.json === true);
+  const code = finish({ ...outcome, failOn: 'must' }, terminal, flags.json === true);
   if (outcome.judged) return code;
   terminal.complain('Nothing was judged: no authorization request arrived.\nLet the client use the login URL above.');
   return 2;

@@ -1,5 +1,5 @@
 /** What one walk of the browser is about, and how its points are written to history. */
-import type { LoginSteps, SessionContext } from '../driver.ts';
+import type { LoginReason, LoginSteps, SessionContext } from '../driver.ts';
 import type { Visit } from '../../history/event.ts';
 import type { Browser } from './browser.ts';
 import { withoutQuery } from './place.ts';
@@ -36,6 +36,7 @@ export type VisitEnd =
   | {
       readonly kind: 'stopped' | 'unreachable' | 'closed' | 'lost' | 'withheld' | 'taken' | 'aborted';
       readonly detail: string;
+      readonly reason?: LoginReason;
     };
 
 /** Writes a `visit` event; the URL loses its query, everything else its secrets. */

@@ -10,7 +10,7 @@ import { note, type VisitEnd, type VisitTask } from './task.ts';
 export async function follow(task: VisitTask, first: Ask): Promise<VisitEnd> {
   const { browser, signal, context } = task;
   for (let ask = first; ;) {
-    if (!browser.mayVisit(ask.url)) return stop(task, ask.url, ELSEWHERE);
+    if (!browser.mayVisit(ask.url)) return { ...stop(task, ask.url, ELSEWHERE), reason: 'opened-elsewhere' };
     if (browser.isMock(ask.url)) await enter(task, ask.url);
     const fetched = await fetchWithRetry(browser, ask, { timeoutMs: context.timeoutMs, signal });
     if (fetched.kind !== 'page') return fail(task, ask.url, fetched);
@@ -48,10 +48,10 @@ function nextAsk(ask: Ask, status: number, url: URL): Ask {
   return { ...ask, url };
 }
 
-function stop(task: VisitTask, url: URL, why: string): VisitEnd {
+function stop(task: VisitTask, url: URL, why: string) {
   const detail = `${task.context.redact(withoutQuery(url.href)).text.slice(0, 500)}: ${why}`;
   note(task, 'page', url.href, { detail: why });
-  return { kind: 'stopped', detail };
+  return { kind: 'stopped', detail } as const;
 }
 
 function fail(task: VisitTask, url: URL, fetched: NoPage): VisitEnd {
@@ -59,5 +59,5 @@ function fail(task: VisitTask, url: URL, fetched: NoPage): VisitEnd {
   if (fetched.kind === 'aborted') return { kind: 'aborted', detail };
   note(task, 'page', url.href, { detail });
   const kind = fetched.kind === 'closed' ? 'closed' : 'unreachable';
-  return { kind, detail: `${url.origin} gave no answer: ${detail}` };
+  return { kind, detail: `${url.origin} gave no answer: ${detail}`, reason: 'no-answer' };
 }

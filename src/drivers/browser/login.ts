@@ -3,7 +3,7 @@ import { reflected } from '../agent/markup.ts';
 import { ELSEWHERE, isHttp, isRegistered, isResponse, redirectTarget } from '../agent/place.ts';
 import { wordsOf } from '../agent/arrive.ts';
 import { note } from '../agent/task.ts';
-import type { ActionAnswer } from '../driver.ts';
+import type { ActionAnswer, LoginReason } from '../driver.ts';
 import { createDeliveries, type DeliveriesParts } from './deliveries.ts';
 import type { Decision, Pause } from './traffic.ts';
 
@@ -37,8 +37,8 @@ export function createPageLogin({ task, browserKey, load, settled, shown }: Page
   const hopeless = Promise.withResolvers<ActionAnswer>();
   // It is raced with what the page does; what comes later has nobody to tell.
   hopeless.promise.catch(() => undefined);
-  const give = (error: string): void => {
-    if (progress.delivered !== true) hopeless.resolve({ result: 'failed', error });
+  const give = (error: string, reason?: LoginReason): void => {
+    if (progress.delivered !== true) hopeless.resolve({ result: 'failed', error, reason });
   };
   const deliveries = createDeliveries({ task, load, settled, failed: hopeless.resolve });
   const taken = Promise.withResolvers<undefined>();
@@ -120,7 +120,7 @@ export function createPageLogin({ task, browserKey, load, settled, shown }: Page
         return { kind: 'stay' };
       }
     },
-    stopped: (url) => give(`${url.origin}: ${ELSEWHERE}`),
+    stopped: (url) => give(`${url.origin}: ${ELSEWHERE}`, 'opened-elsewhere'),
     look({ frame, url, html }) {
       const address = URL.parse(url);
       if (address === null || !isHttp(address) || !deliveries.tookPlace(frame)) return;

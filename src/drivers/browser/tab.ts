@@ -117,7 +117,7 @@ export function createTab({ id, profile, application, config, context }: TabPart
       const html = task.markup.size > 0 ? await page.content().catch(() => '') : '';
       login.look({ frame, url: page.url(), html });
       if (answer.result !== 'ok' || task.progress.redirected) return answer;
-      return { result: 'failed', error: 'the application did not lead to the login' };
+      return { result: 'failed', error: 'the application did not lead to the login', reason: 'no-login' };
     } finally {
       unfollow();
     }

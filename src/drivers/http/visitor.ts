@@ -97,14 +97,16 @@ function unanswered({ result, status }: ActionAnswer): boolean {
 }
 
 function answerOf(end: VisitEnd, redirected: boolean): ActionAnswer {
-  if (end.kind !== 'page') return { result: 'failed', error: end.detail };
+  if (end.kind !== 'page') return { result: 'failed', error: end.detail, reason: end.reason };
   const { status, atMock, detail } = end;
   const words = detail === '' ? '' : `: ${detail}`;
   if (atMock)
     return { result: 'failed', status, error: `the login ended on a page of the mock, status ${status}${words}` };
   if (status < 200 || status >= 300) {
-    return { result: 'failed', status, error: `the application answered ${status}${words}` };
+    return { result: 'failed', status, error: `the application answered ${status}${words}`, reason: 'no-login' };
   }
-  if (!redirected) return { result: 'failed', status, error: 'the application did not lead to the login' };
+  if (!redirected) {
+    return { result: 'failed', status, error: 'the application did not lead to the login', reason: 'no-login' };
+  }
   return { result: 'ok', status };
 }

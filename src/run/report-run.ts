@@ -1,4 +1,4 @@
-/** Writes the reports of a recorded run again: graded anew, known failures marked, signed. */
+/** Writes the reports of a recorded run: graded from its history, known failures marked, signed. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { reportSchema } from '../../reports/schema/report-schema.ts';
@@ -7,38 +7,44 @@ import type { Report } from '../grade/report.ts';
 import { applyBaseline, type BaselineEntry } from './baseline.ts';
 import { ofHistory } from './damaged.ts';
 import { regrade } from './regrade.ts';
+import { writeSchedules } from './schedule-files.ts';
 
-export interface RewriteOptions {
+export interface ReportRunOptions {
   /** Folder that holds the history. */
   readonly from: string;
   /** Folder that gets the reports; may be the same. */
   readonly to: string;
   readonly formats: readonly string[];
+  /** Known failures, from the baseline file or an earlier report. */
   readonly baseline: readonly BaselineEntry[];
 }
 
-export interface Rewritten {
+export interface ReportedRun {
   readonly report: Report;
+  /** Absolute paths of what was written. */
   readonly files: readonly string[];
   readonly failOn: 'must' | 'should' | 'never';
+  /** Entries of the baseline whose check passes. */
   readonly stale: readonly BaselineEntry[];
+  /** Entries of the baseline whose last day is over. */
   readonly expired: readonly BaselineEntry[];
 }
 
 /** Entries of the baseline are judged by the day of the run, so that the same history gives the same report on any day.
  * @throws HarnessError `not-a-run`, `history-damaged`, or as `writeReports`. */
-export function rewrite(options: RewriteOptions): Promise<Rewritten> {
+export function reportRun(options: ReportRunOptions): Promise<ReportedRun> {
   return ofHistory(options.from, () => written(options));
 }
 
 const WITHOUT_SIGNATURE = reportSchema.omit({ integrity: true });
 
-async function written({ from, to, formats, baseline }: RewriteOptions): Promise<Rewritten> {
+async function written({ from, to, formats, baseline }: ReportRunOptions): Promise<ReportedRun> {
   const { graded, history } = await regrade(from);
   const { checks, stale, expired } = applyBaseline(graded.checks, baseline, graded.run.startedAt.slice(0, 10));
-  // What a changed history makes of a report may be none: it is not written over the one that is there.
+  // A changed history can lead to a report that is none: check it before it replaces the one that is there.
   WITHOUT_SIGNATURE.parse({ ...graded, checks });
-  const files = await writeReports({
+  await writeSchedules(to, history);
+  const { report, files } = await writeReports({
     dir: to,
     report: { ...graded, checks },
     history,
@@ -46,10 +52,10 @@ async function written({ from, to, formats, baseline }: RewriteOptions): Promise
     historyFrom: join(from, 'history.jsonl'),
   });
   const begin = history[0];
-  return { ...files, failOn: begin?.kind === 'run-begin' ? begin.failOn : 'must', stale, expired };
+  return { report, files, failOn: begin?.kind === 'run-begin' ? begin.failOn : 'must', stale, expired };
 }
 
-/** The known failures that an earlier report of the run names; none when there is no such report. */
+/** Reads the known failures that an earlier report of the run names; none when there is no such report. */
 export async function acceptedBefore(dir: string): Promise<readonly BaselineEntry[]> {
   try {
     const { checks } = JSON.parse(await readFile(join(dir, 'report.json'), 'utf8')) as Partial<Report>;

@@ -1,0 +1,65 @@
+/** Opens a run: the one set-up that `run`, `serve` and `doctor` share. */
+import { createRedactor } from '../../mock-server/recorder/create-redactor.ts';
+import type { SecretRedactor } from '../../mock-server/recorder/redactor.ts';
+import type { LoadedConfig } from '../config/load.ts';
+import type { Driver } from '../drivers/driver.ts';
+import type { AppDescription, Event, RunBegin, Selection } from '../history/event.ts';
+import type { Log } from '../history/log.ts';
+import { describeApp } from './app-description.ts';
+import { readAppSettings, recordAppSettings } from './app-settings.ts';
+import { beginHistory, createRunFolder, type RunFolder } from './folder.ts';
+import { createObserver, type Observer } from './observer.ts';
+import { runBegin } from './run-begin.ts';
+import { markRunning } from './unfinished.ts';
+
+export interface OpenRunOptions {
+  readonly config: LoadedConfig;
+  readonly driver: Driver;
+  readonly selection: Selection;
+  /** The run gets a new folder in it. */
+  readonly outDir: string;
+  /** Default `must`. */
+  readonly failOn?: RunBegin['failOn'] | undefined;
+  /** Default: the configuration's. */
+  readonly seed?: number | undefined;
+  /** Per action, in milliseconds; default: the configuration's. */
+  readonly timeoutMs?: number | undefined;
+  /** Called with every event, from the first on, after the observer and the driver. */
+  readonly onEvent?: ((event: Event) => void) | undefined;
+}
+
+/** A run whose history has begun. */
+export interface OpenRun {
+  readonly folder: RunFolder;
+  readonly app: AppDescription;
+  readonly driver: Driver;
+  readonly log: Log;
+  readonly observer: Observer;
+  readonly redactor: SecretRedactor;
+  readonly seed: number;
+  readonly timeoutMs: number;
+  /** Removes the mark by which the next run finds this one unfinished. Call it last, whatever the outcome. */
+  finish(): void;
+}
+
+/** Creates the folder, begins the history and writes the settings of the app into it.
+ * @throws HarnessError `out-not-writable`, `settings-path`, `settings-none`. */
+export async function openRun(options: OpenRunOptions): Promise<OpenRun> {
+  const { config, driver, selection, outDir, onEvent } = options;
+  const { failOn = 'must', seed = config.run.seed, timeoutMs = config.run.timeoutMs } = options;
+  const startedAt = new Date();
+  const settings = await readAppSettings(config, selection, startedAt.toISOString().slice(0, 10));
+  const folder = await createRunFolder(outDir, startedAt);
+  const log = beginHistory(folder.path);
+  const finish = markRunning(folder.path);
+  const observer = createObserver();
+  log.subscribe((event) => {
+    observer.see(event);
+    driver.see?.(event);
+    onEvent?.(event);
+  });
+  const app = describeApp(config);
+  log.append(runBegin({ config, app, driver, selection, failOn, seed, timeoutMs, id: folder.id, startedAt }));
+  if (settings !== undefined) recordAppSettings(settings, log);
+  return { folder, app, driver, log, observer, redactor: createRedactor(), seed, timeoutMs, finish };
+}

@@ -1,0 +1,45 @@
+/** Plays the pre-flight: one strict login and refresh, and one observed login when strict refused the first. */
+import type { Mode } from '../../mock-server/mock.ts';
+import type { LoginAnswer } from '../drivers/driver.ts';
+import { HarnessError } from '../errors.ts';
+import { loadCatalogue } from './catalogue.ts';
+import type { Observer } from './observer.ts';
+import type { ScenarioResult } from './run-scenario.ts';
+import type { Scenario } from './scenario.ts';
+
+export interface PreflightOptions {
+  readonly play: (scenario: Scenario, mode: Mode) => Promise<ScenarioResult>;
+  readonly observer: Observer;
+  /** Mode of the run unless strict refuses the client. */
+  readonly policy: Mode;
+  readonly signal: AbortSignal;
+  /** Plays the observed login after every refusal; default: only when no token request had arrived. */
+  readonly alwaysObserve?: boolean;
+}
+
+export interface Preflight {
+  /** Mode for the rest of the run. */
+  readonly mode: Mode;
+  /** In order; one or two. */
+  readonly logins: readonly LoginAnswer[];
+  /** The scenario `login` has been played. */
+  readonly loginPlayed: boolean;
+}
+
+/** @throws HarnessError as `play` does. */
+export async function playPreflight(options: PreflightOptions): Promise<Preflight> {
+  const { play, observer, policy, signal, alwaysObserve = false } = options;
+  const first = await play(await scenarioOf('strict'), 'strict');
+  const mode = observer.refused ? 'observing' : policy;
+  const again = observer.refused && !signal.aborted && (alwaysObserve || !observer.tokenRequested);
+  const second = again ? await play(await scenarioOf('login'), mode) : undefined;
+  return { mode, logins: [...first.logins, ...(second?.logins ?? [])], loginPlayed: again };
+}
+
+async function scenarioOf(id: string): Promise<Scenario> {
+  const found = (await loadCatalogue()).scenarios.find((scenario) => scenario.id === id);
+  if (found !== undefined) return found;
+  throw new HarnessError('catalogue-broken', `The scenario "${id}" is missing.`, 'Reinstall the package.', {
+    exit: 70,
+  });
+}

@@ -1,0 +1,71 @@
+/** Plays the scenarios of an open run: pre-flight first, then the rest in the mode that it settled. */
+import type { Mode } from '../../mock-server/mock.ts';
+import type { Plan } from './plan.ts';
+import { playPreflight } from './play-preflight.ts';
+import { contactOf, faultOf } from './preflight.ts';
+import type { ScenarioResult } from './run-scenario.ts';
+import type { Scenario } from './scenario.ts';
+import { createWorker, playAll, type Worker, type WorkerOptions } from './worker.ts';
+
+export interface PlayRunOptions extends WorkerOptions {
+  readonly planned: Plan;
+  /** How many scenarios may be played at once. */
+  readonly workerCount: number;
+}
+
+/** Workers that a machine is asked to run at the same time, at most. */
+const MOST_WORKERS = 32;
+
+/** Writes every event but `run-begin` into the history and closes it.
+ * @throws HarnessError (exit 2) when the client cannot be judged at all. */
+export async function playRun(options: PlayRunOptions): Promise<void> {
+  const { signal } = options;
+  const { log } = options.opened;
+  const workers: Worker[] = [];
+  try {
+    await playScenarios(options, workers);
+    log.append(
+      signal.aborted
+        ? { kind: 'run-end', outcome: 'interrupted', detail: 'The run was interrupted.' }
+        : { kind: 'run-end', outcome: 'completed' },
+    );
+  } finally {
+    await Promise.all(workers.map((worker) => worker.close()));
+    await log.close();
+  }
+}
+
+async function playScenarios(options: PlayRunOptions, workers: Worker[]): Promise<void> {
+  const { config, opened, planned, progress, signal, timeoutPolicy, workerCount } = options;
+  const { observer } = opened;
+  const first = await createWorker(options, config.mock.port);
+  workers.push(first);
+  const play = async (scenario: Scenario, mode: Mode): Promise<ScenarioResult> => {
+    if (scenario.id !== 'strict') return first.runScenario(scenario, mode);
+    progress.scenario({ id: scenario.id, title: scenario.title, n: 1, of: planned.scenarios.length + 1 });
+    const played = await first.runScenario(scenario, mode);
+    progress.scenarioDone({ id: scenario.id, outcome: played.outcome, durationMs: played.durationMs });
+    if (observer.refused && !signal.aborted) {
+      progress.note('The strict mock refused this client in pre-flight; the rest of the run only observes.');
+    }
+    return played;
+  };
+  const preflight = await playPreflight({ play, observer, policy: config.mock.policy, signal });
+  if (signal.aborted) return;
+  if (observer.harnessFault('strict') === undefined) {
+    const fault = faultOf(contactOf(opened, config.app, preflight.logins.at(-1), timeoutPolicy.wholeMs));
+    if (fault !== undefined) throw fault;
+  }
+  const rest = planned.scenarios.filter(({ id }) => !(preflight.loginPlayed && id === 'login'));
+  const most = canShareTheMachine(options) ? MOST_WORKERS : 1;
+  const count = Math.min(Math.max(1, workerCount), Math.max(1, rest.length), most);
+  while (workers.length < count) workers.push(await createWorker(options, 0));
+  await playAll(workers, rest, preflight.mode, options, 1 + planned.scenarios.length - rest.length);
+}
+
+/** Several sessions at once need a driver that starts the client, and a callback port that the client chooses by itself. */
+function canShareTheMachine({ opened: { driver }, config }: PlayRunOptions): boolean {
+  return (
+    driver.parallelSessions && config.app.redirectUris.every((uri) => !/^http:\/\/[^/]*:[1-9]\d*(?:\/|$)/u.test(uri))
+  );
+}

@@ -1,0 +1,42 @@
+/** Makes the first line of a history: what is tested, with which settings. Pure. */
+import type { LoadedConfig } from '../config/load.ts';
+import type { Driver } from '../drivers/driver.ts';
+import type { AppDescription, RunBegin, Selection } from '../history/event.ts';
+import { name, version } from '../version.ts';
+import { needsEncoding } from './environment.ts';
+
+export interface RunBeginParts {
+  readonly config: LoadedConfig;
+  readonly app: AppDescription;
+  readonly driver: Pick<Driver, 'type' | 'abilities'>;
+  readonly selection: Selection;
+  readonly failOn: RunBegin['failOn'];
+  readonly seed: number;
+  /** Per action, in milliseconds. */
+  readonly timeoutMs: number;
+  readonly id: string;
+  readonly startedAt: Date;
+}
+
+/** Returns the `run-begin` event of a run, a live session or a pre-flight. */
+export function runBegin(parts: RunBeginParts): RunBegin {
+  const { config, app, driver, selection, failOn, seed, timeoutMs, id, startedAt } = parts;
+  const { quietMs, holdMs, herd } = config.run;
+  const { policy, rotation } = config.mock;
+  return {
+    kind: 'run-begin',
+    schemaVersion: 1,
+    tool: { name, version },
+    app,
+    selection,
+    failOn,
+    attestations: config.attestations,
+    metadata: config.app.metadata.length > 0,
+    secretNeedsEncoding: app.client === 'confidential' && needsEncoding(config.app.clientSecret),
+    run: {
+      ...{ id, startedAt: startedAt.toISOString(), driver: driver.type },
+      ...{ seed, quietMs, holdMs, timeoutMs, herd, policy, rotation },
+    },
+    abilities: { ...driver.abilities },
+  };
+}

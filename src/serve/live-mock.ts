@@ -1,0 +1,116 @@
+/** The mock of a live session, what is recorded of it, and what a person does to it by buttons. */
+import type { Control, Mock, Mode } from '../../mock-server/mock.ts';
+import { start } from '../../mock-server/start.ts';
+import type { LoadedConfig } from '../config/load.ts';
+import { mockOptions } from '../run/mock-options.ts';
+import type { OpenRun } from '../run/open-run.ts';
+import type { Action, Hand } from './actions.ts';
+import { LOGIN, REFRESHES, type LiveScenario } from './live-scenarios.ts';
+import { createRecording, type Recording } from './recording.ts';
+
+export interface LiveMockOptions {
+  readonly config: LoadedConfig;
+  readonly opened: OpenRun;
+  /** Called when what a person sees of it has changed. */
+  readonly changed: () => void;
+}
+
+export interface LiveMock {
+  readonly mock: Mock;
+  readonly recording: Recording;
+  readonly mode: Mode;
+  /** How many refreshes wait for Release; undefined: refreshes are not held. */
+  readonly held: number | undefined;
+  setMode(mode: Mode): void;
+  /** Why an action cannot be used now; undefined: it can. */
+  blocked(action: Action): string | undefined;
+  act(action: Action): void;
+  /** Records live traffic under `track` from now on; with the phase that checks look for. */
+  enter(track: LiveScenario): void;
+  /** Returns to plain recording, before a scenario is played. */
+  leave(): void;
+  /** Stops the mock and writes `run-end`; nothing is recorded after it. */
+  close(): Promise<void>;
+}
+
+/** @throws HarnessError `port-in-use`, `public-key-unreadable`. */
+export async function startLiveMock({ config, opened, changed }: LiveMockOptions): Promise<LiveMock> {
+  const { log, observer, redactor } = opened;
+  const { port, instancePort, switches, policy } = config.mock;
+  let mode: Mode = policy;
+  let closed = false;
+  const phases = new Set<string>();
+  const recording = createRecording({
+    log,
+    mode: () => mode,
+    harnessFault: (id) => observer.harnessFault(id),
+    staysForLogin: () => waitsForLogin(mock.control),
+    onBack: () => {
+      hand.gate = undefined;
+      mock.control.reset();
+      changed();
+    },
+  });
+  const mock = await start({
+    ...(await mockOptions(config)),
+    ...{ port, instancePort, switches, mode, redactor },
+    // A connection may end after the last line.
+    record: (body) => (closed ? { seq: 0, t: 0, scenario: '', prev: '', ...body } : recording.record(body)),
+    now: () => log.now(),
+  });
+  const hand: Hand = {
+    control: mock.control,
+    phase: (name) => {
+      phases.add(name);
+      recording.phase(name);
+    },
+    reached: (name) => phases.has(name),
+    gate: undefined,
+  };
+  const enter = (track: LiveScenario): void => {
+    recording.switchTo(track);
+    if (track.id === REFRESHES.id && !hand.reached('chain')) hand.phase('chain');
+    changed();
+  };
+  return {
+    mock,
+    recording,
+    get mode() {
+      return mode;
+    },
+    get held() {
+      return hand.gate?.held.length;
+    },
+    setMode(next) {
+      mode = next;
+      mock.control.setMode(next);
+      changed();
+    },
+    blocked: (action) => action.blocked?.(hand),
+    act(action) {
+      enter(action.track);
+      action.act(hand);
+      changed();
+    },
+    enter,
+    leave() {
+      hand.gate = undefined;
+      recording.switchTo(LOGIN);
+    },
+    async close() {
+      await mock.close();
+      recording.endLiveScenarios();
+      log.append({ kind: 'run-end', outcome: 'completed' });
+      closed = true;
+    },
+  };
+}
+
+/** What was armed by hand acts on the next login, so that login does not lead back to plain recording. */
+function waitsForLogin(control: Control): boolean {
+  const { faults, gates } = control.armed();
+  return (
+    faults.some(({ on }) => on === 'authorize' || on === 'code') ||
+    gates.some(({ id }) => id.startsWith('code-request'))
+  );
+}
