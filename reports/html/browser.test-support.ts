@@ -1,20 +1,12 @@
-/** A real Chromium for tests: the one that is installed, or the one that comes with an npm package. */
-import { existsSync } from 'node:fs';
-
-import { chromium } from '@playwright/test';
-import type { Browser } from '@playwright/test';
-
-const INSTALLED = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+/** Starts the Chromium that the browser driver would start, for tests of pages. */
+import { chromium, type Browser } from '@playwright/test';
+import { findChromium } from '../../src/drivers/browser/chromium.ts';
 
 export async function launchBrowser(): Promise<Browser> {
-  const installed = [process.env['CHROMIUM_PATH'], chromium.executablePath(), ...INSTALLED].find(
-    (path) => path !== undefined && existsSync(path),
-  );
-  if (installed !== undefined) return chromium.launch({ executablePath: installed, args: ['--no-sandbox'] });
-  // Read when the package is loaded: it then unpacks the shared libraries that Chromium wants.
-  process.env['AWS_EXECUTION_ENV'] ??= 'AWS_Lambda_nodejs24.x';
-  const { default: packed } = await import('@sparticuz/chromium');
-  // In one process the whole browser would end with the first page that is closed.
-  const args = packed.args.filter((argument) => argument !== '--single-process');
-  return chromium.launch({ executablePath: await packed.executablePath(), args: [...args, '--no-sandbox'] });
+  const { executablePath, env } = await findChromium(chromium);
+  return chromium.launch({
+    executablePath,
+    env: { ...process.env, ...env } as Record<string, string>,
+    args: ['--no-sandbox'],
+  });
 }

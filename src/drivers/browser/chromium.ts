@@ -1,4 +1,4 @@
-/** Finds a Chromium and starts it: no screen, no talk of its own, and no way to any host but those it is told. */
+/** Finds a Chromium and starts it headless, without background requests, able to reach only the hosts that are given. */
 import type { Browser as Chromium, BrowserType } from '@playwright/test';
 import { HarnessError } from '../../errors.ts';
 import { executable, installedChromium } from './installed.ts';
@@ -47,7 +47,7 @@ export async function startChromium({ hosts, trustedKey, timeoutMs }: ChromiumOp
     throw new HarnessError(
       'chromium-failed',
       `${found.executablePath} did not start: ${first}`,
-      'Start it by hand with --headless and mend what it says; in a container it wants its sandbox allowed, or to run as root.',
+      'Start it by hand with --headless and fix what it reports. In a container, allow its sandbox or run it as root.',
       { cause },
     );
   }
@@ -69,7 +69,8 @@ async function loadPlaywright(): Promise<BrowserType> {
   }
 }
 
-interface Found {
+/** A Chromium on this machine, and what its environment needs. */
+export interface FoundChromium {
   readonly executablePath: string;
   readonly env: Readonly<Record<string, string>>;
 }
@@ -84,8 +85,15 @@ export async function whyNoChromium(): Promise<string | undefined> {
     );
 }
 
-/** An installed one, then Playwright's own, then the one that comes as a package. */
-async function findChromium(chromium: BrowserType): Promise<Found> {
+/**
+ * Finds an installed Chromium, then Playwright's own, then the one of the package `@sparticuz/chromium`.
+ * `SF_CONFORMANCE_CHROMIUM` chooses another order: the path of an executable, or `packed` for the package.
+ *
+ * @throws HarnessError `chromium-missing`
+ */
+export async function findChromium(chromium: BrowserType): Promise<FoundChromium> {
+  const chosen = process.env['SF_CONFORMANCE_CHROMIUM'] ?? '';
+  if (chosen !== '') return chosenChromium(chosen);
   const installed = await installedChromium(process.env['PATH'] ?? '');
   if (installed !== undefined) return { executablePath: installed, env: {} };
   const ofPlaywright = chromium.executablePath();
@@ -96,6 +104,16 @@ async function findChromium(chromium: BrowserType): Promise<Found> {
     'chromium-missing',
     'There is no Chromium for the browser driver.',
     'Install Chromium or Chrome, or run `npx playwright install chromium`, or `npm install -D @sparticuz/chromium`.',
+  );
+}
+
+async function chosenChromium(chosen: string): Promise<FoundChromium> {
+  const found = chosen === 'packed' ? await packedChromium() : { executablePath: chosen, env: {} };
+  if (found !== undefined && (await executable(found.executablePath))) return found;
+  throw new HarnessError(
+    'chromium-missing',
+    `SF_CONFORMANCE_CHROMIUM names no Chromium that can be started: ${chosen}`,
+    'Set it to the path of an executable, to `packed` for the npm package @sparticuz/chromium, or leave it out.',
   );
 }
 

@@ -27,6 +27,14 @@ export type Decision =
   | { readonly kind: 'stay' }
   | { readonly kind: 'refuse' };
 
+interface FulfilledRequest {
+  readonly requestId: string;
+  readonly responseCode: number;
+  readonly responseHeaders: { readonly name: string; readonly value: string }[];
+  /** Base64. */
+  readonly body: string;
+}
+
 interface PausedEvent {
   readonly requestId: string;
   readonly frameId: string;
@@ -72,6 +80,10 @@ async function decideOn(
   const decision = await decide(pauseOf(session, event, url));
   switch (decision.kind) {
     case 'go-on': {
+      if (await isEmptyError(session, event)) {
+        await session.send('Fetch.fulfillRequest', withOneByte(event));
+        return;
+      }
       const all = { ...event.request.headers, ...decision.headers };
       const headers = Object.entries(all).map(([name, value]) => ({ name, value }));
       await session.send('Fetch.continueRequest', {
@@ -93,6 +105,32 @@ async function decideOn(
     case 'refuse':
       await session.send('Fetch.failRequest', { requestId, errorReason: 'BlockedByClient' });
   }
+}
+
+/**
+ * Reports whether this is an error answer to a navigation with nothing in its body. Chrome replaces such an answer with an error page of its own
+ * (`ERR_HTTP_RESPONSE_CODE_FAILURE`); the headless shell shows an empty page, which is what the application answered.
+ */
+async function isEmptyError(session: CDPSession, event: PausedEvent): Promise<boolean> {
+  const { requestId, responseStatusCode = 0, resourceType } = event;
+  if (responseStatusCode < 400 || resourceType !== 'Document') return false;
+  const answer = await session.send('Fetch.getResponseBody', { requestId }).catch(() => undefined);
+  return answer?.body === '';
+}
+
+/** Headers that describe the body, or would be applied to it again. */
+const ofBody: ReadonlySet<string> = new Set(['content-length', 'content-encoding', 'transfer-encoding']);
+
+/** Returns the same answer with a body of one space: status, cookies and all other headers stay. */
+function withOneByte({ requestId, responseStatusCode = 0, responseHeaders = [] }: PausedEvent): FulfilledRequest {
+  const kept = responseHeaders.filter(({ name }) => !ofBody.has(name.toLowerCase()));
+  const typed = kept.some(({ name }) => name.toLowerCase() === 'content-type');
+  return {
+    requestId,
+    responseCode: responseStatusCode,
+    responseHeaders: typed ? kept : [...kept, { name: 'Content-Type', value: 'text/html' }],
+    body: Buffer.from(' ').toString('base64'),
+  };
 }
 
 function pauseOf(session: CDPSession, event: PausedEvent, url: URL): Pause {
