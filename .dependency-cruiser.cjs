@@ -55,6 +55,13 @@ module.exports = {
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only', 'npm', 'npm-optional', 'npm-peer'] },
     },
 
+    {
+      name: 'product-alone',
+      comment: 'What ships imports neither the tools that make and check it nor what tests share.',
+      severity: 'error',
+      from: { path: '^(src|mock-server|suites|reports)/', pathNot: tests },
+      to: { path: '^(tools|test-kit)/' },
+    },
     layer('history-alone', inside('src/history'), [inside('src/history')], 'History imports nothing of ours.'),
     layer(
       'mock-server',
@@ -180,12 +187,6 @@ module.exports = {
         '^src/(errors|version)\\.ts$',
       ],
       'A live session is a run that a person drives; the command line stands on top.',
-    ),
-    layer(
-      'matrix',
-      inside('src/proof'),
-      [inside('src/(proof|run|config|grade|history)'), inside('suites'), '^src/(errors|compile-cache)\\.ts$'],
-      'What proves the checks runs clients as anybody would.',
     ),
     layer(
       'apart',

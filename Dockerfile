@@ -5,7 +5,7 @@ WORKDIR /build
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci
 COPY tsconfig.json tsconfig.build.json ./
-COPY .ci/build.mjs .ci/build.mjs
+COPY tools/build.mjs tools/build.mjs
 COPY bin bin
 COPY docs/schema docs/schema
 COPY mock-server mock-server

@@ -60,15 +60,7 @@ export default defineConfig(
   { files: ['suites/**/*.scenario.ts', 'suites/**/*.check.ts'], rules: noSleep },
   {
     // What partners copy: plain programs that talk on the console.
-    files: [
-      'examples/**',
-      'suites/proof/**',
-      'src/proof/{matrix,repeat}.ts',
-      'tools/**',
-      '**/fixtures/**',
-      'bench/**',
-      '.ci/fuzz/**',
-    ],
+    files: ['examples/**', 'suites/proof/**', 'tools/**', '**/fixtures/**', 'bench/**'],
     rules: { 'no-console': 'off' },
   },
   {

@@ -6,7 +6,7 @@ import { defineConfig } from 'vitest/config';
  * them is met by one that is merely slow, on a machine however busy.
  */
 export default defineConfig({
-  resolve: { alias: { 'fast-check': fileURLToPath(new URL('.ci/fast-check.mjs', import.meta.url)) } },
+  resolve: { alias: { 'fast-check': fileURLToPath(new URL('tools/fast-check.mjs', import.meta.url)) } },
   test: {
     include: ['**/*.test.ts'],
     exclude: ['**/node_modules/**', 'dist/**', 'coverage/**', 'reports/runs/**'],

@@ -8,7 +8,7 @@ import { loadVariant } from '../../suites/proof/client/variant.ts';
 import { resolveConfig } from '../../src/config/resolve.ts';
 import { whyNoChromium } from '../../src/drivers/browser/chromium.ts';
 import type { Report, ReportCheck } from '../../src/grade/report.ts';
-import { prove } from '../../src/proof/prove.ts';
+import { prove } from '../../tools/proof/prove.ts';
 import { run } from '../../src/run/run.ts';
 
 const noChromium = await whyNoChromium();

@@ -1,6 +1,6 @@
 /** The soak on real clients: it ends when an invariant breaks, and finds the shortest sequence that breaks it. */
 import { expect, test } from 'vitest';
-import { prove } from '../../src/proof/prove.ts';
+import { prove } from '../../tools/proof/prove.ts';
 import { loadVariant } from '../proof/client/variant.ts';
 
 test('what breaks with every refresh is shown by one', async () => {

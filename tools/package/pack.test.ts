@@ -1,0 +1,146 @@
+/** What is published: packed, installed without development packages into an empty folder, and used there, on the Node of this run and on the oldest that it wants. */
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Report } from '../../src/grade/report.ts';
+
+const checkout = fileURLToPath(new URL('../..', import.meta.url));
+const client = fileURLToPath(new URL('drivers/fixtures/adapter-client.mjs', import.meta.url));
+const slowMs = 300_000;
+const { engines } = JSON.parse(await readFile(join(checkout, 'package.json'), 'utf8')) as {
+  readonly engines: { readonly node: string };
+};
+/** `22.0.0` */
+const oldest = engines.node.replace('>=', '');
+/** All that oidc-provider has to say of a Node without long-term support; nothing else is on standard error. */
+const UNSUPPORTED = /^oidc-provider WARNING: Unsupported runtime\..*\n$/u;
+/** What `npm test` tells its scripts about this package would be taken by the npm inside for the other one. */
+const env = Object.fromEntries(
+  Object.entries(process.env).filter(
+    ([name]) => !/^(npm_(package|lifecycle|config_local_prefix)|INIT_CWD)/u.test(name),
+  ),
+);
+
+interface Ended {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+function start(command: string, args: readonly string[], cwd: string): Promise<Ended> {
+  return new Promise((resolve) => {
+    execFile(command, args, { cwd, env, timeout: slowMs, maxBuffer: 64e6 }, (error, out, err) => {
+      resolve({ code: error === null ? 0 : typeof error.code === 'number' ? error.code : 99, out, err });
+    });
+  });
+}
+
+async function npm(cwd: string, ...args: readonly string[]): Promise<string> {
+  const ended = await start('npm', args, cwd);
+  if (ended.code !== 0) throw new Error(`npm ${args.join(' ')} ended with ${String(ended.code)}: ${ended.err}`);
+  return ended.out;
+}
+
+let folder: string;
+let oldNode: string | undefined;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'sf-conformance-pack-'));
+  const packed = await npm(checkout, 'pack', '--silent', '--pack-destination', folder);
+  const tarball = join(folder, packed.trim().split('\n').at(-1) ?? '');
+  await writeFile(join(folder, 'package.json'), '{ "private": true }');
+  await npm(folder, 'install', '--omit=dev', '--prefer-offline', tarball);
+  const other = await mkdtemp(join(folder, 'old-node-'));
+  await writeFile(join(other, 'package.json'), '{ "private": true }');
+  const served = await start('npm', ['install', '--prefer-offline', `node@${oldest}`], other);
+  if (served.code === 0) oldNode = join(other, 'node_modules', '.bin', 'node');
+}, slowMs);
+
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+test('npx starts it', { timeout: slowMs }, async () => {
+  const { code, out } = await start('npx', ['--no', 'sf-conformance', 'list', '--json'], folder);
+  expect(code).toBe(0);
+  const { checks } = JSON.parse(out) as { readonly checks: readonly { readonly id: string }[] };
+  expect(checks.length).toBeGreaterThan(100);
+});
+
+test('holds what it needs and nothing of the tests', async () => {
+  const own = join(folder, 'node_modules', 'sf-conformance');
+  const { version } = JSON.parse(await readFile(join(own, 'package.json'), 'utf8')) as { readonly version: string };
+  expect((await start(process.execPath, [join(own, 'bin/sf-conformance.mjs'), '--version'], folder)).out).toContain(
+    version,
+  );
+  const files = JSON.parse(await npm(checkout, 'pack', '--dry-run', '--json', '--ignore-scripts')) as readonly {
+    readonly files: readonly { readonly path: string }[];
+  }[];
+  const paths = (files[0]?.files ?? []).map(({ path }) => path);
+  expect(paths).toEqual(expect.arrayContaining(['README.md', 'LICENSE', 'dist/schema/config.v1.schema.json']));
+  expect(paths.filter((path) => /\.test\.|test-support|fixtures\/|(?<!\.d)\.ts$/u.test(path))).toEqual([]);
+});
+
+test('types a configuration, and finds what is wrong in it', { timeout: slowMs }, async () => {
+  const config = (kind: string): string =>
+    `import { defineConfig } from 'sf-conformance';\nexport default defineConfig({ app: { client: '${kind}' } });\n`;
+  await writeFile(join(folder, 'right.mts'), config('public'));
+  await writeFile(join(folder, 'wrong.mts'), config('secret'));
+  const tsc = join(checkout, 'node_modules/typescript/bin/tsc');
+  const flags = ['--noEmit', '--strict', '--skipLibCheck', '--module', 'nodenext'];
+  const types = (file: string): Promise<Ended> => start(process.execPath, [tsc, ...flags, file], folder);
+  expect(await types('right.mts')).toMatchObject({ code: 0, out: '' });
+  expect((await types('wrong.mts')).out).toContain('"secret"');
+});
+
+describe.each(['the Node of this run', `Node ${oldest}`])('on %s', (which) => {
+  const on = (args: readonly string[], cwd: string): Promise<Ended> | undefined => {
+    const node = which === `Node ${oldest}` ? oldNode : process.execPath;
+    if (node === undefined) return undefined;
+    return start(node, [join(folder, 'node_modules', '.bin', 'sf-conformance'), ...args], cwd);
+  };
+
+  test('init and run: the first verdict in two commands', { timeout: slowMs }, async ({ skip }) => {
+    const cwd = await mkdtemp(join(folder, 'init-'));
+    const written = await on(['init', '--yes'], cwd);
+    if (written === undefined) return skip(`the registry does not serve node@${oldest}`);
+    expect(written).toMatchObject({ code: 0 });
+    // The example client in the adapter logs in as it should, and never refreshes.
+    const judged = await on(['run', '--quiet', '--json', '--grep', '^(PKCE-01|RTR-01)$'], cwd);
+    expect(judged).toMatchObject({ code: 1 });
+    expect(judged?.err).toMatch(which === `Node ${oldest}` ? UNSUPPORTED : /^$/u);
+    const { checks } = JSON.parse(judged?.out ?? '') as Report;
+    const verdicts = checks.map(({ id, verdict }) => `${id} ${verdict}`);
+    expect(verdicts).toEqual(expect.arrayContaining(['PKCE-01 pass', 'RTR-01 fail']));
+  });
+
+  test('run judges a client, with a configuration in TypeScript', { timeout: slowMs }, async ({ skip }) => {
+    const cwd = await mkdtemp(join(folder, 'run-'));
+    const driver = { type: 'adapter', command: [process.execPath, client] };
+    const text = JSON.stringify({ app: { name: 'Tiny' }, driver, run: { quietMs: 60 } });
+    await writeFile(
+      join(cwd, 'conformance.config.ts'),
+      `import { defineConfig } from 'sf-conformance';\nexport default defineConfig(${text});\n`,
+    );
+    const formats = ['--format', 'html,junit,markdown,sarif,ctrf,har'];
+    const ended = await on(['run', '--grep', '^(PKCE-0[1-8]|CA-01)$', '--json', ...formats], cwd);
+    if (ended === undefined) return skip(`the registry does not serve node@${oldest}`);
+    expect(ended.err).not.toContain('    at ');
+    const report = JSON.parse(ended.out) as Report;
+    const verdicts = new Map(report.checks.map(({ id, verdict }) => [id, verdict]));
+    for (const id of ['PKCE-01', 'PKCE-02', 'PKCE-04', 'PKCE-07', 'CA-01'])
+      expect([id, verdicts.get(id)]).toEqual([id, 'pass']);
+    expect(await on(['verify', 'reports/runs/latest'], cwd)).toMatchObject({ code: 0 });
+    expect(await readFile(join(cwd, 'reports/runs/latest/index.html'), 'utf8')).toContain('PKCE-01');
+  });
+
+  test('the browser driver says what to install', { timeout: slowMs }, async ({ skip }) => {
+    const cwd = await mkdtemp(join(folder, 'browser-'));
+    const driver = { type: 'browser', baseUrl: 'http://127.0.0.1:9', authorize: { goto: '/' }, call: { goto: '/' } };
+    await writeFile(join(cwd, 'conformance.config.json'), JSON.stringify({ driver }));
+    const ended = await on(['run', '--quiet', '--suite', 'pkce'], cwd);
+    if (ended === undefined) return skip(`the registry does not serve node@${oldest}`);
+    expect(ended).toMatchObject({ code: 2, err: expect.stringContaining('npm install -D @playwright/test') as string });
+  });
+});

@@ -1,0 +1,58 @@
+/** The page docs/failures.md: every check as what a reader of a failed report looks for. Pure. */
+import type { Check } from '../../src/grade/check.ts';
+import type { Requirement } from '../../suites/requirements.ts';
+import { escaped } from './markdown.ts';
+
+/** Markdown. `npm run docs` writes it; a test fails when the page is stale. */
+export function failuresPage(checks: readonly Check[], requirements: readonly Requirement[]): string {
+  const suites = [...new Set(checks.map(({ suite }) => suite))];
+  return [
+    '# What can fail, and how to mend it',
+    '',
+    'One section for each check, by its id. A report links what it found to the same words. Made from the checks themselves',
+    'by `npm run docs`; `sf-conformance list` prints the short form.',
+    '',
+    'A **MUST** that is violated fails the run, a **SHOULD** is a warning (a failure under `--fail-on should`), **INFO** only',
+    'tells. What was never put to the test is _inconclusive_ and never counted as met.',
+    '',
+    ...suites.map((suite) => `- [${suite}](#${suite}): ${counted(checks.filter((one) => one.suite === suite).length)}`),
+    ...suites.flatMap((suite) => [
+      '',
+      `## ${suite}`,
+      ...checks.filter((check) => check.suite === suite).flatMap((check) => section(check, requirements)),
+    ]),
+    '',
+  ].join('\n');
+}
+
+function section(check: Check, requirements: readonly Requirement[]): readonly string[] {
+  const answers = [
+    ...new Set([
+      ...requirements.filter(({ checks }) => checks.includes(check.id)).map(({ id }) => id),
+      ...(check.requirements ?? []),
+    ]),
+  ];
+  return [
+    '',
+    `### ${check.id}`,
+    '',
+    `**${check.level}** ${escaped(check.title)}`,
+    '',
+    `- **When it fails:** ${inline(check.failure)}`,
+    `- **Why it matters:** ${inline(check.why)}`,
+    `- **How to mend it:** ${inline(check.remedy)}`,
+    `- **When it stays open:** ${inline(check.untested)}`,
+    ...(check.references.length === 0 ? [] : [`- **References:** ${inline(check.references.join('; '))}`]),
+    ...(answers.length === 0 ? [] : [`- **Answers:** ${answers.join(', ')}`]),
+    `- **Scenarios:** ${check.scenarios.map((id) => `\`${id}\``).join(', ')}`,
+  ];
+}
+
+/** Line breaks would leave the list. */
+function inline(text: string): string {
+  return escaped(text.replaceAll(/\s*\n\s*/gu, ' '));
+}
+
+function counted(checks: number): string {
+  return checks === 1 ? '1 check' : `${checks} checks`;
+}

@@ -1,0 +1,50 @@
+import { existsSync } from 'node:fs';
+import { readFile, readdir } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { publishedSchemas } from '../../reports/schema/publish.ts';
+import { requirements } from '../../suites/requirements.ts';
+import { loadCatalogue } from '../../src/run/catalogue.ts';
+import { contractPage } from './contract.ts';
+import { failuresPage } from './failures.ts';
+import { escaped, table } from './markdown.ts';
+
+const docs = fileURLToPath(new URL('../../docs/', import.meta.url));
+
+describe('the published pages (`npm run docs` writes them)', () => {
+  it('contract', async () => {
+    await expect(contractPage()).toMatchFileSnapshot('../../docs/contract.md');
+  });
+
+  it('failures: a section for every check', async () => {
+    const { checks } = await loadCatalogue();
+    const page = failuresPage(checks, requirements);
+    for (const { id } of checks) expect(page).toContain(`\n### ${id}\n`);
+    await expect(page).toMatchFileSnapshot('../../docs/failures.md');
+  });
+
+  it.each(Object.entries(publishedSchemas()))('%s', async (file, text) => {
+    await expect(text).toMatchFileSnapshot(`../../docs/schema/${file}`);
+  });
+
+  it('lead nowhere that is not there', async () => {
+    const names = (await readdir(docs, { recursive: true })).filter((name) => name.endsWith('.md'));
+    const broken: string[] = [];
+    for (const name of names) {
+      const text = await readFile(resolve(docs, name), 'utf8');
+      for (const [, target = ''] of text.matchAll(/\]\(([^)#\s]+)(?:#[^)]*)?\)/gu)) {
+        if (/^[a-z]+:/u.test(target)) continue;
+        if (!existsSync(resolve(docs, dirname(name), target))) broken.push(`${name}: ${target}`);
+      }
+    }
+    expect(broken).toEqual([]);
+  });
+});
+
+describe('markdown', () => {
+  it('keeps tables and tags whole', () => {
+    expect(table(['a'], [['x|y\n<z> `<code>`']])).toEqual(['| a |', '| --- |', '| x\\|y &lt;z> `<code>` |']);
+    expect(escaped('a < b')).toBe('a &lt; b');
+  });
+});
