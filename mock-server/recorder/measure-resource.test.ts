@@ -25,6 +25,23 @@ function received({ query = '', body = '', type = 'application/x-www-form-urlenc
 }
 
 test.each([
+  ['a header', { headers: { 'X-Request-Id': 'sf-call-17' } }],
+  ['a part of a header', { headers: { 'User-Agent': 'app/1.0 (sf-call-17)' } }],
+  ['a parameter', { query: 'trace=sf-call-17' }],
+])('the marker of a call in %s is noted', async (_, parts) => {
+  expect(await measureResource(received(parts), createRedactor(), book)).toMatchObject({ marker: 'sf-call-17' });
+});
+
+test.each(['x-sf-call-17', 'sf-call-17-2', 'sf-call-', 'sf-call-x'])(
+  '%s is not the marker of a call',
+  async (value) => {
+    expect(
+      await measureResource(received({ headers: { 'X-Request-Id': value } }), createRedactor(), book),
+    ).not.toHaveProperty('marker');
+  },
+);
+
+test.each([
   ['header', { headers: { Authorization: 'Bearer at' } }],
   ['header', { headers: { authorization: 'OAuth at' } }],
   ['header', { headers: { 'X-SFDC-Session': 'at' } }],

@@ -1,4 +1,5 @@
 /** Measures where a resource request carries its access token (RFC 6750 §2). */
+import { findCallMarker } from '../../src/history/call-marker.ts';
 import type { ResourceFacts, RevocationFacts } from '../../src/history/facts.ts';
 import type { TokenLookup } from './exchange.ts';
 import { measureAccessToken, measureRefreshToken } from './measure-presented.ts';
@@ -63,11 +64,22 @@ export async function measureResource(
   book: TokenLookup,
 ): Promise<ResourceFacts> {
   const found = findAccessToken(received);
+  const marker = markerOf(received);
   return {
     kind: 'resource',
     accessToken: await measureAccessToken(found?.raw ?? null, redactor, book),
     tokenIn: found?.in ?? 'none',
+    ...(marker === undefined ? {} : { marker }),
   };
+}
+
+/** The marker of the call that a request belongs to: in any header or any parameter of the query. */
+function markerOf({ headers, query }: ParsedRequest): string | undefined {
+  for (const [, value] of [...query, ...headers]) {
+    const marker = findCallMarker(value);
+    if (marker !== undefined) return marker;
+  }
+  return undefined;
 }
 
 /** `token` is a refresh token when the mock issued it as one, or when nothing says that it is an access token (RFC 7009 §2.1). */

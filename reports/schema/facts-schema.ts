@@ -95,6 +95,7 @@ export const factsSchema = z.discriminatedUnion('kind', [
     kind: z.literal('resource'),
     accessToken: presentedAccessToken.nullable(),
     tokenIn: z.enum(['header', 'query', 'body', 'none']),
+    marker: text.optional().describe('Marker of the call that the request belongs to, where the client passes it on.'),
   }),
   z.object({
     kind: z.literal('revoke'),

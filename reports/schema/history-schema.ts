@@ -88,7 +88,13 @@ const RUN = [
 ] as const;
 
 const CLIENT = [
-  kind('verb-begin', { verb: count, name: actionName, process: text, user: text }),
+  kind('verb-begin', {
+    verb: count,
+    name: actionName,
+    process: text,
+    user: text,
+    marker: text.optional().describe('Of a call: a text that the client may put into its API requests.'),
+  }),
   kind('verb-end', {
     verb: count,
     name: actionName,

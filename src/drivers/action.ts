@@ -1,4 +1,5 @@
 /** Asks the client for one verb: written to history at both ends, and over when its time is. */
+import { callMarker } from '../history/call-marker.ts';
 import type { ActionName } from '../history/event.ts';
 import type { SessionContext, ActionAnswer } from './driver.ts';
 import { deadline } from './process/deadline.ts';
@@ -8,6 +9,8 @@ export interface ActionTicket {
   readonly number: number;
   /** Event number of its `verb-begin`. */
   readonly seq: number;
+  /** Of a call: what the client is given to put into its API requests. */
+  readonly marker?: string;
   /** Aborted when the verb is over, for whatever reason. */
   readonly signal: AbortSignal;
 }
@@ -34,13 +37,14 @@ export async function requestAction<A extends ActionAnswer>(
   const { process, user, timeoutMs = context.timeoutMs } = place;
   const over = new AbortController();
   const number = context.next('verb');
-  const { seq } = context.record({ kind: 'verb-begin', verb: number, name, process, user });
+  const marked = name === 'call' ? { marker: callMarker(number) } : {};
+  const { seq } = context.record({ kind: 'verb-begin', verb: number, name, process, user, ...marked });
   const end = (answer: ActionAnswer): void => {
     place.flush();
     context.record({ kind: 'verb-end', verb: number, name, process, ...fieldsOf(answer) });
   };
   try {
-    const working = work({ number, seq, signal: over.signal });
+    const working = work({ number, seq, ...marked, signal: over.signal });
     const late = Number.isFinite(timeoutMs)
       ? deadline(timeoutMs, over.signal).then(() =>
           onTimeout(explained({ result: 'timed-out', error: tooLate(timeoutMs) }, place.hint?.())),

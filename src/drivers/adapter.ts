@@ -52,9 +52,9 @@ async function startAdapter(
   const where = { process: id, user: clientUser.user, flush: () => program.evidence.flush(), hint: conversation.hint };
 
   const ask = (name: Exclude<ActionName, 'restart' | 'authorize' | 'redirect'>): Promise<ActionAnswer> =>
-    requestPlainAction(context, name, where, async ({ number, signal }) => {
+    requestPlainAction(context, name, where, async ({ number, marker, signal }) => {
       await ready;
-      return conversation.ask(program, { id: number, do: name }, signal);
+      return conversation.ask(program, { id: number, do: name, marker }, signal);
     });
 
   const handOver = async (url: string): Promise<string | undefined> => {

@@ -91,9 +91,10 @@ function commandProcess(
   const ask = (name: CommandAction): Promise<ActionAnswer> => {
     const place = placeOf();
     const command = config[name];
-    return requestPlainAction(context, name, place, async ({ signal }) => {
+    return requestPlainAction(context, name, place, async ({ marker, signal }) => {
       if (command === undefined) return { result: 'unsupported' };
-      const answer = await run(place.process, command, signal);
+      const env = marker === undefined ? {} : { SF_CALL_MARKER: marker };
+      const answer = await run(place.process, command, signal, { env });
       return name === 'status' ? statusOf(answer) : answer;
     });
   };

@@ -66,6 +66,24 @@ describe.each(here)('%s', (shape) => {
   });
 });
 
+describe.each(['adapter', 'command', 'http'])('%s, which is driven without a page', (shape) => {
+  test('gives every call a marker of its own', async () => {
+    const { main } = await stand.begin(shape, 'prints-marker');
+    await main.authorize();
+    await Promise.all([main.call(), main.call()]);
+    await main.status();
+    const given = stand.history.of('verb-begin').map(({ name, marker }) => [name, marker]);
+    expect(given).toEqual([
+      ['authorize', undefined],
+      ['call', 'sf-call-2'],
+      ['call', 'sf-call-3'],
+      ['status', undefined],
+    ]);
+    const lines = stand.history.lines().filter((line) => line.startsWith('marker '));
+    expect(lines.toSorted()).toEqual(['marker sf-call-2', 'marker sf-call-3']);
+  });
+});
+
 describe.each(['adapter', 'command'])('%s, which has a listener of its own', (shape) => {
   test('refreshes', async () => {
     const { main } = await stand.begin(shape);

@@ -152,6 +152,8 @@ export interface ResourceFacts {
   readonly kind: 'resource';
   readonly accessToken: PresentedAccessToken | null;
   readonly tokenIn: 'header' | 'query' | 'body' | 'none';
+  /** Marker of the call that the request belongs to, where the client passes it on in a header or a query parameter. */
+  readonly marker?: string;
 }
 
 export interface RevocationFacts {

@@ -2,7 +2,12 @@
 import type { ActionAnswer } from '../driver.ts';
 
 export type AdapterRequest =
-  | { readonly id: number; readonly do: 'authorize' | 'call' | 'refresh' | 'status' | 'disconnect' }
+  | {
+      readonly id: number;
+      readonly do: 'authorize' | 'call' | 'refresh' | 'status' | 'disconnect';
+      /** Of a call: the adapter may put it into its API requests. */
+      readonly marker?: string | undefined;
+    }
   | { readonly id: number; readonly do: 'redirect'; readonly url: string };
 
 export type AdapterLine =

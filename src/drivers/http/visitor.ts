@@ -35,13 +35,15 @@ export function createVisitor(
     send: (ask: Ask, place: RequestPlace) => Promise<ActionAnswer>,
   ): Promise<ActionAnswer> => {
     const request: RequestConfig | undefined = config[name];
-    return requestPlainAction(context, name, where, async ({ signal }) => {
+    return requestPlainAction(context, name, where, async ({ marker, signal }) => {
       if (request === undefined) return { result: 'unsupported' };
       await application.ready();
       const { timeoutMs } = context;
       const { reauthorizeOn } = config;
       const place = { browser, timeoutMs, signal, loginUrl: loginAsk.url, reauthorizeOn };
-      const answer = await send(askOf(request, config.baseUrl), place);
+      const asked = askOf(request, config.baseUrl);
+      const headers = marker === undefined ? asked.headers : { ...asked.headers, 'x-sf-call-marker': marker };
+      const answer = await send({ ...asked, headers }, place);
       return unanswered(answer) && (await application.gone()) ? died : answer;
     });
   };

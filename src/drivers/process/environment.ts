@@ -8,6 +8,7 @@ const owned = [
   'SF_REDIRECT_URI',
   'SF_SCOPES',
   'SF_STATE_DIR',
+  'SF_CALL_MARKER',
 ] as const;
 
 /**

@@ -11,6 +11,8 @@ export interface ActionBegin {
   readonly process: string;
   /** User (cookie jar) for whom it was asked: `U1`, `U2` … */
   readonly user: string;
+  /** Of a call: a text that the client may put into its API requests, so that they can be told apart. */
+  readonly marker?: string;
 }
 
 export interface ActionEnd {
