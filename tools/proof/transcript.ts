@@ -2,7 +2,16 @@
 import type { Event, EventOf } from '../../src/history/event.ts';
 
 /** Facts that depend on random values, or that count events of the run. */
-const RANDOM = new Set(['fingerprint', 'length', 'entropyBits', 'alphabet', 'commonPrefix', 'commonSuffix', 'tilde', 'marker']);
+const RANDOM = new Set([
+  'fingerprint',
+  'length',
+  'entropyBits',
+  'alphabet',
+  'commonPrefix',
+  'commonSuffix',
+  'tilde',
+  'marker',
+]);
 const COUNTS = new Set(['seenBefore', 'matches', 'login']);
 
 /**
