@@ -43,11 +43,20 @@ export interface WrongShape {
   readonly place: Place;
 }
 
+/** A field that shows with which Metadata API version a file was made, at least. */
+export interface NewestField {
+  readonly name: string;
+  /** The version that knows it first. */
+  readonly since: number;
+}
+
 /** One element that holds the OAuth switches: `oauthConfig` of a Connected App, or the root of an `.ecaGlblOauth` file. */
 export interface OauthSettings {
   readonly place: Place;
   /** Metadata API version that the project names; a hint, since a file keeps the version it was retrieved with. */
   readonly apiVersion?: number;
+  /** The newest field of a Connected App's file, where one shows the age of the file. */
+  readonly newestField?: NewestField;
   readonly isPkceRequired: SwitchFact;
   readonly isRefreshTokenRotationEnabled: SwitchFact;
   readonly isConsumerSecretOptional: SwitchFact;

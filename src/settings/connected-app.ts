@@ -1,6 +1,7 @@
 /** One Connected App: everything is in one file. */
 import { oneLine } from '../../reports/text/printable.ts';
 import type { SettingsApp, SettingsProblem } from '../history/settings.ts';
+import { newestField } from './field-age.ts';
 import type { MetadataFile } from './metadata-source.ts';
 import { readOauthSettings } from './oauth-settings.ts';
 import { childrenOf, collapsed, misplacedSwitches, placeOf, textOf } from './switches.ts';
@@ -19,12 +20,16 @@ export function readConnectedApp(
   const scopes = configs.flatMap((config) => childrenOf(config, 'scopes'));
   const zero = policy !== undefined && textOf(policy, 'refreshTokenPolicy')?.toLowerCase() === 'zero';
   const elsewhere = configs.length > 0 ? undefined : settingsElsewhere(file.path, root);
+  const newest = newestField(root);
   const app: SettingsApp = {
     kind: 'connected-app',
     name: oneLine(base, 200),
     place: placeOf(file.path, root),
     declared: true,
-    oauth: configs.slice(0, 10).map((config) => readOauthSettings(file, config, comments, clientId)),
+    oauth: configs.slice(0, 10).map((config) => ({
+      ...readOauthSettings(file, config, comments, clientId),
+      ...(newest === undefined ? {} : { newestField: newest }),
+    })),
     misplaced: misplacedSwitches(file.path, root, configs),
     shapes: [],
     scopes: scopes.map((scope) => oneLine(collapsed(scope.text), 80)).slice(0, 100),

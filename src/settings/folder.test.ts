@@ -43,7 +43,7 @@ describe('a folder', () => {
   });
 
   it('reads no device, which never ends, where a project file is looked for', { timeout: 20_000 }, async () => {
-    await folder.write({ 'a/Acme.connectedApp-meta.xml': connectedApp({ rtr: 'true' }), 'b/x': '' });
+    await folder.write({ 'a/Acme.connectedApp-meta.xml': connectedApp({}), 'b/x': '' });
     await symlink('/dev/zero', join(folder.root, 'a', 'sfdx-project.json'));
     await symlink('/dev/zero', join(folder.root, 'a', 'package.xml'));
     expect((await check({ paths: ['a'] })).exit).toBe(3);

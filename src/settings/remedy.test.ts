@@ -10,6 +10,7 @@ import type { SettingsReportFinding } from './settings-report.ts';
 const ON: Switches = { pkce: 'true', rtr: 'true', secretOptional: 'false', secretOnRefresh: 'true' };
 const CA = 'force-app/connectedApps/Acme.connectedApp-meta.xml';
 const PROJECT = { 'sfdx-project.json': '{"sourceApiVersion":"62.0"}' };
+const TOKEN_EXCHANGE = '<isTokenExchangeEnabled>false</isTokenExchangeEnabled>';
 const ROTATION = '<isRefreshTokenRotationEnabled>true</isRefreshTokenRotationEnabled>';
 
 let folder: ProjectFolder;
@@ -40,12 +41,9 @@ it.each<[string, Record<string, string>]>([
     'off, behind pictures in the same line',
     { [CA]: connectedApp({ ...ON, rtr: 'false' }).replaceAll('\n', ' <!--😀-->') },
   ],
-  ['both left out', { ...PROJECT, [CA]: connectedApp({}) }],
-  ['left out, and the version is not known', { [CA]: connectedApp({ pkce: 'true' }) }],
-  ['a placeholder', { [CA]: connectedApp({ ...ON, pkce: '${PKCE}' }) }],
+  ['both left out', { ...PROJECT, [CA]: connectedApp({ more: TOKEN_EXCHANGE }) }],
   ['nothing in it', { [CA]: connectedApp({ ...ON, rtr: '' }) }],
   ['off, in an External Client App', ecaFiles('x', 'Acme', { ...ON, pkce: 'false', rtr: 'false' })],
-  ['left out of an External Client App', ecaFiles('x', 'Acme', {})],
 ])('what it says to write where makes the app pass: %s', async (_, files) => {
   await folder.write(files);
   const check = () => checkSettings({ paths: ['.'], cwd: folder.root, today: '2026-06-01' });
@@ -60,6 +58,22 @@ it.each<[string, Record<string, string>]>([
   expect(
     report.requirements.filter(({ id }) => /-(?:PKCE|RTR)-ENABLED/.test(id)).map(({ verdict }) => verdict),
   ).toEqual(['pass', 'pass']);
+});
+
+it.each<[string, Record<string, string>, RegExp]>([
+  ['left out of an old file', { ...PROJECT, [CA]: connectedApp({}) }, /^Retrieve /],
+  ['left out of an External Client App', ecaFiles('x', 'Acme', {}), /^Retrieve /],
+  ['a placeholder', { [CA]: connectedApp({ ...ON, pkce: '${PKCE}' }) }, /^Grade the files as they are deployed/],
+])('what the file does not show is to be looked up, not written: %s', async (_, files, remedy) => {
+  await folder.write(files);
+  const { report } = await checkSettings({ paths: ['.'], cwd: folder.root, today: '2026-06-01' });
+  const open = report.findings.filter(({ verdict }) => verdict === 'inconclusive');
+  expect(open.length).toBeGreaterThan(0);
+  for (const finding of open) {
+    expect(finding.remedy).toMatch(remedy);
+    expect(finding.remedy).not.toMatch(/\bwrite\b/i);
+    expect(finding.xml).toBeUndefined();
+  }
 });
 
 it.each<[string, Record<string, string>, string]>([

@@ -1,6 +1,7 @@
 /** How one switch of one kind of app is graded: written out, left out, or in the wrong place. Only an explicit, correctly placed `true` passes. */
 import type { AppKind, OauthSettings, SettingsApp, SettingsFacts } from '../../src/history/settings.ts';
-import { appWords, homeWords, RETRIEVE_WITH, switchXml, type RuleSwitchInfo } from './rule-switch.ts';
+import { appWords, homeWords, RETRIEVE_WITH, RTR, switchXml, type RuleSwitchInfo } from './rule-switch.ts';
+import { isPlaceholder } from './placeholder.ts';
 import type { SettingsFinding } from './rule.ts';
 
 type Grade = (facts: SettingsFacts) => readonly SettingsFinding[];
@@ -33,7 +34,8 @@ export function leftOut(kind: AppKind, info: RuleSwitchInfo): Grade {
     ...each(facts.apps, kind, (app, oauth) => {
       const { state, place } = oauth[info.name];
       if (state !== 'absent') return [];
-      const about = { app: app.name, place, xml: switchXml(info.name) };
+      const about = { app: app.name, place };
+      const xml = switchXml(info.name);
       const comment = oauth.commentedOut.find((one) => one.switch === info.name);
       const diagnosis =
         comment === undefined
@@ -43,14 +45,26 @@ export function leftOut(kind: AppKind, info: RuleSwitchInfo): Grade {
       if (app.misplaced.some((one) => one.switch === info.name)) {
         const id = `SET-${kind === 'connected-app' ? 'CA' : 'ECA'}-${info.word}-3`;
         return [
-          { ...about, verdict: 'inconclusive', message: `${name} is not where it belongs; see ${id}.`, blockedBy: id },
+          {
+            ...about,
+            xml,
+            verdict: 'inconclusive',
+            message: `${name} is not where it belongs; see ${id}.`,
+            blockedBy: id,
+          },
         ];
       }
-      if (kind === 'connected-app') return [{ ...about, ...diagnosis, ...absentFromConnectedApp(name, oauth, info) }];
+      if (kind === 'connected-app') return [{ ...about, ...absentFromConnectedApp(name, oauth, info), ...diagnosis }];
       const isPkce = info.name === 'isPkceRequired';
       if (facts.strict && !isPkce) {
         return [
-          { ...about, ...diagnosis, verdict: 'fail', message: `${name} is not declared; strict wants it written out.` },
+          {
+            ...about,
+            ...diagnosis,
+            xml,
+            verdict: 'fail',
+            message: `${name} is not declared, and --strict requires it.`,
+          },
         ];
       }
       return [
@@ -61,7 +75,7 @@ export function leftOut(kind: AppKind, info: RuleSwitchInfo): Grade {
           message: isPkce
             ? `${name} is not declared; the documented default is true, but only a written true shows it.`
             : `${name} is not declared, and its default is not documented.`,
-          remedy: `Retrieve the file with API version ${String(RETRIEVE_WITH)} or newer, or write the element out.`,
+          remedy: retrieveAgain('global OAuth settings of the app'),
         },
       ];
     }),
@@ -92,23 +106,41 @@ function elsewhere(app: SettingsApp, info: RuleSwitchInfo): readonly SettingsFin
   ];
 }
 
+/** A switch that is missing was left out only when the file shows that it was made with a version that knows the switch. */
 function absentFromConnectedApp(
   name: string,
-  { apiVersion }: OauthSettings,
+  oauth: OauthSettings,
   info: RuleSwitchInfo,
-): Pick<SettingsFinding, 'verdict' | 'message' | 'remedy'> {
-  if (apiVersion !== undefined && apiVersion >= info.since) {
+): Pick<SettingsFinding, 'verdict' | 'message' | 'remedy' | 'xml' | 'diagnosis'> {
+  const neighbour = neighbourOf(oauth, info);
+  if (neighbour !== undefined) {
     return {
       verdict: 'fail',
-      message: `${name} is not declared although the project's API version ${String(apiVersion)} knows it, so ${info.off}.`,
+      message: `${name} is not declared, although the file has ${neighbour.name}, which came with API ${String(neighbour.since)}; so ${info.off}.`,
+      xml: switchXml(info.name),
     };
   }
-  const version = apiVersion === undefined ? 'unknown' : String(apiVersion);
+  const { apiVersion } = oauth;
+  const hint =
+    apiVersion !== undefined && apiVersion >= info.since
+      ? `The project names API ${String(apiVersion)}, but a file keeps the fields of the version that it was retrieved with.`
+      : undefined;
   return {
+    ...(hint === undefined ? {} : { diagnosis: hint }),
     verdict: 'inconclusive',
-    message: `${name} is not there; API ${String(info.since)} knows it first, and the project's API version is ${version}.`,
-    remedy: `Retrieve the app again with API version ${String(RETRIEVE_WITH)} or newer, then grade again.`,
+    message: `${name} is not declared, and no other field shows that the file was retrieved with API ${String(info.since)} or newer, which knows it first.`,
+    remedy: retrieveAgain('app'),
   };
+}
+
+function neighbourOf({ newestField, isRefreshTokenRotationEnabled }: OauthSettings, info: RuleSwitchInfo) {
+  if (newestField !== undefined && newestField.since >= info.since) return newestField;
+  const hasRotation = info !== RTR && isRefreshTokenRotationEnabled.state !== 'absent';
+  return hasRotation ? RTR : undefined;
+}
+
+function retrieveAgain(what: string): string {
+  return `Retrieve the ${what} again with API version ${String(RETRIEVE_WITH)} or newer, then grade again.`;
 }
 
 /** The switch stands where the platform does not read it. It never passes; beside a right one it is only a warning. */
@@ -145,19 +177,19 @@ export function unreadable(info: RuleSwitchInfo): Grade {
       app.oauth.flatMap((oauth): readonly SettingsFinding[] => {
         const { state, place, text } = oauth[info.name];
         if (state !== 'unreadable' && state !== 'repeated') return [];
+        const about = { app: app.name, place, verdict: 'inconclusive' } as const;
+        const name = `${appWords(app)}: ${info.name}`;
+        const value = text ?? '';
+        if (state === 'unreadable' && value !== '' && isPlaceholder(value)) {
+          const message = `${name} is "${value}", which is filled in elsewhere.`;
+          const remedy = 'Grade the files as they are deployed, after placeholders were replaced.';
+          return [{ ...about, message, remedy }];
+        }
         const seen =
           state === 'repeated'
-            ? `stands there ${text ?? 'several times'}, and which one counts cannot be told`
-            : `is "${text ?? ''}", which is neither true nor false`;
-        return [
-          {
-            app: app.name,
-            place,
-            verdict: 'inconclusive',
-            message: `${appWords(app)}: ${info.name} ${seen}.`,
-            xml: switchXml(info.name),
-          },
-        ];
+            ? `is there ${text ?? 'several times'}, and which one counts is not known`
+            : `is "${value}", which is neither true nor false`;
+        return [{ ...about, message: `${name} ${seen}.`, xml: switchXml(info.name) }];
       }),
     );
 }

@@ -8,7 +8,7 @@ export default settingsCheck({
   title: 'isPkceRequired is true or false, and stands there once',
   failure: 'isPkceRequired cannot be read as true or false',
   why: 'A placeholder, a wrong spelling or two contradicting elements say nothing about what is deployed.',
-  remedy: 'Write true, or grade the files as they are after placeholders were replaced.',
+  remedy: 'Write it once, with the value true.',
   references: ['XML Schema Part 2 §3.2.2'],
   requirements: ['SF-PKCE-ENABLED'],
   notApplicable: 'isPkceRequired can be read wherever it stands.',
