@@ -84,6 +84,19 @@ describe('the configuration of the client', () => {
   });
 });
 
+it('a consumer key that is filled in at deployment is not taken for another app', async () => {
+  await folder.write({ [CA]: connectedApp({ ...ON, more: '<consumerKey>${SF_CONSUMER_KEY}</consumerKey>' }) });
+  const client = {
+    kind: 'connected-app',
+    client: 'confidential',
+    redirectUris: [],
+    scopes: [],
+    clientId: '3MVG9x',
+  } as const;
+  const { report } = await check({ client });
+  expect(report.findings.find(({ rule }) => rule === 'SET-CROSS-APP')?.verdict).toBe('pass');
+});
+
 describe('what is written', () => {
   const SECRET = 'S3CR3T0123456789ABCDEF';
 
@@ -109,6 +122,11 @@ describe('what is written', () => {
     ['@SECRET@', 0],
     ['%%SECRET%%', 0],
     ['*****', 0],
+    ['REPLACE_ME', 0],
+    ['YOUR_CONSUMER_SECRET', 0],
+    ['&lt;secret&gt;', 0],
+    ['changeme', 0],
+    ['null', 0],
   ])('a consumer secret "%s" is a finding: %i', async (secret, findings) => {
     await folder.write({ [CA]: connectedApp({ ...ON, more: `<consumerSecret>${secret}</consumerSecret>` }) });
     const { report } = await check();

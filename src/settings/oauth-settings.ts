@@ -1,5 +1,6 @@
 /** The element that holds an app's OAuth switches. Connected Apps and External Client Apps name the same things alike. */
 import { oneLine } from '../../reports/text/printable.ts';
+import { isPlaceholder } from '../../suites/settings/placeholder.ts';
 import type { OauthSettings } from '../history/settings.ts';
 import type { MetadataFile } from './metadata-source.ts';
 import { childrenOf, collapsed, commentedOut, placeOf, readSwitch } from './switches.ts';
@@ -16,8 +17,10 @@ export function readOauthSettings(
   clientId: string | undefined,
 ): OauthSettings {
   const { path } = file;
-  const secret = childrenOf(element, 'consumerSecret').find(({ text }) => isSecret(collapsed(text)));
-  const key = childrenOf(element, 'consumerKey').map((one) => collapsed(one.text));
+  const secret = childrenOf(element, 'consumerSecret').find(({ text }) => !isPlaceholder(collapsed(text)));
+  const keys = childrenOf(element, 'consumerKey')
+    .map((one) => collapsed(one.text))
+    .filter((one) => !isPlaceholder(one));
   const callback = childrenOf(element, 'callbackUrl');
   return {
     place: placeOf(path, element),
@@ -34,17 +37,9 @@ export function readOauthSettings(
       .filter((line) => line !== '')
       .slice(0, MAX_CALLBACKS),
     callbackPlace: placeOf(path, callback[0] ?? element),
-    consumerKey: !key.some((one) => one !== '')
-      ? 'absent'
-      : clientId !== undefined && key.includes(clientId)
-        ? 'client'
-        : 'present',
+    consumerKey:
+      keys.length === 0 ? 'absent' : clientId !== undefined && keys.includes(clientId) ? 'client' : 'present',
     ...(secret === undefined ? {} : { consumerSecret: placeOf(path, secret) }),
     ...(file.tracked === undefined ? {} : { tracked: file.tracked }),
   };
-}
-
-/** Neither empty, nor blotted out, nor filled in at deployment (`${SECRET}`, `{{secret}}`, `@SECRET@`, `%%SECRET%%`). */
-function isSecret(text: string): boolean {
-  return text !== '' && !/^[*•]+$|^@\w+@?$|\$\{|\{\{|%%/.test(text);
 }

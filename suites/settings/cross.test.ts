@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import type { OauthSettings, SettingsApp, SettingsClient } from '../../src/history/settings.ts';
-import { sameCallback } from './callback.ts';
+import { hasPlaceholder, sameCallback } from './callback.ts';
 import crossApp from './cross-app.check.ts';
 import crossCallback from './cross-callback.check.ts';
 import crossRefresh from './cross-refresh.check.ts';
@@ -106,6 +106,20 @@ describe('contradictions', () => {
     ]);
     expect(verdicts(crossScope, [app({ scopes: [] })])).toEqual([]);
   });
+});
+
+it.each([
+  ['https://${HOST}/callback', true],
+  ['https://@HOST@/callback', true],
+  ['https://app.@DOMAIN@/callback', true],
+  ['__CALLBACK_URL__', true],
+  ['https://%HOST%/callback', true],
+  ['{SF_CALLBACK}', true],
+  ['https://[::1]:3000/callback', false],
+  ['https://your-domain.example.com/callback?next=%2Fhome', false],
+  ['myapp://cb', false],
+])('%s is filled in at deployment: %s', (url, expected) => {
+  expect(hasPlaceholder(url)).toBe(expected);
 });
 
 describe('sameCallback', () => {

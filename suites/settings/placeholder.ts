@@ -25,12 +25,18 @@ const WORDS = new Set(
   ).split(' '),
 );
 
+/** Whether a text is, or holds, the name of a value that is filled in at deployment. */
+export function isTemplate(text: string): boolean {
+  return [TEMPLATE, WRAPPED, PREFIXED, VARIABLE].some((pattern) => pattern.test(text));
+}
+
 /** Whether a text is filled in at deployment, blotted out or only an example, by how it is written. */
 export function isPlaceholder(text: string): boolean {
   return (
     text === '' ||
     isOneCharacter(text) ||
-    [TEMPLATE, WRAPPED, PREFIXED, VARIABLE, REQUEST].some((pattern) => pattern.test(text)) ||
+    isTemplate(text) ||
+    REQUEST.test(text) ||
     text
       .split(/[\W_]+|(?<=[a-z])(?=[A-Z])/)
       .filter((word) => word !== '')
@@ -40,6 +46,6 @@ export function isPlaceholder(text: string): boolean {
 
 /** `*****`, `xxxxxxxx`, `0000-0000`: one character again and again, whatever separates it. */
 function isOneCharacter(text: string): boolean {
-  const letters = [...text.toLowerCase().replace(/[\s_-]+/g, '')];
-  return letters.every((letter) => letter === letters[0]);
+  const letters = text.toLowerCase().replace(/[\s_-]+/g, '');
+  return letters === letters.charAt(0).repeat(letters.length);
 }
