@@ -203,13 +203,13 @@ module.exports = {
     {
       name: 'mock-by-its-door',
       comment:
-        'server.ts makes a mock, mock.ts describes it, management.ts steers one from outside, tenants/instance.ts makes one of a service; nothing else is for others.',
+        'start.ts makes a mock, mock.ts describes it, management.ts controls one from outside; nothing else is for others.',
       severity: 'error',
       from: { path: '^(src|suites|reports)/', pathNot: tests },
       to: {
         path: inside('mock-server'),
         pathNot: [
-          '^mock-server/(start|mock|management/management|tenants/(instance|definition))\\.ts$',
+          '^mock-server/(start|mock|management/management)\\.ts$',
           inside('mock-server/recorder'),
         ],
       },
@@ -224,7 +224,6 @@ module.exports = {
       '^src/drivers/browser/',
       '^reports/sample/pictures[.]ts$',
     ]),
-    only('redis', 'redis|@redis', ['^mock-server/store/']),
     only('configuration-formats', 'jiti|yaml', ['^src/config/']),
     only('html', 'preact|preact-render-to-string|htm', ['^reports/', '^src/dashboard/']),
   ],

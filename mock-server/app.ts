@@ -1,5 +1,4 @@
 /** Which path is answered by what. The same application serves the login origin and the instance. */
-import type { IncomingMessage } from 'node:http';
 import Koa from 'koa';
 import type { Context, Middleware } from 'koa';
 import { disclose } from './salesforce/disclosure.ts';
@@ -10,7 +9,6 @@ import { allowOrigin } from './salesforce/headers.ts';
 import { CONNECT, FRONTDOOR, INNER_AUTHORIZE, ROUTES, SIGN_IN } from './salesforce/route.ts';
 import { authorize, resume } from './provider/authorize.ts';
 import { forward } from './provider/forward.ts';
-import { goOn } from './provider/go-on.ts';
 import {
   authConfiguration,
   checkSession,
@@ -107,16 +105,16 @@ const TABLE: readonly (readonly [RegExp, Answer])[] = [
 
 export interface AppParts {
   readonly recorder: Middleware;
-  /** What the host is handed that a request came to, by its local port. */
-  readonly parts: (localPort: number, request: IncomingMessage) => Promise<MockContext>;
-  /** ListenerEvents of every error that nobody expected. */
+  /** Returns the context of the host that listens on a local port. */
+  readonly contextOf: (localPort: number) => MockContext;
+  /** Receives every unexpected error. */
   readonly complain: (error: unknown) => void;
   /** oidc-provider's own: it signs cookies on the context of this application. */
   readonly cookieKey: string;
 }
 
-/** The application. `recorder` is the outermost layer; everything inside waits until `parts` are there. */
-export function createApp({ recorder, parts, complain, cookieKey }: AppParts): Koa {
+/** The application. `recorder` is the outermost layer; everything else runs inside it. */
+export function createApp({ recorder, contextOf, complain, cookieKey }: AppParts): Koa {
   const app = new Koa();
   app.keys = [cookieKey];
   app.silent = true;
@@ -124,7 +122,7 @@ export function createApp({ recorder, parts, complain, cookieKey }: AppParts): K
   app.use(recorder);
   app.use(async (ctx) => {
     disclose(ctx);
-    const known = enterSite(ctx, await parts(ctx.req.socket.localPort ?? 0, ctx.req));
+    const known = enterSite(ctx, contextOf(ctx.req.socket.localPort ?? 0));
     const open = isOpenToPages(ctx.path, known);
     if (open) allowOrigin(ctx);
     if (ctx.method === 'OPTIONS') {
@@ -134,7 +132,6 @@ export function createApp({ recorder, parts, complain, cookieKey }: AppParts): K
     const exchange = (ctx.state as { readonly exchange: Exchange }).exchange;
     const { path } = ctx;
     const answer = TABLE.find(([pattern]) => pattern.test(path))?.[1];
-    if (exchange.parked?.ready !== undefined) return goOn(ctx, exchange, known);
     if (answer !== undefined) return answer(ctx, exchange, known);
     ctx.status = 404;
     ctx.type = 'text/plain';

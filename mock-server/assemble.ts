@@ -1,7 +1,6 @@
 /** Puts the parts of a mock together, once for every host: each is an issuer of its own on top of the same store. */
 import { randomBytes } from 'node:crypto';
 import type { JWK } from 'oidc-provider';
-import { signingKey } from './salesforce/signing-key.ts';
 import { codeGrant } from './oauth/grants/authorization-code.ts';
 import { OTHER_GRANTS } from './oauth/grants/grants.ts';
 import { HOST_NAMES, type HostName } from './http/host.ts';
@@ -17,16 +16,15 @@ export interface AssembleOptions extends Omit<
 > {
   readonly urls: Origins['urls'];
   readonly cookieKey: string;
-  /** Signs id_tokens; default: the key of this process. */
-  readonly signingKey?: JWK;
-  /** ListenerEvents of every error that nobody expected. */
-  readonly complain: (error: unknown, context: object) => void;
+  /** Signs id_tokens. */
+  readonly signingKey: JWK;
+  /** Receives every unexpected error. */
+  readonly complain: (error: unknown) => void;
 }
 
-/** Resolves with what each host is handed. The instance answers as the login host does. */
-export async function assemble(options: AssembleOptions): Promise<(host: HostName) => MockContext> {
-  const { urls, cookieKey, complain, signingKey: given, ...shared } = options;
-  const key = given ?? (await signingKey());
+/** Returns the context of each host. The instance answers as the login host does. */
+export function assemble(options: AssembleOptions): (host: HostName) => MockContext {
+  const { urls, cookieKey, complain, signingKey, ...shared } = options;
   const partsOf = (host: HostName): MockContext => {
     const issuer = urls[host === 'instance' ? 'login' : host] ?? urls.login;
     const provider = createProvider({
@@ -36,7 +34,7 @@ export async function assemble(options: AssembleOptions): Promise<(host: HostNam
       models: shared.models,
       findToken: findToken(shared),
       machineAheadMs: shared.machineAheadMs,
-      signingKey: key,
+      signingKey,
       cookieKey,
       codeSeconds: Math.ceil(shared.switches.codeMs / 1000) + 1,
       idTokenSeconds: Math.ceil(shared.switches.idTokenMs / 1000),

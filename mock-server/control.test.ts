@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { stage } from './fixtures/stage.ts';
-import { delayed } from './store/delayed.ts';
+import { delayed } from './store/fixtures/delayed.ts';
 import { createMemoryStore } from './store/memory.ts';
 
 describe.each([0, 3])('on a store that is %i ms away', (delayMs) => {

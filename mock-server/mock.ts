@@ -1,4 +1,4 @@
-/** The mock as the rest of the software sees it. `server.ts` makes one; nothing else of this folder is imported from outside. */
+/** The types that the rest of the software sees of the mock; `start` makes one. */
 import type { Event, EventBody } from '../src/history/event.ts';
 import type { HostName, MoreHost } from './http/host.ts';
 import type { UserStatus } from './policy/user-status.ts';

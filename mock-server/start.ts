@@ -1,21 +1,17 @@
 /** Starts a mock: the only way in. */
-import { randomBytes, randomUUID } from 'node:crypto';
-import type { IncomingMessage, RequestListener } from 'node:http';
+import type { RequestListener } from 'node:http';
 import { createApp } from './app.ts';
 import { assemble } from './assemble.ts';
-import { createClock } from './clock.ts';
 import { createControl } from './control.ts';
+import { createEmbedding, type Embedding } from './embedding.ts';
 import { createTokenCodec } from './salesforce/token-codec.ts';
 import { createOrg } from './salesforce/org.ts';
-import { signingKey } from './salesforce/signing-key.ts';
-import { createFailures, isOfConnection } from './http/failure.ts';
+import { answerFailures, isOfConnection } from './http/failure.ts';
 import { createFaults } from './faults/faults.ts';
 import { createGates } from './gates/gates.ts';
 import { readPublicKey } from './oauth/grants/public-key.ts';
 import type { HostName } from './http/host.ts';
 import type { Mock, MockOptions, Mode } from './mock.ts';
-import { openOrigins } from './http/listeners.ts';
-import type { MockContext } from './context.ts';
 import { createUserStatuses } from './policy/user-status.ts';
 import { readSwitches } from './policy/switches.ts';
 import type { Exchange } from './recorder/exchange.ts';
@@ -25,22 +21,20 @@ import { noteRefused } from './http/unparsable-requests.ts';
 import { createJobs } from './api/bulk/jobs.ts';
 import { createRecords } from './api/data/records.ts';
 import { readFixtures } from './api/data/fixtures.ts';
-import { askAgain } from './api/rest/query.ts';
-import { holdApp } from './token-families/app-lock.ts';
 import { createTokenFamilies } from './token-families/token-families.ts';
 import { presetOf } from './token-families/preset.ts';
 import { createTokenLookup } from './token-families/token-lookup.ts';
 import { createMemoryStore } from './store/memory.ts';
 import type { Store } from './store/store.ts';
-import type { Tenancy } from './tenants/tenancy.ts';
 import { createJwtTokens } from './salesforce/jwt-token.ts';
 import { HarnessError } from '../src/errors.ts';
 
-/** A store of one's own instead of memory: for tests, and for several instances that share one. */
+/** Options of a mock that runs inside another program. */
 export interface StartOptions extends MockOptions {
+  /** Default: everything in the memory of this process. */
   readonly store?: Store;
-  /** For a tenant of a shared service, which may come alive on another machine: what is otherwise made up or opened at the start. */
-  readonly tenancy?: Tenancy;
+  /** Default: `createEmbedding()`. */
+  readonly embedding?: Embedding;
 }
 
 /** What the recorder calls the hosts: two that authorize are one to it, and what is neither that nor the instance is other. */
@@ -52,12 +46,19 @@ const RECORDED: Readonly<Record<HostName, Exchange['host']>> = {
   experience: 'other',
 };
 
-const newIdentity = (): Tenancy['identity'] => ({
-  orgSeed: randomUUID(),
-  tokenKey: randomBytes(32),
-  cookieKey: randomBytes(24).toString('base64url'),
-  browserKey: randomBytes(24).toString('base64url'),
-});
+/** Returns a listener that keeps requests until `set` gives it their handler: origins open before the application knows their URLs. */
+function lateHandler() {
+  const early: Parameters<RequestListener>[] = [];
+  let handler: RequestListener = (...exchange) => void early.push(exchange);
+  const listener: RequestListener = (...exchange) => {
+    handler(...exchange);
+  };
+  const set = (given: RequestListener) => {
+    handler = given;
+    for (const exchange of early.splice(0)) given(...exchange);
+  };
+  return { listener, set };
+}
 
 /**
  * Starts a mock of one org and one app: a login origin and an instance origin, both ready when the promise resolves.
@@ -66,8 +67,8 @@ const newIdentity = (): Tenancy['identity'] => ({
  * `bad-public-key`, `bad-fixture`
  */
 export async function start(options: StartOptions): Promise<Mock> {
-  const { record, now, redactor, tenancy } = options;
-  const identity = tenancy?.identity ?? newIdentity();
+  const { record, now, redactor } = options;
+  const { identity, clock: time, listen } = options.embedding ?? (await createEmbedding());
   // Its own copy: the secret may be changed while the mock runs.
   const app = { ...options.app };
   if (app.client === 'confidential' && (app.clientSecret ?? '') === '') {
@@ -75,22 +76,19 @@ export async function start(options: StartOptions): Promise<Mock> {
   }
   const preset = presetOf(options.rotation ?? 'salesforce');
   const switches = readSwitches(options.switches);
-  const userStatuses = tenancy?.userStatuses ?? createUserStatuses();
+  const userStatuses = createUserStatuses();
   const publicKey = await readPublicKey(app.publicKey);
   const fixtures = await readFixtures(options.fixtures);
-  const { now: clock, machineAheadMs, advance } = tenancy?.clock ?? createClock();
+  const { now: clock, machineAheadMs, advance } = time;
   // Several mocks of one run write one history: a family's label stands for one family.
   const store = options.store ?? createMemoryStore(clock, () => correlationOf(redactor).nextFamily());
-  const { cookieKey, browserKey } = identity;
+  const { cookieKey, browserKey, signingKey } = identity;
   const org = createOrg(identity.orgSeed);
-  const jwt = switches.jwtAccessTokens ? createJwtTokens(identity.signingKey ?? (await signingKey())) : undefined;
+  const jwt = switches.jwtAccessTokens ? createJwtTokens(signingKey) : undefined;
   const tokenCodec = createTokenCodec(identity.tokenKey, org.shortId, jwt);
-  const tokenFamilies = createTokenFamilies(store.families, record, tenancy?.families);
-  const { takeover } = tenancy ?? {};
-  if (takeover?.appHeld) holdApp(tokenFamilies, takeover.appHeld);
-  const told = takeover && { remember: takeover.remember, park: takeover.park };
-  const gates = createGates({ record, ...told, ...(takeover && { earlier: takeover.gates }) });
-  const faults = createFaults({ record, ...told, ...(takeover && { earlier: takeover.faults }) });
+  const tokenFamilies = createTokenFamilies(store.families, record);
+  const gates = createGates({ record });
+  const faults = createFaults({ record });
   let mode: Mode = options.mode ?? 'strict';
 
   const complain = (error: unknown) => {
@@ -99,7 +97,16 @@ export async function start(options: StartOptions): Promise<Mock> {
     const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     record({ kind: 'note', text: redactor.redact(`The mock failed: ${text}`.slice(0, 2000)).text, harnessFault: true });
   };
-  let hostOf: (localPort: number, request: IncomingMessage) => HostName | undefined = () => undefined;
+  const late = lateHandler();
+  const origins = await listen(late.listener, {
+    host: options.host ?? '127.0.0.1',
+    port: options.port ?? 0,
+    instancePort: options.instancePort ?? 0,
+    more: options.hosts ?? [],
+    tls: options.tls ?? false,
+    public: options.public ?? false,
+    onRefused: noteRefused(record),
+  });
   const recorder = createRecorder({
     record,
     now,
@@ -107,66 +114,28 @@ export async function start(options: StartOptions): Promise<Mock> {
     app,
     browserKey,
     tokens: createTokenLookup({ tokenCodec, tokenFamilies, switches, clock }),
-    hostOf: (port, request) => RECORDED[hostOf(port, request) ?? 'experience'],
+    hostOf: (port) => RECORDED[origins.hostOf(port) ?? 'experience'],
     held: () => gates.held,
-    ...(tenancy && { origins: tenancy.origins, settle: tenancy.settle }),
-    ...(takeover && { resent: takeover.resent }),
   });
 
-  const ready = Promise.withResolvers<(host: HostName) => MockContext>();
-  // Nobody may be waiting yet when it fails; whoever asks for an answer then is told.
-  ready.promise.catch(complain);
-  const parts = async (localPort: number, request: IncomingMessage) =>
-    (await ready.promise)(hostOf(localPort, request) ?? 'login');
-  const failures = createFailures(complain);
-  const handler = createApp({
-    recorder: failures.around(recorder.middleware),
-    ...{ parts, complain, cookieKey },
-  }).callback();
-  const listener: RequestListener = (...exchange) => void handler(...exchange);
-  const origins =
-    tenancy?.open(listener) ??
-    (await openOrigins(listener, {
-      host: options.host ?? '127.0.0.1',
-      port: options.port ?? 0,
-      instancePort: options.instancePort ?? 0,
-      more: options.hosts ?? [],
-      tls: options.tls ?? false,
-      public: options.public ?? false,
-      onRefused: noteRefused(record),
-    }));
-  hostOf = (localPort, request) => tenancy?.hostOf(request) ?? origins.hostOf(localPort);
-  const records = createRecords({
-    ...{ org, fixtures, clock, answer: askAgain(org) },
-    ...(takeover && { remember: takeover.remember, earlier: takeover.records, since: takeover.since }),
-  });
-  assemble({
-    ...{
-      app,
-      org,
-      switches,
-      userStatuses,
-      preset,
-      tokenCodec,
-      tokenFamilies,
-      gates,
-      faults,
-      redactor,
-      record,
-      clock,
-      machineAheadMs,
-      publicKey,
-    },
+  const records = createRecords({ org, fixtures, clock });
+  const contextOf = assemble({
+    ...{ app, org, switches, userStatuses, preset, tokenCodec, tokenFamilies, gates, faults, redactor, record, clock },
+    ...{ machineAheadMs, publicKey, records, cookieKey, complain, signingKey },
     ...(jwt && { jwt }),
-    records,
-    jobs: createJobs({ records, clock, ...(takeover && { remember: takeover.remember, earlier: takeover.jobs }) }),
+    jobs: createJobs({ records, clock }),
     mode: () => mode,
     models: store.models,
     urls: origins.urls,
-    ...(identity.signingKey && { signingKey: identity.signingKey }),
+  });
+  const koa = createApp({
+    recorder: answerFailures(recorder.middleware, complain),
+    contextOf: (localPort) => contextOf(origins.hostOf(localPort) ?? 'login'),
+    complain,
     cookieKey,
-    complain: failures.caught,
-  }).then(ready.resolve, ready.reject);
+  });
+  const answer = koa.callback();
+  late.set((...exchange) => void answer(...exchange));
 
   return {
     loginUrl: origins.urls.login,
@@ -195,11 +164,8 @@ export async function start(options: StartOptions): Promise<Mock> {
     },
     quiet: (quietMs) => recorder.quiet(quietMs),
     async close() {
-      // Those of a tenant go on elsewhere.
-      if (takeover === undefined) {
-        gates.reset();
-        faults.reset();
-      }
+      gates.reset();
+      faults.reset();
       await origins.close();
       await tokenFamilies.idle();
     },

@@ -3,9 +3,7 @@ import type { Context } from 'koa';
 import type { Event, EventBody } from '../../src/history/event.ts';
 import type { ArmedFault, FaultOptions } from '../mock.ts';
 import type { Exchange } from '../recorder/exchange.ts';
-import type { Park } from '../recorder/resent.ts';
 import { FAULTS } from './catalogue.ts';
-import type { EarlierFault, RememberFault } from './earlier.ts';
 import type { Fault, FaultTarget } from './fault.ts';
 
 export interface Faults {
@@ -25,11 +23,6 @@ export interface Faults {
 
 export interface FaultsParts {
   readonly record: (body: EventBody) => Event;
-  /** ListenerEvents of every change, before its event. */
-  readonly remember?: RememberFault;
-  readonly park?: Park;
-  /** All faults that another instance armed, also those that strike no more. */
-  readonly earlier?: readonly EarlierFault[];
 }
 
 interface CatalogueEntry {
@@ -40,8 +33,6 @@ interface CatalogueEntry {
 }
 
 interface Armed {
-  /** Counts from 1 in the order of arming. */
-  readonly number: number;
   readonly fault: Fault;
   readonly options: FaultOptions;
   fired: number;
@@ -58,9 +49,8 @@ const strikes = ({ fault, options }: Armed, target: FaultTarget): boolean => {
 const left = ({ options, fired, prepared }: Armed): number => (options.times ?? 1) - fired - prepared.size;
 
 /** All faults of one mock. The oldest armed fault that matches strikes; one fault an exchange and phase. */
-export function createFaults({ record, remember = () => undefined, park, earlier = [] }: FaultsParts): Faults {
+export function createFaults({ record }: FaultsParts): Faults {
   const armed = new Set<Armed>();
-  let count = earlier.length;
 
   function event(one: Armed, action: 'armed' | 'fired' | 'disarmed', exchange?: Exchange): void {
     record({ kind: 'fault', fault: one.fault.id, action, ...(exchange ? { exchange: exchange.number } : {}) });
@@ -68,21 +58,15 @@ export function createFaults({ record, remember = () => undefined, park, earlier
 
   function disarm(one: Armed): void {
     if (!armed.delete(one)) return;
-    remember(['disarmed', one.number]);
     event(one, 'disarmed');
   }
 
-  function prepare(one: Armed, exchange: number, ended: Promise<void>): void {
-    one.prepared.add(exchange);
-    void ended.then(() => one.prepared.delete(exchange));
-  }
-
   /** @throws RangeError when there is no fault of that id. */
-  function arm(options: FaultOptions, number: number): Armed {
+  function arm(options: FaultOptions): Armed {
     const fault = FAULTS.get(options.fault);
     if (!fault)
       throw new RangeError(`there is no fault "${options.fault}"; there are: ${[...FAULTS.keys()].join(', ')}`);
-    const one: Armed = { number, fault, options, fired: 0, prepared: new Set(), first: Promise.withResolvers() };
+    const one: Armed = { fault, options, fired: 0, prepared: new Set(), first: Promise.withResolvers() };
     armed.add(one);
     return one;
   }
@@ -99,39 +83,15 @@ export function createFaults({ record, remember = () => undefined, park, earlier
     },
   });
 
-  for (const { number, options, fired, prepared, disarmed } of earlier) {
-    if (disarmed || fired >= (options.times ?? 1)) continue;
-    const one = arm(options, number);
-    one.fired = fired;
-    if (fired > 0) one.first.resolve(undefined);
-    for (const [exchange, ended] of prepared) prepare(one, exchange, ended);
-  }
-
   async function strike(one: Armed, exchange: Exchange, ctx: Context): Promise<void> {
-    const { fault, options, number } = one;
+    const { fault, options } = one;
     one.prepared.delete(exchange.number);
     one.fired += 1;
     exchange.fault = fault.id;
-    const goesOn = park?.(exchange, { kind: 'fault', fault: fault.id, phase: fault.phase, with: options.with ?? {} });
-    remember(['struck', number, exchange.number]);
     event(one, 'fired', exchange);
     one.first.resolve(undefined);
     if (one.fired >= (options.times ?? 1)) armed.delete(one);
     await fault.apply(ctx, exchange, options.with ?? {});
-    goesOn?.();
-  }
-
-  /** What struck an exchange strikes it once more when its request is sent again, and counts once. True: it has. */
-  async function struckBefore(phase: Fault['phase'], exchange: Exchange, ctx: Context): Promise<boolean> {
-    const at = exchange.parked?.at;
-    const fault = at?.kind === 'fault' && at.phase === phase ? FAULTS.get(at.fault) : undefined;
-    if (at?.kind !== 'fault' || fault === undefined) return false;
-    delete exchange.parked;
-    exchange.fault = fault.id;
-    const goesOn = park?.(exchange, at);
-    await fault.apply(ctx, exchange, at.with);
-    goesOn?.();
-    return true;
   }
 
   return {
@@ -139,10 +99,7 @@ export function createFaults({ record, remember = () => undefined, park, earlier
     armed: () => [...armed].map(shown),
 
     inject(options) {
-      const one = arm(options, count + 1);
-      count += 1;
-      const times = options.times ?? 1;
-      remember(['fault', one.number, { ...options, times: times === Infinity ? null : times }]);
+      const one = arm(options);
       event(one, 'armed');
       return shown(one);
     },
@@ -152,9 +109,6 @@ export function createFaults({ record, remember = () => undefined, park, earlier
     },
 
     async before(target, exchange, ctx) {
-      if (await struckBefore('before', exchange, ctx)) return true;
-      // It has been here already.
-      if (exchange.parked !== undefined) return false;
       const matching = [...armed].filter((one) => strikes(one, target) && left(one) > 0);
       const now = matching.find(({ fault }) => fault.phase === 'before');
       if (now) {
@@ -164,14 +118,13 @@ export function createFaults({ record, remember = () => undefined, park, earlier
       const later = matching.find(({ fault }) => fault.prepare);
       if (later) {
         later.fault.prepare?.(exchange);
-        remember(['prepared', later.number, exchange.number]);
-        prepare(later, exchange.number, exchange.ended);
+        later.prepared.add(exchange.number);
+        void exchange.ended.then(() => later.prepared.delete(exchange.number));
       }
       return false;
     },
 
     async after(target, exchange, ctx) {
-      if (await struckBefore('after', exchange, ctx)) return;
       if (ctx.status >= 400) return;
       const one = [...armed].find(
         (candidate) =>

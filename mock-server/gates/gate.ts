@@ -3,16 +3,13 @@ import type { Event, EventBody } from '../../src/history/event.ts';
 import type { Gate, GatePoint, Held } from '../mock.ts';
 import type { Exchange } from '../recorder/exchange.ts';
 import { startQuietTimer } from '../recorder/quiet-timer.ts';
-import type { EarlierGate, RememberGate } from './earlier.ts';
 
 export interface ArmedGate extends Gate {
   readonly point: GatePoint;
   /** It takes one more. */
   free(): boolean;
-  /** Resolves when the exchange may go on. One that stood here already, and was sent again, has its old place. */
+  /** Resolves when the exchange may go on. */
   arrive(exchange: Exchange, token: string | undefined): Promise<void>;
-  /** It stands here and was not let go. */
-  awaits(exchange: number): boolean;
   /** Held and not yet open, in order of arrival, without those whose client has left. */
   standing(): readonly Held[];
 }
@@ -20,8 +17,6 @@ export interface ArmedGate extends Gate {
 interface Place extends Held {
   opened: boolean;
   left: boolean;
-  /** Lets whoever stands here now go on; nobody may stand here yet. */
-  goOn: () => void;
 }
 
 interface GateSettings {
@@ -30,9 +25,6 @@ interface GateSettings {
   readonly limit: number;
   readonly record: (body: EventBody) => Event;
   readonly onClose: () => void;
-  readonly remember: RememberGate;
-  /** It was armed by another instance, which tells no more of it. */
-  readonly earlier?: EarlierGate;
 }
 
 /**
@@ -40,7 +32,7 @@ interface GateSettings {
  * `held`, and what the mock would still have done with it is done when it is opened or the gate is closed, as on a real server, which does
  * not forget a request because nobody listens to the answer.
  */
-export function createGate({ id, point, limit, record, onClose, remember, earlier }: GateSettings): ArmedGate {
+export function createGate({ id, point, limit, record, onClose }: GateSettings): ArmedGate {
   const places: Place[] = [];
   const watchers = new Set<() => void>();
   let open = true;
@@ -57,32 +49,29 @@ export function createGate({ id, point, limit, record, onClose, remember, earlie
     for (const watcher of [...watchers]) watcher();
   };
 
-  const stand = (place: Omit<Place, 'open' | 'opened' | 'left' | 'goOn'>, opened = false, left = false): Place => {
-    const whole: Place = {
-      ...place,
-      opened,
-      left,
-      goOn: () => undefined,
+  const stand = ({ number, connection, ended }: Exchange, token: string | undefined, goOn: () => void): Place => {
+    const place: Place = {
+      exchange: number,
+      connection,
+      ...(token !== undefined && { token }),
+      ended,
+      opened: false,
+      left: false,
       open() {
-        if (whole.opened) return;
-        whole.opened = true;
-        remember(['opened', id, whole.exchange]);
-        event('opened', whole.exchange);
-        whole.goOn();
+        if (place.opened) return;
+        place.opened = true;
+        event('opened', number);
+        goOn();
       },
     };
-    places.push(whole);
-    void whole.ended.then(() => {
-      if (!whole.opened) whole.left = true;
+    places.push(place);
+    void ended.then(() => {
+      if (!place.opened) place.left = true;
     });
-    return whole;
+    return place;
   };
 
-  if (earlier === undefined) {
-    remember(['gate', id, point, limit === Infinity ? null : limit]);
-    event('armed');
-  }
-  for (const { opened, left, ...place } of earlier?.places ?? []) stand(place, opened, left);
+  event('armed');
 
   return {
     id,
@@ -94,26 +83,15 @@ export function createGate({ id, point, limit, record, onClose, remember, earlie
     standing,
     free: () => open && places.filter((place) => !place.left).length < limit,
 
-    awaits: (exchange) => standing().some((place) => place.exchange === exchange),
-
-    arrive(exchange, token) {
-      const before = places.find((place) => place.exchange === exchange.number);
-      return new Promise<void>((resolve) => {
-        if (before) {
-          before.goOn = resolve;
-          return;
-        }
-        const { number, connection, ended } = exchange;
-        const place = stand({ exchange: number, connection, ...(token === undefined ? {} : { token }), ended });
-        place.goOn = resolve;
-        remember(['held', id, number, connection, token ?? null]);
-        event('held', number);
+    arrive: (exchange, token) =>
+      new Promise<void>((resolve) => {
+        const place = stand(exchange, token, resolve);
+        event('held', exchange.number);
         const ask = asking.shift();
         if (ask) told = places.length;
         ask?.(place);
         tell();
-      });
-    },
+      }),
 
     settled(count, quietMs) {
       return new Promise((resolve) => {
@@ -148,7 +126,6 @@ export function createGate({ id, point, limit, record, onClose, remember, earlie
       if (!open) return;
       open = false;
       for (const place of places) place.open();
-      remember(['closed', id]);
       event('closed');
       onClose();
       for (const ask of asking.splice(0)) ask(undefined);

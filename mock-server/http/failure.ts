@@ -1,15 +1,10 @@
-/** What a client is told when the mock itself cannot go on: an answer in the platform's shapes, never a bare one. */
+/** Answers that a client gets when the mock itself fails: in the platform's shape, never without a body. */
 import type { Middleware } from 'koa';
-import { HarnessError } from '../../src/errors.ts';
 import type { Exchange } from '../recorder/exchange.ts';
-import { AWAY, refusalBody, type Refusal } from '../tenants/refuse.ts';
 
-const BROKEN: Refusal = { status: 500, errorCode: 'UNKNOWN_EXCEPTION', message: 'An unexpected error occurred.' };
+const MESSAGE = 'An unexpected error occurred.';
 
-/** The shared store did not answer in time: it may be back for the next request. */
-const isOutage = (error: unknown): boolean => error instanceof HarnessError && error.code === 'store-unavailable';
-
-/** The other side broke its connection, or what came on it behind the request is no HTTP. */
+/** Returns whether an error means only that the client broke its connection, or sent bytes behind its request that are not HTTP. */
 export function isOfConnection(error: unknown): boolean {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   return (
@@ -17,47 +12,38 @@ export function isOfConnection(error: unknown): boolean {
   );
 }
 
-export interface Failures {
-  /** Goes around the recorder, which asks the store, too: whatever fails further in is told and answered. */
-  readonly around: (recorder: Middleware) => Middleware;
-  /** An error that oidc-provider has caught and made an answer of. */
-  readonly caught: (error: unknown, context?: object) => void;
+/** Returns the body of an answer 500 and the error that it names: OAuth's shape on OAuth's paths (RFC 6749 §5.2), the API's elsewhere. */
+function failureBody(path: string): { readonly body: object; readonly error: string } {
+  if (path.startsWith('/services/oauth2/'))
+    return { body: { error: 'server_error', error_description: MESSAGE }, error: 'server_error' };
+  const error = 'UNKNOWN_EXCEPTION';
+  return { body: [{ message: MESSAGE, errorCode: error }], error };
 }
 
-/** @param complain told of every error that nobody expected */
-export function createFailures(complain: (error: unknown) => void): Failures {
-  const outages = new WeakSet<object>();
-  return {
-    caught(error, context) {
-      if (context !== undefined && isOutage(error)) outages.add(context);
+/**
+ * Wraps the recorder, the outermost layer: an error that leaves it is reported to `complain` and answered with 500. Errors that have a status
+ * below 500, and those that come when an answer has begun, are thrown on to koa.
+ */
+export function answerFailures(recorder: Middleware, complain: (error: unknown) => void): Middleware {
+  return async (ctx, next) => {
+    try {
+      await recorder(ctx, next);
+    } catch (error) {
+      const { status } = error as { readonly status?: unknown };
+      if (ctx.headerSent || !ctx.writable || (typeof status === 'number' && status < 500)) throw error;
       complain(error);
-    },
-    around: (recorder) => async (ctx, next) => {
-      let refusal: Refusal | undefined;
-      try {
-        await recorder(ctx, next);
-        if (outages.has(ctx)) refusal = AWAY;
-      } catch (error) {
-        const { status } = error as { readonly status?: unknown };
-        if (ctx.headerSent || !ctx.writable || (typeof status === 'number' && status < 500)) throw error;
-        complain(error);
-        refusal = isOutage(error) ? AWAY : BROKEN;
-      }
-      if (refusal === undefined || ctx.headerSent || ctx.respond === false) return;
+      if (ctx.respond === false) return;
       const { exchange } = ctx.state as { readonly exchange?: Exchange };
-      const { body, error } = refusalBody(ctx.path, refusal);
+      const failure = failureBody(ctx.path);
       if (exchange !== undefined) {
-        exchange.error = error;
-        exchange.errorDescription = refusal.message;
+        exchange.error = failure.error;
+        exchange.errorDescription = MESSAGE;
         delete exchange.issued;
       }
       ctx.remove('Location');
-      ctx.set({
-        'Cache-Control': 'no-store',
-        ...(refusal.retryAfter !== undefined && { 'Retry-After': String(refusal.retryAfter) }),
-      });
-      ctx.status = refusal.status;
-      ctx.body = body;
-    },
+      ctx.set('Cache-Control', 'no-store');
+      ctx.status = 500;
+      ctx.body = failure.body;
+    }
   };
 }

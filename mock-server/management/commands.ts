@@ -39,10 +39,8 @@ export interface Commands {
 /** `mode` is the one that the mock was started in. */
 export function createCommands(control: Control, started: Mode): Commands {
   let mode = started;
-  // A tenant brings along what was armed elsewhere.
-  const earlier = control.armed();
-  let faults: ArmedFault[] = [...earlier.faults];
-  const gates = new Map<string, Gate>(earlier.gates.map((gate) => [gate.id, gate]));
+  let faults: readonly ArmedFault[] = [];
+  const gates = new Map<string, Gate>();
 
   const order =
     <S extends z.ZodType>(shape: S, act: (body: z.infer<S>) => unknown): Command =>

@@ -46,20 +46,19 @@ export interface RequestCorrelation {
   readonly challenges: Bounded<string, number[]>;
   /** First event number by `state value` and `nonce value`. */
   readonly opaque: Bounded<string, number>;
-  /** By raw code. */
+  /** By the digest of the code: see `digestOf`. */
   readonly codes: Bounded<string, CodeMemory>;
   readonly verifiers: Bounded<string, SeenVerifier>;
 }
 
 const LIMIT = 5_000;
 
-function bounded<K, V>(limit: number, told?: (key: K, value: V) => void): Bounded<K, V> {
+function bounded<K, V>(limit: number): Bounded<K, V> {
   const map = new Map<K, V>();
   return {
     get: (key) => map.get(key),
     set(key, value) {
       map.set(key, value);
-      told?.(key, value);
       if (map.size > limit) for (const oldest of map.keys()) return void map.delete(oldest);
     },
     values: () => map.values(),
@@ -71,37 +70,19 @@ export const digestOf = (raw: string): string => hash('sha256', raw, 'base64url'
 
 const memories = new WeakMap<SecretRedactor, RequestCorrelation>();
 
-/** Of a run that another process began: the numbers that were given already, and who is told of what is remembered. */
-export interface Earlier {
-  readonly exchanges?: number;
-  readonly connections?: number;
-  readonly told?: (map: MemoryMap, key: unknown, value: unknown) => void;
-}
-
-export type MemoryMap = 'logins' | 'challenges' | 'opaque' | 'codes' | 'verifiers';
-
 /** The memory that belongs to a redactor: all mocks of a run share one redactor, hence one memory. */
-export function correlationOf(redactor: SecretRedactor, earlier: Earlier = {}): RequestCorrelation {
+export function correlationOf(redactor: SecretRedactor): RequestCorrelation {
   const known = memories.get(redactor);
   if (known) return known;
-  const { told, exchanges, connections } = earlier;
-  const map = <K, V>(name: MemoryMap): Bounded<K, V> =>
-    bounded<K, V>(
-      LIMIT,
-      told &&
-        ((key, value) => {
-          told(name, key, value);
-        }),
-    );
   const memory: RequestCorrelation = {
-    nextExchange: createCounter(exchanges),
-    nextConnection: createCounter(connections),
+    nextExchange: createCounter(),
+    nextConnection: createCounter(),
     nextFamily: createCounter(),
-    logins: map('logins'),
-    challenges: map('challenges'),
-    opaque: map('opaque'),
-    codes: map('codes'),
-    verifiers: map('verifiers'),
+    logins: bounded(LIMIT),
+    challenges: bounded(LIMIT),
+    opaque: bounded(LIMIT),
+    codes: bounded(LIMIT),
+    verifiers: bounded(LIMIT),
   };
   memories.set(redactor, memory);
   return memory;

@@ -34,11 +34,8 @@ const BASE64_RUN = /[A-Za-z0-9+/_-]{12,}={0,2}/g;
  * older one is still found by its shape (`00D…!…`, `5Aep861…`, any run of 24 token characters) and named by its hash.
  *
  * @param options.salt of the fingerprints; default: 32 random bytes, never written anywhere.
- * @param options.told called with each value that gets a label: the same calls in the same order give the same labels elsewhere.
  */
-export function createRedactor(
-  options: { readonly salt?: Buffer; readonly told?: (kind: SecretKind, raw: string) => void } = {},
-): SecretRedactor {
+export function createRedactor(options: { readonly salt?: Buffer } = {}): SecretRedactor {
   const salt = (options.salt ?? randomBytes(32)).toString('hex');
   // Only four bytes of it are ever written.
   const salted = (raw: string): Buffer => hash('sha256', salt + raw, 'buffer');
@@ -82,7 +79,6 @@ export function createRedactor(
       packed = number * 16 + KINDS.indexOf(kind);
       labels.set(key(digest), packed);
       recent.keep(kind, raw, nameOf(packed));
-      options.told?.(kind, raw);
     }
     const secret = { label: nameOf(packed), fingerprint: digest.toString('hex', 0, 4), length: raw.length };
     if (raw.length <= LONGEST_RAW) newest.set(raw, { packed, secret });

@@ -2,7 +2,6 @@
 import type { Endpoint, Response } from '../../src/history/event.ts';
 import type { RequestFacts } from '../../src/history/facts.ts';
 import type { Issued } from './issued.ts';
-import type { Parked } from './parked.ts';
 
 /** On `ctx.state.exchange` from the recorder inwards. */
 export interface Exchange {
@@ -34,8 +33,6 @@ export interface Exchange {
   rotate?: false;
   /** How its answer ended; set by faults that cut it, otherwise by the recorder. */
   delivered?: Response['delivered'];
-  /** Its request was sent again after its connection broke: where it stood then. Taken away as soon as it has come there. */
-  parked?: Parked;
   /** Resolves when its `response` line has been written. */
   readonly ended: Promise<void>;
 }

@@ -21,8 +21,8 @@ const LIMIT = 5_000;
 const keysOf = (path: string): readonly string[] =>
   path.split('/').filter((segment) => segment.length >= 16 && segment.length <= 256 && !/^[a-z-]+$/.test(segment));
 
-/** @param told called with what is remembered. */
-export function createLoginTracker(told?: (key: string, login: Login) => void): LoginTracker {
+/** Returns a tracker that knows no login yet. */
+export function createLoginTracker(): LoginTracker {
   const logins = new Map<string, Login>();
   const origins: LoginTracker = {
     of: (path) => {
@@ -35,7 +35,6 @@ export function createLoginTracker(told?: (key: string, login: Login) => void): 
     remember(key, login) {
       logins.delete(key);
       logins.set(key, login);
-      told?.(key, login);
       if (logins.size > LIMIT) for (const oldest of logins.keys()) return void logins.delete(oldest);
     },
     follow(location, login) {

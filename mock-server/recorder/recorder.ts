@@ -10,21 +10,19 @@
  * authorization request, and `recorder.rememberOrigin(interaction.uid, ctx.state.exchange)` ties an interaction to it.
  * `recorder.originOf(exchange)` is the event number of the authorization request that an exchange belongs to.
  */
-import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Context, Middleware } from 'koa';
-import type { Event, EventBody, Response } from '../../src/history/event.ts';
+import type { Event, EventBody } from '../../src/history/event.ts';
 import type { MockApp } from '../mock.ts';
 import { createActivity } from './activity.ts';
-import { expectedResponse, locationOf, watchResponse, type ResponseWatcher } from './response-watcher.ts';
+import { locationOf, watchResponse, type ResponseWatcher } from './response-watcher.ts';
 import { readBody, type Body } from './body.ts';
 import type { Exchange, TokenLookup } from './exchange.ts';
 import { BROWSER_HEADER, showHeaders } from './headers.ts';
 import { measure } from './measure.ts';
 import { rememberAuthorization } from './measure-authorization.ts';
 import { rememberToken } from './measure-token.ts';
-import { createLoginTracker, type LoginTracker } from './login-tracker.ts';
-import type { Resent } from './resent.ts';
+import { createLoginTracker } from './login-tracker.ts';
 import { showParameters, showPath, redactText } from './parameters.ts';
 import { browserUser, parseRequest } from './parse-request.ts';
 import type { ParsedRequest } from './parsed-request.ts';
@@ -42,14 +40,9 @@ export interface RecorderOptions {
   /** See `Mock.browserKey`. */
   readonly browserKey: string;
   readonly tokens: TokenLookup;
-  readonly hostOf: (localPort: number, request: IncomingMessage) => 'login' | 'instance' | 'other';
+  readonly hostOf: (localPort: number) => 'login' | 'instance' | 'other';
   /** How many exchanges stand at gates now. */
   readonly held?: () => number;
-  /** Of a run that another process began. */
-  readonly origins?: LoginTracker;
-  /** Waits until what was recorded is where it must be before the answer may leave. `expected` is its line, should it arrive whole. */
-  readonly settle?: (ctx: Context, expected: Response) => Promise<void>;
-  readonly resent?: Resent;
 }
 
 export interface Recorder {
@@ -68,7 +61,7 @@ export interface Recorder {
 export function createRecorder(options: RecorderOptions): Recorder {
   const { record, now, redactor, app, tokens } = options;
   const memory = correlationOf(redactor);
-  const origins = options.origins ?? createLoginTracker();
+  const origins = createLoginTracker();
   const activity = createActivity(options.held);
   const connections = new WeakMap<Socket, string>();
   const logins = new WeakMap<Exchange, Login>();
@@ -123,9 +116,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
   async function respond(exchange: () => Exchange, answer: ResponseWatcher, done: () => void): Promise<void> {
     await answer.closed;
     try {
-      const line = responseEvent(exchange(), answer, redactor);
-      const last = options.resent ? await options.resent.ended(exchange(), line) : line;
-      if (last) record(last);
+      record(responseEvent(exchange(), answer, redactor));
     } catch {
       // The answer is gone, nobody is left to tell; a disk that is full speaks up at the next request.
     } finally {
@@ -142,7 +133,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
     const begunAt = now();
     const user = browserUser(ctx.req.headers[BROWSER_HEADER], options.browserKey);
     const connection = connectionOf(ctx.req.socket);
-    const host = options.hostOf(ctx.req.socket.localPort ?? 0, ctx.req);
+    const host = options.hostOf(ctx.req.socket.localPort ?? 0);
     const body = await readBody(ctx.req);
     if (body.kind === 'gone') {
       record({ kind: 'note', text: `A client left ${connection} before its request was whole.` });
@@ -153,15 +144,6 @@ export function createRecorder(options: RecorderOptions): Recorder {
     const { endpoint, query, form } = received;
     const browser = user !== undefined;
     const seen = { connection, host, endpoint, browser, user: user ?? null, query, form, rawBody };
-    const earlier = options.resent?.resume(ctx.req);
-    if (earlier !== undefined) {
-      const { seq } = earlier;
-      const exchange: Exchange = { ...seen, ...earlier, ended: respond(() => exchange, answer, done) };
-      const login = earlier.facts.kind === 'authorize' ? memory.logins.get(seq) : origins.of(received.path);
-      if (login) logins.set(exchange, login);
-      options.resent?.began(exchange, ctx);
-      return [exchange, body];
-    }
     const facts = await measure(received, { app, redactor, memory, book: tokens, nowMs: Date.now() });
     const counted = { ...seen, number: memory.nextExchange(), facts };
     const { seq } = requestEvent(received, counted, begunAt, body.kind === 'whole' ? rawBody.length : body.received);
@@ -169,7 +151,6 @@ export function createRecorder(options: RecorderOptions): Recorder {
     if (facts.kind === 'token') rememberToken(received, seq, memory);
     const exchange: Exchange = { ...counted, seq, ended: respond(() => exchange, answer, done) };
     if (login) logins.set(exchange, login);
-    options.resent?.began(exchange, ctx);
     return [exchange, body];
   }
 
@@ -201,14 +182,6 @@ export function createRecorder(options: RecorderOptions): Recorder {
     }
     await next();
     await afterPendingIo();
-    if (options.settle === undefined) return;
-    const wanted = ctx.writable || options.resent?.wanted(exchange) === true;
-    if (ctx.headerSent || ctx.respond === false || !wanted) {
-      options.resent?.dropped(exchange);
-      return;
-    }
-    remember(exchange, locationOf(ctx.res));
-    await options.settle(ctx, responseEvent(exchange, expectedResponse(ctx), redactor));
   };
 
   return {

@@ -1,6 +1,5 @@
 /** Watches one answer go out: what was sent of it, and how it ended. */
 import type { ServerResponse } from 'node:http';
-import type { Context } from 'koa';
 import type { Response } from '../../src/history/event.ts';
 
 export interface ResponseWatcher {
@@ -32,21 +31,6 @@ const textHeader = (response: ServerResponse, name: string): string | undefined 
 
 /** Target of a redirect. */
 export const locationOf = (response: ServerResponse): string | undefined => textHeader(response, 'location');
-
-/** An answer that is ready and not yet sent, as it will look when every byte of it has arrived. */
-export function expectedResponse(ctx: Context): ResponseWatcher {
-  const body: unknown = ctx.body ?? '';
-  const text = typeof body === 'string' || Buffer.isBuffer(body) ? body.toString('utf8') : JSON.stringify(body);
-  const type = textHeader(ctx.res, 'content-type') ?? 'text';
-  const shows = TEXT.test(type) && !(type.includes('html') && ctx.status < 400);
-  return {
-    closed: Promise.resolve(),
-    status: () => ctx.status,
-    location: () => locationOf(ctx.res),
-    text: () => (shows ? text.slice(0, MOST) : ''),
-    delivered: () => 'complete',
-  };
-}
 
 /** Must be called before anything is written.
  * @param beforeFirstByte called once, before the first byte can reach the client. */

@@ -1,14 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { newFamily, type FamilyRecord } from '../token-families/family.ts';
-import { delayed } from './delayed.ts';
-import { HAS_REDIS, testStore } from './fixtures/redis.ts';
+import { delayed } from './fixtures/delayed.ts';
 import { createMemoryStore } from './memory.ts';
 import type { Store } from './store.ts';
 
-const STORES: readonly (readonly [string, (clock?: () => number) => Store | Promise<Store>])[] = [
+const STORES: readonly (readonly [string, (clock?: () => number) => Store])[] = [
   ['memory', (clock) => createMemoryStore(clock)],
   ['memory, 3 ms away', (clock) => delayed(createMemoryStore(clock), 3)],
-  ...(HAS_REDIS ? [['Redis', testStore] as const] : []),
 ];
 
 const record = (id = '00000000000000aa'): FamilyRecord =>
@@ -16,21 +14,21 @@ const record = (id = '00000000000000aa'): FamilyRecord =>
 
 describe.each(STORES)('families in %s', (_name, create) => {
   test('a record is read as it was written', async () => {
-    const { families } = await create();
+    const { families } = create();
     expect(await families.read(record().id)).toBeUndefined();
     expect(await families.create(record())).toBe(true);
     expect(await families.read(record().id)).toEqual(record());
   });
 
   test('of 50 creators at once one wins', async () => {
-    const { families } = await create();
+    const { families } = create();
     const won = await Promise.all(Array.from({ length: 50 }, () => families.create(record())));
     expect(won.filter(Boolean)).toHaveLength(1);
     expect(await families.create(record())).toBe(false);
   });
 
   test('of 50 changes of one version one wins, and the stored record is the winner’s', async () => {
-    const { families } = await create();
+    const { families } = create();
     await families.create(record());
     const won = await Promise.all(
       Array.from({ length: 50 }, (_, head) => families.replace({ ...record(), version: 1, head })),
@@ -40,7 +38,7 @@ describe.each(STORES)('families in %s', (_name, create) => {
   });
 
   test('a change of another version, or of nothing, is refused', async () => {
-    const { families } = await create();
+    const { families } = create();
     expect(await families.replace({ ...record(), version: 1 })).toBe(false);
     await families.create(record());
     expect(await families.replace({ ...record(), version: 0 })).toBe(false);
@@ -48,7 +46,7 @@ describe.each(STORES)('families in %s', (_name, create) => {
   });
 
   test('numbers are given once', async () => {
-    const { families } = await create();
+    const { families } = create();
     const numbers = await Promise.all(Array.from({ length: 50 }, () => families.next()));
     expect([...numbers].sort((one, two) => one - two)).toEqual(Array.from({ length: 50 }, (_, index) => index + 1));
   });
@@ -56,7 +54,7 @@ describe.each(STORES)('families in %s', (_name, create) => {
 
 describe.each(STORES)('models in %s', (_name, create) => {
   test('are found by id and uid, until they are removed', async () => {
-    const { models } = await create();
+    const { models } = create();
     await models.put('Session', 'a', { uid: 'u', n: 1 }, 60);
     await models.put('Grant', 'a', { n: 2 }, undefined);
     expect(await models.get('Session', 'a')).toEqual({ uid: 'u', n: 1 });
@@ -69,7 +67,7 @@ describe.each(STORES)('models in %s', (_name, create) => {
   });
 
   test('the newest counts', async () => {
-    const { models } = await create();
+    const { models } = create();
     await models.put('Session', 'a', { uid: 'u', n: 1 }, 60);
     await models.put('Session', 'b', { uid: 'u', n: 2 }, 60);
     await models.remove('Session', 'a');
@@ -78,7 +76,7 @@ describe.each(STORES)('models in %s', (_name, create) => {
 
   test('end with their time', async () => {
     let now = 0;
-    const { models } = await create(() => now);
+    const { models } = create(() => now);
     await models.put('AuthorizationCode', 'a', { n: 1 }, 900);
     now = 899_999;
     expect(await models.get('AuthorizationCode', 'a')).toEqual({ n: 1 });

@@ -1,8 +1,7 @@
 /** Storms over real connections, where nobody dictates who meets whom; storm.test.ts has the many. */
 import { expect, test } from 'vitest';
 import { CLIENT_ID, stage, type Answer, type Tokens } from '../fixtures/stage.ts';
-import { delayed } from '../store/delayed.ts';
-import { HAS_REDIS, testStore } from '../store/fixtures/redis.ts';
+import { delayed } from '../store/fixtures/delayed.ts';
 import { createMemoryStore } from '../store/memory.ts';
 import type { Store } from '../store/store.ts';
 
@@ -16,18 +15,17 @@ const texts = (answers: readonly Answer[]) =>
 /** 2 to 32, every number as often as others. */
 const contenders = (storm: number) => 2 + (storm % 31);
 
-type Row = readonly [name: string, storms: number, create: () => Store | Promise<Store>, away: boolean];
+type Row = readonly [name: string, storms: number, create: () => Store, away: boolean];
 
 const memory = () => createMemoryStore();
 const far = () => delayed(createMemoryStore(), 3);
-const redis = (storms: number): readonly Row[] => (HAS_REDIS ? [['Redis', storms, testStore, true]] : []);
-const storms: readonly Row[] = [['memory', 30, memory, false], ['memory, 3 ms away', 20, far, true], ...redis(20)];
+const storms: readonly Row[] = [['memory', 30, memory, false], ['memory, 3 ms away', 20, far, true]];
 
 test.each(storms)(
   '%s: %i storms on one refresh token each: one winner, never two children',
   { timeout: 600_000 },
   async (_store, count, create, away) => {
-    const store = await create();
+    const store = create();
     const { login, refresh, mock, of, events } = await stage({ store, switches: { approvalLimit: 0 } });
     const logins: Tokens[] = [];
     let inFlight = 0;
@@ -98,10 +96,10 @@ test('the lock ends with the winner’s answer also when nobody was there to tak
   expect(of('note')).toEqual([]);
 });
 
-const codes: readonly Row[] = [['memory', 10, memory, false], ['memory, 3 ms away', 10, far, true], ...redis(10)];
+const codes: readonly Row[] = [['memory', 10, memory, false], ['memory, 3 ms away', 10, far, true]];
 
 test.each(codes)('%s: %i storms on one code each: one family', { timeout: 300_000 }, async (_store, count, create) => {
-  const store = await create();
+  const store = create();
   const { authorize, redeem, mock } = await stage({ store, switches: { approvalLimit: 0 } });
   for (let storm = 0; storm < count; storm += 1) {
     const login = await authorize();

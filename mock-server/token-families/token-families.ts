@@ -28,13 +28,12 @@ export interface TokenFamilies {
 /** More lost races in a row than this mean a broken store. */
 const ATTEMPTS = 10_000;
 
-/** The tokenFamilies of one mock on top of a store that may be slow and shared. `earlier` families were made by another process. */
+/** The tokenFamilies of one mock on top of a store that may be slow and shared. */
 export function createTokenFamilies(
   store: FamilyStore,
   record: (body: EventBody) => Event,
-  earlier: readonly FamilyRecord[] = [],
 ): TokenFamilies {
-  const seen = new Map(earlier.map((family) => [family.id, family]));
+  const seen = new Map<string, FamilyRecord>();
   const scheduled = new Map<string, Promise<void>>();
   let failure: Error | undefined;
 

@@ -49,7 +49,7 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     name: 'host',
-    text: 'One instance of a service for many partners, on a Redis that all instances share (docs/hosting.md).',
+    text: 'Not part of this version: exits 2. Use serve, one process for each client.',
     flags: ['quiet'],
     examples: ['sf-conformance host'],
     load: () => import('./commands/host.ts'),

@@ -12,7 +12,6 @@ import { resource } from './targets/resource.ts';
 import { proof } from './targets/proof.ts';
 import { report, runFolder } from './targets/run-folder.ts';
 import { signIn } from './targets/sign-in.ts';
-import { redisValues } from './targets/store.ts';
 import { webApplication } from './targets/web-application.ts';
 import { wire } from './targets/wire.ts';
 
@@ -31,6 +30,5 @@ export const TARGETS: readonly Target[] = [
   ...configurations,
   runFolder,
   report,
-  redisValues,
   answers,
 ];

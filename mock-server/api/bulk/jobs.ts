@@ -30,13 +30,6 @@ interface Result {
   readonly error: string;
 }
 
-/** One change of the jobs. */
-export type JobEntry =
-  | readonly ['job', Omit<Job, 'state' | 'batches'>]
-  | readonly ['job-state', job: string, Job['state']]
-  | readonly ['job-batch', job: string, Batch]
-  | readonly ['job-gone', job: string];
-
 /** All jobs of one mock. The oldest are forgotten first. */
 export interface Jobs {
   get(id: string): Job | undefined;
@@ -54,10 +47,6 @@ export interface JobParts {
   readonly records: Records;
   /** Milliseconds of the epoch. */
   readonly clock: () => number;
-  /** ListenerEvents of every change. */
-  readonly remember?: (entry: JobEntry) => void;
-  /** What happened while they were kept elsewhere. */
-  readonly earlier?: readonly JobEntry[];
 }
 
 const MOST_JOBS = 100;
@@ -71,7 +60,7 @@ const newId = (prefix: string) => longId(recordId(prefix, randomBytes(16).toStri
 const countOf = ({ batches }: Pick<Job, 'batches'>) => batches.reduce((sum, { results }) => sum + results.length, 0);
 
 /** Jobs that work on `records`. */
-export function createJobs({ records, clock, remember, earlier = [] }: JobParts): Jobs {
+export function createJobs({ records, clock }: JobParts): Jobs {
   const jobs = new Map<string, Job>();
   let results = 0;
   const drop = (id: string) => {
@@ -86,32 +75,17 @@ export function createJobs({ records, clock, remember, earlier = [] }: JobParts)
       drop(id);
     }
   };
-  const apply = (entry: JobEntry) => {
-    if (entry[0] === 'job') {
-      put({ ...entry[1], state: 'Open', batches: [] });
-      return;
-    }
-    const job = jobs.get(entry[1]);
-    if (job === undefined) return;
-    if (entry[0] === 'job-state') put({ ...job, state: entry[2] });
-    else if (entry[0] === 'job-batch') put({ ...job, batches: [...job.batches, entry[2]] });
-    else drop(job.id);
-  };
-  for (const entry of earlier) apply(entry);
-  const change = (entry: JobEntry) => {
-    apply(entry);
-    remember?.(entry);
-  };
   return {
     get: (id) => jobs.get(id),
     all: () => [...jobs.values()],
     add(job) {
-      const made = { ...job, id: newId('750'), createdAt: clock() };
-      change(['job', made]);
-      return { ...made, state: 'Open', batches: [] };
+      const made: Job = { ...job, id: newId('750'), createdAt: clock(), state: 'Open', batches: [] };
+      put(made);
+      return made;
     },
     setState(job, state) {
-      change(['job-state', job.id, state]);
+      const known = jobs.get(job.id);
+      if (known !== undefined) put({ ...known, state });
       return { ...job, state };
     },
     addBatch(job, csv) {
@@ -119,12 +93,11 @@ export function createJobs({ records, clock, remember, earlier = [] }: JobParts)
       const [header = [], ...lines] = readCsv(csv);
       if (lines.length > MOST_LINES) return 'too-many';
       const batch = { id: newId('751'), results: work(records, job, header, lines) };
-      change(['job-batch', job.id, batch]);
+      const known = jobs.get(job.id);
+      if (known !== undefined) put({ ...known, batches: [...known.batches, batch] });
       return batch;
     },
-    remove(id) {
-      if (jobs.has(id)) change(['job-gone', id]);
-    },
+    remove: drop,
   };
 }
 

@@ -22,26 +22,9 @@ export interface Records {
   update(type: string, id: string, fields: Fields): boolean;
   remove(type: string, id: string): boolean;
   /** Keeps the answer of a query for its further pages; the id of its locator. The oldest are forgotten first. */
-  remember(rows: readonly object[], query: Asked): string;
+  remember(rows: readonly object[]): string;
   recall(id: string): readonly object[] | undefined;
 }
-
-/** A query whose further pages may be asked for. */
-export interface Asked {
-  readonly text: string;
-  /** The user's name on the mock: `U1`. */
-  readonly user: string;
-  /** `/services/data/v67.0` */
-  readonly base: string;
-}
-
-/** One change of what the org holds. */
-export type RecordEntry =
-  /** As it is written now; `made` counts ids. */
-  | readonly ['row', type: string, Row, made: number]
-  | readonly ['row-gone', type: string, id: string]
-  /** Its answer is what it would be at this place among the changes. */
-  | readonly ['query', id: string, Asked, made: number];
 
 const PREFIXES: Readonly<Record<string, string>> = {
   Account: '001',
@@ -62,19 +45,10 @@ export interface RecordParts {
   readonly fixtures: Fixtures;
   /** Milliseconds of the epoch. */
   readonly clock: () => number;
-  /** ListenerEvents of every change that a client makes. */
-  readonly remember?: (entry: RecordEntry) => void;
-  /** What clients wrote and asked while the org was kept elsewhere. */
-  readonly earlier?: readonly RecordEntry[];
-  /** When what was there at the start was made: milliseconds of the epoch. Default: now. */
-  readonly since?: number;
-  /** Answers a query of `earlier` once more, from what there is at that moment. */
-  readonly answer?: (records: Records, query: Asked) => readonly object[];
 }
 
 /** One Account where no fixture says otherwise; users and the organization are those of the mock. */
-export function createRecords(parts: RecordParts): Records {
-  const { org, fixtures, clock, remember, earlier = [], since = clock() } = parts;
+export function createRecords({ org, fixtures, clock }: RecordParts): Records {
   const answers = new Map<string, readonly object[]>();
   const tables = new Map<string, Map<string, Row>>();
   let made = 0;
@@ -83,10 +57,10 @@ export function createRecords(parts: RecordParts): Records {
   const prefixOf = (type: string) =>
     (Object.hasOwn(PREFIXES, type) ? PREFIXES[type] : undefined) ??
     `a${String(Math.max(0, [...fixtures.keys()].sort().indexOf(type))).padStart(2, '0')}`;
-  const insert = (type: string, fields: Fields, at = clock()): Row => {
+  const insert = (type: string, fields: Fields): Row => {
     made += 1;
     size += 1;
-    const stamp = stampOf(at);
+    const stamp = stampOf(clock());
     const given = typeof fields['Id'] === 'string' ? fields['Id'] : undefined;
     const id = given === undefined ? recordId(prefixOf(type), `${org.id}:${String(made)}`) : given.slice(0, 15);
     const { attributes: _attributes, ...rest } = fields;
@@ -95,12 +69,8 @@ export function createRecords(parts: RecordParts): Records {
     tables.set(type, table.set(row.Id, row));
     return row;
   };
-  for (const [type, list] of fixtures) for (const fields of list) insert(type, fields, since);
-  if (!fixtures.has('Account')) insert('Account', { Name: 'Account of the mock' }, since);
-  const told = (type: string, row: Row): Row => {
-    remember?.(['row', type, row, made]);
-    return row;
-  };
+  for (const [type, list] of fixtures) for (const fields of list) insert(type, fields);
+  if (!fixtures.has('Account')) insert('Account', { Name: 'Account of the mock' });
 
   const long = (id: string) => (id.length === 15 ? longId(id) : id);
   const virtual = (type: string, user: User): readonly Row[] => {
@@ -113,61 +83,34 @@ export function createRecords(parts: RecordParts): Records {
     return [];
   };
   const types = () => [...new Set([...KNOWN, ...tables.keys()])].sort();
-  const keep = (id: string, rows: readonly object[]) => {
-    answers.set(id, rows);
-    if (answers.size > MOST_ANSWERS) for (const [oldest] of answers.entries().take(1)) answers.delete(oldest);
-  };
-  const records: Records = {
+  return {
     types,
     typeOf: (name) => types().find((type) => type.toLowerCase() === name.toLowerCase()),
     prefixOf,
     rows: (type, user) => [...virtual(type, user), ...(tables.get(type)?.values() ?? [])],
     find: (type, id, user) => virtual(type, user).find((row) => row.Id === long(id)) ?? tables.get(type)?.get(long(id)),
-    create: (type, { Id: _id, ...fields }) => (size < MOST_RECORDS ? told(type, insert(type, fields)) : undefined),
+    create: (type, { Id: _id, ...fields }) => (size < MOST_RECORDS ? insert(type, fields) : undefined),
     update(type, id, { Id: _id, attributes: _attributes, ...fields }) {
       const row = tables.get(type)?.get(long(id));
       if (row === undefined) return false;
       const changed = { ...row, ...fields, LastModifiedDate: stampOf(clock()), Id: row.Id };
-      tables.get(type)?.set(row.Id, told(type, changed));
+      tables.get(type)?.set(row.Id, changed);
       return true;
     },
-    remember(rows, query) {
+    remember(rows) {
       made += 1;
       const id = recordId('01g', `${org.id}:${String(made)}`);
-      keep(id, rows);
-      remember?.(['query', id, query, made]);
+      answers.set(id, rows);
+      if (answers.size > MOST_ANSWERS) for (const [oldest] of answers.entries().take(1)) answers.delete(oldest);
       return id;
     },
     recall: (id) => answers.get(id),
     remove(type, id) {
       const removed = tables.get(type)?.delete(long(id)) ?? false;
-      if (removed) {
-        size -= 1;
-        remember?.(['row-gone', type, long(id)]);
-      }
+      if (removed) size -= 1;
       return removed;
     },
   };
-
-  const forgotten = earlier.filter(([what]) => what === 'query').length - MOST_ANSWERS;
-  let queries = 0;
-  for (const entry of earlier) {
-    if (entry[0] === 'query') {
-      made = Math.max(made, entry[3]);
-      queries += 1;
-      if (queries > forgotten) keep(entry[1], parts.answer?.(records, entry[2]) ?? []);
-      continue;
-    }
-    const table = tables.get(entry[1]) ?? new Map<string, Row>();
-    tables.set(entry[1], table);
-    size -= table.size;
-    if (entry[0] === 'row') {
-      table.set(entry[2].Id, entry[2]);
-      made = Math.max(made, entry[3]);
-    } else table.delete(entry[2]);
-    size += table.size;
-  }
-  return records;
 }
 
 const stampOf = (at: number): string => new Date(at).toISOString().replace('Z', '+0000');

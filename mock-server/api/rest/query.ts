@@ -1,8 +1,7 @@
 /** `query`, `queryAll` and the pages that follow (facts, section 6); `search` finds nothing. */
-import type { Asked, Records, Row } from '../data/records.ts';
+import type { Records, Row } from '../data/records.ts';
 import { readSoql, select, valueOf, type Soql } from '../data/soql.ts';
 import type { Session } from '../session.ts';
-import type { Org } from '../../salesforce/org.ts';
 import { failure, notFound, type ApiCall, type Serve } from './api-call.ts';
 
 const LARGEST_PAGE = 2_000;
@@ -24,12 +23,6 @@ export interface QueryParts {
   readonly base: string;
 }
 
-/** What a query that was asked elsewhere is answered from `records`. */
-export const askAgain =
-  (org: Org) =>
-  (records: Records, { text, user, base }: Asked): readonly object[] =>
-    runQuery(text, { session: { user: org.user(user) }, parts: { records }, base })?.records ?? [];
-
 /** Runs a query whole. Undefined for what is no SOQL. An object that nobody knows has no rows. */
 export function runQuery(text: string, { session, parts, base }: QueryParts) {
   const soql = readSoql(text);
@@ -49,8 +42,7 @@ export const query: Serve = (call) => {
   const size = pageSize(call.header('Sforce-Query-Options'));
   if (answer.records.length <= size)
     return { status: 200, body: { totalSize: answer.total, done: true, records: answer.records } };
-  const asked = { text, user: call.session.user.name, base: call.base };
-  return page(call, call.parts.records.remember(answer.records, asked), 0, size, answer.records);
+  return page(call, call.parts.records.remember(answer.records), 0, size, answer.records);
 };
 
 function nextPage(call: ApiCall, cursor: string) {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { CLIENT_ID, stage, type Setting } from '../../fixtures/stage.ts';
-import { delayed } from '../../store/delayed.ts';
+import { delayed } from '../../store/fixtures/delayed.ts';
 import { createMemoryStore } from '../../store/memory.ts';
 
 async function device(setting: Setting = {}) {

@@ -1,17 +1,12 @@
-import { once } from 'node:events';
-import { beginOf } from '../../hosting/begin.ts';
-import { readHosting } from '../../hosting/environment.ts';
+import { HarnessError } from '../../errors.ts';
 import type { Action } from '../command.ts';
 
-/** SIGINT and SIGTERM are how it ends: everything is kept, and other instances go on with its tenants. */
-export const action: Action = async ({ env, terminal, signal }) => {
-  const options = readHosting(env);
-  const { startInstance } = await import('../../../mock-server/tenants/instance.ts');
-  const instance = await startInstance({ ...options, begin: beginOf });
-  const { login } = instance.urls('TENANT');
-  terminal.say(`Listening on ${instance.address}. Tenants are reached as ${login}.`);
-  terminal.say('Ctrl+C ends this instance; the others take its tenants over.');
-  if (!signal.aborted) await once(signal, 'abort');
-  await instance.close();
-  return 0;
-};
+/** Refuses to start: hosting is not part of this version. @throws HarnessError `no-hosting` (exit 2) */
+export const action: Action = () =>
+  Promise.reject(
+    new HarnessError(
+      'no-hosting',
+      'Hosting for many partners is not part of this version.',
+      'Run `sf-conformance serve` for one client.',
+    ),
+  );

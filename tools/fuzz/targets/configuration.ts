@@ -1,15 +1,14 @@
-/** Configuration files, and the other files that a run is told with: baselines, schedules, fixtures, keys, definitions of tenants. */
+/** Configuration files, and the other files that a run is told with: baselines, schedules, fixtures, keys. */
 import fc from 'fast-check';
 import { readPublicKey } from '../../../mock-server/oauth/grants/public-key.ts';
 import { readFixtures } from '../../../mock-server/api/data/fixtures.ts';
-import { definitionSchema } from '../../../mock-server/tenants/definition.ts';
 import { loadConfig } from '../../../src/config/load.ts';
 import { readEarlierReport } from '../../../src/settings/earlier-report.ts';
 import { parseBaseline } from '../../../src/run/baseline.ts';
 import { loadSchedule } from '../../../src/run/schedule-files.ts';
 import { json, mutated, near, text, type Json } from '../hostile.ts';
 import { scratch } from '../scratch.ts';
-import { must, target } from '../target.ts';
+import { target } from '../target.ts';
 import { orHarnessError } from '../trouble.ts';
 
 /** Stands for a secret that somebody wrote into a file. */
@@ -108,13 +107,6 @@ const configuration = target<File>({
 const BASELINE: Json = [{ id: 'RTR-04', reason: 'fixed in 2.1', until: '2027-01-31' }];
 const SCHEDULE: Json = { scenario: 'commit-order', commit: [1, 0, 2], answer: [0, 1, 2], seed: 1 };
 const FIXTURE: Json = [{ Name: 'A', Id: '001000000000001AAA', attributes: { type: 'Account' } }, { Name: 'B' }];
-const TENANT: Json = {
-  name: 'acme',
-  app: { clientId: 'x', client: 'public', redirectUris: ['http://127.0.0.1/'] },
-  quotas: { events: 100 },
-  switches: { a: true },
-  begin: [{ kind: 'note' }],
-};
 const SETTINGS: Json = {
   settings: {
     today: '2026-01-01',
@@ -130,7 +122,7 @@ const SETTINGS: Json = {
 const PEM = '-----BEGIN PUBLIC KEY-----\nMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE\n-----END PUBLIC KEY-----\n';
 
 const files = target<{
-  readonly of: 'baseline' | 'schedule' | 'fixture' | 'key' | 'tenant' | 'settings';
+  readonly of: 'baseline' | 'schedule' | 'fixture' | 'key' | 'settings';
   readonly content: string;
 }>({
   name: 'files-of-a-run',
@@ -140,7 +132,6 @@ const files = target<{
         ['baseline', BASELINE],
         ['schedule', SCHEDULE],
         ['fixture', FIXTURE],
-        ['tenant', TENANT],
         ['settings', SETTINGS],
       ] as const
     ).map(([of, right]) =>
@@ -181,15 +172,6 @@ const files = target<{
           folder.put('Account.json', content);
           await orHarnessError(() => readFixtures(folder.path));
         }
-        if (of !== 'tenant') return;
-        let value: unknown;
-        try {
-          value = JSON.parse(content);
-        } catch {
-          return;
-        }
-        const parsed = definitionSchema.safeParse(value);
-        must(parsed.success || parsed.error.issues.length > 0, 'A definition is refused without a word.');
       },
       close: () => folder.close(),
     };
