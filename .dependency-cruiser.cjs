@@ -208,10 +208,7 @@ module.exports = {
       from: { path: '^(src|suites|reports)/', pathNot: tests },
       to: {
         path: inside('mock-server'),
-        pathNot: [
-          '^mock-server/(start|mock|management/management)\\.ts$',
-          inside('mock-server/recorder'),
-        ],
+        pathNot: ['^mock-server/(start|mock|management/management)\\.ts$', inside('mock-server/recorder')],
       },
     },
 

@@ -19,7 +19,10 @@ type Row = readonly [name: string, storms: number, create: () => Store, away: bo
 
 const memory = () => createMemoryStore();
 const far = () => delayed(createMemoryStore(), 3);
-const storms: readonly Row[] = [['memory', 30, memory, false], ['memory, 3 ms away', 20, far, true]];
+const storms: readonly Row[] = [
+  ['memory', 30, memory, false],
+  ['memory, 3 ms away', 20, far, true],
+];
 
 test.each(storms)(
   '%s: %i storms on one refresh token each: one winner, never two children',
@@ -96,7 +99,10 @@ test('the lock ends with the winner’s answer also when nobody was there to tak
   expect(of('note')).toEqual([]);
 });
 
-const codes: readonly Row[] = [['memory', 10, memory, false], ['memory, 3 ms away', 10, far, true]];
+const codes: readonly Row[] = [
+  ['memory', 10, memory, false],
+  ['memory, 3 ms away', 10, far, true],
+];
 
 test.each(codes)('%s: %i storms on one code each: one family', { timeout: 300_000 }, async (_store, count, create) => {
   const store = create();

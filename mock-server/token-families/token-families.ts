@@ -29,10 +29,7 @@ export interface TokenFamilies {
 const ATTEMPTS = 10_000;
 
 /** The tokenFamilies of one mock on top of a store that may be slow and shared. */
-export function createTokenFamilies(
-  store: FamilyStore,
-  record: (body: EventBody) => Event,
-): TokenFamilies {
+export function createTokenFamilies(store: FamilyStore, record: (body: EventBody) => Event): TokenFamilies {
   const seen = new Map<string, FamilyRecord>();
   const scheduled = new Map<string, Promise<void>>();
   let failure: Error | undefined;
