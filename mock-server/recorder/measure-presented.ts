@@ -1,9 +1,9 @@
 /** Measures a refresh or access token as it stood when it was presented. */
-import type { PresentedAccessToken, PresentedToken } from '../../src/history/facts.ts';
+import type { SentAccessToken, SentRefreshToken } from '../../src/history/facts.ts';
 import type { TokenLookup } from './exchange.ts';
 import type { SecretRedactor } from './redactor.ts';
 
-type Literal = NonNullable<PresentedToken['literal']>;
+type Literal = NonNullable<SentRefreshToken['literal']>;
 
 const LITERALS: Readonly<Record<string, Literal>> = {
   '': 'empty',
@@ -28,7 +28,7 @@ export async function measureRefreshToken(
   raw: string | null,
   redactor: SecretRedactor,
   book: TokenLookup,
-): Promise<PresentedToken | null> {
+): Promise<SentRefreshToken | null> {
   if (raw === null) return null;
   const literal = literalOf(raw);
   const known = literal ? null : await book.refreshToken(raw);
@@ -46,7 +46,7 @@ export async function measureAccessToken(
   raw: string | null,
   redactor: SecretRedactor,
   book: TokenLookup,
-): Promise<PresentedAccessToken | null> {
+): Promise<SentAccessToken | null> {
   if (raw === null) return null;
   const known = literalOf(raw) ? null : await book.accessToken(raw);
   return {

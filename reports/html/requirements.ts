@@ -1,5 +1,6 @@
 /** The traceability table: the partner rule, when it is due, whether it is met, and the checks behind it. */
-import type { Attestation, ReportCheck, ReportRequirement } from '../../src/grade/report.ts';
+import type { ReportCheck, ReportRequirement } from '../../src/grade/report.ts';
+import type { Attestation } from '../../src/history/event.ts';
 import { oneLine } from '../text/printable.ts';
 import { VERDICTS, humanDay } from '../text/words.ts';
 import type { PageContext } from './context.ts';

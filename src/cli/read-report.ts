@@ -1,7 +1,7 @@
 /** Reads the report of a finished run. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { reportSchema } from '../../reports/schema/report-schema.ts';
+import { reportSchema } from '../grade/report.ts';
 import type { Report } from '../grade/report.ts';
 import { HarnessError } from '../errors.ts';
 

@@ -1,6 +1,7 @@
 /** From what a file says to what a run needs: defaults, generated credentials, secrets from the environment, absolute paths. */
 import { join, resolve } from 'node:path';
 import { HarnessError } from '../errors.ts';
+import type { Attestation } from '../history/event.ts';
 import { generateClientId, generateClientSecret } from './credentials.ts';
 import { configSchema, type ParsedConfig } from './schema.ts';
 import { sentences } from './sentences.ts';
@@ -24,13 +25,6 @@ export interface LoadedConfig {
   readonly attestations: Readonly<Record<string, Attestation>>;
   /** `named`: the configuration names it, so it must be there. */
   readonly baseline: { readonly path: string; readonly named: boolean };
-}
-
-interface Attestation {
-  readonly by: string;
-  readonly at: string;
-  readonly proof: string;
-  readonly until: string;
 }
 
 /** Where a configuration stands. */

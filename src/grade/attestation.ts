@@ -1,5 +1,5 @@
 /** What no wire can show, a person attests (contract, section 6). An attestation is shown as such and never counts as passed. */
-import type { Attestation } from './report.ts';
+import type { Attestation } from '../history/event.ts';
 
 /** Attestations by requirement id, as in the configuration. */
 export type Attestations = Readonly<Record<string, Attestation>>;

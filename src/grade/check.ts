@@ -1,13 +1,13 @@
 /** What a check is: a sentence of the rule, and a pure function of what one scenario recorded. */
 import type { AppDescription, EventOf, RunDescription } from '../history/event.ts';
 import type { ScenarioHistory } from '../history/query.ts';
+import type { Level, Verdict } from './report.ts';
 
-export type Verdict = 'pass' | 'fail' | 'warn' | 'info' | 'review' | 'skip' | 'inconclusive' | 'error';
-export type Level = 'MUST' | 'SHOULD' | 'INFO';
+export type { Level, Verdict };
 
 /** What a check concludes from one scenario. `undefined` instead of a finding: the scenario did not put it to the test. */
 export interface Finding {
-  readonly verdict: 'pass' | 'fail' | 'warn' | 'info' | 'review' | 'inconclusive' | 'skip';
+  readonly verdict: Exclude<Verdict, 'error'>;
   /** One sentence: what was seen, what was expected. */
   readonly message: string;
   /** Event numbers that it rests on, the decisive one first. */

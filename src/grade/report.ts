@@ -1,92 +1,109 @@
 /** The shape of `report.json` (contract, section 5). Every report format renders this and the history, nothing else. */
-import type { Level, Verdict } from './check.ts';
+import { z } from 'zod';
+import { attestationSchema } from '../history/events/run.ts';
+import { count, seq, text, texts, type Infer } from '../history/schema.ts';
 
-export interface ReportScenarioVerdict {
-  readonly id: string;
-  readonly verdict: Verdict;
-  readonly evidence: readonly number[];
-  readonly message?: string;
-}
+const verdict = z.enum(['pass', 'fail', 'warn', 'info', 'review', 'skip', 'inconclusive', 'error']);
+const level = z.enum(['MUST', 'SHOULD', 'INFO']);
+const requirementVerdict = z.enum([...verdict.options, 'attested']);
+const runVerdict = z.enum(['compliant', 'non-compliant', 'inconclusive']);
 
-export interface ReportCheck {
-  readonly id: string;
-  readonly suite: string;
-  readonly level: Level;
-  readonly title: string;
-  readonly references: readonly string[];
-  readonly requirements: readonly string[];
-  readonly verdict: Verdict;
-  readonly message: string;
-  readonly diagnosis?: string;
-  readonly remedy?: string;
+const scenarioVerdict = z.object({
+  id: text,
+  verdict,
+  evidence: z.array(seq).readonly().describe('Numbers of events in history.jsonl, the decisive one first.'),
+  message: text.optional(),
+});
+
+const check = z.object({
+  id: text,
+  suite: text,
+  level,
+  title: text,
+  references: texts,
+  requirements: texts,
+  verdict,
+  message: text.describe('One sentence: what was seen, what was expected.'),
+  diagnosis: text.optional(),
+  remedy: text.optional(),
   /** Why it matters. */
-  readonly why?: string;
-  readonly blockedBy?: string;
+  why: text.optional(),
+  blockedBy: text.optional().describe('The check whose failure makes this one meaningless.'),
   /** Why a known failure is accepted, from the baseline file. */
-  readonly baseline?: { readonly reason: string; readonly until?: string };
-  readonly scenarios: readonly ReportScenarioVerdict[];
-}
+  baseline: z.object({ reason: text, until: text.optional() }).optional(),
+  scenarios: z.array(scenarioVerdict).readonly(),
+});
 
-export type RequirementVerdict = Verdict | 'attested';
-
-export interface Attestation {
-  readonly by: string;
-  readonly at: string;
-  readonly proof: string;
-  readonly until: string;
-}
-
-export interface ReportRequirement {
-  readonly id: string;
-  readonly title: string;
-  readonly rule: string;
-  readonly source: string;
-  readonly due: string;
-  readonly verdict: RequirementVerdict;
-  readonly checks: readonly string[];
-  readonly attestation?: Attestation;
+const requirement = z.object({
+  id: text,
+  title: text,
+  rule: text,
+  source: text,
+  due: text.describe('ISO 8601 date.'),
+  verdict: requirementVerdict,
+  checks: texts,
+  attestation: attestationSchema.optional(),
   /** In words, what was not graded here and who can answer it. */
-  readonly note?: string;
-}
+  note: text.optional(),
+});
 
-export interface ReportScenario {
-  readonly id: string;
-  readonly title: string;
-  readonly outcome: string;
-  readonly detail?: string;
-  readonly durationMs: number;
-  readonly schedules?: { readonly explored: number; readonly of: number; readonly violating: number };
-}
+const scenario = z.object({
+  id: text,
+  title: text,
+  outcome: text,
+  detail: text.optional(),
+  durationMs: z.number().nonnegative(),
+  schedules: z.object({ explored: count, of: count, violating: count }).optional(),
+});
 
-export type RunVerdict = 'compliant' | 'non-compliant' | 'inconclusive';
+const run = z.object({
+  id: text,
+  startedAt: text.describe('ISO 8601.'),
+  durationMs: z.number().nonnegative(),
+  seed: z.number(),
+  quietMs: z.number().nonnegative(),
+  holdMs: z.number().nonnegative(),
+  policy: text,
+  observed: z.boolean().describe('Strict refused the client, so the mock recorded instead of enforcing.'),
+  rotation: text,
+  driver: text,
+  partial: z.boolean(),
+  /** Why it is partial: selection, interrupt, crash. */
+  partialReason: text.optional(),
+});
 
-export interface Report {
-  readonly schemaVersion: 1;
-  readonly tool: { readonly name: string; readonly version: string };
-  readonly app: { readonly name: string; readonly kind: string; readonly client: string };
-  readonly run: {
-    readonly id: string;
-    readonly startedAt: string;
-    readonly durationMs: number;
-    readonly seed: number;
-    readonly quietMs: number;
-    readonly holdMs: number;
-    readonly policy: string;
-    readonly observed: boolean;
-    readonly rotation: string;
-    readonly driver: string;
-    readonly partial: boolean;
-    /** Why it is partial: selection, interrupt, crash. */
-    readonly partialReason?: string;
-  };
-  readonly verdict: RunVerdict;
-  /** The verdict in a sentence, for people. */
-  readonly summary: string;
-  readonly requirements: readonly ReportRequirement[];
-  readonly checks: readonly ReportCheck[];
-  readonly scenarios: readonly ReportScenario[];
-  /** What was not graded, in words: one sentence each. */
-  readonly notGraded: readonly string[];
-  readonly history: 'history.jsonl';
-  readonly integrity: { readonly algorithm: 'Ed25519'; readonly publicKey: string; readonly signature: 'report.sig' };
-}
+/** Describes `report.json`. Unknown keys are allowed: version 1 may be added to. */
+export const reportSchema = z
+  .object({
+    schemaVersion: z.literal(1),
+    tool: z.object({ name: text, version: text }),
+    app: z.object({ name: text, kind: text, client: text }),
+    run,
+    verdict: runVerdict,
+    /** The verdict in a sentence, for people. */
+    summary: text,
+    requirements: z.array(requirement).readonly(),
+    checks: z.array(check).readonly(),
+    scenarios: z.array(scenario).readonly(),
+    /** What was not graded, one sentence each. */
+    notGraded: texts,
+    history: z.literal('history.jsonl'),
+    integrity: z.object({
+      algorithm: z.literal('Ed25519'),
+      publicKey: text.describe('SubjectPublicKeyInfo, DER, base64.'),
+      signature: z.literal('report.sig'),
+    }),
+  })
+  .meta({ title: 'sf-conformance report, version 1' });
+
+/** The verdict on a check (contract, section 5). */
+export type Verdict = z.infer<typeof verdict>;
+export type Level = z.infer<typeof level>;
+export type RequirementVerdict = z.infer<typeof requirementVerdict>;
+export type RunVerdict = z.infer<typeof runVerdict>;
+/** The verdict on a check in one scenario, and the events it rests on. */
+export type ReportScenarioVerdict = Infer<typeof scenarioVerdict>;
+export type ReportCheck = Infer<typeof check>;
+export type ReportRequirement = Infer<typeof requirement>;
+export type ReportScenario = Infer<typeof scenario>;
+export type Report = Infer<typeof reportSchema>;

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { createTape, secret, type Tape } from '../../suites/history.test-support.ts';
 import type { ActionEnd } from '../history/event.ts';
-import type { PresentedToken } from '../history/facts.ts';
+import type { SentRefreshToken } from '../history/facts.ts';
 import { reportScenario } from './report-scenario.ts';
 import { playedSchedules, scheduleTotal } from './schedules.ts';
 
 const ORDER = { contenders: 2, commit: [1, 0], answer: [0, 1] };
-const presented = (head: boolean, label = 'RT#7'): PresentedToken => ({
+const presented = (head: boolean, label = 'RT#7'): SentRefreshToken => ({
   ...secret(label, 87),
   ...{ family: 'F#1', generation: 3, head },
 });
@@ -16,7 +16,7 @@ interface Round {
   /** Not even a probe. */
   readonly unprobed?: boolean;
   /** What the probe's refresh presents; none: there is no refresh. */
-  readonly token?: PresentedToken;
+  readonly token?: SentRefreshToken;
   /** How the probe's call ends; none: it never does. */
   readonly call?: Partial<ActionEnd> | null;
 }

@@ -1,14 +1,16 @@
-/** The lines of `history.jsonl`: what happened, in order, and nothing of what it means. */
-import type { ControlEvent, GateEvent, FaultEvent } from './events/control.ts';
-import type { Request, Response } from './events/exchange.ts';
-import type { ProcessBegin, ProcessEnd, Output } from './events/process.ts';
-import type { Rotation, Family } from './events/rotation.ts';
-import type { RunBegin, RunEnd } from './events/run.ts';
-import type { ScenarioBegin, ScenarioEnd, Phase } from './events/scenario.ts';
-import type { StorageLook, StateLook } from './events/storage.ts';
-import type { ActionBegin, ActionEnd } from './events/action.ts';
-import type { Visit } from './events/visit.ts';
-import type { SettingsFacts } from './settings.ts';
+/** The lines of `history.jsonl`: what happened, in order, without any verdict. */
+import { z } from 'zod';
+import { actionBeginSchema, actionEndSchema } from './events/action.ts';
+import { controlSchema, faultSchema, gateSchema } from './events/control.ts';
+import { requestSchema, responseSchema } from './events/exchange.ts';
+import { outputSchema, processBeginSchema, processEndSchema } from './events/process.ts';
+import { familySchema, rotationSchema } from './events/rotation.ts';
+import { runBeginSchema, runEndSchema } from './events/run.ts';
+import { phaseSchema, scenarioBeginSchema, scenarioEndSchema } from './events/scenario.ts';
+import { stateSchema, storageSchema } from './events/storage.ts';
+import { visitSchema } from './events/visit.ts';
+import { seq, text, type Infer } from './schema.ts';
+import { settingsFactsSchema } from './settings.ts';
 
 export type * from './events/control.ts';
 export type * from './events/exchange.ts';
@@ -20,58 +22,54 @@ export type * from './events/storage.ts';
 export type * from './events/action.ts';
 export type * from './events/visit.ts';
 
-/** What every line carries (contract, section 5). */
-export interface Envelope {
-  /** Counts from 1 without a gap. */
-  readonly seq: number;
-  /** Milliseconds since the run began, monotonic. */
-  readonly t: number;
-  /** Scenario id, or the empty text between scenarios. */
-  readonly scenario: string;
-  /** SHA-256 of the line before in hexadecimal digits, without its line break; 64 zeros for the first. */
-  readonly prev: string;
-}
-
-/** What the app's metadata says; read before the run, scenario `settings`. */
-export interface SettingsEvent {
-  readonly kind: 'settings';
-  readonly facts: SettingsFacts;
-}
+const envelopeSchema = z.object({
+  seq: seq.describe('Counts from 1 without a gap.'),
+  t: z.number().nonnegative().describe('Milliseconds since the run began, monotonic.'),
+  scenario: text.describe('Scenario id, or empty between scenarios.'),
+  prev: text
+    .regex(/^[0-9a-f]{64}$/)
+    .describe('SHA-256 of the line before, without its line break; 64 zeros for the first.'),
+});
 
 /** A sentence for the reader of the evidence. */
-export interface Note {
-  readonly kind: 'note';
-  readonly text: string;
-  /** The mock or the harness broke: nothing that follows in this scenario says anything of the client. */
-  readonly harnessFault?: true;
-}
+const noteSchema = z.object({
+  kind: z.literal('note'),
+  text,
+  /** The mock or the harness broke: nothing that follows in this scenario is evidence about the client. */
+  harnessFault: z.literal(true).optional(),
+});
 
-export type EventBody =
-  | RunBegin
-  | RunEnd
-  | ScenarioBegin
-  | ScenarioEnd
-  | Phase
-  | ActionBegin
-  | ActionEnd
-  | ProcessBegin
-  | ProcessEnd
-  | Output
-  | Visit
-  | StorageLook
-  | StateLook
-  | Request
-  | Response
-  | Rotation
-  | Family
-  | ControlEvent
-  | GateEvent
-  | FaultEvent
-  | SettingsEvent
-  | Note;
+/** What the app's metadata says; read before the run, scenario `settings`. */
+const settingsSchema = z.object({ kind: z.literal('settings'), facts: settingsFactsSchema });
+
+const BODIES = [
+  ...[runBeginSchema, runEndSchema, scenarioBeginSchema, scenarioEndSchema, phaseSchema, noteSchema, settingsSchema],
+  ...[actionBeginSchema, actionEndSchema, processBeginSchema, processEndSchema, outputSchema],
+  ...[visitSchema, stateSchema, storageSchema],
+  ...[requestSchema, responseSchema, rotationSchema, familySchema, controlSchema, gateSchema, faultSchema],
+] as const;
+
+type Body = (typeof BODIES)[number];
+
+/** What every line carries (contract, section 5). */
+export type Envelope = Infer<typeof envelopeSchema>;
+
+/** One line of history without its envelope. */
+export type EventBody = { readonly [B in Body as z.output<B>['kind']]: Infer<B> }[z.output<Body>['kind']];
 
 /** One line of history. */
 export type Event = Envelope & EventBody;
 
 /** An event of one kind with its envelope: `EventOf<'request'>`. */
 export type EventOf<K extends EventBody['kind']> = Envelope & Extract<EventBody, { kind: K }>;
+
+/** The kinds of events that this version writes. */
+export const EVENT_KINDS: ReadonlySet<string> = new Set(BODIES.flatMap(({ shape }) => [...shape.kind.values]));
+
+const lineOf = (body: Body) => envelopeSchema.extend(body.shape);
+const [first, ...others] = BODIES;
+
+/** Describes one line of `history.jsonl`. Unknown keys are allowed: version 1 may be added to. */
+export const eventSchema = z
+  .discriminatedUnion('kind', [lineOf(first), ...others.map(lineOf)])
+  .meta({ title: 'One line of an sf-conformance history, version 1' });

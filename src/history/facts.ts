@@ -1,172 +1,204 @@
-/** What is measured of a request while its raw values are still at hand. Checks read these; the raw values are forgotten. */
-import type { Secret } from './label.ts';
+/** What is measured of a request while its raw values are still in memory. Checks read these; the raw values are not kept. */
+import { z } from 'zod';
+import { secretSchema } from './label.ts';
+import { count, openEnum, seq, text, texts, type Infer } from './schema.ts';
 
-/** How a client secret came in one place of a request. `empty`: the parameter is there with no value (RFC 6749 §2.3.1). */
-export type SecretPresence = 'absent' | 'empty' | 'valid' | 'wrong';
+const secretPresence = z.enum(['absent', 'empty', 'valid', 'wrong']);
 
-export interface ClientAuthenticationFacts {
-  /** The client identifier that was found, and where. */
-  readonly clientId: { readonly in: 'body' | 'query' | 'basic' | 'assertion' | 'none'; readonly known: boolean };
+const clientAuthentication = z.object({
+  /** The client identifier, and where in the request it is. */
+  clientId: z.object({ in: z.enum(['body', 'query', 'basic', 'assertion', 'none']), known: z.boolean() }),
   /** `client_secret` in the form body. */
-  readonly body: SecretPresence;
+  body: secretPresence,
   /** `client_secret` in the query of the URL (RFC 6749 §2.3.1 forbids it). */
-  readonly query: SecretPresence;
+  query: secretPresence,
   /** The password of `Authorization: Basic`; `absent` when the header is absent or has another scheme. */
-  readonly basic: SecretPresence;
-  /** `valid` only after form-decoding, as RFC 6749 §2.3.1 and Appendix B ask: `encoded`. `raw`: it matches undecoded only. */
-  readonly basicEncoding?: 'encoded' | 'raw' | 'either';
+  basic: secretPresence,
+  /** `encoded`: valid only after form-decoding, as RFC 6749 §2.3.1 and Appendix B ask. `raw`: valid only without decoding. */
+  basicEncoding: z.enum(['encoded', 'raw', 'either']).optional(),
   /** Scheme of the Authorization header in lower case, or null. */
-  readonly authorizationScheme: string | null;
-  /** A `client_assertion` is there. */
-  readonly assertion: boolean;
-}
+  authorizationScheme: text.nullable(),
+  /** The request carries a `client_assertion`. */
+  assertion: z.boolean(),
+});
 
-/** The relation of a challenge to a verifier, when S256 does not hold (RFC 7636 §4.6). */
-export type ChallengeVariant =
-  | 'padding-kept'
-  | 'standard-base64'
-  | 'standard-base64-unpadded'
-  | 'hex-digest'
-  | 'hex-digest-upper'
-  | 'base64url-of-hex-digest'
-  | 'base64-of-hex-digest'
-  | 'hash-of-hash'
-  | 'plain'
-  | 'verifier-is-challenge'
-  | 'verifier-of-another-login'
-  | 'sha1'
-  | 'sha512'
-  | 'md5'
-  | 'hash-of-decoded-verifier'
-  | 'line-break-hashed'
-  | 'padding-hashed'
-  | 'quotes-hashed'
-  | 'utf16-encoded'
-  | 'truncated'
-  | 'lower-case'
-  | 'upper-case'
-  | 'unknown';
+const challengeVariant = openEnum([
+  'padding-kept',
+  'standard-base64',
+  'standard-base64-unpadded',
+  'hex-digest',
+  'hex-digest-upper',
+  'base64url-of-hex-digest',
+  'base64-of-hex-digest',
+  'hash-of-hash',
+  'plain',
+  'verifier-is-challenge',
+  'verifier-of-another-login',
+  'sha1',
+  'sha512',
+  'md5',
+  'hash-of-decoded-verifier',
+  'line-break-hashed',
+  'padding-hashed',
+  'quotes-hashed',
+  'utf16-encoded',
+  'truncated',
+  'lower-case',
+  'upper-case',
+  'unknown',
+]);
 
-export interface VerifierFacts extends Secret {
+const verifier = secretSchema.extend({
   /** Only `[A-Za-z0-9-._~]` (RFC 7636 §4.1). */
-  readonly unreserved: boolean;
+  unreserved: z.boolean(),
   /** Characters outside the unreserved set, each once, at most 8. */
-  readonly illegal: string;
-  readonly tilde: boolean;
+  illegal: text,
+  tilde: z.boolean(),
   /** Number of distinct characters. */
-  readonly alphabet: number;
+  alphabet: count,
   /** Shannon estimate over the verifier's own characters, in bits, for the whole string. */
-  readonly entropyBits: number;
+  entropyBits: z.number(),
   /** One UUID and nothing else. */
-  readonly uuid: boolean;
+  uuid: z.boolean(),
   /** Contains the present time in seconds or milliseconds, in decimal or hexadecimal digits, within ten minutes. */
-  readonly timeLike: boolean;
-  /** Differs from an earlier verifier only by a number that went up by 1 to 1,000. */
-  readonly counterLike: boolean;
+  timeLike: z.boolean(),
+  /** Differs from an earlier verifier only by a number that grew by 1 to 1,000. */
+  counterLike: z.boolean(),
   /** Longest prefix, in characters, that it shares with an earlier, different verifier of this run; 0 for the first. */
-  readonly commonPrefix: number;
-  readonly commonSuffix: number;
+  commonPrefix: count,
+  /** Longest suffix, likewise. */
+  commonSuffix: count,
   /** Event number of an earlier token request that carried the same verifier for another code. */
-  readonly seenBefore?: number;
-  /** Sequence numbers of the authorization requests whose challenge is its S256. */
-  readonly matches: readonly number[];
+  seenBefore: seq.optional(),
+  /** Event numbers of the authorization requests whose challenge is its S256. */
+  matches: z.array(seq).readonly(),
   /** Set when the challenge of the code's own login is not its S256; undefined also when that login had no challenge. */
-  readonly variant?: ChallengeVariant;
+  variant: challengeVariant.optional(),
   /** It is the challenge of the code's own login, character for character. */
-  readonly equalsChallenge: boolean;
-  /** Where it, or what it decodes to, already stood in the front channel: `state`, `nonce`, `state (base64)`, `client_id` … */
-  readonly exposedIn: readonly string[];
-}
+  equalsChallenge: z.boolean(),
+  /** Parameters of the front channel that had its value, or what it decodes to: `state`, `nonce`, `state (base64)`, `client_id` … */
+  exposedIn: texts,
+});
 
-export interface ChallengeFacts extends Secret {
+const challenge = secretSchema.extend({
   /** 43 characters of `[A-Za-z0-9-_]` and nothing else (RFC 7636 §4.2). */
-  readonly wellFormed: boolean;
-  readonly padded: boolean;
-  readonly standardBase64: boolean;
-  readonly hex: boolean;
-  /** How many times `code_challenge` stands in the request. */
-  readonly occurrences: number;
+  wellFormed: z.boolean(),
+  padded: z.boolean(),
+  standardBase64: z.boolean(),
+  hex: z.boolean(),
+  /** How many times the request has the parameter `code_challenge`. */
+  occurrences: count,
   /** Event number of an earlier authorization request of this run that carried the same challenge. */
-  readonly seenBefore?: number;
-}
+  seenBefore: seq.optional(),
+});
 
-export interface OpaqueFacts extends Secret {
-  readonly entropyBits: number;
+const opaque = secretSchema.extend({
+  entropyBits: z.number(),
   /** Event number of an earlier authorization request with the same value. */
-  readonly seenBefore?: number;
-}
+  seenBefore: seq.optional(),
+});
 
-export interface AuthorizationFacts {
-  readonly kind: 'authorize';
-  readonly clientIdKnown: boolean;
-  readonly responseType: string | null;
-  readonly challenge: ChallengeFacts | null;
-  /** `code_challenge_method` as it came, cut at 32 characters; null when absent. */
-  readonly method: string | null;
-  readonly state: OpaqueFacts | null;
-  readonly nonce: OpaqueFacts | null;
-  readonly scopes: readonly string[];
-  /** `loopback-port`: equal to a registered loopback address but for the port (RFC 8252 §7.3). */
-  readonly redirect: 'exact' | 'loopback-port' | 'mismatch' | 'absent';
-  /** Names of secrets found anywhere in the query: `client_secret`, `code_verifier`, `access_token`, `refresh_token`. */
-  readonly leaked: readonly string[];
-}
-
-/** A refresh token as it stood in its family when the request arrived. */
-export interface PresentedToken extends Secret {
+const sentRefreshToken = secretSchema.extend({
   /** `F#2`, or null when the mock never issued it. */
-  readonly family: string | null;
-  /** 0 for the token that the login gave, n for that of the n-th rotation. -1 when unknown. */
-  readonly generation: number;
-  readonly head: boolean;
-  /** The literal texts that stand for a lost token. */
-  readonly literal?: 'undefined' | 'null' | 'empty' | 'NaN' | '[object Object]';
-}
+  family: text.nullable(),
+  /** 0 for the token of the login, n for that of the n-th rotation, -1 when unknown. */
+  generation: z.int().min(-1),
+  /** The newest token of its family. */
+  head: z.boolean(),
+  /** The literal texts that clients send instead of a lost token. */
+  literal: z.enum(['undefined', 'null', 'empty', 'NaN', '[object Object]']).optional(),
+});
 
-export interface TokenFacts {
-  readonly kind: 'token';
-  readonly grantType: string | null;
-  readonly auth: ClientAuthenticationFacts;
-  /** The code, and the event number of the authorization request that it answers (null when the mock never issued it). */
-  readonly code: (Secret & { readonly login: number | null; readonly uses: number }) | null;
-  readonly verifier: VerifierFacts | null;
-  readonly refreshToken: PresentedToken | null;
-  /** `redirect_uri` against the one of the code's own login. */
-  readonly redirect: 'same' | 'different' | 'absent';
-  readonly contentType: string | null;
-  /** Names that stood in the URL's query. */
-  readonly queryNames: readonly string[];
-}
-
-export interface PresentedAccessToken extends Secret {
-  readonly family: string | null;
-  /** Counts the access tokens of a family from 0. -1 when unknown. */
-  readonly generation: number;
+const sentAccessToken = secretSchema.extend({
+  family: text.nullable(),
+  /** Counts the access tokens of a family from 0; -1 when unknown. */
+  generation: z.int().min(-1),
   /** The newest of its family when the request arrived. */
-  readonly newest: boolean;
+  newest: z.boolean(),
   /** The mock would have accepted it when the request arrived. */
-  readonly alive: boolean;
-}
+  alive: z.boolean(),
+});
 
-export interface ResourceFacts {
-  readonly kind: 'resource';
-  readonly accessToken: PresentedAccessToken | null;
-  readonly tokenIn: 'header' | 'query' | 'body' | 'none';
-  /** Marker of the call that the request belongs to, where the client passes it on in a header or a query parameter. */
-  readonly marker?: string;
-}
+const authorization = z.object({
+  kind: z.literal('authorize'),
+  clientIdKnown: z.boolean(),
+  responseType: text.nullable(),
+  challenge: challenge.nullable(),
+  /** `code_challenge_method` as received, cut at 32 characters; null when absent. */
+  method: text.nullable(),
+  state: opaque.nullable(),
+  nonce: opaque.nullable(),
+  scopes: texts,
+  /** `loopback-port`: equal to a registered loopback address except for the port (RFC 8252 §7.3). */
+  redirect: z.enum(['exact', 'loopback-port', 'mismatch', 'absent']),
+  /** Names of secrets found anywhere in the query: `client_secret`, `code_verifier`, `access_token`, `refresh_token`. */
+  leaked: texts,
+});
 
-export interface RevocationFacts {
-  readonly kind: 'revoke';
-  readonly refreshToken: PresentedToken | null;
-  readonly accessToken: PresentedAccessToken | null;
-  readonly tokenIn: 'body' | 'query' | 'none';
-}
+const token = z.object({
+  kind: z.literal('token'),
+  grantType: text.nullable(),
+  auth: clientAuthentication,
+  /** The code, and the event number of the authorization request that it answers (null when the mock never issued it). */
+  code: secretSchema.extend({ login: seq.nullable(), uses: count }).nullable(),
+  verifier: verifier.nullable(),
+  refreshToken: sentRefreshToken.nullable(),
+  /** `redirect_uri` compared with the one of the code's own login. */
+  redirect: z.enum(['same', 'different', 'absent']),
+  contentType: text.nullable(),
+  /** Names of the parameters in the URL's query. */
+  queryNames: texts,
+});
 
-export interface OtherFacts {
-  readonly kind: 'other';
-  /** Labels of secrets that stood anywhere in this request although they have no business here. */
-  readonly leaked: readonly string[];
-}
+const resource = z.object({
+  kind: z.literal('resource'),
+  accessToken: sentAccessToken.nullable(),
+  tokenIn: z.enum(['header', 'query', 'body', 'none']),
+  /** In a header or a query parameter. */
+  marker: text.optional().describe('Marker of the call that the request belongs to, where the client passes it on.'),
+});
 
-export type RequestFacts = AuthorizationFacts | TokenFacts | ResourceFacts | RevocationFacts | OtherFacts;
+const revocation = z.object({
+  kind: z.literal('revoke'),
+  refreshToken: sentRefreshToken.nullable(),
+  accessToken: sentAccessToken.nullable(),
+  tokenIn: z.enum(['body', 'query', 'none']),
+});
+
+const other = z.object({
+  kind: z.literal('other'),
+  /** Labels of secrets found anywhere in this request although none belongs there. */
+  leaked: texts,
+});
+
+/** Describes the facts of any request. */
+export const factsSchema = z.discriminatedUnion('kind', [authorization, token, resource, revocation, other]);
+
+/** How a client secret was sent in one place of a request. `empty`: the parameter without a value (RFC 6749 §2.3.1). */
+export type SecretPresence = z.infer<typeof secretPresence>;
+/** How the client authenticated. */
+export type ClientAuthenticationFacts = Infer<typeof clientAuthentication>;
+/** How a challenge is related to a verifier when S256 does not hold (RFC 7636 §4.6). */
+export type ChallengeVariant = z.infer<typeof challengeVariant>;
+/** What is measured of a `code_verifier`. */
+export type VerifierFacts = Infer<typeof verifier>;
+/** What is measured of a `code_challenge`. */
+export type ChallengeFacts = Infer<typeof challenge>;
+/** What is measured of a `state` or `nonce`. */
+export type OpaqueFacts = Infer<typeof opaque>;
+/** A refresh token of a request, in the state its family had when the request arrived. */
+export type SentRefreshToken = Infer<typeof sentRefreshToken>;
+/** An access token of a request, in the state it had when the request arrived. */
+export type SentAccessToken = Infer<typeof sentAccessToken>;
+/** What is measured of an authorization request. */
+export type AuthorizationFacts = Infer<typeof authorization>;
+/** What is measured of a token request. */
+export type TokenFacts = Infer<typeof token>;
+/** What is measured of an API request. */
+export type ResourceFacts = Infer<typeof resource>;
+/** What is measured of a revocation request. */
+export type RevocationFacts = Infer<typeof revocation>;
+/** What is measured of any other request. */
+export type OtherFacts = Infer<typeof other>;
+/** What is measured of a request. */
+export type RequestFacts = Infer<typeof factsSchema>;

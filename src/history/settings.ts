@@ -1,163 +1,174 @@
 /**
- * What Salesforce metadata says about an app's OAuth settings, as facts: what stands where. Opinions are in `suites/settings`.
+ * What Salesforce metadata says about an app's OAuth settings, as facts: which values, in which places. Opinions are in `suites/settings`.
  *
  * Every text is bounded and free of control characters. Consumer keys and secrets are never here, only whether there is one.
+ * Facts added later are optional: histories of earlier versions do not have them.
  */
+import { z } from 'zod';
+import { count, seq, text, texts, type Infer } from './schema.ts';
 
-/** Where in which file; line and column count from 1. The file is relative to where the command was typed. */
-export interface Place {
-  readonly file: string;
-  readonly line: number;
-  readonly column: number;
-}
+const place = z.object({ file: text, line: seq, column: seq });
 
-export type AppKind = 'connected-app' | 'external-client-app';
+const appKind = z.enum(['connected-app', 'external-client-app']);
+const ruleSwitch = z.enum(['isPkceRequired', 'isRefreshTokenRotationEnabled']);
+const switchState = z.enum(['true', 'false', 'absent', 'unreadable', 'repeated']);
 
-/** The two switches of the partner rule. */
-export type RuleSwitch = 'isPkceRequired' | 'isRefreshTokenRotationEnabled';
-
-/** `unreadable`: it is there, and is neither true, 1, false nor 0. `repeated`: it is there more than once. */
-export type SwitchState = 'true' | 'false' | 'absent' | 'unreadable' | 'repeated';
-
-export interface SwitchFact {
-  readonly state: SwitchState;
-  /** What stands there instead of a boolean; only with `unreadable` and `repeated`. */
-  readonly text?: string;
+const switchFact = z.object({
+  state: switchState,
+  /** The text in place of a boolean; only with `unreadable` and `repeated`. */
+  text: text.optional(),
   /** The element; when it is absent, the element that should hold it. */
-  readonly place: Place;
-}
+  place,
+});
 
-/** A switch where the platform does not read it. */
-export interface MisplacedSwitch {
-  readonly switch: RuleSwitch;
-  readonly reason: 'place' | 'namespace' | 'spelling';
+const misplacedSwitch = z.object({
+  switch: ruleSwitch,
+  reason: z.enum(['place', 'namespace', 'spelling']),
   /** `ConnectedApp/oauthPolicy/isRefreshTokenRotationEnabled`. */
-  readonly path: string;
-  readonly place: Place;
-}
+  path: text,
+  place,
+});
 
-/** A shape that looks like settings and is none. `switches`: what stands in it never reaches the app's OAuth switches. */
-export interface WrongShape {
-  readonly bearing: 'switches' | 'other';
-  readonly what: string;
-  readonly place: Place;
-}
+const wrongShape = z.object({ bearing: z.enum(['switches', 'other']), what: text, place });
 
-/** A field that shows with which Metadata API version a file was made, at least. */
-export interface NewestField {
-  readonly name: string;
+const newestField = z.object({
+  name: text,
   /** The version that knows it first. */
-  readonly since: number;
-}
+  since: z.number(),
+});
 
-/** One element that holds the OAuth switches: `oauthConfig` of a Connected App, or the root of an `.ecaGlblOauth` file. */
-export interface OauthSettings {
-  readonly place: Place;
+const oauthSettings = z.object({
+  place,
   /** Metadata API version that the project names; a hint, since a file keeps the version it was retrieved with. */
-  readonly apiVersion?: number;
+  apiVersion: z.number().optional(),
   /** The newest field of a Connected App's file, where one shows the age of the file. */
-  readonly newestField?: NewestField;
-  readonly isPkceRequired: SwitchFact;
-  readonly isRefreshTokenRotationEnabled: SwitchFact;
-  readonly isConsumerSecretOptional: SwitchFact;
-  readonly isSecretRequiredForRefreshToken: SwitchFact;
-  readonly isEnforceRefreshTokenTTL: SwitchFact;
-  /** Switches of the rule whose name stands in a comment of the same file. */
-  readonly commentedOut: readonly { readonly switch: RuleSwitch; readonly place: Place }[];
-  readonly callbackUrls: readonly string[];
-  readonly callbackPlace: Place;
+  newestField: newestField.optional(),
+  isPkceRequired: switchFact,
+  isRefreshTokenRotationEnabled: switchFact,
+  isConsumerSecretOptional: switchFact,
+  isSecretRequiredForRefreshToken: switchFact,
+  isEnforceRefreshTokenTTL: switchFact,
+  /** Switches of the rule whose name appears in a comment of the same file. */
+  commentedOut: z.array(z.object({ switch: ruleSwitch, place })).readonly(),
+  callbackUrls: texts,
+  callbackPlace: place,
   /** `client`: it is the client id of the configuration. */
-  readonly consumerKey: 'absent' | 'present' | 'client';
+  consumerKey: z.enum(['absent', 'present', 'client']),
   /** A `consumerSecret` that is neither empty nor filled in at deployment. */
-  readonly consumerSecret?: Place;
-  /** The file is tracked by git; undefined when that could not be told. */
-  readonly tracked?: boolean;
-}
+  consumerSecret: place.optional(),
+  /** The file is tracked by git; undefined when that is unknown. */
+  tracked: z.boolean().optional(),
+});
 
-export interface SettingsApp {
-  readonly kind: AppKind;
-  readonly name: string;
-  /** The file that declares it, or the first that speaks of it. */
-  readonly place: Place;
-  /** False for an External Client App that only other files speak of. */
-  readonly declared: boolean;
-  readonly oauth: readonly OauthSettings[];
+const settingsApp = z.object({
+  kind: appKind,
+  name: text,
+  /** The file that declares it, or the first that mentions it. */
+  place,
+  /** False for an External Client App that only other files mention. */
+  declared: z.boolean(),
+  oauth: z.array(oauthSettings).readonly(),
   /** `isOauthPluginEnabled` is false: the app has no OAuth. */
-  readonly oauthPluginOff?: Place;
-  readonly misplaced: readonly MisplacedSwitch[];
-  readonly shapes: readonly WrongShape[];
-  /** As they stand in the file: `Api`, `RefreshToken`. */
-  readonly scopes: readonly string[];
-  readonly scopesPlace: Place;
+  oauthPluginOff: place.optional(),
+  misplaced: z.array(misplacedSwitch).readonly(),
+  shapes: z.array(wrongShape).readonly(),
+  /** As written in the file: `Api`, `RefreshToken`. */
+  scopes: texts,
+  scopesPlace: place,
   /** The refresh token policy is `zero`: a refresh token is never valid. */
-  readonly refreshTokenZero?: Place;
-  readonly tokenIpRanges: boolean;
+  refreshTokenZero: place.optional(),
+  tokenIpRanges: z.boolean(),
   /**
    * A Connected App whose file has no `oauthConfig` and does not show that the app works without OAuth: the reference to a packaged
    * app, or a policy without the settings. Where the file says so.
    */
-  readonly settingsElsewhere?: { readonly reason: 'package-reference' | 'policy-only'; readonly place: Place };
-  /** When its file came into the repository, ISO 8601; only for a Connected App, when git can tell. */
-  readonly addedAt?: string;
-}
+  settingsElsewhere: z.object({ reason: z.enum(['package-reference', 'policy-only']), place }).optional(),
+  /** When its file came into the repository, ISO 8601; only for a Connected App, when git knows. */
+  addedAt: text.optional(),
+});
 
-/** A file that cannot be read as what it should be. */
-export interface SettingsProblem {
-  readonly code:
-    | 'malformed'
-    | 'doctype'
-    | 'encoding'
-    | 'wrong-root'
-    | 'wrong-namespace'
-    | 'wrong-suffix'
-    | 'repeated-section'
-    | 'wrong-section'
-    | 'no-app-named'
-    | 'too-large'
-    | 'too-many'
-    | 'archive'
-    | 'unreadable';
-  readonly message: string;
-  readonly place: Place;
-}
+const settingsProblem = z.object({
+  code: z.enum([
+    'malformed',
+    'doctype',
+    'encoding',
+    'wrong-root',
+    'wrong-namespace',
+    'wrong-suffix',
+    'repeated-section',
+    'wrong-section',
+    'no-app-named',
+    'too-large',
+    'too-many',
+    'archive',
+    'unreadable',
+  ]),
+  message: text,
+  place,
+});
 
-/** An app as an earlier state of the settings had it. */
-export interface BaselineApp {
-  readonly kind: AppKind;
-  readonly name: string;
-  readonly isPkceRequired: SwitchState;
-  readonly isRefreshTokenRotationEnabled: SwitchState;
-}
+const baselineApp = z.object({
+  kind: appKind,
+  name: text,
+  isPkceRequired: switchState,
+  isRefreshTokenRotationEnabled: switchState,
+});
 
-export interface SettingsBaseline {
+const settingsBaseline = z.object({
   /** `git 1a2b3c4d` or the name of a report. */
-  readonly source: string;
+  source: text,
   /** When it was made, ISO 8601. */
-  readonly at?: string;
-  readonly apps: readonly BaselineApp[];
-}
+  at: text.optional(),
+  apps: z.array(baselineApp).readonly(),
+});
 
-/** What the configuration of the run says of the client. */
-export interface SettingsClient {
-  readonly kind: AppKind;
-  readonly client: 'public' | 'confidential';
-  readonly redirectUris: readonly string[];
-  readonly scopes: readonly string[];
-}
+const settingsClient = z.object({
+  kind: appKind,
+  client: z.enum(['public', 'confidential']),
+  redirectUris: texts,
+  scopes: texts,
+});
 
-export interface SettingsFacts {
+/** Describes what was read from the metadata of one or more apps. */
+export const settingsFactsSchema = z.object({
   /** The day they were read, `YYYY-MM-DD`. */
-  readonly today: string;
+  today: text,
   /** Metadata files that were read. */
-  readonly files: number;
+  files: count,
   /** An absent rotation switch of an External Client App is a failure, not unknown. */
-  readonly strict: boolean;
-  /** What goes beyond the partner rule is told too. */
-  readonly extended: boolean;
-  readonly apps: readonly SettingsApp[];
-  readonly problems: readonly SettingsProblem[];
+  strict: z.boolean(),
+  /** What goes beyond the partner rule is reported too. */
+  extended: z.boolean(),
+  apps: z.array(settingsApp).readonly(),
+  problems: z.array(settingsProblem).readonly(),
   /** `OauthOidcSettings.isPkceRequired`: the switch of the whole org. */
-  readonly org: readonly SwitchFact[];
-  readonly baseline?: SettingsBaseline;
-  readonly client?: SettingsClient;
-}
+  org: z.array(switchFact).readonly(),
+  baseline: settingsBaseline.optional(),
+  client: settingsClient.optional(),
+});
+
+/** Where in which file; line and column count from 1. The file is relative to where the command was typed. */
+export type Place = Infer<typeof place>;
+export type AppKind = z.infer<typeof appKind>;
+/** The two switches of the partner rule. */
+export type RuleSwitch = z.infer<typeof ruleSwitch>;
+/** `unreadable`: present, and neither true, 1, false nor 0. `repeated`: present more than once. */
+export type SwitchState = z.infer<typeof switchState>;
+export type SwitchFact = Infer<typeof switchFact>;
+/** A switch where the platform does not read it. */
+export type MisplacedSwitch = Infer<typeof misplacedSwitch>;
+/** A shape that looks like settings and is none. `switches`: what it contains never reaches the app's OAuth switches. */
+export type WrongShape = Infer<typeof wrongShape>;
+/** A field that shows with which Metadata API version a file was made, at least. */
+export type NewestField = Infer<typeof newestField>;
+/** One element that holds the OAuth switches: `oauthConfig` of a Connected App, or the root of an `.ecaGlblOauth` file. */
+export type OauthSettings = Infer<typeof oauthSettings>;
+export type SettingsApp = Infer<typeof settingsApp>;
+/** A file that cannot be read as what it should be. */
+export type SettingsProblem = Infer<typeof settingsProblem>;
+/** An app as an earlier state of the settings had it. */
+export type BaselineApp = Infer<typeof baselineApp>;
+export type SettingsBaseline = Infer<typeof settingsBaseline>;
+/** What the configuration of the run says of the client. */
+export type SettingsClient = Infer<typeof settingsClient>;
+export type SettingsFacts = Infer<typeof settingsFactsSchema>;

@@ -34,7 +34,7 @@ export function shareParameters(): (event: Event) => void {
     }
   };
   return (event) => {
-    shareTexts(event as unknown as Record<string, unknown>);
+    shareTexts(event);
     if (event.kind !== 'request') return;
     if (Array.isArray(event.headers)) Object.assign(event, { headers: event.headers.map(shared) });
     const facts: unknown = event.facts;

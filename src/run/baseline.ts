@@ -8,7 +8,7 @@ export interface BaselineEntry {
   readonly id: string;
   readonly reason: string;
   /** Last day on which the failure is accepted, `YYYY-MM-DD`. */
-  readonly until?: string;
+  readonly until?: string | undefined;
 }
 
 export interface AppliedBaseline {

@@ -1,6 +1,6 @@
 /** A history that was changed or belongs to another version can lead grading and rendering astray: then its fault is told, not ours. */
 import { join } from 'node:path';
-import { eventSchema } from '../../reports/schema/history-schema.ts';
+import { eventSchema } from '../history/event.ts';
 import { linesOf } from '../history/lines.ts';
 import { verifyChain } from '../history/read-history.ts';
 import { HarnessError } from '../errors.ts';

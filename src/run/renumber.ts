@@ -79,7 +79,7 @@ function count(events: readonly Event[], tell: (key: string, event: Event) => vo
 function highest(events: readonly Event[]) {
   const most = { exchange: 0, connection: 0, labels: new Map<string, number>() };
   for (const event of events) {
-    if ('exchange' in event) most.exchange = Math.max(most.exchange, event.exchange);
+    if ('exchange' in event) most.exchange = Math.max(most.exchange, event.exchange ?? 0);
     if (event.kind === 'request') {
       most.connection = Math.max(most.connection, Number(/\d+$/u.exec(event.connection)?.[0] ?? 0));
     }

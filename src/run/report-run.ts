@@ -1,7 +1,7 @@
 /** Writes the reports of a recorded run: graded from its history, known failures marked, signed. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { reportSchema } from '../../reports/schema/report-schema.ts';
+import { reportSchema } from '../grade/report.ts';
 import { writeReports } from '../../reports/write.ts';
 import type { Report } from '../grade/report.ts';
 import { applyBaseline, type BaselineEntry } from './baseline.ts';

@@ -5,7 +5,8 @@ import { worstOf, type SettingsFinding, type SettingsRule } from '../../suites/s
 import { requirements } from '../../suites/requirements.ts';
 import { judgeAttestation, type Attestations } from '../grade/attestation.ts';
 import type { Level } from '../grade/check.ts';
-import type { Attestation, RequirementVerdict } from '../grade/report.ts';
+import type { RequirementVerdict } from '../grade/report.ts';
+import type { Attestation } from '../history/event.ts';
 import type { SettingsFacts } from '../history/settings.ts';
 
 export interface SettingsReportFinding extends SettingsFinding {

@@ -1,6 +1,6 @@
 /** What several callers do at once, by hand: refreshes that are open side by side, verbs of several processes. */
 import type { Request, Response, ActionBegin, ActionEnd } from '../../src/history/event.ts';
-import type { PresentedToken } from '../../src/history/facts.ts';
+import type { SentRefreshToken } from '../../src/history/facts.ts';
 import { secret, type Tape } from '../history.test-support.ts';
 
 /** An exchange that has begun. */
@@ -12,7 +12,7 @@ export interface Open {
 }
 
 export interface RefreshParts {
-  readonly token?: Partial<PresentedToken> | null;
+  readonly token?: Partial<SentRefreshToken> | null;
   readonly request?: Partial<Request>;
 }
 

@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import type { Finding } from '../../src/grade/check.ts';
 import type { Response } from '../../src/history/event.ts';
-import type { PresentedAccessToken, PresentedToken } from '../../src/history/facts.ts';
+import type { SentAccessToken, SentRefreshToken } from '../../src/history/facts.ts';
 import { createTape, secret, type Tape } from '../history.test-support.ts';
 import { runFacts } from '../run.test-support.ts';
 import cutOff from './cut-off-answer.check.ts';
 import lostConnection from './lost-connection.check.ts';
 import serverError from './server-error.check.ts';
 
-const token = (label: string, more: Partial<PresentedToken> = {}): PresentedToken => ({
+const token = (label: string, more: Partial<SentRefreshToken> = {}): SentRefreshToken => ({
   ...secret(label),
   family: 'F#1',
   generation: 0,
@@ -16,10 +16,10 @@ const token = (label: string, more: Partial<PresentedToken> = {}): PresentedToke
   ...more,
 });
 
-const refresh = (tape: Tape, presented: PresentedToken | null, response: Partial<Response> | null): number =>
+const refresh = (tape: Tape, presented: SentRefreshToken | null, response: Partial<Response> | null): number =>
   tape.token({ grantType: 'refresh_token', code: null, verifier: null, refreshToken: presented }, { response });
 
-const use = (tape: Tape, label: string, more: Partial<PresentedAccessToken> = {}, status = 401): number =>
+const use = (tape: Tape, label: string, more: Partial<SentAccessToken> = {}, status = 401): number =>
   tape.resource(
     {
       accessToken: { ...secret(label), family: 'F#1', generation: 0, newest: false, alive: status === 200, ...more },
@@ -38,7 +38,7 @@ const CASES = [
 function judged(
   { check, fault, delivered }: (typeof CASES)[number],
   write: (tape: Tape, end: ReturnType<Tape['verb']>) => void,
-  presented: PresentedToken | null = token('RT#1'),
+  presented: SentRefreshToken | null = token('RT#1'),
 ): Finding | undefined {
   const tape = createTape('lost-answers');
   tape.phase(fault);
@@ -166,21 +166,21 @@ test('a repetition that the client’s own timer sends, while something else is 
 });
 
 describe('RES-06', () => {
-  const uses = (label: string, more: Partial<PresentedAccessToken>): Finding | undefined =>
+  const uses = (label: string, more: Partial<SentAccessToken>): Finding | undefined =>
     judged(CASES[1], (tape, end) => {
       tape.resource({}, { response: { status: 401 } });
       use(tape, label, more);
       end({ result: 'failed' });
     });
 
-  test.each<[string, string, Partial<PresentedAccessToken>]>([
+  test.each<[string, string, Partial<SentAccessToken>]>([
     ['the access token in the half that came', 'AT#2', { generation: 1 }],
     ['half of an access token', 'AT#9', { family: null, generation: -1 }],
   ])('fails a client that uses %s', (_, label, more) => {
     expect(uses(label, more)).toMatchObject({ verdict: 'fail', evidence: [8, 4] });
   });
 
-  test.each<[string, string, Partial<PresentedAccessToken>]>([
+  test.each<[string, string, Partial<SentAccessToken>]>([
     ['the one from before', 'AT#1', {}],
     ['the one of a new login', 'AT#5', { family: 'F#2', generation: 3 }],
   ])('passes a client that uses %s', (_, label, more) => {

@@ -1,28 +1,28 @@
 import { describe, expect, test } from 'vitest';
 import type { Finding } from '../../src/grade/check.ts';
 import type { ActionEnd } from '../../src/history/event.ts';
-import type { PresentedToken } from '../../src/history/facts.ts';
+import type { SentRefreshToken } from '../../src/history/facts.ts';
 import { createTape, secret, type Tape } from '../history.test-support.ts';
 import { runFacts } from '../run.test-support.ts';
 import outage from './outage-retried.check.ts';
 import reset from './reset-retried.check.ts';
 import retryAfter from './retry-after.check.ts';
 
-const token = (label: string): PresentedToken => ({ ...secret(label), family: 'F#1', generation: 0, head: true });
+const token = (label: string): SentRefreshToken => ({ ...secret(label), family: 'F#1', generation: 0, head: true });
 
-const refresh = (tape: Tape, presented: PresentedToken | null, fault?: string): number =>
+const refresh = (tape: Tape, presented: SentRefreshToken | null, fault?: string): number =>
   tape.token(
     { grantType: 'refresh_token', code: null, verifier: null, refreshToken: presented },
     { response: fault === undefined ? {} : { status: 503, fault } },
   );
 
 interface Course {
-  readonly presented?: PresentedToken | null;
+  readonly presented?: SentRefreshToken | null;
   /** Milliseconds between the refresh that was struck and the next one of the same call; none when undefined. */
   readonly pauseMs?: number;
   readonly end?: Partial<ActionEnd>;
   /** What the next call presents; `none`: it does not refresh. */
-  readonly next?: PresentedToken | 'none' | null;
+  readonly next?: SentRefreshToken | 'none' | null;
   readonly nextEnd?: Partial<ActionEnd> | 'never-asked';
 }
 

@@ -1,15 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import type { Finding } from '../../src/grade/check.ts';
-import type { PresentedToken } from '../../src/history/facts.ts';
+import type { SentRefreshToken } from '../../src/history/facts.ts';
 import { createTape, secret, type Tape } from '../history.test-support.ts';
 import { runFacts } from '../run.test-support.ts';
 import late from './late-answer.check.ts';
 import oneAtATime from './one-at-a-time.check.ts';
 
-const token = (label: string): PresentedToken => ({ ...secret(label), family: 'F#1', generation: 0, head: true });
+const token = (label: string): SentRefreshToken => ({ ...secret(label), family: 'F#1', generation: 0, head: true });
 
 /** A refresh that is not answered for now. */
-const refresh = (tape: Tape, presented: PresentedToken | null = token('RT#1'), begunAt?: number): number =>
+const refresh = (tape: Tape, presented: SentRefreshToken | null = token('RT#1'), begunAt?: number): number =>
   tape.token(
     { grantType: 'refresh_token', code: null, verifier: null, refreshToken: presented },
     { response: null, ...(begunAt === undefined ? {} : { request: { begunAt } }) },

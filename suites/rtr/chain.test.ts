@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ExchangeParts, Tape } from '../history.test-support.ts';
-import type { PresentedToken } from '../../src/history/facts.ts';
+import type { SentRefreshToken } from '../../src/history/facts.ts';
 import chain from './chain.check.ts';
 import captured from './new-token-captured.check.ts';
 import { giving, judge, old, refresh, refused, token, use } from './rotation.test-support.ts';
@@ -95,7 +95,7 @@ describe('RTR-03', () => {
 });
 
 describe('RTR-02', () => {
-  const again = (presented: PresentedToken | null) => (tape: Tape) => {
+  const again = (presented: SentRefreshToken | null) => (tape: Tape) => {
     refresh(tape, token(1));
     refresh(tape, presented);
   };

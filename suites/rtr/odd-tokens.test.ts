@@ -1,23 +1,23 @@
 import { describe, expect, test } from 'vitest';
-import type { PresentedToken } from '../../src/history/facts.ts';
+import type { SentRefreshToken } from '../../src/history/facts.ts';
 import type { Tape } from '../history.test-support.ts';
 import opaque from './opaque-tokens.check.ts';
 import { giving, judge, old, refresh, refused, token, use } from './rotation.test-support.ts';
 
 describe('RTR-12', () => {
   const odd =
-    (...tokens: readonly [given: number, next: PresentedToken | null][]) =>
+    (...tokens: readonly [given: number, next: SentRefreshToken | null][]) =>
     (tape: Tape) => {
       refresh(tape, token(1), giving(2, tokens[0]?.[0]));
       tokens.forEach(([, next], index) => {
         refresh(tape, next, giving(index + 3, tokens[index + 1]?.[0]));
       });
     };
-  const sent = (length: number, head = false): PresentedToken =>
+  const sent = (length: number, head = false): SentRefreshToken =>
     token(2, { length, head, family: head ? 'F#1' : null });
 
   test('five refreshes with the newest token pass; fewer leave it open', () => {
-    const four = [1, 87, 2_000, 87].map((length): [number, PresentedToken] => [length, sent(length, true)]);
+    const four = [1, 87, 2_000, 87].map((length): [number, SentRefreshToken] => [length, sent(length, true)]);
     expect(judge(opaque, odd(...four))).toMatchObject({ verdict: 'pass', evidence: [2, 4, 6, 8, 10] });
     expect(judge(opaque, odd(...four.slice(1)))).toMatchObject({ verdict: 'inconclusive', evidence: [2, 4, 6, 8] });
   });
@@ -125,7 +125,7 @@ describe('RTR-12', () => {
   });
 
   test('after five refreshes a call may fail', () => {
-    const four = [1, 87, 2_000, 87].map((length): [number, PresentedToken] => [length, sent(length, true)]);
+    const four = [1, 87, 2_000, 87].map((length): [number, SentRefreshToken] => [length, sent(length, true)]);
     const course = (tape: Tape): void => {
       const end = tape.verb('call');
       odd(...four)(tape);

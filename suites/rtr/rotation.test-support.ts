@@ -1,12 +1,12 @@
 /** Refreshes and calls by hand, for the tests of this suite. */
 import type { Check, Finding } from '../../src/grade/check.ts';
 import type { AppDescription } from '../../src/history/event.ts';
-import type { PresentedToken, TokenFacts } from '../../src/history/facts.ts';
+import type { SentRefreshToken, TokenFacts } from '../../src/history/facts.ts';
 import { createTape, secret, type ExchangeParts, type Tape } from '../history.test-support.ts';
 import { runFacts } from '../run.test-support.ts';
 
 /** `RT#<n>`, the token of generation n - 1, as a request presents it; the newest unless said otherwise. */
-export const token = (n: number, facts: Partial<PresentedToken> = {}): PresentedToken => ({
+export const token = (n: number, facts: Partial<SentRefreshToken> = {}): SentRefreshToken => ({
   ...secret(`RT#${String(n)}`),
   family: 'F#1',
   generation: n - 1,
@@ -15,12 +15,12 @@ export const token = (n: number, facts: Partial<PresentedToken> = {}): Presented
 });
 
 /** A refresh token that has been rotated away. */
-export const old = (n: number): PresentedToken => token(n, { head: false });
+export const old = (n: number): SentRefreshToken => token(n, { head: false });
 
 /** A refresh that presents `refreshToken`, answered with status 200 unless said otherwise. Two events. */
 export const refresh = (
   tape: Tape,
-  refreshToken: PresentedToken | null,
+  refreshToken: SentRefreshToken | null,
   parts: ExchangeParts = {},
   facts: Partial<TokenFacts> = {},
 ): number => tape.token({ grantType: 'refresh_token', code: null, verifier: null, refreshToken, ...facts }, parts);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { PresentedToken } from '../../src/history/facts.ts';
+import type { SentRefreshToken } from '../../src/history/facts.ts';
 import { secret, type Tape } from '../history.test-support.ts';
 import noStaleWrite from './no-stale-write.check.ts';
 import { judge, old, refresh, refused, token, use } from './rotation.test-support.ts';
@@ -16,7 +16,7 @@ describe('RTR-04', () => {
     write(tape);
   };
 
-  test.each<[string, PresentedToken | null, string]>([
+  test.each<[string, SentRefreshToken | null, string]>([
     ['the newest token', token(2), 'pass'],
     ['an old one', old(1), 'fail'],
     ['none', null, 'fail'],
@@ -69,7 +69,7 @@ describe('RTR-05', () => {
       write(tape);
     };
 
-  test.each<[string, PresentedToken | null, string]>([
+  test.each<[string, SentRefreshToken | null, string]>([
     ['the newest token', token(2), 'pass'],
     ['an old one', old(1), 'fail'],
     ['none', null, 'fail'],
@@ -130,7 +130,7 @@ describe('RTR-05', () => {
 
 describe('RTR-08', () => {
   const saving =
-    (answer: typeof refused | undefined, ...afterwards: readonly (PresentedToken | null)[]) =>
+    (answer: typeof refused | undefined, ...afterwards: readonly (SentRefreshToken | null)[]) =>
     (tape: Tape) => {
       tape.phase('late-save');
       refresh(tape, token(1), answer);

@@ -1,5 +1,5 @@
 /** What clients do with tokens around a logout, for the tests of this suite. */
-import type { PresentedToken, RevocationFacts } from '../../src/history/facts.ts';
+import type { SentRefreshToken, RevocationFacts } from '../../src/history/facts.ts';
 import type { ScenarioHistory } from '../../src/history/query.ts';
 import { createTape, secret, type Tape } from '../history.test-support.ts';
 
@@ -9,7 +9,7 @@ export const token = (
   generation: number,
   head: boolean,
   family: string | null = 'F#1',
-): PresentedToken => ({
+): SentRefreshToken => ({
   ...secret(label),
   family,
   generation,

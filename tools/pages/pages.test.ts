@@ -3,11 +3,11 @@ import { readFile, readdir } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { publishedSchemas } from '../../reports/schema/publish.ts';
 import { requirements } from '../../suites/requirements.ts';
 import { loadCatalogue } from '../../src/run/catalogue.ts';
 import { contractPage } from './contract.ts';
 import { failuresPage } from './failures.ts';
+import { publishedSchemas } from './json-schemas.ts';
 import { escaped, table } from './markdown.ts';
 
 const docs = fileURLToPath(new URL('../../docs/', import.meta.url));

@@ -1,34 +1,43 @@
 /** What the client was asked for, and what it answered. */
+import { z } from 'zod';
+import { count, text, type Infer } from '../schema.ts';
 
-export type ActionName = 'authorize' | 'call' | 'refresh' | 'status' | 'disconnect' | 'redirect' | 'restart';
+/** The actions of a driver. */
+export const actionNameSchema = z.enum(['authorize', 'call', 'refresh', 'status', 'disconnect', 'redirect', 'restart']);
 
-export interface ActionBegin {
-  readonly kind: 'verb-begin';
-  /** Counts verbs within the run. */
-  readonly verb: number;
-  readonly name: ActionName;
+/** Describes the start of an action. */
+export const actionBeginSchema = z.object({
+  kind: z.literal('verb-begin'),
+  /** Counts actions within the run. */
+  verb: count,
+  name: actionNameSchema,
   /** Process of the client that was asked: `P1`, `P2` … */
-  readonly process: string;
+  process: text,
   /** User (cookie jar) for whom it was asked: `U1`, `U2` … */
-  readonly user: string;
-  /** Of a call: a text that the client may put into its API requests, so that they can be told apart. */
-  readonly marker?: string;
-}
+  user: text,
+  /** Set for a call, so that its requests can be matched to it. */
+  marker: text.optional().describe('Of a call: a text that the client may put into its API requests.'),
+});
 
-export interface ActionEnd {
-  readonly kind: 'verb-end';
-  readonly verb: number;
-  readonly name: ActionName;
-  readonly process: string;
-  readonly result: 'ok' | 'failed' | 'unsupported' | 'timed-out' | 'died';
+/** Describes the end of an action. */
+export const actionEndSchema = z.object({
+  kind: z.literal('verb-end'),
+  verb: count,
+  name: actionNameSchema,
+  process: text,
+  result: z.enum(['ok', 'failed', 'unsupported', 'timed-out', 'died']),
   /** HTTP status that the client reported. */
-  readonly status?: number;
+  status: z.number().optional(),
   /** The client's own text, redacted, cut at 2,000 characters. */
-  readonly error?: string;
-  /** The client says that its user has to connect again. */
-  readonly reauthorize?: boolean;
+  error: text.optional(),
+  /** The client reports that its user has to connect again. */
+  reauthorize: z.boolean().optional(),
   /** Answer of `status`. */
-  readonly connected?: boolean;
-  /** A person left it out: it says nothing of the client, and no check reads it. */
-  readonly skipped?: true;
-}
+  connected: z.boolean().optional(),
+  /** The person who drives the client left it out, so no check reads it. */
+  skipped: z.literal(true).optional().describe('A person left it out; no check reads it.'),
+});
+
+export type ActionName = z.infer<typeof actionNameSchema>;
+export type ActionBegin = Infer<typeof actionBeginSchema>;
+export type ActionEnd = Infer<typeof actionEndSchema>;

@@ -1,24 +1,33 @@
-/** What the harness did to the mock: orders, gates, faults. */
+/** What the harness did to the mock: commands, gates, faults. */
+import { z } from 'zod';
+import { count, text, type Infer } from '../schema.ts';
 
-/** A stimulus that the harness gave through the mock: `expire-access-tokens`, `reject-refresh-token`, `steal-refresh-token` … */
-export interface ControlEvent {
-  readonly kind: 'control';
-  readonly action: string;
-  readonly family?: string;
-  readonly detail?: string;
-}
+/** Describes a stimulus that the harness gave through the mock. */
+export const controlSchema = z.object({
+  kind: z.literal('control'),
+  /** `expire-access-tokens`, `reject-refresh-token`, `steal-refresh-token` … */
+  action: text,
+  family: text.optional(),
+  detail: text.optional(),
+});
 
-export interface GateEvent {
-  readonly kind: 'gate';
-  readonly gate: string;
-  readonly action: 'armed' | 'held' | 'opened' | 'closed';
-  readonly exchange?: number;
-}
+/** Describes what happened at a gate. */
+export const gateSchema = z.object({
+  kind: z.literal('gate'),
+  gate: text,
+  action: z.enum(['armed', 'held', 'opened', 'closed']),
+  exchange: count.optional(),
+});
 
-export interface FaultEvent {
-  readonly kind: 'fault';
-  readonly fault: string;
-  readonly action: 'armed' | 'fired' | 'disarmed';
-  readonly exchange?: number;
-  readonly detail?: string;
-}
+/** Describes what happened to a fault. */
+export const faultSchema = z.object({
+  kind: z.literal('fault'),
+  fault: text,
+  action: z.enum(['armed', 'fired', 'disarmed']),
+  exchange: count.optional(),
+  detail: text.optional(),
+});
+
+export type ControlEvent = Infer<typeof controlSchema>;
+export type GateEvent = Infer<typeof gateSchema>;
+export type FaultEvent = Infer<typeof faultSchema>;

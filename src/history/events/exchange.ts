@@ -1,69 +1,79 @@
 /** Requests of the client and the browser, and their answers. */
-import type { RequestFacts } from '../facts.ts';
-import type { Parameter, Secret } from '../label.ts';
+import { z } from 'zod';
+import { factsSchema } from '../facts.ts';
+import { parameterSchema, secretSchema } from '../label.ts';
+import { count, text, type Infer } from '../schema.ts';
 
-export type Endpoint =
-  | 'authorize'
-  | 'login'
-  | 'token'
-  | 'revoke'
-  | 'introspect'
-  | 'userinfo'
-  | 'identity'
-  | 'keys'
-  | 'discovery'
-  | 'resource'
-  | 'success'
-  | 'other';
+const endpoint = z.enum([
+  'authorize',
+  'login',
+  'token',
+  'revoke',
+  'introspect',
+  'userinfo',
+  'identity',
+  'keys',
+  'discovery',
+  'resource',
+  'success',
+  'other',
+]);
+const parameters = z.array(parameterSchema).readonly();
 
-/** A request arrived whole. Written before anything else has an opinion on it. */
-export interface Request {
-  readonly kind: 'request';
+/** Describes a request that arrived whole. It is written before anything reacts to it. */
+export const requestSchema = z.object({
+  kind: z.literal('request'),
   /** Counts exchanges within the run; the response carries the same number. */
-  readonly exchange: number;
-  /** `C1`, `C2` …: the TCP connection. */
-  readonly connection: string;
-  /** Milliseconds of `t` at which its first byte was seen; `t` itself is when it was whole. */
-  readonly begunAt: number;
-  readonly host: 'login' | 'instance' | 'other';
-  readonly endpoint: Endpoint;
-  readonly method: string;
+  exchange: count,
+  /** The TCP connection: `C1`, `C2` … */
+  connection: text,
+  /** Milliseconds since the run began at which its first byte arrived; `t` is when it was whole. */
+  begunAt: z.number(),
+  host: z.enum(['login', 'instance', 'other']),
+  endpoint,
+  method: text,
   /** Path without the query; segments that carry secrets are labels. */
-  readonly path: string;
-  readonly query: readonly Parameter[];
-  readonly headers: readonly Parameter[];
+  path: text,
+  query: parameters,
+  headers: parameters,
   /** Form fields of the body; for other content types empty. */
-  readonly body: readonly Parameter[];
-  readonly bodyBytes: number;
-  /** True for the harness's own browser: such exchanges are not the client's. */
-  readonly browser: boolean;
-  readonly facts: RequestFacts;
-}
+  body: parameters,
+  bodyBytes: count,
+  /** Sent by the harness's own browser: such exchanges are not the client's. */
+  browser: z.boolean(),
+  facts: factsSchema,
+});
 
-/** The answer ended: sent whole, cut, or never sent. */
-export interface Response {
-  readonly kind: 'response';
-  readonly exchange: number;
-  readonly endpoint: Endpoint;
-  readonly status: number;
-  /** `complete`: every byte was handed to the client's socket and it was open until the end; `aborted`: the client left first;
+/** Describes the end of an answer: sent whole, cut, or never sent. */
+export const responseSchema = z.object({
+  kind: z.literal('response'),
+  exchange: count,
+  endpoint,
+  status: count,
+  /** `complete`: every byte was handed to the client's socket, which was open until the end; `aborted`: the client left first;
    * `cut`: the mock broke it off on purpose; `none`: not a byte was sent. */
-  readonly delivered: 'complete' | 'aborted' | 'cut' | 'none';
+  delivered: z.enum(['complete', 'aborted', 'cut', 'none']),
   /** `error` and `error_description` of an OAuth error, or `errorCode` of a resource error. */
-  readonly error?: string;
-  readonly errorDescription?: string;
-  readonly issued?: {
-    readonly code?: Secret;
-    readonly accessToken?: Secret;
-    readonly refreshToken?: Secret;
-    readonly family?: string;
-    /** Generation of the refresh token; of the access token when no refresh token was issued. */
-    readonly generation?: number;
-  };
-  /** Which rule denied it: `missing-challenge`, `secret-from-public` … (mock-server/policy). */
-  readonly deniedBy?: string;
-  /** Id of the fault that made it what it is; absent for an honest answer. */
-  readonly fault?: string;
+  error: text.optional(),
+  errorDescription: text.optional(),
+  issued: z
+    .object({
+      code: secretSchema.optional(),
+      accessToken: secretSchema.optional(),
+      refreshToken: secretSchema.optional(),
+      family: text.optional(),
+      /** Generation of the refresh token; of the access token when no refresh token was issued. */
+      generation: count.optional(),
+    })
+    .optional(),
+  /** The rule that denied it: `missing-challenge`, `secret-from-public` … (mock-server/policy). */
+  deniedBy: text.optional(),
+  /** Id of the fault that caused this answer; absent when none did. */
+  fault: text.optional(),
   /** What the mock answered, redacted, cut at 1,000 characters. */
-  readonly body?: string;
-}
+  body: text.optional(),
+});
+
+export type Endpoint = z.infer<typeof endpoint>;
+export type Request = Infer<typeof requestSchema>;
+export type Response = Infer<typeof responseSchema>;

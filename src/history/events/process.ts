@@ -1,26 +1,31 @@
 /** Processes of the client and what they print. */
+import { z } from 'zod';
+import { text, texts, type Infer } from '../schema.ts';
 
-export interface ProcessBegin {
-  readonly kind: 'process-begin';
-  readonly process: string;
-}
+/** Describes the start of a process. */
+export const processBeginSchema = z.object({ kind: z.literal('process-begin'), process: text });
 
-export interface ProcessEnd {
-  readonly kind: 'process-end';
-  readonly process: string;
-  readonly code: number | null;
-  readonly signal: string | null;
+/** Describes the end of a process. */
+export const processEndSchema = z.object({
+  kind: z.literal('process-end'),
+  process: text,
+  code: z.int().nullable(),
+  signal: text.nullable(),
   /** The harness ended it. */
-  readonly expected: boolean;
-}
+  expected: z.boolean(),
+});
 
-/** What a process wrote that is no answer: standard error, and lines on standard output that are no protocol. */
-export interface Output {
-  readonly kind: 'output';
-  readonly process: string;
-  readonly stream: 'stdout' | 'stderr';
+/** Describes output that is not an answer: standard error, and lines on standard output outside the protocol. */
+export const outputSchema = z.object({
+  kind: z.literal('output'),
+  process: text,
+  stream: z.enum(['stdout', 'stderr']),
   /** Redacted, bounded: 2,000 characters a line, 200 lines an event. */
-  readonly lines: readonly string[];
-  /** Labels of secrets that stood in it before they were taken out. */
-  readonly leaked: readonly string[];
-}
+  lines: texts,
+  /** Labels of the secrets that were redacted from it. */
+  leaked: texts,
+});
+
+export type ProcessBegin = Infer<typeof processBeginSchema>;
+export type ProcessEnd = Infer<typeof processEndSchema>;
+export type Output = Infer<typeof outputSchema>;

@@ -1,21 +1,29 @@
-/** What the mock decided about refresh tokens, and the life of their families. */
-import type { Secret } from '../label.ts';
+/** What the mock decided about refresh tokens, and when token families begin and end. */
+import { z } from 'zod';
+import { secretSchema } from '../label.ts';
+import { count, text, type Infer } from '../schema.ts';
 
-/** What the mock decided about a presented refresh token. */
-export interface Rotation {
-  readonly kind: 'rotation';
-  readonly exchange: number;
-  readonly family: string | null;
-  readonly presented: Secret;
-  readonly outcome: 'rotated' | 'in-flight' | 'reuse' | 'dead' | 'expired' | 'unknown' | 'refused' | 'replayed';
-  readonly successor?: Secret;
-}
+/** Describes what the mock decided about a refresh token that was sent to it. */
+export const rotationSchema = z.object({
+  kind: z.literal('rotation'),
+  exchange: count,
+  family: text.nullable(),
+  /** The token that was sent. */
+  presented: secretSchema,
+  outcome: z.enum(['rotated', 'in-flight', 'reuse', 'dead', 'expired', 'unknown', 'refused', 'replayed']),
+  successor: secretSchema.optional(),
+});
 
-/** The life of a token family. */
-export interface Family {
-  readonly kind: 'family';
-  readonly family: string;
-  readonly change: 'created' | 'revoked';
-  readonly reason?: 'reuse' | 'revocation' | 'code-reuse' | 'admin' | 'expired' | 'approval-limit' | 'key-rotation';
-  readonly user?: string;
-}
+/** Describes the beginning or the end of a token family. */
+export const familySchema = z.object({
+  kind: z.literal('family'),
+  family: text,
+  change: z.enum(['created', 'revoked']),
+  reason: z
+    .enum(['reuse', 'revocation', 'code-reuse', 'admin', 'expired', 'approval-limit', 'key-rotation'])
+    .optional(),
+  user: text.optional(),
+});
+
+export type Rotation = Infer<typeof rotationSchema>;
+export type Family = Infer<typeof familySchema>;

@@ -1,61 +1,73 @@
-/** A run as a whole: who was judged, how, and how it ended. */
+/** A run as a whole: what was tested, how, and how it ended. */
+import { z } from 'zod';
+import { count, text, texts, type Infer } from '../schema.ts';
 
-export interface AppDescription {
-  readonly name: string;
-  readonly kind: 'external-client-app' | 'connected-app';
-  readonly client: 'public' | 'confidential';
-  readonly redirectUris: readonly string[];
-  readonly scopes: readonly string[];
-  readonly sharedStore: boolean;
-  readonly persistence: 'durable' | 'session';
-}
+const appDescription = z.object({
+  name: text,
+  kind: z.enum(['external-client-app', 'connected-app']),
+  client: z.enum(['public', 'confidential']),
+  redirectUris: texts,
+  scopes: texts,
+  sharedStore: z.boolean(),
+  persistence: z.enum(['durable', 'session']),
+});
 
-export interface RunDescription {
-  readonly id: string;
-  readonly startedAt: string;
-  readonly seed: number;
-  readonly quietMs: number;
-  readonly holdMs: number;
-  readonly timeoutMs: number;
-  readonly herd: number;
-  readonly policy: 'strict' | 'salesforce';
-  readonly rotation: string;
-  readonly driver: string;
-}
+const runDescription = z.object({
+  id: text,
+  startedAt: text,
+  seed: z.number(),
+  quietMs: z.number(),
+  holdMs: z.number(),
+  timeoutMs: z.number(),
+  herd: count,
+  policy: z.enum(['strict', 'salesforce']),
+  rotation: text,
+  driver: text,
+});
 
-/** Which checks were asked for; absent lists mean all. What was not selected is `skip`. */
-export interface Selection {
-  readonly suites?: readonly string[];
-  readonly grep?: string;
-  readonly shard?: string;
+const selection = z.object({
+  suites: texts.optional(),
+  grep: text.optional(),
+  shard: text.optional(),
   /** The scenarios of this shard. */
-  readonly scenarios?: readonly string[];
-}
+  scenarios: texts.optional(),
+});
 
-export interface RunBegin {
-  readonly kind: 'run-begin';
-  readonly schemaVersion: 1;
-  readonly tool: { readonly name: string; readonly version: string };
-  readonly app: AppDescription;
-  readonly run: RunDescription;
-  readonly selection: Selection;
-  /** Which violated level fails the run (`--fail-on`). */
-  readonly failOn: 'must' | 'should' | 'never';
-  /** From the configuration, per requirement id (contract, section 6). */
-  readonly attestations: Readonly<
-    Record<string, { readonly by: string; readonly at: string; readonly proof: string; readonly until: string }>
-  >;
+/** Describes an attestation: what a person confirms, where the proof is and until when it holds (contract, section 6). */
+export const attestationSchema = z.object({ by: text, at: text, proof: text, until: text });
+
+/** Describes the first event of a history. */
+export const runBeginSchema = z.object({
+  kind: z.literal('run-begin'),
+  schemaVersion: z.literal(1),
+  tool: z.object({ name: text, version: text }),
+  app: appDescription,
+  run: runDescription,
+  selection,
+  /** The level whose violation fails the run (`--fail-on`). */
+  failOn: z.enum(['must', 'should', 'never']),
+  /** From the configuration, by requirement id (contract, section 6). */
+  attestations: z.record(text, attestationSchema),
   /** What the driver can do at all. */
-  readonly abilities: Readonly<Record<string, boolean>>;
+  abilities: z.record(text, z.boolean()),
   /** The configuration names metadata: the suite `settings` applies. */
-  readonly metadata?: boolean;
+  metadata: z.boolean().optional(),
   /** The secret of a confidential client has characters that must be form-encoded inside Basic (RFC 6749 §2.3.1). */
-  readonly secretNeedsEncoding: boolean;
-}
+  secretNeedsEncoding: z.boolean(),
+});
 
-export interface RunEnd {
-  readonly kind: 'run-end';
+/** Describes the last event of a history. */
+export const runEndSchema = z.object({
+  kind: z.literal('run-end'),
   /** `interrupted` by a signal, `error` by a fault of the harness. */
-  readonly outcome: 'completed' | 'interrupted' | 'error';
-  readonly detail?: string;
-}
+  outcome: z.enum(['completed', 'interrupted', 'error']),
+  detail: text.optional(),
+});
+
+export type AppDescription = Infer<typeof appDescription>;
+export type RunDescription = Infer<typeof runDescription>;
+/** Which checks were selected; absent lists mean all. What was not selected is `skip`. */
+export type Selection = Infer<typeof selection>;
+export type Attestation = Infer<typeof attestationSchema>;
+export type RunBegin = Infer<typeof runBeginSchema>;
+export type RunEnd = Infer<typeof runEndSchema>;

@@ -1,32 +1,32 @@
 /** A scenario and its phases. */
+import { z } from 'zod';
+import { count, text, type Infer } from '../schema.ts';
 
-/** How a scenario's stimuli went; says nothing about right or wrong. */
-export type ScenarioOutcome =
-  'completed' | 'login-failed' | 'crashed' | 'timed-out' | 'unsupported' | 'interrupted' | 'error';
+const outcome = z.enum(['completed', 'login-failed', 'crashed', 'timed-out', 'unsupported', 'interrupted', 'error']);
 
-export interface ScenarioBegin {
-  readonly kind: 'scenario-begin';
-  readonly title: string;
-  /** Whether the mock enforced the partner rule on the wire or only recorded (design, decision 3). */
-  readonly mode: 'strict' | 'salesforce' | 'observing';
-}
+/** Describes the start of a scenario. */
+export const scenarioBeginSchema = z.object({
+  kind: z.literal('scenario-begin'),
+  title: text,
+  /** Whether the mock enforced the partner rule on the wire or only recorded (design, decision 4). */
+  mode: z.enum(['strict', 'salesforce', 'observing']),
+});
 
-export interface ScenarioEnd {
-  readonly kind: 'scenario-end';
-  readonly outcome: ScenarioOutcome;
+/** Describes the end of a scenario. */
+export const scenarioEndSchema = z.object({
+  kind: z.literal('scenario-end'),
+  outcome,
   /** One sentence: why it did not complete. */
-  readonly detail?: string;
-  readonly durationMs: number;
-  readonly schedules?: {
-    readonly explored: number;
-    readonly of: number;
-    readonly violating: number;
-  };
-}
+  detail: text.optional(),
+  durationMs: z.number(),
+  schedules: z.object({ explored: count, of: count, violating: count }).optional(),
+});
 
-/** A named point inside a scenario. Checks use it to tell "before" from "after": `chain`, `restart`, `probe` … */
-export interface Phase {
-  readonly kind: 'phase';
-  readonly phase: string;
-  readonly detail?: string;
-}
+/** Describes a named point inside a scenario. Checks use it to distinguish "before" from "after": `chain`, `restart`, `probe` … */
+export const phaseSchema = z.object({ kind: z.literal('phase'), phase: text, detail: text.optional() });
+
+/** How a scenario's stimuli went; it bears no verdict. */
+export type ScenarioOutcome = z.infer<typeof outcome>;
+export type ScenarioBegin = Infer<typeof scenarioBeginSchema>;
+export type ScenarioEnd = Infer<typeof scenarioEndSchema>;
+export type Phase = Infer<typeof phaseSchema>;

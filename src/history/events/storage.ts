@@ -1,45 +1,52 @@
-/** Where the client keeps its tokens: never what. */
+/** Where the client keeps its tokens; never the tokens themselves. */
+import { z } from 'zod';
+import { count, text, texts, type Infer } from '../schema.ts';
+
+const storageEntry = z.object({
+  area: z.enum(['local-storage', 'session-storage', 'indexed-db', 'cookie']),
+  /** Redacted, cut at 128 characters. */
+  name: text,
+  /** Origin of the storage; of a cookie its domain. */
+  origin: text,
+  /** Labels of the tokens and other secrets in it. */
+  holds: texts,
+  /** Attributes of a cookie (RFC 6265 §5.3). */
+  httpOnly: z.boolean().optional(),
+  secure: z.boolean().optional(),
+  sameSite: z.enum(['Strict', 'Lax', 'None']).optional(),
+});
+
+/** Describes where a client in a browser keeps its tokens, read when its session ends. Without entries: nowhere. */
+export const storageSchema = z.object({
+  kind: z.literal('storage'),
+  user: text,
+  /** At most 200. */
+  entries: z.array(storageEntry).readonly(),
+});
+
+const stateFile = z.object({
+  /** Path inside the folder, redacted, cut at 128 characters. */
+  name: text,
+  bytes: count,
+  /** Permission bits in octal digits: `600`. Absent where the system has none. */
+  mode: text.optional(),
+  /** Its own bits and those of the folders above it allow any user of the machine to read it, apart from the state folder's own. */
+  exposed: z.boolean(),
+  /** Labels of the secrets that it contains in plain text. */
+  holds: texts,
+});
+
+/** Describes what a client has stored in `SF_STATE_DIR`, read when its session has ended and before the folder is removed. */
+export const stateSchema = z.object({
+  kind: z.literal('state'),
+  user: text,
+  /** At most 200. */
+  files: z.array(stateFile).readonly(),
+});
 
 /** An entry of a page's storage that holds a known secret; its name and never its value. */
-export interface StorageEntry {
-  readonly area: 'local-storage' | 'session-storage' | 'indexed-db' | 'cookie';
-  /** Redacted, cut at 128 characters. */
-  readonly name: string;
-  /** Origin of the storage; of a cookie its domain. */
-  readonly origin: string;
-  /** Labels of the tokens and other secrets that stand in it. */
-  readonly holds: readonly string[];
-  /** Attributes of a cookie (RFC 6265 §5.3). */
-  readonly httpOnly?: boolean;
-  readonly secure?: boolean;
-  readonly sameSite?: 'Strict' | 'Lax' | 'None';
-}
-
-/** Where a client that lives in a browser keeps its tokens; looked at when its session ends. No entries: none held any. */
-export interface StorageLook {
-  readonly kind: 'storage';
-  readonly user: string;
-  /** At most 200. */
-  readonly entries: readonly StorageEntry[];
-}
-
+export type StorageEntry = Infer<typeof storageEntry>;
+export type StorageLook = Infer<typeof storageSchema>;
 /** A file in the client's state folder. */
-export interface StateFile {
-  /** Path inside the folder, redacted, cut at 128 characters. */
-  readonly name: string;
-  readonly bytes: number;
-  /** Permission bits in octal digits: `600`. Absent where the system has none. */
-  readonly mode?: string;
-  /** Any user of the machine could read it, were the folder itself not closed: its own bits and those of the folders in between allow it. */
-  readonly exposed: boolean;
-  /** Labels of the secrets that stand in it as they are. */
-  readonly holds: readonly string[];
-}
-
-/** What a client has stored in `SF_STATE_DIR`; looked at when its session has ended, before the folder is removed. Never contents. */
-export interface StateLook {
-  readonly kind: 'state';
-  readonly user: string;
-  /** At most 200. */
-  readonly files: readonly StateFile[];
-}
+export type StateFile = Infer<typeof stateFile>;
+export type StateLook = Infer<typeof stateSchema>;

@@ -1,23 +1,27 @@
-/** What the harness’s browser met. */
+/** What the harness's browser saw. */
+import { z } from 'zod';
+import { count, text, texts, type Infer } from '../schema.ts';
 
-/** The harness's browser, at the points that matter. */
-export interface Visit {
-  readonly kind: 'visit';
-  readonly step: 'opened' | 'callback' | 'lost' | 'page';
+/** Describes one step of the harness's browser in a login. */
+export const visitSchema = z.object({
+  kind: z.literal('visit'),
+  step: z.enum(['opened', 'callback', 'lost', 'page']),
   /** Event number of the verb-begin that it belongs to, when known. */
-  readonly verb?: number;
-  readonly user: string;
+  verb: count.optional(),
+  user: text,
   /** URL without query, redacted. */
-  readonly url: string;
+  url: text,
   /** HTTP status of the page that the callback answered. */
-  readonly status?: number;
+  status: z.number().optional(),
   /** What the harness changed before it delivered the callback: `state-altered`, `state-removed`, `repeated` … */
-  readonly tampered?: string;
+  tampered: text.optional(),
   /** `error` parameter of the callback. */
-  readonly error?: string;
-  /** Of a page that answered a callback with markup in it: names of the parameters whose markup stands in the page as it came. */
-  readonly markup?: readonly string[];
-  /** Of a page in a real browser, when the login is over and its scripts have run: its address still holds the authorization response. */
-  readonly exposed?: boolean;
-  readonly detail?: string;
-}
+  error: text.optional(),
+  /** Of a page that answered a callback with markup in it: names of the parameters whose markup is in the page unescaped. */
+  markup: texts.optional(),
+  /** Of a page in a real browser, after the login and its scripts: its address still holds the authorization response. */
+  exposed: z.boolean().optional(),
+  detail: text.optional(),
+});
+
+export type Visit = Infer<typeof visitSchema>;

@@ -3,7 +3,7 @@ import { copyFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
-import { reportSchema } from '../../../reports/schema/report-schema.ts';
+import { reportSchema } from '../../../src/grade/report.ts';
 import { verifyRun } from '../../../reports/verify.ts';
 import { readReport } from '../../../src/cli/read-report.ts';
 import { compareReports } from '../../../reports/compare/compare.ts';
