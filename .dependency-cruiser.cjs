@@ -33,6 +33,7 @@ module.exports = {
           tests,
           '\\.(check|scenario)\\.ts$',
           '\\.format\\.ts$',
+          '/browser/main\\.ts$',
           '^mock-server/faults/',
           '^suites/proof/',
           '^src/(cli/main|index)\\.ts$',

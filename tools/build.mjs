@@ -1,6 +1,6 @@
 // Compiles what is published into dist/: `npm pack` and `npm publish` do it by themselves (script `prepack`).
 import { execFileSync } from 'node:child_process';
-import { cpSync, rmSync } from 'node:fs';
+import { cpSync, globSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const path = (name) => fileURLToPath(new URL(`../${name}`, import.meta.url));
@@ -17,4 +17,6 @@ execFileSync(process.execPath, [path('node_modules/typescript/bin/tsc'), '-p', p
 for (const schema of schemas) cpSync(path(schema), path(`dist/schema/${schema.split('/').at(-1)}`));
 
 // What the compiler leaves behind: files that are read as they are.
-for (const folder of ['src/cli/init/templates']) cpSync(path(folder), path(`dist/${folder}`), { recursive: true });
+cpSync(path('src/cli/init/templates'), path('dist/src/cli/init/templates'), { recursive: true });
+for (const folder of ['reports', 'src/dashboard'])
+  for (const file of globSync(`${folder}/**/*.css`, { cwd: path('.') })) cpSync(path(file), path(`dist/${file}`));

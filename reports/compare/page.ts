@@ -3,7 +3,7 @@ import { renderDocument } from '../html/document.ts';
 import { icon } from '../html/icon.ts';
 import { badge, markup } from '../html/markup.ts';
 import type { Html } from '../html/markup.ts';
-import { STYLE } from '../html/style.ts';
+import { pageStyle } from '../html/style.ts';
 import { oneLine } from '../text/printable.ts';
 import { RUN_VERDICTS, count, humanInstant } from '../text/words.ts';
 import type { CompareColumn, CompareRow, Comparison } from './compare.ts';
@@ -14,14 +14,6 @@ export interface ComparePageOptions {
   /** Where each column's own report is, relative to the page; in the order of the columns. */
   readonly links?: readonly (string | undefined)[];
 }
-
-const COMPARE_STYLE = `
-.wide { max-width: 1440px; margin: 0 auto; padding: 32px 28px 48px; } .wide h1 { margin-bottom: 6px; } .wide section { margin-top: 32px; }
-.matrix { background: var(--card); border: 1px solid var(--line); border-radius: 12px; border-collapse: separate; border-spacing: 0; }
-.matrix > * > tr > * { padding: 9px 14px; border-bottom: 1px solid var(--line); vertical-align: top; text-align: left; min-width: 150px; }
-.matrix thead th { vertical-align: bottom; } .matrix tbody th { min-width: 320px; max-width: 460px; } .matrix tr.suite-row th { background: var(--sunk); font-weight: 620; margin: 0; }
-.matrix td p { font-size: 13px; color: var(--muted); margin-top: 3px; max-width: 44ch; } .column { display: block; font-weight: 620; font-size: 15px; } .change { white-space: nowrap; font-weight: 560; color: var(--tone, var(--muted)); }
-`;
 
 const CHANGES = {
   same: ['', 'skip', ''],
@@ -36,7 +28,7 @@ export function comparePage(comparison: Comparison, options: ComparePageOptions 
   const suites = Map.groupBy(rows, ({ suite }) => suite);
   return renderDocument({
     title,
-    style: STYLE + COMPARE_STYLE,
+    style: pageStyle(new URL('./compare.css', import.meta.url)),
     script: '',
     body: markup`<main class="wide">
       <h1>${title}</h1>

@@ -5,6 +5,7 @@ import type { Limits } from '../evidence/selection.ts';
 import type { RenderInput } from '../format.ts';
 import { oneLine } from '../text/printable.ts';
 import { RUN_VERDICTS, tally } from '../text/words.ts';
+import { scriptOf } from './assets.ts';
 import { checks } from './checks.ts';
 import type { PageContext } from './context.ts';
 import { renderDocument } from './document.ts';
@@ -16,8 +17,7 @@ import type { Html } from './markup.ts';
 import { masthead } from './masthead.ts';
 import { requirements } from './requirements.ts';
 import { scenarios } from './scenarios.ts';
-import { SCRIPT } from './script.ts';
-import { STYLE } from './style.ts';
+import { pageStyle } from './style.ts';
 import { untested } from './untested.ts';
 
 /** Bytes; a page above it is made again with less evidence. */
@@ -45,8 +45,8 @@ function render(context: PageContext): string {
   const { report } = context;
   return renderDocument({
     title: `${oneLine(report.app.name, 80)}: ${RUN_VERDICTS[report.verdict].word.toLowerCase()}`,
-    style: STYLE,
-    script: SCRIPT,
+    style: pageStyle(),
+    script: scriptOf(new URL('./browser/main', import.meta.url)),
     body: markup`
       <a class="skip" href="#main">Skip to the report</a>
       <div class="layout">

@@ -4,8 +4,8 @@ import { z } from 'zod';
 import { BadRequest, openStream, readBody } from '../../mock-server/management/management.ts';
 import type { Board } from './board.ts';
 import { page } from './page.ts';
-import { LIVE_SCRIPT } from './script.ts';
-import { LIVE_STYLE } from './style.ts';
+import { scriptOf } from '../../reports/html/assets.ts';
+import { pageStyle } from '../../reports/html/style.ts';
 
 /** Only what comes from here loads and runs; nobody frames the page (CSP Level 3). */
 const POLICY = [
@@ -46,8 +46,8 @@ export function dashboardRoutes(board: Board): Middleware {
   };
   const reads: Readonly<Record<string, Answer>> = {
     '/': text('html', shell),
-    '/style.css': text('text/css', LIVE_STYLE),
-    '/script.js': text('text/javascript', LIVE_SCRIPT),
+    '/style.css': text('text/css', pageStyle(new URL('./live.css', import.meta.url))),
+    '/script.js': text('text/javascript', scriptOf(new URL('./browser/main', import.meta.url))),
     '/live': watch(board),
     '/view': (ctx) => {
       ctx.body = board.view();

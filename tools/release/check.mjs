@@ -34,6 +34,9 @@ const NEEDED = [
   'dist/src/index.js',
   'dist/src/index.d.ts',
   'dist/src/cli/init/templates/adapter.py',
+  'dist/reports/html/browser/main.js',
+  'dist/reports/html/style/print.css',
+  'dist/src/dashboard/live.css',
 ];
 const MOST_BYTES = 8e6;
 

@@ -1,0 +1,53 @@
+/** Scripts and styles of pages: real files beside this module, made into the text that a page holds. */
+import { readFileSync } from 'node:fs';
+import * as nodeModule from 'node:module';
+import { extname } from 'node:path';
+
+/** `.ts` in a checkout, `.js` in the package. */
+const MODULE = extname(import.meta.url);
+const IMPORT = /^import\s[^;]*?from ['"](\.[^'"]+)['"];$/gm;
+
+/** Returns the style sheets one after the other. Read once. */
+export const styleOf = once((...files: readonly URL[]) => files.map(text).join(''));
+
+/**
+ * Returns a script that runs on its own: the module and all that it imports, in that order and in one scope, so no name may be used twice.
+ * Read once. `entry` has no extension.
+ */
+export const scriptOf = once((entry: URL) => {
+  const parts = new Map<string, string>();
+  const add = (url: URL): void => {
+    if (parts.has(url.href)) return;
+    parts.set(url.href, '');
+    const code = withoutTypes(text(url));
+    for (const [, path = ''] of code.matchAll(IMPORT)) add(new URL(path, url));
+    parts.delete(url.href);
+    parts.set(url.href, code.replace(IMPORT, '').replace(/^export (?=\w)/gm, ''));
+  };
+  add(new URL(entry.href + MODULE));
+  return `'use strict';\n(() => {\n${[...parts.values()].join('\n')}})();\n`;
+});
+
+const text = (url: URL): string => readFileSync(url, 'utf8').replaceAll('\r\n', '\n');
+
+/** Returns JavaScript; only ever used in a checkout, for early versions of Node 22 cannot strip types. Node's warning that stripping types is new concerns nobody who runs the tool, so it is held back. */
+function withoutTypes(code: string): string {
+  if (MODULE !== '.ts') return code;
+  const warn = Object.getOwnPropertyDescriptor(process, 'emitWarning');
+  Object.defineProperty(process, 'emitWarning', { configurable: true, value: () => undefined });
+  try {
+    return nodeModule.stripTypeScriptTypes(code).replace(/ +$/gm, '');
+  } finally {
+    if (warn !== undefined) Object.defineProperty(process, 'emitWarning', warn);
+  }
+}
+
+function once<A extends readonly URL[]>(make: (...urls: A) => string): (...urls: A) => string {
+  const made = new Map<string, string>();
+  return (...urls) => {
+    const key = urls.join(' ');
+    const text = made.get(key) ?? make(...urls);
+    made.set(key, text);
+    return text;
+  };
+}

@@ -1,0 +1,47 @@
+/** "Copy as curl": the command line that sends a request again, read from what the page shows of it. */
+import { all, buttonOf } from './dom.ts';
+
+/** Shows the buttons and makes them copy. */
+export function startCurlButtons(): void {
+  for (const button of all('button.curl')) button.hidden = false;
+  document.addEventListener('click', (event) => {
+    const button = buttonOf(event, '.curl');
+    const request = button?.parentElement;
+    if (!button || !request) return;
+    navigator.clipboard.writeText(commandOf(request)).then(
+      () => (button.textContent = 'Copied; labels stand for secrets'),
+      () => (button.textContent = 'This viewer forbids copying'),
+    );
+  });
+}
+
+/** Returns the command for a POSIX shell. */
+function commandOf(request: HTMLElement): string {
+  const [method = '', ...path] = textOf(request.querySelector('.line code')).split(' ');
+  const headers = pairs(request, 'Headers');
+  const query = new URLSearchParams(pairs(request, 'Query').map(([name, value]) => [name, value])).toString();
+  const [, host = 'localhost'] = headers.find(([name]) => name.toLowerCase() === 'host') ?? [];
+  const url = `http://${host}${path.join(' ')}${query === '' ? '' : `?${query}`}`;
+  return [
+    `curl --globoff --request ${quoted(method)} ${quoted(url)}`,
+    ...headers
+      .filter(([name]) => !/^(host|content-length|connection|transfer-encoding)$/i.test(name))
+      .map(([name, value]) => `--header ${quoted(`${name}: ${value}`)}`),
+    ...pairs(request, 'Body').map(
+      ([name, value]) => `--data-urlencode ${quoted(`${encodeURIComponent(name)}=${value}`)}`,
+    ),
+  ].join(' ');
+}
+
+/** Returns names and values of the table with this caption; a secret's value is its label. */
+function pairs(request: HTMLElement, caption: string): readonly (readonly [string, string])[] {
+  return [...request.querySelectorAll('table')]
+    .filter((table) => textOf(table.caption) === caption)
+    .flatMap((table) => [...table.rows])
+    .filter(({ cells }) => cells.length === 2)
+    .map(({ cells: [name, value] }) => [textOf(name), textOf(value?.querySelector('.secret') ?? value)]);
+}
+
+const textOf = (node: Node | null | undefined): string => node?.textContent?.trim() ?? '';
+
+const quoted = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`;

@@ -1,0 +1,86 @@
+/** The script of the live page: two streams in, buttons out. */
+import { all, buttonOf, byId } from '../../../reports/html/browser/dom.ts';
+import type { Event as RecordedEvent } from '../../history/event.ts';
+import type { BoardView } from '../board.ts';
+import { showRequest, showResponse } from './exchanges.ts';
+import { showInstructions, startInstructions } from './instructions.ts';
+import { disable, setText } from './node.ts';
+import { post } from './post.ts';
+import { showVerdicts } from './verdicts.ts';
+
+let ended = false;
+
+function show(view: BoardView): void {
+  ({ ended } = view);
+  showVerdicts(view);
+  setText(byId('recording'), recordingLine(view));
+  showInstructions(view);
+  const busy = view.playing === undefined ? undefined : 'A scenario is being played.';
+  for (const button of all('[data-post^="/actions/"]')) disable(button, view.blocked[nameOf(button)]);
+  for (const button of all('[data-post^="/guide/"]'))
+    disable(button, busy ?? (view.played.includes(nameOf(button)) ? 'It was played.' : undefined));
+  byId('observe').setAttribute('aria-pressed', String(view.observing));
+  disable(byId('observe'), busy);
+  byId('download').hidden = ended || view.writtenAt === undefined;
+  if (view.writtenAt !== undefined)
+    setText(byId('written'), `Written at ${new Date(view.writtenAt).toLocaleTimeString()}.`);
+  if (ended) showEnd(view);
+}
+
+function recordingLine({ playing, recording, held }: BoardView): string {
+  const line =
+    playing !== undefined
+      ? `You are guided through the scenario “${playing}”.`
+      : `Recording under “${recording.id}”${recording.graded ? '.' : ', which no check reads. A new login leads back.'}`;
+  if (held === undefined) return line;
+  return `${line} Refreshes are held; ${held} ${held === 1 ? 'waits' : 'wait'} for Release.`;
+}
+
+function showEnd({ folder }: BoardView): void {
+  document.body.dataset['ended'] = '';
+  setText(byId('written'), `The session has ended. Its reports are written into ${folder}.`);
+  setText(byId('connection'), 'ended');
+  for (const button of all<HTMLButtonElement>('button:not([data-copy])')) button.disabled = true;
+}
+
+/** Returns the last part of the path that a button posts to. */
+const nameOf = (button: HTMLElement): string => button.dataset['post']?.split('/').at(-1) ?? '';
+
+function copy(button: HTMLButtonElement, text: string): void {
+  navigator.clipboard.writeText(text).then(
+    () => {
+      setText(button, 'Copied');
+      setTimeout(() => setText(button, 'Copy'), 1500);
+    },
+    () => setText(button, 'Select it by hand'),
+  );
+}
+
+const history = new EventSource('/events');
+history.addEventListener('message', ({ data }: MessageEvent<string>) => {
+  const event = JSON.parse(data) as RecordedEvent;
+  if (event.kind === 'request') showRequest(event);
+  if (event.kind === 'response') showResponse(event);
+});
+const live = new EventSource('/live');
+live.addEventListener('open', () => setText(byId('connection'), 'connected'));
+live.addEventListener('view', ({ data }: MessageEvent<string>) => show(JSON.parse(data) as BoardView));
+live.addEventListener('error', () => {
+  setText(byId('connection'), ended ? 'ended' : 'no connection');
+  if (!ended) return;
+  live.close();
+  history.close();
+});
+
+document.addEventListener('click', (event) => {
+  const button = buttonOf(event);
+  if (button === null) return;
+  const { post: path, copy: text } = button.dataset;
+  if (text !== undefined) copy(button, text);
+  else if (path === '/observe') post(path, { on: button.getAttribute('aria-pressed') !== 'true' });
+  else if (path !== undefined) post(path);
+});
+byId('end').addEventListener('click', () => {
+  if (confirm('End the session and write the reports?')) post('/end');
+});
+startInstructions();

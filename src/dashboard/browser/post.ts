@@ -1,0 +1,20 @@
+/** Sends what a button asks for. */
+import { byId } from '../../../reports/html/browser/dom.ts';
+import { setText } from './node.ts';
+
+/** Posts to the dashboard; where it refuses, the page says so. */
+export function post(path: string, body: unknown = {}): void {
+  const sent = fetch(path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  sent.then(
+    ({ ok }) => ok || refused(),
+    () => refused(),
+  );
+}
+
+function refused(): void {
+  if (document.body.dataset['ended'] === undefined) setText(byId('written'), 'That could not be done now.');
+}
