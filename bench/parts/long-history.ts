@@ -1,15 +1,12 @@
 /** A history of any length: the recorded sample of a compliant run, whose exchanges of the soak are said again and again. */
-import { readHistorySync } from '../../src/history/read-history.ts';
+import { sampleEvents } from '../../test-kit/sample-history.ts';
 import { openLog } from '../../src/history/open-log.ts';
 import type { Event } from '../../src/history/event.ts';
-import { fileURLToPath } from 'node:url';
-
-const SAMPLE = fileURLToPath(new URL('../../reports/sample/compliant/history.jsonl', import.meta.url));
 
 /** Writes `length` events, chained as those of a run are. The events of each scenario are repeated inside that scenario, so that every check
  * finds more of what it reads. */
 export async function writeHistory(path: string, length: number): Promise<void> {
-  const { events } = readHistorySync(SAMPLE);
+  const events = sampleEvents('compliant');
   const log = openLog({ path });
   const scenarios = groups(events);
   const inside = scenarios.reduce((sum, { middle }) => sum + middle.length, 0);

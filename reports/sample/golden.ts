@@ -1,18 +1,19 @@
-/** The golden samples: real reports of the bundled clients, each made from the history that lies beside it. */
+/** The golden samples: real reports of the bundled clients, each made from the history that is kept beside it. */
 import { generateKeyPairSync } from 'node:crypto';
-import { readFile, readdir } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { writeComparison } from '../../src/cli/commands/compare.ts';
 import type { Report, RunVerdict } from '../../src/grade/report.ts';
+import { sampleHistory, type SampleName } from '../../test-kit/sample-history.ts';
 import { regrade } from '../../src/run/regrade.ts';
 import { compareReports } from '../compare/compare.ts';
 import { writeReports } from '../write.ts';
 
 export interface Sample {
   /** Name of the folder beside this file. */
-  readonly folder: string;
+  readonly folder: SampleName;
   /** As `suites/proof` names the client. */
   readonly variant: string;
   readonly appName: string;
@@ -28,24 +29,21 @@ export const SAMPLES: readonly Sample[] = [
 /** Where the samples are kept. */
 export const GOLDEN = fileURLToPath(new URL('./', import.meta.url));
 
-const FORMATS = ['html', 'json', 'junit', 'markdown', 'badge'];
+const FORMATS = ['html', 'json', 'markdown', 'badge'];
 
-/** Grades the kept histories, writes their reports and the comparison into `to`, signed with a key that nobody keeps. */
+/** Files of a sample that the repository keeps, beside its history; a run has more. */
+export const KEPT = ['index.html', 'report.json', 'report.sig', 'summary.md', 'badge.svg'];
+
+/** Grades the kept histories; writes whole run folders and the comparison into `to`, signed with a key made for it. */
 export async function remake(to: string): Promise<readonly Report[]> {
   const key = generateKeyPairSync('ed25519').privateKey;
   const reports: Report[] = [];
   for (const { folder } of SAMPLES) {
-    const from = join(GOLDEN, folder);
-    const { graded, history } = await regrade(from);
-    const historyFrom = join(from, 'history.jsonl');
-    const { report } = await writeReports({
-      dir: join(to, folder),
-      report: graded,
-      history,
-      formats: FORMATS,
-      key,
-      historyFrom,
-    });
+    const dir = join(to, folder);
+    await mkdir(dir, { recursive: true });
+    await writeFile(join(dir, 'history.jsonl'), sampleHistory(folder));
+    const { graded, history } = await regrade(dir);
+    const { report } = await writeReports({ dir, report: graded, history, formats: FORMATS, key });
     reports.push(report);
   }
   const folders = SAMPLES.map(({ folder }) => join(to, folder));
@@ -60,9 +58,8 @@ export async function remake(to: string): Promise<readonly Report[]> {
 export async function differences(kept: string, made: string): Promise<readonly string[]> {
   const found: string[] = [];
   for (const folder of SAMPLES.map((sample) => sample.folder)) {
-    const names = new Set([...(await filesOf(join(kept, folder))), ...(await filesOf(join(made, folder)))]);
     const keys = { kept: await publicKeyIn(join(kept, folder)), made: await publicKeyIn(join(made, folder)) };
-    for (const name of names) {
+    for (const name of KEPT) {
       const [before, after] = await Promise.all([read(join(kept, folder, name)), read(join(made, folder, name))]);
       const same =
         name === 'report.sig'
@@ -79,10 +76,6 @@ export async function differences(kept: string, made: string): Promise<readonly 
 async function publicKeyIn(dir: string): Promise<string> {
   const text = await read(join(dir, 'report.json'));
   return text === undefined ? '' : (JSON.parse(text) as Report).integrity.publicKey;
-}
-
-async function filesOf(dir: string): Promise<readonly string[]> {
-  return (await readdir(dir)).sort();
 }
 
 async function read(path: string): Promise<string | undefined> {

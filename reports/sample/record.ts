@@ -1,12 +1,13 @@
 /** Records the histories of the samples: the bundled clients, judged as `npm start` judges them. */
-import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { resolveConfig } from '../../src/config/resolve.ts';
 import { run } from '../../src/run/run.ts';
-import { GOLDEN, SAMPLES, type Sample } from './golden.ts';
+import { keptHistoryPath, packHistory } from '../../test-kit/sample-history.ts';
+import { SAMPLES, type Sample } from './golden.ts';
 
 const CLIENT = fileURLToPath(new URL('../../suites/proof/client/main.ts', import.meta.url));
 const SILENT = { scenario: () => undefined, scenarioDone: () => undefined, note: () => undefined };
@@ -28,8 +29,7 @@ async function recordOne({ folder, variant, appName }: Sample): Promise<void> {
       { dir: outDir, cwd: outDir, env: {} },
     );
     const { dir } = await run({ config, outDir, formats: [], failOn: 'must', workers: 2, progress: SILENT });
-    await mkdir(join(GOLDEN, folder), { recursive: true });
-    await cp(join(dir, 'history.jsonl'), join(GOLDEN, folder, 'history.jsonl'));
+    await writeFile(keptHistoryPath(folder), packHistory(await readFile(join(dir, 'history.jsonl'), 'utf8')));
   } finally {
     await rm(outDir, { recursive: true, force: true });
   }

@@ -1,14 +1,14 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { sampleHistory } from '../../test-kit/sample-history.ts';
 
 const MAIN = fileURLToPath(new URL('main.ts', import.meta.url));
-const SAMPLE = fileURLToPath(new URL('../../reports/sample/compliant/history.jsonl', import.meta.url));
 /** Root may write everywhere, but for one without that capability (util-linux: `setpriv`). */
 const WITHOUT_OVERRIDE =
   process.getuid?.() === 0 ? ['setpriv', '--bounding-set', '-dac_override,-dac_read_search'] : [];
@@ -19,7 +19,7 @@ beforeEach(() => {
   dir = realpathSync(mkdtempSync(join(tmpdir(), 'no-permission-')));
   locked = join(dir, 'locked');
   mkdirSync(locked);
-  cpSync(SAMPLE, join(locked, 'history.jsonl'));
+  writeFileSync(join(locked, 'history.jsonl'), sampleHistory('compliant'));
 });
 afterEach(() => {
   chmodSync(locked, 0o755);

@@ -1,8 +1,7 @@
-import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { sampleEvents } from '../../test-kit/sample-history.ts';
 import { requirements } from '../../suites/requirements.ts';
 import type { Event } from '../history/event.ts';
-import { readHistorySync } from '../history/read-history.ts';
 import { loadCatalogue } from '../run/catalogue.ts';
 import { judgeable } from './interrupted.ts';
 import { grade } from './grade.ts';
@@ -54,8 +53,7 @@ test(
   'a good client is never found wanting because its run was killed, wherever that was',
   { timeout: 300_000 },
   async () => {
-    const sample = new URL('../../reports/sample/compliant/history.jsonl', import.meta.url);
-    const { events } = readHistorySync(fileURLToPath(sample));
+    const events = sampleEvents('compliant');
     const { checks } = await loadCatalogue();
     for (let length = 1; length < events.length; length += 41) {
       const graded = grade(events.slice(0, length), { checks, requirements });

@@ -1,11 +1,11 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { sampleHistory } from '../../test-kit/sample-history.ts';
 import { reportRun } from './report-run.ts';
 
-const SAMPLE = readFileSync(fileURLToPath(new URL('../../reports/sample/compliant/history.jsonl', import.meta.url)));
+const SAMPLE = Buffer.from(sampleHistory('compliant'));
 
 let folder: string;
 beforeEach(() => {

@@ -13,15 +13,12 @@ import {
 } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { sampleHistory } from '../../test-kit/sample-history.ts';
 import { beginHistory } from './folder.ts';
 import { markRunning, reportUnfinished } from './unfinished.ts';
 
-const SAMPLE = readFileSync(
-  fileURLToPath(new URL('../../reports/sample/compliant/history.jsonl', import.meta.url)),
-  'utf8',
-);
+const SAMPLE = sampleHistory('compliant');
 const CUT = SAMPLE.slice(0, 60_000);
 
 let out: string;

@@ -3,6 +3,7 @@ import { copyFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
+import { sampleHistory } from '../../../test-kit/sample-history.ts';
 import { reportSchema } from '../../../src/grade/report.ts';
 import { verifyRun } from '../../../reports/verify.ts';
 import { readReport } from '../../../src/cli/read-report.ts';
@@ -15,7 +16,7 @@ import { orHarnessError } from '../trouble.ts';
 
 const SAMPLE = fileURLToPath(new URL('../../../reports/sample/compliant/', import.meta.url));
 /** The strict scenario and the first login: every kind of event that a run begins with. */
-const LINES = readFileSync(join(SAMPLE, 'history.jsonl'), 'utf8').split('\n').slice(0, 40);
+const LINES = sampleHistory('compliant').split('\n').slice(0, 40);
 const FORMATS = ['html', 'json', 'junit', 'markdown', 'sarif', 'ctrf', 'har', 'badge'];
 const WORDS = [
   'kind',
