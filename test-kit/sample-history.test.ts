@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 
-import { packHistory, sampleHistory, keptHistoryPath } from './sample-history.ts';
-import { readFileSync } from 'node:fs';
+import { sampleHistory } from './sample-history.ts';
 
 describe.each(['compliant', 'failing'] as const)('the history of the %s sample', (name) => {
   it('comes back with an unbroken chain', () => {
@@ -13,9 +12,5 @@ describe.each(['compliant', 'failing'] as const)('the history of the %s sample',
       prev = createHash('sha256').update(line).digest('hex');
     }
     expect(lines.length).toBeGreaterThan(1000);
-  });
-
-  it('is kept as it would be packed today', () => {
-    expect(packHistory(sampleHistory(name)).equals(readFileSync(keptHistoryPath(name)))).toBe(true);
   });
 });

@@ -1,6 +1,6 @@
 {
   "algorithm": "Ed25519",
-  "publicKey": "MCowBQYDK2VwAyEAMN8196RhciJUORLN3qEOft8mzWpk1oRqLBcNaX1bwfw=",
-  "statement": "sf-conformance-run/1\nreport.json sha256:6cca381c8c7ca8b8fd55d4af73a06bdead636eab3e5f2403ffcb963005dee5ee\nhistory.jsonl sha256:ef9f46d0c4b12a05aa2479c91be2b9929ff77b7618656a064c922fe17af34308 lines:5790 last:b8e734518f4d57ab3f2d54d8f86487fa0efc1367895c2948c1dc28c523bf96fe\nbadge.svg sha256:f688152d3dd2c8c2487d8c492fdafe5feea51601183b6c49664dcc00adb300aa\nindex.html sha256:19e77a6f9c5f2f52ed43f2c7e26c79ca5a3cde58a0d149a5bb9c4ea42178841a\njunit.xml sha256:dc036dc59475322c01c6211de8884636acd23d2dc252a1b3599efb21382bb60a\nsummary.md sha256:ccbbb8adeeb88d5445d8b1d662f43cd0dc3df2dc82dedb55c6729482dbd73ec8\n",
-  "signature": "lq3UGaI5d1MLchajFLMGL+uplNiPv+pRdKqRha49Eau1vpOGM8BVIDzwswjbjtKBj6BStxIfx9VolvW0hNUECQ=="
+  "publicKey": "MCowBQYDK2VwAyEAc79cLPdEBRuZm9m10rzX6jP8EtrIGP6wXo3sxFvtPBY=",
+  "statement": "sf-conformance-run/1\nreport.json sha256:6f6c67f59d413affb9ac8d9add28140f37f89be73aa35aa100b73d4b9ba4d502\nhistory.jsonl sha256:ef9f46d0c4b12a05aa2479c91be2b9929ff77b7618656a064c922fe17af34308 lines:5790 last:b8e734518f4d57ab3f2d54d8f86487fa0efc1367895c2948c1dc28c523bf96fe\nbadge.svg sha256:f688152d3dd2c8c2487d8c492fdafe5feea51601183b6c49664dcc00adb300aa\nindex.html sha256:d080d0a507b5ec0dd690d2c0f44c18febd2113e180d3bca466ede1fbac42e702\nsummary.md sha256:ccbbb8adeeb88d5445d8b1d662f43cd0dc3df2dc82dedb55c6729482dbd73ec8\n",
+  "signature": "0lYVvpx49Tjld7DP9SNYGgbtNJEmR/JdmG2iIPj02rTcaAE2hUmPj18QZd4zGrVCXtLd1oLIetiuiSX5lWBNCA=="
 }

@@ -1,6 +1,6 @@
 {
   "algorithm": "Ed25519",
-  "publicKey": "MCowBQYDK2VwAyEAMN8196RhciJUORLN3qEOft8mzWpk1oRqLBcNaX1bwfw=",
-  "statement": "sf-conformance-run/1\nreport.json sha256:5556c8da26a38600c3955e47035efd9346677219ad21ee66d27304d1760347eb\nhistory.jsonl sha256:f02704ee295a00f1188a5418fa88c34b878323d1bdd7be7b32391217df103be9 lines:9619 last:b118e4236cb5e295bce646020132f49b3a2532ee1c7c25ad3118312fdd4c30df\nbadge.svg sha256:fccea8e7710dd485942210ba17c3edcc7a4a5a7297da1e191edb452332f6c482\nindex.html sha256:fc32fa9a51681a2f955c95056600326183685c68f8a540a06b9705296b2868f7\njunit.xml sha256:39fcf95951b1519875b397b6bc8a8c00c408375d892712c583725333d78dde3a\nsummary.md sha256:4323e5829495dd3c7f85da08bdfa892995322d67623f0dede62db9ee65c5eb7f\n",
-  "signature": "0CUiFonR43aXtM4hA4+YignGE9PdRdhSnl1ZSYwNTG+uB/HN2vF0L7096B77ZgUVRhwT9P2zrOXR2+QOe9bJDw=="
+  "publicKey": "MCowBQYDK2VwAyEAc79cLPdEBRuZm9m10rzX6jP8EtrIGP6wXo3sxFvtPBY=",
+  "statement": "sf-conformance-run/1\nreport.json sha256:cf92108191e7dbf6915ca595876915b479d0f9aedaeb76992715ac1b3a0faf77\nhistory.jsonl sha256:f02704ee295a00f1188a5418fa88c34b878323d1bdd7be7b32391217df103be9 lines:9619 last:b118e4236cb5e295bce646020132f49b3a2532ee1c7c25ad3118312fdd4c30df\nbadge.svg sha256:fccea8e7710dd485942210ba17c3edcc7a4a5a7297da1e191edb452332f6c482\nindex.html sha256:e4409687c38557586524d5d497ad02f6c0ac342b6da6a1fdafc27949d50e006a\nsummary.md sha256:4323e5829495dd3c7f85da08bdfa892995322d67623f0dede62db9ee65c5eb7f\n",
+  "signature": "1ZuO/Fzi078TXDySCk9FIv3l3L1bOXi+vdUpQwjiOTwG1lPSmnw94Ekgd224hS8CxlPridLzuS2TJLsiNIprBg=="
 }
