@@ -6,7 +6,7 @@ import type { TokenCodec } from './salesforce/token-codec.ts';
 import type { Org } from './salesforce/org.ts';
 import type { Faults } from './faults/faults.ts';
 import type { Gates } from './gates/gates.ts';
-import type { PublicKey } from './oauth/grants/public-key.ts';
+import type { PublicKey } from './oauth/public-key.ts';
 import type { HostName } from './http/host.ts';
 import type { MockApp, Mode } from './mock.ts';
 import type { UserStatuses } from './policy/user-status.ts';
@@ -25,6 +25,8 @@ export interface MockContext {
   readonly host: HostName;
   /** Origins without a slash at the end. The issuer is the origin of the host itself; identity URLs begin with `loginUrl`. */
   readonly issuer: string;
+  /** Path of an Experience site below its host: `/partners`; the empty text at the root and on other hosts. */
+  readonly sitePath: string;
   readonly loginUrl: string;
   readonly instanceUrl: string;
   /** As it is at the moment of asking. */

@@ -9,7 +9,7 @@ import { createOrg } from './salesforce/org.ts';
 import { answerFailures, isOfConnection } from './http/failure.ts';
 import { createFaults } from './faults/faults.ts';
 import { createGates } from './gates/gates.ts';
-import { readPublicKey } from './oauth/grants/public-key.ts';
+import { readPublicKey } from './oauth/public-key.ts';
 import type { HostName } from './http/host.ts';
 import type { Mock, MockOptions, Mode } from './mock.ts';
 import { createUserStatuses } from './policy/user-status.ts';

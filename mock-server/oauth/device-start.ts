@@ -3,7 +3,7 @@ import type { Context } from 'koa';
 import { writeAnswer } from '../salesforce/token-answer.ts';
 import { denial } from '../salesforce/denial.ts';
 import { refuseToken } from '../salesforce/refusal.ts';
-import { startDevice } from './grants/device.ts';
+import { startDevice } from './device.ts';
 import type { MockContext } from '../context.ts';
 import type { Exchange } from '../recorder/exchange.ts';
 

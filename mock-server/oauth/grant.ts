@@ -1,99 +1,56 @@
-/** What our grants tell the token endpoint, and what they have in common: tokens for a family as it is stored. */
-import type { Context } from 'koa';
-import type { KoaContextWithOIDC } from 'oidc-provider';
-import { tokenAnswer } from '../salesforce/token-answer.ts';
-import { sitePathOf } from '../salesforce/site-path.ts';
-import { siteFields } from '../salesforce/site.ts';
-import { identityToken } from './id-token.ts';
-import type { Denial } from '../salesforce/denial.ts';
+/** What a grant is: one way to get tokens from the token endpoint (RFC 6749 §1.3). Each is the default export of a file of `grants/`. */
+import { refusal, type Denial } from '../salesforce/denial.ts';
 import type { MockContext } from '../context.ts';
 import type { Exchange } from '../recorder/exchange.ts';
-import type { FamilyRecord } from '../token-families/family.ts';
 
-export type Outcome =
-  | { readonly kind: 'refused'; readonly denial: Denial }
-  | {
-      readonly kind: 'granted';
-      readonly answer: Readonly<Record<string, string>>;
-      readonly issued: NonNullable<Exchange['issued']>;
-    };
-
-/** Kept on the context while oidc-provider's middleware lies between the grant and the endpoint. */
-export function setOutcome(ctx: Context, outcome: Outcome): void {
-  ctx.state['outcome'] = outcome;
+export interface Grant {
+  /** The values of `grant_type` that ask for it. The first one is its name for the policy. */
+  readonly names: readonly [string, ...string[]];
+  /** Parameters that must not be sent twice (RFC 6749 §3.2). */
+  readonly parameters: readonly string[];
+  /** False: a confidential client sends no secret, because the assertion or the user at the device is enough. Default: true. */
+  readonly needsSecret?: boolean;
+  /** False: the request need not name the app, because the assertion does or stands for itself. Default: true. */
+  readonly needsClientId?: boolean;
+  /** Resolves with the thumbprint of the key that what is redeemed is bound to (RFC 9449 §5). Absent: DPoP proofs are ignored. */
+  readonly boundKey?: (request: Pick<GrantRequest, 'parameter'>, context: MockContext) => Promise<string | undefined>;
+  /** True: the tokens are bound to the key of a DPoP proof that comes with the request. Default: false. */
+  readonly bindsKey?: boolean;
+  /** Grants or refuses. The client has been authenticated, and the policy has no objection. */
+  readonly decide: (request: GrantRequest, context: MockContext) => Promise<GrantResult>;
 }
 
-/** Undefined when oidc-provider refused before it came to a grant. */
-export function outcomeOf(ctx: Context): Outcome | undefined {
-  return ctx.state['outcome'] as Outcome | undefined;
+/** A token request whose client is known. */
+export interface GrantRequest {
+  /** As it was sent: a grant may have several names. */
+  readonly grantType: string;
+  /** Returns the value of a parameter of the body or else of the query; the empty text when it is absent. */
+  readonly parameter: (name: string) => string;
+  /** Thumbprint of the key of its DPoP proof (RFC 9449 §6.1); undefined for bearer tokens. */
+  readonly provenKey: string | undefined;
+  /** False: the answer must be that of an app without rotation. */
+  readonly rotates: boolean;
+  /** Address of the client. */
+  readonly address: string | undefined;
+  readonly exchange: Exchange;
 }
 
-export interface AnswerStyle {
-  /** Only these fields; default: all that there are. */
-  readonly fields?: readonly string[];
-  /** More fields. */
-  readonly extra?: Readonly<Record<string, string>>;
+export interface Refused {
+  readonly kind: 'refused';
+  readonly denial: Denial;
 }
 
-/** The answer that hands out a family's newest tokens. The same record gives the same tokens. */
-export async function granted(
-  ctx: KoaContextWithOIDC,
-  family: FamilyRecord,
-  parts: MockContext,
-  rotates: boolean,
-  style?: AnswerStyle,
-): Promise<Outcome> {
-  const { tokenCodec, jwt } = parts;
-  const issuedAt = Math.floor(family.issuedAt / 1000);
-  const opaque = tokenCodec.accessToken({ family: family.id, generation: family.access, issuedAt });
-  const accessToken = jwt === undefined ? opaque : jwt.wrap(opaque, claimsOf(family, issuedAt, parts));
-  const refreshToken =
-    family.refreshable && rotates ? tokenCodec.refreshToken({ family: family.id, generation: family.head }) : undefined;
-  const idToken = family.scopes.includes('openid') ? await identityToken(family, accessToken, parts) : undefined;
-  const tokens = { accessToken, ...(refreshToken && { refreshToken }), ...(idToken && { idToken }) };
-  return {
-    kind: 'granted',
-    answer: styled(tokenAnswer({ ...tokens, family, ...parts }), parts, sitePathOf(ctx), style),
-    issued: { ...tokens, family: family.label, generation: refreshToken === undefined ? family.access : family.head },
-  };
+export interface Granted {
+  readonly kind: 'granted';
+  /** Fields of the answer in their order. */
+  readonly answer: Readonly<Record<string, string>>;
+  readonly issued: NonNullable<Exchange['issued']>;
 }
 
-function styled(
-  answer: object,
-  parts: MockContext,
-  sitePath: string,
-  style?: AnswerStyle,
-): Readonly<Record<string, string>> {
-  const all = answer as Readonly<Record<string, string>>;
-  if (style?.fields !== undefined) {
-    return Object.fromEntries(style.fields.flatMap((name) => (name in all ? [[name, all[name] ?? '']] : [])));
-  }
-  if (style?.extra === undefined && parts.host !== 'experience' && parts.jwt === undefined) return all;
-  // In the order of the sample of the Headless Identity implementation guide, which is of a site.
-  const { access_token = '', refresh_token: refreshToken, signature = '', ...rest } = all;
-  return {
-    access_token,
-    ...(refreshToken !== undefined && { refresh_token: refreshToken }),
-    ...siteFields(parts, sitePath),
-    signature,
-    ...((parts.jwt !== undefined || parts.host === 'experience') && { token_format: parts.jwt ? 'jwt' : 'opaque' }),
-    ...rest,
-    ...style?.extra,
-  };
-}
+export type GrantResult = Refused | Granted;
 
-/** What a JWT access token says (switch `jwtAccessTokens`; the claims are the mock's choice). */
-function claimsOf({ clientId, scopes, user, jkt }: FamilyRecord, issuedAt: number, parts: MockContext) {
-  const lifetime = Math.floor((parts.switches.accessTokenMs || 7_200_000) / 1000);
-  return {
-    iss: parts.issuer,
-    aud: [parts.instanceUrl],
-    sub: `uid:${parts.org.user(user).id}`,
-    client_id: clientId,
-    scp: scopes.join(' '),
-    iat: issuedAt,
-    nbf: issuedAt,
-    exp: issuedAt + lifetime,
-    ...(jkt !== undefined && { cnf: { jkt } }),
-  };
-}
+/** Refuses in the platform's words for a situation. */
+export const refused = (situation: Parameters<typeof refusal>[0]): Refused => refusedAs(refusal(situation));
+
+/** Refuses with a denial. */
+export const refusedAs = (denial: Denial): Refused => ({ kind: 'refused', denial });

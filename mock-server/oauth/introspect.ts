@@ -1,76 +1,58 @@
-/** Introspection (RFC 7662): oidc-provider's endpoint and client authentication on our tokens, with Salesforce's fields. */
+/** Introspection (RFC 7662) with Salesforce's fields. */
 import type { Context } from 'koa';
-import type { JwtTokens } from '../salesforce/jwt-token.ts';
-import { refusal } from '../salesforce/denial.ts';
+import { refusal, type Denial } from '../salesforce/denial.ts';
 import { refuseToken } from '../salesforce/refusal.ts';
 import { noStore } from '../salesforce/headers.ts';
-import { ROUTES } from '../salesforce/route.ts';
 import { answeredScopes } from '../salesforce/scope.ts';
-import { forward, refusalOf } from '../provider/forward.ts';
 import type { MockContext } from '../context.ts';
 import type { Exchange } from '../recorder/exchange.ts';
-import { readBasic } from '../recorder/measure-client.ts';
-import type { FindToken } from '../store/adapter.ts';
+import { readBasic, sameSecret } from '../recorder/measure-client.ts';
 import type { FamilyRecord } from '../token-families/family.ts';
 import { accessOpen, refreshOpen } from '../token-families/lifetime.ts';
+import { parameterOf } from './token-request.ts';
 
-/** What is answered as `exp` of tokens that live until they are revoked: so many milliseconds after they were issued. */
+/** The `exp` of tokens that live until they are revoked: so many milliseconds after they were issued. */
 const SHOWN_LIFETIME_MS = 7_200_000;
 
 /** Answers `/services/oauth2/introspect`. */
-export async function introspect(ctx: Context, exchange: Exchange, parts: MockContext): Promise<void> {
-  if (ctx.method !== 'POST') {
-    refuseToken(ctx, exchange, refusal('use-post'));
-    return;
-  }
-  const parameter = (name: string) => exchange.form.get(name) ?? exchange.query.get(name);
-  const basic = readBasic(ctx.get('Authorization'))?.formDecoded;
-  const inner = new URLSearchParams();
-  const given = {
-    token: parts.jwt === undefined ? parameter('token') : inside(parameter('token'), parts.jwt),
-    token_type_hint: parameter('token_type_hint'),
-    client_id: parameter('client_id') ?? basic?.id,
-    client_secret: parts.app.client === 'public' ? undefined : (parameter('client_secret') ?? basic?.secret ?? ''),
-  };
-  if (given.client_id !== parts.app.clientId) {
-    refuseToken(ctx, exchange, refusal('client-identifier'));
-    return;
-  }
-  for (const [name, value] of Object.entries(given)) if (typeof value === 'string') inner.set(name, value);
-  await forward(ctx, parts.provider, { method: 'POST', url: ROUTES.introspect, form: inner });
-
-  const refused = refusalOf(ctx);
-  if (refused !== undefined) {
-    // A secret that is empty is a missing one.
-    const invalidClient = refused.error === 'invalid_client' || given.client_secret === '';
-    const { invalidClientStatus: status } = parts.switches;
-    refuseToken(
-      ctx,
-      exchange,
-      invalidClient ? { ...refusal('client-credentials'), status } : { ...refused, status: 400 },
-    );
+export async function introspect(ctx: Context, exchange: Exchange, context: MockContext): Promise<void> {
+  const token = parameterOf(exchange, 'token') ?? '';
+  const denied = ctx.method === 'POST' ? denialFor(ctx, exchange, context) : refusal('use-post');
+  if (denied !== undefined) {
+    refuseToken(ctx, exchange, denied);
     return;
   }
   noStore(ctx);
   ctx.type = 'application/json;charset=UTF-8';
-  ctx.body = JSON.stringify(await shown(ctx.body, given.token ?? '', parts));
+  ctx.body = JSON.stringify((await activeToken(token, context)) ?? { active: false });
 }
 
-/** The opaque token inside a JWT: oidc-provider introspects no JWTs. */
-const inside = (raw: string | null, jwt: JwtTokens) =>
-  raw?.startsWith('eyJ') === true ? (jwt.unwrap(raw) ?? 'unknown') : raw;
+/** Returns why the client may not ask; undefined: it may. */
+function denialFor(ctx: Context, exchange: Exchange, { app, switches }: MockContext): Denial | undefined {
+  const basic = readBasic(ctx.get('Authorization'))?.formDecoded;
+  if ((parameterOf(exchange, 'client_id') ?? basic?.id) !== app.clientId) return refusal('client-identifier');
+  const secret = parameterOf(exchange, 'client_secret') ?? basic?.secret;
+  if (app.client === 'confidential' && !sameSecret(secret, app.clientSecret))
+    return { ...refusal('client-credentials'), status: switches.invalidClientStatus };
+  if (parameterOf(exchange, 'token')) return undefined;
+  return { status: 400, error: 'invalid_request', errorDescription: "missing required parameter 'token'" };
+}
 
-async function shown(
-  body: unknown,
+/** Resolves with what is said of a token that is valid now. */
+async function activeToken(
   raw: string,
-  { tokenCodec, tokenFamilies, org, loginUrl, switches }: MockContext,
-): Promise<object> {
-  const mark = tokenCodec.readAccessToken(raw) ?? tokenCodec.readRefreshToken(raw);
-  const family = mark === null ? undefined : await tokenFamilies.read(mark.family);
-  const active = typeof body === 'object' && body !== null && 'active' in body && body.active === true;
-  if (!active || mark === null || family === undefined) return { active: false };
-  const user = org.user(family.user);
+  { tokenCodec, tokenFamilies, switches, userStatuses, clock, org, loginUrl }: MockContext,
+): Promise<object | undefined> {
   const access = tokenCodec.readAccessToken(raw);
+  const claims = access ?? tokenCodec.readRefreshToken(raw);
+  const family = claims === null ? undefined : await tokenFamilies.read(claims.family);
+  if (claims === null || family === undefined || userStatuses.endsSessions(family.user)) return undefined;
+  const active =
+    access === null
+      ? refreshOpen(family, shownGeneration(family, claims.generation, switches), switches, clock())
+      : accessOpen(family, access, switches, clock());
+  if (!active) return undefined;
+  const user = org.user(family.user);
   const iat = access !== null ? access.issuedAt : Math.floor(family.issuedAt / 1000);
   return {
     active: true,
@@ -85,37 +67,6 @@ async function shown(
   };
 }
 
-/** Shows oidc-provider a live token of ours as one of its models. */
-export const findToken =
-  ({
-    tokenCodec,
-    tokenFamilies,
-    switches,
-    userStatuses,
-    clock,
-  }: Pick<MockContext, 'tokenCodec' | 'tokenFamilies' | 'switches' | 'userStatuses' | 'clock'>): FindToken =>
-  async (kind, raw) => {
-    const access = kind === 'AccessToken' ? tokenCodec.readAccessToken(raw) : null;
-    const mark = access ?? (kind === 'RefreshToken' ? tokenCodec.readRefreshToken(raw) : null);
-    const family = mark === null ? undefined : await tokenFamilies.read(mark.family);
-    if (mark === null || family === undefined) return undefined;
-    const alive =
-      access === null
-        ? refreshOpen(family, shownGeneration(family, mark.generation, switches), switches, clock())
-        : accessOpen(family, access, switches, clock());
-    if (!alive || userStatuses.endsSessions(family.user)) return undefined;
-    const iat = Math.floor(family.createdAt / 1000);
-    return {
-      kind,
-      jti: raw,
-      clientId: family.clientId,
-      accountId: family.user,
-      scope: family.scopes.join(' '),
-      iat,
-      exp: 2 ** 40,
-    };
-  };
-
-/** Under a switch a token that was rotated out is shown as the newest of its family. */
+/** Under a switch a token that was rotated out counts as the newest of its family. */
 const shownGeneration = ({ head }: FamilyRecord, generation: number, { introspectRotated }: MockContext['switches']) =>
   introspectRotated === 'active' && generation < head ? head : generation;

@@ -1,126 +1,109 @@
-/** The token endpoint (RFC 6749 §3.2): gates and faults, our policy, oidc-provider's client authentication, our grants. */
+/** The token endpoint (RFC 6749 §3.2): gates and faults, the policy, then the grant. */
 import type { Context } from 'koa';
-import { denial, refusal, type Denial } from '../salesforce/denial.ts';
 import { writeAnswer } from '../salesforce/token-answer.ts';
 import { refuseToken } from '../salesforce/refusal.ts';
-import { ROUTES } from '../salesforce/route.ts';
-import { judgeProof, type Redeemed } from '../dpop/token-request.ts';
-import { clientAssertion } from './grants/assertion.ts';
+import { checkProof, type ProofCheck } from '../dpop/token-request.ts';
 import type { MockContext } from '../context.ts';
 import { judgeToken } from '../policy/policy.ts';
-import { isSecretOptional } from '../policy/secret-of-confidential.ts';
 import type { Exchange } from '../recorder/exchange.ts';
-import { refreshAtOnce } from './grants/refresh-token.ts';
+import { measureClient } from '../recorder/measure-client.ts';
+import { clientAssertion } from './assertion.ts';
 import { startAtDevice } from './device-start.ts';
-import { forward, refusalOf } from '../provider/forward.ts';
-import { outcomeOf } from './grant.ts';
-import { GRANT_TYPES, secretOf, tokenForm, valuesOf, type GrantType } from './token-form.ts';
+import { refused, refusedAs, type Grant, type GrantRequest, type Refused } from './grant.ts';
+import { denialForRepeated, grantOf, parameterOf } from './token-request.ts';
 
-const parameter = ({ form, query }: Exchange, name: string) => form.get(name) ?? query.get(name);
-const grantOf = (exchange: Exchange) => GRANT_TYPES.get(parameter(exchange, 'grant_type') ?? '');
-
-/** Gates and faults know code exchanges and refreshes; whatever names no other grant counts as the first. */
-function targetOf(grant: GrantType | undefined): 'refresh' | 'code' | undefined {
-  if (grant?.name === 'refresh_token') return 'refresh';
-  return grant === undefined || grant.name === 'authorization_code' ? 'code' : undefined;
+/** Gates and faults know code exchanges and refreshes. A request that names no known grant counts as a code exchange. */
+function targetOf(grant: Grant | undefined): 'refresh' | 'code' | undefined {
+  if (grant?.names[0] === 'refresh_token') return 'refresh';
+  return grant === undefined || grant.names[0] === 'authorization_code' ? 'code' : undefined;
 }
 
 /** Answers `POST /services/oauth2/token`. */
-export async function token(ctx: Context, exchange: Exchange, parts: MockContext): Promise<void> {
+export async function token(ctx: Context, exchange: Exchange, context: MockContext): Promise<void> {
   const grant = grantOf(exchange);
-  if (grant === undefined && ctx.method === 'POST' && parameter(exchange, 'response_type') === 'device_code') {
-    await startAtDevice(ctx, exchange, parts);
+  if (grant === undefined && ctx.method === 'POST' && parameterOf(exchange, 'response_type') === 'device_code') {
+    await startAtDevice(ctx, exchange, context);
     return;
   }
   const target = targetOf(grant);
   const refresh = target === 'refresh';
-  const presented = refresh ? parameter(exchange, 'refresh_token') : null;
-  const label = presented === null ? undefined : parts.redactor.label('RT', presented).label;
+  const sent = refresh ? parameterOf(exchange, 'refresh_token') : null;
+  const label = sent === null ? undefined : context.redactor.label('RT', sent).label;
 
   if (target !== undefined) {
-    await parts.gates.pass(refresh ? 'refresh-request' : 'code-request', exchange, label);
-    if (await parts.faults.before(target, exchange, ctx)) return;
+    await context.gates.pass(refresh ? 'refresh-request' : 'code-request', exchange, label);
+    if (await context.faults.before(target, exchange, ctx)) return;
   }
 
-  const denied = await answer(ctx, exchange, parts, grant);
-  if (denied !== undefined) {
-    refuseToken(ctx, exchange, denied);
-    if (presented !== null && outcomeOf(ctx) === undefined) {
-      const { family } = (exchange.facts.kind === 'token' ? exchange.facts.refreshToken : null) ?? { family: null };
-      const secret = parts.redactor.label('RT', presented);
-      parts.record({ kind: 'rotation', exchange: exchange.number, family, presented: secret, outcome: 'refused' });
-    }
-    if (refresh) await parts.gates.pass('refresh-refusal', exchange, label);
-  } else if (refresh) {
-    await parts.gates.pass('refresh-answer', exchange, label);
-  }
-  if (target !== undefined) await parts.faults.after(target, exchange, ctx);
-}
-
-/** Asks the policy, then grants. */
-async function answer(
-  ctx: Context,
-  exchange: Exchange,
-  parts: MockContext,
-  grant: GrantType | undefined,
-): Promise<Denial | undefined> {
-  const { facts, form } = exchange;
-  if (ctx.method !== 'POST') return refusal('use-post');
-  if (facts.kind !== 'token' || grant === undefined) return refusal('grant-type');
-  const { app, mode, switches } = parts;
-  const assertion = facts.auth.assertion ? await clientAssertion(form, parts) : undefined;
-  const scope = parameter(exchange, 'scope');
-  const denied = judgeToken(
-    { ...facts, grantType: grant.name },
-    { app, mode: mode(), switches, scope, ...(assertion && { assertion }) },
-  );
-  if (denied !== undefined) return denied;
-  const unproven = await judgeProof(ctx, redeemed(exchange, grant), parts);
-  return unproven ?? grantTokens(ctx, exchange, parts, grant, assertion === 'proven');
-}
-
-/** What a proof of possession has to fit: only codes and refresh tokens are bound to keys. */
-const redeemed = (exchange: Exchange, { name }: GrantType): Redeemed | undefined => {
-  if (name === 'authorization_code') return { code: parameter(exchange, 'code') ?? '', refreshToken: null };
-  return name === 'refresh_token' ? { code: null, refreshToken: parameter(exchange, 'refresh_token') } : undefined;
-};
-
-/** Lets oidc-provider authenticate the client and call our grant; puts the answer on `ctx`. */
-async function grantTokens(
-  ctx: Context,
-  exchange: Exchange,
-  parts: MockContext,
-  grant: GrantType,
-  proven: boolean,
-): Promise<Denial | undefined> {
-  const { facts, form, query } = exchange;
-  if (facts.kind !== 'token') return refusal('grant-type');
-  const received = { form, query, authorization: ctx.get('Authorization') };
-  // An assertion counts where there is no secret (facts, section 4.3), and so does a setting that asks for none.
-  const none = [facts.auth.body, facts.auth.basic, facts.auth.query].every((sent) => sent === 'absent');
-  const excused = none && (proven || isSecretOptional(grant.name, parts.switches));
-  const mode = parts.mode();
-  const secret = secretOf(received, grant, facts, parts.app, mode, excused);
-  const tokens = grant.name === 'refresh_token' ? valuesOf(received, 'refresh_token', mode) : [];
-  if (tokens.length !== 1 || !(await refreshAtOnce(ctx, { token: tokens[0] ?? '', secret }, parts))) {
-    const form = tokenForm(received, grant, parts.app, mode, secret);
-    await forward(ctx, parts.provider, { method: 'POST', url: ROUTES.token, form });
-  }
-
-  const outcome = outcomeOf(ctx);
-  if (outcome?.kind === 'refused') return outcome.denial;
-  if (outcome?.kind === 'granted') {
-    exchange.issued = outcome.issued;
-    writeAnswer(ctx, outcome.answer, parameter(exchange, 'format'));
+  const checked = await checkRequest(ctx, exchange, grant, context);
+  if (checked.kind === 'refused' && sent !== null) noteRefusal(exchange, sent, context);
+  const result = checked.kind === 'refused' ? checked : await checked.grant.decide(checked.request, context);
+  if (result.kind === 'refused') {
+    refuseToken(ctx, exchange, result.denial);
+  } else {
+    exchange.issued = result.issued;
+    writeAnswer(ctx, result.answer, parameterOf(exchange, 'format'));
     if (typeof ctx.body === 'string' && ctx.body.startsWith('{')) {
-      exchange.made = { text: ctx.body, fields: outcome.answer };
+      exchange.made = { text: ctx.body, fields: result.answer };
     }
-    return undefined;
   }
-  const refused = refusalOf(ctx);
-  if (refused?.error === 'invalid_client') {
-    return denial('oidc-provider', 'client-credentials', { status: parts.switches.invalidClientStatus });
-  }
-  const { error, errorDescription } = refused ?? { error: 'server_error', errorDescription: 'unknown error' };
-  return { status: refused ? ctx.status : 500, error, errorDescription };
+  if (refresh)
+    await context.gates.pass(result.kind === 'refused' ? 'refresh-refusal' : 'refresh-answer', exchange, label);
+  if (target !== undefined) await context.faults.after(target, exchange, ctx);
+}
+
+type Checked = Refused | { readonly kind: 'allowed'; readonly grant: Grant; readonly request: GrantRequest };
+
+/** Asks everything that may refuse a request before its grant looks at codes and tokens. */
+async function checkRequest(
+  ctx: Context,
+  exchange: Exchange,
+  grant: Grant | undefined,
+  context: MockContext,
+): Promise<Checked> {
+  const { facts, form } = exchange;
+  if (ctx.method !== 'POST') return refused('use-post');
+  if (facts.kind !== 'token' || grant === undefined) return refused('grant-type');
+  const { app, switches } = context;
+  const mode = context.mode();
+  const parameter = (name: string) => parameterOf(exchange, name) ?? '';
+  const assertion = facts.auth.assertion ? await clientAssertion(form, context) : undefined;
+  // Measured anew: the secret may have been changed while the request was held.
+  const auth = measureClient({ ...exchange, headers: [['Authorization', ctx.get('Authorization')]] }, app);
+  const denied = judgeToken(
+    { ...facts, auth, grantType: grant.names[0] },
+    { app, mode, switches, grant, scope: parameterOf(exchange, 'scope'), ...(assertion && { assertion }) },
+  );
+  if (denied !== undefined) return refusedAs(denied);
+  const proof = await checkProofOf(ctx, grant, parameter, context);
+  if (proof.kind === 'refused') return proof;
+  const repeated = denialForRepeated(exchange, grant, mode);
+  if (repeated !== undefined) return refusedAs(repeated);
+  const request: GrantRequest = {
+    grantType: parameter('grant_type'),
+    parameter,
+    provenKey: proof.jkt,
+    rotates: exchange.rotate !== false,
+    address: ctx.req.socket.remoteAddress,
+    exchange,
+  };
+  return { kind: 'allowed', grant, request };
+}
+
+/** Checks the DPoP proof of a grant that has one. */
+async function checkProofOf(
+  ctx: Context,
+  { boundKey, bindsKey: binds = false }: Grant,
+  parameter: GrantRequest['parameter'],
+  context: MockContext,
+): Promise<ProofCheck> {
+  if (context.switches.dpop === 'off' || boundKey === undefined) return { kind: 'accepted', jkt: undefined };
+  return checkProof(ctx, { binds, expected: await boundKey({ parameter }, context) }, context);
+}
+
+/** Writes down that a refresh was refused before its token was looked at. */
+function noteRefusal({ facts, number }: Exchange, refreshToken: string, { record, redactor }: MockContext): void {
+  const { family } = (facts.kind === 'token' ? facts.refreshToken : null) ?? { family: null };
+  const presented = redactor.label('RT', refreshToken);
+  record({ kind: 'rotation', exchange: number, family, presented, outcome: 'refused' });
 }

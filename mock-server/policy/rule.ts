@@ -10,6 +10,8 @@ export interface Circumstances {
   readonly switches: Switches;
   /** What became of a `client_assertion` (RFC 7523 §2.2). */
   readonly assertion?: 'proven' | 'refused';
+  /** Token requests only: what the grant does not ask of the client. Default: it needs both. */
+  readonly grant?: { readonly needsSecret?: boolean; readonly needsClientId?: boolean };
   /** The `scope` parameter as it came; null when absent. */
   readonly scope: string | null;
   /** Authorization only: the `redirect_uri` as it came. */

@@ -7,6 +7,12 @@ import type { Switches } from '../policy/switches.ts';
 /** The parameter that tells the way back which response type the client asked for. */
 export const RESPONSE_TYPE = 'salesforce_response_type';
 
+/** The only redirect URI that oidc-provider knows. The policy decides which ones the app may use; the client's own is put back on the way out. */
+export const INNER_REDIRECT_URI = 'https://redirects-are-matched-by-the.mock.invalid/';
+
+/** The parameter that carries the client's redirect URI. */
+export const REDIRECT_URI = 'salesforce_redirect_uri';
+
 /** The key that the client will prove (RFC 9449 §10). */
 export const DPOP_JKT = 'dpop_jkt';
 
@@ -41,10 +47,12 @@ export function authorizationQuery(
     ...(scopes.includes('openid') ? ['nonce'] : []),
   ];
   for (const name of copied) {
-    const values = query.getAll(name);
+    const all = query.getAll(name);
     // oidc-provider refuses what is repeated (RFC 6749 §3.1); observing takes the first.
-    for (const value of mode === 'observing' ? values.slice(0, 1) : values) out.append(name, value);
+    const values = mode === 'observing' ? all.slice(0, 1) : all;
+    for (const value of values) out.append(name, name === 'redirect_uri' ? INNER_REDIRECT_URI : value);
   }
+  out.set(REDIRECT_URI, query.get('redirect_uri') ?? '');
   if (userAgent) out.set('response_type', 'code');
   const jkt = query.get(DPOP_JKT);
   if (jkt !== null) out.set(DPOP_JKT, jkt);

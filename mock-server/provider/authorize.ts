@@ -4,19 +4,19 @@ import type { KoaContextWithOIDC } from 'oidc-provider';
 import { refusal, type Denial } from '../salesforce/denial.ts';
 import { refuseByRedirect, refuseOnPage } from '../salesforce/refusal.ts';
 import { INNER_AUTHORIZE } from '../salesforce/route.ts';
-import { sitePathOf } from '../salesforce/site-path.ts';
 import { siteFields } from '../salesforce/site.ts';
-import { rememberKey } from '../dpop/token-request.ts';
 import type { MockContext } from '../context.ts';
+import type { Mode } from '../mock.ts';
 import { judgeAuthorization } from '../policy/policy.ts';
 import type { Exchange } from '../recorder/exchange.ts';
 import { asking, displayOf } from '../sign-in/asking.ts';
 import { DISPLAY, PERSON, QUESTION, SITE_PATH } from '../sign-in/parameters.ts';
-import { authorizationQuery, DPOP_JKT, RESPONSE_TYPE, USER_AGENT } from './authorization-query.ts';
+import { authorizationQuery, DPOP_JKT, REDIRECT_URI, RESPONSE_TYPE, USER_AGENT } from './authorization-query.ts';
+import { issueCode, type ApprovedLogin } from '../oauth/codes.ts';
 import { startAtDevice } from '../oauth/device-start.ts';
 import { forward, refusalOf } from './forward.ts';
 import { CODE_CREDENTIALS, headlessLogin } from '../sign-in/headless/login.ts';
-import { redeemInside } from './user-agent.ts';
+import { issueInFragment } from './user-agent.ts';
 
 /** Answers `GET /services/oauth2/authorize`. By POST a device may begin here too, or a login without a browser. */
 export async function authorize(ctx: Context, exchange: Exchange, parts: MockContext): Promise<void> {
@@ -47,7 +47,8 @@ export async function authorize(ctx: Context, exchange: Exchange, parts: MockCon
   const redirectUri = query.get('redirect_uri');
   const about = { app, mode, switches, scope: query.get('scope'), redirectUri, secure };
   const inner = authorizationQuery(query, facts, mode, switches);
-  const denied = judgeAuthorization(facts, about) ?? needsPerson(ctx, query, inner, parts);
+  const denied =
+    judgeAuthorization(facts, about) ?? repeatedRedirect(query, mode) ?? needsPerson(ctx, query, inner, parts);
   if (denied !== undefined) {
     // Only who takes the user-agent flow answers in its way.
     refuse(ctx, exchange, denied, mode === 'salesforce' && USER_AGENT.has(query.get('response_type')));
@@ -55,6 +56,13 @@ export async function authorize(ctx: Context, exchange: Exchange, parts: MockCon
     return;
   }
   await signIn(ctx, exchange, parts, inner);
+}
+
+/** A request with two redirect URIs is refused on a page: there is no telling which one to redirect to. Observing takes the first. */
+function repeatedRedirect(query: URLSearchParams, mode: Mode): Denial | undefined {
+  if (mode === 'observing' || query.getAll('redirect_uri').length < 2) return undefined;
+  const errorDescription = "'redirect_uri' parameter must not be provided twice";
+  return { status: 400, error: 'invalid_request', errorDescription };
 }
 
 const scopesOf = (inner: URLSearchParams) => (inner.get('scope') ?? '').split(' ');
@@ -77,7 +85,7 @@ async function signIn(ctx: Context, exchange: Exchange, parts: MockContext, inne
   const { question, person } = asking(ctx, request, scopesOf(inner), parts);
   inner.set(QUESTION, question);
   if (person !== undefined) inner.set(PERSON, person);
-  inner.set(SITE_PATH, sitePathOf(ctx));
+  inner.set(SITE_PATH, parts.sitePath);
   inner.set(DISPLAY, displayOf(request.get('display')));
   await forward(ctx, parts.provider, { method: 'GET', url: `${INNER_AUTHORIZE}?${inner.toString()}` });
   await finish(ctx, exchange, parts);
@@ -110,48 +118,50 @@ async function finish(ctx: Context, exchange: Exchange, parts: MockContext): Pro
   ctx.status = 302;
   if (location.startsWith('/')) return;
 
-  const url = new URL(location);
-  url.searchParams.delete('iss');
-  const code = url.searchParams.get('code');
-  const asked = (ctx as KoaContextWithOIDC).oidc.params?.[RESPONSE_TYPE];
-  const [error, description] = [url.searchParams.get('error'), url.searchParams.get('error_description')];
+  const answer = new URL(location).searchParams;
+  const params = (ctx as KoaContextWithOIDC).oidc.params ?? {};
+  const carried = (name: string) => (typeof params[name] === 'string' ? params[name] : undefined);
+  const url = new URL(carried(REDIRECT_URI) ?? '');
+  const asked = carried(RESPONSE_TYPE);
+  const fields = new URLSearchParams();
+  const [inner, error, description] = [answer.get('code'), answer.get('error'), answer.get('error_description')];
+  if (inner !== null) {
+    const login = { ...(await approvedLogin(inner, parts)), redirectUri: carried(REDIRECT_URI) ?? '' };
+    if (asked !== undefined) {
+      const granted = await issueInFragment(login, asked, parts);
+      exchange.issued = granted.issued;
+      for (const [name, value] of Object.entries(granted.answer)) fields.set(name, value);
+    } else {
+      const jkt = parts.switches.dpop === 'off' ? undefined : carried(DPOP_JKT)?.slice(0, 64);
+      const code = await issueCode({ ...login, jkt }, parts);
+      exchange.issued = { code };
+      fields.set('code', code);
+    }
+  }
   if (error !== null) {
     exchange.error = error === 'access_denied' ? parts.switches.denialSpelling : error;
-    url.searchParams.set('error', exchange.error);
+    fields.set('error', exchange.error);
   }
-  if (description !== null) exchange.errorDescription = description;
-  if (typeof asked === 'string') await answerInFragment(ctx, exchange, parts, { url, code, asked });
-  else if (code !== null) {
-    exchange.issued = { code };
-    const path = (ctx as KoaContextWithOIDC).oidc.params?.[SITE_PATH];
-    const site = siteFields(parts, typeof path === 'string' ? path : '');
-    for (const [name, value] of Object.entries(site)) url.searchParams.set(name, value);
-    await rememberKey(code, (ctx as KoaContextWithOIDC).oidc.params?.[DPOP_JKT], parts);
+  if (description !== null) {
+    exchange.errorDescription = description;
+    fields.set('error_description', description);
+  }
+  const state = answer.get('state');
+  if (state !== null) fields.set('state', state);
+  if (asked !== undefined) url.hash = fields.toString();
+  else {
+    const site = inner === null ? {} : siteFields({ ...parts, sitePath: carried(SITE_PATH) ?? '' });
+    for (const [name, value] of [...fields, ...Object.entries(site)]) url.searchParams.set(name, value);
   }
   ctx.set('Location', url.href);
   await parts.faults.after('authorize', exchange, ctx);
 }
 
-interface Fragment {
-  /** Changed: what stood in its query stands in its fragment. */
-  readonly url: URL;
-  readonly code: string | null;
-  /** The response type that the client asked for. */
-  readonly asked: string;
-}
-
-async function answerInFragment(ctx: Context, exchange: Exchange, parts: MockContext, { url, code, asked }: Fragment) {
-  const fields = new URLSearchParams();
-  if (code !== null) {
-    const outcome = await redeemInside(ctx as KoaContextWithOIDC, code, asked, parts);
-    if (outcome.kind === 'refused') throw new Error('a code that was just made was refused');
-    exchange.issued = outcome.issued;
-    for (const [name, value] of Object.entries(outcome.answer)) fields.set(name, value);
-  }
-  for (const name of ['error', 'error_description', 'state', 'code']) {
-    const value = url.searchParams.get(name);
-    if (value !== null && name !== 'code') fields.set(name, value);
-    url.searchParams.delete(name);
-  }
-  url.hash = fields.toString();
+/** Takes what the user approved out of the code that oidc-provider made, and the code with it: the mock issues its own. */
+async function approvedLogin(raw: string, { provider }: MockContext): Promise<Omit<ApprovedLogin, 'redirectUri'>> {
+  const code = await provider.AuthorizationCode.find(raw);
+  if (code === undefined) throw new Error('oidc-provider issued a code that it does not know.');
+  await code.destroy();
+  const scopes = (code.scope ?? '').split(' ').filter(Boolean);
+  return { user: code.accountId ?? '', scopes, challenge: code.codeChallenge, nonce: code.nonce };
 }

@@ -49,7 +49,7 @@ function basicEncoding(basic: Basic, secret: string | undefined): 'encoded' | 'r
 
 /** @param app the identifier and the secret that are right. */
 export function measureClient(
-  received: ParsedRequest,
+  received: Pick<ParsedRequest, 'form' | 'query' | 'headers'>,
   app: { readonly clientId: string; readonly clientSecret?: string },
 ): ClientAuthenticationFacts {
   const authorization = header(received, 'authorization');

@@ -17,7 +17,7 @@ export interface ParsedRequest {
 }
 
 /** The first header of that name (lower case), or undefined. */
-export function header(received: ParsedRequest, name: string): string | undefined {
+export function header(received: Pick<ParsedRequest, 'headers'>, name: string): string | undefined {
   return received.headers.find(([one]) => one.toLowerCase() === name)?.[1];
 }
 

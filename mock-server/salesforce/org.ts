@@ -55,3 +55,6 @@ export function createOrg(seed: string = randomUUID()): Org {
 
 /** What a person may type as a user name on the sign-in page. */
 export const USER_NAME = /^[\w.@+-]{1,80}$/;
+
+/** The password of every user of the mock, so that it is no secret. */
+export const MOCK_PASSWORD = 'password';

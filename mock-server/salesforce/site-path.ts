@@ -11,12 +11,5 @@ export function enterSite(ctx: Context, parts: MockContext): MockContext {
   const path = parts.host === 'experience' ? BELOW.exec(ctx.path)?.[1] : undefined;
   if (path === undefined) return parts;
   ctx.path = ctx.path.slice(path.length);
-  ctx.state['sitePath'] = path;
-  return { ...parts, issuer: parts.issuer + path };
-}
-
-/** `/partners`; the empty text at the root. */
-export function sitePathOf(ctx: Context): string {
-  const path: unknown = ctx.state['sitePath'];
-  return typeof path === 'string' ? path : '';
+  return { ...parts, issuer: parts.issuer + path, sitePath: path };
 }

@@ -3,12 +3,11 @@ import { randomBytes } from 'node:crypto';
 import type { MockContext } from '../context.ts';
 import { longId, recordId } from './ids.ts';
 
-/** Of an Experience site: its address and id. Nothing on other hosts.
- * @param path of the site below its host, where one is */
-export function siteFields({ host, issuer, org, switches }: MockContext, path = ''): Readonly<Record<string, string>> {
+/** Of an Experience site: its address and id. Nothing on other hosts. */
+export function siteFields({ host, issuer, org, switches, sitePath }: MockContext): Readonly<Record<string, string>> {
   if (host !== 'experience') return {};
   const id = longId(recordId('0DB', org.id));
-  return { [`${switches.siteFields}_url`]: new URL(issuer).origin + path, [`${switches.siteFields}_id`]: id };
+  return { [`${switches.siteFields}_url`]: new URL(issuer).origin + sitePath, [`${switches.siteFields}_id`]: id };
 }
 
 /** Of the hybrid flows: sessions for web views, which the Mobile SDKs put into their cookie jars (facts, section 2.1). */

@@ -1,6 +1,6 @@
 /** What a person is asked in an authorization: `prompt`, who is signed in already, and what they approved before (facts, section 1). */
 import type { Context } from 'koa';
-import { approvedScopes } from '../oauth/grants/new-family.ts';
+import { approvedScopes } from '../oauth/new-family.ts';
 import type { MockContext } from '../context.ts';
 import { personAt } from './person.ts';
 

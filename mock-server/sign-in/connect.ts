@@ -1,7 +1,7 @@
 /** `/setup/connect`: where a person answers for a device. The harness's browser says yes by itself. */
 import type { Context } from 'koa';
 import { USER_NAME } from '../salesforce/org.ts';
-import { answerDevice, waitingDevice } from '../oauth/grants/device.ts';
+import { answerDevice, waitingDevice } from '../oauth/device.ts';
 import type { MockContext } from '../context.ts';
 import type { Exchange } from '../recorder/exchange.ts';
 import { connectPage } from './connect-page.ts';

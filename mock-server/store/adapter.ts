@@ -1,32 +1,23 @@
-/** oidc-provider's models on the mock's store. Its token models are read out of the families instead. */
+/** oidc-provider's models on the mock's store. */
 import type { Adapter, AdapterFactory, AdapterPayload } from 'oidc-provider';
 import type { Model, ModelStore } from './store.ts';
 
-/** Finds the token model that a raw token stands for; undefined for a dead or unknown one. */
-export type FindToken = (kind: 'AccessToken' | 'RefreshToken', raw: string) => Promise<Model | undefined>;
-
-export interface AdapterParts {
+export interface AdapterOptions {
   readonly models: ModelStore;
-  readonly findToken: FindToken;
-  /** How far the clock that oidc-provider goes by is ahead of the one that what is kept is stamped by, in milliseconds. */
+  /** How far the clock that oidc-provider goes by is ahead of the one that stored models are stamped by, in milliseconds. */
   readonly machineAheadMs: () => number;
   /** How long each kind may live, in seconds. */
   readonly ttl: Readonly<Record<string, number>>;
 }
 
-/** The adapter factory of one provider. */
-export function createAdapters(parts: AdapterParts): AdapterFactory {
-  return (kind) =>
-    kind === 'AccessToken' || kind === 'RefreshToken' ? tokens(kind, parts.findToken) : kept(kind, parts);
-}
-
-function kept(kind: string, { models, machineAheadMs, ttl }: AdapterParts): Adapter {
+/** Returns the adapter factory of one provider. */
+export function createAdapters({ models, machineAheadMs, ttl }: AdapterOptions): AdapterFactory {
   const aheadSeconds = () => Math.round(machineAheadMs() / 1000);
   const read = (model: Model | undefined) => model && shifted(structuredClone(model), aheadSeconds());
-  return {
+  return (kind): Adapter => ({
     upsert(id, payload, expiresIn) {
       const most = ttl[kind] ?? Infinity;
-      // Anything else was reckoned across a moment at which the machine's clock was set.
+      // Anything else was computed while the machine's clock was being set.
       const seconds = expiresIn === undefined || (expiresIn > 0 && expiresIn <= most) ? expiresIn : most;
       const exp = Math.floor(Date.now() / 1000) + (seconds ?? 0);
       const whole = typeof payload.exp === 'number' ? { ...payload, exp } : payload;
@@ -34,29 +25,14 @@ function kept(kind: string, { models, machineAheadMs, ttl }: AdapterParts): Adap
     },
     find: async (id) => read(await models.get(kind, id)),
     findByUid: async (uid) => read(await models.byUid(kind, uid)),
-    findByUserCode: never,
+    findByUserCode: neverUsed,
     destroy: (id) => models.remove(kind, id),
-    consume: never,
-    revokeByGrantId: never,
-  };
+    consume: neverUsed,
+    revokeByGrantId: neverUsed,
+  });
 }
 
-function tokens(kind: 'AccessToken' | 'RefreshToken', findToken: FindToken): Adapter {
-  return {
-    upsert: never,
-    find: async (id) => {
-      const model = await findToken(kind, id);
-      return model && structuredClone(model);
-    },
-    findByUid: never,
-    findByUserCode: never,
-    destroy: never,
-    consume: never,
-    revokeByGrantId: never,
-  };
-}
-
-/** oidc-provider stamps and judges by the machine's clock, which may be set in between; what is kept is stamped by one that cannot be. */
+/** oidc-provider stamps and judges by the machine's clock, which may be set in between; stored models are stamped by one that cannot be. */
 function shifted(payload: Readonly<Record<string, unknown>>, seconds: number): AdapterPayload {
   const stamps = ['iat', 'exp', 'loginTs'].flatMap((name) =>
     typeof payload[name] === 'number' ? [[name, payload[name] + seconds] as const] : [],
@@ -64,7 +40,7 @@ function shifted(payload: Readonly<Record<string, unknown>>, seconds: number): A
   return { ...payload, ...Object.fromEntries(stamps) };
 }
 
-/** Consuming and revoking are decided by compare-and-set on the family (rotation/tokenFamilies.ts), never by oidc-provider. */
-const never = async (): Promise<undefined> => {
-  throw new Error('oidc-provider asked its adapter for something that the families decide');
+/** Tokens are not among oidc-provider's models here: nothing is consumed or revoked. */
+const neverUsed = async (): Promise<undefined> => {
+  throw new Error('oidc-provider called a method of its adapter that belongs to tokens');
 };

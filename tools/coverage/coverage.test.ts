@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { TEXTS } from '../../mock-server/salesforce/denial.ts';
 import { DOCUMENTED } from '../../mock-server/salesforce/documented.ts';
 import { ROUTES } from '../../mock-server/salesforce/route.ts';
-import { GRANT_TYPES } from '../../mock-server/oauth/token-form.ts';
+import { GRANTS as GRANT_TYPES } from '../../mock-server/oauth/grants.ts';
 import { stage } from '../../mock-server/fixtures/stage.ts';
 import { FAULTS } from '../../mock-server/faults/catalogue.ts';
 import { SWITCHES } from '../../mock-server/policy/switch-table.ts';

@@ -1,7 +1,6 @@
 /** SOAP: `login`, `logout`, `getUserInfo`, `getServerTimestamp`, `query`. A dead session is HTTP 500 with a fault (facts, section 6). */
-import { USER_NAME } from '../../salesforce/org.ts';
-import { MOCK_PASSWORD } from '../../oauth/grants/password.ts';
-import { beginFamily } from '../../oauth/grants/new-family.ts';
+import { MOCK_PASSWORD, USER_NAME } from '../../salesforce/org.ts';
+import { startFamily } from '../../oauth/new-family.ts';
 import type { MockContext } from '../../context.ts';
 import { revoked } from '../../token-families/family.ts';
 import type { Reply, Resource, ResourceRequest } from '../reply.ts';
@@ -61,7 +60,7 @@ async function login({ exchange, parts }: ResourceRequest): Promise<Reply> {
   if (!parts.switches.passwordFlow || password !== MOCK_PASSWORD || !USER_NAME.test(username))
     return fault(500, 'INVALID_LOGIN', 'Invalid username, password, security token; or user locked out.');
   const user = parts.org.named(username);
-  const family = await beginFamily({ user: user.name, scopes: ['api'], refreshable: false }, parts);
+  const family = await startFamily({ user: user.name, scopes: ['api'], refreshable: false }, parts);
   if (family === undefined) return fault(500, 'SERVER_UNAVAILABLE', 'try again');
   const issuedAt = Math.floor(family.issuedAt / 1000);
   const accessToken = parts.tokenCodec.accessToken({ family: family.id, generation: 0, issuedAt });

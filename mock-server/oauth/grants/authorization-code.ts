@@ -1,85 +1,72 @@
-/** The code exchange (RFC 6749 §4.1.3, RFC 7636 §4.6). One code gives one family, however many come at once. */
+/** The code exchange (RFC 6749 §4.1.3, RFC 7636 §4.6). One code gives one family, however many requests come at once. */
 import { createHash } from 'node:crypto';
-import type { TokenEndpointGrantContext } from 'oidc-provider';
 import { denial, refusal, verifierSituation, type Denial } from '../../salesforce/denial.ts';
-import { provenKey } from '../../dpop/token-request.ts';
 import type { MockContext } from '../../context.ts';
 import { limitApprovals } from '../../token-families/approvals.ts';
-import { newFamily, revoked, type FamilyRecord } from '../../token-families/family.ts';
-import { hybridStyle } from '../../provider/hybrid.ts';
-import { granted, setOutcome, type Outcome } from '../grant.ts';
+import { newFamily, revoked } from '../../token-families/family.ts';
+import { dropCode, findCode } from '../codes.ts';
+import { refused, refusedAs, type Grant, type GrantRequest, type GrantResult } from '../grant.ts';
+import { issueTokens } from '../issue-tokens.ts';
 
-interface Parameters {
-  readonly code?: string;
-  readonly redirect_uri?: string;
-  readonly code_verifier?: string;
-}
+export default {
+  names: ['authorization_code', 'hybrid_auth_code'],
+  parameters: ['code', 'redirect_uri', 'code_verifier'],
+  boundKey: async ({ parameter }, context) => {
+    const code = await findCode(parameter('code'), context);
+    return code.kind === 'valid' ? code.login.jkt : undefined;
+  },
+  bindsKey: true,
+  decide: exchangeCode,
+} satisfies Grant;
 
-type GrantContext = TokenEndpointGrantContext<Parameters>;
+async function exchangeCode(request: GrantRequest, context: MockContext): Promise<GrantResult> {
+  const { tokenFamilies, switches, clock, app } = context;
+  const { parameter, provenKey: jkt } = request;
+  const code = await findCode(parameter('code'), context);
+  if (code.kind === 'foreign') return refused('foreign-code');
+  if (code.kind === 'gone') return refusedAs(await usedOrExpired(code.family, context));
+  const { login, family: id } = code;
+  const redirectUri = parameter('redirect_uri');
+  if (redirectUri === '') return refusedAs(denial('redirect-missing', 'redirect-missing'));
+  if (redirectUri !== login.redirectUri) return refusedAs(denial('redirect-mismatch', 'redirect-mismatch'));
 
-/** The handler that oidc-provider calls once it knows the client. */
-export const codeGrant = (parts: MockContext) => async (ctx: GrantContext) => {
-  setOutcome(ctx, await exchangeCode(ctx, parts));
-  ctx.body = {};
-};
-
-const refused = (denied: Denial): Outcome => ({ kind: 'refused', denial: denied });
-
-async function exchangeCode(ctx: GrantContext, parts: MockContext): Promise<Outcome> {
-  const { code: raw = '', redirect_uri: redirectUri, code_verifier: verifier } = ctx.oidc.params;
-  const { tokenFamilies, switches, clock } = parts;
-  const mark = parts.tokenCodec.readCode(raw);
-  if (mark === null) return refused(refusal('foreign-code'));
-  const id = mark.family;
-  if (clock() - mark.issuedAt * 1000 >= switches.codeMs) return refused(await usedOrExpired(id, parts));
-  const code = await parts.provider.AuthorizationCode.find(raw);
-  if (code === undefined) return refused(await usedOrExpired(id, parts));
-  if (redirectUri === undefined) return refused(denial('redirect-missing', 'redirect-missing'));
-  if (redirectUri !== code.redirectUri) return refused(denial('redirect-mismatch', 'redirect-mismatch'));
-
-  const jkt = provenKey(ctx);
-  const scopes = (code.scope ?? '').split(' ').filter(Boolean);
-  const family: FamilyRecord = {
-    ...newFamily(
-      {
-        id,
-        label: '',
-        clientId: ctx.oidc.client.clientId,
-        user: code.accountId ?? '',
-        scopes,
-        refreshable: scopes.includes('refresh_token'),
-        ...(code.nonce !== undefined && { nonce: code.nonce }),
-        ...(jkt !== undefined && { jkt }),
-      },
-      clock(),
-    ),
-  };
-  const legible = switches.verifierAlphabet === 'unreserved' || /^[\w-]*$/.test(verifier ?? '');
-  if (parts.mode() !== 'observing' && !(legible && matches(verifier, code.codeChallenge))) {
-    if (switches.burnCodeOnWrongVerifier) await tokenFamilies.create({ ...family, state: 'burnt' });
-    if (switches.burnCodeOnWrongVerifier) await code.destroy();
-    return refused(denial('wrong-verifier', verifierSituation(switches.wrongVerifier)));
+  const { user, scopes, nonce } = login;
+  const refreshable = scopes.includes('refresh_token');
+  const family = newFamily(
+    { id, label: '', clientId: app.clientId, user, scopes, refreshable, ...(nonce && { nonce }), ...(jkt && { jkt }) },
+    clock(),
+  );
+  if (context.mode() !== 'observing' && !verifies(parameter('code_verifier'), login.challenge, switches)) {
+    if (switches.burnCodeOnWrongVerifier) {
+      await tokenFamilies.create({ ...family, state: 'burnt' });
+      await dropCode(id, context);
+    }
+    return refusedAs(denial('wrong-verifier', verifierSituation(switches.wrongVerifier)));
   }
-  const barred = parts.userStatuses.denial(family.user, 'token');
-  if (barred !== undefined) return refused(barred);
+  const denied = context.userStatuses.denial(user, 'token');
+  if (denied !== undefined) return refusedAs(denied);
   const born = { ...family, label: await tokenFamilies.label() };
-  if (!(await tokenFamilies.create(born))) return refused(await usedOrExpired(id, parts));
-  await code.destroy();
-  await limitApprovals(born, parts);
-  return granted(ctx, born, parts, true, hybridStyle(ctx, parts));
+  if (!(await tokenFamilies.create(born))) return refusedAs(await usedOrExpired(id, context));
+  await dropCode(id, context);
+  await limitApprovals(born, context);
+  return issueTokens(born, context, { hybrid: request.grantType === 'hybrid_auth_code' });
 }
 
-/** S256 and nothing else. The length of the verifier is the policy's affair. */
-function matches(verifier: string | undefined, challenge: string | undefined): boolean {
-  if (verifier === undefined || challenge === undefined) return false;
+/** S256 only. The policy decides on the length of the verifier. */
+function verifies(
+  verifier: string,
+  challenge: string | undefined,
+  { verifierAlphabet }: MockContext['switches'],
+): boolean {
+  if (verifier === '' || challenge === undefined) return false;
+  if (verifierAlphabet !== 'unreserved' && !/^[\w-]*$/.test(verifier)) return false;
   return createHash('sha256').update(verifier).digest('base64url') === challenge;
 }
 
-/** A code that is no longer there: used, burnt or too old. The second use of a code may end what the first one gave. */
+/** A code that is no longer there was redeemed, burnt or is too old. Redeeming a code again may revoke what it gave (RFC 6749 §4.1.2). */
 async function usedOrExpired(id: string, { tokenFamilies, mode, switches }: MockContext): Promise<Denial> {
   const family = await tokenFamilies.read(id);
-  if (family === undefined) return refusal('expired-code');
-  if (switches.codeReuseRevokes && mode() !== 'observing') {
+  if (family !== undefined && switches.codeReuseRevokes && mode() !== 'observing') {
     await tokenFamilies.change(id, (current) => ({ next: revoked(current, 'code-reuse'), result: undefined }));
   }
   return refusal('expired-code');

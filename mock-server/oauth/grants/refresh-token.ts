@@ -1,49 +1,27 @@
-/** The refresh (RFC 6749 §6) with rotation: the whole of it can be read here and in decide.ts. */
-import type { Context } from 'koa';
-import type { TokenEndpointGrantContext } from 'oidc-provider';
-import { refusal, type Denial } from '../../salesforce/denial.ts';
-import { granted, setOutcome, type Outcome } from '../grant.ts';
-import { hybridStyle } from '../../provider/hybrid.ts';
+/** The refresh (RFC 6749 §6) with rotation. What becomes of a refresh token is decided in token-families/decide.ts. */
 import type { Rotation } from '../../../src/history/event.ts';
+import { refusal, type Denial } from '../../salesforce/denial.ts';
+import type { RefreshTokenClaims } from '../../salesforce/token-claims.ts';
 import type { MockContext } from '../../context.ts';
-import type { Exchange } from '../../recorder/exchange.ts';
 import { outsideAllowlist } from '../../policy/ip-allowlist.ts';
-import { sameSecret } from '../../recorder/measure-client.ts';
+import type { Exchange } from '../../recorder/exchange.ts';
 import { takeApp } from '../../token-families/app-lock.ts';
 import { countRotation } from '../../token-families/approvals.ts';
 import { decide, inFlight, released, type Decision } from '../../token-families/decide.ts';
 import { revoked, type FamilyRecord } from '../../token-families/family.ts';
 import type { Preset } from '../../token-families/preset.ts';
+import { refusedAs, type Grant, type GrantRequest, type GrantResult } from '../grant.ts';
+import { issueTokens } from '../issue-tokens.ts';
 
-type GrantContext = TokenEndpointGrantContext<{ readonly refresh_token?: string }>;
-
-/** The handler that oidc-provider calls once it knows the client. */
-export const refreshGrant = (parts: MockContext) => async (ctx: GrantContext) => {
-  setOutcome(ctx, await refresh(ctx, ctx.oidc.params.refresh_token ?? '', parts));
-  ctx.body = {};
-};
-
-/**
- * Answers a refresh where oidc-provider would only check what is plain to see: one token of a known family without an id_token to sign, and a
- * client that is who it says. False: nothing was done, and oidc-provider is to be asked. A third of the time of a refresh.
- *
- * @param presented the refresh token, and the secret that the client is known by
- */
-export async function refreshAtOnce(
-  ctx: Context,
-  { token, secret }: { readonly token: string; readonly secret: string | undefined },
-  parts: MockContext,
-): Promise<boolean> {
-  const { app, tokenFamilies, tokenCodec } = parts;
-  const mark = tokenCodec.readRefreshToken(token);
-  if (mark === null) return false;
-  const known = app.client === 'public' ? secret === undefined : sameSecret(secret, app.clientSecret);
-  const family = known ? await tokenFamilies.read(mark.family) : undefined;
-  if (family === undefined || family.scopes.includes('openid')) return false;
-  // Only signing an id_token would need what oidc-provider adds to the context.
-  setOutcome(ctx, await refresh(ctx as GrantContext, token, parts));
-  return true;
-}
+export default {
+  names: ['refresh_token', 'hybrid_refresh'],
+  parameters: ['refresh_token'],
+  boundKey: async ({ parameter }, { tokenCodec, tokenFamilies }) => {
+    const claims = tokenCodec.readRefreshToken(parameter('refresh_token'));
+    return claims === null ? undefined : (await tokenFamilies.read(claims.family))?.jkt;
+  },
+  decide: refresh,
+} satisfies Grant;
 
 interface Verdict {
   readonly decision: Decision;
@@ -51,78 +29,88 @@ interface Verdict {
   readonly family: FamilyRecord;
 }
 
-async function refresh(ctx: GrantContext, raw: string, parts: MockContext): Promise<Outcome> {
-  const { tokenFamilies, redactor, switches } = parts;
-  const exchange = ctx.state['exchange'] as Exchange;
-  const mark = parts.tokenCodec.readRefreshToken(raw);
+async function refresh(request: GrantRequest, context: MockContext): Promise<GrantResult> {
+  const { exchange } = request;
+  const raw = request.parameter('refresh_token');
+  const claims = context.tokenCodec.readRefreshToken(raw);
   const barred =
-    mark && (outsideAllowlist(ctx.req.socket.remoteAddress, parts) ?? (await denialForUser(mark.family, parts)));
-  const free = takeApp(exchange, parts);
+    claims && (outsideAllowlist(request.address, context) ?? (await denialForUser(claims.family, context)));
+  const free = takeApp(exchange, context);
   const verdict =
-    mark &&
-    barred === undefined &&
-    (await tokenFamilies.change<Verdict>(mark.family, (family) => {
-      const preset = presetOf(family, exchange, parts);
-      const decided = decide(family, mark.generation, preset, parts.clock(), switches);
-      const decision = free || decided.outcome !== 'rotated' ? decided : inFlight(family, switches);
-      const changed = 'next' in decision ? decision.next : family;
-      const fresh = decision.outcome === 'rotated' && switches.rotationEndsAccessTokens;
-      const next = fresh ? { ...changed, accessFloor: changed.access, deadAccess: [] } : changed;
-      return { next, result: { decision, family: next } };
-    }));
-
-  const tell = (outcome: Rotation['outcome'], successor?: string) =>
-    parts.record({
-      kind: 'rotation',
-      exchange: exchange.number,
-      family: verdict ? verdict.family.label : null,
-      presented: redactor.label('RT', raw),
-      outcome,
-      ...(successor !== undefined && { successor: redactor.label('RT', successor) }),
-    });
-
+    claims && barred === undefined ? await decideOn(claims, { free, rotates: request.rotates }, context) : undefined;
   const outcome = verdict ? verdict.decision.outcome : barred ? 'refused' : 'unknown';
-  if (mark === null || !verdict || (outcome !== 'rotated' && outcome !== 'replayed')) {
-    tell(outcome);
-    if (outcome === 'reuse' && verdict && switches.reuseRevokesUser) await revokeUser(verdict.family, parts);
-    return { kind: 'refused', denial: barred ?? wordsFor(outcome, verdict ? verdict.family : undefined, parts) };
+  const rotation: Rotation = {
+    kind: 'rotation',
+    exchange: exchange.number,
+    family: verdict?.family.label ?? null,
+    presented: context.redactor.label('RT', raw),
+    outcome,
+  };
+
+  if (claims === null || !verdict || (outcome !== 'rotated' && outcome !== 'replayed')) {
+    context.record(rotation);
+    if (outcome === 'reuse' && verdict && context.switches.reuseRevokesUser) await revokeUser(verdict.family, context);
+    return refusedAs(barred ?? denialFor(outcome, verdict?.family, context));
   }
 
-  if (outcome === 'rotated') releaseWhenAnswered(exchange, mark, parts);
-  const { rotates } = presetOf(verdict.family, exchange, parts);
-  const answer = await granted(ctx, verdict.family, parts, rotates, hybridStyle(ctx, parts));
-  tell(outcome, answer.kind === 'granted' ? answer.issued.refreshToken : undefined);
-  if (outcome === 'rotated' && rotates) await countRotation(verdict.family, parts);
-  return answer;
+  if (outcome === 'rotated') releaseWhenAnswered(exchange, claims, context);
+  const { rotates } = presetOf(verdict.family, request.rotates, context);
+  const result = await issueTokens(verdict.family, context, {
+    rotates,
+    hybrid: request.grantType === 'hybrid_refresh',
+  });
+  const { refreshToken } = result.issued;
+  context.record(
+    refreshToken === undefined ? rotation : { ...rotation, successor: context.redactor.label('RT', refreshToken) },
+  );
+  if (outcome === 'rotated' && rotates) await countRotation(verdict.family, context);
+  return result;
 }
 
-/** What is said to a user who is not in good standing. */
+/** Decides on a refresh token, and stores the decision in the same step. Resolves with undefined when its family is unknown.
+ * @param free no other refresh of the app is in flight */
+function decideOn(
+  { family: id, generation }: RefreshTokenClaims,
+  { free, rotates }: { readonly free: boolean; readonly rotates: boolean },
+  context: MockContext,
+): Promise<Verdict | undefined> {
+  const { tokenFamilies, switches, clock } = context;
+  return tokenFamilies.change<Verdict>(id, (family) => {
+    const decided = decide(family, generation, presetOf(family, rotates, context), clock(), switches);
+    const decision = free || decided.outcome !== 'rotated' ? decided : inFlight(family, switches);
+    const changed = 'next' in decision ? decision.next : family;
+    const fresh = decision.outcome === 'rotated' && switches.rotationEndsAccessTokens;
+    const next = fresh ? { ...changed, accessFloor: changed.access, deadAccess: [] } : changed;
+    return { next, result: { decision, family: next } };
+  });
+}
+
+/** Returns why a user is refused whose status is not good. */
 async function denialForUser(id: string, { tokenFamilies, userStatuses }: MockContext): Promise<Denial | undefined> {
   const family = userStatuses.good ? undefined : await tokenFamilies.read(id);
   return family && userStatuses.denial(family.user, 'token');
 }
 
-/** A fault may ask for one answer as of an app without rotation, and a family may be of a flow that has none. */
-function presetOf(family: FamilyRecord, exchange: Exchange, { preset }: MockContext): Preset {
-  return exchange.rotate === false || family.rotates === false ? { ...preset, rotates: false } : preset;
-}
+/** A family may be of a flow without rotation, and one answer may have to be without it. */
+const presetOf = (family: FamilyRecord, rotates: boolean, { preset }: MockContext): Preset =>
+  rotates && family.rotates !== false ? preset : { ...preset, rotates: false };
 
-/** What is said of a refresh that was not granted. */
-function wordsFor(outcome: Rotation['outcome'], family: FamilyRecord | undefined, { switches }: MockContext): Denial {
+/** Returns the platform's words for a refresh that was not granted. */
+function denialFor(outcome: Rotation['outcome'], family: FamilyRecord | undefined, { switches }: MockContext): Denial {
   if (outcome === 'in-flight')
     return refusal(switches.inFlightText === 'expired authorization code' ? 'expired-code' : 'in-flight');
   const idle = family?.reason === 'expired' && switches.idleExpiryText === 'token validity expired';
   return refusal(idle ? 'token-validity' : 'dead-token');
 }
 
-/** The lock lasts until the winner's answer has ended, delivered or not; whoever comes later waits for its release. */
+/** The lock lasts until the winner's answer has ended, delivered or not. */
 function releaseWhenAnswered(
   exchange: Exchange,
-  mark: { family: string; generation: number },
+  { family, generation }: RefreshTokenClaims,
   { tokenFamilies }: MockContext,
 ): void {
   void exchange.ended.then(() => {
-    tokenFamilies.schedule(mark.family, (family) => released(family, mark.generation));
+    tokenFamilies.schedule(family, (current) => released(current, generation));
   });
 }
 

@@ -5,10 +5,9 @@ import { refusal } from '../../salesforce/denial.ts';
 import { noStore } from '../../salesforce/headers.ts';
 import { USER_NAME } from '../../salesforce/org.ts';
 import { refuseToken } from '../../salesforce/refusal.ts';
-import { sitePathOf } from '../../salesforce/site-path.ts';
+import { issueCode } from '../../oauth/codes.ts';
 import { siteFields } from '../../salesforce/site.ts';
 import type { AuthorizationFacts } from '../../../src/history/facts.ts';
-import { rememberKey } from '../../dpop/token-request.ts';
 import type { MockContext } from '../../context.ts';
 import { judgeAuthorization } from '../../policy/policy.ts';
 import type { Exchange } from '../../recorder/exchange.ts';
@@ -56,7 +55,7 @@ export async function headlessLogin(
     refuseToken(ctx, exchange, barred);
     return 'answered';
   }
-  const code = await codeFor(user, authorizationQuery(form, asked, mode(), switches), parts);
+  const code = await codeFor(user, form, authorizationQuery(form, asked, mode(), switches), parts);
   exchange.issued = { code };
   answer(ctx, code, form, parts);
   return 'answered';
@@ -65,7 +64,7 @@ export async function headlessLogin(
 function answer(ctx: Context, code: string, form: URLSearchParams, parts: MockContext): void {
   const url = new URL(form.get('redirect_uri') ?? '');
   const state = form.get('state');
-  const fields = { code, ...siteFields(parts, sitePathOf(ctx)), ...(state !== null && { state }) };
+  const fields = { code, ...siteFields(parts), ...(state !== null && { state }) };
   for (const [name, value] of Object.entries(fields)) url.searchParams.set(name, value);
   noStore(ctx);
   ctx.status = 302;
@@ -109,23 +108,16 @@ async function userOf(
   }
 }
 
-async function codeFor(user: string, query: URLSearchParams, parts: MockContext): Promise<string> {
-  const { provider, app } = parts;
-  const client = await provider.Client.find(app.clientId);
-  if (client === undefined) throw new Error('oidc-provider does not know the one app');
-  const challenge = query.get('code_challenge');
-  const code = new provider.AuthorizationCode({
-    client,
-    accountId: user,
-    redirectUri: query.get('redirect_uri') ?? '',
-    scope: query.get('scope') ?? '',
-    gty: 'authorization_code',
-    // There is no consent to look up: our grant reads what it needs from the code itself.
-    grantId: 'headless',
-    ...(query.has('nonce') && { nonce: query.get('nonce') ?? '' }),
-    ...(challenge !== null && { codeChallenge: challenge, codeChallengeMethod: 'S256' }),
-  });
-  const raw = await code.save();
-  await rememberKey(raw, query.get(DPOP_JKT), parts);
-  return raw;
-}
+/** Issues the code of a login that needed no browser. */
+const codeFor = (user: string, form: URLSearchParams, query: URLSearchParams, parts: MockContext): Promise<string> =>
+  issueCode(
+    {
+      user,
+      redirectUri: form.get('redirect_uri') ?? '',
+      scopes: (query.get('scope') ?? '').split(' ').filter(Boolean),
+      challenge: query.get('code_challenge') ?? undefined,
+      nonce: query.get('nonce') ?? undefined,
+      jkt: parts.switches.dpop === 'off' ? undefined : query.get(DPOP_JKT)?.slice(0, 64),
+    },
+    parts,
+  );

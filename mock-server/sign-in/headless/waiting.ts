@@ -2,7 +2,7 @@
 import { createHash, randomBytes, scrypt, timingSafeEqual, type ScryptOptions } from 'node:crypto';
 import { promisify } from 'node:util';
 import type { MockContext } from '../../context.ts';
-import { MOCK_PASSWORD } from '../../oauth/grants/password.ts';
+import { MOCK_PASSWORD } from '../../salesforce/org.ts';
 
 export type Purpose = 'user-registration' | 'passwordless-login' | 'forgot-password';
 

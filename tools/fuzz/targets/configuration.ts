@@ -1,6 +1,6 @@
 /** Configuration files, and the other files that a run is told with: baselines, schedules, fixtures, keys. */
 import fc from 'fast-check';
-import { readPublicKey } from '../../../mock-server/oauth/grants/public-key.ts';
+import { readPublicKey } from '../../../mock-server/oauth/public-key.ts';
 import { readFixtures } from '../../../mock-server/api/data/fixtures.ts';
 import { loadConfig } from '../../../src/config/load.ts';
 import { readEarlierReport } from '../../../src/settings/earlier-report.ts';

@@ -1,7 +1,8 @@
 /** Assertions: JWTs that the app signs, to say who it is or for whom it acts (RFC 7523). */
 import { errors, jwtVerify } from 'jose';
-import { refusal, type Denial } from '../../salesforce/denial.ts';
-import type { MockContext } from '../../context.ts';
+import { refusal, type Denial } from '../salesforce/denial.ts';
+import { USER_NAME } from '../salesforce/org.ts';
+import type { MockContext } from '../context.ts';
 
 /** Salesforce allows clocks to differ by three minutes (facts, section 2.3). */
 const TOLERANCE_SECONDS = 180;
@@ -38,6 +39,7 @@ export async function readAssertion(raw: string, parts: MockContext): Promise<Cl
   }
 }
 
+/** Tells a denial from claims. */
 export const isDenial = (value: Claims | Denial): value is Denial => 'errorDescription' in value;
 
 const TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
@@ -53,4 +55,10 @@ export async function clientAssertion(
   const claims = await readAssertion(raw, parts);
   const { clientId } = parts.app;
   return !isDenial(claims) && claims['iss'] === clientId && claims['sub'] === clientId ? 'proven' : 'refused';
+}
+
+/** Returns the user whose username is the subject, or Salesforce's older `prn`. */
+export function userOf(claims: Claims, { org }: MockContext): string | undefined {
+  const name = claims['sub'] ?? claims['prn'];
+  return typeof name === 'string' && USER_NAME.test(name) ? org.named(name).name : undefined;
 }

@@ -1,6 +1,6 @@
 /** What the app signs its assertions with, as the org knows it: the certificate that was uploaded to the app. */
 import { createPublicKey, X509Certificate, type KeyObject } from 'node:crypto';
-import { HarnessError } from '../../../src/errors.ts';
+import { HarnessError } from '../../src/errors.ts';
 
 export type PublicKey = KeyObject;
 

@@ -1,0 +1,11 @@
+/** The SAML bearer flow (RFC 7522 §2.1): the app signs for a user. The mock has no certificate of an identity provider, so every assertion is
+ * refused as the platform refuses one that it cannot verify. */
+import { refused, type Grant } from '../grant.ts';
+
+export default {
+  names: ['urn:ietf:params:oauth:grant-type:saml2-bearer'],
+  parameters: ['assertion'],
+  needsSecret: false,
+  needsClientId: false,
+  decide: async () => refused('assertion'),
+} satisfies Grant;
