@@ -1,22 +1,56 @@
-/** A map that keeps its newest entries only. */
-export interface BoundedMap<V> {
-  get(key: string): V | undefined;
-  set(key: string, value: V): void;
+/** A map of bounded size: when it is full, the entry that was added first makes room for the next. */
+
+export interface BoundedMap<K, V> {
+  readonly size: number;
+  get(key: K): V | undefined;
+  has(key: K): boolean;
+  /** Adds an entry as the newest, or changes the value of one that is there, which keeps its place. */
+  set(key: K, value: V): void;
+  /** Removes an entry. Returns whether it was there. */
+  delete(key: K): boolean;
+  /** Returns the values, oldest first. */
+  values(): MapIterator<V>;
+  /** Returns keys and values, oldest first. */
+  entries(): MapIterator<[K, V]>;
+  clear(): void;
 }
 
 /**
- * Two maps in turn: what would be the oldest entry of one map is found ever more slowly the more of them were deleted.
+ * Returns an empty map of at most `limit` entries.
  *
- * @param limit so many entries are kept at the least, twice as many at the most
+ * @param onEvict called with each entry that had to make room
  */
-export function createBoundedMap<V>(limit: number): BoundedMap<V> {
-  let older = new Map<string, V>();
-  let newer = new Map<string, V>();
+export function createBoundedMap<K, V>(limit: number, onEvict?: (key: K, value: V) => void): BoundedMap<K, V> {
+  const map = new Map<K, V>();
+  // The iterator is kept because a new one would step over all entries deleted since the map last reorganized itself: slow in a large map.
+  // It is dropped where nothing may be evicted for a long time, because it keeps the older tables of the map alive.
+  let oldest: MapIterator<[K, V]> | undefined;
+  const evict = () => {
+    oldest ??= map.entries();
+    const { value: entry } = oldest.next();
+    if (entry === undefined) return;
+    map.delete(entry[0]);
+    onEvict?.(entry[0], entry[1]);
+  };
   return {
-    get: (key) => newer.get(key) ?? older.get(key),
+    get size() {
+      return map.size;
+    },
+    get: (key) => map.get(key),
+    has: (key) => map.has(key),
     set(key, value) {
-      if (newer.size >= limit) [older, newer] = [newer, new Map<string, V>()];
-      newer.set(key, value);
+      map.set(key, value);
+      if (map.size > limit) evict();
+    },
+    delete(key) {
+      oldest = undefined;
+      return map.delete(key);
+    },
+    values: () => map.values(),
+    entries: () => map.entries(),
+    clear() {
+      oldest = undefined;
+      map.clear();
     },
   };
 }

@@ -14,6 +14,8 @@ import type { Switches } from './policy/switches.ts';
 import type { SecretRedactor } from './recorder/redactor.ts';
 import type { Jobs } from './api/bulk/jobs.ts';
 import type { Records } from './api/data/records.ts';
+import type { AppLock } from './token-families/app-lock.ts';
+import type { Approvals } from './token-families/approvals.ts';
 import type { TokenFamilies } from './token-families/token-families.ts';
 import type { Preset } from './token-families/preset.ts';
 import type { ModelStore } from './store/store.ts';
@@ -36,6 +38,8 @@ export interface MockContext {
   readonly preset: Preset;
   readonly tokenCodec: TokenCodec;
   readonly tokenFamilies: TokenFamilies;
+  readonly approvals: Approvals;
+  readonly appLock: AppLock;
   readonly gates: Gates;
   readonly faults: Faults;
   readonly redactor: SecretRedactor;

@@ -2,6 +2,7 @@
 import type { Event, EventBody } from '../src/history/event.ts';
 import type { HostName, MoreHost } from './http/host.ts';
 import type { UserStatus } from './policy/user-status.ts';
+import type { RequestCorrelation } from './recorder/correlation.ts';
 import type { SecretRedactor } from './recorder/redactor.ts';
 
 /** The partner's app as the mock knows it. */
@@ -35,8 +36,10 @@ export interface MockOptions {
   readonly record: (body: EventBody) => Event;
   /** Milliseconds since the run began, monotonic: the `t` of events. */
   readonly now: () => number;
-  /** Labels and measurements of the run, from `createRedactor()`; one for all mocks of a run. */
+  /** Labels of the run's secrets, from `createRedactor()`; one for all mocks of a run. */
   readonly redactor: SecretRedactor;
+  /** Earlier requests and numbers of the run, from `createCorrelation()`; one for all mocks of a run. */
+  readonly correlation: RequestCorrelation;
   readonly switches?: Readonly<Record<string, string | boolean | number>>;
   /** HTTPS on every origin, with an authority made on the spot: `Mock.caFile`. Default false. */
   readonly tls?: boolean;

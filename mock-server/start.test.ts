@@ -5,7 +5,7 @@ import { effortMs } from '../src/effort.test-support.ts';
 import { HarnessError } from '../src/errors.ts';
 
 import { CALLBACK, CLIENT_ID, SECRET, stage } from './fixtures/stage.ts';
-import { createRedactor } from './recorder/create-redactor.ts';
+import { createCorrelation } from './recorder/correlation.ts';
 
 afterEach(() => vi.restoreAllMocks());
 
@@ -137,9 +137,9 @@ test('close ends connections that are still open', async () => {
   expect(await pending).toBe('cut');
 });
 
-test('mocks that share a redactor, as the workers of a run do, give every family a label of its own', async () => {
-  const redactor = createRedactor();
-  const mocks = [await stage({ redactor }), await stage({ redactor })];
+test('mocks that share a correlation, as the workers of a run do, give every family a label of its own', async () => {
+  const correlation = createCorrelation();
+  const mocks = [await stage({ correlation }), await stage({ correlation })];
   for (const { login } of [...mocks, ...mocks]) await login();
   const labels = mocks.flatMap(({ of }) => of('family').map(({ family }) => family));
   expect(labels.toSorted()).toEqual(['F#1', 'F#2', 'F#3', 'F#4']);

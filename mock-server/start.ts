@@ -16,11 +16,12 @@ import { createUserStatuses } from './policy/user-status.ts';
 import { readSwitches } from './policy/switches.ts';
 import type { Exchange } from './recorder/exchange.ts';
 import { createRecorder } from './recorder/recorder.ts';
-import { correlationOf } from './recorder/correlation.ts';
 import { noteRefused } from './http/unparsable-requests.ts';
 import { createJobs } from './api/bulk/jobs.ts';
 import { createRecords } from './api/data/records.ts';
 import { readFixtures } from './api/data/fixtures.ts';
+import { createAppLock } from './token-families/app-lock.ts';
+import { createApprovals } from './token-families/approvals.ts';
 import { createTokenFamilies } from './token-families/token-families.ts';
 import { presetOf } from './token-families/preset.ts';
 import { createTokenLookup } from './token-families/token-lookup.ts';
@@ -67,7 +68,7 @@ function lateHandler() {
  * `bad-public-key`, `bad-fixture`
  */
 export async function start(options: StartOptions): Promise<Mock> {
-  const { record, now, redactor } = options;
+  const { record, now, redactor, correlation } = options;
   const { identity, clock: time, listen } = options.embedding ?? (await createEmbedding());
   // Its own copy: the secret may be changed while the mock runs.
   const app = { ...options.app };
@@ -81,7 +82,7 @@ export async function start(options: StartOptions): Promise<Mock> {
   const fixtures = await readFixtures(options.fixtures);
   const { now: clock, machineAheadMs, advance } = time;
   // Several mocks of one run write one history: a family's label stands for one family.
-  const store = options.store ?? createMemoryStore(clock, () => correlationOf(redactor).nextFamily());
+  const store = options.store ?? createMemoryStore(clock, correlation.nextFamily);
   const { cookieKey, browserKey, signingKey } = identity;
   const org = createOrg(identity.orgSeed);
   const jwt = switches.jwtAccessTokens ? createJwtTokens(signingKey) : undefined;
@@ -111,6 +112,7 @@ export async function start(options: StartOptions): Promise<Mock> {
     record,
     now,
     redactor,
+    correlation,
     app,
     browserKey,
     tokens: createTokenLookup({ tokenCodec, tokenFamilies, switches, clock }),
@@ -121,6 +123,8 @@ export async function start(options: StartOptions): Promise<Mock> {
   const records = createRecords({ org, fixtures, clock });
   const contextOf = assemble({
     ...{ app, org, switches, userStatuses, preset, tokenCodec, tokenFamilies, gates, faults, redactor, record, clock },
+    approvals: createApprovals(tokenFamilies, switches),
+    appLock: createAppLock(switches),
     ...{ machineAheadMs, publicKey, records, cookieKey, complain, signingKey },
     ...(jwt && { jwt }),
     jobs: createJobs({ records, clock }),

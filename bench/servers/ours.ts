@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createCorrelation } from '../../mock-server/recorder/correlation.ts';
 import { createRedactor } from '../../mock-server/recorder/create-redactor.ts';
 import { start } from '../../mock-server/start.ts';
 import { openLog } from '../../src/history/open-log.ts';
@@ -20,6 +21,7 @@ const mock = await start({
   record: (body) => log.append(body),
   now: () => log.now(),
   redactor: createRedactor(),
+  correlation: createCorrelation(),
   // Everybody who logs in here is one user.
   switches: { approvalLimit: 0 },
 });

@@ -83,7 +83,7 @@ export function boundedPerConnection(
   handler: RequestListener,
   onRefused?: ListenerEvents['onRefused'],
 ): RequestListener {
-  const waiting = new WeakMap<Socket, number>();
+  const waiting = new Map<Socket, number>();
   return (request, response) => {
     const { socket } = request;
     const target = originForm(request.url ?? '');
@@ -93,6 +93,7 @@ export function boundedPerConnection(
       return;
     }
     request.url = target;
+    if (!waiting.has(socket)) socket.once('close', () => waiting.delete(socket));
     const ahead = waiting.get(socket) ?? 0;
     if (ahead >= MOST_AHEAD) {
       if (ahead === MOST_AHEAD) onRefused?.(503, 'TOO_MANY_AT_ONCE');
@@ -102,7 +103,7 @@ export function boundedPerConnection(
     }
     waiting.set(socket, ahead + 1);
     response.once('close', () => {
-      waiting.set(socket, (waiting.get(socket) ?? 1) - 1);
+      if (waiting.has(socket)) waiting.set(socket, (waiting.get(socket) ?? 1) - 1);
     });
     handler(request, response);
   };

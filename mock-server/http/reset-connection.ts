@@ -3,9 +3,10 @@ import type { Server as TlsServer } from 'node:https';
 import type { Socket } from 'node:net';
 import type { Server } from 'node:http';
 
-const beneath = new WeakMap<Socket, Socket>();
+/** The event that resets the TCP socket beneath a TLS socket. */
+const RESET = 'sf-conformance-reset';
 
-/** Remembers which TCP socket lies beneath each TLS socket of a server; a plain server needs none of it. */
+/** Makes the connections of a TLS server resettable; those of a plain server are. */
 export function watchBeneath(server: Server | TlsServer): void {
   const raw = new Map<string, Socket>();
   const nameOf = ({ remoteAddress, remotePort }: Socket): string => `${remoteAddress ?? ''} ${String(remotePort)}`;
@@ -18,12 +19,12 @@ export function watchBeneath(server: Server | TlsServer): void {
   });
   server.on('secureConnection', (socket: Socket) => {
     const own = raw.get(nameOf(socket));
-    if (own !== undefined) beneath.set(socket, own);
+    if (own !== undefined) socket.once(RESET, () => own.resetAndDestroy());
   });
 }
 
-/** Not a byte more is sent. */
+/** Resets a connection: not a byte more is sent. */
 export function resetConnection(socket: Socket): void {
-  (beneath.get(socket) ?? socket).resetAndDestroy();
+  if (!socket.emit(RESET)) socket.resetAndDestroy();
   socket.destroy();
 }

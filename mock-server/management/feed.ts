@@ -1,5 +1,6 @@
 /** The newest events of a history, kept so that a reader who lost the line can resume. */
 import type { Event } from '../../src/history/event.ts';
+import { createBoundedMap } from '../bounded-map.ts';
 
 /** What a reader is handed: an id that grows, and one event. Events hold labels only, never a raw secret. */
 export interface Feed {
@@ -12,16 +13,14 @@ export interface Feed {
 
 /** Keeps the last `limit` events; older ones are in the history file. */
 export function createFeed(limit = 2_000): Feed {
-  let kept: Event[] = [];
+  const kept = createBoundedMap<number, Event>(limit);
   const listeners = new Set<(event: Event) => void>();
   return {
     push(event) {
-      kept.push(event);
-      // Cut now and then, not at every event.
-      if (kept.length >= 2 * limit) kept = kept.slice(-limit);
+      kept.set(event.seq, event);
       for (const listener of listeners) listener(event);
     },
-    since: (seq) => kept.slice(-limit).filter((event) => seq === undefined || event.seq > seq),
+    since: (seq) => [...kept.values()].filter((event) => seq === undefined || event.seq > seq),
     subscribe(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);

@@ -1,6 +1,7 @@
 /** Who may come in: whoever knows the token, from this machine, and no page of another origin. */
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Context, Middleware } from 'koa';
+import { createBoundedMap } from '../bounded-map.ts';
 
 export interface Guard {
   readonly middleware: Middleware;
@@ -29,7 +30,7 @@ const COOKIE_AGE_S = 12 * 60 * 60;
 export function createGuard({ port, token = randomBytes(32).toString('base64url') }: GuardParts): Guard {
   // The cookie is a secret of its own: a browser never holds the bearer token.
   const session = randomBytes(32).toString('base64url');
-  const tickets = new Set<string>();
+  const tickets = createBoundedMap<string, true>(MOST_LINKS);
 
   // Cookies ignore ports: the name tells two mocks on one machine apart.
   const cookieName = (): string => `sf_conformance_${String(port())}`;
@@ -61,9 +62,7 @@ export function createGuard({ port, token = randomBytes(32).toString('base64url'
     token,
     link() {
       const ticket = randomBytes(24).toString('base64url');
-      tickets.add(ticket);
-      const [oldest] = tickets;
-      if (tickets.size > MOST_LINKS && oldest !== undefined) tickets.delete(oldest);
+      tickets.set(ticket, true);
       return `${DOOR}?ticket=${ticket}`;
     },
     middleware: async (ctx, next) => {

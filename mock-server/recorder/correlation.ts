@@ -1,7 +1,7 @@
-/** What the recorder remembers of a run so that a later request can be compared with an earlier one. In memory, bounded. */
+/** Remembers earlier requests of a run, so that a later one can be compared with them. In memory, bounded. */
 import { hash } from 'node:crypto';
+import { createBoundedMap, type BoundedMap } from '../bounded-map.ts';
 import { createCounter } from '../counter.ts';
-import type { SecretRedactor } from './redactor.ts';
 
 /** An authorization request, with the raw values that a later token request is measured against. */
 export interface Login {
@@ -14,7 +14,7 @@ export interface Login {
   readonly parameters: readonly (readonly [string, string])[];
 }
 
-/** A code that the mock issued, or that a client presented. */
+/** A code that the mock issued, or that a client sent. */
 export interface CodeMemory {
   readonly login: Login | null;
   /** Token requests that carried it so far. */
@@ -28,62 +28,37 @@ export interface SeenVerifier {
   readonly code: string | null;
 }
 
-/** A map that forgets its oldest entries beyond `limit`. */
-export interface Bounded<K, V> {
-  get(key: K): V | undefined;
-  set(key: K, value: V): void;
-  values(): IterableIterator<V>;
-}
-
 export interface RequestCorrelation {
-  nextExchange(): number;
-  nextConnection(): number;
-  /** For the mocks of the run that have no store in common. */
-  nextFamily(): number;
+  readonly nextExchange: () => number;
+  readonly nextConnection: () => number;
+  /** Numbers the token families of all mocks of the run. */
+  readonly nextFamily: () => number;
   /** By event number. */
-  readonly logins: Bounded<number, Login>;
+  readonly logins: BoundedMap<number, Login>;
   /** Event numbers of authorization requests by challenge. */
-  readonly challenges: Bounded<string, number[]>;
+  readonly challenges: BoundedMap<string, number[]>;
   /** First event number by `state value` and `nonce value`. */
-  readonly opaque: Bounded<string, number>;
+  readonly opaque: BoundedMap<string, number>;
   /** By the digest of the code: see `digestOf`. */
-  readonly codes: Bounded<string, CodeMemory>;
-  readonly verifiers: Bounded<string, SeenVerifier>;
+  readonly codes: BoundedMap<string, CodeMemory>;
+  readonly verifiers: BoundedMap<string, SeenVerifier>;
 }
 
 const LIMIT = 5_000;
 
-function bounded<K, V>(limit: number): Bounded<K, V> {
-  const map = new Map<K, V>();
-  return {
-    get: (key) => map.get(key),
-    set(key, value) {
-      map.set(key, value);
-      if (map.size > limit) for (const oldest of map.keys()) return void map.delete(oldest);
-    },
-    values: () => map.values(),
-  };
-}
-
-/** Names a raw value of any length by 32 characters, so that what a hostile client sends does not stay in memory. */
+/** Returns a digest of 32 characters that stands for a raw value of any length: what a hostile client sends does not stay in memory. */
 export const digestOf = (raw: string): string => hash('sha256', raw, 'base64url').slice(0, 32);
 
-const memories = new WeakMap<SecretRedactor, RequestCorrelation>();
-
-/** The memory that belongs to a redactor: all mocks of a run share one redactor, hence one memory. */
-export function correlationOf(redactor: SecretRedactor): RequestCorrelation {
-  const known = memories.get(redactor);
-  if (known) return known;
-  const memory: RequestCorrelation = {
+/** Returns the correlation of a run that has not begun. All mocks of the run share it. */
+export function createCorrelation(): RequestCorrelation {
+  return {
     nextExchange: createCounter(),
     nextConnection: createCounter(),
     nextFamily: createCounter(),
-    logins: bounded(LIMIT),
-    challenges: bounded(LIMIT),
-    opaque: bounded(LIMIT),
-    codes: bounded(LIMIT),
-    verifiers: bounded(LIMIT),
+    logins: createBoundedMap(LIMIT),
+    challenges: createBoundedMap(LIMIT),
+    opaque: createBoundedMap(LIMIT),
+    codes: createBoundedMap(LIMIT),
+    verifiers: createBoundedMap(LIMIT),
   };
-  memories.set(redactor, memory);
-  return memory;
 }

@@ -47,7 +47,7 @@ export function createRedactor(options: { readonly salt?: Buffer } = {}): Secret
   const clean = new Set<string>();
 
   /** Of the newest values: each comes up several times while its request is recorded. */
-  const newest = createBoundedMap<{ readonly packed: number; readonly secret: Secret }>(NEWEST);
+  const newest = createBoundedMap<string, { readonly packed: number; readonly secret: Secret }>(NEWEST);
   const key = (digest: Buffer): number => digest.readUIntBE(0, 6);
 
   function nameOf(packed: number): string {

@@ -1,6 +1,7 @@
 /** One request while it is being answered: what the recorder read of it, and where the inner parts write down what they did. */
 import type { Endpoint, Response } from '../../src/history/event.ts';
 import type { RequestFacts } from '../../src/history/facts.ts';
+import type { Login } from './correlation.ts';
 import type { Issued } from './issued.ts';
 
 /** On `ctx.state.exchange` from the recorder inwards. */
@@ -20,6 +21,8 @@ export interface Exchange {
   /** The body, decompressed, whole; at most 1 MiB. */
   readonly rawBody: Buffer;
   readonly facts: RequestFacts;
+  /** The login that it begins or continues. */
+  readonly login?: Login | undefined;
   issued?: Issued;
   /** An answer of named values as it is to be sent, and what it was made of: what was sent just so need not be searched for secrets. */
   made?: { readonly text: string; readonly fields: Readonly<Record<string, string>> };

@@ -6,6 +6,7 @@
  * segments of the target's path (oidc-provider's interaction id) are remembered, and a later request whose path has one
  * of them belongs to the same login. Where the id travels otherwise, `remember(key, login)` says it.
  */
+import { createBoundedMap } from '../bounded-map.ts';
 import type { Login } from './correlation.ts';
 
 export interface LoginTracker {
@@ -23,7 +24,7 @@ const keysOf = (path: string): readonly string[] =>
 
 /** Returns a tracker that knows no login yet. */
 export function createLoginTracker(): LoginTracker {
-  const logins = new Map<string, Login>();
+  const logins = createBoundedMap<string, Login>(LIMIT);
   const origins: LoginTracker = {
     of: (path) => {
       for (const segment of path.split('/')) {
@@ -33,9 +34,8 @@ export function createLoginTracker(): LoginTracker {
       return undefined;
     },
     remember(key, login) {
-      logins.delete(key);
+      if (logins.has(key)) logins.delete(key);
       logins.set(key, login);
-      if (logins.size > LIMIT) for (const oldest of logins.keys()) return void logins.delete(oldest);
     },
     follow(location, login) {
       const [target = '', query = ''] = location.split(/[?#](.*)/s);

@@ -400,9 +400,9 @@ describe('a login', () => {
     expect(facts[3]).toMatchObject({ challenge: { occurrences: 2 }, method: null, state: null, redirect: 'absent' });
   });
 
-  test('a verifier is compared with those of the whole run, over mocks that share a redactor', async () => {
+  test('a verifier is compared with those of the whole run, over mocks that share a correlation', async () => {
     await redeem({ code: 'one' });
-    const other = await startRecording({ redactor: recording.redactor });
+    const other = await startRecording({ redactor: recording.redactor, correlation: recording.correlation });
     const body = new URLSearchParams({ grant_type: 'authorization_code', code: 'two', code_verifier: VERIFIER });
     await fetch(`${other.login}/services/oauth2/token`, { method: 'POST', body });
     expect(other.of('request')[0]).toMatchObject({

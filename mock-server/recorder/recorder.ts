@@ -6,9 +6,8 @@
  * body was read already: it is `exchange.rawBody` and `exchange.form`.
  *
  * A code belongs to the authorization request that began its login, even when it is issued on a later request of the same sign-in. Redirects inside
- * the mock are followed by themselves (see origins.ts). A server that knows better says so: `exchange.issued.login` is the event number of the
- * authorization request, and `recorder.rememberOrigin(interaction.uid, ctx.state.exchange)` ties an interaction to it.
- * `recorder.originOf(exchange)` is the event number of the authorization request that an exchange belongs to.
+ * the mock are followed (see login-tracker.ts). A handler that knows better sets `exchange.issued.login` to the event number of the
+ * authorization request.
  */
 import type { Socket } from 'node:net';
 import type { Context, Middleware } from 'koa';
@@ -27,7 +26,7 @@ import { showParameters, showPath, redactText } from './parameters.ts';
 import { browserUser, parseRequest } from './parse-request.ts';
 import type { ParsedRequest } from './parsed-request.ts';
 import { labelIssued, responseEvent } from './response-event.ts';
-import { digestOf, correlationOf, type Login } from './correlation.ts';
+import { digestOf, type RequestCorrelation } from './correlation.ts';
 import { afterPendingIo } from '../http/after-pending-io.ts';
 import type { SecretRedactor } from './redactor.ts';
 
@@ -36,6 +35,7 @@ export interface RecorderOptions {
   /** Milliseconds since the run began, monotonic. */
   readonly now: () => number;
   readonly redactor: SecretRedactor;
+  readonly correlation: RequestCorrelation;
   readonly app: MockApp;
   /** See `Mock.browserKey`. */
   readonly browserKey: string;
@@ -52,37 +52,34 @@ export interface Recorder {
   readonly open: number;
   /** Resolves once the client was silent for `quietMs` and none of its exchanges is open but held ones. */
   quiet(quietMs: number): Promise<void>;
-  /** A later request whose path has the segment `key` continues the login of `exchange`. */
-  rememberOrigin(key: string, exchange: Exchange): void;
-  /** Event number of the authorization request that began the login of this exchange. */
-  originOf(exchange: Exchange): number | undefined;
 }
 
 export function createRecorder(options: RecorderOptions): Recorder {
-  const { record, now, redactor, app, tokens } = options;
-  const memory = correlationOf(redactor);
+  const { record, now, redactor, correlation, app, tokens } = options;
   const origins = createLoginTracker();
   const activity = createActivity(options.held);
-  const connections = new WeakMap<Socket, string>();
-  const logins = new WeakMap<Exchange, Login>();
+  const connections = new Map<Socket, string>();
   const redaction = { redactor, app };
   if (app.clientSecret !== undefined) redactor.label('SECRET', app.clientSecret);
   redactor.label('VALUE', options.browserKey);
 
   function connectionOf(socket: Socket): string {
-    let name = connections.get(socket);
-    if (name === undefined) connections.set(socket, (name = `C${String(memory.nextConnection())}`));
+    const known = connections.get(socket);
+    if (known !== undefined) return known;
+    const name = `C${String(correlation.nextConnection())}`;
+    connections.set(socket, name);
+    socket.once('close', () => connections.delete(socket));
     return name;
   }
 
   /** Labels and remembers what is handed out, before the first byte of it can reach the client. */
   function remember(exchange: Exchange, location: string | undefined): void {
     labelIssued(exchange.issued, redactor);
-    const login = logins.get(exchange);
+    const { login } = exchange;
     const { code, login: began } = exchange.issued ?? {};
-    if (code !== undefined && !memory.codes.get(digestOf(code)))
-      memory.codes.set(digestOf(code), {
-        login: (began === undefined ? login : memory.logins.get(began)) ?? null,
+    if (code !== undefined && !correlation.codes.get(digestOf(code)))
+      correlation.codes.set(digestOf(code), {
+        login: (began === undefined ? login : correlation.logins.get(began)) ?? null,
         uses: 0,
       });
     if (login && location !== undefined) origins.follow(location, login);
@@ -144,13 +141,12 @@ export function createRecorder(options: RecorderOptions): Recorder {
     const { endpoint, query, form } = received;
     const browser = user !== undefined;
     const seen = { connection, host, endpoint, browser, user: user ?? null, query, form, rawBody };
-    const facts = await measure(received, { app, redactor, memory, book: tokens, nowMs: Date.now() });
-    const counted = { ...seen, number: memory.nextExchange(), facts };
+    const facts = await measure(received, { app, redactor, memory: correlation, book: tokens, nowMs: Date.now() });
+    const counted = { ...seen, number: correlation.nextExchange(), facts };
     const { seq } = requestEvent(received, counted, begunAt, body.kind === 'whole' ? rawBody.length : body.received);
-    const login = facts.kind === 'authorize' ? rememberAuthorization(received, seq, memory) : origins.of(received.path);
-    if (facts.kind === 'token') rememberToken(received, seq, memory);
-    const exchange: Exchange = { ...counted, seq, ended: respond(() => exchange, answer, done) };
-    if (login) logins.set(exchange, login);
+    const login = facts.kind === 'authorize' ? rememberAuthorization(received, seq, correlation) : origins.of(received.path);
+    if (facts.kind === 'token') rememberToken(received, seq, correlation);
+    const exchange: Exchange = { ...counted, seq, login, ended: respond(() => exchange, answer, done) };
     return [exchange, body];
   }
 
@@ -190,10 +186,5 @@ export function createRecorder(options: RecorderOptions): Recorder {
       return activity.open;
     },
     quiet: (quietMs) => activity.quiet(quietMs),
-    rememberOrigin(key, exchange) {
-      const login = logins.get(exchange);
-      if (login) origins.remember(key, login);
-    },
-    originOf: (exchange) => logins.get(exchange)?.seq,
   };
 }

@@ -15,7 +15,7 @@ export interface OddTokens {
 
 /** @param key what makes the tokens of this org its own */
 export function createOddTokens(key: Buffer): OddTokens {
-  const marks = createBoundedMap<RefreshTokenClaims>(REMEMBERED);
+  const marks = createBoundedMap<string, RefreshTokenClaims>(REMEMBERED);
   let current: TokenShape | undefined;
   return {
     shape(shape) {

@@ -29,7 +29,7 @@ const REMEMBERED = 1_000;
 export function createOrg(seed: string = randomUUID()): Org {
   const shortId = recordId('00D', seed);
   const names = new Map<string, string>();
-  const users = createBoundedMap<User>(REMEMBERED);
+  const users = createBoundedMap<string, User>(REMEMBERED);
   const make = (name: string): User => {
     const local = name.toLowerCase().replace(/[^a-z0-9.]+/g, '.');
     const email = name.includes('@') ? name : `${local}@example.com`;

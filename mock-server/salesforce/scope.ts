@@ -58,14 +58,6 @@ export function requestedScopes(parameter: string | null, ofApp: readonly string
   return named.length === 0 ? DEFAULT_SCOPES.filter((name) => ofApp.includes(name)) : named;
 }
 
-/** The order of a token answer: Salesforce's own, not the one that was asked for. */
-export function answeredScopes(scopes: readonly string[]): string {
-  const known = answered.get(scopes);
-  if (known !== undefined) return known;
-  const text = [...scopes].sort((one, two) => SCOPES.indexOf(one) - SCOPES.indexOf(two)).join(' ');
-  answered.set(scopes, text);
-  return text;
-}
-
-/** Families with the same scopes share the list of them. */
-const answered = new WeakMap<readonly string[], string>();
+/** Returns the `scope` of a token answer: in Salesforce's own order, not the one of the request. */
+export const answeredScopes = (scopes: readonly string[]): string =>
+  [...scopes].sort((one, two) => SCOPES.indexOf(one) - SCOPES.indexOf(two)).join(' ');

@@ -34,7 +34,7 @@ export interface AnswerParts {
   readonly instanceUrl: string;
 }
 
-const signers = createBoundedMap<KeyedHash>(16);
+const signers = createBoundedMap<string, KeyedHash>(16);
 
 function signing(secret: string): KeyedHash {
   const known = signers.get(secret);
@@ -65,7 +65,7 @@ export function tokenAnswer(parts: AnswerParts): TokenAnswer {
 }
 
 /** By Accept header: clients send the same one each time. */
-const formats = createBoundedMap<string>(16);
+const formats = createBoundedMap<string, string>(16);
 const LONGEST_REMEMBERED = 256;
 
 function acceptedFormat(ctx: Context): string {

@@ -82,8 +82,8 @@ export function createTokenCodec(key: Buffer, orgId: string, jwt?: JwtTokens): T
   };
 
   const odd = createOddTokens(macKey);
-  const newestRefresh = createBoundedMap<RefreshTokenClaims>(REMEMBERED);
-  const newestAccess = createBoundedMap<AccessTokenClaims>(REMEMBERED);
+  const newestRefresh = createBoundedMap<string, RefreshTokenClaims>(REMEMBERED);
+  const newestAccess = createBoundedMap<string, AccessTokenClaims>(REMEMBERED);
   return {
     refreshToken(mark) {
       const unusual = odd.make(mark);

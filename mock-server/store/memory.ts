@@ -1,5 +1,6 @@
 /** The store of a laptop and of CI: one process, one Map. */
 import { steadyNow } from '../clock.ts';
+import { createBoundedMap, type BoundedMap } from '../bounded-map.ts';
 import { createCounter } from '../counter.ts';
 import { MOST_FAMILIES, type FamilyRecord } from '../token-families/family.ts';
 import type { FamilyStore, Model, ModelStore, Store } from './store.ts';
@@ -22,13 +23,12 @@ export function createMemoryStore(
 }
 
 function families(nextFamily: () => number, most: number): FamilyStore {
-  const records = new Map<string, FamilyRecord>();
+  const records = createBoundedMap<string, FamilyRecord>(most);
   return {
     read: async (id) => records.get(id),
     async create(record) {
       if (records.has(record.id)) return false;
       records.set(record.id, record);
-      if (records.size > most) forgetOldest(records);
       return true;
     },
     async replace(record) {
@@ -40,28 +40,33 @@ function families(nextFamily: () => number, most: number): FamilyStore {
   };
 }
 
-function forgetOldest(records: Map<string, unknown>): void {
-  const oldest = records.keys().next();
-  if (oldest.done !== true) records.delete(oldest.value);
-}
-
 interface Entry {
   readonly model: Model;
   readonly endsAt: number;
 }
 
 function models(clock: () => number): ModelStore {
-  const kinds = new Map<string, Map<string, Entry>>();
+  const kinds = new Map<string, BoundedMap<string, Entry>>();
   const ids = new Map<string, string>();
+  const forgetUid = (kind: string, id: string, { model }: Entry) => {
+    const name = `${kind} ${String(model['uid'])}`;
+    if (ids.get(name) === id) ids.delete(name);
+  };
   const of = (kind: string) => {
-    const entries = kinds.get(kind) ?? new Map<string, Entry>();
+    const known = kinds.get(kind);
+    if (known !== undefined) return known;
+    const limit = DROPPABLE.has(kind) ? LIMIT : Infinity;
+    const entries = createBoundedMap<string, Entry>(limit, (id, entry) => {
+      forgetUid(kind, id, entry);
+    });
     kinds.set(kind, entries);
     return entries;
   };
   const remove = (kind: string, id: string) => {
-    const uid = of(kind).get(id)?.model['uid'];
+    const entry = of(kind).get(id);
+    if (entry === undefined) return;
     of(kind).delete(id);
-    if (typeof uid === 'string' && ids.get(`${kind} ${uid}`) === id) ids.delete(`${kind} ${uid}`);
+    forgetUid(kind, id, entry);
   };
   const live = (kind: string, id: string) => {
     const entry = of(kind).get(id);
@@ -69,10 +74,9 @@ function models(clock: () => number): ModelStore {
     remove(kind, id);
     return undefined;
   };
-  const trim = (kind: string) => {
-    const droppable = DROPPABLE.has(kind);
-    for (const [id, entry] of of(kind)) {
-      if (entry.endsAt > clock() && !(droppable && of(kind).size > LIMIT)) return;
+  const removeEnded = (kind: string) => {
+    for (const [id, entry] of of(kind).entries()) {
+      if (entry.endsAt > clock()) return;
       remove(kind, id);
     }
   };
@@ -81,7 +85,7 @@ function models(clock: () => number): ModelStore {
       remove(kind, id);
       of(kind).set(id, { model, endsAt: ttlSeconds === undefined ? Infinity : clock() + ttlSeconds * 1000 });
       if (typeof model['uid'] === 'string') ids.set(`${kind} ${model['uid']}`, id);
-      trim(kind);
+      removeEnded(kind);
     },
     get: async (kind, id) => live(kind, id),
     async byUid(kind, uid) {

@@ -1,27 +1,28 @@
-/** One refresh of the whole app at a time: what some saw instead of a lock on each token (switch `inFlightLock`). */
-import type { MockContext } from '../context.ts';
-import type { Exchange } from '../recorder/exchange.ts';
-import type { TokenFamilies } from './token-families.ts';
+/** A lock on the whole app: what some saw on the platform instead of a lock on each token (switch `inFlightLock`). */
+import type { Switches } from '../policy/switches.ts';
 
-/** Settles when the answer of the refresh that is on its way has ended, by the tokenFamilies of its mock. */
-const holders = new WeakMap<TokenFamilies, Promise<unknown>>();
-
-/** True when no other refresh is on its way, or none is in the way of others. Who is told so holds the lock until its answer has ended. */
-export function takeApp(
-  exchange: Exchange,
-  { tokenFamilies, switches }: Pick<MockContext, 'tokenFamilies' | 'switches'>,
-): boolean {
-  if (switches.inFlightLock !== 'app') return true;
-  if (holders.has(tokenFamilies)) return false;
-  holdApp(tokenFamilies, exchange.ended);
-  return true;
+export interface AppLock {
+  /** Takes the lock until `ended` settles. Returns false when another refresh of the app holds it. Without the switch it is always free. */
+  take(ended: Promise<unknown>): boolean;
 }
 
-/** No other refresh until `ended` is settled. */
-export function holdApp(tokenFamilies: TokenFamilies, ended: Promise<unknown>): void {
-  holders.set(tokenFamilies, ended);
+/** Returns a lock that is free. */
+export function createAppLock({ inFlightLock }: Pick<Switches, 'inFlightLock'>): AppLock {
+  let held = false;
   const release = () => {
-    if (holders.get(tokenFamilies) === ended) holders.delete(tokenFamilies);
+    held = false;
   };
-  void ended.then(release, release);
+  return {
+    take(ended) {
+      if (inFlightLock !== 'app') return true;
+      if (held) return false;
+      held = true;
+      void ended.then(release, release);
+      return true;
+    },
+  };
 }
+
+/** Takes the lock of the app until the exchange has ended; see `AppLock.take`. */
+export const takeApp = (exchange: { readonly ended: Promise<void> }, { appLock }: { readonly appLock: AppLock }): boolean =>
+  appLock.take(exchange.ended);

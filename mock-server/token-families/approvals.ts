@@ -1,39 +1,61 @@
-/** How many approvals a user may have given one app (facts, section 3.3): the oldest ends when there is one too many. */
-import type { MockContext } from '../context.ts';
+/** Limits how many approvals a user may have given one app (facts, section 3.3): one too many ends the user's oldest. */
+import type { Switches } from '../policy/switches.ts';
 import { revoked, type FamilyRecord } from './family.ts';
 import type { TokenFamilies } from './token-families.ts';
 
-/** Families in the order in which they were approved or rotated, newest last, by user and app; kept only where a rotation counts. */
-const uses = new WeakMap<TokenFamilies, Map<string, readonly string[]>>();
-
-/** To be called after a login. One approval more than the limit ends the user's oldest. */
-export async function limitApprovals(family: FamilyRecord, { tokenFamilies, switches }: MockContext): Promise<void> {
-  const { user, clientId } = family;
-  const limit = switches.approvalLimit;
-  if (limit === 0) return;
-  const alive = tokenFamilies
-    .known()
-    .filter((one) => one.state === 'alive' && one.user === user && one.clientId === clientId);
-  const newest = switches.rotationCountsAsApproval ? counted(family, limit, tokenFamilies) : undefined;
-  const over = newest
-    ? alive.filter(({ id }) => !newest.includes(id))
-    : alive.slice(0, Math.max(0, alive.length - limit));
-  for (const { id } of over) {
-    await tokenFamilies.change(id, (one) => ({ next: revoked(one, 'approval-limit'), result: undefined }));
-  }
+export interface Approvals {
+  /** Counts a login as an approval and ends the families that are over the limit. */
+  countLogin(family: FamilyRecord): Promise<void>;
+  /** Counts a rotation, which is an approval only under the switch `rotationCountsAsApproval`. */
+  countRotation(family: FamilyRecord): Promise<void>;
 }
 
-/** To be called after a rotation: under the switch `rotationCountsAsApproval` it is an approval too. */
-export async function countRotation(family: FamilyRecord, parts: MockContext): Promise<void> {
-  if (parts.switches.rotationCountsAsApproval) await limitApprovals(family, parts);
+/** Returns approvals that have counted nothing yet. */
+export function createApprovals(
+  tokenFamilies: TokenFamilies,
+  { approvalLimit: limit, rotationCountsAsApproval }: Pick<Switches, 'approvalLimit' | 'rotationCountsAsApproval'>,
+): Approvals {
+  /** Ids of families by user and app, in the order of their approvals and rotations, newest last. Empty unless rotations count. */
+  const newestByUser = new Map<string, readonly string[]>();
+
+  const countNewest = ({ id, user, clientId }: FamilyRecord): readonly string[] => {
+    const key = JSON.stringify([user, clientId]);
+    const newest = [...(newestByUser.get(key) ?? []), id].slice(-limit);
+    newestByUser.set(key, newest);
+    return newest;
+  };
+
+  const countLogin = async (family: FamilyRecord): Promise<void> => {
+    const { user, clientId } = family;
+    if (limit === 0) return;
+    const alive = tokenFamilies
+      .known()
+      .filter((one) => one.state === 'alive' && one.user === user && one.clientId === clientId);
+    const newest = rotationCountsAsApproval ? countNewest(family) : undefined;
+    const over = newest
+      ? alive.filter(({ id }) => !newest.includes(id))
+      : alive.slice(0, Math.max(0, alive.length - limit));
+    for (const { id } of over) {
+      await tokenFamilies.change(id, (one) => ({ next: revoked(one, 'approval-limit'), result: undefined }));
+    }
+  };
+
+  return {
+    countLogin,
+    countRotation: async (family) => {
+      if (rotationCountsAsApproval) await countLogin(family);
+    },
+  };
 }
 
-/** The families of the user's newest `limit` approvals, this one among them. */
-function counted({ id, user, clientId }: FamilyRecord, limit: number, tokenFamilies: TokenFamilies): readonly string[] {
-  const users = uses.get(tokenFamilies) ?? new Map<string, readonly string[]>();
-  uses.set(tokenFamilies, users);
-  const key = JSON.stringify([user, clientId]);
-  const newest = [...(users.get(key) ?? []), id].slice(-limit);
-  users.set(key, newest);
-  return newest;
+interface HasApprovals {
+  readonly approvals: Approvals;
 }
+
+/** Counts a login; see `Approvals.countLogin`. */
+export const limitApprovals = (family: FamilyRecord, { approvals }: HasApprovals): Promise<void> =>
+  approvals.countLogin(family);
+
+/** Counts a rotation; see `Approvals.countRotation`. */
+export const countRotation = (family: FamilyRecord, { approvals }: HasApprovals): Promise<void> =>
+  approvals.countRotation(family);

@@ -1,5 +1,6 @@
 /** One token family: all tokens that descend from one authorization. One record per family, however often it rotates. */
 import type { Family } from '../../src/history/event.ts';
+import { createBoundedMap } from '../bounded-map.ts';
 
 /** Why a family ended, in the words of history. */
 export type RevocationReason = NonNullable<Family['reason']>;
@@ -48,7 +49,7 @@ export const MOST_FAMILIES = 1 << 18;
 
 /** Most families have the same words: each is kept once. So many are known at once. */
 const MOST_WORDS = 500;
-const words = new Map<string, readonly string[]>();
+const words = createBoundedMap<string, readonly string[]>(MOST_WORDS);
 const NONE: readonly number[] = [];
 
 /** The same list for the same words. */
@@ -56,7 +57,6 @@ function shared(list: readonly string[]): readonly string[] {
   const key = JSON.stringify(list);
   const known = words.get(key);
   if (known !== undefined) return known;
-  if (words.size >= MOST_WORDS) words.clear();
   // A copy: what was cut out of a longer text would keep all of it, and a filtered list has room for more.
   const copy = JSON.parse(key) as readonly string[];
   words.set(key, copy);

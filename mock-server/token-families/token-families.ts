@@ -1,5 +1,6 @@
 /** The families of one mock: every change is a compare-and-set in the store, every end and beginning an event of history. */
 import type { Event, EventBody } from '../../src/history/event.ts';
+import { createBoundedMap } from '../bounded-map.ts';
 import type { FamilyStore } from '../store/store.ts';
 import { MOST_FAMILIES, type FamilyRecord } from './family.ts';
 
@@ -30,7 +31,7 @@ const ATTEMPTS = 10_000;
 
 /** The tokenFamilies of one mock on top of a store that may be slow and shared. */
 export function createTokenFamilies(store: FamilyStore, record: (body: EventBody) => Event): TokenFamilies {
-  const seen = new Map<string, FamilyRecord>();
+  const seen = createBoundedMap<string, FamilyRecord>(MOST_FAMILIES);
   const scheduled = new Map<string, Promise<void>>();
   let failure: Error | undefined;
 
@@ -45,9 +46,6 @@ export function createTokenFamilies(store: FamilyStore, record: (body: EventBody
     const before = seen.get(family.id);
     if (before !== undefined && before.version >= family.version) return;
     seen.set(family.id, family);
-    if (seen.size <= MOST_FAMILIES) return;
-    const oldest = seen.keys().next();
-    if (oldest.done !== true) seen.delete(oldest.value);
   };
 
   const attempt = async <T>(id: string, decide: (family: FamilyRecord) => Change<T>): Promise<T | undefined> => {

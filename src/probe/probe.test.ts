@@ -2,6 +2,7 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 
+import { createCorrelation } from '../../mock-server/recorder/correlation.ts';
 import { createRedactor } from '../../mock-server/recorder/create-redactor.ts';
 import { start } from '../../mock-server/start.ts';
 import type { Mode } from '../../mock-server/mock.ts';
@@ -26,6 +27,7 @@ async function mocked(mode: Mode, client: 'public' | 'confidential' = 'public') 
     },
     mode,
     redactor: createRedactor(),
+    correlation: createCorrelation(),
     now: () => performance.now(),
     record: (body: EventBody) => {
       const event = { ...body, seq: events.length + 1, t: 0, scenario: '', prev: '' } as Event;

@@ -1,4 +1,5 @@
 /** Opens a run: the one set-up that `run`, `serve` and `doctor` share. */
+import { createCorrelation, type RequestCorrelation } from '../../mock-server/recorder/correlation.ts';
 import { createRedactor } from '../../mock-server/recorder/create-redactor.ts';
 import type { SecretRedactor } from '../../mock-server/recorder/redactor.ts';
 import type { LoadedConfig } from '../config/load.ts';
@@ -36,6 +37,7 @@ export interface OpenRun {
   readonly log: Log;
   readonly observer: Observer;
   readonly redactor: SecretRedactor;
+  readonly correlation: RequestCorrelation;
   readonly seed: number;
   readonly timeoutMs: number;
   /** Removes the mark by which the next run finds this one unfinished. Call it last, whatever the outcome. */
@@ -61,5 +63,5 @@ export async function openRun(options: OpenRunOptions): Promise<OpenRun> {
   const app = describeApp(config);
   log.append(runBegin({ config, app, driver, selection, failOn, seed, timeoutMs, id: folder.id, startedAt }));
   if (settings !== undefined) recordAppSettings(settings, log);
-  return { folder, app, driver, log, observer, redactor: createRedactor(), seed, timeoutMs, finish };
+  return { folder, app, driver, log, observer, redactor: createRedactor(), correlation: createCorrelation(), seed, timeoutMs, finish };
 }

@@ -37,7 +37,7 @@ export interface Worker {
 /** @throws HarnessError `port-in-use`. */
 export async function createWorker(parts: WorkerOptions, port: number): Promise<Worker> {
   const { config, timeoutPolicy } = parts;
-  const { app, driver, log, redactor, observer, seed } = parts.opened;
+  const { app, driver, log, redactor, correlation, observer, seed } = parts.opened;
   let current = '';
   let closed = false;
   let kept: Event[] | undefined;
@@ -57,6 +57,7 @@ export async function createWorker(parts: WorkerOptions, port: number): Promise<
     record,
     now: () => log.now(),
     redactor,
+    correlation,
   });
   const env = environment({
     loginUrl: mock.loginUrl,

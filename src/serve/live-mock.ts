@@ -35,7 +35,7 @@ export interface LiveMock {
 
 /** @throws HarnessError `port-in-use`, `public-key-unreadable`. */
 export async function startLiveMock({ config, opened, changed }: LiveMockOptions): Promise<LiveMock> {
-  const { log, observer, redactor } = opened;
+  const { log, observer, redactor, correlation } = opened;
   const { port, instancePort, switches, policy } = config.mock;
   let mode: Mode = policy;
   let closed = false;
@@ -53,7 +53,7 @@ export async function startLiveMock({ config, opened, changed }: LiveMockOptions
   });
   const mock = await start({
     ...(await mockOptions(config)),
-    ...{ port, instancePort, switches, mode, redactor },
+    ...{ port, instancePort, switches, mode, redactor, correlation },
     // A connection may end after the last line.
     record: (body) => (closed ? { seq: 0, t: 0, scenario: '', prev: '', ...body } : recording.record(body)),
     now: () => log.now(),

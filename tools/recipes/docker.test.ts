@@ -7,6 +7,7 @@ import { Ajv2019 } from 'ajv/dist/2019.js';
 import { validate } from 'dockerfile-utils';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { createCorrelation } from '../../mock-server/recorder/correlation.ts';
 import { createRedactor } from '../../mock-server/recorder/create-redactor.ts';
 import { start } from '../../mock-server/start.ts';
 import type { Event } from '../../src/history/event.ts';
@@ -197,6 +198,7 @@ describe('docker-compose.yml', () => {
       record: (body) => ({ ...body, seq: 1, t: 0, scenario: 'health' }) as Event,
       now: () => 0,
       redactor: createRedactor(),
+      correlation: createCorrelation(),
     });
     try {
       expect((await fetch(mock.loginUrl + asked.pathname)).status).toBe(200);

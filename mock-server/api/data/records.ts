@@ -1,4 +1,5 @@
 /** What the org holds, in memory: what fixtures brought and what clients wrote. */
+import { createBoundedMap } from '../../bounded-map.ts';
 import { longId, recordId } from '../../salesforce/ids.ts';
 import type { Org, User } from '../../salesforce/org.ts';
 import { MOST_RECORDS, type Fields, type Fixtures } from './fixtures.ts';
@@ -49,7 +50,7 @@ export interface RecordParts {
 
 /** One Account where no fixture says otherwise; users and the organization are those of the mock. */
 export function createRecords({ org, fixtures, clock }: RecordParts): Records {
-  const answers = new Map<string, readonly object[]>();
+  const answers = createBoundedMap<string, readonly object[]>(MOST_ANSWERS);
   const tables = new Map<string, Map<string, Row>>();
   let made = 0;
   let size = 0;
@@ -101,7 +102,6 @@ export function createRecords({ org, fixtures, clock }: RecordParts): Records {
       made += 1;
       const id = recordId('01g', `${org.id}:${String(made)}`);
       answers.set(id, rows);
-      if (answers.size > MOST_ANSWERS) for (const [oldest] of answers.entries().take(1)) answers.delete(oldest);
       return id;
     },
     recall: (id) => answers.get(id),

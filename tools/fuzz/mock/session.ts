@@ -2,6 +2,7 @@
 import { createHash, generateKeyPairSync, randomBytes, type KeyObject } from 'node:crypto';
 import type { Event, EventBody } from '../../../src/history/event.ts';
 import type { Mock } from '../../../mock-server/mock.ts';
+import { createCorrelation } from '../../../mock-server/recorder/correlation.ts';
 import { createRedactor } from '../../../mock-server/recorder/create-redactor.ts';
 import { start } from '../../../mock-server/start.ts';
 
@@ -60,7 +61,7 @@ export async function openSession(
     publicKey: publicKey.export({ type: 'spki', format: 'pem' }).toString(),
   };
   const mock = await start({
-    ...{ app, now: () => performance.now() - begun, redactor: createRedactor(), mode: 'salesforce' },
+    ...{ app, now: () => performance.now() - begun, redactor: createRedactor(), correlation: createCorrelation(), mode: 'salesforce' },
     record: (body) => ({ ...record(body), seq: (seq += 1) }),
     switches: { approvalLimit: 0, dynamicRegistration: true, ...switches },
   });
