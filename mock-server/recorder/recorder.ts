@@ -144,7 +144,8 @@ export function createRecorder(options: RecorderOptions): Recorder {
     const facts = await measure(received, { app, redactor, memory: correlation, book: tokens, nowMs: Date.now() });
     const counted = { ...seen, number: correlation.nextExchange(), facts };
     const { seq } = requestEvent(received, counted, begunAt, body.kind === 'whole' ? rawBody.length : body.received);
-    const login = facts.kind === 'authorize' ? rememberAuthorization(received, seq, correlation) : origins.of(received.path);
+    const login =
+      facts.kind === 'authorize' ? rememberAuthorization(received, seq, correlation) : origins.of(received.path);
     if (facts.kind === 'token') rememberToken(received, seq, correlation);
     const exchange: Exchange = { ...counted, seq, login, ended: respond(() => exchange, answer, done) };
     return [exchange, body];

@@ -24,5 +24,7 @@ export function createAppLock({ inFlightLock }: Pick<Switches, 'inFlightLock'>):
 }
 
 /** Takes the lock of the app until the exchange has ended; see `AppLock.take`. */
-export const takeApp = (exchange: { readonly ended: Promise<void> }, { appLock }: { readonly appLock: AppLock }): boolean =>
-  appLock.take(exchange.ended);
+export const takeApp = (
+  exchange: { readonly ended: Promise<void> },
+  { appLock }: { readonly appLock: AppLock },
+): boolean => appLock.take(exchange.ended);

@@ -63,5 +63,16 @@ export async function openRun(options: OpenRunOptions): Promise<OpenRun> {
   const app = describeApp(config);
   log.append(runBegin({ config, app, driver, selection, failOn, seed, timeoutMs, id: folder.id, startedAt }));
   if (settings !== undefined) recordAppSettings(settings, log);
-  return { folder, app, driver, log, observer, redactor: createRedactor(), correlation: createCorrelation(), seed, timeoutMs, finish };
+  return {
+    folder,
+    app,
+    driver,
+    log,
+    observer,
+    redactor: createRedactor(),
+    correlation: createCorrelation(),
+    seed,
+    timeoutMs,
+    finish,
+  };
 }

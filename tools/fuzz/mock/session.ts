@@ -61,7 +61,13 @@ export async function openSession(
     publicKey: publicKey.export({ type: 'spki', format: 'pem' }).toString(),
   };
   const mock = await start({
-    ...{ app, now: () => performance.now() - begun, redactor: createRedactor(), correlation: createCorrelation(), mode: 'salesforce' },
+    ...{
+      app,
+      now: () => performance.now() - begun,
+      redactor: createRedactor(),
+      correlation: createCorrelation(),
+      mode: 'salesforce',
+    },
     record: (body) => ({ ...record(body), seq: (seq += 1) }),
     switches: { approvalLimit: 0, dynamicRegistration: true, ...switches },
   });
