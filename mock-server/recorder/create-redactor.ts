@@ -26,7 +26,17 @@ const NEWEST = 256;
 /** So many texts without a secret are remembered, and how long one may be. */
 const CLEAN = 1_000;
 const LONGEST_CLEAN = 256;
+const JWT = /eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]*)?/g;
 const BASE64_RUN = /[A-Za-z0-9+/_-]{12,}={0,2}/g;
+
+interface Place {
+  readonly label: string;
+  /** Index behind its last character. */
+  readonly end: number;
+}
+
+const longer = (one: Place | undefined, other: Place | undefined): Place | undefined =>
+  one === undefined || (other !== undefined && other.end > one.end) ? other : one;
 
 /**
  * A redactor of bounded memory: of the newest values, half a million at the least, it keeps six bytes of a salted hash and the label. The
@@ -151,12 +161,20 @@ export function createRedactor(options: { readonly salt?: Buffer } = {}): Secret
     const leaked = new Set<string>();
     let text = '';
     let from = 0;
+    const jwts = [...raw.matchAll(JWT)];
+    // A JWT is hidden whole, whatever it carries.
+    const disguised = recent
+      .disguised(raw)
+      .filter(({ start, end }) => !jwts.some((jwt) => jwt.index <= start && end <= jwt.index + jwt[0].length));
     for (let at = 0; at < raw.length; at += 1) {
-      const found = recent.at(raw, at);
-      if (!found) continue;
+      while (disguised[0] !== undefined && disguised[0].start < at) disguised.shift();
+      const plain = recent.at(raw, at);
+      const other = disguised[0]?.start === at ? disguised[0] : undefined;
+      const found = longer(plain && { label: plain.label, end: at + plain.length }, other);
+      if (found === undefined) continue;
       text += hide(raw.slice(from, at), leaked) + found.label;
       leaked.add(found.label);
-      from = at + found.length;
+      from = found.end;
       at = from - 1;
     }
     return { text: text + hide(raw.slice(from), leaked), leaked: [...leaked] };

@@ -1,6 +1,7 @@
 /** The raw values that are looked for inside texts: of each kind the newest, in all their writings. */
 import type { SecretKind } from '../../src/history/label.ts';
 import { writings } from './encodings.ts';
+import { createDisguisedSecrets, type DisguisedSecrets } from './redaction/disguised.ts';
 import { createSecretIndex, type SecretIndex } from './secret-index.ts';
 
 export interface RecentSecrets {
@@ -10,6 +11,8 @@ export interface RecentSecrets {
   drop(kind: SecretKind, raw: string): void;
   /** The longest writing of a kept value that begins at `at`, or undefined. */
   readonly at: SecretIndex['at'];
+  /** Parts of a text in which a kept value stands in another form: escaped, in pieces, in other case, as numbers. */
+  readonly disguised: DisguisedSecrets['find'];
 }
 
 /** So many raw values of each kind are kept; older ones are known by their hash alone. */
@@ -45,16 +48,21 @@ interface Ring {
 export function createRecentSecrets(): RecentSecrets {
   const rings = new Map<SecretKind, Ring>();
   const index = createSecretIndex();
+  const disguised = createDisguisedSecrets();
   /** Those that the index does not know yet, with their labels. */
   const waiting = new Map<string, string>();
 
   function forget(raw: string): void {
     if (waiting.delete(raw)) return;
     for (const writing of writings(raw)) index.remove(writing);
+    disguised.remove(raw);
   }
 
   function learn(): void {
-    for (const [raw, name] of waiting) for (const writing of writings(raw)) index.add(writing, name);
+    for (const [raw, name] of waiting) {
+      for (const writing of writings(raw)) index.add(writing, name);
+      disguised.add(raw, name);
+    }
     waiting.clear();
   }
 
@@ -79,6 +87,10 @@ export function createRecentSecrets(): RecentSecrets {
     at(text, at) {
       if (waiting.size > 0) learn();
       return index.at(text, at);
+    },
+    disguised(text) {
+      if (waiting.size > 0) learn();
+      return disguised.find(text);
     },
   };
 }

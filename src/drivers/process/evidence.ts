@@ -31,14 +31,10 @@ export function gatherEvidence(context: Pick<SessionContext, 'record' | 'redact'
   const write = (stream: Stream): void => {
     const texts = lines.filter((line) => line.stream === stream).map(({ text }) => text);
     for (let at = 0; at < texts.length; at += linesPerEvent) {
-      const redacted = texts.slice(at, at + linesPerEvent).map((text) => context.redact(text));
-      context.record({
-        kind: 'output',
-        process,
-        stream,
-        lines: redacted.map(({ text }) => text.slice(0, lineLength)),
-        leaked: [...new Set(redacted.flatMap(({ leaked }) => leaked))],
-      });
+      // Together: a secret may be cut into pieces on lines of their own.
+      const { text, leaked } = context.redact(texts.slice(at, at + linesPerEvent).join('\n'));
+      const lines = text.split('\n').map((line) => line.slice(0, lineLength));
+      context.record({ kind: 'output', process, stream, lines, leaked });
     }
   };
   const flush = (): void => {

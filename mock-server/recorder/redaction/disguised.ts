@@ -1,0 +1,103 @@
+/** Finds known secrets that stand in a text in another form: escaped, in pieces, in other case, as numbers. */
+import { createSecretIndex, type SecretIndex } from '../secret-index.ts';
+import { asItIs, only, part, readThrough, skeletonOf, type Reading } from './reading.ts';
+
+/** A part of a text that gives a secret away. */
+export interface Disguised {
+  readonly start: number;
+  readonly end: number;
+  /** Of the secret, `RT#3`. */
+  readonly label: string;
+}
+
+export interface DisguisedSecrets {
+  add(raw: string, label: string): void;
+  remove(raw: string): void;
+  /** Returns the parts of a text that give a secret away, in order, without overlap. */
+  find(text: string): readonly Disguised[];
+}
+
+/** Fewer letters and digits than this would be found by chance. */
+const SHORTEST_SKELETON = 12;
+/** Characters of one text that are read: more than is ever shown of one. */
+const LONGEST = 524_288;
+/** Containers inside containers that are opened. */
+const DEPTH = 3;
+
+/** A way of writing bytes: where it may begin and end, how often to start one character later, and what it stands for. */
+interface Container {
+  readonly pattern: RegExp;
+  readonly alignments: number;
+  readonly open: (written: Reading) => Reading;
+}
+
+const CONTAINERS: readonly Container[] = [
+  {
+    pattern: /(?:\d{1,3}\s*[,;\s]\s*){7,}\d{1,3}/g,
+    alignments: 1,
+    open: (written) => only(written, /\d+/g, ([digits]) => String.fromCharCode(Number(digits) % 256)),
+  },
+  {
+    pattern: /(?:(?:0x)?[0-9A-Fa-f]{2}[\s,:;._-]{0,3}){7,}(?:0x)?[0-9A-Fa-f]{2}/g,
+    alignments: 2,
+    open: (written) =>
+      only(written, /(?:0x)?([0-9A-Fa-f]{2})/g, ([, digits]) => String.fromCharCode(Number.parseInt(digits ?? '', 16))),
+  },
+  {
+    pattern: /[A-Za-z0-9+/_-]{12,}={0,2}/g,
+    alignments: 4,
+    open: (written) => only(written, /^.*$/s, ([all]) => Buffer.from(all, 'base64').toString('latin1')),
+  },
+];
+
+const bare = (raw: string): string => raw.replace(/[^A-Za-z0-9]+/g, '').toLowerCase();
+
+/** Creates an empty collection; the values stay in memory until they are removed. */
+export function createDisguisedSecrets(): DisguisedSecrets {
+  const index = createSecretIndex();
+  return {
+    add(raw, label) {
+      const skeleton = bare(raw);
+      if (skeleton.length >= SHORTEST_SKELETON) index.add(skeleton, label);
+    },
+    remove: (raw) => index.remove(bare(raw)),
+    find: (text) =>
+      text.length < SHORTEST_SKELETON ? [] : inOrder(search(readThrough(asItIs(text.slice(0, LONGEST))), index, DEPTH)),
+  };
+}
+
+function search(reading: Reading, index: SecretIndex, depth: number): readonly Disguised[] {
+  const found = [...inSkeleton(skeletonOf(reading), index)];
+  if (depth === 0) return found;
+  for (const { pattern, alignments, open } of CONTAINERS) {
+    for (const { index: begin, 0: all } of reading.text.matchAll(pattern)) {
+      for (let skipped = 0; skipped < alignments; skipped += 1) {
+        const inner = search(readThrough(open(part(reading, begin + skipped, begin + all.length))), index, depth - 1);
+        found.push(...inner);
+        if (inner.length > 0) break;
+      }
+    }
+  }
+  return found;
+}
+
+function* inSkeleton({ text, starts, ends }: Reading, index: SecretIndex): Generator<Disguised> {
+  for (let at = 0; at < text.length; at += 1) {
+    const hit = index.at(text, at);
+    if (hit === undefined) continue;
+    const last = at + hit.length - 1;
+    yield { start: starts[at] ?? 0, end: ends[last] ?? 0, label: hit.label };
+    at = last;
+  }
+}
+
+/** Where two overlap, the one that begins first stays and reaches as far as both. */
+function inOrder(found: readonly Disguised[]): readonly Disguised[] {
+  const out: Disguised[] = [];
+  for (const one of [...found].sort((a, b) => a.start - b.start)) {
+    const last = out.at(-1);
+    if (last === undefined || one.start >= last.end) out.push(one);
+    else if (one.end > last.end) out[out.length - 1] = { ...last, end: one.end };
+  }
+  return out;
+}

@@ -1,0 +1,123 @@
+/** Reads a text as a reader or a renderer would: without escape sequences and invisible characters, with its escapes decoded. */
+
+/** A text in which every character knows which part of the original it comes from. */
+export interface Reading {
+  readonly text: string;
+  /** Index in the original at which character `i` of `text` begins, and at which it ends. */
+  readonly starts: readonly number[];
+  readonly ends: readonly number[];
+}
+
+type Decode = (found: RegExpMatchArray) => string;
+
+const codePoint = (digits: string | undefined, radix: number): string => {
+  const code = Number.parseInt(digits ?? '', radix);
+  return code >= 0 && code <= 0x10ffff ? String.fromCodePoint(code) : '';
+};
+
+/** ANSI escape sequences (ECMA-48 §5.4, §5.6): CSI with its parameters, OSC up to its end, the two-character ones. */
+const ESCAPES =
+  // eslint-disable-next-line no-control-regex
+  /(?:\u001b\[|\u009b)[0-?]{0,64}[ -/]{0,8}[@-~]?|(?:\u001b\]|\u009d)[^\u0007\u001b]{0,4096}(?:\u0007|\u001b\\)?|\u001b./gu;
+
+/** Characters that are not seen: controls, soft hyphen, zero-width, bidirectional marks, variation selectors, tags. */
+const INVISIBLE = /[\p{Cf}\p{Mn}\u115f\u1160\u3164\uffa0]/gu;
+const CONTROLS = /\p{Cc}/gu;
+
+/** Percent-encoding, escapes of JSON and of programming languages, character references of HTML. */
+const ESCAPED: readonly (readonly [RegExp, Decode])[] = [
+  [/%u([0-9A-Fa-f]{4})/g, ([, digits]) => codePoint(digits, 16)],
+  [/%([0-9A-Fa-f]{2})/g, ([, digits]) => codePoint(digits, 16)],
+  [/\\u\{([0-9A-Fa-f]{1,6})\}/g, ([, digits]) => codePoint(digits, 16)],
+  [/\\u([0-9A-Fa-f]{4})/g, ([, digits]) => codePoint(digits, 16)],
+  [/\\x([0-9A-Fa-f]{2})/g, ([, digits]) => codePoint(digits, 16)],
+  [/&#[xX]([0-9A-Fa-f]{1,6});?/g, ([, digits]) => codePoint(digits, 16)],
+  [/&#([0-9]{1,7});?/g, ([, digits]) => codePoint(digits, 10)],
+  [/&(?:amp|lt|gt|quot|apos);/g, ([name]) => ({ '&amp;': '&', '&lt;': '<', '&gt;': '>' })[name] ?? '"'],
+];
+
+/** How often escapes may stand inside escapes. */
+const ROUNDS = 6;
+
+const numbers = (first: number, length: number): number[] => Array.from({ length }, (_, at) => first + at);
+
+/** Returns a text in which each character stands for itself. */
+export const asItIs = (text: string): Reading => ({
+  text,
+  starts: numbers(0, text.length),
+  ends: numbers(1, text.length),
+});
+
+/** Adds `count` characters that all stand for the place from `start` to `end`. */
+function fill(out: { starts: number[]; ends: number[] }, count: number, start: number, end: number): void {
+  for (let left = count; left > 0; left -= 1) {
+    out.starts.push(start);
+    out.ends.push(end);
+  }
+}
+
+/** Replaces what `pattern` finds; each new character stands for the whole place that it replaces. */
+function replace({ text, starts, ends }: Reading, pattern: RegExp, decode: Decode): Reading {
+  const found = [...text.matchAll(pattern)];
+  if (found.length === 0) return { text, starts, ends };
+  const out = { text: '', starts: [] as number[], ends: [] as number[] };
+  const copy = (from: number, to: number): void => {
+    out.text += text.slice(from, to);
+    for (let at = from; at < to; at += 1) {
+      out.starts.push(starts[at] ?? 0);
+      out.ends.push(ends[at] ?? 0);
+    }
+  };
+  let from = 0;
+  for (const match of found) {
+    copy(from, match.index);
+    const to = match.index + match[0].length;
+    const decoded = decode(match);
+    out.text += decoded;
+    fill(out, decoded.length, starts[match.index] ?? 0, ends[to - 1] ?? 0);
+    from = to;
+  }
+  copy(from, text.length);
+  return out;
+}
+
+/** Returns the characters from `from` to `to`, which go on standing for the same places. */
+export function part({ text, starts, ends }: Reading, from: number, to: number): Reading {
+  return { text: text.slice(from, to), starts: starts.slice(from, to), ends: ends.slice(from, to) };
+}
+
+/** Keeps only what `pattern` finds, decoded. */
+export function only(reading: Reading, pattern: RegExp, decode: Decode): Reading {
+  const global = new RegExp(pattern, pattern.flags.includes('g') ? pattern.flags : `${pattern.flags}g`);
+  const out = { text: '', starts: [] as number[], ends: [] as number[] };
+  for (const match of reading.text.matchAll(global)) {
+    const decoded = decode(match);
+    out.text += decoded;
+    fill(out, decoded.length, reading.starts[match.index] ?? 0, reading.ends[match.index + match[0].length - 1] ?? 0);
+  }
+  return out;
+}
+
+const nothing = (): string => '';
+
+/** Full-width letters, ligatures and the like become the letters that they stand for (NFKC). */
+const COMPATIBLE = /[^\u0000-\u024f]/gu; // eslint-disable-line no-control-regex
+
+/** Returns the text as it reads once nothing in it is escaped or invisible any more. */
+export function readThrough(raw: Reading): Reading {
+  let reading = raw;
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const before = reading.text;
+    for (const unseen of [INVISIBLE, ESCAPES, CONTROLS]) reading = replace(reading, unseen, nothing);
+    reading = replace(reading, COMPATIBLE, ([found]) => found.normalize('NFKC'));
+    for (const [pattern, decode] of ESCAPED) reading = replace(reading, pattern, decode);
+    if (reading.text === before) break;
+  }
+  return reading;
+}
+
+/** Keeps letters and digits only, in lower case: what is left when a text is cut into pieces or its case is changed. */
+export function skeletonOf(reading: Reading): Reading {
+  const bare = replace(reading, /[^A-Za-z0-9]+/g, nothing);
+  return { ...bare, text: bare.text.toLowerCase() };
+}
