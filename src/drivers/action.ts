@@ -26,15 +26,29 @@ export interface ActionContext {
   readonly timeoutMs?: number;
 }
 
-/** Rejects only when `work` does, which is when a step of the scenario has thrown or the tool cannot go on. */
+type ActionParts = Pick<SessionContext, 'record' | 'redact' | 'next' | 'timeoutMs' | 'ended'>;
+
+/** The answer to an action that was open when the harness ended the client. */
+export const interrupted: ActionAnswer = { result: 'interrupted', error: 'the harness ended the client' };
+
+/** Resolves when `signal` is aborted; listens no longer than until `over`. */
+function aborted(signal: AbortSignal | undefined, over: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    signal?.addEventListener('abort', () => resolve(), { once: true, signal: over });
+  });
+}
+
+/** Writes an action into the history from its request to its answer, which comes within its time. Rejects only when `work` does, which is when a step of the scenario has thrown or the tool cannot go on. */
 export async function requestAction<A extends ActionAnswer>(
-  context: Pick<SessionContext, 'record' | 'redact' | 'next' | 'timeoutMs'>,
+  context: ActionParts,
   name: ActionName,
   place: ActionContext,
   work: (ticket: ActionTicket) => Promise<A>,
-  onTimeout: (answer: ActionAnswer) => A,
+  whole: (answer: ActionAnswer) => A,
 ): Promise<A> {
   const { process, user, timeoutMs = context.timeoutMs } = place;
+  // The scenario that asks is over: it gets no answer, so that it cannot go on behind its end.
+  if (context.ended?.aborted === true) return new Promise<never>(() => undefined);
   const over = new AbortController();
   const number = context.next('verb');
   const marked = name === 'call' ? { marker: callMarker(number) } : {};
@@ -47,10 +61,11 @@ export async function requestAction<A extends ActionAnswer>(
     const working = work({ number, seq, ...marked, signal: over.signal });
     const late = Number.isFinite(timeoutMs)
       ? deadline(timeoutMs, over.signal).then(() =>
-          onTimeout(explained({ result: 'timed-out', error: tooLate(timeoutMs) }, place.hint?.())),
+          whole(explained({ result: 'timed-out', error: tooLate(timeoutMs) }, place.hint?.())),
         )
       : working;
-    const answer = redacted(context, await Promise.race([working, late]));
+    const ended = aborted(context.ended, over.signal).then(() => whole(interrupted));
+    const answer = redacted(context, await Promise.race([working, late, ended]));
     end(answer);
     return answer;
   } catch (error) {
@@ -63,7 +78,7 @@ export async function requestAction<A extends ActionAnswer>(
 
 /** `requestAction` for everything but a login. */
 export function requestPlainAction(
-  context: Pick<SessionContext, 'record' | 'redact' | 'next' | 'timeoutMs'>,
+  context: ActionParts,
   name: ActionName,
   place: ActionContext,
   work: (ticket: ActionTicket) => Promise<ActionAnswer>,

@@ -120,12 +120,12 @@ test('an adapter that stays after the end of its input is killed after 5 s', asy
   expect(history.of('process-end')).toMatchObject([{ signal: 'SIGKILL', expected: true }]);
 });
 
-test('verbs that are open when it is ended die with it', async () => {
+test('an action that is open when the harness ends the client is interrupted', async () => {
   const { main } = await begin('hangs-on-call');
   const call = main.call();
   await main.status();
   await main.restart({ kill: true });
-  expect(await call).toMatchObject({ result: 'died' });
+  expect(await call).toMatchObject({ result: 'interrupted' });
 });
 
 test('a verb that is asked during a restart waits for it', async () => {

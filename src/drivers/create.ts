@@ -2,6 +2,7 @@
 import type { DriverConfig, DriverPlace, ManualConfig } from './config.ts';
 import type { ClientSession, Driver, DriverAbilities, SessionContext } from './driver.ts';
 import { createManualDriver } from './manual.ts';
+import { endsActions } from './session-end.ts';
 
 export function createDriver(config: DriverConfig, place: DriverPlace): Driver {
   if (config.type === 'manual') return createManualDriver();
@@ -10,7 +11,7 @@ export function createDriver(config: DriverConfig, place: DriverPlace): Driver {
     abilities: abilitiesOf(config),
     // The others live on a port that the configuration names, or in one person's head.
     parallelSessions: config.type === 'adapter' || config.type === 'command',
-    begin: (context) => begin(config, place, context),
+    begin: endsActions((context) => begin(config, place, context)),
   };
 }
 

@@ -11,7 +11,8 @@ export type LoginReason = 'opened-elsewhere' | 'no-answer' | 'no-login';
 
 /** What a client answered to one action. */
 export interface ActionAnswer {
-  readonly result: 'ok' | 'failed' | 'unsupported' | 'timed-out' | 'died';
+  /** `interrupted`: the harness ended the client, or the session, before it had answered. */
+  readonly result: 'ok' | 'failed' | 'unsupported' | 'timed-out' | 'died' | 'interrupted';
   readonly status?: number;
   readonly error?: string;
   /** What may be the reason that no answer came, half a sentence; also part of `error`. */
@@ -102,6 +103,8 @@ export interface SessionContext {
   readonly redact: (raw: string) => { readonly text: string; readonly leaked: readonly string[] };
   /** Next numbers of verbs, processes and users within the run. */
   readonly next: (what: 'verb' | 'process' | 'user') => number;
+  /** Aborted when the session ends, by whatever makes the driver: actions that are open then are `interrupted`. */
+  readonly ended?: AbortSignal | undefined;
 }
 
 export interface Driver {

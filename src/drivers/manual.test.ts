@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { Event, EventBody } from '../history/event.ts';
 import type { Driver, SessionContext } from './driver.ts';
 import { createManualDriver } from './manual.ts';
@@ -140,18 +140,20 @@ test('calls that are asked for together are one instruction; those that succeed 
   expect(ends()).toHaveLength(4);
 });
 
-test('nothing is asked for once the session is over, and what was open is left out', async () => {
+test('nothing is asked for once the session is over, and what was open is interrupted', async () => {
   const { promptQueue, driver, context, ends } = setUp();
   const session = await driver.begin(context);
   const pending = session.main.call();
   await settle();
-  const rejected = expect(pending).rejects.toThrow('the session is over');
   await session.end();
-  await rejected;
+  expect(await pending).toMatchObject({ result: 'interrupted' });
+  await settle();
   expect(promptQueue.open).toEqual([]);
-  expect(ends()).toMatchObject([{ name: 'call', skipped: true }]);
-  await expect(session.main.refresh()).rejects.toThrow('the session is over');
-  expect(ends()).toHaveLength(1);
+  expect(ends()).toMatchObject([{ name: 'call', result: 'interrupted' }]);
+  const late = vi.fn();
+  void session.main.refresh().then(late, late);
+  await settle();
+  expect([promptQueue.open, ends().length, late.mock.calls]).toEqual([[], 1, []]);
 });
 
 test('a person has one client, and no second one at once', async () => {

@@ -15,6 +15,7 @@ import { createTelling } from './manual/telling.ts';
 import { showInTerminal, type TerminalPromptsOptions } from './manual/terminal-prompts.ts';
 import { callWords, DISCONNECT, loginWords, REFRESH, restartWords, STATUS } from './manual/wording.ts';
 import { requestPlainAction, requestAction, type ActionContext, type ActionTicket } from './action.ts';
+import { endsActions } from './session-end.ts';
 
 /** Where a person reads and types. */
 type Terminal = Omit<TerminalPromptsOptions, 'promptQueue' | 'more'>;
@@ -34,13 +35,13 @@ export function createManualDriver(
     },
     parallelSessions: false,
     see: (event) => observed.see(event),
-    begin: async (context) => {
+    begin: endsActions(async (context) => {
       const terminal = options.terminal ?? OWN;
-      // Whoever has a promptQueue of their own has told it all there.
+      // A caller with a promptQueue of its own has shown everything there.
       if (options.promptQueue === undefined) tell(context, terminal.say);
       const leave = options.promptQueue === undefined ? showInTerminal({ promptQueue, ...terminal }) : undefined;
-      return beginManual({ promptQueue, observed, ...(leave === undefined ? {} : { leave }) }, context);
-    },
+      return beginManual({ promptQueue, observed, leave }, context);
+    }),
   };
 }
 
@@ -54,66 +55,31 @@ interface ManualParts {
   readonly promptQueue: PromptQueue;
   readonly observed: ObservedActions;
   /** Runs when the session ends. */
-  readonly leave?: () => void;
+  readonly leave?: (() => void) | undefined;
 }
 
 /** A person gets so many times what a program gets: `run.timeoutMs` of 30 s is 5 minutes here. */
 export const PERSON_FACTOR = 10;
 /** Node's timers hold no more. */
 const LONGEST_MS = 2_147_483_647;
+/** For a context that no driver has made. */
+const NEVER_ENDED = new AbortController().signal;
 
-/** Verbs reject once the session has ended. That a person does not reply counts as left out. */
 function beginManual({ promptQueue, observed, leave }: ManualParts, context: SessionContext): ClientSession {
-  const over = new AbortController();
-  const timeoutMs = Math.min(context.timeoutMs * PERSON_FACTOR, LONGEST_MS);
-  const pending = new Set<Promise<unknown>>();
+  const { ended = NEVER_ENDED } = context;
+  const ask = createAsk(promptQueue, Math.min(context.timeoutMs * PERSON_FACTOR, LONGEST_MS));
   const place: ActionContext = {
     process: `P${String(context.next('process'))}`,
     user: `U${String(context.next('user'))}`,
     flush: () => undefined,
-    // `ask` ends by itself: that nobody replied says nothing of the client.
+    // `ask` ends by itself: that there was no reply says nothing of the client.
     timeoutMs: Infinity,
   };
   let logins = 0;
+  const action = (words: Words, answerOf: (reply: Reply) => ActionAnswer = plainAnswer): Promise<ActionAnswer> =>
+    requestPlainAction(context, words.verb, place, async ({ signal }) => answerOf(await ask(words, signal)));
 
-  /** Asks until there is a reply, or what was to be done has been seen; both end with the session. */
-  const ask = async (
-    words: Words,
-    ticket: AbortSignal,
-    seen?: (signal: AbortSignal) => Promise<void>,
-  ): Promise<Reply> => {
-    const done = new AbortController();
-    const signal = AbortSignal.any([ticket, over.signal, done.signal, AbortSignal.timeout(timeoutMs)]);
-    try {
-      const replied = promptQueue.ask({ ...words, timeoutMs }, signal);
-      const watched = seen?.(signal).then((): Reply => 'done');
-      return (await (watched === undefined ? replied : Promise.race([replied, watched]))) ?? 'skip';
-    } finally {
-      done.abort();
-    }
-  };
-  const assertOpen = (): void => {
-    if (over.signal.aborted) throw new Error('the session is over');
-  };
-  /** Nothing goes on behind the end of a session: not even the scenario that asked. */
-  const bounded = async <A extends ActionAnswer>(work: () => Promise<A>): Promise<A> => {
-    assertOpen();
-    const working = work();
-    pending.add(working);
-    try {
-      const answer = await working;
-      assertOpen();
-      return answer;
-    } finally {
-      pending.delete(working);
-    }
-  };
-  const verb = (words: Words, answerOf: (reply: Reply) => ActionAnswer = plainAnswer): Promise<ActionAnswer> =>
-    bounded(() =>
-      requestPlainAction(context, words.verb, place, async ({ signal }) => answerOf(await ask(words, signal))),
-    );
-
-  const askCalls = createBatch((k) => ask(callWords(k), over.signal, (until) => observed.calls(k, until)));
+  const askCalls = createBatch((k) => ask(callWords(k), ended, (until) => observed.calls(k, until)));
 
   const login = async (ticket: ActionTicket, steps: LoginSteps): Promise<LoginAnswer> => {
     logins += 1;
@@ -125,29 +91,22 @@ function beginManual({ promptQueue, observed, leave }: ManualParts, context: Ses
     return { ...plainAnswer(reply), opened, redirected, ...(redirected && delivered ? { delivered } : {}) };
   };
   const late = (answer: ActionAnswer): LoginAnswer => ({ ...answer, opened: false, redirected: false });
+  const authorize = (steps: LoginSteps = {}): Promise<LoginAnswer> => {
+    // The callback goes from the person's own browser to the client: the harness cannot change it on its way.
+    const alters = steps.onCallback !== undefined && steps.watches !== true;
+    const work = (ticket: ActionTicket) => (alters ? Promise.resolve(late(BY_HAND)) : login(ticket, steps));
+    return requestAction(context, 'authorize', place, work, late);
+  };
 
   const main: ClientProcess = {
     id: place.process,
     user: place.user,
-    authorize: (steps = {}) =>
-      bounded(() =>
-        requestAction(
-          context,
-          'authorize',
-          place,
-          // The callback goes from the person's own browser to the client: nobody here can change it on its way.
-          (ticket) => {
-            const alters = steps.onCallback !== undefined && steps.watches !== true;
-            return alters ? Promise.resolve(late(BY_HAND)) : login(ticket, steps);
-          },
-          late,
-        ),
-      ),
-    call: () => bounded(() => requestPlainAction(context, 'call', place, async () => plainAnswer(await askCalls()))),
-    refresh: () => verb(REFRESH),
-    status: () => verb(STATUS, statusAnswer),
-    disconnect: () => verb(DISCONNECT),
-    restart: (options = {}) => verb(restartWords(options.kill === true)),
+    authorize,
+    call: () => requestPlainAction(context, 'call', place, async () => plainAnswer(await askCalls())),
+    refresh: () => action(REFRESH),
+    status: () => action(STATUS, statusAnswer),
+    disconnect: () => action(DISCONNECT),
+    restart: (options = {}) => action(restartWords(options.kill === true)),
     end: () => Promise.resolve(),
   };
   return {
@@ -155,10 +114,27 @@ function beginManual({ promptQueue, observed, leave }: ManualParts, context: Ses
     spawn: () => Promise.resolve(undefined),
     another: () => Promise.resolve(undefined),
     async end() {
-      over.abort();
-      await Promise.allSettled(pending);
       leave?.();
     },
+  };
+}
+
+/** Asks a person until there is a reply, or until what was asked for has been seen. No reply in time counts as left out. */
+function createAsk(promptQueue: PromptQueue, timeoutMs: number) {
+  return async (
+    words: Words,
+    over: AbortSignal,
+    seen?: (signal: AbortSignal) => Promise<void>,
+  ): Promise<Reply> => {
+    const done = new AbortController();
+    const signal = AbortSignal.any([over, done.signal, AbortSignal.timeout(timeoutMs)]);
+    try {
+      const replied = promptQueue.ask({ ...words, timeoutMs }, signal);
+      const watched = seen?.(signal).then((): Reply => 'done');
+      return (await (watched === undefined ? replied : Promise.race([replied, watched]))) ?? 'skip';
+    } finally {
+      done.abort();
+    }
   };
 }
 

@@ -62,7 +62,24 @@ describe.each(Object.keys(shapes).filter((shape) => shape !== 'browser'))('%s', 
     expect(await session.main.status()).toMatchObject({ result: 'ok' });
   });
 
-  test('a verb that hangs times out, and the client goes on', async () => {
+  test.each([false, true])('what is open when the harness ends the client is interrupted (kill: %s)', async (kill) => {
+    const session = await stand.begin(shape, 'hangs-on-call');
+    const { main } = session;
+    const cut = main.call();
+    await expect.poll(() => stand.history.lines().length + stand.history.of('process-begin').length).toBeGreaterThan(0);
+    await main.restart({ kill });
+    expect(await cut).toMatchObject({ result: 'interrupted' });
+    const last = main.call();
+    await session.end();
+    expect(await last).toMatchObject({ result: 'interrupted' });
+    expect(stand.history.of('verb-end').map(({ name, result }) => [name, result])).toEqual([
+      ['call', 'interrupted'],
+      ['restart', 'ok'],
+      ['call', 'interrupted'],
+    ]);
+  });
+
+  test('an action that hangs times out, and the client goes on', async () => {
     const { main } = await stand.begin(shape, 'hangs-on-call');
     const { patienceMs } = stand.history;
     stand.history.patienceMs = 500;

@@ -31,6 +31,8 @@ export interface RunFacts {
   readonly begin: EventOf<'run-begin'>;
   /** Strict refused the client in pre-flight, so the run observes (design, decision 3). */
   readonly observed: boolean;
+  /** A signal or the end of its process ended the run early. */
+  readonly interrupted?: boolean | undefined;
 }
 
 export interface Check {

@@ -28,7 +28,11 @@ export function grade(events: readonly Event[], catalogue: Catalogue): Graded {
   const begin = events[0];
   if (begin?.kind !== 'run-begin') throw new TypeError('A history begins with a run-begin event.');
   const scenarios = splitByScenario(events);
-  const facts: RunFacts = { app: begin.app, run: begin.run, begin, observed: wasRefused(scenarios.get('strict')) };
+  const end = events.findLast((event): event is EventOf<'run-end'> => event.kind === 'run-end');
+  const facts: RunFacts = {
+    ...{ app: begin.app, run: begin.run, begin, observed: wasRefused(scenarios.get('strict')) },
+    interrupted: end === undefined || end.outcome === 'interrupted',
+  };
   const judgements = catalogue.checks.map((check) =>
     isSelected(check, begin.selection) ? judgeCheck(check, scenarios, facts) : notSelected(check),
   );
@@ -37,7 +41,6 @@ export function grade(events: readonly Event[], catalogue: Catalogue): Graded {
   );
   const verdict = runVerdict(checks);
   const requirements = catalogue.requirements.map((one) => reportRequirement(one, checks, begin));
-  const end = events.findLast((event): event is EventOf<'run-end'> => event.kind === 'run-end');
   const partialReason = whyPartial(begin, end);
   const graded = {
     schemaVersion: 1,

@@ -1,10 +1,10 @@
-/** What may be judged of a scenario that was broken off: the process was killed, the run was interrupted, or the harness failed. Pure. */
-import type { Event } from '../history/event.ts';
+/** What may be judged of a scenario that was interrupted: by a signal, by the end of its process, or by a fault of the harness. Pure. */
+import type { Event, EventOf } from '../history/event.ts';
 
 /**
- * Without what came after the first verb that was never answered, nor the verbs that were open with it: the client did not get the time to do
- * what is right, and nobody saw whether it would have. What was wrong before counts. Where the mock or the harness failed, everything from there on
- * is as if it had not been seen. A scenario that came to its end by itself is left as it is.
+ * Returns the events without those that came after the first action that was never answered, and without the actions that were open with
+ * it: the client did not get the time to do what is right. What was wrong before counts. After a fault of the mock or the harness nothing
+ * counts. A scenario that ended by itself is returned as it is.
  */
 export function judgeable(events: readonly Event[]): readonly Event[] {
   const end = events.findLast((event) => event.kind === 'scenario-end');
@@ -16,10 +16,35 @@ export function judgeable(events: readonly Event[]): readonly Event[] {
   return [...seen.slice(0, cut), ...(end === undefined ? [] : [end])];
 }
 
-/** Where the first verb begins that is answered only behind that place, or never; the length when there is none. */
+/**
+ * Returns the answers that are none: the harness ended the client while the action was open, and no `restart` that began meanwhile was the
+ * reason. A finding that rests on one of them says nothing of the client.
+ */
+export function cutOff(events: readonly Event[]): readonly EventOf<'verb-end'>[] {
+  const begun = new Map<number, EventOf<'verb-begin'>>();
+  /** Event number of the last `restart` by user. */
+  const restarts = new Map<string, number>();
+  /** Processes that the harness has ended. Histories of earlier versions say `died` of what was open then. */
+  const ended = new Set<string>();
+  return events.filter((event): event is EventOf<'verb-end'> => {
+    if (event.kind === 'process-begin') ended.delete(event.process);
+    if (event.kind === 'process-end' && event.expected) ended.add(event.process);
+    if (event.kind === 'verb-begin') {
+      begun.set(event.verb, event);
+      if (event.name === 'restart') restarts.set(event.user, event.seq);
+    }
+    if (event.kind !== 'verb-end') return false;
+    const begin = begun.get(event.verb);
+    const cut = event.result === 'interrupted' || (event.result === 'died' && ended.has(event.process));
+    return cut && begin !== undefined && (restarts.get(begin.user) ?? 0) < begin.seq;
+  });
+}
+
+/** Where the first action begins that is answered only behind that place, or never; the length when there is none. */
 function firstLeftOpen(events: readonly Event[]): number {
+  const cuts = new Set(cutOff(events).map(({ verb }) => verb));
   const answered = new Map(
-    events.flatMap((event, at) => (event.kind === 'verb-end' ? [[event.verb, at] as const] : [])),
+    events.flatMap((event, at) => (event.kind === 'verb-end' && !cuts.has(event.verb) ? [[event.verb, at]] : [])),
   );
   let cut = events.length;
   // Backwards: what is answered only behind the cut moves it further to the front.

@@ -1,6 +1,7 @@
 /** One check over all the scenarios that it declares. */
 import type { EventOf } from '../history/event.ts';
 import type { ScenarioHistory } from '../history/query.ts';
+import { cutOff } from './interrupted.ts';
 import type { Ability, Check, Finding, RunFacts, Verdict } from './check.ts';
 import type { ReportScenarioVerdict } from './report.ts';
 import { atLevel, worst } from './verdict.ts';
@@ -36,6 +37,10 @@ export function judgeCheck(check: Check, scenarios: ReadonlyMap<string, Scenario
         continue;
       }
       if (finding === undefined) continue;
+      if (restsOnCutOff(finding, scenario)) {
+        judged.push({ id, finding: { ...finding, verdict: 'inconclusive', message: CUT_OFF }, verdict: 'inconclusive' });
+        continue;
+      }
       judged.push({ id, finding, verdict: atLevel(finding.verdict, check.level, facts.begin.failOn) });
     } catch (error) {
       const text = error instanceof Error ? error.message : String(error);
@@ -61,6 +66,16 @@ export function judgeCheck(check: Check, scenarios: ReadonlyMap<string, Scenario
       message: finding.message,
     })),
   };
+}
+
+/** Of a check that an interrupted run did not exercise (contract, section 5). */
+const INTERRUPTED = 'The run was interrupted.';
+const CUT_OFF = 'The harness ended the client before it had answered, which says nothing of the client.';
+
+/** What decided it is an action that the harness itself cut off. */
+function restsOnCutOff({ verdict, evidence: [decisive] }: Finding, { events }: ScenarioHistory): boolean {
+  if (verdict !== 'fail' && verdict !== 'warn') return false;
+  return cutOff(events).some(({ seq, result }) => seq === decisive && result === 'interrupted');
 }
 
 /** The scenario broke on the harness's side, so nothing can be said of the client. */
@@ -108,6 +123,9 @@ function untested(check: Check, scenarios: ReadonlyMap<string, ScenarioHistory>,
       );
     }
   }
+  if (facts.interrupted === true && check.scenarios.some((id) => isUnfinished(scenarios.get(id)))) {
+    return bare(check, 'inconclusive', INTERRUPTED);
+  }
   const stopped = check.scenarios
     .map((id) => scenarios.get(id))
     .filter((scenario): scenario is ScenarioHistory => scenario !== undefined)
@@ -116,6 +134,10 @@ function untested(check: Check, scenarios: ReadonlyMap<string, ScenarioHistory>,
   const why = stopped?.detail === undefined ? '' : ` The scenario ${stopped.scenario} ended early: ${stopped.detail}`;
   return bare(check, 'inconclusive', `Not put to the test. ${check.untested}${why}`);
 }
+
+/** It was interrupted, or never begun. */
+const isUnfinished = (scenario: ScenarioHistory | undefined): boolean =>
+  scenario === undefined || scenario.outcome === 'interrupted';
 
 const VERBS: readonly Ability[] = ['refresh', 'status', 'disconnect'];
 

@@ -23,7 +23,9 @@ export function encounter(scenario: ScenarioHistory, phase: string): Encounter |
   const over = scenario.phase(`${phase}-over`);
   const refused = part.refreshes.find(({ response }) => response?.fault !== undefined);
   const end = part.verbs.find(({ begin }) => begin.name === 'call')?.end;
-  if (refused === undefined || end === undefined || end.result === 'unsupported') return undefined;
+  if (refused === undefined || end === undefined || end.result === 'unsupported' || end.result === 'interrupted') {
+    return undefined;
+  }
   const after = over.verbs.find(({ begin }) => begin.name === 'call')?.end;
   return {
     phase,

@@ -1,4 +1,5 @@
 /** Requests that are open at one adapter, and where its answers and events belong. */
+import { interrupted } from '../action.ts';
 import type { ActionAnswer } from '../driver.ts';
 import type { Login } from '../login.ts';
 import type { Line } from '../process/lines.ts';
@@ -75,7 +76,8 @@ export function createConversation(): Conversation {
 }
 
 async function deathOf({ ended, evidence }: Program): Promise<ActionAnswer> {
-  const { code, signal } = await ended;
+  const { code, signal, expected } = await ended;
+  if (expected) return interrupted;
   const how = signal ?? `exit code ${String(code)}`;
   const words = evidence.lastError === undefined ? '' : `: ${evidence.lastError}`;
   return { result: 'died', error: `the client’s process has ended (${how})${words}` };

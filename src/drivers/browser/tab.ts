@@ -49,8 +49,7 @@ export function createTab({ id, profile, application, config, context }: TabPart
     if (answer.result !== 'failed') return answer;
     const error = answer.error ?? '';
     if (/crashed|has been closed/i.test(error) && (await within(window.died, deathMs))) return death;
-    if (error.includes('net::ERR_') && (await application.gone())) return diedWithIt;
-    return answer;
+    return error.includes('net::ERR_') ? ((await application.gone()) ?? answer) : answer;
   };
 
   /** Resolves when the page is left for a login: what was under way in it is lost. */
@@ -172,7 +171,6 @@ export function createTab({ id, profile, application, config, context }: TabPart
 const beganLogin: ActionAnswer = { result: 'failed', error: 'the application began a login', reauthorize: true };
 const wasLeft: ActionAnswer = { result: 'failed', error: 'the page was left for a login' };
 const notConnected: ActionAnswer = { result: 'ok', connected: false };
-const diedWithIt: ActionAnswer = { result: 'died', error: 'the application’s process has ended' };
 
 function failed(error: unknown): ActionAnswer {
   const [first = ''] = String(error instanceof Error ? error.message : error).split('\n');

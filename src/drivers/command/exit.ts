@@ -1,4 +1,5 @@
 /** What the end of a command says about its verb (contract, section 4). */
+import { interrupted } from '../action.ts';
 import type { ActionAnswer } from '../driver.ts';
 import type { ProgramEnd } from '../process/program.ts';
 
@@ -8,6 +9,7 @@ const unsupported = [127, 89];
 /** @param lastError last line on standard error. */
 export function answerOf(end: ProgramEnd, lastError: string | undefined): ActionAnswer {
   if (end.code === 0) return { result: 'ok' };
+  if (end.stopped) return interrupted;
   if (end.code !== null && unsupported.includes(end.code)) return { result: 'unsupported' };
   if (end.code === null) return { result: 'died', error: `the command was ended by ${end.signal ?? 'a signal'}` };
   return { result: 'failed', error: lastError ?? `exit code ${end.code}` };

@@ -1,6 +1,7 @@
 /** The life of a web application: started when the configuration says how, restarted, ended. */
 import type { DriverPlace } from '../config.ts';
-import type { SessionContext } from '../driver.ts';
+import { interrupted } from '../action.ts';
+import type { ActionAnswer, SessionContext } from '../driver.ts';
 import { within } from '../process/deadline.ts';
 import type { Program } from '../process/program.ts';
 import type { ClientUser } from '../client-user.ts';
@@ -11,6 +12,8 @@ import type { Application } from './visitor.ts';
 const leaveMs = 5_000;
 /** A connection breaks a moment before the end of its process is known. */
 const deathMs = 1_000;
+
+const died: ActionAnswer = { result: 'died', error: 'the application’s process has ended' };
 
 export interface LifetimeParts {
   readonly context: SessionContext;
@@ -44,7 +47,11 @@ export function createApplication({ context, config, place, id, clientUser }: Li
     id,
     ready: () => ready,
     flush: () => program?.evidence.flush(),
-    gone: async () => program !== undefined && (!program.running || (await within(program.ended, deathMs))),
+    async gone() {
+      const ended = program?.ended;
+      if (ended === undefined || !(await within(ended, deathMs))) return undefined;
+      return (await ended).stopped ? interrupted : died;
+    },
     async restart(kill) {
       if (config.start === undefined) return { result: 'unsupported' };
       const gate = Promise.withResolvers<undefined>();

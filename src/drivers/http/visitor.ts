@@ -16,8 +16,8 @@ export interface Application {
   /** Resolves when it is not just being restarted. */
   ready(): Promise<void>;
   flush(): void;
-  /** The harness started it, and it has ended. */
-  gone(): Promise<boolean>;
+  /** The answer to an action that was open when the process of the application ended; undefined: it has not ended, as far as is known. */
+  gone(): Promise<ActionAnswer | undefined>;
   restart(kill: boolean): Promise<ActionAnswer>;
 }
 
@@ -44,7 +44,7 @@ export function createVisitor(
       const asked = askOf(request, config.baseUrl);
       const headers = marker === undefined ? asked.headers : { ...asked.headers, 'x-sf-call-marker': marker };
       const answer = await send({ ...asked, headers }, place);
-      return unanswered(answer) && (await application.gone()) ? died : answer;
+      return unanswered(answer) ? ((await application.gone()) ?? answer) : answer;
     });
   };
 
@@ -70,7 +70,7 @@ export function createVisitor(
           markup: new Map(),
         };
         const answer = answerOf(await follow(task, loginAsk), progress.redirected);
-        return whole(unanswered(answer) && (await application.gone()) ? died : answer);
+        return whole(unanswered(answer) ? ((await application.gone()) ?? answer) : answer);
       },
       whole,
     );
@@ -91,9 +91,7 @@ export function createVisitor(
   };
 }
 
-const died: ActionAnswer = { result: 'died', error: 'the application’s process has ended' };
-
-/** HarnessError without a status: there was no answer at all. */
+/** Whether there was no answer at all. */
 function unanswered({ result, status }: ActionAnswer): boolean {
   return result === 'failed' && status === undefined;
 }

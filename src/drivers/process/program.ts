@@ -28,8 +28,10 @@ export interface ProgramOptions {
 export interface ProgramEnd {
   readonly code: number | null;
   readonly signal: string | null;
-  /** The harness ended it. */
+  /** That it ended was expected: the harness ended it, or it ends by itself. */
   readonly expected: boolean;
+  /** The harness had begun to end it. */
+  readonly stopped: boolean;
 }
 
 export interface Program {
@@ -85,7 +87,7 @@ export async function startProgram(
     evidence.flush();
     const expected = stopping || (options.endsByItself === true && signal === null);
     context.record({ kind: 'process-end', process: id, code, signal, expected });
-    return { code, signal, expected };
+    return { code, signal, expected, stopped: stopping };
   };
   const ended = end();
 

@@ -25,7 +25,8 @@ export const actionEndSchema = z.object({
   verb: count,
   name: actionNameSchema,
   process: text,
-  result: z.enum(['ok', 'failed', 'unsupported', 'timed-out', 'died']),
+  /** `interrupted`: the harness ended the client before it had answered, which says nothing of the client. */
+  result: z.enum(['ok', 'failed', 'unsupported', 'timed-out', 'died', 'interrupted']),
   /** HTTP status that the client reported. */
   status: z.number().optional(),
   /** The client's own text, redacted, cut at 2,000 characters. */
