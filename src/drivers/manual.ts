@@ -121,11 +121,7 @@ function beginManual({ promptQueue, observed, leave }: ManualParts, context: Ses
 
 /** Asks a person until there is a reply, or until what was asked for has been seen. No reply in time counts as left out. */
 function createAsk(promptQueue: PromptQueue, timeoutMs: number) {
-  return async (
-    words: Words,
-    over: AbortSignal,
-    seen?: (signal: AbortSignal) => Promise<void>,
-  ): Promise<Reply> => {
+  return async (words: Words, over: AbortSignal, seen?: (signal: AbortSignal) => Promise<void>): Promise<Reply> => {
     const done = new AbortController();
     const signal = AbortSignal.any([over, done.signal, AbortSignal.timeout(timeoutMs)]);
     try {

@@ -1,9 +1,9 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { sampleEvents } from '../../test-kit/sample-history.ts';
 import { requirements } from '../../suites/requirements.ts';
 import type { Event } from '../history/event.ts';
 import { loadCatalogue } from '../run/catalogue.ts';
-import { judgeable } from './interrupted.ts';
+import { cutOff, judgeable } from './interrupted.ts';
 import { grade } from './grade.ts';
 
 const kinds = (events: readonly Event[]) =>
@@ -39,6 +39,32 @@ test('verbs that were open together go together', () => {
     'verb-begin 1',
     'verb-end 1',
   ]);
+});
+
+describe('what the harness cut off', () => {
+  const cut = (verb: number, process = 'P1') => ({ ...end(verb), result: 'interrupted', process }) as Event;
+  const restart = (verb: number) => ({ ...begin(verb), name: 'restart', user: 'U1', seq: verb }) as Event;
+  const open = (verb: number) => ({ ...begin(verb), user: 'U1', seq: verb }) as Event;
+
+  test('is as if it had never been answered', () => {
+    expect(kinds(judgeable([open(1), end(1), open(2), cut(2), over('interrupted')]))).toEqual([
+      ...['verb-begin 1', 'verb-end 1', 'scenario-end'],
+    ]);
+  });
+
+  test('counts as answered when a restart that the scenario asked for was the reason', () => {
+    const killed = [open(1), restart(2), cut(1), end(2), open(3), end(3)];
+    expect(cutOff(killed)).toEqual([]);
+    expect(judgeable([...killed, over('interrupted')])).toHaveLength(7);
+  });
+
+  test('is found in histories that say `died` of it', () => {
+    const died = { ...end(2), result: 'died', process: 'P1' } as Event;
+    const ended = (expected: boolean) => ({ kind: 'process-end', process: 'P1', expected }) as Event;
+    expect(cutOff([open(2), ended(true), died])).toEqual([died]);
+    expect(cutOff([open(2), ended(false), died])).toEqual([]);
+    expect(cutOff([ended(true), { kind: 'process-begin', process: 'P1' } as Event, open(2), died])).toEqual([]);
+  });
 });
 
 test('what came to its end is left as it is, an interrupted end stays', () => {

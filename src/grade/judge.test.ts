@@ -175,3 +175,26 @@ test('a check that does not apply is not asked', () => {
   const check = concluding({ login: found('fail') }, { skip: ({ app }) => `It is ${app.client}.` });
   expect(judge(check)).toMatchObject({ verdict: 'skip', message: 'It is public.', finding: undefined, scenarios: [] });
 });
+
+test('what the harness cut off decides nothing; other evidence does', () => {
+  const cut = played('login', { verbs: [{ name: 'call', result: 'interrupted' }] });
+  const [end] = cut.of('verb-end');
+  const resting = (evidence: readonly number[]) => judge(concluding({ login: found('fail', { evidence }) }), [cut]);
+  expect(resting([end?.seq ?? 0])).toMatchObject({
+    verdict: 'inconclusive',
+    message: 'The harness ended the client before it had answered, which says nothing of the client.',
+  });
+  expect(resting([1, end?.seq ?? 0])).toMatchObject({ verdict: 'fail' });
+});
+
+test('a check that an interrupted run did not exercise says so, and another one says what is missing', () => {
+  const check = concluding({});
+  const facts = { ...runFacts(), interrupted: true };
+  const said = (scenarios: readonly ScenarioHistory[]) => judge(check, scenarios, facts);
+  const whole = [played('login'), played('logins')];
+  for (const scenarios of [[], [played('login')], [played('login'), played('logins', { outcome: 'interrupted' })]]) {
+    expect(said(scenarios)).toMatchObject({ verdict: 'inconclusive', message: 'The run was interrupted.' });
+  }
+  expect(said(whole).message).not.toContain('interrupted');
+  expect(judge(check, whole.slice(1)).message).not.toContain('interrupted');
+});

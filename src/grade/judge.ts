@@ -38,7 +38,11 @@ export function judgeCheck(check: Check, scenarios: ReadonlyMap<string, Scenario
       }
       if (finding === undefined) continue;
       if (restsOnCutOff(finding, scenario)) {
-        judged.push({ id, finding: { ...finding, verdict: 'inconclusive', message: CUT_OFF }, verdict: 'inconclusive' });
+        judged.push({
+          id,
+          finding: { ...finding, verdict: 'inconclusive', message: CUT_OFF },
+          verdict: 'inconclusive',
+        });
         continue;
       }
       judged.push({ id, finding, verdict: atLevel(finding.verdict, check.level, facts.begin.failOn) });

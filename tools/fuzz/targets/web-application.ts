@@ -85,7 +85,7 @@ export const webApplication = target<readonly string[]>({
           },
         );
         try {
-          const results = ['ok', 'failed', 'unsupported', 'timed-out', 'died'];
+          const results = ['ok', 'failed', 'unsupported', 'timed-out', 'died', 'interrupted'];
           for (const verb of ['authorize', 'call', 'status', 'disconnect'] as const)
             must(results.includes((await session.main[verb]()).result), `${verb} was not answered.`);
         } finally {
