@@ -105,13 +105,27 @@ const settingsProblem = z.object({
   ]),
   message: text,
   place,
+  /** Name of the app that the file declares, where its name says so. */
+  app: text.optional(),
 });
+
+/** `unseen`: it was in a file that was not read. */
+const earlierState = z.enum([...switchState.options, 'unseen']);
 
 const baselineApp = z.object({
   kind: appKind,
   name: text,
-  isPkceRequired: switchState,
-  isRefreshTokenRotationEnabled: switchState,
+  isPkceRequired: earlierState,
+  isRefreshTokenRotationEnabled: earlierState,
+});
+
+const unreadPart = z.object({
+  /** What follows "the earlier state (…)": `of a/b.eca could not be read: …`. */
+  what: text,
+  /** Name of the one app that it belongs to; without it, it may belong to any. */
+  app: text.optional(),
+  /** The folder or file of today whose apps it concerns; without it, all. */
+  under: text.optional(),
 });
 
 const settingsBaseline = z.object({
@@ -120,6 +134,7 @@ const settingsBaseline = z.object({
   /** When it was made, ISO 8601. */
   at: text.optional(),
   apps: z.array(baselineApp).readonly(),
+  unread: z.array(unreadPart).readonly().optional(),
 });
 
 const settingsClient = z.object({
@@ -168,6 +183,8 @@ export type SettingsApp = Infer<typeof settingsApp>;
 export type SettingsProblem = Infer<typeof settingsProblem>;
 /** An app as an earlier state of the settings had it. */
 export type BaselineApp = Infer<typeof baselineApp>;
+/** A part of an earlier state that could not be read, so that nothing can be compared with it. */
+export type UnreadPart = Infer<typeof unreadPart>;
 export type SettingsBaseline = Infer<typeof settingsBaseline>;
 /** What the configuration of the run says of the client. */
 export type SettingsClient = Infer<typeof settingsClient>;

@@ -117,9 +117,12 @@ describe('against a git revision', () => {
     await expect(check({ since })).rejects.toMatchObject({ code: 'settings-revision', exit: 2 });
   });
 
-  it('without a repository is wrong usage', async () => {
+  it('without a repository is wrong usage, and speaks of no shallow clone', async () => {
     await folder.write({ [CA]: connectedApp(ON) });
-    await expect(check({ since: 'HEAD' })).rejects.toMatchObject({ code: 'settings-revision' });
+    await expect(check({ since: 'HEAD' })).rejects.toMatchObject({
+      code: 'settings-revision',
+      hint: expect.not.stringContaining('shallow') as string,
+    });
   });
 });
 

@@ -7,7 +7,7 @@ import { z } from 'zod';
 
 import { oneLine } from '../../reports/text/printable.ts';
 import { switchState, type SwitchHolder } from '../../suites/settings/rule-switch.ts';
-import type { BaselineApp, RuleSwitch, SettingsBaseline, SwitchState } from '../history/settings.ts';
+import type { BaselineApp, SettingsBaseline, UnreadPart } from '../history/settings.ts';
 import { HarnessError } from '../errors.ts';
 
 const MAX_REPORT_BYTES = 32 * 1_048_576;
@@ -20,10 +20,21 @@ const facts = z.object({
       z.object({
         kind: z.enum(['connected-app', 'external-client-app']),
         name: z.string().max(1000),
+        settingsElsewhere: z.object({}).optional(),
         oauth: z.array(z.object({ isPkceRequired: fact, isRefreshTokenRotationEnabled: fact })).max(100),
       }),
     )
     .max(5000),
+  problems: z
+    .array(
+      z.object({
+        message: z.string().max(1000),
+        app: z.string().max(1000).optional(),
+        place: z.object({ file: z.string().max(5000) }),
+      }),
+    )
+    .max(5000)
+    .default([]),
 });
 const report = z.object({ settings: facts });
 const event = z.object({ kind: z.literal('settings'), facts });
@@ -39,21 +50,36 @@ export async function readEarlierReport(path: string, cwd: string): Promise<Sett
     throw trouble(path, cause);
   });
   if (found === undefined) throw trouble(path);
-  return { source: `the report ${shown}`, at: found.today, apps: found.apps.map(asBaseline) };
+  return {
+    source: `the report ${shown}`,
+    at: found.today,
+    apps: found.apps.map((app) => asBaseline(app)),
+    unread: found.problems.map((problem) => asUnread(problem)),
+  };
 }
 
-/** How an app of today would look as somebody's earlier state. */
+/** Returns what is kept of an app to compare a later state with. */
 export function asBaseline(app: SwitchHolder & { readonly name: string }): BaselineApp {
-  const state = (name: RuleSwitch): SwitchState => {
-    const now = switchState(app, name);
-    return now === 'unseen' ? 'absent' : now;
-  };
   return {
     kind: app.kind,
     name: oneLine(app.name, 200),
-    isPkceRequired: state('isPkceRequired'),
-    isRefreshTokenRotationEnabled: state('isRefreshTokenRotationEnabled'),
+    isPkceRequired: switchState(app, 'isPkceRequired'),
+    isRefreshTokenRotationEnabled: switchState(app, 'isRefreshTokenRotationEnabled'),
   };
+}
+
+/** Returns what is kept of a file that could not be read. */
+export function asUnread({
+  message,
+  place,
+  app,
+}: {
+  readonly message: string;
+  readonly place: { readonly file: string };
+  readonly app?: string | undefined;
+}): UnreadPart {
+  const what = `of ${oneLine(place.file, 400)} could not be read (${oneLine(message, 300).replace(/\.$/, '')})`;
+  return app === undefined ? { what } : { what, app: oneLine(app, 200) };
 }
 
 async function read(absolute: string): Promise<z.infer<typeof facts> | undefined> {

@@ -79,7 +79,7 @@ function open(file: MetadataFile): Opened | undefined {
   const reading = readXml(file.bytes);
   if ('problem' in reading) {
     const { line, column, code, message } = reading.problem;
-    return { problem: { code, message, place: { file: file.path, line, column } } };
+    return { problem: { code, message, place: { file: file.path, line, column }, ...declared(byName) } };
   }
   const { root } = reading.document;
   const type = metadataTypeOf(root.name);
@@ -88,14 +88,20 @@ function open(file: MetadataFile): Opened | undefined {
   const place = placeOf(file.path, root);
   if (root.name !== name.type) {
     const message = `The root element is ${oneLine(root.name, 80)}; a file of this name holds ${name.type}.`;
-    return { problem: { code: 'wrong-root', message, place } };
+    return { problem: { code: 'wrong-root', message, place, ...declared(byName) } };
   }
   if (root.namespace !== METADATA) {
     const found = root.namespace === '' ? 'no namespace' : `the namespace "${oneLine(root.namespace, 120)}"`;
     const message = `The root element is in ${found}; metadata is in "${METADATA}".`;
-    return { problem: { code: 'wrong-namespace', message, place } };
+    return { problem: { code: 'wrong-namespace', message, place, ...declared(byName) } };
   }
   return { name, document: reading.document };
+}
+
+/** The app that a file declares by its name; the other files of an External Client App name it inside. */
+function declared(name: MetadataFileName | undefined): { readonly app?: string } {
+  const isDeclaration = name?.type === 'ConnectedApp' || name?.type === 'ExternalClientApplication';
+  return isDeclaration ? { app: oneLine(name.base, 200) } : {};
 }
 
 function baseName(path: string): string {

@@ -1,5 +1,5 @@
-import { symlink } from 'node:fs/promises';
-import { join } from 'node:path';
+import { access, mkdir, symlink } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { checkSettings, type CheckSettingsOptions } from './check-settings.ts';
@@ -78,5 +78,38 @@ describe('a folder', () => {
     await folder.write({ retrieved: zipFile([{ name: 'A.connectedApp', content: connectedApp(ON) }]) });
     const { exit, report } = await check({ paths: ['retrieved'] });
     expect([exit, report.settings.apps[0]?.place.file]).toEqual([0, 'retrieved!/A.connectedApp']);
+  });
+});
+
+describe('places', () => {
+  const PLACES = ['a/x/Acme', 'b/x/Acme', 'c/x/Acme'].map((name) => `project/${name}.connectedApp-meta.xml`);
+
+  it.each([
+    ['beside the working directory', 'elsewhere/deep', '../../project'],
+    ['above it', 'project/a', '..'],
+    ['below it', '.', 'project'],
+    ['reached through a link', 'link', '../project'],
+  ])('are distinct and lead to the file from the working directory: %s', async (_, from, path) => {
+    await folder.write(Object.fromEntries(PLACES.map((file) => [file, connectedApp({ ...ON, pkce: 'false' })])));
+    await mkdir(join(folder.root, 'elsewhere/deep'), { recursive: true });
+    await symlink(join(folder.root, 'elsewhere'), join(folder.root, 'link'));
+    const cwd = join(folder.root, from);
+    const { report, output } = await check({
+      cwd,
+      paths: [from === 'link' ? join(folder.root, 'project') : path],
+      format: 'sarif',
+    });
+    const files = report.findings.filter(({ rule }) => rule === 'SET-CA-PKCE-1').map(({ place }) => place?.file ?? '');
+    const log = JSON.parse(output) as {
+      runs: [
+        { results: { ruleId: string; locations: [{ physicalLocation: { artifactLocation: { uri: string } } }] }[] },
+      ];
+    };
+    const uris = log.runs[0].results
+      .filter(({ ruleId }) => ruleId === 'SET-CA-PKCE-1')
+      .map(({ locations }) => decodeURIComponent(locations[0].physicalLocation.artifactLocation.uri));
+    expect([new Set(files).size, new Set(uris).size]).toEqual([3, 3]);
+    for (const file of [...files, ...uris])
+      await access(resolve(from === 'link' ? join(folder.root, 'elsewhere') : cwd, file));
   });
 });

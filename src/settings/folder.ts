@@ -1,11 +1,12 @@
 /** Metadata in folders and files on disk. */
 import { open, realpath, stat } from 'node:fs/promises';
-import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 
 import { oneLine } from '../../reports/text/printable.ts';
 import type { SettingsProblem } from '../history/settings.ts';
 import { HarnessError } from '../errors.ts';
-import { addedAt, trackedFiles } from './git.ts';
+import { trackedFiles } from './git.ts';
+import { addedAt } from './git-dates.ts';
 import { metadataFileName, type MetadataType } from './metadata-file.ts';
 import type { MetadataFile, MetadataSource } from './metadata-source.ts';
 import { projectVersion, VERSION_FILES } from './project-version.ts';
@@ -91,13 +92,9 @@ export async function readFolders(paths: readonly string[], cwd: string): Promis
   return { files, problems };
 }
 
-/** How a path is shown: relative to `cwd` where it is inside, by its last two names otherwise; `/` on every system. */
+/** Returns how a path is shown: relative to `cwd`, so that it leads to the file from there; `/` on every system. */
 export function shownFrom(cwd: string): (absolute: string) => string {
-  return (absolute) => {
-    const near = relative(cwd, absolute);
-    const path = near.startsWith('..') || near === '' ? join(basename(dirname(absolute)), basename(absolute)) : near;
-    return oneLine(slashed(path), 400);
-  };
+  return (absolute) => oneLine(slashed(relative(cwd, absolute) || '.'), 1000);
 }
 
 function slashed(path: string): string {

@@ -1,10 +1,11 @@
 /** Paths → facts: everything that rules need to know, and the only part of the settings suite that reads files. */
-import type { SettingsBaseline, SettingsClient, SettingsFacts } from '../history/settings.ts';
+import { realpath } from 'node:fs/promises';
+
+import type { SettingsClient, SettingsFacts } from '../history/settings.ts';
 import { HarnessError } from '../errors.ts';
-import { asBaseline, readEarlierReport } from './earlier-report.ts';
+import { earlierState } from './earlier-state.ts';
 import { settingsFacts } from './facts.ts';
 import { readFolders } from './folder.ts';
-import { readRevision } from './git.ts';
 
 export interface ReadSettingsOptions {
   /** Folders, metadata files and zip files; relative to `cwd`. */
@@ -27,7 +28,9 @@ export interface ReadSettingsOptions {
  * @throws HarnessError `settings-path`, `settings-none`, `settings-revision`, `settings-baseline`.
  */
 export async function readSettings(options: ReadSettingsOptions): Promise<SettingsFacts> {
-  const { paths, cwd, today, client, strict = false, extended = false } = options;
+  const { paths, today, client, strict = false, extended = false } = options;
+  // Files are found under their real paths, so places are relative to the real working directory.
+  const cwd = await realpath(options.cwd);
   const clientId = client?.clientId;
   const read = settingsFacts(await readFolders(paths, cwd), clientId === undefined ? {} : { clientId });
   if (read.apps.length === 0 && read.problems.length === 0) {
@@ -37,7 +40,7 @@ export async function readSettings(options: ReadSettingsOptions): Promise<Settin
       'Name the folder that holds connectedApps or externalClientApps, a zip of it, or retrieve the app first.',
     );
   }
-  const baseline = await earlier(options);
+  const baseline = await earlierState({ ...options, cwd }, read.apps);
   return {
     today,
     strict,
@@ -46,14 +49,6 @@ export async function readSettings(options: ReadSettingsOptions): Promise<Settin
     ...(baseline === undefined ? {} : { baseline }),
     ...(client === undefined ? {} : { client: withoutId(client) }),
   };
-}
-
-async function earlier({ paths, cwd, since, baseline }: ReadSettingsOptions): Promise<SettingsBaseline | undefined> {
-  if (since !== undefined) {
-    const { commit, at, source } = await readRevision(paths, cwd, since);
-    return { source: `git ${commit.slice(0, 8)}`, at, apps: settingsFacts(source).apps.map(asBaseline) };
-  }
-  return baseline === undefined ? undefined : readEarlierReport(baseline, cwd);
 }
 
 function withoutId({ kind, client, redirectUris, scopes }: SettingsClient): SettingsClient {

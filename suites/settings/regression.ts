@@ -1,38 +1,164 @@
 /** A switch that was on must stay on: "After … is enabled, partners won't be permitted to disable." */
-import type { SettingsFacts } from '../../src/history/settings.ts';
+import type {
+  BaselineApp,
+  SettingsApp,
+  SettingsBaseline,
+  SettingsFacts,
+  UnreadPart,
+} from '../../src/history/settings.ts';
 import { appWords, switchState, switchXml, type RuleSwitchInfo } from './rule-switch.ts';
 import type { SettingsFinding } from './rule.ts';
 
-/** Compares one switch with the earlier state; apps are matched by kind and name, wherever their files are now. */
+/** Most apps that one sentence names. */
+const NAMED = 5;
+
+/**
+ * Compares one switch with the earlier state. Apps are matched by kind and name, wherever their files are now. An earlier state
+ * that cannot be read is named and never taken for off; a switch that is on today needs no comparison.
+ */
 export function regression(info: RuleSwitchInfo): (facts: SettingsFacts) => readonly SettingsFinding[] {
-  return ({ apps, baseline }) =>
-    (baseline?.apps ?? [])
-      .filter((before) => before[info.name] === 'true')
-      .flatMap((before): readonly SettingsFinding[] => {
-        const source = baseline?.source ?? '';
-        const now = apps.filter(
-          (app) => app.kind === before.kind && app.name.toLowerCase() === before.name.toLowerCase(),
-        );
-        if (now.length === 0) {
-          const message = `${appWords(before)} had ${info.name} true in ${source}, and no file speaks of it any more.`;
-          const remedy =
-            'If its file was renamed or moved, grade it where it is now. If only the file is gone, look in the org whether the app still has the switch on.';
-          return [{ app: before.name, verdict: 'review', message, remedy }];
-        }
-        return now.map((app): SettingsFinding => {
-          const state = switchState(app, info.name);
-          const about = { app: app.name, place: app.oauth[0]?.[info.name].place ?? app.place };
-          const was = `${appWords(app)}: ${info.name} was true in ${source}`;
-          if (state === 'true') return { ...about, verdict: 'pass', message: `${was} and still is.` };
-          if (state === 'false' || state === 'absent') {
-            return {
-              ...about,
-              verdict: 'fail',
-              message: `${was} and is ${state === 'false' ? 'false' : 'gone'} now; the partner rule forbids switching it off again.`,
-              xml: switchXml(info.name),
-            };
-          }
-          return { ...about, verdict: 'inconclusive', message: `${was}; what it is now cannot be read.` };
-        });
-      });
+  return ({ apps, baseline }) => {
+    if (baseline === undefined) return [];
+    return [
+      ...baseline.apps.flatMap((before) => compared(before, apps, baseline, info)),
+      ...(baseline.unread ?? []).flatMap((part) => unread(part, apps, baseline, info)),
+    ];
+  };
+}
+
+function compared(
+  before: BaselineApp,
+  apps: readonly SettingsApp[],
+  { source, unread: unreadParts = [] }: SettingsBaseline,
+  info: RuleSwitchInfo,
+): readonly SettingsFinding[] {
+  const now = apps.filter((app) => app.kind === before.kind && isSameName(app, before));
+  switch (before[info.name]) {
+    case 'true':
+      return now.length === 0 ? [gone(before, apps, source, info)] : now.map((app) => wasOn(app, source, info));
+    case 'false':
+    case 'absent':
+      return [];
+    default:
+      return now
+        .filter((app) => isOff(app, info) && !unreadParts.some((part) => concerns(part, app)))
+        .map((app) => unknownBefore(app, before, source, info));
+  }
+}
+
+function wasOn(app: SettingsApp, source: string, info: RuleSwitchInfo): SettingsFinding {
+  const state = switchState(app, info.name);
+  const about = { app: app.name, place: placeOf(app, info) };
+  const was = `${appWords(app)}: ${info.name} was true in ${source}`;
+  if (state === 'true') return { ...about, verdict: 'pass', message: `${was} and still is.` };
+  if (state === 'false' || state === 'absent') {
+    const now = state === 'false' ? 'false' : 'gone';
+    const message = `${was} and is ${now} now; the partner rule forbids switching it off again.`;
+    return { ...about, verdict: 'fail', message, xml: switchXml(info.name) };
+  }
+  return { ...about, verdict: 'inconclusive', message: `${was}; what it is now cannot be read.` };
+}
+
+function unknownBefore(app: SettingsApp, before: BaselineApp, source: string, info: RuleSwitchInfo): SettingsFinding {
+  const state = before[info.name];
+  const why =
+    state === 'repeated'
+      ? `has ${info.name} more than once`
+      : state === 'unreadable'
+        ? `has ${info.name} with a value that is neither true nor false`
+        : app.kind === 'external-client-app'
+          ? 'has no .ecaGlblOauth file of it'
+          : 'has only a file of it without its settings';
+  return {
+    app: app.name,
+    place: placeOf(app, info),
+    verdict: 'inconclusive',
+    message: `${appWords(app)}: the earlier state (${source}) ${why}, so whether ${info.name} was true then is not known; now it is not.`,
+    remedy: LOOK,
+  };
+}
+
+const LOOK =
+  'Look in the setup audit trail of the org whether it was on, or compare with a state that holds the settings.';
+
+function gone(
+  before: BaselineApp,
+  apps: readonly SettingsApp[],
+  source: string,
+  info: RuleSwitchInfo,
+): SettingsFinding {
+  const had = `${appWords(before)} had ${info.name} true in ${source}`;
+  const successor = apps.find((app) => app.kind === 'external-client-app' && isSameName(app, before));
+  if (before.kind === 'connected-app' && successor !== undefined) {
+    const about = { app: successor.name, place: placeOf(successor, info) };
+    return switchState(successor, info.name) === 'true'
+      ? { ...about, verdict: 'pass', message: `${had}; it was replaced by ${appWords(successor)}, where it is true.` }
+      : {
+          ...about,
+          verdict: 'info',
+          message: `${had}; it was replaced by ${appWords(successor)}, which is graded itself.`,
+        };
+  }
+  return {
+    app: before.name,
+    verdict: 'review',
+    message: `${had}, and no file describes it any more.`,
+    remedy:
+      'If its file was renamed or moved, grade it where it is now. If only the file is gone, look in the org whether the app still has the switch on.',
+  };
+}
+
+/** One finding for a part that could not be read, when it may concern an app that is off now and has no other earlier state. */
+function unread(
+  part: UnreadPart,
+  apps: readonly SettingsApp[],
+  { source, apps: earlier }: SettingsBaseline,
+  info: RuleSwitchInfo,
+): readonly SettingsFinding[] {
+  const concerned = apps.filter(
+    (app) =>
+      isOff(app, info) &&
+      !earlier.some((before) => isSameName(before, app) && KNOWN.has(before[info.name])) &&
+      concerns(part, app),
+  );
+  const [first] = concerned;
+  if (first === undefined) return [];
+  const named = concerned
+    .slice(0, NAMED)
+    .map((app) => appWords(app))
+    .join(', ');
+  const more = concerned.length > NAMED ? ` and ${String(concerned.length - NAMED)} more` : '';
+  return [
+    {
+      app: first.name,
+      place: placeOf(first, info),
+      verdict: 'inconclusive',
+      message: `${named}${more}: the earlier state (${source}) ${part.what}, so whether ${info.name} was true then is not known; now it is not.`,
+      remedy: LOOK,
+    },
+  ];
+}
+
+/** States that can be compared with. */
+const KNOWN = new Set<string>(['true', 'false', 'absent']);
+
+function concerns({ app: name, under }: UnreadPart, app: SettingsApp): boolean {
+  return (name === undefined || isSameName(app, { name })) && (under === undefined || isUnder(app.place.file, under));
+}
+
+function isOff(app: SettingsApp, info: RuleSwitchInfo): boolean {
+  const state = switchState(app, info.name);
+  return state === 'false' || state === 'absent';
+}
+
+function isUnder(file: string, folder: string): boolean {
+  return file === folder || file.startsWith(`${folder}/`) || file.startsWith(`${folder}!/`);
+}
+
+function isSameName(a: { readonly name: string }, b: { readonly name: string }): boolean {
+  return a.name.toLowerCase() === b.name.toLowerCase();
+}
+
+function placeOf(app: SettingsApp, info: RuleSwitchInfo): SettingsFinding['place'] {
+  return app.oauth[0]?.[info.name].place ?? app.place;
 }

@@ -7,14 +7,14 @@ export interface SettingsFinding {
   readonly verdict: Finding['verdict'];
   /** One sentence: what was seen, what was expected. */
   readonly message: string;
-  readonly app?: string;
-  readonly place?: Place;
-  readonly diagnosis?: string;
-  readonly remedy?: string;
+  readonly app?: string | undefined;
+  readonly place?: Place | undefined;
+  readonly diagnosis?: string | undefined;
+  readonly remedy?: string | undefined;
   /** What to write. */
-  readonly xml?: string;
+  readonly xml?: string | undefined;
   /** The rule whose failure makes this one meaningless. */
-  readonly blockedBy?: string;
+  readonly blockedBy?: string | undefined;
 }
 
 export interface SettingsRule {

@@ -1,0 +1,176 @@
+/** The same metadata as a git revision had it. Reads objects only: no hooks, no network, no work tree. */
+import { realpath, stat } from 'node:fs/promises';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+
+import { oneLine } from '../../reports/text/printable.ts';
+import { HarnessError } from '../errors.ts';
+import type { SettingsProblem } from '../history/settings.ts';
+import { gitText } from './git.ts';
+import { listTree, readObjects, type TreeFile } from './git-tree.ts';
+import { metadataFileName } from './metadata-file.ts';
+import type { MetadataFile, MetadataSource } from './metadata-source.ts';
+import { MAX_BYTES } from './xml.ts';
+import { MAX_ZIP_BYTES, readZip } from './zip.ts';
+
+const MAX_FILES = 5_000;
+/** Of all files together. */
+const MAX_TOTAL_BYTES = 64 * 1_048_576;
+
+/** A revision, as far as the named paths have one. */
+export interface Revision {
+  /** Full object name of the commit. */
+  readonly commit: string;
+  /** When it was committed, ISO 8601. */
+  readonly at: string;
+  /** What the paths held then. */
+  readonly source: MetadataSource;
+  /** Files elsewhere in the repository that are no longer where they were: they may have moved into one of the paths. */
+  readonly moved: MetadataSource;
+  /** Paths without an earlier state, as they were typed, and why. */
+  readonly without: readonly { readonly path: string; readonly reason: string }[];
+}
+
+/** Where one path lies. */
+interface Located {
+  readonly top: string;
+  readonly commit: string;
+  /** From the root of the repository; empty for the root itself. */
+  readonly inside: string;
+}
+
+/**
+ * Reads what `paths` held at `revision`. Paths that are gone today are fine, and so is one that has no such revision beside one
+ * that has.
+ * @throws HarnessError `settings-revision` when no path has such a revision.
+ */
+export async function readRevision(paths: readonly string[], cwd: string, revision: string): Promise<Revision> {
+  const located: Located[] = [];
+  const without: { path: string; reason: string }[] = [];
+  let failure: HarnessError | undefined;
+  for (const path of paths) {
+    const found = await locate(path, cwd, revision);
+    if ('failure' in found) {
+      without.push({ path, reason: found.reason });
+      failure ??= found.failure;
+    } else located.push(found);
+  }
+  const [first] = located;
+  if (first === undefined) {
+    throw failure ?? new HarnessError('settings-revision', 'There is nothing to compare.', 'Name a path.');
+  }
+  const repositories = Map.groupBy(located, ({ top }) => top);
+  const sources = await Promise.all(
+    [...repositories.values()].map((own) =>
+      readRepository(
+        own[0] ?? first,
+        own.map(({ inside }) => inside),
+      ),
+    ),
+  );
+  return {
+    commit: first.commit,
+    at: await gitText(first.top, ['show', '-s', '--format=%cI', first.commit]),
+    source: merged(sources.map(({ source }) => source)),
+    moved: merged(sources.map(({ moved }) => moved)),
+    without,
+  };
+}
+
+interface Missing {
+  readonly reason: string;
+  readonly failure: HarnessError;
+}
+
+async function locate(path: string, cwd: string, revision: string): Promise<Located | Missing> {
+  const absolute = await realpath(resolve(cwd, path)).catch(() => resolve(cwd, path));
+  const isFolder = (await stat(absolute).catch(() => undefined))?.isDirectory() === true;
+  const folder = isFolder ? absolute : dirname(absolute);
+  const shown = oneLine(path, 200);
+  const asked = oneLine(revision, 80);
+  const missing = (reason: string, hint: string, cause: unknown): Missing => {
+    const message = `The revision "${asked}" of "${shown}" cannot be read: ${reason}.`;
+    return { reason, failure: new HarnessError('settings-revision', message, hint, { cause }) };
+  };
+  let top: string;
+  try {
+    top = await realpath(await gitText(folder, ['rev-parse', '--show-toplevel']));
+  } catch (cause) {
+    const hint =
+      'Name a folder of the git repository that holds the metadata, or compare with an earlier report (--baseline).';
+    return missing('it is not in a git repository', hint, cause);
+  }
+  try {
+    const commit = await gitText(top, ['rev-parse', '--verify', '--end-of-options', `${revision}^{commit}`]);
+    return { top, commit, inside: slashed(relative(top, absolute)) };
+  } catch (cause) {
+    const isShallow = await gitText(top, ['rev-parse', '--is-shallow-repository']).catch(() => 'false');
+    const hint = 'Name a commit, branch or tag of the repository that holds the metadata.';
+    const fetch =
+      isShallow === 'true' ? ' This clone is shallow: fetch the rest first with git fetch --unshallow.' : '';
+    return missing(`its repository has no such revision`, hint + fetch, cause);
+  }
+}
+
+async function readRepository(
+  { top, commit }: Located,
+  insides: readonly string[],
+): Promise<Pick<Revision, 'source' | 'moved'>> {
+  const named = (path: string): boolean => insides.includes(path);
+  const below = (path: string): boolean =>
+    insides.some((inside) => inside === '' || path === inside || path.startsWith(`${inside}/`));
+  const isZip = (path: string): boolean => named(path) && /\.zip$/i.test(path);
+  const candidates = (await listTree(top, commit)).filter(
+    ({ path }) => named(path) || metadataFileName(path) !== undefined,
+  );
+  const elsewhere = candidates.filter(({ path }) => !below(path));
+  const present = await Promise.all(elsewhere.map(({ path }) => stat(join(top, path)).catch(() => undefined)));
+  return {
+    source: await readFiles(
+      top,
+      candidates.filter(({ path }) => below(path)),
+      { named, isZip },
+    ),
+    moved: await readFiles(
+      top,
+      elsewhere.filter((_, index) => present[index] === undefined),
+      { named, isZip },
+    ),
+  };
+}
+
+async function readFiles(
+  top: string,
+  wanted: readonly TreeFile[],
+  { named, isZip }: Readonly<Record<'named' | 'isZip', (path: string) => boolean>>,
+): Promise<MetadataSource> {
+  const problems: SettingsProblem[] = [];
+  let room = MAX_TOTAL_BYTES;
+  const read = wanted.filter(({ path, bytes }, index) => {
+    const fits = index < MAX_FILES && bytes <= (isZip(path) ? MAX_ZIP_BYTES : MAX_BYTES) && bytes <= room;
+    if (fits) room -= bytes;
+    else problems.push({ code: 'too-large', message: 'It was too large to read.', place: placeOf(path) });
+    return fits;
+  });
+  const files: MetadataFile[] = [];
+  for (const [index, bytes] of (await readObjects(top, read)).entries()) {
+    const path = oneLine(read[index]?.path ?? '', 1000);
+    if (isZip(path)) {
+      const archive = await readZip(path, bytes);
+      files.push(...archive.files);
+      problems.push(...archive.problems);
+    } else files.push({ path, bytes, named: named(path) });
+  }
+  return { files, problems };
+}
+
+function placeOf(path: string): SettingsProblem['place'] {
+  return { file: oneLine(path, 1000), line: 1, column: 1 };
+}
+
+function merged(sources: readonly MetadataSource[]): MetadataSource {
+  return { files: sources.flatMap(({ files }) => files), problems: sources.flatMap(({ problems }) => problems) };
+}
+
+function slashed(path: string): string {
+  return path.split(sep).join('/');
+}
