@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
-import { linkOf } from '../src/history/open-log.ts';
+import { linkOf } from '../src/history/chain.ts';
+import { readHistory } from '../src/history/read-history.ts';
 import { sampleRun } from './sample/sample-run.ts';
 import { historyFile } from './sample/tape.ts';
 import { verifyRun } from './verify.ts';
@@ -22,11 +23,14 @@ async function writeRun(): Promise<string> {
     dir: folder,
     report,
     history,
+    digest: await digestOf(folder),
     formats: ['html', 'json', 'junit', 'markdown', 'sarif', 'ctrf', 'har', 'badge'],
     key,
   });
   return folder;
 }
+
+const digestOf = async (folder: string) => (await readHistory(join(folder, 'history.jsonl'))).digest;
 
 beforeAll(async () => {
   signed = await writeRun();
@@ -83,7 +87,10 @@ describe('an untouched run', () => {
 
   it('can be signed again by another', async () => {
     const { report, history } = sampleRun();
-    await writeReports({ dir, report, history, formats: ['html'], key: generateKeyPairSync('ed25519').privateKey });
+    await writeReports({
+      ...{ dir, report, history, digest: await digestOf(dir), formats: ['html'] },
+      key: generateKeyPairSync('ed25519').privateKey,
+    });
     expect(await changes()).toEqual([]);
   });
 });
@@ -145,13 +152,13 @@ describe('a changed run', () => {
   it('names a line that was taken out, put in or moved', async () => {
     const lines = (await readFile(join(dir, 'history.jsonl'), 'utf8')).split('\n');
     const cases: readonly (readonly [RegExp, readonly string[]])[] = [
-      [/line 10: it carries the number 11/, lines.toSpliced(9, 1)],
-      [/line 10: it carries the number 9/, lines.toSpliced(9, 0, lines[8]!)],
-      [/line 10: it carries the number 11/, lines.toSpliced(9, 2, lines[10]!, lines[9]!)],
-      [/line 10: it is no event/, lines.toSpliced(9, 1, 'nothing')],
-      [/1 lines are missing at the end/, lines.toSpliced(-2, 1)],
+      [/line 10: it has the number 11/, lines.toSpliced(9, 1)],
+      [/line 10: it has the number 9/, lines.toSpliced(9, 0, lines[8]!)],
+      [/line 10: it has the number 11/, lines.toSpliced(9, 2, lines[10]!, lines[9]!)],
+      [/line 10: it is not an event/, lines.toSpliced(9, 1, 'nothing')],
+      [/1 line was removed at the end/, lines.toSpliced(-2, 1)],
       [
-        /line 93: 1 lines were added at the end/,
+        /line 93: 1 line was added at the end/,
         lines.toSpliced(-1, 0, `{"seq":93,"kind":"note","text":"x","prev":"${linkOf(lines.at(-2)!)}"}`),
       ],
     ];
@@ -202,13 +209,15 @@ describe('writing', () => {
   it('copies the history for another folder, and needs one', async () => {
     const other = await mkdtemp(join(tmpdir(), 'other-'));
     const { report, history } = sampleRun();
-    await expect(writeReports({ dir: other, report, history, formats: [], key })).rejects.toMatchObject({
+    const digest = await digestOf(signed);
+    await expect(writeReports({ dir: other, report, history, digest, formats: [], key })).rejects.toMatchObject({
       code: 'history-missing',
     });
     const written = await writeReports({
       dir: other,
       report,
       history,
+      digest,
       formats: [],
       key,
       historyFrom: join(signed, 'history.jsonl'),
@@ -220,7 +229,9 @@ describe('writing', () => {
 
   it('refuses a format that is not there, and says which are', async () => {
     const { report, history } = sampleRun();
-    await expect(writeReports({ dir, report, history, formats: ['pdf'], key })).rejects.toMatchObject({
+    await expect(
+      writeReports({ ...{ dir, report, history, digest: await digestOf(dir), formats: ['pdf'] }, key }),
+    ).rejects.toMatchObject({
       code: 'unknown-format',
       hint: 'Choose among badge, ctrf, har, html, json, junit, markdown, sarif.',
     });

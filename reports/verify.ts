@@ -3,9 +3,10 @@ import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { HarnessError } from '../src/errors.ts';
+import { readHistory } from '../src/history/read-history.ts';
 import { changedLine } from './integrity/changed-line.ts';
 import { holds, readSignature } from './integrity/signature.ts';
-import { digestHistory, readStatement, sha256 } from './integrity/statement.ts';
+import { readStatement, sha256 } from './integrity/statement.ts';
 import type { Statement } from './integrity/statement.ts';
 
 /** `publicKey`: who signed, as SubjectPublicKeyInfo, DER, base64. */
@@ -18,7 +19,7 @@ const FILES = ['report.json', 'history.jsonl', 'report.sig'] as const;
  * Checks signature, digests and hash chain. Files made from the report (`index.html` …) may be taken away, but not changed.
  * @throws HarnessError `not-a-run` (exit 2) when fewer than two of report.json, history.jsonl and report.sig are there.
  */
-export async function verifyRun(dir: string): Promise<Verification> {
+export async function verifyRun(dir: string, signal?: AbortSignal): Promise<Verification> {
   const there = await Promise.all(FILES.map(async (file) => ((await isFile(join(dir, file))) ? file : undefined)));
   const missing = FILES.filter((file) => !there.includes(file));
   if (missing.length > 1)
@@ -40,8 +41,7 @@ export async function verifyRun(dir: string): Promise<Verification> {
 
   if (!missing.includes('report.json')) changes.push(...(await reportChanges(dir, statement, signature?.publicKey)));
   if (!missing.includes('history.jsonl')) {
-    const path = join(dir, 'history.jsonl');
-    const change = changedLine(path, await digestHistory(path), statement?.history);
+    const change = changedLine(await readHistory(join(dir, 'history.jsonl'), { signal }), statement?.history);
     if (change !== undefined) changes.push(change);
   }
   for (const [file, digest] of Object.entries(statement?.others ?? {})) {

@@ -5,12 +5,13 @@ import { copyFile, mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 
 import type { Report } from '../src/grade/report.ts';
+import type { HistoryDigest } from '../src/history/chain.ts';
 import type { Event } from '../src/history/event.ts';
 import { HarnessError } from '../src/errors.ts';
 import { chooseFormats } from './formats.ts';
 import { publicKeyOf, signStatement } from './integrity/signature.ts';
 import { loadSigningKey } from './integrity/signing-key.ts';
-import { digestHistory, writeStatement } from './integrity/statement.ts';
+import { writeStatement } from './integrity/statement.ts';
 import { format as json } from './json.format.ts';
 
 export interface WriteReportOptions {
@@ -19,6 +20,8 @@ export interface WriteReportOptions {
   /** Its `integrity` is filled in here. */
   readonly report: Omit<Report, 'integrity'>;
   readonly history: readonly Event[];
+  /** Of the file that `history` was read from. */
+  readonly digest: HistoryDigest;
   /** Ids such as `html`; `json` is always written. */
   readonly formats: readonly string[];
   /** Ed25519 private key; default: the one of this installation. */
@@ -57,8 +60,10 @@ export async function writeReports(options: WriteReportOptions): Promise<Written
     files.push(path);
   }
   const { [json.file]: reportDigest = '', ...others } = digests;
-  const history = await digestHistory(join(dir, 'history.jsonl'));
-  await replace(join(dir, 'report.sig'), signStatement(writeStatement({ report: reportDigest, history, others }), key));
+  await replace(
+    join(dir, 'report.sig'),
+    signStatement(writeStatement({ report: reportDigest, history: options.digest, others }), key),
+  );
   return { files: [...files, join(dir, 'report.sig')], report };
 }
 

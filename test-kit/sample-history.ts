@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
 
 import type { Event } from '../src/history/event.ts';
-import { FIRST_LINK, linkOf } from '../src/history/open-log.ts';
+import { FIRST_LINK, linkOf } from '../src/history/chain.ts';
 
 /** Folders of the samples below `reports/sample/`. */
 export type SampleName = 'compliant' | 'failing';

@@ -9,7 +9,7 @@ import { publicKeyOf } from '../../reports/integrity/signature.ts';
 import { generateKeyPairSync } from 'node:crypto';
 import { requirements } from '../../suites/requirements.ts';
 import { grade } from '../../src/grade/grade.ts';
-import { readHistorySync } from '../../src/history/read-history.ts';
+import { readHistory } from '../../src/history/read-history.ts';
 import { loadCatalogue } from '../../src/run/catalogue.ts';
 
 const WRITER = fileURLToPath(new URL('write-history.ts', import.meta.url));
@@ -33,7 +33,7 @@ async function measureGrading(length: number): Promise<GradingTimes> {
     execFileSync(process.execPath, ['--no-warnings', WRITER, path, String(length)], { stdio: 'inherit' });
     globalThis.gc?.();
     const begun = performance.now();
-    const { events } = readHistorySync(path);
+    const { events } = await readHistory(path);
     const read = performance.now();
     const graded = grade(events, { checks, requirements });
     const done = performance.now();

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { writeFileSync } from 'node:fs';
-import { readHistorySync } from '../../src/history/read-history.ts';
+import { readHistory } from '../../src/history/read-history.ts';
 import type { Event } from '../../src/history/event.ts';
 
 export interface Share {
@@ -63,7 +63,7 @@ export async function measureShare(suites?: string): Promise<Share> {
     const wallMs = performance.now() - from;
     const cpu = JSON.parse(/\nCPU (\{.*\})/.exec(said)?.[1] ?? '{"user":0,"system":0}') as NodeJS.CpuUsage;
     const run = readdirSync(join(folder, 'runs')).find((name) => /^\d/.test(name)) ?? '';
-    const { events } = readHistorySync(join(folder, 'runs', run, 'history.jsonl'));
+    const { events } = await readHistory(join(folder, 'runs', run, 'history.jsonl'));
     const cpuMs = (cpu.user + cpu.system) / 1000;
     const scenarios = events.filter(({ kind }) => kind === 'scenario-end').length;
     return { wallMs, clientMs: actionsOpen(events), cpuMs, share: cpuMs / wallMs, scenarios };

@@ -12,16 +12,10 @@
  * (RFC 8032 Ed25519 over the statement's UTF-8 bytes, base64).
  */
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+
+import type { HistoryDigest } from '../../src/history/chain.ts';
 
 export const FIRST_LINE = 'sf-conformance-run/1';
-
-export interface HistoryDigest {
-  readonly sha256: string;
-  readonly lines: number;
-  /** SHA-256 of the last line without its line break; of the empty text when there is none. */
-  readonly last: string;
-}
 
 export interface Statement {
   readonly report: string;
@@ -65,30 +59,4 @@ export function readStatement(text: string): Statement | undefined {
   }
   const [, digest = '', lines = '0', last = ''] = history;
   return { report, history: { sha256: digest, lines: Number(lines), last }, others };
-}
-
-/** Reads a history in bounded memory. */
-export async function digestHistory(path: string): Promise<HistoryDigest> {
-  const whole = createHash('sha256');
-  let line = createHash('sha256');
-  let last = line.copy().digest('hex');
-  let lines = 0;
-  let open = false;
-  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 }) as AsyncIterable<Buffer>) {
-    whole.update(chunk);
-    let from = 0;
-    for (let end = chunk.indexOf(10); end !== -1; end = chunk.indexOf(10, from)) {
-      last = line.update(chunk.subarray(from, end)).digest('hex');
-      line = createHash('sha256');
-      lines += 1;
-      from = end + 1;
-    }
-    line.update(chunk.subarray(from));
-    open = from < chunk.length || (open && from === 0);
-  }
-  if (open) {
-    lines += 1;
-    last = line.digest('hex');
-  }
-  return { sha256: whole.digest('hex'), lines, last };
 }

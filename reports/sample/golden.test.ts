@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { openWorkspace } from '../../src/cli/process.test-support.ts';
 import type { Report } from '../../src/grade/report.ts';
-import { readHistorySync } from '../../src/history/read-history.ts';
+import { readHistory } from '../../src/history/read-history.ts';
 import { sampleHistory } from '../../test-kit/sample-history.ts';
 import { requirements } from '../../suites/requirements.ts';
 import { verifyRun } from '../verify.ts';
@@ -56,7 +56,7 @@ describe('the golden samples', () => {
 
   it.each(SAMPLES)('$folder: is signed, and holds labels only', async ({ folder }) => {
     expect(await verifyRun(join(made, folder))).toMatchObject({ ok: true });
-    const { events } = readHistorySync(join(made, folder, 'history.jsonl'));
+    const { events } = await readHistory(join(made, folder, 'history.jsonl'));
     const clientIds = new Set<string>();
     for (const event of events)
       if (event.kind === 'request')

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { writeComparison } from '../../src/cli/commands/compare.ts';
 import type { Report, RunVerdict } from '../../src/grade/report.ts';
 import { sampleHistory, type SampleName } from '../../test-kit/sample-history.ts';
-import { regrade } from '../../src/run/regrade.ts';
+import { openHistory, regrade } from '../../src/run/regrade.ts';
 import { compareReports } from '../compare/compare.ts';
 import { writeReports } from '../write.ts';
 
@@ -42,8 +42,11 @@ export async function remake(to: string): Promise<readonly Report[]> {
     const dir = join(to, folder);
     await mkdir(dir, { recursive: true });
     await writeFile(join(dir, 'history.jsonl'), sampleHistory(folder));
-    const { graded, history } = await regrade(dir);
-    const { report } = await writeReports({ dir, report: graded, history, formats: FORMATS, key });
+    const read = await openHistory(dir);
+    const graded = await regrade(read, dir);
+    const { report } = await writeReports({
+      ...{ dir, report: graded, history: read.events, digest: read.digest, formats: FORMATS, key },
+    });
     reports.push(report);
   }
   const folders = SAMPLES.map(({ folder }) => join(to, folder));

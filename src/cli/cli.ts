@@ -34,7 +34,7 @@ export async function cli(world: World): Promise<number> {
       } catch (error) {
         const interrupt = interruptOf(interrupts.signal);
         if (interrupt === undefined) throw error;
-        reportError(error, terminal, env);
+        if (!isAbort(error)) reportError(error, terminal, env);
         code = interrupt === 'SIGINT' ? 130 : 143;
       } finally {
         interrupts.stop();
@@ -52,6 +52,9 @@ export async function cli(world: World): Promise<number> {
     return reportError(wrongUsage(error, args, COMMANDS), terminal, env);
   }
 }
+
+/** Work that was stopped by the signal has nothing to report. */
+const isAbort = (error: unknown): boolean => error instanceof Error && error.name === 'AbortError';
 
 /** `npm start` alone is `demo`; the bare command prints the help. */
 function defaultArgs(env: World['env']): readonly string[] {

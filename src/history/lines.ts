@@ -1,22 +1,35 @@
-/** Lines of a file that may be larger than what one wants in memory. */
-import { closeSync, openSync, readSync } from 'node:fs';
-import { StringDecoder } from 'node:string_decoder';
+/** Reads the lines of a file in bounded memory, without blocking the process. */
+import { createReadStream } from 'node:fs';
 
-/** The lines without their line feeds, 64 kB in memory at a time. What follows the last line feed is a line, unless it is empty. */
-export function* linesOf(path: string): Generator<string, void> {
-  const file = openSync(path, 'r');
-  try {
-    const buffer = Buffer.alloc(1 << 16);
-    const decoder = new StringDecoder('utf8');
-    let rest = '';
-    for (let size = readSync(file, buffer); size > 0; size = readSync(file, buffer)) {
-      const parts = (rest + decoder.write(buffer.subarray(0, size))).split('\n');
-      rest = parts.pop() ?? '';
-      yield* parts;
+/** Bytes that are read before the event loop turns. */
+const CHUNK_BYTES = 1 << 20;
+const LINE_FEED = 10;
+
+/** A piece of a file, and the lines that end in it. */
+export interface LineBatch {
+  readonly bytes: Uint8Array;
+  /** Without their line feeds. What follows the last line feed of the file is a line, unless it is empty. */
+  readonly lines: readonly Buffer[];
+}
+
+/**
+ * Yields a file piece by piece, in time that is linear in its size however long its lines are.
+ * @throws the error of the file system; an `AbortError` when `signal` aborts.
+ */
+export async function* lineBatches(path: string, signal?: AbortSignal): AsyncGenerator<LineBatch, void> {
+  const stream = createReadStream(path, { highWaterMark: CHUNK_BYTES, signal }) as AsyncIterable<Buffer>;
+  let open: Buffer[] = [];
+  for await (const bytes of stream) {
+    const lines: Buffer[] = [];
+    let from = 0;
+    for (let end = bytes.indexOf(LINE_FEED); end !== -1; end = bytes.indexOf(LINE_FEED, from)) {
+      const last = bytes.subarray(from, end);
+      lines.push(open.length === 0 ? last : Buffer.concat([...open, last]));
+      open = [];
+      from = end + 1;
     }
-    rest += decoder.end();
-    if (rest !== '') yield rest;
-  } finally {
-    closeSync(file);
+    if (from < bytes.length) open.push(bytes.subarray(from));
+    yield { bytes, lines };
   }
+  if (open.length > 0) yield { bytes: Buffer.alloc(0), lines: [Buffer.concat(open)] };
 }

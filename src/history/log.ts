@@ -1,4 +1,5 @@
 /** The history on its way to disk: append-only, hash-chained, one event a line. */
+import type { WrittenChain } from './chain.ts';
 import type { Event, EventBody } from './event.ts';
 
 export interface Log {
@@ -8,6 +9,8 @@ export interface Log {
   scenario: string;
   /** Milliseconds since the log was opened, monotonic. */
   now(): number;
+  /** What was appended so far, to be compared with the file. */
+  readonly chain: WrittenChain;
   /** Called with each event after it was appended. Returns what stops it. */
   subscribe(listener: (event: Event) => void): () => void;
   /** Resolves when every line is on disk. */

@@ -1,12 +1,12 @@
 /** Opens the history file of a run for writing: one JSON object a line, each line chained to the one before. */
-import { hash } from 'node:crypto';
 import { closeSync, fsyncSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { createWrittenChain, FIRST_LINK, linkOf } from './chain.ts';
 import type { Event, EventBody } from './event.ts';
 import type { Log } from './log.ts';
 
 export interface OpenLogOptions {
-  /** File to be made; its folder is made too. */
+  /** File to create; its folder is created too. */
   readonly path: string;
   /** Reading of `performance.now()` at which the run began; default: now. */
   readonly startAt?: number;
@@ -14,18 +14,12 @@ export interface OpenLogOptions {
   readonly write?: (file: number, bytes: Buffer) => number;
 }
 
-/** `prev` of the first line. */
-export const FIRST_LINK = '0'.repeat(64);
-
-/** SHA-256 of a line without its line break, in hexadecimal digits. */
-export const linkOf = (line: string): string => hash('sha256', line, 'hex');
-
 const FLUSH_BYTES = 64 * 1024;
 const FLUSH_AFTER_MS = 100;
 const DURABLE: ReadonlySet<EventBody['kind']> = new Set(['run-begin', 'scenario-end', 'run-end']);
 
 /**
- * A log that appends synchronously. Lines wait in memory for at most 64 kB, a tenth of a second, or the end of a scenario,
+ * Opens a log that appends synchronously. Lines wait in memory for at most 64 kB, a tenth of a second, or the end of a scenario,
  * and are written when the process exits.
  *
  * What a full disk does not take is kept and written first when there is room again; until then `append` throws `ENOSPC`, and so does `close`.
@@ -38,12 +32,11 @@ export function openLog({ path, startAt = performance.now(), write = writeSync }
   const listeners = new Set<(event: Event) => void>();
   let waiting: string[] = [];
   let waitingBytes = 0;
-  /** What a full disk did not take: written first when there is room again, so that no line is lost or torn. */
+  /** Bytes that a full disk did not take: written first when there is room again, so that no line is lost or torn. */
   let unwritten: Buffer = Buffer.alloc(0);
   let failure: unknown;
   let timer: NodeJS.Timeout | undefined;
-  let seq = 0;
-  let prev = FIRST_LINK;
+  const chain = createWrittenChain();
   let scenario = '';
   let closed = false;
 
@@ -65,7 +58,7 @@ export function openLog({ path, startAt = performance.now(), write = writeSync }
     }
   }
 
-  /** Nobody is there to be told when it is time that writes: the next event is refused, and so is the end. */
+  /** Writes from a timer, which has no caller to throw to: the next `append` throws instead, and so does `close`. */
   function flushInTime(): void {
     try {
       flush();
@@ -77,15 +70,15 @@ export function openLog({ path, startAt = performance.now(), write = writeSync }
   function append(body: EventBody, of: string = scenario): Event {
     if (closed) throw new Error(`history is closed, and a "${body.kind}" event came after its end`);
     if (failure !== undefined) {
-      // Once more: there may be room by now. What still cannot be written is thrown to whoever has something to tell.
+      // Try again: there may be room by now. If not, the caller learns of it.
       flush();
       failure = undefined;
     }
-    seq += 1;
     const { kind } = body;
-    const event = { seq, t: now(), scenario: of, ...body, prev } as unknown as Event;
+    const prev = chain.lines === 0 ? FIRST_LINK : chain.last;
+    const event = { seq: chain.lines + 1, t: now(), scenario: of, ...body, prev } as unknown as Event;
     const line = JSON.stringify(event);
-    prev = linkOf(line);
+    chain.add(linkOf(line));
     waiting.push(line);
     waitingBytes += line.length + 1;
     if (waitingBytes >= FLUSH_BYTES || DURABLE.has(kind)) flush();
@@ -99,6 +92,7 @@ export function openLog({ path, startAt = performance.now(), write = writeSync }
   return {
     append,
     now,
+    chain,
     get scenario() {
       return scenario;
     },

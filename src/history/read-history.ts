@@ -1,72 +1,151 @@
-/** Reads a history file back: for grading, for reports, for verifying. */
-import type { Event } from './event.ts';
-import { linesOf } from './lines.ts';
-import { FIRST_LINK, linkOf } from './open-log.ts';
+/** Reads a history file back in one pass: for grading, for reports, for verifying. */
+import { createHash } from 'node:crypto';
+import { FIRST_LINK, linkOf, type ChainFault, type HistoryDigest, type WrittenChain } from './chain.ts';
+import { EVENT_KINDS, type Event } from './event.ts';
+import { lineBatches } from './lines.ts';
 import { shareParameters } from './shared-parameters.ts';
 
-/** A line that is no event and is not the last one: the file was changed or is no history. */
-export class HistoryFault extends Error {
-  override readonly name = 'HistoryFault';
-  readonly code = 'history-unreadable';
+/** A line whose content this version does not expect in a history. */
+export interface Oddity {
   /** Counts from 1. */
   readonly line: number;
-  constructor(path: string, line: number) {
-    super(`line ${String(line)} of ${path} is not an event`);
-    this.line = line;
-  }
+  /** `version`: a `schemaVersion` other than 1. `kind`: an unknown kind of event. `begin`: a second `run-begin`. */
+  readonly reason: 'version' | 'kind' | 'begin';
+  readonly what: string;
 }
 
+/** A history file as it is on disk. */
 export interface ReadHistory {
-  /** Without their links (`prev` is empty): whoever verifies the chain goes by the lines, and links are a third of what events take. */
+  /** Without their links (`prev` is empty): links are a third of the memory that events take. */
   readonly events: readonly Event[];
-  /** The last line was cut short: the process that wrote it was killed. It is left out. */
+  readonly digest: HistoryDigest;
+  /** The last line was cut short: the process that wrote it was killed. It is left out of `events`. */
   readonly torn: boolean;
+  /** Undefined when every line follows from the one before. */
+  readonly fault: ChainFault | undefined;
+  /** First line, apart from a torn last one, that is not an event; it is left out of `events`. */
+  readonly unreadable: number | undefined;
+  /** At most one for each reason, in the order of the lines. */
+  readonly oddities: readonly Oddity[];
+  /** First line that is not as `written` remembers it. */
+  readonly changed: number | undefined;
 }
 
-const event = (line: string): Event | undefined => {
+export interface ReadHistoryOptions {
+  /** Stops reading. */
+  readonly signal?: AbortSignal | undefined;
+  /** The chain that the file should have. */
+  readonly written?: WrittenChain | undefined;
+}
+
+/**
+ * Reads the whole history. Of the file itself no more than a piece and a line are in memory, and the event loop turns in between.
+ * @throws the error of the file system; an `AbortError` when `signal` aborts.
+ */
+export async function readHistory(path: string, { signal, written }: ReadHistoryOptions = {}): Promise<ReadHistory> {
+  const share = shareParameters();
+  const events: Event[] = [];
+  const chain = createChainReader();
+  const oddities = createOddityReader();
+  const whole = createHash('sha256');
+  let unreadable: number | undefined;
+  let changed: number | undefined;
+  for await (const { bytes, lines } of lineBatches(path, signal)) {
+    whole.update(bytes);
+    for (const line of lines) {
+      const value = parse(line);
+      const number = chain.add(line, value);
+      if ((written?.linkAt(number) ?? chain.last) !== chain.last) changed ??= number;
+      if (!isEvent(value)) {
+        unreadable ??= number;
+        continue;
+      }
+      oddities.add(number, value);
+      share(value);
+      events.push(Object.assign(value, { prev: '' }));
+    }
+  }
+  const { lines, last } = chain;
+  const torn = unreadable !== undefined && unreadable === lines;
+  return {
+    events,
+    digest: { sha256: whole.digest('hex'), lines, last },
+    torn,
+    fault: torn && chain.fault?.line === lines ? undefined : chain.fault,
+    unreadable: torn ? undefined : unreadable,
+    oddities: oddities.found,
+    changed,
+  };
+}
+
+function parse(line: Buffer): unknown {
   try {
-    const value: unknown = JSON.parse(line);
-    return typeof value === 'object' && value !== null && 'seq' in value && 'kind' in value
-      ? (value as Event)
-      : undefined;
+    return JSON.parse(line.toString('utf8'));
   } catch {
     return undefined;
   }
-};
+}
 
-/** What everybody relies on who reads an event, whatever its kind. */
-function hasEnvelope({ seq, t, scenario, kind }: Partial<Readonly<Record<keyof Event, unknown>>>): boolean {
+type Loose = Partial<Readonly<Record<string, unknown>>>;
+
+/** Checks what every reader of an event relies on, whatever its kind. */
+function isEvent(value: unknown): value is Event {
+  if (typeof value !== 'object' || value === null) return false;
+  const { seq, t, scenario, kind } = value as Loose;
   return typeof seq === 'number' && Number.isFinite(t) && typeof scenario === 'string' && typeof kind === 'string';
 }
 
-/** The whole history at once; of the file itself no more than a piece is in memory.
- * @throws HistoryFault for a broken line that is not the last one. */
-export function readHistorySync(path: string): ReadHistory {
-  const share = shareParameters();
-  const events: Event[] = [];
-  let torn: number | undefined;
-  let number = 0;
-  for (const line of linesOf(path)) {
-    if (torn !== undefined) throw new HistoryFault(path, torn);
-    number += 1;
-    const one = event(line);
-    if (one && hasEnvelope(one)) {
-      share(one);
-      events.push(Object.assign(one, { prev: '' }));
-    } else torn = number;
-  }
-  return { events, torn: torn !== undefined };
+/** Follows the chain line by line. */
+function createChainReader() {
+  let lines = 0;
+  let last = linkOf('');
+  let fault: ChainFault | undefined;
+  return {
+    get lines() {
+      return lines;
+    },
+    get last() {
+      return last;
+    },
+    get fault() {
+      return fault;
+    },
+    /** Returns the number of the line. */
+    add(line: Buffer, value: unknown): number {
+      const before = lines === 0 ? FIRST_LINK : last;
+      lines += 1;
+      last = linkOf(line);
+      const { seq, prev } = typeof value === 'object' && value !== null ? (value as Loose) : {};
+      if (fault?.line === lines - 1) fault = { ...fault, followed: prev === fault.link };
+      if (seq === undefined || prev === undefined) fault ??= { line: lines, reason: 'event', link: last };
+      else if (seq !== lines) fault ??= { line: lines, reason: 'number', seq, link: last };
+      else if (prev !== before) fault ??= { line: lines, reason: 'link', link: last };
+      return lines;
+    },
+  };
 }
 
-/** The number (from 1) of the first line that does not follow from the one before, or undefined when the chain holds. */
-export function verifyChain(lines: Iterable<string>): number | undefined {
-  let number = 0;
-  let link = FIRST_LINK;
-  for (const line of lines) {
-    number += 1;
-    const one = event(line);
-    if (one?.seq !== number || one.prev !== link) return number;
-    link = linkOf(line);
-  }
-  return undefined;
+/** Collects what this version does not expect. */
+function createOddityReader() {
+  const found: Oddity[] = [];
+  const note = (line: number, reason: Oddity['reason'], what: string): void => {
+    if (!found.some((one) => one.reason === reason))
+      found.push({ line, reason, what: `line ${String(line)}: ${what}` });
+  };
+  let begun = false;
+  return {
+    found,
+    add(line: number, event: Event): void {
+      const { kind, schemaVersion } = event as Loose & { readonly kind: string };
+      if (!EVENT_KINDS.has(kind)) note(line, 'kind', `unknown kind of event ${shown(kind)}`);
+      if (kind !== 'run-begin') return;
+      if (schemaVersion !== 1)
+        note(line, 'version', `unknown schemaVersion ${shown(schemaVersion)}; this version reads 1`);
+      if (begun) note(line, 'begin', 'a second run-begin; a history has one');
+      begun = true;
+    },
+  };
 }
+
+const shown = (value: unknown): string =>
+  value === undefined ? 'that is missing' : JSON.stringify(value).slice(0, 100);

@@ -1,12 +1,12 @@
-/** A history that was changed or belongs to another version can lead grading and rendering astray: then its fault is told, not ours. */
+/** Explains an unexpected error while a history is graded: a changed history, or one of another version, can cause it. */
 import { join } from 'node:path';
-import { eventSchema } from '../history/event.ts';
-import { linesOf } from '../history/lines.ts';
-import { verifyChain } from '../history/read-history.ts';
 import { HarnessError } from '../errors.ts';
+import { eventSchema } from '../history/event.ts';
+import { lineBatches } from '../history/lines.ts';
+import { readHistory } from '../history/read-history.ts';
 
 /**
- * Resolves with what `work` makes of the history in `dir`.
+ * Resolves with the result of `work` on the history in `dir`.
  * @throws HarnessError `history-damaged` instead of an unexpected error, when the history is not as a run leaves it
  */
 export async function ofHistory<T>(dir: string, work: () => Promise<T>): Promise<T> {
@@ -14,14 +14,41 @@ export async function ofHistory<T>(dir: string, work: () => Promise<T>): Promise
     return await work();
   } catch (cause) {
     if (cause instanceof HarnessError) throw cause;
-    throw damageIn(join(dir, 'history.jsonl'), cause) ?? cause;
+    throw (await damageIn(join(dir, 'history.jsonl'), cause)) ?? cause;
   }
 }
 
-const HINT = 'Name the folder as the run left it; sf-conformance verify tells what was changed.';
+const HINT = 'Use the folder as the run left it; sf-conformance verify names what was changed.';
 
-/** Half a line at the end was cut, not damaged. */
-function faultOf(line: string) {
+async function damageIn(path: string, cause: unknown): Promise<HarnessError | undefined> {
+  const damaged = (message: string) => new HarnessError('history-damaged', message, HINT, { cause });
+  try {
+    const invalid = await firstInvalid(path);
+    if (invalid !== undefined) {
+      return damaged(`Line ${invalid.line} of ${path} is not an event of version 1: look at "${invalid.place}".`);
+    }
+    const { fault } = await readHistory(path);
+    return fault && damaged(`Line ${fault.line} of ${path} does not follow from the one before.`);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Finds the first line that breaks the schema, and where it does. */
+async function firstInvalid(path: string): Promise<{ readonly line: number; readonly place: string } | undefined> {
+  let line = 0;
+  for await (const { lines } of lineBatches(path)) {
+    for (const text of lines) {
+      line += 1;
+      const issue = issueOf(text.toString('utf8'));
+      if (issue !== undefined) return { line, place: issue.path.map(String).join('.').slice(0, 200) };
+    }
+  }
+  return undefined;
+}
+
+/** Returns the first issue of a line. Half a line at the end was cut, not damaged. */
+function issueOf(line: string) {
   let value: unknown;
   try {
     value = JSON.parse(line);
@@ -29,24 +56,4 @@ function faultOf(line: string) {
     return undefined;
   }
   return eventSchema.safeParse(value).error?.issues[0];
-}
-
-function damageIn(path: string, cause: unknown): HarnessError | undefined {
-  const damaged = (message: string) => new HarnessError('history-damaged', message, HINT, { cause });
-  try {
-    let number = 0;
-    for (const line of linesOf(path)) {
-      number += 1;
-      const issue = faultOf(line);
-      if (issue === undefined) continue;
-      const place = issue.path.map(String).join('.').slice(0, 200);
-      return damaged(`Line ${number} of ${path} is no event of version 1: look at "${place}".`);
-    }
-    const changed = verifyChain(linesOf(path));
-    return changed === undefined
-      ? undefined
-      : damaged(`Line ${changed} of ${path} does not follow from the one before.`);
-  } catch {
-    return undefined;
-  }
 }

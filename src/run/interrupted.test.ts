@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { resolveConfig } from '../config/resolve.ts';
 import type { Event } from '../history/event.ts';
-import { readHistorySync } from '../history/read-history.ts';
+import { readHistory } from '../history/read-history.ts';
 import { run } from './run.ts';
 
 const CLIENT = fileURLToPath(new URL('fixtures/stops-answering.ts', import.meta.url));
@@ -35,7 +35,7 @@ test(
     await expect.poll(() => existsSync(mark), { timeout: 60_000 }).toBe(true);
     stop.abort('SIGINT');
     const { report, dir, interrupted } = await running;
-    const { events } = readHistorySync(join(dir, 'history.jsonl'));
+    const { events } = await readHistory(join(dir, 'history.jsonl'));
     const last = (kind: Event['kind']) => events.findLast((event) => event.kind === kind);
     expect(interrupted).toBe(true);
     expect(last('verb-end')).toMatchObject({ name: 'call', result: 'interrupted' });

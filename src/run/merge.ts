@@ -3,10 +3,10 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { verifyRun } from '../../reports/verify.ts';
 import type { Event, EventBody, RunEnd } from '../history/event.ts';
-import { FIRST_LINK, linkOf } from '../history/open-log.ts';
+import { FIRST_LINK, linkOf } from '../history/chain.ts';
 import { HarnessError } from '../errors.ts';
 import { createRunFolder, pointLatest, type RunFolder } from './folder.ts';
-import { regrade } from './regrade.ts';
+import { openHistory } from './regrade.ts';
 import { renumber } from './renumber.ts';
 import { acceptedBefore, reportRun, type ReportedRun } from './report-run.ts';
 import { homes, orderedShards, type Shard } from './shards.ts';
@@ -16,25 +16,32 @@ export interface MergeOptions {
   readonly dirs: readonly string[];
   readonly outDir: string;
   readonly formats: readonly string[];
+  /** Stops reading the histories. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Verdicts are those of one run without `--shard`; what the shards accepted as known stays accepted.
  * @throws HarnessError `not-a-run`, `merge-changed`, `merge-no-shard`, `merge-differs`, `merge-incomplete`. */
-export async function merge({ dirs, outDir, formats }: MergeOptions): Promise<ReportedRun & { readonly dir: string }> {
-  const shards = orderedShards(await Promise.all(dirs.map(openShard)));
+export async function merge({
+  dirs,
+  outDir,
+  formats,
+  signal,
+}: MergeOptions): Promise<ReportedRun & { readonly dir: string }> {
+  const shards = orderedShards(await Promise.all(dirs.map((dir) => openShard(dir, signal))));
   const startedAt = new Date(Math.min(...shards.map(({ begin }) => Date.parse(begin.run.startedAt))));
   const folder = await createRunFolder(outDir, startedAt);
   const events = joined(shards, folder);
   await writeFile(join(folder.path, 'history.jsonl'), chained(events), { flag: 'wx' });
   const baseline = (await Promise.all(shards.map(({ dir }) => acceptedBefore(dir)))).flat();
   const once = [...new Map(baseline.map((entry) => [entry.id, entry])).values()];
-  const written = await reportRun({ from: folder.path, to: folder.path, formats, baseline: once });
+  const written = await reportRun({ from: folder.path, to: folder.path, formats, baseline: once, signal });
   await pointLatest(outDir, folder);
   return { ...written, dir: folder.path };
 }
 
-async function openShard(dir: string): Promise<Shard> {
-  const found = await verifyRun(dir);
+async function openShard(dir: string, signal: AbortSignal | undefined): Promise<Shard> {
+  const found = await verifyRun(dir, signal);
   if (!found.ok) {
     throw new HarnessError(
       'merge-changed',
@@ -42,10 +49,10 @@ async function openShard(dir: string): Promise<Shard> {
       'Merge the folders as the runs left them.',
     );
   }
-  const { history } = await regrade(dir);
-  const [begin] = history;
+  const { events } = await openHistory(dir, signal);
+  const [begin] = events;
   if (begin?.kind !== 'run-begin') throw new TypeError('A history begins with a run-begin event.');
-  return { dir, begin, events: history };
+  return { dir, begin, events };
 }
 
 function joined(shards: readonly Shard[], folder: RunFolder): readonly Event[] {

@@ -6,7 +6,7 @@ import { writeReports } from '../../reports/write.ts';
 import type { Report } from '../grade/report.ts';
 import { applyBaseline, type BaselineEntry } from './baseline.ts';
 import { ofHistory } from './damaged.ts';
-import { regrade } from './regrade.ts';
+import { openHistory, regrade } from './regrade.ts';
 import { writeSchedules } from './schedule-files.ts';
 
 export interface ReportRunOptions {
@@ -17,6 +17,8 @@ export interface ReportRunOptions {
   readonly formats: readonly string[];
   /** Known failures, from the baseline file or an earlier report. */
   readonly baseline: readonly BaselineEntry[];
+  /** Stops reading the history. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 export interface ReportedRun {
@@ -38,20 +40,22 @@ export function reportRun(options: ReportRunOptions): Promise<ReportedRun> {
 
 const WITHOUT_SIGNATURE = reportSchema.omit({ integrity: true });
 
-async function written({ from, to, formats, baseline }: ReportRunOptions): Promise<ReportedRun> {
-  const { graded, history } = await regrade(from);
+async function written({ from, to, formats, baseline, signal }: ReportRunOptions): Promise<ReportedRun> {
+  const read = await openHistory(from, signal);
+  const graded = await regrade(read, from);
   const { checks, stale, expired } = applyBaseline(graded.checks, baseline, graded.run.startedAt.slice(0, 10));
   // A changed history can lead to a report that is none: check it before it replaces the one that is there.
   WITHOUT_SIGNATURE.parse({ ...graded, checks });
-  await writeSchedules(to, history);
+  await writeSchedules(to, read.events);
   const { report, files } = await writeReports({
     dir: to,
     report: { ...graded, checks },
-    history,
+    history: read.events,
+    digest: read.digest,
     formats,
     historyFrom: join(from, 'history.jsonl'),
   });
-  const begin = history[0];
+  const begin = read.events[0];
   return { report, files, failOn: begin?.kind === 'run-begin' ? begin.failOn : 'must', stale, expired };
 }
 

@@ -7,7 +7,7 @@ import type { Variant } from '../../suites/proof/client/variant.ts';
 import { resolveConfig, type LoadedConfig } from '../../src/config/resolve.ts';
 import type { Verdict } from '../../src/grade/check.ts';
 import type { Report } from '../../src/grade/report.ts';
-import { readHistorySync } from '../../src/history/read-history.ts';
+import { readHistory } from '../../src/history/read-history.ts';
 import { keepCompiledCode } from '../../src/compile-cache.ts';
 import { run } from '../../src/run/run.ts';
 import { keepRecording } from './recordings.ts';
@@ -73,7 +73,7 @@ export async function prove(variant: Variant, options: ProofOptions = {}): Promi
       ...(options.grep === undefined ? {} : { grep: options.grep }),
     });
     if (options.keepIn !== undefined) {
-      const { events } = readHistorySync(join(dir, 'history.jsonl'));
+      const { events } = await readHistory(join(dir, 'history.jsonl'));
       await keepRecording(options.keepIn, variant.name, events, report.run.observed);
     }
     return report;

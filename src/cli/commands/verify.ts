@@ -3,9 +3,9 @@ import type { Action } from '../command.ts';
 import { runFolder } from '../run-folder.ts';
 
 /** 0: untouched. 1: changed, and what. @throws HarnessError `not-a-run` (exit 2) */
-export const action: Action = async ({ operands: [typed = ''], flags, cwd, terminal }) => {
+export const action: Action = async ({ operands: [typed = ''], flags, cwd, terminal, signal }) => {
   const dir = await runFolder(cwd, typed);
-  const found = await verifyRun(dir);
+  const found = await verifyRun(dir, signal);
   if (flags.json === true) terminal.print(JSON.stringify(found, undefined, 2));
   else if (found.ok) terminal.print(`${dir} is as it was signed.\nSigned by ${found.publicKey}`);
   else
