@@ -13,6 +13,7 @@ export function environment({ report, trail }: PageContext): Html {
     ['Started', humanInstant(run.startedAt)],
     ['Tool', `${tool.name} ${tool.version}`],
     ['Driver', run.driver],
+    ...browsers(trail),
     ['Policy', `${run.policy}${run.observed ? ', then observing' : ''}`],
     ['Rotation', run.rotation],
     ['Seed', String(run.seed)],
@@ -60,3 +61,10 @@ export function environment({ report, trail }: PageContext): Html {
 }
 
 const shown = (id: string): string => `reports/runs/${oneLine(id, 120).replace(/[^\w.-]/g, '_')}`;
+
+/** Returns the browsers whose pages were clients, each once. */
+function browsers({ scenarios }: PageContext['trail']): readonly (readonly [string, string])[] {
+  const events = [...scenarios.values()].flatMap(({ others }) => others);
+  const names = new Set(events.flatMap((event) => (event.kind === 'process-begin' ? (event.browser ?? []) : [])));
+  return names.size === 0 ? [] : [['Browser', [...names].join(', ')]];
+}

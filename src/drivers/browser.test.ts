@@ -89,6 +89,9 @@ describe.skipIf(noChromium !== undefined)(`a real browser${noChromium === undefi
     expect(history.of('visit').map(({ step }) => step)).toEqual(['opened', 'callback', 'page', 'page']);
     expect(history.of('visit').at(-1)).toMatchObject({ exposed: true });
     expect(history.of('visit').every(({ url }) => !url.includes('?'))).toBe(true);
+    expect(history.of('process-begin')).toEqual([
+      expect.objectContaining({ browser: expect.stringMatching(/^Chromium \d+\./) }),
+    ]);
   });
 
   test('the scenario changes callbacks, repeats them, and keeps them', async () => {

@@ -41,7 +41,8 @@ export function createWindow({ id, profile, context, evidence }: WindowParts): W
     const { page } = opened;
     hearPage(page, evidence);
     page.once('crash', () => die('the page has crashed'));
-    context.record({ kind: 'process-begin', process: id });
+    const version = page.context().browser()?.version() ?? 'of unknown version';
+    context.record({ kind: 'process-begin', process: id, browser: `Chromium ${version}` });
     page.once('close', () => {
       opening = undefined;
       evidence.flush();

@@ -3,7 +3,12 @@ import { z } from 'zod';
 import { text, texts, type Infer } from '../schema.ts';
 
 /** Describes the start of a process. */
-export const processBeginSchema = z.object({ kind: z.literal('process-begin'), process: text });
+export const processBeginSchema = z.object({
+  kind: z.literal('process-begin'),
+  process: text,
+  /** Name and version of the browser whose page it is. */
+  browser: text.optional(),
+});
 
 /** Describes the end of a process. */
 export const processEndSchema = z.object({
