@@ -1,6 +1,6 @@
 /** The token answer as Salesforce gives it (facts, section 2): no `expires_in`, but where the org is and who signed in. */
+import { createHmac } from 'node:crypto';
 import type { Context } from 'koa';
-import { createKeyedHash, type KeyedHash } from '../keyed-hash.ts';
 import { createBoundedMap } from '../bounded-map.ts';
 import type { FamilyRecord } from '../token-families/family.ts';
 import { browserId, noStore } from './headers.ts';
@@ -34,16 +34,6 @@ export interface AnswerParts {
   readonly instanceUrl: string;
 }
 
-const signers = createBoundedMap<string, KeyedHash>(16);
-
-function signing(secret: string): KeyedHash {
-  const known = signers.get(secret);
-  if (known !== undefined) return known;
-  const made = createKeyedHash('sha256', Buffer.from(secret));
-  signers.set(secret, made);
-  return made;
-}
-
 /** The fields in the order in which Salesforce has been seen to send them. */
 export function tokenAnswer(parts: AnswerParts): TokenAnswer {
   const { family, org, refreshToken, idToken } = parts;
@@ -54,7 +44,9 @@ export function tokenAnswer(parts: AnswerParts): TokenAnswer {
   return {
     access_token: parts.accessToken,
     ...(refreshToken !== undefined && { refresh_token: refreshToken }),
-    signature: signing(secret)(id, issuedAt).toString('base64'),
+    signature: createHmac('sha256', secret)
+      .update(id + issuedAt)
+      .digest('base64'),
     scope: answeredScopes(family.scopes),
     ...(idToken !== undefined && { id_token: idToken }),
     instance_url: parts.instanceUrl,
