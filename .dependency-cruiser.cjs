@@ -99,20 +99,17 @@ module.exports = {
       [inside('src/(config|history)'), '^src/errors\\.ts$', '^src/drivers/config\\.ts$', '^suites/requirements\\.ts$'],
       'Configuration is read before anything else exists.',
     ),
-    {
-      ...layer(
-        'reports',
+    layer(
+      'reports',
+      inside('reports'),
+      [
         inside('reports'),
-        [
-          inside('reports'),
-          inside('src/(history|grade)'),
-          '^src/errors\\.ts$',
-          '^suites/settings/incident-response\\.ts$',
-        ],
-        'A report renders verdicts and never makes one. What makes the golden samples does both.',
-      ),
-      from: { path: inside('reports'), pathNot: [tests, '^reports/sample/(golden|record|make)\\.ts$'] },
-    },
+        inside('src/(history|grade)'),
+        '^src/errors\\.ts$',
+        '^suites/settings/incident-response\\.ts$',
+      ],
+      'A report renders verdicts and never makes one.',
+    ),
     layer(
       'checks',
       '^suites/.*\\.check\\.ts$',
@@ -218,10 +215,7 @@ module.exports = {
     only('oidc-provider', 'oidc-provider', ['^mock-server/']),
     only('koa', '@?koa', ['^mock-server/', '^src/dashboard/']),
     only('user-agent', 'got|tough-cookie', ['^src/drivers/']),
-    only('playwright', '@playwright|playwright|playwright-core', [
-      '^src/drivers/browser/',
-      '^reports/sample/pictures[.]ts$',
-    ]),
+    only('playwright', '@playwright|playwright|playwright-core', ['^src/drivers/browser/']),
     only('configuration-formats', 'jiti|yaml', ['^src/config/']),
     only('html', 'preact|preact-render-to-string|htm', ['^reports/', '^src/dashboard/']),
   ],

@@ -25,6 +25,7 @@ export default defineConfig(
     'coverage',
     'reports/runs',
     'reports/sample',
+    'test-kit/sample-run',
     '**/fixtures/**/*.{js,mjs,cjs}',
     'src/cli/init/templates',
   ]),

@@ -4,8 +4,8 @@ import { describe, expect, it } from 'vitest';
 
 import type { Report, RunVerdict } from '../src/grade/report.ts';
 import { format } from './badge.format.ts';
-import { HOSTILE } from './sample/hostile.ts';
-import { sampleRun } from './sample/sample-run.ts';
+import { HOSTILE } from '../test-kit/sample-run/hostile.ts';
+import { sampleRun } from '../test-kit/sample-run/sample-run.ts';
 
 interface Drawn {
   readonly elements: readonly string[];

@@ -10,8 +10,8 @@ import { format as ctrf } from './ctrf.format.ts';
 import type { Format, RenderInput } from './format.ts';
 import { format as har } from './har.format.ts';
 import { format as junit } from './junit.format.ts';
-import { HOSTILE, hostileRun } from './sample/hostile.ts';
-import { sampleRun } from './sample/sample-run.ts';
+import { HOSTILE, hostileRun } from '../test-kit/sample-run/hostile.ts';
+import { sampleRun } from '../test-kit/sample-run/sample-run.ts';
 import { format as sarif } from './sarif.format.ts';
 
 const require = createRequire(import.meta.url);

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 
 import { format as ctrf } from './ctrf.format.ts';
 import { format as har } from './har.format.ts';
-import { HOSTILE, hostileRun } from './sample/hostile.ts';
-import { longRun } from './sample/long.ts';
-import { sampleRun } from './sample/sample-run.ts';
+import { HOSTILE, hostileRun } from '../test-kit/sample-run/hostile.ts';
+import { longRun } from '../test-kit/sample-run/long.ts';
+import { sampleRun } from '../test-kit/sample-run/sample-run.ts';
 import { format as sarif } from './sarif.format.ts';
 import type { Format, RenderInput } from './format.ts';
 

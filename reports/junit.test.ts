@@ -4,8 +4,8 @@ import { describe, expect, it } from 'vitest';
 
 import type { RenderInput } from './format.ts';
 import { format } from './junit.format.ts';
-import { HOSTILE, hostileRun } from './sample/hostile.ts';
-import { sampleRun } from './sample/sample-run.ts';
+import { HOSTILE, hostileRun } from '../test-kit/sample-run/hostile.ts';
+import { sampleRun } from '../test-kit/sample-run/sample-run.ts';
 
 interface Element {
   readonly name: string;

@@ -4,8 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { incidentResponse } from '../suites/settings/incident-response.ts';
 import type { RenderInput } from './format.ts';
 import { format } from './markdown.format.ts';
-import { HOSTILE, hostileRun } from './sample/hostile.ts';
-import { sampleRun } from './sample/sample-run.ts';
+import { HOSTILE, hostileRun } from '../test-kit/sample-run/hostile.ts';
+import { sampleRun } from '../test-kit/sample-run/sample-run.ts';
 import { block, inline } from './text/markdown.ts';
 
 const render = (input: RenderInput): string => format.render(input) as string;

@@ -6,8 +6,8 @@ import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
 import { linkOf } from '../src/history/chain.ts';
 import { readHistory } from '../src/history/read-history.ts';
-import { sampleRun } from './sample/sample-run.ts';
-import { historyFile } from './sample/tape.ts';
+import { sampleRun } from '../test-kit/sample-run/sample-run.ts';
+import { historyFile } from '../test-kit/sample-run/tape.ts';
 import { verifyRun } from './verify.ts';
 import { writeReports } from './write.ts';
 

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 
 import type { Verdict } from '../../src/grade/check.ts';
 import type { Report } from '../../src/grade/report.ts';
-import { HOSTILE, hostileRun } from '../sample/hostile.ts';
-import { sampleRun } from '../sample/sample-run.ts';
+import { HOSTILE, hostileRun } from '../../test-kit/sample-run/hostile.ts';
+import { sampleRun } from '../../test-kit/sample-run/sample-run.ts';
 import { compareReports } from './compare.ts';
 import { comparePage } from './page.ts';
 import { compareTable, letter } from './table.ts';

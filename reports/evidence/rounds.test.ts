@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 
 import { renderPage } from '../html/page.ts';
-import { call, redeem, refresh } from '../sample/exchanges.ts';
-import { sampleRun } from '../sample/sample-run.ts';
-import { createTape } from '../sample/tape.ts';
+import { call, redeem, refresh } from '../../test-kit/sample-run/exchanges.ts';
+import { sampleRun } from '../../test-kit/sample-run/sample-run.ts';
+import { createTape } from '../../test-kit/sample-run/tape.ts';
 import { roundsOf } from './rounds.ts';
 import { createTrail } from './trail.ts';
 

@@ -13,9 +13,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { compareReports } from '../compare/compare.ts';
 import { comparePage } from '../compare/page.ts';
-import { HOSTILE, hostileRun } from '../sample/hostile.ts';
-import { longRun } from '../sample/long.ts';
-import { sampleRun } from '../sample/sample-run.ts';
+import { HOSTILE, hostileRun } from '../../test-kit/sample-run/hostile.ts';
+import { longRun } from '../../test-kit/sample-run/long.ts';
+import { sampleRun } from '../../test-kit/sample-run/sample-run.ts';
 import { launchBrowser } from './browser.test-support.ts';
 import { renderPage } from './page.ts';
 

@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { effortMs } from '../../src/effort.test-support.ts';
 
 import { incidentResponse } from '../../suites/settings/incident-response.ts';
-import { HOSTILE, hostileRun } from '../sample/hostile.ts';
-import { longRun } from '../sample/long.ts';
-import { sampleRun } from '../sample/sample-run.ts';
+import { HOSTILE, hostileRun } from '../../test-kit/sample-run/hostile.ts';
+import { longRun } from '../../test-kit/sample-run/long.ts';
+import { sampleRun } from '../../test-kit/sample-run/sample-run.ts';
 import { renderPage } from './page.ts';
 
 /** Start tags with their attributes, without the text between them. */

@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
-import { HOSTILE, hostileRun } from '../sample/hostile.ts';
-import { sampleRun } from '../sample/sample-run.ts';
+import { HOSTILE, hostileRun } from '../../test-kit/sample-run/hostile.ts';
+import { sampleRun } from '../../test-kit/sample-run/sample-run.ts';
 
 const docs = new URL('../../docs/schema/', import.meta.url);
 const validator = async (file: string) =>

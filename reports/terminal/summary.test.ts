@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { HOSTILE, hostileRun } from '../sample/hostile.ts';
-import { sampleRun } from '../sample/sample-run.ts';
+import { HOSTILE, hostileRun } from '../../test-kit/sample-run/hostile.ts';
+import { sampleRun } from '../../test-kit/sample-run/sample-run.ts';
 import { terminalSummary } from './summary.ts';
 import { wrap } from './wrap.ts';
 

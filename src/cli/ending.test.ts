@@ -2,7 +2,7 @@ import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { sampleRun } from '../../reports/sample/sample-run.ts';
+import { sampleRun } from '../../test-kit/sample-run/sample-run.ts';
 import { finish } from './ending.ts';
 import { runFolder } from './run-folder.ts';
 import type { Terminal } from './terminal.ts';

@@ -8,7 +8,7 @@ export default defineConfig({
       'src/grade/**/*.test.ts',
       'tools/proof/recorded.mutation.ts',
       // It grades whole histories, and so runs every check: too slow for mutants of a single one.
-      ...(process.env.MUTATED_FOLDER === 'src/grade' ? ['reports/sample/golden.test.ts'] : []),
+      ...(process.env.MUTATED_FOLDER === 'src/grade' ? ['tools/samples/golden.test.ts'] : []),
     ],
     exclude: ['**/node_modules/**', 'suites/proof/**'],
     testTimeout: 20_000,

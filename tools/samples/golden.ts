@@ -8,11 +8,11 @@ import { writeComparison } from '../../src/cli/commands/compare.ts';
 import type { Report, RunVerdict } from '../../src/grade/report.ts';
 import { sampleHistory, type SampleName } from '../../test-kit/sample-history.ts';
 import { openHistory, regrade } from '../../src/run/regrade.ts';
-import { compareReports } from '../compare/compare.ts';
-import { writeReports } from '../write.ts';
+import { compareReports } from '../../reports/compare/compare.ts';
+import { writeReports } from '../../reports/write.ts';
 
 export interface Sample {
-  /** Name of the folder beside this file. */
+  /** Name of the folder in `reports/sample/`. */
   readonly folder: SampleName;
   /** As `suites/proof` names the client. */
   readonly variant: string;
@@ -27,7 +27,7 @@ export const SAMPLES: readonly Sample[] = [
 ];
 
 /** Where the samples are kept. */
-export const GOLDEN = fileURLToPath(new URL('./', import.meta.url));
+export const GOLDEN = fileURLToPath(new URL('../../reports/sample/', import.meta.url));
 
 const FORMATS = ['html', 'json', 'markdown', 'badge'];
 

@@ -16,8 +16,7 @@ try {
   const changed = await differences(GOLDEN, made);
   // The signature belongs to every file of its folder: they are replaced together.
   const folders = new Set(changed.map((file) => dirname(file)).filter((folder) => folder !== '.'));
-  for (const folder of folders)
-    for (const file of KEPT) await cp(join(made, folder, file), join(GOLDEN, folder, file));
+  for (const folder of folders) for (const file of KEPT) await cp(join(made, folder, file), join(GOLDEN, folder, file));
   if (changed.includes('comparison.html')) await cp(join(made, 'comparison.html'), join(GOLDEN, 'comparison.html'));
   for (const { app, verdict } of reports) console.log(`${app.name}: ${verdict}`);
   console.log(changed.length === 0 ? 'Nothing changed.' : `Changed: ${changed.join(', ')}`);

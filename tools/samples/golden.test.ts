@@ -9,7 +9,7 @@ import type { Report } from '../../src/grade/report.ts';
 import { readHistory } from '../../src/history/read-history.ts';
 import { sampleHistory } from '../../test-kit/sample-history.ts';
 import { requirements } from '../../suites/requirements.ts';
-import { verifyRun } from '../verify.ts';
+import { verifyRun } from '../../reports/verify.ts';
 import { GOLDEN, SAMPLES, differences, remake } from './golden.ts';
 
 let made: string;
