@@ -3,6 +3,8 @@
  *
  *   npm run recordings -- grade FOLDER FILE [NAME…] [--code CHECKOUT]   writes gradings to FILE
  *   npm run recordings -- compare FOLDER FILE [NAME…]                   grades again, prints what differs from FILE
+ *   npm run recordings -- pack FOLDER [--code CHECKOUT]                  renews what `npm test` grades, from whole recordings
+ *   npm run recordings -- regrade                                        renews the gradings that `npm test` expects
  *   npm run recordings -- transcript BEFORE AFTER [NAME…] [--all]       compares what clients sent and received
  *
  * Exits with 1 when something differs.
@@ -11,6 +13,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { compareGradings, openGrader, type ClientGrading, type Difference } from './gradings.ts';
+import { decidingPart, readPack, writePack } from './recorded/pack.ts';
 import { readEvents, recordedNames } from './recorded-events.ts';
 import { compareTranscripts, transcript } from './transcript.ts';
 
@@ -29,7 +32,9 @@ const clientsOf = (folder: string): readonly string[] =>
 
 async function writeGradings(folder: string, file: string): Promise<void> {
   const grade = await openGrader(values.code ?? OURS);
-  const gradings: Gradings = Object.fromEntries(clientsOf(folder).map((name) => [name, grade(folder, name)]));
+  const gradings: Gradings = Object.fromEntries(
+    clientsOf(folder).map((name) => [name, grade(readEvents(folder, name))]),
+  );
   writeFileSync(file, JSON.stringify(gradings));
   console.log(`${String(Object.keys(gradings).length)} recordings graded`);
 }
@@ -41,7 +46,7 @@ async function compareWith(folder: string, file: string): Promise<number> {
   const missing = names.filter((name) => before[name] === undefined);
   const differences = names.flatMap((name) => {
     const was = before[name];
-    return was === undefined ? [] : compareGradings(name, was, grade(folder, name));
+    return was === undefined ? [] : compareGradings(name, was, grade(readEvents(folder, name)));
   });
   for (const name of missing) console.log(`${name}: not in ${file}`);
   printTable(differences);
@@ -74,8 +79,35 @@ function compareTraffic(before: string, after: string): number {
   return count;
 }
 
-if (first === undefined || second === undefined) {
-  console.error('Name a command and two paths: grade FOLDER FILE, compare FOLDER FILE or transcript BEFORE AFTER.');
+/** Renews the packed recordings: the reference is what `npm run samples` keeps, so it is left out here. */
+async function pack(folder: string): Promise<void> {
+  const grade = await openGrader(values.code ?? OURS);
+  const reference = grade(readEvents(folder, 'reference'));
+  const clients = recordedNames(folder).filter((name) => name !== 'reference');
+  writePack(
+    clients.map((name) => {
+      const events = readEvents(folder, name);
+      const part = decidingPart(events, grade(events), reference);
+      return { name, events: part, grading: grade(part) };
+    }),
+  );
+}
+
+/** Grades the packed recordings again and prints what changed, for the commit that changes a verdict on purpose. */
+async function regradePack(): Promise<void> {
+  const grade = await openGrader(OURS);
+  const before = readPack();
+  const after = before.map((client) => ({ ...client, grading: grade(client.events) }));
+  printTable(before.flatMap(({ name, grading }, at) => compareGradings(name, grading, after[at]?.grading ?? grading)));
+  writePack(after);
+}
+
+if (command === 'regrade') {
+  await regradePack();
+} else if (command === 'pack' && first !== undefined) {
+  await pack(first);
+} else if (first === undefined || second === undefined) {
+  console.error('Name a command and its paths: grade, compare, transcript, pack or regrade.');
   process.exitCode = 2;
 } else if (command === 'grade') {
   await writeGradings(first, second);

@@ -4,7 +4,6 @@ import { pathToFileURL } from 'node:url';
 import type { Catalogue, Graded } from '../../src/grade/grade.ts';
 import type { ReportCheck } from '../../src/grade/report.ts';
 import type { Event } from '../../src/history/event.ts';
-import { readEvents } from './recorded-events.ts';
 
 /** What one check says of a recording, without its texts. */
 export interface CheckGrading {
@@ -31,11 +30,11 @@ export interface Difference {
 type Grade = (events: readonly Event[], catalogue: Catalogue) => Graded;
 
 /**
- * Returns a function that grades one client's recording with the checks of a checkout of this project.
+ * Returns a function that grades one client's events with the checks of a checkout of this project.
  *
  * @param code the checkout's folder: this one, or one of an earlier version
  */
-export async function openGrader(code: string): Promise<(folder: string, name: string) => ClientGrading> {
+export async function openGrader(code: string): Promise<(events: readonly Event[]) => ClientGrading> {
   const load = async (file: string): Promise<unknown> => import(pathToFileURL(resolve(code, file)).href);
   const { grade } = (await load('src/grade/grade.ts')) as { readonly grade: Grade };
   const { requirements } = (await load('suites/requirements.ts')) as Pick<Catalogue, 'requirements'>;
@@ -43,8 +42,8 @@ export async function openGrader(code: string): Promise<(folder: string, name: s
     readonly loadCatalogue: () => Promise<Pick<Catalogue, 'checks'>>;
   };
   const { checks } = await loadCatalogue();
-  return (folder, name) => {
-    const graded = grade(readEvents(folder, name), { checks, requirements });
+  return (events) => {
+    const graded = grade(events, { checks, requirements });
     return {
       verdict: graded.verdict,
       checks: Object.fromEntries(graded.checks.map((check) => [check.id, withoutTexts(check)])),

@@ -1,0 +1,12 @@
+import { describe, expect, test } from 'vitest';
+import { compareGradings, openGrader } from '../gradings.ts';
+import { readPack } from './pack.ts';
+
+const grade = await openGrader(`${import.meta.dirname}/../../..`);
+
+/** A verdict that changes on purpose: `npm run recordings -- regrade` prints what changed and renews what is expected here. */
+describe('recorded clients are graded as before', () => {
+  test.each(readPack().map((client) => [client.name, client] as const))('%s', (name, { events, grading }) => {
+    expect(compareGradings(name, grading, grade(events))).toEqual([]);
+  });
+});
