@@ -54,7 +54,7 @@ export function createRedactor(options: { readonly salt?: Buffer } = {}): Secret
   const counts = new Map<SecretKind, number>();
   const recent = createRecentSecrets();
   /** Texts, or what stands between known secrets, with nothing to hide and nothing inside: they come with every request. */
-  const clean = new Set<string>();
+  const clean = createBoundedMap<string, true>(CLEAN);
 
   /** Of the newest values: each comes up several times while its request is recorded. */
   const newest = createBoundedMap<string, { readonly packed: number; readonly secret: Secret }>(NEWEST);
@@ -112,10 +112,7 @@ export function createRedactor(options: { readonly salt?: Buffer } = {}): Secret
     if (clean.has(text)) return text;
     const before = leaked.size;
     const hidden = hideUnknown(text, leaked);
-    if (hidden === text && leaked.size === before && text.length <= LONGEST_CLEAN) {
-      if (clean.size >= CLEAN) clean.clear();
-      clean.add(text);
-    }
+    if (hidden === text && leaked.size === before && text.length <= LONGEST_CLEAN) clean.set(text, true);
     return hidden;
   }
 

@@ -1,5 +1,6 @@
 /** The raw values that are looked for inside texts: of each kind the newest, in all their writings. */
 import type { SecretKind } from '../../src/history/label.ts';
+import { createBoundedMap, type BoundedMap } from '../bounded-map.ts';
 import { writings } from './encodings.ts';
 import { createDisguisedSecrets, type DisguisedSecrets } from './redaction/disguised.ts';
 import { createSecretIndex, type SecretIndex } from './secret-index.ts';
@@ -36,17 +37,12 @@ function telling(kind: SecretKind, raw: string): boolean {
   }
 }
 
-interface Ring {
-  readonly places: (string | undefined)[];
-  next: number;
-}
-
 /**
  * Values are put into all their writings only when a text is looked into: while tokens rotate and every text is known to be clean, most of them
  * are forgotten before that.
  */
 export function createRecentSecrets(): RecentSecrets {
-  const rings = new Map<SecretKind, Ring>();
+  const kept = new Map<SecretKind, BoundedMap<string, true>>();
   const index = createSecretIndex();
   const disguised = createDisguisedSecrets();
   /** Those that the index does not know yet, with their labels. */
@@ -69,20 +65,13 @@ export function createRecentSecrets(): RecentSecrets {
   return {
     keep(kind, raw, name) {
       if (!telling(kind, raw)) return;
-      let ring = rings.get(kind);
-      if (!ring) rings.set(kind, (ring = { places: [], next: 0 }));
-      const oldest = ring.places[ring.next];
-      if (oldest !== undefined) forget(oldest);
-      ring.places[ring.next] = raw;
-      ring.next = (ring.next + 1) % WINDOW;
+      const known = kept.get(kind) ?? createBoundedMap<string, true>(WINDOW, forget);
+      kept.set(kind, known);
+      known.set(raw, true);
       waiting.set(raw, name);
     },
     drop(kind, raw) {
-      const ring = rings.get(kind);
-      const place = ring?.places.indexOf(raw) ?? -1;
-      if (ring === undefined || place < 0) return;
-      ring.places[place] = undefined;
-      forget(raw);
+      if (kept.get(kind)?.delete(raw) === true) forget(raw);
     },
     at(text, at) {
       if (waiting.size > 0) learn();
