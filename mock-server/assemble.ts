@@ -2,13 +2,11 @@
 import type { JWK } from 'oidc-provider';
 import { HOST_NAMES, type HostName } from './http/host.ts';
 import type { Origins } from './http/listeners.ts';
-import type { MockContext } from './context.ts';
+import type { MockContext, SharedContext } from './context.ts';
 import { createProvider } from './provider/provider.ts';
 
-export interface AssembleOptions extends Omit<
-  MockContext,
-  'provider' | 'host' | 'issuer' | 'sitePath' | 'loginUrl' | 'instanceUrl'
-> {
+export interface AssembleOptions {
+  readonly shared: SharedContext;
   readonly urls: Origins['urls'];
   readonly cookieKey: string;
   /** Signs id_tokens. */
@@ -19,7 +17,7 @@ export interface AssembleOptions extends Omit<
 
 /** Returns the context of each host. The instance answers as the login host does. */
 export function assemble(options: AssembleOptions): (host: HostName) => MockContext {
-  const { urls, cookieKey, complain, signingKey, ...shared } = options;
+  const { shared, urls, cookieKey, complain, signingKey } = options;
   const partsOf = (host: HostName): MockContext => {
     const issuer = urls[host === 'instance' ? 'login' : host] ?? urls.login;
     const provider = createProvider({

@@ -16,12 +16,6 @@ const STARTED = performance.now();
 /** What the machine's clock showed when this process began, and the time since: it neither jumps nor goes back. */
 export const steadyNow = (): number => Math.floor(STARTED_AT + performance.now() - STARTED);
 
-/** A clock that shows `at` now and goes on as steadily. */
-export function steadyFrom(at: number): () => number {
-  const ahead = at - steadyNow();
-  return () => steadyNow() + ahead;
-}
-
 /** @param real milliseconds of the epoch */
 export function createClock(real: () => number = steadyNow): Clock {
   let ahead = 0;

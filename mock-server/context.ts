@@ -1,4 +1,4 @@
-/** What the endpoints of one mock share, as one of its hosts sees it. */
+/** The context that every request handler of the mock is given. */
 import type Provider from 'oidc-provider';
 import type { Event, EventBody } from '../src/history/event.ts';
 import type { JwtTokens } from './salesforce/jwt-token.ts';
@@ -20,18 +20,11 @@ import type { TokenFamilies } from './token-families/token-families.ts';
 import type { Preset } from './token-families/preset.ts';
 import type { ModelStore } from './store/store.ts';
 
-export interface MockContext {
+/** What all hosts of one mock share. */
+export interface SharedContext {
   readonly app: MockApp;
   readonly org: Org;
-  /** The host that the request came to. */
-  readonly host: HostName;
-  /** Origins without a slash at the end. The issuer is the origin of the host itself; identity URLs begin with `loginUrl`. */
-  readonly issuer: string;
-  /** Path of an Experience site below its host: `/partners`; the empty text at the root and on other hosts. */
-  readonly sitePath: string;
-  readonly loginUrl: string;
-  readonly instanceUrl: string;
-  /** As it is at the moment of asking. */
+  /** Returns the mode at the moment of the call. */
   readonly mode: () => Mode;
   readonly switches: Switches;
   readonly userStatuses: UserStatuses;
@@ -44,19 +37,31 @@ export interface MockContext {
   readonly faults: Faults;
   readonly redactor: SecretRedactor;
   readonly record: (body: EventBody) => Event;
-  readonly provider: Provider;
-  /** Sessions, codes and what else is kept by name and for a time. */
+  /** Sessions, codes and other models, kept by name for a time. */
   readonly models: ModelStore;
-  /** What the org holds. */
+  /** Records of the org. */
   readonly records: Records;
-  /** What the Bulk APIs work at. */
+  /** Jobs of the Bulk APIs. */
   readonly jobs: Jobs;
-  /** Makes and reads access tokens that are JWTs; absent unless the switch is on. */
-  readonly jwt?: JwtTokens;
-  /** What the app signs its assertions with; undefined when the app has none. */
+  /** Makes and reads access tokens that are JWTs; undefined unless the switch is on. */
+  readonly jwt: JwtTokens | undefined;
+  /** Verifies the app's assertions; undefined when the app has no key. */
   readonly publicKey: PublicKey | undefined;
   /** The mock's own clock: milliseconds of the epoch. */
   readonly clock: () => number;
-  /** How far the clock of this machine is ahead of it, but for what it was put forward. */
+  /** How far this machine's clock is ahead of the mock's, in milliseconds, not counting what the mock's was put forward. */
   readonly machineAheadMs: () => number;
+}
+
+/** What a request handler is given: what all hosts share, and the host that the request came to. */
+export interface MockContext extends SharedContext {
+  readonly provider: Provider;
+  readonly host: HostName;
+  /** Origin of the host, which is the issuer. Origins have no slash at the end. */
+  readonly issuer: string;
+  /** Path of an Experience site below its host: `/partners`; empty at the root and on other hosts. */
+  readonly sitePath: string;
+  /** Origin that identity URLs begin with. */
+  readonly loginUrl: string;
+  readonly instanceUrl: string;
 }

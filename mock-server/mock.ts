@@ -23,15 +23,15 @@ export type Mode = 'strict' | 'salesforce' | 'observing';
 
 export interface MockOptions {
   /** Default `127.0.0.1`. */
-  readonly host?: string;
+  readonly host?: string | undefined;
   /** Default 0: the system chooses. */
-  readonly port?: number;
+  readonly port?: number | undefined;
   /** Of the instance origin. Default 0: the system chooses. */
-  readonly instancePort?: number;
+  readonly instancePort?: number | undefined;
   readonly app: MockApp;
-  readonly mode?: Mode;
+  readonly mode?: Mode | undefined;
   /** Rotation preset, default `salesforce`. */
-  readonly rotation?: string;
+  readonly rotation?: string | undefined;
   /** Appends one event to the history and returns it with its number. */
   readonly record: (body: EventBody) => Event;
   /** Milliseconds since the run began, monotonic: the `t` of events. */
@@ -40,15 +40,15 @@ export interface MockOptions {
   readonly redactor: SecretRedactor;
   /** Earlier requests and numbers of the run, from `createCorrelation()`; one for all mocks of a run. */
   readonly correlation: RequestCorrelation;
-  readonly switches?: Readonly<Record<string, string | boolean | number>>;
+  readonly switches?: Readonly<Record<string, string | boolean | number>> | undefined;
   /** HTTPS on every origin, with an authority made on the spot: `Mock.caFile`. Default false. */
-  readonly tls?: boolean;
+  readonly tls?: boolean | undefined;
   /** Hosts that are opened besides login and instance, each on a port of its own. Default: none. */
-  readonly hosts?: readonly MoreHost[];
+  readonly hosts?: readonly MoreHost[] | undefined;
   /** Allows a `host` that others can reach. Default false. */
-  readonly public?: boolean;
+  readonly public?: boolean | undefined;
   /** Folder of `<SObject>.json` files, each a list of records that the org holds. */
-  readonly fixtures?: string;
+  readonly fixtures?: string | undefined;
 }
 
 /** A place where the mock can hold an exchange. */
@@ -173,7 +173,7 @@ export interface Mock {
   /** Every origin that is open, by host. */
   readonly hosts: Readonly<Record<'login' | 'instance', string>> & Readonly<Partial<Record<HostName, string>>>;
   /** With TLS: a PEM file with the certificate of the authority that clients have to trust. Removed by `close`. */
-  readonly caFile?: string;
+  readonly caFile?: string | undefined;
   readonly org: { readonly id: string };
   readonly control: Control;
   /** The harness's browser sends this as the header `x-sf-conformance-browser: KEY;user=U1`; sign-in and consent are then

@@ -26,9 +26,9 @@ export interface Credentials {
 /** What is told of connections, besides the requests that come on them. */
 export interface ListenerEvents {
   /** A connection was made. */
-  readonly onConnection?: () => void;
+  readonly onConnection?: (() => void) | undefined;
   /** What came is no request that anybody may read: with which status it was refused, and Node's word for what is wrong with it. */
-  readonly onRefused?: (status: number, code: string) => void;
+  readonly onRefused?: ((status: number, code: string) => void) | undefined;
 }
 
 /** Plain HTTP without credentials. @throws HarnessError `port-in-use`, `cannot-listen` */

@@ -17,14 +17,14 @@ export interface OriginOptions {
   /** Whoever can reach this machine may use the mock. */
   readonly public: boolean;
   /** See `ListenerEvents`. */
-  readonly onRefused?: ListenerEvents['onRefused'];
+  readonly onRefused?: ListenerEvents['onRefused'] | undefined;
 }
 
 export interface Origins {
   /** Origins by host, without a slash at the end. */
   readonly urls: Readonly<Record<'login' | 'instance', string>> & Readonly<Partial<Record<MoreHost, string>>>;
   /** With TLS: PEM file of the authority. */
-  readonly caFile?: string;
+  readonly caFile: string | undefined;
   hostOf(localPort: number): HostName | undefined;
   /** Opens one more origin, in TLS, with a certificate that an authority signed whom nobody knows; it is closed with the others.
    * `onConnection` is called at each connection, whatever becomes of it. Resolves with the origin; a second call gives the same. */
@@ -37,7 +37,6 @@ export interface Origins {
 /** @throws HarnessError `not-loopback`, `port-in-use`, `cannot-listen` */
 export async function openOrigins(handler: RequestListener, options: OriginOptions): Promise<Origins> {
   const { host, onRefused } = options;
-  const told: ListenerEvents = onRefused === undefined ? {} : { onRefused };
   const ports: Partial<Record<HostName, number>> = { login: options.port, instance: options.instancePort };
   assertReachable(host, options.public, 'mock');
   const authority = options.tls ? await createAuthority(host) : undefined;
@@ -51,7 +50,7 @@ export async function openOrigins(handler: RequestListener, options: OriginOptio
   };
   const names: readonly HostName[] = ['login', 'instance', ...new Set(options.more)];
   try {
-    for (const name of names) open.set(name, await listen(handler, host, ports[name] ?? 0, credentials, told));
+    for (const name of names) open.set(name, await listen(handler, host, ports[name] ?? 0, credentials, { onRefused }));
   } catch (error) {
     await close();
     throw error;
@@ -60,11 +59,11 @@ export async function openOrigins(handler: RequestListener, options: OriginOptio
   const byPort = new Map([...open].map(([name, one]) => [one.port, name]));
   return {
     urls,
-    ...(file && { caFile: file.path }),
+    caFile: file?.path,
     hostOf: (localPort) => byPort.get(localPort),
     async openUntrusted(onConnection) {
       untrusted ??= createAuthority(host).then(({ serverCertificate: cert, serverKey: key }) =>
-        listen(handler, host, 0, { cert, key }, { ...told, onConnection }),
+        listen(handler, host, 0, { cert, key }, { onRefused, onConnection }),
       );
       return (await untrusted).origin;
     },

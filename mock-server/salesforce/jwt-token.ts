@@ -1,6 +1,7 @@
 /** Access tokens as JWTs (switch `jwtAccessTokens`): the opaque token, sealed as ever, is the `jti` of a JWT that the org signs. */
 import { createPrivateKey, createPublicKey, sign, verify } from 'node:crypto';
 import type { JWK } from 'oidc-provider';
+import type { Switches } from '../policy/switches.ts';
 
 export interface JwtTokens {
   /** The same token and claims give the same JWT: RS256 is deterministic (RFC 8017 §8.2). */
@@ -12,8 +13,15 @@ export interface JwtTokens {
 const LONGEST = 8_192;
 const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
 
-/** @param key private RSA key of the org, with its `kid` */
-export function createJwtTokens(key: JWK): JwtTokens {
+/**
+ * Returns what makes and reads access tokens that are JWTs; undefined unless the switch is on.
+ *
+ * @param key private RSA key of the org, with its `kid`
+ */
+export const jwtTokensOf = ({ jwtAccessTokens }: Pick<Switches, 'jwtAccessTokens'>, key: JWK): JwtTokens | undefined =>
+  jwtAccessTokens ? createJwtTokens(key) : undefined;
+
+function createJwtTokens(key: JWK): JwtTokens {
   const privateKey = createPrivateKey({ key: { ...key } as Record<string, string>, format: 'jwk' });
   const publicKey = createPublicKey(privateKey);
   const header = encode({ alg: 'RS256', kid: key.kid, typ: 'JWT', tty: 'sfdc-core-token', tnk: 'core/prod' });

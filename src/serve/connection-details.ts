@@ -13,7 +13,7 @@ export interface ConnectionDetail {
 export interface Addresses {
   readonly loginUrl: string;
   /** Certificate to trust, with TLS on. */
-  readonly caFile?: string;
+  readonly caFile?: string | undefined;
   /** Every origin that is open, by host. */
   readonly hosts?: Readonly<Record<string, string>>;
 }
