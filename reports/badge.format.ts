@@ -1,5 +1,6 @@
 /** `badge.svg`: the verdict and its day on a small sign, for a page that links to the report. Stands alone: no network, no script. */
 import type { Report } from '../src/grade/report.ts';
+import { selectedChecks } from '../src/grade/words.ts';
 import type { Format } from './format.ts';
 import { oneLine } from './text/printable.ts';
 import { RUN_VERDICTS, humanDay } from './text/words.ts';
@@ -13,9 +14,10 @@ const FILLS = { good: '#0d6236', bad: '#a3170f', unsure: '#7a4b00', quiet: '#434
 /** Pixels. `textLength` makes every font as wide as was reckoned. */
 const SIZE = { height: 20, character: 6.4, margin: 7 };
 
-function render({ app, run, verdict }: Report): string {
+function render({ app, run, verdict, checks }: Report): string {
   const { word, tone } = RUN_VERDICTS[verdict];
-  const said = `${word.toLowerCase()}${run.partial ? ' (partial)' : ''} · ${humanDay(oneLine(run.startedAt, 24))}`;
+  const name = verdict === 'partial' ? selectedChecks(checks) : `${word}${run.partial ? ' (partial)' : ''}`;
+  const said = `${name.toLowerCase()} · ${humanDay(oneLine(run.startedAt, 24))}`;
   const title = `${oneLine(app.name, 80)}, ${LABEL}: ${said}`;
   const left = widthOf(LABEL);
   const right = widthOf(said);

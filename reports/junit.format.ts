@@ -1,8 +1,9 @@
 /** `junit.xml`: one testcase a check, one testsuite a suite, as CI systems read it. Counts always match the children. */
 import type { Report, ReportCheck } from '../src/grade/report.ts';
 import type { Format } from './format.ts';
+import { oneLine } from './text/printable.ts';
 import { attribute, content } from './text/xml.ts';
-import { VERDICTS } from './text/words.ts';
+import { VERDICTS, wordOf } from './text/words.ts';
 
 /** `failed`: broken, or a MUST that was never put to the test. Everything that is neither green nor red is skipped, and says why. */
 type Outcome = 'passed' | 'failed' | 'broken' | 'skipped';
@@ -19,7 +20,7 @@ function render(report: Report): string {
   const { run } = report;
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites name=${attribute(`${report.tool.name}: ${report.app.name}`)} ${counts(report.checks)} time="${seconds(run.durationMs)}">`,
+    `<testsuites name=${attribute(nameOf(report))} ${counts(report.checks)} time="${seconds(run.durationMs)}">`,
     ...[...suites].flatMap(([suite, checks]) => [
       `  <testsuite name=${attribute(suite)} ${counts(checks)} time="0.000" timestamp=${attribute(run.startedAt)}>`,
       ...checks.flatMap(testcase),
@@ -28,6 +29,12 @@ function render(report: Report): string {
     '</testsuites>',
     '',
   ].join('\n');
+}
+
+/** A run that selected not every MUST says so where CI systems show a name: its testcases alone look like a whole run's. */
+function nameOf({ tool, app, verdict, summary }: Report): string {
+  const name = `${tool.name}: ${app.name}`;
+  return verdict === 'partial' ? `${name}. ${oneLine(summary, 400)}` : name;
 }
 
 function testcase(check: ReportCheck): string[] {
@@ -56,13 +63,16 @@ function result(check: ReportCheck): string[] {
     case 'broken':
       return [`      <error type="error" message=${message}>${content(details(check))}</error>`];
     case 'skipped':
-      return [`      <skipped message=${attribute(`${VERDICTS[check.verdict].word}: ${check.message}`)}/>`];
+      return [`      <skipped message=${attribute(whySkipped(check))}/>`];
     case 'passed':
       return check.verdict === 'pass'
         ? []
         : [`      <system-out>${content(`${VERDICTS[check.verdict].word}. ${details(check)}`)}</system-out>`];
   }
 }
+
+const whySkipped = (check: ReportCheck): string =>
+  check.reason === 'not-selected' ? wordOf(check) : `${wordOf(check)}: ${check.message}`;
 
 function details(check: ReportCheck): string {
   const evidence = check.scenarios

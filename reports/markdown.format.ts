@@ -9,10 +9,11 @@ import {
   VERDICTS,
   VERDICT_ORDER,
   count,
+  countWords,
   humanDay,
   humanDuration,
   humanInstant,
-  tally,
+  wordOf,
 } from './text/words.ts';
 
 /** Bytes. */
@@ -52,10 +53,7 @@ function fit(parts: readonly string[]): string {
 
 function heading(report: Report): string {
   const { word, mark } = RUN_VERDICTS[report.verdict];
-  const counts: Readonly<Record<string, number>> = tally(report.checks);
-  const numbers = VERDICT_ORDER.filter((verdict) => (counts[verdict] ?? 0) > 0).map(
-    (verdict) => `${String(counts[verdict])} ${VERDICTS[verdict].word.toLowerCase()}`,
-  );
+  const numbers = countWords(report.checks).map(({ n, word: one }) => `${String(n)} ${one.toLowerCase()}`);
   return [
     `# ${mark} ${inline(report.app.name, 120)}: ${word.toLowerCase()}`,
     inline(report.summary, 1000),
@@ -109,8 +107,8 @@ function table(checks: readonly ReportCheck[]): string {
     '| Verdict | Check | Level | What happened |',
     '| --- | --- | --- | --- |',
     ...checks.map(
-      ({ verdict, id, level, title, message }) =>
-        `| ${VERDICTS[verdict].mark} ${VERDICTS[verdict].word} | ${inline(id)} ${inline(title, 200)} | ${level} | ${inline(message)} |`,
+      (check) =>
+        `| ${VERDICTS[check.verdict].mark} ${wordOf(check)} | ${inline(check.id)} ${inline(check.title, 200)} | ${check.level} | ${inline(check.message)} |`,
     ),
     '\n</details>',
   ].join('\n');

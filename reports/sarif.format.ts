@@ -45,7 +45,10 @@ function render(report: Report): string {
         invocations: [{ executionSuccessful: !report.checks.some(({ verdict }) => verdict === 'error') }],
         artifacts: [{ location: { uri: report.history }, mimeType: 'application/jsonl' }],
         results,
-        properties: { verdict: report.verdict, app: oneLine(report.app.name, 200), partial: report.run.partial },
+        properties: {
+          ...{ verdict: report.verdict, summary: oneLine(report.summary, 1000) },
+          ...{ app: oneLine(report.app.name, 200), partial: report.run.partial },
+        },
       },
     ],
   };

@@ -5,7 +5,7 @@ import { badge, markup } from '../html/markup.ts';
 import type { Html } from '../html/markup.ts';
 import { pageStyle } from '../html/style.ts';
 import { oneLine } from '../text/printable.ts';
-import { RUN_VERDICTS, count, humanInstant } from '../text/words.ts';
+import { RUN_SEALS, RUN_VERDICTS, count, humanInstant } from '../text/words.ts';
 import type { CompareColumn, CompareRow, Comparison } from './compare.ts';
 
 export interface ComparePageOptions {
@@ -63,10 +63,9 @@ function heading({ app, run, startedAt, verdict }: CompareColumn, link: string |
   const name = oneLine(app, 80);
   // Only a path below the page's own folder: never a scheme.
   const href = link !== undefined && /^[\w.-]+(\/[\w.-]+)*$/.test(link) ? link : undefined;
-  const mark = { compliant: 'pass', 'non-compliant': 'fail', inconclusive: 'inconclusive' } as const;
   return markup`<th scope="col">
     <span class="column">${href === undefined ? name : markup`<a href=${href}>${name}</a>`}</span>
-    <span class=${`badge ${tone}`}>${icon(mark[verdict])}${word}</span>
+    <span class=${`badge ${tone}`}>${icon(RUN_SEALS[verdict])}${word}</span>
     <p class="small muted">${oneLine(run, 80)}<br />${humanInstant(oneLine(startedAt, 40))}</p>
   </th>`;
 }

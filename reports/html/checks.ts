@@ -2,7 +2,7 @@
 import type { ReportCheck, ReportScenarioVerdict } from '../../src/grade/report.ts';
 import { describeEvent } from '../evidence/describe.ts';
 import { oneLine } from '../text/printable.ts';
-import { VERDICTS, VERDICT_ORDER, count, tally } from '../text/words.ts';
+import { VERDICTS, VERDICT_ORDER, count, tally, wordOf } from '../text/words.ts';
 import type { PageContext } from './context.ts';
 import { told } from './exchange.ts';
 import { anchor, badge, markup, prose } from './markup.ts';
@@ -85,7 +85,7 @@ function article(check: ReportCheck, context: PageContext): Html {
     data-suite=${check.suite}
   >
     <summary>
-      ${badge(check.verdict)}<code class="id">${check.id}</code><span class="title">${oneLine(check.title, 240)}</span>
+      ${badge(check.verdict, wordOf(check))}<code class="id">${check.id}</code><span class="title">${oneLine(check.title, 240)}</span>
       <span class=${`level ${check.level === 'MUST' ? 'must' : ''}`}>${check.level}</span>
     </summary>
     <div class="body">${body(check, context)}</div>

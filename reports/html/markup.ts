@@ -11,9 +11,9 @@ export type Html = ComponentChild;
 
 export const markup: (strings: TemplateStringsArray, ...values: readonly unknown[]) => VNode = template;
 
-/** Icon and word; the colour only repeats them. */
-export function badge(verdict: RequirementVerdict): Html {
-  const { word, tone } = VERDICTS[verdict];
+/** Shows a verdict as icon and word; the colour only repeats them. */
+export function badge(verdict: RequirementVerdict, word = VERDICTS[verdict].word): Html {
+  const { tone } = VERDICTS[verdict];
   return markup`<span class=${`badge ${tone}`}>${icon(verdict)}${word}</span>`;
 }
 

@@ -1,10 +1,11 @@
 /** The top of the page: the verdict in a sentence, the numbers, and what decided it. */
 import { oneLine } from '../text/printable.ts';
 import {
+  RUN_SEALS,
   RUN_VERDICTS,
   VERDICTS,
-  VERDICT_ORDER,
   count,
+  countWords,
   deciding,
   humanDuration,
   humanInstant,
@@ -20,8 +21,6 @@ const KINDS: Readonly<Record<string, string>> = {
   'connected-app': 'Connected app',
 };
 
-const SEALS = { compliant: 'pass', 'non-compliant': 'fail', inconclusive: 'inconclusive' } as const;
-
 export function masthead({ report }: PageContext): Html {
   const { app, run, tool, verdict } = report;
   const { word, tone, meaning } = RUN_VERDICTS[verdict];
@@ -35,7 +34,7 @@ export function masthead({ report }: PageContext): Html {
   return markup`<header class="masthead" id="top">
     <p class="eyebrow">Salesforce partner requirements · PKCE and refresh token rotation</p>
     <div class=${`verdict ${tone}`}>
-      <div class="seal">${icon(SEALS[verdict])}</div>
+      <div class="seal">${icon(RUN_SEALS[verdict])}</div>
       <div>
         <h1>${oneLine(app.name, 120)} <span class="word">${word}</span></h1>
         <p class="sentence">${oneLine(report.summary, 800) || meaning}</p>
@@ -64,13 +63,12 @@ export function masthead({ report }: PageContext): Html {
 }
 
 function numbers(checks: PageContext['report']['checks']): Html {
-  const counts: Readonly<Record<string, number>> = tally(checks);
   return markup`<ul class="numbers" aria-label="Checks by verdict">
-    ${VERDICT_ORDER.filter((verdict) => (counts[verdict] ?? 0) > 0).map(
-      (verdict) =>
+    ${countWords(checks).map(
+      ({ verdict, word, n }) =>
         markup`<li class=${VERDICTS[verdict].tone}>
-          <span class="n">${counts[verdict]}</span>
-          <span class="what">${icon(verdict)} ${VERDICTS[verdict].word}</span>
+          <span class="n">${n}</span>
+          <span class="what">${icon(verdict)} ${word}</span>
         </li>`,
     )}
   </ul>`;
@@ -78,7 +76,7 @@ function numbers(checks: PageContext['report']['checks']): Html {
 
 function decision(checks: PageContext['report']['checks'], verdict: PageContext['report']['verdict']): Html {
   const decisive = deciding(checks);
-  if (verdict === 'compliant' || decisive.length === 0)
+  if (verdict === 'compliant' || verdict === 'partial' || decisive.length === 0)
     return markup`<section class="decided" aria-labelledby="decided">
       <h2 id="decided">What decided it</h2>
       <p>${RUN_VERDICTS[verdict].meaning} ${musts(checks)}</p>
@@ -105,7 +103,13 @@ function decision(checks: PageContext['report']['checks'], verdict: PageContext[
 
 /** Of the required behaviours: how many held, how many do not apply. */
 function musts(checks: PageContext['report']['checks']): string {
-  const { skip, pass, info, warn, review } = tally(checks.filter(({ level }) => level === 'MUST'));
+  const all = checks.filter(({ level }) => level === 'MUST');
+  const { skip, pass, info, warn, review } = tally(all);
   const held = pass + info + warn + review;
-  return `${count(held, 'required behaviour')} held${skip === 0 ? '' : `; ${String(skip)} do not apply or were not selected`}.`;
+  const left = all.filter(({ reason }) => reason === 'not-selected').length;
+  const rest = [
+    skip === left ? undefined : `${String(skip - left)} do not apply`,
+    left === 0 ? undefined : `${String(left)} ${left === 1 ? 'was' : 'were'} not selected`,
+  ].filter((part) => part !== undefined);
+  return `${[`${count(held, 'required behaviour')} held`, ...rest].join('; ')}.`;
 }

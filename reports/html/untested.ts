@@ -2,18 +2,25 @@
 import type { ReportCheck } from '../../src/grade/report.ts';
 import { LIMITS } from '../text/limits.ts';
 import { oneLine } from '../text/printable.ts';
-import { VERDICTS, count } from '../text/words.ts';
+import { count, wordOf } from '../text/words.ts';
 import type { PageContext } from './context.ts';
 import { icon } from './icon.ts';
 import { anchor, badge, markup } from './markup.ts';
 import type { Html } from './markup.ts';
 
+interface Group {
+  readonly verdict: 'inconclusive' | 'review' | 'error' | 'skip';
+  readonly reason?: 'not-selected';
+  readonly text: string;
+}
+
 const GROUPS = [
   { verdict: 'inconclusive', text: 'Applies, but what would show it never happened. It does not count as met.' },
   { verdict: 'review', text: 'A person must look.' },
   { verdict: 'error', text: 'The harness itself broke. Nothing is said about the client.' },
-  { verdict: 'skip', text: 'Declared not to apply, or not selected.' },
-] as const;
+  { verdict: 'skip', text: 'Declared not to apply.' },
+  { verdict: 'skip', reason: 'not-selected', text: 'Left out by the command line or the configuration.' },
+] as const satisfies readonly Group[];
 
 export function untested({ report }: PageContext): Html {
   const { run } = report;
@@ -29,11 +36,13 @@ export function untested({ report }: PageContext): Html {
       </ul>`
     }
     <div class="groups">
-      ${GROUPS.map(({ verdict, text }) =>
+      ${GROUPS.map((one: Group) =>
         group(
-          verdict,
-          text,
-          report.checks.filter((check) => check.verdict === verdict),
+          one,
+          report.checks.filter(
+            ({ verdict, reason }) =>
+              verdict === one.verdict && (reason === 'not-selected') === (one.reason === 'not-selected'),
+          ),
         ),
       )}
       ${
@@ -63,11 +72,11 @@ export function untested({ report }: PageContext): Html {
   </section>`;
 }
 
-function group(verdict: (typeof GROUPS)[number]['verdict'], text: string, checks: readonly ReportCheck[]): Html {
+function group({ verdict, reason, text }: Group, checks: readonly ReportCheck[]): Html {
   if (checks.length === 0) return null;
   return markup`<div class="group">
     <h3>
-      ${icon(verdict)} ${VERDICTS[verdict].word} <span class="muted small">${count(checks.length, 'check')}</span>
+      ${icon(verdict)} ${wordOf({ verdict, reason })} <span class="muted small">${count(checks.length, 'check')}</span>
     </h3>
     <p class="muted">${text}</p>
     <ul class="plain">

@@ -1,7 +1,7 @@
 /** What `run` prints at its end: the verdict, what failed and how to mend it, the rest in numbers. Pure text. */
 import type { Report, ReportCheck } from '../../src/grade/report.ts';
 import { oneLine, printable } from '../text/printable.ts';
-import { RUN_VERDICTS, VERDICTS, VERDICT_ORDER, count, humanDuration, tally } from '../text/words.ts';
+import { RUN_VERDICTS, VERDICTS, VERDICT_ORDER, count, countWords, humanDuration } from '../text/words.ts';
 import { palette } from './palette.ts';
 import type { Palette } from './palette.ts';
 import { wrap } from './wrap.ts';
@@ -102,13 +102,12 @@ function notGraded(report: Report, ink: Palette, width: number): string[] {
 }
 
 function numbers(report: Report, ink: Palette, width: number): string[] {
-  const counts: Readonly<Record<string, number>> = tally(report.checks);
   const { run } = report;
   const rows = wrap(
     [
       `${count(report.checks.length, 'check')}:`,
-      VERDICT_ORDER.filter((verdict) => (counts[verdict] ?? 0) > 0)
-        .map((verdict) => `${String(counts[verdict])} ${VERDICTS[verdict].word.toLowerCase()}`)
+      countWords(report.checks)
+        .map(({ n, word }) => `${String(n)} ${word.toLowerCase()}`)
         .join(', '),
     ].join(' '),
     width,

@@ -56,7 +56,26 @@ export const RUN_VERDICTS: Readonly<Record<RunVerdict, VerdictWord>> = {
     meaning: 'No MUST failed, but at least one that applies was never put to the test.',
     tone: 'unsure',
   },
+  partial: {
+    word: 'Partial',
+    mark: '◐',
+    meaning: 'The selected checks passed; not every MUST that applies was selected: not a statement of compliance.',
+    tone: 'quiet',
+  },
 };
+
+/** The icon of a verdict on a run, by the name of a verdict on a check. */
+export const RUN_SEALS = {
+  compliant: 'pass',
+  'non-compliant': 'fail',
+  inconclusive: 'inconclusive',
+  partial: 'skip',
+} as const satisfies Readonly<Record<RunVerdict, RequirementVerdict>>;
+
+/** The word for a check's verdict: what was not selected is told apart from what does not apply. */
+export function wordOf({ verdict, reason }: Pick<ReportCheck, 'verdict' | 'reason'>): string {
+  return reason === 'not-selected' ? 'Not selected' : VERDICTS[verdict].word;
+}
 
 /** What decided the run's verdict: MUSTs that failed or broke, or else those that were never put to the test. */
 export function deciding(checks: readonly ReportCheck[]): readonly ReportCheck[] {
@@ -72,6 +91,22 @@ export function tally(
   const counts = { fail: 0, error: 0, inconclusive: 0, review: 0, warn: 0, pass: 0, info: 0, skip: 0 };
   for (const check of checks) counts[check.verdict] += 1;
   return counts;
+}
+
+/** How many checks have one verdict, in words that people read. */
+export interface VerdictCount {
+  readonly verdict: ReportCheck['verdict'];
+  readonly word: string;
+  readonly n: number;
+}
+
+/** Counts checks by the word for their verdict, the worst first; words that no check has are left out. */
+export function countWords(checks: readonly Pick<ReportCheck, 'verdict' | 'reason'>[]): readonly VerdictCount[] {
+  const byWord = Map.groupBy(checks, wordOf);
+  const counts = [...byWord].flatMap(([word, [first, ...more]]) =>
+    first === undefined ? [] : [{ verdict: first.verdict, word, n: more.length + 1 }],
+  );
+  return counts.toSorted((a, b) => VERDICT_ORDER.indexOf(a.verdict) - VERDICT_ORDER.indexOf(b.verdict));
 }
 
 const DAY = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });

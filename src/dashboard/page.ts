@@ -3,11 +3,9 @@ import { renderToString } from 'preact-render-to-string';
 import { icon } from '../../reports/html/icon.ts';
 import { badge, markup, type Html } from '../../reports/html/markup.ts';
 import { oneLine, readable } from '../../reports/text/printable.ts';
-import { RUN_VERDICTS, VERDICTS, VERDICT_ORDER } from '../../reports/text/words.ts';
+import { RUN_SEALS, RUN_VERDICTS, VERDICTS, VERDICT_ORDER } from '../../reports/text/words.ts';
 import type { RunVerdict } from '../grade/report.ts';
 import type { BoardFrame } from './board.ts';
-
-const SEALS = { compliant: 'pass', 'non-compliant': 'fail', inconclusive: 'inconclusive' } as const;
 
 /** The whole document. Nothing in it was sent by the client under test. */
 export function page(frame: BoardFrame): string {
@@ -173,9 +171,9 @@ function templates(): Html {
       (verdict) =>
         markup`<template id=${`badge-${verdict}`} data-tone=${VERDICTS[verdict].tone}>${badge(verdict)}</template>`,
     )}
-    ${(Object.keys(SEALS) as RunVerdict[]).map(
+    ${(Object.keys(RUN_SEALS) as RunVerdict[]).map(
       (verdict) =>
-        markup`<template id=${`seal-${verdict}`} data-tone=${RUN_VERDICTS[verdict].tone} data-word=${RUN_VERDICTS[verdict].word}>${icon(SEALS[verdict])}</template>`,
+        markup`<template id=${`seal-${verdict}`} data-tone=${RUN_VERDICTS[verdict].tone} data-word=${RUN_VERDICTS[verdict].word}>${icon(RUN_SEALS[verdict])}</template>`,
     )}
   `;
 }

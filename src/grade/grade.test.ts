@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Event, EventBody, EventOf } from '../history/event.ts';
+import type { Event, EventBody, EventOf, Selection } from '../history/event.ts';
 import type { Check, Finding } from './check.ts';
 import { grade } from './grade.ts';
+import type { RunVerdict } from './report.ts';
 import { checkThat, found, historyOf } from './history.test-support.ts';
 
 const gradeOne = (check: Check, begin: Partial<EventOf<'run-begin'>> = {}) =>
@@ -52,13 +53,46 @@ describe('grade', () => {
   it('what was not selected is skip, and the report says that it is partial', () => {
     const events = historyOf({ selection: { suites: ['rtr'] } }, { login: [] });
     const report = grade(events, { checks: [checkThat('A-01', () => found('fail'))], requirements: [] });
-    expect(report.checks[0]).toMatchObject({ verdict: 'skip', message: 'not selected' });
+    expect(report.checks[0]).toMatchObject({ verdict: 'skip', reason: 'not-selected' });
     expect(report.run.partial).toBe(true);
+  });
+
+  it.each<[string, Selection, RunVerdict]>([
+    ['everything', {}, 'compliant'],
+    ['all suites with a MUST that applies', { suites: ['pkce'] }, 'compliant'],
+    ['the only shard', { shard: '1/1', scenarios: ['login'] }, 'compliant'],
+    ['not the MUST of another check', { grep: 'A-02' }, 'partial'],
+    ['one of two shards', { shard: '1/2', scenarios: ['login'] }, 'partial'],
+    ['one scenario', { scenarios: ['login'] }, 'partial'],
+  ])('the verdict of a run that selected %s', (_, selection, verdict) => {
+    const good = () => found('pass');
+    const checks = [
+      checkThat('A-01', good),
+      checkThat('A-02', good, { level: 'SHOULD' }),
+      checkThat('B-01', good, { suite: 'rtr', level: 'SHOULD' }),
+      checkThat('C-01', good, { suite: 'rtr', skip: () => 'It is public.' }),
+      checkThat('S-01', good, { suite: 'settings', scenarios: ['settings'] }),
+    ];
+    const report = grade(historyOf({ selection }, { login: [] }), { checks, requirements: [] });
+    expect(report.verdict).toBe(verdict);
+    if (verdict === 'partial')
+      expect(report.summary).toMatch(/^Selected checks passed \(\d of 5\): not a statement of compliance/);
+  });
+
+  it('the verdict of an unfinished run is at best inconclusive, and says why', () => {
+    for (const selection of [{}, { grep: 'A-02' }]) {
+      const checks = [checkThat('A-01', () => found('pass')), checkThat('A-02', () => found('pass'))];
+      const events = historyOf({ selection }, { login: [] }).slice(0, -1);
+      const { verdict, summary } = grade(events, { checks, requirements: [] });
+      expect(verdict).toBe('inconclusive');
+      expect(summary).toContain('but the run was interrupted.');
+    }
   });
 
   it('a check that does not apply is skip with its reason', () => {
     expect(gradeOne(checkThat('A-01', () => found('fail'), { skip: () => 'It is public.' }))).toMatchObject({
       verdict: 'skip',
+      reason: 'not-applicable',
       message: 'It is public.',
     });
   });

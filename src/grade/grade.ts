@@ -11,7 +11,7 @@ import { reportRequirement, type GradedRequirement } from './report-requirement.
 import { reportScenario } from './report-scenario.ts';
 import type { Report } from './report.ts';
 import { withRootCauses } from './root-causes.ts';
-import { isSelected } from './selection.ts';
+import { isSelected, isWhole } from './selection.ts';
 import { runVerdict } from './verdict.ts';
 import { notGraded, summarise } from './words.ts';
 
@@ -29,9 +29,10 @@ export function grade(events: readonly Event[], catalogue: Catalogue): Graded {
   if (begin?.kind !== 'run-begin') throw new TypeError('A history begins with a run-begin event.');
   const scenarios = splitByScenario(events);
   const end = events.findLast((event): event is EventOf<'run-end'> => event.kind === 'run-end');
+  const interrupted = end?.outcome !== 'completed';
   const facts: RunFacts = {
     ...{ app: begin.app, run: begin.run, begin, observed: wasRefused(scenarios.get('strict')) },
-    interrupted: end === undefined || end.outcome === 'interrupted',
+    interrupted,
   };
   const judgements = catalogue.checks.map((check) =>
     isSelected(check, begin.selection) ? judgeCheck(check, scenarios, facts) : notSelected(check),
@@ -39,7 +40,7 @@ export function grade(events: readonly Event[], catalogue: Catalogue): Graded {
   const checks = withRootCauses(judgements).map((one) =>
     reportCheck(one, answeredBy(one.check, catalogue.requirements)),
   );
-  const verdict = runVerdict(checks);
+  const verdict = runVerdict(checks, { whole: isWhole(catalogue.checks, facts), interrupted });
   const requirements = catalogue.requirements.map((one) => reportRequirement(one, checks, begin));
   const partialReason = whyPartial(begin, end);
   const graded = {
@@ -59,7 +60,7 @@ export function grade(events: readonly Event[], catalogue: Catalogue): Graded {
     scenarios: [...scenarios.values()].map(reportScenario),
     history: 'history.jsonl',
   } as const;
-  return { ...graded, summary: summarise(graded), notGraded: notGraded(graded) };
+  return { ...graded, summary: summarise(graded, interrupted), notGraded: notGraded(graded) };
 }
 
 function splitByScenario(events: readonly Event[]): ReadonlyMap<string, ScenarioHistory> {
@@ -84,5 +85,8 @@ function answeredBy({ id, requirements = [] }: Check, all: readonly GradedRequir
 }
 
 function notSelected(check: Check): Judgement {
-  return { check, verdict: 'skip', finding: undefined, message: 'not selected', scenarios: [] };
+  return {
+    ...{ check, verdict: 'skip', reason: 'not-selected' },
+    ...{ finding: undefined, message: 'It was not selected.', scenarios: [] },
+  };
 }

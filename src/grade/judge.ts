@@ -3,13 +3,15 @@ import type { EventOf } from '../history/event.ts';
 import type { ScenarioHistory } from '../history/query.ts';
 import { cutOff } from './interrupted.ts';
 import type { Ability, Check, Finding, RunFacts, Verdict } from './check.ts';
-import type { ReportScenarioVerdict } from './report.ts';
+import type { ReportScenarioVerdict, SkipReason } from './report.ts';
 import { atLevel, worst } from './verdict.ts';
 
 /** What one check comes to, before root causes are looked at. */
 export interface Judgement {
   readonly check: Check;
   readonly verdict: Verdict;
+  /** Of a `skip`; default: it does not apply. */
+  readonly reason?: SkipReason | undefined;
   readonly finding: Finding | undefined;
   readonly message: string;
   readonly scenarios: readonly ReportScenarioVerdict[];

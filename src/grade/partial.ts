@@ -1,15 +1,16 @@
-/** Whether a run put everything to the test that there is. */
+/** Whether a run was to exercise everything that there is, and did. */
 import type { EventOf } from '../history/event.ts';
 
 /** Why a run is partial, as a sentence; undefined when it is whole. */
 export function whyPartial(begin: EventOf<'run-begin'>, end: EventOf<'run-end'> | undefined): string | undefined {
   if (end === undefined) return 'The run was broken off before its end.';
   if (end.outcome === 'interrupted') return end.detail ?? 'The run was interrupted.';
-  const { suites, grep, shard } = begin.selection;
+  const { suites, grep, shard, scenarios } = begin.selection;
   const parts = [
     suites === undefined ? undefined : `--suite ${suites.join(',')}`,
     grep === undefined ? undefined : `--grep ${grep}`,
     shard === undefined ? undefined : `--shard ${shard}`,
+    scenarios === undefined || shard !== undefined ? undefined : `the scenarios ${scenarios.join(', ')}`,
   ].filter((part) => part !== undefined);
   return parts.length === 0 ? undefined : `Only a part was selected: ${parts.join(' ')}.`;
 }

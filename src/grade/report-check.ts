@@ -14,6 +14,7 @@ export function reportCheck(judgement: Caused, requirements: readonly string[]):
     references: check.references,
     requirements,
     verdict,
+    ...(verdict === 'skip' ? { reason: judgement.reason ?? 'not-applicable' } : {}),
     message: judgement.message,
     ...(finding?.diagnosis === undefined ? {} : { diagnosis: finding.diagnosis }),
     ...(wanting ? { remedy: finding?.remedy ?? check.remedy } : {}),

@@ -6,7 +6,8 @@ import { count, seq, text, texts, type Infer } from '../history/schema.ts';
 const verdict = z.enum(['pass', 'fail', 'warn', 'info', 'review', 'skip', 'inconclusive', 'error']);
 const level = z.enum(['MUST', 'SHOULD', 'INFO']);
 const requirementVerdict = z.enum([...verdict.options, 'attested']);
-const runVerdict = z.enum(['compliant', 'non-compliant', 'inconclusive']);
+const runVerdict = z.enum(['compliant', 'non-compliant', 'inconclusive', 'partial']);
+const skipReason = z.enum(['not-selected', 'not-applicable', 'not-recorded']);
 
 const scenarioVerdict = z.object({
   id: text,
@@ -23,6 +24,7 @@ const check = z.object({
   references: texts,
   requirements: texts,
   verdict,
+  reason: skipReason.optional().describe('Why the verdict is `skip`.'),
   message: text.describe('One sentence: what was seen, what was expected.'),
   diagnosis: text.optional(),
   remedy: text.optional(),
@@ -101,6 +103,7 @@ export type Verdict = z.infer<typeof verdict>;
 export type Level = z.infer<typeof level>;
 export type RequirementVerdict = z.infer<typeof requirementVerdict>;
 export type RunVerdict = z.infer<typeof runVerdict>;
+export type SkipReason = z.infer<typeof skipReason>;
 /** The verdict on a check in one scenario, and the events it rests on. */
 export type ReportScenarioVerdict = Infer<typeof scenarioVerdict>;
 export type ReportCheck = Infer<typeof check>;

@@ -1,6 +1,6 @@
-/** Which checks were asked for. */
+/** Which checks were selected. */
 import type { Selection } from '../history/event.ts';
-import type { Check } from './check.ts';
+import type { Check, RunFacts } from './check.ts';
 
 /** `--grep` looks at check ids and at the ids of the scenarios that a check reads. */
 export function isSelected(check: Pick<Check, 'id' | 'suite' | 'scenarios'>, selection: Selection): boolean {
@@ -10,4 +10,15 @@ export function isSelected(check: Pick<Check, 'id' | 'suite' | 'scenarios'>, sel
     if (!pattern.test(check.id) && !check.scenarios.some((id) => pattern.test(id))) return false;
   }
   return selection.scenarios === undefined || check.scenarios.some((id) => selection.scenarios?.includes(id));
+}
+
+/** Whether every MUST that applies was selected with all its scenarios. The suite `settings` does not count. */
+export function isWhole(checks: readonly Check[], facts: RunFacts): boolean {
+  const { selection } = facts.begin;
+  // What one shard plays is not all that its checks read, unless it is the only one.
+  if (selection.scenarios !== undefined && selection.shard !== '1/1') return false;
+  const left = checks.filter((check) => !isSelected(check, selection));
+  return left.every(
+    (check) => check.level !== 'MUST' || check.suite === 'settings' || check.skip?.(facts) !== undefined,
+  );
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { atLevel, requirementVerdict, runVerdict, worst } from './verdict.ts';
+import { atLevel, requirementVerdict, runVerdict, worst, type RunCoverage } from './verdict.ts';
 
 describe('worst', () => {
   it('goes by the order of the contract', () => {
@@ -47,6 +47,8 @@ describe('requirementVerdict', () => {
 });
 
 describe('runVerdict', () => {
+  const verdictOf = (checks: Parameters<typeof runVerdict>[0], coverage: Partial<RunCoverage> = {}) =>
+    runVerdict(checks, { whole: true, interrupted: false, ...coverage });
   const must = (verdict: Parameters<typeof runVerdict>[0][number]['verdict'], suite = 'pkce') => ({
     level: 'MUST' as const,
     verdict,
@@ -55,37 +57,52 @@ describe('runVerdict', () => {
   const should = (verdict: Parameters<typeof must>[0]) => ({ level: 'SHOULD' as const, verdict, suite: 'rtr' });
 
   it('one failed MUST is enough', () => {
-    expect(runVerdict([must('pass'), must('fail'), must('inconclusive')])).toBe('non-compliant');
+    expect(verdictOf([must('pass'), must('fail'), must('inconclusive')])).toBe('non-compliant');
   });
 
   it('is compliant when every MUST that applies was judged', () => {
-    expect(runVerdict([must('pass'), must('warn'), must('review'), must('info'), must('skip')])).toBe('compliant');
+    expect(verdictOf([must('pass'), must('warn'), must('review'), must('info'), must('skip')])).toBe('compliant');
   });
 
   it('is compliant with any one of the verdicts that judge', () => {
     for (const verdict of ['pass', 'warn', 'review', 'info'] as const)
-      expect(runVerdict([must(verdict)])).toBe('compliant');
+      expect(verdictOf([must(verdict)])).toBe('compliant');
   });
 
   it('is inconclusive when a MUST was never put to the test, or nothing was judged', () => {
-    expect(runVerdict([must('pass'), must('inconclusive')])).toBe('inconclusive');
-    expect(runVerdict([must('pass'), must('error')])).toBe('inconclusive');
-    expect(runVerdict([must('skip')])).toBe('inconclusive');
-    expect(runVerdict([])).toBe('inconclusive');
-    expect(runVerdict([must('skip'), should('inconclusive')])).toBe('inconclusive');
+    expect(verdictOf([must('pass'), must('inconclusive')])).toBe('inconclusive');
+    expect(verdictOf([must('pass'), must('error')])).toBe('inconclusive');
+    expect(verdictOf([must('skip')])).toBe('inconclusive');
+    expect(verdictOf([])).toBe('inconclusive');
+    expect(verdictOf([must('skip'), should('inconclusive')])).toBe('inconclusive');
   });
 
   it('is compliant without a MUST when what was asked for was judged', () => {
-    expect(runVerdict([must('skip'), should('pass'), should('inconclusive')])).toBe('compliant');
-    expect(runVerdict([should('warn')])).toBe('compliant');
+    expect(verdictOf([must('skip'), should('pass'), should('inconclusive')])).toBe('compliant');
+    expect(verdictOf([should('warn')])).toBe('compliant');
   });
 
   it('a SHOULD never decides', () => {
-    expect(runVerdict([must('pass'), should('fail')])).toBe('compliant');
+    expect(verdictOf([must('pass'), should('fail')])).toBe('compliant');
   });
 
   it('settings that cannot be told do not keep a client from being compliant, settings that fail do', () => {
-    expect(runVerdict([must('pass'), must('inconclusive', 'settings')])).toBe('compliant');
-    expect(runVerdict([must('pass'), must('fail', 'settings')])).toBe('non-compliant');
+    expect(verdictOf([must('pass'), must('inconclusive', 'settings')])).toBe('compliant');
+    expect(verdictOf([must('pass'), must('fail', 'settings')])).toBe('non-compliant');
+  });
+
+  it('is partial when nothing that was selected failed or is open, and a MUST was left out', () => {
+    expect(verdictOf([must('pass'), must('skip')], { whole: false })).toBe('partial');
+    expect(verdictOf([should('pass')], { whole: false })).toBe('partial');
+    expect(verdictOf([must('pass'), must('fail')], { whole: false })).toBe('non-compliant');
+    expect(verdictOf([must('pass'), must('inconclusive')], { whole: false })).toBe('inconclusive');
+    expect(verdictOf([must('skip')], { whole: false })).toBe('inconclusive');
+  });
+
+  it('is at best inconclusive when the run was interrupted', () => {
+    for (const whole of [true, false]) {
+      expect(verdictOf([must('pass')], { whole, interrupted: true })).toBe('inconclusive');
+      expect(verdictOf([must('fail')], { whole, interrupted: true })).toBe('non-compliant');
+    }
   });
 });

@@ -40,14 +40,26 @@ export interface GradedCheck {
   readonly suite: string;
 }
 
-/** `non-compliant` with any MUST failed; `compliant` when every applicable MUST is pass, warn, review or info, and anything was judged:
- * a run of recommendations only has no MUST. What only settings can answer does not keep a client's run from being compliant. */
-export function runVerdict(checks: readonly GradedCheck[]): RunVerdict {
+/** How much of what applies a run could show. */
+export interface RunCoverage {
+  /** Every MUST that applies was selected, those of the suite `settings` apart. */
+  readonly whole: boolean;
+  /** The run did not come to its end. */
+  readonly interrupted: boolean;
+}
+
+/**
+ * Returns `non-compliant` with any MUST failed; `inconclusive` while a MUST that was selected is open, when nothing was judged, or when the
+ * run was interrupted; else `compliant`, or `partial` when not every MUST that applies was selected. What only settings can answer does not
+ * keep a client's run from being compliant.
+ */
+export function runVerdict(checks: readonly GradedCheck[], { whole, interrupted }: RunCoverage): RunVerdict {
   const musts = checks.filter(({ level }) => level === 'MUST');
   if (musts.some(({ verdict }) => verdict === 'fail')) return 'non-compliant';
   const open = musts.filter(
     ({ verdict, suite }) => verdict === 'error' || (verdict === 'inconclusive' && suite !== 'settings'),
   );
   const judged = checks.some(({ verdict }) => ['pass', 'warn', 'review', 'info'].includes(verdict));
-  return open.length === 0 && judged ? 'compliant' : 'inconclusive';
+  if (open.length > 0 || !judged || interrupted) return 'inconclusive';
+  return whole ? 'compliant' : 'partial';
 }

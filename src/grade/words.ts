@@ -1,10 +1,10 @@
 /** The verdict in a sentence, and what was not graded, for people. */
-import type { Report } from './report.ts';
+import type { Report, SkipReason } from './report.ts';
 
 type Sayable = Pick<Report, 'verdict' | 'checks' | 'requirements' | 'run'>;
 
 /** "Not compliant: 2 of 31 required behaviours failed (PKCE-02, RACE-01)." */
-export function summarise({ verdict, checks, run }: Sayable): string {
+export function summarise({ verdict, checks, run }: Sayable, interrupted = false): string {
   const musts = checks.filter(({ level, verdict: own }) => level === 'MUST' && own !== 'skip');
   const failed = musts.filter(({ verdict: own }) => own === 'fail').map(({ id }) => id);
   const open = musts
@@ -21,19 +21,31 @@ export function summarise({ verdict, checks, run }: Sayable): string {
         musts.length === 0
           ? 'nothing that is required was among the checks'
           : 'every required behaviour that applies was put to the test and held';
-      return `Compliant: ${held}${warned === 0 ? '' : `; ${String(warned)} ${warned === 1 ? 'warning deserves' : 'warnings deserve'} a look`}.${part}`;
+      return `Compliant: ${held}${warnings(warned)}.${part}`;
     }
+    case 'partial':
+      return `${selectedChecks(checks)}: not a statement of compliance${warnings(warned)}.`;
     case 'inconclusive': {
       const reasons = [
         open.length === 0 ? undefined : `${count(open, musts)} ${was(open)} never put to the test (${list(open)})`,
         broken.length === 0
           ? undefined
           : `${count(broken, musts)} could not be judged because of a fault of the harness (${list(broken)})`,
+        interrupted ? 'the run was interrupted' : undefined,
       ].filter((reason) => reason !== undefined);
       return `Inconclusive: nothing required failed, but ${reasons.join(', and ') || 'nothing was judged'}.${part}`;
     }
   }
 }
+
+/** `Selected checks passed (15 of 151)`: how a run is named that selected not every MUST, and in which nothing failed. */
+export function selectedChecks(checks: readonly { readonly reason?: SkipReason | undefined }[]): string {
+  const selected = checks.filter(({ reason }) => reason !== 'not-selected').length;
+  return `Selected checks passed (${String(selected)} of ${String(checks.length)})`;
+}
+
+const warnings = (n: number): string =>
+  n === 0 ? '' : `; ${String(n)} ${n === 1 ? 'warning deserves' : 'warnings deserve'} a look`;
 
 const was = (some: readonly unknown[]): string => (some.length === 1 ? 'was' : 'were');
 

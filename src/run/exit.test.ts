@@ -7,8 +7,9 @@ type Check = Ending['checks'][number];
 const must = (verdict: Check['verdict'], accepted = false): Check => ({ level: 'MUST', verdict, accepted });
 const should = (verdict: Check['verdict'], accepted = false): Check => ({ level: 'SHOULD', verdict, accepted });
 
-function codeOf(checks: readonly Check[], rest: Partial<Ending> = {}): number {
-  const verdict = runVerdict(checks.map((check) => ({ ...check, suite: 'pkce' })));
+function codeOf(checks: readonly Check[], rest: Partial<Ending> = {}, whole = true): number {
+  const graded = checks.map((check) => ({ ...check, suite: 'pkce' }));
+  const verdict = runVerdict(graded, { whole, interrupted: false });
   return exitCode({ verdict, checks, failOn: 'must', baselineOutdated: false, ...rest });
 }
 
@@ -47,6 +48,16 @@ describe('the contract’s table', () => {
   ])('%s: %i', (_, code, checks, rest) => {
     expect(codeOf(checks, rest)).toBe(code);
   });
+});
+
+it.each<[string, number, readonly Check[], Partial<Ending>]>([
+  ['passed', 0, [must('pass'), should('warn')], {}],
+  ['a MUST failed', 1, [must('fail')], {}],
+  ['a MUST is open', 3, [must('inconclusive')], {}],
+  ['a SHOULD failed and counts', 1, [must('pass'), should('fail')], { failOn: 'should' }],
+  ['interrupted', 130, [must('pass')], { interrupted: 'SIGINT' }],
+])('of a part of the checks, %s: %i', (_, code, checks, rest) => {
+  expect(codeOf(checks, rest, false)).toBe(code);
 });
 
 it('is never 0 when a MUST failed that nobody accepted', () => {

@@ -4,7 +4,10 @@ import type { RunVerdict } from '../grade/report.ts';
 
 /** Every exit code and what it means; `help exit-codes` prints this. */
 export const EXIT_CODES = [
-  [0, 'compliant, or all was done as asked'],
+  [
+    0,
+    'compliant; or partial: the selected checks passed, which is not a statement of compliance; or all was done as asked',
+  ],
   [1, 'not compliant; or changed since it was signed; or a stale or expired entry in the baseline'],
   [2, 'wrong usage, wrong configuration or failed pre-flight: the client was never judged'],
   [3, 'inconclusive: no MUST failed, but an applicable MUST was never put to the test'],

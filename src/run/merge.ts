@@ -9,7 +9,7 @@ import { createRunFolder, pointLatest, type RunFolder } from './folder.ts';
 import { openHistory } from './regrade.ts';
 import { renumber } from './renumber.ts';
 import { acceptedBefore, reportRun, type ReportedRun } from './report-run.ts';
-import { homes, orderedShards, type Shard } from './shards.ts';
+import { homes, joinedSelection, orderedShards, type OrderedShards, type Shard } from './shards.ts';
 
 export interface MergeOptions {
   /** Folders of the runs with `--shard i/n`, in any order. */
@@ -20,24 +20,27 @@ export interface MergeOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Verdicts are those of one run without `--shard`; what the shards accepted as known stays accepted.
+export interface MergedRun extends ReportedRun {
+  readonly dir: string;
+  /** `2/3` of the shards that were not named: the run is partial then. */
+  readonly missing: readonly string[];
+}
+
+/** Gives the verdicts of one run without `--shard`, or of a partial one when shards are missing. What the shards accepted as known stays
+ * accepted.
  * @throws HarnessError `not-a-run`, `merge-changed`, `merge-no-shard`, `merge-differs`, `merge-incomplete`. */
-export async function merge({
-  dirs,
-  outDir,
-  formats,
-  signal,
-}: MergeOptions): Promise<ReportedRun & { readonly dir: string }> {
-  const shards = orderedShards(await Promise.all(dirs.map((dir) => openShard(dir, signal))));
+export async function merge({ dirs, outDir, formats, signal }: MergeOptions): Promise<MergedRun> {
+  const ordered = orderedShards(await Promise.all(dirs.map((dir) => openShard(dir, signal))));
+  const { shards, missing } = ordered;
   const startedAt = new Date(Math.min(...shards.map(({ begin }) => Date.parse(begin.run.startedAt))));
   const folder = await createRunFolder(outDir, startedAt);
-  const events = joined(shards, folder);
+  const events = joined(ordered, folder);
   await writeFile(join(folder.path, 'history.jsonl'), chained(events), { flag: 'wx' });
   const baseline = (await Promise.all(shards.map(({ dir }) => acceptedBefore(dir)))).flat();
   const once = [...new Map(baseline.map((entry) => [entry.id, entry])).values()];
   const written = await reportRun({ from: folder.path, to: folder.path, formats, baseline: once, signal });
   await pointLatest(outDir, folder);
-  return { ...written, dir: folder.path };
+  return { ...written, dir: folder.path, missing };
 }
 
 async function openShard(dir: string, signal: AbortSignal | undefined): Promise<Shard> {
@@ -55,7 +58,8 @@ async function openShard(dir: string, signal: AbortSignal | undefined): Promise<
   return { dir, begin, events };
 }
 
-function joined(shards: readonly Shard[], folder: RunFolder): readonly Event[] {
+function joined(ordered: OrderedShards, folder: RunFolder): readonly Event[] {
+  const { shards } = ordered;
   const home = homes(shards);
   const events = renumber(
     shards.map((shard, index) => ({
@@ -69,13 +73,13 @@ function joined(shards: readonly Shard[], folder: RunFolder): readonly Event[] {
   );
   const last = events.at(-1);
   const end = { seq: events.length + 1, t: last?.t ?? 0, scenario: '', ...endOf(shards), prev: '' };
-  return [...events.map((event) => (event.kind === 'run-begin' ? whole(event, shards, folder) : event)), end];
+  return [...events.map((event) => (event.kind === 'run-begin' ? whole(event, ordered, folder) : event)), end];
 }
 
-function whole(event: Event & { kind: 'run-begin' }, shards: readonly Shard[], { id }: RunFolder): Event {
-  const { shard: _shard, scenarios: _scenarios, ...selection } = event.selection;
+function whole(event: Event & { kind: 'run-begin' }, ordered: OrderedShards, { id }: RunFolder): Event {
+  const { shards } = ordered;
   const startedAt = shards.map(({ begin }) => begin.run.startedAt).toSorted()[0] ?? event.run.startedAt;
-  return { ...event, run: { ...event.run, id, startedAt }, selection };
+  return { ...event, run: { ...event.run, id, startedAt }, selection: joinedSelection(ordered) };
 }
 
 /** The worst end of all shards; one that was never written counts as interrupted. */

@@ -1,6 +1,6 @@
 /** Which histories are the shards of one run, and which shard has which scenario. Pure. */
 import { isRefusal } from '../grade/refusal.ts';
-import type { Event, EventOf, RunBegin } from '../history/event.ts';
+import type { Event, EventOf, RunBegin, Selection } from '../history/event.ts';
 import { HarnessError } from '../errors.ts';
 
 export interface Shard {
@@ -10,9 +10,15 @@ export interface Shard {
   readonly events: readonly Event[];
 }
 
-/** In order of their numbers.
- * @throws HarnessError `merge-no-shard`, `merge-differs`, `merge-incomplete`. */
-export function orderedShards(shards: readonly Shard[]): readonly Shard[] {
+/** The shards of one run in the order of their numbers; not all of them have to be there. */
+export interface OrderedShards {
+  readonly shards: readonly Shard[];
+  /** `2/3` of those that are not there. */
+  readonly missing: readonly string[];
+}
+
+/** @throws HarnessError `merge-no-shard`, `merge-differs`, `merge-incomplete`. */
+export function orderedShards(shards: readonly Shard[]): OrderedShards {
   const numbered = shards.map((shard) => ({ shard, ...numberOf(shard) }));
   const [first] = numbered;
   if (first === undefined)
@@ -27,17 +33,23 @@ export function orderedShards(shards: readonly Shard[]): readonly Shard[] {
     );
   }
   const wanted = Array.from({ length: first.of }, (_, index) => index + 1);
-  const missing = wanted.filter((index) => !numbered.some((one) => one.index === index));
-  const twice = numbered.length - new Set(numbered.map(({ index }) => index)).size;
-  if (missing.length > 0 || twice > 0) {
-    const which = missing.map((index) => `${index}/${first.of}`).join(', ');
-    throw new HarnessError(
-      'merge-incomplete',
-      missing.length > 0 ? `The shard ${which} is missing.` : 'A shard is there twice.',
-      'Name each shard of the run once.',
-    );
+  if (new Set(numbered.map(({ index }) => index)).size < numbered.length) {
+    throw new HarnessError('merge-incomplete', 'A shard is named twice.', 'Name each shard of the run once.');
   }
-  return numbered.toSorted((a, b) => a.index - b.index).map(({ shard }) => shard);
+  const missing = wanted.filter((index) => !numbered.some((one) => one.index === index));
+  return {
+    shards: numbered.toSorted((a, b) => a.index - b.index).map(({ shard }) => shard),
+    missing: missing.map((index) => `${index}/${first.of}`),
+  };
+}
+
+/** What was selected by all of them together: everything that one run without `--shard` selects, unless some are missing. */
+export function joinedSelection({ shards, missing }: OrderedShards): Selection {
+  const all = shards.map(({ begin }) => begin.selection);
+  const { shard: _shard, scenarios: _scenarios, ...selection } = all[0] ?? {};
+  if (missing.length === 0) return selection;
+  const scenarios = [...new Set(all.flatMap((one) => one.scenarios ?? []))];
+  return { ...selection, shard: all.map(({ shard = '' }) => shard).join(', '), scenarios };
 }
 
 /** The shard that a scenario is taken from, by its id: the one that it was given to, else the first that played it. */
