@@ -1,15 +1,29 @@
 import { fileURLToPath } from 'node:url';
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
+import { BROWSERS, SLOW } from './tools/test-split.ts';
+
+const slow = SLOW.flatMap(({ files }) => files);
+const exclude = [...configDefaults.exclude, 'dist/**', 'coverage/**', 'reports/runs/**'];
+
+const project = (name: string, include: readonly string[], without: readonly string[] = []) => ({
+  extends: true as const,
+  test: { name, include: [...include], exclude: [...exclude, ...without] },
+});
 
 /**
- * Tests lie beside the code. Nothing is mocked away, so a test may start processes and servers. The deadlines end a test that hangs; none of
- * them is met by one that is merely slow, on a machine however busy.
+ * Tests lie beside the code. Nothing is mocked away, so a test may start processes and servers. The deadlines end a test that hangs; a test
+ * that is only slow meets none of them, on a machine however busy.
+ *
+ * `quick` is `npm test`; `npm run test:all` runs the other projects too (tools/test-split.ts).
  */
 export default defineConfig({
   resolve: { alias: { 'fast-check': fileURLToPath(new URL('tools/fast-check.mjs', import.meta.url)) } },
   test: {
-    include: ['**/*.test.ts'],
-    exclude: ['**/node_modules/**', 'dist/**', 'coverage/**', 'reports/runs/**'],
+    projects: [
+      project('quick', ['**/*.test.ts'], [...slow, ...BROWSERS.files]),
+      project('slow', slow, BROWSERS.files),
+      project('browser', BROWSERS.files),
+    ],
     pool: 'forks',
     maxWorkers: 2,
     maxConcurrency: 2,

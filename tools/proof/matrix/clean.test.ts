@@ -1,0 +1,3 @@
+import { proveClients } from './prove-clients.ts';
+
+await proveClients('clients that are right', ({ kind }, suite) => kind !== 'broken' || suite === 'clean');

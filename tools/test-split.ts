@@ -1,0 +1,42 @@
+/**
+ * Which tests `npm test` leaves out, and why: `npm run test:all` and CI run them as well. A test file that no pattern here names is part of
+ * `npm test`, so a new one needs no entry.
+ */
+
+export interface Left {
+  /** Patterns of test files, relative to the repository. */
+  readonly files: readonly string[];
+  readonly why: string;
+}
+
+/** Tests that start a real browser. CI runs them with Debian's Chromium and with the packed headless shell. */
+export const BROWSERS: Left = {
+  files: [
+    '**/*.browser.test.ts',
+    'src/drivers/browser.test.ts',
+    'src/drivers/browser/*.test.ts',
+    'src/drivers/contract.test.ts',
+    'src/doctor/drivers.test.ts',
+    'src/run/shapes.test.ts',
+    'examples/single-page/*.test.ts',
+  ],
+  why: 'they start a real browser; CI runs them with each kind of Chromium',
+};
+
+/** What takes minutes without a browser. */
+export const SLOW: readonly Left[] = [
+  {
+    files: ['tools/proof/matrix/*.test.ts', 'suites/soak/soak.test.ts'],
+    why: 'every proof client, played against the mock; `npm test` grades their recordings and plays the reference and those that a change touches',
+  },
+  {
+    files: ['tools/package/*.test.ts', 'tools/recipes/image.test.ts'],
+    why: 'they build, pack and install the package',
+  },
+  { files: ['tools/fuzz/*.test.ts'], why: 'the fuzz corpus: every input that once broke something' },
+  { files: ['tools/samples/*.test.ts'], why: 'the sample reports, made again and compared byte for byte' },
+  {
+    files: ['src/cli/killed.test.ts', 'src/run/killed.test.ts', 'src/cli/interrupts.test.ts'],
+    why: 'kill tests: whole runs that are ended at every stage',
+  },
+];
