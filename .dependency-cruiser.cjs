@@ -29,6 +29,7 @@ module.exports = {
       severity: 'error',
       from: {
         orphan: true,
+        path: '^(src|mock-server|suites|reports)/',
         pathNot: [
           tests,
           '\\.(check|scenario)\\.ts$',
