@@ -1,14 +1,11 @@
 /** Which path is answered by what. The same application serves the login origin and the instance. */
 import Koa from 'koa';
-import type { Context, Middleware } from 'koa';
-import { disclose } from './salesforce/disclosure.ts';
+import { DISCLOSURE, DISCLOSURE_HEADER } from './salesforce/disclosure.ts';
 import { isOpenToPages } from './salesforce/cors.ts';
 import { discovery } from './salesforce/discovery.ts';
 import { enterSite } from './salesforce/site-path.ts';
-import { allowOrigin } from './salesforce/headers.ts';
+import { corsHeaders } from './salesforce/headers.ts';
 import { CONNECT, FRONTDOOR, INNER_AUTHORIZE, ROUTES, SIGN_IN } from './salesforce/route.ts';
-import { authorize, resume } from './provider/authorize.ts';
-import { forward } from './provider/forward.ts';
 import {
   authConfiguration,
   checkSession,
@@ -18,124 +15,120 @@ import {
   pkceGenerator,
   success,
 } from './salesforce/static-pages.ts';
-import { forgotPassword, passwordlessLogin, registration } from './sign-in/headless/identity.ts';
-import { register } from './oauth/register.ts';
-import { token } from './oauth/token.ts';
-import type { MockContext } from './context.ts';
-import type { Exchange } from './recorder/exchange.ts';
-import { answerResource, type Resource } from './api/reply.ts';
 import { identity, userinfo } from './api/identity.ts';
-import { introspect } from './oauth/introspect.ts';
 import { bulk } from './api/bulk/bulk1.ts';
+import { resourceEndpoint } from './api/resource.ts';
 import { rest } from './api/rest.ts';
-import { revoke } from './oauth/revoke.ts';
-import { soap } from './api/soap/soap.ts';
 import { singleAccess } from './api/single-access.ts';
+import { soap } from './api/soap/soap.ts';
+import type { MockContext } from './context.ts';
+import { answerAt, type Endpoint } from './endpoint.ts';
+import { answerRequests, type Answer } from './http/answer-requests.ts';
+import { introspect } from './oauth/introspect.ts';
+import { register } from './oauth/register.ts';
+import { revokeEndpoint } from './oauth/revoke.ts';
+import { tokenEndpoint } from './oauth/token.ts';
+import { askProvider } from './provider/ask-provider.ts';
+import { authorizeEndpoint, resumeEndpoint } from './provider/authorize.ts';
+import type { Exchange } from './recorder/exchange.ts';
+import type { Recorder } from './recorder/recorder.ts';
+import { empty, json, text, withHeaders, type Reply } from './reply.ts';
 import { connect } from './sign-in/connect.ts';
+import { forgotPassword, passwordlessLogin, registration } from './sign-in/headless/identity.ts';
 import { signIn } from './sign-in/sign-in.ts';
 
-type Answer = (ctx: Context, exchange: Exchange, parts: MockContext) => Promise<void> | void;
+type Handler = (exchange: Exchange, context: MockContext) => Reply | Promise<Reply>;
 
-const resource =
-  (chosen: Resource | ((path: string) => Resource)): Answer =>
-  (ctx, exchange, parts) =>
-    answerResource({ ctx, exchange, parts }, typeof chosen === 'function' ? chosen(ctx.path) : chosen);
+/** An endpoint that nothing holds or breaks. */
+const plain = (answer: Handler): Endpoint => ({ answer });
 
-/** What is only read: anything else is answered 405 (RFC 9110 §15.5.6). */
-const read =
-  (answer: Answer): Answer =>
-  (ctx, exchange, parts) => {
-    if (ctx.method === 'GET' || ctx.method === 'HEAD') return answer(ctx, exchange, parts);
-    ctx.status = 405;
-    ctx.set('Allow', 'GET, HEAD');
-    ctx.type = 'text/plain';
-    ctx.body = `HTTP method ${ctx.method} is not allowed. This is a mock of Salesforce.`;
+/** An endpoint that is only read: other methods are answered 405 (RFC 9110 §15.5.6). */
+const read = (answer: Handler): Endpoint =>
+  plain((exchange, context) => {
+    const { method } = exchange;
+    if (method === 'GET' || method === 'HEAD') return answer(exchange, context);
+    const sentence = `HTTP method ${method} is not allowed. This is a mock of Salesforce.`;
+    return text(405, sentence, { Allow: 'GET, HEAD' });
+  });
+
+const keys: Handler = async (exchange, context) => {
+  const { body } = await askProvider(ROUTES.keys, exchange, context);
+  const { keys: all = [] } = body as { readonly keys?: readonly Readonly<Record<string, unknown>>[] };
+  // In the order of the platform.
+  return json(200, { keys: all.map(({ kty, use, alg, kid, n, e }) => ({ kty, use, alg, kid, n, e })) });
+};
+
+const document: Handler = (_exchange, context) => json(200, discovery(context));
+
+/** Headless identity belongs to Experience sites; elsewhere its paths are as unknown as any other. */
+const headless = (answer: Handler): Endpoint => {
+  const unknown = resourceEndpoint(rest);
+  const isHere = ({ host, switches }: MockContext) => host === 'experience' && switches.headlessIdentity;
+  return {
+    answer: (exchange, context, how) =>
+      isHere(context) ? answer(exchange, context) : unknown.answer(exchange, context, how),
+    arrival: (exchange, context) => (isHere(context) ? undefined : unknown.arrival?.(exchange, context)),
   };
-
-const keys: Answer = async (ctx, _exchange, { provider }) => {
-  await forward(ctx, provider, { method: 'GET', url: ROUTES.keys });
-  const { keys = [] } = ctx.body as { readonly keys?: readonly Readonly<Record<string, unknown>>[] };
-  // In the order that is known of the platform.
-  const ordered = keys.map(({ kty, use, alg, kid, n, e }) => ({ kty, use, alg, kid, n, e }));
-  ctx.type = 'application/json;charset=UTF-8';
-  ctx.body = JSON.stringify({ keys: ordered });
 };
-
-const document: Answer = (ctx, _exchange, parts) => {
-  ctx.type = 'application/json;charset=UTF-8';
-  ctx.body = JSON.stringify(discovery(parts));
-};
-
-/** Headless identity is a thing of Experience sites; elsewhere its paths are like any other that nobody knows. */
-const headless =
-  (answer: Answer): Answer =>
-  (ctx, exchange, parts) =>
-    (parts.host === 'experience' && parts.switches.headlessIdentity ? answer : resource(rest))(ctx, exchange, parts);
 
 /** In order: the first pattern that matches answers. */
-const TABLE: readonly (readonly [RegExp, Answer])[] = [
+const TABLE: readonly (readonly [RegExp, Endpoint])[] = [
   // A brand may follow; what comes back from sign-in has a path of its own.
-  [/^\/services\/oauth2\/authorize(\/[^/]*)?$/, authorize],
-  [new RegExp(`^${INNER_AUTHORIZE}/[^/]+$`), resume],
-  [new RegExp(`^${SIGN_IN}/[^/]+$`), signIn],
-  [/^\/services\/oauth2\/token\/?$/, token],
-  [/^\/services\/oauth2\/revoke\/?$/, revoke],
-  [/^\/services\/oauth2\/introspect\/?$/, introspect],
-  [/^\/services\/oauth2\/userinfo\/?$/, resource(userinfo)],
-  [/^\/services\/oauth2\/success\/?$/, success],
-  [/^\/services\/oauth2\/echo\/?$/, echo],
-  [/^\/services\/oauth2\/checksession\/?$/, checkSession],
-  [/^\/services\/oauth2\/register\/?$/, register],
-  [/^\/services\/oauth2\/singleaccess\/?$/, resource(singleAccess)],
+  [/^\/services\/oauth2\/authorize(\/[^/]*)?$/, authorizeEndpoint],
+  [new RegExp(`^${INNER_AUTHORIZE}/[^/]+$`), resumeEndpoint],
+  [new RegExp(`^${SIGN_IN}/[^/]+$`), plain(signIn)],
+  [/^\/services\/oauth2\/token\/?$/, tokenEndpoint],
+  [/^\/services\/oauth2\/revoke\/?$/, revokeEndpoint],
+  [/^\/services\/oauth2\/introspect\/?$/, plain(introspect)],
+  [/^\/services\/oauth2\/userinfo\/?$/, resourceEndpoint(userinfo)],
+  [/^\/services\/oauth2\/success\/?$/, plain(success)],
+  [/^\/services\/oauth2\/echo\/?$/, plain(echo)],
+  [/^\/services\/oauth2\/checksession\/?$/, plain(checkSession)],
+  [/^\/services\/oauth2\/register\/?$/, plain(register)],
+  [/^\/services\/oauth2\/singleaccess\/?$/, resourceEndpoint(singleAccess)],
   [/^\/services\/oauth2\/pkce\/generator\/?$/, read(pkceGenerator)],
-  [/^\/services\/auth\/idp\/oidc\/logout\/?$/, logout],
+  [/^\/services\/auth\/idp\/oidc\/logout\/?$/, plain(logout)],
   [new RegExp(`^${ROUTES.registration}/?$`), headless(registration)],
   [new RegExp(`^${ROUTES.passwordlessLogin}/?$`), headless(passwordlessLogin)],
   [new RegExp(`^${ROUTES.forgotPassword}/?$`), headless(forgotPassword)],
-  [new RegExp(`^${CONNECT}/?$`), connect],
-  [new RegExp(`^${FRONTDOOR}$`), frontdoor],
+  [new RegExp(`^${CONNECT}/?$`), plain(connect)],
+  [new RegExp(`^${FRONTDOOR}$`), plain(frontdoor)],
   [/^(\/services\/oauth2)?\/id\/keys\/?$/, read(keys)],
-  [/^\/id\/[^/]+\/[^/]+\/?$/, resource(identity)],
+  [/^\/id\/[^/]+\/[^/]+\/?$/, resourceEndpoint(identity)],
   [/^(?:\/[\w-]{1,40})?\/\.well-known\/openid-configuration$/, read(document)],
   [/^(?:\/[\w-]{1,40})?\/\.well-known\/auth-configuration$/, read(authConfiguration)],
-  [/^\/services\/Soap\//i, resource(soap)],
-  [/^\/services\/async\//, resource(bulk)],
-  [/^\/services(\/|$)/, resource(rest)],
+  [/^\/services\/Soap\//i, resourceEndpoint(soap)],
+  [/^\/services\/async\//, resourceEndpoint(bulk)],
+  [/^\/services(\/|$)/, resourceEndpoint(rest)],
 ];
 
-export interface AppParts {
-  readonly recorder: Middleware;
+export interface AppOptions {
+  readonly recorder: Recorder;
   /** Returns the context of the host that listens on a local port. */
   readonly contextOf: (localPort: number) => MockContext;
   /** Receives every unexpected error. */
   readonly complain: (error: unknown) => void;
-  /** oidc-provider's own: it signs cookies on the context of this application. */
-  readonly cookieKey: string;
 }
 
-/** The application. `recorder` is the outermost layer; everything else runs inside it. */
-export function createApp({ recorder, contextOf, complain, cookieKey }: AppParts): Koa {
+const disclosed = { [DISCLOSURE_HEADER]: DISCLOSURE };
+
+/** Returns the application of a mock. */
+export function createApp({ recorder, contextOf, complain }: AppOptions): Koa {
+  const answer: Answer = async (received, decided) => {
+    const [exchange, context] = enterSite(received, contextOf(received.incoming.socket.localPort ?? 0));
+    const { path, method } = exchange;
+    const open = isOpenToPages(path, context);
+    const headers = open ? { ...disclosed, ...corsHeaders(exchange) } : disclosed;
+    if (method === 'OPTIONS') return withHeaders(open ? empty(204) : text(403, 'Forbidden'), headers);
+    const endpoint = TABLE.find(([pattern]) => pattern.test(path))?.[1];
+    const reply = endpoint ? await answerAt(endpoint, exchange, context, decided) : UNKNOWN;
+    return withHeaders(reply, headers);
+  };
   const app = new Koa();
-  app.keys = [cookieKey];
   app.silent = true;
   app.on('error', complain);
-  app.use(recorder);
-  app.use(async (ctx) => {
-    disclose(ctx);
-    const known = enterSite(ctx, contextOf(ctx.req.socket.localPort ?? 0));
-    const open = isOpenToPages(ctx.path, known);
-    if (open) allowOrigin(ctx);
-    if (ctx.method === 'OPTIONS') {
-      ctx.status = open ? 204 : 403;
-      return;
-    }
-    const exchange = (ctx.state as { readonly exchange: Exchange }).exchange;
-    const { path } = ctx;
-    const answer = TABLE.find(([pattern]) => pattern.test(path))?.[1];
-    if (answer !== undefined) return answer(ctx, exchange, known);
-    ctx.status = 404;
-    ctx.type = 'text/plain';
-    ctx.body = 'There is nothing here. This is a mock of Salesforce.';
-  });
+  app.use(answerRequests({ recorder, answer, complain }));
   return app;
 }
+
+const UNKNOWN = text(404, 'There is nothing here. This is a mock of Salesforce.');

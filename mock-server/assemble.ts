@@ -8,7 +8,6 @@ import { createProvider } from './provider/provider.ts';
 export interface AssembleOptions {
   readonly shared: SharedContext;
   readonly urls: Origins['urls'];
-  readonly cookieKey: string;
   /** Signs id_tokens. */
   readonly signingKey: JWK;
   /** Receives every unexpected error. */
@@ -17,7 +16,7 @@ export interface AssembleOptions {
 
 /** Returns the context of each host. The instance answers as the login host does. */
 export function assemble(options: AssembleOptions): (host: HostName) => MockContext {
-  const { shared, urls, cookieKey, complain, signingKey } = options;
+  const { shared, urls, complain, signingKey } = options;
   const partsOf = (host: HostName): MockContext => {
     const issuer = urls[host === 'instance' ? 'login' : host] ?? urls.login;
     const provider = createProvider({
@@ -27,7 +26,7 @@ export function assemble(options: AssembleOptions): (host: HostName) => MockCont
       models: shared.models,
       machineAheadMs: shared.machineAheadMs,
       signingKey,
-      cookieKey,
+      cookieKey: shared.cookieKey,
       idTokenSeconds: Math.ceil(shared.switches.idTokenMs / 1000),
       onServerError: complain,
     });

@@ -45,6 +45,8 @@ export interface SharedContext {
   readonly jobs: Jobs;
   /** Makes and reads access tokens that are JWTs; undefined unless the switch is on. */
   readonly jwt: JwtTokens | undefined;
+  /** Signs the cookies of the sign-in pages. */
+  readonly cookieKey: string;
   /** Verifies the app's assertions; undefined when the app has no key. */
   readonly publicKey: PublicKey | undefined;
   /** The mock's own clock: milliseconds of the epoch. */

@@ -45,6 +45,7 @@ export function createSharedContext({ settings, embedding, store, run, mode }: S
     gates: createGates({ record }),
     faults: createFaults({ record }),
     models: store.models,
+    cookieKey: identity.cookieKey,
     jobs: createJobs({ records, clock }),
   };
 }

@@ -4,7 +4,6 @@ import { assemble } from './assemble.ts';
 import { createControl } from './control.ts';
 import { createEmbedding, type Embedding } from './embedding.ts';
 import type { HostName } from './http/host.ts';
-import { answerFailures } from './http/failure.ts';
 import { createLateListener } from './http/late-listener.ts';
 import { reportFailures } from './http/report-failure.ts';
 import { noteRefused } from './http/unparsable-requests.ts';
@@ -44,7 +43,7 @@ export async function start(options: StartOptions): Promise<Mock> {
   const settings = await readSettings(options);
   const embedding = options.embedding ?? (await createEmbedding());
   const { clock, identity } = embedding;
-  const { cookieKey, browserKey, signingKey } = identity;
+  const { browserKey, signingKey } = identity;
   const store = options.store ?? createMemoryStore(clock.now, correlation.nextFamily);
   let { mode } = settings;
   const shared = createSharedContext({ settings, embedding, store, run: options, mode: () => mode });
@@ -60,12 +59,11 @@ export async function start(options: StartOptions): Promise<Mock> {
     hostOf: (port) => RECORDED[origins.hostOf(port) ?? 'experience'],
     held: () => gates.held,
   });
-  const contextOf = assemble({ shared, urls, cookieKey, signingKey, complain });
+  const contextOf = assemble({ shared, urls, signingKey, complain });
   const koa = createApp({
-    recorder: answerFailures(recorder.middleware, complain),
+    recorder,
     contextOf: (localPort) => contextOf(origins.hostOf(localPort) ?? 'login'),
     complain,
-    cookieKey,
   });
   const answer = koa.callback();
   late.set((...exchange) => void answer(...exchange));

@@ -1,5 +1,6 @@
 /** How identity and userinfo are written: `format`, else the Accept header, `version` and `callback` (Mobile SDK guide, Using Identity URLs). */
-import type { Reply, ResourceRequest } from './reply.ts';
+import { content, json, type Reply } from '../reply.ts';
+import type { ResourceRequest } from './resource.ts';
 import { escapeXml } from './xml.ts';
 
 const NEWEST = '67.0';
@@ -9,23 +10,20 @@ const CALLBACK = /^[A-Za-z_$][\w$.]{0,63}$/;
 type Fields = Readonly<Record<string, unknown>>;
 
 /** JSON unless XML is asked for; `version` stands in the addresses of APIs, which name it `{version}` without. */
-export function written(fields: Fields, { ctx, exchange }: ResourceRequest): Reply {
+export function written(fields: Fields, { exchange }: ResourceRequest): Reply {
   const parameter = (name: string) => exchange.query.get(name) ?? exchange.form.get(name);
-  const accepted = ctx.accepts('application/json', 'application/xml') === 'application/xml' ? 'xml' : 'json';
+  const accepted = exchange.accepts('application/json', 'application/xml') === 'application/xml' ? 'xml' : 'json';
   const asked = parameter('format')?.toLowerCase();
   const body = versioned(fields, parameter('version'));
   if ((asked === 'xml' || asked === 'json' ? asked : accepted) === 'xml') {
     const xml = `<?xml version="1.0" encoding="UTF-8"?><user xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">${elements(body)}</user>`;
-    return { status: 200, type: 'application/xml;charset=UTF-8', body: xml };
+    return content(200, 'application/xml;charset=UTF-8', xml);
   }
   const callback = parameter('callback');
-  if (callback === null || !CALLBACK.test(callback)) return { status: 200, body };
-  return {
-    status: 200,
-    type: 'application/javascript;charset=UTF-8',
-    body: `${callback}(${JSON.stringify(body)});`,
-    headers: { 'X-Content-Type-Options': 'nosniff' },
-  };
+  if (callback === null || !CALLBACK.test(callback)) return json(200, body);
+  return content(200, 'application/javascript;charset=UTF-8', `${callback}(${JSON.stringify(body)});`, {
+    'X-Content-Type-Options': 'nosniff',
+  });
 }
 
 function versioned(fields: Fields, asked: string | null): Fields {

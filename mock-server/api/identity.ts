@@ -2,11 +2,12 @@
 import { longId } from '../salesforce/ids.ts';
 import type { User } from '../salesforce/org.ts';
 import type { MockContext } from '../context.ts';
-import type { Reply, Resource } from './reply.ts';
+import { content, type Reply } from '../reply.ts';
+import type { Resource } from './resource.ts';
 import { written } from './identity-format.ts';
 
 const PLAIN = 'text/html;charset=UTF-8';
-const refused = (body: string): Reply => ({ status: 403, type: PLAIN, body });
+const refused = (body: string): Reply => content(403, PLAIN, body);
 const deny: Resource['deny'] = (raw) => refused(raw === null ? 'Missing_OAuth_Token' : 'Bad_OAuth_Token');
 
 /** OpenID Connect's userinfo with Salesforce's fields. */
@@ -18,8 +19,8 @@ export const userinfo: Resource = {
 /** The identity URL; its org and user have to be those of the token. */
 export const identity: Resource = {
   serve({ user }, request) {
-    const { ctx, parts } = request;
-    const [, , org = '', id = ''] = ctx.path.split('/');
+    const { exchange, parts } = request;
+    const [, , org = '', id = ''] = exchange.path.split('/');
     if (long(org) !== parts.org.id) return refused('Wrong_Org');
     if (long(id) !== user.id) return refused('Bad_Id');
     return written(identityOf(profile(user, parts)), request);

@@ -1,6 +1,7 @@
 /** The REST API as far as clients touch it to see that they are signed in (facts, section 6). */
 import { speaksDpop } from '../dpop/resource-request.ts';
-import type { Reply, Resource } from './reply.ts';
+import { json, withHeaders, type Reply } from '../reply.ts';
+import type { Resource } from './resource.ts';
 import { ingest } from './bulk/ingest.ts';
 import { queryJobs } from './bulk/query-jobs.ts';
 import { failure, notFound, type ApiCall, type Serve } from './rest/api-call.ts';
@@ -10,20 +11,19 @@ import { sobjects } from './rest/sobjects.ts';
 import { retired, versionIn, versions } from './rest/versions.ts';
 
 /** A dead or missing session, on every route. Where DPoP is off, its scheme is not even read. */
-const deny: Resource['deny'] = (_raw, { ctx, parts }) => ({
-  ...(parts.switches.dpop === 'off' && speaksDpop(ctx)
-    ? { status: 401, body: { message: 'INVALID_JWT_FORMAT', errorCode: 'INVALID_AUTH_HEADER' } }
-    : failure(401, 'INVALID_SESSION_ID', 'Session expired or invalid')),
-  headers: { 'WWW-Authenticate': 'Token' },
-});
+const deny: Resource['deny'] = (_raw, { exchange, parts }) => {
+  const refusal =
+    parts.switches.dpop === 'off' && speaksDpop(exchange)
+      ? json(401, { message: 'INVALID_JWT_FORMAT', errorCode: 'INVALID_AUTH_HEADER' })
+      : failure(401, 'INVALID_SESSION_ID', 'Session expired or invalid');
+  return withHeaders(refusal, { 'WWW-Authenticate': 'Token' });
+};
 
-const root: Serve = ({ base, session, parts }) => ({
-  status: 200,
-  body: {
+const root: Serve = ({ base, session, parts }) =>
+  json(200, {
     ...Object.fromEntries(DIRECTORY.map((name) => [name, `${base}/${name}`])),
     identity: `${parts.loginUrl}/id/${parts.org.id}/${session.user.id}`,
-  },
-});
+  });
 
 const jobs: Serve = (call) =>
   call.path[1] === 'query' ? queryJobs(call) : call.path[1] === 'ingest' ? ingest(call) : undefined;
@@ -34,13 +34,13 @@ const tooling: Serve = (call) => {
   if (rest[0] === 'query') return query({ ...call, path: rest });
   if (rest[0] === 'sobjects') return sobjects({ ...call, path: rest });
   return rest.length === 0 || rest[0] === ''
-    ? { status: 200, body: { query: `${call.base}/tooling/query`, sobjects: `${call.base}/tooling/sobjects` } }
+    ? json(200, { query: `${call.base}/tooling/query`, sobjects: `${call.base}/tooling/sobjects` })
     : undefined;
 };
 
 const ROUTES: Readonly<Record<string, Serve>> = {
   '': root,
-  limits: () => ({ status: 200, body: LIMITS }),
+  limits: () => json(200, LIMITS),
   query,
   queryAll: query,
   search,
@@ -48,10 +48,10 @@ const ROUTES: Readonly<Record<string, Serve>> = {
   tooling,
   jobs,
   composite: composite((call) => dispatch(call)),
-  recent: () => ({ status: 200, body: [] }),
-  tabs: () => ({ status: 200, body: [] }),
-  appMenu: () => ({ status: 200, body: { appMenuItems: [] } }),
-  metadata: () => ({ status: 200, body: {} }),
+  recent: () => json(200, []),
+  tabs: () => json(200, []),
+  appMenu: () => json(200, { appMenuItems: [] }),
+  metadata: () => json(200, {}),
 };
 
 /** Answers one call of a known version. */
@@ -61,19 +61,17 @@ function dispatch(call: ApiCall): Reply {
 }
 
 const versioned: Resource = {
-  serve(session, { ctx, exchange, parts }) {
-    const [, , , version = '', ...rest] = ctx.path.split('/');
+  serve(session, { exchange, parts }) {
+    const { method, path, query, rawBody: body, header } = exchange;
+    const [, , , version = '', ...rest] = path.split('/');
     const known = versionIn(version);
     if (known !== 'known') return known === 'retired' ? retired() : notFound();
     return dispatch({
       session,
       parts,
-      method: ctx.method,
+      ...{ method, query, body, header },
       base: `/services/data/${version}`,
       path: rest.at(-1) === '' && rest.length > 1 ? rest.slice(0, -1) : rest,
-      query: exchange.query,
-      body: exchange.rawBody,
-      header: (name) => ctx.get(name),
     });
   },
   deny,

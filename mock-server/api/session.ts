@@ -1,5 +1,4 @@
 /** Whose session a resource request carries. */
-import type { Context } from 'koa';
 import type { User } from '../salesforce/org.ts';
 import type { AccessTokenClaims } from '../salesforce/token-codec.ts';
 import { currentNonce } from '../dpop/nonce.ts';
@@ -26,25 +25,11 @@ export interface Presented {
 }
 
 /** Finds the access token where clients put it, and the live session that it stands for. */
-export async function presentedSession(ctx: Context, exchange: Exchange, parts: MockContext): Promise<Presented> {
-  const headers = Object.entries(ctx.headers).flatMap(([name, value]) =>
-    typeof value === 'string' ? [[name, value] as const] : [],
-  );
-  const { endpoint, query, form, rawBody } = exchange;
-  const request = {
-    endpoint,
-    query,
-    form,
-    rawBody,
-    headers,
-    method: ctx.method,
-    path: ctx.path,
-    search: ctx.querystring,
-  };
-  const raw = findAccessToken(request)?.raw ?? null;
+export async function presentedSession(exchange: Exchange, parts: MockContext): Promise<Presented> {
+  const raw = findAccessToken(exchange)?.raw ?? null;
   const session = raw === null ? undefined : await liveSession(raw, parts);
   if (raw === null || session === undefined) return { raw, session };
-  const use = await judgeUse(ctx, { raw, jkt: session.family.jkt }, parts);
+  const use = await judgeUse(exchange, { raw, jkt: session.family.jkt }, parts);
   if (use === 'nonce') return { raw, session: undefined, nonce: await currentNonce('resource', parts) };
   return { raw, session: use === 'open' ? session : undefined };
 }

@@ -1,12 +1,13 @@
 /** `/services/oauth2/singleaccess`: a URL that opens the user interface for whoever holds a token with the scope `web`. */
 import { randomBytes } from 'node:crypto';
 import { FRONTDOOR } from '../salesforce/route.ts';
-import type { Reply, Resource } from './reply.ts';
+import { content, json, type Reply } from '../reply.ts';
+import type { Resource } from './resource.ts';
 
 /** A path of the org or the site, never another one: no scheme, and not two slashes of any kind. */
 const RELATIVE = /^(?![/\\]{2})[\w\-.~/?=&%#+]{0,500}$/;
 
-const refused = (body: string): Reply => ({ status: 403, type: 'text/plain;charset=UTF-8', body });
+const refused = (body: string): Reply => content(403, 'text/plain;charset=UTF-8', body);
 
 export const singleAccess: Resource = {
   serve({ family }, { exchange, parts }) {
@@ -16,7 +17,7 @@ export const singleAccess: Resource = {
     const url = new URL(FRONTDOOR, parts.host === 'experience' ? parts.issuer : parts.instanceUrl);
     url.searchParams.set('otp', randomBytes(32).toString('base64url'));
     if (start !== null) url.searchParams.set('startURL', start);
-    return { status: 200, body: { frontdoor_uri: url.href } };
+    return json(200, { frontdoor_uri: url.href });
   },
   deny: (raw) => refused(raw === null ? 'Missing_OAuth_Token' : 'Bad_OAuth_Token'),
 };

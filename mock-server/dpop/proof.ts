@@ -1,9 +1,9 @@
 /** Proofs of possession (RFC 9449 §4.3): a JWT in the header `DPoP`, signed with the key that it carries. `jti` is not remembered. */
 import { createHash } from 'node:crypto';
 import { calculateJwkThumbprint, EmbeddedJWK, jwtVerify } from 'jose';
-import type { Context } from 'koa';
 import { DPOP_ALGORITHMS } from '../salesforce/discovery.ts';
 import type { MockContext } from '../context.ts';
+import type { Exchange } from '../recorder/exchange.ts';
 import { isNonce, type Realm } from './nonce.ts';
 
 /** A proof is good for so long, by clocks that may differ as much as those of assertions. */
@@ -21,8 +21,13 @@ export type Proof =
 
 /** Reads the proof of a request.
  * @param accessToken the token that the proof has to name: only at the APIs */
-export async function readProof(ctx: Context, realm: Realm, parts: MockContext, accessToken?: string): Promise<Proof> {
-  const raw = ctx.get('DPoP');
+export async function readProof(
+  { header, method, path }: Exchange,
+  realm: Realm,
+  parts: MockContext,
+  accessToken?: string,
+): Promise<Proof> {
+  const raw = header('DPoP');
   if (raw === '') return { kind: 'absent' };
   // A header that came twice is joined by a comma, and then it is no JWT (RFC 9449 §4.3).
   if (raw.length > LONGEST) return { kind: 'wrong' };
@@ -37,7 +42,7 @@ export async function readProof(ctx: Context, realm: Realm, parts: MockContext, 
       requiredClaims: ['jti', 'htm', 'htu', 'iat'],
     });
     const { htm, htu, ath, nonce } = payload;
-    const named = htm === ctx.method && typeof htu === 'string' && sameUrl(htu, originOf(parts) + ctx.path);
+    const named = htm === method && typeof htu === 'string' && sameUrl(htu, originOf(parts) + path);
     const bound = accessToken === undefined || ath === digest(accessToken);
     if (!named || !bound || protectedHeader.jwk === undefined) return { kind: 'wrong' };
     if (parts.switches.dpopNonce && !(await isNonce(nonce, realm, parts))) return { kind: 'nonce' };

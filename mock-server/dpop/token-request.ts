@@ -1,17 +1,18 @@
 /** DPoP at the token endpoint: tokens that are bound to the key of a proof (RFC 9449 §5; switch `dpop`). */
-import type { Context } from 'koa';
 import { denial, type Denial } from '../salesforce/denial.ts';
 import type { MockContext } from '../context.ts';
+import type { Exchange } from '../recorder/exchange.ts';
+import type { ReplyHeaders } from '../reply.ts';
 import { currentNonce } from './nonce.ts';
 import { readProof } from './proof.ts';
 
 export type ProofCheck =
-  | { readonly kind: 'refused'; readonly denial: Denial }
+  | { readonly kind: 'refused'; readonly denial: Denial; readonly headers?: ReplyHeaders }
   /** `jkt`: thumbprint of the key that the tokens will be bound to; undefined for bearer tokens. */
   | { readonly kind: 'accepted'; readonly jkt: string | undefined };
 
 const ACCEPTED: ProofCheck = { kind: 'accepted', jkt: undefined };
-const refused = (rule: 'dpop-proof' | 'dpop-nonce'): ProofCheck => ({ kind: 'refused', denial: denial(rule, rule) });
+const refused = (rule: 'dpop-proof' | 'dpop-nonce') => ({ kind: 'refused', denial: denial(rule, rule) }) as const;
 
 /**
  * Checks the proof of a token request. Asked before anything is redeemed, so that the client may try again.
@@ -20,14 +21,13 @@ const refused = (rule: 'dpop-proof' | 'dpop-nonce'): ProofCheck => ({ kind: 'ref
  * @param expected thumbprint of the key that what is redeemed is bound to; undefined: none
  */
 export async function checkProof(
-  ctx: Context,
+  exchange: Exchange,
   { binds, expected }: { readonly binds: boolean; readonly expected: string | undefined },
   context: MockContext,
 ): Promise<ProofCheck> {
-  const proof = await readProof(ctx, 'token', context);
+  const proof = await readProof(exchange, 'token', context);
   if (proof.kind === 'nonce') {
-    ctx.set('DPoP-Nonce', await currentNonce('token', context));
-    return refused('dpop-nonce');
+    return { ...refused('dpop-nonce'), headers: { 'DPoP-Nonce': await currentNonce('token', context) } };
   }
   const needed = (context.switches.dpop === 'required' && binds) || expected !== undefined;
   if (proof.kind === 'absent') return needed ? refused('dpop-proof') : ACCEPTED;

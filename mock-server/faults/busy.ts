@@ -7,7 +7,5 @@ export default {
   title: '400 invalid_grant: token request is already being processed',
   on: 'refresh',
   phase: 'before',
-  apply(ctx) {
-    oauthError(ctx, 400, 'invalid_grant', 'token request is already being processed');
-  },
+  reply: () => oauthError(400, 'invalid_grant', 'token request is already being processed'),
 } satisfies Fault;

@@ -2,15 +2,7 @@
 import { readdir } from 'node:fs/promises';
 import type { Fault } from './fault.ts';
 
-const MACHINERY: ReadonlySet<string> = new Set([
-  'callback',
-  'catalogue',
-  'earlier',
-  'fault',
-  'fault-answer',
-  'faults',
-  'lost-connection',
-]);
+const MACHINERY: ReadonlySet<string> = new Set(['catalogue', 'fault', 'fault-answer', 'faults']);
 
 async function load(): Promise<ReadonlyMap<string, Fault>> {
   const faults = new Map<string, Fault>();

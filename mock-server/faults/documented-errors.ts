@@ -1,33 +1,38 @@
-/** One fault for each documented error whose cause the mock has not (dialect/documented.ts): it is said where the platform says it. */
+/** One fault for each documented error whose cause the mock has not (salesforce/documented.ts): it is said where the platform says it. */
 import { DOCUMENTED, type DocumentedError } from '../salesforce/documented.ts';
-import { refuseByRedirect, refuseOnPage, refuseToken } from '../salesforce/refusal.ts';
+import { callbackRefusal, pageRefusal, tokenRefusal } from '../salesforce/refusal.ts';
+import { headerOf, withHeaders, type Reply } from '../reply.ts';
+import type { Denial } from '../salesforce/denial.ts';
+import type { Exchange } from '../recorder/exchange.ts';
 import type { Fault } from './fault.ts';
 
 const ON = { token: 'refresh', callback: 'authorize', page: 'authorize' } as const;
 const PLACE = { token: '', callback: ' at the callback, after sign-in', page: ' on a page, before sign-in' } as const;
 
-/** Whoever signed in and was let in hears of it at the callback: the code that was ready is never handed out. */
+/** An error at the callback comes after sign-in: the code that was ready is never handed out. */
 function faultOf({ id, error, description, delivered }: DocumentedError): Fault {
   const why = { status: 400, error, errorDescription: description };
+  const common = { id, title: `${error}: ${description}${PLACE[delivered]}`, on: ON[delivered] };
+  const refusal = (exchange: Exchange) =>
+    exchange.endpoint === 'token' ? tokenRefusal(exchange, why) : pageRefusal(exchange, why);
+  if (delivered !== 'callback') return { ...common, phase: 'before', reply: refusal };
   return {
-    id,
-    title: `${error}: ${description}${PLACE[delivered]}`,
-    on: ON[delivered],
-    phase: delivered === 'callback' ? 'after' : 'before',
-    apply(ctx, exchange) {
-      const location = ctx.response.get('Location');
-      if (exchange.endpoint === 'token') refuseToken(ctx, exchange, why);
-      else if (delivered === 'callback' && URL.canParse(location)) {
-        const url = new URL(location);
-        const state = url.searchParams.get('state') ?? new URLSearchParams(url.hash.slice(1)).get('state');
-        const fragment = url.hash !== '';
-        for (const name of ['code', 'state', 'error', 'error_description']) url.searchParams.delete(name);
-        url.hash = '';
-        refuseByRedirect(ctx, exchange, why, { redirectUri: url.href, state, fragment });
-        delete exchange.issued;
-      } else refuseOnPage(ctx, exchange, why);
-    },
+    ...common,
+    phase: 'after',
+    change: (reply, exchange) => atCallback(reply, why) ?? { ...reply, ...refusal(exchange) },
   };
+}
+
+/** Puts an error in the place of the code or the tokens that a callback carries; undefined when the answer is not a callback. */
+function atCallback(reply: Reply, why: Denial): Reply | undefined {
+  const location = headerOf(reply, 'location') ?? '';
+  if (!URL.canParse(location)) return undefined;
+  const url = new URL(location);
+  const fragment = url.hash !== '';
+  const state = url.searchParams.get('state') ?? new URLSearchParams(url.hash.slice(1)).get('state');
+  for (const name of ['code', 'state', 'error', 'error_description']) url.searchParams.delete(name);
+  url.hash = '';
+  return withHeaders(callbackRefusal(why, { redirectUri: url.href, state, fragment }), reply.headers);
 }
 
 export default DOCUMENTED.map(faultOf);

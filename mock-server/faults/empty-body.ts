@@ -1,4 +1,5 @@
 /** A status and nothing else. Setting: `status`, default 400. */
+
 import { numberOf, type Fault } from './fault.ts';
 
 export default {
@@ -6,9 +7,9 @@ export default {
   title: 'An answer with an empty body',
   on: 'refresh',
   phase: 'before',
-  apply(ctx, _exchange, settings) {
-    ctx.status = numberOf(settings, 'status', 400, 599);
-    ctx.type = 'application/json';
-    ctx.body = '';
-  },
+  reply: (_exchange, settings) => ({
+    status: numberOf(settings, 'status', 400, 599),
+    headers: { 'Content-Type': 'application/json; charset=utf-8' },
+    body: '',
+  }),
 } satisfies Fault;

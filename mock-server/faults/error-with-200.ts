@@ -7,7 +7,5 @@ export default {
   title: '200 with an error object',
   on: 'refresh',
   phase: 'before',
-  apply(ctx) {
-    oauthError(ctx, 200, 'unknown_error', 'retry your request');
-  },
+  reply: () => oauthError(200, 'unknown_error', 'retry your request'),
 } satisfies Fault;

@@ -7,7 +7,5 @@ export default {
   title: '400 invalid_grant: expired authorization code',
   on: 'code',
   phase: 'before',
-  apply(ctx) {
-    oauthError(ctx, 400, 'invalid_grant', 'expired authorization code');
-  },
+  reply: () => oauthError(400, 'invalid_grant', 'expired authorization code'),
 } satisfies Fault;

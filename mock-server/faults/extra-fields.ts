@@ -7,12 +7,11 @@ export default {
   title: 'Unknown fields in the answer',
   on: 'code',
   phase: 'after',
-  apply(ctx) {
-    amend(ctx, {
+  change: (reply) =>
+    amend(reply, {
       sfdc_community_url: 'https://community.example.com/sfc',
       sfdc_community_id: '0DB000000000001AAA',
       api_instance_url: null,
       unheard_of: { nested: ['values', 1, null] },
-    });
-  },
+    }),
 } satisfies Fault;

@@ -1,48 +1,48 @@
-/** How faults answer in Salesforce's way, and how they take an answer apart. */
-import type { Context } from 'koa';
+/** How faults answer in Salesforce's way, and how they change an answer. */
+import { contentOf, headerOf, json, type Reply, type ReplyHeaders } from '../reply.ts';
 
-/** `400 {"error":…,"error_description":…}`, as the token and revocation endpoints say it. */
-export function oauthError(ctx: Context, status: number, error: string, description: string): void {
-  ctx.status = status;
-  ctx.set('Cache-Control', 'no-store');
-  ctx.body = { error, error_description: description };
+/** As servers in front of the platform write JSON. */
+const TYPE = { 'Content-Type': 'application/json; charset=utf-8' };
+
+/** Returns `{"error":…,"error_description":…}`, as the token and revocation endpoints write errors. */
+export const oauthError = (status: number, error: string, description: string, headers: ReplyHeaders = {}): Reply =>
+  json(status, { error, error_description: description }, { ...TYPE, 'Cache-Control': 'no-store', ...headers });
+
+/** Returns `[{"message":…,"errorCode":…}]`, as the APIs write errors. */
+export const resourceError = (status: number, errorCode: string, message: string, headers: ReplyHeaders = {}): Reply =>
+  json(status, [{ message, errorCode }], { ...TYPE, ...headers });
+
+/** Returns the fields of an answer that is a JSON object; undefined for others. */
+export function fieldsOf({ body }: Reply): Readonly<Record<string, unknown>> | undefined {
+  const object = typeof body === 'object' && body !== null && !Buffer.isBuffer(body) && !Array.isArray(body);
+  return object ? { ...body } : undefined;
 }
 
-/** `[{"message":…,"errorCode":…}]`, as the resource server says it. */
-export function resourceError(ctx: Context, status: number, errorCode: string, message: string): void {
-  ctx.status = status;
-  ctx.body = [{ message, errorCode }];
+/** Changes the fields of a successful JSON answer; an undefined field is dropped. Other answers stay as they are. */
+export function amend(reply: Reply, fields: Readonly<Record<string, unknown>>): Reply {
+  const before = fieldsOf(reply);
+  if (before === undefined || reply.status !== 200) return reply;
+  const amended = Object.entries({ ...before, ...fields }).filter(([, value]) => value !== undefined);
+  return { ...reply, body: Object.fromEntries(amended) };
 }
 
-/** The JSON object of an answer that is ready and not yet sent; undefined when the answer is no JSON object. */
-export function answerOf(ctx: Context): Record<string, unknown> | undefined {
-  const body: unknown = ctx.body;
-  if (typeof body === 'object' && body !== null && !Buffer.isBuffer(body) && !('pipe' in body))
-    return { ...(body as Record<string, unknown>) };
-  try {
-    const value: unknown = JSON.parse(String(body));
-    return typeof value === 'object' && value !== null ? { ...(value as Record<string, unknown>) } : undefined;
-  } catch {
-    return undefined;
-  }
+/** Changes the parameters of a callback, in its query or in its fragment. */
+export function amendCallback(reply: Reply, change: (parameters: URLSearchParams) => void): Reply {
+  const location = headerOf(reply, 'location') ?? '';
+  if (!URL.canParse(location)) return reply;
+  const url = new URL(location);
+  const fragment = url.hash.length > 1;
+  const parameters = new URLSearchParams(fragment ? url.hash.slice(1) : url.search);
+  change(parameters);
+  if (fragment) url.hash = parameters.toString();
+  else url.search = parameters.toString();
+  return { ...reply, headers: { ...reply.headers, Location: url.href } };
 }
 
-/** Changes the fields of a successful answer; an undefined field is dropped. Other answers stay as they are. */
-export function amend(ctx: Context, fields: Readonly<Record<string, unknown>>): void {
-  const answer = answerOf(ctx);
-  if (!answer || ctx.status !== 200) return;
-  const amended = { ...answer, ...fields };
-  ctx.body = Object.fromEntries(Object.entries(amended).filter(([, value]) => value !== undefined));
-}
+/** Returns the length of a body in bytes. */
+export const lengthOf = (reply: Reply): number => Buffer.byteLength(contentOf(reply));
 
-/** The bytes of an answer that is ready and not yet sent. */
-export function bytesOf(ctx: Context): Buffer {
-  const body: unknown = ctx.body;
-  if (Buffer.isBuffer(body)) return body;
-  return Buffer.from(typeof body === 'string' ? body : JSON.stringify(body ?? null));
-}
-
-/** The mock under another name of the same machine: reachable, and another origin for a client. */
+/** Returns the mock's address under another name of the same machine: reachable, and another origin for a client. */
 export function elsewhere(url: string): string {
   const moved = new URL(url);
   moved.hostname = moved.hostname === 'localhost' ? '127.0.0.1' : 'localhost';

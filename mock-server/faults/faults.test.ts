@@ -1,8 +1,10 @@
 import { readdirSync } from 'node:fs';
-import type { Context } from 'koa';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { DOCUMENTED } from '../salesforce/documented.ts';
-import type { Exchange } from '../recorder/exchange.ts';
+import type { MockContext } from '../context.ts';
+import { answerAt } from '../endpoint.ts';
+import { createGates } from '../gates/gates.ts';
+import { json, type Reply } from '../reply.ts';
 import { dial, received, startRecording, type Recording } from '../recorder/fixtures/recording.ts';
 import type { FaultTarget } from './fault.ts';
 import { createFaults, type Faults } from './faults.ts';
@@ -32,17 +34,24 @@ beforeEach(async () => {
   faults = createFaults({ record: (body) => recording.record(body) });
   commits = 0;
   target = 'refresh';
-  recording.answer(async (ctx: Context, exchange: Exchange) => {
-    if (await faults.before(target, exchange, ctx)) return;
-    if (exchange.rotate !== false) commits += 1;
-    exchange.issued = { accessToken: HONEST.access_token, refreshToken: REFRESH };
-    ctx.body = { ...HONEST };
-    await faults.after(target, exchange, ctx);
+  answerWith(({ rotates }) => {
+    if (rotates) commits += 1;
+    return { ...json(200, HONEST), issued: { accessToken: HONEST.access_token, refreshToken: REFRESH } };
   });
 });
 afterEach(async () => {
   await recording.close();
 });
+
+/** What the endpoint of the next requests answers. */
+function answerWith(answer: (how: { readonly rotates: boolean }) => Reply): void {
+  const context = { faults, gates: createGates({ record: (body) => recording.record(body) }) };
+  const endpoint = {
+    answer: (_: unknown, __: unknown, how: { rotates: boolean }) => answer(how),
+    arrival: () => ({ target }),
+  };
+  recording.answer((exchange, decided) => answerAt(endpoint, exchange, context as MockContext, decided));
+}
 
 const send = () => fetch(recording.login + PATHS[target], { redirect: 'manual' });
 const faultEvents = () => recording.of('fault').map((event) => [event.fault, event.action, event.exchange]);
@@ -212,11 +221,7 @@ describe('after the work was done', () => {
   });
 
   test('a refusal has committed nothing and is left alone', async () => {
-    recording.answer(async (ctx, exchange) => {
-      ctx.status = 400;
-      ctx.body = { error: 'invalid_grant' };
-      await faults.after('refresh', exchange, ctx);
-    });
+    answerWith(() => json(400, { error: 'invalid_grant' }));
     const armed = faults.inject({ fault: 'reset-after-commit' });
     expect((await send()).status).toBe(400);
     expect(armed.fired).toBe(0);

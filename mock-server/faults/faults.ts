@@ -1,8 +1,8 @@
 /** Faults that are armed, and when they strike. */
-import type { Context } from 'koa';
 import type { Event, EventBody } from '../../src/history/event.ts';
 import type { ArmedFault, FaultOptions } from '../mock.ts';
 import type { Exchange } from '../recorder/exchange.ts';
+import { headerOf, type Reply } from '../reply.ts';
 import { FAULTS } from './catalogue.ts';
 import type { Fault, FaultTarget } from './fault.ts';
 
@@ -12,10 +12,10 @@ export interface Faults {
   inject(options: FaultOptions): ArmedFault;
   /** Disarms every fault. */
   reset(): void;
-  /** To be called before the request is looked at. True when a fault has answered: nothing else may be done. */
-  before(target: FaultTarget, exchange: Exchange, ctx: Context): Promise<boolean>;
-  /** To be called once the answer stands in `ctx`, before its first byte. A refusal has committed nothing: it is left as it is. */
-  after(target: FaultTarget, exchange: Exchange, ctx: Context): Promise<void>;
+  /** To be called before a request is looked at. With a `reply` nothing else may be done; `rotates` says how a refresh is to be answered. */
+  before(target: FaultTarget, exchange: Exchange): { readonly reply: Reply } | { readonly rotates: boolean };
+  /** To be called once the answer is decided. Returns the answer to send. A refusal has committed nothing: it is left as it is. */
+  after(target: FaultTarget, exchange: Exchange, reply: Reply): Reply;
   /** Those that still strike, oldest first. */
   armed(): readonly ArmedFault[];
   readonly catalogue: readonly CatalogueEntry[];
@@ -83,15 +83,13 @@ export function createFaults({ record }: FaultsParts): Faults {
     },
   });
 
-  async function strike(one: Armed, exchange: Exchange, ctx: Context): Promise<void> {
-    const { fault, options } = one;
+  /** Counts and records that a fault strikes. */
+  function strike(one: Armed, exchange: Exchange): void {
     one.prepared.delete(exchange.number);
     one.fired += 1;
-    exchange.fault = fault.id;
     event(one, 'fired', exchange);
     one.first.resolve(undefined);
-    if (one.fired >= (options.times ?? 1)) armed.delete(one);
-    await fault.apply(ctx, exchange, options.with ?? {});
+    if (one.fired >= (one.options.times ?? 1)) armed.delete(one);
   }
 
   return {
@@ -108,31 +106,34 @@ export function createFaults({ record }: FaultsParts): Faults {
       for (const one of [...armed]) disarm(one);
     },
 
-    async before(target, exchange, ctx) {
+    before(target, exchange) {
       const matching = [...armed].filter((one) => strikes(one, target) && left(one) > 0);
-      const now = matching.find(({ fault }) => fault.phase === 'before');
-      if (now) {
-        await strike(now, exchange, ctx);
-        return true;
+      for (const one of matching) {
+        const { fault, options } = one;
+        if (fault.phase !== 'before') continue;
+        strike(one, exchange);
+        return { reply: { ...fault.reply(exchange, options.with ?? {}), fault: fault.id } };
       }
-      const later = matching.find(({ fault }) => fault.prepare);
-      if (later) {
-        later.fault.prepare?.(exchange);
-        later.prepared.add(exchange.number);
-        void exchange.ended.then(() => later.prepared.delete(exchange.number));
-      }
-      return false;
+      const later = matching.find(({ fault }) => withoutRotation(fault));
+      if (later === undefined) return { rotates: true };
+      later.prepared.add(exchange.number);
+      void exchange.ended.then(() => later.prepared.delete(exchange.number));
+      return { rotates: false };
     },
 
-    async after(target, exchange, ctx) {
-      if (ctx.status >= 400) return;
-      const one = [...armed].find(
-        (candidate) =>
-          candidate.fault.phase === 'after' &&
-          strikes(candidate, target) &&
-          (candidate.fault.prepare ? candidate.prepared.has(exchange.number) : left(candidate) > 0),
-      );
-      if (one) await strike(one, exchange, ctx);
+    after(target, exchange, reply) {
+      const callback = target !== 'authorize' || URL.canParse(headerOf(reply, 'location') ?? '');
+      if (reply.status >= 400 || !callback) return reply;
+      for (const one of armed) {
+        const { fault, options, prepared } = one;
+        if (fault.phase !== 'after' || !strikes(one, target)) continue;
+        if (!(withoutRotation(fault) ? prepared.has(exchange.number) : left(one) > 0)) continue;
+        strike(one, exchange);
+        return { ...fault.change(reply, exchange, options.with ?? {}), fault: fault.id };
+      }
+      return reply;
     },
   };
 }
+
+const withoutRotation = (fault: Fault): boolean => fault.phase === 'after' && fault.withoutRotation === true;

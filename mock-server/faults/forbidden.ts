@@ -7,7 +7,5 @@ export default {
   title: '403 INSUFFICIENT_ACCESS with a good token',
   on: 'resource',
   phase: 'before',
-  apply(ctx) {
-    resourceError(ctx, 403, 'INSUFFICIENT_ACCESS', 'insufficient access rights on cross-reference id');
-  },
+  reply: () => resourceError(403, 'INSUFFICIENT_ACCESS', 'insufficient access rights on cross-reference id'),
 } satisfies Fault;

@@ -1,4 +1,5 @@
 /** A page where JSON is due, as load balancers answer. Setting: `status`, default 500. */
+
 import { numberOf, type Fault } from './fault.ts';
 
 export default {
@@ -6,10 +7,9 @@ export default {
   title: 'An error page in HTML',
   on: 'refresh',
   phase: 'before',
-  apply(ctx, _exchange, settings) {
-    ctx.status = numberOf(settings, 'status', 500, 599);
-    ctx.type = 'text/html;charset=UTF-8';
-    ctx.body =
-      '<!DOCTYPE html><html><head><title>Error</title></head><body><h1>We are down for maintenance.</h1></body></html>';
-  },
+  reply: (_exchange, settings) => ({
+    status: numberOf(settings, 'status', 500, 599),
+    headers: { 'Content-Type': 'text/html;charset=UTF-8' },
+    body: '<!DOCTYPE html><html><head><title>Error</title></head><body><h1>We are down for maintenance.</h1></body></html>',
+  }),
 } satisfies Fault;

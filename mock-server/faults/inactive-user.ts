@@ -7,7 +7,5 @@ export default {
   title: '400 inactive_user',
   on: 'refresh',
   phase: 'before',
-  apply(ctx) {
-    oauthError(ctx, 400, 'inactive_user', 'user is inactive');
-  },
+  reply: () => oauthError(400, 'inactive_user', 'user is inactive'),
 } satisfies Fault;

@@ -7,7 +7,6 @@ export default {
   title: '400 invalid_client',
   on: 'refresh',
   phase: 'before',
-  apply(ctx, _exchange, settings) {
-    oauthError(ctx, numberOf(settings, 'status', 400, 599), 'invalid_client', 'invalid client credentials');
-  },
+  reply: (_exchange, settings) =>
+    oauthError(numberOf(settings, 'status', 400, 599), 'invalid_client', 'invalid client credentials'),
 } satisfies Fault;

@@ -7,7 +7,5 @@ export default {
   title: '400 invalid_grant: expired access/refresh token',
   on: 'refresh',
   phase: 'before',
-  apply(ctx) {
-    oauthError(ctx, 400, 'invalid_grant', 'expired access/refresh token');
-  },
+  reply: () => oauthError(400, 'invalid_grant', 'expired access/refresh token'),
 } satisfies Fault;

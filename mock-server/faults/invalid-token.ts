@@ -7,7 +7,5 @@ export default {
   title: '400 invalid_token',
   on: 'revoke',
   phase: 'before',
-  apply(ctx) {
-    oauthError(ctx, 400, 'invalid_token', 'invalid token');
-  },
+  reply: () => oauthError(400, 'invalid_token', 'invalid token'),
 } satisfies Fault;

@@ -7,7 +7,5 @@ export default {
   title: '400 invalid_grant: invalid code verifier',
   on: 'code',
   phase: 'before',
-  apply(ctx) {
-    oauthError(ctx, 400, 'invalid_grant', 'invalid code verifier');
-  },
+  reply: () => oauthError(400, 'invalid_grant', 'invalid code verifier'),
 } satisfies Fault;

@@ -7,8 +7,8 @@ export default {
   title: 'The answer lacks fields',
   on: 'code',
   phase: 'after',
-  apply(ctx, _exchange, settings) {
+  change: (reply, _exchange, settings) => {
     const fields = textOf(settings, 'fields', 'instance_url,id,signature,issued_at,scope').split(',');
-    amend(ctx, Object.fromEntries(fields.map((name) => [name.trim(), undefined])));
+    return amend(reply, Object.fromEntries(fields.map((name) => [name.trim(), undefined])));
   },
 } satisfies Fault;

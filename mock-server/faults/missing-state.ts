@@ -1,5 +1,5 @@
 /** The callback carries no state although the client sent one (RFC 6749 §4.1.2 asks for it). */
-import { amendCallback } from './callback.ts';
+import { amendCallback } from './fault-answer.ts';
 import type { Fault } from './fault.ts';
 
 export default {
@@ -7,9 +7,8 @@ export default {
   title: 'The callback carries no state',
   on: 'authorize',
   phase: 'after',
-  apply(ctx) {
-    amendCallback(ctx, (parameters) => {
+  change: (reply) =>
+    amendCallback(reply, (parameters) => {
       parameters.delete('state');
-    });
-  },
+    }),
 } satisfies Fault;

@@ -1,5 +1,5 @@
 /** Another `instance_url`: the org was moved. Setting: `to`, default the same instance under another host name. */
-import { amend, answerOf, elsewhere } from './fault-answer.ts';
+import { amend, elsewhere, fieldsOf } from './fault-answer.ts';
 import { textOf, type Fault } from './fault.ts';
 
 export default {
@@ -7,8 +7,8 @@ export default {
   title: 'Another instance_url',
   on: 'refresh',
   phase: 'after',
-  apply(ctx, _exchange, settings) {
-    const now = answerOf(ctx)?.['instance_url'];
-    if (typeof now === 'string') amend(ctx, { instance_url: textOf(settings, 'to', elsewhere(now)) });
+  change: (reply, _exchange, settings) => {
+    const now = fieldsOf(reply)?.['instance_url'];
+    return typeof now === 'string' ? amend(reply, { instance_url: textOf(settings, 'to', elsewhere(now)) }) : reply;
   },
 } satisfies Fault;

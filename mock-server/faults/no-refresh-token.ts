@@ -1,4 +1,4 @@
-/** 200 without a refresh_token, which means that the old one stays good (RFC 6749 §6). The mock must not rotate: `exchange.rotate` is false. */
+/** 200 without a refresh_token, which means that the old one stays good (RFC 6749 §6). The mock must not rotate: the refresh token that was sent stays the newest. */
 import { amend } from './fault-answer.ts';
 import type { Fault } from './fault.ts';
 
@@ -7,13 +7,9 @@ export default {
   title: '200 without a refresh_token',
   on: 'refresh',
   phase: 'after',
-  prepare(exchange) {
-    exchange.rotate = false;
-  },
-  apply(ctx, exchange) {
-    amend(ctx, { refresh_token: undefined });
-    if (!exchange.issued) return;
-    const { refreshToken: _dropped, ...issued } = exchange.issued;
-    exchange.issued = issued;
+  withoutRotation: true,
+  change: (reply) => {
+    const { refreshToken: _dropped, ...issued } = reply.issued ?? {};
+    return { ...amend(reply, { refresh_token: undefined }), issued: reply.issued && issued };
   },
 } satisfies Fault;

@@ -7,7 +7,5 @@ export default {
   title: '404 NOT_FOUND with a good token',
   on: 'resource',
   phase: 'before',
-  apply(ctx) {
-    resourceError(ctx, 404, 'NOT_FOUND', 'The requested resource does not exist');
-  },
+  reply: () => resourceError(404, 'NOT_FOUND', 'The requested resource does not exist'),
 } satisfies Fault;

@@ -1,5 +1,5 @@
 /** Any error of the platform by its code, in the form of the token endpoint. Settings: `error`, default `unknown_error`; `description`; `status`, default 400. */
-import { refuseToken } from '../salesforce/refusal.ts';
+import { tokenRefusal } from '../salesforce/refusal.ts';
 import { numberOf, textOf, type Fault } from './fault.ts';
 
 export default {
@@ -7,9 +7,9 @@ export default {
   title: '400 with any error of the platform',
   on: 'refresh',
   phase: 'before',
-  apply(ctx, exchange, settings) {
+  reply: (exchange, settings) => {
     const error = textOf(settings, 'error', 'unknown_error');
     const errorDescription = textOf(settings, 'description', 'unknown error');
-    refuseToken(ctx, exchange, { status: numberOf(settings, 'status', 400, 599), error, errorDescription });
+    return tokenRefusal(exchange, { status: numberOf(settings, 'status', 400, 599), error, errorDescription });
   },
 } satisfies Fault;

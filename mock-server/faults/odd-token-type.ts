@@ -7,7 +7,5 @@ export default {
   title: 'token_type in unusual case',
   on: 'refresh',
   phase: 'after',
-  apply(ctx, _exchange, settings) {
-    amend(ctx, { token_type: textOf(settings, 'type', 'bEARER') });
-  },
+  change: (reply, _exchange, settings) => amend(reply, { token_type: textOf(settings, 'type', 'bEARER') }),
 } satisfies Fault;

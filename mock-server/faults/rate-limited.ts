@@ -7,7 +7,5 @@ export default {
   title: '400 rate_limit_exceeded',
   on: 'refresh',
   phase: 'before',
-  apply(ctx) {
-    oauthError(ctx, 400, 'rate_limit_exceeded', 'number of logins exceeded');
-  },
+  reply: () => oauthError(400, 'rate_limit_exceeded', 'number of logins exceeded'),
 } satisfies Fault;

@@ -1,4 +1,6 @@
 /** A redirect to another origin (RFC 9700 §4.12). Settings: `to`, default this mock under another host name; `status`, default 307. */
+import { TLSSocket } from 'node:tls';
+import { redirect } from '../reply.ts';
 import { elsewhere } from './fault-answer.ts';
 import { numberOf, textOf, type Fault } from './fault.ts';
 
@@ -7,11 +9,11 @@ export default {
   title: 'A redirect to another origin',
   on: 'refresh',
   phase: 'before',
-  apply(ctx, _exchange, settings) {
-    const here = `${ctx.protocol}://${ctx.host}`;
+  reply: (exchange, settings) => {
+    const { socket } = exchange.incoming;
+    const here = `http${socket instanceof TLSSocket ? 's' : ''}://${exchange.header('host')}`;
     const origin = URL.canParse(here) ? here : 'http://127.0.0.1';
-    ctx.redirect(textOf(settings, 'to', elsewhere(`${origin}/services/oauth2/elsewhere`)));
-    ctx.status = numberOf(settings, 'status', 307, 399);
-    ctx.body = '';
+    const to = textOf(settings, 'to', elsewhere(`${origin}/services/oauth2/elsewhere`));
+    return redirect(to, {}, numberOf(settings, 'status', 307, 399));
   },
 } satisfies Fault;

@@ -7,7 +7,8 @@ export default {
   title: '500 Internal Server Error after the work was done',
   on: 'refresh',
   phase: 'after',
-  apply(ctx) {
-    oauthError(ctx, 500, 'server_error', 'an unexpected error occurred');
+  change: (reply) => {
+    const { status, headers, body } = oauthError(500, 'server_error', 'an unexpected error occurred');
+    return { ...reply, status, headers: { ...headers, ...reply.headers, 'Cache-Control': 'no-store' }, body };
   },
 } satisfies Fault;

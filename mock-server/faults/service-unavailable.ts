@@ -7,7 +7,5 @@ export default {
   title: '503 Service Unavailable, nothing committed',
   on: 'refresh',
   phase: 'before',
-  apply(ctx) {
-    oauthError(ctx, 503, 'service_unavailable', 'the service is temporarily unavailable');
-  },
+  reply: () => oauthError(503, 'service_unavailable', 'the service is temporarily unavailable'),
 } satisfies Fault;

@@ -7,8 +7,8 @@ export default {
   title: '401 INVALID_SESSION_ID that no refresh mends',
   on: 'resource',
   phase: 'before',
-  apply(ctx) {
-    ctx.set('Cache-Control', 'no-cache,must-revalidate,max-age=0,no-store,private');
-    resourceError(ctx, 401, 'INVALID_SESSION_ID', 'This session is not valid for use with the REST API');
-  },
+  reply: () =>
+    resourceError(401, 'INVALID_SESSION_ID', 'This session is not valid for use with the REST API', {
+      'Cache-Control': 'no-cache,must-revalidate,max-age=0,no-store,private',
+    }),
 } satisfies Fault;

@@ -7,8 +7,8 @@ export default {
   title: '429 Too Many Requests with Retry-After',
   on: 'refresh',
   phase: 'before',
-  apply(ctx, _exchange, settings) {
-    ctx.set('Retry-After', String(Math.ceil(numberOf(settings, 'seconds', 1, 3_600))));
-    oauthError(ctx, 429, 'slow_down', 'too many requests');
-  },
+  reply: (_exchange, settings) =>
+    oauthError(429, 'slow_down', 'too many requests', {
+      'Retry-After': String(Math.ceil(numberOf(settings, 'seconds', 1, 3_600))),
+    }),
 } satisfies Fault;

@@ -1,16 +1,15 @@
 /** The answer breaks off in the middle although Content-Length promises more. Setting: `bytes` that are sent, default half of them. */
-import { bytesOf } from './fault-answer.ts';
+import { lengthOf } from './fault-answer.ts';
 import { numberOf, type Fault } from './fault.ts';
-import { cutOff } from './lost-connection.ts';
 
 export default {
   id: 'truncated-body',
   title: 'The answer breaks off in the middle, after the work was done',
   on: 'refresh',
   phase: 'after',
-  async apply(ctx, exchange, settings) {
-    const bytes = bytesOf(ctx);
-    const half = Math.floor(bytes.length / 2);
-    await cutOff(ctx, exchange, bytes, numberOf(settings, 'bytes', half, bytes.length - 1));
+  change: (reply, _exchange, settings) => {
+    const length = lengthOf(reply);
+    const bytes = numberOf(settings, 'bytes', Math.floor(length / 2), length - 1);
+    return { ...reply, delivery: { kind: 'cut', bytes } };
   },
 } satisfies Fault;

@@ -7,7 +7,5 @@ export default {
   title: '401 INVALID_SESSION_ID although the session lives',
   on: 'resource',
   phase: 'before',
-  apply(ctx) {
-    resourceError(ctx, 401, 'INVALID_SESSION_ID', 'Session expired or invalid');
-  },
+  reply: () => resourceError(401, 'INVALID_SESSION_ID', 'Session expired or invalid'),
 } satisfies Fault;

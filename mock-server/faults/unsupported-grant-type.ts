@@ -7,7 +7,5 @@ export default {
   title: '400 unsupported_grant_type',
   on: 'refresh',
   phase: 'before',
-  apply(ctx) {
-    oauthError(ctx, 400, 'unsupported_grant_type', 'grant type not supported');
-  },
+  reply: () => oauthError(400, 'unsupported_grant_type', 'grant type not supported'),
 } satisfies Fault;

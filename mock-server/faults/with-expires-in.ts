@@ -7,7 +7,5 @@ export default {
   title: 'The answer has an expires_in',
   on: 'refresh',
   phase: 'after',
-  apply(ctx, _exchange, settings) {
-    amend(ctx, { expires_in: numberOf(settings, 'seconds', 3_600, 1e9) });
-  },
+  change: (reply, _exchange, settings) => amend(reply, { expires_in: numberOf(settings, 'seconds', 3_600, 1e9) }),
 } satisfies Fault;

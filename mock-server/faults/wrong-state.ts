@@ -1,5 +1,5 @@
 /** The callback carries another state than the client sent (RFC 6749 §10.12). Setting: `state`, default `not-the-state-of-this-login`. */
-import { amendCallback } from './callback.ts';
+import { amendCallback } from './fault-answer.ts';
 import { textOf, type Fault } from './fault.ts';
 
 export default {
@@ -7,9 +7,8 @@ export default {
   title: 'The callback carries another state',
   on: 'authorize',
   phase: 'after',
-  apply(ctx, _exchange, settings) {
-    amendCallback(ctx, (parameters) => {
+  change: (reply, _exchange, settings) =>
+    amendCallback(reply, (parameters) => {
       parameters.set('state', textOf(settings, 'state', 'not-the-state-of-this-login'));
-    });
-  },
+    }),
 } satisfies Fault;

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Event, EventBody } from '../../src/history/event.ts';
 import type { Exchange } from '../recorder/exchange.ts';
 import { dial, startRecording } from '../recorder/fixtures/recording.ts';
+import { text } from '../reply.ts';
 import { createGates, type Gates } from './gates.ts';
 
 let events: EventBody[];
@@ -174,9 +175,9 @@ test('reset closes every gate', async () => {
 test('on real sockets: a hundred requests stand, one client hangs up, all others are answered at once', async () => {
   const recording = await startRecording({ held: () => gates.held });
   try {
-    recording.answer(async (ctx, one) => {
+    recording.answer(async (one) => {
       await gates.pass('resource-denied', one);
-      ctx.status = 401;
+      return text(401, '');
     });
     const gate = gates.hold({ point: 'resource-denied' });
     const socket = await dial(recording.instance);

@@ -1,6 +1,5 @@
-/** Answers that a client gets when the mock itself fails: in the platform's shape, never without a body. */
-import type { Middleware } from 'koa';
-import type { Exchange } from '../recorder/exchange.ts';
+/** What happens when the mock itself fails: the client gets an answer in the platform's shape, never one without a body. */
+import { json, type Reply } from '../reply.ts';
 
 const MESSAGE = 'An unexpected error occurred.';
 
@@ -12,38 +11,11 @@ export function isOfConnection(error: unknown): boolean {
   );
 }
 
-/** Returns the body of an answer 500 and the error that it names: OAuth's shape on OAuth's paths (RFC 6749 §5.2), the API's elsewhere. */
-function failureBody(path: string): { readonly body: object; readonly error: string } {
-  if (path.startsWith('/services/oauth2/'))
-    return { body: { error: 'server_error', error_description: MESSAGE }, error: 'server_error' };
-  const error = 'UNKNOWN_EXCEPTION';
-  return { body: [{ message: MESSAGE, errorCode: error }], error };
-}
-
-/**
- * Wraps the recorder, the outermost layer: an error that leaves it is reported to `complain` and answered with 500. Errors that have a status
- * below 500, and those that come when an answer has begun, are thrown on to koa.
- */
-export function answerFailures(recorder: Middleware, complain: (error: unknown) => void): Middleware {
-  return async (ctx, next) => {
-    try {
-      await recorder(ctx, next);
-    } catch (error) {
-      const { status } = error as { readonly status?: unknown };
-      if (ctx.headerSent || !ctx.writable || (typeof status === 'number' && status < 500)) throw error;
-      complain(error);
-      if (ctx.respond === false) return;
-      const { exchange } = ctx.state as { readonly exchange?: Exchange };
-      const failure = failureBody(ctx.path);
-      if (exchange !== undefined) {
-        exchange.error = failure.error;
-        exchange.errorDescription = MESSAGE;
-        delete exchange.issued;
-      }
-      ctx.remove('Location');
-      ctx.set('Cache-Control', 'no-store');
-      ctx.status = 500;
-      ctx.body = failure.body;
-    }
-  };
+/** Returns an answer 500: in OAuth's shape on OAuth's paths (RFC 6749 §5.2), in the API's elsewhere. */
+export function failureReply(path: string): Reply {
+  const oauth = path.startsWith('/services/oauth2/');
+  const error = oauth ? 'server_error' : 'UNKNOWN_EXCEPTION';
+  const body = oauth ? { error, error_description: MESSAGE } : [{ message: MESSAGE, errorCode: error }];
+  const headers = { 'Content-Type': 'application/json; charset=utf-8', 'Cache-Control': 'no-store' };
+  return { ...json(500, body, headers), refusal: { error, errorDescription: MESSAGE } };
 }

@@ -1,21 +1,17 @@
 /** `response_type=device_code`: a device asks for codes, at the token endpoint or the authorization endpoint. */
-import type { Context } from 'koa';
-import { writeAnswer } from '../salesforce/token-answer.ts';
 import { denial } from '../salesforce/denial.ts';
-import { refuseToken } from '../salesforce/refusal.ts';
-import { startDevice } from './device.ts';
+import { tokenRefusal } from '../salesforce/refusal.ts';
+import { tokenReply } from '../salesforce/token-answer.ts';
 import type { MockContext } from '../context.ts';
 import type { Exchange } from '../recorder/exchange.ts';
+import type { Reply } from '../reply.ts';
+import { startDevice } from './device.ts';
+import { parameterOf } from './token-request.ts';
 
 /** Answers with a device code and a user code. No client authentication: the client is only named. */
-export async function startAtDevice(ctx: Context, exchange: Exchange, parts: MockContext): Promise<void> {
-  const { form, query } = exchange;
-  const parameter = (name: string) => form.get(name) ?? query.get(name);
-  if (parameter('client_id') !== parts.app.clientId) {
-    refuseToken(ctx, exchange, denial('unknown-client', 'client-identifier'));
-    return;
-  }
-  const started = await startDevice(parameter('scope'), parts);
-  if (started.kind === 'refused') refuseToken(ctx, exchange, started.denial);
-  else writeAnswer(ctx, started.answer, parameter('format'));
+export async function startAtDevice(exchange: Exchange, context: MockContext): Promise<Reply> {
+  if (parameterOf(exchange, 'client_id') !== context.app.clientId)
+    return tokenRefusal(exchange, denial('unknown-client', 'client-identifier'));
+  const started = await startDevice(parameterOf(exchange, 'scope'), context);
+  return started.kind === 'refused' ? tokenRefusal(exchange, started.denial) : tokenReply(exchange, started.answer);
 }

@@ -2,6 +2,8 @@
 import { refusal, type Denial } from '../salesforce/denial.ts';
 import type { MockContext } from '../context.ts';
 import type { Exchange } from '../recorder/exchange.ts';
+import type { Issued } from '../recorder/issued.ts';
+import type { ReplyHeaders } from '../reply.ts';
 
 export interface Grant {
   /** The values of `grant_type` that ask for it. The first one is its name for the policy. */
@@ -38,13 +40,15 @@ export interface GrantRequest {
 export interface Refused {
   readonly kind: 'refused';
   readonly denial: Denial;
+  /** More headers of the refusal. */
+  readonly headers?: ReplyHeaders;
 }
 
 export interface Granted {
   readonly kind: 'granted';
   /** Fields of the answer in their order. */
   readonly answer: Readonly<Record<string, string>>;
-  readonly issued: NonNullable<Exchange['issued']>;
+  readonly issued: Issued;
 }
 
 export type GrantResult = Refused | Granted;

@@ -1,12 +1,12 @@
 /** Introspection (RFC 7662) with Salesforce's fields. */
-import type { Context } from 'koa';
 import { refusal, type Denial } from '../salesforce/denial.ts';
-import { refuseToken } from '../salesforce/refusal.ts';
-import { noStore } from '../salesforce/headers.ts';
+import { tokenRefusal } from '../salesforce/refusal.ts';
+import { NO_STORE } from '../salesforce/headers.ts';
 import { answeredScopes } from '../salesforce/scope.ts';
 import type { MockContext } from '../context.ts';
 import type { Exchange } from '../recorder/exchange.ts';
 import { readBasic, sameSecret } from '../recorder/measure-client.ts';
+import { json, type Reply } from '../reply.ts';
 import type { FamilyRecord } from '../token-families/family.ts';
 import { accessOpen, refreshOpen } from '../token-families/lifetime.ts';
 import { parameterOf } from './token-request.ts';
@@ -15,21 +15,16 @@ import { parameterOf } from './token-request.ts';
 const SHOWN_LIFETIME_MS = 7_200_000;
 
 /** Answers `/services/oauth2/introspect`. */
-export async function introspect(ctx: Context, exchange: Exchange, context: MockContext): Promise<void> {
-  const token = parameterOf(exchange, 'token') ?? '';
-  const denied = ctx.method === 'POST' ? denialFor(ctx, exchange, context) : refusal('use-post');
-  if (denied !== undefined) {
-    refuseToken(ctx, exchange, denied);
-    return;
-  }
-  noStore(ctx);
-  ctx.type = 'application/json;charset=UTF-8';
-  ctx.body = JSON.stringify((await activeToken(token, context)) ?? { active: false });
+export async function introspect(exchange: Exchange, context: MockContext): Promise<Reply> {
+  const denied = exchange.method === 'POST' ? denialFor(exchange, context) : refusal('use-post');
+  if (denied !== undefined) return tokenRefusal(exchange, denied);
+  const found = await activeToken(parameterOf(exchange, 'token') ?? '', context);
+  return json(200, found ?? { active: false }, NO_STORE);
 }
 
 /** Returns why the client may not ask; undefined: it may. */
-function denialFor(ctx: Context, exchange: Exchange, { app, switches }: MockContext): Denial | undefined {
-  const basic = readBasic(ctx.get('Authorization'))?.formDecoded;
+function denialFor(exchange: Exchange, { app, switches }: MockContext): Denial | undefined {
+  const basic = readBasic(exchange.header('Authorization'))?.formDecoded;
   if ((parameterOf(exchange, 'client_id') ?? basic?.id) !== app.clientId) return refusal('client-identifier');
   const secret = parameterOf(exchange, 'client_secret') ?? basic?.secret;
   if (app.client === 'confidential' && !sameSecret(secret, app.clientSecret))

@@ -1,46 +1,54 @@
 /** Revocation (RFC 7009) as Salesforce has it: no client authentication, POST or GET (facts, sections 1 and 5.6). */
-import type { Context } from 'koa';
 import { denial, type Denial } from '../salesforce/denial.ts';
-import { refuseToken } from '../salesforce/refusal.ts';
-import { noStore } from '../salesforce/headers.ts';
+import { tokenRefusal } from '../salesforce/refusal.ts';
+import { NO_STORE } from '../salesforce/headers.ts';
 import type { MockContext } from '../context.ts';
+import type { Endpoint } from '../endpoint.ts';
 import type { Exchange } from '../recorder/exchange.ts';
 import { readBasic, sameSecret } from '../recorder/measure-client.ts';
+import { text, type Reply } from '../reply.ts';
 import { revoked, withoutAccessToken } from '../token-families/family.ts';
 import { accessOpen, refreshOpen } from '../token-families/lifetime.ts';
+import { parameterOf } from './token-request.ts';
 
 const HINTS: ReadonlySet<string | null> = new Set([null, '', 'access_token', 'refresh_token']);
 
-/** Answers `/services/oauth2/revoke`. A refresh token takes its whole family along, an access token only itself. */
-export async function revoke(ctx: Context, exchange: Exchange, parts: MockContext): Promise<void> {
-  const { form, query } = exchange;
-  const raw = form.get('token') ?? query.get('token') ?? '';
-  const kind = parts.tokenCodec.readAccessToken(raw) === null ? 'RT' : 'AT';
-  await parts.gates.pass('revoke-request', exchange, raw === '' ? undefined : parts.redactor.label(kind, raw).label);
-  if (await parts.faults.before('revoke', exchange, ctx)) return;
+const tokenIn = (exchange: Exchange) => parameterOf(exchange, 'token') ?? '';
 
-  const denied = parts.switches.revokeNeedsClient ? unproven(ctx, exchange, parts) : undefined;
-  if (denied !== undefined) {
-    refuseToken(ctx, exchange, denied);
-    return;
-  }
-  const hint = form.get('token_type_hint') ?? query.get('token_type_hint');
-  const error = HINTS.has(hint) ? await revokeToken(raw, parts) : 'unsupported_token_type';
+/** `/services/oauth2/revoke`. */
+export const revokeEndpoint: Endpoint = {
+  answer: revoke,
+  arrival(exchange, { tokenCodec, redactor }) {
+    const raw = tokenIn(exchange);
+    const kind = tokenCodec.readAccessToken(raw) === null ? 'RT' : 'AT';
+    return {
+      target: 'revoke',
+      gate: 'revoke-request',
+      token: raw === '' ? undefined : redactor.label(kind, raw).label,
+    };
+  },
+};
+
+/** A refresh token takes its whole family along, an access token only itself. */
+async function revoke(exchange: Exchange, context: MockContext): Promise<Reply> {
+  const { query, method } = exchange;
+  const denied = context.switches.revokeNeedsClient ? denialFor(exchange, context) : undefined;
+  if (denied !== undefined) return tokenRefusal(exchange, denied);
+  const known = HINTS.has(parameterOf(exchange, 'token_type_hint'));
+  const error = known ? await revokeToken(tokenIn(exchange), context) : 'unsupported_token_type';
+  const errorDescription = error === 'unsupported_token_type' ? 'this token type is not supported' : 'invalid token';
   const callback = query.get('callback');
-  if (callback !== null && ctx.method === 'GET' && /^[\w$.]{1,64}$/.test(callback)) {
-    noStore(ctx);
-    if (error !== undefined) exchange.error = error;
-    ctx.type = 'application/javascript;charset=UTF-8';
-    ctx.body = `${callback}(${JSON.stringify(error === undefined ? {} : { error })});`;
-  } else if (error !== undefined) {
-    const errorDescription = error === 'invalid_token' ? 'invalid token' : 'this token type is not supported';
-    refuseToken(ctx, exchange, { status: 400, error, errorDescription });
-  } else {
-    noStore(ctx);
-    ctx.status = 200;
-    ctx.body = '';
+  if (callback !== null && method === 'GET' && /^[\w$.]{1,64}$/.test(callback)) {
+    return {
+      status: 200,
+      headers: { ...NO_STORE, 'Content-Type': 'application/javascript;charset=UTF-8' },
+      body: `${callback}(${JSON.stringify(error === undefined ? {} : { error })});`,
+      refusal: error && { error },
+    };
   }
-  await parts.faults.after('revoke', exchange, ctx);
+  return error === undefined
+    ? text(200, '', NO_STORE)
+    : tokenRefusal(exchange, { status: 400, error, errorDescription });
 }
 
 /** `invalid_token` for a token that is unknown or dead already; no matter how many try, one of them ends it. */
@@ -65,9 +73,9 @@ async function revokeToken(
   return done === true ? undefined : 'invalid_token';
 }
 
-/** What is said to a client that does not prove itself (RFC 7009 §2.1), in body or header; undefined: it does. */
-function unproven(ctx: Context, { form }: Exchange, { app, mode, switches }: MockContext): Denial | undefined {
-  const basic = readBasic(ctx.get('Authorization'))?.formDecoded;
+/** Returns why a client that does not prove itself (RFC 7009 §2.1), in body or header, is refused; undefined: it does. */
+function denialFor({ form, header }: Exchange, { app, mode, switches }: MockContext): Denial | undefined {
+  const basic = readBasic(header('Authorization'))?.formDecoded;
   if ((form.get('client_id') ?? basic?.id) !== app.clientId) return denial('unknown-client', 'client-identifier');
   const secret = form.get('client_secret') ?? basic?.secret;
   const proven = app.client === 'public' || mode() === 'observing' || sameSecret(secret, app.clientSecret);

@@ -1,41 +1,24 @@
-/** One request while it is being answered: what the recorder read of it, and where the inner parts write down what they did. */
-import type { Endpoint, Response } from '../../src/history/event.ts';
+/** One request while it is being answered, as the recorder read it. */
+import type { IncomingMessage } from 'node:http';
 import type { RequestFacts } from '../../src/history/facts.ts';
-import type { Login } from './correlation.ts';
-import type { Issued } from './issued.ts';
+import type { ParsedRequest } from './parsed-request.ts';
 
-/** On `ctx.state.exchange` from the recorder inwards. */
-export interface Exchange {
+export interface Exchange extends ParsedRequest {
   readonly number: number;
   /** Event number of its `request` line. */
   readonly seq: number;
   readonly connection: string;
   readonly host: 'login' | 'instance' | 'other';
-  readonly endpoint: Endpoint;
   /** The harness's own browser; then `user` is whom it signs in as. */
   readonly browser: boolean;
   readonly user: string | null;
-  /** Raw query and raw form fields, every repetition in order. */
-  readonly query: URLSearchParams;
-  readonly form: URLSearchParams;
-  /** The body, decompressed, whole; at most 1 MiB. */
-  readonly rawBody: Buffer;
   readonly facts: RequestFacts;
-  /** The login that it begins or continues. */
-  readonly login?: Login | undefined;
-  issued?: Issued;
-  /** An answer of named values as it is to be sent, and what it was made of: what was sent just so need not be searched for secrets. */
-  made?: { readonly text: string; readonly fields: Readonly<Record<string, string>> };
-  error?: string;
-  errorDescription?: string;
-  /** Policy rule that denied it. */
-  deniedBy?: string;
-  /** Id of the fault that shaped the answer. */
-  fault?: string;
-  /** False: a fault wants an answer without rotation; the presented refresh token must stay the head. */
-  rotate?: false;
-  /** How its answer ended; set by faults that cut it, otherwise by the recorder. */
-  delivered?: Response['delivered'];
+  /** Returns a header's value; the empty text when it is absent. */
+  readonly header: (name: string) => string;
+  /** Returns the media type that the client prefers (RFC 9110 §12.5.1); false when it accepts none of them. */
+  readonly accepts: (...types: string[]) => string | false;
+  /** As Node read it: for its connection, and for oidc-provider. */
+  readonly incoming: IncomingMessage;
   /** Resolves when its `response` line has been written. */
   readonly ended: Promise<void>;
 }

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { AuthorizationFacts, TokenFacts } from '../../src/history/facts.ts';
 import { scenarioHistory } from '../../src/history/query.ts';
 import { FIRST_LINK, linkOf } from '../../src/history/chain.ts';
+import { content, json, redirect, text } from '../reply.ts';
 import { APP, BROWSER_KEY, dial, received, startRecording, type Recording } from './fixtures/recording.ts';
 
 let recording: Recording;
@@ -38,11 +39,11 @@ const authorizeUrl = (more: Record<string, string> = {}) => {
 describe('a request', () => {
   test('is written before anything inside runs, and its answer after it ended', async () => {
     let before = 0;
-    recording.answer((ctx, exchange) => {
+    recording.answer((exchange) => {
       before = recording.of('request').length;
       expect(recording.of('response')).toHaveLength(0);
       expect(exchange).toMatchObject({ number: 1, seq: 1, connection: 'C1', host: 'login', endpoint: 'token' });
-      ctx.body = { access_token: 'x' };
+      return json(200, { access_token: 'x' });
     });
     await post('/services/oauth2/token?a=1', { grant_type: 'refresh_token', scope: 'api' });
     const response = await recording.seen('response');
@@ -89,9 +90,7 @@ describe('a request', () => {
   });
 
   test('of the harness’s browser is marked, and its header is never written', async () => {
-    recording.answer((ctx, exchange) => {
-      ctx.body = { user: exchange.user, header: ctx.get('x-sf-conformance-browser') };
-    });
+    recording.answer(({ user, header }) => json(200, { user, header: header('x-sf-conformance-browser') }));
     expect(await (await fetch(authorizeUrl(), { headers: browser })).json()).toEqual({ user: 'U2', header: '' });
     await fetch(authorizeUrl(), { headers: { 'X-SF-Conformance-Browser': 'guess;user=U1' } });
     expect(recording.of('request').map((one) => one.browser)).toEqual([true, false]);
@@ -104,9 +103,7 @@ describe('a request', () => {
     ['gzip', gzipSync],
     ['br', brotliCompressSync],
   ] as const)('compressed with %s is read, and handed on as it was before', async (encoding, compress) => {
-    recording.answer((ctx, exchange) => {
-      ctx.body = { raw: exchange.rawBody.toString(), form: exchange.form.getAll('a') };
-    });
+    recording.answer(({ rawBody, form }) => json(200, { raw: rawBody.toString(), form: form.getAll('a') }));
     const body = new Uint8Array(compress('a=1&a=2'));
     const headers = { 'content-type': 'application/x-www-form-urlencoded', 'content-encoding': encoding };
     const answer = await fetch(`${recording.login}/services/oauth2/token`, { method: 'POST', body, headers });
@@ -177,9 +174,9 @@ describe('an answer', () => {
 
   test('is aborted when its client left first', async () => {
     const left = Promise.withResolvers<undefined>();
-    recording.answer(async (ctx) => {
+    recording.answer(async () => {
       await left.promise;
-      ctx.body = {};
+      return json(200, {});
     });
     const socket = await dial(recording.login);
     socket.write('GET /services/oauth2/userinfo HTTP/1.1\r\nHost: x\r\n\r\n');
@@ -191,51 +188,43 @@ describe('an answer', () => {
   });
 
   test('is aborted when its client resets the connection in the middle', async () => {
-    recording.answer((ctx) => {
-      ctx.respond = false;
-      ctx.res.writeHead(200, { 'Content-Length': 10 });
-      ctx.res.write('half');
-    });
+    // Eight pieces, 50 ms apart.
+    recording.answer(() => ({ ...text(200, '12345678'), delivery: { kind: 'trickle', ms: 400 } }));
     const socket = await dial(recording.login);
     socket.on('error', () => undefined);
     socket.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n');
-    await new Promise((resolve) => socket.once('data', resolve));
+    let got = '';
+    await new Promise<void>((resolve) => {
+      socket.on('data', (chunk) => {
+        got += chunk.toString();
+        if (got.endsWith('12')) resolve();
+      });
+    });
     socket.resetAndDestroy();
-    expect(await recording.seen('response')).toMatchObject({ status: 200, delivered: 'aborted', body: 'half' });
+    const response = await recording.seen('response');
+    expect(response).toMatchObject({ status: 200, delivered: 'aborted' });
+    expect(response.body).toMatch(/^123?4?$/);
   });
 
   test.each([
     ['cut', 200, true],
     ['none', 0, false],
   ] as const)('is %s when the mock broke it off', async (delivered, status, begins) => {
-    recording.answer((ctx) => {
-      ctx.respond = false;
-      ctx.res.statusCode = 200;
-      if (begins) ctx.res.write('half', () => ctx.req.socket.destroy());
-      else ctx.req.socket.destroy();
-    });
+    const delivery = begins ? ({ kind: 'cut', bytes: 4 } as const) : ({ kind: 'reset' } as const);
+    recording.answer(() => ({ ...text(200, 'half of it'), delivery }));
     const socket = await dial(recording.login);
     const end = received(socket);
     socket.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n');
     await end;
-    expect(await recording.seen('response')).toMatchObject({ status, delivered });
+    expect(await recording.seen('response')).toMatchObject({ status, delivered, ...(begins && { body: 'half' }) });
   });
 
-  test('says what a fault said of it', async () => {
-    recording.answer((ctx, exchange) => {
-      Object.assign(exchange, {
-        delivered: 'cut',
-        fault: 'truncated-body',
-        deniedBy: 'rule',
-        error: 'e',
-        errorDescription: 'd',
-      });
-      ctx.body = 'x';
-    });
+  test('is written with the fault that shaped it and the rule that refused', async () => {
+    const refusal = { error: 'e', errorDescription: 'd', rule: 'rule' };
+    recording.answer(() => ({ ...text(200, 'x'), fault: 'odd', refusal }));
     await fetch(recording.login);
     expect(await recording.seen('response')).toMatchObject({
-      delivered: 'cut',
-      fault: 'truncated-body',
+      fault: 'odd',
       deniedBy: 'rule',
       error: 'e',
       errorDescription: 'd',
@@ -249,10 +238,7 @@ describe('an answer', () => {
     ],
     [[{ errorCode: 'INVALID_SESSION_ID', message: 'gone' }], { error: 'INVALID_SESSION_ID', errorDescription: 'gone' }],
   ])('tells its error: %o', async (body, expected) => {
-    recording.answer((ctx) => {
-      ctx.status = 400;
-      ctx.body = body;
-    });
+    recording.answer(() => json(400, body));
     await fetch(recording.login);
     expect(await recording.seen('response')).toMatchObject(expected);
   });
@@ -263,21 +249,14 @@ describe('an answer', () => {
     ['image/png', 200, undefined],
     ['application/json', 200, '<p>page</p>'],
   ])('of type %s and status %i is shown as %s', async (type, status, body) => {
-    recording.answer((ctx) => {
-      ctx.status = status;
-      ctx.type = type;
-      ctx.body = '<p>page</p>';
-    });
+    recording.answer(() => content(status, type, '<p>page</p>'));
     await fetch(recording.login);
     expect((await recording.seen('response')).body).toBe(body);
   });
 
   test('tells the error of a redirect, and shows at most 1,000 characters', async () => {
-    recording.answer((ctx) => {
-      ctx.redirect('http://127.0.0.1:1/callback?error=access_denied&error_description=no');
-      ctx.type = 'text/plain';
-      ctx.body = 'a '.repeat(5_000);
-    });
+    const location = 'http://127.0.0.1:1/callback?error=access_denied&error_description=no';
+    recording.answer(() => ({ ...redirect(location), body: 'a '.repeat(5_000) }));
     await fetch(recording.login, { redirect: 'manual' });
     const response = await recording.seen('response');
     expect(response).toMatchObject({ error: 'access_denied', errorDescription: 'no' });
@@ -293,19 +272,17 @@ describe('a login', () => {
   };
 
   /** Sign-in of three steps, as oidc-provider leads through it: authorize, page, resume with the code. */
-  const server = (steps: { readonly name?: string; readonly login?: boolean } = {}) => {
-    recording.answer((ctx, exchange) => {
-      const id = steps.name ?? 'q7Vn3kZt0aXc5RfG1hJ2m';
-      if (exchange.endpoint === 'token') {
-        exchange.issued = { ...TOKENS, family: 'F#1', generation: 0 };
-        ctx.body = { access_token: TOKENS.accessToken, refresh_token: TOKENS.refreshToken };
-      } else if (ctx.path.startsWith('/login/'))
-        ctx.redirect(`${steps.login === true ? '/secur' : '/services/oauth2'}/authorize/${id}`);
-      else if (exchange.endpoint === 'authorize') ctx.redirect(`/login/${id}`);
-      else {
-        exchange.issued = { code: CODE, ...(steps.login === true ? { login: 1 } : {}) };
-        ctx.redirect(`http://127.0.0.1:4444/callback?code=${encodeURIComponent(CODE)}&state=x`);
+  const server = () => {
+    recording.answer(({ endpoint, path }) => {
+      const id = 'q7Vn3kZt0aXc5RfG1hJ2m';
+      if (endpoint === 'token') {
+        const body = { access_token: TOKENS.accessToken, refresh_token: TOKENS.refreshToken };
+        return { ...json(200, body), issued: { ...TOKENS, family: 'F#1', generation: 0 } };
       }
+      if (path.startsWith('/login/')) return redirect(`/services/oauth2/authorize/${id}`);
+      if (endpoint === 'authorize') return redirect(`/login/${id}`);
+      const callback = `http://127.0.0.1:4444/callback?code=${encodeURIComponent(CODE)}&state=x`;
+      return { ...redirect(callback), issued: { code: CODE } };
     });
   };
   async function signIn(url: string): Promise<void> {
@@ -348,8 +325,8 @@ describe('a login', () => {
     ]);
   });
 
-  test('is found too when the server names it, and nothing in the paths tells', async () => {
-    server({ name: 'short', login: true });
+  test('is compared with the redirect URI of its token request', async () => {
+    server();
     await signIn(authorizeUrl());
     await redeem({ redirect_uri: 'http://127.0.0.1:5555/callback' });
     const token = recording.of('request').find(({ endpoint }) => endpoint === 'token')?.facts as TokenFacts;

@@ -2,19 +2,16 @@
  * The recorder: the outermost layer of the mock. It writes down every request before anything inside has an opinion on it, and every
  * answer once it has truly ended.
  *
- * For the layers inside: `ctx.state.exchange` is the {@link Exchange}; write `issued`, `error`, `deniedBy`, `fault` and `delivered` there. The
- * body was read already: it is `exchange.rawBody` and `exchange.form`.
- *
- * A code belongs to the authorization request that began its login, even when it is issued on a later request of the same sign-in. Redirects inside
- * the mock are followed (see login-tracker.ts). A handler that knows better sets `exchange.issued.login` to the event number of the
- * authorization request.
+ * A code belongs to the authorization request that began its login, even when it is issued on a later request of the same sign-in: redirects
+ * inside the mock are followed (see login-tracker.ts).
  */
 import type { Socket } from 'node:net';
-import type { Context, Middleware } from 'koa';
+import type { Context } from 'koa';
 import type { Event, EventBody } from '../../src/history/event.ts';
 import type { MockApp } from '../mock.ts';
+import { headerOf, json, type Reply } from '../reply.ts';
+import type { Wire } from '../http/wire.ts';
 import { createActivity } from './activity.ts';
-import { locationOf, watchResponse, type ResponseWatcher } from './response-watcher.ts';
 import { readBody, type Body } from './body.ts';
 import type { Exchange, TokenLookup } from './exchange.ts';
 import { BROWSER_HEADER, showHeaders } from './headers.ts';
@@ -24,10 +21,8 @@ import { rememberToken } from './measure-token.ts';
 import { createLoginTracker } from './login-tracker.ts';
 import { showParameters, showPath, redactText } from './parameters.ts';
 import { browserUser, parseRequest } from './parse-request.ts';
-import type { ParsedRequest } from './parsed-request.ts';
 import { labelIssued, responseEvent } from './response-event.ts';
-import { digestOf, type RequestCorrelation } from './correlation.ts';
-import { afterPendingIo } from '../http/after-pending-io.ts';
+import { digestOf, type Login, type RequestCorrelation } from './correlation.ts';
 import type { SecretRedactor } from './redactor.ts';
 
 export interface RecorderOptions {
@@ -41,25 +36,36 @@ export interface RecorderOptions {
   readonly browserKey: string;
   readonly tokens: TokenLookup;
   readonly hostOf: (localPort: number) => 'login' | 'instance' | 'other';
-  /** How many exchanges stand at gates now. */
+  /** Counts the exchanges that are held at gates now. */
   readonly held?: () => number;
 }
 
+/** A request that was recorded, and whose answer will be. */
+export interface Received {
+  readonly exchange: Exchange;
+  /** The answer to a body that cannot be read: nothing else looks at the request. */
+  readonly refusal: Reply | undefined;
+  /** Takes the answer as it is decided so far: what history says should the client leave now. */
+  readonly decided: (reply: Reply) => void;
+  /** Takes the answer that is about to leave: labels and remembers what it hands out. */
+  readonly leaving: (reply: Reply) => void;
+}
+
 export interface Recorder {
-  /** The outermost koa middleware. */
-  readonly middleware: Middleware;
+  /** Reads, measures and writes down one request. Resolves with undefined when its client left before it was whole. */
+  receive(ctx: Context, wire: Wire): Promise<Received | undefined>;
   /** Exchanges that have begun and not ended. */
   readonly open: number;
-  /** Resolves once the client was silent for `quietMs` and none of its exchanges is open but held ones. */
+  /** Resolves once the client was idle for `quietMs` and none of its exchanges is open but held ones. */
   quiet(quietMs: number): Promise<void>;
 }
 
+/** Returns the recorder of one mock. */
 export function createRecorder(options: RecorderOptions): Recorder {
   const { record, now, redactor, correlation, app, tokens } = options;
-  const origins = createLoginTracker();
+  const tracker = createLoginTracker();
   const activity = createActivity(options.held);
   const connections = new Map<Socket, string>();
-  const redaction = { redactor, app };
   if (app.clientSecret !== undefined) redactor.label('SECRET', app.clientSecret);
   redactor.label('VALUE', options.browserKey);
 
@@ -72,120 +78,120 @@ export function createRecorder(options: RecorderOptions): Recorder {
     return name;
   }
 
-  /** Labels and remembers what is handed out, before the first byte of it can reach the client. */
-  function remember(exchange: Exchange, location: string | undefined): void {
-    labelIssued(exchange.issued, redactor);
-    const { login } = exchange;
-    const { code, login: began } = exchange.issued ?? {};
-    if (code !== undefined && !correlation.codes.get(digestOf(code)))
-      correlation.codes.set(digestOf(code), {
-        login: (began === undefined ? login : correlation.logins.get(began)) ?? null,
-        uses: 0,
-      });
-    if (login && location !== undefined) origins.follow(location, login);
-  }
-
-  function requestEvent(
-    received: ParsedRequest,
-    exchange: Omit<Exchange, 'seq' | 'ended'>,
-    begunAt: number,
-    bytes: number,
-  ): Event {
+  /** Writes the request line. */
+  function recordRequest(exchange: Omit<Exchange, 'seq' | 'ended'>, begunAt: number, bodyBytes: number): Event {
+    const redaction = { redactor, app };
     return record({
       kind: 'request',
       exchange: exchange.number,
       connection: exchange.connection,
       begunAt,
       host: exchange.host,
-      endpoint: received.endpoint,
-      method: redactText(received.method, redactor, 16),
-      path: showPath(received.path, redactor),
-      query: showParameters(received.query, redaction),
-      headers: showHeaders(received.headers, redaction),
-      body: showParameters(received.form, redaction),
-      bodyBytes: bytes,
+      endpoint: exchange.endpoint,
+      method: redactText(exchange.method, redactor, 16),
+      path: showPath(exchange.path, redactor),
+      query: showParameters(exchange.query, redaction),
+      headers: showHeaders(exchange.headers, redaction),
+      body: showParameters(exchange.form, redaction),
+      bodyBytes,
       browser: exchange.browser,
       facts: exchange.facts,
     });
   }
 
-  /** Writes the response line once the answer has ended. A history that is closed already takes no more lines: no harm. */
-  async function respond(exchange: () => Exchange, answer: ResponseWatcher, done: () => void): Promise<void> {
-    await answer.closed;
-    try {
-      record(responseEvent(exchange(), answer, redactor));
-    } catch {
-      // The answer is gone, nobody is left to tell; a disk that is full speaks up at the next request.
-    } finally {
-      done();
-    }
-  }
-
-  /** Reads, measures and writes down one request. Undefined when its client left before it was whole. */
-  async function open(
-    ctx: Context,
-    answer: ResponseWatcher,
-    done: () => void,
-  ): Promise<readonly [Exchange, Body] | undefined> {
+  /** Reads one request, measures it and writes it down. */
+  async function open({ req: incoming, request }: Context) {
     const begunAt = now();
-    const user = browserUser(ctx.req.headers[BROWSER_HEADER], options.browserKey);
-    const connection = connectionOf(ctx.req.socket);
-    const host = options.hostOf(ctx.req.socket.localPort ?? 0);
-    const body = await readBody(ctx.req);
+    const user = browserUser(incoming.headers[BROWSER_HEADER], options.browserKey);
+    const connection = connectionOf(incoming.socket);
+    const host = options.hostOf(incoming.socket.localPort ?? 0);
+    const body = await readBody(incoming);
     if (body.kind === 'gone') {
       record({ kind: 'note', text: `A client left ${connection} before its request was whole.` });
       return undefined;
     }
+    Reflect.deleteProperty(incoming.headers, BROWSER_HEADER);
     const rawBody = body.kind === 'whole' ? body.bytes : Buffer.alloc(0);
-    const received = parseRequest(ctx.req, rawBody, host, (path) => origins.of(path) !== undefined);
-    const { endpoint, query, form } = received;
-    const browser = user !== undefined;
-    const seen = { connection, host, endpoint, browser, user: user ?? null, query, form, rawBody };
-    const facts = await measure(received, { app, redactor, memory: correlation, book: tokens, nowMs: Date.now() });
-    const counted = { ...seen, number: correlation.nextExchange(), facts };
-    const { seq } = requestEvent(received, counted, begunAt, body.kind === 'whole' ? rawBody.length : body.received);
+    const parsed = parseRequest(incoming, rawBody, host, (path) => tracker.of(path) !== undefined);
+    const facts = await measure(parsed, { app, redactor, memory: correlation, book: tokens, nowMs: Date.now() });
+    const numbered = {
+      ...parsed,
+      ...{
+        number: correlation.nextExchange(),
+        connection,
+        host,
+        browser: user !== undefined,
+        user: user ?? null,
+        facts,
+      },
+      header: (name: string) => request.get(name),
+      accepts: (...types: string[]) => request.accepts(...types),
+      incoming,
+    };
+    const { seq } = recordRequest(numbered, begunAt, body.kind === 'whole' ? rawBody.length : body.received);
     const login =
-      facts.kind === 'authorize' ? rememberAuthorization(received, seq, correlation) : origins.of(received.path);
-    if (facts.kind === 'token') rememberToken(received, seq, correlation);
-    const exchange: Exchange = { ...counted, seq, login, ended: respond(() => exchange, answer, done) };
-    return [exchange, body];
+      facts.kind === 'authorize' ? rememberAuthorization(parsed, seq, correlation) : tracker.of(parsed.path);
+    if (facts.kind === 'token') rememberToken(parsed, seq, correlation);
+    return { exchange: { ...numbered, seq }, login, body };
   }
 
-  const middleware: Middleware = async (ctx, next) => {
-    const state = ctx.state as { exchange?: Exchange };
-    const answer = watchResponse(ctx.res, () => {
-      if (state.exchange) remember(state.exchange, locationOf(ctx.res));
-    });
-    const done = activity.begin(browserUser(ctx.req.headers[BROWSER_HEADER], options.browserKey) !== undefined);
-    let opened: Awaited<ReturnType<typeof open>>;
-    try {
-      opened = await open(ctx, answer, done);
-    } catch (error) {
-      done();
-      throw error;
-    }
-    if (!opened) {
-      done();
-      return;
-    }
-    const [exchange, body] = opened;
-    state.exchange = exchange;
-    Reflect.deleteProperty(ctx.req.headers, BROWSER_HEADER);
-    if (body.kind !== 'whole') {
-      ctx.status = body.kind === 'refused' ? body.status : 400;
-      ctx.set('Connection', 'close');
-      ctx.body = { error: 'invalid_request', error_description: body.kind === 'refused' ? body.reason : '' };
-      return;
-    }
-    await next();
-    await afterPendingIo();
-  };
+  /** Labels and remembers what an answer hands out. */
+  function remember(reply: Reply, login: Login | undefined): void {
+    labelIssued(reply.issued, redactor);
+    const code = reply.issued?.code;
+    if (code !== undefined && !correlation.codes.get(digestOf(code)))
+      correlation.codes.set(digestOf(code), { login: login ?? null, uses: 0 });
+    const location = headerOf(reply, 'location');
+    if (login && location !== undefined) tracker.follow(location, login);
+  }
 
   return {
-    middleware,
+    async receive(ctx, wire) {
+      const done = activity.begin(browserUser(ctx.req.headers[BROWSER_HEADER], options.browserKey) !== undefined);
+      const opened = await open(ctx).catch((error: unknown) => {
+        done();
+        throw error;
+      });
+      if (opened === undefined) {
+        done();
+        return undefined;
+      }
+      let reply: Reply | undefined;
+      const ended = wire.closed.then(() => {
+        try {
+          record(responseEvent(exchange, reply, wire, redactor));
+        } catch {
+          // A history that is closed takes no more lines; a disk that is full is reported at the next request.
+        } finally {
+          done();
+        }
+      });
+      const exchange: Exchange = { ...opened.exchange, ended };
+      return {
+        exchange,
+        refusal: bodyRefusal(opened.body),
+        decided(given) {
+          reply = given;
+        },
+        leaving(given) {
+          reply = given;
+          remember(given, opened.login);
+        },
+      };
+    },
     get open() {
       return activity.open;
     },
     quiet: (quietMs) => activity.quiet(quietMs),
   };
+}
+
+/** Returns the answer to a body that cannot be read. */
+function bodyRefusal(body: Body): Reply | undefined {
+  if (body.kind !== 'refused') return undefined;
+  return json(
+    body.status,
+    { error: 'invalid_request', error_description: body.reason },
+    { 'Content-Type': 'application/json; charset=utf-8', Connection: 'close' },
+  );
 }

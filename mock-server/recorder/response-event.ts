@@ -1,30 +1,30 @@
 /** Makes the `response` line of an exchange. */
 import type { Response } from '../../src/history/event.ts';
-import type { ResponseWatcher } from './response-watcher.ts';
+import type { Wire } from '../http/wire.ts';
+import { headerOf, type Reply } from '../reply.ts';
 import type { Exchange } from './exchange.ts';
+import type { Issued } from './issued.ts';
 import { redactTokenAnswer } from './redact-token-answer.ts';
 import { redactText } from './parameters.ts';
 import type { SecretRedactor } from './redactor.ts';
 
 const LONGEST_BODY = 1_000;
 
-interface HarnessError {
-  readonly error?: string;
-  readonly errorDescription?: string;
+interface FoundError {
+  readonly error?: string | undefined;
+  readonly errorDescription?: string | undefined;
 }
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
-const trouble = (error: string | undefined, errorDescription: string | undefined): HarnessError => ({
-  ...(error === undefined ? {} : { error }),
-  ...(errorDescription === undefined ? {} : { errorDescription }),
-});
-
-/** The error of an OAuth answer, of a resource answer, or in the redirect back to the client. */
-function harnessErrorIn(body: string, location: string | undefined): HarnessError {
+/** Finds the error of an OAuth answer, of a resource answer, or in the redirect back to the client. */
+function errorIn(body: string, location: string | undefined): FoundError {
   if (location !== undefined) {
     const query = new URLSearchParams(location.split(/[?#](.*)/s)[1] ?? '');
-    return trouble(query.get('error') ?? undefined, query.get('error_description') ?? undefined);
+    return {
+      error: query.get('error') ?? undefined,
+      errorDescription: query.get('error_description') ?? undefined,
+    };
   }
   if (!body.includes('error')) return {};
   try {
@@ -32,15 +32,15 @@ function harnessErrorIn(body: string, location: string | undefined): HarnessErro
     const one = (Array.isArray(value) ? value[0] : value) as Readonly<Record<string, unknown>> | null | undefined;
     if (typeof one !== 'object' || one === null) return {};
     return 'errorCode' in one
-      ? trouble(text(one['errorCode']), text(one['message']))
-      : trouble(text(one['error']), text(one['error_description']));
+      ? { error: text(one['errorCode']), errorDescription: text(one['message']) }
+      : { error: text(one['error']), errorDescription: text(one['error_description']) };
   } catch {
     return {};
   }
 }
 
 /** Labels what was handed out; the raw values stay behind. */
-export function labelIssued(issued: Exchange['issued'], redactor: SecretRedactor): Response['issued'] {
+export function labelIssued(issued: Issued | undefined, redactor: SecretRedactor): Response['issued'] {
   if (!issued) return undefined;
   if (issued.idToken !== undefined) redactor.label('IDTOKEN', issued.idToken);
   return {
@@ -52,29 +52,51 @@ export function labelIssued(issued: Exchange['issued'], redactor: SecretRedactor
   };
 }
 
-/** To be called once the answer is closed. `status` is 0 when not even a status line was sent. */
-export function responseEvent(exchange: Exchange, answer: ResponseWatcher, redactor: SecretRedactor): Response {
-  const issued = labelIssued(exchange.issued, redactor);
-  const status = answer.status();
-  const body = answer.text();
-  const found = status === 0 ? {} : harnessErrorIn(body, answer.location());
-  const error = exchange.error ?? found.error;
-  const errorDescription = exchange.errorDescription ?? found.errorDescription;
-  const shownBody =
-    exchange.made?.text === body
-      ? redactTokenAnswer(exchange.made.fields, redactor).slice(0, LONGEST_BODY)
-      : redactText(body, redactor, LONGEST_BODY);
+/** Returns the body as history shows it. A token answer of the mock itself is known by the names of its fields: it need not be searched. */
+function shownBody(reply: Reply | undefined, sent: string, redactor: SecretRedactor): string {
+  const fields = reply === undefined ? undefined : tokenFields(reply);
+  return fields !== undefined && sent === JSON.stringify(fields)
+    ? redactTokenAnswer(fields, redactor).slice(0, LONGEST_BODY)
+    : redactText(sent, redactor, LONGEST_BODY);
+}
+
+/** Returns the fields of an answer that gives a client its tokens in JSON; undefined for others. */
+function tokenFields({ body, issued }: Reply): Readonly<Record<string, string>> | undefined {
+  if (issued?.accessToken === undefined || typeof body !== 'object' || body === null) return undefined;
+  const fields = body as Readonly<Record<string, string>>;
+  const named = fields['access_token'] === issued.accessToken;
+  return named && Object.values(body).every((value) => typeof value === 'string') ? fields : undefined;
+}
+
+/**
+ * Returns the `response` line of an exchange. To be called once the answer is closed.
+ *
+ * @param reply the answer as it was decided; undefined when the client left before that
+ */
+export function responseEvent(
+  exchange: Exchange,
+  reply: Reply | undefined,
+  wire: Pick<Wire, 'status' | 'text' | 'delivered'>,
+  redactor: SecretRedactor,
+): Response {
+  const issued = labelIssued(reply?.issued, redactor);
+  const status = wire.status();
+  const sent = wire.text();
+  const found = status === 0 || reply === undefined ? {} : errorIn(sent, headerOf(reply, 'location'));
+  const error = reply?.refusal?.error ?? found.error;
+  const errorDescription = reply?.refusal?.errorDescription ?? found.errorDescription;
+  const body = shownBody(reply, sent, redactor);
   return {
     kind: 'response',
     exchange: exchange.number,
     endpoint: exchange.endpoint,
     status,
-    delivered: exchange.delivered ?? answer.delivered(),
+    delivered: wire.delivered(),
     ...(error === undefined ? {} : { error: redactText(error, redactor, 256) }),
     ...(errorDescription === undefined ? {} : { errorDescription: redactText(errorDescription, redactor, 256) }),
     ...(issued === undefined ? {} : { issued }),
-    ...(exchange.deniedBy === undefined ? {} : { deniedBy: exchange.deniedBy }),
-    ...(exchange.fault === undefined ? {} : { fault: exchange.fault }),
-    ...(shownBody === '' ? {} : { body: shownBody }),
+    ...(reply?.refusal?.rule === undefined ? {} : { deniedBy: reply.refusal.rule }),
+    ...(reply?.fault === undefined ? {} : { fault: reply.fault }),
+    ...(body === '' ? {} : { body }),
   };
 }

@@ -4,6 +4,7 @@ import { request } from 'node:http';
 import { expect, test } from 'vitest';
 import { noise } from '../../src/noise.test-support.ts';
 import { writings } from './encodings.ts';
+import { json, redirect, text as plain } from '../reply.ts';
 import { APP, BROWSER_KEY, startRecording } from './fixtures/recording.ts';
 
 let drawn = 0;
@@ -44,21 +45,19 @@ function send(
 
 test('no raw secret reaches the file, wherever it stands and however it is written', async () => {
   const recording = await startRecording();
-  recording.answer((ctx, exchange) => {
-    const mode = exchange.number % 3;
-    exchange.issued = {
+  recording.answer(({ number }) => {
+    const mode = number % 3;
+    const issued = {
       accessToken: SECRETS.access,
       refreshToken: SECRETS.refresh,
       code: SECRETS.code,
       idToken: SECRETS.idToken,
     };
-    exchange.errorDescription = `bad token ${SECRETS.refresh} of ${RIGHT}`;
-    if (mode === 0)
-      ctx.redirect(
-        `http://127.0.0.1:1/cb?code=${encodeURIComponent(SECRETS.code)}&state=${encodeURIComponent(SECRETS.state)}`,
-      );
-    ctx.body =
-      mode === 1 ? { access_token: SECRETS.access, refresh_token: SECRETS.refresh, x: SECRETS.custom } : KEYS.join(' ');
+    const refusal = { error: 'e', errorDescription: `bad token ${SECRETS.refresh} of ${RIGHT}` };
+    const location = `http://127.0.0.1:1/cb?code=${encodeURIComponent(SECRETS.code)}&state=${encodeURIComponent(SECRETS.state)}`;
+    const body = { access_token: SECRETS.access, refresh_token: SECRETS.refresh, x: SECRETS.custom };
+    const reply = mode === 1 ? json(200, body) : mode === 0 ? redirect(location) : plain(200, '');
+    return { ...reply, issued, refusal, body: mode === 1 ? body : KEYS.join(' ') };
   });
   const values = KEYS.map((key) => writings(key)[1] ?? key);
   const every = (names: readonly string[]): string =>

@@ -1,13 +1,7 @@
-/** Nobody may take the mock for the real thing: every page says what it is, and what is no page carries a header that does. */
-import type { Context } from 'koa';
+/** Keeps the mock from being taken for the real platform: every page says what it is, and every answer has a header that does. */
 
 /** What every page says. */
 export const DISCLOSURE = 'This is a mock for conformance tests, not Salesforce.';
 
-/** Name of the header that every answer carries, texts and JSON above all: their bodies are as the platform has them. */
+/** Name of the header of every answer: texts and JSON have bodies as on the platform. */
 export const DISCLOSURE_HEADER = 'X-SF-Conformance-Mock';
-
-/** To be called before anything is answered. */
-export function disclose(ctx: Context): void {
-  ctx.set(DISCLOSURE_HEADER, DISCLOSURE);
-}

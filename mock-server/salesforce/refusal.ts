@@ -1,66 +1,41 @@
-/** How the endpoints say no. */
-import type { Context } from 'koa';
+/** How the endpoints refuse. */
 import type { Exchange } from '../recorder/exchange.ts';
-import { asksForPage, showError } from '../sign-in/error-page.ts';
-import { writeFields } from './token-answer.ts';
+import { redirect, withHeaders, type Reply, type ReplyHeaders } from '../reply.ts';
+import { asksForPage, errorPage } from '../sign-in/error-page.ts';
 import type { Denial } from './denial.ts';
-import { browserId, noStore } from './headers.ts';
+import { browserId, NO_STORE } from './headers.ts';
+import { fieldsReply, formatOf } from './token-answer.ts';
 
-type Why = Pick<Denial, 'error' | 'errorDescription' | 'status'> & { readonly rule?: string; readonly bare?: boolean };
+const refusalOf = ({ error, errorDescription, rule }: Denial) => ({ error, errorDescription, rule });
 
-function note(exchange: Exchange, why: Why): void {
-  exchange.error = why.error;
-  exchange.errorDescription = why.errorDescription;
-  if (why.rule !== undefined) exchange.deniedBy = why.rule;
-}
-
-/** The token endpoint's way: JSON, or what `format` or Accept ask for of what Salesforce has; never a page (RFC 6749 §5.2). */
-export function refuseToken(ctx: Context, exchange: Exchange, why: Why): void {
-  note(exchange, why);
-  noStore(ctx);
-  browserId(ctx);
-  ctx.status = why.status;
+/** Returns the token endpoint's refusal: JSON, or what `format` or Accept ask for of what Salesforce has; never a page (RFC 6749 §5.2). */
+export function tokenRefusal(exchange: Exchange, why: Denial, headers: ReplyHeaders = {}): Reply {
   const fields = { error: why.error, error_description: why.errorDescription };
-  writeFields(ctx, fields, exchange.form.get('format') ?? exchange.query.get('format'));
+  const reply = fieldsReply(why.status, fields, formatOf(exchange), { ...NO_STORE, ...browserId(), ...headers });
+  return { ...reply, refusal: refusalOf(why) };
 }
 
-/** The authorization endpoint's way where nothing may be redirected: a line of text, on a page for a person's browser. */
-export function refuseOnPage(ctx: Context, exchange: Exchange, why: Why): void {
-  note(exchange, why);
-  noStore(ctx);
-  ctx.status = why.status;
-  const text = `error=${encodeURIComponent(why.error)}&error_description=${encodeURIComponent(why.errorDescription)}`;
-  if (why.bare !== true && asksForPage(ctx, exchange)) {
-    showError(ctx, 'OAuth Error', `${why.error}: ${why.errorDescription}`, text);
-    return;
-  }
-  ctx.type = 'text/plain;charset=UTF-8';
-  ctx.body = why.bare === true ? Buffer.from(text) : text;
-  if (why.bare === true) ctx.remove('Content-Type');
+/** Returns the authorization endpoint's refusal where nothing may be redirected: a line of text, on a page for a person's browser. */
+export function pageRefusal(exchange: Exchange, why: Denial): Reply {
+  const line = `error=${encodeURIComponent(why.error)}&error_description=${encodeURIComponent(why.errorDescription)}`;
+  const refusal = refusalOf(why);
+  if (why.bare === true) return { status: why.status, headers: NO_STORE, body: line, refusal };
+  const reply = asksForPage(exchange)
+    ? errorPage(why.status, 'OAuth Error', `${why.error}: ${why.errorDescription}`, line)
+    : { status: why.status, headers: { 'Content-Type': 'text/plain;charset=UTF-8' }, body: line };
+  return { ...withHeaders(reply, NO_STORE), refusal };
 }
 
-/** The authorization endpoint's way back to the client (RFC 6749 §4.1.2.1). */
-export function refuseByRedirect(
-  ctx: Context,
-  exchange: Exchange,
-  why: Why,
-  to: {
-    readonly redirectUri: string;
-    readonly state: string | null;
-    /** User-agent flow. */ readonly fragment?: boolean;
-  },
-): void {
-  note(exchange, why);
-  noStore(ctx);
+/** Returns the authorization endpoint's refusal that goes back to the client (RFC 6749 §4.1.2.1).
+ * @param to `fragment`: true in the user-agent flow */
+export function callbackRefusal(
+  why: Denial,
+  to: { readonly redirectUri: string; readonly state: string | null; readonly fragment?: boolean },
+): Reply {
   const url = new URL(to.redirectUri);
-  const fields = {
-    error: why.error,
-    error_description: why.errorDescription,
-    ...(to.state !== null && { state: to.state }),
-  };
-  if (to.fragment === true) url.hash = new URLSearchParams(fields).toString();
-  else for (const [name, value] of Object.entries(fields)) url.searchParams.set(name, value);
-  ctx.status = 302;
-  ctx.set('Location', url.href);
-  ctx.body = '';
+  const fields = new URLSearchParams({ error: why.error, error_description: why.errorDescription });
+  if (to.state !== null) fields.set('state', to.state);
+  if (to.fragment === true) url.hash = fields.toString();
+  else for (const [name, value] of fields) url.searchParams.set(name, value);
+  return { ...redirect(url.href, NO_STORE), refusal: refusalOf(why) };
 }

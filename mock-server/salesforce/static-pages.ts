@@ -1,57 +1,45 @@
 /** Small endpoints that need no client: pages, generators, configuration documents. */
 import { createHash, randomBytes } from 'node:crypto';
-import type { Context } from 'koa';
-import { noStore } from './headers.ts';
+import { NO_STORE } from './headers.ts';
 import type { MockContext } from '../context.ts';
 import type { Exchange } from '../recorder/exchange.ts';
-import { framed, showPage } from '../sign-in/frame.ts';
-import { forgetPerson } from '../sign-in/person.ts';
+import { json, type Reply } from '../reply.ts';
+import { framed, page } from '../sign-in/frame.ts';
+import { signedOut } from '../sign-in/person.ts';
 
-/** `/services/oauth2/success`: a callback for apps that have none. */
-export function success(ctx: Context): void {
-  showPage(ctx, framed('Done', '<p>Authorization is done. This window may be closed.'));
-}
+/** Answers `/services/oauth2/success`: a callback for apps that have none. */
+export const success = (): Reply => page(framed('Done', '<p>Authorization is done. This window may be closed.'));
 
-/** `/services/auth/idp/oidc/logout` (OpenID Connect RP-Initiated Logout §2). It ends the session of the browser, and leads nowhere. */
-export function logout(ctx: Context, _exchange: Exchange, parts: MockContext): void {
-  forgetPerson(ctx, parts);
-  showPage(ctx, framed('Signed out', '<p>You are signed out. Tokens of apps live on until they are revoked.'));
-}
+/** Answers `/services/auth/idp/oidc/logout` (OpenID Connect RP-Initiated Logout §2). It ends the session of the browser, and leads nowhere. */
+export const logout = (_exchange: Exchange, context: MockContext): Reply =>
+  page(framed('Signed out', '<p>You are signed out. Tokens of apps live on until they are revoked.'), {
+    'Set-Cookie': signedOut(context),
+  });
 
-/** Where a single access URL leads on the platform: into the user interface, which the mock has not. */
-export function frontdoor(ctx: Context): void {
-  showPage(ctx, framed('Front door', '<p>Behind this door the user interface of an org would begin.'));
-}
+/** Answers where a single access URL leads on the platform: into the user interface, which the mock does not have. */
+export const frontdoor = (): Reply =>
+  page(framed('Front door', '<p>Behind this door the user interface of an org would begin.'));
 
-/** `/services/oauth2/pkce/generator`: a verifier and its challenge (RFC 7636 §4). */
-export function pkceGenerator(ctx: Context): void {
-  noStore(ctx);
+/** Answers `/services/oauth2/pkce/generator`: a verifier and its challenge (RFC 7636 §4). */
+export function pkceGenerator(): Reply {
   const verifier = randomBytes(32).toString('base64url');
   const challenge = createHash('sha256').update(verifier).digest('base64url');
-  writeJson(ctx, { code_verifier: verifier, code_challenge: challenge });
+  return json(200, { code_verifier: verifier, code_challenge: challenge }, NO_STORE);
 }
 
-/** `/services/oauth2/echo`: a callback that gives the client what it was called with, as JSON. */
-export function echo(ctx: Context, { query }: Exchange): void {
-  noStore(ctx);
-  writeJson(ctx, Object.fromEntries(query));
-}
+/** Answers `/services/oauth2/echo`: a callback that gives the client what it was called with, as JSON. */
+export const echo = ({ query }: Exchange): Reply => json(200, Object.fromEntries(query), NO_STORE);
 
-function writeJson(ctx: Context, body: object): void {
-  ctx.type = 'application/json;charset=UTF-8';
-  ctx.body = JSON.stringify(body);
-}
+/** Answers `/services/oauth2/checksession` (OpenID Connect Session Management §3.3). No script answers: the mock announces no end of a session. */
+export const checkSession = (): Reply =>
+  page(framed('Session', '<p>The mock announces no end of a session: there is nothing to watch.'), {
+    // It is made to be framed.
+    'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'",
+  });
 
-/** `/services/oauth2/checksession` (OpenID Connect Session Management §3.3): no script answers: the mock tells nobody of a session that ended. */
-export function checkSession(ctx: Context): void {
-  showPage(ctx, framed('Session', '<p>The mock tells nobody of sessions that end: there is nothing to watch.'));
-  // It is made to be framed.
-  ctx.set('Content-Security-Policy', "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'");
-}
-
-/** `/.well-known/auth-configuration`: how users sign in, with the fields and in the order of the platform. */
-export function authConfiguration(ctx: Context, _exchange: Exchange, { org, issuer }: MockContext): void {
-  writeJson(ctx, {
+/** Answers `/.well-known/auth-configuration`: how users sign in, with the fields and in the order of the platform. */
+export const authConfiguration = (_exchange: Exchange, { org, issuer }: MockContext): Reply =>
+  json(200, {
     OrgId: org.shortId,
     Url: issuer,
     MobileSDK: {
@@ -67,4 +55,3 @@ export function authConfiguration(ctx: Context, _exchange: Exchange, { org, issu
     LoginPageType: 'standard',
     LoginPageTypeConfigs: {},
   });
-}

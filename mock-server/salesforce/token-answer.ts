@@ -1,9 +1,10 @@
 /** The token answer as Salesforce gives it (facts, section 2): no `expires_in`, but where the org is and who signed in. */
 import { createHmac } from 'node:crypto';
-import type { Context } from 'koa';
 import { createBoundedMap } from '../bounded-map.ts';
 import type { FamilyRecord } from '../token-families/family.ts';
-import { browserId, noStore } from './headers.ts';
+import type { Exchange } from '../recorder/exchange.ts';
+import { json, type Reply, type ReplyHeaders } from '../reply.ts';
+import { browserId, NO_STORE } from './headers.ts';
 import type { Org } from './org.ts';
 import { answeredScopes } from './scope.ts';
 
@@ -60,45 +61,52 @@ export function tokenAnswer(parts: AnswerParts): TokenAnswer {
 const formats = createBoundedMap<string, string>(16);
 const LONGEST_REMEMBERED = 256;
 
-function acceptedFormat(ctx: Context): string {
-  const header = ctx.get('Accept');
-  const known = formats.get(header);
+function acceptedFormat({ header, accepts }: Exchange): string {
+  const accept = header('Accept');
+  const known = formats.get(accept);
   if (known !== undefined) return known;
-  const accepted = ctx.accepts('application/json', 'application/xml', 'application/x-www-form-urlencoded');
+  const accepted = accepts('application/json', 'application/xml', 'application/x-www-form-urlencoded');
   const format = accepted === false ? 'json' : accepted.slice('application/'.length);
-  if (header.length <= LONGEST_REMEMBERED) formats.set(header, format);
+  if (accept.length <= LONGEST_REMEMBERED) formats.set(accept, format);
   return format;
 }
 
-/** Writes an answer or an error as JSON, or as `format` (or else the Accept header) asks: `urlencoded`, `xml`. Never as HTML. */
-export function writeFields(ctx: Context, fields: object, format: string | null): void {
+/** Returns the format that a client asks for by the parameter `format`, or else by its Accept header: `json`, `xml`, `urlencoded`. */
+export const formatOf = (exchange: Exchange): string =>
+  exchange.form.get('format') ?? exchange.query.get('format') ?? acceptedFormat(exchange);
+
+/** Returns fields in one of the formats of the token endpoint: JSON unless it is `xml` or `urlencoded`. Never HTML. */
+export function fieldsReply(
+  status: number,
+  fields: Readonly<Record<string, string | number>>,
+  format: string,
+  headers: ReplyHeaders,
+): Reply {
   const entries = () => Object.entries(fields).map(([name, value]): [string, string] => [name, String(value)]);
-  switch (format ?? acceptedFormat(ctx)) {
+  switch (format) {
     case 'xml': {
       const elements = entries()
         .map(([name, value]) => `<${name}>${xml(value)}</${name}>`)
         .join('');
-      ctx.type = 'application/xml;charset=UTF-8';
-      ctx.body = `<?xml version="1.0" encoding="UTF-8"?><OAuth>${elements}</OAuth>`;
-      return;
+      const body = `<?xml version="1.0" encoding="UTF-8"?><OAuth>${elements}</OAuth>`;
+      return { status, headers: { ...headers, 'Content-Type': 'application/xml;charset=UTF-8' }, body };
     }
     case 'urlencoded':
-    case 'x-www-form-urlencoded':
-      ctx.type = 'application/x-www-form-urlencoded;charset=UTF-8';
-      ctx.body = new URLSearchParams(entries()).toString();
-      return;
+    case 'x-www-form-urlencoded': {
+      const body = new URLSearchParams(entries()).toString();
+      return {
+        status,
+        headers: { ...headers, 'Content-Type': 'application/x-www-form-urlencoded;charset=UTF-8' },
+        body,
+      };
+    }
     default:
-      ctx.type = 'application/json;charset=UTF-8';
-      ctx.body = JSON.stringify(fields);
+      return json(status, fields, headers);
   }
 }
 
-/** The answer of the token endpoint when it grants something. */
-export function writeAnswer(ctx: Context, answer: object, format: string | null): void {
-  noStore(ctx);
-  browserId(ctx);
-  ctx.status = 200;
-  writeFields(ctx, answer, format);
-}
+/** Returns the answer of the token endpoint when it grants something. */
+export const tokenReply = (exchange: Exchange, answer: Readonly<Record<string, string | number>>): Reply =>
+  fieldsReply(200, answer, formatOf(exchange), { ...NO_STORE, ...browserId() });
 
 const xml = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');

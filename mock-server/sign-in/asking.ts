@@ -1,7 +1,7 @@
 /** What a person is asked in an authorization: `prompt`, who is signed in already, and what they approved before (facts, section 1). */
-import type { Context } from 'koa';
 import { approvedScopes } from '../oauth/new-family.ts';
 import type { MockContext } from '../context.ts';
+import type { Exchange } from '../recorder/exchange.ts';
 import { personAt } from './person.ts';
 
 /** `sign-in`: who they are, and whether they allow it. `choose`: the same, among accounts. `consent`: whether they allow it.
@@ -16,9 +16,14 @@ export interface Asking {
 
 /** @param request the parameters of the client's request
  * @param scopes those that it asks for, by Salesforce's names */
-export function asking(ctx: Context, request: URLSearchParams, scopes: readonly string[], parts: MockContext): Asking {
+export function asking(
+  exchange: Exchange,
+  request: URLSearchParams,
+  scopes: readonly string[],
+  parts: MockContext,
+): Asking {
   const prompts = new Set((request.get('prompt') ?? '').split(' '));
-  const person = personAt(ctx, parts);
+  const person = personAt(exchange, parts);
   const known = person === undefined ? {} : { person };
   if (prompts.has('select_account')) return { question: 'choose', ...known };
   if (person === undefined || prompts.has('login')) return { question: 'sign-in', ...known };

@@ -1,6 +1,6 @@
 /** What every page of the mock has: no assets, and a sentence that says what it is. */
-import type { Context } from 'koa';
 import { DISCLOSURE } from '../salesforce/disclosure.ts';
+import type { Reply, ReplyHeaders } from '../reply.ts';
 import type { Display } from './asking.ts';
 
 /** A page around `content`, which is HTML already. */
@@ -44,13 +44,14 @@ const ENTITIES: Readonly<Record<string, string>> = {
 /** Makes a text safe inside HTML and its attributes. */
 export const escape = (text: string): string => text.replace(/[&<>"']/g, (sign) => ENTITIES[sign] ?? '');
 
-/** Answers with a page that loads nothing, runs nothing and may not be framed. */
-export function showPage(ctx: Context, html: string): void {
-  ctx.type = 'html';
-  ctx.set('Cache-Control', 'no-store');
-  ctx.set(
-    'Content-Security-Policy',
-    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'",
-  );
-  ctx.body = html;
-}
+/** Returns a page that loads nothing, runs nothing and may not be framed. `headers` win over those of the page. */
+export const page = (html: string, headers: ReplyHeaders = {}, status = 200): Reply => ({
+  status,
+  headers: {
+    'Content-Type': 'text/html; charset=utf-8',
+    'Cache-Control': 'no-store',
+    'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'",
+    ...headers,
+  },
+  body: html,
+});

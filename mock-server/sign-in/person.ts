@@ -1,22 +1,56 @@
 /** Who is signed in at a host in a person's browser. The cookie is signed, names its host (cookies ignore ports), and ends by the mock's clock. */
-import type { Context } from 'koa';
+import { createHmac, timingSafeEqual } from 'node:crypto';
 import { USER_NAME } from '../salesforce/org.ts';
 import type { MockContext } from '../context.ts';
+import type { Exchange } from '../recorder/exchange.ts';
 
 /** The default session timeout of an org. */
 const LIFETIME_MS = 7_200_000;
 
-type Place = Pick<MockContext, 'host' | 'clock' | 'switches'>;
+type PersonContext = Pick<MockContext, 'host' | 'clock' | 'switches' | 'cookieKey'>;
 
-const nameOf = ({ host }: Place) => `sfmock_person_${host}`;
+const nameOf = ({ host }: PersonContext) => `sfmock_person_${host}`;
+const signature = (name: string, value: string, { cookieKey }: PersonContext) =>
+  createHmac('sha256', cookieKey).update(`${name}=${value}`).digest('base64url');
 
-/** Undefined where nobody is, or not any more. */
-export function personAt(ctx: Context, place: Place): string | undefined {
-  if (!place.switches.browserSessions) return undefined;
-  const [, since, user = ''] =
-    /^(\d{1,16})\.(.{1,400})$/.exec(ctx.cookies.get(nameOf(place), { signed: true }) ?? '') ?? [];
-  const name = decoded(user);
-  return USER_NAME.test(name) && place.clock() - Number(since) < LIFETIME_MS ? name : undefined;
+/** Returns the name of the user who is signed in; undefined when there is none, or no more. */
+export function personAt(exchange: Exchange, context: PersonContext): string | undefined {
+  if (!context.switches.browserSessions) return undefined;
+  const name = nameOf(context);
+  const value = cookieOf(exchange, name);
+  if (!same(cookieOf(exchange, `${name}.sig`), signature(name, value, context))) return undefined;
+  const [, since, user = ''] = /^(\d{1,16})\.(.{1,400})$/.exec(value) ?? [];
+  const person = decoded(user);
+  return USER_NAME.test(person) && context.clock() - Number(since) < LIFETIME_MS ? person : undefined;
+}
+
+/** Returns the cookies that keep a user signed in; none where the switch for it is off. */
+export function signedIn(user: string, context: PersonContext): readonly string[] {
+  if (!context.switches.browserSessions) return [];
+  return cookies(`${String(Math.floor(context.clock()))}.${encodeURIComponent(user)}`, '', context);
+}
+
+/** Returns the cookies that sign a user out. */
+export const signedOut = (context: PersonContext): readonly string[] =>
+  cookies('', ' expires=Thu, 01 Jan 1970 00:00:00 GMT;', context);
+
+function cookies(value: string, expires: string, context: PersonContext): readonly string[] {
+  const name = nameOf(context);
+  const attributes = `; path=/;${expires} samesite=lax; httponly`;
+  return [`${name}=${value}${attributes}`, `${name}.sig=${signature(name, value, context)}${attributes}`];
+}
+
+/** Returns the value of a cookie; the empty text when it is absent. */
+function cookieOf({ header }: Exchange, name: string): string {
+  const pairs = header('Cookie')
+    .split(';')
+    .map((pair) => pair.trim());
+  return pairs.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1) ?? '';
+}
+
+function same(one: string, other: string): boolean {
+  const [a, b] = [Buffer.from(one), Buffer.from(other)];
+  return a.length === b.length && timingSafeEqual(a, b);
 }
 
 function decoded(text: string): string {
@@ -25,19 +59,4 @@ function decoded(text: string): string {
   } catch {
     return '';
   }
-}
-
-/** They stay signed in. */
-export function rememberPerson(ctx: Context, user: string, place: Place): void {
-  if (!place.switches.browserSessions) return;
-  write(ctx, place, `${String(Math.floor(place.clock()))}.${encodeURIComponent(user)}`);
-}
-
-/** They have signed out. */
-export function forgetPerson(ctx: Context, place: Place): void {
-  write(ctx, place, null);
-}
-
-function write(ctx: Context, place: Place, value: string | null): void {
-  ctx.cookies.set(nameOf(place), value, { signed: true, httpOnly: true, sameSite: 'lax', path: '/', overwrite: true });
 }

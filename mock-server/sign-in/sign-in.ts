@@ -1,73 +1,89 @@
-/** Sign-in and consent: for the harness's browser by itself, for people by a form. */
-import type { Context } from 'koa';
+/** Sign-in and consent: for the harness's browser without a page, for people by a form. */
 import type Provider from 'oidc-provider';
 import { USER_NAME } from '../salesforce/org.ts';
 import type { MockContext } from '../context.ts';
+import { finishInteraction, findInteraction, type Interaction } from '../provider/ask-provider.ts';
 import type { Exchange } from '../recorder/exchange.ts';
+import { redirect, text as plain, type Reply } from '../reply.ts';
 import { displayOf, type Question } from './asking.ts';
-import { asksForPage, showError } from './error-page.ts';
-import { showPage } from './frame.ts';
+import { asksForPage, errorPage } from './error-page.ts';
+import { page } from './frame.ts';
 import { signInPage } from './page.ts';
 import { DISPLAY, PERSON, QUESTION } from './parameters.ts';
-import { rememberPerson } from './person.ts';
+import { signedIn } from './person.ts';
 
-/** Answers `/login/<uid>`: GET shows the page, POST takes its answer; the harness's browser, and who need not be asked, go on at once. */
-export async function signIn(ctx: Context, exchange: Exchange, parts: MockContext): Promise<void> {
-  const { provider, org, userStatuses } = parts;
-  ctx.set('Cache-Control', 'no-store');
-  const interaction = await provider.interactionDetails(ctx.req, ctx.res).catch(() => undefined);
-  if (interaction === undefined || !ctx.path.endsWith(`/${interaction.uid}`)) {
-    const text = 'This sign-in has ended. Start again in the app.';
-    ctx.status = 400;
-    if (asksForPage(ctx, exchange)) showError(ctx, 'Sign-in has ended', text);
-    else {
-      ctx.type = 'text/plain';
-      ctx.body = text;
-    }
-    return;
+const NO_STORE = { 'Cache-Control': 'no-store' };
+
+/** Answers `/login/<uid>`: GET shows the page, POST takes its answer. The harness's browser, and users who need not be asked, go on at once. */
+export async function signIn(exchange: Exchange, context: MockContext): Promise<Reply> {
+  const interaction = await findInteraction(exchange, context);
+  if (interaction === undefined || !exchange.path.endsWith(`/${interaction.uid}`)) return ended(exchange);
+  const { form, method, browser, user: signedInAs } = exchange;
+  const asked = parametersOf(interaction);
+  if (browser && signedInAs !== null) return allow(signedInAs, interaction, exchange, context);
+  if (asked.question === 'nothing') return allow(asked.person, interaction, exchange, context);
+  if (method === 'POST' && form.get('answer') === 'deny') {
+    const denied = { error: 'access_denied', error_description: 'end-user denied authorization' };
+    return goOn(denied, exchange, context);
   }
-  const { params } = interaction;
+  const user = form.get('user')?.trim() ?? '';
+  if (method === 'POST' && form.get('answer') === 'allow' && USER_NAME.test(user)) {
+    const reply = await allow(user, interaction, exchange, context);
+    return { ...reply, headers: { ...reply.headers, 'Set-Cookie': signedIn(user, context) } };
+  }
+  return askUser(asked, exchange, context);
+}
+
+/** What the sign-in page has to know, out of the parameters of the authorization request. */
+function parametersOf({ params }: Interaction) {
   const text = (name: string) => (typeof params[name] === 'string' ? params[name] : '');
-  const scopes = text('scope').split(' ').filter(Boolean);
-  const question = (text(QUESTION) || 'sign-in') as Question;
-  const person = text(PERSON);
-
-  const goOn = async (result: Parameters<Provider['interactionResult']>[2]) => {
-    const next = await provider.interactionResult(ctx.req, ctx.res, result);
-    const { pathname, search } = new URL(next);
-    ctx.redirect(pathname + search);
+  return {
+    clientId: text('client_id'),
+    scopes: text('scope').split(' ').filter(Boolean),
+    question: (text(QUESTION) || 'sign-in') as Question,
+    person: text(PERSON),
+    hint: text('login_hint'),
+    display: displayOf(text(DISPLAY)),
   };
-  const allow = async (user: string) => {
-    const barred = userStatuses.denial(user, 'callback');
-    if (barred !== undefined) return goOn({ error: barred.error, error_description: barred.errorDescription });
-    const grant = new provider.Grant({ accountId: user, clientId: text('client_id') });
-    grant.addOIDCScope(scopes.join(' '));
-    await goOn({ login: { accountId: user, remember: false }, consent: { grantId: await grant.save() } });
-  };
+}
 
-  if (exchange.browser && exchange.user !== null) return allow(exchange.user);
-  if (question === 'nothing') return allow(person);
-  if (ctx.method === 'POST') {
-    if (exchange.form.get('answer') === 'deny') {
-      return goOn({ error: 'access_denied', error_description: 'end-user denied authorization' });
-    }
-    const user = exchange.form.get('user')?.trim() ?? '';
-    if (exchange.form.get('answer') === 'allow' && USER_NAME.test(user)) {
-      rememberPerson(ctx, user, parts);
-      return allow(user);
-    }
-  }
+function ended(exchange: Exchange): Reply {
+  const sentence = 'This sign-in has ended. Start again in the app.';
+  return asksForPage(exchange) ? errorPage(400, 'Sign-in has ended', sentence) : plain(400, sentence, NO_STORE);
+}
 
-  const suggested = [question === 'consent' ? person : text('login_hint'), person].find((name) => USER_NAME.test(name));
-  showPage(
-    ctx,
+/** Leads the browser back to the authorization request with what the user answered. */
+async function goOn(
+  result: Parameters<Provider['interactionResult']>[2],
+  exchange: Exchange,
+  context: MockContext,
+): Promise<Reply> {
+  const { pathname, search } = new URL(await finishInteraction(result, exchange, context));
+  return redirect(pathname + search, NO_STORE);
+}
+
+/** Signs a user in and approves what the app asks for, unless the user's status forbids it. */
+async function allow(user: string, interaction: Interaction, exchange: Exchange, context: MockContext): Promise<Reply> {
+  const { provider, userStatuses } = context;
+  const denied = userStatuses.denial(user, 'callback');
+  if (denied !== undefined)
+    return goOn({ error: denied.error, error_description: denied.errorDescription }, exchange, context);
+  const { clientId, scopes } = parametersOf(interaction);
+  const grant = new provider.Grant({ accountId: user, clientId });
+  grant.addOIDCScope(scopes.join(' '));
+  const consent = { grantId: await grant.save() };
+  return goOn({ login: { accountId: user, remember: false }, consent }, exchange, context);
+}
+
+/** Shows the page. After a POST it complains about the user name. */
+function askUser(asked: ReturnType<typeof parametersOf>, { method, path }: Exchange, { org }: MockContext): Reply {
+  const { question, person, hint, display, scopes, clientId } = asked;
+  const suggested = [question === 'consent' ? person : hint, person].find((name) => USER_NAME.test(name));
+  return page(
     signInPage({
-      action: ctx.path,
-      scopes,
-      clientId: text('client_id'),
+      ...{ action: path, scopes, clientId, question, display, accounts: person === '' ? [] : [person] },
       user: org.user(suggested ?? 'U1'),
-      ...{ question, display: displayOf(text(DISPLAY)), accounts: person === '' ? [] : [person] },
-      ...(ctx.method === 'POST' && { complaint: 'A user name has 1 to 80 letters, digits and . _ @ + -' }),
+      ...(method === 'POST' && { complaint: 'A user name has 1 to 80 letters, digits and . _ @ + -' }),
     }),
   );
 }

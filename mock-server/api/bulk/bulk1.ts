@@ -1,5 +1,7 @@
 /** The first Bulk API, `/services/async/…`: XML (or JSON for jobs), and HTTP 400 for a dead session (facts, section 6). */
-import type { Reply, Resource, ResourceRequest } from '../reply.ts';
+import { mediaType } from '../../recorder/parsed-request.ts';
+import { content, json, type Reply } from '../../reply.ts';
+import type { Resource, ResourceRequest } from '../resource.ts';
 import type { Session } from '../session.ts';
 import { elementOf, escapeXml } from '../xml.ts';
 import type { Batch, Job } from './jobs.ts';
@@ -7,21 +9,24 @@ import type { Batch, Job } from './jobs.ts';
 const XML = 'application/xml;charset=UTF-8';
 const NAMESPACE = 'xmlns="http://www.force.com/2009/06/asyncapi/dataload"';
 
-const bulkError = (code: string, message: string): Reply => ({
-  status: 400,
-  type: XML,
-  body: `<?xml version="1.0" encoding="UTF-8"?><error ${NAMESPACE}><exceptionCode>${code}</exceptionCode><exceptionMessage>${escapeXml(message)}</exceptionMessage></error>`,
-});
+const bulkError = (code: string, message: string): Reply =>
+  content(
+    400,
+    XML,
+    `<?xml version="1.0" encoding="UTF-8"?><error ${NAMESPACE}><exceptionCode>${code}</exceptionCode><exceptionMessage>${escapeXml(message)}</exceptionMessage></error>`,
+  );
 
 /** Fields as an element of XML, or as JSON when the client speaks it. */
-function shown({ ctx }: ResourceRequest, name: string, fields: Readonly<Record<string, string>>, status = 200): Reply {
-  if (ctx.is('json')) return { status, body: fields };
+function shown(
+  { exchange }: ResourceRequest,
+  name: string,
+  fields: Readonly<Record<string, string>>,
+  status = 200,
+): Reply {
+  if (exchange.rawBody.length > 0 && mediaType(exchange) === 'application/json') return json(status, fields);
   const inner = Object.entries(fields).map(([key, value]) => `<${key}>${escapeXml(value)}</${key}>`);
-  return {
-    status,
-    type: XML,
-    body: `<?xml version="1.0" encoding="UTF-8"?><${name} ${NAMESPACE}>${inner.join('')}</${name}>`,
-  };
+  const xml = `<?xml version="1.0" encoding="UTF-8"?><${name} ${NAMESPACE}>${inner.join('')}</${name}>`;
+  return content(status, XML, xml);
 }
 
 const jobInfo = (job: Job) => ({
@@ -44,16 +49,17 @@ const batchInfo = (job: Job, batch: Batch) => ({
 });
 
 function serve(session: Session, request: ResourceRequest): Reply {
-  const { ctx, exchange } = request;
+  const { exchange } = request;
+  const { method } = exchange;
   const { jobs } = request.parts;
-  const [, , , , what, id, more, batchId, result] = ctx.path.replace(/\/$/, '').split('/');
+  const [, , , , what, id, more, batchId, result] = exchange.path.replace(/\/$/, '').split('/');
   const text = exchange.rawBody.toString('utf8');
   const field = (name: string) => elementOf(text, name) ?? jsonField(text, name);
   if (what !== 'job') return bulkError('InvalidUrl', 'there is no such resource');
   if (id === undefined) {
     const [object, operation] = [field('object') ?? '', field('operation') ?? ''];
     if (
-      ctx.method !== 'POST' ||
+      method !== 'POST' ||
       !/^\w{1,80}$/.test(object) ||
       !/^(insert|update|upsert|delete|hardDelete)$/.test(operation)
     )
@@ -63,13 +69,13 @@ function serve(session: Session, request: ResourceRequest): Reply {
   const job = jobs.get(id);
   if (job === undefined) return bulkError('InvalidJob', 'there is no such job');
   if (more === undefined) {
-    const state = ctx.method === 'POST' ? field('state') : undefined;
+    const state = method === 'POST' ? field('state') : undefined;
     const changed = state === 'Closed' || state === 'Aborted' ? jobs.setState(job, state) : job;
     return shown(request, 'jobInfo', jobInfo(changed));
   }
   if (more !== 'batch') return bulkError('InvalidUrl', 'there is no such resource');
   if (batchId === undefined) {
-    if (ctx.method !== 'POST') return bulkError('InvalidUrl', 'the mock lists no batches');
+    if (method !== 'POST') return bulkError('InvalidUrl', 'the mock lists no batches');
     const batch = jobs.addBatch(job, text);
     if (batch === 'closed') return bulkError('InvalidJobState', 'the job takes no more batches');
     if (batch === 'too-many') return bulkError('InvalidBatch', 'a batch has 10,000 records at the most');
@@ -81,11 +87,11 @@ function serve(session: Session, request: ResourceRequest): Reply {
   const lines = batch.results.map((one) =>
     [one.id, one.success, one.created, one.error].map((cell) => `"${String(cell)}"`),
   );
-  return {
-    status: 200,
-    type: 'text/csv',
-    body: [['"Id"', '"Success"', '"Created"', '"Error"'], ...lines].map((line) => `${line.join(',')}\n`).join(''),
-  };
+  return content(
+    200,
+    'text/csv; charset=utf-8',
+    [['"Id"', '"Success"', '"Created"', '"Error"'], ...lines].map((line) => `${line.join(',')}\n`).join(''),
+  );
 }
 
 function jsonField(text: string, name: string): string | undefined {

@@ -1,5 +1,5 @@
 /** Bulk API 2.0: `jobs/ingest`. A dead session is the REST API's 401 (facts, section 6). */
-import type { Reply } from '../reply.ts';
+import { content, empty, json, text, type Reply } from '../../reply.ts';
 import { writeCsv } from '../data/csv.ts';
 import { failure, jsonOf, notFound, notJson, type ApiCall, type Serve } from '../rest/api-call.ts';
 import type { Job } from './jobs.ts';
@@ -42,7 +42,7 @@ export const ingest: Serve = (call) => {
     if (batch === 'closed') return failure(400, 'INVALIDJOBSTATE', 'The job takes no more data');
     return batch === 'too-many'
       ? failure(400, 'CLIENTINPUTERROR', 'The mock takes 10,000 records at once')
-      : { status: 201 };
+      : text(201, 'Created');
   }
   return method === 'GET' ? resultsOf(job, what) : undefined;
 };
@@ -59,35 +59,33 @@ function open(call: ApiCall): Reply {
   )
     return failure(400, 'INVALIDJOB', 'object or operation is not one that there is');
   const job = call.parts.jobs.add({ object, operation, createdBy: call.session.user.id });
-  return { status: 200, body: jobInfo(job, call, 'ingest') };
+  return json(200, jobInfo(job, call, 'ingest'));
 }
 
-const list = (call: ApiCall): Reply => ({
-  status: 200,
-  body: {
+const list = (call: ApiCall): Reply =>
+  json(200, {
     done: true,
     nextRecordsUrl: null,
     records: call.parts.jobs
       .all()
       .filter(({ query }) => query === undefined)
       .map((job) => jobInfo(job, call, 'ingest')),
-  },
-});
+  });
 
 function one(call: ApiCall, job: Job): Reply | undefined {
   switch (call.method) {
     case 'GET':
-      return { status: 200, body: jobInfo(job, call, 'ingest') };
+      return json(200, jobInfo(job, call, 'ingest'));
     case 'DELETE':
       call.parts.jobs.remove(job.id);
-      return { status: 204 };
+      return empty(204);
     case 'PATCH': {
       const state = jsonOf(call.body)?.['state'];
       if (job.state !== 'Open' || (state !== 'UploadComplete' && state !== 'Aborted'))
         return failure(400, 'INVALIDJOBSTATE', 'The job cannot change to that state');
       const answer = { ...jobInfo(job, call, 'ingest'), state };
       call.parts.jobs.setState(job, state === 'Aborted' ? state : 'JobComplete');
-      return { status: 200, body: answer };
+      return json(200, answer);
     }
     default:
       return undefined;
@@ -96,13 +94,9 @@ function one(call: ApiCall, job: Job): Reply | undefined {
 
 function resultsOf(job: Job, what: string): Reply | undefined {
   const wanted = { successfulResults: true, failedResults: false }[what];
-  if (what === 'unprocessedrecords') return { status: 200, type: CSV, body: '' };
+  if (what === 'unprocessedrecords') return content(200, CSV, '');
   if (wanted === undefined) return undefined;
   const rows = results(job).filter(({ success }) => success === wanted);
   const lines = rows.map(({ id, created, error }) => (wanted ? [id, String(created)] : [id, error]));
-  return {
-    status: 200,
-    type: CSV,
-    body: writeCsv([wanted ? ['sf__Id', 'sf__Created'] : ['sf__Id', 'sf__Error'], ...lines]),
-  };
+  return content(200, CSV, writeCsv([wanted ? ['sf__Id', 'sf__Created'] : ['sf__Id', 'sf__Error'], ...lines]));
 }

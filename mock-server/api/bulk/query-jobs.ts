@@ -1,5 +1,5 @@
 /** Bulk API 2.0: `jobs/query`. */
-import type { Reply } from '../reply.ts';
+import { content, empty, json, type Reply } from '../../reply.ts';
 import { writeCsv } from '../data/csv.ts';
 import { failure, jsonOf, notFound, notJson, type ApiCall, type Serve } from '../rest/api-call.ts';
 import { runQuery } from '../rest/query.ts';
@@ -15,7 +15,7 @@ export const queryJobs: Serve = (call) => {
   if (what === 'results' && method === 'GET') return results(call, job.query);
   if (what !== undefined) return undefined;
   if (method === 'DELETE') jobs.remove(id);
-  return method === 'DELETE' ? { status: 204 } : { status: 200, body: jobInfo(job, call, 'query') };
+  return method === 'DELETE' ? empty(204) : json(200, jobInfo(job, call, 'query'));
 };
 
 function open(call: ApiCall): Reply {
@@ -32,16 +32,19 @@ function open(call: ApiCall): Reply {
   const job = call.parts.jobs.add({ object, operation, query, createdBy: call.session.user.id });
   const answer = { ...jobInfo(job, call, 'query'), state: 'UploadComplete' };
   call.parts.jobs.setState(job, 'JobComplete');
-  return { status: 200, body: answer };
+  return json(200, answer);
 }
 
 function results(call: ApiCall, query: string): Reply {
   const records = (runQuery(query, call)?.records ?? []) as readonly Readonly<Record<string, unknown>>[];
   const names = Object.keys(records[0] ?? { Id: '' }).filter((name) => name !== 'attributes');
-  return {
-    status: 200,
-    type: 'text/csv;charset=UTF-8',
-    headers: { 'Sforce-NumberOfRecords': String(records.length), 'Sforce-Locator': 'null' },
-    body: writeCsv([names, ...records.map((record) => names.map((name) => record[name]))]),
-  };
+  return content(
+    200,
+    'text/csv;charset=UTF-8',
+    writeCsv([names, ...records.map((record) => names.map((name) => record[name]))]),
+    {
+      'Sforce-NumberOfRecords': String(records.length),
+      'Sforce-Locator': 'null',
+    },
+  );
 }

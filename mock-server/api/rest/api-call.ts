@@ -1,6 +1,6 @@
 /** One call of the REST API, on its own or inside a composite request. */
 import type { MockContext } from '../../context.ts';
-import type { Reply } from '../reply.ts';
+import { json, type Reply } from '../../reply.ts';
 import type { Session } from '../session.ts';
 
 export interface ApiCall {
@@ -21,10 +21,8 @@ export interface ApiCall {
 export type Serve = (call: ApiCall) => Reply | undefined;
 
 /** Errors of the REST API are always a list (facts, section 6). */
-export const failure = (status: number, errorCode: string, message: string): Reply => ({
-  status,
-  body: [{ message, errorCode }],
-});
+export const failure = (status: number, errorCode: string, message: string): Reply =>
+  json(status, [{ message, errorCode }]);
 
 export const notFound = (): Reply => failure(404, 'NOT_FOUND', 'The requested resource does not exist');
 

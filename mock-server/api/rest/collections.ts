@@ -1,5 +1,5 @@
 /** `composite/sobjects`: many records at once, made, read, changed or removed; an answer for each (REST API guide, sObject Collections). */
-import type { Reply } from '../reply.ts';
+import { json, type Reply } from '../../reply.ts';
 import { complaint, type Fields } from '../data/fixtures.ts';
 import { valueOf } from '../data/soql.ts';
 import { failure, jsonOf, notFound, notJson, type ApiCall, type Serve } from './api-call.ts';
@@ -71,7 +71,7 @@ function write(call: ApiCall, external?: string): Reply {
       return failed('ENTITY_IS_DELETED', 'entity is deleted');
     return { id, ...GOOD };
   });
-  return { status: 200, body: results };
+  return json(200, results);
 }
 
 const GOOD = { success: true, errors: [] } as const;
@@ -93,7 +93,7 @@ function remove({ query, parts: { records } }: ApiCall): Reply {
     const done = records.types().some((type) => records.remove(type, id));
     return done ? { id, ...GOOD } : failed('ENTITY_IS_DELETED', 'entity is deleted');
   });
-  return { status: 200, body: results };
+  return json(200, results);
 }
 
 /** By `ids` and `fields`, in the query of a GET or the body of a POST; null where there is no such record. */
@@ -119,5 +119,5 @@ function retrieve(name: string, { method, query, body, base, parts: { records },
       Id: row.Id,
     };
   });
-  return { status: 200, body: found };
+  return json(200, found);
 }

@@ -1,5 +1,5 @@
 /** `composite`: several calls in one, one after the other; `composite/batch` in its older shape. */
-import type { Reply } from '../reply.ts';
+import { json, type Reply } from '../../reply.ts';
 import { failure, jsonOf, notFound, notJson, type ApiCall, type Serve } from './api-call.ts';
 import { collections } from './collections.ts';
 
@@ -23,7 +23,7 @@ export const composite =
     const [, kind] = call.path;
     if (kind === undefined || kind === '') {
       const list = call.method === 'POST' ? jsonOf(call.body)?.['compositeRequest'] : [];
-      if (call.method !== 'POST') return { status: 200, body: directory(call) };
+      if (call.method !== 'POST') return json(200, directory(call));
       return inOrder(call, list, dispatch);
     }
     if (kind === 'sobjects') return collections(call);
@@ -49,7 +49,7 @@ function inOrder(call: ApiCall, list: unknown, dispatch: (call: ApiCall) => Repl
     answers.set(inner.referenceId, reply.body);
     return { body: reply.body ?? null, httpHeaders: {}, httpStatusCode: reply.status, referenceId: inner.referenceId };
   });
-  return { status: 200, body: { compositeResponse } };
+  return json(200, { compositeResponse });
 }
 
 function batch(call: ApiCall, dispatch: (call: ApiCall) => Reply): Reply {
@@ -68,7 +68,7 @@ function batch(call: ApiCall, dispatch: (call: ApiCall) => Reply): Reply {
     const reply = answer(call, inner, dispatch);
     return { statusCode: reply.status, result: reply.body ?? null };
   });
-  return { status: 200, body: { hasErrors: results.some(({ statusCode }) => statusCode >= 400), results } };
+  return json(200, { hasErrors: results.some(({ statusCode }) => statusCode >= 400), results });
 }
 
 /** `@{reference.id}` stands for a field of an earlier answer. */

@@ -1,6 +1,7 @@
 /** `query`, `queryAll` and the pages that follow (facts, section 6); `search` finds nothing. */
 import type { Records, Row } from '../data/records.ts';
 import { readSoql, select, valueOf, type Soql } from '../data/soql.ts';
+import { json } from '../../reply.ts';
 import type { Session } from '../session.ts';
 import { failure, notFound, type ApiCall, type Serve } from './api-call.ts';
 
@@ -40,8 +41,7 @@ export const query: Serve = (call) => {
   const answer = runQuery(text, call);
   if (answer === undefined) return failure(400, 'MALFORMED_QUERY', 'unexpected token: query');
   const size = pageSize(call.header('Sforce-Query-Options'));
-  if (answer.records.length <= size)
-    return { status: 200, body: { totalSize: answer.total, done: true, records: answer.records } };
+  if (answer.records.length <= size) return json(200, { totalSize: answer.total, done: true, records: answer.records });
   return page(call, call.parts.records.remember(answer.records), 0, size, answer.records);
 };
 
@@ -57,10 +57,12 @@ function page({ base }: ApiCall, id: string, from: number, size: number, rows: r
   const next = from + size;
   const done = next >= rows.length;
   const locator = `${id}-${String(next)}${size === LARGEST_PAGE ? '' : `-${String(size)}`}`;
-  return {
-    status: 200,
-    body: { totalSize: rows.length, done, ...(!done && { nextRecordsUrl: `${base}/query/${locator}` }), records },
-  };
+  return json(200, {
+    totalSize: rows.length,
+    done,
+    ...(!done && { nextRecordsUrl: `${base}/query/${locator}` }),
+    records,
+  });
 }
 
 function pageSize(options: string): number {
@@ -69,4 +71,4 @@ function pageSize(options: string): number {
 }
 
 export const search: Serve = ({ query: parameters }) =>
-  parameters.has('q') ? { status: 200, body: { searchRecords: [] } } : notFound();
+  parameters.has('q') ? json(200, { searchRecords: [] }) : notFound();

@@ -2,7 +2,7 @@
 import { complaint } from '../data/fixtures.ts';
 import type { Row } from '../data/records.ts';
 import { valueOf } from '../data/soql.ts';
-import type { Reply } from '../reply.ts';
+import { empty, json, type Reply } from '../../reply.ts';
 import { failure, jsonOf, notFound, notJson, type ApiCall, type Serve } from './api-call.ts';
 import { byExternalId } from './external-id.ts';
 
@@ -30,14 +30,14 @@ export const sobjects: Serve = (call) => {
   const [, name, id, ...more] = path;
   if (name === undefined || name === '') {
     const list = parts.records.types().map((type) => summary(type, call));
-    return { status: 200, body: { encoding: 'UTF-8', maxBatchSize: 200, sobjects: list } };
+    return json(200, { encoding: 'UTF-8', maxBatchSize: 200, sobjects: list });
   }
   if (!/^[A-Za-z]\w{0,79}$/.test(name) || more.length > 1) return undefined;
   const type = parts.records.typeOf(name) ?? name;
-  if (id === 'describe') return { status: 200, body: { ...summary(type, call), fields: fields(type, call) } };
+  if (id === 'describe') return json(200, { ...summary(type, call), fields: fields(type, call) });
   if (id === undefined || id === '') {
     if (method === 'POST') return create(type, call);
-    return { status: 200, body: { objectDescribe: summary(type, call), recentItems: [] } };
+    return json(200, { objectDescribe: summary(type, call), recentItems: [] });
   }
   if (more.length > 0) return byExternalId(type, call, (found) => one(type, found, call));
   return one(type, id, call);
@@ -50,12 +50,12 @@ function one(type: string, id: string, call: ApiCall): Reply {
     case 'GET':
     case 'HEAD': {
       const row = parts.records.find(type, id, session.user);
-      return row === undefined ? notFound() : { status: 200, body: whole(row, type, call) };
+      return row === undefined ? notFound() : json(200, whole(row, type, call));
     }
     case 'PATCH':
       return update(type, id, call);
     case 'DELETE':
-      return parts.records.remove(type, id) ? { status: 204 } : failure(404, 'ENTITY_IS_DELETED', 'entity is deleted');
+      return parts.records.remove(type, id) ? empty(204) : failure(404, 'ENTITY_IS_DELETED', 'entity is deleted');
     default:
       return failure(
         405,
@@ -84,7 +84,7 @@ function create(type: string, { body, parts }: ApiCall): Reply {
   const row = parts.records.create(type, given);
   return row === undefined
     ? failure(400, 'STORAGE_LIMIT_EXCEEDED', 'storage limit exceeded')
-    : { status: 201, body: { id: row.Id, success: true, errors: [] } };
+    : json(201, { id: row.Id, success: true, errors: [] });
 }
 
 function update(type: string, id: string, { body, parts }: ApiCall): Reply {
@@ -92,7 +92,7 @@ function update(type: string, id: string, { body, parts }: ApiCall): Reply {
   if (given === undefined) return notJson();
   const wrong = complaint(given);
   if (wrong !== undefined) return failure(400, 'INVALID_FIELD', `The record ${wrong}`);
-  return parts.records.update(type, id, given) ? { status: 204 } : notFound();
+  return parts.records.update(type, id, given) ? empty(204) : notFound();
 }
 
 /** Fields as the rows that are there show them. */

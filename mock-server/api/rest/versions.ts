@@ -1,5 +1,6 @@
 /** The versions of the API: the oldest that the platform still has is that of Summer '14 (facts, section 6; help on the end of life of API versions). */
-import type { Resource } from '../reply.ts';
+import { content, json } from '../../reply.ts';
+import type { Resource } from '../resource.ts';
 import { failure, notFound } from './api-call.ts';
 
 const OLDEST = 31;
@@ -25,19 +26,19 @@ export const retired = () => failure(410, 'GONE', 'This version of the API is no
 
 /** `GET /services/data`: the versions, for anybody. */
 export const versions: Resource = {
-  open({ ctx }) {
-    if (ctx.method !== 'GET' && ctx.method !== 'HEAD')
-      return failure(405, 'METHOD_NOT_ALLOWED', `HTTP Method '${ctx.method}' not allowed. Allowed are HEAD,GET`);
+  open({ exchange: { method, accepts } }) {
+    if (method !== 'GET' && method !== 'HEAD')
+      return failure(405, 'METHOD_NOT_ALLOWED', `HTTP Method '${method}' not allowed. Allowed are HEAD,GET`);
     const list = VERSIONS.map((version) => {
       const name = `${String(version)}.0`;
       return { label: label(version), url: `/services/data/v${name}`, version: name };
     });
-    if (ctx.accepts('application/json', 'application/xml') !== 'application/xml') return { status: 200, body: list };
+    if (accepts('application/json', 'application/xml') !== 'application/xml') return json(200, list);
     const elements = list.map(
       (one) => `<Version><label>${one.label}</label><url>${one.url}</url><version>${one.version}</version></Version>`,
     );
     const xml = `<?xml version="1.0" encoding="UTF-8"?><Versions>${elements.join('')}</Versions>`;
-    return { status: 200, type: 'application/xml;charset=UTF-8', body: xml };
+    return content(200, 'application/xml;charset=UTF-8', xml);
   },
   serve: notFound,
   deny: notFound,

@@ -3,7 +3,8 @@ import { MOCK_PASSWORD, USER_NAME } from '../../salesforce/org.ts';
 import { startFamily } from '../../oauth/new-family.ts';
 import type { MockContext } from '../../context.ts';
 import { revoked } from '../../token-families/family.ts';
-import type { Reply, Resource, ResourceRequest } from '../reply.ts';
+import { content, type Reply } from '../../reply.ts';
+import type { Resource, ResourceRequest } from '../resource.ts';
 import { runQuery } from '../rest/query.ts';
 import type { Session } from '../session.ts';
 import { elementOf, escapeXml } from '../xml.ts';
@@ -11,14 +12,14 @@ import { elementOf, escapeXml } from '../xml.ts';
 const XML = 'text/xml;charset=UTF-8';
 const OPERATIONS = /<(?:\w{1,32}:)?(login|logout|getUserInfo|getServerTimestamp|query)(?=[\s>/])/;
 
-const envelope = (status: number, inner: string, attributes = ''): Reply => ({
-  status,
-  type: XML,
-  body:
+const envelope = (status: number, inner: string, attributes = ''): Reply =>
+  content(
+    status,
+    XML,
     '<?xml version="1.0" encoding="UTF-8"?><soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/"' +
-    ` xmlns="urn:partner.soap.sforce.com" xmlns:sf="urn:fault.partner.soap.sforce.com" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"${attributes}>` +
-    `<soapenv:Body>${inner}</soapenv:Body></soapenv:Envelope>`,
-});
+      ` xmlns="urn:partner.soap.sforce.com" xmlns:sf="urn:fault.partner.soap.sforce.com" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"${attributes}>` +
+      `<soapenv:Body>${inner}</soapenv:Body></soapenv:Envelope>`,
+  );
 
 const fault = (status: number, code: string, text: string): Reply =>
   envelope(
@@ -64,7 +65,6 @@ async function login({ exchange, parts }: ResourceRequest): Promise<Reply> {
   if (family === undefined) return fault(500, 'SERVER_UNAVAILABLE', 'try again');
   const issuedAt = Math.floor(family.issuedAt / 1000);
   const accessToken = parts.tokenCodec.accessToken({ family: family.id, generation: 0, issuedAt });
-  exchange.issued = { accessToken, family: family.label, generation: 0 };
   const serverUrl = `${parts.instanceUrl}/services/Soap/u/67.0/${parts.org.shortId}`;
   const fields = {
     metadataServerUrl: serverUrl.replace('/u/', '/m/'),
@@ -74,7 +74,10 @@ async function login({ exchange, parts }: ResourceRequest): Promise<Reply> {
     sessionId: accessToken,
     userId: user.id,
   };
-  return result('login', `${elements(fields)}<userInfo>${userInfo({ user }, parts)}</userInfo>`);
+  return {
+    ...result('login', `${elements(fields)}<userInfo>${userInfo({ user }, parts)}</userInfo>`),
+    issued: { accessToken, family: family.label, generation: 0 },
+  };
 }
 
 function serve(session: Session, request: ResourceRequest): Reply {
@@ -111,7 +114,8 @@ const deny = () => fault(500, 'INVALID_SESSION_ID', 'Invalid Session ID found in
 
 /** The first version that takes access tokens that are JWTs (facts, section 6). */
 const JWT_SINCE = 68;
-const versionOf = ({ ctx }: ResourceRequest) => Number(/^\/services\/Soap\/\w\/(\d{1,3})/i.exec(ctx.path)?.[1]);
+const versionOf = ({ exchange }: ResourceRequest) =>
+  Number(/^\/services\/Soap\/\w\/(\d{1,3})/i.exec(exchange.path)?.[1]);
 
 /** `/services/Soap/…` */
 export const soap: Resource = {

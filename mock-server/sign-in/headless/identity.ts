@@ -1,11 +1,11 @@
 /** Headless identity of an Experience site: registration, passwordless login and password reset, each begun by a POST of JSON
  * (Headless Identity implementation guide; Mobile SDK NativeLoginManager.kt). What follows is a login: `login.ts`. */
-import type { Context } from 'koa';
 import { refusal, type Denial } from '../../salesforce/denial.ts';
-import { noStore } from '../../salesforce/headers.ts';
-import { refuseToken } from '../../salesforce/refusal.ts';
+import { NO_STORE } from '../../salesforce/headers.ts';
+import { tokenRefusal } from '../../salesforce/refusal.ts';
 import type { MockContext } from '../../context.ts';
 import type { Exchange } from '../../recorder/exchange.ts';
+import { json, type Reply } from '../../reply.ts';
 import { guard, isMethod, isUsername, readHeadless, type Fields } from './request.ts';
 import { beginWaiting, finishWaiting, isUsable, setPassword } from './waiting.ts';
 
@@ -16,21 +16,13 @@ type Work = (fields: Fields, parts: MockContext) => Promise<Outcome>;
 
 const endpoint =
   (scope: string, isFirst: (fields: Fields) => boolean, work: Work) =>
-  async (ctx: Context, exchange: Exchange, parts: MockContext): Promise<void> => {
-    const read = readHeadless(ctx, exchange);
-    const outcome = read.kind === 'refused' ? read : await guarded(read.fields);
-    if ('denial' in outcome) {
-      refuseToken(ctx, exchange, outcome.denial);
-      return;
-    }
-    noStore(ctx);
-    ctx.type = 'application/json;charset=UTF-8';
-    ctx.body = JSON.stringify(outcome.answer);
-
-    async function guarded(fields: Fields): Promise<Outcome> {
-      const denial = isFirst(fields) ? await guard({ ctx, exchange, fields, scope }, parts) : undefined;
-      return denial === undefined ? work(fields, parts) : { denial };
-    }
+  async (exchange: Exchange, parts: MockContext): Promise<Reply> => {
+    const read = readHeadless(exchange);
+    if (read.kind === 'refused') return tokenRefusal(exchange, read.denial);
+    const { fields } = read;
+    const denial = isFirst(fields) ? await guard({ exchange, fields, scope }, parts) : undefined;
+    const outcome = denial === undefined ? await work(fields, parts) : { denial };
+    return 'denial' in outcome ? tokenRefusal(exchange, outcome.denial) : json(200, outcome.answer, NO_STORE);
   };
 
 /** `/services/auth/headless/init/registration` */

@@ -1,14 +1,14 @@
 /** The authorization code and credentials flow of an Experience site: a POST to the authorization endpoint with the user's credentials in
  * `Authorization: Basic`, answered by the redirect that a browser would have got (Headless Identity implementation guide). */
-import type { Context } from 'koa';
 import { refusal } from '../../salesforce/denial.ts';
-import { noStore } from '../../salesforce/headers.ts';
+import { NO_STORE } from '../../salesforce/headers.ts';
 import { USER_NAME } from '../../salesforce/org.ts';
-import { refuseToken } from '../../salesforce/refusal.ts';
+import { tokenRefusal } from '../../salesforce/refusal.ts';
 import { issueCode } from '../../oauth/codes.ts';
 import { siteFields } from '../../salesforce/site.ts';
 import type { AuthorizationFacts } from '../../../src/history/facts.ts';
 import type { MockContext } from '../../context.ts';
+import { redirect, type Reply } from '../../reply.ts';
 import { judgeAuthorization } from '../../policy/policy.ts';
 import type { Exchange } from '../../recorder/exchange.ts';
 import { readBasic } from '../../recorder/measure-client.ts';
@@ -21,55 +21,39 @@ export const CODE_CREDENTIALS = 'code_credentials';
 const TYPES: ReadonlySet<string> = new Set(['named-user', 'user-registration', 'passwordless-login']);
 
 /** Answers an authorization request that carries credentials. Errors are JSON: nobody looks at a page.
- * `interactive`: it says not what the credentials are, so it is no headless request to the platform, and a person has to sign in. */
+ * `interactive`: it does not say what the credentials are, so it is not a headless request to the platform, and a person has to sign in. */
 export async function headlessLogin(
-  ctx: Context,
   exchange: Exchange,
   facts: AuthorizationFacts,
   parts: MockContext,
-): Promise<'answered' | 'interactive'> {
-  if (parts.host !== 'experience' || !parts.switches.headlessIdentity) {
-    refuseToken(ctx, exchange, refusal('response-type'));
-    return 'answered';
-  }
-  const { form } = exchange;
+): Promise<Reply | 'interactive'> {
+  if (parts.host !== 'experience' || !parts.switches.headlessIdentity)
+    return tokenRefusal(exchange, refusal('response-type'));
+  const { form, header } = exchange;
   const { app, mode, switches } = parts;
   // The rules are those of the code flow: it is one, without a browser.
   const asked = { ...facts, responseType: 'code' };
   const denied = judgeAuthorization(asked, { app, mode: mode(), switches, scope: form.get('scope') });
-  if (denied !== undefined) {
-    refuseToken(ctx, exchange, denied);
-    return 'answered';
-  }
-  const type = ctx.get('Auth-Request-Type').toLowerCase();
+  if (denied !== undefined) return tokenRefusal(exchange, denied);
+  const type = header('Auth-Request-Type').toLowerCase();
   if (!TYPES.has(type)) return 'interactive';
-  const credentials = credentialsOf(ctx, form);
-  const method = ctx.get('Auth-Verification-Type').toLowerCase();
+  const credentials = credentialsOf(exchange);
+  const method = header('Auth-Verification-Type').toLowerCase();
   const user = credentials && (await userOf(type, { ...credentials, method }, parts));
-  if (user === undefined) {
-    refuseToken(ctx, exchange, refusal(type === 'named-user' ? 'authentication-failure' : 'one-time-password'));
-    return 'answered';
-  }
+  if (user === undefined)
+    return tokenRefusal(exchange, refusal(type === 'named-user' ? 'authentication-failure' : 'one-time-password'));
   const barred = parts.userStatuses.denial(user, 'callback');
-  if (barred !== undefined) {
-    refuseToken(ctx, exchange, barred);
-    return 'answered';
-  }
+  if (barred !== undefined) return tokenRefusal(exchange, barred);
   const code = await codeFor(user, form, authorizationQuery(form, asked, mode(), switches), parts);
-  exchange.issued = { code };
-  answer(ctx, code, form, parts);
-  return 'answered';
+  return { ...callback(code, form, parts), issued: { code } };
 }
 
-function answer(ctx: Context, code: string, form: URLSearchParams, parts: MockContext): void {
+function callback(code: string, form: URLSearchParams, parts: MockContext): Reply {
   const url = new URL(form.get('redirect_uri') ?? '');
   const state = form.get('state');
   const fields = { code, ...siteFields(parts), ...(state !== null && { state }) };
   for (const [name, value] of Object.entries(fields)) url.searchParams.set(name, value);
-  noStore(ctx);
-  ctx.status = 302;
-  ctx.set('Location', url.href);
-  ctx.body = '';
+  return redirect(url.href, NO_STORE);
 }
 
 interface Credentials {
@@ -80,8 +64,8 @@ interface Credentials {
 }
 
 /** In the header, or in the body where the app asks for that. */
-function credentialsOf(ctx: Context, form: URLSearchParams): Credentials | undefined {
-  const basic = readBasic(ctx.get('Authorization'))?.raw;
+function credentialsOf({ header, form }: Exchange): Credentials | undefined {
+  const basic = readBasic(header('Authorization'))?.raw;
   if (basic !== undefined) return { name: basic.id, secret: basic.secret };
   const [name, secret] = [form.get('username'), form.get('password')];
   return name === null || secret === null ? undefined : { name, secret };

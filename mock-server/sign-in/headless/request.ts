@@ -1,5 +1,4 @@
 /** A first headless request: JSON by POST, with a reCAPTCHA token or an access token that says who asks. */
-import type { Context } from 'koa';
 import { refusal, type Denial } from '../../salesforce/denial.ts';
 import { USER_NAME } from '../../salesforce/org.ts';
 import type { MockContext } from '../../context.ts';
@@ -14,24 +13,19 @@ export type Read =
   { readonly kind: 'read'; readonly fields: Fields } | { readonly kind: 'refused'; readonly denial: Denial };
 
 /** The body of a headless request, whoever sent it. */
-export function readHeadless(ctx: Context, exchange: Exchange): Read {
-  if (ctx.method !== 'POST') return { kind: 'refused', denial: refusal('use-post') };
-  const fields = jsonOf(exchange.rawBody);
+export function readHeadless({ method, rawBody }: Exchange): Read {
+  if (method !== 'POST') return { kind: 'refused', denial: refusal('use-post') };
+  const fields = jsonOf(rawBody);
   return fields === undefined ? { kind: 'refused', denial: refusal('headless-body') } : { kind: 'read', fields };
 }
 
 /** What is missing of what the site asks of a first request; undefined: nothing. */
 export async function guard(
-  {
-    ctx,
-    exchange,
-    fields,
-    scope,
-  }: { readonly ctx: Context; readonly exchange: Exchange; readonly fields: Fields; readonly scope: string },
+  { exchange, fields, scope }: { readonly exchange: Exchange; readonly fields: Fields; readonly scope: string },
   parts: MockContext,
 ): Promise<Denial | undefined> {
   if (parts.switches.headlessGuard === 'token') {
-    const { session } = await presentedSession(ctx, exchange, parts);
+    const { session } = await presentedSession(exchange, parts);
     const allowed = session?.family.scopes.some((one) => one === scope || one === 'full') === true;
     return allowed ? undefined : { ...refusal('headless-token'), status: 401 };
   }

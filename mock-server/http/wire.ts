@@ -1,0 +1,133 @@
+/** The one place that writes answers: it sends one {@link Reply} on one response, and knows what became of it. */
+import type { ServerResponse } from 'node:http';
+import type { Response } from '../../src/history/event.ts';
+import { contentOf, headerOf, type Delivery, type Reply } from '../reply.ts';
+import { resetConnection } from './reset-connection.ts';
+
+export interface Wire {
+  /** Resolves when the response has ended or its connection is gone. */
+  readonly closed: Promise<void>;
+  /** True once a byte may have reached the client. */
+  readonly begun: boolean;
+  /** Writes an answer. Resolves when all of it was handed to the connection. */
+  send(reply: Reply): Promise<void>;
+  /** 0 when not even a status line was sent. */
+  status(): number;
+  /** The first 16 kB of the body that was sent, as text. Empty for types that are not text, and for pages below 400: they say nothing. */
+  text(): string;
+  /** To be asked once it is closed. */
+  delivered(): Response['delivered'];
+}
+
+const MOST_BYTES = 16 * 1024;
+const TEXT = /json|text|xml|urlencoded|javascript/;
+/** A slow body comes in so many pieces. */
+const PIECES = 8;
+
+/** Returns the wire of a response on which nothing was written yet. */
+export function createWire(response: ServerResponse): Wire {
+  const { req: request, socket } = response;
+  let reply: Reply | undefined;
+  let written: string | Buffer = '';
+  /** How the mock itself broke it off. */
+  let broken: 'none' | 'cut' | undefined;
+  const closed = new Promise<void>((resolve) => {
+    if (response.closed) resolve();
+    else response.once('close', resolve);
+  });
+
+  function begin({ status, headers }: Reply, content: string | Buffer): void {
+    response.statusCode = status;
+    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+    // Neither has a body (RFC 9110 §8.6).
+    if (status !== 204 && status !== 304) response.setHeader('Content-Length', Buffer.byteLength(content));
+  }
+
+  return {
+    closed,
+    get begun() {
+      return response.headersSent;
+    },
+    async send(given) {
+      reply = given;
+      const { delivery } = given;
+      if (delivery?.kind === 'late') await orClosed(delivery.ms, closed);
+      if (delivery?.kind === 'reset') {
+        broken = 'none';
+        resetConnection(request.socket);
+        return;
+      }
+      if (response.destroyed || response.socket?.writable === false) return;
+      const content = contentOf(given);
+      const seen = request.method === 'HEAD' ? '' : content;
+      begin(given, content);
+      switch (delivery?.kind) {
+        case 'cut': {
+          broken = 'cut';
+          written = Buffer.from(content).subarray(0, delivery.bytes);
+          return cutOff(response, written);
+        }
+        case 'trickle':
+          return trickle(response, Buffer.from(content), delivery, closed, (sent) => (written = sent));
+        default:
+          written = seen;
+          response.end(content);
+      }
+    },
+    status: () => (response.headersSent ? response.statusCode : 0),
+    text() {
+      const type = reply === undefined ? '' : (headerOf(reply, 'content-type') ?? 'text');
+      if (!TEXT.test(type) || (type.includes('html') && response.statusCode < 400)) return '';
+      return typeof written === 'string'
+        ? written.slice(0, MOST_BYTES)
+        : written.subarray(0, MOST_BYTES).toString('utf8');
+    },
+    delivered() {
+      if (broken !== undefined) return broken;
+      if (response.writableFinished && !response.errored) return 'complete';
+      // The other side ended or reset the connection, or the mock closed it.
+      const theirs = socket === null || socket.readableEnded || socket.errored !== null;
+      if (theirs) return 'aborted';
+      return response.headersSent ? 'cut' : 'none';
+    },
+  };
+}
+
+/** Resolves after a while, or as soon as the client has left. */
+function orClosed(ms: number, closed: Promise<void>): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    void closed.then(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}
+
+/** Writes the first bytes of a body and closes the connection. */
+function cutOff(response: ServerResponse, bytes: Buffer): Promise<void> {
+  return new Promise((resolve) => {
+    response.once('close', resolve);
+    // `end` on the socket flushes what was written and then closes; `destroy` would lose it.
+    response.write(bytes, () => response.socket?.end(() => response.socket?.destroy()));
+  });
+}
+
+/** Writes a body piece by piece. */
+async function trickle(
+  response: ServerResponse,
+  bytes: Buffer,
+  { ms }: Extract<Delivery, { readonly kind: 'trickle' }>,
+  closed: Promise<void>,
+  onWritten: (sent: Buffer) => void,
+): Promise<void> {
+  response.flushHeaders();
+  const size = Math.max(1, Math.ceil(bytes.length / PIECES));
+  for (let at = 0; at < bytes.length; at += size) {
+    await orClosed(ms / PIECES, closed);
+    if (response.destroyed) return;
+    response.write(bytes.subarray(at, at + size));
+    onWritten(bytes.subarray(0, at + size));
+  }
+  response.end();
+}

@@ -1,0 +1,72 @@
+/** Hands a request to oidc-provider, and returns what it answers instead of letting it write. */
+import { ServerResponse, type IncomingMessage } from 'node:http';
+import type { KoaContextWithOIDC } from 'oidc-provider';
+import type Provider from 'oidc-provider';
+import type { MockContext } from '../context.ts';
+import type { Exchange } from '../recorder/exchange.ts';
+
+export interface ProviderAnswer {
+  readonly status: number;
+  /** Where it redirects to; undefined when it does not. */
+  readonly location: string | undefined;
+  readonly cookies: readonly string[];
+  readonly body: unknown;
+  /** The error that it answered with. */
+  readonly refusal: { readonly error: string; readonly errorDescription: string } | undefined;
+  /** Returns a parameter of the authorization request. */
+  readonly parameter: (name: string) => string | undefined;
+}
+
+/** Asks oidc-provider with a GET of another URL. It sees the cookies, the host and the connection of the client's request. */
+export async function askProvider(
+  url: string,
+  { incoming }: Exchange,
+  { provider }: Pick<MockContext, 'provider'>,
+): Promise<ProviderAnswer> {
+  const { host, cookie } = incoming.headers;
+  const request = Object.create(incoming, {
+    method: { value: 'GET' },
+    url: { value: url, writable: true },
+    // What the client would rather accept is for the mock's own answer.
+    headers: { value: { host, cookie, accept: 'application/json' } },
+  }) as IncomingMessage;
+  const response = new ServerResponse(request);
+  const ctx = provider.createContext(request, response);
+  for (const run of provider.middleware) await run(ctx, async () => undefined);
+  const { params } = (ctx as KoaContextWithOIDC).oidc;
+  return {
+    status: ctx.status,
+    location: ctx.response.get('Location') || undefined,
+    cookies: [response.getHeader('Set-Cookie') ?? []].flat().map((cookie) => forSession(String(cookie))),
+    body: ctx.body,
+    refusal: refusalIn(ctx.body),
+    parameter: (name) => (typeof params?.[name] === 'string' ? params[name] : undefined),
+  };
+}
+
+/** A cookie without its end, unless it is being removed: what a sign-in needs ends by the mock's clock, and browsers use another one. */
+const forSession = (cookie: string): string =>
+  /^[\w.]+=[^;]/u.test(cookie) ? cookie.replace(/; ?expires=[^;]*/iu, '') : cookie;
+
+function refusalIn(body: unknown): ProviderAnswer['refusal'] {
+  if (typeof body !== 'object' || body === null || !('error' in body) || typeof body.error !== 'string')
+    return undefined;
+  const text = 'error_description' in body ? body.error_description : undefined;
+  return { error: body.error, errorDescription: typeof text === 'string' ? text : '' };
+}
+
+export type Interaction = Awaited<ReturnType<Provider['interactionDetails']>>;
+
+/** Finds the sign-in that a browser is in the middle of; undefined when there is none. */
+export const findInteraction = (
+  { incoming }: Exchange,
+  { provider }: Pick<MockContext, 'provider'>,
+): Promise<Interaction | undefined> =>
+  provider.interactionDetails(incoming, new ServerResponse(incoming)).catch(() => undefined);
+
+/** Stores what the user answered. Resolves with the URL at which the authorization request goes on. */
+export const finishInteraction = (
+  result: Parameters<Provider['interactionResult']>[2],
+  { incoming }: Exchange,
+  { provider }: Pick<MockContext, 'provider'>,
+): Promise<string> => provider.interactionResult(incoming, new ServerResponse(incoming), result);
