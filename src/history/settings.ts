@@ -85,6 +85,8 @@ const settingsApp = z.object({
   settingsElsewhere: z.object({ reason: z.enum(['package-reference', 'policy-only']), place }).optional(),
   /** When its file came into the repository, ISO 8601; only for a Connected App, when git knows. */
   addedAt: text.optional(),
+  /** The commit that brought it: whether it is the first of the history, and how many files it added. */
+  addedWith: z.object({ root: z.boolean(), files: count }).optional(),
 });
 
 const settingsProblem = z.object({

@@ -74,27 +74,6 @@ describe('against a git revision', () => {
     expect(await open({ since: good })).toEqual(['SET-REG-1-PKCE']);
   });
 
-  it("warns of a Connected App that came after Spring '26, by the day git saw it first", async () => {
-    await folder.write({ 'a/Old.connectedApp-meta.xml': connectedApp(ON) });
-    const old = folder.commit('2025-11-01');
-    await folder.write({ 'a/New.connectedApp-meta.xml': connectedApp(ON) });
-    folder.commit('2026-03-20');
-    folder.git('mv', 'a/Old.connectedApp-meta.xml', 'Old.connectedApp-meta.xml');
-    folder.commit('2026-03-21');
-    for (const since of [{}, { since: old }]) {
-      const { report, exit } = await check(since);
-      const found = report.findings
-        .filter(({ rule }) => rule === 'SET-CA-NEW')
-        .map(({ app, verdict }) => [app, verdict]);
-      expect(found.sort()).toEqual([
-        ['New', 'warn'],
-        ['Old', 'pass'],
-      ]);
-      expect(report.requirements.find(({ id }) => id === 'SF-ECA-FOR-NEW')?.verdict).toBe('warn');
-      expect(exit).toBe(0);
-    }
-  });
-
   it('warns of a global file that git tracks, and not of one that it ignores', async () => {
     await folder.write(ecaFiles('force-app', 'Acme', ON));
     folder.commit('2026-01-05');

@@ -37,7 +37,8 @@ export function readConnectedApp(
     ...(zero ? { refreshTokenZero: placeOf(file.path, childrenOf(policy, 'refreshTokenPolicy')[0] ?? policy) } : {}),
     tokenIpRanges: false,
     ...(elsewhere === undefined ? {} : { settingsElsewhere: elsewhere }),
-    ...(file.addedAt === undefined ? {} : { addedAt: file.addedAt }),
+    addedAt: file.arrival?.at,
+    addedWith: file.arrival === undefined ? undefined : { root: file.arrival.root, files: file.arrival.files },
   };
   const problems: SettingsProblem[] = [];
   if (second !== undefined) {

@@ -6,7 +6,7 @@ import { oneLine } from '../../reports/text/printable.ts';
 import type { SettingsProblem } from '../history/settings.ts';
 import { HarnessError } from '../errors.ts';
 import { trackedFiles } from './git.ts';
-import { addedAt } from './git-dates.ts';
+import { arrivals } from './git-dates.ts';
 import { metadataFileName, type MetadataType } from './metadata-file.ts';
 import type { MetadataFile, MetadataSource } from './metadata-source.ts';
 import { projectVersion, VERSION_FILES } from './project-version.ts';
@@ -16,8 +16,6 @@ import { isZip, MAX_ZIP_BYTES, readZip } from './zip.ts';
 
 /** Of all files together: some thousand times what the apps of one partner take. */
 const MAX_TOTAL_BYTES = 16 * 1_048_576;
-/** Of how many Connected Apps git is asked when they came. */
-const MAX_DATED = 50;
 /** How far above a file its project is looked for. */
 const MAX_UP = 20;
 
@@ -53,7 +51,7 @@ export async function readFolders(paths: readonly string[], cwd: string): Promis
   const typed = (type: MetadataType): readonly string[] =>
     [...found.keys()].filter((absolute) => metadataFileName(slashed(absolute))?.type === type);
   const tracked = await trackedFiles(typed('ExtlClntAppGlobalOauthSettings'));
-  const dated = new Set(typed('ConnectedApp').slice(0, MAX_DATED));
+  const dated = await arrivals(typed('ConnectedApp'));
   const files: MetadataFile[] = [];
   for (const [absolute, { named }] of found) {
     const shown = shownFrom(cwd)(absolute);
@@ -78,14 +76,13 @@ export async function readFolders(paths: readonly string[], cwd: string): Promis
     } else {
       room -= bytes.length;
       const apiVersion = await versions(dirname(absolute));
-      const added = dated.has(absolute) ? await addedAt(absolute) : undefined;
       files.push({
         path: shown,
         bytes,
         named,
-        ...(apiVersion === undefined ? {} : { apiVersion }),
-        ...(tracked === undefined ? {} : { tracked: tracked.has(absolute) }),
-        ...(added === undefined ? {} : { addedAt: added }),
+        apiVersion,
+        tracked: tracked?.has(absolute),
+        arrival: dated.get(absolute),
       });
     }
   }

@@ -36,20 +36,12 @@ function judged(app: SettingsApp, { baseline, today }: SettingsFacts): SettingsF
     return { ...about, verdict: 'pass', message: `${name} was there on ${at}, before Spring '26.` };
   }
   const added = app.addedAt?.slice(0, 10);
-  if (added !== undefined) {
-    return added < SPRING_26
-      ? { ...about, verdict: 'pass', message: `${name} is in the repository since ${added}, before Spring '26.` }
-      : {
-          ...about,
-          verdict: 'warn',
-          message: `${name} came into the repository on ${added}, after Spring '26: new apps are External Client Apps.`,
-        };
-  }
+  if (added !== undefined) return byArrival(app, added, about);
   if (baseline === undefined) {
     return {
       ...about,
       verdict: 'review',
-      message: `${name}: whether it is older than Spring '26 cannot be told from the files alone.`,
+      message: `${name}: the files alone do not show whether it is older than Spring '26.`,
       remedy: "Compare with an earlier state: a git revision from before Spring '26, or an earlier report.",
     };
   }
@@ -73,4 +65,27 @@ function judged(app: SettingsApp, { baseline, today }: SettingsFacts): SettingsF
         verdict: 'warn',
         message: `${name} is new since ${baseline.source}: new apps are External Client Apps.`,
       };
+}
+
+/** A commit that adds at least as many files imports what existed elsewhere. */
+const BULK = 10;
+
+/** By the day on which its file came into the repository: an import then shows nothing of the day on which the app was created. */
+function byArrival(app: SettingsApp, added: string, about: Pick<SettingsFinding, 'app' | 'place'>): SettingsFinding {
+  const name = appWords(app);
+  if (added < SPRING_26) {
+    return { ...about, verdict: 'pass', message: `${name} is in the repository since ${added}, before Spring '26.` };
+  }
+  const { root = false, files = 0 } = app.addedWith ?? {};
+  if (root || files >= BULK) {
+    const commit = root ? 'the first commit' : `a commit that added ${String(files)} files`;
+    return {
+      ...about,
+      verdict: 'review',
+      message: `${name} came into the repository on ${added} with ${commit}, which does not show when the app was created.`,
+      remedy: "Look in the org when the app was created: an app that is older than Spring '26 may stay.",
+    };
+  }
+  const message = `${name} came into the repository on ${added}, after Spring '26: new apps are External Client Apps.`;
+  return { ...about, verdict: 'warn', message };
 }

@@ -65,6 +65,7 @@ describe('regression', () => {
 });
 
 describe("Connected Apps and Spring '26", () => {
+  const [BEFORE, AFTER] = ['2025-06-01T10:00:00Z', '2026-03-01T10:00:00Z'];
   const baseline = (at: string | undefined, names: readonly string[]) => ({
     source: 'git 12345678',
     ...(at === undefined ? {} : { at }),
@@ -79,6 +80,30 @@ describe("Connected Apps and Spring '26", () => {
     ['nothing to compare with', { apps: [ca()] }, ['review']],
     ['in the repository before', { apps: [ca({ addedAt: '2025-06-01T10:00:00+02:00' })] }, ['pass']],
     ['in the repository after', { apps: [ca({ addedAt: '2026-03-01T10:00:00Z' })] }, ['warn']],
+    ['after, with a few files', { apps: [ca({ addedAt: AFTER, addedWith: { root: false, files: 4 } })] }, ['warn']],
+    [
+      'after, with the root commit',
+      { apps: [ca({ addedAt: AFTER, addedWith: { root: true, files: 1 } })] },
+      ['review'],
+    ],
+    [
+      'after, with a bulk commit',
+      { apps: [ca({ addedAt: AFTER, addedWith: { root: false, files: 40 } })] },
+      ['review'],
+    ],
+    [
+      'after, with a bulk commit, and not in the baseline',
+      {
+        apps: [ca({ addedAt: AFTER, addedWith: { root: false, files: 40 } })],
+        baseline: baseline('2025-12-01T00:00:00Z', []),
+      },
+      ['review'],
+    ],
+    [
+      'before, with the root commit',
+      { apps: [ca({ addedAt: BEFORE, addedWith: { root: true, files: 9 } })] },
+      ['pass'],
+    ],
     [
       'there in an old baseline, moved since',
       { apps: [ca({ addedAt: '2026-03-01T10:00:00Z' })], baseline: baseline('2025-12-01T00:00:00Z', ['Acme']) },
