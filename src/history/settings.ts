@@ -114,6 +114,9 @@ const settingsProblem = z.object({
 /** `unseen`: it was in a file that was not read. */
 const earlierState = z.enum([...switchState.options, 'unseen']);
 
+const leftOutReason = z.enum(['outside-packages', 'forceignore']);
+const leftOutFile = z.object({ file: text, reason: leftOutReason });
+
 const baselineApp = z.object({
   kind: appKind,
   name: text,
@@ -158,6 +161,8 @@ export const settingsFactsSchema = z.object({
   extended: z.boolean(),
   apps: z.array(settingsApp).readonly(),
   problems: z.array(settingsProblem).readonly(),
+  /** Metadata of apps that is not source of its project, and was not graded. */
+  leftOut: z.array(leftOutFile).readonly().optional(),
   /** `OauthOidcSettings.isPkceRequired`: the switch of the whole org. */
   org: z.array(switchFact).readonly(),
   baseline: settingsBaseline.optional(),
@@ -183,6 +188,9 @@ export type OauthSettings = Infer<typeof oauthSettings>;
 export type SettingsApp = Infer<typeof settingsApp>;
 /** A file that cannot be read as what it should be. */
 export type SettingsProblem = Infer<typeof settingsProblem>;
+/** Why a file is not source of its project: outside its `packageDirectories`, or listed in its `.forceignore`. */
+export type LeftOutReason = z.infer<typeof leftOutReason>;
+export type LeftOutFile = Infer<typeof leftOutFile>;
 /** An app as an earlier state of the settings had it. */
 export type BaselineApp = Infer<typeof baselineApp>;
 /** A part of an earlier state that could not be read, so that nothing can be compared with it. */

@@ -14,6 +14,30 @@ export interface EcaPart {
   readonly document: XmlDocument;
 }
 
+/**
+ * Takes out the parts that their project leaves out, unless an app that is graded has no other part of that type: files that must not
+ * be packaged are often listed in `.forceignore`.
+ */
+export function neededParts(parts: readonly EcaPart[]): readonly EcaPart[] {
+  const source = parts.filter(({ file }) => file.leftOut === undefined);
+  const apps = new Set(source.map((part) => appOf(part)));
+  const typed = new Set(source.map((part) => `${part.name.type} ${appOf(part)}`));
+  return parts.filter(
+    (part) =>
+      part.file.leftOut === undefined || (apps.has(appOf(part)) && !typed.has(`${part.name.type} ${appOf(part)}`)),
+  );
+}
+
+/** Developer names are compared without regard to case, as Salesforce compares them. */
+function appOf(part: EcaPart): string {
+  return nameOf(part).toLowerCase();
+}
+
+function nameOf(part: EcaPart): string {
+  const named = isDeclaration(part) ? undefined : textOf(part.document.root, 'externalClientApplication');
+  return named ?? oneLine(part.name.base, 200);
+}
+
 type Growing = {
   -readonly [K in keyof SettingsApp]: SettingsApp[K] extends readonly (infer T)[] ? T[] : SettingsApp[K];
 };
@@ -28,11 +52,8 @@ export function joinExternalClientApps(
   // Declarations first, so that an app's place is the file that declares it.
   const order = [...parts].sort((a, b) => Number(isDeclaration(b)) - Number(isDeclaration(a)));
   for (const part of order) {
-    const named = isDeclaration(part)
-      ? oneLine(part.name.base, 200)
-      : textOf(part.document.root, 'externalClientApplication');
     const place = placeOf(part.file.path, part.document.root);
-    if (named === undefined) {
+    if (!isDeclaration(part) && textOf(part.document.root, 'externalClientApplication') === undefined) {
       problems.push({
         code: 'no-app-named',
         message: 'It does not say which app it belongs to: the element externalClientApplication is missing.',
@@ -46,10 +67,8 @@ export function joinExternalClientApps(
         place,
       });
     }
-    // Developer names are compared without regard to case, as the platform compares them.
-    const name = named ?? oneLine(part.name.base, 200);
-    const app = apps.get(name.toLowerCase()) ?? started(name, place, part);
-    apps.set(name.toLowerCase(), app);
+    const app = apps.get(appOf(part)) ?? started(nameOf(part), place, part);
+    apps.set(appOf(part), app);
     take(app, part, clientId);
   }
   return { apps: [...apps.values()], problems };

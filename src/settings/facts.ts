@@ -2,7 +2,7 @@
 import { oneLine } from '../../reports/text/printable.ts';
 import type { SettingsApp, SettingsFacts, SettingsProblem, SwitchFact } from '../history/settings.ts';
 import { readConnectedApp } from './connected-app.ts';
-import { joinExternalClientApps, type EcaPart } from './external-client-app.ts';
+import { joinExternalClientApps, neededParts, type EcaPart } from './external-client-app.ts';
 import { metadataFileName, metadataTypeOf, type MetadataFileName } from './metadata-file.ts';
 import type { MetadataFile, MetadataSource } from './metadata-source.ts';
 import { METADATA, placeOf, readSwitch } from './switches.ts';
@@ -17,7 +17,7 @@ const MAX_ELEMENTS = 400_000;
 export function settingsFacts(
   source: MetadataSource,
   options: { readonly clientId?: string } = {},
-): Pick<SettingsFacts, 'apps' | 'problems' | 'org' | 'files'> {
+): Pick<SettingsFacts, 'apps' | 'problems' | 'org' | 'files' | 'leftOut'> {
   const connected: SettingsApp[] = [];
   const parts: EcaPart[] = [];
   const problems: SettingsProblem[] = [...source.problems];
@@ -56,7 +56,16 @@ export function settingsFacts(
       });
     }
   }
-  const joined = joinExternalClientApps(parts, options.clientId);
+  const needed = neededParts(parts);
+  const leftOut = [
+    ...(source.leftOut ?? []),
+    ...parts.flatMap((part) =>
+      part.file.leftOut === undefined || needed.includes(part)
+        ? []
+        : [{ file: part.file.path, reason: part.file.leftOut }],
+    ),
+  ];
+  const joined = joinExternalClientApps(needed, options.clientId);
   const apps = [...connected, ...joined.apps];
   problems.push(...joined.problems);
   if (apps.length > MAX_APPS) {
@@ -66,7 +75,13 @@ export function settingsFacts(
       place: apps[MAX_APPS]?.place ?? { file: '', line: 1, column: 1 },
     });
   }
-  return { files, apps: apps.slice(0, MAX_APPS), problems: problems.slice(0, 500), org };
+  return {
+    files: files - (parts.length - needed.length),
+    apps: apps.slice(0, MAX_APPS),
+    problems: problems.slice(0, 500),
+    org,
+    leftOut: leftOut.slice(0, 500),
+  };
 }
 
 type Opened =

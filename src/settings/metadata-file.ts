@@ -1,4 +1,5 @@
 /** Which metadata type a file holds, by its name, in source format (`….eca-meta.xml`) and in metadata format (`….eca`). */
+import type { LeftOutReason } from '../history/settings.ts';
 
 export type MetadataType =
   | 'ConnectedApp'
@@ -71,4 +72,17 @@ function decodeName(text: string): string {
   } catch {
     return text;
   }
+}
+
+/** Types that must stay out of a package directory, so that projects list them in `.forceignore` although they are deployed. */
+const NEVER_PACKAGED = new Set<MetadataType>([
+  'ExtlClntAppGlobalOauthSettings',
+  'ExtlClntAppOauthConfigurablePolicies',
+  'ExtlClntAppOauthSecuritySettings',
+]);
+
+/** Whether a file that is left out for `reason` is read all the same: an app that is graded may need it. */
+export function isNeverPackaged(reason: LeftOutReason, path: string): boolean {
+  const type = metadataFileName(path)?.type;
+  return reason === 'forceignore' && type !== undefined && NEVER_PACKAGED.has(type);
 }

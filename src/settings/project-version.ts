@@ -32,17 +32,3 @@ function version(value: unknown): number | undefined {
     typeof value === 'string' || typeof value === 'number' ? /^(\d{1,3})(?:\.0)?$/.exec(String(value)) : null;
   return found === null ? undefined : Number(found[1]);
 }
-
-/**
- * The version for a file: that of the nearest folder above it that names one.
- * @param versions folder → version; folders without a slash at the end, the topmost is the empty text.
- */
-export function nearestVersion(versions: ReadonlyMap<string, number>, path: string): number | undefined {
-  let folder = path;
-  for (;;) {
-    const slash = folder.lastIndexOf('/');
-    folder = slash < 0 ? '' : folder.slice(0, slash);
-    const found = versions.get(folder);
-    if (found !== undefined || folder === '') return found;
-  }
-}

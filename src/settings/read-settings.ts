@@ -1,7 +1,7 @@
 /** Paths → facts: everything that rules need to know, and the only part of the settings suite that reads files. */
 import { realpath } from 'node:fs/promises';
 
-import type { SettingsClient, SettingsFacts } from '../history/settings.ts';
+import type { LeftOutFile, SettingsClient, SettingsFacts } from '../history/settings.ts';
 import { HarnessError } from '../errors.ts';
 import { earlierState } from './earlier-state.ts';
 import { settingsFacts } from './facts.ts';
@@ -33,13 +33,7 @@ export async function readSettings(options: ReadSettingsOptions): Promise<Settin
   const cwd = await realpath(options.cwd);
   const clientId = client?.clientId;
   const read = settingsFacts(await readFolders(paths, cwd), clientId === undefined ? {} : { clientId });
-  if (read.apps.length === 0 && read.problems.length === 0) {
-    throw new HarnessError(
-      'settings-none',
-      'There is no Connected App and no External Client App among these files.',
-      'Name the folder that holds connectedApps or externalClientApps, a zip of it, or retrieve the app first.',
-    );
-  }
+  if (read.apps.length === 0 && read.problems.length === 0) throw nothingFound(read.leftOut ?? []);
   const baseline = await earlierState({ ...options, cwd }, read.apps);
   return {
     today,
@@ -53,4 +47,17 @@ export async function readSettings(options: ReadSettingsOptions): Promise<Settin
 
 function withoutId({ kind, client, redirectUris, scopes }: SettingsClient): SettingsClient {
   return { kind, client, redirectUris, scopes };
+}
+
+function nothingFound(leftOut: readonly LeftOutFile[]): HarnessError {
+  const [first] = leftOut;
+  const hint =
+    first === undefined
+      ? 'Name the folder that holds connectedApps or externalClientApps, a zip of it, or retrieve the app first.'
+      : `${first.file} was left out, since it is ${first.reason === 'forceignore' ? 'listed in .forceignore' : 'outside the packageDirectories of the project'}: name its folder to grade it.`;
+  return new HarnessError(
+    'settings-none',
+    'There is no Connected App and no External Client App among these files.',
+    hint,
+  );
 }

@@ -7,8 +7,10 @@ import { HarnessError } from '../errors.ts';
 import type { SettingsProblem } from '../history/settings.ts';
 import { gitText } from './git.ts';
 import { listTree, readObjects, type TreeFile } from './git-tree.ts';
-import { metadataFileName } from './metadata-file.ts';
+import { isNeverPackaged, metadataFileName } from './metadata-file.ts';
 import type { MetadataFile, MetadataSource } from './metadata-source.ts';
+import { isInside } from './project.ts';
+import { isProjectFile, projectsInTree, type ProjectsInTree } from './projects-in-tree.ts';
 import { MAX_BYTES } from './xml.ts';
 import { MAX_ZIP_BYTES, readZip } from './zip.ts';
 
@@ -116,26 +118,30 @@ async function readRepository(
   insides: readonly string[],
 ): Promise<Pick<Revision, 'source' | 'moved'>> {
   const named = (path: string): boolean => insides.includes(path);
-  const below = (path: string): boolean =>
-    insides.some((inside) => inside === '' || path === inside || path.startsWith(`${inside}/`));
   const isZip = (path: string): boolean => named(path) && /\.zip$/i.test(path);
-  const candidates = (await listTree(top, commit)).filter(
-    ({ path }) => named(path) || metadataFileName(path) !== undefined,
-  );
-  const elsewhere = candidates.filter(({ path }) => !below(path));
+  const tree = await listTree(top, commit);
+  const projects = await projectsOf(top, tree);
+  const candidates = tree.filter(({ path }) => named(path) || metadataFileName(path) !== undefined);
+  const isBelow = ({ path }: TreeFile): boolean => insides.some((inside) => isInside(path, inside));
+  const own = candidates.filter((file) => isBelow(file) && isSource(file.path, insides));
+  const elsewhere = candidates.filter((file) => !isBelow(file) && isSource(file.path, ['']));
   const present = await Promise.all(elsewhere.map(({ path }) => stat(join(top, path)).catch(() => undefined)));
+  const moved = elsewhere.filter((_, index) => present[index] === undefined);
   return {
-    source: await readFiles(
-      top,
-      candidates.filter(({ path }) => below(path)),
-      { named, isZip },
-    ),
-    moved: await readFiles(
-      top,
-      elsewhere.filter((_, index) => present[index] === undefined),
-      { named, isZip },
-    ),
+    source: await readFiles(top, own, { named, isZip }),
+    moved: await readFiles(top, moved, { named, isZip }),
   };
+
+  function isSource(path: string, roots: readonly string[]): boolean {
+    const reason = named(path) ? undefined : projects.whyLeftOut(path, roots);
+    return reason === undefined || isNeverPackaged(reason, path);
+  }
+}
+
+async function projectsOf(top: string, tree: readonly TreeFile[]): Promise<ProjectsInTree> {
+  const files = tree.filter(({ path, bytes }) => isProjectFile(path) && bytes <= MAX_BYTES).slice(0, MAX_FILES);
+  const contents = await readObjects(top, files);
+  return projectsInTree(new Map(files.map(({ path }, index) => [path, contents[index] ?? new Uint8Array()])));
 }
 
 async function readFiles(

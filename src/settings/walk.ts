@@ -12,8 +12,8 @@ const MAX_FILES = 5_000;
 /** Folders that the Salesforce CLI makes for these types. */
 const FOLDERS = /^(?:connectedApps|externalClientApps|extlClntApp\w{1,40})$/i;
 
-/** Absolute path → whether it was named on the command line. */
-export type Found = Map<string, { readonly named: boolean }>;
+/** Absolute path → whether it was named on the command line, and the folders below which it was found. */
+export type Found = Map<string, { readonly named: boolean; readonly roots: readonly string[] }>;
 
 /**
  * Adds what is below `root` to `found`. What could not be looked at is a problem: it may hold an app.
@@ -59,7 +59,8 @@ export async function walk(
           );
           break walking;
         }
-        if (!found.has(absolute)) found.set(absolute, { named: false });
+        const before = found.get(absolute);
+        found.set(absolute, { named: before?.named ?? false, roots: [...(before?.roots ?? []), root] });
       }
     }
   }

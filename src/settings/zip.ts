@@ -4,10 +4,10 @@ import zlib from 'node:zlib';
 import { fromBufferPromise, type Entry, type ZipFile } from 'yauzl';
 
 import { oneLine } from '../../reports/text/printable.ts';
-import type { SettingsProblem } from '../history/settings.ts';
-import { metadataFileName } from './metadata-file.ts';
+import type { LeftOutFile, LeftOutReason, SettingsProblem } from '../history/settings.ts';
+import { isNeverPackaged, metadataFileName } from './metadata-file.ts';
 import type { MetadataFile, MetadataSource } from './metadata-source.ts';
-import { nearestVersion, projectVersion, VERSION_FILES } from './project-version.ts';
+import { isProjectFile, projectsInTree, type ProjectsInTree } from './projects-in-tree.ts';
 import { MAX_BYTES } from './xml.ts';
 
 /** Largest archive that is opened. */
@@ -30,7 +30,7 @@ export function isZip(bytes: Uint8Array): boolean {
 export async function readZip(path: string, bytes: Uint8Array, room = MAX_INFLATED_BYTES): Promise<MetadataSource> {
   const files: (MetadataFile & { readonly inside: string })[] = [];
   const problems: SettingsProblem[] = [];
-  const versions = new Map<string, number>();
+  const projectFiles = new Map<string, Uint8Array>();
   const problem = (code: SettingsProblem['code'], message: string, file = path): void => {
     problems.push({ code, message, place: { file, line: 1, column: 1 } });
   };
@@ -53,8 +53,7 @@ export async function readZip(path: string, bytes: Uint8Array, room = MAX_INFLAT
       }
       const inside = oneLine(entry.fileName, 400);
       if (inside.endsWith('/') || isBookkeeping(inside)) continue;
-      const isVersion = VERSION_FILES.some((name) => inside === name || inside.endsWith(`/${name}`));
-      if (!isVersion && metadataFileName(inside) === undefined) continue;
+      if (!isProjectFile(inside) && metadataFileName(inside) === undefined) continue;
       const shown = `${path}!/${inside}`;
       if (files.length >= MAX_FILES || problems.length >= MAX_FILES) {
         problem('too-many', `The archive has more than ${String(MAX_FILES)} metadata files; the rest was not read.`);
@@ -72,31 +71,39 @@ export async function readZip(path: string, bytes: Uint8Array, room = MAX_INFLAT
         continue;
       }
       inflated += content.length;
-      if (isVersion) noteVersion(versions, inside, content);
+      if (isProjectFile(inside)) projectFiles.set(inside, content);
       else files.push({ path: shown, inside, bytes: content });
     }
   } catch (error) {
     problem('archive', `It is no readable zip file: ${oneLine(error instanceof Error ? error.message : '', 160)}`);
   }
-  return {
-    problems,
-    files: files.map(({ inside, ...file }) => {
-      const apiVersion = nearestVersion(versions, inside);
-      return apiVersion === undefined ? file : { ...file, apiVersion };
-    }),
-  };
+  return bySource(path, files, problems, projectsInTree(projectFiles));
+}
+
+/** Leaves out what is not source of its project, problems with it included. */
+function bySource(
+  archive: string,
+  files: readonly (MetadataFile & { readonly inside: string })[],
+  problems: readonly SettingsProblem[],
+  projects: ProjectsInTree,
+): MetadataSource {
+  const reasonOf = (inside: string): LeftOutReason | undefined => projects.whyLeftOut(inside, ['']);
+  const read: MetadataFile[] = [];
+  const leftOut: LeftOutFile[] = [];
+  for (const { inside, ...file } of files) {
+    const reason = reasonOf(inside);
+    if (reason !== undefined && !isNeverPackaged(reason, inside)) leftOut.push({ file: file.path, reason });
+    else read.push({ ...file, apiVersion: projects.version(inside), leftOut: reason });
+  }
+  const prefix = `${archive}!/`;
+  const isSource = ({ place: { file } }: SettingsProblem): boolean =>
+    !file.startsWith(prefix) || reasonOf(file.slice(prefix.length)) === undefined;
+  return { files: read, problems: problems.filter(isSource), leftOut };
 }
 
 /** What macOS adds to archives; it carries the names of real files and none of their content. */
 function isBookkeeping(name: string): boolean {
   return /(?:^|\/)(?:__MACOSX\/|\._)/.test(name);
-}
-
-function noteVersion(versions: Map<string, number>, inside: string, content: Uint8Array): void {
-  const slash = inside.lastIndexOf('/');
-  const folder = slash < 0 ? '' : inside.slice(0, slash);
-  const version = projectVersion(inside, content);
-  if (version !== undefined && (inside.endsWith('.json') || !versions.has(folder))) versions.set(folder, version);
 }
 
 async function inflate(zip: ZipFile, entry: Entry, limit: number): Promise<Uint8Array> {

@@ -12,14 +12,27 @@ export default settingsCheck({
   references: ['Metadata API ExtlClntAppGlobalOauthSettings'],
   requirements: ['SF-PKCE-ENABLED', 'SF-RTR-ENABLED'],
   notApplicable: 'No External Client App in the metadata lacks its global OAuth settings.',
-  grade: ({ apps }) =>
-    apps
+  grade: ({ apps, leftOut = [] }) => {
+    const global = leftOut.find(({ file }) => metadataSuffix(file) === 'ecaglbloauth');
+    return apps
       .filter((app) => app.kind === 'external-client-app' && app.oauth.length === 0 && app.oauthPluginOff === undefined)
       .map((app) => ({
         verdict: 'inconclusive',
         app: app.name,
         place: app.place,
-        message: `${appWords(app)}: no .ecaGlblOauth file speaks of it, and only there PKCE and rotation are switched on.`,
-        remedy: `Run: sf project retrieve start --metadata ExtlClntAppGlobalOauthSettings --api-version ${String(RETRIEVE_WITH)}.0 --output-dir <temporary folder>; then name that folder too, and delete it afterwards, since it holds the consumer key. Who retrieves it needs the permission to view consumer secrets of External Client Apps in metadata.`,
-      })),
+        message: `${appWords(app)}: no .ecaGlblOauth file names it, and only there PKCE and rotation are switched on.`,
+        remedy:
+          global === undefined
+            ? `Run: sf project retrieve start --metadata ExtlClntAppGlobalOauthSettings --api-version ${String(RETRIEVE_WITH)}.0 --output-dir <temporary folder>; then name that folder too, and delete it afterwards, since it holds the consumer key. The user who retrieves it needs the permission to view consumer secrets of External Client Apps in metadata.`
+            : `The project leaves out ${global.file}: if it holds the settings of this app, name it as well.`,
+      }));
+  },
 });
+
+/** `a/Acme.ecaGlblOauth-meta.xml` → `ecaglbloauth`. */
+function metadataSuffix(file: string): string {
+  return file
+    .replace(/-meta\.xml$/i, '')
+    .replace(/^.*\./, '')
+    .toLowerCase();
+}

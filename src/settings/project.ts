@@ -1,0 +1,89 @@
+/** A Salesforce DX project: which of its files are source, and which API version it names. */
+import type { LeftOutReason } from '../history/settings.ts';
+import { ignoreMatcher } from './forceignore.ts';
+
+/** Name of the file that makes a folder a project. */
+export const PROJECT_FILE = 'sfdx-project.json';
+/** Name of the file beside it that lists what no command deploys. */
+export const IGNORE_FILE = '.forceignore';
+
+/** A project, as its two files describe it. Paths are relative to its folder, `/` between folders. */
+export interface Project {
+  /** Without those that are no paths; empty when the file names none. */
+  readonly packageDirectories: readonly string[];
+  readonly isIgnored: (path: string) => boolean;
+}
+
+/** Reads both files; a project file that cannot be read leaves nothing out. */
+export function readProject(project: Uint8Array, ignore: Uint8Array | undefined): Project {
+  return {
+    packageDirectories: directoriesOf(project),
+    isIgnored: ignore === undefined ? () => false : ignoreMatcher(new TextDecoder().decode(ignore)),
+  };
+}
+
+/**
+ * Why a file is left out; undefined when it is graded. `root` is the folder or file that was named and below which it was found, empty
+ * for the project or a folder above it: who names a place outside the packages, or an ignored one, means it.
+ */
+export function whyLeftOut(
+  { packageDirectories, isIgnored }: Project,
+  path: string,
+  root: string,
+): LeftOutReason | undefined {
+  if (packageDirectories.length > 0) {
+    const meansPackages = packageDirectories.some((folder) => isInside(folder, root) || isInside(root, folder));
+    if (!meansPackages) return undefined;
+    if (!packageDirectories.some((folder) => isInside(path, folder))) return 'outside-packages';
+  }
+  if (root !== '' && isIgnored(root)) return undefined;
+  return isIgnored(path) ? 'forceignore' : undefined;
+}
+
+/**
+ * The nearest folder above `path` for which something is known.
+ * @param known folder → what is known; folders without a slash at the end, the topmost is the empty text.
+ */
+export function nearest<T>(known: ReadonlyMap<string, T>, path: string): { folder: string; value: T } | undefined {
+  for (let folder = path; folder !== '';) {
+    folder = folder.slice(0, Math.max(0, folder.lastIndexOf('/')));
+    const value = known.get(folder);
+    if (value !== undefined) return { folder, value };
+  }
+  return undefined;
+}
+
+/** `path` as it is called from `folder`, which holds it; empty when it does not. */
+export function below(path: string, folder: string): string {
+  if (folder === '') return path;
+  return path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : '';
+}
+
+/** Whether `path` is `folder` or in it; the empty text holds everything. */
+export function isInside(path: string, folder: string): boolean {
+  return folder === '' || path === folder || path.startsWith(`${folder}/`);
+}
+
+function directoriesOf(bytes: Uint8Array): readonly string[] {
+  let value: unknown;
+  try {
+    value = JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
+    return [];
+  }
+  if (typeof value !== 'object' || value === null || !('packageDirectories' in value)) return [];
+  const { packageDirectories } = value;
+  if (!Array.isArray(packageDirectories)) return [];
+  return packageDirectories.flatMap((one: unknown) => {
+    const path = typeof one === 'object' && one !== null && 'path' in one ? one.path : undefined;
+    return typeof path === 'string' ? [normal(path)] : [];
+  });
+}
+
+/** `./src\core/` → `src/core`; `.` → the empty text. */
+function normal(path: string): string {
+  return path
+    .split(/[/\\]+/)
+    .filter((part) => part !== '' && part !== '.')
+    .join('/');
+}

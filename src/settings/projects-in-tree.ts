@@ -1,0 +1,52 @@
+/** Projects in an archive or a commit, whose paths are known and whose files have been read. */
+import type { LeftOutReason } from '../history/settings.ts';
+import { below, IGNORE_FILE, isInside, nearest, PROJECT_FILE, readProject, whyLeftOut } from './project.ts';
+import { projectVersion, VERSION_FILES } from './project-version.ts';
+
+/** What projects say of files; paths are relative to the archive or repository, `/` between folders. */
+export interface ProjectsInTree {
+  /** Metadata API version of the nearest file that names one. */
+  readonly version: (path: string) => number | undefined;
+  /** Why a file is not graded, when it was named by one of `roots`; undefined when it is. */
+  readonly whyLeftOut: (path: string, roots: readonly string[]) => LeftOutReason | undefined;
+}
+
+const NAMES: readonly string[] = [...VERSION_FILES, IGNORE_FILE];
+
+/** Whether a file describes a project. */
+export function isProjectFile(path: string): boolean {
+  return NAMES.includes(path.slice(path.lastIndexOf('/') + 1));
+}
+
+/** Reads all projects. `files`: path → content of those for which `isProjectFile` holds. */
+export function projectsInTree(files: ReadonlyMap<string, Uint8Array>): ProjectsInTree {
+  const folderOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')));
+  const versions = new Map<string, number>();
+  // The weaker first, so that the stronger one replaces it.
+  for (const name of VERSION_FILES.toReversed()) {
+    for (const [path, bytes] of files) {
+      const version = path === name || path.endsWith(`/${name}`) ? projectVersion(name, bytes) : undefined;
+      if (version !== undefined) versions.set(folderOf(path), version);
+    }
+  }
+  const projects = new Map(
+    [...files].flatMap(([path, bytes]) => {
+      const folder = folderOf(path);
+      if (path.slice(folder === '' ? 0 : folder.length + 1) !== PROJECT_FILE) return [];
+      const ignore = files.get(folder === '' ? IGNORE_FILE : `${folder}/${IGNORE_FILE}`);
+      return [[folder, readProject(bytes, ignore)] as const];
+    }),
+  );
+  return {
+    version: (path) => nearest(versions, path)?.value,
+    whyLeftOut(path, roots) {
+      const found = nearest(projects, path);
+      if (found === undefined) return undefined;
+      const { folder, value } = found;
+      const reasons = roots
+        .filter((root) => isInside(path, root))
+        .map((root) => whyLeftOut(value, below(path, folder), root === folder ? '' : below(root, folder)));
+      return reasons.includes(undefined) ? undefined : reasons[0];
+    },
+  };
+}

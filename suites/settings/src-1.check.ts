@@ -1,0 +1,41 @@
+import type { LeftOutFile, LeftOutReason, SettingsFacts } from '../../src/history/settings.ts';
+import { settingsCheck, type SettingsFinding } from './rule.ts';
+
+/** Most files of one reason that the sentence names. */
+const NAMED = 5;
+
+const WHY: Readonly<Record<LeftOutReason, string>> = {
+  'outside-packages': 'outside the packageDirectories of the project',
+  forceignore: 'listed in .forceignore',
+};
+
+export default settingsCheck({
+  id: 'SET-SRC-1',
+  level: 'INFO',
+  title: 'All metadata of apps that was found is graded',
+  failure: 'Some metadata of apps was not graded',
+  why: 'Backups and templates are not what is deployed, so a project is graded in its package directories.',
+  remedy: 'To grade such a file, name it or its folder as well.',
+  references: ['Salesforce DX Developer Guide, sfdx-project.json and .forceignore'],
+  requirements: [],
+  notApplicable: 'All metadata of apps that was found was graded.',
+  grade: ({ leftOut = [] }: SettingsFacts): readonly SettingsFinding[] => {
+    const [first] = leftOut;
+    if (first === undefined) return [];
+    const parts = (['outside-packages', 'forceignore'] as const).flatMap((reason) => {
+      const own = leftOut.filter((file) => file.reason === reason);
+      return own.length === 0 ? [] : [`${WHY[reason]}: ${listed(own)}`];
+    });
+    const count = leftOut.length === 1 ? '1 file was' : `${String(leftOut.length)} files were`;
+    return [{ verdict: 'info', message: `${count} not graded. ${parts.map(sentence).join(' ')}` }];
+  },
+});
+
+function listed(files: readonly LeftOutFile[]): string {
+  const names = files.slice(0, NAMED).map(({ file }) => file);
+  return names.join(', ') + (files.length > NAMED ? ` and ${String(files.length - NAMED)} more` : '');
+}
+
+function sentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+}
