@@ -2,10 +2,18 @@
 import type { Report } from '../src/grade/report.ts';
 import type { Event } from '../src/history/event.ts';
 
+/** SHA-256 of files of the run's folder, in hexadecimal digits. */
+export interface Digests {
+  readonly history: string;
+  readonly report: string;
+}
+
 export interface RenderInput {
   readonly report: Report;
   /** In the order of the file; up to 100,000 and more. */
   readonly history: readonly Event[];
+  /** Of the files that are written before this one; absent where nothing is written. */
+  readonly digests?: Digests;
 }
 
 export interface Format {

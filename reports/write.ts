@@ -52,14 +52,16 @@ export async function writeReports(options: WriteReportOptions): Promise<Written
     ...options.report,
     integrity: { algorithm: 'Ed25519', publicKey: publicKeyOf(key), signature: 'report.sig' },
   };
-  const digests: Record<string, string> = {};
-  const files: string[] = [];
-  for (const format of [json, ...formats]) {
+  const reportPath = join(dir, json.file);
+  const reportDigest = await replace(reportPath, json.render({ report, history: options.history }));
+  const digests = { history: options.digest.sha256, report: reportDigest };
+  const others: Record<string, string> = {};
+  const files = [reportPath];
+  for (const format of formats) {
     const path = join(dir, format.file);
-    digests[format.file] = await replace(path, format.render({ report, history: options.history }));
+    others[format.file] = await replace(path, format.render({ report, history: options.history, digests }));
     files.push(path);
   }
-  const { [json.file]: reportDigest = '', ...others } = digests;
   await replace(
     join(dir, 'report.sig'),
     signStatement(writeStatement({ report: reportDigest, history: options.digest, others }), key),

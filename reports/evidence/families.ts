@@ -29,7 +29,7 @@ export interface FamilyChain {
 }
 
 /** The families whose refresh tokens were handed out or presented in a scenario, in order of appearance. */
-export function familyChains(scenario: ScenarioTrail): readonly FamilyChain[] {
+export function familyChains(scenario: Pick<ScenarioTrail, 'exchanges' | 'others'>): readonly FamilyChain[] {
   const families = new Map<string, Map<string, { generation: number; presentations: Presentation[] }>>();
   const link = (
     family: string,

@@ -1,4 +1,4 @@
-/** A token family as a chain of its refresh tokens, and who presented each; where one came twice, it is said. */
+/** A token family as a chain of its refresh tokens, with the requests that sent each. */
 import type { ChainLink, FamilyChain } from '../evidence/families.ts';
 import { count } from '../text/words.ts';
 import type { PageContext } from './context.ts';
@@ -9,6 +9,7 @@ import type { Html } from './markup.ts';
 /** Links at either end of a long chain that are always shown. */
 const ENDS = 4;
 
+/** Renders the chain; its middle is folded where each token was sent once. */
 export function chain(family: FamilyChain, context: PageContext): Html {
   const { links } = family;
   const middle = links.slice(ENDS, -ENDS).filter(({ presentations }) => presentations.length <= 1);
@@ -20,7 +21,7 @@ export function chain(family: FamilyChain, context: PageContext): Html {
       ${links.map((link) =>
         folded.has(link)
           ? link === firstFolded &&
-            markup`<li class="link folded">… ${count(folded.size, 'token')}, each presented at most once …</li>`
+            markup`<li class="link folded">… ${count(folded.size, 'token')}, each sent at most once …</li>`
           : token(link, context),
       )}
       ${family.revoked !== undefined && markup`<li class="link bad"><strong>${icon('fail')} Family revoked</strong><span>${family.revoked.reason}</span></li>`}
@@ -30,10 +31,8 @@ export function chain(family: FamilyChain, context: PageContext): Html {
 
 function sentence({ links, contested }: FamilyChain): string {
   const twice = links.filter(({ presentations }) => presentations.length > 1);
-  if (!contested) return `${count(links.length, 'refresh token')}, none presented twice`;
-  return twice
-    .map(({ label, presentations }) => `${label} was presented ${String(presentations.length)} times`)
-    .join(', ');
+  if (!contested) return `${count(links.length, 'refresh token')}, none sent twice`;
+  return twice.map(({ label, presentations }) => `${label} was sent ${String(presentations.length)} times`).join(', ');
 }
 
 function token({ label, generation, presentations }: ChainLink, { selection }: PageContext): Html {
@@ -42,7 +41,7 @@ function token({ label, generation, presentations }: ChainLink, { selection }: P
     <span class="muted small">${generation === 0 ? 'from the login' : `from rotation ${String(generation)}`}</span>
     ${
       presentations.length === 0
-        ? markup`<span class="small muted">not presented</span>`
+        ? markup`<span class="small muted">not sent</span>`
         : presentations
             .slice(0, 6)
             .map(

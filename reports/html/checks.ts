@@ -1,180 +1,116 @@
-/** All checks by suite: what each one checks, what happened, the evidence, why, and how to mend it. */
+/** One check, folded to a line: what happened, the evidence, why it matters, how to fix it. */
 import type { ReportCheck, ReportScenarioVerdict } from '../../src/grade/report.ts';
-import { describeEvent } from '../evidence/describe.ts';
+import { evidenceOf } from '../evidence/lines.ts';
+import type { EvidenceLine } from '../evidence/lines.ts';
 import { oneLine } from '../text/printable.ts';
-import { VERDICTS, VERDICT_ORDER, count, tally, wordOf } from '../text/words.ts';
+import { VERDICTS, count, wordOf } from '../text/words.ts';
+import { assistantButton } from './assistant.ts';
 import type { PageContext } from './context.ts';
-import { told } from './exchange.ts';
-import { anchor, badge, markup, prose } from './markup.ts';
+import { arrow } from './icon.ts';
+import { anchor, badge, line, markup, prose } from './markup.ts';
 import type { Html } from './markup.ts';
 
-export function checks(context: PageContext): Html {
-  const suites = Map.groupBy(context.report.checks, (check) => check.suite);
-  return markup`<section id="checks" aria-labelledby="checks-title">
-    <h2 id="checks-title">Checks</h2>
-    <p class="lead">
-      One sentence of a standard each. Open one to see what was seen, on what it rests and how to mend it.
-    </p>
-    ${filter()} ${[...suites].map(([suite, members]) => section(suite, members, context))}
-    <p id="nothing" class="empty" hidden>No check matches. <button type="button" data-query="">Show all</button></p>
-  </section>`;
-}
+/** Lines of evidence of one scenario. */
+const MOST_LINES = 40;
 
-/** Works with the script only; without it, it stays hidden. */
-function filter(): Html {
-  const presets = [
-    ['All', ''],
-    ['Failed', 's:fail,error'],
-    ['Not settled', 's:inconclusive,review,warn'],
-    ['Passed', 's:pass'],
-    ['MUST only', 'level:must'],
-  ] as const;
-  return markup`<form class="filter" role="search" id="filter" hidden>
-    <label for="query">Filter checks</label>
-    <input
-      id="query"
-      type="search"
-      autocomplete="off"
-      spellcheck="false"
-      placeholder="s:fail level:must @races text !text"
-      aria-describedby="filter-help"
-    />
-    <div class="presets">
-      ${presets.map(([name, query]) => markup`<button type="button" data-query=${query} aria-pressed="false">${name}</button>`)}
-      <button type="button" id="fold" aria-pressed="false">Open all</button>
-    </div>
-    <p id="filter-help" class="small muted">
-      <code>s:</code> verdict, <code>level:</code> must, should or info, <code>@</code> suite, <code>!</code> not. Keys:
-      <kbd>/</kbd> search, <kbd>f</kbd> failed, <kbd>p</kbd> passed, <kbd>a</kbd> all, <kbd>←</kbd>
-      <kbd>→</kbd> previous and next. The address keeps the filter.
-      <span id="found" role="status" aria-live="polite"></span>
-    </p>
-  </form>`;
-}
-
-function section(suite: string, members: readonly ReportCheck[], context: PageContext): Html {
-  const counts: Readonly<Record<string, number>> = tally(members);
-  const order = (check: ReportCheck): number => VERDICT_ORDER.indexOf(check.verdict);
-  return markup`<section
-    class="suite"
-    id=${anchor('suite', suite)}
-    data-suite=${suite}
-    aria-labelledby=${anchor('suite-title', suite)}
-  >
-    <h3 id=${anchor('suite-title', suite)}>
-      <code>${suite}</code>
-      <span class="muted small">
-        ${VERDICT_ORDER.filter((verdict) => (counts[verdict] ?? 0) > 0)
-          .map((verdict) => `${String(counts[verdict])} ${VERDICTS[verdict].word.toLowerCase()}`)
-          .join(' · ')}
-      </span>
-    </h3>
-    ${members.toSorted((a, b) => order(a) - order(b)).map((check) => article(check, context))}
-  </section>`;
-}
-
-function article(check: ReportCheck, context: PageContext): Html {
-  const { tone } = VERDICTS[check.verdict];
-  const open = check.verdict === 'fail' || check.verdict === 'error';
+/** Renders a check as a line that opens. */
+export function check(one: ReportCheck, context: PageContext): Html {
+  const { tone } = VERDICTS[one.verdict];
   return markup`<details
     class=${`check ${tone}`}
-    id=${anchor('check', check.id)}
-    open=${open}
-    data-verdict=${check.verdict}
-    data-level=${check.level}
-    data-suite=${check.suite}
+    id=${anchor('check', one.id)}
+    data-verdict=${one.verdict}
+    data-level=${one.level}
+    data-suite=${one.suite}
   >
     <summary>
-      ${badge(check.verdict, wordOf(check))}<code class="id">${check.id}</code><span class="title">${oneLine(check.title, 240)}</span>
-      <span class=${`level ${check.level === 'MUST' ? 'must' : ''}`}>${check.level}</span>
+      ${badge(one.verdict, wordOf(one))}<code class="id">${one.id}</code><span class="title">${line(one.title, 240)}</span>
+      <span class=${`level ${one.level === 'MUST' ? 'must' : ''}`}>${one.level}</span>
     </summary>
-    <div class="body">${body(check, context)}</div>
+    ${context.later.part(`check:${one.id}`, body(one, context))}
   </details>`;
 }
 
-function body(check: ReportCheck, context: PageContext): Html {
-  const { limits } = context;
-  const long = limits.text * 6;
+function body(one: ReportCheck, context: PageContext): Html {
+  const long = context.limits.text * 6;
+  const met = one.verdict === 'pass' || one.verdict === 'info' || one.verdict === 'skip';
   return markup`
-    ${part('What happened', markup`<div class="happened">${prose(check.message, long)}${blocked(check)}</div>`)}
-    ${
-      check.scenarios.length > 0 &&
-      part(
-        'Evidence',
-        markup`<ul class="evidence">
-          ${check.scenarios.slice(0, 40).map((scenario) => evidence(scenario, check, context))}
-        </ul>`,
-      )
-    }
-    ${check.diagnosis !== undefined && part('Why', prose(check.diagnosis, long))}
-    ${check.remedy !== undefined && check.verdict !== 'pass' && part(check.verdict === 'fail' || check.verdict === 'warn' ? 'How to fix it' : 'Next step', markup`<div class="remedy">${prose(check.remedy, long)}</div>`)}
-    ${part(
-      'What it checks',
-      markup`<p>${oneLine(check.title, 600).replace(/\.$/, '')}.${check.why !== undefined && markup` ${oneLine(check.why, long)}`}</p>
-        ${sources(check)}`,
-    )}
+    ${part('What happened', happened(one, long))} ${evidence(one, context)}
+    ${part('Why it matters', markup`<p>${line(one.why ?? one.title, long)}</p>`)}
+    ${one.remedy !== undefined && !met && part(one.verdict === 'fail' || one.verdict === 'warn' ? 'Fix' : 'Next step', markup`<div class="remedy">${prose(one.remedy, long)}</div>`)}
+    ${sources(one)} ${one.verdict === 'fail' && assistantButton(one, context)}
   `;
 }
 
-const part = (title: string, content: Html): Html =>
-  markup`<div class="part">
-    <h4>${title}</h4>
-    <div>${content}</div>
+/** Renders a name and what belongs to it. */
+export const part = (title: string, content: Html): Html =>
+  markup`<dl class="part">
+    <dt>${title}</dt>
+    <dd>${content}</dd>
+  </dl>`;
+
+/** Renders the message, why it came to that, and what keeps it from being final. */
+export function happened({ message, diagnosis, blockedBy, baseline }: ReportCheck, limit: number): Html {
+  return markup`<div class="happened">
+    ${prose(ownMessage(message, blockedBy), limit)} ${diagnosis !== undefined && prose(diagnosis, limit)}
+    ${
+      blockedBy !== undefined &&
+      markup`<p class="note">Blocked by <a href=${`#${anchor('check', blockedBy)}`}>${blockedBy}</a>: fix that first, then run again.</p>`
+    }
+    ${
+      baseline !== undefined &&
+      markup`<p class="note">
+        ${`Accepted by the baseline: ${oneLine(baseline.reason, 300)}${baseline.until === undefined ? '' : `, until ${oneLine(baseline.until, 40)}`}. It stays a failure.`}
+      </p>`
+    }
   </div>`;
-
-function blocked(check: ReportCheck): Html {
-  return markup`
-    ${
-      check.blockedBy !== undefined &&
-      markup`<p class="note">
-        It cannot be told before <a href=${`#${anchor('check', check.blockedBy)}`}>${check.blockedBy}</a> is mended.
-      </p>`
-    }
-    ${
-      check.baseline !== undefined &&
-      markup`<p class="note">
-        Accepted by the baseline: ${oneLine(check.baseline.reason, 300)}${check.baseline.until === undefined ? '' : `, until ${oneLine(check.baseline.until, 40)}`}. It stays a failure.
-      </p>`
-    }
-  `;
 }
 
-function sources(check: ReportCheck): Html {
-  return markup`<p class="small muted">
-    ${check.references.join(' · ')}${check.references.length > 0 && check.requirements.length > 0 && ' · '}
-    ${check.requirements.map((id, index) => markup`${index > 0 && ' · '}<a href=${`#${anchor('requirement', id)}`}>${id}</a>`)}
+/** Returns what a blocked check saw, without the sentence that every blocked check begins with. */
+export function ownMessage(message: string, blockedBy: string | undefined): string {
+  return blockedBy === undefined ? message : message.replace(/^Cannot be judged while \S+ fails: /, '');
+}
+
+/** Renders references and requirements of a check. */
+export function sources({ references, requirements }: ReportCheck): Html {
+  if (references.length + requirements.length === 0) return null;
+  return markup`<p class="small muted sources">
+    ${references.map((reference) => oneLine(reference, 120)).join(' · ')}${references.length > 0 && requirements.length > 0 && ' · '}
+    ${requirements.map((id, index) => markup`${index > 0 && ' · '}<a href=${`#${anchor('requirement', id)}`}>${id}</a>`)}
   </p>`;
 }
 
-function evidence(scenario: ReportScenarioVerdict, check: ReportCheck, context: PageContext): Html {
-  const things = Map.groupBy(scenario.evidence, (seq) => context.trail.exchangeOf(seq)?.request.seq ?? seq);
-  const shown = [...things.values()].slice(0, 12);
-  const rest = things.size - shown.length;
-  const message = scenario.message === check.message ? undefined : scenario.message;
+function evidence({ scenarios, message }: ReportCheck, context: PageContext): Html {
+  if (scenarios.length === 0) return null;
+  return part(
+    'Evidence',
+    markup`<ul class="evidence">
+      ${scenarios.slice(0, MOST_LINES).map((scenario) => scenarioEvidence(scenario, message, context))}
+    </ul>`,
+  );
+}
+
+/** Renders what a verdict in one scenario rests on, line by line. */
+export function scenarioEvidence(scenario: ReportScenarioVerdict, known: string, context: PageContext): Html {
+  const lines = evidenceOf(scenario.evidence, context.trail);
+  const rest = lines.length - MOST_LINES;
+  const own = scenario.message === undefined || scenario.message === known ? undefined : scenario.message;
   return markup`<li>
     <p>
-      ${badge(scenario.verdict)} in${' '}<a href=${`#${anchor('scenario', scenario.id)}`}>${scenario.id}</a>
-      ${message !== undefined && `: ${oneLine(message, context.limits.text * 2)}`}
+      ${badge(scenario.verdict)} in${' '}<a href=${`#${anchor('scenario', scenario.id)}`}>${oneLine(scenario.id, 80)}</a>
+      ${own !== undefined && markup`: ${line(own, context.limits.text * 2)}`}
     </p>
-    ${
-      shown.length > 0 &&
-      markup`<ol class="events">
-        ${shown.map((seqs) => markup`<li>${eventLink(seqs, context)}</li>`)}
-      </ol>`
-    }
-    ${rest > 0 && markup`<p class="small muted">and ${count(rest, 'more')}, listed in report.json</p>`}
+    ${lines.length > 0 && markup`<ol class="events">${lines.slice(0, MOST_LINES).map((one) => markup`<li>${eventLine(one, context)}</li>`)}</ol>`}
+    ${rest > 0 && markup`<p class="small muted">${count(rest, 'further line')} in report.json</p>`}
   </li>`;
 }
 
-/** One link for all events of one exchange. */
-function eventLink(seqs: readonly number[], { trail, selection }: PageContext): Html {
+/** Renders one line of evidence, with a link to the exchange where the page has it. */
+export function eventLine({ seqs, asked, answered }: EvidenceLine, { selection }: PageContext): Html {
   const [seq = 0] = seqs;
-  const event = trail.event(seq);
-  if (event === undefined) return markup`<span class="muted">#${seq}, which this history does not hold</span>`;
-  const exchange = trail.exchangeOf(seq);
-  const text = exchange === undefined ? describeEvent(event) : told(exchange);
-  const number = markup`<span class="seq">${seqs.map((one) => `#${String(one)}`).join(' ')}</span>`;
+  const number = markup`<span class="seq">#${seq}</span>`;
+  const text = answered === undefined ? asked : markup`${asked} ${arrow()} ${answered}`;
   return selection.shows(seq)
     ? markup`<a href=${`#${anchor('event', seq)}`}>${number} ${text}</a>`
-    : markup`${number} ${text} <span class="small muted">(history.jsonl, line ${seq})</span>`;
+    : markup`${number} ${text} <span class="small muted">(line ${seq} of history.jsonl)</span>`;
 }

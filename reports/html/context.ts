@@ -1,11 +1,18 @@
 /** What every part of the page is handed. */
 import type { Report } from '../../src/grade/report.ts';
+import type { Cause } from '../evidence/causes.ts';
 import type { Limits, Selection } from '../evidence/selection.ts';
 import type { Trail } from '../evidence/trail.ts';
+import type { Digests } from '../format.ts';
+import type { Later } from './later.ts';
 
 export interface PageContext {
   readonly report: Report;
   readonly trail: Trail;
   readonly selection: Selection;
   readonly limits: Limits;
+  readonly causes: readonly Cause[];
+  /** Parts that are built when they are opened. */
+  readonly later: Later;
+  readonly digests: Digests | undefined;
 }

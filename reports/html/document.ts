@@ -10,11 +10,13 @@ export interface DocumentParts {
   readonly title: string;
   readonly style: string;
   readonly script: string;
+  /** JSON that the script reads, already safe inside a `<script>` element. */
+  readonly data?: string;
   readonly body: Html;
 }
 
-/** The whole file. Style and script are ours and hold no client text: they alone are written as they are. */
-export function renderDocument({ title, style, script, body }: DocumentParts): string {
+/** Renders the whole file. Style, script and data are written as they are: the first two hold no client text, the last was escaped. */
+export function renderDocument({ title, style, script, data, body }: DocumentParts): string {
   const page = markup`<html lang="en">
     <head>
       <meta charset="utf-8" />
@@ -27,9 +29,10 @@ export function renderDocument({ title, style, script, body }: DocumentParts): s
     </head>
     <body>
       ${body}
+      ${data !== undefined && markup`<script type="application/json" id="later" dangerouslySetInnerHTML=${{ __html: data }}></script>`}
       <script dangerouslySetInnerHTML=${{ __html: script }}></script>
     </body>
   </html>`;
-  // Each text was cleaned where it was put; this holds for those that somebody forgot.
+  // Each text was cleaned where it was put; this is for what was overlooked.
   return `<!doctype html>\n${readable(renderToString(page))}\n`;
 }

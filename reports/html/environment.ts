@@ -6,7 +6,8 @@ import { markup } from './markup.ts';
 import type { Html } from './markup.ts';
 import { repeatCommand } from './repeat-command.ts';
 
-export function environment({ report, trail }: PageContext): Html {
+/** Renders the section. */
+export function environment({ report, trail, later, digests }: PageContext): Html {
   const { run, tool, integrity } = report;
   const { begin } = trail;
   const facts: readonly (readonly [string, string])[] = [
@@ -17,13 +18,13 @@ export function environment({ report, trail }: PageContext): Html {
     ['Policy', `${run.policy}${run.observed ? ', then observing' : ''}`],
     ['Rotation', run.rotation],
     ['Seed', String(run.seed)],
-    ['Silence believed after', `${String(run.quietMs)} ms`],
+    ['Treated as idle after', `${String(run.quietMs)} ms`],
     ['Answers held for', `${String(run.holdMs)} ms`],
     ...(begin === undefined
       ? []
       : ([
-          ['Deadline per verb', `${String(begin.run.timeoutMs)} ms`],
-          ['Herd', `${String(begin.run.herd)} calls at once`],
+          ['Timeout of an action', `${String(begin.run.timeoutMs)} ms`],
+          ['Concurrent calls', String(begin.run.herd)],
           ['Redirect URIs', begin.app.redirectUris.join(', ')],
           ['Scopes', begin.app.scopes.join(' ')],
           ['Token store', begin.app.sharedStore ? 'shared by several processes' : 'of one process'],
@@ -32,32 +33,40 @@ export function environment({ report, trail }: PageContext): Html {
     ['History', `${String(trail.events)} events in history.jsonl`],
   ];
   return markup`<section id="environment" aria-labelledby="environment-title">
-    <h2 id="environment-title">Environment</h2>
-    <dl class="facts wide">
-      ${facts.map(
-        ([name, value]) =>
-          markup`<div>
-            <dt>${name}</dt>
-            <dd>${oneLine(value, 400)}</dd>
-          </div>`,
+    <h2 id="environment-title">Environment, key and digests</h2>
+    <details class="group">
+      <summary>How it was tested, and how to repeat it</summary>
+      ${later.part(
+        'environment',
+        markup`<dl class="facts wide">
+            ${facts.map(([name, value]) => markup`<div><dt>${name}</dt><dd>${oneLine(value, 400)}</dd></div>`)}
+          </dl>
+          <h3>Repeat it</h3>
+          <p class="muted">With the same configuration, this runs the same stimuli in the same order:</p>
+          <pre tabindex="0"><code>${repeatCommand(report, begin)}</code></pre>
+          <p class="muted">Grade the recorded history again, without a client or a network:</p>
+          <pre tabindex="0"><code>${`sf-conformance report ${shown(run.id)}`}</code></pre>`,
       )}
-    </dl>
-    <h3>Do it again</h3>
-    <p class="muted">With the same configuration, this runs the same stimuli in the same order:</p>
-    <pre tabindex="0"><code>${repeatCommand(report, begin)}</code></pre>
-    <p class="muted">
-      Grade the recorded history again, with no client and no network, and check that nothing was changed:
-    </p>
-    <pre
-      tabindex="0"
-    ><code>${`sf-conformance report ${shown(run.id)}\nsf-conformance verify ${shown(run.id)}`}</code></pre>
-    ${
-      integrity.publicKey !== '' &&
-      markup`<p class="small muted">
-        Signed with ${integrity.algorithm}; public key <code class="break">${oneLine(integrity.publicKey, 200)}</code>
-      </p>`
-    }
+    </details>
+    ${integrity.publicKey !== '' && seal(report, digests)}
   </section>`;
+}
+
+/** Key and digests: what proves that nothing was changed. */
+function seal({ run, integrity }: PageContext['report'], digests: PageContext['digests']): Html {
+  const lines: readonly (readonly [string, string])[] = [
+    [`Public key (${oneLine(integrity.algorithm, 20)})`, integrity.publicKey],
+    ...(digests === undefined
+      ? []
+      : ([
+          ['SHA-256 of report.json', digests.report],
+          ['SHA-256 of history.jsonl', digests.history],
+        ] as const)),
+    ['To verify', `sf-conformance verify ${shown(run.id)}`],
+  ];
+  return markup`<dl class="seal-lines small">
+    ${lines.map(([name, value]) => markup`<div><dt>${name}</dt><dd><code class="break">${oneLine(value, 200)}</code></dd></div>`)}
+  </dl>`;
 }
 
 const shown = (id: string): string => `reports/runs/${oneLine(id, 120).replace(/[^\w.-]/g, '_')}`;

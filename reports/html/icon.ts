@@ -25,3 +25,8 @@ const STROKES: Readonly<Record<IconName, string>> = {
 export function icon(name: IconName): VNode {
   return template`<svg class="icon" viewBox="0 0 16 16" width="14" height="14" aria-hidden="true" focusable="false"><path d=${STROKES[name]} /></svg>`;
 }
+
+/** Draws the arrow between a request and its answer; screen readers hear a word. */
+export function arrow(): VNode {
+  return template`<span>${icon('arrow')}<span class="sr"> answered </span></span>`;
+}

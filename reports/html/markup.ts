@@ -1,9 +1,9 @@
-/** HTML as tagged templates (htm, preact): text is escaped unless someone asks otherwise, and nobody here does. */
+/** Makes HTML from tagged templates (htm, preact), which escape all text. */
 import { html as template } from 'htm/preact';
 import type { ComponentChild, VNode } from 'preact';
 
 import type { RequirementVerdict } from '../../src/grade/report.ts';
-import { clip, printable } from '../text/printable.ts';
+import { clip, oneLine, printable } from '../text/printable.ts';
 import { VERDICTS } from '../text/words.ts';
 import { icon } from './icon.ts';
 
@@ -17,11 +17,20 @@ export function badge(verdict: RequirementVerdict, word = VERDICTS[verdict].word
   return markup`<span class=${`badge ${tone}`}>${icon(verdict)}${word}</span>`;
 }
 
-/** Text of several paragraphs or lines of code, as it was written. */
+/** Returns text of one line; what stands between backticks is shown as code. */
+export function line(text: string, limit?: number): Html {
+  return oneLine(text, limit)
+    .split(/`([^`]+)`/)
+    .map((part, index) => (index % 2 === 1 ? markup`<code>${part}</code>` : part));
+}
+
+/** Returns text of several paragraphs or lines of code, as it was written. */
 export function prose(text: string, limit: number): Html {
   return printable(text, limit)
     .split(/\n{2,}/)
-    .map((part) => (looksLikeCode(part) ? markup`<pre><code>${part}</code></pre>` : markup`<p>${part}</p>`));
+    .map((part) =>
+      looksLikeCode(part) ? markup`<pre><code>${part}</code></pre>` : markup`<p>${line(part, limit)}</p>`,
+    );
 }
 
 /** A name for `id` and `href`: letters, digits, dots, dashes. */

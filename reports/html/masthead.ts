@@ -1,115 +1,104 @@
-/** The top of the page: the verdict in a sentence, the numbers, and what decided it. */
+/** The top of the page: the verdict, why, and what to do next. */
+import type { Report } from '../../src/grade/report.ts';
+import type { Cause } from '../evidence/causes.ts';
+import { notGradedNames } from '../text/not-graded.ts';
 import { oneLine } from '../text/printable.ts';
-import {
-  RUN_SEALS,
-  RUN_VERDICTS,
-  VERDICTS,
-  count,
-  countWords,
-  deciding,
-  humanDuration,
-  humanInstant,
-  tally,
-} from '../text/words.ts';
+import { RUN_SEALS, RUN_VERDICTS, VERDICTS, count, deciding, humanInstant, sequence } from '../text/words.ts';
 import type { PageContext } from './context.ts';
 import { icon } from './icon.ts';
-import { anchor, badge, markup } from './markup.ts';
+import { anchor, line, markup } from './markup.ts';
 import type { Html } from './markup.ts';
+import { nextSteps } from './next-steps.ts';
+import { tallyLine } from './tally.ts';
 
 const KINDS: Readonly<Record<string, string>> = {
-  'external-client-app': 'External client app',
-  'connected-app': 'Connected app',
+  'external-client-app': 'External Client App',
+  'connected-app': 'Connected App',
 };
 
-export function masthead({ report }: PageContext): Html {
+/** Reasons that the first screen has room for. */
+const MOST_REASONS = 6;
+
+/** Renders the header. */
+export function masthead(context: PageContext): Html {
+  const { report, causes } = context;
   const { app, run, tool, verdict } = report;
-  const { word, tone, meaning } = RUN_VERDICTS[verdict];
-  const facts: readonly (readonly [string, string])[] = [
-    ['App', `${KINDS[app.kind] ?? app.kind}, ${app.client} client`],
-    ['Tested', humanInstant(run.startedAt)],
-    ['Took', humanDuration(run.durationMs)],
-    ['Tool', `${tool.name} ${tool.version}`],
-    ['Run', run.id],
-  ];
+  const { word, tone } = RUN_VERDICTS[verdict];
   return markup`<header class="masthead" id="top">
     <p class="eyebrow">Salesforce partner requirements · PKCE and refresh token rotation</p>
     <div class=${`verdict ${tone}`}>
       <div class="seal">${icon(RUN_SEALS[verdict])}</div>
       <div>
         <h1>${oneLine(app.name, 120)} <span class="word">${word}</span></h1>
-        <p class="sentence">${oneLine(report.summary, 800) || meaning}</p>
+        <p class="sentence">${banner(report, causes)}</p>
         ${
           run.observed &&
           markup`<p class="aside">
-            The strict login was refused, so from then on the mock recorded instead of enforcing. Verdicts are the same
-            either way.
+            Strict mode refused the first login, so the mock recorded the rest without enforcing the rule. The verdicts
+            are the same either way.
           </p>`
         }
-        ${run.partial && markup`<p class="aside"><strong>Partial run.</strong> ${oneLine(run.partialReason ?? 'Not everything was selected.')}</p>`}
+        ${run.partial && markup`<p class="aside"><strong>Partial run.</strong> ${line(run.partialReason ?? 'Not everything was selected.')}</p>`}
       </div>
     </div>
-    ${numbers(report.checks)}
-    <dl class="facts">
-      ${facts.map(
-        ([name, value]) =>
-          markup`<div>
-            <dt>${name}</dt>
-            <dd>${oneLine(value, 160)}</dd>
-          </div>`,
-      )}
-    </dl>
-    ${decision(report.checks, verdict)}
+    ${tallyLine(report.checks)} ${reasons(context)} ${nextSteps(context)}
+    <p class="facts small muted">
+      ${[
+        `${KINDS[app.kind] ?? oneLine(app.kind, 60)}, ${oneLine(app.client, 40)} client`,
+        humanInstant(run.startedAt),
+        `${tool.name} ${tool.version}`,
+        `run ${oneLine(run.id, 80)}`,
+      ].join(' · ')}
+    </p>
   </header>`;
 }
 
-function numbers(checks: PageContext['report']['checks']): Html {
-  return markup`<ul class="numbers" aria-label="Checks by verdict">
-    ${countWords(checks).map(
-      ({ verdict, word, n }) =>
-        markup`<li class=${VERDICTS[verdict].tone}>
-          <span class="n">${n}</span>
-          <span class="what">${icon(verdict)} ${word}</span>
-        </li>`,
-    )}
-  </ul>`;
+/** "Client behaviour: not compliant. 6 of 32 required behaviours failed, for 3 causes. Not graded: PKCE enabled, …" */
+function banner({ verdict, checks, requirements }: Report, causes: readonly Cause[]): string {
+  const musts = checks.filter((check) => check.level === 'MUST' && check.verdict !== 'skip');
+  const bad = deciding(checks).length;
+  const reason =
+    verdict === 'non-compliant'
+      ? `${String(bad)} of ${count(musts.length, 'required behaviour')} failed, for ${count(causes.length, 'cause')}.`
+      : verdict === 'inconclusive' && bad > 0
+        ? `Nothing required failed, but ${String(bad)} of ${count(musts.length, 'required behaviour')} could not be judged.`
+        : RUN_VERDICTS[verdict].meaning;
+  const open = notGradedNames(requirements);
+  return [
+    `Client behaviour: ${RUN_VERDICTS[verdict].word.toLowerCase()}.`,
+    reason,
+    open.length === 0 ? '' : `Not graded: ${open.join(', ')}.`,
+  ].join(' ');
 }
 
-function decision(checks: PageContext['report']['checks'], verdict: PageContext['report']['verdict']): Html {
-  const decisive = deciding(checks);
-  if (verdict === 'compliant' || verdict === 'partial' || decisive.length === 0)
-    return markup`<section class="decided" aria-labelledby="decided">
-      <h2 id="decided">What decided it</h2>
-      <p>${RUN_VERDICTS[verdict].meaning} ${musts(checks)}</p>
-    </section>`;
-  return markup`<section class="decided" aria-labelledby="decided">
-    <h2 id="decided">What decided it</h2>
-    <p class="muted">
-      ${RUN_VERDICTS[verdict].meaning} ${decisive.length === 1 ? 'This one:' : `These ${String(decisive.length)}:`}
-    </p>
-    <ul class="decisive">
-      ${decisive.slice(0, 40).map(
-        (check) =>
+/** Why: a line for each cause, or for each MUST that nothing exercised. */
+function reasons({ report, causes }: PageContext): Html {
+  const open = causes.length > 0 ? [] : deciding(report.checks);
+  if (causes.length === 0 && open.length === 0) return null;
+  return markup`<section class="reasons" aria-labelledby="why-title">
+    <h2 id="why-title">${causes.length > 0 ? 'Why it failed' : 'Why there is no verdict'}</h2>
+    <ol>
+      ${causes.slice(0, MOST_REASONS).map(causeLine)}
+      ${open.slice(0, MOST_REASONS).map(
+        ({ id, title, message, verdict }) =>
           markup`<li>
-            ${badge(check.verdict)}
-            <div>
-              <a href=${`#${anchor('check', check.id)}`}><code>${check.id}</code> ${oneLine(check.title, 200)}</a>
-              <p>${oneLine(check.message, 400)}</p>
-            </div>
+            ${icon(verdict)} <a href=${`#${anchor('check', id)}`}><code>${id}</code> ${line(title, 160)}</a>
+            <span class="muted">${VERDICTS[verdict].word}: ${line(message, 160)}</span>
           </li>`,
       )}
-    </ul>
+    </ol>
+    ${causes.length + open.length > MOST_REASONS && markup`<p class="small muted">and ${causes.length + open.length - MOST_REASONS} more below</p>`}
   </section>`;
 }
 
-/** Of the required behaviours: how many held, how many do not apply. */
-function musts(checks: PageContext['report']['checks']): string {
-  const all = checks.filter(({ level }) => level === 'MUST');
-  const { skip, pass, info, warn, review } = tally(all);
-  const held = pass + info + warn + review;
-  const left = all.filter(({ reason }) => reason === 'not-selected').length;
-  const rest = [
-    skip === left ? undefined : `${String(skip - left)} do not apply`,
-    left === 0 ? undefined : `${String(left)} ${left === 1 ? 'was' : 'were'} not selected`,
+function causeLine({ lead, also, blocked }: Cause): Html {
+  const others = [
+    also.length === 0 ? undefined : `also ${sequence(also.map(({ id }) => id))}`,
+    blocked.length === 0 ? undefined : `blocks ${count(blocked.length, 'check')}`,
+    lead.baseline === undefined ? undefined : 'accepted by the baseline',
   ].filter((part) => part !== undefined);
-  return `${[`${count(held, 'required behaviour')} held`, ...rest].join('; ')}.`;
+  return markup`<li>
+    ${icon('fail')} <a href=${`#${anchor('check', lead.id)}`}><code>${lead.id}</code> ${line(lead.message, 260)}</a>
+    ${others.length > 0 && markup`<span class="muted small">${others.join(', ')}</span>`}
+  </li>`;
 }

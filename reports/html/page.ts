@@ -1,41 +1,48 @@
-/** The report as one page. */
-import { createTrail } from '../evidence/trail.ts';
+/** The report as one page that stands alone. */
+import { causesOf } from '../evidence/causes.ts';
 import { select } from '../evidence/selection.ts';
 import type { Limits } from '../evidence/selection.ts';
+import { createTrail } from '../evidence/trail.ts';
 import type { RenderInput } from '../format.ts';
 import { oneLine } from '../text/printable.ts';
-import { RUN_VERDICTS, tally } from '../text/words.ts';
+import { RUN_VERDICTS, count } from '../text/words.ts';
 import { scriptOf } from './assets.ts';
-import { checks } from './checks.ts';
 import type { PageContext } from './context.ts';
 import { renderDocument } from './document.ts';
 import { environment } from './environment.ts';
-import { icon } from './icon.ts';
+import { failures } from './failures.ts';
+import { filterForm } from './filter.ts';
+import { calmGroups, openGroups } from './groups.ts';
 import { incident } from './incident.ts';
-import { anchor, markup } from './markup.ts';
+import { createLater } from './later.ts';
+import { markup } from './markup.ts';
 import type { Html } from './markup.ts';
 import { masthead } from './masthead.ts';
+import { notGraded } from './not-graded.ts';
 import { requirements } from './requirements.ts';
 import { scenarios } from './scenarios.ts';
+import { signatureLines } from './signature-lines.ts';
 import { pageStyle } from './style.ts';
-import { untested } from './untested.ts';
 
 /** Bytes; a page above it is made again with less evidence. */
-const LARGEST = 3_000_000;
+const LARGEST = 1_500_000;
 
 /** From generous to spare. */
 const LIMITS: readonly Limits[] = [
-  { exchanges: 400, perScenario: 60, text: 300 },
+  { exchanges: 300, perScenario: 40, text: 300 },
   { exchanges: 150, perScenario: 24, text: 200 },
   { exchanges: 40, perScenario: 8, text: 80 },
   { exchanges: 0, perScenario: 0, text: 20 },
 ];
 
-export function renderPage({ report, history }: RenderInput): string {
+/** Renders `index.html`. */
+export function renderPage({ report, history, digests }: RenderInput): string {
   const trail = createTrail(history);
+  const causes = causesOf(report.checks);
   let page = '';
   for (const limits of LIMITS) {
-    page = render({ report, trail, limits, selection: select(report, trail, limits) });
+    const selection = select(report, trail, limits);
+    page = render({ report, trail, limits, causes, selection, digests, later: createLater() });
     if (Buffer.byteLength(page) <= LARGEST) break;
   }
   return page;
@@ -43,51 +50,55 @@ export function renderPage({ report, history }: RenderInput): string {
 
 function render(context: PageContext): string {
   const { report } = context;
+  const body = markup`
+    <a class="skip" href="#main">Skip to the report</a>
+    <div class="layout">
+      ${navigation(context)}
+      <main id="main">
+        ${masthead(context)} ${filterForm()} ${failures(context)} ${openGroups(context)} ${requirements(context)}
+        ${notGraded(context)} ${calmGroups(context)} ${scenarios(context)} ${incident(context)} ${environment(context)}
+        ${signatureLines()}
+      </main>
+    </div>
+    <footer>
+      Made by ${report.tool.name} ${report.tool.version}. Every token, code and secret is replaced by a label such as
+      RT#3 and a salted fingerprint.
+    </footer>
+    <noscript><p class="note">Scripts are off: what is folded stays empty. All of it is in report.json and history.jsonl.</p></noscript>
+  `;
   return renderDocument({
     title: `${oneLine(report.app.name, 80)}: ${RUN_VERDICTS[report.verdict].word.toLowerCase()}`,
     style: pageStyle(),
     script: scriptOf(new URL('./browser/main', import.meta.url)),
-    body: markup`
-      <a class="skip" href="#main">Skip to the report</a>
-      <div class="layout">
-        ${navigation(context)}
-        <main id="main">
-          ${masthead(context)} ${requirements(context)} ${checks(context)} ${untested(context)} ${incident()}
-          ${scenarios(context)} ${environment(context)}
-        </main>
-      </div>
-      <footer>
-        Made by ${report.tool.name} ${report.tool.version}. Every token, code and secret is replaced by a label such as
-        RT#3 and a salted fingerprint.
-      </footer>
-    `,
+    data: context.later.json(),
+    body,
   });
 }
 
-function navigation({ report }: PageContext): Html {
-  const suites = Map.groupBy(report.checks, ({ suite }) => suite);
+function navigation({ report, causes }: PageContext): Html {
+  const has = (verdict: string): boolean =>
+    report.checks.some((check) => check.verdict === verdict && check.blockedBy === undefined);
+  const places: readonly (readonly [string, string, boolean])[] = [
+    ['top', 'Verdict', true],
+    ['failures', count(causes.length, 'cause'), causes.length > 0],
+    ['blocked', 'Blocked', report.checks.some(({ blockedBy }) => blockedBy !== undefined)],
+    ['open', 'Not exercised', has('inconclusive')],
+    ['reviews', 'To review', has('review')],
+    ['warnings', 'Warnings', has('warn')],
+    ['requirements', 'The partner rule', true],
+    ['not-graded', 'Not graded', true],
+    ['calm', 'Everything else', true],
+    ['scenarios', 'Scenarios', true],
+    ['incident', 'If a token is reused', true],
+    ['environment', 'Environment', true],
+  ];
   return markup`<nav aria-label="Contents">
     <ul>
-      <li><a href="#top">Verdict</a></li>
-      <li><a href="#requirements">The partner rule</a></li>
-      <li>
-        <a href="#checks">Checks</a>
-        <ul>
-          ${[...suites].map(([suite, members]) => {
-            const counts = tally(members);
-            const bad = counts.fail + counts.error;
-            return markup`<li>
-              <a href=${`#${anchor('suite', suite)}`}
-                >${suite}${bad > 0 && markup` <span class="count bad">${icon('fail')}${bad}<span class="sr"> failed</span></span>`}</a
-              >
-            </li>`;
-          })}
-        </ul>
-      </li>
-      <li><a href="#untested">What was not tested</a></li>
-      <li><a href="#incident">If a token is reused</a></li>
-      <li><a href="#scenarios">Scenarios and evidence</a></li>
-      <li><a href="#environment">Environment</a></li>
+      ${places.filter(([, , shown]) => shown).map(([id, name]) => markup`<li><a href=${`#${id}`}>${name}</a></li>`)}
     </ul>
+    <p class="tools" id="print-tools" hidden>
+      <button type="button" data-print="certificate">Print</button>
+      <button type="button" data-print="appendix">Print with evidence</button>
+    </p>
   </nav>`;
 }

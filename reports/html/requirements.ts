@@ -1,82 +1,57 @@
-/** The traceability table: the partner rule, when it is due, whether it is met, and the checks behind it. */
+/** The partner rule: one line for each requirement, worst first; its words and its checks are folded. */
 import type { ReportCheck, ReportRequirement } from '../../src/grade/report.ts';
 import type { Attestation } from '../../src/history/event.ts';
 import { oneLine } from '../text/printable.ts';
-import { VERDICTS, humanDay } from '../text/words.ts';
+import { VERDICTS, VERDICT_ORDER, humanDay } from '../text/words.ts';
 import type { PageContext } from './context.ts';
 import { icon } from './icon.ts';
-import { anchor, badge, markup } from './markup.ts';
+import { anchor, badge, line, markup } from './markup.ts';
 import type { Html } from './markup.ts';
 
-export function requirements({ report }: PageContext): Html {
-  const byId = new Map(report.checks.map((check) => [check.id, check]));
+/** Renders the section. */
+export function requirements(context: PageContext): Html {
+  const byId = new Map(context.report.checks.map((check) => [check.id, check]));
+  const worstFirst = context.report.requirements.toSorted(
+    (a, b) => VERDICT_ORDER.indexOf(a.verdict) - VERDICT_ORDER.indexOf(b.verdict),
+  );
   return markup`<section id="requirements" aria-labelledby="requirements-title">
     <h2 id="requirements-title">The partner rule</h2>
-    <p class="lead">
-      Each sentence of the rule, and the checks that answer it. A requirement is as good as the worst of its checks.
-    </p>
-    <div class="scroll" tabindex="0" role="region" aria-label="Requirements and verdicts">
-      <table class="requirements">
-        <thead>
-          <tr>
-            <th scope="col">Requirement</th>
-            <th scope="col">Due</th>
-            <th scope="col">Verdict</th>
-            <th scope="col">Checks</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${report.requirements.map((requirement) => row(requirement, byId))}
-        </tbody>
-      </table>
-    </div>
-    ${signature()}
+    <p class="lead">A requirement is as good as the worst of its checks.</p>
+    <div class="lines">${worstFirst.map((requirement) => row(requirement, byId, context))}</div>
   </section>`;
 }
 
-/** On paper only: where the reviewer signs. */
-function signature(): Html {
-  const lines = ['Reviewed by', 'Organisation', 'Date', 'Signature'];
-  return markup`<dl class="signature">
-    ${lines.map(
-      (line) =>
-        markup`<div>
-          <dt>${line}</dt>
-          <dd></dd>
-        </div>`,
-    )}
-  </dl>`;
+function row(requirement: ReportRequirement, byId: ReadonlyMap<string, ReportCheck>, { later }: PageContext): Html {
+  const { id, title, verdict, due } = requirement;
+  return markup`<details class="requirement" id=${anchor('requirement', id)}>
+    <summary>
+      ${badge(verdict)}<span class="title">${line(title, 200)}</span
+      ><span class="small muted nowrap due">due ${humanDay(due)}</span>
+    </summary>
+    ${later.part(`requirement:${id}`, details(requirement, byId))}
+  </details>`;
 }
 
-function row(requirement: ReportRequirement, byId: ReadonlyMap<string, ReportCheck>): Html {
-  const { id, title, rule, source, due, verdict, attestation, note } = requirement;
-  return markup`<tr id=${anchor('requirement', id)}>
-    <th scope="row">
-      <span class="title">${oneLine(title, 200)}</span>
-      <p class="rule">${oneLine(rule, 600)}</p>
-      ${note !== undefined && markup`<p class="note">${oneLine(note, 600)}</p>`}
-      ${attestation !== undefined && markup`<p class="note">${attested(attestation)}</p>`}
-      <p class="small muted"><code>${id}</code> · ${oneLine(source, 200)}</p>
-    </th>
-    <td class="nowrap">${humanDay(due)}</td>
-    <td>${badge(verdict)}</td>
-    <td>
-      <ul class="chips">
-        ${requirement.checks.map((check) => {
-          const verdict = byId.get(check)?.verdict ?? 'inconclusive';
-          const { tone, word } = VERDICTS[verdict];
-          return byId.has(check)
-            ? markup`<li>
-                <a class=${`chip ${tone}`} href=${`#${anchor('check', check)}`} title=${word}
-                  >${icon(verdict)} ${check}<span class="sr"> ${word}</span></a
-                >
-              </li>`
-            : markup`<li><span class="chip quiet">${check}</span></li>`;
-        })}
-        ${requirement.checks.length === 0 && markup`<li class="muted small">none: people answer it</li>`}
-      </ul>
-    </td>
-  </tr>`;
+function details(requirement: ReportRequirement, byId: ReadonlyMap<string, ReportCheck>): Html {
+  const { id, rule, source, note, attestation, checks } = requirement;
+  return markup`<p>${line(rule, 600)}</p>
+    ${note !== undefined && markup`<p class="note">${line(note, 600)}</p>`}
+    ${attestation !== undefined && markup`<p class="note">${attested(attestation)}</p>`}
+    <ul class="chips">
+      ${checks.map((check) => chip(check, byId.get(check)))}
+      ${checks.length === 0 && markup`<li class="muted small">No check answers it: a person does.</li>`}
+    </ul>
+    <p class="small muted"><code>${id}</code> · ${oneLine(source, 200)}</p>`;
+}
+
+function chip(id: string, check: ReportCheck | undefined): Html {
+  if (check === undefined) return markup`<li><span class="chip quiet">${id}</span></li>`;
+  const { tone, word } = VERDICTS[check.verdict];
+  return markup`<li>
+    <a class=${`chip ${tone}`} href=${`#${anchor('check', id)}`} title=${word}
+      >${icon(check.verdict)} ${id}<span class="sr"> ${word}</span></a
+    >
+  </li>`;
 }
 
 function attested({ by, at, proof, until }: Attestation): string {

@@ -1,4 +1,4 @@
-/** Verdicts, levels and instants in words that people read. One table, so that all formats say the same. */
+/** Puts verdicts, levels and instants into words that people read. One table, so that all formats say the same. */
 import type { RequirementVerdict, ReportCheck, RunVerdict } from '../../src/grade/report.ts';
 
 export interface VerdictWord {
@@ -8,12 +8,12 @@ export interface VerdictWord {
   readonly mark: string;
   /** What it means, one sentence. */
   readonly meaning: string;
-  /** `bad` · `unsure` · `good` · `quiet`: how loud it is shown. */
+  /** How loud it is shown: `bad` · `unsure` · `good` · `quiet`. */
   readonly tone: 'bad' | 'unsure' | 'good' | 'quiet';
 }
 
 export const VERDICTS: Readonly<Record<RequirementVerdict, VerdictWord>> = {
-  fail: { word: 'Failed', mark: '✕', meaning: 'The client was seen to break it.', tone: 'bad' },
+  fail: { word: 'Failed', mark: '✕', meaning: 'The client broke it.', tone: 'bad' },
   error: { word: 'Error', mark: '‼', meaning: 'The harness itself could not judge it.', tone: 'bad' },
   inconclusive: {
     word: 'Inconclusive',
@@ -23,9 +23,9 @@ export const VERDICTS: Readonly<Record<RequirementVerdict, VerdictWord>> = {
   },
   review: { word: 'Needs review', mark: '◎', meaning: 'A person must look; the report says at what.', tone: 'unsure' },
   warn: { word: 'Warning', mark: '!', meaning: 'Recommended and not met, or met with a note.', tone: 'unsure' },
-  pass: { word: 'Passed', mark: '✓', meaning: 'It was put to the test and held.', tone: 'good' },
+  pass: { word: 'Passed', mark: '✓', meaning: 'It was exercised and held.', tone: 'good' },
   attested: { word: 'Attested', mark: '✎', meaning: 'A person vouches for it; it was not tested.', tone: 'quiet' },
-  info: { word: 'Information', mark: 'i', meaning: 'Only tells something; nothing is judged.', tone: 'quiet' },
+  info: { word: 'Information', mark: 'i', meaning: 'Reported only; nothing is judged.', tone: 'quiet' },
   skip: { word: 'Not applicable', mark: '–', meaning: 'Declared not to apply, with the reason.', tone: 'quiet' },
 };
 
@@ -46,14 +46,14 @@ export const RUN_VERDICTS: Readonly<Record<RunVerdict, VerdictWord>> = {
   compliant: {
     word: 'Compliant',
     mark: '✓',
-    meaning: 'Every MUST that applies was put to the test and held.',
+    meaning: 'Every MUST that applies was exercised and held.',
     tone: 'good',
   },
   'non-compliant': { word: 'Not compliant', mark: '✕', meaning: 'At least one MUST failed.', tone: 'bad' },
   inconclusive: {
     word: 'Inconclusive',
     mark: '?',
-    meaning: 'No MUST failed, but at least one that applies was never put to the test.',
+    meaning: 'No MUST failed, but at least one that applies was never exercised.',
     tone: 'unsure',
   },
   partial: {
@@ -72,19 +72,19 @@ export const RUN_SEALS = {
   partial: 'skip',
 } as const satisfies Readonly<Record<RunVerdict, RequirementVerdict>>;
 
-/** The word for a check's verdict: what was not selected is told apart from what does not apply. */
+/** Returns the word for a check's verdict; what was not selected has another one than what does not apply. */
 export function wordOf({ verdict, reason }: Pick<ReportCheck, 'verdict' | 'reason'>): string {
   return reason === 'not-selected' ? 'Not selected' : VERDICTS[verdict].word;
 }
 
-/** What decided the run's verdict: MUSTs that failed or broke, or else those that were never put to the test. */
+/** Returns the checks that decide the run's verdict: MUSTs that failed or broke, or else those that were never exercised. */
 export function deciding(checks: readonly ReportCheck[]): readonly ReportCheck[] {
   const musts = checks.filter((check) => check.level === 'MUST');
   const bad = musts.filter((check) => check.verdict === 'fail' || check.verdict === 'error');
   return bad.length > 0 ? bad : musts.filter((check) => check.verdict === 'inconclusive');
 }
 
-/** How many checks have each verdict. */
+/** Returns how many checks have each verdict. */
 export function tally(
   checks: readonly Pick<ReportCheck, 'verdict'>[],
 ): Readonly<Record<ReportCheck['verdict'], number>> {
@@ -112,26 +112,32 @@ export function countWords(checks: readonly Pick<ReportCheck, 'verdict' | 'reaso
 const DAY = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
 const CLOCK = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: 'UTC' });
 
-/** `21 Jan 2026`; text that is no date comes back as it is. */
+/** Returns `21 Jan 2026`; text that is not a date comes back as it is. */
 export function humanDay(iso: string): string {
   const at = Date.parse(iso);
   return Number.isNaN(at) ? iso : DAY.format(at);
 }
 
-/** `21 Jan 2026, 13:55 UTC`. */
+/** Returns `21 Jan 2026, 13:55 UTC`. */
 export function humanInstant(iso: string): string {
   const at = Date.parse(iso);
   return Number.isNaN(at) ? iso : `${DAY.format(at)}, ${CLOCK.format(at)} UTC`;
 }
 
-/** `340 ms`, `12.4 s`, `3 min 5 s`. */
+/** Returns `340 ms`, `12.4 s`, `3 min 5 s`. */
 export function humanDuration(ms: number): string {
   if (ms < 1000) return `${String(Math.round(ms))} ms`;
   if (ms < 60_000) return `${(ms / 1000).toFixed(1)} s`;
   return `${String(Math.floor(ms / 60_000))} min ${String(Math.round((ms % 60_000) / 1000))} s`;
 }
 
-/** `1 check`, `2 checks`. */
+/** Returns `1 check`, `2 checks`. */
 export function count(n: number, noun: string, plural = `${noun}s`): string {
   return `${String(n)} ${n === 1 ? noun : plural}`;
+}
+
+/** Returns `a`, `a and b`, `a, b and c`. */
+export function sequence(words: readonly string[]): string {
+  const [last = '', ...before] = words.toReversed();
+  return before.length === 0 ? last : `${before.toReversed().join(', ')} and ${last}`;
 }

@@ -37,6 +37,7 @@ const NEEDED = [
   'dist/reports/html/browser/main.js',
   'dist/reports/html/style/print.css',
   'dist/src/dashboard/live.css',
+  'dist/reports/fixes/share-one-refresh.md',
 ];
 const MOST_BYTES = 8e6;
 

@@ -1,22 +1,7 @@
-/** "Copy as curl": the command line that sends a request again, read from what the page shows of it. */
-import { all, buttonOf } from './dom.ts';
-
-/** Shows the buttons and makes them copy. */
-export function startCurlButtons(): void {
-  for (const button of all('button.curl')) button.hidden = false;
-  document.addEventListener('click', (event) => {
-    const button = buttonOf(event, '.curl');
-    const request = button?.parentElement;
-    if (!button || !request) return;
-    navigator.clipboard.writeText(commandOf(request)).then(
-      () => (button.textContent = 'Copied; labels stand for secrets'),
-      () => (button.textContent = 'This viewer forbids copying'),
-    );
-  });
-}
+/** The command line that sends a request again, read from what the page shows of it. */
 
 /** Returns the command for a POSIX shell. */
-function commandOf(request: HTMLElement): string {
+export function commandOf(request: HTMLElement): string {
   const [method = '', ...path] = textOf(request.querySelector('.line code')).split(' ');
   const headers = pairs(request, 'Headers');
   const query = new URLSearchParams(pairs(request, 'Query').map(([name, value]) => [name, value])).toString();

@@ -1,9 +1,14 @@
 /** The filter over checks: `s:fail level:must @races text !text`. It is kept in the address, as `#q=…`. */
 import { all, byId } from './dom.ts';
+import { fill, textOfPart } from './later.ts';
+
+/** Where the checks are; the page without a filter shows them folded. */
+const GROUPS = '#failures .cause, #blocked .group, #open, #errors, #reviews, #warnings, #calm .group';
 
 export interface Filter {
   readonly input: HTMLInputElement;
-  readonly checks: readonly HTMLDetailsElement[];
+  /** Returns the checks that are shown, in the order of the page. */
+  shown(): readonly HTMLElement[];
   /** Shows the checks that match `query`, and keeps it in the address. */
   show(query: string): void;
   /** As `show`, without touching the address. */
@@ -13,27 +18,14 @@ export interface Filter {
 /** Shows the form, which the page keeps hidden while no script runs, and makes it work. */
 export function startFilter(): Filter {
   const input = byId('query') as HTMLInputElement;
-  const checks = all<HTMLDetailsElement>('details.check');
-  const suites = all('section.suite');
   const presets = all('button[data-query]');
-  const texts = new Map(checks.map((check) => [check, check.textContent.toLowerCase()]));
+  const shown = (): readonly HTMLElement[] => all('.check').filter((check) => !check.hidden && check.checkVisibility());
 
-  const apply = (): void => {
-    const query = input.value.trim();
-    const terms = query.split(/\s+/).filter((word) => word !== '');
-    let count = 0;
-    for (const check of checks) {
-      check.hidden = !terms.every((term) => matches(check, texts.get(check) ?? '', term));
-      if (!check.hidden) count += 1;
-    }
-    for (const suite of suites) suite.hidden = suite.querySelector('details.check:not([hidden])') === null;
-    byId('nothing').hidden = count > 0;
-    byId('found').textContent = terms.length === 0 ? '' : `${count} of ${checks.length} checks shown.`;
-    for (const button of presets) button.setAttribute('aria-pressed', String(button.dataset['query'] === query));
-  };
   const set = (query: string): void => {
     input.value = query;
-    apply();
+    const terms = query.split(/\s+/).filter((word) => word !== '');
+    apply(terms);
+    for (const button of presets) button.setAttribute('aria-pressed', String(button.dataset['query'] === query.trim()));
   };
   const show = (query: string): void => {
     set(query);
@@ -45,12 +37,28 @@ export function startFilter(): Filter {
   form.addEventListener('submit', (event) => event.preventDefault());
   input.addEventListener('input', () => show(input.value));
   for (const button of presets) button.addEventListener('click', () => show(button.dataset['query'] ?? ''));
-  apply();
-  return { input, checks, show, set };
+  return { input, shown, show, set };
+}
+
+/** Shows what matches all words. While there are any, the page is nothing but its checks. */
+function apply(terms: readonly string[]): void {
+  const filtering = terms.length > 0;
+  document.body.classList.toggle('filtering', filtering);
+  if (filtering) for (const group of all('#blocked .group, #calm .group')) fill(group);
+  const checks = all('.check');
+  for (const check of checks) check.hidden = !terms.every((term) => matches(check, term));
+  for (const group of all(GROUPS)) {
+    const found = group.querySelector('.check:not([hidden])') !== null;
+    group.hidden = filtering && !found;
+    if (filtering && group instanceof HTMLDetailsElement) group.open = found;
+  }
+  const count = checks.filter(({ hidden }) => !hidden).length;
+  byId('nothing').hidden = !filtering || count > 0;
+  byId('found').textContent = filtering ? `${count} of ${checks.length} checks shown.` : '';
 }
 
 /** Tells whether a check matches one word of the filter; `!` turns it round. */
-function matches(check: HTMLElement, text: string, term: string): boolean {
+function matches(check: HTMLElement, term: string): boolean {
   const not = term.startsWith('!') && term.length > 1;
   const word = (not ? term.slice(1) : term).toLowerCase();
   const { verdict = '', level = '', suite = '' } = check.dataset;
@@ -60,8 +68,13 @@ function matches(check: HTMLElement, text: string, term: string): boolean {
       ? among(level, word.slice(6))
       : word.startsWith('@')
         ? among(suite, word.slice(1))
-        : text.includes(word);
+        : textOfCheck(check).includes(word);
   return found !== not;
+}
+
+/** What the page shows of a check, and what it would show of it when opened. */
+function textOfCheck(check: HTMLElement): string {
+  return `${check.textContent} ${textOfPart(check.id.replace('check-', 'check:'))}`.toLowerCase();
 }
 
 /** Tells whether a value begins with one of a list such as `fail,error`. */
@@ -72,7 +85,7 @@ function among(value: string, list: string): boolean {
 /** Puts the filter into the address, where the viewer allows it. */
 function remember(query: string): void {
   try {
-    history.replaceState(null, '', query === '' ? '#checks' : `#q=${encodeURIComponent(query)}`);
+    history.replaceState(null, '', query === '' ? '#top' : `#q=${encodeURIComponent(query)}`);
   } catch {
     // Some viewers of local files forbid it; the filter works without.
   }

@@ -1,13 +1,11 @@
-/** The script of the report's page: filter, keys, places in the address, copying. It reads the page and never writes markup. */
-import { startCurlButtons } from './curl.ts';
-import { byId } from './dom.ts';
+/** The script of the report's page: parts that are built when opened, filter, keys, places in the address, copying, printing. */
+import { startCopying } from './copy.ts';
+import { all, buttonOf, byId } from './dom.ts';
 import { startFilter } from './filter.ts';
-
-/** Verdicts whose details are printed. */
-const PRINTED = ['fail', 'error', 'inconclusive', 'review', 'warn'];
+import { fill, fillAll, reveal } from './later.ts';
 
 const filter = startFilter();
-const { checks, input } = filter;
+const { input } = filter;
 
 /** Goes to the place that the address names, and opens what it is folded in. */
 function go(): void {
@@ -16,11 +14,14 @@ function go(): void {
     filter.set(decoded(hash.slice(2)));
     return;
   }
-  const target = hash === '' ? null : document.getElementById(hash);
+  const target = hash === '' ? null : reveal(hash);
   if (target === null) return;
-  if (target.closest<HTMLElement>('details.check')?.hidden === true) filter.set('');
+  if (document.body.classList.contains('filtering')) filter.set('');
   for (let node: Element | null = target; node !== null; node = node.parentElement)
-    if (node instanceof HTMLDetailsElement) node.open = true;
+    if (node instanceof HTMLDetailsElement) {
+      fill(node);
+      node.open = true;
+    }
   target.scrollIntoView();
 }
 
@@ -34,13 +35,21 @@ function decoded(text: string): string {
 
 /** Opens the next check that is shown, or the one before. */
 function step(by: 1 | -1): void {
-  const shown = checks.filter((check) => !check.hidden);
+  const shown = filter.shown();
   const at = shown.findIndex((check) => check.contains(document.activeElement));
   const next = shown[at === -1 ? (by > 0 ? 0 : shown.length - 1) : at + by];
   if (next === undefined) return;
-  next.open = true;
-  next.querySelector('summary')?.focus();
+  if (next instanceof HTMLDetailsElement) next.open = true;
+  (next.querySelector('summary') ?? next).focus();
   next.scrollIntoView({ block: 'start' });
+}
+
+/** Prints the certificate, or everything that the page holds. */
+function print(what: string): void {
+  const appendix = what === 'appendix';
+  if (appendix) fillAll(document.body);
+  document.documentElement.classList.toggle('with-appendix', appendix);
+  window.print();
 }
 
 const keys: Readonly<Record<string, () => void>> = {
@@ -52,13 +61,13 @@ const keys: Readonly<Record<string, () => void>> = {
   ArrowLeft: () => step(-1),
 };
 
-const fold = byId('fold');
-fold.addEventListener('click', () => {
-  const open = fold.getAttribute('aria-pressed') !== 'true';
-  fold.setAttribute('aria-pressed', String(open));
-  fold.textContent = open ? 'Close all' : 'Open all';
-  for (const check of checks) check.open = open;
-});
+document.addEventListener(
+  'toggle',
+  ({ target }) => {
+    if (target instanceof HTMLDetailsElement && target.open) fill(target);
+  },
+  { capture: true },
+);
 addEventListener('hashchange', go);
 addEventListener('keydown', (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
@@ -74,8 +83,11 @@ addEventListener('keydown', (event) => {
   event.preventDefault();
   act();
 });
-addEventListener('beforeprint', () => {
-  for (const check of checks) if (PRINTED.includes(check.dataset['verdict'] ?? '')) check.open = true;
+document.addEventListener('click', (event) => {
+  const { print: what } = buttonOf(event, '[data-print]')?.dataset ?? {};
+  if (what !== undefined) print(what);
 });
-startCurlButtons();
+byId('print-tools').hidden = false;
+for (const tools of all('.tools')) tools.hidden = false;
+startCopying();
 go();

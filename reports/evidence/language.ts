@@ -1,0 +1,37 @@
+/** Guesses the programming language of a client from what its HTTP library calls itself. */
+import type { Trail } from './trail.ts';
+
+/** The languages that fixes are written in. */
+export const LANGUAGE_NAMES = {
+  javascript: 'JavaScript',
+  python: 'Python',
+  java: 'Java',
+  csharp: 'C#',
+  go: 'Go',
+  ruby: 'Ruby',
+  php: 'PHP',
+} as const;
+
+export type Language = keyof typeof LANGUAGE_NAMES;
+
+const AGENTS: readonly (readonly [Language, RegExp])[] = [
+  ['python', /python|aiohttp|httpx/i],
+  ['go', /\bgo-http-client\b|\bresty\b/i],
+  ['java', /\bjava\b|okhttp|apache-httpclient|jersey|spring/i],
+  ['csharp', /\.net|restsharp|dotnet/i],
+  ['ruby', /ruby|faraday|httparty|rest-client/i],
+  ['php', /php|guzzle|symfony/i],
+  ['javascript', /^node|undici|axios|node-fetch|\bgot\b|deno|bun\/|jsforce|mozilla/i],
+];
+
+/** Returns the language that the first telling token request names; undefined when none does. */
+export function languageOf({ scenarios }: Trail): Language | undefined {
+  for (const { exchanges } of scenarios.values())
+    for (const { request } of exchanges) {
+      if (request.endpoint !== 'token') continue;
+      const agent = request.headers.find(({ name }) => name.toLowerCase() === 'user-agent')?.value ?? '';
+      const found = AGENTS.find(([, pattern]) => pattern.test(agent));
+      if (found !== undefined) return found[0];
+    }
+  return undefined;
+}

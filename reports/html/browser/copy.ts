@@ -1,0 +1,23 @@
+/** Buttons that copy: a finding for an assistant, a request as a curl command. */
+import { buttonOf } from './dom.ts';
+import { commandOf } from './curl.ts';
+import { textOfPart } from './later.ts';
+
+/** Makes the buttons work, those too that are built later. */
+export function startCopying(): void {
+  document.addEventListener('click', (event) => {
+    const button = buttonOf(event);
+    const { copy: part } = button?.dataset ?? {};
+    if (button === null) return;
+    if (part !== undefined) copy(button, textOfPart(part), 'Copied');
+    else if (button.classList.contains('curl') && button.parentElement !== null)
+      copy(button, commandOf(button.parentElement), 'Copied; labels stand for secrets');
+  });
+}
+
+function copy(button: HTMLButtonElement, text: string, done: string): void {
+  navigator.clipboard.writeText(text).then(
+    () => (button.textContent = done),
+    () => (button.textContent = 'This viewer forbids copying'),
+  );
+}

@@ -1,0 +1,87 @@
+/**
+ * Builds the parts of the page that it holds as data (`later.ts` of the page's maker writes them). Elements are made one by one and text is
+ * set as text: nothing that a client sent can become markup.
+ */
+import { byId } from './dom.ts';
+
+type Child = string | number;
+type PackedElement = readonly [tag: string, attributes: Readonly<Record<string, string>> | 0, ...children: Child[]];
+
+interface Packed {
+  readonly elements: readonly PackedElement[];
+  readonly parts: Readonly<Record<string, readonly Child[]>>;
+}
+
+const SVG = 'http://www.w3.org/2000/svg';
+const { elements, parts } = JSON.parse(byId('later').textContent) as Packed;
+
+/** Builds the parts right inside an opened element; those inside folded ones wait. */
+export function fill(details: Element): void {
+  for (const place of details.querySelectorAll<HTMLElement>('.later')) {
+    if (place.parentElement?.closest('details') === details) build(place);
+  }
+}
+
+/** Builds everything inside an element, folded or not. */
+export function fillAll(root: Element): void {
+  for (let place = next(root); place !== null; place = next(root)) build(place);
+}
+
+/** Returns the element with this id, building what it is folded in; null when the page has no such place. */
+export function reveal(id: string): HTMLElement | null {
+  const found = document.getElementById(id);
+  if (found !== null) return found;
+  const name = Object.keys(parts).find((part) => holds(parts[part] ?? [], 'id', id));
+  return name === undefined || !revealPart(name) ? null : document.getElementById(id);
+}
+
+/** Returns the whole text of a part, those inside it left out. */
+export function textOfPart(name: string): string {
+  return (parts[name] ?? []).map(textUnder).join('');
+}
+
+const next = (root: Element): HTMLElement | null => root.querySelector<HTMLElement>('.later');
+
+function build(place: HTMLElement): void {
+  const { later = '' } = place.dataset;
+  place.classList.replace('later', 'body');
+  place.replaceChildren(...(parts[later] ?? []).map((child) => nodeOf(child, false)));
+}
+
+/** Builds a part whose place may itself be in a part that is not built. */
+function revealPart(name: string): boolean {
+  const place = (): HTMLElement | null => document.querySelector(`.later[data-later="${CSS.escape(name)}"]`);
+  if (place() === null) {
+    const outer = Object.keys(parts).find((part) => holds(parts[part] ?? [], 'data-later', name));
+    if (outer === undefined || !revealPart(outer)) return false;
+  }
+  const found = place();
+  if (found !== null) build(found);
+  return found !== null;
+}
+
+function nodeOf(child: Child, svg: boolean): Node {
+  if (typeof child === 'string') return document.createTextNode(child);
+  const [tag, attributes, ...children] = elements[child] ?? ['span', 0];
+  const drawn = svg || tag === 'svg';
+  const element = drawn ? document.createElementNS(SVG, tag) : document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes === 0 ? {} : attributes))
+    if (!name.startsWith('on')) element.setAttribute(name, value);
+  element.append(...children.map((one) => nodeOf(one, drawn)));
+  return element;
+}
+
+/** Tells whether an attribute with this value is anywhere in a tree. */
+function holds(children: readonly Child[], name: string, value: string): boolean {
+  return children.some((child) => {
+    if (typeof child === 'string') return false;
+    const [, attributes, ...rest] = elements[child] ?? ['', 0];
+    return (attributes !== 0 && attributes[name] === value) || holds(rest, name, value);
+  });
+}
+
+function textUnder(child: Child): string {
+  if (typeof child === 'string') return child;
+  const [, , ...children] = elements[child] ?? ['', 0];
+  return ` ${children.map(textUnder).join('')}`;
+}

@@ -1,0 +1,47 @@
+/** Time to pixels: in order, in proportion within bounds, and with room for the labels of every bar. Long waits are squeezed. */
+
+export interface Span {
+  readonly lane: number;
+  readonly from: number;
+  readonly to: number;
+  /** Pixels that its labels need. */
+  readonly least: number;
+}
+
+export interface TimeScale {
+  /** Returns the pixel of an instant that was given. */
+  x(t: number): number;
+  readonly width: number;
+  /** Instants with room for a label below them. */
+  readonly ticks: readonly { readonly t: number; readonly x: number }[];
+}
+
+/** Pixels, but for `perMs`. */
+const STEP = { least: 4, most: 60, perMs: 1.2 };
+const ROOM = { betweenBars: 14, betweenMarks: 20, betweenTicks: 64 };
+
+/** Spreads instants from `left` to the right. */
+export function timeScale(left: number, spans: readonly Span[], marks: readonly number[]): TimeScale {
+  const begins = Map.groupBy(spans, ({ from }) => from);
+  const ends = Map.groupBy(spans, ({ to }) => to);
+  const marked = new Set(marks);
+  const times = [...new Set([...begins.keys(), ...ends.keys(), ...marked])].toSorted((a, b) => a - b);
+  const pixels = new Map<number, number>();
+  const laneEnd = new Map<number, number>();
+  const ticks: { t: number; x: number }[] = [];
+  let before: number | undefined;
+  let lastMark = -Infinity;
+  let x = left;
+  for (const t of times) {
+    if (before !== undefined) x += Math.min(STEP.most, Math.max(STEP.least, (t - before) * STEP.perMs));
+    for (const { from, least } of ends.get(t) ?? []) x = Math.max(x, (pixels.get(from) ?? x) + least);
+    for (const { lane } of begins.get(t) ?? []) x = Math.max(x, (laneEnd.get(lane) ?? -Infinity) + ROOM.betweenBars);
+    if (marked.has(t)) x = Math.max(x, lastMark + ROOM.betweenMarks);
+    for (const { lane } of ends.get(t) ?? []) laneEnd.set(lane, x);
+    if (marked.has(t)) lastMark = x;
+    pixels.set(t, x);
+    if (x - (ticks.at(-1)?.x ?? -Infinity) >= ROOM.betweenTicks) ticks.push({ t, x });
+    before = t;
+  }
+  return { x: (t) => pixels.get(t) ?? left, width: x, ticks };
+}

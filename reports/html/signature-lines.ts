@@ -1,0 +1,12 @@
+/** On paper only: where the reviewer signs. */
+import { markup } from './markup.ts';
+import type { Html } from './markup.ts';
+
+const LINES = ['Reviewed by', 'Organisation', 'Date', 'Signature'];
+
+/** Renders the lines. */
+export function signatureLines(): Html {
+  return markup`<dl class="signature">
+    ${LINES.map((name) => markup`<div><dt>${name}</dt><dd></dd></div>`)}
+  </dl>`;
+}

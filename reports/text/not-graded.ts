@@ -1,0 +1,39 @@
+/** What a run did not grade, in the fewest words. */
+import type { Report, ReportRequirement } from '../../src/grade/report.ts';
+
+/** Names that fit into a sentence; others go by their title. */
+const NAMES: Readonly<Record<string, string>> = {
+  'SF-PKCE-ENABLED': 'PKCE enabled',
+  'SF-RTR-ENABLED': 'RTR enabled',
+  'SF-RTR-STORE': 'secure storage',
+  'SF-ECA-FOR-NEW': 'External Client App',
+  'SF-INCIDENT-REPORTING': 'incident reporting',
+  'SF-IDLE-TTL': 'idle refresh tokens',
+  'SF-IP-ALLOWLIST': 'IP allowlist',
+};
+
+/** Returns the names of the requirements that nothing graded and a person did not attest. */
+export function notGradedNames(requirements: readonly ReportRequirement[]): readonly string[] {
+  return requirements.filter(({ verdict }) => verdict === 'review').map(({ id, title }) => NAMES[id] ?? title);
+}
+
+/** Returns one sentence for each thing that was not graded; requirements with the same reason share one. */
+export function notGradedLines({ requirements, notGraded }: Report): readonly string[] {
+  const titled = new Map(requirements.map((requirement) => [requirement.title, requirement]));
+  const reasons = new Map<string, string[]>();
+  for (const text of notGraded) {
+    const title = [...titled.keys()].find((one) => text.startsWith(`${one}: `));
+    const reason = title === undefined ? text : text.slice(title.length + 2);
+    const names = reasons.get(reason) ?? [];
+    reasons.set(reason, title === undefined ? names : [...names, NAMES[titled.get(title)?.id ?? ''] ?? title]);
+  }
+  return [...reasons].map(([reason, names]) =>
+    names.length === 0 ? reason : `${names.join(', ')}: ${lowered(reason)}`,
+  );
+}
+
+/** Reasons are sentences of their own; after a colon they begin small, unless they begin with a name. */
+const lowered = (text: string): string =>
+  /^[A-Z][a-z]+\s/.test(text) && !/^(Salesforce|Spring)\b/.test(text)
+    ? text.charAt(0).toLowerCase() + text.slice(1)
+    : text;
