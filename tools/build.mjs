@@ -19,4 +19,5 @@ for (const schema of schemas) cpSync(path(schema), path(`dist/schema/${schema.sp
 // What the compiler leaves behind: files that are read as they are.
 cpSync(path('src/cli/init/templates'), path('dist/src/cli/init/templates'), { recursive: true });
 for (const folder of ['reports', 'src/dashboard'])
-  for (const file of globSync([`${folder}/**/*.css`, `${folder}/fixes/*.md`], { cwd: path('.') })) cpSync(path(file), path(`dist/${file}`));
+  for (const file of globSync([`${folder}/**/*.css`, `${folder}/fixes/*.md`], { cwd: path('.') }))
+    cpSync(path(file), path(`dist/${file}`));

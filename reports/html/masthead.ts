@@ -54,7 +54,8 @@ export function masthead(context: PageContext): Html {
 }
 
 /** "Client behaviour: not compliant. 6 of 32 required behaviours failed, for 3 causes. Not graded: PKCE enabled, …" */
-function banner({ verdict, checks, requirements }: Report, causes: readonly Cause[]): string {
+function banner({ verdict, checks, requirements, summary }: Report, causes: readonly Cause[]): string {
+  if (verdict === 'partial') return oneLine(summary, 800);
   const musts = checks.filter((check) => check.level === 'MUST' && check.verdict !== 'skip');
   const bad = deciding(checks).length;
   const reason =

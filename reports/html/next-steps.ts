@@ -30,6 +30,7 @@ function fixing(causes: PageContext['causes']): readonly string[] {
 
 /** What a run that failed nothing still lacks. */
 function completing({ verdict, checks, requirements }: PageContext['report']): readonly string[] {
+  if (verdict === 'partial') return ['Run everything: `sf-conformance run` without `--suite`, `--grep` and `--shard`.'];
   const open = verdict === 'compliant' ? [] : deciding(checks);
   const review = requirements.filter((requirement) => requirement.verdict === 'review');
   const suites = new Map(checks.map(({ id, suite }) => [id, suite]));

@@ -7,7 +7,7 @@ export function wholePage(page: string): string {
   const { elements, parts } = JSON.parse(data) as Packed;
   const html = (child: Child): string => {
     if (typeof child === 'string') return escaped(child);
-    const [tag, attributes, ...children] = elements[child]!;
+    const [tag, attributes, ...children] = elements[child] ?? ['missing', 0];
     const list = Object.entries(attributes === 0 ? {} : attributes);
     const start = `<${tag}${list.map(([name, value]) => ` ${name}="${escaped(value)}"`).join('')}>`;
     return filled(`${start}${children.map(html).join('')}</${tag}>`);

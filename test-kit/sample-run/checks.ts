@@ -94,7 +94,7 @@ export function sampleChecks(seq: (key: string) => number): readonly ReportCheck
     },
     {
       id: 'SET-01', suite: 'settings', level: 'MUST', title: 'PKCE is enabled in the settings', references: [],
-      requirements: ['SF-PKCE-ENABLED'], verdict: 'skip', message: 'Not selected: no metadata was named.', scenarios: [],
+      requirements: ['SF-PKCE-ENABLED'], verdict: 'skip', reason: 'not-selected', message: 'not selected', scenarios: [],
     },
     {
       id: 'SOAK-01', suite: 'soak', level: 'SHOULD', title: 'A thousand refreshes leave nothing behind', references: [], requirements: [],

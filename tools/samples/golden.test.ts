@@ -30,7 +30,7 @@ describe('the golden samples', () => {
     for (const report of reports) expect(report.requirements).toHaveLength(requirements.length);
   });
 
-  it('are what their histories give today, byte for byte but for signature and key', async () => {
+  it('are what their histories give today, byte for byte', async () => {
     expect(
       await differences(GOLDEN, made),
       'Checks or report formats changed: run "npm run samples", look at the differences and commit them',

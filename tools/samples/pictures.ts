@@ -22,9 +22,9 @@ const PICTURES: readonly Picture[] = [
   { file: 'report.png', address: 'failing/index.html', size: { width: 1180, height: 760 } },
   {
     file: 'race.png',
-    address: 'failing/index.html#scenario-herd-2',
+    address: 'failing/index.html#scenario-herd-5',
     size: { width: 1240, height: 664 },
-    of: '#scenario-herd-2 figure .scroll',
+    of: '#scenario-herd-5 figure .scroll',
   },
   { file: 'compare.png', address: 'comparison.html', size: { width: 1180, height: 700 } },
 ];
