@@ -72,6 +72,17 @@ module.exports = {
       'The mock knows no scenario and no verdict.',
     ),
     layer(
+      'token-families',
+      inside('mock-server/token-families'),
+      [
+        inside('mock-server/(token-families|store)'),
+        '^mock-server/bounded-map\\.ts$',
+        inside('src/history'),
+        '^src/errors\\.ts$',
+      ],
+      'Rotation knows neither endpoint nor token format.',
+    ),
+    layer(
       'grade',
       inside('src/grade'),
       [

@@ -1,22 +1,23 @@
-/** The mock's own clock: it begins with the machine's, goes on by itself whatever becomes of that, and can be put forward. */
+/** The mock's own clock: it starts at the machine's time, is not affected when that is set, and can be put forward. */
 
+/** The clock of one mock. */
 export interface Clock {
-  /** Milliseconds of the epoch, whole. */
+  /** Returns milliseconds of the epoch, whole. */
   readonly now: () => number;
-  /** How far the machine's clock is ahead of it, in milliseconds, but for what it was put forward. Clients on this machine stamp by that one,
-   * and so does oidc-provider. */
+  /** Returns how far the machine's clock is ahead of it, in milliseconds, not counting what it was put forward. Clients on this machine and
+   * oidc-provider use the machine's clock. */
   readonly machineAheadMs: () => number;
-  /** @throws RangeError for a negative or endless time: tokens do not grow younger. */
+  /** Puts the clock forward. @throws RangeError for a negative or infinite time: tokens do not grow younger */
   readonly advance: (ms: number) => void;
 }
 
 const STARTED_AT = Date.now();
 const STARTED = performance.now();
 
-/** What the machine's clock showed when this process began, and the time since: it neither jumps nor goes back. */
+/** Returns the machine's time at the start of this process plus the time since: it neither jumps nor goes back. */
 export const steadyNow = (): number => Math.floor(STARTED_AT + performance.now() - STARTED);
 
-/** @param real milliseconds of the epoch */
+/** Returns a clock that was not put forward. @param real milliseconds of the epoch */
 export function createClock(real: () => number = steadyNow): Clock {
   let ahead = 0;
   return {

@@ -1,5 +1,5 @@
-/** Counts up: `after` + 1, `after` + 2 … */
-export function createCounter(after = 0): () => number {
-  let count = after;
+/** Returns a function that counts up: 1, 2 … */
+export function createCounter(): () => number {
+  let count = 0;
   return () => (count += 1);
 }

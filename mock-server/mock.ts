@@ -73,7 +73,7 @@ export interface Held {
   readonly exchange: number;
   readonly connection: string;
   /** Label of the refresh or access token that it carries. */
-  readonly token?: string;
+  readonly token?: string | undefined;
   /** Lets it go on. A second call does nothing. */
   open(): void;
   /** Resolves when its response has ended, delivered or not. */

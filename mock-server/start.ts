@@ -14,7 +14,7 @@ import { readSettings } from './settings.ts';
 import { createSharedContext } from './shared-context.ts';
 import { createMemoryStore } from './store/memory.ts';
 import type { Store } from './store/store.ts';
-import { createTokenLookup } from './token-families/token-lookup.ts';
+import { createTokenLookup } from './recorder/token-lookup.ts';
 
 /** Options of a mock that runs inside another program. */
 export interface StartOptions extends MockOptions {

@@ -1,17 +1,18 @@
-/** One gate: who stands at it, and who waits for whom. */
+/** One gate: holds exchanges until it is opened. */
 import type { Event, EventBody } from '../../src/history/event.ts';
 import type { Gate, GatePoint, Held } from '../mock.ts';
 import type { Exchange } from '../recorder/exchange.ts';
 import { startQuietTimer } from '../recorder/quiet-timer.ts';
 
+/** A gate as the mock sees it. */
 export interface ArmedGate extends Gate {
   readonly point: GatePoint;
-  /** It takes one more. */
+  /** Returns whether it holds one more. */
   free(): boolean;
-  /** Resolves when the exchange may go on. */
+  /** Holds an exchange; resolves when it may go on. */
   arrive(exchange: Exchange, token: string | undefined): Promise<void>;
-  /** Held and not yet open, in order of arrival, without those whose client has left. */
-  standing(): readonly Held[];
+  /** Returns what is held and not yet open, in order of arrival, without exchanges whose client has left. */
+  waiting(): readonly Held[];
 }
 
 interface Place extends Held {
@@ -27,48 +28,46 @@ interface GateSettings {
   readonly onClose: () => void;
 }
 
+/** Returns a function that records an event of the gate. */
+const eventsOf =
+  (gate: string, record: GateSettings['record']) =>
+  (action: 'armed' | 'held' | 'opened' | 'closed', exchange?: number): void => {
+    record({ kind: 'gate', gate, action, ...(exchange !== undefined && { exchange }) });
+  };
+
+/** Returns an exchange as a gate holds it. @param open lets it go on; called once */
+function createPlace({ number, connection, ended }: Exchange, token: string | undefined, open: () => void): Place {
+  const place: Place = {
+    ...{ exchange: number, connection, token, ended, opened: false, left: false },
+    open() {
+      if (place.opened) return;
+      place.opened = true;
+      open();
+    },
+  };
+  void ended.then(() => {
+    if (!place.opened) place.left = true;
+  });
+  return place;
+}
+
 /**
- * Arms a gate. An exchange whose client has left frees its place: it is no longer counted, nor handed out by `settled`. It stays in
- * `held`, and what the mock would still have done with it is done when it is opened or the gate is closed, as on a real server, which does
- * not forget a request because nobody listens to the answer.
+ * Arms a gate. An exchange whose client has left frees its place: `settled` neither counts nor returns it. It stays in `held`, and it is answered
+ * when the gate opens, as on a real server, which does not forget a request because its client has left.
  */
 export function createGate({ id, point, limit, record, onClose }: GateSettings): ArmedGate {
   const places: Place[] = [];
   const watchers = new Set<() => void>();
   let open = true;
-  /** So many places, counted from the first, were told to somebody by `settled` or `next`. */
-  let told = 0;
-  /** Waiters of `next`, first come first served. */
-  const asking: ((held: Held | undefined) => void)[] = [];
+  /** How many places, counted from the first, `settled` or `next` has returned. */
+  let returned = 0;
+  /** Callers of `next` that wait, in the order of their calls. */
+  const callers: ((held: Held | undefined) => void)[] = [];
 
-  const standing = (): readonly Place[] => places.filter((place) => !place.opened && !place.left);
-  const event = (action: 'armed' | 'held' | 'opened' | 'closed', exchange?: number): void => {
-    record({ kind: 'gate', gate: id, action, ...(exchange === undefined ? {} : { exchange }) });
-  };
-  const tell = (): void => {
+  const waiting = (): readonly Place[] => places.filter((place) => !place.opened && !place.left);
+  const event = eventsOf(id, record);
+  const notify = (): void => {
     for (const watcher of [...watchers]) watcher();
-  };
-
-  const stand = ({ number, connection, ended }: Exchange, token: string | undefined, goOn: () => void): Place => {
-    const place: Place = {
-      exchange: number,
-      connection,
-      ...(token !== undefined && { token }),
-      ended,
-      opened: false,
-      left: false,
-      open() {
-        if (place.opened) return;
-        place.opened = true;
-        event('opened', number);
-        goOn();
-      },
-    };
-    places.push(place);
-    void ended.then(() => {
-      if (!place.opened) place.left = true;
-    });
-    return place;
   };
 
   event('armed');
@@ -80,32 +79,36 @@ export function createGate({ id, point, limit, record, onClose }: GateSettings):
     get closed() {
       return !open;
     },
-    standing,
+    waiting,
     free: () => open && places.filter((place) => !place.left).length < limit,
 
     arrive: (exchange, token) =>
       new Promise<void>((resolve) => {
-        const place = stand(exchange, token, resolve);
+        const place = createPlace(exchange, token, () => {
+          event('opened', exchange.number);
+          resolve();
+        });
+        places.push(place);
         event('held', exchange.number);
-        const ask = asking.shift();
-        if (ask) told = places.length;
-        ask?.(place);
-        tell();
+        const caller = callers.shift();
+        if (caller) returned = places.length;
+        caller?.(place);
+        notify();
       }),
 
     settled(count, quietMs) {
       return new Promise((resolve) => {
-        let callOff = (): void => undefined;
+        let stopTimer = (): void => undefined;
         const finish = (): void => {
-          callOff();
+          stopTimer();
           watchers.delete(watch);
-          told = places.length;
-          resolve(standing());
+          returned = places.length;
+          resolve(waiting());
         };
         const watch = (): void => {
-          callOff();
+          stopTimer();
           if (!open || places.length >= count) finish();
-          else callOff = startQuietTimer(quietMs, finish);
+          else stopTimer = startQuietTimer(quietMs, finish);
         };
         watchers.add(watch);
         watch();
@@ -113,13 +116,13 @@ export function createGate({ id, point, limit, record, onClose }: GateSettings):
     },
 
     next() {
-      const waiting = places.findIndex((place, at) => at >= told && !place.opened && !place.left);
-      if (waiting >= 0) {
-        told = waiting + 1;
-        return Promise.resolve(places[waiting]);
+      const next = places.findIndex((place, at) => at >= returned && !place.opened && !place.left);
+      if (next >= 0) {
+        returned = next + 1;
+        return Promise.resolve(places[next]);
       }
       if (!open) return Promise.resolve(undefined);
-      return new Promise((resolve) => void asking.push(resolve));
+      return new Promise((resolve) => void callers.push(resolve));
     },
 
     close() {
@@ -128,8 +131,8 @@ export function createGate({ id, point, limit, record, onClose }: GateSettings):
       for (const place of places) place.open();
       event('closed');
       onClose();
-      for (const ask of asking.splice(0)) ask(undefined);
-      tell();
+      for (const caller of callers.splice(0)) caller(undefined);
+      notify();
     },
   };
 }

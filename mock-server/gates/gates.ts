@@ -1,29 +1,26 @@
-/** Places where the mock holds an exchange until somebody lets it go. Time is a gate here, not a sleep. */
+/** Gates: places where the mock holds exchanges until a scenario opens them. They replace sleeps. */
 import type { Event, EventBody } from '../../src/history/event.ts';
 import type { Gate, GateOptions, GatePoint } from '../mock.ts';
 import type { Exchange } from '../recorder/exchange.ts';
 import { createGate, type ArmedGate } from './gate.ts';
 
+/** The gates of one mock. */
 export interface Gates {
-  /** Waits here while a gate at `point` holds the exchange; returns at once when none does.
-   * @param token label of the refresh or access token that the exchange carries. */
+  /** Resolves when no gate at `point` holds the exchange any more.
+   * @param token label of the refresh or access token that the exchange carries */
   pass(point: GatePoint, exchange: Exchange, token?: string): Promise<void>;
   /** Arms a gate. The newest gate of a point that still has a place takes an arrival. */
   hold(options: GateOptions): Gate;
   /** Closes every gate. */
   reset(): void;
-  /** Those that are not closed, oldest first. */
+  /** Returns the gates that are not closed, oldest first. */
   armed(): readonly Gate[];
-  /** How many exchanges stand at gates now; those whose client has left are not counted. */
+  /** How many exchanges gates hold now, without those whose client has left. */
   readonly held: number;
 }
 
-export interface GatesParts {
-  readonly record: (body: EventBody) => Event;
-}
-
-/** All gates of one mock. The harness's own browser is never held. */
-export function createGates({ record }: GatesParts): Gates {
+/** Returns the gates of a mock, none of them armed. They never hold the harness's own browser. */
+export function createGates({ record }: { readonly record: (body: EventBody) => Event }): Gates {
   const armed = new Set<ArmedGate>();
   let count = 0;
   return {
@@ -45,7 +42,7 @@ export function createGates({ record }: GatesParts): Gates {
     armed: () => [...armed],
     get held() {
       let sum = 0;
-      for (const gate of armed) sum += gate.standing().length;
+      for (const gate of armed) sum += gate.waiting().length;
       return sum;
     },
   };

@@ -1,10 +1,10 @@
-/** The turns of the event loop: what lies in the sockets is read in one, and the next begins when all of it was. */
+/** Delays answers until all input that has arrived was read. One turn of the event loop reads all sockets. */
 
 let next: Promise<void> | undefined;
 
 /**
- * Resolves when everything that had arrived by now was read, for all who asked meanwhile at once. Answers that wait for it leave together, which
- * wakes their readers once, and no request that was there already is taken for one that came after the answer.
+ * Resolves when everything that has arrived by now was read, for all callers of one turn together. So answers leave together, which wakes their
+ * readers once, and a request that was there already is never recorded as one that came after the answer.
  */
 export function afterPendingIo(): Promise<void> {
   next ??= new Promise((resolve) => {

@@ -1,8 +1,8 @@
-/** A certificate authority of one's own, made on the spot: it signs one certificate for the mock and is then forgotten but for its certificate. */
+/** Creates a certificate authority for one mock. It signs one server certificate; only its own certificate is kept. */
 import { randomBytes, webcrypto } from 'node:crypto';
 
 export interface Authority {
-  /** PEM of the authority's certificate: what a client has to trust. */
+  /** PEM of the authority's certificate, which clients have to trust. */
   readonly certificate: string;
   /** PEM of the server's certificate, signed by the authority. */
   readonly serverCertificate: string;
@@ -11,20 +11,20 @@ export interface Authority {
 }
 
 const DAY_MS = 86_400_000;
-/** Some platforms refuse server certificates that live longer than 825 days; a mock lives for hours. */
+/** Some platforms refuse server certificates that are valid for more than 825 days. */
 const LIFETIME_MS = 30 * DAY_MS;
-/** A clock that is set back by days, or a client on a machine whose clock is late, sees a certificate that is good. */
+/** The certificate is valid from this long ago, for clients on machines whose clock is slow. */
 const BEFORE_MS = 30 * DAY_MS;
 const KEYS = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
 
 /**
- * Makes an authority and a server certificate for loopback names (RFC 5280 §4.2.1.6) and for `host`. The authority's private key is
- * never stored anywhere: nobody can sign anything else with it once this function has returned.
+ * Creates an authority and a server certificate for loopback names (RFC 5280 §4.2.1.6) and for `host`. The authority's private key is
+ * never stored: nothing else can be signed with it once this function has returned.
  *
  * @param at milliseconds of the epoch
  */
 export async function createAuthority(host: string, at: number = Date.now()): Promise<Authority> {
-  // Some 0.4 s to load: only whoever speaks TLS pays for it.
+  // Takes about 0.4 s to load: only with TLS.
   await import('reflect-metadata');
   const x509 = await import('@peculiar/x509');
   // The library names the browser's types for what Node's WebCrypto makes.

@@ -1,4 +1,4 @@
-/** The authority's certificate as a file, for clients that are told by a path whom to trust (contract, section 3). */
+/** Writes the authority's certificate to a file, for clients that trust the authorities of a file (contract, section 3). */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-/** One origin: a port that listens, and a way to close it at once. */
+/** Opens one origin: a port that listens, and that can be closed at once. */
 import { once } from 'node:events';
 import { createServer, STATUS_CODES, type RequestListener, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
@@ -7,31 +7,38 @@ import { originForm } from './request-target.ts';
 import { HarnessError } from '../../src/errors.ts';
 import { watchBeneath } from './reset-connection.ts';
 
+/** One open port. */
 export interface Listener {
   readonly port: number;
   /** `http://127.0.0.1:1234` */
   readonly origin: string;
-  /** While on, every connection is reset as soon as it is made; those that are open are ended. */
+  /** While on, resets every connection as soon as it is made, and ends those that are open. */
   refuse(on: boolean): void;
-  /** Ends all connections, whatever is open on them. */
+  /** Stops listening and ends all connections at once. */
   close(): Promise<void>;
 }
 
-/** PEM texts of a server that speaks TLS. */
+/** Certificate and key of a TLS server, in PEM. */
 export interface Credentials {
   readonly cert: string;
   readonly key: string;
 }
 
-/** What is told of connections, besides the requests that come on them. */
+/** Callbacks for connections. */
 export interface ListenerEvents {
-  /** A connection was made. */
+  /** Called at each connection. */
   readonly onConnection?: (() => void) | undefined;
-  /** What came is no request that anybody may read: with which status it was refused, and Node's word for what is wrong with it. */
+  /** Called when bytes that are not a readable request were refused, with the status and Node's error code. */
   readonly onRefused?: ((status: number, code: string) => void) | undefined;
 }
 
-/** Plain HTTP without credentials. @throws HarnessError `port-in-use`, `cannot-listen` */
+/**
+ * Listens on a port; resolves when connections are accepted.
+ *
+ * @param port 0: the system chooses
+ * @param credentials without them it is plain HTTP
+ * @throws HarnessError `port-in-use`, `cannot-listen`
+ */
 export async function listen(
   handler: RequestListener,
   host: string,
@@ -74,11 +81,11 @@ export async function listen(
   };
 }
 
-/** Requests of one connection that may wait for their answers. Clients send one after the other; what is sent ahead of its answers, by who
- * never reads, is read by the thousand all the same. */
+/** How many requests of one connection may wait for their answers. Clients send one after the other; without a limit a client that never reads
+ * could send thousands ahead. */
 const MOST_AHEAD = 16;
 
-/** Refuses targets that are none, and who sends ahead too much; the rest goes to `handler`, in origin form. */
+/** Returns a listener that refuses invalid request targets and too many requests sent ahead; all others go to `handler`, in origin form. */
 export function boundedPerConnection(
   handler: RequestListener,
   onRefused?: ListenerEvents['onRefused'],
@@ -115,17 +122,17 @@ const STATUS_OF: Readonly<Record<string, number>> = {
   ERR_HTTP_REQUEST_TIMEOUT: 408,
 };
 
-/** As Node does it by itself. Undefined when there is nobody to answer, or an answer is on its way already. */
+/** Answers as Node does by default. Returns undefined when the client has left or an answer has begun. */
 function refuseUnread({ code = '' }: NodeJS.ErrnoException, socket: Socket): number | undefined {
   const { _httpMessage: answering } = socket as Socket & { readonly _httpMessage?: ServerResponse | null };
   const status = Object.hasOwn(STATUS_OF, code) ? (STATUS_OF[code] ?? 400) : 400;
-  const nobody = !socket.writable || code === 'ECONNRESET' || code === 'EPIPE' || answering?.headersSent === true;
-  if (!nobody) socket.write(`HTTP/1.1 ${String(status)} ${STATUS_CODES[status] ?? ''}\r\nConnection: close\r\n\r\n`);
+  const left = !socket.writable || code === 'ECONNRESET' || code === 'EPIPE' || answering?.headersSent === true;
+  if (!left) socket.write(`HTTP/1.1 ${String(status)} ${STATUS_CODES[status] ?? ''}\r\nConnection: close\r\n\r\n`);
   socket.destroy();
-  return nobody ? undefined : status;
+  return left ? undefined : status;
 }
 
-/** What others call a host that is bound on all interfaces, and IPv6 inside a URL. */
+/** Returns the host as it is written in a URL: a name for all interfaces, brackets around IPv6. */
 function reachable(host: string): string {
   if (host === '0.0.0.0' || host === '::' || host === '') return '127.0.0.1';
   return host.includes(':') ? `[${host}]` : host;

@@ -1,4 +1,4 @@
-/** All ports of one mock: opened together, closed together. */
+/** Opens the ports of one mock together, and closes them together. */
 import type { RequestListener } from 'node:http';
 import type { HostName, MoreHost } from './host.ts';
 import { listen, type Listener, type ListenerEvents } from './listener.ts';
@@ -6,35 +6,38 @@ import { assertReachable } from './loopback.ts';
 import { createAuthority } from './authority.ts';
 import { writeCaFile } from './ca-file.ts';
 
+/** Which ports to open, and how. */
 export interface OriginOptions {
   readonly host: string;
-  /** Of the login origin. */
+  /** Port of the login origin; 0: the system chooses. */
   readonly port: number;
-  /** Of the instance origin; those of the other hosts are chosen by the system. */
+  /** Port of the instance origin; the system chooses those of the other hosts. */
   readonly instancePort: number;
   readonly more: readonly MoreHost[];
   readonly tls: boolean;
-  /** Whoever can reach this machine may use the mock. */
+  /** Whether `host` may be an address that other machines can reach. */
   readonly public: boolean;
   /** See `ListenerEvents`. */
   readonly onRefused?: ListenerEvents['onRefused'] | undefined;
 }
 
+/** The open ports of one mock. */
 export interface Origins {
   /** Origins by host, without a slash at the end. */
   readonly urls: Readonly<Record<'login' | 'instance', string>> & Readonly<Partial<Record<MoreHost, string>>>;
-  /** With TLS: PEM file of the authority. */
+  /** PEM file of the authority; undefined without TLS. */
   readonly caFile: string | undefined;
+  /** Returns the host that a port belongs to. */
   hostOf(localPort: number): HostName | undefined;
-  /** Opens one more origin, in TLS, with a certificate that an authority signed whom nobody knows; it is closed with the others.
-   * `onConnection` is called at each connection, whatever becomes of it. Resolves with the origin; a second call gives the same. */
+  /** Opens one more origin, in TLS, with a certificate of an unknown authority; `close` closes it too. Calls `onConnection` at each connection.
+   * Resolves with the origin; a second call returns the same. */
   openUntrusted(onConnection: () => void): Promise<string>;
-  /** While on, the login origin resets every connection. */
+  /** While on, makes the login origin reset every connection. */
   refuse(on: boolean): void;
   close(): Promise<void>;
 }
 
-/** @throws HarnessError `not-loopback`, `port-in-use`, `cannot-listen` */
+/** Opens all ports; resolves when they accept connections. @throws HarnessError `not-loopback`, `port-in-use`, `cannot-listen` */
 export async function openOrigins(handler: RequestListener, options: OriginOptions): Promise<Origins> {
   const { host, onRefused } = options;
   const ports: Partial<Record<HostName, number>> = { login: options.port, instance: options.instancePort };

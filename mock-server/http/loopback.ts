@@ -1,9 +1,9 @@
-/** Who can reach what listens here. */
+/** Keeps ports from being reachable by other machines unintentionally. */
 import { HarnessError } from '../../src/errors.ts';
 
 const LOOPBACK = /^(?:127(?:\.\d{1,3}){3}|::1|localhost)$/;
 
-/** @throws HarnessError `not-loopback`: others could reach `host`, and nobody said that this is meant. */
+/** Returns when `host` is a loopback address, or when others are meant to reach it. @throws HarnessError `not-loopback` */
 export function assertReachable(host: string, meant: boolean, what: 'mock' | 'dashboard'): void {
   if (LOOPBACK.test(host) || meant) return;
   throw new HarnessError(

@@ -1,6 +1,6 @@
-/** Request lines may name more than a path. */
+/** Normalizes request targets, which may be whole URLs. */
 
-/** The target of a request as everything further in reads it: of an absolute one what follows the host (RFC 9112 §3.2.2). Undefined for what is none. */
+/** Returns a request target in origin form: of an absolute URL what follows the host (RFC 9112 §3.2.2). Undefined for an invalid target. */
 export function originForm(target: string): string | undefined {
   if (target.startsWith('/') || target === '*') return target;
   const url = /^https?:/i.test(target) ? URL.parse(target) : null;

@@ -1,9 +1,9 @@
-/** What is no HTTP never becomes a request; that it came is worth a line, and not one for every of a million times. */
+/** Notes bytes that are not an HTTP request in history: once each, and at most 200 times. */
 import type { Event, EventBody } from '../../src/history/event.ts';
 
 const MOST = 200;
 
-/** Writes a note of what was refused before anybody read it. Nothing of what came is in it. */
+/** Returns a function that records a refusal. The note holds no byte of what was sent. */
 export function noteRefused(record: (body: EventBody) => Event): (status: number, code: string) => void {
   let count = 0;
   return (status, code) => {

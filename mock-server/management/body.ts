@@ -1,14 +1,14 @@
-/** The JSON body of a management request: small, and an object. */
+/** Reads the JSON body of a management request: an object of at most 16 kB. */
 import type { Context } from 'koa';
 
 const MOST_BYTES = 16 * 1024;
 
-/** Why a request cannot be carried out; becomes a 4xx answer. */
+/** A management request that cannot be carried out; it is answered with 400 and the message. */
 export class BadRequest extends Error {
   override readonly name = 'BadRequest';
 }
 
-/** An empty body is an empty object. @throws BadRequest */
+/** Returns the body; an empty one is an empty object. @throws BadRequest */
 export async function readBody(ctx: Context): Promise<unknown> {
   const parts: Buffer[] = [];
   let bytes = 0;

@@ -1,4 +1,4 @@
-/** What can be asked of a mock by POST: a name, what its body holds, and what is done. */
+/** The commands of the management port: the path, the schema of the body, and what is done. */
 import { z } from 'zod';
 import { USER_NAME } from '../salesforce/org.ts';
 import { FAULTS } from '../faults/catalogue.ts';
@@ -22,13 +22,14 @@ const userStatuses = Object.keys(USER_STATUSES) as UserStatus[];
 const family = z.string().max(40).optional();
 const settings = z.record(z.string().max(40), z.union([z.string().max(400), z.number(), z.boolean()]));
 
-/** Returns what is answered as JSON. @throws z.ZodError when the body is not what it must be. */
+/** Carries out a command and returns its answer. @throws z.ZodError when the body is not valid */
 export type Command = (body: unknown) => unknown;
 
+/** The commands of one mock. */
 export interface Commands {
-  /** By path: `/faults`. */
+  /** Commands by path: `/faults`. */
   readonly table: ReadonlyMap<string, Command>;
-  /** What is armed and what is held. */
+  /** Returns what is armed and how many exchanges are held. */
   state(): {
     readonly mode: Mode;
     readonly faults: readonly { readonly id: string; readonly fired: number }[];
@@ -36,7 +37,7 @@ export interface Commands {
   };
 }
 
-/** `mode` is the one that the mock was started in. */
+/** Returns the commands of a mock. @param started the mode that the mock was started in */
 export function createCommands(control: Control, started: Mode): Commands {
   let mode = started;
   let faults: readonly ArmedFault[] = [];

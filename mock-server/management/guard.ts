@@ -1,13 +1,14 @@
-/** Who may come in: whoever knows the token, from this machine, and no page of another origin. */
+/** Guards the management port: requests need the token, a host name of this machine, and no page of another origin behind them. */
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Context, Middleware } from 'koa';
 import { createBoundedMap } from '../bounded-map.ts';
 
+/** The guard of one management port. */
 export interface Guard {
   readonly middleware: Middleware;
-  /** For `Authorization: Bearer`. */
+  /** The bearer token. */
   readonly token: string;
-  /** A path that lets one browser in, once: it sets the cookie and leads to `/`. */
+  /** Returns a path that works once: it sets the cookie of a browser and leads to `/`. */
   link(): string;
 }
 
@@ -17,14 +18,14 @@ interface GuardParts {
   readonly token?: string;
 }
 
-/** Where the one-time link leads. */
+/** The path of one-time links. */
 const DOOR = '/open';
-/** Links that nobody has used yet. */
+/** How many unused links are valid at once. */
 const MOST_LINKS = 8;
 const COOKIE_AGE_S = 12 * 60 * 60;
 
 /**
- * Lets a request through when its `Host` is this machine by name (DNS rebinding), no other origin's page sent it (CSRF), and it
+ * Returns a guard that lets a request through when its `Host` is this machine by name (DNS rebinding), no other origin's page sent it (CSRF), and it
  * carries the token: as `Authorization: Bearer`, or as the cookie that a one-time link set.
  */
 export function createGuard({ port, token = randomBytes(32).toString('base64url') }: GuardParts): Guard {
@@ -32,7 +33,7 @@ export function createGuard({ port, token = randomBytes(32).toString('base64url'
   const session = randomBytes(32).toString('base64url');
   const tickets = createBoundedMap<string, true>(MOST_LINKS);
 
-  // Cookies ignore ports: the name tells two mocks on one machine apart.
+  // Cookies ignore ports: the name distinguishes two mocks on one machine.
   const cookieName = (): string => `sf_conformance_${String(port())}`;
   const names = (): readonly string[] => ['127.0.0.1', 'localhost', '[::1]'].map((name) => `${name}:${String(port())}`);
   const isOwn = (origin: string): boolean => names().some((name) => origin === `http://${name}`);
@@ -69,7 +70,7 @@ export function createGuard({ port, token = randomBytes(32).toString('base64url'
       ctx.set({
         'Cache-Control': 'no-store',
         'X-Content-Type-Options': 'nosniff',
-        // Not `no-referrer`: browsers then send `Origin: null` with the page's own changes.
+        // Not `no-referrer`: browsers then send `Origin: null` with the page's own requests.
         'Referrer-Policy': 'same-origin',
         'Cross-Origin-Resource-Policy': 'same-origin',
       });
@@ -79,7 +80,7 @@ export function createGuard({ port, token = randomBytes(32).toString('base64url'
       }
       const origin = ctx.get('Origin');
       const safe = ctx.method === 'GET' || ctx.method === 'HEAD';
-      // Another port of this machine is "same-site" and gets the cookie sent: only "same-origin" is this very page.
+      // Another port of this machine is "same-site", and browsers send it the cookie: only "same-origin" is this page.
       const site = ctx.get('Sec-Fetch-Site');
       const foreign = (site === 'cross-site' || site === 'same-site') && ctx.get('Sec-Fetch-Mode') !== 'navigate';
       if ((origin !== '' && !isOwn(origin)) || foreign) {
@@ -99,7 +100,7 @@ export function createGuard({ port, token = randomBytes(32).toString('base64url'
         refuse(ctx, 401, 'The token is missing. Open the link that was printed at the start.');
         return;
       }
-      // With the cookie, a change needs the browser's own word that it comes from this very page.
+      // With the cookie, a change needs the browser's statement that it comes from this page.
       if (!safe && origin === '' && site !== 'same-origin') {
         refuse(ctx, 403, 'A change by cookie needs an Origin or Sec-Fetch-Site header.');
         return;
@@ -115,7 +116,7 @@ function refuse(ctx: Context, status: number, text: string): void {
   ctx.body = `${text}\n`;
 }
 
-/** Compares digests, so that neither length nor content shows in the time it takes. */
+/** Compares digests, so that the time reveals neither length nor content. */
 function same(given: string | undefined, expected: string): boolean {
   if (given === undefined) return false;
   const digest = (text: string): Buffer => createHash('sha256').update(text).digest();

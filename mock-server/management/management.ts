@@ -1,4 +1,4 @@
-/** The management port of a mock, apart from its protocol ports: state, orders, and the history as it is written. */
+/** The management port of a mock, apart from its protocol ports: state, commands, and the history as it is written. */
 import Koa from 'koa';
 import type { Context, Middleware } from 'koa';
 import { z } from 'zod';
@@ -18,18 +18,19 @@ export { openStream, type EventStream } from './stream.ts';
 
 export interface ManagementParts {
   readonly mock: Pick<Mock, 'loginUrl' | 'instanceUrl' | 'control' | 'open'>;
-  /** The history as far as it is kept in memory. */
+  /** The newest events of the history. */
   readonly feed: Feed;
   /** The mode that the mock was started in; default `strict`. */
   readonly mode?: Mode;
 }
 
-/** Readers of `/events` at once. */
+/** How many clients may read `/events` at once. */
 const MOST_READERS = 32;
 
 /**
- * `GET /state`, `GET /events` (server-sent events, resumed by `Last-Event-ID`), `POST /faults`, `/gates`, `/gates/open`, `/expire`,
- * `/reject`, `/replay`, `/standing`, `/advance`, `/rotate-secret`, `/refuse-connections`, `/mode` and `/reset`. Leaves every other path to what comes next. Wants a guard before it.
+ * Returns the routes of the port: `GET /state`, `GET /events` (server-sent events, resumed by `Last-Event-ID`), `POST /faults`, `/gates`, `/gates/open`, `/expire`,
+ * `/reject`, `/replay`, `/standing`, `/advance`, `/rotate-secret`, `/refuse-connections`, `/mode` and `/reset`. Other paths go
+ * to the next middleware. A guard has to come before it.
  */
 export function managementRoutes({ mock, feed, mode = 'strict' }: ManagementParts): Middleware {
   const orders = createCommands(mock.control, mode);
@@ -83,7 +84,7 @@ export function managementRoutes({ mock, feed, mode = 'strict' }: ManagementPart
   };
 }
 
-/** Turns what is wrong with a request into a 400 with one sentence; nothing of the inside gets out. */
+/** Answers an invalid request with 400 and one sentence, which reveals nothing of the program. */
 export const explaining: Middleware = async (ctx, next) => {
   try {
     await next();
@@ -103,25 +104,25 @@ export interface Management {
   /** `http://127.0.0.1:1234` */
   readonly origin: string;
   readonly token: string;
-  /** Absolute; lets one browser in, once. */
+  /** Returns a URL that opens the port for one browser, once. */
   link(): string;
   close(): Promise<void>;
 }
 
 export interface ManagementOptions {
-  /** Default 127.0.0.1. Whatever it is, only requests to 127.0.0.1 and localhost are answered. */
+  /** Default 127.0.0.1. Only requests to 127.0.0.1 and localhost are answered, on every host. */
   readonly host?: string;
   /** Default 0: the system chooses. */
   readonly port?: number;
-  /** Allows a `host` that others can reach: that of a container whose port is published on the machine's own loopback address. */
+  /** Allows a `host` that others can reach, as in a container whose port is published on the machine's loopback address. */
   readonly public?: boolean;
   /** The bearer token. Default: a random one. */
   readonly token?: string;
-  /** Comes after the routes of this file. */
+  /** Runs after the routes of this file. */
   readonly more?: readonly Middleware[];
 }
 
-/** @throws HarnessError `not-loopback`, `port-in-use` */
+/** Opens the management port. @throws HarnessError `not-loopback`, `port-in-use` */
 export async function startManagement(parts: ManagementParts, options: ManagementOptions = {}): Promise<Management> {
   const { host = '127.0.0.1', port = 0, more = [], token } = options;
   assertReachable(host, options.public ?? false, 'dashboard');

@@ -1,22 +1,23 @@
-/** One open answer of server-sent events (WHATWG HTML §9.2). */
+/** Answers with server-sent events (WHATWG HTML §9.2). */
 import { PassThrough } from 'node:stream';
 import type { Context } from 'koa';
 
+/** One open answer. */
 export interface EventStream {
-  /** `id` is what a reader sends back as `Last-Event-ID`. */
+  /** Sends an event. @param id what a reader sends back as `Last-Event-ID` */
   send(message: { readonly event?: string; readonly id?: number; readonly data: unknown }): void;
-  /** Runs once, when the reader has left or was dropped. */
+  /** Calls back once, when the reader has left or was dropped. */
   onClose(listener: () => void): void;
 }
 
-/** A comment goes out so often, in milliseconds, so that nothing between takes the line for dead. */
+/** How often a comment is sent, in milliseconds, so that no proxy closes the connection as idle. */
 const HEARTBEAT_MS = 15_000;
-/** A reader that is so far behind is dropped; it resumes by its last id. */
+/** A reader with more unread bytes than this is dropped; it resumes by its last id. */
 const MOST_WAITING_BYTES = 4 * 1024 * 1024;
 /** Milliseconds after which a browser connects again. */
 const RETRY_MS = 1_000;
 
-/** Answers `ctx` with a stream that stays open. */
+/** Answers a request with a stream that stays open. */
 export function openStream(ctx: Context): EventStream {
   const out = new PassThrough();
   ctx.set({ 'Content-Type': 'text/event-stream; charset=utf-8', 'Cache-Control': 'no-store' });

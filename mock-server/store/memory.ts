@@ -1,19 +1,22 @@
-/** The store of a laptop and of CI: one process, one Map. */
+/** A store in the memory of this process. */
 import { steadyNow } from '../clock.ts';
 import { createBoundedMap, type BoundedMap } from '../bounded-map.ts';
 import { createCounter } from '../counter.ts';
 import { MOST_FAMILIES, type FamilyRecord } from '../token-families/family.ts';
 import type { FamilyStore, Model, ModelStore, Store } from './store.ts';
 
-/** Kinds that may be dropped, oldest first, when there are more than `LIMIT` of them: without one, a person signs in again.
- * Codes are not among them: they end by themselves after 15 minutes. */
+/** Kinds of which only the newest `LIMIT` models are kept: a user who loses one signs in again.
+ * Codes are not among them: they expire after 15 minutes. */
 const DROPPABLE: ReadonlySet<string> = new Set(['Session', 'Interaction', 'Grant']);
 const LIMIT = 2_000;
 
-/** An empty store in memory. Everything in it is bounded.
+/**
+ * Returns an empty store in memory. Everything in it is bounded.
+ *
  * @param clock milliseconds of the epoch
  * @param nextFamily numbers families; default: from 1 on
- * @param most families that are remembered */
+ * @param most how many families are kept, the newest
+ */
 export function createMemoryStore(
   clock: () => number = steadyNow,
   nextFamily: () => number = createCounter(),

@@ -1,29 +1,31 @@
-/** What the mock keeps, behind an interface that a network store can fill as well: every call may take its time. */
+/** The interface of everything that the mock keeps. Calls are asynchronous, so that a store may be slow. */
 import type { FamilyRecord } from '../token-families/family.ts';
 
+/** Token families, by id. */
 export interface FamilyStore {
   read(id: string): Promise<FamilyRecord | undefined>;
-  /** Atomic: of all calls with one id exactly one returns true, ever. */
+  /** Stores a new record. Atomic: of all calls with one id exactly one ever resolves with true. */
   create(record: FamilyRecord): Promise<boolean>;
-  /** Atomic compare-and-set: stores the record if the stored one has the version before, else returns false. */
+  /** Replaces a record whose version is one lower; otherwise resolves with false. Atomic. */
   replace(record: FamilyRecord): Promise<boolean>;
-  /** Counts families from 1 without giving a number twice. */
+  /** Resolves with the number of the next family, from 1 on, never twice the same. */
   next(): Promise<number>;
 }
 
-/** A model of oidc-provider as it hands it over: plain data. */
+/** Plain data, as oidc-provider hands over its models. */
 export type Model = Readonly<Record<string, unknown>>;
 
 /** Sessions, interactions, grants and codes of oidc-provider, by the name of the model. */
 export interface ModelStore {
-  /** @param ttlSeconds it may be forgotten after that; it is never found after that. */
+  /** Stores a model under a kind and an id. @param ttlSeconds after that it is not found any more; undefined: no limit */
   put(kind: string, id: string, model: Model, ttlSeconds: number | undefined): Promise<void>;
   get(kind: string, id: string): Promise<Model | undefined>;
-  /** The model whose `uid` it is. */
+  /** Resolves with the model that has this `uid`. */
   byUid(kind: string, uid: string): Promise<Model | undefined>;
   remove(kind: string, id: string): Promise<void>;
 }
 
+/** The stores of one mock. */
 export interface Store {
   readonly families: FamilyStore;
   readonly models: ModelStore;

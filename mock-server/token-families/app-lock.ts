@@ -1,5 +1,5 @@
-/** A lock on the whole app: what some saw on the platform instead of a lock on each token (switch `inFlightLock`). */
-import type { Switches } from '../policy/switches.ts';
+/** Locks the whole app during a refresh, as some saw on the platform, instead of the token (switch `inFlightLock`). */
+import type { Locking } from './decide.ts';
 
 export interface AppLock {
   /** Takes the lock until `ended` settles. Returns false when another refresh of the app holds it. Without the switch it is always free. */
@@ -7,7 +7,7 @@ export interface AppLock {
 }
 
 /** Returns a lock that is free. */
-export function createAppLock({ inFlightLock }: Pick<Switches, 'inFlightLock'>): AppLock {
+export function createAppLock({ inFlightLock }: Pick<Locking, 'inFlightLock'>): AppLock {
   let held = false;
   const release = () => {
     held = false;

@@ -1,5 +1,4 @@
 /** Limits how many approvals a user may have given one app (facts, section 3.3): one too many ends the user's oldest. */
-import type { Switches } from '../policy/switches.ts';
 import { revoked, type FamilyRecord } from './family.ts';
 import type { TokenFamilies } from './token-families.ts';
 
@@ -10,10 +9,16 @@ export interface Approvals {
   countRotation(family: FamilyRecord): Promise<void>;
 }
 
+export interface ApprovalRules {
+  /** Approvals that a user may have given the app; 0 means no limit. */
+  readonly approvalLimit: number;
+  readonly rotationCountsAsApproval: boolean;
+}
+
 /** Returns approvals that have counted nothing yet. */
 export function createApprovals(
   tokenFamilies: TokenFamilies,
-  { approvalLimit: limit, rotationCountsAsApproval }: Pick<Switches, 'approvalLimit' | 'rotationCountsAsApproval'>,
+  { approvalLimit: limit, rotationCountsAsApproval }: ApprovalRules,
 ): Approvals {
   /** Ids of families by user and app, in the order of their approvals and rotations, newest last. Empty unless rotations count. */
   const newestByUser = new Map<string, readonly string[]>();

@@ -1,7 +1,15 @@
-/** What becomes of one presentation of a refresh token. A pure function: the tokenFamilies makes it atomic. */
+/** Decides on one use of a refresh token. Pure: `TokenFamilies.change` makes the decision atomic. */
 import { revoked, type FamilyRecord } from './family.ts';
-import { refreshEnded, type Lifetimes, type Locking } from './lifetime.ts';
+import { refreshEnded, type Lifetimes } from './lifetime.ts';
 import type { Preset } from './preset.ts';
+
+/** What a refresh whose answer has not ended keeps other refreshes from. */
+export interface Locking {
+  /** What is locked: nothing, the token that it used, its family, or the whole app (see app-lock.ts). */
+  readonly inFlightLock: 'off' | 'token' | 'family' | 'app';
+  /** Whether a refresh that finds the lock taken ends the family. */
+  readonly inFlightRevokes: boolean;
+}
 
 const USUAL: Lifetimes & Locking = {
   accessTokenMs: 0,
@@ -12,23 +20,24 @@ const USUAL: Lifetimes & Locking = {
   inFlightRevokes: false,
 };
 
-/** A lock that outlives its process is ignored after this time. */
+/** A lock is ignored after this time, in milliseconds: its process may have died. */
 export const LOCK_LEASE_MS = 600_000;
 
+/** What a refresh leads to. `next` is the record to store before the answer; without it nothing changes. */
 export type Decision =
-  /** The one winner: `next` is to be stored, then answered. */
+  /** The one refresh that succeeds. */
   | { readonly outcome: 'rotated'; readonly next: FamilyRecord }
-  /** The answer of the winner once more; nothing changes. */
+  /** The answer of the refresh that succeeded, once more. */
   | { readonly outcome: 'replayed' }
-  /** The winner has not been answered yet; nothing changes, unless that ends the family too. */
+  /** Another refresh holds the lock: its answer has not ended. */
   | { readonly outcome: 'in-flight'; readonly next?: FamilyRecord }
-  /** Rotated out: the whole family ends. */
+  /** The token was rotated out: the whole family ends. */
   | { readonly outcome: 'reuse'; readonly next: FamilyRecord }
-  /** The family had ended before, or has just been found to be too old. */
+  /** The family ended earlier, or has expired, or has no such token. */
   | { readonly outcome: 'dead' | 'expired' | 'unknown'; readonly next?: FamilyRecord };
 
 /**
- * Decides on the refresh token of `generation` of a family as it is stored now.
+ * Decides on a use of the refresh token of `generation`, from the family as it is stored now.
  *
  * @param at milliseconds of the epoch
  */
@@ -44,21 +53,21 @@ export function decide(
   if (refreshEnded(family, rules, at)) return { outcome: 'expired', next: revoked(family, 'expired') };
 
   const how = whileInFlight(family, generation, preset, at, rules);
-  if (how !== undefined) return how === 'refuse' ? inFlight(family, rules) : again(how, family);
+  if (how !== undefined) return how === 'refuse' ? inFlight(family, rules) : reuseDecision(how, family);
   if (generation === family.head) return { outcome: 'rotated', next: rotate(family, generation, preset, at) };
-  if (generation < family.head - 1) return again('revoke', family);
+  if (generation < family.head - 1) return reuseDecision('revoke', family);
 
   switch (preset.afterwards.kind) {
     case 'revoke':
-      return again('revoke', family);
+      return reuseDecision('revoke', family);
     case 'repeat-within':
-      return again(at - family.issuedAt < preset.afterwards.ms ? 'repeat' : 'revoke', family);
+      return reuseDecision(at - family.issuedAt < preset.afterwards.ms ? 'repeat' : 'revoke', family);
     case 'repeat-until-used':
-      return again('repeat', family);
+      return reuseDecision('repeat', family);
   }
 }
 
-/** What the lock of an earlier refresh means for this one; undefined: it is free. */
+/** Returns what the lock of an earlier refresh means for this one; undefined when there is no lock. */
 function whileInFlight(
   { inFlight }: FamilyRecord,
   generation: number,
@@ -71,16 +80,16 @@ function whileInFlight(
   return inFlightLock === 'family' && preset.whileInFlight === 'refuse' ? 'refuse' : undefined;
 }
 
-/** Somebody else is first. Some say that this ends the family, too. */
+/** Returns the decision on a refresh that finds the lock taken. */
 export function inFlight(family: FamilyRecord, { inFlightRevokes }: Locking): Decision {
   return { outcome: 'in-flight', ...(inFlightRevokes && { next: revoked(family, 'reuse') }) };
 }
 
-function again(how: 'repeat' | 'revoke', family: FamilyRecord): Decision {
+function reuseDecision(how: 'repeat' | 'revoke', family: FamilyRecord): Decision {
   return how === 'repeat' ? { outcome: 'replayed' } : { outcome: 'reuse', next: revoked(family, 'reuse') };
 }
 
-/** Commits the rotation and takes the lock in one change: there is no moment in between. */
+/** Returns the record with the rotation committed and the lock taken: one change, so that nothing comes in between. */
 function rotate(family: FamilyRecord, generation: number, preset: Preset, at: number): FamilyRecord {
   return {
     ...family,
@@ -91,7 +100,7 @@ function rotate(family: FamilyRecord, generation: number, preset: Preset, at: nu
   };
 }
 
-/** Lets go of the lock that the refresh of `generation` took; a later lock stays. */
+/** Returns the record without the lock that the refresh of `generation` took; a later lock stays. */
 export function released(family: FamilyRecord, generation: number): FamilyRecord {
   return family.inFlight?.generation === generation ? { ...family, inFlight: null } : family;
 }

@@ -1,69 +1,70 @@
-/** One token family: all tokens that descend from one authorization. One record per family, however often it rotates. */
+/** The record of a token family: all tokens that descend from one authorization. There is one record, however often the family rotates. */
 import type { Family } from '../../src/history/event.ts';
 import { createBoundedMap } from '../bounded-map.ts';
 
-/** Why a family ended, in the words of history. */
+/** Why a family ended, as history names it. */
 export type RevocationReason = NonNullable<Family['reason']>;
 
+/** A token family as it is stored. */
 export interface FamilyRecord {
-  /** 16 hexadecimal digits: what every token of the family carries sealed inside. */
+  /** 16 hexadecimal digits, which every token of the family carries sealed inside. */
   readonly id: string;
-  /** Counts changes from 0; what compare-and-set compares. */
+  /** Number of changes; compare-and-set compares it. */
   readonly version: number;
-  /** `F#1`; the empty text for a code that was burnt before it gave tokens. */
+  /** `F#1` in history; empty for a code that was used up before it gave tokens. */
   readonly label: string;
-  /** `burnt`: the code was used up by a wrong verifier and no tokens were given. */
+  /** `burnt`: a wrong verifier used up the code, and no tokens were issued. */
   readonly state: 'alive' | 'revoked' | 'burnt';
   readonly reason?: RevocationReason;
   readonly clientId: string;
   /** The user's name on the mock: `U1`. */
   readonly user: string;
   readonly scopes: readonly string[];
-  /** Of the login, for id_tokens. */
+  /** The nonce of the login, for id_tokens. */
   readonly nonce?: string;
   /** Thumbprint of the key that its tokens are bound to (RFC 9449 §6); absent for bearer tokens. */
   readonly jkt?: string;
-  /** False without the scope `refresh_token`: then there is no refresh token at all. */
+  /** Whether it has a refresh token: false without the scope `refresh_token`. */
   readonly refreshable: boolean;
-  /** False: its refresh token stays the same (the device flow, under a switch). */
+  /** False when its refresh token stays the same (device flow, under a switch). */
   readonly rotates?: false;
-  /** Generation of the newest refresh token; 0 is the one that the login gave. */
+  /** Generation of the newest refresh token; the login issued generation 0. */
   readonly head: number;
   /** Generation of the newest access token, counted from 0. */
   readonly access: number;
-  /** Access tokens of a lower generation are dead. */
+  /** Access tokens of a lower generation are revoked. */
   readonly accessFloor: number;
   /** Access tokens at or above the floor that were revoked one by one. */
   readonly deadAccess: readonly number[];
-  /** The refresh whose answer has not ended yet, and since when (milliseconds of the epoch). */
+  /** The refresh whose answer has not ended yet, and when it began (milliseconds of the epoch). */
   readonly inFlight: { readonly generation: number; readonly since: number } | null;
-  /** Instants in milliseconds of the epoch. */
+  /** When the login was answered, in milliseconds of the epoch. */
   readonly createdAt: number;
-  /** When the newest access token was given: the `issued_at` of its answer. */
+  /** When the newest access token was issued, in milliseconds of the epoch: the `issued_at` of its answer. */
   readonly issuedAt: number;
 }
 
-/** So many families are remembered, some 100 MB of them; a token of an older one is as unknown as one that was never issued. At two hundred logins
- * a second that is longer than a code lives. */
+/** How many families are kept: about 100 MB. A token of an older family is as unknown as one that was never issued. At two hundred logins a second
+ * a family is kept for longer than a code is valid. */
 export const MOST_FAMILIES = 1 << 18;
 
-/** Most families have the same words: each is kept once. So many are known at once. */
+/** How many lists are shared at once. */
 const MOST_WORDS = 500;
 const words = createBoundedMap<string, readonly string[]>(MOST_WORDS);
 const NONE: readonly number[] = [];
 
-/** The same list for the same words. */
+/** Returns one list for all families with the same words, which saves most of their memory. */
 function shared(list: readonly string[]): readonly string[] {
   const key = JSON.stringify(list);
   const known = words.get(key);
   if (known !== undefined) return known;
-  // A copy: what was cut out of a longer text would keep all of it, and a filtered list has room for more.
+  // A copy: a text that was cut out of a longer one keeps the longer one in memory.
   const copy = JSON.parse(key) as readonly string[];
   words.set(key, copy);
   return copy;
 }
 
-/** The record of a family whose login was answered just now. */
+/** Returns the record of a family whose login is answered now. @param at milliseconds of the epoch */
 export function newFamily(
   login: Pick<
     FamilyRecord,
@@ -88,19 +89,19 @@ export function newFamily(
   };
 }
 
-/** Ends a family: refresh token and access tokens alike. A family that has ended keeps its first reason. */
+/** Returns the family with all its tokens revoked. A family that has ended keeps its first reason. */
 export function revoked(family: FamilyRecord, reason: RevocationReason): FamilyRecord {
   return family.state === 'alive' ? { ...family, state: 'revoked', reason } : family;
 }
 
-/** Every access token given so far is dead; the refresh token lives, and so does the access token of an answer that is still under way:
- * nobody is handed a token that is dead already. */
+/** Returns the family with its access tokens revoked. The refresh token stays valid, and so does the access token of an answer that has not ended:
+ * no client receives a token that is revoked already. */
 export function withoutAccess(family: FamilyRecord): FamilyRecord {
   const underWay = family.inFlight !== null;
   return { ...family, accessFloor: underWay ? family.access : family.access + 1, deadAccess: NONE };
 }
 
-/** One access token is dead; the refresh token and the other access tokens live. */
+/** Returns the family with one access token revoked; its other tokens stay valid. */
 export function withoutAccessToken(family: FamilyRecord, generation: number): FamilyRecord {
   if (generation < family.accessFloor) return family;
   const dead = new Set([...family.deadAccess, generation]);
@@ -109,7 +110,7 @@ export function withoutAccessToken(family: FamilyRecord, generation: number): Fa
   return { ...family, accessFloor: floor, deadAccess: [...dead] };
 }
 
-/** Whether an access token of the family opens anything. */
+/** Returns whether an access token of the family is valid, whatever its age. */
 export function accessAlive(family: FamilyRecord, generation: number): boolean {
   return (
     family.state === 'alive' &&

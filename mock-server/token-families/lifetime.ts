@@ -1,25 +1,32 @@
-/** When tokens end by themselves, on the mock's clock. Pure. */
-import type { Switches } from '../policy/switches.ts';
+/** Decides when tokens expire, on the mock's clock. Pure. */
 import { accessAlive, type FamilyRecord } from './family.ts';
 
-/** In milliseconds; 0: no end. */
-export type Lifetimes = Pick<
-  Switches,
-  'accessTokenMs' | 'refreshTokenIdleMs' | 'refreshTokenMs' | 'expiryRestartsOnRotation'
->;
+/** Lifetimes of tokens in milliseconds; 0 means that they do not expire. */
+export interface Lifetimes {
+  readonly accessTokenMs: number;
+  /** Counts from the newest rotation. */
+  readonly refreshTokenIdleMs: number;
+  /** Counts from the login, or from the newest rotation under `expiryRestartsOnRotation`. */
+  readonly refreshTokenMs: number;
+  readonly expiryRestartsOnRotation: boolean;
+}
 
-/** What a refresh that is on its way keeps others from. */
-export type Locking = Pick<Switches, 'inFlightLock' | 'inFlightRevokes'>;
-
-/** The refresh token was not used for too long, or its login is too long ago.
- * @param at milliseconds of the epoch */
+/**
+ * Returns whether a refresh token has expired: it was idle for too long, or its login is too long ago.
+ *
+ * @param at milliseconds of the epoch
+ */
 export function refreshEnded(family: FamilyRecord, lifetimes: Lifetimes, at: number): boolean {
   const { refreshTokenIdleMs: idle, refreshTokenMs: whole } = lifetimes;
   const begun = lifetimes.expiryRestartsOnRotation ? family.issuedAt : family.createdAt;
   return (idle > 0 && at - family.issuedAt >= idle) || (whole > 0 && at - begun >= whole);
 }
 
-/** An access token opens something: its family lives, it was not ended, and it is not too old. */
+/**
+ * Returns whether an access token is valid: its family is alive, it was not revoked, and it has not expired.
+ *
+ * @param at milliseconds of the epoch
+ */
 export function accessOpen(
   family: FamilyRecord,
   mark: { readonly generation: number; /** Seconds of the epoch. */ readonly issuedAt: number },
@@ -30,7 +37,7 @@ export function accessOpen(
   return !old && accessAlive(family, mark.generation);
 }
 
-/** A refresh token is the one that would be taken now. */
+/** Returns whether a refresh would accept this refresh token now. @param at milliseconds of the epoch */
 export function refreshOpen(family: FamilyRecord, generation: number, lifetimes: Lifetimes, at: number): boolean {
   return (
     family.state === 'alive' && family.refreshable && generation === family.head && !refreshEnded(family, lifetimes, at)

@@ -1,19 +1,20 @@
-/** Rotation policies as data: what other servers, and Salesforce, do when a refresh token comes twice. */
+/** Rotation policies as data: what Salesforce and other servers do when a refresh token is used twice. */
 import { HarnessError } from '../../src/errors.ts';
 
+/** A rotation policy. */
 export interface Preset {
   readonly name: string;
-  /** False: a refresh gives no new refresh token and the old one stays good. */
+  /** Whether a refresh issues a new refresh token; without it the old one stays valid. */
   readonly rotates: boolean;
-  /** The same token again while the first presentation has not been answered.
-   * `refuse`: "token request is already being processed", nothing revoked. `revoke`: reuse. `repeat`: the same answer. */
+  /** What happens when the token is used again before its first use was answered.
+   * `refuse`: "token request is already being processed", nothing is revoked. `revoke`: reuse. `repeat`: the same answer. */
   readonly whileInFlight: 'refuse' | 'revoke' | 'repeat';
-  /** The previous token again after the first presentation was answered. Older ones are always reuse. */
+  /** What happens when the previous token is used again after its first use was answered. Older tokens are always reuse. */
   readonly afterwards:
     | { readonly kind: 'revoke' }
-    /** The same answer within so many milliseconds of the rotation. */
+    /** The same answer, for so many milliseconds after the rotation. */
     | { readonly kind: 'repeat-within'; readonly ms: number }
-    /** The same answer until the token that it gave is presented. */
+    /** The same answer, until the token that it issued is used. */
     | { readonly kind: 'repeat-until-used' };
 }
 
@@ -24,8 +25,11 @@ const NAMED: readonly Preset[] = [
   { name: 'off', rotates: false, whileInFlight: 'refuse', afterwards: { kind: 'revoke' } },
 ];
 
-/** The preset of a name: `salesforce`, `strict`, `grace:<seconds>`, `idempotent-child`, `off`.
- * @throws HarnessError `unknown-rotation` */
+/**
+ * Returns the preset of a name: `salesforce`, `strict`, `grace:<seconds>`, `idempotent-child` or `off`.
+ *
+ * @throws HarnessError `unknown-rotation`
+ */
 export function presetOf(name: string): Preset {
   const named = NAMED.find((preset) => preset.name === name);
   if (named !== undefined) return named;

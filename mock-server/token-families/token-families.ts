@@ -1,41 +1,41 @@
-/** The families of one mock: every change is a compare-and-set in the store, every end and beginning an event of history. */
+/** Keeps the token families of one mock: every change is a compare-and-set in the store; creation and revocation are events of history. */
 import type { Event, EventBody } from '../../src/history/event.ts';
 import { createBoundedMap } from '../bounded-map.ts';
 import type { FamilyStore } from '../store/store.ts';
 import { MOST_FAMILIES, type FamilyRecord } from './family.ts';
 
-/** What a change wants: the record to store (none: leave it), and what to tell the caller. */
+/** A change of a family: the record to store (undefined: leave it as it is), and the result for the caller. */
 export interface Change<T> {
   readonly next?: FamilyRecord;
   readonly result: T;
 }
 
 export interface TokenFamilies {
-  /** Stores a new family; false when its code was used before. */
+  /** Stores a new family. Resolves with false when its code was used before. */
   create(family: FamilyRecord): Promise<boolean>;
-  /** The label for the next family: `F#1`, `F#2` … */
+  /** Resolves with the label of the next family: `F#1`, `F#2` … */
   label(): Promise<string>;
   read(id: string): Promise<FamilyRecord | undefined>;
-  /** Asks `decide` until its answer could be stored on the record that it saw. Undefined when there is no such family. */
+  /** Calls `decide` until its change could be stored on the very record that it saw. Resolves with undefined when there is no such family. */
   change<T>(id: string, decide: (family: FamilyRecord) => Change<T>): Promise<T | undefined>;
-  /** A change that nobody waits for, except everything that reads the tokenFamilies later. */
+  /** Makes a change without waiting for it; every later read and change of the family waits for it. */
   schedule(id: string, next: (family: FamilyRecord) => FamilyRecord): void;
-  /** The newest families that this process has seen, as they were last stored, in order of creation. */
+  /** Returns the newest families as they were last stored, in order of creation. */
   known(): readonly FamilyRecord[];
-  /** Resolves when no scheduled change is open. */
+  /** Resolves when all scheduled changes are stored. */
   idle(): Promise<void>;
 }
 
-/** More lost races in a row than this mean a broken store. */
+/** More lost compare-and-sets in a row than this mean a broken store. */
 const ATTEMPTS = 10_000;
 
-/** The tokenFamilies of one mock on top of a store that may be slow and shared. */
+/** Returns the token families that are in a store, which may be slow and shared. */
 export function createTokenFamilies(store: FamilyStore, record: (body: EventBody) => Event): TokenFamilies {
   const seen = createBoundedMap<string, FamilyRecord>(MOST_FAMILIES);
   const scheduled = new Map<string, Promise<void>>();
   let failure: Error | undefined;
 
-  /** Waits for what was scheduled for a family before now; after a failed one the tokenFamilies refuses to go on. */
+  /** Waits for the changes that were scheduled for a family. @throws after one has failed, because later answers would be wrong */
   const settled = async (id: string) => {
     await scheduled.get(id);
     if (failure !== undefined) throw failure;

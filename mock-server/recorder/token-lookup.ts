@@ -1,8 +1,8 @@
-/** What the recorder may know of a presented token: whose it is and where it stands in its family. */
+/** Looks up the tokens that a client sends: their family, and their place in it. */
 import type { TokenCodec } from '../salesforce/token-codec.ts';
-import type { TokenLookup } from '../recorder/exchange.ts';
-import type { TokenFamilies } from './token-families.ts';
-import { accessOpen, type Lifetimes } from './lifetime.ts';
+import { accessOpen, type Lifetimes } from '../token-families/lifetime.ts';
+import type { TokenFamilies } from '../token-families/token-families.ts';
+import type { TokenLookup } from './exchange.ts';
 
 export interface TokenLookupOptions {
   readonly tokenCodec: TokenCodec;
@@ -12,7 +12,7 @@ export interface TokenLookupOptions {
   readonly clock: () => number;
 }
 
-/** Reads the token itself, and the one record of its family. */
+/** Returns a lookup that reads the token itself and the record of its family. */
 export function createTokenLookup({ tokenCodec, tokenFamilies, switches, clock }: TokenLookupOptions): TokenLookup {
   return {
     async refreshToken(raw) {
