@@ -227,7 +227,10 @@ module.exports = {
     only('oidc-provider', 'oidc-provider', ['^mock-server/']),
     only('koa', '@?koa', ['^mock-server/', '^src/dashboard/']),
     only('user-agent', 'got|tough-cookie', ['^src/drivers/']),
-    only('playwright', '@playwright|playwright|playwright-core', ['^src/drivers/browser/']),
+    only('playwright', '@playwright|playwright|playwright-core', [
+      '^src/library/playwright[.]ts$',
+      '^src/drivers/browser/',
+    ]),
     only('configuration-formats', 'jiti|yaml', ['^src/config/']),
     only('html', 'preact|preact-render-to-string|htm', ['^reports/', '^src/dashboard/']),
   ],

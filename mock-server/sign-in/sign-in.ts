@@ -20,12 +20,12 @@ export async function signIn(exchange: Exchange, context: MockContext): Promise<
   if (interaction === undefined || !exchange.path.endsWith(`/${interaction.uid}`)) return ended(exchange);
   const { form, method, browser, user: signedInAs } = exchange;
   const asked = parametersOf(interaction);
-  if (browser && signedInAs !== null) return allow(signedInAs, interaction, exchange, context);
-  if (asked.question === 'nothing') return allow(asked.person, interaction, exchange, context);
   if (method === 'POST' && form.get('answer') === 'deny') {
     const denied = { error: 'access_denied', error_description: 'end-user denied authorization' };
     return goOn(denied, exchange, context);
   }
+  if (browser && signedInAs !== null) return allow(signedInAs, interaction, exchange, context);
+  if (asked.question === 'nothing') return allow(asked.person, interaction, exchange, context);
   const user = form.get('user')?.trim() ?? '';
   if (method === 'POST' && form.get('answer') === 'allow' && USER_NAME.test(user)) {
     const reply = await allow(user, interaction, exchange, context);

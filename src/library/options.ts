@@ -1,0 +1,83 @@
+/** Reads the options of `startMock`: the same keys, defaults and faults as in a configuration. */
+import { resolveConfig, type LoadedConfig } from '../config/resolve.ts';
+import type { ConfigInput } from '../config/schema.ts';
+import type { RunBegin } from '../history/event.ts';
+import { environment } from '../run/environment.ts';
+import { describeApp } from '../run/app-description.ts';
+import { mockOptions } from '../run/mock-options.ts';
+import { runBegin } from '../run/run-begin.ts';
+
+/** Options of `startMock`; every one has a default. */
+export interface MockOptions {
+  /** The app of the partner; ids are generated where they are left out. Default: a public client. */
+  readonly app?: Pick<
+    NonNullable<ConfigInput['app']>,
+    'client' | 'clientId' | 'clientSecret' | 'redirectUris' | 'scopes'
+  >;
+  /** `strict` (default) enforces the partner rule on the wire; `salesforce` accepts what the platform is known to accept. */
+  readonly policy?: 'strict' | 'salesforce';
+  /** Name of the rotation preset. Default `salesforce`. */
+  readonly rotation?: string;
+  /** Single ways in which the platform may differ (docs/mock/switches.md). */
+  readonly switches?: Readonly<Record<string, string | boolean | number>>;
+  /** HTTPS on every origin. Default false. */
+  readonly tls?: boolean;
+  /** Folder that `env()` passes on as `SF_STATE_DIR`. Default: the variable is left out. */
+  readonly stateDir?: string;
+}
+
+/** What `startMock` needs, complete. */
+export interface ReadOptions {
+  readonly config: LoadedConfig;
+  readonly mock: Awaited<ReturnType<typeof mockOptions>>;
+  readonly begin: RunBegin;
+  readonly env: (loginUrl: string, caFile: string | undefined) => Record<string, string>;
+}
+
+/** @throws HarnessError `config-unknown-key`, `config-invalid` naming the option. */
+export async function readOptions({
+  app,
+  policy,
+  rotation,
+  switches,
+  tls,
+  stateDir,
+  ...unknown
+}: MockOptions): Promise<ReadOptions> {
+  const given = { policy, rotation, switches, tls, ...unknown };
+  const mock = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+  const here = process.cwd();
+  const config = resolveConfig(
+    { ...(app && { app }), mock },
+    { file: 'startMock', dir: here, cwd: here, env: process.env },
+  );
+  const { seed, timeoutMs } = config.run;
+  const described = describeApp(config);
+  return {
+    config,
+    mock: await mockOptions(config),
+    begin: runBegin({
+      ...{
+        config,
+        app: described,
+        seed,
+        timeoutMs,
+        id: 'library',
+        startedAt: new Date(),
+        failOn: 'must',
+        selection: {},
+      },
+      driver: { type: 'manual', abilities: ABILITIES },
+    }),
+    env: (loginUrl, caFile) => ({
+      ...environment({ ...config.app, loginUrl, caFile }),
+      ...(stateDir !== undefined && { SF_STATE_DIR: stateDir }),
+    }),
+  };
+}
+
+/** A test may do anything; what it did not do is `inconclusive`. */
+const ABILITIES = {
+  ...{ restart: true, processes: true, tabs: false, users: true },
+  ...{ refresh: true, status: true, disconnect: true, parallelCalls: true },
+};
