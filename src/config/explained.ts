@@ -32,7 +32,7 @@ export function explainConfig(
   input: unknown,
   overrides: readonly Override[] = [],
 ): ExplainedConfig {
-  const { file, dir, baseline, ...sections } = loaded;
+  const { file, dir, baseline, withheld: _withheld, ...sections } = loaded;
   const whole: Record<string, unknown> = { ...sections, baseline: baseline.path };
   for (const { path, value } of overrides) {
     const [section, key] = path;

@@ -197,3 +197,15 @@ describe('faults', () => {
     expect(message).toMatch(/^\/app\/conformance\.config\.json has 4 faults:\n {2}- /u);
   });
 });
+
+it('names the variables that the client does not inherit: those of the harness, but not that of the app’s secret', () => {
+  const env = { BOARD: 'token-of-the-dashboard', APP: 'secret-of-the-app-itself' };
+  const withheld = (token: string) =>
+    resolved(
+      { app: { client: 'confidential', clientSecret: { env: 'APP' } }, dashboard: { token: { env: token } } },
+      env,
+    ).withheld;
+  expect(withheld('BOARD')).toEqual(['BOARD']);
+  expect(withheld('APP')).toEqual([]);
+  expect(resolved({}).withheld).toEqual([]);
+});

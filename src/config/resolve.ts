@@ -23,6 +23,8 @@ export interface LoadedConfig {
   readonly run: ParsedConfig['run'];
   readonly report: { readonly dir: string; readonly formats: readonly string[] };
   readonly attestations: Readonly<Record<string, Attestation>>;
+  /** Names of the environment variables that hold secrets of the harness itself: the client does not inherit them. */
+  readonly withheld: readonly string[];
   /** `named`: the configuration names it, so it must be there. */
   readonly baseline: { readonly path: string; readonly named: boolean };
 }
@@ -70,11 +72,18 @@ export function resolveConfig(input: unknown, place: ConfigPlace): LoadedConfig 
       formats: report.formats,
     },
     attestations: rest.attestations as LoadedConfig['attestations'],
+    withheld: withheldOf(parsed.data),
     baseline:
       baseline === undefined
         ? { path: join(place.dir, 'conformance.baseline.json'), named: false }
         : { path: resolve(place.dir, baseline), named: true },
   };
+}
+
+/** The client reads the variable of its own secret itself, whatever else it is used for. */
+function withheldOf({ app: { clientSecret }, dashboard: { token } }: ParsedConfig): readonly string[] {
+  const own = typeof clientSecret === 'object' ? clientSecret.env : undefined;
+  return token === undefined || token.env === own ? [] : [token.env];
 }
 
 function secretOf({ client, clientSecret }: ParsedConfig['app'], place: ConfigPlace): string | undefined {

@@ -42,7 +42,7 @@ export async function runTrialLogin(options: TrialLoginOptions): Promise<TrialLo
   const seenAt = new Map<number, number>();
   const opened = await openRun({
     config,
-    driver: createDriver(config.driver, { configDir: config.dir }),
+    driver: createDriver(config.driver, { configDir: config.dir, withheld: config.withheld }),
     // No suite: the settings of the app are not part of the pre-flight.
     selection: { suites: [] },
     outDir: dir,

@@ -3,7 +3,14 @@ import { resolve } from 'node:path';
 import type { ActionName } from '../history/event.ts';
 import { createConversation } from './adapter/conversation.ts';
 import type { AdapterConfig, DriverPlace } from './config.ts';
-import type { ClientProcess, ClientSession, LoginAnswer, SessionContext, ActionAnswer } from './driver.ts';
+import {
+  clientText,
+  type ActionAnswer,
+  type ClientProcess,
+  type ClientSession,
+  type LoginAnswer,
+  type SessionContext,
+} from './driver.ts';
 import { askLogin } from './login.ts';
 import { clientEnvironment } from './process/environment.ts';
 import { requireCommand } from './process/lookup.ts';
@@ -24,23 +31,31 @@ export async function beginAdapter(
 ): Promise<ClientSession> {
   const cwd = resolve(place.configDir, config.cwd);
   await requireCommand(config.command, cwd, { ...process.env, ...config.env });
-  return beginSession(context, (clientUser) => startAdapter(config, cwd, context, clientUser));
+  return beginSession(context, (clientUser) => startAdapter({ config, cwd, context, clientUser, place }));
 }
 
-async function startAdapter(
-  config: AdapterConfig,
-  cwd: string,
-  context: SessionContext,
-  clientUser: ClientUser,
-): Promise<ClientProcess> {
+interface AdapterParts {
+  readonly config: AdapterConfig;
+  readonly place: DriverPlace;
+  readonly cwd: string;
+  readonly context: SessionContext;
+  readonly clientUser: ClientUser;
+}
+
+async function startAdapter({ config, place, cwd, context, clientUser }: AdapterParts): Promise<ClientProcess> {
   const id = `P${context.next('process')}`;
-  const conversation = createConversation();
+  const conversation = createConversation((text) => clientText(context, text));
   const start = (): Promise<Program> =>
     startProgram(context, {
       id,
       command: config.command,
       cwd,
-      env: clientEnvironment(process.env, { ...context.env, SF_STATE_DIR: clientUser.stateDir }, config.env),
+      env: clientEnvironment(
+        process.env,
+        { ...context.env, SF_STATE_DIR: clientUser.stateDir },
+        config.env,
+        place.withheld,
+      ),
       input: true,
       onLine: conversation.take,
       onPartial: conversation.partial,

@@ -24,7 +24,7 @@ export async function openUser(context: SessionContext, appOrigin?: string): Pro
     stateDir: folder.path,
     clear() {
       browser.close();
-      context.record({ kind: 'state', user, files: lookIntoFolder(folder.path, context.redact) });
+      context.record({ kind: 'state', user, files: lookIntoFolder(folder.path, context) });
       folder.remove();
     },
   };

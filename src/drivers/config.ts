@@ -110,4 +110,6 @@ export type PageAction = z.infer<typeof pageAction>;
 /** Where relative paths of the configuration begin. */
 export interface DriverPlace {
   readonly configDir: string;
+  /** Names of variables that hold secrets of the harness: the client does not inherit them. */
+  readonly withheld?: readonly string[] | undefined;
 }

@@ -2,6 +2,7 @@
 import type { DriverConfig, DriverPlace, ManualConfig } from './config.ts';
 import type { ClientSession, Driver, DriverAbilities, SessionContext } from './driver.ts';
 import { createManualDriver } from './manual.ts';
+import { hideValues } from './process/hidden-values.ts';
 import { endsActions } from './session-end.ts';
 
 export function createDriver(config: DriverConfig, place: DriverPlace): Driver {
@@ -11,8 +12,15 @@ export function createDriver(config: DriverConfig, place: DriverPlace): Driver {
     abilities: abilitiesOf(config),
     // The others live on a port that the configuration names, or in one person's head.
     parallelSessions: config.type === 'adapter' || config.type === 'command',
-    begin: endsActions((context) => begin(config, place, context)),
+    begin: endsActions((context) => begin(config, place, hiding(config, context))),
   };
+}
+
+/** The same context, and what to hide in the texts of a client that the harness starts with this configuration. */
+function hiding(config: ProgramConfig, context: SessionContext): SessionContext {
+  const { env = {} } = 'env' in config ? config : (config.start ?? {});
+  const hide = hideValues({ configured: env, inherited: process.env, known: context.env });
+  return Object.create(context, { hide: { value: hide } }) as SessionContext;
 }
 
 type ProgramConfig = Exclude<DriverConfig, ManualConfig>;

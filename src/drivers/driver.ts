@@ -101,11 +101,17 @@ export interface SessionContext {
   readonly record: (body: EventBody) => Event;
   /** Takes secrets out of client text before it is written. */
   readonly redact: (raw: string) => { readonly text: string; readonly leaked: readonly string[] };
+  /** Set by whatever makes the driver: takes secrets of the client's own environment out of a text that the client wrote. Not for texts of
+   * the harness itself; use `clientText`. */
+  readonly hide?: ((text: string) => string) | undefined;
   /** Next numbers of verbs, processes and users within the run. */
   readonly next: (what: 'verb' | 'process' | 'user') => number;
   /** Aborted when the session ends, by whatever makes the driver: actions that are open then are `interrupted`. */
   readonly ended?: AbortSignal | undefined;
 }
+
+/** Returns a text that the client wrote without secrets of its own environment. */
+export const clientText = ({ hide }: Pick<SessionContext, 'hide'>, text: string): string => hide?.(text) ?? text;
 
 export interface Driver {
   readonly type: string;

@@ -110,6 +110,26 @@ describe.each(Object.keys(shapes).filter((shape) => shape !== 'browser'))('%s', 
     expect(existsSync(folder)).toBe(false);
   });
 
+  test('what is the harness’s own is not inherited, and secrets of the client’s environment are hidden', async () => {
+    vi.stubEnv('SF_CONFORMANCE_SIGNING_KEY', '/keys/of/the-harness.pem');
+    vi.stubEnv('BOARD_TOKEN', 'token-of-the-dashboard');
+    vi.stubEnv('THEIR_API_KEY', 'inherited-k3y');
+    const env = { PASSPHRASE: 'correct horse battery' };
+    const session = await stand.begin(shape, 'prints-environment', {}, env, ['BOARD_TOKEN']);
+    await session.main.status();
+    await session.main.restart();
+    const printed = stand.history.lines().join('\n');
+    expect(printed).toContain('SF_CONFORMANCE_SIGNING_KEY=undefined BOARD_TOKEN=undefined');
+    expect(printed).toContain('THEIR_API_KEY=$THEIR_API_KEY PASSPHRASE=$PASSPHRASE');
+    expect(stand.history.of('output').flatMap(({ leaked }) => leaked)).toEqual([]);
+  });
+
+  test('texts of the harness itself are left alone', async () => {
+    const { main } = await stand.begin(shape, 'hangs-on-call', {}, { WORDS: 'no answer within' });
+    stand.history.patienceMs = 500;
+    expect(await main.call()).toMatchObject({ result: 'timed-out', error: 'no answer within 500 ms' });
+  });
+
   test('a confidential client gets its secret', async () => {
     const { env } = newHistory(stand.server).context;
     const { main } = await stand.begin(shape, '', { env: { ...env, SF_CLIENT_SECRET: 'its secret' } });

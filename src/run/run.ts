@@ -49,7 +49,7 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
   const { config, outDir, failOn, seed, progress, formats, baseline = [] } = options;
   const { signal = new AbortController().signal } = options;
   const catalogue = await loadCatalogue();
-  const driver = createDriver(config.driver, { configDir: config.dir });
+  const driver = createDriver(config.driver, { configDir: config.dir, withheld: config.withheld });
   const replay = options.replay === undefined ? undefined : await loadSchedule(options.replay);
   const planned = plan(catalogue, requestOf(options), { app: describeApp(config), abilities: driver.abilities });
   const { selection } = planned;

@@ -23,7 +23,8 @@ interface Open {
   readonly login?: Login;
 }
 
-export function createConversation(): Conversation {
+/** @param hide takes secrets of the client's environment out of what it wrote */
+export function createConversation(hide: (text: string) => string = (text) => text): Conversation {
   /** By request id, in the order in which they were asked. */
   const open = new Map<number, Open>();
   let strange: string | undefined;
@@ -42,7 +43,8 @@ export function createConversation(): Conversation {
     const asked = open.get(line.id);
     if (asked === undefined) return false;
     open.delete(line.id);
-    asked.answer(line.answer);
+    const { error } = line.answer;
+    asked.answer(error === undefined ? line.answer : { ...line.answer, error: hide(error) });
     return line.whole;
   };
 
@@ -65,13 +67,13 @@ export function createConversation(): Conversation {
     take(line) {
       rest = '';
       const taken = !line.cut && takeWhole(line.text);
-      if (!taken && !line.cut) strange = misread(line.text) ?? strange;
+      if (!taken && !line.cut) strange = misread(hide(line.text)) ?? strange;
       return taken;
     },
     partial(text) {
       rest = text;
     },
-    hint: () => unended(rest) ?? strange,
+    hint: () => unended(hide(rest)) ?? strange,
   };
 }
 

@@ -1,5 +1,6 @@
 /** The page where a walk ends. */
 import type { Visit } from '../../history/event.ts';
+import { clientText } from '../driver.ts';
 import type { Page } from './fetch.ts';
 import { reflected } from './markup.ts';
 import { note, type VisitEnd, type VisitTask } from './task.ts';
@@ -7,10 +8,12 @@ import { note, type VisitEnd, type VisitTask } from './task.ts';
 /** Writes down the page; of an error page also what a reader would read. */
 export function arrive(task: VisitTask, url: URL, page: Page, more: Partial<Visit> = {}): VisitEnd {
   const { status } = page;
-  const detail = status >= 400 ? task.context.redact(wordsOf(page.body)).text.slice(0, 300) : '';
+  const atMock = task.browser.isMock(url);
+  const words = (): string => (atMock ? wordsOf(page.body) : clientText(task.context, wordsOf(page.body)));
+  const detail = status >= 400 ? task.context.redact(words()).text.slice(0, 300) : '';
   const shown = task.markup.size === 0 ? {} : { markup: reflected(task.markup, page) };
   note(task, 'page', url.href, { ...more, ...shown, status, ...(detail === '' ? {} : { detail }) });
-  return { kind: 'page', status, atMock: task.browser.isMock(url), detail };
+  return { kind: 'page', status, atMock, detail };
 }
 
 /** What a reader of an error page would read. */

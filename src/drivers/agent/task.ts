@@ -14,7 +14,7 @@ export interface LoginProgress {
 
 export interface VisitTask {
   readonly browser: Browser;
-  readonly context: Pick<SessionContext, 'record' | 'redact' | 'redirectUris' | 'timeoutMs'>;
+  readonly context: Pick<SessionContext, 'record' | 'redact' | 'hide' | 'redirectUris' | 'timeoutMs'>;
   readonly steps: LoginSteps;
   /** Event number of the verb that it belongs to. */
   readonly verb: number;

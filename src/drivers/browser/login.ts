@@ -3,7 +3,7 @@ import { reflected } from '../agent/markup.ts';
 import { ELSEWHERE, isHttp, isRegistered, isResponse, redirectTarget } from '../agent/place.ts';
 import { wordsOf } from '../agent/arrive.ts';
 import { note } from '../agent/task.ts';
-import type { ActionAnswer, LoginReason } from '../driver.ts';
+import { clientText, type ActionAnswer, type LoginReason } from '../driver.ts';
 import { createDeliveries, type DeliveriesParts } from './deliveries.ts';
 import type { Decision, Pause } from './traffic.ts';
 
@@ -87,7 +87,8 @@ export function createPageLogin({ task, browserKey, load, settled, shown }: Page
     }
     if (!mock && !deliveries.tookPlace(frame)) return;
     const body = status >= 400 || task.markup.size > 0 ? await pause.body() : '';
-    const words = status >= 400 ? context.redact(wordsOf(body)).text.slice(0, 300) : '';
+    const shownWords = mock ? wordsOf(body) : clientText(context, wordsOf(body));
+    const words = status >= 400 ? context.redact(shownWords).text.slice(0, 300) : '';
     const marks = markupIn(body, pause.contentType);
     notePage(task, 'page', url.href, { ...marks, status, ...(words === '' ? {} : { detail: words }) });
     const said = `with status ${status}${words === '' ? '' : `: ${words}`}`;

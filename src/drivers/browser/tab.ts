@@ -2,7 +2,14 @@
 import type { Application } from '../http/visitor.ts';
 import type { VisitTask } from '../agent/task.ts';
 import type { BrowserConfig, PageAction } from '../config.ts';
-import type { ClientProcess, LoginAnswer, LoginSteps, SessionContext, ActionAnswer } from '../driver.ts';
+import {
+  clientText,
+  type ActionAnswer,
+  type ClientProcess,
+  type LoginAnswer,
+  type LoginSteps,
+  type SessionContext,
+} from '../driver.ts';
 import { loginAnswer, newProgress, redirectHops } from '../login.ts';
 import { deadline, within } from '../process/deadline.ts';
 import { gatherEvidence } from '../process/evidence.ts';
@@ -52,6 +59,12 @@ export function createTab({ id, profile, application, config, context }: TabPart
     return error.includes('net::ERR_') ? ((await application.gone()) ?? answer) : answer;
   };
 
+  /** What a page shows is written by the client. */
+  const said = async (work: Promise<ActionAnswer>): Promise<ActionAnswer> => {
+    const { error, ...answer } = await work;
+    return error === undefined ? answer : { ...answer, error: clientText(context, error) };
+  };
+
   /** Resolves when the page is left for a login: what was under way in it is lost. */
   const leaving = (signal: AbortSignal): Promise<ActionAnswer> =>
     new Promise((resolve) => {
@@ -72,7 +85,7 @@ export function createTab({ id, profile, application, config, context }: TabPart
     const { page } = await openFor(action);
     if (signal.aborted) return { result: 'timed-out' };
     occupy(signal);
-    return act(action, { page, baseUrl, shared: busy > 1, ...more });
+    return said(act(action, { page, baseUrl, shared: busy > 1, ...more }));
   };
 
   const ask = (name: 'call' | 'refresh' | 'status' | 'disconnect'): Promise<ActionAnswer> =>
@@ -106,7 +119,7 @@ export function createTab({ id, profile, application, config, context }: TabPart
     try {
       const beforeLast = (): Promise<unknown> => Promise.race([login.taken, deadline(timeoutMs, task.signal)]);
       const place = { page, baseUrl, timeoutMs, shared: !aside && busy > 1, asks: false, beforeLast };
-      const answer = await Promise.race([act(config.authorize, place), login.hopeless]);
+      const answer = await Promise.race([said(act(config.authorize, place)), login.hopeless]);
       if (answer.result === 'ok' && task.progress.delivered !== true) {
         // A function may have said so while the page still showed what it had shown before.
         const taken = await within(Promise.race([login.taken, login.hopeless]), Math.min(leadMs, timeoutMs));

@@ -51,7 +51,7 @@ export async function startApplication(parts: ApplicationParts): Promise<Program
     id,
     command: start.command,
     cwd,
-    env: clientEnvironment(process.env, { ...context.env, SF_STATE_DIR: stateDir }, start.env),
+    env: clientEnvironment(process.env, { ...context.env, SF_STATE_DIR: stateDir }, start.env, place.withheld),
     input: false,
     onLine: () => false,
   });

@@ -12,6 +12,8 @@ export interface RequestPlace {
   /** Path of the application that begins a login. */
   readonly loginUrl: URL;
   readonly reauthorizeOn: readonly number[];
+  /** Takes secrets of the client's environment out of what it wrote. */
+  readonly hide: (text: string) => string;
 }
 
 /** Where the request ended: on a page, at the beginning of a login, or nowhere. */
@@ -58,7 +60,7 @@ async function request(first: Ask, place: RequestPlace): Promise<End> {
     const { status } = fetched;
     const next = redirectTarget(status, fetched.location, ask.url);
     if (next === undefined)
-      return { kind: 'page', status, words: isSuccess(status) ? '' : wordsOf(fetched.body).slice(0, 300) };
+      return { kind: 'page', status, words: isSuccess(status) ? '' : place.hide(wordsOf(fetched.body)).slice(0, 300) };
     if (isLogin(next, place)) return { kind: 'login', status };
     if (!place.browser.mayVisit(next)) return { kind: 'none', detail: `the application led to ${next.origin}` };
     const keeps = status === 307 || status === 308;

@@ -2,7 +2,14 @@
 import type { VisitEnd, VisitTask } from '../agent/task.ts';
 import { follow } from '../agent/visit.ts';
 import type { HttpConfig, RequestConfig } from '../config.ts';
-import type { ClientProcess, LoginAnswer, LoginSteps, SessionContext, ActionAnswer } from '../driver.ts';
+import {
+  clientText,
+  type ActionAnswer,
+  type ClientProcess,
+  type LoginAnswer,
+  type LoginSteps,
+  type SessionContext,
+} from '../driver.ts';
 import { loginAnswer, newProgress, redirectHops } from '../login.ts';
 import type { ClientUser } from '../client-user.ts';
 import { requestPlainAction, requestAction, type ActionContext } from '../action.ts';
@@ -40,7 +47,8 @@ export function createVisitor(
       await application.ready();
       const { timeoutMs } = context;
       const { reauthorizeOn } = config;
-      const place = { browser, timeoutMs, signal, loginUrl: loginAsk.url, reauthorizeOn };
+      const hide = (text: string): string => clientText(context, text);
+      const place = { browser, timeoutMs, signal, loginUrl: loginAsk.url, reauthorizeOn, hide };
       const asked = askOf(request, config.baseUrl);
       const headers = marker === undefined ? asked.headers : { ...asked.headers, 'x-sf-call-marker': marker };
       const answer = await send({ ...asked, headers }, place);

@@ -1,5 +1,5 @@
 /** What a process writes that is no answer: kept until a verb ends, then written to history without its secrets. */
-import type { SessionContext } from '../driver.ts';
+import { clientText, type SessionContext } from '../driver.ts';
 import { tellingLine } from './last-words.ts';
 import type { Line } from './lines.ts';
 
@@ -22,7 +22,7 @@ const remembered = 60;
 /** Characters that may wait in memory for the end of a verb. */
 const waiting = 4_194_304;
 
-export function gatherEvidence(context: Pick<SessionContext, 'record' | 'redact'>, process: string): Evidence {
+export function gatherEvidence(context: Pick<SessionContext, 'record' | 'redact' | 'hide'>, process: string): Evidence {
   let lines: { readonly stream: Stream; readonly text: string }[] = [];
   let characters = 0;
   let kept = 0;
@@ -45,7 +45,8 @@ export function gatherEvidence(context: Pick<SessionContext, 'record' | 'redact'
   };
 
   return {
-    add(stream, { text, cut }) {
+    add(stream, { text: raw, cut }) {
+      const text = clientText(context, raw);
       if (stream === 'stderr') recent = [...recent.slice(1 - remembered), text.slice(0, lineLength)];
       if (kept > linesPerLife) return;
       kept += 1;

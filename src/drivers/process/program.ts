@@ -50,7 +50,7 @@ const drainMs = 500;
 
 /** @throws HarnessError `driver-command-missing` */
 export async function startProgram(
-  context: Pick<SessionContext, 'record' | 'redact'>,
+  context: Pick<SessionContext, 'record' | 'redact' | 'hide'>,
   options: ProgramOptions,
 ): Promise<Program> {
   const { id, command, cwd } = options;

@@ -26,15 +26,15 @@ function put(name: string, text: string, mode: number): void {
 }
 
 test('an empty folder and one that is gone hold nothing', () => {
-  expect(lookIntoFolder(folder, redact)).toEqual([]);
-  expect(lookIntoFolder(join(folder, 'gone'), redact)).toEqual([]);
+  expect(lookIntoFolder(folder, { redact })).toEqual([]);
+  expect(lookIntoFolder(join(folder, 'gone'), { redact })).toEqual([]);
 });
 
 test.skipIf(process.platform === 'win32')('permissions and labels are told, contents are not', () => {
   put('a.json', '{"refresh_token":"5Aep-token","other":"long"}', 0o644);
   put('b.json', '{"refresh_token":"5Aep-token"}', 0o600);
   put('c.bin', 'sealed', 0o644);
-  const files = lookIntoFolder(folder, redact);
+  const files = lookIntoFolder(folder, { redact });
   expect(files).toEqual([
     { name: 'a.json', bytes: 45, mode: '644', exposed: true, holds: ['RT#1'] },
     { name: 'b.json', bytes: 30, mode: '600', exposed: false, holds: ['RT#1'] },
@@ -49,7 +49,7 @@ test.skipIf(process.platform === 'win32')('a closed folder in between closes its
   chmodSync(join(folder, 'open'), 0o755);
   put('closed/tokens', '5Aep-token', 0o644);
   put('open/5Aep-token', 'x', 0o644);
-  expect(lookIntoFolder(folder, redact)).toMatchObject([
+  expect(lookIntoFolder(folder, { redact })).toMatchObject([
     { name: 'closed/tokens', exposed: false, holds: ['RT#1'] },
     { name: 'open/RT#1', exposed: true, holds: [] },
   ]);
@@ -58,5 +58,5 @@ test.skipIf(process.platform === 'win32')('a closed folder in between closes its
 test('a link out of the folder is not followed, and a flood of files is cut', () => {
   symlinkSync(tmpdir(), join(folder, 'out'));
   for (let n = 0; n < 210; n += 1) put(`f${String(n)}`, '', 0o600);
-  expect(lookIntoFolder(folder, redact)).toHaveLength(200);
+  expect(lookIntoFolder(folder, { redact })).toHaveLength(200);
 });

@@ -2,7 +2,7 @@
 import { closeSync, fstatSync, lstatSync, openSync, readdirSync, readSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { StateFile } from '../../history/event.ts';
-import type { SessionContext } from '../driver.ts';
+import { clientText, type SessionContext } from '../driver.ts';
 
 const mostFiles = 200;
 /** Entries that are looked at, files and folders together, and how deep. */
@@ -16,7 +16,8 @@ const READ_BY_OTHERS = 0o004;
 const ENTERED_BY_OTHERS = 0o001;
 
 /** Never throws; what cannot be read is left out. Links are not followed. */
-export function lookIntoFolder(folder: string, redact: SessionContext['redact']): readonly StateFile[] {
+export function lookIntoFolder(folder: string, context: Pick<SessionContext, 'redact' | 'hide'>): readonly StateFile[] {
+  const { redact } = context;
   const files: StateFile[] = [];
   const permissions = process.platform !== 'win32';
   let entries = 0;
@@ -35,7 +36,7 @@ export function lookIntoFolder(folder: string, redact: SessionContext['redact'])
       const text = about.isFile() ? beginning(at) : undefined;
       if (text === undefined) continue;
       files.push({
-        name: redact(relative(folder, at)).text.slice(0, 128),
+        name: redact(clientText(context, relative(folder, at))).text.slice(0, 128),
         bytes: about.size,
         ...(permissions ? { mode: (about.mode & 0o777).toString(8).padStart(3, '0') } : {}),
         exposed: permissions && open && (about.mode & READ_BY_OTHERS) !== 0,
