@@ -332,16 +332,8 @@ test('CSV is written as it is read', () => {
   ]);
 });
 
-test('SOQL that is not understood is said to be so, and quickly', async () => {
-  for (const bad of [
-    '',
-    'SELECT',
-    'DELETE FROM X',
-    "SELECT Id FROM X WHERE a = 'b' OR c ~ 'd'",
-    'SELECT Id FROM X WHERE a LIKE 1',
-    'x'.repeat(30_000),
-  ])
-    expect(readSoql(bad)).toBeUndefined();
+test('a text that is not SOQL is refused, and quickly', async () => {
+  for (const bad of ['', 'SELECT', 'DELETE FROM X', 'x'.repeat(30_000)]) expect(readSoql(bad)).toBeUndefined();
   const effort = await effortMs(() => {
     readSoql(`SELECT ${'a '.repeat(9_000)}`);
     readSoql(`SELECT a FROM b WHERE ${' a'.repeat(8_000)}`);

@@ -158,7 +158,7 @@ export const ENDPOINTS: readonly Modelled[] = [
   },
   {
     what: '/services/data/…',
-    how: 'Root, limits, query with pages, search (finds nothing), sobjects (also by an external id), tooling, composite, batch and sObject collections, Bulk 2.0 ingest and query. SOQL: SELECT, WHERE with comparisons, LIKE, IN, AND, OR, NOT and brackets, ORDER BY, LIMIT, OFFSET, COUNT(); functions, groups, inner queries and dates counted from today are read and change nothing. An object that nobody knows has no rows.',
+    how: 'Root, limits, query with pages, search (finds nothing), sobjects (also by an external id), tooling, composite, batch and sObject collections, Bulk 2.0 ingest and query. SOQL: SELECT, WHERE with `=`, `!=` and IN joined by AND, LIMIT, OFFSET, COUNT(); other clauses and conditions are accepted and not evaluated. An unknown object has no rows.',
     source: 'REST API guide; jsforce; restforce#284 for the dead session',
     confidence: 'verified',
   },

@@ -3,7 +3,7 @@ import { effortMs } from '../../../src/effort.test-support.ts';
 import { readSoql, select, valueOf } from './soql.ts';
 
 test.each([
-  ['SELECT Id FROM Account', { type: 'Account', fields: ['Id'], order: [], limit: Infinity, offset: 0 }],
+  ['SELECT Id FROM Account', { type: 'Account', fields: ['Id'], where: [], limit: Infinity, offset: 0 }],
   ['  select Id,\n Name\tfrom Account  limit 5 OFFSET 2 ', { fields: ['Id', 'Name'], limit: 5, offset: 2 }],
   ['SELECT COUNT() FROM Account', { fields: ['COUNT()'] }],
   [
@@ -11,65 +11,50 @@ test.each([
     { fields: ['COUNT(Id) total', 'FIELDS(ALL)'] },
   ],
   [
-    'SELECT Id, (SELECT Id FROM Contacts) FROM Account',
-    { type: 'Account', fields: ['Id', '(SELECT Id FROM Contacts)'] },
+    'SELECT Id, (SELECT Id FROM Contacts), Owner.Name FROM Account',
+    { type: 'Account', fields: ['Id', '(SELECT Id FROM Contacts)', 'Owner.Name'] },
   ],
   [
-    String.raw`SELECT Id FROM A WHERE a = 'it\'s  AND FROM' AND b != -1.5 AND c = TRUE AND d=null`,
+    String.raw`SELECT Id FROM A WHERE a = 'it\'s  AND FROM' AND b != -1.5 AND c IN (TRUE, null)`,
     {
-      where: {
-        kind: 'all',
-        of: [
-          { field: 'a', operator: '=', value: "it's  AND FROM" },
-          { field: 'b', operator: '!=', value: -1.5 },
-          { field: 'c', operator: '=', value: true },
-          { field: 'd', operator: '=', value: null },
-        ],
-      },
+      where: [
+        { field: 'a', values: ["it's  AND FROM"], negated: false },
+        { field: 'b', values: [-1.5], negated: true },
+        { field: 'c', values: [true, null], negated: false },
+      ],
     },
   ],
-  ['SELECT a.Name, Id FROM Account a WHERE a.Id = null', { fields: ['Name', 'Id'], where: { field: 'Id' } }],
+  ['SELECT a.Name, Id FROM Account a WHERE a.Id = null', { fields: ['Name', 'Id'], where: [{ field: 'Id' }] }],
   ['SELECT Id FROM Account USING SCOPE mine WITH SECURITY_ENFORCED LIMIT 1 FOR VIEW ALL ROWS', { limit: 1 }],
   [
-    'SELECT Id FROM A GROUP BY CALENDAR_YEAR(CreatedDate) HAVING COUNT(Id) > 1 ORDER BY Name desc NULLS LAST, Id LIMIT 3',
-    {
-      order: [
-        { field: 'Name', descending: true },
-        { field: 'Id', descending: false },
-      ],
-      limit: 3,
-    },
+    'SELECT Id FROM A WHERE a = 1 GROUP BY CALENDAR_YEAR(CreatedDate) HAVING COUNT(Id) > 1 ORDER BY Name desc NULLS LAST, Id LIMIT 3',
+    { where: [{ field: 'a' }], limit: 3 },
   ],
 ])('%s', (text, expected) => expect(readSoql(text)).toMatchObject(expected));
 
+/** Clauses that are accepted and not evaluated. */
 test.each([
-  '',
-  'SELECT',
-  'SELECT FROM A',
-  'SELECT a FROM',
-  'SELECT a, FROM A',
-  'SELECT a) FROM A',
-  'SELECT <x> FROM A',
-  'SELECT a FROM A WHERE',
-  'SELECT a FROM A WHERE b',
-  "SELECT a FROM A WHERE b = 'c",
-  "SELECT a FROM A WHERE b = 'c\\",
-  'SELECT a FROM A WHERE b = c',
-  'SELECT a FROM A WHERE b => 1',
-  'SELECT a FROM A WHERE b = 1 OR',
-  'SELECT a FROM A WHERE (b = 1',
-  'SELECT a FROM A WHERE b IN (1',
-  'SELECT a FROM A WHERE b IN ()',
-  'SELECT a FROM A WHERE b IN (SELECT c FROM D',
-  'SELECT a FROM A WHERE f(b = 1',
-  'SELECT a FROM A WHERE b = SOON',
-  'SELECT a FROM A ORDER BY',
-  'SELECT a FROM A USING SCOPE',
-  'SELECT a FROM A FOR EVER',
-  'SELECT a FROM A LIMIT x',
-  'SELECT a FROM A LIMIT 1 b',
-  'nonsense',
-])('%j is no SOQL', (text) => expect(readSoql(text)).toBeUndefined());
+  "WHERE Name LIKE 'a%'",
+  "WHERE a = 1 OR b = 'x'",
+  'WHERE NOT (a = 1)',
+  'WHERE Made > LAST_N_DAYS:7 AND CALENDAR_YEAR(Made) = 1999',
+  "WHERE Id IN (SELECT Id FROM Lead) AND Tags INCLUDES ('a;b','c')",
+  'WHERE Made = 2026-03-04T06:06:07+01:00',
+  "WHERE DISTANCE(Place__c, GEOLOCATION(37,122), 'mi') < 20",
+  'WHERE Id IN :ids',
+  'WITH DATA CATEGORY Geography__c ABOVE usa__c',
+  'GROUP BY ROLLUP(Name) HAVING COUNT(Id) > 1',
+  'ORDER BY Name DESC NULLS LAST',
+  'FOR UPDATE',
+])('SELECT Id FROM Account %s finds every row', (rest) => {
+  const soql = readSoql(`SELECT Id FROM Account ${rest}`)!;
+  expect(select([{ Id: '1' }, { Id: '2' }], soql)).toHaveLength(2);
+});
+
+test.each(['', 'SELECT', 'SELECT FROM A', 'SELECT a FROM', 'DELETE FROM A', 'SELECT a FROM (b)', 'nonsense'])(
+  '%j is not SOQL',
+  (text) => expect(readSoql(text)).toBeUndefined(),
+);
 
 test.each([
   'SELECT ' + ' '.repeat(19_000) + '!',
@@ -81,7 +66,7 @@ test.each([
   'SELECT a FROM b WHERE ' + 'a = 1 AND '.repeat(1_900) + 'a = 1',
 ])('text %# of 20,000 characters costs no more than reading it', async (text) => {
   const effort = await effortMs(() => {
-    expect(readSoql(text)).toBeUndefined();
+    expect(readSoql(text)?.where.length ?? 0).toBeLessThanOrEqual(100);
   });
   expect(effort).toBeLessThan(1_000);
 });
@@ -95,36 +80,20 @@ test('a row has the fields that it has, and no others', () => {
 
 describe('the rows that a condition finds', () => {
   const rows = [
-    { Id: '001000000000001AAA', Name: 'Acme', Size: 7, Made: '2026-01-02T00:00:00.000+0000', Old: false },
-    { Id: '001000000000002AAA', Name: 'Acme North', Size: 30, Made: '2026-03-04T05:06:07.000+0000', Old: true },
-    { Id: '001000000000003AAA', Name: 'Other_1', Made: '2026-05-06T00:00:00.000+0000' },
+    { Id: '001000000000001AAA', Name: 'Acme', Size: 7, Old: false },
+    { Id: '001000000000002AAA', Name: 'Acme North', Size: 30, Old: true },
+    { Id: '001000000000003AAA', Name: 'Other_1' },
   ];
   const found = (rest: string) =>
     select(rows, readSoql(`SELECT Id FROM Account ${rest}`)!).map(({ Id }) => Number(Id[14]));
 
   test.each([
-    ['WHERE Size > 7', [2]],
-    ['WHERE Size >= 7 AND Size <= 30', [1, 2]],
-    ["WHERE Size < 30 OR Name = 'other_1'", [1, 3]],
-    ['WHERE NOT (Size = 7 OR Old = true)', [3]],
+    ['WHERE Size = 7', [1]],
+    ["WHERE Name = 'other_1' AND Size = null", [3]],
     ['WHERE Size <> 7', [2, 3]],
-    ['WHERE Size = null', [3]],
-    ["WHERE Name LIKE 'acme%'", [1, 2]],
-    ["WHERE Name LIKE '%_1' AND Name LIKE '%h%r%'", [3]],
-    ["WHERE Name LIKE 'Acm_'", [1]],
-    ["WHERE Name LIKE ''", []],
     ["WHERE Id IN ('001000000000001', '001000000000003AAA')", [1, 3]],
-    ["WHERE Name NOT IN ('Acme', 'nobody')", [2, 3]],
-    ['WHERE Made > 2026-03-04T05:06:06Z', [2, 3]],
-    ['WHERE Made = 2026-03-04T06:06:07+01:00', [2]],
-    ['WHERE Made < 2026-03-04', [1]],
-    [
-      "WHERE Made > LAST_N_DAYS:7 AND CALENDAR_YEAR(Made) = 1999 AND Id IN (SELECT Id FROM Lead) AND Tags INCLUDES ('a;b','c')",
-      [1, 2, 3],
-    ],
-    ['ORDER BY Size DESC', [3, 2, 1]],
-    ['ORDER BY Size', [3, 1, 2]],
-    ['ORDER BY Name DESC LIMIT 1 OFFSET 1', [2]],
+    ['WHERE Old=true AND Size>100', [2]],
+    ["WHERE Name != 'Acme' LIMIT 1 OFFSET 1", [3]],
   ])('%s', (rest, expected) => {
     expect(found(rest)).toEqual(expected);
   });

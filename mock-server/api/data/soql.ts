@@ -1,93 +1,143 @@
-/** As much of SOQL as clients use: `SELECT a, b FROM X [WHERE …] [ORDER BY c DESC] [LIMIT n] [OFFSET n]`. */
-import { compare, holds, readCondition, type Condition } from './condition.ts';
-import { tokensOf } from './tokens.ts';
+/**
+ * The part of SOQL that the mock evaluates: `SELECT … FROM Object [alias] [WHERE a = 'x' AND b IN (1, 2)] [LIMIT n] [OFFSET n]`. Every other
+ * clause and condition is accepted and not evaluated: the answer then has more rows, or in another order, than the platform's.
+ */
 
 export interface Soql {
   readonly type: string;
   /** As they were written; `COUNT()` alone counts. */
   readonly fields: readonly string[];
-  /** Absent: all rows. */
-  readonly where?: Condition;
-  readonly order: readonly { readonly field: string; readonly descending: boolean }[];
+  /** Conditions that hold for every row of the answer. */
+  readonly where: readonly Condition[];
   readonly limit: number;
   readonly offset: number;
 }
 
+type Value = string | number | boolean | null;
+
+interface Condition {
+  readonly field: string;
+  /** The values that the field may have. */
+  readonly values: readonly Value[];
+  /** True: the field must have none of them. */
+  readonly negated: boolean;
+}
+
+interface Token {
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+}
+
 const LONGEST = 20_000;
+/** So many conditions of a query are evaluated. */
+const MOST_CONDITIONS = 100;
 const NAME = /^[A-Za-z_]\w{0,79}$/;
-const COUNT = /^\d{1,9}$/;
-/** What may stand behind the object and is no other name for it. */
+const FIELD = /^[A-Za-z_][\w.]*$/;
+/** What may follow the object, and is not another name for it. */
 const CLAUSE = /^(?:USING|WHERE|WITH|GROUP|HAVING|ORDER|LIMIT|OFFSET|FOR|ALL)$/i;
+/** A quoted text, a word or number, an operator, or any other sign. */
+const TOKEN = /'(?:[^'\\]|\\[^])*'?|[\w.:+-]+|[=!<>]+|[^\s]/g;
 
-/** Undefined for what it does not understand. Groups are read, and not made. */
+/** Reads a query. Undefined for what is not `SELECT … FROM …`, and for more than 20,000 characters. */
 export function readSoql(text: string): Soql | undefined {
-  if (text.length > LONGEST) return undefined;
-  const tokens = tokensOf(text);
-  const skipped = () => tokens.until((sign) => CLAUSE.test(sign)) !== undefined;
-
-  if (!tokens.take('SELECT')) return undefined;
-  const written: string[] = [];
-  do {
-    // A name, a function, a query in brackets.
-    if (!/^(?:[A-Za-z_][\w.]*|\()$/.test(tokens.peek())) return undefined;
-    const field = tokens.until((sign) => sign === ',' || sign.toUpperCase() === 'FROM');
-    if (field === undefined || field === '') return undefined;
-    written.push(field);
-  } while (tokens.take(','));
-  const type = tokens.take('FROM') ? tokens.word(NAME) : undefined;
-  if (type === undefined) return undefined;
-  tokens.take('AS');
-  const alias = CLAUSE.test(tokens.peek()) ? undefined : tokens.word(NAME)?.toLowerCase();
+  const tokens = text.length > LONGEST ? [] : tokensOf(text);
+  const from = tokens.findIndex((token) => is(token, 'FROM'));
+  const type = tokens[from + 1]?.text ?? '';
+  if (!is(tokens[0], 'SELECT') || from < 2 || !NAME.test(type)) return undefined;
+  const rest = tokens.slice(from + 2).filter((token, index) => index > 0 || !is(token, 'AS'));
+  const alias = rest[0] !== undefined && NAME.test(rest[0].text) && !CLAUSE.test(rest[0].text) ? rest[0].text : '';
   const plain = (field: string) =>
-    alias !== undefined && field.toLowerCase().startsWith(`${alias}.`) ? field.slice(alias.length + 1) : field;
-  if (tokens.take('USING', 'SCOPE') && tokens.word(NAME) === undefined) return undefined;
-  const where = tokens.take('WHERE') ? readCondition(tokens) : EVERY;
-  if (where === undefined) return undefined;
-  if (tokens.take('WITH') && !skipped()) return undefined;
-  if (tokens.take('GROUP', 'BY') && !skipped()) return undefined;
-  if (tokens.take('HAVING') && !skipped()) return undefined;
-  const order: { readonly field: string; readonly descending: boolean }[] = [];
-  if (tokens.take('ORDER', 'BY')) {
-    do {
-      const by = tokens.until((sign) => sign === ',' || CLAUSE.test(sign));
-      const [, field, , direction] =
-        /^([\w.]+)((?:\s+(ASC|DESC))?(?:\s+NULLS\s+(?:FIRST|LAST))?)$/i.exec(by ?? '') ?? [];
-      if (by === undefined || by === '') return undefined;
-      if (field !== undefined) order.push({ field: plain(field), descending: direction?.toUpperCase() === 'DESC' });
-    } while (tokens.take(','));
-  }
-  const limit = tokens.take('LIMIT') ? tokens.word(COUNT) : 'Infinity';
-  const offset = tokens.take('OFFSET') ? tokens.word(COUNT) : '0';
-  if (limit === undefined || offset === undefined) return undefined;
-  while (tokens.take('FOR')) if (tokens.word(/^(?:VIEW|REFERENCE|UPDATE)$/i) === undefined) return undefined;
-  tokens.take('ALL', 'ROWS');
-  if (!tokens.done) return undefined;
+    alias !== '' && field.toLowerCase().startsWith(`${alias.toLowerCase()}.`) ? field.slice(alias.length + 1) : field;
+  const fields = split(tokens.slice(1, from), ',').map((part) => plain(textOf(text, part)));
   return {
-    ...{ type, fields: written.map(plain), order, limit: Number(limit), offset: Number(offset) },
-    ...(where !== EVERY && { where: alias === undefined ? where : renamed(where, plain) }),
+    type,
+    fields: fields.filter((field) => field !== ''),
+    where: conditionsOf(clauseOf(rest, 'WHERE')).map((one) => ({ ...one, field: plain(one.field) })),
+    limit: countAfter(rest, 'LIMIT') ?? Infinity,
+    offset: countAfter(rest, 'OFFSET') ?? 0,
   };
 }
 
-const EVERY: Condition = { kind: 'all', of: [] };
+const is = (token: Token | undefined, word: string): boolean => token?.text.toUpperCase() === word;
 
-/** The same with the names of fields as `plain` makes them. */
-function renamed(condition: Condition, plain: (field: string) => string): Condition {
-  switch (condition.kind) {
-    case 'all':
-    case 'any':
-      return { kind: condition.kind, of: condition.of.map((part) => renamed(part, plain)) };
-    case 'not':
-      return { kind: 'not', of: renamed(condition.of, plain) };
-    case 'holds':
-      return condition;
+/** Returns the tokens of a query. What stands in brackets is one token. */
+function tokensOf(text: string): readonly Token[] {
+  const tokens: Token[] = [];
+  let depth = 0;
+  let opened = 0;
+  for (const { 0: sign, index } of text.matchAll(TOKEN)) {
+    const closes = sign === ')' && depth > 0;
+    if (sign === '(' && depth === 0) opened = index;
+    if (sign === '(') depth += 1;
+    if (closes) depth -= 1;
+    if (depth > 0) continue;
+    const start = closes ? opened : index;
+    const end = index + sign.length;
+    tokens.push({ text: text.slice(start, end), start, end });
+  }
+  return tokens;
+}
+
+/** Returns what tokens stand for in the query, with its spaces. */
+const textOf = (text: string, tokens: readonly Token[]): string =>
+  text.slice(tokens[0]?.start, tokens.at(-1)?.end ?? 0);
+
+/** Splits tokens at a word or sign. */
+function split(tokens: readonly Token[], at: string): readonly (readonly Token[])[] {
+  const parts: Token[][] = [[]];
+  for (const token of tokens) {
+    if (is(token, at)) parts.push([]);
+    else parts.at(-1)?.push(token);
+  }
+  return parts;
+}
+
+/** Returns the tokens of a clause, without its name. */
+function clauseOf(tokens: readonly Token[], name: string): readonly Token[] {
+  const start = tokens.findIndex((token) => is(token, name)) + 1;
+  if (start === 0) return [];
+  const length = tokens.slice(start).findIndex(({ text }) => CLAUSE.test(text));
+  return tokens.slice(start, length < 0 ? undefined : start + length);
+}
+
+function countAfter(tokens: readonly Token[], name: string): number | undefined {
+  const [count] = clauseOf(tokens, name);
+  return count !== undefined && /^\d{1,9}$/.test(count.text) ? Number(count.text) : undefined;
+}
+
+/** Returns the conditions that are evaluated; none where one of several is enough. */
+function conditionsOf(tokens: readonly Token[]): readonly Condition[] {
+  if (tokens.some((token) => is(token, 'OR'))) return [];
+  const parts = split(tokens, 'AND').slice(0, MOST_CONDITIONS);
+  return parts.flatMap(([field, operator, value, more]) => {
+    if (field === undefined || operator === undefined || value === undefined || more !== undefined) return [];
+    if (!FIELD.test(field.text) || !/^(?:=|!=|<>|IN)$/i.test(operator.text)) return [];
+    const list = is(operator, 'IN') ? split(tokensOf(value.text.slice(1, -1)), ',').flat() : [value];
+    const values = list.map(({ text }) => valueIn(text));
+    // A query in brackets, a date or a bound variable is not evaluated.
+    if (!values.every((one) => one !== undefined)) return [];
+    return [{ field: field.text, values, negated: operator.text !== '=' && !is(operator, 'IN') }];
+  });
+}
+
+function valueIn(token: string): Value | undefined {
+  if (/^'[^]*'$/.test(token)) return token.slice(1, -1).replace(/\\([^])/g, '$1');
+  switch (token.toLowerCase()) {
+    case 'null':
+      return null;
+    case 'true':
+      return true;
+    case 'false':
+      return false;
     default:
-      return { ...condition, field: plain(condition.field) };
+      return /^-?\d+(?:\.\d+)?$/.test(token) ? Number(token) : undefined;
   }
 }
 
 type Row = Readonly<Record<string, unknown>>;
 
-/** The value of a field, whatever its capitals; undefined when the row has none. */
+/** Returns the value of a field, whatever its capitals; undefined when the row has none. */
 export function valueOf(row: Row, field: string): unknown {
   const key = Object.hasOwn(row, field)
     ? field
@@ -95,19 +145,20 @@ export function valueOf(row: Row, field: string): unknown {
   return key === undefined ? undefined : row[key];
 }
 
-/** The rows that a query finds, before paging. */
-export function select<T extends Row>(rows: readonly T[], { where, order, limit, offset }: Soql): readonly T[] {
-  const found = where === undefined ? [...rows] : rows.filter((row) => holds(where, (field) => valueOf(row, field)));
-  if (order.length > 0) found.sort((one, other) => inOrder(one, other, order));
+/** Returns the rows that a query finds, before paging. */
+export function select<T extends Row>(rows: readonly T[], { where, limit, offset }: Soql): readonly T[] {
+  const found = rows.filter((row) =>
+    where.every(({ field, values, negated }) => {
+      const there = valueOf(row, field) ?? null;
+      return values.some((value) => same(field, there, value)) !== negated;
+    }),
+  );
   return found.slice(offset, offset + limit);
 }
 
-/** Rows without the field come first, as on the platform. */
-function inOrder(one: Row, other: Row, order: Soql['order']): number {
-  for (const { field, descending } of order) {
-    const [a, b] = [valueOf(one, field) ?? null, valueOf(other, field) ?? null];
-    const difference = a === null || b === null ? Number(b === null) - Number(a === null) : (compare(a, b) ?? 0);
-    if (difference !== 0) return descending && a !== null && b !== null ? -difference : difference;
-  }
-  return 0;
+/** Ids of 15 and 18 characters are the same; capitals in texts mean nothing, except in ids. */
+function same(field: string, one: unknown, other: Value): boolean {
+  if (typeof one !== 'string' || typeof other !== 'string') return one === other;
+  if (/id$/i.test(field)) return one === other || (one.length >= 15 && one.slice(0, 15) === other.slice(0, 15));
+  return one.toLowerCase() === other.toLowerCase();
 }
