@@ -25,7 +25,7 @@ async function writeRun(): Promise<string> {
     history,
     digest: await digestOf(folder),
     formats: ['html', 'json', 'junit', 'markdown', 'sarif', 'ctrf', 'har', 'badge'],
-    key,
+    signing: { key },
   });
   return folder;
 }
@@ -89,7 +89,7 @@ describe('an untouched run', () => {
     const { report, history } = sampleRun();
     await writeReports({
       ...{ dir, report, history, digest: await digestOf(dir), formats: ['html'] },
-      key: generateKeyPairSync('ed25519').privateKey,
+      signing: { key: generateKeyPairSync('ed25519').privateKey },
     });
     expect(await changes()).toEqual([]);
   });
@@ -210,7 +210,9 @@ describe('writing', () => {
     const other = await mkdtemp(join(tmpdir(), 'other-'));
     const { report, history } = sampleRun();
     const digest = await digestOf(signed);
-    await expect(writeReports({ dir: other, report, history, digest, formats: [], key })).rejects.toMatchObject({
+    await expect(
+      writeReports({ dir: other, report, history, digest, formats: [], signing: { key } }),
+    ).rejects.toMatchObject({
       code: 'history-missing',
     });
     const written = await writeReports({
@@ -219,7 +221,7 @@ describe('writing', () => {
       history,
       digest,
       formats: [],
-      key,
+      signing: { key },
       historyFrom: join(signed, 'history.jsonl'),
     });
     expect(written.files).toEqual([join(other, 'report.json'), join(other, 'report.sig')]);
@@ -230,7 +232,7 @@ describe('writing', () => {
   it('refuses a format that is not there, and says which are', async () => {
     const { report, history } = sampleRun();
     await expect(
-      writeReports({ ...{ dir, report, history, digest: await digestOf(dir), formats: ['pdf'] }, key }),
+      writeReports({ ...{ dir, report, history, digest: await digestOf(dir), formats: ['pdf'] }, signing: { key } }),
     ).rejects.toMatchObject({
       code: 'unknown-format',
       hint: 'Choose among badge, ctrf, har, html, json, junit, markdown, sarif.',

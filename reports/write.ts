@@ -7,12 +7,15 @@ import { join, resolve } from 'node:path';
 import type { Report } from '../src/grade/report.ts';
 import type { HistoryDigest } from '../src/history/chain.ts';
 import type { Event } from '../src/history/event.ts';
+import { readHistory } from '../src/history/read-history.ts';
 import { HarnessError } from '../src/errors.ts';
 import { chooseFormats } from './formats.ts';
 import { publicKeyOf, signStatement } from './integrity/signature.ts';
-import { loadSigningKey } from './integrity/signing-key.ts';
 import { writeStatement } from './integrity/statement.ts';
 import { format as json } from './json.format.ts';
+
+/** The Ed25519 private key that signs, or why nothing may sign, as a clause: `its chain is broken at line 3`. */
+export type Signing = { readonly key: KeyObject } | { readonly unsigned: string };
 
 export interface WriteReportOptions {
   /** Folder of the run; made when it is not there. */
@@ -24,8 +27,7 @@ export interface WriteReportOptions {
   readonly digest: HistoryDigest;
   /** Ids such as `html`; `json` is always written. */
   readonly formats: readonly string[];
-  /** Ed25519 private key; default: the one of this installation. */
-  readonly key?: KeyObject;
+  readonly signing: Signing;
   /** History file to copy when `dir` has none (`report --out`). */
   readonly historyFrom?: string;
 }
@@ -38,55 +40,61 @@ export interface WrittenReport {
 }
 
 /**
- * Every file appears whole or not at all; the signature comes last.
- * @throws HarnessError `unknown-format`, `signing-key-unreadable`, or `history-missing` when there is no history to sign.
+ * Writes the report in every format, each file whole or not at all, and signs it last. Without a key an existing `report.sig` stays
+ * as it is.
+ * @throws HarnessError `unknown-format`, `history-missing` when there is no history, `out-has-history` when the folder holds
+ * that of another run.
  */
 export async function writeReports(options: WriteReportOptions): Promise<WrittenReport> {
+  const { history, digest, signing } = options;
   const dir = resolve(options.dir);
   const formats = (await chooseFormats(options.formats)).filter(({ id }) => id !== json.id);
-  const key = options.key ?? (await loadSigningKey()).key;
   await mkdir(dir, { recursive: true });
-  await bringHistory(dir, options.historyFrom);
+  await bringHistory(dir, options);
 
-  const report: Report = {
-    ...options.report,
-    integrity: { algorithm: 'Ed25519', publicKey: publicKeyOf(key), signature: 'report.sig' },
-  };
+  const report: Report = { ...options.report, integrity: integrityOf(signing) };
   const reportPath = join(dir, json.file);
-  const reportDigest = await replace(reportPath, json.render({ report, history: options.history }));
-  const digests = { history: options.digest.sha256, report: reportDigest };
+  const reportDigest = await replace(reportPath, json.render({ report, history }));
+  const digests = { history: digest.sha256, report: reportDigest };
   const others: Record<string, string> = {};
   const files = [reportPath];
   for (const format of formats) {
     const path = join(dir, format.file);
-    others[format.file] = await replace(path, format.render({ report, history: options.history, digests }));
+    others[format.file] = await replace(path, format.render({ report, history, digests }));
     files.push(path);
   }
-  await replace(
-    join(dir, 'report.sig'),
-    signStatement(writeStatement({ report: reportDigest, history: options.digest, others }), key),
-  );
-  return { files: [...files, join(dir, 'report.sig')], report };
+  if ('unsigned' in signing) return { files, report };
+  const signaturePath = join(dir, 'report.sig');
+  const statement = writeStatement({ report: reportDigest, history: digest, others });
+  await replace(signaturePath, signStatement(statement, signing.key));
+  return { files: [...files, signaturePath], report };
 }
 
-async function bringHistory(dir: string, from: string | undefined): Promise<void> {
+function integrityOf(signing: Signing): Report['integrity'] {
+  const publicKey = 'unsigned' in signing ? '' : publicKeyOf(signing.key);
+  const integrity = { algorithm: 'Ed25519', publicKey, signature: 'report.sig' } as const;
+  return 'unsigned' in signing ? { ...integrity, unsigned: signing.unsigned } : integrity;
+}
+
+/** Copies the history when the folder has none. */
+async function bringHistory(dir: string, { historyFrom, digest }: WriteReportOptions): Promise<void> {
   const path = join(dir, 'history.jsonl');
-  try {
-    if ((await stat(path)).isFile()) return;
-  } catch {
-    if (from !== undefined) {
-      await copyFile(from, path);
-      return;
-    }
+  if (historyFrom === undefined || resolve(historyFrom) === path) {
+    if (await isFile(path)) return;
+    const hint = 'Write the history first.';
+    throw new HarnessError('history-missing', `${path} is missing, so there is nothing to report.`, hint, { exit: 70 });
   }
+  if (!(await isFile(path))) return copyFile(historyFrom, path);
+  if ((await readHistory(path)).digest.sha256 === digest.sha256) return;
   throw new HarnessError(
-    'history-missing',
-    `${path} is not there, so nothing can be signed.`,
-    'Write the history first.',
-    {
-      exit: 70,
-    },
+    'out-has-history',
+    `${path} is the history of another run.`,
+    'Name another folder with --out.',
   );
+}
+
+async function isFile(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => undefined))?.isFile() ?? false;
 }
 
 /** Writes under another name and renames; returns the SHA-256 of what was written. */

@@ -49,6 +49,10 @@ export function environment({ report, trail, later, digests }: PageContext): Htm
       )}
     </details>
     ${integrity.publicKey !== '' && seal(report, digests)}
+    ${
+      integrity.unsigned !== undefined &&
+      markup`<p class="small muted">Not signed: ${oneLine(integrity.unsigned, 300)}.</p>`
+    }
   </section>`;
 }
 

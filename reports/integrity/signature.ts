@@ -11,9 +11,11 @@ export interface Signature {
   readonly signature: string;
 }
 
-/** The public half of a private key, as reports write it. */
+/** Returns a public key, or the public half of a private one, as reports write it. */
 export function publicKeyOf(key: KeyObject): string {
-  return createPublicKey(key).export({ type: 'spki', format: 'der' }).toString('base64');
+  return (key.type === 'private' ? createPublicKey(key) : key)
+    .export({ type: 'spki', format: 'der' })
+    .toString('base64');
 }
 
 /** The text of `report.sig`. */

@@ -99,8 +99,8 @@ export const COMMANDS: readonly Command[] = [
   {
     name: 'report',
     operand: { syntax: '<run-dir>', ...RUN_DIR },
-    text: 'Grades a recorded history again and writes the reports from it, with no client and no network.',
-    flags: ['out', 'format', 'quiet', 'json'],
+    text: 'Grades a recorded history again and writes the reports from it, with no client and no network. Signs what this key had signed before.',
+    flags: ['out', 'format', 'unsigned', 'quiet', 'json'],
     examples: [
       'sf-conformance report reports/runs/latest',
       'sf-conformance report old-run --out new --format html,sarif',
@@ -110,16 +110,19 @@ export const COMMANDS: readonly Command[] = [
   {
     name: 'verify',
     operand: { syntax: '<run-dir>', ...RUN_DIR },
-    text: 'Checks the signature and the hash chain of a finished run.',
-    flags: ['quiet', 'json'],
-    examples: ['sf-conformance verify reports/runs/latest'],
+    text: 'Checks the signatures and the hash chain of a finished run, and says whose key signed it.',
+    flags: ['key', 'trust', 'quiet', 'json'],
+    examples: [
+      'sf-conformance verify reports/runs/latest',
+      'sf-conformance verify reports/runs/latest --key ci-public-key.pem',
+    ],
     load: () => import('./commands/verify.ts'),
   },
   {
     name: 'merge',
     operand: { syntax: '<run-dir...>', ...RUN_DIR, text: 'folders of the runs with --shard, each part once' },
     text: 'Joins the shards of one run: one history, graded again and signed.',
-    flags: ['out', 'format', 'quiet', 'json'],
+    flags: ['out', 'format', 'trust', 'unsigned', 'quiet', 'json'],
     examples: ['sf-conformance merge shard-1/latest shard-2/latest'],
     load: () => import('./commands/merge.ts'),
   },

@@ -2,7 +2,7 @@
 import { FORMAT_NAMES } from '../config/formats.ts';
 import { SUITE_NAMES } from '../config/suites.ts';
 import { CLIENTS, DRIVERS, LANGUAGES } from './init/answers.ts';
-import { listOf, oneOf, path, pattern, shard, wholeNumber, word } from './values.ts';
+import { listOf, oneOf, path, pattern, shard, wholeNumber, word, words } from './values.ts';
 
 /** A flag with a value has `value` (its name in the help) and `parse`; one without is true when it is there. */
 export interface Flag {
@@ -100,6 +100,13 @@ export const FLAGS = {
     text: 'print the configuration as it would be used, and where each value came from; do nothing else',
   },
   watch: { text: "run again whenever a file under the driver's cwd changes; r runs again, q ends; on a terminal only" },
+  key: { value: 'FILE', text: 'file with the public key (PEM or JWK) that must have signed', parse: path },
+  trust: {
+    value: 'KEYS',
+    text: 'public keys that are trusted, separated by commas: base64 as reports print them, files, or https URLs',
+    parse: words,
+  },
+  unsigned: { text: 'write a report that is not signed, also in place' },
   yes: { text: 'ask nothing' },
   quiet: { text: 'say nothing on standard error but errors' },
   json: { text: 'the result as JSON on standard output, and nothing else there' },

@@ -1,5 +1,6 @@
 /** Before a run begins: those that were broken off are reported. */
 import { reportUnfinished } from '../run/unfinished.ts';
+import type { Report } from '../grade/report.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Says of each unfinished run in `outDir` what it came to. */
@@ -12,7 +13,11 @@ export async function tellUnfinished(
     terminal.say(
       report === undefined
         ? `The run ${id} was broken off before it had begun.`
-        : `The run ${id} was broken off. What it saw is graded (${report.verdict}); its report is in ${dir}.`,
+        : `The run ${id} was broken off. What it saw is graded (${report.verdict}); its report is in ${dir}${signature(report)}.`,
     );
   }
+}
+
+function signature({ integrity }: Report): string {
+  return integrity.unsigned === undefined ? '' : `, not signed: ${integrity.unsigned}`;
 }

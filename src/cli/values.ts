@@ -58,3 +58,10 @@ export function word(text: string, flag: string): string {
   if (text === '') throw usage(`${flag} needs a value.`);
   return text;
 }
+
+/** `a,b`: one or more texts. */
+export function words(text: string, flag: string): readonly string[] {
+  const found = text.split(',').map((one) => one.trim());
+  if (found.includes('')) throw usage(`${flag} needs one or more values, separated by commas.`);
+  return [...new Set(found)];
+}

@@ -94,6 +94,11 @@ export const reportSchema = z
       algorithm: z.literal('Ed25519'),
       publicKey: text.describe('SubjectPublicKeyInfo, DER, base64.'),
       signature: z.literal('report.sig'),
+      unsigned: text
+        .optional()
+        .describe(
+          'Why the report is not signed. Then there is no public key, and a report.sig belongs to another report.',
+        ),
     }),
   })
   .meta({ title: 'sf-conformance report, version 1' });

@@ -13,6 +13,9 @@ export interface Log {
   readonly chain: WrittenChain;
   /** Called with each event after it was appended. Returns what stops it. */
   subscribe(listener: (event: Event) => void): () => void;
+  /** Writes every line that still waits in memory. */
+  flush(): void;
+  readonly closed: boolean;
   /** Resolves when every line is on disk. */
   close(): Promise<void>;
 }

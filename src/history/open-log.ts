@@ -93,6 +93,12 @@ export function openLog({ path, startAt = performance.now(), write = writeSync }
     append,
     now,
     chain,
+    flush() {
+      if (!closed) flush();
+    },
+    get closed() {
+      return closed;
+    },
     get scenario() {
       return scenario;
     },

@@ -119,8 +119,8 @@ describe('reading', () => {
     expect(fault).toBeUndefined();
     expect(events).toHaveLength(4);
     expect(oddities.map(({ what }) => what)).toEqual([
-      'line 1: unknown schemaVersion 2; this version reads 1',
-      'line 2: unknown kind of event "gossip"',
+      'line 1: an unknown schemaVersion, 2; this version reads 1',
+      'line 2: an unknown kind of event, "gossip"',
       'line 3: a second run-begin; a history has one',
     ]);
   });

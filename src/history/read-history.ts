@@ -36,13 +36,16 @@ export interface ReadHistoryOptions {
   readonly signal?: AbortSignal | undefined;
   /** The chain that the file should have. */
   readonly written?: WrittenChain | undefined;
+  /** Reads so many lines at most: a file that is still written to. */
+  readonly most?: number | undefined;
 }
 
 /**
  * Reads the whole history. Of the file itself no more than a piece and a line are in memory, and the event loop turns in between.
  * @throws the error of the file system; an `AbortError` when `signal` aborts.
  */
-export async function readHistory(path: string, { signal, written }: ReadHistoryOptions = {}): Promise<ReadHistory> {
+export async function readHistory(path: string, options: ReadHistoryOptions = {}): Promise<ReadHistory> {
+  const { signal, written, most = Number.POSITIVE_INFINITY } = options;
   const share = shareParameters();
   const events: Event[] = [];
   const chain = createChainReader();
@@ -50,9 +53,11 @@ export async function readHistory(path: string, { signal, written }: ReadHistory
   const whole = createHash('sha256');
   let unreadable: number | undefined;
   let changed: number | undefined;
+  let from = 0;
+  let to = 0;
   for await (const { bytes, lines } of lineBatches(path, signal)) {
-    whole.update(bytes);
-    for (const line of lines) {
+    for (const line of lines.slice(0, most - chain.lines)) {
+      to += line.length + 1;
       const value = parse(line);
       const number = chain.add(line, value);
       if ((written?.linkAt(number) ?? chain.last) !== chain.last) changed ??= number;
@@ -64,6 +69,12 @@ export async function readHistory(path: string, { signal, written }: ReadHistory
       share(value);
       events.push(Object.assign(value, { prev: '' }));
     }
+    if (chain.lines >= most) {
+      whole.update(bytes.subarray(0, to - from));
+      break;
+    }
+    whole.update(bytes);
+    from += bytes.length;
   }
   const { lines, last } = chain;
   const torn = unreadable !== undefined && unreadable === lines;
@@ -137,10 +148,10 @@ function createOddityReader() {
     found,
     add(line: number, event: Event): void {
       const { kind, schemaVersion } = event as Loose & { readonly kind: string };
-      if (!EVENT_KINDS.has(kind)) note(line, 'kind', `unknown kind of event ${shown(kind)}`);
+      if (!EVENT_KINDS.has(kind)) note(line, 'kind', `an unknown kind of event, ${shown(kind)}`);
       if (kind !== 'run-begin') return;
       if (schemaVersion !== 1)
-        note(line, 'version', `unknown schemaVersion ${shown(schemaVersion)}; this version reads 1`);
+        note(line, 'version', `an unknown schemaVersion, ${shown(schemaVersion)}; this version reads 1`);
       if (begun) note(line, 'begin', 'a second run-begin; a history has one');
       begun = true;
     },

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { sampleHistory } from '../../test-kit/sample-history.ts';
+import { openHistory } from './regrade.ts';
 import { reportRun } from './report-run.ts';
 
 const SAMPLE = Buffer.from(sampleHistory('compliant'));
@@ -15,7 +16,11 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-const report = () => reportRun({ from: folder, to: folder, formats: ['html', 'junit'], baseline: [] });
+const report = async () =>
+  reportRun({
+    ...{ read: await openHistory(folder), signing: { unsigned: 'it is a test' } },
+    ...{ from: folder, to: folder, formats: ['html', 'junit'], baseline: [] },
+  });
 
 // Wherever a process is killed, its history ends somewhere: between two lines or within one.
 test.each([0.02, 0.1, 0.25, 0.5, 0.77, 0.99])(

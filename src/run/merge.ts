@@ -1,11 +1,15 @@
-/** The shards of one run as the run that they are: one folder, one history, one report. */
+/** Merges the shards of one run: one folder, one history, one report. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { KeyObject } from 'node:crypto';
+import { publicKeyOf } from '../../reports/integrity/signature.ts';
 import { verifyRun } from '../../reports/verify.ts';
+import type { Signing } from '../../reports/write.ts';
 import type { Event, EventBody, RunEnd } from '../history/event.ts';
-import { FIRST_LINK, linkOf } from '../history/chain.ts';
+import { createWrittenChain, FIRST_LINK, linkOf, type WrittenChain } from '../history/chain.ts';
 import { HarnessError } from '../errors.ts';
 import { createRunFolder, pointLatest, type RunFolder } from './folder.ts';
+import { readOwnHistory } from './own-history.ts';
 import { openHistory } from './regrade.ts';
 import { renumber } from './renumber.ts';
 import { acceptedBefore, reportRun, type ReportedRun } from './report-run.ts';
@@ -16,6 +20,12 @@ export interface MergeOptions {
   readonly dirs: readonly string[];
   readonly outDir: string;
   readonly formats: readonly string[];
+  /** Signs the merged run. */
+  readonly key: KeyObject;
+  /** Public keys besides that of `key` whose shards are trusted: SubjectPublicKeyInfo, DER, base64. */
+  readonly trusted: readonly string[];
+  /** Merges shards that are not trusted too, and signs nothing. */
+  readonly unsigned: boolean;
   /** Stops reading the histories. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -24,38 +34,60 @@ export interface MergedRun extends ReportedRun {
   readonly dir: string;
   /** `2/3` of the shards that were not named: the run is partial then. */
   readonly missing: readonly string[];
+  /** Why the merged run is not signed. */
+  readonly unsigned: string | undefined;
 }
 
-/** Gives the verdicts of one run without `--shard`, or of a partial one when shards are missing. What the shards accepted as known stays
- * accepted.
- * @throws HarnessError `not-a-run`, `merge-changed`, `merge-no-shard`, `merge-differs`, `merge-incomplete`. */
-export async function merge({ dirs, outDir, formats, signal }: MergeOptions): Promise<MergedRun> {
+/**
+ * Merges the shards of one run: verdicts are those of the run without `--shard`, or of a partial one when shards are missing. Known
+ * failures that the shards accepted stay accepted.
+ * @throws HarnessError `not-a-run`, `merge-changed`, `merge-untrusted`, `merge-no-shard`, `merge-differs`, `merge-incomplete`.
+ */
+export async function merge(options: MergeOptions): Promise<MergedRun> {
+  const { dirs, outDir, formats, signal } = options;
+  const signing = await signingOf(options);
   const ordered = orderedShards(await Promise.all(dirs.map((dir) => openShard(dir, signal))));
   const { shards, missing } = ordered;
   const startedAt = new Date(Math.min(...shards.map(({ begin }) => Date.parse(begin.run.startedAt))));
   const folder = await createRunFolder(outDir, startedAt);
-  const events = joined(ordered, folder);
-  await writeFile(join(folder.path, 'history.jsonl'), chained(events), { flag: 'wx' });
+  const chain = await writeChained(join(folder.path, 'history.jsonl'), joined(ordered, folder));
+  const read = await readOwnHistory(folder.path, { chain, flush: () => undefined, closed: true });
   const baseline = (await Promise.all(shards.map(({ dir }) => acceptedBefore(dir)))).flat();
   const once = [...new Map(baseline.map((entry) => [entry.id, entry])).values()];
-  const written = await reportRun({ from: folder.path, to: folder.path, formats, baseline: once, signal });
+  const place = { from: folder.path, to: folder.path };
+  const written = await reportRun({ read, signing, ...place, formats, baseline: once });
   await pointLatest(outDir, folder);
-  return { ...written, dir: folder.path, missing };
+  return { ...written, dir: folder.path, missing, unsigned: 'unsigned' in signing ? signing.unsigned : undefined };
+}
+
+/** Signs when every shard is as a trusted key signed it. */
+async function signingOf({ dirs, key, trusted, unsigned, signal }: MergeOptions): Promise<Signing> {
+  const known = new Set([publicKeyOf(key), ...trusted]);
+  for (const dir of dirs) {
+    const found = await verifyRun(dir, signal);
+    if (found.ok && known.has(found.publicKey)) continue;
+    const [code, why, hint] = found.ok
+      ? [
+          'merge-untrusted',
+          `was signed with another key, ${found.publicKey}`,
+          'Name the key with --trust, or add --unsigned.',
+        ]
+      : [
+          'merge-changed',
+          `is not as it was signed: ${found.changes.join('; ')}`,
+          'Merge the folders as the runs left them, or add --unsigned.',
+        ];
+    if (!unsigned) throw new HarnessError(code, `${dir} ${why}.`, hint);
+    return { unsigned: `${dir} ${why}` };
+  }
+  return unsigned ? { unsigned: '--unsigned was given' } : { key };
 }
 
 async function openShard(dir: string, signal: AbortSignal | undefined): Promise<Shard> {
-  const found = await verifyRun(dir, signal);
-  if (!found.ok) {
-    throw new HarnessError(
-      'merge-changed',
-      `${dir} was changed after it was signed: ${found.changes.join('; ')}.`,
-      'Merge the folders as the runs left them.',
-    );
-  }
   const { events } = await openHistory(dir, signal);
   const [begin] = events;
-  if (begin?.kind !== 'run-begin') throw new TypeError('A history begins with a run-begin event.');
-  return { dir, begin, events };
+  if (begin?.kind === 'run-begin') return { dir, begin, events };
+  throw new HarnessError('not-a-run', `${dir} holds no history of a run.`, 'Name the folders of the shards.');
 }
 
 function joined(ordered: OrderedShards, folder: RunFolder): readonly Event[] {
@@ -78,8 +110,9 @@ function joined(ordered: OrderedShards, folder: RunFolder): readonly Event[] {
 
 function whole(event: Event & { kind: 'run-begin' }, ordered: OrderedShards, { id }: RunFolder): Event {
   const { shards } = ordered;
-  const startedAt = shards.map(({ begin }) => begin.run.startedAt).toSorted()[0] ?? event.run.startedAt;
-  return { ...event, run: { ...event.run, id, startedAt }, selection: joinedSelection(ordered) };
+  const { signature: _signature, ...begin } = event;
+  const startedAt = shards.map(({ begin: { run } }) => run.startedAt).toSorted()[0] ?? event.run.startedAt;
+  return { ...begin, run: { ...event.run, id, startedAt }, selection: joinedSelection(ordered) };
 }
 
 /** The worst end of all shards; one that was never written counts as interrupted. */
@@ -91,14 +124,14 @@ function endOf(shards: readonly Shard[]): RunEnd & EventBody {
   return { kind: 'run-end', outcome: ends[bad]?.outcome ?? 'interrupted', detail };
 }
 
-/** The file: each line chained to the one before. */
-function chained(events: readonly Event[]): string {
-  let prev = FIRST_LINK;
-  return events
-    .map((event) => {
-      const line = JSON.stringify({ ...event, prev });
-      prev = linkOf(line);
-      return `${line}\n`;
-    })
-    .join('');
+/** Writes the events, each line chained to the one before. */
+async function writeChained(path: string, events: readonly Event[]): Promise<WrittenChain> {
+  const chain = createWrittenChain();
+  const lines = events.map((event) => {
+    const line = JSON.stringify({ ...event, prev: chain.lines === 0 ? FIRST_LINK : chain.last });
+    chain.add(linkOf(line));
+    return `${line}\n`;
+  });
+  await writeFile(path, lines.join(''), { flag: 'wx' });
+  return chain;
 }

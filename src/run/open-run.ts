@@ -1,4 +1,5 @@
 /** Opens a run: the one set-up that `run`, `serve` and `doctor` share. */
+import type { KeyObject } from 'node:crypto';
 import { createCorrelation, type RequestCorrelation } from '../../mock-server/recorder/correlation.ts';
 import { createRedactor } from '../../mock-server/recorder/create-redactor.ts';
 import type { SecretRedactor } from '../../mock-server/recorder/redactor.ts';
@@ -8,6 +9,7 @@ import type { AppDescription, Event, RunBegin, Selection } from '../history/even
 import type { Log } from '../history/log.ts';
 import { describeApp } from './app-description.ts';
 import { readAppSettings, recordAppSettings } from './app-settings.ts';
+import { signBegin } from './begin-signature.ts';
 import { beginHistory, createRunFolder, type RunFolder } from './folder.ts';
 import { createObserver, type Observer } from './observer.ts';
 import { runBegin } from './run-begin.ts';
@@ -25,6 +27,8 @@ export interface OpenRunOptions {
   readonly seed?: number | undefined;
   /** Per action, in milliseconds; default: the configuration's. */
   readonly timeoutMs?: number | undefined;
+  /** Signs the beginning of the history, so that the run can be signed if it never ends; default: it is not signed. */
+  readonly key?: KeyObject | undefined;
   /** Called with every event, from the first on, after the observer and the driver. */
   readonly onEvent?: ((event: Event) => void) | undefined;
 }
@@ -47,7 +51,7 @@ export interface OpenRun {
 /** Creates the folder, begins the history and writes the settings of the app into it.
  * @throws HarnessError `out-not-writable`, `settings-path`, `settings-none`. */
 export async function openRun(options: OpenRunOptions): Promise<OpenRun> {
-  const { config, driver, selection, outDir, onEvent } = options;
+  const { config, driver, selection, outDir, key, onEvent } = options;
   const { failOn = 'must', seed = config.run.seed, timeoutMs = config.run.timeoutMs } = options;
   const startedAt = new Date();
   const settings = await readAppSettings(config, selection, startedAt.toISOString().slice(0, 10));
@@ -61,7 +65,8 @@ export async function openRun(options: OpenRunOptions): Promise<OpenRun> {
     onEvent?.(event);
   });
   const app = describeApp(config);
-  log.append(runBegin({ config, app, driver, selection, failOn, seed, timeoutMs, id: folder.id, startedAt }));
+  const begin = runBegin({ config, app, driver, selection, failOn, seed, timeoutMs, id: folder.id, startedAt });
+  log.append(key === undefined ? begin : signBegin(begin, key));
   if (settings !== undefined) recordAppSettings(settings, log);
   return {
     folder,

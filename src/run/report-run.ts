@@ -1,15 +1,19 @@
-/** Writes the reports of a recorded run: graded from its history, known failures marked, signed. */
+/** Writes the reports of a recorded run: graded from its history, known failures marked, and signed where it may be. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { reportSchema } from '../grade/report.ts';
-import { writeReports } from '../../reports/write.ts';
+import { writeReports, type Signing } from '../../reports/write.ts';
 import type { Report } from '../grade/report.ts';
+import type { ReadHistory } from '../history/read-history.ts';
 import { applyBaseline, type BaselineEntry } from './baseline.ts';
 import { ofHistory } from './damaged.ts';
-import { openHistory, regrade } from './regrade.ts';
+import { regrade } from './regrade.ts';
 import { writeSchedules } from './schedule-files.ts';
 
 export interface ReportRunOptions {
+  /** The history, as it was read from `from`. */
+  readonly read: ReadHistory;
+  readonly signing: Signing;
   /** Folder that holds the history. */
   readonly from: string;
   /** Folder that gets the reports; may be the same. */
@@ -17,8 +21,6 @@ export interface ReportRunOptions {
   readonly formats: readonly string[];
   /** Known failures, from the baseline file or an earlier report. */
   readonly baseline: readonly BaselineEntry[];
-  /** Stops reading the history. */
-  readonly signal?: AbortSignal | undefined;
 }
 
 export interface ReportedRun {
@@ -40,8 +42,7 @@ export function reportRun(options: ReportRunOptions): Promise<ReportedRun> {
 
 const WITHOUT_SIGNATURE = reportSchema.omit({ integrity: true });
 
-async function written({ from, to, formats, baseline, signal }: ReportRunOptions): Promise<ReportedRun> {
-  const read = await openHistory(from, signal);
+async function written({ read, signing, from, to, formats, baseline }: ReportRunOptions): Promise<ReportedRun> {
   const graded = await regrade(read, from);
   const { checks, stale, expired } = applyBaseline(graded.checks, baseline, graded.run.startedAt.slice(0, 10));
   // A changed history can lead to a report that is none: check it before it replaces the one that is there.
@@ -52,6 +53,7 @@ async function written({ from, to, formats, baseline, signal }: ReportRunOptions
     report: { ...graded, checks },
     history: read.events,
     digest: read.digest,
+    signing,
     formats,
     historyFrom: join(from, 'history.jsonl'),
   });

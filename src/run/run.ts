@@ -1,4 +1,5 @@
 /** One run, from configuration to report. */
+import { loadSigningKey } from '../../reports/integrity/signing-key.ts';
 import { createDriver } from '../drivers/create.ts';
 import type { LoadedConfig } from '../config/load.ts';
 import type { RunBegin } from '../history/event.ts';
@@ -7,6 +8,7 @@ import type { BaselineEntry } from './baseline.ts';
 import { loadCatalogue } from './catalogue.ts';
 import { pointLatest } from './folder.ts';
 import { openRun } from './open-run.ts';
+import { readOwnHistory } from './own-history.ts';
 import { plan } from './plan.ts';
 import { playRun } from './play-run.ts';
 import type { Progress } from './progress.ts';
@@ -53,13 +55,18 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
   const replay = options.replay === undefined ? undefined : await loadSchedule(options.replay);
   const planned = plan(catalogue, requestOf(options), { app: describeApp(config), abilities: driver.abilities });
   const { selection } = planned;
-  const opened = await openRun({ config, driver, selection, outDir, failOn, seed, timeoutMs: options.timeoutMs });
+  const { key } = await loadSigningKey();
+  const { timeoutMs } = options;
+  const opened = await openRun({ config, driver, selection, outDir, failOn, seed, timeoutMs, key });
   try {
     const timeoutPolicy = createTimeoutPolicy(opened.timeoutMs);
     const workerCount = options.workers ?? config.run.workers;
     await playRun({ config, opened, planned, workerCount, timeoutPolicy, progress, signal, replay });
     const dir = opened.folder.path;
-    const { report, files, stale, expired } = await reportRun({ from: dir, to: dir, formats, baseline });
+    const { report, files, stale, expired } = await reportRun({
+      ...{ read: await readOwnHistory(dir, opened.log), signing: { key } },
+      ...{ from: dir, to: dir, formats, baseline },
+    });
     await pointLatest(outDir, opened.folder);
     return { report, files, stale, expired, dir, interrupted: signal.aborted };
   } finally {

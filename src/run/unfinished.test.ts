@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import {
   mkdirSync,
   mkdtempSync,
@@ -13,8 +14,14 @@ import {
 } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { publicKeyOf } from '../../reports/integrity/signature.ts';
+import { loadSigningKey } from '../../reports/integrity/signing-key.ts';
+import { verifyRun } from '../../reports/verify.ts';
 import { sampleHistory } from '../../test-kit/sample-history.ts';
+import { FIRST_LINK, linkOf } from '../history/chain.ts';
+import type { Event, RunBegin } from '../history/event.ts';
+import { signBegin } from './begin-signature.ts';
 import { beginHistory } from './folder.ts';
 import { markRunning, reportUnfinished } from './unfinished.ts';
 
@@ -54,6 +61,65 @@ test('a run whose process is gone is graded and reported, once', async () => {
   expect(readlinkSync(join(out, 'latest'))).toBe(id);
   expect(existsSync(join(dir, 'running.json'))).toBe(false);
   expect(await reportUnfinished(out, [])).toEqual([]);
+});
+
+describe('a run whose process is gone is signed', () => {
+  const id = '20261123-120000-abcd';
+  const lines = CUT.split('\n').slice(0, 50);
+  const begin = JSON.parse(lines[0] ?? '') as RunBegin & { readonly run: object };
+
+  const beginAgain = (line: string): string =>
+    line.includes('"kind":"phase"') ? JSON.stringify({ ...begin, seq: (JSON.parse(line) as Event).seq }) : line;
+
+  /** The history begins with the run of `id`, signed with `key`; `change` is made before the lines are chained. */
+  async function reported(key: KeyObject, named = id, change: (line: string) => string = (line) => line) {
+    const { seq, t, scenario, kind, prev: _prev, ...body } = begin as unknown as Event & { kind: 'run-begin' };
+    const signed = signBegin({ kind, ...body, run: { ...body.run, id: named } }, key);
+    let prev = FIRST_LINK;
+    const chained = [JSON.stringify({ seq, t, scenario, ...signed }), ...lines.slice(1)].map((line) => {
+      const text = JSON.stringify({ ...(JSON.parse(change(line)) as object), prev });
+      prev = linkOf(text);
+      return `${text}\n`;
+    });
+    folder(id, { pid: gone(), host: hostname() }, `${chained.join('')}{"seq":51,"t":1`);
+    const [one] = await reportUnfinished(out, []);
+    return one?.report?.integrity;
+  }
+
+  test('when this installation began it', async () => {
+    const { key } = await loadSigningKey();
+    expect(await reported(key)).toEqual({
+      ...{ algorithm: 'Ed25519', publicKey: publicKeyOf(key), signature: 'report.sig' },
+    });
+    expect(await verifyRun(join(out, id))).toMatchObject({ ok: true });
+  });
+
+  test.each<[string, () => ReturnType<typeof reported>, string]>([
+    [
+      'another key began',
+      () => reported(generateKeyPairSync('ed25519').privateKey),
+      'its run-begin is not signed with the key of this installation',
+    ],
+    [
+      'began in another folder',
+      async () => reported((await loadSigningKey()).key, '20261123-120000-0000'),
+      'it is the history of the run 20261123-120000-0000',
+    ],
+    [
+      'has another beginning than was signed',
+      async () =>
+        reported((await loadSigningKey()).key, id, (line) => line.replace('"failOn":"must"', '"failOn":"never"')),
+      'its run-begin is not signed with the key of this installation',
+    ],
+    [
+      'has a second beginning',
+      async () => reported((await loadSigningKey()).key, id, beginAgain),
+      'history.jsonl, line ',
+    ],
+  ])('but not one that %s', async (_, report, why) => {
+    expect(await report()).toMatchObject({ publicKey: '', unsigned: expect.stringContaining(why) as string });
+    expect(existsSync(join(out, id, 'report.sig'))).toBe(false);
+  });
 });
 
 test('one that goes on is left alone, and so is what is no run of ours', async () => {

@@ -6,7 +6,13 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { Report } from '../grade/report.ts';
 import { HarnessError } from '../errors.ts';
+import { loadSigningKey } from '../../reports/integrity/signing-key.ts';
+import type { Signing } from '../../reports/write.ts';
+import type { ReadHistory } from '../history/read-history.ts';
+import { isBegunWith } from './begin-signature.ts';
 import { pointLatest } from './folder.ts';
+import { openHistory } from './regrade.ts';
+import { damageOf } from './sign-again.ts';
 import { reportRun } from './report-run.ts';
 
 /** Lies in the folder of a run while it lasts, and after it when nobody was left to take it away. */
@@ -47,7 +53,7 @@ export async function reportUnfinished(outDir: string, formats: readonly string[
   const reported: Unfinished[] = [];
   for (const id of left) {
     const dir = join(outDir, id);
-    const report = await reportOf(dir, formats);
+    const report = await reportOf(id, dir, formats);
     rmSync(join(dir, MARK), { force: true });
     if (report !== undefined) await pointLatest(outDir, { id, path: dir });
     reported.push({ id, dir, report });
@@ -55,14 +61,27 @@ export async function reportUnfinished(outDir: string, formats: readonly string[
   return reported;
 }
 
-/** A history that ends before its first line, or that was changed, has no report: nobody is kept from the next run by it. */
-async function reportOf(dir: string, formats: readonly string[]): Promise<Report | undefined> {
+/** Returns undefined for a history that ends before its first line or cannot be graded: it must not keep the next run from starting. */
+async function reportOf(id: string, dir: string, formats: readonly string[]): Promise<Report | undefined> {
   try {
-    return (await reportRun({ from: dir, to: dir, formats, baseline: [] })).report;
+    const read = await openHistory(dir);
+    const signing = await signingOf(id, read);
+    return (await reportRun({ read, signing, from: dir, to: dir, formats, baseline: [] })).report;
   } catch (error) {
     if (error instanceof HarnessError) return undefined;
     throw error;
   }
+}
+
+/** Signs only what this installation began, in the folder in which it began it. */
+async function signingOf(id: string, read: ReadHistory): Promise<Signing> {
+  const [begin] = read.events;
+  const { key } = await loadSigningKey();
+  if (!isBegunWith(key, begin)) return { unsigned: 'its run-begin is not signed with the key of this installation' };
+  if (begin?.kind === 'run-begin' && begin.run.id !== id)
+    return { unsigned: `it is the history of the run ${begin.run.id}` };
+  const damage = damageOf(read);
+  return damage === undefined ? { key } : { unsigned: damage };
 }
 
 function namesIn(dir: string): readonly string[] {

@@ -1,5 +1,6 @@
 /** A live session: one mock, one history, one person; verdicts as they come. */
 import type { Mock, Mode } from '../../mock-server/mock.ts';
+import { loadSigningKey } from '../../reports/integrity/signing-key.ts';
 import { requirements } from '../../suites/requirements.ts';
 import type { LoadedConfig } from '../config/load.ts';
 import { createManualDriver } from '../drivers/manual.ts';
@@ -79,8 +80,9 @@ export async function startSession(options: SessionOptions): Promise<Session> {
     for (const listener of listeners) listener();
   };
   const grading = createLiveGrade({ catalogue: { checks: catalogue.checks, requirements }, onGraded: changed });
+  const { key } = await loadSigningKey();
   const opened = await openRun({
-    ...{ config, driver, selection, outDir },
+    ...{ config, driver, selection, outDir, key },
     onEvent: (event) => {
       grading.see(event);
       onEvent?.(event);
@@ -97,7 +99,7 @@ export async function startSession(options: SessionOptions): Promise<Session> {
   return createSession({
     ...{ config, opened, live, grading, changed, listeners },
     scenarios: playable.toSorted((a, b) => (a.rank ?? 50) - (b.rank ?? 50)),
-    writeAll: createReports(outDir, opened.folder, { formats, baseline }),
+    writeAll: createReports(outDir, opened, { formats, baseline, signing: { key } }),
   });
 }
 

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -10,7 +10,7 @@ import { readHistory } from '../../src/history/read-history.ts';
 import { sampleHistory } from '../../test-kit/sample-history.ts';
 import { requirements } from '../../suites/requirements.ts';
 import { verifyRun } from '../../reports/verify.ts';
-import { GOLDEN, SAMPLES, differences, remake } from './golden.ts';
+import { GOLDEN, SAMPLES, differences, remake, sampleKey } from './golden.ts';
 
 let made: string;
 let reports: readonly Report[];
@@ -136,7 +136,8 @@ describe('a run that travels', () => {
       const desk = await openWorkspace();
       try {
         await cp(join(made, 'failing'), join(desk.dir, 'run'), { recursive: true });
-        const env = { XDG_CONFIG_HOME: join(desk.dir, 'settings') };
+        const env = { SF_CONFORMANCE_SIGNING_KEY: join(desk.dir, 'key.pem') };
+        await writeFile(env.SF_CONFORMANCE_SIGNING_KEY, sampleKey().export({ type: 'pkcs8', format: 'pem' }));
         for (const round of [1, 2]) {
           expect([round, await desk.command(['report', 'run', '--quiet'], env)]).toMatchObject([
             round,

@@ -45,7 +45,7 @@ export async function remake(to: string): Promise<readonly Report[]> {
     const read = await openHistory(dir);
     const graded = await regrade(read, dir);
     const { report } = await writeReports({
-      ...{ dir, report: graded, history: read.events, digest: read.digest, formats: FORMATS, key },
+      ...{ dir, report: graded, history: read.events, digest: read.digest, formats: FORMATS, signing: { key } },
     });
     reports.push(report);
   }
@@ -64,7 +64,7 @@ export async function differences(kept: string, made: string): Promise<readonly 
 }
 
 /** A key that anyone can make and no one should trust: the samples come out the same on every machine (RFC 8410 §7). */
-function sampleKey(): KeyObject {
+export function sampleKey(): KeyObject {
   const seed = createHash('sha256').update('sf-conformance samples').digest();
   const pkcs8 = Buffer.concat([Buffer.from('302e020100300506032b657004220420', 'hex'), seed]);
   return createPrivateKey({ key: pkcs8, format: 'der', type: 'pkcs8' });

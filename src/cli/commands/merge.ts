@@ -1,18 +1,24 @@
 import { resolve } from 'node:path';
+import { loadSigningKey } from '../../../reports/integrity/signing-key.ts';
 import { merge } from '../../run/merge.ts';
 import type { Action } from '../command.ts';
 import { finish } from '../ending.ts';
 import { runFolder } from '../run-folder.ts';
+import { trustedKeys } from '../trusted-keys.ts';
 
 /** Ends as one run without `--shard` would; where shards are missing, as a partial run.
- * @throws HarnessError (exit 2) for folders that are not the shards of one run. */
-export const action: Action = async ({ operands, flags, cwd, terminal, signal }) => {
-  const { report, files, failOn, missing } = await merge({
+ * @throws HarnessError (exit 2) for folders that are not the shards of one run, or that no trusted key signed. */
+export const action: Action = async ({ operands, flags, cwd, env, terminal, signal }) => {
+  const { report, files, failOn, missing, unsigned } = await merge({
     dirs: await Promise.all(operands.map((typed) => runFolder(cwd, typed))),
     outDir: resolve(cwd, flags.out ?? 'reports/runs'),
-    signal,
     formats: flags.format ?? ['html', 'json', 'junit', 'markdown'],
+    key: (await loadSigningKey(env)).key,
+    trusted: await trustedKeys(flags.trust ?? [], cwd),
+    unsigned: flags.unsigned === true,
+    signal,
   });
   if (missing.length > 0) terminal.complain(`Not all shards of the run are merged: ${missing.join(', ')} is missing.`);
+  if (unsigned !== undefined) terminal.complain(`Not signed: ${unsigned}.`);
   return finish({ report, files, failOn }, terminal, flags.json === true);
 };

@@ -54,6 +54,11 @@ export const runBeginSchema = z.object({
   metadata: z.boolean().optional(),
   /** The secret of a confidential client has characters that must be form-encoded inside Basic (RFC 6749 §2.3.1). */
   secretNeedsEncoding: z.boolean(),
+  /** Over all other fields of this event; shows of an unfinished run which installation began it. */
+  signature: z
+    .object({ algorithm: z.literal('Ed25519'), publicKey: text, value: text })
+    .optional()
+    .describe('Signature over the other fields of this event; keys and values in base64.'),
 });
 
 /** Describes the last event of a history. */

@@ -1,4 +1,5 @@
 /** The folder of a run that somebody else made, or that was cut: graded again, reported, verified, compared. */
+import { generateKeyPairSync } from 'node:crypto';
 import { copyFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,6 +9,7 @@ import { reportSchema } from '../../../src/grade/report.ts';
 import { verifyRun } from '../../../reports/verify.ts';
 import { readReport } from '../../../src/cli/read-report.ts';
 import { compareReports } from '../../../reports/compare/compare.ts';
+import { openHistory } from '../../../src/run/regrade.ts';
 import { reportRun } from '../../../src/run/report-run.ts';
 import { mutated, near, type Json } from '../hostile.ts';
 import { scratch } from '../scratch.ts';
@@ -17,6 +19,7 @@ import { orHarnessError } from '../trouble.ts';
 const SAMPLE = fileURLToPath(new URL('../../../reports/sample/compliant/', import.meta.url));
 /** The strict scenario and the first login: every kind of event that a run begins with. */
 const LINES = sampleHistory('compliant').split('\n').slice(0, 40);
+const KEY = generateKeyPairSync('ed25519').privateKey;
 const FORMATS = ['html', 'json', 'junit', 'markdown', 'sarif', 'ctrf', 'har', 'badge'];
 const WORDS = [
   'kind',
@@ -86,8 +89,11 @@ export const runFolder = target<{
         folder.put('history.jsonl', `${lines.join('\n')}\n${tail}`);
         const found = await orHarnessError(() => verifyRun(folder.path));
         must(found?.ok !== true, 'A cut history is called untouched.');
-        const written = await orHarnessError(() =>
-          reportRun({ from: folder.path, to: folder.path, formats: FORMATS, baseline: [] }),
+        const written = await orHarnessError(async () =>
+          reportRun({
+            ...{ read: await openHistory(folder.path), signing: { key: KEY }, baseline: [] },
+            ...{ from: folder.path, to: folder.path, formats: FORMATS },
+          }),
         );
         if (written === undefined) return;
         const report = JSON.parse(readFileSync(join(folder.path, 'report.json'), 'utf8')) as unknown;

@@ -1,0 +1,47 @@
+/** The keys that `--trust` and `--key` name. */
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { publicKeysIn } from '../../reports/integrity/public-key.ts';
+import { HarnessError } from '../errors.ts';
+
+/** A list of keys is not larger; more is not read. */
+const MOST_BYTES = 1 << 20;
+const DEADLINE_MS = 10_000;
+
+/**
+ * Returns the public keys (SubjectPublicKeyInfo, DER, base64) that each of `named` stands for: a key, the URL of one, or a file.
+ * @throws HarnessError `trust-unreadable` (exit 2) for what is not an Ed25519 key
+ */
+export async function trustedKeys(named: readonly string[], cwd: string): Promise<readonly string[]> {
+  const found = await Promise.all(named.map(async (one) => publicKeysIn(await textOf(one, cwd))));
+  const wrong = named.find((_, index) => found[index]?.length === 0);
+  if (wrong !== undefined) throw unreadable(wrong, 'it is not an Ed25519 public key');
+  return [...new Set(found.flat())];
+}
+
+async function textOf(named: string, cwd: string): Promise<string> {
+  if (/^https?:/u.test(named)) return fetched(new URL(named));
+  // A file goes before a key: a key in base64 is not the name of a file that happens to exist.
+  return readFile(resolve(cwd, named), 'utf8').catch(() => named);
+}
+
+async function fetched(url: URL): Promise<string> {
+  const loopback = ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname);
+  if (url.protocol !== 'https:' && !loopback) throw unreadable(url.href, 'only https is trusted');
+  try {
+    const response = await fetch(url, { redirect: 'error', signal: AbortSignal.timeout(DEADLINE_MS) });
+    if (!response.ok) throw new Error(`it answered with status ${String(response.status)}`);
+    return (await response.text()).slice(0, MOST_BYTES);
+  } catch (cause) {
+    throw unreadable(url.href, cause instanceof Error ? cause.message : 'it cannot be fetched', cause);
+  }
+}
+
+function unreadable(named: string, why: string, cause?: unknown): HarnessError {
+  return new HarnessError(
+    'trust-unreadable',
+    `The key "${named.slice(0, 200)}" cannot be used: ${why}.`,
+    'Name a public key as reports print it (base64), a PEM or JWK file, or an https URL of one.',
+    { cause },
+  );
+}
