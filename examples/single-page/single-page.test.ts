@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { freePort } from '../../src/free-port.test-support.ts';
 import { loadVariant } from '../../suites/proof/client/variant.ts';
 import { resolveConfig } from '../../src/config/resolve.ts';
-import { whyNoChromium } from '../../src/drivers/browser/chromium.ts';
+import { whyNoChromium } from '../../test-kit/chromium.ts';
 import type { Report, ReportCheck } from '../../src/grade/report.ts';
 import { prove } from '../../tools/proof/prove.ts';
 import { run } from '../../src/run/run.ts';

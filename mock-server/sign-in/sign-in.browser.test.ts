@@ -5,7 +5,7 @@ import type { Browser, Page } from '@playwright/test';
 import type Axe from 'axe-core';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { freePort } from '../../src/free-port.test-support.ts';
-import { launchBrowser } from '../../reports/html/browser.test-support.ts';
+import { launchBrowser } from '../../test-kit/chromium.ts';
 import { CLIENT_ID, pkce, stage, type Setting } from '../fixtures/stage.ts';
 
 const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');

@@ -16,7 +16,7 @@ import { comparePage } from '../compare/page.ts';
 import { HOSTILE, hostileRun } from '../../test-kit/sample-run/hostile.ts';
 import { longRun } from '../../test-kit/sample-run/long.ts';
 import { sampleRun } from '../../test-kit/sample-run/sample-run.ts';
-import { launchBrowser } from './browser.test-support.ts';
+import { launchBrowser } from '../../test-kit/chromium.ts';
 import { renderPage } from './page.ts';
 
 const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');

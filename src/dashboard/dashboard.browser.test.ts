@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import type { Browser, Page } from '@playwright/test';
 import type Axe from 'axe-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import { launchBrowser } from '../../reports/html/browser.test-support.ts';
+import { launchBrowser } from '../../test-kit/chromium.ts';
 import { startClient, startLive, type Live, type ReferenceClient } from '../serve/fixtures/live.ts';
 
 const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');

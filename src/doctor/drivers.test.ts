@@ -1,7 +1,7 @@
 /** Every step of the pre-flight through each driver that moves a program: working, and broken with the words that help. */
 import { describe, expect, test } from 'vitest';
 import { resolveConfig } from '../config/resolve.ts';
-import { whyNoChromium } from '../drivers/browser/chromium.ts';
+import { whyNoChromium } from '../../test-kit/chromium.ts';
 import { place, shapes } from '../drivers/fixtures/stand.ts';
 import { doctor, type Diagnosis } from './doctor.ts';
 

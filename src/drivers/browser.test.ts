@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import type { Page } from '@playwright/test';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { whyNoChromium } from './browser/chromium.ts';
+import { whyNoChromium } from '../../test-kit/chromium.ts';
 import { browserSchema } from './config.ts';
 import { createDriver } from './create.ts';
 import type { ClientSession, SessionContext } from './driver.ts';

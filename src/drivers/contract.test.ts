@@ -1,6 +1,6 @@
 /** The contract's section 4, once for each driver: clients of every shape, one of them moved by a person, and one set of expectations. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { whyNoChromium } from './browser/chromium.ts';
+import { whyNoChromium } from '../../test-kit/chromium.ts';
 import { openStand, shapes, type Stand } from './fixtures/stand.ts';
 
 let stand: Stand;

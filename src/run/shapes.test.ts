@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { resolveConfig } from '../config/resolve.ts';
-import { whyNoChromium } from '../drivers/browser/chromium.ts';
+import { whyNoChromium } from '../../test-kit/chromium.ts';
 import type { Report, ReportCheck } from '../grade/report.ts';
 import { loadCatalogue } from './catalogue.ts';
 import { shapes } from './fixtures/reference-shapes.ts';

@@ -1,5 +1,5 @@
 /** Every key of the configuration, from its JSON Schema. Pure. */
-import { configJsonSchema } from '../../src/config/json-schema.ts';
+import { configJsonSchema } from './config-schema.ts';
 import { table } from './markdown.ts';
 
 interface Node {

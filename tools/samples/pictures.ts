@@ -5,7 +5,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 
 import type { Page } from '@playwright/test';
 
-import { launchBrowser } from '../../reports/html/browser.test-support.ts';
+import { launchBrowser } from '../../test-kit/chromium.ts';
 import { GOLDEN } from './golden.ts';
 
 interface Picture {

@@ -75,16 +75,6 @@ export interface FoundChromium {
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** Says why no Chromium can be started here; undefined when one can. */
-export async function whyNoChromium(): Promise<string | undefined> {
-  return loadPlaywright()
-    .then(findChromium)
-    .then(
-      () => undefined,
-      (error: unknown) => String(error),
-    );
-}
-
 /**
  * Finds an installed Chromium, then Playwright's own, then the one of the package `@sparticuz/chromium`.
  * `SF_CONFORMANCE_CHROMIUM` chooses another order: the path of an executable, or `packed` for the package.

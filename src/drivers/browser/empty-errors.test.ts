@@ -9,7 +9,7 @@ import { createDriver } from '../create.ts';
 import type { ClientProcess } from '../driver.ts';
 import { startAuthorizationServer, type AuthorizationServer } from '../fixtures/authorization-server.ts';
 import { newHistory } from '../fixtures/recorder.ts';
-import { whyNoChromium } from './chromium.ts';
+import { whyNoChromium } from '../../../test-kit/chromium.ts';
 
 const noChromium = await whyNoChromium();
 

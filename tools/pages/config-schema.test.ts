@@ -1,6 +1,6 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, it } from 'vitest';
-import { configJsonSchema } from './json-schema.ts';
+import { configJsonSchema } from './config-schema.ts';
 
 it('is the published one (`npm run docs` writes it)', async () => {
   const text = `${JSON.stringify(configJsonSchema(), undefined, 2)}\n`;

@@ -1,6 +1,6 @@
 /** The configuration as JSON Schema, for editors and other languages. */
 import { z } from 'zod';
-import { configSchema } from './schema.ts';
+import { configSchema } from '../../src/config/schema.ts';
 
 /** Draft 2020-12, of what a file may say (defaults may be left out). Functions of TypeScript configurations are `{}`. */
 export function configJsonSchema(): Readonly<Record<string, unknown>> {

@@ -1,7 +1,7 @@
 /** The page docs/cli.md, made from the tables of commands, flags and exit codes. Pure. */
-import { EXIT_CODES } from '../run/exit.ts';
-import { COMMANDS } from './commands.ts';
-import { description, syntax } from './flags.ts';
+import { EXIT_CODES } from '../../src/run/exit.ts';
+import { COMMANDS } from '../../src/cli/commands.ts';
+import { description, syntax } from '../../src/cli/flags.ts';
 
 /** Markdown. `npm run docs` writes it; a test fails when the page is stale. */
 export function reference(): string {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { reference } from './reference.ts';
+import { reference } from './cli-reference.ts';
 
 it('is the published page (`npm run docs` writes it)', async () => {
   await expect(reference()).toMatchFileSnapshot('../../docs/cli.md');
