@@ -6,7 +6,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
-import { launchBrowser } from '../../reports/html/browser.test-support.ts';
+import { launchBrowser } from '../../test-kit/chromium.ts';
 import { GOLDEN } from './golden.ts';
 
 const PAGES = { failing: 'failing/index.html', compliant: 'compliant/index.html', comparison: 'comparison.html' };
