@@ -1,6 +1,7 @@
 /** What a check is: a sentence of the rule, and a pure function of what one scenario recorded. */
 import type { AppDescription, EventOf, RunDescription } from '../history/event.ts';
 import type { ScenarioHistory } from '../history/query.ts';
+import type { Observation } from './observation.ts';
 import type { Level, Verdict } from './report.ts';
 
 export type { Level, Verdict };
@@ -13,11 +14,17 @@ export interface Finding {
   /** Event numbers that it rests on, the decisive one first. */
   readonly evidence: readonly number[];
   /** Why, when it can be told. */
-  readonly diagnosis?: string;
+  readonly diagnosis?: string | undefined;
   /** Instead of the check's own remedy, when the diagnosis allows a better one. */
-  readonly remedy?: string;
-  /** The check whose failure makes this one meaningless; only with `inconclusive`. */
-  readonly blockedBy?: string;
+  readonly remedy?: string | undefined;
+  /** The check whose failure makes this one meaningless; only with `inconclusive`, and only believed when that check has failed. */
+  readonly blockedBy?: string | undefined;
+  /** Observations that this finding found broken before the check's own question arose: where an owner of them failed, it is the cause. */
+  readonly broken?: readonly Observation[] | undefined;
+  /** Which of the observations that its check shows it breaks; all of them when absent. */
+  readonly breaks?: readonly Observation[] | undefined;
+  /** Observations that the finding takes for granted. Where one of them was never seen intact, the finding stays open. */
+  readonly assumes?: readonly Observation[] | undefined;
 }
 
 /** Verbs that a client may not have, and what a driver may not do. */
@@ -56,9 +63,10 @@ export interface Check {
   readonly scenarios: readonly string[];
   /** What to do so that it is put to the test, one sentence. */
   readonly untested: string;
-  /** Checks whose failure is the same root cause: when one of them failed, a failure here is `inconclusive` with `blockedBy`.
-   * A SHOULD that is not met blocks no MUST. */
-  readonly blockers?: readonly string[];
+  /** What this check is the one to report when it is broken. */
+  readonly shows?: readonly Observation[];
+  /** What has to be intact for the check to say something of its own; see root-causes.ts. */
+  readonly relies?: readonly Observation[];
   /** What the client or its driver must be able to do. An `unsupported` answer to one of them makes the check `skip`. */
   readonly needs?: readonly Ability[];
   /** The reason why it does not apply to such an app, as a sentence: then it is `skip`. */

@@ -1,7 +1,7 @@
 /** Short words for findings, so that a check reads like its sentence. */
 import type { Finding } from './check.ts';
 
-type Extra = Pick<Finding, 'diagnosis' | 'remedy' | 'blockedBy'>;
+type Extra = Pick<Finding, 'diagnosis' | 'remedy' | 'blockedBy' | 'broken' | 'breaks' | 'assumes'>;
 type Say = (message: string, evidence: readonly number[], extra?: Extra) => Finding;
 
 const say =

@@ -16,8 +16,8 @@ describe('grade', () => {
       message: 'it is fail',
       remedy: 'Mend it.',
       scenarios: [
-        { id: 'login', verdict: 'pass' },
         { id: 'logins', verdict: 'fail' },
+        { id: 'login', verdict: 'pass' },
       ],
     });
   });
@@ -113,10 +113,10 @@ describe('grade', () => {
   });
 
   it('one cause, one failure: what a blocker explains is inconclusive and names it', () => {
-    const root = checkThat('A-01', () => found('fail'));
-    const failing = checkThat('A-02', () => found('fail'), { blockers: ['A-01'] });
-    const passing = checkThat('A-03', () => found('pass'), { blockers: ['A-01'] });
-    const untested = checkThat('A-04', () => undefined, { blockers: ['A-01'] });
+    const root = checkThat('A-01', () => found('fail'), { shows: ['chain-kept'] });
+    const failing = checkThat('A-02', () => found('fail'), { relies: ['chain-kept'] });
+    const passing = checkThat('A-03', () => found('pass'), { relies: ['chain-kept'] });
+    const untested = checkThat('A-04', () => undefined, { relies: ['chain-kept'] });
     const report = grade(historyOf({}, { login: [] }), {
       checks: [root, failing, passing, untested],
       requirements: [],

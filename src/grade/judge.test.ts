@@ -36,7 +36,7 @@ const able = (abilities: RunFacts['begin']['abilities']): RunFacts => {
   return { ...facts, begin: { ...facts.begin, abilities } };
 };
 
-test('the first scenario with the worst verdict decides; every one is listed with its own words', () => {
+test('the first scenario with the worst verdict decides; every one is listed with its own words, those that decided first', () => {
   const check = concluding({
     login: found('pass'),
     logins: found('fail', { message: 'first', diagnosis: 'why', evidence: [4, 2] }),
@@ -49,9 +49,9 @@ test('the first scenario with the worst verdict decides; every one is listed wit
   ]);
   expect(result).toMatchObject({ verdict: 'fail', message: 'first', finding: { diagnosis: 'why' } });
   expect(result.scenarios).toEqual([
-    { id: 'login', verdict: 'pass', evidence: [2], message: 'it is pass' },
     { id: 'logins', verdict: 'fail', evidence: [4, 2], message: 'first' },
     { id: 'more', verdict: 'fail', evidence: [2], message: 'second' },
+    { id: 'login', verdict: 'pass', evidence: [2], message: 'it is pass' },
   ]);
 });
 
@@ -141,7 +141,7 @@ test('a driver that cannot is told apart from a client that was never asked', ()
   expect(judge(check, [], able({ tabs: true, restart: false })).message).toBe(
     'The driver cannot `restart` this client as it is configured. Log in.',
   );
-  expect(judge(check, [], able({ tabs: true })).message).toBe('Not put to the test. Log in.');
+  expect(judge(check, [], able({ tabs: true })).message).toBe('Not exercised. Log in.');
 });
 
 test('whoever drives commands is told how to say that there is no such thing', () => {
@@ -157,18 +157,38 @@ test('whoever drives commands is told how to say that there is no such thing', (
 test('what ended early is named, the first of what was played', () => {
   const check = concluding({}, { scenarios: ['absent', 'login', 'logins', 'more'] });
   const message = (...scenarios: readonly ScenarioHistory[]) => judge(check, scenarios).message;
-  expect(message(played('login'), played('logins'))).toBe('Not put to the test. Log in.');
   expect(message(played('login'), played('logins', { outcome: 'timed-out', detail: 'No answer.' }))).toBe(
-    'Not put to the test. Log in. The scenario logins ended early: No answer.',
+    'Not exercised. Log in. The scenario logins ended early: No answer.',
   );
-  expect(message(played('login', { outcome: 'timed-out' }), played('logins'))).toBe('Not put to the test. Log in.');
-  expect(message(played('login', { outcome: 'completed', detail: 'All well.' }))).toBe('Not put to the test. Log in.');
+  expect(message(played('login', { outcome: 'timed-out' }), played('logins'))).toBe('Not exercised. Log in.');
   expect(
     message(
       played('logins', { outcome: 'crashed', detail: 'One.' }),
       played('more', { outcome: 'timed-out', detail: 'Two.' }),
     ),
   ).toContain('The scenario logins ended early: One.');
+});
+
+test('what the harness has done already is not asked of the reader: the message counts what came instead', () => {
+  const check = concluding({});
+  const call = { name: 'call' } as const;
+  expect(judge(check, [played('login', { verbs: [call] }), played('logins', { verbs: [call] })]).message).toBe(
+    'Not exercised. The harness prepared it (login, logins), but the client did not come to it: 2 calls, 0 API requests and 0 refreshes were seen.',
+  );
+  const manual = runFacts();
+  expect(judge(check, [played('login')], { ...manual, run: { ...manual.run, driver: 'manual' } }).message).toBe(
+    'Not exercised. Log in.',
+  );
+});
+
+test('a driver that cannot for want of a setting names the setting', () => {
+  const message = (need: 'tabs' | 'restart', driver: string) => {
+    const cannot = able({ [need]: false });
+    return judge(concluding({}, { needs: [need] }), [], { ...cannot, run: { ...cannot.run, driver } }).message;
+  };
+  expect(message('tabs', 'browser')).toContain('Set `driver.tabs` to 2');
+  expect(message('restart', 'http')).toContain('Set `driver.start`');
+  expect(message('restart', 'adapter')).not.toContain('Set');
 });
 
 test('a check that does not apply is not asked', () => {

@@ -1,21 +1,10 @@
 /** One check over all the scenarios that it declares. */
-import type { EventOf } from '../history/event.ts';
 import type { ScenarioHistory } from '../history/query.ts';
 import { cutOff } from './interrupted.ts';
-import type { Ability, Check, Finding, RunFacts, Verdict } from './check.ts';
-import type { ReportScenarioVerdict, SkipReason } from './report.ts';
+import { unjudged, type Judgement } from './judgement.ts';
+import { notExercised } from './not-exercised.ts';
+import type { Check, Finding, RunFacts, Verdict } from './check.ts';
 import { atLevel, worst } from './verdict.ts';
-
-/** What one check comes to, before root causes are looked at. */
-export interface Judgement {
-  readonly check: Check;
-  readonly verdict: Verdict;
-  /** Of a `skip`; default: it does not apply. */
-  readonly reason?: SkipReason | undefined;
-  readonly finding: Finding | undefined;
-  readonly message: string;
-  readonly scenarios: readonly ReportScenarioVerdict[];
-}
 
 interface Judged {
   readonly id: string;
@@ -26,14 +15,14 @@ interface Judged {
 /** Judges `check`. Never throws: a check that does is an `error` with its text. */
 export function judgeCheck(check: Check, scenarios: ReadonlyMap<string, ScenarioHistory>, facts: RunFacts): Judgement {
   const skip = check.skip?.(facts);
-  if (skip !== undefined) return bare(check, 'skip', skip);
+  if (skip !== undefined) return unjudged(check, 'skip', skip);
   const judged: Judged[] = [];
   for (const id of check.scenarios) {
     const scenario = scenarios.get(id);
     if (scenario === undefined) continue;
     try {
       const finding = check.judge(scenario, facts);
-      // Before the harness broke, the client may have been wrong; that it was right all the time nobody knows.
+      // What was wrong before the harness broke counts; what was right may have gone wrong later.
       if (scenario.outcome === 'error' && finding?.verdict !== 'fail') {
         judged.push(harnessFault(scenario));
         continue;
@@ -58,14 +47,15 @@ export function judgeCheck(check: Check, scenarios: ReadonlyMap<string, Scenario
     }
   }
   const verdict = worst(judged.map((one) => one.verdict)) ?? leftOpen(judged);
-  if (verdict === undefined) return untested(check, scenarios, facts);
+  if (verdict === undefined) return notExercised(check, scenarios, facts);
   const decisive = judged.find((one) => one.verdict === verdict);
+  const others = judged.filter((one) => one.verdict !== verdict);
   return {
     check,
     verdict,
     finding: decisive?.finding,
     message: decisive?.finding.message ?? check.untested,
-    scenarios: judged.map(({ id, verdict: own, finding }) => ({
+    scenarios: [...judged.filter((one) => one.verdict === verdict), ...others].map(({ id, verdict: own, finding }) => ({
       id,
       verdict: own,
       evidence: finding.evidence,
@@ -74,8 +64,6 @@ export function judgeCheck(check: Check, scenarios: ReadonlyMap<string, Scenario
   };
 }
 
-/** Of a check that an interrupted run did not exercise (contract, section 5). */
-const INTERRUPTED = 'The run was interrupted.';
 const CUT_OFF = 'The harness ended the client before it had answered, which says nothing of the client.';
 
 /** What decided it is an action that the harness itself cut off. */
@@ -103,53 +91,4 @@ function harnessFault(scenario: ScenarioHistory): Judged {
 function leftOpen(judged: readonly Judged[]): Verdict | undefined {
   if (judged.length === 0) return undefined;
   return judged.some(({ verdict }) => verdict === 'inconclusive') ? 'inconclusive' : 'skip';
-}
-
-function bare(check: Check, verdict: Verdict, message: string): Judgement {
-  return { check, verdict, finding: undefined, message, scenarios: [] };
-}
-
-/** Nothing put it to the test. An `unsupported` answer is a declaration and makes it `skip`. */
-function untested(check: Check, scenarios: ReadonlyMap<string, ScenarioHistory>, facts: RunFacts): Judgement {
-  for (const need of check.needs ?? []) {
-    for (const id of check.scenarios) {
-      const answer = scenarios
-        .get(id)
-        ?.of('verb-end')
-        .find((end) => end.name === need && end.result === 'unsupported' && end.skipped !== true);
-      if (answer !== undefined && facts.begin.abilities[need] !== false) {
-        return bare(check, 'skip', `The client answered that it has no \`${need}\` (event ${String(answer.seq)}).`);
-      }
-    }
-    if (facts.begin.abilities[need] === false) {
-      return bare(
-        check,
-        'inconclusive',
-        `The driver cannot \`${need}\` this client as it is configured. ${check.untested}${wayOut(need, facts)}`,
-      );
-    }
-  }
-  if (facts.interrupted === true && check.scenarios.some((id) => isUnfinished(scenarios.get(id)))) {
-    return bare(check, 'inconclusive', INTERRUPTED);
-  }
-  const stopped = check.scenarios
-    .map((id) => scenarios.get(id))
-    .filter((scenario): scenario is ScenarioHistory => scenario !== undefined)
-    .map((scenario) => scenario.of('scenario-end').at(-1))
-    .find((end): end is EventOf<'scenario-end'> => end !== undefined && end.outcome !== 'completed');
-  const why = stopped?.detail === undefined ? '' : ` The scenario ${stopped.scenario} ended early: ${stopped.detail}`;
-  return bare(check, 'inconclusive', `Not put to the test. ${check.untested}${why}`);
-}
-
-/** It was interrupted, or never begun. */
-const isUnfinished = (scenario: ScenarioHistory | undefined): boolean =>
-  scenario === undefined || scenario.outcome === 'interrupted';
-
-const VERBS: readonly Ability[] = ['refresh', 'status', 'disconnect'];
-
-/** Whoever has no such command can say so (contract, section 4). */
-function wayOut(need: Ability, { run }: RunFacts): string {
-  return run.driver === 'command' && VERBS.includes(need)
-    ? ` If there is no such thing, say so: a \`driver.${need}\` that exits with 89 makes this check skip.`
-    : '';
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Check, Finding, Verdict } from './check.ts';
 import { checkThat, found } from './history.test-support.ts';
-import type { Judgement } from './judge.ts';
+import type { Judgement } from './judgement.ts';
 import { withRootCauses } from './root-causes.ts';
 
 const judged = (
@@ -16,14 +16,17 @@ const judged = (
   scenarios: [{ id: 'login', verdict, evidence: [2] }],
 });
 
-const told = (judgements: readonly Judgement[]) =>
+const causes = (judgements: readonly Judgement[]) =>
   withRootCauses(judgements).map(({ verdict, blockedBy, message }) => [verdict, blockedBy, message]);
 
-test('only what did not go well is explained by a blocker that failed', () => {
-  const blockers = ['A-01'];
+const unmet: Finding = { verdict: 'fail', message: 'not met', evidence: [1] };
+const noted: Finding = { verdict: 'warn', message: 'met with a note', evidence: [1] };
+
+test('leaves open what failed, or was not seen, because an observation was broken that another check owns', () => {
   const verdicts = ['fail', 'warn', 'inconclusive', 'pass', 'info', 'review', 'skip', 'error'] as const;
+  const root = judged('A-01', 'fail', { shows: ['chain-kept'] });
   expect(
-    told([judged('A-01', 'fail'), ...verdicts.map((one) => judged('B-01', one, { blockers }))])
+    causes([root, ...verdicts.map((one) => judged('B-01', one, { relies: ['chain-kept'] }))])
       .slice(1)
       .map(([verdict, blockedBy]) => [verdict, blockedBy]),
   ).toEqual([
@@ -34,66 +37,92 @@ test('only what did not go well is explained by a blocker that failed', () => {
   ]);
 });
 
-test('nothing but a failure explains', () => {
+test('believes in no cause that has not failed itself', () => {
   for (const verdict of ['pass', 'warn', 'info', 'review', 'skip', 'inconclusive', 'error'] as const) {
-    const own = judged('B-01', 'fail', { blockers: ['A-01'] });
-    expect(withRootCauses([judged('A-01', verdict), own])[1]).toBe(own);
+    const own = judged('B-01', 'fail', { relies: ['chain-kept'], finding: found('fail', { broken: ['chain-kept'] }) });
+    expect(withRootCauses([judged('A-01', verdict, { shows: ['chain-kept'] }), own])[1]).toBe(own);
   }
+  const named = judged('B-01', 'inconclusive', { finding: found('inconclusive', { blockedBy: 'A-01' }) });
+  expect(withRootCauses([judged('A-01', 'pass'), named])[1]).toBe(named);
+  expect(withRootCauses([judged('A-01', 'fail'), named])[1]).toEqual({ ...named, blockedBy: 'A-01' });
+  expect(withRootCauses([judged('A-01', 'warn', { level: 'SHOULD', finding: unmet }), named])[1]?.blockedBy).toBe(
+    'A-01',
+  );
 });
 
-test('the first blocker that failed is named, the sentence of the check is kept, and so is what it rests on', () => {
-  const blocked = judged('C-01', 'fail', { blockers: ['A-01', 'A-02', 'A-03'] });
-  const [, , , last] = withRootCauses([
-    judged('A-01', 'warn'),
-    judged('A-02', 'fail'),
-    judged('A-03', 'fail'),
-    blocked,
-  ]);
-  expect(last).toEqual({
+test('keeps the sentence of the check, its scenarios and its evidence', () => {
+  const blocked = judged('C-01', 'fail', { relies: ['chain-kept'] });
+  expect(withRootCauses([judged('A-01', 'fail', { shows: ['chain-kept'] }), blocked])[1]).toEqual({
     ...blocked,
     verdict: 'inconclusive',
-    blockedBy: 'A-02',
-    message: 'Cannot be judged while A-02 fails: C-01 is fail',
+    blockedBy: 'A-01',
+    message: 'Blocked by A-01: C-01 is fail',
   });
 });
 
-test('a finding that names its own blocker is believed, and its words stay', () => {
-  const finding = found('inconclusive', { blockedBy: 'Z-01' });
-  expect(told([judged('A-01', 'fail'), judged('B-01', 'inconclusive', { finding, blockers: ['A-01'] })])).toEqual([
-    ['fail', undefined, 'A-01 is fail'],
-    ['inconclusive', 'Z-01', 'B-01 is inconclusive'],
-  ]);
-  expect(told([judged('B-01', 'fail', { finding: found('fail', { blockedBy: 'Z-01' }) })])).toEqual([
-    ['fail', undefined, 'B-01 is fail'],
-  ]);
+test('names the first broken observation: what failed because of another check is no cause itself', () => {
+  const chain = [
+    judged('A-01', 'fail', { shows: ['refresh-after-401'] }),
+    judged('B-01', 'fail', { shows: ['new-token-kept'], relies: ['refresh-after-401'] }),
+    judged('C-01', 'inconclusive', { shows: ['chain-kept'], relies: ['new-token-kept'] }),
+    judged('D-01', 'fail', { relies: ['chain-kept'] }),
+  ];
+  expect(withRootCauses(chain).map(({ blockedBy }) => blockedBy)).toEqual([undefined, 'A-01', 'A-01', 'A-01']);
 });
 
-test('a SHOULD that is not met explains another SHOULD, but no MUST; one that is met with a note explains nothing', () => {
-  const unmet: Finding = { verdict: 'fail', message: 'not met', evidence: [1] };
-  const noted: Finding = { verdict: 'warn', message: 'met with a note', evidence: [1] };
+test('takes an observation for intact whose owner passed, whatever came before it', () => {
+  const chain = [
+    judged('A-01', 'fail', { shows: ['refresh-after-401'] }),
+    judged('B-01', 'pass', { shows: ['new-token-kept'], relies: ['refresh-after-401'] }),
+    judged('C-01', 'fail', { relies: ['new-token-kept'] }),
+  ];
+  expect(withRootCauses(chain).map(({ blockedBy }) => blockedBy)).toEqual([undefined, undefined, undefined]);
+});
+
+test('asks first what the finding itself saw broken, and only about what the owner has found broken', () => {
+  const both = ['refresh-survived', 'chain-kept'] as const;
+  const owner = judged('A-01', 'fail', { shows: both, finding: found('fail', { breaks: ['chain-kept'] }) });
+  const other = judged('B-01', 'fail', { shows: ['tokens-durable'] });
+  const cause = (more: Partial<Check>, broken: Finding['broken']) =>
+    withRootCauses([owner, other, judged('C-01', 'fail', { ...more, finding: found('fail', { broken }) })])[2]
+      ?.blockedBy;
+  expect(cause({ relies: ['refresh-survived'] }, [])).toBeUndefined();
+  expect(cause({ relies: ['chain-kept'] }, [])).toBe('A-01');
+  expect(cause({ relies: ['chain-kept'] }, ['tokens-durable'])).toBe('B-01');
+});
+
+test('lets a SHOULD that is not met explain another SHOULD, but no MUST, and one that is met with a note explain nothing', () => {
   const cause = (finding: Finding, level: Check['level'], verdict: Verdict = level === 'MUST' ? 'fail' : 'warn') =>
     withRootCauses([
-      judged('A-01', 'warn', { level: 'SHOULD', finding }),
-      judged('B-01', verdict, { level, blockers: ['A-01'] }),
+      judged('A-01', 'warn', { level: 'SHOULD', finding, shows: ['chain-kept'] }),
+      judged('B-01', verdict, { level, relies: ['chain-kept'] }),
     ])[1]?.blockedBy;
   expect([cause(unmet, 'SHOULD'), cause(unmet, 'MUST'), cause(noted, 'SHOULD')]).toEqual([
     'A-01',
     undefined,
     undefined,
   ]);
-  expect(cause(unmet, 'SHOULD', 'inconclusive')).toBe(undefined);
+  expect(cause(unmet, 'SHOULD', 'inconclusive')).toBe('A-01');
+  expect(cause(unmet, 'MUST', 'inconclusive')).toBeUndefined();
 });
 
-test('what failed because of another check explains nothing itself: the first cause is named', () => {
-  const chain = [
-    judged('A-01', 'fail'),
-    judged('B-01', 'fail', { blockers: ['A-01'] }),
-    judged('C-01', 'fail', { blockers: ['B-01'] }),
+test('of two checks that rely on each other the earlier one stays', () => {
+  const circle = [
+    judged('A-01', 'fail', { shows: ['chain-kept'], relies: ['tokens-durable'] }),
+    judged('B-01', 'fail', { shows: ['tokens-durable'], relies: ['chain-kept'] }),
   ];
-  expect(withRootCauses(chain).map(({ blockedBy }) => blockedBy)).toEqual([undefined, 'A-01', 'A-01']);
+  expect(withRootCauses(circle).map(({ blockedBy }) => blockedBy)).toEqual([undefined, 'A-01']);
 });
 
-test('two checks that name each other as their blocker end there', () => {
-  const circle = [judged('A-01', 'fail', { blockers: ['B-01'] }), judged('B-01', 'fail', { blockers: ['A-01'] })];
-  expect(withRootCauses(circle).map(({ blockedBy }) => blockedBy)).toEqual(['B-01', 'A-01']);
+test('leaves a finding open that takes for granted what was never seen', () => {
+  const assuming = judged('B-01', 'fail', { finding: found('fail', { assumes: ['refresh-after-401'] }) });
+  const whenOwner = (verdict: Verdict) =>
+    causes([judged('A-01', verdict, { shows: ['refresh-after-401'] }), assuming])[1];
+  expect(whenOwner('inconclusive')).toEqual(['inconclusive', undefined, 'Open as A-01 is: B-01 is fail']);
+  for (const verdict of ['pass', 'fail', 'skip'] as const) expect(whenOwner(verdict)?.[0]).toBe('fail');
+});
+
+test('names no cause for what the driver cannot do', () => {
+  const unable: Judgement = { ...judged('B-01', 'inconclusive', { relies: ['chain-kept'] }), unable: true };
+  expect(withRootCauses([judged('A-01', 'fail', { shows: ['chain-kept'] }), unable])[1]).toBe(unable);
 });

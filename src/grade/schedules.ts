@@ -1,5 +1,6 @@
 /** What each explored schedule ended with. Pure: read from the phases `schedule` and `probe` of a scenario. */
 import { readSchedule, type Schedule } from '../schedules/schedule.ts';
+import { wentWrong } from '../history/calls.ts';
 import type { ScenarioHistory } from '../history/query.ts';
 
 /** One schedule that was played. */
@@ -27,7 +28,7 @@ export function playedSchedules(scenario: ScenarioHistory): readonly PlayedSched
     // What comes after the answer to the probe's call belongs to the next round already.
     const over = call?.end?.seq ?? until;
     const refresh = scenario.refreshes.find(({ seq }) => seq > probe.seq && seq < over);
-    if (refresh === undefined && (call?.end === undefined || call.end.result === 'ok')) return [];
+    if (refresh === undefined && (call === undefined || !wentWrong(scenario, call))) return [];
     return [
       {
         detail: begin.detail ?? '',

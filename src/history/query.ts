@@ -58,6 +58,8 @@ export interface ScenarioHistory {
   since(name: string): ScenarioHistory;
   /** The events before the first phase `name`; all of them when it never began. */
   before(name: string): ScenarioHistory;
+  /** The events from one number up to another, that one left out; answers to their requests and actions go with them. */
+  between(from: number, to: number): ScenarioHistory;
   /** True when the phase began. */
   reached(name: string): boolean;
 }
@@ -184,6 +186,7 @@ export function scenarioHistory(
       const to = phaseAt(name);
       return slice(to < 0 ? events : events.slice(0, to));
     },
+    between: (from, to) => slice(events.filter(({ seq }) => seq >= from && seq < to)),
     reached: (name) => phaseAt(name) >= 0,
   };
   return self;

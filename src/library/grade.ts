@@ -59,13 +59,14 @@ export function gradeRecorded(
   });
 }
 
-/** The checks that were asked for, and those that may block them. */
+/** The checks that were asked for, and those that may be the cause of what they find. */
 function needed(ids: readonly string[], byId: ReadonlyMap<string, Check>): ReadonlySet<string> {
+  const owners = new Map([...byId.values()].flatMap(({ id, shows = [] }) => shows.map((one) => [one, id] as const)));
   const all = new Set<string>();
   const add = (id: string): void => {
     if (all.has(id)) return;
     all.add(id);
-    for (const blocker of byId.get(id)?.blockers ?? []) add(blocker);
+    for (const observation of byId.get(id)?.relies ?? []) add(owners.get(observation) ?? id);
   };
   for (const id of ids) add(id);
   return all;

@@ -14,6 +14,7 @@ const check: Check = {
   references: ['RFC 9700 §4.5', 'RFC 6749 §4.1.2'],
   scenarios: ['callbacks'],
   untested: 'Let a login come to its callback, so that it can be delivered twice.',
+  relies: ['code-used-once'],
   judge: (scenario) => {
     const attempt = attemptOf(scenario, 'repeated');
     if (attempt === undefined) return undefined;
@@ -23,9 +24,7 @@ const check: Check = {
     if (exchanges.length === 0 || hits.length + lost.length < 2) return undefined;
     const evidence = [...exchanges, ...hits, ...lost].map(({ seq }) => seq);
     if (exchanges.length > 1 && repeatsAnyway(scenario)) {
-      return inconclusive('This client sends the code of an honest login more than once, too.', evidence, {
-        blockedBy: 'CODE-03',
-      });
+      return inconclusive('This client sends the code of an honest login more than once, too.', evidence);
     }
     if (exchanges.length > 1) {
       return fail(

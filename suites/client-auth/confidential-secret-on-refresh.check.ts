@@ -13,8 +13,8 @@ const check: Check = {
   references: ['RFC 6749 §6'],
   scenarios: ['refresh-chain'],
   untested: 'Let the client refresh: an API call whose session is dead starts it.',
+  relies: ['refresh-after-401'],
   skip: onlyConfidential,
-  blockers: ['RTR-01'],
   judge: ({ refreshes }) => {
     if (refreshes.length === 0) return undefined;
     const bad = refreshes.find(

@@ -13,8 +13,8 @@ const check: Check = {
   references: ['RFC 9700 §2.2.2'],
   scenarios: ['refresh-chain'],
   untested: 'Let the client refresh: an API call whose session is dead starts it.',
+  relies: ['refresh-after-401'],
   skip: onlyPublic,
-  blockers: ['RTR-01'],
   judge: ({ refreshes }) => {
     if (refreshes.length === 0) return undefined;
     const sent = refreshes.find(

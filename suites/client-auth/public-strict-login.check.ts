@@ -29,7 +29,7 @@ const check: Check = {
         ]);
       }
       const illegal = denied.facts.kind === 'token' && denied.facts.verifier?.unreserved === false;
-      const blocker = illegal && rule === 'malformed-verifier' ? 'PKCE-06' : checkOfRule(rule);
+      const blocker = illegal && rule === 'malformed-verifier' ? 'PKCE-06' : checkOfRule(rule, denied.facts.kind);
       return inconclusive(
         `The strict server refused the login for another reason (${rule}).`,
         [denied.seq],

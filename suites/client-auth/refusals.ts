@@ -1,5 +1,7 @@
 /** What the strict mock refuses, by the name of its rule (mock-server/policy), and the check that judges the same. */
 
+import type { RequestFacts } from '../../src/history/facts.ts';
+
 /** Rules that refuse because of a client secret. */
 export const SECRET_RULES: readonly string[] = ['secret-from-public'];
 
@@ -16,5 +18,9 @@ const CHECKS: Readonly<Record<string, string>> = {
   'scope-on-refresh': 'RTR-15',
 };
 
-/** The check whose failure is the root of a refusal. */
-export const checkOfRule = (rule: string): string | undefined => CHECKS[rule];
+/** The same rules where a token request broke them. */
+const AT_TOKEN: Readonly<Record<string, string>> = { 'redirect-mismatch': 'CODE-02', 'redirect-missing': 'CODE-02' };
+
+/** The check that judges what a rule refused, by the kind of request that was refused. */
+export const checkOfRule = (rule: string, kind: RequestFacts['kind']): string | undefined =>
+  (kind === 'token' ? AT_TOKEN[rule] : undefined) ?? CHECKS[rule];

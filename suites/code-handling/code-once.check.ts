@@ -14,6 +14,7 @@ const check: Check = {
   references: ['RFC 6749 §4.1.2'],
   scenarios: ['login', 'logins'],
   untested: 'Let a login come to its token request.',
+  shows: ['code-used-once'],
   judge: ({ codeExchanges }) => {
     const delivered = codeExchanges.filter(({ response }) => response?.delivered === 'complete');
     const codes = [...Map.groupBy(delivered, ({ facts }) => facts.code?.label)].flatMap(([label, uses]) =>

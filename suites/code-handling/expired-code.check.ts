@@ -15,14 +15,13 @@ const check: Check = {
   references: ['RFC 6749 §5.2', 'RFC 6749 §4.1.2'],
   scenarios: ['refused-codes'],
   untested: 'Let a login come to its token request, so that its code can be refused.',
+  relies: ['code-used-once'],
   judge: (scenario, { run }) => {
     const refusal = refusalOf(scenario, 'expired-code', 'expired-code', run.driver);
     if (refusal === undefined) return undefined;
     const { first, again, hidden, attempt, newFlows } = refusal;
     if (again.length > 0 && repeatsAnyway(scenario)) {
-      return inconclusive('This client sends the code of an honest login more than once, too.', [first.seq], {
-        blockedBy: 'CODE-03',
-      });
+      return inconclusive('This client sends the code of an honest login more than once, too.', [first.seq]);
     }
     if (again.length > 0) {
       return fail(`An expired code was sent ${String(again.length)} more times; no further attempt was expected.`, [

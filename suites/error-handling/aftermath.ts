@@ -43,9 +43,9 @@ export function aftermath(scenario: ScenarioHistory): Aftermath {
 export const died = (scenario: ScenarioHistory): readonly number[] =>
   scenario.verbs.flatMap(({ end }) => (end?.result === 'died' ? [end.seq] : []));
 
-/** Verbs that were never answered. */
+/** Actions that were not answered in time. One that is open was cut off by the harness. */
 export const hung = (scenario: ScenarioHistory): readonly number[] =>
-  scenario.verbs.flatMap(({ end, seq }) => (end === undefined || end.result === 'timed-out' ? [end?.seq ?? seq] : []));
+  scenario.verbs.flatMap(({ end }) => (end?.result === 'timed-out' ? [end.seq] : []));
 
 /** A call was being answered at that time. What a client does by itself is no part of it. */
 export const asked = ({ verbs }: ScenarioHistory, at: number): boolean =>

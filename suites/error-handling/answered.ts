@@ -1,6 +1,9 @@
 /** How one phase with a fault went, for the checks that look at the answers of the token endpoint one by one. */
-import type { ScenarioHistory } from '../../src/history/query.ts';
+import type { Observation } from '../../src/grade/observation.ts';
+import { callOutcome, type CallOutcome } from '../../src/history/calls.ts';
+import type { ActionRecord, ScenarioHistory } from '../../src/history/query.ts';
 import { asksAgain, presented, type Refresh } from '../rtr/refreshes.ts';
+import { newestToken, stateOfNewest, TOKEN_LOST, tokenState } from '../rtr/token-state.ts';
 
 export interface Encounter {
   readonly phase: string;
@@ -9,12 +12,14 @@ export interface Encounter {
   /** Event number of how the call ended. */
   readonly ended: number;
   readonly result: 'ok' | 'failed' | 'timed-out' | 'died';
+  /** The API answered the call with success. */
+  readonly succeeded: boolean;
   /** The client asked for a login, or began one, before or in the next call. */
   readonly askedAgain: readonly number[];
   /** The first refresh after the refused one that the fault left alone: in the same call, or in the phase `NAME-over`. */
   readonly next: Refresh | undefined;
-  /** The first call after the fault was over. */
-  readonly nextCall: { readonly seq: number; readonly result: string } | undefined;
+  /** The first call after the fault was over: its last event, and how it ended. */
+  readonly nextCall: { readonly seq: number; readonly outcome: CallOutcome } | undefined;
 }
 
 /** Undefined when no refresh met the fault, or the call never ended. */
@@ -22,16 +27,18 @@ export function encounter(scenario: ScenarioHistory, phase: string): Encounter |
   const part = scenario.phase(phase);
   const over = scenario.phase(`${phase}-over`);
   const refused = part.refreshes.find(({ response }) => response?.fault !== undefined);
-  const end = part.verbs.find(({ begin }) => begin.name === 'call')?.end;
-  if (refused === undefined || end === undefined || end.result === 'unsupported' || end.result === 'interrupted') {
-    return undefined;
-  }
-  const after = over.verbs.find(({ begin }) => begin.name === 'call')?.end;
+  const isCall = ({ begin }: ActionRecord): boolean => begin.name === 'call';
+  const call = part.verbs.find(isCall);
+  const end = call?.end;
+  if (refused === undefined || call === undefined || end === undefined) return undefined;
+  if (end.result === 'unsupported' || end.result === 'interrupted') return undefined;
+  const after = over.verbs.find(isCall);
   return {
     phase,
     refused,
     ended: end.seq,
     result: end.result,
+    succeeded: callOutcome(scenario, call) === 'succeeded',
     askedAgain: [
       ...asksAgain(part),
       ...asksAgain(over),
@@ -40,7 +47,7 @@ export function encounter(scenario: ScenarioHistory, phase: string): Encounter |
     next: [...part.refreshes, ...over.refreshes].find(
       ({ begunAt, response }) => begunAt >= refused.endedAt && response?.fault === undefined,
     ),
-    nextCall: after === undefined ? undefined : { seq: after.seq, result: after.result },
+    nextCall: after?.end === undefined ? undefined : { seq: after.end.seq, outcome: callOutcome(scenario, after) },
   };
 }
 
@@ -64,33 +71,50 @@ export function silent(one: Encounter): string | undefined {
     case 'timed-out':
       return `${met}, and the client never answered; a clear error was expected.`;
     case 'ok':
-      return `${met}, and the client reported success although nothing could have succeeded.`;
+      return one.succeeded
+        ? undefined
+        : `${met}, and the client reported success although the API had answered none of its requests with success.`;
     case 'failed':
       return undefined;
   }
 }
 
-/** How a refusal that says nothing of the refresh token cost the client that token, as the end of a sentence; undefined when it did not. */
-export function cost(one: Encounter): { readonly how: string; readonly evidence: readonly number[] } | undefined {
+/** What a refusal that says nothing of the refresh token cost the client. */
+export interface Cost {
+  /** End of a sentence. */
+  readonly how: string;
+  readonly evidence: readonly number[];
+  /** Set when the client had lost its token before: then the refusal cost it nothing. */
+  readonly broken?: readonly Observation[];
+}
+
+/** Returns how a refusal cost the client its refresh token; undefined when it did not. */
+export function cost(scenario: ScenarioHistory, one: Encounter): Cost | undefined {
   const { refused, askedAgain, next, nextCall } = one;
+  const state = tokenState(scenario, refused.facts.refreshToken, refused.seq);
+  const lost = state === 'valid' ? {} : { broken: TOKEN_LOST };
   if (askedAgain.length > 0) {
+    const at = Math.min(...askedAgain);
     return {
-      how: 'the client asked for a new login; its refresh token was still good',
+      how: `the client asked for a new login; ${stateOfNewest(scenario, at)}`,
       evidence: [...askedAgain, refused.seq],
+      ...(newestToken(scenario, at)?.state === 'revoked' ? { broken: TOKEN_LOST } : lost),
     };
   }
   if (next !== undefined) {
     return kept(one)
       ? undefined
       : {
-          how: `the next refresh presented ${presented(next)}; the stored token was expected`,
+          how: `the next refresh sent ${presented(next)}; the stored token was expected`,
           evidence: [next.seq, refused.seq],
+          ...lost,
         };
   }
-  return nextCall === undefined || nextCall.result === 'ok'
+  return nextCall === undefined || ['succeeded', 'unseen', 'open'].includes(nextCall.outcome)
     ? undefined
     : {
-        how: 'the client refreshed no more; its refresh token was still good',
+        how: `the client refreshed no more; ${stateOfNewest(scenario, nextCall.seq)}`,
         evidence: [nextCall.seq, refused.seq],
+        ...lost,
       };
 }

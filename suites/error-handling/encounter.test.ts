@@ -58,7 +58,7 @@ describe('an encounter', () => {
       },
       next: again,
     });
-    expect(one).toMatchObject({ ended, result: 'failed', askedAgain: [], nextCall: { seq: over, result: 'ok' } });
+    expect(one).toMatchObject({ ended, result: 'failed', askedAgain: [], nextCall: { seq: over, outcome: 'unseen' } });
     expect([one?.refused.seq, one?.next?.seq]).toEqual([refused, sent]);
   });
 
@@ -121,7 +121,7 @@ test.each<[Partial<ActionEnd>, string | undefined]>([
 describe('the cost', () => {
   const costOf = (course: Course) => {
     const all = of(course);
-    return { ...all, lost: all.one === undefined ? undefined : cost(all.one) };
+    return { ...all, lost: all.one === undefined ? undefined : cost(all.history, all.one) };
   };
 
   test('is nothing when the token is presented again, or the next call succeeds without a refresh, or none comes', () => {
@@ -147,7 +147,7 @@ describe('the cost', () => {
 
   test('tells another token from none', () => {
     const how = (course: Course): string | undefined => costOf(course).lost?.how;
-    expect(how({ next: (tape) => refreshes(tape, 9) })).toContain('presented RT#9');
+    expect(how({ next: (tape) => refreshes(tape, 9) })).toContain('sent RT#9');
     expect(how({ nextEnd: { result: 'failed' } })).toContain('refreshed no more');
     expect(how({ nextEnd: { result: 'timed-out' } })).toContain('refreshed no more');
   });
@@ -160,8 +160,42 @@ describe('the cost', () => {
     call({ result: 'failed' });
     tape.phase('busy-over');
     refreshes(tape, 0, {}, { token: null });
-    const one = encounter(tape.history(), 'busy');
-    expect(one === undefined ? undefined : cost(one)).toBeUndefined();
+    const history = tape.history();
+    const one = encounter(history, 'busy');
+    expect(one === undefined ? undefined : cost(history, one)).toBeUndefined();
+  });
+});
+
+describe('what became of the token', () => {
+  /** The client holds RT#1 after a rotation, and sends `generation` when it meets the fault; then it asks for a login. */
+  const asking = (generation: number, head: boolean, revoked = false) => {
+    const tape = createTape('error-answers');
+    tape.login();
+    refreshes(tape, 0);
+    tape.phase('error-with-200');
+    const call = tape.verb('call');
+    refreshes(tape, generation, { status: 200, error: 'x', fault: 'error-with-200' }, { token: { head } });
+    if (revoked) tape.add({ kind: 'family', family: 'F#1', change: 'revoked', reason: 'reuse' });
+    call({ result: 'failed', reauthorize: true });
+    return falseSuccess.judge(tape.history(), runFacts());
+  };
+
+  test('is said as the history holds it', () => {
+    expect(asking(1, true)).toMatchObject({
+      verdict: 'fail',
+      message: expect.stringContaining('RT#1 was still valid') as string,
+    });
+    expect(asking(1, true, true)).toMatchObject({
+      verdict: 'inconclusive',
+      message: expect.stringContaining('the token family of RT#1 had been revoked') as string,
+    });
+  });
+
+  test('a client that had lost its token before has lost nothing here', () => {
+    expect(asking(0, false)).toMatchObject({
+      verdict: 'inconclusive',
+      broken: ['chain-kept', 'successor-used', 'tokens-durable', 'login-recovers'],
+    });
   });
 });
 

@@ -1,5 +1,5 @@
 import type { Check } from '../../src/grade/check.ts';
-import { fail, pass } from '../../src/grade/finding.ts';
+import { fail, inconclusive, pass } from '../../src/grade/finding.ts';
 import type { ScenarioHistory } from '../../src/history/query.ts';
 import { answerOf, cost, encounter, kept, silent, type Encounter } from './answered.ts';
 
@@ -17,15 +17,19 @@ const check: Check = {
   references: ['RFC 6749 §5.1'],
   scenarios: ['error-answers'],
   untested: 'Let the token endpoint answer a refresh of the client with 200 and no access token.',
-  blockers: ['RTR-01', 'RTR-02'],
+  shows: ['false-success-refused'],
+  relies: ['chain-kept', 'refreshes-after-failure', 'login-recovers'],
   judge: (scenario) => {
     const met = PHASES.flatMap((phase) => encounter(scenario, phase) ?? []);
     for (const one of met) {
       const wrong = silent(one);
       if (wrong !== undefined) return fail(wrong, [one.ended, one.refused.seq]);
-      const lost = cost(one);
+      const lost = cost(scenario, one);
       if (lost !== undefined) {
-        return fail(`A refresh was answered ${answerOf(one)} without an access token, and ${lost.how}.`, lost.evidence);
+        const message = `A refresh was answered ${answerOf(one)} without an access token, and ${lost.how}.`;
+        return lost.broken === undefined
+          ? fail(message, lost.evidence)
+          : inconclusive(message, lost.evidence, { broken: lost.broken });
       }
       const used = neverIssued(scenario, one);
       if (used !== undefined) {

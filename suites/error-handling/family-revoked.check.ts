@@ -1,5 +1,7 @@
 import type { Check } from '../../src/grade/check.ts';
 import { fail, pass, warn } from '../../src/grade/finding.ts';
+import { sessionRefused } from '../../src/history/calls.ts';
+import type { ScenarioHistory } from '../../src/history/query.ts';
 import { aftermath, died, hung } from './aftermath.ts';
 
 /** Uses of a dead access token that a client may need to notice. */
@@ -17,7 +19,8 @@ const check: Check = {
   references: ['RFC 9700 §4.14.2'],
   scenarios: ['reuse'],
   untested: 'Let the client call the API after its token family was revoked.',
-  blockers: ['RTR-01'],
+  shows: ['revocation-handled'],
+  relies: ['refresh-after-401', 'refresh-survived'],
   judge: (scenario) => {
     const after = scenario.since('reuse');
     const crash = died(after);
@@ -36,10 +39,11 @@ const check: Check = {
       return fail('The client never answered after its token family was revoked; a clear error was expected.', stuck);
     }
     const calls = after.verbs.filter(({ begin }) => begin.name === 'call').length;
+    const usual = requestsPerCall(scenario.before('reuse'));
     const hammered = after.resources.filter(({ facts }) => facts.accessToken !== null && !facts.accessToken.alive);
-    if (hammered.length > 2 * calls) {
+    if (hammered.length > 2 * calls * usual) {
       return fail(
-        `Dead access tokens were used ${String(hammered.length)} times in ${String(calls)} calls; the client was expected to stop.`,
+        `Expired access tokens were sent ${String(hammered.length)} times in ${String(calls)} calls, where a call sends ${String(usual)} otherwise; the client was expected to stop.`,
         hammered.map(({ seq }) => seq),
       );
     }
@@ -49,7 +53,7 @@ const check: Check = {
       ]);
     }
     const late = refused === undefined ? [] : hammered.filter(({ begunAt }) => begunAt > refused.endedAt);
-    if (late.length > PATIENCE) {
+    if (late.length > PATIENCE * usual) {
       return warn(
         `The client said so, but went on trying the dead access token: ${String(late.length)} more times, once a call.`,
         late.map(({ seq }) => seq),
@@ -63,3 +67,12 @@ const check: Check = {
   },
 };
 export default check;
+
+/** The most API requests that one call sent while its session was good; at least one. */
+function requestsPerCall(before: ScenarioHistory): number {
+  const calls = before.verbs.filter(({ begin, end }) => begin.name === 'call' && end?.result === 'ok');
+  const counts = calls.map(
+    ({ seq, end }) => before.between(seq, end?.seq ?? seq).resources.filter((one) => !sessionRefused(one)).length,
+  );
+  return Math.max(1, ...counts);
+}

@@ -16,7 +16,8 @@ const check: Check = {
   references: ['RFC 6750 §3.1'],
   scenarios: ['resource-errors'],
   untested: 'Let the API answer 401 to a call of the client although its access token lives.',
-  blockers: ['RTR-01', 'RTR-03'],
+  shows: ['lasting-401-reported'],
+  relies: ['chain-kept'],
   judge: (scenario) => {
     const part = scenario.phase('unauthorized');
     const told = part.resources.find(({ response }) => response?.fault === 'unauthorized');

@@ -16,7 +16,8 @@ const check: Check = {
   references: ['RFC 6749 §5.2'],
   scenarios: ['rejected'],
   untested: 'Let the client make further API calls after its refresh token was rejected.',
-  blockers: ['RTR-01'],
+  shows: ['no-storm'],
+  relies: ['refresh-after-401'],
   judge: (scenario) => {
     const before = scenario.since('rejected').before('storm');
     const storm = scenario.phase('storm');

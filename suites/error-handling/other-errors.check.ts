@@ -1,5 +1,5 @@
 import type { Check } from '../../src/grade/check.ts';
-import { fail, pass } from '../../src/grade/finding.ts';
+import { fail, inconclusive, pass } from '../../src/grade/finding.ts';
 import { answerOf, cost, encounter, kept, silent } from './answered.ts';
 
 /** What the client meets, in the order of the scenario; only the first passes by itself. */
@@ -18,16 +18,19 @@ const check: Check = {
   references: ['RFC 6749 §5.2'],
   scenarios: ['error-answers'],
   untested: 'Let the token endpoint refuse refreshes of the client with rate_limit_exceeded and other errors.',
-  blockers: ['RTR-01', 'RTR-02', 'RTR-03', 'RACE-15'],
+  relies: ['chain-kept', 'refreshes-after-failure', 'login-recovers'],
   judge: (scenario) => {
     const met = PHASES.flatMap((phase) => encounter(scenario, phase) ?? []);
     if (met.length === 0) return undefined;
     for (const one of met) {
       const wrong = silent(one);
       if (wrong !== undefined) return fail(wrong, [one.ended, one.refused.seq]);
-      const lost = one.phase === TRANSIENT ? cost(one) : undefined;
+      const lost = one.phase === TRANSIENT ? cost(scenario, one) : undefined;
       if (lost !== undefined) {
-        return fail(`A refresh was answered ${answerOf(one)}, which passes by itself, and ${lost.how}.`, lost.evidence);
+        const message = `A refresh was answered ${answerOf(one)}, which passes by itself, and ${lost.how}.`;
+        return lost.broken === undefined
+          ? fail(message, lost.evidence)
+          : inconclusive(message, lost.evidence, { broken: lost.broken });
       }
     }
     const spared = met.some((one) => one.phase === TRANSIENT && kept(one));

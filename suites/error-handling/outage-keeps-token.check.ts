@@ -1,6 +1,7 @@
 import type { Check } from '../../src/grade/check.ts';
-import { fail, pass } from '../../src/grade/finding.ts';
+import { fail, inconclusive, pass } from '../../src/grade/finding.ts';
 import { asksAgain, presented } from '../rtr/refreshes.ts';
+import { newestToken, stateOfNewest, TOKEN_LOST } from '../rtr/token-state.ts';
 
 const check: Check = {
   id: 'ERR-05',
@@ -14,17 +15,19 @@ const check: Check = {
   references: ['RFC 6749 §5.2', 'RFC 9110 §15.6.4'],
   scenarios: ['failed-refresh'],
   untested: 'Let the token endpoint answer 503 during one call, then let the client make another call.',
-  blockers: ['RTR-01', 'RTR-02'],
+  shows: ['outage-survived'],
+  relies: ['chain-kept', 'refreshes-after-failure'],
   judge: (scenario) => {
     const failed = scenario.phase('failure').refreshes.find(({ response }) => response?.fault !== undefined);
     if (failed === undefined) return undefined;
     const after = scenario.since('failure');
     const again = [...asksAgain(after), ...after.authorizations.map(({ seq }) => seq)];
     if (again.length > 0) {
-      return fail('After a 503 the client asked for a new login; its refresh token was still good.', [
-        ...again,
-        failed.seq,
-      ]);
+      const at = Math.min(...again);
+      const message = `After a 503 the client asked for a new login; ${stateOfNewest(scenario, at)}.`;
+      return newestToken(scenario, at)?.state === 'revoked'
+        ? inconclusive(message, [...again, failed.seq], { broken: TOKEN_LOST })
+        : fail(message, [...again, failed.seq]);
     }
     const [next] = scenario.since('next').refreshes;
     if (next === undefined) return undefined;

@@ -1,5 +1,7 @@
 import type { Check } from '../../src/grade/check.ts';
-import { fail, pass } from '../../src/grade/finding.ts';
+import { fail, inconclusive, pass } from '../../src/grade/finding.ts';
+import { callOutcome, sessionRefused } from '../../src/history/calls.ts';
+import { endsOf } from '../calls.ts';
 import { presented } from '../rtr/refreshes.ts';
 import { died } from './aftermath.ts';
 
@@ -14,7 +16,8 @@ const check: Check = {
   references: ['RFC 6749 §4.1'],
   scenarios: ['rejected'],
   untested: 'Log in again after the refresh token was rejected, then let the client refresh.',
-  blockers: ['RTR-01', 'RTR-02', 'RTR-03', 'RTR-07'],
+  shows: ['login-recovers'],
+  relies: ['chain-kept', 'new-access-token-used'],
   judge: (scenario) => {
     const after = scenario.since('recovery');
     const login = after.verbs.find(({ begin }) => begin.name === 'authorize');
@@ -43,23 +46,33 @@ const check: Check = {
       return fail('After the new login an API call carried an access token of the old one.', [oldAccess.seq]);
     }
     if (calls.length === 0) return undefined;
-    const failed = calls.filter(({ end }) => end?.result !== 'ok');
-    const refused = after.resources.some(({ begunAt, response }) => begunAt >= since && response?.status === 401);
-    return failed.length > 0
-      ? fail(
-          `After the new login ${String(failed.length)} of ${String(calls.length)} calls failed; all were expected to succeed.`,
-          failed.map(({ end, seq }) => end?.seq ?? seq),
-          refused && after.refreshes.length === 0
-            ? {
-                diagnosis:
-                  'Its access token was refused, and no refresh was sent: what the failed refresh left behind, such as a rejected promise, is still there after the login (see RACE-15).',
-              }
-            : {},
+    const outcomes = calls.map((call) => ({ call, outcome: callOutcome(scenario, call) }));
+    const failed = outcomes.filter(
+      ({ outcome }) => outcome === 'failed' || outcome === 'hung' || outcome === 'unbacked',
+    );
+    const refused = after.resources.filter((one) => one.begunAt >= since && sessionRefused(one));
+    if (failed.length > 0) {
+      return fail(
+        `After the new login ${String(failed.length)} of ${String(calls.length)} calls failed; all were expected to succeed.`,
+        [...endsOf(failed.map(({ call }) => call)), ...refused.map(({ seq }) => seq)],
+        {
+          diagnosis:
+            refused.length > 0 && after.refreshes.length === 0
+              ? 'Its access token was refused, and no refresh was sent: what the failed refresh left behind, such as a rejected promise or an open circuit breaker, is still there after the login (see RACE-15).'
+              : undefined,
+          assumes: after.refreshes.length === 0 ? ['refresh-after-401'] : undefined,
+        },
+      );
+    }
+    return outcomes.some(({ outcome }) => outcome === 'succeeded')
+      ? pass(
+          `After the new login the client used the new tokens only${after.refreshes.length > 0 ? ', and refreshed with them' : ''}.`,
+          [login.end.seq, ...after.refreshes.map(({ seq }) => seq)],
         )
-      : pass('After the new login the client used the new tokens only, and refreshed with them.', [
-          login.end.seq,
-          ...after.refreshes.map(({ seq }) => seq),
-        ]);
+      : inconclusive(
+          'After the new login calls were reported as successful, and none sent an API request.',
+          endsOf(calls),
+        );
   },
 };
 export default check;

@@ -75,6 +75,20 @@ describe('ERR-04', () => {
     expect(calls('died')).toContain('died');
   });
 
+  it('believes no success that the API did not give', () => {
+    const refused = { accessToken: { ...secret('AT F#2'), family: 'F#2', generation: 0, newest: true, alive: false } };
+    const claimed = judged((tape) => {
+      call(tape, () => use(tape, 'F#2'));
+      call(tape, () => tape.resource(refused, { response: { status: 401 } }));
+    });
+    expect(claimed).toMatchObject({ verdict: 'fail', message: expect.stringContaining('1 of 2 calls') as string });
+    expect(
+      judged((tape) => {
+        call(tape, () => undefined);
+      }),
+    ).toMatchObject({ verdict: 'inconclusive' });
+  });
+
   it('says that a failed refresh was kept where the new session died and nothing was refreshed', () => {
     const dead = (tape: Tape): void => {
       call(tape, () => use(tape, 'F#2'));
@@ -93,7 +107,7 @@ describe('ERR-04', () => {
       call(tape, () => refresh(tape, 'F#2'), 'failed');
     });
     expect(tried).toMatchObject({ verdict: 'fail' });
-    expect(tried).not.toHaveProperty('diagnosis');
+    expect(tried?.diagnosis).toBeUndefined();
   });
 
   it('takes the family of the newest login that gave one', () => {
@@ -133,14 +147,14 @@ describe('ERR-04', () => {
     expect(judged(none)?.message).toContain('no refresh token');
   });
 
-  it('fails a call that never ends, with what it sends; its beginning stands for it', () => {
-    let begun = 0;
+  it('fails a call that is not answered in time, with what it sends', () => {
+    let ended = 0;
     const hangs = (old: boolean) => (tape: Tape) => {
-      tape.verb('call');
-      begun = tape.history().verbs.at(-1)?.seq ?? 0;
+      const end = tape.verb('call');
       use(tape, old ? 'F#1' : 'F#2');
+      ended = end({ result: 'timed-out' });
     };
-    expect(judged(hangs(false))).toMatchObject({ verdict: 'fail', evidence: [begun] });
+    expect(judged(hangs(false))).toMatchObject({ verdict: 'fail', evidence: [ended] });
     expect(judged(hangs(true))?.message).toContain('access token of the old one');
   });
 

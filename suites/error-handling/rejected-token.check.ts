@@ -13,7 +13,8 @@ const check: Check = {
   references: ['RFC 6749 §5.2', 'RFC 9700 §4.14.2'],
   scenarios: ['rejected'],
   untested: 'Let the client refresh with a token that the server rejects.',
-  blockers: ['RTR-01'],
+  shows: ['rejection-handled'],
+  relies: ['refresh-after-401'],
   judge: (scenario) => givenUp(scenario.since('rejected').before('recovery'), 'its refresh token was rejected'),
 };
 export default check;

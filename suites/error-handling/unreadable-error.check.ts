@@ -16,7 +16,7 @@ const check: Check = {
   references: ['RFC 6749 §5.2'],
   scenarios: ['error-answers'],
   untested: 'Let the token endpoint answer a refresh of the client with HTML and with an empty body.',
-  blockers: ['RTR-01'],
+  relies: ['refresh-after-401', 'refreshes-after-failure', 'login-recovers'],
   judge: (scenario) => {
     const met = PHASES.flatMap((phase) => encounter(scenario, phase) ?? []);
     if (met.length === 0) return undefined;

@@ -14,6 +14,7 @@ const check: Check = {
   references: ['RFC 7636 §4.3'],
   scenarios: ['login', 'logins'],
   untested: 'Start a login that sends the browser to `SF_LOGIN_URL`/services/oauth2/authorize.',
+  shows: ['challenge-sent'],
   judge: ({ authorizations }) => {
     if (authorizations.length === 0) return undefined;
     const without = authorizations.find(({ facts }) => facts.challenge === null);

@@ -15,7 +15,8 @@ const check: Check = {
   references: ['RFC 7636 §4.2'],
   scenarios: ['login', 'logins'],
   untested: 'Start a login whose authorization request carries a code_challenge.',
-  blockers: ['PKCE-01'],
+  shows: ['challenge-well-formed'],
+  relies: ['challenge-sent'],
   judge: ({ authorizations }) => {
     const requests = challenged(authorizations);
     if (requests.length === 0) return undefined;

@@ -122,7 +122,7 @@ describe('PKCE-14', () => {
   };
 
   test('a client whose single logins do not match either is PKCE-07’s', () => {
-    const blocked = { verdict: 'inconclusive', blockedBy: 'PKCE-07', evidence: [6] };
+    const blocked = { verdict: 'inconclusive', broken: ['verifier-matches'], evidence: [6] };
     expect(mixedUp([], false)).toMatchObject(blocked);
     expect(mixedUp([99], false)).toMatchObject(blocked);
   });

@@ -12,6 +12,7 @@ const check: Check = {
   references: ['RFC 7636 §4.3'],
   scenarios: ['login', 'logins'],
   untested: 'Start a login that sends the browser to `SF_LOGIN_URL`/services/oauth2/authorize.',
+  shows: ['s256-used'],
   judge: ({ authorizations }) => {
     if (authorizations.length === 0) return undefined;
     const wrong = authorizations.find(({ facts }) => facts.method !== 'S256');

@@ -18,7 +18,7 @@ const check: Check = {
   references: ['RFC 7636 §7.2', 'RFC 9700 §4.8'],
   scenarios: ['errors'],
   untested: 'Let a login come to a callback with `error=invalid_request` "missing required code challenge".',
-  blockers: ['PKCE-01', 'PKCE-02'],
+  relies: ['challenge-sent', 's256-used'],
   judge: (scenario) => {
     const asked = PHASES.flatMap((phase) => attemptOf(scenario, phase) ?? [])
       .filter(({ callbacks }) => callbacks.some(({ error }) => error !== undefined))

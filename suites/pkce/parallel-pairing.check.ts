@@ -16,7 +16,7 @@ const check: Check = {
   references: ['RFC 7636 §4.5', 'RFC 7636 §4.6'],
   scenarios: ['parallel-logins'],
   untested: 'Let a second login begin while the first has not come back, and let a code of one of them be redeemed.',
-  blockers: ['PKCE-01', 'PKCE-03', 'PKCE-04', 'PKCE-07'],
+  relies: ['challenge-sent', 'challenge-well-formed', 'verifier-sent', 'verifier-matches'],
   judge: (scenario) => {
     const parallel = scenario.phase('parallel');
     const uses = challengedUses(scenario, parallel);
@@ -28,7 +28,7 @@ const check: Check = {
       const single = verifierUses(scenario.before('parallel')).at(-1);
       if (other === undefined && single !== undefined && !matchesOwn(single)) {
         return inconclusive('The verifier of a single login does not match its challenge either.', [single.seq], {
-          blockedBy: 'PKCE-07',
+          broken: ['verifier-matches'],
         });
       }
       return fail(

@@ -24,7 +24,7 @@ const check: Check = {
   references: ['RFC 7636 §7.1'],
   scenarios: ['logins', 'login'],
   untested: 'Let several logins come to token requests with a code_verifier.',
-  blockers: ['PKCE-04'],
+  relies: ['verifier-sent'],
   judge: (scenario) => {
     const uses = verifiersOfLogins(scenario);
     if (uses.length === 0) return undefined;

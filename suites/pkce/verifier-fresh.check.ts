@@ -18,7 +18,8 @@ const check: Check = {
   references: ['RFC 7636 §4.1', 'RFC 7636 §7.1', 'RFC 9700 §2.1.1'],
   scenarios: ['logins'],
   untested: `Log in at least ${String(ENOUGH)} times, across a restart.`,
-  blockers: ['PKCE-01'],
+  shows: ['verifier-fresh'],
+  relies: ['challenge-sent'],
   judge: (scenario) => {
     const challenges = challenged(scenario.authorizations).map(({ seq, challenge }) => ({
       seq,

@@ -13,7 +13,7 @@ const check: Check = {
   references: ['RFC 7636 §1', 'RFC 9700 §2.1.1'],
   scenarios: ['login', 'logins'],
   untested: 'Let a login come to a token request with a code_verifier.',
-  blockers: ['PKCE-04'],
+  relies: ['verifier-sent'],
   judge: (scenario) => {
     const uses = verifierUses(scenario);
     if (uses.length === 0) return undefined;

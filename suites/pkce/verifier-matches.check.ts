@@ -15,7 +15,8 @@ const check: Check = {
   references: ['RFC 7636 §4.2', 'RFC 7636 §4.6'],
   scenarios: ['login', 'logins'],
   untested: 'Let a login with a code_challenge come to a token request with a code_verifier.',
-  blockers: ['PKCE-01', 'PKCE-04'],
+  shows: ['verifier-matches'],
+  relies: ['challenge-sent', 'verifier-sent'],
   judge: (scenario) => {
     const uses = challengedUses(scenario);
     if (uses.length === 0) return undefined;

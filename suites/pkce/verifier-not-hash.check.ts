@@ -13,7 +13,7 @@ const check: Check = {
   references: ['RFC 7636 §4.5'],
   scenarios: ['login', 'logins'],
   untested: 'Let a login with a code_challenge come to a token request with a code_verifier.',
-  blockers: ['PKCE-01', 'PKCE-04'],
+  relies: ['challenge-sent', 'verifier-sent'],
   judge: (scenario) => {
     const uses = challengedUses(scenario);
     if (uses.length === 0) return undefined;
@@ -30,7 +30,7 @@ const check: Check = {
       return inconclusive(
         'With the method "plain" verifier and challenge are the same by definition.',
         [plain.login.seq],
-        { blockedBy: 'PKCE-02' },
+        { broken: ['s256-used'] },
       );
     }
     return pass(

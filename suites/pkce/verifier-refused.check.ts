@@ -15,7 +15,7 @@ const check: Check = {
   references: ['RFC 6749 §5.2', 'RFC 7636 §4.6'],
   scenarios: ['refused-codes'],
   untested: 'Let a login come to its token request, so that its verifier can be refused.',
-  blockers: ['PKCE-04', 'PKCE-09'],
+  relies: ['verifier-sent', 'verifier-fresh', 'code-used-once'],
   judge: (scenario, { run }) => {
     const refusal = refusalOf(scenario, 'invalid-verifier', 'invalid-verifier', run.driver);
     if (refusal === undefined) return undefined;
@@ -23,9 +23,7 @@ const check: Check = {
     const { verifier } = first.facts;
     if (verifier === null) return undefined;
     if (again.length > 0 && repeatsAnyway(scenario)) {
-      return inconclusive('This client sends the code of an honest login more than once, too.', [first.seq], {
-        blockedBy: 'CODE-03',
-      });
+      return inconclusive('This client sends the code of an honest login more than once, too.', [first.seq]);
     }
     if (again.length > 0) {
       return fail(

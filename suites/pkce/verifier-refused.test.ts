@@ -45,7 +45,7 @@ test('PKCE-15: the same code again fails; for a client that sends honest codes t
     tape.token();
     tape.token();
   };
-  expect(judged(again, twice)).toMatchObject({ verdict: 'inconclusive', blockedBy: 'CODE-03', evidence: [13] });
+  expect(judged(again, twice)).toMatchObject({ verdict: 'inconclusive', evidence: [13] });
   expect(judged(() => undefined, twice)?.verdict).toBe('pass');
 });
 

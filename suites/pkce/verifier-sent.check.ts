@@ -13,7 +13,8 @@ const check: Check = {
   references: ['RFC 7636 §4.5'],
   scenarios: ['login', 'logins'],
   untested: 'Let a login come to its token request.',
-  blockers: ['PKCE-01'],
+  shows: ['verifier-sent'],
+  relies: ['challenge-sent'],
   judge: ({ codeExchanges }) => {
     if (codeExchanges.length === 0) return undefined;
     const without = codeExchanges.find(({ facts }) => facts.verifier === null || facts.verifier.length === 0);

@@ -135,7 +135,7 @@ describe('PKCE-08', () => {
   test('with the method "plain" it is so by definition; but no other login’s method excuses it', () => {
     expect(judge(notHash, same('plain'))).toMatchObject({
       verdict: 'inconclusive',
-      blockedBy: 'PKCE-02',
+      broken: ['s256-used'],
       evidence: [2],
     });
     expect(judge(notHash, same('plain', 'S256'))).toMatchObject({ verdict: 'fail', evidence: [8, 6] });

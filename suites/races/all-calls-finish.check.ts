@@ -1,6 +1,8 @@
 import type { Check } from '../../src/grade/check.ts';
-import { fail, pass } from '../../src/grade/finding.ts';
-import { herd, reuseInTurn } from './contention.ts';
+import { fail, inconclusive, pass } from '../../src/grade/finding.ts';
+import { tallyCalls } from '../../src/history/calls.ts';
+import { callsLeft, endsOf } from '../calls.ts';
+import { reuseInTurn } from './contention.ts';
 import { ACROSS_PROCESSES, originsOf, severalOrigins } from './processes.ts';
 
 const check: Check = {
@@ -14,29 +16,32 @@ const check: Check = {
   references: ['RFC 6749 §6'],
   scenarios: ['herd-2', 'herd-5', 'herd'],
   untested: 'Let the client make several API calls at once after its access token has expired.',
-  blockers: ['RTR-01', 'RTR-07'],
+  shows: ['concurrent-calls-finish'],
+  relies: ['refresh-after-401', 'new-access-token-used'],
   judge: (scenario) => {
-    const { calls } = herd(scenario);
     const part = scenario.phase('herd');
-    if (calls.length === 0 || part.refreshes.length === 0) return undefined;
-    const bad = calls.filter(({ end }) => end?.result !== 'ok');
-    const hung = bad.filter(({ end }) => end === undefined || end.result === 'timed-out').length;
-    if (bad.length > 0) {
-      const how = hung === 0 ? 'failed' : hung === bad.length ? 'were never answered' : 'failed or were never answered';
-      const diagnosis = reuseInTurn(part.refreshes);
-      return fail(
-        `${String(bad.length)} of ${String(calls.length)} calls ${how}; all were expected to succeed with the new access token.`,
-        bad.map(({ end, seq }) => end?.seq ?? seq),
-        {
-          ...(diagnosis === undefined ? {} : { diagnosis }),
-          ...(severalOrigins(originsOf(scenario), part.refreshes) ? { remedy: ACROSS_PROCESSES } : {}),
-        },
-      );
-    }
-    return pass(
-      `All ${String(calls.length)} calls succeeded.`,
-      calls.map(({ end, seq }) => end?.seq ?? seq),
-    );
+    const tally = tallyCalls(scenario, part);
+    const { calls, failed, refused } = tally;
+    if (calls.length === 0) return undefined;
+    // Nothing was refused: the client had renewed its session before.
+    if (failed.length === 0 && refused.length === 0 && part.refreshes.length === 0) return undefined;
+    const why = {
+      diagnosis: reuseInTurn(part.refreshes),
+      remedy: severalOrigins(originsOf(scenario), part.refreshes) ? ACROSS_PROCESSES : undefined,
+      // Without a refresh only a client that is known to refresh has gone wrong here.
+      assumes: part.refreshes.length === 0 ? REFRESHES : undefined,
+    };
+    const wrong = callsLeft(tally);
+    if (wrong !== undefined) return fail(wrong.message, wrong.evidence, why);
+    const ends = endsOf(calls);
+    return tally.seen
+      ? pass(`All ${String(calls.length)} calls succeeded.`, ends)
+      : inconclusive(
+          `All ${String(calls.length)} calls were reported as successful, and none sent an API request.`,
+          ends,
+        );
   },
 };
 export default check;
+
+const REFRESHES = ['refresh-after-401'] as const;

@@ -1,5 +1,8 @@
 import type { Check } from '../../src/grade/check.ts';
-import { fail, pass } from '../../src/grade/finding.ts';
+import { fail, inconclusive, pass } from '../../src/grade/finding.ts';
+import { callOutcome } from '../../src/history/calls.ts';
+import { hung } from '../error-handling/aftermath.ts';
+import { newestToken, stateOfNewest, TOKEN_LOST } from '../rtr/token-state.ts';
 
 /** Refreshes within one call that are still no storm. */
 const LIMIT = 3;
@@ -16,7 +19,8 @@ const check: Check = {
   references: ['RFC 6749 §5.2'],
   scenarios: ['busy'],
   untested: 'Answer a refresh with "token request is already being processed".',
-  blockers: ['RTR-01', 'RTR-03', 'RTR-07', 'RACE-15'],
+  shows: ['busy-waited-out'],
+  relies: ['chain-kept', 'new-access-token-used', 'refreshes-after-failure'],
   judge: (scenario) => {
     const part = scenario.phase('busy');
     const refused = part.refreshes.find(({ response }) => response?.fault === 'busy');
@@ -27,32 +31,53 @@ const check: Check = {
         part.refreshes.map(({ seq }) => seq),
       );
     }
-    const after = scenario.since('busy');
-    const out = after.verbs.filter(
-      ({ end }) => end?.reauthorize === true || end?.connected === false || end?.result === 'died',
-    );
-    const logins = after.authorizations;
-    if (out.length > 0 || logins.length > 0) {
-      return fail('The client took the answer for the end of its connection.', [
+    const stuck = hung(part);
+    if (stuck.length > 0) {
+      return fail('The client never answered after that; an error or a retry after a pause was expected.', [
+        ...stuck,
         refused.seq,
-        ...out.map(({ end, seq }) => end?.seq ?? seq),
-        ...logins.map(({ seq }) => seq),
       ]);
+    }
+    const after = scenario.since('busy');
+    const out = after.verbs.flatMap(({ end }) =>
+      end?.reauthorize === true || end?.connected === false || end?.result === 'died' ? [end.seq] : [],
+    );
+    const asked = [...out, ...after.authorizations.map(({ seq }) => seq)];
+    if (asked.length > 0) {
+      const at = Math.min(...asked);
+      return newestToken(scenario, at)?.state === 'revoked'
+        ? inconclusive(
+            `The client waited, and asked for a new login later; ${stateOfNewest(scenario, at)}.`,
+            [refused.seq, ...asked],
+            { broken: TOKEN_LOST },
+          )
+        : fail(`The client took the answer for the end of its connection; ${stateOfNewest(scenario, at)}.`, [
+            refused.seq,
+            ...asked,
+          ]);
     }
     const next = scenario.phase('next').verbs.find(({ begin }) => begin.name === 'call');
     if (next?.end === undefined) return undefined;
     const call = part.verbs.find(({ begin }) => begin.name === 'call');
-    return next.end.result === 'ok'
-      ? pass(
-          call?.end?.result === 'ok'
-            ? 'The client waited the answer out and went on with new tokens.'
+    const evidence = [refused.seq, next.end.seq];
+    switch (callOutcome(scenario, next)) {
+      case 'succeeded':
+        return pass(
+          call !== undefined && callOutcome(scenario, call) === 'succeeded'
+            ? 'The client waited and went on with new tokens.'
             : 'The call failed, the client kept its connection, and the next call succeeded.',
-          [refused.seq, next.end.seq],
-        )
-      : fail('After the answer the next call failed too; the refresh token was still good.', [
-          refused.seq,
-          next.end.seq,
-        ]);
+          evidence,
+        );
+      case 'unseen':
+        return inconclusive(
+          'After the answer the next call was reported as successful and sent no API request.',
+          evidence,
+        );
+      case 'unbacked':
+        return fail('After the answer the next call was reported as successful, but the API refused it.', evidence);
+      default:
+        return fail(`After the answer the next call failed too; ${stateOfNewest(scenario, next.end.seq)}.`, evidence);
+    }
   },
 };
 export default check;

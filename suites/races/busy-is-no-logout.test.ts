@@ -3,7 +3,7 @@ import type { ActionEnd } from '../../src/history/event.ts';
 import { createTape, type Tape } from '../history.test-support.ts';
 import { runFacts } from '../run.test-support.ts';
 import check from './busy-is-no-logout.check.ts';
-import { calls, presents, refreshes, actionOf } from './herd.test-support.ts';
+import { calls, denied, presents, refreshes, served, actionOf } from './herd.test-support.ts';
 
 const busy = { status: 400, fault: 'busy' };
 
@@ -14,21 +14,30 @@ interface Course {
   readonly also?: (tape: Tape) => unknown;
   /** How the next call ends; null: it never came. */
   readonly next?: Partial<ActionEnd> | null;
+  /** What the API answers to the next call; with success unless said otherwise. */
+  readonly answers?: (tape: Tape) => unknown;
 }
 
 /** A call meets the lock, then comes another. */
-function judged({ attempts = 1, call = { result: 'failed' }, also = () => undefined, next = {} }: Course) {
+function judged({
+  attempts = 1,
+  call = { result: 'failed' },
+  also = () => undefined,
+  next = {},
+  answers = (tape) => served(tape),
+}: Course) {
   const tape = createTape('busy');
   tape.login();
   tape.phase('busy');
   const sent: number[] = [];
   const end = calls(tape, call, () => {
     for (let n = 0; n < attempts; n += 1) sent.push(refreshes(tape, 0, n === 0 ? busy : undefined));
+    if (call.result === 'ok') served(tape);
   });
   also(tape);
   tape.phase('next');
   actionOf(tape, 50, { name: 'status' }).end({ connected: true });
-  const last = next === null ? 0 : calls(tape, next);
+  const last = next === null ? 0 : calls(tape, next, () => answers(tape));
   return { finding: check.judge(tape.history(), runFacts()), sent, end, last };
 }
 
@@ -42,7 +51,7 @@ describe('RACE-04', () => {
   it('passes who waits and tries again, up to three refreshes, and says so', () => {
     const { finding } = judged({ attempts: 3, call: { result: 'ok' } });
     expect(finding?.verdict).toBe('pass');
-    expect(finding?.message).toContain('waited the answer out');
+    expect(finding?.message).toContain('waited and went on');
   });
 
   it('looks at the refresh that met the lock, and at the call, whatever else was asked or left open meanwhile', () => {
@@ -54,7 +63,7 @@ describe('RACE-04', () => {
     let met = 0;
     calls(tape, { result: 'failed' }, () => (met = refreshes(tape, 0, busy)));
     tape.phase('next');
-    const last = calls(tape);
+    const last = calls(tape, {}, () => served(tape));
     const finding = check.judge(tape.history(), runFacts());
     expect(finding).toMatchObject({ verdict: 'pass', evidence: [met, last] });
     expect(finding?.message).toContain('The call failed');
@@ -66,7 +75,7 @@ describe('RACE-04', () => {
     actionOf(tape, 40);
     refreshes(tape, 0, busy);
     tape.phase('next');
-    calls(tape);
+    calls(tape, {}, () => served(tape));
     expect(check.judge(tape.history(), runFacts())?.verdict).toBe('pass');
   });
 
@@ -103,6 +112,31 @@ describe('RACE-04', () => {
     const also = (tape: Tape) => (login = tape.authorize());
     const { finding, sent } = judged({ also });
     expect(finding).toMatchObject({ verdict: 'fail', evidence: [sent[0], login] });
+  });
+
+  it('fails who never answers', () => {
+    const { finding, sent, end } = judged({ call: { result: 'timed-out' } });
+    expect(finding).toMatchObject({ verdict: 'fail', evidence: [end, sent[0]] });
+  });
+
+  it('believes no success of the next call that the API did not give', () => {
+    expect(judged({ answers: (tape) => denied(tape) }).finding).toMatchObject({
+      verdict: 'fail',
+      message: expect.stringContaining('the API refused it') as string,
+    });
+    expect(judged({ answers: () => undefined }).finding?.verdict).toBe('inconclusive');
+  });
+
+  it('leaves open who went on, and asked for a login only when its token family had been revoked', () => {
+    const also = (tape: Tape): void => {
+      refreshes(tape, 0);
+      tape.add({ kind: 'family', family: 'F#1', change: 'revoked', reason: 'reuse' });
+    };
+    const { finding } = judged({ also, next: { result: 'failed', reauthorize: true } });
+    expect(finding).toMatchObject({
+      verdict: 'inconclusive',
+      message: expect.stringContaining('the token family of RT#1 had been revoked') as string,
+    });
   });
 
   it('fails whose next call fails too', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createTape, type Tape } from '../history.test-support.ts';
-import { afterSuccess, herd, overlapping, presentations, reuseInTurn } from './contention.ts';
-import { asks, issues, presents, refreshes, refused, actionOf } from './herd.test-support.ts';
+import { afterSuccess, overlapping, presentations, reuseInTurn, mostAtOnce } from './contention.ts';
+import { issues, presents, refreshes, refused } from './herd.test-support.ts';
 
 const of = (write: (tape: Tape) => void) => {
   const tape = createTape('herd');
@@ -112,20 +112,19 @@ describe('a presentation comes after success', () => {
   });
 });
 
-test('the herd are the calls of its phase, and those denied with 401 or 403', () => {
-  const tape = createTape('herd');
-  actionOf(tape, 1).end();
-  asks(tape, 0).answer({ status: 401 });
-  tape.phase('herd');
-  actionOf(tape, 2).end();
-  actionOf(tape, 3, { name: 'status' }).end();
-  for (const status of [200, 401, 403, 500]) asks(tape, 0).answer({ status });
-  asks(tape, 0);
-  tape.phase('later');
-  actionOf(tape, 4).end();
-  const { calls, denied } = herd(tape.history());
-  expect(calls.map(({ begin }) => begin.verb)).toEqual([2]);
-  expect(denied).toBe(2);
+test('the most at once are those that were open at one moment', () => {
+  const group = of((tape) => {
+    refreshes(tape, 0);
+    const first = presents(tape, 0);
+    const second = presents(tape, 0);
+    first.answer();
+    presents(tape, 0);
+    second.answer();
+  });
+  expect(mostAtOnce(group)).toHaveLength(2);
+  expect(mostAtOnce(group)[0]).toBe(group[1]);
+  expect(mostAtOnce(group.slice(0, 1))).toHaveLength(1);
+  expect(mostAtOnce([])).toEqual([]);
 });
 
 test('reuse in turn is told with the token and how often it was presented; overlapping presentations are none', () => {

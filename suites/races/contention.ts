@@ -1,5 +1,4 @@
-/** What a herd did: presentations of each refresh token, and whether they overlapped. */
-import type { ScenarioHistory } from '../../src/history/query.ts';
+/** What concurrent calls did: presentations of each refresh token, and whether they overlapped. */
 import { succeeded, type Refresh } from '../rtr/refreshes.ts';
 
 /** All presentations of one refresh token, in order of arrival. */
@@ -15,6 +14,12 @@ export function overlapping(group: readonly Refresh[]): readonly [Refresh, Refre
     if (earlier !== undefined) return [earlier, later];
   }
   return undefined;
+}
+
+/** The most of them that were open at one moment, in order of arrival: a single one when none overlapped another. */
+export function mostAtOnce(group: readonly Refresh[]): readonly Refresh[] {
+  const moments = group.map(({ begunAt: at }) => group.filter(({ begunAt, endedAt }) => begunAt <= at && endedAt > at));
+  return moments.reduce((most, open) => (open.length > most.length ? open : most), group.slice(0, 1));
 }
 
 /** Each presentation that began after an answer with the successor had been delivered, behind the one that was answered so. */
@@ -35,16 +40,4 @@ export function reuseInTurn(refreshes: readonly Refresh[]): string | undefined {
   return group === undefined
     ? undefined
     : `${group[0]?.facts.refreshToken?.label ?? 'A refresh token'} was presented ${String(group.length)} times, one after the other: after the first it was used up, and the next ended the whole token family.`;
-}
-
-/** The calls of the herd, and how many of them found their session dead. */
-export function herd(scenario: ScenarioHistory): {
-  readonly calls: ScenarioHistory['verbs'];
-  readonly denied: number;
-} {
-  const part = scenario.phase('herd');
-  return {
-    calls: part.verbs.filter(({ begin }) => begin.name === 'call'),
-    denied: part.resources.filter(({ response }) => response?.status === 401 || response?.status === 403).length,
-  };
 }

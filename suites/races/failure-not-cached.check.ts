@@ -1,5 +1,7 @@
 import type { Check } from '../../src/grade/check.ts';
 import { fail, inconclusive, pass } from '../../src/grade/finding.ts';
+import { callOutcome } from '../../src/history/calls.ts';
+import { hung } from '../error-handling/aftermath.ts';
 import { asksAgain } from '../rtr/refreshes.ts';
 
 const check: Check = {
@@ -10,26 +12,40 @@ const check: Check = {
   failure: 'After a failed refresh the client refreshes no more',
   why: 'A rejected promise that stays in the single-flight slot is handed to every later caller: the client never recovers without a restart.',
   remedy:
-    'Clear the slot when the shared refresh ends, whether it succeeded or failed: `.finally(() => { refreshing = undefined; })`.',
+    'Clear the slot when the shared refresh ends, whether it succeeded or failed: `.finally(() => { refreshing = undefined; })`. A circuit breaker for token requests should open after several failures in a row, and for seconds only.',
   references: ['RFC 6749 §6'],
   scenarios: ['failed-refresh'],
   untested: 'Let a refresh fail once with 503, then let the client make another call.',
-  blockers: ['RTR-01', 'RTR-03', 'RTR-07'],
+  shows: ['refreshes-after-failure'],
+  relies: ['chain-kept', 'new-access-token-used', 'outage-survived'],
   judge: (scenario) => {
-    const failed = scenario.phase('failure').refreshes.find(({ response }) => response?.fault !== undefined);
+    const part = scenario.phase('failure');
+    const failed = part.refreshes.find(({ response }) => response?.fault !== undefined);
+    if (failed === undefined) return undefined;
+    const stuck = hung(part);
+    if (stuck.length > 0) {
+      return fail('A refresh failed, and the client never answered; an error was expected.', [...stuck, failed.seq]);
+    }
     const next = scenario.since('next');
     const call = next.verbs.find(({ begin }) => begin.name === 'call');
-    if (failed === undefined || call?.end === undefined) return undefined;
+    if (call?.end === undefined) return undefined;
     const [again] = next.refreshes;
     if (again !== undefined) return pass('The next call refreshed again.', [again.seq, failed.seq]);
-    if (call.end.result === 'ok') return undefined;
+    const outcome = callOutcome(scenario, call);
+    if (outcome === 'succeeded' || outcome === 'unseen') return undefined;
     const asked = asksAgain(scenario.since('failure'));
     if (asked.length > 0) {
-      return inconclusive('The client gave its connection up after one failed refresh.', [...asked, failed.seq], {
-        blockedBy: 'ERR-05',
-      });
+      return inconclusive('The client gave its connection up after one failed refresh.', [...asked, failed.seq]);
     }
-    return fail('After one failed refresh the next call did not try to refresh.', [call.end.seq, failed.seq]);
+    const pauseMs = Math.round(call.begin.t - failed.begunAt);
+    return fail(
+      `After one failed refresh the next call, ${String(pauseMs)} ms later, did not try to refresh.`,
+      [call.end.seq, failed.seq],
+      {
+        diagnosis:
+          'What the failed refresh left behind is still there, such as a rejected promise, or a pause (a circuit breaker) is longer than that.',
+      },
+    );
   },
 };
 export default check;

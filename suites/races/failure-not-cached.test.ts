@@ -3,7 +3,7 @@ import type { ActionEnd } from '../../src/history/event.ts';
 import { createTape } from '../history.test-support.ts';
 import { runFacts } from '../run.test-support.ts';
 import check from './failure-not-cached.check.ts';
-import { calls, presents, refreshes, actionOf } from './herd.test-support.ts';
+import { calls, denied, presents, refreshes, actionOf } from './herd.test-support.ts';
 
 interface Course {
   /** Whether a refresh met the outage. */
@@ -50,14 +50,28 @@ test('RACE-15 fails when the next call is given the failure of the first', () =>
   expect(finding).toMatchObject({ verdict: 'fail', evidence: [ended, failed] });
 });
 
+test('RACE-15 says how long after the failure the next call was asked for', () => {
+  expect(judged({}).finding?.message).toMatch(/the next call, \d+ ms later, did not try/u);
+});
+
+test('RACE-15 fails a client that never answers, or reports a success that the API did not give', () => {
+  const hangs = judged({ first: { result: 'timed-out' }, next: null });
+  expect(hangs.finding).toMatchObject({ verdict: 'fail', evidence: [hangs.reported, hangs.failed] });
+  const tape = createTape('failed-refresh');
+  tape.phase('failure');
+  calls(tape, { result: 'failed' }, () => refreshes(tape, 0, { status: 503, fault: 'service-unavailable' }));
+  tape.phase('next');
+  calls(tape, {}, () => denied(tape));
+  expect(check.judge(tape.history(), runFacts())?.verdict).toBe('fail');
+});
+
 test('RACE-15 leaves to ERR-05 who has asked for a login, before or in the next call', () => {
   const before = judged({ first: { reauthorize: true } });
   expect(before.finding).toMatchObject({
     verdict: 'inconclusive',
-    blockedBy: 'ERR-05',
     evidence: [before.reported, before.failed],
   });
-  expect(judged({ next: { result: 'failed', connected: false } }).finding?.blockedBy).toBe('ERR-05');
+  expect(judged({ next: { result: 'failed', connected: false } }).finding?.verdict).toBe('inconclusive');
 });
 
 test('RACE-15 says nothing without a refresh that failed, without a further call, or when that succeeded without one', () => {

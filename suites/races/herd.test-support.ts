@@ -60,6 +60,20 @@ export function asks(tape: Tape, generation: number, family = 'F#1', request: Pa
   return { seq, answer: answerTo(tape) };
 }
 
+/** An API request that is answered with success. Returns its number. */
+export function served(tape: Tape, generation = 9): number {
+  const { seq, answer } = asks(tape, generation);
+  answer();
+  return seq;
+}
+
+/** An API request whose session is refused. Returns its number. */
+export function denied(tape: Tape, generation = 0): number {
+  const { seq, answer } = asks(tape, generation);
+  answer({ status: 401 });
+  return seq;
+}
+
 /** A call that ends as told, with what it does. Returns the number of its end. */
 export function calls(tape: Tape, end: Partial<ActionEnd> = {}, within: () => unknown = () => undefined): number {
   const over = tape.verb('call');

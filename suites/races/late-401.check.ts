@@ -1,5 +1,7 @@
 import type { Check } from '../../src/grade/check.ts';
 import { fail, pass } from '../../src/grade/finding.ts';
+import { tallyCalls } from '../../src/history/calls.ts';
+import { callsLeft } from '../calls.ts';
 import { succeeded } from '../rtr/refreshes.ts';
 
 const check: Check = {
@@ -14,7 +16,7 @@ const check: Check = {
   references: ['RFC 9700 §4.14.2'],
   scenarios: ['late-401'],
   untested: 'Let a call learn that its session is dead after another call has refreshed.',
-  blockers: ['RTR-01', 'RTR-07'],
+  relies: ['refresh-after-401', 'new-access-token-used'],
   judge: (scenario) => {
     const late = scenario.phase('late');
     const answered = late.refreshes.find(succeeded);
@@ -31,12 +33,27 @@ const check: Check = {
       );
     }
     const again = late.refreshes.filter(({ begunAt }) => begunAt >= first.endedAt);
-    return again.length === 0
-      ? pass('The call that was told late was repeated with the new access token.', [first.seq, answered.seq])
-      : fail(
-          `A call learnt that its session was dead after the session had been renewed, and ${String(again.length)} more refreshes followed; a retry with the new access token was expected.`,
-          again.map(({ seq }) => seq).concat(first.seq, answered.seq),
-        );
+    if (again.length > 0) {
+      return fail(
+        `A call got its 401 after the session had been renewed, and ${again.length === 1 ? '1 more refresh' : `${String(again.length)} more refreshes`} followed; a retry with the new access token was expected.`,
+        again.map(({ seq }) => seq).concat(first.seq, answered.seq),
+      );
+    }
+    const label = answered.response?.issued?.accessToken?.label;
+    const repeat = late.resources.find(
+      ({ begunAt, facts }) => begunAt >= first.endedAt && facts.accessToken?.label === label,
+    );
+    const wrong = callsLeft(tallyCalls(scenario, late));
+    return repeat === undefined || wrong !== undefined
+      ? fail(
+          `A call got its 401 after the session had been renewed, and ${repeat === undefined ? 'was not repeated' : 'was repeated in vain'}; a retry with the new access token was expected.`,
+          [first.seq, answered.seq, ...(wrong?.evidence ?? [])],
+        )
+      : pass('The call that got its 401 late was repeated with the new access token.', [
+          first.seq,
+          repeat.seq,
+          answered.seq,
+        ]);
   },
 };
 export default check;

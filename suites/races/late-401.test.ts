@@ -1,28 +1,47 @@
 import { expect, test } from 'vitest';
 import { createTape, type Tape } from '../history.test-support.ts';
 import { runFacts } from '../run.test-support.ts';
-import { asks, refreshes, refused } from './herd.test-support.ts';
+import { actionOf, asks, refreshes, refused, served } from './herd.test-support.ts';
 import check from './late-401.check.ts';
 
-/** Two calls find the session dead; the second is told so only after `between`. Then the client does `after`. */
+/** The sessions of two calls are refused; the second learns it only after `between`. Then the client does `after`. */
 function late(between: (tape: Tape) => unknown, after: (tape: Tape) => unknown = () => undefined, status = 401) {
   const tape = createTape('late-401');
   tape.login();
   tape.phase('late');
+  const calls = [actionOf(tape, 50), actionOf(tape, 51)];
   asks(tape, 0);
   const held = asks(tape, 0);
   asks(tape, 0).answer({ status: 401 });
   const renewed = Number(between(tape));
   held.answer({ status });
   const then = after(tape);
+  for (const call of calls) call.end();
   return { finding: check.judge(tape.history(), runFacts()), held: held.seq, renewed, then };
 }
 
 const renew = (tape: Tape): number => refreshes(tape, 0);
+/** Both calls are repeated with the access token of a generation; returns the first request. */
+const repeats = (tape: Tape, generation = 1): number => {
+  const [first = 0] = [served(tape, generation), served(tape, generation)];
+  return first;
+};
 
-test('RACE-07 passes when the call that was told late is repeated', () => {
-  const { finding, held, renewed } = late(renew, (tape) => asks(tape, 1).answer());
-  expect(finding).toMatchObject({ verdict: 'pass', evidence: [held, renewed] });
+test('RACE-07 passes when the call that got its 401 late is repeated with the new access token', () => {
+  const { finding, held, renewed, then } = late(renew, (tape) => repeats(tape));
+  expect(finding).toMatchObject({ verdict: 'pass', evidence: [held, then, renewed] });
+});
+
+test('RACE-07 fails a call that is not repeated, or in vain, whatever the client reports', () => {
+  const once = late(renew, (tape) => served(tape, 1));
+  expect(once.finding).toMatchObject({ verdict: 'fail', message: expect.stringContaining('in vain') as string });
+  const never = late(renew);
+  expect(never.finding?.evidence.slice(0, 2)).toEqual([never.held, never.renewed]);
+  expect(never.finding).toMatchObject({
+    verdict: 'fail',
+    message: expect.stringContaining('was not repeated') as string,
+  });
+  expect(late(renew, (tape) => repeats(tape, 0)).finding?.message).toContain('was not repeated');
 });
 
 test('RACE-07 fails each refresh that follows', () => {
@@ -36,7 +55,7 @@ test('RACE-07 does not count refreshes from before the late 401', () => {
     refreshes(tape, 1);
     return first;
   };
-  expect(late(twice).finding?.verdict).toBe('pass');
+  expect(late(twice, (tape) => repeats(tape)).finding?.verdict).toBe('pass');
 });
 
 test('RACE-07: no late 401 arose when the late call was not refused, or was sent or told before the refresh', () => {

@@ -16,7 +16,7 @@ const check: Check = {
   scenarios: ['logout-race'],
   needs: ['disconnect'],
   untested: 'Log out while a refresh of the client is under way.',
-  blockers: ['RTR-01'],
+  relies: ['refresh-after-401', 'refresh-survived'],
   judge: (scenario) => {
     if (!scenario.reached('logged-out')) return undefined;
     const logout = scenario.phase('logout');

@@ -1,5 +1,5 @@
 import type { Check } from '../../src/grade/check.ts';
-import { fail, pass } from '../../src/grade/finding.ts';
+import { fail, inconclusive, pass } from '../../src/grade/finding.ts';
 import { succeeded } from '../rtr/refreshes.ts';
 import { overlapping, presentations } from './contention.ts';
 
@@ -15,7 +15,8 @@ const check: Check = {
   references: ['RFC 9700 §4.14.2'],
   scenarios: ['herd-2', 'herd-5', 'herd'],
   untested: 'Let several calls of the client find their session dead at once.',
-  blockers: ['RTR-01'],
+  shows: ['winner-left-alone'],
+  relies: ['refresh-after-401'],
   judge: (scenario) => {
     const part = scenario.phase('herd');
     if (part.refreshes.length === 0) return undefined;
@@ -46,7 +47,17 @@ const check: Check = {
         [...evidence, winner.seq],
       );
     }
-    return pass("The race was lost by some callers, and the winner's token stayed in use.", [winner.seq]);
+    const issued = winner.response?.issued;
+    const used = [
+      ...after.refreshes.filter(({ facts }) => facts.refreshToken?.label === head),
+      ...after.resources.filter(({ facts }) => facts.accessToken?.label === issued?.accessToken?.label),
+    ];
+    return used.length === 0
+      ? inconclusive('The race was lost by some callers, and what the winner got was never used.', [winner.seq])
+      : pass("The race was lost by some callers, and the winner's token stayed in use.", [
+          winner.seq,
+          ...used.map(({ seq }) => seq),
+        ]);
   },
 };
 export default check;

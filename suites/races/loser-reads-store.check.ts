@@ -1,6 +1,9 @@
 import type { Check } from '../../src/grade/check.ts';
-import { fail, pass } from '../../src/grade/finding.ts';
-import { presented, succeeded } from '../rtr/refreshes.ts';
+import { fail, inconclusive, pass } from '../../src/grade/finding.ts';
+import type { ScenarioHistory } from '../../src/history/query.ts';
+import { tallyCalls } from '../../src/history/calls.ts';
+import { callsLeft, endsOf } from '../calls.ts';
+import { refusedRequests, presented, succeeded, type Refresh } from '../rtr/refreshes.ts';
 import { onlySharedStore } from './shared-store.ts';
 
 const check: Check = {
@@ -11,31 +14,68 @@ const check: Check = {
   failure: 'A process that comes late presents a token that another process has used up',
   why: 'With rotation a process may not trust its own copy: another one may have refreshed. The stale token revokes the family for all of them.',
   remedy:
-    'Take a lock that all processes share, read the store again inside it, and refresh only when the token there is still the one that failed.',
+    'Let the process read the store again before it refreshes, inside the lock that guards the refresh: when the token there is newer than the one that failed, use it and do not refresh.',
   references: ['RFC 9700 §4.14.2'],
   scenarios: ['two-processes'],
   needs: ['processes'],
   untested: 'Start two processes of the client on one store, and let one refresh while the other waits.',
-  blockers: ['RTR-01', 'RTR-02', 'RTR-07'],
+  relies: ['chain-kept', 'new-access-token-used'],
   skip: onlySharedStore,
   judge: (scenario) => {
-    const { refreshes, verbs } = scenario.since('late-process');
-    const winner = refreshes.find(succeeded);
-    if (winner === undefined) return undefined;
-    const stale = refreshes.find(({ seq, facts }) => seq > winner.seq && facts.refreshToken?.head !== true);
+    const part = scenario.since('late-process');
+    const winner = part.refreshes.find(succeeded);
+    const tally = tallyCalls(scenario, part);
+    const wrong = callsLeft(tally);
+    if (winner === undefined) {
+      return wrong === undefined || tally.refused.length === 0
+        ? undefined
+        : fail(wrong.message, wrong.evidence, { assumes: ['refresh-after-401'] });
+    }
+    const stale = part.refreshes.find(({ seq, facts }) => seq > winner.seq && facts.refreshToken?.head !== true);
     if (stale !== undefined) {
+      const again = part.refreshes.filter(
+        ({ seq, facts }) => seq > stale.seq && facts.refreshToken?.label === stale.facts.refreshToken?.label,
+      );
       return fail(
-        `A second process presented ${presented(stale)} after another had rotated it; the newest token was expected.`,
-        [stale.seq, winner.seq],
+        `A second process sent ${presented(stale)} after another had rotated it; the newest token was expected.`,
+        [stale.seq, ...again.map(({ seq }) => seq), winner.seq],
+        { diagnosis: whatFollowed(part, winner, stale, again.length) },
       );
     }
-    const failed = verbs.filter(({ begin, end }) => begin.name === 'call' && end?.result !== 'ok');
-    return failed.length > 0
-      ? fail('The second process did not find the tokens that the first had stored, and its call failed.', [
-          ...failed.map(({ end, seq }) => end?.seq ?? seq),
-          winner.seq,
-        ])
-      : pass('The second process went on with the tokens that the first had stored.', [winner.seq]);
+    if (wrong !== undefined) {
+      return fail(`The second process did not find the tokens that the first had stored: ${wrong.message}`, [
+        ...wrong.evidence,
+        winner.seq,
+      ]);
+    }
+    return tally.seen
+      ? pass('The second process went on with the tokens that the first had stored.', [winner.seq])
+      : inconclusive('The second process reported success and sent no API request.', endsOf(tally.calls));
   },
 };
 export default check;
+
+/** How long the process had waited before it sent the used token, and what it did once that was refused. */
+function whatFollowed(part: ScenarioHistory, winner: Refresh, stale: Refresh, again: number): string | undefined {
+  const learnt = refusedRequests(part).findLast(({ endedAt }) => endedAt <= stale.begunAt);
+  const waitedMs = Math.round(stale.begunAt - (learnt?.endedAt ?? stale.begunAt));
+  const { refreshToken, accessToken } = winner.response?.issued ?? {};
+  const later = <T extends { readonly begunAt: number }>(all: readonly T[]): readonly T[] =>
+    all.filter(({ begunAt }) => begunAt >= stale.endedAt);
+  const reread =
+    later(part.refreshes).some(({ facts }) => facts.refreshToken?.label === refreshToken?.label) ||
+    later(part.resources).some(({ facts }) => facts.accessToken?.label === accessToken?.label);
+  const sentences = [
+    waitedMs < LONG_MS
+      ? undefined
+      : `It waited for ${String(waitedMs)} ms after its 401, as behind a lock, and then sent the token that it had read before.`,
+    again === 0 ? undefined : `It sent the refused token again ${again === 1 ? 'once' : `${String(again)} times`}.`,
+    reread
+      ? 'After the refusal it read the store and sent what the first process had stored: too late, because the used token had ended the whole token family.'
+      : undefined,
+  ].filter((sentence) => sentence !== undefined);
+  return sentences.length === 0 ? undefined : sentences.join(' ');
+}
+
+/** A wait that is no ordinary work between an answer and the next request. */
+const LONG_MS = 50;

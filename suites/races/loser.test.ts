@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import type { ActionEnd } from '../../src/history/event.ts';
 import { createTape, secret, type Tape } from '../history.test-support.ts';
 import { runFacts } from '../run.test-support.ts';
-import { calls, issues, presents, refreshes, refused, actionOf } from './herd.test-support.ts';
+import { asks, calls, denied, issues, presents, refreshes, refused, served, actionOf } from './herd.test-support.ts';
 import leavesToken from './loser-leaves-token.check.ts';
 import readsStore from './loser-reads-store.check.ts';
 
@@ -31,12 +32,18 @@ describe('RACE-13', () => {
   };
 
   test('passes losers that fail, and leave the winner to go on', () => {
-    const { finding, won } = race((tape) => {
+    const { finding, won, told } = race((tape) => {
       calls(tape, { result: 'failed' });
       tape.phase('status');
       actionOf(tape, 50, { name: 'status' }).end({ connected: true });
+      return served(tape, 1);
     });
-    expect(finding).toMatchObject({ verdict: 'pass', evidence: [won] });
+    expect(finding).toMatchObject({ verdict: 'pass', evidence: [won, told] });
+  });
+
+  test('does not know whether a token that was never used is still there', () => {
+    const { finding, won } = race(() => undefined);
+    expect(finding).toMatchObject({ verdict: 'inconclusive', evidence: [won] });
   });
 
   test.each<[string, (tape: Tape) => unknown, string]>([
@@ -61,13 +68,14 @@ describe('RACE-13', () => {
     ['an old token', 'RT#0'],
     ['an access token', null],
   ])('has nothing against a client that revokes %s', (_, label) => {
-    expect(race(revokes(label)).finding?.verdict).toBe('pass');
+    const goesOn = (tape: Tape): unknown => [revokes(label)(tape), served(tape, 1)];
+    expect(race(goesOn).finding?.verdict).toBe('pass');
   });
 
   test('does not take a login from before the race for its outcome', () => {
     expect(
       race(
-        () => undefined,
+        (tape) => served(tape, 1),
         issues(1),
         (tape) => tape.authorize(),
       ).finding?.verdict,
@@ -82,6 +90,7 @@ describe('RACE-13', () => {
     tape.authorize({}, { request: { begunAt } });
     winner.answer(issues(1));
     loser.answer(refused);
+    served(tape, 1);
     expect(leavesToken.judge(tape.history(), runFacts())?.verdict).toBe('pass');
   });
 
@@ -109,28 +118,30 @@ describe('RACE-13', () => {
       for (const { answer } of both) answer(refused);
       refreshes(tape, 8);
     };
-    const { finding, won } = race(() => undefined, issues(1), lost);
-    expect(finding).toMatchObject({ verdict: 'pass', evidence: [won] });
+    const { finding, won, told } = race((tape) => served(tape, 1), issues(1), lost);
+    expect(finding).toMatchObject({ verdict: 'pass', evidence: [won, told] });
   });
 });
 
 describe('RACE-05', () => {
-  /** One process refreshes; then the other does `then`, and its call ends so. */
-  function judged(then: (tape: Tape) => unknown, end: 'ok' | 'failed' | 'open' = 'ok', won = issues(1)) {
+  /** One process refreshes, and its call succeeds; then the other, whose session was refused, does `then`, and its call ends so. */
+  function judged(then: (tape: Tape) => unknown, end: ActionEnd['result'] = 'ok', won = issues(1)) {
     const tape = createTape('two-processes');
     tape.login();
     tape.phase('late-process');
     const late = actionOf(tape, 50, { process: 'P2' });
+    const held = asks(tape, 0);
     refreshes(tape, 9, refused, { token: { head: false } });
     const winner = refreshes(tape, 0, won);
     actionOf(tape, 52, { name: 'status' }).end({ result: 'failed' });
+    held.answer({ status: 401 });
     const sent = then(tape);
-    const over = end === 'open' ? late.seq : late.end({ result: end });
-    return { finding: readsStore.judge(tape.history(), runFacts()), winner, sent, over };
+    const over = late.end({ result: end });
+    return { finding: readsStore.judge(tape.history(), runFacts()), winner, sent, over, held: held.seq };
   }
 
   test('passes who goes on with the stored tokens, or refreshes with the newest', () => {
-    for (const then of [() => undefined, (tape: Tape) => refreshes(tape, 1)]) {
+    for (const then of [(tape: Tape) => served(tape, 1), (tape: Tape) => [refreshes(tape, 1), served(tape, 2)]]) {
       const { finding, winner } = judged(then);
       expect(finding).toMatchObject({ verdict: 'pass', evidence: [winner] });
     }
@@ -139,21 +150,48 @@ describe('RACE-05', () => {
   test.each([
     ['an old token', { token: { head: false } }],
     ['no token', { token: null }],
-  ])('fails who presents %s', (_, parts) => {
+  ])('fails who sends %s', (_, parts) => {
     const { finding, winner, sent } = judged((tape) => refreshes(tape, 0, refused, parts), 'failed');
-    expect(finding).toMatchObject({ verdict: 'fail', evidence: [sent, winner] });
+    expect(finding).toMatchObject({ verdict: 'fail', evidence: [sent, winner], diagnosis: undefined });
     expect(finding?.message).toContain('was expected');
   });
 
-  test('fails a call that fails or hangs without a refresh', () => {
-    for (const end of ['failed', 'open'] as const) {
+  test('cites every request that repeats the refused token, and says how long the process had waited', () => {
+    const stale = { token: { head: false } };
+    const { finding, winner, sent } = judged((tape) => {
+      tape.wait(200);
+      return [refreshes(tape, 0, refused, stale), refreshes(tape, 0, refused, stale)];
+    }, 'failed');
+    expect(finding).toMatchObject({ verdict: 'fail', evidence: [...(sent as number[]), winner] });
+    expect(finding?.diagnosis).toMatch(/^It waited for 2\d\d ms after its 401, .*again once\.$/u);
+  });
+
+  test.each<[string, (tape: Tape) => unknown]>([
+    ['the refresh token', (tape) => refreshes(tape, 1, refused)],
+    ['the access token', (tape) => denied(tape, 1)],
+  ])('says that %s was read from the store too late', (_, reread) => {
+    const { finding } = judged((tape) => {
+      refreshes(tape, 0, refused, { token: { head: false } });
+      reread(tape);
+    }, 'failed');
+    expect(finding?.diagnosis).toContain('too late, because the used token had ended the whole token family');
+  });
+
+  test('fails a call that fails, hangs, or is refused by the API, without a refresh', () => {
+    for (const end of ['failed', 'timed-out'] as const) {
       const { finding, winner, over } = judged(() => undefined, end);
       expect(finding).toMatchObject({ verdict: 'fail', evidence: [over, winner] });
     }
+    const { finding, winner, held } = judged(() => undefined);
+    expect(finding).toMatchObject({ verdict: 'fail', evidence: [held, winner] });
   });
 
-  test('says nothing while no refresh succeeded, and does not apply where no store is shared', () => {
-    expect(judged(() => undefined, 'failed', refused).finding).toBeUndefined();
+  test('where no refresh succeeded fails only a client that is known to refresh', () => {
+    expect(judged(() => undefined, 'failed', refused).finding).toMatchObject({ assumes: ['refresh-after-401'] });
+    expect(judged((tape) => served(tape), 'ok', refused).finding).toBeUndefined();
+  });
+
+  test('does not apply where no store is shared', () => {
     expect(readsStore.skip?.(runFacts())).toContain('sharedStore');
     expect(readsStore.skip?.(runFacts({ sharedStore: true }))).toBeUndefined();
   });

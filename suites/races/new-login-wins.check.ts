@@ -13,7 +13,8 @@ const check: Check = {
   references: ['RFC 9700 §4.14.2'],
   scenarios: ['login-race'],
   untested: 'Log in again while a refresh of the client is under way.',
-  blockers: ['RTR-01', 'RTR-02', 'RTR-04', 'ERR-04'],
+  shows: ['new-login-kept'],
+  relies: ['chain-kept', 'tokens-durable', 'login-recovers'],
   judge: (scenario) => {
     const newest = scenario
       .phase('login')

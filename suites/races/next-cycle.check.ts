@@ -16,7 +16,8 @@ const check: Check = {
   references: ['RFC 9700 §4.14.2'],
   scenarios: ['herd-2', 'herd-5', 'herd', 'refresh-chain', 'late-401'],
   untested: 'Let the client refresh twice, with several calls at once.',
-  blockers: ['RTR-01', 'RTR-02'],
+  shows: ['successor-used'],
+  relies: ['chain-kept'],
   judge: (scenario) => {
     // Across a restart it is RTR-04's question, across processes RACE-05's.
     const life = scenario.before('restart');

@@ -16,7 +16,7 @@ const check: Check = {
   scenarios: ['two-users'],
   needs: ['users'],
   untested: 'Let two users of the client refresh at the same moment.',
-  blockers: ['RTR-01', 'RTR-02'],
+  relies: ['chain-kept'],
   judge: (scenario) => {
     const users = new Map(
       scenario.of('family').flatMap(({ family, user }) => (user === undefined ? [] : [[family, user]])),

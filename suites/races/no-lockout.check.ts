@@ -1,5 +1,7 @@
-import type { Check } from '../../src/grade/check.ts';
+import type { Check, Finding } from '../../src/grade/check.ts';
 import { fail, pass } from '../../src/grade/finding.ts';
+import { callOutcome, tallyCalls, type CallTally } from '../../src/history/calls.ts';
+import { endsOf } from '../calls.ts';
 import { presented, succeeded } from '../rtr/refreshes.ts';
 import { reuseInTurn } from './contention.ts';
 import { ACROSS_PROCESSES, originsOf, severalOrigins } from './processes.ts';
@@ -15,32 +17,51 @@ const check: Check = {
   references: ['RFC 9700 §4.14.2'],
   scenarios: ['herd-2', 'herd-5', 'herd'],
   untested: 'Let the client refresh once more after several calls found their session dead together.',
-  blockers: ['RTR-01', 'RTR-02', 'RTR-03', 'RACE-13', 'RTR-07'],
+  shows: ['next-refresh-works'],
+  relies: ['chain-kept', 'winner-left-alone', 'new-access-token-used'],
   judge: (scenario) => {
-    if (!scenario.reached('later') || scenario.phase('herd').refreshes.length === 0) return undefined;
+    const herd = scenario.phase('herd');
+    const tally = tallyCalls(scenario, herd);
+    if (herd.refreshes.length === 0 && tally.refused.length === 0 && tally.failed.length === 0) return undefined;
     const later = scenario.phase('later');
     const calls = later.verbs.filter(({ begin }) => begin.name === 'call');
-    if (calls.length === 0) return undefined;
+    if (calls.length === 0) return neverAsked(tally);
+    const outcomes = calls.map((call) => callOutcome(scenario, call));
     const good = later.refreshes.find((refresh) => succeeded(refresh) && refresh.facts.refreshToken?.head === true);
-    const ok = calls.every(({ end }) => end?.result === 'ok');
-    if (good !== undefined && ok) {
-      return pass(`The next refresh presented ${presented(good)} and the call succeeded.`, [good.seq]);
+    if (good !== undefined && outcomes.every((outcome) => outcome === 'succeeded')) {
+      return pass(`The next refresh sent ${presented(good)} and the call succeeded.`, [good.seq]);
     }
-    // Another process, or a refresh of its own accord, may have renewed the session before the call.
-    if (ok && later.refreshes.length === 0) return undefined;
+    const wrong = outcomes.some((outcome) => outcome !== 'succeeded' && outcome !== 'unseen');
     const [first] = later.refreshes;
-    const herded = scenario.phase('herd').refreshes;
-    const diagnosis = reuseInTurn(herded);
+    // Another process, or a refresh of its own accord, may have renewed the session before the call.
+    if (!wrong && first === undefined) return undefined;
+    const ended = wrong
+      ? outcomes.includes('unbacked')
+        ? 'was reported as successful, but the API refused it'
+        : 'failed'
+      : 'succeeded';
     return fail(
       first === undefined
-        ? 'After the herd the client no longer refreshed, and the next call failed.'
-        : `After the herd the client presented ${presented(first)}, which was ${first.response?.status === 200 ? 'accepted' : 'refused'}, and the next call ${ok ? 'succeeded' : 'failed'}.`,
-      [...(first === undefined ? [] : [first.seq]), ...calls.map(({ end, seq }) => end?.seq ?? seq)],
+        ? `After the concurrent calls the client no longer refreshed, and the next call ${ended}.`
+        : `After the concurrent calls the client sent ${presented(first)}, which was ${first.response?.status === 200 ? 'accepted' : 'refused'}, and the next call ${ended}.`,
+      [...(first === undefined ? [] : [first.seq]), ...endsOf(calls)],
       {
-        ...(diagnosis === undefined ? {} : { diagnosis }),
-        ...(severalOrigins(originsOf(scenario), herded) ? { remedy: ACROSS_PROCESSES } : {}),
+        diagnosis: reuseInTurn(herd.refreshes),
+        remedy: severalOrigins(originsOf(scenario), herd.refreshes) ? ACROSS_PROCESSES : undefined,
+        assumes: herd.refreshes.length === 0 && first === undefined ? ['refresh-after-401'] : undefined,
       },
     );
   },
 };
 export default check;
+
+/** The scenario ended with the concurrent calls. Where they hung, so would the next one: that they hang is another check's. */
+function neverAsked({ hung, calls }: CallTally): Finding | undefined {
+  return hung.length === 0
+    ? undefined
+    : fail(
+        `${String(hung.length)} of ${String(calls.length)} concurrent calls were never answered, so there was no next refresh.`,
+        endsOf(hung),
+        { broken: ['concurrent-calls-finish'] },
+      );
+}

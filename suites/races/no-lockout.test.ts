@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import { createTape, type Tape } from '../history.test-support.ts';
 import { runFacts } from '../run.test-support.ts';
-import { calls, refreshes, refused, actionOf } from './herd.test-support.ts';
+import { calls, denied, refreshes, refused, served, actionOf } from './herd.test-support.ts';
 import check from './no-lockout.check.ts';
 
 interface Later {
   /** What the call after the herd does; returns the decisive refresh. */
   readonly within?: (tape: Tape) => number;
-  readonly result?: 'ok' | 'failed' | 'open';
+  readonly result?: 'ok' | 'failed' | 'timed-out';
 }
 
 /** A herd with a refresh; after it a call. */
@@ -20,7 +20,8 @@ function judged({ within, result = 'ok' }: Later) {
   actionOf(tape, 40, { name: 'status' }).end({ result: 'failed' });
   const call = actionOf(tape, 50);
   const sent = within?.(tape) ?? 0;
-  const over = result === 'open' ? call.seq : call.end({ result });
+  if (result === 'ok') served(tape);
+  const over = call.end({ result });
   return { finding: check.judge(tape.history(), runFacts()), sent, over };
 }
 
@@ -51,7 +52,7 @@ test.each<[string, (tape: Tape) => number, Later['result'], string]>([
   ['accepts no token', (tape) => refreshes(tape, 0, {}, { token: null }), 'ok', 'was accepted'],
   ['is refused the newest token', (tape) => refreshes(tape, 1, refused), 'ok', 'was refused'],
   ['fails though it refreshed well', head, 'failed', 'was accepted, and the next call failed'],
-  ['never ends', head, 'open', 'was accepted, and the next call failed'],
+  ['is not answered in time', head, 'timed-out', 'was accepted, and the next call failed'],
 ])('RACE-03 fails when the next call %s', (_, within, result, how) => {
   const { finding, sent, over } = judged({ within, ...(result === undefined ? {} : { result }) });
   expect(finding).toMatchObject({ verdict: 'fail', evidence: [sent, over] });
@@ -71,8 +72,45 @@ test('RACE-03 wants every call to succeed', () => {
   refreshes(tape, 0);
   tape.phase('later');
   const sent = refreshes(tape, 1);
-  const ends = [calls(tape), calls(tape, { result: 'failed' })];
+  const ends = [calls(tape, {}, () => served(tape)), calls(tape, { result: 'failed' })];
   expect(check.judge(tape.history(), runFacts())).toMatchObject({ verdict: 'fail', evidence: [sent, ...ends] });
+});
+
+test('RACE-03 believes no success that the API did not give', () => {
+  const after = (within: (tape: Tape) => unknown) => {
+    const tape = createTape('herd');
+    tape.phase('herd');
+    refreshes(tape, 0);
+    tape.phase('later');
+    calls(tape, {}, () => within(tape));
+    return check.judge(tape.history(), runFacts());
+  };
+  expect(after((tape) => [denied(tape), refreshes(tape, 1), served(tape, 2)])?.verdict).toBe('pass');
+  expect(after((tape) => [denied(tape), refreshes(tape, 1)])?.message).toContain('but the API refused it');
+  expect(after((tape) => denied(tape))).toMatchObject({
+    verdict: 'fail',
+    message: expect.stringContaining('no longer refreshed') as string,
+  });
+});
+
+test('RACE-03 does not pass by the smaller group where the concurrent calls hung and nothing came after', () => {
+  const tape = createTape('herd');
+  tape.phase('herd');
+  const ended = calls(tape, { result: 'timed-out' }, () => denied(tape));
+  expect(check.judge(tape.history(), runFacts())).toMatchObject({
+    verdict: 'fail',
+    evidence: [ended],
+    broken: ['concurrent-calls-finish'],
+  });
+});
+
+test('RACE-03 is exercised by concurrent calls that failed without a refresh, if the client is known to refresh', () => {
+  const tape = createTape('herd');
+  tape.phase('herd');
+  calls(tape, { result: 'failed' }, () => denied(tape));
+  tape.phase('later');
+  calls(tape, { result: 'failed' }, () => denied(tape));
+  expect(check.judge(tape.history(), runFacts())).toMatchObject({ verdict: 'fail', assumes: ['refresh-after-401'] });
 });
 
 test('RACE-03 says nothing without a herd that refreshed, or without a call after it', () => {

@@ -1,6 +1,7 @@
 import type { Check } from '../../src/grade/check.ts';
 import { fail, pass } from '../../src/grade/finding.ts';
-import { herd, overlapping, presentations } from './contention.ts';
+import { tallyCalls } from '../../src/history/calls.ts';
+import { mostAtOnce, presentations } from './contention.ts';
 import { ACROSS_PROCESSES, originsOf, severalOrigins } from './processes.ts';
 
 const check: Check = {
@@ -15,40 +16,38 @@ const check: Check = {
   references: ['RFC 9700 §4.14.2'],
   scenarios: ['herd-2', 'herd-5', 'herd'],
   untested: 'Let the client make several API calls at once after its access token has expired.',
-  blockers: ['RTR-01'],
+  shows: ['one-refresh-at-a-time'],
+  relies: ['refresh-after-401'],
   judge: (scenario) => {
     const part = scenario.phase('herd');
     if (part.refreshes.length === 0) return undefined;
     for (const group of presentations(part.refreshes)) {
-      const pair = overlapping(group);
-      if (pair !== undefined) {
-        const label = group[0]?.facts.refreshToken?.label ?? 'a refresh token';
-        return fail(
-          `${label} was presented by ${String(group.length)} requests at once; exactly one was expected.`,
-          group.map(({ seq }) => seq),
-          severalOrigins(originsOf(scenario), group)
-            ? {
-                diagnosis:
-                  'Each process of the client refreshes by itself, with the token that it read from the store.',
-                remedy: ACROSS_PROCESSES,
-              }
-            : {
-                diagnosis:
-                  'There is no single-flight that all callers share: each refreshes by itself, or each worker, connection or object has one of its own.',
-              },
-        );
-      }
+      const open = mostAtOnce(group);
+      const [first] = open;
+      if (first === undefined || open.length < 2) continue;
+      return fail(
+        `${first.facts.refreshToken?.label ?? 'A refresh token'} was sent by ${String(open.length)} requests at once; exactly one was expected.`,
+        open.map(({ seq }) => seq),
+        severalOrigins(originsOf(scenario), group)
+          ? {
+              diagnosis: 'Each process of the client refreshes by itself, with the token that it read from the store.',
+              remedy: ACROSS_PROCESSES,
+            }
+          : {
+              diagnosis:
+                'There is no single-flight that all callers share: each refreshes by itself, or each worker, connection or object has one of its own.',
+            },
+      );
     }
-    const { calls, denied } = herd(scenario);
-    const evidence = part.refreshes.map(({ seq }) => seq);
+    const { calls, refused } = tallyCalls(scenario, part);
+    const { length } = part.refreshes;
+    const evidence = [...part.refreshes, ...refused].map(({ seq }) => seq);
     const refreshed =
-      evidence.length === 1
-        ? 'one refresh followed'
-        : `of ${String(evidence.length)} refreshes no two had one token at once`;
-    return denied > 1
-      ? pass(`${String(denied)} calls found their session dead at once, and ${refreshed}.`, evidence)
+      length === 1 ? 'one refresh followed' : `of ${String(length)} refreshes no two had one token at once`;
+    return refused.length > 1
+      ? pass(`${String(refused.length)} requests of concurrent calls were refused, and ${refreshed}.`, evidence)
       : pass(
-          `No race arose: of ${String(calls.length)} calls at once no two found their session dead, and ${refreshed}.`,
+          `No race arose: of ${String(calls.length)} concurrent calls no two were refused, and ${refreshed}.`,
           evidence,
         );
   },

@@ -1,6 +1,5 @@
 import type { Check } from '../../src/grade/check.ts';
-import { fail, pass } from '../../src/grade/finding.ts';
-import { presentations } from './contention.ts';
+import { judgeSharing } from './sharing.ts';
 import { onlySharedStore } from './shared-store.ts';
 
 const check: Check = {
@@ -16,28 +15,9 @@ const check: Check = {
   scenarios: ['many-processes'],
   needs: ['processes'],
   untested: 'Start five processes of the client on one store, and let their session die.',
-  blockers: ['RTR-01', 'RTR-02', 'RTR-07'],
+  shows: ['one-refresh-among-processes'],
+  relies: ['chain-kept', 'new-access-token-used'],
   skip: onlySharedStore,
-  judge: (scenario) => {
-    const { refreshes, verbs } = scenario.since('herd');
-    if (refreshes.length === 0) return undefined;
-    const twice = presentations(refreshes).find((group) => group.length > 1);
-    if (twice !== undefined) {
-      return fail(
-        `${twice[0]?.facts.refreshToken?.label ?? 'A refresh token'} was presented ${String(twice.length)} times by processes that share one store; once was expected.`,
-        twice.map(({ seq }) => seq),
-      );
-    }
-    const failed = verbs.filter(({ begin, end }) => begin.name === 'call' && end?.result !== 'ok');
-    return failed.length > 0
-      ? fail(
-          `${String(failed.length)} calls of processes that share one store failed; all were expected to succeed.`,
-          failed.map(({ end, seq }) => end?.seq ?? seq),
-        )
-      : pass(
-          'Each refresh token was presented once, and every process went on.',
-          refreshes.map(({ seq }) => seq),
-        );
-  },
+  judge: (scenario) => judgeSharing(scenario, 'processes that share one store'),
 };
 export default check;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createTape, secret, type Tape } from '../history.test-support.ts';
 import { runFacts } from '../run.test-support.ts';
+import { denied, served } from './herd.test-support.ts';
 import check from './tabs-share.check.ts';
 
 const refresh = (tape: Tape, generation: number): number =>
@@ -24,7 +25,9 @@ describe('RACE-12', () => {
   it('passes tabs of which one refreshes for all', () => {
     const shared = (tape: Tape): void => {
       const [one, other] = [tape.verb('call'), tape.verb('call')];
+      denied(tape);
       refresh(tape, 1);
+      served(tape);
       one();
       other();
     };
@@ -38,7 +41,7 @@ describe('RACE-12', () => {
     };
     expect(judged(each)).toMatchObject({
       verdict: 'fail',
-      message: expect.stringContaining('RT#1 was presented 2 times') as string,
+      message: expect.stringContaining('RT#1 was sent 2 times') as string,
     });
   });
 

@@ -14,7 +14,7 @@ const check: Check = {
   references: ['RFC 9700 §4.14.2'],
   scenarios: ['held-refresh'],
   untested: 'Let the client refresh while the answer is held for longer than it waits.',
-  blockers: ['RTR-01', 'RES-03'],
+  relies: ['refresh-after-401', 'slow-refresh-awaited'],
   judge: (scenario, { run }) => {
     const [first] = scenario.phase('held').refreshes;
     const released = scenario.of('phase').find(({ phase }) => phase === 'released');

@@ -13,7 +13,8 @@ const check: Check = {
   references: ['RFC 9700 §4.14.2'],
   scenarios: ['lost-answers'],
   untested: 'Let the answer to a refresh of the client be lost after it was carried out.',
-  blockers: ['RTR-01', 'ERR-01'],
+  shows: ['lost-answer-bounded'],
+  relies: ['refresh-after-401', 'rejection-handled', 'refreshes-after-failure'],
   judge: (scenario, { run }) =>
     judgeLostAnswer(
       scenario,

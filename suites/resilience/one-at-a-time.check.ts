@@ -14,8 +14,8 @@ const check: Check = {
   references: ['RFC 9700 §4.14.2'],
   scenarios: ['held-refresh'],
   untested: 'Let the client refresh while the answer is held for `run.holdMs`.',
-  // Who refreshes by himself in a herd does so here, too.
-  blockers: ['RTR-01', 'RACE-01', 'RACE-06'],
+  shows: ['slow-refresh-awaited'],
+  relies: ['refresh-after-401', 'one-refresh-at-a-time', 'one-refresh-among-processes'],
   judge: (scenario, { run }) => {
     const [first, ...later] = scenario.phase('held').refreshes;
     const released = scenario.of('phase').find(({ phase }) => phase === 'released');

@@ -3,6 +3,7 @@ import type { Finding } from '../../src/grade/check.ts';
 import type { ActionEnd } from '../../src/history/event.ts';
 import type { SentRefreshToken } from '../../src/history/facts.ts';
 import { createTape, secret, type Tape } from '../history.test-support.ts';
+import { denied, served } from '../races/herd.test-support.ts';
 import { runFacts } from '../run.test-support.ts';
 import outage from './outage-retried.check.ts';
 import reset from './reset-retried.check.ts';
@@ -36,11 +37,13 @@ function judged(check: typeof outage, phase: string, course: Course): Finding | 
     tape.wait(pauseMs - 20);
     refresh(tape, presented);
   }
+  if ((end.result ?? 'ok') === 'ok') served(tape);
   call(end);
   tape.phase(`${phase}-over`);
   if (nextEnd === 'never-asked') return check.judge(tape.history(), runFacts());
   const after = tape.verb('call');
   if (next !== 'none') refresh(tape, next);
+  if ((nextEnd.result ?? 'ok') === 'ok' && next !== 'none') served(tape);
   after(nextEnd);
   return check.judge(tape.history(), runFacts());
 }
@@ -67,11 +70,39 @@ describe.each([
     ['refreshes no more, and is not asked to', { nextEnd: 'never-asked' }, [6, 4]],
     ['presents another token', { next: token('RT#0') }, [9, 4]],
     ['presents nothing', { next: null }, [9, 4]],
-    ['had nothing to present', { presented: null, next: token('RT#1') }, [9, 4]],
     ['fails at the next call too', { next: token('RT#1'), nextEnd: { result: 'failed' } }, [11, 4]],
     ['fails, and is not asked again', { pauseMs: 100, nextEnd: 'never-asked' }, [8, 4]],
   ])('fails a client that %s', (_, course, evidence) => {
     expect(judge(course)).toMatchObject({ verdict: 'fail', evidence });
+  });
+
+  test('a client that had no token to send had lost it before', () => {
+    expect(judge({ presented: null, next: token('RT#1') })).toMatchObject({
+      verdict: 'inconclusive',
+      broken: expect.arrayContaining(['chain-kept']) as string[],
+    });
+  });
+
+  test('a success that the API did not give counts for nothing', () => {
+    const claimed = (tape: Tape): Finding | undefined => {
+      tape.phase(phase);
+      const call = tape.verb('call');
+      refresh(tape, token('RT#1'), phase);
+      call({ result: 'failed' });
+      tape.phase(`${phase}-over`);
+      const next = tape.verb('call');
+      refresh(tape, token('RT#1'));
+      if (refusing) denied(tape);
+      next();
+      return check.judge(tape.history(), runFacts());
+    };
+    let refusing = true;
+    expect(claimed(createTape('outages'))).toMatchObject({
+      verdict: 'fail',
+      message: expect.stringContaining('the next call was refused by the API') as string,
+    });
+    refusing = false;
+    expect(claimed(createTape('outages'))?.verdict).toBe('inconclusive');
   });
 });
 
@@ -93,7 +124,7 @@ describe('RES-02', () => {
 
   test('one that asks for a login instead is ERR-05’s', () => {
     const finding = judge({ end: { result: 'failed', reauthorize: true } });
-    expect(finding).toMatchObject({ verdict: 'inconclusive', blockedBy: 'ERR-05', evidence: [6] });
+    expect(finding).toMatchObject({ verdict: 'inconclusive', evidence: [6] });
   });
 
   test('one that dies, hangs, or does without has not shown whether it waits', () => {

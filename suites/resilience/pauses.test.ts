@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Check } from '../../src/grade/check.ts';
 import { createTape, secret, type Tape } from '../history.test-support.ts';
+import { served } from '../races/herd.test-support.ts';
 import { runFacts } from '../run.test-support.ts';
 import outage from './outage-retried.check.ts';
 import retryAfter from './retry-after.check.ts';
@@ -24,10 +25,14 @@ function judged(check: Check, phase: string, status: number, ms: number, by: Ask
   if (by !== 'same-call') end({ result: 'failed' });
   tape.wait(ms - { 'same-call': 20, timer: 30, 'next-call': 50 }[by]);
   if (by !== 'next-call') refresh(tape, { status: 200 });
-  if (by === 'same-call') end();
+  if (by === 'same-call') {
+    served(tape);
+    end();
+  }
   tape.phase(`${phase}-over`);
   const next = tape.verb('call');
   if (by === 'next-call') refresh(tape, { status: 200 });
+  served(tape);
   next();
   return check.judge(tape.history(), runFacts())?.verdict;
 }

@@ -12,7 +12,7 @@ const check: Check = {
   references: ['RFC 6749 §6'],
   scenarios: ['outages'],
   untested: 'Reset the connection of a refresh of the client before it is carried out.',
-  blockers: ['RTR-01', 'RTR-02', 'RTR-07'],
+  relies: ['chain-kept', 'new-access-token-used', 'refreshes-after-failure'],
   judge: (scenario) =>
     survived(scenario, 'reset', 'The connection of a refresh was reset before it was carried out')?.finding,
 };

@@ -1,8 +1,9 @@
 /** How a client got over something that passes by itself. */
 import type { Finding } from '../../src/grade/check.ts';
-import { fail, pass } from '../../src/grade/finding.ts';
+import { fail, inconclusive, pass } from '../../src/grade/finding.ts';
 import { encounter, type Encounter } from '../error-handling/answered.ts';
 import { presented, type Refresh } from '../rtr/refreshes.ts';
+import { stateOfNewest, TOKEN_LOST, tokenState } from '../rtr/token-state.ts';
 import type { ScenarioHistory } from '../../src/history/query.ts';
 
 /**
@@ -22,31 +23,42 @@ function judge(met: Encounter, scenario: ScenarioHistory, what: string): Finding
   const { refused, askedAgain, ended } = met;
   if (met.result === 'died') return fail(`${what}, and the client died.`, [ended, refused.seq]);
   if (met.result === 'timed-out') return fail(`${what}, and the client never answered.`, [ended, refused.seq]);
+  const last = askedAgain.length > 0 ? Math.min(...askedAgain) : (met.nextCall?.seq ?? ended);
+  const retry = [...scenario.phase(met.phase).refreshes, ...scenario.phase(`${met.phase}-over`).refreshes].find(
+    ({ seq }) => seq > refused.seq,
+  );
+  // A client that had no valid token any more had lost it before.
+  const lost = tokenState(scenario, refused.facts.refreshToken, refused.seq) !== 'valid';
+  const wrong = (message: string, evidence: readonly number[]): Finding =>
+    lost ? inconclusive(message, evidence, { broken: TOKEN_LOST }) : fail(message, evidence);
   if (askedAgain.length > 0) {
-    return fail(`${what}, and the client asked for a new login; its refresh token was still good.`, [
+    return wrong(`${what}, and the client asked for a new login; ${stateOfNewest(scenario, last)}.`, [
       ...askedAgain,
       refused.seq,
     ]);
   }
-  const retry = [...scenario.phase(met.phase).refreshes, ...scenario.phase(`${met.phase}-over`).refreshes].find(
-    ({ seq }) => seq > refused.seq,
-  );
   if (retry === undefined) {
-    return fail(`${what}, and the client refreshed no more; its refresh token was still good.`, [
-      met.nextCall?.seq ?? ended,
-      refused.seq,
-    ]);
+    return wrong(`${what}, and the client refreshed no more; ${stateOfNewest(scenario, last)}.`, [last, refused.seq]);
   }
   if (retry.facts.refreshToken?.label !== refused.facts.refreshToken?.label) {
-    return fail(`${what}, and the next refresh presented ${presented(retry)}; the same token was expected.`, [
+    return wrong(`${what}, and the next refresh sent ${presented(retry)}; the same token was expected.`, [
       retry.seq,
       refused.seq,
     ]);
   }
-  const good = met.result === 'ok' || met.nextCall?.result === 'ok';
-  return good
-    ? pass(`${what}; ${presented(retry)} was presented again, and the call succeeded.`, [retry.seq, refused.seq])
-    : fail(`${what}, and the next call failed too.`, [met.nextCall?.seq ?? ended, refused.seq]);
+  const { outcome } = met.nextCall ?? {};
+  if (met.succeeded || outcome === 'succeeded') {
+    return pass(`${what}; ${presented(retry)} was sent again, and the call succeeded.`, [retry.seq, refused.seq]);
+  }
+  return outcome === 'unseen'
+    ? inconclusive(`${what}, and the next call was reported as successful and sent no API request.`, [
+        last,
+        refused.seq,
+      ])
+    : wrong(`${what}, and the next call ${outcome === 'unbacked' ? 'was refused by the API' : 'failed'} too.`, [
+        last,
+        refused.seq,
+      ]);
 }
 
 /** The least pause before a request is repeated, in milliseconds; the end of an answer is seen a little late on a busy machine. */

@@ -1,8 +1,10 @@
 import type { Check } from '../../src/grade/check.ts';
-import { fail, pass } from '../../src/grade/finding.ts';
+import { fail, inconclusive, pass } from '../../src/grade/finding.ts';
 import { died, hung } from '../error-handling/aftermath.ts';
 import type { ScenarioHistory } from '../../src/history/query.ts';
-import { asksAgain, deadSessions, presented } from '../rtr/refreshes.ts';
+import { callOutcome } from '../../src/history/calls.ts';
+import { asksAgain, refusedRequests, presented } from '../rtr/refreshes.ts';
+import { newestToken, stateOfNewest, TOKEN_LOST } from '../rtr/token-state.ts';
 
 const check: Check = {
   id: 'RES-09',
@@ -16,12 +18,12 @@ const check: Check = {
   references: ['RFC 6749 §5.2'],
   scenarios: ['outages'],
   untested: 'Make the token endpoint unreachable during one call, then let the client make another call.',
-  blockers: ['RTR-01', 'RTR-02', 'RTR-03', 'RTR-07', 'RACE-15'],
+  relies: ['chain-kept', 'new-access-token-used', 'refreshes-after-failure'],
   judge: (scenario) => {
     const part = scenario.phase('unreachable');
     const call = part.verbs.find(({ begin }) => begin.name === 'call');
-    if (call?.end === undefined || call.end.result === 'ok' || call.end.result === 'unsupported') return undefined;
-    if (!needed(part)) return undefined;
+    if (call?.end === undefined || call.end.result === 'unsupported') return undefined;
+    if (['succeeded', 'unseen'].includes(callOutcome(scenario, call)) || !needed(part)) return undefined;
     const after = scenario.since('unreachable');
     const crash = died(after);
     if (crash.length > 0) return fail('The token endpoint could not be reached, and the client died.', crash);
@@ -29,14 +31,15 @@ const check: Check = {
     if (stuck.length > 0) return fail('The token endpoint could not be reached, and the client never answered.', stuck);
     const again = [...asksAgain(after), ...after.authorizations.map(({ seq }) => seq)];
     if (again.length > 0) {
-      return fail('The token endpoint could not be reached, and the client asked for a new login.', [
-        ...again,
-        call.end.seq,
-      ]);
+      const at = Math.min(...again);
+      const message = `The token endpoint could not be reached, and the client asked for a new login; ${stateOfNewest(scenario, at)}.`;
+      return newestToken(scenario, at)?.state === 'revoked'
+        ? inconclusive(message, [...again, call.end.seq], { broken: TOKEN_LOST })
+        : fail(message, [...again, call.end.seq]);
     }
-    const over = scenario.phase('unreachable-over');
-    const next = over.verbs.find(({ begin }) => begin.name === 'call');
+    const next = scenario.phase('unreachable-over').verbs.find(({ begin }) => begin.name === 'call');
     if (next?.end === undefined) return undefined;
+    const outcome = callOutcome(scenario, next);
     const [refresh] = after.refreshes;
     if (refresh === undefined) {
       return fail('Once the token endpoint could be reached again the client did not refresh.', [
@@ -44,19 +47,18 @@ const check: Check = {
         call.end.seq,
       ]);
     }
-    return next.end.result === 'ok' && refresh.facts.refreshToken?.head === true
-      ? pass(`Once the token endpoint could be reached again the client presented ${presented(refresh)} and went on.`, [
-          refresh.seq,
-          next.end.seq,
-        ])
-      : fail(`Once the token endpoint could be reached again the client presented ${presented(refresh)}, and failed.`, [
-          refresh.seq,
-          next.end.seq,
-        ]);
+    const sent = `Once the token endpoint could be reached again the client sent ${presented(refresh)}`;
+    const evidence = [refresh.seq, next.end.seq];
+    if (outcome === 'succeeded' && refresh.facts.refreshToken?.head === true) {
+      return pass(`${sent} and went on.`, evidence);
+    }
+    return outcome === 'unseen'
+      ? inconclusive(`${sent}, reported success and sent no API request.`, evidence)
+      : fail(`${sent}, and failed.`, evidence);
   },
 };
 export default check;
 
 /** The failed call needed the token endpoint: the API told it that the session was dead, or it came to no API request at all, because the
  * client refreshes (or asks whether its token lives) before each call. */
-const needed = (part: ScenarioHistory): boolean => deadSessions(part).length > 0 || part.resources.length === 0;
+const needed = (part: ScenarioHistory): boolean => refusedRequests(part).length > 0 || part.resources.length === 0;

@@ -35,6 +35,7 @@ function judged({ api = 401, end = 'failed', reauthorize = false, refreshes = tr
     const refreshToken = { ...secret('RT#1'), family: 'F#1', generation: 0, head: true };
     tape.token({ grantType: 'refresh_token', code: null, verifier: null, refreshToken });
   }
+  if (last === 'ok') use(tape, 200);
   next({ result: last });
   return check.judge(tape.history(), runFacts())?.verdict;
 }
@@ -50,7 +51,7 @@ test.each<[string, Course, string | undefined]>([
     { api: null, refreshes: false, last: 'failed' },
     'fail',
   ],
-  ['fails for another reason', { api: 500 }, undefined],
+  ['fails for another reason', { api: 200 }, undefined],
   ['noticed nothing', { api: 200, end: 'ok', refreshes: false }, undefined],
 ])('RES-09: a client that %s', (_, course, verdict) => {
   expect(judged(course)).toBe(verdict);
@@ -78,6 +79,7 @@ function comesBack(tape: Tape, facts: Partial<TokenFacts>, end: Partial<ActionEn
   tape.phase('unreachable-over');
   const next = tape.verb('call');
   tape.token(facts);
+  if ((end.result ?? 'ok') === 'ok') use(tape, 200);
   next(end);
 }
 
@@ -103,7 +105,7 @@ test.each<[string, Partial<TokenFacts>, ActionEnd['result'], string]>([
     end({ result: 'failed' });
     comesBack(tape, facts, { result });
   });
-  expect(finding).toMatchObject({ verdict, evidence: [9, 11] });
+  expect(finding).toMatchObject({ verdict, evidence: [9, result === 'ok' ? 13 : 11] });
 });
 
 test('RES-09: a new login is the decisive evidence', () => {
@@ -112,20 +114,35 @@ test('RES-09: a new login is the decisive evidence', () => {
     comesBack(tape, presented('RT#1'));
     tape.login();
   });
-  expect(finding).toMatchObject({ verdict: 'fail', evidence: [13, 6] });
+  expect(finding).toMatchObject({ verdict: 'fail', evidence: [15, 6] });
 });
 
-test('RES-09 was not put to the test where the call went well, was not to be had, or came to no second one', () => {
+test('RES-09 is not exercised where the call was unsupported, sent nothing and reported success, or came to no second one', () => {
   const undecided = (result: ActionEnd['result']): Finding | undefined =>
     told((tape, end) => {
       end({ result });
       tape.phase('unreachable-over');
       tape.verb('call')({ result: 'failed' });
     });
-  expect(undecided('ok')).toBeUndefined();
   expect(undecided('unsupported')).toBeUndefined();
   expect(undecided('failed')?.verdict).toBe('fail');
   expect(told((_, end) => end({ result: 'failed' }))).toBeUndefined();
+  expect(judged({ api: null, end: 'ok' })).toBeUndefined();
+});
+
+test('RES-09 believes no success that the API did not give', () => {
+  const claims = (within: (tape: Tape) => unknown): Finding | undefined =>
+    told((tape, end) => {
+      end();
+      tape.phase('unreachable-over');
+      const next = tape.verb('call');
+      tape.token(presented('RT#1'));
+      within(tape);
+      next();
+    });
+  expect(claims((tape) => use(tape, 200))?.verdict).toBe('pass');
+  expect(claims((tape) => use(tape, 401))?.verdict).toBe('fail');
+  expect(claims(() => undefined)?.verdict).toBe('inconclusive');
 });
 
 test('RES-09 looks at calls, not at what else is asked', () => {
@@ -139,6 +156,7 @@ test('RES-09 looks at calls, not at what else is asked', () => {
   tape.verb('status')({ result: 'failed' });
   const next = tape.verb('call');
   const refresh = tape.token(presented('RT#1'));
+  use(tape, 200);
   const last = next();
   expect(check.judge(tape.history(), runFacts())).toMatchObject({ verdict: 'pass', evidence: [refresh, last] });
 });

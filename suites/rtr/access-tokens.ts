@@ -1,5 +1,6 @@
 /** Which access token a request should have carried, as far as that can be told from outside. */
 import type { ResourceFacts } from '../../src/history/facts.ts';
+import { wentWrong } from '../../src/history/calls.ts';
 import type { ExchangeRecord, ScenarioHistory, ActionRecord } from '../../src/history/query.ts';
 import { succeeded, type Refresh } from './refreshes.ts';
 
@@ -45,12 +46,13 @@ export interface Repetition {
 }
 
 /**
- * The first call, alone under way, that was told that its session is dead, was given a new access token by a refresh, and went on with the
- * refused one only, until it failed.
+ * The first call, alone under way, whose session was refused, that was given a new access token by a refresh, and that went on with the
+ * refused one only, until it failed or the client called it a success that the API never gave.
  */
 export function repeatedUnchanged(scenario: ScenarioHistory): Repetition | undefined {
-  for (const { begin, end } of scenario.verbs) {
-    if (begin.name !== 'call' || end === undefined || end.result === 'ok') continue;
+  for (const call of scenario.verbs) {
+    const { begin, end } = call;
+    if (begin.name !== 'call' || end === undefined || !wentWrong(scenario, call)) continue;
     if (
       scenario.verbs.some(
         (other) => other.begin !== begin && other.begin.t <= end.t && (other.end?.t ?? Infinity) >= begin.t,

@@ -1,7 +1,9 @@
 import type { Check } from '../../src/grade/check.ts';
 import { fail, inconclusive, pass } from '../../src/grade/finding.ts';
 import type { ScenarioHistory } from '../../src/history/query.ts';
-import { deadSessions, presented, succeeded } from './refreshes.ts';
+import { wentWrong } from '../../src/history/calls.ts';
+import { endsOf, howMany } from '../calls.ts';
+import { refusedRequests, presented, succeeded } from './refreshes.ts';
 
 /** Rotations that the scenario forces. */
 const LENGTH = 10;
@@ -17,22 +19,27 @@ const check: Check = {
   references: ['RFC 9700 §4.14.2'],
   scenarios: ['refresh-chain'],
   untested: `Let the client refresh ${String(LENGTH)} times in a row.`,
-  blockers: ['RTR-01', 'RTR-02', 'RTR-07'],
+  shows: ['chain-kept', 'refresh-survived'],
+  relies: ['refresh-after-401', 'new-token-kept'],
   judge: (scenario) => {
     const { refreshes, verbs } = scenario.before('restart');
     if (refreshes.length === 0) return undefined;
     const broken = refreshes.findIndex(({ facts }) => facts.refreshToken?.head !== true);
     const bad = refreshes[broken];
     if (bad !== undefined) {
-      return fail(`Refresh ${String(broken + 1)} presented ${presented(bad)}; the newest token was expected.`, [
-        bad.seq,
-      ]);
+      return fail(
+        `Refresh ${String(broken + 1)} presented ${presented(bad)}; the newest token was expected.`,
+        [bad.seq],
+        { breaks: ['chain-kept'] },
+      );
     }
     const rotated = refreshes.filter(succeeded).length;
-    const rotations = rotated === 1 ? '1 rotation' : `${String(rotated)} rotations`;
+    const rotations = howMany(rotated, 'rotation');
     const died = verbs.find(({ begin, end }) => begin.name === 'call' && end?.result === 'died')?.end;
     if (died !== undefined) {
-      return fail(`After ${rotations} the client died.`, [died.seq, ...refreshes.slice(-1).map(({ seq }) => seq)]);
+      return fail(`After ${rotations} the client died.`, [died.seq, ...refreshes.slice(-1).map(({ seq }) => seq)], {
+        breaks: ['refresh-survived'],
+      });
     }
     const kept = sentAgain(scenario.before('restart'));
     if (refreshes.length < 2 && kept.length === 0) return undefined;
@@ -42,22 +49,22 @@ const check: Check = {
         refreshes.map(({ seq }) => seq),
       );
     }
-    const failed = verbs.flatMap(({ begin, end }) =>
-      begin.name === 'call' && end?.result === 'failed' ? [end.seq] : [],
-    );
-    return failed.length > 0
+    const wrong = verbs.filter((call) => call.begin.name === 'call' && wentWrong(scenario, call));
+    return wrong.length > 0
       ? fail(
-          `After ${rotations} the client stopped refreshing: ${String(failed.length)} calls failed.`,
-          failed,
-          kept.length === 0
-            ? {}
-            : {
-                diagnosis:
-                  'What the last refresh brought was sent again after it had been refused: a promise or flag of that refresh is never cleared, or a pause between refreshes is longer than the session lived.',
-              },
+          `After ${rotations} the client stopped refreshing: ${howMany(wrong.length, 'call')} failed.`,
+          endsOf(wrong),
+          {
+            diagnosis:
+              kept.length === 0
+                ? undefined
+                : 'What the last refresh brought was sent again after it had been refused: a promise or flag of that refresh is never cleared, or a pause between refreshes is longer than the session lived.',
+            broken: ['new-access-token-used'],
+            breaks: ['chain-kept'],
+          },
         )
       : inconclusive(
-          `Only ${String(rotated)} of ${String(LENGTH)} refreshes happened; all of them presented the newest token.`,
+          `Only ${String(rotated)} of ${String(LENGTH)} refreshes happened; all of them sent the newest token.`,
           refreshes.map(({ seq }) => seq),
         );
   },
@@ -69,11 +76,11 @@ function sentAgain(part: ScenarioHistory): readonly number[] {
   const last = part.refreshes.filter(succeeded).at(-1);
   const label = last?.response?.issued?.accessToken?.label;
   if (last === undefined || label === undefined || last !== part.refreshes.at(-1)) return [];
-  const refused = deadSessions(part).filter(
+  const refused = refusedRequests(part).filter(
     ({ begunAt, facts }) => begunAt >= last.endedAt && facts.accessToken?.label === label,
   );
   const calls = part.verbs.filter(
-    ({ begin, end }) => begin.name === 'call' && begin.t >= last.endedAt && end?.result === 'failed',
+    (call) => call.begin.name === 'call' && call.begin.t >= last.endedAt && wentWrong(part, call),
   );
   const within = calls.filter(({ begin, end }) =>
     refused.some(({ begunAt }) => begunAt >= begin.t && begunAt <= (end?.t ?? Infinity)),

@@ -13,7 +13,7 @@ const check: Check = {
   references: ['RFC 9700 §4.14.2'],
   scenarios: ['refresh-paths'],
   untested: 'Let the client refresh on each of its paths: by a call, on demand, by a status query, at start-up.',
-  blockers: ['RTR-01', 'RTR-02', 'RTR-04'],
+  relies: ['chain-kept', 'tokens-durable'],
   judge: (scenario) => {
     const { refreshes } = scenario;
     if (refreshes.filter(succeeded).length < 2) return undefined;

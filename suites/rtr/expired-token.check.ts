@@ -13,7 +13,7 @@ const check: Check = {
   references: ['RFC 6749 §5.2'],
   scenarios: ['rejected'],
   untested: 'Let the client refresh with a token that has expired.',
-  blockers: ['RTR-01', 'ERR-01'],
+  relies: ['rejection-handled'],
   judge: (scenario) => {
     const after = scenario.since('rejected').before('recovery');
     const { refused, surfaced } = aftermath(after);

@@ -13,7 +13,8 @@ const check: Check = {
   references: ['RFC 6749 §5.1'],
   scenarios: ['moved-instance'],
   untested: 'Let a refresh answer name another instance_url, then let the client call the API.',
-  blockers: ['RTR-01'],
+  shows: ['instance-followed'],
+  relies: ['refresh-after-401', 'refresh-survived'],
   judge: (scenario) => {
     const moved = scenario.phase('moved').refreshes.find(succeeded);
     if (moved === undefined) return undefined;

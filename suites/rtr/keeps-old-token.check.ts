@@ -1,6 +1,7 @@
 import type { Check } from '../../src/grade/check.ts';
 import { fail, inconclusive, pass } from '../../src/grade/finding.ts';
 import { asksAgain, presented, succeeded } from './refreshes.ts';
+import { stateOfNewest } from './token-state.ts';
 import { sharedAnswer } from './shared-answer.ts';
 
 const check: Check = {
@@ -15,7 +16,8 @@ const check: Check = {
   references: ['RFC 6749 §6'],
   scenarios: ['no-new-token'],
   untested: 'Let the client refresh twice, the first time answered without a refresh token.',
-  blockers: ['RTR-01'],
+  shows: ['token-kept-without-new'],
+  relies: ['chain-kept'],
   judge: (scenario) => {
     const part = scenario.since('unrotated');
     const first = part.refreshes.find((one) => succeeded(one) && one.response?.issued?.refreshToken === undefined);
@@ -35,7 +37,7 @@ const check: Check = {
       return again.length === 0
         ? undefined
         : fail(
-            'After an answer without a refresh token the client refreshed no more; the stored token was still good.',
+            `After an answer without a refresh token the client refreshed no more; ${stateOfNewest(scenario, Math.min(...again))}.`,
             [first.seq, ...again],
           );
     }

@@ -1,7 +1,7 @@
 import type { Check } from '../../src/grade/check.ts';
 import { fail, pass } from '../../src/grade/finding.ts';
 import { accessTokenUses, repeatedUnchanged } from './access-tokens.ts';
-import { isRefresh } from './refreshes.ts';
+import { isRefresh, presented } from './refreshes.ts';
 
 const check: Check = {
   id: 'RTR-07',
@@ -15,7 +15,8 @@ const check: Check = {
   references: ['RFC 6749 §6'],
   scenarios: ['refresh-chain'],
   untested: 'Let the client make API calls after a refresh.',
-  blockers: ['RTR-01'],
+  shows: ['new-access-token-used'],
+  relies: ['refresh-after-401', 'refresh-survived'],
   judge: (scenario) => {
     const life = scenario.before('restart');
     const repeat = repeatedUnchanged(life);
@@ -32,9 +33,18 @@ const check: Check = {
     const uses = accessTokenUses(life).filter(({ adopted }) => isRefresh(adopted));
     const old = uses.find(({ stale }) => stale);
     if (old !== undefined) {
+      const { facts } = old.use;
+      const next = life.refreshes.find(({ seq }) => seq > old.use.seq);
+      const both = next?.facts.refreshToken?.family != null && !next.facts.refreshToken.head;
       return fail(
-        `An API call that was asked for after a refresh had been answered carried ${old.use.facts.accessToken?.label ?? 'an old token'}; the newest access token was expected.`,
-        [old.use.seq, old.adopted.response?.seq ?? 0],
+        `An API call that was asked for after a refresh had been answered carried ${facts.accessToken?.label ?? 'an old token'}; the newest access token was expected.`,
+        [old.use.seq, old.adopted.response?.seq ?? 0, ...(both ? [next.seq] : [])],
+        both
+          ? {
+              diagnosis: `The refresh token that came with the new access token is gone, too: the next refresh sent ${presented(next)}.`,
+              broken: ['new-token-kept', 'chain-kept', 'successor-used'],
+            }
+          : {},
       );
     }
     return uses.length === 0

@@ -14,7 +14,8 @@ const check: Check = {
   references: ['RFC 6749 §6', 'RFC 9700 §4.14.2'],
   scenarios: ['refresh-chain'],
   untested: 'Let the client refresh twice in a row.',
-  blockers: ['RTR-01'],
+  shows: ['new-token-kept'],
+  relies: ['refresh-after-401', 'refresh-survived'],
   judge: (scenario) => {
     const { refreshes } = scenario.before('restart');
     const first = refreshes.find(succeeded);

@@ -12,7 +12,7 @@ const check: Check = {
   references: ['RFC 6749 §6'],
   scenarios: ['refresh-chain', 'no-new-token', 'rejected'],
   untested: 'Let the client refresh.',
-  blockers: ['RTR-01'],
+  relies: ['refresh-after-401'],
   judge: ({ refreshes }) => {
     if (refreshes.length === 0) return undefined;
     const bad = refreshes.find(({ facts }) => facts.refreshToken === null || facts.refreshToken.literal !== undefined);

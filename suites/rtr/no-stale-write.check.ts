@@ -14,7 +14,8 @@ const check: Check = {
   references: ['RFC 9700 §4.14.2'],
   scenarios: ['stale-writer'],
   untested: 'Let a call that began before a refresh end after it, then let the client refresh.',
-  blockers: ['RTR-01', 'RTR-02', 'RTR-04'],
+  shows: ['late-save-harmless'],
+  relies: ['chain-kept', 'tokens-durable', 'stored-before-use'],
   judge: (scenario) => {
     if (!scenario.phase('late-save').refreshes.some(succeeded)) return undefined;
     const { refreshes } = scenario.since('after-late-save');

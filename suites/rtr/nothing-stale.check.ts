@@ -15,7 +15,7 @@ const check: Check = {
   references: ['RFC 6749 §6'],
   scenarios: ['refresh-chain'],
   untested: 'Let the client refresh.',
-  blockers: ['RTR-01'],
+  relies: ['refresh-after-401'],
   judge: ({ refreshes }) => {
     if (refreshes.length === 0) return undefined;
     for (const { request, seq } of refreshes) {

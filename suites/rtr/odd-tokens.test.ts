@@ -31,10 +31,19 @@ describe('RTR-12', () => {
     });
     const longer = judge(opaque, odd([87, sent(87)], [1, sent(87, true)]));
     expect(longer).toMatchObject({ verdict: 'fail', evidence: [4] });
-    expect(longer).not.toHaveProperty('diagnosis');
+    expect(longer?.diagnosis).toBeUndefined();
     expect(judge(opaque, odd([87, null]))).toMatchObject({
       verdict: 'fail',
-      message: expect.stringContaining('of 0 characters') as string,
+      message: expect.stringContaining('0 characters') as string,
+    });
+  });
+
+  test('an older token that was issued was not cut: the newer one was not stored', () => {
+    const older = judge(opaque, odd([1, sent(1, true)], [2_000, token(2, { length: 1, head: false })]));
+    expect(older).toMatchObject({
+      verdict: 'fail',
+      diagnosis: 'The store did not take a token of that length, and an older one stayed in its place.',
+      broken: expect.arrayContaining(['chain-kept']) as string[],
     });
   });
 
@@ -55,12 +64,12 @@ describe('RTR-12', () => {
     };
     const finding = judge(opaque, course);
     expect(finding).toMatchObject({ verdict: 'fail', evidence: [2] });
-    expect(finding).not.toHaveProperty('diagnosis');
+    expect(finding?.diagnosis).toBeUndefined();
   });
 
   test('one refresh, or none that succeeded, says nothing', () => {
     expect(judge(opaque, (tape) => refresh(tape, old(1)))).toBeUndefined();
-    expect(judge(opaque, (tape) => [refresh(tape, token(1)), refresh(tape, old(1))])).not.toHaveProperty('diagnosis');
+    expect(judge(opaque, (tape) => [refresh(tape, token(1)), refresh(tape, old(1))])?.diagnosis).toBeUndefined();
     expect(judge(opaque, (tape) => [refresh(tape, old(1), refused), refresh(tape, old(1), refused)])).toBeUndefined();
   });
 

@@ -2,6 +2,7 @@ import type { Check } from '../../src/grade/check.ts';
 import { fail, inconclusive, pass } from '../../src/grade/finding.ts';
 import type { ScenarioHistory } from '../../src/history/query.ts';
 import { presented, succeeded, type Refresh } from './refreshes.ts';
+import { TOKEN_LOST } from './token-state.ts';
 
 const check: Check = {
   id: 'RTR-12',
@@ -15,7 +16,7 @@ const check: Check = {
   references: ['RFC 6749 Appendix A.17', 'RFC 6749 Appendix B'],
   scenarios: ['odd-tokens'],
   untested: 'Let the client refresh with tokens of 1 to 2,000 characters.',
-  blockers: ['RTR-01', 'RTR-02', 'RTR-03'],
+  relies: ['chain-kept'],
   judge: (scenario) => {
     const { refreshes } = scenario;
     const given = refreshes.filter(succeeded);
@@ -26,16 +27,22 @@ const check: Check = {
     if (bad !== undefined) {
       const before = given.findLast(({ seq }) => seq < bad.seq)?.response?.issued?.refreshToken;
       const sent = bad.facts.refreshToken?.length ?? 0;
+      const older = bad.facts.refreshToken?.family != null;
       return fail(
-        `A refresh token of ${String(before?.length ?? 0)} characters was given, and the next refresh presented ${presented(bad)} of ${String(sent)} characters.`,
+        `A refresh token of ${String(before?.length ?? 0)} characters was given, and the next refresh sent ${presented(bad)}${older ? '' : `, ${String(sent)} characters`}.`,
         [bad.seq],
-        before === undefined || sent >= before.length
-          ? {}
-          : {
-              diagnosis: given.some((answer) => cameBack(answer, before.length, refreshes))
-                ? 'One of that length came back whole before: the form does not encode the characters of this one (`&`, `%`, `+`).'
-                : 'The token was cut on its way to the store or back.',
-            },
+        {
+          diagnosis:
+            before === undefined
+              ? undefined
+              : why(
+                  older,
+                  sent < before.length,
+                  given.some((answer) => cameBack(answer, before.length, refreshes)),
+                ),
+          // An older token says that the newer one was lost, which happens to tokens of any form.
+          broken: older ? TOKEN_LOST : undefined,
+        },
       );
     }
     return refreshes.length >= 5
@@ -50,6 +57,19 @@ const check: Check = {
   },
 };
 export default check;
+
+/** Why another token was sent than the one that was given: an older one, or one that was never issued; `whole`: one of that length came back. */
+function why(older: boolean, shorter: boolean, whole: boolean): string | undefined {
+  if (older) {
+    return whole
+      ? 'The token that was given was not stored, and an older one stayed in its place.'
+      : 'The store did not take a token of that length, and an older one stayed in its place.';
+  }
+  if (!shorter) return undefined;
+  return whole
+    ? 'One of that length came back whole before: the form does not encode the characters of this one (`&`, `%`, `+`).'
+    : 'The token was cut on its way to the store or back.';
+}
 
 /** Whether a refresh token of at least `length` characters that this answer brought was presented whole. */
 function cameBack({ response }: Refresh, length: number, refreshes: readonly Refresh[]): boolean {

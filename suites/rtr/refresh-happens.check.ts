@@ -1,6 +1,6 @@
 import type { Check } from '../../src/grade/check.ts';
 import { fail, inconclusive, pass } from '../../src/grade/finding.ts';
-import { asksAgain, deadSessions, presented } from './refreshes.ts';
+import { asksAgain, refusedRequests, presented } from './refreshes.ts';
 
 const FORM = 'application/x-www-form-urlencoded';
 
@@ -16,6 +16,7 @@ const check: Check = {
   references: ['RFC 6749 §6'],
   scenarios: ['refresh-chain'],
   untested: 'Let the client make an API call after its access token has expired.',
+  shows: ['refresh-after-401'],
   judge: (scenario) => {
     const chain = scenario.since('chain');
     const [first] = chain.refreshes;
@@ -28,7 +29,7 @@ const check: Check = {
         ? pass(`The client refreshed with ${presented(first)}.`, [first.seq])
         : fail(`The first refresh presented ${presented(first)}; the current refresh token was expected.`, [first.seq]);
     }
-    const dead = deadSessions(chain);
+    const dead = refusedRequests(chain);
     if (dead.length === 0) return undefined;
     const issued = scenario.of('response').some((response) => response.issued?.refreshToken !== undefined);
     if (scenario.codeExchanges.length === 0) {

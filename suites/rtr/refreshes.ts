@@ -1,5 +1,6 @@
 /** Refreshes as the rotation checks see them. */
 import type { TokenFacts } from '../../src/history/facts.ts';
+import { sessionRefused } from '../../src/history/calls.ts';
 import type { ExchangeRecord, ScenarioHistory } from '../../src/history/query.ts';
 
 export type Refresh = ExchangeRecord<TokenFacts>;
@@ -23,9 +24,9 @@ export function presented({ facts }: Refresh): string {
     : `${token.label}, the token of rotation ${String(token.generation)}`;
 }
 
-/** Resource requests that were answered: the session is dead. */
-export const deadSessions = ({ resources }: ScenarioHistory): ScenarioHistory['resources'] =>
-  resources.filter(({ response }) => response?.status === 401 || response?.status === 403);
+/** API requests whose session was refused. */
+export const refusedRequests = ({ resources }: ScenarioHistory): ScenarioHistory['resources'] =>
+  resources.filter(sessionRefused);
 
 /** The client said, in any of its verbs, that its user has to connect again. */
 export const asksAgain = ({ verbs }: ScenarioHistory): readonly number[] =>

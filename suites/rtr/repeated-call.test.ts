@@ -60,7 +60,6 @@ describe('RTR-07: a call that is repeated with the token that was refused', () =
   });
 
   test.each<[string, Course]>([
-    ['when the call was saved all the same', { result: 'ok' }],
     ['of another verb', { verb: 'status' }],
     ['when no session had died', { first: 200 }],
     ['when the call was forbidden', { first: 403 }],
@@ -73,6 +72,10 @@ describe('RTR-07: a call that is repeated with the token that was refused', () =
     ['when another call came and went', { meanwhile: (tape) => tape.verb('call')() }],
   ])('says nothing %s', (_, parts) => {
     expect(judge(check, course(parts))).toBeUndefined();
+  });
+
+  test('fails though the client reports a success that the API never gave', () => {
+    expect(judge(check, course({ result: 'ok' }))).toMatchObject({ verdict: 'fail', evidence: [7, 6] });
   });
 
   test('fails though the call also asked without a token, and for what was never answered', () => {

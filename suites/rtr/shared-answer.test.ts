@@ -144,7 +144,7 @@ test.each<[string, (tape: Tape) => void]>([
   [
     'while it lives',
     failing((tape) => {
-      dead(tape, 2, { response: { status: 500 } });
+      for (let n = 0; n < 2; n += 1) use(tape, 2, 200, { response: { status: 500 } });
     }),
   ],
   [

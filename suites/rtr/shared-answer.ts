@@ -1,6 +1,6 @@
 /** A client that hands one refresh's answer to every caller for a while, and meets a harness that lets the new token die at once. */
 import type { ScenarioHistory } from '../../src/history/query.ts';
-import { asksAgain, deadSessions, type Refresh } from './refreshes.ts';
+import { asksAgain, refusedRequests, type Refresh } from './refreshes.ts';
 
 /**
  * Event numbers of the API requests in `part` which show that: `refresh` brought no new refresh token, its access token was refused, and
@@ -11,7 +11,7 @@ export function sharedAnswer(part: ScenarioHistory, refresh: Refresh): readonly 
   const { accessToken, refreshToken } = refresh.response?.issued ?? {};
   if (accessToken === undefined || refreshToken !== undefined || asksAgain(part).length > 0) return [];
   const calls = part.verbs.filter(({ begin }) => begin.name === 'call' && begin.t >= refresh.endedAt);
-  const refused = deadSessions(part).filter(
+  const refused = refusedRequests(part).filter(
     ({ begunAt, facts }) => begunAt >= refresh.endedAt && facts.accessToken?.label === accessToken.label,
   );
   if (part.refreshes.some(({ seq }) => seq > refresh.seq)) return [];

@@ -15,7 +15,8 @@ const check: Check = {
   scenarios: ['crash-after-refresh'],
   needs: ['restart'],
   untested: 'Kill the client just after it was given new tokens, start it again, and let it refresh.',
-  blockers: ['RTR-01', 'RTR-02', 'RTR-04', 'RTR-07'],
+  shows: ['stored-before-use'],
+  relies: ['tokens-durable', 'new-access-token-used'],
   judge: (scenario, { app }) => {
     const used = scenario
       .phase('crash')

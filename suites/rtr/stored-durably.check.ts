@@ -1,6 +1,9 @@
 import type { Check } from '../../src/grade/check.ts';
-import { fail, pass, skip, warn } from '../../src/grade/finding.ts';
+import { fail, inconclusive, pass, skip, warn } from '../../src/grade/finding.ts';
+import { callOutcome } from '../../src/history/calls.ts';
+import { endsOf } from '../calls.ts';
 import { asksAgain, presented, succeeded } from './refreshes.ts';
+import { newestToken, stateOfNewest, TOKEN_LOST } from './token-state.ts';
 
 const check: Check = {
   id: 'RTR-04',
@@ -15,7 +18,8 @@ const check: Check = {
   scenarios: ['refresh-chain'],
   needs: ['restart'],
   untested: 'Restart the client after a refresh, then let it refresh again.',
-  blockers: ['RTR-01', 'RTR-02'],
+  shows: ['tokens-durable'],
+  relies: ['chain-kept'],
   judge: (scenario, { app }) => {
     if (!scenario.reached('after-restart') || !scenario.before('restart').refreshes.some(succeeded)) return undefined;
     const after = scenario.since('after-restart');
@@ -27,21 +31,43 @@ const check: Check = {
             first.seq,
           ]);
     }
-    if (after.verbs.length === 0 || after.verbs.some(({ end }) => end === undefined || end.result === 'ok'))
+    const calls = after.verbs.filter(({ begin }) => begin.name === 'call');
+    const outcomes = calls.map((call) => callOutcome(scenario, call));
+    if (calls.length === 0 || outcomes.some((outcome) => ['succeeded', 'unseen', 'open'].includes(outcome))) {
       return undefined;
-    const evidence = asksAgain(after).concat(after.verbs.map(({ seq }) => seq));
-    return app.persistence === 'session'
-      ? skip(
-          'The configuration declares that tokens live in memory only; after a restart the user connects again.',
-          evidence,
-        )
-      : warn(
-          'After the restart the client presented no refresh token: it had stored none, and its user has to connect again.',
-          evidence,
-          {
-            remedy: 'Store tokens durably, or declare `"persistence": "session"` in the configuration.',
-          },
-        );
+    }
+    const evidence = [...new Set([...asksAgain(after), ...endsOf(calls)])];
+    const restart = scenario.of('phase').find(({ phase }) => phase === 'restart')?.seq ?? 0;
+    const newest = newestToken(scenario, restart);
+    if (newest !== undefined && newest.state !== 'valid') {
+      return inconclusive(
+        `After the restart the client sent no refresh token; ${stateOfNewest(scenario, restart)} before it.`,
+        evidence,
+        { broken: TOKEN_LOST },
+      );
+    }
+    if (app.persistence === 'session') {
+      return skip(
+        'The configuration declares that tokens live in memory only; after a restart the user connects again.',
+        evidence,
+      );
+    }
+    const label = newest?.label;
+    const file = scenario
+      .of('state')
+      .flatMap(({ files }) => files)
+      .find(({ holds }) => label !== undefined && holds.includes(label));
+    return warn(
+      `After the restart the client sent no refresh token${label === undefined ? '' : `, although ${label} was still valid`}; its user has to connect again.`,
+      evidence,
+      {
+        remedy: 'Store tokens durably, or declare `"persistence": "session"` in the configuration.',
+        diagnosis:
+          file === undefined
+            ? undefined
+            : `The file ${file.name} holds ${label ?? 'it'}: it was stored, and not read again.`,
+      },
+    );
   },
 };
 export default check;

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { SentRefreshToken } from '../../src/history/facts.ts';
 import { secret, type Tape } from '../history.test-support.ts';
 import noStaleWrite from './no-stale-write.check.ts';
-import { judge, old, refresh, refused, token, use } from './rotation.test-support.ts';
+import { giving, judge, old, refresh, refused, token, use } from './rotation.test-support.ts';
 import storedBeforeUse from './stored-before-use.check.ts';
 import storedDurably from './stored-durably.check.ts';
 
@@ -33,10 +33,33 @@ describe('RTR-04', () => {
   test('a client that has to be connected again is warned, or excused when it says that it keeps nothing', () => {
     expect(judge(storedDurably, asking)).toMatchObject({
       verdict: 'warn',
-      evidence: [9, 6, 8],
+      evidence: [9],
       remedy: expect.stringContaining('persistence') as string,
     });
-    expect(judge(storedDurably, asking, session)).toMatchObject({ verdict: 'skip', evidence: [9, 6, 8] });
+    expect(judge(storedDurably, asking, session)).toMatchObject({ verdict: 'skip', evidence: [9] });
+  });
+
+  test('what became of the newest token is said as the history holds it', () => {
+    const after = (write: (tape: Tape) => void) =>
+      judge(storedDurably, (tape) => {
+        tape.login();
+        refresh(tape, token(1), giving(2));
+        write(tape);
+        tape.phase('restart');
+        tape.phase('after-restart');
+        tape.verb('call')({ result: 'failed', reauthorize: true });
+      });
+    expect(after(() => undefined)).toMatchObject({
+      verdict: 'warn',
+      message: expect.stringContaining('although RT#2 was still valid') as string,
+    });
+    expect(
+      after((tape) => tape.add({ kind: 'family', family: 'F#1', change: 'revoked', reason: 'reuse' })),
+    ).toMatchObject({
+      verdict: 'inconclusive',
+      message: expect.stringContaining('the token family of RT#2 had been revoked') as string,
+      broken: expect.arrayContaining(['chain-kept']) as string[],
+    });
   });
 
   test.each<[string, (tape: Tape) => void]>([

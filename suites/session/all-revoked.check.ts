@@ -1,6 +1,7 @@
 import type { Check } from '../../src/grade/check.ts';
 import { fail, pass } from '../../src/grade/finding.ts';
-import type { EventOf, ActionName } from '../../src/history/event.ts';
+import { wentWrong } from '../../src/history/calls.ts';
+import { endsOf } from '../calls.ts';
 import { givenUp } from '../error-handling/given-up.ts';
 
 const check: Check = {
@@ -14,19 +15,25 @@ const check: Check = {
   references: ['RFC 6749 §5.2'],
   scenarios: ['grant-revoked'],
   untested: 'Let the client call the API after all tokens of its app have been revoked, then connect it again.',
-  blockers: ['RTR-01', 'ERR-01', 'ERR-04'],
+  relies: ['refresh-after-401', 'rejection-handled', 'login-recovers'],
   judge: (scenario) => {
     const given = givenUp(scenario.since('key-rotation').before('reconnect-after-keys'), 'all its tokens were revoked');
     if (given?.verdict !== 'pass') return given;
     const { verbs } = scenario.since('reconnect-after-keys');
-    const ends = (name: ActionName): readonly EventOf<'verb-end'>[] =>
-      verbs.flatMap(({ begin, end }) => (begin.name === name && end !== undefined ? [end] : []));
-    const [login] = ends('authorize');
+    const login = verbs.find(({ begin }) => begin.name === 'authorize')?.end;
     if (login === undefined) return undefined;
-    const bad = ends('call').find(({ result }) => result !== 'ok');
-    return login.result === 'ok' && bad === undefined
-      ? pass('All tokens ended at once, the client said so, and one login mended it.', [login.seq, ...given.evidence])
-      : fail('All tokens ended at once, and after one login the client still failed.', [(bad ?? login).seq, login.seq]);
+    const calls = verbs.filter(({ begin }) => begin.name === 'call');
+    const bad = calls.filter((call) => wentWrong(scenario, call));
+    if (login.result !== 'ok' || bad.length > 0) {
+      return fail('All tokens ended at once, and after one login the client still failed.', [
+        ...endsOf(bad),
+        login.seq,
+      ]);
+    }
+    return pass('All tokens ended at once, the client reported it, and one login was enough.', [
+      login.seq,
+      ...given.evidence,
+    ]);
   },
 };
 export default check;

@@ -1,5 +1,7 @@
 import type { Check } from '../../src/grade/check.ts';
 import { fail, pass } from '../../src/grade/finding.ts';
+import { wentWrong } from '../../src/history/calls.ts';
+import { endsOf } from '../calls.ts';
 
 const check: Check = {
   id: 'SES-06',
@@ -12,7 +14,7 @@ const check: Check = {
   references: ['RFC 6749 §6'],
   scenarios: ['approvals'],
   untested: 'Let the same user connect six times.',
-  blockers: ['RTR-01', 'ERR-04'],
+  relies: ['refresh-after-401', 'login-recovers'],
   judge: (scenario) => {
     const limit = scenario.of('phase').find(({ phase }) => phase === 'limit');
     if (limit === undefined) return undefined;
@@ -26,18 +28,12 @@ const check: Check = {
         limit.seq,
       ]);
     }
-    const calls = after.verbs.flatMap(({ begin, end }) => (begin.name === 'call' && end !== undefined ? [end] : []));
+    const calls = after.verbs.filter(({ begin, end }) => begin.name === 'call' && end !== undefined);
     if (calls.length === 0) return undefined;
-    const failed = calls.filter(({ result }) => result !== 'ok');
+    const failed = calls.filter((call) => wentWrong(scenario, call));
     return failed.length > 0
-      ? fail(
-          'After six logins, and the end of the first, the client failed.',
-          failed.map(({ seq }) => seq),
-        )
-      : pass(
-          'After six logins the client used the newest tokens only.',
-          calls.map(({ seq }) => seq),
-        );
+      ? fail('After six logins, and the end of the first, the client failed.', endsOf(failed))
+      : pass('After six logins the client used the newest tokens only.', endsOf(calls));
   },
 };
 export default check;

@@ -13,7 +13,8 @@ const check: Check = {
   references: ['RFC 6749 §5.2', 'RFC 9700 §4.14.2'],
   scenarios: ['grant-revoked'],
   untested: 'Let the client call the API after an administrator has revoked its grant.',
-  blockers: ['RTR-01', 'ERR-01'],
+  shows: ['admin-revocation-handled'],
+  relies: ['refresh-survived', 'rejection-handled'],
   judge: (scenario) =>
     givenUp(scenario.since('admin').before('reconnect'), 'its grant was revoked by an administrator'),
 };

@@ -14,7 +14,8 @@ const check: Check = {
   scenarios: ['logout'],
   needs: ['disconnect'],
   untested: 'Let the user log out of the client.',
-  blockers: ['RTR-02'],
+  shows: ['logout-revokes'],
+  relies: ['chain-kept'],
   judge: (scenario) => {
     const part = scenario.phase('logout');
     const verb = part.verbs.find(({ begin }) => begin.name === 'disconnect');

@@ -14,6 +14,8 @@ const check: Check = {
   scenarios: ['logout'],
   needs: ['disconnect'],
   untested: 'Let the user log out of the client, then let the client call the API.',
+  shows: ['tokens-gone-after-logout'],
+  relies: ['refresh-survived'],
   judge: (scenario) => {
     const after = scenario.phase('logged-out');
     const call = after.verbs.find(({ begin }) => begin.name === 'call');

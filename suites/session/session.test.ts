@@ -42,7 +42,6 @@ test.each([
   if (refusedUse) use(tape, 'F#2');
   const finding = refused.judge(tape.history(), runFacts());
   expect(finding?.verdict).toBe(verdict);
-  expect(finding?.blockedBy).toBe(honest ? 'SES-03' : undefined);
 });
 
 test.each([

@@ -47,6 +47,40 @@ test('an honest chain breaks nothing; a pass needs half of the pairs of faults',
   expect([14, 13].map((faults) => honest(faults)?.verdict)).toEqual(['pass', 'inconclusive']);
 });
 
+test('a soak in which no call succeeded shows nothing', () => {
+  const tape = createTape('soak');
+  operation(tape, { op: 'call' }, () => {
+    call(tape, () => refresh(tape, 0));
+  });
+  expect(check.judge(tape.history(), runFacts())).toMatchObject({
+    verdict: 'inconclusive',
+    message: expect.stringContaining('no call succeeded') as string,
+  });
+});
+
+test('I6: a token that replaces one which was lost on its way is no sign of a wrong store', () => {
+  const ended = (delivered: 'cut' | 'complete') =>
+    found((tape) => {
+      refresh(tape, 0, { response: { delivered, issued: { refreshToken: secret('RT#1'), family: 'F#1' } } });
+      tape.phase('probe');
+      refresh(tape, 0, { response: { status: 400 } }, false);
+    });
+  expect(ended('cut')).toEqual([]);
+  expect(ended('complete')).toContain('I6');
+});
+
+test('I8: a call that is reported as successful and that the API refused', () => {
+  const claimed = (tape: Tape): void => {
+    operation(tape, { op: 'refresh', calls: 1 }, () => {
+      call(tape, () => {
+        const accessToken = { ...secret('AT#1'), family: 'F#1', generation: 1, newest: true, alive: false };
+        tape.resource({ accessToken }, { response: { status: 401 } });
+      });
+    });
+  };
+  expect(found(claimed)).toEqual(['I8']);
+});
+
 test('I1: a token after its successor was delivered', () => {
   expect(
     found((tape) => {
@@ -173,6 +207,6 @@ test('I8: a call that is given a shared answer for a fresh one is left to RTR-09
     });
     return check.judge(tape.history(), runFacts());
   };
-  expect(judged(2)).toMatchObject({ verdict: 'inconclusive', blockedBy: 'RTR-09' });
+  expect(judged(2)).toMatchObject({ verdict: 'inconclusive', broken: ['token-kept-without-new'] });
   expect(judged(1)).toMatchObject({ verdict: 'fail' });
 });

@@ -1,6 +1,9 @@
 /** What holds at every moment of a soak, whatever was played (I1–I8). Each is a pure function that finds the first violation. */
+import type { Observation } from '../../src/grade/observation.ts';
+import { tallyCalls } from '../../src/history/calls.ts';
 import type { EventOf } from '../../src/history/event.ts';
-import { scenarioHistory, type ScenarioHistory } from '../../src/history/query.ts';
+import type { ScenarioHistory } from '../../src/history/query.ts';
+import { callsLeft } from '../calls.ts';
 import { died, hung } from '../error-handling/aftermath.ts';
 import { afterSuccess, overlapping, presentations } from '../races/contention.ts';
 import { accessTokenUses } from '../rtr/access-tokens.ts';
@@ -13,8 +16,8 @@ export interface Violation {
   readonly message: string;
   /** The decisive event first. */
   readonly evidence: readonly number[];
-  /** The check to which it belongs if it is one at all. */
-  readonly cause?: string;
+  /** What it really shows, where it breaks the invariant for a reason that another check judges. */
+  readonly cause?: Observation;
 }
 
 type Invariant = (scenario: ScenarioHistory, played: readonly Played[]) => Violation | undefined;
@@ -103,9 +106,11 @@ const newestAccess: Invariant = (scenario) => {
   );
 };
 
-/** I6: what is stored in the end is the head of its chain. */
+/** I6: what is stored in the end is the head of its chain. Where the operations ended with an answer that was lost, the client cannot know it. */
 const headStored: Invariant = (scenario) => {
-  const bad = scenario.since('probe').refreshes.find(({ facts }) => facts.refreshToken?.head !== true);
+  const bad = scenario
+    .since('probe')
+    .refreshes.find((one) => one.facts.refreshToken?.head !== true && !presentsLost(scenario, one));
   return bad === undefined
     ? undefined
     : tell('I6', `in the end the client presented ${presented(bad)}, not the newest token`, [bad.seq]);
@@ -134,24 +139,31 @@ const callsEnd: Invariant = (scenario, played) => {
   let excused: Violation | undefined;
   for (const { operation, from, to } of played) {
     if (operation.op !== 'call' && operation.op !== 'refresh') continue;
-    const failed = scenario.verbs.find(
-      ({ seq, begin, end }) => seq > from && seq < to && begin.name === 'call' && end?.result === 'failed',
-    );
-    if (failed?.end === undefined || !familyLives(scenario, from) || asked(scenario, from)) continue;
+    const wrong = callsLeft(tallyCalls(scenario, scenario.between(from, to)));
+    if (wrong === undefined || !familyLives(scenario, from) || asked(scenario, from)) continue;
     if (scenario.refreshes.some((one) => one.seq > from && one.seq < to && presentsLost(scenario, one))) continue;
     const shared = fromMemory(scenario, from, to);
-    if (shared.length === 0) return tell('I8', 'a call failed while no fault was at work', [failed.end.seq, from]);
+    if (shared.length === 0) {
+      return tell('I8', `while no fault was at work, ${wrong.message.replace(/\.$/u, '')}`, [...wrong.evidence, from]);
+    }
     excused ??= {
       ...tell(
         'I8',
         'calls failed with the access token of an answer without a refresh token, which the client shared for longer than the harness let the token live',
-        [failed.end.seq, ...shared],
+        [...wrong.evidence, ...shared],
       ),
-      cause: 'RTR-09',
+      cause: 'token-kept-without-new',
     };
   }
   return excused;
 };
+
+/** Calls of one of the operations succeeded, by what the API answered: without any, nothing was seen to hold. */
+export const anyServed = (scenario: ScenarioHistory, played: readonly Played[]): boolean =>
+  played.some(({ from, to }) => {
+    const tally = tallyCalls(scenario, scenario.between(from, to));
+    return callsLeft(tally) === undefined && tally.answered.length > 0;
+  });
 
 /** It presents a token whose successor was lost on its way: nothing can come of it. */
 function presentsLost({ refreshes }: ScenarioHistory, one: Refresh): boolean {
@@ -167,12 +179,7 @@ function presentsLost({ refreshes }: ScenarioHistory, one: Refresh): boolean {
 /** The client took the answer of the last refresh for a fresh one, between two events. */
 function fromMemory(scenario: ScenarioHistory, from: number, to: number): readonly number[] {
   const last = scenario.refreshes.findLast(({ seq, response }) => seq < from && response?.status === 200);
-  const part = scenarioHistory(
-    scenario.id,
-    scenario.events.filter(({ seq }) => seq >= from && seq < to),
-    scenario.events,
-  );
-  return last === undefined ? [] : sharedAnswer(part, last);
+  return last === undefined ? [] : sharedAnswer(scenario.between(from, to), last);
 }
 
 /** The newest family was alive at that event. */

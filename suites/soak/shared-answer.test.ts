@@ -31,7 +31,7 @@ describe('an answer without a refresh token that is handed on from memory', () =
     after(tape);
     return { finding: check.judge(tape.history(), runFacts()), used, ended };
   }
-  const blocked = { verdict: 'inconclusive', blockedBy: 'RTR-09' };
+  const blocked = { verdict: 'inconclusive', broken: ['token-kept-without-new'] };
 
   test('is RTR-09’s; it rests on the call and on what was refused', () => {
     const { finding, used, ended } = shared();

@@ -13,7 +13,7 @@ const check: Check = {
   references: ['RFC 6749 §1.6', 'RFC 9325 §3'],
   scenarios: ['bad-certificate'],
   untested: 'Let the client follow a new `instance_url` to a server whose certificate cannot be checked.',
-  blockers: ['RTR-01'],
+  relies: ['refresh-after-401', 'refresh-survived', 'instance-followed'],
   judge: (scenario) => {
     const after = scenario.since('untrusted');
     const [connection] = after.of('control').filter(({ action }) => action === 'untrusted-connection');

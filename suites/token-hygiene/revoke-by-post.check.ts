@@ -14,6 +14,7 @@ const check: Check = {
   scenarios: ['logout'],
   needs: ['disconnect'],
   untested: 'Let the user log out of the client, and let the client revoke its token.',
+  relies: ['refresh-survived', 'logout-revokes'],
   judge: ({ revocations }) => {
     const sent = revocations.filter(({ facts }) => facts.tokenIn !== 'none');
     if (sent.length === 0) return undefined;

@@ -5,5 +5,5 @@ export default {
   bug: 'The process ends when a refresh has been answered.',
   client: 'public',
   behaviours: { onGranted: () => process.exit(1) },
-  expect: { 'RTR-03': 'fail', 'RACE-02': 'fail' },
+  expect: { 'RTR-03': 'fail' },
 } satisfies Variant;

@@ -1,0 +1,70 @@
+/** What is reported of a check that no scenario exercised, and what to do about it. */
+import type { ScenarioHistory } from '../history/query.ts';
+import type { Ability, Check, RunFacts } from './check.ts';
+import { unjudged, type Judgement } from './judgement.ts';
+
+/** Judges a check that nothing exercised. An `unsupported` answer is a declaration and makes it `skip`. */
+export function notExercised(
+  check: Check,
+  scenarios: ReadonlyMap<string, ScenarioHistory>,
+  facts: RunFacts,
+): Judgement {
+  for (const need of check.needs ?? []) {
+    for (const id of check.scenarios) {
+      const answer = scenarios
+        .get(id)
+        ?.of('verb-end')
+        .find((end) => end.name === need && end.result === 'unsupported' && end.skipped !== true);
+      if (answer !== undefined && facts.begin.abilities[need] !== false) {
+        return unjudged(check, 'skip', `The client answered that it has no \`${need}\` (event ${String(answer.seq)}).`);
+      }
+    }
+    if (facts.begin.abilities[need] === false) {
+      const message = `The driver cannot \`${need}\` this client as it is configured. ${check.untested}${wayOut(need, facts)}`;
+      return { ...unjudged(check, 'inconclusive', message), unable: true };
+    }
+  }
+  if (facts.interrupted === true && check.scenarios.some((id) => isUnfinished(scenarios.get(id)))) {
+    return unjudged(check, 'inconclusive', 'The run was interrupted.');
+  }
+  const played = check.scenarios.flatMap((id) => scenarios.get(id) ?? []);
+  return unjudged(check, 'inconclusive', `Not exercised. ${whyNot(check, played, facts)}`);
+}
+
+/** What would exercise a check, or what came instead where the harness has done that already. */
+function whyNot(check: Check, played: readonly ScenarioHistory[], { run }: RunFacts): string {
+  const ends = played.flatMap((scenario) => scenario.of('scenario-end').at(-1) ?? []);
+  const stopped = ends.find(({ outcome }) => outcome !== 'completed');
+  if (stopped !== undefined || ends.length === 0 || run.driver === 'manual') {
+    const why = stopped?.detail === undefined ? '' : ` The scenario ${stopped.scenario} ended early: ${stopped.detail}`;
+    return `${check.untested}${why}`;
+  }
+  const names = played.map(({ id }) => id).join(', ');
+  const sum = (count: (scenario: ScenarioHistory) => readonly unknown[]): number =>
+    played.reduce((all, scenario) => all + count(scenario).length, 0);
+  const calls = sum(({ verbs }) => verbs.filter(({ begin }) => begin.name === 'call'));
+  const requests = sum(({ resources }) => resources);
+  const refreshes = sum((scenario) => scenario.refreshes);
+  return `The harness prepared it (${names}), but the client did not come to it: ${counted(calls, 'call')}, ${counted(requests, 'API request')} and ${counted(refreshes, 'refresh', 'refreshes')} were seen.`;
+}
+
+const counted = (count: number, one: string, many = `${one}s`): string =>
+  `${String(count)} ${count === 1 ? one : many}`;
+
+/** It was interrupted, or never begun. */
+const isUnfinished = (scenario: ScenarioHistory | undefined): boolean =>
+  scenario === undefined || scenario.outcome === 'interrupted';
+
+const ACTIONS: readonly Ability[] = ['refresh', 'status', 'disconnect'];
+
+/** What in the configuration gives the driver the ability, as a sentence; empty when nothing does. */
+function wayOut(need: Ability, { run }: RunFacts): string {
+  if (run.driver === 'command' && ACTIONS.includes(need)) {
+    return ` If there is no such thing, say so: a \`driver.${need}\` that exits with 89 makes this check skip.`;
+  }
+  if (run.driver === 'browser' && need === 'tabs') return ' Set `driver.tabs` to 2 in the configuration.';
+  if ((run.driver === 'browser' || run.driver === 'http') && need === 'restart') {
+    return ' Set `driver.start`, so that the harness can start and stop the application.';
+  }
+  return '';
+}

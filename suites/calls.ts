@@ -1,0 +1,36 @@
+/** Sentences about calls that did not come to anything. */
+import type { CallTally } from '../src/history/calls.ts';
+import type { ActionRecord } from '../src/history/query.ts';
+
+/** What keeps these calls from having succeeded, as a sentence with its evidence; undefined when nothing does. */
+export function callsLeft(
+  tally: CallTally,
+): { readonly message: string; readonly evidence: readonly number[] } | undefined {
+  const { calls, failed, hung, refused, answered, missing } = tally;
+  const all = String(calls.length);
+  if (failed.length > 0) {
+    const how =
+      hung.length === 0
+        ? 'failed'
+        : hung.length === failed.length
+          ? `${hung.length === 1 ? 'was' : 'were'} never answered`
+          : 'failed or were never answered';
+    return {
+      message: `${String(failed.length)} of ${all} calls ${how}; all were expected to succeed with the new access token.`,
+      evidence: endsOf(failed),
+    };
+  }
+  if (missing === 0) return undefined;
+  return {
+    message: `${all} ${calls.length === 1 ? 'call was' : 'calls were'} reported as successful, but the API refused the session of ${howMany(refused.length, 'request')} and answered ${howMany(answered.length, 'request')} with success after that: at least ${String(missing)} of the calls ${missing === 1 ? 'was' : 'were'} not repeated.`,
+    evidence: [...refused, ...answered].map(({ seq }) => seq),
+  };
+}
+
+/** Numbers of the events that ended them, or that began those which are open. */
+export const endsOf = (calls: readonly ActionRecord[]): readonly number[] =>
+  calls.map(({ end, seq }) => end?.seq ?? seq);
+
+/** A number with its noun: `1 call`, `2 calls`. */
+export const howMany = (count: number, one: string, many = `${one}s`): string =>
+  `${String(count)} ${count === 1 ? one : many}`;
