@@ -32,8 +32,9 @@ const claims = (text: string): readonly string[] =>
 const formats = await chooseFormats(['html', 'json', 'junit', 'markdown', 'sarif', 'ctrf', 'badge']);
 
 describe('a partial run', () => {
-  it.each(formats)('is not called compliant in $file, which says what it is', ({ id, render }) => {
-    const made = render({ report: partialReport(), history: sampleRun().history });
+  it.each(formats)('is not called compliant in $file, which says what it is', (format) => {
+    const { id } = format;
+    const made = format.render({ report: partialReport(), history: sampleRun().history });
     const whole = typeof made === 'string' ? made : [...made].join('');
     const text = whole.replaceAll(/&#(\d+);/gu, (_, code: string) => String.fromCodePoint(Number(code)));
     expect(claims(text)).toEqual([]);

@@ -70,32 +70,3 @@ export function familyChains(scenario: Pick<ScenarioTrail, 'exchanges' | 'others
     };
   });
 }
-
-/** Two presentations of one token whose times overlap. */
-export interface Overlap {
-  readonly label: string;
-  readonly from: number;
-  readonly to: number;
-  readonly exchanges: readonly [number, number];
-}
-
-/** Neighbouring presentations that were under way at the same time. */
-export function overlaps(chains: readonly FamilyChain[]): readonly Overlap[] {
-  return chains.flatMap(({ links }) =>
-    links.flatMap(({ label, presentations }) => {
-      const ordered = presentations.toSorted((a, b) => a.begunAt - b.begunAt);
-      return ordered.slice(1).flatMap((later, index): Overlap[] => {
-        const earlier = ordered[index];
-        if (earlier === undefined || later.begunAt >= earlier.endedAt) return [];
-        return [
-          {
-            label,
-            from: later.begunAt,
-            to: Math.min(earlier.endedAt, later.endedAt),
-            exchanges: [earlier.exchange, later.exchange],
-          },
-        ];
-      });
-    }),
-  );
-}

@@ -84,15 +84,6 @@ export function deciding(checks: readonly ReportCheck[]): readonly ReportCheck[]
   return bad.length > 0 ? bad : musts.filter((check) => check.verdict === 'inconclusive');
 }
 
-/** Returns how many checks have each verdict. */
-export function tally(
-  checks: readonly Pick<ReportCheck, 'verdict'>[],
-): Readonly<Record<ReportCheck['verdict'], number>> {
-  const counts = { fail: 0, error: 0, inconclusive: 0, review: 0, warn: 0, pass: 0, info: 0, skip: 0 };
-  for (const check of checks) counts[check.verdict] += 1;
-  return counts;
-}
-
 /** How many checks have one verdict, in words that people read. */
 export interface VerdictCount {
   readonly verdict: ReportCheck['verdict'];
