@@ -3,7 +3,7 @@ import type { Event, EventBody } from '../src/history/event.ts';
 import type { HostName, MoreHost } from './http/host.ts';
 import type { UserStatus } from './policy/user-status.ts';
 import type { RequestCorrelation } from './recorder/correlation.ts';
-import type { SecretRedactor } from './recorder/redactor.ts';
+import type { SecretRedactor } from './recorder/redaction/redactor.ts';
 
 /** The partner's app as the mock knows it. */
 export interface MockApp {

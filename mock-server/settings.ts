@@ -4,7 +4,7 @@ import { readFixtures, type Fixtures } from './api/data/fixtures.ts';
 import type { OriginOptions } from './http/listeners.ts';
 import type { MockApp, MockOptions, Mode } from './mock.ts';
 import { readPublicKey, type PublicKey } from './oauth/public-key.ts';
-import { readSwitches, type Switches } from './policy/switches.ts';
+import { readSwitches, type Switches } from './switches/switches.ts';
 import { presetOf, type Preset } from './token-families/preset.ts';
 
 /** The app of a mock; only the secret changes while the mock runs. */

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createCorrelation } from '../../mock-server/recorder/correlation.ts';
-import { createRedactor } from '../../mock-server/recorder/create-redactor.ts';
+import { createRedactor } from '../../mock-server/recorder/redaction/create-redactor.ts';
 import { start } from '../../mock-server/start.ts';
 import { openLog } from '../../src/history/open-log.ts';
 import { CLIENT_ID, REDIRECT_URI, serve } from './serve.ts';

@@ -4,7 +4,7 @@ import { browserId } from '../salesforce/headers.ts';
 import type { MockContext } from '../context.ts';
 import type { Endpoint } from '../endpoint.ts';
 import type { Exchange } from '../recorder/exchange.ts';
-import { findAccessToken } from '../recorder/measure-resource.ts';
+import { findAccessToken } from '../recorder/measure/resource.ts';
 import { json, withHeaders, type Reply } from '../reply.ts';
 import { presentedSession, type Session } from './session.ts';
 

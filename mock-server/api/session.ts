@@ -5,7 +5,7 @@ import { currentNonce } from '../dpop/nonce.ts';
 import { judgeUse } from '../dpop/resource-request.ts';
 import type { MockContext } from '../context.ts';
 import type { Exchange } from '../recorder/exchange.ts';
-import { findAccessToken } from '../recorder/measure-resource.ts';
+import { findAccessToken } from '../recorder/measure/resource.ts';
 import type { FamilyRecord } from '../token-families/family.ts';
 import { accessOpen } from '../token-families/lifetime.ts';
 

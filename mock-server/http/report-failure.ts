@@ -1,6 +1,6 @@
 /** Records failures of the mock itself, so that no client is blamed for them. */
 import type { Event, EventBody } from '../../src/history/event.ts';
-import type { SecretRedactor } from '../recorder/redactor.ts';
+import type { SecretRedactor } from '../recorder/redaction/redactor.ts';
 import { isOfConnection } from './failure.ts';
 
 const LONGEST = 2_000;

@@ -5,7 +5,7 @@ import { NO_STORE } from '../salesforce/headers.ts';
 import { answeredScopes } from '../salesforce/scope.ts';
 import type { MockContext } from '../context.ts';
 import type { Exchange } from '../recorder/exchange.ts';
-import { readBasic, sameSecret } from '../recorder/measure-client.ts';
+import { readBasic, sameSecret } from '../recorder/measure/client.ts';
 import { json, type Reply } from '../reply.ts';
 import type { FamilyRecord } from '../token-families/family.ts';
 import { accessOpen, refreshOpen } from '../token-families/lifetime.ts';

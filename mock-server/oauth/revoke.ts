@@ -5,7 +5,7 @@ import { NO_STORE } from '../salesforce/headers.ts';
 import type { MockContext } from '../context.ts';
 import type { Endpoint } from '../endpoint.ts';
 import type { Exchange } from '../recorder/exchange.ts';
-import { readBasic, sameSecret } from '../recorder/measure-client.ts';
+import { readBasic, sameSecret } from '../recorder/measure/client.ts';
 import { text, type Reply } from '../reply.ts';
 import { revoked, withoutAccessToken } from '../token-families/family.ts';
 import { accessOpen, refreshOpen } from '../token-families/lifetime.ts';

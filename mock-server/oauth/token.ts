@@ -6,7 +6,7 @@ import type { MockContext } from '../context.ts';
 import type { Arrival, Endpoint } from '../endpoint.ts';
 import { judgeToken } from '../policy/policy.ts';
 import type { Exchange } from '../recorder/exchange.ts';
-import { measureClient } from '../recorder/measure-client.ts';
+import { measureClient } from '../recorder/measure/client.ts';
 import type { Reply } from '../reply.ts';
 import { clientAssertion } from './assertion.ts';
 import { startAtDevice } from './device-start.ts';

@@ -2,7 +2,7 @@
 import { BlockList, isIP } from 'node:net';
 import { refusal, type Denial } from '../salesforce/denial.ts';
 import type { MockApp } from '../mock.ts';
-import type { Switches } from './switches.ts';
+import type { Switches } from '../switches/switches.ts';
 
 interface About {
   readonly app: Pick<MockApp, 'redirectUris'>;

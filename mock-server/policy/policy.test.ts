@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { AuthorizationFacts, TokenFacts, VerifierFacts } from '../../src/history/facts.ts';
 import type { Mode } from '../mock.ts';
 import { judgeAuthorization, judgeToken } from './policy.ts';
-import { readSwitches } from './switches.ts';
+import { readSwitches } from '../switches/switches.ts';
 
 const secret = (length: number) => ({ label: 'X#1', fingerprint: '00000000', length });
 const challenge = {

@@ -2,7 +2,7 @@
 import type { AuthorizationFacts, TokenFacts } from '../../src/history/facts.ts';
 import type { Denial } from '../salesforce/denial.ts';
 import type { MockApp, Mode } from '../mock.ts';
-import type { Switches } from './switches.ts';
+import type { Switches } from '../switches/switches.ts';
 
 export interface Circumstances {
   readonly app: Pick<MockApp, 'client'>;

@@ -1,6 +1,6 @@
 import { denial } from '../salesforce/denial.ts';
 import type { TokenRule } from './rule.ts';
-import type { Switches } from './switches.ts';
+import type { Switches } from '../switches/switches.ts';
 
 /** A confidential client proves its secret in the body or by Basic, on code exchange and refresh alike (RFC 6749 §3.2.1).
  * The platform also takes it from the query, the body before the header, and an assertion where there is none (facts, section 4.3). */

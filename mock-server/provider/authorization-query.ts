@@ -2,7 +2,7 @@
 import type { AuthorizationFacts } from '../../src/history/facts.ts';
 import { appScopes, requestedScopes } from '../salesforce/scope.ts';
 import type { Mode } from '../mock.ts';
-import type { Switches } from '../policy/switches.ts';
+import type { Switches } from '../switches/switches.ts';
 
 /** The parameter that tells the way back which response type the client asked for. */
 export const RESPONSE_TYPE = 'salesforce_response_type';

@@ -1,7 +1,7 @@
 /** Makes of a node request what the measures are handed. */
 import type { IncomingMessage } from 'node:http';
 import { endpointOf } from './endpoint.ts';
-import { BROWSER_HEADER } from './headers.ts';
+import { BROWSER_HEADER } from './redaction/headers.ts';
 import { mediaType, type ParsedRequest } from './parsed-request.ts';
 
 function pairs(raw: readonly string[]): readonly (readonly [string, string])[] {

@@ -14,16 +14,16 @@ import type { Wire } from '../http/wire.ts';
 import { createActivity } from './activity.ts';
 import { readBody, type Body } from './body.ts';
 import type { Exchange, TokenLookup } from './exchange.ts';
-import { BROWSER_HEADER, showHeaders } from './headers.ts';
-import { measure } from './measure.ts';
-import { rememberAuthorization } from './measure-authorization.ts';
-import { rememberToken } from './measure-token.ts';
+import { BROWSER_HEADER, showHeaders } from './redaction/headers.ts';
+import { measure } from './measure/measure.ts';
+import { rememberAuthorization } from './measure/authorization.ts';
+import { rememberToken } from './measure/token.ts';
 import { createLoginTracker } from './login-tracker.ts';
-import { showParameters, showPath, redactText } from './parameters.ts';
+import { showParameters, showPath, redactText } from './redaction/parameters.ts';
 import { browserUser, parseRequest } from './parse-request.ts';
 import { labelIssued, responseEvent } from './response-event.ts';
 import { digestOf, type Login, type RequestCorrelation } from './correlation.ts';
-import type { SecretRedactor } from './redactor.ts';
+import type { SecretRedactor } from './redaction/redactor.ts';
 
 export interface RecorderOptions {
   readonly record: (body: EventBody) => Event;

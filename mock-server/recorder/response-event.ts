@@ -4,9 +4,9 @@ import type { Wire } from '../http/wire.ts';
 import { headerOf, type Reply } from '../reply.ts';
 import type { Exchange } from './exchange.ts';
 import type { Issued } from './issued.ts';
-import { redactTokenAnswer } from './redact-token-answer.ts';
-import { redactText } from './parameters.ts';
-import type { SecretRedactor } from './redactor.ts';
+import { redactTokenAnswer } from './redaction/redact-token-answer.ts';
+import { redactText } from './redaction/parameters.ts';
+import type { SecretRedactor } from './redaction/redactor.ts';
 
 const LONGEST_BODY = 1_000;
 

@@ -1,7 +1,7 @@
 /** CORS (help xcloud.remoteaccess_oauth_endpoints_cors): by default pages of any origin may call anything, as if whoever runs the mock had put
  * every origin on the org's list. The platform is narrower (switch `corsAsOnPlatform`). */
 import type { HostName } from '../http/host.ts';
-import type { Switches } from '../policy/switches.ts';
+import type { Switches } from '../switches/switches.ts';
 
 /** Those that a setting opens, and only on My Domain and sites. */
 const BY_SETTING = /^\/services\/oauth2\/(?:token|revoke|introspect|authorize|pkce\/generator)(?:\/|$)/;

@@ -1,7 +1,7 @@
 /** `/.well-known/openid-configuration` as login.salesforce.com was seen to serve it in 2026 (OpenID Connect Discovery §3). It tells of no PKCE
  * and of no grants; My Domain and sites tell where to sign out besides. */
 import type { HostName } from '../http/host.ts';
-import type { Switches } from '../policy/switches.ts';
+import type { Switches } from '../switches/switches.ts';
 import { ROUTES } from './route.ts';
 
 /** What proofs of possession may be signed with. */

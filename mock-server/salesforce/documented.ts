@@ -2,7 +2,7 @@
  * Errors of the platform that depend on what the mock has not: an administrator's decisions, addresses, hours, limits. They are known, and can
  * be had by arming the fault of the same name (faults/documented-errors.ts). Facts, sections 3.1 and 3.2.
  */
-import type { Confidence } from '../policy/switch.ts';
+import type { Confidence } from '../switches/switch.ts';
 
 export interface DocumentedError {
   /** Name of its fault. */

@@ -1,7 +1,7 @@
 /** Access tokens as JWTs (switch `jwtAccessTokens`): the opaque token, sealed as ever, is the `jti` of a JWT that the org signs. */
 import { createPrivateKey, createPublicKey, sign, verify } from 'node:crypto';
 import type { JWK } from 'oidc-provider';
-import type { Switches } from '../policy/switches.ts';
+import type { Switches } from '../switches/switches.ts';
 
 export interface JwtTokens {
   /** The same token and claims give the same JWT: RS256 is deterministic (RFC 8017 §8.2). */

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 
 import { createCorrelation } from '../../mock-server/recorder/correlation.ts';
-import { createRedactor } from '../../mock-server/recorder/create-redactor.ts';
+import { createRedactor } from '../../mock-server/recorder/redaction/create-redactor.ts';
 import { start } from '../../mock-server/start.ts';
 import type { Mode } from '../../mock-server/mock.ts';
 import type { Event, EventBody, EventOf } from '../history/event.ts';

@@ -7,7 +7,7 @@ import { ROUTES } from '../../mock-server/salesforce/route.ts';
 import { GRANTS as GRANT_TYPES } from '../../mock-server/oauth/grants.ts';
 import { stage } from '../../mock-server/fixtures/stage.ts';
 import { FAULTS } from '../../mock-server/faults/catalogue.ts';
-import { SWITCHES } from '../../mock-server/policy/switch-table.ts';
+import { SWITCHES } from '../../mock-server/switches/switch-table.ts';
 import { NOT_BY_ITSELF, SERVER_CODES } from './codes.ts';
 import { ENDPOINTS } from './endpoints.ts';
 import { ERROR_SOURCES } from './errors.ts';

@@ -1,5 +1,5 @@
 /** Every sentence of an error of OAuth. */
-import type { Confidence } from '../../mock-server/policy/switch.ts';
+import type { Confidence } from '../../mock-server/switches/switch.ts';
 
 type Known = Readonly<Record<string, readonly [source: string, confidence: Confidence]>>;
 

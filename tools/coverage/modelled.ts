@@ -1,6 +1,6 @@
 /** One thing that the mock models: a row of `docs/mock/coverage.md`. The rows are data, and tests hold them against the code. */
 import type { MoreHost } from '../../mock-server/http/host.ts';
-import type { Confidence } from '../../mock-server/policy/switch.ts';
+import type { Confidence } from '../../mock-server/switches/switch.ts';
 
 export interface Modelled {
   /** A path, a grant, or an error of the wire. */

@@ -8,7 +8,7 @@ import { validate } from 'dockerfile-utils';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { createCorrelation } from '../../mock-server/recorder/correlation.ts';
-import { createRedactor } from '../../mock-server/recorder/create-redactor.ts';
+import { createRedactor } from '../../mock-server/recorder/redaction/create-redactor.ts';
 import { start } from '../../mock-server/start.ts';
 import type { Event } from '../../src/history/event.ts';
 import { understood } from './command-lines.test-support.ts';

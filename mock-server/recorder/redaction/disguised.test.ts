@@ -1,7 +1,7 @@
 /** Secrets that stand in a text in another form are found, counted and hidden; what only looks similar is left alone. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createRedactor } from '../create-redactor.ts';
+import { createRedactor } from './create-redactor.ts';
 
 const TOKEN = '5Aep861TSESvWeug_xvFHRBTTbf_YrTWgEyjBJrfTjYV5rRpd0N2wY1x';
 const VERIFIER = 'k3Q9vWm2Z-xB7tRp0LhYcA1sDfGjUoNe5iX8qMw4Vb';

@@ -1,5 +1,5 @@
 /** Finds known secrets that stand in a text in another form: escaped, in pieces, in other case, as numbers. */
-import { createSecretIndex, type SecretIndex } from '../secret-index.ts';
+import { createSecretIndex, type SecretIndex } from './secret-index.ts';
 import { asItIs, only, part, readThrough, skeletonOf, type Reading } from './reading.ts';
 
 /** A part of a text that gives a secret away. */

@@ -11,7 +11,7 @@ import type { MockContext } from '../../context.ts';
 import { redirect, type Reply } from '../../reply.ts';
 import { judgeAuthorization } from '../../policy/policy.ts';
 import type { Exchange } from '../../recorder/exchange.ts';
-import { readBasic } from '../../recorder/measure-client.ts';
+import { readBasic } from '../../recorder/measure/client.ts';
 import { authorizationQuery, DPOP_JKT } from '../../provider/authorization-query.ts';
 import { finishWaiting, isPassword, setPassword } from './waiting.ts';
 

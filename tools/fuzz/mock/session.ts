@@ -3,7 +3,7 @@ import { createHash, generateKeyPairSync, randomBytes, type KeyObject } from 'no
 import type { Event, EventBody } from '../../../src/history/event.ts';
 import type { Mock } from '../../../mock-server/mock.ts';
 import { createCorrelation } from '../../../mock-server/recorder/correlation.ts';
-import { createRedactor } from '../../../mock-server/recorder/create-redactor.ts';
+import { createRedactor } from '../../../mock-server/recorder/redaction/create-redactor.ts';
 import { start } from '../../../mock-server/start.ts';
 
 export const CLIENT_ID = '3MVG9fuzzClient.of_the_fuzzer';

@@ -1,6 +1,6 @@
 /** Finds out how a challenge came from a verifier when it is not its S256 (RFC 7636 §4.2, §4.6). */
 import { createHash } from 'node:crypto';
-import type { ChallengeVariant } from '../../src/history/facts.ts';
+import type { ChallengeVariant } from '../../../src/history/facts.ts';
 
 type Encoding = 'base64' | 'base64url' | 'hex';
 

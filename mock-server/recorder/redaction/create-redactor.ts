@@ -1,7 +1,7 @@
 /** The redactor of one run, in memory. */
 import { hash, randomBytes } from 'node:crypto';
-import type { Secret, SecretKind } from '../../src/history/label.ts';
-import { createBoundedMap } from '../bounded-map.ts';
+import type { Secret, SecretKind } from '../../../src/history/label.ts';
+import { createBoundedMap } from '../../bounded-map.ts';
 import { decoded } from './encodings.ts';
 import { createLabelTable } from './label-table.ts';
 import { createRecentSecrets, LONGEST_RAW } from './recent-secrets.ts';

@@ -1,7 +1,7 @@
 /** What the facts leave open of logins, one switch at a time: each value does what the table says. */
 import { describe, expect, test } from 'vitest';
 import { CLIENT_ID, pkce, SECRET, stage, type Setting } from '../fixtures/stage.ts';
-import { said } from './fixtures/said.ts';
+import { said } from '../policy/fixtures/said.ts';
 
 describe('a verifier', () => {
   test.each(['invalid_grant', 'invalid_request'])('missingVerifier: %s', async (missingVerifier) => {

@@ -1,5 +1,5 @@
 /** Knows the raw secrets of one run, in memory only, and the label of each. */
-import type { Secret, SecretKind } from '../../src/history/label.ts';
+import type { Secret, SecretKind } from '../../../src/history/label.ts';
 
 export interface SecretRedactor {
   /** The label of a raw value; the same value keeps the label (and kind) it got first. Only a `VALUE`, which is a guess, gives way to what the

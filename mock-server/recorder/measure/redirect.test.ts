@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { measureRedirect } from './measure-redirect.ts';
+import { measureRedirect } from './redirect.ts';
 
 const LOOPBACK = ['http://127.0.0.1:0/callback', 'http://[::1]:0/callback', 'http://localhost:0/cb?x=1'];
 

@@ -1,8 +1,8 @@
 /** The raw values that are looked for inside texts: of each kind the newest, in all their writings. */
-import type { SecretKind } from '../../src/history/label.ts';
-import { createBoundedMap, type BoundedMap } from '../bounded-map.ts';
+import type { SecretKind } from '../../../src/history/label.ts';
+import { createBoundedMap, type BoundedMap } from '../../bounded-map.ts';
 import { writings } from './encodings.ts';
-import { createDisguisedSecrets, type DisguisedSecrets } from './redaction/disguised.ts';
+import { createDisguisedSecrets, type DisguisedSecrets } from './disguised.ts';
 import { createSecretIndex, type SecretIndex } from './secret-index.ts';
 
 export interface RecentSecrets {

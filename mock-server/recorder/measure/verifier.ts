@@ -1,10 +1,10 @@
 /** Measures a code_verifier (RFC 7636 §4.1, §7.1). */
-import type { VerifierFacts } from '../../src/history/facts.ts';
-import type { Secret } from '../../src/history/label.ts';
+import type { VerifierFacts } from '../../../src/history/facts.ts';
+import type { Secret } from '../../../src/history/label.ts';
 import { challengeVariant } from './challenge-variant.ts';
 import { exposedIn } from './exposure.ts';
-import type { Login, SeenVerifier } from './correlation.ts';
-import { entropyPerCharacter } from './token-shape.ts';
+import type { Login, SeenVerifier } from '../correlation.ts';
+import { entropyPerCharacter } from '../redaction/token-shape.ts';
 
 const UUID = /^[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}$/i;
 const TEN_MINUTES_MS = 600_000;

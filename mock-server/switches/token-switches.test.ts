@@ -1,7 +1,7 @@
 /** What the facts leave open of tokens, one switch at a time: each value does what the table says. */
 import { describe, expect, test } from 'vitest';
 import { CLIENT_ID, SECRET, stage, type Setting } from '../fixtures/stage.ts';
-import { said } from './fixtures/said.ts';
+import { said } from '../policy/fixtures/said.ts';
 
 type Switches = NonNullable<Setting['switches']>;
 const DEAD = 'expired access/refresh token';

@@ -1,7 +1,7 @@
 /** Measures how a client said who it is (RFC 6749 §2.3). */
 import { hash, timingSafeEqual } from 'node:crypto';
-import type { ClientAuthenticationFacts, SecretPresence } from '../../src/history/facts.ts';
-import { header, type ParsedRequest } from './parsed-request.ts';
+import type { ClientAuthenticationFacts, SecretPresence } from '../../../src/history/facts.ts';
+import { header, type ParsedRequest } from '../parsed-request.ts';
 
 const sha256 = (text: string): Buffer => hash('sha256', text, 'buffer');
 

@@ -2,10 +2,10 @@
 import { createHash } from 'node:crypto';
 import { request } from 'node:http';
 import { expect, test } from 'vitest';
-import { noise } from '../../src/noise.test-support.ts';
+import { noise } from '../../../src/noise.test-support.ts';
 import { writings } from './encodings.ts';
-import { json, redirect, text as plain } from '../reply.ts';
-import { APP, BROWSER_KEY, startRecording } from './fixtures/recording.ts';
+import { json, redirect, text as plain } from '../../reply.ts';
+import { APP, BROWSER_KEY, startRecording } from '../fixtures/recording.ts';
 
 let drawn = 0;
 const random = (bytes: number): string => noise(String((drawn += 1)), bytes).toString('base64url');

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { measureChallenge } from './measure-challenge.ts';
+import { measureChallenge } from './challenge.ts';
 
 const digest = (encoding: 'hex' | 'base64' | 'base64url') => createHash('sha256').update('5').digest(encoding);
 const secret = { label: 'CHALLENGE#1', fingerprint: '00000000', length: 43 };

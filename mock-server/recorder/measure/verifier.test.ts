@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { noise } from '../../src/noise.test-support.ts';
+import { noise } from '../../../src/noise.test-support.ts';
 import { s256 } from './challenge-variant.ts';
-import { counterLike, measureVerifier, timeLike, type VerifierContext } from './measure-verifier.ts';
-import type { Login } from './correlation.ts';
+import { counterLike, measureVerifier, timeLike, type VerifierContext } from './verifier.ts';
+import type { Login } from '../correlation.ts';
 
 const V = 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk';
 const NOW = Date.parse('2026-05-11T10:20:30Z');

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
-import type { ChallengeVariant } from '../../src/history/facts.ts';
+import type { ChallengeVariant } from '../../../src/history/facts.ts';
 import { challengeVariant, s256 } from './challenge-variant.ts';
 
 const VERIFIER = 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk';

@@ -1,15 +1,15 @@
 /** Measures a token request (RFC 6749 §4.1.3, §6; RFC 7636 §4.5). */
-import type { TokenFacts, VerifierFacts } from '../../src/history/facts.ts';
-import { steadyNow } from '../clock.ts';
+import type { TokenFacts, VerifierFacts } from '../../../src/history/facts.ts';
+import { steadyNow } from '../../clock.ts';
 import { s256 } from './challenge-variant.ts';
-import type { TokenLookup } from './exchange.ts';
-import { measureClient } from './measure-client.ts';
-import { measureRefreshToken } from './measure-presented.ts';
-import { measureVerifier } from './measure-verifier.ts';
-import { mediaType, parameter, type ParsedRequest } from './parsed-request.ts';
-import { redactText } from './parameters.ts';
-import { digestOf, type Login, type RequestCorrelation } from './correlation.ts';
-import type { SecretRedactor } from './redactor.ts';
+import type { TokenLookup } from '../exchange.ts';
+import { measureClient } from './client.ts';
+import { measureRefreshToken } from './refresh-token.ts';
+import { measureVerifier } from './verifier.ts';
+import { mediaType, parameter, type ParsedRequest } from '../parsed-request.ts';
+import { redactText } from '../redaction/parameters.ts';
+import { digestOf, type Login, type RequestCorrelation } from '../correlation.ts';
+import type { SecretRedactor } from '../redaction/redactor.ts';
 
 export interface TokenMeasuring {
   readonly app: { readonly clientId: string; readonly clientSecret?: string };

@@ -1,7 +1,7 @@
 /** Measures a refresh or access token as it stood when it was presented. */
-import type { SentAccessToken, SentRefreshToken } from '../../src/history/facts.ts';
-import type { TokenLookup } from './exchange.ts';
-import type { SecretRedactor } from './redactor.ts';
+import type { SentAccessToken, SentRefreshToken } from '../../../src/history/facts.ts';
+import type { TokenLookup } from '../exchange.ts';
+import type { SecretRedactor } from '../redaction/redactor.ts';
 
 type Literal = NonNullable<SentRefreshToken['literal']>;
 

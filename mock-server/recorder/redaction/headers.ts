@@ -1,6 +1,6 @@
 /** What of the headers may stand in history. */
-import type { Parameter } from '../../src/history/label.ts';
-import { readBasic, sameSecret } from './measure-client.ts';
+import type { Parameter } from '../../../src/history/label.ts';
+import { readBasic, sameSecret } from '../measure/client.ts';
 import { showParameter, redactText, type RedactionContext } from './parameters.ts';
 
 /** The header by which the harness's own browser makes itself known; it is never written down. */

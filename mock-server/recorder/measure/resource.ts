@@ -1,10 +1,10 @@
 /** Measures where a resource request carries its access token (RFC 6750 §2). */
-import { findCallMarker } from '../../src/history/call-marker.ts';
-import type { ResourceFacts, RevocationFacts } from '../../src/history/facts.ts';
-import type { TokenLookup } from './exchange.ts';
-import { measureAccessToken, measureRefreshToken } from './measure-presented.ts';
-import { header, mediaType, type ParsedRequest } from './parsed-request.ts';
-import type { SecretRedactor } from './redactor.ts';
+import { findCallMarker } from '../../../src/history/call-marker.ts';
+import type { ResourceFacts, RevocationFacts } from '../../../src/history/facts.ts';
+import type { TokenLookup } from '../exchange.ts';
+import { measureAccessToken, measureRefreshToken } from './refresh-token.ts';
+import { header, mediaType, type ParsedRequest } from '../parsed-request.ts';
+import type { SecretRedactor } from '../redaction/redactor.ts';
 
 const NAMES = ['access_token', 'oauth_token'] as const;
 

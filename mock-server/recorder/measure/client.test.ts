@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { measureClient, readBasic } from './measure-client.ts';
-import type { ParsedRequest } from './parsed-request.ts';
+import { measureClient, readBasic } from './client.ts';
+import type { ParsedRequest } from '../parsed-request.ts';
 
 const app = { clientId: 'app-1', clientSecret: 'pa+ss/wo rd%:ü' };
 

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { endpointOf } from './endpoint.ts';
+import { endpointOf } from '../endpoint.ts';
 import { showHeaders } from './headers.ts';
 import { createRedactor } from './create-redactor.ts';
-import { createLoginTracker } from './login-tracker.ts';
+import { createLoginTracker } from '../login-tracker.ts';
 import { showParameter, showParameters, showPath } from './parameters.ts';
-import type { Login } from './correlation.ts';
+import type { Login } from '../correlation.ts';
 
 const app = { clientId: 'app-1', clientSecret: 'right-s3cret' };
 const show = (name: string, value: string, redactor = createRedactor()) => {

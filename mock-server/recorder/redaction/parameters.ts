@@ -1,6 +1,6 @@
 /** What of a query or a form may stand in history: harmless values as they are, everything else as a label. */
-import type { Parameter, SecretKind } from '../../src/history/label.ts';
-import { sameSecret } from './measure-client.ts';
+import type { Parameter, SecretKind } from '../../../src/history/label.ts';
+import { sameSecret } from '../measure/client.ts';
 import type { SecretRedactor } from './redactor.ts';
 
 /** Names whose values say nothing secret, as long as they look harmless. */

@@ -1,9 +1,9 @@
 /** Picks the measures that a request calls for. */
-import type { OtherFacts, RequestFacts } from '../../src/history/facts.ts';
-import { measureAuthorization } from './measure-authorization.ts';
-import { measureResource, measureRevocation } from './measure-resource.ts';
-import { measureToken, type TokenMeasuring } from './measure-token.ts';
-import type { ParsedRequest } from './parsed-request.ts';
+import type { OtherFacts, RequestFacts } from '../../../src/history/facts.ts';
+import { measureAuthorization } from './authorization.ts';
+import { measureResource, measureRevocation } from './resource.ts';
+import { measureToken, type TokenMeasuring } from './token.ts';
+import type { ParsedRequest } from '../parsed-request.ts';
 
 export interface Measuring extends TokenMeasuring {
   readonly app: TokenMeasuring['app'] & { readonly redirectUris: readonly string[] };

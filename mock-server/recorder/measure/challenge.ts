@@ -1,6 +1,6 @@
 /** Measures a code_challenge (RFC 7636 §4.2). */
-import type { ChallengeFacts } from '../../src/history/facts.ts';
-import type { Secret } from '../../src/history/label.ts';
+import type { ChallengeFacts } from '../../../src/history/facts.ts';
+import type { Secret } from '../../../src/history/label.ts';
 
 /** @param seenBefore event number of an earlier authorization request with the same challenge. */
 export function measureChallenge(

@@ -1,5 +1,5 @@
 /** Finds a verifier in what everybody on the front channel could read (RFC 7636 §1, RFC 9700 §2.1.1). */
-import { decoded } from './encodings.ts';
+import { decoded } from '../redaction/encodings.ts';
 
 /** Shorter texts inside a verifier prove nothing. */
 const SHORTEST = 16;

@@ -1,12 +1,12 @@
 /** Measures an authorization request, and remembers it for the token request that will answer it. */
-import type { AuthorizationFacts, OpaqueFacts } from '../../src/history/facts.ts';
-import { measureChallenge } from './measure-challenge.ts';
-import { measureRedirect } from './measure-redirect.ts';
-import { redactText } from './parameters.ts';
-import { parameter, type ParsedRequest } from './parsed-request.ts';
-import { digestOf, type Login, type RequestCorrelation } from './correlation.ts';
-import { entropyPerCharacter } from './token-shape.ts';
-import type { SecretRedactor } from './redactor.ts';
+import type { AuthorizationFacts, OpaqueFacts } from '../../../src/history/facts.ts';
+import { measureChallenge } from './challenge.ts';
+import { measureRedirect } from './redirect.ts';
+import { redactText } from '../redaction/parameters.ts';
+import { parameter, type ParsedRequest } from '../parsed-request.ts';
+import { digestOf, type Login, type RequestCorrelation } from '../correlation.ts';
+import { entropyPerCharacter } from '../redaction/token-shape.ts';
+import type { SecretRedactor } from '../redaction/redactor.ts';
 
 const FORBIDDEN = ['client_secret', 'code_verifier', 'access_token', 'refresh_token'] as const;
 

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import type { TokenLookup } from './exchange.ts';
-import { measureRefreshToken } from './measure-presented.ts';
-import { findAccessToken, measureResource, measureRevocation } from './measure-resource.ts';
-import { createRedactor } from './create-redactor.ts';
-import type { ParsedRequest } from './parsed-request.ts';
+import type { TokenLookup } from '../exchange.ts';
+import { measureRefreshToken } from './refresh-token.ts';
+import { findAccessToken, measureResource, measureRevocation } from './resource.ts';
+import { createRedactor } from '../redaction/create-redactor.ts';
+import type { ParsedRequest } from '../parsed-request.ts';
 
 const book: TokenLookup = {
   refreshToken: (raw) => Promise.resolve(raw === 'rt' ? { family: 'F#1', generation: 2, head: true } : null),
