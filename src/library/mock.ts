@@ -14,7 +14,7 @@
  * ```
  */
 import { createCorrelation } from '../../mock-server/recorder/correlation.ts';
-import { createRedactor } from '../../mock-server/recorder/create-redactor.ts';
+import { createRedactor } from '../../mock-server/recorder/redaction/create-redactor.ts';
 import type { Gate, GatePoint, Mode } from '../../mock-server/mock.ts';
 import { start } from '../../mock-server/start.ts';
 import { readOptions, type MockOptions } from './options.ts';
