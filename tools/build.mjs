@@ -16,6 +16,10 @@ execFileSync(process.execPath, [path('node_modules/typescript/bin/tsc'), '-p', p
 });
 for (const schema of schemas) cpSync(path(schema), path(`dist/schema/${schema.split('/').at(-1)}`));
 
+// Of the clients that prove the checks only those of `demo` are published.
+for (const file of globSync('dist/suites/proof/{broken,unusual}/*', { cwd: path('.') }))
+  if (!/\/naive\./.test(file)) rmSync(path(file));
+
 // What the compiler leaves behind: files that are read as they are.
 cpSync(path('src/cli/init/templates'), path('dist/src/cli/init/templates'), { recursive: true });
 for (const folder of ['reports', 'src/dashboard'])

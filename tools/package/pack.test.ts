@@ -79,6 +79,7 @@ test('holds what it needs and nothing of the tests', async () => {
   }[];
   const paths = (files[0]?.files ?? []).map(({ path }) => path);
   expect(paths).toEqual(expect.arrayContaining(['README.md', 'LICENSE', 'dist/schema/config.v1.schema.json']));
+  expect(paths.filter((path) => /suites\/proof\/(?:broken|unusual)\/(?!naive\.)/u.test(path))).toEqual([]);
   expect(paths.filter((path) => /\.test\.|test-support|fixtures\/|(?<!\.d)\.ts$/u.test(path))).toEqual([]);
 });
 
