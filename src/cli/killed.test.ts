@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync } from 'node:fs';
+import { mkdirSync, readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -15,12 +15,19 @@ beforeAll(async () => {
 });
 afterAll(() => workspace.clear());
 
+/** Where this test's runs have their temporary folders. */
+function temporary(): string {
+  const path = join(workspace.dir, 'temporary');
+  mkdirSync(path, { recursive: true });
+  return path;
+}
+
 /** Runs, and kills the process as soon as so many scenarios have ended. */
 async function killAfter(scenarios: number): Promise<void> {
   const child = spawn(process.execPath, [MAIN, 'run', '-c', 'reference.json', '--suite', 'pkce,rtr'], {
     cwd: workspace.dir,
     stdio: ['ignore', 'ignore', 'pipe'],
-    env: { ...process.env, CI: '1' },
+    env: { ...process.env, CI: '1', TMPDIR: temporary() },
   });
   const gone = once(child, 'exit', { signal: AbortSignal.timeout(170_000) });
   let told = '';
@@ -41,7 +48,10 @@ it(
     const [killed = ''] = readdirSync(runs);
     expect(readdirSync(join(runs, killed)).sort()).toEqual(['history.jsonl', 'running.json']);
 
-    const next = await workspace.command(['run', '-c', 'reference.json', '--grep', '^PKCE-01$']);
+    const next = await workspace.command(['run', '-c', 'reference.json', '--grep', '^PKCE-01$'], {
+      TMPDIR: temporary(),
+    });
+    expect(readdirSync(temporary()).filter((name) => name.startsWith('sf-conformance-'))).toEqual([]);
     expect(next.err).toContain(
       `The run ${killed} was broken off. What it saw is graded (inconclusive); its report is in`,
     );

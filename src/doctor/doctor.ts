@@ -1,8 +1,6 @@
 /** Pre-flight: can this client be judged at all? Tells a fault of the configuration from one of conformance. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { LoadedConfig } from '../config/load.ts';
+import { temporaryFolder } from '../drivers/process/folder.ts';
 import type { EventOf } from '../history/event.ts';
 import type { Progress } from '../run/progress.ts';
 import { clockStep } from './clock-step.ts';
@@ -44,7 +42,7 @@ export function unconfigured({ message, hint }: HarnessError): Diagnosis {
 export async function doctor({ config, env, timeoutMs, signal, progress }: DoctorOptions): Promise<Diagnosis> {
   const { driver, app, dir: place, file } = config;
   const begun = now();
-  const dir = await mkdtemp(join(tmpdir(), 'sf-doctor-'));
+  const { path: dir, remove } = temporaryFolder('doctor');
   try {
     const command = await commandStep(driver, place, env);
     const ports = await portStep(app.redirectUris, driver);
@@ -68,7 +66,7 @@ export async function doctor({ config, env, timeoutMs, signal, progress }: Docto
     ];
     return { healthy: steps.every(({ state }) => state !== 'not ok'), steps };
   } finally {
-    await rm(dir, { recursive: true, force: true });
+    remove();
   }
 }
 

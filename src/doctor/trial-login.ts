@@ -47,6 +47,7 @@ export async function runTrialLogin(options: TrialLoginOptions): Promise<TrialLo
     selection: { suites: [] },
     outDir: dir,
     timeoutMs,
+    say: (text) => progress.note(text),
     onEvent: (event) => {
       events.push(event);
       seenAt.set(event.seq, Date.now());

@@ -2,6 +2,8 @@
 import { openBrowser, type Browser } from './agent/browser.ts';
 import type { SessionContext } from './driver.ts';
 import { temporaryFolder } from './process/folder.ts';
+import { clearAtExit } from './process/leftovers.ts';
+import { endOutliving } from './process/outliving.ts';
 import { lookIntoFolder } from './process/state.ts';
 
 export interface ClientUser {
@@ -9,7 +11,7 @@ export interface ClientUser {
   readonly user: string;
   readonly browser: Browser;
   readonly stateDir: string;
-  /** Closes the browser, writes down what the folder holds, removes it. */
+  /** Closes the browser, ends processes that outlived the client, writes down what the folder holds, removes it. */
   clear(): void;
 }
 
@@ -18,14 +20,23 @@ export async function openUser(context: SessionContext, appOrigin?: string): Pro
   const user = `U${context.next('user')}`;
   const browser = await openBrowser(context, { user, ...(appOrigin === undefined ? {} : { appOrigin }) });
   const folder = temporaryFolder('state');
+  const forget = clearAtExit(() => void endOutliving(folder.path));
   return {
     user,
     browser,
     stateDir: folder.path,
     clear() {
       browser.close();
+      const left = endOutliving(folder.path).length;
+      forget();
+      if (left > 0) context.record({ kind: 'note', text: outlived(left) });
       context.record({ kind: 'state', user, files: lookIntoFolder(folder.path, context) });
       folder.remove();
     },
   };
 }
+
+const outlived = (n: number): string =>
+  n === 1
+    ? 'A process that the client had started outside its process group was still running; the harness ended it.'
+    : `${String(n)} processes that the client had started outside its process group were still running; the harness ended them.`;

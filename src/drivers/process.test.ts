@@ -156,6 +156,23 @@ describe.each(Object.keys(shapes).filter((shape) => shape !== 'browser'))('%s', 
     expect(stand.history.of('process-end').every(({ expected }) => expected)).toBe(true);
   });
 
+  test.runIf(process.platform === 'linux')(
+    'what it started in a session of its own outlives a restart, and not the scenario',
+    async () => {
+      const session = await stand.begin(shape, 'grandchild,detached');
+      await session.main.status();
+      const grandchild = (): number => {
+        const line = stand.history.lines().find((text) => text.startsWith('grandchild '));
+        return Number(line!.slice('grandchild '.length));
+      };
+      await session.main.restart();
+      expect(alive(grandchild())).toBe(true);
+      await session.end();
+      await expect.poll(() => alive(grandchild())).toBe(false);
+      expect(stand.history.of('note')).toMatchObject([{ text: expect.stringContaining('outside its process group') }]);
+    },
+  );
+
   test('a command that is not there is no finding but trouble', async () => {
     const history = newHistory(stand.server);
     const configs: Record<string, unknown> = {

@@ -5,6 +5,7 @@ import { createRedactor } from '../../mock-server/recorder/redaction/create-reda
 import type { SecretRedactor } from '../../mock-server/recorder/redaction/redactor.ts';
 import type { LoadedConfig } from '../config/load.ts';
 import type { Driver } from '../drivers/driver.ts';
+import { endLeftovers, type Leftovers } from '../drivers/process/end-leftovers.ts';
 import type { AppDescription, Event, RunBegin, Selection } from '../history/event.ts';
 import type { Log } from '../history/log.ts';
 import { describeApp } from './app-description.ts';
@@ -29,6 +30,8 @@ export interface OpenRunOptions {
   readonly timeoutMs?: number | undefined;
   /** Signs the beginning of the history, so that the run can be signed if it never ends; default: it is not signed. */
   readonly key?: KeyObject | undefined;
+  /** Shows one sentence to a person: that an earlier harness was killed and left a client running. */
+  readonly say?: ((text: string) => void) | undefined;
   /** Called with every event, from the first on, after the observer and the driver. */
   readonly onEvent?: ((event: Event) => void) | undefined;
 }
@@ -53,6 +56,7 @@ export interface OpenRun {
 export async function openRun(options: OpenRunOptions): Promise<OpenRun> {
   const { config, driver, selection, outDir, key, onEvent } = options;
   const { failOn = 'must', seed = config.run.seed, timeoutMs = config.run.timeoutMs } = options;
+  for (const left of await endLeftovers()) options.say?.(sentenceOf(left));
   const startedAt = new Date();
   const settings = await readAppSettings(config, selection, startedAt.toISOString().slice(0, 10));
   const folder = await createRunFolder(outDir, startedAt);
@@ -80,4 +84,11 @@ export async function openRun(options: OpenRunOptions): Promise<OpenRun> {
     timeoutMs,
     finish,
   };
+}
+
+function sentenceOf({ processes, folders }: Leftovers): string {
+  const named = processes.map(({ pid, program }) => `${program} (process ${String(pid)})`).join(', ');
+  const ran = processes.length === 0 ? '' : ` It left ${named} running, which was ended now.`;
+  const held = folders.length === 0 ? '' : ' Folders with what the client had stored were removed.';
+  return `An earlier run was killed.${ran}${held}`;
 }

@@ -57,7 +57,8 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
   const { selection } = planned;
   const { key } = await loadSigningKey();
   const { timeoutMs } = options;
-  const opened = await openRun({ config, driver, selection, outDir, failOn, seed, timeoutMs, key });
+  const say = (text: string): void => progress.note(text);
+  const opened = await openRun({ config, driver, selection, outDir, failOn, seed, timeoutMs, key, say });
   try {
     const timeoutPolicy = createTimeoutPolicy(opened.timeoutMs);
     const workerCount = options.workers ?? config.run.workers;

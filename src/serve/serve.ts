@@ -52,7 +52,7 @@ export async function serve(options: ServeOptions): Promise<ServeOutcome> {
   const promptQueue = createPromptQueue({ now: Date.now });
   const feed = createFeed();
   const onEvent = feed.push.bind(feed);
-  const session = await startSession({ config, promptQueue, outDir, formats, baseline, onEvent });
+  const session = await startSession({ config, promptQueue, outDir, formats, baseline, say, onEvent });
   const { mock } = session;
   const lines = connectionDetails(config, mock);
   const ending = Promise.withResolvers<undefined>();

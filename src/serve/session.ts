@@ -30,6 +30,8 @@ export interface SessionOptions {
   readonly formats: readonly string[];
   /** Known failures. */
   readonly baseline: readonly BaselineEntry[];
+  /** One sentence for the person. */
+  readonly say: (text: string) => void;
   /** Called with every event, from the first on. */
   readonly onEvent?: ((event: Event) => void) | undefined;
 }
@@ -70,7 +72,7 @@ export interface Session {
 
 /** @throws HarnessError `port-in-use`, `out-not-writable`, `settings-path`. */
 export async function startSession(options: SessionOptions): Promise<Session> {
-  const { config, promptQueue, outDir, formats, baseline, onEvent } = options;
+  const { config, promptQueue, outDir, formats, baseline, say, onEvent } = options;
   const catalogue = await loadCatalogue();
   const driver = createManualDriver({ promptQueue });
   const about = { app: describeApp(config), abilities: driver.abilities };
@@ -82,7 +84,7 @@ export async function startSession(options: SessionOptions): Promise<Session> {
   const grading = createLiveGrade({ catalogue: { checks: catalogue.checks, requirements }, onGraded: changed });
   const { key } = await loadSigningKey();
   const opened = await openRun({
-    ...{ config, driver, selection, outDir, key },
+    ...{ config, driver, selection, outDir, key, say },
     onEvent: (event) => {
       grading.see(event);
       onEvent?.(event);

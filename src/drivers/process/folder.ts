@@ -2,6 +2,7 @@
 import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ledgerIn } from './ledger.ts';
 import { clearAtExit } from './leftovers.ts';
 
 export interface TemporaryFolder {
@@ -9,12 +10,15 @@ export interface TemporaryFolder {
   remove(): void;
 }
 
-/** @param purpose part of its name: `state`, `browser`. */
+/** Makes a folder. @param purpose part of its name: `state`, `browser`. */
 export function temporaryFolder(purpose: string): TemporaryFolder {
-  const path = mkdtempSync(join(plainTemporary(), `sf-conformance-${purpose}-`));
+  const parent = plainTemporary();
+  const path = mkdtempSync(join(parent, `sf-conformance-${purpose}-`));
+  const gone = ledgerIn(parent).folder(path);
   chmodSync(path, 0o700);
   const remove = (): void => {
     rmSync(path, { recursive: true, force: true, maxRetries: 3 });
+    gone();
   };
   const forget = clearAtExit(remove);
   return {
@@ -27,7 +31,7 @@ export function temporaryFolder(purpose: string): TemporaryFolder {
 }
 
 /** `$BROWSER` may hold neither spaces nor colons, so the folder that it stands in may not either. */
-function plainTemporary(): string {
+export function plainTemporary(): string {
   const usual = tmpdir();
   return process.platform !== 'win32' && /[\s:]/.test(usual) && existsSync('/tmp') ? '/tmp' : usual;
 }

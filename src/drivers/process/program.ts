@@ -1,10 +1,13 @@
 /** One process of the client, from its start to the end of its whole group. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { basename } from 'node:path';
 import type { SessionContext } from '../driver.ts';
 import { within } from './deadline.ts';
 import { gatherEvidence, type Evidence } from './evidence.ts';
+import { plainTemporary } from './folder.ts';
 import { ownGroup, signalGroup } from './group.ts';
+import { ledgerIn } from './ledger.ts';
 import { clearAtExit } from './leftovers.ts';
 import { readLines, type Line } from './lines.ts';
 import { missing } from './lookup.ts';
@@ -73,6 +76,7 @@ export async function startProgram(
   context.record({ kind: 'process-begin', process: id });
   const evidence = gatherEvidence(context, id);
   const forget = clearAtExit(() => signalGroup(pid, 'SIGKILL'));
+  const gone = ledgerIn(plainTemporary()).process(pid, basename(file));
   const output = readOutput(child, evidence, options);
   let stopping = false;
   let running = true;
@@ -82,6 +86,7 @@ export async function startProgram(
     running = false;
     signalGroup(pid, 'SIGKILL');
     forget();
+    gone();
     await within(output.closed, drainMs);
     output.finish();
     evidence.flush();
