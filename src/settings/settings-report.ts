@@ -1,5 +1,5 @@
 /** Facts → what is said of them. Pure. The settings part of a compliance report, and the whole of `check-settings`. */
-import { daysBetween, DUE } from '../../suites/settings/dates.ts';
+import { daysBetween, dueOf } from '../../suites/settings/dates.ts';
 import { incidentResponse, type IncidentResponse } from '../../suites/settings/incident-response.ts';
 import { worstOf, type SettingsFinding, type SettingsRule } from '../../suites/settings/rule.ts';
 import { requirements } from '../../suites/requirements.ts';
@@ -23,7 +23,8 @@ export interface SettingsRequirement {
   readonly id: string;
   readonly title: string;
   readonly rule: string;
-  readonly due: string;
+  /** Last day to comply, where the rule names one. */
+  readonly due: string | undefined;
   readonly verdict: RequirementVerdict;
   readonly rules: readonly string[];
   readonly attestation?: Attestation;
@@ -56,9 +57,8 @@ export function settingsReport(
   options: { readonly tool: SettingsReport['tool']; readonly attestations?: Attestations },
 ): SettingsReport {
   const graded = rules.map((rule) => ({ rule, findings: rule.grade(facts) }));
-  const over = daysBetween(facts.today, DUE) < 0;
   const findings = graded
-    .flatMap(({ rule, findings: own }) => own.map((finding) => reported(rule, finding, over)))
+    .flatMap(({ rule, findings: own }) => own.map((finding) => reported(rule, finding, facts.today)))
     .toSorted(byUrgency);
   const count = (verdict: SettingsFinding['verdict']): number =>
     findings.filter((finding) => finding.verdict === verdict).length;
@@ -86,7 +86,7 @@ function verdictOf(exit: 0 | 1 | 3, { apps }: SettingsFacts): SettingsReport['ve
   return apps.every((app) => app.oauth.length === 0) ? 'not-applicable' : 'compliant';
 }
 
-function reported(rule: SettingsRule, finding: SettingsFinding, over: boolean): SettingsReportFinding {
+function reported(rule: SettingsRule, finding: SettingsFinding, today: string): SettingsReportFinding {
   return {
     ...finding,
     rule: rule.id,
@@ -94,21 +94,25 @@ function reported(rule: SettingsRule, finding: SettingsFinding, over: boolean): 
     title: finding.verdict === 'pass' ? rule.title : rule.failure,
     remedy: finding.remedy ?? rule.remedy,
     requirements: rule.requirements,
-    overdue: over && finding.verdict === 'fail' && rule.requirements.length > 0,
+    overdue: finding.verdict === 'fail' && rule.requirements.some((id) => isOver(dueOf(id), today)),
   };
+}
+
+function isOver(due: string | undefined, today: string): boolean {
+  return due !== undefined && daysBetween(today, due) < 0;
 }
 
 function byUrgency(a: SettingsReportFinding, b: SettingsReportFinding): number {
   return (
     ORDER.indexOf(a.verdict) - ORDER.indexOf(b.verdict) ||
-    (a.place?.file ?? '').localeCompare(b.place?.file ?? '', 'en') ||
+    (a.place?.file ?? '').localeCompare(b.place?.file ?? '', 'en', { numeric: true }) ||
     (a.place?.line ?? 0) - (b.place?.line ?? 0) ||
     a.rule.localeCompare(b.rule, 'en')
   );
 }
 
 function answered(
-  { id, title, rule, due }: (typeof requirements)[number],
+  { id, title, rule }: (typeof requirements)[number],
   findings: readonly SettingsReportFinding[],
   rules: readonly SettingsRule[],
   facts: SettingsFacts,
@@ -118,7 +122,7 @@ function answered(
   const worst = worstOf(own.map(({ verdict }) => verdict));
   const attested = judgeAttestation(attestations, id, facts.today);
   const answering = rules.filter((one) => one.requirements.includes(id)).map((one) => one.id);
-  const about = { id, title, rule, due, rules: answering };
+  const about = { id, title, rule, due: dueOf(id), rules: answering };
   if (worst !== undefined) return { ...about, verdict: worst };
   switch (attested.state) {
     case 'attested':

@@ -5,9 +5,17 @@ import { VERDICTS } from '../../reports/text/words.ts';
 import { kindWords, switchState } from '../../suites/settings/rule-switch.ts';
 import type { RequirementVerdict } from '../grade/report.ts';
 import type { RuleSwitch, SettingsApp } from '../history/settings.ts';
-import type { SettingsReport, SettingsReportFinding } from './settings-report.ts';
+import { findingGroups, type FindingGroup } from './finding-groups.ts';
+import type { SettingsReport } from './settings-report.ts';
 
 const WIDTH = 100;
+
+const TONES: Readonly<Record<SettingsReport['verdict'], RequirementVerdict>> = {
+  compliant: 'pass',
+  'non-compliant': 'fail',
+  inconclusive: 'inconclusive',
+  'not-applicable': 'skip',
+};
 
 /** Text with a line break at its end. All text of files in it was made printable when it was read. */
 export function settingsTable(report: SettingsReport, options: { readonly color?: boolean } = {}): string {
@@ -28,13 +36,13 @@ export function settingsTable(report: SettingsReport, options: { readonly color?
   return [
     ...columns([head, ...rows]).map((line, index) => (index === 0 ? color.bold(line) : line)),
     '',
-    ...shown.flatMap((finding) => [...findingLines(finding, paint, color.dim), '']),
+    ...findingGroups(shown).flatMap((group) => [...groupLines(group, paint, color.dim), '']),
     color.bold('Requirements'),
     ...columns(
       report.requirements.map(({ id, verdict, title, due, attestation, note }) => [
         `${VERDICTS[verdict].mark} ${VERDICTS[verdict].word}`,
         id,
-        `${title} (due ${due})`,
+        due === undefined ? title : `${title} (due ${due})`,
         attestation === undefined
           ? (note ?? '')
           : `by ${attestation.by} on ${attestation.at}, holds until ${attestation.until}; proof: ${attestation.proof}`,
@@ -46,7 +54,7 @@ export function settingsTable(report: SettingsReport, options: { readonly color?
       '',
     ).map(color.dim),
     '',
-    paint(report.exit === 1 ? 'fail' : report.exit === 3 ? 'inconclusive' : 'pass', report.summary),
+    paint(TONES[report.verdict], report.summary),
     '',
   ].join('\n');
 }
@@ -64,20 +72,35 @@ function words(app: SettingsApp, name: RuleSwitch): string {
   }[state];
 }
 
-function findingLines(
-  { verdict, rule, place, message, diagnosis, remedy, xml, overdue }: SettingsReportFinding,
+function groupLines(
+  { verdict, overdue, rules, messages, items, remedy, xml }: FindingGroup,
   paint: (verdict: RequirementVerdict, text: string) => string,
   dim: (text: string) => string,
 ): readonly string[] {
   const { mark, word } = VERDICTS[verdict];
-  const where = place === undefined ? '' : `  ${place.file}:${String(place.line)}`;
-  const wanting = verdict !== 'info' && verdict !== 'skip';
+  const head = `${paint(verdict, `${mark} ${word}${overdue ? ', overdue' : ''}`)}  ${rules.join(', ')}`;
+  const [only] = items;
+  const isWanting = verdict !== 'info' && verdict !== 'skip';
+  const where = items.length === 1 && only !== undefined && only.place !== '' ? dim(`  ${only.place}`) : '';
   return [
-    `${paint(verdict, `${mark} ${word}${overdue ? ', overdue' : ''}`)}  ${rule}${dim(where)}`,
-    ...wrap(diagnosis === undefined ? message : `${message} ${diagnosis}`, '    '),
-    ...(wanting ? wrap(`To do: ${remedy}`, '    ') : []),
-    ...(wanting && xml !== undefined ? [`    Write: ${xml}`] : []),
+    head + where,
+    ...messages.flatMap((message) => wrap(message, '    ')),
+    ...(items.length > 1 ? placeLines(items, isWanting && verdict !== 'review') : []),
+    ...(isWanting ? wrap(`To do: ${remedy}`, '    ') : []),
+    ...(isWanting && xml !== undefined ? [`    Write: ${xml}`] : []),
   ];
+}
+
+/** Where to change something, one line each; where nothing is to be changed in the files, only the names of the apps. */
+function placeLines(items: FindingGroup['items'], isEdit: boolean): readonly string[] {
+  const names = new Set(items.map(({ app }) => app));
+  if (!isEdit && items.every(({ app, message }) => app !== '' && message === '')) {
+    return wrap([...names].join(', '), '    - ', '      ');
+  }
+  return items.flatMap(({ place, app, message }) => {
+    const line = [place, app].filter((part) => part !== '').join('  ');
+    return [...(line === '' ? [] : [`    - ${line}`]), ...(message === '' ? [] : wrap(message, '      '))];
+  });
 }
 
 /** Columns as wide as their widest cell; the last one is not padded. */
@@ -104,15 +127,15 @@ function widthOf(text: string): number {
   return width;
 }
 
-function wrap(text: string, indent: string): readonly string[] {
+function wrap(text: string, indent: string, further = indent): readonly string[] {
   const lines: string[] = [];
   let line = indent;
   for (const word of text.split(' ')) {
-    if (line.length > indent.length && line.length + word.length + 1 > WIDTH) {
+    const isEmpty = line.trim() === indent.trim();
+    if (!isEmpty && line.length + word.length + 1 > WIDTH) {
       lines.push(line);
-      line = indent;
-    }
-    line += line.length > indent.length ? ` ${word}` : word;
+      line = further + word;
+    } else line += isEmpty ? word : ` ${word}`;
   }
   return [...lines, line];
 }

@@ -7,7 +7,7 @@ export default settingsCheck({
   title: 'A public client needs no secret for a refresh either',
   failure: 'A public client would need a secret to refresh',
   why: 'A public client must not send a client_secret. An app that asks for one at the refresh stops working after the first hours.',
-  remedy: 'Set isSecretRequiredForRefreshToken to false, or make the client confidential.',
+  remedy: 'Set isSecretRequiredForRefreshToken to false.',
   references: ['Partner rule, Proof Key for Code Exchange', 'RFC 6749 §2.1'],
   requirements: [],
   notApplicable: 'No app in the metadata is made for a public client (isConsumerSecretOptional is true nowhere).',

@@ -1,4 +1,4 @@
-import { appWords, switchXml } from './rule-switch.ts';
+import { appWords } from './rule-switch.ts';
 import { settingsCheck } from './rule.ts';
 
 export default settingsCheck({
@@ -25,7 +25,6 @@ export default settingsCheck({
           app: app.name,
           place: oauth.isSecretRequiredForRefreshToken.place,
           message: `${appWords(app)} wants the secret at the code exchange but not at the refresh: is its client public or confidential?`,
-          xml: switchXml('isSecretRequiredForRefreshToken'),
         })),
     ),
 });

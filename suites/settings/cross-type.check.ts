@@ -1,6 +1,5 @@
 import { contradiction, withClientApp } from './client-app.ts';
 import { settingsCheck, type SettingsFinding } from './rule.ts';
-import { switchXml } from './rule-switch.ts';
 
 export default settingsCheck({
   id: 'SET-CROSS-TYPE',
@@ -29,7 +28,6 @@ export default settingsCheck({
           ...at,
           verdict: 'warn',
           message: contradiction(app, `the client is ${client.client}`, `${says}: it is made for a ${metadata} one`),
-          xml: switchXml('isConsumerSecretOptional', client.client === 'public'),
         },
       ];
     }),

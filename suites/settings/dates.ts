@@ -3,6 +3,14 @@
 /** Last day to comply, for PKCE and for rotation. */
 export const DUE = '2026-05-11';
 
+/** Requirements that "Deadlines for Implementation" gives no day: it names PKCE and rotation only. */
+const WITHOUT_DAY = new Set(['SF-ECA-FOR-NEW', 'SF-INCIDENT-REPORTING']);
+
+/** Last day to comply with a requirement; undefined when the rule names none. */
+export function dueOf(requirement: string): string | undefined {
+  return WITHOUT_DAY.has(requirement) ? undefined : DUE;
+}
+
 /** Spring '26 reached the last production orgs in the week of this day; the first had it in January. */
 export const SPRING_26 = '2026-02-23';
 

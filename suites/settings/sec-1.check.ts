@@ -4,11 +4,10 @@ import { settingsCheck, type SettingsFinding } from './rule.ts';
 export default settingsCheck({
   id: 'SET-SEC-1',
   level: 'SHOULD',
-  title: 'No consumer secret stands in the files, and no .ecaGlblOauth file is tracked by git',
-  failure: 'Credentials of the app stand in the files or in source control',
+  title: 'No file has a consumer secret, and no .ecaGlblOauth file is tracked by git',
+  failure: 'Credentials of the app are in the files or in source control',
   why: 'Whoever reads the repository can act as the app. Salesforce asks to keep .ecaGlblOauth files out of source control.',
-  remedy:
-    'Take the secret out of the file and rotate it; untrack the file with git rm --cached and list it in .gitignore.',
+  remedy: 'Keep secrets out of the files, and .ecaGlblOauth files out of source control.',
   references: ['Metadata API ExtlClntAppGlobalOauthSettings'],
   requirements: [],
   notApplicable: 'There are no OAuth settings in the metadata.',
@@ -18,14 +17,16 @@ export default settingsCheck({
         const findings: SettingsFinding[] = [];
         const about = { app: app.name, place: oauth.place };
         if (oauth.consumerSecret !== undefined) {
-          const message = `${appWords(app)}: a consumer secret stands in the file (its value is not shown here).`;
-          findings.push({ ...about, place: oauth.consumerSecret, verdict: 'warn', message });
+          const message = `${appWords(app)}: the file has a consumer secret (its value is not shown here).`;
+          const remedy = 'Take the secret out of the file, and rotate it if the file was shared.';
+          findings.push({ ...about, place: oauth.consumerSecret, verdict: 'warn', message, remedy });
         }
         if (app.kind === 'external-client-app' && oauth.tracked === true) {
           const message = `${appWords(app)}: the .ecaGlblOauth file is tracked by git; it must not be added to source control.`;
-          findings.push({ ...about, verdict: 'warn', message });
+          const remedy = 'Untrack the file with git rm --cached, and list it in .gitignore.';
+          findings.push({ ...about, verdict: 'warn', message, remedy });
         }
-        const clean = `${appWords(app)}: no consumer secret stands in the file.`;
+        const clean = `${appWords(app)}: the file has no consumer secret.`;
         return findings.length > 0 ? findings : [{ ...about, verdict: 'pass', message: clean }];
       }),
     ),
