@@ -114,8 +114,10 @@ const settingsProblem = z.object({
 /** `unseen`: it was in a file that was not read. */
 const earlierState = z.enum([...switchState.options, 'unseen']);
 
-const leftOutReason = z.enum(['outside-packages', 'forceignore']);
+const leftOutReason = z.enum(['outside-packages', 'forceignore', 'not-an-app']);
 const leftOutFile = z.object({ file: text, reason: leftOutReason });
+
+const deletion = z.object({ kind: appKind, name: text, place });
 
 const baselineApp = z.object({
   kind: appKind,
@@ -163,6 +165,8 @@ export const settingsFactsSchema = z.object({
   problems: z.array(settingsProblem).readonly(),
   /** Metadata of apps that is not source of its project, and was not graded. */
   leftOut: z.array(leftOutFile).readonly().optional(),
+  /** Apps that a destructiveChanges file deletes. */
+  deletions: z.array(deletion).readonly().optional(),
   /** `OauthOidcSettings.isPkceRequired`: the switch of the whole org. */
   org: z.array(switchFact).readonly(),
   baseline: settingsBaseline.optional(),
@@ -188,8 +192,13 @@ export type OauthSettings = Infer<typeof oauthSettings>;
 export type SettingsApp = Infer<typeof settingsApp>;
 /** A file that cannot be read as what it should be. */
 export type SettingsProblem = Infer<typeof settingsProblem>;
-/** Why a file is not source of its project: outside its `packageDirectories`, or listed in its `.forceignore`. */
+/**
+ * Why a file was not graded: outside the `packageDirectories` of its project, listed in its `.forceignore`, or named although it is
+ * not the metadata of an app.
+ */
 export type LeftOutReason = z.infer<typeof leftOutReason>;
+/** An app that a destructiveChanges file deletes. */
+export type Deletion = Infer<typeof deletion>;
 export type LeftOutFile = Infer<typeof leftOutFile>;
 /** An app as an earlier state of the settings had it. */
 export type BaselineApp = Infer<typeof baselineApp>;

@@ -1,7 +1,15 @@
 /** Metadata files → facts. Pure: bytes in, facts out. */
 import { oneLine } from '../../reports/text/printable.ts';
-import type { SettingsApp, SettingsFacts, SettingsProblem, SwitchFact } from '../history/settings.ts';
+import type {
+  Deletion,
+  LeftOutFile,
+  SettingsApp,
+  SettingsFacts,
+  SettingsProblem,
+  SwitchFact,
+} from '../history/settings.ts';
 import { readConnectedApp } from './connected-app.ts';
+import { readDeletions } from './deletions.ts';
 import { joinExternalClientApps, neededParts, type EcaPart } from './external-client-app.ts';
 import { metadataFileName, metadataTypeOf, type MetadataFileName } from './metadata-file.ts';
 import type { MetadataFile, MetadataSource } from './metadata-source.ts';
@@ -17,11 +25,13 @@ const MAX_ELEMENTS = 400_000;
 export function settingsFacts(
   source: MetadataSource,
   options: { readonly clientId?: string } = {},
-): Pick<SettingsFacts, 'apps' | 'problems' | 'org' | 'files' | 'leftOut'> {
+): Pick<SettingsFacts, 'apps' | 'problems' | 'org' | 'files' | 'leftOut' | 'deletions'> {
   const connected: SettingsApp[] = [];
   const parts: EcaPart[] = [];
   const problems: SettingsProblem[] = [...source.problems];
   const org: SwitchFact[] = [];
+  const deletions: Deletion[] = [];
+  const others: LeftOutFile[] = [];
   let files = 0;
   let elements = 0;
   for (const file of source.files) {
@@ -31,14 +41,22 @@ export function settingsFacts(
       break;
     }
     const opened = open(file);
-    if (opened === undefined) continue;
-    files += 1;
+    if ('reason' in opened) {
+      others.push({ file: file.path, reason: opened.reason });
+      continue;
+    }
     if ('problem' in opened) {
+      files += 1;
       problems.push(opened.problem);
       continue;
     }
     const { name, document } = opened;
     elements += document.elements;
+    if (name.type === 'Package') {
+      deletions.push(...readDeletions(file.path, document.root));
+      continue;
+    }
+    files += 1;
     if (name.type === 'ConnectedApp') {
       const read = readConnectedApp(file, name.base, document, options.clientId);
       connected.push(read.app);
@@ -59,6 +77,7 @@ export function settingsFacts(
   const needed = neededParts(parts);
   const leftOut = [
     ...(source.leftOut ?? []),
+    ...others,
     ...parts.flatMap((part) =>
       part.file.leftOut === undefined || needed.includes(part)
         ? []
@@ -81,25 +100,28 @@ export function settingsFacts(
     problems: problems.slice(0, 500),
     org,
     leftOut: leftOut.slice(0, 500),
+    deletions: deletions.slice(0, 500),
   };
 }
 
 type Opened =
-  { readonly name: MetadataFileName; readonly document: XmlDocument } | { readonly problem: SettingsProblem };
+  | { readonly name: MetadataFileName; readonly document: XmlDocument }
+  | { readonly problem: SettingsProblem }
+  /** It was named, and is not the metadata of an app. */
+  | { readonly reason: 'not-an-app' };
 
-/** Undefined for a file that is no metadata of an app. */
-function open(file: MetadataFile): Opened | undefined {
+function open(file: MetadataFile): Opened {
   const byName = metadataFileName(file.path);
-  if (byName === undefined && file.named !== true) return undefined;
   const reading = readXml(file.bytes);
   if ('problem' in reading) {
     const { line, column, code, message } = reading.problem;
+    if (byName === undefined && !speaksOfApps(file.bytes)) return { reason: 'not-an-app' };
     return { problem: { code, message, place: { file: file.path, line, column }, ...declared(byName) } };
   }
   const { root } = reading.document;
   const type = metadataTypeOf(root.name);
   const name = byName ?? (type === undefined ? undefined : { type, base: baseName(file.path) });
-  if (name === undefined) return undefined;
+  if (name === undefined) return { reason: 'not-an-app' };
   const place = placeOf(file.path, root);
   if (root.name !== name.type) {
     const message = `The root element is ${oneLine(root.name, 80)}; a file of this name holds ${name.type}.`;
@@ -117,6 +139,13 @@ function open(file: MetadataFile): Opened | undefined {
 function declared(name: MetadataFileName | undefined): { readonly app?: string } {
   const isDeclaration = name?.type === 'ConnectedApp' || name?.type === 'ExternalClientApplication';
   return isDeclaration ? { app: oneLine(name.base, 200) } : {};
+}
+
+/** Whether a text that cannot be read as XML may be the metadata of an app all the same. */
+function speaksOfApps(bytes: Uint8Array): boolean {
+  return /<(?:\w+:)?(?:ConnectedApp|ExternalClientApplication|ExtlClntApp\w+)[\s/>]/.test(
+    new TextDecoder().decode(bytes),
+  );
 }
 
 function baseName(path: string): string {

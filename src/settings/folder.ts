@@ -94,7 +94,8 @@ async function find(
   const found = new Map<string, FoundFile>();
   const leftOut: LeftOutFile[] = [];
   for (const [absolute, { named, roots: below }] of walked) {
-    const reason = named ? undefined : await projects.whyLeftOut(absolute, below);
+    const isManifest = metadataFileName(slashed(absolute))?.type === 'Package';
+    const reason = named || isManifest ? undefined : await projects.whyLeftOut(absolute, below);
     if (reason !== undefined && !isNeverPackaged(reason, slashed(absolute)))
       leftOut.push({ file: show(absolute), reason });
     else found.set(absolute, { named, reason, version: await projects.version(absolute) });

@@ -9,7 +9,9 @@ export type MetadataType =
   | 'ExtlClntAppOauthConfigurablePolicies'
   | 'ExtlClntAppConfigurablePolicies'
   | 'ExtlClntAppOauthSecuritySettings'
-  | 'OauthOidcSettings';
+  | 'OauthOidcSettings'
+  /** A manifest, here of what is deleted. */
+  | 'Package';
 
 /** Suffix → root element (Metadata API Developer Guide; the registry of source-deploy-retrieve). */
 const SUFFIXES: Readonly<Record<string, MetadataType>> = {
@@ -46,6 +48,7 @@ export function metadataFileName(path: string): MetadataFileName | undefined {
   if (file.startsWith('._')) return undefined;
   const name = file.replace(/-meta\.xml$/i, '');
   if (/^OauthOidc\.settings$/i.test(name)) return { type: 'OauthOidcSettings', base: 'OauthOidc' };
+  if (/^destructiveChanges(?:Pre|Post)?\.xml$/i.test(file)) return { type: 'Package', base: 'destructiveChanges' };
   const dot = name.lastIndexOf('.');
   if (dot <= 0) return undefined;
   const base = decodeName(name.slice(0, dot));

@@ -2,6 +2,7 @@
 import { oneLine } from '../../reports/text/printable.ts';
 import { isPlaceholder } from '../../suites/settings/placeholder.ts';
 import type { OauthSettings } from '../history/settings.ts';
+import { redactUrl } from './redact-url.ts';
 import type { MetadataFile } from './metadata-source.ts';
 import { childrenOf, collapsed, commentedOut, placeOf, readSwitch } from './switches.ts';
 import type { XmlComment, XmlElement } from './xml.ts';
@@ -33,7 +34,7 @@ export function readOauthSettings(
     commentedOut: commentedOut(path, comments),
     callbackUrls: callback
       .flatMap((one) => one.text.split(/[\r\n]+/))
-      .map((line) => oneLine(line, 500))
+      .map((line) => oneLine(redactUrl(line.trim()), 500))
       .filter((line) => line !== '')
       .slice(0, MAX_CALLBACKS),
     callbackPlace: placeOf(path, callback[0] ?? element),

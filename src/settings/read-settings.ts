@@ -1,11 +1,13 @@
 /** Paths → facts: everything that rules need to know, and the only part of the settings suite that reads files. */
 import { realpath } from 'node:fs/promises';
 
-import type { LeftOutFile, SettingsClient, SettingsFacts } from '../history/settings.ts';
+import { appWords } from '../../suites/settings/rule-switch.ts';
+import type { LeftOutReason, SettingsClient, SettingsFacts } from '../history/settings.ts';
 import { HarnessError } from '../errors.ts';
 import { earlierState } from './earlier-state.ts';
 import { settingsFacts } from './facts.ts';
 import { readFolders } from './folder.ts';
+import { redactUrl } from './redact-url.ts';
 
 export interface ReadSettingsOptions {
   /** Folders, metadata files and zip files; relative to `cwd`. */
@@ -33,7 +35,7 @@ export async function readSettings(options: ReadSettingsOptions): Promise<Settin
   const cwd = await realpath(options.cwd);
   const clientId = client?.clientId;
   const read = settingsFacts(await readFolders(paths, cwd), clientId === undefined ? {} : { clientId });
-  if (read.apps.length === 0 && read.problems.length === 0) throw nothingFound(read.leftOut ?? []);
+  if (read.apps.length === 0 && read.problems.length === 0) throw nothingFound(read);
   const baseline = await earlierState({ ...options, cwd }, read.apps);
   return {
     today,
@@ -45,19 +47,27 @@ export async function readSettings(options: ReadSettingsOptions): Promise<Settin
   };
 }
 
+/** What is kept of the configuration: no client id, and no credentials in addresses. */
 function withoutId({ kind, client, redirectUris, scopes }: SettingsClient): SettingsClient {
-  return { kind, client, redirectUris, scopes };
+  return { kind, client, redirectUris: redirectUris.map((uri) => redactUrl(uri)), scopes };
 }
 
-function nothingFound(leftOut: readonly LeftOutFile[]): HarnessError {
+function nothingFound({ leftOut = [], deletions = [] }: Pick<SettingsFacts, 'leftOut' | 'deletions'>): HarnessError {
   const [first] = leftOut;
+  const [deleted] = deletions;
   const hint =
-    first === undefined
-      ? 'Name the folder that holds connectedApps or externalClientApps, a zip of it, or retrieve the app first.'
-      : `${first.file} was left out, since it is ${first.reason === 'forceignore' ? 'listed in .forceignore' : 'outside the packageDirectories of the project'}: name its folder to grade it.`;
-  return new HarnessError(
-    'settings-none',
-    'There is no Connected App and no External Client App among these files.',
-    hint,
-  );
+    deleted !== undefined
+      ? `${deleted.place.file} only deletes apps, such as ${appWords(deleted)}: name the folder of those that are left.`
+      : first === undefined
+        ? 'Name the folder that holds connectedApps or externalClientApps, a zip of it, or retrieve the app first.'
+        : `${first.file} was left out, since it is ${WHY[first.reason]}.`;
+  const message = 'There is no Connected App and no External Client App among these files.';
+  return new HarnessError('settings-none', message, hint);
 }
+
+const WHY: Readonly<Record<LeftOutReason, string>> = {
+  'outside-packages': 'outside the packageDirectories of the project: name its folder to grade it',
+  forceignore: 'listed in .forceignore: name its folder to grade it',
+  'not-an-app':
+    'not the metadata of an app: name a .connectedApp file, a file of an External Client App, or their folder',
+};

@@ -1,4 +1,5 @@
 import { appWords, RETRIEVE_WITH } from './rule-switch.ts';
+import { namespaceHint } from './namespace-hint.ts';
 import { settingsCheck } from './rule.ts';
 
 export default settingsCheck({
@@ -20,6 +21,7 @@ export default settingsCheck({
         verdict: 'inconclusive',
         app: app.name,
         place: app.place,
+        diagnosis: namespaceHint(app, apps),
         message: `${appWords(app)}: no .ecaGlblOauth file names it, and only there PKCE and rotation are switched on.`,
         remedy:
           global === undefined

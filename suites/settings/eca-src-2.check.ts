@@ -1,4 +1,5 @@
 import { appWords } from './rule-switch.ts';
+import { namespaceHint } from './namespace-hint.ts';
 import { settingsCheck, type SettingsFinding } from './rule.ts';
 
 export default settingsCheck({
@@ -24,6 +25,7 @@ export default settingsCheck({
             ...about,
             verdict: 'warn',
             message: `${appWords(app)}: no .eca file declares it among these files.`,
+            diagnosis: namespaceHint(app, apps),
           });
         }
         if (second !== undefined) {

@@ -8,6 +8,7 @@ import type {
 } from '../../src/history/settings.ts';
 import { appWords, switchState, switchXml, type RuleSwitchInfo } from './rule-switch.ts';
 import type { SettingsFinding } from './rule.ts';
+import { isSameApp, isSameName } from './same-app.ts';
 
 /** Most apps that one sentence names. */
 const NAMED = 5;
@@ -17,10 +18,10 @@ const NAMED = 5;
  * that cannot be read is named and never taken for off; a switch that is on today needs no comparison.
  */
 export function regression(info: RuleSwitchInfo): (facts: SettingsFacts) => readonly SettingsFinding[] {
-  return ({ apps, baseline }) => {
+  return ({ apps, baseline, deletions }) => {
     if (baseline === undefined) return [];
     return [
-      ...baseline.apps.flatMap((before) => compared(before, apps, baseline, info)),
+      ...baseline.apps.flatMap((before) => compared(before, { apps, deletions }, baseline, info)),
       ...(baseline.unread ?? []).flatMap((part) => unread(part, apps, baseline, info)),
     ];
   };
@@ -28,14 +29,16 @@ export function regression(info: RuleSwitchInfo): (facts: SettingsFacts) => read
 
 function compared(
   before: BaselineApp,
-  apps: readonly SettingsApp[],
+  { apps, deletions }: Pick<SettingsFacts, 'apps' | 'deletions'>,
   { source, unread: unreadParts = [] }: SettingsBaseline,
   info: RuleSwitchInfo,
 ): readonly SettingsFinding[] {
-  const now = apps.filter((app) => app.kind === before.kind && isSameName(app, before));
+  const now = apps.filter((app) => isSameApp(app, before));
   switch (before[info.name]) {
     case 'true':
-      return now.length === 0 ? [gone(before, apps, source, info)] : now.map((app) => wasOn(app, source, info));
+      return now.length === 0
+        ? [gone(before, { apps, deletions }, source, info)]
+        : now.map((app) => wasOn(app, source, info));
     case 'false':
     case 'absent':
       return [];
@@ -83,7 +86,7 @@ const LOOK =
 
 function gone(
   before: BaselineApp,
-  apps: readonly SettingsApp[],
+  { apps, deletions = [] }: Pick<SettingsFacts, 'apps' | 'deletions'>,
   source: string,
   info: RuleSwitchInfo,
 ): SettingsFinding {
@@ -98,6 +101,11 @@ function gone(
           verdict: 'info',
           message: `${had}; it was replaced by ${appWords(successor)}, which is graded itself.`,
         };
+  }
+  const deletion = deletions.find((one) => isSameApp(one, before));
+  if (deletion !== undefined) {
+    const { place } = deletion;
+    return { app: before.name, place, verdict: 'info', message: `${had}; ${place.file} deletes the app.` };
   }
   return {
     app: before.name,
@@ -153,10 +161,6 @@ function isOff(app: SettingsApp, info: RuleSwitchInfo): boolean {
 
 function isUnder(file: string, folder: string): boolean {
   return file === folder || file.startsWith(`${folder}/`) || file.startsWith(`${folder}!/`);
-}
-
-function isSameName(a: { readonly name: string }, b: { readonly name: string }): boolean {
-  return a.name.toLowerCase() === b.name.toLowerCase();
 }
 
 function placeOf(app: SettingsApp, info: RuleSwitchInfo): SettingsFinding['place'] {

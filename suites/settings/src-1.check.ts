@@ -7,22 +7,23 @@ const NAMED = 5;
 const WHY: Readonly<Record<LeftOutReason, string>> = {
   'outside-packages': 'outside the packageDirectories of the project',
   forceignore: 'listed in .forceignore',
+  'not-an-app': 'not the metadata of an app',
 };
 
 export default settingsCheck({
   id: 'SET-SRC-1',
   level: 'INFO',
-  title: 'All metadata of apps that was found is graded',
-  failure: 'Some metadata of apps was not graded',
+  title: 'All files that were found or named are graded',
+  failure: 'Some files were not graded',
   why: 'Backups and templates are not what is deployed, so a project is graded in its package directories.',
   remedy: 'To grade such a file, name it or its folder as well.',
   references: ['Salesforce DX Developer Guide, sfdx-project.json and .forceignore'],
   requirements: [],
-  notApplicable: 'All metadata of apps that was found was graded.',
+  notApplicable: 'All files that were found or named were graded.',
   grade: ({ leftOut = [] }: SettingsFacts): readonly SettingsFinding[] => {
     const [first] = leftOut;
     if (first === undefined) return [];
-    const parts = (['outside-packages', 'forceignore'] as const).flatMap((reason) => {
+    const parts = (['outside-packages', 'forceignore', 'not-an-app'] as const).flatMap((reason) => {
       const own = leftOut.filter((file) => file.reason === reason);
       return own.length === 0 ? [] : [`${WHY[reason]}: ${listed(own)}`];
     });

@@ -3,6 +3,7 @@ import type { AppKind, OauthSettings, SettingsApp, SettingsFacts } from '../../s
 import { appWords, homeWords, RETRIEVE_WITH, RTR, switchXml, type RuleSwitchInfo } from './rule-switch.ts';
 import { isPlaceholder } from './placeholder.ts';
 import type { SettingsFinding } from './rule.ts';
+import { isSameApp, namespaceTwin } from './same-app.ts';
 
 type Grade = (facts: SettingsFacts) => readonly SettingsFinding[];
 
@@ -30,7 +31,7 @@ export function written(kind: AppKind, info: RuleSwitchInfo): Grade {
 /** The switch is not there. What that means depends on the kind of app and on the version that the files were retrieved with. */
 export function leftOut(kind: AppKind, info: RuleSwitchInfo): Grade {
   return (facts) => [
-    ...facts.apps.filter((app) => app.kind === kind).flatMap((app) => elsewhere(app, info)),
+    ...facts.apps.filter((app) => app.kind === kind).flatMap((app) => elsewhere(app, facts.apps, info)),
     ...each(facts.apps, kind, (app, oauth) => {
       const { state, place } = oauth[info.name];
       if (state !== 'absent') return [];
@@ -83,9 +84,11 @@ export function leftOut(kind: AppKind, info: RuleSwitchInfo): Grade {
 }
 
 /** The file of the app does not hold its settings, so it says nothing of the switch. */
-function elsewhere(app: SettingsApp, info: RuleSwitchInfo): readonly SettingsFinding[] {
+function elsewhere(app: SettingsApp, apps: readonly SettingsApp[], info: RuleSwitchInfo): readonly SettingsFinding[] {
   const { settingsElsewhere } = app;
   if (settingsElsewhere === undefined) return [];
+  const complete = apps.filter((other) => other.oauth.length > 0);
+  if (complete.some((other) => isSameApp(other, app)) || namespaceTwin(app, complete) !== undefined) return [];
   const { reason, place } = settingsElsewhere;
   const retrieve = `sf project retrieve start --metadata "ConnectedApp:<name>" --api-version ${String(RETRIEVE_WITH)}.0 --output-dir <temporary folder>`;
   const [why, where] =
