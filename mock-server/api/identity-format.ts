@@ -4,12 +4,12 @@ import type { ResourceRequest } from './resource.ts';
 import { escapeXml } from './xml.ts';
 
 const NEWEST = '67.0';
-/** A function of JavaScript, for JSONP. */
+/** Name of a JavaScript function, for JSONP. */
 const CALLBACK = /^[A-Za-z_$][\w$.]{0,63}$/;
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** JSON unless XML is asked for; `version` stands in the addresses of APIs, which name it `{version}` without. */
+/** Returns the fields as JSON unless the client asks for XML. `version` is put into the URLs of APIs, which say `{version}` without it. */
 export function written(fields: Fields, { exchange }: ResourceRequest): Reply {
   const parameter = (name: string) => exchange.query.get(name) ?? exchange.form.get(name);
   const accepted = exchange.accepts('application/json', 'application/xml') === 'application/xml' ? 'xml' : 'json';

@@ -1,4 +1,4 @@
-/** `/services/oauth2/userinfo` and the identity URL `/id/<org>/<user>` (facts, sections 2.5 and 6). Any live token may read them. */
+/** `/services/oauth2/userinfo` and the identity URL `/id/<org>/<user>` (facts, sections 2.5 and 6). Any valid token may read them. */
 import { longId } from '../salesforce/ids.ts';
 import type { User } from '../salesforce/org.ts';
 import type { MockContext } from '../context.ts';
@@ -10,25 +10,25 @@ const PLAIN = 'text/html;charset=UTF-8';
 const refused = (body: string): Reply => content(403, PLAIN, body);
 const deny: Resource['deny'] = (raw) => refused(raw === null ? 'Missing_OAuth_Token' : 'Bad_OAuth_Token');
 
-/** OpenID Connect's userinfo with Salesforce's fields. */
+/** Answers OpenID Connect's userinfo with Salesforce's fields. */
 export const userinfo: Resource = {
-  serve: ({ user }, request) => written(profile(user, request.parts), request),
+  serve: ({ user }, request) => written(profile(user, request.context), request),
   deny,
 };
 
-/** The identity URL; its org and user have to be those of the token. */
+/** Answers the identity URL; its org and user have to be those of the token. */
 export const identity: Resource = {
   serve({ user }, request) {
-    const { exchange, parts } = request;
+    const { exchange, context } = request;
     const [, , org = '', id = ''] = exchange.path.split('/');
-    if (long(org) !== parts.org.id) return refused('Wrong_Org');
+    if (long(org) !== context.org.id) return refused('Wrong_Org');
     if (long(id) !== user.id) return refused('Bad_Id');
-    return written(identityOf(profile(user, parts)), request);
+    return written(identityOf(profile(user, context)), request);
   },
   deny,
 };
 
-/** The same person in the words of the identity URL, in the order of captured ones (SalesforceMobileSDK-iOS, SalesforceSDKIdentityTests). */
+/** Returns the same user with the field names of the identity URL, in the order of captured ones (SalesforceMobileSDK-iOS, SalesforceSDKIdentityTests). */
 function identityOf(person: ReturnType<typeof profile>) {
   return {
     id: person.sub,
@@ -60,7 +60,7 @@ function identityOf(person: ReturnType<typeof profile>) {
 
 const long = (id: string) => (id.length === 15 ? longId(id) : id);
 
-/** Where the org's own services are, as clients read it from userinfo and identity. */
+/** Returns the URLs of the org's services, as clients read them from userinfo and identity. */
 export function urls({ instanceUrl, org }: MockContext, user: User): Readonly<Record<string, string>> {
   const rest = `${instanceUrl}/services/data/v{version}/`;
   const soap = (kind: string) => `${instanceUrl}/services/Soap/${kind}/{version}/${org.shortId}`;
@@ -85,8 +85,8 @@ export function urls({ instanceUrl, org }: MockContext, user: User): Readonly<Re
   };
 }
 
-function profile(user: User, parts: MockContext) {
-  const { org, loginUrl, instanceUrl } = parts;
+function profile(user: User, context: MockContext) {
+  const { org, loginUrl, instanceUrl } = context;
   const picture = `${instanceUrl}/profilephoto/005/F`;
   return {
     sub: `${loginUrl}/id/${org.id}/${user.id}`,
@@ -106,7 +106,7 @@ function profile(user: User, parts: MockContext) {
     address: {},
     // The Mobile SDK for Android ends a login without it.
     is_salesforce_integration_user: false,
-    urls: urls(parts, user),
+    urls: urls(context, user),
     active: true,
     user_type: 'STANDARD',
     language: 'en_US',

@@ -1,4 +1,4 @@
-/** What the resource server answers with: a route for valid sessions, missing and expired ones. */
+/** What a resource is: its answers to valid, missing and expired sessions. */
 import { TEXTS } from '../salesforce/denial.ts';
 import { browserId } from '../salesforce/headers.ts';
 import type { MockContext } from '../context.ts';
@@ -10,7 +10,7 @@ import { presentedSession, type Session } from './session.ts';
 
 export interface ResourceRequest {
   readonly exchange: Exchange;
-  readonly parts: MockContext;
+  readonly context: MockContext;
 }
 
 export interface Resource {
@@ -26,9 +26,9 @@ const CACHING = { 'Cache-Control': 'no-cache,must-revalidate,max-age=0,no-store,
 
 /** Returns the endpoint of a resource, which may depend on the path. */
 export const resourceEndpoint = (chosen: Resource | ((path: string) => Resource)): Endpoint => ({
-  async answer(exchange, parts) {
+  async answer(exchange, context) {
     const resource = typeof chosen === 'function' ? chosen(exchange.path) : chosen;
-    return withHeaders(await answerResource({ exchange, parts }, resource), { ...CACHING, ...browserId() });
+    return withHeaders(await answerResource({ exchange, context }, resource), { ...CACHING, ...browserId() });
   },
   arrival(exchange, { redactor }) {
     const raw = findAccessToken(exchange)?.raw;
@@ -37,7 +37,7 @@ export const resourceEndpoint = (chosen: Resource | ((path: string) => Resource)
 });
 
 async function answerResource(request: ResourceRequest, resource: Resource): Promise<Reply> {
-  const { raw, session, nonce } = await presentedSession(request.exchange, request.parts);
+  const { raw, session, nonce } = await presentedSession(request.exchange, request.context);
   const answered = { gates: ['resource-answer'] } as const;
   const opened = resource.open && (await resource.open(request));
   if (opened !== undefined) return { ...opened, ...answered };

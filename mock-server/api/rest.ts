@@ -1,4 +1,4 @@
-/** The REST API as far as clients touch it to see that they are signed in (facts, section 6). */
+/** The REST API, as much of it as clients call after a login (facts, section 6). */
 import { speaksDpop } from '../dpop/resource-request.ts';
 import { json, withHeaders, type Reply } from '../reply.ts';
 import type { Resource } from './resource.ts';
@@ -10,25 +10,25 @@ import { query, search } from './rest/query.ts';
 import { sobjects } from './rest/sobjects.ts';
 import { retired, versionIn, versions } from './rest/versions.ts';
 
-/** A dead or missing session, on every route. Where DPoP is off, its scheme is not even read. */
-const deny: Resource['deny'] = (_raw, { exchange, parts }) => {
+/** Refuses an expired or missing session, on every route. While DPoP is off, its scheme is refused unread. */
+const deny: Resource['deny'] = (_raw, { exchange, context }) => {
   const refusal =
-    parts.switches.dpop === 'off' && speaksDpop(exchange)
+    context.switches.dpop === 'off' && speaksDpop(exchange)
       ? json(401, { message: 'INVALID_JWT_FORMAT', errorCode: 'INVALID_AUTH_HEADER' })
       : failure(401, 'INVALID_SESSION_ID', 'Session expired or invalid');
   return withHeaders(refusal, { 'WWW-Authenticate': 'Token' });
 };
 
-const root: Serve = ({ base, session, parts }) =>
+const root: Serve = ({ base, session, context }) =>
   json(200, {
     ...Object.fromEntries(DIRECTORY.map((name) => [name, `${base}/${name}`])),
-    identity: `${parts.loginUrl}/id/${parts.org.id}/${session.user.id}`,
+    identity: `${context.loginUrl}/id/${context.org.id}/${session.user.id}`,
   });
 
 const jobs: Serve = (call) =>
   call.path[1] === 'query' ? queryJobs(call) : call.path[1] === 'ingest' ? ingest(call) : undefined;
 
-/** Tooling has the same shapes over other objects. */
+/** Answers the Tooling API: the same shapes for other objects. */
 const tooling: Serve = (call) => {
   const rest = call.path.slice(1);
   if (rest[0] === 'query') return query({ ...call, path: rest });
@@ -61,14 +61,14 @@ function dispatch(call: ApiCall): Reply {
 }
 
 const versioned: Resource = {
-  serve(session, { exchange, parts }) {
+  serve(session, { exchange, context }) {
     const { method, path, query, rawBody: body, header } = exchange;
     const [, , , version = '', ...rest] = path.split('/');
     const known = versionIn(version);
     if (known !== 'known') return known === 'retired' ? retired() : notFound();
     return dispatch({
       session,
-      parts,
+      context,
       ...{ method, query, body, header },
       base: `/services/data/${version}`,
       path: rest.at(-1) === '' && rest.length > 1 ? rest.slice(0, -1) : rest,
@@ -77,7 +77,7 @@ const versioned: Resource = {
   deny,
 };
 
-/** The resource that a path names; what nobody foresaw is one that does not exist, for those who are signed in. */
+/** Returns the resource of a path. Unknown paths do not exist, which only a valid session learns. */
 export const rest = (path: string): Resource =>
   /^\/services\/data\/?$/.test(path)
     ? versions

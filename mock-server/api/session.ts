@@ -1,4 +1,4 @@
-/** Whose session a resource request carries. */
+/** Finds the session of a resource request. */
 import type { User } from '../salesforce/org.ts';
 import type { AccessTokenClaims } from '../salesforce/token-codec.ts';
 import { currentNonce } from '../dpop/nonce.ts';
@@ -16,25 +16,25 @@ export interface Session {
 }
 
 export interface Presented {
-  /** Null when no token came at all. */
+  /** Null when no token was sent. */
   readonly raw: string | null;
-  /** Undefined for a dead or an unknown token. */
+  /** Undefined for an expired or unknown token. */
   readonly session: Session | undefined;
-  /** The token is alive and bound to a key, and its proof needs this nonce. */
+  /** The token is valid and bound to a key, and its proof needs this nonce. */
   readonly nonce?: string;
 }
 
-/** Finds the access token where clients put it, and the live session that it stands for. */
-export async function presentedSession(exchange: Exchange, parts: MockContext): Promise<Presented> {
+/** Finds the access token where clients put it, and its session. */
+export async function presentedSession(exchange: Exchange, context: MockContext): Promise<Presented> {
   const raw = findAccessToken(exchange)?.raw ?? null;
-  const session = raw === null ? undefined : await liveSession(raw, parts);
+  const session = raw === null ? undefined : await liveSession(raw, context);
   if (raw === null || session === undefined) return { raw, session };
-  const use = await judgeUse(exchange, { raw, jkt: session.family.jkt }, parts);
-  if (use === 'nonce') return { raw, session: undefined, nonce: await currentNonce('resource', parts) };
+  const use = await judgeUse(exchange, { raw, jkt: session.family.jkt }, context);
+  if (use === 'nonce') return { raw, session: undefined, nonce: await currentNonce('resource', context) };
   return { raw, session: use === 'open' ? session : undefined };
 }
 
-/** The session of a raw access token while it is alive. */
+/** Returns the session of a raw access token while it is valid. */
 export async function liveSession(
   raw: string,
   { tokenCodec, tokenFamilies, org, switches, userStatuses, clock }: MockContext,

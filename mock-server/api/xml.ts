@@ -3,7 +3,7 @@
 const LONGEST = 256 * 1024;
 const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
-/** The text inside the first element of that local name that has no elements inside; entities resolved, no DTD. */
+/** Returns the text of the first element of that local name that has no elements inside; entities are resolved, a DTD is not read. */
 export function elementOf(xml: string, name: string): string | undefined {
   const found = new RegExp(`<(?:[\\w-]{1,32}:)?${name}(?:\\s[^<>]{0,512})?>([^<]{0,65536})</`).exec(
     xml.slice(0, LONGEST),
@@ -11,10 +11,11 @@ export function elementOf(xml: string, name: string): string | undefined {
   return found?.trim().replace(/&(\w+);/g, (whole, entity: string) => ENTITIES[entity] ?? whole);
 }
 
-/** What XML 1.0 §2.2 has no place for becomes U+FFFD. */
+/** Characters that XML 1.0 §2.2 does not allow; they become U+FFFD. */
 // eslint-disable-next-line no-control-regex -- that is what it looks for
 const UNSPEAKABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
 
+/** Makes a text safe inside XML. */
 export const escapeXml = (text: string): string =>
   text
     .toWellFormed()

@@ -1,10 +1,10 @@
-/** Nonces that proofs of possession have to carry (RFC 9449 §8, §9): one for the token endpoint and one for the APIs, each good for a while. */
+/** Nonces of DPoP proofs (RFC 9449 §8, §9): one for the token endpoint and one for the APIs, each valid for a while. */
 import { randomBytes } from 'node:crypto';
 import type { MockContext } from '../context.ts';
 
 export type Realm = 'token' | 'resource';
 
-/** After so long a new nonce is given out; the one before is good for as long again. */
+/** How long a nonce is given out; it stays valid for as long again. */
 const FRESH_MS = 300_000;
 
 interface Nonces {
@@ -14,22 +14,22 @@ interface Nonces {
   readonly [name: string]: unknown;
 }
 
-/** The nonce to be used now. */
-export async function currentNonce(realm: Realm, parts: Pick<MockContext, 'models' | 'clock'>): Promise<string> {
-  return (await nonces(realm, parts)).current;
+/** Resolves with the nonce to be used now. */
+export async function currentNonce(realm: Realm, context: Pick<MockContext, 'models' | 'clock'>): Promise<string> {
+  return (await nonces(realm, context)).current;
 }
 
-/** Whether a proof may carry it. */
+/** Resolves with whether a proof may carry a nonce. */
 export async function isNonce(
   given: unknown,
   realm: Realm,
-  parts: Pick<MockContext, 'models' | 'clock'>,
+  context: Pick<MockContext, 'models' | 'clock'>,
 ): Promise<boolean> {
-  const { current, before } = await nonces(realm, parts);
+  const { current, before } = await nonces(realm, context);
   return typeof given === 'string' && given !== '' && (given === current || given === before);
 }
 
-/** When two instances renew it at once, whoever holds the other's is asked once more. */
+/** Reads the nonces, and renews them when they are old. */
 async function nonces(realm: Realm, { models, clock }: Pick<MockContext, 'models' | 'clock'>): Promise<Nonces> {
   const kept = (await models.get('DpopNonce', realm)) as Nonces | undefined;
   const at = clock();

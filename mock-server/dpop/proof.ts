@@ -1,4 +1,4 @@
-/** Proofs of possession (RFC 9449 §4.3): a JWT in the header `DPoP`, signed with the key that it carries. `jti` is not remembered. */
+/** DPoP proofs (RFC 9449 §4.3): a JWT in the header `DPoP`, signed with the key that it carries. A repeated `jti` is accepted. */
 import { createHash } from 'node:crypto';
 import { calculateJwkThumbprint, EmbeddedJWK, jwtVerify } from 'jose';
 import { DPOP_ALGORITHMS } from '../salesforce/discovery.ts';
@@ -6,7 +6,7 @@ import type { MockContext } from '../context.ts';
 import type { Exchange } from '../recorder/exchange.ts';
 import { isNonce, type Realm } from './nonce.ts';
 
-/** A proof is good for so long, by clocks that may differ as much as those of assertions. */
+/** How long a proof is valid. Clocks may differ as much as with assertions. */
 const AGE_SECONDS = 300;
 const TOLERANCE_SECONDS = 180;
 const LONGEST = 8_192;
@@ -16,7 +16,7 @@ export type Proof =
   | { readonly kind: 'proven'; readonly jkt: string }
   | { readonly kind: 'absent' }
   | { readonly kind: 'wrong' }
-  /** All is well but the nonce. */
+  /** Only the nonce is missing or wrong. */
   | { readonly kind: 'nonce' };
 
 /** Reads the proof of a request.
@@ -24,28 +24,28 @@ export type Proof =
 export async function readProof(
   { header, method, path }: Exchange,
   realm: Realm,
-  parts: MockContext,
+  context: MockContext,
   accessToken?: string,
 ): Promise<Proof> {
   const raw = header('DPoP');
   if (raw === '') return { kind: 'absent' };
-  // A header that came twice is joined by a comma, and then it is no JWT (RFC 9449 §4.3).
+  // A header that was sent twice is joined by a comma, and then it is not a JWT (RFC 9449 §4.3).
   if (raw.length > LONGEST) return { kind: 'wrong' };
   try {
     const { payload, protectedHeader } = await jwtVerify(raw, EmbeddedJWK, {
       algorithms: [...DPOP_ALGORITHMS],
       typ: 'dpop+jwt',
-      // The client stamped it by the clock of this machine.
-      currentDate: new Date(parts.clock() + parts.machineAheadMs()),
+      // The client used the clock of this machine.
+      currentDate: new Date(context.clock() + context.machineAheadMs()),
       maxTokenAge: AGE_SECONDS,
       clockTolerance: TOLERANCE_SECONDS,
       requiredClaims: ['jti', 'htm', 'htu', 'iat'],
     });
     const { htm, htu, ath, nonce } = payload;
-    const named = htm === method && typeof htu === 'string' && sameUrl(htu, originOf(parts) + path);
+    const named = htm === method && typeof htu === 'string' && sameUrl(htu, originOf(context) + path);
     const bound = accessToken === undefined || ath === digest(accessToken);
     if (!named || !bound || protectedHeader.jwk === undefined) return { kind: 'wrong' };
-    if (parts.switches.dpopNonce && !(await isNonce(nonce, realm, parts))) return { kind: 'nonce' };
+    if (context.switches.dpopNonce && !(await isNonce(nonce, realm, context))) return { kind: 'nonce' };
     return { kind: 'proven', jkt: await calculateJwkThumbprint(protectedHeader.jwk) };
   } catch {
     return { kind: 'wrong' };
@@ -54,10 +54,10 @@ export async function readProof(
 
 const digest = (token: string) => createHash('sha256').update(token).digest('base64url');
 
-/** The origin that the client speaks to. */
+/** Returns the origin that the client sends its requests to. */
 const originOf = ({ host, issuer, instanceUrl }: MockContext) => (host === 'instance' ? instanceUrl : issuer);
 
-/** The same URL without query and fragment. */
+/** Returns whether two URLs are the same without query and fragment. */
 function sameUrl(given: string, expected: string): boolean {
   if (!URL.canParse(given)) return false;
   const { origin, pathname } = new URL(given);

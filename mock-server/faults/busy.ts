@@ -1,4 +1,4 @@
-/** What Salesforce answers to the second of two simultaneous refreshes: a lock, not a verdict on the token. */
+/** What Salesforce answers to the second of two simultaneous refreshes: a lock; the token stays valid. */
 import { oauthError } from './fault-answer.ts';
 import type { Fault } from './fault.ts';
 

@@ -1,4 +1,4 @@
-/** All faults: every file of this folder that is not part of the machinery. A file holds the fault of its name, or a list made of a table. */
+/** All faults: every file of this folder but the shared ones. A file has the fault of its name, or a list of faults. */
 import { readdir } from 'node:fs/promises';
 import type { Fault } from './fault.ts';
 
@@ -25,5 +25,5 @@ async function load(): Promise<ReadonlyMap<string, Fault>> {
   return faults;
 }
 
-/** By id. Loaded once. */
+/** The faults by id. Loaded once. */
 export const FAULTS: ReadonlyMap<string, Fault> = await load();

@@ -1,4 +1,4 @@
-/** One fault for each documented error whose cause the mock has not (salesforce/documented.ts): it is said where the platform says it. */
+/** One fault for each documented error whose cause the mock does not have (salesforce/documented.ts), returned where the platform returns it. */
 import { DOCUMENTED, type DocumentedError } from '../salesforce/documented.ts';
 import { callbackRefusal, pageRefusal, tokenRefusal } from '../salesforce/refusal.ts';
 import { headerOf, withHeaders, type Reply } from '../reply.ts';
@@ -9,7 +9,7 @@ import type { Fault } from './fault.ts';
 const ON = { token: 'refresh', callback: 'authorize', page: 'authorize' } as const;
 const PLACE = { token: '', callback: ' at the callback, after sign-in', page: ' on a page, before sign-in' } as const;
 
-/** An error at the callback comes after sign-in: the code that was ready is never handed out. */
+/** Makes the fault of an error. An error at the callback comes after sign-in: the code that was ready is never issued. */
 function faultOf({ id, error, description, delivered }: DocumentedError): Fault {
   const why = { status: 400, error, errorDescription: description };
   const common = { id, title: `${error}: ${description}${PLACE[delivered]}`, on: ON[delivered] };

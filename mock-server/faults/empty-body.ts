@@ -1,4 +1,4 @@
-/** A status and nothing else. Setting: `status`, default 400. */
+/** A status without a body. Setting: `status`, default 400. */
 
 import { numberOf, type Fault } from './fault.ts';
 

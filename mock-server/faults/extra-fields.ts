@@ -1,4 +1,4 @@
-/** Fields that nobody announced: a client must ignore them (RFC 6749 §5.1). */
+/** Unknown fields: a client must ignore them (RFC 6749 §5.1). */
 import { amend } from './fault-answer.ts';
 import type { Fault } from './fault.ts';
 

@@ -11,7 +11,7 @@ interface AnyFault {
   readonly id: string;
   /** What the client sees, as a sentence. */
   readonly title: string;
-  /** The endpoint that it strikes unless the caller names another. */
+  /** The endpoint that it fires at unless the caller names another. */
   readonly on: FaultTarget;
 }
 

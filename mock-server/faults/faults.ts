@@ -1,4 +1,4 @@
-/** Faults that are armed, and when they strike. */
+/** Armed faults, and when they fire. */
 import type { Event, EventBody } from '../../src/history/event.ts';
 import type { ArmedFault, FaultOptions } from '../mock.ts';
 import type { Exchange } from '../recorder/exchange.ts';
@@ -16,7 +16,7 @@ export interface Faults {
   before(target: FaultTarget, exchange: Exchange): { readonly reply: Reply } | { readonly rotates: boolean };
   /** To be called once the answer is decided. Returns the answer to send. A refusal has committed nothing: it is left as it is. */
   after(target: FaultTarget, exchange: Exchange, reply: Reply): Reply;
-  /** Those that still strike, oldest first. */
+  /** Returns the faults that will still fire, oldest first. */
   armed(): readonly ArmedFault[];
   readonly catalogue: readonly CatalogueEntry[];
 }
@@ -36,7 +36,7 @@ interface Armed {
   readonly fault: Fault;
   readonly options: FaultOptions;
   fired: number;
-  /** Exchanges that it prepared and has not yet struck. */
+  /** Exchanges that it will fire for, once they are answered. */
   readonly prepared: Set<number>;
   readonly first: PromiseWithResolvers<undefined>;
 }
@@ -48,7 +48,7 @@ const strikes = ({ fault, options }: Armed, target: FaultTarget): boolean => {
 
 const left = ({ options, fired, prepared }: Armed): number => (options.times ?? 1) - fired - prepared.size;
 
-/** All faults of one mock. The oldest armed fault that matches strikes; one fault an exchange and phase. */
+/** Returns the faults of one mock. The oldest armed fault that matches fires; one fault per exchange and phase. */
 export function createFaults({ record }: FaultsParts): Faults {
   const armed = new Set<Armed>();
 
@@ -83,7 +83,7 @@ export function createFaults({ record }: FaultsParts): Faults {
     },
   });
 
-  /** Counts and records that a fault strikes. */
+  /** Counts and records that a fault fires. */
   function strike(one: Armed, exchange: Exchange): void {
     one.prepared.delete(exchange.number);
     one.fired += 1;

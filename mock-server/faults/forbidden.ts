@@ -1,4 +1,4 @@
-/** The session is good and the right is missing: no refresh helps (RFC 6750 §3.1). */
+/** The session is valid and a permission is missing: a refresh does not help (RFC 6750 §3.1). */
 import { resourceError } from './fault-answer.ts';
 import type { Fault } from './fault.ts';
 

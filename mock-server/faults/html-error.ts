@@ -1,4 +1,4 @@
-/** A page where JSON is due, as load balancers answer. Setting: `status`, default 500. */
+/** An HTML page in place of JSON, as load balancers answer. Setting: `status`, default 500. */
 
 import { numberOf, type Fault } from './fault.ts';
 

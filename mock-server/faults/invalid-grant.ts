@@ -1,4 +1,4 @@
-/** The refresh token is rejected once, although it is good (RFC 6749 §5.2). */
+/** The refresh token is rejected once, although it is valid (RFC 6749 §5.2). */
 import { oauthError } from './fault-answer.ts';
 import type { Fault } from './fault.ts';
 

@@ -1,4 +1,4 @@
-/** Fields that Salesforce always sends are not there. Setting: `fields`, with commas, default `instance_url,id,signature,issued_at,scope`. */
+/** Fields that Salesforce always sends are missing. Setting: `fields`, with commas, default `instance_url,id,signature,issued_at,scope`. */
 import { amend } from './fault-answer.ts';
 import { textOf, type Fault } from './fault.ts';
 

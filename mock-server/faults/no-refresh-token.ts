@@ -1,4 +1,4 @@
-/** 200 without a refresh_token, which means that the old one stays good (RFC 6749 §6). The mock must not rotate: the refresh token that was sent stays the newest. */
+/** 200 without a refresh_token, which means that the old one stays valid (RFC 6749 §6). The mock must not rotate: the refresh token that was sent stays the newest. */
 import { amend } from './fault-answer.ts';
 import type { Fault } from './fault.ts';
 

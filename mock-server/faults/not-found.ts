@@ -1,4 +1,4 @@
-/** The resource is not there: no refresh helps. */
+/** The resource does not exist: a refresh does not help. */
 import { resourceError } from './fault-answer.ts';
 import type { Fault } from './fault.ts';
 

@@ -1,10 +1,10 @@
-/** A session that the REST API does not take, whatever was refreshed: who refreshes and tries again goes round in circles (jsforce#1301). */
+/** A session that the REST API does not accept, before and after a refresh: refreshing and retrying never ends (jsforce#1301). */
 import { resourceError } from './fault-answer.ts';
 import type { Fault } from './fault.ts';
 
 export default {
   id: 'session-not-for-rest',
-  title: '401 INVALID_SESSION_ID that no refresh mends',
+  title: '401 INVALID_SESSION_ID that a refresh does not fix',
   on: 'resource',
   phase: 'before',
   reply: () =>

@@ -1,4 +1,4 @@
-/** Assertions: JWTs that the app signs, to say who it is or for whom it acts (RFC 7523). */
+/** Assertions: JWTs in which the app says who it is or for whom it acts (RFC 7523). */
 import { errors, jwtVerify } from 'jose';
 import { refusal, type Denial } from '../salesforce/denial.ts';
 import { USER_NAME } from '../salesforce/org.ts';
@@ -8,14 +8,14 @@ import type { MockContext } from '../context.ts';
 const TOLERANCE_SECONDS = 180;
 const LONGEST = 16_384;
 
-/** Audiences that mean the real thing: a client may have them built in. */
+/** Audiences of the real platform: a client may have them built in. */
 const REAL = ['https://login.salesforce.com', 'https://test.salesforce.com'];
 
 export type Claims = Readonly<Record<string, unknown>>;
 
-/** Verifies signature, time and audience, in the platform's words for what is wrong. */
-export async function readAssertion(raw: string, parts: MockContext): Promise<Claims | Denial> {
-  const { publicKey, clock, machineAheadMs, issuer, loginUrl, instanceUrl } = parts;
+/** Verifies signature, time and audience of an assertion. Resolves with its claims, or with a denial in the platform's words. */
+export async function readAssertion(raw: string, context: MockContext): Promise<Claims | Denial> {
+  const { publicKey, clock, machineAheadMs, issuer, loginUrl, instanceUrl } = context;
   if (publicKey === undefined || raw.length > LONGEST) return refusal('assertion');
   const audience = [...new Set([issuer, loginUrl, instanceUrl, ...REAL])].flatMap((origin) => [
     origin,
@@ -26,7 +26,7 @@ export async function readAssertion(raw: string, parts: MockContext): Promise<Cl
     const { payload } = await jwtVerify(raw, publicKey, {
       algorithms: ['RS256'],
       audience,
-      // The client stamped it by the clock of this machine.
+      // The client used the clock of this machine.
       currentDate: new Date(clock() + machineAheadMs()),
       clockTolerance: TOLERANCE_SECONDS,
       requiredClaims: ['iss', 'exp'],
@@ -39,21 +39,21 @@ export async function readAssertion(raw: string, parts: MockContext): Promise<Cl
   }
 }
 
-/** Tells a denial from claims. */
+/** Returns whether a result of `readAssertion` is a denial. */
 export const isDenial = (value: Claims | Denial): value is Denial => 'errorDescription' in value;
 
 const TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
 
-/** What a `client_assertion` proves: the app is both issuer and subject (RFC 7523 §3). Undefined when none was sent. */
+/** Checks a `client_assertion`: the app has to be both issuer and subject (RFC 7523 §3). Undefined when none was sent. */
 export async function clientAssertion(
   form: URLSearchParams,
-  parts: MockContext,
+  context: MockContext,
 ): Promise<'proven' | 'refused' | undefined> {
   const raw = form.get('client_assertion');
   if (raw === null) return undefined;
   if (form.get('client_assertion_type') !== TYPE) return 'refused';
-  const claims = await readAssertion(raw, parts);
-  const { clientId } = parts.app;
+  const claims = await readAssertion(raw, context);
+  const { clientId } = context.app;
   return !isDenial(claims) && claims['iss'] === clientId && claims['sub'] === clientId ? 'proven' : 'refused';
 }
 

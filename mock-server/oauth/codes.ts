@@ -1,4 +1,4 @@
-/** Authorization codes (RFC 6749 §4.1.2). A code carries the id of the family that it begins; what it stands for is kept until it is redeemed. */
+/** Authorization codes (RFC 6749 §4.1.2). A code carries the id of the family that it begins; the login that it stands for is kept until it is redeemed. */
 import { randomBytes } from 'node:crypto';
 import type { MockContext } from '../context.ts';
 

@@ -12,7 +12,7 @@ export interface Grant {
   readonly parameters: readonly string[];
   /** False: a confidential client sends no secret, because the assertion or the user at the device is enough. Default: true. */
   readonly needsSecret?: boolean;
-  /** False: the request need not name the app, because the assertion does or stands for itself. Default: true. */
+  /** False: the request need not name the app, because the assertion does, or is enough by itself. Default: true. */
   readonly needsClientId?: boolean;
   /** Resolves with the thumbprint of the key that what is redeemed is bound to (RFC 9449 §5). Absent: DPoP proofs are ignored. */
   readonly boundKey?: (request: Pick<GrantRequest, 'parameter'>, context: MockContext) => Promise<string | undefined>;

@@ -11,7 +11,7 @@ import type { FamilyRecord } from '../token-families/family.ts';
 import { accessOpen, refreshOpen } from '../token-families/lifetime.ts';
 import { parameterOf } from './token-request.ts';
 
-/** The `exp` of tokens that live until they are revoked: so many milliseconds after they were issued. */
+/** Introspection needs an `exp` even for tokens that are valid until they are revoked: this long after they were issued. */
 const SHOWN_LIFETIME_MS = 7_200_000;
 
 /** Answers `/services/oauth2/introspect`. */
@@ -33,7 +33,7 @@ function denialFor(exchange: Exchange, { app, switches }: MockContext): Denial |
   return { status: 400, error: 'invalid_request', errorDescription: "missing required parameter 'token'" };
 }
 
-/** Resolves with what is said of a token that is valid now. */
+/** Resolves with the answer about a token that is valid now; undefined for other tokens. */
 async function activeToken(
   raw: string,
   { tokenCodec, tokenFamilies, switches, userStatuses, clock, org, loginUrl }: MockContext,
@@ -62,6 +62,6 @@ async function activeToken(
   };
 }
 
-/** Under a switch a token that was rotated out counts as the newest of its family. */
+/** Returns the generation that counts: under a switch a token that was rotated out counts as the newest of its family. */
 const shownGeneration = ({ head }: FamilyRecord, generation: number, { introspectRotated }: MockContext['switches']) =>
   introspectRotated === 'active' && generation < head ? head : generation;

@@ -1,4 +1,4 @@
-/** What the app signs its assertions with, as the org knows it: the certificate that was uploaded to the app. */
+/** The key of the app's assertions, as the org knows it: the certificate that was uploaded to the app. */
 import { createPublicKey, X509Certificate, type KeyObject } from 'node:crypto';
 import { HarnessError } from '../../src/errors.ts';
 
@@ -7,14 +7,15 @@ export type PublicKey = KeyObject;
 /** Salesforce takes certificates of at most 4 KB (facts, section 2.3). */
 const MOST_CHARACTERS = 8_192;
 
-/** @param given PEM of a certificate or of a public key, or a JWK as JSON; undefined: none
+/** Reads the key of an app's assertions.
+ * @param given PEM of a certificate or of a public key, or a JWK as JSON; undefined: none
  * @throws HarnessError `bad-public-key` */
 export async function readPublicKey(given: string | undefined): Promise<PublicKey | undefined> {
   if (given === undefined) return undefined;
   try {
     if (given.length > MOST_CHARACTERS) throw new RangeError('it is longer than 8,192 characters');
     const key = keyIn(given.trim());
-    if (key.asymmetricKeyType !== 'rsa') throw new TypeError('it is no RSA key');
+    if (key.asymmetricKeyType !== 'rsa') throw new TypeError('it is not an RSA key');
     return key;
   } catch (cause) {
     throw new HarnessError(
@@ -28,9 +29,9 @@ export async function readPublicKey(given: string | undefined): Promise<PublicKe
 
 function keyIn(text: string): KeyObject {
   if (text.startsWith('{')) {
-    // Whoever hands over a private key by mistake has it reduced to its public half.
+    // Of a private key that was given by mistake only the public half is kept.
     const { kty, n, e } = JSON.parse(text) as { readonly kty?: string; readonly n?: string; readonly e?: string };
-    if (kty !== 'RSA' || !n || !e) throw new TypeError('it is no RSA key');
+    if (kty !== 'RSA' || !n || !e) throw new TypeError('it is not an RSA key');
     return createPublicKey({ key: { kty, n, e }, format: 'jwk' });
   }
   return text.includes('BEGIN CERTIFICATE') ? new X509Certificate(text).publicKey : createPublicKey(text);

@@ -1,4 +1,4 @@
-/** Dynamic client registration (OpenID Connect Registration §3) with an initial access token. It describes apps; the mock serves one. */
+/** Dynamic client registration (OpenID Connect Registration §3) with an initial access token. It only describes apps: the mock serves one. */
 import { randomBytes } from 'node:crypto';
 import { tokenRefusal } from '../salesforce/refusal.ts';
 import { NO_STORE } from '../salesforce/headers.ts';
@@ -9,7 +9,7 @@ import { json, type Reply } from '../reply.ts';
 import { jsonOf } from '../api/rest/api-call.ts';
 import { presentedSession } from '../api/session.ts';
 
-/** An org registers so many apps at most (facts, section 1). */
+/** Most apps that an org registers (facts, section 1). */
 const MOST = 100;
 const MOST_ADDRESSES = 50;
 const METHODS: ReadonlySet<unknown> = new Set([undefined, 'none', 'client_secret_post', 'client_secret_basic']);
@@ -23,7 +23,7 @@ export async function register(exchange: Exchange, context: MockContext): Promis
   if (session === undefined) return refuse(401, 'invalid_token', 'invalid initial access token');
   if (!context.switches.dynamicRegistration) return refuse(400, 'oauth_flow_disabled', 'registration is not enabled');
   const metadata = jsonOf(exchange.rawBody);
-  const wrong = metadata === undefined ? 'the body is no JSON object' : complaint(metadata);
+  const wrong = metadata === undefined ? 'the body is not a JSON object' : complaint(metadata);
   if (metadata === undefined || wrong !== undefined) return refuse(400, 'failed_registration', wrong ?? '');
   const count = Number((await context.models.get('Registration', 'count'))?.['value'] ?? 0);
   if (count >= MOST) return refuse(400, 'exceeded_registration_limit', 'too many registered apps');
@@ -56,11 +56,11 @@ function complaint({
 }: Readonly<Record<string, unknown>>) {
   if (typeof name !== 'string' || name === '' || name.length > 80) return 'client_name is missing or too long';
   if (!METHODS.has(method)) return 'token_endpoint_auth_method is not supported';
-  if (!Array.isArray(uris) || uris.length === 0 || uris.length > MOST_ADDRESSES) return 'redirect_uris is no list';
+  if (!Array.isArray(uris) || uris.length === 0 || uris.length > MOST_ADDRESSES) return 'redirect_uris is not a list';
   return uris.every(isRedirect) ? undefined : 'a redirect_uri is not allowed';
 }
 
-/** HTTPS, a loopback address, or a scheme of the app's own (RFC 8252 §7). */
+/** Returns whether an app may use a redirect URI: HTTPS, a loopback address, or a scheme of the app's own (RFC 8252 §7). */
 function isRedirect(uri: unknown): boolean {
   if (typeof uri !== 'string' || uri.length > 2_000 || !URL.canParse(uri)) return false;
   const { protocol, hostname, hash } = new URL(uri);

@@ -15,7 +15,7 @@ const HINTS: ReadonlySet<string | null> = new Set([null, '', 'access_token', 're
 
 const tokenIn = (exchange: Exchange) => parameterOf(exchange, 'token') ?? '';
 
-/** `/services/oauth2/revoke`. */
+/** The endpoint `/services/oauth2/revoke`. */
 export const revokeEndpoint: Endpoint = {
   answer: revoke,
   arrival(exchange, { tokenCodec, redactor }) {
@@ -29,7 +29,7 @@ export const revokeEndpoint: Endpoint = {
   },
 };
 
-/** A refresh token takes its whole family along, an access token only itself. */
+/** Revokes a token. A refresh token takes its whole family along, an access token only itself. */
 async function revoke(exchange: Exchange, context: MockContext): Promise<Reply> {
   const { query, method } = exchange;
   const denied = context.switches.revokeNeedsClient ? denialFor(exchange, context) : undefined;
@@ -51,7 +51,7 @@ async function revoke(exchange: Exchange, context: MockContext): Promise<Reply> 
     : tokenRefusal(exchange, { status: 400, error, errorDescription });
 }
 
-/** `invalid_token` for a token that is unknown or dead already; no matter how many try, one of them ends it. */
+/** Revokes a token that is valid. `invalid_token`: it is unknown, or was revoked before. Of several requests at once one revokes it. */
 async function revokeToken(
   raw: string,
   { tokenCodec, tokenFamilies, switches, clock }: MockContext,

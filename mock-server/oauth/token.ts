@@ -13,20 +13,20 @@ import { startAtDevice } from './device-start.ts';
 import { refused, refusedAs, type Grant, type GrantRequest, type Refused } from './grant.ts';
 import { denialForRepeated, grantOf, parameterOf } from './token-request.ts';
 
-/** `/services/oauth2/token`. */
+/** The endpoint `/services/oauth2/token`. */
 export const tokenEndpoint: Endpoint = { answer: token, arrival };
 
-/** A device asks for its codes here, too. */
+/** Returns whether a device asks for its codes here. */
 const startsDevice = (exchange: Exchange): boolean =>
   grantOf(exchange) === undefined &&
   exchange.method === 'POST' &&
   parameterOf(exchange, 'response_type') === 'device_code';
 
-/** The refresh token of a refresh; null in other requests. */
+/** Returns the refresh token of a refresh; null in other requests. */
 const refreshTokenOf = (exchange: Exchange): string | null =>
   grantOf(exchange)?.names[0] === 'refresh_token' ? parameterOf(exchange, 'refresh_token') : null;
 
-/** Gates and faults know code exchanges and refreshes. A request that names no known grant counts as a code exchange. */
+/** Says what gates and faults call a request: they know code exchanges and refreshes. A request that names no known grant counts as a code exchange. */
 function arrival(exchange: Exchange, { redactor }: MockContext): Arrival | undefined {
   if (startsDevice(exchange)) return undefined;
   switch (grantOf(exchange)?.names[0]) {
@@ -63,7 +63,7 @@ async function token(
 
 type Checked = Refused | { readonly kind: 'allowed'; readonly grant: Grant; readonly request: GrantRequest };
 
-/** Asks everything that may refuse a request before its grant looks at codes and tokens. */
+/** Checks everything that may refuse a request before its grant looks at codes and tokens. */
 async function checkRequest(
   exchange: Exchange,
   grant: Grant | undefined,
@@ -104,7 +104,7 @@ async function checkProofOf(
   return checkProof(exchange, { binds, expected: await boundKey({ parameter }, context) }, context);
 }
 
-/** Writes down that a refresh was refused before its token was looked at. */
+/** Records that a refresh was refused before its token was looked at. */
 function noteRefusal(exchange: Exchange, { record, redactor }: MockContext): void {
   const { facts, number } = exchange;
   const sent = refreshTokenOf(exchange);

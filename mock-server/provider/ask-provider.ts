@@ -1,4 +1,4 @@
-/** Hands a request to oidc-provider, and returns what it answers instead of letting it write. */
+/** Asks oidc-provider, and returns its answer instead of letting it write one. */
 import { ServerResponse, type IncomingMessage } from 'node:http';
 import type { KoaContextWithOIDC } from 'oidc-provider';
 import type Provider from 'oidc-provider';
@@ -27,7 +27,7 @@ export async function askProvider(
   const request = Object.create(incoming, {
     method: { value: 'GET' },
     url: { value: url, writable: true },
-    // What the client would rather accept is for the mock's own answer.
+    // The client's Accept header is for the mock's own answer.
     headers: { value: { host, cookie, accept: 'application/json' } },
   }) as IncomingMessage;
   const response = new ServerResponse(request);
@@ -44,7 +44,7 @@ export async function askProvider(
   };
 }
 
-/** A cookie without its end, unless it is being removed: what a sign-in needs ends by the mock's clock, and browsers use another one. */
+/** Removes the expiry of a cookie unless it deletes the cookie: sign-ins end by the mock's clock, and browsers use another one. */
 const forSession = (cookie: string): string =>
   /^[\w.]+=[^;]/u.test(cookie) ? cookie.replace(/; ?expires=[^;]*/iu, '') : cookie;
 

@@ -1,10 +1,10 @@
-/** An authorization request as oidc-provider is to see it. */
+/** The authorization request that oidc-provider gets in place of the client's. */
 import type { AuthorizationFacts } from '../../src/history/facts.ts';
 import { appScopes, requestedScopes } from '../salesforce/scope.ts';
 import type { Mode } from '../mock.ts';
 import type { Switches } from '../switches/switches.ts';
 
-/** The parameter that tells the way back which response type the client asked for. */
+/** The parameter that carries the response type that the client asked for. */
 export const RESPONSE_TYPE = 'salesforce_response_type';
 
 /** The only redirect URI that oidc-provider knows. The policy decides which ones the app may use; the client's own is put back on the way out. */
@@ -13,7 +13,7 @@ export const INNER_REDIRECT_URI = 'https://redirects-are-matched-by-the.mock.inv
 /** The parameter that carries the client's redirect URI. */
 export const REDIRECT_URI = 'salesforce_redirect_uri';
 
-/** The key that the client will prove (RFC 9449 §10). */
+/** The parameter with the key that the client will prove (RFC 9449 §10). */
 export const DPOP_JKT = 'dpop_jkt';
 
 /** Response types of the user-agent flow: tokens in the fragment. */
@@ -25,8 +25,8 @@ export const USER_AGENT: ReadonlySet<string | null> = new Set([
 ]);
 
 /**
- * Only parameters that Salesforce knows, with its names for scopes. A challenge that could never match, which only observing lets
- * through, is left out. What a person is asked is added later (sign-in/asking.ts).
+ * Returns the parameters that Salesforce knows, with its names for scopes. A challenge that could never match, which only observing lets
+ * through, is left out. What the user is asked is added later (sign-in/asking.ts).
  */
 export function authorizationQuery(
   query: URLSearchParams,

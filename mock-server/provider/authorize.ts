@@ -19,10 +19,10 @@ import { askProvider, type ProviderAnswer } from './ask-provider.ts';
 import { authorizationQuery, DPOP_JKT, REDIRECT_URI, RESPONSE_TYPE, USER_AGENT } from './authorization-query.ts';
 import { issueInFragment } from './user-agent.ts';
 
-/** `/services/oauth2/authorize`. */
+/** The endpoint `/services/oauth2/authorize`. */
 export const authorizeEndpoint: Endpoint = { answer: authorize, arrival: () => ({ target: 'authorize' }) };
 
-/** The way back from the sign-in page: the code, or the user's denial. */
+/** The endpoint to which the sign-in page leads back: it issues the code, or returns the user's denial. */
 export const resumeEndpoint: Endpoint = {
   answer: async (exchange, context) =>
     finish(await askProvider(exchange.incoming.url ?? '', exchange, context), exchange, context),
@@ -58,7 +58,7 @@ async function authorize(exchange: Exchange, context: MockContext): Promise<Repl
   return callbackRefusal(denied, { redirectUri: redirectUri ?? '', state: query.get('state'), fragment });
 }
 
-/** A request with two redirect URIs is refused on a page: there is no telling which one to redirect to. Observing takes the first. */
+/** Refuses a request with two redirect URIs on a page, because it is unknown which one to redirect to. Observing takes the first. */
 function repeatedRedirect(query: URLSearchParams, mode: Mode): Denial | undefined {
   if (mode === 'observing' || query.getAll('redirect_uri').length < 2) return undefined;
   const errorDescription = "'redirect_uri' parameter must not be provided twice";
@@ -67,7 +67,7 @@ function repeatedRedirect(query: URLSearchParams, mode: Mode): Denial | undefine
 
 const scopesOf = (inner: URLSearchParams) => (inner.get('scope') ?? '').split(' ');
 
-/** `immediate=true` shows no page: it needs a user who is signed in and has approved the app. Sites do not have it. */
+/** Refuses `immediate=true` where a page would have to be shown: it needs a user who is signed in and has approved the app, and Sites do not have it. */
 function needsPerson(inner: URLSearchParams, exchange: Exchange, context: MockContext): Denial | undefined {
   if (exchange.query.get('immediate') !== 'true') return undefined;
   const { question } = asking(exchange, exchange.query, scopesOf(inner), context);

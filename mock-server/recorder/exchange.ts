@@ -23,7 +23,7 @@ export interface Exchange extends ParsedRequest {
   readonly ended: Promise<void>;
 }
 
-/** What the recorder must ask of the token store while a request is measured. */
+/** What the recorder asks the token families while it measures a request. */
 export interface TokenLookup {
   refreshToken(
     raw: string,

@@ -1,4 +1,4 @@
-/** Raw tokens that an answer hands out. The recorder labels them, remembers whose they are, and forgets nothing else. */
+/** Raw tokens and codes that an answer hands out. The recorder keeps their labels, not the values. */
 export interface Issued {
   readonly code?: string;
   readonly accessToken?: string;

@@ -1,14 +1,14 @@
-/** CORS (help xcloud.remoteaccess_oauth_endpoints_cors): by default pages of any origin may call anything, as if whoever runs the mock had put
- * every origin on the org's list. The platform is narrower (switch `corsAsOnPlatform`). */
+/** CORS (help xcloud.remoteaccess_oauth_endpoints_cors): by default pages of any origin may call everything, as if every origin were on the
+ * org's allowlist. The platform allows less (switch `corsAsOnPlatform`). */
 import type { HostName } from '../http/host.ts';
 import type { Switches } from '../switches/switches.ts';
 
-/** Those that a setting opens, and only on My Domain and sites. */
+/** Paths that an org setting opens, and only on My Domain and sites. */
 const BY_SETTING = /^\/services\/oauth2\/(?:token|revoke|introspect|authorize|pkce\/generator)(?:\/|$)/;
-/** Those that nothing opens. */
+/** Paths that no setting opens. */
 const NEVER = /^\/services\/(?:oauth2\/(?:singleaccess|register)|auth\/idp)(?:\/|$)/;
 
-/** Whether a page of another origin may read the answer of a path. */
+/** Returns whether a page of another origin may read the answer of a path. */
 export function isOpenToPages(
   path: string,
   { host, switches }: { readonly host: HostName; readonly switches: Pick<Switches, 'corsAsOnPlatform'> },

@@ -1,19 +1,19 @@
-/** A request that is refused: data, never an exception. */
+/** Refusals are data, never exceptions. */
 
 export interface Denial {
   /** Name of the policy's rule that refused it: `missing-challenge`; the `deniedBy` of history. Absent for what any server refuses:
-   * a token that is dead, a code that was used. */
+   * an expired token, a code that was used. */
   readonly rule?: string;
   readonly status: number;
   readonly error: string;
   readonly errorDescription: string;
-  /** Authorization endpoint only: tell the client by redirect. Otherwise the answer is text on a page. */
+  /** Authorization endpoint only: true sends the error to the client by redirect; otherwise it is text on a page. */
   readonly redirect?: boolean;
-  /** Authorization endpoint only: the text comes without a content type, as the platform has been seen to send it. */
+  /** Authorization endpoint only: true sends the text without a content type, as the platform has been seen to do. */
   readonly bare?: boolean;
 }
 
-/** One sentence of the platform per situation. Facts, section 3.1, say where each was seen. */
+/** The platform's error and sentence for each situation. Facts, section 3.1, say where each was seen. */
 export const TEXTS = {
   'dead-token': ['invalid_grant', 'expired access/refresh token'],
   'in-flight': ['invalid_grant', 'token request is already being processed'],
@@ -63,11 +63,11 @@ export const TEXTS = {
   'one-time-password': ['invalid_otp', 'the one-time password is wrong or has expired'],
   'headless-guard': ['invalid_request', 'a reCAPTCHA token is required'],
   'headless-token': ['invalid_token', 'an access token with the scope of this request is required'],
-  'headless-body': ['invalid_request', 'the body is no JSON object with the parameters of this request'],
+  'headless-body': ['invalid_request', 'the body is not a JSON object with the parameters of this request'],
   'headless-registration': ['failed_registration', 'the user data is incomplete'],
 } as const;
 
-/** A denial by a rule of the policy, in the platform's words for a situation. */
+/** Returns a denial by a rule of the policy, in the platform's words for a situation. */
 export function denial(
   rule: string,
   situation: keyof typeof TEXTS,
@@ -76,12 +76,12 @@ export function denial(
   return { rule, ...refusal(situation), status: how.status ?? 400, redirect: how.redirect ?? false };
 }
 
-/** What any server refuses, in the platform's words. */
+/** Returns a denial without a rule, for what any server refuses. */
 export function refusal(situation: keyof typeof TEXTS): Denial {
   const [error, errorDescription] = TEXTS[situation];
   return { error, errorDescription, status: 400 };
 }
 
-/** The situation of a missing or wrong verifier under the code that a switch chose. */
+/** Returns the situation of a missing or wrong verifier for the error that a switch chose. */
 export const verifierSituation = (error: 'invalid_grant' | 'invalid_request') =>
   error === 'invalid_grant' ? 'code-verifier' : 'code-verifier-request';

@@ -1,6 +1,6 @@
 /** Keeps the mock from being taken for the real platform: every page says what it is, and every answer has a header that does. */
 
-/** What every page says. */
+/** The sentence on every page. */
 export const DISCLOSURE = 'This is a mock for conformance tests, not Salesforce.';
 
 /** Name of the header of every answer: texts and JSON have bodies as on the platform. */

@@ -1,10 +1,10 @@
-/** `/.well-known/openid-configuration` as login.salesforce.com was seen to serve it in 2026 (OpenID Connect Discovery §3). It tells of no PKCE
- * and of no grants; My Domain and sites tell where to sign out besides. */
+/** `/.well-known/openid-configuration` as login.salesforce.com was seen to serve it in 2026 (OpenID Connect Discovery §3). It lists neither PKCE
+ * nor grants; My Domain and sites also name where to sign out. */
 import type { HostName } from '../http/host.ts';
 import type { Switches } from '../switches/switches.ts';
 import { ROUTES } from './route.ts';
 
-/** What proofs of possession may be signed with. */
+/** Algorithms of DPoP proofs. */
 export const DPOP_ALGORITHMS = ['RS256', 'RS384', 'RS512', 'ES256', 'ES384', 'ES512', 'EdDSA'] as const;
 
 /** In the order of the platform. */
@@ -26,13 +26,13 @@ const CLAIMS_SUPPORTED = [
 const SIGN_OUT: ReadonlySet<HostName> = new Set<HostName>(['my-domain', 'experience']);
 
 export interface DiscoveryParts {
-  /** Origin of the host that is asked, with the path of a site. */
+  /** Origin of the host, with the path of a site. */
   readonly issuer: string;
   readonly host: HostName;
   readonly switches: Pick<Switches, 'discoveryNamesPkce'>;
 }
 
-/** The document of one host. */
+/** Returns the discovery document of one host. */
 export function discovery({ issuer, host, switches }: DiscoveryParts): Readonly<Record<string, unknown>> {
   return {
     ...(SIGN_OUT.has(host) && {

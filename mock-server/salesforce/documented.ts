@@ -1,6 +1,6 @@
 /**
- * Errors of the platform that depend on what the mock has not: an administrator's decisions, addresses, hours, limits. They are known, and can
- * be had by arming the fault of the same name (faults/documented-errors.ts). Facts, sections 3.1 and 3.2.
+ * Errors of the platform whose causes the mock does not have: an administrator's decisions, addresses, hours, limits. The fault of the same name
+ * returns each of them (faults/documented-errors.ts). Facts, sections 3.1 and 3.2.
  */
 import type { Confidence } from '../switches/switch.ts';
 
@@ -9,9 +9,9 @@ export interface DocumentedError {
   readonly id: string;
   readonly error: string;
   readonly description: string;
-  /** `token`: body of the token endpoint. `callback`: by redirect to the client, after sign-in. `page`: shown to the person, nobody is redirected. */
+  /** `token`: body of the token endpoint. `callback`: by redirect to the client, after sign-in. `page`: shown to the person, without a redirect. */
   readonly delivered: 'token' | 'callback' | 'page';
-  /** When the platform says it. */
+  /** When the platform returns it. */
   readonly when: string;
   readonly source: string;
   readonly confidence: Confidence;

@@ -4,14 +4,14 @@ import { createHash } from 'node:crypto';
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 const CHECKSUM = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ012345';
 
-/** A 15-character id of the type that `prefix` names (`00D` an org, `005` a user), always the same for the same seed. */
+/** Returns a 15-character id of the type that `prefix` names (`00D` an org, `005` a user), always the same for the same seed. */
 export function recordId(prefix: string, seed: string): string {
   const digest = createHash('sha256').update(`${prefix}:${seed}`).digest();
   const rest = Array.from(digest.subarray(0, 15 - prefix.length), (byte) => ALPHABET[byte % ALPHABET.length] ?? 'A');
   return prefix + rest.join('');
 }
 
-/** The 18-character form: each checksum character tells which of five letters are capitals. */
+/** Returns the 18-character form of an id: each checksum character says which of five letters are capitals. */
 export function longId(id: string): string {
   const checksum = [0, 5, 10].map((start) => {
     const bits = Array.from(id.slice(start, start + 5), (letter, index) => (/[A-Z]/.test(letter) ? 1 << index : 0));

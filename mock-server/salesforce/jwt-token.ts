@@ -1,12 +1,12 @@
-/** Access tokens as JWTs (switch `jwtAccessTokens`): the opaque token, sealed as ever, is the `jti` of a JWT that the org signs. */
+/** Access tokens as JWTs (switch `jwtAccessTokens`): the opaque token is the `jti` of a JWT that the org signs. */
 import { createPrivateKey, createPublicKey, sign, verify } from 'node:crypto';
 import type { JWK } from 'oidc-provider';
 import type { Switches } from '../switches/switches.ts';
 
 export interface JwtTokens {
-  /** The same token and claims give the same JWT: RS256 is deterministic (RFC 8017 §8.2). */
+  /** Wraps an opaque token. The same token and claims give the same JWT: RS256 is deterministic (RFC 8017 §8.2). */
   wrap(opaque: string, claims: Readonly<Record<string, unknown>>): string;
-  /** The opaque token inside; null for anything that this org did not sign. */
+  /** Returns the opaque token inside; null for anything that this org did not sign. */
   unwrap(raw: string): string | null;
 }
 

@@ -1,4 +1,4 @@
-/** Refresh tokens of unusual but legal looks: one character, two thousand, or full of `!._=/+`. They say nothing, so they are remembered. */
+/** Refresh tokens in unusual but valid formats: one character, two thousand, or full of `!._=/+`. They cannot carry claims, so the claims are kept. */
 import { createHash } from 'node:crypto';
 import type { RefreshTokenClaims, TokenShape } from './token-claims.ts';
 import { createBoundedMap } from '../bounded-map.ts';
@@ -8,12 +8,12 @@ const REMEMBERED = 1_000;
 
 export interface OddTokens {
   shape(shape: TokenShape | undefined): void;
-  /** Undefined while no shape is asked for. The same mark gives the same token. */
-  make(mark: RefreshTokenClaims): string | undefined;
+  /** Returns a token in the shape that was set; undefined while none is. The same claims give the same token. */
+  make(claims: RefreshTokenClaims): string | undefined;
   read(raw: string): RefreshTokenClaims | undefined;
 }
 
-/** @param key what makes the tokens of this org its own */
+/** Returns the odd tokens of one org. @param key makes them differ from those of other orgs */
 export function createOddTokens(key: Buffer): OddTokens {
   const marks = createBoundedMap<string, RefreshTokenClaims>(REMEMBERED);
   let current: TokenShape | undefined;
@@ -21,10 +21,10 @@ export function createOddTokens(key: Buffer): OddTokens {
     shape(shape) {
       current = shape;
     },
-    make(mark) {
+    make(claims) {
       if (current === undefined) return undefined;
-      const token = draw(`${mark.family} ${String(mark.generation)}`, key, current);
-      marks.set(token, mark);
+      const token = draw(`${claims.family} ${String(claims.generation)}`, key, current);
+      marks.set(token, claims);
       return token;
     },
     read: (raw) => marks.get(raw),

@@ -1,4 +1,4 @@
-/** The org and its users. A user is made by being named: nothing has to be kept. */
+/** The org and its users. Every user name is a user: users need not be created. */
 import { randomUUID } from 'node:crypto';
 import { longId, recordId } from './ids.ts';
 import { createBoundedMap } from '../bounded-map.ts';
@@ -18,14 +18,14 @@ export interface Org {
   /** 15 characters, as access tokens begin. */
   readonly shortId: string;
   user(name: string): User;
-  /** The user of a username; one of the mock's when it was named before. */
+  /** Returns the user of a username, which may be one that was named before. */
   named(username: string): User;
 }
 
-/** So many users are found again by their usernames. */
+/** Most users that are found again by their usernames. */
 const REMEMBERED = 1_000;
 
-/** An org with an id of its own. */
+/** Returns an org. The same seed gives the same ids. */
 export function createOrg(seed: string = randomUUID()): Org {
   const shortId = recordId('00D', seed);
   const names = new Map<string, string>();
@@ -53,8 +53,8 @@ export function createOrg(seed: string = randomUUID()): Org {
   };
 }
 
-/** What a person may type as a user name on the sign-in page. */
+/** What may be typed as a user name on the sign-in page. */
 export const USER_NAME = /^[\w.@+-]{1,80}$/;
 
-/** The password of every user of the mock, so that it is no secret. */
+/** The password of every user of the mock; it is public. */
 export const MOCK_PASSWORD = 'password';

@@ -1,4 +1,4 @@
-/** Paths. Salesforce's own are what clients see; the inner ones are where a browser is sent in between. */
+/** Paths. Clients see Salesforce's own; the browser is sent to the inner ones in between. */
 
 export const ROUTES = {
   authorize: '/services/oauth2/authorize',
@@ -21,7 +21,7 @@ export const ROUTES = {
   discovery: '/.well-known/openid-configuration',
 } as const;
 
-/** oidc-provider's authorization endpoint, reached only through ours, and the way back from the sign-in page. */
+/** oidc-provider's authorization endpoint, reached only through the mock's own, and the way back from the sign-in page. */
 export const INNER_AUTHORIZE = '/secur/authorize';
 
 /** Where a person types the code of a device. */

@@ -39,7 +39,7 @@ export const SCOPES: readonly string[] = [
   'full',
 ];
 
-/** What an authorization without a `scope` parameter is given. */
+/** Scopes of an authorization without a `scope` parameter. */
 export const DEFAULT_SCOPES: readonly string[] = ['api', 'id', 'refresh_token'];
 
 const namesOf = (words: string): readonly string[] => [
@@ -48,11 +48,11 @@ const namesOf = (words: string): readonly string[] => [
   ),
 ];
 
-/** The scopes of an app: `*` for all, or their names with spaces. Names that Salesforce does not know are none. */
+/** Returns the scopes of an app: `*` for all, or their names with spaces. Names that Salesforce does not know are left out. */
 export const appScopes = (names: string): readonly string[] =>
   names.trim() === '*' ? SCOPES : namesOf(names).filter((name) => SCOPES.includes(name));
 
-/** The words of a `scope` parameter with `offline_access` under its other name, each once. Without one: what the app has of the usual. */
+/** Returns the scopes of a `scope` parameter, each once, `offline_access` as `refresh_token`. Without the parameter: the default ones that the app has. */
 export function requestedScopes(parameter: string | null, ofApp: readonly string[] = SCOPES): readonly string[] {
   const named = namesOf(parameter ?? '');
   return named.length === 0 ? DEFAULT_SCOPES.filter((name) => ofApp.includes(name)) : named;

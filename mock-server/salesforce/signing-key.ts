@@ -5,7 +5,7 @@ import type { JWK } from 'oidc-provider';
 
 let key: Promise<JWK> | undefined;
 
-/** The private key as a JWK with Salesforce's kind of `kid`. */
+/** Resolves with the private key as a JWK with Salesforce's kind of `kid`. */
 export function signingKey(): Promise<JWK> {
   key ??= promisify(generateKeyPair)('rsa', { modulusLength: 2048 }).then(({ privateKey }) => ({
     ...privateKey.export({ format: 'jwk' }),

@@ -2,7 +2,7 @@
 import type { MockContext } from '../context.ts';
 import type { Exchange } from '../recorder/exchange.ts';
 
-/** One segment before what is an endpoint on every host. */
+/** One segment before the path of an endpoint. */
 const BELOW =
   /^(\/(?!(?:services|id|login|secur|setup)\/)[\w-]{1,40})\/(?=services\/|setup\/connect|secur\/frontdoor|id\/keys|\.well-known\/)/;
 

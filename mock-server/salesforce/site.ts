@@ -1,16 +1,16 @@
-/** What the hosts and flows of the platform add to token answers. */
+/** Fields that hosts and flows of the platform add to token answers. */
 import { randomBytes } from 'node:crypto';
 import type { MockContext } from '../context.ts';
 import { longId, recordId } from './ids.ts';
 
-/** Of an Experience site: its address and id. Nothing on other hosts. */
+/** Returns the address and id of an Experience site; nothing on other hosts. */
 export function siteFields({ host, issuer, org, switches, sitePath }: MockContext): Readonly<Record<string, string>> {
   if (host !== 'experience') return {};
   const id = longId(recordId('0DB', org.id));
   return { [`${switches.siteFields}_url`]: new URL(issuer).origin + sitePath, [`${switches.siteFields}_id`]: id };
 }
 
-/** Of the hybrid flows: sessions for web views, which the Mobile SDKs put into their cookie jars (facts, section 2.1). */
+/** Returns the fields of the hybrid flows: sessions for web views, which the Mobile SDKs put into their cookie jars (facts, section 2.1). */
 export function hybridFields({ instanceUrl }: MockContext): Readonly<Record<string, string>> {
   const { hostname } = new URL(instanceUrl);
   const session = () => randomBytes(48).toString('base64url');

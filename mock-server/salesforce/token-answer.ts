@@ -35,12 +35,12 @@ export interface AnswerParts {
   readonly instanceUrl: string;
 }
 
-/** The fields in the order in which Salesforce has been seen to send them. */
+/** Returns the fields of a token answer, in the order in which Salesforce has been seen to send them. */
 export function tokenAnswer(parts: AnswerParts): TokenAnswer {
   const { family, org, refreshToken, idToken } = parts;
   const id = `${parts.loginUrl}/id/${org.id}/${org.user(family.user).id}`;
   const issuedAt = String(family.issuedAt);
-  // An app that was never given a secret has one all the same on the platform; nobody can check what it signs.
+  // On the platform an app without a known secret has one all the same; the client cannot check the signature.
   const secret = parts.app.clientSecret ?? org.id;
   return {
     access_token: parts.accessToken,
@@ -57,7 +57,7 @@ export function tokenAnswer(parts: AnswerParts): TokenAnswer {
   };
 }
 
-/** By Accept header: clients send the same one each time. */
+/** Formats by Accept header: clients send the same one each time. */
 const formats = createBoundedMap<string, string>(16);
 const LONGEST_REMEMBERED = 256;
 

@@ -1,4 +1,4 @@
-/** What a refresh token says to the tokenCodec that made it, and how it may look. */
+/** What a refresh token carries, and the formats that it may have. */
 
 export interface RefreshTokenClaims {
   /** Id of the family. */
@@ -6,10 +6,10 @@ export interface RefreshTokenClaims {
   readonly generation: number;
 }
 
-/** An unusual but legal look of a refresh token. */
+/** An unusual but valid format of a refresh token. */
 export interface TokenShape {
   /** Characters, 1 to 4,000. */
   readonly length: number;
-  /** The characters that it is drawn from. */
+  /** The characters that it consists of. */
   readonly alphabet: string;
 }

@@ -1,8 +1,8 @@
 /**
  * Tokens in Salesforce's shapes that describe themselves: family and generation, sealed.
  *
- * Whoever holds the key reads from a token whose it is, also after a million rotations, without a record per token.
- * To anybody else it is noise: a MAC (truncated SHA-512 of key, kind and plain text) followed by the plain text, masked by what AES makes of
+ * With the key, a token says which family it belongs to, even after a million rotations, without a record per token.
+ * Without the key it is random: a MAC (truncated SHA-512 of key, kind and plain text) followed by the plain text, masked by what AES makes of
  * the MAC's first block. All plain texts of a kind have one length, so that no MAC can be extended.
  */
 import { createCipheriv, hash, hkdfSync, timingSafeEqual } from 'node:crypto';
@@ -24,21 +24,21 @@ export interface CodeClaims {
 }
 
 export interface TokenCodec {
-  /** `5Aep861…`, 87 characters. The same mark gives the same token. */
+  /** Returns `5Aep861…`, 87 characters. The same claims give the same token. */
   refreshToken(mark: RefreshTokenClaims): string;
-  /** `00D…!…`, 112 characters. */
+  /** Returns `00D…!…`, 112 characters. */
   accessToken(mark: AccessTokenClaims): string;
-  /** `aPrx…==`, 70 characters. */
+  /** Returns `aPrx…==`, 70 characters. */
   code(mark: CodeClaims): string;
-  /** Null for anything that this tokenCodec did not make. */
+  /** Returns the claims of a token; null for anything that this codec did not make. */
   readRefreshToken(raw: string): RefreshTokenClaims | null;
   readAccessToken(raw: string): AccessTokenClaims | null;
   readCode(raw: string): CodeClaims | null;
-  /** Refresh tokens made from now on look so: clients must treat them as opaque (RFC 6749 §1.5, Appendix A.17). Undefined: as usual. */
+  /** Sets the format of refresh tokens that are made from now on; undefined: the usual one. Clients must treat them as opaque (RFC 6749 §1.5, Appendix A.17). */
   shapeRefreshTokens(shape: TokenShape | undefined): void;
 }
 
-/** So many tokens are read without opening them: a token is read several times soon after it was made, and once or twice later. */
+/** Most tokens that are read without opening them: a token is read several times soon after it was made, and once or twice later. */
 const REMEMBERED = 256;
 
 const KINDS = ['refresh', 'access', 'code'] as const;
@@ -48,21 +48,25 @@ type Kind = (typeof KINDS)[number];
 /** Bytes of a block of AES. */
 const BLOCK = 16;
 
-/** @param key 32 random bytes of the org
+/**
+ * Returns the codec of one org.
+ *
+ * @param key 32 random bytes of the org
  * @param orgId 15 characters
- * @param jwt reads access tokens that were wrapped in JWTs */
+ * @param jwt reads access tokens that were wrapped in JWTs
+ */
 export function createTokenCodec(key: Buffer, orgId: string, jwt?: JwtTokens): TokenCodec {
   const derive = (info: string) => Buffer.from(hkdfSync('sha256', key, '', info, 32));
   const macKey = derive('mac');
   const keyed = Buffer.concat([macKey, Buffer.alloc(1 + BLOCK)]);
-  // In this mode each block is by itself, so that one cipher serves for ever; what goes in is a MAC, never a text.
+  // In this mode every block is independent, so one cipher is enough; its input is a MAC, never a text.
   const blocks = createCipheriv('aes-256-ecb', derive('mask'), null);
   const mac = (kind: Kind, plain: Buffer, bytes: number) => {
     keyed[macKey.length] = KINDS.indexOf(kind);
     const length = macKey.length + 1 + plain.copy(keyed, macKey.length + 1);
     return hash('sha512', keyed.subarray(0, length), 'buffer').subarray(0, bytes);
   };
-  /** At most a block of plain text. */
+  /** Masks at most a block of plain text. */
   const mask = (tag: Buffer, plain: Buffer) => {
     const noise = blocks.update(tag.subarray(0, BLOCK));
     for (let index = 0; index < plain.length; index += 1) noise[index] = (noise[index] ?? 0) ^ (plain[index] ?? 0);

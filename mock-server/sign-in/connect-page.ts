@@ -1,4 +1,4 @@
-/** The page on which a person types the code of a device (facts, section 2.4). */
+/** The page on which a user types the code of a device (facts, section 2.4). */
 import { escape, framed } from './frame.ts';
 
 export interface ConnectPageParts {
@@ -10,7 +10,7 @@ export interface ConnectPageParts {
   readonly complaint?: string;
 }
 
-/** The page as HTML. */
+/** Returns the page as HTML. */
 export function connectPage({ action, userCode, user, scopes, complaint }: ConnectPageParts): string {
   return framed(
     'Connect a device',

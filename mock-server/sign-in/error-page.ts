@@ -1,4 +1,4 @@
-/** What a person sees where the platform shows an error and sends nobody back. */
+/** The page with an error that is not sent back to the client. */
 import type { Exchange } from '../recorder/exchange.ts';
 import type { Reply } from '../reply.ts';
 import { escape, framed, page } from './frame.ts';

@@ -3,7 +3,7 @@ import { DISCLOSURE } from '../salesforce/disclosure.ts';
 import type { Reply, ReplyHeaders } from '../reply.ts';
 import type { Display } from './asking.ts';
 
-/** A page around `content`, which is HTML already. */
+/** Returns a page around `content`, which is HTML. */
 export function framed(title: string, content: string, display: Display = 'page'): string {
   return `<!doctype html>
 <html lang="en" data-display="${display}">

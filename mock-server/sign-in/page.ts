@@ -24,7 +24,7 @@ const TITLES: Readonly<Record<Question, string>> = {
   nothing: 'Sign in',
 };
 
-/** The page as HTML. */
+/** Returns the page as HTML. */
 export function signInPage(parts: PageParts): string {
   const { action, scopes, clientId, question = 'sign-in', display, complaint } = parts;
   return framed(

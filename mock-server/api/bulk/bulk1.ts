@@ -1,4 +1,4 @@
-/** The first Bulk API, `/services/async/…`: XML (or JSON for jobs), and HTTP 400 for a dead session (facts, section 6). */
+/** The first Bulk API, `/services/async/…`: XML (or JSON for jobs), and HTTP 400 for an expired session (facts, section 6). */
 import { mediaType } from '../../recorder/parsed-request.ts';
 import { content, json, type Reply } from '../../reply.ts';
 import type { Resource, ResourceRequest } from '../resource.ts';
@@ -16,7 +16,7 @@ const bulkError = (code: string, message: string): Reply =>
     `<?xml version="1.0" encoding="UTF-8"?><error ${NAMESPACE}><exceptionCode>${code}</exceptionCode><exceptionMessage>${escapeXml(message)}</exceptionMessage></error>`,
   );
 
-/** Fields as an element of XML, or as JSON when the client speaks it. */
+/** Returns fields as an XML element, or as JSON when the request was JSON. */
 function shown(
   { exchange }: ResourceRequest,
   name: string,
@@ -51,7 +51,7 @@ const batchInfo = (job: Job, batch: Batch) => ({
 function serve(session: Session, request: ResourceRequest): Reply {
   const { exchange } = request;
   const { method } = exchange;
-  const { jobs } = request.parts;
+  const { jobs } = request.context;
   const [, , , , what, id, more, batchId, result] = exchange.path.replace(/\/$/, '').split('/');
   const text = exchange.rawBody.toString('utf8');
   const field = (name: string) => elementOf(text, name) ?? jsonField(text, name);
@@ -103,5 +103,5 @@ function jsonField(text: string, name: string): string | undefined {
   }
 }
 
-/** `/services/async/…` */
+/** The resource `/services/async/…`. */
 export const bulk: Resource = { deny: () => bulkError('InvalidSessionId', 'Invalid session id'), serve };

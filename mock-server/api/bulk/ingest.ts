@@ -1,4 +1,4 @@
-/** Bulk API 2.0: `jobs/ingest`. A dead session is the REST API's 401 (facts, section 6). */
+/** Bulk API 2.0: `jobs/ingest`. An expired session gets the REST API's 401 (facts, section 6). */
 import { content, empty, json, text, type Reply } from '../../reply.ts';
 import { writeCsv } from '../data/csv.ts';
 import { failure, jsonOf, notFound, notJson, type ApiCall, type Serve } from '../rest/api-call.ts';
@@ -7,7 +7,7 @@ import type { Job } from './jobs.ts';
 const OPERATIONS: ReadonlySet<unknown> = new Set(['insert', 'update', 'upsert', 'delete', 'hardDelete']);
 const CSV = 'text/csv;charset=UTF-8';
 
-/** A job as both kinds of Bulk 2.0 show it. */
+/** Returns a job as both kinds of Bulk 2.0 show it. */
 export const jobInfo = (job: Job, { base }: ApiCall, kind: 'ingest' | 'query') => ({
   id: job.id,
   operation: job.operation,
@@ -29,9 +29,10 @@ export const jobInfo = (job: Job, { base }: ApiCall, kind: 'ingest' | 'query') =
 
 const results = ({ batches }: Job) => batches.flatMap((batch) => batch.results);
 
+/** Answers `jobs/ingest`. */
 export const ingest: Serve = (call) => {
   const { method, path } = call;
-  const { jobs } = call.parts;
+  const { jobs } = call.context;
   const [, , id, what] = path;
   if (id === undefined || id === '') return method === 'POST' ? open(call) : list(call);
   const job = jobs.get(id);
@@ -58,7 +59,7 @@ function open(call: ApiCall): Reply {
     !OPERATIONS.has(operation)
   )
     return failure(400, 'INVALIDJOB', 'object or operation is not one that there is');
-  const job = call.parts.jobs.add({ object, operation, createdBy: call.session.user.id });
+  const job = call.context.jobs.add({ object, operation, createdBy: call.session.user.id });
   return json(200, jobInfo(job, call, 'ingest'));
 }
 
@@ -66,7 +67,7 @@ const list = (call: ApiCall): Reply =>
   json(200, {
     done: true,
     nextRecordsUrl: null,
-    records: call.parts.jobs
+    records: call.context.jobs
       .all()
       .filter(({ query }) => query === undefined)
       .map((job) => jobInfo(job, call, 'ingest')),
@@ -77,14 +78,14 @@ function one(call: ApiCall, job: Job): Reply | undefined {
     case 'GET':
       return json(200, jobInfo(job, call, 'ingest'));
     case 'DELETE':
-      call.parts.jobs.remove(job.id);
+      call.context.jobs.remove(job.id);
       return empty(204);
     case 'PATCH': {
       const state = jsonOf(call.body)?.['state'];
       if (job.state !== 'Open' || (state !== 'UploadComplete' && state !== 'Aborted'))
         return failure(400, 'INVALIDJOBSTATE', 'The job cannot change to that state');
       const answer = { ...jobInfo(job, call, 'ingest'), state };
-      call.parts.jobs.setState(job, state === 'Aborted' ? state : 'JobComplete');
+      call.context.jobs.setState(job, state === 'Aborted' ? state : 'JobComplete');
       return json(200, answer);
     }
     default:

@@ -1,4 +1,4 @@
-/** Jobs of both Bulk APIs, in memory, bounded. A batch is worked at when it comes. */
+/** Jobs of both Bulk APIs, in memory, bounded. A batch is processed when it arrives. */
 import { randomBytes } from 'node:crypto';
 import { longId, recordId } from '../../salesforce/ids.ts';
 import { complaint } from '../data/fixtures.ts';
@@ -36,9 +36,9 @@ export interface Jobs {
   /** Oldest first. */
   all(): readonly Job[];
   add(job: Pick<Job, 'object' | 'operation' | 'createdBy' | 'query'>): Job;
-  /** The job as it is then. */
+  /** Returns the changed job. */
   setState(job: Job, state: Job['state']): Job;
-  /** Does what the lines of a CSV ask for. `closed`: the job takes no more; `too-many`: more lines than a batch may have. */
+  /** Processes the lines of a CSV. `closed`: the job accepts no more batches; `too-many`: more lines than a batch may have. */
   addBatch(job: Job, csv: string): Batch | 'closed' | 'too-many';
   remove(id: string): void;
 }
@@ -59,7 +59,7 @@ const MOST_RESULTS = 100_000;
 const newId = (prefix: string) => longId(recordId(prefix, randomBytes(16).toString('hex')));
 const countOf = ({ batches }: Pick<Job, 'batches'>) => batches.reduce((sum, { results }) => sum + results.length, 0);
 
-/** Jobs that work on `records`. */
+/** Returns an empty list of jobs that work on `records`. */
 export function createJobs({ records, clock }: JobParts): Jobs {
   const jobs = new Map<string, Job>();
   let results = 0;

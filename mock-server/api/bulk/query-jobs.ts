@@ -5,9 +5,10 @@ import { failure, jsonOf, notFound, notJson, type ApiCall, type Serve } from '..
 import { runQuery } from '../rest/query.ts';
 import { jobInfo } from './ingest.ts';
 
+/** Answers `jobs/query`. */
 export const queryJobs: Serve = (call) => {
   const { method, path } = call;
-  const { jobs } = call.parts;
+  const { jobs } = call.context;
   const [, , id, what] = path;
   if (id === undefined || id === '') return method === 'POST' ? open(call) : undefined;
   const job = jobs.get(id);
@@ -29,9 +30,9 @@ function open(call: ApiCall): Reply {
   )
     return failure(400, 'API_ERROR', 'MALFORMED_QUERY: unexpected token');
   const object = /\bFROM\s+(\w{1,80})/i.exec(query)?.[1] ?? '';
-  const job = call.parts.jobs.add({ object, operation, query, createdBy: call.session.user.id });
+  const job = call.context.jobs.add({ object, operation, query, createdBy: call.session.user.id });
   const answer = { ...jobInfo(job, call, 'query'), state: 'UploadComplete' };
-  call.parts.jobs.setState(job, 'JobComplete');
+  call.context.jobs.setState(job, 'JobComplete');
   return json(200, answer);
 }
 

@@ -23,7 +23,7 @@ const bad = (file: string, why: string, cause?: unknown) =>
     { cause },
   );
 
-/** Reads `<SObject>.json` files. Other files are left alone. @throws HarnessError `bad-fixture` */
+/** Reads `<SObject>.json` files. Other files are ignored. @throws HarnessError `bad-fixture` */
 export async function readFixtures(folder: string | undefined): Promise<Fixtures> {
   if (folder === undefined) return new Map();
   const names = await readdir(folder).catch((cause: unknown) => {
@@ -54,22 +54,22 @@ async function readFixture(path: string): Promise<readonly Fields[]> {
   }
   if (!Array.isArray(value)) throw bad(path, 'not a list');
   return value.map((record, at) => {
-    const trouble = complaint(record);
-    if (trouble !== undefined) throw bad(path, `record ${String(at + 1)} ${trouble}`);
+    const wrong = complaint(record);
+    if (wrong !== undefined) throw bad(path, `record ${String(at + 1)} ${wrong}`);
     return record as Fields;
   });
 }
 
-/** What is wrong with one record, as the end of a sentence; undefined: nothing. Also for what clients write. */
+/** Returns what is wrong with one record, as the end of a sentence; undefined: nothing. Also for records that clients write. */
 export function complaint(record: unknown): string | undefined {
-  if (typeof record !== 'object' || record === null || Array.isArray(record)) return 'is no object';
+  if (typeof record !== 'object' || record === null || Array.isArray(record)) return 'is not an object';
   const entries = Object.entries(record);
   if (entries.length > MOST_FIELDS) return `has more than ${String(MOST_FIELDS)} fields`;
   const name = entries.map(([field]) => field).find((field) => field !== 'attributes' && !NAME.test(field));
   if (name !== undefined) return `has a field with the name "${name.slice(0, 40)}"`;
   const { Id: id } = record as Fields;
   if (id !== undefined && !(typeof id === 'string' && /^[A-Za-z0-9]{15}(?:[A-Za-z0-9]{3})?$/.test(id))) {
-    return 'has an Id that is no record id';
+    return 'has an Id that is not a record id';
   }
   return undefined;
 }

@@ -1,4 +1,4 @@
-/** What the org holds, in memory: what fixtures brought and what clients wrote. */
+/** The records of the org, in memory: those of the fixtures and those that clients wrote. */
 import { createBoundedMap } from '../../bounded-map.ts';
 import { longId, recordId } from '../../salesforce/ids.ts';
 import type { Org, User } from '../../salesforce/org.ts';
@@ -10,19 +10,19 @@ export type Row = Fields & { readonly Id: string };
 export interface Records {
   /** Names of the objects that there are, in alphabetical order. */
   types(): readonly string[];
-  /** The name of an object as it is written, found whatever the capitals; undefined: no such object. */
+  /** Returns the name of an object as it is written, whatever the capitals; undefined: there is no such object. */
   typeOf(name: string): string | undefined;
-  /** The first three characters of its ids. */
+  /** Returns the first three characters of an object's ids. */
   prefixOf(type: string): string;
-  /** All rows of an object as `user` sees them. */
+  /** Returns all rows of an object as `user` sees them. */
   rows(type: string, user: User): readonly Row[];
   find(type: string, id: string, user: User): Row | undefined;
-  /** Undefined when the org is full. */
+  /** Creates a record. Undefined when the org is full. */
   create(type: string, fields: Fields): Row | undefined;
-  /** False when there is no such record, or it is not one that can be written. */
+  /** Changes a record. False when there is none, or it cannot be written. */
   update(type: string, id: string, fields: Fields): boolean;
   remove(type: string, id: string): boolean;
-  /** Keeps the answer of a query for its further pages; the id of its locator. The oldest are forgotten first. */
+  /** Keeps the answer of a query for its further pages; returns the id of its locator. The oldest are forgotten first. */
   remember(rows: readonly object[]): string;
   recall(id: string): readonly object[] | undefined;
 }
@@ -48,7 +48,7 @@ export interface RecordParts {
   readonly clock: () => number;
 }
 
-/** One Account where no fixture says otherwise; users and the organization are those of the mock. */
+/** Returns the records of an org: one Account unless fixtures have Accounts; users and the organization are those of the mock. */
 export function createRecords({ org, fixtures, clock }: RecordParts): Records {
   const answers = createBoundedMap<string, readonly object[]>(MOST_ANSWERS);
   const tables = new Map<string, Map<string, Row>>();

@@ -7,26 +7,27 @@ export interface ApiCall {
   readonly method: string;
   /** `/services/data/v67.0` */
   readonly base: string;
-  /** What follows the base, in segments. */
+  /** The path after the base, in segments. */
   readonly path: readonly string[];
   readonly query: URLSearchParams;
   readonly body: Buffer;
   /** A header's value, or the empty text. */
   readonly header: (name: string) => string;
   readonly session: Session;
-  readonly parts: MockContext;
+  readonly context: MockContext;
 }
 
-/** Undefined: there is no such resource. */
+/** Answers one call; undefined: there is no such resource. */
 export type Serve = (call: ApiCall) => Reply | undefined;
 
-/** Errors of the REST API are always a list (facts, section 6). */
+/** Returns an error of the REST API, which is always a list (facts, section 6). */
 export const failure = (status: number, errorCode: string, message: string): Reply =>
   json(status, [{ message, errorCode }]);
 
+/** Returns the answer for a resource that does not exist. */
 export const notFound = (): Reply => failure(404, 'NOT_FOUND', 'The requested resource does not exist');
 
-/** The JSON object of a body; undefined when it is none. */
+/** Returns the JSON object of a body; undefined when it is not one. */
 export function jsonOf(body: Buffer): Readonly<Record<string, unknown>> | undefined {
   try {
     const value: unknown = JSON.parse(body.toString('utf8'));
@@ -36,4 +37,5 @@ export function jsonOf(body: Buffer): Readonly<Record<string, unknown>> | undefi
   }
 }
 
-export const notJson = (): Reply => failure(400, 'JSON_PARSER_ERROR', 'The body is no JSON object');
+/** Returns the answer for a body that is not a JSON object. */
+export const notJson = (): Reply => failure(400, 'JSON_PARSER_ERROR', 'The body is not a JSON object');

@@ -1,4 +1,4 @@
-/** `composite/sobjects`: many records at once, made, read, changed or removed; an answer for each (REST API guide, sObject Collections). */
+/** `composite/sobjects`: creates, reads, changes or deletes many records at once, with a result for each (REST API guide, sObject Collections). */
 import { json, type Reply } from '../../reply.ts';
 import { complaint, type Fields } from '../data/fixtures.ts';
 import { valueOf } from '../data/soql.ts';
@@ -21,6 +21,7 @@ const failed = (statusCode: string, message: string): Result => ({
 
 const rolledBack = failed('ALL_OR_NONE_OPERATION_ROLLED_BACK', 'Record rolled back because not all records were valid');
 
+/** Answers `composite/sobjects`. */
 export const collections: Serve = (call) => {
   const [, , type, field] = call.path;
   if (type !== undefined && type !== '') {
@@ -37,10 +38,10 @@ export const collections: Serve = (call) => {
   }
 };
 
-/** @param external field that tells records, for an upsert */
+/** Creates or changes records. @param external the field that identifies records, for an upsert */
 function write(call: ApiCall, external?: string): Reply {
-  const { method, body, parts } = call;
-  const { records } = parts;
+  const { method, body, context } = call;
+  const { records } = context;
   const given = jsonOf(body);
   const list = given?.['records'];
   if (given === undefined || !Array.isArray(list)) return notJson();
@@ -64,7 +65,7 @@ function write(call: ApiCall, external?: string): Reply {
       const row = records.create(type, fields);
       return row === undefined ? failed('STORAGE_LIMIT_EXCEEDED', 'storage limit exceeded') : { id: row.Id, ...GOOD };
     }
-    // The id may be written with a small letter here.
+    // The id may be written `id` here.
     const id = valueOf(fields, 'Id');
     const { id: _id, ...rest } = fields;
     if (typeof id !== 'string' || !records.update(type, id, rest))
@@ -77,7 +78,7 @@ function write(call: ApiCall, external?: string): Reply {
 const GOOD = { success: true, errors: [] } as const;
 const tooMany = () => failure(400, 'INVALID_INPUT', `at most ${String(MOST)} records`);
 
-/** The object that a record says it is of. */
+/** Returns the object that a record names as its type. */
 function typeIn(record: unknown): string {
   const attributes = (record as Fields | null)?.['attributes'];
   const type = typeof attributes === 'object' && attributes !== null ? (attributes as Fields)['type'] : undefined;
@@ -86,7 +87,7 @@ function typeIn(record: unknown): string {
 
 const idsIn = (text: string) => text.split(',').filter((id) => id !== '');
 
-function remove({ query, parts: { records } }: ApiCall): Reply {
+function remove({ query, context: { records } }: ApiCall): Reply {
   const ids = idsIn(query.get('ids') ?? '');
   if (ids.length > MOST) return tooMany();
   const results = ids.map((id): Result => {
@@ -96,8 +97,8 @@ function remove({ query, parts: { records } }: ApiCall): Reply {
   return json(200, results);
 }
 
-/** By `ids` and `fields`, in the query of a GET or the body of a POST; null where there is no such record. */
-function retrieve(name: string, { method, query, body, base, parts: { records }, session }: ApiCall): Reply {
+/** Reads records by `ids` and `fields`, in the query of a GET or the body of a POST; null where there is no such record. */
+function retrieve(name: string, { method, query, body, base, context: { records }, session }: ApiCall): Reply {
   const given = method === 'POST' ? jsonOf(body) : undefined;
   const wanted = (key: string): readonly string[] => {
     const list = given?.[key];

@@ -16,7 +16,7 @@ const text = (value: unknown) => (typeof value === 'string' ? value : '');
 const object = (value: unknown) =>
   typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
 
-/** @param dispatch answers one call of the API */
+/** Returns what answers `composite`. @param dispatch answers one call of the API */
 export const composite =
   (dispatch: (call: ApiCall) => Reply): Serve =>
   (call) => {
@@ -71,7 +71,7 @@ function batch(call: ApiCall, dispatch: (call: ApiCall) => Reply): Reply {
   return json(200, { hasErrors: results.some(({ statusCode }) => statusCode >= 400), results });
 }
 
-/** `@{reference.id}` stands for a field of an earlier answer. */
+/** Fills in `@{reference.id}`: a field of an earlier answer. */
 function filled(url: string, answers: ReadonlyMap<string, unknown>): string {
   return url.slice(0, 4_000).replace(/@\{(\w{1,80})\.(\w{1,80})\}/g, (_, reference: string, field: string) => {
     const value = object(answers.get(reference))[field];

@@ -1,4 +1,4 @@
-/** `sobjects/<object>/<field>/<value>`: a record by the value of a field that another system gave it, made where there is none (REST API guide, upsert). */
+/** `sobjects/<object>/<field>/<value>`: a record by the value of an external id field, created where there is none (REST API guide, upsert). */
 import { complaint } from '../data/fixtures.ts';
 import type { Row } from '../data/records.ts';
 import { valueOf } from '../data/soql.ts';
@@ -7,30 +7,30 @@ import { json, type Reply } from '../../reply.ts';
 
 const FIELD = /^[A-Za-z]\w{0,79}$/;
 
-/** The id of the record whose field has that value, as clients write it. */
-function idOf(type: string, field: string, value: string, { parts, session }: Pick<ApiCall, 'parts' | 'session'>) {
+/** Returns the id of the record whose field has that value, as clients write it. */
+function idOf(type: string, field: string, value: string, { context, session }: Pick<ApiCall, 'context' | 'session'>) {
   const is = (row: Row) => {
     const there = valueOf(row, field);
     return (typeof there === 'number' ? String(there) : there) === value;
   };
-  return value === '' ? undefined : parts.records.rows(type, session.user).find(is)?.Id;
+  return value === '' ? undefined : context.records.rows(type, session.user).find(is)?.Id;
 }
 
-/** What was done with a record, or undefined when the org is full.
- * @param fields complained of by nobody */
+/** Creates or changes a record; undefined when the org is full.
+ * @param fields already checked */
 export function upsert(
   type: string,
   { field, value }: { readonly field: string; readonly value: string },
   fields: Readonly<Record<string, unknown>>,
-  call: Pick<ApiCall, 'parts' | 'session'>,
+  call: Pick<ApiCall, 'context' | 'session'>,
 ): { readonly id: string; readonly created: boolean } | undefined {
   const id = idOf(type, field, value, call);
-  if (id !== undefined) return call.parts.records.update(type, id, fields) ? { id, created: false } : undefined;
-  const row = call.parts.records.create(type, { ...fields, [field]: value });
+  if (id !== undefined) return call.context.records.update(type, id, fields) ? { id, created: false } : undefined;
+  const row = call.context.records.create(type, { ...fields, [field]: value });
   return row && { id: row.Id, created: true };
 }
 
-/** `one` answers for a record that was found. */
+/** Answers a call by external id. @param one answers for a record that was found */
 export function byExternalId(type: string, call: ApiCall, one: (id: string) => Reply | undefined): Reply | undefined {
   const [, , field = '', raw = ''] = call.path;
   const value = decoded(raw);

@@ -8,7 +8,7 @@ import { failure, notFound, type ApiCall, type Serve } from './api-call.ts';
 const LARGEST_PAGE = 2_000;
 const SMALLEST_PAGE = 200;
 
-/** Rows as the API shows them: with their type and address, and null for what they do not have. */
+/** Returns rows as the API shows them: with their type and URL, and null for fields that they do not have. */
 export function shown(rows: readonly Row[], { fields }: Soql, type: string, base: string): readonly object[] {
   const all = fields.some((field) => /^FIELDS\(/i.test(field));
   return rows.map((row) => ({
@@ -19,21 +19,22 @@ export function shown(rows: readonly Row[], { fields }: Soql, type: string, base
 
 export interface QueryParts {
   readonly session: Pick<Session, 'user'>;
-  readonly parts: { readonly records: Records };
+  readonly context: { readonly records: Records };
   /** `/services/data/v67.0` */
   readonly base: string;
 }
 
-/** Runs a query whole. Undefined for what is no SOQL. An object that nobody knows has no rows. */
-export function runQuery(text: string, { session, parts, base }: QueryParts) {
+/** Runs a query without paging. Undefined for text that is not SOQL. An unknown object has no rows. */
+export function runQuery(text: string, { session, context, base }: QueryParts) {
   const soql = readSoql(text);
   if (soql === undefined) return undefined;
-  const type = parts.records.typeOf(soql.type) ?? soql.type;
-  const rows = select(parts.records.rows(type, session.user), soql);
+  const type = context.records.typeOf(soql.type) ?? soql.type;
+  const rows = select(context.records.rows(type, session.user), soql);
   const counts = soql.fields.length === 1 && /^COUNT\(\s*\)$/i.test(soql.fields[0] ?? '');
   return { total: rows.length, records: counts ? [] : shown(rows, soql, type, base) };
 }
 
+/** Answers `query` and `queryAll`, and the pages that follow. */
 export const query: Serve = (call) => {
   const [, cursor] = call.path;
   if (cursor !== undefined && cursor !== '') return nextPage(call, cursor);
@@ -42,12 +43,12 @@ export const query: Serve = (call) => {
   if (answer === undefined) return failure(400, 'MALFORMED_QUERY', 'unexpected token: query');
   const size = pageSize(call.header('Sforce-Query-Options'));
   if (answer.records.length <= size) return json(200, { totalSize: answer.total, done: true, records: answer.records });
-  return page(call, call.parts.records.remember(answer.records), 0, size, answer.records);
+  return page(call, call.context.records.remember(answer.records), 0, size, answer.records);
 };
 
 function nextPage(call: ApiCall, cursor: string) {
   const [, id = '', from, size] = /^(01g\w{12,15})-(\d{1,9})(?:-(\d{1,4}))?$/.exec(cursor) ?? [];
-  const rows = call.parts.records.recall(id);
+  const rows = call.context.records.recall(id);
   if (rows === undefined) return failure(400, 'INVALID_QUERY_LOCATOR', 'invalid query locator');
   return page(call, id, Number(from), Number(size ?? LARGEST_PAGE), rows);
 }
@@ -70,5 +71,6 @@ function pageSize(options: string): number {
   return Math.min(Math.max(asked, SMALLEST_PAGE), LARGEST_PAGE);
 }
 
+/** Answers `search`, which finds nothing. */
 export const search: Serve = ({ query: parameters }) =>
   parameters.has('q') ? json(200, { searchRecords: [] }) : notFound();

@@ -1,4 +1,4 @@
-/** `sobjects`: the list of objects, their descriptions, and records that can be made, read, changed and removed. */
+/** `sobjects`: the list of objects, their descriptions, and records that can be created, read, changed and deleted. */
 import { complaint } from '../data/fixtures.ts';
 import type { Row } from '../data/records.ts';
 import { valueOf } from '../data/soql.ts';
@@ -6,11 +6,11 @@ import { empty, json, type Reply } from '../../reply.ts';
 import { failure, jsonOf, notFound, notJson, type ApiCall, type Serve } from './api-call.ts';
 import { byExternalId } from './external-id.ts';
 
-const summary = (name: string, { parts, base }: ApiCall) => ({
+const summary = (name: string, { context, base }: ApiCall) => ({
   name,
   label: name,
   labelPlural: `${name}s`,
-  keyPrefix: parts.records.prefixOf(name),
+  keyPrefix: context.records.prefixOf(name),
   custom: name.endsWith('__c'),
   createable: true,
   deletable: true,
@@ -25,15 +25,16 @@ const summary = (name: string, { parts, base }: ApiCall) => ({
   },
 });
 
+/** Answers `sobjects`. */
 export const sobjects: Serve = (call) => {
-  const { parts, method, path } = call;
+  const { context, method, path } = call;
   const [, name, id, ...more] = path;
   if (name === undefined || name === '') {
-    const list = parts.records.types().map((type) => summary(type, call));
+    const list = context.records.types().map((type) => summary(type, call));
     return json(200, { encoding: 'UTF-8', maxBatchSize: 200, sobjects: list });
   }
   if (!/^[A-Za-z]\w{0,79}$/.test(name) || more.length > 1) return undefined;
-  const type = parts.records.typeOf(name) ?? name;
+  const type = context.records.typeOf(name) ?? name;
   if (id === 'describe') return json(200, { ...summary(type, call), fields: fields(type, call) });
   if (id === undefined || id === '') {
     if (method === 'POST') return create(type, call);
@@ -43,19 +44,19 @@ export const sobjects: Serve = (call) => {
   return one(type, id, call);
 };
 
-/** One record by its id. */
+/** Answers a call for one record by its id. */
 function one(type: string, id: string, call: ApiCall): Reply {
-  const { parts, session, method } = call;
+  const { context, session, method } = call;
   switch (method) {
     case 'GET':
     case 'HEAD': {
-      const row = parts.records.find(type, id, session.user);
+      const row = context.records.find(type, id, session.user);
       return row === undefined ? notFound() : json(200, whole(row, type, call));
     }
     case 'PATCH':
       return update(type, id, call);
     case 'DELETE':
-      return parts.records.remove(type, id) ? empty(204) : failure(404, 'ENTITY_IS_DELETED', 'entity is deleted');
+      return context.records.remove(type, id) ? empty(204) : failure(404, 'ENTITY_IS_DELETED', 'entity is deleted');
     default:
       return failure(
         405,
@@ -76,32 +77,32 @@ function whole(row: Row, type: string, { base, query }: ApiCall) {
   };
 }
 
-function create(type: string, { body, parts }: ApiCall): Reply {
+function create(type: string, { body, context }: ApiCall): Reply {
   const given = jsonOf(body);
   if (given === undefined) return notJson();
   const wrong = complaint(given);
   if (wrong !== undefined) return failure(400, 'INVALID_FIELD', `The record ${wrong}`);
-  const row = parts.records.create(type, given);
+  const row = context.records.create(type, given);
   return row === undefined
     ? failure(400, 'STORAGE_LIMIT_EXCEEDED', 'storage limit exceeded')
     : json(201, { id: row.Id, success: true, errors: [] });
 }
 
-function update(type: string, id: string, { body, parts }: ApiCall): Reply {
+function update(type: string, id: string, { body, context }: ApiCall): Reply {
   const given = jsonOf(body);
   if (given === undefined) return notJson();
   const wrong = complaint(given);
   if (wrong !== undefined) return failure(400, 'INVALID_FIELD', `The record ${wrong}`);
-  return parts.records.update(type, id, given) ? empty(204) : notFound();
+  return context.records.update(type, id, given) ? empty(204) : notFound();
 }
 
-/** Fields as the rows that are there show them. */
-function fields(type: string, { parts, session }: ApiCall) {
+/** Returns the fields that the existing rows have. */
+function fields(type: string, { context, session }: ApiCall) {
   const kinds = new Map<string, unknown>([
     ['Id', 'x'],
     ['Name', 'x'],
   ]);
-  for (const row of parts.records.rows(type, session.user).slice(0, 100))
+  for (const row of context.records.rows(type, session.user).slice(0, 100))
     for (const [name, value] of Object.entries(row)) kinds.set(name, value ?? kinds.get(name));
   return [...kinds].map(([name, value]) => ({
     name,

@@ -14,17 +14,17 @@ const label = (version: number) =>
 
 const VERSIONS = Array.from({ length: NEWEST - OLDEST + 1 }, (_, index) => OLDEST + index);
 
-/** What the segment after `/services/data` names: `v67.0`, or `latest`. */
+/** Says whether the segment after `/services/data` names a version: `v67.0`, or `latest`. */
 export function versionIn(segment: string): 'known' | 'retired' | 'unknown' {
   const number = segment === 'latest' ? NEWEST : Number(/^v(\d{1,2})\.0$/.exec(segment)?.[1]);
   if (number >= FIRST_RETIRED && number < OLDEST) return 'retired';
   return VERSIONS.includes(number) ? 'known' : 'unknown';
 }
 
-/** What is answered for a version that the platform no longer has. The text is the mock's own. */
+/** Returns the answer for a version that the platform no longer has. The text is the mock's own. */
 export const retired = () => failure(410, 'GONE', 'This version of the API is no longer available');
 
-/** `GET /services/data`: the versions, for anybody. */
+/** The resource `/services/data`: the versions, without a session. */
 export const versions: Resource = {
   open({ exchange: { method, accepts } }) {
     if (method !== 'GET' && method !== 'HEAD')

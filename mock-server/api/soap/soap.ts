@@ -1,4 +1,4 @@
-/** SOAP: `login`, `logout`, `getUserInfo`, `getServerTimestamp`, `query`. A dead session is HTTP 500 with a fault (facts, section 6). */
+/** SOAP: `login`, `logout`, `getUserInfo`, `getServerTimestamp`, `query`. An expired session is HTTP 500 with a fault (facts, section 6). */
 import { MOCK_PASSWORD, USER_NAME } from '../../salesforce/org.ts';
 import { startFamily } from '../../oauth/new-family.ts';
 import type { MockContext } from '../../context.ts';
@@ -30,7 +30,7 @@ const fault = (status: number, code: string, text: string): Reply =>
 const result = (operation: string, fields: string): Reply =>
   envelope(200, `<${operation}Response><result>${fields}</result></${operation}Response>`);
 
-/** What is no name of an element is left out. */
+/** Returns fields as elements. Names that are not valid in XML are left out. */
 const elements = (fields: Readonly<Record<string, unknown>>) =>
   Object.entries(fields)
     .filter(([name]) => /^[A-Za-z_][\w.-]*$/.test(name))
@@ -54,18 +54,18 @@ function userInfo({ user }: Pick<Session, 'user'>, { org }: MockContext) {
   });
 }
 
-/** `login()`: the user's password for a session, where the org allows it. */
-async function login({ exchange, parts }: ResourceRequest): Promise<Reply> {
+/** Answers `login()`: a session for the user's password, where the org allows it. */
+async function login({ exchange, context }: ResourceRequest): Promise<Reply> {
   const text = exchange.rawBody.toString('utf8');
   const [username = '', password] = [elementOf(text, 'username'), elementOf(text, 'password')];
-  if (!parts.switches.passwordFlow || password !== MOCK_PASSWORD || !USER_NAME.test(username))
+  if (!context.switches.passwordFlow || password !== MOCK_PASSWORD || !USER_NAME.test(username))
     return fault(500, 'INVALID_LOGIN', 'Invalid username, password, security token; or user locked out.');
-  const user = parts.org.named(username);
-  const family = await startFamily({ user: user.name, scopes: ['api'], refreshable: false }, parts);
+  const user = context.org.named(username);
+  const family = await startFamily({ user: user.name, scopes: ['api'], refreshable: false }, context);
   if (family === undefined) return fault(500, 'SERVER_UNAVAILABLE', 'try again');
   const issuedAt = Math.floor(family.issuedAt / 1000);
-  const accessToken = parts.tokenCodec.accessToken({ family: family.id, generation: 0, issuedAt });
-  const serverUrl = `${parts.instanceUrl}/services/Soap/u/67.0/${parts.org.shortId}`;
+  const accessToken = context.tokenCodec.accessToken({ family: family.id, generation: 0, issuedAt });
+  const serverUrl = `${context.instanceUrl}/services/Soap/u/67.0/${context.org.shortId}`;
   const fields = {
     metadataServerUrl: serverUrl.replace('/u/', '/m/'),
     passwordExpired: false,
@@ -75,24 +75,24 @@ async function login({ exchange, parts }: ResourceRequest): Promise<Reply> {
     userId: user.id,
   };
   return {
-    ...result('login', `${elements(fields)}<userInfo>${userInfo({ user }, parts)}</userInfo>`),
+    ...result('login', `${elements(fields)}<userInfo>${userInfo({ user }, context)}</userInfo>`),
     issued: { accessToken, family: family.label, generation: 0 },
   };
 }
 
 function serve(session: Session, request: ResourceRequest): Reply {
-  const { parts, exchange } = request;
+  const { context, exchange } = request;
   const text = exchange.rawBody.toString('utf8');
   switch (operationOf(request)) {
     case 'getUserInfo':
-      return result('getUserInfo', userInfo(session, parts));
+      return result('getUserInfo', userInfo(session, context));
     case 'getServerTimestamp':
-      return result('getServerTimestamp', elements({ timestamp: new Date(parts.clock()).toISOString() }));
+      return result('getServerTimestamp', elements({ timestamp: new Date(context.clock()).toISOString() }));
     case 'logout':
-      parts.tokenFamilies.schedule(session.family.id, (family) => revoked(family, 'revocation'));
+      context.tokenFamilies.schedule(session.family.id, (family) => revoked(family, 'revocation'));
       return envelope(200, '<logoutResponse/>');
     case 'query': {
-      const answer = runQuery(elementOf(text, 'queryString') ?? '', { session, parts, base: '/services/data/v67.0' });
+      const answer = runQuery(elementOf(text, 'queryString') ?? '', { session, context, base: '/services/data/v67.0' });
       if (answer === undefined) return fault(500, 'MALFORMED_QUERY', 'unexpected token');
       const records = answer.records.map((record) => {
         const { attributes, ...fields } = record as Readonly<Record<string, unknown>> & {
@@ -112,15 +112,15 @@ function serve(session: Session, request: ResourceRequest): Reply {
 
 const deny = () => fault(500, 'INVALID_SESSION_ID', 'Invalid Session ID found in SessionHeader: Illegal Session');
 
-/** The first version that takes access tokens that are JWTs (facts, section 6). */
+/** The first version that accepts JWT access tokens (facts, section 6). */
 const JWT_SINCE = 68;
 const versionOf = ({ exchange }: ResourceRequest) =>
   Number(/^\/services\/Soap\/\w\/(\d{1,3})/i.exec(exchange.path)?.[1]);
 
-/** `/services/Soap/…` */
+/** The resource `/services/Soap/…`. */
 export const soap: Resource = {
   open: (request) => (operationOf(request) === 'login' ? login(request) : undefined),
   deny,
   serve: (session, request) =>
-    request.parts.jwt !== undefined && versionOf(request) < JWT_SINCE ? deny() : serve(session, request),
+    request.context.jwt !== undefined && versionOf(request) < JWT_SINCE ? deny() : serve(session, request),
 };

@@ -33,12 +33,12 @@ async function refresh(request: GrantRequest, context: MockContext): Promise<Gra
   const { exchange } = request;
   const raw = request.parameter('refresh_token');
   const claims = context.tokenCodec.readRefreshToken(raw);
-  const barred =
+  const denied =
     claims && (outsideAllowlist(request.address, context) ?? (await denialForUser(claims.family, context)));
   const free = takeApp(exchange, context);
   const verdict =
-    claims && barred === undefined ? await decideOn(claims, { free, rotates: request.rotates }, context) : undefined;
-  const outcome = verdict ? verdict.decision.outcome : barred ? 'refused' : 'unknown';
+    claims && denied === undefined ? await decideOn(claims, { free, rotates: request.rotates }, context) : undefined;
+  const outcome = verdict ? verdict.decision.outcome : denied ? 'refused' : 'unknown';
   const rotation: Rotation = {
     kind: 'rotation',
     exchange: exchange.number,
@@ -50,7 +50,7 @@ async function refresh(request: GrantRequest, context: MockContext): Promise<Gra
   if (claims === null || !verdict || (outcome !== 'rotated' && outcome !== 'replayed')) {
     context.record(rotation);
     if (outcome === 'reuse' && verdict && context.switches.reuseRevokesUser) await revokeUser(verdict.family, context);
-    return refusedAs(barred ?? denialFor(outcome, verdict?.family, context));
+    return refusedAs(denied ?? denialFor(outcome, verdict?.family, context));
   }
 
   if (outcome === 'rotated') releaseWhenAnswered(exchange, claims, context);

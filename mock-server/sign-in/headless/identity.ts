@@ -12,24 +12,24 @@ import { beginWaiting, finishWaiting, isUsable, setPassword } from './waiting.ts
 /** An answer, or why there is none. */
 type Outcome = { readonly answer: Readonly<Record<string, string>> } | { readonly denial: Denial };
 
-type Work = (fields: Fields, parts: MockContext) => Promise<Outcome>;
+type Work = (fields: Fields, context: MockContext) => Promise<Outcome>;
 
 const endpoint =
   (scope: string, isFirst: (fields: Fields) => boolean, work: Work) =>
-  async (exchange: Exchange, parts: MockContext): Promise<Reply> => {
+  async (exchange: Exchange, context: MockContext): Promise<Reply> => {
     const read = readHeadless(exchange);
     if (read.kind === 'refused') return tokenRefusal(exchange, read.denial);
     const { fields } = read;
-    const denial = isFirst(fields) ? await guard({ exchange, fields, scope }, parts) : undefined;
-    const outcome = denial === undefined ? await work(fields, parts) : { denial };
+    const denial = isFirst(fields) ? await guard({ exchange, fields, scope }, context) : undefined;
+    const outcome = denial === undefined ? await work(fields, context) : { denial };
     return 'denial' in outcome ? tokenRefusal(exchange, outcome.denial) : json(200, outcome.answer, NO_STORE);
   };
 
-/** `/services/auth/headless/init/registration` */
+/** Answers `/services/auth/headless/init/registration`. */
 export const registration = endpoint(
   'user_registration_api',
   () => true,
-  async ({ userdata, verificationmethod: method, ...fields }, parts) => {
+  async ({ userdata, verificationmethod: method, ...fields }, context) => {
     const user: Fields = typeof userdata === 'object' && userdata !== null ? { ...userdata } : {};
     const { username, email } = user;
     // The guide has the password beside the user data, the Mobile SDKs inside.
@@ -39,37 +39,37 @@ export const registration = endpoint(
     if (password !== undefined && (typeof password !== 'string' || !isUsable(password)))
       return { denial: refusal('headless-registration') };
     const chosen = password === undefined ? {} : { password };
-    const identifier = await beginWaiting({ purpose: 'user-registration', username, method, ...chosen }, parts);
+    const identifier = await beginWaiting({ purpose: 'user-registration', username, method, ...chosen }, context);
     return { answer: { status: 'success', email, identifier } };
   },
 );
 
-/** `/services/auth/headless/init/passwordless/login`: every username is answered alike. */
+/** Answers `/services/auth/headless/init/passwordless/login`: every username alike. */
 export const passwordlessLogin = endpoint(
   'pwdless_login_api',
   () => true,
-  async ({ username, verificationmethod: method }, parts) => {
+  async ({ username, verificationmethod: method }, context) => {
     if (!isUsername(username) || !isMethod(method)) return { denial: refusal('headless-body') };
-    const identifier = await beginWaiting({ purpose: 'passwordless-login', username, method }, parts);
+    const identifier = await beginWaiting({ purpose: 'passwordless-login', username, method }, context);
     return { answer: { status: 'success', identifier } };
   },
 );
 
-/** `/services/auth/headless/forgot_password`: a first request without a one-time password, a second one with it. Every username is
- * answered alike, so that nobody learns who exists. */
+/** Answers `/services/auth/headless/forgot_password`: a first request without a one-time password, a second one with it. Every username is
+ * answered alike, so that the answer does not show who exists. */
 export const forgotPassword = endpoint(
   'forgot_password',
   ({ otp }) => typeof otp !== 'string',
-  async ({ username, otp, newpassword: password }, parts) => {
+  async ({ username, otp, newpassword: password }, context) => {
     if (!isUsername(username)) return { denial: refusal('headless-body') };
     if (typeof otp !== 'string') {
-      await beginWaiting({ purpose: 'forgot-password', username }, parts);
+      await beginWaiting({ purpose: 'forgot-password', username }, context);
       return { answer: { status_code: 'otp_sent' } };
     }
     if (typeof password !== 'string' || !isUsable(password)) return { denial: refusal('headless-body') };
-    const done = await finishWaiting({ purpose: 'forgot-password', identifier: username, otp }, parts);
+    const done = await finishWaiting({ purpose: 'forgot-password', identifier: username, otp }, context);
     if (done === undefined) return { denial: refusal('one-time-password') };
-    await setPassword(username, { plain: password }, parts);
+    await setPassword(username, { plain: password }, context);
     return { answer: { status_code: 'success' } };
   },
 );

@@ -20,17 +20,17 @@ export const CODE_CREDENTIALS = 'code_credentials';
 
 const TYPES: ReadonlySet<string> = new Set(['named-user', 'user-registration', 'passwordless-login']);
 
-/** Answers an authorization request that carries credentials. Errors are JSON: nobody looks at a page.
+/** Answers an authorization request that carries credentials. Errors are JSON, because there is no page.
  * `interactive`: it does not say what the credentials are, so it is not a headless request to the platform, and a person has to sign in. */
 export async function headlessLogin(
   exchange: Exchange,
   facts: AuthorizationFacts,
-  parts: MockContext,
+  context: MockContext,
 ): Promise<Reply | 'interactive'> {
-  if (parts.host !== 'experience' || !parts.switches.headlessIdentity)
+  if (context.host !== 'experience' || !context.switches.headlessIdentity)
     return tokenRefusal(exchange, refusal('response-type'));
   const { form, header } = exchange;
-  const { app, mode, switches } = parts;
+  const { app, mode, switches } = context;
   // The rules are those of the code flow: it is one, without a browser.
   const asked = { ...facts, responseType: 'code' };
   const denied = judgeAuthorization(asked, { app, mode: mode(), switches, scope: form.get('scope') });
@@ -39,19 +39,19 @@ export async function headlessLogin(
   if (!TYPES.has(type)) return 'interactive';
   const credentials = credentialsOf(exchange);
   const method = header('Auth-Verification-Type').toLowerCase();
-  const user = credentials && (await userOf(type, { ...credentials, method }, parts));
+  const user = credentials && (await userOf(type, { ...credentials, method }, context));
   if (user === undefined)
     return tokenRefusal(exchange, refusal(type === 'named-user' ? 'authentication-failure' : 'one-time-password'));
-  const barred = parts.userStatuses.denial(user, 'callback');
-  if (barred !== undefined) return tokenRefusal(exchange, barred);
-  const code = await codeFor(user, form, authorizationQuery(form, asked, mode(), switches), parts);
-  return { ...callback(code, form, parts), issued: { code } };
+  const refused = context.userStatuses.denial(user, 'callback');
+  if (refused !== undefined) return tokenRefusal(exchange, refused);
+  const code = await codeFor(user, form, authorizationQuery(form, asked, mode(), switches), context);
+  return { ...callback(code, form, context), issued: { code } };
 }
 
-function callback(code: string, form: URLSearchParams, parts: MockContext): Reply {
+function callback(code: string, form: URLSearchParams, context: MockContext): Reply {
   const url = new URL(form.get('redirect_uri') ?? '');
   const state = form.get('state');
-  const fields = { code, ...siteFields(parts), ...(state !== null && { state }) };
+  const fields = { code, ...siteFields(context), ...(state !== null && { state }) };
   for (const [name, value] of Object.entries(fields)) url.searchParams.set(name, value);
   return redirect(url.href, NO_STORE);
 }
@@ -74,18 +74,18 @@ function credentialsOf({ header, form }: Exchange): Credentials | undefined {
 async function userOf(
   type: string,
   { name, secret, method }: Credentials & { readonly method: string },
-  parts: MockContext,
+  context: MockContext,
 ): Promise<string | undefined> {
   switch (type) {
     case 'named-user': {
-      const known = USER_NAME.test(name) && (await isPassword(name, secret, parts));
-      return known ? parts.org.named(name).name : undefined;
+      const known = USER_NAME.test(name) && (await isPassword(name, secret, context));
+      return known ? context.org.named(name).name : undefined;
     }
     case 'user-registration':
     case 'passwordless-login': {
-      const done = await finishWaiting({ purpose: type, identifier: name, otp: secret, method }, parts);
-      if (done?.password !== undefined) await setPassword(done.username, { sealed: done.password }, parts);
-      return done && parts.org.named(done.username).name;
+      const done = await finishWaiting({ purpose: type, identifier: name, otp: secret, method }, context);
+      if (done?.password !== undefined) await setPassword(done.username, { sealed: done.password }, context);
+      return done && context.org.named(done.username).name;
     }
     default:
       return undefined;
@@ -93,7 +93,7 @@ async function userOf(
 }
 
 /** Issues the code of a login that needed no browser. */
-const codeFor = (user: string, form: URLSearchParams, query: URLSearchParams, parts: MockContext): Promise<string> =>
+const codeFor = (user: string, form: URLSearchParams, query: URLSearchParams, context: MockContext): Promise<string> =>
   issueCode(
     {
       user,
@@ -101,7 +101,7 @@ const codeFor = (user: string, form: URLSearchParams, query: URLSearchParams, pa
       scopes: (query.get('scope') ?? '').split(' ').filter(Boolean),
       challenge: query.get('code_challenge') ?? undefined,
       nonce: query.get('nonce') ?? undefined,
-      jkt: parts.switches.dpop === 'off' ? undefined : query.get(DPOP_JKT)?.slice(0, 64),
+      jkt: context.switches.dpop === 'off' ? undefined : query.get(DPOP_JKT)?.slice(0, 64),
     },
-    parts,
+    context,
   );

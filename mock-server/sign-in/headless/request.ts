@@ -12,20 +12,20 @@ export type Fields = Readonly<Record<string, unknown>>;
 export type Read =
   { readonly kind: 'read'; readonly fields: Fields } | { readonly kind: 'refused'; readonly denial: Denial };
 
-/** The body of a headless request, whoever sent it. */
+/** Reads the body of a headless request. */
 export function readHeadless({ method, rawBody }: Exchange): Read {
   if (method !== 'POST') return { kind: 'refused', denial: refusal('use-post') };
   const fields = jsonOf(rawBody);
   return fields === undefined ? { kind: 'refused', denial: refusal('headless-body') } : { kind: 'read', fields };
 }
 
-/** What is missing of what the site asks of a first request; undefined: nothing. */
+/** Resolves with why a first request is refused: it lacks what the site asks for; undefined: nothing is missing. */
 export async function guard(
   { exchange, fields, scope }: { readonly exchange: Exchange; readonly fields: Fields; readonly scope: string },
-  parts: MockContext,
+  context: MockContext,
 ): Promise<Denial | undefined> {
-  if (parts.switches.headlessGuard === 'token') {
-    const { session } = await presentedSession(exchange, parts);
+  if (context.switches.headlessGuard === 'token') {
+    const { session } = await presentedSession(exchange, context);
     const allowed = session?.family.scopes.some((one) => one === scope || one === 'full') === true;
     return allowed ? undefined : { ...refusal('headless-token'), status: 401 };
   }
@@ -34,8 +34,8 @@ export async function guard(
   return typeof token === 'string' && token !== '' ? undefined : refusal('headless-guard');
 }
 
-/** `email` or `sms`: how a one-time password goes out. */
+/** Returns whether a value is a way in which one-time passwords are sent: `email` or `sms`. */
 export const isMethod = (value: unknown): value is Method => value === 'email' || value === 'sms';
 
-/** A text that can be a username of the mock. */
+/** Returns whether a value can be a username of the mock. */
 export const isUsername = (value: unknown): value is string => typeof value === 'string' && USER_NAME.test(value);

@@ -1,4 +1,4 @@
-/** What headless requests leave behind until their one-time password comes: who it is, and the password that was chosen. */
+/** Headless requests that wait for their one-time password: the user, and the password that was chosen. */
 import { createHash, randomBytes, scrypt, timingSafeEqual, type ScryptOptions } from 'node:crypto';
 import { promisify } from 'node:util';
 import type { MockContext } from '../../context.ts';
@@ -9,12 +9,12 @@ export type Purpose = 'user-registration' | 'passwordless-login' | 'forgot-passw
 /** `email` or `sms`. */
 export type Method = 'email' | 'sms';
 
-/** A one-time password is good for so long, and for so many tries. */
+/** How long a one-time password is valid. */
 const LIFETIME_SECONDS = 600;
 /** The default of an Experience site (Headless Identity implementation guide). */
 const MOST_TRIES = 5;
 const LONGEST_PASSWORD = 1_024;
-/** Chosen passwords are kept for so long: longer than any run. */
+/** How long chosen passwords are kept: longer than any run. */
 const PASSWORD_SECONDS = 86_400;
 /** Passwords of a mock are worth little: few rounds, so that many registrations cost little. */
 const COST = { N: 1_024 };
@@ -24,7 +24,7 @@ interface Waiting {
   readonly username: string;
   readonly startedAt: number;
   readonly tries: number;
-  /** How the one-time password went out; a reset does not say. */
+  /** How the one-time password was sent; a reset does not say. */
   readonly method?: Method;
   /** The sealed password that a registration brought. */
   readonly password?: string;
@@ -33,13 +33,13 @@ interface Waiting {
 
 const digest = (text: string) => createHash('sha256').update(text).digest('hex');
 
-/** Begins to wait; resolves with the identifier of the request. */
+/** Stores a request; resolves with its identifier. */
 export async function beginWaiting(
   { password, ...request }: Pick<Waiting, 'purpose' | 'username' | 'method'> & { readonly password?: string },
   { models, clock }: MockContext,
 ): Promise<string> {
   const { purpose, username } = request;
-  // Whoever resets a password names only the user again.
+  // A password reset names only the user again.
   const identifier = purpose === 'forgot-password' ? username.toLowerCase() : randomBytes(24).toString('base64url');
   const sealed = password === undefined ? {} : { password: await seal(password) };
   const waiting: Waiting = { ...request, startedAt: clock(), tries: 0, ...sealed };
@@ -52,11 +52,11 @@ export interface Presented {
   /** The username of a reset. */
   readonly identifier: string;
   readonly otp: string;
-  /** As the client says it went out. */
+  /** How the client says it was sent. */
   readonly method?: string;
 }
 
-/** The user whose one-time password it is; it works once. */
+/** Resolves with the request of a one-time password, which works once. */
 export async function finishWaiting(
   { purpose, identifier, otp, method }: Presented,
   { models, clock, switches }: MockContext,
@@ -77,7 +77,7 @@ export async function finishWaiting(
 const keyOf = (purpose: Purpose, identifier: string) => digest(`${purpose} ${identifier}`);
 const userKey = (username: string) => digest(username.toLowerCase());
 
-/** Keeps a password as it came out of `finishWaiting`, or seals it first. */
+/** Stores a password: one that `finishWaiting` returned, or a plain one, which is sealed first. */
 export async function setPassword(
   username: string,
   password: { readonly sealed: string } | { readonly plain: string },
@@ -87,7 +87,7 @@ export async function setPassword(
   await models.put('HeadlessPassword', userKey(username), { hash }, PASSWORD_SECONDS);
 }
 
-/** Whether it is the user's password: the one that was chosen, else the mock's. */
+/** Resolves with whether it is the user's password: the chosen one, or else the mock's. */
 export async function isPassword(username: string, given: string, { models }: MockContext): Promise<boolean> {
   const kept = (await models.get('HeadlessPassword', userKey(username)))?.['hash'];
   if (typeof kept !== 'string') return given === MOCK_PASSWORD;
@@ -95,7 +95,7 @@ export async function isPassword(username: string, given: string, { models }: Mo
   return timingSafeEqual(Buffer.from(hash, 'base64url'), await derive(given, Buffer.from(salt, 'base64url')));
 }
 
-/** Long enough to keep, short enough to hash. */
+/** Returns whether a password can be stored: not empty, and short enough to hash. */
 export const isUsable = (password: string): boolean => password !== '' && password.length <= LONGEST_PASSWORD;
 
 const derive = (password: string, salt: Buffer): Promise<Buffer> =>
