@@ -93,7 +93,10 @@ describe.each(rows.filter(({ driver }) => driver !== 'browser'))('$name', ({ fil
     const failed = report.checks.filter((check) => check.verdict === 'fail' && check.level === 'MUST');
     expect(failed.map(({ id }) => id).toSorted()).toEqual(failing.toSorted());
     expect(report.checks.filter((check) => check.verdict === 'error')).toEqual([]);
-    expect(report).toMatchObject({ verdict, run: { observed: verdict !== 'compliant' && report.run.observed } });
+    // What CI leaves to other tests is not selected: a right client is then not called compliant.
+    const selected = verdict === 'compliant' ? expect.stringMatching(/^(?:compliant|partial)$/) : verdict;
+    const observed = verdict !== 'compliant' && report.run.observed;
+    expect(report).toMatchObject({ verdict: selected, run: { observed } });
     const open = report.checks.filter((check) => check.verdict === 'inconclusive' && check.level === 'MUST');
     if (verdict === 'compliant') expect(open.map(({ id }) => id)).toEqual([]);
   });

@@ -106,6 +106,6 @@ describe('merge', { timeout: 600_000 }, () => {
     expect(await refused('reference-1/latest', 'no-challenge-2/latest')).toContain('they differ in the app');
     const history = join(workspace.dir, 'reference-2/latest/history.jsonl');
     await writeFile(history, (await readFile(history, 'utf8')).replace('"kind":"request"', '"kind":"note"'));
-    expect(await refused('reference-1/latest', 'reference-2/latest')).toContain('was changed after it was signed');
+    expect(await refused('reference-1/latest', 'reference-2/latest')).toContain('is not as it was signed');
   });
 });
