@@ -1,5 +1,5 @@
-import { generateKeyPairSync } from 'node:crypto';
-import { appendFile, cp, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { createHash, generateKeyPairSync } from 'node:crypto';
+import { appendFile, mkdir, symlink, cp, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -8,6 +8,7 @@ import { linkOf } from '../src/history/chain.ts';
 import { readHistory } from '../src/history/read-history.ts';
 import { sampleRun } from '../test-kit/sample-run/sample-run.ts';
 import { historyFile } from '../test-kit/sample-run/tape.ts';
+import { publicKeyOf } from './integrity/signature.ts';
 import { verifyRun } from './verify.ts';
 import { writeReports } from './write.ts';
 
@@ -67,6 +68,7 @@ describe('an untouched run', () => {
 
   it('has the files that were asked for and no others', async () => {
     expect((await readdir(dir)).sort()).toEqual([
+      'attestation.intoto.json',
       'badge.svg',
       'ctrf.json',
       'evidence.har',
@@ -120,12 +122,11 @@ describe('a changed run', () => {
     );
     expect(await changes()).toEqual(['report.sig: the signature does not fit its statement and public key']);
     await writeFile(join(dir, 'report.sig'), '{}');
-    expect(await changes()).toEqual(['report.sig: it holds no signature any more']);
+    expect(await changes()).toEqual(['report.sig: it does not hold a signature any more']);
   });
 
-  it('does not take a statement that was mended without the key', async () => {
+  it('does not take a statement that was changed without the key', async () => {
     await change('report.json', (text) => text.replace('"non-compliant"', '"compliant"'));
-    const { createHash } = await import('node:crypto');
     const digest = createHash('sha256')
       .update(await readFile(join(dir, 'report.json')))
       .digest('hex');
@@ -195,6 +196,83 @@ describe('a changed run', () => {
   });
 });
 
+describe('a folder', () => {
+  it.each<[string, () => Promise<unknown>, string]>([
+    ['an added file', () => writeFile(join(dir, 'more.html'), ''), 'more.html: it was added after the run was signed'],
+    ['an added folder', () => mkdir(join(dir, 'more')), 'more: it was added after the run was signed'],
+    ['a hidden file', () => writeFile(join(dir, '.more'), ''), '.more: it was added after the run was signed'],
+    ['a page that became a folder', () => become('index.html', 'folder'), 'index.html: it was replaced by a folder'],
+    ['a page that became a link', () => become('index.html', 'link'), 'index.html: it was replaced by a link'],
+    ['a report that became a link', () => become('report.json', 'link'), 'report.json: it was replaced by a link'],
+    ['a history that became a link', () => become('history.jsonl', 'link'), 'history.jsonl: it was replaced by a link'],
+    [
+      'a history that became a folder',
+      () => become('history.jsonl', 'folder'),
+      'history.jsonl: it was replaced by a folder',
+    ],
+    ['a signature that became a link', () => become('report.sig', 'link'), 'report.sig: it was replaced by a link'],
+  ])('with %s is named', async (_, change, sentence) => {
+    await change();
+    expect(await changes()).toContain(sentence);
+  });
+
+  async function become(file: string, what: 'folder' | 'link'): Promise<void> {
+    await rm(join(dir, file));
+    if (what === 'folder') await mkdir(join(dir, file));
+    else await symlink(join(signed, file), join(dir, file));
+  }
+
+  it('holds its schedules as they were signed, and no others', async () => {
+    const { report, history } = sampleRun();
+    const write = (name: string) => writeFile(join(dir, 'schedules', name), '{}\n');
+    await mkdir(join(dir, 'schedules'));
+    await write('herd.json');
+    const others = { 'schedules/herd.json': createHash('sha256').update('{}\n').digest('hex') };
+    await writeReports({
+      ...{ dir, report, history, digest: await digestOf(dir), formats: [], others, signing: { key } },
+    });
+    expect(await changes()).toEqual([]);
+    await write('more.json');
+    expect(await changes()).toEqual(['schedules/more.json: it was added after the run was signed']);
+    await rm(join(dir, 'schedules/more.json'));
+    await writeFile(join(dir, 'schedules/herd.json'), '[]\n');
+    expect(await changes()).toEqual(['schedules/herd.json: it is not what was signed']);
+  });
+
+  it('gets the pages anew that it had when it is signed again', async () => {
+    const { report, history } = sampleRun();
+    const again = { ...report, app: { ...report.app, name: 'Another name' } };
+    await writeReports({
+      ...{ dir, report: again, history, digest: await digestOf(dir), formats: [], signing: { key } },
+    });
+    expect(await changes()).toEqual([]);
+    expect(await readFile(join(dir, 'index.html'), 'utf8')).toContain('Another name');
+  });
+});
+
+describe('a trusted key', () => {
+  it('is the only one that may have signed', async () => {
+    const trusted = generateKeyPairSync('ed25519').privateKey;
+    const own = publicKeyOf(key);
+    expect(await verifyRun(dir, { trusted: [publicKeyOf(trusted), own] })).toMatchObject({ ok: true });
+    expect(await verifyRun(dir, { trusted: [publicKeyOf(trusted)] })).toEqual({
+      ok: false,
+      changes: [`report.sig: it was signed with another key than the trusted ones, ${own}`],
+    });
+  });
+});
+
+describe('an attestation', () => {
+  it('that was changed is named, and one that attests another run', async () => {
+    const file = 'attestation.intoto.json';
+    await rm(join(dir, file));
+    expect(await changes()).toEqual([]);
+    await cp(join(signed, file), join(dir, file));
+    await appendFile(join(dir, file), ' ');
+    expect(await changes()).toEqual([`${file}: it is not what was signed`]);
+  });
+});
+
 describe('what is no run', () => {
   it('is trouble with exit code 2', async () => {
     const empty = await mkdtemp(join(tmpdir(), 'empty-'));
@@ -224,7 +302,8 @@ describe('writing', () => {
       signing: { key },
       historyFrom: join(signed, 'history.jsonl'),
     });
-    expect(written.files).toEqual([join(other, 'report.json'), join(other, 'report.sig')]);
+    const names = ['report.json', 'attestation.intoto.json', 'report.sig'];
+    expect(written.files).toEqual(names.map((name) => join(other, name)));
     expect(written.report.integrity.publicKey).not.toBe('');
     expect(await verifyRun(other)).toMatchObject({ ok: true });
   });

@@ -1,85 +1,154 @@
-/** Tells whether a finished run is as it was signed, and if not, what was changed. */
-import { readFile, stat } from 'node:fs/promises';
+/** Verifies that a finished run is as it was signed, and names what is not. */
+import { createPublicKey } from 'node:crypto';
+import { lstat, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { HarnessError } from '../src/errors.ts';
 import { readHistory } from '../src/history/read-history.ts';
+import { ATTESTATION_FILE, readAttestation } from './integrity/attestation.ts';
 import { changedLine } from './integrity/changed-line.ts';
-import { holds, readSignature } from './integrity/signature.ts';
-import { readStatement, sha256 } from './integrity/statement.ts';
-import type { Statement } from './integrity/statement.ts';
+import { holds, readSignature, type Signature } from './integrity/signature.ts';
+import { readStatement, sha256, type Statement } from './integrity/statement.ts';
 
 /** `publicKey`: who signed, as SubjectPublicKeyInfo, DER, base64. */
 export type Verification =
   { readonly ok: true; readonly publicKey: string } | { readonly ok: false; readonly changes: readonly string[] };
 
+export interface VerifyOptions {
+  /** Public keys (SubjectPublicKeyInfo, DER, base64) one of which must have signed; default: any. */
+  readonly trusted?: readonly string[] | undefined;
+  /** Stops reading. */
+  readonly signal?: AbortSignal | undefined;
+}
+
 const FILES = ['report.json', 'history.jsonl', 'report.sig'] as const;
 
 /**
- * Checks signature, digests and hash chain. Files made from the report (`index.html` …) may be taken away, but not changed.
+ * Checks signatures, digests and the hash chain. Files made from the report (`index.html` …) may be removed, but not changed, and no
+ * file may be added or replaced by a folder or a link.
  * @throws HarnessError `not-a-run` (exit 2) when fewer than two of report.json, history.jsonl and report.sig are there.
  */
-export async function verifyRun(dir: string, signal?: AbortSignal): Promise<Verification> {
-  const there = await Promise.all(FILES.map(async (file) => ((await isFile(join(dir, file))) ? file : undefined)));
-  const missing = FILES.filter((file) => !there.includes(file));
+export async function verifyRun(dir: string, { trusted, signal }: VerifyOptions = {}): Promise<Verification> {
+  const kinds = new Map(await Promise.all(FILES.map(async (file) => [file, await kindOf(join(dir, file))] as const)));
+  const missing = FILES.filter((file) => kinds.get(file) === 'missing');
   if (missing.length > 1)
     throw new HarnessError(
       'not-a-run',
       `${dir} is not the folder of a finished run: it has no ${missing.join(' and no ')}.`,
       'Name a folder that "run" or "report" wrote, such as reports/runs/latest.',
     );
-  const changes: string[] = missing.map((file) => `${file}: it is missing`);
+  const changes: string[] = [];
+  for (const [file, kind] of kinds) if (kind !== 'file') changes.push(notAFile(file, kind));
 
-  const signature = missing.includes('report.sig')
-    ? undefined
-    : readSignature(await readFile(join(dir, 'report.sig'), 'utf8'));
-  const statement = signature === undefined ? undefined : readStatement(signature.statement);
-  if (!missing.includes('report.sig') && statement === undefined)
-    changes.push('report.sig: it holds no signature any more');
-  if (signature !== undefined && statement !== undefined && !holds(signature))
-    changes.push('report.sig: the signature does not fit its statement and public key');
-
-  if (!missing.includes('report.json')) changes.push(...(await reportChanges(dir, statement, signature?.publicKey)));
-  if (!missing.includes('history.jsonl')) {
+  const { signature, statement, trouble } = await readSigned(dir, kinds.get('report.sig') === 'file');
+  changes.push(...trouble);
+  if (signature !== undefined && trusted?.includes(signature.publicKey) === false)
+    changes.push(`report.sig: it was signed with another key than the trusted ones, ${signature.publicKey}`);
+  if (kinds.get('report.json') === 'file') changes.push(...(await reportChanges(dir, statement, signature?.publicKey)));
+  if (kinds.get('history.jsonl') === 'file') {
     const change = changedLine(await readHistory(join(dir, 'history.jsonl'), { signal }), statement?.history);
     if (change !== undefined) changes.push(change);
   }
-  for (const [file, digest] of Object.entries(statement?.others ?? {})) {
-    const path = join(dir, file);
-    if ((await isFile(path)) && sha256(await readFile(path)) !== digest)
-      changes.push(`${file}: it is not what was signed`);
+  if (signature !== undefined && statement !== undefined) {
+    changes.push(...(await otherChanges(dir, statement)), ...(await added(dir, statement)));
+    if (trouble.length === 0) changes.push(...(await attestationChanges(dir, statement, signature)));
   }
   return changes.length === 0 && signature !== undefined
     ? { ok: true, publicKey: signature.publicKey }
     : { ok: false, changes };
 }
 
+interface Signed {
+  readonly signature?: Signature | undefined;
+  readonly statement?: Statement | undefined;
+  readonly trouble: readonly string[];
+}
+
+async function readSigned(dir: string, isThere: boolean): Promise<Signed> {
+  if (!isThere) return { trouble: [] };
+  const signature = readSignature(await readFile(join(dir, 'report.sig'), 'utf8'));
+  const statement = signature && readStatement(signature.statement);
+  if (signature === undefined || statement === undefined)
+    return { trouble: ['report.sig: it does not hold a signature any more'] };
+  const trouble = holds(signature) ? [] : ['report.sig: the signature does not fit its statement and public key'];
+  return { signature, statement, trouble };
+}
+
 async function reportChanges(
   dir: string,
   statement: Statement | undefined,
   publicKey: string | undefined,
-): Promise<string[]> {
-  const changes: string[] = [];
+): Promise<readonly string[]> {
   const bytes = await readFile(join(dir, 'report.json'));
-  if (statement !== undefined && sha256(bytes) !== statement.report)
-    changes.push('report.json: it is not what was signed');
-  let named: unknown;
+  const changes =
+    statement !== undefined && sha256(bytes) !== statement.report ? ['report.json: it is not what was signed'] : [];
+  let integrity: { readonly publicKey?: unknown; readonly unsigned?: unknown } | undefined;
   try {
-    named = (JSON.parse(bytes.toString('utf8')) as { readonly integrity?: { readonly publicKey?: unknown } } | null)
-      ?.integrity?.publicKey;
+    integrity = (JSON.parse(bytes.toString('utf8')) as { readonly integrity?: typeof integrity } | null)?.integrity;
   } catch {
-    changes.push('report.json: it is no JSON any more');
-    return changes;
+    return [...changes, 'report.json: it is not JSON any more'];
   }
-  if (publicKey !== undefined && named !== publicKey)
-    changes.push('public key: report.json names another than report.sig was signed with');
+  if (typeof integrity?.unsigned === 'string')
+    return [...changes, `report.json: it was written without a signature, because ${integrity.unsigned.slice(0, 300)}`];
+  return publicKey !== undefined && integrity?.publicKey !== publicKey
+    ? [...changes, 'public key: report.json names another than report.sig was signed with']
+    : changes;
+}
+
+/** Compares the files that were made from the report. */
+async function otherChanges(dir: string, { others }: Statement): Promise<readonly string[]> {
+  const changes: string[] = [];
+  for (const [file, digest] of Object.entries(others)) {
+    const path = join(dir, file);
+    const kind = await kindOf(path);
+    if (kind === 'missing') continue;
+    if (kind !== 'file') changes.push(notAFile(file, kind));
+    else if (sha256(await readFile(path)) !== digest) changes.push(`${file}: it is not what was signed`);
+  }
   return changes;
 }
 
-async function isFile(path: string): Promise<boolean> {
-  try {
-    return (await stat(path)).isFile();
-  } catch {
-    return false;
-  }
+/** Names what lies in the folder and was not signed. */
+async function added(dir: string, { others }: Statement): Promise<readonly string[]> {
+  const known = new Set<string>([...FILES, ...Object.keys(others)]);
+  const changes: string[] = [];
+  const look = async (folder: string): Promise<void> => {
+    for (const entry of await readdir(join(dir, folder), { withFileTypes: true })) {
+      const name = folder === '' ? entry.name : `${folder}/${entry.name}`;
+      const holdsSigned = [...known].some((file) => file.startsWith(`${name}/`));
+      if (holdsSigned && entry.isDirectory()) await look(name);
+      else if (holdsSigned) changes.push(`${name}: it was replaced by something else than a folder`);
+      else if (!known.has(name)) changes.push(`${name}: it was added after the run was signed`);
+    }
+  };
+  await look('');
+  return changes;
+}
+
+async function attestationChanges(
+  dir: string,
+  statement: Statement,
+  { publicKey }: Signature,
+): Promise<readonly string[]> {
+  if (statement.others[ATTESTATION_FILE] === undefined) return [];
+  const path = join(dir, ATTESTATION_FILE);
+  if ((await kindOf(path)) !== 'file') return [];
+  const key = createPublicKey({ key: Buffer.from(publicKey, 'base64'), format: 'der', type: 'spki' });
+  const subjects = readAttestation(await readFile(path, 'utf8'), key);
+  if (subjects === undefined) return [`${ATTESTATION_FILE}: it is not signed with the key of report.sig`];
+  const isSame = subjects['report.json'] === statement.report && subjects['history.jsonl'] === statement.history.sha256;
+  return isSame ? [] : [`${ATTESTATION_FILE}: it attests another run`];
+}
+
+type Kind = 'file' | 'missing' | 'folder' | 'link' | 'special file';
+
+async function kindOf(path: string): Promise<Kind> {
+  const found = await lstat(path).catch(() => undefined);
+  if (found === undefined) return 'missing';
+  if (found.isFile()) return 'file';
+  return found.isDirectory() ? 'folder' : found.isSymbolicLink() ? 'link' : 'special file';
+}
+
+function notAFile(file: string, kind: Kind): string {
+  return kind === 'missing' ? `${file}: it is missing` : `${file}: it was replaced by a ${kind}`;
 }

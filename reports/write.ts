@@ -1,7 +1,7 @@
 /** Writes what a run leaves behind: report.json and report.sig always, other formats as asked for. */
 import type { KeyObject } from 'node:crypto';
 import { createHash, randomUUID } from 'node:crypto';
-import { copyFile, mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { copyFile, mkdir, open, rename, rm, stat, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 
 import type { Report } from '../src/grade/report.ts';
@@ -9,9 +9,11 @@ import type { HistoryDigest } from '../src/history/chain.ts';
 import type { Event } from '../src/history/event.ts';
 import { readHistory } from '../src/history/read-history.ts';
 import { HarnessError } from '../src/errors.ts';
-import { chooseFormats } from './formats.ts';
-import { publicKeyOf, signStatement } from './integrity/signature.ts';
-import { writeStatement } from './integrity/statement.ts';
+import type { Format } from './format.ts';
+import { chooseFormats, loadFormats } from './formats.ts';
+import { attest, ATTESTATION_FILE } from './integrity/attestation.ts';
+import { publicKeyOf, readSignature, signStatement } from './integrity/signature.ts';
+import { readStatement, writeStatement } from './integrity/statement.ts';
 import { format as json } from './json.format.ts';
 
 /** The Ed25519 private key that signs, or why nothing may sign, as a clause: `its chain is broken at line 3`. */
@@ -28,6 +30,8 @@ export interface WriteReportOptions {
   /** Ids such as `html`; `json` is always written. */
   readonly formats: readonly string[];
   readonly signing: Signing;
+  /** SHA-256 by name of further files in `dir` that are to be signed. */
+  readonly others?: Readonly<Record<string, string>> | undefined;
   /** History file to copy when `dir` has none (`report --out`). */
   readonly historyFrom?: string;
 }
@@ -48,7 +52,7 @@ export interface WrittenReport {
 export async function writeReports(options: WriteReportOptions): Promise<WrittenReport> {
   const { history, digest, signing } = options;
   const dir = resolve(options.dir);
-  const formats = (await chooseFormats(options.formats)).filter(({ id }) => id !== json.id);
+  const formats = await formatsFor(options);
   await mkdir(dir, { recursive: true });
   await bringHistory(dir, options);
 
@@ -56,7 +60,7 @@ export async function writeReports(options: WriteReportOptions): Promise<Written
   const reportPath = join(dir, json.file);
   const reportDigest = await replace(reportPath, json.render({ report, history }));
   const digests = { history: digest.sha256, report: reportDigest };
-  const others: Record<string, string> = {};
+  const others: Record<string, string> = { ...options.others };
   const files = [reportPath];
   for (const format of formats) {
     const path = join(dir, format.file);
@@ -64,10 +68,27 @@ export async function writeReports(options: WriteReportOptions): Promise<Written
     files.push(path);
   }
   if ('unsigned' in signing) return { files, report };
+  const attestation = attest({ report, reportDigest, history, historyDigest: digest }, signing.key);
+  const attestationPath = join(dir, ATTESTATION_FILE);
+  if (attestation === undefined) await rm(attestationPath, { force: true });
+  else {
+    others[ATTESTATION_FILE] = await replace(attestationPath, attestation);
+    files.push(attestationPath);
+  }
   const signaturePath = join(dir, 'report.sig');
   const statement = writeStatement({ report: reportDigest, history: digest, others });
   await replace(signaturePath, signStatement(statement, signing.key));
   return { files: [...files, signaturePath], report };
+}
+
+/** Returns the formats besides JSON that were asked for, and those that the folder has of a signed report: they must not outlive it. */
+async function formatsFor({ dir, formats, signing }: WriteReportOptions): Promise<readonly Format[]> {
+  const chosen = (await chooseFormats(formats)).filter(({ id }) => id !== json.id);
+  const text = 'unsigned' in signing ? '' : await readFile(join(dir, 'report.sig'), 'utf8').catch(() => '');
+  const { others = {} } = readStatement(readSignature(text)?.statement ?? '') ?? {};
+  const old = [...(await loadFormats()).values()].filter((one) => one.file in others && !chosen.includes(one));
+  const there = await Promise.all(old.map(({ file }) => isFile(join(dir, file))));
+  return [...chosen, ...old.filter((_, index) => there[index])];
 }
 
 function integrityOf(signing: Signing): Report['integrity'] {

@@ -6,6 +6,7 @@ import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 
 import { HarnessError } from '../../src/errors.ts';
+import { publicKeyOf } from './signature.ts';
 
 export interface SigningKey {
   readonly key: KeyObject;
@@ -38,6 +39,18 @@ export async function loadSigningKey(env: Environment = process.env): Promise<Si
     return { key: generateKeyPairSync('ed25519').privateKey, origin: 'passing' };
   }
   return { key: await readKey(path), origin: 'installation', path };
+}
+
+/** Returns the public keys of this installation (SubjectPublicKeyInfo, DER, base64), as far as they are there; creates none. */
+export async function loadKnownKeys(
+  env: Environment = process.env,
+): Promise<{ readonly given: string | undefined; readonly installation: string | undefined }> {
+  const publicKey = (path: string): Promise<string | undefined> => readKey(path).then(publicKeyOf, () => undefined);
+  const given = env['SF_CONFORMANCE_SIGNING_KEY'] ?? '';
+  return {
+    given: given === '' ? undefined : await publicKey(given),
+    installation: await publicKey(signingKeyPath(env)),
+  };
 }
 
 /** Writes the whole file under another name, then links it: whoever comes second finds the first one's key. */

@@ -6,7 +6,8 @@
  *     history.jsonl sha256:<64 hexadecimal digits> lines:<count> last:<SHA-256 of the last line>
  *     index.html sha256:<64 hexadecimal digits>
  *
- * The first three lines are always there, in this order; files that were made from them follow in alphabetical order. The digests are
+ * The first three lines are always there, in this order; files that were made from them follow in alphabetical order, those of the
+ * folder `schedules` as `schedules/NAME`. The digests are
  * of the bytes as they lie on disk. `lines` and `last` tell which line was changed when the digest differs: each line's `prev` is the
  * SHA-256 of the line before, and `last` closes the chain. `report.sig` is a JSON object with `algorithm`, `publicKey` (SubjectPublicKeyInfo, DER, base64), `statement` and `signature`
  * (RFC 8032 Ed25519 over the statement's UTF-8 bytes, base64).
@@ -43,7 +44,7 @@ export function writeStatement({ report, history, others }: Statement): string {
 const HEX = '([0-9a-f]{64})';
 const REPORT = new RegExp(`^report\\.json sha256:${HEX}$`);
 const HISTORY = new RegExp(`^history\\.jsonl sha256:${HEX} lines:(\\d{1,12}) last:${HEX}$`);
-const OTHER = new RegExp(`^([a-z][a-z0-9.-]{0,60}) sha256:${HEX}$`);
+const OTHER = new RegExp(`^((?:schedules/)?[a-z][a-z0-9.-]{0,80}) sha256:${HEX}$`);
 
 /** The statement, or undefined for any text that `writeStatement` would not have written. */
 export function readStatement(text: string): Statement | undefined {

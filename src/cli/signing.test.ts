@@ -1,8 +1,12 @@
-import { generateKeyPairSync } from 'node:crypto';
+import { createPublicKey, generateKeyPairSync } from 'node:crypto';
+import { once } from 'node:events';
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { publicKeyOf } from '../../reports/integrity/signature.ts';
 import { loadSigningKey } from '../../reports/integrity/signing-key.ts';
 import { sampleHistory } from '../../test-kit/sample-history.ts';
 import { verifyRun } from '../../reports/verify.ts';
@@ -203,5 +207,51 @@ describe('merge', () => {
     const unsigned = await typed('merge', ...dirs, '--out', out, '--unsigned');
     expect(unsigned.err).toContain(`Not signed: ${dirs[1] ?? ''} was signed with another key`);
     expect(await readdir(join(out, 'latest'))).not.toContain('report.sig');
+  });
+});
+
+describe('verify', () => {
+  it('says whose key signed, and warns when only this installation vouches for it', async () => {
+    const { code, out, err } = await typed('verify', dir);
+    expect(code).toBe(0);
+    expect(out).toContain("(this installation's own key)");
+    expect(err).toContain("Only this installation's own key signed it");
+    const answer = JSON.parse((await typed('verify', dir, '--json')).out);
+    expect(answer).toMatchObject({ ok: true, signer: 'installation', warning: expect.any(String) });
+  });
+
+  it('says that a key is not known here', async () => {
+    await writeRun(dir, await read('history.jsonl'), other);
+    const { code, out, err } = await typed('verify', dir);
+    expect([code, out.includes('(a key that is not known here)')]).toEqual([0, true]);
+    expect(err).toContain('--trust');
+  });
+
+  it('takes the key that must have signed from a file or as text, and exits with 1 for another', async () => {
+    const { key } = await loadSigningKey(env);
+    const own = createPublicKey(key);
+    const file = join(dir, '../own.pem');
+    await writeFile(file, own.export({ type: 'spki', format: 'pem' }));
+    expect(await typed('verify', dir, '--key', file)).toMatchObject({ code: 0, err: '' });
+    expect(await typed('verify', dir, '--trust', publicKeyOf(own))).toMatchObject({ code: 0, err: '' });
+    const wrong = await typed('verify', dir, '--trust', publicKeyOf(createPublicKey(other)));
+    expect(wrong.code).toBe(1);
+    expect(wrong.out).toContain('report.sig: it was signed with another key than the trusted ones');
+    expect((await typed('verify', dir, '--key', join(dir, 'report.json'))).code).toBe(2);
+  });
+
+  it('fetches a trusted key from a URL', async () => {
+    const { key } = await loadSigningKey(env);
+    const jwk = { keys: [createPublicKey(key).export({ format: 'jwk' })] };
+    const server = createServer((_, response) => response.end(JSON.stringify(jwk))).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    try {
+      const url = `http://127.0.0.1:${String(port)}/jwks`;
+      expect(await typed('verify', dir, '--trust', url)).toMatchObject({ code: 0, err: '' });
+      expect((await typed('verify', dir, '--trust', 'http://example.com/key')).err).toContain('only https is trusted');
+    } finally {
+      server.close();
+    }
   });
 });

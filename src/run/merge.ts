@@ -64,7 +64,7 @@ export async function merge(options: MergeOptions): Promise<MergedRun> {
 async function signingOf({ dirs, key, trusted, unsigned, signal }: MergeOptions): Promise<Signing> {
   const known = new Set([publicKeyOf(key), ...trusted]);
   for (const dir of dirs) {
-    const found = await verifyRun(dir, signal);
+    const found = await verifyRun(dir, { signal });
     if (found.ok && known.has(found.publicKey)) continue;
     const [code, why, hint] = found.ok
       ? [

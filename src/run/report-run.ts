@@ -47,7 +47,7 @@ async function written({ read, signing, from, to, formats, baseline }: ReportRun
   const { checks, stale, expired } = applyBaseline(graded.checks, baseline, graded.run.startedAt.slice(0, 10));
   // A changed history can lead to a report that is none: check it before it replaces the one that is there.
   WITHOUT_SIGNATURE.parse({ ...graded, checks });
-  await writeSchedules(to, read.events);
+  const schedules = await writeSchedules(to, read.events);
   const { report, files } = await writeReports({
     dir: to,
     report: { ...graded, checks },
@@ -55,6 +55,7 @@ async function written({ read, signing, from, to, formats, baseline }: ReportRun
     digest: read.digest,
     signing,
     formats,
+    others: schedules,
     historyFrom: join(from, 'history.jsonl'),
   });
   const begin = read.events[0];
