@@ -18,7 +18,7 @@ const check: Check = {
   scenarios: ['error-answers'],
   untested: 'Let the token endpoint answer a refresh of the client with 200 and no access token.',
   shows: ['false-success-refused'],
-  relies: ['chain-kept', 'refreshes-after-failure', 'login-recovers'],
+  relies: ['chain-kept', 'refresh-survived', 'refreshes-after-failure', 'login-recovers'],
   judge: (scenario) => {
     const met = PHASES.flatMap((phase) => encounter(scenario, phase) ?? []);
     for (const one of met) {

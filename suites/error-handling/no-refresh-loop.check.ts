@@ -17,7 +17,7 @@ const check: Check = {
   scenarios: ['resource-errors'],
   untested: 'Let the API answer 401 to a call of the client although its access token lives.',
   shows: ['lasting-401-reported'],
-  relies: ['chain-kept'],
+  relies: ['chain-kept', 'refresh-survived'],
   judge: (scenario) => {
     const part = scenario.phase('unauthorized');
     const told = part.resources.find(({ response }) => response?.fault === 'unauthorized');

@@ -18,7 +18,7 @@ const check: Check = {
   references: ['RFC 6749 §5.2'],
   scenarios: ['error-answers'],
   untested: 'Let the token endpoint refuse refreshes of the client with rate_limit_exceeded and other errors.',
-  relies: ['chain-kept', 'refreshes-after-failure', 'login-recovers'],
+  relies: ['chain-kept', 'refresh-survived', 'refreshes-after-failure', 'login-recovers'],
   judge: (scenario) => {
     const met = PHASES.flatMap((phase) => encounter(scenario, phase) ?? []);
     if (met.length === 0) return undefined;

@@ -16,7 +16,7 @@ const check: Check = {
   scenarios: ['failed-refresh'],
   untested: 'Let the token endpoint answer 503 during one call, then let the client make another call.',
   shows: ['outage-survived'],
-  relies: ['chain-kept', 'refreshes-after-failure'],
+  relies: ['chain-kept', 'refresh-survived', 'refreshes-after-failure'],
   judge: (scenario) => {
     const failed = scenario.phase('failure').refreshes.find(({ response }) => response?.fault !== undefined);
     if (failed === undefined) return undefined;

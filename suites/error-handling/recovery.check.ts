@@ -17,7 +17,7 @@ const check: Check = {
   scenarios: ['rejected'],
   untested: 'Log in again after the refresh token was rejected, then let the client refresh.',
   shows: ['login-recovers'],
-  relies: ['chain-kept', 'new-access-token-used'],
+  relies: ['chain-kept', 'refresh-survived', 'new-access-token-used'],
   judge: (scenario) => {
     const after = scenario.since('recovery');
     const login = after.verbs.find(({ begin }) => begin.name === 'authorize');

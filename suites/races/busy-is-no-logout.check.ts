@@ -20,7 +20,7 @@ const check: Check = {
   scenarios: ['busy'],
   untested: 'Answer a refresh with "token request is already being processed".',
   shows: ['busy-waited-out'],
-  relies: ['chain-kept', 'new-access-token-used', 'refreshes-after-failure'],
+  relies: ['chain-kept', 'refresh-survived', 'new-access-token-used', 'refreshes-after-failure'],
   judge: (scenario) => {
     const part = scenario.phase('busy');
     const refused = part.refreshes.find(({ response }) => response?.fault === 'busy');

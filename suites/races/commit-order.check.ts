@@ -18,6 +18,7 @@ const check: Check = {
   untested: 'Let several calls of the client find their session dead at once, in every order of commits and answers.',
   relies: [
     'chain-kept',
+    'refresh-survived',
     'winner-left-alone',
     'successor-used',
     'next-refresh-works',

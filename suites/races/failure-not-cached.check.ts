@@ -17,7 +17,7 @@ const check: Check = {
   scenarios: ['failed-refresh'],
   untested: 'Let a refresh fail once with 503, then let the client make another call.',
   shows: ['refreshes-after-failure'],
-  relies: ['chain-kept', 'new-access-token-used', 'outage-survived'],
+  relies: ['chain-kept', 'refresh-survived', 'new-access-token-used', 'outage-survived'],
   judge: (scenario) => {
     const part = scenario.phase('failure');
     const failed = part.refreshes.find(({ response }) => response?.fault !== undefined);

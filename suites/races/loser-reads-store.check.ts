@@ -19,7 +19,7 @@ const check: Check = {
   scenarios: ['two-processes'],
   needs: ['processes'],
   untested: 'Start two processes of the client on one store, and let one refresh while the other waits.',
-  relies: ['chain-kept', 'new-access-token-used'],
+  relies: ['chain-kept', 'refresh-survived', 'new-access-token-used'],
   skip: onlySharedStore,
   judge: (scenario) => {
     const part = scenario.since('late-process');

@@ -17,7 +17,7 @@ const check: Check = {
   scenarios: ['herd-2', 'herd-5', 'herd', 'refresh-chain', 'late-401'],
   untested: 'Let the client refresh twice, with several calls at once.',
   shows: ['successor-used'],
-  relies: ['chain-kept'],
+  relies: ['chain-kept', 'refresh-survived'],
   judge: (scenario) => {
     // Across a restart it is RTR-04's question, across processes RACE-05's.
     const life = scenario.before('restart');

@@ -16,7 +16,7 @@ const check: Check = {
   scenarios: ['two-users'],
   needs: ['users'],
   untested: 'Let two users of the client refresh at the same moment.',
-  relies: ['chain-kept'],
+  relies: ['chain-kept', 'refresh-survived'],
   judge: (scenario) => {
     const users = new Map(
       scenario.of('family').flatMap(({ family, user }) => (user === undefined ? [] : [[family, user]])),

@@ -18,7 +18,7 @@ const check: Check = {
   scenarios: ['herd-2', 'herd-5', 'herd'],
   untested: 'Let the client refresh once more after several calls found their session dead together.',
   shows: ['next-refresh-works'],
-  relies: ['chain-kept', 'winner-left-alone', 'new-access-token-used'],
+  relies: ['chain-kept', 'refresh-survived', 'winner-left-alone', 'new-access-token-used'],
   judge: (scenario) => {
     const herd = scenario.phase('herd');
     const tally = tallyCalls(scenario, herd);

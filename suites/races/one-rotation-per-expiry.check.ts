@@ -16,7 +16,7 @@ const check: Check = {
   needs: ['processes'],
   untested: 'Start five processes of the client on one store, and let their session die.',
   shows: ['one-refresh-among-processes'],
-  relies: ['chain-kept', 'new-access-token-used'],
+  relies: ['chain-kept', 'refresh-survived', 'new-access-token-used'],
   skip: onlySharedStore,
   judge: (scenario) => judgeSharing(scenario, 'processes that share one store'),
 };

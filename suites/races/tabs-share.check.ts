@@ -14,7 +14,7 @@ const check: Check = {
   scenarios: ['tabs'],
   needs: ['tabs'],
   untested: 'Open two tabs of the application on one storage, and let their session die.',
-  relies: ['chain-kept', 'new-access-token-used'],
+  relies: ['chain-kept', 'refresh-survived', 'new-access-token-used'],
   skip: ({ run }) => (run.driver === 'browser' ? undefined : 'Only an application in a browser has tabs.'),
   judge: (scenario) => judgeSharing(scenario, 'tabs that share one storage'),
 };

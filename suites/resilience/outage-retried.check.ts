@@ -14,7 +14,7 @@ const check: Check = {
   references: ['RFC 9110 §15.6.4', 'RFC 6749 §6'],
   scenarios: ['outages'],
   untested: 'Let the token endpoint answer one refresh of the client with 503.',
-  relies: ['chain-kept', 'new-access-token-used', 'outage-survived', 'refreshes-after-failure'],
+  relies: ['chain-kept', 'refresh-survived', 'new-access-token-used', 'outage-survived', 'refreshes-after-failure'],
   judge: (scenario) => {
     const met = survived(scenario, 'unavailable', 'A refresh was answered 503');
     if (met?.finding.verdict !== 'pass') return met?.finding;

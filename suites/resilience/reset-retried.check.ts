@@ -12,7 +12,7 @@ const check: Check = {
   references: ['RFC 6749 §6'],
   scenarios: ['outages'],
   untested: 'Reset the connection of a refresh of the client before it is carried out.',
-  relies: ['chain-kept', 'new-access-token-used', 'refreshes-after-failure'],
+  relies: ['chain-kept', 'refresh-survived', 'new-access-token-used', 'refreshes-after-failure'],
   judge: (scenario) =>
     survived(scenario, 'reset', 'The connection of a refresh was reset before it was carried out')?.finding,
 };

@@ -18,7 +18,7 @@ const check: Check = {
   references: ['RFC 6749 §5.2'],
   scenarios: ['outages'],
   untested: 'Make the token endpoint unreachable during one call, then let the client make another call.',
-  relies: ['chain-kept', 'new-access-token-used', 'refreshes-after-failure'],
+  relies: ['chain-kept', 'refresh-survived', 'new-access-token-used', 'refreshes-after-failure'],
   judge: (scenario) => {
     const part = scenario.phase('unreachable');
     const call = part.verbs.find(({ begin }) => begin.name === 'call');

@@ -13,7 +13,7 @@ const check: Check = {
   references: ['RFC 9700 §4.14.2'],
   scenarios: ['refresh-paths'],
   untested: 'Let the client refresh on each of its paths: by a call, on demand, by a status query, at start-up.',
-  relies: ['chain-kept', 'tokens-durable'],
+  relies: ['chain-kept', 'refresh-survived', 'tokens-durable'],
   judge: (scenario) => {
     const { refreshes } = scenario;
     if (refreshes.filter(succeeded).length < 2) return undefined;

@@ -17,7 +17,7 @@ const check: Check = {
   scenarios: ['no-new-token'],
   untested: 'Let the client refresh twice, the first time answered without a refresh token.',
   shows: ['token-kept-without-new'],
-  relies: ['chain-kept'],
+  relies: ['chain-kept', 'refresh-survived'],
   judge: (scenario) => {
     const part = scenario.since('unrotated');
     const first = part.refreshes.find((one) => succeeded(one) && one.response?.issued?.refreshToken === undefined);

@@ -15,7 +15,7 @@ const check: Check = {
   scenarios: ['stale-writer'],
   untested: 'Let a call that began before a refresh end after it, then let the client refresh.',
   shows: ['late-save-harmless'],
-  relies: ['chain-kept', 'tokens-durable', 'stored-before-use'],
+  relies: ['chain-kept', 'refresh-survived', 'tokens-durable', 'stored-before-use'],
   judge: (scenario) => {
     if (!scenario.phase('late-save').refreshes.some(succeeded)) return undefined;
     const { refreshes } = scenario.since('after-late-save');

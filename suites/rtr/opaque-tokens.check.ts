@@ -16,7 +16,7 @@ const check: Check = {
   references: ['RFC 6749 Appendix A.17', 'RFC 6749 Appendix B'],
   scenarios: ['odd-tokens'],
   untested: 'Let the client refresh with tokens of 1 to 2,000 characters.',
-  relies: ['chain-kept'],
+  relies: ['chain-kept', 'refresh-survived'],
   judge: (scenario) => {
     const { refreshes } = scenario;
     const given = refreshes.filter(succeeded);

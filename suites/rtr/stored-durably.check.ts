@@ -19,7 +19,7 @@ const check: Check = {
   needs: ['restart'],
   untested: 'Restart the client after a refresh, then let it refresh again.',
   shows: ['tokens-durable'],
-  relies: ['chain-kept'],
+  relies: ['chain-kept', 'refresh-survived'],
   judge: (scenario, { app }) => {
     if (!scenario.reached('after-restart') || !scenario.before('restart').refreshes.some(succeeded)) return undefined;
     const after = scenario.since('after-restart');

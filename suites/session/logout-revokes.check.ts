@@ -15,7 +15,7 @@ const check: Check = {
   needs: ['disconnect'],
   untested: 'Let the user log out of the client.',
   shows: ['logout-revokes'],
-  relies: ['chain-kept'],
+  relies: ['chain-kept', 'refresh-survived'],
   judge: (scenario) => {
     const part = scenario.phase('logout');
     const verb = part.verbs.find(({ begin }) => begin.name === 'disconnect');

@@ -23,6 +23,7 @@ const check: Check = {
   untested: 'Let the client log in and make API calls over a longer time.',
   relies: [
     'chain-kept',
+    'refresh-survived',
     'tokens-durable',
     'new-access-token-used',
     'one-refresh-at-a-time',

@@ -10,7 +10,7 @@ export function recordedNames(folder: string): readonly string[] {
     .sort();
 }
 
-/** Returns one client's events in the order in which they were recorded. The history has no `run-end`. */
+/** Returns one client's events in the order in which they were recorded, ended by a `run-end` that says the run was completed. */
 export function readEvents(folder: string, name: string): readonly Event[] {
   const files = readdirSync(join(folder, name)).filter((file) => file.endsWith('.jsonl'));
   const events = files.flatMap((file) =>
@@ -22,5 +22,7 @@ export function readEvents(folder: string, name: string): readonly Event[] {
   const recording = JSON.parse(readFileSync(join(folder, name, 'recording.json'), 'utf8')) as {
     readonly facts: { readonly begin: Event };
   };
-  return [recording.facts.begin, ...events.sort((a, b) => a.seq - b.seq)];
+  const whole = [recording.facts.begin, ...events.sort((a, b) => a.seq - b.seq)];
+  const { seq = 0, t = 0 } = whole.at(-1) ?? {};
+  return [...whole, { seq: seq + 1, t, scenario: '', prev: '', kind: 'run-end', outcome: 'completed' }];
 }
