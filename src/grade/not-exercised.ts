@@ -1,6 +1,7 @@
 /** What is reported of a check that no scenario exercised, and what to do about it. */
 import type { ScenarioHistory } from '../history/query.ts';
 import type { Ability, Check, RunFacts } from './check.ts';
+import type { Observation } from './observation.ts';
 import { unjudged, type Judgement } from './judgement.ts';
 
 /** Judges a check that nothing exercised. An `unsupported` answer is a declaration and makes it `skip`. */
@@ -28,7 +29,14 @@ export function notExercised(
     return unjudged(check, 'inconclusive', 'The run was interrupted.');
   }
   const played = check.scenarios.flatMap((id) => scenarios.get(id) ?? []);
-  return unjudged(check, 'inconclusive', `Not exercised. ${whyNot(check, played, facts)}`);
+  const broken = played.flatMap(brokenIn);
+  return { ...unjudged(check, 'inconclusive', `Not exercised. ${whyNot(check, played, facts)}`), broken };
+}
+
+/** What kept a scenario from coming to its point: the client died, or left an action unanswered. */
+function brokenIn({ outcome, verbs }: ScenarioHistory): readonly Observation[] {
+  if (outcome === 'crashed') return ['refresh-survived'];
+  return outcome === 'timed-out' || verbs.some(({ end }) => end?.result === 'timed-out') ? ['calls-answered'] : [];
 }
 
 /** What would exercise a check, or what came instead where the harness has done that already. */

@@ -23,6 +23,7 @@ export const OBSERVATIONS = {
   'late-save-harmless': 'A call that ends late does not put an old token back',
   'instance-followed': 'API calls go to the instance_url of the newest token answer',
   'one-refresh-at-a-time': 'Concurrent calls share one refresh',
+  'calls-answered': 'Every call is answered',
   'concurrent-calls-finish': 'Concurrent calls succeed after the refresh',
   'next-refresh-works': 'The refresh after concurrent calls works',
   'busy-waited-out': 'A refresh that is being processed already is waited for',

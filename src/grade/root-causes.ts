@@ -59,12 +59,12 @@ const causeOf = (judgement: Judgement, owners: Owners): Judgement | undefined =>
   firstBroken(judgement, owners, judgement.check, new Set([judgement.check.id]));
 
 function firstBroken(
-  { check, finding }: Judgement,
+  { check, finding, broken = [] }: Judgement,
   owners: Owners,
   blocked: Check,
   passed: Set<string>,
 ): Judgement | undefined {
-  for (const observation of [...(finding?.broken ?? []), ...(check.relies ?? [])]) {
+  for (const observation of [...(finding?.broken ?? broken), ...(check.relies ?? [])]) {
     const owner = owners.get(observation);
     if (owner === undefined || passed.has(owner.check.id) || isIntact(owner, observation)) continue;
     passed.add(owner.check.id);

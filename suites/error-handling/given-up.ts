@@ -18,7 +18,9 @@ export function givenUp(after: ScenarioHistory, what: string): Finding | undefin
     );
   }
   if (stuck.length > 0) {
-    return fail(`The client never answered after ${what}; a clear error was expected.`, [...stuck, refused.seq]);
+    return fail(`The client never answered after ${what}; a clear error was expected.`, [...stuck, refused.seq], {
+      broken: ['calls-answered'],
+    });
   }
   if (surfaced.length === 0) {
     return fail(`After ${what} the client neither reported an error nor started a new authorization.`, [

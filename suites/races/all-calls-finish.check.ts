@@ -1,6 +1,7 @@
-import type { Check } from '../../src/grade/check.ts';
+import type { Check, Finding } from '../../src/grade/check.ts';
 import { fail, inconclusive, pass } from '../../src/grade/finding.ts';
 import { tallyCalls } from '../../src/history/calls.ts';
+import type { ScenarioHistory } from '../../src/history/query.ts';
 import { callsLeft, endsOf } from '../calls.ts';
 import { reuseInTurn } from './contention.ts';
 import { ACROSS_PROCESSES, originsOf, severalOrigins } from './processes.ts';
@@ -16,21 +17,16 @@ const check: Check = {
   references: ['RFC 6749 §6'],
   scenarios: ['herd-2', 'herd-5', 'herd'],
   untested: 'Let the client make several API calls at once after its access token has expired.',
-  shows: ['concurrent-calls-finish'],
+  shows: ['concurrent-calls-finish', 'calls-answered'],
   relies: ['refresh-after-401', 'new-access-token-used'],
   judge: (scenario) => {
     const part = scenario.phase('herd');
     const tally = tallyCalls(scenario, part);
-    const { calls, failed, refused } = tally;
+    const { calls, failed, hung, refused } = tally;
     if (calls.length === 0) return undefined;
     // Nothing was refused: the client had renewed its session before.
     if (failed.length === 0 && refused.length === 0 && part.refreshes.length === 0) return undefined;
-    const why = {
-      diagnosis: reuseInTurn(part.refreshes),
-      remedy: severalOrigins(originsOf(scenario), part.refreshes) ? ACROSS_PROCESSES : undefined,
-      // Without a refresh only a client that is known to refresh has gone wrong here.
-      assumes: part.refreshes.length === 0 ? REFRESHES : undefined,
-    };
+    const why = hung.length > 0 ? whyHung(part.refreshes.length) : whyFailed(scenario, part);
     const wrong = callsLeft(tally);
     if (wrong !== undefined) return fail(wrong.message, wrong.evidence, why);
     const ends = endsOf(calls);
@@ -44,4 +40,23 @@ const check: Check = {
 };
 export default check;
 
-const REFRESHES = ['refresh-after-401'] as const;
+/** What is said of calls that failed, or that the API refused. */
+function whyFailed(scenario: ScenarioHistory, { refreshes }: ScenarioHistory): Partial<Finding> {
+  return {
+    diagnosis: reuseInTurn(refreshes),
+    remedy: severalOrigins(originsOf(scenario), refreshes) ? ACROSS_PROCESSES : undefined,
+    breaks: ['concurrent-calls-finish'],
+    // Without a refresh only a client that is known to refresh has gone wrong here.
+    assumes: refreshes.length === 0 ? ['refresh-after-401'] : undefined,
+  };
+}
+
+/** What is said of calls that were never answered. */
+const whyHung = (refreshes: number): Partial<Finding> => ({
+  diagnosis:
+    refreshes === 0
+      ? 'No refresh was sent: the calls that wait for it may hold what it needs, such as the connections of a pool.'
+      : undefined,
+  remedy:
+    'Let every wait end. A refresh must not need what the waiting calls hold (a connection of the same pool, a place in the same queue, a lock), and the shared promise must settle when the refresh fails.',
+});

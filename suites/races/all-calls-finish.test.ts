@@ -44,7 +44,7 @@ test.each<[readonly End[], readonly number[], string]>([
   const { finding, evidence } = concurrent(ends);
   expect(finding).toMatchObject({ verdict: 'fail', evidence: bad.map((index) => evidence[index]) });
   expect(finding?.message).toContain(how);
-  expect(finding?.remedy).toBeUndefined();
+  expect(finding?.remedy === undefined).toBe(!ends.includes('timed-out'));
 });
 
 test('RACE-02 believes no success that the API did not give', () => {
@@ -70,13 +70,16 @@ test('RACE-02 leaves calls open that sent no API request', () => {
   expect(finding).toMatchObject({ verdict: 'inconclusive', evidence });
 });
 
-test('RACE-02 fails calls that hang for want of a refresh, if the client is known to refresh', () => {
+test('RACE-02 fails calls that hang; calls that fail without a refresh, if the client is known to refresh', () => {
   const hanging = concurrent(['timed-out', 'timed-out'], { within: (tape) => [denied(tape), denied(tape)] });
   expect(hanging.finding).toMatchObject({
     verdict: 'fail',
     evidence: hanging.evidence,
-    assumes: ['refresh-after-401'],
+    diagnosis: expect.stringContaining('the connections of a pool') as string,
   });
+  expect(hanging.finding?.breaks).toBeUndefined();
+  const failing = concurrent(['failed', 'failed'], { within: (tape) => [denied(tape), denied(tape)] });
+  expect(failing.finding).toMatchObject({ assumes: ['refresh-after-401'], breaks: ['concurrent-calls-finish'] });
   expect(concurrent(['failed']).finding?.assumes).toBeUndefined();
 });
 

@@ -16,17 +16,17 @@ const check: Check = {
   scenarios: ['logout-race'],
   needs: ['disconnect'],
   untested: 'Log out while a refresh of the client is under way.',
-  relies: ['refresh-after-401', 'refresh-survived'],
+  relies: ['refresh-after-401', 'refresh-survived', 'stored-before-use'],
   judge: (scenario) => {
     if (!scenario.reached('logged-out')) return undefined;
     const logout = scenario.phase('logout');
     const verb = logout.verbs.find(({ begin }) => begin.name === 'disconnect');
     const how = verb?.end?.result === 'ok' ? 'After the logout' : 'After a logout that did not succeed';
     const used = usesAfterLogout(scenario.since('logged-out'));
-    if (used.length > 0) {
+    if (used.evidence.length > 0) {
       return fail(
-        `${how} the client used tokens; a refresh had been under way, and what it brings must not outlive the logout.`,
-        [...used, ...(verb?.end === undefined ? [] : [verb.end.seq])],
+        `${how} the client ${used.how}; a refresh had been under way, and what it brings must not outlive the logout.`,
+        [...used.evidence, ...(verb?.end === undefined ? [] : [verb.end.seq])],
       );
     }
     const left = storedAfterwards(scenario, logout);

@@ -14,7 +14,7 @@ const check: Check = {
   scenarios: ['login-race'],
   untested: 'Log in again while a refresh of the client is under way.',
   shows: ['new-login-kept'],
-  relies: ['chain-kept', 'refresh-survived', 'tokens-durable', 'login-recovers'],
+  relies: ['chain-kept', 'refresh-survived', 'tokens-durable', 'login-recovers', 'stored-before-use'],
   judge: (scenario) => {
     const newest = scenario
       .phase('login')

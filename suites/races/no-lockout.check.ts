@@ -48,6 +48,7 @@ const check: Check = {
       {
         diagnosis: reuseInTurn(herd.refreshes),
         remedy: severalOrigins(originsOf(scenario), herd.refreshes) ? ACROSS_PROCESSES : undefined,
+        broken: outcomes.includes('hung') ? ['calls-answered'] : undefined,
         assumes: herd.refreshes.length === 0 && first === undefined ? ['refresh-after-401'] : undefined,
       },
     );
@@ -62,6 +63,6 @@ function neverAsked({ hung, calls }: CallTally): Finding | undefined {
     : fail(
         `${String(hung.length)} of ${String(calls.length)} concurrent calls were never answered, so there was no next refresh.`,
         endsOf(hung),
-        { broken: ['concurrent-calls-finish'] },
+        { broken: ['calls-answered'] },
       );
 }

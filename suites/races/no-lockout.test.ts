@@ -100,7 +100,7 @@ test('RACE-03 does not pass by the smaller group where the concurrent calls hung
   expect(check.judge(tape.history(), runFacts())).toMatchObject({
     verdict: 'fail',
     evidence: [ended],
-    broken: ['concurrent-calls-finish'],
+    broken: ['calls-answered'],
   });
 });
 

@@ -14,7 +14,7 @@ const check: Check = {
   scenarios: ['lost-answers'],
   untested: 'Let the answer to a refresh of the client be lost after it was carried out.',
   shows: ['lost-answer-bounded'],
-  relies: ['refresh-after-401', 'rejection-handled', 'refreshes-after-failure'],
+  relies: ['refresh-after-401', 'rejection-handled', 'refreshes-after-failure', 'chain-kept', 'refresh-survived'],
   judge: (scenario, { run }) =>
     judgeLostAnswer(
       scenario,

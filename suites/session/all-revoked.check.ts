@@ -15,7 +15,7 @@ const check: Check = {
   references: ['RFC 6749 §5.2'],
   scenarios: ['grant-revoked'],
   untested: 'Let the client call the API after all tokens of its app have been revoked, then connect it again.',
-  relies: ['refresh-after-401', 'rejection-handled', 'login-recovers'],
+  relies: ['refresh-after-401', 'rejection-handled', 'login-recovers', 'chain-kept', 'refresh-survived'],
   judge: (scenario) => {
     const given = givenUp(scenario.since('key-rotation').before('reconnect-after-keys'), 'all its tokens were revoked');
     if (given?.verdict !== 'pass') return given;

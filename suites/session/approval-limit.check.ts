@@ -14,7 +14,7 @@ const check: Check = {
   references: ['RFC 6749 §6'],
   scenarios: ['approvals'],
   untested: 'Let the same user connect six times.',
-  relies: ['refresh-after-401', 'login-recovers'],
+  relies: ['refresh-after-401', 'login-recovers', 'chain-kept', 'refresh-survived'],
   judge: (scenario) => {
     const limit = scenario.of('phase').find(({ phase }) => phase === 'limit');
     if (limit === undefined) return undefined;

@@ -14,7 +14,7 @@ const check: Check = {
   scenarios: ['grant-revoked'],
   untested: 'Let the client call the API after an administrator has revoked its grant.',
   shows: ['admin-revocation-handled'],
-  relies: ['refresh-survived', 'rejection-handled'],
+  relies: ['refresh-survived', 'rejection-handled', 'chain-kept'],
   judge: (scenario) =>
     givenUp(scenario.since('admin').before('reconnect'), 'its grant was revoked by an administrator'),
 };

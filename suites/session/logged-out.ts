@@ -1,13 +1,30 @@
 /** What a client does with its tokens once its user has logged out. */
 import type { ScenarioHistory } from '../../src/history/query.ts';
 
-/** Event numbers of uses of a token, of calls that succeeded, and of a status that says connected. A revocation is no use. */
-export function usesAfterLogout(after: ScenarioHistory): readonly number[] {
-  return [
-    ...after.refreshes.filter(({ facts }) => facts.refreshToken !== null).map(({ seq }) => seq),
-    ...after.resources.filter(({ facts }) => facts.accessToken !== null).map(({ seq }) => seq),
-    ...after.verbs.flatMap(({ begin, end }) =>
-      end !== undefined && ((begin.name === 'call' && end.result === 'ok') || end.connected === true) ? [end.seq] : [],
-    ),
-  ];
+/** What shows that a client has not logged out. */
+export interface AfterLogout {
+  /** Event numbers, uses of a token first. Empty: it has logged out. */
+  readonly evidence: readonly number[];
+  /** In words: `used its tokens`, `reported a call as successful`. */
+  readonly how: string;
+}
+
+/** Finds uses of a token, calls that are reported as successful, and a status that says connected. A revocation is no use. */
+export function usesAfterLogout(after: ScenarioHistory): AfterLogout {
+  const used = [
+    ...after.refreshes.filter(({ facts }) => facts.refreshToken !== null),
+    ...after.resources.filter(({ facts }) => facts.accessToken !== null),
+  ].map(({ seq }) => seq);
+  const ends = after.verbs.flatMap(({ end }) => end ?? []);
+  const calls = ends.filter(({ name, result }) => name === 'call' && result === 'ok').map(({ seq }) => seq);
+  const connected = ends.filter((end) => end.connected === true).map(({ seq }) => seq);
+  return {
+    evidence: [...used, ...calls, ...connected],
+    how:
+      used.length > 0
+        ? 'used its tokens'
+        : calls.length > 0
+          ? 'reported a call as successful, though it sent no token'
+          : 'said that it is connected',
+  };
 }

@@ -15,14 +15,14 @@ const check: Check = {
   needs: ['disconnect'],
   untested: 'Let the user log out of the client, then let the client call the API.',
   shows: ['tokens-gone-after-logout'],
-  relies: ['refresh-survived'],
+  relies: ['refresh-survived', 'chain-kept'],
   judge: (scenario) => {
     const after = scenario.phase('logged-out');
     const call = after.verbs.find(({ begin }) => begin.name === 'call');
     if (call?.end === undefined) return undefined;
     const used = usesAfterLogout(after);
-    return used.length > 0
-      ? fail('After the logout the client used its tokens; none was expected.', used)
+    return used.evidence.length > 0
+      ? fail(`After the logout the client ${used.how}; nothing of the kind was expected.`, used.evidence)
       : pass('After the logout no token was used.', [call.end.seq]);
   },
 };

@@ -14,18 +14,19 @@ const check: Check = {
   scenarios: ['logout'],
   needs: ['disconnect'],
   untested: 'Let the user log out of the client while the revocation endpoint answers 400 invalid_token.',
-  relies: ['refresh-survived', 'logout-revokes', 'tokens-gone-after-logout'],
+  relies: ['refresh-survived', 'chain-kept', 'logout-revokes', 'tokens-gone-after-logout'],
   judge: (scenario) => {
     const refused = scenario
       .phase('refused-logout')
       .revocations.find(({ response }) => response?.fault === 'invalid-token');
     if (refused === undefined || !scenario.reached('refused-logged-out')) return undefined;
     const used = usesAfterLogout(scenario.phase('refused-logged-out'));
-    if (used.length === 0) return pass('The revocation was refused, and the user was logged out.', [refused.seq]);
+    if (used.evidence.length === 0)
+      return pass('The revocation was refused, and the user was logged out.', [refused.seq]);
     const before = usesAfterLogout(scenario.phase('logged-out'));
-    return before.length > 0
-      ? inconclusive('The client keeps its tokens after every logout.', [...before, refused.seq])
-      : fail('The revocation was refused, and the client kept and used its tokens.', [...used, refused.seq]);
+    return before.evidence.length > 0
+      ? inconclusive('The client keeps its tokens after every logout.', [...before.evidence, refused.seq])
+      : fail(`The revocation was refused, and the client ${used.how}.`, [...used.evidence, refused.seq]);
   },
 };
 export default check;

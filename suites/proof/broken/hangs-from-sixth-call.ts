@@ -1,0 +1,20 @@
+import type { Variant } from '../client/variant.ts';
+
+const FIRST = 6;
+let calls = 0;
+
+export default {
+  name: 'hangs-from-sixth-call',
+  bug: 'From its sixth call on a process answers no more calls, as when a pool of connections has run dry.',
+  client: 'public',
+  behaviours: {
+    verbs: (verbs) => ({
+      ...verbs,
+      call: async (request, emit) => {
+        calls += 1;
+        return calls < FIRST ? verbs.call(request, emit) : new Promise<never>(() => undefined);
+      },
+    }),
+  },
+  expect: { 'RACE-02': 'fail' },
+} satisfies Variant;

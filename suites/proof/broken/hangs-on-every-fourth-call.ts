@@ -1,0 +1,20 @@
+import type { Variant } from '../client/variant.ts';
+
+const EVERY = 4;
+let calls = 0;
+
+export default {
+  name: 'hangs-on-every-fourth-call',
+  bug: 'Every fourth call of a process is never answered.',
+  client: 'public',
+  behaviours: {
+    verbs: (verbs) => ({
+      ...verbs,
+      call: async (request, emit) => {
+        calls += 1;
+        return calls % EVERY === 0 ? new Promise<never>(() => undefined) : verbs.call(request, emit);
+      },
+    }),
+  },
+  expect: { 'RACE-02': 'fail' },
+} satisfies Variant;

@@ -1,0 +1,47 @@
+import { failed } from '../client/renewal.ts';
+import type { Renewal } from '../client/renewal.ts';
+import type { Variant } from '../client/variant.ts';
+import { wrapActions } from '../client/verbs.ts';
+
+export default {
+  name: 'says-ok-to-everything',
+  bug: 'Of several callers only the one that refreshes repeats its call, and every action is answered as a success.',
+  client: 'public',
+  behaviours: {
+    createFlight: () => {
+      let running: Promise<Renewal> | undefined;
+      return {
+        run: (work) => {
+          if (running !== undefined) return Promise.resolve(failed('a refresh is under way'));
+          running = work().finally(() => {
+            running = undefined;
+          });
+          return running;
+        },
+        idle: async () => {
+          await running;
+        },
+      };
+    },
+    verbs: (verbs) =>
+      wrapActions(verbs, (verb) => async (request, emit) => {
+        await verb(request, emit);
+        return { ok: true, connected: true };
+      }),
+  },
+  expect: {
+    'RACE-02': 'fail',
+    'ERR-01': 'fail',
+    'ERR-02': 'fail',
+    'PKCE-15': 'warn',
+    'CA-11': 'warn',
+    'AZ-07': 'warn',
+    'CODE-04': 'warn',
+    'RACE-09': 'warn',
+    'ERR-06': 'warn',
+    'ERR-07': 'warn',
+    'ERR-08': 'warn',
+    'ERR-09': 'warn',
+    'SES-03': 'warn',
+  },
+} satisfies Variant;
