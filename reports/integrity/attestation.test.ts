@@ -99,7 +99,7 @@ it('has the same configuration for each run of one configuration', () => {
       ? { ...event, run: { ...event.run, id: 'other', startedAt: '2026-12-01T00:00:00Z' } }
       : event,
   );
-  const digest = (events: readonly Event[]) =>
+  const digest = (events: readonly Event[]): unknown =>
     payloadOf(attest({ ...rest, history: events }, key)).statement.predicate.configuration[0].digest;
   expect(digest(again)).toEqual(digest(history));
 });

@@ -16,7 +16,14 @@ const check: Check = {
   references: ['RFC 9112 §8', 'RFC 6749 §5.1'],
   scenarios: ['lost-answers'],
   untested: 'Let the answer to a refresh of the client break off in the middle.',
-  relies: ['refresh-after-401', 'rejection-handled', 'refreshes-after-failure', 'login-recovers', 'chain-kept', 'refresh-survived'],
+  relies: [
+    'refresh-after-401',
+    'rejection-handled',
+    'refreshes-after-failure',
+    'login-recovers',
+    'chain-kept',
+    'refresh-survived',
+  ],
   judge: (scenario) => {
     const cut = scenario.phase(FAULT).refreshes.find(({ response }) => response?.fault === FAULT);
     if (cut === undefined) return undefined;

@@ -13,7 +13,14 @@ const check: Check = {
   references: ['RFC 9700 §4.14.2'],
   scenarios: ['lost-answers'],
   untested: 'Let the answer to a refresh of the client be lost after it was carried out.',
-  relies: ['refresh-after-401', 'rejection-handled', 'refreshes-after-failure', 'login-recovers', 'chain-kept', 'refresh-survived'],
+  relies: [
+    'refresh-after-401',
+    'rejection-handled',
+    'refreshes-after-failure',
+    'login-recovers',
+    'chain-kept',
+    'refresh-survived',
+  ],
   judge: (scenario) =>
     judgeLostAnswer(scenario, 'server-error-after-commit', 'A refresh was carried out and answered 500'),
 };

@@ -27,7 +27,7 @@ const check: Check = {
     if (bad !== undefined) {
       const before = given.findLast(({ seq }) => seq < bad.seq)?.response?.issued?.refreshToken;
       const sent = bad.facts.refreshToken?.length ?? 0;
-      const older = bad.facts.refreshToken?.family != null;
+      const older = typeof bad.facts.refreshToken?.family === 'string';
       return fail(
         `A refresh token of ${String(before?.length ?? 0)} characters was given, and the next refresh sent ${presented(bad)}${older ? '' : `, ${String(sent)} characters`}.`,
         [bad.seq],
