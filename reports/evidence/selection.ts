@@ -6,8 +6,10 @@ import type { Trail, TrailExchange } from './trail.ts';
 export interface Limits {
   /** Exchanges shown in full, in the whole report. */
   readonly exchanges: number;
-  /** Exchanges, and as many other events, of one scenario. */
+  /** Exchanges, and as many other events, of a scenario in which something failed. */
   readonly perScenario: number;
+  /** The same of any other scenario. */
+  readonly perCalmScenario: number;
   /** Characters of one client text. */
   readonly text: number;
 }
@@ -51,9 +53,10 @@ export function select(report: Report, trail: Trail, limits: Limits): Selection 
     const isEvidence = ({ request, response, rotation }: TrailExchange): boolean =>
       [request, response, rotation].some((event) => event !== undefined && evidence.has(event.seq));
     const bad = failing.has(id);
-    const chosen = pick(exchanges, isEvidence, bad, Math.min(limits.perScenario, room));
+    const most = bad ? limits.perScenario : limits.perCalmScenario;
+    const chosen = pick(exchanges, isEvidence, bad, Math.min(most, room));
     const telling = others.filter(({ kind }) => !DULL.has(kind));
-    const chosenOthers = pick(telling, ({ seq }) => evidence.has(seq), bad, limits.perScenario);
+    const chosenOthers = pick(telling, ({ seq }) => evidence.has(seq), bad, most);
     room -= chosen.length;
     for (const { request, response, rotation } of chosen)
       for (const event of [request, response, rotation]) if (event !== undefined) seen.add(event.seq);

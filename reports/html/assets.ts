@@ -5,6 +5,8 @@ import { extname } from 'node:path';
 
 /** `.ts` in a checkout, `.js` in the package. */
 const MODULE = extname(import.meta.url);
+/** What explains the code to its maintainers does not travel with every report. */
+const DOC_COMMENT = /^ *\/\*\*[\s\S]*?\*\/\n/gm;
 const IMPORT = /^import\s[^;]*?from ['"](\.[^'"]+)['"];$/gm;
 
 /** Returns the style sheets one after the other. Read once. */
@@ -22,7 +24,13 @@ export const scriptOf = once((entry: URL) => {
     const code = withoutTypes(text(url));
     for (const [, path = ''] of code.matchAll(IMPORT)) add(new URL(path, url));
     parts.delete(url.href);
-    parts.set(url.href, code.replace(IMPORT, '').replace(/^export (?=\w)/gm, ''));
+    parts.set(
+      url.href,
+      code
+        .replace(IMPORT, '')
+        .replace(DOC_COMMENT, '')
+        .replace(/^export (?=\w)/gm, ''),
+    );
   };
   add(new URL(entry.href + MODULE));
   return `'use strict';\n(() => {\n${[...parts.values()].join('\n')}})();\n`;

@@ -10,8 +10,9 @@ import type { Html } from './markup.ts';
 
 /** A text, or the number of an element in `elements`. */
 export type Child = string | number;
-/** Tag, attributes (0 when there are none), children. */
-export type PackedElement = readonly [string, Readonly<Record<string, string>> | 0, ...Child[]];
+type Attributes = Readonly<Record<string, string>>;
+/** Tag and class (`span.small muted`), the other attributes if there are any, children. */
+export type PackedElement = readonly [string, ...(Attributes | Child)[]];
 
 /** What the page embeds. */
 export interface Packed {
@@ -38,9 +39,10 @@ export function createLater(): Later {
     if (Array.isArray(node)) return merged(node.flatMap(pack));
     if (typeof node === 'string' || typeof node === 'number') return [readable(String(node))];
     if (!isElement(node)) return [];
-    const { children, ...attributes } = node.props;
+    const { children, class: names, ...attributes } = node.props;
     if (typeof node.type !== 'string') return pack(children);
-    const element: PackedElement = [node.type, packAttributes(attributes), ...pack(children)];
+    const tag = typeof names === 'string' ? `${node.type}.${readable(names)}` : node.type;
+    const element: PackedElement = [tag, ...packAttributes(attributes), ...pack(children)];
     const key = JSON.stringify(element);
     const number = numbers.get(key) ?? elements.push(element) - 1;
     numbers.set(key, number);
@@ -63,7 +65,8 @@ function isElement(node: unknown): node is VNode<Record<string, unknown> & { rea
   return typeof node === 'object' && node !== null && 'type' in node && 'props' in node;
 }
 
-function packAttributes(attributes: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> | 0 {
+/** Returns a list of one or none. */
+function packAttributes(attributes: Readonly<Record<string, unknown>>): readonly Attributes[] {
   const kept = Object.entries(attributes).flatMap(([name, value]): [string, string][] =>
     value === true
       ? [[name, '']]
@@ -71,7 +74,7 @@ function packAttributes(attributes: Readonly<Record<string, unknown>>): Readonly
         ? [[name, readable(String(value))]]
         : [],
   );
-  return kept.length === 0 ? 0 : Object.fromEntries(kept);
+  return kept.length === 0 ? [] : [Object.fromEntries(kept)];
 }
 
 /** Neighbouring texts become one, as in a document. */

@@ -29,10 +29,10 @@ const LARGEST = 1_500_000;
 
 /** From generous to spare. */
 const LIMITS: readonly Limits[] = [
-  { exchanges: 300, perScenario: 40, text: 300 },
-  { exchanges: 150, perScenario: 24, text: 200 },
-  { exchanges: 40, perScenario: 8, text: 80 },
-  { exchanges: 0, perScenario: 0, text: 20 },
+  { exchanges: 160, perScenario: 20, perCalmScenario: 4, text: 300 },
+  { exchanges: 100, perScenario: 12, perCalmScenario: 2, text: 200 },
+  { exchanges: 40, perScenario: 6, perCalmScenario: 1, text: 80 },
+  { exchanges: 0, perScenario: 0, perCalmScenario: 0, text: 20 },
 ];
 
 /** Renders `index.html`. */

@@ -7,8 +7,11 @@ export function wholePage(page: string): string {
   const { elements, parts } = JSON.parse(data) as Packed;
   const html = (child: Child): string => {
     if (typeof child === 'string') return escaped(child);
-    const [tag, attributes, ...children] = elements[child] ?? ['missing', 0];
-    const list = Object.entries(attributes === 0 ? {} : attributes);
+    const [tagAndClass, ...rest] = elements[child] ?? ['missing'];
+    const [tag = '', ...names] = tagAndClass.split('.');
+    const children = rest.filter((one) => typeof one !== 'object');
+    const own = rest.find((one) => typeof one === 'object') ?? {};
+    const list = Object.entries(names.length === 0 ? own : { class: names.join('.'), ...own });
     const start = `<${tag}${list.map(([name, value]) => ` ${name}="${escaped(value)}"`).join('')}>`;
     return filled(`${start}${children.map(html).join('')}</${tag}>`);
   };

@@ -5,7 +5,8 @@
 import { byId } from './dom.ts';
 
 type Child = string | number;
-type PackedElement = readonly [tag: string, attributes: Readonly<Record<string, string>> | 0, ...children: Child[]];
+type Attributes = Readonly<Record<string, string>>;
+type PackedElement = readonly [tagAndClass: string, ...(Attributes | Child)[]];
 
 interface Packed {
   readonly elements: readonly PackedElement[];
@@ -62,26 +63,41 @@ function revealPart(name: string): boolean {
 
 function nodeOf(child: Child, svg: boolean): Node {
   if (typeof child === 'string') return document.createTextNode(child);
-  const [tag, attributes, ...children] = elements[child] ?? ['span', 0];
+  const { tag, names, attributes, children } = unpacked(child);
   const drawn = svg || tag === 'svg';
   const element = drawn ? document.createElementNS(SVG, tag) : document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes === 0 ? {} : attributes))
-    if (!name.startsWith('on')) element.setAttribute(name, value);
+  if (names !== '') element.setAttribute('class', names);
+  for (const [name, value] of Object.entries(attributes)) if (!name.startsWith('on')) element.setAttribute(name, value);
   element.append(...children.map((one) => nodeOf(one, drawn)));
   return element;
+}
+
+interface Unpacked {
+  readonly tag: string;
+  readonly names: string;
+  readonly attributes: Attributes;
+  readonly children: readonly Child[];
+}
+
+function unpacked(number: number): Unpacked {
+  const [tagAndClass, ...rest] = elements[number] ?? ['span'];
+  const [tag = 'span', ...names] = tagAndClass.split('.');
+  const [first] = rest;
+  const attributes = typeof first === 'object' ? first : {};
+  const children = rest.filter((child) => typeof child !== 'object');
+  return { tag, names: names.join('.'), attributes, children };
 }
 
 /** Tells whether an attribute with this value is anywhere in a tree. */
 function holds(children: readonly Child[], name: string, value: string): boolean {
   return children.some((child) => {
     if (typeof child === 'string') return false;
-    const [, attributes, ...rest] = elements[child] ?? ['', 0];
-    return (attributes !== 0 && attributes[name] === value) || holds(rest, name, value);
+    const { attributes, children: rest } = unpacked(child);
+    return attributes[name] === value || holds(rest, name, value);
   });
 }
 
 function textUnder(child: Child): string {
   if (typeof child === 'string') return child;
-  const [, , ...children] = elements[child] ?? ['', 0];
-  return ` ${children.map(textUnder).join('')}`;
+  return ` ${unpacked(child).children.map(textUnder).join('')}`;
 }
