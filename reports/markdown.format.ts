@@ -1,42 +1,50 @@
-/** `summary.md`: a page for the job summary of a CI system, at most 900 kB (GitHub drops more than 1 MiB without a word). */
-import { incidentResponse } from '../suites/settings/incident-response.ts';
+/** `summary.md`: one short page for the job summary of a CI system. GitHub drops more than 1 MiB without a word. */
 import type { Report, ReportCheck } from '../src/grade/report.ts';
-import type { Format } from './format.ts';
-import { LIMITS } from './text/limits.ts';
-import { block, inline } from './text/markdown.ts';
+import { incidentResponse } from '../suites/settings/incident-response.ts';
+import { blockedGroups, causesOf } from './evidence/causes.ts';
+import type { Cause } from './evidence/causes.ts';
+import { raceMermaid } from './evidence/race-mermaid.ts';
+import { raceStory } from './evidence/race-story.ts';
+import { raceOf } from './evidence/race.ts';
+import { createTrail } from './evidence/trail.ts';
+import type { Trail } from './evidence/trail.ts';
+import type { Format, RenderInput } from './format.ts';
+import { block, inline, sentenceOf } from './text/markdown.ts';
+import { notGradedLines } from './text/not-graded.ts';
 import {
   RUN_VERDICTS,
   VERDICTS,
   VERDICT_ORDER,
   count,
   countWords,
-  humanDay,
   humanDuration,
   humanInstant,
-  wordOf,
+  sequence,
 } from './text/words.ts';
 
 /** Bytes. */
 const LARGEST = 900_000;
+/** Checks that are listed one by one. */
+const MOST_LISTED = 40;
 
-function render(report: Report): string {
-  const loud = report.checks.filter((check) => check.verdict === 'fail' || check.verdict === 'error');
-  const rest = report.checks
-    .filter((check) => !loud.includes(check))
-    .toSorted((a, b) => VERDICT_ORDER.indexOf(a.verdict) - VERDICT_ORDER.indexOf(b.verdict));
+function render({ report, history }: RenderInput): string {
+  const causes = causesOf(report.checks);
+  const trail = createTrail(causes.length === 0 ? [] : history);
   return fit([
     heading(report),
-    ...loud.map(inFull),
+    ...causes.map((cause) => causePart(cause, trail)),
+    blocked(report),
+    list('Faults of the tool', report.checks, 'error'),
+    list('Not exercised', report.checks, 'inconclusive'),
+    list('To review', report.checks, 'review'),
+    list('Warnings', report.checks, 'warn'),
     requirements(report),
-    table(rest),
     notGraded(report),
-    outside(),
-    incident(),
     foot(report),
   ]);
 }
 
-/** Whole parts only; says how many found no room. */
+/** Keeps whole parts only; says how many found no room. */
 function fit(parts: readonly string[]): string {
   const kept: string[] = [];
   let bytes = 0;
@@ -53,90 +61,115 @@ function fit(parts: readonly string[]): string {
 
 function heading(report: Report): string {
   const { word, mark } = RUN_VERDICTS[report.verdict];
-  const numbers = countWords(report.checks).map(({ n, word: one }) => `${String(n)} ${one.toLowerCase()}`);
+  const numbers = countWords(report.checks).map(({ text }) => text);
   return [
     `# ${mark} ${inline(report.app.name, 120)}: ${word.toLowerCase()}`,
     inline(report.summary, 1000),
     `**${count(report.checks.length, 'check')}**: ${numbers.join(', ')}.`,
-    ...(report.run.observed ? ['The strict login was refused, so the mock only observed from then on.'] : []),
+    ...(report.run.observed
+      ? ['Strict mode refused the first login, so the mock recorded the rest without enforcing.']
+      : []),
     ...(report.run.partial
       ? [`**Partial run.** ${inline(report.run.partialReason ?? 'Not everything was selected.')}`]
       : []),
   ].join('\n\n');
 }
 
-function inFull(check: ReportCheck): string {
-  const { mark, word } = VERDICTS[check.verdict];
-  const evidence = check.scenarios
-    .filter(({ evidence: seqs }) => seqs.length > 0)
-    .slice(0, 12)
-    .map(
-      ({ id, evidence: seqs }) =>
-        `${inline(id)} ${seqs
-          .slice(0, 8)
-          .map((seq) => `line ${String(seq)}`)
-          .join(', ')}`,
-    );
+function causePart({ lead, also, blocked: waiting }: Cause, trail: Trail): string {
+  const others = [
+    also.length === 0 ? undefined : `Also failed: ${sequence(also.map(({ id }) => inline(id)))}.`,
+    waiting.length === 0 ? undefined : `Blocks ${count(waiting.length, 'check')}.`,
+    lead.baseline === undefined ? undefined : `Accepted by the baseline: ${inline(lead.baseline.reason)}.`,
+  ].filter((text) => text !== undefined);
   return [
-    `## ${mark} ${word}: ${inline(check.id)} ${inline(check.title, 240)}`,
-    inline(check.message, 1200),
-    ...(check.diagnosis === undefined ? [] : [`**Why:** ${inline(check.diagnosis, 1200)}`]),
-    ...(check.remedy === undefined ? [] : ['**Fix:**', block(check.remedy)]),
-    ...(check.baseline === undefined ? [] : [`Accepted by the baseline: ${inline(check.baseline.reason)}`]),
-    ...(evidence.length === 0 ? [] : [`Evidence in history.jsonl: ${evidence.join('; ')}`]),
+    `## ${VERDICTS.fail.mark} ${inline(lead.id)} ${inline(lead.title, 240)}`,
+    sentenceOf(lead.message),
+    ...(lead.diagnosis === undefined ? [] : [sentenceOf(lead.diagnosis)]),
+    ...race(lead, trail),
+    ...(lead.remedy === undefined ? [] : [fix(lead.remedy)]),
+    ...(others.length === 0 ? [] : [others.join(' ')]),
+    ...evidence(lead),
   ].join('\n\n');
+}
+
+/** A remedy of one line is a sentence; of several, it is shown as it was written. */
+const fix = (remedy: string): string =>
+  remedy.includes('\n') ? `**Fix:**\n\n${block(remedy)}` : `**Fix:** ${sentenceOf(remedy)}`;
+
+function race({ scenarios }: ReportCheck, trail: Trail): readonly string[] {
+  for (const { id, verdict } of scenarios) {
+    const scenario = trail.scenarios.get(id);
+    const found = verdict !== 'fail' || scenario === undefined ? undefined : raceOf(scenario);
+    if (found !== undefined)
+      return [inline(raceStory(found).join(' '), 1000), block(raceMermaid(found), 6000, 'mermaid')];
+  }
+  return [];
+}
+
+function evidence({ scenarios }: ReportCheck): readonly string[] {
+  const [first] = scenarios.filter(({ evidence: seqs }) => seqs.length > 0);
+  if (first === undefined) return [];
+  const lines = first.evidence.slice(0, 3).map(String);
+  return [
+    `Evidence: ${count(lines.length, 'line').replace(/^\d+ /, '')} ${sequence(lines)} of history.jsonl, scenario ${inline(first.id)}.`,
+  ];
+}
+
+function blocked({ checks }: Report): string {
+  const groups = blockedGroups(checks);
+  if (groups.length === 0) return '';
+  return [
+    '## Blocked\n',
+    ...groups.map(
+      ([blocker, members]) =>
+        `- by ${inline(blocker)}: ${members
+          .slice(0, MOST_LISTED)
+          .map(({ id }) => inline(id))
+          .join(', ')}`,
+    ),
+  ].join('\n');
+}
+
+function list(title: string, checks: readonly ReportCheck[], verdict: ReportCheck['verdict']): string {
+  const members = checks.filter((check) => check.verdict === verdict && check.blockedBy === undefined);
+  if (members.length === 0) return '';
+  const rest = members.length - MOST_LISTED;
+  return [
+    `## ${title}\n`,
+    ...members
+      .slice(0, MOST_LISTED)
+      .map(({ id, title: what, message }) => `- **${inline(id)}** ${inline(what, 200)}: ${sentenceOf(message, 400)}`),
+    ...(rest > 0 ? [`- and ${count(rest, 'more check')} in index.html`] : []),
+  ].join('\n');
 }
 
 function requirements(report: Report): string {
   if (report.requirements.length === 0) return '';
+  const order = report.requirements.toSorted(
+    (a, b) => VERDICT_ORDER.indexOf(a.verdict) - VERDICT_ORDER.indexOf(b.verdict),
+  );
   return [
     '## The partner rule\n',
-    '| Requirement | Due | Verdict | Checks |',
-    '| --- | --- | --- | --- |',
-    ...report.requirements.map(
-      ({ id, rule, due, verdict, checks }) =>
-        `| ${inline(id)}: ${inline(rule, 600)} | ${inline(humanDay(due))} | ${VERDICTS[verdict].mark} ${VERDICTS[verdict].word} | ${checks.map((check) => inline(check)).join(', ')} |`,
+    '| Verdict | Requirement |',
+    '| --- | --- |',
+    ...order.map(
+      ({ title, verdict }) => `| ${VERDICTS[verdict].mark} ${VERDICTS[verdict].word} | ${inline(title, 200)} |`,
     ),
-  ].join('\n');
-}
-
-function table(checks: readonly ReportCheck[]): string {
-  if (checks.length === 0) return '';
-  return [
-    '<details><summary>All other checks</summary>\n',
-    '| Verdict | Check | Level | What happened |',
-    '| --- | --- | --- | --- |',
-    ...checks.map(
-      (check) =>
-        `| ${VERDICTS[check.verdict].mark} ${wordOf(check)} | ${inline(check.id)} ${inline(check.title, 200)} | ${check.level} | ${inline(check.message)} |`,
-    ),
-    '\n</details>',
   ].join('\n');
 }
 
 function notGraded(report: Report): string {
-  if (report.notGraded.length === 0) return '';
-  return ['## Not graded\n', ...report.notGraded.slice(0, 100).map((line) => `- ${inline(line, 600)}`)].join('\n');
-}
-
-/** The first and the last limit; the page has them all. */
-function outside(): string {
-  return `## The limits of a test from outside\n\n${inline(`${LIMITS[0]} ${LIMITS[LIMITS.length - 1] ?? ''}`)}`;
-}
-
-/** The short form: the steps by their names. */
-function incident(): string {
-  const { title, meaning, steps, contact } = incidentResponse;
-  return [
-    `## ${inline(title)}`,
-    inline(meaning, 600),
-    steps.map((step, index) => `${String(index + 1)}. ${inline(step.title)}`).join('\n'),
-    `Whom to tell: ${inline(contact)}. What each step means is in index.html.`,
-  ].join('\n\n');
+  const lines = notGradedLines(report);
+  if (lines.length === 0) return '';
+  return ['## Not graded\n', ...lines.slice(0, MOST_LISTED).map((text) => `- ${sentenceOf(text, 600)}`)].join('\n');
 }
 
 function foot({ tool, run, scenarios }: Report): string {
-  return `${inline(tool.name)} ${inline(tool.version)}, run ${inline(run.id)}, ${inline(humanInstant(run.startedAt))}, ${count(scenarios.length, 'scenario')} in ${humanDuration(run.durationMs)}, seed ${String(run.seed)}.`;
+  return [
+    `If a refresh token is reused: report it to ${inline(incidentResponse.contact)}; index.html says what to do.`,
+    `${inline(tool.name)} ${inline(tool.version)}, run ${inline(run.id)}, ${inline(humanInstant(run.startedAt))}, ${count(scenarios.length, 'scenario')} in ${humanDuration(run.durationMs)}, seed ${String(run.seed)}. The whole report is index.html, the same for programs report.json.`,
+  ].join('\n\n');
 }
 
-export const format: Format = { id: 'markdown', file: 'summary.md', render: ({ report }) => render(report) };
+/** Renders `summary.md`. */
+export const format: Format = { id: 'markdown', file: 'summary.md', render };

@@ -71,7 +71,32 @@ describe('the table', () => {
   });
 });
 
+describe('different clients', () => {
+  const other = withVerdicts({ 'PKCE-02': 'pass' });
+  const comparison = compareReports([sampleRun().report, { ...other, app: { ...other.app, name: 'Another client' } }]);
+
+  it('differ: none of them got better or broke', () => {
+    const said = comparePage(comparison) + compareTable(comparison, { color: false });
+    expect(/Got better|Broke|broke|>Change</.test(said)).toBe(false);
+    expect(said.includes('1 check of 15 differs.')).toBe(true);
+  });
+});
+
 describe('the page', () => {
+  it('has the partner rule first, then only what differs, and ids of what is alike', () => {
+    const page = comparePage(compareReports([sampleRun().report, withVerdicts({ 'PKCE-02': 'pass' })]));
+    const places = [
+      'The partner rule',
+      'A public client sends no secret',
+      'Checks that differ',
+      'Checks that are alike',
+    ];
+    const at = places.map((place) => page.indexOf(place));
+    expect(at).toEqual(at.toSorted((a, b) => a - b));
+    expect(page.match(/<tr id="check-/g)).toHaveLength(1);
+    expect(page.includes('RTR-03')).toBe(true);
+  });
+
   it('has a column a run with a link to its own report, and only to a place below', () => {
     const page = comparePage(compareReports([sampleRun().report, sampleRun().report]), {
       links: ['naive/index.html', 'javascript:alert(1)'],

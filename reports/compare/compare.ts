@@ -1,5 +1,5 @@
-/** Several reports side by side: a column for each run, a row for each check, and what changed from one column to the next. */
-import type { Report, ReportCheck, RunVerdict } from '../../src/grade/report.ts';
+/** Puts several reports side by side: a column for each run, a row for each requirement and each check, and what changed. */
+import type { Report, ReportCheck, RequirementVerdict, RunVerdict } from '../../src/grade/report.ts';
 import type { Level, Verdict } from '../../src/grade/check.ts';
 
 export interface CompareColumn {
@@ -27,8 +27,19 @@ export interface CompareRow {
   readonly change: Change;
 }
 
+/** A sentence of the partner rule. */
+export interface CompareRequirement {
+  readonly id: string;
+  readonly title: string;
+  /** By column; undefined when that run did not know it. */
+  readonly verdicts: readonly (RequirementVerdict | undefined)[];
+}
+
 export interface Comparison {
   readonly columns: readonly CompareColumn[];
+  /** All columns are runs of one client: what differs got better or worse. Otherwise it only differs. */
+  readonly oneClient: boolean;
+  readonly requirements: readonly CompareRequirement[];
   /** In the order of the reports; checks that only later reports know follow. */
   readonly rows: readonly CompareRow[];
   /** Ids of checks. */
@@ -36,8 +47,8 @@ export interface Comparison {
   readonly worse: readonly string[];
 }
 
-/** How bad a verdict is. What was not put to the test stands between met and broken; what does not apply takes no part, and what a
- * person must look at is no worse than a SHOULD that is not met. */
+/** How bad a verdict is. What was not exercised is between met and broken; what does not apply takes no part, and what a person must
+ * look at is as bad as a SHOULD that is not met. */
 const WORSE: Readonly<Record<Verdict, number | undefined>> = {
   pass: 0,
   info: 0,
@@ -49,6 +60,7 @@ const WORSE: Readonly<Record<Verdict, number | undefined>> = {
   skip: undefined,
 };
 
+/** Compares reports in the order given. */
 export function compareReports(reports: readonly Report[]): Comparison {
   const known = new Map<string, ReportCheck>();
   const byReport = reports.map((report) => {
@@ -66,10 +78,26 @@ export function compareReports(reports: readonly Report[]): Comparison {
       startedAt: run.startedAt,
       verdict,
     })),
+    oneClient: new Set(reports.map(({ app }) => app.name)).size === 1,
+    requirements: requirementRows(reports),
     rows,
     better: rows.filter(({ change }) => change === 'better').map(({ id }) => id),
     worse: rows.filter(({ change }) => change === 'worse').map(({ id }) => id),
   };
+}
+
+function requirementRows(reports: readonly Report[]): readonly CompareRequirement[] {
+  const titles = new Map(reports.flatMap(({ requirements }) => requirements.map(({ id, title }) => [id, title])));
+  return [...titles].map(([id, title]) => ({
+    id,
+    title,
+    verdicts: reports.map(({ requirements }) => requirements.find((one) => one.id === id)?.verdict),
+  }));
+}
+
+/** Tells whether all columns that know a check agree on it. */
+export function isAlike({ cells }: CompareRow): boolean {
+  return new Set(cells.map(({ verdict }) => verdict)).size === 1;
 }
 
 function changeOf(verdicts: readonly (Verdict | undefined)[]): Change {

@@ -1,11 +1,12 @@
-/** A comparison as one self-contained page: runs or clients side by side. */
+/** A comparison as one self-contained page: runs of one client, or different clients, side by side. */
 import { renderDocument } from '../html/document.ts';
 import { icon } from '../html/icon.ts';
-import { badge, markup } from '../html/markup.ts';
+import { badge, line, markup } from '../html/markup.ts';
 import type { Html } from '../html/markup.ts';
 import { pageStyle } from '../html/style.ts';
 import { oneLine } from '../text/printable.ts';
-import { RUN_SEALS, RUN_VERDICTS, count, humanInstant } from '../text/words.ts';
+import { RUN_SEALS, RUN_VERDICTS, VERDICTS, count, humanInstant, sequence } from '../text/words.ts';
+import { isAlike } from './compare.ts';
 import type { CompareColumn, CompareRow, Comparison } from './compare.ts';
 
 export interface ComparePageOptions {
@@ -19,43 +20,59 @@ const CHANGES = {
   same: ['', 'skip', ''],
   better: ['Better', 'pass', 'good'],
   worse: ['Broke', 'fail', 'bad'],
-  mixed: ['To and fro', 'warn', 'unsure'],
+  mixed: ['Mixed', 'warn', 'unsure'],
 } as const;
 
+/** Renders the page: requirements, then the checks that differ; those that are alike are folded into lists of ids. */
 export function comparePage(comparison: Comparison, options: ComparePageOptions = {}): string {
-  const { columns, rows, better, worse } = comparison;
   const title = oneLine(options.title ?? 'Comparison', 120);
-  const suites = Map.groupBy(rows, ({ suite }) => suite);
+  const { columns, oneClient, rows } = comparison;
+  const different = rows.filter((row) => !isAlike(row));
   return renderDocument({
     title,
     style: pageStyle(new URL('./compare.css', import.meta.url)),
     script: '',
     body: markup`<main class="wide">
       <h1>${title}</h1>
-      <p class="lead">${count(columns.length, 'run')}, a column each, and ${count(rows.length, 'check')}, a row each. Columns are read from left to right.</p>
-      <ul class="plain">
-        <li>${icon('pass')} Got better: ${better.length === 0 ? 'nothing' : links(better)}</li>
-        <li>${icon('fail')} Broke: ${worse.length === 0 ? 'nothing' : links(worse)}</li>
-      </ul>
-      <section class="scroll" tabindex="0" aria-label="Checks by run">
-        <table class="matrix">
-          <thead>
-            <tr>
-              <th scope="col">Check</th>
-              ${columns.map((column, index) => heading(column, options.links?.[index]))}
-              <th scope="col">Change</th>
-            </tr>
-          </thead>
-          ${[...suites].map(
-            ([suite, members]) => markup`<tbody>
-              <tr class="suite-row"><th scope="rowgroup" colspan=${columns.length + 2}>${oneLine(suite, 60)}</th></tr>
-              ${members.map(row)}
-            </tbody>`,
-          )}
-        </table>
-      </section>
+      <p class="lead">${`${count(columns.length, oneClient ? 'run' : 'client')}: ${sequence(columns.map(({ app, run }) => oneLine(oneClient ? run : app, 80)))}. ${count(different.length, 'check')} of ${String(rows.length)} ${different.length === 1 ? 'differs' : 'differ'}.`}</p>
+      ${oneClient && changes(comparison)}
+      <h2>The partner rule</h2>
+      ${table('Requirements', comparison, options, requirementRows(comparison), false)}
+      <h2>Checks that differ</h2>
+      ${different.length === 0 ? markup`<p>None.</p>` : table('Checks', comparison, options, checkRows(different, comparison), oneClient)}
+      <h2>Checks that are alike</h2>
+      ${alike(rows.filter(isAlike))}
     </main>`,
   });
+}
+
+/** What got better and what broke, from the first run to the last. */
+function changes({ better, worse }: Comparison): Html {
+  return markup`<ul class="plain">
+    <li>${icon('pass')} Got better: ${better.length === 0 ? 'nothing' : links(better)}</li>
+    <li>${icon('fail')} Broke: ${worse.length === 0 ? 'nothing' : links(worse)}</li>
+  </ul>`;
+}
+
+function table(
+  name: string,
+  comparison: Comparison,
+  options: ComparePageOptions,
+  body: Html,
+  withChange: boolean,
+): Html {
+  return markup`<div class="scroll" tabindex="0" role="region" aria-label=${name}>
+    <table class="matrix">
+      <thead>
+        <tr>
+          <th scope="col">${name}</th>
+          ${comparison.columns.map((column, index) => heading(column, options.links?.[index]))}
+          ${withChange && markup`<th scope="col">Change</th>`}
+        </tr>
+      </thead>
+      ${body}
+    </table>
+  </div>`;
 }
 
 function heading({ app, run, startedAt, verdict }: CompareColumn, link: string | undefined): Html {
@@ -70,22 +87,62 @@ function heading({ app, run, startedAt, verdict }: CompareColumn, link: string |
   </th>`;
 }
 
-function row({ id, level, title, cells, change }: CompareRow): Html {
+function requirementRows({ requirements, columns, oneClient }: Comparison): Html {
+  return markup`<tbody>
+    ${requirements.map(
+      ({ title, verdicts }) =>
+        markup`<tr>
+          <th scope="row">${line(title, 200)}</th>
+          ${verdicts.map(
+            (verdict, index) =>
+              markup`<td data-column=${columnName(columns[index], oneClient)}>${verdict === undefined ? markup`<span class="muted">not known</span>` : badge(verdict)}</td>`,
+          )}
+        </tr>`,
+    )}
+  </tbody>`;
+}
+
+function checkRows(rows: readonly CompareRow[], comparison: Comparison): Html {
+  const suites = Map.groupBy(rows, ({ suite }) => suite);
+  const width = comparison.columns.length + (comparison.oneClient ? 2 : 1);
+  return [...suites].map(
+    ([suite, members]) =>
+      markup`<tbody>
+        <tr class="suite-row"><th scope="rowgroup" colspan=${width}>${oneLine(suite, 60)}</th></tr>
+        ${members.map((member) => row(member, comparison))}
+      </tbody>`,
+  );
+}
+
+function row({ id, level, title, cells, change }: CompareRow, { columns, oneClient }: Comparison): Html {
   const [word, mark, tone] = CHANGES[change];
-  const alike = new Set(cells.map(({ verdict }) => verdict)).size === 1;
   return markup`<tr id=${`check-${id.replace(/[^\w.-]+/g, '-')}`}>
-    <th scope="row"><code>${oneLine(id, 40)}</code> ${oneLine(title, 200)} <span class=${`level ${level === 'MUST' ? 'must' : ''}`}>${level}</span></th>
+    <th scope="row"><code>${oneLine(id, 40)}</code> ${line(title, 200)} <span class=${`level ${level === 'MUST' ? 'must' : ''}`}>${level}</span></th>
     ${cells.map(
-      ({ verdict, message }) =>
-        markup`<td>${verdict === undefined ? markup`<span class="muted">not known</span>` : badge(verdict)}${
-          (!alike || verdict === 'fail') &&
-          verdict !== 'pass' &&
-          message !== undefined &&
-          markup`<p>${oneLine(message, 240)}</p>`
+      ({ verdict, message }, index) =>
+        markup`<td data-column=${columnName(columns[index], oneClient)}>${verdict === undefined ? markup`<span class="muted">not known</span>` : badge(verdict)}${
+          verdict !== 'pass' && message !== undefined && markup`<p>${line(message, 240)}</p>`
         }</td>`,
     )}
-    <td class=${`change ${tone}`}>${word !== '' && icon(mark)} ${word}</td>
+    ${oneClient && markup`<td class=${`change ${tone}`}>${word !== '' && icon(mark)} ${word}</td>`}
   </tr>`;
+}
+
+/** What a phone shows before a cell, where columns have no room. */
+const columnName = (column: CompareColumn | undefined, oneClient: boolean): string =>
+  oneLine((oneClient ? column?.run : column?.app) ?? '', 80);
+
+function alike(rows: readonly CompareRow[]): Html {
+  const groups = Map.groupBy(rows, ({ cells: [first] }) => first?.verdict);
+  return markup`<div class="lines">
+    ${[...groups].map(
+      ([verdict, members]) =>
+        markup`<details class="group">
+          <summary>${`${verdict === undefined ? 'Not known' : VERDICTS[verdict].word} in all`} <span class="muted small">${count(members.length, 'check')}</span></summary>
+          <p class="body">${members.map(({ id }) => oneLine(id, 40)).join(', ')}</p>
+        </details>`,
+    )}
+  </div>`;
 }
 
 const links = (ids: readonly string[]): Html =>

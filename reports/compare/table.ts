@@ -1,14 +1,15 @@
 /** A comparison as a table for the terminal: marks in columns, their words below. */
 import { oneLine } from '../text/printable.ts';
-import { RUN_VERDICTS, VERDICTS } from '../text/words.ts';
+import { RUN_VERDICTS, VERDICTS, count } from '../text/words.ts';
 import { palette } from '../terminal/palette.ts';
+import { isAlike } from './compare.ts';
 import type { Comparison } from './compare.ts';
 
-const CHANGES = { same: '', better: 'better', worse: 'broke', mixed: 'to and fro' } as const;
+const CHANGES = { same: '', better: 'better', worse: 'broke', mixed: 'mixed' } as const;
 
 /** Ends with a line feed. Rows in which all columns agree on `pass`, `info` or `skip` are only counted. */
 export function compareTable(
-  { columns, rows, better, worse }: Comparison,
+  { columns, rows, better, worse, oneClient }: Comparison,
   { color }: { readonly color: boolean },
 ): string {
   const ink = palette(color);
@@ -34,15 +35,18 @@ export function compareTable(
         const mark = verdict === undefined ? ink.dim('.') : ink[VERDICTS[verdict].tone](VERDICTS[verdict].mark);
         return mark + ' '.repeat(letter(index).length - 1);
       });
-      const note = CHANGES[change] === '' ? '' : `  ${ink[change === 'better' ? 'good' : 'bad'](CHANGES[change])}`;
+      const note =
+        CHANGES[change] === '' || !oneClient ? '' : `  ${ink[change === 'better' ? 'good' : 'bad'](CHANGES[change])}`;
       return `${oneLine(id, 40).padEnd(width)}  ${marks.join('  ')}  ${oneLine(title, 80)}${note}`;
     }),
-    ...(calm.length === 0 ? [] : [ink.dim(`and ${String(calm.length)} where all agree that nothing is wrong`)]),
+    ...(calm.length === 0 ? [] : [ink.dim(`and ${count(calm.length, 'check')} on which all agree`)]),
     '',
     ink.dim(
       [...used].map((verdict) => `${VERDICTS[verdict].mark} ${VERDICTS[verdict].word.toLowerCase()}`).join('   '),
     ),
-    `${String(better.length)} better${list(better)}, ${String(worse.length)} broke${list(worse)}`,
+    oneClient
+      ? `${String(better.length)} better${list(better)}, ${String(worse.length)} broke${list(worse)}`
+      : `${count(rows.filter((row) => !isAlike(row)).length, 'check')} of ${String(rows.length)} differ`,
     '',
   ].join('\n');
 }

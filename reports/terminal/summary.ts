@@ -107,7 +107,7 @@ function numbers(report: Report, ink: Palette, width: number): string[] {
     [
       `${count(report.checks.length, 'check')}:`,
       countWords(report.checks)
-        .map(({ n, word }) => `${String(n)} ${word.toLowerCase()}`)
+        .map(({ text }) => text)
         .join(', '),
     ].join(' '),
     width,

@@ -1,21 +1,46 @@
 /** Client text in GitHub-flavoured Markdown: shown as it is, never as markup, link, mention or table border. */
 import { oneLine, printable } from './printable.ts';
 
-/** Everything that Markdown, HTML or GitHub's own extensions give a meaning. */
-const MEANS = /[\\`*_{}[\]()#+\-!|<>&~^$@:]/g;
+/**
+ * What has a meaning: emphasis, code, links, HTML, tables, mathematics and mentions anywhere; underscores around words, issue numbers,
+ * addresses, emoji and the beginning of a block in their place only.
+ */
+const MEANS = new RegExp(
+  [
+    String.raw`[\\\`*[\]<>|~$@&]`,
+    '(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])',
+    String.raw`#(?=\d)`,
+    String.raw`:(?=//)|:(?=[\w+-]+:)`,
+    String.raw`(?<=\bwww)\.`,
+    '^[-+=#>:]',
+    String.raw`(?<=^\d{1,9})[.)](?=\s|$)`,
+  ].join('|'),
+  'gi',
+);
 
-/** On one line, for a cell, a heading or a sentence. Character references cannot be markup (CommonMark §2.5). */
+/** Returns text on one line, for a cell, a heading or a sentence. Character references cannot be markup (CommonMark §2.5). */
 export function inline(text: string, limit = 400): string {
-  return oneLine(text, limit)
-    .replace(MEANS, (one) => `&#${String(one.codePointAt(0))};`)
-    .replace(/\b(?:www)\./gi, (one) => `${one.slice(0, -1)}&#46;`)
-    .replace(/^(\d+)\./, '$1&#46;');
+  return oneLine(text, limit).replace(MEANS, (one) => `&#${String(one.codePointAt(0))};`);
 }
 
-/** Several lines, as a block of code whose fence is longer than any in the text (CommonMark §4.5). */
-export function block(text: string, limit = 2000): string {
+/** Returns a sentence; what stands between backticks is code. Not for tables, where code ends at a bar. */
+export function sentenceOf(text: string, limit = 1200): string {
+  return oneLine(text, limit)
+    .split(/`([^`]+)`/)
+    .map((part, index) => (index % 2 === 1 ? `\`${part}\`` : edges(part)))
+    .join('');
+}
+
+/** Keeps the blanks around a piece of a sentence. */
+function edges(part: string): string {
+  const [, before = '', inner = '', after = ''] = /^(\s*)([\s\S]*?)(\s*)$/.exec(part) ?? [];
+  return `${before}${inline(inner, Infinity)}${after}`;
+}
+
+/** Returns several lines as a block of code whose fence is longer than any in the text (CommonMark §4.5). */
+export function block(text: string, limit = 2000, language = 'text'): string {
   const shown = printable(text, limit);
   const longest = Math.max(2, ...[...shown.matchAll(/`+/g)].map(([run]) => run.length));
   const fence = '`'.repeat(longest + 1);
-  return `${fence}text\n${shown}\n${fence}`;
+  return `${fence}${language}\n${shown}\n${fence}`;
 }

@@ -87,18 +87,29 @@ export function deciding(checks: readonly ReportCheck[]): readonly ReportCheck[]
 /** How many checks have one verdict, in words that people read. */
 export interface VerdictCount {
   readonly verdict: ReportCheck['verdict'];
-  readonly word: string;
   readonly n: number;
+  /** `2 warnings`. */
+  readonly text: string;
 }
+
+/** Words that have a plural. */
+const PLURALS: Readonly<Record<string, string>> = {
+  Warning: 'warnings',
+  Error: 'errors',
+  'Needs review': 'need review',
+};
 
 /** Counts checks by the word for their verdict, the worst first; words that no check has are left out. */
 export function countWords(checks: readonly Pick<ReportCheck, 'verdict' | 'reason'>[]): readonly VerdictCount[] {
   const byWord = Map.groupBy(checks, wordOf);
   const counts = [...byWord].flatMap(([word, [first, ...more]]) =>
-    first === undefined ? [] : [{ verdict: first.verdict, word, n: more.length + 1 }],
+    first === undefined ? [] : [{ verdict: first.verdict, n: more.length + 1, text: countText(more.length + 1, word) }],
   );
   return counts.toSorted((a, b) => VERDICT_ORDER.indexOf(a.verdict) - VERDICT_ORDER.indexOf(b.verdict));
 }
+
+const countText = (n: number, word: string): string =>
+  `${String(n)} ${n === 1 ? word.toLowerCase() : (PLURALS[word] ?? word.toLowerCase())}`;
 
 const DAY = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
 const CLOCK = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: 'UTC' });

@@ -19,19 +19,19 @@ interface Picture {
 }
 
 const PICTURES: readonly Picture[] = [
-  { file: 'report.png', address: 'failing/index.html', size: { width: 1180, height: 760 } },
+  { file: 'report.png', address: 'failing/index.html', size: { width: 1000, height: 640 } },
   {
     file: 'race.png',
     address: 'failing/index.html#scenario-herd-5',
-    size: { width: 1240, height: 664 },
+    size: { width: 1240, height: 560 },
     of: '#scenario-herd-5 figure .scroll',
   },
-  { file: 'compare.png', address: 'comparison.html', size: { width: 1180, height: 700 } },
+  { file: 'compare.png', address: 'comparison.html', size: { width: 1000, height: 600 } },
 ];
 
 const FOLDER = fileURLToPath(new URL('../../docs/pictures/', import.meta.url));
-const MOST_BYTES = 200_000;
-const SCALE = 1.25;
+const MOST_BYTES = 120_000;
+const SCALE = 1;
 
 await mkdir(FOLDER, { recursive: true });
 const browser = await launchBrowser();

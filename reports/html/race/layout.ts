@@ -1,6 +1,7 @@
 /** Where everything of the picture of a race is: a lane per request of the client, time to the right. Pure numbers and short texts. */
 import { describeAnswer, describeEvent, describeRequest } from '../../evidence/describe.ts';
 import type { Race } from '../../evidence/race.ts';
+import { answered, asked } from '../../evidence/race-words.ts';
 import type { TrailExchange } from '../../evidence/trail.ts';
 import { count } from '../../text/words.ts';
 import { timeScale } from './time-scale.ts';
@@ -74,23 +75,6 @@ export function layOut(race: Race): Diagram {
 
 const widest = (...texts: readonly string[]): number =>
   Math.max(...texts.map(({ length }) => length)) * SIZE.character + 4;
-
-/** `refresh RT#12`, `API call`: what fits above a bar. */
-function asked({ request }: TrailExchange): string {
-  return request.facts.kind === 'token' || request.facts.kind === 'revoke' ? describeRequest(request) : 'API call';
-}
-
-/** `200 RT#13`, `400 reuse`: what fits below a bar. */
-function answered({ response, rotation }: TrailExchange): string {
-  if (response === undefined) return 'no answer';
-  if (response.delivered !== 'complete') return `${String(response.status)} ${response.delivered}`;
-  const token = response.issued?.refreshToken?.label;
-  const reason = rotation === undefined || rotation.outcome === 'rotated' ? undefined : REASONS[rotation.outcome];
-  return [String(response.status), token ?? reason].filter((part) => part !== undefined).join(' ');
-}
-
-/** Why a refresh was refused, in a word or two. */
-const REASONS: Readonly<Record<string, string>> = { 'in-flight': 'in use', reuse: 'reuse', dead: 'revoked' };
 
 function toneOf({ request, response, rotation }: TrailExchange): Bar['tone'] {
   if (response?.delivered !== 'complete') return 'bad';

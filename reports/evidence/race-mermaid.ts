@@ -1,0 +1,36 @@
+/** A race as a Mermaid sequence diagram, which GitHub and GitLab draw. */
+import { count } from '../text/words.ts';
+import type { Race } from './race.ts';
+import { answered, asked } from './race-words.ts';
+
+/** Requests that a diagram in a summary has room for. */
+const MOST = 16;
+
+/** Returns the diagram's text, without a fence. Only labels and our own words are in it. */
+export function raceMermaid(race: Race): string {
+  const steps = race.lanes
+    .flatMap(({ exchanges }, lane) => exchanges.map((exchange) => ({ client: `C${String(lane + 1)}`, exchange })))
+    .toSorted((a, b) => a.exchange.request.begunAt - b.exchange.request.begunAt)
+    .slice(0, MOST)
+    .flatMap(({ client, exchange }) => [
+      { t: exchange.request.begunAt, text: `${client}->>S: ${plain(asked(exchange))}` },
+      { t: exchange.endedAt, text: `S-->>${client}: ${plain(answered(exchange))}` },
+    ])
+    .toSorted((a, b) => a.t - b.t);
+  const note = `Note over S: ${plain(`${race.label} in use by ${count(race.overlapping.length, 'request')}`)}`;
+  const at = steps.findIndex(({ t }) => t >= race.band.from);
+  const lines = [
+    ...steps.slice(0, at + 1).map(({ text }) => text),
+    note,
+    ...steps.slice(at + 1).map(({ text }) => text),
+  ];
+  return [
+    'sequenceDiagram',
+    ...race.lanes.map(({ name }, lane) => `participant C${String(lane + 1)} as ${plain(name)}`),
+    'participant S as Salesforce mock',
+    ...lines,
+  ].join('\n  ');
+}
+
+/** Mermaid takes `#` for the beginning of a character's code, and `;` for the end of a line. */
+const plain = (text: string): string => text.replace(/[^\w #.-]/g, ' ').replaceAll('#', '#35;');
