@@ -20,7 +20,9 @@ describe('causes', () => {
     const ids = (verdict: string): readonly string[] =>
       failing.checks.filter((check) => check.verdict === verdict).map(({ id }) => id);
     const causes = causesOf(failing.checks);
-    expect(causes.flatMap(({ lead, also }) => [lead, ...also].map(({ id }) => id)).sort()).toEqual(ids('fail').toSorted());
+    expect(causes.flatMap(({ lead, also }) => [lead, ...also].map(({ id }) => id)).sort()).toEqual(
+      ids('fail').toSorted(),
+    );
     const blocked = failing.checks.filter(({ blockedBy }) => blockedBy !== undefined).map(({ id }) => id);
     expect(
       blockedGroups(failing.checks)

@@ -167,7 +167,7 @@ describe('merge', () => {
     const events = (await read('history.jsonl', kept))
       .trimEnd()
       .split('\n')
-      .map((line) => JSON.parse(line) as Event);
+      .map((line) => JSON.parse(line) as Record<string, unknown> & { kind: string; selection: object });
     return Promise.all(
       ['1/2', '2/2'].map(async (shard) => {
         let prev = FIRST_LINK;

@@ -1,6 +1,6 @@
 {
   "algorithm": "Ed25519",
   "publicKey": "MCowBQYDK2VwAyEAOkgRPCQN+SOzXlQwfks3I57PFGEuOZOkXlKHz0TKolA=",
-  "statement": "sf-conformance-run/1\nreport.json sha256:ba22be778c091f4a538514461a151100b0f2ce37aadae71ecb76fcc4e2b4810c\nhistory.jsonl sha256:ef9f46d0c4b12a05aa2479c91be2b9929ff77b7618656a064c922fe17af34308 lines:5790 last:b8e734518f4d57ab3f2d54d8f86487fa0efc1367895c2948c1dc28c523bf96fe\nbadge.svg sha256:f688152d3dd2c8c2487d8c492fdafe5feea51601183b6c49664dcc00adb300aa\nindex.html sha256:010a224d0a0f4a58b44255008cb93e121813299f3346b3f79e855b5e0948e456\nsummary.md sha256:8e64d09eb6b0ca714ad3f35b051f7a073641197543996e648762585796ceeded\n",
-  "signature": "/fuRDZhfNS2u/WikGP+9xJw7H2OVWMBkAZPQMgZior4vRVBgp6p5A5pqDR4tMgbJFEmktRPveioVMP+7oYSYDg=="
+  "statement": "sf-conformance-run/1\nreport.json sha256:784623b3a75cfc4208bd6f35a6eefebb7c4b5094305b4d51edfbbb68439e9fc5\nhistory.jsonl sha256:ef9f46d0c4b12a05aa2479c91be2b9929ff77b7618656a064c922fe17af34308 lines:5790 last:b8e734518f4d57ab3f2d54d8f86487fa0efc1367895c2948c1dc28c523bf96fe\nattestation.intoto.json sha256:cc26dc2d32134730e97711465625731faad900a31da150c64903478396c3c2df\nbadge.svg sha256:f688152d3dd2c8c2487d8c492fdafe5feea51601183b6c49664dcc00adb300aa\nindex.html sha256:83431a39d5615b215c64940f955f3d8755ccd6e4a367349335f36dd6bbb4fb55\nsummary.md sha256:a938797278deb20fd0912c6cb849533ea987f695b99b875cbd30afb3234a3803\n",
+  "signature": "EogpA6h+EJ5dcPhF+0fkXWRF/tnb+sX02HIxRhWKbkGrXf5RwzHq9hRVtPO/zLjMVxF8X50zMkhAht8CuN6qDw=="
 }
