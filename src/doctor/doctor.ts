@@ -42,7 +42,8 @@ export function unconfigured({ message, hint }: HarnessError): Diagnosis {
 export async function doctor({ config, env, timeoutMs, signal, progress }: DoctorOptions): Promise<Diagnosis> {
   const { driver, app, dir: place, file } = config;
   const begun = now();
-  const { path: dir, remove } = temporaryFolder('doctor');
+  const folder = temporaryFolder('doctor');
+  const dir = folder.path;
   try {
     const command = await commandStep(driver, place, env);
     const ports = await portStep(app.redirectUris, driver);
@@ -66,7 +67,7 @@ export async function doctor({ config, env, timeoutMs, signal, progress }: Docto
     ];
     return { healthy: steps.every(({ state }) => state !== 'not ok'), steps };
   } finally {
-    remove();
+    folder.remove();
   }
 }
 

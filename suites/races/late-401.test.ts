@@ -23,7 +23,8 @@ function late(between: (tape: Tape) => unknown, after: (tape: Tape) => unknown =
 const renew = (tape: Tape): number => refreshes(tape, 0);
 /** Both calls are repeated with the access token of a generation; returns the first request. */
 const repeats = (tape: Tape, generation = 1): number => {
-  const [first = 0] = [served(tape, generation), served(tape, generation)];
+  const first = served(tape, generation);
+  served(tape, generation);
   return first;
 };
 

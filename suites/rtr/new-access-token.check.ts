@@ -35,7 +35,7 @@ const check: Check = {
     if (old !== undefined) {
       const { facts } = old.use;
       const next = life.refreshes.find(({ seq }) => seq > old.use.seq);
-      const both = next?.facts.refreshToken?.family != null && !next.facts.refreshToken.head;
+      const both = typeof next?.facts.refreshToken?.family === 'string' && !next.facts.refreshToken.head;
       return fail(
         `An API call that was asked for after a refresh had been answered carried ${facts.accessToken?.label ?? 'an old token'}; the newest access token was expected.`,
         [old.use.seq, old.adopted.response?.seq ?? 0, ...(both ? [next.seq] : [])],
