@@ -79,7 +79,7 @@ export interface SalesforceMock extends AsyncDisposable {
   revokeFamily(): void;
   /** Puts the mock's clock forward, in milliseconds: codes, tokens and sessions age. */
   advance(ms: number): void;
-  /** Arms a fault for the next matching requests; the names are those of `sf-conformance list --json`, `faults`. @throws HarnessError `unknown-fault` */
+  /** Arms a fault for the next matching requests; the names are those of scenarios: `service-unavailable`, `truncated-body` …. @throws HarnessError `unknown-fault` */
   fail(fault: string, options?: { readonly times?: number }): PendingFault;
   /** Holds exchanges at a point until they are opened. */
   hold(point: GatePoint): Gate;
