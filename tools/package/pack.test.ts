@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Report } from '../../src/grade/report.ts';
 
 const checkout = fileURLToPath(new URL('../..', import.meta.url));
-const client = fileURLToPath(new URL('drivers/fixtures/adapter-client.mjs', import.meta.url));
+const client = fileURLToPath(new URL('../../src/drivers/fixtures/adapter-client.mjs', import.meta.url));
 const slowMs = 300_000;
 const { engines } = JSON.parse(await readFile(join(checkout, 'package.json'), 'utf8')) as {
   readonly engines: { readonly node: string };
