@@ -1,5 +1,5 @@
 /** The Chromium that comes in the npm package `@sparticuz/chromium`, with the libraries that it needs, for machines that have none. */
-import { lstat, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
+import { lstat, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -19,7 +19,7 @@ export async function packedChromium(): Promise<PackedChromium | undefined> {
   if (process.platform !== 'linux' || process.arch !== 'x64') return undefined;
   const version = await installedVersion();
   if (version === undefined) return undefined;
-  const folder = join(tmpdir(), `sf-conformance-chromium-${version}-${String(process.getuid?.() ?? 0)}`);
+  const folder = join(tmpdir(), `sf-conformance-chromium-${version}-with-fonts-${String(process.getuid?.() ?? 0)}`);
   if (!(await ours(folder))) await unpack(folder);
   const executablePath = join(folder, 'chromium');
   if (!(await executable(executablePath))) return undefined;
@@ -58,6 +58,7 @@ async function unpack(folder: string): Promise<void> {
     process.env['TMPDIR'] = fresh;
     const { default: packed } = await import('@sparticuz/chromium');
     await packed.executablePath();
+    await writeFile(join(fresh, 'fonts', 'fonts.conf'), fontsIn(folder));
     await rename(fresh, folder);
   } catch (error) {
     await rm(fresh, { recursive: true, force: true });
@@ -67,4 +68,16 @@ async function unpack(folder: string): Promise<void> {
     for (const name of Object.keys(process.env)) if (!(name in before)) Reflect.deleteProperty(process.env, name);
     Object.assign(process.env, before);
   }
+}
+
+/** Returns a configuration of fontconfig that finds the fonts of the package in `folder`: without any font a page shows no text. */
+function fontsIn(folder: string): string {
+  return `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <dir>${join(folder, 'fonts')}</dir>
+  <dir>/usr/share/fonts</dir>
+  <cachedir>${join(folder, 'fonts-cache')}</cachedir>
+</fontconfig>
+`;
 }
