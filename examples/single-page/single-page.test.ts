@@ -44,7 +44,7 @@ describe.skipIf(noChromium !== undefined)(`single page${noChromium === undefined
     const played = report.scenarios.map(({ id }) => id);
     for (const id of ['strict', 'login', 'refresh-chain', 'herd-2', 'tabs', 'rejected']) expect(played).toContain(id);
     expect(report.checks.filter(({ verdict }) => ['fail', 'warn', 'error'].includes(verdict))).toEqual([]);
-    expect(report).toMatchObject({ verdict: 'compliant', run: { driver: 'browser', observed: false } });
+    expect(report).toMatchObject({ verdict: 'partial', run: { driver: 'browser', observed: false } });
     const verdicts = new Map(told(report).map(({ id, verdict }) => [id, verdict]));
     expect(verdicts.get('RACE-12')).toBe('pass');
     expect(verdicts.get('HYG-09')).toBe('pass');
@@ -63,7 +63,7 @@ describe.skipIf(noChromium !== undefined)(`single page${noChromium === undefined
     expect(report.verdict).toBe('non-compliant');
     const failed = report.checks.filter(({ verdict }) => verdict === 'fail');
     expect(failed.map(({ id }) => id)).toEqual(['RACE-12']);
-    expect(failed[0]?.message).toContain('presented 2 times by tabs');
+    expect(failed[0]?.message).toMatch(/2 times by tabs/);
     expect(report.checks.find(({ id }) => id === 'RTR-01')?.verdict).toBe('pass');
   });
 });
