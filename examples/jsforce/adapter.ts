@@ -1,6 +1,6 @@
 /**
  * An adapter on jsforce, as published and as its documentation shows it: OAuth2 with `useVerifier`, a Connection with a refresh
- * token, and a `refresh` listener that stores the new access token. Nothing is mended here: it shows what jsforce itself does.
+ * token, and a `refresh` listener that stores the new access token. Nothing is fixed here: it shows what jsforce itself does.
  */
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

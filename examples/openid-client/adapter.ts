@@ -27,7 +27,7 @@ interface Answer {
   readonly reauthorize?: boolean;
 }
 
-/** Only the user can mend it. */
+/** Only the user can fix it. */
 class ConnectAgain extends Error {}
 
 const env = (name: string): string => process.env[name] ?? '';

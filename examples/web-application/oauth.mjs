@@ -11,7 +11,7 @@ const deadlineMs = 30_000;
 
 export const random = () => randomBytes(32).toString('base64url');
 
-/** Only the user can mend it: connect again. */
+/** Only the user can fix it: connect again. */
 export class ConnectAgain extends Error {}
 
 /** Salesforce is working on another request with this very token: nothing is lost. */

@@ -1,4 +1,4 @@
-/** What `run` prints at its end: the verdict, what failed and how to mend it, the rest in numbers. Pure text. */
+/** What `run` prints at its end: the verdict, what failed and how to fix it, the rest in numbers. Pure text. */
 import type { Report, ReportCheck } from '../../src/grade/report.ts';
 import { oneLine, printable } from '../text/printable.ts';
 import { RUN_VERDICTS, VERDICTS, VERDICT_ORDER, count, countWords, humanDuration } from '../text/words.ts';
@@ -55,7 +55,7 @@ function inFull(check: ReportCheck, ink: Palette, width: number): string[] {
   const { mark, word, tone } = VERDICTS[check.verdict];
   const baseline =
     check.baseline === undefined ? [] : [`accepted by the baseline: ${oneLine(check.baseline.reason, 300)}`];
-  const blocked = check.blockedBy === undefined ? [] : [`cannot be told before ${check.blockedBy} is mended`];
+  const blocked = check.blockedBy === undefined ? [] : [`cannot be told before ${check.blockedBy} is fixed`];
   const part = (label: string, text: string | undefined): string[] => {
     if (text === undefined || text === '') return [];
     const [first = '', ...rest] = printable(text, 1200)

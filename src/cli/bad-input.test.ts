@@ -41,7 +41,7 @@ describe('before the client is started', { timeout: 180_000 }, () => {
     expectRefusal(
       await workspace.command(['run', '-c', name]),
       /unknown key "app\.clientt"; the nearest known one is "app\.client"/u,
-      /Mend the configuration/u,
+      /Fix the configuration/u,
     );
   });
 

@@ -68,7 +68,7 @@ describe('from a run to its comparison', { timeout: 3 * deadlineMs }, () => {
     await access(join(dir, 'good/latest/index.html'));
   });
 
-  it('judges a bad client, tells it, and says how to mend it', async () => {
+  it('judges a bad client, tells it, and says how to fix it', async () => {
     const { code, out, err } = await command(['run', '-c', 'naive.json', '--grep', '^RTR-02$', '--out', 'bad']);
     expect(code).toBe(1);
     expect(out).toContain('RTR-02');
@@ -83,10 +83,7 @@ describe('from a run to its comparison', { timeout: 3 * deadlineMs }, () => {
   });
 
   it('accepts a known failure, and keeps accepting it when graded again', async () => {
-    await writeFile(
-      join(dir, 'conformance.baseline.json'),
-      JSON.stringify([{ id: 'RTR-02', reason: 'mended in 2.1' }]),
-    );
+    await writeFile(join(dir, 'conformance.baseline.json'), JSON.stringify([{ id: 'RTR-02', reason: 'fixed in 2.1' }]));
     const { code, out } = await command([
       'run',
       '-c',
@@ -103,7 +100,7 @@ describe('from a run to its comparison', { timeout: 3 * deadlineMs }, () => {
     expect(report.verdict).toBe('non-compliant');
     expect(report.checks.find(({ id }: { id: string }) => id === 'RTR-02')).toMatchObject({
       verdict: 'fail',
-      baseline: { reason: 'mended in 2.1' },
+      baseline: { reason: 'fixed in 2.1' },
     });
     expect(await command(['verify', 'known/latest'])).toMatchObject({ code: 0 });
     expect(await command(['report', 'known/latest', '--json'])).toMatchObject({ code: 0 });

@@ -21,7 +21,7 @@ export async function readConfig(file: string): Promise<unknown> {
   const parsed = /^\.jsonc?$/u.test(end) ? parseJson(text) : parseYaml(text);
   if (parsed.ok) return parsed.value;
   const place = parsed.line === undefined ? '' : `:${parsed.line}:${parsed.column ?? 1}`;
-  throw new HarnessError('config-syntax', `${file}${place}: ${parsed.problem}.`, 'Mend the file at that place.');
+  throw new HarnessError('config-syntax', `${file}${place}: ${parsed.problem}.`, 'Fix the file at that place.');
 }
 
 async function readBounded(file: string): Promise<string> {
@@ -57,7 +57,7 @@ async function runScript(file: string): Promise<unknown> {
     throw new HarnessError(
       'config-threw',
       `${file} could not be run: ${why}`,
-      'Mend the file; DEBUG=1 shows where it stopped.',
+      'Fix the file; DEBUG=1 shows where it stopped.',
       { cause },
     );
   }

@@ -110,7 +110,7 @@ function tokenOf({ env }: { readonly env: string }, place: ConfigPlace): string 
   ]);
 }
 
-/** Nobody mends more at once; a file of the wrong kind has thousands. */
+/** Nobody fixes more at once; a file of the wrong kind has thousands. */
 const MOST_FAULTS = 20;
 const LONGEST = 400;
 
@@ -124,5 +124,5 @@ function faulty(place: ConfigPlace, code: string, faults: readonly string[]): Ha
     told.length === 1
       ? `${name}: ${told.join('')}`
       : [`${name} has ${faults.length} faults:`, ...told, ...more].join('\n  - ');
-  return new HarnessError(code, message, 'Mend the configuration; docs/contract.md, section 2, lists every key.');
+  return new HarnessError(code, message, 'Fix the configuration; docs/contract.md, section 2, lists every key.');
 }

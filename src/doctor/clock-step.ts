@@ -27,7 +27,7 @@ export function clockStep({ drift, file, issuedAt, application }: ClockReadings)
       ID,
       TITLE,
       `A new file is dated ${seconds(file)} away from the system clock.`,
-      'Use a local folder for temporary files (TMPDIR), or mend the clock of the file server.',
+      'Use a local folder for temporary files (TMPDIR), or fix the clock of the file server.',
     );
   if (off(issuedAt)) return notOk(ID, TITLE, `\`issued_at\` is ${seconds(issuedAt)} away from the system clock.`, NTP);
   if (off(application))

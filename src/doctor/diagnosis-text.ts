@@ -12,8 +12,8 @@ export function diagnosisText({ healthy, steps }: Diagnosis, color: boolean): st
   return [
     ...steps.flatMap((step) => linesOf(step, color)),
     '',
-    healthy ? 'The client can be judged.' : 'The client cannot be judged yet: mend what is not ok, then ask again.',
-    ...(healthy && broken ? ['It breaks the partner rule; a run says where and how to mend it.'] : []),
+    healthy ? 'The client can be judged.' : 'The client cannot be judged yet: fix what is not ok, then ask again.',
+    ...(healthy && broken ? ['It breaks the partner rule; a run says where and how to fix it.'] : []),
     ...(healthy ? ['Next: sf-conformance run'] : []),
     '',
   ].join('\n');

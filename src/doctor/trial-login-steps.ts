@@ -25,7 +25,7 @@ const WAY: readonly Milestone[] = [
     id: 'client',
     title: 'The client can be started',
     seen: ({ logins }) => (logins.some((login) => login.opened || login.result !== 'died') ? '' : undefined),
-    todo: 'Start it by hand with the same command and mend what it says.',
+    todo: 'Start it by hand with the same command and fix what it says.',
   },
   {
     id: 'authorization-url',

@@ -5,9 +5,9 @@ test('each word is its verdict, with what was said and nothing else', () => {
   const words = { pass, fail, warn, info, review, inconclusive, skip };
   for (const [verdict, say] of Object.entries(words)) {
     expect(say('seen', [3, 1])).toEqual({ verdict, message: 'seen', evidence: [3, 1] });
-    expect(say('seen', [], { diagnosis: 'why', remedy: 'mend', blockedBy: 'A-01' })).toEqual({
+    expect(say('seen', [], { diagnosis: 'why', remedy: 'fix', blockedBy: 'A-01' })).toEqual({
       ...{ verdict, message: 'seen', evidence: [] },
-      ...{ diagnosis: 'why', remedy: 'mend', blockedBy: 'A-01' },
+      ...{ diagnosis: 'why', remedy: 'fix', blockedBy: 'A-01' },
     });
   }
 });

@@ -14,7 +14,7 @@ describe('grade', () => {
     expect(gradeOne(check)).toMatchObject({
       verdict: 'fail',
       message: 'it is fail',
-      remedy: 'Mend it.',
+      remedy: 'Fix it.',
       scenarios: [
         { id: 'logins', verdict: 'fail' },
         { id: 'login', verdict: 'pass' },
@@ -230,11 +230,7 @@ describe('grade', () => {
   it('a remedy is given where something is wanting, the check’s own unless there is a better one', () => {
     const remedy = (verdict: Finding['verdict'], more: Partial<Finding> = {}) =>
       gradeOne(checkThat('A-01', () => found(verdict, more)))?.remedy;
-    expect((['fail', 'warn', 'review'] as const).map((one) => remedy(one))).toEqual([
-      'Mend it.',
-      'Mend it.',
-      'Mend it.',
-    ]);
+    expect((['fail', 'warn', 'review'] as const).map((one) => remedy(one))).toEqual(['Fix it.', 'Fix it.', 'Fix it.']);
     expect((['pass', 'info', 'inconclusive', 'skip'] as const).map((one) => remedy(one))).toEqual(
       Array.from({ length: 4 }, () => undefined),
     );

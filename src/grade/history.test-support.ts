@@ -26,7 +26,7 @@ export const checkThat = (id: string, judge: Check['judge'], more: Partial<Check
   title: id,
   failure: id,
   why: '',
-  remedy: 'Mend it.',
+  remedy: 'Fix it.',
   references: [],
   scenarios: ['login', 'logins'],
   untested: 'Log in.',

@@ -21,7 +21,7 @@ export async function readBaseline(
     throw new HarnessError(
       'baseline-not-found',
       `There is no baseline file ${path}.`,
-      'Mend `baseline` in the configuration.',
+      'Fix `baseline` in the configuration.',
       { cause },
     );
   }

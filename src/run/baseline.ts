@@ -1,4 +1,4 @@
-/** Known failures (contract, sections 1 and 5): they keep their verdict and cost nothing until they are mended or expire. Pure. */
+/** Known failures (contract, sections 1 and 5): they keep their verdict and cost nothing until they are fixed or expire. Pure. */
 import type { ReportCheck } from '../grade/report.ts';
 import { HarnessError } from '../errors.ts';
 

@@ -60,7 +60,7 @@ export function faultOf(contact: FirstContact): HarnessError | undefined {
     return fault(
       'client-died',
       `The client died before its first token request.${words}`,
-      'Start it by hand with the same command and variables, and mend what it says; the client was not judged.',
+      'Start it by hand with the same command and variables, and fix what it says; the client was not judged.',
     );
   }
   if (login.skipped === true) {

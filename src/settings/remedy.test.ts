@@ -29,8 +29,8 @@ async function applied({ place, xml, rule }: SettingsReportFinding): Promise<voi
   const name = /^<(\w+)>/.exec(xml)?.[1] ?? '';
   const own = new RegExp(`^<${name}(?:/>|>[^]*?</${name}>)`).exec(rest)?.[0];
   const start = /^<[^>]*>/.exec(rest)?.[0] ?? '';
-  const mended = own === undefined ? start + xml + rest.slice(start.length) : xml + rest.slice(own.length);
-  await folder.write({ [place.file]: before + mended });
+  const fixed = own === undefined ? start + xml + rest.slice(start.length) : xml + rest.slice(own.length);
+  await folder.write({ [place.file]: before + fixed });
 }
 
 it.each<[string, Record<string, string>]>([

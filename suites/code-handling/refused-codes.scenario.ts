@@ -1,6 +1,6 @@
 import type { Scenario } from '../../src/run/scenario.ts';
 
-/** `times`: an expired code or a wrong verifier is the matter of one login; credentials are refused until somebody mends them. */
+/** `times`: an expired code or a wrong verifier is the matter of one login; credentials are refused until somebody fixes them. */
 const REFUSALS = [
   { phase: 'expired-code', fault: 'expired-code', times: 1 },
   { phase: 'invalid-verifier', fault: 'invalid-verifier', times: 1 },

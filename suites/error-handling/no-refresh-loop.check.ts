@@ -10,7 +10,7 @@ const check: Check = {
   level: 'SHOULD',
   title: 'A 401 that stays after a refresh is reported',
   failure: 'A 401 that stays after a refresh leads to further refreshes',
-  why: 'An access token that is refused while it is fresh is not mended by another one: a network range, a profile or a policy of the org stands behind it. The loop uses up a rotation each time.',
+  why: 'An access token that is refused while it is fresh is not fixed by another one: a network range, a profile or a policy of the org stands behind it. The loop uses up a rotation each time.',
   remedy:
     'Repeat a call once after a refresh. When it is answered 401 again, report it: `if (retried) throw new Unauthorized()`.',
   references: ['RFC 6750 §3.1'],

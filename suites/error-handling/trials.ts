@@ -46,7 +46,7 @@ export async function beginTrials(stage: ScenarioContext): Promise<Trials> {
     return well;
   };
   /** A client that has died or hangs is started anew; one that has lost its tokens is connected again. */
-  const mend = async (): Promise<boolean> => {
+  const fix = async (): Promise<boolean> => {
     if (hung >= MOST_HANGS) return false;
     if (well) return true;
     stage.phase('mending');
@@ -55,7 +55,7 @@ export async function beginTrials(stage: ScenarioContext): Promise<Trials> {
     return well;
   };
   const trial = async (name: string, disturb: () => () => void, more: Partial<Trial>): Promise<void> => {
-    if (!(await mend())) return;
+    if (!(await fix())) return;
     stage.phase(name);
     const end = disturb();
     const good = await call();

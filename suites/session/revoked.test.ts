@@ -32,14 +32,14 @@ describe('SES-05', () => {
   const call = (tape: Tape, end: Partial<ActionEnd> = {}): number => tape.verb('call')(end);
 
   test('one new login and calls that work pass, whatever else is asked and however it answers', () => {
-    const mended = (tape: Tape): void => {
+    const fixed = (tape: Tape): void => {
       tape.verb('status')({ result: 'unsupported' });
       tape.login();
       call(tape);
       tape.verb('status')({ result: 'unsupported' });
       tape.verb('call');
     };
-    expect(judge(mended)).toMatchObject({ verdict: 'pass', evidence: [16, 4, 6] });
+    expect(judge(fixed)).toMatchObject({ verdict: 'pass', evidence: [16, 4, 6] });
   });
 
   test('a login that fails, or a call after it, fails; the first that did decides', () => {

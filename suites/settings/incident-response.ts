@@ -37,7 +37,7 @@ export const incidentResponse: IncidentResponse = {
     },
     {
       title: 'Close the hole',
-      text: 'Find how the token left its store, mend it, and run the suites races and token-hygiene again.',
+      text: 'Find how the token left its store, fix it, and run the suites races and token-hygiene again.',
     },
   ],
   contact: 'security@salesforce.com',

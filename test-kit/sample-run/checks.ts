@@ -46,7 +46,7 @@ export function sampleChecks(seq: (key: string) => number): readonly ReportCheck
       id: 'CA-10', suite: 'client-auth', level: 'MUST', title: 'The login works where any secret is refused', references: ['RFC 6749 §2.3'],
       requirements: ['SF-PUBLIC-NO-SECRET'], verdict: 'inconclusive', blockedBy: 'PKCE-02',
       message: 'The strict login was refused for another rule before a secret could matter.',
-      remedy: 'Mend PKCE-02 first, then run again.', scenarios: [],
+      remedy: 'Fix PKCE-02 first, then run again.', scenarios: [],
     },
     {
       id: 'AZ-08', suite: 'authorization-request', level: 'INFO', title: 'An error description with markup is not rendered as markup',

@@ -7,7 +7,7 @@ import { escaped } from './markdown.ts';
 export function failuresPage(checks: readonly Check[], requirements: readonly Requirement[]): string {
   const suites = [...new Set(checks.map(({ suite }) => suite))];
   return [
-    '# What can fail, and how to mend it',
+    '# What can fail, and how to fix it',
     '',
     'One section for each check, by its id. A report links what it found to the same words. Made from the checks themselves',
     'by `npm run docs`; `sf-conformance list` prints the short form.',
@@ -40,7 +40,7 @@ function section(check: Check, requirements: readonly Requirement[]): readonly s
     '',
     `- **When it fails:** ${inline(check.failure)}`,
     `- **Why it matters:** ${inline(check.why)}`,
-    `- **How to mend it:** ${inline(check.remedy)}`,
+    `- **How to fix it:** ${inline(check.remedy)}`,
     `- **When it stays open:** ${inline(check.untested)}`,
     ...(check.references.length === 0 ? [] : [`- **References:** ${inline(check.references.join('; '))}`]),
     ...(answers.length === 0 ? [] : [`- **Answers:** ${answers.join(', ')}`]),

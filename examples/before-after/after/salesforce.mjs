@@ -9,7 +9,7 @@ const { SF_LOGIN_URL, SF_CLIENT_ID, SF_REDIRECT_URI, SF_SCOPES, SF_STATE_DIR } =
 const file = join(SF_STATE_DIR, 'tokens.json');
 const random = () => randomBytes(32).toString('base64url');
 
-/** Only the user can mend it. */
+/** Only the user can fix it. */
 export class ConnectAgain extends Error {}
 class Busy extends Error {}
 

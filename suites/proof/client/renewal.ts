@@ -3,7 +3,7 @@ import type { Tokens } from './tokens.ts';
 
 export type Renewal =
   | { readonly ok: true; readonly tokens: Tokens }
-  /** `reauthorize`: only the user can mend it. */
+  /** `reauthorize`: only the user can fix it. */
   | { readonly ok: false; readonly error: string; readonly reauthorize: boolean };
 
 /** The client has no usable grant any more. */
