@@ -12,7 +12,7 @@ function told(error: unknown, env: Record<string, string> = {}): { code: number;
 it('tells trouble and what to do next', () => {
   expect(told(new HarnessError('x', 'It is broken.', 'Fix it.'))).toEqual({
     code: 2,
-    text: 'error: It is broken.\nMend it.',
+    text: 'error: It is broken.\nFix it.',
   });
   expect(told(new HarnessError('x', 'Ours.', 'Tell us.', { exit: 70 })).code).toBe(70);
 });
