@@ -75,10 +75,13 @@ function needed(ids: readonly string[], byId: ReadonlyMap<string, Check>): Reado
 function asHistory(recorded: readonly Recorded[], begin: RunBegin): readonly Event[] {
   const frame = { seq: 0, t: 0, prev: '' } as const;
   const last = recorded.at(-1)?.event ?? frame;
-  const used = [...new Set(recorded.map(({ part }) => part))].flatMap((part) => SCENARIOS[part]);
-  const played = recorded.flatMap(({ event, part }) =>
-    SCENARIOS[part].map((scenario): Event => ({ ...event, scenario })),
-  );
+  const rotated = rotationsIn(recorded);
+  const played = recorded.flatMap(({ event, part }) => {
+    const counts = part === 'race' && 'exchange' in event && rotated.has(event.exchange);
+    const scenarios = counts ? [...SCENARIOS.race, 'refresh-chain'] : SCENARIOS[part];
+    return scenarios.map((scenario): Event => ({ ...event, scenario }));
+  });
+  const used = [...new Set(played.map(({ scenario }) => scenario))];
   const begins = used.map((id): Event => ({
     ...frame,
     kind: 'scenario-begin',
@@ -102,4 +105,15 @@ function asHistory(recorded: readonly Recorded[], begin: RunBegin): readonly Eve
     ...ends,
     { ...frame, seq: last.seq, t: last.t, scenario: '', kind: 'run-end', outcome: 'completed' },
   ];
+}
+
+/** Returns the exchanges that rotated a refresh token. The one that wins a race is a refresh of the client like any other. */
+function rotationsIn(recorded: readonly Recorded[]): ReadonlySet<unknown> {
+  return new Set(
+    recorded.flatMap(({ event }) =>
+      event.kind === 'response' && event.status === 200 && event.issued?.refreshToken !== undefined
+        ? [event.exchange]
+        : [],
+    ),
+  );
 }

@@ -105,6 +105,13 @@ describe('races', () => {
     expect(await verdicts('RACE-01', 'RACE-02')).toEqual({ 'RACE-01': 'pass', 'RACE-02': 'pass' });
   });
 
+  test('the refresh that won a race counts like any other', async () => {
+    const client = await connected({ dropsNewToken: true });
+    await salesforce.race({ calls: 3, of: () => client.call() });
+    await cycles(client, 1);
+    expect(await verdicts('RACE-01', 'RTR-02')).toEqual({ 'RACE-01': 'pass', 'RTR-02': 'fail' });
+  });
+
   test('a client that refreshes in each call fails, and the order is the one that was asked for', async () => {
     const client = await connected({ refreshesPerCall: true });
     const { refreshes, order } = await salesforce.race({ calls: 3, of: () => client.call(), order: [2, 0, 1] });

@@ -44,6 +44,7 @@ export async function race<T>(place: RacePlace, options: RaceOptions<T>): Promis
   const { calls, of, quietMs = 300 } = options;
   const before = recording.part;
   const [first] = recording.events.slice(-1);
+  if (before === 'plain') recording.phase('chain');
   recording.enter('race');
   recording.phase('herd');
   control.expireAccessTokens();

@@ -70,10 +70,21 @@ function plain(text: string): string {
   return out.toLowerCase().replace(/[^a-z0-9]/g, '');
 }
 
+test.each([
+  ['my-client-secret', 'Error: My client secret is missing'],
+  ['AcmeClientSecret2024', 'acme client secret (2024) was rotated'],
+  ['salesforce_login_state', 'Salesforce login: state differs'],
+])('a secret made of words, %s, is not found in prose, but still as it is', (raw, prose) => {
+  const redactor = createRedactor();
+  redactor.label('SECRET', raw);
+  expect(redactor.redact(prose)).toEqual({ text: prose, leaked: [] });
+  expect(redactor.redact(`sent ${raw} to the server`).leaked).toEqual(['SECRET']);
+});
+
 describe('properties', () => {
   const secret = fc
     .stringMatching(/^[A-Za-z0-9._~-]{20,90}$/)
-    .filter((raw) => new Set(plain(raw)).size >= 10 && plain(raw).length >= 16);
+    .filter((raw) => new Set(plain(raw)).size >= 10 && plain(raw).length >= 16 && /\d\D+\d\D+\d/.test(raw));
   // Packing into numbers comes first: what is packed afterwards no longer stands for the characters of the secret alone.
   const chain = fc.array(fc.constantFrom(...Object.keys(WRITINGS)), { minLength: 1, maxLength: 3 });
   const openable = (names: readonly string[]): boolean =>

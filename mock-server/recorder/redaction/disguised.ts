@@ -1,4 +1,5 @@
 /** Finds known secrets that stand in a text in another form: escaped, in pieces, in other case, as numbers. */
+import { isMadeOfWords } from './token-shape.ts';
 import { createSecretIndex, type SecretIndex } from './secret-index.ts';
 import { asItIs, only, part, readThrough, skeletonOf, type Reading } from './reading.ts';
 
@@ -58,7 +59,9 @@ export function createDisguisedSecrets(): DisguisedSecrets {
   return {
     add(raw, label) {
       const skeleton = bare(raw);
-      if (skeleton.length >= SHORTEST_SKELETON) index.add(skeleton, label);
+      // Words in another case, with other separators, are prose.
+      if (skeleton.length >= SHORTEST_SKELETON && !isMadeOfWords(raw.replace(/\d{1,4}$/, '')))
+        index.add(skeleton, label);
     },
     remove: (raw) => index.remove(bare(raw)),
     find: (text) =>

@@ -28,8 +28,8 @@ export const isConsumerKey = (run: string): boolean => run.startsWith('3MVG9');
 
 const WORD = /^(?:[A-Z]?[a-z]+|[A-Z]+)\d{0,3}$|^\d{1,4}$/;
 
-/** Words joined by dashes, underscores or capitals: `token-request-is-processed`, `processTicksAndRejections`. */
-function words(run: string): boolean {
+/** Returns whether a run is words joined by dashes, underscores or capitals: `token-request-is-processed`, `processTicksAndRejections`. */
+export function isMadeOfWords(run: string): boolean {
   const parts = run
     .split(/[-_+=~]+/)
     .flatMap((part) => part.split(/(?<=[a-z])(?=[A-Z])/))
@@ -39,6 +39,6 @@ function words(run: string): boolean {
 
 /** True for a run that is more likely a token than a word. Prefers to be wrong in hiding. */
 export function looksLikeToken(run: string): boolean {
-  if (run.length < 24 || words(run)) return false;
+  if (run.length < 24 || isMadeOfWords(run)) return false;
   return new Set(run).size >= 8 && entropyPerCharacter(run) >= 2.8;
 }
