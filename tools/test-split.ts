@@ -30,6 +30,10 @@ export const SLOW: readonly Left[] = [
     why: 'every proof client, played against the mock; `npm test` grades their recordings and plays the reference and those that a change touches',
   },
   {
+    files: ['tools/proof/recorded/cut-off-anywhere.test.ts'],
+    why: 'every recording, cut off after every event; `npm test` cuts each scenario at twenty places',
+  },
+  {
     files: ['tools/package/*.test.ts', 'tools/recipes/image.test.ts'],
     why: 'they build, pack and install the package',
   },
