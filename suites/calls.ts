@@ -1,6 +1,7 @@
 /** Sentences about calls that did not come to anything. */
 import type { CallTally } from '../src/history/calls.ts';
 import type { ActionRecord } from '../src/history/query.ts';
+import { howMany } from './counted.ts';
 
 /** What keeps these calls from having succeeded, as a sentence with its evidence; undefined when nothing does. */
 export function callsLeft(
@@ -16,7 +17,7 @@ export function callsLeft(
           ? `${hung.length === 1 ? 'was' : 'were'} never answered`
           : 'failed or were never answered';
     return {
-      message: `${String(failed.length)} of ${all} calls ${how}; all were expected to succeed with the new access token.`,
+      message: `${String(failed.length)} of ${howMany(calls.length, 'call')} ${how}; all were expected to succeed with the new access token.`,
       evidence: endsOf(failed),
     };
   }
@@ -30,7 +31,3 @@ export function callsLeft(
 /** Numbers of the events that ended them, or that began those which are open. */
 export const endsOf = (calls: readonly ActionRecord[]): readonly number[] =>
   calls.map(({ end, seq }) => end?.seq ?? seq);
-
-/** A number with its noun: `1 call`, `2 calls`. */
-export const howMany = (count: number, one: string, many = `${one}s`): string =>
-  `${String(count)} ${count === 1 ? one : many}`;

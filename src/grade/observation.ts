@@ -28,7 +28,7 @@ export const OBSERVATIONS = {
   'next-refresh-works': 'The refresh after concurrent calls works',
   'busy-waited-out': 'A refresh that is being processed already is waited for',
   'one-refresh-among-processes': 'Processes that share a store share one refresh',
-  'new-login-kept': 'A login during a refresh leaves the tokens of the login',
+  'new-login-kept': 'A login during a refresh keeps the tokens of the login',
   'winner-left-alone': 'A caller that lost a race leaves the token of the winner alone',
   'successor-used': 'No refresh sends a token whose successor had been delivered',
   'refreshes-after-failure': 'After a refresh that failed the client refreshes again',

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { ActionEnd } from '../../src/history/event.ts';
 import type { ScenarioHistory } from '../../src/history/query.ts';
 import { createTape, type Tape } from '../history.test-support.ts';
-import { calls, presents, refreshes, refused, actionOf } from '../races/herd.test-support.ts';
+import { calls, presents, refreshes, refused, actionOf } from '../races/concurrent-calls.test-support.ts';
 import { runFacts } from '../run.test-support.ts';
 import { aftermath, asked, died, hung } from './aftermath.ts';
 import { givenUp } from './given-up.ts';

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ActionEnd } from '../../src/history/event.ts';
 import { createTape, type Tape } from '../history.test-support.ts';
-import { calls, presents, refreshes, actionOf } from '../races/herd.test-support.ts';
+import { calls, presents, refreshes, actionOf } from '../races/concurrent-calls.test-support.ts';
 import { runFacts } from '../run.test-support.ts';
 import { cost, encounter, kept, silent } from './answered.ts';
 import falseSuccess from './false-success.check.ts';

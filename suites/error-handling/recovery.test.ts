@@ -71,7 +71,7 @@ describe('ERR-04', () => {
       judged((tape) => {
         call(tape, () => undefined, result);
       })?.message;
-    expect(calls('failed')).toContain('1 of 1 calls failed');
+    expect(calls('failed')).toContain('1 of 1 call failed');
     expect(calls('died')).toContain('died');
   });
 

@@ -3,6 +3,7 @@ import { fail, inconclusive, pass } from '../../src/grade/finding.ts';
 import { tallyCalls } from '../../src/history/calls.ts';
 import type { ScenarioHistory } from '../../src/history/query.ts';
 import { callsLeft, endsOf } from '../calls.ts';
+import { howMany } from '../counted.ts';
 import { reuseInTurn } from './contention.ts';
 import { ACROSS_PROCESSES, originsOf, severalOrigins } from './processes.ts';
 
@@ -10,9 +11,9 @@ const check: Check = {
   id: 'RACE-02',
   suite: 'races',
   level: 'MUST',
-  title: 'Every call of the herd succeeds with the new access token',
-  failure: 'Calls of the herd fail or hang',
-  why: 'The race is handled when nobody notices it: callers that waited must be retried with the new token.',
+  title: 'All concurrent calls succeed after the refresh',
+  failure: 'Concurrent calls fail or hang after the access token has expired',
+  why: 'A race is handled when no caller sees an error: calls that waited for the refresh have to be repeated with the new access token.',
   remedy: 'Let each caller await the shared refresh and repeat its own request once with the new access token.',
   references: ['RFC 6749 §6'],
   scenarios: ['herd-2', 'herd-5', 'herd'],
@@ -31,11 +32,8 @@ const check: Check = {
     if (wrong !== undefined) return fail(wrong.message, wrong.evidence, why);
     const ends = endsOf(calls);
     return tally.seen
-      ? pass(`All ${String(calls.length)} calls succeeded.`, ends)
-      : inconclusive(
-          `All ${String(calls.length)} calls were reported as successful, and none sent an API request.`,
-          ends,
-        );
+      ? pass(`${howMany(calls.length, 'concurrent call')} succeeded.`, ends)
+      : inconclusive(`${howMany(calls.length, 'call')} reported success, but none sent an API request.`, ends);
   },
 };
 export default check;
@@ -55,8 +53,8 @@ function whyFailed(scenario: ScenarioHistory, { refreshes }: ScenarioHistory): P
 const whyHung = (refreshes: number): Partial<Finding> => ({
   diagnosis:
     refreshes === 0
-      ? 'No refresh was sent: the calls that wait for it may hold what it needs, such as the connections of a pool.'
+      ? 'No refresh was sent: the waiting calls may hold what the refresh needs, such as the connections of a pool.'
       : undefined,
   remedy:
-    'Let every wait end. A refresh must not need what the waiting calls hold (a connection of the same pool, a place in the same queue, a lock), and the shared promise must settle when the refresh fails.',
+    'Make sure that every wait ends. A refresh must not need what the waiting calls hold (a connection of the same pool, a place in the same queue, a lock), and the shared promise must settle when the refresh fails.',
 });

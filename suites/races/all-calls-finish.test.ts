@@ -3,7 +3,7 @@ import type { ActionEnd } from '../../src/history/event.ts';
 import { createTape, type Tape } from '../history.test-support.ts';
 import { runFacts } from '../run.test-support.ts';
 import check from './all-calls-finish.check.ts';
-import { actionOf, denied, refreshes, served } from './herd.test-support.ts';
+import { actionOf, denied, refreshes, served } from './concurrent-calls.test-support.ts';
 
 type End = ActionEnd['result'];
 
@@ -39,7 +39,7 @@ test.each<[readonly End[], readonly number[], string]>([
   [['died', 'failed'], [0, 1], '2 of 2 calls failed'],
   [['ok', 'timed-out', 'timed-out'], [1, 2], '2 of 3 calls were never answered'],
   [['timed-out', 'failed'], [0, 1], 'failed or were never answered'],
-  [['failed', 'unsupported', 'interrupted'], [0], '1 of 1 calls failed'],
+  [['failed', 'unsupported', 'interrupted'], [0], '1 of 1 call failed'],
 ])('RACE-02: of calls that end %j those at %j are reported', (ends, bad, how) => {
   const { finding, evidence } = concurrent(ends);
   expect(finding).toMatchObject({ verdict: 'fail', evidence: bad.map((index) => evidence[index]) });

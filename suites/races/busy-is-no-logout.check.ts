@@ -4,18 +4,18 @@ import { callOutcome } from '../../src/history/calls.ts';
 import { hung } from '../error-handling/aftermath.ts';
 import { newestToken, stateOfNewest, TOKEN_LOST } from '../rtr/token-state.ts';
 
-/** Refreshes within one call that are still no storm. */
+/** The most refreshes within one call that are not called a storm. */
 const LIMIT = 3;
 
 const check: Check = {
   id: 'RACE-04',
   suite: 'races',
   level: 'SHOULD',
-  title: '"token request is already being processed" is waited out',
-  failure: '"token request is already being processed" is taken for the end',
-  why: 'Salesforce answers so while another request uses the same refresh token. It carries the code invalid_grant, but it is a lock, not a rejection.',
+  title: 'After "token request is already being processed" the client waits and retries',
+  failure: '"token request is already being processed" is treated as a rejected refresh token',
+  why: 'Salesforce returns this error while another request uses the same refresh token. Its code is invalid_grant, but it is a lock, not a rejection.',
   remedy:
-    'Back off for some hundred milliseconds, read the stored tokens again, use them when they are new, otherwise try once more.',
+    'Back off for a few hundred milliseconds and read the stored tokens again. Use them if they are new; otherwise try once more.',
   references: ['RFC 6749 §5.2'],
   scenarios: ['busy'],
   untested: 'Answer a refresh with "token request is already being processed".',
@@ -27,13 +27,13 @@ const check: Check = {
     if (refused === undefined) return undefined;
     if (part.refreshes.length > LIMIT) {
       return fail(
-        `${String(part.refreshes.length)} refreshes followed each other in one call; at most one retry after a pause was expected.`,
+        `${String(part.refreshes.length)} refreshes followed each other within one call; at most one retry after a pause was expected.`,
         part.refreshes.map(({ seq }) => seq),
       );
     }
     const stuck = hung(part);
     if (stuck.length > 0) {
-      return fail('The client never answered after that; an error or a retry after a pause was expected.', [
+      return fail('After this error the call never ended; an error or a retry after a pause was expected.', [
         ...stuck,
         refused.seq,
       ]);
@@ -51,10 +51,10 @@ const check: Check = {
             [refused.seq, ...asked],
             { broken: TOKEN_LOST },
           )
-        : fail(`The client took the answer for the end of its connection; ${stateOfNewest(scenario, at)}.`, [
-            refused.seq,
-            ...asked,
-          ]);
+        : fail(
+            `The client treated the error as the end of its connection and asked for a new login; ${stateOfNewest(scenario, at)}.`,
+            [refused.seq, ...asked],
+          );
     }
     const next = scenario.phase('next').verbs.find(({ begin }) => begin.name === 'call');
     if (next?.end === undefined) return undefined;
@@ -64,19 +64,19 @@ const check: Check = {
       case 'succeeded':
         return pass(
           call !== undefined && callOutcome(scenario, call) === 'succeeded'
-            ? 'The client waited and went on with new tokens.'
+            ? 'The client waited and continued with new tokens.'
             : 'The call failed, the client kept its connection, and the next call succeeded.',
           evidence,
         );
       case 'unseen':
         return inconclusive(
-          'After the answer the next call was reported as successful and sent no API request.',
+          'After the error the next call was reported as successful, but sent no API request.',
           evidence,
         );
       case 'unbacked':
-        return fail('After the answer the next call was reported as successful, but the API refused it.', evidence);
+        return fail('After the error the next call was reported as successful, but the API refused it.', evidence);
       default:
-        return fail(`After the answer the next call failed too; ${stateOfNewest(scenario, next.end.seq)}.`, evidence);
+        return fail(`After the error the next call failed too; ${stateOfNewest(scenario, next.end.seq)}.`, evidence);
     }
   },
 };

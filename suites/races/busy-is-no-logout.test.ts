@@ -3,7 +3,7 @@ import type { ActionEnd } from '../../src/history/event.ts';
 import { createTape, type Tape } from '../history.test-support.ts';
 import { runFacts } from '../run.test-support.ts';
 import check from './busy-is-no-logout.check.ts';
-import { calls, denied, presents, refreshes, served, actionOf } from './herd.test-support.ts';
+import { calls, denied, presents, refreshes, served, actionOf } from './concurrent-calls.test-support.ts';
 
 const busy = { status: 400, fault: 'busy' };
 
@@ -51,7 +51,7 @@ describe('RACE-04', () => {
   it('passes who waits and tries again, up to three refreshes, and says so', () => {
     const { finding } = judged({ attempts: 3, call: { result: 'ok' } });
     expect(finding?.verdict).toBe('pass');
-    expect(finding?.message).toContain('waited and went on');
+    expect(finding?.message).toContain('waited and continued');
   });
 
   it('looks at the refresh that met the lock, and at the call, whatever else was asked or left open meanwhile', () => {

@@ -1,9 +1,9 @@
 import type { Scenario } from '../../src/run/scenario.ts';
 
-/** A refresh is answered "token request is already being processed", although nobody else refreshes. */
+/** A refresh is answered "token request is already being processed", although no other request refreshes. */
 const busy: Scenario = {
   id: 'busy',
-  title: 'A refresh is answered that the token request is already being processed',
+  title: 'A refresh is answered with "token request is already being processed"',
   rank: 21,
   play: async (stage) => {
     await stage.login();

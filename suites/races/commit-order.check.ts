@@ -8,14 +8,15 @@ const check: Check = {
   id: 'RACE-08',
   suite: 'races',
   level: 'MUST',
-  title: 'Whatever the order of commits and answers, the newest refresh token is kept',
-  failure: 'In some order of commits and answers the newest refresh token is lost',
-  why: 'Which refresh wins and whose answer comes first is chance. A client that stores what came last keeps a dead token on a bad day only.',
+  title: 'The newest refresh token is kept in every order of commits and responses',
+  failure: 'In some order of commits and responses the newest refresh token is lost',
+  why: 'Which refresh wins, and which response arrives first, is chance. A client that stores whatever arrived last works most of the time and ends with an invalid token now and then.',
   remedy:
-    'Share one refresh among all callers, so that there is one answer to store; never let the answer of a loser touch the store.',
+    'Share one refresh among all callers, so that there is one response to store. Never let the response to a refused refresh change the store.',
   references: ['RFC 9700 §4.14.2'],
   scenarios: ['commit-order'],
-  untested: 'Let several calls of the client find their session dead at once, in every order of commits and answers.',
+  untested:
+    'Let several concurrent calls of the client get a 401 (expired session), in every order of commits and responses.',
   relies: [
     'chain-kept',
     'refresh-survived',
@@ -41,10 +42,10 @@ const check: Check = {
       const reused = lost.presented !== undefined || reuseInTurn(before) !== undefined;
       return inconclusive(
         reused
-          ? 'No race arose, and a used token was sent all the same.'
+          ? 'No two refreshes overlapped, and a used refresh token was sent nevertheless.'
           : before.length > 0
-            ? 'No race arose, and after its refresh the client had no token to send.'
-            : 'No race could arise: no refresh followed when the session was refused.',
+            ? 'No two refreshes overlapped, and after its refresh the client had no refresh token to send.'
+            : 'No race was possible: no refresh followed the 401.',
         lost.evidence,
       );
     }
@@ -56,7 +57,10 @@ const check: Check = {
       );
     }
     return raced.length === 0
-      ? pass('No race arose: under full contention each refresh token was presented once.', first.evidence)
+      ? pass(
+          'No two refreshes overlapped: with all calls held at the same point, each refresh token was sent once.',
+          first.evidence,
+        )
       : pass(
           `In ${String(raced.length)} of ${String(scheduleTotal(scenario))} schedules the client kept the newest refresh token.`,
           raced.flatMap(({ evidence }) => evidence.slice(0, 1)),

@@ -11,7 +11,7 @@ const SHRINKING = 12;
  * refresh that shows which token was kept. A client that sends one refresh at a time needs one round of each. */
 const commitOrder: Scenario = {
   id: 'commit-order',
-  title: 'Parallel refreshes are committed and answered in every order',
+  title: 'Concurrent refreshes are committed and answered in every order',
   rank: 11,
   play: async (stage) => {
     if (stage.replay !== undefined) {
@@ -61,7 +61,7 @@ interface Round {
   readonly kept: boolean;
 }
 
-/** One herd under one schedule, then the probe. */
+/** Concurrent calls whose refreshes follow one schedule, then the probe. */
 async function round(
   stage: ScenarioContext,
   calls: number,

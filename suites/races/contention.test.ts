@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createTape, type Tape } from '../history.test-support.ts';
 import { afterSuccess, overlapping, presentations, reuseInTurn, mostAtOnce } from './contention.ts';
-import { issues, presents, refreshes, refused } from './herd.test-support.ts';
+import { issues, presents, refreshes, refused } from './concurrent-calls.test-support.ts';
 
 const of = (write: (tape: Tape) => void) => {
   const tape = createTape('herd');
@@ -9,7 +9,7 @@ const of = (write: (tape: Tape) => void) => {
   return tape.history().refreshes;
 };
 
-test('presentations are told apart by their token; a refresh without one is none', () => {
+test('refreshes are grouped by the token that they sent; one without a token is left out', () => {
   const found = presentations(
     of((tape) => {
       refreshes(tape, 0);
@@ -27,7 +27,7 @@ test('presentations are told apart by their token; a refresh without one is none
 describe('two presentations overlap', () => {
   const pair = (write: (tape: Tape) => void) => overlapping(of(write))?.map(({ exchange }) => exchange);
 
-  test('while the first is open; the first of such pairs is told', () => {
+  test('while the first is open; the first of such pairs is returned', () => {
     const three = (tape: Tape): void => {
       refreshes(tape, 0);
       const two = presents(tape, 0);
@@ -127,12 +127,12 @@ test('the most at once are those that were open at one moment', () => {
   expect(mostAtOnce([])).toEqual([]);
 });
 
-test('reuse in turn is told with the token and how often it was presented; overlapping presentations are none', () => {
+test('names the token that was sent several times in turn, and how often; overlapping requests do not count', () => {
   const inTurn = of((tape) => {
     refreshes(tape, 0, issues(1));
     refreshes(tape, 0, refused);
   });
-  expect(reuseInTurn(inTurn)).toContain('RT#0 was presented 2 times, one after the other');
+  expect(reuseInTurn(inTurn)).toContain('RT#0 was sent 2 times, one after the other');
   const atOnce = of((tape) => {
     const first = presents(tape, 0);
     refreshes(tape, 0, refused);

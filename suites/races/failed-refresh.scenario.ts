@@ -3,7 +3,7 @@ import type { Scenario } from '../../src/run/scenario.ts';
 /** Refreshes fail for as long as one call lasts; then they work again. */
 const failedRefresh: Scenario = {
   id: 'failed-refresh',
-  title: 'The token endpoint is out of order during one call',
+  title: 'The token endpoint answers 503 during one call',
   rank: 22,
   play: async (stage) => {
     await stage.login();

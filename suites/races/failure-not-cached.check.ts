@@ -8,8 +8,8 @@ const check: Check = {
   id: 'RACE-15',
   suite: 'races',
   level: 'SHOULD',
-  title: 'A refresh that failed does not keep later calls from refreshing',
-  failure: 'After a failed refresh the client refreshes no more',
+  title: 'A failed refresh does not prevent later refreshes',
+  failure: 'After a failed refresh the client never refreshes again',
   why: 'A rejected promise that stays in the single-flight slot is handed to every later caller: the client never recovers without a restart.',
   remedy:
     'Clear the slot when the shared refresh ends, whether it succeeded or failed: `.finally(() => { refreshing = undefined; })`. A circuit breaker for token requests should open after several failures in a row, and for seconds only.',
@@ -24,7 +24,7 @@ const check: Check = {
     if (failed === undefined) return undefined;
     const stuck = hung(part);
     if (stuck.length > 0) {
-      return fail('A refresh failed, and the client never answered; an error was expected.', [...stuck, failed.seq]);
+      return fail('A refresh failed, and the call never ended; an error was expected.', [...stuck, failed.seq]);
     }
     const next = scenario.since('next');
     const call = next.verbs.find(({ begin }) => begin.name === 'call');
@@ -35,7 +35,7 @@ const check: Check = {
     if (outcome === 'succeeded' || outcome === 'unseen') return undefined;
     const asked = asksAgain(scenario.since('failure'));
     if (asked.length > 0) {
-      return inconclusive('The client gave its connection up after one failed refresh.', [...asked, failed.seq]);
+      return inconclusive('After one failed refresh the client asked for a new login.', [...asked, failed.seq]);
     }
     const pauseMs = Math.round(call.begin.t - failed.begunAt);
     return fail(
@@ -43,7 +43,7 @@ const check: Check = {
       [call.end.seq, failed.seq],
       {
         diagnosis:
-          'What the failed refresh left behind is still there, such as a rejected promise, or a pause (a circuit breaker) is longer than that.',
+          'The state of the failed refresh was not cleared, such as a rejected promise, or the pause of a circuit breaker is longer than that.',
       },
     );
   },

@@ -3,7 +3,7 @@ import type { ActionEnd } from '../../src/history/event.ts';
 import { createTape } from '../history.test-support.ts';
 import { runFacts } from '../run.test-support.ts';
 import check from './failure-not-cached.check.ts';
-import { calls, denied, presents, refreshes, actionOf } from './herd.test-support.ts';
+import { calls, denied, presents, refreshes, actionOf } from './concurrent-calls.test-support.ts';
 
 interface Course {
   /** Whether a refresh met the outage. */

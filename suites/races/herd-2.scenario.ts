@@ -1,3 +1,3 @@
-import { herdScenario } from './herd.ts';
+import { concurrentCallsScenario } from './concurrent-calls.ts';
 
-export default herdScenario('herd-2', 'Two calls find their session dead at the same moment', 5, () => 2);
+export default concurrentCallsScenario('herd-2', 'Two concurrent calls get a 401 (expired session)', 5, () => 2);

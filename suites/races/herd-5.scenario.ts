@@ -1,3 +1,3 @@
-import { herdScenario } from './herd.ts';
+import { concurrentCallsScenario } from './concurrent-calls.ts';
 
-export default herdScenario('herd-5', 'Five calls find their session dead at the same moment', 8, () => 5);
+export default concurrentCallsScenario('herd-5', 'Five concurrent calls get a 401 (expired session)', 8, () => 5);

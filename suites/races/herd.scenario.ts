@@ -1,8 +1,8 @@
-import { herdScenario } from './herd.ts';
+import { concurrentCallsScenario } from './concurrent-calls.ts';
 
-export default herdScenario(
+export default concurrentCallsScenario(
   'herd',
-  'As many calls as `run.herd` says find their session dead at the same moment',
+  'As many concurrent calls as `run.herd` sets get a 401 (expired session)',
   10,
   (stage) => stage.herd,
 );

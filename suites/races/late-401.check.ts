@@ -8,14 +8,14 @@ const check: Check = {
   id: 'RACE-07',
   suite: 'races',
   level: 'SHOULD',
-  title: 'A 401 that comes after a refresh leads to a retry, not to another refresh',
-  failure: 'A 401 that comes after a refresh leads to another refresh',
-  why: 'The session was renewed meanwhile: refreshing again uses up a rotation, and with the old token it is taken for theft.',
+  title: 'A 401 that arrives after a refresh leads to a retry, not to another refresh',
+  failure: 'A 401 that arrives after a refresh leads to another refresh',
+  why: 'The access token was already renewed. Another refresh costs a rotation, and with the old refresh token Salesforce treats it as reuse and revokes the token family.',
   remedy:
-    'On a 401 compare the access token that the call used with the current one; when they differ, just repeat the call.',
+    'On a 401 compare the access token that the call used with the current one. If they differ, repeat the call without a refresh.',
   references: ['RFC 9700 §4.14.2'],
   scenarios: ['late-401'],
-  untested: 'Let a call learn that its session is dead after another call has refreshed.',
+  untested: 'Let a call get its 401 (expired session) after another call has refreshed.',
   relies: ['refresh-after-401', 'new-access-token-used'],
   judge: (scenario) => {
     const late = scenario.phase('late');
@@ -28,14 +28,14 @@ const check: Check = {
     const [first] = told;
     if (first === undefined) {
       return pass(
-        'No late 401 arose: the client makes one call after the other.',
+        'No late 401 was possible: the client makes one call after the other.',
         late.refreshes.map(({ seq }) => seq),
       );
     }
     const again = late.refreshes.filter(({ begunAt }) => begunAt >= first.endedAt);
     if (again.length > 0) {
       return fail(
-        `A call got its 401 after the session had been renewed, and ${again.length === 1 ? '1 more refresh' : `${String(again.length)} more refreshes`} followed; a retry with the new access token was expected.`,
+        `A call got its 401 after another call had refreshed, and ${again.length === 1 ? '1 more refresh' : `${String(again.length)} more refreshes`} followed; a retry with the new access token was expected.`,
         again.map(({ seq }) => seq).concat(first.seq, answered.seq),
       );
     }
@@ -46,10 +46,10 @@ const check: Check = {
     const wrong = callsLeft(tallyCalls(scenario, late));
     return repeat === undefined || wrong !== undefined
       ? fail(
-          `A call got its 401 after the session had been renewed, and ${repeat === undefined ? 'was not repeated' : 'was repeated in vain'}; a retry with the new access token was expected.`,
+          `A call got its 401 after another call had refreshed, and ${repeat === undefined ? 'was not repeated' : 'failed when it was repeated'}; a retry with the new access token was expected.`,
           [first.seq, answered.seq, ...(wrong?.evidence ?? [])],
         )
-      : pass('The call that got its 401 late was repeated with the new access token.', [
+      : pass('The call that got its 401 after the refresh was repeated with the new access token.', [
           first.seq,
           repeat.seq,
           answered.seq,

@@ -1,10 +1,10 @@
 import type { Scenario, ScenarioContext } from '../../src/run/scenario.ts';
 
-/** Two calls with a dead session: one is told so only after the other has refreshed; then calls are told so at the moments
+/** Two calls with an expired session: one gets its 401 only after the other has refreshed; then calls get theirs at the moments
  * at which the new token is delivered and may not be stored yet. */
 const late401: Scenario = {
   id: 'late-401',
-  title: 'A call learns that its session is dead after another call has refreshed',
+  title: 'A call gets its 401 (expired session) after another call has refreshed',
   rank: 20,
   play: async (stage) => {
     await stage.login();
@@ -30,12 +30,12 @@ const late401: Scenario = {
 };
 export default late401;
 
-/** When calls are told that their session is dead, in parts of `quietMs` since the refresh was answered: the client has not read the answer
+/** When calls get their 401, in parts of `quietMs` since the refresh was answered: the client has not read the answer
  * yet, reads it, or is about to store it. */
 const MOMENTS = [0, 1 / 60, 1 / 20, 1 / 8] as const;
 
-/** Calls are told that their session is dead just after the refresh of another has been answered. A client of which two refresh at once is
- * left alone, all its refreshes are under way together: what it lacks, the herds show. */
+/** Lets calls get their 401 just after the refresh of another call was answered. A client whose calls refresh concurrently is
+ * left out, because all its refreshes run at the same time: the scenarios with concurrent calls show what it lacks. */
 async function moments(stage: ScenarioContext): Promise<void> {
   stage.control.expireAccessTokens();
   const denied = stage.control.hold({ point: 'resource-denied', limit: MOMENTS.length });

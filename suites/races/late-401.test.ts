@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createTape, type Tape } from '../history.test-support.ts';
 import { runFacts } from '../run.test-support.ts';
-import { actionOf, asks, refreshes, refused, served } from './herd.test-support.ts';
+import { actionOf, asks, refreshes, refused, served } from './concurrent-calls.test-support.ts';
 import check from './late-401.check.ts';
 
 /** The sessions of two calls are refused; the second learns it only after `between`. Then the client does `after`. */
@@ -33,9 +33,12 @@ test('RACE-07 passes when the call that got its 401 late is repeated with the ne
   expect(finding).toMatchObject({ verdict: 'pass', evidence: [held, then, renewed] });
 });
 
-test('RACE-07 fails a call that is not repeated, or in vain, whatever the client reports', () => {
+test('RACE-07 fails a call that is not repeated, or fails when repeated, whatever the client reports', () => {
   const once = late(renew, (tape) => served(tape, 1));
-  expect(once.finding).toMatchObject({ verdict: 'fail', message: expect.stringContaining('in vain') as string });
+  expect(once.finding).toMatchObject({
+    verdict: 'fail',
+    message: expect.stringContaining('failed when it was repeated') as string,
+  });
   const never = late(renew);
   expect(never.finding?.evidence.slice(0, 2)).toEqual([never.held, never.renewed]);
   expect(never.finding).toMatchObject({
@@ -59,10 +62,10 @@ test('RACE-07 does not count refreshes from before the late 401', () => {
   expect(late(twice, (tape) => repeats(tape)).finding?.verdict).toBe('pass');
 });
 
-test('RACE-07: no late 401 arose when the late call was not refused, or was sent or told before the refresh', () => {
+test('RACE-07: no late 401 arose when the late call was not refused, or was sent or answered before the refresh', () => {
   const none = (found: ReturnType<typeof late>['finding'], renewed: readonly number[]) => {
     expect(found).toMatchObject({ verdict: 'pass', evidence: renewed });
-    expect(found?.message).toContain('No late 401 arose');
+    expect(found?.message).toContain('No late 401 was possible');
   };
   const answered = late(renew, undefined, 200);
   none(answered.finding, [answered.renewed]);
@@ -91,7 +94,7 @@ test('RACE-07: requests of the very moments at which the refresh began and ended
     const again = refreshes(tape, 1, undefined, { request: { begunAt: over + ends } });
     return { verdict: check.judge(tape.history(), runFacts())?.verdict, sent, again };
   };
-  // The last refresh begins in the moment in which the late call was told: it follows from it.
+  // The last refresh begins at the moment of the late 401: it follows from it.
   expect(at(-1, 1).verdict).toBe('fail');
   expect([at(0, 1).verdict, at(-1, 0).verdict]).toEqual(['pass', 'pass']);
 });

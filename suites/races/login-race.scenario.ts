@@ -4,7 +4,7 @@ import type { Scenario } from '../../src/run/scenario.ts';
  * client can be restarted. */
 const loginRace: Scenario = {
   id: 'login-race',
-  title: 'The user connects again while a refresh is under way',
+  title: 'The user connects again during a refresh',
   rank: 26,
   play: async (stage) => {
     await stage.login();

@@ -3,7 +3,7 @@ import type { Scenario } from '../../src/run/scenario.ts';
 /** The user logs out while a refresh is under way. */
 const logoutRace: Scenario = {
   id: 'logout-race',
-  title: 'The user logs out while a refresh is under way',
+  title: 'The user logs out during a refresh',
   rank: 25,
   skip: ({ abilities }) => (abilities.disconnect ? undefined : 'The driver cannot log the client out.'),
   play: async (stage) => {

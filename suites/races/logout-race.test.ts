@@ -80,7 +80,7 @@ test.each<[Course['logout'], string]>([
   ['failed', 'After a logout that did not succeed'],
   ['open', 'After a logout that did not succeed'],
 ])(
-  'RACE-09: after a logout that ends %s the use is decisive, and the end of the logout is told if there is one',
+  'RACE-09: after a logout that ends %s the use is decisive, and the end of the logout is evidence if there is one',
   (logout, how) => {
     const { finding, used, ended } = judged({ ...(logout === undefined ? {} : { logout }), next: uses });
     expect(finding).toMatchObject({ verdict: 'fail', evidence: ended === undefined ? [used] : [used, ended] });

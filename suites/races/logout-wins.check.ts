@@ -7,15 +7,15 @@ const check: Check = {
   id: 'RACE-09',
   suite: 'races',
   level: 'SHOULD',
-  title: 'A logout during a refresh ends logged out',
-  failure: 'A refresh that ends after the logout brings the session back',
-  why: 'A user who logged out expects the connection to be gone; a late answer that is stored brings it back unseen.',
+  title: 'After a logout during a refresh the client stays logged out',
+  failure: 'A refresh that ends after the logout restores the session',
+  why: 'A user who logged out expects the connection to be gone. Storing a late response restores it unnoticed.',
   remedy:
-    'Let the logout wait for the running refresh, or let the refresh see before it stores that the session has ended; revoke what it brought, and forget all tokens even when the revocation is refused.',
+    'Let the logout wait for the running refresh, or let the refresh check before it stores tokens that the user is still logged in. Revoke the token that it returned, and delete all tokens even if the revocation is refused.',
   references: ['RFC 7009 §2.1'],
   scenarios: ['logout-race'],
   needs: ['disconnect'],
-  untested: 'Log out while a refresh of the client is under way.',
+  untested: 'Log out during a refresh of the client.',
   relies: ['refresh-after-401', 'refresh-survived', 'stored-before-use'],
   judge: (scenario) => {
     if (!scenario.reached('logged-out')) return undefined;
@@ -25,19 +25,19 @@ const check: Check = {
     const used = usesAfterLogout(scenario.since('logged-out'));
     if (used.evidence.length > 0) {
       return fail(
-        `${how} the client ${used.how}; a refresh had been under way, and what it brings must not outlive the logout.`,
+        `${how} the client ${used.how}. A refresh was running at the logout; its tokens must not be used afterwards.`,
         [...used.evidence, ...(verb?.end === undefined ? [] : [verb.end.seq])],
       );
     }
     const left = storedAfterwards(scenario, logout);
     if (left !== undefined) {
       return fail(
-        `${how} no token was used, but ${left.file} holds ${left.label}, which the refresh that was under way had brought and nobody revoked.`,
+        `${how} no token was used, but ${left.file} holds ${left.label}, which the refresh that was running at the logout had returned and which was never revoked.`,
         left.evidence,
       );
     }
     return pass(
-      `${how} no token was used, though a refresh had been under way.`,
+      `${how} no token was used, although a refresh was running at the logout.`,
       scenario.since('logged-out').verbs.map(({ end, seq }) => end?.seq ?? seq),
     );
   },

@@ -7,14 +7,14 @@ const check: Check = {
   id: 'RACE-13',
   suite: 'races',
   level: 'MUST',
-  title: "A caller that lost the race leaves the winner's token alone",
-  failure: "A caller that lost the race destroys the winner's token",
-  why: 'The refusal "token request is already being processed" is no end of the connection: the winner holds a good token. A client that logs its user out then throws it away.',
+  title: "A refused concurrent refresh leaves the winner's token in place",
+  failure: "A refused concurrent refresh discards the winner's token",
+  why: 'The error "token request is already being processed" does not end the connection: the request that won the race has received a valid token. A client that logs its user out throws that token away.',
   remedy:
-    'Before a failed refresh is taken for the end, read the store again: when the token there is newer than the one that was presented, use it.',
+    'When a refresh is refused, read the store again first: if the token there is newer than the one that was sent, use it.',
   references: ['RFC 9700 §4.14.2'],
   scenarios: ['herd-2', 'herd-5', 'herd'],
-  untested: 'Let several calls of the client find their session dead at once.',
+  untested: 'Let several concurrent calls of the client get a 401 (expired session).',
   shows: ['winner-left-alone'],
   relies: ['refresh-after-401'],
   judge: (scenario) => {
@@ -23,7 +23,7 @@ const check: Check = {
     const races = presentations(part.refreshes).filter((group) => overlapping(group) !== undefined);
     if (races.length === 0) {
       return pass(
-        'No race arose, so there was no loser.',
+        'No two refreshes overlapped, so none was refused.',
         part.refreshes.map(({ seq }) => seq),
       );
     }
@@ -41,8 +41,8 @@ const check: Check = {
     ];
     if (evidence.length > 0) {
       return fail(
-        `A refresh won the race and got ${head ?? 'a new token'}; a caller that lost it ${
-          revoked.length > 0 ? 'revoked that token' : 'made the client ask for a new login'
+        `One of the concurrent refreshes returned ${head ?? 'a new token'}; after another one was refused, the client ${
+          revoked.length > 0 ? 'revoked that token' : 'asked for a new login'
         }.`,
         [...evidence, winner.seq],
       );
@@ -53,8 +53,10 @@ const check: Check = {
       ...after.resources.filter(({ facts }) => facts.accessToken?.label === issued?.accessToken?.label),
     ];
     return used.length === 0
-      ? inconclusive('The race was lost by some callers, and what the winner got was never used.', [winner.seq])
-      : pass("The race was lost by some callers, and the winner's token stayed in use.", [
+      ? inconclusive('Concurrent refreshes were refused, and the token of the successful one was never used.', [
+          winner.seq,
+        ])
+      : pass('Concurrent refreshes were refused, and the token of the successful one stayed in use.', [
           winner.seq,
           ...used.map(({ seq }) => seq),
         ]);

@@ -10,11 +10,11 @@ const check: Check = {
   id: 'RACE-05',
   suite: 'races',
   level: 'MUST',
-  title: 'A process that comes late uses what another process has stored',
-  failure: 'A process that comes late presents a token that another process has used up',
-  why: 'With rotation a process may not trust its own copy: another one may have refreshed. The stale token revokes the family for all of them.',
+  title: 'A process uses the tokens that another process has stored',
+  failure: 'A process sends a refresh token that another process has used',
+  why: 'With rotation a process cannot trust its own copy of the refresh token: another process may have refreshed. Sending the old token revokes the family for all of them.',
   remedy:
-    'Let the process read the store again before it refreshes, inside the lock that guards the refresh: when the token there is newer than the one that failed, use it and do not refresh.',
+    'Let the process read the store again before it refreshes, inside the lock that guards the refresh. If the token there is newer than the one in memory, use it and do not refresh.',
   references: ['RFC 9700 §4.14.2'],
   scenarios: ['two-processes'],
   needs: ['processes'],
@@ -37,20 +37,20 @@ const check: Check = {
         ({ seq, facts }) => seq > stale.seq && facts.refreshToken?.label === stale.facts.refreshToken?.label,
       );
       return fail(
-        `A second process sent ${presented(stale)} after another had rotated it; the newest token was expected.`,
+        `A second process sent ${presented(stale)}, after another process had rotated it; the newest token was expected.`,
         [stale.seq, ...again.map(({ seq }) => seq), winner.seq],
         { diagnosis: whatFollowed(part, winner, stale, again.length) },
       );
     }
     if (wrong !== undefined) {
-      return fail(`The second process did not find the tokens that the first had stored: ${wrong.message}`, [
+      return fail(`The second process did not use the tokens that the first had stored: ${wrong.message}`, [
         ...wrong.evidence,
         winner.seq,
       ]);
     }
     return tally.seen
-      ? pass('The second process went on with the tokens that the first had stored.', [winner.seq])
-      : inconclusive('The second process reported success and sent no API request.', endsOf(tally.calls));
+      ? pass('The second process continued with the tokens that the first had stored.', [winner.seq])
+      : inconclusive('The second process reported success, but sent no API request.', endsOf(tally.calls));
   },
 };
 export default check;
@@ -68,10 +68,10 @@ function whatFollowed(part: ScenarioHistory, winner: Refresh, stale: Refresh, ag
   const sentences = [
     waitedMs < LONG_MS
       ? undefined
-      : `It waited for ${String(waitedMs)} ms after its 401, as behind a lock, and then sent the token that it had read before.`,
+      : `It waited ${String(waitedMs)} ms after its 401, as if for a lock, and then sent the token that it had read before.`,
     again === 0 ? undefined : `It sent the refused token again ${again === 1 ? 'once' : `${String(again)} times`}.`,
     reread
-      ? 'After the refusal it read the store and sent what the first process had stored: too late, because the used token had ended the whole token family.'
+      ? 'After the refusal it read the store and sent the token of the first process: too late, because the used token had revoked the whole token family.'
       : undefined,
   ].filter((sentence) => sentence !== undefined);
   return sentences.length === 0 ? undefined : sentences.join(' ');

@@ -2,12 +2,22 @@ import { describe, expect, test } from 'vitest';
 import type { ActionEnd } from '../../src/history/event.ts';
 import { createTape, secret, type Tape } from '../history.test-support.ts';
 import { runFacts } from '../run.test-support.ts';
-import { asks, calls, denied, issues, presents, refreshes, refused, served, actionOf } from './herd.test-support.ts';
+import {
+  asks,
+  calls,
+  denied,
+  issues,
+  presents,
+  refreshes,
+  refused,
+  served,
+  actionOf,
+} from './concurrent-calls.test-support.ts';
 import leavesToken from './loser-leaves-token.check.ts';
 import readsStore from './loser-reads-store.check.ts';
 
 describe('RACE-13', () => {
-  /** Two callers present one token at once; one of them wins. Then the client does `after`. */
+  /** Two callers send one token at once; one of them wins. Then the client does `after`. */
   function race(after: (tape: Tape) => unknown, winner = issues(1), early: (tape: Tape) => unknown = () => undefined) {
     const tape = createTape('herd');
     tape.login();
@@ -47,16 +57,16 @@ describe('RACE-13', () => {
   });
 
   test.each<[string, (tape: Tape) => unknown, string]>([
-    ['asks for a login', (tape) => calls(tape, { reauthorize: true }), 'made the client ask'],
+    ['asks for a login', (tape) => calls(tape, { reauthorize: true }), 'the client asked for a new login'],
     [
       'says later that it is not connected',
       (tape) => {
         tape.phase('status');
         return actionOf(tape, 50, { name: 'status' }).end({ connected: false });
       },
-      'made the client ask',
+      'the client asked for a new login',
     ],
-    ['begins a login by itself', (tape) => tape.authorize(), 'made the client ask'],
+    ['begins a login by itself', (tape) => tape.authorize(), 'the client asked for a new login'],
     ['revokes the token of the winner', revokes('RT#1'), 'revoked that token'],
   ])('fails a loser that %s', (_, after, how) => {
     const { finding, won, told } = race(after);
@@ -100,10 +110,10 @@ describe('RACE-13', () => {
   ])('asks the same when the winner was given %s', (_, answer) => {
     const { finding, won, told } = race((tape) => calls(tape, { reauthorize: true }), answer);
     expect(finding).toMatchObject({ verdict: 'fail', evidence: [told, won] });
-    expect(finding?.message).toContain('got a new token');
+    expect(finding?.message).toContain('returned a new token');
   });
 
-  test('says nothing of a race that nobody won, and passes when none arose', () => {
+  test('says nothing of a race that no refresh won, and passes when none arose', () => {
     expect(race(() => undefined, refused).finding).toBeUndefined();
     const tape = createTape('herd');
     tape.phase('herd');
@@ -112,7 +122,7 @@ describe('RACE-13', () => {
     expect(leavesToken.judge(createTape('herd').history(), runFacts())).toBeUndefined();
   });
 
-  test('finds the race that was won behind one that nobody won', () => {
+  test('finds the race that was won behind one that no refresh won', () => {
     const lost = (tape: Tape): void => {
       const both = [presents(tape, 7), presents(tape, 7)];
       for (const { answer } of both) answer(refused);
@@ -163,7 +173,7 @@ describe('RACE-05', () => {
       return [refreshes(tape, 0, refused, stale), refreshes(tape, 0, refused, stale)];
     }, 'failed');
     expect(finding).toMatchObject({ verdict: 'fail', evidence: [...(sent as number[]), winner] });
-    expect(finding?.diagnosis).toMatch(/^It waited for 2\d\d ms after its 401, .*again once\.$/u);
+    expect(finding?.diagnosis).toMatch(/^It waited 2\d\d ms after its 401, .*again once\.$/u);
   });
 
   test.each<[string, (tape: Tape) => unknown]>([
@@ -174,7 +184,7 @@ describe('RACE-05', () => {
       refreshes(tape, 0, refused, { token: { head: false } });
       reread(tape);
     }, 'failed');
-    expect(finding?.diagnosis).toContain('too late, because the used token had ended the whole token family');
+    expect(finding?.diagnosis).toContain('too late, because the used token had revoked the whole token family');
   });
 
   test('fails a call that fails, hangs, or is refused by the API, without a refresh', () => {

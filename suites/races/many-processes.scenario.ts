@@ -3,10 +3,10 @@ import type { Scenario } from '../../src/run/scenario.ts';
 
 const PROCESSES = 5;
 
-/** Five processes on one store find their session dead at the same moment. */
+/** Five processes that share one store get a 401 at the same time. */
 const manyProcesses: Scenario = {
   id: 'many-processes',
-  title: 'Five processes on one store find their session dead at the same moment',
+  title: 'Five processes that share one store get a 401 (expired session) at the same time',
   rank: 24,
   skip: ({ app, abilities }) =>
     app.sharedStore && abilities.processes

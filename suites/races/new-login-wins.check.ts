@@ -6,13 +6,14 @@ const check: Check = {
   id: 'RACE-10',
   suite: 'races',
   level: 'SHOULD',
-  title: 'A login during a refresh leaves the tokens of the login',
-  failure: 'A refresh that ends after a new login overwrites its tokens',
-  why: 'The user has just connected again, perhaps as somebody else; a late answer of the old connection must not replace the new tokens.',
-  remedy: 'Before storing a refresh answer check that the stored refresh token is still the one that was presented.',
+  title: 'A login during a refresh keeps the tokens of the login',
+  failure: 'A refresh that ends after a new login overwrites the tokens of the login',
+  why: 'The user has just connected again, perhaps as another Salesforce user. A late response for the old connection must not replace the new tokens.',
+  remedy:
+    'Before you store the response to a refresh, check that the stored refresh token is still the one that was sent.',
   references: ['RFC 9700 §4.14.2'],
   scenarios: ['login-race'],
-  untested: 'Log in again while a refresh of the client is under way.',
+  untested: 'Log in again during a refresh of the client.',
   shows: ['new-login-kept'],
   relies: ['chain-kept', 'refresh-survived', 'tokens-durable', 'login-recovers', 'stored-before-use'],
   judge: (scenario) => {
@@ -30,7 +31,7 @@ const check: Check = {
     const when = scenario.reached('restarted') ? 'After the new login and a restart' : 'After the new login';
     const old = after.resources.find(({ facts }) => facts.accessToken !== null && facts.accessToken.family !== family);
     if (first !== undefined && first.facts.refreshToken?.family !== family) {
-      return fail(`${when} the client presented ${presented(first)}; a token of the new login was expected.`, [
+      return fail(`${when} the client sent ${presented(first)}; a token of the new login was expected.`, [
         first.seq,
         newest.seq,
       ]);
@@ -42,7 +43,7 @@ const check: Check = {
       ]);
     }
     if (first !== undefined) {
-      return pass(`${when} the client presented ${presented(first)}; the new login gave its family.`, [
+      return pass(`${when} the client sent ${presented(first)}, which belongs to the new login.`, [
         first.seq,
         newest.seq,
       ]);

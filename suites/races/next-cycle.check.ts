@@ -8,14 +8,14 @@ const check: Check = {
   id: 'RACE-14',
   suite: 'races',
   level: 'MUST',
-  title: 'No refresh begins with a token whose successor was already delivered',
-  failure: 'A refresh begins with a token whose successor was already delivered',
-  why: 'That is no race any more but reuse: Salesforce revokes the current refresh token and all access tokens.',
+  title: 'A refresh token is not sent again after its successor was delivered',
+  failure: 'A refresh token is sent again after its successor was delivered',
+  why: 'This is not a race but reuse: Salesforce revokes the current refresh token and all access tokens of the family.',
   remedy:
     'Read the refresh token inside the single-flight section, not before it, and keep the shared refresh until every caller has taken its result.',
   references: ['RFC 9700 §4.14.2'],
   scenarios: ['herd-2', 'herd-5', 'herd', 'refresh-chain', 'late-401'],
-  untested: 'Let the client refresh twice, with several calls at once.',
+  untested: 'Let the client refresh twice, with several concurrent calls.',
   shows: ['successor-used'],
   relies: ['chain-kept', 'refresh-survived'],
   judge: (scenario) => {
@@ -30,7 +30,7 @@ const check: Check = {
       const [first, again] = own;
       const gap = Math.round(again.begunAt - first.endedAt);
       return fail(
-        `${again.facts.refreshToken?.label ?? 'A refresh token'} was presented again ${String(gap)} ms after its successor had been delivered; the successor was expected.`,
+        `${again.facts.refreshToken?.label ?? 'A refresh token'} was sent again ${String(gap)} ms after its successor had been delivered; the successor was expected.`,
         [again.seq, first.seq, first.response?.seq ?? 0],
       );
     }
@@ -40,8 +40,8 @@ const check: Check = {
       ? undefined
       : pass(
           elsewhere.size === 0
-            ? 'Each refresh that followed a delivered token presented the successor.'
-            : 'No process is known to have refreshed with a token whose successor it had been given itself.',
+            ? 'Each refresh sent the newest token that had been delivered.'
+            : 'As far as can be seen, no process sent a token again after it had received the successor.',
           after.map(({ seq }) => seq),
         );
   },

@@ -8,14 +8,14 @@ const check: Check = {
   id: 'RACE-11',
   suite: 'races',
   level: 'SHOULD',
-  title: 'Users that refresh together keep their own tokens',
+  title: 'Users who refresh at the same time keep their own tokens',
   failure: "A user's call carries another user's token",
-  why: 'A shared slot or object that holds "the" refresh hands one user the tokens of another: a data leak.',
+  why: 'A variable that holds one refresh for all users gives one user the tokens of another: a data leak.',
   remedy: 'Keep tokens and the single-flight slot per user and org, never per process.',
   references: ['RFC 9700 §4.14.2'],
   scenarios: ['two-users'],
   needs: ['users'],
-  untested: 'Let two users of the client refresh at the same moment.',
+  untested: 'Let two users of the client refresh at the same time.',
   relies: ['chain-kept', 'refresh-survived'],
   judge: (scenario) => {
     const users = new Map(
@@ -47,7 +47,10 @@ const check: Check = {
         used.find(({ owner, sure }) => sure && owner !== user) ??
         (decisive.some(({ owner }) => owner === user) ? undefined : decisive[0]);
       if (bad !== undefined) {
-        return fail(`A call of user ${user} carried a token of user ${bad.owner}.`, [bad.one.seq]);
+        return fail(
+          `A call of user ${user} carried a token of user ${bad.owner}; each user has to keep their own tokens.`,
+          [bad.one.seq],
+        );
       }
       evidence.push(...used.filter(({ owner }) => owner === user).map(({ one }) => one.seq));
     }

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Request, Response } from '../../src/history/event.ts';
 import { createTape, type Tape } from '../history.test-support.ts';
 import { runFacts } from '../run.test-support.ts';
-import { asks, presents, refreshes, actionOf } from './herd.test-support.ts';
+import { asks, presents, refreshes, actionOf } from './concurrent-calls.test-support.ts';
 import check from './no-cross-talk.check.ts';
 
 type User = 'U1' | 'U2';
@@ -122,7 +122,7 @@ describe('RACE-11', () => {
     expect(judged({ within }).finding).toMatchObject({ verdict: 'fail', evidence: [wrong] });
   });
 
-  test('does not blame a process for what the other one may have sent, even on a connection that nobody knows', () => {
+  test('does not blame a process for what the other one may have sent, even on an unknown connection', () => {
     const within = (tape: Tape): readonly number[] => {
       renews(tape, 'U2', { connection: 'C-new' });
       return [uses(tape, 'U1')];
@@ -168,7 +168,7 @@ describe('RACE-11', () => {
     expect(check.judge(tape.history(), runFacts())?.verdict).toBe('pass');
   });
 
-  test("takes a token that was never issued for nobody's, even where no other process can have sent it", () => {
+  test('assigns a token that was never issued to no user, even where no other process can have sent it', () => {
     const tape = createTape('two-users');
     for (const [user, process] of [
       ['U1', 'P1'],

@@ -10,19 +10,19 @@ const check: Check = {
   id: 'RACE-03',
   suite: 'races',
   level: 'MUST',
-  title: 'After the herd the next refresh works',
-  failure: 'After the herd the client is locked out',
-  why: 'A race that ends with a revoked family shows only later: the next refresh is refused and every user has to connect again.',
-  remedy: 'Share one refresh among all callers, and let a caller that lost use the token that the winner stored.',
+  title: 'The next refresh after concurrent calls works',
+  failure: 'After concurrent calls the client is locked out',
+  why: 'A race that ends with a revoked token family shows only later: the next refresh is refused, and the user has to connect again.',
+  remedy: 'Share one refresh among all callers. After a refused refresh, use the token that the successful one stored.',
   references: ['RFC 9700 §4.14.2'],
   scenarios: ['herd-2', 'herd-5', 'herd'],
-  untested: 'Let the client refresh once more after several calls found their session dead together.',
+  untested: 'Let the client refresh once more after several concurrent calls got a 401 (expired session).',
   shows: ['next-refresh-works'],
   relies: ['chain-kept', 'refresh-survived', 'winner-left-alone', 'new-access-token-used'],
   judge: (scenario) => {
-    const herd = scenario.phase('herd');
-    const tally = tallyCalls(scenario, herd);
-    if (herd.refreshes.length === 0 && tally.refused.length === 0 && tally.failed.length === 0) return undefined;
+    const concurrent = scenario.phase('herd');
+    const tally = tallyCalls(scenario, concurrent);
+    if (concurrent.refreshes.length === 0 && tally.refused.length === 0 && tally.failed.length === 0) return undefined;
     const later = scenario.phase('later');
     const calls = later.verbs.filter(({ begin }) => begin.name === 'call');
     if (calls.length === 0) return neverAsked(tally);
@@ -46,10 +46,10 @@ const check: Check = {
         : `After the concurrent calls the client sent ${presented(first)}, which was ${first.response?.status === 200 ? 'accepted' : 'refused'}, and the next call ${ended}.`,
       [...(first === undefined ? [] : [first.seq]), ...endsOf(calls)],
       {
-        diagnosis: reuseInTurn(herd.refreshes),
-        remedy: severalOrigins(originsOf(scenario), herd.refreshes) ? ACROSS_PROCESSES : undefined,
+        diagnosis: reuseInTurn(concurrent.refreshes),
+        remedy: severalOrigins(originsOf(scenario), concurrent.refreshes) ? ACROSS_PROCESSES : undefined,
         broken: outcomes.includes('hung') ? ['calls-answered'] : undefined,
-        assumes: herd.refreshes.length === 0 && first === undefined ? ['refresh-after-401'] : undefined,
+        assumes: concurrent.refreshes.length === 0 && first === undefined ? ['refresh-after-401'] : undefined,
       },
     );
   },

@@ -1,16 +1,16 @@
 import { expect, test } from 'vitest';
 import { createTape, type Tape } from '../history.test-support.ts';
 import { runFacts } from '../run.test-support.ts';
-import { calls, denied, refreshes, refused, served, actionOf } from './herd.test-support.ts';
+import { calls, denied, refreshes, refused, served, actionOf } from './concurrent-calls.test-support.ts';
 import check from './no-lockout.check.ts';
 
 interface Later {
-  /** What the call after the herd does; returns the decisive refresh. */
+  /** What the call after the concurrent ones does; returns the decisive refresh. */
   readonly within?: (tape: Tape) => number;
   readonly result?: 'ok' | 'failed' | 'timed-out';
 }
 
-/** A herd with a refresh; after it a call. */
+/** Concurrent calls with a refresh; after them a call. */
 function judged({ within, result = 'ok' }: Later) {
   const tape = createTape('herd');
   tape.login();
@@ -113,7 +113,7 @@ test('RACE-03 is exercised by concurrent calls that failed without a refresh, if
   expect(check.judge(tape.history(), runFacts())).toMatchObject({ verdict: 'fail', assumes: ['refresh-after-401'] });
 });
 
-test('RACE-03 says nothing without a herd that refreshed, or without a call after it', () => {
+test('RACE-03 says nothing without concurrent calls that refreshed, or without a call after them', () => {
   const partly = (phases: readonly string[]) => {
     const tape = createTape('herd');
     for (const phase of phases) {
@@ -125,7 +125,7 @@ test('RACE-03 says nothing without a herd that refreshed, or without a call afte
   expect([partly(['herd']), partly(['later']), partly(['herd', 'later'])]).toEqual([undefined, undefined, undefined]);
 });
 
-test('RACE-03 says that the herd presented one token in turn, and advises a lock where several processes may have', () => {
+test('RACE-03 says that concurrent calls sent one token in turn, and advises a lock where several processes may have', () => {
   const locked = (generations: readonly number[], processes: readonly string[]) => {
     const tape = createTape('herd');
     for (const process of processes) tape.add({ kind: 'process-begin', process });

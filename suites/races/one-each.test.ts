@@ -1,9 +1,9 @@
-/** Checks that want each refresh token presented once. */
+/** Checks that want each refresh token sent once. */
 import { describe, expect, test } from 'vitest';
 import type { ActionEnd } from '../../src/history/event.ts';
 import { createTape } from '../history.test-support.ts';
 import { runFacts } from '../run.test-support.ts';
-import { denied, presents, refreshes, refused, served, actionOf } from './herd.test-support.ts';
+import { denied, presents, refreshes, refused, served, actionOf } from './concurrent-calls.test-support.ts';
 import oneRefresh from './one-refresh.check.ts';
 import oneRotation from './one-rotation-per-expiry.check.ts';
 import tabsShare from './tabs-share.check.ts';
@@ -96,10 +96,14 @@ describe('RACE-01', () => {
   }
 
   test.each([
-    [2, 1, '2 requests of concurrent calls were refused, and one refresh followed'],
-    [3, 2, '3 requests of concurrent calls were refused, and of 2 refreshes no two had one token at once'],
-    [1, 1, 'of 2 concurrent calls no two were refused, and one refresh followed'],
-    [0, 2, 'no two were refused, and of 2 refreshes'],
+    [2, 1, '2 requests of concurrent calls were answered 401, and one refresh followed'],
+    [
+      3,
+      2,
+      '3 requests of concurrent calls were answered 401, and 2 refreshes followed, no two of them with the same token at the same time',
+    ],
+    [1, 1, 'of 2 concurrent calls at most one was answered 401, and one refresh followed'],
+    [0, 2, 'at most one was answered 401, and 2 refreshes followed'],
   ])('passes %i refused requests and %i refreshes, and says whether there was a race', (refusals, count, how) => {
     const { finding, evidence } = judged(refusals, count);
     expect(finding).toMatchObject({ verdict: 'pass', evidence });
@@ -116,7 +120,7 @@ describe('RACE-01', () => {
     refreshes(tape, 1, refused);
     expect(oneRefresh.judge(tape.history(), runFacts())).toMatchObject({
       verdict: 'fail',
-      message: 'RT#1 was sent by 3 requests at once; exactly one was expected.',
+      message: 'RT#1 was sent by 3 requests at the same time; exactly one was expected.',
       evidence: open.map(({ seq }) => seq),
     });
   });

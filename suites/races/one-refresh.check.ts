@@ -1,4 +1,5 @@
 import type { Check } from '../../src/grade/check.ts';
+import { howMany } from '../counted.ts';
 import { fail, pass } from '../../src/grade/finding.ts';
 import { tallyCalls } from '../../src/history/calls.ts';
 import { mostAtOnce, presentations } from './contention.ts';
@@ -8,9 +9,9 @@ const check: Check = {
   id: 'RACE-01',
   suite: 'races',
   level: 'MUST',
-  title: 'Calls that find their session dead together lead to one refresh',
-  failure: 'One refresh token is presented by several requests at once',
-  why: 'With rotation only one of them can win. The others are refused, and one that arrives a moment later is taken for theft: the whole token family is revoked.',
+  title: 'Concurrent 401s trigger exactly one refresh',
+  failure: 'Several requests send one refresh token at the same time',
+  why: 'With rotation only one of them succeeds. The others are refused, and one that arrives a moment later is treated as reuse: the whole token family is revoked.',
   remedy:
     'Share one refresh among all callers: `refreshing ??= refresh().finally(() => { refreshing = undefined; })`, and let every caller await it.',
   references: ['RFC 9700 §4.14.2'],
@@ -26,16 +27,17 @@ const check: Check = {
       const [first] = open;
       if (first === undefined || open.length < 2) continue;
       return fail(
-        `${first.facts.refreshToken?.label ?? 'A refresh token'} was sent by ${String(open.length)} requests at once; exactly one was expected.`,
+        `${first.facts.refreshToken?.label ?? 'A refresh token'} was sent by ${String(open.length)} requests at the same time; exactly one was expected.`,
         open.map(({ seq }) => seq),
         severalOrigins(originsOf(scenario), group)
           ? {
-              diagnosis: 'Each process of the client refreshes by itself, with the token that it read from the store.',
+              diagnosis:
+                'Each process of the client refreshes independently, with the token that it read from the store.',
               remedy: ACROSS_PROCESSES,
             }
           : {
               diagnosis:
-                'There is no single-flight that all callers share: each refreshes by itself, or each worker, connection or object has one of its own.',
+                'The callers do not share one refresh in flight: each call, worker, connection or object refreshes independently.',
             },
       );
     }
@@ -43,11 +45,13 @@ const check: Check = {
     const { length } = part.refreshes;
     const evidence = [...part.refreshes, ...refused].map(({ seq }) => seq);
     const refreshed =
-      length === 1 ? 'one refresh followed' : `of ${String(length)} refreshes no two had one token at once`;
+      length === 1
+        ? 'one refresh followed'
+        : `${String(length)} refreshes followed, no two of them with the same token at the same time`;
     return refused.length > 1
-      ? pass(`${String(refused.length)} requests of concurrent calls were refused, and ${refreshed}.`, evidence)
+      ? pass(`${String(refused.length)} requests of concurrent calls were answered 401, and ${refreshed}.`, evidence)
       : pass(
-          `No race arose: of ${String(calls.length)} concurrent calls no two were refused, and ${refreshed}.`,
+          `No race arose: of ${howMany(calls.length, 'concurrent call')} at most one was answered 401, and ${refreshed}.`,
           evidence,
         );
   },

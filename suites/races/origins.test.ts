@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ScenarioHistory } from '../../src/history/query.ts';
 import { createTape, type Tape } from '../history.test-support.ts';
-import { asks, refreshes, actionOf } from './herd.test-support.ts';
+import { asks, refreshes, actionOf } from './concurrent-calls.test-support.ts';
 import { originsOf, sameOrigin, severalOrigins } from './processes.ts';
 
 const starts = (tape: Tape, process: string): number => tape.add({ kind: 'process-begin', process });
@@ -119,7 +119,7 @@ describe('a connection on which a code was redeemed came from the process whose 
   });
 });
 
-test('two exchanges are of one process when nobody else can have sent them, or on one connection', () => {
+test('two exchanges are of one process when no other process can have sent them, or on one connection', () => {
   const history = written((tape) => {
     starts(tape, 'P1');
     sends(tape, 'C1');
@@ -146,7 +146,7 @@ test('two exchanges are of one process when nobody else can have sent them, or o
   expect(severalOrigins(from, history.refreshes.slice(2, 3))).toBe(true);
 });
 
-test('an exchange of another history is of nobody', () => {
+test('an exchange of another history belongs to no process', () => {
   const tape = createTape('herd');
   asks(tape, 0).answer();
   const [one] = tape.history().resources;

@@ -93,7 +93,7 @@ describe('RACE-11', () => {
     };
     expect(judged(mixed, processes)).toMatchObject({
       verdict: 'fail',
-      message: 'A call of user U1 carried a token of user U2.',
+      message: 'A call of user U1 carried a token of user U2; each user has to keep their own tokens.',
     });
   });
 
@@ -118,7 +118,7 @@ describe('RACE-11', () => {
 const granted: ExchangeParts = { response: { issued: { refreshToken: secret('RT#2') } } };
 
 describe('RACE-14', () => {
-  /** A refresh in one process, then a presentation of the same token by another; both live until then unless `dies`. */
+  /** A refresh in one process, then the same token sent by another; both live until then unless `dies`. */
   function judged(first: string, again: string, others: (tape: Tape) => void = () => undefined) {
     const tape = createTape('late-401');
     tape.add({ kind: 'process-begin', process: 'P4' });
@@ -139,11 +139,11 @@ describe('RACE-14', () => {
     const onward = (tape: Tape): void => void refresh(tape, 'RT#2', 'F#1', on('C6'));
     expect(judged('C5', 'C4', onward)).toMatchObject({
       verdict: 'pass',
-      message: expect.stringContaining('No process is known') as string,
+      message: expect.stringContaining('no process sent a token again') as string,
     });
   });
 
-  test('passes refreshes that each presented the successor, and says nothing while none succeeded', () => {
+  test('passes refreshes that each sent the successor, and says nothing while none succeeded', () => {
     const chain = (first: ExchangeParts) => {
       const tape = createTape('refresh-chain');
       refresh(tape, 'RT#1', 'F#1', first);
@@ -154,7 +154,7 @@ describe('RACE-14', () => {
     expect(finding).toMatchObject({
       verdict: 'pass',
       evidence: [next],
-      message: expect.stringContaining('presented the successor') as string,
+      message: expect.stringContaining('sent the newest token') as string,
     });
     expect(chain({ response: { status: 400 } }).finding).toBeUndefined();
   });

@@ -1,14 +1,14 @@
-/** Which process of the client an exchange came from, as far as the wire shows it. */
+/** Which process of the client an exchange came from, as far as its connection shows. */
 import type { ExchangeRecord, ScenarioHistory } from '../../src/history/query.ts';
 
-/** What to change when several processes of a client race: a promise in memory is seen by one of them only. */
+/** The remedy for several processes of a client that race: a promise in memory is seen by one of them only. */
 export const ACROSS_PROCESSES =
-  'Guard the refresh with a lock that all processes share (a lock file, a row lock), read the store again once it is held, for another process may have refreshed, and let go of it only when the new tokens are stored.';
+  'Guard the refresh with a lock that all processes share (a lock file, a row lock). Read the store again once you hold it, because another process may have refreshed, and release it only after the new tokens are stored.';
 
-/** Ids of the processes that an exchange may have come from; one: it did. Empty: none is known. */
+/** Returns the ids of the processes that an exchange may have come from: a single one is certain, none is unknown. */
 export type Origins = (exchange: ExchangeRecord) => readonly string[];
 
-/** A connection belongs to one process for as long as it lives: to one that lived at each of its exchanges, and to the one whose login
+/** Maps exchanges to processes by their connection: it belongs to a process that ran during all its exchanges, or to the one whose login
  * redeemed its code there. */
 export function originsOf(scenario: ScenarioHistory): Origins {
   const lives = livesIn(scenario);
@@ -26,21 +26,21 @@ export function originsOf(scenario: ScenarioHistory): Origins {
   return ({ request }) => known.get(request.connection) ?? [];
 }
 
-/** Both came from one process, without a doubt: the same connection, or nobody else lived. */
+/** Returns whether two exchanges certainly came from one process: on one connection, or while no other process ran. */
 export function sameOrigin(origins: Origins, one: ExchangeRecord, other: ExchangeRecord): boolean {
   if (one.request.connection === other.request.connection) return true;
   const [first, second] = [origins(one), origins(other)];
   return first.length <= 1 && second.length <= 1 && first[0] === second[0];
 }
 
-/** They may have come from several processes. */
+/** Returns whether exchanges may have come from several processes. */
 export function severalOrigins(origins: Origins, exchanges: readonly ExchangeRecord[]): boolean {
   return new Set(exchanges.flatMap((one) => origins(one))).size > 1;
 }
 
 type Life = (exchange: ExchangeRecord) => boolean;
 
-/** The processes of the client, and when each lived; one that the harness did not start was there before. */
+/** Returns the processes of the client and when each of them ran; one that the harness did not start ran from the beginning. */
 function livesIn(scenario: ScenarioHistory): ReadonlyMap<string, Life> {
   const started = scenario.of('process-begin');
   const processes = new Set((started.length > 0 ? started : scenario.of('verb-begin')).map(({ process }) => process));

@@ -50,7 +50,7 @@ describe('playedSchedules', () => {
 });
 
 describe('RACE-08', () => {
-  it('says that used tokens were presented one after the other, when that is why there is no token any more', () => {
+  it('says that used tokens were sent one after the other, when that is why no valid token is left', () => {
     const tape = createTape('commit-order');
     tape.login();
     const successor = { refreshToken: secret('RT#2', 87), family: 'F#1', generation: 1 };
@@ -66,7 +66,7 @@ describe('RACE-08', () => {
     forgot(tape);
     expect(commitOrder.judge(tape.history(), runFacts())).toMatchObject({
       verdict: 'inconclusive',
-      message: expect.stringContaining('a used token was sent') as string,
+      message: expect.stringContaining('a used refresh token was sent') as string,
     });
   });
 
@@ -141,13 +141,13 @@ describe('RACE-08', () => {
     tape.add({ kind: 'phase', phase: 'schedule', detail: 'no race arose' });
     tape.phase('probe');
     forgot(tape);
-    expect(commitOrder.judge(tape.history(), runFacts())?.message).toContain('had no token to send');
+    expect(commitOrder.judge(tape.history(), runFacts())?.message).toContain('had no refresh token to send');
   });
 
   it.each<[string, (tape: Tape) => void, (tape: Tape) => void, string]>([
     ['never refreshes', () => undefined, forgot, 'no refresh followed'],
-    ['has nothing to present after its refresh', refresh, forgot, 'had no token to send'],
-    ['presents a used token', refresh, stale, 'a used token was sent'],
+    ['has nothing to send after its refresh', refresh, forgot, 'had no refresh token to send'],
+    ['sends a used token', refresh, stale, 'a used refresh token was sent'],
   ])('without a race a client that %s is left to another check', (_, raced, probed, how) => {
     const tape = createTape('commit-order');
     tape.login();

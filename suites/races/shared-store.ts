@@ -1,5 +1,7 @@
 import type { RunFacts } from '../../src/grade/check.ts';
 
-/** For checks of clients whose processes share one token store. */
+/** Returns why a check of processes that share one token store does not apply; undefined when it does. */
 export const onlySharedStore = ({ app }: RunFacts): string | undefined =>
-  app.sharedStore ? undefined : 'The configuration does not declare `app.sharedStore`: one process owns its tokens.';
+  app.sharedStore
+    ? undefined
+    : 'The configuration does not declare `app.sharedStore`: each process has its own tokens.';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createTape, secret, type Tape } from '../history.test-support.ts';
 import { runFacts } from '../run.test-support.ts';
-import { denied, served } from './herd.test-support.ts';
+import { denied, served } from './concurrent-calls.test-support.ts';
 import check from './tabs-share.check.ts';
 
 const refresh = (tape: Tape, generation: number): number =>

@@ -2,13 +2,13 @@ import type { Gate } from '../../mock-server/mock.ts';
 import type { ClientProcess } from '../../src/drivers/driver.ts';
 import type { Scenario, ScenarioContext } from '../../src/run/scenario.ts';
 
-/** Two tabs on one storage find their session dead at the same moment; then one finds it dead while the other refreshes. */
+/** Two tabs that share one storage get a 401 at the same time; then one gets it while the other refreshes. */
 const tabs: Scenario = {
   id: 'tabs',
-  title: 'Two tabs on one storage find their session dead at the same moment',
+  title: 'Two tabs that share one storage get a 401 (expired session) at the same time',
   rank: 28,
   skip: ({ abilities }) =>
-    abilities.tabs ? undefined : 'Only the browser driver has tabs, when `driver.tabs` says so.',
+    abilities.tabs ? undefined : 'Tabs need the browser driver with `driver.tabs` of 2 or more.',
   play: async (stage) => {
     await stage.login();
     const other = await stage.spawn();
@@ -36,7 +36,7 @@ const tabs: Scenario = {
 };
 export default tabs;
 
-/** The session dies, `first` refreshes, and while it waits for the answer `second` is told that its session is dead, too. */
+/** The session expires, `first` refreshes, and while it waits for the answer `second` gets a 401, too. */
 async function comesLate(stage: ScenarioContext, first: ClientProcess, second: ClientProcess): Promise<void> {
   stage.control.expireAccessTokens();
   const answers = stage.control.hold({ point: 'refresh-answer', limit: 1 });
@@ -45,9 +45,9 @@ async function comesLate(stage: ScenarioContext, first: ClientProcess, second: C
     const denied = stage.control.hold({ point: 'resource-denied', limit: 1 });
     const requests = stage.control.hold({ point: 'refresh-request', limit: 1 });
     const late = stage.calls(1, second);
-    const told = await stage.arrival(denied, late);
-    told?.open();
-    await told?.ended;
+    const deniedLate = await stage.arrival(denied, late);
+    deniedLate?.open();
+    await deniedLate?.ended;
     await stage.elapse(stage.quietMs, requests.next());
     for (const gate of [denied, requests, answers]) gate.close();
     await late;
@@ -56,7 +56,7 @@ async function comesLate(stage: ScenarioContext, first: ClientProcess, second: C
   await early;
 }
 
-/** Waits until both tabs stand at the gate. The second may never come, because it waits for the first: it is then given as long as an
+/** Waits until both tabs are held at the gate. The second may never arrive, because it waits for the first: it is then given as long as an
  * honest login takes, since a tab is a process of its own and slow to wake. */
 async function both(stage: ScenarioContext, gate: Gate, calls: Promise<unknown>): Promise<void> {
   await stage.gathered(gate, 1, calls);

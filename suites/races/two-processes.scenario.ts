@@ -1,9 +1,9 @@
 import type { Scenario } from '../../src/run/scenario.ts';
 
-/** Two processes on one store: one learns that its session is dead only after the other has rotated the token. */
+/** Two processes that share one store: one gets its 401 only after the other has rotated the token. */
 const twoProcesses: Scenario = {
   id: 'two-processes',
-  title: 'Two processes on one store, one told late that its session is dead',
+  title: 'Two processes share one store; one gets its 401 (expired session) after the other has refreshed',
   rank: 23,
   skip: ({ app, abilities }) =>
     app.sharedStore && abilities.processes

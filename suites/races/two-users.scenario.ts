@@ -1,11 +1,11 @@
 import type { Scenario } from '../../src/run/scenario.ts';
 
-/** Two users of the same application refresh at the same moment. */
+/** Two users of the same application refresh at the same time. */
 const twoUsers: Scenario = {
   id: 'two-users',
-  title: 'Two users refresh at the same moment',
+  title: 'Two users refresh at the same time',
   rank: 27,
-  skip: ({ abilities }) => (abilities.users ? undefined : 'The driver knows one user only.'),
+  skip: ({ abilities }) => (abilities.users ? undefined : 'The driver supports one user only.'),
   play: async (stage) => {
     await stage.login();
     const other = await stage.another();

@@ -3,7 +3,7 @@ import type { Finding } from '../../src/grade/check.ts';
 import type { ActionEnd } from '../../src/history/event.ts';
 import type { SentRefreshToken } from '../../src/history/facts.ts';
 import { createTape, secret, type Tape } from '../history.test-support.ts';
-import { denied, served } from '../races/herd.test-support.ts';
+import { denied, served } from '../races/concurrent-calls.test-support.ts';
 import { runFacts } from '../run.test-support.ts';
 import outage from './outage-retried.check.ts';
 import reset from './reset-retried.check.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Check } from '../../src/grade/check.ts';
 import { createTape, secret, type Tape } from '../history.test-support.ts';
-import { served } from '../races/herd.test-support.ts';
+import { served } from '../races/concurrent-calls.test-support.ts';
 import { runFacts } from '../run.test-support.ts';
 import outage from './outage-retried.check.ts';
 import retryAfter from './retry-after.check.ts';

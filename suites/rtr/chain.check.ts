@@ -2,7 +2,8 @@ import type { Check } from '../../src/grade/check.ts';
 import { fail, inconclusive, pass } from '../../src/grade/finding.ts';
 import type { ScenarioHistory } from '../../src/history/query.ts';
 import { wentWrong } from '../../src/history/calls.ts';
-import { endsOf, howMany } from '../calls.ts';
+import { endsOf } from '../calls.ts';
+import { howMany } from '../counted.ts';
 import { refusedRequests, presented, succeeded } from './refreshes.ts';
 
 /** Rotations that the scenario forces. */

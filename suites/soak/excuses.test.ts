@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ScenarioHistory } from '../../src/history/query.ts';
 import { createTape, type Tape } from '../history.test-support.ts';
-import { calls, issues, presents, refreshes, refused, actionOf } from '../races/herd.test-support.ts';
+import { calls, issues, presents, refreshes, refused, actionOf } from '../races/concurrent-calls.test-support.ts';
 import { violations } from './invariants.ts';
 import { playedOperations } from './played.ts';
 import { fails, family, operation } from './soak.test-support.ts';

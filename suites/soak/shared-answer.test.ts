@@ -1,7 +1,7 @@
 /** I8, and the client that hands on one answer for longer than the harness lets the token live. */
 import { describe, expect, test } from 'vitest';
 import { createTape, secret, type Tape } from '../history.test-support.ts';
-import { asks, calls, presents, refreshes, refused, actionOf } from '../races/herd.test-support.ts';
+import { asks, calls, presents, refreshes, refused, actionOf } from '../races/concurrent-calls.test-support.ts';
 import { runFacts } from '../run.test-support.ts';
 import check from './invariants.check.ts';
 import { fails, family, operation } from './soak.test-support.ts';

@@ -1,7 +1,7 @@
 /** Soaks by hand: operations and refreshes on a tape. */
 import type { Operation } from './operations.ts';
 import { secret, type ExchangeParts, type Tape } from '../history.test-support.ts';
-import { calls, actionOf } from '../races/herd.test-support.ts';
+import { calls, actionOf } from '../races/concurrent-calls.test-support.ts';
 
 /** One operation with what `write` makes of it. */
 export function operation(tape: Tape, op: Operation, write: () => unknown): void {

@@ -1,4 +1,4 @@
-/** What several callers do at once, by hand: refreshes that are open side by side, verbs of several processes. */
+/** Records what several callers do at once: refreshes that overlap, actions of several processes. */
 import type { Request, Response, ActionBegin, ActionEnd } from '../../src/history/event.ts';
 import type { SentRefreshToken } from '../../src/history/facts.ts';
 import { secret, type Tape } from '../history.test-support.ts';
@@ -16,7 +16,7 @@ export interface RefreshParts {
   readonly request?: Partial<Request>;
 }
 
-/** The token of generation `generation` is presented; the answer comes later. */
+/** Records a refresh with the token of a generation; its answer comes later. */
 export function presents(tape: Tape, generation: number, { token, request = {} }: RefreshParts = {}): Open {
   const refreshToken =
     token === null
@@ -41,7 +41,7 @@ export const issues = (generation: number): Partial<Response> => ({
 
 export const refused: Partial<Response> = { status: 400, error: 'invalid_grant' };
 
-/** A refresh with the token of a generation, and its answer: the tokens of the next unless told otherwise. Returns the request's number. */
+/** Records a refresh with the token of a generation, and its answer, by default the next generation's tokens. Returns the number of the request. */
 export function refreshes(
   tape: Tape,
   generation: number,
@@ -74,14 +74,14 @@ export function denied(tape: Tape, generation = 0): number {
   return seq;
 }
 
-/** A call that ends as told, with what it does. Returns the number of its end. */
+/** Records a call that ends with `end`, and what it does. Returns the number of its end. */
 export function calls(tape: Tape, end: Partial<ActionEnd> = {}, within: () => unknown = () => undefined): number {
   const over = tape.verb('call');
   within();
   return over(end);
 }
 
-/** A verb of a process of its own choice. `end` returns the number of its end. */
+/** Records the begin of an action of a given process. `end` records its end and returns the number of that event. */
 export function actionOf(tape: Tape, verb: number, parts: Partial<ActionBegin> = {}) {
   const { name, process } = { name: 'call' as const, process: 'P1', ...parts };
   const seq = tape.add({ kind: 'verb-begin', verb, user: 'U1', ...parts, name, process });

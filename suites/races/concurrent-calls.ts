@@ -1,9 +1,9 @@
-/** The thundering herd: k calls find their session dead at the same moment (facts on races, contention and probe phase). */
+/** Concurrent calls that all get a 401 at the same time (facts on races, contention and probe phase). */
 import type { Scenario, ScenarioContext } from '../../src/run/scenario.ts';
 
-/** A scenario with `size(stage)` calls at once. All 401s are held until every contender has arrived, and all refreshes likewise. The
- * first refresh wins; its answer waits until the others have been told that the token is being processed. */
-export function herdScenario(
+/** Creates a scenario with `size(stage)` concurrent calls. All 401s are held until every contender has arrived, and so are all refreshes. The
+ * first refresh wins; its answer is held until the others were answered that the token is being processed. */
+export function concurrentCallsScenario(
   id: string,
   title: string,
   rank: number,
