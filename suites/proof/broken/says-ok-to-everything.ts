@@ -39,6 +39,7 @@ export default {
     'CODE-04': 'warn',
     'RACE-09': 'warn',
     'ERR-06': 'warn',
+    'ERR-11': 'warn',
     'ERR-07': 'warn',
     'ERR-08': 'warn',
     'ERR-09': 'warn',

@@ -14,6 +14,8 @@ export type Outcome =
   | { readonly kind: 'unavailable'; readonly error: string; readonly retryAfterMs?: number };
 
 const BUSY = /already being processed/i;
+/** Reasons of `invalid_grant` that pass: the token works again from another address, at another hour, or later. */
+const PASSING = /ip restricted|login hours|login rate/i;
 
 /** Reads an answer and trusts nothing in it. */
 export function interpret(answer: HttpAnswer): Outcome {
@@ -30,7 +32,7 @@ export function interpret(answer: HttpAnswer): Outcome {
   if (answer.status === 200 && error === undefined) return granted(fields);
   const description = field(fields, 'error_description') ?? '';
   const text = printable(error ? `${error}: ${description}` : `the token endpoint answered ${String(answer.status)}`);
-  if (error !== 'invalid_grant') return { kind: 'refused', error: text };
+  if (error !== 'invalid_grant' || PASSING.test(description)) return { kind: 'refused', error: text };
   return { kind: BUSY.test(description) ? 'busy' : 'rejected', error: text };
 }
 

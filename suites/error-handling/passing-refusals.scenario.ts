@@ -1,0 +1,15 @@
+import type { Scenario } from '../../src/run/scenario.ts';
+import { beginTrials } from './trials.ts';
+
+/** A refresh is refused with `invalid_grant` for a reason that passes: the address, then the hour. The token stays valid. */
+const passingRefusals: Scenario = {
+  id: 'passing-refusals',
+  title: 'A refresh is answered invalid_grant because of the address, then because of the hour; the token stays valid',
+  rank: 30,
+  play: async (stage) => {
+    const trials = await beginTrials(stage);
+    await trials.run({ phase: 'ip-restricted', fault: 'ip-restricted' });
+    await trials.run({ phase: 'login-hours', fault: 'login-hours' });
+  },
+};
+export default passingRefusals;

@@ -1,0 +1,17 @@
+import { interpret } from '../client/outcome.ts';
+import type { Variant } from '../client/variant.ts';
+
+export default {
+  name: 'invalid-grant-means-dead',
+  bug: 'Every invalid_grant but the lock deletes the tokens, whatever its description says.',
+  client: 'public',
+  behaviours: {
+    interpret: (answer) => {
+      const outcome = interpret(answer);
+      return outcome.kind === 'refused' && outcome.error.startsWith('invalid_grant')
+        ? { kind: 'rejected', error: outcome.error }
+        : outcome;
+    },
+  },
+  expect: { 'ERR-11': 'warn' },
+} satisfies Variant;

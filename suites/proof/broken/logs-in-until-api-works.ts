@@ -1,0 +1,25 @@
+import { request } from '../client/call.ts';
+import type { Variant } from '../client/variant.ts';
+
+const MOST = 4;
+
+export default {
+  name: 'logs-in-until-api-works',
+  bug: 'After a login the API is tried, and as long as it answers 403 the login is begun anew.',
+  client: 'public',
+  behaviours: {
+    verbs: (verbs, parts) => ({
+      ...verbs,
+      authorize: async (asked, emit) => {
+        let answer = await verbs.authorize(asked, emit);
+        for (let round = 1; answer.ok && round < MOST; round += 1) {
+          const tokens = parts.store.read();
+          if (tokens === undefined || (await request(tokens, parts))?.status !== 403) break;
+          answer = await verbs.authorize(asked, emit);
+        }
+        return answer;
+      },
+    }),
+  },
+  expect: { 'SES-08': 'warn' },
+} satisfies Variant;

@@ -1,0 +1,23 @@
+import type { Scenario } from '../../src/run/scenario.ts';
+
+const CALLS = 3;
+
+/** The user connects while the org has no API: the login works, and every API request is refused although its token is valid. */
+const apiDisabled: Scenario = {
+  id: 'api-disabled',
+  title: 'The login works, and the API answers 403 API_DISABLED_FOR_ORG to every request',
+  rank: 36,
+  play: async (stage) => {
+    stage.phase('login');
+    stage.control.inject({ fault: 'api-disabled', times: Infinity });
+    // A client may report a login as failed whose first API request is refused.
+    await stage.attempt();
+    stage.phase('calls');
+    for (let n = 0; n < CALLS; n += 1) {
+      const [answer] = await stage.calls(1);
+      if (answer?.result === 'timed-out') break;
+    }
+    await stage.quiet();
+  },
+};
+export default apiDisabled;
