@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ActionEnd } from '../../src/history/event.ts';
 import { createTape, type Tape } from '../history.test-support.ts';
-import { refreshes, served } from '../races/herd.test-support.ts';
+import { refreshes, served } from '../races/concurrent-calls.test-support.ts';
 import { runFacts } from '../run.test-support.ts';
 import check from './passing-reason.check.ts';
 

@@ -1,7 +1,7 @@
 import type { Check } from '../../src/grade/check.ts';
 import { fail, pass } from '../../src/grade/finding.ts';
 import type { ScenarioHistory } from '../../src/history/query.ts';
-import { howMany } from '../calls.ts';
+import { howMany } from '../counted.ts';
 import { died, hung } from '../error-handling/aftermath.ts';
 
 const FAULT = 'api-disabled';
@@ -55,9 +55,7 @@ export default check;
 function refreshesOfOneCall(scenario: ScenarioHistory): readonly number[] {
   const each = scenario.verbs.map(({ begin, end }) => {
     const within = (at: number): boolean => at >= begin.t && at <= (end?.t ?? Infinity);
-    const refused = scenario.resources.find(
-      ({ begunAt, response }) => response?.fault === FAULT && within(begunAt),
-    );
+    const refused = scenario.resources.find(({ begunAt, response }) => response?.fault === FAULT && within(begunAt));
     if (refused === undefined) return [];
     return scenario.refreshes
       .filter(({ begunAt }) => begunAt >= refused.endedAt && within(begunAt))

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createTape, type Tape } from '../history.test-support.ts';
-import { refreshes } from '../races/herd.test-support.ts';
+import { refreshes } from '../races/concurrent-calls.test-support.ts';
 import { runFacts } from '../run.test-support.ts';
 import check from './no-login-loop.check.ts';
 

@@ -5,7 +5,8 @@ import { readPack } from './pack.ts';
 const grade = await openGrader(`${import.meta.dirname}/../../..`);
 
 /** A check that is newer than the recording leaves it open: its scenario was never played. */
-const isNewCheck = ({ before, after }: Difference): boolean => before === '(absent)' && /^(inconclusive|skip)/u.test(after);
+const isNewCheck = ({ before, after }: Difference): boolean =>
+  before === '(absent)' && /^(inconclusive|skip)/u.test(after);
 
 /** A verdict that changes on purpose: `npm run recordings -- regrade` prints what changed and renews what is expected here. */
 describe('recorded clients are graded as before', () => {
