@@ -69,7 +69,7 @@ export default defineConfig(
     files: ['examples/*/page/*.js'],
     languageOptions: {
       globals: Object.fromEntries(
-        'window document location history navigator localStorage sessionStorage btoa'
+        'window document location history navigator indexedDB BroadcastChannel sessionStorage btoa'
           .split(' ')
           .map((name) => [name, 'readonly']),
       ),

@@ -9,6 +9,7 @@ const files = {
   '/callback': ['index.html', 'text/html; charset=utf-8'],
   '/app.js': ['app.js', 'text/javascript; charset=utf-8'],
   '/salesforce.js': ['salesforce.js', 'text/javascript; charset=utf-8'],
+  '/token-store.js': ['token-store.js', 'text/javascript; charset=utf-8'],
 };
 
 const settings = {

@@ -87,6 +87,11 @@ export function createGuard({ port, token = randomBytes(32).toString('base64url'
         refuse(ctx, 403, 'A page of another origin may not ask this.');
         return;
       }
+      // Browsers ask for it by themselves for a page that names no icon, and report a 404 as an error of the page.
+      if (safe && ctx.path === '/favicon.ico') {
+        ctx.status = 204;
+        return;
+      }
       if (safe && ctx.path === DOOR) {
         enter(ctx);
         return;

@@ -80,6 +80,7 @@ test('a link lets one browser in, once', async () => {
   expect(first.cookie).toMatch(/^sf_conformance_\d+=[\w-]{43}; Path=\/; HttpOnly; SameSite=Strict; Max-Age=\d+$/);
   expect(first.cookie + first.text).not.toContain(management.token);
   expect(await ask(management, 'GET', link)).toMatchObject({ status: 403, cookie: '' });
+  expect(await ask(management, 'GET', '/favicon.ico')).toMatchObject({ status: 204, cookie: '' });
   expect(await ask(management, 'GET', '/open?ticket=guess')).toMatchObject({ status: 403, cookie: '' });
   expect(await ask(management, 'GET', '/open')).toMatchObject({ status: 403, cookie: '' });
   const cookie = first.cookie.split(';')[0]!;

@@ -9,7 +9,7 @@ const check: Check = {
   failure: 'Each tab refreshes independently',
   why: 'Tabs read the same refresh token from the same storage. If each of them refreshes, all but one send a token that was already used.',
   remedy:
-    'Guard the refresh with the Web Locks API (`navigator.locks.request("refresh", …)`), and read the storage again inside the lock.',
+    'Guard the refresh with the Web Locks API (`navigator.locks.request("refresh", …)`), and read the storage again inside the lock. Keep the tokens in IndexedDB: what another tab wrote to localStorage may not be readable yet.',
   references: ['RFC 9700 §4.14'],
   scenarios: ['tabs'],
   needs: ['tabs'],

@@ -5,11 +5,11 @@ const settings = await (await fetch('/settings.json')).json();
 const client = createClient({ ...settings, redirectUri: `${location.origin}/callback` });
 
 const $ = (id) => document.getElementById(id);
-const show = () => {
-  $('state').textContent = client.connected() ? 'Connected' : 'Signed out';
+const show = async () => {
+  $('state').textContent = (await client.connected()) ? 'Connected' : 'Signed out';
 };
 
-/** Things that are under way; the result shows when the last of them has ended. */
+/** Actions under way; the result shows when the last of them has ended. */
 let busy = 0;
 const doing = async (work) => {
   busy += 1;
@@ -21,7 +21,7 @@ const doing = async (work) => {
     said = error.reauthorize ? `Please connect again: ${error.message}` : `Failed: ${error.message}`;
   }
   busy -= 1;
-  show();
+  await show();
   if (busy === 0) $('result').textContent = said;
 };
 
@@ -43,7 +43,7 @@ $('disconnect').onclick = () =>
   });
 
 // Another tab has connected, refreshed or logged out.
-window.addEventListener('storage', show);
+new BroadcastChannel('salesforce-tokens').onmessage = () => void show();
 
 if (location.pathname === '/callback') {
   const query = new URLSearchParams(location.search);
@@ -53,4 +53,4 @@ if (location.pathname === '/callback') {
     await client.finish(query);
     return 'Done';
   });
-} else show();
+} else await show();

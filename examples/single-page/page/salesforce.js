@@ -1,14 +1,15 @@
 // A public client in a page: PKCE, refresh token rotation, one refresh for all tabs. No library, nothing to build.
 //
-// The tokens are in `localStorage`, because tabs must share them. Every script of this origin can read them there, so the page loads
-// none but its own. Who can have a server should let it keep the tokens, and give the page a cookie.
+// The tokens are in IndexedDB, because tabs must share them. `localStorage` will not do: tabs may be processes of their own, and what one
+// has written, the next holder of the lock may not read yet. Every script of this origin can read the tokens, so the page loads none but
+// its own. If you have a server, let it keep the tokens and give the page a cookie.
+import { openTokenStore } from './token-store.js';
 
-const TOKENS = 'salesforce-tokens';
 /** Longer than any answer that is merely slow: to give up a refresh that the server has carried out is to lose the tokens. */
 const PATIENCE_MS = 20_000;
 const LONGEST_PAUSE_MS = 10_000;
 
-/** Something that went wrong. `reauthorize`: only the user can mend it, by connecting again. */
+/** Something that went wrong. `reauthorize`: the user has to connect again. */
 class Refusal extends Error {
   constructor(message, { reauthorize = false } = {}) {
     super(message);
@@ -19,18 +20,9 @@ class Refusal extends Error {
 const lost = (message) => new Refusal(message, { reauthorize: true });
 
 export function createClient({ loginUrl, clientId, redirectUri, scopes, lock = true }) {
-  /** Runs one after the other what would present a refresh token: in all tabs, or (`lock: false`) only in this one. */
+  /** Runs one after the other what sends a refresh token: in all tabs, or (`lock: false`) only in this one. */
   const alone = lock ? (work) => navigator.locks.request('salesforce-tokens', work) : oneAfterTheOther();
-
-  const read = () => {
-    try {
-      return JSON.parse(localStorage.getItem(TOKENS)) ?? undefined;
-    } catch {
-      return undefined;
-    }
-  };
-  const write = (tokens) => localStorage.setItem(TOKENS, JSON.stringify(tokens));
-  const clear = () => localStorage.removeItem(TOKENS);
+  const { read, write, clear } = openTokenStore();
 
   /** Leads the browser to Salesforce. State and verifier wait in this tab (RFC 7636 §4.1, RFC 6749 §10.12). */
   async function connect() {
@@ -76,7 +68,7 @@ export function createClient({ loginUrl, clientId, redirectUri, scopes, lock = t
 
   /** One API call; when the session has ended, refreshes once and calls once more. */
   async function call(path) {
-    const tokens = read();
+    const tokens = await read();
     if (tokens === undefined) throw lost('not connected');
     let answer = await api(tokens, path);
     if (answer.expired) answer = await api(await refresh(tokens), path);
@@ -85,32 +77,33 @@ export function createClient({ loginUrl, clientId, redirectUri, scopes, lock = t
   }
 
   /** The tokens after `stale`. Inside the lock the storage is read again: another tab may have refreshed already. */
-  function refresh(stale = read()) {
+  async function refresh(stale) {
+    const before = stale ?? (await read());
     return alone(async () => {
-      const current = read();
+      const current = await read();
       if (current === undefined) throw lost('not connected');
-      if (current.access_token !== stale?.access_token) return current;
+      if (current.access_token !== before?.access_token) return current;
       let answer = await present(current);
       if (answer.pauseMs !== undefined && answer.pauseMs <= LONGEST_PAUSE_MS) {
         await new Promise((resolve) => setTimeout(resolve, answer.pauseMs));
-        const newer = read();
+        const newer = await read();
         if (newer === undefined) throw lost('not connected');
         if (newer.access_token !== current.access_token) return newer;
         answer = await present(current);
       }
-      const now = read();
+      const now = await read();
       if (answer.kind === 'granted') {
         // A logout or a new login meanwhile counts, not this answer.
         if (now === undefined) throw lost('not connected');
         if (now.refresh_token !== current.refresh_token) return now;
         const tokens = merge(current, answer.fields);
-        write(tokens);
+        await write(tokens);
         return tokens;
       }
       if (answer.kind === 'rejected') {
         if (now !== undefined && now.refresh_token !== current.refresh_token) return now;
         // Expired, revoked, or stolen: these tokens are not used again, the user is asked (RFC 9700 §4.14.2).
-        clear();
+        await clear();
         throw lost(answer.error);
       }
       throw new Refusal(answer.error);
@@ -125,8 +118,8 @@ export function createClient({ loginUrl, clientId, redirectUri, scopes, lock = t
   /** Forgets the tokens, and has them revoked (RFC 7009 §2.1). The user is logged out whatever the answer. */
   function disconnect() {
     return alone(async () => {
-      const token = read()?.refresh_token;
-      clear();
+      const token = (await read())?.refresh_token;
+      await clear();
       if (token) await post('revoke', { token, client_id: clientId });
     });
   }
@@ -152,7 +145,14 @@ export function createClient({ loginUrl, clientId, redirectUri, scopes, lock = t
     return interpret(response, text);
   }
 
-  return { connect, finish, call, refresh: () => refresh(), disconnect, connected: () => read() !== undefined };
+  return {
+    connect,
+    finish,
+    call,
+    refresh: () => refresh(),
+    disconnect,
+    connected: async () => (await read()) !== undefined,
+  };
 }
 
 /** What an answer of the token endpoint means (RFC 6749 §5). Nothing in it is trusted. */
