@@ -40,7 +40,7 @@ describe('PKCE-01', () => {
     expect(judge(challengePresent, {}, none)).toMatchObject({ verdict: 'fail', evidence: [4] });
   });
 
-  test('a challenge that stands in the request twice fails', () => {
+  test('a challenge that is in the request twice fails', () => {
     expect(judge(challengePresent, {}, challenge({ occurrences: 2 }))).toMatchObject({
       verdict: 'fail',
       message: expect.stringContaining('2 times') as string,
@@ -51,11 +51,11 @@ describe('PKCE-01', () => {
 
 describe('PKCE-02', () => {
   test.each([
-    [null, 'absent', 'left out'],
-    ['s256', '"s256"', 'its case matters'],
+    [null, 'absent', 'parameter is missing'],
+    ['s256', '"s256"', 'case-sensitive'],
     ['plain', '"plain"', 'supports S256 only'],
     ['', '""', 'supports S256 only'],
-  ])('the method %j fails, and why is told', (method, seen, why) => {
+  ])('the method %j fails, and the diagnosis says why', (method, seen, why) => {
     expect(judge(methodS256, {}, { method })).toMatchObject({
       verdict: 'fail',
       message: expect.stringContaining(`was ${seen};`) as string,
@@ -76,9 +76,9 @@ describe('PKCE-03', () => {
       '64 characters, all of them hexadecimal',
       'in hexadecimal digits;',
     ],
-    ['padding', { length: 44, ...padded }, '44 characters, "=" among them', 'The padding'],
-    ['standard base64', standardBase64, '43 characters, "+" or "/" among them', 'standard base64 ("+", "/")'],
-    ['both', { ...padded, ...standardBase64 }, ', "=" and "+" or "/" among them', 'standard base64 with padding'],
+    ['padding', { length: 44, ...padded }, '44 characters, among them "="', 'The padding'],
+    ['standard base64', standardBase64, '43 characters, among them "+" or "/"', 'standard base64 ("+", "/")'],
+    ['both', { ...padded, ...standardBase64 }, ', among them "=" and "+" or "/"', 'standard base64 with padding'],
     ['another length', { length: 22 }, '22 characters; 43', 'not the base64url of a SHA-256'],
   ])('%s: fails, with what was seen and why', (_, facts, seen, why) => {
     expect(judge(challengeShape, {}, challenge({ wellFormed: false, ...facts }))).toMatchObject({

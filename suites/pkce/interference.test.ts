@@ -130,18 +130,18 @@ describe('PKCE-14', () => {
   test('a verifier of the other login is mixed up, whatever single logins do', () => {
     expect(mixedUp([], true)).toMatchObject({
       verdict: 'fail',
-      diagnosis: expect.stringContaining('one place for the verifier') as string,
+      diagnosis: expect.stringContaining('a single verifier') as string,
       evidence: [14, 10, 12],
     });
   });
 
   test('a verifier of neither fails too when single logins match, or when there was none', () => {
-    const diagnosis = expect.stringContaining('something else') as string;
+    const diagnosis = expect.stringContaining('not derived from this verifier') as string;
     expect(mixedUp([3], false)).toMatchObject({ verdict: 'fail', diagnosis, evidence: [14, 10] });
     expect(mixedUp(undefined, false)).toMatchObject({ verdict: 'fail', diagnosis, evidence: [7, 3] });
   });
 
-  test('what a verifier of neither turned out to be is told', () => {
+  test('names what a verifier of neither login is', () => {
     const tape = createTape('parallel-logins');
     tape.phase('parallel');
     const login = tape.authorize();

@@ -1,5 +1,6 @@
 import type { Check } from '../../src/grade/check.ts';
 import { fail, pass } from '../../src/grade/finding.ts';
+import { eachOf } from '../counted.ts';
 
 const check: Check = {
   id: 'PKCE-02',
@@ -7,8 +8,8 @@ const check: Check = {
   level: 'MUST',
   title: 'The code_challenge_method is S256',
   failure: 'The code_challenge_method is not exactly S256',
-  why: 'The partner rule asks for code_challenge_method=S256. Without it RFC 7636 means `plain`, which shows the verifier in the front channel.',
-  remedy: 'Send `code_challenge_method=S256`, in this spelling, beside every code_challenge.',
+  why: 'The partner rule requires code_challenge_method=S256. Without the parameter RFC 7636 assumes `plain`, which exposes the verifier in the front channel.',
+  remedy: 'Send `code_challenge_method=S256`, in exactly this spelling, with every code_challenge.',
   references: ['RFC 7636 §4.3'],
   scenarios: ['login', 'logins'],
   untested: 'Start a login that sends the browser to `SF_LOGIN_URL`/services/oauth2/authorize.',
@@ -24,15 +25,15 @@ const check: Check = {
         {
           diagnosis:
             method === null
-              ? 'The parameter is left out. Salesforce is known to accept that for its own clients; the partner rule does not.'
+              ? 'The parameter is missing. Salesforce accepts that from its own clients; the partner rule does not.'
               : method.toUpperCase() === 'S256'
-                ? 'The value is compared as it stands: its case matters.'
+                ? 'The value is case-sensitive.'
                 : 'Salesforce supports S256 only.',
         },
       );
     }
     return pass(
-      `Each of ${String(authorizations.length)} authorization requests said code_challenge_method=S256.`,
+      `${eachOf(authorizations.length, 'authorization request')} carried code_challenge_method=S256.`,
       authorizations.map(({ seq }) => seq),
     );
   },

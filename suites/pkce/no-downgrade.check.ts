@@ -10,14 +10,14 @@ const check: Check = {
   id: 'PKCE-13',
   suite: 'pkce',
   level: 'SHOULD',
-  title: 'An error about PKCE does not make the client leave it out',
-  failure: 'After an error about PKCE the client tries again without it, or with `plain`',
-  why: 'Whoever can forge an error could switch PKCE off. RFC 7636 lets no client fall back from S256.',
+  title: 'The client does not fall back to a login without PKCE after an error',
+  failure: 'After an error about PKCE the client tries again without PKCE, or with `plain`',
+  why: 'Otherwise an attacker who can forge an error could switch PKCE off. RFC 7636 forbids a client to fall back from S256.',
   remedy:
-    'Report the error and stop. Keep no path that builds an authorization request without `code_challenge` and `code_challenge_method=S256`.',
+    'Report the error and stop. Remove every code path that builds an authorization request without `code_challenge` and `code_challenge_method=S256`.',
   references: ['RFC 7636 §7.2', 'RFC 9700 §4.8'],
   scenarios: ['errors'],
-  untested: 'Let a login come to a callback with `error=invalid_request` "missing required code challenge".',
+  untested: 'Let a login reach a callback with `error=invalid_request` "missing required code challenge".',
   relies: ['challenge-sent', 's256-used'],
   judge: (scenario) => {
     const asked = PHASES.flatMap((phase) => attemptOf(scenario, phase) ?? [])
@@ -31,12 +31,12 @@ const check: Check = {
     if (weaker !== undefined) {
       const { challenge, method } = weaker.facts;
       return fail(
-        `After the server had objected to PKCE an authorization request came ${challenge === null ? 'without a code_challenge' : `with code_challenge_method ${method ?? 'absent'}`}; S256 was expected.`,
+        `After an error about PKCE the client sent an authorization request ${challenge === null ? 'without a code_challenge' : `with code_challenge_method ${method ?? 'absent'}`}; S256 was expected.`,
         [weaker.seq, asked.seq],
       );
     }
     return pass(
-      'After the server had objected to PKCE every authorization request still carried an S256 challenge.',
+      'After an error about PKCE every authorization request still carried an S256 challenge.',
       [asked, ...later].map(({ seq }) => seq),
     );
   },

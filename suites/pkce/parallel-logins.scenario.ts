@@ -1,9 +1,9 @@
 import type { Scenario } from '../../src/run/scenario.ts';
 
-/** Two logins of one user at once. The second begins when the first stands before its callback; its callback is delivered first. */
+/** Two logins of one user at once. The second begins when the first waits for its callback; its callback is delivered first. */
 const parallelLogins: Scenario = {
   id: 'parallel-logins',
-  title: 'Two logins at once, the second one first',
+  title: 'Two concurrent logins; the callback of the second arrives first',
   rank: 6,
   play: async (stage) => {
     await stage.login();

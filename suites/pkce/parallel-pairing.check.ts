@@ -8,14 +8,15 @@ const check: Check = {
   id: 'PKCE-14',
   suite: 'pkce',
   level: 'MUST',
-  title: 'Of two logins at once each code is redeemed with its own verifier',
-  failure: 'Of two logins at once a code is redeemed with a wrong verifier',
-  why: 'Two tabs, two users of one server, a second click: a client with one place for the verifier sends the wrong one, and the login fails for no reason that its user can see.',
+  title: 'In concurrent logins each code is redeemed with its own verifier',
+  failure: 'In concurrent logins a code is redeemed with the wrong verifier',
+  why: 'Two tabs, two users of one server or a double click start concurrent logins. A client that keeps a single verifier then sends the wrong one, and the login fails for no reason that the user can see.',
   remedy:
-    'Keep the verifier of each login under its state, and look it up with the state of the callback: `verifiers.get(query.state)`.',
+    'Store the verifier of each login under its state, and look it up with the state of the callback: `verifiers.get(query.state)`.',
   references: ['RFC 7636 §4.5', 'RFC 7636 §4.6'],
   scenarios: ['parallel-logins'],
-  untested: 'Let a second login begin while the first has not come back, and let a code of one of them be redeemed.',
+  untested:
+    'Start a second login before the callback of the first, and let the client redeem the code of at least one of them.',
   relies: ['challenge-sent', 'challenge-well-formed', 'verifier-sent', 'verifier-matches'],
   judge: (scenario) => {
     const parallel = scenario.phase('parallel');
@@ -33,19 +34,19 @@ const check: Check = {
       }
       return fail(
         other === undefined
-          ? 'Of two logins at once a code was redeemed with a verifier that belongs to neither; its own was expected.'
-          : 'Of two logins at once a code was redeemed with the verifier of the other; its own was expected.',
+          ? 'Of two concurrent logins a code was redeemed with a verifier that belongs to neither; its own was expected.'
+          : 'Of two concurrent logins a code was redeemed with the verifier of the other; its own was expected.',
         [wrong.seq, wrong.login.seq, ...(other === undefined ? [] : [other])],
         {
           diagnosis:
             other === undefined
               ? challengeVariants[wrong.verifier.variant ?? 'unknown']
-              : 'There is one place for the verifier, and the login that began last has overwritten it.',
+              : 'The client keeps a single verifier, and the login that began last has overwritten it.',
         },
       );
     }
     return pass(
-      `Of ${String(own.length)} logins at once ${uses.length === 1 ? 'the code that was redeemed came' : `${String(uses.length)} codes came`} with the verifier of its own login.`,
+      `Of ${String(own.length)} concurrent logins ${uses.length === 1 ? 'the one code that was redeemed came with the verifier of its login' : `${String(uses.length)} codes came with the verifier of their own login`}.`,
       uses.flatMap(({ seq, login }) => [seq, login.seq]),
     );
   },

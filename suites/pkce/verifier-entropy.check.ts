@@ -1,6 +1,7 @@
 import type { VerifierFacts } from '../../src/history/facts.ts';
 import type { Check } from '../../src/grade/check.ts';
 import { fail, pass, warn } from '../../src/grade/finding.ts';
+import { eachOf, howMany } from '../counted.ts';
 import { verifiersOfLogins } from './verifiers.ts';
 
 /** Bits below which a verifier can be guessed, and below which a note is due. Shannon estimate over its own characters. */
@@ -16,14 +17,14 @@ const check: Check = {
   id: 'PKCE-10',
   suite: 'pkce',
   level: 'MUST',
-  title: 'The code_verifier is of high entropy',
-  failure: 'The code_verifier can be predicted',
-  why: 'Whoever can guess the verifier can redeem an intercepted code. RFC 7636 asks for 256 bits from a secure random source.',
+  title: 'The code_verifier has high entropy',
+  failure: 'The code_verifier is predictable',
+  why: 'An attacker who can guess the verifier can redeem an intercepted code. RFC 7636 recommends 256 bits from a secure random source.',
   remedy:
     "Take 32 bytes from the platform's secure random source (`crypto.randomBytes`, `secrets.token_urlsafe(32)`, `SecureRandom`), never a counter, a clock or Math.random.",
   references: ['RFC 7636 §7.1'],
   scenarios: ['logins', 'login'],
-  untested: 'Let several logins come to token requests with a code_verifier.',
+  untested: 'Let several logins reach token requests with a code_verifier.',
   relies: ['verifier-sent'],
   judge: (scenario) => {
     const uses = verifiersOfLogins(scenario);
@@ -32,7 +33,7 @@ const check: Check = {
       .map((use) => ({ ...use, why: predictability(use.verifier) }))
       .find(({ why }) => why !== undefined);
     if (predictable?.why !== undefined) {
-      return fail(`A code_verifier can be predicted: ${predictable.why}.`, [predictable.seq]);
+      return fail(`A code_verifier is predictable: ${predictable.why}.`, [predictable.seq]);
     }
     const long = uses.filter(({ verifier }) => verifier.length >= 43).map(({ verifier }) => verifier.entropyBits);
     const enough = Math.max(0, ...long) < COMFORTABLE ? COMFORTABLE : COMFORTABLE - CHANCE;
@@ -41,13 +42,13 @@ const check: Check = {
       return warn(
         weak.verifier.uuid
           ? 'The code_verifier is a single UUID: 122 random bits; 256 are recommended.'
-          : `A code_verifier holds about ${String(Math.round(weak.verifier.entropyBits))} bits; ${String(COMFORTABLE)} or more were expected of 256 random bits.`,
+          : `A code_verifier has about ${String(Math.round(weak.verifier.entropyBits))} bits of entropy by estimate; 256 random bits show as ${String(COMFORTABLE)} or more.`,
         [weak.seq],
       );
     }
     const least = Math.min(...uses.map(({ verifier }) => verifier.entropyBits));
     return pass(
-      `Each of ${String(uses.length)} verifiers held at least ${String(Math.floor(least))} bits by estimate, and none follows from another.`,
+      `${eachOf(uses.length, 'code_verifier')} had at least ${String(Math.floor(least))} bits of entropy by estimate, and none follows from another.`,
       uses.map(({ seq }) => seq),
     );
   },
@@ -58,16 +59,16 @@ export default check;
 function predictability(verifier: VerifierFacts): string | undefined {
   const perCharacter = verifier.entropyBits / verifier.length;
   const bits = String(Math.round(verifier.entropyBits));
-  if (verifier.counterLike) return 'it is an earlier one with a number counted up';
-  if (verifier.alphabet <= SMALL_ALPHABET) return `it is made of ${String(verifier.alphabet)} different characters`;
+  if (verifier.counterLike) return 'it is an earlier one with a number increased';
+  if (verifier.alphabet <= SMALL_ALPHABET) return `it consists of ${howMany(verifier.alphabet, 'different character')}`;
   // 13 digits are the clock; what is left must carry the entropy alone.
-  if (verifier.timeLike && (verifier.length - 13) * perCharacter < GUESSABLE) return 'it is made from the clock';
+  if (verifier.timeLike && (verifier.length - 13) * perCharacter < GUESSABLE) return 'it is derived from the clock';
   const shared = verifier.commonPrefix + verifier.commonSuffix;
   const left = Math.max(0, verifier.length - shared) * perCharacter;
   if (verifier.seenBefore === undefined && shared >= 8 && left < GUESSABLE) {
-    return `${String(shared)} of its ${String(verifier.length)} characters are those of an earlier one`;
+    return `${String(shared)} of its ${String(verifier.length)} characters are the same as in an earlier one`;
   }
-  return atFullLength(verifier) < GUESSABLE ? `it holds about ${bits} bits` : undefined;
+  return atFullLength(verifier) < GUESSABLE ? `it has about ${bits} bits of entropy` : undefined;
 }
 
 /** A short verifier is PKCE-05's: entropy is asked of the characters that are there, as if there were 43. */

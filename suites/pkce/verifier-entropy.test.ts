@@ -23,14 +23,14 @@ describe('PKCE-10', () => {
   it('passes what a secure random source gives, and says how much of it there was', () => {
     expect(judged({ length: 43, entropyBits: 205.9 })).toMatchObject({
       verdict: 'pass',
-      message: expect.stringContaining('2 verifiers held at least 205 bits') as string,
+      message: expect.stringContaining('Each of 2 code_verifiers had at least 205 bits') as string,
     });
   });
 
   it.each([
-    ['a counter', { counterLike: true }, 'with a number counted up'],
-    ['eight different characters', { alphabet: 8 }, 'made of 8 different characters'],
-    ['a clock and little else', { timeLike: true, length: 43, entropyBits: 140 }, 'made from the clock'],
+    ['a counter', { counterLike: true }, 'with a number increased'],
+    ['eight different characters', { alphabet: 8 }, 'consists of 8 different characters'],
+    ['a clock and little else', { timeLike: true, length: 43, entropyBits: 140 }, 'derived from the clock'],
     ['a long common prefix', { commonPrefix: 30, length: 43, entropyBits: 200 }, '30 of its 43 characters'],
     [
       'prefix and suffix together',
@@ -42,8 +42,8 @@ describe('PKCE-10', () => {
       { commonPrefix: 8, length: 43, entropyBits: 120 },
       '8 of its 43',
     ],
-    ['under 100 bits', { entropyBits: 99.9 }, 'it holds about 100 bits'],
-    ['few bits for its length, though short', { length: 20, entropyBits: 40 }, 'it holds about 40 bits'],
+    ['under 100 bits', { entropyBits: 99.9 }, 'it has about 100 bits'],
+    ['few bits for its length, though short', { length: 20, entropyBits: 40 }, 'it has about 40 bits'],
   ] as const)('fails %s', (_, facts, reason) => {
     const { verdict, message } = judged(facts);
     expect([verdict, message?.includes(reason)]).toEqual(['fail', true]);

@@ -1,5 +1,6 @@
 import type { Check } from '../../src/grade/check.ts';
 import { fail, pass } from '../../src/grade/finding.ts';
+import { howMany } from '../counted.ts';
 import { verifierUses } from './verifiers.ts';
 
 const check: Check = {
@@ -7,12 +8,12 @@ const check: Check = {
   suite: 'pkce',
   level: 'SHOULD',
   title: 'The code_verifier cannot be read from the front channel',
-  failure: 'The code_verifier stood in the authorization request',
-  why: 'The authorization URL lands in browser history, logs and Referer headers. A verifier that is also the state is known to whoever sees the URL.',
-  remedy: 'Draw the state, the nonce and the verifier independently; keep the verifier on the client.',
+  failure: 'The authorization request exposed the code_verifier',
+  why: 'The authorization URL ends up in browser history, logs and Referer headers. Anyone who sees the URL then knows the verifier.',
+  remedy: 'Generate the state, the nonce and the verifier independently; keep the verifier on the client.',
   references: ['RFC 7636 §1', 'RFC 9700 §2.1.1'],
   scenarios: ['login', 'logins'],
-  untested: 'Let a login come to a token request with a code_verifier.',
+  untested: 'Let a login reach a token request with a code_verifier.',
   relies: ['verifier-sent'],
   judge: (scenario) => {
     const uses = verifierUses(scenario);
@@ -22,12 +23,12 @@ const check: Check = {
       .find(({ places }) => places.length > 0);
     if (exposed !== undefined) {
       return fail(
-        `The code_verifier stood in the authorization request, in ${exposed.places.join(', ')}; it must stay on the client.`,
+        `The authorization request contained the code_verifier, in ${exposed.places.join(', ')}; it must stay on the client.`,
         exposed.login === null ? [exposed.seq] : [exposed.seq, exposed.login],
       );
     }
     return pass(
-      `None of ${String(uses.length)} verifiers stood in an authorization request, as it is or decoded.`,
+      `No authorization request contained a code_verifier, plain or encoded (${howMany(uses.length, 'code_verifier')} compared).`,
       uses.map(({ seq }) => seq),
     );
   },

@@ -1,5 +1,6 @@
 import type { Check } from '../../src/grade/check.ts';
 import { fail, pass } from '../../src/grade/finding.ts';
+import { eachOf } from '../counted.ts';
 import { challengeVariants } from './challenge-variants.ts';
 import { challengedUses } from './verifiers.ts';
 
@@ -11,10 +12,10 @@ const check: Check = {
   failure: 'The code_challenge is not BASE64URL(SHA256(code_verifier))',
   why: 'The server hashes the verifier and compares. When they differ, Salesforce answers invalid_grant "invalid code verifier" and the login fails.',
   remedy:
-    'Hash the ASCII characters of the very verifier that is sent, once, with SHA-256, and encode the 32 bytes with base64url.',
+    'Hash the ASCII characters of the verifier that is sent, once, with SHA-256, and encode the 32 bytes with base64url.',
   references: ['RFC 7636 §4.2', 'RFC 7636 §4.6'],
   scenarios: ['login', 'logins'],
-  untested: 'Let a login with a code_challenge come to a token request with a code_verifier.',
+  untested: 'Let a login with a code_challenge reach a token request with a code_verifier.',
   shows: ['verifier-matches'],
   relies: ['challenge-sent', 'verifier-sent'],
   judge: (scenario) => {
@@ -23,13 +24,13 @@ const check: Check = {
     const wrong = uses.find(({ verifier, login }) => !verifier.matches.includes(login.seq));
     if (wrong !== undefined) {
       return fail(
-        'The SHA-256 of the code_verifier did not give the code_challenge of its login; it was expected to.',
+        'The SHA-256 of the code_verifier is not the code_challenge of its login; the two were expected to match.',
         [wrong.seq, wrong.login.seq],
         { diagnosis: challengeVariants[wrong.verifier.variant ?? 'unknown'] },
       );
     }
     return pass(
-      `The S256 of each of ${String(uses.length)} verifiers was the challenge of its login.`,
+      `${eachOf(uses.length, 'code_verifier')} matched the code_challenge of its login.`,
       uses.flatMap(({ seq, login }) => [seq, login.seq]),
     );
   },

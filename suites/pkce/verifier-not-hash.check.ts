@@ -1,5 +1,6 @@
 import type { Check } from '../../src/grade/check.ts';
 import { fail, inconclusive, pass } from '../../src/grade/finding.ts';
+import { eachOf } from '../counted.ts';
 import { challengedUses } from './verifiers.ts';
 
 const check: Check = {
@@ -8,11 +9,11 @@ const check: Check = {
   level: 'MUST',
   title: 'The token request carries the original verifier, not its hash',
   failure: 'The code_verifier is the code_challenge',
-  why: 'The challenge stood in the front channel. Whoever saw it could redeem the code if it served as verifier, and S256 servers refuse it.',
-  remedy: 'Keep the original random text and send that as code_verifier; send its hash only as code_challenge.',
+  why: 'The challenge is visible in the front channel. If it served as the verifier, anyone who saw it could redeem the code; servers that require S256 refuse it.',
+  remedy: 'Keep the original random string and send it as code_verifier; send its hash as code_challenge only.',
   references: ['RFC 7636 §4.5'],
   scenarios: ['login', 'logins'],
-  untested: 'Let a login with a code_challenge come to a token request with a code_verifier.',
+  untested: 'Let a login with a code_challenge reach a token request with a code_verifier.',
   relies: ['challenge-sent', 'verifier-sent'],
   judge: (scenario) => {
     const uses = challengedUses(scenario);
@@ -21,7 +22,7 @@ const check: Check = {
     const hash = same.find(({ login }) => login.method !== 'plain');
     if (hash !== undefined) {
       return fail(
-        'The code_verifier was the code_challenge of its login, character for character; the original verifier was expected.',
+        'The code_verifier was identical to the code_challenge of its login; the original verifier was expected.',
         [hash.seq, hash.login.seq],
       );
     }
@@ -34,7 +35,7 @@ const check: Check = {
       );
     }
     return pass(
-      `None of ${String(uses.length)} verifiers was the challenge itself.`,
+      `${eachOf(uses.length, 'code_verifier')} differed from the code_challenge of its login.`,
       uses.map(({ seq }) => seq),
     );
   },

@@ -1,5 +1,6 @@
 import type { Check } from '../../src/grade/check.ts';
 import { fail, inconclusive, pass } from '../../src/grade/finding.ts';
+import { howMany } from '../counted.ts';
 import { repeatsAnyway } from '../authorization-request/attempt.ts';
 import { refusalOf } from '../code-handling/refusal.ts';
 
@@ -9,12 +10,12 @@ const check: Check = {
   level: 'SHOULD',
   title: 'After a refused verifier neither it nor its code is used again',
   failure: 'After a refused verifier the same code or verifier is sent again',
-  why: 'A refused verifier may mean that somebody else’s code was slipped in. The code is spent either way; only a fresh login is safe.',
+  why: 'A refused verifier may mean that an attacker injected a foreign code. The code is used up either way; only a new login is safe.',
   remedy:
-    'On `invalid_grant` "invalid code verifier" drop code and verifier, say that the login failed, and make a new verifier for the next one.',
+    'On `invalid_grant` "invalid code verifier" drop code and verifier, report that the login failed, and generate a new verifier for the next one.',
   references: ['RFC 6749 §5.2', 'RFC 7636 §4.6'],
   scenarios: ['refused-codes'],
-  untested: 'Let a login come to its token request, so that its verifier can be refused.',
+  untested: 'Let a login reach its token request, so that its verifier can be refused.',
   relies: ['verifier-sent', 'verifier-fresh', 'code-used-once'],
   judge: (scenario, { run }) => {
     const refusal = refusalOf(scenario, 'invalid-verifier', 'invalid-verifier', run.driver);
@@ -23,11 +24,11 @@ const check: Check = {
     const { verifier } = first.facts;
     if (verifier === null) return undefined;
     if (again.length > 0 && repeatsAnyway(scenario)) {
-      return inconclusive('This client sends the code of an honest login more than once, too.', [first.seq]);
+      return inconclusive('This client also sends the code of an ordinary login more than once.', [first.seq]);
     }
     if (again.length > 0) {
       return fail(
-        `A code whose verifier was refused was sent ${String(again.length)} more times; no further attempt was expected.`,
+        `A code whose verifier was refused was sent ${howMany(again.length, 'more time')}; no further attempt was expected.`,
         [first.seq, ...again.map(({ seq }) => seq)],
       );
     }
@@ -46,7 +47,7 @@ const check: Check = {
     return pass(
       newFlows.length > 0
         ? 'After its verifier was refused the client began a new login.'
-        : 'After its verifier was refused the client told of the failure and sent the code no more.',
+        : 'After its verifier was refused the client reported the failure and did not send the code again.',
       [first.seq, ...newFlows, attempt.ended],
     );
   },

@@ -7,7 +7,7 @@ import check from './verifier-refused.check.ts';
 const refusal = { response: { status: 400, error: 'invalid_grant', fault: 'invalid-verifier' } } as const;
 const [code, verifier] = [{ ...secret('CODE#1'), login: null, uses: 1 }, verifierOf(1)];
 
-/** A login whose verifier is refused (token request 14 after a plain login, its end 16 or later); `before` stands for that login, `then` for what follows. */
+/** A login whose verifier is refused (token request 14 after a plain login, its end 16 or later); `before` is that login, `then` is what follows. */
 function judged(
   then: (tape: Tape) => void,
   before: (tape: Tape) => void = (tape) => tape.login(),
@@ -24,7 +24,7 @@ function judged(
   return check.judge(tape.history(), runFacts());
 }
 
-test('PKCE-15: an error that is told, or a new login with a new verifier, passes', () => {
+test('PKCE-15: an error that is reported, or a new login with a new verifier, passes', () => {
   expect(judged(() => undefined)).toMatchObject({ verdict: 'pass', evidence: [14, 16] });
   const anew = (tape: Tape): void => {
     tape.authorize();
@@ -37,7 +37,7 @@ test('PKCE-15: an error that is told, or a new login with a new verifier, passes
   });
 });
 
-test('PKCE-15: the same code again fails; for a client that sends honest codes twice, it tells nothing', () => {
+test('PKCE-15: the same code again fails; for a client that sends every code twice, it shows nothing', () => {
   const again = (tape: Tape): number => tape.token({}, refusal);
   expect(judged(again)).toMatchObject({ verdict: 'fail', evidence: [14, 16] });
   const twice = (tape: Tape): void => {

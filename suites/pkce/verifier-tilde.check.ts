@@ -7,12 +7,12 @@ const check: Check = {
   suite: 'pkce',
   level: 'INFO',
   title: 'The code_verifier avoids characters that Salesforce is reported to refuse',
-  failure: 'The code_verifier has a "~"',
-  why: 'RFC 7636 allows "~", but Salesforce is reported to want a verifier that decodes as base64url: logins then fail by the luck of the draw.',
-  remedy: 'Encode random bytes with base64url instead of drawing from all unreserved characters.',
+  failure: 'The code_verifier contains a "~"',
+  why: 'RFC 7636 allows "~", but Salesforce is reported to require a verifier that decodes as base64url: then some logins fail at random.',
+  remedy: 'Encode random bytes with base64url instead of choosing from all unreserved characters.',
   references: ['RFC 7636 §4.1'],
   scenarios: ['login', 'logins'],
-  untested: 'Let a login come to a token request with a code_verifier.',
+  untested: 'Let a login reach a token request with a code_verifier.',
   relies: ['verifier-sent'],
   judge: (scenario) => {
     const uses = verifierUses(scenario);
@@ -20,10 +20,12 @@ const check: Check = {
     const tilde = uses.find(({ verifier }) => verifier.tilde);
     return tilde === undefined
       ? pass(
-          'No verifier had a "~".',
+          'No code_verifier contained a "~".',
           uses.map(({ seq }) => seq),
         )
-      : warn('A code_verifier had a "~": the RFC allows it, Salesforce is reported to refuse it.', [tilde.seq]);
+      : warn('A code_verifier contained a "~": the RFC allows it, but Salesforce is reported to refuse it.', [
+          tilde.seq,
+        ]);
   },
 };
 export default check;

@@ -82,7 +82,7 @@ describe('PKCE-05', () => {
     expect(found?.diagnosis !== undefined).toBe(length > 128);
   });
 
-  test('how long they were is told', () => {
+  test('the message names their length', () => {
     expect(judge(lengths, after({}))?.message).toContain('had 43 characters');
     expect(judge(lengths, after({ length: 60 }))?.message).toContain('had 43 to 60 characters');
   });
@@ -109,7 +109,7 @@ describe('PKCE-07', () => {
       diagnosis: expect.stringContaining('another login') as string,
       evidence: [8, 6],
     });
-    expect(judge(matches, after({ matches: [] }))?.diagnosis).toContain('something else');
+    expect(judge(matches, after({ matches: [] }))?.diagnosis).toContain('not derived from this verifier');
   });
 
   test('one that matches a second login too passes', () => {
@@ -142,7 +142,7 @@ describe('PKCE-08', () => {
   });
 });
 
-test.each(onPairs)('$id says nothing of a code that nobody issued, nor of a login without a challenge', (check) => {
+test.each(onPairs)('$id says nothing of a code that was never issued, nor of a login without a challenge', (check) => {
   const wrong = { matches: [], equalsChallenge: true };
   const unpaired = (tape: Tape): void => {
     const login = tape.authorize({ challenge: null });
@@ -207,7 +207,7 @@ describe('PKCE-09', () => {
 });
 
 describe('PKCE-11', () => {
-  test('a verifier that stood in the authorization request fails, with where', () => {
+  test('a verifier that was in the authorization request fails, and the message says where', () => {
     expect(judge(hidden, after({ exposedIn: ['code_challenge', 'state (base64)'] }))).toMatchObject({
       verdict: 'fail',
       message: expect.stringContaining('in state (base64);') as string,
