@@ -5,15 +5,16 @@ const check: Check = {
   id: 'CA-09',
   suite: 'client-auth',
   level: 'SHOULD',
-  title: 'Identifier and secret are form-encoded inside Basic',
-  failure: 'Identifier and secret are not form-encoded inside Basic',
-  why: 'RFC 6749 asks for form-encoding before base64. A secret with special characters fails without it, on some servers only.',
+  title: 'client_id and client_secret are form-encoded in the Basic header',
+  failure: 'client_id and client_secret are not form-encoded in the Basic header',
+  why: 'RFC 6749 requires form-encoding before base64. Without it a secret with special characters fails on some servers.',
   remedy: 'Form-encode both parts: `base64(formEncode(client_id) + ":" + formEncode(client_secret))`.',
   references: ['RFC 6749 §2.3.1', 'RFC 6749 Appendix B'],
   scenarios: ['login', 'logins', 'refresh-chain'],
-  untested: 'Let the client authenticate with Basic, with a secret that has a character such as "+" or "%".',
+  untested:
+    'Let the client authenticate with Basic, and give it a secret that contains a character such as "+" or "%".',
   skip: ({ begin }) =>
-    begin.secretNeedsEncoding ? undefined : 'The secret has no character that would have to be encoded.',
+    begin.secretNeedsEncoding ? undefined : 'The secret contains no character that has to be encoded.',
   judge: ({ tokenRequests }) => {
     if (tokenRequests.length === 0) return undefined;
     const basic = tokenRequests.filter(({ facts }) => facts.auth.authorizationScheme === 'basic');
@@ -21,10 +22,10 @@ const check: Check = {
     const raw = basic.find(({ facts }) => facts.auth.basicEncoding === 'raw');
     return raw === undefined
       ? pass(
-          'Identifier and secret were form-encoded inside Basic.',
+          'client_id and client_secret were form-encoded in the Basic header.',
           basic.map(({ seq }) => seq),
         )
-      : fail('The secret stood inside Basic as it is; form-encoding was expected.', [raw.seq]);
+      : fail('The Basic header contained the secret without form-encoding; form-encoding was expected.', [raw.seq]);
   },
 };
 export default check;

@@ -72,28 +72,28 @@ test.each([refreshSecret, refreshWithoutSecret])('$id says nothing of a login th
 describe('public', () => {
   test('CA-01: client_secret is absent, not empty, neither in the body nor in the URL', () => {
     expect(said(publicNoSecret, [{}, {}])).toEqual([
-      ...['pass', 'None of 2 token requests for a code had client_secret.', [1, 2]],
+      ...['pass', 'No client_secret was sent in 2 code exchanges.', [1, 2]],
     ]);
     expect(said(publicNoSecret, [{}, BODY])).toEqual([
       ...[
         'fail',
-        'The token request of a public client had client_secret in its body; the parameter must be absent.',
+        'A code exchange of a public client carried client_secret in its body; the parameter must be absent.',
         [2],
       ],
     ]);
     expect(said(publicNoSecret, [{ query: 'wrong' }])).toEqual([
       ...[
         'fail',
-        'The token request of a public client had client_secret in its query; the parameter must be absent.',
+        'A code exchange of a public client carried client_secret in its query; the parameter must be absent.',
         [1],
       ],
     ]);
-    expect(said(publicNoSecret, [{ body: 'empty' }])?.[1]).toContain('in its body, with no value;');
-    expect(said(publicNoSecret, [{ query: 'empty' }])?.[1]).toContain('in its query, with no value;');
+    expect(said(publicNoSecret, [{ body: 'empty' }])?.[1]).toContain('in its body, with an empty value;');
+    expect(said(publicNoSecret, [{ query: 'empty' }])?.[1]).toContain('in its query, with an empty value;');
     expect(said(publicNoSecret, [BASIC])?.[0]).toBe('pass');
   });
 
-  test('CA-01 tells an empty secret from a right one', () => {
+  test('CA-01 distinguishes an empty secret from a correct one', () => {
     const diagnosis = (auth: Auth) =>
       judge(publicNoSecret, (tape) => tape.token({ auth: { ...NONE, ...auth } }))?.diagnosis;
     expect(diagnosis({ body: 'empty' })).toContain('choose client authentication "none"');
@@ -102,7 +102,7 @@ describe('public', () => {
 
   test('CA-02: no refresh carries a secret, wherever', () => {
     expect(ofRefreshes(refreshWithoutSecret, [{}, {}])).toEqual([
-      ...['pass', 'None of 2 refreshes carried a secret.', [1, 2]],
+      ...['pass', 'No client secret was sent in 2 refreshes.', [1, 2]],
     ]);
     for (const auth of [BODY, { query: 'valid' }, BASIC, { body: 'empty' }] as const) {
       expect(ofRefreshes(refreshWithoutSecret, [{}, auth])).toEqual([
@@ -112,17 +112,17 @@ describe('public', () => {
   });
 
   test('CA-03: no Basic, not even with an empty password; another scheme is another matter', () => {
-    const none = 'No token request for a code had an Authorization: Basic header.';
+    const none = 'No code exchange carried an Authorization: Basic header.';
     expect(said(publicNoBasic, [{}, { authorizationScheme: 'bearer' }])).toEqual(['pass', none, [1, 2]]);
     expect(said(publicNoBasic, [{}, { ...BASIC, basic: 'empty' }])).toEqual([
       ...[
         'fail',
-        'The token request of a public client had Authorization: Basic with an empty password; none was expected.',
+        'A code exchange of a public client carried an Authorization: Basic header with an empty password; none was expected.',
       ],
       [2],
     ]);
     expect(said(publicNoBasic, [BASIC])?.[1]).toBe(
-      'The token request of a public client had Authorization: Basic; none was expected.',
+      'A code exchange of a public client carried an Authorization: Basic header; none was expected.',
     );
   });
 
@@ -140,7 +140,7 @@ describe('public', () => {
 });
 
 describe('confidential', () => {
-  const VALID = 'Each token request for a code carried a valid client_secret.';
+  const VALID = 'Each code exchange carried a valid client_secret.';
 
   test('CA-04: a valid secret, in the body; Basic alone is warned of', () => {
     expect(said(confidentialSecret, [BODY, { ...BODY, ...BASIC }])).toEqual(['pass', VALID, [1, 2]]);
@@ -157,9 +157,9 @@ describe('confidential', () => {
     ['no client secret', {}],
     ['no client secret', { body: 'empty' }],
     ['its client secret in the URL only', { query: 'valid' }],
-  ] as const)('CA-04: %s is told', (what, auth) => {
+  ] as const)('CA-04: names %s', (what, auth) => {
     expect(said(confidentialSecret, [BODY, auth])).toEqual([
-      ...['fail', `A token request for a code carried ${what}; a valid one was expected in the body.`, [2]],
+      ...['fail', `A code exchange carried ${what}; a valid one was expected in the body.`, [2]],
     ]);
   });
 
@@ -171,13 +171,13 @@ describe('confidential', () => {
   });
 
   test('CA-05: code_verifier and secret, both', () => {
-    const both = 'Each token request for a code carried code_verifier and a valid secret.';
-    const without = (what: string) => `A token request for a code came without ${what}; both were expected.`;
+    const both = 'Each code exchange carried a code_verifier and a valid secret.';
+    const without = (what: string) => `A code exchange carried no ${what}; both were expected.`;
     expect(said(confidentialBoth, [BODY, BASIC])).toEqual(['pass', both, [1, 2]]);
-    expect(said(confidentialBoth, [BODY, { body: 'wrong' }])).toEqual(['fail', without('a valid client secret'), [2]]);
+    expect(said(confidentialBoth, [BODY, { body: 'wrong' }])).toEqual(['fail', without('valid client secret'), [2]]);
     expect(said(confidentialBoth, [BODY], { verifier: null })).toEqual(['fail', without('code_verifier'), [1]]);
     expect(said(confidentialBoth, [{}], { verifier: null })?.[1]).toBe(
-      without('code_verifier and a valid client secret'),
+      without('code_verifier and no valid client secret'),
     );
     expect(said(confidentialBoth, [ASSERTION], { verifier: null })?.[0]).toBe('fail');
   });
@@ -187,7 +187,7 @@ describe('confidential', () => {
       const verifier = verifierOf(tape.authorize(), { length: 0 });
       tape.token({ auth: { ...NONE, ...BODY }, verifier });
     });
-    expect(finding?.message).toContain('without code_verifier;');
+    expect(finding?.message).toContain('carried no code_verifier;');
   });
 
   test('CA-06: refreshes are authenticated, in any of the legal ways', () => {
@@ -201,18 +201,18 @@ describe('confidential', () => {
     }
   });
 
-  test('CA-09: what stands inside Basic is form-encoded', () => {
+  test('CA-09: the content of a Basic header is form-encoded', () => {
     const encoded: Auth = { ...BASIC, basicEncoding: 'encoded' };
     expect(said(basicEncoding, [encoded, { ...BASIC, basicEncoding: 'either' }])).toEqual([
-      ...['pass', 'Identifier and secret were form-encoded inside Basic.', [1, 2]],
+      ...['pass', 'client_id and client_secret were form-encoded in the Basic header.', [1, 2]],
     ]);
     expect(said(basicEncoding, [encoded, { ...BASIC, basicEncoding: 'raw' }])).toEqual([
-      ...['fail', 'The secret stood inside Basic as it is; form-encoding was expected.', [2]],
+      ...['fail', 'The Basic header contained the secret without form-encoding; form-encoding was expected.', [2]],
     ]);
     expect(said(basicEncoding, [BODY, { authorizationScheme: 'bearer', basicEncoding: 'raw' }])).toEqual([
       ...['skip', 'The client does not use Basic.', []],
     ]);
-    expect(basicEncoding.skip?.(runFacts())).toBe('The secret has no character that would have to be encoded.');
+    expect(basicEncoding.skip?.(runFacts())).toBe('The secret contains no character that has to be encoded.');
     const facts = runFacts();
     expect(basicEncoding.skip?.({ ...facts, begin: { ...facts.begin, secretNeedsEncoding: true } })).toBeUndefined();
   });
@@ -220,7 +220,7 @@ describe('confidential', () => {
 
 describe('all', () => {
   test('CA-07: one mechanism at a time', () => {
-    const ONE = 'No token request used two mechanisms.';
+    const ONE = 'No token request used two authentication mechanisms.';
     expect(said(oneMechanism, [BODY, BASIC, {}])).toEqual(['pass', ONE, [1, 2, 3]]);
     expect(said(oneMechanism, [{ ...BODY, authorizationScheme: 'bearer' }])?.[0]).toBe('pass');
     for (const body of ['valid', 'wrong', 'empty'] as const) {
@@ -246,13 +246,18 @@ describe('all', () => {
     ).toMatchObject({
       verdict: 'fail',
       evidence: [4],
-      message: 'The URL of an authorization request held client_secret.',
+      message:
+        'The URL of an authorization request contained client_secret; it belongs in the body of the token request.',
     });
     expect(
       at((tape) => {
         tape.authorize({ leaked: ['client_secret'] });
         tape.token({ auth: { ...NONE, query: 'empty' } });
       }),
-    ).toMatchObject({ verdict: 'fail', evidence: [4], message: 'The URL of a token request held client_secret.' });
+    ).toMatchObject({
+      verdict: 'fail',
+      evidence: [4],
+      message: 'The URL of a token request contained client_secret; it belongs in the body of the token request.',
+    });
   });
 });

@@ -1,5 +1,6 @@
 import type { Check } from '../../src/grade/check.ts';
 import { fail, pass } from '../../src/grade/finding.ts';
+import { eachOf } from '../counted.ts';
 import { onlyConfidential } from './confidentiality.ts';
 
 const check: Check = {
@@ -8,11 +9,11 @@ const check: Check = {
   level: 'SHOULD',
   title: 'A confidential client authenticates when it refreshes',
   failure: 'A confidential client refreshes without its secret',
-  why: 'A refresh token of a confidential client is bound to it: without authentication a stolen one could be used by anybody. Salesforce asks for the secret by default.',
+  why: 'A refresh token of a confidential client is bound to it: without authentication anyone could use a stolen one. Salesforce requires the secret by default.',
   remedy: 'Send `client_id` and `client_secret` with `grant_type=refresh_token` too.',
   references: ['RFC 6749 §6'],
   scenarios: ['refresh-chain'],
-  untested: 'Let the client refresh: an API call whose session is dead starts it.',
+  untested: 'Let the client refresh: an API call with an expired access token starts it.',
   relies: ['refresh-after-401'],
   skip: onlyConfidential,
   judge: ({ refreshes }) => {
@@ -22,7 +23,7 @@ const check: Check = {
     );
     return bad === undefined
       ? pass(
-          `Each of ${String(refreshes.length)} refreshes was authenticated.`,
+          `${eachOf(refreshes.length, 'refresh', 'refreshes')} was authenticated.`,
           refreshes.map(({ seq }) => seq),
         )
       : fail('A refresh carried no valid client secret; one was expected.', [bad.seq]);

@@ -8,11 +8,11 @@ const check: Check = {
   level: 'MUST',
   title: 'A confidential client redeems its code with its secret',
   failure: 'A confidential client redeems its code without a valid secret',
-  why: 'PKCE binds the code, the secret authenticates the client. The partner rule asks a confidential client for both.',
-  remedy: 'Send `client_id` and `client_secret` in the form body of the token request, beside `code_verifier`.',
+  why: 'PKCE binds the code, the secret authenticates the client. The partner rule requires both from a confidential client.',
+  remedy: 'Send `client_id` and `client_secret` in the form body of the token request, together with `code_verifier`.',
   references: ['RFC 6749 §2.3.1', 'RFC 6749 §4.1.3'],
   scenarios: ['login', 'logins'],
-  untested: 'Let a login come to its token request.',
+  untested: 'Let a login reach its token request.',
   skip: onlyConfidential,
   judge: ({ codeExchanges }) => {
     if (codeExchanges.length === 0) return undefined;
@@ -20,7 +20,7 @@ const check: Check = {
     const bad = without.find(({ facts: { auth } }) => !auth.assertion) ?? without[0];
     if (bad?.facts.auth.assertion === true) {
       return review(
-        'The client authenticates with a client assertion instead of client_secret: legal on the platform, but the partner rule names the secret. A person must decide.',
+        'The client authenticates with a client assertion instead of client_secret. The platform allows that, but the partner rule names the secret. A person has to decide whether it satisfies the rule.',
         [bad.seq],
       );
     }
@@ -28,18 +28,18 @@ const check: Check = {
       const { body, basic, query } = bad.facts.auth;
       const wrong = body === 'wrong' || basic === 'wrong';
       return fail(
-        `A token request for a code carried ${wrong ? 'a wrong client secret' : query === 'absent' ? 'no client secret' : 'its client secret in the URL only'}; a valid one was expected in the body.`,
+        `A code exchange carried ${wrong ? 'a wrong client secret' : query === 'absent' ? 'no client secret' : 'its client secret in the URL only'}; a valid one was expected in the body.`,
         [bad.seq],
       );
     }
     const byBasic = codeExchanges.find(({ facts: { auth } }) => auth.body !== 'valid');
     return byBasic === undefined
       ? pass(
-          'Each token request for a code carried a valid client_secret.',
+          'Each code exchange carried a valid client_secret.',
           codeExchanges.map(({ seq }) => seq),
         )
       : warn(
-          'The secret came in an Authorization: Basic header only. Salesforce accepts that; the partner rule names the client_secret parameter.',
+          'The secret was sent in an Authorization: Basic header only. Salesforce accepts that; the partner rule names the client_secret parameter.',
           [byBasic.seq],
         );
   },

@@ -1,6 +1,7 @@
 import type { Check } from '../../src/grade/check.ts';
 import { fail, pass } from '../../src/grade/finding.ts';
 import type { ClientAuthenticationFacts } from '../../src/history/facts.ts';
+import { howMany } from '../counted.ts';
 import { refusalOf } from '../code-handling/refusal.ts';
 
 /** Token requests that `invalid_client` may lead to: the refused one and one more. */
@@ -10,14 +11,14 @@ const check: Check = {
   id: 'CA-11',
   suite: 'client-auth',
   level: 'SHOULD',
-  title: 'invalid_client is reported, not fought',
-  failure: 'After invalid_client the client goes on trying, or tries other secrets',
-  why: 'Wrong credentials do not get better by repetition. A public client that falls back to a secret, or one that tries several, looks like an attack and hides the cause.',
+  title: 'invalid_client is reported, without retrying or changing credentials',
+  failure: 'After invalid_client the client keeps retrying, or tries other secrets',
+  why: 'Retrying does not make wrong credentials right. A public client that falls back to a secret, or a client that tries several, looks like an attack and hides the cause.',
   remedy:
-    'On `invalid_client` stop and report it to whoever runs the client: its configuration is wrong. Try once more at most, with the same credentials.',
+    'On `invalid_client` stop and report the error to the operator of the client: its configuration is wrong. Retry once at most, with the same credentials.',
   references: ['RFC 6749 §5.2'],
   scenarios: ['refused-codes'],
-  untested: 'Let a login come to its token request, so that its credentials can be refused.',
+  untested: 'Let a login reach its token request, so that its credentials can be refused.',
   judge: (scenario, { run }) => {
     const refusal = refusalOf(scenario, 'invalid-client', 'invalid-client', run.driver);
     if (refusal === undefined) return undefined;
@@ -32,18 +33,18 @@ const check: Check = {
     }
     if (requests.length > MOST) {
       return fail(
-        `invalid_client led to ${String(requests.length - 1)} more token requests; one at most was expected.`,
+        `After invalid_client the client sent ${howMany(requests.length - 1, 'more token request')}; at most one was expected.`,
         requests.map(({ seq }) => seq),
       );
     }
     if (hidden !== undefined) {
-      return fail(`The client was refused as invalid_client, and ${hidden}; an error was expected.`, [
+      return fail(`The client received invalid_client, and ${hidden}; an error was expected.`, [
         attempt.ended,
         first.seq,
       ]);
     }
     return pass(
-      `invalid_client led to ${requests.length > 1 ? 'one more token request' : 'no further token request'} and to no other secret.`,
+      `After invalid_client the client sent ${requests.length > 1 ? 'one more token request' : 'no further token request'} and no other secret.`,
       [...requests.map(({ seq }) => seq), attempt.ended],
     );
   },

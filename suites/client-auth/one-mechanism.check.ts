@@ -5,13 +5,13 @@ const check: Check = {
   id: 'CA-07',
   suite: 'client-auth',
   level: 'SHOULD',
-  title: 'The client uses one authentication mechanism a request',
+  title: 'Each request uses one client authentication mechanism',
   failure: 'The client sends its secret in the header and in the body',
-  why: 'RFC 6749 allows one mechanism in each request; strict servers refuse two.',
-  remedy: 'Choose the form body, and drop the Authorization header.',
+  why: 'RFC 6749 allows one authentication mechanism per request; strict servers refuse two.',
+  remedy: 'Send the credentials in the form body, and drop the Authorization header.',
   references: ['RFC 6749 §2.3'],
   scenarios: ['login', 'logins', 'refresh-chain'],
-  untested: 'Let a login come to its token request.',
+  untested: 'Let a login reach its token request.',
   judge: ({ tokenRequests }) => {
     if (tokenRequests.length === 0) return undefined;
     const both = tokenRequests.find(
@@ -19,12 +19,13 @@ const check: Check = {
     );
     return both === undefined
       ? pass(
-          'No token request used two mechanisms.',
+          'No token request used two authentication mechanisms.',
           tokenRequests.map(({ seq }) => seq),
         )
-      : fail('A token request had client_secret in its body and an Authorization: Basic header; one was expected.', [
-          both.seq,
-        ]);
+      : fail(
+          'A token request carried client_secret in its body as well as an Authorization: Basic header; only one of them was expected.',
+          [both.seq],
+        );
   },
 };
 export default check;

@@ -1,5 +1,6 @@
 import type { Check } from '../../src/grade/check.ts';
 import { fail, pass } from '../../src/grade/finding.ts';
+import { howMany } from '../counted.ts';
 import { onlyPublic } from './confidentiality.ts';
 
 const check: Check = {
@@ -8,11 +9,11 @@ const check: Check = {
   level: 'SHOULD',
   title: 'A public client refreshes without a secret',
   failure: 'A public client sends a secret when it refreshes',
-  why: 'The partner rule names the token exchange; the reason holds for the refresh too: a secret in a public client is none.',
-  remedy: 'Send `grant_type=refresh_token&client_id=…&refresh_token=…` and nothing more.',
+  why: 'The partner rule names the code exchange only, but its reason applies to the refresh too: a public client cannot keep a secret.',
+  remedy: 'Send `grant_type=refresh_token&client_id=…&refresh_token=…` and nothing else.',
   references: ['RFC 9700 §2.2.2'],
   scenarios: ['refresh-chain'],
-  untested: 'Let the client refresh: an API call whose session is dead starts it.',
+  untested: 'Let the client refresh: an API call with an expired access token starts it.',
   relies: ['refresh-after-401'],
   skip: onlyPublic,
   judge: ({ refreshes }) => {
@@ -22,7 +23,7 @@ const check: Check = {
     );
     return sent === undefined
       ? pass(
-          `None of ${String(refreshes.length)} refreshes carried a secret.`,
+          `No client secret was sent in ${howMany(refreshes.length, 'refresh', 'refreshes')}.`,
           refreshes.map(({ seq }) => seq),
         )
       : fail('A refresh of a public client carried a client secret; none was expected.', [sent.seq]);

@@ -7,10 +7,10 @@ const check: Check = {
   id: 'CA-10',
   suite: 'client-auth',
   level: 'MUST',
-  title: 'A public client logs in where any secret is refused',
-  failure: 'A public client cannot log in where a secret is refused',
-  why: 'The partner rule lets a public client identify itself by its verifier only. A client that needs its secret stops working there.',
-  remedy: 'Make the public flow work with `client_id` and `code_verifier` alone.',
+  title: 'A public client can log in where the server refuses any secret',
+  failure: 'A public client cannot log in where the server refuses any secret',
+  why: 'The partner rule allows a public client no secret, only the code_verifier. A client that needs its secret stops working on a server that enforces the rule.',
+  remedy: 'Make the login work with `client_id` and `code_verifier` alone.',
   references: ['RFC 6749 §2.1', 'RFC 7636 §4.5'],
   scenarios: ['strict'],
   untested: 'Let the client log in against the strict mock.',
@@ -31,7 +31,7 @@ const check: Check = {
       const illegal = denied.facts.kind === 'token' && denied.facts.verifier?.unreserved === false;
       const blocker = illegal && rule === 'malformed-verifier' ? 'PKCE-06' : checkOfRule(rule, denied.facts.kind);
       return inconclusive(
-        `The strict server refused the login for another reason (${rule}).`,
+        `The strict server refused the login for another reason: ${rule}.`,
         [denied.seq],
         blocker === undefined ? {} : { blockedBy: blocker },
       );
@@ -39,7 +39,7 @@ const check: Check = {
     const done = scenario.codeExchanges.find(({ response }) => response?.status === 200);
     return done === undefined
       ? undefined
-      : pass('The login was completed with the code_verifier alone, where any secret is refused.', [done.seq]);
+      : pass('The login succeeded with the code_verifier alone, on a server that refuses any secret.', [done.seq]);
   },
 };
 export default check;

@@ -51,7 +51,7 @@ test.each([
 ])('an authorization request refused by %s is left to %s', (rule, blockedBy) => {
   expect(judge((tape) => tape.authorize({}, denied(rule)))).toEqual({
     ...{ verdict: 'inconclusive', evidence: [2], blockedBy },
-    message: `The strict server refused the login for another reason (${rule}).`,
+    message: `The strict server refused the login for another reason: ${rule}.`,
   });
 });
 
@@ -81,6 +81,6 @@ test('a verifier that is malformed because of its characters is left to PKCE-06;
 test('a rule that no check speaks of blocks nothing', () => {
   expect(judge((tape) => tape.authorize({}, denied('unknown-client')))).toEqual({
     ...{ verdict: 'inconclusive', evidence: [2] },
-    message: 'The strict server refused the login for another reason (unknown-client).',
+    message: 'The strict server refused the login for another reason: unknown-client.',
   });
 });
