@@ -47,7 +47,7 @@ export function redeemedBefore(scenario: ScenarioHistory, name: string): boolean
   );
 }
 
-/** A process that ended although nobody ended it. */
+/** A process that ended although the harness did not end it. */
 export const crashes = (part: ScenarioHistory): readonly EventOf<'process-end'>[] =>
   part.of('process-end').filter(({ expected }) => !expected);
 
@@ -63,7 +63,7 @@ function endingOf(part: ScenarioHistory, { seq, end }: ActionRecord): Pick<Attem
 export const claimsSuccess = ({ ending }: Attempt, driver: string): boolean =>
   ending === 'ok' && (driver === 'adapter' || driver === 'command');
 
-/** The honest logins of this scenario send their codes more than once: that is CODE-03's, and tells nothing about interference. */
+/** The honest logins of this scenario send their codes more than once: that is reported by CODE-03 and shows nothing about interference. */
 export function repeatsAnyway(scenario: ScenarioHistory): boolean {
   const [honest] = scenario.logins;
   return (honest?.exchanges.filter(({ response }) => response?.delivered === 'complete').length ?? 0) > 1;

@@ -12,7 +12,7 @@ const EXTRA = {
 /** Callbacks as an attacker, a proxy or another server would send them, each followed by an honest login. */
 const callbacks: Scenario = {
   id: 'callbacks',
-  title: 'Callbacks with more, with less, twice, and with what is not ours',
+  title: 'Callbacks with additional, missing, repeated and foreign parameters',
   rank: 20,
   play: async (stage) => {
     await stage.login();
@@ -45,7 +45,7 @@ const callbacks: Scenario = {
 };
 export default callbacks;
 
-/** The right issuer (RFC 9207 §2) beside what nobody announced. */
+/** The right issuer (RFC 9207 §2) beside parameters that were not announced. */
 function withIssuer(): LoginSteps {
   let issuer = '';
   const { onCallback } = firstCallback('parameters-added', (url) => [withParameters(url, { iss: issuer, ...EXTRA })]);

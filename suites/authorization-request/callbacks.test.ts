@@ -142,7 +142,7 @@ describe.each(FOREIGN)('$check.id', ({ check, phase, tag, verdict }) => {
     expect(finding?.verdict).toBe(verdict);
   });
 
-  test('nor was one whose callback nobody changed', () => {
+  test('nor was one whose callback was left unchanged', () => {
     const finding = judge((tape) => {
       tape.login();
       tape.phase(phase);
@@ -209,9 +209,9 @@ describe('AZ-06', () => {
     expect(judge((tape) => tape.callback())).toBeUndefined();
   });
 
-  test('it says when nobody was listening any more', () => {
-    expect(judge((tape) => tape.callback({ step: 'lost' }))?.message).toContain('nobody listening');
-    expect(judge((tape) => tape.callback({ tampered: 'repeated' }))?.message).not.toContain('nobody listening');
+  test('it says when the client was no longer listening', () => {
+    expect(judge((tape) => tape.callback({ step: 'lost' }))?.message).toContain('found no listener');
+    expect(judge((tape) => tape.callback({ tampered: 'repeated' }))?.message).not.toContain('found no listener');
   });
 
   /** The honest login sends its code twice, its first request answered so; a callback that comes twice `redeemed` times. */

@@ -1,6 +1,7 @@
 import type { Check, Finding } from '../../src/grade/check.ts';
 import { fail, pass, warn } from '../../src/grade/finding.ts';
 import type { ScenarioHistory } from '../../src/history/query.ts';
+import { howMany } from '../counted.ts';
 import { attemptOf, claimsSuccess } from './attempt.ts';
 
 /** Salesforce's guide prints the error with a hyphen, its servers send RFC 6749's underscore. */
@@ -10,14 +11,14 @@ const check: Check = {
   id: 'AZ-07',
   suite: 'authorization-request',
   level: 'SHOULD',
-  title: 'When the user says no, the login ends with a message',
-  failure: 'The user’s no is not handled',
-  why: 'A callback with `error=access_denied` carries no code. Whoever goes on asks for tokens with nothing, or sends the user round in circles.',
+  title: 'When the user denies access, the login ends with a message',
+  failure: 'A denied authorization is not handled',
+  why: 'A callback with `error=access_denied` carries no code. A client that ignores the error requests tokens without a code, or sends the user to the same page again and again.',
   remedy:
-    'Look for `error` before `code`: `if (query.error) return showMessage(query.error)`; know `access_denied` and `access-denied`.',
+    'Check `error` before `code`: `if (query.error) return showMessage(query.error)`; handle `access_denied` as well as `access-denied`.',
   references: ['RFC 6749 §4.1.2.1'],
   scenarios: ['errors'],
-  untested: 'Let a login come to a callback that carries `error=access_denied`.',
+  untested: 'Let a login reach a callback that carries `error=access_denied`.',
   judge: (scenario, { run }) => {
     const found = PHASES.map((phase) => judgePhase(scenario, phase, run.driver)).filter((one) => one !== undefined);
     return (
@@ -38,11 +39,15 @@ function judgePhase(scenario: ScenarioHistory, phase: string, driver: string): F
   if (request !== undefined) {
     return fail(`A callback with ${error} led to a token request; none was expected.`, [request.seq, callback.seq]);
   }
-  if (ending === 'crashed') return fail(`The client died of a callback with ${error}.`, [ended, callback.seq]);
+  if (ending === 'crashed')
+    return fail(`The client crashed after a callback with ${error}; a message to its user was expected.`, [
+      ended,
+      callback.seq,
+    ]);
   const requests = part.authorizations.map(({ seq }) => seq);
   if (requests.length > 2) {
     return fail(
-      `A callback with ${error} made the client start over ${String(requests.length - 1)} times; it was expected to stop.`,
+      `After a callback with ${error} the client started over ${howMany(requests.length - 1, 'time')}; it was expected to stop.`,
       requests,
     );
   }
@@ -53,9 +58,12 @@ function judgePhase(scenario: ScenarioHistory, phase: string, driver: string): F
     ]);
   }
   if (claimsSuccess(attempt, driver)) {
-    return fail(`The client called the login a success after a callback with ${error}.`, [ended, callback.seq]);
+    return fail(`After a callback with ${error} the client reported a successful login; an error was expected.`, [
+      ended,
+      callback.seq,
+    ]);
   }
   return requests.length > 1
-    ? warn(`After a callback with ${error} the client asked its user again at once.`, requests)
+    ? warn(`After a callback with ${error} the client immediately sent its user to the login again.`, requests)
     : pass(`A callback with ${error} led to no token request, and the login ended.`, [callback.seq, ended]);
 }

@@ -15,7 +15,7 @@ const ERRORS = [
 /** The callback brings an error, five times another one; an honest login after those that say something about PKCE. */
 const errors: Scenario = {
   id: 'errors',
-  title: 'The callback brings an error instead of a code',
+  title: 'The callback carries an error instead of a code',
   rank: 21,
   play: async (stage) => {
     await stage.login();

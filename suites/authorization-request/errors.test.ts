@@ -26,7 +26,7 @@ describe('AZ-07', () => {
     return errorCallback.judge(tape.history(), runFacts({}, driver));
   };
 
-  test('an error that is told passes', () => {
+  test('an error that is reported passes', () => {
     expect(judge((_, end) => end({ result: 'failed' }))?.verdict).toBe('pass');
   });
 
@@ -42,7 +42,7 @@ describe('AZ-07', () => {
         end({ result: 'died' });
         tape.dies();
       })?.message,
-    ).toContain('died');
+    ).toContain('crashed');
     expect(
       judge((tape, end) => {
         tape.dies(true);
@@ -60,7 +60,7 @@ describe('AZ-07', () => {
     expect(judge((_, end) => end(), 'command')?.verdict).toBe('fail');
   });
 
-  test('what happened to the client is the decisive evidence, the callback stands beside it', () => {
+  test('what happened to the client is the decisive evidence, the callback is further evidence', () => {
     const crashed = judge((tape) => tape.dies());
     expect(crashed).toMatchObject({ verdict: 'fail', evidence: [20, 19] });
     expect(judge((_, end) => end())).toMatchObject({ verdict: 'fail', evidence: [20, 19] });
@@ -69,16 +69,16 @@ describe('AZ-07', () => {
   });
 
   test('a login whose callback brought no error was not put to the test, nor one that was never tried', () => {
-    const told = (write: (tape: Tape) => void): Finding | undefined => {
+    const judged = (write: (tape: Tape) => void): Finding | undefined => {
       const tape = createTape('errors');
       tape.phase('denied');
       write(tape);
       return errorCallback.judge(tape.history(), runFacts());
     };
-    expect(told(() => undefined)).toBeUndefined();
-    expect(told((tape) => tape.verb('authorize')({ result: 'failed' }))).toBeUndefined();
-    expect(told((tape) => tape.login())).toBeUndefined();
-    const second = told((tape) => {
+    expect(judged(() => undefined)).toBeUndefined();
+    expect(judged((tape) => tape.verb('authorize')({ result: 'failed' }))).toBeUndefined();
+    expect(judged((tape) => tape.login())).toBeUndefined();
+    const second = judged((tape) => {
       const end = tape.verb('authorize');
       tape.authorize();
       tape.callback();
@@ -125,7 +125,7 @@ describe('AZ-08', () => {
     expect(judge((tape) => tape.dies())).toMatchObject({ verdict: 'fail', evidence: [14, 13] });
   });
 
-  test('a page from before the callback, or one that nobody looked into, shows nothing of it', () => {
+  test('a page from before the callback, or one that was not inspected, shows nothing of it', () => {
     const tape = createTape('errors');
     tape.phase('unknown-error');
     const end = tape.verb('authorize');
@@ -148,13 +148,13 @@ describe('AZ-08', () => {
   });
 
   test('a login that came to no callback was not put to the test', () => {
-    const told = (write: (tape: Tape) => void): Finding | undefined => {
+    const judged = (write: (tape: Tape) => void): Finding | undefined => {
       const tape = createTape('errors');
       tape.phase('unknown-error');
       write(tape);
       return unknownError.judge(tape.history(), runFacts());
     };
-    expect(told(() => undefined)).toBeUndefined();
-    expect(told((tape) => tape.verb('authorize')({ result: 'failed' }))).toBeUndefined();
+    expect(judged(() => undefined)).toBeUndefined();
+    expect(judged((tape) => tape.verb('authorize')({ result: 'failed' }))).toBeUndefined();
   });
 });

@@ -29,7 +29,7 @@ export function judgeForeignCallback(scenario: ScenarioHistory, { phase, what }:
       `A callback with ${what} led to a token request; none was expected.`,
       [exchange.seq, ...evidence],
       authorization?.facts.state === null
-        ? { diagnosis: 'The client sends no state, so it cannot tell its own callback from another.' }
+        ? { diagnosis: 'The client sends no state, so it cannot distinguish its own callback from a foreign one.' }
         : {},
     );
   }

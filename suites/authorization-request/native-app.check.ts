@@ -5,11 +5,11 @@ const check: Check = {
   id: 'AZ-10',
   suite: 'authorization-request',
   level: 'SHOULD',
-  title: 'A native app uses the system’s browser and the literal loopback address',
-  failure: 'A native app uses a browser of its own, or the name localhost',
-  why: 'The name localhost may lead elsewhere, and a listener on it may be open to the network. A browser inside the app can read what the user types.',
+  title: 'A native app uses the system browser and a loopback IP address',
+  failure: 'A native app uses an embedded browser, or the name localhost',
+  why: 'The name localhost may resolve to another address, and a listener on it may be reachable from the network. An embedded browser can read what the user types.',
   remedy:
-    'Listen on 127.0.0.1 (or [::1]) and send `redirect_uri=http://127.0.0.1:PORT/callback`; open the URL with the system’s browser.',
+    'Listen on 127.0.0.1 (or [::1]) and send `redirect_uri=http://127.0.0.1:PORT/callback`; open the URL in the system browser.',
   references: ['RFC 8252 §7.3', 'RFC 8252 §8.3', 'RFC 8252 §8.12'],
   scenarios: ['login', 'logins'],
   untested: 'Start a login of a native app.',
@@ -18,7 +18,7 @@ const check: Check = {
     if (authorizations.length === 0) return undefined;
     const inside = authorizations.find(({ request }) => !request.browser);
     if (inside !== undefined) {
-      return fail('The client itself requested the authorization endpoint; the system’s browser was expected to.', [
+      return fail('The client itself requested the authorization endpoint; the system browser was expected to do so.', [
         inside.seq,
       ]);
     }
@@ -34,9 +34,9 @@ const check: Check = {
       ]);
     }
     if (uris.length > 0 && uris.every(({ uri }) => uri.startsWith('https:'))) {
-      return skip('The redirect_uri is an https one: nothing listens on a loopback address.', evidence);
+      return skip('The redirect_uri uses https: nothing listens on a loopback address.', evidence);
     }
-    return pass('The URL was handed to a browser outside of the app, and no redirect_uri had the name localhost.', [
+    return pass('The URL was opened in a browser outside of the app, and no redirect_uri used the name localhost.', [
       ...authorizations.map(({ seq }) => seq),
     ]);
   },
@@ -45,6 +45,6 @@ export default check;
 
 /** RFC 8252 is about native apps: they are public clients, and they are not driven as web pages. */
 function notNative({ app, run }: RunFacts): string | undefined {
-  if (app.client === 'confidential') return 'The client is confidential, hence no native app.';
+  if (app.client === 'confidential') return 'The client is confidential and therefore not a native app.';
   return run.driver === 'http' || run.driver === 'browser' ? 'The client is a web application.' : undefined;
 }

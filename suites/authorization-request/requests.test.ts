@@ -44,7 +44,7 @@ test.each([
   expect(judged(redirectRegistered, (tape) => tape.authorize({ redirect }))?.verdict).toBe(verdict);
 });
 
-test('AZ-03 warns when PKCE stands in for the state, fails when nothing does', () => {
+test('AZ-03 warns when PKCE replaces the state, fails when nothing does', () => {
   expect(judged(stateFresh, (tape) => tape.authorize({ state: null }))?.verdict).toBe('warn');
   expect(judged(stateFresh, (tape) => tape.authorize({ state: null, challenge: null }))?.verdict).toBe('fail');
 });
@@ -70,7 +70,7 @@ test('AZ-03: an empty state is none, and one of 64 bits by estimate may have bee
   expect([verdict(63.9), verdict(64)]).toEqual(['fail', 'pass']);
 });
 
-test('AZ-01 tells the implicit flow from other mistakes', () => {
+test('AZ-01 distinguishes the implicit flow from other mistakes', () => {
   const why = (value: string | null) => judged(responseType, (tape) => tape.authorize({ responseType: value }));
   expect(why('code token')?.diagnosis).toContain('implicit');
   expect(why('id_token')).toMatchObject({ verdict: 'fail', evidence: [2] });
@@ -84,7 +84,7 @@ test('AZ-02 says which redirect_uri was sent, which are registered, or that ther
     judged(redirectRegistered, (tape) => tape.authorize({ redirect }, { request: { query } }), app)?.message ?? '';
   const sent = said('mismatch', [{ name: 'redirect_uri', value: 'http://127.0.0.1/other' }]);
   expect(sent).toContain('was http://127.0.0.1/other; one of http://127.0.0.1/cb, com.example.app:/cb was');
-  expect(said('absent', [{ name: 'response_type', value: 'code' }])).toContain('named no redirect_uri');
+  expect(said('absent', [{ name: 'response_type', value: 'code' }])).toContain('carried no redirect_uri');
 });
 
 test.each([

@@ -8,10 +8,10 @@ const check: Check = {
   id: 'AZ-09',
   suite: 'authorization-request',
   level: 'SHOULD',
-  title: 'The scope asks for a refresh token and for no more than is needed',
-  failure: 'The scope does not ask for a refresh token',
-  why: 'Without the scope `refresh_token` there is nothing to rotate: the user has to log in again and again. With `full` a stolen token opens everything.',
-  remedy: 'Name what the client needs: `scope=api refresh_token`; leave `full` out.',
+  title: 'The scope includes refresh_token and no more than the client needs',
+  failure: 'The scope lacks refresh_token',
+  why: 'Without the scope `refresh_token` there is nothing to rotate: the user has to log in again and again. With `full` a stolen token gives access to everything.',
+  remedy: 'Request only the scopes that the client needs, without `full`: `scope=api refresh_token`.',
   references: ['RFC 6749 §3.3', 'RFC 9700 §2.3'],
   scenarios: ['login', 'logins'],
   untested: 'Start a login that sends the browser to `SF_LOGIN_URL`/services/oauth2/authorize.',
@@ -21,18 +21,16 @@ const check: Check = {
     const named = authorizations.filter(({ facts }) => facts.scopes.length > 0);
     const without = named.find(({ facts }) => !facts.scopes.some((scope) => REFRESH.includes(scope)));
     if (without !== undefined) {
-      return fail(`The scope was "${without.facts.scopes.join(' ')}"; refresh_token was expected among it.`, [
+      return fail(`The scope was "${without.facts.scopes.join(' ')}"; refresh_token was expected to be part of it.`, [
         without.seq,
       ]);
     }
     const full = named.find(({ facts }) => facts.scopes.includes('full'));
     if (full !== undefined) {
-      return warn(`The scope was "${full.facts.scopes.join(' ')}"; full is more than a client should ask for.`, [
-        full.seq,
-      ]);
+      return warn(`The scope was "${full.facts.scopes.join(' ')}"; a client should not request full.`, [full.seq]);
     }
     return named.length < authorizations.length
-      ? warn('An authorization request named no scope: it is given whatever the app allows.', all)
+      ? warn('An authorization request carried no scope: it is granted whatever the app allows.', all)
       : pass(`The scope was "${named[0]?.facts.scopes.join(' ') ?? ''}".`, all);
   },
 };

@@ -1,5 +1,6 @@
 import type { Check } from '../../src/grade/check.ts';
 import { fail, pass, warn } from '../../src/grade/finding.ts';
+import { howMany } from '../counted.ts';
 
 /** By Shannon's estimate over its own characters no text drawn from 128 random bits falls this low; 96 random bits never rise above. */
 const GUESSABLE = 64;
@@ -8,11 +9,11 @@ const check: Check = {
   id: 'AZ-03',
   suite: 'authorization-request',
   level: 'SHOULD',
-  title: 'Each login has a state of its own that nobody can guess',
-  failure: 'The state is missing, guessable or used again',
-  why: 'The state ties a callback to the browser that began the login. Without it somebody else can slip a login of theirs under the user.',
+  title: 'Each login has its own unguessable state',
+  failure: 'The state is missing, guessable or reused',
+  why: 'The state ties a callback to the browser that began the login. Without it an attacker can make the user continue in the account of the attacker.',
   remedy:
-    'Draw a state for each login from a secure random source, as in `randomBytes(16).toString("base64url")`, keep it with the session, and compare it in the callback.',
+    'Generate a state for each login from a secure random source, as in `randomBytes(16).toString("base64url")`, keep it with the session, and compare it in the callback.',
   references: ['RFC 6749 §10.12', 'RFC 9700 §4.7'],
   scenarios: ['logins', 'login'],
   untested: 'Start several logins that send the browser to `SF_LOGIN_URL`/services/oauth2/authorize.',
@@ -21,12 +22,11 @@ const check: Check = {
     const without = authorizations.find(({ facts }) => facts.state === null || facts.state.length === 0);
     if (without !== undefined) {
       return without.facts.challenge === null
-        ? fail('An authorization request carried no state, and no code_challenge that could stand in for it.', [
-            without.seq,
-          ])
-        : warn('An authorization request carried no state. PKCE stands in for it; a state would be safer.', [
-            without.seq,
-          ]);
+        ? fail('An authorization request carried no state, and no code_challenge that could replace it.', [without.seq])
+        : warn(
+            'An authorization request carried no state. PKCE protects the login without one; a state would be safer.',
+            [without.seq],
+          );
     }
     const states = authorizations.flatMap(({ seq, facts }) => (facts.state === null ? [] : [{ seq, ...facts.state }]));
     const again = [...Map.groupBy(states, ({ label }) => label).values()].find((group) => group.length > 1);
@@ -39,12 +39,12 @@ const check: Check = {
     const weak = states.find(({ entropyBits }) => entropyBits < GUESSABLE);
     if (weak !== undefined) {
       return fail(
-        `A state of ${String(weak.length)} characters held about ${String(Math.round(weak.entropyBits))} bits by estimate; 128 random bits were expected.`,
+        `A state of ${howMany(weak.length, 'character')} had about ${String(Math.round(weak.entropyBits))} bits of entropy by estimate; 128 random bits were expected.`,
         [weak.seq],
       );
     }
     return pass(
-      `${String(states.length)} authorization requests had ${String(states.length)} different states that cannot be guessed.`,
+      `${howMany(states.length, 'authorization request')} carried ${howMany(states.length, 'different, unguessable state')}.`,
       states.map(({ seq }) => seq),
     );
   },

@@ -11,11 +11,11 @@ test('the state is changed at both ends and keeps its length', () => {
   );
 });
 
-test('a callback without a state, or with next to none, is given one that nobody sent', () => {
+test('a callback without a state, or with next to none, is given one that was never sent', () => {
   const given = (query: string): string | null =>
     new URL(withOtherState(`http://127.0.0.1/cb?${query}`)).searchParams.get('state');
   for (const query of ['code=c', 'code=c&state=', 'code=c&state=A']) {
-    expect(given(query)).toBe('A-state-that-nobody-sent');
+    expect(given(query)).toBe('A-state-that-was-never-sent');
   }
   expect(given('code=c&state=xy')).toBe('AA');
 });

@@ -22,7 +22,7 @@ export function withOtherState(url: string): string {
   const other = (sign: string): string => (sign === 'A' ? 'B' : 'A');
   const text =
     state.length < 2
-      ? 'A-state-that-nobody-sent'
+      ? 'A-state-that-was-never-sent'
       : `${other(state.charAt(0))}${state.slice(1, -1)}${other(state.charAt(state.length - 1))}`;
   changed.searchParams.set('state', text);
   return changed.href;
