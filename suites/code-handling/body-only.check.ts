@@ -1,6 +1,7 @@
 import type { Check } from '../../src/grade/check.ts';
 import { fail, pass } from '../../src/grade/finding.ts';
 import type { EventOf } from '../../src/history/event.ts';
+import { howMany } from '../counted.ts';
 
 /** Parameters of a token request that are worth stealing. */
 const SECRET_NAMES: ReadonlySet<string> = new Set([
@@ -14,24 +15,24 @@ const check: Check = {
   id: 'CODE-09',
   suite: 'code-handling',
   level: 'SHOULD',
-  title: 'Credentials, code and tokens stand in the body of the token request only',
-  failure: 'The URL of the token request holds credentials, a code or a token',
-  why: 'URLs are written to logs of servers and proxies, where a refresh token or a secret stays for years.',
+  title: 'Credentials, code and tokens are sent in the body of the token request only',
+  failure: 'The URL of the token request contains credentials, a code or a token',
+  why: 'URLs are written to logs of servers and proxies, where a refresh token or a secret can stay for years.',
   remedy:
     'Put every parameter into the form body and none into the URL: `fetch(tokenUrl, { method: "POST", body: new URLSearchParams(form) })`.',
   references: ['RFC 6749 §2.3.1', 'RFC 6749 §3.2'],
   scenarios: ['login', 'logins', 'refresh-chain'],
-  untested: 'Let a login come to its token request.',
+  untested: 'Let a login reach its token request.',
   judge: ({ tokenRequests }) => {
     if (tokenRequests.length === 0) return undefined;
     for (const { seq, request } of tokenRequests) {
       const names = secretsIn(request);
       if (names.length > 0) {
-        return fail(`The URL of a token request held ${names.join(', ')}; the body was expected to.`, [seq]);
+        return fail(`The URL of a token request contained ${names.join(', ')}; they belong in the body.`, [seq]);
       }
     }
     return pass(
-      `None of ${String(tokenRequests.length)} token requests had credentials, a code or a token in its URL.`,
+      `No credentials, code or token were in the URL of ${howMany(tokenRequests.length, 'token request')}.`,
       tokenRequests.map(({ seq }) => seq),
     );
   },

@@ -1,19 +1,20 @@
 import type { Check } from '../../src/grade/check.ts';
 import { fail, pass } from '../../src/grade/finding.ts';
+import { eachOf } from '../counted.ts';
 import { repetitions } from './credentials-moved.ts';
 
 const check: Check = {
   id: 'CODE-03',
   suite: 'code-handling',
   level: 'SHOULD',
-  title: 'A code is used once',
-  failure: 'A code is sent more than once although its answer had arrived',
-  why: 'A code works once. A second use is refused, and a server may take it for theft and revoke the tokens of the first.',
+  title: 'A code is redeemed once',
+  failure: 'A code is sent again although the response had arrived',
+  why: 'A code works once. A second use is refused, and a server may treat it as theft and revoke the tokens of the first.',
   remedy:
-    'Redeem a code in one place, once: take the login out of the store before the request, and guard effects that run twice (React’s strict mode, a reloaded page).',
+    'Redeem a code in one place, once: remove the pending login from the store before the request, and guard against effects that run twice (React’s strict mode, a reloaded page).',
   references: ['RFC 6749 §4.1.2'],
   scenarios: ['login', 'logins'],
-  untested: 'Let a login come to its token request.',
+  untested: 'Let a login reach its token request.',
   shows: ['code-used-once'],
   judge: ({ codeExchanges }) => {
     const delivered = codeExchanges.filter(({ response }) => response?.delivered === 'complete');
@@ -24,11 +25,11 @@ const check: Check = {
     const again = codes.find(({ uses }) => repetitions(uses).length > 0);
     return again === undefined
       ? pass(
-          `Each of ${String(codes.length)} codes was used once.`,
+          `${eachOf(codes.length, 'code')} was sent once.`,
           delivered.map(({ seq }) => seq),
         )
       : fail(
-          `${again.label} was sent ${String(again.uses.length)} times, and each time the answer arrived; once was expected.`,
+          `${again.label} was sent ${String(again.uses.length)} times although each response had arrived; once was expected.`,
           again.uses.map(({ seq }) => seq),
         );
   },

@@ -4,7 +4,7 @@ import type { ExchangeRecord } from '../../src/history/query.ts';
 
 type TokenRequest = ExchangeRecord<TokenFacts>;
 
-/** The credentials stood in the header in one of the two requests, and not in the other. */
+/** Returns whether exactly one of the two requests carried the credentials in the header. */
 export function moved(one: TokenRequest, other: TokenRequest): boolean {
   const inHeader = ({ facts }: TokenRequest): boolean => facts.auth.authorizationScheme === 'basic';
   return inHeader(one) !== inHeader(other);

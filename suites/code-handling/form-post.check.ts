@@ -1,5 +1,6 @@
 import type { Check } from '../../src/grade/check.ts';
 import { fail, pass } from '../../src/grade/finding.ts';
+import { eachOf } from '../counted.ts';
 
 const FORM = 'application/x-www-form-urlencoded';
 
@@ -8,13 +9,13 @@ const check: Check = {
   suite: 'code-handling',
   level: 'SHOULD',
   title: 'The token request is a POST with a form body',
-  failure: 'The token request is no POST with a form body',
-  why: 'The token endpoint reads a form from the body of a POST. A GET puts the code into logs, and a JSON body is not read at all.',
+  failure: 'The token request is not a POST with a form body',
+  why: 'The token endpoint reads a form from the body of a POST. A GET puts the code into logs, and a JSON body is not read.',
   remedy:
     'Send `POST /services/oauth2/token` with `Content-Type: application/x-www-form-urlencoded` and the parameters as a form.',
   references: ['RFC 6749 §4.1.3', 'RFC 6749 §3.2'],
   scenarios: ['login', 'logins'],
-  untested: 'Let a login come to its token request.',
+  untested: 'Let a login reach its token request.',
   judge: ({ tokenRequests }) => {
     // A browser asks beforehand with OPTIONS whether it may send the request.
     const requests = tokenRequests.filter(({ request }) => request.method !== 'OPTIONS');
@@ -26,13 +27,12 @@ const check: Check = {
     const wrong = requests.find(({ facts }) => facts.contentType !== FORM);
     return wrong === undefined
       ? pass(
-          `Each of ${String(requests.length)} token requests was a POST with a form body.`,
+          `${eachOf(requests.length, 'token request')} was a POST with a form body.`,
           requests.map(({ seq }) => seq),
         )
-      : fail(
-          `The body of a token request was ${wrong.facts.contentType ?? 'of no declared type'}; ${FORM} was expected.`,
-          [wrong.seq],
-        );
+      : fail(`The Content-Type of a token request was ${wrong.facts.contentType ?? 'missing'}; ${FORM} was expected.`, [
+          wrong.seq,
+        ]);
   },
 };
 export default check;

@@ -1,15 +1,16 @@
 import type { Check } from '../../src/grade/check.ts';
 import { fail, pass } from '../../src/grade/finding.ts';
+import { eachOf } from '../counted.ts';
 
 const check: Check = {
   id: 'CODE-08',
   suite: 'code-handling',
   level: 'INFO',
-  title: 'API calls go to the instance_url of the token answer',
+  title: 'API calls go to the instance_url of the token response',
   failure: 'API calls go to the login host',
-  why: 'The token answer names the host of the org. The login host serves no API, and an org can be moved.',
+  why: 'The token response names the host of the org. The login host serves no API, and an org can move to another host.',
   remedy:
-    'Keep `instance_url` with the tokens and build every API address from it: `${tokens.instance_url}/services/data/…`.',
+    'Store `instance_url` with the tokens and build every API URL from it: `${tokens.instance_url}/services/data/…`.',
   references: ['RFC 6749 §5.1'],
   scenarios: ['login', 'refresh-chain'],
   untested: 'Let the client make an API call after its login.',
@@ -20,10 +21,10 @@ const check: Check = {
     const astray = calls.find(({ request }) => request.host !== 'instance');
     return astray === undefined
       ? pass(
-          `Each of ${String(calls.length)} API calls went to the instance_url.`,
+          `${eachOf(calls.length, 'API call')} went to the instance_url.`,
           calls.map(({ seq }) => seq),
         )
-      : fail('An API call went to the login host; the instance_url of the token answer was expected.', [astray.seq]);
+      : fail('An API call went to the login host; the instance_url of the token response was expected.', [astray.seq]);
   },
 };
 export default check;

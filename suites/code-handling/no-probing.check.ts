@@ -1,27 +1,28 @@
 import type { Check } from '../../src/grade/check.ts';
 import { fail, pass } from '../../src/grade/finding.ts';
 import type { ScenarioHistory } from '../../src/history/query.ts';
+import { howMany } from '../counted.ts';
 import { moved } from './credentials-moved.ts';
 
 const check: Check = {
   id: 'CODE-10',
   suite: 'code-handling',
   level: 'SHOULD',
-  title: 'A code or refresh token is not used to find out where credentials belong',
-  failure: 'The same code or refresh token is sent again with the credentials in another place',
-  why: 'A code and a rotated refresh token work once. A client that tries the header first and the body next spends them on guessing, and reuse detection may end the session.',
+  title: 'The client does not probe credential placement with a live code or token',
+  failure: 'A code or refresh token is sent again with the credentials in another place',
+  why: 'A code and a rotated refresh token work once. A client that tries the header first and then the body wastes them, and reuse detection may revoke the token family.',
   remedy:
-    'Say where the credentials go instead of having it guessed: in Go `Endpoint{AuthStyle: oauth2.AuthStyleInParams}`.',
+    'Configure where the credentials go instead of letting the library detect it: in Go `Endpoint{AuthStyle: oauth2.AuthStyleInParams}`.',
   references: ['RFC 6749 §2.3.1', 'RFC 6749 §4.1.2'],
   scenarios: ['login', 'logins', 'refresh-chain', 'strict', 'refused-codes'],
-  untested: 'Let a login come to its token request.',
+  untested: 'Let a login reach its token request.',
   judge: (scenario) => {
     const groups = uses(scenario);
     if (groups.length === 0) return undefined;
     const [probe] = groups.flatMap(probes);
     if (probe === undefined) {
       return pass(
-        `None of ${String(groups.length)} codes and refresh tokens was sent again with the credentials in another place.`,
+        `No code or refresh token was sent again with the credentials in another place (${howMany(groups.length, 'value')} compared).`,
         groups.flatMap(({ requests }) => requests.map(({ seq }) => seq)),
       );
     }

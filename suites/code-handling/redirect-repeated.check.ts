@@ -1,18 +1,19 @@
 import type { Check } from '../../src/grade/check.ts';
 import { fail, pass } from '../../src/grade/finding.ts';
+import { eachOf } from '../counted.ts';
 
 const check: Check = {
   id: 'CODE-02',
   suite: 'code-handling',
   level: 'SHOULD',
   title: 'The token request repeats the redirect_uri of its authorization request',
-  failure: 'The token request has another redirect_uri than its authorization request, or none',
-  why: 'The server compares the two; when they differ it refuses the code, because it may have been sent to somebody else.',
+  failure: 'The redirect_uri of the token request differs from its authorization request, or is missing',
+  why: 'The server compares the two. When they differ it refuses the code, because it may have been sent to another client.',
   remedy:
-    'Keep the redirect_uri of each login with its state, port included, and send the same text in both requests: `redirect_uri: login.redirectUri`.',
+    'Store the redirect_uri of each login with its state, port included, and send the same value in both requests: `redirect_uri: login.redirectUri`.',
   references: ['RFC 6749 §4.1.3'],
   scenarios: ['login', 'logins'],
-  untested: 'Let a login come to its token request.',
+  untested: 'Let a login reach its token request.',
   judge: ({ codeExchanges }) => {
     const known = codeExchanges.flatMap(({ seq, facts: { code, redirect } }) =>
       typeof code?.login === 'number' ? [{ seq, redirect, login: code.login }] : [],
@@ -21,11 +22,11 @@ const check: Check = {
     const wrong = known.find(({ redirect }) => redirect !== 'same');
     return wrong === undefined
       ? pass(
-          `Each of ${String(known.length)} token requests repeated the redirect_uri of its login.`,
+          `${eachOf(known.length, 'code exchange')} repeated the redirect_uri of its login.`,
           known.map(({ seq }) => seq),
         )
       : fail(
-          `A token request ${wrong.redirect === 'absent' ? 'had no redirect_uri' : 'had another redirect_uri'}; that of its authorization request was expected.`,
+          `A code exchange carried ${wrong.redirect === 'absent' ? 'no redirect_uri' : 'another redirect_uri'}; that of its authorization request was expected.`,
           [wrong.seq, wrong.login],
         );
   },

@@ -12,7 +12,7 @@ export interface Refusal {
   readonly again: readonly ExchangeRecord<TokenFacts>[];
   /** Authorization requests after it. */
   readonly newFlows: readonly number[];
-  /** Why the user does not learn of it, as the end of a sentence; undefined: an error was told, or a new login begun. */
+  /** Why the user does not learn of the refusal, as the end of a sentence; undefined when an error was reported or a new login began. */
   readonly hidden: string | undefined;
 }
 
@@ -39,8 +39,8 @@ export function refusalOf(
 
 function hiding(attempt: Attempt, driver: string): string | undefined {
   const { ending, part } = attempt;
-  if (ending === 'crashed') return 'the client died';
+  if (ending === 'crashed') return 'the client crashed';
   if (ending === 'unanswered') return 'the client never answered';
   const granted = part.codeExchanges.some(({ response }) => response?.status === 200);
-  return claimsSuccess(attempt, driver) && !granted ? 'the client called the login a success' : undefined;
+  return claimsSuccess(attempt, driver) && !granted ? 'the client reported a successful login' : undefined;
 }

@@ -1,6 +1,6 @@
 import type { Scenario } from '../../src/run/scenario.ts';
 
-/** `times`: an expired code or a wrong verifier is the matter of one login; credentials are refused until somebody fixes them. */
+/** `times`: an expired code or a wrong verifier concerns one login; credentials are refused until their configuration is fixed. */
 const REFUSALS = [
   { phase: 'expired-code', fault: 'expired-code', times: 1 },
   { phase: 'invalid-verifier', fault: 'invalid-verifier', times: 1 },
@@ -11,7 +11,7 @@ const REFUSALS = [
 /** The token endpoint refuses a code, or its answer is lost; each followed by an honest login. */
 const refusedCodes: Scenario = {
   id: 'refused-codes',
-  title: 'The code is refused, or the answer to it is lost',
+  title: 'The code is refused, or the response to the code exchange is lost',
   rank: 22,
   play: async (stage) => {
     await stage.login();

@@ -51,7 +51,7 @@ function judged(
 const refused = { response: { status: 400, fault: 'x' } } as const;
 
 describe.each(CASES)('$check.id', (one) => {
-  test('an error that is told passes', () => {
+  test('an error that is reported passes', () => {
     expect(judged(one, (_, end) => end({ result: 'failed' }))?.verdict).toBe('pass');
   });
 
@@ -85,8 +85,8 @@ describe.each(CASES)('$check.id', (one) => {
         end({ result: 'died' });
         tape.dies();
       })?.message,
-    ).toContain('died');
-    expect(judged(one, (_, end) => end())?.message).toContain('a success');
+    ).toContain('crashed');
+    expect(judged(one, (_, end) => end())?.message).toContain('a successful login');
   });
 
   test('a web page is no claim of success', () => {
@@ -113,7 +113,7 @@ describe.each(CASES)('$check.id', (one) => {
     }
   });
 
-  test('whoever began a new login has told of the refusal, however that one ends', () => {
+  test('a client that begins a new login has reported the refusal, however that login ends', () => {
     for (const result of ['timed-out', 'ok'] as const) {
       const finding = judged(one, (tape, end) => {
         tape.authorize();
@@ -218,13 +218,13 @@ describe('CODE-04', () => {
     return expiredCode.judge(tape.history(), runFacts());
   };
 
-  test('a client that sends every code twice tells nothing about expired ones, unless it sends those once', () => {
+  test('a client that sends every code twice shows nothing about expired ones, unless it sends those once', () => {
     expect(sent(2, 2)).toMatchObject({ verdict: 'inconclusive' });
     expect(sent(2, 1)?.verdict).toBe('pass');
     expect(sent(1, 2)?.verdict).toBe('fail');
   });
 
-  test('where nobody sees callbacks, as with a person’s own browser, the first login of the phase is the one', () => {
+  test('where callbacks are not seen, as with a person’s own browser, the first login of the phase counts', () => {
     const tape = createTape('refused-codes');
     tape.phase('expired-code');
     const end = tape.verb('authorize');

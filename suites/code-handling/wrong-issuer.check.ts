@@ -8,12 +8,12 @@ const check: Check = {
   level: 'INFO',
   title: 'A callback that names another issuer leads to no token request',
   failure: 'A callback that names another issuer is redeemed',
-  why: 'A client that talks to several servers can be made to send the code of one to another. The issuer in the callback tells them apart.',
+  why: 'A client that talks to several servers can be tricked into sending the code of one to another. The issuer in the callback distinguishes them.',
   remedy:
-    'When the callback has `iss`, compare it with the server that the login was begun with: `if (query.iss && query.iss !== login.issuer) return 400`. A client of Salesforce alone can use a redirect URI of its own for it.',
+    'When the callback has `iss`, compare it with the server at which the login began: `if (query.iss && query.iss !== login.issuer) return 400`. Otherwise use a separate redirect URI for each server.',
   references: ['RFC 9207 §2.4', 'RFC 9700 §4.4'],
   scenarios: ['callbacks'],
-  untested: 'Let a login come to its callback, so that another issuer can be named in it.',
+  untested: 'Let a login reach its callback, so that another issuer can be added to it.',
   judge: (scenario) => {
     const attempt = foreignCallback(scenario, 'wrong-issuer');
     if (attempt === undefined) return undefined;
