@@ -21,7 +21,7 @@ const check: Check = {
     const wrong = uses.find(({ verifier }) => !verifier.unreserved);
     if (wrong !== undefined) {
       return fail(
-        `A code_verifier contained ${[...wrong.verifier.illegal].map((one) => JSON.stringify(one)).join(', ')}; only A–Z, a–z, 0–9, "-", ".", "_" and "~" are allowed.`,
+        `A code_verifier contained ${Array.from(wrong.verifier.illegal, (one) => JSON.stringify(one)).join(', ')}; only A–Z, a–z, 0–9, "-", ".", "_" and "~" are allowed.`,
         [wrong.seq],
         /[+/=]/u.test(wrong.verifier.illegal)
           ? { diagnosis: 'It looks like standard base64; it has to be base64url without padding.' }
