@@ -85,12 +85,7 @@ module.exports = {
     layer(
       'grade',
       inside('src/grade'),
-      [
-        inside('src/(grade|history)'),
-        '^src/schedules/schedule\\.ts$',
-        '^src/errors\\.ts$',
-        '^suites/requirements\\.ts$',
-      ],
+      [inside('src/(grade|history)'), '^src/schedules/schedule\\.ts$', '^src/errors\\.ts$'],
       'Grading is pure: history and checks in, verdicts out.',
     ),
     layer(
@@ -108,7 +103,7 @@ module.exports = {
     layer(
       'config',
       inside('src/config'),
-      [inside('src/(config|history)'), '^src/errors\\.ts$', '^src/drivers/config\\.ts$', '^suites/requirements\\.ts$'],
+      [inside('src/(config|history)'), '^src/errors\\.ts$', '^src/drivers/config\\.ts$', inside('suites/requirements')],
       'Configuration is read before anything else exists.',
     ),
     layer(
@@ -193,7 +188,7 @@ module.exports = {
         inside('src/(serve|dashboard|run|config|drivers|grade|history)'),
         inside('mock-server'),
         inside('reports'),
-        '^suites/requirements\\.ts$',
+        '^suites/requirements/sets\\.ts$',
         '^src/(errors|version)\\.ts$',
       ],
       'A live session is a run that a person drives; the command line stands on top.',
@@ -205,7 +200,7 @@ module.exports = {
         inside('src/(probe|settings|grade|history)'),
         inside('suites/settings'),
         inside('reports/text'),
-        '^suites/requirements\\.ts$',
+        '^suites/requirements/sets\\.ts$',
         '^src/(errors|version)\\.ts$',
       ],
       'Asking a login server and reading metadata need neither mock nor client.',

@@ -7,10 +7,10 @@ import { fileURLToPath } from 'node:url';
 import { loadFormats } from '../../reports/formats.ts';
 import { publicKeyOf } from '../../reports/integrity/signature.ts';
 import { generateKeyPairSync } from 'node:crypto';
-import { requirements } from '../../suites/requirements.ts';
 import { grade } from '../../src/grade/grade.ts';
+import { DEFAULT_RULES } from '../../src/history/rules.ts';
 import { readHistory } from '../../src/history/read-history.ts';
-import { loadCatalogue } from '../../src/run/catalogue.ts';
+import { loadRuleCatalogue } from '../../src/run/catalogue.ts';
 
 const WRITER = fileURLToPath(new URL('write-history.ts', import.meta.url));
 
@@ -26,7 +26,7 @@ export interface GradingTimes {
 }
 
 async function measureGrading(length: number): Promise<GradingTimes> {
-  const { checks } = await loadCatalogue();
+  const catalogue = await loadRuleCatalogue(DEFAULT_RULES);
   const folder = mkdtempSync(join(tmpdir(), 'sf-conformance-bench-'));
   try {
     const path = join(folder, 'history.jsonl');
@@ -35,7 +35,7 @@ async function measureGrading(length: number): Promise<GradingTimes> {
     const begun = performance.now();
     const { events } = await readHistory(path);
     const read = performance.now();
-    const graded = grade(events, { checks, requirements });
+    const graded = grade(events, catalogue);
     const done = performance.now();
     const peakBytes = process.memoryUsage().rss;
     const { privateKey } = generateKeyPairSync('ed25519');

@@ -91,12 +91,13 @@ describe('list', () => {
     expect(code).toBe(0);
     const listing = JSON.parse(out);
     expect(Object.keys(listing)).toEqual(['suites', 'checks', 'requirements', 'scenarios']);
-    expect(listing.requirements).toHaveLength(14);
+    expect(listing.requirements).toHaveLength(16);
     const check = listing.checks.find(({ id }: { id: string }) => id === 'PKCE-01');
     expect(check).toMatchObject({
       suite: 'pkce',
       level: 'MUST',
       requirements: ['SF-PKCE-AUTHORIZE'],
+      rules: ['sf-partner-2026-05', 'sf-partner-2026-11'],
       references: expect.any(Array),
       title: expect.any(String),
     });
@@ -111,6 +112,18 @@ describe('list', () => {
     expect(requirements).toMatchObject([{ id: 'SF-RTR-RACES' }]);
     const one = JSON.parse((await typed(['list', '--json', '--grep', '^pkce-02$'])).out);
     expect(one.checks).toMatchObject([{ id: 'PKCE-02' }]);
+  });
+
+  it('prints the requirement sets, and which one is used', async () => {
+    const { rules } = JSON.parse((await typed(['list', '--rules', '--json'])).out);
+    expect(rules).toMatchObject([
+      { id: 'sf-partner-2026-05', default: true },
+      { id: 'sf-partner-2026-11', default: false },
+    ]);
+    expect(rules[1].requirements).toEqual(expect.arrayContaining([...rules[0].requirements, 'SF-IDLE-TTL']));
+    const { out } = await typed(['list', '--rules']);
+    expect(out).toContain('sf-partner-2026-05 (default)');
+    expect(out).toContain('16 requirements');
   });
 
   it('is readable without --json', async () => {

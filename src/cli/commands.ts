@@ -16,6 +16,7 @@ export const COMMANDS: readonly Command[] = [
     text: 'Runs the suites against the client that the configuration describes; writes the reports.',
     flags: [
       'config',
+      'rules',
       'suite',
       'grep',
       'shard',
@@ -43,7 +44,7 @@ export const COMMANDS: readonly Command[] = [
   {
     name: 'serve',
     text: 'Keeps the mock running for a client that a person drives; grades what arrives, live on a dashboard.',
-    flags: ['config', 'out', 'format', 'quiet', 'json'],
+    flags: ['config', 'rules', 'out', 'format', 'quiet', 'json'],
     examples: ['sf-conformance serve', 'sf-conformance serve -c conformance.config.yaml'],
     load: () => import('./commands/serve.ts'),
   },
@@ -58,7 +59,7 @@ export const COMMANDS: readonly Command[] = [
     name: 'check-settings',
     operand: { syntax: '<path...>', text: 'folders, files and zip files with the metadata of the app' },
     text: "Reads Salesforce metadata and grades the app's own settings: PKCE and refresh token rotation are on.",
-    flags: ['since', 'baseline', 'strict', 'extended', 'settings-config', 'settings-format', 'quiet', 'json'],
+    flags: ['rules', 'since', 'baseline', 'strict', 'extended', 'settings-config', 'settings-format', 'quiet', 'json'],
     examples: [
       'sf-conformance check-settings force-app',
       'sf-conformance check-settings force-app --since v1.2.0',
@@ -78,8 +79,13 @@ export const COMMANDS: readonly Command[] = [
   {
     name: 'list',
     text: 'Prints suites, checks, requirements and scenarios.',
-    flags: ['suite', 'grep', 'json'],
-    examples: ['sf-conformance list', 'sf-conformance list --suite races', 'sf-conformance list --json'],
+    flags: ['suite', 'grep', 'list-rules', 'json'],
+    examples: [
+      'sf-conformance list',
+      'sf-conformance list --rules',
+      'sf-conformance list --suite races',
+      'sf-conformance list --json',
+    ],
     load: () => import('./commands/list.ts'),
   },
   {

@@ -1,6 +1,8 @@
 /** Every flag there is, once: parser, help and the page docs/cli.md are made from this table. */
+import { ruleIds } from '../../suites/requirements/sets.ts';
 import { FORMAT_NAMES } from '../config/formats.ts';
 import { SUITE_NAMES } from '../config/suites.ts';
+import { DEFAULT_RULES } from '../history/rules.ts';
 import { CLIENTS, DRIVERS, LANGUAGES } from './init/answers.ts';
 import { listOf, oneOf, path, pattern, shard, wholeNumber, word, words } from './values.ts';
 
@@ -26,6 +28,13 @@ export const FLAGS = {
     fallback: 'conformance.config.{ts,mts,js,mjs,json,yaml,yml}',
     parse: path,
   },
+  rules: {
+    value: 'SET',
+    text: `requirement set to grade by: ${ruleIds.join(', ')}`,
+    fallback: DEFAULT_RULES,
+    parse: oneOf('requirement set', ruleIds),
+  },
+  'list-rules': { typedAs: 'rules', text: 'print the requirement sets' },
   suite: { value: 'a,b', text: 'only these suites', fallback: 'all', parse: listOf('suite', SUITE_NAMES) },
   grep: { value: 'REGEX', text: 'only checks whose own id, or a scenario of which, matches', parse: pattern },
   shard: { value: 'i/n', text: 'only the i-th of n parts', parse: shard },
@@ -58,7 +67,7 @@ export const FLAGS = {
   since: { value: 'REVISION', text: 'compare with the files of this git revision', parse: word },
   baseline: { value: 'PATH', text: 'compare with an earlier report, or the folder of an earlier run', parse: path },
   strict: { text: 'what cannot be told from the files fails' },
-  extended: { text: 'also the rules that only advise' },
+  extended: { text: 'the same as --rules sf-partner-2026-11' },
   'settings-config': {
     short: 'c',
     typedAs: 'config',

@@ -16,6 +16,7 @@ export async function printConfig({ flags, cwd, env, terminal }: Invocation): Pr
 /** The flags that stand for a key of the configuration. */
 function overrides(flags: FlagValues, cwd: string): readonly Override[] {
   const set: readonly Override[] = [
+    { flag: '--rules', path: ['rules'], value: flags.rules },
     { flag: '--suite', path: ['run', 'suites'], value: flags.suite },
     { flag: '--workers', path: ['run', 'workers'], value: flags.workers },
     { flag: '--seed', path: ['run', 'seed'], value: flags.seed },

@@ -18,7 +18,7 @@ export interface ExplainedConfig {
 /** A value that the command line has set: the flag as it is typed, its place, and what it says. */
 export interface Override {
   readonly flag: string;
-  readonly path: readonly [section: string, key: string];
+  readonly path: readonly [section: string, key?: string];
   readonly value: unknown;
 }
 
@@ -36,7 +36,7 @@ export function explainConfig(
   const whole: Record<string, unknown> = { ...sections, baseline: baseline.path };
   for (const { path, value } of overrides) {
     const [section, key] = path;
-    whole[section] = { ...(whole[section] as object), [key]: value };
+    whole[section] = key === undefined ? value : { ...(whole[section] as object), [key]: value };
   }
   const from: Record<string, Origin> = {};
   for (const path of leaves(whole)) from[dotted(path)] = originOf(path, input, overrides);

@@ -46,6 +46,62 @@ describe('defaults', () => {
   });
 });
 
+describe('requirement set', () => {
+  it('is the one that is named, or that of May 2026', () => {
+    expect(resolved({}).rules).toBe('sf-partner-2026-05');
+    expect(resolved({ rules: 'sf-partner-2026-11' }).rules).toBe('sf-partner-2026-11');
+  });
+
+  it('is refused when there is no such set, and the nearest one is named', () => {
+    expect(harnessErrorOf({ rules: 'sf-partner-2026-10' }).message).toContain('did you mean "sf-partner-2026-1');
+  });
+});
+
+describe('addresses of the client', () => {
+  it.each(['203.0.113.7', '203.0.113.0/28', '2001:db8::1', '2001:db8::/120', '0.0.0.0/0'])('takes %s', (address) => {
+    expect(resolved({ app: { egress: [address] } }).app.egress).toEqual([address]);
+  });
+
+  it.each([
+    '203.0.113',
+    '203.0.113.0/33',
+    '2001:db8::/129',
+    'fe80::1%eth0',
+    '203.0.113.0/28/1',
+    'proxy.example',
+    '1.2.3.4/',
+  ])('refuses %s', (address) => {
+    expect(harnessErrorOf({ app: { egress: [address] } }).message).toContain('"app.egress[0]" must be an IP address');
+  });
+
+  it('are not declared unless they are named; an empty list is a fault', () => {
+    expect(resolved({}).app).not.toHaveProperty('egress');
+    expect(harnessErrorOf({ app: { egress: [] } }).message).toContain('must not be empty');
+  });
+});
+
+describe('versions of the client', () => {
+  const command = ['node', 'adapter.js'] as const;
+
+  it('the earlier one has a driver of the same type', () => {
+    const { driver } = resolved({
+      driver: { type: 'adapter', command, previous: { command: ['node', 'old.js'] }, seeded: true },
+    });
+    expect(driver).toMatchObject({ previous: { command: ['node', 'old.js'], cwd: '.', env: {} }, seeded: true });
+  });
+
+  it('takes no driver of another type, and none for a person', () => {
+    const other = { type: 'adapter', command, previous: { authorize: command, call: command } };
+    expect(harnessErrorOf({ driver: other }).code).toBe('config-unknown-key');
+    expect(harnessErrorOf({ driver: { type: 'manual', previous: {} } }).code).toBe('config-unknown-key');
+  });
+
+  it('a lease lasts at least a millisecond', () => {
+    expect(resolved({ app: { leaseMs: 8_000 } }).app.leaseMs).toBe(8_000);
+    expect(harnessErrorOf({ app: { leaseMs: 0 } }).message).toContain('"app.leaseMs"');
+  });
+});
+
 describe('credentials', () => {
   it('are generated in Salesforce’s shape, anew each time', () => {
     const one = resolved({ app: { client: 'confidential' } }).app;

@@ -12,6 +12,8 @@ export interface LoadedConfig {
   readonly file?: string;
   /** The file's folder: what relative paths, also those of the driver, are relative to. */
   readonly dir: string;
+  /** Id of the requirement set to grade by. */
+  readonly rules: string;
   readonly app: Omit<ParsedConfig['app'], 'clientId' | 'clientSecret'> & {
     readonly clientId: string;
     /** Confidential clients always have one, public clients never. */
@@ -56,6 +58,7 @@ export function resolveConfig(input: unknown, place: ConfigPlace): LoadedConfig 
   return {
     ...(place.file === undefined ? {} : { file: place.file }),
     dir: place.dir,
+    rules: rest.rules,
     app: {
       ...about,
       clientId: clientId ?? generateClientId(),

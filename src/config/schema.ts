@@ -1,7 +1,9 @@
 /** The configuration (contract, section 2): shape, bounds and defaults. What it says is resolved in `resolve.ts`. */
 import { z } from 'zod';
-import { requirements } from '../../suites/requirements.ts';
+import { allRequirements, ruleIds } from '../../suites/requirements/sets.ts';
 import { driverSchema } from '../drivers/config.ts';
+import { DEFAULT_RULES } from '../history/rules.ts';
+import { isAddressOrRange } from './addresses.ts';
 import { FORMAT_NAMES } from './formats.ts';
 import { redirectUri, scope } from './oauth-words.ts';
 import { SUITE_NAMES } from './suites.ts';
@@ -33,6 +35,16 @@ const app = z.strictObject({
     .describe('File with the certificate or public key (PEM, or a JWK) that assertions of the app are verified with.'),
   sharedStore: z.boolean().default(false).describe('Several processes of the client share one token store.'),
   persistence: z.enum(['durable', 'session']).default('durable').describe('session: tokens live in memory only.'),
+  egress: z
+    .array(text.refine(isAddressOrRange, 'must be an IP address or a range such as 203.0.113.0/28'))
+    .min(1)
+    .optional()
+    .describe(
+      'Addresses and ranges (CIDR) that the client refreshes from. Absent: where refreshes come from is not graded.',
+    ),
+  leaseMs: durationMs
+    .optional()
+    .describe('How long one process of the client may hold the right to refresh before another takes it.'),
   metadata: z.array(text).default([]).describe('Salesforce metadata whose settings are graded in the same report.'),
 });
 
@@ -97,6 +109,7 @@ const attestation = z.strictObject({
 
 export const configSchema = z.strictObject({
   $schema: z.string().optional(),
+  rules: z.enum(ruleIds).default(DEFAULT_RULES).describe('Requirement set to grade by; `list --rules` prints them.'),
   app: app.prefault({}),
   driver: driverSchema.prefault({ type: 'manual' }),
   mock: mock.prefault({}),
@@ -104,7 +117,7 @@ export const configSchema = z.strictObject({
   run: run.prefault({}),
   report: report.prefault({}),
   attestations: z
-    .partialRecord(z.enum(requirements.map(({ id }) => id)), attestation)
+    .partialRecord(z.enum(allRequirements.map(({ id }) => id)), attestation)
     .default({})
     .describe('What no wire can show and a person confirms, by requirement.'),
   baseline: text.optional().describe('Known failures. Default: conformance.baseline.json beside this file, if there.'),

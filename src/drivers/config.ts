@@ -25,11 +25,22 @@ const start = z.strictObject({
 
 const baseUrl = z.url({ protocol: /^https?$/ });
 
-/** A process that speaks JSON lines. */
-export const adapterSchema = z.strictObject({ type: z.literal('adapter'), command, env, cwd });
+/** What a configuration may say of the version of the client that is in use today, and of its first secret. */
+const seeded = z
+  .boolean()
+  .optional()
+  .describe('true: every process of the client starts from one secret that holds the first refresh token.');
+const PREVIOUS = 'The same driver for an earlier version of the client: both versions run side by side on one store.';
 
-/** One process per verb. */
-export const commandSchema = z.strictObject({
+const adapter = z.strictObject({ type: z.literal('adapter'), command, env, cwd });
+
+/** A process that speaks JSON lines. */
+export const adapterSchema = adapter.extend({
+  previous: adapter.omit({ type: true }).optional().describe(PREVIOUS),
+  seeded,
+});
+
+const commands = z.strictObject({
   type: z.literal('command'),
   authorize: command,
   call: command,
@@ -40,8 +51,13 @@ export const commandSchema = z.strictObject({
   cwd,
 });
 
-/** A web application, driven by a browser without a screen. */
-export const httpSchema = z.strictObject({
+/** One process per verb. */
+export const commandSchema = commands.extend({
+  previous: commands.omit({ type: true }).optional().describe(PREVIOUS),
+  seeded,
+});
+
+const http = z.strictObject({
   type: z.literal('http'),
   baseUrl,
   start: start.optional(),
@@ -52,6 +68,9 @@ export const httpSchema = z.strictObject({
   disconnect: request.optional(),
   reauthorizeOn: z.array(z.int().min(100).max(599)).default([401]).describe('Statuses that mean "connect again".'),
 });
+
+/** A web application, driven by a browser without a screen. */
+export const httpSchema = http.extend({ previous: http.omit({ type: true }).optional().describe(PREVIOUS), seeded });
 
 /** Goes to a path, clicks, waits: each part is optional, one at least is there. */
 const steps = z.strictObject({

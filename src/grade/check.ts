@@ -57,8 +57,10 @@ export interface Check {
   readonly remedy: string;
   /** `RFC 7636 §4.3`. */
   readonly references: readonly string[];
-  /** Requirements beyond those whose table names this check; for settings checks. */
+  /** Requirements beyond those whose set names this check; for settings checks. */
   readonly requirements?: readonly string[];
+  /** Ids of the requirement sets that have the check. Default: all of them. */
+  readonly rules?: readonly string[];
   /** The scenarios that it reads; no others bear on it. */
   readonly scenarios: readonly string[];
   /** What to do so that it is put to the test, one sentence. */

@@ -23,7 +23,7 @@ describe('grade', () => {
   });
 
   it('reads no scenario that a check does not declare', () => {
-    const check = checkThat('A-01', () => found('fail'), { scenarios: ['other'] });
+    const check = checkThat('A-01', () => found('fail'), { scenarios: ['herd'] });
     expect(gradeOne(check)?.verdict).toBe('inconclusive');
   });
 
@@ -200,7 +200,7 @@ describe('grade', () => {
       run: {
         ...{ id: 'test', startedAt: '2026-01-01T00:00:00.000Z', durationMs: 3, seed: 1, quietMs: 300, holdMs: 5_000 },
         ...{ timeoutMs: 30_000, herd: 8, policy: 'strict', rotation: 'salesforce', driver: 'adapter' },
-        ...{ observed: false, partial: false },
+        ...{ rules: 'sf-partner-2026-05', observed: false, partial: false },
       },
       verdict: 'non-compliant',
       requirements: [
@@ -210,7 +210,7 @@ describe('grade', () => {
       checks: [
         {
           ...{ id: 'A-01', suite: 'pkce', level: 'MUST', title: 'A-01', references: ['RFC 6749'] },
-          ...{ requirements: ['SF-X', 'SF-Y'], verdict: 'fail', message: 'it is fail', diagnosis: 'why' },
+          ...{ requirements: ['SF-X'], verdict: 'fail', message: 'it is fail', diagnosis: 'why' },
           ...{ remedy: 'Do better.', why: 'It matters.' },
           scenarios: [{ id: 'login', verdict: 'fail', evidence: [2], message: 'it is fail' }],
         },

@@ -1,6 +1,7 @@
 /** (history, checks) → findings → verdicts. Pure: the same history gives the same report. */
 import type { Event, EventOf } from '../history/event.ts';
 import { scenarioHistory, type ScenarioHistory } from '../history/query.ts';
+import { rulesOf } from '../history/rules.ts';
 import { judgeable } from './interrupted.ts';
 import type { Check, RunFacts } from './check.ts';
 import { judgeCheck } from './judge.ts';
@@ -10,9 +11,10 @@ import { isRefusal } from './refusal.ts';
 import { reportCheck } from './report-check.ts';
 import { reportRequirement, type GradedRequirement } from './report-requirement.ts';
 import { reportScenario } from './report-scenario.ts';
-import type { Report } from './report.ts';
+import type { Report, ReportCheck } from './report.ts';
 import { withRootCauses } from './root-causes.ts';
 import { isSelected, isWhole } from './selection.ts';
+import { answeredBy } from './rules.ts';
 import { runVerdict } from './verdict.ts';
 import { notGraded, summarise } from './words.ts';
 
@@ -41,7 +43,8 @@ export function grade(events: readonly Event[], catalogue: Catalogue): Graded {
   const checks = withRootCauses(judgements).map((one) =>
     reportCheck(one, answeredBy(one.check, catalogue.requirements)),
   );
-  const verdict = runVerdict(checks, { whole: isWhole(catalogue.checks, facts), interrupted });
+  const whole = isWhole(catalogue.checks, facts) && !checks.some(isMissingMust);
+  const verdict = runVerdict(checks, { whole, interrupted });
   const requirements = catalogue.requirements.map((one) => reportRequirement(one, checks, begin));
   const partialReason = whyPartial(begin, end);
   const graded = {
@@ -50,6 +53,7 @@ export function grade(events: readonly Event[], catalogue: Catalogue): Graded {
     app: { name: begin.app.name, kind: begin.app.kind, client: begin.app.client },
     run: {
       ...begin.run,
+      rules: rulesOf(begin),
       durationMs: Math.round(events.at(-1)?.t ?? 0),
       observed: facts.observed,
       partial: partialReason !== undefined,
@@ -80,10 +84,8 @@ function wasRefused(strict: ScenarioHistory | undefined): boolean {
   return strict?.of('response').some(isRefusal) ?? false;
 }
 
-/** Ids of the requirements that a check answers. */
-function answeredBy({ id, requirements = [] }: Check, all: readonly GradedRequirement[]): readonly string[] {
-  return [...new Set([...all.filter(({ checks }) => checks.includes(id)).map((one) => one.id), ...requirements])];
-}
+/** A MUST that the history cannot hold: the run says nothing of it, as if it had not been selected. */
+const isMissingMust = ({ level, reason }: ReportCheck): boolean => level === 'MUST' && reason === 'not-recorded';
 
 function notSelected(check: Check): Judgement {
   return {

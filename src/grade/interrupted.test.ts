@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { sampleEvents } from '../../test-kit/sample-history.ts';
-import { requirements } from '../../suites/requirements.ts';
 import type { Event } from '../history/event.ts';
-import { loadCatalogue } from '../run/catalogue.ts';
+import { loadRuleCatalogue } from '../run/catalogue.ts';
 import { cutOff, judgeable } from './interrupted.ts';
 import { grade } from './grade.ts';
 
@@ -80,9 +79,9 @@ test(
   { timeout: 300_000 },
   async () => {
     const events = sampleEvents('compliant');
-    const { checks } = await loadCatalogue();
+    const catalogue = await loadRuleCatalogue('sf-partner-2026-05');
     for (let length = 1; length < events.length; length += 41) {
-      const graded = grade(events.slice(0, length), { checks, requirements });
+      const graded = grade(events.slice(0, length), catalogue);
       const wanting = graded.checks.filter(({ verdict }) => ['fail', 'warn', 'error'].includes(verdict));
       expect(wanting.map(({ id, message }) => `${String(length)} ${id} ${message}`)).toEqual([]);
       expect(graded.run.partial).toBe(true);

@@ -155,7 +155,7 @@ test('whoever drives commands is told how to say that there is no such thing', (
 });
 
 test('what ended early is named, the first of what was played', () => {
-  const check = concluding({}, { scenarios: ['absent', 'login', 'logins', 'more'] });
+  const check = concluding({}, { scenarios: ['herd', 'login', 'logins', 'tabs'] });
   const message = (...scenarios: readonly ScenarioHistory[]) => judge(check, scenarios).message;
   expect(message(played('login'), played('logins', { outcome: 'timed-out', detail: 'No answer.' }))).toBe(
     'Not exercised. Log in. The scenario logins ended early: No answer.',
@@ -164,7 +164,7 @@ test('what ended early is named, the first of what was played', () => {
   expect(
     message(
       played('logins', { outcome: 'crashed', detail: 'One.' }),
-      played('more', { outcome: 'timed-out', detail: 'Two.' }),
+      played('tabs', { outcome: 'timed-out', detail: 'Two.' }),
     ),
   ).toContain('The scenario logins ended early: One.');
 });

@@ -20,9 +20,10 @@ export interface Judgement {
 }
 
 /** A verdict without a finding. */
-export const unjudged = (check: Check, verdict: Verdict, message: string): Judgement => ({
+export const unjudged = (check: Check, verdict: Verdict, message: string, reason?: SkipReason): Judgement => ({
   check,
   verdict,
+  reason,
   finding: undefined,
   message,
   scenarios: [],

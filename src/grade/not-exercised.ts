@@ -1,5 +1,6 @@
 /** What is reported of a check that no scenario exercised, and what to do about it. */
 import type { ScenarioHistory } from '../history/query.ts';
+import { notRecorded } from '../history/rules.ts';
 import type { Ability, Check, RunFacts } from './check.ts';
 import type { Observation } from './observation.ts';
 import { unjudged, type Judgement } from './judgement.ts';
@@ -10,6 +11,11 @@ export function notExercised(
   scenarios: ReadonlyMap<string, ScenarioHistory>,
   facts: RunFacts,
 ): Judgement {
+  const missing = notRecorded(facts.begin, check.scenarios).filter((id) => !scenarios.has(id));
+  if (missing.length > 0) {
+    const message = `The history was recorded by a version without ${missing.length === 1 ? 'the scenario' : 'the scenarios'} ${missing.join(', ')}. Run again to grade it.`;
+    return unjudged(check, 'skip', message, 'not-recorded');
+  }
   for (const need of check.needs ?? []) {
     for (const id of check.scenarios) {
       const answer = scenarios

@@ -4,7 +4,7 @@ import { judgeAttestation, type AttestationState } from './attestation.ts';
 import type { ReportCheck, ReportRequirement } from './report.ts';
 import { requirementVerdict } from './verdict.ts';
 
-/** A sentence of the partner rule and what answers it; `suites/requirements.ts` holds them. */
+/** A sentence of the partner rule and what answers it; the files in `suites/requirements/` hold them. */
 export interface GradedRequirement {
   readonly id: string;
   readonly title: string;
@@ -13,7 +13,7 @@ export interface GradedRequirement {
   readonly due: string;
   readonly answeredBy: 'checks' | 'settings' | 'people';
   readonly checks: readonly string[];
-  readonly note?: string;
+  readonly note?: string | undefined;
 }
 
 /** @param begin whose attestations count, on the day that the run began */

@@ -1,6 +1,7 @@
 /** The shape of `report.json` (contract, section 5). Every report format renders this and the history, nothing else. */
 import { z } from 'zod';
 import { attestationSchema } from '../history/events/run.ts';
+import { DEFAULT_RULES } from '../history/rules.ts';
 import { count, seq, text, texts, type Infer } from '../history/schema.ts';
 
 const verdict = z.enum(['pass', 'fail', 'warn', 'info', 'review', 'skip', 'inconclusive', 'error']);
@@ -69,6 +70,7 @@ const run = z.object({
   observed: z.boolean().describe('Strict refused the client, so the mock recorded instead of enforcing.'),
   rotation: text,
   driver: text,
+  rules: text.default(DEFAULT_RULES).describe('Requirement set that the run was graded by.'),
   partial: z.boolean(),
   /** Why it is partial: selection, interrupt, crash. */
   partialReason: text.optional(),

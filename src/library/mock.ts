@@ -162,8 +162,8 @@ export async function startMock(options: MockOptions = {}): Promise<SalesforceMo
         filter,
       ),
     async grade(ids) {
-      const { loadCatalogue } = await import('../run/catalogue.ts');
-      const { checks } = await loadCatalogue();
+      const { loadRuleCatalogue } = await import('../run/catalogue.ts');
+      const { checks } = await loadRuleCatalogue(config.rules);
       return gradeRecorded(recording.events, begin, checks, ids);
     },
     reset() {

@@ -2,6 +2,7 @@
 import { resolveConfig, type LoadedConfig } from '../config/resolve.ts';
 import type { ConfigInput } from '../config/schema.ts';
 import type { RunBegin } from '../history/event.ts';
+import { knownScenarios } from '../run/catalogue.ts';
 import { environment } from '../run/environment.ts';
 import { describeApp } from '../run/app-description.ts';
 import { mockOptions } from '../run/mock-options.ts';
@@ -66,6 +67,7 @@ export async function readOptions({
         startedAt: new Date(),
         failOn: 'must',
         selection: {},
+        knownScenarios: await knownScenarios(),
       },
       driver: { type: 'manual', abilities: ABILITIES },
     }),

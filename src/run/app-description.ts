@@ -12,5 +12,7 @@ export function describeApp({ app }: Pick<LoadedConfig, 'app'>): AppDescription 
     scopes: app.scopes,
     sharedStore: app.sharedStore,
     persistence: app.persistence,
+    ...(app.egress === undefined ? {} : { egress: app.egress }),
+    ...(app.leaseMs === undefined ? {} : { leaseMs: app.leaseMs }),
   };
 }

@@ -2,7 +2,10 @@
 import { readdir } from 'node:fs/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { join } from 'node:path';
+import { findRequirementSet, ruleIds } from '../../suites/requirements/sets.ts';
 import type { Check } from '../grade/check.ts';
+import type { Catalogue } from '../grade/grade.ts';
+import { isInSet } from '../grade/rules.ts';
 import { SUITE_NAMES } from '../config/suites.ts';
 import { HarnessError } from '../errors.ts';
 import type { Scenario } from './scenario.ts';
@@ -20,6 +23,26 @@ let loaded: Promise<SuiteCatalogue> | undefined;
  * @throws HarnessError `catalogue-broken` when a file does not hold what its name says, or an id comes twice. */
 export function loadCatalogue(): Promise<SuiteCatalogue> {
   return (loaded ??= load());
+}
+
+/**
+ * Returns the checks and requirements of one requirement set, and all scenarios.
+ * @throws HarnessError `unknown-rules` when there is no such set; `catalogue-broken`.
+ */
+export async function loadRuleCatalogue(rules: string): Promise<SuiteCatalogue & Catalogue> {
+  const set = findRequirementSet(rules);
+  if (set === undefined) {
+    const hint = `This version has ${ruleIds.join(', ')}. Use the version that recorded the history, or a newer one.`;
+    throw new HarnessError('unknown-rules', `There is no requirement set "${rules.slice(0, 60)}".`, hint);
+  }
+  const { checks, scenarios } = await loadCatalogue();
+  return { checks: checks.filter((check) => isInSet(check, rules)), scenarios, requirements: set.requirements };
+}
+
+/** Returns the ids of all scenarios, for `run-begin`. The scenario `settings` has no file: it is read, not played. */
+export async function knownScenarios(): Promise<readonly string[]> {
+  const { scenarios } = await loadCatalogue();
+  return [...scenarios.map(({ id }) => id), 'settings'].sort();
 }
 
 async function load(): Promise<SuiteCatalogue> {

@@ -8,6 +8,7 @@ import type { Driver } from '../drivers/driver.ts';
 import { endLeftovers, type Leftovers } from '../drivers/process/end-leftovers.ts';
 import type { AppDescription, Event, RunBegin, Selection } from '../history/event.ts';
 import type { Log } from '../history/log.ts';
+import { knownScenarios } from './catalogue.ts';
 import { describeApp } from './app-description.ts';
 import { readAppSettings, recordAppSettings } from './app-settings.ts';
 import { signBegin } from './begin-signature.ts';
@@ -69,7 +70,10 @@ export async function openRun(options: OpenRunOptions): Promise<OpenRun> {
     onEvent?.(event);
   });
   const app = describeApp(config);
-  const begin = runBegin({ config, app, driver, selection, failOn, seed, timeoutMs, id: folder.id, startedAt });
+  const begin = runBegin({
+    ...{ config, app, driver, selection, failOn, seed, timeoutMs, id: folder.id, startedAt },
+    knownScenarios: await knownScenarios(),
+  });
   log.append(key === undefined ? begin : signBegin(begin, key));
   if (settings !== undefined) recordAppSettings(settings, log);
   return {

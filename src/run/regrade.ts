@@ -1,10 +1,10 @@
 /** Reads and grades a recorded history, without a client and without a network. */
 import { join } from 'node:path';
-import { requirements } from '../../suites/requirements.ts';
 import { HarnessError } from '../errors.ts';
 import { grade, type Graded } from '../grade/grade.ts';
+import { rulesOf } from '../history/rules.ts';
 import { readHistory, type ReadHistory } from '../history/read-history.ts';
-import { loadCatalogue } from './catalogue.ts';
+import { loadRuleCatalogue } from './catalogue.ts';
 
 const HINT = 'Name the folder that holds history.jsonl, such as reports/runs/latest.';
 
@@ -24,7 +24,8 @@ export async function openHistory(dir: string, signal?: AbortSignal): Promise<Re
 /**
  * Grades a history that was read from `dir`.
  * @throws HarnessError `not-a-run` when it does not begin with a `run-begin`; `history-damaged` when a line is not an event, or
- * when it has a `schemaVersion` that this version does not know.
+ * when it has a `schemaVersion` that this version does not know; `unknown-rules` when it names a requirement set that this version
+ * does not have.
  */
 export async function regrade({ events, unreadable, oddities }: ReadHistory, dir: string): Promise<Graded> {
   const version = oddities.find(({ reason }) => reason === 'version');
@@ -34,8 +35,7 @@ export async function regrade({ events, unreadable, oddities }: ReadHistory, dir
     throw damaged(`${dir}/history.jsonl, line ${String(unreadable)}: it is not an event.`, hint);
   }
   if (events[0]?.kind !== 'run-begin') throw new HarnessError('not-a-run', `${dir} holds no history of a run.`, HINT);
-  const { checks } = await loadCatalogue();
-  return grade(events, { checks, requirements });
+  return grade(events, await loadRuleCatalogue(rulesOf(events[0])));
 }
 
 function damaged(message: string, hint: string): HarnessError {

@@ -16,11 +16,13 @@ export interface RunBeginParts {
   readonly timeoutMs: number;
   readonly id: string;
   readonly startedAt: Date;
+  /** Ids of all scenarios of this version. */
+  readonly knownScenarios: readonly string[];
 }
 
 /** Returns the `run-begin` event of a run, a live session or a pre-flight. */
 export function runBegin(parts: RunBeginParts): RunBegin {
-  const { config, app, driver, selection, failOn, seed, timeoutMs, id, startedAt } = parts;
+  const { config, app, driver, selection, failOn, seed, timeoutMs, id, startedAt, knownScenarios } = parts;
   const { quietMs, holdMs, herd } = config.run;
   const { policy, rotation } = config.mock;
   return {
@@ -31,11 +33,12 @@ export function runBegin(parts: RunBeginParts): RunBegin {
     selection,
     failOn,
     attestations: config.attestations,
+    knownScenarios,
     metadata: config.app.metadata.length > 0,
     secretNeedsEncoding: app.client === 'confidential' && needsEncoding(config.app.clientSecret),
     run: {
       ...{ id, startedAt: startedAt.toISOString(), driver: driver.type },
-      ...{ seed, quietMs, holdMs, timeoutMs, herd, policy, rotation },
+      ...{ seed, quietMs, holdMs, timeoutMs, herd, policy, rotation, rules: config.rules },
     },
     abilities: { ...driver.abilities },
   };

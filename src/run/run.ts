@@ -5,7 +5,7 @@ import type { LoadedConfig } from '../config/load.ts';
 import type { RunBegin } from '../history/event.ts';
 import { describeApp } from './app-description.ts';
 import type { BaselineEntry } from './baseline.ts';
-import { loadCatalogue } from './catalogue.ts';
+import { loadRuleCatalogue } from './catalogue.ts';
 import { pointLatest } from './folder.ts';
 import { openRun } from './open-run.ts';
 import { readOwnHistory } from './own-history.ts';
@@ -50,7 +50,7 @@ export interface RunOutcome extends Pick<ReportedRun, 'report' | 'files' | 'stal
 export async function run(options: RunOptions): Promise<RunOutcome> {
   const { config, outDir, failOn, seed, progress, formats, baseline = [] } = options;
   const { signal = new AbortController().signal } = options;
-  const catalogue = await loadCatalogue();
+  const catalogue = await loadRuleCatalogue(config.rules);
   const driver = createDriver(config.driver, { configDir: config.dir, withheld: config.withheld });
   const replay = options.replay === undefined ? undefined : await loadSchedule(options.replay);
   const planned = plan(catalogue, requestOf(options), { app: describeApp(config), abilities: driver.abilities });

@@ -1,7 +1,6 @@
 /** A live session: one mock, one history, one person; verdicts as they come. */
 import type { Mock, Mode } from '../../mock-server/mock.ts';
 import { loadSigningKey } from '../../reports/integrity/signing-key.ts';
-import { requirements } from '../../suites/requirements.ts';
 import type { LoadedConfig } from '../config/load.ts';
 import { createManualDriver } from '../drivers/manual.ts';
 import type { PromptQueue } from '../drivers/manual/prompt-queue.ts';
@@ -9,7 +8,7 @@ import type { Graded } from '../grade/grade.ts';
 import type { Event } from '../history/event.ts';
 import { describeApp } from '../run/app-description.ts';
 import type { BaselineEntry } from '../run/baseline.ts';
-import { loadCatalogue } from '../run/catalogue.ts';
+import { loadRuleCatalogue } from '../run/catalogue.ts';
 import { openRun, type OpenRun } from '../run/open-run.ts';
 import { plan } from '../run/plan.ts';
 import type { ReportedRun } from '../run/report-run.ts';
@@ -73,7 +72,7 @@ export interface Session {
 /** @throws HarnessError `port-in-use`, `out-not-writable`, `settings-path`. */
 export async function startSession(options: SessionOptions): Promise<Session> {
   const { config, promptQueue, outDir, formats, baseline, say, onEvent } = options;
-  const catalogue = await loadCatalogue();
+  const catalogue = await loadRuleCatalogue(config.rules);
   const driver = createManualDriver({ promptQueue });
   const about = { app: describeApp(config), abilities: driver.abilities };
   const { scenarios, selection } = plan(catalogue, { suites: config.run.suites }, about);
@@ -81,7 +80,7 @@ export async function startSession(options: SessionOptions): Promise<Session> {
   const changed = (): void => {
     for (const listener of listeners) listener();
   };
-  const grading = createLiveGrade({ catalogue: { checks: catalogue.checks, requirements }, onGraded: changed });
+  const grading = createLiveGrade({ catalogue, onGraded: changed });
   const { key } = await loadSigningKey();
   const opened = await openRun({
     ...{ config, driver, selection, outDir, key, say },

@@ -3,6 +3,11 @@ import type { Attestations } from '../grade/attestation.ts';
 import { name, version } from '../version.ts';
 import { readSettings, type ReadSettingsOptions } from './read-settings.ts';
 import { loadRules } from './rules.ts';
+import type { RequirementSet } from '../../suites/requirements/set.ts';
+import { findRequirementSet, ruleIds } from '../../suites/requirements/sets.ts';
+import { HarnessError } from '../errors.ts';
+import { isInSet } from '../grade/rules.ts';
+import { DEFAULT_RULES } from '../history/rules.ts';
 import { settingsReport, type SettingsReport } from './settings-report.ts';
 import { settingsSarif } from './sarif.ts';
 import { settingsTable } from './table.ts';
@@ -15,6 +20,8 @@ export interface CheckSettingsOptions extends Omit<ReadSettingsOptions, 'cwd' | 
   /** `YYYY-MM-DD`, default today in UTC. */
   readonly today?: string;
   readonly attestations?: Attestations;
+  /** Id of the requirement set. Default `sf-partner-2026-05`. */
+  readonly rules?: string;
   /** Default `table`. */
   readonly format?: SettingsFormat;
   readonly color?: boolean;
@@ -41,10 +48,12 @@ export async function checkSettings(options: CheckSettingsOptions): Promise<Chec
     format = 'table',
     attestations,
   } = options;
-  const rules = await loadRules();
+  const set = setOf(options.rules ?? DEFAULT_RULES);
+  const rules = (await loadRules()).filter((rule) => isInSet(rule, set.id));
   const facts = await readSettings({ ...options, cwd, today });
   const report = settingsReport(facts, rules, {
     tool: { name, version },
+    set,
     ...(attestations === undefined ? {} : { attestations }),
   });
   const render: Readonly<Record<SettingsFormat, () => string>> = {
@@ -53,4 +62,14 @@ export async function checkSettings(options: CheckSettingsOptions): Promise<Chec
     sarif: () => settingsSarif(report, rules),
   };
   return { exit: report.exit, report, output: render[format]() };
+}
+
+function setOf(id: string): RequirementSet {
+  const set = findRequirementSet(id);
+  if (set !== undefined) return set;
+  throw new HarnessError(
+    'unknown-rules',
+    `There is no requirement set "${id.slice(0, 60)}".`,
+    `Known: ${ruleIds.join(', ')}.`,
+  );
 }

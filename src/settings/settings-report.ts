@@ -2,7 +2,7 @@
 import { daysBetween, dueOf } from '../../suites/settings/dates.ts';
 import { incidentResponse, type IncidentResponse } from '../../suites/settings/incident-response.ts';
 import { worstOf, type SettingsFinding, type SettingsRule } from '../../suites/settings/rule.ts';
-import { requirements } from '../../suites/requirements.ts';
+import type { Requirement, RequirementSet } from '../../suites/requirements/set.ts';
 import { judgeAttestation, type Attestations } from '../grade/attestation.ts';
 import type { Level } from '../grade/check.ts';
 import type { RequirementVerdict } from '../grade/report.ts';
@@ -35,6 +35,8 @@ export interface SettingsRequirement {
 export interface SettingsReport {
   readonly schemaVersion: 1;
   readonly tool: { readonly name: string; readonly version: string };
+  /** Id of the requirement set that the settings were graded by. */
+  readonly rules: string;
   /** `not-applicable`: no app among the files uses OAuth, so nothing was graded. */
   readonly verdict: 'compliant' | 'non-compliant' | 'inconclusive' | 'not-applicable';
   readonly exit: 0 | 1 | 3;
@@ -54,7 +56,11 @@ const ORDER = ['fail', 'inconclusive', 'review', 'warn', 'info', 'pass', 'skip']
 export function settingsReport(
   facts: SettingsFacts,
   rules: readonly SettingsRule[],
-  options: { readonly tool: SettingsReport['tool']; readonly attestations?: Attestations },
+  options: {
+    readonly tool: SettingsReport['tool'];
+    readonly set: RequirementSet;
+    readonly attestations?: Attestations;
+  },
 ): SettingsReport {
   const graded = rules.map((rule) => ({ rule, findings: rule.grade(facts) }));
   const findings = graded
@@ -66,11 +72,12 @@ export function settingsReport(
   return {
     schemaVersion: 1,
     tool: options.tool,
+    rules: options.set.id,
     verdict: verdictOf(exit, facts),
     exit,
     summary: summarise(exit, findings, facts),
     findings,
-    requirements: requirements
+    requirements: options.set.requirements
       .filter(({ id, answeredBy }) => answeredBy !== 'checks' || options.attestations?.[id] !== undefined)
       .map((requirement) => answered(requirement, findings, rules, facts, options.attestations)),
     notApplicable: graded
@@ -112,7 +119,7 @@ function byUrgency(a: SettingsReportFinding, b: SettingsReportFinding): number {
 }
 
 function answered(
-  { id, title, rule }: (typeof requirements)[number],
+  { id, title, rule }: Requirement,
   findings: readonly SettingsReportFinding[],
   rules: readonly SettingsRule[],
   facts: SettingsFacts,

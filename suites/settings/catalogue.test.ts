@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { EventOf } from '../../src/history/event.ts';
 import { scenarioHistory } from '../../src/history/query.ts';
 import type { RunFacts } from '../../src/grade/check.ts';
-import { requirements } from '../requirements.ts';
+import { allRequirements as requirements } from '../requirements/sets.ts';
 import { app, facts, is, oauth } from './fixtures/facts.ts';
 import { incidentResponse } from './incident-response.ts';
 import { summary, type SettingsCheck } from './rule.ts';

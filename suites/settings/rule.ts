@@ -28,6 +28,8 @@ export interface SettingsRule {
   readonly references: readonly string[];
   /** Ids of the partner requirements that it answers. */
   readonly requirements: readonly string[];
+  /** Ids of the requirement sets that have the rule. Default: all of them. */
+  readonly rules?: readonly string[];
   /** Why it does not apply when it concludes nothing, as a sentence. */
   readonly notApplicable: string;
   readonly grade: (facts: SettingsFacts) => readonly SettingsFinding[];
@@ -59,6 +61,7 @@ export function settingsCheck(rule: SettingsRule): SettingsCheck {
     remedy,
     references,
     requirements,
+    ...(rule.rules === undefined ? {} : { rules: rule.rules }),
     scenarios: ['settings'],
     untested: 'Name the metadata of the app in `app.metadata` of the configuration.',
     skip: ({ begin }) =>

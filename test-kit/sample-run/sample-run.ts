@@ -38,7 +38,7 @@ export function sampleRun(): SampleRun {
       app: { name: 'Acme Sync', kind: 'external-client-app', client: 'public' },
       run: {
         id: '20261123-1355-acme-sync', startedAt: '2026-11-23T13:55:04.000Z', durationMs, seed: 7, quietMs: 300, holdMs: 5000,
-        policy: 'strict', observed: true, rotation: 'salesforce', driver: 'adapter', partial: true,
+        rules: 'sf-partner-2026-05', policy: 'strict', observed: true, rotation: 'salesforce', driver: 'adapter', partial: true,
         partialReason: 'The suite "settings" was not selected.',
       },
       verdict: 'non-compliant',

@@ -47,6 +47,8 @@ function rows(
 ): readonly (readonly string[])[] {
   return Object.entries(properties).flatMap(([name, node]) => {
     const key = `${prefix}${name}`;
+    // The keys of the driver itself, once more.
+    if (name === 'previous') return [[`\`${key}\``, 'object', '', node.description ?? '']];
     if (node.properties !== undefined && node.anyOf === undefined)
       return rows(node.properties, `${key}.`, node.required);
     const fallback = node.default === undefined ? (required.includes(name) ? 'required' : '') : code(node.default);

@@ -1,5 +1,5 @@
 /** The page docs/contract.md: what a partner, a CI job and a reviewer can rely on. Tables come from the code. Pure. */
-import { requirements } from '../../suites/requirements.ts';
+import { allRequirements, requirementSets } from '../../suites/requirements/sets.ts';
 import { RUN_VERDICTS, VERDICT_ORDER, VERDICTS } from '../../reports/text/words.ts';
 import { SUITE_NAMES } from '../../src/config/suites.ts';
 import { EXIT_CODES } from '../../src/run/exit.ts';
@@ -122,13 +122,33 @@ export function contractPage(): string {
     '## 6. Requirements',
     '',
     ...table(
-      ['id', 'the partner rule, in our words', 'answered by'],
-      requirements.map(({ id, rule, checks, answeredBy }) => [
+      ['id', 'the partner rule, in our words', 'answered by', 'set'],
+      allRequirements.map(({ id, rule, checks, answeredBy }) => [
         `\`${id}\``,
         rule,
-        checks.length > 0 ? checks.join(', ') : answeredBy,
+        [...checks, ...(answeredBy === 'checks' ? [] : [answeredBy])].join(', '),
+        setsWith(id),
       ]),
     ),
     '',
+    '## 7. Requirement sets',
+    '',
+    'The rule has a date. A set is one edition of it: a file in `suites/requirements/` ([schema](schema/requirements.v1.schema.json))',
+    'that is never changed once it is published. `rules` in the configuration or `--rules` chooses one;',
+    '`sf-conformance list --rules` prints them, and every report names its own. A report holds the checks and requirements of its set',
+    'only. A history is graded by the set that its first line names, or by `sf-partner-2026-05` where it names none. Checks whose',
+    'scenarios did not exist when the history was recorded are `skip` with the reason `not-recorded`.',
+    '',
+    ...table(
+      ['set', 'what it is', 'requirements'],
+      requirementSets.map(({ id, title, requirements }) => [`\`${id}\``, title, String(requirements.length)]),
+    ),
+    '',
   ].join('\n');
+}
+
+/** `all`, or the ids of the sets that have a requirement. */
+function setsWith(id: string): string {
+  const having = requirementSets.filter(({ requirements }) => requirements.some((one) => one.id === id));
+  return having.length === requirementSets.length ? 'all' : having.map((one) => `\`${one.id}\``).join(', ');
 }

@@ -1,10 +1,11 @@
 /** The page docs/failures.md: every check as what a reader of a failed report looks for. Pure. */
 import type { Check } from '../../src/grade/check.ts';
-import type { Requirement } from '../../suites/requirements.ts';
+import type { RequirementSet } from '../../suites/requirements/set.ts';
+import { answeredBy, isInSet } from '../../src/grade/rules.ts';
 import { escaped } from './markdown.ts';
 
 /** Markdown. `npm run docs` writes it; a test fails when the page is stale. */
-export function failuresPage(checks: readonly Check[], requirements: readonly Requirement[]): string {
+export function failuresPage(checks: readonly Check[], sets: readonly RequirementSet[]): string {
   const suites = [...new Set(checks.map(({ suite }) => suite))];
   return [
     '# What can fail, and how to fix it',
@@ -19,19 +20,15 @@ export function failuresPage(checks: readonly Check[], requirements: readonly Re
     ...suites.flatMap((suite) => [
       '',
       `## ${suite}`,
-      ...checks.filter((check) => check.suite === suite).flatMap((check) => section(check, requirements)),
+      ...checks.filter((check) => check.suite === suite).flatMap((check) => section(check, sets)),
     ]),
     '',
   ].join('\n');
 }
 
-function section(check: Check, requirements: readonly Requirement[]): readonly string[] {
-  const answers = [
-    ...new Set([
-      ...requirements.filter(({ checks }) => checks.includes(check.id)).map(({ id }) => id),
-      ...(check.requirements ?? []),
-    ]),
-  ];
+function section(check: Check, sets: readonly RequirementSet[]): readonly string[] {
+  const having = sets.filter(({ id }) => isInSet(check, id));
+  const answers = [...new Set(having.flatMap(({ requirements }) => answeredBy(check, requirements)))];
   return [
     '',
     `### ${check.id}`,
@@ -44,6 +41,7 @@ function section(check: Check, requirements: readonly Requirement[]): readonly s
     `- **When it stays open:** ${inline(check.untested)}`,
     ...(check.references.length === 0 ? [] : [`- **References:** ${inline(check.references.join('; '))}`]),
     ...(answers.length === 0 ? [] : [`- **Answers:** ${answers.join(', ')}`]),
+    ...(having.length === sets.length ? [] : [`- **Only in:** ${having.map(({ id }) => `\`${id}\``).join(', ')}`]),
     `- **Scenarios:** ${check.scenarios.map((id) => `\`${id}\``).join(', ')}`,
   ];
 }

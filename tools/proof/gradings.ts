@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Catalogue, Graded } from '../../src/grade/grade.ts';
 import type { ReportCheck } from '../../src/grade/report.ts';
+import { DEFAULT_RULES } from '../../src/history/rules.ts';
 import type { Event } from '../../src/history/event.ts';
 
 /** What one check says of a recording, without its texts. */
@@ -37,13 +38,17 @@ type Grade = (events: readonly Event[], catalogue: Catalogue) => Graded;
 export async function openGrader(code: string): Promise<(events: readonly Event[]) => ClientGrading> {
   const load = async (file: string): Promise<unknown> => import(pathToFileURL(resolve(code, file)).href);
   const { grade } = (await load('src/grade/grade.ts')) as { readonly grade: Grade };
-  const { requirements } = (await load('suites/requirements.ts')) as Pick<Catalogue, 'requirements'>;
-  const { loadCatalogue } = (await load('src/run/catalogue.ts')) as {
+  const { loadCatalogue, loadRuleCatalogue } = (await load('src/run/catalogue.ts')) as {
     readonly loadCatalogue: () => Promise<Pick<Catalogue, 'checks'>>;
+    /** Absent in versions without requirement sets. */
+    readonly loadRuleCatalogue?: (rules: string) => Promise<Catalogue>;
   };
-  const { checks } = await loadCatalogue();
+  const catalogue = (await loadRuleCatalogue?.(DEFAULT_RULES)) ?? {
+    ...(await loadCatalogue()),
+    ...((await load('suites/requirements.ts')) as Pick<Catalogue, 'requirements'>),
+  };
   return (events) => {
-    const graded = grade(events, { checks, requirements });
+    const graded = grade(events, catalogue);
     return {
       verdict: graded.verdict,
       checks: Object.fromEntries(graded.checks.map((check) => [check.id, withoutTexts(check)])),

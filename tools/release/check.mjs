@@ -34,6 +34,7 @@ const NEEDED = [
   'dist/src/index.js',
   'dist/src/index.d.ts',
   'dist/src/cli/init/templates/adapter.py',
+  'dist/suites/requirements/sf-partner-2026-05.json',
   'dist/reports/html/browser/main.js',
   'dist/reports/html/style/print.css',
   'dist/src/dashboard/live.css',

@@ -15,10 +15,10 @@ export const action: Action = async (invocation) => {
     format: formatOf(flags),
     color: terminal.color.out,
     strict: flags.strict === true,
-    extended: flags.extended === true,
     ...(flags.since === undefined ? {} : { since: flags.since }),
     ...(flags.baseline === undefined ? {} : { baseline: flags.baseline }),
     ...(await configured(invocation)),
+    ...rulesOf(invocation),
   });
   terminal.print(output);
   return exit;
@@ -36,10 +36,23 @@ async function configured({
   flags,
   cwd,
   env,
-}: Invocation): Promise<Pick<CheckSettingsOptions, 'client' | 'attestations'>> {
+}: Invocation): Promise<Pick<CheckSettingsOptions, 'client' | 'attestations' | 'rules'>> {
   const path = flags['settings-config'];
   if (path === undefined) return {};
-  const { app, attestations } = await loadConfig({ path, cwd, env });
+  const { app, attestations, rules } = await loadConfig({ path, cwd, env });
   const { kind, client, redirectUris, scopes, clientId } = app;
-  return { client: { kind, client, redirectUris, scopes, clientId }, attestations };
+  return { client: { kind, client, redirectUris, scopes, clientId }, attestations, rules };
+}
+
+/** `--extended` was the flag of version 0.1 for what the newer set asks for. */
+const EXTENDED = 'sf-partner-2026-11';
+
+/** The flags go before the configuration. @throws HarnessError `usage` when `--rules` and `--extended` contradict each other. */
+function rulesOf({ flags, terminal }: Invocation): Pick<CheckSettingsOptions, 'rules'> {
+  if (flags.extended !== true) return flags.rules === undefined ? {} : { rules: flags.rules };
+  if (flags.rules !== undefined && flags.rules !== EXTENDED) {
+    throw usage(`--extended means --rules ${EXTENDED}.`, `Leave out --extended, or --rules ${flags.rules}.`);
+  }
+  terminal.say(`--extended is the same as --rules ${EXTENDED}; use that.`);
+  return { rules: EXTENDED };
 }

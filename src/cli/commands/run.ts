@@ -47,7 +47,8 @@ function driverFolder(driver: LoadedConfig['driver']): string {
 }
 
 async function once({ flags, cwd, env, terminal, signal }: Invocation): Promise<number> {
-  const config = await loadConfig({ cwd, env, ...(flags.config === undefined ? {} : { path: flags.config }) });
+  const loaded = await loadConfig({ cwd, env, ...(flags.config === undefined ? {} : { path: flags.config }) });
+  const config = { ...loaded, rules: flags.rules ?? loaded.rules };
   const ids = (await loadCatalogue()).checks.map(({ id }) => id);
   const baseline = await readBaseline(config.baseline, ids);
   const formats = flags.format ?? config.report.formats;

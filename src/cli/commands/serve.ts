@@ -11,7 +11,8 @@ import { tellUnfinished } from '../unfinished.ts';
 /** SIGINT and SIGTERM are how a session ends: the exit code tells the verdict, and 2 that nothing arrived to be judged. */
 export const action: Action = async (invocation) => {
   const { flags, cwd, terminal, signal } = invocation;
-  const config = await configOf(invocation);
+  const loaded = await configOf(invocation);
+  const config = { ...loaded, rules: flags.rules ?? loaded.rules };
   const ids = (await loadCatalogue()).checks.map(({ id }) => id);
   const baseline = await readBaseline(config.baseline, ids);
   const formats = flags.format ?? config.report.formats;

@@ -10,6 +10,8 @@ const appDescription = z.object({
   scopes: texts,
   sharedStore: z.boolean(),
   persistence: z.enum(['durable', 'session']),
+  egress: texts.optional().describe('Addresses and ranges that the client refreshes from, as declared.'),
+  leaseMs: z.number().optional().describe('How long the client lets one process hold the right to refresh.'),
 });
 
 const runDescription = z.object({
@@ -23,6 +25,7 @@ const runDescription = z.object({
   policy: z.enum(['strict', 'salesforce']),
   rotation: text,
   driver: text,
+  rules: text.optional().describe('Requirement set of the run. Absent: sf-partner-2026-05.'),
 });
 
 const selection = z.object({
@@ -52,6 +55,9 @@ export const runBeginSchema = z.object({
   abilities: z.record(text, z.boolean()),
   /** The configuration names metadata: the suite `settings` applies. */
   metadata: z.boolean().optional(),
+  knownScenarios: texts
+    .optional()
+    .describe('All scenarios of the version that recorded. Absent: those of the first version.'),
   /** The secret of a confidential client has characters that must be form-encoded inside Basic (RFC 6749 §2.3.1). */
   secretNeedsEncoding: z.boolean(),
   /** Over all other fields of this event; shows of an unfinished run which installation began it. */

@@ -1,0 +1,18 @@
+/** How checks and the requirements of a set belong together (contract, section 7). Pure. */
+import type { Check } from './check.ts';
+import type { GradedRequirement } from './report-requirement.ts';
+
+/** Returns whether a requirement set has a check. A check that declares no sets belongs to all of them. */
+export function isInSet({ rules }: Pick<Check, 'rules'>, set: string): boolean {
+  return rules === undefined || rules.includes(set);
+}
+
+/** Returns the ids of those of `requirements` that a check answers: they name it, or it names them. */
+export function answeredBy(
+  check: Pick<Check, 'id' | 'requirements'>,
+  requirements: readonly Pick<GradedRequirement, 'id' | 'checks'>[],
+): readonly string[] {
+  return requirements
+    .filter(({ id, checks }) => checks.includes(check.id) || check.requirements?.includes(id) === true)
+    .map(({ id }) => id);
+}
