@@ -6,7 +6,6 @@ import { judgeCheck } from '../../../src/grade/judge.ts';
 import type { ReportCheck } from '../../../src/grade/report.ts';
 import type { Event } from '../../../src/history/event.ts';
 import { scenarioHistory } from '../../../src/history/query.ts';
-import { requirements } from '../../../suites/requirements.ts';
 import { cutAfter, type RecordedHistory } from './histories.ts';
 
 /** Where a recording is cut. */
@@ -28,7 +27,7 @@ export interface CutOff {
 export function failuresByCut({ name, events }: RecordedHistory, checks: readonly Check[], cuts: Cuts): CutOff {
   const [begin] = events;
   if (begin?.kind !== 'run-begin') throw new TypeError('A history begins with a run-begin event.');
-  const whole = grade(events, { checks, requirements });
+  const whole = grade(events, { checks, requirements: [] });
   const facts: RunFacts = { app: begin.app, run: begin.run, begin, observed: whole.run.observed, interrupted: true };
   const bad = new Set(whole.checks.filter(isBad).map(({ id }) => id));
   const right = checks.filter(({ id, level }) => level === 'MUST' && !bad.has(id));

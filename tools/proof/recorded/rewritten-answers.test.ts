@@ -1,12 +1,11 @@
 import { expect, test } from 'vitest';
 import { grade, type Graded } from '../../../src/grade/grade.ts';
 import type { Event } from '../../../src/history/event.ts';
-import { loadCatalogue } from '../../../src/run/catalogue.ts';
-import { requirements } from '../../../suites/requirements.ts';
+import { loadRuleCatalogue } from '../../../src/run/catalogue.ts';
 import { answeredFailed, answeredOk, recordedHistories } from './histories.ts';
 
-const { checks } = await loadCatalogue();
-const graded = (events: readonly Event[]): Graded => grade(events, { checks, requirements });
+const catalogue = await loadRuleCatalogue('sf-partner-2026-05');
+const graded = (events: readonly Event[]): Graded => grade(events, catalogue);
 const histories = recordedHistories().map((one) => ({ ...one, before: graded(one.events) }));
 
 /** What is recorded on the wire, which no answer of a client changes. */
