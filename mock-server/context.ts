@@ -26,6 +26,8 @@ export interface SharedContext {
   readonly org: Org;
   /** Returns the mode at the moment of the call. */
   readonly mode: () => Mode;
+  /** Returns whether refresh token rotation is switched on at the moment of the call. */
+  readonly rotation: () => boolean;
   readonly switches: Switches;
   readonly userStatuses: UserStatuses;
   readonly preset: Preset;

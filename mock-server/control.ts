@@ -1,22 +1,26 @@
 /** Implements what scenarios, the dashboard and the management port can do to the mock. Every change is an event of history. */
+import { randomBytes } from 'node:crypto';
+import type { AppSettings } from './app-settings.ts';
 import type { Clock } from './clock.ts';
 import type { SharedContext } from './context.ts';
 import type { Origins } from './http/listeners.ts';
-import type { Control, Mode } from './mock.ts';
-import { revoked, withoutAccess, type FamilyRecord } from './token-families/family.ts';
+import type { Control } from './mock.ts';
+import { USER_STATUSES } from './policy/user-status.ts';
+import type { RunningApp } from './settings.ts';
+import { aged, revoked, withoutAccess, type FamilyRecord } from './token-families/family.ts';
 
 export interface ControlOptions {
   readonly shared: SharedContext;
   /** The app that `shared` holds: its secret can be changed. */
-  readonly app: { clientSecret?: string };
+  readonly app: RunningApp;
   readonly origins: Pick<Origins, 'refuse' | 'openUntrusted'>;
-  readonly clock: Pick<Clock, 'advance'>;
-  readonly setMode: (mode: Mode) => void;
+  readonly clock: Pick<Clock, 'advance' | 'now'>;
+  readonly appSettings: AppSettings;
 }
 
 /** Returns the control of one mock. Changes of families take effect for every request that is looked at after the call, on a slow store too. */
-export function createControl({ shared, app, origins, clock, setMode }: ControlOptions): Control {
-  const { tokenFamilies, tokenCodec, gates, faults, userStatuses, redactor, record } = shared;
+export function createControl({ shared, app, origins, clock, appSettings }: ControlOptions): Control {
+  const { tokenFamilies, tokenCodec, gates, faults, userStatuses, redactor, record, switches } = shared;
   const recordControl = (action: string, family: string | undefined, detail?: string) => {
     record({
       kind: 'control',
@@ -32,7 +36,7 @@ export function createControl({ shared, app, origins, clock, setMode }: ControlO
   };
   return {
     setMode(mode) {
-      setMode(mode);
+      appSettings.setMode(mode);
       recordControl('set-mode', undefined, mode);
     },
     families: () =>
@@ -73,8 +77,28 @@ export function createControl({ shared, app, origins, clock, setMode }: ControlO
       recordControl('rotate-secret', undefined);
       each(undefined, (one) => revoked(one, 'key-rotation'));
     },
+    stageSecret(valid, given) {
+      const secret = given ?? app.stagedSecret?.secret ?? randomBytes(32).toString('hex').toUpperCase();
+      redactor.label('SECRET', secret);
+      app.stagedSecret = valid && { secret, alone: valid === 'new' };
+      recordControl('stage-secret', undefined, valid ?? 'old');
+    },
+    changeApp(change, afterMs = 0) {
+      appSettings.change(change, afterMs);
+      const what = Object.entries(change).map(([name, on]) => `${name} ${on ? 'on' : 'off'}`);
+      recordControl('change-app', undefined, `${what.join(', ')} after ${String(afterMs)} ms`);
+    },
+    age(ms, idleLimitMs = switches.refreshTokenIdleMs) {
+      appSettings.age(ms);
+      const now = clock.now();
+      each(undefined, (family) => aged(family, ms, idleLimitMs, now));
+      recordControl('age', undefined, `${String(ms)} ms`);
+    },
     setUserStatus(standing, user) {
       userStatuses.set(standing, user);
+      if (standing !== undefined && 'revokes' in USER_STATUSES[standing]) {
+        each(undefined, (one) => (user === undefined || one.user === user ? revoked(one, 'admin') : one));
+      }
       recordControl('set-standing', undefined, `${user ?? 'everybody'}: ${standing ?? 'good'}`);
     },
     advance(ms) {
@@ -90,6 +114,8 @@ export function createControl({ shared, app, origins, clock, setMode }: ControlO
       tokenCodec.shapeRefreshTokens(undefined);
       userStatuses.set(undefined);
       origins.refuse(false);
+      appSettings.reset();
+      app.stagedSecret = undefined;
       recordControl('reset', undefined);
     },
   };

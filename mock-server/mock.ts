@@ -10,6 +10,8 @@ export interface MockApp {
   readonly clientId: string;
   /** Confidential clients only; a public app may have one too, to tell a correct secret from a wrong one. */
   readonly clientSecret?: string;
+  /** A second secret, while the mock runs: `Control.stageSecret`. */
+  readonly stagedSecret?: { readonly secret: string; readonly alone: boolean } | undefined;
   readonly client: 'public' | 'confidential';
   /** Port 0 of a loopback address: any port (RFC 8252 §7.3). */
   readonly redirectUris: readonly string[];
@@ -132,6 +134,12 @@ export interface FamilyView {
   readonly generation: number;
 }
 
+/** Settings of the app that are switched on or off; those that are left out stay as they are. */
+export interface AppChange {
+  readonly pkce?: boolean;
+  readonly rotation?: boolean;
+}
+
 /** What scenarios, the dashboard and the management port can do. Every call that changes something writes a `control` event. */
 export interface Control {
   setMode(mode: Mode): void;
@@ -144,8 +152,16 @@ export interface Control {
   replayOldToken(family?: string): void;
   /** The app is given another secret: the old one is refused and everything that was issued so far is revoked (facts, section 5.6). */
   rotateSecret(secret: string): void;
+  /** The app is given a second secret, as before a rotation. `both`: either is valid; `new`: only the second one; undefined: only the first
+   * again. Nothing is revoked. Without `secret` the second one is random, and no client has it. */
+  stageSecret(valid: 'both' | 'new' | undefined, secret?: string): void;
+  /** Switches PKCE or refresh token rotation on or off, now or in `afterMs` milliseconds: settings need time to propagate. Grants live on. */
+  changeApp(change: AppChange, afterMs?: number): void;
+  /** Lets `ms` milliseconds pass for refresh tokens and for settings that propagate, without moving the clock. Refresh tokens that were not
+   * used for `idleLimitMs` by then have expired; default: the switch `refreshTokenIdleMs`. */
+  age(ms: number, idleLimitMs?: number): void;
   /** How a user stands with the org from now on, or without a name everybody: nobody signs in, and refreshes are refused in the platform's words.
-   * Undefined: in good standing again. Nothing is revoked: tokens are good again afterwards. */
+   * Undefined: in good standing again. Nothing is revoked, but for `frozen-user`: other tokens are good again afterwards. */
   setUserStatus(standing: UserStatus | undefined, user?: string): void;
   /** Puts the mock's own clock forward: codes, tokens and sessions grow older at once. Never back. */
   advance(ms: number): void;
@@ -161,7 +177,7 @@ export interface Control {
   inject(options: FaultOptions): ArmedFault;
   /** What stands in the way of requests now, oldest first. */
   armed(): { readonly gates: readonly Gate[]; readonly faults: readonly ArmedFault[] };
-  /** Opens all gates, disarms all faults, accepts connections; everybody is in good standing. */
+  /** Opens all gates, disarms all faults, accepts connections, switches settings on; everybody is in good standing. */
   reset(): void;
 }
 

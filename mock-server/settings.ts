@@ -4,11 +4,15 @@ import { readFixtures, type Fixtures } from './api/data/fixtures.ts';
 import type { OriginOptions } from './http/listeners.ts';
 import type { MockApp, MockOptions, Mode } from './mock.ts';
 import { readPublicKey, type PublicKey } from './oauth/public-key.ts';
+import type { AppSecrets } from './recorder/measure/client.ts';
 import { readSwitches, type Switches } from './switches/switches.ts';
 import { presetOf, type Preset } from './token-families/preset.ts';
 
-/** The app of a mock; only the secret changes while the mock runs. */
-export type RunningApp = Omit<MockApp, 'clientSecret'> & { clientSecret?: string };
+/** The app of a mock; only the secrets change while the mock runs. */
+export type RunningApp = Omit<MockApp, 'clientSecret'> & {
+  clientSecret?: string;
+  stagedSecret?: AppSecrets['stagedSecret'];
+};
 
 export interface MockSettings {
   /** A copy of its own. */

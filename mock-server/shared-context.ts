@@ -1,11 +1,12 @@
 /** Creates what all hosts of one mock share: the org, what it has issued, and what stands in the way of requests. */
+import type { AppSettings } from './app-settings.ts';
 import { createJobs } from './api/bulk/jobs.ts';
 import { createRecords } from './api/data/records.ts';
 import type { SharedContext } from './context.ts';
 import type { Embedding } from './embedding.ts';
 import { createFaults } from './faults/faults.ts';
 import { createGates } from './gates/gates.ts';
-import type { MockOptions, Mode } from './mock.ts';
+import type { MockOptions } from './mock.ts';
 import { createUserStatuses } from './policy/user-status.ts';
 import { jwtTokensOf } from './salesforce/jwt-token.ts';
 import { createOrg } from './salesforce/org.ts';
@@ -21,22 +22,22 @@ export interface SharedContextOptions {
   readonly embedding: Pick<Embedding, 'identity' | 'clock'>;
   readonly store: Store;
   readonly run: Pick<MockOptions, 'record' | 'redactor'>;
-  /** Returns the mode at the moment of the call. */
-  readonly mode: () => Mode;
+  readonly appSettings: Pick<AppSettings, 'mode' | 'rotation'>;
 }
 
 /** Returns the state of a mock that has answered nothing yet. */
-export function createSharedContext({ settings, embedding, store, run, mode }: SharedContextOptions): SharedContext {
+export function createSharedContext({ settings, embedding, store, run, appSettings }: SharedContextOptions): SharedContext {
   const { app, preset, switches, publicKey, fixtures } = settings;
   const { identity, clock: time } = embedding;
   const { record, redactor } = run;
+  const { mode, rotation } = appSettings;
   const { now: clock, machineAheadMs } = time;
   const org = createOrg(identity.orgSeed);
   const jwt = jwtTokensOf(switches, identity.signingKey);
   const tokenFamilies = createTokenFamilies(store.families, record);
   const records = createRecords({ org, fixtures, clock });
   return {
-    ...{ app, preset, switches, publicKey, mode, record, redactor, clock, machineAheadMs },
+    ...{ app, preset, switches, publicKey, mode, rotation, record, redactor, clock, machineAheadMs },
     ...{ org, jwt, tokenFamilies, records },
     tokenCodec: createTokenCodec(identity.tokenKey, org.shortId, jwt),
     approvals: createApprovals(tokenFamilies, switches),

@@ -1,4 +1,5 @@
 /** The composition root: creates the parts of a mock and connects them. */
+import { createAppSettings } from './app-settings.ts';
 import { createApp } from './app.ts';
 import { assemble } from './assemble.ts';
 import { createControl } from './control.ts';
@@ -45,8 +46,8 @@ export async function start(options: StartOptions): Promise<Mock> {
   const { clock, identity } = embedding;
   const { browserKey, signingKey } = identity;
   const store = options.store ?? createMemoryStore(clock.now, correlation.nextFamily);
-  let { mode } = settings;
-  const shared = createSharedContext({ settings, embedding, store, run: options, mode: () => mode });
+  const appSettings = createAppSettings(clock.now, settings.mode);
+  const shared = createSharedContext({ settings, embedding, store, run: options, appSettings });
   const { app, org, gates, faults, tokenFamilies } = shared;
 
   const complain = reportFailures(record, redactor);
@@ -74,7 +75,7 @@ export async function start(options: StartOptions): Promise<Mock> {
     hosts: urls,
     caFile,
     org: { id: org.id },
-    control: createControl({ shared, app: settings.app, origins, clock, setMode: (next) => (mode = next) }),
+    control: createControl({ shared, app: settings.app, origins, clock, appSettings }),
     browserKey,
     get open() {
       return recorder.open;

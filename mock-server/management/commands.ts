@@ -124,6 +124,34 @@ export function createCommands(control: Control, started: Mode): Commands {
       }),
     ],
     [
+      '/age',
+      order(z.strictObject({ ms: z.int().min(0).max(1e13), idleLimitMs: z.int().min(0).max(1e13).optional() }), (body) => {
+        control.age(body.ms, body.idleLimitMs);
+      }),
+    ],
+    [
+      '/app',
+      order(
+        z.strictObject({
+          pkce: z.boolean().optional(),
+          rotation: z.boolean().optional(),
+          afterMs: z.int().min(0).max(1e13).optional(),
+        }),
+        ({ pkce, rotation, afterMs }) => {
+          control.changeApp({ ...(pkce !== undefined && { pkce }), ...(rotation !== undefined && { rotation }) }, afterMs);
+        },
+      ),
+    ],
+    [
+      '/stage-secret',
+      order(
+        z.strictObject({ valid: z.enum(['old', 'both', 'new']), secret: z.string().min(1).max(1_000).optional() }),
+        ({ valid, secret }) => {
+          control.stageSecret(valid === 'old' ? undefined : valid, secret);
+        },
+      ),
+    ],
+    [
       '/rotate-secret',
       order(z.strictObject({ secret: z.string().min(1).max(1_000) }), ({ secret }) => {
         control.rotateSecret(secret);

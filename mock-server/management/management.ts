@@ -29,7 +29,7 @@ const MOST_READERS = 32;
 
 /**
  * Returns the routes of the port: `GET /state`, `GET /events` (server-sent events, resumed by `Last-Event-ID`), `POST /faults`, `/gates`, `/gates/open`, `/expire`,
- * `/reject`, `/replay`, `/standing`, `/advance`, `/rotate-secret`, `/refuse-connections`, `/mode` and `/reset`. Other paths go
+ * `/reject`, `/replay`, `/standing`, `/advance`, `/age`, `/app`, `/stage-secret`, `/rotate-secret`, `/refuse-connections`, `/mode` and `/reset`. Other paths go
  * to the next middleware. A guard has to come before it.
  */
 export function managementRoutes({ mock, feed, mode = 'strict' }: ManagementParts): Middleware {

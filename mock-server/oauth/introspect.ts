@@ -5,7 +5,7 @@ import { NO_STORE } from '../salesforce/headers.ts';
 import { answeredScopes } from '../salesforce/scope.ts';
 import type { MockContext } from '../context.ts';
 import type { Exchange } from '../recorder/exchange.ts';
-import { readBasic, sameSecret } from '../recorder/measure/client.ts';
+import { readBasic, isSecret } from '../recorder/measure/client.ts';
 import { json, type Reply } from '../reply.ts';
 import type { FamilyRecord } from '../token-families/family.ts';
 import { accessOpen, refreshOpen } from '../token-families/lifetime.ts';
@@ -27,7 +27,7 @@ function denialFor(exchange: Exchange, { app, switches }: MockContext): Denial |
   const basic = readBasic(exchange.header('Authorization'))?.formDecoded;
   if ((parameterOf(exchange, 'client_id') ?? basic?.id) !== app.clientId) return refusal('client-identifier');
   const secret = parameterOf(exchange, 'client_secret') ?? basic?.secret;
-  if (app.client === 'confidential' && !sameSecret(secret, app.clientSecret))
+  if (app.client === 'confidential' && !isSecret(secret, app))
     return { ...refusal('client-credentials'), status: switches.invalidClientStatus };
   if (parameterOf(exchange, 'token')) return undefined;
   return { status: 400, error: 'invalid_request', errorDescription: "missing required parameter 'token'" };

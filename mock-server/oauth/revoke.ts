@@ -5,7 +5,7 @@ import { NO_STORE } from '../salesforce/headers.ts';
 import type { MockContext } from '../context.ts';
 import type { Endpoint } from '../endpoint.ts';
 import type { Exchange } from '../recorder/exchange.ts';
-import { readBasic, sameSecret } from '../recorder/measure/client.ts';
+import { readBasic, isSecret } from '../recorder/measure/client.ts';
 import { text, type Reply } from '../reply.ts';
 import { revoked, withoutAccessToken } from '../token-families/family.ts';
 import { accessOpen, refreshOpen } from '../token-families/lifetime.ts';
@@ -78,6 +78,6 @@ function denialFor({ form, header }: Exchange, { app, mode, switches }: MockCont
   const basic = readBasic(header('Authorization'))?.formDecoded;
   if ((form.get('client_id') ?? basic?.id) !== app.clientId) return denial('unknown-client', 'client-identifier');
   const secret = form.get('client_secret') ?? basic?.secret;
-  const proven = app.client === 'public' || mode() === 'observing' || sameSecret(secret, app.clientSecret);
+  const proven = app.client === 'public' || mode() === 'observing' || isSecret(secret, app);
   return proven ? undefined : denial('wrong-secret', 'client-credentials', { status: switches.invalidClientStatus });
 }

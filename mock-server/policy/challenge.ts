@@ -11,6 +11,8 @@ export const challengePresent: AuthorizationRule = ({ challenge, responseType },
       return denial('missing-challenge', 'missing-challenge', { redirect: true });
     case 'approval':
       return denial('missing-challenge', 'approval-stage', { redirect: true });
+    case 'error-page':
+      return { ...denial('missing-challenge', 'server-error'), status: 500 };
     case 'text':
       return { ...denial('missing-challenge', 'missing-challenge'), bare: true };
   }

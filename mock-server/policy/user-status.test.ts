@@ -6,7 +6,10 @@ import { createUserStatuses, USER_STATUSES, type UserStatus } from './user-statu
 
 const documented = (id: string) => DOCUMENTED.find((one) => one.id === id)!;
 
-test.each(Object.entries(USER_STATUSES))('%s', async (name, { callback, token, ...consequences }) => {
+/** What a user may be who keeps the tokens that there are. */
+const PASSING = Object.entries(USER_STATUSES).flatMap(([name, one]) => ('token' in one ? [[name, one] as const] : []));
+
+test.each(PASSING)('%s', async (name, { callback, token, ...consequences }) => {
   const { mock, login, refresh, call, authorize, redeem, of } = await stage();
   const [bad, good] = [await login(), await login({}, 'U2')];
   const code = await authorize();
@@ -29,6 +32,22 @@ test.each(Object.entries(USER_STATUSES))('%s', async (name, { callback, token, .
   expect((await refresh(bad.refresh_token)).status).toBe(200);
   expect((await redeem(code)).status).toBe(200);
   expect(of('control').map(({ detail }) => detail)).toEqual([`U1: ${name}`, 'U1: good']);
+});
+
+test('a frozen user has no tokens any more, and needs a new login once it is over', async () => {
+  const { mock, login, refresh, call, authorize, of } = await stage();
+  const [frozen, other] = [await login(), await login({}, 'U2')];
+  mock.control.setUserStatus('frozen-user', 'U1');
+  expect((await call(frozen.access_token)).status).toBe(401);
+  const dead = { status: 400, body: { error_description: 'expired access/refresh token' } };
+  expect(await refresh(frozen.refresh_token)).toMatchObject(dead);
+  expect(of('family').at(-1)).toMatchObject({ change: 'revoked', reason: 'admin' });
+  expect((await authorize()).callback!.searchParams.get('error')).toBe('inactive_user');
+  expect((await refresh(other.refresh_token)).status).toBe(200);
+
+  mock.control.setUserStatus(undefined, 'U1');
+  expect(await refresh(frozen.refresh_token)).toMatchObject(dead);
+  expect((await refresh((await login()).refresh_token)).status).toBe(200);
 });
 
 describe('everybody', () => {

@@ -3,16 +3,20 @@ import { DOCUMENTED } from '../salesforce/documented.ts';
 import type { Denial } from '../salesforce/denial.ts';
 
 export interface Consequence {
-  /** Names of documented errors: what is said after sign-in, and by the token endpoint. */
+  /** Names of documented errors: what is said after sign-in, and by the token endpoint; without the second its tokens decide. */
   readonly callback: string;
-  readonly token: string;
+  readonly token?: string;
   /** Sessions that are open end, until the user is in good standing again. */
   readonly endsSessions?: true;
+  /** Every token of the user is revoked, and stays so. */
+  readonly revokes?: true;
 }
 
 /** What each standing leads to. The errors are the platform's; which of them comes where is known for the first two only. */
 export const USER_STATUSES = {
   'inactive-user': { callback: 'authorize-inactive-user', token: 'user-inactive', endsSessions: true },
+  // The containment of VPN addresses: the user is frozen and all refresh tokens are revoked (facts of 2026). What a login is answered is not known.
+  'frozen-user': { callback: 'authorize-inactive-user', endsSessions: true, revokes: true },
   'inactive-org': { callback: 'authorize-inactive-org', token: 'org-inactive', endsSessions: true },
   'ip-restricted': { callback: 'app-access-denied', token: 'ip-restricted' },
   'login-hours': { callback: 'app-access-denied', token: 'login-hours', endsSessions: true },
@@ -54,7 +58,8 @@ export function createUserStatuses(): UserStatuses {
       return everybody === undefined && users.size === 0;
     },
     denial(user, where) {
-      const id = of(user)?.[where];
+      const consequence = of(user);
+      const id = consequence?.[where];
       const row = DOCUMENTED.find((one) => one.id === id);
       return row && { status: 400, error: row.error, errorDescription: row.description };
     },

@@ -53,7 +53,7 @@ describe('what the authorization endpoint bears', () => {
     expect((await browse(url)).url!.searchParams.get('code')).toMatch(/^aPrx/);
   });
 
-  test('a missing challenge is told in three ways', async () => {
+  test('a missing challenge is told in four ways', async () => {
     const redirected = await stage();
     expect((await redirected.browse(redirected.authorizeUrl({}))).url!.searchParams.get('error')).toBe(
       'invalid_request',
@@ -66,6 +66,10 @@ describe('what the authorization endpoint bears', () => {
     const answer = await fetch(text.authorizeUrl({}), { redirect: 'manual' });
     expect(answer.headers.get('content-type')).toBeNull();
     expect(await answer.text()).toContain('missing%20required%20code%20challenge');
+    const page = await stage({ switches: { missingChallenge: 'error-page' } });
+    const stopped = await page.browse(page.authorizeUrl({}));
+    expect(stopped).toMatchObject({ page: { status: 500 } });
+    expect(stopped.url).toBeUndefined();
   });
 
   test('the user’s no is spelled as the switch says', async () => {

@@ -110,6 +110,17 @@ export function withoutAccessToken(family: FamilyRecord, generation: number): Fa
   return { ...family, accessFloor: floor, deadAccess: [...dead] };
 }
 
+/**
+ * Returns the family as it is after `ms` milliseconds in which nothing happened. Its refresh token has expired if that makes it idle for `limitMs`;
+ * 0: it never does.
+ *
+ * @param at milliseconds of the epoch
+ */
+export function aged(family: FamilyRecord, ms: number, limitMs: number, at: number): FamilyRecord {
+  const older = { ...family, createdAt: family.createdAt - ms, issuedAt: family.issuedAt - ms };
+  return limitMs > 0 && at - older.issuedAt >= limitMs ? revoked(older, 'expired') : older;
+}
+
 /** Returns whether an access token of the family is valid, whatever its age. */
 export function accessAlive(family: FamilyRecord, generation: number): boolean {
   return (

@@ -94,6 +94,38 @@ test('another secret: the old one is refused and everything is revoked', async (
   expect(JSON.stringify(of('control'))).not.toContain(next);
 });
 
+test('a second secret is valid beside the first, then alone; nothing is revoked, and a reset takes it back', async () => {
+  const { login, refresh, mock, of } = await stage({ client: 'confidential' });
+  const [old, next] = [{ client_secret: SECRET }, { client_secret: 'E'.repeat(64) }];
+  let { refresh_token: token } = await login({}, 'U1', old);
+  const refreshed = async (secret: Readonly<Record<string, string>>) => {
+    const { body } = await refresh(token, secret);
+    token = body['refresh_token'] ?? token;
+    return body['error'] ?? 'ok';
+  };
+  mock.control.stageSecret('both', next.client_secret);
+  expect([await refreshed(old), await refreshed(next)]).toEqual(['ok', 'ok']);
+  mock.control.stageSecret('new');
+  expect([await refreshed(old), await refreshed(next)]).toEqual(['invalid_client', 'ok']);
+  mock.control.reset();
+  expect([await refreshed(next), await refreshed(old)]).toEqual(['invalid_client', 'ok']);
+  expect(of('control').map(({ detail }) => detail)).toEqual(['both', 'new', undefined]);
+  expect(JSON.stringify(of('control'))).not.toContain(next.client_secret);
+});
+
+test('refresh tokens grow older without the clock: those that were idle for too long expire', async () => {
+  const { login, refresh, mock } = await stage();
+  const DAY_MS = 86_400_000;
+  const [one, two] = [await login(), await login({}, 'U2')];
+  mock.control.age(29 * DAY_MS, 30 * DAY_MS);
+  const used = await refresh(one.refresh_token);
+  mock.control.age(2 * DAY_MS, 30 * DAY_MS);
+  expect((await refresh(used.body['refresh_token']!)).status).toBe(200);
+  expect((await refresh(two.refresh_token)).body['error_description']).toBe(DEAD);
+  mock.control.age(400 * DAY_MS);
+  expect((await login()).access_token).toBeDefined();
+});
+
 test('a refresh may end older access tokens, under a switch', async () => {
   const { login, refresh, call } = await stage({ switches: { rotationEndsAccessTokens: true } });
   const tokens = await login();

@@ -91,9 +91,9 @@ async function denialForUser(id: string, { tokenFamilies, userStatuses }: MockCo
   return family && userStatuses.denial(family.user, 'token');
 }
 
-/** A family may be of a flow without rotation, and one answer may have to be without it. */
-const presetOf = (family: FamilyRecord, rotates: boolean, { preset }: MockContext): Preset =>
-  rotates && family.rotates !== false ? preset : { ...preset, rotates: false };
+/** The app or a flow may be without rotation, and one answer may have to be without it. */
+const presetOf = (family: FamilyRecord, rotates: boolean, { preset, rotation }: MockContext): Preset =>
+  rotates && rotation() && family.rotates !== false ? preset : { ...preset, rotates: false };
 
 /** Returns the platform's words for a refresh that was not granted. */
 function denialFor(outcome: Rotation['outcome'], family: FamilyRecord | undefined, { switches }: MockContext): Denial {

@@ -9,6 +9,17 @@ const sha256 = (text: string): Buffer => hash('sha256', text, 'buffer');
 export const sameSecret = (given: string | undefined, secret: string | undefined): boolean =>
   given !== undefined && secret !== undefined && timingSafeEqual(sha256(given), sha256(secret));
 
+/** The secrets of an app. */
+export interface AppSecrets {
+  readonly clientSecret?: string;
+  /** A second secret; `alone`: the first is not valid any more. */
+  readonly stagedSecret?: { readonly secret: string; readonly alone: boolean } | undefined;
+}
+
+/** Returns whether a secret is one that the app accepts now. */
+export const isSecret = (given: string | undefined, { clientSecret, stagedSecret }: AppSecrets): boolean =>
+  sameSecret(given, stagedSecret?.secret) || (stagedSecret?.alone !== true && sameSecret(given, clientSecret));
+
 /** What `Authorization: Basic` carried, once as it stands and once form-decoded (RFC 6749 §2.3.1, Appendix B). */
 export interface Basic {
   readonly raw: { readonly id: string; readonly secret: string };
@@ -34,27 +45,27 @@ export function readBasic(authorization: string | undefined): Basic | undefined 
 }
 
 /** Several values of a repeated parameter count as the worst of them: wrong, then empty, then valid. */
-function presence(values: readonly string[], secret: string | undefined): SecretPresence {
+function presence(values: readonly string[], app: AppSecrets): SecretPresence {
   if (values.length === 0) return 'absent';
-  if (values.some((value) => value !== '' && !sameSecret(value, secret))) return 'wrong';
+  if (values.some((value) => value !== '' && !isSecret(value, app))) return 'wrong';
   return values.includes('') ? 'empty' : 'valid';
 }
 
-function basicEncoding(basic: Basic, secret: string | undefined): 'encoded' | 'raw' | 'either' | undefined {
-  const raw = sameSecret(basic.raw.secret, secret);
-  const encoded = basic.formDecoded !== undefined && sameSecret(basic.formDecoded.secret, secret);
+function basicEncoding(basic: Basic, app: AppSecrets): 'encoded' | 'raw' | 'either' | undefined {
+  const raw = isSecret(basic.raw.secret, app);
+  const encoded = basic.formDecoded !== undefined && isSecret(basic.formDecoded.secret, app);
   if (raw && encoded) return 'either';
   return raw ? 'raw' : encoded ? 'encoded' : undefined;
 }
 
-/** @param app the identifier and the secret that are right. */
+/** @param app the identifier and the secrets that are right. */
 export function measureClient(
   received: Pick<ParsedRequest, 'form' | 'query' | 'headers'>,
-  app: { readonly clientId: string; readonly clientSecret?: string },
+  app: AppSecrets & { readonly clientId: string },
 ): ClientAuthenticationFacts {
   const authorization = header(received, 'authorization');
   const basic = readBasic(authorization);
-  const encoding = basic && basicEncoding(basic, app.clientSecret);
+  const encoding = basic && basicEncoding(basic, app);
   const assertion = received.form.has('client_assertion') || received.query.has('client_assertion');
   const id = (found: string | null | undefined): found is string => typeof found === 'string' && found !== '';
   const body = received.form.get('client_id');
@@ -68,8 +79,8 @@ export function measureClient(
         : id(query)
           ? { in: 'query', known: known(query) }
           : { in: assertion ? 'assertion' : 'none', known: false },
-    body: presence(received.form.getAll('client_secret'), app.clientSecret),
-    query: presence(received.query.getAll('client_secret'), app.clientSecret),
+    body: presence(received.form.getAll('client_secret'), app),
+    query: presence(received.query.getAll('client_secret'), app),
     basic: !basic ? 'absent' : basic.raw.secret === '' ? 'empty' : encoding ? 'valid' : 'wrong',
     ...(encoding ? { basicEncoding: encoding } : {}),
     authorizationScheme: /^([A-Za-z0-9-]{1,32})(?:\s|$)/.exec(authorization ?? '')?.[1]?.toLowerCase() ?? null,

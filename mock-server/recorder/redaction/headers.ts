@@ -1,6 +1,6 @@
 /** What of the headers may stand in history. */
 import type { Parameter } from '../../../src/history/label.ts';
-import { readBasic, sameSecret } from '../measure/client.ts';
+import { readBasic, isSecret } from '../measure/client.ts';
 import { showParameter, redactText, type RedactionContext } from './parameters.ts';
 
 /** The header by which the harness's own browser makes itself known; it is never written down. */
@@ -14,7 +14,7 @@ function authorization(name: string, value: string, { redactor, app }: Redaction
   const basic = readBasic(value);
   if (basic) {
     if (basic.raw.secret === '') return { name, value: 'Basic (empty password)' };
-    const right = [basic.raw.secret, basic.formDecoded?.secret].find((one) => sameSecret(one, app.clientSecret));
+    const right = [basic.raw.secret, basic.formDecoded?.secret].find((one) => isSecret(one, app));
     const secret = right === undefined ? redactor.label('VALUE', basic.raw.secret) : redactor.label('SECRET', right);
     return { name, value: `Basic ${secret.label}`, secret };
   }

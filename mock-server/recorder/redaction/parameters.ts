@@ -1,6 +1,6 @@
 /** What of a query or a form may stand in history: harmless values as they are, everything else as a label. */
 import type { Parameter, SecretKind } from '../../../src/history/label.ts';
-import { sameSecret } from '../measure/client.ts';
+import { isSecret, type AppSecrets } from '../measure/client.ts';
 import type { SecretRedactor } from './redactor.ts';
 
 /** Names whose values say nothing secret, as long as they look harmless. */
@@ -50,7 +50,7 @@ const isPrintable = (text: string): boolean => /^[\x20-\x7e]*$/.test(text);
 
 export interface RedactionContext {
   readonly redactor: SecretRedactor;
-  readonly app: { readonly clientId: string; readonly clientSecret?: string };
+  readonly app: AppSecrets & { readonly clientId: string };
 }
 
 /** A text that nobody vouches for, with what looks secret taken out. */
@@ -66,7 +66,7 @@ export function showParameter(name: string, value: string, { redactor, app }: Re
   if (HARMLESS.has(name) && value.length <= LONGEST_VALUE && isPrintable(value))
     return { name, value: redactText(name === 'redirect_uri' ? withoutQuery(value) : value, redactor) };
   let kind = Object.hasOwn(SECRET_FIELDS, name) ? (SECRET_FIELDS[name] ?? 'VALUE') : 'VALUE';
-  if (kind === 'SECRET' && !sameSecret(value, app.clientSecret)) kind = 'VALUE';
+  if (kind === 'SECRET' && !isSecret(value, app)) kind = 'VALUE';
   const secret = redactor.label(kind, value);
   return { name: label, value: secret.label, secret };
 }
