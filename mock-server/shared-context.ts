@@ -26,7 +26,13 @@ export interface SharedContextOptions {
 }
 
 /** Returns the state of a mock that has answered nothing yet. */
-export function createSharedContext({ settings, embedding, store, run, appSettings }: SharedContextOptions): SharedContext {
+export function createSharedContext({
+  settings,
+  embedding,
+  store,
+  run,
+  appSettings,
+}: SharedContextOptions): SharedContext {
   const { app, preset, switches, publicKey, fixtures } = settings;
   const { identity, clock: time } = embedding;
   const { record, redactor } = run;

@@ -125,9 +125,12 @@ export function createCommands(control: Control, started: Mode): Commands {
     ],
     [
       '/age',
-      order(z.strictObject({ ms: z.int().min(0).max(1e13), idleLimitMs: z.int().min(0).max(1e13).optional() }), (body) => {
-        control.age(body.ms, body.idleLimitMs);
-      }),
+      order(
+        z.strictObject({ ms: z.int().min(0).max(1e13), idleLimitMs: z.int().min(0).max(1e13).optional() }),
+        (body) => {
+          control.age(body.ms, body.idleLimitMs);
+        },
+      ),
     ],
     [
       '/app',
@@ -138,7 +141,10 @@ export function createCommands(control: Control, started: Mode): Commands {
           afterMs: z.int().min(0).max(1e13).optional(),
         }),
         ({ pkce, rotation, afterMs }) => {
-          control.changeApp({ ...(pkce !== undefined && { pkce }), ...(rotation !== undefined && { rotation }) }, afterMs);
+          control.changeApp(
+            { ...(pkce !== undefined && { pkce }), ...(rotation !== undefined && { rotation }) },
+            afterMs,
+          );
         },
       ),
     ],

@@ -12,7 +12,12 @@ export const challengePresent: AuthorizationRule = ({ challenge, responseType },
     case 'approval':
       return denial('missing-challenge', 'approval-stage', { redirect: true });
     case 'error-page':
-      return { ...denial('missing-challenge', 'server-error'), status: 500 };
+      return {
+        rule: 'missing-challenge',
+        status: 500,
+        error: 'server_error',
+        errorDescription: 'internal server error',
+      };
     case 'text':
       return { ...denial('missing-challenge', 'missing-challenge'), bare: true };
   }

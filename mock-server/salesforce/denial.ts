@@ -34,7 +34,6 @@ export const TEXTS = {
   'no-scopes': ['invalid_grant', 'no valid scopes defined'],
   'scope-parameter': ['invalid_request', 'scope parameter not supported'],
   'missing-challenge': ['invalid_request', 'missing required code challenge'],
-  'server-error': ['server_error', 'An internal server error has occurred'],
   'challenge-method': ['invalid_request', 'code challenge method must be S256'],
   'malformed-challenge': ['invalid_request', 'invalid code challenge'],
   'authentication-failure': ['invalid_grant', 'authentication failure'],
