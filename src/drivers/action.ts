@@ -61,7 +61,7 @@ export async function requestAction<A extends ActionAnswer>(
     const working = work({ number, seq, ...marked, signal: over.signal });
     const late = Number.isFinite(timeoutMs)
       ? deadline(timeoutMs, over.signal).then(() =>
-          whole(explained({ result: 'timed-out', error: tooLate(timeoutMs) }, place.hint?.())),
+          whole(explained({ result: 'timed-out', limitMs: timeoutMs, error: tooLate(timeoutMs) }, place.hint?.())),
         )
       : working;
     const ended = aborted(context.ended, over.signal).then(() => whole(interrupted));
@@ -101,9 +101,10 @@ function redacted<A extends ActionAnswer>(context: Pick<SessionContext, 'redact'
 }
 
 /** A login's answer has more than history wants. */
-function fieldsOf({ result, status, error, reauthorize, connected, skipped }: ActionAnswer): ActionAnswer {
+function fieldsOf({ result, limitMs, status, error, reauthorize, connected, skipped }: ActionAnswer): ActionAnswer {
   return {
     result,
+    ...(limitMs === undefined ? {} : { limitMs }),
     ...(status === undefined ? {} : { status }),
     ...(error === undefined ? {} : { error }),
     ...(reauthorize === undefined ? {} : { reauthorize }),

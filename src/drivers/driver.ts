@@ -13,6 +13,8 @@ export type LoginReason = 'opened-elsewhere' | 'no-answer' | 'no-login';
 export interface ActionAnswer {
   /** `interrupted`: the harness ended the client, or the session, before it had answered. */
   readonly result: 'ok' | 'failed' | 'unsupported' | 'timed-out' | 'died' | 'interrupted';
+  /** Of `timed-out`: how long it was waited for, in milliseconds. */
+  readonly limitMs?: number | undefined;
   readonly status?: number;
   readonly error?: string;
   /** What may be the reason that no answer came, half a sentence; also part of `error`. */

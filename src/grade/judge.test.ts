@@ -218,3 +218,17 @@ test('a check that an interrupted run did not exercise says so, and another one 
   expect(said(whole).message).not.toContain('interrupted');
   expect(judge(check, whole.slice(1)).message).not.toContain('interrupted');
 });
+
+test('an action that was given less time than others, because the client had hung before, decides nothing but whether calls are answered', () => {
+  const facts = runFacts();
+  const judged = (limitMs: number, more: Partial<Check> = {}) => {
+    const scenario = played('login', { verbs: [{ name: 'call', result: 'timed-out', limitMs }] });
+    const [end] = scenario.of('verb-end');
+    const check = checkThat('A-01', () => found('fail', { evidence: [end?.seq ?? 0, 1] }), more);
+    return judge({ ...check, scenarios: ['login'] }, [scenario], facts);
+  };
+  expect(judged(facts.run.timeoutMs).verdict).toBe('fail');
+  expect(judged(2_000)).toMatchObject({ verdict: 'inconclusive', finding: { broken: ['calls-answered'] } });
+  expect(judged(2_000).message).toContain('less than `run.timeoutMs`');
+  expect(judged(2_000, { shows: ['calls-answered'] }).verdict).toBe('fail');
+});

@@ -36,6 +36,11 @@ export function judgeCheck(check: Check, scenarios: ReadonlyMap<string, Scenario
         });
         continue;
       }
+      if (restsOnShortLimit(finding, check, scenario, facts)) {
+        const open = { ...finding, verdict: 'inconclusive', message: SHORT_LIMIT, broken: ['calls-answered'] } as const;
+        judged.push({ id, finding: open, verdict: 'inconclusive' });
+        continue;
+      }
       judged.push({ id, finding, verdict: atLevel(finding.verdict, check.level, facts.begin.failOn) });
     } catch (error) {
       const text = error instanceof Error ? error.message : String(error);
@@ -70,6 +75,23 @@ const CUT_OFF = 'The harness ended the client before it had answered, which says
 function restsOnCutOff({ verdict, evidence: [decisive] }: Finding, { events }: ScenarioHistory): boolean {
   if (verdict !== 'fail' && verdict !== 'warn') return false;
   return cutOff(events).some(({ seq, result }) => seq === decisive && result === 'interrupted');
+}
+
+const SHORT_LIMIT =
+  'The client did not answer in time, but the harness waited for less than `run.timeoutMs`, because the client had hung before.';
+
+/**
+ * What decided it is an action that was given less time than others, because the client had left one unanswered: here it may have had a reason
+ * to be slow. Only the check that shows whether calls are answered at all goes by that.
+ */
+function restsOnShortLimit(
+  { verdict, evidence: [decisive] }: Finding,
+  { shows }: Check,
+  scenario: ScenarioHistory,
+  { run }: RunFacts,
+): boolean {
+  if ((verdict !== 'fail' && verdict !== 'warn') || shows?.includes('calls-answered') === true) return false;
+  return scenario.of('verb-end').some(({ seq, limitMs = Infinity }) => seq === decisive && limitMs < run.timeoutMs);
 }
 
 /** The scenario broke on the harness's side, so nothing can be said of the client. */

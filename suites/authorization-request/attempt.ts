@@ -1,4 +1,6 @@
 /** One login that a scenario interfered with: what was delivered, what became of its code, how the client ended it. */
+import type { Finding } from '../../src/grade/check.ts';
+import { inconclusive } from '../../src/grade/finding.ts';
 import type { EventOf } from '../../src/history/event.ts';
 import type { AuthorizationFacts, TokenFacts } from '../../src/history/facts.ts';
 import type { ExchangeRecord, ScenarioHistory, ActionRecord } from '../../src/history/query.ts';
@@ -19,8 +21,9 @@ export interface Attempt {
   readonly ended: number;
 }
 
-/** How the client ended it. `unanswered`: it took its callback and said nothing until the harness gave it up. */
-export type Ending = 'ok' | 'failed' | 'unanswered' | 'crashed';
+/** How the client ended it. `unanswered`: it took its callback and said nothing until the harness gave it up. `not-awaited`: likewise, but the
+ * harness waited for less, because an earlier login of the scenario had been left unanswered. */
+export type Ending = 'ok' | 'failed' | 'unanswered' | 'not-awaited' | 'crashed';
 
 /** The login of the phase `name`; undefined when it was never tried. */
 export function attemptOf(scenario: ScenarioHistory, name: string): Attempt | undefined {
@@ -34,8 +37,18 @@ export function attemptOf(scenario: ScenarioHistory, name: string): Attempt | un
   const exchanges = scenario.codeExchanges.filter(
     ({ facts }) => authorization !== undefined && facts.code?.login === authorization.seq,
   );
-  return { part, verb, callbacks, authorization, exchanges, ...endingOf(part, verb) };
+  const end = endingOf(part, verb);
+  const waits = scenario.verbs.some((one) => one.begin.name === 'authorize' && one.seq < verb.seq && leftOpen(one));
+  const ending = end.ending === 'unanswered' && waits ? 'not-awaited' : end.ending;
+  return { part, verb, callbacks, authorization, exchanges, ...end, ending };
 }
+
+/** The finding of a check that asks how a login ended which the harness did not wait for. */
+export const notAwaited = ({ ended }: Attempt): Finding =>
+  inconclusive(
+    'The client had left an earlier login unanswered, so the harness did not wait for the answer to this one.',
+    [ended],
+  );
 
 /** The client had shown in this scenario, at its last honest login before the phase `name`, that it redeems codes. */
 export function redeemedBefore(scenario: ScenarioHistory, name: string): boolean {
@@ -54,10 +67,12 @@ export const crashes = (part: ScenarioHistory): readonly EventOf<'process-end'>[
 function endingOf(part: ScenarioHistory, { seq, end }: ActionRecord): Pick<Attempt, 'ending' | 'ended'> {
   const [crash] = crashes(part);
   if (crash !== undefined) return { ending: 'crashed', ended: crash.seq };
-  if (end === undefined) return { ending: 'unanswered', ended: seq };
-  if (end.result === 'ok' || end.result === 'failed') return { ending: end.result, ended: end.seq };
-  return { ending: 'unanswered', ended: end.seq };
+  return end?.result === 'ok' || end?.result === 'failed'
+    ? { ending: end.result, ended: end.seq }
+    : { ending: 'unanswered', ended: end?.seq ?? seq };
 }
+
+const leftOpen = ({ end }: ActionRecord): boolean => end?.result !== 'ok' && end?.result !== 'failed';
 
 /** A web application answers `ok` with any page, an error page for people too: only other drivers' `ok` claims a success. */
 export const claimsSuccess = ({ ending }: Attempt, driver: string): boolean =>

@@ -2,6 +2,7 @@ import type { Check } from '../../src/grade/check.ts';
 import { fail, pass } from '../../src/grade/finding.ts';
 import type { ClientAuthenticationFacts } from '../../src/history/facts.ts';
 import { howMany } from '../counted.ts';
+import { notAwaited } from '../authorization-request/attempt.ts';
 import { refusalOf } from '../code-handling/refusal.ts';
 
 /** Token requests that `invalid_client` may lead to: the refused one and one more. */
@@ -22,7 +23,7 @@ const check: Check = {
   judge: (scenario, { run }) => {
     const refusal = refusalOf(scenario, 'invalid-client', 'invalid-client', run.driver);
     if (refusal === undefined) return undefined;
-    const { first, hidden, attempt } = refusal;
+    const { first, hidden, attempt, newFlows } = refusal;
     const requests = attempt.part.codeExchanges;
     const guess = requests.find(({ facts }) => triesAnother(first.facts.auth, facts.auth));
     if (guess !== undefined) {
@@ -43,6 +44,7 @@ const check: Check = {
         first.seq,
       ]);
     }
+    if (attempt.ending === 'not-awaited' && newFlows.length === 0) return notAwaited(attempt);
     return pass(
       `After invalid_client the client sent ${requests.length > 1 ? 'one more token request' : 'no further token request'} and no other secret.`,
       [...requests.map(({ seq }) => seq), attempt.ended],

@@ -1,6 +1,7 @@
 import type { Check } from '../../src/grade/check.ts';
 import { fail, pass } from '../../src/grade/finding.ts';
 import { howMany } from '../counted.ts';
+import { notAwaited } from '../authorization-request/attempt.ts';
 import { refusalOf } from './refusal.ts';
 
 /** New logins after one lost answer; more are a loop. */
@@ -40,6 +41,7 @@ const check: Check = {
         first.seq,
       ]);
     }
+    if (attempt.ending === 'not-awaited' && newFlows.length === 0) return notAwaited(attempt);
     return pass(
       again.length === 0
         ? 'After a lost response the code was not sent again.'

@@ -89,6 +89,29 @@ describe.each(CASES)('$check.id', (one) => {
     expect(judged(one, (_, end) => end())?.message).toContain('a successful login');
   });
 
+  test('silence after a login that was left unanswered stays open: the harness does not wait as long', () => {
+    const again = (more: (tape: Tape) => void): Finding | undefined => {
+      const tape = createTape('refused-codes');
+      tape.login();
+      tape.phase('before');
+      tape.verb('authorize')({ result: 'interrupted' });
+      tape.phase(one.phase);
+      const end = tape.verb('authorize');
+      tape.authorize();
+      tape.callback();
+      tape.token({}, { response: { status: 400, fault: one.fault } });
+      more(tape);
+      end({ result: 'interrupted' });
+      return one.check.judge(tape.history(), runFacts());
+    };
+    expect(again(() => undefined)).toMatchObject({ verdict: 'inconclusive' });
+    expect(
+      again((tape) => {
+        for (let n = 0; n < 3; n += 1) tape.token({}, refused);
+      })?.verdict,
+    ).toBe('fail');
+  });
+
   test('a web page is no claim of success', () => {
     expect(judged({ ...one, driver: 'http' }, (_, end) => end())?.verdict).toBe('pass');
   });

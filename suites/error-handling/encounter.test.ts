@@ -288,6 +288,16 @@ describe('ERR-05', () => {
     expect(finding).toMatchObject({ verdict: 'fail', evidence: [told, failed] });
   });
 
+  test('passes a call that lasts longer than the outage and sends the same token again', () => {
+    const tape = createTape('failed-refresh');
+    tape.phase('failure');
+    const failed = refreshes(tape, 0, { status: 503, fault: 'service-unavailable' });
+    const sent = refreshes(tape, 0);
+    tape.phase('next');
+    refreshes(tape, 1);
+    expect(outage.judge(tape.history(), runFacts())).toMatchObject({ verdict: 'pass', evidence: [sent, failed] });
+  });
+
   test('fails who had none and presents one', () => {
     expect(judged(again, {}, none).finding?.verdict).toBe('fail');
   });

@@ -20,6 +20,7 @@ const errorAnswers: Scenario = {
   title:
     'The token endpoint answers a refresh with every other error, with HTML, with nothing, and with a false success',
   rank: 27,
+  heldMs: ({ holdMs }) => holdMs,
   play: async (stage) => {
     const trials = await beginTrials(stage);
     for (const answer of ANSWERS) await trials.run(answer);

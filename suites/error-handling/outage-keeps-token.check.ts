@@ -29,7 +29,7 @@ const check: Check = {
         ? inconclusive(message, [...again, failed.seq], { broken: TOKEN_LOST })
         : fail(message, [...again, failed.seq]);
     }
-    const [next] = scenario.since('next').refreshes;
+    const next = after.refreshes.find(({ seq, response }) => seq > failed.seq && response?.fault === undefined);
     if (next === undefined) return undefined;
     return next.facts.refreshToken?.label === failed.facts.refreshToken?.label
       ? pass(`After a 503 the client presented ${presented(next)} again.`, [next.seq, failed.seq])

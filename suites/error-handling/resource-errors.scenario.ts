@@ -6,6 +6,7 @@ const resourceErrors: Scenario = {
   id: 'resource-errors',
   title: 'The API answers 403, 404 and then 401 although the access token lives',
   rank: 28,
+  heldMs: ({ holdMs }) => holdMs,
   play: async (stage) => {
     const trials = await beginTrials(stage);
     for (const fault of ['forbidden', 'not-found', 'unauthorized']) {

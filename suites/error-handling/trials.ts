@@ -1,6 +1,7 @@
 /** Several things that go wrong, one after the other, each met by a client that is connected and well. */
 import type { FaultOptions } from '../../mock-server/mock.ts';
 import type { ScenarioContext } from '../../src/run/scenario.ts';
+import { untilOver } from './passing-fault.ts';
 
 /** One thing that goes wrong while the client makes one call. */
 export interface Trial {
@@ -8,7 +9,7 @@ export interface Trial {
   readonly phase: string;
   readonly fault: string;
   readonly on?: FaultOptions['on'];
-  /** How often it strikes. Default: until the call is answered. */
+  /** How often it strikes. Default: until the call is answered, for `run.holdMs` at most. */
   readonly times?: number;
   readonly with?: FaultOptions['with'];
   /** Calls that follow once the fault is over. Default 1. */
@@ -38,8 +39,9 @@ export async function beginTrials(stage: ScenarioContext): Promise<Trials> {
   let died = false;
   let hung = 0;
 
-  const call = async (): Promise<boolean> => {
-    const { result } = await stage.client.call();
+  /** Lets the client make one call; what it meets is over with `end`, should the call take that long. */
+  const call = async (end: () => void = () => undefined): Promise<boolean> => {
+    const { result } = await untilOver(stage, stage.client.call(), end);
     well = result === 'ok';
     died = result === 'died';
     if (result === 'timed-out') hung += 1;
@@ -58,7 +60,7 @@ export async function beginTrials(stage: ScenarioContext): Promise<Trials> {
     if (!(await fix())) return;
     stage.phase(name);
     const end = disturb();
-    const good = await call();
+    const good = await call(end);
     if (more.settle === true) await stage.quiet();
     end();
     if (died) return;

@@ -1,7 +1,7 @@
 import type { Check } from '../../src/grade/check.ts';
 import { fail, inconclusive, pass } from '../../src/grade/finding.ts';
 import { howMany } from '../counted.ts';
-import { repeatsAnyway } from '../authorization-request/attempt.ts';
+import { notAwaited, repeatsAnyway } from '../authorization-request/attempt.ts';
 import { refusalOf } from '../code-handling/refusal.ts';
 
 const check: Check = {
@@ -44,6 +44,7 @@ const check: Check = {
         first.seq,
       ]);
     }
+    if (attempt.ending === 'not-awaited' && newFlows.length === 0) return notAwaited(attempt);
     return pass(
       newFlows.length > 0
         ? 'After its verifier was refused the client began a new login.'

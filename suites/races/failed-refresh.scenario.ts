@@ -1,16 +1,20 @@
 import type { Scenario } from '../../src/run/scenario.ts';
+import { untilOver } from '../error-handling/passing-fault.ts';
 
-/** Refreshes fail for as long as one call lasts; then they work again. */
+/** Refreshes fail for as long as one call lasts, `run.holdMs` at most; then they work again. */
 const failedRefresh: Scenario = {
   id: 'failed-refresh',
   title: 'The token endpoint answers 503 during one call',
   rank: 22,
+  heldMs: ({ holdMs }) => holdMs,
   play: async (stage) => {
     await stage.login();
     await stage.calls(1);
     stage.phase('failure');
     const fault = stage.control.inject({ fault: 'service-unavailable', times: Infinity });
-    await stage.refreshByCall();
+    await untilOver(stage, stage.refreshByCall(), () => {
+      fault.disarm();
+    });
     await stage.quiet();
     fault.disarm();
     stage.phase('next');

@@ -45,6 +45,14 @@ test('RACE-15 passes when the next call refreshes, whatever comes of it', () => 
   }
 });
 
+test('RACE-15 passes a call that lasts longer than the outage and refreshes again by itself', () => {
+  const tape = createTape('failed-refresh');
+  tape.phase('failure');
+  const failed = refreshes(tape, 0, { status: 503, fault: 'service-unavailable' });
+  const sent = refreshes(tape, 0, { status: 200 });
+  expect(check.judge(tape.history(), runFacts())).toMatchObject({ verdict: 'pass', evidence: [sent, failed] });
+});
+
 test('RACE-15 fails when the next call is given the failure of the first', () => {
   const { finding, ended, failed } = judged({});
   expect(finding).toMatchObject({ verdict: 'fail', evidence: [ended, failed] });

@@ -6,7 +6,7 @@ const outages: Scenario = {
   id: 'outages',
   title: 'A 503, a 429 with Retry-After, a reset connection, and a token endpoint that cannot be reached',
   rank: 29,
-  heldMs: () => 1_000,
+  heldMs: ({ holdMs }) => holdMs + 1_000,
   play: async (stage) => {
     const trials = await beginTrials(stage);
     await trials.run({ phase: 'unavailable', fault: 'service-unavailable', times: 1 });

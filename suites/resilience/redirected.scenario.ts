@@ -6,6 +6,7 @@ const redirected: Scenario = {
   id: 'redirected',
   title: 'The token endpoint redirects to another origin',
   rank: 32,
+  heldMs: ({ holdMs }) => holdMs,
   play: async (stage) => {
     const trials = await beginTrials(stage);
     for (const status of [307, 302]) {

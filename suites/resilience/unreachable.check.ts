@@ -23,7 +23,15 @@ const check: Check = {
     const part = scenario.phase('unreachable');
     const call = part.verbs.find(({ begin }) => begin.name === 'call');
     if (call?.end === undefined || call.end.result === 'unsupported') return undefined;
-    if (['succeeded', 'unseen'].includes(callOutcome(scenario, call)) || !needed(part)) return undefined;
+    const first = callOutcome(scenario, call);
+    const [waited] = part.refreshes;
+    if (first === 'succeeded' && waited?.facts.refreshToken?.head === true) {
+      return pass(`The call lasted until the token endpoint could be reached again: it sent ${presented(waited)}.`, [
+        waited.seq,
+        call.end.seq,
+      ]);
+    }
+    if (['succeeded', 'unseen'].includes(first) || !needed(part)) return undefined;
     const after = scenario.since('unreachable');
     const crash = died(after);
     if (crash.length > 0) return fail('The token endpoint could not be reached, and the client died.', crash);

@@ -108,6 +108,16 @@ test.each<[string, Partial<TokenFacts>, ActionEnd['result'], string]>([
   expect(finding).toMatchObject({ verdict, evidence: [9, result === 'ok' ? 13 : 11] });
 });
 
+test('RES-09 passes a call that lasts until the token endpoint is back', () => {
+  let refresh = 0;
+  const finding = told((tape, end) => {
+    refresh = tape.token(presented('RT#1'));
+    use(tape, 200);
+    end();
+  });
+  expect(finding).toMatchObject({ verdict: 'pass', evidence: [refresh, expect.any(Number)] });
+});
+
 test('RES-09: a new login is the decisive evidence', () => {
   const finding = told((tape, end) => {
     end({ result: 'failed' });

@@ -1,6 +1,7 @@
 /** Plays one operation of the soak. */
 import type { ActionAnswer } from '../../src/drivers/driver.ts';
 import type { ScenarioContext } from '../../src/run/scenario.ts';
+import { untilOver } from '../error-handling/passing-fault.ts';
 import type { Operation } from './operations.ts';
 
 /** Resolves with what the client answered. */
@@ -15,9 +16,12 @@ export async function perform(operation: Operation, stage: ScenarioContext): Pro
       const onResource = operation.fault === 'unauthorized';
       const armed = stage.control.inject({ fault: operation.fault, times: onResource ? Infinity : 1 });
       if (!onResource) stage.control.expireAccessTokens();
-      const answers = await stage.calls(1);
-      armed.disarm();
-      return answers;
+      const disarm = (): void => {
+        armed.disarm();
+      };
+      const [answer] = await untilOver(stage, stage.calls(1), disarm);
+      disarm();
+      return answer === undefined ? [] : [answer];
     }
     case 'login':
       await stage.login();

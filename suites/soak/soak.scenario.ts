@@ -15,6 +15,7 @@ const soak: Scenario = {
   id: 'soak',
   title: 'Up to two hundred operations drawn from the seed: calls, refreshes, faults, logins, restarts',
   rank: 60,
+  heldMs: ({ holdMs }) => holdMs,
   readsHistory: true,
   play: async (stage) => {
     const drawn = await playSequence(stage, drawOperations(stage.random), performance.now() + MOST_MS);

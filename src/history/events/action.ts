@@ -27,6 +27,8 @@ export const actionEndSchema = z.object({
   process: text,
   /** `interrupted`: the harness ended the client before it had answered, which says nothing of the client. */
   result: z.enum(['ok', 'failed', 'unsupported', 'timed-out', 'died', 'interrupted']),
+  /** Of `timed-out`: how long the harness waited, in milliseconds. Less than `run.timeoutMs` once the client has hung elsewhere. */
+  limitMs: z.number().optional().describe('Of `timed-out`: how long the harness waited, in milliseconds.'),
   /** HTTP status that the client reported. */
   status: z.number().optional(),
   /** The client's own text, redacted, cut at 2,000 characters. */
