@@ -20,7 +20,8 @@ export type Action = (invocation: Invocation) => Promise<number>;
 export interface Command {
   readonly name: string;
   /** `<run-dir>`, `<run-dir...>`, `[topic]`. */
-  readonly operand?: { readonly syntax: string; readonly text: string };
+  /** Positional arguments, in order. */
+  readonly operands?: readonly { readonly syntax: string; readonly text: string }[];
   readonly text: string;
   readonly flags: readonly FlagName[];
   readonly examples: readonly string[];

@@ -57,7 +57,7 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     name: 'check-settings',
-    operand: { syntax: '<path...>', text: 'folders, files and zip files with the metadata of the app' },
+    operands: [{ syntax: '<path...>', text: 'folders, files and zip files with the metadata of the app' }],
     text: "Reads Salesforce metadata and grades the app's own settings: PKCE and refresh token rotation are on.",
     flags: ['rules', 'since', 'baseline', 'strict', 'extended', 'settings-config', 'settings-format', 'quiet', 'json'],
     examples: [
@@ -104,7 +104,7 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     name: 'report',
-    operand: { syntax: '<run-dir>', ...RUN_DIR },
+    operands: [{ syntax: '<run-dir>', ...RUN_DIR }],
     text: 'Grades a recorded history again and writes the reports from it, with no client and no network. Signs what this key had signed before.',
     flags: ['out', 'format', 'unsigned', 'quiet', 'json'],
     examples: [
@@ -114,8 +114,19 @@ export const COMMANDS: readonly Command[] = [
     load: () => import('./commands/report.ts'),
   },
   {
+    name: 'explain',
+    operands: [
+      { syntax: '<id>', text: 'a check, a scenario or a requirement, such as RTR-02' },
+      { syntax: '[run-dir]', text: 'folder of a finished run: explains what that run found' },
+    ],
+    text: 'Explains a check: why it matters, how to fix it, and what a run found, as Markdown that can be passed on.',
+    flags: ['quiet', 'json'],
+    examples: ['sf-conformance explain RTR-02', 'sf-conformance explain RACE-01 reports/runs/latest'],
+    load: () => import('./commands/explain.ts'),
+  },
+  {
     name: 'verify',
-    operand: { syntax: '<run-dir>', ...RUN_DIR },
+    operands: [{ syntax: '<run-dir>', ...RUN_DIR }],
     text: 'Checks the signatures and the hash chain of a finished run, and says whose key signed it.',
     flags: ['key', 'trust', 'quiet', 'json'],
     examples: [
@@ -126,7 +137,7 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     name: 'merge',
-    operand: { syntax: '<run-dir...>', ...RUN_DIR, text: 'folders of the runs with --shard, each part once' },
+    operands: [{ syntax: '<run-dir...>', ...RUN_DIR, text: 'folders of the runs with --shard, each part once' }],
     text: 'Joins the shards of one run: one history, graded again and signed.',
     flags: ['out', 'format', 'trust', 'unsigned', 'quiet', 'json'],
     examples: ['sf-conformance merge shard-1/latest shard-2/latest'],
@@ -134,7 +145,7 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     name: 'compare',
-    operand: { syntax: '<run-dir...>', ...RUN_DIR, text: 'folders of finished runs' },
+    operands: [{ syntax: '<run-dir...>', ...RUN_DIR, text: 'folders of finished runs' }],
     text: 'One page and one table of many runs or many clients, a column each.',
     flags: ['out', 'quiet', 'json'],
     examples: ['sf-conformance compare before after', 'sf-conformance compare reports/runs/2026*'],

@@ -50,7 +50,7 @@ function subcommand(command: Command, dispatch: Dispatch, output: ProgramOutput)
     .helpOption('-h, --help', 'print the help')
     .configureOutput(sink(output))
     .addHelpText('after', `\nExamples:\n${command.examples.map((line) => `  ${line}`).join('\n')}`);
-  if (command.operand !== undefined) parser.argument(command.operand.syntax, command.operand.text);
+  for (const { syntax: typed, text } of command.operands ?? []) parser.argument(typed, text);
   for (const name of command.flags) parser.addOption(option(name));
   return parser.action(async () => {
     await dispatch(command, parser.args, valuesOf(parser, command.flags));

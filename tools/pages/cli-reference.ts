@@ -20,7 +20,7 @@ export function reference(): string {
       '```sh',
       ...command.examples,
       '```',
-      ...(command.operand === undefined ? [] : ['', `\`${command.operand.syntax}\`: ${command.operand.text}.`]),
+      ...(command.operands ?? []).flatMap(({ syntax, text }) => ['', `\`${syntax}\`: ${text}.`]),
       '',
       '| flag | meaning |',
       '| --- | --- |',

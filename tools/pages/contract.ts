@@ -24,7 +24,10 @@ export function contractPage(): string {
     '',
     ...table(
       ['command', 'what it does'],
-      COMMANDS.map(({ name, operand, text }) => [`\`${[name, operand?.syntax].filter(Boolean).join(' ')}\``, text]),
+      COMMANDS.map(({ name, operands = [], text }) => [
+        `\`${[name, ...operands.map(({ syntax }) => syntax)].join(' ')}\``,
+        text,
+      ]),
     ),
     '',
     ...table(
