@@ -24,6 +24,7 @@ import { soap } from './api/soap/soap.ts';
 import type { MockContext } from './context.ts';
 import { answerAt, type Endpoint } from './endpoint.ts';
 import { answerRequests, type Answer } from './http/answer-requests.ts';
+import { compressed } from './http/compression.ts';
 import { introspect } from './oauth/introspect.ts';
 import { register } from './oauth/register.ts';
 import { revokeEndpoint } from './oauth/revoke.ts';
@@ -122,7 +123,7 @@ export function createApp({ recorder, contextOf, complain }: AppOptions): Koa {
     if (method === 'OPTIONS') return withHeaders(open ? empty(204) : text(403, 'Forbidden'), headers);
     const endpoint = TABLE.find(([pattern]) => pattern.test(path))?.[1];
     const reply = endpoint ? await answerAt(endpoint, exchange, context, decided) : UNKNOWN;
-    return withHeaders(reply, headers);
+    return withHeaders(compressed(reply, exchange.header('Accept-Encoding')), headers);
   };
   const app = new Koa();
   app.silent = true;

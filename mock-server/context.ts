@@ -1,4 +1,5 @@
 /** The context that every request handler of the mock is given. */
+import type { KeyObject } from 'node:crypto';
 import type Provider from 'oidc-provider';
 import type { Event, EventBody } from '../src/history/event.ts';
 import type { JwtTokens } from './salesforce/jwt-token.ts';
@@ -47,6 +48,8 @@ export interface SharedContext {
   readonly jobs: Jobs;
   /** Makes and reads access tokens that are JWTs; undefined unless the switch is on. */
   readonly jwt: JwtTokens | undefined;
+  /** Private RSA key that signs id_tokens. */
+  readonly signingKey: KeyObject;
   /** Signs the cookies of the sign-in pages. */
   readonly cookieKey: string;
   /** Verifies the app's assertions; undefined when the app has no key. */

@@ -18,6 +18,8 @@ export interface Reply {
   readonly gates?: readonly GatePoint[] | undefined;
   /** Id of the fault that shaped it. */
   readonly fault?: string | undefined;
+  /** How the body is compressed on its way. A body that a fault disturbs is not. */
+  readonly encoding?: 'gzip' | undefined;
   /** Default: whole and at once. */
   readonly delivery?: Delivery | undefined;
 }
@@ -68,11 +70,13 @@ export const text = (status: number, body: string, headers: ReplyHeaders = {}): 
 export const redirect = (location: string, headers: ReplyHeaders = {}, status = 302): Reply =>
   text(status, '', { ...headers, Location: location });
 
-/** Returns the same answer with more headers; its own win. */
-export const withHeaders = (reply: Reply, headers: ReplyHeaders): Reply => ({
-  ...reply,
-  headers: { ...headers, ...reply.headers },
-});
+/** Returns the same answer with more headers; its own win, but for `Vary`, which is a list. */
+export function withHeaders(reply: Reply, headers: ReplyHeaders): Reply {
+  const all = { ...headers, ...reply.headers };
+  const [one, other] = [headers['Vary'], reply.headers['Vary']];
+  const vary = typeof one === 'string' && typeof other === 'string' && one !== other ? `${one}, ${other}` : undefined;
+  return { ...reply, headers: vary === undefined ? all : { ...all, Vary: vary } };
+}
 
 /** Returns a header of an answer, whatever its capitals; undefined when it is absent or a list. */
 export function headerOf({ headers }: Reply, name: string): string | undefined {

@@ -1,4 +1,5 @@
 /** Creates what all hosts of one mock share: the org, what it has issued, and what stands in the way of requests. */
+import { createPrivateKey } from 'node:crypto';
 import type { AppSettings } from './app-settings.ts';
 import { createJobs } from './api/bulk/jobs.ts';
 import { createRecords } from './api/data/records.ts';
@@ -52,6 +53,7 @@ export function createSharedContext({
     gates: createGates({ record }),
     faults: createFaults({ record }),
     models: store.models,
+    signingKey: createPrivateKey({ key: { ...identity.signingKey } as Record<string, string>, format: 'jwk' }),
     cookieKey: identity.cookieKey,
     jobs: createJobs({ records, clock }),
   };

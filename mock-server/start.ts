@@ -58,6 +58,7 @@ export async function start(options: StartOptions): Promise<Mock> {
     ...{ record, now, redactor, correlation, app, browserKey },
     tokens: createTokenLookup(shared),
     hostOf: (port) => RECORDED[origins.hostOf(port) ?? 'experience'],
+    readsMultipart: settings.switches.multipartTokens === 'read',
     held: () => gates.held,
   });
   const contextOf = assemble({ shared, urls, signingKey, complain });

@@ -22,7 +22,7 @@ export const identity: Resource = {
     const { exchange, context } = request;
     const [, , org = '', id = ''] = exchange.path.split('/');
     if (long(org) !== context.org.id) return refused('Wrong_Org');
-    if (long(id) !== user.id) return refused('Bad_Id');
+    if (long(id) !== user.id) return content(404, PLAIN, 'Bad_Id');
     return written(identityOf(profile(user, context)), request);
   },
   deny,

@@ -47,7 +47,13 @@ describe('REST', () => {
       Id: user,
       Username: 'u2@example.com',
     });
-    expect(await get('/services/data/v67.0/sobjects/Account', { method: 'POST', body: '{}' })).toMatchObject({
+    expect(
+      await get('/services/data/v67.0/sobjects/Account', {
+        method: 'POST',
+        body: '{}',
+        headers: { 'content-type': 'application/json' },
+      }),
+    ).toMatchObject({
       status: 201,
       body: { success: true },
     });
@@ -163,7 +169,7 @@ describe('identity', () => {
       text: 'Wrong_Org',
     });
     expect(await call(tokens.access_token, `/id/${org!}/005000000000000`)).toMatchObject({
-      status: 403,
+      status: 404,
       text: 'Bad_Id',
     });
     mock.control.expireAccessTokens();
@@ -265,6 +271,33 @@ describe('revocation', () => {
     expect(await (await revoke(mock.loginUrl, token, 'GET', '&callback=alert(1)//')).json()).toMatchObject({
       error: 'invalid_token',
     });
+  });
+
+  test('without a token: a line in urlencoded form, whatever the client accepts', async () => {
+    const { mock, of } = await stage();
+    for (const body of ['', 'token=', 'token%5Baccess_token%5D=x']) {
+      const answer = await fetch(`${mock.loginUrl}/services/oauth2/revoke`, {
+        method: 'POST',
+        headers: { accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded' },
+        body,
+      });
+      expect(answer.status).toBe(400);
+      expect(answer.headers.get('content-type')).toBe('application/x-www-form-urlencoded;charset=UTF-8');
+      expect(await answer.text()).toBe(
+        'error=unsupported_token_type&error_description=this%20token%20type%20is%20not%20supported',
+      );
+    }
+    expect(of('response').map(({ error }) => error)).toEqual(Array.from({ length: 3 }, () => 'unsupported_token_type'));
+  });
+
+  test.each([
+    ['text/plain; charset=utf-8', 'text/plain; charset=utf-8'],
+    ['application/json;charset=UTF-8', 'application/json;charset=UTF-8'],
+    ['none', null],
+  ])('revokeContentType: %s', async (revokeContentType, type) => {
+    const { login, mock } = await stage({ switches: { revokeContentType } });
+    const answer = await revoke(mock.loginUrl, (await login()).access_token);
+    expect([answer.status, answer.headers.get('content-type'), await answer.text()]).toEqual([200, type, '']);
   });
 
   test('of many revocations at once one succeeds, and the gate holds them', async () => {

@@ -1,5 +1,6 @@
 /** The one place that writes answers: it sends one {@link Reply} on one response, and knows what became of it. */
 import type { ServerResponse } from 'node:http';
+import { gzipSync } from 'node:zlib';
 import type { Response } from '../../src/history/event.ts';
 import { contentOf, headerOf, type Delivery, type Reply } from '../reply.ts';
 import { resetConnection } from './reset-connection.ts';
@@ -59,8 +60,10 @@ export function createWire(response: ServerResponse): Wire {
       }
       if (response.destroyed || response.socket?.writable === false) return;
       const content = contentOf(given);
+      const packed = given.encoding === 'gzip' && delivery === undefined ? gzipSync(content) : undefined;
       const seen = request.method === 'HEAD' ? '' : content;
-      begin(given, content);
+      if (packed !== undefined) response.setHeader('Content-Encoding', 'gzip');
+      begin(given, packed ?? content);
       switch (delivery?.kind) {
         case 'cut': {
           broken = 'cut';
@@ -71,7 +74,7 @@ export function createWire(response: ServerResponse): Wire {
           return trickle(response, Buffer.from(content), delivery, closed, (sent) => (written = sent));
         default:
           written = seen;
-          response.end(content);
+          response.end(packed ?? content);
       }
     },
     status: () => (response.headersSent ? response.statusCode : 0),

@@ -234,11 +234,15 @@ describe('username and password', () => {
       error: 'invalid_grant',
       error_description: 'authentication failure',
     });
+    const wrongPasswordText = 'authentication failure - Invalid Password';
     const { token, call } = await stage({ client: 'confidential', switches: { passwordFlow: true } });
     const { body } = await token(fields);
     expect(Object.keys(body)).toEqual(['access_token', 'instance_url', 'id', 'token_type', 'issued_at', 'signature']);
     expect((await call(body['access_token']!)).status).toBe(200);
-    expect((await token({ ...fields, password: 'x' })).body['error_description']).toMatch(/Invalid Password/);
+    const wrong = { ...fields, password: 'x' };
+    expect((await token(wrong)).body['error_description']).toBe('authentication failure');
+    const older = await stage({ client: 'confidential', switches: { passwordFlow: true, wrongPasswordText } });
+    expect((await older.token(wrong)).body['error_description']).toBe(wrongPasswordText);
   });
 });
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { decodeJwt } from 'jose';
+import { createRemoteJWKSet, decodeJwt, jwtVerify } from 'jose';
 import { expect, test } from 'vitest';
 import { stage } from '../fixtures/stage.ts';
 
@@ -13,6 +13,14 @@ test.each([false, true])('at_hash is the left half of SHA-256(access_token), JWT
   expect(decodeJwt(tokens['id_token']!)).toMatchObject({ at_hash: atHash(tokens.access_token), nonce: 'n-1' });
   const { body } = await refresh(tokens.refresh_token);
   expect(decodeJwt(body['id_token']!)).toMatchObject({ at_hash: atHash(body['access_token']!), nonce: 'n-1' });
+});
+
+test('the header names key and type, and the signature is that of the published key', async () => {
+  const { login, mock } = await stage();
+  const { id_token: idToken = '' } = await login({ scope: 'openid api refresh_token' });
+  const keys = createRemoteJWKSet(new URL('/id/keys', mock.loginUrl));
+  const { protectedHeader } = await jwtVerify(idToken, keys, { issuer: mock.loginUrl });
+  expect(protectedHeader).toEqual({ kid: '210', typ: 'JWT', alg: 'RS256' });
 });
 
 test('at_hash of the user-agent flow is that of the token in the fragment', async () => {

@@ -1,4 +1,5 @@
-/** The id_token of a token answer, signed by oidc-provider (OpenID Connect Core §3.1.3.3). */
+/** The id_token of a token answer, made by oidc-provider (OpenID Connect Core §3.1.3.3). */
+import { sign, type KeyObject } from 'node:crypto';
 import type { MockContext } from '../context.ts';
 import type { FamilyRecord } from '../token-families/family.ts';
 
@@ -9,7 +10,7 @@ import type { FamilyRecord } from '../token-families/family.ts';
 export async function identityToken(
   { clientId, user, nonce }: FamilyRecord,
   accessToken: string,
-  { provider, loginUrl, org }: MockContext,
+  { provider, loginUrl, org, signingKey }: MockContext,
 ): Promise<string> {
   const client = await provider.Client.find(clientId);
   const idToken = new provider.IdToken({}, { client });
@@ -17,5 +18,14 @@ export async function identityToken(
   // oidc-provider hashes what it is given here.
   idToken.set('at_hash', accessToken);
   if (nonce !== undefined) idToken.set('nonce', nonce);
-  return idToken.issue({ use: 'idtoken' });
+  return withType(await idToken.issue({ use: 'idtoken' }), signingKey);
+}
+
+/** Signs a JWT again with the header of the platform, which says `typ: JWT` (apache-oltu-oauth2-provider-demo#11); oidc-provider leaves it out. */
+function withType(jwt: string, key: KeyObject): string {
+  const [header = '', payload = ''] = jwt.split('.');
+  const { kid, alg } = JSON.parse(Buffer.from(header, 'base64url').toString()) as Readonly<Record<string, string>>;
+  const typed = Buffer.from(JSON.stringify({ kid, typ: 'JWT', alg })).toString('base64url');
+  const content = `${typed}.${payload}`;
+  return `${content}.${sign('sha256', Buffer.from(content), key).toString('base64url')}`;
 }

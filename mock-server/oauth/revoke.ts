@@ -1,12 +1,12 @@
 /** Revocation (RFC 7009) as Salesforce has it: no client authentication, POST or GET (facts, sections 1 and 5.6). */
-import { denial, type Denial } from '../salesforce/denial.ts';
+import { denial, TEXTS, type Denial } from '../salesforce/denial.ts';
 import { tokenRefusal } from '../salesforce/refusal.ts';
 import { NO_STORE } from '../salesforce/headers.ts';
 import type { MockContext } from '../context.ts';
 import type { Endpoint } from '../endpoint.ts';
 import type { Exchange } from '../recorder/exchange.ts';
 import { readBasic, isSecret } from '../recorder/measure/client.ts';
-import { text, type Reply } from '../reply.ts';
+import { content, empty, type Reply } from '../reply.ts';
 import { revoked, withoutAccessToken } from '../token-families/family.ts';
 import { accessOpen, refreshOpen } from '../token-families/lifetime.ts';
 import { parameterOf } from './token-request.ts';
@@ -34,6 +34,7 @@ async function revoke(exchange: Exchange, context: MockContext): Promise<Reply> 
   const { query, method } = exchange;
   const denied = context.switches.revokeNeedsClient ? denialFor(exchange, context) : undefined;
   if (denied !== undefined) return tokenRefusal(exchange, denied);
+  if (tokenIn(exchange) === '') return withoutToken();
   const known = HINTS.has(parameterOf(exchange, 'token_type_hint'));
   const error = known ? await revokeToken(tokenIn(exchange), context) : 'unsupported_token_type';
   const errorDescription = error === 'unsupported_token_type' ? 'this token type is not supported' : 'invalid token';
@@ -46,10 +47,19 @@ async function revoke(exchange: Exchange, context: MockContext): Promise<Reply> 
       refusal: error && { error },
     };
   }
-  return error === undefined
-    ? text(200, '', NO_STORE)
-    : tokenRefusal(exchange, { status: 400, error, errorDescription });
+  return error === undefined ? done(context) : tokenRefusal(exchange, { status: 400, error, errorDescription });
 }
+
+/** Returns the answer to a request without a token, which is urlencoded whatever the client accepts (forrest#213). */
+function withoutToken(): Reply {
+  const [error, errorDescription] = TEXTS['token-type'];
+  const body = `error=${error}&error_description=${encodeURIComponent(errorDescription)}`;
+  const reply = content(400, 'application/x-www-form-urlencoded;charset=UTF-8', body, NO_STORE);
+  return { ...reply, refusal: { error, errorDescription } };
+}
+
+const done = ({ switches: { revokeContentType: type } }: MockContext): Reply =>
+  type === 'none' ? empty(200, NO_STORE) : content(200, type, '', NO_STORE);
 
 /** Revokes a token that is valid. `invalid_token`: it is unknown, or was revoked before. Of several requests at once one revokes it. */
 async function revokeToken(

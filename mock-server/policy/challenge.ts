@@ -8,18 +8,19 @@ export const challengePresent: AuthorizationRule = ({ challenge, responseType },
   if (mode === 'salesforce' && responseType !== 'code') return undefined;
   switch (switches.missingChallenge) {
     case 'redirect':
-      return denial('missing-challenge', 'missing-challenge', { redirect: true });
+      return denial('missing-challenge', 'missing-challenge', { redirect: true, ground: 'SF-PKCE-AUTHORIZE' });
     case 'approval':
-      return denial('missing-challenge', 'approval-stage', { redirect: true });
+      return denial('missing-challenge', 'approval-stage', { redirect: true, ground: 'SF-PKCE-AUTHORIZE' });
     case 'error-page':
       return {
         rule: 'missing-challenge',
+        ground: 'SF-PKCE-AUTHORIZE',
         status: 500,
         error: 'server_error',
         errorDescription: 'internal server error',
       };
     case 'text':
-      return { ...denial('missing-challenge', 'missing-challenge'), bare: true };
+      return { ...denial('missing-challenge', 'missing-challenge', { ground: 'SF-PKCE-AUTHORIZE' }), bare: true };
   }
 };
 
@@ -30,7 +31,10 @@ export const challengeMethod: AuthorizationRule = ({ method, challenge }, { mode
   if (mode === 'salesforce' && method === null && switches.missingMethod !== 'refused') return undefined;
   if (mode === 'salesforce' && method === 'plain' && switches.plainMethod === 'token') return undefined;
   const approval = method === 'plain' && switches.plainMethod === 'approval';
-  return denial('challenge-method', approval ? 'approval-stage' : 'challenge-method', { redirect: true });
+  return denial('challenge-method', approval ? 'approval-stage' : 'challenge-method', {
+    redirect: true,
+    ground: 'SF-PKCE-AUTHORIZE',
+  });
 };
 
 /** The challenge is the base64url of a SHA-256: 43 characters, once (RFC 7636 §4.2). What the platform does with others is not
@@ -42,5 +46,5 @@ export const challengeForm: AuthorizationRule = ({ challenge, method }, { mode, 
   const plain = method === 'plain' && switches.plainMethod === 'token';
   if (mode === 'salesforce' && challenge.occurrences === 1 && (plain || switches.malformedChallenge === 'token'))
     return undefined;
-  return denial('malformed-challenge', 'malformed-challenge', { redirect: true });
+  return denial('malformed-challenge', 'malformed-challenge', { redirect: true, ground: 'SF-PKCE-CHALLENGE' });
 };

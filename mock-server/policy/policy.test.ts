@@ -69,6 +69,50 @@ const about = (mode: Mode, client: 'public' | 'confidential' = 'public', scope: 
   scope,
 });
 
+/** Every combination of what a client may do with its secret and verifier. */
+const everyExchange = (['absent', 'empty', 'wrong', 'valid'] as const).flatMap((body) =>
+  (['absent', 'empty', 'wrong', 'valid'] as const).flatMap((basic) =>
+    (['absent', 'wrong', 'valid'] as const).flatMap((query) =>
+      [null, verifier, { ...verifier, length: 42 }, { ...verifier, unreserved: false }].flatMap((sent) =>
+        (['authorization_code', 'refresh_token', 'device'] as const).map((grantType): TokenFacts => ({
+          ...auth({ body, basic, query }),
+          verifier: sent,
+          grantType,
+        })),
+      ),
+    ),
+  ),
+);
+
+describe('the ground of a refusal', () => {
+  test.each(['public', 'confidential'] as const)(
+    '%s: strict refuses a code exchange beyond the platform by a requirement alone, and nothing else',
+    (client) => {
+      const beyond = everyExchange.filter(
+        (facts) =>
+          judgeToken(facts, about('strict', client)) !== undefined &&
+          judgeToken(facts, about('salesforce', client)) === undefined,
+      );
+      expect(beyond.length).toBeGreaterThan(0);
+      for (const facts of beyond) {
+        expect(facts.grantType).toBe('authorization_code');
+        expect(judgeToken(facts, about('strict', client))?.ground).toMatch(/^SF-/);
+      }
+    },
+  );
+
+  test.each([
+    ['response-type', { responseType: 'token' }, 'SF-PKCE-AUTHORIZE'],
+    ['missing-challenge', { challenge: null }, 'SF-PKCE-AUTHORIZE'],
+    ['challenge-method', { method: null }, 'SF-PKCE-AUTHORIZE'],
+    ['malformed-challenge', { challenge: { ...challenge, wellFormed: false } }, 'SF-PKCE-CHALLENGE'],
+    ['unknown-client', { clientIdKnown: false }, 'platform'],
+    ['redirect-mismatch', { redirect: 'mismatch' }, 'platform'],
+  ] as const)('of %s', (rule, changes, ground) => {
+    expect(judgeAuthorization({ ...authorization, ...changes }, about('strict'))).toMatchObject({ rule, ground });
+  });
+});
+
 describe('authorization', () => {
   const rows: [
     string,
@@ -140,25 +184,34 @@ describe('token', () => {
     ['public, Basic that cannot be read', 'public', auth({ authorizationScheme: 'basic' }), 'secret-from-public', null],
     ['public, Bearer is no client authentication', 'public', auth({ authorizationScheme: 'bearer' }), null, null],
     [
-      'public refresh, secret',
+      'public refresh, secret: the rule names the token exchange only',
       'public',
       { ...auth({ body: 'valid' }), grantType: 'refresh_token' },
-      'secret-from-public',
       null,
+      null,
+    ],
+    [
+      'public refresh, wrong secret',
+      'public',
+      { ...auth({ body: 'wrong' }), grantType: 'refresh_token' },
+      'secret-from-public',
+      'secret-from-public',
     ],
     ['confidential', 'confidential', auth({ body: 'valid' }), null, null],
     ['confidential, Basic', 'confidential', auth({ basic: 'valid', authorizationScheme: 'basic' }), null, null],
     ['confidential, none', 'confidential', exchange, 'missing-secret', 'missing-secret'],
     ['confidential, empty', 'confidential', auth({ body: 'empty' }), 'missing-secret', 'missing-secret'],
     ['confidential, wrong', 'confidential', auth({ body: 'wrong' }), 'wrong-secret', 'wrong-secret'],
+    ['confidential, body right, header wrong', 'confidential', auth({ body: 'valid', basic: 'wrong' }), null, null],
     [
-      'confidential, body right, header wrong',
+      'confidential, body wrong, header right',
       'confidential',
-      auth({ body: 'valid', basic: 'wrong' }),
+      auth({ body: 'wrong', basic: 'valid' }),
       'wrong-secret',
-      null,
+      'wrong-secret',
     ],
-    ['confidential, query only', 'confidential', auth({ query: 'valid' }), 'missing-secret', null],
+    ['confidential, query only', 'confidential', auth({ query: 'valid' }), null, null],
+    ['confidential, wrong in the query', 'confidential', auth({ query: 'wrong' }), 'wrong-secret', 'wrong-secret'],
     ['confidential refresh, none', 'confidential', refresh, 'missing-secret', 'missing-secret'],
     [
       'confidential, secret and no verifier',

@@ -6,4 +6,4 @@ import type { AuthorizationRule } from './rule.ts';
 export const responseTypeIsCode: AuthorizationRule = ({ responseType }, { mode, switches }) =>
   responseType === 'code' || (mode === 'salesforce' && switches.userAgentFlow && USER_AGENT.has(responseType))
     ? undefined
-    : denial('response-type', 'response-type', { redirect: true });
+    : denial('response-type', 'response-type', { redirect: true, ground: 'SF-PKCE-AUTHORIZE' });

@@ -1,15 +1,19 @@
 import { denial } from '../salesforce/denial.ts';
 import type { TokenRule } from './rule.ts';
 
-/** A public client sends no secret: no parameter, not even an empty one, and no Basic header (RFC 6749 §2.3.1).
- * The platform checks a secret that it did not ask for, and accepts the right one (facts, section 4.3). */
-export const noSecretFromPublic: TokenRule = ({ auth }, { app, mode, switches }) => {
+/**
+ * A public client redeems its code without a secret: no parameter, not even an empty one, and no Basic header (partner rule; RFC 6749 §2.3.1).
+ * The rule names the token exchange only. Elsewhere the answer is the platform's in every mode: a secret that it did not ask for is checked, and
+ * the right one accepted (facts, section 4.3).
+ */
+export const noSecretFromPublic: TokenRule = ({ auth, grantType }, { app, mode, switches }) => {
   if (app.client !== 'public' || mode === 'observing') return undefined;
   const sent = [auth.body, auth.query, auth.basic];
   const refused =
-    mode === 'strict'
+    mode === 'strict' && grantType === 'authorization_code'
       ? sent.some((presence) => presence !== 'absent') || auth.authorizationScheme === 'basic'
       : sent.includes('wrong');
   if (!refused) return undefined;
-  return denial('secret-from-public', 'client-credentials', { status: switches.invalidClientStatus });
+  const ground = grantType === 'authorization_code' ? 'SF-PUBLIC-NO-SECRET' : 'platform';
+  return denial('secret-from-public', 'client-credentials', { status: switches.invalidClientStatus, ground });
 };

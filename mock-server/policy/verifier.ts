@@ -4,7 +4,7 @@ import type { TokenRule } from './rule.ts';
 /** A code exchange carries the code_verifier (RFC 7636 §4.5). */
 export const verifierPresent: TokenRule = ({ grantType, verifier }, { mode, switches }) => {
   if (grantType !== 'authorization_code' || mode === 'observing' || verifier !== null) return undefined;
-  return denial('missing-verifier', verifierSituation(switches.missingVerifier));
+  return denial('missing-verifier', verifierSituation(switches.missingVerifier), { ground: 'SF-PKCE-TOKEN' });
 };
 
 /** 43 to 128 unreserved characters (RFC 7636 §4.1). The platform takes the 171 of its own SDKs (facts, section 4.2). */
@@ -13,5 +13,5 @@ export const verifierForm: TokenRule = ({ grantType, verifier }, { mode, switche
   if (switches.refuseTilde && verifier.tilde) return denial('tilde-in-verifier', 'code-verifier');
   if (mode === 'salesforce' && verifier.length >= switches.shortestVerifier) return undefined;
   if (mode === 'strict' && verifier.unreserved && verifier.length >= 43 && verifier.length <= 128) return undefined;
-  return denial('malformed-verifier', 'code-verifier');
+  return denial('malformed-verifier', 'code-verifier', { ground: 'SF-PKCE-VERIFIER' });
 };

@@ -104,6 +104,24 @@ describe('strict: token', () => {
     expect((await redeem(login)).status).toBe(200);
   });
 
+  test.each(['public', 'confidential'] as const)(
+    '%s: all parameters may be in the URL of a POST without a body; every refusal names its rule',
+    async (client) => {
+      const { authorize, token, secret } = await stage({ client });
+      const login = await authorize();
+      const code = { grant_type: 'authorization_code', redirect_uri: CALLBACK, code: login.code };
+      const at = (fields: Record<string, string>) =>
+        token('', {}, `?${new URLSearchParams({ client_id: CLIENT_ID, ...secret, ...fields }).toString()}`);
+      const refused = await at(code);
+      expect(refused.headers.get('x-sf-conformance-rule')).toBe('missing-verifier; SF-PKCE-TOKEN');
+      const { status, body } = await at({ ...code, code_verifier: login.verifier });
+      expect(status).toBe(200);
+      const refreshed = await at({ grant_type: 'refresh_token', refresh_token: body['refresh_token']! });
+      expect(refreshed.status).toBe(200);
+      expect(refreshed.headers.get('x-sf-conformance-rule')).toBeNull();
+    },
+  );
+
   test('401 behind a switch', async () => {
     const { authorize, redeem } = await stage({ switches: { invalidClientStatus: 401 } });
     expect((await redeem(await authorize(), { client_secret: SECRET })).status).toBe(401);
@@ -206,7 +224,7 @@ describe('strict: token', () => {
   test('a refresh that the policy refused is written down and rotates nothing', async () => {
     const { login, refresh, of, mock } = await stage();
     const tokens = await login();
-    await refresh(tokens.refresh_token, { client_secret: SECRET });
+    await refresh(tokens.refresh_token, { client_secret: 'wrong' });
     expect(of('rotation')).toMatchObject([{ outcome: 'refused', family: 'F#1' }]);
     expect(mock.control.families()[0]).toMatchObject({ generation: 0, alive: true });
   });

@@ -20,6 +20,7 @@ import { rememberAuthorization } from './measure/authorization.ts';
 import { rememberToken } from './measure/token.ts';
 import { createLoginTracker } from './login-tracker.ts';
 import { showParameters, showPath, redactText } from './redaction/parameters.ts';
+import { readMultipart } from './multipart.ts';
 import { browserUser, parseRequest } from './parse-request.ts';
 import { labelIssued, responseEvent } from './response-event.ts';
 import { digestOf, type Login, type RequestCorrelation } from './correlation.ts';
@@ -36,6 +37,8 @@ export interface RecorderOptions {
   readonly browserKey: string;
   readonly tokens: TokenLookup;
   readonly hostOf: (localPort: number) => 'login' | 'instance' | 'other';
+  /** True: the fields of multipart bodies are parameters (switch `multipartTokens`). Default: false. */
+  readonly readsMultipart?: boolean;
   /** Counts the exchanges that are held at gates now. */
   readonly held?: () => number;
 }
@@ -112,7 +115,9 @@ export function createRecorder(options: RecorderOptions): Recorder {
     }
     Reflect.deleteProperty(incoming.headers, BROWSER_HEADER);
     const rawBody = body.kind === 'whole' ? body.bytes : Buffer.alloc(0);
-    const parsed = parseRequest(incoming, rawBody, host, (path) => tracker.of(path) !== undefined);
+    const read = parseRequest(incoming, rawBody, host, (path) => tracker.of(path) !== undefined);
+    const fields = options.readsMultipart === true ? await readMultipart(read) : undefined;
+    const parsed = fields === undefined ? read : { ...read, form: fields };
     const facts = await measure(parsed, { app, redactor, memory: correlation, book: tokens, nowMs: Date.now() });
     const numbered = {
       ...parsed,

@@ -1,9 +1,21 @@
 /** Refusals are data, never exceptions. */
 
+/** A requirement of the partner rule, or the platform's own behaviour. */
+export type Ground =
+  | 'SF-PKCE-AUTHORIZE'
+  | 'SF-PKCE-CHALLENGE'
+  | 'SF-PKCE-TOKEN'
+  | 'SF-PKCE-VERIFIER'
+  | 'SF-PUBLIC-NO-SECRET'
+  | 'SF-CONFIDENTIAL-BOTH'
+  | 'platform';
+
 export interface Denial {
   /** Name of the policy's rule that refused it: `missing-challenge`; the `deniedBy` of history. Absent for what any server refuses:
    * an expired token, a code that was used. */
   readonly rule?: string;
+  /** What the refusal rests on: a requirement of the partner rule (contract, section 6), or the platform, which refuses alike. */
+  readonly ground?: Ground;
   readonly status: number;
   readonly error: string;
   readonly errorDescription: string;
@@ -37,7 +49,6 @@ export const TEXTS = {
   'challenge-method': ['invalid_request', 'code challenge method must be S256'],
   'malformed-challenge': ['invalid_request', 'invalid code challenge'],
   'authentication-failure': ['invalid_grant', 'authentication failure'],
-  'wrong-password': ['invalid_grant', 'authentication failure - Invalid Password'],
   'not-approved': ['invalid_grant', "user hasn't approved this consumer"],
   audience: ['invalid_grant', 'Audience validation failed'],
   assertion: ['invalid_grant', 'invalid assertion'],
@@ -67,13 +78,14 @@ export const TEXTS = {
   'headless-registration': ['failed_registration', 'the user data is incomplete'],
 } as const;
 
-/** Returns a denial by a rule of the policy, in the platform's words for a situation. */
+/** Returns a denial by a rule of the policy, in the platform's words for a situation. Without a ground it rests on the platform. */
 export function denial(
   rule: string,
   situation: keyof typeof TEXTS,
-  how: { readonly status?: number; readonly redirect?: boolean } = {},
+  how: { readonly status?: number; readonly redirect?: boolean; readonly ground?: Ground } = {},
 ): Denial {
-  return { rule, ...refusal(situation), status: how.status ?? 400, redirect: how.redirect ?? false };
+  const { status = 400, redirect = false, ground = 'platform' } = how;
+  return { rule, ground, ...refusal(situation), status, redirect };
 }
 
 /** Returns a denial without a rule, for what any server refuses. */

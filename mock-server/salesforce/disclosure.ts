@@ -5,3 +5,6 @@ export const DISCLOSURE = 'This is a mock for conformance tests, not Salesforce.
 
 /** Name of the header of every answer: texts and JSON have bodies as on the platform. */
 export const DISCLOSURE_HEADER = 'X-SF-Conformance-Mock';
+
+/** Name of the header of a refusal by the policy: the rule's name and the requirement that it rests on, or `platform`. */
+export const RULE_HEADER = 'X-SF-Conformance-Rule';

@@ -3,11 +3,18 @@ import { randomBytes } from 'node:crypto';
 import type { Exchange } from '../recorder/exchange.ts';
 import type { ReplyHeaders } from '../reply.ts';
 
-/** Nothing of OAuth may be kept by a cache (RFC 6749 §5.1). */
+/** What no answer of the platform may do without: nothing of it may be kept by a cache (RFC 6749 §5.1), nor be taken for another type. */
+export const UNCACHED: ReplyHeaders = {
+  'Cache-Control': 'no-cache,must-revalidate,max-age=0,no-store,private',
+  'X-Content-Type-Options': 'nosniff',
+};
+
+/** Headers of the OAuth endpoints (cassettes of sf-dahlia-web, 2018 to 2025; before that `Pragma: no-cache` was among them). */
 export const NO_STORE: ReplyHeaders = {
-  'Cache-Control': 'no-cache, no-store',
-  Pragma: 'no-cache',
+  ...UNCACHED,
   Expires: 'Thu, 01 Jan 1970 00:00:00 GMT',
+  'X-ReadOnlyMode': 'false',
+  Vary: 'Accept-Encoding',
 };
 
 /** 14 characters that no other process has, and a count. */

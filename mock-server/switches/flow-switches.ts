@@ -42,6 +42,11 @@ export const FLOW_SWITCHES = {
     source: 'blocked by default since Summer ’23',
     confidence: 'verified',
   }),
+  wrongPasswordText: choice(['authentication failure', 'authentication failure - Invalid Password'], {
+    what: 'What is said of a wrong password in the username-password flow.',
+    source: 'forrest#364, force-rest-api#20; a fixture of restforce and the iOS SDK (the other)',
+    confidence: 'verified',
+  }),
   tokenExchangeFlow: flag(false, {
     what: 'The app has a token exchange handler, which trusts tokens that `app.publicKey` verifies.',
     source: 'token exchange documentation: a handler must be enabled for the app',

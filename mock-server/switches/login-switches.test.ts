@@ -37,7 +37,8 @@ describe('a confidential app without its secret', () => {
     [{}, 'salesforce', [400, 400]],
     [{ secretForCode: false }, 'salesforce', [200, 400]],
     [{ secretForRefresh: false }, 'salesforce', [400, 200]],
-    [{ secretForCode: false, secretForRefresh: false }, 'strict', [400, 400]],
+    [{ secretForCode: false, secretForRefresh: false }, 'strict', [400, 200]],
+    [{}, 'strict', [400, 400]],
   ] as const)('%o (%s)', async (switches, mode, statuses) => {
     const { authorize, redeem, refresh, login } = await stage({ client: 'confidential', mode, switches });
     const { refresh_token: token } = await login({}, 'U1', { client_secret: SECRET });

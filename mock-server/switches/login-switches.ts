@@ -80,12 +80,12 @@ export const LOGIN_SWITCHES = {
     confidence: 'unverified',
   }),
   secretForCode: flag(true, {
-    what: 'A confidential app needs its secret for a code exchange. Off, it may leave it out; a wrong one is refused all the same. Strict always asks for it.',
+    what: 'A confidential app needs its secret for a code exchange. Off, it may leave it out; a wrong one is refused all the same. Strict always asks for it, as the partner rule does.',
     source: 'setting "Require Secret for Web Server Flow"; PKCE does not replace the secret',
     confidence: 'verified',
   }),
   secretForRefresh: flag(true, {
-    what: 'The same for a refresh.',
+    what: 'The same for a refresh, of which the partner rule says nothing: strict goes by this switch, too.',
     source: 'setting "Require Secret for Refresh Token Flow"',
     confidence: 'verified',
   }),
@@ -93,5 +93,10 @@ export const LOGIN_SWITCHES = {
     what: 'HTTP status of `invalid_client`. RFC 6749 §5.2 allows 401; Salesforce has only been seen to send 400.',
     source: 'nango.dev table of errors; anthropics/claude-ai-mcp#606',
     confidence: 'verified',
+  }),
+  multipartTokens: choice(['refused', 'read'], {
+    what: 'What becomes of a token request with a body of the type multipart/form-data, as PHP’s cURL sends an array: its parameters are not seen, so that it is an `unsupported_grant_type`, or read as those of a form.',
+    source: 'no recording found',
+    confidence: 'own',
   }),
 } satisfies Readonly<Record<string, Switch>>;

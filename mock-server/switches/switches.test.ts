@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { CLIENT_ID, pkce, stage } from '../fixtures/stage.ts';
+import { CALLBACK, CLIENT_ID, pkce, stage } from '../fixtures/stage.ts';
 import { SWITCHES } from './switch-table.ts';
 
 const MINUTE = 60_000;
@@ -37,6 +37,27 @@ test.each([
   const { access_token: token } = await login();
   mock.control.advance(100 * 24 * 60 * MINUTE);
   expect((await call(token)).status).toBe(status);
+});
+
+test.each([
+  ['refused', 400],
+  ['read', 200],
+] as const)('multipartTokens: %s', async (multipartTokens, status) => {
+  const { authorize, mock, of } = await stage({ switches: { multipartTokens } });
+  const { code, verifier } = await authorize();
+  const body = new FormData();
+  const fields = { grant_type: 'authorization_code', client_id: CLIENT_ID, code, code_verifier: verifier };
+  for (const [name, value] of Object.entries({ ...fields, redirect_uri: CALLBACK })) body.set(name, value);
+  const answer = await fetch(`${mock.loginUrl}/services/oauth2/token`, { method: 'POST', body });
+  expect(answer.status).toBe(status);
+  const request = of('request').at(-1)?.facts;
+  expect(request).toMatchObject({ contentType: 'multipart/form-data' });
+  const broken = await fetch(`${mock.loginUrl}/services/oauth2/token`, {
+    method: 'POST',
+    headers: { 'content-type': 'multipart/form-data; boundary=x' },
+    body: 'no part',
+  });
+  expect(await broken.json()).toMatchObject({ error: 'unsupported_grant_type' });
 });
 
 test.each([

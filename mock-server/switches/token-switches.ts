@@ -78,6 +78,11 @@ export const TOKEN_SWITCHES = {
     source: 'documentation and Postman: no; ClientManager.java of the Mobile SDK: yes',
     confidence: 'verified',
   }),
+  revokeContentType: choice(['text/plain; charset=utf-8', 'application/json;charset=UTF-8', 'none'], {
+    what: 'The content type of a revocation that succeeded; its body is empty. simple-oauth2 5.1 wants JSON or none.',
+    source: 'no recording found',
+    confidence: 'own',
+  }),
   introspectRotated: choice(['inactive', 'active'], {
     what: 'What introspection says of a refresh token that was rotated out while its family lives.',
     source: 'not stated anywhere',

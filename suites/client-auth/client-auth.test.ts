@@ -151,12 +151,18 @@ describe('confidential', () => {
     ]);
   });
 
+  test('CA-04 and CA-05: a secret in the URL alone is sent, and warned of', () => {
+    const [finding, message] = said(confidentialSecret, [BODY, { query: 'valid' }]) ?? [];
+    expect([finding, message]).toEqual(['warn', expect.stringContaining('in the URL only')]);
+    expect(said(confidentialBoth, [{ query: 'valid' }])?.[0]).toBe('pass');
+  });
+
   test.each([
     ['a wrong client secret', { body: 'wrong' }],
     ['a wrong client secret', { basic: 'wrong', authorizationScheme: 'basic' }],
     ['no client secret', {}],
     ['no client secret', { body: 'empty' }],
-    ['its client secret in the URL only', { query: 'valid' }],
+    ['a wrong client secret', { query: 'wrong' }],
   ] as const)('CA-04: names %s', (what, auth) => {
     expect(said(confidentialSecret, [BODY, auth])).toEqual([
       ...['fail', `A code exchange carried ${what}; a valid one was expected in the body.`, [2]],
@@ -191,10 +197,10 @@ describe('confidential', () => {
   });
 
   test('CA-06: refreshes are authenticated, in any of the legal ways', () => {
-    expect(ofRefreshes(refreshSecret, [BODY, BASIC, ASSERTION])).toEqual([
-      ...['pass', 'Each of 3 refreshes was authenticated.', [1, 2, 3]],
+    expect(ofRefreshes(refreshSecret, [BODY, BASIC, ASSERTION, { query: 'valid' }])).toEqual([
+      ...['pass', 'Each of 4 refreshes was authenticated.', [1, 2, 3, 4]],
     ]);
-    for (const auth of [{}, { body: 'wrong' }, { query: 'valid' }] as const) {
+    for (const auth of [{}, { body: 'wrong' }, { query: 'wrong' }] as const) {
       expect(ofRefreshes(refreshSecret, [BODY, auth])).toEqual([
         ...['fail', 'A refresh carried no valid client secret; one was expected.', [2]],
       ]);

@@ -19,7 +19,7 @@ const check: Check = {
   judge: ({ refreshes }) => {
     if (refreshes.length === 0) return undefined;
     const bad = refreshes.find(
-      ({ facts: { auth } }) => auth.body !== 'valid' && auth.basic !== 'valid' && !auth.assertion,
+      ({ facts: { auth } }) => ![auth.body, auth.basic, auth.query].includes('valid') && !auth.assertion,
     );
     return bad === undefined
       ? pass(

@@ -16,7 +16,9 @@ const check: Check = {
   skip: onlyConfidential,
   judge: ({ codeExchanges }) => {
     if (codeExchanges.length === 0) return undefined;
-    const without = codeExchanges.filter(({ facts: { auth } }) => auth.body !== 'valid' && auth.basic !== 'valid');
+    const without = codeExchanges.filter(
+      ({ facts: { auth } }) => ![auth.body, auth.basic, auth.query].includes('valid'),
+    );
     const bad = without.find(({ facts: { auth } }) => !auth.assertion) ?? without[0];
     if (bad?.facts.auth.assertion === true) {
       return review(
@@ -26,21 +28,23 @@ const check: Check = {
     }
     if (bad !== undefined) {
       const { body, basic, query } = bad.facts.auth;
-      const wrong = body === 'wrong' || basic === 'wrong';
+      const wrong = [body, basic, query].includes('wrong');
       return fail(
-        `A code exchange carried ${wrong ? 'a wrong client secret' : query === 'absent' ? 'no client secret' : 'its client secret in the URL only'}; a valid one was expected in the body.`,
+        `A code exchange carried ${wrong ? 'a wrong client secret' : 'no client secret'}; a valid one was expected in the body.`,
         [bad.seq],
       );
     }
-    const byBasic = codeExchanges.find(({ facts: { auth } }) => auth.body !== 'valid');
-    return byBasic === undefined
+    const elsewhere = codeExchanges.find(({ facts: { auth } }) => auth.body !== 'valid');
+    return elsewhere === undefined
       ? pass(
           'Each code exchange carried a valid client_secret.',
           codeExchanges.map(({ seq }) => seq),
         )
       : warn(
-          'The secret was sent in an Authorization: Basic header only. Salesforce accepts that; the partner rule names the client_secret parameter.',
-          [byBasic.seq],
+          elsewhere.facts.auth.basic === 'valid'
+            ? 'The secret was sent in an Authorization: Basic header only. Salesforce accepts that; the partner rule names the client_secret parameter.'
+            : 'The client_secret parameter was sent in the URL only. Salesforce accepts that, and the partner rule does not name the place; it belongs in the body.',
+          [elsewhere.seq],
         );
   },
 };

@@ -22,17 +22,24 @@ export const ENDPOINTS: readonly Modelled[] = [
   },
   {
     what: '/services/oauth2/token',
-    how: 'All grants below; `format` and Accept choose JSON, XML or a form, for errors too; never HTML; no `expires_in`. `state` is not repeated, which documentation leaves open. A site says which it is.',
+    how: 'All grants below; `format` and Accept choose JSON, XML or a form, for errors too; never HTML; no `expires_in`. `state` is not repeated, which documentation leaves open. A site says which it is. Parameters may be in the body or the URL. A refusal by the policy names its rule in `X-SF-Conformance-Rule`.',
     source: 'api_rest, refresh token process; forcedotcom/wsc#360',
     confidence: 'verified',
-    switches: ['invalidClientStatus', 'accessTokenMs', 'idTokenMs', 'siteFields', 'corsAsOnPlatform'],
+    switches: [
+      'invalidClientStatus',
+      'accessTokenMs',
+      'idTokenMs',
+      'siteFields',
+      'corsAsOnPlatform',
+      'multipartTokens',
+    ],
   },
   {
     what: '/services/oauth2/revoke',
-    how: 'POST, GET and JSONP without client authentication; a refresh token takes its family along, an access token only itself.',
-    source: 'Salesforce blog 2011 on revoking; Mobile SDK guide',
+    how: 'POST, GET and JSONP without client authentication; a refresh token takes its family along, an access token only itself. Without a token it is `unsupported_token_type`, in urlencoded form.',
+    source: 'Salesforce blog 2011 on revoking; Mobile SDK guide; forrest#213',
     confidence: 'verified',
-    switches: ['revokeNeedsClient'],
+    switches: ['revokeNeedsClient', 'revokeContentType'],
   },
   {
     what: '/services/oauth2/introspect',
@@ -50,9 +57,9 @@ export const ENDPOINTS: readonly Modelled[] = [
   },
   {
     what: '/id/<org>/<user>',
-    how: 'GET and POST for any live token, with the fields of a captured answer in its order; `Wrong_Org`, `Bad_Id`. JSON, XML or JSONP, as `format`, Accept and `callback` ask; `version` stands in addresses.',
+    how: 'GET and POST for any live token, with the fields of a captured answer in its order; 403 `Wrong_Org`, 404 `Bad_Id`. JSON, XML or JSONP, as `format`, Accept and `callback` ask; `version` stands in addresses.',
     source:
-      'omniauth-salesforce; Mobile SDK guide, Using Identity URLs; element of the XML from general knowledge; SalesforceMobileSDK-iOS SalesforceSDKIdentityTests.swift',
+      'omniauth-salesforce; SwiftlySalesforce#120; Mobile SDK guide, Using Identity URLs; element of the XML from general knowledge; SalesforceMobileSDK-iOS SalesforceSDKIdentityTests.swift',
     confidence: 'verified',
   },
   {
@@ -158,20 +165,22 @@ export const ENDPOINTS: readonly Modelled[] = [
   },
   {
     what: '/services/data/…',
-    how: 'Root, limits, query with pages, search (finds nothing), sobjects (also by an external id), tooling, composite, batch and sObject collections, Bulk 2.0 ingest and query. SOQL: SELECT, WHERE with `=`, `!=` and IN joined by AND, LIMIT, OFFSET, COUNT(); other clauses and conditions are accepted and not evaluated. An unknown object has no rows.',
-    source: 'REST API guide; jsforce; restforce#284 for the dead session',
+    how: 'Root, limits and recordCount, query with pages and `columns=true`, search (finds nothing), sobjects (also by an external id; blobs), tooling, composite, batch, graph and sObject collections, Bulk 2.0 ingest and query. SOQL: SELECT with related records and queries inside, aggregates with GROUP BY, WHERE with `=`, `!=` and IN joined by AND, LIMIT, OFFSET, COUNT(); other clauses and conditions are accepted and not evaluated. An unknown object has no rows, unless a switch refuses it. Other methods are 405, other types of bodies 415.',
+    source:
+      'REST API guide; jsforce; mappings of sf-fx-runtime-nodejs; cassettes of CumulusCI; restforce#284 for the expired session',
     confidence: 'verified',
+    switches: ['unknownNames'],
   },
   {
     what: '/services/async/…',
-    how: 'The first Bulk API: jobs and CSV batches of 10,000 lines at most; a dead session is 400 `InvalidSessionId`.',
-    source: 'jsforce bulk.js; apache/camel#826',
+    how: 'The first Bulk API, in XML and JSON: jobs, batches of 10,000 records at most in CSV or JSON, queries, lists of batches; an expired session is 400 `InvalidSessionId`.',
+    source: 'jsforce bulk.js; apache/camel#826; simple-salesforce#619; cassettes of CumulusCI',
     confidence: 'verified',
   },
   {
     what: '/services/Soap/…',
-    how: 'login, logout, getUserInfo, getServerTimestamp, query; a dead session is 500 `sf:INVALID_SESSION_ID`, and so is a JWT before version 68.',
-    source: 'jsforce soap.js',
+    how: 'login, logout, getUserInfo, getServerTimestamp, query, at the partner and the enterprise endpoint; an expired session is 500 `sf:INVALID_SESSION_ID`, and so is a JWT before version 68. Only POST.',
+    source: 'jsforce soap.js; apexsharp#20; wsc#9; mcp-server-salesforce#1',
     confidence: 'verified',
     switches: ['passwordFlow', 'jwtAccessTokens'],
   },

@@ -27,7 +27,6 @@ export const ERROR_SOURCES: Known = {
   'challenge-method': ['the platform’s answer is not known', 'own'],
   'malformed-challenge': ['the platform’s answer is not known', 'own'],
   'authentication-failure': ['many', 'verified'],
-  'wrong-password': ['restforce fixture', 'verified'],
   'not-approved': ['simple-salesforce login.py', 'verified'],
   audience: ['help page', 'verified'],
   assertion: ['salesforce.stackexchange 71955 and 198011', 'verified'],

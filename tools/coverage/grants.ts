@@ -102,7 +102,7 @@ export const GRANTS: readonly Modelled[] = [
     how: 'Refused by default.',
     source: 'public code; blocked since Summer ’23',
     confidence: 'verified',
-    switches: ['passwordFlow'],
+    switches: ['passwordFlow', 'wrongPasswordText'],
   },
   {
     what: 'response_type=token',

@@ -1,97 +1,51 @@
-/** The first Bulk API, `/services/async/…`: XML (or JSON for jobs), and HTTP 400 for an expired session (facts, section 6). */
+/** The first Bulk API, `/services/async/…`: jobs and batches in XML or JSON, and HTTP 400 for an expired session (facts, section 6). */
 import { mediaType } from '../../recorder/parsed-request.ts';
-import { content, json, type Reply } from '../../reply.ts';
+import type { Reply } from '../../reply.ts';
 import type { Resource, ResourceRequest } from '../resource.ts';
 import type { Session } from '../session.ts';
-import { elementOf, escapeXml } from '../xml.ts';
-import type { Batch, Job } from './jobs.ts';
+import { elementOf } from '../xml.ts';
+import { batchInfo, batchList, errorInfo, jobInfo, type Format } from './bulk1-format.ts';
+import { resultOf, resultsOf } from './bulk1-results.ts';
+import { recordsOfCsv, type Batch, type Job } from './jobs.ts';
 
-const XML = 'application/xml;charset=UTF-8';
-const NAMESPACE = 'xmlns="http://www.force.com/2009/06/asyncapi/dataload"';
+const OPERATIONS = /^(?:insert|update|upsert|delete|hardDelete|query|queryAll)$/;
 
-const bulkError = (code: string, message: string): Reply =>
-  content(
-    400,
-    XML,
-    `<?xml version="1.0" encoding="UTF-8"?><error ${NAMESPACE}><exceptionCode>${code}</exceptionCode><exceptionMessage>${escapeXml(message)}</exceptionMessage></error>`,
-  );
-
-/** Returns fields as an XML element, or as JSON when the request was JSON. */
-function shown(
-  { exchange }: ResourceRequest,
-  name: string,
-  fields: Readonly<Record<string, string>>,
-  status = 200,
-): Reply {
-  if (exchange.rawBody.length > 0 && mediaType(exchange) === 'application/json') return json(status, fields);
-  const inner = Object.entries(fields).map(([key, value]) => `<${key}>${escapeXml(value)}</${key}>`);
-  const xml = `<?xml version="1.0" encoding="UTF-8"?><${name} ${NAMESPACE}>${inner.join('')}</${name}>`;
-  return content(status, XML, xml);
+/** What a request says it is written in; undefined for data in CSV and for requests without a body. */
+function formatOf({ exchange }: ResourceRequest): Format | undefined {
+  const type = mediaType(exchange);
+  if (type === 'application/json') return 'json';
+  return type !== null && /^(?:application|text)\/xml$/.test(type) ? 'xml' : undefined;
 }
 
-const jobInfo = (job: Job) => ({
-  id: job.id,
-  operation: job.operation,
-  object: job.object,
-  createdById: job.createdBy,
-  createdDate: new Date(job.createdAt).toISOString(),
-  state: job.state === 'JobComplete' ? 'Closed' : job.state,
-  contentType: 'CSV',
-  numberBatchesTotal: String(job.batches.length),
-});
-
-const batchInfo = (job: Job, batch: Batch) => ({
-  id: batch.id,
-  jobId: job.id,
-  state: 'Completed',
-  numberRecordsProcessed: String(batch.results.length),
-  numberRecordsFailed: String(batch.results.filter(({ success }) => !success).length),
-});
-
+/** Answers a valid session: in the format of the request, or else in that of the job's data (cassettes of CumulusCI; simple-salesforce#619). */
 function serve(session: Session, request: ResourceRequest): Reply {
-  const { exchange } = request;
+  const { exchange, context } = request;
   const { method } = exchange;
-  const { jobs } = request.context;
-  const [, , , , what, id, more, batchId, result] = exchange.path.replace(/\/$/, '').split('/');
-  const text = exchange.rawBody.toString('utf8');
-  const field = (name: string) => elementOf(text, name) ?? jsonField(text, name);
-  if (what !== 'job') return bulkError('InvalidUrl', 'there is no such resource');
-  if (id === undefined) {
-    const [object, operation] = [field('object') ?? '', field('operation') ?? ''];
-    if (
-      method !== 'POST' ||
-      !/^\w{1,80}$/.test(object) ||
-      !/^(insert|update|upsert|delete|hardDelete)$/.test(operation)
-    )
-      return bulkError('InvalidJob', 'object or operation is not one that there is');
-    return shown(request, 'jobInfo', jobInfo(jobs.add({ object, operation, createdBy: session.user.id })), 201);
-  }
-  const job = jobs.get(id);
-  if (job === undefined) return bulkError('InvalidJob', 'there is no such job');
-  if (more === undefined) {
-    const state = method === 'POST' ? field('state') : undefined;
-    const changed = state === 'Closed' || state === 'Aborted' ? jobs.setState(job, state) : job;
-    return shown(request, 'jobInfo', jobInfo(changed));
-  }
-  if (more !== 'batch') return bulkError('InvalidUrl', 'there is no such resource');
-  if (batchId === undefined) {
-    if (method !== 'POST') return bulkError('InvalidUrl', 'the mock lists no batches');
-    const batch = jobs.addBatch(job, text);
-    if (batch === 'closed') return bulkError('InvalidJobState', 'the job takes no more batches');
-    if (batch === 'too-many') return bulkError('InvalidBatch', 'a batch has 10,000 records at the most');
-    return shown(request, 'batchInfo', batchInfo(job, batch), 201);
-  }
+  const [, , , , what, id, more, batchId, result, resultId] = exchange.path.replace(/\/{2,}|\/$/g, '/').split('/');
+  const named = formatOf(request);
+  const error = (code: string, message: string) => errorInfo(code, message, named ?? 'xml');
+  if (what !== 'job') return error('InvalidUrl', 'there is no such resource');
+  if (id === undefined || id === '') return method === 'POST' ? open(session, request) : error('InvalidJob', 'no job');
+  const job = context.jobs.get(id);
+  if (job === undefined) return error('InvalidJob', 'there is no such job');
+  const format = named ?? (job.contentType === 'JSON' ? 'json' : 'xml');
+  if (more === undefined || more === '') return change(job, request, format);
+  if (more !== 'batch') return error('InvalidUrl', 'there is no such resource');
+  if (batchId === undefined || batchId === '')
+    return method === 'POST' ? addBatch(job, request, format) : batchList(job, format);
   const batch = job.batches.find((one) => one.id === batchId);
-  if (batch === undefined) return bulkError('InvalidBatch', 'there is no such batch');
-  if (result === undefined) return shown(request, 'batchInfo', batchInfo(job, batch));
-  const lines = batch.results.map((one) =>
-    [one.id, one.success, one.created, one.error].map((cell) => `"${String(cell)}"`),
-  );
-  return content(
-    200,
-    'text/csv; charset=utf-8',
-    [['"Id"', '"Success"', '"Created"', '"Error"'], ...lines].map((line) => `${line.join(',')}\n`).join(''),
-  );
+  if (batch === undefined) return error('InvalidBatch', 'there is no such batch');
+  if (result === undefined || result === '') return batchInfo(job, batch, format);
+  const parts = { session, context, base: '/services/data/v67.0' };
+  return resultId === undefined || resultId === ''
+    ? resultsOf(job, batch, format)
+    : resultOf(job, batch, resultId, parts);
+}
+
+/** Reads a field of the XML or JSON of a request. */
+function fieldOf({ exchange }: ResourceRequest, name: string): string {
+  const text = exchange.rawBody.toString('utf8');
+  return elementOf(text, name) ?? jsonField(text, name) ?? '';
 }
 
 function jsonField(text: string, name: string): string | undefined {
@@ -103,5 +57,53 @@ function jsonField(text: string, name: string): string | undefined {
   }
 }
 
+/** Opens a job. */
+function open(session: Session, request: ResourceRequest): Reply {
+  const format = formatOf(request) ?? 'xml';
+  const [object, operation] = [fieldOf(request, 'object'), fieldOf(request, 'operation')];
+  if (!/^\w{1,80}$/.test(object) || !OPERATIONS.test(operation))
+    return errorInfo('InvalidJob', 'object or operation is not one that there is', format);
+  const asked = fieldOf(request, 'contentType').toUpperCase();
+  const contentType = asked === 'JSON' || asked === 'XML' ? asked : 'CSV';
+  const { jobs } = request.context;
+  return jobInfo(jobs.add({ object, operation, createdBy: session.user.id, contentType }), format, 201);
+}
+
+/** Answers a job, after a change of its state that the request asks for. */
+function change(job: Job, request: ResourceRequest, format: Format): Reply {
+  const state = request.exchange.method === 'POST' ? fieldOf(request, 'state') : '';
+  if (state !== 'Closed' && state !== 'Aborted') return jobInfo(job, format);
+  return jobInfo(request.context.jobs.setState(job, state), format);
+}
+
+/** Takes a batch: records, or the SOQL of a query job. */
+function addBatch(job: Job, request: ResourceRequest, format: Format): Reply {
+  const { jobs } = request.context;
+  const text = request.exchange.rawBody.toString('utf8');
+  const added = /^query/.test(job.operation) ? jobs.addQuery(job, text) : addRecords(job, text, request);
+  if (added === 'closed') return errorInfo('InvalidJobState', 'the job takes no more batches', format);
+  if (added === 'too-many') return errorInfo('InvalidBatch', 'a batch has 10,000 records at the most', format);
+  if (added === 'unreadable') return errorInfo('InvalidBatch', 'the mock reads batches in CSV and JSON', format);
+  return batchInfo(job, added, format, 201);
+}
+
+function addRecords(
+  job: Job,
+  text: string,
+  { context: { jobs } }: ResourceRequest,
+): Batch | 'closed' | 'too-many' | 'unreadable' {
+  if (job.contentType === 'XML') return 'unreadable';
+  if (job.contentType !== 'JSON') return jobs.addBatch(job, recordsOfCsv(text));
+  try {
+    const records: unknown = JSON.parse(text);
+    return Array.isArray(records) ? jobs.addBatch(job, records) : 'unreadable';
+  } catch {
+    return 'unreadable';
+  }
+}
+
 /** The resource `/services/async/…`. */
-export const bulk: Resource = { deny: () => bulkError('InvalidSessionId', 'Invalid session id'), serve };
+export const bulk: Resource = {
+  deny: (_raw, request) => errorInfo('InvalidSessionId', 'Invalid session id', formatOf(request) ?? 'xml'),
+  serve,
+};

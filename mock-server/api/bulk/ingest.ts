@@ -2,7 +2,7 @@
 import { content, empty, json, text, type Reply } from '../../reply.ts';
 import { writeCsv } from '../data/csv.ts';
 import { failure, jsonOf, notFound, notJson, type ApiCall, type Serve } from '../rest/api-call.ts';
-import type { Job } from './jobs.ts';
+import { recordsOfCsv, type Job } from './jobs.ts';
 
 const OPERATIONS: ReadonlySet<unknown> = new Set(['insert', 'update', 'upsert', 'delete', 'hardDelete']);
 const CSV = 'text/csv;charset=UTF-8';
@@ -39,7 +39,7 @@ export const ingest: Serve = (call) => {
   if (job === undefined) return notFound();
   if (what === undefined) return one(call, job);
   if (what === 'batches' && method === 'PUT') {
-    const batch = jobs.addBatch(job, call.body.toString('utf8'));
+    const batch = jobs.addBatch(job, recordsOfCsv(call.body.toString('utf8')));
     if (batch === 'closed') return failure(400, 'INVALIDJOBSTATE', 'The job takes no more data');
     return batch === 'too-many'
       ? failure(400, 'CLIENTINPUTERROR', 'The mock takes 10,000 records at once')

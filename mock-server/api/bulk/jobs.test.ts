@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createOrg } from '../../salesforce/org.ts';
 import { createRecords } from '../data/records.ts';
-import { createJobs } from './jobs.ts';
+import { createJobs, recordsOfCsv } from './jobs.ts';
 
 const open = () => {
   const clock = () => 0;
@@ -9,7 +9,7 @@ const open = () => {
   return createJobs({ records, clock });
 };
 const deletion = { object: 'Account', operation: 'delete', createdBy: 'x' };
-const lines = (count: number) => `Id\n${'x\n'.repeat(count)}`;
+const lines = (count: number) => recordsOfCsv(`Id\n${'x\n'.repeat(count)}`);
 
 test('a batch has 10,000 lines at the most; what is too long is not worked at', () => {
   const jobs = open();

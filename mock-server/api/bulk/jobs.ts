@@ -1,7 +1,7 @@
 /** Jobs of both Bulk APIs, in memory, bounded. A batch is processed when it arrives. */
 import { randomBytes } from 'node:crypto';
 import { longId, recordId } from '../../salesforce/ids.ts';
-import { complaint } from '../data/fixtures.ts';
+import { complaint, type Fields } from '../data/fixtures.ts';
 import { readCsv } from '../data/csv.ts';
 import type { Records } from '../data/records.ts';
 
@@ -12,6 +12,8 @@ export interface Job {
   readonly createdAt: number;
   readonly createdBy: string;
   readonly state: 'Open' | 'UploadComplete' | 'JobComplete' | 'Aborted' | 'Closed';
+  /** What data and results of a job of the first Bulk API are written in. Default: CSV. */
+  readonly contentType?: 'CSV' | 'JSON' | 'XML' | undefined;
   /** In the order they came. */
   readonly batches: readonly Batch[];
   /** Of a query job. */
@@ -21,9 +23,11 @@ export interface Job {
 export interface Batch {
   readonly id: string;
   readonly results: readonly Result[];
+  /** Of a batch that asks: its SOQL. */
+  readonly query?: string;
 }
 
-interface Result {
+export interface Result {
   readonly id: string;
   readonly success: boolean;
   readonly created: boolean;
@@ -35,11 +39,13 @@ export interface Jobs {
   get(id: string): Job | undefined;
   /** Oldest first. */
   all(): readonly Job[];
-  add(job: Pick<Job, 'object' | 'operation' | 'createdBy' | 'query'>): Job;
+  add(job: Pick<Job, 'object' | 'operation' | 'createdBy' | 'query' | 'contentType'>): Job;
   /** Returns the changed job. */
   setState(job: Job, state: Job['state']): Job;
-  /** Processes the lines of a CSV. `closed`: the job accepts no more batches; `too-many`: more lines than a batch may have. */
-  addBatch(job: Job, csv: string): Batch | 'closed' | 'too-many';
+  /** Writes records into the org. `closed`: the job accepts no more batches; `too-many`: more records than a batch may have. */
+  addBatch(job: Job, records: readonly unknown[]): Batch | 'closed' | 'too-many';
+  /** Keeps a query, which is run when its results are read. */
+  addQuery(job: Job, soql: string): Batch | 'closed';
   remove(id: string): void;
 }
 
@@ -51,7 +57,7 @@ export interface JobParts {
 
 const MOST_JOBS = 100;
 const MOST_BATCHES = 100;
-/** Lines of one batch, as on the platform. */
+/** Records of one batch, as on the platform. */
 const MOST_LINES = 10_000;
 /** Results of all jobs together. */
 const MOST_RESULTS = 100_000;
@@ -75,6 +81,12 @@ export function createJobs({ records, clock }: JobParts): Jobs {
       drop(id);
     }
   };
+  const takesMore = ({ state, batches }: Job) => state === 'Open' && batches.length < MOST_BATCHES;
+  const append = (job: Job, batch: Batch): Batch => {
+    const known = jobs.get(job.id);
+    if (known !== undefined) put({ ...known, batches: [...known.batches, batch] });
+    return batch;
+  };
   return {
     get: (id) => jobs.get(id),
     all: () => [...jobs.values()],
@@ -88,40 +100,41 @@ export function createJobs({ records, clock }: JobParts): Jobs {
       if (known !== undefined) put({ ...known, state });
       return { ...job, state };
     },
-    addBatch(job, csv) {
-      if (job.state !== 'Open' || job.batches.length >= MOST_BATCHES) return 'closed';
-      const [header = [], ...lines] = readCsv(csv);
-      if (lines.length > MOST_LINES) return 'too-many';
-      const batch = { id: newId('751'), results: work(records, job, header, lines) };
-      const known = jobs.get(job.id);
-      if (known !== undefined) put({ ...known, batches: [...known.batches, batch] });
-      return batch;
+    addBatch(job, given) {
+      if (!takesMore(job)) return 'closed';
+      if (given.length > MOST_LINES) return 'too-many';
+      return append(job, { id: newId('751'), results: given.map((fields) => work(records, job, fields)) });
     },
+    addQuery: (job, query) => (takesMore(job) ? append(job, { id: newId('751'), results: [], query }) : 'closed'),
     remove: drop,
   };
 }
 
-/** Writes rows into the org. */
-function work(
-  records: Records,
-  { object, operation }: Job,
-  header: readonly string[],
-  lines: readonly (readonly string[])[],
-): readonly Result[] {
+/** Returns the records of a CSV: its first line names their fields, and an empty cell is no value. */
+export function recordsOfCsv(csv: string): readonly Fields[] {
+  const [header = [], ...lines] = readCsv(csv);
+  return lines.map((line) => Object.fromEntries(header.map((name, at) => [name, line[at] ?? null])));
+}
+
+/** Writes one record into the org. */
+function work(records: Records, { object, operation }: Job, fields: unknown): Result {
   const type = records.typeOf(object) ?? object;
-  return lines.map((line) => {
-    const fields = Object.fromEntries(header.map((name, at) => [name, line[at] ?? null]));
-    const id = typeof fields['Id'] === 'string' ? fields['Id'] : '';
-    const wrong = complaint(fields);
-    if (wrong !== undefined) return { id, success: false, created: false, error: `INVALID_FIELD:The record ${wrong}` };
-    if (operation === 'insert' || (operation === 'upsert' && id === '')) {
-      const row = records.create(type, fields);
-      const error = row === undefined ? 'STORAGE_LIMIT_EXCEEDED:storage limit exceeded' : '';
-      return { id: row?.Id ?? '', success: row !== undefined, created: row !== undefined, error };
-    }
-    const done = operation.toLowerCase().includes('delete')
-      ? records.remove(type, id)
-      : records.update(type, id, fields);
-    return { id, success: done, created: false, error: done ? '' : 'ENTITY_IS_DELETED:entity is deleted' };
-  });
+  const wrong = complaint(fields);
+  if (wrong !== undefined)
+    return { id: idOf(fields), success: false, created: false, error: `INVALID_FIELD:The record ${wrong}` };
+  const id = idOf(fields);
+  if (operation === 'insert' || (operation === 'upsert' && id === '')) {
+    const row = records.create(type, fields as Fields);
+    const error = row === undefined ? 'STORAGE_LIMIT_EXCEEDED:storage limit exceeded' : '';
+    return { id: row?.Id ?? '', success: row !== undefined, created: row !== undefined, error };
+  }
+  const done = operation.toLowerCase().includes('delete')
+    ? records.remove(type, id)
+    : records.update(type, id, fields as Fields);
+  return { id, success: done, created: false, error: done ? '' : 'ENTITY_IS_DELETED:entity is deleted' };
+}
+
+function idOf(fields: unknown): string {
+  const id = (fields as Fields | null)?.['Id'];
+  return typeof id === 'string' ? id : '';
 }

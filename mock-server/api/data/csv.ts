@@ -37,3 +37,17 @@ export function writeCsv(lines: readonly (readonly unknown[])[]): string {
   };
   return lines.map((line) => `${line.map(cell).join(',')}\n`).join('');
 }
+
+/** Returns records as lines, the first of which names their fields: `Owner.Name` for a field of a related record. */
+export function linesOf(records: readonly object[]): readonly (readonly unknown[])[] {
+  const rows = records.map((record) => new Map(cellsOf(record as Readonly<Record<string, unknown>>)));
+  const names = [...(rows[0]?.keys() ?? ['Id'])];
+  return [names, ...rows.map((row) => names.map((name) => row.get(name)))];
+}
+
+const cellsOf = (record: Readonly<Record<string, unknown>>, prefix = ''): readonly (readonly [string, unknown])[] =>
+  Object.entries(record).flatMap(([name, value]) => {
+    if (name === 'attributes') return [];
+    if (typeof value !== 'object' || value === null) return [[prefix + name, value] as const];
+    return cellsOf(value as Readonly<Record<string, unknown>>, `${prefix}${name}.`);
+  });

@@ -68,7 +68,7 @@ export function complaint(record: unknown): string | undefined {
   const name = entries.map(([field]) => field).find((field) => field !== 'attributes' && !NAME.test(field));
   if (name !== undefined) return `has a field with the name "${name.slice(0, 40)}"`;
   const { Id: id } = record as Fields;
-  if (id !== undefined && !(typeof id === 'string' && /^[A-Za-z0-9]{15}(?:[A-Za-z0-9]{3})?$/.test(id))) {
+  if (id !== undefined && id !== null && !(typeof id === 'string' && /^[A-Za-z0-9]{15}(?:[A-Za-z0-9]{3})?$/.test(id))) {
     return 'has an Id that is not a record id';
   }
   return undefined;

@@ -25,6 +25,8 @@ export interface Records {
   /** Keeps the answer of a query for its further pages; returns the id of its locator. The oldest are forgotten first. */
   remember(rows: readonly object[]): string;
   recall(id: string): readonly object[] | undefined;
+  /** Keeps the records as they are now; returns what puts them back. */
+  savepoint(): () => void;
 }
 
 const PREFIXES: Readonly<Record<string, string>> = {
@@ -51,7 +53,7 @@ export interface RecordParts {
 /** Returns the records of an org: one Account unless fixtures have Accounts; users and the organization are those of the mock. */
 export function createRecords({ org, fixtures, clock }: RecordParts): Records {
   const answers = createBoundedMap<string, readonly object[]>(MOST_ANSWERS);
-  const tables = new Map<string, Map<string, Row>>();
+  let tables = new Map<string, Map<string, Row>>();
   let made = 0;
   let size = 0;
 
@@ -105,6 +107,13 @@ export function createRecords({ org, fixtures, clock }: RecordParts): Records {
       return id;
     },
     recall: (id) => answers.get(id),
+    savepoint() {
+      const [kept, count] = [new Map([...tables].map(([type, rows]) => [type, new Map(rows)])), size];
+      return () => {
+        tables = kept;
+        size = count;
+      };
+    },
     remove(type, id) {
       const removed = tables.get(type)?.delete(long(id)) ?? false;
       if (removed) size -= 1;

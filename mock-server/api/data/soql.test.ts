@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { effortMs } from '../../../src/effort.test-support.ts';
-import { readSoql, select, valueOf } from './soql.ts';
+import { limited, matching, readSoql, valueOf, type Soql } from './soql.ts';
+
+const select = <T extends Readonly<Record<string, unknown>>>(rows: readonly T[], soql: Soql) =>
+  limited(matching(rows, soql), soql);
 
 test.each([
   ['SELECT Id FROM Account', { type: 'Account', fields: ['Id'], where: [], limit: Infinity, offset: 0 }],
@@ -8,7 +11,7 @@ test.each([
   ['SELECT COUNT() FROM Account', { fields: ['COUNT()'] }],
   [
     'SELECT COUNT(Id) total, FIELDS(ALL) FROM A GROUP BY Name, B.c ORDER BY Name DESC',
-    { fields: ['COUNT(Id) total', 'FIELDS(ALL)'] },
+    { fields: ['COUNT(Id) total', 'FIELDS(ALL)'], groupBy: ['Name', 'B.c'] },
   ],
   [
     'SELECT Id, (SELECT Id FROM Contacts), Owner.Name FROM Account',
@@ -24,11 +27,12 @@ test.each([
       ],
     },
   ],
+  ['SELECT Account.Name, Account.Owner.Name FROM Account', { fields: ['Name', 'Owner.Name'] }],
   ['SELECT a.Name, Id FROM Account a WHERE a.Id = null', { fields: ['Name', 'Id'], where: [{ field: 'Id' }] }],
   ['SELECT Id FROM Account USING SCOPE mine WITH SECURITY_ENFORCED LIMIT 1 FOR VIEW ALL ROWS', { limit: 1 }],
   [
     'SELECT Id FROM A WHERE a = 1 GROUP BY CALENDAR_YEAR(CreatedDate) HAVING COUNT(Id) > 1 ORDER BY Name desc NULLS LAST, Id LIMIT 3',
-    { where: [{ field: 'a' }], limit: 3 },
+    { where: [{ field: 'a' }], groupBy: [], limit: 3 },
   ],
 ])('%s', (text, expected) => expect(readSoql(text)).toMatchObject(expected));
 

@@ -1,6 +1,6 @@
 /**
- * The part of SOQL that the mock evaluates: `SELECT … FROM Object [alias] [WHERE a = 'x' AND b IN (1, 2)] [LIMIT n] [OFFSET n]`. Every other
- * clause and condition is accepted and not evaluated: the answer then has more rows, or in another order, than the platform's.
+ * The part of SOQL that the mock evaluates: `SELECT … FROM Object [alias] [WHERE a = 'x' AND b IN (1, 2)] [GROUP BY a] [LIMIT n] [OFFSET n]`. Every
+ * other clause and condition is accepted and not evaluated: the answer then has more rows, or in another order, than the platform's.
  */
 
 export interface Soql {
@@ -9,6 +9,8 @@ export interface Soql {
   readonly fields: readonly string[];
   /** Conditions that hold for every row of the answer. */
   readonly where: readonly Condition[];
+  /** Fields and functions as they were written; empty: none. */
+  readonly groupBy: readonly string[];
   readonly limit: number;
   readonly offset: number;
 }
@@ -47,13 +49,17 @@ export function readSoql(text: string): Soql | undefined {
   if (!is(tokens[0], 'SELECT') || from < 2 || !NAME.test(type)) return undefined;
   const rest = tokens.slice(from + 2).filter((token, index) => index > 0 || !is(token, 'AS'));
   const alias = rest[0] !== undefined && NAME.test(rest[0].text) && !CLAUSE.test(rest[0].text) ? rest[0].text : '';
-  const plain = (field: string) =>
-    alias !== '' && field.toLowerCase().startsWith(`${alias.toLowerCase()}.`) ? field.slice(alias.length + 1) : field;
+  // A field may be written with the name of its object, or with the other name that the query gives it.
+  const plain = (field: string) => {
+    const own = [alias, type].find((name) => name !== '' && field.toLowerCase().startsWith(`${name.toLowerCase()}.`));
+    return own === undefined ? field : field.slice(own.length + 1);
+  };
   const fields = split(tokens.slice(1, from), ',').map((part) => plain(textOf(text, part)));
   return {
     type,
     fields: fields.filter((field) => field !== ''),
     where: conditionsOf(clauseOf(rest, 'WHERE')).map((one) => ({ ...one, field: plain(one.field) })),
+    groupBy: groupsOf(text, clauseOf(rest, 'GROUP')).map(plain),
     limit: countAfter(rest, 'LIMIT') ?? Infinity,
     offset: countAfter(rest, 'OFFSET') ?? 0,
   };
@@ -101,6 +107,13 @@ function clauseOf(tokens: readonly Token[], name: string): readonly Token[] {
   return tokens.slice(start, length < 0 ? undefined : start + length);
 }
 
+/** Returns the fields of GROUP BY; none for what is not a list of plain fields, which is not evaluated. */
+function groupsOf(text: string, [by, ...tokens]: readonly Token[]): readonly string[] {
+  if (!is(by, 'BY')) return [];
+  const fields = split(tokens, ',').map((part) => textOf(text, part));
+  return fields.every((field) => FIELD.test(field)) ? fields : [];
+}
+
 function countAfter(tokens: readonly Token[], name: string): number | undefined {
   const [count] = clauseOf(tokens, name);
   return count !== undefined && /^\d{1,9}$/.test(count.text) ? Number(count.text) : undefined;
@@ -145,16 +158,23 @@ export function valueOf(row: Row, field: string): unknown {
   return key === undefined ? undefined : row[key];
 }
 
-/** Returns the rows that a query finds, before paging. */
-export function select<T extends Row>(rows: readonly T[], { where, limit, offset }: Soql): readonly T[] {
-  const found = rows.filter((row) =>
+/** Returns the rows that a query finds, before limits and paging. @param valueAt reads a field of a row. Default: only its own fields */
+export function matching<T extends Row>(
+  rows: readonly T[],
+  { where }: Pick<Soql, 'where'>,
+  valueAt: (row: T, field: string) => unknown = valueOf,
+): readonly T[] {
+  return rows.filter((row) =>
     where.every(({ field, values, negated }) => {
-      const there = valueOf(row, field) ?? null;
+      const there = valueAt(row, field) ?? null;
       return values.some((value) => same(field, there, value)) !== negated;
     }),
   );
-  return found.slice(offset, offset + limit);
 }
+
+/** Returns what LIMIT and OFFSET leave. */
+export const limited = <T>(rows: readonly T[], { limit, offset }: Pick<Soql, 'limit' | 'offset'>): readonly T[] =>
+  rows.slice(offset, offset + limit);
 
 /** Ids of 15 and 18 characters are the same; capitals in texts mean nothing, except in ids. */
 function same(field: string, one: unknown, other: Value): boolean {

@@ -1,11 +1,11 @@
 /** One call of the REST API, on its own or inside a composite request. */
 import type { MockContext } from '../../context.ts';
-import { json, type Reply } from '../../reply.ts';
+import { json, withHeaders, type Reply } from '../../reply.ts';
 import type { Session } from '../session.ts';
 
 export interface ApiCall {
   readonly method: string;
-  /** `/services/data/v67.0` */
+  /** `/services/data/v67.0`, and `/services/data/v67.0/tooling` inside the Tooling API. */
   readonly base: string;
   /** The path after the base, in segments. */
   readonly path: readonly string[];
@@ -20,12 +20,27 @@ export interface ApiCall {
 /** Answers one call; undefined: there is no such resource. */
 export type Serve = (call: ApiCall) => Reply | undefined;
 
-/** Returns an error of the REST API, which is always a list (facts, section 6). */
-export const failure = (status: number, errorCode: string, message: string): Reply =>
-  json(status, [{ message, errorCode }]);
+/** Returns an error of the REST API, which is always a list (facts, section 6). @param fields those that are wrong */
+export const failure = (status: number, errorCode: string, message: string, fields?: readonly string[]): Reply =>
+  json(status, [{ message, errorCode, ...(fields && { fields }) }]);
 
 /** Returns the answer for a resource that does not exist. */
 export const notFound = (): Reply => failure(404, 'NOT_FOUND', 'The requested resource does not exist');
+
+/** Returns the answer to a method that a resource does not have (forrest#181, #191, #287; simple-salesforce#412; haoide#142). */
+export const notAllowed = (method: string, allowed: string): Reply =>
+  withHeaders(failure(405, 'METHOD_NOT_ALLOWED', `HTTP Method '${method}' not allowed. Allowed are ${allowed}`), {
+    Allow: allowed,
+  });
+
+/** Returns what answers calls of these methods, and refuses the others with 405. @param methods as the platform lists them: `HEAD,GET,POST` */
+export const allowing =
+  (methods: string, serve: Serve): Serve =>
+  (call) =>
+    methods.split(',').includes(call.method) ? serve(call) : notAllowed(call.method, methods);
+
+/** Returns what answers a resource that is only read. */
+export const reading = (serve: Serve): Serve => allowing('HEAD,GET', serve);
 
 /** Returns the JSON object of a body; undefined when it is not one. */
 export function jsonOf(body: Buffer): Readonly<Record<string, unknown>> | undefined {

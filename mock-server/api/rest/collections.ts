@@ -2,7 +2,7 @@
 import { json, type Reply } from '../../reply.ts';
 import { complaint, type Fields } from '../data/fixtures.ts';
 import { valueOf } from '../data/soql.ts';
-import { failure, jsonOf, notFound, notJson, type ApiCall, type Serve } from './api-call.ts';
+import { allowing, failure, jsonOf, notJson, type ApiCall, type Serve } from './api-call.ts';
 import { upsert } from './external-id.ts';
 
 const MOST = 200;
@@ -25,17 +25,11 @@ const rolledBack = failed('ALL_OR_NONE_OPERATION_ROLLED_BACK', 'Record rolled ba
 export const collections: Serve = (call) => {
   const [, , type, field] = call.path;
   if (type !== undefined && type !== '') {
-    return field === undefined ? retrieve(type, call) : call.method === 'PATCH' ? write(call, field) : undefined;
+    return field === undefined
+      ? allowing('HEAD,GET,POST', () => retrieve(type, call))(call)
+      : allowing('PATCH', () => write(call, field))(call);
   }
-  switch (call.method) {
-    case 'POST':
-    case 'PATCH':
-      return write(call);
-    case 'DELETE':
-      return remove(call);
-    default:
-      return undefined;
-  }
+  return allowing('POST,PATCH,DELETE', () => (call.method === 'DELETE' ? remove(call) : write(call)))(call);
 };
 
 /** Creates or changes records. @param external the field that identifies records, for an upsert */
@@ -55,15 +49,10 @@ function write(call: ApiCall, external?: string): Reply {
     const written = typeIn(record);
     const type = records.typeOf(written) ?? written;
     const { attributes: _attributes, ...fields } = record as Fields;
-    if (external !== undefined) {
-      const value = valueOf(fields, external);
-      if (typeof value !== 'string' || value === '') return failed('MISSING_ARGUMENT', `${external} not specified`);
-      const done = upsert(type, { field: external, value }, fields, call);
-      return done === undefined ? failed('STORAGE_LIMIT_EXCEEDED', 'storage limit exceeded') : { ...done, ...GOOD };
-    }
+    if (external !== undefined) return upserted(type, external, fields, call);
     if (method === 'POST') {
       const row = records.create(type, fields);
-      return row === undefined ? failed('STORAGE_LIMIT_EXCEEDED', 'storage limit exceeded') : { id: row.Id, ...GOOD };
+      return row === undefined ? full : { id: row.Id, ...GOOD };
     }
     // The id may be written `id` here.
     const id = valueOf(fields, 'Id');
@@ -75,6 +64,19 @@ function write(call: ApiCall, external?: string): Reply {
   return json(200, results);
 }
 
+/** Creates or changes one record by a field; a record without the field's value only where that is its own id (cassettes of CumulusCI). */
+function upserted(type: string, external: string, fields: Fields, call: ApiCall): Result {
+  const value = valueOf(fields, external);
+  if (typeof value === 'string' && value !== '') {
+    const done = upsert(type, { field: external, value }, fields, call);
+    return done === undefined ? full : { ...done, ...GOOD };
+  }
+  if (external.toLowerCase() !== 'id') return failed('MISSING_ARGUMENT', `${external} not specified`);
+  const row = call.context.records.create(type, fields);
+  return row === undefined ? full : { id: row.Id, ...GOOD, created: true };
+}
+
+const full = failed('STORAGE_LIMIT_EXCEEDED', 'storage limit exceeded');
 const GOOD = { success: true, errors: [] } as const;
 const tooMany = () => failure(400, 'INVALID_INPUT', `at most ${String(MOST)} records`);
 
@@ -106,7 +108,6 @@ function retrieve(name: string, { method, query, body, base, context: { records 
       ? (list as readonly unknown[]).filter((one) => typeof one === 'string')
       : idsIn(query.get(key) ?? '');
   };
-  if (method !== 'POST' && method !== 'GET') return notFound();
   const type = records.typeOf(name) ?? name;
   const ids = wanted('ids');
   if (ids.length > 2_000) return failure(400, 'INVALID_INPUT', 'at most 2000 records');

@@ -3,7 +3,7 @@ import { complaint } from '../data/fixtures.ts';
 import type { Row } from '../data/records.ts';
 import { valueOf } from '../data/soql.ts';
 import { failure, jsonOf, notFound, notJson, type ApiCall } from './api-call.ts';
-import { json, type Reply } from '../../reply.ts';
+import { json, withHeaders, type Reply } from '../../reply.ts';
 
 const FIELD = /^[A-Za-z]\w{0,79}$/;
 
@@ -45,7 +45,9 @@ export function byExternalId(type: string, call: ApiCall, one: (id: string) => R
   if (wrong !== undefined) return failure(400, 'INVALID_FIELD', `The record ${wrong}`);
   const done = upsert(type, { field, value }, given, call);
   if (done === undefined) return failure(400, 'STORAGE_LIMIT_EXCEEDED', 'storage limit exceeded');
-  return json(done.created ? 201 : 200, { id: done.id, success: true, errors: [], created: done.created });
+  const answer = { id: done.id, success: true, errors: [], created: done.created };
+  if (!done.created) return json(200, answer);
+  return withHeaders(json(201, answer), { Location: `${call.base}/sobjects/${type}/${done.id}` });
 }
 
 function decoded(segment: string): string | undefined {

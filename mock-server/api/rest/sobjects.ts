@@ -1,116 +1,98 @@
 /** `sobjects`: the list of objects, their descriptions, and records that can be created, read, changed and deleted. */
+import { longId } from '../../salesforce/ids.ts';
 import { complaint } from '../data/fixtures.ts';
 import type { Row } from '../data/records.ts';
-import { valueOf } from '../data/soql.ts';
-import { empty, json, type Reply } from '../../reply.ts';
-import { failure, jsonOf, notFound, notJson, type ApiCall, type Serve } from './api-call.ts';
+import { blobOf, unknownFields } from '../data/schema.ts';
+import { empty, json, withHeaders, type Reply } from '../../reply.ts';
+import { allowing, failure, jsonOf, notFound, notJson, reading, type ApiCall, type Serve } from './api-call.ts';
+import { conditional } from './conditional.ts';
+import { description, summary } from './describe.ts';
 import { byExternalId } from './external-id.ts';
-
-const summary = (name: string, { context, base }: ApiCall) => ({
-  name,
-  label: name,
-  labelPlural: `${name}s`,
-  keyPrefix: context.records.prefixOf(name),
-  custom: name.endsWith('__c'),
-  createable: true,
-  deletable: true,
-  queryable: true,
-  retrieveable: true,
-  searchable: false,
-  updateable: true,
-  urls: {
-    sobject: `${base}/sobjects/${name}`,
-    describe: `${base}/sobjects/${name}/describe`,
-    rowTemplate: `${base}/sobjects/${name}/{ID}`,
-  },
-});
+import { shownRecord } from './show-records.ts';
 
 /** Answers `sobjects`. */
 export const sobjects: Serve = (call) => {
-  const { context, method, path } = call;
+  const { context, path, header } = call;
   const [, name, id, ...more] = path;
   if (name === undefined || name === '') {
-    const list = context.records.types().map((type) => summary(type, call));
-    return json(200, { encoding: 'UTF-8', maxBatchSize: 200, sobjects: list });
+    const list = () => context.records.types().map((type) => summary(type, call));
+    return reading(() => conditional(json(200, { encoding: 'UTF-8', maxBatchSize: 200, sobjects: list() }), header))(
+      call,
+    );
   }
   if (!/^[A-Za-z]\w{0,79}$/.test(name) || more.length > 1) return undefined;
-  const type = context.records.typeOf(name) ?? name;
-  if (id === 'describe') return json(200, { ...summary(type, call), fields: fields(type, call) });
-  if (id === undefined || id === '') {
-    if (method === 'POST') return create(type, call);
-    return json(200, { objectDescribe: summary(type, call), recentItems: [] });
-  }
-  if (more.length > 0) return byExternalId(type, call, (found) => one(type, found, call));
-  return one(type, id, call);
+  const known = context.records.typeOf(name);
+  if (known === undefined && context.switches.unknownNames === 'refused') return undefined;
+  const type = known ?? name;
+  if (id === 'describe') return reading(() => conditional(json(200, description(type, call)), header))(call);
+  if (id === undefined || id === '')
+    return allowing('HEAD,GET,POST', () =>
+      call.method === 'POST' ? create(type, call) : json(200, { objectDescribe: summary(type, call), recentItems: [] }),
+    )(call);
+  if (more.length > 0 && more[0] === blobOf(type)) return reading(() => blob(type, id, call))(call);
+  return allowing('HEAD,GET,PATCH,DELETE', () =>
+    more.length > 0 ? byExternalId(type, call, (found) => one(type, found, call)) : one(type, id, call),
+  )(call);
 };
 
 /** Answers a call for one record by its id. */
 function one(type: string, id: string, call: ApiCall): Reply {
   const { context, session, method } = call;
-  switch (method) {
-    case 'GET':
-    case 'HEAD': {
-      const row = context.records.find(type, id, session.user);
-      return row === undefined ? notFound() : json(200, whole(row, type, call));
-    }
-    case 'PATCH':
-      return update(type, id, call);
-    case 'DELETE':
-      return context.records.remove(type, id) ? empty(204) : failure(404, 'ENTITY_IS_DELETED', 'entity is deleted');
-    default:
-      return failure(
-        405,
-        'METHOD_NOT_ALLOWED',
-        `HTTP Method '${method}' not allowed. Allowed are HEAD,GET,PATCH,DELETE`,
-      );
-  }
+  if (method === 'PATCH') return update(type, id, call);
+  if (method === 'DELETE')
+    return context.records.remove(type, id) ? empty(204) : failure(404, 'ENTITY_IS_DELETED', 'entity is deleted', []);
+  const row = context.records.find(type, id, session.user);
+  return row === undefined ? notFound() : json(200, whole(row, type, call));
 }
 
-function whole(row: Row, type: string, { base, query }: ApiCall) {
+function whole(row: Row, type: string, { base, query, context: { records }, session: { user } }: ApiCall): object {
   const asked = query.get('fields');
-  const attributes = { type, url: `${base}/sobjects/${type}/${row.Id}` };
-  if (asked === null) return { attributes, ...row };
-  return {
-    attributes,
-    ...Object.fromEntries(asked.split(',').map((field) => [field, valueOf(row, field) ?? null])),
-    Id: row.Id,
-  };
+  const fields = asked === null ? Object.keys(row) : [...asked.split(','), 'Id'];
+  return shownRecord({ type, row }, fields, { records, user, base });
 }
 
-function create(type: string, { body, context }: ApiCall): Reply {
-  const given = jsonOf(body);
-  if (given === undefined) return notJson();
+/** Answers the bytes behind a field (sf-fx-runtime-nodejs, `binary-data`): of the record in the answer stands only this URL. */
+function blob(type: string, id: string, { context, session }: ApiCall): Reply {
+  const value = context.records.find(type, id, session.user)?.[blobOf(type) ?? ''];
+  if (typeof value !== 'string') return notFound();
+  // The type is spelt so on the platform.
+  const headers = { 'Content-Type': 'application/octetstream' };
+  return { status: 200, headers, body: Buffer.from(value, 'base64') };
+}
+
+/** Returns the refusal of fields that cannot be written; undefined when all can. */
+function refusedFields(type: string, given: Readonly<Record<string, unknown>>, call: ApiCall): Reply | undefined {
   const wrong = complaint(given);
   if (wrong !== undefined) return failure(400, 'INVALID_FIELD', `The record ${wrong}`);
+  const { context, session } = call;
+  if (context.switches.unknownNames !== 'refused') return undefined;
+  const names = Object.keys(given).filter((name) => name !== 'attributes');
+  const [unknown] = unknownFields(type, names, { records: context.records, user: session.user });
+  return unknown === undefined
+    ? undefined
+    : failure(400, 'INVALID_FIELD', `No such column '${unknown}' on sobject of type ${type}`);
+}
+
+function create(type: string, call: ApiCall): Reply {
+  const { body, context, base } = call;
+  const given = jsonOf(body);
+  if (given === undefined) return notJson();
+  const refused = refusedFields(type, given, call);
+  if (refused !== undefined) return refused;
   const row = context.records.create(type, given);
-  return row === undefined
-    ? failure(400, 'STORAGE_LIMIT_EXCEEDED', 'storage limit exceeded')
-    : json(201, { id: row.Id, success: true, errors: [] });
+  if (row === undefined) return failure(400, 'STORAGE_LIMIT_EXCEEDED', 'storage limit exceeded');
+  const created = json(201, { id: row.Id, success: true, errors: [] });
+  return withHeaders(created, { Location: `${base}/sobjects/${type}/${row.Id}` });
 }
 
-function update(type: string, id: string, { body, context }: ApiCall): Reply {
-  const given = jsonOf(body);
+/** Returns whether an id cannot be one: 15 characters, or 18 whose last three are their checksum. */
+const isMalformed = (id: string): boolean =>
+  !/^[A-Za-z0-9]{15}(?:[A-Za-z0-9]{3})?$/.test(id) || (id.length === 18 && longId(id.slice(0, 15)) !== id);
+
+function update(type: string, id: string, call: ApiCall): Reply {
+  const given = jsonOf(call.body);
   if (given === undefined) return notJson();
-  const wrong = complaint(given);
-  if (wrong !== undefined) return failure(400, 'INVALID_FIELD', `The record ${wrong}`);
-  return context.records.update(type, id, given) ? empty(204) : notFound();
-}
-
-/** Returns the fields that the existing rows have. */
-function fields(type: string, { context, session }: ApiCall) {
-  const kinds = new Map<string, unknown>([
-    ['Id', 'x'],
-    ['Name', 'x'],
-  ]);
-  for (const row of context.records.rows(type, session.user).slice(0, 100))
-    for (const [name, value] of Object.entries(row)) kinds.set(name, value ?? kinds.get(name));
-  return [...kinds].map(([name, value]) => ({
-    name,
-    label: name,
-    type:
-      name === 'Id' ? 'id' : typeof value === 'boolean' ? 'boolean' : typeof value === 'number' ? 'double' : 'string',
-    nillable: name !== 'Id',
-    createable: name !== 'Id',
-    updateable: name !== 'Id',
-  }));
+  if (isMalformed(id))
+    return failure(400, 'MALFORMED_ID', `Record ID: id value of incorrect type: ${id.slice(0, 80)}`, ['Id']);
+  return refusedFields(type, given, call) ?? (call.context.records.update(type, id, given) ? empty(204) : notFound());
 }

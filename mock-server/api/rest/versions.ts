@@ -1,7 +1,7 @@
 /** The versions of the API: the oldest that the platform still has is that of Summer '14 (facts, section 6; help on the end of life of API versions). */
 import { content, json } from '../../reply.ts';
 import type { Resource } from '../resource.ts';
-import { failure, notFound } from './api-call.ts';
+import { failure, notAllowed, notFound } from './api-call.ts';
 
 const OLDEST = 31;
 const NEWEST = 67;
@@ -27,8 +27,7 @@ export const retired = () => failure(410, 'GONE', 'This version of the API is no
 /** The resource `/services/data`: the versions, without a session. */
 export const versions: Resource = {
   open({ exchange: { method, accepts } }) {
-    if (method !== 'GET' && method !== 'HEAD')
-      return failure(405, 'METHOD_NOT_ALLOWED', `HTTP Method '${method}' not allowed. Allowed are HEAD,GET`);
+    if (method !== 'GET' && method !== 'HEAD') return notAllowed(method, 'HEAD,GET');
     const list = VERSIONS.map((version) => {
       const name = `${String(version)}.0`;
       return { label: label(version), url: `/services/data/v${name}`, version: name };

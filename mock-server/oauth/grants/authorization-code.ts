@@ -41,7 +41,7 @@ async function exchangeCode(request: GrantRequest, context: MockContext): Promis
       await tokenFamilies.create({ ...family, state: 'burnt' });
       await dropCode(id, context);
     }
-    return refusedAs(denial('wrong-verifier', verifierSituation(switches.wrongVerifier)));
+    return refusedAs(denial('wrong-verifier', verifierSituation(switches.wrongVerifier), { ground: 'SF-PKCE-TOKEN' }));
   }
   const denied = context.userStatuses.denial(user, 'token');
   if (denied !== undefined) return refusedAs(denied);

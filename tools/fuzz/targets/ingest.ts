@@ -1,6 +1,6 @@
 /** CSV that fills a job: opened, filled, closed and read back at one mock, as one client does. */
 import { createOrg } from '../../../mock-server/salesforce/org.ts';
-import { createJobs } from '../../../mock-server/api/bulk/jobs.ts';
+import { createJobs, recordsOfCsv } from '../../../mock-server/api/bulk/jobs.ts';
 import { readCsv, writeCsv } from '../../../mock-server/api/data/csv.ts';
 import { createRecords } from '../../../mock-server/api/data/records.ts';
 import fc from 'fast-check';
@@ -24,7 +24,7 @@ export const ingest = target<{ readonly object: string; readonly operation: stri
         const clock = () => 0;
         const records = createRecords({ org, fixtures: new Map(), clock });
         const jobs = createJobs({ records, clock });
-        const batch = jobs.addBatch(jobs.add({ object, operation, createdBy: 'x' }), csv);
+        const batch = jobs.addBatch(jobs.add({ object, operation, createdBy: 'x' }), recordsOfCsv(csv));
         const lines = readCsv(csv);
         must(batch !== 'closed', 'An open job takes no batch.');
         must((batch === 'too-many') === lines.length > 10_001, 'A batch is too large, or is not.');

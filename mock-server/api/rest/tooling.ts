@@ -1,0 +1,35 @@
+/** The Tooling API: the same shapes for other objects, and more of a query. */
+import { recordId } from '../../salesforce/ids.ts';
+import { content, json, JSON_TYPE } from '../../reply.ts';
+import { allowing, reading, type Serve } from './api-call.ts';
+import { query } from './query.ts';
+import { sobjects } from './sobjects.ts';
+
+const directory: Serve = ({ base }) =>
+  json(200, {
+    query: `${base}/query`,
+    sobjects: `${base}/sobjects`,
+    runTestsAsynchronous: `${base}/runTestsAsynchronous`,
+  });
+
+/** Answers the id of the job that runs tests of Apex, of which the org has none (cassettes of CumulusCI). */
+const runTests: Serve = ({ context, body }) =>
+  content(200, JSON_TYPE, JSON.stringify(recordId('707', `${context.org.id}:${body.toString('utf8')}`)));
+
+/** Answers `tooling/…`. */
+export const tooling: Serve = (call) => {
+  const [, name = '', ...rest] = call.path;
+  const inner = { ...call, base: `${call.base}/tooling`, path: [name, ...rest] };
+  switch (name) {
+    case '':
+      return reading(directory)(inner);
+    case 'query':
+      return reading(query)(inner);
+    case 'sobjects':
+      return sobjects(inner);
+    case 'runTestsAsynchronous':
+      return allowing('POST', runTests)(inner);
+    default:
+      return undefined;
+  }
+};
