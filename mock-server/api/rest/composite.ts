@@ -114,7 +114,7 @@ function oneByOne(call: ApiCall, list: readonly unknown[], dispatch: Dispatch): 
     const one = object(entry);
     const inner: Inner = {
       method: text(one['method']).toUpperCase(),
-      url: filled(text(one['url']).slice(0, 4_000), answers as Answers, encodeURIComponent),
+      url: filled(text(one['url']).slice(0, 4_000), answers, encodeURIComponent),
       body: bodyOf(one['body'], answers),
       referenceId: text(one['referenceId']),
       headers: object(one['httpHeaders']),

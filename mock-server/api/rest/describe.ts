@@ -73,7 +73,7 @@ function kindOf(name: string, value: unknown): Kind {
   if (typeof value === 'boolean' || /^Is[A-Z]/.test(name)) return 'boolean';
   if (typeof value === 'number') return 'double';
   if (/^(?:Created|LastModified)Date$|^SystemModstamp$/.test(name)) return 'datetime';
-  return /Id$/.test(name) ? 'reference' : 'string';
+  return name.endsWith('Id') ? 'reference' : 'string';
 }
 
 const SOAP: Readonly<Record<Kind, string>> = {

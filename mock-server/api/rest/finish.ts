@@ -16,7 +16,7 @@ const isJson = ({ body }: Reply) => typeof body === 'object' && body !== null &&
 
 /** Returns JSON in the platform's layout (cassettes of CumulusCI): two spaces a level, spaces around colons, lists begun on the same line. */
 function laidOut(value: unknown, indent = ''): string {
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   const deeper = `${indent}  `;
   if (Array.isArray(value)) {
     const items = value.map((item: unknown) => laidOut(item, indent));
