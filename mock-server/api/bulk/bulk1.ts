@@ -80,7 +80,7 @@ function change(job: Job, request: ResourceRequest, format: Format): Reply {
 function addBatch(job: Job, request: ResourceRequest, format: Format): Reply {
   const { jobs } = request.context;
   const text = request.exchange.rawBody.toString('utf8');
-  const added = job.operation.startsWith("query") ? jobs.addQuery(job, text) : addRecords(job, text, request);
+  const added = job.operation.startsWith('query') ? jobs.addQuery(job, text) : addRecords(job, text, request);
   if (added === 'closed') return errorInfo('InvalidJobState', 'the job takes no more batches', format);
   if (added === 'too-many') return errorInfo('InvalidBatch', 'a batch has 10,000 records at the most', format);
   if (added === 'unreadable') return errorInfo('InvalidBatch', 'the mock reads batches in CSV and JSON', format);
