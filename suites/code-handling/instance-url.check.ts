@@ -5,7 +5,7 @@ import { eachOf } from '../counted.ts';
 const check: Check = {
   id: 'CODE-08',
   suite: 'code-handling',
-  level: 'INFO',
+  level: 'SHOULD',
   title: 'API calls go to the instance_url of the token response',
   failure: 'API calls go to the login host',
   why: 'The token response names the host of the org. The login host serves no API, and an org can move to another host.',

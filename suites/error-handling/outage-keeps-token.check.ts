@@ -11,7 +11,7 @@ const check: Check = {
   failure: 'An outage of the token endpoint is taken for a rejected refresh token',
   why: 'A 503 says nothing of the token. A client that forgets it then sends every user to a login after each short outage.',
   remedy:
-    'Drop the tokens on `invalid_grant` only. On 5xx, 429 and network errors keep them, report the failure, and try again later.',
+    'Drop the tokens only when the answer says that they are dead: `invalid_grant` with "expired access/refresh token". On 5xx, 429 and network errors keep them, report the failure, and try again later.',
   references: ['RFC 6749 §5.2', 'RFC 9110 §15.6.4'],
   scenarios: ['failed-refresh'],
   untested: 'Let the token endpoint answer 503 during one call, then let the client make another call.',

@@ -6,7 +6,7 @@ import { verifierUses } from './verifiers.ts';
 const check: Check = {
   id: 'PKCE-11',
   suite: 'pkce',
-  level: 'SHOULD',
+  level: 'MUST',
   title: 'The code_verifier cannot be read from the front channel',
   failure: 'The authorization request exposed the code_verifier',
   why: 'The authorization URL ends up in browser history, logs and Referer headers. Anyone who sees the URL then knows the verifier.',

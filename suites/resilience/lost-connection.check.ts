@@ -9,7 +9,7 @@ const check: Check = {
   failure: 'A refresh whose answer is lost with the connection is repeated, or brings the client down',
   why: 'The refresh token was used up although the client saw no new one. Presented again it is taken for stolen: Salesforce revokes the family, and no further attempt can succeed.',
   remedy:
-    'Present the token once more at most, after a pause. When that is answered `invalid_grant`, drop the tokens and ask the user to connect again.',
+    'Present the token once more at most, after a pause. When that is answered `invalid_grant` "expired access/refresh token", drop the tokens and ask the user to connect again.',
   references: ['RFC 9700 §4.14.2'],
   scenarios: ['lost-answers'],
   untested: 'Let the answer to a refresh of the client be lost after it was carried out.',

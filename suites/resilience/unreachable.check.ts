@@ -14,7 +14,7 @@ const check: Check = {
   failure: 'A token endpoint that cannot be reached costs the refresh token',
   why: 'Networks fail every day. A client that takes that for a rejected token sends all its users to a login.',
   remedy:
-    'Tell a network error from an answer: drop the tokens on `invalid_grant` only, and try again at the next call.',
+    'Distinguish a network error from an answer: drop the tokens only on `invalid_grant` with "expired access/refresh token", and try again at the next call.',
   references: ['RFC 6749 §5.2'],
   scenarios: ['outages'],
   untested: 'Make the token endpoint unreachable during one call, then let the client make another call.',

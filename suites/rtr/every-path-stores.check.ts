@@ -1,34 +1,57 @@
 import type { Check } from '../../src/grade/check.ts';
-import { fail, inconclusive, pass } from '../../src/grade/finding.ts';
-import { presented, succeeded } from './refreshes.ts';
+import { fail, pass } from '../../src/grade/finding.ts';
+import type { ScenarioHistory } from '../../src/history/query.ts';
+import { presented, succeeded, type Refresh } from './refreshes.ts';
 
 const check: Check = {
   id: 'RTR-06',
   suite: 'rtr',
-  level: 'SHOULD',
+  level: 'MUST',
   title: 'Every path that refreshes keeps the new refresh token',
   failure: 'One of the paths that refresh drops the new refresh token',
   why: 'A health check, a timer or a start-up routine that refreshes and throws the answer away kills the connection for all others.',
   remedy: 'Let one function refresh and store; call it from every place that needs a fresh token.',
   references: ['RFC 9700 §4.14.2'],
-  scenarios: ['refresh-paths'],
+  scenarios: ['refresh-paths', 'refresh-chain'],
   untested: 'Let the client refresh on each of its paths: by a call, on demand, by a status query, at start-up.',
   relies: ['chain-kept', 'refresh-survived', 'tokens-durable'],
   judge: (scenario) => {
-    const { refreshes } = scenario;
+    const { refreshes } = scenario.before('restart');
     if (refreshes.filter(succeeded).length < 2) return undefined;
+    const extra = otherPaths(scenario);
+    const pathOf = ({ seq }: Refresh): string => extra.get(seq) ?? BY_CALL;
     const bad = refreshes.find(({ facts }) => facts.refreshToken?.head !== true);
     if (bad !== undefined) {
-      const phase = scenario.of('phase').findLast(({ seq }) => seq < bad.seq)?.phase ?? 'the login';
-      return fail(`In the part "${phase}" a refresh presented ${presented(bad)}; the newest token was expected.`, [
-        bad.seq,
-      ]);
+      const before = refreshes.findLast((one) => one.seq < bad.seq && succeeded(one));
+      // On one and the same path the chain of refresh tokens broke, which other checks judge.
+      if (before === undefined || pathOf(before) === pathOf(bad)) return undefined;
+      return fail(
+        `After a refresh ${WORDS[pathOf(before)] ?? ''} a refresh ${WORDS[pathOf(bad)] ?? ''} sent ${presented(bad)}; the newest token was expected.`,
+        [bad.seq, before.seq],
+      );
     }
-    const extra = ['on-demand', 'by-status', 'at-start'].filter((path) => scenario.phase(path).refreshes.length > 1);
     const evidence = refreshes.map(({ seq }) => seq);
-    return extra.length === 0
-      ? inconclusive('The client refreshes on one path only, as far as could be seen.', evidence)
-      : pass(`Refreshes ${['by-call', ...extra].join(', ')} each kept the new token.`, evidence);
+    return extra.size === 0
+      ? pass('Each refresh sent the newest token. One path was seen: the refresh by a call.', evidence)
+      : pass(`Refreshes ${[BY_CALL, ...extra.values()].join(', ')} each kept the new token.`, evidence);
   },
 };
 export default check;
+
+const BY_CALL = 'by-call';
+const WORDS: Readonly<Record<string, string>> = {
+  [BY_CALL]: 'by a call',
+  'on-demand': 'on demand',
+  'by-status': 'by a status query',
+  'at-start': 'at start-up',
+};
+
+/** The refreshes that are not by a call: event number → path. Each of these phases ends with a call that refreshes; what comes before it is the path's own. */
+function otherPaths(scenario: ScenarioHistory): ReadonlyMap<number, string> {
+  const paths = new Map<number, string>();
+  for (const path of ['on-demand', 'by-status', 'at-start']) {
+    const [first, ...more] = scenario.phase(path).refreshes;
+    if (first !== undefined && more.length > 0) paths.set(first.seq, path);
+  }
+  return paths;
+}

@@ -9,7 +9,8 @@ const check: Check = {
   title: 'A refresh token that has expired is treated like a rejected one',
   failure: 'A refresh token that has expired is not treated like a rejected one',
   why: 'With the 30-day idle limit a refresh token ends by itself; the answer is the same invalid_grant as for a revoked one.',
-  remedy: 'Ask the user to connect again on `invalid_grant`, whatever the reason.',
+  remedy:
+    'On `invalid_grant` "expired access/refresh token" ask the user to connect again. The answer is the same whether the token has expired, was revoked or was used before.',
   references: ['RFC 6749 §5.2'],
   scenarios: ['rejected'],
   untested: 'Let the client refresh with a token that has expired.',

@@ -5,10 +5,10 @@ import { succeeded } from './refreshes.ts';
 const check: Check = {
   id: 'RTR-13',
   suite: 'rtr',
-  level: 'INFO',
+  level: 'SHOULD',
   title: 'A new instance_url in a refresh answer is followed',
   failure: 'A new instance_url in a refresh answer is ignored',
-  why: 'Salesforce moves orgs between instances; the refresh answer names the new one.',
+  why: 'Salesforce moves orgs between instances, and the refresh answer names the new one. A client that stays with the old host has an outage until its user connects again.',
   remedy: 'Store `instance_url` of each token answer beside the tokens, and build API URLs from it.',
   references: ['RFC 6749 §5.1'],
   scenarios: ['moved-instance'],

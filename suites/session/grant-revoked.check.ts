@@ -9,7 +9,7 @@ const check: Check = {
   failure: 'A grant that an administrator has revoked is used on',
   why: 'Revoking the grant is how an org reacts to a compromise. A client that tries on, or hides it, stands in the way.',
   remedy:
-    'When the session is dead and the refresh is answered `invalid_grant`, stop using the tokens, mark the connection as broken, and ask the user to connect again.',
+    'When the session has expired and the refresh is answered `invalid_grant` "expired access/refresh token", stop using the tokens, mark the connection as broken, and ask the user to connect again.',
   references: ['RFC 6749 §5.2', 'RFC 9700 §4.14.2'],
   scenarios: ['grant-revoked'],
   untested: 'Let the client call the API after an administrator has revoked its grant.',

@@ -44,7 +44,7 @@ async function configured({
   return { client: { kind, client, redirectUris, scopes, clientId }, attestations, rules };
 }
 
-/** `--extended` was the flag of version 0.1 for what the newer set asks for. */
+/** What `--extended` stands for: the set that asks for what the flag once added. */
 const EXTENDED = 'sf-partner-2026-11';
 
 /** The flags go before the configuration. @throws HarnessError `usage` when `--rules` and `--extended` contradict each other. */

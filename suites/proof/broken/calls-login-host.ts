@@ -8,5 +8,5 @@ export default {
   behaviours: {
     apiRequest: (tokens, env) => apiRequest({ ...tokens, instanceUrl: env.loginUrl }, env),
   },
-  expect: { 'CODE-08': 'info' },
+  expect: { 'CODE-08': 'warn' },
 } satisfies Variant;

@@ -23,5 +23,5 @@ export default {
       };
     },
   },
-  expect: { 'RTR-04': 'fail', 'RTR-05': 'inconclusive', 'RTR-06': 'inconclusive' },
+  expect: { 'RTR-04': 'fail', 'RTR-05': 'inconclusive' },
 } satisfies Variant;

@@ -11,5 +11,5 @@ export default {
       return { ...tokens, instanceUrl: before?.instanceUrl ?? tokens.instanceUrl };
     },
   },
-  expect: { 'RTR-13': 'info' },
+  expect: { 'RTR-13': 'warn' },
 } satisfies Variant;

@@ -24,5 +24,5 @@ export default {
       },
     }),
   },
-  expect: { 'RTR-06': 'warn' },
+  expect: { 'RTR-06': 'fail' },
 } satisfies Variant;

@@ -11,5 +11,5 @@ export default {
       code_verifier: login.verifier,
     }),
   },
-  expect: { 'AZ-11': 'warn', 'PKCE-11': 'warn' },
+  expect: { 'AZ-11': 'warn', 'PKCE-11': 'fail' },
 } satisfies Variant;

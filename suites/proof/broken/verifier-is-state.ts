@@ -6,5 +6,5 @@ export default {
   bug: 'The state doubles as verifier, so everybody who sees the URL knows it.',
   client: 'public',
   behaviours: { state: verifier, verifier: ({ state }) => state },
-  expect: { 'PKCE-11': 'warn' },
+  expect: { 'PKCE-11': 'fail' },
 } satisfies Variant;

@@ -5,5 +5,5 @@ export default {
   bug: 'The adapter has no refresh, status or disconnect.',
   client: 'public',
   behaviours: { verbs: ({ authorize, redirect, call }) => ({ authorize, redirect, call }) },
-  expect: { 'RTR-06': 'inconclusive' },
+  expect: {},
 } satisfies Variant;
