@@ -4,6 +4,7 @@ import { cutOff } from './interrupted.ts';
 import { unjudged, type Judgement } from './judgement.ts';
 import { notExercised } from './not-exercised.ts';
 import type { Check, Finding, RunFacts, Verdict } from './check.ts';
+import { withStandardError } from './standard-error.ts';
 import { atLevel, worst } from './verdict.ts';
 
 interface Judged {
@@ -41,7 +42,10 @@ export function judgeCheck(check: Check, scenarios: ReadonlyMap<string, Scenario
         judged.push({ id, finding: open, verdict: 'inconclusive' });
         continue;
       }
-      judged.push({ id, finding, verdict: atLevel(finding.verdict, check.level, facts.begin.failOn) });
+      judged.push({
+        ...{ id, finding: withStandardError(finding, scenario) },
+        verdict: atLevel(finding.verdict, check.level, facts.begin.failOn),
+      });
     } catch (error) {
       const text = error instanceof Error ? error.message : String(error);
       judged.push({

@@ -3,6 +3,10 @@ import { fail, inconclusive, pass } from '../../src/grade/finding.ts';
 import { succeeded } from '../rtr/refreshes.ts';
 import { overlapping, presentations } from './contention.ts';
 
+/** A web application may keep tokens in the session's cookie: then a request cannot see what another one has stored. */
+const FOR_COOKIES =
+  'When a refresh is refused, look for a newer token first and use it. If the tokens are in a cookie, a request sees only the copy that it came with, and its answer overwrites the cookie of the others: keep the tokens on the server under the id of the session, or share one refresh among all requests that came with the same refresh token. Do not clear the cookie because of a refusal.';
+
 const check: Check = {
   id: 'RACE-13',
   suite: 'races',
@@ -17,7 +21,7 @@ const check: Check = {
   untested: 'Let several concurrent calls of the client get a 401 (expired session).',
   shows: ['winner-left-alone'],
   relies: ['refresh-after-401'],
-  judge: (scenario) => {
+  judge: (scenario, { run }) => {
     const part = scenario.phase('herd');
     if (part.refreshes.length === 0) return undefined;
     const races = presentations(part.refreshes).filter((group) => overlapping(group) !== undefined);
@@ -45,6 +49,7 @@ const check: Check = {
           revoked.length > 0 ? 'revoked that token' : 'asked for a new login'
         }.`,
         [...evidence, winner.seq],
+        { remedy: run.driver === 'http' || run.driver === 'browser' ? FOR_COOKIES : undefined },
       );
     }
     const issued = winner.response?.issued;

@@ -18,7 +18,12 @@ import readsStore from './loser-reads-store.check.ts';
 
 describe('RACE-13', () => {
   /** Two callers send one token at once; one of them wins. Then the client does `after`. */
-  function race(after: (tape: Tape) => unknown, winner = issues(1), early: (tape: Tape) => unknown = () => undefined) {
+  function race(
+    after: (tape: Tape) => unknown,
+    winner = issues(1),
+    early: (tape: Tape) => unknown = () => undefined,
+    driver = 'adapter',
+  ) {
     const tape = createTape('herd');
     tape.login();
     tape.phase('herd');
@@ -29,7 +34,8 @@ describe('RACE-13', () => {
     loser.answer(refused);
     won.answer(winner);
     const told = after(tape);
-    return { finding: leavesToken.judge(tape.history(), runFacts()), won: won.seq, told };
+    const finding = leavesToken.judge(tape.history(), runFacts({}, driver));
+    return { finding, won: won.seq, told };
   }
   const revokes = (label: string | null) => (tape: Tape) => {
     const refreshToken = label === null ? null : { ...secret(label), family: 'F#1', generation: 1, head: true };
@@ -80,6 +86,13 @@ describe('RACE-13', () => {
   ])('has nothing against a client that revokes %s', (_, label) => {
     const goesOn = (tape: Tape): unknown => [revokes(label)(tape), served(tape, 1)];
     expect(race(goesOn).finding?.verdict).toBe('pass');
+  });
+
+  test('advises a web application, whose tokens may be in a cookie, to share the refresh among its requests', () => {
+    const logout = (tape: Tape): number => calls(tape, { reauthorize: true });
+    const remedyOf = (driver: string) => race(logout, undefined, undefined, driver).finding?.remedy;
+    expect(remedyOf('http')).toContain('cookie');
+    expect(remedyOf('adapter')).toBeUndefined();
   });
 
   test('does not take a login from before the race for its outcome', () => {

@@ -46,6 +46,11 @@ function judged({ atOnce = 0, pauseMs = 0, later = 0, end = 'failed' }: Course, 
   return check.judge(tape.history(), runFacts({}, driver));
 }
 
+test('RES-05 and RES-06 advise a client that sends the token on and on to remember its attempt', () => {
+  expect(judged({ later: 2 })?.remedy).toContain('once more at most');
+  expect(judged({ later: 1 })?.remedy).toBeUndefined();
+});
+
 test.each<[string, Course, string]>([
   ['says so', {}, 'pass'],
   ['tries once more when it is asked for the next call', { later: 1 }, 'info'],

@@ -29,6 +29,7 @@ export function judgeLostAnswer(
     return fail(
       `${how}, and ${label} was presented ${String(again.length)} more times; at most one further attempt was expected.`,
       [...again.map(({ seq }) => seq), first.seq],
+      { remedy: ONCE_MORE },
     );
   }
   const stuck = hung(part);
@@ -82,6 +83,9 @@ export function judgeLostAnswer(
         evidence,
       );
 }
+
+const ONCE_MORE =
+  'Send the token of a refresh whose answer was lost once more at most, after a pause, and then ask the user to connect again. Remember that the attempt was made: a retry of the HTTP library, of the caller and of the next call add up.';
 
 /** Both belong to one call, and nothing lies between them that deserves to be called a pause: no caller decided on the second. */
 function atOnce({ verbs }: ScenarioHistory, first: Refresh, retry: Refresh): boolean {

@@ -1,10 +1,11 @@
-import type { Check } from '../../src/grade/check.ts';
+import type { Check, Finding } from '../../src/grade/check.ts';
 import { fail, inconclusive, pass } from '../../src/grade/finding.ts';
 import type { ScenarioHistory } from '../../src/history/query.ts';
 import { wentWrong } from '../../src/history/calls.ts';
 import { endsOf } from '../calls.ts';
 import { howMany } from '../counted.ts';
-import { refusedRequests, presented, succeeded } from './refreshes.ts';
+import { refusedRequests, presented, succeeded, type Refresh } from './refreshes.ts';
+import { tokenState } from './token-state.ts';
 
 /** Rotations that the scenario forces. */
 const LENGTH = 10;
@@ -31,7 +32,7 @@ const check: Check = {
       return fail(
         `Refresh ${String(broken + 1)} presented ${presented(bad)}; the newest token was expected.`,
         [bad.seq],
-        { breaks: ['chain-kept'] },
+        { breaks: ['chain-kept'], ...notStored(scenario, refreshes.slice(0, broken), bad) },
       );
     }
     const rotated = refreshes.filter(succeeded).length;
@@ -71,6 +72,18 @@ const check: Check = {
   },
 };
 export default check;
+
+/** What is said of a used token after which the client had kept others: the store works, and one write came to nothing. */
+function notStored(scenario: ScenarioHistory, before: readonly Refresh[], bad: Refresh): Partial<Finding> {
+  const successor = before.findLast(succeeded)?.response?.issued?.refreshToken?.label;
+  const used = tokenState(scenario, bad.facts.refreshToken, bad.seq) === 'used';
+  if (!used || successor === undefined || before.filter(succeeded).length < 2) return {};
+  return {
+    diagnosis: `Refresh ${String(before.length)} returned ${successor}, which was not stored, although earlier tokens were.`,
+    remedy:
+      'Check the result of every write to the token store. A write that fails (read-only or full file system, lock, transaction that is rolled back) must fail the refresh and be repeated, before the new access token is used: a logged warning is not enough.',
+  };
+}
 
 /** Requests that were refused, in calls that failed, with the access token of the last refresh, after which none followed. */
 function sentAgain(part: ScenarioHistory): readonly number[] {

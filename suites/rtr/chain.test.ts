@@ -34,6 +34,21 @@ describe('RTR-03', () => {
     });
   });
 
+  test('a used token after tokens that were kept is a write that failed: the message names the token, the remedy the check of writes', () => {
+    const lost = (tape: Tape): void => {
+      for (let n = 1; n <= 3; n += 1) refresh(tape, token(n), giving(n + 1));
+      refresh(tape, old(3));
+    };
+    const finding = judge(chain, lost);
+    expect(finding?.diagnosis).toBe('Refresh 3 returned RT#4, which was not stored, although earlier tokens were.');
+    expect(finding?.remedy).toContain('result of every write');
+    const never = (tape: Tape): void => {
+      refresh(tape, token(1), giving(2));
+      refresh(tape, null);
+    };
+    expect(judge(chain, never)?.remedy).toBeUndefined();
+  });
+
   test('a client that stops, and whose calls fail, fails; one whose calls go on was not put to the test long enough', () => {
     const stopping = (result: 'ok' | 'failed') => (tape: Tape) => {
       refreshes(tape, 9);
