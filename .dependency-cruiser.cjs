@@ -182,10 +182,21 @@ module.exports = {
       'The page knows what it shows and not who hands it in.',
     ),
     layer(
+      'upstream',
+      inside('src/upstream'),
+      [
+        inside('src/(upstream|history)'),
+        inside('mock-server/recorder'),
+        '^mock-server/(gateway|mock)\\.ts$',
+        '^src/errors\\.ts$',
+      ],
+      'Forwarding to a real org knows recorder, gates and faults, and neither the mock nor a verdict.',
+    ),
+    layer(
       'serve',
       inside('src/serve'),
       [
-        inside('src/(serve|dashboard|run|config|drivers|grade|history)'),
+        inside('src/(serve|dashboard|run|config|drivers|grade|history|upstream|probe)'),
         inside('mock-server'),
         inside('reports'),
         '^src/(errors|version)\\.ts$',
@@ -207,18 +218,19 @@ module.exports = {
     {
       name: 'mock-by-its-door',
       comment:
-        'start.ts makes a mock, mock.ts describes it, management.ts controls one from outside; nothing else is for others.',
+        'start.ts makes a mock, gateway.ts what stands before another server, mock.ts describes both, management.ts controls one from outside; nothing else is for others.',
       severity: 'error',
       from: { path: '^(src|suites|reports)/', pathNot: tests },
       to: {
         path: inside('mock-server'),
-        pathNot: ['^mock-server/(start|mock|management/management)\\.ts$', inside('mock-server/recorder')],
+        pathNot: ['^mock-server/(start|gateway|mock|management/management)\\.ts$', inside('mock-server/recorder')],
       },
     },
 
     only('commander', 'commander', ['^src/cli/']),
     only('prompts', '@clack/prompts', ['^src/cli/']),
     only('oidc-provider', 'oidc-provider', ['^mock-server/']),
+    only('undici', 'undici', ['^src/upstream/']),
     only('koa', '@?koa', ['^mock-server/', '^src/dashboard/']),
     only('user-agent', 'got|tough-cookie', ['^src/drivers/']),
     only('playwright', '@playwright|playwright|playwright-core', [

@@ -5,19 +5,18 @@ import type { GatePoint } from './mock.ts';
 import type { Exchange } from './recorder/exchange.ts';
 import type { Reply } from './reply.ts';
 
-export interface Endpoint {
+/** What holds and breaks exchanges. */
+type Stimuli = Pick<MockContext, 'gates' | 'faults'>;
+
+export interface Endpoint<Context extends Stimuli = MockContext> {
   /**
    * Answers a request. What the answer promises is committed when it resolves.
    *
    * @param how `rotates` false: a refresh must be answered as by an app without rotation
    */
-  readonly answer: (
-    exchange: Exchange,
-    context: MockContext,
-    how: { readonly rotates: boolean },
-  ) => Reply | Promise<Reply>;
+  readonly answer: (exchange: Exchange, context: Context, how: { readonly rotates: boolean }) => Reply | Promise<Reply>;
   /** Says what gates and faults call a request; undefined (or absent): nothing holds or breaks it. */
-  readonly arrival?: (exchange: Exchange, context: MockContext) => Arrival | undefined;
+  readonly arrival?: (exchange: Exchange, context: Context) => Arrival | undefined;
 }
 
 /** A request as gates and faults see it. */
@@ -32,10 +31,10 @@ export interface Arrival {
 }
 
 /** Answers a request. `decided` takes the answer before gates hold it. */
-export async function answerAt(
-  { answer, arrival }: Endpoint,
+export async function answerAt<Context extends Stimuli>(
+  { answer, arrival }: Endpoint<Context>,
   exchange: Exchange,
-  context: MockContext,
+  context: Context,
   decided: (reply: Reply) => void,
 ): Promise<Reply> {
   const { gates, faults } = context;

@@ -1,4 +1,5 @@
 /** An answer as a value: handlers return it, faults change it, and `http/wire.ts` alone writes it. */
+import type { Readable } from 'node:stream';
 import type { GatePoint } from './mock.ts';
 import type { Issued } from './recorder/issued.ts';
 
@@ -10,6 +11,10 @@ export interface Reply {
   readonly headers: ReplyHeaders;
   /** Texts and bytes as they are, everything else as JSON. Absent: no body. */
   readonly body?: unknown;
+  /** A body that is passed on while it arrives, instead of `body`. */
+  readonly stream?: Readable | undefined;
+  /** Names of the headers that a real org sent with it, in lower case. */
+  readonly headerNames?: readonly string[] | undefined;
   /** Tokens and codes that it hands out. */
   readonly issued?: Issued | undefined;
   /** What was refused, where the body does not say it in JSON or more is known. */

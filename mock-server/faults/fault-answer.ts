@@ -39,8 +39,14 @@ export function amendCallback(reply: Reply, change: (parameters: URLSearchParams
   return { ...reply, headers: { ...reply.headers, Location: url.href } };
 }
 
-/** Returns the length of a body in bytes. */
-export const lengthOf = (reply: Reply): number => Buffer.byteLength(contentOf(reply));
+/** Returns the length of a body in bytes; of one that is passed on while it arrives, the announced length. */
+export const lengthOf = (reply: Reply): number =>
+  reply.stream === undefined
+    ? Buffer.byteLength(contentOf(reply))
+    : Number(headerOf(reply, 'content-length') ?? STREAMED_BYTES);
+
+/** Taken for the length of a body that was not announced. */
+const STREAMED_BYTES = 4_096;
 
 /** Returns the mock's address under another name of the same machine: reachable, and another origin for a client. */
 export function elsewhere(url: string): string {

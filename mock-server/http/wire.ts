@@ -1,5 +1,7 @@
 /** The one place that writes answers: it sends one {@link Reply} on one response, and knows what became of it. */
+import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
+import type { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import type { Response } from '../../src/history/event.ts';
 import { contentOf, headerOf, type Delivery, type Reply } from '../reply.ts';
@@ -14,7 +16,7 @@ export interface Wire {
   send(reply: Reply): Promise<void>;
   /** 0 when not even a status line was sent. */
   status(): number;
-  /** The first 16 kB of the body that was sent, as text. Empty for types that are not text, and for pages below 400: they say nothing. */
+  /** The first 16 kB of the body that was sent, as text. Empty for compressed ones, for types that are not text, and for pages below 400: they say nothing. */
   text(): string;
   /** To be asked once it is closed. */
   delivered(): Response['delivered'];
@@ -41,7 +43,36 @@ export function createWire(response: ServerResponse): Wire {
     response.statusCode = status;
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
     // Neither has a body (RFC 9110 §8.6).
-    if (status !== 204 && status !== 304) response.setHeader('Content-Length', Buffer.byteLength(content));
+    if (status !== 204 && status !== 304 && !response.hasHeader('content-length'))
+      response.setHeader('Content-Length', Buffer.byteLength(content));
+  }
+
+  /** Passes a body on while it arrives, in the pace of the client, and keeps its beginning. */
+  async function sendStream({ status, headers, delivery }: Reply, stream: Readable): Promise<void> {
+    response.statusCode = status;
+    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+    const most = delivery?.kind === 'cut' ? delivery.bytes : Infinity;
+    let sent = 0;
+    let kept = Buffer.alloc(0);
+    try {
+      for await (const chunk of stream as AsyncIterable<Buffer>) {
+        if (response.destroyed) return;
+        const part = chunk.subarray(0, most - sent);
+        sent += part.length;
+        if (kept.length < MOST_BYTES) written = kept = Buffer.concat([kept, part]);
+        if (sent >= most) {
+          broken = 'cut';
+          return await cutOff(response, part);
+        }
+        if (!response.write(part)) await Promise.race([once(response, 'drain'), closed]);
+      }
+      response.end();
+    } catch {
+      if (response.destroyed) return;
+      // Its source broke off: the client sees the same.
+      broken = response.headersSent ? 'cut' : 'none';
+      response.socket?.destroy();
+    }
   }
 
   return {
@@ -59,6 +90,7 @@ export function createWire(response: ServerResponse): Wire {
         return;
       }
       if (response.destroyed || response.socket?.writable === false) return;
+      if (given.stream !== undefined) return sendStream(given, given.stream);
       const content = contentOf(given);
       const packed = given.encoding === 'gzip' && delivery === undefined ? gzipSync(content) : undefined;
       const seen = request.method === 'HEAD' ? '' : content;
@@ -80,6 +112,7 @@ export function createWire(response: ServerResponse): Wire {
     status: () => (response.headersSent ? response.statusCode : 0),
     text() {
       const type = reply === undefined ? '' : (headerOf(reply, 'content-type') ?? 'text');
+      if (reply !== undefined && headerOf(reply, 'content-encoding') !== undefined) return '';
       if (!TEXT.test(type) || (type.includes('html') && response.statusCode < 400)) return '';
       return typeof written === 'string'
         ? written.slice(0, MOST_BYTES)

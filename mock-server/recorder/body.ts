@@ -7,7 +7,13 @@ export const MOST_BYTES = 1024 * 1024;
 const DEADLINE_MS = 30_000;
 
 export type Body =
-  | { readonly kind: 'whole'; readonly bytes: Buffer; /** As it came, compressed or not. */ readonly received: number }
+  | {
+      readonly kind: 'whole';
+      /** Decompressed. */
+      readonly bytes: Buffer;
+      /** As it came, compressed or not. */
+      readonly received: number;
+    }
   | {
       readonly kind: 'refused';
       readonly status: 400 | 408 | 413 | 415;

@@ -12,7 +12,6 @@ import type { MockApp } from '../mock.ts';
 import { headerOf, json, type Reply } from '../reply.ts';
 import type { Wire } from '../http/wire.ts';
 import { createActivity } from './activity.ts';
-import { readBody, type Body } from './body.ts';
 import type { Exchange, TokenLookup } from './exchange.ts';
 import { BROWSER_HEADER, showHeaders } from './redaction/headers.ts';
 import { measure } from './measure/measure.ts';
@@ -22,8 +21,10 @@ import { createLoginTracker } from './login-tracker.ts';
 import { showParameters, showPath, redactText } from './redaction/parameters.ts';
 import { readMultipart } from './multipart.ts';
 import { browserUser, parseRequest } from './parse-request.ts';
+import { readRequest, type ReadRequest } from './read-request.ts';
 import { labelIssued, responseEvent } from './response-event.ts';
 import { digestOf, type Login, type RequestCorrelation } from './correlation.ts';
+import type { ParsedRequest } from './parsed-request.ts';
 import type { SecretRedactor } from './redaction/redactor.ts';
 
 export interface RecorderOptions {
@@ -41,6 +42,16 @@ export interface RecorderOptions {
   readonly readsMultipart?: boolean;
   /** Counts the exchanges that are held at gates now. */
   readonly held?: () => number;
+  /** Set where requests are forwarded to a real org. */
+  readonly upstream?: UpstreamRecording | undefined;
+}
+
+/** How the requests and answers of a real org are recorded: less of them is shown, and codes are issued where it is not seen. */
+export interface UpstreamRecording {
+  /** Returns whether only the beginning of a request's body is read before the request is recorded. */
+  readonly streams: (host: Exchange['host'], path: string) => boolean;
+  /** Called with each request before it is measured. */
+  readonly arriving?: (request: ParsedRequest) => void;
 }
 
 /** A request that was recorded, and whose answer will be. */
@@ -65,7 +76,8 @@ export interface Recorder {
 
 /** Returns the recorder of one mock. */
 export function createRecorder(options: RecorderOptions): Recorder {
-  const { record, now, redactor, correlation, app, tokens } = options;
+  const { record, now, redactor, correlation, app, tokens, upstream } = options;
+  const realOrg = upstream !== undefined;
   const tracker = createLoginTracker();
   const activity = createActivity(options.held);
   const connections = new Map<Socket, string>();
@@ -83,7 +95,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
 
   /** Writes the request line. */
   function recordRequest(exchange: Omit<Exchange, 'seq' | 'ended'>, begunAt: number, bodyBytes: number): Event {
-    const redaction = { redactor, app };
+    const redaction = { redactor, app, realOrg };
     return record({
       kind: 'request',
       exchange: exchange.number,
@@ -92,7 +104,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
       host: exchange.host,
       endpoint: exchange.endpoint,
       method: redactText(exchange.method, redactor, 16),
-      path: showPath(exchange.path, redactor),
+      path: showPath(exchange.path, redaction),
       query: showParameters(exchange.query, redaction),
       headers: showHeaders(exchange.headers, redaction),
       body: showParameters(exchange.form, redaction),
@@ -108,17 +120,20 @@ export function createRecorder(options: RecorderOptions): Recorder {
     const user = browserUser(incoming.headers[BROWSER_HEADER], options.browserKey);
     const connection = connectionOf(incoming.socket);
     const host = options.hostOf(incoming.socket.localPort ?? 0);
-    const body = await readBody(incoming);
-    if (body.kind === 'gone') {
+    const streams = upstream?.streams(host, incoming.url?.split('?')[0] ?? '') === true;
+    const read = await readRequest(incoming, streams);
+    if (read === undefined) {
       record({ kind: 'note', text: `A client left ${connection} before its request was whole.` });
       return undefined;
     }
     Reflect.deleteProperty(incoming.headers, BROWSER_HEADER);
-    const rawBody = body.kind === 'whole' ? body.bytes : Buffer.alloc(0);
-    const read = parseRequest(incoming, rawBody, host, (path) => tracker.of(path) !== undefined);
-    const fields = options.readsMultipart === true ? await readMultipart(read) : undefined;
-    const parsed = fields === undefined ? read : { ...read, form: fields };
-    const facts = await measure(parsed, { app, redactor, memory: correlation, book: tokens, nowMs: Date.now() });
+    const whole = parseRequest(incoming, read.rawBody, host, (path) => tracker.of(path) !== undefined);
+    const fields = options.readsMultipart === true ? await readMultipart(whole) : undefined;
+    const parsed = fields === undefined ? whole : { ...whole, form: fields };
+    upstream?.arriving?.(parsed);
+    const facts = await measure(parsed, {
+      ...{ app, redactor, memory: correlation, book: tokens, nowMs: Date.now(), codesFromElsewhere: realOrg },
+    });
     const numbered = {
       ...parsed,
       ...{
@@ -128,16 +143,17 @@ export function createRecorder(options: RecorderOptions): Recorder {
         browser: user !== undefined,
         user: user ?? null,
         facts,
+        payload: read.payload,
       },
       header: (name: string) => request.get(name),
       accepts: (...types: string[]) => request.accepts(...types),
       incoming,
     };
-    const { seq } = recordRequest(numbered, begunAt, body.kind === 'whole' ? rawBody.length : body.received);
+    const { seq } = recordRequest(numbered, begunAt, read.bodyBytes);
     const login =
       facts.kind === 'authorize' ? rememberAuthorization(parsed, seq, correlation) : tracker.of(parsed.path);
-    if (facts.kind === 'token') rememberToken(parsed, seq, correlation);
-    return { exchange: { ...numbered, seq }, login, body };
+    if (facts.kind === 'token') rememberToken(parsed, facts, seq, correlation);
+    return { exchange: { ...numbered, seq }, login, read };
   }
 
   /** Labels and remembers what an answer hands out. */
@@ -164,7 +180,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
       let reply: Reply | undefined;
       const ended = wire.closed.then(() => {
         try {
-          record(responseEvent(exchange, reply, wire, redactor));
+          record(responseEvent(exchange, reply, wire, { redactor, realOrg }));
         } catch {
           // A history that is closed takes no more lines; a disk that is full is reported at the next request.
         } finally {
@@ -174,7 +190,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
       const exchange: Exchange = { ...opened.exchange, ended };
       return {
         exchange,
-        refusal: bodyRefusal(opened.body),
+        refusal: bodyRefusal(opened.read),
         decided(given) {
           reply = given;
         },
@@ -192,11 +208,11 @@ export function createRecorder(options: RecorderOptions): Recorder {
 }
 
 /** Returns the answer to a body that cannot be read. */
-function bodyRefusal(body: Body): Reply | undefined {
-  if (body.kind !== 'refused') return undefined;
+function bodyRefusal({ refused }: ReadRequest): Reply | undefined {
+  if (refused === undefined) return undefined;
   return json(
-    body.status,
-    { error: 'invalid_request', error_description: body.reason },
+    refused.status,
+    { error: 'invalid_request', error_description: refused.reason },
     { 'Content-Type': 'application/json; charset=utf-8', Connection: 'close' },
   );
 }

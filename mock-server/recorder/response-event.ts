@@ -5,7 +5,8 @@ import { headerOf, type Reply } from '../reply.ts';
 import type { Exchange } from './exchange.ts';
 import type { Issued } from './issued.ts';
 import { redactTokenAnswer } from './redaction/redact-token-answer.ts';
-import { redactText } from './redaction/parameters.ts';
+import { bodyShape, errorWords, showOrgTokens } from './redaction/org-answer.ts';
+import { redactText, type RedactionContext } from './redaction/parameters.ts';
 import type { SecretRedactor } from './redaction/redactor.ts';
 
 const LONGEST_BODY = 1_000;
@@ -52,6 +53,21 @@ export function labelIssued(issued: Issued | undefined, redactor: SecretRedactor
   };
 }
 
+/** Returns the body of an answer of a real org as history shows it. */
+function shownOrgBody(reply: Reply | undefined, sent: string, redactor: SecretRedactor): string {
+  const fields = reply?.issued === undefined ? undefined : jsonObject(sent);
+  return (fields === undefined ? bodyShape(sent, redactor) : showOrgTokens(fields, redactor)).slice(0, LONGEST_BODY);
+}
+
+function jsonObject(text: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /** Returns the body as history shows it. A token answer of the mock itself is known by the names of its fields: it need not be searched. */
 function shownBody(reply: Reply | undefined, sent: string, redactor: SecretRedactor): string {
   const fields = reply === undefined ? undefined : tokenFields(reply);
@@ -77,7 +93,7 @@ export function responseEvent(
   exchange: Exchange,
   reply: Reply | undefined,
   wire: Pick<Wire, 'status' | 'text' | 'delivered'>,
-  redactor: SecretRedactor,
+  { redactor, realOrg = false }: Omit<RedactionContext, 'app'>,
 ): Response {
   const issued = labelIssued(reply?.issued, redactor);
   const status = wire.status();
@@ -85,18 +101,21 @@ export function responseEvent(
   const found = status === 0 || reply === undefined ? {} : errorIn(sent, headerOf(reply, 'location'));
   const error = reply?.refusal?.error ?? found.error;
   const errorDescription = reply?.refusal?.errorDescription ?? found.errorDescription;
-  const body = shownBody(reply, sent, redactor);
+  const body = realOrg ? shownOrgBody(reply, sent, redactor) : shownBody(reply, sent, redactor);
+  const words = (text: string): string =>
+    realOrg && reply?.fault === undefined ? errorWords(text, redactor) : redactText(text, redactor, 256);
   return {
     kind: 'response',
     exchange: exchange.number,
     endpoint: exchange.endpoint,
     status,
     delivered: wire.delivered(),
-    ...(error === undefined ? {} : { error: redactText(error, redactor, 256) }),
-    ...(errorDescription === undefined ? {} : { errorDescription: redactText(errorDescription, redactor, 256) }),
+    ...(error === undefined ? {} : { error: words(error) }),
+    ...(errorDescription === undefined ? {} : { errorDescription: words(errorDescription) }),
     ...(issued === undefined ? {} : { issued }),
     ...(reply?.refusal?.rule === undefined ? {} : { deniedBy: reply.refusal.rule }),
     ...(reply?.fault === undefined ? {} : { fault: reply.fault }),
     ...(body === '' ? {} : { body }),
+    ...(reply?.headerNames === undefined ? {} : { headerNames: reply.headerNames }),
   };
 }

@@ -44,8 +44,12 @@ export const COMMANDS: readonly Command[] = [
   {
     name: 'serve',
     text: 'Keeps the mock running for a client that a person drives; grades what arrives, live on a dashboard.',
-    flags: ['config', 'rules', 'out', 'format', 'quiet', 'json'],
-    examples: ['sf-conformance serve', 'sf-conformance serve -c conformance.config.yaml'],
+    flags: ['config', 'rules', 'out', 'format', 'upstream', 'upstream-ca', 'yes-production', 'probe', 'quiet', 'json'],
+    examples: [
+      'sf-conformance serve',
+      'sf-conformance serve -c conformance.config.yaml',
+      'sf-conformance serve --upstream https://acme--dev.sandbox.my.salesforce.com',
+    ],
     load: () => import('./commands/serve.ts'),
   },
   {

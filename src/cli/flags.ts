@@ -109,6 +109,18 @@ export const FLAGS = {
     text: 'print the configuration as it would be used, and where each value came from; do nothing else',
   },
   watch: { text: "run again whenever a file under the driver's cwd changes; r runs again, q ends; on a terminal only" },
+  upstream: {
+    value: 'URL',
+    text: 'forward to this real org instead of the mock: its login URL, and after commas more hosts of it',
+    parse: words,
+  },
+  'upstream-ca': {
+    value: 'FILE',
+    text: 'PEM of an authority that is trusted for the org besides the usual ones',
+    parse: path,
+  },
+  'yes-production': { text: 'the org may be one in production' },
+  probe: { text: 'ask the org at the start whether the app requires PKCE, as the command probe does' },
   key: { value: 'FILE', text: 'file with the public key (PEM or JWK) that must have signed', parse: path },
   trust: {
     value: 'KEYS',

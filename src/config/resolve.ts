@@ -19,6 +19,8 @@ export interface LoadedConfig {
     /** Confidential clients always have one, public clients never. */
     readonly clientSecret?: string;
   };
+  /** Keys of `app` that were filled in, because the file does not have them. */
+  readonly filledIn: readonly ('clientId' | 'clientSecret' | 'redirectUris')[];
   readonly driver: ParsedConfig['driver'];
   readonly mock: ParsedConfig['mock'];
   readonly dashboard: Omit<ParsedConfig['dashboard'], 'token'> & { readonly token?: string };
@@ -66,6 +68,7 @@ export function resolveConfig(input: unknown, place: ConfigPlace): LoadedConfig 
       ...(publicKey === undefined ? {} : { publicKey: resolve(place.dir, publicKey) }),
       metadata: metadata.map((path) => resolve(place.dir, path)),
     },
+    filledIn: (['clientId', 'clientSecret', 'redirectUris'] as const).filter((key) => !isNamed(input, key)),
     driver: rest.driver,
     mock: { ...mock, ...(fixtures === undefined ? {} : { fixtures: resolve(place.dir, fixtures) }) },
     dashboard: { ...dashboard, ...(token !== undefined && { token: tokenOf(token, place) }) },
@@ -82,6 +85,12 @@ export function resolveConfig(input: unknown, place: ConfigPlace): LoadedConfig 
         : { path: resolve(place.dir, baseline), named: true },
   };
 }
+
+/** Whether a raw configuration has a key of `app`. */
+const isNamed = (input: unknown, key: string): boolean => {
+  const app: unknown = typeof input === 'object' && input !== null && 'app' in input ? input.app : undefined;
+  return typeof app === 'object' && app !== null && Object.hasOwn(app, key);
+};
 
 /** The client reads the variable of its own secret itself, whatever else it is used for. */
 function withheldOf({ app: { clientSecret }, dashboard: { token } }: ParsedConfig): readonly string[] {

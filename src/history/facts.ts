@@ -107,6 +107,10 @@ const sentRefreshToken = secretSchema.extend({
   head: z.boolean(),
   /** The literal texts that clients send instead of a lost token. */
   literal: z.enum(['undefined', 'null', 'empty', 'NaN', '[object Object]']).optional(),
+  unseen: z
+    .literal(true)
+    .optional()
+    .describe('A real org may have issued it before the recording began: its family and generation are not known.'),
 });
 
 const sentAccessToken = secretSchema.extend({
@@ -140,7 +144,15 @@ const token = z.object({
   grantType: text.nullable(),
   auth: clientAuthentication,
   /** The code, and the event number of the authorization request that it answers (null when the mock never issued it). */
-  code: secretSchema.extend({ login: seq.nullable(), uses: count }).nullable(),
+  code: secretSchema
+    .extend({
+      login: seq.nullable(),
+      uses: count,
+      openLogins: count
+        .optional()
+        .describe('How many logins it may belong to, where it was issued by a real org and no challenge decides.'),
+    })
+    .nullable(),
   verifier: verifier.nullable(),
   refreshToken: sentRefreshToken.nullable(),
   /** `redirect_uri` compared with the one of the code's own login. */

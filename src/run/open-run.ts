@@ -27,6 +27,8 @@ export interface OpenRunOptions {
   readonly failOn?: RunBegin['failOn'] | undefined;
   /** Default: the configuration's. */
   readonly seed?: number | undefined;
+  /** Requests are forwarded to a real org. Default false. */
+  readonly upstream?: boolean | undefined;
   /** Per action, in milliseconds; default: the configuration's. */
   readonly timeoutMs?: number | undefined;
   /** Signs the beginning of the history, so that the run can be signed if it never ends; default: it is not signed. */
@@ -73,6 +75,7 @@ export async function openRun(options: OpenRunOptions): Promise<OpenRun> {
   const begin = runBegin({
     ...{ config, app, driver, selection, failOn, seed, timeoutMs, id: folder.id, startedAt },
     knownScenarios: await knownScenarios(),
+    upstream: options.upstream,
   });
   log.append(key === undefined ? begin : signBegin(begin, key));
   if (settings !== undefined) recordAppSettings(settings, log);

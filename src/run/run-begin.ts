@@ -18,13 +18,17 @@ export interface RunBeginParts {
   readonly startedAt: Date;
   /** Ids of all scenarios of this version. */
   readonly knownScenarios: readonly string[];
+  /** Requests are forwarded to a real org. */
+  readonly upstream?: boolean | undefined;
 }
 
 /** Returns the `run-begin` event of a run, a live session or a pre-flight. */
 export function runBegin(parts: RunBeginParts): RunBegin {
   const { config, app, driver, selection, failOn, seed, timeoutMs, id, startedAt, knownScenarios } = parts;
   const { quietMs, holdMs, herd } = config.run;
-  const { policy, rotation } = config.mock;
+  const upstream = parts.upstream === true;
+  // A real org refuses what it refuses, and rotates as its app's settings say.
+  const { policy, rotation } = upstream ? ({ policy: 'salesforce', rotation: 'upstream' } as const) : config.mock;
   return {
     kind: 'run-begin',
     schemaVersion: 1,
@@ -39,6 +43,7 @@ export function runBegin(parts: RunBeginParts): RunBegin {
     run: {
       ...{ id, startedAt: startedAt.toISOString(), driver: driver.type },
       ...{ seed, quietMs, holdMs, timeoutMs, herd, policy, rotation, rules: config.rules },
+      ...(upstream ? { upstream } : {}),
     },
     abilities: { ...driver.abilities },
   };

@@ -51,6 +51,19 @@ export function connectionDetails(
   ];
 }
 
+/** What a client needs that goes on using its own app of a real org: another login URL, and nothing else. */
+export function upstreamDetails(
+  { login, sitePath }: { readonly login: string; readonly sitePath: string },
+  { loginUrl, caFile }: Addresses,
+): readonly ConnectionDetail[] {
+  return [
+    { name: 'SF_LOGIN_URL', label: `Login URL, instead of ${login}${sitePath}`, value: loginUrl },
+    ...(caFile === undefined
+      ? []
+      : [{ name: 'NODE_EXTRA_CA_CERTS', label: 'Certificate authority to trust', value: caFile }]),
+  ];
+}
+
 /** The same for a terminal. */
 export function connectionDetailsText(lines: readonly ConnectionDetail[]): string {
   const width = Math.max(...lines.map(({ name }) => name.length));

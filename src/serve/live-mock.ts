@@ -2,17 +2,22 @@
 import type { Control, Mock, Mode } from '../../mock-server/mock.ts';
 import { start } from '../../mock-server/start.ts';
 import type { LoadedConfig } from '../config/load.ts';
+import type { Event, EventBody } from '../history/event.ts';
 import { mockOptions } from '../run/mock-options.ts';
 import type { OpenRun } from '../run/open-run.ts';
 import type { Action, Hand } from './actions.ts';
 import { LOGIN, REFRESHES, type LiveScenario } from './live-scenarios.ts';
 import { createRecording, type Recording } from './recording.ts';
+import { startUpstream } from '../upstream/upstream.ts';
+import { upstreamOptions, type UpstreamSession } from './upstream-session.ts';
 
 export interface LiveMockOptions {
   readonly config: LoadedConfig;
   readonly opened: OpenRun;
   /** Called when what a person sees of it has changed. */
   readonly changed: () => void;
+  /** A real org in the place of the mock. */
+  readonly upstream?: UpstreamSession | undefined;
 }
 
 export interface LiveMock {
@@ -34,10 +39,10 @@ export interface LiveMock {
 }
 
 /** @throws HarnessError `port-in-use`, `public-key-unreadable`. */
-export async function startLiveMock({ config, opened, changed }: LiveMockOptions): Promise<LiveMock> {
+export async function startLiveMock({ config, opened, changed, upstream }: LiveMockOptions): Promise<LiveMock> {
   const { log, observer, redactor, correlation } = opened;
   const { port, instancePort, switches, policy } = config.mock;
-  let mode: Mode = policy;
+  let mode: Mode = upstream === undefined ? policy : 'salesforce';
   let closed = false;
   const phases = new Set<string>();
   const recording = createRecording({
@@ -45,19 +50,24 @@ export async function startLiveMock({ config, opened, changed }: LiveMockOptions
     mode: () => mode,
     harnessFault: (id) => observer.harnessFault(id),
     staysForLogin: () => waitsForLogin(mock.control),
+    refreshesCount: upstream !== undefined,
     onBack: () => {
       hand.gate = undefined;
       mock.control.reset();
       changed();
     },
   });
-  const mock = await start({
-    ...(await mockOptions(config)),
-    ...{ port, instancePort, switches, mode, redactor, correlation },
+  const common = {
+    ...{ port, instancePort, redactor, correlation },
     // A connection may end after the last line.
-    record: (body) => (closed ? { seq: 0, t: 0, scenario: '', prev: '', ...body } : recording.record(body)),
+    record: (body: EventBody): Event =>
+      closed ? { seq: 0, t: 0, scenario: '', prev: '', ...body } : recording.record(body),
     now: () => log.now(),
-  });
+  };
+  const mock =
+    upstream === undefined
+      ? await start({ ...(await mockOptions(config)), ...common, switches, mode })
+      : await startUpstream({ ...common, ...upstreamOptions(config, upstream) });
   const hand: Hand = {
     control: mock.control,
     phase: (name) => {

@@ -2,7 +2,7 @@
 import type { Mode } from '../../mock-server/mock.ts';
 import type { Event, EventBody, ScenarioOutcome } from '../history/event.ts';
 import type { Log } from '../history/log.ts';
-import { LOGIN, type LiveScenario } from './live-scenarios.ts';
+import { LOGIN, REFRESHES, type LiveScenario } from './live-scenarios.ts';
 
 export interface RecordingParts {
   readonly log: Log;
@@ -11,6 +11,8 @@ export interface RecordingParts {
   readonly harnessFault: (scenario: string) => string | undefined;
   /** What was tried by hand waits for a login: it does not lead back yet. */
   readonly staysForLogin: () => boolean;
+  /** A refresh leads from `LOGIN` to `REFRESHES`, so that the checks of refreshes read it, whether or not a session was expired by hand. Default false. */
+  readonly refreshesCount?: boolean | undefined;
   /** A new login has led from another track back to `LOGIN`: what was armed by hand is to end now. */
   readonly onBack: () => void;
 }
@@ -38,7 +40,8 @@ interface OpenLiveScenario {
   logins: number;
 }
 
-export function createRecording({ log, mode, harnessFault, staysForLogin, onBack }: RecordingParts): Recording {
+export function createRecording(parts: RecordingParts): Recording {
+  const { log, mode, harnessFault, staysForLogin, onBack, refreshesCount = false } = parts;
   const tracks = new Map<string, OpenLiveScenario>();
   const owners = new Map<number, string>();
   const finished = new Set<string>();
@@ -69,6 +72,8 @@ export function createRecording({ log, mode, harnessFault, staysForLogin, onBack
       if (body.kind === 'request') {
         const login = body.facts.kind === 'authorize';
         if (guided === undefined && login && track.id !== LOGIN.id && !staysForLogin()) goBack();
+        const refresh = body.facts.kind === 'token' && body.facts.grantType === 'refresh_token';
+        if (refreshesCount && guided === undefined && refresh && track.id === LOGIN.id) enter(REFRESHES);
         const id = guided ?? track.id;
         owners.set(body.exchange, id);
         const open = tracks.get(id);

@@ -8,8 +8,9 @@ import type { BaselineEntry } from '../run/baseline.ts';
 import type { ReportedRun } from '../run/report-run.ts';
 import { createBoard } from './board.ts';
 import { startSession } from './session.ts';
-import { connectionDetails, connectionDetailsText } from './connection-details.ts';
+import { connectionDetails, connectionDetailsText, upstreamDetails } from './connection-details.ts';
 import { createRecordingControl } from './recording-control.ts';
+import { upstreamAnnouncement, type UpstreamSession } from './upstream-session.ts';
 
 export interface ServeOptions {
   readonly config: LoadedConfig;
@@ -25,6 +26,8 @@ export interface ServeOptions {
   readonly keys: KeySource;
   /** Ctrl+C was typed. */
   readonly interrupt: () => void;
+  /** A real org in the place of the mock. */
+  readonly upstream?: UpstreamSession | undefined;
   /** Runs when everything listens. */
   readonly onReady?: (ready: Ready) => void;
 }
@@ -52,9 +55,14 @@ export async function serve(options: ServeOptions): Promise<ServeOutcome> {
   const promptQueue = createPromptQueue({ now: Date.now });
   const feed = createFeed();
   const onEvent = feed.push.bind(feed);
-  const session = await startSession({ config, promptQueue, outDir, formats, baseline, say, onEvent });
+  const { upstream } = options;
+  if (upstream !== undefined) say(upstreamAnnouncement(upstream.target, outDir));
+  const session = await startSession({
+    ...{ config, promptQueue, outDir, formats, baseline, say, onEvent },
+    upstream: upstream && { ...upstream, say },
+  });
   const { mock } = session;
-  const lines = connectionDetails(config, mock);
+  const lines = upstream === undefined ? connectionDetails(config, mock) : upstreamDetails(upstream.target, mock);
   const ending = Promise.withResolvers<undefined>();
   const end = (): void => ending.resolve(undefined);
   const complain = (error: unknown): void => say(error instanceof Error ? error.message : String(error));

@@ -21,6 +21,8 @@ import { startLiveMock, type LiveMock } from './live-mock.ts';
 import { LOGIN, type LiveScenario } from './live-scenarios.ts';
 import type { Recording } from './recording.ts';
 import { createReports } from './reports.ts';
+import type { UpstreamSession } from './upstream-session.ts';
+import { playsWithUpstream } from './upstream-scenarios.ts';
 
 export interface SessionOptions {
   readonly config: LoadedConfig;
@@ -33,6 +35,8 @@ export interface SessionOptions {
   readonly say: (text: string) => void;
   /** Called with every event, from the first on. */
   readonly onEvent?: ((event: Event) => void) | undefined;
+  /** A real org in the place of the mock. */
+  readonly upstream?: UpstreamSession | undefined;
 }
 
 export interface Session {
@@ -71,7 +75,7 @@ export interface Session {
 
 /** @throws HarnessError `port-in-use`, `out-not-writable`, `settings-path`. */
 export async function startSession(options: SessionOptions): Promise<Session> {
-  const { config, promptQueue, outDir, formats, baseline, say, onEvent } = options;
+  const { config, promptQueue, outDir, formats, baseline, say, onEvent, upstream } = options;
   const catalogue = await loadRuleCatalogue(config.rules);
   const driver = createManualDriver({ promptQueue });
   const about = { app: describeApp(config), abilities: driver.abilities };
@@ -83,13 +87,13 @@ export async function startSession(options: SessionOptions): Promise<Session> {
   const grading = createLiveGrade({ catalogue, onGraded: changed });
   const { key } = await loadSigningKey();
   const opened = await openRun({
-    ...{ config, driver, selection, outDir, key, say },
+    ...{ config, driver, selection, outDir, key, say, upstream: upstream !== undefined },
     onEvent: (event) => {
       grading.see(event);
       onEvent?.(event);
     },
   });
-  const live = await startLiveMock({ config, opened, changed }).catch(async (error: unknown) => {
+  const live = await startLiveMock({ config, opened, changed, upstream }).catch(async (error: unknown) => {
     grading.stop();
     await opened.log.close();
     opened.finish();
@@ -98,8 +102,10 @@ export async function startSession(options: SessionOptions): Promise<Session> {
   const strict = catalogue.scenarios.filter(({ id }) => id === 'strict');
   const playable = scenarios.filter(({ id }) => id !== LOGIN.id && !AUTOMATED_ONLY.has(id)).concat(strict);
   return createSession({
-    ...{ config, opened, live, grading, changed, listeners },
-    scenarios: playable.toSorted((a, b) => (a.rank ?? 50) - (b.rank ?? 50)),
+    ...{ config, opened, live, grading, changed, listeners, upstream: upstream !== undefined },
+    scenarios: (upstream === undefined ? playable : playable.filter(playsWithUpstream)).toSorted(
+      (a, b) => (a.rank ?? 50) - (b.rank ?? 50),
+    ),
     writeAll: createReports(outDir, opened, { formats, baseline, signing: { key } }),
   });
 }
@@ -114,6 +120,8 @@ interface SessionParts {
   readonly writeAll: () => Promise<ReportedRun>;
   readonly listeners: Set<() => void>;
   readonly changed: () => void;
+  /** A real org is in the place of the mock. */
+  readonly upstream: boolean;
 }
 
 function createSession(parts: SessionParts): Session {
@@ -165,7 +173,7 @@ function createSession(parts: SessionParts): Session {
       return true;
     },
     observe(on) {
-      if (busy()) return false;
+      if (busy() || parts.upstream) return false;
       live.setMode(typeof on === 'string' ? on : on ? 'observing' : config.mock.policy);
       return true;
     },

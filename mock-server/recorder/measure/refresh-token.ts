@@ -38,6 +38,7 @@ export async function measureRefreshToken(
     generation: known?.generation ?? -1,
     head: known?.head ?? false,
     ...(literal ? { literal } : {}),
+    ...(!literal && known === null && book.partial === true ? { unseen: true as const } : {}),
   };
 }
 

@@ -4,6 +4,7 @@ import { steadyNow } from '../../clock.ts';
 import { s256 } from './challenge-variant.ts';
 import type { TokenLookup } from '../exchange.ts';
 import { measureClient } from './client.ts';
+import { findLogin } from './find-login.ts';
 import { measureRefreshToken } from './refresh-token.ts';
 import { measureVerifier } from './verifier.ts';
 import { mediaType, parameter, type ParsedRequest } from '../parsed-request.ts';
@@ -18,6 +19,8 @@ export interface TokenMeasuring {
   readonly book: TokenLookup;
   /** Milliseconds since 1970. */
   readonly nowMs: number;
+  /** Codes are issued elsewhere: the login of a code is found by its challenge. Default false. */
+  readonly codesFromElsewhere?: boolean | undefined;
 }
 
 const LONGEST_VERIFIER = 8_192;
@@ -53,8 +56,12 @@ export async function measureToken(received: ParsedRequest, measuring: TokenMeas
   const told = (text: string | null): string | null => (text === null ? null : redactText(text, redactor, 128));
   const code = parameter(received, 'code');
   const known = code === null ? undefined : memory.codes.get(digestOf(code));
-  const login = known?.login ?? null;
   const verifier = parameter(received, 'code_verifier');
+  const found =
+    code !== null && known === undefined && measuring.codesFromElsewhere === true
+      ? findLogin(verifier?.slice(0, LONGEST_VERIFIER) ?? null, memory)
+      : undefined;
+  const login = known?.login ?? found?.login ?? null;
   const redirectUri = parameter(received, 'redirect_uri');
   return {
     kind: 'token',
@@ -63,7 +70,12 @@ export async function measureToken(received: ParsedRequest, measuring: TokenMeas
     code:
       code === null
         ? null
-        : { ...redactor.label('CODE', code), login: login?.seq ?? null, uses: (known?.uses ?? 0) + 1 },
+        : {
+            ...redactor.label('CODE', code),
+            login: login?.seq ?? null,
+            uses: (known?.uses ?? 0) + 1,
+            ...(found !== undefined && found.login === null ? { openLogins: found.open } : {}),
+          },
     verifier: verifier === null ? null : verifierFacts(verifier, code, login, measuring),
     refreshToken,
     redirect: redirectUri === null ? 'absent' : redirectUri === login?.redirectUri ? 'same' : 'different',
@@ -72,13 +84,19 @@ export async function measureToken(received: ParsedRequest, measuring: TokenMeas
   };
 }
 
-/** Keeps what later requests of the run are compared with. */
-export function rememberToken(received: ParsedRequest, seq: number, memory: RequestCorrelation): void {
+/** Keeps what later requests of the run are compared with. @param facts what was measured of this request */
+export function rememberToken(
+  received: ParsedRequest,
+  facts: Pick<TokenFacts, 'code'>,
+  seq: number,
+  memory: RequestCorrelation,
+): void {
   const code = parameter(received, 'code');
   if (code !== null) {
     const key = digestOf(code);
     const known = memory.codes.get(key);
-    memory.codes.set(key, { login: known?.login ?? null, uses: (known?.uses ?? 0) + 1 });
+    const login = known?.login ?? memory.logins.get(facts.code?.login ?? 0) ?? null;
+    memory.codes.set(key, { login, uses: (known?.uses ?? 0) + 1 });
   }
   const verifier = parameter(received, 'code_verifier')?.slice(0, LONGEST_VERIFIER);
   if (verifier === undefined) return;

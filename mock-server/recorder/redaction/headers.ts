@@ -1,6 +1,7 @@
 /** What of the headers may stand in history. */
 import type { Parameter } from '../../../src/history/label.ts';
 import { readBasic, isSecret } from '../measure/client.ts';
+import { isHarmlessHeader, showCookieName } from './org-request.ts';
 import { showParameter, redactText, type RedactionContext } from './parameters.ts';
 
 /** The header by which the harness's own browser makes itself known; it is never written down. */
@@ -28,7 +29,7 @@ function authorization(name: string, value: string, { redactor, app }: Redaction
 }
 
 /** Names as they are, values as labels: `sid=VALUE#4; theme=VALUE#5`. */
-function cookies(name: string, value: string, { redactor }: RedactionContext): Parameter {
+function cookies(name: string, value: string, { redactor, realOrg = false }: RedactionContext): Parameter {
   const pairs = value
     .split(';')
     .slice(0, 50)
@@ -37,7 +38,9 @@ function cookies(name: string, value: string, { redactor }: RedactionContext): P
     const equals = pair.indexOf('=');
     if (equals < 0) return redactor.label('VALUE', pair).label;
     const content = pair.slice(equals + 1);
-    const key = redactText(pair.slice(0, equals), redactor, 64);
+    const key = realOrg
+      ? showCookieName(pair.slice(0, equals), redactor)
+      : redactText(pair.slice(0, equals), redactor, 64);
     return content === '' ? `${key}=` : `${key}=${redactor.label('VALUE', content).label}`;
   });
   return { name, value: labelled.join('; ').slice(0, 1_000) };
@@ -70,6 +73,7 @@ export function showHeaders(
         case 'cookie':
           return cookies(name, value, redaction);
         case 'referer':
+          if (redaction.realOrg === true) return { name, value: '(not shown)' };
           return referer(name, value, redaction);
         case 'dpop': {
           const secret = redaction.redactor.label('VALUE', value);
@@ -79,8 +83,12 @@ export function showHeaders(
           const secret = redaction.redactor.label('AT', value);
           return { name, value: secret.label, secret };
         }
-        default:
-          return { name, value: redactText(value, redaction.redactor) };
+        default: {
+          if (redaction.realOrg !== true || isHarmlessHeader(raw))
+            return { name, value: redactText(value, redaction.redactor) };
+          const secret = redaction.redactor.label('VALUE', value);
+          return { name, value: secret.label, secret };
+        }
       }
     });
 }

@@ -115,7 +115,7 @@ test('headers', () => {
 });
 
 test('segments of a path that are secret are labels', () => {
-  expect(showPath('/id/00D000000000001AAA/5Aep8613hy0tHCYdhxJMolioLtSyVWkdY/x', createRedactor())).toBe(
+  expect(showPath('/id/00D000000000001AAA/5Aep8613hy0tHCYdhxJMolioLtSyVWkdY/x', { redactor: createRedactor() })).toBe(
     '/id/00D000000000001AAA/VALUE#1/x',
   );
 });

@@ -1,6 +1,7 @@
 /** What of a query or a form may stand in history: harmless values as they are, everything else as a label. */
 import type { Parameter, SecretKind } from '../../../src/history/label.ts';
 import { isSecret, type AppSecrets } from '../measure/client.ts';
+import { mayBePersonal, showOrgPath } from './org-request.ts';
 import type { SecretRedactor } from './redactor.ts';
 
 /** Names whose values say nothing secret, as long as they look harmless. */
@@ -50,6 +51,8 @@ const isPrintable = (text: string): boolean => /^[\x20-\x7e]*$/.test(text);
 
 export interface RedactionContext {
   readonly redactor: SecretRedactor;
+  /** What passes by belongs to a real org: whatever may say something about a person is hidden as well. */
+  readonly realOrg?: boolean;
   readonly app: AppSecrets & { readonly clientId: string };
 }
 
@@ -58,12 +61,18 @@ export const redactText = (text: string, redactor: SecretRedactor, length = LONG
   redactor.redact(text.slice(0, 8_192)).text.slice(0, length);
 
 /** One name and value as history may know it. */
-export function showParameter(name: string, value: string, { redactor, app }: RedactionContext): Parameter {
+export function showParameter(name: string, value: string, redaction: RedactionContext): Parameter {
+  const { redactor, app, realOrg = false } = redaction;
   const known = HARMLESS.has(name) || Object.hasOwn(SECRET_FIELDS, name);
   const label = known ? name : redactText(name, redactor, LONGEST_NAME);
   if (value === '') return { name: label, value: '' };
   if (name === 'client_id' && value === app.clientId) return { name, value: value.slice(0, LONGEST_VALUE) };
-  if (HARMLESS.has(name) && value.length <= LONGEST_VALUE && isPrintable(value))
+  if (
+    HARMLESS.has(name) &&
+    value.length <= LONGEST_VALUE &&
+    isPrintable(value) &&
+    !(realOrg && mayBePersonal(name, value))
+  )
     return { name, value: redactText(name === 'redirect_uri' ? withoutQuery(value) : value, redactor) };
   let kind = Object.hasOwn(SECRET_FIELDS, name) ? (SECRET_FIELDS[name] ?? 'VALUE') : 'VALUE';
   if (kind === 'SECRET' && !isSecret(value, app)) kind = 'VALUE';
@@ -75,5 +84,6 @@ export function showParameter(name: string, value: string, { redactor, app }: Re
 export const showParameters = (parameters: URLSearchParams, redaction: RedactionContext): readonly Parameter[] =>
   [...parameters].slice(0, MOST).map(([name, value]) => showParameter(name, value, redaction));
 
-/** Segments of a path that look secret are labels. */
-export const showPath = (path: string, redactor: SecretRedactor): string => redactText(path, redactor, 512);
+/** Segments of a path that look secret are labels; of a real org all that are not words of the platform. */
+export const showPath = (path: string, { redactor, realOrg = false }: Omit<RedactionContext, 'app'>): string =>
+  realOrg ? showOrgPath(path, redactor) : redactText(path, redactor, 512);

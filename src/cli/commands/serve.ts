@@ -1,9 +1,12 @@
+import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { loadConfig, type LoadedConfig } from '../../config/load.ts';
 import { resolveConfig } from '../../config/resolve.ts';
 import { readBaseline } from '../../run/baseline-file.ts';
 import { loadCatalogue } from '../../run/catalogue.ts';
 import { HarnessError } from '../../errors.ts';
+import type { ServeOptions } from '../../serve/serve.ts';
+import { productionHosts, readTarget } from '../../upstream/target.ts';
 import type { Action, Invocation } from '../command.ts';
 import { finish } from '../ending.ts';
 import { tellUnfinished } from '../unfinished.ts';
@@ -16,12 +19,13 @@ export const action: Action = async (invocation) => {
   const ids = (await loadCatalogue()).checks.map(({ id }) => id);
   const baseline = await readBaseline(config.baseline, ids);
   const formats = flags.format ?? config.report.formats;
+  const upstream = flags.upstream === undefined ? undefined : await upstreamOf(invocation, flags.upstream);
   // The mock and its packages are loaded once it is known that they are needed.
   const { serve } = await import('../../serve/serve.ts');
   const outDir = flags.out === undefined ? config.report.dir : resolve(cwd, flags.out);
   await tellUnfinished(outDir, formats, terminal);
   const outcome = await serve({
-    ...{ config, outDir, formats, baseline, signal },
+    ...{ config, outDir, formats, baseline, signal, upstream },
     say: (text) => terminal.say(text),
     keys: process.stdin,
     interrupt: () => process.kill(process.pid, 'SIGINT'),
@@ -31,6 +35,31 @@ export const action: Action = async (invocation) => {
   terminal.complain('Nothing was judged: no authorization request arrived.\nLet the client use the login URL above.');
   return 2;
 };
+
+/** What is needed to forward to a real org. @throws HarnessError `upstream-url`, `upstream-production`, `upstream-ca` (exit 2) */
+async function upstreamOf(
+  { flags, cwd }: Invocation,
+  named: readonly string[],
+): Promise<NonNullable<ServeOptions['upstream']>> {
+  const target = readTarget(named);
+  const production = productionHosts(target);
+  if (production.length > 0 && flags['yes-production'] !== true) {
+    throw new HarnessError(
+      'upstream-production',
+      `${production.join(' and ')}: real users of an org in production sign in there.`,
+      'Use a sandbox, or add --yes-production when the org may be used for this.',
+    );
+  }
+  const file = flags['upstream-ca'];
+  if (file === undefined) return { target };
+  const ca = await readFile(resolve(cwd, file), 'utf8').catch((cause: unknown) => {
+    throw new HarnessError('upstream-ca', `--upstream-ca: ${file} cannot be read.`, 'Name a PEM file.', { cause });
+  });
+  if (!ca.includes('-----BEGIN CERTIFICATE-----')) {
+    throw new HarnessError('upstream-ca', `--upstream-ca: ${file} holds no certificate.`, 'Name a PEM file.');
+  }
+  return { target, ca };
+}
 
 /** No file is needed: without one every default holds. */
 async function configOf({ flags, cwd, env }: Invocation): Promise<LoadedConfig> {

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { factsSchema } from '../facts.ts';
 import { parameterSchema, secretSchema } from '../label.ts';
-import { count, text, type Infer } from '../schema.ts';
+import { count, text, texts, type Infer } from '../schema.ts';
 
 const endpoint = z.enum([
   'authorize',
@@ -72,6 +72,9 @@ export const responseSchema = z.object({
   fault: text.optional(),
   /** What the mock answered, redacted, cut at 1,000 characters. */
   body: text.optional(),
+  headerNames: texts
+    .optional()
+    .describe('Names of the headers that a real org sent, in lower case; only where requests were forwarded to one.'),
 });
 
 export type Endpoint = z.infer<typeof endpoint>;

@@ -26,6 +26,10 @@ const runDescription = z.object({
   rotation: text,
   driver: text,
   rules: text.optional().describe('Requirement set of the run. Absent: sf-partner-2026-05.'),
+  upstream: z
+    .literal(true)
+    .optional()
+    .describe('Requests were forwarded to a real org: what only the mock knows is not in this history.'),
 });
 
 const selection = z.object({

@@ -1,0 +1,88 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Report } from '../grade/report.ts';
+import { clientAt, startOrg } from '../upstream/fixtures/through.ts';
+
+const main = fileURLToPath(new URL('main.ts', import.meta.url));
+let dir: string;
+
+beforeEach(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'sf-upstream-'));
+});
+afterEach(() => rm(dir, { recursive: true, force: true }));
+
+/** Runs `serve` in a process of its own without a terminal, does `work` once it listens, and ends it. */
+async function serve(args: readonly string[], work: (loginUrl: string) => Promise<unknown> = () => Promise.resolve()) {
+  const child = spawn(process.execPath, [main, 'serve', ...args], {
+    cwd: dir,
+    timeout: 60_000,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const ended = Promise.withResolvers<number | null>();
+  child.on('error', ended.reject);
+  child.on('close', ended.resolve);
+  let out = '';
+  let err = '';
+  child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
+  const ready = Promise.withResolvers<undefined>();
+  child.stderr.on('data', (chunk: Buffer) => {
+    err += chunk.toString();
+    if (err.includes('Ctrl+C')) ready.resolve(undefined);
+  });
+  await Promise.race([ready.promise, ended.promise]);
+  const loginUrl = /SF_LOGIN_URL +(\S+)/u.exec(err)?.[1];
+  if (loginUrl !== undefined) await work(loginUrl);
+  child.kill('SIGTERM');
+  return { code: await ended.promise, out, err };
+}
+
+test(
+  'a login, a call and refreshes through `serve --upstream` are graded, and written without a token',
+  { timeout: 60_000 },
+  async () => {
+    const org = await startOrg();
+    await writeFile(join(dir, 'ca.pem'), org.ca ?? '');
+    const secrets: string[] = [];
+    const { err } = await serve(['--upstream', org.loginUrl, '--upstream-ca', 'ca.pem'], async (loginUrl) => {
+      const client = clientAt(loginUrl, org);
+      let tokens: Readonly<Record<string, string>> = await client.login();
+      for (let n = 0; n < 3; n += 1) {
+        secrets.push(tokens['access_token'] ?? '', tokens['refresh_token'] ?? '');
+        const { status } = await client.call(tokens['instance_url'] ?? '', tokens['access_token'] ?? '');
+        expect(status).toBe(200);
+        tokens = (await client.refresh(tokens['refresh_token'] ?? '')).body;
+      }
+      await client.call(tokens['instance_url'] ?? '', tokens['access_token'] ?? '');
+    });
+    expect(err).toContain(`forwarded to ${org.loginUrl}`);
+    const folder = join(dir, 'reports/runs/latest');
+    const report = JSON.parse(await readFile(join(folder, 'report.json'), 'utf8')) as Report;
+    expect(report.run).toMatchObject({ upstream: true, policy: 'salesforce' });
+    const verdicts = Object.fromEntries(report.checks.map(({ id, verdict }) => [id, verdict]));
+    expect(verdicts).toMatchObject({
+      ...{ 'PKCE-01': 'pass', 'PKCE-02': 'pass', 'PKCE-04': 'pass', 'PKCE-07': 'pass', 'CA-01': 'pass' },
+      ...{ 'RTR-01': 'inconclusive', 'RTR-02': 'pass', 'RTR-07': 'pass', 'RACE-14': 'pass' },
+    });
+    expect(
+      report.checks.filter(({ verdict }) => verdict === 'fail').map(({ id, message }) => `${id}: ${message}`),
+    ).toEqual([]);
+    const history = await readFile(join(folder, 'history.jsonl'), 'utf8');
+    expect(secrets.filter((secret) => history.includes(secret))).toEqual([]);
+  },
+);
+
+test.each([
+  ['https://login.salesforce.com', 'real users'],
+  ['https://acme.my.salesforce.com', 'real users'],
+  ['http://org.example', 'not https'],
+  ['org', 'not a URL'],
+])('refuses %s with exit 2 before it listens', async (url, words) => {
+  const { code, err } = await serve(['--upstream', url]);
+  expect(code).toBe(2);
+  expect(err).toContain(words);
+  expect(err).not.toContain('SF_LOGIN_URL');
+});

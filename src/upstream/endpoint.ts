@@ -1,0 +1,83 @@
+/** What happens to a request of the client: sent to the browser's own login page, refused as if its session had expired, or forwarded to the org. */
+import {
+  expiredSession,
+  findAccessToken,
+  redirect,
+  type Arrival,
+  type Endpoint,
+  type Exchange,
+  type GatewayContext,
+  type Reply,
+} from '../../mock-server/gateway.ts';
+import type { SecretRedactor } from '../../mock-server/recorder/redaction/redactor.ts';
+import type { TokenBook } from './token-book.ts';
+
+export interface UpstreamEndpointOptions {
+  readonly redactor: SecretRedactor;
+  readonly book: Pick<TokenBook, 'expiredHere'>;
+  /** Returns a URL of the org for the path and query of a request. */
+  readonly urlOf: (exchange: Exchange) => string;
+  readonly forward: (exchange: Exchange, decided: GateNames) => Promise<Reply>;
+}
+
+/** Which gates an answer passes, by how the org answered. */
+export interface GateNames {
+  readonly granted: Reply['gates'];
+  readonly refused: Reply['gates'];
+}
+
+const RESOURCES: ReadonlySet<string> = new Set(['resource', 'userinfo', 'identity']);
+
+/** Returns what answers every request. */
+export function upstreamEndpoint(options: UpstreamEndpointOptions): Endpoint<GatewayContext> {
+  const { book, urlOf, forward } = options;
+  return {
+    arrival: (exchange) => arrivalOf(exchange, options.redactor),
+    answer(exchange) {
+      const { endpoint, method } = exchange;
+      if (method === 'OPTIONS') return forward(exchange, { granted: [], refused: [] });
+      // What a browser opens stays with the org: its pages, its cookies, its certificate in the address bar.
+      if (endpoint === 'authorize') return redirect(urlOf(exchange), NOT_KEPT, method === 'POST' ? 307 : 302);
+      if (endpoint === 'login' && method === 'GET') return redirect(urlOf(exchange), NOT_KEPT);
+      if (!RESOURCES.has(endpoint))
+        return forward(exchange, isRefresh(exchange) ? REFRESH : { granted: [], refused: [] });
+      const raw = findAccessToken(exchange)?.raw;
+      if (raw !== undefined && book.expiredHere(raw)) return { ...expiredSession(exchange), gates: RESOURCE.refused };
+      return forward(exchange, RESOURCE);
+    },
+  };
+}
+
+const NOT_KEPT = { 'Cache-Control': 'no-store' };
+const REFRESH: GateNames = { granted: ['refresh-answer'], refused: ['refresh-refusal'] };
+const RESOURCE: GateNames = { granted: ['resource-answer'], refused: ['resource-denied', 'resource-answer'] };
+
+const parameterOf = ({ form, query }: Exchange, name: string): string | null => form.get(name) ?? query.get(name);
+
+const isRefresh = (exchange: Exchange): boolean =>
+  exchange.endpoint === 'token' && /^(?:hybrid_refresh|refresh_token)$/.test(parameterOf(exchange, 'grant_type') ?? '');
+
+/** Says what gates and faults call a request. */
+function arrivalOf(exchange: Exchange, redactor: SecretRedactor): Arrival | undefined {
+  const { endpoint, method } = exchange;
+  if (method === 'OPTIONS') return undefined;
+  if (endpoint === 'token') {
+    if (!isRefresh(exchange)) {
+      const code = parameterOf(exchange, 'code');
+      return code === null ? undefined : { target: 'code', gate: 'code-request' };
+    }
+    const raw = parameterOf(exchange, 'refresh_token');
+    return {
+      target: 'refresh',
+      gate: 'refresh-request',
+      token: raw === null ? undefined : redactor.label('RT', raw).label,
+    };
+  }
+  if (endpoint === 'revoke') {
+    const raw = parameterOf(exchange, 'token');
+    return { target: 'revoke', gate: 'revoke-request', token: raw === null ? undefined : redactor.redact(raw).text };
+  }
+  if (!RESOURCES.has(endpoint)) return undefined;
+  const raw = findAccessToken(exchange)?.raw;
+  return { target: 'resource', token: raw === undefined ? undefined : redactor.label('AT', raw).label };
+}

@@ -1,0 +1,100 @@
+/** Which local origin stands for which origin of the org, and how URLs are exchanged between the two. */
+import type { GatewayHost } from '../../mock-server/gateway.ts';
+import type { Target } from './target.ts';
+
+export interface UpstreamOrigins {
+  /** Local origin of the login host. */
+  readonly login: string;
+  /** Local origin of the first instance; the login origin before one is known. */
+  readonly instance: string;
+  /** Origin of the org that requests to a local port are forwarded to. */
+  upstreamOf(localPort: number): string | undefined;
+  /**
+   * Replaces URLs of the org's named hosts by local ones; opens an origin for each instance that appears for the first time.
+   *
+   * @param about.fallback what a URL belongs to whose path does not say it; default `instance`
+   * @param about.announce whether hosts that are not named are announced; default false
+   */
+  toLocal(text: string, about?: { readonly fallback?: GatewayHost; readonly announce?: boolean }): Promise<string>;
+  /** Replaces local origins by those of the org, also where they are percent-encoded. */
+  toUpstream(text: string): string;
+}
+
+export interface UpstreamOriginsOptions {
+  readonly target: Target;
+  readonly open: (kind: GatewayHost, port: number) => Promise<{ readonly origin: string; readonly port: number }>;
+  /** Of the login origin and of the first instance; 0: the system chooses. */
+  readonly ports: Readonly<Record<GatewayHost, number>>;
+  /** Called once for each host that appears in a place where clients would call it, and that the command line does not name. */
+  readonly onUnnamed: (hostname: string) => void;
+}
+
+interface Pair {
+  readonly kind: GatewayHost;
+  readonly upstream: string;
+  readonly local: string;
+  readonly port: number;
+}
+
+const URLS = /https?:\/\/(?:[A-Za-z0-9.-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(?::\d{1,5})?(?=[/?#"'<>\s\\&]|$)/g;
+/** What login hosts serve; where login host and instance are one, everything else is the instance's. */
+const LOGIN_PATH = /^\/(?:id\/|services\/(?:oauth2|auth)\/|\.well-known\/)/;
+
+/** Opens the local origin of the login host. @throws HarnessError `port-in-use`, `cannot-listen` */
+export async function openUpstreamOrigins(options: UpstreamOriginsOptions): Promise<UpstreamOrigins> {
+  const { target, open, ports, onUnnamed } = options;
+  const pairs: Pair[] = [];
+  const opening = new Map<string, Promise<Pair>>();
+  const announced = new Set<string>();
+
+  const pairOf = (kind: GatewayHost, upstream: string): Promise<Pair> => {
+    const key = `${kind} ${upstream}`;
+    const known = opening.get(key);
+    if (known !== undefined) return known;
+    // The configured ports are for the first of each kind.
+    const port =
+      pairs.some((one) => one.kind === kind) || [...opening.keys()].some((one) => one.startsWith(kind))
+        ? 0
+        : ports[kind];
+    const pair = open(kind, port).then((opened) => {
+      const made = { kind, upstream, local: opened.origin, port: opened.port };
+      pairs.push(made);
+      return made;
+    });
+    opening.set(key, pair);
+    return pair;
+  };
+  const login = await pairOf('login', target.login);
+
+  return {
+    login: login.local,
+    get instance() {
+      return pairs.find(({ kind }) => kind === 'instance')?.local ?? login.local;
+    },
+    upstreamOf: (localPort) => pairs.find(({ port }) => port === localPort)?.upstream,
+    async toLocal(text, { fallback = 'instance', announce = false } = {}) {
+      let out = '';
+      let from = 0;
+      for (const match of text.matchAll(URLS)) {
+        const { hostname, origin } = new URL(match[0]);
+        const end = match.index + match[0].length;
+        if (!target.hostnames.includes(hostname)) {
+          if (announce && !announced.has(hostname)) onUnnamed(hostname);
+          if (announce) announced.add(hostname);
+          continue;
+        }
+        const kind = LOGIN_PATH.test(text.slice(end, end + 40)) ? 'login' : fallback;
+        const pair = await pairOf(kind, origin);
+        out += text.slice(from, match.index) + pair.local;
+        from = end;
+      }
+      return out + text.slice(from);
+    },
+    toUpstream: (text) =>
+      pairs.reduce(
+        (changed, { local, upstream }) =>
+          changed.replaceAll(local, upstream).replaceAll(encodeURIComponent(local), encodeURIComponent(upstream)),
+        text,
+      ),
+  };
+}

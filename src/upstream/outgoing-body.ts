@@ -1,0 +1,52 @@
+/** The body of a request as it is sent on to the org. */
+import { Readable } from 'node:stream';
+import type { Exchange } from '../../mock-server/gateway.ts';
+
+/** Larger bodies are not forwarded. */
+export const MOST_FORWARDED_BYTES = 64 * 1024 * 1024;
+
+export interface OutgoingBody {
+  readonly body: Buffer | Readable | null;
+  /** In bytes; undefined when it is not known yet. */
+  readonly length: number | undefined;
+  readonly decompressed: boolean;
+}
+
+/** Returns whether the client announced more than is forwarded. */
+export const limited = ({ incoming }: Exchange): boolean =>
+  Number(incoming.headers['content-length'] ?? 0) > MOST_FORWARDED_BYTES;
+
+/**
+ * Returns the body of a recorded request: the bytes that were read, and what is still on its way. In forms local origins become those of the org.
+ *
+ * @param toUpstream see `UpstreamOrigins.toUpstream`
+ */
+export function outgoingBody(exchange: Exchange, toUpstream: (text: string) => string): OutgoingBody {
+  const { payload, rawBody, form } = exchange;
+  if (payload?.rest !== undefined) {
+    return {
+      body: Readable.from(following(payload.head, payload.rest), { objectMode: false }),
+      length: undefined,
+      decompressed: false,
+    };
+  }
+  if (payload !== undefined) {
+    const { head } = payload;
+    return { body: head.length === 0 ? null : head, length: head.length, decompressed: false };
+  }
+  const text = form.size === 0 ? undefined : rawBody.toString('utf8');
+  const changed = text === undefined ? undefined : toUpstream(text);
+  const bytes = changed === undefined || changed === text ? rawBody : Buffer.from(changed);
+  return { body: bytes.length === 0 ? null : bytes, length: bytes.length, decompressed: true };
+}
+
+/** Yields what was read and then what arrives. @throws RangeError behind 64 MiB: the request to the org ends unfinished */
+async function* following(head: Buffer, rest: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  let size = head.length;
+  yield head;
+  for await (const chunk of rest) {
+    size += chunk.length;
+    if (size > MOST_FORWARDED_BYTES) throw new RangeError('a body of more than 64 MiB is not forwarded');
+    yield chunk;
+  }
+}

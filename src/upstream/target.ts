@@ -1,0 +1,63 @@
+/** Which hosts a session with a real org may contact: those that the command line names, and no others. */
+import { isIPv4 } from 'node:net';
+import { HarnessError } from '../errors.ts';
+
+/** The hosts of one org. */
+export interface Target {
+  /** Origin of the login host: what authorization and token requests go to. No slash at the end. */
+  readonly login: string;
+  /** Path of an Experience site below the login host: `/partners`; empty at the root. */
+  readonly sitePath: string;
+  /** Every host name that may be contacted, the login host's first. */
+  readonly hostnames: readonly string[];
+}
+
+const EXAMPLE = 'Name the login host of the org, such as --upstream https://test.salesforce.com or your My Domain.';
+
+const isLoopback = (hostname: string): boolean =>
+  hostname === 'localhost' || hostname === '[::1]' || (isIPv4(hostname) && hostname.startsWith('127.'));
+
+/**
+ * Reads what `--upstream` names: the login host, and after commas more hosts of the same org, such as its instance.
+ *
+ * @throws HarnessError `upstream-url` for what is not an https URL (http: of this machine only)
+ */
+export function readTarget(named: readonly string[]): Target {
+  const urls = named.map(readUrl);
+  const [login] = urls;
+  if (login === undefined) throw new HarnessError('upstream-url', '--upstream names no host.', EXAMPLE);
+  return {
+    login: login.origin,
+    sitePath: login.pathname.replace(/\/+$/, ''),
+    hostnames: [...new Set(urls.map(({ hostname }) => hostname))],
+  };
+}
+
+function readUrl(text: string): URL {
+  const shown = text.slice(0, 120);
+  if (!URL.canParse(text)) throw new HarnessError('upstream-url', `--upstream: "${shown}" is not a URL.`, EXAMPLE);
+  const url = new URL(text);
+  if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {
+    throw new HarnessError('upstream-url', '--upstream: the URL has a user, a query or a fragment.', EXAMPLE);
+  }
+  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback(url.hostname))) {
+    throw new HarnessError(
+      'upstream-url',
+      `--upstream: "${shown}" is not https.`,
+      `${EXAMPLE} http:// is accepted for a server on this machine only.`,
+    );
+  }
+  return url;
+}
+
+/**
+ * Returns the named hosts that real users of an org in production sign in to: login.salesforce.com, and every My Domain, Experience site and
+ * instance that is not of a sandbox or a scratch org (facts, section 1).
+ */
+export const productionHosts = ({ hostnames }: Target): readonly string[] => hostnames.filter(isProduction);
+
+function isProduction(hostname: string): boolean {
+  if (hostname === 'test.salesforce.com') return false;
+  if (!/(?:^|\.)(?:salesforce|force|site|salesforce-sites)\.com$/.test(hostname)) return false;
+  return !/\.(?:sandbox|scratch)\./.test(hostname);
+}
