@@ -62,7 +62,8 @@ export function createWire(response: ServerResponse): Wire {
         if (kept.length < MOST_BYTES) written = kept = Buffer.concat([kept, part]);
         if (sent >= most) {
           broken = 'cut';
-          return await cutOff(response, part);
+          await cutOff(response, part);
+          return;
         }
         if (!response.write(part)) await Promise.race([once(response, 'drain'), closed]);
       }
@@ -90,7 +91,10 @@ export function createWire(response: ServerResponse): Wire {
         return;
       }
       if (response.destroyed || response.socket?.writable === false) return;
-      if (given.stream !== undefined) return sendStream(given, given.stream);
+      if (given.stream !== undefined) {
+        await sendStream(given, given.stream);
+        return;
+      }
       const content = contentOf(given);
       const packed = given.encoding === 'gzip' && delivery === undefined ? gzipSync(content) : undefined;
       const seen = request.method === 'HEAD' ? '' : content;

@@ -61,7 +61,7 @@ export function createForwarder(ca?: string, timeouts: ForwardTimeouts = TIMEOUT
       // Not through the function `request`, which would normalize the path.
       const answer = await agent.request({
         ...{ origin, path: target, headers, body, responseHeaders: 'raw' as const },
-        method: method as 'GET',
+        method: method,
       });
       return {
         status: answer.statusCode,

@@ -15,7 +15,7 @@ export interface LearnedApp {
   /** Changes while it is learned. */
   readonly app: MockApp;
   /** Learns from a request, before it is measured. */
-  learn(request: Readable): void;
+  readonly learn: (request: Readable) => void;
 }
 
 /** A request as far as something can be learned from it. */

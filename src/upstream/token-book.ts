@@ -130,7 +130,7 @@ export function createTokenBook(options: Pick<MockOptions, 'record' | 'redactor'
       return Promise.resolve({
         family: known?.family?.id ?? null,
         generation: known?.generation ?? -1,
-        newest: known?.family !== undefined && known.generation === known.family.access,
+        newest: known?.generation === known?.family?.access && known !== undefined,
         alive: known?.refused !== true && !expired.has(digestOf(raw)),
       });
     },
@@ -183,7 +183,7 @@ function issuedOf(fields: Fields, { id: family, head, access }: Family, refreshT
 /** Returns what a refusal says of the token that was sent, by the words of the platform (facts, section 5). */
 function refusalOf(known: KnownRefreshToken | undefined, fields: Fields): Rotation['outcome'] {
   if (fields['error'] !== 'invalid_grant') return 'refused';
-  if (/already being processed/.test(fields['error_description'] ?? '')) return 'in-flight';
+  if ((fields['error_description'] ?? '').includes('already being processed')) return 'in-flight';
   if (known === undefined) return 'unknown';
   return known.generation === known.family.head ? 'dead' : 'reuse';
 }

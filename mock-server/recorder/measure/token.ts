@@ -74,7 +74,7 @@ export async function measureToken(received: ParsedRequest, measuring: TokenMeas
             ...redactor.label('CODE', code),
             login: login?.seq ?? null,
             uses: (known?.uses ?? 0) + 1,
-            ...(found !== undefined && found.login === null ? { openLogins: found.open } : {}),
+            ...(found?.login === null ? { openLogins: found.open } : {}),
           },
     verifier: verifier === null ? null : verifierFacts(verifier, code, login, measuring),
     refreshToken,
