@@ -7,16 +7,12 @@ import { failure } from './rest/api-call.ts';
 import { fault, wsdlOf } from './soap/envelope.ts';
 
 /** Returns the answer to an API request whose session has expired: 401 from REST, 500 from SOAP, 400 from Bulk, 403 from identity and userinfo. */
-export function expiredSession(exchange: Pick<Exchange, 'endpoint' | 'path' | 'headers'>): Reply {
+export function expiredSession(exchange: Exchange): Reply {
   const { endpoint, path } = exchange;
   if (endpoint === 'userinfo' || endpoint === 'identity')
     return content(403, 'text/html;charset=UTF-8', 'Bad_OAuth_Token');
   if (/^\/services\/Soap\//i.test(path)) {
-    return fault(
-      'INVALID_SESSION_ID',
-      'Invalid Session ID found in SessionHeader: Illegal Session',
-      wsdlOf(path),
-    );
+    return fault('INVALID_SESSION_ID', 'Invalid Session ID found in SessionHeader: Illegal Session', wsdlOf(path));
   }
   if (path.startsWith('/services/async/')) {
     const format = mediaType(exchange) === 'application/json' ? 'json' : 'xml';
