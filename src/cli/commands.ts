@@ -129,6 +129,14 @@ export const COMMANDS: readonly Command[] = [
     load: () => import('./commands/explain.ts'),
   },
   {
+    name: 'pack',
+    operands: [{ syntax: '<run-dir>', ...RUN_DIR }],
+    text: 'Writes pages for a security review from a run: token flow, data at rest, findings with explanations, and the signed evidence.',
+    flags: ['out', 'quiet', 'json'],
+    examples: ['sf-conformance pack reports/runs/latest', 'sf-conformance pack reports/runs/latest --out review'],
+    load: () => import('./commands/pack.ts'),
+  },
+  {
     name: 'verify',
     operands: [{ syntax: '<run-dir>', ...RUN_DIR }],
     text: 'Checks the signatures and the hash chain of a finished run, and says whose key signed it.',
