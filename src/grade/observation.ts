@@ -42,6 +42,7 @@ export const OBSERVATIONS = {
   'slow-refresh-awaited': 'A refresh that takes long is not sent again',
   'lost-answer-bounded': 'A refresh whose answer was lost is sent once more at most',
   'admin-revocation-handled': 'A grant that an administrator revoked is given up',
+  'grant-outlives-login': 'A login that is not finished leaves the working grant in place',
   'logout-revokes': 'A logout revokes the refresh token',
   'tokens-gone-after-logout': 'After a logout no token is used',
 } as const;

@@ -54,7 +54,7 @@ describe('requirement sets', () => {
 });
 
 describe('checks of a set', () => {
-  it.each([DEFAULT_RULES])('%s: every requirement that checks or settings answer has one', async (id) => {
+  it.each(ruleIds)('%s: every requirement that checks or settings answer has one', async (id) => {
     const { checks, requirements } = await loadRuleCatalogue(id);
     const answered = new Set(checks.flatMap((check) => answeredBy(check, requirements)));
     const asked = requirements.filter((one) => one.answeredBy !== 'people').map((one) => one.id);

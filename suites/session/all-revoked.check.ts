@@ -1,8 +1,5 @@
 import type { Check } from '../../src/grade/check.ts';
-import { fail, pass } from '../../src/grade/finding.ts';
-import { wentWrong } from '../../src/history/calls.ts';
-import { endsOf } from '../calls.ts';
-import { givenUp } from '../error-handling/given-up.ts';
+import { oneLoginSuffices } from './one-login.ts';
 
 const check: Check = {
   id: 'SES-05',
@@ -17,24 +14,12 @@ const check: Check = {
   scenarios: ['grant-revoked'],
   untested: 'Let the client call the API after all tokens of its app have been revoked, then connect it again.',
   relies: ['refresh-after-401', 'rejection-handled', 'login-recovers', 'chain-kept', 'refresh-survived'],
-  judge: (scenario) => {
-    const given = givenUp(scenario.since('key-rotation').before('reconnect-after-keys'), 'all its tokens were revoked');
-    if (given?.verdict !== 'pass') return given;
-    const { verbs } = scenario.since('reconnect-after-keys');
-    const login = verbs.find(({ begin }) => begin.name === 'authorize')?.end;
-    if (login === undefined) return undefined;
-    const calls = verbs.filter(({ begin }) => begin.name === 'call');
-    const bad = calls.filter((call) => wentWrong(scenario, call));
-    if (login.result !== 'ok' || bad.length > 0) {
-      return fail('All tokens ended at once, and after one login the client still failed.', [
-        ...endsOf(bad),
-        login.seq,
-      ]);
-    }
-    return pass('All tokens ended at once, the client reported it, and one login was enough.', [
-      login.seq,
-      ...given.evidence,
-    ]);
-  },
+  judge: (scenario) =>
+    oneLoginSuffices(scenario, {
+      from: 'key-rotation',
+      reconnect: 'reconnect-after-keys',
+      what: 'all its tokens were revoked',
+      beginning: 'All tokens ended at once',
+    }),
 };
 export default check;

@@ -7,6 +7,7 @@ import type { Variant } from '../../suites/proof/client/variant.ts';
 import { resolveConfig, type LoadedConfig } from '../../src/config/resolve.ts';
 import type { Verdict } from '../../src/grade/check.ts';
 import type { Report } from '../../src/grade/report.ts';
+import { ruleIds } from '../../suites/requirements/sets.ts';
 import { readHistory } from '../../src/history/read-history.ts';
 import { keepCompiledCode } from '../../src/compile-cache.ts';
 import { run } from '../../src/run/run.ts';
@@ -34,6 +35,8 @@ export function proofConfig(variant: Variant, options: ProofOptions = {}): Loade
   const dir = fileURLToPath(new URL('../../suites/proof/', import.meta.url));
   return resolveConfig(
     {
+      // The newest set has every check.
+      rules: ruleIds.at(-1),
       app: {
         name: variant.name,
         client: variant.client,

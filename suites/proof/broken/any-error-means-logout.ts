@@ -11,5 +11,5 @@ export default {
       return outcome.kind === 'refused' ? { kind: 'rejected', error: outcome.error } : outcome;
     },
   },
-  expect: { 'ERR-06': 'warn', 'ERR-08': 'warn', 'ERR-11': 'warn' },
+  expect: { 'ERR-06': 'warn', 'ERR-08': 'warn', 'ERR-11': 'warn', 'IP-02': 'fail' },
 } satisfies Variant;

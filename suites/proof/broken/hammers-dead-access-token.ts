@@ -17,5 +17,5 @@ export default {
       return answer;
     },
   },
-  expect: { 'ERR-02': 'fail', 'ERR-09': 'warn', 'ERR-11': 'warn' },
+  expect: { 'ERR-02': 'fail', 'ERR-09': 'warn', 'ERR-11': 'warn', 'IP-02': 'fail' },
 } satisfies Variant;

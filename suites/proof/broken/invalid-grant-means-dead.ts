@@ -13,5 +13,5 @@ export default {
         : outcome;
     },
   },
-  expect: { 'ERR-11': 'warn' },
+  expect: { 'ERR-11': 'warn', 'IP-02': 'fail' },
 } satisfies Variant;

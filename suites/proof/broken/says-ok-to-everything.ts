@@ -40,6 +40,7 @@ export default {
     'RACE-09': 'warn',
     'ERR-06': 'warn',
     'ERR-11': 'warn',
+    'IP-02': 'fail',
     'ERR-07': 'warn',
     'ERR-08': 'warn',
     'ERR-09': 'warn',

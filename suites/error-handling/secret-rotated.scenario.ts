@@ -1,0 +1,22 @@
+import type { Scenario } from '../../src/run/scenario.ts';
+
+/** The consumer secret is rotated: for a while both are valid, then only the new one, which the client does not have. */
+const secretRotated: Scenario = {
+  id: 'secret-rotated',
+  title: 'The consumer secret is rotated: both are valid, then only the new one',
+  rank: 35,
+  skip: ({ app }) => (app.client === 'confidential' ? undefined : 'A public client has no secret.'),
+  play: async (stage) => {
+    await stage.login();
+    await stage.calls(1);
+    stage.phase('both-secrets');
+    stage.control.stageSecret('both');
+    await stage.refreshByCall();
+    stage.phase('new-secret-only');
+    stage.control.stageSecret('new');
+    const answer = await stage.refreshByCall();
+    if (answer.result !== 'timed-out') await stage.calls(1);
+    await stage.quiet();
+  },
+};
+export default secretRotated;

@@ -1,0 +1,29 @@
+import type { Check } from '../../src/grade/check.ts';
+import { info } from '../../src/grade/finding.ts';
+import { howMany } from '../counted.ts';
+import { isRefresh, succeeded } from './refreshes.ts';
+
+const check: Check = {
+  id: 'IDLE-02',
+  suite: 'rtr',
+  level: 'INFO',
+  title: 'What keeps the refresh token from expiring: its refreshes',
+  failure: 'Nothing keeps the refresh token from expiring',
+  why: 'Under the idle limit only a refresh counts as a use: API calls with an access token that is still valid do not.',
+  remedy: 'Refresh connections that are rarely used at least every 29 days, from a job of your own.',
+  references: ['RFC 6749 §6'],
+  scenarios: ['idle-token'],
+  untested: 'Let the client make calls over 29 days.',
+  relies: ['refresh-after-401', 'chain-kept', 'refresh-survived'],
+  judge: (scenario) => {
+    const part = scenario.phase('in-use');
+    const refreshes = part.refreshes.filter((one) => isRefresh(one) && succeeded(one));
+    const calls = part.verbs.filter(({ begin }) => begin.name === 'call');
+    if (refreshes.length === 0) return undefined;
+    return info(
+      `Over 29 days ${howMany(calls.length, 'call')} led to ${howMany(refreshes.length, 'refresh', 'refreshes')}; each began the 30 days of the idle limit anew.`,
+      refreshes.map(({ seq }) => seq),
+    );
+  },
+};
+export default check;

@@ -1,0 +1,14 @@
+/** A login that is refused because PKCE is required now. */
+import type { ScenarioContext } from '../../src/run/scenario.ts';
+
+/** Lets the user connect again; the platform says that a challenge is missing, whatever the client sent. */
+export async function refusedForPkce(stage: ScenarioContext): Promise<void> {
+  const fault = stage.control.inject({
+    fault: 'error-callback',
+    on: 'authorize',
+    times: Infinity,
+    with: { error: 'invalid_request', description: 'missing required code challenge' },
+  });
+  await stage.attempt();
+  fault.disarm();
+}

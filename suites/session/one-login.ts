@@ -1,0 +1,33 @@
+/** Whether a client gives its tokens up when they have ended, and works again after one login. */
+import type { Finding } from '../../src/grade/check.ts';
+import { fail, pass } from '../../src/grade/finding.ts';
+import { wentWrong } from '../../src/history/calls.ts';
+import type { ScenarioHistory } from '../../src/history/query.ts';
+import { endsOf } from '../calls.ts';
+import { givenUp } from '../error-handling/given-up.ts';
+
+export interface Ended {
+  /** Phase in which the tokens end. */
+  readonly from: string;
+  /** Phase in which the user connects again. */
+  readonly reconnect: string;
+  /** What has happened, as half a sentence: `all its tokens were revoked`. */
+  readonly what: string;
+  /** The same as the beginning of a sentence: `All tokens ended at once`. */
+  readonly beginning: string;
+}
+
+/** Judges what followed the end of the tokens. Undefined: no refresh was refused, or no login followed. */
+export function oneLoginSuffices(scenario: ScenarioHistory, ended: Ended): Finding | undefined {
+  const { from, reconnect, what, beginning } = ended;
+  const given = givenUp(scenario.since(from).before(reconnect), what);
+  if (given?.verdict !== 'pass') return given;
+  const { verbs } = scenario.since(reconnect);
+  const login = verbs.find(({ begin }) => begin.name === 'authorize')?.end;
+  if (login === undefined) return undefined;
+  const calls = verbs.filter(({ begin }) => begin.name === 'call');
+  const bad = calls.filter((call) => wentWrong(scenario, call));
+  return login.result !== 'ok' || bad.length > 0
+    ? fail(`${beginning}, and after one login the client still failed.`, [...endsOf(bad), login.seq])
+    : pass(`${beginning}, the client reported it, and one login was enough.`, [login.seq, ...given.evidence]);
+}
