@@ -1,12 +1,10 @@
-/** `badge.svg`: the verdict and its day on a small sign, for a page that links to the report. Stands alone: no network, no script. */
+/** `badge.svg`: the requirement set, the verdict and its day on a small sign, for a page that links to the report. Stands alone: no network, no script. */
 import type { Report } from '../src/grade/report.ts';
 import { selectedChecks } from '../src/grade/words.ts';
 import type { Format } from './format.ts';
 import { oneLine } from './text/printable.ts';
 import { RUN_VERDICTS, humanDay } from './text/words.ts';
 import { attribute, content } from './text/xml.ts';
-
-const LABEL = 'PKCE + RTR';
 
 /** White on each has a contrast of 7:1 or more. */
 const FILLS = { good: '#0d6236', bad: '#a3170f', unsure: '#7a4b00', quiet: '#434c57' } as const;
@@ -18,8 +16,9 @@ function render({ app, run, verdict, checks }: Report): string {
   const { word, tone } = RUN_VERDICTS[verdict];
   const name = verdict === 'partial' ? selectedChecks(checks) : `${word}${run.partial ? ' (partial)' : ''}`;
   const said = `${name.toLowerCase()} · ${humanDay(oneLine(run.startedAt, 24))}`;
-  const title = `${oneLine(app.name, 80)}, ${LABEL}: ${said}`;
-  const left = widthOf(LABEL);
+  const set = oneLine(run.rules, 40);
+  const title = `${oneLine(app.name, 80)}, ${set}: ${said}`;
+  const left = widthOf(set);
   const right = widthOf(said);
   const width = left + right;
   const height = String(SIZE.height);
@@ -29,7 +28,7 @@ function render({ app, run, verdict, checks }: Report): string {
     `<clipPath id="r"><rect width="${String(width)}" height="${height}" rx="4"/></clipPath>`,
     `<g clip-path="url(#r)"><rect width="${String(left)}" height="${height}" fill="#2b3137"/><rect x="${String(left)}" width="${String(right)}" height="${height}" fill="${FILLS[tone]}"/></g>`,
     `<g fill="#fff" font-family="Verdana,DejaVu Sans,Geneva,sans-serif" font-size="11">`,
-    `${text(LABEL, 0)}${text(said, left)}`,
+    `${text(set, 0)}${text(said, left)}`,
     '</g></svg>\n',
   ].join('\n');
 }

@@ -48,7 +48,7 @@ describe('badge.svg', () => {
     ['inconclusive', true, 'inconclusive (partial) · 23 Nov 2026'],
   ] as const)('says %s, partial %s, and the day', (verdict, partial, said) => {
     const { texts, label } = draw(withVerdict(verdict, partial));
-    expect(texts).toEqual([`Acme Sync, PKCE + RTR: ${said}`, 'PKCE + RTR', said]);
+    expect(texts).toEqual([`Acme Sync, sf-partner-2026-05: ${said}`, 'sf-partner-2026-05', said]);
     expect(label).toBe(texts[0]);
   });
 

@@ -45,7 +45,10 @@ function render(report: Report): string {
         other: of('other'),
         start: begun,
         stop: begun + Math.round(report.run.durationMs),
-        extra: { verdict: report.verdict, partial: report.run.partial, summary: oneLine(report.summary, 1000) },
+        extra: {
+          ...{ verdict: report.verdict, partial: report.run.partial, rules: oneLine(report.run.rules, 40) },
+          summary: oneLine(report.summary, 1000),
+        },
       },
       tests: report.checks.map((check) => ({
         name: `${check.id} ${oneLine(check.title, 300)}`,

@@ -150,6 +150,7 @@ function requirements(report: Report): string {
   );
   return [
     '## The partner rule\n',
+    `Requirement set ${inline(report.run.rules, 40)}.\n`,
     '| Verdict | Requirement |',
     '| --- | --- |',
     ...order.map(

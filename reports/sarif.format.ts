@@ -47,7 +47,7 @@ function render(report: Report): string {
         results,
         properties: {
           ...{ verdict: report.verdict, summary: oneLine(report.summary, 1000) },
-          ...{ app: oneLine(report.app.name, 200), partial: report.run.partial },
+          ...{ app: oneLine(report.app.name, 200), rules: oneLine(report.run.rules, 40), partial: report.run.partial },
         },
       },
     ],

@@ -6,6 +6,8 @@ export interface CompareColumn {
   readonly run: string;
   readonly app: string;
   readonly startedAt: string;
+  /** Id of the requirement set that it was graded by. */
+  readonly rules: string;
   readonly verdict: RunVerdict;
 }
 
@@ -76,6 +78,7 @@ export function compareReports(reports: readonly Report[]): Comparison {
       run: run.id,
       app: app.name,
       startedAt: run.startedAt,
+      rules: run.rules,
       verdict,
     })),
     oneClient: new Set(reports.map(({ app }) => app.name)).size === 1,

@@ -75,7 +75,7 @@ function table(
   </div>`;
 }
 
-function heading({ app, run, startedAt, verdict }: CompareColumn, link: string | undefined): Html {
+function heading({ app, run, startedAt, rules, verdict }: CompareColumn, link: string | undefined): Html {
   const { word, tone } = RUN_VERDICTS[verdict];
   const name = oneLine(app, 80);
   // Only a path below the page's own folder: never a scheme.
@@ -83,7 +83,7 @@ function heading({ app, run, startedAt, verdict }: CompareColumn, link: string |
   return markup`<th scope="col">
     <span class="column">${href === undefined ? name : markup`<a href=${href}>${name}</a>`}</span>
     <span class=${`badge ${tone}`}>${icon(RUN_SEALS[verdict])}${word}</span>
-    <p class="small muted">${oneLine(run, 80)}<br />${humanInstant(oneLine(startedAt, 40))}</p>
+    <p class="small muted">${oneLine(run, 80)}<br />${humanInstant(oneLine(startedAt, 40))}<br />${oneLine(rules, 40)}</p>
   </th>`;
 }
 

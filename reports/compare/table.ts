@@ -24,9 +24,9 @@ export function compareTable(
     told.flatMap(({ cells }) => cells.flatMap(({ verdict }) => (verdict === undefined ? [] : [verdict]))),
   );
   return [
-    ...columns.map(({ app, run, verdict }, index) => {
+    ...columns.map(({ app, run, rules, verdict }, index) => {
       const { word, mark, tone } = RUN_VERDICTS[verdict];
-      return `${letter(index)}  ${ink[tone](`${mark} ${word}`)}  ${ink.bold(oneLine(app, 60))}  ${ink.dim(oneLine(run, 80))}`;
+      return `${letter(index)}  ${ink[tone](`${mark} ${word}`)}  ${ink.bold(oneLine(app, 60))}  ${ink.dim(`${oneLine(run, 80)}, ${oneLine(rules, 40)}`)}`;
     }),
     '',
     ink.dim(`${'check'.padEnd(width)}  ${columns.map((_, index) => letter(index)).join('  ')}`),

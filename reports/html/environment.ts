@@ -13,6 +13,7 @@ export function environment({ report, trail, later, digests }: PageContext): Htm
   const facts: readonly (readonly [string, string])[] = [
     ['Started', humanInstant(run.startedAt)],
     ['Tool', `${tool.name} ${tool.version}`],
+    ['Requirement set', run.rules],
     ['Driver', run.driver],
     ...browsers(trail),
     ['Policy', `${run.policy}${run.observed ? ', then observing' : ''}`],

@@ -25,7 +25,7 @@ export function masthead(context: PageContext): Html {
   const { app, run, tool, verdict } = report;
   const { word, tone } = RUN_VERDICTS[verdict];
   return markup`<header class="masthead" id="top">
-    <p class="eyebrow">Salesforce partner requirements · PKCE and refresh token rotation</p>
+    <p class="eyebrow">Salesforce partner requirements · ${oneLine(report.run.rules, 40)}</p>
     <div class=${`verdict ${tone}`}>
       <div class="seal">${icon(RUN_SEALS[verdict])}</div>
       <div>

@@ -16,7 +16,7 @@ export function requirements(context: PageContext): Html {
   );
   return markup`<section id="requirements" aria-labelledby="requirements-title">
     <h2 id="requirements-title">The partner rule</h2>
-    <p class="lead">A requirement is as good as the worst of its checks.</p>
+    <p class="lead">${`Requirement set ${oneLine(context.report.run.rules, 40)}. A requirement is as good as the worst of its checks.`}</p>
     <div class="lines">${worstFirst.map((requirement) => row(requirement, byId, context))}</div>
   </section>`;
 }

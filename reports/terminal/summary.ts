@@ -113,7 +113,7 @@ function numbers(report: Report, ink: Palette, width: number): string[] {
     width,
     '',
   );
-  const settings = `${count(report.scenarios.length, 'scenario')} in ${humanDuration(run.durationMs)}, seed ${String(run.seed)}, silence believed after ${String(run.quietMs)} ms, answers held for ${String(run.holdMs)} ms`;
+  const settings = `requirement set ${oneLine(run.rules, 40)}, ${count(report.scenarios.length, 'scenario')} in ${humanDuration(run.durationMs)}, seed ${String(run.seed)}, silence believed after ${String(run.quietMs)} ms, answers held for ${String(run.holdMs)} ms`;
   return [...rows.map((row) => paint(row, ink)), ...wrap(settings, width, '').map((row) => ink.dim(row))];
 }
 

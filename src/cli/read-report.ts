@@ -22,7 +22,11 @@ export async function readReport(dir: string): Promise<Report> {
     );
   }
   const parsed = reportSchema.safeParse(value);
-  if (parsed.success) return value as Report;
+  if (parsed.success) {
+    const report = value as Report;
+    // Reports of earlier versions name no requirement set.
+    return { ...report, run: { ...report.run, rules: parsed.data.run.rules } };
+  }
   const place = parsed.error.issues[0]?.path.map(String).join('.') ?? '';
   throw new HarnessError(
     'not-a-run',
