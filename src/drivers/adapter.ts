@@ -16,7 +16,7 @@ import { clientEnvironment } from './process/environment.ts';
 import { requireCommand } from './process/lookup.ts';
 import { startProgram, type Program } from './process/program.ts';
 import type { ClientUser } from './client-user.ts';
-import { beginSession } from './session.ts';
+import { beginSession, type StartProcess } from './session.ts';
 import { requestPlainAction, explained } from './action.ts';
 
 /** How long the adapter has for leaving after the end of its input (contract), and when a session's end reminds it. */
@@ -29,13 +29,17 @@ export async function beginAdapter(
   place: DriverPlace,
   context: SessionContext,
 ): Promise<ClientSession> {
-  const cwd = resolve(place.configDir, config.cwd);
-  await requireCommand(config.command, cwd, { ...process.env, ...config.env });
-  return beginSession(context, (clientUser) => startAdapter({ config, cwd, context, clientUser, place }));
+  const starterOf = async (version: Pick<AdapterConfig, 'command' | 'cwd' | 'env'>): Promise<StartProcess> => {
+    const cwd = resolve(place.configDir, version.cwd);
+    await requireCommand(version.command, cwd, { ...process.env, ...version.env });
+    return (clientUser) => startAdapter({ config: version, cwd, context, clientUser, place });
+  };
+  const start = await starterOf(config);
+  return beginSession(context, start, config.previous && (await starterOf(config.previous)));
 }
 
 interface AdapterParts {
-  readonly config: AdapterConfig;
+  readonly config: Pick<AdapterConfig, 'command' | 'env'>;
   readonly place: DriverPlace;
   readonly cwd: string;
   readonly context: SessionContext;

@@ -9,7 +9,7 @@ import type { CommandConfig, DriverPlace } from './config.ts';
 import type { ActionAnswer, ClientProcess, ClientSession, LoginAnswer, LoginSteps, SessionContext } from './driver.ts';
 import { askLogin } from './login.ts';
 import { requireCommand } from './process/lookup.ts';
-import { beginSession } from './session.ts';
+import { beginSession, type StartProcess } from './session.ts';
 import { requestPlainAction, type ActionContext } from './action.ts';
 
 type CommandAction = 'call' | 'refresh' | 'status' | 'disconnect';
@@ -20,20 +20,29 @@ export async function beginCommand(
   place: DriverPlace,
   context: SessionContext,
 ): Promise<ClientSession> {
-  const cwd = resolve(place.configDir, config.cwd);
-  const { authorize, call, refresh, status, disconnect, env } = config;
-  for (const command of [authorize, call, refresh, status, disconnect]) {
-    if (command !== undefined) await requireCommand(command, cwd, { ...process.env, ...env });
-  }
-  const { withheld } = place;
-  return beginSession(context, async (clientUser) => {
-    const programs = createPrograms({ context, cwd, stateDir: clientUser.stateDir, env, withheld });
-    return commandProcess({ config, context, clientUser, programs });
-  });
+  const starterOf = async (version: CommandVersion): Promise<StartProcess> => {
+    const cwd = resolve(place.configDir, version.cwd);
+    const { authorize, call, refresh, status, disconnect, env } = version;
+    for (const command of [authorize, call, refresh, status, disconnect]) {
+      if (command !== undefined) await requireCommand(command, cwd, { ...process.env, ...env });
+    }
+    return async (clientUser) => {
+      const programs = createPrograms({
+        ...{ context, cwd, stateDir: clientUser.stateDir, env },
+        withheld: place.withheld,
+      });
+      return commandProcess({ config: version, context, clientUser, programs });
+    };
+  };
+  const start = await starterOf(config);
+  return beginSession(context, start, config.previous && (await starterOf(config.previous)));
 }
 
+/** The commands of one version of the client. */
+type CommandVersion = Omit<CommandConfig, 'type' | 'previous' | 'seeded'>;
+
 interface CommandParts {
-  readonly config: CommandConfig;
+  readonly config: CommandVersion;
   readonly context: SessionContext;
   readonly clientUser: ClientUser;
   readonly programs: Programs;

@@ -18,7 +18,10 @@ export function createDriver(config: DriverConfig, place: DriverPlace): Driver {
 
 /** The same context, and what to hide in the texts of a client that the harness starts with this configuration. */
 function hiding(config: ProgramConfig, context: SessionContext): SessionContext {
-  const { env = {} } = 'env' in config ? config : (config.start ?? {});
+  const { env: own = {} } = 'env' in config ? config : (config.start ?? {});
+  const earlier = 'previous' in config ? config.previous : undefined;
+  const { env: others = {} } = earlier === undefined ? {} : 'env' in earlier ? earlier : (earlier.start ?? {});
+  const env = { ...others, ...own };
   const hide = hideValues({ configured: env, inherited: process.env, known: context.env });
   return Object.create(context, { hide: { value: hide } }) as SessionContext;
 }
@@ -46,8 +49,18 @@ async function begin(config: ProgramConfig, place: DriverPlace, context: Session
   }
 }
 
-/** What each shape of client can do by its nature; what one client lacks it says itself by `unsupported`. */
+/** What the driver can do, with what the configuration says of other versions and processes of the client. */
 function abilitiesOf(config: ProgramConfig): DriverAbilities {
+  const { previous, seeded } = config.type === 'browser' ? {} : config;
+  return {
+    ...ofShape(config),
+    ...(previous === undefined ? {} : { previous: true }),
+    ...(seeded === true ? { seeded: true } : {}),
+  };
+}
+
+/** What each shape of client can do by its nature; what one client lacks it says itself by `unsupported`. */
+function ofShape(config: ProgramConfig): DriverAbilities {
   switch (config.type) {
     case 'adapter':
       return { ...everything, tabs: false };

@@ -74,6 +74,8 @@ export interface ClientSession {
   /** The same application for another user: a cookie jar of its own (http, browser), a process with a state folder of its own
    * (adapter, command). */
   another(): Promise<ClientProcess | undefined>;
+  /** A process of the earlier version on the same state folder (`driver.previous`); absent where none is configured. */
+  previous?(): Promise<ClientProcess>;
   end(): Promise<void>;
 }
 
@@ -88,6 +90,10 @@ export interface DriverAbilities {
   readonly disconnect: boolean;
   /** The harness itself can ask for several calls at once. */
   readonly parallelCalls: boolean;
+  /** An earlier version of the client can run beside this one. */
+  readonly previous?: true;
+  /** Every process of the client starts from one secret that holds the first refresh token. */
+  readonly seeded?: true;
 }
 
 /** What a driver needs to begin a session. */

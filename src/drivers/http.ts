@@ -26,7 +26,22 @@ export async function beginHttp(
     clear();
     throw error;
   }
+  /** The application of the earlier version, once it was asked for. */
+  let earlier: typeof application | undefined;
+  const { previous } = config;
+  const beginPrevious = previous && {
+    previous: async () => {
+      const version: HttpConfig = { type: 'http', ...previous };
+      earlier = createApplication({
+        ...{ context, config: version, place, clientUser: first },
+        id: `P${context.next('process')}`,
+      });
+      await earlier.start();
+      return createVisitor(earlier, version, context, first);
+    },
+  };
   return {
+    ...beginPrevious,
     main: createVisitor(application, config, context, first),
     spawn: async () => undefined,
     another: async () => {
@@ -36,7 +51,7 @@ export async function beginHttp(
     },
     end: async () => {
       try {
-        await application.end();
+        await Promise.all([application.end(), earlier?.end()]);
       } finally {
         clear();
       }

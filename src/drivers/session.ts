@@ -5,16 +5,25 @@ import { openUser, type ClientUser } from './client-user.ts';
 /** Starts one process for a user; `session.end` ends it. */
 export type StartProcess = (clientUser: ClientUser) => Promise<ClientProcess>;
 
-/** @throws what `start` throws; nothing is left behind then. */
-export async function beginSession(context: SessionContext, start: StartProcess): Promise<ClientSession> {
+/**
+ * Begins a session with its first process.
+ *
+ * @param startPrevious starts a process of an earlier version of the client
+ * @throws what `start` throws; nothing is left behind then.
+ */
+export async function beginSession(
+  context: SessionContext,
+  start: StartProcess,
+  startPrevious?: StartProcess,
+): Promise<ClientSession> {
   const users: ClientUser[] = [];
   const processes: ClientProcess[] = [];
 
   /** Each is in `processes` when it is there: a session that is ended meanwhile ends it, too. */
   const starting = new Set<Promise<ClientProcess>>();
 
-  const startFor = async (clientUser: ClientUser): Promise<ClientProcess> => {
-    const started = start(clientUser).then((process) => {
+  const startFor = async (clientUser: ClientUser, how = start): Promise<ClientProcess> => {
+    const started = how(clientUser).then((process) => {
       processes.push(process);
       return process;
     });
@@ -39,7 +48,8 @@ export async function beginSession(context: SessionContext, start: StartProcess)
   users.push(first);
   try {
     const main = await startFor(first);
-    return { main, spawn: () => startFor(first), another, end };
+    const previous = startPrevious && { previous: () => startFor(first, startPrevious) };
+    return { main, spawn: () => startFor(first), another, ...previous, end };
   } catch (error) {
     await end();
     throw error;

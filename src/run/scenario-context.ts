@@ -134,6 +134,7 @@ export function createScenarioContext({
     history: () => scenarioHistory(scenario, recorded),
     quiet,
     spawn: () => session.spawn(),
+    previous: async () => session.previous?.(),
     another: () => session.another(),
   };
 }

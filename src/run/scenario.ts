@@ -58,6 +58,8 @@ export interface ScenarioContext {
   /** Waits until the client is silent: all verbs answered, no request for `quietMs`. */
   quiet(): Promise<void>;
   spawn(): Promise<ClientProcess | undefined>;
+  /** A process of the earlier version of the client on the same state folder; undefined where none is configured. */
+  previous(): Promise<ClientProcess | undefined>;
   another(): Promise<ClientProcess | undefined>;
 }
 
@@ -70,7 +72,11 @@ export interface Scenario {
   /** Reason why it cannot be played with such an app or driver: it is then left out. */
   readonly skip?: (about: { readonly app: AppDescription; readonly abilities: DriverAbilities }) => string | undefined;
   /** Milliseconds by which an answer to a verb may rightly be late here, because answers are held or a wait is asked for; default 0. */
-  readonly heldMs?: (windows: { readonly quietMs: number; readonly holdMs: number }) => number;
+  readonly heldMs?: (windows: {
+    readonly quietMs: number;
+    readonly holdMs: number;
+    readonly leaseMs?: number | undefined;
+  }) => number;
   /** What is recorded is kept in memory while it plays. */
   readonly readsHistory?: true;
   readonly play: (stage: ScenarioContext) => Promise<void>;

@@ -85,7 +85,7 @@ export async function createWorker(parts: WorkerOptions, port: number): Promise<
           env,
           loginUrl: mock.loginUrl,
           redirectUris: config.app.redirectUris,
-          timeoutMs: timeoutPolicy.timeoutMs(scenario.heldMs?.(config.run) ?? 0),
+          timeoutMs: timeoutPolicy.timeoutMs(scenario.heldMs?.({ ...config.run, leaseMs: config.app.leaseMs }) ?? 0),
           browserKey: mock.browserKey,
           redact: (raw) => redactor.redact(raw),
           next: counter(),
