@@ -43,12 +43,18 @@ export function proofConfig(variant: Variant, options: ProofOptions = {}): Loade
         ...(variant.sharedStore === undefined ? {} : { sharedStore: variant.sharedStore }),
         ...(variant.persistence === undefined ? {} : { persistence: variant.persistence }),
         ...(variant.clientSecret === undefined ? {} : { clientSecret: variant.clientSecret }),
+        ...(variant.leaseMs === undefined ? {} : { leaseMs: variant.leaseMs }),
         ...(variant.redirectUris === undefined ? {} : { redirectUris: variant.redirectUris }),
       },
       driver: {
         type: 'adapter',
         command: [process.execPath, MAIN, variant.name],
+        ...(variant.previous === undefined
+          ? {}
+          : { previous: { command: [process.execPath, MAIN, variant.previous] } }),
+        ...(variant.seeded === undefined ? {} : { seeded: variant.seeded }),
       },
+      ...(variant.switches === undefined ? {} : { mock: { switches: variant.switches } }),
       run: {
         quietMs: options.quietMs ?? 250,
         // Twice what the clients with a timeoutPolicy of their own have, and many times what an answer takes on a busy machine.

@@ -18,6 +18,14 @@ export interface Variant {
   readonly clientSecret?: string;
   /** Configuration `app.redirectUris`, when the bug lies there. */
   readonly redirectUris?: readonly string[];
+  /** Configuration `app.leaseMs`. */
+  readonly leaseMs?: number;
+  /** Configuration `driver.previous`: the name of the client that is the earlier version. */
+  readonly previous?: string;
+  /** Configuration `driver.seeded`. */
+  readonly seeded?: boolean;
+  /** Configuration `mock.switches`. */
+  readonly switches?: Readonly<Record<string, string | boolean | number>>;
   /** Only what differs from the reference. */
   readonly behaviours: Partial<Behaviours>;
   /** Verdicts that differ from the reference client's, by check. */

@@ -1,0 +1,21 @@
+import type { Scenario } from '../../src/run/scenario.ts';
+import { holdRefresh } from '../resilience/hold-refresh.ts';
+
+/** How much longer than the lease the answer is held, in milliseconds. */
+const LONGER_MS = 500;
+
+/** The answer to a refresh takes longer than the lease on the right to refresh, while further calls wait for it. */
+const outlastedLease: Scenario = {
+  id: 'outlasted-lease',
+  title: 'The answer to a refresh takes longer than the lease on the right to refresh (`app.leaseMs`)',
+  rank: 45,
+  skip: ({ app }) =>
+    app.leaseMs === undefined
+      ? 'The configuration declares no `app.leaseMs`: how long a lease lasts is not known.'
+      : undefined,
+  heldMs: ({ leaseMs = 0 }) => leaseMs + LONGER_MS,
+  play: async (stage) => {
+    await holdRefresh(stage, (stage.app.leaseMs ?? 0) + LONGER_MS);
+  },
+};
+export default outlastedLease;

@@ -1,0 +1,23 @@
+import type { Scenario } from '../../src/run/scenario.ts';
+
+/** Every process starts from one secret with the first refresh token; the second one starts when the first has rotated it. */
+const seededProcesses: Scenario = {
+  id: 'seeded-processes',
+  title: 'A second process starts from the secret that the first one has used already',
+  rank: 44,
+  skip: ({ abilities }) =>
+    abilities.seeded === true && abilities.processes
+      ? undefined
+      : 'The configuration does not say that processes start from one secret (`driver.seeded`).',
+  play: async (stage) => {
+    await stage.login();
+    await stage.calls(1);
+    stage.phase('seeded');
+    await stage.refreshByCall();
+    const other = await stage.spawn();
+    if (other === undefined) return;
+    await stage.refreshByCall(other);
+    await stage.refreshByCall();
+  },
+};
+export default seededProcesses;
