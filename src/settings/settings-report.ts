@@ -160,10 +160,10 @@ function summarise(exit: 0 | 1 | 3, findings: readonly SettingsReportFinding[], 
     const again = findings.filter(({ rule, verdict }) => verdict === 'fail' && rule.startsWith('SET-REG-')).length;
     const disabled =
       again === 0 ? '' : ` Switched off again since the earlier state, which the rule forbids: ${String(again)}.`;
-    return `Not compliant: ${plural(count('fail'), 'required setting')} failed${open === 0 ? '' : ` and ${String(open)} cannot be told`} (${read}).${disabled}${also}`;
+    return `Not compliant: ${plural(count('fail'), 'required setting')} failed${open === 0 ? '' : ` and ${String(open)} could not be determined`} (${read}).${disabled}${also}`;
   }
   if (exit === 3)
-    return `Inconclusive: nothing failed, but ${plural(count('inconclusive'), 'required setting')} cannot be told from these files (${read}).${also}`;
+    return `Inconclusive: nothing failed, but ${plural(count('inconclusive'), 'required setting')} could not be determined from these files (${read}).${also}`;
   return nothingToGrade
     ? `Nothing to grade: no app among the files uses OAuth (${read}).`
     : `Compliant: PKCE and refresh token rotation are on in every app${apps.every((app) => app.oauth.length > 0) ? '' : ' that uses OAuth'} (${read}).${also}`;

@@ -70,7 +70,7 @@ describe('what to do', () => {
     const remedies = Object.fromEntries(found.map(({ app, remedy }) => [app, remedy]));
     expect(remedies.Tracked).toMatch(/git rm --cached/);
     expect(remedies.Tracked).not.toMatch(/secret/i);
-    expect(remedies.Secret).toMatch(/^Take the secret out/);
+    expect(remedies.Secret).toMatch(/^Remove the secret/);
     expect(remedies.Secret).not.toMatch(/git rm/);
   });
 

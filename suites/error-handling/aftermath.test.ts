@@ -74,11 +74,11 @@ describe('the aftermath', () => {
         tape.wait(-10);
         claim.end();
       });
-    const told = (lateMs: number) => {
+    const decisive = (lateMs: number) => {
       const { surfaced, denied } = aftermath(ends(lateMs));
       return [surfaced.length, denied.length];
     };
-    expect([told(0), told(-1)]).toEqual([
+    expect([decisive(0), decisive(-1)]).toEqual([
       [1, 1],
       [0, 0],
     ]);
@@ -125,7 +125,7 @@ test('a call is being answered from its beginning to its end, both included', ()
 });
 
 describe('a rejected token', () => {
-  /** It is refused in a call that ends so, and presented again so often. */
+  /** It is refused in a call that ends so, and sent again so often. */
   function judged(end: Partial<ActionEnd>, again = 0) {
     const tape = createTape('rejected');
     tape.phase('rejected');
@@ -145,7 +145,7 @@ describe('a rejected token', () => {
     }
     const { finding, sent } = judged({ result: 'failed' }, 2);
     expect(finding).toMatchObject({ verdict: 'fail', evidence: sent });
-    expect(finding?.message).toContain('RT#0 was presented 2 more times');
+    expect(finding?.message).toContain('RT#0 was sent 2 more times');
   });
 
   test('is not given up by who claims success, hangs or dies', () => {
@@ -156,7 +156,7 @@ describe('a rejected token', () => {
     expect(hangs.finding).toMatchObject({ verdict: 'fail', evidence: [hangs.over, hangs.sent[0]] });
     const dies = judged({ result: 'died' });
     expect(dies.finding).toMatchObject({ verdict: 'fail', evidence: [dies.over] });
-    expect(dies.finding?.message).toContain('died');
+    expect(dies.finding?.message).toContain('crashed');
   });
 
   test('was none where no refresh was refused, whatever hangs', () => {
@@ -173,7 +173,7 @@ describe('a rejected token', () => {
     const history = written((tape) => {
       for (let n = 0; n < 3; n += 1) refreshes(tape, 0, refused, { token: null });
     });
-    expect(givenUp(history, 'it was rejected')?.message).toContain('The rejected token was presented 2 more times');
+    expect(givenUp(history, 'it was rejected')?.message).toContain('The rejected token was sent 2 more times');
   });
 });
 

@@ -20,7 +20,7 @@ const refresh = (tape: Tape, label: string, fault?: string): number =>
 interface Course {
   /** How the call that met the refusal ended. */
   readonly end?: Partial<ActionEnd>;
-  /** The token that the next call presents. */
+  /** The token that the next call sends. */
   readonly then?: string;
   /** How the next call ended. */
   readonly last?: Partial<ActionEnd>;
@@ -48,7 +48,7 @@ const verdicts = (course: Course): readonly (Finding['verdict'] | undefined)[] =
 ];
 
 describe('ERR-06 and ERR-08', () => {
-  it('pass who reports the refusal and presents the same token again', () => {
+  it('pass who reports the refusal and sends the same token again', () => {
     expect(verdicts({ then: 'RT#1' })).toEqual(['pass', 'pass', 'pass']);
   });
 
@@ -57,7 +57,7 @@ describe('ERR-06 and ERR-08', () => {
     expect(verdicts({ last: { result: 'timed-out' } })).toEqual(['fail', 'fail', 'fail']);
   });
 
-  it('fail who presents another token', () => {
+  it('fail a client that sends another token', () => {
     expect(verdicts({ then: 'RT#9', last: { result: 'failed' } })).toEqual(['fail', 'fail', 'fail']);
   });
 
@@ -69,7 +69,7 @@ describe('ERR-06 and ERR-08', () => {
     expect(verdicts({ end: { result: 'ok' }, then: 'RT#1' })).toEqual(['fail', 'fail', 'fail']);
   });
 
-  it('ERR-08 fails who calls the API with what the answer did not hold, and nobody whose strange token is older', () => {
+  it('ERR-08 fails who calls the API with what the answer did not hold, and no client whose strange token is older', () => {
     const strange = (tape: Tape): number =>
       tape.resource(
         {
@@ -103,6 +103,6 @@ describe('ERR-06 and ERR-08', () => {
 
   it('say nothing of a token that was not asked for again', () => {
     expect(verdicts({})).toEqual([undefined, undefined, 'pass']);
-    expect(judged(otherErrors, 'rate-limited', {})?.message).toBe('Each of 1 refusals was reported.');
+    expect(judged(otherErrors, 'rate-limited', {})?.message).toBe('The error was reported.');
   });
 });

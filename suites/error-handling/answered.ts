@@ -2,7 +2,7 @@
 import type { Observation } from '../../src/grade/observation.ts';
 import { callOutcome, type CallOutcome } from '../../src/history/calls.ts';
 import type { ActionRecord, ScenarioHistory } from '../../src/history/query.ts';
-import { asksAgain, presented, type Refresh } from '../rtr/refreshes.ts';
+import { asksAgain, sentToken, type Refresh } from '../rtr/refreshes.ts';
 import { newestToken, stateOfNewest, TOKEN_LOST, tokenState } from '../rtr/token-state.ts';
 
 export interface Encounter {
@@ -51,7 +51,7 @@ export function encounter(scenario: ScenarioHistory, phase: string): Encounter |
   };
 }
 
-/** The refresh token was still there: it was presented again. */
+/** Returns whether the client kept its refresh token: the next refresh sent the same one. */
 export const kept = ({ refused, next }: Encounter): boolean =>
   next !== undefined && next.facts.refreshToken?.label === refused.facts.refreshToken?.label;
 
@@ -67,13 +67,13 @@ export function silent(one: Encounter): string | undefined {
   const met = `A refresh was answered ${answerOf(one)}`;
   switch (one.result) {
     case 'died':
-      return `${met}, and the client died; a clear error was expected.`;
+      return `${met}, and the client crashed; a clear error was expected.`;
     case 'timed-out':
       return `${met}, and the client never answered; a clear error was expected.`;
     case 'ok':
       return one.succeeded
         ? undefined
-        : `${met}, and the client reported success although the API had answered none of its requests with success.`;
+        : `${met}, and the client reported success although none of its API requests succeeded; an error was expected.`;
     case 'failed':
       return undefined;
   }
@@ -105,7 +105,7 @@ export function cost(scenario: ScenarioHistory, one: Encounter): Cost | undefine
     return kept(one)
       ? undefined
       : {
-          how: `the next refresh sent ${presented(next)}; the stored token was expected`,
+          how: `the next refresh sent ${sentToken(next)}; the stored token was expected`,
           evidence: [next.seq, refused.seq],
           ...lost,
         };
@@ -113,7 +113,7 @@ export function cost(scenario: ScenarioHistory, one: Encounter): Cost | undefine
   return nextCall === undefined || ['succeeded', 'unseen', 'open'].includes(nextCall.outcome)
     ? undefined
     : {
-        how: `the client refreshed no more; ${stateOfNewest(scenario, nextCall.seq)}`,
+        how: `the client did not refresh again; ${stateOfNewest(scenario, nextCall.seq)}`,
         evidence: [nextCall.seq, refused.seq],
         ...lost,
       };

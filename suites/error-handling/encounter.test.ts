@@ -29,7 +29,7 @@ function played(phase: string, course: Course = {}, tape = createTape('error-ans
   before?.(tape);
   const call = tape.verb('call');
   const refused = refreshes(tape, 0, { status: 400, error: 'slow_down', fault: phase });
-  const told = Number(then?.(tape));
+  const decisive = Number(then?.(tape));
   const ended = end === null ? 0 : call(end);
   tape.phase(`${phase}-over`);
   actionOf(tape, 41, { name: 'status' }).end({ connected: true });
@@ -40,7 +40,7 @@ function played(phase: string, course: Course = {}, tape = createTape('error-ans
     sent = Number(next(tape));
     if (nextEnd !== 'open') over = after(nextEnd);
   }
-  return { history: tape.history(), refused, told, ended, sent, over };
+  return { history: tape.history(), refused, decisive, ended, sent, over };
 }
 
 const of = (course: Course) => {
@@ -77,7 +77,7 @@ describe('an encounter', () => {
       },
       next: again,
     });
-    expect(retried.one?.next?.seq).toBe(retried.told);
+    expect(retried.one?.next?.seq).toBe(retried.decisive);
     const beside = of({
       before: (tape) => refreshes(tape, 7),
       then: (tape) => refreshes(tape, 8, {}, { request: { begunAt: 1 } }),
@@ -85,7 +85,7 @@ describe('an encounter', () => {
     });
     expect(beside.one?.next?.seq).toBe(beside.sent);
     const open = of({ then: (tape) => presents(tape, 0).seq });
-    expect(open.one?.next?.seq).toBe(open.told);
+    expect(open.one?.next?.seq).toBe(open.decisive);
   });
 
   test('a retry may begin in the moment in which the refusal ended', () => {
@@ -96,7 +96,7 @@ describe('an encounter', () => {
           return refreshes(tape, 0, {}, { request: { begunAt: endedAt + by } });
         },
       });
-    expect(at(0).one?.next?.seq).toBe(at(0).told);
+    expect(at(0).one?.next?.seq).toBe(at(0).decisive);
     expect(at(-1).one?.next).toBeUndefined();
   });
 
@@ -110,7 +110,7 @@ test.each<[Partial<ActionEnd>, string | undefined]>([
   [{ result: 'failed' }, undefined],
   [{ result: 'ok' }, 'answered 400 slow_down, and the client reported success'],
   [{ result: 'timed-out' }, 'answered 400 slow_down, and the client never answered'],
-  [{ result: 'died' }, 'answered 400 slow_down, and the client died'],
+  [{ result: 'died' }, 'answered 400 slow_down, and the client crashed'],
 ])('a call that ends %j is silent: %s', (end, how) => {
   const { one } = of({ end });
   const said = one === undefined ? '' : silent(one);
@@ -124,7 +124,7 @@ describe('the cost', () => {
     return { ...all, lost: all.one === undefined ? undefined : cost(all.history, all.one) };
   };
 
-  test('is nothing when the token is presented again, or the next call succeeds without a refresh, or none comes', () => {
+  test('is nothing when the token is sent again, or the next call succeeds without a refresh, or none comes', () => {
     expect(costOf({ next: again, nextEnd: { result: 'failed' } }).lost).toBeUndefined();
     expect(costOf({}).lost).toBeUndefined();
     expect(costOf({ next: null }).lost).toBeUndefined();
@@ -135,7 +135,7 @@ describe('the cost', () => {
   test.each<[string, Course, (all: ReturnType<typeof costOf>) => readonly number[]]>([
     ['a login asked for in the call', { end: { result: 'failed', reauthorize: true } }, ({ ended }) => [ended]],
     ['a login asked for in the next', { nextEnd: { reauthorize: true } }, ({ over }) => [over]],
-    ['a login begun in the call', { then: (tape) => tape.authorize() }, ({ told }) => [told]],
+    ['a login begun in the call', { then: (tape) => tape.authorize() }, ({ decisive }) => [decisive]],
     ['a login begun in the next', { next: (tape) => tape.authorize() }, ({ sent }) => [sent]],
     ['another token', { next: (tape) => refreshes(tape, 9), nextEnd: { result: 'failed' } }, ({ sent }) => [sent]],
     ['no token', { next: (tape) => refreshes(tape, 0, {}, { token: null }) }, ({ sent }) => [sent]],
@@ -145,14 +145,14 @@ describe('the cost', () => {
     expect(all.lost?.evidence).toEqual([...decisive(all), all.refused]);
   });
 
-  test('tells another token from none', () => {
+  test('distinguishes another token from none', () => {
     const how = (course: Course): string | undefined => costOf(course).lost?.how;
     expect(how({ next: (tape) => refreshes(tape, 9) })).toContain('sent RT#9');
-    expect(how({ nextEnd: { result: 'failed' } })).toContain('refreshed no more');
-    expect(how({ nextEnd: { result: 'timed-out' } })).toContain('refreshed no more');
+    expect(how({ nextEnd: { result: 'failed' } })).toContain('did not refresh again');
+    expect(how({ nextEnd: { result: 'timed-out' } })).toContain('did not refresh again');
   });
 
-  test('a client that lost its token before presents none twice: that is the same token', () => {
+  test('a client that lost its token before sends none twice: that counts as the same token', () => {
     const tape = createTape('error-answers');
     tape.phase('busy');
     const call = tape.verb('call');
@@ -205,7 +205,7 @@ describe('ERR-06, ERR-07 and ERR-08', () => {
     ['ERR-07', unreadable, ['html-error', 'empty-body']],
     ['ERR-08', falseSuccess, ['error-with-200', 'success-without-token']],
   ] as const)(
-    '%s: what is silent in the second phase is told, with how the call ended',
+    '%s: what is silent in the second phase is reported, with how the call ended',
     (_, check, [first, second]) => {
       const tape = createTape('error-answers');
       played(first, { next: again }, tape);
@@ -244,7 +244,7 @@ describe('ERR-06, ERR-07 and ERR-08', () => {
     played('inactive-user', { ...gives, next: again }, tape);
     const finding = otherErrors.judge(tape.history(), runFacts());
     expect(finding?.verdict).toBe('pass');
-    expect(finding?.message).not.toContain('cost no refresh token');
+    expect(finding?.message).not.toContain('the refresh token was kept');
     const { refused, ended } = played('rate-limited', gives, tape);
     expect(otherErrors.judge(tape.history(), runFacts())).toMatchObject({
       verdict: 'fail',
@@ -252,10 +252,10 @@ describe('ERR-06, ERR-07 and ERR-08', () => {
     });
   });
 
-  test('ERR-06 tells that a refusal which passes cost nothing only where the token came again', () => {
+  test('ERR-06 says that a temporary error cost nothing only where the token was sent again', () => {
     const spared = otherErrors.judge(played('rate-limited', { next: again }).history, runFacts());
-    expect(spared?.message).toContain('cost no refresh token');
-    expect(otherErrors.judge(played('rate-limited').history, runFacts())?.message).not.toContain('cost no');
+    expect(spared?.message).toContain('the refresh token was kept');
+    expect(otherErrors.judge(played('rate-limited').history, runFacts())?.message).not.toContain('was kept');
   });
 });
 
@@ -269,23 +269,23 @@ describe('ERR-05', () => {
     const failed = refreshes(tape, 0, { status: 503, fault: 'service-unavailable' }, token);
     const ended = calls(tape, { result: 'failed', ...end });
     tape.phase('next');
-    const told = Number(next(tape));
-    return { finding: outage.judge(tape.history(), runFacts()), failed, ended, told };
+    const decisive = Number(next(tape));
+    return { finding: outage.judge(tape.history(), runFacts()), failed, ended, decisive };
   }
   const none = { token: null };
 
-  test('passes who presents the same token again', () => {
-    const { finding, failed, told } = judged(again);
-    expect(finding).toMatchObject({ verdict: 'pass', evidence: [told, failed] });
+  test('passes a client that sends the same token again', () => {
+    const { finding, failed, decisive } = judged(again);
+    expect(finding).toMatchObject({ verdict: 'pass', evidence: [decisive, failed] });
     expect(judged((tape) => refreshes(tape, 0, {}, none), {}, none).finding?.verdict).toBe('pass');
   });
 
   test.each<[string, (tape: Tape) => number]>([
     ['another token', (tape) => refreshes(tape, 1)],
     ['none', (tape) => refreshes(tape, 0, {}, none)],
-  ])('fails who presents %s', (_, next) => {
-    const { finding, failed, told } = judged(next);
-    expect(finding).toMatchObject({ verdict: 'fail', evidence: [told, failed] });
+  ])('fails a client that sends %s', (_, next) => {
+    const { finding, failed, decisive } = judged(next);
+    expect(finding).toMatchObject({ verdict: 'fail', evidence: [decisive, failed] });
   });
 
   test('passes a call that lasts longer than the outage and sends the same token again', () => {
@@ -298,7 +298,7 @@ describe('ERR-05', () => {
     expect(outage.judge(tape.history(), runFacts())).toMatchObject({ verdict: 'pass', evidence: [sent, failed] });
   });
 
-  test('fails who had none and presents one', () => {
+  test('fails a client that had none and sends one', () => {
     expect(judged(again, {}, none).finding?.verdict).toBe('fail');
   });
 
@@ -306,7 +306,7 @@ describe('ERR-05', () => {
     const asks = judged(again, { reauthorize: true });
     expect(asks.finding).toMatchObject({ verdict: 'fail', evidence: [asks.ended, asks.failed] });
     const begins = judged((tape) => tape.authorize());
-    expect(begins.finding).toMatchObject({ verdict: 'fail', evidence: [begins.told, begins.failed] });
+    expect(begins.finding).toMatchObject({ verdict: 'fail', evidence: [begins.decisive, begins.failed] });
   });
 
   test('says nothing without a refresh that failed so, or without one after it', () => {

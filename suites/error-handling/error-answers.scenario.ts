@@ -17,8 +17,7 @@ const ANSWERS: readonly Trial[] = [
 /** Each kind of answer that a token endpoint may give instead of tokens, while one call lasts. */
 const errorAnswers: Scenario = {
   id: 'error-answers',
-  title:
-    'The token endpoint answers a refresh with every other error, with HTML, with nothing, and with a false success',
+  title: 'The token endpoint answers refreshes with every other error, HTML, an empty body, and 200 without tokens',
   rank: 27,
   heldMs: ({ holdMs }) => holdMs,
   play: async (stage) => {

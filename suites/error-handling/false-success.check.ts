@@ -9,11 +9,11 @@ const check: Check = {
   id: 'ERR-08',
   suite: 'error-handling',
   level: 'SHOULD',
-  title: 'A 200 without an access token is no success, and costs no refresh token',
-  failure: 'A 200 without an access token is stored as a success',
-  why: 'What is stored then is "undefined", over tokens that were still good.',
+  title: 'A 200 without an access token is treated as an error, and the refresh token is kept',
+  failure: 'A 200 without an access token is treated as success, or costs the refresh token',
+  why: 'The client then stores "undefined" over tokens that were still valid.',
   remedy:
-    'Check the answer before it is stored: `if (typeof body.access_token !== "string") throw new RefreshFailed("no access_token")`.',
+    'Check the response before you store it: `if (typeof body.access_token !== "string") throw new RefreshFailed("no access_token")`.',
   references: ['RFC 6749 §5.1'],
   scenarios: ['error-answers'],
   untested: 'Let the token endpoint answer a refresh of the client with 200 and no access token.',
@@ -35,9 +35,9 @@ const check: Check = {
       if (used !== undefined) {
         const length = String(used.facts.accessToken?.length ?? 0);
         return fail(
-          `A refresh was answered ${answerOf(one)} without an access token, and an API call followed with an access token of ${length} characters that was never issued.`,
+          `A refresh was answered ${answerOf(one)} without an access token, and an API call followed with an access token of ${length} characters that was never issued; an error was expected.`,
           [used.seq, one.refused.seq],
-          { diagnosis: 'What the answer did not hold was stored all the same, as the text "undefined" or the like.' },
+          { diagnosis: 'The missing value was stored as text, such as "undefined".' },
         );
       }
     }
@@ -51,7 +51,7 @@ const check: Check = {
 };
 export default check;
 
-/** The API request of the same call that carried an access token which nobody had given the client, and which it had not sent before. */
+/** The API request of the same call that carried an access token that was never issued to the client and that it had not sent before. */
 function neverIssued(
   scenario: ScenarioHistory,
   { phase, refused }: Encounter,

@@ -2,20 +2,21 @@ import type { Check } from '../../src/grade/check.ts';
 import { fail, pass, warn } from '../../src/grade/finding.ts';
 import { sessionRefused } from '../../src/history/calls.ts';
 import type { ScenarioHistory } from '../../src/history/query.ts';
+import { howMany } from '../counted.ts';
 import { aftermath, died, hung } from './aftermath.ts';
 
-/** Uses of a dead access token that a client may need to notice. */
+/** Uses of a revoked access token that a client may need to notice. */
 const PATIENCE = 3;
 
 const check: Check = {
   id: 'ERR-02',
   suite: 'error-handling',
   level: 'MUST',
-  title: 'A revoked token family is given up',
-  failure: 'A revoked token family is used on',
-  why: 'Reuse detection kills the refresh token and its access tokens at once. It is the sign of a stolen token: the client has to stop, tell its user, and let somebody look.',
+  title: 'After its token family was revoked the client stops using the tokens',
+  failure: 'After its token family was revoked the client continues to use the tokens',
+  why: 'Reuse detection revokes the refresh token and its access tokens at once. It is a sign of a stolen token: the client has to stop, inform its user, and leave a trace for an investigation.',
   remedy:
-    'Treat a refusal after a dead session as the end of the connection: stop using both tokens, tell the user, write a log line that operations will see.',
+    'Treat a refused refresh after a 401 as the end of the connection: stop using both tokens, inform the user, and write a log line that operations will see.',
   references: ['RFC 9700 §4.14.2'],
   scenarios: ['reuse'],
   untested: 'Let the client call the API after its token family was revoked.',
@@ -25,13 +26,13 @@ const check: Check = {
     const after = scenario.since('reuse');
     const crash = died(after);
     if (crash.length > 0)
-      return fail('The client died when its token family was revoked; a clear error was expected.', crash);
+      return fail('The client crashed when its token family was revoked; a clear error was expected.', crash);
     const { refused, again, surfaced } = aftermath(after);
     const stuck = hung(after);
     if (refused === undefined && surfaced.length === 0 && stuck.length === 0) return undefined;
     if (again.length > 1) {
       return fail(
-        `The revoked ${refused?.facts.refreshToken?.label ?? 'token'} was presented ${String(again.length)} more times; at most one further attempt was expected.`,
+        `The revoked ${refused?.facts.refreshToken?.label ?? 'token'} was sent ${howMany(again.length, 'more time')}; at most one further attempt was expected.`,
         again.map(({ seq }) => seq),
       );
     }
@@ -45,7 +46,7 @@ const check: Check = {
     const hammered = after.resources.filter(({ facts }) => facts.accessToken !== null && !facts.accessToken.alive);
     if (hammered.length > 2 * calls * usual) {
       return fail(
-        `Expired access tokens were sent ${String(hammered.length)} times in ${String(calls)} calls, where a call sends ${String(usual)} otherwise; the client was expected to stop.`,
+        `Revoked access tokens were sent ${howMany(hammered.length, 'time')} in ${howMany(calls, 'call')}, while a call usually sends ${howMany(usual, 'request')}; the client was expected to stop.`,
         hammered.map(({ seq }) => seq),
       );
     }
@@ -57,13 +58,13 @@ const check: Check = {
     const late = refused === undefined ? [] : hammered.filter(({ begunAt }) => begunAt > refused.endedAt);
     if (late.length > PATIENCE * usual) {
       return warn(
-        `The client said so, but went on trying the dead access token: ${String(late.length)} more times, once a call.`,
+        `The client reported the refusal, but sent the revoked access token ${howMany(late.length, 'more time')}, once per call.`,
         late.map(({ seq }) => seq),
-        { remedy: 'Forget the access token together with the refresh token; then a call needs no request to fail.' },
+        { remedy: 'Delete the access token together with the refresh token; then a call fails without a request.' },
       );
     }
     return pass(
-      'The client stopped using the revoked tokens and made known that its user has to connect again. Look in its log for a line that operations would see.',
+      'The client stopped using the revoked tokens and reported that its user has to connect again. Check that its log has a line that operations would see.',
       [...(refused === undefined ? [] : [refused.seq]), ...surfaced],
     );
   },

@@ -3,7 +3,7 @@ import { createTape, secret, type Tape } from '../history.test-support.ts';
 import { runFacts } from '../run.test-support.ts';
 import check from './family-revoked.check.ts';
 
-/** The refresh token of the revoked family is presented and refused. */
+/** The refresh token of the revoked family is sent and refused. */
 const refused = (tape: Tape): number =>
   tape.token(
     {
@@ -15,7 +15,7 @@ const refused = (tape: Tape): number =>
     { response: { status: 400, error: 'invalid_grant' } },
   );
 
-/** An API request with the dead access token. */
+/** An API request with the revoked access token. */
 const dead = (tape: Tape): number =>
   tape.resource(
     { accessToken: { ...secret('AT#1'), family: 'F#1', generation: 1, newest: true, alive: false } },
@@ -69,7 +69,7 @@ describe('ERR-02', () => {
     ).toMatchObject({ verdict: 'fail', message: expect.stringContaining('2 more times') as string });
   });
 
-  it('warns of one dead access token a call after the third, and fails more than two a call', () => {
+  it('warns of one revoked access token a call after the third, and fails more than two a call', () => {
     const trying = (times: number, calls: number) =>
       judged((tape) => {
         honest(tape, 0, calls, () => {
@@ -91,7 +91,7 @@ describe('ERR-02', () => {
       })?.message;
     expect(ending('ok')).toContain('neither reported an error');
     expect(ending('timed-out')).toContain('never answered');
-    expect(ending('died')).toContain('died');
+    expect(ending('died')).toContain('crashed');
   });
 
   it('takes a new authorization for an answer', () => {
@@ -106,13 +106,13 @@ describe('ERR-02', () => {
   });
 
   it('passes a client that says so without trying a refresh, whatever it sent to the API meanwhile', () => {
-    let told = 0;
+    let decisive = 0;
     const byItself = (tape: Tape): void => {
       const over = tape.verb('call');
       dead(tape);
-      told = over({ result: 'failed', reauthorize: true });
+      decisive = over({ result: 'failed', reauthorize: true });
     };
-    expect(judged(byItself)).toMatchObject({ verdict: 'pass', evidence: [told] });
+    expect(judged(byItself)).toMatchObject({ verdict: 'pass', evidence: [decisive] });
   });
 
   it('fails a client that hangs before it has tried anything', () => {
@@ -123,7 +123,7 @@ describe('ERR-02', () => {
     expect(judged(hangs)).toMatchObject({ verdict: 'fail', evidence: [over] });
   });
 
-  it('rests on the refusal when nobody is told, and on what went on when that is too much', () => {
+  it('rests on the refusal when it is not reported, and on further requests when they are too many', () => {
     let refusal = 0;
     const hides = (tape: Tape): void => {
       const over = tape.verb('call');
@@ -141,11 +141,11 @@ describe('ERR-02', () => {
     expect(finding).toMatchObject({
       verdict: 'warn',
       evidence: tries,
-      remedy: expect.stringContaining('Forget the access token') as string,
+      remedy: expect.stringContaining('Delete the access token') as string,
     });
   });
 
-  it('counts dead access tokens only, two a call at most, and those after the refusal', () => {
+  it('counts revoked access tokens only, two a call at most, and those after the refusal', () => {
     const alive = (tape: Tape): number =>
       tape.resource({ accessToken: { ...secret('AT#9'), family: 'F#2', generation: 1, newest: true, alive: true } });
     const sending = (sent: (tape: Tape) => unknown, times: number, late = true) =>
@@ -168,9 +168,9 @@ describe('ERR-02', () => {
       judged((tape) => {
         const over = tape.verb('call');
         refused(tape);
-        const told = tape.history().events.at(-1)?.t ?? 0;
+        const decisive = tape.history().events.at(-1)?.t ?? 0;
         const accessToken = { ...secret('AT#1'), family: 'F#1', generation: 1, newest: true, alive: false };
-        for (let n = 0; n < 4; n += 1) tape.resource({ accessToken }, { request: { begunAt: told + by } });
+        for (let n = 0; n < 4; n += 1) tape.resource({ accessToken }, { request: { begunAt: decisive + by } });
         over({ result: 'failed' });
         failing(tape);
       })?.verdict;

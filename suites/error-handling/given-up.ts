@@ -2,18 +2,19 @@
 import type { Finding } from '../../src/grade/check.ts';
 import { fail, pass } from '../../src/grade/finding.ts';
 import type { ScenarioHistory } from '../../src/history/query.ts';
+import { howMany } from '../counted.ts';
 import { aftermath, died, hung } from './aftermath.ts';
 
 /** Judges `after`, which begins with the rejection. `what` is the rejection, as half a sentence. Undefined: no refresh was refused. */
 export function givenUp(after: ScenarioHistory, what: string): Finding | undefined {
   const crash = died(after);
-  if (crash.length > 0) return fail(`The client died when ${what}; a clear error was expected.`, crash);
+  if (crash.length > 0) return fail(`The client crashed when ${what}; a clear error was expected.`, crash);
   const stuck = hung(after);
   const { refused, again, surfaced, denied } = aftermath(after);
   if (refused === undefined) return undefined;
   if (again.length > 1) {
     return fail(
-      `The rejected ${refused.facts.refreshToken?.label ?? 'token'} was presented ${String(again.length)} more times; at most one further attempt was expected.`,
+      `The rejected ${refused.facts.refreshToken?.label ?? 'token'} was sent ${howMany(again.length, 'more time')}; at most one further attempt was expected.`,
       [refused.seq, ...again.map(({ seq }) => seq)],
     );
   }
@@ -28,7 +29,7 @@ export function givenUp(after: ScenarioHistory, what: string): Finding | undefin
       ...denied,
     ]);
   }
-  return pass('The client stopped using the rejected token and made known that its user has to connect again.', [
+  return pass('The client stopped using the rejected token and reported that its user has to connect again.', [
     refused.seq,
     ...surfaced,
   ]);

@@ -1,6 +1,7 @@
 import type { Check } from '../../src/grade/check.ts';
 import { fail, pass } from '../../src/grade/finding.ts';
 import type { ScenarioHistory } from '../../src/history/query.ts';
+import { howMany } from '../counted.ts';
 import type { Refresh } from '../rtr/refreshes.ts';
 import { asked, hung } from './aftermath.ts';
 
@@ -8,44 +9,50 @@ const check: Check = {
   id: 'ERR-09',
   suite: 'error-handling',
   level: 'SHOULD',
-  title: 'A 401 that stays after a refresh is reported',
-  failure: 'A 401 that stays after a refresh leads to further refreshes',
-  why: 'An access token that is refused while it is fresh is not fixed by another one: a network range, a profile or a policy of the org stands behind it. The loop uses up a rotation each time.',
+  title: 'A 401 that persists after a refresh is reported',
+  failure: 'A 401 that persists after a refresh leads to further refreshes',
+  why: 'When the API refuses a fresh access token, the cause is a network range, a profile or a policy of the org; another token does not help. Each round of the loop costs a rotation.',
   remedy:
-    'Repeat a call once after a refresh. When it is answered 401 again, report it: `if (retried) throw new Unauthorized()`.',
+    'Repeat a call once after a refresh. If it is answered 401 again, report the error: `if (retried) throw new Unauthorized()`.',
   references: ['RFC 6750 §3.1'],
   scenarios: ['resource-errors'],
-  untested: 'Let the API answer 401 to a call of the client although its access token lives.',
+  untested: 'Let the API answer 401 to a call of the client although its access token is valid.',
   shows: ['lasting-401-reported'],
   relies: ['chain-kept', 'refresh-survived'],
   judge: (scenario) => {
     const part = scenario.phase('unauthorized');
-    const told = part.resources.find(({ response }) => response?.fault === 'unauthorized');
-    if (told === undefined) return undefined;
+    const denied = part.resources.find(({ response }) => response?.fault === 'unauthorized');
+    if (denied === undefined) return undefined;
     const stuck = hung(part);
-    const refreshes = part.refreshes.filter(({ begunAt }) => begunAt >= told.endedAt);
+    const refreshes = part.refreshes.filter(({ begunAt }) => begunAt >= denied.endedAt);
     const mine = refreshes.filter(({ begunAt }) => asked(part, begunAt));
     const loop = driven(part, refreshes);
     const tooMany = loop.length > MOST_IN_ALL ? loop : usedTwice(part, mine[0]) ? [] : mine;
     if (tooMany.length > 1) {
       return fail(
-        `The API went on answering 401, and one call led to ${tally(tooMany)}${stuck.length > 0 ? ' and was never answered' : ''}; at most one was expected.`,
-        [...ends(tooMany), told.seq, ...stuck],
+        `The API kept answering 401, and one call led to ${tally(tooMany)}${stuck.length > 0 ? ' and was never answered' : ''}; at most one was expected.`,
+        [...ends(tooMany), denied.seq, ...stuck],
       );
     }
     if (stuck.length > 0) {
-      return fail('The API went on answering 401, and the client never answered; a clear error was expected.', stuck);
+      return fail('The API kept answering 401, and the client never answered; a clear error was expected.', stuck);
     }
     const call = part.verbs.find(({ begin }) => begin.name === 'call');
     if (call?.end === undefined) return undefined;
     return call.end.result === 'failed'
-      ? pass(`The 401 was reported after ${String(refreshes.length)} refreshes.`, [call.end.seq, told.seq])
-      : fail('The API answered nothing but 401, and the client did not report an error.', [call.end.seq, told.seq]);
+      ? pass(`The 401 was reported after ${howMany(refreshes.length, 'refresh', 'refreshes')}.`, [
+          call.end.seq,
+          denied.seq,
+        ])
+      : fail('The API kept answering 401, and the client did not report an error; one was expected.', [
+          call.end.seq,
+          denied.seq,
+        ]);
   },
 };
 export default check;
 
-/** So many refreshes are a loop, whoever in the client began them. */
+/** More refreshes than this are a loop, whatever in the client began them. */
 const MOST_IN_ALL = 3;
 
 /** Refreshes that a 401 drove: the API had answered so since the one before. What a timer refreshes is none. */
@@ -60,7 +67,7 @@ function driven({ resources }: ScenarioHistory, refreshes: readonly Refresh[]): 
 /** How many, and in what time: `1215 refreshes within 43 s`. */
 function tally(refreshes: readonly Refresh[]): string {
   const lastedMs = (refreshes.at(-1)?.begunAt ?? 0) - (refreshes[0]?.begunAt ?? 0);
-  const count = `${String(refreshes.length)} refreshes`;
+  const count = howMany(refreshes.length, 'refresh', 'refreshes');
   return lastedMs < 1_000 ? count : `${count} within ${String(Math.round(lastedMs / 1_000))} s`;
 }
 
@@ -68,7 +75,7 @@ function tally(refreshes: readonly Refresh[]): string {
 const ends = (refreshes: readonly Refresh[]): readonly number[] =>
   [...refreshes.slice(0, 1), ...refreshes.slice(-1)].map(({ seq }) => seq);
 
-/** The access token of a refresh went to two requests: then the next refresh may be somebody else's first one. */
+/** The access token of a refresh went to two requests: then the next refresh may be the first one of another caller. */
 function usedTwice({ resources }: ScenarioHistory, refresh: Refresh | undefined): boolean {
   const label = refresh?.response?.issued?.accessToken?.label;
   return label !== undefined && resources.filter(({ facts }) => facts.accessToken?.label === label).length > 1;

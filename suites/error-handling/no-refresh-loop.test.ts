@@ -71,15 +71,15 @@ describe('ERR-09', () => {
 
   it('rests on the call: one that reports it passes, one that claims success does not', () => {
     const ending = (result: 'ok' | 'failed') => {
-      let [told, over] = [0, 0];
+      let [decisive, over] = [0, 0];
       const finding = found((tape) => {
         tape.verb('status')({ result: 'failed' });
         const end = tape.verb('call');
-        told = refused(tape, 0);
+        decisive = refused(tape, 0);
         over = end({ result });
         tape.verb('status')();
       });
-      expect(finding?.evidence).toEqual([over, told]);
+      expect(finding?.evidence).toEqual([over, decisive]);
       return finding?.verdict;
     };
     expect([ending('failed'), ending('ok')]).toEqual(['pass', 'fail']);
@@ -93,8 +93,8 @@ describe('ERR-09', () => {
     const beside = (by: number) => (tape: Tape) => {
       const end = tape.verb('call');
       refused(tape, 0);
-      const told = tape.history().events.at(-1)?.t ?? 0;
-      refresh(tape, 0, { begunAt: told + by });
+      const decisive = tape.history().events.at(-1)?.t ?? 0;
+      refresh(tape, 0, { begunAt: decisive + by });
       refresh(tape, 1);
       end({ result: 'failed' });
     };
@@ -123,8 +123,8 @@ describe('ERR-09', () => {
       refused(tape, 0);
       for (let n = 0; n < 4; n += 1) {
         refused(tape, n);
-        const told = tape.history().events.at(-1)?.t ?? 0;
-        refresh(tape, n, { begunAt: told + late });
+        const decisive = tape.history().events.at(-1)?.t ?? 0;
+        refresh(tape, n, { begunAt: decisive + late });
       }
     };
     expect(judged(timed(0))).toBe('fail');
@@ -133,8 +133,8 @@ describe('ERR-09', () => {
     const same = (tape: Tape): void => {
       tape.verb('call')({ result: 'failed' });
       refused(tape, 0);
-      const told = tape.history().events.at(-1)?.t ?? 0;
-      for (let n = 0; n < 5; n += 1) refresh(tape, n, { begunAt: told });
+      const decisive = tape.history().events.at(-1)?.t ?? 0;
+      for (let n = 0; n < 5; n += 1) refresh(tape, n, { begunAt: decisive });
     };
     expect(judged(same)).toBe('pass');
   });
@@ -143,7 +143,7 @@ describe('ERR-09', () => {
     ['was never answered', null],
     ['was refused', { status: 400 }],
     ['brought no access token', { issued: { family: 'F#1' } }],
-  ])('a refresh that %s is used by nobody twice: the next one is one too many', (_, response) => {
+  ])('a refresh that %s is never used twice: the next one is one too many', (_, response) => {
     const again = (tape: Tape): void => {
       const end = tape.verb('call');
       refused(tape, 0);
@@ -156,15 +156,15 @@ describe('ERR-09', () => {
     expect(judged(again)).toBe('fail');
   });
 
-  it('tells the time that many refreshes took from one second on', () => {
+  it('names the time that many refreshes took from one second on', () => {
     const taking = (ms: number) => {
       const finding = found((tape) => {
         const end = tape.verb('call');
         refused(tape, 0);
-        const told = tape.history().events.at(-1)?.t ?? 0;
-        refresh(tape, 0, { begunAt: told });
+        const decisive = tape.history().events.at(-1)?.t ?? 0;
+        refresh(tape, 0, { begunAt: decisive });
         tape.wait(ms);
-        refresh(tape, 1, { begunAt: told + ms });
+        refresh(tape, 1, { begunAt: decisive + ms });
         end({ result: 'failed' });
       });
       return finding?.message;
@@ -214,7 +214,7 @@ describe('ERR-09', () => {
     expect(judged(loop)).toBe('fail');
   });
 
-  it('tells a loop as a loop when the call is never answered', () => {
+  it('reports a loop as a loop when the call is never answered', () => {
     let first = 0;
     let last = 0;
     const endless = (tape: Tape): void => {

@@ -6,16 +6,16 @@ const check: Check = {
   id: 'ERR-10',
   suite: 'error-handling',
   level: 'INFO',
-  title: '403 and 404 of the API lead to no refresh',
-  failure: 'A 403 or 404 of the API leads to a refresh',
-  why: 'A missing right or record has nothing to do with the session; each such refresh uses up a rotation, and is one more chance to lose the token.',
+  title: 'A 403 or 404 of the API does not trigger a refresh',
+  failure: 'A 403 or 404 of the API triggers a refresh',
+  why: 'A missing permission or record has nothing to do with the session. Each such refresh costs a rotation and is one more chance to lose the token.',
   remedy:
-    'Refresh on 401 INVALID_SESSION_ID (on the identity URL on 403 Bad_OAuth_Token) only: read the error code, not the status alone.',
+    'Refresh only on 401 INVALID_SESSION_ID (on the identity URL: 403 Bad_OAuth_Token). Read the error code, not only the status.',
   references: ['RFC 6750 §3.1'],
   scenarios: ['resource-errors'],
   untested: 'Let the API answer 403 and 404 to calls of the client.',
   judge: (scenario) => {
-    const told = ['forbidden', 'not-found'].flatMap((phase) => {
+    const denied = ['forbidden', 'not-found'].flatMap((phase) => {
       const part = scenario.phase(phase);
       const first = part.resources.find(({ response }) => response?.fault === phase);
       if (first === undefined) return [];
@@ -23,15 +23,15 @@ const check: Check = {
         { first, refreshes: part.refreshes.filter(({ begunAt }) => begunAt >= first.endedAt && asked(part, begunAt)) },
       ];
     });
-    if (told.length === 0) return undefined;
-    const bad = told.find(({ refreshes }) => refreshes.length > 0);
+    if (denied.length === 0) return undefined;
+    const bad = denied.find(({ refreshes }) => refreshes.length > 0);
     return bad === undefined
       ? pass(
-          'Neither 403 nor 404 led to a refresh.',
-          told.map(({ first }) => first.seq),
+          'Neither a 403 nor a 404 triggered a refresh.',
+          denied.map(({ first }) => first.seq),
         )
       : fail(
-          `A call was answered ${String(bad.first.response?.status ?? 0)}, and the client refreshed; the session was alive.`,
+          `A call was answered ${String(bad.first.response?.status ?? 0)}, and the client refreshed although its access token was valid; no refresh was expected.`,
           [...bad.refreshes.map(({ seq }) => seq), bad.first.seq],
         );
   },

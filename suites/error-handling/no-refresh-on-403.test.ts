@@ -19,20 +19,20 @@ function judged(refreshes?: 'in-call' | 'by-timer' | 'at-once' | 'before') {
   tape.resource({}, { response: null });
   tape.resource();
   if (refreshes === 'before') refresh(tape);
-  const told = tape.resource({}, { response: { status: 403, fault: 'forbidden' } });
+  const decisive = tape.resource({}, { response: { status: 403, fault: 'forbidden' } });
   if (refreshes === 'in-call') sent = refresh(tape);
   if (refreshes === 'at-once') refresh(tape, { begunAt: tape.history().events.at(-1)?.t ?? 0 });
   end({ result: 'failed' });
   tape.wait(250);
   if (refreshes === 'by-timer') refresh(tape);
-  return { finding: check.judge(tape.history(), runFacts()), told, sent };
+  return { finding: check.judge(tape.history(), runFacts()), decisive, sent };
 }
 
 test('ERR-10 counts the refreshes of the call that was refused, not those of a timer', () => {
   const verdict = (refreshes?: Parameters<typeof judged>[0]) => judged(refreshes).finding?.verdict;
   expect([verdict(), verdict('by-timer'), verdict('before')]).toEqual(['pass', 'pass', 'pass']);
   expect([verdict('in-call'), verdict('at-once')]).toEqual(['fail', 'fail']);
-  expect(judged().finding?.evidence).toEqual([judged().told]);
-  const { finding, told, sent } = judged('in-call');
-  expect(finding?.evidence).toEqual([sent, told]);
+  expect(judged().finding?.evidence).toEqual([judged().decisive]);
+  const { finding, decisive, sent } = judged('in-call');
+  expect(finding?.evidence).toEqual([sent, decisive]);
 });

@@ -1,5 +1,6 @@
 import type { Check } from '../../src/grade/check.ts';
 import { fail, pass } from '../../src/grade/finding.ts';
+import { howMany } from '../counted.ts';
 import { aftermath } from './aftermath.ts';
 
 /** Token requests that fifty calls may lead to once the token was rejected. */
@@ -9,10 +10,11 @@ const check: Check = {
   id: 'ERR-03',
   suite: 'error-handling',
   level: 'MUST',
-  title: 'Calls after the rejection lead to no storm of token requests',
-  failure: 'Each call after the rejection asks the token endpoint again',
-  why: 'A dead token that is retried for hours is what gets an app throttled or blocked.',
-  remedy: 'Remember that the connection is broken and answer further calls with that, without a token request.',
+  title: 'Calls after a rejected refresh do not cause a storm of token requests',
+  failure: 'Each call after a rejected refresh sends another token request',
+  why: 'An app that retries an invalid token for hours is throttled or blocked.',
+  remedy:
+    'Remember that the connection is broken, and let further calls fail with that error, without a token request.',
   references: ['RFC 6749 §5.2'],
   scenarios: ['rejected'],
   untested: 'Let the client make further API calls after its refresh token was rejected.',
@@ -26,10 +28,10 @@ const check: Check = {
     const requests = storm.tokenRequests;
     return requests.length > LIMIT
       ? fail(
-          `${String(calls)} calls after the rejection led to ${String(requests.length)} token requests; at most ${String(LIMIT)} were expected.`,
+          `${howMany(calls, 'call')} after the rejection led to ${howMany(requests.length, 'token request')}; at most ${String(LIMIT)} were expected.`,
           requests.map(({ seq }) => seq),
         )
-      : pass(`${String(calls)} calls after the rejection led to ${String(requests.length)} token requests.`, [
+      : pass(`${howMany(calls, 'call')} after the rejection led to ${howMany(requests.length, 'token request')}.`, [
           ...requests.map(({ seq }) => seq),
           ...before.refreshes.map(({ seq }) => seq),
         ]);

@@ -1,5 +1,6 @@
 import type { Check } from '../../src/grade/check.ts';
 import { fail, inconclusive, pass } from '../../src/grade/finding.ts';
+import { eachOf } from '../counted.ts';
 import { answerOf, cost, encounter, kept, silent } from './answered.ts';
 
 /** What the client meets, in the order of the scenario; only the first passes by itself. */
@@ -10,11 +11,11 @@ const check: Check = {
   id: 'ERR-06',
   suite: 'error-handling',
   level: 'SHOULD',
-  title: 'A refusal that says nothing of the refresh token is reported, and one that passes costs no token',
-  failure: 'A refusal that says nothing of the refresh token is swallowed, or costs the token',
-  why: 'inactive_user and invalid_client need an administrator, rate_limit_exceeded passes by itself. None of them says that the refresh token is dead.',
+  title: 'Every other error is reported, and a temporary one does not cost the refresh token',
+  failure: 'An error that does not reject the refresh token is not reported, or costs the token',
+  why: 'inactive_user and invalid_client need an administrator, rate_limit_exceeded is temporary. None of them means that the refresh token is invalid.',
   remedy:
-    'Report each refusal with its `error` and `error_description`, and keep the tokens unless the answer says that the refresh token is dead: `if (error_description !== "expired access/refresh token") throw new RefreshFailed(error, error_description)`. On Salesforce `invalid_grant` alone does not say it: it is also the error of refusals that pass.',
+    'Report each error with its `error` and `error_description`, and keep the tokens unless the response says that the refresh token is invalid: `if (error_description !== "expired access/refresh token") throw new RefreshFailed(error, error_description)`. On Salesforce `invalid_grant` alone does not say that: temporary errors have the same code.',
   references: ['RFC 6749 §5.2'],
   scenarios: ['error-answers'],
   untested: 'Let the token endpoint refuse refreshes of the client with rate_limit_exceeded and other errors.',
@@ -27,7 +28,7 @@ const check: Check = {
       if (wrong !== undefined) return fail(wrong, [one.ended, one.refused.seq]);
       const lost = one.phase === TRANSIENT ? cost(scenario, one) : undefined;
       if (lost !== undefined) {
-        const message = `A refresh was answered ${answerOf(one)}, which passes by itself, and ${lost.how}.`;
+        const message = `A refresh was answered ${answerOf(one)}, which is temporary, and ${lost.how}.`;
         return lost.broken === undefined
           ? fail(message, lost.evidence)
           : inconclusive(message, lost.evidence, { broken: lost.broken });
@@ -35,7 +36,7 @@ const check: Check = {
     }
     const spared = met.some((one) => one.phase === TRANSIENT && kept(one));
     return pass(
-      `Each of ${String(met.length)} refusals was reported${spared ? ', and rate_limit_exceeded cost no refresh token' : ''}.`,
+      `${eachOf(met.length, 'error')} was reported${spared ? ', and the refresh token was kept after rate_limit_exceeded' : ''}.`,
       met.flatMap(({ ended, refused }) => [refused.seq, ended]),
     );
   },

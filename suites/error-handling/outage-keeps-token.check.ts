@@ -1,15 +1,15 @@
 import type { Check } from '../../src/grade/check.ts';
 import { fail, inconclusive, pass } from '../../src/grade/finding.ts';
-import { asksAgain, presented } from '../rtr/refreshes.ts';
+import { asksAgain, sentToken } from '../rtr/refreshes.ts';
 import { newestToken, stateOfNewest, TOKEN_LOST } from '../rtr/token-state.ts';
 
 const check: Check = {
   id: 'ERR-05',
   suite: 'error-handling',
   level: 'SHOULD',
-  title: 'An outage of the token endpoint leaves the stored refresh token in place',
-  failure: 'An outage of the token endpoint is taken for a rejected refresh token',
-  why: 'A 503 says nothing of the token. A client that forgets it then sends every user to a login after each short outage.',
+  title: 'The stored refresh token is kept during an outage of the token endpoint',
+  failure: 'An outage of the token endpoint is treated as a rejected refresh token',
+  why: 'A 503 says nothing about the token. A client that then deletes it sends every user to a login after each short outage.',
   remedy:
     'Drop the tokens only when the answer says that they are dead: `invalid_grant` with "expired access/refresh token". On 5xx, 429 and network errors keep them, report the failure, and try again later.',
   references: ['RFC 6749 §5.2', 'RFC 9110 §15.6.4'],
@@ -32,11 +32,8 @@ const check: Check = {
     const next = after.refreshes.find(({ seq, response }) => seq > failed.seq && response?.fault === undefined);
     if (next === undefined) return undefined;
     return next.facts.refreshToken?.label === failed.facts.refreshToken?.label
-      ? pass(`After a 503 the client presented ${presented(next)} again.`, [next.seq, failed.seq])
-      : fail(`After a 503 the client presented ${presented(next)}; the stored token was expected.`, [
-          next.seq,
-          failed.seq,
-        ]);
+      ? pass(`After a 503 the client sent ${sentToken(next)}, again.`, [next.seq, failed.seq])
+      : fail(`After a 503 the client sent ${sentToken(next)}; the stored token was expected.`, [next.seq, failed.seq]);
   },
 };
 export default check;

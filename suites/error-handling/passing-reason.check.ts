@@ -9,7 +9,7 @@ const check: Check = {
   suite: 'error-handling',
   level: 'SHOULD',
   title: 'An invalid_grant whose reason passes leaves the refresh token in place',
-  failure: 'An invalid_grant whose reason passes is taken for a dead token',
+  failure: 'An invalid_grant with a temporary reason is treated as an invalid token',
   why: 'Salesforce answers `invalid_grant` also when the address is not allowed or the hour is outside the login hours. The token works again from the right address or at the right hour; a client that drops it asks every user to connect again.',
   remedy:
     'Read `error_description`: on `ip restricted` and `invalid login hours` keep the tokens, report the reason and try again with a later call. Drop them on `expired access/refresh token`.',

@@ -67,7 +67,7 @@ describe('ERR-11', () => {
       verdict: 'fail',
       message: expect.stringContaining('asked for a new login') as string,
     });
-    expect(judged({ ...dropped, nextEnd: { result: 'failed' } }, phase)?.message).toContain('refreshed no more');
+    expect(judged({ ...dropped, nextEnd: { result: 'failed' } }, phase)?.message).toContain('did not refresh again');
   });
 
   test('fails a storm, a call that dies or hangs, and a success that was none', () => {

@@ -1,8 +1,9 @@
 import type { Check } from '../../src/grade/check.ts';
 import { fail, inconclusive, pass } from '../../src/grade/finding.ts';
 import { callOutcome, sessionRefused } from '../../src/history/calls.ts';
+import { howMany } from '../counted.ts';
 import { endsOf } from '../calls.ts';
-import { presented } from '../rtr/refreshes.ts';
+import { sentToken } from '../rtr/refreshes.ts';
 import { died } from './aftermath.ts';
 
 const check: Check = {
@@ -11,8 +12,9 @@ const check: Check = {
   level: 'MUST',
   title: 'After a new login the client uses the new tokens only',
   failure: 'After a new login the client does not recover',
-  why: 'Connecting again is the cure that the client offers its user; it has to work, and the old tokens have to be gone.',
-  remedy: 'Replace all stored tokens by those of the new login, and forget that the old connection was broken.',
+  why: 'After a rejection the client asks its user to connect again. That has to work, and the old tokens have to be gone.',
+  remedy:
+    'Replace all stored tokens with those of the new login, and clear the mark that the old connection was broken.',
   references: ['RFC 6749 §4.1'],
   scenarios: ['rejected'],
   untested: 'Log in again after the refresh token was rejected, then let the client refresh.',
@@ -23,7 +25,7 @@ const check: Check = {
     const login = after.verbs.find(({ begin }) => begin.name === 'authorize');
     if (login?.end === undefined) return undefined;
     const crash = died(after);
-    if (crash.length > 0) return fail('The client died when its user connected again.', crash);
+    if (crash.length > 0) return fail('The client crashed when its user connected again.', crash);
     if (login.end.result !== 'ok') {
       return fail('The login after the rejection failed; it was expected to work.', [login.end.seq]);
     }
@@ -34,16 +36,18 @@ const check: Check = {
     const since = calls.find(({ begin }) => begin.t >= done)?.begin.t ?? Infinity;
     const old = after.refreshes.find(({ facts, begunAt }) => begunAt >= since && facts.refreshToken?.family !== family);
     if (old !== undefined) {
-      return fail(
-        `After the new login the client presented ${presented(old)}; a token of the new login was expected.`,
-        [old.seq],
-      );
+      return fail(`After the new login the client sent ${sentToken(old)}; a token of the new login was expected.`, [
+        old.seq,
+      ]);
     }
     const oldAccess = after.resources.find(
       ({ facts, begunAt }) => begunAt >= since && facts.accessToken !== null && facts.accessToken.family !== family,
     );
     if (oldAccess !== undefined) {
-      return fail('After the new login an API call carried an access token of the old one.', [oldAccess.seq]);
+      return fail(
+        'After the new login an API call carried an access token of the old one; the new access token was expected.',
+        [oldAccess.seq],
+      );
     }
     if (calls.length === 0) return undefined;
     const outcomes = calls.map((call) => ({ call, outcome: callOutcome(scenario, call) }));
@@ -53,12 +57,12 @@ const check: Check = {
     const refused = after.resources.filter((one) => one.begunAt >= since && sessionRefused(one));
     if (failed.length > 0) {
       return fail(
-        `After the new login ${String(failed.length)} of ${String(calls.length)} calls failed; all were expected to succeed.`,
+        `After the new login ${String(failed.length)} of ${howMany(calls.length, 'call')} failed; all were expected to succeed.`,
         [...endsOf(failed.map(({ call }) => call)), ...refused.map(({ seq }) => seq)],
         {
           diagnosis:
             refused.length > 0 && after.refreshes.length === 0
-              ? 'Its access token was refused, and no refresh was sent: what the failed refresh left behind, such as a rejected promise or an open circuit breaker, is still there after the login (see RACE-15).'
+              ? 'Its access token was refused, and no refresh was sent: the state of the failed refresh, such as a rejected promise or an open circuit breaker, was not cleared by the login (see RACE-15).'
               : undefined,
           assumes: after.refreshes.length === 0 ? ['refresh-after-401'] : undefined,
         },
@@ -70,7 +74,7 @@ const check: Check = {
           [login.end.seq, ...after.refreshes.map(({ seq }) => seq)],
         )
       : inconclusive(
-          'After the new login calls were reported as successful, and none sent an API request.',
+          'After the new login calls were reported as successful, but none sent an API request.',
           endsOf(calls),
         );
   },

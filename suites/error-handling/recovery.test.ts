@@ -72,7 +72,7 @@ describe('ERR-04', () => {
         call(tape, () => undefined, result);
       })?.message;
     expect(calls('failed')).toContain('1 of 1 call failed');
-    expect(calls('died')).toContain('died');
+    expect(calls('died')).toContain('crashed');
   });
 
   it('believes no success that the API did not give', () => {

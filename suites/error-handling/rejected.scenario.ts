@@ -3,7 +3,7 @@ import type { Scenario } from '../../src/run/scenario.ts';
 /** The refresh token is rejected; fifty further calls; then the user connects again. */
 const rejected: Scenario = {
   id: 'rejected',
-  title: 'The refresh token is rejected, calls go on, then the user connects again',
+  title: 'The refresh token is rejected, further calls follow, then the user connects again',
   rank: 12,
   play: async (stage) => {
     await stage.login();

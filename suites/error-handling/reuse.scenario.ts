@@ -3,7 +3,7 @@ import type { Scenario } from '../../src/run/scenario.ts';
 /** Somebody else uses a rotated-out token: the whole family dies, access tokens included. */
 const reuse: Scenario = {
   id: 'reuse',
-  title: 'A stolen refresh token is used: reuse detection kills the token family',
+  title: 'A stolen refresh token is used: reuse detection revokes the token family',
   rank: 13,
   play: async (stage) => {
     await stage.login();

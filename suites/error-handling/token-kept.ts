@@ -2,7 +2,7 @@
 import type { Finding } from '../../src/grade/check.ts';
 import { fail, inconclusive, pass } from '../../src/grade/finding.ts';
 import type { ScenarioHistory } from '../../src/history/query.ts';
-import { presented } from '../rtr/refreshes.ts';
+import { sentToken } from '../rtr/refreshes.ts';
 import { asked } from './aftermath.ts';
 import { answerOf, cost, encounter, kept, silent } from './answered.ts';
 
@@ -38,7 +38,7 @@ export function tokenKept(scenario: ScenarioHistory, phase: string): Finding | u
       : inconclusive(message, lost.evidence, { broken: lost.broken });
   }
   if (met.next === undefined || !kept(met)) return undefined;
-  const again = `A refresh was answered ${reason}; ${presented(met.next)} was sent again`;
+  const again = `A refresh was answered ${reason}; ${sentToken(met.next)} was sent again`;
   const evidence = [met.next.seq, refused.seq];
   return nextCall !== undefined && ['failed', 'hung', 'unbacked'].includes(nextCall.outcome)
     ? fail(`${again}, and the call failed all the same.`, [nextCall.seq, ...evidence])

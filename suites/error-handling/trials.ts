@@ -14,7 +14,7 @@ export interface Trial {
   readonly with?: FaultOptions['with'];
   /** Calls that follow once the fault is over. Default 1. */
   readonly after?: number;
-  /** Waits for silence before the fault is over, so that what the client does in the background meets it too. */
+  /** Waits until the client is idle before the fault ends, so that its background requests meet the fault too. */
   readonly settle?: boolean;
   /** Milliseconds between the answer to the call and the next one, when the call failed. */
   readonly pauseMs?: number;
@@ -51,7 +51,7 @@ export async function beginTrials(stage: ScenarioContext): Promise<Trials> {
   const fix = async (): Promise<boolean> => {
     if (hung >= MOST_HANGS) return false;
     if (well) return true;
-    stage.phase('mending');
+    stage.phase('recovering');
     if (died) await stage.client.restart();
     well = (await stage.reconnect())?.result === 'ok' && (await call());
     return well;

@@ -1,5 +1,6 @@
 import type { Check } from '../../src/grade/check.ts';
 import { fail, pass } from '../../src/grade/finding.ts';
+import { howMany } from '../counted.ts';
 import { encounter, silent } from './answered.ts';
 
 const PHASES = ['html-error', 'html-outage', 'empty-body'];
@@ -8,11 +9,11 @@ const check: Check = {
   id: 'ERR-07',
   suite: 'error-handling',
   level: 'SHOULD',
-  title: 'An error without JSON is reported like any other',
-  failure: 'An error without JSON brings the client down',
-  why: 'Load balancers and maintenance pages answer in HTML or with nothing at all. Parsing that without care crashes the client or hides the cause.',
+  title: 'An error response without JSON is reported like any other error',
+  failure: 'An error response without JSON crashes the client or is not reported',
+  why: 'Load balancers and maintenance pages answer with HTML or an empty body. Parsing that as JSON crashes the client or hides the cause.',
   remedy:
-    'Look at the status first, and parse within a guard: `const body = await response.json().catch(() => ({}))`. Report the status when the body says nothing.',
+    'Check the status first, and catch parse errors: `const body = await response.json().catch(() => ({}))`. Report the status when the body has no error code.',
   references: ['RFC 6749 §5.2'],
   scenarios: ['error-answers'],
   untested: 'Let the token endpoint answer a refresh of the client with HTML and with an empty body.',
@@ -25,7 +26,7 @@ const check: Check = {
       if (wrong !== undefined) return fail(wrong, [one.ended, one.refused.seq]);
     }
     return pass(
-      `HTML and empty answers to ${String(met.length)} refreshes were reported as errors.`,
+      `HTML or an empty body in answer to ${howMany(met.length, 'refresh', 'refreshes')} was reported as an error.`,
       met.flatMap(({ ended, refused }) => [refused.seq, ended]),
     );
   },

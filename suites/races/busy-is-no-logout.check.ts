@@ -47,7 +47,7 @@ const check: Check = {
       const at = Math.min(...asked);
       return newestToken(scenario, at)?.state === 'revoked'
         ? inconclusive(
-            `The client waited, and asked for a new login later; ${stateOfNewest(scenario, at)}.`,
+            `The client waited, and asked for a new login later: ${stateOfNewest(scenario, at)}.`,
             [refused.seq, ...asked],
             { broken: TOKEN_LOST },
           )

@@ -21,11 +21,11 @@ const check: Check = {
     const late = scenario.phase('late');
     const answered = late.refreshes.find(succeeded);
     if (answered === undefined) return undefined;
-    const told = late.resources.filter(
+    const denied = late.resources.filter(
       ({ response, begunAt, endedAt }) =>
         response?.status === 401 && begunAt < answered.begunAt && endedAt > answered.endedAt,
     );
-    const [first] = told;
+    const [first] = denied;
     if (first === undefined) {
       return pass(
         'No late 401 was possible: the client makes one call after the other.',

@@ -41,11 +41,11 @@ async function moments(stage: ScenarioContext): Promise<void> {
   const denied = stage.control.hold({ point: 'resource-denied', limit: MOMENTS.length });
   const requests = stage.control.hold({ point: 'refresh-request' });
   const answers = stage.control.hold({ point: 'refresh-answer', limit: 1 });
-  const told = stage.calls(MOMENTS.length);
-  const late = await stage.gathered([denied, requests], MOMENTS.length, told);
+  const lateCalls = stage.calls(MOMENTS.length);
+  const late = await stage.gathered([denied, requests], MOMENTS.length, lateCalls);
   const others = late.length === 0 || requests.held.length > 0 ? undefined : stage.calls(2);
   const refreshes = others === undefined ? [] : await stage.gathered(requests, 2, others);
-  const all = Promise.all([told, others]);
+  const all = Promise.all([lateCalls, others]);
   if (others !== undefined && refreshes.length === 1) {
     requests.close();
     const answer = await stage.arrival(answers, others);

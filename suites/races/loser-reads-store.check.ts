@@ -3,7 +3,7 @@ import { fail, inconclusive, pass } from '../../src/grade/finding.ts';
 import type { ScenarioHistory } from '../../src/history/query.ts';
 import { tallyCalls } from '../../src/history/calls.ts';
 import { callsLeft, endsOf } from '../calls.ts';
-import { refusedRequests, presented, succeeded, type Refresh } from '../rtr/refreshes.ts';
+import { refusedRequests, sentToken, succeeded, type Refresh } from '../rtr/refreshes.ts';
 import { onlySharedStore } from './shared-store.ts';
 
 const check: Check = {
@@ -37,7 +37,7 @@ const check: Check = {
         ({ seq, facts }) => seq > stale.seq && facts.refreshToken?.label === stale.facts.refreshToken?.label,
       );
       return fail(
-        `A second process sent ${presented(stale)}, after another process had rotated it; the newest token was expected.`,
+        `A second process sent ${sentToken(stale)}, after another process had rotated it; the newest token was expected.`,
         [stale.seq, ...again.map(({ seq }) => seq), winner.seq],
         { diagnosis: whatFollowed(part, winner, stale, again.length) },
       );

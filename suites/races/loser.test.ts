@@ -33,9 +33,9 @@ describe('RACE-13', () => {
     const won = presents(tape, 0);
     loser.answer(refused);
     won.answer(winner);
-    const told = after(tape);
+    const decisive = after(tape);
     const finding = leavesToken.judge(tape.history(), runFacts({}, driver));
-    return { finding, won: won.seq, told };
+    return { finding, won: won.seq, decisive };
   }
   const revokes = (label: string | null) => (tape: Tape) => {
     const refreshToken = label === null ? null : { ...secret(label), family: 'F#1', generation: 1, head: true };
@@ -48,13 +48,13 @@ describe('RACE-13', () => {
   };
 
   test('passes losers that fail, and leave the winner to go on', () => {
-    const { finding, won, told } = race((tape) => {
+    const { finding, won, decisive } = race((tape) => {
       calls(tape, { result: 'failed' });
       tape.phase('status');
       actionOf(tape, 50, { name: 'status' }).end({ connected: true });
       return served(tape, 1);
     });
-    expect(finding).toMatchObject({ verdict: 'pass', evidence: [won, told] });
+    expect(finding).toMatchObject({ verdict: 'pass', evidence: [won, decisive] });
   });
 
   test('does not know whether a token that was never used is still there', () => {
@@ -75,8 +75,8 @@ describe('RACE-13', () => {
     ['begins a login by itself', (tape) => tape.authorize(), 'the client asked for a new login'],
     ['revokes the token of the winner', revokes('RT#1'), 'revoked that token'],
   ])('fails a loser that %s', (_, after, how) => {
-    const { finding, won, told } = race(after);
-    expect(finding).toMatchObject({ verdict: 'fail', evidence: [told, won] });
+    const { finding, won, decisive } = race(after);
+    expect(finding).toMatchObject({ verdict: 'fail', evidence: [decisive, won] });
     expect(finding?.message).toContain(how);
   });
 
@@ -121,8 +121,8 @@ describe('RACE-13', () => {
     ['no refresh token', { issued: { family: 'F#1' } }],
     ['nothing', {}],
   ])('asks the same when the winner was given %s', (_, answer) => {
-    const { finding, won, told } = race((tape) => calls(tape, { reauthorize: true }), answer);
-    expect(finding).toMatchObject({ verdict: 'fail', evidence: [told, won] });
+    const { finding, won, decisive } = race((tape) => calls(tape, { reauthorize: true }), answer);
+    expect(finding).toMatchObject({ verdict: 'fail', evidence: [decisive, won] });
     expect(finding?.message).toContain('returned a new token');
   });
 
@@ -141,8 +141,8 @@ describe('RACE-13', () => {
       for (const { answer } of both) answer(refused);
       refreshes(tape, 8);
     };
-    const { finding, won, told } = race((tape) => served(tape, 1), issues(1), lost);
-    expect(finding).toMatchObject({ verdict: 'pass', evidence: [won, told] });
+    const { finding, won, decisive } = race((tape) => served(tape, 1), issues(1), lost);
+    expect(finding).toMatchObject({ verdict: 'pass', evidence: [won, decisive] });
   });
 });
 

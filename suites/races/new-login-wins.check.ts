@@ -1,6 +1,6 @@
 import type { Check } from '../../src/grade/check.ts';
 import { fail, pass } from '../../src/grade/finding.ts';
-import { presented } from '../rtr/refreshes.ts';
+import { sentToken } from '../rtr/refreshes.ts';
 
 const check: Check = {
   id: 'RACE-10',
@@ -31,7 +31,7 @@ const check: Check = {
     const when = scenario.reached('restarted') ? 'After the new login and a restart' : 'After the new login';
     const old = after.resources.find(({ facts }) => facts.accessToken !== null && facts.accessToken.family !== family);
     if (first !== undefined && first.facts.refreshToken?.family !== family) {
-      return fail(`${when} the client sent ${presented(first)}; a token of the new login was expected.`, [
+      return fail(`${when} the client sent ${sentToken(first)}; a token of the new login was expected.`, [
         first.seq,
         newest.seq,
       ]);
@@ -43,7 +43,7 @@ const check: Check = {
       ]);
     }
     if (first !== undefined) {
-      return pass(`${when} the client sent ${presented(first)}, which belongs to the new login.`, [
+      return pass(`${when} the client sent ${sentToken(first)}, which belongs to the new login.`, [
         first.seq,
         newest.seq,
       ]);

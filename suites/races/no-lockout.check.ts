@@ -2,7 +2,7 @@ import type { Check, Finding } from '../../src/grade/check.ts';
 import { fail, pass } from '../../src/grade/finding.ts';
 import { callOutcome, tallyCalls, type CallTally } from '../../src/history/calls.ts';
 import { endsOf } from '../calls.ts';
-import { presented, succeeded } from '../rtr/refreshes.ts';
+import { sentToken, succeeded } from '../rtr/refreshes.ts';
 import { reuseInTurn } from './contention.ts';
 import { ACROSS_PROCESSES, originsOf, severalOrigins } from './processes.ts';
 
@@ -29,7 +29,7 @@ const check: Check = {
     const outcomes = calls.map((call) => callOutcome(scenario, call));
     const good = later.refreshes.find((refresh) => succeeded(refresh) && refresh.facts.refreshToken?.head === true);
     if (good !== undefined && outcomes.every((outcome) => outcome === 'succeeded')) {
-      return pass(`The next refresh sent ${presented(good)} and the call succeeded.`, [good.seq]);
+      return pass(`The next refresh sent ${sentToken(good)} and the call succeeded.`, [good.seq]);
     }
     const wrong = outcomes.some((outcome) => outcome !== 'succeeded' && outcome !== 'unseen');
     const [first] = later.refreshes;
@@ -43,7 +43,7 @@ const check: Check = {
     return fail(
       first === undefined
         ? `After the concurrent calls the client no longer refreshed, and the next call ${ended}.`
-        : `After the concurrent calls the client sent ${presented(first)}, which was ${first.response?.status === 200 ? 'accepted' : 'refused'}, and the next call ${ended}.`,
+        : `After the concurrent calls the client sent ${sentToken(first)}, which was ${first.response?.status === 200 ? 'accepted' : 'refused'}, and the next call ${ended}.`,
       [...(first === undefined ? [] : [first.seq]), ...endsOf(calls)],
       {
         diagnosis: reuseInTurn(concurrent.refreshes),

@@ -30,14 +30,14 @@ describe.each([
     return { finding: check.judge(tape.history(), runFacts()), sent, over, counted: [...refusals, ...good] };
   }
 
-  test('passes when each token is presented once, and every call succeeds', () => {
+  test('passes when each token is sent once, and every call succeeds', () => {
     for (const generations of [[0], [0, 1]]) {
       const { finding, sent } = judged(generations);
       expect(finding).toMatchObject({ verdict: 'pass', evidence: sent });
     }
   });
 
-  test('fails a token that is presented twice, also after others', () => {
+  test('fails a token that is sent twice, also after others', () => {
     const { finding, sent } = judged([0, 1, 1]);
     expect(finding).toMatchObject({ verdict: 'fail', evidence: sent.slice(1) });
     expect(finding?.message).toContain('RT#1 was sent 2 times');

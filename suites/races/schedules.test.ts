@@ -86,18 +86,18 @@ describe('RACE-08', () => {
     const tape = createTape('commit-order');
     tape.phase('schedules');
     const probes: number[] = [];
-    const told = (write: (tape: Tape) => void): void => {
+    const probed = (write: (tape: Tape) => void): void => {
       write(tape);
       probes.push(tape.history().refreshes.at(-1)?.seq ?? 0);
     };
-    told(() => {
+    probed(() => {
       round(tape, 'no race arose', keeps);
     });
     for (const order of [
       [0, 1],
       [1, 0],
     ]) {
-      told(() => {
+      probed(() => {
         round(tape, schedule(2, order), keeps);
       });
     }

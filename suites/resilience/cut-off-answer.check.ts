@@ -8,14 +8,14 @@ const check: Check = {
   id: 'RES-06',
   suite: 'resilience',
   level: 'SHOULD',
-  title: 'An answer that breaks off in the middle is no answer',
-  failure: 'An answer that breaks off in the middle is stored, repeated, or brings the client down',
-  why: 'Half an answer may hold a whole access token and no refresh token. A client that stores it loses the connection when the access token ends, and nobody knows why.',
+  title: 'A truncated token response is discarded',
+  failure: 'A truncated token response is stored, leads to retries, or crashes the client',
+  why: 'A truncated response may contain a complete access token but no refresh token. A client that stores it loses the connection when the access token expires, for no visible reason.',
   remedy:
-    'Parse the whole body with a JSON parser, and store only what parsed: `const tokens = JSON.parse(await response.text())`. Treat a body that breaks off like a lost connection.',
+    'Parse the whole body with a JSON parser, and store only what parsed: `const tokens = JSON.parse(await response.text())`. Treat a truncated body like a lost connection.',
   references: ['RFC 9112 §8', 'RFC 6749 §5.1'],
   scenarios: ['lost-answers'],
-  untested: 'Let the answer to a refresh of the client break off in the middle.',
+  untested: 'Let the response to a refresh of the client be truncated.',
   relies: [
     'refresh-after-401',
     'rejection-handled',
@@ -37,21 +37,21 @@ const check: Check = {
         facts.accessToken.generation >= generation,
     );
     if (used !== undefined) {
-      return fail('The answer to a refresh broke off in the middle, and the client used the access token in it.', [
-        used.seq,
-        cut.seq,
-      ]);
+      return fail(
+        'The response to a refresh was truncated, and the client used the access token in it; it was expected to discard the response.',
+        [used.seq, cut.seq],
+      );
     }
     const strange = part.resources.find(
       ({ facts, begunAt }) => begunAt > cut.endedAt && facts.accessToken !== null && facts.accessToken.family === null,
     );
     if (strange !== undefined) {
       return fail(
-        'The answer to a refresh broke off in the middle, and the client used an access token that was never given whole.',
+        'The response to a refresh was truncated, and the client used a truncated access token; it was expected to discard the response.',
         [strange.seq, cut.seq],
       );
     }
-    return judgeLostAnswer(scenario, FAULT, 'The answer to a refresh broke off in the middle');
+    return judgeLostAnswer(scenario, FAULT, 'The response to a refresh was truncated');
   },
 };
 export default check;

@@ -5,7 +5,7 @@ import { holdRefresh } from './hold-refresh.ts';
  * is asked for another call, and so is one that shares its store, where the client is declared to have such: do they wait as long? */
 const heldRefresh: Scenario = {
   id: 'held-refresh',
-  title: 'The answer to a refresh is held for as long as `run.holdMs`, while further calls wait for it',
+  title: 'The response to a refresh is held for `run.holdMs`, while further calls wait for it',
   rank: 31,
   heldMs: ({ holdMs }) => holdMs,
   play: async (stage) => {

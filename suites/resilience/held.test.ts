@@ -16,7 +16,7 @@ interface Course {
   readonly aborts?: boolean;
   /** It answers its call before that. */
   readonly answers?: boolean;
-  /** It presents the token again: during the hold, or with the next call. */
+  /** It sends the token again: during the hold, or with the next call. */
   readonly again?: 'held' | 'after';
 }
 
@@ -44,15 +44,15 @@ test.each<[string, Course, readonly string[]]>([
   ['waits', {}, ['pass', 'skip']],
   ['sends again meanwhile', { again: 'held' }, ['fail', 'skip']],
   ['gives up and sends again meanwhile', { aborts: true, again: 'held' }, ['fail', 'fail']],
-  ['gives up, and presents the old token later', { answers: true, again: 'after' }, ['pass', 'fail']],
+  ['gives up, and sends the old token later', { answers: true, again: 'after' }, ['pass', 'fail']],
   ['gives up, and asks for a login', { aborts: true, answers: true }, ['pass', 'pass']],
 ])('a client that %s', (_, what, verdicts) => {
   expect(course(what)).toEqual(verdicts);
 });
 
 test.each([
-  [500, 'A further call was waiting'],
-  [2_000, 'A further call was waiting'],
+  [500, 'Another call was waiting'],
+  [2_000, 'Another call was waiting'],
 ])('RES-03 sees the second call of the client that waits no longer than %i ms for the first', (lockMs, why) => {
   const tape = createTape('held-refresh');
   tape.phase('held');
@@ -96,9 +96,9 @@ test('a client that never refreshed is not judged', () => {
   expect(late.judge(tape.history(), runFacts())).toBeUndefined();
 });
 
-describe('a machine that stood still while the answer was held', () => {
+describe('a machine that was suspended while the response was held', () => {
   const { holdMs } = runFacts().run;
-  /** The client gives its refresh up after as long, and presents the token again. */
+  /** The client gives its refresh up after as long, and sends the token again. */
   const judged = (afterMs: number) => {
     const tape = createTape('held-refresh');
     tape.phase('held');
@@ -115,8 +115,8 @@ describe('a machine that stood still while the answer was held', () => {
 
   test('makes no client impatient that would have waited for the whole hold, and as long again', () => {
     expect(judged(2 * holdMs + 1_000)).toMatchObject([
-      { verdict: 'pass', message: expect.stringContaining('longer than an answer is held') as string },
-      { verdict: 'skip', message: expect.stringContaining('stood still') as string },
+      { verdict: 'pass', message: expect.stringContaining('longer than this run holds a response') as string },
+      { verdict: 'skip', message: expect.stringContaining('machine was too slow') as string },
     ]);
   });
 

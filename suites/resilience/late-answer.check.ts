@@ -1,19 +1,19 @@
 import type { Check } from '../../src/grade/check.ts';
 import { fail, pass, skip } from '../../src/grade/finding.ts';
-import { presented } from '../rtr/refreshes.ts';
+import { sentToken } from '../rtr/refreshes.ts';
 
 const check: Check = {
   id: 'RES-08',
   suite: 'resilience',
   level: 'SHOULD',
-  title: 'A refresh that the client gave up is not followed by its old token',
-  failure: 'After a refresh that the client gave up the old token is presented again',
-  why: 'The server may have carried the refresh out: then the token is used up, and presenting it again is taken for theft.',
+  title: 'After a refresh timed out the old refresh token is not sent again',
+  failure: 'After a refresh timed out the old refresh token is sent again',
+  why: 'The server may have completed the refresh. Then the token is used up, and sending it again is treated as reuse.',
   remedy:
-    'Let the refresh go on when its caller stops waiting, and store its answer however late it comes; or give the connection up and ask the user. A timeout of 30 s or more makes it rare.',
+    'Let the refresh continue when its caller stops waiting, and store the response however late it arrives; or end the connection and ask the user to connect again. A timeout of 30 s or more makes this rare.',
   references: ['RFC 9700 §4.14.2'],
   scenarios: ['held-refresh'],
-  untested: 'Let the client refresh while the answer is held for longer than it waits.',
+  untested: 'Let the client refresh while the response is held for longer than the client waits.',
   relies: ['refresh-after-401', 'slow-refresh-awaited'],
   judge: (scenario, { run }) => {
     const [first] = scenario.phase('held').refreshes;
@@ -23,23 +23,23 @@ const check: Check = {
     const aborted = first.response?.delivered === 'aborted';
     const answered = call?.end !== undefined && call.end.t < released.t;
     if (!aborted && !answered) {
-      return skip(`The client waited for the whole ${String(Math.round(released.t - first.begunAt))} ms.`, [first.seq]);
+      return skip(`The client waited for the full ${String(Math.round(released.t - first.begunAt))} ms.`, [first.seq]);
     }
     const gaveUpAt = Math.min(aborted ? first.endedAt : Infinity, answered ? call.end.t : Infinity);
     if (gaveUpAt - first.begunAt > 2 * run.holdMs) {
       return skip(
-        `The machine stood still: the client waited for ${String(Math.round(gaveUpAt - first.begunAt))} ms, and the answer was to be held for ${String(run.holdMs)} ms.`,
+        `The machine was too slow: the client waited ${String(Math.round(gaveUpAt - first.begunAt))} ms, while the response was meant to be held for ${String(run.holdMs)} ms.`,
         [first.seq],
       );
     }
     const label = first.facts.refreshToken?.label;
     const again = scenario.refreshes.find(({ seq, facts }) => seq > first.seq && facts.refreshToken?.label === label);
     return again === undefined
-      ? pass('After the refresh that it gave up the client did not present the old token again.', [first.seq])
-      : fail(`After a refresh that it had given up the client presented ${presented(again)}, again.`, [
-          again.seq,
-          first.seq,
-        ]);
+      ? pass('After its refresh timed out the client did not send the old token again.', [first.seq])
+      : fail(
+          `After its refresh timed out the client sent ${sentToken(again)}, again; the old token must not be sent again.`,
+          [again.seq, first.seq],
+        );
   },
 };
 export default check;

@@ -2,6 +2,7 @@
 import type { Finding } from '../../src/grade/check.ts';
 import { fail, info, pass, warn } from '../../src/grade/finding.ts';
 import type { ScenarioHistory } from '../../src/history/query.ts';
+import { howMany } from '../counted.ts';
 import { died, hung } from '../error-handling/aftermath.ts';
 import { asksAgain, type Refresh } from '../rtr/refreshes.ts';
 import { LEAST_PAUSE_MS } from './survived.ts';
@@ -22,12 +23,13 @@ export function judgeLostAnswer(
   const [first, ...later] = part.refreshes;
   if (first?.response?.fault !== phase) return undefined;
   const crash = died(part);
-  if (crash.length > 0) return fail(`${how}, and the client died; a clear error was expected.`, [...crash, first.seq]);
+  if (crash.length > 0)
+    return fail(`${how}, and the client crashed; a clear error was expected.`, [...crash, first.seq]);
   const label = first.facts.refreshToken?.label ?? 'the refresh token';
   const again = later.filter(({ facts }) => facts.refreshToken?.label === label);
   if (again.length > 1) {
     return fail(
-      `${how}, and ${label} was presented ${String(again.length)} more times; at most one further attempt was expected.`,
+      `${how}, and ${label} was sent ${howMany(again.length, 'more time')}; at most one further attempt was expected.`,
       [...again.map(({ seq }) => seq), first.seq],
       { remedy: ONCE_MORE },
     );
@@ -36,15 +38,12 @@ export function judgeLostAnswer(
   if (stuck.length > 0) {
     return fail(`${how}, and the client never answered; a clear error was expected.`, [...stuck, first.seq], {
       remedy:
-        'Let every token request end: take an answer that breaks off (`aborted`, `close`, `error`) for a failure, and set a timeout of 30 s or more.',
+        'Make sure that every token request ends: treat a truncated response (`aborted`, `close`, `error`) as a failure, and set a timeout of 30 s or more.',
     });
   }
   const strange = later.find(({ facts }) => (facts.refreshToken?.family ?? null) === null);
   if (strange !== undefined) {
-    return fail(`${how}, and the client presented a refresh token that was never given whole.`, [
-      strange.seq,
-      first.seq,
-    ]);
+    return fail(`${how}, and the client sent a truncated refresh token.`, [strange.seq, first.seq]);
   }
   const surfaced = [
     ...new Set([
@@ -60,26 +59,26 @@ export function judgeLostAnswer(
   }
   const [retry] = again;
   if (retry === undefined) {
-    return pass(`${how}, and the client said so without presenting ${label} again.`, [first.seq, ...surfaced]);
+    return pass(`${how}, and the client reported it without sending ${label} again.`, [first.seq, ...surfaced]);
   }
   const evidence = [retry.seq, first.seq, ...surfaced];
   if (repeatedBy !== undefined && atOnce(part, first, retry)) {
     return info(
-      `${how}; ${repeatedBy} presented ${label} once more by itself, which Salesforce takes for reuse, and then the client asked for help. A page cannot prevent it.`,
+      `${how}; ${repeatedBy} sent ${label} once more by itself, which Salesforce treats as reuse, and then the client asked for a new login. A page cannot prevent that.`,
       evidence,
     );
   }
   return atOnce(part, first, retry)
     ? warn(
-        `${how}, and ${label} was presented again at once, within the same call; Salesforce takes that for reuse and revokes the token family.`,
+        `${how}, and ${label} was sent again at once, within the same call; Salesforce treats that as reuse and revokes the token family.`,
         evidence,
         {
           remedy:
-            'Do not let the HTTP library repeat token requests by itself (`Retry(total=0)`, `retry: 0`). Report the failure, or try once more after a pause.',
+            'Do not let the HTTP library retry token requests by itself (`Retry(total=0)`, `retry: 0`). Report the failure, or try once more after a pause.',
         },
       )
     : info(
-        `${how}; ${label} was presented once more, which Salesforce takes for reuse, and then the client asked for help. A client cannot know better.`,
+        `${how}; ${label} was sent once more, which Salesforce treats as reuse, and then the client asked for a new login. A client cannot avoid that.`,
         evidence,
       );
 }

@@ -7,7 +7,7 @@ const AFTER = 4;
 /** The refresh was carried out, and the new refresh token never reached the client. */
 const lostAnswers: Scenario = {
   id: 'lost-answers',
-  title: 'The answer to a refresh is lost after it was carried out: connection reset, body cut off, 500',
+  title: 'The response to a completed refresh is lost: connection reset, truncated body, 500',
   rank: 30,
   play: async (stage) => {
     const trials = await beginTrials(stage);

@@ -6,14 +6,14 @@ const check: Check = {
   id: 'RES-03',
   suite: 'resilience',
   level: 'MUST',
-  title: 'A refresh that takes long is waited for, not sent again',
-  failure: 'A refresh that takes long is sent again while the first one is under way',
-  why: 'The two race for one refresh token: one of them is refused, or both are taken for theft and the token family is revoked.',
+  title: 'A slow refresh is awaited, not sent again',
+  failure: 'A slow refresh is sent again while the first request is still pending',
+  why: 'The two requests race for one refresh token: one of them is refused, or the second is treated as reuse and the token family is revoked.',
   remedy:
-    'Send no second refresh before the first has been answered. Give the token endpoint a generous timeout (30 s), no hedged requests and no automatic retry: `retry: 0, timeout: 30_000`. A lock around the refresh must last longer than that timeout, or be renewed while the refresh runs.',
+    'Send no second refresh before the first has been answered. Use a generous timeout for the token endpoint (30 s), no hedged requests and no automatic retry: `retry: 0, timeout: 30_000`. A lock around the refresh must last longer than that timeout, or be renewed while the refresh runs.',
   references: ['RFC 9700 §4.14.2'],
   scenarios: ['held-refresh'],
-  untested: 'Let the client refresh while the answer is held for `run.holdMs`.',
+  untested: 'Let the client refresh while the response is held for `run.holdMs`.',
   shows: ['slow-refresh-awaited'],
   relies: ['refresh-after-401', 'one-refresh-at-a-time', 'one-refresh-among-processes'],
   judge: (scenario, { run }) => {
@@ -27,7 +27,7 @@ const check: Check = {
     );
     if (again === undefined) {
       return pass(
-        `While the answer to a refresh was held for ${String(Math.round(released.t - first.begunAt))} ms, ${label ?? 'its token'} was not sent again.`,
+        `While the response to a refresh was held for ${String(Math.round(released.t - first.begunAt))} ms, ${label ?? 'its token'} was not sent again.`,
         [first.seq, released.seq],
       );
     }
@@ -35,23 +35,22 @@ const check: Check = {
     if (waitedMs > 2 * run.holdMs) {
       // The machine stood still: nobody is asked to wait for that long.
       return pass(
-        `${label ?? 'Its token'} was not sent again for ${String(Math.round(waitedMs))} ms, longer than an answer is held here.`,
+        `${label ?? 'Its token'} was not sent again for ${String(Math.round(waitedMs))} ms, which is longer than this run holds a response.`,
         [first.seq, again.seq],
       );
     }
     const gaveUp = first.response?.delivered === 'aborted' && first.endedAt <= again.begunAt;
     return fail(
-      `${label ?? 'A refresh token'} was sent again ${String(Math.round(waitedMs))} ms after the first request, which was still under way; nothing was expected for ${String(run.holdMs)} ms.`,
+      `${label ?? 'A refresh token'} was sent again ${String(Math.round(waitedMs))} ms after the first request, which was still pending; no second request was expected for ${String(run.holdMs)} ms.`,
       [again.seq, first.seq],
       gaveUp
         ? {
-            diagnosis:
-              'The client had given the first request up; the server had not, and cannot know that nobody waits for its answer.',
+            diagnosis: 'The client had abandoned the first request; the server cannot know that and completes it.',
           }
         : {
             diagnosis: waiting(scenario, again.begunAt)
-              ? 'A further call was waiting: it did not join the refresh, or a lock around the refresh ended before the refresh did. Or the request itself was repeated.'
-              : 'The request itself was repeated.',
+              ? 'Another call was waiting and did not share the refresh, or a lock around the refresh expired before the refresh ended, or the request itself was retried.'
+              : 'The request itself was retried.',
           },
     );
   },

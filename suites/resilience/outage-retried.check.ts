@@ -6,11 +6,11 @@ const check: Check = {
   id: 'RES-01',
   suite: 'resilience',
   level: 'SHOULD',
-  title: 'After a 503 the same refresh token is tried again, after a pause',
-  failure: 'After a 503 the client does not come back to its refresh token, or repeats the request at once',
-  why: 'A server that is overloaded is brought down by clients that repeat at once; a client that gives up loses its users.',
+  title: 'After a 503 the client retries with the same refresh token, after a pause',
+  failure: 'After a 503 the client drops its refresh token, or retries without a pause',
+  why: 'Clients that retry at once bring an overloaded server down; a client that drops the token loses the connections of its users.',
   remedy:
-    'Report the failure and try again at the next call, or repeat once after a pause that grows: `await sleep(200 * 2 ** attempt)`.',
+    'Report the failure and try again at the next call, or retry once after an increasing pause: `await sleep(200 * 2 ** attempt)`.',
   references: ['RFC 9110 §15.6.4', 'RFC 6749 §6'],
   scenarios: ['outages'],
   untested: 'Let the token endpoint answer one refresh of the client with 503.',
@@ -21,7 +21,7 @@ const check: Check = {
     const again = repeated(scenario, met.encounter);
     return again !== undefined && again.pauseMs < LEAST_PAUSE_MS
       ? warn(
-          `A refresh that was answered 503 was repeated after ${milliseconds(again)}; a pause of ${String(LEAST_MS)} ms was expected.`,
+          `A refresh that was answered 503 was retried after ${milliseconds(again)}; a pause of ${String(LEAST_MS)} ms was expected.`,
           [again.refresh.seq, met.encounter.refused.seq],
         )
       : met.finding;

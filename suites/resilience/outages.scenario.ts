@@ -4,7 +4,7 @@ import { beginTrials } from '../error-handling/trials.ts';
 /** Troubles that pass: nothing was committed, and the refresh token is still good. */
 const outages: Scenario = {
   id: 'outages',
-  title: 'A 503, a 429 with Retry-After, a reset connection, and a token endpoint that cannot be reached',
+  title: 'A 503, a 429 with Retry-After, a reset connection, and an unreachable token endpoint',
   rank: 29,
   heldMs: ({ holdMs }) => holdMs + 1_000,
   play: async (stage) => {

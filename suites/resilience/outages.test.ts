@@ -22,7 +22,7 @@ interface Course {
   /** Milliseconds between the refresh that was struck and the next one of the same call; none when undefined. */
   readonly pauseMs?: number;
   readonly end?: Partial<ActionEnd>;
-  /** What the next call presents; `none`: it does not refresh. */
+  /** What the next call sends; `none`: it does not refresh. */
   readonly next?: SentRefreshToken | 'none' | null;
   readonly nextEnd?: Partial<ActionEnd> | 'never-asked';
 }
@@ -55,8 +55,8 @@ describe.each([
   const judge = (course: Course): Finding | undefined => judged(check, phase, course);
 
   test.each<[string, Course, readonly number[]]>([
-    ['presents the token again with the next call', { next: token('RT#1') }, [9, 4]],
-    ['presents it again within the same call', { pauseMs: 100, end: {}, nextEnd: { result: 'failed' } }, [6, 4]],
+    ['sends the token again with the next call', { next: token('RT#1') }, [9, 4]],
+    ['sends it again within the same call', { pauseMs: 100, end: {}, nextEnd: { result: 'failed' } }, [6, 4]],
     ['is asked no second time', { pauseMs: 100, end: {}, nextEnd: 'never-asked' }, [6, 4]],
   ])('passes a client that %s', (_, course, evidence) => {
     expect(judge(course)).toMatchObject({ verdict: 'pass', evidence });
@@ -68,8 +68,8 @@ describe.each([
     ['asks for a login', { end: { result: 'failed', reauthorize: true }, next: token('RT#1') }, [6, 4]],
     ['refreshes no more', {}, [9, 4]],
     ['refreshes no more, and is not asked to', { nextEnd: 'never-asked' }, [6, 4]],
-    ['presents another token', { next: token('RT#0') }, [9, 4]],
-    ['presents nothing', { next: null }, [9, 4]],
+    ['sends another token', { next: token('RT#0') }, [9, 4]],
+    ['sends nothing', { next: null }, [9, 4]],
     ['fails at the next call too', { next: token('RT#1'), nextEnd: { result: 'failed' } }, [11, 4]],
     ['fails, and is not asked again', { pauseMs: 100, nextEnd: 'never-asked' }, [8, 4]],
   ])('fails a client that %s', (_, course, evidence) => {

@@ -10,9 +10,9 @@ const check: Check = {
   id: 'RES-10',
   suite: 'resilience',
   level: 'SHOULD',
-  title: 'A redirect of the token endpoint carries no credentials to another origin',
-  failure: 'A redirect of the token endpoint carries credentials to another origin',
-  why: 'A 307 makes many libraries send the whole form again, to wherever the answer points: refresh token, code, verifier and secret included.',
+  title: 'Credentials do not follow a redirect of the token endpoint to another origin',
+  failure: 'Credentials follow a redirect of the token endpoint to another origin',
+  why: 'After a 307 many libraries send the whole form to the target of the redirect, including refresh token, code, verifier and secret.',
   remedy:
     'Do not follow redirects of the token endpoint: `fetch(url, { redirect: "manual" })`, and treat 3xx as an error.',
   references: ['RFC 9700 §4.12'],
@@ -26,7 +26,7 @@ const check: Check = {
     const bad = followed.find((one) => carried(one, SECRETS).length > 0);
     if (bad !== undefined) {
       return fail(
-        `A ${String(first.response?.status ?? 307)} of the token endpoint made the client send ${carried(bad, SECRETS).join(', ')} to another origin; nothing was expected there.`,
+        `After a ${String(first.response?.status ?? 307)} of the token endpoint the client sent ${carried(bad, SECRETS).join(', ')} to another origin; no credentials were expected there.`,
         [bad.seq, first.seq],
       );
     }

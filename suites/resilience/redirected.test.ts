@@ -50,7 +50,7 @@ test.each<[string, readonly string[], Partial<Request>]>([
 ])('RES-10 fails a client that carries %s along', (label, leaked, request) => {
   const finding = judged((tape) => follow(tape, leaked, request));
   expect(finding).toMatchObject({ verdict: 'fail', evidence: [5, 3] });
-  expect(finding?.message).toContain(`307 of the token endpoint made the client send ${label} to`);
+  expect(finding?.message).toContain(`307 of the token endpoint the client sent ${label} to`);
 });
 
 test('RES-10 says nothing of a client that met no redirect', () => {

@@ -5,14 +5,14 @@ const check: Check = {
   id: 'RES-07',
   suite: 'resilience',
   level: 'SHOULD',
-  title: 'A refresh that is answered 500 after it was carried out is tried once more at most',
-  failure: 'A refresh that is answered 500 after it was carried out is repeated, or brings the client down',
-  why: 'The refresh token was used up although the client saw no new one. Presented again it is taken for stolen: Salesforce revokes the family, and no further attempt can succeed.',
+  title: 'After a completed refresh was answered 500, the token is sent at most once more',
+  failure: 'After a completed refresh was answered 500, the client keeps retrying or crashes',
+  why: 'The refresh token was used up although the client received no new one. Sending it again is treated as reuse: Salesforce revokes the token family, and no further attempt can succeed.',
   remedy:
-    'Present the token once more at most, after a pause. When that is answered `invalid_grant` "expired access/refresh token", drop the tokens and ask the user to connect again.',
+    'Send the token at most once more, after a pause. If that is answered `invalid_grant` "expired access/refresh token", delete the tokens and ask the user to connect again.',
   references: ['RFC 9700 §4.14.2'],
   scenarios: ['lost-answers'],
-  untested: 'Let the answer to a refresh of the client be lost after it was carried out.',
+  untested: 'Let the response to a completed refresh of the client be lost.',
   relies: [
     'refresh-after-401',
     'rejection-handled',
@@ -22,6 +22,6 @@ const check: Check = {
     'refresh-survived',
   ],
   judge: (scenario) =>
-    judgeLostAnswer(scenario, 'server-error-after-commit', 'A refresh was carried out and answered 500'),
+    judgeLostAnswer(scenario, 'server-error-after-commit', 'The server completed a refresh and answered 500'),
 };
 export default check;

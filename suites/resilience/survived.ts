@@ -2,13 +2,13 @@
 import type { Finding } from '../../src/grade/check.ts';
 import { fail, inconclusive, pass } from '../../src/grade/finding.ts';
 import { encounter, type Encounter } from '../error-handling/answered.ts';
-import { presented, type Refresh } from '../rtr/refreshes.ts';
+import { sentToken, type Refresh } from '../rtr/refreshes.ts';
 import { stateOfNewest, TOKEN_LOST, tokenState } from '../rtr/token-state.ts';
 import type { ScenarioHistory } from '../../src/history/query.ts';
 
 /**
  * Looks at the phase `phase` and the call after it. Undefined: no refresh met the fault. The finding is a pass with the same token
- * presented again, at once or by the next call, and taken.
+ * sent again, at once or by the next call, and taken.
  */
 export function survived(
   scenario: ScenarioHistory,
@@ -21,8 +21,10 @@ export function survived(
 
 function judge(met: Encounter, scenario: ScenarioHistory, what: string): Finding {
   const { refused, askedAgain, ended } = met;
-  if (met.result === 'died') return fail(`${what}, and the client died.`, [ended, refused.seq]);
-  if (met.result === 'timed-out') return fail(`${what}, and the client never answered.`, [ended, refused.seq]);
+  if (met.result === 'died')
+    return fail(`${what}, and the client crashed; an error was expected.`, [ended, refused.seq]);
+  if (met.result === 'timed-out')
+    return fail(`${what}, and the client never answered; an error was expected.`, [ended, refused.seq]);
   const last = askedAgain.length > 0 ? Math.min(...askedAgain) : (met.nextCall?.seq ?? ended);
   const retry = [...scenario.phase(met.phase).refreshes, ...scenario.phase(`${met.phase}-over`).refreshes].find(
     ({ seq }) => seq > refused.seq,
@@ -38,20 +40,23 @@ function judge(met: Encounter, scenario: ScenarioHistory, what: string): Finding
     ]);
   }
   if (retry === undefined) {
-    return wrong(`${what}, and the client refreshed no more; ${stateOfNewest(scenario, last)}.`, [last, refused.seq]);
+    return wrong(`${what}, and the client did not refresh again; ${stateOfNewest(scenario, last)}.`, [
+      last,
+      refused.seq,
+    ]);
   }
   if (retry.facts.refreshToken?.label !== refused.facts.refreshToken?.label) {
-    return wrong(`${what}, and the next refresh sent ${presented(retry)}; the same token was expected.`, [
+    return wrong(`${what}, and the next refresh sent ${sentToken(retry)}; the same token was expected.`, [
       retry.seq,
       refused.seq,
     ]);
   }
   const { outcome } = met.nextCall ?? {};
   if (met.succeeded || outcome === 'succeeded') {
-    return pass(`${what}; ${presented(retry)} was sent again, and the call succeeded.`, [retry.seq, refused.seq]);
+    return pass(`${what}; ${sentToken(retry)} was sent again, and the call succeeded.`, [retry.seq, refused.seq]);
   }
   return outcome === 'unseen'
-    ? inconclusive(`${what}, and the next call was reported as successful and sent no API request.`, [
+    ? inconclusive(`${what}, and the next call was reported as successful, but sent no API request.`, [
         last,
         refused.seq,
       ])

@@ -41,7 +41,7 @@ function judged({ api = 401, end = 'failed', reauthorize = false, refreshes = tr
 }
 
 test.each<[string, Course, string | undefined]>([
-  ['learns from the API that its session is dead', {}, 'pass'],
+  ['gets a 401 (expired session) from the API', {}, 'pass'],
   ['refreshes before it asks the API', { api: null }, 'pass'],
   ['asks for a login', { reauthorize: true }, 'fail'],
   ['refreshes before it asks the API, and asks for a login', { api: null, reauthorize: true }, 'fail'],

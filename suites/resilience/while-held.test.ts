@@ -94,11 +94,7 @@ describe('RES-03', () => {
       expect(finding?.verdict).toBe('fail');
       return finding?.diagnosis ?? '';
     };
-    const [gaveUp, waiting, itself] = [
-      'given the first request up',
-      'A further call was waiting',
-      'The request itself',
-    ];
+    const [gaveUp, waiting, itself] = ['abandoned the first request', 'Another call was waiting', 'The request itself'];
     const course = (write: (tape: Tape, send: () => void) => void): string | undefined => {
       const told = why(write);
       return [gaveUp, waiting, itself].find((one) => told.startsWith(one) || told.includes(`had ${one}`));
@@ -183,7 +179,7 @@ describe('RES-08', () => {
       then(tape);
     });
 
-  test('whoever stores the answer however late it comes, and presents the new token, passes', () => {
+  test('a client that stores the response however late it arrives, and sends the new token, passes', () => {
     const finding = gaveUp((tape) => {
       answer(tape);
       refresh(tape, token('RT#2'));

@@ -4,7 +4,7 @@ import type { ScenarioHistory } from '../../src/history/query.ts';
 import { wentWrong } from '../../src/history/calls.ts';
 import { endsOf } from '../calls.ts';
 import { howMany } from '../counted.ts';
-import { refusedRequests, presented, succeeded, type Refresh } from './refreshes.ts';
+import { refusedRequests, sentToken, succeeded, type Refresh } from './refreshes.ts';
 import { tokenState } from './token-state.ts';
 
 /** Rotations that the scenario forces. */
@@ -14,7 +14,7 @@ const check: Check = {
   id: 'RTR-03',
   suite: 'rtr',
   level: 'MUST',
-  title: `${String(LENGTH)} refreshes in a row each present the newest token`,
+  title: `In ${String(LENGTH)} refreshes in a row each sends the newest refresh token`,
   failure: 'The chain of refresh tokens breaks',
   why: 'A client that loses the chain once is locked out of the org until its user connects again.',
   remedy: 'Store the new refresh token on every path that refreshes, before the new access token is used.',
@@ -29,23 +29,22 @@ const check: Check = {
     const broken = refreshes.findIndex(({ facts }) => facts.refreshToken?.head !== true);
     const bad = refreshes[broken];
     if (bad !== undefined) {
-      return fail(
-        `Refresh ${String(broken + 1)} presented ${presented(bad)}; the newest token was expected.`,
-        [bad.seq],
-        { breaks: ['chain-kept'], ...notStored(scenario, refreshes.slice(0, broken), bad) },
-      );
+      return fail(`Refresh ${String(broken + 1)} sent ${sentToken(bad)}; the newest token was expected.`, [bad.seq], {
+        breaks: ['chain-kept'],
+        ...notStored(scenario, refreshes.slice(0, broken), bad),
+      });
     }
     const rotated = refreshes.filter(succeeded).length;
     const rotations = howMany(rotated, 'rotation');
     const died = verbs.find(({ begin, end }) => begin.name === 'call' && end?.result === 'died')?.end;
     if (died !== undefined) {
-      return fail(`After ${rotations} the client died.`, [died.seq, ...refreshes.slice(-1).map(({ seq }) => seq)]);
+      return fail(`After ${rotations} the client crashed.`, [died.seq, ...refreshes.slice(-1).map(({ seq }) => seq)]);
     }
     const kept = sentAgain(scenario.before('restart'));
     if (refreshes.length < 2 && kept.length === 0) return undefined;
     if (rotated >= LENGTH) {
       return pass(
-        `${String(rotated)} refreshes in a row each presented the newest token.`,
+        `Each of ${howMany(rotated, 'refresh', 'refreshes')} in a row sent the newest token.`,
         refreshes.map(({ seq }) => seq),
       );
     }
@@ -58,7 +57,7 @@ const check: Check = {
             diagnosis:
               kept.length === 0
                 ? undefined
-                : 'What the last refresh brought was sent again after it had been refused: a promise or flag of that refresh is never cleared, or a pause between refreshes is longer than the session lived.',
+                : 'The access token of the last refresh was sent again after a 401: a promise or flag of that refresh is never cleared, or a pause between refreshes is longer than the access token was valid.',
             broken: wrong.some(({ end }) => end?.result === 'timed-out')
               ? ['calls-answered']
               : ['new-access-token-used'],
@@ -66,7 +65,7 @@ const check: Check = {
           },
         )
       : inconclusive(
-          `Only ${String(rotated)} of ${String(LENGTH)} refreshes happened; all of them sent the newest token.`,
+          `Only ${String(rotated)} of ${String(LENGTH)} refreshes happened; each of them sent the newest token.`,
           refreshes.map(({ seq }) => seq),
         );
   },

@@ -22,10 +22,10 @@ describe('RTR-03', () => {
   test.each([
     ['an old token', old(2)],
     ['no token', null],
-  ])('one refresh with %s among them fails', (_, presented) => {
+  ])('one refresh with %s among them fails', (_, sent) => {
     const broken = (tape: Tape): void => {
       refreshes(tape, 10);
-      refresh(tape, presented);
+      refresh(tape, sent);
     };
     expect(judge(chain, broken)).toMatchObject({
       verdict: 'fail',
@@ -92,8 +92,8 @@ describe('RTR-03', () => {
   });
 
   test.each([
-    [1, 'After 1 rotation the client died.'],
-    [3, 'After 3 rotations the client died.'],
+    [1, 'After 1 rotation the client crashed.'],
+    [3, 'After 3 rotations the client crashed.'],
   ])('a client that dies after %i refreshes fails', (count, message) => {
     const dying = (tape: Tape): void => {
       refreshes(tape, count);
@@ -110,23 +110,23 @@ describe('RTR-03', () => {
 });
 
 describe('RTR-02', () => {
-  const again = (presented: SentRefreshToken | null) => (tape: Tape) => {
+  const again = (sent: SentRefreshToken | null) => (tape: Tape) => {
     refresh(tape, token(1));
-    refresh(tape, presented);
+    refresh(tape, sent);
   };
 
   test('the new token passes', () => {
     expect(judge(captured, again(token(2)))).toMatchObject({ verdict: 'pass', evidence: [4, 3] });
   });
 
-  test('the very token of the first refresh fails, and why is told; another one, or none, fails without', () => {
+  test('the token of the first refresh fails, and the diagnosis says why; another one, or none, fails without a diagnosis', () => {
     expect(judge(captured, again(old(1)))).toMatchObject({
       verdict: 'fail',
-      diagnosis: expect.stringContaining('very token of the first') as string,
+      diagnosis: expect.stringContaining('the token that the first refresh sent') as string,
       evidence: [4, 3],
     });
-    for (const presented of [token(9, { family: null, head: false }), null]) {
-      const finding = judge(captured, again(presented));
+    for (const sent of [token(9, { family: null, head: false }), null]) {
+      const finding = judge(captured, again(sent));
       expect(finding?.verdict).toBe('fail');
       expect(finding).not.toHaveProperty('diagnosis');
     }

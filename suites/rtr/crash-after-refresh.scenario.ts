@@ -3,7 +3,7 @@ import type { Scenario } from '../../src/run/scenario.ts';
 /** The client is killed when it first uses a new access token, and started again: what it used it must have stored. */
 const crashAfterRefresh: Scenario = {
   id: 'crash-after-refresh',
-  title: 'The client is killed as soon as it uses its new access token, then started again',
+  title: 'The client is killed as soon as it uses its new access token, then restarted',
   rank: 14,
   skip: ({ abilities }) => (abilities.restart ? undefined : 'The driver cannot restart the client.'),
   play: async (stage) => {

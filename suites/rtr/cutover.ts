@@ -4,7 +4,7 @@ import { fail, pass } from '../../src/grade/finding.ts';
 import type { ScenarioHistory } from '../../src/history/query.ts';
 import { howMany } from '../counted.ts';
 import { grantKept } from '../session/grant-kept.ts';
-import { isRefresh, presented, succeeded } from './refreshes.ts';
+import { isRefresh, sentToken, succeeded } from './refreshes.ts';
 
 /** Logins, and refreshes of one call, that a refused login may lead to. */
 const MOST = 3;
@@ -38,7 +38,7 @@ export function rotationSwitchedOn(scenario: ScenarioHistory): Finding | undefin
   return next.facts.refreshToken?.label === issued
     ? pass(`Rotation was switched on; the first refresh returned ${issued}, and the next one sent it.`, evidence)
     : fail(
-        `Rotation was switched on; the first refresh returned ${issued}, and the next one sent ${presented(next)}.`,
+        `Rotation was switched on; the first refresh returned ${issued}, and the next one sent ${sentToken(next)}.`,
         evidence,
       );
 }

@@ -1,19 +1,20 @@
 import type { Check } from '../../src/grade/check.ts';
 import { fail, pass } from '../../src/grade/finding.ts';
 import type { ScenarioHistory } from '../../src/history/query.ts';
-import { presented, succeeded, type Refresh } from './refreshes.ts';
+import { sentToken, succeeded, type Refresh } from './refreshes.ts';
 
 const check: Check = {
   id: 'RTR-06',
   suite: 'rtr',
   level: 'MUST',
-  title: 'Every path that refreshes keeps the new refresh token',
-  failure: 'One of the paths that refresh drops the new refresh token',
-  why: 'A health check, a timer or a start-up routine that refreshes and throws the answer away kills the connection for all others.',
-  remedy: 'Let one function refresh and store; call it from every place that needs a fresh token.',
+  title: 'Every code path that refreshes stores the new refresh token',
+  failure: 'A code path that refreshes drops the new refresh token',
+  why: 'A health check, a timer or a start-up routine that refreshes and discards the response breaks the connection for everything else.',
+  remedy: 'Refresh and store in one function; call it from every place that needs a fresh token.',
   references: ['RFC 9700 §4.14.2'],
   scenarios: ['refresh-paths', 'refresh-chain'],
-  untested: 'Let the client refresh on each of its paths: by a call, on demand, by a status query, at start-up.',
+  untested:
+    'Let the client refresh on each code path that it has: by a call, on demand, by a status query, at start-up.',
   relies: ['chain-kept', 'refresh-survived', 'tokens-durable'],
   judge: (scenario) => {
     const { refreshes } = scenario.before('restart');
@@ -26,14 +27,14 @@ const check: Check = {
       // On one and the same path the chain of refresh tokens broke, which other checks judge.
       if (before === undefined || pathOf(before) === pathOf(bad)) return undefined;
       return fail(
-        `After a refresh ${WORDS[pathOf(before)] ?? ''} a refresh ${WORDS[pathOf(bad)] ?? ''} sent ${presented(bad)}; the newest token was expected.`,
+        `After a refresh ${WORDS[pathOf(before)] ?? ''} a refresh ${WORDS[pathOf(bad)] ?? ''} sent ${sentToken(bad)}; the newest token was expected.`,
         [bad.seq, before.seq],
       );
     }
     const evidence = refreshes.map(({ seq }) => seq);
     return extra.size === 0
-      ? pass('Each refresh sent the newest token. One path was seen: the refresh by a call.', evidence)
-      : pass(`Refreshes ${[BY_CALL, ...extra.values()].join(', ')} each kept the new token.`, evidence);
+      ? pass('Each refresh sent the newest token. Only one code path was seen: the refresh by a call.', evidence)
+      : pass(`Each code path kept the new refresh token: ${[BY_CALL, ...extra.values()].join(', ')}.`, evidence);
   },
 };
 export default check;

@@ -19,7 +19,7 @@ interface Course {
   readonly attempts?: number;
   /** What each of them asks for. */
   readonly paths?: readonly string[];
-  /** The token that the second call presents. */
+  /** The token that the second call sends. */
   readonly then?: string;
   readonly reauthorize?: boolean;
 }
@@ -43,8 +43,8 @@ function judged({ attempts = 1, paths = ['/limits'], then, reauthorize }: Course
 }
 
 test.each<[string, Course, string]>([
-  ['presents the stored token', { then: 'RT#1' }, 'pass'],
-  ['presents another token', { then: 'RT#9' }, 'fail'],
+  ['sends the stored token', { then: 'RT#1' }, 'pass'],
+  ['sends another token', { then: 'RT#9' }, 'fail'],
   ['has no token to present', {}, 'fail'],
   ['has none, and asks for two things', { attempts: 2, paths: ['/limits', '/sobjects'] }, 'fail'],
   ['has none, tries the dead access token twice, and asks for a login', { attempts: 2, reauthorize: true }, 'fail'],

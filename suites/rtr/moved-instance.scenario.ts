@@ -3,7 +3,7 @@ import type { Scenario } from '../../src/run/scenario.ts';
 /** A refresh answer names another instance_url: the org has moved. */
 const movedInstance: Scenario = {
   id: 'moved-instance',
-  title: 'A refresh answer names another instance_url',
+  title: 'A refresh response names another instance_url',
   rank: 17,
   play: async (stage) => {
     await stage.login();

@@ -1,16 +1,16 @@
 import type { Check } from '../../src/grade/check.ts';
 import { fail, pass } from '../../src/grade/finding.ts';
-import { presented, succeeded } from './refreshes.ts';
+import { sentToken, succeeded } from './refreshes.ts';
 
 const check: Check = {
   id: 'RTR-02',
   suite: 'rtr',
   level: 'MUST',
-  title: 'The second refresh presents the token that the first one returned',
+  title: 'The second refresh sends the token that the first one returned',
   failure: 'The new refresh token is dropped',
-  why: 'With rotation each refresh token works once. Presenting the old one again is treated as theft: Salesforce revokes the current refresh token and its access tokens.',
+  why: 'With rotation each refresh token works once. Sending the old one again is treated as theft: Salesforce revokes the current refresh token and its access tokens.',
   remedy:
-    'After each refresh, store `refresh_token` of the answer over the old one: `save({ ...tokens, ...answer })`. When the answer has none, keep the old one.',
+    'After each refresh, replace the stored `refresh_token` with the one in the response: `save({ ...tokens, ...response })`. If the response has none, keep the old one.',
   references: ['RFC 6749 §6', 'RFC 9700 §4.14.2'],
   scenarios: ['refresh-chain'],
   untested: 'Let the client refresh twice in a row.',
@@ -24,15 +24,15 @@ const check: Check = {
     if (second === undefined) return undefined;
     const evidence = [second.seq, first.response?.seq ?? first.seq];
     return second.facts.refreshToken?.head === true
-      ? pass(`The second refresh presented ${presented(second)}, which the first had returned.`, evidence)
+      ? pass(`The second refresh sent ${sentToken(second)}, which the first had returned.`, evidence)
       : fail(
-          `The second refresh presented ${presented(second)}; the token that the first refresh returned was expected.`,
+          `The second refresh sent ${sentToken(second)}; the token that the first refresh returned was expected.`,
           evidence,
           {
             ...(second.facts.refreshToken?.label === first.facts.refreshToken?.label
               ? {
                   diagnosis:
-                    'It is the very token of the first refresh: the client ignores refresh_token in the answer, or stores it where it does not look.',
+                    'It is the token that the first refresh sent: the client ignores the refresh_token in the response, or stores it where it does not read it.',
                 }
               : {}),
           },

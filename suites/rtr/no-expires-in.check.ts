@@ -1,13 +1,14 @@
 import type { Check } from '../../src/grade/check.ts';
 import { fail, pass } from '../../src/grade/finding.ts';
+import { howMany } from '../counted.ts';
 
 const check: Check = {
   id: 'RTR-10',
   suite: 'rtr',
   level: 'SHOULD',
-  title: 'The client copes with token answers that have no expires_in',
-  failure: 'The client does not cope with token answers that have no expires_in',
-  why: 'Salesforce never sends expires_in. A client that computes with it gets NaN: a timer that fires at once, or a session that is always "expired".',
+  title: 'The client works with token responses that have no expires_in',
+  failure: 'The client fails with token responses that have no expires_in',
+  why: 'Salesforce never sends expires_in. A client that calculates with it gets NaN: a timer that fires at once, or an access token that always counts as expired.',
   remedy: 'Treat a missing expires_in as unknown: use the access token until a call is answered 401.',
   references: ['RFC 6749 §5.1'],
   scenarios: ['refresh-chain'],
@@ -19,13 +20,13 @@ const check: Check = {
     const failed = calls.filter(({ result }) => result === 'failed');
     if (failed.length > 0) {
       return fail(
-        `${String(failed.length)} of ${String(calls.length)} calls right after the login failed.`,
+        `${String(failed.length)} of ${howMany(calls.length, 'call')} right after the login failed; all were expected to succeed.`,
         failed.map(({ seq }) => seq),
       );
     }
     return valid.refreshes.length > calls.length
       ? fail(
-          `${String(valid.refreshes.length)} refreshes followed the login although the access token lived: the client seems to loop.`,
+          `${String(valid.refreshes.length)} refreshes followed the login although the access token was valid: the client seems to loop.`,
           valid.refreshes.map(({ seq }) => seq),
         )
       : pass(

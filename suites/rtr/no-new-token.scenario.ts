@@ -3,7 +3,7 @@ import type { Scenario } from '../../src/run/scenario.ts';
 /** Refresh answers without a refresh token, as Salesforce sends them while rotation is off. */
 const noNewToken: Scenario = {
   id: 'no-new-token',
-  title: 'Refresh answers that carry no new refresh token',
+  title: 'Refresh responses without a new refresh token',
   rank: 16,
   play: async (stage) => {
     await stage.login();

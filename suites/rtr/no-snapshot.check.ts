@@ -1,6 +1,6 @@
 import type { Check } from '../../src/grade/check.ts';
 import { fail, pass } from '../../src/grade/finding.ts';
-import { isRefresh, presented, succeeded } from './refreshes.ts';
+import { isRefresh, sentToken, succeeded } from './refreshes.ts';
 import { tokenState } from './token-state.ts';
 
 const check: Check = {
@@ -34,7 +34,7 @@ const check: Check = {
           ...rotations.map(({ seq }) => seq),
         ])
       : fail(
-          `A call got its 401 after two rotations, and ${presented(used)} was sent, which had been used; the newest token was expected.`,
+          `A call got its 401 after two rotations, and ${sentToken(used)} was sent, which had been used; the newest token was expected.`,
           [used.seq, waited.seq],
         );
   },

@@ -1,16 +1,16 @@
 import type { Check } from '../../src/grade/check.ts';
 import { fail, pass } from '../../src/grade/finding.ts';
-import { presented, succeeded } from './refreshes.ts';
+import { sentToken, succeeded } from './refreshes.ts';
 
 const check: Check = {
   id: 'RTR-08',
   suite: 'rtr',
   level: 'SHOULD',
-  title: 'A late save does not put an old refresh token back',
-  failure: 'A late save puts an old refresh token back',
-  why: 'A session that was loaded before a refresh and saved after it overwrites the only valid token with a dead one.',
+  title: 'A late save does not restore an old refresh token',
+  failure: 'A late save restores an old refresh token',
+  why: 'A user session that was loaded before a refresh and saved after it overwrites the only valid refresh token with a used one.',
   remedy:
-    'Write tokens only when they were refreshed, or compare before writing; never save a whole session that was loaded earlier.',
+    'Write tokens only when they were refreshed, or compare before you write; never save a whole session object that was loaded earlier.',
   references: ['RFC 9700 §4.14.2'],
   scenarios: ['stale-writer'],
   untested: 'Let a call that began before a refresh end after it, then let the client refresh.',
@@ -24,10 +24,10 @@ const check: Check = {
     const bad = refreshes.find(({ facts }) => facts.refreshToken?.head !== true);
     return bad === undefined
       ? pass(
-          `After the late save the client presented ${presented(first)}, the newest.`,
+          `After the late save the client sent ${sentToken(first)}, the newest.`,
           refreshes.map(({ seq }) => seq),
         )
-      : fail(`After the late save the client presented ${presented(bad)}; the newest token was expected.`, [bad.seq]);
+      : fail(`After the late save the client sent ${sentToken(bad)}; the newest token was expected.`, [bad.seq]);
   },
 };
 export default check;

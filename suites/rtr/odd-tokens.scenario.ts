@@ -10,7 +10,7 @@ const LOOKS = [
 
 const oddTokens: Scenario = {
   id: 'odd-tokens',
-  title: 'Refresh tokens of unusual looks',
+  title: 'Unusual refresh token formats',
   rank: 19,
   play: async (stage) => {
     await stage.login();

@@ -25,8 +25,8 @@ describe('RTR-12', () => {
   test('a token that came back shorter was cut; one that came back longer, or not at all, was not', () => {
     expect(judge(opaque, odd([1, sent(1, true)], [2_000, sent(255)]))).toMatchObject({
       verdict: 'fail',
-      message: expect.stringContaining('of 2000 characters was given') as string,
-      diagnosis: expect.stringContaining('cut') as string,
+      message: expect.stringContaining('of 2000 characters was issued') as string,
+      diagnosis: expect.stringContaining('truncated') as string,
       evidence: [6],
     });
     const longer = judge(opaque, odd([87, sent(87)], [1, sent(87, true)]));
@@ -42,7 +42,7 @@ describe('RTR-12', () => {
     const older = judge(opaque, odd([1, sent(1, true)], [2_000, token(2, { length: 1, head: false })]));
     expect(older).toMatchObject({
       verdict: 'fail',
-      diagnosis: 'The store did not take a token of that length, and an older one stayed in its place.',
+      diagnosis: 'The store did not accept a token of that length, and an older one stayed in its place.',
       broken: expect.arrayContaining(['chain-kept']) as string[],
     });
   });
@@ -88,8 +88,8 @@ describe('RTR-12', () => {
   test('a call that ends at the token that it was given fails, whatever else it asks for', () => {
     const stuck = {
       verdict: 'fail',
-      message: expect.stringContaining('of 2000 characters was not taken: its call failed') as string,
-      diagnosis: expect.stringContaining('does not bear') as string,
+      message: expect.stringContaining('of 2000 characters was not accepted: its call failed') as string,
+      diagnosis: expect.stringContaining('does not support') as string,
     };
     expect(judge(opaque, within('failed'))).toMatchObject({ ...stuck, evidence: [7, 9] });
     expect(

@@ -1,18 +1,19 @@
 import type { Check } from '../../src/grade/check.ts';
 import { fail, inconclusive, pass } from '../../src/grade/finding.ts';
 import type { ScenarioHistory } from '../../src/history/query.ts';
-import { presented, succeeded, type Refresh } from './refreshes.ts';
+import { howMany } from '../counted.ts';
+import { sentToken, succeeded, type Refresh } from './refreshes.ts';
 import { TOKEN_LOST } from './token-state.ts';
 
 const check: Check = {
   id: 'RTR-12',
   suite: 'rtr',
   level: 'SHOULD',
-  title: 'Refresh tokens are sent back unchanged, whatever they look like',
-  failure: 'A refresh token is cut, changed or badly encoded',
-  why: 'Tokens are opaque: their length and characters may change at any time. A column of 255 characters or a missing form-encoding breaks the client then.',
+  title: 'Refresh tokens are sent back unchanged, whatever their format',
+  failure: 'A refresh token is truncated, changed or badly encoded',
+  why: 'Tokens are opaque: their length and characters may change at any time. Then a database column of 255 characters or a missing form-encoding breaks the client.',
   remedy:
-    'Store tokens in a text of unlimited length, and build the form with a library that encodes it (`new URLSearchParams({ refresh_token })`).',
+    'Store tokens in a text column of unlimited length, and build the form with a library that encodes it (`new URLSearchParams({ refresh_token })`).',
   references: ['RFC 6749 Appendix A.17', 'RFC 6749 Appendix B'],
   scenarios: ['odd-tokens'],
   untested: 'Let the client refresh with tokens of 1 to 2,000 characters.',
@@ -29,7 +30,7 @@ const check: Check = {
       const sent = bad.facts.refreshToken?.length ?? 0;
       const older = typeof bad.facts.refreshToken?.family === 'string';
       return fail(
-        `A refresh token of ${String(before?.length ?? 0)} characters was given, and the next refresh sent ${presented(bad)}${older ? '' : `, ${String(sent)} characters`}.`,
+        `A refresh token of ${howMany(before?.length ?? 0, 'character')} was issued, and the next refresh sent ${sentToken(bad)}${older ? '' : `, ${howMany(sent, 'character')}`}.`,
         [bad.seq],
         {
           diagnosis:
@@ -47,7 +48,7 @@ const check: Check = {
     }
     return refreshes.length >= 5
       ? pass(
-          'Refresh tokens of 1 to 2,000 characters came back unchanged.',
+          'Refresh tokens of 1 to 2,000 characters were sent back unchanged.',
           refreshes.map(({ seq }) => seq),
         )
       : inconclusive(
@@ -62,16 +63,16 @@ export default check;
 function why(older: boolean, shorter: boolean, whole: boolean): string | undefined {
   if (older) {
     return whole
-      ? 'The token that was given was not stored, and an older one stayed in its place.'
-      : 'The store did not take a token of that length, and an older one stayed in its place.';
+      ? 'The issued token was not stored, and an older one stayed in its place.'
+      : 'The store did not accept a token of that length, and an older one stayed in its place.';
   }
   if (!shorter) return undefined;
   return whole
-    ? 'One of that length came back whole before: the form does not encode the characters of this one (`&`, `%`, `+`).'
-    : 'The token was cut on its way to the store or back.';
+    ? 'An earlier token of that length was sent back unchanged: the form does not encode the characters of this one (`&`, `%`, `+`).'
+    : 'The token was truncated when it was stored or read.';
 }
 
-/** Whether a refresh token of at least `length` characters that this answer brought was presented whole. */
+/** Whether a refresh token of at least `length` characters that this answer brought was sent whole. */
 function cameBack({ response }: Refresh, length: number, refreshes: readonly Refresh[]): boolean {
   const token = response?.issued?.refreshToken;
   if (token === undefined || token.length < length) return false;
@@ -93,11 +94,11 @@ function stuckAt(scenario: ScenarioHistory, last: Refresh | undefined): ReturnTy
   const length = String(issued.refreshToken.length);
   const how = end.result === 'timed-out' ? 'its call was never answered' : 'its call failed';
   return fail(
-    `A token answer with a refresh token of ${length} characters was not taken: ${how}.`,
+    `A token response with a refresh token of ${length} characters was not accepted: ${how}.`,
     [last.seq, end.seq],
     {
       diagnosis:
-        'What reads the answer, or stores the token, does not bear a token of that length or with those characters.',
+        'The code that reads the response or stores the token does not support that length or those characters.',
     },
   );
 }

@@ -39,7 +39,7 @@ describe('a refresh token that ends the call', () => {
       refreshing(tape, 1, 2000)({ result: 'timed-out', error: 'no answer within 30000 ms' });
     });
     expect(verdict).toBe('fail');
-    expect(message).toContain('2000 characters was not taken: its call was never answered');
+    expect(message).toContain('2000 characters was not accepted: its call was never answered');
   });
 
   it('also when it was the first', () =>

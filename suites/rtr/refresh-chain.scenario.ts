@@ -6,7 +6,7 @@ const LENGTH = 10;
 /** A login, calls while the session lives, ten forced refreshes in a row, and one more after a restart. */
 const refreshChain: Scenario = {
   id: 'refresh-chain',
-  title: 'Ten forced refreshes in a row, then one after a restart',
+  title: 'Ten refreshes in a row, then one after a restart',
   rank: 3,
   play: async (stage) => {
     await stage.login();

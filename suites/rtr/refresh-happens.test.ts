@@ -20,19 +20,14 @@ describe('RTR-01', () => {
     ['an old one', old(1), 'fail', 'RT#1, the token of the login'],
     ['one of nobody', token(9, { family: null, head: false }), 'fail', 'that was never issued'],
     ['a leftover', token(9, { literal: 'null', family: null, head: false }), 'fail', 'the text "null" instead'],
-    [
-      'an empty one',
-      token(9, { literal: 'empty', family: null, head: false }),
-      'fail',
-      'presented an empty refresh token;',
-    ],
-    ['none', null, 'fail', 'presented no refresh token'],
-  ])('the first refresh of the chain, with %s, decides', (_, presented, verdict, message) => {
+    ['an empty one', token(9, { literal: 'empty', family: null, head: false }), 'fail', 'sent an empty refresh token;'],
+    ['none', null, 'fail', 'sent no refresh token'],
+  ])('the first refresh of the chain, with %s, decides', (_, sent, verdict, message) => {
     const course = (tape: Tape): void => {
       refresh(tape, old(7));
       tape.phase('chain');
-      refresh(tape, presented);
-      refresh(tape, presented === null ? token(2) : null);
+      refresh(tape, sent);
+      refresh(tape, sent === null ? token(2) : null);
     };
     expect(judge(refreshHappens, course)).toMatchObject({
       verdict,
@@ -50,21 +45,24 @@ describe('RTR-01', () => {
   });
 
   test.each([
-    ['application/json', 'its body was application/json; application/x-www-form-urlencoded was expected'],
-    [null, 'its body was of no declared type; application/x-www-form-urlencoded was expected'],
-    ['application/x-www-form-urlencoded', 'it held no refresh token'],
-  ])('a token request that cannot be read as a refresh, with a body of %s, is told', (contentType, message) => {
-    const course = (tape: Tape): void => {
-      login(tape);
-      dead(tape);
-      refresh(tape, null, { response: { status: 400 } }, { grantType: null, contentType });
-    };
-    expect(judge(refreshHappens, course)).toMatchObject({
-      verdict: 'fail',
-      message: expect.stringContaining(message) as string,
-      evidence: [14, 11],
-    });
-  });
+    ['application/json', 'its Content-Type was application/json; application/x-www-form-urlencoded was expected'],
+    [null, 'its Content-Type was missing; application/x-www-form-urlencoded was expected'],
+    ['application/x-www-form-urlencoded', 'it contained no refresh token'],
+  ])(
+    'a token request that cannot be read as a refresh, with a body of %s, fails and is described',
+    (contentType, message) => {
+      const course = (tape: Tape): void => {
+        login(tape);
+        dead(tape);
+        refresh(tape, null, { response: { status: 400 } }, { grantType: null, contentType });
+      };
+      expect(judge(refreshHappens, course)).toMatchObject({
+        verdict: 'fail',
+        message: expect.stringContaining(message) as string,
+        evidence: [14, 11],
+      });
+    },
+  );
 
   test('a refresh by GET that was refused is none; one that was accepted is judged by its token', () => {
     const byGet = (status: number) => (tape: Tape) => {
@@ -99,12 +97,12 @@ describe('RTR-01', () => {
   test.each<[string, (tape: Tape) => void, string, readonly number[]]>([
     ['whose login was not recorded', (tape) => dead(tape), 'not recorded here', [4]],
     [
-      'that was given no refresh token',
+      'that received no refresh token',
       (tape) => {
         tape.login({ exchange: { response: { issued: { accessToken: secret('AT#1') } } } });
         dead(tape);
       },
-      'given no refresh token',
+      'returned no refresh token',
       [11],
     ],
     [
@@ -117,7 +115,7 @@ describe('RTR-01', () => {
         tape.verb('status')({ connected: true });
         tape.verb('status');
       },
-      'asks its user',
+      'asked its user',
       [15, 17],
     ],
   ])('a client %s is not blamed for not refreshing', (_, write, message, evidence) => {

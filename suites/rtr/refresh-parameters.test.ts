@@ -18,11 +18,11 @@ describe.each([noLiterals, nothingStale, scopeAbsent])('$id', (check) => {
 test.each([
   ['no refresh_token', null, 'had no refresh_token'],
   ['an empty one', token(9, { literal: 'empty' }), 'had an empty refresh_token'],
-  ['a leftover', token(9, { literal: 'undefined' }), 'presented the text "undefined"'],
-])('RTR-17: a refresh with %s fails', (_, presented, message) => {
+  ['a leftover', token(9, { literal: 'undefined' }), 'sent the text "undefined"'],
+])('RTR-17: a refresh with %s fails', (_, sent, message) => {
   const course = (tape: Tape): void => {
     refresh(tape, token(1));
-    refresh(tape, presented);
+    refresh(tape, sent);
   };
   expect(judge(noLiterals, course)).toMatchObject({
     verdict: 'fail',
@@ -47,7 +47,7 @@ test.each(['code', 'code_verifier', 'redirect_uri'])('RTR-16: a refresh that car
   };
   expect(judge(nothingStale, course)).toMatchObject({
     verdict: 'fail',
-    message: expect.stringContaining(`carried ${name}.`) as string,
+    message: expect.stringContaining(`carried ${name};`) as string,
     evidence: [4],
   });
 });

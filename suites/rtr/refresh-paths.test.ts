@@ -24,7 +24,7 @@ describe('RTR-06', () => {
       };
       expect(judge(everyPath, course(other))).toMatchObject({
         verdict: 'pass',
-        message: expect.stringContaining(`by-call, ${path} each`) as string,
+        message: expect.stringContaining(`refresh token: by-call, ${path}`) as string,
         evidence: [3, 6, 8],
       });
     },
@@ -37,7 +37,7 @@ describe('RTR-06', () => {
     };
     expect(judge(everyPath, course(one))).toMatchObject({
       verdict: 'pass',
-      message: expect.stringContaining('One path was seen') as string,
+      message: expect.stringContaining('Only one code path was seen') as string,
       evidence: [3, 6],
     });
   });

@@ -12,8 +12,8 @@ export const isRefresh = ({ facts }: Refresh): boolean => facts.grantType === 'r
 export const succeeded = ({ response }: Refresh): boolean =>
   response?.status === 200 && response.delivered === 'complete';
 
-/** Which token a refresh presented, in words: `RT#3, the token of rotation 2`. */
-export function presented({ facts }: Refresh): string {
+/** Which token a refresh sentToken, in words: `RT#3, the token of rotation 2`. */
+export function sentToken({ facts }: Refresh): string {
   const token = facts.refreshToken;
   if (token === null) return 'no refresh token';
   if (token.literal === 'empty') return 'an empty refresh token';

@@ -37,7 +37,7 @@ describe('RTR-07: a call that is repeated with the token that was refused', () =
   test('fails, with the request and the answer that it should have heeded', () => {
     expect(judge(check, course({}))).toMatchObject({
       verdict: 'fail',
-      diagnosis: expect.stringContaining('read once') as string,
+      diagnosis: expect.stringContaining('reads the access token once') as string,
       evidence: [7, 6],
     });
   });
@@ -61,7 +61,7 @@ describe('RTR-07: a call that is repeated with the token that was refused', () =
 
   test.each<[string, Course]>([
     ['of another verb', { verb: 'status' }],
-    ['when no session had died', { first: 200 }],
+    ['when no session had expired', { first: 200 }],
     ['when the call was forbidden', { first: 403 }],
     ['when the refresh was refused', { answer: refused }],
     ['when the refresh brought nothing', { answer: {} }],

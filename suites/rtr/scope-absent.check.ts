@@ -1,14 +1,15 @@
 import type { Check } from '../../src/grade/check.ts';
 import { fail, pass } from '../../src/grade/finding.ts';
+import { howMany } from '../counted.ts';
 
 const check: Check = {
   id: 'RTR-15',
   suite: 'rtr',
   level: 'SHOULD',
-  title: 'A refresh asks for no scope',
+  title: 'A refresh carries no scope parameter',
   failure: 'A refresh carries the scope parameter',
-  why: 'Salesforce refuses it: 400 "scope parameter not supported".',
-  remedy: 'Leave `scope` out of `grant_type=refresh_token`; many libraries have a switch for it.',
+  why: 'Salesforce refuses the parameter: 400 "scope parameter not supported".',
+  remedy: 'Leave `scope` out of `grant_type=refresh_token`; many libraries have an option for that.',
   references: ['RFC 6749 §6'],
   scenarios: ['refresh-chain'],
   untested: 'Let the client refresh.',
@@ -20,10 +21,10 @@ const check: Check = {
     );
     return bad === undefined
       ? pass(
-          `None of ${String(refreshes.length)} refreshes carried scope.`,
+          `No scope was sent in ${howMany(refreshes.length, 'refresh', 'refreshes')}.`,
           refreshes.map(({ seq }) => seq),
         )
-      : fail('A refresh carried scope; Salesforce refuses that.', [bad.seq]);
+      : fail('A refresh carried the scope parameter, which Salesforce refuses; none was expected.', [bad.seq]);
   },
 };
 export default check;

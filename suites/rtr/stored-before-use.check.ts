@@ -1,6 +1,6 @@
 import type { Check } from '../../src/grade/check.ts';
 import { fail, pass, skip, warn } from '../../src/grade/finding.ts';
-import { presented } from './refreshes.ts';
+import { sentToken } from './refreshes.ts';
 
 const check: Check = {
   id: 'RTR-05',
@@ -8,13 +8,13 @@ const check: Check = {
   level: 'SHOULD',
   title: 'The new refresh token is stored before the new access token is used',
   failure: 'A crash right after a refresh loses the new refresh token',
-  why: 'Between the answer and the write the only valid refresh token lives in memory. A crash there locks the user out, and the old token from disk looks like theft.',
+  why: 'Between the response and the write, the only valid refresh token exists in memory alone. A crash then locks the user out, and sending the old token from disk looks like theft.',
   remedy:
-    'Store the new refresh token durably first, and use the new access token after that: commit it to the database, or write a temporary file and rename it. A store that is written only with the answer to the user, as a cookie is, comes too late.',
+    'Store the new refresh token durably first, and use the new access token after that: commit it to the database, or write a temporary file and rename it. A store that is written only with the response to the user, such as a cookie, is too late.',
   references: ['RFC 9700 §4.14.2'],
   scenarios: ['crash-after-refresh'],
   needs: ['restart'],
-  untested: 'Kill the client just after it was given new tokens, start it again, and let it refresh.',
+  untested: 'Kill the client right after it received new tokens, restart it, and let it refresh.',
   shows: ['stored-before-use'],
   relies: ['tokens-durable', 'new-access-token-used'],
   judge: (scenario, { app }) => {
@@ -26,20 +26,19 @@ const check: Check = {
     const [first] = after.refreshes;
     if (first !== undefined) {
       return first.facts.refreshToken?.head === true
-        ? pass(`Started again after the crash, the client presented ${presented(first)}, the newest.`, [first.seq])
-        : fail(
-            `Started again after the crash, the client presented ${presented(first)}; the newest token was expected.`,
-            [first.seq],
-          );
+        ? pass(`Restarted after the crash, the client sent ${sentToken(first)}, the newest.`, [first.seq])
+        : fail(`Restarted after the crash, the client sent ${sentToken(first)}; the newest token was expected.`, [
+            first.seq,
+          ]);
     }
     const ends = after.verbs.flatMap(({ end }) => end ?? []);
     if (ends.length === 0 || ends.length < after.verbs.length || ends.some(({ result }) => result === 'ok'))
       return undefined;
     const evidence = ends.map(({ seq }) => seq);
     return app.persistence === 'session'
-      ? skip('The configuration declares that tokens live in memory only.', evidence)
+      ? skip('The configuration declares that tokens are kept in memory only.', evidence)
       : warn(
-          'Started again after the crash, the client had no refresh token, and its user has to connect again.',
+          'Restarted after the crash, the client had no refresh token, and its user has to connect again.',
           evidence,
         );
   },

@@ -2,18 +2,18 @@ import type { Check } from '../../src/grade/check.ts';
 import { fail, inconclusive, pass, skip, warn } from '../../src/grade/finding.ts';
 import { callOutcome } from '../../src/history/calls.ts';
 import { endsOf } from '../calls.ts';
-import { asksAgain, presented, succeeded } from './refreshes.ts';
+import { asksAgain, sentToken, succeeded } from './refreshes.ts';
 import { newestToken, stateOfNewest, TOKEN_LOST } from './token-state.ts';
 
 const check: Check = {
   id: 'RTR-04',
   suite: 'rtr',
   level: 'MUST',
-  title: 'After a restart the client presents the newest refresh token',
-  failure: 'After a restart the client presents an old refresh token',
-  why: 'A token that was only kept in memory is lost at the next deployment; presenting the older one from disk makes Salesforce revoke the whole family.',
+  title: 'After a restart the client sends the newest refresh token',
+  failure: 'After a restart the client sends an old refresh token',
+  why: 'A token that is kept in memory only is lost at the next deployment; sending the older one from disk makes Salesforce revoke the whole token family.',
   remedy:
-    'Write the new refresh token to the durable store as part of the refresh, atomically, before the answer is used.',
+    'Write the new refresh token to the durable store as part of the refresh, atomically, before the new tokens are used.',
   references: ['RFC 9700 §4.14.2'],
   scenarios: ['refresh-chain'],
   needs: ['restart'],
@@ -26,10 +26,8 @@ const check: Check = {
     const [first] = after.refreshes;
     if (first !== undefined) {
       return first.facts.refreshToken?.head === true
-        ? pass(`After the restart the client presented ${presented(first)}, the newest.`, [first.seq])
-        : fail(`After the restart the client presented ${presented(first)}; the newest token was expected.`, [
-            first.seq,
-          ]);
+        ? pass(`After the restart the client sent ${sentToken(first)}, the newest.`, [first.seq])
+        : fail(`After the restart the client sent ${sentToken(first)}; the newest token was expected.`, [first.seq]);
     }
     const calls = after.verbs.filter(({ begin }) => begin.name === 'call');
     const outcomes = calls.map((call) => callOutcome(scenario, call));
@@ -41,14 +39,14 @@ const check: Check = {
     const newest = newestToken(scenario, restart);
     if (newest !== undefined && newest.state !== 'valid') {
       return inconclusive(
-        `After the restart the client sent no refresh token; ${stateOfNewest(scenario, restart)} before it.`,
+        `After the restart the client sent no refresh token; before it, ${stateOfNewest(scenario, restart)}.`,
         evidence,
         { broken: TOKEN_LOST },
       );
     }
     if (app.persistence === 'session') {
       return skip(
-        'The configuration declares that tokens live in memory only; after a restart the user connects again.',
+        'The configuration declares that tokens are kept in memory only; after a restart the user connects again.',
         evidence,
       );
     }
@@ -65,7 +63,7 @@ const check: Check = {
         diagnosis:
           file === undefined
             ? undefined
-            : `The file ${file.name} holds ${label ?? 'it'}: it was stored, and not read again.`,
+            : `The file ${file.name} holds ${label ?? 'the token'}: it was stored, but not read after the restart.`,
       },
     );
   },

@@ -20,8 +20,8 @@ describe('RTR-04', () => {
     ['the newest token', token(2), 'pass'],
     ['an old one', old(1), 'fail'],
     ['none', null, 'fail'],
-  ])('the first refresh after the restart, with %s, decides', (_, presented, verdict) => {
-    const course = restarted((tape) => [refresh(tape, presented), refresh(tape, presented === null ? token(1) : null)]);
+  ])('the first refresh after the restart, with %s, decides', (_, sent, verdict) => {
+    const course = restarted((tape) => [refresh(tape, sent), refresh(tape, sent === null ? token(1) : null)]);
     expect(judge(storedDurably, course)).toMatchObject({ verdict, evidence: [6] });
   });
 
@@ -96,8 +96,8 @@ describe('RTR-05', () => {
     ['the newest token', token(2), 'pass'],
     ['an old one', old(1), 'fail'],
     ['none', null, 'fail'],
-  ])('the first refresh after the crash, with %s, decides', (_, presented, verdict) => {
-    const course = crashed((tape) => [refresh(tape, presented), refresh(tape, presented === null ? token(1) : null)]);
+  ])('the first refresh after the crash, with %s, decides', (_, sent, verdict) => {
+    const course = crashed((tape) => [refresh(tape, sent), refresh(tape, sent === null ? token(1) : null)]);
     expect(judge(storedBeforeUse, course)).toMatchObject({ verdict, evidence: [6] });
   });
 
@@ -119,14 +119,14 @@ describe('RTR-05', () => {
   });
 
   test('what was not used need not have been stored', () => {
-    const presentsOld = (tape: Tape): number => refresh(tape, old(1));
-    expect(judge(storedBeforeUse, crashed(presentsOld, 401))).toBeUndefined();
+    const sendsOld = (tape: Tape): number => refresh(tape, old(1));
+    expect(judge(storedBeforeUse, crashed(sendsOld, 401))).toBeUndefined();
     const newest = { ...secret('AT#2'), family: 'F#1', generation: 1, newest: true, alive: false };
     const unused = (accessToken: typeof newest | null) => (tape: Tape) => {
       tape.phase('crash');
       tape.resource({ accessToken });
       tape.phase('after-crash');
-      presentsOld(tape);
+      sendsOld(tape);
     };
     expect(judge(storedBeforeUse, unused(newest))).toBeUndefined();
     expect(judge(storedBeforeUse, unused({ ...newest, newest: false, alive: true }))).toBeUndefined();
@@ -135,7 +135,7 @@ describe('RTR-05', () => {
       use(tape, 2);
       tape.phase('crash');
       tape.phase('after-crash');
-      presentsOld(tape);
+      sendsOld(tape);
     };
     expect(judge(storedBeforeUse, before)).toBeUndefined();
   });
@@ -158,7 +158,7 @@ describe('RTR-08', () => {
       tape.phase('late-save');
       refresh(tape, token(1), answer);
       tape.phase('after-late-save');
-      for (const presented of afterwards) refresh(tape, presented);
+      for (const sent of afterwards) refresh(tape, sent);
     };
 
   test('the newest tokens pass; an old one, or none, fails, also behind the restart', () => {

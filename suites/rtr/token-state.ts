@@ -54,7 +54,7 @@ export function stateOfNewest(scenario: ScenarioHistory, at: number): string {
     case 'valid':
       return `${newest.label} was still valid`;
     case 'lost':
-      return `${newest.label} had not reached it`;
+      return `${newest.label} had not reached the client`;
     case 'revoked':
       return `the token family of ${newest.label} had been revoked`;
   }

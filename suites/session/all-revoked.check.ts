@@ -5,9 +5,9 @@ const check: Check = {
   id: 'SES-05',
   suite: 'session',
   level: 'INFO',
-  title: 'When a password reset or new app keys end all tokens, one new login fixes it',
-  failure: 'When all tokens end at once, a new login does not fix it',
-  why: 'Resetting a password or rotating the keys of the app ends every token of it at once. One login per user has to be enough.',
+  title: 'After a password reset or a key rotation revokes all tokens, one new login is enough',
+  failure: 'After all tokens were revoked, one new login is not enough',
+  why: 'Resetting a password or rotating the keys of the app revokes all its tokens at once. One login per user has to be enough.',
   remedy:
     'On `invalid_grant` "expired access/refresh token" drop all tokens of the user, ask once, and begin anew with what the login gives.',
   references: ['RFC 6749 §5.2'],

@@ -7,9 +7,9 @@ const check: Check = {
   id: 'SES-06',
   suite: 'session',
   level: 'INFO',
-  title: 'The end of an old approval does not disturb the newest connection',
-  failure: 'The end of an old approval disturbs the newest connection',
-  why: 'Salesforce keeps five approvals per user and app; the sixth login ends the oldest one, silently. A client that still holds on to it loses its connection.',
+  title: 'The newest connection works after the oldest approval has ended',
+  failure: 'The newest connection fails after the oldest approval has ended',
+  why: 'Salesforce keeps five approvals per user and app; the sixth login silently ends the oldest one. A client that still uses it loses its connection.',
   remedy: 'Let a new login replace the stored tokens, and revoke the old refresh token when a user connects again.',
   references: ['RFC 6749 §6'],
   scenarios: ['approvals'],
@@ -23,16 +23,19 @@ const check: Check = {
       ({ facts }) => (facts.kind === 'token' ? facts.refreshToken : facts.accessToken)?.family === limit.detail,
     );
     if (old !== undefined) {
-      return fail('After six logins the client used a token of the first one, which the sixth had ended.', [
-        old.seq,
-        limit.seq,
-      ]);
+      return fail(
+        'After six logins the client used a token of the first one, which the sixth had revoked; the newest tokens were expected.',
+        [old.seq, limit.seq],
+      );
     }
     const calls = after.verbs.filter(({ begin, end }) => begin.name === 'call' && end !== undefined);
     if (calls.length === 0) return undefined;
     const failed = calls.filter((call) => wentWrong(scenario, call));
     return failed.length > 0
-      ? fail('After six logins, and the end of the first, the client failed.', endsOf(failed))
+      ? fail(
+          'After six logins, when the approval of the first had ended, the client failed; it was expected to work.',
+          endsOf(failed),
+        )
       : pass('After six logins the client used the newest tokens only.', endsOf(calls));
   },
 };

@@ -5,9 +5,9 @@ const check: Check = {
   id: 'SES-04',
   suite: 'session',
   level: 'MUST',
-  title: 'A grant that an administrator revokes is given up',
-  failure: 'A grant that an administrator has revoked is used on',
-  why: 'Revoking the grant is how an org reacts to a compromise. A client that tries on, or hides it, stands in the way.',
+  title: 'After an administrator revoked its grant the client stops using the tokens',
+  failure: 'After an administrator revoked its grant the client continues to use the tokens',
+  why: 'Revoking the grant is how an org reacts to a compromise. A client that keeps retrying, or hides the error, gets in the way.',
   remedy:
     'When the session has expired and the refresh is answered `invalid_grant` "expired access/refresh token", stop using the tokens, mark the connection as broken, and ask the user to connect again.',
   references: ['RFC 6749 §5.2', 'RFC 9700 §4.14.2'],

@@ -24,7 +24,7 @@ export function usesAfterLogout(after: ScenarioHistory): AfterLogout {
       used.length > 0
         ? 'used its tokens'
         : calls.length > 0
-          ? 'reported a call as successful, though it sent no token'
-          : 'said that it is connected',
+          ? 'reported a call as successful, although it sent no token'
+          : 'reported that it is connected',
   };
 }

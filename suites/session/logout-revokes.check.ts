@@ -7,9 +7,9 @@ const check: Check = {
   level: 'SHOULD',
   title: 'A logout revokes the newest refresh token',
   failure: 'A logout does not revoke the newest refresh token',
-  why: 'A refresh token that is only forgotten lives on at Salesforce, and with it whoever copied it. Revoking it ends its access tokens too.',
+  why: 'A refresh token that the client only deletes stays valid at Salesforce, also for anyone who copied it. Revoking it also revokes its access tokens.',
   remedy:
-    'On logout send `POST /services/oauth2/revoke` with `token=<the newest refresh token>`, then forget all tokens.',
+    'On logout send `POST /services/oauth2/revoke` with `token=<the newest refresh token>`, then delete all tokens.',
   references: ['RFC 7009 §2.1'],
   scenarios: ['logout'],
   needs: ['disconnect'],

@@ -3,7 +3,7 @@ import type { Scenario } from '../../src/run/scenario.ts';
 /** A logout of a client that has refreshed; then, after a new login, one whose revocation is refused. */
 const logout: Scenario = {
   id: 'logout',
-  title: 'The user logs out; later once more, and the revocation is refused',
+  title: 'The user logs out, and later logs out again while the revocation is refused',
   rank: 24,
   skip: ({ abilities }) => (abilities.disconnect ? undefined : 'The driver cannot log the client out.'),
   play: async (stage) => {

@@ -35,7 +35,7 @@ describe('SES-01', () => {
     ['a token that was never issued', { refreshToken: token('RT#9', -1, false, null) }],
     ['a token that was never issued', {}],
     ['RT#1, an older refresh token', { refreshToken: token('RT#1', 0, false) }],
-  ])('who revokes %s is told so', (what, facts) => {
+  ])('a client that revokes %s fails, and the message says so', (what, facts) => {
     const sent = judge((tape) => {
       disconnect(tape);
       revoke(tape, facts);

@@ -7,9 +7,10 @@ const check: Check = {
   suite: 'session',
   level: 'SHOULD',
   title: 'After a logout no token is used',
-  failure: 'After a logout tokens are used',
-  why: 'A client that goes on with tokens after a logout has not logged out: whoever sits down next acts for the last user.',
-  remedy: 'Forget access and refresh token in one step, memory and store, and answer calls with "not connected".',
+  failure: 'After a logout tokens are still used',
+  why: 'A client that still uses tokens after a logout has not logged out: the next person at the device acts for the last user.',
+  remedy:
+    'Delete the access token and the refresh token in one step, in memory and in the store, and let calls fail with "not connected".',
   references: ['RFC 7009 §2'],
   scenarios: ['logout'],
   needs: ['disconnect'],
@@ -22,7 +23,7 @@ const check: Check = {
     if (call?.end === undefined) return undefined;
     const used = usesAfterLogout(after);
     return used.evidence.length > 0
-      ? fail(`After the logout the client ${used.how}; nothing of the kind was expected.`, used.evidence)
+      ? fail(`After the logout the client ${used.how}; it was expected to be disconnected.`, used.evidence)
       : pass('After the logout no token was used.', [call.end.seq]);
   },
 };

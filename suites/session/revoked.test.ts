@@ -17,11 +17,11 @@ function refusedCall(tape: Tape, end: Partial<ActionEnd>): void {
   over(end);
 }
 
-const told = { result: 'failed', reauthorize: true } as const;
+const reported = { result: 'failed', reauthorize: true } as const;
 
 describe('SES-05', () => {
   /** All tokens end; the client says so, or not; then what it does is written. */
-  const judge = (write: (tape: Tape) => void, end: Partial<ActionEnd> = told) => {
+  const judge = (write: (tape: Tape) => void, end: Partial<ActionEnd> = reported) => {
     const tape = createTape('grant-revoked');
     tape.phase('key-rotation');
     refusedCall(tape, end);
@@ -56,7 +56,7 @@ describe('SES-05', () => {
     expect(judge(broken)).toMatchObject({ verdict: 'fail', evidence: [18, 20, 14] });
   });
 
-  test('who kept silent before it fails already, and is told at what', () => {
+  test('a client that was silent before it fails already, and the message says when', () => {
     expect(judge((tape) => tape.login(), {})).toMatchObject({
       verdict: 'fail',
       message: expect.stringContaining('all its tokens were revoked') as string,
@@ -69,7 +69,7 @@ describe('SES-05', () => {
     expect(judge((tape) => [tape.verb('authorize'), call(tape)])).toBeUndefined();
     const tape = createTape('grant-revoked');
     tape.phase('admin');
-    refusedCall(tape, told);
+    refusedCall(tape, reported);
     tape.phase('reconnect');
     tape.login();
     expect(allRevoked.judge(tape.history(), runFacts())).toBeUndefined();
@@ -81,13 +81,13 @@ test('SES-04: what is refused before an administrator revokes the grant, or afte
   refusedCall(tape, {});
   expect(grantRevoked.judge(tape.history(), runFacts())).toBeUndefined();
   tape.phase('admin');
-  refusedCall(tape, told);
+  refusedCall(tape, reported);
   tape.phase('reconnect');
   refusedCall(tape, {});
   expect(grantRevoked.judge(tape.history(), runFacts())?.verdict).toBe('pass');
 });
 
-test('SES-04: who keeps silent is told at what', () => {
+test('SES-04: for a silent client the message says when', () => {
   const tape = createTape('grant-revoked');
   tape.phase('admin');
   refusedCall(tape, {});

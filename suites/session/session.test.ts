@@ -11,7 +11,7 @@ import { loggedOut, revoke, token, use } from './tokens.test-support.ts';
 test.each<[string, (tape: Tape) => void, string]>([
   ['the newest token', (tape) => revoke(tape, { refreshToken: token('RT#2', 1, true) }), 'pass'],
   ['an older token', (tape) => revoke(tape, { refreshToken: token('RT#1', 0, false) }), 'fail'],
-  ['a token that nobody issued', (tape) => revoke(tape, { refreshToken: token('RT#9', -1, false, null) }), 'fail'],
+  ['a token that was never issued', (tape) => revoke(tape, { refreshToken: token('RT#9', -1, false, null) }), 'fail'],
   ['nothing', () => undefined, 'fail'],
 ])('SES-01: a logout that revokes %s', (_, write, verdict) => {
   expect(logoutRevokes.judge(loggedOut(write), runFacts())?.verdict).toBe(verdict);
@@ -49,7 +49,7 @@ test.each([
   [1, true, 'pass'],
   [2, true, 'fail'],
   [0, false, 'fail'],
-])('SES-04: the revoked token %i more times, told to the user %s: %s', (more, told, verdict) => {
+])('SES-04: the revoked token %i more times, reported to the user %s: %s', (more, reported, verdict) => {
   const tape = createTape('grant-revoked');
   tape.phase('admin');
   const end = tape.verb('call');
@@ -59,7 +59,7 @@ test.each([
       { response: { status: 400, error: 'invalid_grant' } },
     );
   }
-  end(told ? { result: 'failed', reauthorize: true } : {});
+  end(reported ? { result: 'failed', reauthorize: true } : {});
   tape.phase('reconnect');
   expect(grantRevoked.judge(tape.history(), runFacts())?.verdict).toBe(verdict);
 });

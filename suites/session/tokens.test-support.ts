@@ -3,7 +3,7 @@ import type { SentRefreshToken, RevocationFacts } from '../../src/history/facts.
 import type { ScenarioHistory } from '../../src/history/query.ts';
 import { createTape, secret, type Tape } from '../history.test-support.ts';
 
-/** A refresh token as a request presents it. */
+/** A refresh token as a request sends it. */
 export const token = (
   label: string,
   generation: number,

@@ -6,7 +6,7 @@ export default settingsCheck({
   level: 'INFO',
   title: 'The app is a Connected App',
   failure: 'The app is a Connected App',
-  why: 'Connected Apps that exist go on working and can be edited; External Client Apps are their successor.',
+  why: 'Existing Connected Apps keep working and can be edited; External Client Apps are their successor.',
   remedy: 'Plan the move to an External Client App.',
   references: ['Salesforce Help 005228017'],
   requirements: [],

@@ -51,7 +51,7 @@ function judged(app: SettingsApp, { baseline, today }: SettingsFacts): SettingsF
       ...about,
       verdict: 'review',
       message: `${name} was already there in ${baseline.source}${when}, which does not show that it is older than Spring '26.`,
-      remedy: "Compare with a state from before Spring '26, or look in the org when the app was created.",
+      remedy: "Compare with a state from before Spring '26, or check in the org when the app was created.",
     };
   }
   return today < SPRING_26
@@ -63,7 +63,7 @@ function judged(app: SettingsApp, { baseline, today }: SettingsFacts): SettingsF
     : {
         ...about,
         verdict: 'warn',
-        message: `${name} is new since ${baseline.source}: new apps are External Client Apps.`,
+        message: `${name} is new since ${baseline.source}: new apps have to be External Client Apps.`,
       };
 }
 
@@ -82,10 +82,10 @@ function byArrival(app: SettingsApp, added: string, about: Pick<SettingsFinding,
     return {
       ...about,
       verdict: 'review',
-      message: `${name} came into the repository on ${added} with ${commit}, which does not show when the app was created.`,
-      remedy: "Look in the org when the app was created: an app that is older than Spring '26 may stay.",
+      message: `${name} was added to the repository on ${added} by ${commit}, which does not show when the app was created.`,
+      remedy: "Check in the org when the app was created: an app that is older than Spring '26 may stay.",
     };
   }
-  const message = `${name} came into the repository on ${added}, after Spring '26: new apps are External Client Apps.`;
+  const message = `${name} was added to the repository on ${added}, after Spring '26: new apps have to be External Client Apps.`;
   return { ...about, verdict: 'warn', message };
 }

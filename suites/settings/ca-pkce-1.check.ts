@@ -7,7 +7,7 @@ export default settingsCheck({
   level: 'MUST',
   title: 'The Connected App has PKCE switched on',
   failure: 'The Connected App has PKCE switched off',
-  why: 'Without PKCE a stolen authorization code is worth a token. The partner rule asks for it in the settings of every app, public or confidential.',
+  why: 'Without PKCE a stolen authorization code can be exchanged for tokens. The partner rule requires PKCE in the settings of every app, public or confidential.',
   remedy: 'Set isPkceRequired to true in oauthConfig of the .connectedApp file and deploy it.',
   references: ['Metadata API ConnectedAppOauthConfig.isPkceRequired', 'Partner rule, Proof Key for Code Exchange'],
   requirements: ['SF-PKCE-ENABLED'],

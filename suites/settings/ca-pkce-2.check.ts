@@ -7,7 +7,7 @@ export default settingsCheck({
   level: 'MUST',
   title: 'The Connected App does not leave isPkceRequired out',
   failure: 'The Connected App leaves isPkceRequired out',
-  why: 'What is not written takes a default that differs between kinds of apps and is not documented for all of them.',
+  why: 'A setting that is not written takes a default, which differs between kinds of apps and is not documented for all of them.',
   remedy: 'Write isPkceRequired with the value true in oauthConfig of the .connectedApp file and deploy it.',
   references: ['Metadata API ConnectedAppOauthConfig.isPkceRequired', 'Partner rule, Proof Key for Code Exchange'],
   requirements: ['SF-PKCE-ENABLED'],

@@ -5,9 +5,9 @@ import { misplaced } from './switch-rules.ts';
 export default settingsCheck({
   id: 'SET-CA-PKCE-3',
   level: 'MUST',
-  title: 'isPkceRequired stands nowhere but where the platform reads it',
-  failure: 'isPkceRequired stands where the platform does not read it',
-  why: 'A switch in the wrong place looks as if it were on and does nothing.',
+  title: 'isPkceRequired appears only where Salesforce reads it',
+  failure: 'isPkceRequired appears where Salesforce does not read it',
+  why: 'A setting in the wrong place looks as if it were on, but has no effect.',
   remedy: 'Move isPkceRequired into oauthConfig of the .connectedApp file.',
   references: ['Metadata API ConnectedAppOauthConfig.isPkceRequired', 'Partner rule, Proof Key for Code Exchange'],
   requirements: ['SF-PKCE-ENABLED'],

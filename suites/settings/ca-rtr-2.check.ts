@@ -7,7 +7,7 @@ export default settingsCheck({
   level: 'MUST',
   title: 'The Connected App does not leave isRefreshTokenRotationEnabled out',
   failure: 'The Connected App leaves isRefreshTokenRotationEnabled out',
-  why: 'What is not written takes a default that differs between kinds of apps and is not documented for all of them.',
+  why: 'A setting that is not written takes a default, which differs between kinds of apps and is not documented for all of them.',
   remedy:
     'Write isRefreshTokenRotationEnabled with the value true in oauthConfig of the .connectedApp file and deploy it.',
   references: [

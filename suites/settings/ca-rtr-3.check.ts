@@ -5,9 +5,9 @@ import { misplaced } from './switch-rules.ts';
 export default settingsCheck({
   id: 'SET-CA-RTR-3',
   level: 'MUST',
-  title: 'isRefreshTokenRotationEnabled stands nowhere but where the platform reads it',
-  failure: 'isRefreshTokenRotationEnabled stands where the platform does not read it',
-  why: 'A switch in the wrong place looks as if it were on and does nothing.',
+  title: 'isRefreshTokenRotationEnabled appears only where Salesforce reads it',
+  failure: 'isRefreshTokenRotationEnabled appears where Salesforce does not read it',
+  why: 'A setting in the wrong place looks as if it were on, but has no effect.',
   remedy: 'Move isRefreshTokenRotationEnabled into oauthConfig of the .connectedApp file.',
   references: [
     'Metadata API ConnectedAppOauthConfig.isRefreshTokenRotationEnabled',

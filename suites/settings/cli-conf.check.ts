@@ -19,7 +19,7 @@ export default settingsCheck({
           verdict: 'info',
           app: app.name,
           place: oauth.isConsumerSecretOptional.place,
-          message: `${appWords(app)} wants the secret at the code exchange: its client must send both verifier and secret.`,
+          message: `${appWords(app)} requires the secret at the code exchange: its client must send both verifier and secret.`,
         })),
     ),
 });

@@ -4,14 +4,14 @@ import { settingsCheck } from './rule.ts';
 export default settingsCheck({
   id: 'SET-CLI-WEAK',
   level: 'SHOULD',
-  title: 'The app wants a secret at the code exchange and at the refresh, or at neither',
-  failure: 'The app wants a secret at the code exchange and none at the refresh',
-  why: 'A refresh without a secret lets a stolen refresh token be used by anybody, although the client could prove who it is.',
+  title: 'The app requires a secret at the code exchange and at the refresh, or at neither',
+  failure: 'The app requires a secret at the code exchange but not at the refresh',
+  why: 'Without a secret at the refresh anyone can use a stolen refresh token, although the client could authenticate.',
   remedy:
     'Set isSecretRequiredForRefreshToken to true for a confidential client, or isConsumerSecretOptional to true for a public one.',
   references: ['RFC 6749 §6'],
   requirements: [],
-  notApplicable: 'No app in the metadata wants a secret at one and none at the other.',
+  notApplicable: 'No app in the metadata requires a secret at one and none at the other.',
   grade: ({ apps }) =>
     apps.flatMap((app) =>
       app.oauth
@@ -24,7 +24,7 @@ export default settingsCheck({
           verdict: 'warn',
           app: app.name,
           place: oauth.isSecretRequiredForRefreshToken.place,
-          message: `${appWords(app)} wants the secret at the code exchange but not at the refresh: is its client public or confidential?`,
+          message: `${appWords(app)} requires the secret at the code exchange but not at the refresh. Check whether its client is public or confidential.`,
         })),
     ),
 });

@@ -6,9 +6,9 @@ import { settingsCheck } from './rule.ts';
 export default settingsCheck({
   id: 'SET-CROSS-APP',
   level: 'SHOULD',
-  title: 'The app of the configuration is among the metadata, and is of the kind that it says',
-  failure: 'The configuration names another kind of app than the metadata',
-  why: 'A report on the wrong app is worth nothing.',
+  title: 'The metadata contains the configured app, and its kind matches',
+  failure: 'The metadata does not match the configured app',
+  why: 'A report on the wrong app is worthless.',
   remedy: 'Correct app.kind or app.clientId in the configuration, or name the metadata of the right app.',
   references: ['Configuration, app'],
   requirements: [],
@@ -20,7 +20,7 @@ export default settingsCheck({
       const about = { app: app.name, place: app.place };
       if (!isById(app)) {
         const message = `${appWords(app)} is the only app that could be the client's, but it has another consumer key than the client id of the configuration.`;
-        const remedy = 'Look whether it is the same app, and give its real consumer key in app.clientId.';
+        const remedy = 'Check whether it is the same app, and set app.clientId to its real consumer key.';
         return [{ ...about, verdict: 'review', message, remedy }];
       }
       if (app.kind === client.kind)
@@ -41,7 +41,7 @@ export default settingsCheck({
       return [
         {
           verdict: 'info',
-          message: 'No app among the files has OAuth settings that the configuration could be compared with.',
+          message: 'No app among the files has OAuth settings to compare with the configuration.',
         },
       ];
     }

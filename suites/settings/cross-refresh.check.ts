@@ -5,9 +5,9 @@ import { switchXml } from './rule-switch.ts';
 export default settingsCheck({
   id: 'SET-CROSS-REFRESH',
   level: 'SHOULD',
-  title: 'The app wants a secret at the refresh from a confidential client, and none from a public one',
-  failure: 'What the app wants at the refresh does not fit the client',
-  why: 'A public client has no secret to send; a confidential one should have to.',
+  title: 'The app requires a secret at the refresh from a confidential client, and none from a public one',
+  failure: 'The app requires the wrong client authentication at the refresh',
+  why: 'A public client has no secret to send; a confidential one should have to send it.',
   remedy: 'Set isSecretRequiredForRefreshToken to false for a public client and to true for a confidential one.',
   references: ['RFC 6749 §6', 'Metadata API isSecretRequiredForRefreshToken'],
   requirements: [],
@@ -29,7 +29,7 @@ export default settingsCheck({
           },
         ];
       }
-      const says = required ? 'wants the secret at the refresh' : 'wants no secret at the refresh';
+      const says = required ? 'requires the secret at the refresh' : 'requires no secret at the refresh';
       return [
         {
           ...at,

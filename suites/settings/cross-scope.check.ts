@@ -5,10 +5,10 @@ import { allows } from './scope-names.ts';
 export default settingsCheck({
   id: 'SET-CROSS-SCOPE',
   level: 'SHOULD',
-  title: 'Every scope that the client asks for is one of the app',
-  failure: 'The client asks for a scope that the app does not have',
-  why: 'Salesforce refuses a login that asks for a scope which the app lacks.',
-  remedy: 'Add the scope to the app, or take it out of app.scopes in the configuration.',
+  title: 'The app has every scope that the client requests',
+  failure: 'The client requests a scope that the app does not have',
+  why: 'Salesforce refuses a login that requests a scope which the app does not have.',
+  remedy: 'Add the scope to the app, or remove it from app.scopes in the configuration.',
   references: ['RFC 6749 §3.3', 'Metadata API ConnectedAppOauthAccessScope'],
   requirements: [],
   notApplicable: 'No configuration of a client was given, or no app of it whose scopes are known.',
@@ -20,7 +20,7 @@ export default settingsCheck({
         case true:
           return [{ ...at, verdict: 'pass', message: `The app has the scope ${scope}.` }];
         case false: {
-          const message = contradiction(app, `the client asks for the scope ${scope}`, 'does not have it');
+          const message = contradiction(app, `the client requests the scope ${scope}`, 'does not have it');
           return [{ ...at, verdict: 'warn', message }];
         }
         case undefined:

@@ -6,7 +6,7 @@ export default settingsCheck({
   level: 'SHOULD',
   title: 'Configuration and metadata agree on whether the client is public or confidential',
   failure: 'Configuration and metadata disagree on whether the client is public or confidential',
-  why: 'The rule on the client_secret is the opposite for the two.',
+  why: 'The rules for the client_secret are opposite for the two.',
   remedy: 'Correct app.client in the configuration, or isConsumerSecretOptional in the metadata.',
   references: ['Partner rule, Proof Key for Code Exchange'],
   requirements: [],

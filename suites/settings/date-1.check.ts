@@ -14,10 +14,10 @@ const grades = [PKCE, RTR].flatMap((info) =>
 export default settingsCheck({
   id: 'SET-DATE-1',
   level: 'SHOULD',
-  title: 'The settings comply before the last day to do so',
-  failure: 'The last day to comply is over and a switch is not on',
-  why: 'From the due date on an app can lose its AppExchange listing or its access.',
-  remedy: 'Switch on what is missing and deploy it now.',
+  title: 'The settings comply before the due date',
+  failure: 'The due date has passed and a required setting is not on',
+  why: 'After the due date an app can lose its AppExchange listing or its access.',
+  remedy: 'Switch on the missing settings and deploy them now.',
   references: ['Partner rule, Deadlines for Implementation'],
   requirements: [],
   notApplicable: 'There is no app in the metadata.',
@@ -30,19 +30,19 @@ export default settingsCheck({
       graded.some(({ verdict, blockedBy }) => verdict === 'inconclusive' && blockedBy === undefined) ||
       unseen > 0 ||
       facts.problems.length > 0;
-    const also = untold ? ', and of some it cannot be told' : '';
+    const also = untold ? '; some settings could not be determined' : '';
     const days = daysBetween(facts.today, DUE);
     if (days < 0 && open > 0) {
       const past = days === -1 ? 'yesterday' : `${String(-days)} days ago`;
-      const message = `Required settings that are not on: ${String(open)}${also}. The last day to comply, ${DUE}, was ${past}.`;
+      const message = `Required settings that are not on: ${String(open)}${also}. The due date, ${DUE}, was ${past}.`;
       return [{ verdict: 'warn', message }];
     }
     const left =
-      days < 0 ? `${DUE} is over` : `${days === 1 ? '1 day is' : `${String(days)} days are`} left until ${DUE}`;
+      days < 0 ? `${DUE} has passed` : `${days === 1 ? '1 day is' : `${String(days)} days are`} left until ${DUE}`;
     return [
       {
         verdict: 'info',
-        message: `The last day to comply: ${left}; required settings that are not on: ${String(open)}${also}.`,
+        message: `Due date: ${left}; required settings that are not on: ${String(open)}${also}.`,
       },
     ];
   },

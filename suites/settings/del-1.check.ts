@@ -7,7 +7,7 @@ export default settingsCheck({
   level: 'INFO',
   title: 'No destructive change deletes an app',
   failure: 'A destructive change deletes an app',
-  why: 'When it is deployed, the consumer key of the app stops working for all clients and customers.',
+  why: 'When the change is deployed, the consumer key of the app stops working for all clients and customers.',
   remedy: 'Delete an app only after its clients have moved to another one.',
   references: ['Metadata API Developer Guide, Deleting Components from an Organization'],
   requirements: [],

@@ -7,7 +7,7 @@ export default settingsCheck({
   level: 'MUST',
   title: 'The External Client App does not leave isPkceRequired out',
   failure: 'The External Client App leaves isPkceRequired out',
-  why: 'What is not written takes a default that differs between kinds of apps and is not documented for all of them.',
+  why: 'A setting that is not written takes a default, which differs between kinds of apps and is not documented for all of them.',
   remedy: 'Write isPkceRequired with the value true in the root of the .ecaGlblOauth file and deploy it.',
   references: [
     'Metadata API ExtlClntAppGlobalOauthSettings.isPkceRequired',

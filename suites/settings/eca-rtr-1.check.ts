@@ -7,7 +7,7 @@ export default settingsCheck({
   level: 'MUST',
   title: 'The External Client App has refresh token rotation switched on',
   failure: 'The External Client App has refresh token rotation switched off',
-  why: 'Without rotation a stolen refresh token works until somebody notices. The partner rule asks for it in the settings of every app.',
+  why: 'Without rotation a stolen refresh token works until the theft is noticed. The partner rule requires rotation in the settings of every app.',
   remedy: 'Set isRefreshTokenRotationEnabled to true in the root of the .ecaGlblOauth file and deploy it.',
   references: [
     'Metadata API ExtlClntAppGlobalOauthSettings.isRefreshTokenRotationEnabled',

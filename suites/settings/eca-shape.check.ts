@@ -4,13 +4,13 @@ import { settingsCheck, type SettingsFinding } from './rule.ts';
 export default settingsCheck({
   id: 'SET-ECA-SHAPE',
   level: 'MUST',
-  title: 'The settings of the External Client App have the shape that the platform knows',
-  failure: 'Settings stand in a shape that the platform does not know',
-  why: 'Files that look like settings and are none never reach the app.',
+  title: 'The settings of the External Client App have a valid structure',
+  failure: 'Settings have a structure that Salesforce does not read',
+  why: 'Files that look like settings but are not have no effect on the app.',
   remedy: 'Put the switches directly below the root of a file with the suffix .ecaGlblOauth-meta.xml.',
   references: ['Metadata API ExtlClntAppGlobalOauthSettings'],
   requirements: ['SF-PKCE-ENABLED', 'SF-RTR-ENABLED'],
-  notApplicable: 'No External Client App in the metadata has a file of a wrong shape.',
+  notApplicable: 'No External Client App in the metadata has a file with a wrong structure.',
   grade: ({ apps }) =>
     apps.flatMap((app) =>
       app.shapes.map(({ bearing, what, place }): SettingsFinding => ({

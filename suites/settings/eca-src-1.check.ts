@@ -5,9 +5,9 @@ import { settingsCheck } from './rule.ts';
 export default settingsCheck({
   id: 'SET-ECA-SRC-1',
   level: 'MUST',
-  title: 'The global OAuth settings of the External Client App are there to be read',
+  title: 'The global OAuth settings of the External Client App are available',
   failure: 'The global OAuth settings of the External Client App are not among the files',
-  why: 'Both switches stand in a file that cannot be packaged and does not belong in source control, so a repository alone says nothing of them.',
+  why: 'Both settings are in a file that cannot be packaged and does not belong in source control, so a repository alone does not show them.',
   remedy:
     'Retrieve ExtlClntAppGlobalOauthSettings of the app into a temporary folder (API version 60 or newer), name that folder too, and delete it afterwards.',
   references: ['Metadata API ExtlClntAppGlobalOauthSettings'],
@@ -22,7 +22,7 @@ export default settingsCheck({
         app: app.name,
         place: app.place,
         diagnosis: namespaceHint(app, apps),
-        message: `${appWords(app)}: no .ecaGlblOauth file names it, and only there PKCE and rotation are switched on.`,
+        message: `${appWords(app)}: no .ecaGlblOauth file names it, and PKCE and rotation are switched on only there.`,
         remedy:
           global === undefined
             ? `Run: sf project retrieve start --metadata ExtlClntAppGlobalOauthSettings --api-version ${String(RETRIEVE_WITH)}.0 --output-dir <temporary folder>; then name that folder too, and delete it afterwards, since it holds the consumer key. The user who retrieves it needs the permission to view consumer secrets of External Client Apps in metadata.`

@@ -7,7 +7,7 @@ export default settingsCheck({
   level: 'SHOULD',
   title: 'The files of an External Client App belong together',
   failure: 'The files of an External Client App do not fit together',
-  why: 'A file that belongs to no app, or two for one app, leave open what is deployed.',
+  why: 'When a file belongs to no app, or one app has two files, it is unclear what is deployed.',
   remedy: 'Keep one .eca file for each app and name it in externalClientApplication of the others.',
   references: ['Metadata API ExternalClientApplication', 'Metadata API ExtlClntAppGlobalOauthSettings'],
   requirements: [],
@@ -33,7 +33,7 @@ export default settingsCheck({
           findings.push({ ...about, place: second.place, verdict: 'warn', message });
         }
         if (off !== undefined) {
-          const graded = app.oauth.length === 0 ? '' : ' The switches that are written are graded all the same.';
+          const graded = app.oauth.length === 0 ? '' : ' The settings in the file are still graded.';
           const message = `${appWords(app)}: isOauthPluginEnabled is false, so the app has no OAuth in the org of this file.${graded}`;
           findings.push({ ...about, place: off, verdict: 'info', message });
         }

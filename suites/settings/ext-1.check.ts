@@ -10,7 +10,7 @@ export default settingsCheck({
   remedy: 'Set isEnforceRefreshTokenTTL to true, and list tokenIpRanges in an .ecaOauthSecurity file.',
   references: ['Metadata API ExtlClntAppOauthSecuritySettings'],
   requirements: [],
-  notApplicable: 'It goes beyond the partner rule and was not asked for.',
+  notApplicable: 'It goes beyond the partner rule and was not requested.',
   grade: ({ apps, extended }) =>
     !extended
       ? []

@@ -17,27 +17,27 @@ export interface IncidentResponse {
 export const incidentResponse: IncidentResponse = {
   title: 'When a refresh token is reused',
   meaning:
-    'With rotation every refresh token works once. If one that was already used comes back, two parties hold it: the client by a mistake of its own, or a thief. Salesforce cannot tell which, and ends the current refresh token and its access tokens. The client sees invalid_grant.',
+    'With rotation every refresh token works once. If a used one is sent again, either the client made a mistake or the token was stolen. Salesforce cannot distinguish the two, and revokes the current refresh token and its access tokens. The client receives invalid_grant.',
   steps: [
     {
       title: 'Stop',
-      text: 'Do not send the rejected token again. Forget all tokens of that connection and ask the user to connect again.',
+      text: 'Do not send the rejected token again. Delete all tokens of that connection and ask the user to connect again.',
     },
     {
-      title: 'Tell a mistake from an attack',
-      text: 'Look in your own log for two refreshes with the same token: overlapping requests, a restart from an old copy, a retry after a lost answer. One of these explains it, or nothing does.',
+      title: 'Distinguish a mistake from an attack',
+      text: 'Search your logs for two refreshes with the same token: overlapping requests, a restart from an old copy, a retry after a lost response.',
     },
     {
-      title: 'If nothing explains it, treat it as a theft',
-      text: 'Keep the logs with times, addresses and org ids (never the tokens). Revoke the other tokens of the same store, and rotate the consumer secret if it lay beside them. Ask the customer to look at the login history of the connection.',
+      title: 'If your logs do not explain it, treat it as theft',
+      text: 'Keep the logs with times, addresses and org ids (never the tokens). Revoke the other tokens of the same store, and rotate the consumer secret if it was stored with them. Ask the customer to check the login history of the connection.',
     },
     {
       title: 'Report it at once',
-      text: 'Tell Salesforce security what was seen, since when, and which orgs are concerned. Tell the customers as your contracts and the law require.',
+      text: 'Report to Salesforce security what was seen, since when, and which orgs are affected. Inform the customers as your contracts and the law require.',
     },
     {
       title: 'Close the hole',
-      text: 'Find how the token left its store, fix it, and run the suites races and token-hygiene again.',
+      text: 'Find out how the token leaked, fix it, and run the suites races and token-hygiene again.',
     },
   ],
   contact: 'security@salesforce.com',

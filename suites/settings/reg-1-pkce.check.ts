@@ -6,7 +6,7 @@ export default settingsCheck({
   id: 'SET-REG-1-PKCE',
   level: 'MUST',
   title: 'PKCE that was on is still on',
-  failure: 'PKCE was on and has been switched off again',
+  failure: 'PKCE was on and has been switched off',
   why: 'After it is enabled, partners are not permitted to disable it.',
   remedy: 'Set isPkceRequired back to true and deploy it before the next release.',
   references: ['Partner rule, Proof Key for Code Exchange, note'],

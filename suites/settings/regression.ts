@@ -56,7 +56,7 @@ function wasOn(app: SettingsApp, source: string, info: RuleSwitchInfo): Settings
   if (state === 'true') return { ...about, verdict: 'pass', message: `${was} and still is.` };
   if (state === 'false' || state === 'absent') {
     const now = state === 'false' ? 'false' : 'gone';
-    const message = `${was} and is ${now} now; the partner rule forbids switching it off again.`;
+    const message = `${was} and is ${now} now; the partner rule forbids switching it off.`;
     return { ...about, verdict: 'fail', message, xml: switchXml(info.name) };
   }
   return { ...about, verdict: 'inconclusive', message: `${was}; what it is now cannot be read.` };
@@ -82,7 +82,7 @@ function unknownBefore(app: SettingsApp, before: BaselineApp, source: string, in
 }
 
 const LOOK =
-  'Look in the setup audit trail of the org whether it was on, or compare with a state that holds the settings.';
+  'Check in the setup audit trail of the org whether it was on, or compare with a state that contains the settings.';
 
 function gone(
   before: BaselineApp,
@@ -99,7 +99,7 @@ function gone(
       : {
           ...about,
           verdict: 'info',
-          message: `${had}; it was replaced by ${appWords(successor)}, which is graded itself.`,
+          message: `${had}; it was replaced by ${appWords(successor)}, which is graded separately.`,
         };
   }
   const deletion = deletions.find((one) => isSameApp(one, before));
@@ -110,9 +110,9 @@ function gone(
   return {
     app: before.name,
     verdict: 'review',
-    message: `${had}, and no file describes it any more.`,
+    message: `${had}, and no file describes it now.`,
     remedy:
-      'If its file was renamed or moved, grade it where it is now. If only the file is gone, look in the org whether the app still has the switch on.',
+      'If its file was renamed or moved, grade it in the new place. If only the file is gone, check in the org whether the app still has the setting on.',
   };
 }
 

@@ -83,7 +83,7 @@ export function summary(rule: SettingsRule, findings: readonly SettingsFinding[]
   if (verdict === undefined) return { verdict: 'skip', message: rule.notApplicable, evidence: [seq] };
   const decisive = findings.filter((finding) => finding.verdict === verdict);
   const [first] = decisive;
-  const more = decisive.length > SHOWN ? ` And ${String(decisive.length - SHOWN)} more of the same.` : '';
+  const more = decisive.length > SHOWN ? ` And ${String(decisive.length - SHOWN)} more.` : '';
   const remedy = first?.remedy ?? (first?.xml === undefined ? undefined : rule.remedy);
   return {
     verdict,

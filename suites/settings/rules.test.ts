@@ -195,14 +195,14 @@ describe('the rest', () => {
     expect(verdicts(date, { today: '2026-05-12', ...withOauth({ isPkceRequired: is('false') }) })).toEqual(['warn']);
   });
 
-  it('the date does not call settled what cannot be told', () => {
+  it('the date does not count settings that could not be determined', () => {
     const [absent] = date.rule.grade(facts(withOauth({ isRefreshTokenRotationEnabled: is('absent') })));
-    expect(absent?.message).toContain('not on: 0, and of some it cannot be told');
-    expect(date.rule.grade(facts(withApp({ oauth: [] })))[0]?.message).toContain('cannot be told');
-    expect(date.rule.grade(facts({}))[0]?.message).not.toContain('cannot be told');
+    expect(absent?.message).toContain('not on: 0; some settings could not be determined');
+    expect(date.rule.grade(facts(withApp({ oauth: [] })))[0]?.message).toContain('could not be determined');
+    expect(date.rule.grade(facts({}))[0]?.message).not.toContain('could not be determined');
   });
 
-  it('only tells of the org, of apps without OAuth, and, when asked, of what goes beyond the rule', () => {
+  it('only reports the org, of apps without OAuth, and, when asked, of what goes beyond the rule', () => {
     expect(verdicts(org, { org: [is('true')] })).toEqual(['info']);
     expect(verdicts(na, { apps: [ca({ oauth: [] })] })).toEqual(['info']);
     expect(verdicts(na, {})).toEqual([]);

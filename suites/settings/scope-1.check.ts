@@ -9,7 +9,7 @@ export default settingsCheck({
   level: 'INFO',
   title: 'The app issues refresh tokens',
   failure: 'The app issues no refresh tokens',
-  why: 'Without refresh tokens rotation has nothing to rotate; the partner rule asks for the switch all the same.',
+  why: 'Without refresh tokens there is nothing to rotate; the partner rule requires the setting nevertheless.',
   remedy: 'Nothing to change for the rule; add the scope RefreshToken when the client is meant to refresh.',
   references: ['Metadata API ConnectedAppOauthAccessScope', 'Partner rule, Refresh Token Rotation'],
   requirements: [],
@@ -20,11 +20,11 @@ export default settingsCheck({
       const about = { app: app.name, verdict: 'info' } as const;
       const known = app.kind === 'connected-app' || app.scopes.length > 0;
       if (known && !app.scopes.some((scope) => REFRESHING.includes(scope.toLowerCase()))) {
-        const message = `${appWords(app)} has neither RefreshToken nor OfflineAccess: rotation has nothing to rotate.`;
+        const message = `${appWords(app)} has neither RefreshToken nor OfflineAccess: there is no refresh token to rotate.`;
         return [{ ...about, place: app.scopesPlace, message }];
       }
       if (app.refreshTokenZero === undefined) return [];
-      const message = `${appWords(app)}: its policy lets refresh tokens expire at once: rotation has nothing to rotate.`;
+      const message = `${appWords(app)}: its policy lets refresh tokens expire at once: there is no refresh token to rotate.`;
       return [{ ...about, place: app.refreshTokenZero, message }];
     }),
 });

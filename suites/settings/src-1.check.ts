@@ -15,7 +15,7 @@ export default settingsCheck({
   level: 'INFO',
   title: 'All files that were found or named are graded',
   failure: 'Some files were not graded',
-  why: 'Backups and templates are not what is deployed, so a project is graded in its package directories.',
+  why: 'Backups and templates are not deployed, so only the package directories of a project are graded.',
   remedy: 'To grade such a file, name it or its folder as well.',
   references: ['Salesforce DX Developer Guide, sfdx-project.json and .forceignore'],
   requirements: [],

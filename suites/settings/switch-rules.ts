@@ -41,7 +41,7 @@ export function leftOut(kind: AppKind, info: RuleSwitchInfo): Grade {
       const diagnosis =
         comment === undefined
           ? {}
-          : { diagnosis: `It stands in a comment in line ${String(comment.place.line)}, where nothing reads it.` };
+          : { diagnosis: `It is in a comment in line ${String(comment.place.line)}, where it has no effect.` };
       const name = `${appWords(app)}: ${info.name}`;
       if (app.misplaced.some((one) => one.switch === info.name)) {
         const id = `SET-${kind === 'connected-app' ? 'CA' : 'ECA'}-${info.word}-3`;
@@ -50,7 +50,7 @@ export function leftOut(kind: AppKind, info: RuleSwitchInfo): Grade {
             ...about,
             xml,
             verdict: 'inconclusive',
-            message: `${name} is not where it belongs; see ${id}.`,
+            message: `${name} is in the wrong place; see ${id}.`,
             blockedBy: id,
           },
         ];
@@ -131,7 +131,7 @@ function absentFromConnectedApp(
   return {
     ...(hint === undefined ? {} : { diagnosis: hint }),
     verdict: 'inconclusive',
-    message: `${name} is not declared, and no other field shows that the file was retrieved with API ${String(info.since)} or newer, which knows it first.`,
+    message: `${name} is not declared, and no other field shows that the file was retrieved with API ${String(info.since)}, the first version that has it, or newer.`,
     remedy: retrieveAgain('app'),
   };
 }
@@ -165,8 +165,8 @@ export function misplaced(kind: AppKind, info: RuleSwitchInfo): Grade {
               app: app.name,
               place,
               verdict: right ? 'warn' : 'fail',
-              message: `${appWords(app)}: ${path} switches nothing, since ${why}.`,
-              remedy: `Write it ${homeWords(kind)} and take this one away.`,
+              message: `${appWords(app)}: ${path} has no effect, since ${why}.`,
+              remedy: `Write it ${homeWords(kind)} and remove this one.`,
               xml: switchXml(info.name),
             };
           }),
@@ -184,7 +184,7 @@ export function unreadable(info: RuleSwitchInfo): Grade {
         const name = `${appWords(app)}: ${info.name}`;
         const value = text ?? '';
         if (state === 'unreadable' && value !== '' && isPlaceholder(value)) {
-          const message = `${name} is "${value}", which is filled in elsewhere.`;
+          const message = `${name} is "${value}", a placeholder that is filled in at deployment.`;
           const remedy = 'Grade the files as they are deployed, after placeholders were replaced.';
           return [{ ...about, message, remedy }];
         }

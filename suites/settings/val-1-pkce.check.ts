@@ -5,12 +5,12 @@ import { unreadable } from './switch-rules.ts';
 export default settingsCheck({
   id: 'SET-VAL-1-PKCE',
   level: 'MUST',
-  title: 'isPkceRequired is true or false, and stands there once',
+  title: 'isPkceRequired is true or false, and is written once',
   failure: 'isPkceRequired cannot be read as true or false',
-  why: 'A placeholder, a wrong spelling or two contradicting elements say nothing about what is deployed.',
+  why: 'A placeholder, a misspelling or two contradicting elements do not show what is deployed.',
   remedy: 'Write it once, with the value true.',
   references: ['XML Schema Part 2 §3.2.2'],
   requirements: ['SF-PKCE-ENABLED'],
-  notApplicable: 'isPkceRequired can be read wherever it stands.',
+  notApplicable: 'isPkceRequired can be read wherever it is written.',
   grade: unreadable(PKCE),
 });

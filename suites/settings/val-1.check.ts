@@ -5,7 +5,7 @@ export default settingsCheck({
   level: 'MUST',
   title: 'Every metadata file can be read',
   failure: 'A metadata file cannot be read',
-  why: 'What cannot be read cannot be graded, and never counts as passed.',
+  why: 'A file that cannot be read cannot be graded, and never counts as passed.',
   remedy: 'Fix the file, or retrieve it again.',
   references: ['XML 1.0', 'Namespaces in XML 1.0'],
   requirements: ['SF-PKCE-ENABLED', 'SF-RTR-ENABLED'],

@@ -36,7 +36,7 @@ describe('I4', () => {
     expect(times((tape, at) => refreshes(tape, 0, refused, { request: { begunAt: at - 1 } }))).toEqual([]);
     expect(times((tape) => refreshes(tape, 0, refused, { token: { family: 'F#2' } }))).toEqual([]);
     expect(times((tape) => refreshes(tape, 0, refused, { token: null }))).toEqual([]);
-    // Not answered yet: nobody has told the client.
+    // Not answered yet: the client has not been informed.
     expect(times((tape) => presents(tape, 0))).toEqual([]);
     expect(times((tape) => refreshes(tape, 0, { status: 399 }))).toEqual([]);
   });
@@ -73,7 +73,7 @@ describe('I8', () => {
     expect(soak(write)).toMatchObject([{ invariant: 'I8', evidence: [last] }]);
   });
 
-  test('a call that fails is told; a status that fails, or a call of a fault, is not', () => {
+  test('a call that fails is reported; a status that fails, or a call of a fault, is not', () => {
     expect(invariants((tape) => fails(tape))).toEqual(['I8']);
     const status = (tape: Tape): void => {
       operation(tape, { op: 'call' }, () => actionOf(tape, 70, { name: 'status' }).end({ result: 'failed' }));
@@ -143,7 +143,7 @@ describe('I8', () => {
       expect(losing(presenting(0), { status: 503, delivered: 'none' } as never)).toEqual(['I8']);
     });
 
-    test('excuses no call in which it was presented only before or afterwards', () => {
+    test('excuses no call in which it was sent only before or afterwards', () => {
       const earlier = (tape: Tape): void => {
         presenting(0)(tape);
         fails(tape);
@@ -156,7 +156,7 @@ describe('I8', () => {
       expect(losing(later)).toEqual(['I8']);
     });
 
-    test('is lost when it is presented again, not when it is presented first', () => {
+    test('is lost when it is sent again, not when it is sent first', () => {
       const first = (tape: Tape): void => {
         operation(tape, { op: 'call' }, () => {
           calls(tape, { result: 'failed' }, () => refreshes(tape, 0, { ...issues(1), delivered: 'cut' }));

@@ -1,6 +1,7 @@
 import type { Check } from '../../src/grade/check.ts';
 import type { ScenarioHistory } from '../../src/history/query.ts';
 import { fail, inconclusive, pass } from '../../src/grade/finding.ts';
+import { howMany } from '../counted.ts';
 import { anyServed, violations } from './invariants.ts';
 import { FAULTS } from './operations.ts';
 import { nameOf, pairsOf, playedOperations, sequencesOf, type Played } from './played.ts';
@@ -13,14 +14,14 @@ const check: Check = {
   id: 'MIX-01',
   suite: 'soak',
   level: 'SHOULD',
-  title: 'Up to two hundred mixed operations break none of the invariants of rotation',
-  failure: 'A mixture of operations breaks an invariant of rotation',
-  why: 'Some faults show only after many refreshes, or when one failure follows another.',
+  title: 'Up to 200 random operations break no invariant of rotation',
+  failure: 'A sequence of random operations breaks an invariant of rotation',
+  why: 'Some faults appear only after many refreshes, or when one failure follows another.',
   remedy:
-    'Play the operations that the message names, in that order, with the seed of the run (`--seed`, `--grep MIX-01`), and look at the first exchange of the evidence.',
+    'Repeat the operations that the message names, in that order, with the seed of the run (`--seed`, `--grep MIX-01`), and look at the first exchange of the evidence.',
   references: ['RFC 6749 §6', 'RFC 9700 §4.14.2'],
   scenarios: ['soak'],
-  untested: 'Let the client log in and make API calls over a longer time.',
+  untested: 'Let the client log in and make API calls over a longer period.',
   relies: [
     'chain-kept',
     'refresh-survived',
@@ -62,7 +63,7 @@ const check: Check = {
       if (!anyServed(scenario, played)) return inconclusive(`${coverage}, and no call succeeded.`, from);
       return pairs < LEAST_PAIRS
         ? inconclusive(
-            `${coverage}: no invariant was broken so far, but it ended before ${String(LEAST_PAIRS)} pairs, which a pass needs. Run it by itself on an idle machine (\`--grep MIX-01\`), or let the client answer faster.`,
+            `${coverage}: no invariant was broken, but the time was up before the ${String(LEAST_PAIRS)} pairs that a pass needs. Run this check alone on an idle machine (\`--grep MIX-01\`), or make the client answer faster.`,
             from,
           )
         : pass(`${coverage}: no invariant was broken.`, from);
@@ -76,8 +77,8 @@ const check: Check = {
       {
         diagnosis:
           again === undefined
-            ? `It shows after: ${leadingTo(played, first.evidence[0] ?? 0)}.${also}`
-            : `The shortest sequence that shows it: ${again.sequence} (shorter sequences played: ${String(shorter.length)}).${also}`,
+            ? `It happens after: ${leadingTo(played, first.evidence[0] ?? 0)}.${also}`
+            : `The shortest sequence that reproduces it: ${again.sequence} (${howMany(shorter.length, 'shorter sequence')} played).${also}`,
       },
     );
   },

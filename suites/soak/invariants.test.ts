@@ -24,7 +24,7 @@ function found(write: (tape: Tape) => void): readonly string[] {
 const useOf = (tape: Tape, label: string): number =>
   tape.resource({ accessToken: { ...secret(label), family: 'F#1', generation: 1, newest: true, alive: true } });
 
-/** A chain of faults after each of which the client refreshes once, for as many faults as are told. */
+/** A chain of faults after each of which the client refreshes once, for `faults` faults. */
 function honest(faults: number) {
   const tape = createTape('soak');
   tape.add({ kind: 'family', family: 'F#1', change: 'created' });
@@ -118,7 +118,7 @@ test('I3: a lost token once more is forgiven, twice is not', () => {
   ).toEqual(['I3']);
 });
 
-test('I4: a revoked family is presented twice at most', () => {
+test('I4: a revoked family is sent twice at most', () => {
   const refused = { response: { status: 400, error: 'invalid_grant' } };
   const times = (count: number) =>
     found((tape) => {

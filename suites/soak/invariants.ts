@@ -3,11 +3,12 @@ import type { Observation } from '../../src/grade/observation.ts';
 import { tallyCalls } from '../../src/history/calls.ts';
 import type { EventOf } from '../../src/history/event.ts';
 import type { ScenarioHistory } from '../../src/history/query.ts';
+import { howMany } from '../counted.ts';
 import { callsLeft } from '../calls.ts';
 import { died, hung } from '../error-handling/aftermath.ts';
 import { afterSuccess, overlapping, presentations } from '../races/contention.ts';
 import { accessTokenUses } from '../rtr/access-tokens.ts';
-import { presented, type Refresh } from '../rtr/refreshes.ts';
+import { sentToken, type Refresh } from '../rtr/refreshes.ts';
 import { sharedAnswer } from '../rtr/shared-answer.ts';
 import type { Played } from './played.ts';
 
@@ -32,12 +33,12 @@ const tell = (invariant: string, message: string, evidence: readonly number[]): 
   evidence,
 });
 
-/** I1: no refresh token is presented after its successor was delivered. */
+/** I1: no refresh token is sent after its successor was delivered. */
 const noReuse: Invariant = ({ refreshes }) => {
   for (const group of presentations(refreshes)) {
     const [pair] = afterSuccess(group);
     if (pair !== undefined) {
-      return tell('I1', `${presented(pair[1])}, was presented after its successor had been delivered`, [
+      return tell('I1', `${sentToken(pair[1])}, was sent after its successor had been delivered`, [
         pair[1].seq,
         pair[0].seq,
       ]);
@@ -51,13 +52,13 @@ const noOverlap: Invariant = ({ refreshes }) => {
   for (const group of presentations(refreshes)) {
     const pair = overlapping(group);
     if (pair !== undefined) {
-      return tell('I2', `${presented(pair[1])}, was presented by two requests at once`, [pair[1].seq, pair[0].seq]);
+      return tell('I2', `${sentToken(pair[1])}, was sent by two requests at the same time`, [pair[1].seq, pair[0].seq]);
     }
   }
   return undefined;
 };
 
-/** I3: a token whose successor was lost on its way is presented once more at most. */
+/** I3: a token whose successor was lost on its way is sent once more at most. */
 const lostOnce: Invariant = ({ refreshes }) => {
   for (const group of presentations(refreshes)) {
     const lost = group.findIndex(
@@ -67,7 +68,7 @@ const lostOnce: Invariant = ({ refreshes }) => {
     if (again.length > MOST_FURTHER) {
       return tell(
         'I3',
-        `${group[0]?.facts.refreshToken?.label ?? 'a token'} was presented ${String(again.length)} more times after its successor was lost`,
+        `${group[0]?.facts.refreshToken?.label ?? 'a token'} was sent ${howMany(again.length, 'more time')} after its successor was lost`,
         again.map(({ seq }) => seq),
       );
     }
@@ -78,15 +79,15 @@ const lostOnce: Invariant = ({ refreshes }) => {
 /** I4: a family that was revoked is given up. */
 const deadIsDead: Invariant = (scenario) => {
   for (const revoked of scenario.of('family').filter(({ change }) => change === 'revoked')) {
-    const told = scenario.refreshes.filter(
+    const further = scenario.refreshes.filter(
       ({ begunAt, facts, response }) =>
         facts.refreshToken?.family === revoked.family && begunAt >= revoked.t && (response?.status ?? 0) >= 400,
     );
-    if (told.length > 1 + MOST_FURTHER) {
+    if (further.length > 1 + MOST_FURTHER) {
       return tell(
         'I4',
-        `a refresh token of the revoked family ${revoked.family} was presented ${String(told.length)} times`,
-        [...told.map(({ seq }) => seq), revoked.seq],
+        `a refresh token of the revoked family ${revoked.family} was sent ${howMany(further.length, 'time')}`,
+        [...further.map(({ seq }) => seq), revoked.seq],
       );
     }
   }
@@ -101,7 +102,7 @@ const newestAccess: Invariant = (scenario) => {
   const expected = adopted.response?.issued?.accessToken?.label ?? 'another';
   return tell(
     'I5',
-    `an API call carried ${use.facts.accessToken?.label ?? 'no token'}; ${expected} had been delivered last`,
+    `an API call carried ${use.facts.accessToken?.label ?? 'no token'}, although ${expected} had been delivered last`,
     [use.seq, adopted.seq],
   );
 };
@@ -113,7 +114,7 @@ const headStored: Invariant = (scenario) => {
     .refreshes.find((one) => one.facts.refreshToken?.head !== true && !presentsLost(scenario, one));
   return bad === undefined
     ? undefined
-    : tell('I6', `in the end the client presented ${presented(bad)}, not the newest token`, [bad.seq]);
+    : tell('I6', `at the end the client sent ${sentToken(bad)}, not the newest token`, [bad.seq]);
 };
 
 /** I7: one failure leads to a bounded number of token requests. */
@@ -135,7 +136,7 @@ const bounded: Invariant = ({ tokenRequests }, played) => {
 /** I8: every call ends, and one that nothing stands in the way of succeeds. */
 const callsEnd: Invariant = (scenario, played) => {
   const stuck = [...died(scenario), ...hung(scenario)];
-  if (stuck.length > 0) return tell('I8', 'a call never ended, or the client died', stuck);
+  if (stuck.length > 0) return tell('I8', 'a call never ended, or the client crashed', stuck);
   let excused: Violation | undefined;
   for (const { operation, from, to } of played) {
     if (operation.op !== 'call' && operation.op !== 'refresh') continue;
@@ -144,12 +145,12 @@ const callsEnd: Invariant = (scenario, played) => {
     if (scenario.refreshes.some((one) => one.seq > from && one.seq < to && presentsLost(scenario, one))) continue;
     const shared = fromMemory(scenario, from, to);
     if (shared.length === 0) {
-      return tell('I8', `while no fault was at work, ${wrong.message.replace(/\.$/u, '')}`, [...wrong.evidence, from]);
+      return tell('I8', `while no fault was active, ${wrong.message.replace(/\.$/u, '')}`, [...wrong.evidence, from]);
     }
     excused ??= {
       ...tell(
         'I8',
-        'calls failed with the access token of an answer without a refresh token, which the client shared for longer than the harness let the token live',
+        'calls failed with the access token of a response without a refresh token, which the client shared for longer than the access token was valid in this run',
         [...wrong.evidence, ...shared],
       ),
       cause: 'token-kept-without-new',

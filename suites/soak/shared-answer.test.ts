@@ -52,7 +52,7 @@ describe('an answer without a refresh token that is handed on from memory', () =
     expect(shared(before, after).finding).toMatchObject(blocked);
   });
 
-  test('hides nothing else: what is broken by itself is told', () => {
+  test('hides nothing else: what is broken by itself is reported', () => {
     const reuse = (tape: Tape): void => {
       operation(tape, { op: 'call' }, () => {
         calls(tape, {}, () => {
@@ -89,6 +89,6 @@ describe('an answer without a refresh token that is handed on from memory', () =
       });
     }, failing);
     expect(finding).toMatchObject({ verdict: 'fail', message: expect.stringContaining('I8:') as string });
-    expect(finding?.diagnosis).toContain('login, restart, login, call (shorter sequences played: 2)');
+    expect(finding?.diagnosis).toContain('login, restart, login, call (2 shorter sequences played)');
   });
 });

@@ -13,7 +13,7 @@ const SHORTENING_MS = 5_000;
  * breaks, and plays shorter and shorter parts of what led to that. */
 const soak: Scenario = {
   id: 'soak',
-  title: 'Up to two hundred operations drawn from the seed: calls, refreshes, faults, logins, restarts',
+  title: 'Up to 200 random operations: calls, refreshes, faults, logins, restarts',
   rank: 60,
   heldMs: ({ holdMs }) => holdMs,
   readsHistory: true,

@@ -8,6 +8,6 @@ test('what breaks with every refresh is shown by one', async () => {
   const finding = report.checks.find(({ id }) => id === 'MIX-01');
   expect(finding).toMatchObject({
     verdict: 'warn',
-    diagnosis: expect.stringMatching(/^The shortest sequence that shows it: login, refresh \(/u) as string,
+    diagnosis: expect.stringMatching(/^The shortest sequence that reproduces it: login, refresh \(/u) as string,
   });
 }, 300_000);

@@ -3,7 +3,7 @@ import type { Scenario } from '../../src/run/scenario.ts';
 /** A refresh answer names an instance that speaks TLS with a certificate that nobody can check: what does the client send there? */
 const badCertificate: Scenario = {
   id: 'bad-certificate',
-  title: 'A refresh answer leads to an instance whose certificate cannot be checked',
+  title: 'A refresh response names an instance whose certificate cannot be verified',
   rank: 35,
   play: async (stage) => {
     await stage.login();

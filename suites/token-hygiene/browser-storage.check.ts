@@ -9,12 +9,12 @@ const check: Check = {
   level: 'INFO',
   title: 'The browser keeps no refresh token where scripts or other sites can reach it',
   failure: 'The browser keeps the refresh token where scripts or other sites can reach it',
-  why: 'Any script of the page reads localStorage, one that was slipped in too; it survives the tab. A cookie without HttpOnly is no better.',
+  why: 'Any script of the page can read localStorage, including an injected one, and its content outlives the tab. A cookie without HttpOnly is no better.',
   remedy:
-    'Keep refresh tokens on a server of your own and give the page a session cookie: `Set-Cookie: sid=…; HttpOnly; Secure; SameSite=Lax`.',
+    'Keep refresh tokens on your server and give the page a session cookie: `Set-Cookie: sid=…; HttpOnly; Secure; SameSite=Lax`.',
   references: ['draft-ietf-oauth-browser-based-apps §8', 'RFC 6265 §5.3'],
   scenarios: ['login', 'refresh-chain'],
-  untested: 'Let the client log in within a browser (driver browser).',
+  untested: 'Let the client log in in a browser (browser driver).',
   skip: ({ run }) => (run.driver === 'browser' ? undefined : 'The client does not run in a browser.'),
   judge: (scenario) => {
     const looks = scenario.of('storage');
@@ -26,11 +26,11 @@ const check: Check = {
           bad.area === 'cookie'
             ? `the cookie ${bad.name}, which scripts can read or which is sent unprotected`
             : `${bad.area} (${bad.name})`;
-        return fail(`The refresh token stands in ${where}.`, [seq]);
+        return fail(`The refresh token is stored in ${where}.`, [seq]);
       }
     }
     return pass(
-      'The refresh token stands in no storage of the page that scripts can read.',
+      'The page keeps no refresh token where scripts can read it.',
       looks.map(({ seq }) => seq),
     );
   },

@@ -8,16 +8,16 @@ const check: Check = {
   level: 'INFO',
   title: 'The code leaves the address bar after the login',
   failure: 'The code stays in the address bar after the login',
-  why: 'What stays in the address bar stays in the history, in bookmarks, and in the Referer of whatever the page loads.',
+  why: 'What stays in the address bar also stays in the history, in bookmarks, and in the Referer header of whatever the page loads.',
   remedy:
     'Answer the callback with `303 See Other` to a clean URL, or call `history.replaceState(null, "", location.pathname)`.',
   references: ['RFC 9700 §4.3'],
   scenarios: ['login', 'logins'],
-  untested: 'Let a browser open the callback page of the client (drivers http and browser).',
+  untested: 'Let a browser open the callback page of the client (http or browser driver).',
   skip: ({ run }) =>
     run.driver === 'http' || run.driver === 'browser'
       ? undefined
-      : 'The page of a listener on the loopback address is over with the login.',
+      : 'The page of a loopback listener is gone once the login has ended.',
   judge: (scenario) => {
     const visits = scenario.of('visit');
     const ends = visits.filter(({ step }) => step === 'callback').flatMap((callback) => endOf(callback, visits));
@@ -25,9 +25,9 @@ const check: Check = {
     if (first === undefined) return undefined;
     const stays = ends.find(({ kept }) => kept);
     return stays === undefined
-      ? pass('After each callback the address bar held no code.', first.evidence)
+      ? pass('After each callback the address bar contained no code.', first.evidence)
       : info(
-          `The login ended on ${stays.url}: unless a script takes it out later, the code stays in the address bar.`,
+          `The login ended on ${stays.url}: unless a script removes it later, the code stays in the address bar.`,
           stays.evidence,
         );
   },

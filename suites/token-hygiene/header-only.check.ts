@@ -1,5 +1,6 @@
 import type { Check } from '../../src/grade/check.ts';
 import { fail, pass } from '../../src/grade/finding.ts';
+import { eachOf, howMany } from '../counted.ts';
 
 const check: Check = {
   id: 'HYG-01',
@@ -7,8 +8,8 @@ const check: Check = {
   level: 'SHOULD',
   title: 'API calls carry the access token in the Authorization header only',
   failure: 'An API call carries the access token in its URL or body',
-  why: 'URLs are written to logs, histories and Referer headers; forms to dumps. A header is not.',
-  remedy: 'Send `Authorization: Bearer <access token>` and take the token out of query and form.',
+  why: 'URLs are written to logs, browser histories and Referer headers, and forms to dumps. The Authorization header usually is not.',
+  remedy: 'Send `Authorization: Bearer <access token>` and remove the token from query and form.',
   references: ['RFC 6750 §2', 'RFC 9700 §4.3'],
   scenarios: ['refresh-chain', 'login'],
   untested: 'Let the client make an API call.',
@@ -19,11 +20,11 @@ const check: Check = {
     const [first] = bad;
     return first === undefined
       ? pass(
-          `${String(carrying.length)} API calls carried the access token in a header.`,
+          `${eachOf(carrying.length, 'API call')} carried the access token in the Authorization header.`,
           carrying.map(({ seq }) => seq),
         )
       : fail(
-          `${String(bad.length)} of ${String(carrying.length)} API calls carried the access token in the ${first.facts.tokenIn}; the Authorization header was expected.`,
+          `${String(bad.length)} of ${howMany(carrying.length, 'API call')} carried the access token in the ${first.facts.tokenIn}; the Authorization header was expected.`,
           bad.map(({ seq }) => seq),
         );
   },

@@ -36,10 +36,10 @@ test.each([
   ['http://app.test/callback?code=CODE#1', 'fail'],
   ['http://app.test/#access_token=AT#1', 'fail'],
 ])('HYG-03: Referer %s is %s', (value, verdict) => {
-  const told = history((tape) =>
+  const recorded = history((tape) =>
     tape.resource({}, { request: { browser: true, headers: [{ name: 'Referer', value }] } }),
   );
-  expect(referer.judge(told, runFacts({}, 'http'))?.verdict).toBe(verdict);
+  expect(referer.judge(recorded, runFacts({}, 'http'))?.verdict).toBe(verdict);
 });
 
 test.each<[string, readonly (readonly [string, number])[], string | undefined]>([
@@ -56,13 +56,13 @@ test.each<[string, readonly (readonly [string, number])[], string | undefined]>(
   ['an error', [['/callback', 500]], undefined],
   ['nothing', [], undefined],
 ])('HYG-03: no Referer, and a callback that is answered with %s', (_, pages, verdict) => {
-  const told = history((tape) => {
+  const recorded = history((tape) => {
     tape.login();
     for (const [path, status] of pages) {
       tape.add({ kind: 'visit', step: 'page', user: 'U1', url: `http://127.0.0.1:4711${path}`, status });
     }
   });
-  expect(referer.judge(told, runFacts({}, 'http'))?.verdict).toBe(verdict);
+  expect(referer.judge(recorded, runFacts({}, 'http'))?.verdict).toBe(verdict);
 });
 
 test('HYG-03 and HYG-09 do not apply to a client without pages, HYG-06 only to one in a browser', () => {
@@ -80,16 +80,16 @@ test.each([
   [['SECRET'], 'fail'],
   [['VERIFIER#1'], 'fail'],
 ])('HYG-04: %j on standard error is %s', (leaked, verdict) => {
-  const told = history((tape) => {
+  const recorded = history((tape) => {
     tape.login();
     tape.add({ kind: 'output', process: 'P1', stream: 'stderr', lines: ['…'], leaked });
   });
-  expect(outputClean.judge(told, runFacts())?.verdict).toBe(verdict);
+  expect(outputClean.judge(recorded, runFacts())?.verdict).toBe(verdict);
 });
 
 test('HYG-04 reads the errors that the client gives', () => {
-  const told = history((tape) => tape.verb('call')({ result: 'failed', error: 'refresh_token=RT#4 was refused' }));
-  expect(outputClean.judge(told, runFacts())).toMatchObject({
+  const recorded = history((tape) => tape.verb('call')({ result: 'failed', error: 'refresh_token=RT#4 was refused' }));
+  expect(outputClean.judge(recorded, runFacts())).toMatchObject({
     verdict: 'fail',
     message: expect.stringContaining('RT#4'),
   });
@@ -102,13 +102,13 @@ test.each<[Partial<StateFile>, string]>([
   [{ holds: [] }, 'pass'],
 ])('HYG-05: a file %j is %s', (file, verdict) => {
   const files = [{ name: 'tokens.json', bytes: 10, exposed: false, holds: [], ...file }];
-  const told = history((tape) => tape.add({ kind: 'state', user: 'U1', files }));
-  expect(storedSafely.judge(told, runFacts())?.verdict).toBe(verdict);
+  const recorded = history((tape) => tape.add({ kind: 'state', user: 'U1', files }));
+  expect(storedSafely.judge(recorded, runFacts())?.verdict).toBe(verdict);
 });
 
 test('HYG-05 says nothing of an empty folder, and does not apply to tokens in memory', () => {
-  const told = history((tape) => tape.add({ kind: 'state', user: 'U1', files: [] }));
-  expect(storedSafely.judge(told, runFacts())).toBeUndefined();
+  const recorded = history((tape) => tape.add({ kind: 'state', user: 'U1', files: [] }));
+  expect(storedSafely.judge(recorded, runFacts())).toBeUndefined();
   expect(storedSafely.skip?.(runFacts({ persistence: 'session' }))).toBeDefined();
 });
 
@@ -117,12 +117,12 @@ test.each([
   [false, undefined],
 ])('HYG-05: an empty folder, and a refresh token that outlived a restart (%s)', (outlived, verdict) => {
   const refreshToken = { ...secret('RT#1'), family: outlived ? 'F#1' : null, generation: 1, head: outlived };
-  const told = history((tape) => {
+  const recorded = history((tape) => {
     tape.phase('after-restart');
     tape.token({ grantType: 'refresh_token', code: null, refreshToken });
     tape.add({ kind: 'state', user: 'U1', files: [] });
   });
-  expect(storedSafely.judge(told, runFacts())?.verdict).toBe(verdict);
+  expect(storedSafely.judge(recorded, runFacts())?.verdict).toBe(verdict);
 });
 
 test.each<[Partial<StorageEntry>, string]>([
@@ -133,17 +133,17 @@ test.each<[Partial<StorageEntry>, string]>([
   [{ area: 'session-storage', holds: ['AT#1'] }, 'pass'],
 ])('HYG-06: %j is %s', (entry, verdict) => {
   const entries = [{ area: 'cookie', name: 'x', origin: 'http://app.test', holds: [], ...entry } as const];
-  const told = history((tape) => tape.add({ kind: 'storage', user: 'U1', entries }));
-  expect(browserStorage.judge(told, runFacts({}, 'browser'))?.verdict).toBe(verdict);
+  const recorded = history((tape) => tape.add({ kind: 'storage', user: 'U1', entries }));
+  expect(browserStorage.judge(recorded, runFacts({}, 'browser'))?.verdict).toBe(verdict);
 });
 
 test.each([
   ['http://127.0.0.1:4711/', 'pass'],
   ['http://127.0.0.1:4711/callback', 'info'],
 ])('HYG-09: a login that ends on %s is %s', (url, verdict) => {
-  const told = history((tape) => {
+  const recorded = history((tape) => {
     tape.login();
     tape.add({ kind: 'visit', step: 'page', user: 'U1', url, status: 200 });
   });
-  expect(codeLeavesUrl.judge(told, runFacts({}, 'http'))?.verdict).toBe(verdict);
+  expect(codeLeavesUrl.judge(recorded, runFacts({}, 'http'))?.verdict).toBe(verdict);
 });

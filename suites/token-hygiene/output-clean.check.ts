@@ -9,11 +9,11 @@ const check: Check = {
   id: 'HYG-04',
   suite: 'token-hygiene',
   level: 'SHOULD',
-  title: 'No token, verifier or secret is printed',
-  failure: 'Tokens, verifiers or secrets are printed',
-  why: 'Logs are copied, shipped and kept; whoever reads them can act for the user. Errors that quote a request or an answer are the usual way in.',
+  title: 'No token, verifier or secret appears in output',
+  failure: 'A token, verifier or secret appears in output',
+  why: 'Logs are copied, shipped and archived; anyone who reads a token there can act for the user. Error texts that quote a request or a response are the usual leak.',
   remedy:
-    'Log names and lengths, never values; strip `refresh_token`, `access_token`, `code_verifier` and `client_secret` from logged requests, answers and error texts.',
+    'Log names and lengths, never values; strip `refresh_token`, `access_token`, `code_verifier` and `client_secret` from logged requests, responses and error texts.',
   references: ['RFC 9700 §4.10', 'RFC 6749 §10.3'],
   scenarios: ['login', 'refresh-chain', 'rejected', 'error-answers', 'logout'],
   untested: 'Let the client log in, make API calls, refresh and fail.',
@@ -22,9 +22,9 @@ const check: Check = {
     if (answered.length === 0) return undefined;
     const [first, ...more] = leaks(scenario);
     return first === undefined
-      ? pass('Nothing that the client wrote or answered held a token, a verifier or a secret.', answered.slice(-1))
+      ? pass('No output or response of the client contained a token, a verifier or a secret.', answered.slice(-1))
       : fail(
-          `${first.labels.slice(0, 4).join(', ')} stood in ${first.where}; nothing of the kind was expected.`,
+          `${first.labels.slice(0, 4).join(', ')} appeared in ${first.where}; no token, verifier or secret was expected there.`,
           [first, ...more].map(({ seq }) => seq),
         );
   },
@@ -40,17 +40,17 @@ interface Leak {
 function leaks(scenario: ScenarioHistory): readonly Leak[] {
   const printed = scenario.of('output').map(({ seq, stream, leaked }) => ({
     seq,
-    where: stream === 'stdout' ? 'what the client wrote to standard output' : 'what the client wrote to standard error',
+    where: stream === 'stdout' ? 'the standard output of the client' : 'the standard error output of the client',
     labels: leaked,
   }));
-  const told = scenario
+  const answered = scenario
     .of('verb-end')
     .flatMap(({ seq, name, error }) =>
       error === undefined
         ? []
-        : [{ seq, where: `the error that the client gave for \`${name}\``, labels: labelsIn(error) }],
+        : [{ seq, where: `the error that the client returned for \`${name}\``, labels: labelsIn(error) }],
     );
-  return [...printed, ...told]
+  return [...printed, ...answered]
     .map((one) => ({ ...one, labels: one.labels.filter((label) => SECRETS.includes(kindOf(label))) }))
     .filter(({ labels }) => labels.length > 0);
 }

@@ -2,6 +2,7 @@ import type { Check, Finding } from '../../src/grade/check.ts';
 import { fail, pass } from '../../src/grade/finding.ts';
 import type { Visit } from '../../src/history/event.ts';
 import type { ScenarioHistory } from '../../src/history/query.ts';
+import { howMany } from '../counted.ts';
 import { kindOf, labelsIn } from './carried.ts';
 
 const SECRETS = ['CODE', 'AT', 'RT', 'STATE', 'VERIFIER', 'IDTOKEN'];
@@ -12,31 +13,33 @@ const check: Check = {
   level: 'SHOULD',
   title: 'No Referer header carries a code or a token',
   failure: 'A Referer header carries a code or a token',
-  why: 'A page whose URL holds the code tells it to every server that it loads something from.',
+  why: 'A page whose URL contains the code reveals it to every server from which it loads something.',
   remedy: 'Answer the callback with a redirect to a clean URL, and send `Referrer-Policy: no-referrer` on that page.',
   references: ['RFC 9700 §4.2'],
   scenarios: ['login', 'logins'],
   untested:
-    'Answer the callback with a redirect to a clean URL; or let its page load something from the mock in a real browser (driver browser).',
+    'Answer the callback with a redirect to a clean URL; or let its page load something from the mock in a real browser (browser driver).',
   skip: ({ run }) =>
     run.driver === 'http' || run.driver === 'browser'
       ? undefined
-      : 'The client serves no pages of its own that a browser could leave with a Referer header.',
+      : 'The client serves no pages from which a browser could send a Referer header.',
   judge: (scenario) => {
-    const told = scenario
+    const referers = scenario
       .of('request')
       .flatMap(({ seq, headers }) =>
         headers.filter(({ name }) => name.toLowerCase() === 'referer').map((header) => ({ seq, header })),
       );
-    if (told.length === 0) return redirected(scenario) ?? silent(scenario);
-    const bad = told.filter(({ header }) => labelsIn(header.value).some((label) => SECRETS.includes(kindOf(label))));
+    if (referers.length === 0) return redirected(scenario) ?? silent(scenario);
+    const bad = referers.filter(({ header }) =>
+      labelsIn(header.value).some((label) => SECRETS.includes(kindOf(label))),
+    );
     return bad.length === 0
       ? pass(
-          `None of ${String(told.length)} Referer headers carried a code or a token.`,
-          told.map(({ seq }) => seq),
+          `No code or token was in ${howMany(referers.length, 'Referer header')}.`,
+          referers.map(({ seq }) => seq),
         )
       : fail(
-          `${String(bad.length)} of ${String(told.length)} Referer headers carried a code, a state or a token; none was expected to.`,
+          `${String(bad.length)} of ${howMany(referers.length, 'Referer header')} carried a code, a state or a token; none was expected to.`,
           bad.map(({ seq }) => seq),
         );
   },
@@ -54,7 +57,7 @@ function redirected(scenario: ScenarioHistory): Finding | undefined {
   return callbacks.length === 0 || redirects.length < callbacks.length
     ? undefined
     : pass(
-        'Each callback was answered with a redirect: no page had the code in its address, so no Referer header could carry it.',
+        'Each callback was answered with a redirect: no page had the code in its URL, so no Referer header could carry it.',
         redirects,
       );
 }
@@ -72,7 +75,7 @@ function silent(scenario: ScenarioHistory): Finding | undefined {
   return asked.length === 0
     ? undefined
     : pass(
-        'The page that took the code asked for the tokens without a Referer header.',
+        'The page that received the code requested the tokens without a Referer header.',
         asked.map(({ seq }) => seq),
       );
 }

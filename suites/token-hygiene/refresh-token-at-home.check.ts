@@ -1,6 +1,7 @@
 import type { Check } from '../../src/grade/check.ts';
 import { fail, pass } from '../../src/grade/finding.ts';
 import type { Endpoint } from '../../src/history/event.ts';
+import { howMany } from '../counted.ts';
 import { carried } from './carried.ts';
 
 /** Where a refresh token has something to do (RFC 6749 §6, RFC 7009 §2.1, RFC 7662 §2.1). */
@@ -10,9 +11,9 @@ const check: Check = {
   id: 'HYG-02',
   suite: 'token-hygiene',
   level: 'SHOULD',
-  title: 'The refresh token goes to the token and revocation endpoints only',
-  failure: 'The refresh token goes where it has no business',
-  why: 'Whoever sees a refresh token can use it. An API, a proxy or a log service has no need for it.',
+  title: 'The refresh token is sent to the token and revocation endpoints only',
+  failure: 'The refresh token is sent to another endpoint',
+  why: 'Anyone who sees a refresh token can use it. An API, a proxy or a log service does not need it.',
   remedy: 'Build API requests from the access token alone; never serialise the whole token object into a request.',
   references: ['RFC 9700 §4.10', 'RFC 6749 §10.4'],
   scenarios: ['refresh-chain', 'login', 'logout'],
@@ -27,11 +28,11 @@ const check: Check = {
     const [first] = bad;
     return first === undefined
       ? pass(
-          `None of ${String(elsewhere.length)} requests to other endpoints carried a refresh token.`,
+          `No refresh token was in ${howMany(elsewhere.length, 'request')} to other endpoints.`,
           elsewhere.map(({ seq }) => seq),
         )
       : fail(
-          `${first.label} stood in a request to ${first.path}; refresh tokens belong to the token endpoint.`,
+          `${first.label} was part of a request to ${first.path}; refresh tokens belong to the token endpoint only.`,
           bad.map(({ seq }) => seq),
         );
   },

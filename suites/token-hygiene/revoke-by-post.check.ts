@@ -7,7 +7,7 @@ const check: Check = {
   level: 'SHOULD',
   title: 'Revocation sends the token in the body of a POST',
   failure: 'Revocation puts the token into a URL',
-  why: 'Salesforce takes `GET /services/oauth2/revoke?token=…` too, and the token then stands in every access log on the way. Should the revocation fail, it is still good.',
+  why: 'Salesforce also accepts `GET /services/oauth2/revoke?token=…`, but then the token is written to every access log on the way. If the revocation fails, it is still valid.',
   remedy:
     'Send `POST /services/oauth2/revoke` with `Content-Type: application/x-www-form-urlencoded` and `token=…` in the body.',
   references: ['RFC 7009 §2.1'],

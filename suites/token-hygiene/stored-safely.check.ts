@@ -7,11 +7,11 @@ const check: Check = {
   id: 'HYG-05',
   suite: 'token-hygiene',
   level: 'SHOULD',
-  title: 'The stored refresh token is closed to others',
-  failure: 'Others on the machine can read the stored refresh token',
-  why: 'The partner rule asks that the new refresh token be stored securely. A file that everybody can read gives the connection away; one in plain text gives it to every backup.',
+  title: 'Other users cannot read the stored refresh token',
+  failure: 'Other users of the machine can read the stored refresh token',
+  why: 'The partner rule requires that the new refresh token is stored securely. A file that every user can read gives the connection away; one in plain text gives it to every backup.',
   remedy:
-    'Keep tokens in the keychain of the system or encrypted. Where it must be a file, create it closed: `open(path, "wx", 0o600)`, in a folder of mode 700.',
+    'Keep tokens in the system keychain, or encrypted. If it must be a file, create it with restricted permissions: `open(path, "wx", 0o600)`, in a folder of mode 700.',
   references: ['RFC 9700 §4.10', 'RFC 6749 §10.4'],
   scenarios: ['refresh-chain', 'login'],
   untested:
@@ -20,7 +20,7 @@ const check: Check = {
     app.persistence === 'session'
       ? 'The client is declared to keep tokens in memory only.'
       : run.driver === 'browser'
-        ? 'The client keeps its tokens in the browser: HYG-06 looks there.'
+        ? 'The client keeps its tokens in the browser, which HYG-06 checks.'
         : undefined,
   judge: (scenario) => {
     const looks = scenario.of('state').filter(({ files }) => files.length > 0);
@@ -31,17 +31,17 @@ const check: Check = {
     const [first] = holding;
     const evidence = looks.map(({ seq }) => seq);
     if (first === undefined) {
-      return pass('No file of the state folder holds a refresh token in plain text.', evidence);
+      return pass('No file of the state folder contains a refresh token in plain text.', evidence);
     }
     const open = holding.find(({ file }) => file.exposed);
     if (open !== undefined) {
       return fail(
-        `The refresh token stands in ${open.file.name} in plain text, and any user of the machine can read that file (mode ${open.file.mode ?? 'unknown'}); 600 was expected.`,
+        `The file ${open.file.name} contains the refresh token in plain text, and any user of the machine can read that file (mode ${open.file.mode ?? 'unknown'}); 600 was expected.`,
         [open.seq],
       );
     }
     return review(
-      `The refresh token stands in ${first.file.name} in plain text${first.file.mode === undefined ? '' : `, in a file of mode ${first.file.mode}`}. Look whether the real installation keeps it better: in a keychain, or encrypted.`,
+      `The file ${first.file.name}${first.file.mode === undefined ? '' : ` (mode ${first.file.mode})`} contains the refresh token in plain text. Check whether the real installation keeps it in a keychain, or encrypted.`,
       [first.seq],
     );
   },
@@ -56,7 +56,7 @@ function keptElsewhere(scenario: ScenarioHistory): Finding | undefined {
   return later === undefined
     ? undefined
     : review(
-        `The client kept ${later.facts.refreshToken?.label ?? 'its refresh token'} across a restart, and not in the folder that SF_STATE_DIR names. Look where it keeps it (a database, a cookie, a keychain), who can read it there, and whether it is encrypted.`,
+        `The client kept ${later.facts.refreshToken?.label ?? 'its refresh token'} across a restart, but not in the folder that SF_STATE_DIR names. Check where it is stored (a database, a cookie, a keychain), who can read it there, and whether it is encrypted.`,
         [later.seq, ...scenario.of('state').map(({ seq }) => seq)],
       );
 }

@@ -7,8 +7,8 @@ export default {
   bug: 'After the refresh token was rejected every call tries the dead access token five times more.',
   client: 'public',
   behaviours: {
-    onRejected: (presented, error, { store }) => {
-      store.write({ ...presented, refreshToken: undefined });
+    onRejected: (sent, error, { store }) => {
+      store.write({ ...sent, refreshToken: undefined });
       return lost(error);
     },
     call: async (parts) => {

@@ -7,12 +7,12 @@ export default {
   bug: 'After a refresh the retry uses the new access token, and every later call the old one again.',
   client: 'public',
   behaviours: {
-    onGranted: (presented, granted, { env, store }) => {
+    onGranted: (sent, granted, { env, store }) => {
       const now = store.read();
       if (now === undefined) return lost('not connected');
-      if (now.refreshToken !== presented.refreshToken) return { ok: true, tokens: now };
-      const tokens = merge(presented, granted, env.loginUrl);
-      store.write({ ...tokens, accessToken: presented.accessToken });
+      if (now.refreshToken !== sent.refreshToken) return { ok: true, tokens: now };
+      const tokens = merge(sent, granted, env.loginUrl);
+      store.write({ ...tokens, accessToken: sent.accessToken });
       return { ok: true, tokens };
     },
   },

@@ -6,9 +6,9 @@ export default {
   bug: 'Every refresh prints its tokens to standard error.',
   client: 'public',
   behaviours: {
-    onGranted: (presented, granted, parts) => {
+    onGranted: (sent, granted, parts) => {
       process.stderr.write(`refreshed: ${JSON.stringify(granted)}\n`);
-      return onGranted(presented, granted, parts);
+      return onGranted(sent, granted, parts);
     },
   },
   expect: { 'HYG-04': 'warn' },

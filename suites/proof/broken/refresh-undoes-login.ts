@@ -6,8 +6,8 @@ export default {
   bug: 'A refresh that ends after a new login overwrites its tokens with those of the old one.',
   client: 'public',
   behaviours: {
-    onGranted: (presented, granted, { env, store }) => {
-      const tokens = merge(presented, granted, env.loginUrl);
+    onGranted: (sent, granted, { env, store }) => {
+      const tokens = merge(sent, granted, env.loginUrl);
       store.write(tokens);
       return { ok: true, tokens };
     },

@@ -9,8 +9,8 @@ export default {
   client: 'public',
   behaviours: {
     disconnect: (parts) => disconnect({ ...parts, flight: noFlight(), lock: noLock() }),
-    onGranted: (presented, granted, { env, store }) => {
-      const tokens = merge(presented, granted, env.loginUrl);
+    onGranted: (sent, granted, { env, store }) => {
+      const tokens = merge(sent, granted, env.loginUrl);
       store.write(tokens);
       return { ok: true, tokens };
     },

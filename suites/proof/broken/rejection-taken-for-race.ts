@@ -7,14 +7,14 @@ let rotated = false;
 
 export default {
   name: 'rejection-taken-for-race',
-  bug: 'Once a refresh has worked, a rejected token is taken for a lost race and presented again with every call.',
+  bug: 'Once a refresh has worked, a rejected token is taken for a lost race and sent again with every call.',
   client: 'public',
   behaviours: {
-    onGranted: (presented, granted, parts) => {
+    onGranted: (sent, granted, parts) => {
       rotated = true;
-      return onGranted(presented, granted, parts);
+      return onGranted(sent, granted, parts);
     },
-    onRejected: (presented, error, parts) => (rotated ? failed(error) : onRejected(presented, error, parts)),
+    onRejected: (sent, error, parts) => (rotated ? failed(error) : onRejected(sent, error, parts)),
   },
   expect: { 'SES-04': 'fail', 'SES-05': 'info', 'SES-09': 'warn', 'ERR-02': 'fail', 'IDLE-01': 'fail' },
 } satisfies Variant;

@@ -3,7 +3,7 @@ import type { Variant } from '../client/variant.ts';
 
 export default {
   name: 'retries-rejected-token',
-  bug: 'A rejected refresh token is kept and presented again with every call, without a word to the user.',
+  bug: 'A rejected refresh token is kept and sent again with every call, without a word to the user.',
   client: 'public',
   behaviours: {
     onRejected: (_presented, error) => failed(error),

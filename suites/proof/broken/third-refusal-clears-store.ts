@@ -19,8 +19,8 @@ export default {
       if (outcome.kind === 'granted') refused = 0;
       return outcome.kind === 'busy' ? { kind: 'rejected', error: outcome.error } : outcome;
     },
-    onRejected: (presented, error, parts) => {
-      if (!/being processed/iu.test(error)) return onRejected(presented, error, parts);
+    onRejected: (sent, error, parts) => {
+      if (!/being processed/iu.test(error)) return onRejected(sent, error, parts);
       refused += 1;
       if (refused < 3) return failed(error);
       refused = 0;

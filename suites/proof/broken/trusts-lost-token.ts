@@ -8,7 +8,7 @@ let doubt = false;
 
 export default {
   name: 'trusts-lost-token',
-  bug: 'When the answer to a refresh was lost, the rejection that follows is not believed: the consumed token is presented with every call.',
+  bug: 'When the answer to a refresh was lost, the rejection that follows is not believed: the consumed token is sent with every call.',
   client: 'public',
   behaviours: {
     send: async (request, purpose) => {
@@ -22,11 +22,11 @@ export default {
         throw cause;
       }
     },
-    onGranted: (presented, granted, parts) => {
+    onGranted: (sent, granted, parts) => {
       doubt = false;
-      return onGranted(presented, granted, parts);
+      return onGranted(sent, granted, parts);
     },
-    onRejected: (presented, error, parts) => (doubt ? failed(error) : onRejected(presented, error, parts)),
+    onRejected: (sent, error, parts) => (doubt ? failed(error) : onRejected(sent, error, parts)),
   },
   expect: { 'RES-05': 'warn', 'RES-06': 'warn', 'RES-07': 'warn' },
 } satisfies Variant;

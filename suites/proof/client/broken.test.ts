@@ -18,8 +18,8 @@ async function connected(name: string): Promise<AdapterProcess> {
   return adapter;
 }
 
-/** Refresh tokens in the order in which they were presented. */
-function presented(): (string | undefined)[] {
+/** Refresh tokens in the order in which they were sent. */
+function sentTokens(): (string | undefined)[] {
   return bench.server.posts
     .filter((form) => form['grant_type'] === 'refresh_token')
     .map((form) => form['refresh_token']);
@@ -76,27 +76,27 @@ test('drops-new-refresh-token presents the first one twice', async () => {
   const adapter = await connected('drops-new-refresh-token');
   await expiredCall(adapter);
   expect(await expiredCall(adapter)).toMatchObject({ ok: false, reauthorize: true });
-  const [first, second] = presented();
+  const [first, second] = sentTokens();
   expect(second).toBe(first);
 });
 
 test('no-single-flight presents one token many times', async () => {
   await expiredCalls(await connected('no-single-flight'), 5, 5);
-  expect(presented()).toHaveLength(5);
-  expect(new Set(presented()).size).toBe(1);
+  expect(sentTokens()).toHaveLength(5);
+  expect(new Set(sentTokens()).size).toBe(1);
 });
 
 test('waiters-fail leaves all but one caller without an answer', async () => {
   const answers = await expiredCalls(await connected('waiters-fail'), 4);
   expect(answers.filter((answer) => answer['ok'] === true)).toHaveLength(1);
-  expect(presented()).toHaveLength(1);
+  expect(sentTokens()).toHaveLength(1);
 });
 
 test('locked-out-after-storm cannot refresh again', async () => {
   const adapter = await connected('locked-out-after-storm');
   await expiredCalls(adapter, 4);
   expect(await expiredCall(adapter)).toMatchObject({ ok: false });
-  expect(presented()).toHaveLength(1);
+  expect(sentTokens()).toHaveLength(1);
 });
 
 test('retries-rejected-token presents a dead token with every call', async () => {
@@ -104,7 +104,7 @@ test('retries-rejected-token presents a dead token with every call', async () =>
   const rejected = { status: 400, body: { error: 'invalid_grant', error_description: 'expired access/refresh token' } };
   bench.server.answerNext(...Array.from({ length: 10 }, () => rejected));
   for (let n = 0; n < 6; n += 1) await expiredCall(adapter);
-  expect(presented()).toHaveLength(6);
+  expect(sentTokens()).toHaveLength(6);
 });
 
 test('keeps-old-access-token goes back to the dead access token', async () => {
@@ -120,13 +120,13 @@ test('forgets-across-restart goes back to the first refresh token', async () => 
   await expiredCall(adapter);
   await adapter.end();
   await expiredCall(bench.start('forgets-across-restart'));
-  const [first, second] = presented();
+  const [first, second] = sentTokens();
   expect(second).toBe(first);
 });
 
 test('naive races, drops the new token and tries again', async () => {
   const adapter = await connected('naive');
   await expiredCalls(adapter, 3, 3);
-  expect(presented().length).toBeGreaterThan(3);
-  expect(new Set(presented()).size).toBe(1);
+  expect(sentTokens().length).toBeGreaterThan(3);
+  expect(new Set(sentTokens()).size).toBe(1);
 });

@@ -42,8 +42,8 @@ export interface Behaviours {
   readonly rotate: (stale: Tokens, parts: Parts) => Promise<Renewal>;
   /** Milliseconds until a second and last attempt; undefined: no second attempt. */
   readonly pause: (outcome: Outcome) => number | undefined;
-  readonly onGranted: (presented: Tokens, granted: Granted, parts: Parts) => Renewal;
-  readonly onRejected: (presented: Tokens, error: string, parts: Parts) => Renewal;
+  readonly onGranted: (sent: Tokens, granted: Granted, parts: Parts) => Renewal;
+  readonly onRejected: (sent: Tokens, error: string, parts: Parts) => Renewal;
   readonly apiRequest: (tokens: Tokens, env: Environment) => HttpRequest;
   /** The API says that the access token is dead. */
   readonly isExpired: (answer: HttpAnswer) => boolean;

@@ -43,20 +43,20 @@ export function pause(outcome: Outcome): number | undefined {
 }
 
 /** Stores the new tokens first. If a login or logout has changed the store meanwhile, that counts, not this answer. */
-export function onGranted(presented: Tokens, granted: Granted, parts: Parts): Renewal {
+export function onGranted(sent: Tokens, granted: Granted, parts: Parts): Renewal {
   const { env, behaviours, store } = parts;
   const now = store.read();
   if (now === undefined) return lost('not connected');
-  if (now.refreshToken !== presented.refreshToken) return { ok: true, tokens: now };
-  const tokens = behaviours.merge(presented, granted, env.loginUrl);
+  if (now.refreshToken !== sent.refreshToken) return { ok: true, tokens: now };
+  const tokens = behaviours.merge(sent, granted, env.loginUrl);
   store.write(tokens);
   return { ok: true, tokens };
 }
 
 /** A rejected refresh token may be a stolen one: the tokens are dropped, and the user is asked. Newer ones are left alone. */
-export function onRejected(presented: Tokens, error: string, { store }: Parts): Renewal {
+export function onRejected(sent: Tokens, error: string, { store }: Parts): Renewal {
   const now = store.read();
-  if (now !== undefined && now.refreshToken !== presented.refreshToken) return { ok: true, tokens: now };
+  if (now !== undefined && now.refreshToken !== sent.refreshToken) return { ok: true, tokens: now };
   store.clear();
   return lost(error);
 }

@@ -67,9 +67,9 @@ export async function startTokenServer(): Promise<TokenServer> {
     return refuse('expired access/refresh token');
   };
   const api = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const presented = (request.headers.authorization ?? '').replace('Bearer ', '');
-    apiTokens.push(presented);
-    const alive = presented === live && live !== '';
+    const sent = (request.headers.authorization ?? '').replace('Bearer ', '');
+    apiTokens.push(sent);
+    const alive = sent === live && live !== '';
     if (gathering > 0) await arrive();
     if (alive) reply(response, { status: 200, body: {} });
     else reply(response, { status: 401, body: [{ message: 'Session expired', errorCode: 'INVALID_SESSION_ID' }] });

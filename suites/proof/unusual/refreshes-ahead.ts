@@ -10,9 +10,9 @@ export default {
   bug: 'A token older than five seconds is refreshed before it is used, because the client guesses its lifetime.',
   client: 'public',
   behaviours: {
-    onGranted: (presented, granted, parts) => {
+    onGranted: (sent, granted, parts) => {
       since = Date.now();
-      return onGranted(presented, granted, parts);
+      return onGranted(sent, granted, parts);
     },
     call: async (parts) => {
       const tokens = parts.store.read();

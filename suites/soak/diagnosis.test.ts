@@ -1,11 +1,11 @@
-/** What is told of a soak that broke an invariant: the shortest sequence that shows it, or what led to it. */
+/** The diagnosis of a soak that broke an invariant: the shortest sequence that reproduces it, or the operations before it. */
 import { expect, test } from 'vitest';
 import { createTape, type Tape } from '../history.test-support.ts';
 import { runFacts } from '../run.test-support.ts';
 import check from './invariants.check.ts';
 import { operation, refresh } from './soak.test-support.ts';
 
-test('the shortest of the sequences that break the same invariant is told, with its events first', () => {
+test('the diagnosis names the shortest of the sequences that break the same invariant, with its events first', () => {
   const tape = createTape('soak');
   const reuse = (generation: number) => {
     refresh(tape, generation);
@@ -29,7 +29,7 @@ test('the shortest of the sequences that break the same invariant is told, with 
   expect(finding).toMatchObject({
     verdict: 'fail',
     message: expect.stringContaining('(3 operations') as string,
-    diagnosis: 'The shortest sequence that shows it: login, refresh by 3 calls (shorter sequences played: 3).',
+    diagnosis: 'The shortest sequence that reproduces it: login, refresh by 3 calls (3 shorter sequences played).',
   });
   expect(finding?.evidence[0]).toBe(seq);
 });
@@ -58,7 +58,7 @@ test('the shortest sequence is neither the first nor one that breaks another inv
     refresh(tape, 5, { response: null });
   });
   const finding = check.judge(tape.history(), runFacts());
-  expect(finding?.diagnosis).toContain('login, call, refresh by 3 calls (shorter sequences played: 3)');
+  expect(finding?.diagnosis).toContain('login, call, refresh by 3 calls (3 shorter sequences played)');
   expect(finding?.evidence[0]).toBe(shortest);
 });
 
@@ -78,14 +78,14 @@ test('what else is broken is named', () => {
   expect(check.judge(alone.history(), runFacts())?.diagnosis).not.toContain('Also broken');
 });
 
-test('of many operations the last thirty are told, and how many came before', () => {
-  const told = (operations: number): string => {
+test('of many operations the diagnosis names the last thirty, and how many came before', () => {
+  const diagnosisOf = (operations: number): string => {
     const tape = createTape('soak');
     breaking(tape, operations);
     return check.judge(tape.history(), runFacts())?.diagnosis ?? '';
   };
-  expect(told(30)).toBe(`It shows after: ${'call, '.repeat(29)}refresh by 3 calls.`);
-  expect(told(32)).toBe(`It shows after: … (2 more), ${'call, '.repeat(29)}refresh by 3 calls.`);
+  expect(diagnosisOf(30)).toBe(`It happens after: ${'call, '.repeat(29)}refresh by 3 calls.`);
+  expect(diagnosisOf(32)).toBe(`It happens after: … (2 more), ${'call, '.repeat(29)}refresh by 3 calls.`);
 });
 
 test('nothing is said of refreshes before the first operation', () => {
@@ -95,7 +95,7 @@ test('nothing is said of refreshes before the first operation', () => {
   expect(check.judge(tape.history(), runFacts())).toBeUndefined();
 });
 
-test('the operations since the last login are told', () => {
+test('the diagnosis names the operations since the last login', () => {
   const tape = createTape('soak');
   operation(tape, { op: 'call' }, () => undefined);
   operation(tape, { op: 'login' }, () => undefined);
@@ -104,6 +104,6 @@ test('the operations since the last login are told', () => {
     refresh(tape, 0, {}, false);
   });
   const finding = check.judge(tape.history(), runFacts());
-  expect(finding).toMatchObject({ verdict: 'fail', diagnosis: 'It shows after: login, refresh by 3 calls.' });
+  expect(finding).toMatchObject({ verdict: 'fail', diagnosis: 'It happens after: login, refresh by 3 calls.' });
   expect(check.judge(createTape('soak').history(), runFacts())).toBeUndefined();
 });
