@@ -34,6 +34,10 @@ export const SLOW: readonly Left[] = [
     why: 'every recording, cut off after every event; `npm test` cuts each scenario at twenty places',
   },
   {
+    files: ['src/run/written-secrets.test.ts'],
+    why: 'a hundred secrets in disguise, looked for in every file of a run; `npm test` looks at what is written of each disguise',
+  },
+  {
     files: ['tools/package/*.test.ts', 'tools/recipes/image.test.ts'],
     why: 'they build, pack and install the package',
   },

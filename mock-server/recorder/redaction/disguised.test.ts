@@ -23,6 +23,7 @@ const WRITINGS: Readonly<Record<string, (raw: string) => string>> = {
   'hexadecimal with colons': (raw) => pairs(raw, ':').toUpperCase(),
   'hexadecimal with 0x': (raw) => pairs(raw, ', 0x').replace(/^/, '0x'),
   'escapes of JSON': (raw) => each(raw, (one) => `\\u${code(one).toString(16).padStart(4, '0')}`),
+  'escapes of Python': (raw) => each(raw, (one) => `\\U${code(one).toString(16).padStart(8, '0')}`),
   'escapes of C': (raw) => each(raw, (one) => `\\x${hex(one)}`),
   'decimal references': (raw) => each(raw, (one) => `&#${String(code(one))};`),
   'hexadecimal references': (raw) => each(raw, (one) => `&#x${hex(one)};`),
@@ -61,7 +62,7 @@ function plain(text: string): string {
     out = out
       // eslint-disable-next-line no-control-regex
       .replace(/\u001b\][^\u0007]*\u0007|\u001b\[[\d;]*[A-Za-z]/g, '')
-      .replace(/(?:%|\\x|\\u00)([0-9a-f]{2})|&#x([0-9a-f]{2});/gi, (_, one?: string, two?: string) =>
+      .replace(/(?:%|\\x|\\u00|\\U000000)([0-9a-f]{2})|&#x([0-9a-f]{2});/gi, (_, one?: string, two?: string) =>
         String.fromCharCode(Number.parseInt(one ?? two ?? '', 16)),
       )
       .replace(/&#(\d{2,3});/g, (_, digits: string) => String.fromCharCode(Number(digits)))
@@ -80,6 +81,20 @@ test.each([
   expect(redactor.redact(prose)).toEqual({ text: prose, leaked: [] });
   expect(redactor.redact(`sent ${raw} to the server`).leaked).toEqual(['SECRET']);
 });
+
+test.each(['percent-encoded', 'escapes of JSON', 'JSON of a Buffer', 'zero-width', 'full-width'])(
+  'a secret of punctuation is found as it is, in %s too, and not in other case',
+  (part) => {
+    const raw = '_3~D_m.-K.q1_8v_.-_-.A.7';
+    const [name = ''] = Object.keys(WRITINGS).filter((one) => one.includes(part));
+    const redactor = createRedactor();
+    redactor.label('VERIFIER', raw);
+    const { text, leaked } = redactor.redact(`before ${WRITINGS[name]?.(raw) ?? ''} behind`);
+    expect(leaked).toEqual(['VERIFIER#1']);
+    expect(text).toMatch(/^before \W*(?:\{.*)?VERIFIER#1/u);
+    expect(redactor.redact(`before ${raw.toUpperCase()} behind`).leaked).toEqual([]);
+  },
+);
 
 describe('properties', () => {
   const secret = fc

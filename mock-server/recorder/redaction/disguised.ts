@@ -20,6 +20,8 @@ export interface DisguisedSecrets {
 
 /** Fewer letters and digits than this would be found by chance. */
 const SHORTEST_SKELETON = 12;
+/** A secret with fewer is looked for with its punctuation and in its own case, when it is this long. */
+const SHORTEST_EXACT = 12;
 /** Characters of one text that are read: more than is ever shown of one. */
 const LONGEST = 524_288;
 /** Containers inside containers that are opened. */
@@ -55,27 +57,37 @@ const bare = (raw: string): string => raw.replace(/[^A-Za-z0-9]+/g, '').toLowerC
 
 /** Creates an empty collection; the values stay in memory until they are removed. */
 export function createDisguisedSecrets(): DisguisedSecrets {
-  const index = createSecretIndex();
+  const known: Known = { skeletons: createSecretIndex(), exact: createSecretIndex() };
   return {
     add(raw, label) {
       const skeleton = bare(raw);
       // Words in another case, with other separators, are prose.
-      if (skeleton.length >= SHORTEST_SKELETON && !isMadeOfWords(raw.replace(/\d{1,4}$/, '')))
-        index.add(skeleton, label);
+      if (isMadeOfWords(raw.replace(/\d{1,4}$/, ''))) return;
+      if (skeleton.length >= SHORTEST_SKELETON) known.skeletons.add(skeleton, label);
+      else if (raw.length >= SHORTEST_EXACT) known.exact.add(raw, label);
     },
-    remove: (raw) => index.remove(bare(raw)),
+    remove(raw) {
+      known.skeletons.remove(bare(raw));
+      known.exact.remove(raw);
+    },
     find: (text) =>
-      text.length < SHORTEST_SKELETON ? [] : inOrder(search(readThrough(asItIs(text.slice(0, LONGEST))), index, DEPTH)),
+      text.length < SHORTEST_SKELETON ? [] : inOrder(search(readThrough(asItIs(text.slice(0, LONGEST))), known, DEPTH)),
   };
 }
 
-function search(reading: Reading, index: SecretIndex, depth: number): readonly Disguised[] {
-  const found = [...inSkeleton(skeletonOf(reading), index)];
+interface Known {
+  /** Letters and digits alone, in lower case. */
+  readonly skeletons: SecretIndex;
+  readonly exact: SecretIndex;
+}
+
+function search(reading: Reading, known: Known, depth: number): readonly Disguised[] {
+  const found = [...inReading(skeletonOf(reading), known.skeletons), ...inReading(reading, known.exact)];
   if (depth === 0) return found;
   for (const { pattern, alignments, open } of CONTAINERS) {
     for (const { index: begin, 0: all } of reading.text.matchAll(pattern)) {
       for (let skipped = 0; skipped < alignments; skipped += 1) {
-        const inner = search(readThrough(open(part(reading, begin + skipped, begin + all.length))), index, depth - 1);
+        const inner = search(readThrough(open(part(reading, begin + skipped, begin + all.length))), known, depth - 1);
         found.push(...inner);
         if (inner.length > 0) break;
       }
@@ -84,7 +96,7 @@ function search(reading: Reading, index: SecretIndex, depth: number): readonly D
   return found;
 }
 
-function* inSkeleton({ text, starts, ends }: Reading, index: SecretIndex): Generator<Disguised> {
+function* inReading({ text, starts, ends }: Reading, index: SecretIndex): Generator<Disguised> {
   for (let at = 0; at < text.length; at += 1) {
     const hit = index.at(text, at);
     if (hit === undefined) continue;

@@ -26,11 +26,12 @@ const CONTROLS = /\p{Cc}/gu;
 
 /** Percent-encoding, escapes of JSON and of programming languages, character references of HTML. */
 const ESCAPED: readonly (readonly [RegExp, Decode])[] = [
-  [/%u([0-9A-Fa-f]{4})/g, ([, digits]) => codePoint(digits, 16)],
+  [/%[uU]([0-9A-Fa-f]{4})/g, ([, digits]) => codePoint(digits, 16)],
   [/%([0-9A-Fa-f]{2})/g, ([, digits]) => codePoint(digits, 16)],
   [/\\u\{([0-9A-Fa-f]{1,6})\}/g, ([, digits]) => codePoint(digits, 16)],
-  [/\\u([0-9A-Fa-f]{4})/g, ([, digits]) => codePoint(digits, 16)],
-  [/\\x([0-9A-Fa-f]{2})/g, ([, digits]) => codePoint(digits, 16)],
+  [/\\U(0[0-9A-Fa-f]{7})/g, ([, digits]) => codePoint(digits, 16)],
+  [/\\[uU]([0-9A-Fa-f]{4})/g, ([, digits]) => codePoint(digits, 16)],
+  [/\\[xX]([0-9A-Fa-f]{2})/g, ([, digits]) => codePoint(digits, 16)],
   [/&#[xX]([0-9A-Fa-f]{1,6});?/g, ([, digits]) => codePoint(digits, 16)],
   [/&#([0-9]{1,7});?/g, ([, digits]) => codePoint(digits, 10)],
   [/&(?:amp|lt|gt|quot|apos);/g, ([name]) => ({ '&amp;': '&', '&lt;': '<', '&gt;': '>' })[name] ?? '"'],
