@@ -77,7 +77,9 @@ async function play(recording: Recording, { secret, text }: Written): Promise<vo
   await send(recording.login, 'POST', '/services/oauth2/token', form.toString());
   let numbers = 0;
   const context = {
-    ...{ record: recording.record, redact: recording.redactor.redact, timeoutMs: 60_000, ended: undefined },
+    ...{ timeoutMs: 60_000, ended: undefined },
+    record: (body: EventBody) => recording.record(body),
+    redact: (raw: string) => recording.redactor.redact(raw),
     next: () => (numbers += 1),
   };
   const evidence = gatherEvidence(context, 'P1');

@@ -41,10 +41,10 @@ const CONTAINERS: readonly Container[] = [
     open: (written) => only(written, /\d+/g, ([digits]) => String.fromCharCode(Number(digits) % 256)),
   },
   {
-    pattern: /(?:(?:0x)?[0-9A-Fa-f]{2}[\s,:;._-]{0,3}){7,}(?:0x)?[0-9A-Fa-f]{2}/g,
+    pattern: /(?:(?:0x)?[0-9a-f]{2}[\s,:;._-]{0,3}){7,}(?:0x)?[0-9a-f]{2}/gi,
     alignments: 2,
     open: (written) =>
-      only(written, /(?:0x)?([0-9A-Fa-f]{2})/g, ([, digits]) => String.fromCharCode(Number.parseInt(digits ?? '', 16))),
+      only(written, /(?:0x)?([0-9a-f]{2})/gi, ([, digits]) => String.fromCharCode(Number.parseInt(digits ?? '', 16))),
   },
   {
     pattern: /[A-Za-z0-9+/_-]{12,}={0,2}/g,

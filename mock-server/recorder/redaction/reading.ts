@@ -15,6 +15,9 @@ const codePoint = (digits: string | undefined, radix: number): string => {
   return code >= 0 && code <= 0x10ffff ? String.fromCodePoint(code) : '';
 };
 
+/** The character whose bytes in UTF-8 these are: `%EF%BC%A1`. */
+const utf8 = (bytes: string): string => Buffer.from(bytes.replace(/[^0-9a-f]/gi, ''), 'hex').toString();
+
 /** ANSI escape sequences (ECMA-48 §5.4, §5.6): CSI with its parameters, OSC up to its end, the two-character ones. */
 const ESCAPES =
   // eslint-disable-next-line no-control-regex
@@ -27,18 +30,20 @@ const CONTROLS = /\p{Cc}/gu;
 /** Percent-encoding, escapes of JSON and of programming languages, character references of HTML. */
 const ESCAPED: readonly (readonly [RegExp, Decode])[] = [
   [/%[uU]([0-9A-Fa-f]{4})/g, ([, digits]) => codePoint(digits, 16)],
+  [/(?:%[c-f][0-9a-f](?:%[89ab][0-9a-f]){1,3})/gi, ([bytes]) => utf8(bytes)],
   [/%([0-9A-Fa-f]{2})/g, ([, digits]) => codePoint(digits, 16)],
   [/\\u\{([0-9A-Fa-f]{1,6})\}/g, ([, digits]) => codePoint(digits, 16)],
   [/\\U(0[0-9A-Fa-f]{7})/g, ([, digits]) => codePoint(digits, 16)],
   [/\\[uU]([0-9A-Fa-f]{4})/g, ([, digits]) => codePoint(digits, 16)],
+  [/(?:\\x[c-f][0-9a-f](?:\\x[89ab][0-9a-f]){1,3})/gi, ([bytes]) => utf8(bytes)],
   [/\\[xX]([0-9A-Fa-f]{2})/g, ([, digits]) => codePoint(digits, 16)],
   [/&#[xX]([0-9A-Fa-f]{1,6});?/g, ([, digits]) => codePoint(digits, 16)],
   [/&#([0-9]{1,7});?/g, ([, digits]) => codePoint(digits, 10)],
   [/&(?:amp|lt|gt|quot|apos);/g, ([name]) => ({ '&amp;': '&', '&lt;': '<', '&gt;': '>' })[name] ?? '"'],
 ];
 
-/** How often escapes may stand inside escapes. */
-const ROUNDS = 6;
+/** How many kinds of escapes are decoded one after the other, escapes inside escapes among them. */
+const ROUNDS = 16;
 
 const numbers = (first: number, length: number): number[] => Array.from({ length }, (_, at) => first + at);
 
@@ -109,9 +114,14 @@ export function readThrough(raw: Reading): Reading {
   let reading = raw;
   for (let round = 0; round < ROUNDS; round += 1) {
     const before = reading.text;
-    for (const unseen of [INVISIBLE, ESCAPES, CONTROLS]) reading = replace(reading, unseen, nothing);
     reading = replace(reading, COMPATIBLE, ([found]) => found.normalize('NFKC'));
-    for (const [pattern, decode] of ESCAPED) reading = replace(reading, pattern, decode);
+    for (const unseen of [INVISIBLE, ESCAPES, CONTROLS]) reading = replace(reading, unseen, nothing);
+    for (const [pattern, decode] of ESCAPED) {
+      const seen = reading.text;
+      reading = replace(reading, pattern, decode);
+      // What was decoded may be invisible, and part another escape: `&#9\u00ad7;`.
+      if (reading.text !== seen) break;
+    }
     if (reading.text === before) break;
   }
   return reading;
