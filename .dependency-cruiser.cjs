@@ -204,6 +204,18 @@ module.exports = {
       'A live session is a run that a person drives; the command line stands on top.',
     ),
     layer(
+      'hosting',
+      inside('src/hosting'),
+      [
+        inside('src/(hosting|serve|dashboard|run|config|drivers|schedules|grade|history)'),
+        inside('mock-server'),
+        inside('reports'),
+        '^suites/requirements\\.ts$',
+        '^src/(errors|version)\\.ts$',
+      ],
+      'The service is a layer around runs and live sessions; only the command line knows it.',
+    ),
+    layer(
       'apart',
       '^src/(probe|settings)/',
       [
@@ -231,14 +243,15 @@ module.exports = {
     only('prompts', '@clack/prompts', ['^src/cli/']),
     only('oidc-provider', 'oidc-provider', ['^mock-server/']),
     only('undici', 'undici', ['^src/upstream/']),
-    only('koa', '@?koa', ['^mock-server/', '^src/dashboard/']),
+    only('koa', '@?koa', ['^mock-server/', '^src/dashboard/', '^src/hosting/']),
+    only('database', 'kysely|pg|@electric-sql', ['^src/hosting/store/']),
     only('user-agent', 'got|tough-cookie', ['^src/drivers/']),
     only('playwright', '@playwright|playwright|playwright-core', [
       '^src/library/playwright[.]ts$',
       '^src/drivers/browser/',
     ]),
     only('configuration-formats', 'jiti|yaml', ['^src/config/']),
-    only('html', 'preact|preact-render-to-string|htm', ['^reports/', '^src/dashboard/']),
+    only('html', 'preact|preact-render-to-string|htm', ['^reports/', '^src/dashboard/', '^src/hosting/']),
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

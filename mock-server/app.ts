@@ -1,4 +1,5 @@
 /** Which path is answered by what. The same application serves the login origin and the instance. */
+import type { IncomingMessage } from 'node:http';
 import Koa from 'koa';
 import { DISCLOSURE, DISCLOSURE_HEADER } from './salesforce/disclosure.ts';
 import { isOpenToPages } from './salesforce/cors.ts';
@@ -105,8 +106,8 @@ const TABLE: readonly (readonly [RegExp, Endpoint])[] = [
 
 export interface AppOptions {
   readonly recorder: Recorder;
-  /** Returns the context of the host that listens on a local port. */
-  readonly contextOf: (localPort: number) => MockContext;
+  /** Returns the context of the host that a request was sent to. */
+  readonly contextOf: (request: IncomingMessage) => MockContext;
   /** Receives every unexpected error. */
   readonly complain: (error: unknown) => void;
 }
@@ -116,7 +117,7 @@ const disclosed = { [DISCLOSURE_HEADER]: DISCLOSURE };
 /** Returns the application of a mock. */
 export function createApp({ recorder, contextOf, complain }: AppOptions): Koa {
   const answer: Answer = async (received, decided) => {
-    const [exchange, context] = enterSite(received, contextOf(received.incoming.socket.localPort ?? 0));
+    const [exchange, context] = enterSite(received, contextOf(received.incoming));
     const { path, method } = exchange;
     const open = isOpenToPages(path, context);
     const headers = open ? { ...disclosed, ...corsHeaders(exchange) } : disclosed;

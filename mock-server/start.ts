@@ -17,6 +17,8 @@ import { createMemoryStore } from './store/memory.ts';
 import type { Store } from './store/store.ts';
 import { createTokenLookup } from './recorder/token-lookup.ts';
 
+export { createEmbedding, type Embedding } from './embedding.ts';
+
 /** Options of a mock that runs inside another program. */
 export interface StartOptions extends MockOptions {
   /** Default: everything in the memory of this process. */
@@ -57,14 +59,14 @@ export async function start(options: StartOptions): Promise<Mock> {
   const recorder = createRecorder({
     ...{ record, now, redactor, correlation, app, browserKey },
     tokens: createTokenLookup(shared),
-    hostOf: (port) => RECORDED[origins.hostOf(port) ?? 'experience'],
+    hostOf: (request) => RECORDED[origins.hostOf(request) ?? 'experience'],
     readsMultipart: settings.switches.multipartTokens === 'read',
     held: () => gates.held,
   });
   const contextOf = assemble({ shared, urls, signingKey, complain });
   const koa = createApp({
     recorder,
-    contextOf: (localPort) => contextOf(origins.hostOf(localPort) ?? 'login'),
+    contextOf: (request) => contextOf(origins.hostOf(request) ?? 'login'),
     complain,
   });
   const answer = koa.callback();

@@ -41,6 +41,10 @@ export const SLOW: readonly Left[] = [
     files: ['tools/package/*.test.ts', 'tools/recipes/image.test.ts'],
     why: 'they build, pack and install the package',
   },
+  {
+    files: ['src/hosting/**/*.test.ts'],
+    why: 'the hosted service: each starts databases and whole runs',
+  },
   { files: ['tools/fuzz/*.test.ts'], why: 'the fuzz corpus: every input that once broke something' },
   { files: ['tools/samples/*.test.ts'], why: 'the sample reports, made again and compared byte for byte' },
   {

@@ -1,5 +1,5 @@
 /** Opens the ports of one mock together, and closes them together. */
-import type { RequestListener } from 'node:http';
+import type { IncomingMessage, RequestListener } from 'node:http';
 import type { HostName, MoreHost } from './host.ts';
 import { listen, type Listener, type ListenerEvents } from './listener.ts';
 import { assertReachable } from './loopback.ts';
@@ -27,8 +27,8 @@ export interface Origins {
   readonly urls: Readonly<Record<'login' | 'instance', string>> & Readonly<Partial<Record<MoreHost, string>>>;
   /** PEM file of the authority; undefined without TLS. */
   readonly caFile: string | undefined;
-  /** Returns the host that a port belongs to. */
-  hostOf(localPort: number): HostName | undefined;
+  /** Returns the host that a request was sent to. */
+  hostOf(request: IncomingMessage): HostName | undefined;
   /** Opens one more origin, in TLS, with a certificate of an unknown authority; `close` closes it too. Calls `onConnection` at each connection.
    * Resolves with the origin; a second call returns the same. */
   openUntrusted(onConnection: () => void): Promise<string>;
@@ -63,7 +63,7 @@ export async function openOrigins(handler: RequestListener, options: OriginOptio
   return {
     urls,
     caFile: file?.path,
-    hostOf: (localPort) => byPort.get(localPort),
+    hostOf: ({ socket }) => byPort.get(socket.localPort ?? 0),
     async openUntrusted(onConnection) {
       untrusted ??= createAuthority(host).then(({ serverCertificate: cert, serverKey: key }) =>
         listen(handler, host, 0, { cert, key }, { onRefused, onConnection }),

@@ -5,6 +5,7 @@
  * A code belongs to the authorization request that began its login, even when it is issued on a later request of the same sign-in: redirects
  * inside the mock are followed (see login-tracker.ts).
  */
+import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Context } from 'koa';
 import type { Event, EventBody } from '../../src/history/event.ts';
@@ -37,7 +38,7 @@ export interface RecorderOptions {
   /** See `Mock.browserKey`. */
   readonly browserKey: string;
   readonly tokens: TokenLookup;
-  readonly hostOf: (localPort: number) => 'login' | 'instance' | 'other';
+  readonly hostOf: (request: IncomingMessage) => 'login' | 'instance' | 'other';
   /** True: the fields of multipart bodies are parameters (switch `multipartTokens`). Default: false. */
   readonly readsMultipart?: boolean;
   /** Counts the exchanges that are held at gates now. */
@@ -119,7 +120,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
     const begunAt = now();
     const user = browserUser(incoming.headers[BROWSER_HEADER], options.browserKey);
     const connection = connectionOf(incoming.socket);
-    const host = options.hostOf(incoming.socket.localPort ?? 0);
+    const host = options.hostOf(incoming);
     const streams = upstream?.streams(host, incoming.url?.split('?')[0] ?? '') === true;
     const read = await readRequest(incoming, streams);
     if (read === undefined) {

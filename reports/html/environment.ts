@@ -15,6 +15,7 @@ export function environment({ report, trail, later, digests }: PageContext): Htm
     ['Tool', `${tool.name} ${tool.version}`],
     ['Requirement set', run.rules],
     ['Driver', run.driver],
+    ...(run.recordedBy === undefined ? [] : ([['Recorded by', recordedBy(run.recordedBy)]] as const)),
     ...browsers(trail),
     ['Policy', `${run.policy}${run.observed ? ', then observing' : ''}`],
     ['Rotation', run.rotation],
@@ -56,6 +57,10 @@ export function environment({ report, trail, later, digests }: PageContext): Htm
     }
   </section>`;
 }
+
+/** Says what the service recorded itself, and what the partner's harness reported to it. */
+const recordedBy = (service: string): string =>
+  `${service}: every request and answer. Actions, output and stored files of the client were reported by the partner's harness.`;
 
 /** Key and digests: what proves that nothing was changed. */
 function seal({ run, integrity }: PageContext['report'], digests: PageContext['digests']): Html {

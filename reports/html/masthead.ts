@@ -48,6 +48,7 @@ export function masthead(context: PageContext): Html {
         humanInstant(run.startedAt),
         `${tool.name} ${tool.version}`,
         `run ${oneLine(run.id, 80)}`,
+        ...(run.recordedBy === undefined ? [] : [`recorded by ${oneLine(run.recordedBy, 120)}`]),
       ].join(' · ')}
     </p>
   </header>`;

@@ -17,6 +17,7 @@ export const COMMANDS: readonly Command[] = [
     flags: [
       'config',
       'rules',
+      'at',
       'suite',
       'grep',
       'shard',
@@ -36,6 +37,7 @@ export const COMMANDS: readonly Command[] = [
       'sf-conformance run',
       'sf-conformance run -c ci/conformance.config.json --suite pkce,rtr',
       "sf-conformance run --grep '^RACE-' --seed 7",
+      'sf-conformance run --at https://conformance.example',
       'sf-conformance run --replay reports/runs/latest/schedules/commit-order-failing-1.json',
       'sf-conformance run --json --quiet > report.json',
     ],
@@ -54,9 +56,12 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     name: 'host',
-    text: 'Not part of this version: exits 2. Use serve, one process for each client.',
-    flags: ['quiet'],
-    examples: ['sf-conformance host'],
+    text: 'Serves many partners: each run has a mock of its own, is recorded and graded by the service, and signed with its key.',
+    flags: ['data', 'port', 'listen', 'url', 'ports', 'base', 'drain', 'quiet', 'json'],
+    examples: [
+      'sf-conformance host --data /var/lib/sf-conformance',
+      'sf-conformance host --listen 0.0.0.0 --url https://conformance.example --base conformance.example',
+    ],
     load: () => import('./commands/host.ts'),
   },
   {

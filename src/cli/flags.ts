@@ -4,7 +4,7 @@ import { FORMAT_NAMES } from '../config/formats.ts';
 import { SUITE_NAMES } from '../config/suites.ts';
 import { DEFAULT_RULES } from '../history/rules.ts';
 import { CLIENTS, DRIVERS, LANGUAGES } from './init/answers.ts';
-import { listOf, oneOf, path, pattern, shard, wholeNumber, word, words } from './values.ts';
+import { listOf, oneOf, path, pattern, portRange, serviceUrl, shard, wholeNumber, word, words } from './values.ts';
 
 /** A flag with a value has `value` (its name in the help) and `parse`; one without is true when it is there. */
 export interface Flag {
@@ -35,6 +35,37 @@ export const FLAGS = {
     parse: oneOf('requirement set', ruleIds),
   },
   'list-rules': { typedAs: 'rules', text: 'print the requirement sets' },
+  at: {
+    value: 'URL',
+    text: 'service that runs the mock, records, grades and signs; its token is in SF_CONFORMANCE_TOKEN',
+    parse: serviceUrl,
+  },
+  data: {
+    value: 'DIR',
+    text: 'folder of the service: its key, and its database unless DATABASE_URL names one',
+    fallback: 'sf-conformance-data',
+    parse: path,
+  },
+  port: { value: 'N', text: 'port of the service, 0: a free one', fallback: '4400', parse: wholeNumber(0, 65_535) },
+  listen: {
+    value: 'ADDRESS',
+    text: 'address that the service and its mocks listen on',
+    fallback: '127.0.0.1',
+    parse: word,
+  },
+  url: { value: 'URL', text: 'public origin of the service', fallback: 'address and port', parse: word },
+  ports: { value: 'A-B', text: 'ports for mocks, two for each', fallback: 'free ones', parse: portRange },
+  base: {
+    value: 'HOST',
+    text: 'domain below which every host name leads to the service: mocks are names, not ports',
+    parse: word,
+  },
+  drain: {
+    value: 'SECONDS',
+    text: 'how long runs may go on after SIGTERM',
+    fallback: '50',
+    parse: wholeNumber(0, 86_400),
+  },
   suite: { value: 'a,b', text: 'only these suites', fallback: 'all', parse: listOf('suite', SUITE_NAMES) },
   grep: { value: 'REGEX', text: 'only checks whose own id, or a scenario of which, matches', parse: pattern },
   shard: { value: 'i/n', text: 'only the i-th of n parts', parse: shard },

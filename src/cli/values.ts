@@ -59,6 +59,27 @@ export function word(text: string, flag: string): string {
   return text;
 }
 
+/** `A-B`: a range of at least two ports. */
+export function portRange(text: string, flag: string): { readonly first: number; readonly last: number } {
+  const [, first, last] = /^(\d{1,5})-(\d{1,5})$/u.exec(text) ?? [];
+  const range = { first: Number(first), last: Number(last) };
+  if (range.first >= 1 && range.first < range.last && range.last <= 65_535) return range;
+  throw usage(
+    `${flag} must be a range of ports, not "${text.slice(0, 60)}".`,
+    'Write for example: --ports 20000-20999',
+  );
+}
+
+/** The URL of a service: its origin. */
+export function serviceUrl(text: string, flag: string): URL {
+  const url = URL.parse(text);
+  if (url !== null && /^https?:$/u.test(url.protocol) && url.pathname === '/') return url;
+  throw usage(
+    `${flag} must be the origin of a service, not "${text.slice(0, 60)}".`,
+    'Write for example: https://HOST',
+  );
+}
+
 /** `a,b`: one or more texts. */
 export function words(text: string, flag: string): readonly string[] {
   const found = text.split(',').map((one) => one.trim());

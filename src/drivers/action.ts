@@ -26,7 +26,7 @@ export interface ActionContext {
   readonly timeoutMs?: number;
 }
 
-type ActionParts = Pick<SessionContext, 'record' | 'redact' | 'next' | 'timeoutMs' | 'ended'>;
+type ActionParts = Pick<SessionContext, 'record' | 'redact' | 'next' | 'timeoutMs' | 'ended' | 'settled'>;
 
 /** The answer to an action that was open when the harness ended the client. */
 export const interrupted: ActionAnswer = { result: 'interrupted', error: 'the harness ended the client' };
@@ -58,6 +58,7 @@ export async function requestAction<A extends ActionAnswer>(
     context.record({ kind: 'verb-end', verb: number, name, process, ...fieldsOf(answer) });
   };
   try {
+    if (context.settled !== undefined) await context.settled();
     const working = work({ number, seq, ...marked, signal: over.signal });
     const late = Number.isFinite(timeoutMs)
       ? deadline(timeoutMs, over.signal).then(() =>
@@ -65,7 +66,9 @@ export async function requestAction<A extends ActionAnswer>(
         )
       : working;
     const ended = aborted(context.ended, over.signal).then(() => whole(interrupted));
-    const answer = redacted(context, await Promise.race([working, late, ended]));
+    const given = await Promise.race([working, late, ended]);
+    if (context.settled !== undefined) await context.settled();
+    const answer = redacted(context, given);
     end(answer);
     return answer;
   } catch (error) {

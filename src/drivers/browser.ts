@@ -48,7 +48,7 @@ export async function beginBrowser(
       await Promise.all(tabs.map((tab) => tab.end()));
     } finally {
       await Promise.allSettled([application.end(), ...profiles.map((profile) => profile.close())]);
-      for (const clientUser of users) clientUser.clear();
+      for (const clientUser of users) await clientUser.clear();
     }
   };
 

@@ -12,7 +12,7 @@ export interface ClientUser {
   readonly browser: Browser;
   readonly stateDir: string;
   /** Closes the browser, ends processes that outlived the client, writes down what the folder holds, removes it. */
-  clear(): void;
+  clear(): Promise<void>;
 }
 
 /** @throws HarnessError `certificates-unreadable` */
@@ -25,11 +25,12 @@ export async function openUser(context: SessionContext, appOrigin?: string): Pro
     user,
     browser,
     stateDir: folder.path,
-    clear() {
+    async clear() {
       browser.close();
       const left = endOutliving(folder.path).length;
       forget();
       if (left > 0) context.record({ kind: 'note', text: outlived(left) });
+      if (context.settled !== undefined) await context.settled();
       context.record({ kind: 'state', user, files: lookIntoFolder(folder.path, context) });
       folder.remove();
     },

@@ -112,6 +112,9 @@ export interface SessionContext {
   /** Set by whatever makes the driver: takes secrets of the client's own environment out of a text that the client wrote. Not for texts of
    * the harness itself; use `clientText`. */
   readonly hide?: ((text: string) => string) | undefined;
+  /** Where the history is kept by another machine: resolves once it has what was recorded so far, and `redact` knows every secret that it knew
+   * then. An action waits for it before the client is asked and before the answer is written. */
+  readonly settled?: (() => Promise<void>) | undefined;
   /** Next numbers of verbs, processes and users within the run. */
   readonly next: (what: 'verb' | 'process' | 'user') => number;
   /** Aborted when the session ends, by whatever makes the driver: actions that are open then are `interrupted`. */

@@ -16,14 +16,14 @@ export async function beginHttp(
   const first = await openUser(context, appOrigin);
   const users = [first];
   const application = createApplication({ context, config, place, id, clientUser: first });
-  const clear = (): void => {
-    for (const clientUser of users) clientUser.clear();
+  const clear = async (): Promise<void> => {
+    for (const clientUser of users) await clientUser.clear();
   };
 
   try {
     await application.start();
   } catch (error) {
-    clear();
+    await clear();
     throw error;
   }
   /** The application of the earlier version, once it was asked for. */
@@ -53,7 +53,7 @@ export async function beginHttp(
       try {
         await Promise.all([application.end(), earlier?.end()]);
       } finally {
-        clear();
+        await clear();
       }
     },
   };

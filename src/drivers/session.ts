@@ -40,7 +40,7 @@ export async function beginSession(
       await Promise.allSettled(starting);
       await Promise.all(processes.map((process) => process.end()));
     } finally {
-      for (const clientUser of users) clientUser.clear();
+      for (const clientUser of users) await clientUser.clear();
     }
   };
 

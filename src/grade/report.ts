@@ -71,6 +71,11 @@ const run = z.object({
   rotation: text,
   driver: text,
   rules: text.default(DEFAULT_RULES).describe('Requirement set that the run was graded by.'),
+  recordedBy: text
+    .optional()
+    .describe(
+      "Origin of the service that recorded. It did not see the client: actions, output and stored files were reported by the partner's harness.",
+    ),
   partial: z.boolean(),
   /** Why it is partial: selection, interrupt, crash. */
   partialReason: text.optional(),

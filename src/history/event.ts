@@ -26,6 +26,10 @@ const envelopeSchema = z.object({
   seq: seq.describe('Counts from 1 without a gap.'),
   t: z.number().nonnegative().describe('Milliseconds since the run began, monotonic.'),
   scenario: text.describe('Scenario id, or empty between scenarios.'),
+  by: z
+    .literal('partner')
+    .optional()
+    .describe("The partner's harness saw it and reported it to the service that keeps the history."),
   prev: text
     .regex(/^[0-9a-f]{64}$/)
     .describe('SHA-256 of the line before, without its line break; 64 zeros for the first.'),

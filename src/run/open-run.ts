@@ -9,6 +9,7 @@ import { endLeftovers, type Leftovers } from '../drivers/process/end-leftovers.t
 import type { AppDescription, Event, RunBegin, Selection } from '../history/event.ts';
 import type { Log } from '../history/log.ts';
 import { knownScenarios } from './catalogue.ts';
+import type { SettingsFacts } from '../history/settings.ts';
 import { describeApp } from './app-description.ts';
 import { readAppSettings, recordAppSettings } from './app-settings.ts';
 import { signBegin } from './begin-signature.ts';
@@ -31,6 +32,12 @@ export interface OpenRunOptions {
   readonly upstream?: boolean | undefined;
   /** Per action, in milliseconds; default: the configuration's. */
   readonly timeoutMs?: number | undefined;
+  /** What the app's metadata says, where it was read elsewhere; default: the metadata that the configuration names is read. */
+  readonly settings?: SettingsFacts | undefined;
+  /** The service that records, where it is not the partner's own harness. */
+  readonly recordedBy?: string | undefined;
+  /** Labels the secrets of the run; default: `createRedactor()`. */
+  readonly redactor?: SecretRedactor | undefined;
   /** Signs the beginning of the history, so that the run can be signed if it never ends; default: it is not signed. */
   readonly key?: KeyObject | undefined;
   /** Shows one sentence to a person: that an earlier harness was killed and left a client running. */
@@ -57,11 +64,12 @@ export interface OpenRun {
 /** Creates the folder, begins the history and writes the settings of the app into it.
  * @throws HarnessError `out-not-writable`, `settings-path`, `settings-none`. */
 export async function openRun(options: OpenRunOptions): Promise<OpenRun> {
-  const { config, driver, selection, outDir, key, onEvent } = options;
+  const { config, driver, selection, outDir, key, onEvent, recordedBy } = options;
   const { failOn = 'must', seed = config.run.seed, timeoutMs = config.run.timeoutMs } = options;
   for (const left of await endLeftovers()) options.say?.(sentenceOf(left));
   const startedAt = new Date();
-  const settings = await readAppSettings(config, selection, startedAt.toISOString().slice(0, 10));
+  const day = startedAt.toISOString().slice(0, 10);
+  const settings = options.settings ?? (await readAppSettings(config, selection, day));
   const folder = await createRunFolder(outDir, startedAt);
   const log = beginHistory(folder.path);
   const finish = markRunning(folder.path);
@@ -73,7 +81,8 @@ export async function openRun(options: OpenRunOptions): Promise<OpenRun> {
   });
   const app = describeApp(config);
   const begin = runBegin({
-    ...{ config, app, driver, selection, failOn, seed, timeoutMs, id: folder.id, startedAt },
+    ...{ config, app, driver, selection, failOn, seed, timeoutMs, id: folder.id, startedAt, recordedBy },
+    ...(options.settings === undefined ? {} : { metadata: true }),
     knownScenarios: await knownScenarios(),
     upstream: options.upstream,
   });
@@ -85,7 +94,7 @@ export async function openRun(options: OpenRunOptions): Promise<OpenRun> {
     driver,
     log,
     observer,
-    redactor: createRedactor(),
+    redactor: options.redactor ?? createRedactor(),
     correlation: createCorrelation(),
     seed,
     timeoutMs,

@@ -20,6 +20,9 @@ export interface RunBeginParts {
   readonly knownScenarios: readonly string[];
   /** Requests are forwarded to a real org. */
   readonly upstream?: boolean | undefined;
+  /** The app's metadata was read elsewhere and is graded too. */
+  readonly metadata?: boolean | undefined;
+  readonly recordedBy?: string | undefined;
 }
 
 /** Returns the `run-begin` event of a run, a live session or a pre-flight. */
@@ -38,12 +41,13 @@ export function runBegin(parts: RunBeginParts): RunBegin {
     failOn,
     attestations: config.attestations,
     knownScenarios,
-    metadata: config.app.metadata.length > 0,
+    metadata: parts.metadata ?? config.app.metadata.length > 0,
     secretNeedsEncoding: app.client === 'confidential' && needsEncoding(config.app.clientSecret),
     run: {
       ...{ id, startedAt: startedAt.toISOString(), driver: driver.type },
       ...{ seed, quietMs, holdMs, timeoutMs, herd, policy, rotation, rules: config.rules },
       ...(upstream ? { upstream } : {}),
+      ...(parts.recordedBy === undefined ? {} : { recordedBy: parts.recordedBy }),
     },
     abilities: { ...driver.abilities },
   };

@@ -1,5 +1,5 @@
 /** The scenarios of a run, one after the other or several at once, each worker with a mock of its own. */
-import { start } from '../../mock-server/start.ts';
+import { start, type Embedding } from '../../mock-server/start.ts';
 import type { Mock, Mode } from '../../mock-server/mock.ts';
 import type { LoadedConfig } from '../config/load.ts';
 import type { Event, EventBody } from '../history/event.ts';
@@ -21,6 +21,8 @@ export interface WorkerOptions {
   readonly signal: AbortSignal;
   /** The one schedule to play again; undefined: all are explored. */
   readonly replay?: Schedule | undefined;
+  /** Makes the surroundings of each mock; default: ports of this machine. */
+  readonly embed?: (() => Promise<Embedding>) | undefined;
 }
 
 /** Scenarios in which nothing stands in the client's way: they show its clientLatency. */
@@ -58,6 +60,7 @@ export async function createWorker(parts: WorkerOptions, port: number): Promise<
     now: () => log.now(),
     redactor,
     correlation,
+    ...(parts.embed === undefined ? {} : { embedding: await parts.embed() }),
   });
   const env = environment({
     loginUrl: mock.loginUrl,

@@ -1,12 +1,46 @@
+import { resolve } from 'node:path';
 import { HarnessError } from '../../errors.ts';
-import type { Action } from '../command.ts';
+import type { Action, Invocation } from '../command.ts';
+import { usage } from '../usage.ts';
 
-/** Refuses to start: hosting is not part of this version. @throws HarnessError `no-hosting` (exit 2) */
-export const action: Action = () =>
-  Promise.reject(
-    new HarnessError(
-      'no-hosting',
-      'Hosting for many partners is not part of this version.',
-      'Run `sf-conformance serve` for one client.',
-    ),
+/** Serves until SIGINT or SIGTERM; exits 0 when every run has ended. @throws HarnessError `no-database`, `port-in-use` (exit 2) */
+export const action: Action = async ({ flags, cwd, env, terminal, signal }) => {
+  const { base, ports } = flags;
+  if (base !== undefined && ports !== undefined)
+    throw usage('--base and --ports exclude each other.', 'Leave one out.');
+  const { startHost } = await import('../../hosting/host.ts');
+  const url = flags.url === undefined ? undefined : originOf(flags.url);
+  const host = await startHost({
+    ...{ base, ports, url, env },
+    dir: resolve(cwd, flags.data ?? 'sf-conformance-data'),
+    databaseUrl: env['DATABASE_URL'] === '' ? undefined : env['DATABASE_URL'],
+    host: flags.listen ?? '127.0.0.1',
+    port: flags.port ?? 4400,
+    log: (line) => terminal.say(JSON.stringify({ time: new Date().toISOString(), ...line })),
+  });
+  announce(host, { terminal, flags });
+  if (!signal.aborted) await new Promise((ended) => signal.addEventListener('abort', ended, { once: true }));
+  await host.close((flags.drain ?? 50) * 1_000);
+  return 0;
+};
+
+function announce(
+  { origin, firstToken }: { readonly origin: string; readonly firstToken: string | undefined },
+  { terminal, flags }: Pick<Invocation, 'terminal' | 'flags'>,
+): void {
+  if (flags.json === true) terminal.print(JSON.stringify({ origin, token: firstToken }));
+  else {
+    terminal.print(`The service listens at ${origin}`);
+    if (firstToken !== undefined) terminal.print(`Token of the service, shown this once: ${firstToken}`);
+  }
+}
+
+function originOf(text: string): URL {
+  const url = URL.parse(text);
+  if (url !== null && /^https?:$/u.test(url.protocol) && url.pathname === '/') return url;
+  throw new HarnessError(
+    'usage',
+    `--url "${text}" is not an origin.`,
+    'Write for example: --url https://conformance.example',
   );
+}

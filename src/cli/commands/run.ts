@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { loadConfig, type LoadedConfig } from '../../config/load.ts';
 import { readBaseline } from '../../run/baseline-file.ts';
 import { loadCatalogue } from '../../run/catalogue.ts';
+import type { RunOptions, RunOutcome } from '../../run/run.ts';
 import { canAsk } from '../asking.ts';
 import type { Action, Invocation } from '../command.ts';
 import { finish } from '../ending.ts';
@@ -61,15 +62,28 @@ async function once({ flags, cwd, env, terminal, signal }: Invocation): Promise<
   try {
     const { suite: suites, grep, shard, workers, seed, timeout: timeoutMs } = flags;
     const replay = flags.replay === undefined ? undefined : resolve(cwd, flags.replay);
-    const outcome = await run({
+    const options = {
       ...{ config, suites, grep, shard, workers, seed, timeoutMs, replay },
       ...{ outDir, formats, failOn, baseline, progress, signal },
-    });
+    };
+    const outcome = await (flags.at === undefined ? run(options) : runAtService(flags.at, options, env));
     progress.end();
     return finish({ ...outcome, failOn, interrupted: interruptOf(signal) }, terminal, flags.json === true);
   } finally {
     progress.end();
   }
+}
+
+/** Runs at a service, with the token that the environment holds. */
+async function runAtService(
+  at: URL,
+  options: RunOptions,
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<RunOutcome> {
+  const token = env['SF_CONFORMANCE_TOKEN'] ?? '';
+  if (token === '') throw usage('--at needs a token.', 'Set SF_CONFORMANCE_TOKEN to a token of the service.');
+  const { runAt } = await import('../../hosting/client/run-at.ts');
+  return runAt({ ...options, at, token });
 }
 
 /** A replay is one race; a selection beside it would be silently ignored. */

@@ -30,6 +30,11 @@ const runDescription = z.object({
     .literal(true)
     .optional()
     .describe('Requests were forwarded to a real org: what only the mock knows is not in this history.'),
+  recordedBy: text
+    .optional()
+    .describe(
+      "Origin of the service that ran the mock and recorded; events with `by` were reported to it by the partner's harness.",
+    ),
 });
 
 const selection = z.object({

@@ -1,0 +1,61 @@
+/** Errors of the API as problem details (RFC 9457). */
+import { z } from 'zod';
+import { HarnessError } from '../../errors.ts';
+
+/** Describes an error answer; `code` is the stable word for programs. */
+export const problemSchema = z.object({
+  type: z.literal('about:blank'),
+  title: z.string(),
+  status: z.int(),
+  code: z.string(),
+  detail: z.string(),
+  hint: z.string().optional(),
+});
+
+const TITLES = {
+  400: 'Bad Request',
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  404: 'Not Found',
+  405: 'Method Not Allowed',
+  409: 'Conflict',
+  413: 'Content Too Large',
+  415: 'Unsupported Media Type',
+  422: 'Unprocessable Content',
+  429: 'Too Many Requests',
+  500: 'Internal Server Error',
+  503: 'Service Unavailable',
+} as const;
+
+/** Ends a request with an error answer. */
+export class Problem extends Error {
+  readonly status: keyof typeof TITLES;
+  readonly code: string;
+  /** Seconds after which it may go better. */
+  readonly retryAfter: number | undefined;
+  constructor(status: keyof typeof TITLES, code: string, detail: string, retryAfter?: number) {
+    super(detail);
+    this.status = status;
+    this.code = code;
+    this.retryAfter = retryAfter;
+  }
+}
+
+/** What exists for another organisation and what does not exist at all is answered alike. */
+export const notFound = (): Problem => new Problem(404, 'not-found', 'There is nothing here for this token.');
+
+/** Returns the answer to whatever a route threw; an unexpected error is reported to `complain` and reveals nothing. */
+export function problemOf(
+  error: unknown,
+  complain: (error: unknown) => void,
+): { readonly body: z.infer<typeof problemSchema>; readonly retryAfter?: number | undefined } {
+  const body = (status: keyof typeof TITLES, code: string, detail: string) =>
+    ({ type: 'about:blank', title: TITLES[status], status, code, detail }) as const;
+  if (error instanceof Problem)
+    return { body: body(error.status, error.code, error.message), retryAfter: error.retryAfter };
+  if (error instanceof z.ZodError) return { body: body(400, 'invalid', z.prettifyError(error).slice(0, 2_000)) };
+  if (error instanceof HarnessError && error.exit === 2)
+    return { body: { ...body(422, error.code, error.message), hint: error.hint } };
+  complain(error);
+  return { body: body(500, 'failed', 'The service failed. The operator can find out why.') };
+}

@@ -1,0 +1,30 @@
+/** Limits the requests of each organisation, or of each address before its token is known: a bucket that fills up again evenly. */
+
+export interface RateLimit {
+  /** Takes one request of `who`; returns the seconds to wait when there is none left. */
+  take(who: string, perMinute: number): number | undefined;
+}
+
+interface Bucket {
+  left: number;
+  at: number;
+}
+
+/** Buckets that are kept; the oldest is full again long before it is forgotten. */
+const MOST = 10_000;
+
+/** @param now milliseconds, monotonic */
+export function createRateLimit(now: () => number = () => performance.now()): RateLimit {
+  const buckets = new Map<string, Bucket>();
+  return {
+    take(who, perMinute) {
+      const at = now();
+      const known = buckets.get(who) ?? { left: perMinute, at };
+      const left = Math.min(perMinute, known.left + ((at - known.at) * perMinute) / 60_000);
+      buckets.delete(who);
+      buckets.set(who, { left: left >= 1 ? left - 1 : left, at });
+      if (buckets.size > MOST) buckets.delete(buckets.keys().next().value ?? '');
+      return left >= 1 ? undefined : Math.ceil(((1 - left) * 60) / perMinute);
+    },
+  };
+}

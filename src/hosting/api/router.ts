@@ -1,0 +1,143 @@
+/** Answers requests by the table of routes: token, scope, limits, validation, idempotency, errors. */
+import { hash } from 'node:crypto';
+import type { Context, Middleware } from 'koa';
+import { DEFAULT_LIMITS } from '../runs/registry.ts';
+import type { Service } from '../service.ts';
+import type { Principal, Scope } from '../store/store.ts';
+import { Problem, problemOf } from './problem.ts';
+import { createRateLimit } from './rate-limit.ts';
+import { readJson } from './read-json.ts';
+import { matchPath, type Answer, type Route } from './route.ts';
+
+/** Requests a minute: of an address whose token is not known, and of one run's link. */
+const UNKNOWN_PER_MINUTE = 120;
+const LINK_PER_MINUTE = 60_000;
+/** Bytes of a body; of the messages of a run. */
+const BODY_BYTES = 1 << 20;
+const LINK_BYTES = 16 << 20;
+
+/** Returns the middleware of the API; other paths go to the next one. */
+export function apiRouter(routes: readonly Route[], service: Service): Middleware {
+  const { store } = service;
+  const limit = createRateLimit();
+  const take = (who: string, perMinute: number): void => {
+    const seconds = limit.take(who, perMinute);
+    if (seconds !== undefined) throw new Problem(429, 'too-many-requests', 'Too many requests.', seconds);
+  };
+
+  const admit = async (ctx: Context, scope: Scope, link: boolean): Promise<Principal> => {
+    const [, token] = /^Bearer (\S{1,200})$/iu.exec(ctx.get('Authorization')) ?? [];
+    const principal = token === undefined ? undefined : await store.authenticate(token);
+    if (principal === undefined) {
+      take(`address ${ctx.ip}`, UNKNOWN_PER_MINUTE);
+      throw new Problem(401, 'no-token', 'Send a valid token: Authorization: Bearer …');
+    }
+    if (!principal.scopes.includes(scope))
+      throw new Problem(403, 'no-scope', `The token does not have the scope "${scope}".`);
+    if ((scope === 'service') !== (principal.organisation === undefined))
+      throw new Problem(403, 'no-organisation', 'The token is not one of an organisation.');
+    if (link) take(`link ${principal.organisation ?? ''}`, LINK_PER_MINUTE);
+    else if (principal.organisation !== undefined) {
+      const most = (await store.organisation(principal.organisation))?.limits.requestsPerMinute;
+      take(principal.organisation, most ?? DEFAULT_LIMITS.requestsPerMinute);
+    }
+    return principal;
+  };
+
+  const answer = async (ctx: Context, found: Route, params: Readonly<Record<string, string>>): Promise<Answer> => {
+    const { scope, link = false } = found;
+    const principal: Principal =
+      scope === undefined ? { token: '', organisation: undefined, scopes: [] } : await admit(ctx, scope, link);
+    const text = found.method === 'POST' ? await readJson(ctx, link ? LINK_BYTES : BODY_BYTES) : undefined;
+    const organisation = principal.organisation ?? '';
+    const left = new AbortController();
+    ctx.res.once('close', () => left.abort());
+    const handle = async (): Promise<Answer> =>
+      found.handle({
+        ...{ params, principal, organisation, ctx, signal: left.signal },
+        body: found.body?.parse(text === undefined || text === '' ? {} : parsed(text)),
+        query: found.query?.parse({ ...ctx.query }),
+        own: store.of(organisation),
+      });
+    const key = ctx.get('Idempotency-Key');
+    if (found.method !== 'POST' || link || key === '' || organisation === '') return handle();
+    return once(service, { organisation, key, digest: hash('sha256', `${ctx.path}\n${text ?? ''}`, 'hex') }, handle);
+  };
+
+  return async (ctx, next) => {
+    const at = routes.flatMap((route) => {
+      const params = matchPath(route.path, ctx.path);
+      return params === undefined ? [] : [{ route, params }];
+    });
+    if (at.length === 0) {
+      await next();
+      return;
+    }
+    ctx.set({ 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' });
+    // A report is a page of the partner's making: it may run its own script, and see nothing of this origin.
+    ctx.set('Content-Security-Policy', 'sandbox allow-scripts');
+    try {
+      const method = ctx.method === 'HEAD' ? 'GET' : ctx.method;
+      const found = at.find(({ route }) => route.method === method);
+      if (found === undefined) {
+        ctx.set('Allow', at.map(({ route }) => route.method).join(', '));
+        throw new Problem(405, 'method', `The method ${ctx.method} is not allowed here.`);
+      }
+      send(ctx, await answer(ctx, found.route, found.params));
+    } catch (error) {
+      const { body, retryAfter } = problemOf(error, service.complain);
+      ctx.status = body.status;
+      ctx.type = 'application/problem+json';
+      if (body.status === 401) ctx.set('WWW-Authenticate', 'Bearer');
+      if (retryAfter !== undefined) ctx.set('Retry-After', String(retryAfter));
+      ctx.body = JSON.stringify(body);
+    }
+  };
+}
+
+function send(ctx: Context, { status = 200, value, type, content }: Answer): void {
+  ctx.status = status;
+  if (content === undefined && value === undefined) ctx.body = null;
+  else if (content === undefined) ctx.body = value;
+  else {
+    ctx.type = type ?? 'application/octet-stream';
+    ctx.body = content;
+  }
+  if (ctx.body === null) ctx.status = 204;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Problem(400, 'not-json', 'The body is not JSON.');
+  }
+}
+
+interface Repeatable {
+  readonly organisation: string;
+  readonly key: string;
+  /** SHA-256 of path and body. */
+  readonly digest: string;
+}
+
+/** Kept in the place of an answer with a secret. */
+const SECRET = 'secret';
+
+/** Answers a request with the same key as the first time, for a day. Another request with the key of an earlier one is an error. */
+async function once(service: Service, what: Repeatable, handle: () => Promise<Answer>): Promise<Answer> {
+  const { idempotency } = service.store;
+  if (what.key.length > 200) throw new Problem(400, 'invalid', 'The Idempotency-Key is too long.');
+  const known = await idempotency.find(what.organisation, what.key);
+  if (known === undefined) {
+    const answer = await handle();
+    const { status = 200, value, secret } = answer;
+    await idempotency.keep({ ...what, status, body: JSON.stringify(secret === true ? SECRET : (value ?? null)) });
+    return answer;
+  }
+  if (known.digest !== what.digest)
+    throw new Problem(422, 'idempotency-key', 'The Idempotency-Key was used for another request.');
+  const value = JSON.parse(known.body) as unknown;
+  if (value === SECRET) throw new Problem(409, 'done', 'This was done; the secret in the answer was shown once.');
+  return { status: known.status, value };
+}

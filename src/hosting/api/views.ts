@@ -1,0 +1,70 @@
+/** How the API shows what the store holds. */
+import { z } from 'zod';
+import type { AppView, AuditEntry, RunView, ShareLinkView, TokenView } from '../store/organisation-store.ts';
+import type { Page } from '../store/page.ts';
+import { SCOPES } from '../store/store.ts';
+
+const instant = z.iso.datetime();
+
+export const runSchema = z.object({
+  id: z.string(),
+  app: z.string().nullable(),
+  kind: z.enum(['run', 'live']),
+  appName: z.string(),
+  state: z.enum(['waiting', 'running', 'ended']),
+  verdict: z.string().nullable(),
+  summary: z.string().nullable(),
+  error: z.object({ code: z.string(), message: z.string(), hint: z.string(), exit: z.int() }).nullable(),
+  publishedAs: z.string().nullable(),
+  createdAt: instant,
+  endedAt: instant.nullable(),
+});
+
+export const appSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  settings: z.record(z.string(), z.unknown()),
+  createdAt: instant,
+});
+
+export const tokenSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  scopes: z.array(z.enum(SCOPES)),
+  createdAt: instant,
+  expiresAt: instant.nullable(),
+  revokedAt: instant.nullable(),
+});
+
+export const shareLinkSchema = z.object({
+  id: z.string(),
+  createdAt: instant,
+  expiresAt: instant,
+  revokedAt: instant.nullable(),
+});
+
+export const auditSchema = z.object({
+  number: z.int(),
+  at: instant,
+  actor: z.string().describe('Id of the token.'),
+  action: z.string(),
+  subject: z.string(),
+});
+
+/** A list, newest first, and where the next page begins. */
+export const pageSchema = <T extends z.ZodType>(item: T) =>
+  z.object({ items: z.array(item), next: z.string().optional().describe('`after` of the next page.') });
+
+/** The query of a list. */
+export const pageQuery = z.object({
+  after: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+
+type View = AppView | AuditEntry | RunView | ShareLinkView | TokenView;
+
+/** Returns a page as it is sent. */
+export const shownPage = <T extends View>({ items, next }: Page<T>): object => ({
+  items,
+  ...(next === undefined ? {} : { next }),
+});

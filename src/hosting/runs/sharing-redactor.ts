@@ -1,0 +1,21 @@
+/** Shares the secrets of a run with the partner's harness, which takes them out of what it reports. Its client has them anyway. */
+import { createRedactor } from '../../../mock-server/recorder/redaction/create-redactor.ts';
+import type { SecretRedactor } from '../../../mock-server/recorder/redaction/redactor.ts';
+import type { SecretKind } from '../../history/label.ts';
+
+/** Returns a redactor that hands each new secret to `share`, in the order of its labels. */
+export function createSharingRedactor(share: (kind: SecretKind, raw: string) => void): SecretRedactor {
+  const redactor = createRedactor();
+  const shared = new Set<string>();
+  return {
+    label(kind, raw) {
+      const secret = redactor.label(kind, raw);
+      if (!shared.has(secret.label)) {
+        shared.add(secret.label);
+        share(kind, raw);
+      }
+      return secret;
+    },
+    redact: (raw) => redactor.redact(raw),
+  };
+}

@@ -1,0 +1,19 @@
+/** What the routes and pages of an instance share. */
+import type { KeyObject } from 'node:crypto';
+import type { RequestCounts } from './metrics.ts';
+import type { Registry } from './runs/registry.ts';
+import type { Database } from './store/open.ts';
+import type { Store } from './store/store.ts';
+
+export interface Service {
+  readonly db: Database;
+  readonly store: Store;
+  readonly registry: Registry;
+  readonly requests: RequestCounts;
+  /** Signs reports. */
+  readonly key: KeyObject;
+  /** Public origin, without a slash at the end. */
+  readonly origin: string;
+  /** Reports an unexpected error to the operator. */
+  readonly complain: (error: unknown) => void;
+}

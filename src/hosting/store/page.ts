@@ -1,0 +1,43 @@
+/** Pages of a list, newest first: the place of a page is the last row of the one before it. */
+import { sql, type SelectQueryBuilder } from 'kysely';
+
+export interface PageRequest {
+  /** The `next` of the page before; undefined: the first page. Anything else that is not one: the first page too. */
+  readonly after?: string | undefined;
+  readonly limit: number;
+}
+
+export interface Page<T> {
+  readonly items: readonly T[];
+  /** Undefined on the last page. */
+  readonly next: string | undefined;
+}
+
+interface Row {
+  readonly id: string;
+  readonly createdAt: Date;
+}
+
+/** Adds order and bounds to a query over a table with `created_at` and `id`; it gets one row more than the page holds. */
+export function older<DB, TB extends keyof DB, O>(
+  query: SelectQueryBuilder<DB, TB, O>,
+  { after, limit }: PageRequest,
+): SelectQueryBuilder<DB, TB, O> {
+  const [at = '', id = ''] = Buffer.from(after ?? '', 'base64url')
+    .toString()
+    .split(' ');
+  const ordered = query.orderBy(sql`created_at desc, id desc`).limit(limit + 1);
+  if (Number.isNaN(Date.parse(at)) || id === '') return ordered;
+  return ordered.where(sql<boolean>`(created_at, id) < (${new Date(at).toISOString()}::timestamptz, ${id}::text)`);
+}
+
+/** Returns the page of the rows that such a query found. */
+export function pageOf<T extends Row>(rows: readonly T[], { limit }: PageRequest): Page<T> {
+  const items = rows.slice(0, limit);
+  const last = items.at(-1);
+  const more = rows.length > limit && last !== undefined;
+  return {
+    items,
+    next: more ? Buffer.from(`${last.createdAt.toISOString()} ${last.id}`).toString('base64url') : undefined,
+  };
+}

@@ -1,0 +1,65 @@
+/** The append-only log of the service: one entry for each signed report, each carrying the SHA-256 of the one before. */
+import { FIRST_LINK, linkOf } from '../../history/chain.ts';
+import type { Database } from './open.ts';
+
+/** What an entry says of a report: digests only, so that it may outlive the organisation. */
+export interface Publication {
+  readonly number: number;
+  readonly at: string;
+  /** SHA-256 of `report.sig`, in hexadecimal digits. */
+  readonly signature: string;
+  /** Link of the entry before; 64 zeros for the first. */
+  readonly prev: string;
+}
+
+export interface PublicationLog {
+  /** Adds a signed report and resolves with its entry. */
+  add(signature: string, at: Date): Promise<Publication>;
+  /** The entry of a signed report, with all that follow it, as they are chained: at most `limit`. */
+  proof(signature: string, limit: number): Promise<readonly string[]>;
+  /** Number and link of the newest entry; 0 and 64 zeros when there is none. */
+  head(): Promise<{ readonly number: number; readonly link: string }>;
+}
+
+/** Returns the log in a database. Instances add one after the other. */
+export function createPublicationLog(db: Database): PublicationLog {
+  const newest = (on: Pick<Database, 'selectFrom'>) =>
+    on.selectFrom('publications').select(['number', 'link']).orderBy('number', 'desc').limit(1).executeTakeFirst();
+  const none = { number: 0, link: FIRST_LINK } as const;
+  return {
+    async add(signature, at) {
+      // Two instances may read the same head: the one whose number is taken reads again.
+      for (let tries = 0; ; tries += 1) {
+        const { number, link: prev } = (await newest(db)) ?? none;
+        const publication: Publication = { number: number + 1, at: at.toISOString(), signature, prev };
+        const entry = JSON.stringify(publication);
+        const added = await db
+          .insertInto('publications')
+          .values({ number: number + 1, signature, entry, link: linkOf(entry) })
+          .onConflict((conflict) => conflict.column('number').doNothing())
+          .executeTakeFirst();
+        if ((added.numInsertedOrUpdatedRows ?? 0n) > 0n) return publication;
+        if (tries >= 1_000) throw new Error('The publication log is contended.');
+      }
+    },
+    async proof(signature, limit) {
+      const own = await db
+        .selectFrom('publications')
+        .select('number')
+        .where('signature', '=', signature)
+        .executeTakeFirst();
+      if (own === undefined) return [];
+      const rows = await db
+        .selectFrom('publications')
+        .select('entry')
+        .where('number', '>=', own.number)
+        .orderBy('number')
+        .limit(limit)
+        .execute();
+      return rows.map(({ entry }) => entry);
+    },
+    async head() {
+      return (await newest(db)) ?? none;
+    },
+  };
+}

@@ -1,0 +1,89 @@
+/** What the instance that owns a run writes of it. Only the owner calls these. */
+import { hash } from 'node:crypto';
+import type { Database } from './open.ts';
+import type { RunError } from './tables.ts';
+
+/** A line of the history with its number. */
+export interface Line {
+  readonly seq: number;
+  readonly line: string;
+}
+
+export interface ScenarioEnd {
+  readonly id: string;
+  readonly outcome: string;
+  readonly durationMs: number;
+  /** Number of its `scenario-end`. */
+  readonly seq: number;
+}
+
+export interface RunEnd {
+  readonly verdict?: string | undefined;
+  readonly summary?: string | undefined;
+  readonly error?: RunError | undefined;
+}
+
+export interface RunStore {
+  /** Makes `owner` the instance that plays the run. False when another one does, or it has ended. */
+  begin(owner: string): Promise<boolean>;
+  /** Adds lines and the scenarios that ended with them, all or none. Rejects when a number is there already: another instance plays the run. */
+  append(lines: readonly Line[], ended: readonly ScenarioEnd[]): Promise<void>;
+  /** The history so far, in order. */
+  lines(): Promise<readonly string[]>;
+  /** Keeps a file of the report. */
+  keep(file: string, content: Uint8Array): Promise<void>;
+  end(end: RunEnd): Promise<void>;
+}
+
+/** Lines that one statement adds: a statement has at most 65,535 parameters. */
+const MOST_LINES = 5_000;
+
+/** Returns the writer of one run. */
+export function createRunStore(db: Database, run: string): RunStore {
+  return {
+    async begin(owner) {
+      const { numUpdatedRows } = await db
+        .updateTable('runs')
+        .set({ owner, state: 'running' })
+        .where('id', '=', run)
+        .where('state', '<>', 'ended')
+        .where((is) => is.or([is('owner', 'is', null), is('owner', '=', owner)]))
+        .executeTakeFirst();
+      return numUpdatedRows > 0n;
+    },
+    append: (lines, ended) =>
+      db.transaction().execute(async (transaction) => {
+        for (let from = 0; from < lines.length; from += MOST_LINES) {
+          const values = lines.slice(from, from + MOST_LINES).map((one) => ({ run, ...one }));
+          await transaction.insertInto('events').values(values).execute();
+        }
+        for (const { id, outcome, durationMs, seq } of ended) {
+          const values = { run, id, outcome, duration_ms: Math.round(durationMs), last_seq: seq };
+          await transaction.insertInto('scenarios').values(values).execute();
+        }
+      }),
+    async lines() {
+      const rows = await db.selectFrom('events').select('line').where('run', '=', run).orderBy('seq').execute();
+      return rows.map(({ line }) => line);
+    },
+    async keep(file, content) {
+      const sha256 = hash('sha256', content, 'hex');
+      await db
+        .insertInto('reports')
+        .values({ run, file, sha256, content })
+        .onConflict((conflict) => conflict.columns(['run', 'file']).doNothing())
+        .execute();
+    },
+    async end({ verdict, summary, error }) {
+      await db
+        .updateTable('runs')
+        .set({
+          ...{ state: 'ended', ended_at: new Date(), verdict: verdict ?? null, summary: summary ?? null },
+          error: error === undefined ? null : JSON.stringify(error),
+        })
+        .where('id', '=', run)
+        .where('state', '<>', 'ended')
+        .execute();
+    },
+  };
+}

@@ -1,0 +1,145 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startPostgres, whyNoPostgres, type Postgres } from '../../../test-kit/postgres.ts';
+import { FIRST_LINK, linkOf } from '../../history/chain.ts';
+import { openDatabase, type Database } from './open.ts';
+import { createStore, type Store } from './store.ts';
+
+const missing = whyNoPostgres();
+if (missing !== undefined) process.stderr.write(`${missing}\n`);
+
+describe.each(['PGlite', 'PostgreSQL'])('the store in %s', (kind) => {
+  const isServer = kind === 'PostgreSQL';
+  const dir = mkdtempSync(join(tmpdir(), 'sf-conformance-store-'));
+  let postgres: Postgres | undefined;
+  let db: Database;
+  let store: Store;
+  const given = it.skipIf(isServer && missing !== undefined);
+
+  beforeAll(async () => {
+    if (isServer && missing !== undefined) return;
+    postgres = isServer ? await startPostgres() : undefined;
+    db = await openDatabase({ url: postgres?.url, dir });
+    store = createStore(db);
+  });
+  afterAll(async () => {
+    await (db as Database | undefined)?.destroy();
+    await postgres?.remove();
+    rmSync(dir, { recursive: true, force: true });
+  });
+  const organisation = async (): Promise<string> => store.createOrganisation('Acme');
+
+  given('knows a token by its secret, and not after it was revoked or has expired', async () => {
+    const id = await organisation();
+    const { id: tokenId, token } = await store.createToken({ organisation: id, name: 'CI', scopes: ['read', 'run'] });
+    expect(await store.authenticate(token)).toEqual({ token: tokenId, organisation: id, scopes: ['read', 'run'] });
+    expect(await store.authenticate(`${token.slice(0, -1)}${token.endsWith('A') ? 'B' : 'A'}`)).toBeUndefined();
+    expect(JSON.stringify(await db.selectFrom('tokens').selectAll().execute())).not.toContain(token.slice(-43));
+    const expiresAt = new Date(Date.now() - 1_000);
+    const old = await store.createToken({ organisation: id, name: 'old', scopes: ['read'], expiresAt });
+    expect(await store.authenticate(old.token)).toBeUndefined();
+    expect(await store.of(id).revokeToken(tokenId)).toBe(true);
+    expect(await store.authenticate(token)).toBeUndefined();
+  });
+
+  given('keeps organisations apart', async () => {
+    const [one, other] = [await organisation(), await organisation()];
+    const app = await store.of(one).createApp('Sync', { client: 'public' });
+    const run = await store.of(one).createRun({ kind: 'run', appName: 'Sync', app });
+    const { id: token } = await store.createToken({ organisation: one, name: 'CI', scopes: ['read'] });
+    await store.run(run).keep('report.json', Buffer.from('{}'));
+    const link = await store.of(one).createShareLink(run, new Date(Date.now() + 60_000));
+    await store.of(one).audit(token, 'create', app);
+    const theirs = store.of(other);
+    expect(await theirs.app(app)).toBeUndefined();
+    expect(await theirs.run(run)).toBeUndefined();
+    expect(await theirs.file(run, 'report.json')).toBeUndefined();
+    expect([await theirs.files(run), await theirs.tokens(), await theirs.auditLog(undefined, 10)]).toEqual([
+      [],
+      [],
+      [],
+    ]);
+    expect([await theirs.deleteApp(app), await theirs.deleteRun(run), await theirs.revokeToken(token)]).toEqual([
+      false,
+      false,
+      false,
+    ]);
+    expect(await theirs.createShareLink(run, new Date())).toBeUndefined();
+    expect(await theirs.revokeShareLink(link?.id ?? '')).toBe(false);
+    expect(await theirs.publish(run, true)).toBeUndefined();
+    await expect(theirs.createRun({ kind: 'run', appName: 'Sync', app })).rejects.toThrow(/foreign key/u);
+    expect(await store.of(one).file(run, 'report.json')).toEqual(Buffer.from('{}'));
+    expect(await store.shared(link?.secret ?? '')).toEqual({ organisation: one, run });
+  });
+
+  given('pages through runs, newest first, without losing one', async () => {
+    const own = store.of(await organisation());
+    const ids = [];
+    for (let n = 0; n < 7; n += 1) ids.push(await own.createRun({ kind: 'run', appName: 'Sync', app: null }));
+    const seen: string[] = [];
+    let after: string | undefined;
+    do {
+      const { items, next } = await own.runs({ limit: 3, after });
+      seen.push(...items.map(({ id }) => id));
+      after = next;
+    } while (after !== undefined);
+    expect(seen.toSorted()).toEqual(ids.toSorted());
+    expect((await own.runs({ limit: 3, after: 'bm9uc2Vuc2U' })).items).toHaveLength(3);
+  });
+
+  given('adds events in whole groups, and none twice', async () => {
+    const own = store.of(await organisation());
+    const id = await own.createRun({ kind: 'run', appName: 'Sync', app: null });
+    const run = store.run(id);
+    expect([await run.begin('i1'), await run.begin('i2')]).toEqual([true, false]);
+    await run.append(
+      [1, 2].map((seq) => ({ seq, line: `{"seq":${String(seq)}}` })),
+      [{ id: 'login', outcome: 'completed', durationMs: 12.4, seq: 2 }],
+    );
+    const again = [
+      { seq: 3, line: '{"seq":3}' },
+      { seq: 2, line: '{"seq":"other"}' },
+    ];
+    await expect(run.append(again, [])).rejects.toThrow();
+    expect(await run.lines()).toEqual(['{"seq":1}', '{"seq":2}']);
+    await expect(db.updateTable('events').set({ line: '' }).execute()).rejects.toThrow('can only be added to');
+  });
+
+  given('chains what is published, also when it is added at once', async () => {
+    const before = await store.log.head();
+    const signatures = ['a', 'b', 'c', 'd'].map((letter) => letter.repeat(64));
+    await Promise.all(signatures.map((signature) => store.log.add(signature, new Date())));
+    const proofs = await Promise.all(signatures.map((signature) => store.log.proof(signature, 100)));
+    const longest = proofs.toSorted((a, b) => b.length - a.length)[0] ?? [];
+    expect(longest).toHaveLength(4);
+    let link = before.number === 0 ? FIRST_LINK : before.link;
+    for (const entry of longest) {
+      expect(JSON.parse(entry)).toMatchObject({ prev: link });
+      link = linkOf(entry);
+    }
+    expect(await store.log.head()).toMatchObject({ link });
+    await expect(db.deleteFrom('publications').execute()).rejects.toThrow('can only be added to');
+  });
+
+  given('deletes what an organisation no longer keeps, and everything of one that leaves', async () => {
+    const id = await organisation();
+    const own = store.of(id);
+    const run = await own.createRun({ kind: 'run', appName: 'Sync', app: null });
+    await store.run(run).append([{ seq: 1, line: '{}' }], []);
+    await store.run(run).end({ verdict: 'compliant', summary: 'Good.' });
+    expect(await own.run(run)).toMatchObject({ state: 'ended', verdict: 'compliant' });
+    const days = (n: number): Date => new Date(Date.now() + n * 86_400_000);
+    expect(await store.deleteExpired(days(89))).toBe(0);
+    expect(await store.deleteExpired(days(91))).toBe(1);
+    const next = await own.createRun({ kind: 'run', appName: 'Sync', app: null });
+    await store.run(next).append([{ seq: 1, line: '{}' }], []);
+    await own.audit('t', 'create', next);
+    expect(await store.deleteOrganisation(id)).toBe(true);
+    for (const table of ['events', 'audit_log'] as const) {
+      const rows: readonly object[] = await db.selectFrom(table).selectAll().execute();
+      expect(JSON.stringify(rows)).not.toContain(table === 'events' ? next : id);
+    }
+  });
+});

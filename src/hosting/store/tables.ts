@@ -1,0 +1,103 @@
+/** The tables of the service as Kysely sees them; `migrations.ts` creates them. */
+import type { ColumnType, Generated } from 'kysely';
+
+type Instant = ColumnType<Date, Date, Date>;
+type CreatedAt = ColumnType<Date, Date | undefined, never>;
+type MaybeInstant = ColumnType<Date | null, Date | null | undefined, Date | null>;
+/** Read parsed, written as JSON text: pg and PGlite send lists differently. */
+type Json<T> = ColumnType<T, string, string>;
+
+/** What an organisation may use at once or keep. */
+export interface Limits {
+  /** Runs and live sessions at once. */
+  readonly runs?: number | undefined;
+  /** Requests to the API a minute. */
+  readonly requestsPerMinute?: number | undefined;
+  /** Events of one run. */
+  readonly events?: number | undefined;
+}
+
+/** `waiting`: created, its scenarios have not begun. `ended`: it has a report or an error. */
+export type RunState = 'waiting' | 'running' | 'ended';
+
+/** The error that ended a run before a report, as the command line prints it. */
+export interface RunError {
+  readonly code: string;
+  readonly message: string;
+  readonly hint: string;
+  readonly exit: 2 | 70;
+}
+
+export interface Tables {
+  organisations: {
+    id: string;
+    name: string;
+    limits: Json<Limits>;
+    retention_days: Generated<number>;
+    created_at: CreatedAt;
+  };
+  tokens: {
+    id: string;
+    /** Null: of the service itself. */
+    organisation: string | null;
+    name: string;
+    hash: string;
+    scopes: Json<readonly string[]>;
+    created_at: CreatedAt;
+    expires_at: MaybeInstant;
+    revoked_at: MaybeInstant;
+  };
+  apps: {
+    id: string;
+    organisation: string;
+    name: string;
+    /** The `app` section of a configuration, complete. */
+    settings: Json<Readonly<Record<string, unknown>>>;
+    created_at: CreatedAt;
+  };
+  runs: {
+    id: string;
+    organisation: string;
+    app: string | null;
+    kind: 'run' | 'live';
+    app_name: string;
+    state: RunState;
+    owner: string | null;
+    verdict: string | null;
+    summary: string | null;
+    error: Json<RunError> | null;
+    published_as: string | null;
+    created_at: CreatedAt;
+    ended_at: MaybeInstant;
+  };
+  scenarios: { run: string; id: string; outcome: string; duration_ms: number; last_seq: number };
+  events: { run: string; seq: number; line: string };
+  reports: { run: string; file: string; sha256: string; content: ColumnType<Uint8Array, Uint8Array, never> };
+  publications: { number: number; signature: string; entry: string; link: string };
+  share_links: {
+    id: string;
+    organisation: string;
+    run: string;
+    hash: string;
+    created_at: CreatedAt;
+    expires_at: Instant;
+    revoked_at: MaybeInstant;
+  };
+  audit_log: {
+    number: Generated<number>;
+    organisation: string;
+    at: CreatedAt;
+    actor: string;
+    action: string;
+    subject: string;
+  };
+  idempotency_keys: {
+    organisation: string;
+    key: string;
+    digest: string;
+    status: number;
+    body: string;
+    created_at: CreatedAt;
+  };
+  instances: { id: string; address: string; draining: boolean; seen_at: Instant };
+}
