@@ -81,7 +81,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const recorder = createRecorder({
     ...{ record, now, redactor, correlation: options.correlation, app: options.app, browserKey: options.browserKey },
     ...{ tokens: options.tokens, upstream: recording },
-    hostOf: (port) => kinds.get(port) ?? 'other',
+    hostOf: ({ socket }) => kinds.get(socket.localPort ?? 0) ?? 'other',
     held: () => gates.held,
   });
   const context: GatewayContext = { gates, faults, now };

@@ -1,5 +1,5 @@
 /** Metrics of an instance in the text format of Prometheus. Nothing in them names an organisation. */
-import type { Service } from './service.ts';
+import type { Registry } from './runs/registry.ts';
 
 /** Counts answers by class of status. */
 export interface RequestCounts {
@@ -19,8 +19,14 @@ export function createRequestCounts(): RequestCounts {
   };
 }
 
+/** What metrics are taken of. */
+export interface Measured {
+  readonly registry: Pick<Registry, 'open' | 'begun'>;
+  readonly requests: RequestCounts;
+}
+
 /** Returns all metrics of this instance. */
-export function metricsText({ registry, requests }: Pick<Service, 'registry' | 'requests'>): string {
+export function metricsText({ registry, requests }: Measured): string {
   const { rss, heapUsed } = process.memoryUsage();
   return [
     ...metric('sf_conformance_runs_open', 'gauge', 'Runs that go on.', [['', registry.open]]),
