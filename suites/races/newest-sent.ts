@@ -3,7 +3,7 @@ import type { Finding } from '../../src/grade/check.ts';
 import { fail, pass } from '../../src/grade/finding.ts';
 import { wentWrong } from '../../src/history/calls.ts';
 import type { ScenarioHistory } from '../../src/history/query.ts';
-import { isRefresh, presented, succeeded } from '../rtr/refreshes.ts';
+import { isRefresh, sentToken, succeeded } from '../rtr/refreshes.ts';
 import { newestToken, stateOfNewest, tokenState } from '../rtr/token-state.ts';
 
 /**
@@ -16,7 +16,7 @@ export function newestSent(scenario: ScenarioHistory, name: string, what: string
   const refreshes = part.refreshes.filter(isRefresh);
   const used = refreshes.find(({ facts, seq }) => tokenState(scenario, facts.refreshToken, seq) === 'used');
   if (used !== undefined) {
-    return fail(`${what}, and ${presented(used)} was sent, which had been used; the newest token was expected.`, [
+    return fail(`${what}, and ${sentToken(used)} was sent, which had been used; the newest token was expected.`, [
       used.seq,
     ]);
   }
