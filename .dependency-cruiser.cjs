@@ -196,7 +196,7 @@ module.exports = {
       'serve',
       inside('src/serve'),
       [
-        inside('src/(serve|dashboard|run|config|drivers|grade|history|upstream|probe)'),
+        inside('src/(serve|dashboard|run|config|drivers|grade|history|upstream|probe|library)'),
         inside('mock-server'),
         inside('reports'),
         '^src/(errors|version)\\.ts$',

@@ -53,22 +53,26 @@ export interface MockOptions {
   readonly fixtures?: string | undefined;
 }
 
-/** A place where the mock can hold an exchange. */
-export type GatePoint =
-  /** The 401 of a resource request with a dead session, before it is sent. */
-  | 'resource-denied'
+/** The places where the mock can hold an exchange, by what arrives there. */
+export const GATE_POINTS = [
+  /** The 401 of a resource request with an expired session, before it is sent. */
+  'resource-denied',
   /** Any answer of the resource server, before it is sent. */
-  | 'resource-answer'
+  'resource-answer',
   /** A refresh request, before it is looked at. */
-  | 'refresh-request'
+  'refresh-request',
   /** A refresh answer after rotation was committed, before its first byte. */
-  | 'refresh-answer'
+  'refresh-answer',
   /** A refresh that was refused, before the refusal is sent. */
-  | 'refresh-refusal'
+  'refresh-refusal',
   /** A code exchange, before it is looked at. */
-  | 'code-request'
+  'code-request',
   /** A revocation request, before it is looked at. */
-  | 'revoke-request';
+  'revoke-request',
+] as const;
+
+/** A place where the mock can hold an exchange. */
+export type GatePoint = (typeof GATE_POINTS)[number];
 
 /** One exchange that stands at a gate. */
 export interface Held {

@@ -45,6 +45,7 @@ export const SLOW: readonly Left[] = [
     files: ['src/hosting/**/*.test.ts'],
     why: 'the hosted service: each starts databases and whole runs',
   },
+  { files: ['src/cli/headless.test.ts'], why: 'it starts `serve --headless` many times' },
   { files: ['tools/fuzz/*.test.ts'], why: 'the fuzz corpus: every input that once broke something' },
   { files: ['tools/samples/*.test.ts'], why: 'the sample reports, made again and compared byte for byte' },
   {

@@ -1,20 +1,26 @@
 import { expect, test } from 'vitest';
 import { stage } from '../fixtures/stage.ts';
-import { createCommands } from './commands.ts';
+import type { Mock } from '../mock.ts';
+import { COMMANDS, createCommandContext } from './commands.ts';
+
+function orders(mock: Mock) {
+  const context = createCommandContext(mock, 'strict');
+  return (path: string, body: unknown): unknown => COMMANDS.find((one) => one.path === path)?.act(context, body);
+}
 
 test('the clock, the secret and the network can be ordered about', async () => {
   const { login, call, refresh, mock } = await stage();
-  const { table } = createCommands(mock.control, 'strict');
+  const order = orders(mock);
   const one = await login();
-  table.get('/advance')?.({ ms: 7_200_000 });
+  order('/advance', { ms: 7_200_000 });
   expect((await call(one.access_token)).status).toBe(401);
   expect((await refresh(one.refresh_token)).status).toBe(200);
   const two = await login();
-  table.get('/rotate-secret')?.({ secret: 'another' });
+  order('/rotate-secret', { secret: 'another' });
   expect((await refresh(two.refresh_token)).status).toBe(400);
-  table.get('/refuse-connections')?.({ on: true });
+  order('/refuse-connections', { on: true });
   await expect(refresh(two.refresh_token)).rejects.toThrow();
-  table.get('/refuse-connections')?.({ on: false });
+  order('/refuse-connections', { on: false });
   expect((await refresh(two.refresh_token)).status).toBe(400);
 });
 
@@ -25,6 +31,6 @@ test.each([
   ['/refuse-connections', {}],
 ])('%s %j is refused', async (path, body) => {
   const { mock, of } = await stage();
-  expect(() => createCommands(mock.control, 'strict').table.get(path)?.(body)).toThrow();
+  expect(() => orders(mock)(path, body)).toThrow();
   expect(of('control')).toEqual([]);
 });

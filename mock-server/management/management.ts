@@ -2,19 +2,21 @@
 import Koa from 'koa';
 import type { Context, Middleware } from 'koa';
 import { z } from 'zod';
-import { FAULTS } from '../faults/catalogue.ts';
+import { HarnessError } from '../../src/errors.ts';
 import { listen } from '../http/listener.ts';
 import { assertReachable } from '../http/loopback.ts';
 import type { Mock, Mode } from '../mock.ts';
-import { BadRequest, readBody } from './body.ts';
+import { BadRequest } from './body.ts';
 import type { Feed } from './feed.ts';
 import { createGuard } from './guard.ts';
-import { createCommands } from './commands.ts';
+import { COMMANDS, createCommandContext } from './commands.ts';
+import { answerRoutes } from './route.ts';
 import { openStream } from './stream.ts';
 
 export { createFeed, type Feed } from './feed.ts';
 export { BadRequest, readBody } from './body.ts';
 export { openStream, type EventStream } from './stream.ts';
+export { answerRoutes, routesIn, type Route } from './route.ts';
 
 export interface ManagementParts {
   readonly mock: Pick<Mock, 'loginUrl' | 'instanceUrl' | 'control' | 'open'>;
@@ -28,14 +30,11 @@ export interface ManagementParts {
 const MOST_READERS = 32;
 
 /**
- * Returns the routes of the port: `GET /state`, `GET /events` (server-sent events, resumed by `Last-Event-ID`), `POST /faults`, `/gates`, `/gates/open`, `/expire`,
- * `/reject`, `/replay`, `/standing`, `/advance`, `/age`, `/app`, `/stage-secret`, `/rotate-secret`, `/refuse-connections`, `/mode` and `/reset`. Other paths go
- * to the next middleware. A guard has to come before it.
+ * Returns what answers the port: `GET /events` (server-sent events, resumed by `Last-Event-ID`) and the requests of `commands.ts`. Other paths
+ * go to the next middleware. A guard has to come before it.
  */
-export function managementRoutes({ mock, feed, mode = 'strict' }: ManagementParts): Middleware {
-  const orders = createCommands(mock.control, mode);
+function managementRoutes({ mock, feed, mode = 'strict' }: ManagementParts): readonly Middleware[] {
   let readers = 0;
-
   const events = (ctx: Context): void => {
     if (readers >= MOST_READERS) {
       ctx.status = 503;
@@ -54,34 +53,13 @@ export function managementRoutes({ mock, feed, mode = 'strict' }: ManagementPart
       stop();
     });
   };
-
-  return async (ctx, next) => {
-    const reads = ctx.method === 'GET';
-    if (reads && ctx.path === '/events') {
-      events(ctx);
-      return;
-    }
-    if (reads && ctx.path === '/state') {
-      ctx.body = {
-        ...{ loginUrl: mock.loginUrl, instanceUrl: mock.instanceUrl, open: mock.open },
-        ...orders.state(),
-        families: mock.control.families(),
-        catalogue: [...FAULTS.values()].map(({ id, title, on }) => ({ id, title, on })),
-      };
-      return;
-    }
-    const order = orders.table.get(ctx.path);
-    if (order === undefined) {
-      await next();
-      return;
-    }
-    if (ctx.method !== 'POST') {
-      ctx.status = 405;
-      ctx.set('Allow', 'POST');
-      return;
-    }
-    ctx.body = order(await readBody(ctx));
-  };
+  return [
+    async (ctx, next) => {
+      if (ctx.method === 'GET' && ctx.path === '/events') events(ctx);
+      else await next();
+    },
+    answerRoutes(COMMANDS, createCommandContext(mock, mode)),
+  ];
 }
 
 /** Answers an invalid request with 400 and one sentence, which reveals nothing of the program. */
@@ -93,6 +71,11 @@ export const explaining: Middleware = async (ctx, next) => {
       ctx.status = 400;
       const text = error instanceof BadRequest ? error.message : z.prettifyError(error).slice(0, 1_000);
       ctx.body = { error: text };
+      return;
+    }
+    if (error instanceof HarnessError && error.exit === 2) {
+      ctx.status = 400;
+      ctx.body = { error: error.message, code: error.code, hint: error.hint };
       return;
     }
     ctx.status = 500;
@@ -130,7 +113,7 @@ export async function startManagement(parts: ManagementParts, options: Managemen
   const guard = createGuard({ port: () => chosen, ...(token !== undefined && { token }) });
   const app = new Koa();
   app.silent = true;
-  for (const layer of [explaining, guard.middleware, managementRoutes(parts), ...more]) app.use(layer);
+  for (const layer of [explaining, guard.middleware, ...managementRoutes(parts), ...more]) app.use(layer);
   const handler = app.callback();
   const listener = await listen((...exchange) => void handler(...exchange), host, port);
   chosen = listener.port;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { DOCUMENTED } from '../salesforce/documented.ts';
 import { CLIENT_ID, stage } from '../fixtures/stage.ts';
-import { createCommands } from '../management/commands.ts';
+import { COMMANDS, createCommandContext } from '../management/commands.ts';
 import { createUserStatuses, USER_STATUSES, type UserStatus } from './user-status.ts';
 
 const documented = (id: string) => DOCUMENTED.find((one) => one.id === id)!;
@@ -103,12 +103,12 @@ test('introspection calls nothing of theirs active', async () => {
 
 test('the management port can say it', async () => {
   const { mock, login, refresh } = await stage();
-  const { table } = createCommands(mock.control, 'strict');
+  const command = COMMANDS.find(({ path }) => path === '/standing');
+  const set = (body: unknown): unknown => command?.act(createCommandContext(mock, 'strict'), body);
   const one = await login();
-  table.get('/standing')?.({ standing: 'login-hours', user: 'U1' });
+  set({ standing: 'login-hours', user: 'U1' });
   expect((await refresh(one.refresh_token)).body['error_description']).toBe('invalid login hours');
-  table.get('/standing')?.({ standing: 'good' });
+  set({ standing: 'good' });
   expect((await refresh(one.refresh_token)).status).toBe(200);
-  for (const body of [{}, { standing: 'tall' }, { standing: 'good', user: '<b>' }])
-    expect(() => table.get('/standing')?.(body)).toThrow();
+  for (const body of [{}, { standing: 'tall' }, { standing: 'good', user: '<b>' }]) expect(() => set(body)).toThrow();
 });

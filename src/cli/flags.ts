@@ -159,6 +159,9 @@ export const FLAGS = {
     parse: words,
   },
   unsigned: { text: 'write a report that is not signed, also in place' },
+  headless: {
+    text: 'for tests and containers: no keys are read; with --json: prints one line of JSON when ready, and ends with its input',
+  },
   yes: { text: 'ask nothing' },
   quiet: { text: 'say nothing on standard error but errors' },
   json: { text: 'the result as JSON on standard output, and nothing else there' },

@@ -4,7 +4,8 @@ import { attestationSchema } from '../history/events/run.ts';
 import { DEFAULT_RULES } from '../history/rules.ts';
 import { count, seq, text, texts, type Infer } from '../history/schema.ts';
 
-const verdict = z.enum(['pass', 'fail', 'warn', 'info', 'review', 'skip', 'inconclusive', 'error']);
+/** The verdicts on a check, as a schema. */
+export const verdict = z.enum(['pass', 'fail', 'warn', 'info', 'review', 'skip', 'inconclusive', 'error']);
 const level = z.enum(['MUST', 'SHOULD', 'INFO']);
 const requirementVerdict = z.enum([...verdict.options, 'attested']);
 const runVerdict = z.enum(['compliant', 'non-compliant', 'inconclusive', 'partial']);

@@ -18,11 +18,12 @@ import { createRedactor } from '../../mock-server/recorder/redaction/create-reda
 import type { Gate, GatePoint, Mode } from '../../mock-server/mock.ts';
 import { start } from '../../mock-server/start.ts';
 import { readOptions, type MockOptions } from './options.ts';
-import { exchangesOf, type ExchangeFilter, type RecordedExchange } from './exchanges.ts';
-import { gradeRecorded, type Finding } from './grade.ts';
-import { race, type RaceOptions, type RaceResult } from './race.ts';
+import type { ExchangeFilter, RecordedExchange } from './exchanges.ts';
+import type { Finding } from './grade.ts';
+import type { RaceOptions, RaceResult } from './race.ts';
+import { recordedMock } from './recorded-mock.ts';
 import { createRecording } from './recording.ts';
-import { createSignIn, type SignInOptions } from './sign-in.ts';
+import type { SignInOptions } from './sign-in.ts';
 
 export type {
   ExchangeFilter,
@@ -104,8 +105,7 @@ export interface SalesforceMock extends AsyncDisposable {
  * @throws HarnessError with a code and a hint that name the option which is wrong.
  */
 export async function startMock(options: MockOptions = {}): Promise<SalesforceMock> {
-  const { config, mock: mockSettings, begin, env } = await readOptions(options);
-  const { seeded } = await import('../run/random.ts');
+  const { config, mock: mockSettings, env } = await readOptions(options);
   const recording = createRecording();
   const mode: Mode = config.mock.policy;
   const mock = await start({
@@ -114,71 +114,37 @@ export async function startMock(options: MockOptions = {}): Promise<SalesforceMo
     record: (body) => recording.record(body),
     now: () => recording.now(),
   });
-  const { control } = mock;
-  const browsers = createSignIn({ loginUrl: mock.loginUrl, browserKey: mock.browserKey, caFile: mock.caFile });
-  const random = seeded(1, 'race');
-  const all = (): readonly RecordedExchange[] => exchangesOf(recording.events.map(({ event }) => event));
+  const { control, loginUrl, instanceUrl, caFile } = mock;
+  const { signIn, race, exchanges, grade, close: closeBrowsers } = recordedMock({ mock, control, recording, config });
   let closing: Promise<void> | undefined;
-  const close = (): Promise<void> =>
-    (closing ??= (async () => {
-      browsers.close();
-      await mock.close();
-    })());
+  const close = (): Promise<void> => {
+    closeBrowsers();
+    return (closing ??= mock.close());
+  };
 
   return {
-    loginUrl: mock.loginUrl,
-    instanceUrl: mock.instanceUrl,
-    app: appOf(config.app),
-    env: () => env(mock.loginUrl, mock.caFile),
-    signIn: (url, how) => browsers.signIn(url, how),
-    expireSessions() {
-      if (recording.part === 'plain') recording.phase('chain');
+    ...{ loginUrl, instanceUrl, app: appOf(config.app), env: () => env(loginUrl, caFile) },
+    ...{ signIn, race, exchanges, grade, close, [Symbol.asyncDispose]: close },
+    expireSessions: () => {
       control.expireAccessTokens();
     },
-    rejectRefreshTokens() {
-      recording.enter('rejected');
-      recording.phase('rejected');
+    rejectRefreshTokens: () => {
       control.rejectRefreshTokens();
     },
-    revokeFamily() {
-      recording.enter('reuse');
-      recording.phase('reuse');
+    revokeFamily: () => {
       control.replayOldToken();
     },
     advance: (ms) => {
       control.advance(ms);
     },
-    fail(fault, { times = 1 } = {}) {
-      const armed = control.inject({ fault, times });
-      recording.enter('faulted');
-      return armed;
-    },
+    fail: (fault, { times = 1 } = {}) => control.inject({ fault, times }),
     hold: (point) => control.hold({ point }),
-    race: (wanted) =>
-      race({ control, recording, random, refreshesSince: (seq) => all().filter(isRefreshSince(seq)) }, wanted),
-    exchanges: (filter) =>
-      exchangesOf(
-        recording.events.map(({ event }) => event),
-        filter,
-      ),
-    async grade(ids) {
-      const { loadRuleCatalogue } = await import('../run/catalogue.ts');
-      const { checks } = await loadRuleCatalogue(config.rules);
-      return gradeRecorded(recording.events, begin, checks, ids);
-    },
     reset() {
       control.reset();
       recording.clear();
     },
-    close,
-    [Symbol.asyncDispose]: close,
   };
 }
-
-const isRefreshSince =
-  (seq: number) =>
-  (one: RecordedExchange): boolean =>
-    one.seq > seq && one.grantType === 'refresh_token';
 
 function appOf({ clientId, clientSecret, client, redirectUris, scopes }: MockedApp): MockedApp {
   return { clientId, client, redirectUris, scopes, ...(clientSecret !== undefined && { clientSecret }) };

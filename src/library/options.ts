@@ -31,7 +31,6 @@ export interface MockOptions {
 export interface ReadOptions {
   readonly config: LoadedConfig;
   readonly mock: Awaited<ReturnType<typeof mockOptions>>;
-  readonly begin: RunBegin;
   readonly env: (loginUrl: string, caFile: string | undefined) => Record<string, string>;
 }
 
@@ -52,30 +51,24 @@ export async function readOptions({
     { ...(app && { app }), mock },
     { file: 'startMock', dir: here, cwd: here, env: process.env },
   );
-  const { seed, timeoutMs } = config.run;
-  const described = describeApp(config);
   return {
     config,
     mock: await mockOptions(config),
-    begin: runBegin({
-      ...{
-        config,
-        app: described,
-        seed,
-        timeoutMs,
-        id: 'library',
-        startedAt: new Date(),
-        failOn: 'must',
-        selection: {},
-        knownScenarios: await knownScenarios(),
-      },
-      driver: { type: 'manual', abilities: ABILITIES },
-    }),
     env: (loginUrl, caFile) => ({
       ...environment({ ...config.app, loginUrl, caFile }),
       ...(stateDir !== undefined && { SF_STATE_DIR: stateDir }),
     }),
   };
+}
+
+/** Returns what is tested, as the first line of a history says it: a client that a test drives. */
+export async function libraryBegin(config: LoadedConfig): Promise<RunBegin> {
+  const { seed, timeoutMs } = config.run;
+  return runBegin({
+    ...{ config, app: describeApp(config), seed, timeoutMs, failOn: 'must', selection: {} },
+    ...{ id: 'library', startedAt: new Date(), driver: { type: 'manual', abilities: ABILITIES } },
+    knownScenarios: await knownScenarios(),
+  });
 }
 
 /** A test may do anything; what it did not do is `inconclusive`. */

@@ -1,5 +1,5 @@
-/** Makes the calls of a client meet: all 401s and all refreshes wait until everyone has arrived. */
-import type { Control, Held } from '../../mock-server/mock.ts';
+/** Makes the calls of a client meet: all 401s and all refreshes wait until all have arrived. */
+import type { Control, Gate, Held } from '../../mock-server/mock.ts';
 import type { RecordedExchange } from './exchanges.ts';
 import type { Recording } from './recording.ts';
 
@@ -9,7 +9,7 @@ export interface RaceOptions<T> {
   readonly calls: number;
   /** Makes one call of the client; gets the number of the call, from 0. */
   readonly of: (call: number) => Promise<T> | T;
-  /** The order in which refreshes are let through, as positions in order of arrival. Default: drawn from the seed of the mock. */
+  /** The order in which refreshes are let through, as positions in order of arrival. Default: random, from a fixed seed. */
   readonly order?: readonly number[];
   /** How long nothing may arrive before the race is opened, in milliseconds. Default 300. */
   readonly quietMs?: number;
@@ -31,19 +31,36 @@ export interface RacePlace {
   readonly recording: Recording;
   /** The refreshes that were recorded since an event number. */
   readonly refreshesSince: (seq: number) => readonly RecordedExchange[];
-  /** A number from 0 to 1 from the seed of the mock. */
+  /** Returns a number from 0 to 1, from a fixed seed. */
   readonly random: () => number;
+}
+
+/** How a race is set up, whoever makes the calls. */
+export type RaceSettings = Pick<RaceOptions<unknown>, 'calls' | 'order' | 'quietMs'>;
+
+/** A race that waits for the calls of a client. */
+export interface OpenRace {
+  /** Call it when the calls have ended: opens what is still held and resolves with what happened. */
+  end(): Promise<Omit<RaceResult<unknown>, 'results'>>;
 }
 
 /**
  * Expires the sessions, starts the calls, holds their 401s and then their refreshes until all have arrived, and lets the refreshes through in
  * order: the first is answered only after the others were (facts on races: a token in use is "already being processed").
  */
-export async function race<T>(place: RacePlace, options: RaceOptions<T>): Promise<RaceResult<T>> {
-  const { control, recording } = place;
-  const { calls, of, quietMs = 300 } = options;
+export async function race<T>(place: RacePlace, { of, ...settings }: RaceOptions<T>): Promise<RaceResult<T>> {
+  const { recording } = place;
+  const opened = openRace(place, settings);
+  const calls = Array.from({ length: settings.calls }, (_, call) => recordedCall(recording, call, of));
+  const results = await Promise.all(calls);
+  return { results, ...(await opened.end()) };
+}
+
+/** Expires the sessions and arms the gates of a race; calls that start from now on are part of it. */
+export function openRace(place: RacePlace, { calls, order, quietMs = 300 }: RaceSettings): OpenRace {
+  const { control, recording, random } = place;
   const before = recording.part;
-  const [first] = recording.events.slice(-1);
+  const from = recording.events.at(-1)?.event.seq ?? 0;
   if (before === 'plain') recording.phase('chain');
   recording.enter('race');
   recording.phase('herd');
@@ -51,27 +68,44 @@ export async function race<T>(place: RacePlace, options: RaceOptions<T>): Promis
   const denied = control.hold({ point: 'resource-denied' });
   const requests = control.hold({ point: 'refresh-request' });
   const answers = control.hold({ point: 'refresh-answer', limit: 1 });
-  const pending = Promise.all(Array.from({ length: calls }, (_, call) => recordedCall(recording, call, of)));
-  const over = pending.then((): readonly Held[] => []);
-  try {
-    await Promise.race([denied.settled(calls, quietMs), requests.settled(calls, quietMs), over]);
+  const over = Promise.withResolvers<readonly Held[]>();
+
+  const conduct = async (): Promise<readonly number[]> => {
+    const request = arrival(requests);
+    const first = await Promise.race([arrival(denied), request, over.promise]);
+    if ('settled' in first) await Promise.race([first.settled(calls, quietMs), over.promise]);
     denied.close();
-    const held = await Promise.race([requests.settled(calls, quietMs), over]);
-    const order = options.order ?? shuffled(held.length, place.random);
-    const [winner, ...losers] = order.flatMap((at) => held[at] ?? []);
+    await Promise.race([request, over.promise]);
+    const held = await Promise.race([requests.settled(calls, quietMs), over.promise]);
+    const chosen = (order ?? shuffled(held.length, random)).filter((at) => held[at] !== undefined);
+    const [winner, ...losers] = chosen.flatMap((at) => held[at] ?? []);
     winner?.open();
-    if (winner !== undefined) await Promise.race([answers.settled(1, quietMs), winner.ended, over]);
+    if (winner !== undefined) await Promise.race([answers.settled(1, quietMs), winner.ended, over.promise]);
     for (const loser of losers) loser.open();
-    await Promise.race([Promise.all(losers.map(({ ended }) => ended)), over]);
-    requests.close();
-    answers.close();
-    const results = await pending;
-    recording.phase('later');
-    return { results, refreshes: place.refreshesSince(first?.event.seq ?? 0), order: order.slice(0, held.length) };
-  } finally {
+    await Promise.race([Promise.all(losers.map(({ ended }) => ended)), over.promise]);
+    return chosen;
+  };
+  const close = (): void => {
     for (const gate of [denied, requests, answers]) gate.close();
-    recording.enter(before);
-  }
+  };
+  const conducted = conduct().finally(close);
+  return {
+    async end() {
+      over.resolve([]);
+      const chosen = await conducted;
+      if (recording.part === 'race') {
+        recording.phase('later');
+        recording.enter(before);
+      }
+      return { refreshes: place.refreshesSince(from), order: chosen };
+    },
+  };
+}
+
+/** Resolves with the gate when something is held there; a gate that is closed before holds nothing. */
+async function arrival(gate: Gate): Promise<Gate> {
+  await gate.next();
+  return gate;
 }
 
 /** Writes the begin and the end of a call into the history, as a driver does. */

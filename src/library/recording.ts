@@ -15,8 +15,10 @@ export interface Recorded {
 
 /** Collects events; see `createRecording`. */
 export interface Recording {
-  /** Adds an event to the current part, or an answer to the part of its request. */
+  /** Numbers an event and adds it to the current part, or an answer to the part of its request. */
   record(body: EventBody): Event;
+  /** Adds an event that another history has numbered; own events get numbers between those. */
+  adopt(event: Event): void;
   /** Milliseconds since the mock was started, monotonic. */
   now(): number;
   /** Begins another part, for requests that arrive from now on. */
@@ -27,8 +29,6 @@ export interface Recording {
   /** Marks a phase of the current part. */
   phase(name: string): void;
   readonly events: readonly Recorded[];
-  /** Called with each event after it was added. Returns what stops it. */
-  subscribe(listener: (event: Event) => void): () => void;
   /** Forgets every event and goes back to plain traffic; numbers go on. */
   clear(): void;
 }
@@ -36,38 +36,76 @@ export interface Recording {
 /** A login after a refusal is how a client recovers: it belongs to the part, and ends it. */
 const ENDED_BY_LOGIN: ReadonlySet<Part> = new Set(['rejected', 'reuse', 'faulted']);
 
+/** What a change of the mock begins. */
+const BEGUN_BY: Readonly<Record<string, Part>> = {
+  'reject-refresh-tokens': 'rejected',
+  'replay-old-token': 'reuse',
+  'rotate-secret': 'faulted',
+  'stage-secret': 'faulted',
+  'change-app': 'faulted',
+  'refuse-connections': 'faulted',
+  'set-standing': 'faulted',
+};
+
+/** Distance between own events that lie between the whole numbers of another history. */
+const BETWEEN = 1 / 1024;
+
 /** Creates an empty recording of plain traffic. */
 export function createRecording(): Recording {
   const startAt = performance.now();
   const now = (): number => Math.round((performance.now() - startAt) * 1000) / 1000;
-  const listeners = new Set<(event: Event) => void>();
   const owners = new Map<number, Part>();
   let events: Recorded[] = [];
   let seq = 0;
+  let step = 1;
+  /** Of the newest event that another history has numbered: own events beside it have no other clock. */
+  let adoptedAt: number | undefined;
   let actions = 0;
   let part: Part = 'plain';
 
-  const add = (body: EventBody, to: Part): Event => {
-    seq += 1;
-    const event = { seq, t: now(), scenario: to, prev: '', ...body } as unknown as Event;
+  const add = (event: Event, to: Part): Event => {
+    seq = event.seq;
     events.push({ event, part: to });
-    for (const listener of listeners) listener(event);
     return event;
+  };
+  const addOwn = (body: EventBody, to: Part): Event =>
+    add({ seq: seq + step, t: adoptedAt ?? now(), scenario: to, prev: '', ...body }, to);
+  const phase = (name: string): void => void addOwn({ kind: 'phase', phase: name }, part);
+
+  /** Enters the part that an event begins, before the event is added. */
+  const follow = (body: EventBody): void => {
+    if (body.kind === 'request') {
+      if (body.facts.kind === 'authorize' && ENDED_BY_LOGIN.has(part)) {
+        if (part === 'rejected') phase('recovery');
+        part = 'plain';
+      }
+      owners.set(body.exchange, part);
+    }
+    if (body.kind === 'fault' && body.action === 'armed') part = 'faulted';
+    if (body.kind !== 'control') return;
+    if (body.action === 'expire-access-tokens' && part === 'plain') phase('chain');
+    const begun = BEGUN_BY[body.action];
+    if (begun === undefined || body.detail?.endsWith(': good') === true) return;
+    part = begun;
+    if (begun !== 'faulted') phase(begun);
+  };
+  const partOf = (body: EventBody): Part => {
+    const owner = 'exchange' in body && body.exchange !== undefined ? owners.get(body.exchange) : undefined;
+    if (body.kind === 'response') owners.delete(body.exchange);
+    return owner ?? part;
   };
 
   return {
     now,
     record(body) {
-      if (body.kind === 'request') {
-        if (body.facts.kind === 'authorize' && ENDED_BY_LOGIN.has(part)) {
-          if (part === 'rejected') add({ kind: 'phase', phase: 'recovery' }, part);
-          part = 'plain';
-        }
-        owners.set(body.exchange, part);
-      }
-      const owner = 'exchange' in body && body.exchange !== undefined ? owners.get(body.exchange) : undefined;
-      if (body.kind === 'response') owners.delete(body.exchange);
-      return add(body, owner ?? part);
+      follow(body);
+      return addOwn(body, partOf(body));
+    },
+    adopt(event) {
+      step = BETWEEN;
+      adoptedAt = event.t;
+      follow(event);
+      add(event, partOf(event));
     },
     enter(next) {
       part = next;
@@ -76,15 +114,9 @@ export function createRecording(): Recording {
       return part;
     },
     nextAction: () => (actions += 1),
-    phase(name) {
-      add({ kind: 'phase', phase: name }, part);
-    },
+    phase,
     get events() {
       return events;
-    },
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
     },
     clear() {
       events = [];

@@ -14,6 +14,8 @@ import { upstreamOptions, type UpstreamSession } from './upstream-session.ts';
 export interface LiveMockOptions {
   readonly config: LoadedConfig;
   readonly opened: OpenRun;
+  /** A new login takes back what was armed by hand. */
+  readonly attended: boolean;
   /** Called when what a person sees of it has changed. */
   readonly changed: () => void;
   /** A real org in the place of the mock. */
@@ -39,7 +41,8 @@ export interface LiveMock {
 }
 
 /** @throws HarnessError `port-in-use`, `public-key-unreadable`. */
-export async function startLiveMock({ config, opened, changed, upstream }: LiveMockOptions): Promise<LiveMock> {
+export async function startLiveMock(options: LiveMockOptions): Promise<LiveMock> {
+  const { config, opened, changed, attended, upstream } = options;
   const { log, observer, redactor, correlation } = opened;
   const { port, instancePort, switches, policy } = config.mock;
   let mode: Mode = upstream === undefined ? policy : 'salesforce';
@@ -49,11 +52,11 @@ export async function startLiveMock({ config, opened, changed, upstream }: LiveM
     log,
     mode: () => mode,
     harnessFault: (id) => observer.harnessFault(id),
-    staysForLogin: () => waitsForLogin(mock.control),
+    staysForLogin: () => (attended ? waitsForLogin(mock.control) : isArmed(mock.control)),
     refreshesCount: upstream !== undefined,
     onBack: () => {
       hand.gate = undefined;
-      mock.control.reset();
+      if (attended) mock.control.reset();
       changed();
     },
   });
@@ -123,4 +126,9 @@ function waitsForLogin(control: Control): boolean {
     faults.some(({ on }) => on === 'authorize' || on === 'code') ||
     gates.some(({ id }) => id.startsWith('code-request'))
   );
+}
+
+function isArmed(control: Control): boolean {
+  const { faults, gates } = control.armed();
+  return faults.length + gates.length > 0;
 }

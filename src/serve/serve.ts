@@ -1,6 +1,7 @@
 /** Keeps a mock running for a client that a person drives, and ends with the reports. */
 import { createFeed, startManagement } from '../../mock-server/management/management.ts';
 import type { LoadedConfig } from '../config/load.ts';
+import type { Event } from '../history/event.ts';
 import { dashboardRoutes } from '../dashboard/routes.ts';
 import { createPromptQueue } from '../drivers/manual/prompt-queue.ts';
 import { showInTerminal, type KeySource } from '../drivers/manual/terminal-prompts.ts';
@@ -9,7 +10,7 @@ import type { ReportedRun } from '../run/report-run.ts';
 import { createBoard } from './board.ts';
 import { startSession } from './session.ts';
 import { connectionDetails, connectionDetailsText, upstreamDetails } from './connection-details.ts';
-import { createRecordingControl } from './recording-control.ts';
+import { createControlPort } from './control-port.ts';
 import { upstreamAnnouncement, type UpstreamSession } from './upstream-session.ts';
 
 export interface ServeOptions {
@@ -22,18 +23,20 @@ export interface ServeOptions {
   readonly signal: AbortSignal;
   /** One or more lines for the person, on standard error. */
   readonly say: (text: string) => void;
-  /** Where keys are typed. */
-  readonly keys: KeySource;
+  /** Where keys are typed; undefined: no person is there, and what a test arms stays armed over logins. */
+  readonly keys: KeySource | undefined;
   /** Ctrl+C was typed. */
   readonly interrupt: () => void;
   /** A real org in the place of the mock. */
   readonly upstream?: UpstreamSession | undefined;
-  /** Runs when everything listens. */
+  /** Called when every port listens. */
   readonly onReady?: (ready: Ready) => void;
 }
 
 export interface Ready {
   readonly loginUrl: string;
+  /** Origin of the dashboard and the control port. */
+  readonly controlUrl: string;
   readonly dir: string;
   /** Absolute; lets one browser into the dashboard, once. */
   readonly link: () => string;
@@ -54,11 +57,16 @@ export async function serve(options: ServeOptions): Promise<ServeOutcome> {
   const { config, outDir, formats, baseline = [], signal, say, keys, interrupt } = options;
   const promptQueue = createPromptQueue({ now: Date.now });
   const feed = createFeed();
-  const onEvent = feed.push.bind(feed);
+  const controlPort = createControlPort(config);
+  const onEvent = (event: Event): void => {
+    feed.push(event);
+    controlPort.see(event);
+  };
+  const attended = keys !== undefined;
   const { upstream } = options;
   if (upstream !== undefined) say(upstreamAnnouncement(upstream.target, outDir));
   const session = await startSession({
-    ...{ config, promptQueue, outDir, formats, baseline, say, onEvent },
+    ...{ config, promptQueue, outDir, formats, baseline, say, onEvent, attended },
     upstream: upstream && { ...upstream, say },
   });
   const { mock } = session;
@@ -69,10 +77,11 @@ export async function serve(options: ServeOptions): Promise<ServeOutcome> {
   const { name, client } = config.app;
   const board = createBoard({ session, promptQueue, app: { name, client }, connectionDetails: lines, end, complain });
   const { loginUrl, instanceUrl } = mock;
+  const port = controlPort.open(session);
   const dashboard = await startManagement(
     {
       mock: {
-        ...{ loginUrl, instanceUrl, control: createRecordingControl(session) },
+        ...{ loginUrl, instanceUrl, control: port.control },
         get open() {
           return mock.open;
         },
@@ -80,19 +89,22 @@ export async function serve(options: ServeOptions): Promise<ServeOutcome> {
       feed,
       mode: config.mock.policy,
     },
-    { ...config.dashboard, public: config.mock.public, more: [dashboardRoutes(board)] },
+    { ...config.dashboard, public: config.mock.public, more: [port.middleware, dashboardRoutes(board)] },
   ).catch(async (error: unknown) => {
     await session.finish();
     throw error;
   });
   const sayLink = (): void => say(`\nDashboard (this link works once; l prints another): ${dashboard.link()}`);
-  const stopShowing = showInTerminal({ promptQueue, keys, say, interrupt, more: { l: sayLink } });
+  const stopShowing = attended
+    ? showInTerminal({ promptQueue, keys, say, interrupt, more: { l: sayLink } })
+    : (): void => undefined;
   try {
     say(`${name}: type this into your client (a ${client} client).\n`);
     say(connectionDetailsText(lines));
     sayLink();
-    say('Log in with your client. Ctrl+C ends the session and writes the reports.');
-    options.onReady?.({ loginUrl, dir: session.dir, link: () => dashboard.link(), token: dashboard.token });
+    say(`Log in with your client. ${attended ? 'Ctrl+C' : 'SIGTERM'} ends the session and writes the reports.`);
+    const { token, origin: controlUrl } = dashboard;
+    options.onReady?.({ loginUrl, controlUrl, dir: session.dir, link: () => dashboard.link(), token });
     if (signal.aborted) end();
     signal.addEventListener('abort', end, { once: true });
     await ending.promise;
@@ -101,6 +113,7 @@ export async function serve(options: ServeOptions): Promise<ServeOutcome> {
   } finally {
     signal.removeEventListener('abort', end);
     stopShowing();
+    port.close();
     await dashboard.close();
   }
 }

@@ -33,6 +33,8 @@ export interface SessionOptions {
   readonly baseline: readonly BaselineEntry[];
   /** One sentence for the person. */
   readonly say: (text: string) => void;
+  /** A person is there: a new login takes back what was armed by hand. Without one it stays. */
+  readonly attended: boolean;
   /** Called with every event, from the first on. */
   readonly onEvent?: ((event: Event) => void) | undefined;
   /** A real org in the place of the mock. */
@@ -75,7 +77,7 @@ export interface Session {
 
 /** @throws HarnessError `port-in-use`, `out-not-writable`, `settings-path`. */
 export async function startSession(options: SessionOptions): Promise<Session> {
-  const { config, promptQueue, outDir, formats, baseline, say, onEvent, upstream } = options;
+  const { config, promptQueue, outDir, formats, baseline, say, onEvent, attended, upstream } = options;
   const catalogue = await loadRuleCatalogue(config.rules);
   const driver = createManualDriver({ promptQueue });
   const about = { app: describeApp(config), abilities: driver.abilities };
@@ -93,7 +95,8 @@ export async function startSession(options: SessionOptions): Promise<Session> {
       onEvent?.(event);
     },
   });
-  const live = await startLiveMock({ config, opened, changed, upstream }).catch(async (error: unknown) => {
+  const started = startLiveMock({ config, opened, changed, attended, upstream });
+  const live = await started.catch(async (error: unknown) => {
     grading.stop();
     await opened.log.close();
     opened.finish();

@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { requirementSets } from '../../suites/requirements/sets.ts';
 import { loadCatalogue } from '../../src/run/catalogue.ts';
 import { contractPage } from './contract.ts';
+import { controlApi } from './control-api.ts';
 import { failuresPage } from './failures.ts';
 import { publishedSchemas } from './json-schemas.ts';
 import { escaped, table } from './markdown.ts';
@@ -26,6 +27,10 @@ describe('the published pages (`npm run docs` writes them)', () => {
 
   it.each(Object.entries(publishedSchemas()))('%s', async (file, text) => {
     await expect(text).toMatchFileSnapshot(`../../docs/schema/${file}`);
+  });
+
+  it('the description of the control port', async () => {
+    await expect(controlApi()).toMatchFileSnapshot('../../docs/openapi/control.v1.yaml');
   });
 
   it('lead nowhere that is not there', async () => {

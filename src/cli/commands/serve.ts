@@ -24,13 +24,26 @@ export const action: Action = async (invocation) => {
   const { serve } = await import('../../serve/serve.ts');
   const outDir = flags.out === undefined ? config.report.dir : resolve(cwd, flags.out);
   await tellUnfinished(outDir, formats, terminal);
+  const headless = flags.headless === true;
+  const asJson = flags.json === true;
+  const inputEnded = headless && asJson ? endOfInput() : undefined;
+  const { clientId, client, clientSecret } = config.app;
   const outcome = await serve({
-    ...{ config, outDir, formats, baseline, signal, upstream },
+    ...{ config, outDir, formats, baseline, upstream },
+    signal: inputEnded === undefined ? signal : AbortSignal.any([signal, inputEnded]),
     say: (text) => terminal.say(text),
-    keys: process.stdin,
+    keys: headless ? undefined : process.stdin,
     interrupt: () => process.kill(process.pid, 'SIGINT'),
+    onReady: ({ loginUrl, controlUrl, token }) => {
+      if (inputEnded === undefined) return;
+      const secret = client === 'confidential' ? { clientSecret } : {};
+      terminal.print(JSON.stringify({ loginUrl, clientId, controlUrl, token, ...secret }));
+    },
   });
-  const code = finish({ ...outcome, failOn: 'must' }, terminal, flags.json === true);
+  if (inputEnded !== undefined) process.stdin.pause();
+  // With --headless --json standard output holds that one line and nothing else.
+  const quiet = { ...terminal, print: () => undefined };
+  const code = finish({ ...outcome, failOn: 'must' }, inputEnded === undefined ? terminal : quiet, asJson);
   if (outcome.judged) return code;
   terminal.complain('Nothing was judged: no authorization request arrived.\nLet the client use the login URL above.');
   return 2;
@@ -70,4 +83,12 @@ async function configOf({ flags, cwd, env }: Invocation): Promise<LoadedConfig> 
       throw error;
     return resolveConfig({}, { dir: cwd, cwd, env });
   }
+}
+
+/** Returns a signal that is aborted when standard input ends: the process that started this one has closed it or ended. */
+function endOfInput(): AbortSignal {
+  const ended = new AbortController();
+  process.stdin.on('end', () => ended.abort()).on('error', () => ended.abort());
+  process.stdin.resume();
+  return ended.signal;
 }

@@ -1,0 +1,60 @@
+/** What a test in another language asks of a live session through its control port (docs/openapi/control.v1.yaml). */
+import { answerRoutes } from '../../mock-server/management/management.ts';
+import type { Control } from '../../mock-server/mock.ts';
+import type { LoadedConfig } from '../config/load.ts';
+import type { Event } from '../history/event.ts';
+import { CONTROL_ROUTES } from '../library/control-routes.ts';
+import { recordedMock } from '../library/recorded-mock.ts';
+import { createRecording } from '../library/recording.ts';
+import { environment } from '../run/environment.ts';
+import { createRecordingControl } from './recording-control.ts';
+import type { Session } from './session.ts';
+
+/** The recording of a session as the library keeps it, in memory. */
+export interface ControlPort {
+  /** Called with every event of the session, from the first on. */
+  see(event: Event): void;
+  /** Joins it with the session that makes the events. */
+  open(session: Session): {
+    /** What the commands of the port do to the mock. */
+    readonly control: Control;
+    readonly middleware: ReturnType<typeof answerRoutes>;
+    close(): void;
+  };
+}
+
+/** Events that are kept in memory; what comes later is in the history on disk only, until `/reset`. */
+const MOST_EVENTS = 50_000;
+
+/** How the session divides its history; the library divides its own. */
+const DIVISIONS: ReadonlySet<string> = new Set(['run-begin', 'scenario-begin', 'scenario-end', 'phase']);
+
+/** Returns the control port of a session that is about to start. */
+export function createControlPort(config: LoadedConfig): ControlPort {
+  const recording = createRecording();
+  return {
+    see(event) {
+      if (!DIVISIONS.has(event.kind) && recording.events.length < MOST_EVENTS) recording.adopt(event);
+    },
+    open(session) {
+      const { mock } = session;
+      const live = createRecordingControl(session);
+      const control: Control = {
+        ...live,
+        reset() {
+          live.reset();
+          recording.clear();
+        },
+      };
+      const recorded = recordedMock({ mock, control, recording, config });
+      const env = () => environment({ ...config.app, loginUrl: mock.loginUrl, caFile: mock.caFile });
+      return {
+        control,
+        middleware: answerRoutes(CONTROL_ROUTES, { recorded, recording, env, race: undefined }),
+        close: () => {
+          recorded.close();
+        },
+      };
+    },
+  };
+}
