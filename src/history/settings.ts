@@ -37,6 +37,24 @@ const newestField = z.object({
   since: z.number(),
 });
 
+const refreshTokenPolicy = z.object({
+  type: z.enum(['infinite', 'zero', 'lifetime', 'inactivity', 'unreadable']),
+  /** As written: `specific_inactivity:30:DAYS`, `SpecificInactivity 30 Days`. */
+  text,
+  /** How long, in days, where it can be said. */
+  days: z.number().nonnegative().optional(),
+  place,
+});
+
+/** The file of an External Client App that may list the addresses which refresh tokens are used from. */
+const ipAllowlist = z.object({
+  place,
+  /** The first 200 of them. */
+  ranges: z.array(z.object({ start: text, end: text, place })).readonly(),
+  /** How many are left out here. */
+  more: count.optional(),
+});
+
 const oauthSettings = z.object({
   place,
   /** Metadata API version that the project names; a hint, since a file keeps the version it was retrieved with. */
@@ -78,6 +96,9 @@ const settingsApp = z.object({
   /** The refresh token policy is `zero`: a refresh token is never valid. */
   refreshTokenZero: place.optional(),
   tokenIpRanges: z.boolean(),
+  refreshTokenPolicy: refreshTokenPolicy.optional(),
+  /** Absent: no file that could hold it is among the files. */
+  ipAllowlist: ipAllowlist.optional(),
   /**
    * A Connected App whose file has no `oauthConfig` and does not show that the app works without OAuth: the reference to a packaged
    * app, or a policy without the settings. Where the file says so.
@@ -149,6 +170,7 @@ const settingsClient = z.object({
   client: z.enum(['public', 'confidential']),
   redirectUris: texts,
   scopes: texts,
+  egress: texts.optional(),
 });
 
 /** Describes what was read from the metadata of one or more apps. */
@@ -190,6 +212,8 @@ export type NewestField = Infer<typeof newestField>;
 /** One element that holds the OAuth switches: `oauthConfig` of a Connected App, or the root of an `.ecaGlblOauth` file. */
 export type OauthSettings = Infer<typeof oauthSettings>;
 export type SettingsApp = Infer<typeof settingsApp>;
+export type RefreshTokenPolicy = Infer<typeof refreshTokenPolicy>;
+export type IpAllowlist = Infer<typeof ipAllowlist>;
 /** A file that cannot be read as what it should be. */
 export type SettingsProblem = Infer<typeof settingsProblem>;
 /**

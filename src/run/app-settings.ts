@@ -14,12 +14,12 @@ export async function readAppSettings(
   const selected = selection.suites?.includes('settings') ?? true;
   if (app.metadata.length === 0 || !selected) return undefined;
   const { readSettings } = await import('../settings/read-settings.ts');
-  const { kind, client, redirectUris, scopes, clientId } = app;
+  const { kind, client, redirectUris, scopes, clientId, egress } = app;
   return readSettings({
     paths: app.metadata,
     cwd: dir,
     today,
-    client: { kind, client, redirectUris, scopes, clientId },
+    client: { kind, client, redirectUris, scopes, clientId, ...(egress === undefined ? {} : { egress }) },
   });
 }
 

@@ -4,6 +4,7 @@ import type { SettingsApp, SettingsProblem } from '../history/settings.ts';
 import { newestField } from './field-age.ts';
 import type { MetadataFile } from './metadata-source.ts';
 import { readOauthSettings } from './oauth-settings.ts';
+import { connectedAppPolicy } from './refresh-token-policy.ts';
 import { childrenOf, collapsed, misplacedSwitches, placeOf, textOf } from './switches.ts';
 import type { XmlDocument, XmlElement } from './xml.ts';
 
@@ -19,6 +20,7 @@ export function readConnectedApp(
   const second = configs[1];
   const scopes = configs.flatMap((config) => childrenOf(config, 'scopes'));
   const zero = policy !== undefined && textOf(policy, 'refreshTokenPolicy')?.toLowerCase() === 'zero';
+  const refreshTokenPolicy = connectedAppPolicy(file.path, policy);
   const elsewhere = configs.length > 0 ? undefined : settingsElsewhere(file.path, root);
   const newest = newestField(root);
   const app: SettingsApp = {
@@ -36,6 +38,7 @@ export function readConnectedApp(
     scopesPlace: placeOf(file.path, scopes[0] ?? configs[0] ?? root),
     ...(zero ? { refreshTokenZero: placeOf(file.path, childrenOf(policy, 'refreshTokenPolicy')[0] ?? policy) } : {}),
     tokenIpRanges: false,
+    ...(refreshTokenPolicy === undefined ? {} : { refreshTokenPolicy }),
     ...(elsewhere === undefined ? {} : { settingsElsewhere: elsewhere }),
     addedAt: file.arrival?.at,
     addedWith: file.arrival === undefined ? undefined : { root: file.arrival.root, files: file.arrival.files },

@@ -1,9 +1,17 @@
 /** External Client Apps: several files each, joined by the element `externalClientApplication`, never by file name. */
 import { oneLine } from '../../reports/text/printable.ts';
-import type { OauthSettings, Place, SettingsApp, SettingsProblem, WrongShape } from '../history/settings.ts';
+import type {
+  IpAllowlist,
+  OauthSettings,
+  Place,
+  SettingsApp,
+  SettingsProblem,
+  WrongShape,
+} from '../history/settings.ts';
 import type { MetadataFile } from './metadata-source.ts';
 import type { MetadataFileName } from './metadata-file.ts';
 import { readOauthSettings } from './oauth-settings.ts';
+import { clientAppPolicy } from './refresh-token-policy.ts';
 import { childrenOf, misplacedSwitches, placeOf, readSwitch, textOf } from './switches.ts';
 import type { XmlDocument, XmlElement } from './xml.ts';
 
@@ -113,6 +121,8 @@ function take(app: Growing, part: EcaPart, clientId: string | undefined): void {
       break;
     }
     case 'ExtlClntAppOauthConfigurablePolicies': {
+      const refreshTokenPolicy = clientAppPolicy(file.path, root);
+      if (refreshTokenPolicy !== undefined) app.refreshTokenPolicy = refreshTokenPolicy;
       const policy = childrenOf(root, 'refreshTokenPolicyType')[0];
       if (policy !== undefined && textOf(root, 'refreshTokenPolicyType')?.toLowerCase() === 'zero') {
         app.refreshTokenZero = placeOf(file.path, policy);
@@ -125,10 +135,24 @@ function take(app: Growing, part: EcaPart, clientId: string | undefined): void {
       break;
     }
     case 'ExtlClntAppOauthSecuritySettings':
-      if (childrenOf(root, 'tokenIpRanges').length > 0) app.tokenIpRanges = true;
+      app.ipAllowlist = ipAllowlist(file.path, root);
+      app.tokenIpRanges = app.ipAllowlist.ranges.length > 0;
       break;
     default:
   }
+}
+
+/** Most ranges that are kept; Salesforce allows 128. */
+const MAX_RANGES = 200;
+
+function ipAllowlist(file: string, root: XmlElement): IpAllowlist {
+  const all = childrenOf(root, 'tokenIpRanges');
+  const ranges = all.slice(0, MAX_RANGES).map((element) => {
+    const start = textOf(element, 'startIpAddress', 80) ?? '';
+    return { start, end: textOf(element, 'endIpAddress', 80) ?? '', place: placeOf(file, element) };
+  });
+  const place = placeOf(file, root);
+  return all.length <= MAX_RANGES ? { place, ranges } : { place, ranges, more: all.length - MAX_RANGES };
 }
 
 /** Shapes that are taught in places and that the platform does not know. */

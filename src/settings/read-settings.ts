@@ -48,8 +48,9 @@ export async function readSettings(options: ReadSettingsOptions): Promise<Settin
 }
 
 /** What is kept of the configuration: no client id, and no credentials in addresses. */
-function withoutId({ kind, client, redirectUris, scopes }: SettingsClient): SettingsClient {
-  return { kind, client, redirectUris: redirectUris.map((uri) => redactUrl(uri)), scopes };
+function withoutId({ kind, client, redirectUris, scopes, egress }: SettingsClient): SettingsClient {
+  const kept = { kind, client, redirectUris: redirectUris.map((uri) => redactUrl(uri)), scopes };
+  return egress === undefined ? kept : { ...kept, egress };
 }
 
 function nothingFound({ leftOut = [], deletions = [] }: Pick<SettingsFacts, 'leftOut' | 'deletions'>): HarnessError {

@@ -56,7 +56,7 @@ it.each(corpus.map(({ name, files, paths = ['.'] }, index) => ({ name, files, pa
       paths,
       cwd: `${folder.root}/${root}`,
       today: '2026-06-01',
-      extended: true,
+      rules: 'sf-partner-2026-11',
       format: 'sarif',
     });
     const log = JSON.parse(output) as Log;

@@ -26,6 +26,7 @@ export function settingsSarif(report: SettingsReport, rules: readonly SettingsRu
         },
         automationDetails: { id: 'sf-conformance/settings/' },
         columnKind: 'utf16CodeUnits',
+        properties: { rules: report.rules },
         results: shown.map((finding) => result(finding, used, fallback)),
       },
     ],

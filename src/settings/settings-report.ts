@@ -7,6 +7,7 @@ import { judgeAttestation, type Attestations } from '../grade/attestation.ts';
 import type { Level } from '../grade/check.ts';
 import type { RequirementVerdict } from '../grade/report.ts';
 import type { Attestation } from '../history/event.ts';
+import { DEFAULT_RULES } from '../history/rules.ts';
 import type { SettingsFacts } from '../history/settings.ts';
 
 export interface SettingsReportFinding extends SettingsFinding {
@@ -75,10 +76,15 @@ export function settingsReport(
     rules: options.set.id,
     verdict: verdictOf(exit, facts),
     exit,
-    summary: summarise(exit, findings, facts),
+    summary: summarise(exit, findings, facts, options.set.id),
     findings,
     requirements: options.set.requirements
-      .filter(({ id, answeredBy }) => answeredBy !== 'checks' || options.attestations?.[id] !== undefined)
+      .filter(
+        ({ id, answeredBy }) =>
+          answeredBy !== 'checks' ||
+          rules.some((rule) => rule.requirements.includes(id)) ||
+          options.attestations?.[id] !== undefined,
+      )
       .map((requirement) => answered(requirement, findings, rules, facts, options.attestations)),
     notApplicable: graded
       .filter(({ findings: own }) => own.length === 0)
@@ -147,7 +153,13 @@ function answered(
   }
 }
 
-function summarise(exit: 0 | 1 | 3, findings: readonly SettingsReportFinding[], facts: SettingsFacts): string {
+function summarise(
+  exit: 0 | 1 | 3,
+  findings: readonly SettingsReportFinding[],
+  facts: SettingsFacts,
+  set: string,
+): string {
+  const on = set === DEFAULT_RULES ? 'PKCE and refresh token rotation are' : `every setting that ${set} requires is`;
   const { apps, files } = facts;
   const nothingToGrade = verdictOf(exit, facts) === 'not-applicable';
   const count = (verdict: SettingsFinding['verdict']): number =>
@@ -166,7 +178,7 @@ function summarise(exit: 0 | 1 | 3, findings: readonly SettingsReportFinding[], 
     return `Inconclusive: nothing failed, but ${plural(count('inconclusive'), 'required setting')} could not be determined from these files (${read}).${also}`;
   return nothingToGrade
     ? `Nothing to grade: no app among the files uses OAuth (${read}).`
-    : `Compliant: PKCE and refresh token rotation are on in every app${apps.every((app) => app.oauth.length > 0) ? '' : ' that uses OAuth'} (${read}).${also}`;
+    : `Compliant: ${on} on in every app${apps.every((app) => app.oauth.length > 0) ? '' : ' that uses OAuth'} (${read}).${also}`;
 }
 
 function plural(n: number, noun: string): string {

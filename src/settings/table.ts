@@ -37,7 +37,7 @@ export function settingsTable(report: SettingsReport, options: { readonly color?
     ...columns([head, ...rows]).map((line, index) => (index === 0 ? color.bold(line) : line)),
     '',
     ...findingGroups(shown).flatMap((group) => [...groupLines(group, paint, color.dim), '']),
-    color.bold('Requirements'),
+    color.bold(`Requirements of ${report.rules}`),
     ...columns(
       report.requirements.map(({ id, verdict, title, due, attestation, note }) => [
         `${VERDICTS[verdict].mark} ${VERDICTS[verdict].word}`,

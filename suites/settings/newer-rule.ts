@@ -1,0 +1,29 @@
+/** What the rules of the set `sf-partner-2026-11` share. */
+import type { OauthSettings, SettingsApp } from '../../src/history/settings.ts';
+import { appWords } from './rule-switch.ts';
+import type { SettingsFinding } from './rule.ts';
+
+/** The sets that have these rules. */
+export const NEWER: readonly string[] = ['sf-partner-2026-11'];
+
+/** Metadata API version whose files have `isEnforceRefreshTokenTTL`. */
+export const RETRIEVE_NEWER_WITH = 67;
+
+/** The app has OAuth settings, among these files or elsewhere. */
+export function usesOauth(app: SettingsApp): boolean {
+  if (app.oauthPluginOff !== undefined) return false;
+  return app.oauth.length > 0 || app.kind === 'external-client-app' || app.settingsElsewhere !== undefined;
+}
+
+/** Grades each place that holds the app's OAuth settings; a finding that leaves the app open where none is among the files. */
+export function eachOauth(
+  apps: readonly SettingsApp[],
+  what: string,
+  grade: (app: SettingsApp, oauth: OauthSettings) => SettingsFinding,
+): readonly SettingsFinding[] {
+  return apps.filter(usesOauth).flatMap((app): readonly SettingsFinding[] => {
+    if (app.oauth.length > 0) return app.oauth.map((oauth) => grade(app, oauth));
+    const message = `${appWords(app)}: its OAuth settings are not among the files, so they do not show ${what}.`;
+    return [{ app: app.name, place: app.place, verdict: 'inconclusive', message }];
+  });
+}
