@@ -69,7 +69,12 @@ export const FLAGS = {
   suite: { value: 'a,b', text: 'only these suites', fallback: 'all', parse: listOf('suite', SUITE_NAMES) },
   grep: { value: 'REGEX', text: 'only checks whose own id, or a scenario of which, matches', parse: pattern },
   shard: { value: 'i/n', text: 'only the i-th of n parts', parse: shard },
-  workers: { value: 'N', text: 'scenarios at once', fallback: '1', parse: wholeNumber(1, 64) },
+  workers: {
+    value: 'N|auto',
+    text: 'scenarios at once; auto: as many as cores, memory and driver allow',
+    fallback: 'auto',
+    parse: (text: string, flag: string) => (text === 'auto' ? ('auto' as const) : wholeNumber(1, 64)(text, flag)),
+  },
   seed: {
     value: 'N',
     text: 'seed of everything that is drawn by lot',

@@ -39,7 +39,7 @@ describe('defaults', () => {
       rotation: 'salesforce',
       switches: {},
     });
-    expect(run).toEqual({ workers: 1, timeoutMs: 30_000, quietMs: 300, holdMs: 5_000, seed: 1, herd: 8 });
+    expect(run).toEqual({ workers: 'auto', timeoutMs: 30_000, quietMs: 300, holdMs: 5_000, seed: 1, herd: 8 });
     expect(report).toEqual({ dir: '/typed/reports/runs', formats: ['html', 'json', 'junit', 'markdown'] });
     expect(attestations).toEqual({});
     expect(baseline).toEqual({ path: '/app/conformance.baseline.json', named: false });
@@ -199,8 +199,8 @@ describe('faults', () => {
       { mock: { policy: 'strikt' } },
       '"mock.policy" must be "strict" or "salesforce", not "strikt"; did you mean "strict"?',
     ],
-    [{ run: { workers: 'two' } }, '"run.workers" must be a number, not a text.'],
-    [{ run: { workers: 1.5 } }, '"run.workers" must be a whole number, not 1.5.'],
+    [{ run: { workers: 'two' } }, '"run.workers" must be a whole number from 1 to 64, or "auto".'],
+    [{ run: { workers: 1.5 } }, '"run.workers" must be a whole number from 1 to 64, or "auto".'],
     [{ run: { herd: 1 } }, '"run.herd" must be at least 2, not 1.'],
     [{ mock: { public: 'yes' } }, '"mock.public"'],
     [{ mock: { hosts: ['sandbox'] } }, '"mock.hosts[0]"'],

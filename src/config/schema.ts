@@ -87,7 +87,10 @@ const dashboard = z.strictObject({
 
 const run = z.strictObject({
   suites: z.array(z.enum(SUITE_NAMES)).min(1).optional().describe('All when absent.'),
-  workers: z.int().min(1).max(64).default(1),
+  workers: z
+    .union([z.int().min(1).max(64), z.literal('auto')], { error: 'must be a whole number from 1 to 64, or "auto"' })
+    .default('auto')
+    .describe('Scenarios at once. auto: as many as cores, memory and driver allow.'),
   timeoutMs: durationMs.default(30_000).describe('Per verb, in milliseconds.'),
   quietMs: durationMs.default(300).describe('The silence after which "no further request" is believed.'),
   holdMs: durationMs.default(5_000).describe('How long an answer is held to see whether the client sends again.'),

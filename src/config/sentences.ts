@@ -26,7 +26,7 @@ function sentencesOf(issue: Issue, input: unknown): readonly string[] {
       return [`unknown key "${place}"; ${knownKeys(issue)}`];
     case 'invalid_union':
       if (issue.discriminator !== undefined) return [`"${place}" ${oneOf(discriminators(issue), value)}`];
-      return inner(issue, input) ?? [`"${place}" ${shapes(issue)}.`];
+      return inner(issue, input) ?? [`"${place}" ${ownWords(issue.message) ?? shapes(issue)}.`];
     case 'too_small':
       return [`"${place}" must ${bound('at least', Number(issue.minimum), issue.origin)}${seen(value)}.`];
     case 'too_big':

@@ -1,6 +1,7 @@
 /** (history, checks) → findings → verdicts. Pure: the same history gives the same report. */
 import type { Event, EventOf } from '../history/event.ts';
 import { scenarioHistory, type ScenarioHistory } from '../history/query.ts';
+import { judgedPlays } from '../history/judged-plays.ts';
 import { rulesOf } from '../history/rules.ts';
 import { judgeable } from './interrupted.ts';
 import type { Check, RunFacts } from './check.ts';
@@ -70,7 +71,7 @@ export function grade(events: readonly Event[], catalogue: Catalogue): Graded {
 
 function splitByScenario(events: readonly Event[]): ReadonlyMap<string, ScenarioHistory> {
   const parts = new Map<string, Event[]>();
-  for (const event of events) {
+  for (const event of judgedPlays(events)) {
     if (event.scenario === '') continue;
     const part = parts.get(event.scenario);
     if (part === undefined) parts.set(event.scenario, [event]);

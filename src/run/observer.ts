@@ -53,6 +53,7 @@ export function createObserver(): Observer {
       ) {
         observedRefusals.push(event.deniedBy);
       }
+      if (event.kind === 'scenario-begin') timeouts.delete(event.scenario);
       if (event.kind === 'verb-end' && event.result === 'timed-out') {
         timeouts.set(event.scenario, (timeouts.get(event.scenario) ?? 0) + 1);
       }

@@ -5,16 +5,15 @@ import { playPreflight } from './play-preflight.ts';
 import { contactOf, faultOf } from './preflight.ts';
 import type { ScenarioResult } from './run-scenario.ts';
 import type { Scenario } from './scenario.ts';
-import { createWorker, playAll, type Worker, type WorkerOptions } from './worker.ts';
+import { playAll } from './play-all.ts';
+import { countWorkers } from './worker-count.ts';
+import { createWorker, type Worker, type WorkerOptions } from './worker.ts';
 
 export interface PlayRunOptions extends WorkerOptions {
   readonly planned: Plan;
   /** How many scenarios may be played at once. */
-  readonly workerCount: number;
+  readonly workerCount: number | 'auto';
 }
-
-/** Workers that a machine is asked to run at the same time, at most. */
-const MOST_WORKERS = 32;
 
 /** Writes every event but `run-begin` into the history and closes it.
  * @throws HarnessError (exit 2) when the client cannot be judged at all. */
@@ -57,15 +56,27 @@ async function playScenarios(options: PlayRunOptions, workers: Worker[]): Promis
     if (fault !== undefined) throw fault;
   }
   const rest = planned.scenarios.filter(({ id }) => !(preflight.loginPlayed && id === 'login'));
-  const most = canShareTheMachine(options) ? MOST_WORKERS : 1;
-  const count = Math.min(Math.max(1, workerCount), Math.max(1, rest.length), most);
+  const oneAtATime = whyOneAtATime(options);
+  if (oneAtATime !== undefined && workerCount !== 1 && rest.length > 1)
+    progress.note(`One scenario at a time: ${oneAtATime}.`);
+  const count = countWorkers({ wanted: workerCount, scenarios: rest.length, oneAtATime });
   while (workers.length < count) workers.push(await createWorker(options, 0));
-  await playAll(workers, rest, preflight.mode, options, 1 + planned.scenarios.length - rest.length);
+  const playedBefore = 1 + planned.scenarios.length - rest.length;
+  await playAll({
+    workers,
+    scenarios: rest,
+    mode: preflight.mode,
+    log: opened.log,
+    progress,
+    signal,
+    timeoutPolicy,
+    playedBefore,
+  });
 }
 
 /** Several sessions at once need a driver that starts the client, and a callback port that the client chooses by itself. */
-function canShareTheMachine({ opened: { driver }, config }: PlayRunOptions): boolean {
-  return (
-    driver.parallelSessions && config.app.redirectUris.every((uri) => !/^http:\/\/[^/]*:[1-9]\d*(?:\/|$)/u.test(uri))
-  );
+function whyOneAtATime({ opened: { driver }, config }: PlayRunOptions): string | undefined {
+  if (!driver.parallelSessions) return `the driver ${driver.type} has one application for all of them`;
+  const fixed = config.app.redirectUris.find((uri) => /^http:\/\/[^/]*:[1-9]\d*(?:\/|$)/u.test(uri));
+  return fixed === undefined ? undefined : `the redirect URI ${fixed} has a fixed port`;
 }

@@ -19,6 +19,8 @@ export interface RunScenarioOptions {
   /** What was recorded since the scenario began, if it asked for that; absent: nobody keeps it. */
   readonly recorded?: readonly Event[];
   readonly signal: AbortSignal;
+  /** Asked at the end: the scenario is played again, and this play is not judged. */
+  readonly isRepeated?: (() => boolean) | undefined;
   /** What broke on the harness's side during this scenario. */
   readonly harnessFault: () => string | undefined;
 }
@@ -29,6 +31,8 @@ export interface ScenarioResult {
   readonly durationMs: number;
   /** The logins that were tried, for pre-flight. */
   readonly logins: readonly LoginAnswer[];
+  /** It has to be played again. */
+  readonly repeated: boolean;
 }
 
 /** Never rejects but with HarnessError: a scenario that broke on the harness's side has the outcome `error`. */
@@ -47,13 +51,15 @@ export async function runScenario(parts: RunScenarioOptions): Promise<ScenarioRe
   const set = clockSet();
   if (set !== undefined) record({ kind: 'note', text: set });
   const durationMs = Math.round(performance.now() - begun);
+  const repeated = parts.isRepeated?.() === true;
   record({
     kind: 'scenario-end',
     outcome: ending.outcome,
     ...(ending.detail === undefined ? {} : { detail: ending.detail }),
     durationMs,
+    ...(repeated ? { repeated } : {}),
   });
-  return { ...ending, durationMs, logins };
+  return { ...ending, durationMs, logins, repeated };
 }
 
 interface Ending {

@@ -22,7 +22,7 @@ export interface RunOptions {
   readonly grep?: string | undefined;
   /** `i/n`. */
   readonly shard?: string | undefined;
-  readonly workers?: number | undefined;
+  readonly workers?: number | 'auto' | undefined;
   readonly seed?: number | undefined;
   /** File with a schedule that an earlier run wrote: only it is played. */
   readonly replay?: string | undefined;

@@ -1,4 +1,5 @@
 /** Schedules on disk: what a run explored, and one file for each that failed, for `--replay`. */
+import { judgedPlays } from '../history/judged-plays.ts';
 import { hash } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -41,7 +42,7 @@ export async function writeSchedules(
   };
   const groups = Map.groupBy(history, ({ scenario }) => scenario);
   for (const [scenario, events] of groups) {
-    const played = playedSchedules(scenarioHistory(scenario, events));
+    const played = playedSchedules(scenarioHistory(scenario, judgedPlays(events)));
     if (played.length === 0) continue;
     const all = played.map(({ schedule = null, violated }) => ({ schedule, violated }));
     await mkdir(join(dir, 'schedules'), { recursive: true });

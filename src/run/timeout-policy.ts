@@ -9,6 +9,8 @@ export interface TimeoutPolicy {
   scenarioOver(outcome: ScenarioPace): void;
   /** The client has hung so often that a scenario ends with the next verb that does. */
   readonly endsAtHang: boolean;
+  /** An action has timed out. */
+  readonly hasHung: boolean;
   /** Why further scenarios would only repeat what was seen; undefined: they are played. */
   readonly hopeless: AbandonReason | undefined;
 }
@@ -51,6 +53,9 @@ export function createTimeoutPolicy(timeoutMs: number): TimeoutPolicy {
       if (over.login === 'failed') failedLogins += 1;
       if (over.login === 'passed') succeeded = true;
       slowestMs = Math.max(slowestMs, over.slowestMs ?? 0);
+    },
+    get hasHung() {
+      return hangs > 0;
     },
     get endsAtHang() {
       return hangs >= HANGS_SEEN_THROUGH;

@@ -1,14 +1,13 @@
-/** The scenarios of a run, one after the other or several at once, each worker with a mock of its own. */
+/** Plays scenarios on a mock that no other worker uses. */
 import { start, type Embedding } from '../../mock-server/start.ts';
 import type { Mock, Mode } from '../../mock-server/mock.ts';
 import type { LoadedConfig } from '../config/load.ts';
 import type { Event, EventBody } from '../history/event.ts';
 import type { Schedule } from '../schedules/schedule.ts';
-import type { Log } from '../history/log.ts';
 import { environment } from './environment.ts';
 import { mockOptions } from './mock-options.ts';
 import type { OpenRun } from './open-run.ts';
-import type { AbandonReason, TimeoutPolicy } from './timeout-policy.ts';
+import type { TimeoutPolicy } from './timeout-policy.ts';
 import { runScenario, type ScenarioResult } from './run-scenario.ts';
 import type { Progress } from './progress.ts';
 import type { Scenario } from './scenario.ts';
@@ -32,7 +31,8 @@ const UNDISTURBED: readonly string[] = ['strict', 'login'];
 export interface Worker {
   /** Of its mock; no slash at the end. */
   readonly loginUrl: string;
-  runScenario(scenario: Scenario, mode: Mode): Promise<ScenarioResult>;
+  /** `isAlone`: asked at the end; a play beside others in which an action timed out is repeated, and says nothing of the client. */
+  runScenario(scenario: Scenario, mode: Mode, isAlone?: () => boolean): Promise<ScenarioResult>;
   close(): Promise<void>;
 }
 
@@ -73,7 +73,7 @@ export async function createWorker(parts: WorkerOptions, port: number): Promise<
   });
   return {
     loginUrl: mock.loginUrl,
-    async runScenario(scenario, mode) {
+    async runScenario(scenario, mode, isAlone = () => true) {
       current = scenario.id;
       const recorded: Event[] = [];
       kept = scenario.readsHistory === true ? recorded : undefined;
@@ -103,13 +103,16 @@ export async function createWorker(parts: WorkerOptions, port: number): Promise<
         },
         recorded,
         signal: parts.signal,
+        isRepeated: () => !isAlone() && observer.timedOut(scenario.id) > 0,
         harnessFault: () => observer.harnessFault(scenario.id),
       });
-      timeoutPolicy.scenarioOver({
-        timedOut: observer.timedOut(scenario.id),
-        login: loginOf(scenario.id, played, observer.refused),
-        slowestMs: UNDISTURBED.includes(scenario.id) ? observer.slowestMs(scenario.id) : undefined,
-      });
+      if (!played.repeated) {
+        timeoutPolicy.scenarioOver({
+          timedOut: observer.timedOut(scenario.id),
+          login: loginOf(scenario.id, played, observer.refused),
+          slowestMs: UNDISTURBED.includes(scenario.id) ? observer.slowestMs(scenario.id) : undefined,
+        });
+      }
       current = '';
       kept = undefined;
       return played;
@@ -125,46 +128,6 @@ export async function createWorker(parts: WorkerOptions, port: number): Promise<
 function counter(): (what: 'verb' | 'process' | 'user') => number {
   const last = { verb: 0, process: 0, user: 0 };
   return (what) => (last[what] += 1);
-}
-
-/** Plays `scenarios` on `workers`, in order as far as one worker goes. Stops early when interrupted. */
-export async function playAll(
-  workers: readonly Worker[],
-  scenarios: readonly Scenario[],
-  mode: Mode,
-  parts: Pick<WorkerOptions, 'progress' | 'signal' | 'timeoutPolicy' | 'opened'>,
-  offset: number,
-): Promise<void> {
-  const waiting = [...scenarios];
-  let n = offset;
-  const of = offset + scenarios.length;
-  await Promise.all(
-    workers.map(async (worker) => {
-      for (let scenario = waiting.shift(); scenario !== undefined; scenario = waiting.shift()) {
-        if (parts.signal.aborted) return;
-        n += 1;
-        parts.progress.scenario({ id: scenario.id, title: scenario.title, n, of });
-        const hopeless = parts.timeoutPolicy.hopeless;
-        const played =
-          hopeless === undefined
-            ? await worker.runScenario(scenario, mode)
-            : leftOut(scenario, mode, parts.opened.log, hopeless);
-        parts.progress.scenarioDone({ id: scenario.id, outcome: played.outcome, durationMs: played.durationMs });
-      }
-    }),
-  );
-}
-
-/** It would only repeat what was seen. */
-function leftOut(
-  scenario: Scenario,
-  mode: Mode,
-  log: Log,
-  { outcome, why }: AbandonReason,
-): Pick<ScenarioResult, 'outcome' | 'durationMs'> {
-  log.append({ kind: 'scenario-begin', title: scenario.title, mode }, scenario.id);
-  log.append({ kind: 'scenario-end', outcome, detail: `Not played: ${why}`, durationMs: 0 }, scenario.id);
-  return { outcome, durationMs: 0 };
 }
 
 /** Where strict refused the login, nothing is known of how it goes otherwise. */

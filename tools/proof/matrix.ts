@@ -1,4 +1,4 @@
-/** `npm run matrix [-- --keep FOLDER] [NAME…]`: the clients of the proof against every check, as a table. */
+/** `npm run matrix [-- --keep FOLDER] [--workers N] [NAME…]`: the clients of the proof against every check, as a table. */
 import { parseArgs } from 'node:util';
 import { loadCatalogue } from '../../src/run/catalogue.ts';
 import { prove, surprises } from './prove.ts';
@@ -15,7 +15,10 @@ const MARKS: Readonly<Record<string, string>> = {
   error: 'E',
 };
 
-const { values, positionals: asked } = parseArgs({ options: { keep: { type: 'string' } }, allowPositionals: true });
+const { values, positionals: asked } = parseArgs({
+  options: { keep: { type: 'string' }, workers: { type: 'string', default: '1' } },
+  allowPositionals: true,
+});
 const { checks } = await loadCatalogue();
 const clients = (await proofClients()).filter(({ variant }) => asked.length === 0 || asked.includes(variant.name));
 const columns = checks.filter(({ suite }) => suite !== 'settings').map(({ id }) => id);
@@ -35,7 +38,10 @@ const waiting = [...clients];
 const worker = async (): Promise<void> => {
   for (let client = waiting.shift(); client !== undefined; client = waiting.shift()) {
     const { variant } = client;
-    const report = await prove(variant, values.keep === undefined ? {} : { keepIn: values.keep }).catch(String);
+    const report = await prove(variant, {
+      workers: Number(values.workers),
+      ...(values.keep === undefined ? {} : { keepIn: values.keep }),
+    }).catch(String);
     if (typeof report === 'string') {
       console.log(`! ${variant.name.padEnd(width)} was not judged: ${report}`);
       wrong += 1;

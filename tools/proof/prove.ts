@@ -25,6 +25,7 @@ export interface ProofOptions {
   /** Only these scenarios. */
   readonly scenarios?: readonly string[];
   readonly seed?: number;
+  /** Scenarios at once; default 1. */
   readonly workers?: number;
   /** Folder in which what the client did is kept. */
   readonly keepIn?: string;

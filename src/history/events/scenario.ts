@@ -20,6 +20,10 @@ export const scenarioEndSchema = z.object({
   detail: text.optional(),
   durationMs: z.number(),
   schedules: z.object({ explored: count, of: count, violating: count }).optional(),
+  repeated: z
+    .literal(true)
+    .optional()
+    .describe('The scenario is played again after this event; this play is not judged.'),
 });
 
 /** Describes a named point inside a scenario. Checks use it to distinguish "before" from "after": `chain`, `restart`, `probe` … */

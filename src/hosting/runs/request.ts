@@ -53,7 +53,7 @@ export const runRequestSchema = z.strictObject({
     .unknown()
     .optional()
     .refine((value) => value === undefined || readSchedule(value) !== undefined, 'not a schedule'),
-  workers: z.int().min(1).max(64).optional(),
+  workers: z.union([z.int().min(1).max(64), z.literal('auto')]).optional(),
   seed: z.int().nonnegative().optional(),
   timeoutMs: z.int().positive().max(2_147_483_647).optional(),
   failOn: z.enum(['must', 'should', 'never']),

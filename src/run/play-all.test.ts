@@ -1,0 +1,128 @@
+import { describe, expect, it } from 'vitest';
+import type { EventBody } from '../history/event.ts';
+import type { Log } from '../history/log.ts';
+import { playAll } from './play-all.ts';
+import type { Scenario } from './scenario.ts';
+import { createTimeoutPolicy } from './timeout-policy.ts';
+import type { Worker } from './worker.ts';
+
+interface Play {
+  readonly id: string;
+  readonly worker: string;
+  /** Scenarios that ran when it began. */
+  readonly beside: readonly string[];
+  readonly alone: boolean;
+}
+
+/** Workers whose scenarios end when the test says so; `hangs` says how often an action of a scenario times out. */
+function stage(ids: readonly string[], workerCount: number, hangs: Record<string, number> = {}) {
+  const plays: Play[] = [];
+  const open = new Map<string, () => void>();
+  const appended: EventBody[] = [];
+  const timeoutPolicy = createTimeoutPolicy(1_000);
+  const controller = new AbortController();
+  const left = { ...hangs };
+  let began = Promise.withResolvers<void>();
+  const worker = (name: string): Worker => ({
+    loginUrl: '',
+    close: () => Promise.resolve(),
+    async runScenario({ id }, _mode, isAlone = () => true) {
+      const beside = [...open.keys()];
+      const end = Promise.withResolvers<void>();
+      open.set(id, end.resolve);
+      began.resolve();
+      began = Promise.withResolvers();
+      await end.promise;
+      open.delete(id);
+      const timedOut = (left[id] ?? 0) > 0;
+      if (timedOut) left[id] = (left[id] ?? 0) - 1;
+      const repeated = timedOut && !isAlone();
+      if (!repeated) timeoutPolicy.scenarioOver({ timedOut: timedOut ? 1 : 0, login: 'passed', slowestMs: 1 });
+      plays.push({ id, worker: name, beside, alone: isAlone() });
+      return { outcome: 'completed', durationMs: 1, logins: [], repeated };
+    },
+  });
+  const done = playAll({
+    workers: Array.from({ length: workerCount }, (_, index) => worker(`W${String(index + 1)}`)),
+    scenarios: ids.map((id): Scenario => ({ id, title: id, play: () => Promise.resolve() })),
+    mode: 'strict',
+    log: { append: (body: EventBody) => appended.push(body) } as unknown as Log,
+    playedBefore: 1,
+    progress: { scenario: () => undefined, scenarioDone: () => undefined, note: () => undefined },
+    signal: controller.signal,
+    timeoutPolicy,
+  });
+  /** Resolves when exactly these scenarios run. */
+  const running = async (...wanted: readonly string[]): Promise<void> => {
+    while ([...open.keys()].sort().join() !== [...wanted].sort().join()) await began.promise;
+  };
+  return { done, plays, running, appended, abort: () => controller.abort(), end: (id: string) => open.get(id)?.() };
+}
+
+describe('scenarios', () => {
+  it('run at once, as many as there are workers, in order', async () => {
+    const { done, plays, running, end } = stage(['a', 'b', 'c'], 2);
+    await running('a', 'b');
+    end('b');
+    await running('a', 'c');
+    end('a');
+    end('c');
+    await done;
+    expect(plays.map(({ id, beside }) => [id, beside])).toEqual([
+      ['b', ['a']],
+      ['a', []],
+      ['c', ['a']],
+    ]);
+  });
+
+  it('run one after the other with one worker', async () => {
+    const { done, plays, running, end } = stage(['a', 'b'], 1);
+    await running('a');
+    end('a');
+    await running('b');
+    end('b');
+    await done;
+    expect(plays.every(({ alone }) => alone)).toBe(true);
+  });
+
+  it('stop early when interrupted, after those that run', async () => {
+    const { done, plays, running, end, abort } = stage(['a', 'b'], 1);
+    await running('a');
+    abort();
+    end('a');
+    await done;
+    expect(plays.map(({ id }) => id)).toEqual(['a']);
+  });
+});
+
+describe('an action that timed out beside other scenarios', () => {
+  it('is repeated alone, and counts for nothing when it then answers', async () => {
+    const { done, plays, running, end } = stage(['a', 'b', 'c', 'd'], 2, { a: 1 });
+    await running('a', 'b');
+    end('a');
+    // Nothing joins b: the repeat waits until it is alone.
+    end('b');
+    await running('a');
+    end('a');
+    await running('c', 'd');
+    end('c');
+    end('d');
+    await done;
+    expect(plays.filter(({ id }) => id === 'a').map(({ alone }) => alone)).toEqual([false, true]);
+  });
+
+  it('makes the rest run one at a time when it times out again', async () => {
+    const { done, plays, running, end } = stage(['a', 'b', 'c', 'd'], 2, { a: 2 });
+    await running('a', 'b');
+    end('a');
+    end('b');
+    await running('a');
+    end('a');
+    await running('c');
+    end('c');
+    await running('d');
+    end('d');
+    await done;
+    expect(plays.filter(({ id }) => ['c', 'd'].includes(id)).every(({ alone }) => alone)).toBe(true);
+  });
+});
