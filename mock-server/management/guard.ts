@@ -1,14 +1,18 @@
 /** Guards the management port: requests need the token, a host name of this machine, and no page of another origin behind them. */
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Context, Middleware } from 'koa';
+import { z } from 'zod';
 import { createBoundedMap } from '../bounded-map.ts';
+import { readBody } from './body.ts';
+
+const ticketShape = z.strictObject({ ticket: z.string().max(100) });
 
 /** The guard of one management port. */
 export interface Guard {
   readonly middleware: Middleware;
   /** The bearer token. */
   readonly token: string;
-  /** Returns a path that works once: it sets the cookie of a browser and leads to `/`. */
+  /** Returns a path that works once: its fragment holds a ticket, which `POST /session` exchanges for the token of a page. */
   link(): string;
 }
 
@@ -16,47 +20,38 @@ interface GuardParts {
   readonly port: () => number;
   /** Default: a random one. */
   readonly token?: string;
+  /** Paths that are read without a token: they reveal nothing. */
+  readonly open?: readonly string[];
 }
 
-/** The path of one-time links. */
-const DOOR = '/open';
+/** Where a page exchanges its ticket. */
+const SESSION = '/session';
 /** How many unused links are valid at once. */
 const MOST_LINKS = 8;
-const COOKIE_AGE_S = 12 * 60 * 60;
 
 /**
  * Returns a guard that lets a request through when its `Host` is this machine by name (DNS rebinding), no other origin's page sent it (CSRF), and it
- * carries the token: as `Authorization: Bearer`, or as the cookie that a one-time link set.
+ * carries a token as `Authorization: Bearer`: the port's own, or the one that a page was given for the ticket of its link.
+ *
+ * There is no cookie: browsers send those to every port of a host (RFC 6265 §8.5), and so to the callback listener of the client under test.
  */
-export function createGuard({ port, token = randomBytes(32).toString('base64url') }: GuardParts): Guard {
-  // The cookie is a secret of its own: a browser never holds the bearer token.
+export function createGuard({ port, token = randomBytes(32).toString('base64url'), open = [] }: GuardParts): Guard {
+  // A secret of its own: a browser never holds the bearer token.
   const session = randomBytes(32).toString('base64url');
   const tickets = createBoundedMap<string, true>(MOST_LINKS);
 
-  // Cookies ignore ports: the name distinguishes two mocks on one machine.
-  const cookieName = (): string => `sf_conformance_${String(port())}`;
   const names = (): readonly string[] => ['127.0.0.1', 'localhost', '[::1]'].map((name) => `${name}:${String(port())}`);
   const isOwn = (origin: string): boolean => names().some((name) => origin === `http://${name}`);
 
-  const byBearer = (ctx: Context): boolean => same(/^Bearer (\S{1,200})$/iu.exec(ctx.get('Authorization'))?.[1], token);
-  const byCookie = (ctx: Context): boolean => same(ctx.cookies.get(cookieName()), session);
+  const isLetIn = (ctx: Context): boolean => {
+    const given = /^Bearer (\S{1,200})$/iu.exec(ctx.get('Authorization'))?.[1];
+    return same(given, token) || same(given, session);
+  };
 
-  const enter = (ctx: Context): void => {
-    const ticket = typeof ctx.query['ticket'] === 'string' ? ctx.query['ticket'] : '';
-    if (!byCookie(ctx)) {
-      if (!tickets.delete(ticket)) {
-        refuse(ctx, 403, 'This link was used already, or is not one of this session. Ask for a new one.');
-        return;
-      }
-      ctx.set(
-        'Set-Cookie',
-        `${cookieName()}=${session}; Path=/; HttpOnly; SameSite=Strict; Max-Age=${String(COOKIE_AGE_S)}`,
-      );
-    }
-    // Not a redirect: a SameSite=Strict cookie is not sent along one that began elsewhere.
-    ctx.set('Refresh', '0; url=/');
-    ctx.type = 'text/plain';
-    ctx.body = 'One moment.\n';
+  const enter = async (ctx: Context): Promise<void> => {
+    const { ticket } = ticketShape.parse(await readBody(ctx));
+    if (tickets.delete(ticket)) ctx.body = { token: session };
+    else refuse(ctx, 403, 'This link was used already, or is not one of this session. Ask for a new one.');
   };
 
   return {
@@ -64,7 +59,7 @@ export function createGuard({ port, token = randomBytes(32).toString('base64url'
     link() {
       const ticket = randomBytes(24).toString('base64url');
       tickets.set(ticket, true);
-      return `${DOOR}?ticket=${ticket}`;
+      return `/#ticket=${ticket}`;
     },
     middleware: async (ctx, next) => {
       ctx.set({
@@ -80,7 +75,7 @@ export function createGuard({ port, token = randomBytes(32).toString('base64url'
       }
       const origin = ctx.get('Origin');
       const safe = ctx.method === 'GET' || ctx.method === 'HEAD';
-      // Another port of this machine is "same-site", and browsers send it the cookie: only "same-origin" is this page.
+      // Another port of this machine is "same-site": only "same-origin" is this page.
       const site = ctx.get('Sec-Fetch-Site');
       const foreign = (site === 'cross-site' || site === 'same-site') && ctx.get('Sec-Fetch-Mode') !== 'navigate';
       if ((origin !== '' && !isOwn(origin)) || foreign) {
@@ -92,22 +87,17 @@ export function createGuard({ port, token = randomBytes(32).toString('base64url'
         ctx.status = 204;
         return;
       }
-      if (safe && ctx.path === DOOR) {
-        enter(ctx);
-        return;
-      }
-      if (byBearer(ctx)) {
+      if (safe && open.includes(ctx.path)) {
         await next();
         return;
       }
-      if (!byCookie(ctx)) {
-        ctx.set('WWW-Authenticate', 'Bearer');
-        refuse(ctx, 401, 'The token is missing. Open the link that was printed at the start.');
+      if (ctx.method === 'POST' && ctx.path === SESSION) {
+        await enter(ctx);
         return;
       }
-      // With the cookie, a change needs the browser's statement that it comes from this page.
-      if (!safe && origin === '' && site !== 'same-origin') {
-        refuse(ctx, 403, 'A change by cookie needs an Origin or Sec-Fetch-Site header.');
+      if (!isLetIn(ctx)) {
+        ctx.set('WWW-Authenticate', 'Bearer');
+        refuse(ctx, 401, 'The token is missing. Open the link that was printed at the start.');
         return;
       }
       await next();

@@ -73,42 +73,51 @@ test('answers under the names of this machine only, against DNS rebinding', asyn
   expect(await status(`127.0.0.1.evil.example:${port}`)).toBe(421);
 });
 
-test('a link lets one browser in, once', async () => {
+/** The token of a page, for the ticket of a link. */
+async function enter(management: Management, link = management.link()): Promise<Reply> {
+  const ticket = /#ticket=([\w-]+)$/.exec(link)?.[1];
+  return ask(management, 'POST', '/session', {}, JSON.stringify({ ticket }));
+}
+
+test('a link lets one page in, once, with a token that no browser sends by itself', async () => {
   const { management } = await setUp();
   const link = management.link();
-  const first = await ask(management, 'GET', link);
-  expect(first.cookie).toMatch(/^sf_conformance_\d+=[\w-]{43}; Path=\/; HttpOnly; SameSite=Strict; Max-Age=\d+$/);
-  expect(first.cookie + first.text).not.toContain(management.token);
-  expect(await ask(management, 'GET', link)).toMatchObject({ status: 403, cookie: '' });
+  expect(new URL(link).search).toBe('');
+  const first = await enter(management, link);
+  expect(first).toMatchObject({ status: 200, cookie: '' });
+  const { token } = JSON.parse(first.text) as { readonly token: string };
+  expect(token).toMatch(/^[\w-]{43}$/);
+  expect(token).not.toBe(management.token);
+  expect(await enter(management, link)).toMatchObject({ status: 403, cookie: '' });
   expect(await ask(management, 'GET', '/favicon.ico')).toMatchObject({ status: 204, cookie: '' });
-  expect(await ask(management, 'GET', '/open?ticket=guess')).toMatchObject({ status: 403, cookie: '' });
-  expect(await ask(management, 'GET', '/open')).toMatchObject({ status: 403, cookie: '' });
-  const cookie = first.cookie.split(';')[0]!;
-  expect((await ask(management, 'GET', '/state', { cookie })).status).toBe(200);
+  expect(await enter(management, '/#ticket=guess')).toMatchObject({ status: 403, cookie: '' });
+  expect(await ask(management, 'POST', '/session')).toMatchObject({ status: 400, cookie: '' });
+  expect((await ask(management, 'GET', '/state', { authorization: `Bearer ${token}` })).status).toBe(200);
+  expect((await ask(management, 'GET', '/state', { cookie: `sf_conformance=${token}` })).status).toBe(401);
 });
 
-test('with the cookie, only the page itself may change anything', async () => {
+test('only the page itself may exchange a ticket or change anything', async () => {
   const { management, of } = await setUp();
-  const cookie = (await ask(management, 'GET', management.link())).cookie.split(';')[0]!;
+  const { token } = JSON.parse((await enter(management)).text) as { readonly token: string };
   const { origin } = management;
   const status = async (headers: Readonly<Record<string, string>>) =>
-    (await ask(management, 'POST', '/expire', { cookie, ...headers })).status;
-  expect(await status({})).toBe(403);
-  expect(await status({ origin: 'null' })).toBe(403);
-  expect(await status({ origin: 'http://127.0.0.1:3000' })).toBe(403);
-  expect(await status({ origin: 'https://evil.example' })).toBe(403);
-  expect(await status({ 'sec-fetch-site': 'same-site', 'sec-fetch-mode': 'cors' })).toBe(403);
-  expect(await status({ origin, 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors' })).toBe(403);
+    (await ask(management, 'POST', '/expire', { authorization: `Bearer ${token}`, ...headers })).status;
+  const foreign: readonly Readonly<Record<string, string>>[] = [
+    { origin: 'null' },
+    { origin: 'http://127.0.0.1:3000' },
+    { origin: 'https://evil.example' },
+    { 'sec-fetch-site': 'same-site', 'sec-fetch-mode': 'cors' },
+    { origin, 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors' },
+  ];
+  const body = JSON.stringify({ ticket: new URL(management.link()).hash.slice('#ticket='.length) });
+  for (const headers of foreign) {
+    expect(await status(headers)).toBe(403);
+    expect((await ask(management, 'POST', '/session', headers, body)).status).toBe(403);
+  }
   expect(of('control')).toEqual([]);
   expect(await status({ origin })).toBe(200);
   expect(await status({ 'sec-fetch-site': 'same-origin', 'sec-fetch-mode': 'cors' })).toBe(200);
   expect(of('control')).toHaveLength(2);
-  const read = await ask(management, 'GET', '/state', {
-    cookie,
-    'sec-fetch-site': 'same-site',
-    'sec-fetch-mode': 'no-cors',
-  });
-  expect(read.status).toBe(403);
 });
 
 test('orders reach the mock, and the state tells of them', async () => {

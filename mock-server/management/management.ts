@@ -101,16 +101,18 @@ export interface ManagementOptions {
   readonly public?: boolean;
   /** The bearer token. Default: a random one. */
   readonly token?: string;
+  /** Paths of `more` that are read without a token: they reveal nothing. */
+  readonly open?: readonly string[];
   /** Runs after the routes of this file. */
   readonly more?: readonly Middleware[];
 }
 
 /** Opens the management port. @throws HarnessError `not-loopback`, `port-in-use` */
 export async function startManagement(parts: ManagementParts, options: ManagementOptions = {}): Promise<Management> {
-  const { host = '127.0.0.1', port = 0, more = [], token } = options;
+  const { host = '127.0.0.1', port = 0, more = [], open = [], token } = options;
   assertReachable(host, options.public ?? false, 'dashboard');
   let chosen = 0;
-  const guard = createGuard({ port: () => chosen, ...(token !== undefined && { token }) });
+  const guard = createGuard({ port: () => chosen, open, ...(token !== undefined && { token }) });
   const app = new Koa();
   app.silent = true;
   for (const layer of [explaining, guard.middleware, ...managementRoutes(parts), ...more]) app.use(layer);

@@ -75,6 +75,19 @@ const armed = (fault: string): boolean =>
   live.events().some((event) => event.kind === 'fault' && event.action === 'armed' && event.fault === fault);
 const within = (what: () => boolean): Promise<void> => expect.poll(what).toBe(true);
 
+it('holds its token for itself: no cookie goes to other ports, and a reload finds the session again', async () => {
+  expect(await page.context().cookies()).toEqual([]);
+  expect(page.url()).toBe(new URL('/', live.link()).href);
+  await page.reload();
+  await page.getByText('connected', { exact: true }).waitFor();
+  // A second tab has no ticket of its own.
+  const other = await page.context().newPage();
+  await other.goto(page.url());
+  await other.getByText('The token is missing.').waitFor();
+  await other.close();
+  expect(complaints.filter((text) => !text.includes('401'))).toEqual([]);
+});
+
 it('turns green while the client works, and shows each exchange', { timeout: 600_000 }, async () => {
   expect(await page.locator('[data-verdict=pass]').count()).toBe(0);
   expect(await client.authorize(signIn)).toMatchObject({ ok: true });

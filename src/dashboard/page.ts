@@ -7,6 +7,22 @@ import { RUN_SEALS, RUN_VERDICTS, VERDICTS, VERDICT_ORDER } from '../../reports/
 import type { RunVerdict } from '../grade/report.ts';
 import type { BoardFrame } from './board.ts';
 
+/** The page of a browser without a token: its script exchanges the ticket of the link, and puts the whole document in its place. */
+export const door = (): string => `<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8" />
+    <meta name="viewport" content="width=device-width, initial-scale=1" />
+    <meta name="color-scheme" content="light dark" />
+    <title>sf-conformance · live</title>
+    <link rel="icon" href="data:," />
+    <link rel="stylesheet" href="/style.css" />
+    <script src="/enter.js" defer></script>
+  </head>
+  <body><main class="live"><p id="door" role="status">One moment.</p></main></body>
+</html>
+`;
+
 /** The whole document. Nothing in it was sent by the client under test. */
 export function page(frame: BoardFrame): string {
   const title = `${oneLine(frame.app.name, 120)} · live`;
@@ -18,7 +34,6 @@ export function page(frame: BoardFrame): string {
       <title>${title}</title>
       <link rel="icon" href="data:," />
       <link rel="stylesheet" href="/style.css" />
-      <script src="/script.js" defer></script>
     </head>
     <body>
       <a class="skip" href="#checks">Skip to the checks</a>

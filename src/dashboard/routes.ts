@@ -3,7 +3,7 @@ import type { Context, Middleware } from 'koa';
 import { z } from 'zod';
 import { BadRequest, openStream, readBody } from '../../mock-server/management/management.ts';
 import type { Board } from './board.ts';
-import { page } from './page.ts';
+import { door, page } from './page.ts';
 import { scriptOf } from '../../reports/html/assets.ts';
 import { pageStyle } from '../../reports/html/style.ts';
 
@@ -31,7 +31,10 @@ const observeShape = z.strictObject({ on: z.boolean() });
 
 type Answer = (ctx: Context) => Promise<void> | void;
 
-/** Wants a guard before it. */
+/** What a browser reads before it has a token: it is the same for every session and names nothing of it. */
+export const OPEN_PATHS: readonly string[] = ['/', '/enter.js', '/style.css', '/script.js'];
+
+/** Wants a guard before it, which lets `OPEN_PATHS` through. */
 export function dashboardRoutes(board: Board): Middleware {
   const shell = page(board.frame);
   const text =
@@ -45,7 +48,9 @@ export function dashboardRoutes(board: Board): Middleware {
     ctx.body = {};
   };
   const reads: Readonly<Record<string, Answer>> = {
-    '/': text('html', shell),
+    '/': text('html', door()),
+    '/page': text('html', shell),
+    '/enter.js': text('text/javascript', scriptOf(new URL('./browser/enter', import.meta.url))),
     '/style.css': text('text/css', pageStyle(new URL('./live.css', import.meta.url))),
     '/script.js': text('text/javascript', scriptOf(new URL('./browser/main', import.meta.url))),
     '/live': watch(board),

@@ -38,7 +38,7 @@ test('says what to type into the client, and where the dashboard is', async () =
   expect(live.said()).toContain(`SF_LOGIN_URL      ${live.loginUrl}`);
   expect(live.said()).toContain(live.config.app.clientId);
   expect(live.said()).toContain('s3cr3t');
-  expect(live.said()).toMatch(/Dashboard .*: http:\/\/127\.0\.0\.1:\d+\/open\?ticket=/);
+  expect(live.said()).toMatch(/Dashboard .*: http:\/\/127\.0\.0\.1:\d+\/#ticket=/);
   live.type('l');
   await told(live, 'Dashboard', 2);
 });
@@ -73,7 +73,7 @@ test('listens on ports that can be published, and says the addresses that lead t
   await expect(setUp({ dashboard: { host: '0.0.0.0' } })).rejects.toMatchObject({ code: 'not-loopback' });
   const { live, client } = await setUp({ mock, dashboard: { host: '0.0.0.0', port } });
   expect(live.loginUrl).toBe(`http://127.0.0.1:${String(login)}`);
-  expect(live.link()).toMatch(`http://127.0.0.1:${String(port)}/open`);
+  expect(live.link()).toMatch(`http://127.0.0.1:${String(port)}/#ticket=`);
   expect(await client.authorize(signIn)).toMatchObject({ ok: true });
   expect(await client.call()).toMatchObject({ ok: true });
   const calls = () => live.events().filter((event) => event.kind === 'request' && event.host === 'instance');

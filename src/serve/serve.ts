@@ -2,7 +2,7 @@
 import { createFeed, startManagement } from '../../mock-server/management/management.ts';
 import type { LoadedConfig } from '../config/load.ts';
 import type { Event } from '../history/event.ts';
-import { dashboardRoutes } from '../dashboard/routes.ts';
+import { dashboardRoutes, OPEN_PATHS } from '../dashboard/routes.ts';
 import { createPromptQueue } from '../drivers/manual/prompt-queue.ts';
 import { showInTerminal, type KeySource } from '../drivers/manual/terminal-prompts.ts';
 import type { BaselineEntry } from '../run/baseline.ts';
@@ -89,7 +89,10 @@ export async function serve(options: ServeOptions): Promise<ServeOutcome> {
       feed,
       mode: config.mock.policy,
     },
-    { ...config.dashboard, public: config.mock.public, more: [port.middleware, dashboardRoutes(board)] },
+    {
+      ...{ ...config.dashboard, public: config.mock.public, open: OPEN_PATHS },
+      more: [port.middleware, dashboardRoutes(board)],
+    },
   ).catch(async (error: unknown) => {
     await session.finish();
     throw error;

@@ -6,6 +6,8 @@ import { showRequest, showResponse } from './exchanges.ts';
 import { showInstructions, startInstructions } from './instructions.ts';
 import { disable, setText } from './node.ts';
 import { post } from './post.ts';
+import { ask } from './session.ts';
+import { follow } from './stream.ts';
 import { showVerdicts } from './verdicts.ts';
 
 let ended = false;
@@ -43,6 +45,13 @@ function showEnd({ folder }: BoardView): void {
   for (const button of all<HTMLButtonElement>('button:not([data-copy])')) button.disabled = true;
 }
 
+function save(report: Blob): void {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(report);
+  link.download = 'report.html';
+  link.click();
+}
+
 /** Returns the last part of the path that a button posts to. */
 const nameOf = (button: HTMLElement): string => button.dataset['post']?.split('/').at(-1) ?? '';
 
@@ -56,20 +65,21 @@ function copy(button: HTMLButtonElement, text: string): void {
   );
 }
 
-const history = new EventSource('/events');
-history.addEventListener('message', ({ data }: MessageEvent<string>) => {
-  const event = JSON.parse(data) as RecordedEvent;
-  if (event.kind === 'request') showRequest(event);
-  if (event.kind === 'response') showResponse(event);
+follow('/events', {
+  data: (text) => {
+    const event = JSON.parse(text) as RecordedEvent;
+    if (event.kind === 'request') showRequest(event);
+    if (event.kind === 'response') showResponse(event);
+  },
+  again: () => !ended,
 });
-const live = new EventSource('/live');
-live.addEventListener('open', () => setText(byId('connection'), 'connected'));
-live.addEventListener('view', ({ data }: MessageEvent<string>) => show(JSON.parse(data) as BoardView));
-live.addEventListener('error', () => {
-  setText(byId('connection'), ended ? 'ended' : 'no connection');
-  if (!ended) return;
-  live.close();
-  history.close();
+follow('/live', {
+  opened: () => setText(byId('connection'), 'connected'),
+  data: (text) => show(JSON.parse(text) as BoardView),
+  again: () => {
+    setText(byId('connection'), ended ? 'ended' : 'no connection');
+    return !ended;
+  },
 });
 
 document.addEventListener('click', (event) => {
@@ -82,5 +92,12 @@ document.addEventListener('click', (event) => {
 });
 byId('end').addEventListener('click', () => {
   if (confirm('End the session and write the reports?')) post('/end');
+});
+byId('download').addEventListener('click', (event) => {
+  // A link sends no header: the page fetches the file and hands it to the browser.
+  event.preventDefault();
+  void ask('/report')
+    .then((answer) => answer.blob())
+    .then(save);
 });
 startInstructions();

@@ -1,15 +1,11 @@
 /** Sends what a button asks for. */
 import { byId } from '../../../reports/html/browser/dom.ts';
 import { setText } from './node.ts';
+import { ask } from './session.ts';
 
 /** Posts to the dashboard; where it refuses, the page says so. */
 export function post(path: string, body: unknown = {}): void {
-  const sent = fetch(path, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  });
-  sent.then(
+  ask(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }).then(
     ({ ok }) => ok || refused(),
     () => refused(),
   );
