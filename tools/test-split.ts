@@ -46,6 +46,10 @@ export const SLOW: readonly Left[] = [
     why: 'the hosted service: each starts databases and whole runs',
   },
   { files: ['src/cli/headless.test.ts'], why: 'it starts `serve --headless` many times' },
+  {
+    files: ['mock-server/peers/*.test.ts'],
+    why: 'client libraries from npm and apt, each logged in against the strict mock; most take longer to load than to run',
+  },
   { files: ['tools/fuzz/*.test.ts'], why: 'the fuzz corpus: every input that once broke something' },
   { files: ['tools/samples/*.test.ts'], why: 'the sample reports, made again and compared byte for byte' },
   {
