@@ -3,7 +3,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type * as JsforceNode from '@jsforce/jsforce-node';
 import type * as SalesforceCore from '@salesforce/core';
 import { afterAll, expect, onTestFinished, test, vi } from 'vitest';
 import { CLIENT_ID } from '../fixtures/stage.ts';
@@ -22,7 +21,11 @@ afterAll(() => {
 });
 const required = createRequire(import.meta.url);
 const { AuthInfo, Connection } = required('@salesforce/core') as typeof SalesforceCore;
-const { OAuth2 } = createRequire(required.resolve('@salesforce/core'))('@jsforce/jsforce-node') as typeof JsforceNode;
+/** Its own jsforce, as an application gets it. */
+type OAuth2Client = NonNullable<Parameters<typeof AuthInfo.getAuthorizationUrl>[1]>;
+const { OAuth2 } = createRequire(required.resolve('@salesforce/core'))('@jsforce/jsforce-node') as {
+  readonly OAuth2: new (options: object) => OAuth2Client;
+};
 
 const CALLBACK = 'http://localhost:1717/OauthRedirect';
 const CONNECTIONS = 30;

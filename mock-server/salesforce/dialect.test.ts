@@ -72,8 +72,10 @@ describe('the token answer', () => {
     const json = await ask({}, 'text/html');
     expect(json.body).toHaveProperty('access_token');
     expect(json.headers.get('content-type')).toBe('application/json;charset=UTF-8');
-    expect(json.headers.get('cache-control')).toContain('no-store');
-    expect(json.headers.get('pragma')).toBe('no-cache');
+    expect(json.headers.get('cache-control')).toBe('no-cache,must-revalidate,max-age=0,no-store,private');
+    expect(json.headers.has('pragma')).toBe(false);
+    expect(json.headers.get('x-readonlymode')).toBe('false');
+    expect(json.headers.get('vary')).toBe('Accept-Encoding');
     for (const cookie of json.headers.getSetCookie()) expect(cookie).toMatch(/^sfmock_/);
     expect((await ask({}, 'application/xml')).text).toMatch(/^<\?xml.*<access_token>00D[^<]*<\/access_token>/);
     const form = await ask({ format: 'urlencoded' }, 'application/xml');
