@@ -197,7 +197,8 @@ export interface Mock {
   readonly org: { readonly id: string };
   readonly control: Control;
   /** The harness's browser sends this as the header `x-sf-conformance-browser: KEY;user=U1`; sign-in and consent are then
-   * answered by themselves for that user, and the exchange is recorded with `browser: true`. */
+   * answered by themselves for that user, and the exchange is recorded with `browser: true`. A proxy of the harness sends
+   * `x-sf-conformance-source: KEY;ADDRESS`: that address counts as the client's. */
   readonly browserKey: string;
   /** How many exchanges are open (arrived, not ended). Held ones count. */
   readonly open: number;

@@ -88,7 +88,7 @@ async function checkRequest(
   if (proof.kind === 'refused') return proof;
   const repeated = denialForRepeated(exchange, grant, mode);
   if (repeated !== undefined) return refusedAs(repeated);
-  const address = incoming.socket.remoteAddress;
+  const address = exchange.source ?? incoming.socket.remoteAddress;
   const request = { grantType: parameter('grant_type'), parameter, provenKey: proof.jkt, rotates, address, exchange };
   return { kind: 'allowed', grant, request };
 }

@@ -1,14 +1,15 @@
 /** Makes of a node request what the measures are handed. */
 import type { IncomingMessage } from 'node:http';
+import { isIP } from 'node:net';
 import { endpointOf } from './endpoint.ts';
-import { BROWSER_HEADER } from './redaction/headers.ts';
+import { isOwnHeader } from './redaction/headers.ts';
 import { mediaType, type ParsedRequest } from './parsed-request.ts';
 
 function pairs(raw: readonly string[]): readonly (readonly [string, string])[] {
   const found: (readonly [string, string])[] = [];
   for (let at = 0; at < raw.length; at += 2) {
     const name = raw[at] ?? '';
-    if (name.toLowerCase() !== BROWSER_HEADER) found.push([name, raw[at + 1] ?? '']);
+    if (!isOwnHeader(name)) found.push([name, raw[at + 1] ?? '']);
   }
   return found;
 }
@@ -38,6 +39,12 @@ export function parseRequest(
   return mediaType(received) === 'application/x-www-form-urlencoded'
     ? { ...received, form: new URLSearchParams(`?${rawBody.toString('utf8')}`) }
     : received;
+}
+
+/** `KEY;203.0.113.7` → the address; undefined when the header is not that of the harness's own proxy. */
+export function sourceAddress(header: string | string[] | undefined, key: string): string | undefined {
+  const [given, address = ''] = typeof header === 'string' ? header.split(';') : [];
+  return given === key && isIP(address) !== 0 ? address : undefined;
 }
 
 /** `KEY;user=U1` → `U1`; undefined when the header is not that of the harness's own browser. */

@@ -14,14 +14,14 @@ import { headerOf, json, type Reply } from '../reply.ts';
 import type { Wire } from '../http/wire.ts';
 import { createActivity } from './activity.ts';
 import type { Exchange, TokenLookup } from './exchange.ts';
-import { BROWSER_HEADER, showHeaders } from './redaction/headers.ts';
+import { BROWSER_HEADER, showHeaders, SOURCE_HEADER } from './redaction/headers.ts';
 import { measure } from './measure/measure.ts';
 import { rememberAuthorization } from './measure/authorization.ts';
 import { rememberToken } from './measure/token.ts';
 import { createLoginTracker } from './login-tracker.ts';
 import { showParameters, showPath, redactText } from './redaction/parameters.ts';
 import { readMultipart } from './multipart.ts';
-import { browserUser, parseRequest } from './parse-request.ts';
+import { browserUser, parseRequest, sourceAddress } from './parse-request.ts';
 import { readRequest, type ReadRequest } from './read-request.ts';
 import { labelIssued, responseEvent } from './response-event.ts';
 import { digestOf, type Login, type RequestCorrelation } from './correlation.ts';
@@ -111,6 +111,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
       body: showParameters(exchange.form, redaction),
       bodyBytes,
       browser: exchange.browser,
+      ...(exchange.source !== undefined && { source: exchange.source }),
       facts: exchange.facts,
     });
   }
@@ -119,6 +120,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
   async function open({ req: incoming, request }: Context) {
     const begunAt = now();
     const user = browserUser(incoming.headers[BROWSER_HEADER], options.browserKey);
+    const source = sourceAddress(incoming.headers[SOURCE_HEADER], options.browserKey);
     const connection = connectionOf(incoming.socket);
     const host = options.hostOf(incoming);
     const streams = upstream?.streams(host, incoming.url?.split('?')[0] ?? '') === true;
@@ -127,7 +129,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
       record({ kind: 'note', text: `A client left ${connection} before its request was whole.` });
       return undefined;
     }
-    Reflect.deleteProperty(incoming.headers, BROWSER_HEADER);
+    for (const name of [BROWSER_HEADER, SOURCE_HEADER]) Reflect.deleteProperty(incoming.headers, name);
     const whole = parseRequest(incoming, read.rawBody, host, (path) => tracker.of(path) !== undefined);
     const fields = options.readsMultipart === true ? await readMultipart(whole) : undefined;
     const parsed = fields === undefined ? whole : { ...whole, form: fields };
@@ -143,6 +145,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
         host,
         browser: user !== undefined,
         user: user ?? null,
+        source,
         facts,
         payload: read.payload,
       },

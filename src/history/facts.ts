@@ -123,6 +123,23 @@ const sentAccessToken = secretSchema.extend({
   alive: z.boolean(),
 });
 
+const proof = z.object({
+  /** Label of the whole proof: two requests with the same label carried the same proof. */
+  proof: text,
+  /** A JWT of the type `dpop+jwt`, signed with the key that it carries. */
+  valid: z.boolean(),
+  /** Label of the key’s thumbprint (RFC 7638); null where there is no key. */
+  key: text.nullable(),
+  /** It names the method of the request. */
+  htm: z.boolean(),
+  /** It names the host and the path of the request. */
+  htu: z.boolean(),
+  /** It names the access token of the request; absent where there is none. */
+  ath: z.boolean().optional(),
+  /** It carries a nonce. */
+  nonce: z.boolean(),
+});
+
 const authorization = z.object({
   kind: z.literal('authorize'),
   clientIdKnown: z.boolean(),
@@ -160,6 +177,7 @@ const token = z.object({
   contentType: text.nullable(),
   /** Names of the parameters in the URL's query. */
   queryNames: texts,
+  dpop: proof.optional().describe('DPoP proof of the request (RFC 9449 §4).'),
 });
 
 const resource = z.object({
@@ -167,6 +185,7 @@ const resource = z.object({
   accessToken: sentAccessToken.nullable(),
   tokenIn: z.enum(['header', 'query', 'body', 'none']),
   /** In a header or a query parameter. */
+  dpop: proof.optional().describe('DPoP proof of the request (RFC 9449 §7).'),
   marker: text.optional().describe('Marker of the call that the request belongs to, where the client passes it on.'),
 });
 
@@ -202,6 +221,8 @@ export type OpaqueFacts = Infer<typeof opaque>;
 export type SentRefreshToken = Infer<typeof sentRefreshToken>;
 /** An access token of a request, in the state it had when the request arrived. */
 export type SentAccessToken = Infer<typeof sentAccessToken>;
+/** What is measured of a DPoP proof. */
+export type ProofFacts = Infer<typeof proof>;
 /** What is measured of an authorization request. */
 export type AuthorizationFacts = Infer<typeof authorization>;
 /** What is measured of a token request. */

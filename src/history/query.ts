@@ -40,7 +40,7 @@ export interface ScenarioHistory {
   readonly exchanges: readonly ExchangeRecord[];
   /** Authorization requests that the client made; the browser carries them. */
   readonly authorizations: readonly ExchangeRecord<AuthorizationFacts>[];
-  /** Token requests of any grant. */
+  /** Token requests of any grant, but those that were answered with a nonce to be used (RFC 9449 §8): they redeem nothing. */
   readonly tokenRequests: readonly ExchangeRecord<TokenFacts>[];
   /** `grant_type=authorization_code`, or a token request that carries a code. */
   readonly codeExchanges: readonly ExchangeRecord<TokenFacts>[];
@@ -65,6 +65,9 @@ export interface ScenarioHistory {
 }
 
 const NEVER = Number.POSITIVE_INFINITY;
+
+/** The server looked at what the request redeems. */
+const isConsidered = ({ response }: ExchangeRecord): boolean => response?.error !== 'use_dpop_nonce';
 
 /** Wraps the events of one scenario. Pure; everything is computed when first asked for. */
 export function scenarioHistory(
@@ -127,7 +130,7 @@ export function scenarioHistory(
       return withFacts<AuthorizationFacts>('authorize', 'authorizations');
     },
     get tokenRequests() {
-      return withFacts<TokenFacts>('token', 'tokenRequests');
+      return once('tokenRequests', () => withFacts<TokenFacts>('token', 'every token request').filter(isConsidered));
     },
     get codeExchanges() {
       return once('codeExchanges', () =>

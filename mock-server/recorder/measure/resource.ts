@@ -2,6 +2,7 @@
 import { findCallMarker } from '../../../src/history/call-marker.ts';
 import type { ResourceFacts, RevocationFacts } from '../../../src/history/facts.ts';
 import type { TokenLookup } from '../exchange.ts';
+import { measureProof } from './dpop.ts';
 import { measureAccessToken, measureRefreshToken } from './refresh-token.ts';
 import { header, mediaType, type ParsedRequest } from '../parsed-request.ts';
 import type { SecretRedactor } from '../redaction/redactor.ts';
@@ -65,10 +66,12 @@ export async function measureResource(
 ): Promise<ResourceFacts> {
   const found = findAccessToken(received);
   const marker = markerOf(received);
+  const proof = await measureProof(received, redactor, found?.raw ?? null);
   return {
     kind: 'resource',
     accessToken: await measureAccessToken(found?.raw ?? null, redactor, book),
     tokenIn: found?.in ?? 'none',
+    ...(proof === undefined ? {} : { dpop: proof }),
     ...(marker === undefined ? {} : { marker }),
   };
 }

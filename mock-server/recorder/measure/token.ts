@@ -4,6 +4,7 @@ import { steadyNow } from '../../clock.ts';
 import { s256 } from './challenge-variant.ts';
 import type { TokenLookup } from '../exchange.ts';
 import { measureClient } from './client.ts';
+import { measureProof } from './dpop.ts';
 import { findLogin } from './find-login.ts';
 import { measureRefreshToken } from './refresh-token.ts';
 import { measureVerifier } from './verifier.ts';
@@ -51,7 +52,8 @@ function verifierFacts(
 /** `code.uses` counts this request too: 1 for the first that carries the code. */
 export async function measureToken(received: ParsedRequest, measuring: TokenMeasuring): Promise<TokenFacts> {
   const { app, redactor, memory, book } = measuring;
-  // The only wait comes first: what follows compares with the memory of this very moment.
+  // Waits come first: what follows compares with the memory of this very moment.
+  const proof = await measureProof(received, redactor);
   const refreshToken = await measureRefreshToken(parameter(received, 'refresh_token'), redactor, book);
   const told = (text: string | null): string | null => (text === null ? null : redactText(text, redactor, 128));
   const code = parameter(received, 'code');
@@ -81,6 +83,7 @@ export async function measureToken(received: ParsedRequest, measuring: TokenMeas
     redirect: redirectUri === null ? 'absent' : redirectUri === login?.redirectUri ? 'same' : 'different',
     contentType: told(mediaType(received)),
     queryNames: [...new Set(received.query.keys())].slice(0, 32).map((name) => redactText(name, redactor, 64)),
+    ...(proof !== undefined && { dpop: proof }),
   };
 }
 

@@ -7,6 +7,12 @@ import { showParameter, redactText, type RedactionContext } from './parameters.t
 /** The header by which the harness's own browser makes itself known; it is never written down. */
 export const BROWSER_HEADER = 'x-sf-conformance-browser';
 
+/** The header by which a proxy of the harness names the address that a request came from; it is never written down. */
+export const SOURCE_HEADER = 'x-sf-conformance-source';
+
+/** Headers of the harness. */
+export const isOwnHeader = (name: string): boolean => [BROWSER_HEADER, SOURCE_HEADER].includes(name.toLowerCase());
+
 const MOST = 100;
 const LONGEST_NAME = 128;
 
@@ -62,7 +68,7 @@ export function showHeaders(
   redaction: RedactionContext,
 ): readonly Parameter[] {
   return headers
-    .filter(([name]) => name.toLowerCase() !== BROWSER_HEADER)
+    .filter(([name]) => !isOwnHeader(name))
     .slice(0, MOST)
     .map(([raw, value]) => {
       const name = redactText(raw, redaction.redactor, LONGEST_NAME);

@@ -41,6 +41,7 @@ export const requestSchema = z.object({
   bodyBytes: count,
   /** Sent by the harness's own browser: such exchanges are not the client's. */
   browser: z.boolean(),
+  source: text.optional().describe('Address that the request came from, where a proxy of the harness has named it.'),
   facts: factsSchema,
 });
 
