@@ -45,6 +45,8 @@ export const SLOW: readonly Left[] = [
     files: ['src/hosting/**/*.test.ts'],
     why: 'the hosted service: each starts databases and whole runs',
   },
+  { files: ['examples/own-tests/*.test.ts'], why: 'they compile and run tests in other languages' },
+  { files: ['src/library/leaks.test.ts'], why: 'a thousand mocks, one after the other' },
   { files: ['src/cli/headless.test.ts'], why: 'it starts `serve --headless` many times' },
   {
     files: ['mock-server/peers/*.test.ts'],

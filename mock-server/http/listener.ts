@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { createServer, STATUS_CODES, type RequestListener, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
+import { setImmediate } from 'node:timers/promises';
 import type { AddressInfo, Socket } from 'node:net';
 import { originForm } from './request-target.ts';
 import { HarnessError } from '../../src/errors.ts';
@@ -77,6 +78,8 @@ export async function listen(
       server.close();
       server.closeAllConnections();
       await closed;
+      // The event comes before the system has freed the port: that takes one turn of the event loop.
+      await setImmediate();
     },
   };
 }

@@ -17,6 +17,7 @@ export { createFeed, type Feed } from './feed.ts';
 export { BadRequest, readBody } from './body.ts';
 export { openStream, type EventStream } from './stream.ts';
 export { answerRoutes, routesIn, type Route } from './route.ts';
+export { FAULTS } from '../faults/catalogue.ts';
 
 export interface ManagementParts {
   readonly mock: Pick<Mock, 'loginUrl' | 'instanceUrl' | 'control' | 'open'>;

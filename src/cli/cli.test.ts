@@ -90,7 +90,9 @@ describe('list', () => {
     const { code, out } = await typed(['list', '--json']);
     expect(code).toBe(0);
     const listing = JSON.parse(out);
-    expect(Object.keys(listing)).toEqual(['suites', 'checks', 'requirements', 'scenarios']);
+    expect(Object.keys(listing)).toEqual(['suites', 'checks', 'requirements', 'scenarios', 'faults', 'gatePoints']);
+    expect(listing.faults).toContainEqual({ id: 'throttled', title: expect.any(String), on: expect.any(String) });
+    expect(listing.gatePoints).toContain('refresh-answer');
     expect(listing.requirements).toHaveLength(16);
     const check = listing.checks.find(({ id }: { id: string }) => id === 'PKCE-01');
     expect(check).toMatchObject({

@@ -1,3 +1,5 @@
+import { FAULTS } from '../../../mock-server/management/management.ts';
+import { GATE_POINTS } from '../../../mock-server/mock.ts';
 import { allRequirements, requirementSets } from '../../../suites/requirements/sets.ts';
 import type { Check } from '../../grade/check.ts';
 import { answeredBy, isInSet } from '../../grade/rules.ts';
@@ -55,6 +57,8 @@ function listingOf(checks: readonly Check[], catalogue: SuiteCatalogue) {
       }))
       .filter((one) => one.checks.length > 0 || checks.length === catalogue.checks.length),
     scenarios: catalogue.scenarios.filter(({ id }) => needed.has(id)).map(({ id, title }) => ({ id, title })),
+    faults: [...FAULTS.values()].map(({ id, title, on }) => ({ id, title, on })),
+    gatePoints: GATE_POINTS,
   };
 }
 

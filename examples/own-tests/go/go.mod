@@ -1,0 +1,3 @@
+module example.com/refresh
+
+go 1.19
