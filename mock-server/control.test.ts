@@ -32,7 +32,7 @@ describe.each([0, 3])('on a store that is %i ms away', (delayMs) => {
     expect((await refresh(two.refresh_token)).status).toBe(200);
   });
 
-  test('somebody else replays an old token', async () => {
+  test('another party replays an old token', async () => {
     const { login, call, refresh, mock, of } = await stage(setting());
     const { refresh_token: first } = await login();
     const { body } = await refresh(first);

@@ -51,7 +51,7 @@ test.each(TARGETS)('the address %j is answered, never with a fault of the mock',
   expect(of('note').filter(({ harnessFault }) => harnessFault)).toEqual([]);
 });
 
-test('connections that say nothing or stop in the middle hinder nobody, and end with the mock', async () => {
+test('connections that are idle or stop in the middle do not affect others, and end with the mock', async () => {
   const { mock, login, refresh } = await stage();
   const silent = Array.from({ length: 50 }, (_, at) => {
     const socket = connect(Number(new URL(mock.loginUrl).port), '127.0.0.1').on('error', () => undefined);

@@ -95,7 +95,7 @@ export interface Gate {
   settled(count: number, quietMs: number): Promise<readonly Held[]>;
   /** Resolves at the next arrival, or with undefined when the gate is closed. */
   next(): Promise<Held | undefined>;
-  /** Nobody comes here any more. */
+  /** No more requests arrive here. */
   readonly closed: boolean;
   /** Opens everything that is held in order of arrival, in one tick; later arrivals pass. */
   close(): void;
@@ -152,7 +152,7 @@ export interface Control {
   expireAccessTokens(family?: string): void;
   /** The refresh token of every family (or of one) is rejected from now on, as expired; access tokens die too. */
   rejectRefreshTokens(family?: string, reason?: 'expired' | 'admin' | 'key-rotation' | 'approval-limit'): void;
-  /** Somebody else presents a rotated-out token: reuse detection kills the family, access tokens included. */
+  /** Another party sends a rotated-out token: reuse detection revokes the family, including its access tokens. */
   replayOldToken(family?: string): void;
   /** The app is given another secret: the old one is refused and everything that was issued so far is revoked (facts, section 5.6). */
   rotateSecret(secret: string): void;
@@ -164,7 +164,7 @@ export interface Control {
   /** Lets `ms` milliseconds pass for refresh tokens and for settings that propagate, without moving the clock. Refresh tokens that were not
    * used for `idleLimitMs` by then have expired; default: the switch `refreshTokenIdleMs`. */
   age(ms: number, idleLimitMs?: number): void;
-  /** How a user stands with the org from now on, or without a name everybody: nobody signs in, and refreshes are refused in the platform's words.
+  /** Sets the status of a user in the org, or of all users when no name is given: they cannot sign in, and refreshes are refused with the platform's errors.
    * Undefined: in good standing again. Nothing is revoked, but for `frozen-user`: other tokens are good again afterwards. */
   setUserStatus(standing: UserStatus | undefined, user?: string): void;
   /** Puts the mock's own clock forward: codes, tokens and sessions grow older at once. Never back. */
@@ -174,7 +174,7 @@ export interface Control {
   /** While on, every connection to the login origin is reset as soon as it is made, and open ones are ended: an outage of the network.
    * The instance goes on answering. */
   refuseConnections(on: boolean): void;
-  /** An origin in TLS whose certificate nobody can check, opened at the first call. Each connection to it is a `control` event
+  /** An origin with TLS whose certificate cannot be verified, opened at the first call. Each connection to it is a `control` event
    * `untrusted-connection`; what is sent there is recorded with `host: 'other'`. */
   openUntrusted(): Promise<string>;
   hold(options: GateOptions): Gate;

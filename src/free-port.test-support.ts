@@ -1,7 +1,7 @@
 /** Ports for programs that must be told theirs before they listen. */
 import { createServer } from 'node:net';
 
-/** Below the ports that systems hand out by themselves (from 32,768 on Linux, 49,152 elsewhere): nobody gets one of these by chance. Above
+/** Below the ports that systems hand out by themselves (from 32,768 on Linux, 49,152 elsewhere): no program gets one of these by chance. Above
  * those that browsers refuse (10,080 is the last). */
 const FIRST = 11_000;
 /** Each worker of the test runner has as many of its own. */

@@ -52,7 +52,7 @@ export interface Tape {
   token(facts?: Partial<TokenFacts>, parts?: ExchangeParts): number;
   /** An API request, answered 200. */
   resource(facts?: Partial<ResourceFacts>, parts?: ExchangeParts): number;
-  /** The client's process dies; nobody ended it unless `expected`. */
+  /** The client's process exits; the harness ended it only if `expected`. */
   dies(expected?: boolean): number;
   history(): ScenarioHistory;
 }

@@ -29,7 +29,7 @@ export async function openCallback(registered) {
       let timer;
       const query = await new Promise((resolve, reject) => {
         logins.set(state, resolve);
-        timer = setTimeout(() => reject(new ConnectAgain('nobody signed in')), userMs);
+        timer = setTimeout(() => reject(new ConnectAgain('the user did not sign in')), userMs);
       }).finally(() => {
         clearTimeout(timer);
         logins.delete(state);

@@ -13,7 +13,7 @@ const merge = (answer, before) => ({
 });
 
 export function openConnection(store) {
-  /** The tokens that replace `stale`: whoever comes second finds them in the store and asks for none. */
+  /** The tokens that replace `stale`: a second caller finds them in the store and does not refresh. */
   const renew = (stale) =>
     store.alone(async () => {
       const tokens = store.load();

@@ -114,7 +114,7 @@ func (c *connection) refreshAfter(refused string) (*tokens, error) {
 		fresh, err = ask(form)
 	}
 	if errors.Is(err, errConnectAgain) {
-		// Refused for good, perhaps because somebody else used it: it is never shown again.
+		// Refused for good, perhaps because another party used it: it is never sent again.
 		if failed := c.keep(nil); failed != nil {
 			return nil, failed
 		}

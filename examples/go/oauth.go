@@ -76,7 +76,7 @@ func login(open func(string)) (tokens, error) {
 			"code_verifier": {verifier},
 		})
 	case <-time.After(2 * time.Minute):
-		return tokens{}, errors.New("nobody signed in")
+		return tokens{}, errors.New("the user did not sign in")
 	}
 }
 

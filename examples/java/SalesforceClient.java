@@ -38,11 +38,11 @@ import java.util.stream.Collectors;
 /**
  * A confidential client on what the JDK has, and at its end the adapter that the harness talks to: java SalesforceClient.java
  *
- * <p>Threads of this process and other processes with the same folder share one connection: whoever refreshes holds a lock of
+ * <p>Threads of this process and other processes with the same folder share one connection: the one that refreshes holds a lock of
  * the operating system on a file, reads the tokens again, and stores the new ones before anybody uses them.
  */
 public final class SalesforceClient {
-  /** Only the user can mend it. */
+  /** Only the user can fix it. */
   static final class ConnectAgain extends Exception {
     ConnectAgain(String message) {
       super(message);
@@ -159,7 +159,7 @@ public final class SalesforceClient {
     throw new IOException("the token endpoint answered " + reply.status());
   }
 
-  /** The tokens that replace {@code stale}: whoever comes second finds them in the store and asks for none. */
+  /** The tokens that replace {@code stale}: a second caller finds them in the store and does not refresh. */
   static Tokens renew(String stale) throws Exception {
     return alone(() -> {
       var tokens = load();

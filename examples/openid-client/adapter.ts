@@ -46,7 +46,7 @@ const config = new client.Configuration(
   client.None(),
 );
 // The mock speaks plain HTTP on the loopback address; against Salesforce this line goes.
-// eslint-disable-next-line @typescript-eslint/no-deprecated -- the library marks it so that nobody uses it by accident
+// eslint-disable-next-line @typescript-eslint/no-deprecated -- the library marks it so that it is not used by accident
 if (loginUrl.startsWith('http:')) client.allowInsecureRequests(config);
 
 // --- the token store ---
@@ -141,13 +141,13 @@ async function authorize(): Promise<Answer> {
 
 let refreshing: Promise<Tokens> | undefined;
 
-/** Whoever comes with tokens that have been replaced already gets the new ones. */
+/** Returns the new tokens to a caller whose tokens have been replaced already. */
 function renew(stale: Tokens): Promise<Tokens> {
   const stored = load();
   return stored && stored.accessToken !== stale.accessToken ? Promise.resolve(stored) : refreshOnce();
 }
 
-/** One refresh at a time: whoever comes meanwhile waits for it. */
+/** One refresh at a time: other callers wait for it. */
 function refreshOnce(): Promise<Tokens> {
   refreshing ??= refresh().finally(() => {
     refreshing = undefined;

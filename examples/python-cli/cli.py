@@ -33,7 +33,7 @@ class Callback(http.server.ThreadingHTTPServer):
         self.state = state
         threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
         if not self.came.wait(USER_S):
-            raise salesforce.ConnectAgain("nobody signed in")
+            raise salesforce.ConnectAgain("the user did not sign in")
         self.shutdown()
         return self.query
 

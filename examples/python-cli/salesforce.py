@@ -1,6 +1,6 @@
 """A Salesforce connection of one user, kept in one file. Python's standard library only.
 
-Several processes may use the file at the same time: whoever refreshes holds a lock that the operating system gives back when
+Several processes may use the file at the same time: the one that refreshes holds a lock that the operating system gives back when
 the process ends, reads the file again, and stores the new refresh token before anybody uses it.
 """
 
@@ -29,7 +29,7 @@ PAUSES_S = (0.3, 0.9)
 
 
 class ConnectAgain(Exception):
-    """Only the user can mend it."""
+    """Only the user can fix it."""
 
 
 class NotNow(Exception):
@@ -162,7 +162,7 @@ def connect(code, verifier, redirect_uri):
 
 
 def renew(stale):
-    """The tokens that replace `stale`: whoever comes second finds them in the file and asks for none."""
+    """The tokens that replace `stale`: a second caller finds them in the file and does not refresh."""
     with alone():
         tokens = load()
         if tokens is None:

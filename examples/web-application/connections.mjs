@@ -40,7 +40,7 @@ export function openConnections(store) {
     }
   };
 
-  /** The tokens that replace `stale`: whoever comes second finds them in the store and asks for none. */
+  /** The tokens that replace `stale`: a second caller finds them in the store and does not refresh. */
   const renew = (session, stale) =>
     alone(session, async () => {
       const tokens = store.load(session);

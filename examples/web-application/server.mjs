@@ -55,7 +55,7 @@ app.get('/auth/callback', async (request, response) => {
   response.clearCookie(mark(state), cookie);
   if (!isIssuer(iss)) return void response.status(400).send('This answer came from another server.');
   if (typeof code !== 'string') return void response.status(403).send('Salesforce did not sign you in.');
-  // A new session for a new login: nobody can have planted it (session fixation).
+  // A new session for a new login: an attacker cannot have planted it (session fixation).
   const session = random();
   await connections.connect(session, code, verifier);
   await connections.disconnect(sessionOf(request));

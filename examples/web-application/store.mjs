@@ -4,7 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 
 /**
  * @param {string} file
- * @param {string} secret from the environment or a redactor; whoever has only the file has no tokens
+ * @param {string} secret from the environment or a redactor; the file alone reveals no tokens
  */
 export function openStore(file, secret) {
   const key = createHash('sha256').update(secret).digest();

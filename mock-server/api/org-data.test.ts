@@ -178,7 +178,7 @@ test('many records at once: an answer for each, or none is written', async () =>
   const read = `${at}/Account?ids=${one},001000000000000,${two}&fields=Name`;
   const seen = [{ Id: one, Name: 'Uno' }, null, { Id: two, Name: 'Two' }];
   expect((await ask('GET', read)).body).toMatchObject(seen);
-  const posted = await ask('POST', `${at}/Account`, { ids: [one, 'nobody', two], fields: ['Name'] });
+  const posted = await ask('POST', `${at}/Account`, { ids: [one, 'unknown', two], fields: ['Name'] });
   expect(posted.body).toMatchObject(seen);
   expect((await ask('DELETE', `${at}?ids=${one},${one}`)).body).toMatchObject([{ success: true }, { success: false }]);
   expect((await ask('POST', at, { records: Array.from({ length: 201 }, () => ({})) })).status).toBe(400);

@@ -9,7 +9,7 @@ describe('REST', () => {
     '/services/data/v67.0/limits',
     '/services/data/v67.0/query?q=SELECT+Id+FROM+Account',
     '/services/data/v67.0/sobjects/Account/001000000000001',
-    '/services/data/v67.0/nobody/foresaw/this',
+    '/services/data/v67.0/not/foreseen/this',
     '/services/apexrest/mine',
     '/services',
   ])('%s without a live session is 401', async (path) => {

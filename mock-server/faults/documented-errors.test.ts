@@ -57,7 +57,7 @@ test('the user-agent flow hears of it in the fragment', async () => {
   });
 });
 
-test.each(at('page'))('%s is shown, and nobody is redirected', async (fault, row) => {
+test.each(at('page'))('%s is shown, and the user is not redirected', async (fault, row) => {
   const { mock, browse, authorizeUrl } = await stage();
   mock.control.inject({ fault });
   const { challenge } = pkce();

@@ -9,6 +9,6 @@ export function assertReachable(host: string, meant: boolean, what: 'mock' | 'da
   throw new HarnessError(
     'not-loopback',
     `The ${what} was asked to listen on ${host || 'every address'}, where others could reach it.`,
-    'Use 127.0.0.1, or say `public: true` when nobody but you can reach this machine.',
+    'Use 127.0.0.1, or set `public: true` if only you can reach this machine.',
   );
 }

@@ -44,7 +44,7 @@ async function rest(socket: Socket, onData: () => void = () => undefined): Promi
   return Buffer.concat(chunks);
 }
 
-test('a client that reads its answer in small pieces gets the whole of it, and hinders nobody', async () => {
+test('a client that reads its answer in small pieces gets the whole of it, and does no harm', async () => {
   const { mock, of, head, login, refresh } = await large();
   const socket = await open(mock.instanceUrl);
   socket.pause().write(`${head()}Connection: close\r\n\r\n`);
@@ -88,7 +88,7 @@ test('twenty clients that never read end with the mock', async () => {
   await mock.close();
 });
 
-test('a reader of events that never reads is dropped, and nobody else is', async () => {
+test('a reader of events that never reads is dropped, and no other is', async () => {
   const { mock } = await stage();
   const feed = createFeed();
   const port = await startManagement({ mock, feed });

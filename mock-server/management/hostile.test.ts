@@ -13,7 +13,7 @@ async function setUp() {
   return { ...set, head, send: (...parts: (string | Buffer)[]) => raw(Number(port), ...parts) };
 }
 
-test('what hides another request behind it is refused, and the other is not carried out, whoever sends it', async () => {
+test('a request that smuggles another one is refused, and the other is not carried out', async () => {
   const { of, head, send } = await setUp();
   const shapes = smuggling(head('POST /expire'), `${head('POST /reset')}Content-Length: 0\r\n\r\n`);
   for (const [name, [text, status]] of Object.entries(shapes))

@@ -46,7 +46,7 @@ function ask(
 const bearer = ({ token }: Management) => ({ authorization: `Bearer ${token}` });
 const event = (seq: number): Event => ({ seq, t: seq, scenario: '', prev: '', kind: 'note', text: `n${String(seq)}` });
 
-test('lets nobody in without the token, whatever the path', async () => {
+test('refuses every request without the token, whatever the path', async () => {
   const { management, of } = await setUp();
   for (const [method, path] of [
     ['GET', '/state'],

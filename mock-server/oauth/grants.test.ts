@@ -62,8 +62,8 @@ describe('client credentials', () => {
     }
     const wrong = await token({ ...fields, client_secret: 'x' }, {}, '', mock.instanceUrl);
     expect(wrong.body['error']).toBe('invalid_client');
-    const nobody = await stage({ ...setting, switches: { runAsUser: '' } });
-    expect((await nobody.token(fields, {}, '', nobody.mock.instanceUrl)).body['error']).toBe('invalid_grant');
+    const missing = await stage({ ...setting, switches: { runAsUser: '' } });
+    expect((await missing.token(fields, {}, '', missing.mock.instanceUrl)).body['error']).toBe('invalid_grant');
     const off = await stage({ ...setting, switches: { clientCredentialsFlow: false } });
     expect((await off.token(fields, {}, '', off.mock.instanceUrl)).body['error']).toBe('oauth_flow_disabled');
     const open = await stage();
@@ -99,7 +99,7 @@ describe('JWT bearer', () => {
     ['another key', { key: stranger }, 'invalid assertion'],
     ['another algorithm', { alg: 'RS512' }, 'invalid assertion'],
     ['too old', { exp: -181 }, 'expired authorization code'],
-    ['another app', { iss: 'somebody' }, 'client identifier invalid'],
+    ['another app', { iss: 'other-app' }, 'client identifier invalid'],
     ['no user', { sub: '<x>' }, 'invalid assertion'],
   ])('%s', async (_name, claims, text) => {
     const { token, mock } = await stage({ ...setting, switches: { preAuthorized: true } });

@@ -25,7 +25,7 @@ test.each(PASSING)('%s', async (name, { callback, token, ...consequences }) => {
   expect([back.get('state'), back.get('code')]).toEqual(['state-1', null]);
   expect((await call(bad.access_token)).status).toBe('endsSessions' in consequences ? 401 : 200);
 
-  // Nobody else notices, and nothing was revoked.
+  // No other user is affected, and nothing was revoked.
   expect((await refresh(good.refresh_token)).status).toBe(200);
   mock.control.setUserStatus(undefined, 'U1');
   expect((await call(bad.access_token)).status).toBe(200);

@@ -40,7 +40,7 @@ describe('what the authorization endpoint bears', () => {
     { prompt: 'login' },
     { prompt: 'login consent' },
     { prompt: 'select_account' },
-    { login_hint: 'somebody@example.com', sso_provider: 'x', immediate: 'false' },
+    { login_hint: 'user@example.com', sso_provider: 'x', immediate: 'false' },
     { nonce: 'n', device_id: 'd', dpop_jkt: 'j', anything: 'else' },
   ])('%j', async (fields) => {
     const { login } = await stage();

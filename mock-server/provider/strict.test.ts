@@ -34,7 +34,7 @@ describe('strict: authorization', () => {
   });
 
   test.each([
-    [{ client_id: 'nobody' }, 'error=invalid_client_id&error_description=client%20identifier%20invalid'],
+    [{ client_id: 'unknown' }, 'error=invalid_client_id&error_description=client%20identifier%20invalid'],
     [
       { redirect_uri: 'http://evil.example/' },
       'error=redirect_uri_mismatch&error_description=redirect_uri%20must%20match%20configuration',
@@ -73,7 +73,7 @@ describe('strict: authorization', () => {
     expect(code).toMatch(/^aPrx[A-Za-z0-9._]{64}==$/);
   });
 
-  test('immediate=true finds nobody signed in', async () => {
+  test('immediate=true finds no signed-in user', async () => {
     const { authorize } = await stage();
     expect((await authorize({ immediate: 'true' })).callback!.searchParams.get('error')).toBe('immediate_unsuccessful');
   });

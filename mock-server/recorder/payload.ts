@@ -1,4 +1,4 @@
-/** Reads the beginning of a request's body and leaves the rest to whoever forwards it, so that a body of any size takes little memory. */
+/** Reads the beginning of a request's body and leaves the rest to the code that forwards it, so that a body of any size takes little memory. */
 import type { IncomingMessage } from 'node:http';
 import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, inflate } from 'node:zlib';

@@ -3,7 +3,7 @@
 const SLICES = 5;
 
 /**
- * Calls `over` after `ms` of silence; returns what calls it off. Whoever was stopped, or got no turn on a busy machine, has heard nothing
+ * Calls `over` after `ms` without an event; returns a function that cancels it. A process that was stopped, or got no turn on a busy machine, has seen nothing
  * meanwhile: such a gap counts as one slice of the time at most, and what lies in the sockets is read before silence is believed.
  */
 export function startQuietTimer(ms: number, over: () => void): () => void {

@@ -30,7 +30,7 @@ test('what went in comes out, in Salesforce’s shapes', () => {
   );
 });
 
-test('a token that was changed in one place is nobody’s', () => {
+test('a token that was changed in one place is invalid', () => {
   const raw = tokenCodec.refreshToken({ family: 'a'.repeat(16), generation: 7 });
   fc.assert(
     fc.property(

@@ -68,7 +68,7 @@ export const FLOW_SWITCHES = {
     confidence: 'verified',
   }),
   headlessGuard: choice(['recaptcha', 'token'], {
-    what: 'What a first headless request has to carry: a reCAPTCHA token (any will do, nobody is asked about it), or an access token with the scope of that request.',
+    what: 'What a first headless request has to carry: a reCAPTCHA token (any value; it is not verified), or an access token with the scope of that request.',
     source: 'Headless Identity implementation guide: at least one of the two; NetworkAuthApiSettings names the scopes',
     confidence: 'verified',
   }),

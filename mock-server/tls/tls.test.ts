@@ -15,7 +15,7 @@ afterEach(() => {
   setDefaultCACertificates(usual);
 });
 
-test('both origins speak TLS, and whoever trusts the authority logs in, calls and refreshes', async () => {
+test('both origins speak TLS, and a client that trusts the authority logs in, calls and refreshes', async () => {
   const { mock, login, call, refresh } = await stage({ tls: true });
   expect(mock.loginUrl).toMatch(/^https:\/\/127\.0\.0\.1:\d+$/);
   expect(mock.instanceUrl).toMatch(/^https:\/\/127\.0\.0\.1:\d+$/);
@@ -39,7 +39,7 @@ test('curl takes the file, by the address and by the name', async () => {
   await expect(run('curl', ['-sS', `${mock.loginUrl}/services/data`])).rejects.toThrow(/certificate/i);
 });
 
-test('the file is nobody else’s, holds no private key, and goes with the mock', async () => {
+test('the file is readable by this user only, holds no private key, and is removed with the mock', async () => {
   const { mock } = await stage({ tls: true });
   const file = mock.caFile!;
   expect(readFileSync(file, 'utf8')).toMatch(/^-----BEGIN CERTIFICATE-----\n[^-]*-----END CERTIFICATE-----\n$/);

@@ -1,4 +1,4 @@
-/** Storms over real connections, where nobody dictates who meets whom; storm.test.ts has the many. */
+/** Storms over real connections, where the order is not controlled; storm.test.ts has more cases. */
 import { expect, test } from 'vitest';
 import { CLIENT_ID, stage, type Answer, type Tokens } from '../fixtures/stage.ts';
 import { delayed } from '../store/fixtures/delayed.ts';
@@ -45,7 +45,7 @@ test.each(storms)(
       const rotation = events.slice(before).find(({ kind }) => kind === 'rotation') as { readonly family: string };
       const family = mock.control.families().find((one) => one.id === rotation.family)!;
       expect(family.generation).toBe(1);
-      // The family lives exactly when nobody came after the winner was answered.
+      // The family is valid exactly when no request came after the winner was answered.
       expect(family.alive).toBe(!texts(answers).includes(DEAD));
       if (storm % 10 === 0)
         expect((await refresh(winners[0]!.body['refresh_token']!)).status).toBe(family.alive ? 200 : 400);
@@ -82,7 +82,7 @@ test('while the winner’s answer is held, everybody else is told to wait, and n
   expect(mock.control.families()).toMatchObject([{ alive: false }]);
 });
 
-test('the lock ends with the winner’s answer also when nobody was there to take it', async () => {
+test('the lock ends with the winner’s answer even if its client is gone', async () => {
   const { login, refresh, mock, of } = await stage();
   const { refresh_token: token } = await login();
   const gate = mock.control.hold({ point: 'refresh-answer' });

@@ -38,7 +38,7 @@ test.each(WEATHERS)(
       for (const one of first) one.end();
       await pass(parts.tokenFamilies.idle());
 
-      // Whoever comes after it has ended is one who uses an old token: the first of them ends the family.
+      // A request after its end uses an old token: the first one revokes the family.
       const late = await contend(weather, count - early, refreshWith(token));
       expect(descriptions(late)).toEqual(repeated(DEAD, count - early));
       const outcomes = events.flatMap((event) => (event.kind === 'rotation' ? [event.outcome] : []));

@@ -38,7 +38,7 @@ export const scriptOf = once((entry: URL) => {
 
 const text = (url: URL): string => readFileSync(url, 'utf8').replaceAll('\r\n', '\n');
 
-/** Returns JavaScript; only ever used in a checkout, for early versions of Node 22 cannot strip types. Node's warning that stripping types is new concerns nobody who runs the tool, so it is held back. */
+/** Returns JavaScript; only ever used in a checkout, for early versions of Node 22 cannot strip types. Node's warning that stripping types is new does not concern users of the tool, so it is suppressed. */
 function withoutTypes(code: string): string {
   if (MODULE !== '.ts') return code;
   const warn = Object.getOwnPropertyDescriptor(process, 'emitWarning');

@@ -53,7 +53,7 @@ export async function loadKnownKeys(
   };
 }
 
-/** Writes the whole file under another name, then links it: whoever comes second finds the first one's key. */
+/** Writes the whole file under another name, then links it: a second process finds the key of the first. */
 async function makeOnce(path: string): Promise<void> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   if ((await present(path)) !== undefined) return;

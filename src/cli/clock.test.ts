@@ -46,7 +46,7 @@ test(
     expect(times).toEqual(times.toSorted((one, other) => one - other));
     expect(report.run.durationMs).toBeLessThan(HOUR_MS);
     expect(times.at(-1)).toBeLessThan(HOUR_MS);
-    // Whoever reads the history is told.
+    // The history reports it.
     expect(history.some((event) => event.kind === 'note' && event.text.includes('clock was put'))).toBe(true);
   },
 );

@@ -100,7 +100,7 @@ describe('check-settings', { timeout: 180_000 }, () => {
 describe('probe', { timeout: 180_000 }, () => {
   const target = (): readonly string[] => ['probe', '--login-url', loginUrl, '--client-id', '3MVG9abc'];
 
-  it('sends nothing before somebody has agreed', async () => {
+  it('sends nothing before the user has agreed', async () => {
     const { code, out, err } = await workspace.command(target());
     expect([code, out]).toEqual([2, '']);
     expect(err).toContain(`This will send 5 requests to ${loginUrl} and to no other host:`);

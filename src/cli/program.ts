@@ -31,7 +31,7 @@ export function createProgram(dispatch: Dispatch, output: ProgramOutput): Parser
   return program;
 }
 
-/** All help goes to standard output; faults are told by whoever catches them. */
+/** All help goes to standard output; errors are reported where they are caught. */
 function sink({ out }: ProgramOutput): OutputConfiguration {
   return { writeOut: out, writeErr: out, outputError: () => undefined };
 }

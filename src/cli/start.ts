@@ -6,7 +6,7 @@ import { createTerminal } from './terminal.ts';
 const LINGER_MS = 2_000;
 
 for (const stream of [process.stdout, process.stderr]) {
-  // `… | head` closes the pipe early: nobody listens, so there is nothing to tell.
+  // `… | head` closes the pipe early: nothing reads the output, so there is nothing to report.
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0);
     throw error;

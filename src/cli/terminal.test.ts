@@ -54,7 +54,7 @@ describe('a line that changes', () => {
 describe('its width', () => {
   it.each([
     [undefined, 80],
-    // A terminal that nobody gave a size.
+    // A terminal without a size.
     [0, 80],
     [132, 132],
   ])('columns %j: %d', (columns, width) => {

@@ -49,7 +49,7 @@ export function createTerminal({ stdout, stderr, env, quiet }: TerminalParts): T
   };
 }
 
-/** A terminal that nobody gave a size says 0. */
+/** A terminal without a size reports 0. */
 function columnsOf({ columns = 0 }: Output): number {
   return columns > 0 ? columns : 80;
 }

@@ -4,7 +4,7 @@ import { underNpmStart } from './typed-at.ts';
 /** `sf-conformance` before a command, and nowhere else. */
 const COMMAND = /(?<![\w/@.-])(?:npx )?sf-conformance (?=(?:run|serve|init|doctor|list|report|demo|probe)\b)/g;
 
-/** `text` with its commands as whoever reads it types them: under `npm start`, with `npx`, or by name. */
+/** Returns `text` with its commands in the form that the reader types: under `npm start`, with `npx`, or by name. */
 export function asTyped(text: string, env: Readonly<Record<string, string | undefined>>): string {
   const name = underNpmStart(env) ? 'npm start --' : underNpx(env) ? 'npx sf-conformance' : undefined;
   return name === undefined ? text : text.replaceAll(COMMAND, `${name} `);

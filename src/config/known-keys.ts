@@ -1,4 +1,4 @@
-/** Which keys the configuration knows at which place, for whoever has written another. */
+/** Returns the keys that the configuration knows at each place, for messages about unknown keys. */
 import { z } from 'zod';
 import { nearest } from './nearest.ts';
 import { configSchema } from './schema.ts';

@@ -1,4 +1,4 @@
-/** The word that somebody probably meant. Pure. */
+/** Returns the known word that was probably meant. Pure. */
 
 /** Of `known` the word with the smallest edit distance to `word`, whatever the distance; undefined when there is none.
  * Capitals, `-` and `_` do not count. Of equals the first. */

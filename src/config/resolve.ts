@@ -122,7 +122,7 @@ function tokenOf({ env }: { readonly env: string }, place: ConfigPlace): string 
   ]);
 }
 
-/** Nobody fixes more at once; a file of the wrong kind has thousands. */
+/** The most problems that one message lists; a file of the wrong kind has thousands. */
 const MOST_FAULTS = 20;
 const LONGEST = 400;
 

@@ -1,4 +1,4 @@
-/** What the page shows and what it can do. Whoever runs the live session hands this in. */
+/** What the page shows and what it can do. The live session provides it. */
 import type { Instruction, Reply } from '../drivers/manual/prompt-queue.ts';
 import type { Level, Verdict } from '../grade/check.ts';
 import type { RunVerdict } from '../grade/report.ts';

@@ -7,7 +7,7 @@ import { door, page } from './page.ts';
 import { scriptOf } from '../../reports/html/assets.ts';
 import { pageStyle } from '../../reports/html/style.ts';
 
-/** Only what comes from here loads and runs; nobody frames the page (CSP Level 3). */
+/** Only resources of this origin load and run; no other page can frame this one (CSP Level 3). */
 const POLICY = [
   "default-src 'none'",
   "style-src 'self'",

@@ -43,7 +43,7 @@ const EVERY: readonly Row[] = [
   ],
   ['refuses-callback', 'callback', /could not be delivered/, /listen on the redirect URI/],
   ['ignores-callback', 'exchange', /callback was delivered .* no token request followed/, /does with its callback/],
-  ['calls-nobody', 'call', /its call went well, but no request of it reached the mock/, /one ordinary request/],
+  ['calls-nothing', 'call', /its call went well, but no request of it reached the mock/, /one ordinary request/],
 ];
 const NEVER: Row = ['never-opens', 'authorization-url', /never opened the authorization URL within 2500 ms/, HAND_OVER];
 const refused = (row: string): Row => [

@@ -41,7 +41,7 @@ function portOf(uri: string): number | undefined {
   return port === '' ? (protocol === 'http:' ? 80 : 443) : Number(port);
 }
 
-/** Why nobody can listen there now; undefined when one can. */
+/** Returns why the port cannot be used now; undefined when it can. */
 function refusal(port: number): Promise<string | undefined> {
   return new Promise((resolve) => {
     const server = createServer();

@@ -116,12 +116,12 @@ describe.skipIf(noChromium !== undefined)(`a real browser${noChromium === undefi
     expect(lost).toMatchObject({
       result: 'failed',
       delivered: false,
-      undelivered: expect.stringContaining('nobody listens'),
+      undelivered: expect.stringContaining('nothing listens'),
     });
     await expect(main.authorize({ onCallback: () => Promise.reject(new Error('mine')) })).rejects.toThrow('mine');
   });
 
-  test('logins that fail, and one that nobody asked for', async () => {
+  test('logins that fail, and one that was not asked for', async () => {
     const { main } = await begin({
       pages: {
         '/': `${connect}<button onclick="location.href = 'LOGIN'">Call</button>`,

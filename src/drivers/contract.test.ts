@@ -101,7 +101,7 @@ describe.each(['adapter', 'command'])('%s, which has a listener of its own', (sh
     const { main } = await stand.begin(shape, 'refuses-callback');
     const answer = await main.authorize();
     expect(answer).toMatchObject({ result: 'failed', opened: true, redirected: true, delivered: false });
-    expect(answer.undelivered).toContain('nobody listens at http://127.0.0.1:');
+    expect(answer.undelivered).toContain('nothing listens at http://127.0.0.1:');
     expect(stand.history.of('visit').map(({ step }) => step)).toEqual(['opened', 'lost']);
   });
 

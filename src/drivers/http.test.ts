@@ -159,7 +159,7 @@ test('an application that is up but never ready is told what it answered', async
   });
 });
 
-test('a port where somebody else answers already is trouble', async () => {
+test('a port where another program answers already is an error', async () => {
   const baseUrl = await application((_, response) => response.end());
   const start = { command: [process.execPath, 'web-client.mjs'] };
   await expect(begin(baseUrl, { start })).rejects.toMatchObject({ code: 'driver-port-in-use' });

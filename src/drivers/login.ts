@@ -25,7 +25,7 @@ export interface LoginParts {
 
 /** How long a page of the client may still load after the client has said that the login is over. */
 const lastPageMs = 2_000;
-/** A callback that nobody has taken yet knocks so long at the most, on a machine however busy. */
+/** The longest time, in milliseconds, for which an undelivered callback is retried, even on a busy machine. */
 const knockingMs = 15_000;
 /** URLs that a client may have opened in one login. */
 const mostOpens = 8;
@@ -78,7 +78,7 @@ async function walk(parts: LoginParts, ticket: ActionTicket, progress: LoginProg
       return true;
     },
   };
-  // Rejections reach the race below; one that comes later has nobody to tell.
+  // Rejections reach the race below; a later one has no listener.
   hopeless.promise.catch(() => undefined);
   const answer = await Promise.race([parts.ask(login, ticket), hopeless.promise]);
   await within(Promise.all(visits), lastPageMs);

@@ -121,7 +121,7 @@ test('what only watches the callback is told that it came; what would change it 
 test('calls that are asked for together are one instruction; those that succeed are seen by themselves', async () => {
   const { promptQueue, driver, context, ends } = setUp();
   const { main } = await driver.begin(context);
-  const herd = Promise.all([main.call(), main.call(), main.call()]);
+  const concurrent = Promise.all([main.call(), main.call(), main.call()]);
   await settle();
   expect(shown(promptQueue)).toEqual(['Let your client make 3 API calls at the same moment, if it can.']);
   happens(driver, { kind: 'resource' }, {}, 1);
@@ -131,7 +131,7 @@ test('calls that are asked for together are one instruction; those that succeed 
   await settle();
   expect(promptQueue.open).toHaveLength(1);
   happens(driver, { kind: 'resource' }, {}, 5);
-  expect(await herd).toEqual([{ result: 'ok' }, { result: 'ok' }, { result: 'ok' }]);
+  expect(await concurrent).toEqual([{ result: 'ok' }, { result: 'ok' }, { result: 'ok' }]);
   const failing = main.call();
   await settle();
   expect(shown(promptQueue)).toEqual(['Let your client make one API call now.']);

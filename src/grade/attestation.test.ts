@@ -19,13 +19,13 @@ describe('an attestation', () => {
   it('is missing for another requirement, for none at all, and for a name that every object has', () => {
     expect(judgeAttestation(all, 'SF-INCIDENT-REPORTING', '2026-06-01').state).toBe('missing');
     expect(judgeAttestation(undefined, 'SF-RTR-STORE', '2026-06-01')).toEqual({
-      ...{ state: 'missing', reason: 'Nobody has attested it.' },
+      ...{ state: 'missing', reason: 'It has not been attested.' },
     });
     expect(judgeAttestation(all, 'toString', '2026-06-01').state).toBe('missing');
   });
 
   it.each([
-    ['nobody', { by: ' ' }, /who/],
+    ['no person', { by: ' ' }, /who/],
     ['no proof', { proof: '' }, /proof/],
     ['blanks for a proof', { proof: ' \t' }, /proof/],
     ['a day that is no day', { at: 'last spring' }, /given/],

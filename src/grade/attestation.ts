@@ -14,7 +14,7 @@ const DAY = /^(\d{4}-\d{2}-\d{2})(?:T[\d:.]{5,12}(?:Z|[+-]\d{2}:?\d{2})?)?$/;
 
 /**
  * Judges the attestation of one requirement. Pure: `today` is the day of the run, `YYYY-MM-DD`.
- * It holds from the day `at` until the end of the day `until`. One that names nobody, no proof or no real day is missing.
+ * It holds from the day `at` until the end of the day `until`. One without a name, a proof or a real date counts as missing.
  */
 export function judgeAttestation(
   attestations: Attestations | undefined,
@@ -23,7 +23,7 @@ export function judgeAttestation(
 ): AttestationState {
   const attestation =
     attestations !== undefined && Object.hasOwn(attestations, requirement) ? attestations[requirement] : undefined;
-  if (attestation === undefined) return missing('Nobody has attested it.');
+  if (attestation === undefined) return missing('It has not been attested.');
   if (attestation.by.trim() === '') return missing('It does not say who attests it.');
   if (attestation.proof.trim() === '') return missing('It does not say where the proof is.');
   const at = day(attestation.at);

@@ -144,7 +144,7 @@ test('a driver that cannot is told apart from a client that was never asked', ()
   expect(judge(check, [], able({ tabs: true })).message).toBe('Not exercised. Log in.');
 });
 
-test('whoever drives commands is told how to say that there is no such thing', () => {
+test('a user of the command driver learns how to declare that there is no such thing', () => {
   const check = concluding({}, { needs: ['disconnect', 'tabs'] });
   const cannot = able({ disconnect: false });
   const message = (driver: string) => judge(check, [], { ...cannot, run: { ...cannot.run, driver } }).message;

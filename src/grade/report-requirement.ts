@@ -1,4 +1,4 @@
-/** How a requirement of the partner rule stands in the report: answered by checks, by a person's word, or by nobody yet. */
+/** Reports a requirement of the partner rule: answered by checks, attested by a person, or not answered yet. */
 import type { EventOf } from '../history/event.ts';
 import { judgeAttestation, type AttestationState } from './attestation.ts';
 import type { ReportCheck, ReportRequirement } from './report.ts';

@@ -24,7 +24,7 @@ test('by the scenarios that are played: one of its own is enough', () => {
   expect(isSelected(check, { scenarios: [] })).toBe(false);
 });
 
-test('whoever asks for several things gets what fits them all', () => {
+test('several filters select what fits all of them', () => {
   expect(isSelected(check, { suites: ['races'], grep: 'herd', scenarios: ['herd'] })).toBe(true);
   expect(isSelected(check, { suites: ['races'], grep: 'RTR', scenarios: ['herd'] })).toBe(false);
   expect(isSelected(check, { suites: ['rtr'], grep: 'herd', scenarios: ['herd'] })).toBe(false);

@@ -31,7 +31,7 @@ function onDisk(room: number) {
   return { disk, path, log: openLog({ path, write }) };
 }
 
-test('a disk that fills up in the middle of a line is told to whoever writes, and nothing is lost once there is room', async () => {
+test('a disk that fills up in the middle of a line is reported to the writer, and nothing is lost once there is room', async () => {
   const { disk, path, log } = onDisk(150);
   log.append({ kind: 'note', text: 'first' });
   expect(() => log.append(durable)).toThrow('no space left');

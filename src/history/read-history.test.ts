@@ -27,7 +27,7 @@ async function written(count: number): Promise<{ readonly lines: readonly string
 
 const write = (lines: readonly string[]): void => writeFileSync(path, lines.map((line) => `${line}\n`).join(''));
 
-/** Chains lines anew, as somebody who hides a change would. */
+/** Chains lines anew, as an attacker who hides a change would. */
 function chained(lines: readonly string[]): readonly string[] {
   let prev = FIRST_LINK;
   return lines.map((line) => {

@@ -27,7 +27,7 @@ test('a history that is made read-only in the middle, folder and all, is written
   expect(await readHistory(path)).toMatchObject({ torn: false, fault: undefined, events: [{ seq: 1 }, { seq: 2 }] });
 });
 
-test('a disk that turns read-only says so to whoever writes, again and again, and what was there stays', async () => {
+test('a disk that turns read-only is reported on every write, and the existing content stays', async () => {
   const path = join(folder, 'history.jsonl');
   const readOnly = Object.assign(new Error('EROFS: read-only file system'), { code: 'EROFS' });
   let gone = false;
@@ -45,7 +45,7 @@ test('a disk that turns read-only says so to whoever writes, again and again, an
   await expect(log.close()).rejects.toThrow(readOnly);
 });
 
-test('a history that somebody removes in the middle does not stop the run', async () => {
+test('a history that is removed during the run does not stop the run', async () => {
   const path = join(folder, 'history.jsonl');
   const log = openLog({ path });
   log.append(durable);

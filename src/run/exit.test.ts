@@ -60,7 +60,7 @@ it.each<[string, number, readonly Check[], Partial<Ending>]>([
   expect(codeOf(checks, rest, false)).toBe(code);
 });
 
-it('is never 0 when a MUST failed that nobody accepted', () => {
+it('is never 0 when a MUST failed that was not accepted', () => {
   const verdict = fc.constantFrom<Check['verdict']>(
     'pass',
     'fail',

@@ -54,9 +54,9 @@ describe('gather', () => {
     expect(await waiting).toHaveLength(1);
   });
 
-  test('a gate that is closed meanwhile is asked no more: nobody comes there, however long the calls take', async () => {
+  test('a gate that is closed meanwhile is not asked again: no call arrives there, however long the calls take', async () => {
     const { denied, requests } = setUp();
-    /** Fails the third time: asking a closed gate again and again would leave nobody else a turn. */
+    /** Fails the third time: asking a closed gate again and again would block everything else. */
     const patient = (gate: Gate): Gate => {
       let asked = 0;
       const settled: Gate['settled'] = (count, quietMs) => {
@@ -77,7 +77,7 @@ describe('gather', () => {
     expect(await both).toEqual([]);
   });
 
-  test('nobody is waited for once everything was answered', async () => {
+  test('does not wait once everything was answered', async () => {
     const { denied } = setUp();
     expect(await gather([denied], 2, Promise.resolve(), 60_000)).toEqual([]);
     expect(await gather([denied], 2, Promise.reject(new Error('died')), 60_000)).toEqual([]);

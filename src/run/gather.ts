@@ -10,9 +10,9 @@ export async function gather(
 ): Promise<readonly Held[]> {
   const arrived = (): number => gates.reduce((sum, { held }) => sum + held.length, 0);
   const ended = pending.then(yes, yes);
-  // `settled` gives up after a silence, so nobody is left asking at a gate to which nobody comes.
+  // `settled` gives up when the client is idle, so no caller waits at a gate to which no request comes.
   while (arrived() === 0) {
-    // A closed gate has settled already: asking it again and again would leave nobody a turn to answer.
+    // A closed gate has settled already: asking it again and again would leave no turn for answers.
     const open = gates.filter(({ closed }) => !closed);
     if (open.length === 0) return [];
     const over = await Promise.race([ended, ...open.map((gate) => gate.settled(1, quietMs).then(no))]);

@@ -40,7 +40,7 @@ function edit(how: (lines: readonly string[]) => readonly string[], asIs = false
 const note4 = (lines: readonly string[]) => lines.map((line) => line.replace('note 4', 'note 9'));
 
 describe('the history of this process', () => {
-  test('is read when nobody touched it, and while it is written', async () => {
+  test('is read when it is unchanged, and while it is written', async () => {
     const log = logOf(5);
     expect((await readOwnHistory(folder, log)).events).toHaveLength(5);
     const reading = readOwnHistory(folder, log);

@@ -28,7 +28,7 @@ describe('faultOf', () => {
     ['no-login', { login: undefined }],
     ['client-died', { login: { result: 'died', opened: false, redirected: false } }],
     // A person was asked, and did not do it: that says nothing of the client.
-    ['nobody-logged-in', { login: { result: 'unsupported', skipped: true, opened: false, redirected: false } }],
+    ['no-login', { login: { result: 'unsupported', skipped: true, opened: false, redirected: false } }],
     ['no-authorize', { login: { result: 'unsupported', opened: false, redirected: false } }],
     [
       'never-opened',
@@ -39,7 +39,7 @@ describe('faultOf', () => {
       'callback-undelivered',
       { login: { result: 'failed', opened: true, redirected: true, delivered: false, undelivered: 'refused' } },
     ],
-    // The browser was still waiting for somebody to listen when the verb's time was up.
+    // The browser was still waiting for a listener when the time of the action was up.
     ['callback-undelivered', { login: { result: 'timed-out', opened: true, redirected: true } }],
     // A person said no at the sign-in page: the callback was not lost.
     ['login-denied', { login: { result: 'failed', opened: true, redirected: true }, callbackError: 'access_denied' }],

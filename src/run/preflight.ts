@@ -65,7 +65,7 @@ export function faultOf(contact: FirstContact): HarnessError | undefined {
   }
   if (login.skipped === true) {
     return fault(
-      'nobody-logged-in',
+      'no-login',
       `No login was made: ${login.error ?? 'it was left out'}.`,
       'Type the login URL and the client id that were printed into the client, log in, and answer what is asked.',
     );

@@ -6,7 +6,7 @@ import type { Scenario } from './scenario.ts';
 
 const nothing = (): undefined => undefined;
 
-/** A client that does nothing, and a mock that nobody asks anything. */
+/** A client that does nothing, and a mock that receives no request. */
 function partsWith(scenario: Scenario, signal: AbortSignal): RunScenarioOptions {
   const main = { id: 'P1', user: 'U1' };
   return {

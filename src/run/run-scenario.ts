@@ -16,7 +16,7 @@ export interface RunScenarioOptions {
   readonly record: (body: EventBody) => Event;
   readonly session: Omit<SessionContext, 'record'>;
   readonly run: Windows;
-  /** What was recorded since the scenario began, if it asked for that; absent: nobody keeps it. */
+  /** What was recorded since the scenario began, if it asked for that; absent: it is not kept. */
   readonly recorded?: readonly Event[];
   readonly signal: AbortSignal;
   /** Asked at the end: the scenario is played again, and this play is not judged. */

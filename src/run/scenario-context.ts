@@ -9,7 +9,7 @@ import type { Schedule } from '../schedules/schedule.ts';
 import { seeded } from './random.ts';
 import { ScenarioStop, type ScenarioContext } from './scenario.ts';
 
-/** What a run gives every scenario: durations in milliseconds, the size of the largest herd, the seed, a schedule to replay. */
+/** What a run gives every scenario: durations in milliseconds, the number of concurrent calls in the largest race, the seed, a schedule to replay. */
 export interface Windows {
   readonly quietMs: number;
   readonly holdMs: number;

@@ -46,7 +46,7 @@ export interface ScenarioContext {
   /** Waits for contenders at one or several gates: until `count` stand there, or `quietMs` after the last arrival; before the first
    * arrival as long as it takes, unless `calls` are all answered first. Resolves with what is held and not yet open. */
   gathered(gates: Gate | readonly Gate[], count: number, calls: Promise<unknown>): Promise<readonly Held[]>;
-  /** Waits for an arrival that may never come, because the client does one thing after the other: until somebody stands at the gate,
+  /** Waits for an arrival that may never come, because the client does one thing after the other: until a request is held at the gate,
    * `pending` is over, or twice as long has passed as its slowest login took and `run.quietMs` on top. */
   arrival(gate: Gate, pending: Promise<unknown>): Promise<Held | undefined>;
   /** Waits for `pending` likewise: resolves with true when it is over. */
@@ -64,7 +64,7 @@ export interface ScenarioContext {
 }
 
 export interface Scenario {
-  /** `herd`. */
+  /** Id of the scenario, such as `herd`. */
   readonly id: string;
   readonly title: string;
   /** Lower numbers are played first; default 50. No verdict depends on it. */

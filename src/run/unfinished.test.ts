@@ -152,7 +152,7 @@ test.each([86_400_000, -86_400_000])(
 );
 
 test.each(['', '{"seq":1,"kind":"run-be'])(
-  'one that was killed before its first line (%j) hinders nobody',
+  'one that was killed before its first line (%j) does no harm',
   async (history) => {
     folder('20261123-120000-abcd', { pid: gone(), host: hostname() }, history);
     expect(await reportUnfinished(out, [])).toMatchObject([{ report: undefined }]);

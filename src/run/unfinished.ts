@@ -15,7 +15,7 @@ import { openHistory } from './regrade.ts';
 import { damageOf } from './sign-again.ts';
 import { reportRun } from './report-run.ts';
 
-/** Lies in the folder of a run while it lasts, and after it when nobody was left to take it away. */
+/** Lies in the folder of a run while it lasts, and after it when the process was killed before it could remove it. */
 const MARK = 'running.json';
 const FOLDER = /^\d{8}-\d{6}-[0-9a-f]{4}$/u;
 /** Of the newest folders so many are looked at, and so many unfinished runs are reported. */
@@ -93,7 +93,7 @@ function namesIn(dir: string): readonly string[] {
 }
 
 /** What the file system of a folder calls now, in milliseconds: this machine's clock may be another, and may just have been set.
- * 0 where nothing can be written: then nobody is taken for silent. */
+ * 0 where nothing can be written: then no run is treated as idle. */
 function fileTime(dir: string): number {
   const path = join(dir, `.now-${randomUUID()}`);
   try {
@@ -123,7 +123,7 @@ function lives(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    // It is there, and somebody else's.
+    // It exists, and belongs to another process.
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }

@@ -74,7 +74,7 @@ export const ACTIONS: readonly Action[] = [
   {
     id: 'steal',
     label: 'Use a stolen refresh token',
-    hint: 'Somebody else presents an old refresh token: the whole token family dies, access tokens included.',
+    hint: 'Another party sends an old refresh token: the whole token family is revoked, including its access tokens.',
     track: BY_HAND,
     act: ({ control }) => {
       control.replayOldToken();

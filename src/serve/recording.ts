@@ -62,7 +62,7 @@ export function createRecording(parts: RecordingParts): Recording {
     const broken = harnessFault(id);
     if (broken !== undefined) return { outcome: 'error', detail: broken };
     return id === LOGIN.id && logins === 0
-      ? { outcome: 'login-failed', detail: 'Nobody logged in.' }
+      ? { outcome: 'login-failed', detail: 'No login happened.' }
       : { outcome: 'completed' };
   };
   enter(LOGIN);

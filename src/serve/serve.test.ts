@@ -85,7 +85,7 @@ test('listens on ports that can be published, and says the addresses that lead t
   expect(await askFromOutside(outside, `${live.loginUrl}/.well-known/openid-configuration`)).toBe(200);
   expect(await askFromOutside(outside, `http://127.0.0.1:${String(instance)}/services/data`)).toBe(200);
   expect(await askFromOutside(outside, live.link())).toBe(200);
-  // Whoever names it otherwise is not the person at this machine.
+  // A request with another host name does not come from the person at this machine.
   expect(await askFromOutside(outside, live.link().replace('127.0.0.1', 'evil.example'))).toBe(421);
 });
 
@@ -112,7 +112,7 @@ test('a session in which nothing arrived says so and judges nothing', async () =
   expect(judged).toBe(false);
   expect(report.verdict).toBe('inconclusive');
   expect(report.run.partial).toBe(false);
-  expect(report.scenarios).toMatchObject([{ id: 'login', outcome: 'login-failed', detail: 'Nobody logged in.' }]);
+  expect(report.scenarios).toMatchObject([{ id: 'login', outcome: 'login-failed', detail: 'No login happened.' }]);
 });
 
 test('what arrives is graded: logins under login, what follows an expiry under refresh-chain', async () => {

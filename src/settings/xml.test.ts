@@ -53,7 +53,7 @@ describe('readXml', () => {
     ['an unclosed element', '<a><b></a>', 'malformed'],
     ['nothing', '', 'malformed'],
     ['two roots', '<a/><b/>', 'malformed'],
-    ['an entity nobody defined', '<a>&x;</a>', 'malformed'],
+    ['an undefined entity', '<a>&x;</a>', 'malformed'],
     ['an unbound prefix', '<x:a/>', 'malformed'],
     ['typographic quotes', '<a b=“c”/>', 'malformed'],
     ['text that is no XML', 'version https://git-lfs.github.com/spec/v1', 'malformed'],

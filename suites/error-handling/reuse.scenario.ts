@@ -1,6 +1,6 @@
 import type { Scenario } from '../../src/run/scenario.ts';
 
-/** Somebody else uses a rotated-out token: the whole family dies, access tokens included. */
+/** Another party uses a rotated-out token: the whole family is revoked, including its access tokens. */
 const reuse: Scenario = {
   id: 'reuse',
   title: 'A stolen refresh token is used: reuse detection revokes the token family',

@@ -132,7 +132,7 @@ describe.each(CASES)('$check.id', (one) => {
     }
   });
 
-  test('once more at once is warned only when nobody asked for it', () => {
+  test('once more at once is warned only when it was not asked for', () => {
     const verdict = (pauseMs: number, write: (tape: Tape, end: ReturnType<Tape['verb']>, again: () => void) => void) =>
       judged(one, (tape, end) => {
         // A request and its answer have taken 20 ms.

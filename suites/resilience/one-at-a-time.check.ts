@@ -33,7 +33,7 @@ const check: Check = {
     }
     const waitedMs = again.begunAt - first.begunAt;
     if (waitedMs > 2 * run.holdMs) {
-      // The machine stood still: nobody is asked to wait for that long.
+      // The machine was suspended: no client has to wait that long.
       return pass(
         `${label ?? 'Its token'} was not sent again for ${String(Math.round(waitedMs))} ms, which is longer than this run holds a response.`,
         [first.seq, again.seq],

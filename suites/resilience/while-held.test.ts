@@ -113,7 +113,7 @@ describe('RES-03', () => {
         answer(tape, 'aborted');
       }),
     ).toBe(itself);
-    // Broken off by somebody else on the way.
+    // Broken off by another program on the way.
     expect(
       course((tape, send) => {
         send();

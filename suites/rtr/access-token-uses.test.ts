@@ -47,7 +47,7 @@ describe('RTR-07: what a client knew when it was asked for a call', () => {
   test.each<[string, (tape: Tape) => void]>([
     ['without a token', (tape) => tape.resource()],
     [
-      'with a token of nobody',
+      'with an unknown token',
       (tape) =>
         tape.resource({
           accessToken: { ...secret('AT#1'), family: null, generation: -1, newest: false, alive: false },

@@ -18,7 +18,7 @@ describe('RTR-01', () => {
     ['the token of the login', token(1), 'pass', 'RT#1, the token of the login'],
     ['a later one', token(3), 'pass', 'RT#3, the token of rotation 2'],
     ['an old one', old(1), 'fail', 'RT#1, the token of the login'],
-    ['one of nobody', token(9, { family: null, head: false }), 'fail', 'that was never issued'],
+    ['an unknown one', token(9, { family: null, head: false }), 'fail', 'that was never issued'],
     ['a leftover', token(9, { literal: 'null', family: null, head: false }), 'fail', 'the text "null" instead'],
     ['an empty one', token(9, { literal: 'empty', family: null, head: false }), 'fail', 'sent an empty refresh token;'],
     ['none', null, 'fail', 'sent no refresh token'],

@@ -60,7 +60,7 @@ export function stateOfNewest(scenario: ScenarioHistory, at: number): string {
   }
 }
 
-/** What may have broken when a client has no valid token any more although nobody took it from it. */
+/** What may have broken when a client has no valid token left although it was never revoked. */
 export const TOKEN_LOST: readonly Observation[] = ['chain-kept', 'successor-used', 'tokens-durable', 'login-recovers'];
 
 const revokedBefore = (scenario: ScenarioHistory, family: string, at: number): boolean =>

@@ -10,7 +10,7 @@ const check: Check = {
   level: 'SHOULD',
   title: 'A new login that is not finished leaves the working grant in place',
   failure: 'A new login that is not finished costs the working grant',
-  why: 'A user may start a login by mistake, or say no. Whoever deletes the tokens before the new ones have arrived has disconnected that user.',
+  why: 'A user may start a login by mistake, or deny access. A client that deletes the tokens before the new ones have arrived has disconnected that user.',
   remedy: 'Replace the stored tokens when the token answer of the new login has arrived, not when the login begins.',
   references: ['RFC 6749 §4.1.2.1'],
   scenarios: ['unfinished-logins'],

@@ -44,7 +44,9 @@ function graded(app: SettingsApp): Pick<SettingsFinding, 'verdict' | 'message'> 
     case 'unreadable':
       return {
         verdict: 'inconclusive',
-        message: isPlaceholder(policy.text) ? `${name}, which is filled in elsewhere.` : `${name}, which is not known.`,
+        message: isPlaceholder(policy.text)
+          ? `${name}, a placeholder that is filled in at deployment.`
+          : `${name}, which is not known.`,
       };
     case 'lifetime':
     case 'inactivity':

@@ -91,7 +91,7 @@ describe('HYG-06', () => {
   };
   const shut = { holds: ['RT#1'], httpOnly: true, sameSite: 'Lax' } as const;
 
-  test('a storage that nobody looked at says nothing', () => {
+  test('a storage that was not inspected says nothing', () => {
     expect(judge()).toBeUndefined();
   });
 

@@ -88,7 +88,7 @@ test.each<[string, readonly Shown[], 'pass' | 'info' | undefined]>([
   ],
   ['an error', [['/callback', 400]], undefined],
   ['no answer', [['/callback']], undefined],
-  ['a page for somebody else', [['/callback', 200, { user: 'U2' }]], undefined],
+  ['a page for another user', [['/callback', 200, { user: 'U2' }]], undefined],
   ['nothing', [], undefined],
 ])('HYG-09: a callback that is answered with %s', (_, pages, verdict) => {
   expect(logins(codeLeavesUrl, pages)?.verdict).toBe(verdict);
@@ -111,7 +111,7 @@ test.each<[string, readonly (readonly Shown[])[], 'pass' | undefined]>([
   ['a page elsewhere that is an error', [[['/', 400]]], undefined],
   ['a page elsewhere that never came', [[['/']]], undefined],
   ['an answer that is none', [[['/', 199]]], undefined],
-  ['a redirect for somebody else', [[['/callback', 302, { user: 'U2' }]]], undefined],
+  ['a redirect for another user', [[['/callback', 302, { user: 'U2' }]]], undefined],
   ['a redirect one time and a page the other', [[['/callback', 302]], [['/callback', 200]]], undefined],
   ['a page one time and a redirect the other', [[['/callback', 200]], [['/callback', 302]]], undefined],
 ])('HYG-03: no Referer header, and a callback that is answered with %s', (_, pages, verdict) => {

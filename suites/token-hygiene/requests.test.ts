@@ -53,7 +53,7 @@ describe('HYG-02', () => {
     expect(elsewhere(request)).toBe('fail');
   });
 
-  test('what the recorder found in a request that nobody knows counts too', () => {
+  test('what the recorder found in an unknown request counts too', () => {
     expect(elsewhere({ endpoint: 'other' }, ['RT#1'])).toBe('fail');
     expect(elsewhere({ endpoint: 'other' }, ['AT#1'])).toBe('pass');
   });
@@ -85,7 +85,7 @@ describe('HYG-07', () => {
     ['its access token', (tape) => tape.resource({ accessToken }, { request: other }), 'AT#1'],
     ['a call without a token', (tape) => tape.resource({}, { request: other }), 'a request'],
     [
-      'something that nobody knows',
+      'something unknown',
       (tape) => tape.resource({}, { request: { ...other, facts: { kind: 'other', leaked: [] } } }),
       'a request',
     ],

@@ -1,4 +1,4 @@
-/** The scenes of the made-up run: a refused login, good logins, a chain of refreshes, a herd that races, a crash. */
+/** The scenes of the made-up run: a refused login, good logins, a chain of refreshes, concurrent calls that race, a crash. */
 import type { ScenarioOutcome } from '../../src/history/event.ts';
 import { authorize, call, redeem, refresh } from './exchanges.ts';
 import type { Place } from './exchanges.ts';

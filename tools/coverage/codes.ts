@@ -48,7 +48,7 @@ export const NOT_MODELLED: readonly (readonly [what: string, why: string])[] = [
   ],
   [
     '3,600 logins of a user within an hour',
-    'nobody counts: whoever measures load logs in more often. Faults `login-rate`, `rate-limited`, `authorize-rate-limit`',
+    'not enforced, because load tests log in more often. Faults `login-rate`, `rate-limited`, `authorize-rate-limit`',
   ],
   [
     'the limit of access tokens of an org, which ends the one that was used longest ago',

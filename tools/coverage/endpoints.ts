@@ -116,7 +116,7 @@ export const ENDPOINTS: readonly Modelled[] = [
   },
   {
     what: '/services/oauth2/checksession',
-    how: 'A page without a script: nobody is told of sessions that end.',
+    how: 'A page without a script: it does not report sessions that end.',
     source: 'check_session_iframe of one public client; the answer is not known',
     confidence: 'unverified',
   },
@@ -128,7 +128,7 @@ export const ENDPOINTS: readonly Modelled[] = [
   },
   {
     what: '/services/auth/headless/init/registration',
-    how: 'Answers `status`, `email`, `identifier`; the registration ends in a login with `response_type=code_credentials`. No mail is sent. On the Experience host only; elsewhere a path that nobody knows.',
+    how: 'Answers `status`, `email`, `identifier`; the registration ends in a login with `response_type=code_credentials`. No mail is sent. On the Experience host only; elsewhere an unknown path.',
     source: `${GUIDE}; Mobile SDK NativeLoginManager.kt; texts of errors our own`,
     confidence: 'verified',
     switches: ['headlessIdentity', 'headlessGuard', 'oneTimePassword'],
@@ -144,7 +144,7 @@ export const ENDPOINTS: readonly Modelled[] = [
   },
   {
     what: '/services/auth/headless/forgot_password',
-    how: 'First `{"status_code":"otp_sent"}` whoever it is, then with `otp` and `newpassword` `{"status_code":"success"}`; five tries.',
+    how: 'First `{"status_code":"otp_sent"}`, also for an unknown user, then with `otp` and `newpassword` `{"status_code":"success"}`; five tries.',
     source: `${GUIDE}; texts of errors our own`,
     confidence: 'verified',
     switches: ['headlessIdentity', 'headlessGuard', 'oneTimePassword'],
@@ -159,7 +159,7 @@ export const ENDPOINTS: readonly Modelled[] = [
   },
   {
     what: '/services/data',
-    how: 'The versions since 31.0, for anybody; JSON or XML. Whoever calls one that was retired is answered 410 `GONE`.',
+    how: 'The versions since 31.0, without a login; JSON or XML. A retired version is answered 410 `GONE`.',
     source: 'api_rest dome_versions; help on the end of life of API versions; text of 410 our own',
     confidence: 'verified',
   },

@@ -1,4 +1,4 @@
-/** What nobody sends who means well: texts, JSON, and changes to what is right. */
+/** Creates hostile input: texts, JSON, and changed versions of valid input. */
 import fc, { type Arbitrary } from 'fast-check';
 
 const NASTY: readonly string[] = [

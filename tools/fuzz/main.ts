@@ -1,5 +1,5 @@
 /**
- * `npm run fuzz -- --seconds 180 --seed 7 --only token,soap`: every parser of what comes from outside gets what nobody sends who means well.
+ * `npm run fuzz -- --seconds 180 --seed 7 --only token,soap`: every parser of outside input gets hostile input.
  *
  * The time is shared by all targets. What is found is written to the target's corpus, as small as it could be made: `npm test` tries it again
  * from then on, and fails until it is fixed.

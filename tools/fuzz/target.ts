@@ -23,7 +23,7 @@ const MOST_CPU_MS = 2_000;
 /** Wall-clock time, the load of the machine included. */
 const DEADLINE_MS = 20_000;
 
-/** Checks one input: nothing stray, nothing slow. `stray` takes what nobody has caught so far. */
+/** Checks one input: no uncaught error, nothing slow. `stray` takes the errors that were not caught so far. */
 export async function examine(opened: Opened<unknown>, input: unknown, stray: () => unknown): Promise<void> {
   const over = Promise.withResolvers<never>();
   const timer = setTimeout(() => {
@@ -40,7 +40,7 @@ export async function examine(opened: Opened<unknown>, input: unknown, stray: ()
   const usedMs = (user + system) / 1000;
   if (usedMs > MOST_CPU_MS) throw new Error(`It took ${String(Math.round(usedMs))} ms of CPU time.`);
   const lost = stray();
-  if (lost !== undefined) throw new Error(`Nobody caught: ${inspect(lost)}`);
+  if (lost !== undefined) throw new Error(`Uncaught: ${inspect(lost)}`);
 }
 
 /** What must hold; the sentence names what does not. */

@@ -1,4 +1,4 @@
-/** Whoever cannot go on says so by a HarnessError: what happened and what to do, in a few words. */
+/** Checks that every failure is a HarnessError that says in a few words what happened and what to do. */
 import { HarnessError } from '../../src/errors.ts';
 import { must } from './target.ts';
 

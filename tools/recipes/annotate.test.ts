@@ -1,4 +1,4 @@
-/** Annotations of GitHub Actions: what failed, in lines that nobody can break out of. */
+/** Annotations of GitHub Actions: what failed, in lines that no input can break out of. */
 import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

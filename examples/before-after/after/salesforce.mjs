@@ -21,7 +21,7 @@ export const load = () => {
   }
 };
 
-// 5: whole or not at all, and nobody else may read it.
+// 5: written as a whole or not at all, and readable by this user only.
 function save(tokens) {
   writeFileSync(`${file}.new`, JSON.stringify(tokens), { mode: 0o600, flush: true });
   renameSync(`${file}.new`, file);
@@ -54,7 +54,7 @@ export async function connect(open) {
     response.writeHead(mine ? 200 : 400).end(mine ? 'You can close this page now.' : 'There is nothing to do here.');
     if (mine) resolve(query);
   });
-  const timer = setTimeout(() => reject(new ConnectAgain('nobody signed in')), 120_000);
+  const timer = setTimeout(() => reject(new ConnectAgain('the user did not sign in')), 120_000);
   try {
     await new Promise((ready) => server.listen(0, '127.0.0.1', ready));
     const redirectUri = SF_REDIRECT_URI.replace(':0', `:${server.address().port}`);
@@ -81,7 +81,7 @@ export async function connect(open) {
 
 let refreshing;
 
-// 6: one refresh at a time; whoever comes with a token that has been replaced meanwhile takes the new one.
+// 6: one refresh at a time; a caller whose token has been replaced meanwhile uses the new one.
 function renew(stale) {
   const stored = load();
   if (stored !== undefined && stored.access_token !== stale) return stored;

@@ -123,7 +123,7 @@ describe('redact', () => {
     ['access', ACCESS],
     ['code', CODE],
     ['encoded access', encodeURIComponent(ACCESS)],
-  ])('hides a %s token that nobody registered, by its shape', (_, raw) => {
+  ])('hides a %s token that was not registered, by its shape', (_, raw) => {
     const { text, leaked } = createRedactor().redact(`token ${raw} end`);
     expect(text).toBe('token VALUE#1 end');
     expect(leaked).toEqual(['VALUE#1']);

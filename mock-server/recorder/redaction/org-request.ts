@@ -72,7 +72,7 @@ const HARMLESS_HEADERS: ReadonlySet<string> = new Set([
   ...['sec-fetch-dest', 'sec-fetch-site', 'sec-fetch-user', 'sec-ch-ua', 'sec-ch-ua-mobile', 'sec-ch-ua-platform'],
 ]);
 
-/** Returns whether the value of a header says nothing of an org or a person, whoever sends it. */
+/** Returns whether the value of a header identifies neither an org nor a person. */
 export const isHarmlessHeader = (name: string): boolean => HARMLESS_HEADERS.has(name.toLowerCase());
 
 const COOKIES: ReadonlySet<string> = new Set(['sid', 'sid_Client', 'oid', 'BrowserId', 'BrowserId_sec', 'clientSrc']);

@@ -56,7 +56,7 @@ export interface RedactionContext {
   readonly app: AppSecrets & { readonly clientId: string };
 }
 
-/** A text that nobody vouches for, with what looks secret taken out. */
+/** Returns an untrusted text without what looks like a secret. */
 export const redactText = (text: string, redactor: SecretRedactor, length = LONGEST_VALUE): string =>
   redactor.redact(text.slice(0, 8_192)).text.slice(0, length);
 

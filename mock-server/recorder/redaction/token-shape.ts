@@ -1,4 +1,4 @@
-/** Tells what looks like a token from what looks like words: used to hide what nobody declared. */
+/** Distinguishes what looks like a token from ordinary words: used to hide tokens that were not registered. */
 
 /** Shannon entropy of the characters of a text, in bits per character. */
 export function entropyPerCharacter(text: string): number {

@@ -118,9 +118,9 @@ test('passwordless login, in the Mobile SDK’s shape', async () => {
   expect(await login('passwordless-login', body['identifier']!, OTP, 'sms')).toHaveProperty('code');
 });
 
-test('a password is reset; nobody learns who exists, and five wrong guesses end it', async () => {
+test('a password is reset; the answer does not reveal which users exist, and five wrong guesses end it', async () => {
   const { post, login } = await site();
-  const username = 'nobody@example.com';
+  const username = 'unknown@example.com';
   expect(await post('/forgot_password', { username, recaptcha: 'r' })).toEqual({
     status: 200,
     body: { status_code: 'otp_sent' },

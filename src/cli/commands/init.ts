@@ -13,7 +13,7 @@ import { asTyped } from '../typed-as.ts';
 import { usage } from '../usage.ts';
 
 /** Writes a configuration, and an adapter where one is needed; leaves alone what is there.
- * @throws HarnessError `config-exists`, or `usage` when there is nobody to ask. */
+ * @throws HarnessError `config-exists`, or `usage` when there is no terminal to ask in. */
 export const action: Action = async (invocation) => {
   const { cwd, env, terminal } = invocation;
   for (const name of CONFIG_NAMES) {

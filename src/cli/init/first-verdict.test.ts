@@ -53,7 +53,7 @@ describe.each(LANGUAGES)('the adapter in %s', (language) => {
         const shown = client === 'public' ? ['CA-01', 'CA-03'] : ['CA-04', 'CA-05'];
         for (const id of whole ? ['PKCE-01', 'PKCE-02', 'PKCE-04', 'PKCE-07', ...shown] : [])
           expect([id, verdicts[id]]).toEqual([id, 'pass']);
-        // It never refreshes: nobody can take its verdict for that of a client of theirs.
+        // It never refreshes, so its verdict cannot be mistaken for that of a real client.
         expect(checks.filter(({ verdict }) => verdict === 'fail').map(({ id }) => id)).toEqual(['RTR-01']);
       });
     },

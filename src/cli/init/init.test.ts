@@ -62,7 +62,7 @@ describe('init --yes', () => {
     });
   });
 
-  it('asks nobody where nobody is', async () => {
+  it('asks nothing without a terminal', async () => {
     expect(await init()).toMatchObject({ code: 2, err: expect.stringContaining('init --yes') });
     await expect(stat(join(dir, 'conformance.config.yaml'))).rejects.toThrow();
   });

@@ -1,4 +1,4 @@
-/** Again and again, for somebody who fixes a client: a run, then the wait for a reason to run again. */
+/** Repeats runs while a developer fixes a client: after each run it waits for a reason to run again. */
 
 /** What a person or a change of files asks for. */
 export type Wish = 'again' | 'end';

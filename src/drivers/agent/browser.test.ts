@@ -109,7 +109,7 @@ describe.skipIf(spawnSync(openssl, ['version']).status !== 0)('TLS', () => {
     return { url: `https://127.0.0.1:${port}`, certificate };
   }
 
-  test('the mock’s own authority is trusted, and nobody else’s', async () => {
+  test('the mock’s own authority is trusted, and no other', async () => {
     const { url, certificate } = await secure();
     expect(await get(await browse(url, { NODE_EXTRA_CA_CERTS: certificate }), url)).toMatchObject({ status: 200 });
     expect(await get(await browse(url), url)).toMatchObject({ kind: 'unreachable' });

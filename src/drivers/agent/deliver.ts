@@ -59,7 +59,7 @@ async function deliverOne(
     onConnected: reached,
     answeredBefore: task.progress.delivered === true,
   });
-  if (fetched.kind === 'refused') return lose(task, url, `nobody listens at ${url.origin}`);
+  if (fetched.kind === 'refused') return lose(task, url, `nothing listens at ${url.origin}`);
   if (fetched.kind === 'unreachable') return lose(task, url, `${url.origin} cannot be reached: ${fetched.detail}`);
   if (fetched.kind === 'closed') {
     note(task, 'page', url.href, { detail: `no answer: ${fetched.detail}` });

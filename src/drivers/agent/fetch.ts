@@ -22,7 +22,7 @@ export interface Page {
 }
 
 export interface NoPage {
-  /** `refused`: nobody listens. `unreachable`: no connection for another reason. `closed`: connected, and no answer came. */
+  /** `refused`: nothing listens. `unreachable`: no connection for another reason. `closed`: connected, and no answer came. */
   readonly kind: 'refused' | 'unreachable' | 'closed' | 'aborted';
   readonly detail: string;
 }

@@ -1,4 +1,4 @@
-/** The cookies of the harness's browser. How long one lives is counted by a clock that nobody sets: a login outlives a step of the machine's. */
+/** The cookies of the harness's browser. Their lifetime is measured by a monotonic clock: a login survives a step of the system clock. */
 import { Cookie, CookieJar } from 'tough-cookie';
 
 /** What got asks of a jar. */
@@ -20,7 +20,7 @@ export function createJar(): Jar {
     async setCookie(raw, url) {
       const cookie = Cookie.parse(raw, { loose: true });
       if (cookie === undefined) throw new TypeError('This is no cookie.');
-      // Whoever sent it has just looked at the same clock.
+      // The server that sent it has just read the same clock.
       const lastsMs = (cookie.expiryTime(new Date()) ?? Infinity) - Date.now();
       cookie.maxAge = null;
       cookie.expires = lastsMs > 0 ? 'Infinity' : PAST;

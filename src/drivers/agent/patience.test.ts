@@ -10,7 +10,7 @@ const ask = { url: new URL('http://127.0.0.1:1/callback'), method: 'GET', header
 
 /** How long a listener that never comes up is waited for. */
 async function waited(answeredBefore: boolean): Promise<number> {
-  const fetched: Fetched = { kind: 'refused', detail: 'nobody listens' };
+  const fetched: Fetched = { kind: 'refused', detail: 'nothing listens' };
   const browser = { fetch: () => Promise.resolve(fetched) } as unknown as Browser;
   const began = Date.now();
   let ended: number | undefined;

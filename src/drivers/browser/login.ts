@@ -35,7 +35,7 @@ const mostPages = 20;
 export function createPageLogin({ task, browserKey, load, settled, shown }: PageLoginParts): PageLogin {
   const { browser, context, progress, steps, signal } = task;
   const hopeless = Promise.withResolvers<ActionAnswer>();
-  // It is raced with what the page does; what comes later has nobody to tell.
+  // It is raced with what the page does; a later rejection has no listener.
   hopeless.promise.catch(() => undefined);
   const give = (error: string, reason?: LoginReason): void => {
     if (progress.delivered !== true) hopeless.resolve({ result: 'failed', error, reason });
@@ -92,7 +92,7 @@ export function createPageLogin({ task, browserKey, load, settled, shown }: Page
     const marks = markupIn(body, pause.contentType);
     notePage(task, 'page', url.href, { ...marks, status, ...(words === '' ? {} : { detail: words }) });
     const said = `with status ${status}${words === '' ? '' : `: ${words}`}`;
-    // Whoever hears of it may lead the page elsewhere: not before it is what it is going to be.
+    // A listener may lead the page elsewhere: not before the page has settled.
     const ready = shown(frame);
     if (mock) void ready.then(() => give(`the authorization request ended on a page ${said}`));
     else {

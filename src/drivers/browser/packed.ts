@@ -43,7 +43,7 @@ async function installedVersion(): Promise<string | undefined> {
   return undefined;
 }
 
-/** A folder in a place that others can write to counts only when it belongs to this user and nobody else may change it. */
+/** A folder in a place that others can write to counts only when it belongs to this user and no other user may change it. */
 async function ours(folder: string): Promise<boolean> {
   const found = await lstat(folder).catch(() => undefined);
   return found?.isDirectory() === true && found.uid === process.getuid?.() && (found.mode & 0o077) === 0;

@@ -20,11 +20,11 @@ export interface Profile {
   open(): Promise<OpenPage>;
   /** The page of ours that is called so; a window that the application has opened is none. */
   pageOf(frame: string): Page | undefined;
-  /** The window that was opened last, whoever opened it. */
+  /** The window that was opened last, by the application or by the harness. */
   newest(): Page | undefined;
   /** From now on navigations of `frame`, and of windows that it opens, belong to the login; until the returned function is called. */
   follow(frame: string, login: PageLogin): () => void;
-  /** Resolves when the application begins a login that nobody has asked for. */
+  /** Resolves when the application begins a login that was not asked for. */
   strayLogin(signal: AbortSignal): Promise<void>;
   /** Resolves when Chromium has ended by itself. */
   readonly gone: Promise<unknown>;

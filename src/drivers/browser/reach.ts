@@ -1,4 +1,4 @@
-/** Whether somebody listens where a callback is to go: a page that cannot be loaded does not say why. */
+/** Checks whether anything listens at the callback's address: a page that cannot be loaded does not say why. */
 import { connect } from 'node:net';
 import { deadline } from '../process/deadline.ts';
 
@@ -13,7 +13,7 @@ export async function unreachable(url: URL, timeoutMs: number, signal: AbortSign
     if (code === undefined) return undefined;
     const refused = code === 'ECONNREFUSED';
     if (!refused || signal.aborted || pauseMs > leftMs) {
-      return refused ? `nobody listens at ${url.origin}` : `${url.origin} cannot be reached: ${code}`;
+      return refused ? `nothing listens at ${url.origin}` : `${url.origin} cannot be reached: ${code}`;
     }
     await deadline(pauseMs, signal);
   }

@@ -55,7 +55,7 @@ const bodyLength = 1_048_576;
  * @param decide must not reject. */
 export async function watchTraffic(session: CDPSession, decide: (pause: Pause) => Promise<Decision>): Promise<void> {
   session.on('Fetch.requestPaused', (event: PausedEvent) => {
-    // What waits for a page that is gone has nobody to be answered.
+    // A request of a page that is gone needs no answer.
     void decideOn(session, event, decide).catch(() => undefined);
   });
   await session.send('Fetch.enable', {

@@ -47,7 +47,7 @@ test.runIf(process.platform === 'linux')(
   },
 );
 
-test('a ledger that somebody made up leads to no other process and to no other folder', async () => {
+test('a forged ledger leads to no other process and to no other folder', async () => {
   const own = { pid: process.pid, startedAt: 'another time' };
   const lines = [
     { kind: 'harness', ...own, place: 'elsewhere' },

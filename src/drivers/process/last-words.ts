@@ -3,7 +3,7 @@
 /** `Error: Cannot find module 'x'`, `ModuleNotFoundError: …`, `Exception in thread "main" …: …`, `panic: …`, `error: …`; no frame of a stack. */
 const TELLING =
   /^(?!\s+at\s)(?:.*\b[\w.$]*(?:Error|Exception|Failure)\b[^:]*:\s*\S|\s*(?:panic|fatal(?: error)?|error):\s*\S)/i;
-/** `    at load (file.js:1:2)` says where to a programmer, and to nobody else why. */
+/** `    at load (file.js:1:2)` helps a programmer only, and does not say why. */
 const FRAME = /^\s+at\s/;
 /** What npm says last, whatever it was: where its own log lies. */
 const LOG = /^npm (?:error|ERR!) A complete log of this run/;

@@ -17,7 +17,7 @@ function clearAll(): void {
     try {
       clear();
     } catch {
-      // The next one must still be cleared; nobody is left to be told.
+      // The next one must still be cleared; there is no one left to report to.
     }
   }
 }

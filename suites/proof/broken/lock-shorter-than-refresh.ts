@@ -3,7 +3,7 @@ import type { Renewal } from '../client/renewal.ts';
 import { noLock } from '../client/unguarded.ts';
 import type { Variant } from '../client/variant.ts';
 
-/** Shorter than the proof holds an answer, longer than a herd takes to gather. */
+/** Shorter than the proof holds an answer, longer than concurrent calls take to arrive. */
 const LOCK_MS = 1_500;
 
 export default {

@@ -4,7 +4,7 @@ import type { Variant } from '../client/variant.ts';
 
 export default {
   name: 'waiters-fail',
-  bug: 'One caller refreshes; whoever else needs a token meanwhile gets an error.',
+  bug: 'One caller refreshes; every other caller that needs a token meanwhile gets an error.',
   client: 'public',
   behaviours: {
     createFlight: () => {

@@ -8,7 +8,7 @@ export interface Flight {
   idle(): Promise<void>;
 }
 
-/** Single flight: whoever asks while a refresh runs gets its result, a failure too, and nothing of it stays behind. */
+/** Single flight: a caller that arrives while a refresh runs gets its result, even a failure; then the slot is cleared. */
 export function createFlight(): Flight {
   let running: Promise<Renewal> | undefined;
   return {

@@ -46,7 +46,7 @@ async function take(file: string, holder: string): Promise<void> {
   }
 }
 
-/** A hard link appears whole or not at all, so nobody reads a lock without its holder. */
+/** A hard link appears whole or not at all, so no process reads a lock without its holder. */
 function claim(draft: string, file: string): boolean {
   try {
     linkSync(draft, file);
@@ -67,7 +67,7 @@ function removeOrphan(file: string): void {
     if (read(aside) !== holder) claim(aside, file);
     rmSync(aside, { force: true });
   } catch {
-    // Somebody else moved it first.
+    // Another process moved it first.
   }
 }
 

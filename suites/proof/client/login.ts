@@ -15,7 +15,7 @@ export async function authorize(n: number, emit: Emit, parts: Parts): Promise<An
   const { promise, resolve } = Promise.withResolvers<Callback>();
   const state = behaviours.state();
   const login: Login = { state, verifier: behaviours.verifier({ state, n, env }), redirectUri, settle: resolve };
-  const deadline = setTimeout(resolve, USER_MS, { kind: 'refused', login, error: 'nobody signed in' });
+  const deadline = setTimeout(resolve, USER_MS, { kind: 'refused', login, error: 'the user did not sign in' });
   try {
     logins.add(login);
     const query = behaviours.authorizeQuery(login, behaviours.challenge(login.verifier), env);

@@ -133,7 +133,7 @@ describe('refresh', () => {
     expect(await adapter.ask('call')).toMatchObject({ ok: true });
   });
 
-  test('the newest token survives a restart, in a file for nobody else', async () => {
+  test('the newest token survives a restart, in a file that only this user can read', async () => {
     const adapter = await connected();
     server.expire();
     await adapter.ask('call');
@@ -209,7 +209,7 @@ describe('trouble', () => {
     ['a success without a token', { status: 200, body: { error: 'x' } }],
     ['half an answer', { status: 200, body: '{"access_token":"AT' }],
     ['a redirect', { status: 307, body: '', headers: { location: 'http://127.0.0.1:1/' } }],
-  ])('%s keeps the tokens and asks nobody to log in', async (_, reply) => {
+  ])('%s keeps the tokens and does not ask for a login', async (_, reply) => {
     const adapter = await connected();
     const before = readFileSync(join(stateDir, 'tokens.json'), 'utf8');
     server.expire();

@@ -1,4 +1,4 @@
-/** How a refresh went, for whoever waits for it. */
+/** The result of a refresh, for all callers that wait for it. */
 import type { Tokens } from './tokens.ts';
 
 export type Renewal =

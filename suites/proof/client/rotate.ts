@@ -10,7 +10,7 @@ import type { Granted, Tokens } from './tokens.ts';
 const MAX_PAUSE_MS = 10_000;
 
 /**
- * Reads the store again first, because somebody may have refreshed already; then presents the refresh token, at most twice, and
+ * Reads the store again first, because another process may have refreshed already; then sends the refresh token, at most twice, and
  * stores the answer before anybody uses it.
  */
 export async function rotate(stale: Tokens, parts: Parts): Promise<Renewal> {

@@ -4,7 +4,7 @@ import type { Variant } from '../client/variant.ts';
 
 export default {
   name: 'extra-parameters',
-  bug: 'Authorization and token requests carry parameters that Salesforce knows and nobody needs.',
+  bug: 'Authorization and token requests carry parameters that Salesforce knows and that are not needed.',
   client: 'public',
   behaviours: {
     authorizeQuery: (login, pkce, env) => ({

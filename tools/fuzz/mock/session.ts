@@ -1,4 +1,4 @@
-/** A mock with somebody signed in at it, whose secrets inputs name by placeholders: a corpus holds no secret. */
+/** A mock with a signed-in user, whose secrets inputs name by placeholders: a corpus holds no secret. */
 import { createHash, generateKeyPairSync, randomBytes, type KeyObject } from 'node:crypto';
 import type { Event, EventBody } from '../../../src/history/event.ts';
 import type { Mock } from '../../../mock-server/mock.ts';

@@ -1,4 +1,4 @@
-/** What a login server of somebody else answers to the probe. */
+/** What a foreign login server answers to the probe. */
 import fc from 'fast-check';
 import { authorizationAnswer, tokenAnswer, type RawAnswer } from '../../../src/probe/answer.ts';
 import { mutated, text } from '../hostile.ts';

@@ -11,7 +11,7 @@ import { scratch } from '../scratch.ts';
 import { target } from '../target.ts';
 import { orHarnessError } from '../trouble.ts';
 
-/** Stands for a secret that somebody wrote into a file. */
+/** A placeholder for a secret in a file. */
 const SECRET = 'S3cretOfTheConfiguration';
 const RIGHT: Json = {
   app: {

@@ -1,4 +1,4 @@
-/** The management port: orders in JSON, by somebody who has the token, and paths by anybody. */
+/** The management port: commands in JSON by a caller with the token, and paths by any caller. */
 import fc from 'fast-check';
 import { createFeed, startManagement } from '../../../mock-server/management/management.ts';
 import { json, mutated, near, text, type Json } from '../hostile.ts';

@@ -1,4 +1,4 @@
-/** The folder of a run that somebody else made, or that was cut: graded again, reported, verified, compared. */
+/** A foreign or truncated run folder: graded again, reported, verified, compared. */
 import { generateKeyPairSync } from 'node:crypto';
 import { copyFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -103,7 +103,7 @@ export const runFolder = target<{
           !readFileSync(join(folder.path, 'index.html'), 'utf8').includes('<script>alert(1)'),
           'Markup of the history is markup of the page.',
         );
-        // Changed lines are found for ever, whoever signs them anew.
+        // Changed lines are found, even if they are signed anew.
         must(pieces.length > 0 || (await verifyRun(folder.path)).ok, 'A run that was cut does not verify.');
       },
       close: () => folder.close(),

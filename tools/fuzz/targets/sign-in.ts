@@ -1,4 +1,4 @@
-/** A whole sign-in by somebody hostile: the request, the page with its cookies, the answer to it, the way back. */
+/** A whole sign-in by an attacker: the request, the page with its cookies, the answer to it, the way back. */
 import fc from 'fast-check';
 import { mutated, text } from '../hostile.ts';
 import { examineEvents, examineReply } from '../mock/oracle.ts';

@@ -75,7 +75,7 @@ function login(callable $open): void
     ]));
     $socket = stream_socket_accept($server, 120);
     if ($socket === false) {
-        throw new RuntimeException('nobody signed in');
+        throw new RuntimeException('the user did not sign in');
     }
     $target = explode(' ', fgets($socket))[1];
     while (trim((string) fgets($socket)) !== '') {
