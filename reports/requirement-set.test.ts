@@ -17,7 +17,8 @@ const newer = { ...report, run: { ...report.run, id: 'newer', rules: 'sf-partner
 describe('the requirement set', () => {
   it.each(['badge', 'sarif', 'markdown', 'ctrf', 'json'])('is named by %s', async (id) => {
     const format = (await loadFormats()).get(id);
-    const text = String(format?.render({ report: newer, history }));
+    const rendered = format?.render({ report: newer, history }) ?? '';
+    const text = typeof rendered === 'string' ? rendered : [...rendered].join('');
     expect(text).toContain('sf-partner-2026-11');
     expect(text).not.toContain('sf-partner-2026-05');
   });

@@ -22,15 +22,15 @@ function stage(ids: readonly string[], workerCount: number, hangs: Record<string
   const timeoutPolicy = createTimeoutPolicy(1_000);
   const controller = new AbortController();
   const left = { ...hangs };
-  let began = Promise.withResolvers<void>();
+  let began = Promise.withResolvers<undefined>();
   const worker = (name: string): Worker => ({
     loginUrl: '',
     close: () => Promise.resolve(),
     async runScenario({ id }, _mode, isAlone = () => true) {
       const beside = [...open.keys()];
-      const end = Promise.withResolvers<void>();
-      open.set(id, end.resolve);
-      began.resolve();
+      const end = Promise.withResolvers<undefined>();
+      open.set(id, () => end.resolve(undefined));
+      began.resolve(undefined);
       began = Promise.withResolvers();
       await end.promise;
       open.delete(id);

@@ -48,11 +48,11 @@ export async function playAll(options: PlayAllOptions): Promise<void> {
       idle.push(worker);
       running.delete(entry);
     };
-    const begun = Promise.withResolvers<void>();
+    const begun = Promise.withResolvers<undefined>();
     const entry: Running = { scenario, ended: begun.promise.then(play), isAlone: true };
     running.add(entry);
     if (running.size > 1) for (const one of running) one.isAlone = false;
-    begun.resolve();
+    begun.resolve(undefined);
   };
   const mayJoin = async (): Promise<boolean> =>
     idle.length > 0 && again.length === 0 && !timeoutPolicy.hasHung && (await timerLagMs()) <= MOST_LAG_MS;
