@@ -228,12 +228,12 @@ describe('Bulk 2', () => {
 });
 
 test('Bulk 1: job, batch, results, in XML', async () => {
-  const { token, mock } = await signedIn();
+  const { session, mock } = await signedIn();
   const ask = async (method: string, path: string, body?: string, type = 'application/xml') =>
     (
       await fetch(`${mock.instanceUrl}/services/async/60.0/job${path}`, {
         method,
-        headers: { 'x-sfdc-session': token, 'content-type': type },
+        headers: { 'x-sfdc-session': session, 'content-type': type },
         ...(body !== undefined && { body }),
       })
     ).text();

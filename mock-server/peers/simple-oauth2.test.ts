@@ -1,22 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { createRequire } from 'node:module';
+import { AuthorizationCode } from 'simple-oauth2';
 import { expect, test } from 'vitest';
 import { CALLBACK, CLIENT_ID, SECRET } from '../fixtures/stage.ts';
 import { strict } from './fixtures/strict.ts';
-
-/** What of the library is used here; it has no types of its own. */
-interface AccessToken {
-  readonly token: Readonly<Record<string, string>>;
-  refresh(): Promise<AccessToken>;
-  revoke(type: 'access_token' | 'refresh_token'): Promise<void>;
-}
-interface Library {
-  readonly AuthorizationCode: new (config: object) => {
-    authorizeURL(parameters: object): string;
-    getToken(parameters: object): Promise<AccessToken>;
-  };
-}
-const { AuthorizationCode } = createRequire(import.meta.url)('simple-oauth2') as Library;
 
 test.each([
   ['text/plain; charset=utf-8', false],

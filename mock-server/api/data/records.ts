@@ -38,6 +38,9 @@ const PREFIXES: Readonly<Record<string, string>> = {
   Task: '00T',
   User: '005',
   Organization: '00D',
+  ContentVersion: '068',
+  Attachment: '00P',
+  Document: '015',
 };
 /** Queries with further pages that are open at once. */
 const MOST_ANSWERS = 50;

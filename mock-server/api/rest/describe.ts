@@ -2,13 +2,11 @@
 import { standardFields } from '../data/schema.ts';
 import type { ApiCall } from './api-call.ts';
 
-/** Returns the description of an object without its fields, as lists of objects have it. */
-export function summary(name: string, { context, base }: ApiCall) {
+/** Returns the description of an object without its fields. */
+function summary(name: string, { context, base }: ApiCall) {
   const url = `${base}/sobjects/${name}`;
   return {
     activateable: false,
-    associateEntityType: null,
-    associateParentEntity: null,
     createable: true,
     custom: name.endsWith('__c'),
     customSetting: false,
@@ -36,6 +34,13 @@ export function summary(name: string, { context, base }: ApiCall) {
     urls: { sobject: url, describe: `${url}/describe`, rowTemplate: `${url}/{ID}` },
   };
 }
+
+/** Returns the description of an object as lists of objects have it. */
+export const listed = (name: string, call: ApiCall) => ({
+  associateEntityType: null,
+  associateParentEntity: null,
+  ...summary(name, call),
+});
 
 /** Returns the whole description of an object. */
 export const description = (name: string, call: ApiCall) => ({

@@ -52,13 +52,13 @@ describe('methods and media types', () => {
 
 describe('headers', () => {
   test('usage of the API on every answer but 401 and that of an unknown version', async () => {
-    const { ask, call, mock, token } = await signedIn();
+    const { ask, call, mock, session } = await signedIn();
     const usage = async (path: string) => (await ask('GET', BASE + path)).headers.get('sforce-limit-info');
     for (const path of ['/limits', '/sobjects', '/nothing', '/query?q=x'])
       expect(await usage(path)).toMatch(/^api-usage=\d+\/\d+$/);
     expect((await ask('GET', '/services/data/v1.0/limits')).headers.has('sforce-limit-info')).toBe(false);
     mock.control.expireAccessTokens();
-    expect((await call(token)).headers.has('sforce-limit-info')).toBe(false);
+    expect((await call(session)).headers.has('sforce-limit-info')).toBe(false);
   });
 
   test('a record that was made is found at its location', async () => {

@@ -6,7 +6,7 @@ import { blobOf, unknownFields } from '../data/schema.ts';
 import { empty, json, withHeaders, type Reply } from '../../reply.ts';
 import { allowing, failure, jsonOf, notFound, notJson, reading, type ApiCall, type Serve } from './api-call.ts';
 import { conditional } from './conditional.ts';
-import { description, summary } from './describe.ts';
+import { description, listed } from './describe.ts';
 import { byExternalId } from './external-id.ts';
 import { shownRecord } from './show-records.ts';
 
@@ -15,7 +15,7 @@ export const sobjects: Serve = (call) => {
   const { context, path, header } = call;
   const [, name, id, ...more] = path;
   if (name === undefined || name === '') {
-    const list = () => context.records.types().map((type) => summary(type, call));
+    const list = () => context.records.types().map((type) => listed(type, call));
     return reading(() => conditional(json(200, { encoding: 'UTF-8', maxBatchSize: 200, sobjects: list() }), header))(
       call,
     );
@@ -27,7 +27,7 @@ export const sobjects: Serve = (call) => {
   if (id === 'describe') return reading(() => conditional(json(200, description(type, call)), header))(call);
   if (id === undefined || id === '')
     return allowing('HEAD,GET,POST', () =>
-      call.method === 'POST' ? create(type, call) : json(200, { objectDescribe: summary(type, call), recentItems: [] }),
+      call.method === 'POST' ? create(type, call) : json(200, { objectDescribe: listed(type, call), recentItems: [] }),
     )(call);
   if (more.length > 0 && more[0] === blobOf(type)) return reading(() => blob(type, id, call))(call);
   return allowing('HEAD,GET,PATCH,DELETE', () =>
