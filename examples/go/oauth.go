@@ -12,6 +12,7 @@ import (
 	"net/http"
 	"net/url"
 	"os"
+	"strings"
 	"time"
 )
 
@@ -123,6 +124,12 @@ func ask(form url.Values) (tokens, error) {
 	}
 	if answer.Error == "invalid_grant" && answer.Description == busy {
 		return tokens{}, errBusy
+	}
+	// Reasons that pass: the token works again from another address, at another hour, or later.
+	for _, why := range []string{"ip restricted", "login hours", "login rate"} {
+		if answer.Error == "invalid_grant" && strings.Contains(answer.Description, why) {
+			return tokens{}, fmt.Errorf("not now: %s", answer.Description)
+		}
 	}
 	if answer.Error == "invalid_grant" {
 		return tokens{}, errConnectAgain

@@ -154,6 +154,8 @@ public final class SalesforceClient {
     if (reply.status() == 400 && "invalid_grant".equals(field(reply.text(), "error"))) {
       var why = field(reply.text(), "error_description");
       if (why != null && why.contains("already being processed")) throw new Busy();
+      // Reasons that pass: the token works again from another address, at another hour, or later.
+      if (why != null && why.matches(".*(ip restricted|login hours|login rate).*")) throw new IOException(why);
       throw new ConnectAgain("the grant was rejected");
     }
     throw new IOException("the token endpoint answered " + reply.status());

@@ -165,6 +165,8 @@ async function refresh(attempt = 1): Promise<Tokens> {
     return save(answer, tokens);
   } catch (cause) {
     if (!(cause instanceof client.ResponseBodyError) || cause.error !== 'invalid_grant') throw cause;
+    // Reasons that pass: the token works again from another address, at another hour, or later.
+    if (/ip restricted|login hours|login rate/u.test(cause.error_description ?? '')) throw cause;
     if (!cause.error_description?.includes('already being processed')) {
       rmSync(file, { force: true });
       throw new ConnectAgain('the refresh token was rejected');

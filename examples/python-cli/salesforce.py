@@ -26,6 +26,8 @@ FILE = FOLDER / "tokens.json"
 DEADLINE_S = 30
 #: Pauses before a refresh is tried again that Salesforce was busy with.
 PAUSES_S = (0.3, 0.9)
+#: Reasons of `invalid_grant` that pass: the token works again from another address, at another hour, or later.
+PASSING = ("ip restricted", "login hours", "login rate")
 
 
 class ConnectAgain(Exception):
@@ -114,6 +116,8 @@ def token_request(**fields):
     if status == 400 and answer.get("error") == "invalid_grant":
         if "already being processed" in str(answer.get("error_description")):
             raise Busy("a refresh is under way elsewhere")
+        if any(why in str(answer.get("error_description")) for why in PASSING):
+            raise NotNow(str(answer.get("error_description")))
         raise ConnectAgain("the grant was rejected")
     raise NotNow(f"the token endpoint answered {status}")
 

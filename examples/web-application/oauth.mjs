@@ -45,6 +45,9 @@ async function token(fields) {
   if (response.status === 400 && answer.error === 'invalid_grant') {
     if (/already being processed/u.test(answer.error_description ?? ''))
       throw new Busy('a refresh is under way elsewhere');
+    // Reasons that pass: the token works again from another address, at another hour, or later.
+    if (/ip restricted|login hours|login rate/u.test(answer.error_description ?? ''))
+      throw new Error(`not now: ${answer.error_description}`);
     throw new ConnectAgain('the grant was rejected');
   }
   throw new Error(`the token endpoint answered ${response.status}`);

@@ -41,6 +41,9 @@ async function token(fields) {
   // 7: "busy" is no rejection, and an outage is none either.
   if (response.status !== 400 || answer.error !== 'invalid_grant') throw new Error(`no token: ${response.status}`);
   if (/already being processed/u.test(answer.error_description ?? '')) throw new Busy('a refresh is under way');
+  // Reasons that pass: the token works again from another address, at another hour, or later.
+  if (/ip restricted|login hours|login rate/u.test(answer.error_description ?? ''))
+    throw new Error(`not now: ${answer.error_description}`);
   throw new ConnectAgain('the grant was rejected');
 }
 

@@ -183,6 +183,8 @@ function interpret(response, text) {
   const error = `${fields.error ?? `the token endpoint answered ${status}`}`.slice(0, 100);
   if (fields.error !== 'invalid_grant') return { kind: 'refused', error };
   // Salesforce says so while another request with the same token is under way: the token is not dead.
+  // Reasons that pass: the token works again from another address, at another hour, or later.
+  if (/ip restricted|login hours|login rate/i.test(String(fields.error_description))) return { kind: 'refused', error };
   const locked = /already being processed/i.test(String(fields.error_description));
   return locked ? { kind: 'busy', error, pauseMs: 200 + Math.random() * 300 } : { kind: 'rejected', error };
 }

@@ -7,5 +7,5 @@ export default {
   client: 'public',
   switches: { dpop: 'accepted' },
   behaviours: withDpop({ loadKey: newKey }),
-  expect: { 'DPOP-02': 'warn' },
+  expect: { 'DPOP-02': 'warn', 'SES-07': 'warn', 'MIX-01': 'warn' },
 } satisfies Variant;
