@@ -7,11 +7,10 @@ import { terminalSummary } from './summary.ts';
 import { wrap } from './wrap.ts';
 
 describe('the summary in the terminal', () => {
-  it('says the verdict, then failures with what was seen, the fix and the evidence, then numbers and files', () => {
+  it('lists failures with what was seen, the fix and the evidence, then numbers, the verdict and the report', () => {
     const { report } = sampleRun();
     const text = terminalSummary(report, { color: false, width: 80, files: ['reports/runs/x/index.html'] });
     const order = [
-      '✕ Not compliant  Acme Sync',
       'PKCE-02',
       'seen:',
       'fix:',
@@ -21,7 +20,8 @@ describe('the summary in the terminal', () => {
       'HYG-04',
       'Not graded',
       '15 checks: 3 failed',
-      'wrote reports/runs/x/index.html',
+      '✕ Not compliant  Acme Sync',
+      'Report: reports/runs/x/index.html',
     ];
     const places = order.map((part) => text.replace(/\s+/g, ' ').indexOf(part.replace(/\s+/g, ' ')));
     expect(places).toEqual(places.toSorted((a, b) => a - b));

@@ -1,7 +1,8 @@
-/** What `run` prints at its end: the verdict, what failed and how to fix it, the rest in numbers. Pure text. */
+/** What `run` prints at its end: what failed and how to fix it, the rest in numbers, and last the verdict and the report. Pure text. */
+import { blockedGroups } from '../evidence/causes.ts';
 import type { Report, ReportCheck } from '../../src/grade/report.ts';
 import { oneLine, printable } from '../text/printable.ts';
-import { RUN_VERDICTS, VERDICTS, VERDICT_ORDER, count, countWords, humanDuration } from '../text/words.ts';
+import { RUN_VERDICTS, VERDICTS, VERDICT_ORDER, count, countWords, humanDuration, sequence } from '../text/words.ts';
 import { palette } from './palette.ts';
 import type { Palette } from './palette.ts';
 import { wrap } from './wrap.ts';
@@ -10,7 +11,7 @@ export interface SummaryOptions {
   readonly color: boolean;
   /** Columns of the terminal; text is wrapped at 60 to 120. */
   readonly width: number;
-  /** Files that were written, to be named at the end. */
+  /** Files that were written; the main one is named at the end. */
   readonly files?: readonly string[];
 }
 
@@ -19,22 +20,42 @@ export function terminalSummary(report: Report, options: SummaryOptions): string
   const width = Math.min(120, Math.max(60, options.width));
   const ink = palette(options.color);
   const loud = report.checks.filter((check) => check.verdict === 'fail' || check.verdict === 'error');
-  const open = report.checks.filter((check) => check.verdict === 'inconclusive' && check.level === 'MUST');
-  const other = report.checks.filter(
-    (check) =>
-      ['warn', 'review'].includes(check.verdict) || (check.verdict === 'inconclusive' && check.level !== 'MUST'),
+  const open = report.checks.filter(
+    ({ verdict, level, blockedBy }) => verdict === 'inconclusive' && level === 'MUST' && blockedBy === undefined,
   );
-  return [
-    ...heading(report, ink, width),
-    ...loud.flatMap((check) => ['', ...inFull(check, ink, width)]),
-    ...open.flatMap((check) => ['', ...inFull(check, ink, width)]),
-    ...(other.length === 0 ? [] : ['', ...other.flatMap((check) => inShort(check, ink, width))]),
-    ...notGraded(report, ink, width),
-    '',
-    ...numbers(report, ink, width),
-    ...(options.files ?? []).map((file) => `  ${ink.dim('wrote')} ${oneLine(file, 400)}`),
-    '',
-  ].join('\n');
+  const other = report.checks.filter(({ verdict }) => verdict === 'warn' || verdict === 'review');
+  const parts = [
+    ...loud.map((check) => inFull(check, ink, width)),
+    ...open.map((check) => inFull(check, ink, width)),
+    blocked(report, ink, width),
+    other.flatMap((check) => inShort(check, ink, width)),
+    notGraded(report, ink, width),
+    numbers(report, ink, width),
+    heading(report, ink, width),
+    options.files === undefined || options.files.length === 0
+      ? []
+      : [`Report: ${oneLine(mainFile(options.files), 400)}`],
+  ];
+  return `${parts
+    .filter((rows) => rows.length > 0)
+    .map((rows) => rows.join('\n'))
+    .join('\n\n')}\n`;
+}
+
+/** The page where there is one, else the first file that was written. */
+function mainFile(files: readonly string[]): string {
+  return files.find((file) => file.endsWith('index.html')) ?? files[0] ?? '';
+}
+
+/** One line for each failure: how many checks it blocks. */
+function blocked(report: Report, ink: Palette, width: number): string[] {
+  return blockedGroups(report.checks).flatMap(([blocker, checks]) =>
+    wrap(
+      `${count(checks.length, 'check')} blocked by ${blocker}: ${sequence(checks.map(({ id }) => id))}`,
+      width,
+      '  ',
+    ).map((row) => ink.dim(row)),
+  );
 }
 
 function heading(report: Report, ink: Palette, width: number): string[] {
@@ -55,7 +76,6 @@ function inFull(check: ReportCheck, ink: Palette, width: number): string[] {
   const { mark, word, tone } = VERDICTS[check.verdict];
   const baseline =
     check.baseline === undefined ? [] : [`accepted by the baseline: ${oneLine(check.baseline.reason, 300)}`];
-  const blocked = check.blockedBy === undefined ? [] : [`cannot be told before ${check.blockedBy} is fixed`];
   const part = (label: string, text: string | undefined): string[] => {
     if (text === undefined || text === '') return [];
     const [first = '', ...rest] = printable(text, 1200)
@@ -71,7 +91,7 @@ function inFull(check: ReportCheck, ink: Palette, width: number): string[] {
     ...part('seen:', check.message),
     ...part('why:', check.diagnosis),
     ...part('fix:', check.remedy),
-    ...[...blocked, ...baseline].flatMap((line) => wrap(line, width, '    ')),
+    ...baseline.flatMap((line) => wrap(line, width, '    ')),
     ...evidence(check, ink),
   ];
 }
@@ -98,7 +118,7 @@ function inShort(check: ReportCheck, ink: Palette, width: number): string[] {
 
 function notGraded(report: Report, ink: Palette, width: number): string[] {
   if (report.notGraded.length === 0) return [];
-  return ['', ink.bold('Not graded'), ...report.notGraded.flatMap((line) => wrap(oneLine(line), width, '  '))];
+  return [ink.bold('Not graded'), ...report.notGraded.flatMap((line) => wrap(oneLine(line), width, '  '))];
 }
 
 function numbers(report: Report, ink: Palette, width: number): string[] {
@@ -113,7 +133,7 @@ function numbers(report: Report, ink: Palette, width: number): string[] {
     width,
     '',
   );
-  const settings = `requirement set ${oneLine(run.rules, 40)}, ${count(report.scenarios.length, 'scenario')} in ${humanDuration(run.durationMs)}, seed ${String(run.seed)}, silence believed after ${String(run.quietMs)} ms, answers held for ${String(run.holdMs)} ms`;
+  const settings = `requirement set ${oneLine(run.rules, 40)}, ${count(report.scenarios.length, 'scenario')} in ${humanDuration(run.durationMs)}, seed ${String(run.seed)}, treated as idle after ${String(run.quietMs)} ms without a request, answers held for ${String(run.holdMs)} ms`;
   return [...rows.map((row) => paint(row, ink)), ...wrap(settings, width, '').map((row) => ink.dim(row))];
 }
 

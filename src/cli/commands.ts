@@ -7,7 +7,7 @@ export const COMMANDS: readonly Command[] = [
   {
     name: 'demo',
     text: 'Runs every suite against two bundled clients, a good and a naive one; writes both reports and a comparison.',
-    flags: ['workers', 'out', 'format', 'quiet'],
+    flags: ['workers', 'reporter', 'out', 'format', 'quiet'],
     examples: ['sf-conformance demo'],
     load: () => import('./commands/demo.ts'),
   },
@@ -28,6 +28,7 @@ export const COMMANDS: readonly Command[] = [
       'format',
       'fail-on',
       'timeout',
+      'reporter',
       'watch',
       'print-config',
       'quiet',

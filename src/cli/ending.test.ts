@@ -14,6 +14,7 @@ function fake(): { terminal: Terminal; out: string[]; err: string[] } {
     print: (text) => void out.push(text),
     say: () => undefined,
     complain: (text) => void err.push(text),
+    write: () => undefined,
     draw: () => undefined,
     live: false,
     quiet: false,

@@ -88,6 +88,12 @@ export const FLAGS = {
     fallback: 'html,json,junit,markdown',
     parse: listOf('report format', FORMAT_NAMES),
   },
+  reporter: {
+    value: 'NAME',
+    text: 'how progress is shown: list, a line for each scenario, or dot, a character for each',
+    fallback: 'one line that changes on a terminal, else list',
+    parse: oneOf('reporter', ['list', 'dot'] as const),
+  },
   'fail-on': {
     value: 'LEVEL',
     text: 'which failures count: must, should or never',

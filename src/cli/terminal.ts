@@ -13,6 +13,8 @@ export interface Terminal {
   say(text: string): void;
   /** A fault: one or more lines on standard error, also under `--quiet`. */
   complain(text: string): void;
+  /** Unfinished lines on standard error; nothing under `--quiet`. */
+  write(text: string): void;
   /** Unfinished lines, for a live display; only when `live`. */
   draw(text: string): void;
   /** Standard error can show a line that changes: a terminal, and not in CI. */
@@ -39,6 +41,9 @@ export function createTerminal({ stdout, stderr, env, quiet }: TerminalParts): T
       if (!quiet) stderr.write(`${text}\n`);
     },
     complain: (text) => void stderr.write(`${text}\n`),
+    write: (text) => {
+      if (!quiet) stderr.write(text);
+    },
     draw: (text) => {
       if (live) stderr.write(text);
     },

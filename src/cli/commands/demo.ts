@@ -55,7 +55,7 @@ export const action: Action = async (invocation) => {
 async function judge(client: DemoClient, invocation: Invocation, outDir: string): Promise<RunOutcome | undefined> {
   const { terminal, signal, flags } = invocation;
   terminal.say(`${client.name}: expected to be ${client.expected}.`);
-  const progress = createProgress(terminal, 'adapter');
+  const progress = createProgress(terminal, 'adapter', flags.reporter);
   try {
     const config = configOf(client, invocation);
     const formats = flags.format ?? config.report.formats;

@@ -58,7 +58,7 @@ async function once({ flags, cwd, env, terminal, signal }: Invocation): Promise<
   const { run } = await import('../../run/run.ts');
   const outDir = flags.out === undefined ? config.report.dir : resolve(cwd, flags.out);
   await tellUnfinished(outDir, formats, terminal);
-  const progress = createProgress(terminal, config.driver.type);
+  const progress = createProgress(terminal, config.driver.type, flags.reporter);
   try {
     const { suite: suites, grep, shard, workers, seed, timeout: timeoutMs } = flags;
     const replay = flags.replay === undefined ? undefined : resolve(cwd, flags.replay);

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Terminal } from '../terminal.ts';
+import { dotProgress } from './dot.ts';
 import { liveProgress } from './live.ts';
 import { plainProgress } from './plain.ts';
 import { createProgress } from './progress.ts';
@@ -84,5 +85,24 @@ describe('the live line', () => {
     progress.scenarioDone({ id: 'login', outcome: 'crashed', durationMs: 100 });
     expect(parts.join('')).toContain('  Now observing.\n');
     expect(parts.join('')).toContain('  login: the client crashed (0.1 s)\n');
+  });
+});
+
+describe('dots', () => {
+  it('are one character for each scenario, and name what was not completed', () => {
+    const parts: string[] = [];
+    const progress = dotProgress((text) => parts.push(text));
+    for (const outcome of ['completed', 'completed', 'crashed', 'completed'] as const)
+      progress.scenarioDone({ id: 'login', outcome, durationMs: 1 });
+    progress.end();
+    progress.end();
+    expect(parts.join('')).toBe('··×\n  login: the client crashed\n·\n');
+  });
+
+  it('fill rows of 80', () => {
+    const parts: string[] = [];
+    const progress = dotProgress((text) => parts.push(text));
+    for (let n = 0; n < 81; n += 1) progress.scenarioDone({ id: 'login', outcome: 'completed', durationMs: 1 });
+    expect(parts.join('')).toBe(`${'·'.repeat(80)}\n·`);
   });
 });
