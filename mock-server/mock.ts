@@ -103,6 +103,8 @@ export interface Gate {
 
 export interface GateOptions {
   readonly point: GatePoint;
+  /** A person agreed to what it may do to a user of a real org. The mock needs no agreement. */
+  readonly confirmed?: boolean | undefined;
   /** Hold at most so many, let later ones pass. Default: no limit. */
   readonly limit?: number;
 }
@@ -120,6 +122,8 @@ export interface ArmedFault {
 }
 
 export interface FaultOptions {
+  /** A person agreed to what it may do to a user of a real org. The mock needs no agreement. */
+  readonly confirmed?: boolean | undefined;
   /** Id of a fault: the name of its file. */
   readonly fault: string;
   /** Default: the endpoint that the fault's file declares. */

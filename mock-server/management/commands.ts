@@ -13,6 +13,11 @@ const REASONS = ['expired', 'admin', 'key-rotation', 'approval-limit'] as const;
 const MOST_FAULTS = 100;
 
 const userStatuses = Object.keys(USER_STATUSES) as UserStatus[];
+/** With a real org: the caller agrees to what may end a user's connection. */
+const confirm = z
+  .literal(true)
+  .optional()
+  .describe('Agrees to what may end the connection of a user, where requests are forwarded to a real org.');
 const familyBody = z.strictObject({
   family: z.string().max(40).optional().describe('One token family, as `/state` names it. Default: all of them.'),
 });
@@ -77,11 +82,12 @@ const ARMING: readonly Route<CommandContext>[] = [
         .optional()
         .describe('How often it acts. Default 1.'),
       with: settings.optional().describe('Settings of the fault, such as `seconds` of `throttled`.'),
+      confirm,
     }),
     answer: z.object({ fault: z.string() }),
-    act(context, { fault, on, times, with: given }) {
+    act(context, { fault, on, times, with: given, confirm: confirmed }) {
       const armed = context.mock.control.inject({
-        fault,
+        ...{ fault, confirmed },
         ...(on === undefined ? {} : { on }),
         ...(times === undefined ? {} : { times: times === 'always' ? Infinity : times }),
         ...(given === undefined ? {} : { with: given }),
@@ -97,10 +103,11 @@ const ARMING: readonly Route<CommandContext>[] = [
     body: z.strictObject({
       point: z.enum(GATE_POINTS),
       limit: z.int().min(1).max(10_000).optional().describe('Holds at most so many. Default: no limit.'),
+      confirm,
     }),
     answer: z.object({ gate: z.string() }),
-    act({ mock, gates }, { point, limit }) {
-      const gate = mock.control.hold({ point, ...(limit === undefined ? {} : { limit }) });
+    act({ mock, gates }, { point, limit, confirm: confirmed }) {
+      const gate = mock.control.hold({ point, confirmed, ...(limit === undefined ? {} : { limit }) });
       gates.set(gate.id, gate);
       return { gate: gate.id };
     },

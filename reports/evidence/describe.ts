@@ -74,6 +74,8 @@ function wording(event: Event): string {
       return `phase ${event.phase}${event.detail === undefined ? '' : `: ${oneLine(event.detail, 160)}`}`;
     case 'settings':
       return 'settings were read from metadata';
+    case 'probe':
+      return `probe of the org, ${event.question.replaceAll('-', ' ')}: ${event.result.replaceAll('-', ' ')}`;
     case 'note':
       return oneLine(event.text, 300);
     case 'request':

@@ -13,9 +13,16 @@ export interface BoardFrame {
     readonly label: string;
     readonly hint: string;
     /** Scenario that grades what this only tries. */
-    readonly gradedBy?: string;
+    readonly gradedBy?: string | undefined;
+    /** What it may do to a user of a real org: it is done only when a person agrees. */
+    readonly warning?: string | undefined;
   }[];
-  readonly scenarios: readonly { readonly id: string; readonly title: string }[];
+  readonly scenarios: readonly {
+    readonly id: string;
+    readonly title: string;
+    /** As that of an action. */
+    readonly warning?: string | undefined;
+  }[];
   readonly checks: readonly {
     readonly id: string;
     readonly suite: string;
@@ -55,9 +62,9 @@ export interface Board {
   view(): BoardView;
   /** Called when the view may have changed. Returns what stops it. */
   subscribe(listener: () => void): () => void;
-  /** False: there is no such thing, or it cannot be done now. */
-  act(action: string): boolean;
-  guide(scenario: string): boolean;
+  /** False: there is no such thing, or it cannot be done now. @param confirmed a person agreed to the warning */
+  act(action: string, confirmed: boolean): boolean;
+  guide(scenario: string, confirmed: boolean): boolean;
   stopGuiding(): boolean;
   observe(on: boolean): boolean;
   reply(reply: Reply, instruction: number): boolean;

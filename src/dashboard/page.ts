@@ -101,9 +101,9 @@ function actions(frame: BoardFrame): Html {
     </p>
     <ul class="actions">
       ${frame.actions.map(
-        ({ id, label, hint, gradedBy }) =>
+        ({ id, label, hint, gradedBy, warning }) =>
           markup`<li>
-            <button type="button" data-post=${`/actions/${id}`} id=${`action-${id}`} aria-describedby=${`hint-${id}`}>${label}</button>
+            <button type="button" data-post=${`/actions/${id}`} id=${`action-${id}`} data-confirm=${warning} aria-describedby=${`hint-${id}`}>${label}</button>
             <span id=${`hint-${id}`} class="small muted">${hint}${gradedBy !== undefined && ` Graded by the scenario “${gradedBy}”.`}</span>
           </li>`,
       )}
@@ -119,9 +119,9 @@ function scenarios(frame: BoardFrame): Html {
       <summary>All ${frame.scenarios.length} scenarios</summary>
       <ul class="actions">
         ${frame.scenarios.map(
-          ({ id, title }) =>
+          ({ id, title, warning }) =>
             markup`<li>
-              <button type="button" data-post=${`/guide/${id}`} id=${`guide-${id}`} aria-describedby=${`title-${id}`}><code>${id}</code></button>
+              <button type="button" data-post=${`/guide/${id}`} id=${`guide-${id}`} data-confirm=${warning} aria-describedby=${`title-${id}`}><code>${id}</code></button>
               <span id=${`title-${id}`} class="small muted">${title}</span>
             </li>`,
         )}

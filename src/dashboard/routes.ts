@@ -27,6 +27,7 @@ const replyShape = z.strictObject({
   id: z.int().positive(),
   reply: z.enum(['done', 'failed', 'reconnect', 'unsupported', 'skip']),
 });
+const confirmShape = z.strictObject({ confirm: z.boolean().optional() });
 const observeShape = z.strictObject({ on: z.boolean() });
 
 type Answer = (ctx: Context) => Promise<void> | void;
@@ -86,7 +87,10 @@ export function dashboardRoutes(board: Board): Middleware {
     ctx.set({ 'Content-Security-Policy': POLICY, 'X-Frame-Options': 'DENY' });
     const [, group, name] = /^\/(actions|guide)\/([a-z0-9-]{1,60})$/u.exec(ctx.path) ?? [];
     if (ctx.method === 'POST' && name !== undefined) {
-      await order(ctx, () => (group === 'guide' ? board.guide(name) : board.act(name)));
+      await order(ctx, (body) => {
+        const { confirm = false } = confirmShape.parse(body);
+        return group === 'guide' ? board.guide(name, confirm) : board.act(name, confirm);
+      });
       return;
     }
     const answer = ctx.method === 'POST' ? posts[ctx.path] : ctx.method === 'GET' ? reads[ctx.path] : undefined;

@@ -42,6 +42,10 @@ export function judgeCheck(check: Check, scenarios: ReadonlyMap<string, Scenario
         judged.push({ id, finding: open, verdict: 'inconclusive' });
         continue;
       }
+      if (restsOnUnseen(finding, scenario)) {
+        judged.push({ id, finding: { ...finding, verdict: 'inconclusive', message: UNSEEN }, verdict: 'inconclusive' });
+        continue;
+      }
       judged.push({
         ...{ id, finding: withStandardError(finding, scenario) },
         verdict: atLevel(finding.verdict, check.level, facts.begin.failOn),
@@ -74,6 +78,15 @@ export function judgeCheck(check: Check, scenarios: ReadonlyMap<string, Scenario
 }
 
 const CUT_OFF = 'The harness ended the client before it had answered, which says nothing of the client.';
+
+const UNSEEN =
+  'A refresh token was sent that may have been issued before the recording began: whether it was the newest is not known.';
+
+/** What decided it is a refresh token that a real org may have issued before the recording began. */
+function restsOnUnseen({ verdict, evidence: [decisive] }: Finding, { tokenRequests }: ScenarioHistory): boolean {
+  if (verdict !== 'fail' && verdict !== 'warn') return false;
+  return tokenRequests.some(({ seq, facts }) => seq === decisive && facts.refreshToken?.unseen === true);
+}
 
 /** What decided it is an action that the harness itself cut off. */
 function restsOnCutOff({ verdict, evidence: [decisive] }: Finding, { events }: ScenarioHistory): boolean {

@@ -16,8 +16,12 @@ export type ApiRequest = ScenarioHistory['resources'][number];
 export function sessionRefused({ facts, response }: ApiRequest): boolean {
   const status = response?.status ?? 0;
   if (status === 401) return true;
+  if (status >= 400 && SESSION_ERRORS.has(response?.error ?? '')) return response?.fault === undefined;
   return status >= 400 && response?.fault === undefined && facts.accessToken?.alive !== true;
 }
+
+/** What the APIs call a session that is not valid (facts, section 6): of a real org, only its answer says so. */
+const SESSION_ERRORS: ReadonlySet<string> = new Set(['INVALID_SESSION_ID', 'InvalidSessionId', 'Bad_OAuth_Token']);
 
 /** The calls of a part of a scenario, and what the API answered to their requests. */
 export interface CallTally {

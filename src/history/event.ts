@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { actionBeginSchema, actionEndSchema } from './events/action.ts';
 import { controlSchema, faultSchema, gateSchema } from './events/control.ts';
 import { requestSchema, responseSchema } from './events/exchange.ts';
+import { probeSchema } from './events/probe.ts';
 import { outputSchema, processBeginSchema, processEndSchema } from './events/process.ts';
 import { familySchema, rotationSchema } from './events/rotation.ts';
 import { runBeginSchema, runEndSchema } from './events/run.ts';
@@ -14,6 +15,7 @@ import { settingsFactsSchema } from './settings.ts';
 
 export type * from './events/control.ts';
 export type * from './events/exchange.ts';
+export type * from './events/probe.ts';
 export type * from './events/process.ts';
 export type * from './events/rotation.ts';
 export type * from './events/run.ts';
@@ -51,6 +53,7 @@ const BODIES = [
   ...[actionBeginSchema, actionEndSchema, processBeginSchema, processEndSchema, outputSchema],
   ...[visitSchema, stateSchema, storageSchema],
   ...[requestSchema, responseSchema, rotationSchema, familySchema, controlSchema, gateSchema, faultSchema],
+  probeSchema,
 ] as const;
 
 type Body = (typeof BODIES)[number];

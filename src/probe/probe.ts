@@ -14,6 +14,8 @@ export interface ProbeOptions extends ProbeTarget {
   readonly announce: (text: string) => void | Promise<void>;
   /** Per request, default 15 s. */
   readonly timeoutMs?: number;
+  /** Sends the requests. Default: that of Node. */
+  readonly fetch?: typeof fetch;
 }
 
 export interface Probed {
@@ -32,13 +34,18 @@ export interface Probed {
  * @example
  * const { exit, output } = await probe({ loginUrl: 'https://test.salesforce.com', clientId, announce: console.error });
  */
-export async function probe({ announce, timeoutMs = 15_000, ...given }: ProbeOptions): Promise<Probed> {
+export async function probe({
+  announce,
+  timeoutMs = 15_000,
+  fetch: sender = fetch,
+  ...given
+}: ProbeOptions): Promise<Probed> {
   const target = validated(given);
   const plan = probePlan(target);
   await announce(announcement(target, plan));
   const answers = new Map<ProbeId, Answer>();
   for (const request of plan) {
-    const raw = await send(request, timeoutMs);
+    const raw = await send(request, timeoutMs, sender);
     answers.set(
       request.id,
       'reason' in raw

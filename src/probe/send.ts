@@ -11,9 +11,10 @@ const MAX_BODY_BYTES = 65_536;
 export async function send(
   { method, url, form }: ProbeRequest,
   timeoutMs: number,
+  sender: typeof fetch = fetch,
 ): Promise<RawAnswer | { readonly reason: string }> {
   try {
-    const response = await fetch(url, {
+    const response = await sender(url, {
       method,
       redirect: 'manual',
       signal: AbortSignal.timeout(timeoutMs),

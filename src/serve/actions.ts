@@ -91,6 +91,16 @@ export const ACTIONS: readonly Action[] = [
     },
   },
   {
+    id: 'truncate',
+    label: 'Cut the next response',
+    hint: 'The session is expired; the next refresh is carried out, and half of its answer arrives.',
+    track: BY_HAND,
+    act: (hand) => {
+      fault('truncated-body')(hand);
+      hand.control.expireAccessTokens();
+    },
+  },
+  {
     id: 'hold',
     label: 'Hold refreshes',
     hint: 'The session is expired; refreshes wait until they are released, so that several can meet.',
@@ -110,6 +120,38 @@ export const ACTIONS: readonly Action[] = [
     act: (hand) => {
       hand.gate?.close();
       hand.gate = undefined;
+    },
+  },
+  {
+    id: 'race',
+    label: 'Release in reverse order',
+    hint: 'Lets the held refresh that came last go first; the others follow when it was answered, the earliest last.',
+    track: BY_HAND,
+    blocked: ({ gate }) => (gate === undefined ? 'No refresh is held.' : undefined),
+    act: (hand) => {
+      const { gate } = hand;
+      hand.gate = undefined;
+      void inReverse(gate);
+    },
+  },
+  {
+    id: 'throttle',
+    label: '429 next',
+    hint: 'The session is expired; the next refresh is answered 429 with Retry-After.',
+    track: BY_HAND,
+    act: (hand) => {
+      fault('throttled')(hand);
+      hand.control.expireAccessTokens();
+    },
+  },
+  {
+    id: 'cut-connection',
+    label: 'Reset next',
+    hint: 'The session is expired; the connection of the next refresh is reset, and nothing is carried out.',
+    track: BY_HAND,
+    act: (hand) => {
+      fault('reset-before-commit')(hand);
+      hand.control.expireAccessTokens();
     },
   },
   {
@@ -143,3 +185,12 @@ export const ACTIONS: readonly Action[] = [
     },
   },
 ];
+
+/** Opens what is held one after the other, the last arrival first. */
+async function inReverse(gate: Gate | undefined): Promise<void> {
+  for (const held of [...(gate?.held ?? [])].reverse()) {
+    held.open();
+    await held.ended;
+  }
+  gate?.close();
+}

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Board, BoardView } from '../dashboard/board.ts';
 import type { PromptQueue } from '../drivers/manual/prompt-queue.ts';
 import { ACTIONS, GRADED_BY } from './actions.ts';
+import { ACTION_WARNINGS, assertAgreed, ONLY_WITH_MOCK, SCENARIO_WARNING } from './agreement.ts';
 import type { Session } from './session.ts';
 import type { ConnectionDetail } from './connection-details.ts';
 
@@ -12,13 +13,18 @@ export interface BoardParts {
   readonly promptQueue: PromptQueue;
   readonly app: Board['frame']['app'];
   readonly connectionDetails: readonly ConnectionDetail[];
+  /** A real org is in the place of the mock. */
+  readonly upstream: boolean;
   /** Ends the session. */
   readonly end: () => void;
   /** Told of a scenario that could not be played or a report that could not be written. */
   readonly complain: (error: unknown) => void;
 }
 
-export function createBoard({ session, promptQueue, app, connectionDetails, end, complain }: BoardParts): Board {
+export function createBoard(parts: BoardParts): Board {
+  const { session, promptQueue, app, connectionDetails, upstream, end, complain } = parts;
+  const actions = upstream ? ACTIONS.filter(({ id }) => !ONLY_WITH_MOCK.has(id)) : ACTIONS;
+  const warningOf = (id: string): string | undefined => (upstream ? ACTION_WARNINGS[id] : undefined);
   let writtenAt: string | undefined;
   let ended = false;
   const listeners = new Set<() => void>();
@@ -31,7 +37,7 @@ export function createBoard({ session, promptQueue, app, connectionDetails, end,
   const view = (): BoardView => {
     const graded = session.graded;
     const { id, title, graded: read } = session.recording.track;
-    const blocked = ACTIONS.flatMap((action) => {
+    const blocked = actions.flatMap((action) => {
       const why = session.blocked(action);
       return why === undefined ? [] : [[action.id, why] as const];
     });
@@ -57,11 +63,12 @@ export function createBoard({ session, promptQueue, app, connectionDetails, end,
     frame: {
       app,
       connectionDetails,
-      actions: ACTIONS.map(({ id, label, hint }) => {
-        const gradedBy = GRADED_BY[id];
-        return { id, label, hint, ...(gradedBy === undefined ? {} : { gradedBy }) };
+      actions: actions.map(({ id, label, hint }) => {
+        return { id, label, hint, gradedBy: GRADED_BY[id], warning: warningOf(id) };
       }),
-      scenarios: session.scenarios.map(({ scenario: { id, title } }) => ({ id, title })),
+      scenarios: session.scenarios.map(({ scenario: { id, title } }) => ({
+        ...{ id, title, warning: upstream ? SCENARIO_WARNING : undefined },
+      })),
       checks: session.graded.checks.map(({ id, suite, level, title }) => ({ id, suite, level, title })),
     },
     view,
@@ -69,11 +76,13 @@ export function createBoard({ session, promptQueue, app, connectionDetails, end,
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
-    act(name) {
-      const action = ACTIONS.find(({ id }) => id === name);
+    act(name, confirmed) {
+      const action = actions.find(({ id }) => id === name);
+      if (action !== undefined) assertAgreed(warningOf(action.id), confirmed);
       return action !== undefined && session.act(action);
     },
-    guide(name) {
+    guide(name, confirmed) {
+      if (upstream) assertAgreed(SCENARIO_WARNING, confirmed);
       const found = session.scenarios.find(({ scenario }) => scenario.id === name);
       if (found === undefined || found.over || session.playing !== undefined) return false;
       session.guide(found.scenario).catch(complain);

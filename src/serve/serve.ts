@@ -7,6 +7,8 @@ import { createPromptQueue } from '../drivers/manual/prompt-queue.ts';
 import { showInTerminal, type KeySource } from '../drivers/manual/terminal-prompts.ts';
 import type { BaselineEntry } from '../run/baseline.ts';
 import type { ReportedRun } from '../run/report-run.ts';
+import { probeOrg } from './probe-org.ts';
+import { withAgreement } from './agreement.ts';
 import { createBoard } from './board.ts';
 import { startSession } from './session.ts';
 import { connectionDetails, connectionDetailsText, upstreamDetails } from './connection-details.ts';
@@ -70,18 +72,28 @@ export async function serve(options: ServeOptions): Promise<ServeOutcome> {
     upstream: upstream && { ...upstream, say },
   });
   const { mock } = session;
+  if (upstream?.probe === true) {
+    await probeOrg({ config, upstream, say, record: (body) => session.record(body) }).catch(async (error: unknown) => {
+      await session.finish();
+      throw error;
+    });
+  }
   const lines = upstream === undefined ? connectionDetails(config, mock) : upstreamDetails(upstream.target, mock);
   const ending = Promise.withResolvers<undefined>();
   const end = (): void => ending.resolve(undefined);
   const complain = (error: unknown): void => say(error instanceof Error ? error.message : String(error));
   const { name, client } = config.app;
-  const board = createBoard({ session, promptQueue, app: { name, client }, connectionDetails: lines, end, complain });
+  const board = createBoard({
+    ...{ session, promptQueue, app: { name, client }, connectionDetails: lines, end, complain },
+    upstream: upstream !== undefined,
+  });
   const { loginUrl, instanceUrl } = mock;
   const port = controlPort.open(session);
   const dashboard = await startManagement(
     {
       mock: {
-        ...{ loginUrl, instanceUrl, control: port.control },
+        ...{ loginUrl, instanceUrl },
+        control: upstream === undefined ? port.control : withAgreement(port.control, mock.control),
         get open() {
           return mock.open;
         },

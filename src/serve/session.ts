@@ -5,7 +5,7 @@ import type { LoadedConfig } from '../config/load.ts';
 import { createManualDriver } from '../drivers/manual.ts';
 import type { PromptQueue } from '../drivers/manual/prompt-queue.ts';
 import type { Graded } from '../grade/grade.ts';
-import type { Event } from '../history/event.ts';
+import type { Event, EventBody } from '../history/event.ts';
 import { describeApp } from '../run/app-description.ts';
 import type { BaselineEntry } from '../run/baseline.ts';
 import { loadRuleCatalogue } from '../run/catalogue.ts';
@@ -60,6 +60,8 @@ export interface Session {
   blocked(action: Action): string | undefined;
   /** False, and nothing is done, while a scenario is played or when it is blocked. */
   act(action: Action): boolean;
+  /** Adds what was found out about a real org to the history. */
+  record(body: EventBody): void;
   /** Records live traffic under `track` from now on; with the phase that checks look for. */
   enter(track: LiveScenario): void;
   /** `true`: from now on the mock refuses nothing of the partner rule. `false`: as the configuration says. False while a scenario is played. */
@@ -146,6 +148,7 @@ function createSession(parts: SessionParts): Session {
   };
   return {
     ...{ mock: live.mock, dir: folder.path, recording: live.recording, blocked },
+    record: (body) => void live.recording.record(body),
     enter: (track) => {
       live.enter(track);
     },

@@ -1,5 +1,6 @@
 /** What a live session needs to know of a real org, and what it says to the person before anything is forwarded. */
 import type { LoadedConfig } from '../config/load.ts';
+import { HarnessError } from '../errors.ts';
 import type { UpstreamOptions } from '../upstream/upstream.ts';
 import type { Target } from '../upstream/target.ts';
 
@@ -7,6 +8,8 @@ export interface UpstreamSession {
   readonly target: Target;
   /** PEM of an authority that is trusted besides the usual ones. */
   readonly ca?: string | undefined;
+  /** Ask the org at the start whether the app requires PKCE. Default false. */
+  readonly probe?: boolean | undefined;
   /** Shows one sentence to a person. */
   readonly say?: ((text: string) => void) | undefined;
 }
@@ -37,4 +40,14 @@ export function upstreamAnnouncement({ login, sitePath, hostnames }: Target, out
     'Sign-in pages are opened at the org itself. Tokens, codes, session ids and secrets are replaced by labels before anything is written; of what the APIs answer only the shape is written.',
     `Reports and history are written into a new folder of ${outDir}.`,
   ].join('\n');
+}
+
+/** Throws unless the configuration names the app that the org is asked about. @throws HarnessError `probe-client-id` */
+export function assertProbable({ filledIn }: Pick<LoadedConfig, 'filledIn'>): void {
+  if (!filledIn.includes('clientId')) return;
+  throw new HarnessError(
+    'probe-client-id',
+    '--probe needs the client id of the app, and the configuration names none.',
+    'Set app.clientId (the consumer key) and app.redirectUris in the configuration.',
+  );
 }

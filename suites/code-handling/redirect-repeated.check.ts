@@ -1,5 +1,6 @@
 import type { Check } from '../../src/grade/check.ts';
 import { fail, pass } from '../../src/grade/finding.ts';
+import { unmatchedLogin } from '../pkce/verifiers.ts';
 import { eachOf } from '../counted.ts';
 
 const check: Check = {
@@ -14,11 +15,12 @@ const check: Check = {
   references: ['RFC 6749 §4.1.3'],
   scenarios: ['login', 'logins'],
   untested: 'Let a login reach its token request.',
-  judge: ({ codeExchanges }) => {
+  judge: (scenario) => {
+    const { codeExchanges } = scenario;
     const known = codeExchanges.flatMap(({ seq, facts: { code, redirect } }) =>
       typeof code?.login === 'number' ? [{ seq, redirect, login: code.login }] : [],
     );
-    if (known.length === 0) return undefined;
+    if (known.length === 0) return unmatchedLogin(scenario);
     const wrong = known.find(({ redirect }) => redirect !== 'same');
     return wrong === undefined
       ? pass(

@@ -2,7 +2,7 @@ import type { Check } from '../../src/grade/check.ts';
 import { fail, pass } from '../../src/grade/finding.ts';
 import { eachOf } from '../counted.ts';
 import { challengeVariants } from './challenge-variants.ts';
-import { challengedUses } from './verifiers.ts';
+import { challengedUses, unmatchedLogin } from './verifiers.ts';
 
 const check: Check = {
   id: 'PKCE-07',
@@ -20,7 +20,7 @@ const check: Check = {
   relies: ['challenge-sent', 'verifier-sent'],
   judge: (scenario) => {
     const uses = challengedUses(scenario);
-    if (uses.length === 0) return undefined;
+    if (uses.length === 0) return unmatchedLogin(scenario);
     const wrong = uses.find(({ verifier, login }) => !verifier.matches.includes(login.seq));
     if (wrong !== undefined) {
       return fail(
@@ -29,9 +29,12 @@ const check: Check = {
         { diagnosis: challengeVariants[wrong.verifier.variant ?? 'unknown'] },
       );
     }
-    return pass(
-      `${eachOf(uses.length, 'code_verifier')} matched the code_challenge of its login.`,
-      uses.flatMap(({ seq, login }) => [seq, login.seq]),
+    return (
+      unmatchedLogin(scenario) ??
+      pass(
+        `${eachOf(uses.length, 'code_verifier')} matched the code_challenge of its login.`,
+        uses.flatMap(({ seq, login }) => [seq, login.seq]),
+      )
     );
   },
 };

@@ -1,4 +1,6 @@
 /** The code exchanges of a scenario that carried a verifier. */
+import type { Finding } from '../../src/grade/check.ts';
+import { inconclusive } from '../../src/grade/finding.ts';
 import type { ScenarioHistory } from '../../src/history/query.ts';
 import type { TokenFacts, VerifierFacts } from '../../src/history/facts.ts';
 import { challenged, type Challenged } from './challenges.ts';
@@ -41,4 +43,15 @@ export function verifiersOfLogins(scenario: ScenarioHistory): readonly VerifierU
     seen.add(code);
     return true;
   });
+}
+
+/** Left open: a code of a real org whose login could not be found, because several were open and no challenge decided. Undefined: there is none. */
+export function unmatchedLogin({ codeExchanges }: ScenarioHistory): Finding | undefined {
+  const unmatched = codeExchanges.find(({ facts }) => (facts.code?.openLogins ?? 0) > 1);
+  if (unmatched === undefined) return undefined;
+  const open = String(unmatched.facts.code?.openLogins);
+  return inconclusive(
+    `A token request belongs to one of ${open} logins that were open; its code_verifier is the one of none of them, so which is not known.`,
+    [unmatched.seq],
+  );
 }

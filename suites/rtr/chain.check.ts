@@ -4,7 +4,7 @@ import type { ScenarioHistory } from '../../src/history/query.ts';
 import { wentWrong } from '../../src/history/calls.ts';
 import { endsOf } from '../calls.ts';
 import { howMany } from '../counted.ts';
-import { refusedRequests, sentToken, succeeded, type Refresh } from './refreshes.ts';
+import { refusedRequests, sentToken, succeeded, type Refresh, sentNewest } from './refreshes.ts';
 import { tokenState } from './token-state.ts';
 
 /** Rotations that the scenario forces. */
@@ -26,7 +26,7 @@ const check: Check = {
   judge: (scenario) => {
     const { refreshes, verbs } = scenario.before('restart');
     if (refreshes.length === 0) return undefined;
-    const broken = refreshes.findIndex(({ facts }) => facts.refreshToken?.head !== true);
+    const broken = refreshes.findIndex((refresh) => !sentNewest(refresh));
     const bad = refreshes[broken];
     if (bad !== undefined) {
       return fail(`Refresh ${String(broken + 1)} sent ${sentToken(bad)}; the newest token was expected.`, [bad.seq], {

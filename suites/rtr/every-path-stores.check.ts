@@ -1,7 +1,7 @@
 import type { Check } from '../../src/grade/check.ts';
 import { fail, pass } from '../../src/grade/finding.ts';
 import type { ScenarioHistory } from '../../src/history/query.ts';
-import { sentToken, succeeded, type Refresh } from './refreshes.ts';
+import { sentToken, succeeded, type Refresh, sentNewest } from './refreshes.ts';
 
 const check: Check = {
   id: 'RTR-06',
@@ -21,7 +21,7 @@ const check: Check = {
     if (refreshes.filter(succeeded).length < 2) return undefined;
     const extra = otherPaths(scenario);
     const pathOf = ({ seq }: Refresh): string => extra.get(seq) ?? BY_CALL;
-    const bad = refreshes.find(({ facts }) => facts.refreshToken?.head !== true);
+    const bad = refreshes.find((refresh) => !sentNewest(refresh));
     if (bad !== undefined) {
       const before = refreshes.findLast((one) => one.seq < bad.seq && succeeded(one));
       // On one and the same path the chain of refresh tokens broke, which other checks judge.

@@ -1,6 +1,6 @@
 import type { Check } from '../../src/grade/check.ts';
 import { fail, pass } from '../../src/grade/finding.ts';
-import { sentToken, succeeded } from './refreshes.ts';
+import { sentToken, succeeded, sentNewest } from './refreshes.ts';
 
 const check: Check = {
   id: 'RTR-02',
@@ -23,7 +23,7 @@ const check: Check = {
     const second = refreshes.find((one) => one !== first && one.begunAt >= first.endedAt);
     if (second === undefined) return undefined;
     const evidence = [second.seq, first.response?.seq ?? first.seq];
-    return second.facts.refreshToken?.head === true
+    return sentNewest(second)
       ? pass(`The second refresh sent ${sentToken(second)}, which the first had returned.`, evidence)
       : fail(
           `The second refresh sent ${sentToken(second)}; the token that the first refresh returned was expected.`,

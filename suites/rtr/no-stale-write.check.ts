@@ -1,6 +1,6 @@
 import type { Check } from '../../src/grade/check.ts';
 import { fail, pass } from '../../src/grade/finding.ts';
-import { sentToken, succeeded } from './refreshes.ts';
+import { sentToken, succeeded, sentNewest } from './refreshes.ts';
 
 const check: Check = {
   id: 'RTR-08',
@@ -21,7 +21,7 @@ const check: Check = {
     const { refreshes } = scenario.since('after-late-save');
     const [first] = refreshes;
     if (first === undefined) return undefined;
-    const bad = refreshes.find(({ facts }) => facts.refreshToken?.head !== true);
+    const bad = refreshes.find((refresh) => !sentNewest(refresh));
     return bad === undefined
       ? pass(
           `After the late save the client sent ${sentToken(first)}, the newest.`,

@@ -2,7 +2,7 @@ import type { Check } from '../../src/grade/check.ts';
 import { fail, inconclusive, pass } from '../../src/grade/finding.ts';
 import type { ScenarioHistory } from '../../src/history/query.ts';
 import { howMany } from '../counted.ts';
-import { sentToken, succeeded, type Refresh } from './refreshes.ts';
+import { sentToken, succeeded, type Refresh, sentNewest } from './refreshes.ts';
 import { TOKEN_LOST } from './token-state.ts';
 
 const check: Check = {
@@ -24,7 +24,7 @@ const check: Check = {
     const stuck = refreshes.length < 5 ? stuckAt(scenario, given.at(-1)) : undefined;
     if (stuck !== undefined) return stuck;
     if (given.length === 0 || refreshes.length < 2) return undefined;
-    const bad = refreshes.find(({ facts }) => facts.refreshToken?.head !== true);
+    const bad = refreshes.find((refresh) => !sentNewest(refresh));
     if (bad !== undefined) {
       const before = given.findLast(({ seq }) => seq < bad.seq)?.response?.issued?.refreshToken;
       const sent = bad.facts.refreshToken?.length ?? 0;

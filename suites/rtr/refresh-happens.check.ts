@@ -1,7 +1,7 @@
 import type { Check } from '../../src/grade/check.ts';
 import { fail, inconclusive, pass } from '../../src/grade/finding.ts';
 import { howMany } from '../counted.ts';
-import { asksAgain, refusedRequests, sentToken } from './refreshes.ts';
+import { asksAgain, refusedRequests, sentToken, sentNewest } from './refreshes.ts';
 
 const FORM = 'application/x-www-form-urlencoded';
 
@@ -26,7 +26,7 @@ const check: Check = {
       if (method !== 'POST' && (first.response?.status ?? 0) >= 400) {
         return fail(`The first refresh was a ${method}, which was refused; a POST was expected.`, [first.seq]);
       }
-      return first.facts.refreshToken?.head === true
+      return sentNewest(first)
         ? pass(`The client refreshed after a 401 with ${sentToken(first)}.`, [first.seq])
         : fail(`The first refresh sent ${sentToken(first)}; the current refresh token was expected.`, [first.seq]);
     }

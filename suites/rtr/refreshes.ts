@@ -12,12 +12,17 @@ export const isRefresh = ({ facts }: Refresh): boolean => facts.grantType === 'r
 export const succeeded = ({ response }: Refresh): boolean =>
   response?.status === 200 && response.delivered === 'complete';
 
+/** It carried the newest token of its family. Of a token that a real org issued before the recording began, only a 200 shows that. */
+export const sentNewest = ({ facts: { refreshToken }, response }: Refresh): boolean =>
+  refreshToken?.unseen === true ? response?.status === 200 : refreshToken?.head === true;
+
 /** Which token a refresh sentToken, in words: `RT#3, the token of rotation 2`. */
 export function sentToken({ facts }: Refresh): string {
   const token = facts.refreshToken;
   if (token === null) return 'no refresh token';
   if (token.literal === 'empty') return 'an empty refresh token';
   if (token.literal !== undefined) return `the text "${token.literal}" instead of a refresh token`;
+  if (token.unseen === true) return 'a refresh token that was issued before the recording began, or never';
   if (token.family === null) return 'a refresh token that was never issued';
   return token.generation === 0
     ? `${token.label}, the token of the login`

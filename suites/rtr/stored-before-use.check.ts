@@ -1,6 +1,6 @@
 import type { Check } from '../../src/grade/check.ts';
 import { fail, pass, skip, warn } from '../../src/grade/finding.ts';
-import { sentToken } from './refreshes.ts';
+import { sentToken, sentNewest } from './refreshes.ts';
 
 const check: Check = {
   id: 'RTR-05',
@@ -25,7 +25,7 @@ const check: Check = {
     const after = scenario.since('after-crash');
     const [first] = after.refreshes;
     if (first !== undefined) {
-      return first.facts.refreshToken?.head === true
+      return sentNewest(first)
         ? pass(`Restarted after the crash, the client sent ${sentToken(first)}, the newest.`, [first.seq])
         : fail(`Restarted after the crash, the client sent ${sentToken(first)}; the newest token was expected.`, [
             first.seq,

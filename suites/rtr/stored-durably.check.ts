@@ -2,7 +2,7 @@ import type { Check } from '../../src/grade/check.ts';
 import { fail, inconclusive, pass, skip, warn } from '../../src/grade/finding.ts';
 import { callOutcome } from '../../src/history/calls.ts';
 import { endsOf } from '../calls.ts';
-import { asksAgain, sentToken, succeeded } from './refreshes.ts';
+import { asksAgain, sentToken, succeeded, sentNewest } from './refreshes.ts';
 import { newestToken, stateOfNewest, TOKEN_LOST } from './token-state.ts';
 
 const check: Check = {
@@ -25,7 +25,7 @@ const check: Check = {
     const after = scenario.since('after-restart');
     const [first] = after.refreshes;
     if (first !== undefined) {
-      return first.facts.refreshToken?.head === true
+      return sentNewest(first)
         ? pass(`After the restart the client sent ${sentToken(first)}, the newest.`, [first.seq])
         : fail(`After the restart the client sent ${sentToken(first)}; the newest token was expected.`, [first.seq]);
     }

@@ -9,6 +9,7 @@ import { findLogin } from './find-login.ts';
 import { measureRefreshToken } from './refresh-token.ts';
 import { measureVerifier } from './verifier.ts';
 import { mediaType, parameter, type ParsedRequest } from '../parsed-request.ts';
+import { showName } from '../redaction/org-request.ts';
 import { redactText } from '../redaction/parameters.ts';
 import { digestOf, type Login, type RequestCorrelation } from '../correlation.ts';
 import type { SecretRedactor } from '../redaction/redactor.ts';
@@ -82,7 +83,11 @@ export async function measureToken(received: ParsedRequest, measuring: TokenMeas
     refreshToken,
     redirect: redirectUri === null ? 'absent' : redirectUri === login?.redirectUri ? 'same' : 'different',
     contentType: told(mediaType(received)),
-    queryNames: [...new Set(received.query.keys())].slice(0, 32).map((name) => redactText(name, redactor, 64)),
+    queryNames: [...new Set(received.query.keys())]
+      .slice(0, 32)
+      .map((name) =>
+        measuring.codesFromElsewhere === true ? showName(name, redactor) : redactText(name, redactor, 64),
+      ),
     ...(proof !== undefined && { dpop: proof }),
   };
 }

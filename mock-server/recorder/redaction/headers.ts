@@ -1,7 +1,7 @@
 /** What of the headers may stand in history. */
 import type { Parameter } from '../../../src/history/label.ts';
 import { readBasic, isSecret } from '../measure/client.ts';
-import { isHarmlessHeader, showCookieName } from './org-request.ts';
+import { isHarmlessHeader, showCookieName, showName } from './org-request.ts';
 import { showParameter, redactText, type RedactionContext } from './parameters.ts';
 
 /** The header by which the harness's own browser makes itself known; it is never written down. */
@@ -71,7 +71,10 @@ export function showHeaders(
     .filter(([name]) => !isOwnHeader(name))
     .slice(0, MOST)
     .map(([raw, value]) => {
-      const name = redactText(raw, redaction.redactor, LONGEST_NAME);
+      const name =
+        redaction.realOrg === true
+          ? showName(raw, redaction.redactor)
+          : redactText(raw, redaction.redactor, LONGEST_NAME);
       switch (raw.toLowerCase()) {
         case 'authorization':
         case 'proxy-authorization':

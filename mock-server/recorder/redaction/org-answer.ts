@@ -18,12 +18,12 @@ function shapeOf(value: unknown, redactor: SecretRedactor, depth = 0): unknown {
   return Object.fromEntries(
     Object.entries(value)
       .slice(0, MOST_FIELDS)
-      .map(([name, content]) => [showName(name, redactor), shapeOf(content, redactor, depth + 1)]),
+      .map(([name, content]) => [showField(name, redactor), shapeOf(content, redactor, depth + 1)]),
   );
 }
 
 /** Names of fields are the platform's, but some lists have names of records or users in their place. */
-const showName = (name: string, redactor: SecretRedactor): string =>
+const showField = (name: string, redactor: SecretRedactor): string =>
   /^[A-Za-z_][A-Za-z_-]{0,63}$/.test(name)
     ? redactor.redact(name).text
     : `name(${String(Math.min(name.length, LONGEST_NAME))})`;
@@ -52,7 +52,7 @@ export function errorWords(text: string, redactor: SecretRedactor): string {
 export function showOrgTokens(fields: Readonly<Record<string, unknown>>, redactor: SecretRedactor): string {
   const shown = Object.entries(fields)
     .slice(0, MOST_FIELDS)
-    .map(([name, value]) => [showName(name, redactor), showTokenField(name, value, redactor)]);
+    .map(([name, value]) => [showField(name, redactor), showTokenField(name, value, redactor)]);
   return JSON.stringify(Object.fromEntries(shown));
 }
 

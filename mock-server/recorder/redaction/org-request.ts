@@ -57,6 +57,10 @@ export function mayBePersonal(name: string, value: string): boolean {
 /** Returns whether a word is a scope of the platform (facts, section 2), or nothing. */
 export const isScope = (word: string): boolean => word === '' || word === 'offline_access' || SCOPES.includes(word);
 
+/** Returns the name of a parameter or a header, or a label where it may hold more than a word. */
+export const showName = (name: string, redactor: SecretRedactor): string =>
+  /^[A-Za-z][A-Za-z_.-]{0,59}$/.test(name) ? redactor.redact(name).text : redactor.label('VALUE', name).label;
+
 const HARMLESS_HEADERS: ReadonlySet<string> = new Set([
   ...[
     'accept',

@@ -1,7 +1,7 @@
 /** What of a query or a form may stand in history: harmless values as they are, everything else as a label. */
 import type { Parameter, SecretKind } from '../../../src/history/label.ts';
 import { isSecret, type AppSecrets } from '../measure/client.ts';
-import { mayBePersonal, showOrgPath } from './org-request.ts';
+import { mayBePersonal, showName, showOrgPath } from './org-request.ts';
 import type { SecretRedactor } from './redactor.ts';
 
 /** Names whose values say nothing secret, as long as they look harmless. */
@@ -64,7 +64,7 @@ export const redactText = (text: string, redactor: SecretRedactor, length = LONG
 export function showParameter(name: string, value: string, redaction: RedactionContext): Parameter {
   const { redactor, app, realOrg = false } = redaction;
   const known = HARMLESS.has(name) || Object.hasOwn(SECRET_FIELDS, name);
-  const label = known ? name : redactText(name, redactor, LONGEST_NAME);
+  const label = known ? name : realOrg ? showName(name, redactor) : redactText(name, redactor, LONGEST_NAME);
   if (value === '') return { name: label, value: '' };
   if (name === 'client_id' && value === app.clientId) return { name, value: value.slice(0, LONGEST_VALUE) };
   if (

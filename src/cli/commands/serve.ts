@@ -5,6 +5,7 @@ import { resolveConfig } from '../../config/resolve.ts';
 import { readBaseline } from '../../run/baseline-file.ts';
 import { loadCatalogue } from '../../run/catalogue.ts';
 import { HarnessError } from '../../errors.ts';
+import { assertProbable } from '../../serve/upstream-session.ts';
 import type { ServeOptions } from '../../serve/serve.ts';
 import { productionHosts, readTarget } from '../../upstream/target.ts';
 import type { Action, Invocation } from '../command.ts';
@@ -19,7 +20,7 @@ export const action: Action = async (invocation) => {
   const ids = (await loadCatalogue()).checks.map(({ id }) => id);
   const baseline = await readBaseline(config.baseline, ids);
   const formats = flags.format ?? config.report.formats;
-  const upstream = flags.upstream === undefined ? undefined : await upstreamOf(invocation, flags.upstream);
+  const upstream = flags.upstream === undefined ? undefined : await upstreamOf(invocation, flags.upstream, config);
   // The mock and its packages are loaded once it is known that they are needed.
   const { serve } = await import('../../serve/serve.ts');
   const outDir = flags.out === undefined ? config.report.dir : resolve(cwd, flags.out);
@@ -53,6 +54,7 @@ export const action: Action = async (invocation) => {
 async function upstreamOf(
   { flags, cwd }: Invocation,
   named: readonly string[],
+  config: LoadedConfig,
 ): Promise<NonNullable<ServeOptions['upstream']>> {
   const target = readTarget(named);
   const production = productionHosts(target);
@@ -63,15 +65,17 @@ async function upstreamOf(
       'Use a sandbox, or add --yes-production when the org may be used for this.',
     );
   }
+  const { probe } = flags;
+  if (probe === true) assertProbable(config);
   const file = flags['upstream-ca'];
-  if (file === undefined) return { target };
+  if (file === undefined) return { target, probe };
   const ca = await readFile(resolve(cwd, file), 'utf8').catch((cause: unknown) => {
     throw new HarnessError('upstream-ca', `--upstream-ca: ${file} cannot be read.`, 'Name a PEM file.', { cause });
   });
   if (!ca.includes('-----BEGIN CERTIFICATE-----')) {
     throw new HarnessError('upstream-ca', `--upstream-ca: ${file} holds no certificate.`, 'Name a PEM file.');
   }
-  return { target, ca };
+  return { target, ca, probe };
 }
 
 /** No file is needed: without one every default holds. */

@@ -85,10 +85,12 @@ follow('/live', {
 document.addEventListener('click', (event) => {
   const button = buttonOf(event);
   if (button === null) return;
-  const { post: path, copy: text } = button.dataset;
+  const { post: path, copy: text, confirm: warning } = button.dataset;
   if (text !== undefined) copy(button, text);
   else if (path === '/observe') post(path, { on: button.getAttribute('aria-pressed') !== 'true' });
-  else if (path !== undefined) post(path);
+  else if (path !== undefined && warning !== undefined) {
+    if (confirm(`${warning} Do it all the same?`)) post(path, { confirm: true });
+  } else if (path !== undefined) post(path);
 });
 byId('end').addEventListener('click', () => {
   if (confirm('End the session and write the reports?')) post('/end');
