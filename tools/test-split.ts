@@ -52,6 +52,10 @@ export const SLOW: readonly Left[] = [
     files: ['mock-server/peers/*.test.ts'],
     why: 'client libraries from npm and apt, each logged in against the strict mock; most take longer to load than to run',
   },
+  {
+    files: ['src/upstream/same-verdicts.test.ts', 'src/upstream/latency.test.ts'],
+    why: 'whole scenarios through the recorder and without it, and ten thousand requests',
+  },
   { files: ['tools/fuzz/*.test.ts'], why: 'the fuzz corpus: every input that once broke something' },
   { files: ['tools/samples/*.test.ts'], why: 'the sample reports, made again and compared byte for byte' },
   {

@@ -1,7 +1,9 @@
 /** What happens to a request of the client: sent to the browser's own login page, refused as if its session had expired, or forwarded to the org. */
 import {
+  digestOf,
   expiredSession,
   findAccessToken,
+  json,
   redirect,
   type Arrival,
   type Endpoint,
@@ -14,7 +16,7 @@ import type { TokenBook } from './token-book.ts';
 
 export interface UpstreamEndpointOptions {
   readonly redactor: SecretRedactor;
-  readonly book: Pick<TokenBook, 'expiredHere'>;
+  readonly book: Pick<TokenBook, 'expiredHere' | 'refuseInFlight'>;
   /** Returns a URL of the org for the path and query of a request. */
   readonly urlOf: (exchange: Exchange) => string;
   readonly forward: (exchange: Exchange, decided: GateNames) => Promise<Reply>;
@@ -31,16 +33,33 @@ const RESOURCES: ReadonlySet<string> = new Set(['resource', 'userinfo', 'identit
 /** Returns what answers every request. */
 export function upstreamEndpoint(options: UpstreamEndpointOptions): Endpoint<GatewayContext> {
   const { book, urlOf, forward } = options;
+  /** Refresh tokens whose refresh the org has answered, while a gate here holds the answer. */
+  const answered = new Set<string>();
+
+  const refresh = async (exchange: Exchange, { gates }: GatewayContext): Promise<Reply> => {
+    const token = digestOf(parameterOf(exchange, 'refresh_token') ?? '');
+    const holds = gates.armed().some(({ id }) => id.startsWith('refresh-answer'));
+    if (holds && answered.has(token)) {
+      book.refuseInFlight(exchange);
+      return { ...json(400, IN_FLIGHT, NOT_KEPT), gates: REFRESH.refused };
+    }
+    const reply = await forward(exchange, REFRESH);
+    if (!holds) return reply;
+    answered.add(token);
+    void exchange.ended.then(() => answered.delete(token));
+    return reply;
+  };
+
   return {
     arrival: (exchange) => arrivalOf(exchange, options.redactor),
-    answer(exchange) {
+    answer(exchange, context) {
       const { endpoint, method } = exchange;
       if (method === 'OPTIONS') return forward(exchange, { granted: [], refused: [] });
       // What a browser opens stays with the org: its pages, its cookies, its certificate in the address bar.
       if (endpoint === 'authorize') return redirect(urlOf(exchange), NOT_KEPT, method === 'POST' ? 307 : 302);
       if (endpoint === 'login' && method === 'GET') return redirect(urlOf(exchange), NOT_KEPT);
-      if (!RESOURCES.has(endpoint))
-        return forward(exchange, isRefresh(exchange) ? REFRESH : { granted: [], refused: [] });
+      if (isRefresh(exchange)) return refresh(exchange, context);
+      if (!RESOURCES.has(endpoint)) return forward(exchange, { granted: [], refused: [] });
       const raw = findAccessToken(exchange)?.raw;
       if (raw !== undefined && book.expiredHere(raw)) return { ...expiredSession(exchange), gates: RESOURCE.refused };
       return forward(exchange, RESOURCE);
@@ -48,6 +67,11 @@ export function upstreamEndpoint(options: UpstreamEndpointOptions): Endpoint<Gat
   };
 }
 
+/**
+ * The platform's words for a refresh token whose refresh is not answered yet (facts, section 5). Said here while a gate holds the answer that the org
+ * has given: without the gate the client would have had it long before.
+ */
+const IN_FLIGHT = { error: 'invalid_grant', error_description: 'token request is already being processed' };
 const NOT_KEPT = { 'Cache-Control': 'no-store' };
 const REFRESH: GateNames = { granted: ['refresh-answer'], refused: ['refresh-refusal'] };
 const RESOURCE: GateNames = { granted: ['resource-answer'], refused: ['resource-denied', 'resource-answer'] };

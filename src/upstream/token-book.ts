@@ -42,6 +42,8 @@ export interface TokenExchange {
 export interface TokenBook extends TokenLookup {
   /** Learns from an answer of the token endpoint; returns what it hands out. Records rotations and new families. */
   learnTokens(answered: TokenExchange): Issued | undefined;
+  /** Records that a refresh was refused here, because the answer to another one with the same token is held here. */
+  refuseInFlight(exchange: TokenExchange['exchange']): void;
   /** Learns that the org has revoked a token. */
   learnRevocation(raw: string): void;
   /** Learns whether the org took an access token. */
@@ -149,6 +151,10 @@ export function createTokenBook(options: Pick<MockOptions, 'record' | 'redactor'
       addAccessToken(accessToken, family);
       if (refreshToken !== undefined) addRefreshToken(refreshToken, family, 0);
       return issuedOf(fields, family, refreshToken);
+    },
+    refuseInFlight({ number, form, query }) {
+      const sent = form.get('refresh_token') ?? query.get('refresh_token') ?? '';
+      refused(sent, { error: 'invalid_grant', error_description: 'already being processed' }, number);
     },
     learnRevocation(raw) {
       const refresh = refreshTokens.get(digestOf(raw));

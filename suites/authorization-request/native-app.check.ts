@@ -14,9 +14,11 @@ const check: Check = {
   scenarios: ['login', 'logins'],
   untested: 'Start a login of a native app.',
   skip: notNative,
-  judge: ({ authorizations }) => {
+  judge: ({ authorizations }, { run }) => {
     if (authorizations.length === 0) return undefined;
-    const inside = authorizations.find(({ request }) => !request.browser);
+    // A person's own browser is not known from the client's requests.
+    const unseen = run.driver === 'manual' || run.upstream === true;
+    const inside = unseen ? undefined : authorizations.find(({ request }) => !request.browser);
     if (inside !== undefined) {
       return fail('The client itself requested the authorization endpoint; the system browser was expected to do so.', [
         inside.seq,
@@ -36,9 +38,12 @@ const check: Check = {
     if (uris.length > 0 && uris.every(({ uri }) => uri.startsWith('https:'))) {
       return skip('The redirect_uri uses https: nothing listens on a loopback address.', evidence);
     }
-    return pass('The URL was opened in a browser outside of the app, and no redirect_uri used the name localhost.', [
-      ...authorizations.map(({ seq }) => seq),
-    ]);
+    return pass(
+      unseen
+        ? 'No redirect_uri used the name localhost. Which browser opened the URL cannot be seen here.'
+        : 'The URL was opened in a browser outside of the app, and no redirect_uri used the name localhost.',
+      authorizations.map(({ seq }) => seq),
+    );
   },
 };
 export default check;

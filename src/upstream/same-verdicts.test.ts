@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest';
+import { play, type Played } from './fixtures/play.ts';
+
+const verdictsOf = ({ checks }: Played): Readonly<Record<string, string>> =>
+  Object.fromEntries(checks.filter(({ id }) => !id.startsWith('ORG-')).map(({ id, verdict }) => [id, verdict]));
+
+/** Scenarios that hold, race, lose and refuse, each on its own. */
+test.each([
+  ['reference', ['login', 'refresh-chain', 'herd-2', 'late-401']],
+  ['reference', ['lost-answers', 'held-refresh', 'failed-refresh', 'outages']],
+  ['drops-new-refresh-token', ['login', 'refresh-chain']],
+  ['no-single-flight', ['herd-2']],
+])(
+  'a %s client gets the same verdicts through the recorder as directly: %j',
+  { timeout: 120_000 },
+  async (client, scenarios) => {
+    const directly = await play(client, scenarios, false);
+    const through = await play(client, scenarios, true);
+    expect(through.outcomes).toEqual(directly.outcomes);
+    expect(verdictsOf(through)).toEqual(verdictsOf(directly));
+    expect(through.events.some(({ kind }) => kind === 'rotation')).toBe(true);
+  },
+);
+
+test(
+  'a held race through the recorder ends as at the mock: one refresh is granted, the others are in flight',
+  { timeout: 120_000 },
+  async () => {
+    const { events } = await play('no-single-flight', ['herd-2'], true);
+    const outcomes = events.flatMap((event) => (event.kind === 'rotation' ? [event.outcome] : []));
+    expect(outcomes.slice(0, 2).toSorted()).toEqual(['in-flight', 'rotated']);
+  },
+);
+
+test(
+  'an answer that is lost after the org has rotated leaves the client with a used token',
+  { timeout: 120_000 },
+  async () => {
+    const { events } = await play('reference', ['lost-answers'], true);
+    const lost = events.find((event) => event.kind === 'response' && event.fault === 'reset-after-commit');
+    expect(lost).toMatchObject({
+      delivered: 'none',
+      issued: { refreshToken: { label: expect.stringMatching(/^RT#/) as string } },
+    });
+    const rotation = events.find(
+      (event) =>
+        event.kind === 'rotation' &&
+        'exchange' in (lost ?? {}) &&
+        event.exchange === (lost as { exchange: number }).exchange,
+    );
+    expect(rotation).toMatchObject({ outcome: 'rotated' });
+  },
+);
