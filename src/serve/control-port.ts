@@ -7,6 +7,7 @@ import { CONTROL_ROUTES } from '../library/control-routes.ts';
 import { recordedMock } from '../library/recorded-mock.ts';
 import { createRecording } from '../library/recording.ts';
 import { environment } from '../run/environment.ts';
+import { withAgreement } from './agreement.ts';
 import { createRecordingControl } from './recording-control.ts';
 import type { Session } from './session.ts';
 
@@ -14,8 +15,11 @@ import type { Session } from './session.ts';
 export interface ControlPort {
   /** Called with every event of the session, from the first on. */
   see(event: Event): void;
-  /** Joins it with the session that makes the events. */
-  open(session: Session): {
+  /** Joins it with the session that makes the events. @param upstream a real org is in the place of the mock */
+  open(
+    session: Session,
+    upstream: boolean,
+  ): {
     /** What the commands of the port do to the mock. */
     readonly control: Control;
     readonly middleware: ReturnType<typeof answerRoutes>;
@@ -36,9 +40,10 @@ export function createControlPort(config: LoadedConfig): ControlPort {
     see(event) {
       if (!DIVISIONS.has(event.kind) && recording.events.length < MOST_EVENTS) recording.adopt(event);
     },
-    open(session) {
+    open(session, upstream) {
       const { mock } = session;
-      const live = createRecordingControl(session);
+      const recorder = createRecordingControl(session);
+      const live = upstream ? withAgreement(recorder, mock.control) : recorder;
       const control: Control = {
         ...live,
         reset() {

@@ -8,7 +8,6 @@ import { showInTerminal, type KeySource } from '../drivers/manual/terminal-promp
 import type { BaselineEntry } from '../run/baseline.ts';
 import type { ReportedRun } from '../run/report-run.ts';
 import { probeOrg } from './probe-org.ts';
-import { withAgreement } from './agreement.ts';
 import { createBoard } from './board.ts';
 import { startSession } from './session.ts';
 import { connectionDetails, connectionDetailsText, upstreamDetails } from './connection-details.ts';
@@ -88,12 +87,11 @@ export async function serve(options: ServeOptions): Promise<ServeOutcome> {
     upstream: upstream !== undefined,
   });
   const { loginUrl, instanceUrl } = mock;
-  const port = controlPort.open(session);
+  const port = controlPort.open(session, upstream !== undefined);
   const dashboard = await startManagement(
     {
       mock: {
-        ...{ loginUrl, instanceUrl },
-        control: upstream === undefined ? port.control : withAgreement(port.control, mock.control),
+        ...{ loginUrl, instanceUrl, control: port.control },
         get open() {
           return mock.open;
         },
