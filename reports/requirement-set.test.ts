@@ -49,3 +49,23 @@ describe('the requirement set', () => {
     }
   });
 });
+
+describe('what an older history cannot hold', () => {
+  const older = {
+    ...report,
+    checks: report.checks.map((check, index) =>
+      index === 0 ? ({ ...check, verdict: 'skip', reason: 'not-recorded' } as const) : check,
+    ),
+  };
+
+  it('is called not recorded, and is apart from what does not apply', () => {
+    const page = renderPage({ report: older, history });
+    expect(page).toContain('1 not recorded: newer than this history');
+    expect(page).toMatch(/<strong>1<\/strong> not recorded/);
+    expect(terminalSummary(older, { color: false, width: 100 })).toMatch(/1\s+not recorded/);
+  });
+});
+
+it('the page answers why rotation is graded', () => {
+  expect(renderPage({ report, history })).toContain('Why rotation, although FAPI 2.0 advises against it');
+});

@@ -26,36 +26,26 @@ export function calmGroups(context: PageContext): Html {
   const { checks } = context.report;
   const is = (verdict: ReportCheck['verdict']): readonly ReportCheck[] =>
     checks.filter((one) => one.verdict === verdict);
-  const skipped = is('skip');
+  const because = (why: NonNullable<ReportCheck['reason']>): readonly ReportCheck[] =>
+    is('skip').filter(({ reason = 'not-applicable' }) => reason === why);
   return markup`<section id="calm" aria-labelledby="calm-title">
     <h2 id="calm-title">Everything else</h2>
     <div class="lines">
       ${folded('passed', `${String(is('pass').length)} passed`, bySuite(is('pass'), context), context)}
       ${folded('information', `${String(is('info').length)} for information`, bySuite(is('info'), context), context)}
+      ${folded('not-applicable', notApplicable(because('not-applicable')), byReason(because('not-applicable'), context), context)}
+      ${folded('not-selected', `${String(because('not-selected').length)} not selected`, bySuite(because('not-selected'), context), context)}
       ${folded(
-        'not-applicable',
-        notApplicable(skipped),
-        byReason(
-          skipped.filter((one) => one.reason !== 'not-selected'),
-          context,
-        ),
-        context,
-      )}
-      ${folded(
-        'not-selected',
-        `${String(skipped.filter(({ reason }) => reason === 'not-selected').length)} not selected`,
-        bySuite(
-          skipped.filter(({ reason }) => reason === 'not-selected'),
-          context,
-        ),
+        'not-recorded',
+        `${String(because('not-recorded').length)} not recorded: newer than this history`,
+        bySuite(because('not-recorded'), context),
         context,
       )}
     </div>
   </section>`;
 }
 
-function notApplicable(skipped: readonly ReportCheck[]): string {
-  const own = skipped.filter((one) => one.reason !== 'not-selected');
+function notApplicable(own: readonly ReportCheck[]): string {
   const settings = own.filter(({ suite }) => suite === 'settings').length;
   const hint = settings > 20 ? ', most of them because the settings of the app were not given' : '';
   return `${String(own.length)} not applicable${hint}`;

@@ -17,7 +17,9 @@ export function requirements(context: PageContext): Html {
   return markup`<section id="requirements" aria-labelledby="requirements-title">
     <h2 id="requirements-title">The partner rule</h2>
     <p class="lead">${`Requirement set ${oneLine(context.report.run.rules, 40)}. A requirement is as good as the worst of its checks.`}</p>
-    <div class="lines">${worstFirst.map((requirement) => row(requirement, byId, context))}</div>
+    <div class="lines">
+      ${worstFirst.map((requirement) => row(requirement, byId, context))} ${objection(context)}
+    </div>
   </section>`;
 }
 
@@ -57,4 +59,23 @@ function chip(id: string, check: ReportCheck | undefined): Html {
 function attested({ by, at, proof, until }: Attestation): string {
   const day = (text: string): string => humanDay(oneLine(text, 40));
   return `Attested by ${oneLine(by, 120)} on ${day(at)}; proof: ${oneLine(proof, 300)}; holds until ${day(until)}. Not tested.`;
+}
+
+/** The specification that advises against rotation; the page docs/rotation.md answers it at length. */
+const FAPI = 'https://openid.net/specs/fapi-security-profile-2_0.html';
+
+/** Why rotation is graded although a well-known profile advises against it, folded. */
+function objection({ later }: PageContext): Html {
+  return markup`<details class="group" id="objection">
+    <summary>Why rotation, although FAPI 2.0 advises against it</summary>
+    ${later.part(
+      'objection',
+      markup`<p class="body">
+        <a href=${FAPI} rel="noreferrer">FAPI 2.0, section 5.3.2.1</a>, tells authorization servers not to rotate the refresh tokens of
+        confidential clients whose tokens are bound to them; Salesforce requires rotation of every partner app and documents no time in
+        which a used token still works, so a client stores the new token before it uses it, retries a lost answer once, and lets one
+        process refresh at a time (docs/rotation.md).
+      </p>`,
+    )}
+  </details>`;
 }

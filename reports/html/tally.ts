@@ -9,6 +9,7 @@ export function tallyLine(checks: readonly ReportCheck[]): Html {
   const blocked = checks.filter(({ blockedBy }) => blockedBy !== undefined).length;
   const has = (verdict: ReportCheck['verdict']): number => checks.filter((check) => check.verdict === verdict).length;
   const left = checks.filter(({ reason }) => reason === 'not-selected').length;
+  const older = checks.filter(({ reason }) => reason === 'not-recorded').length;
   const numbers = [
     { n: has('fail'), words: 'failed', mark: 'fail', tone: 'bad', to: 'failures' },
     { n: has('error'), words: 'with a fault of the tool', mark: 'error', tone: 'bad', to: 'errors' },
@@ -18,8 +19,9 @@ export function tallyLine(checks: readonly ReportCheck[]): Html {
     { n: has('warn'), words: has('warn') === 1 ? 'warning' : 'warnings', mark: 'warn', tone: 'unsure', to: 'warnings' },
     { n: has('pass'), words: 'passed', mark: 'pass', tone: 'good', to: 'passed' },
     { n: has('info'), words: 'for information', mark: 'info', tone: 'quiet', to: 'information' },
-    { n: has('skip') - left, words: 'not applicable', mark: 'skip', tone: 'quiet', to: 'not-applicable' },
+    { n: has('skip') - left - older, words: 'not applicable', mark: 'skip', tone: 'quiet', to: 'not-applicable' },
     { n: left, words: 'not selected', mark: 'skip', tone: 'quiet', to: 'not-selected' },
+    { n: older, words: 'not recorded', mark: 'skip', tone: 'quiet', to: 'not-recorded' },
   ] as const;
   return markup`<ul class="tally" aria-label="Checks by verdict">
     ${numbers

@@ -72,9 +72,10 @@ export const RUN_SEALS = {
   partial: 'skip',
 } as const satisfies Readonly<Record<RunVerdict, RequirementVerdict>>;
 
-/** Returns the word for a check's verdict; what was not selected has another one than what does not apply. */
+/** Returns the word for a check's verdict; what was not selected, or not recorded, has another one than what does not apply. */
 export function wordOf({ verdict, reason }: Pick<ReportCheck, 'verdict' | 'reason'>): string {
-  return reason === 'not-selected' ? 'Not selected' : VERDICTS[verdict].word;
+  if (reason === 'not-selected') return 'Not selected';
+  return reason === 'not-recorded' ? 'Not recorded' : VERDICTS[verdict].word;
 }
 
 /** Returns the checks that decide the run's verdict: MUSTs that failed or broke, or else those that were never exercised. */
