@@ -166,7 +166,7 @@ export const FLAGS = {
   key: { value: 'FILE', text: 'file with the public key (PEM or JWK) that must have signed', parse: path },
   trust: {
     value: 'KEYS',
-    text: 'public keys that are trusted, separated by commas: base64 as reports print them, files, or https URLs',
+    text: 'public keys that are trusted, separated by commas: base64 as reports print them, files, https URLs, or origins of services, whose log is checked too',
     parse: words,
   },
   unsigned: { text: 'write a report that is not signed, also in place' },

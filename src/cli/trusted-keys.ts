@@ -20,12 +20,20 @@ export async function trustedKeys(named: readonly string[], cwd: string): Promis
 }
 
 async function textOf(named: string, cwd: string): Promise<string> {
+  if (isService(named)) return fetched(new URL(KEYS, named));
   if (/^https?:/u.test(named)) return fetched(new URL(named));
   // A file goes before a key: a key in base64 is not the name of a file that happens to exist.
   return readFile(resolve(cwd, named), 'utf8').catch(() => named);
 }
 
-async function fetched(url: URL): Promise<string> {
+/** Where a service publishes its keys. */
+const KEYS = '/.well-known/sf-conformance-keys';
+
+/** Whether a name is the origin of a service, without a path. */
+export const isService = (named: string): boolean => /^https?:\/\/[^/]+\/?$/u.test(named);
+
+/** Resolves with the text at an https URL. @throws HarnessError `trust-unreadable` */
+export async function fetched(url: URL): Promise<string> {
   const loopback = ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname);
   if (url.protocol !== 'https:' && !loopback) throw unreadable(url.href, 'only https is trusted');
   try {
@@ -41,7 +49,7 @@ function unreadable(named: string, why: string, cause?: unknown): HarnessError {
   return new HarnessError(
     'trust-unreadable',
     `The key "${named.slice(0, 200)}" cannot be used: ${why}.`,
-    'Name a public key as reports print it (base64), a PEM or JWK file, or an https URL of one.',
+    'Name a public key as reports print it (base64), a PEM or JWK file, an https URL of one, or the origin of a service.',
     { cause },
   );
 }

@@ -10,7 +10,8 @@ import { HarnessError } from '../errors.ts';
 import { apiRouter } from './api/router.ts';
 import { openRoutes } from './api/open-routes.ts';
 import { organisationRoutes } from './api/organisation-routes.ts';
-import type { Route } from './api/route.ts';
+import { openApiOf } from './api/openapi.ts';
+import { route, type Route } from './api/route.ts';
 import { runRoutes } from './api/run-routes.ts';
 import { createRequestCounts } from './metrics.ts';
 import { createMockPlaces } from './mocks/embeddings.ts';
@@ -51,7 +52,14 @@ export interface Host {
 
 /** Returns the table of the API. */
 export function routesOf(service: Service): readonly Route[] {
-  return [...openRoutes(service), ...organisationRoutes(service), ...runRoutes(service)];
+  const routes: Route[] = [...openRoutes(service), ...organisationRoutes(service), ...runRoutes(service)];
+  const document = route({
+    ...{ method: 'GET', path: '/v1/openapi.json', scope: undefined },
+    summary: 'Returns this document.',
+    handle: () => Promise.resolve({ value: openApiOf(routes, service.origin) }),
+  });
+  routes.push(document);
+  return routes;
 }
 
 /** How often runs that are no longer kept are deleted, in milliseconds. */

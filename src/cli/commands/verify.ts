@@ -2,6 +2,7 @@ import { loadKnownKeys } from '../../../reports/integrity/signing-key.ts';
 import { verifyRun } from '../../../reports/verify.ts';
 import type { Action } from '../command.ts';
 import { runFolder } from '../run-folder.ts';
+import { placesInLogs, type PlaceInLog } from '../service-log.ts';
 import { trustedKeys } from '../trusted-keys.ts';
 
 /** 0: as it was signed, and by whom. 1: not, and what differs. @throws HarnessError `not-a-run`, `trust-unreadable` (exit 2) */
@@ -15,13 +16,26 @@ export const action: Action = async ({ operands: [typed = ''], flags, cwd, env, 
     terminal.print(flags.json === true ? JSON.stringify(found, undefined, 2) : text);
     return 1;
   }
+  const places = await placesInLogs(named, dir);
+  const missing = places.filter((place) => !place.ok);
+  if (missing.length > 0) {
+    const changes = missing.map(({ service, why }) => `${service}: ${why}`);
+    const text = [`${dir} is signed, and not in the log of its service:`, ...changes.map((line) => `  - ${line}`)];
+    terminal.print(flags.json === true ? JSON.stringify({ ok: false, changes }, undefined, 2) : text.join('\n'));
+    return 1;
+  }
   const signer = trusted === undefined ? await signerOf(found.publicKey, env) : 'trusted';
   const warning = signer === 'trusted' || signer === 'given' ? undefined : WARNINGS[signer];
-  if (flags.json === true) terminal.print(JSON.stringify({ ...found, signer, warning }, undefined, 2));
-  else terminal.print(`${dir} is as it was signed.\nSigned by ${found.publicKey} (${SIGNERS[signer]})`);
+  if (flags.json === true)
+    terminal.print(JSON.stringify({ ...found, signer, warning, log: places.filter(({ ok }) => ok) }, undefined, 2));
+  else
+    terminal.print(`${dir} is as it was signed.\nSigned by ${found.publicKey} (${SIGNERS[signer]})${logLines(places)}`);
   if (warning !== undefined) terminal.complain(warning);
   return 0;
 };
+
+const logLines = (places: readonly PlaceInLog[]): string =>
+  places.map((one) => (one.ok ? `\nEntry ${String(one.number)} of the log of ${one.service}, ${one.at}` : '')).join('');
 
 /** Whose key signed. */
 const SIGNERS = {

@@ -88,6 +88,8 @@ export function apiRouter(routes: readonly Route[], service: Service): Middlewar
       const { body, retryAfter } = problemOf(error, service.complain);
       ctx.status = body.status;
       ctx.type = 'application/problem+json';
+      // The rest of a body that is too large is not read.
+      if (body.status === 413) ctx.set('Connection', 'close');
       if (body.status === 401) ctx.set('WWW-Authenticate', 'Bearer');
       if (retryAfter !== undefined) ctx.set('Retry-After', String(retryAfter));
       ctx.body = JSON.stringify(body);
