@@ -8,7 +8,7 @@ import type { Embedding } from '../../../mock-server/start.ts';
 import type { LoadedConfig } from '../../config/resolve.ts';
 import type { Event } from '../../history/event.ts';
 import { describeApp } from '../../run/app-description.ts';
-import { loadCatalogue } from '../../run/catalogue.ts';
+import { loadRuleCatalogue } from '../../run/catalogue.ts';
 import { openRun } from '../../run/open-run.ts';
 import { readOwnHistory } from '../../run/own-history.ts';
 import { plan, type PlanRequest } from '../../run/plan.ts';
@@ -120,7 +120,7 @@ async function prepare({ request }: HostedRunOptions, folder: string, driver: Dr
   if (publicKey !== undefined) await writeFile(publicKey, request.publicKey ?? '');
   const config = publicKey === undefined ? loaded : { ...loaded, app: { ...loaded.app, publicKey } };
   const about = { app: describeApp(config), abilities: driver.abilities };
-  return { config, planned: plan(await loadCatalogue(), selectionOf(request, config), about) };
+  return { config, planned: plan(await loadRuleCatalogue(config.rules), selectionOf(request, config), about) };
 }
 
 function selectionOf({ replay, suites, grep, shard }: RunRequest, config: LoadedConfig): PlanRequest {
