@@ -18,6 +18,7 @@ export const COMMANDS: readonly Command[] = [
       'config',
       'rules',
       'at',
+      'at-app',
       'suite',
       'grep',
       'shard',

@@ -40,6 +40,7 @@ export const FLAGS = {
     text: 'service that runs the mock, records, grades and signs; its token is in SF_CONFORMANCE_TOKEN',
     parse: serviceUrl,
   },
+  'at-app': { value: 'ID', text: 'app of the service that the run belongs to', parse: word },
   data: {
     value: 'DIR',
     text: 'folder of the service: its key, and its database unless DATABASE_URL names one',

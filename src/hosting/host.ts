@@ -15,6 +15,7 @@ import { route, type Route } from './api/route.ts';
 import { runRoutes } from './api/run-routes.ts';
 import { createRequestCounts } from './metrics.ts';
 import { createMockPlaces } from './mocks/embeddings.ts';
+import { pages } from './pages/pages.ts';
 import { createPorts } from './mocks/ports.ts';
 import { createRegistry } from './runs/registry.ts';
 import type { Service } from './service.ts';
@@ -132,6 +133,7 @@ function createApp(service: Service): Koa {
     service.requests.count(ctx.status);
   });
   app.use(apiRouter(routesOf(service), service));
+  app.use(pages(service));
   return app;
 }
 

@@ -66,7 +66,9 @@ async function once({ flags, cwd, env, terminal, signal }: Invocation): Promise<
       ...{ config, suites, grep, shard, workers, seed, timeoutMs, replay },
       ...{ outDir, formats, failOn, baseline, progress, signal },
     };
-    const outcome = await (flags.at === undefined ? run(options) : runAtService(flags.at, options, env));
+    const outcome = await (flags.at === undefined
+      ? run(options)
+      : runAtService({ at: flags.at, app: flags['at-app'] }, options, env));
     progress.end();
     return finish({ ...outcome, failOn, interrupted: interruptOf(signal) }, terminal, flags.json === true);
   } finally {
@@ -76,14 +78,14 @@ async function once({ flags, cwd, env, terminal, signal }: Invocation): Promise<
 
 /** Runs at a service, with the token that the environment holds. */
 async function runAtService(
-  at: URL,
+  { at, app }: { readonly at: URL; readonly app: string | undefined },
   options: RunOptions,
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<RunOutcome> {
   const token = env['SF_CONFORMANCE_TOKEN'] ?? '';
   if (token === '') throw usage('--at needs a token.', 'Set SF_CONFORMANCE_TOKEN to a token of the service.');
   const { runAt } = await import('../../hosting/client/run-at.ts');
-  return runAt({ ...options, at, token });
+  return runAt({ ...options, at, app, token });
 }
 
 /** A replay is one race; a selection beside it would be silently ignored. */

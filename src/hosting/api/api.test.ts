@@ -32,9 +32,9 @@ async function ask(path: string, { token, method = 'GET', body, headers = {} }: 
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
   const text = await answer.text();
-  const value = (/json$/u.test(answer.headers.get('content-type')?.split(';')[0] ?? '') ? JSON.parse(text) : text) as {
-    readonly [key: string]: unknown;
-  };
+  const value = (
+    (answer.headers.get('content-type')?.split(';')[0] ?? '').endsWith('json') ? JSON.parse(text) : text
+  ) as Readonly<Record<string, unknown>>;
   return { status: answer.status, value, headers: answer.headers };
 }
 

@@ -2,8 +2,8 @@
 import type { Context } from 'koa';
 import { Problem } from './problem.ts';
 
-/** Returns the body as text. @throws Problem 413, 415 */
-export async function readJson(ctx: Context, mostBytes: number): Promise<string> {
+/** Returns the body. @throws Problem 413 */
+export async function readBytes(ctx: Context, mostBytes: number): Promise<Buffer> {
   const parts: Buffer[] = [];
   let bytes = 0;
   for await (const part of ctx.req as AsyncIterable<Buffer>) {
@@ -11,6 +11,12 @@ export async function readJson(ctx: Context, mostBytes: number): Promise<string>
     if (bytes > mostBytes) throw new Problem(413, 'too-large', `The body has more than ${String(mostBytes)} bytes.`);
     parts.push(part);
   }
-  if (bytes > 0 && ctx.is('json') === false) throw new Problem(415, 'not-json', 'Send JSON: application/json.');
-  return Buffer.concat(parts).toString('utf8');
+  return Buffer.concat(parts);
+}
+
+/** Returns a body of JSON as text. @throws Problem 413, 415 */
+export async function readJson(ctx: Context, mostBytes: number): Promise<string> {
+  const bytes = await readBytes(ctx, mostBytes);
+  if (bytes.length > 0 && ctx.is('json') === false) throw new Problem(415, 'not-json', 'Send JSON: application/json.');
+  return bytes.toString('utf8');
 }

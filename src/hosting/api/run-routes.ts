@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { runRequestSchema } from '../runs/request.ts';
 import type { Service } from '../service.ts';
 import { notFound, Problem } from './problem.ts';
+import { TYPES } from './types.ts';
 import { route, type Call, type Route } from './route.ts';
 import { pageQuery, pageSchema, runSchema, shareLinkSchema, shownPage } from './views.ts';
 
@@ -11,16 +12,6 @@ const POLL_MS = 20_000;
 const DAY_MS = 86_400_000;
 
 const numbered = z.object({ number: z.int().positive(), message: z.unknown() });
-
-/** Types of the files of a report, by what their names end in. */
-const TYPES: Readonly<Record<string, string>> = {
-  html: 'text/html; charset=utf-8',
-  json: 'application/json',
-  jsonl: 'application/jsonl',
-  xml: 'application/xml',
-  md: 'text/markdown; charset=utf-8',
-  svg: 'image/svg+xml',
-};
 
 /** Returns the routes of runs. */
 export function runRoutes(service: Service): readonly Route[] {

@@ -23,6 +23,8 @@ import { createServiceClient, type ServiceClient } from './service-client.ts';
 export interface RunAtOptions extends RunOptions {
   readonly at: URL;
   readonly token: string;
+  /** Id of the app of the service that the run belongs to. */
+  readonly app?: string | undefined;
 }
 
 const finishedSchema = z.object({
@@ -86,7 +88,7 @@ async function requestOf(options: RunAtOptions, driver: Driver): Promise<RunRequ
     },
     ...{ failOn, formats: [...options.formats] as RunRequest['formats'], baseline: [...baseline] },
     ...(suites === undefined ? {} : { suites: [...suites] as RunRequest['suites'] }),
-    ...{ grep, shard, workers, seed, timeoutMs },
+    ...{ grep, shard, workers, seed, timeoutMs, app: options.app },
     replay: options.replay === undefined ? undefined : await loadSchedule(options.replay),
     settings: settings as RunRequest['settings'],
     publicKey: publicKey === undefined ? undefined : await textOf(publicKey),

@@ -238,7 +238,16 @@ function accessOf(db: Database, organisation: string): Access {
         .where('organisation', '=', organisation)
         .orderBy('created_at')
         .execute(),
-    revokeToken: (id) => revoke('tokens', id),
+    async revokeToken(id) {
+      // Browsers that were signed in with it are signed out.
+      await db
+        .updateTable('tokens')
+        .set({ revoked_at: new Date() })
+        .where('organisation', '=', organisation)
+        .where('name', '=', `browser session of ${id}`)
+        .execute();
+      return revoke('tokens', id);
+    },
     shareLinks: (run) =>
       db
         .selectFrom('share_links')

@@ -1,0 +1,68 @@
+/** What every page of the service has: head, navigation, style. No page has a script. */
+import { renderToString } from 'preact-render-to-string';
+import { icon } from '../../../reports/html/icon.ts';
+import { markup, type Html } from '../../../reports/html/markup.ts';
+import { pageStyle } from '../../../reports/html/style.ts';
+import { readable } from '../../../reports/text/printable.ts';
+import { RUN_SEALS, RUN_VERDICTS } from '../../../reports/text/words.ts';
+import type { RunView } from '../store/organisation-store.ts';
+
+/** The style sheet of all pages. */
+export const style = (): string => pageStyle(new URL('./pages.css', import.meta.url));
+
+export interface FrameParts {
+  readonly title: string;
+  /** Shows the navigation of an organisation. */
+  readonly signedIn: boolean;
+  readonly body: Html;
+}
+
+const PLACES = [
+  ['/', 'Apps and runs'],
+  ['/tokens', 'Tokens'],
+  ['/audit', 'Audit log'],
+] as const;
+
+/** Renders a whole page. */
+export function frame({ title, signedIn, body }: FrameParts): string {
+  const page = markup`<html lang="en">
+    <head>
+      <meta charset="utf-8" />
+      <meta name="viewport" content="width=device-width, initial-scale=1" />
+      <meta name="color-scheme" content="light dark" />
+      <title>${title}</title>
+      <link rel="icon" href="data:," />
+      <link rel="stylesheet" href="/style.css" />
+    </head>
+    <body>
+      <a class="skip" href="#main">Skip to the content</a>
+      ${signedIn && navigation()}
+      <main class="hosted" id="main" tabindex="-1">
+        <h1>${title}</h1>
+        ${body}
+      </main>
+    </body>
+  </html>`;
+  return `<!doctype html>\n${readable(renderToString(page))}\n`;
+}
+
+function navigation(): Html {
+  return markup`<nav class="places" aria-label="Service">
+    ${PLACES.map(([href, name]) => markup`<a href=${href}>${name}</a>`)}
+    <form method="post" action="/sign-out"><button type="submit">Sign out</button></form>
+  </nav>`;
+}
+
+/** Shows the verdict of a run, or why it has none. */
+export function verdictBadge({ verdict, state }: Pick<RunView, 'verdict' | 'state'>): Html {
+  if (verdict !== null && Object.hasOwn(RUN_VERDICTS, verdict)) {
+    const known = verdict as keyof typeof RUN_VERDICTS;
+    const { word, tone } = RUN_VERDICTS[known];
+    return markup`<span class=${`badge ${tone}`}>${icon(RUN_SEALS[known])}${word}</span>`;
+  }
+  return markup`<span class="badge quiet">${state === 'ended' ? 'Not judged' : 'Running'}</span>`;
+}
+
+/** A button that sends a form without fields. */
+export const button = (action: string, label: string): Html =>
+  markup`<form method="post" action=${action}><button type="submit">${label}</button></form>`;

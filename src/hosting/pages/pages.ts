@@ -1,0 +1,103 @@
+/** Answers requests of browsers: who it is, whether the form is of this origin, what may run on the page. */
+import type { Context, Middleware } from 'koa';
+import { markup } from '../../../reports/html/markup.ts';
+import { readBytes } from '../api/read-json.ts';
+import { Problem, problemOf } from '../api/problem.ts';
+import { createRateLimit } from '../api/rate-limit.ts';
+import { matchPath } from '../api/route.ts';
+import { TYPES } from '../api/types.ts';
+import type { Service } from '../service.ts';
+import type { Principal } from '../store/store.ts';
+import { frame } from './frame.ts';
+import { cookieName, openPages } from './open-pages.ts';
+import { organisationPages } from './organisation-pages.ts';
+import type { PageRoute, Shown } from './page-route.ts';
+import { runPages } from './run-pages.ts';
+
+/** Only the style sheet of this origin is loaded; nothing runs (CSP Level 3). */
+const POLICY = [
+  "default-src 'none'",
+  "style-src 'self' 'unsafe-inline'",
+  'img-src data:',
+  "base-uri 'none'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+].join('; ');
+/** A report has scripts of its own, and no access to this origin. */
+const FILE_POLICY = "sandbox allow-scripts; frame-ancestors 'none'";
+const FORM_BYTES = 64 * 1_024;
+/** Forms that an address may send a minute without being signed in. */
+const FORMS_PER_MINUTE = 30;
+const NO_ONE: Principal = { token: '', organisation: undefined, scopes: [] };
+
+/** Returns the table of the pages. */
+export function pageRoutes(service: Service): readonly PageRoute[] {
+  return [...openPages(service), ...organisationPages(service), ...runPages(service)];
+}
+
+/** Returns the middleware of the pages; other paths are answered 404. */
+export function pages(service: Service): Middleware {
+  const routes = pageRoutes(service);
+  const limit = createRateLimit();
+  const show = async (ctx: Context, route: PageRoute, params: Readonly<Record<string, string>>): Promise<Shown> => {
+    const { store, origin } = service;
+    const cookie = ctx.cookies.get(cookieName(origin));
+    const principal = (cookie === undefined ? undefined : await store.authenticate(cookie)) ?? NO_ONE;
+    if (route.scope !== 'anyone') {
+      if (principal.organisation === undefined) return { goTo: '/sign-in' };
+      if (!principal.scopes.includes(route.scope))
+        throw new Problem(403, 'no-scope', `Your token does not have the scope "${route.scope}".`);
+    }
+    let form = '';
+    if (route.method === 'POST') {
+      if (ctx.get('Origin') !== origin) throw new Problem(403, 'origin', 'The form is not one of this service.');
+      const seconds = route.scope === 'anyone' ? limit.take(ctx.ip, FORMS_PER_MINUTE) : undefined;
+      if (seconds !== undefined) throw new Problem(429, 'too-many-requests', 'Too many requests.', seconds);
+      form = (await readBytes(ctx, FORM_BYTES)).toString('utf8');
+    }
+    const organisation = principal.organisation ?? '';
+    return route.show({
+      ...{ params, principal, organisation, own: store.of(organisation) },
+      ...{ query: new URLSearchParams(ctx.querystring), form: new URLSearchParams(form) },
+    });
+  };
+  return async (ctx) => {
+    ctx.set({ 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff', 'Referrer-Policy': 'same-origin' });
+    ctx.set('Content-Security-Policy', POLICY);
+    const method = ctx.method === 'HEAD' ? 'GET' : ctx.method;
+    const matching = routes.flatMap((route) => {
+      const params = route.method === method ? matchPath(route.path, ctx.path) : undefined;
+      return params === undefined ? [] : [{ route, params }];
+    });
+    try {
+      const [found] = matching;
+      if (found === undefined) throw new Problem(404, 'not-found', 'There is no such page.');
+      send(ctx, await show(ctx, found.route, found.params));
+    } catch (error) {
+      const { body, retryAfter } = problemOf(error, service.complain);
+      ctx.status = body.status;
+      if (retryAfter !== undefined) ctx.set('Retry-After', String(retryAfter));
+      const text = markup`<p>${body.detail}</p><p><a href="/">To the apps and runs</a></p>`;
+      ctx.type = 'html';
+      ctx.body = frame({ title: body.title, signedIn: false, body: text });
+    }
+  };
+}
+
+function send(ctx: Context, shown: Shown): void {
+  if ('goTo' in shown) {
+    if (shown.cookie !== undefined) ctx.set('Set-Cookie', shown.cookie);
+    ctx.status = 303;
+    ctx.redirect(shown.goTo);
+    return;
+  }
+  if ('html' in shown) {
+    ctx.status = shown.status ?? 200;
+    ctx.type = 'html';
+    ctx.body = shown.html;
+    return;
+  }
+  if (shown.file.endsWith('.html')) ctx.set('Content-Security-Policy', FILE_POLICY);
+  ctx.type = TYPES[shown.file.split('.').at(-1) ?? ''] ?? 'text/plain; charset=utf-8';
+  ctx.body = shown.content;
+}
