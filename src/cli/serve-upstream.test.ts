@@ -4,7 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { stage } from '../../mock-server/fixtures/stage.ts';
+import type { Fidelity } from '../../reports/compare/fidelity.ts';
 import type { Report } from '../grade/report.ts';
+import { writeFidelity } from './fidelity-file.ts';
 import { clientAt, startOrg } from '../upstream/fixtures/through.ts';
 
 const main = fileURLToPath(new URL('main.ts', import.meta.url));
@@ -40,6 +43,15 @@ async function serve(args: readonly string[], work: (loginUrl: string) => Promis
   return { code: await ended.promise, out, err };
 }
 
+/** A history of a run with the mock that refreshed once; returns its folder. */
+async function withMock(): Promise<string> {
+  const { login, refresh, events } = await stage();
+  await refresh((await login()).refresh_token);
+  const folder = await mkdtemp(join(dir, 'mock-'));
+  await writeFile(join(folder, 'history.jsonl'), events.map((event) => `${JSON.stringify(event)}\n`).join(''));
+  return folder;
+}
+
 test(
   'a login, a call and refreshes through `serve --upstream` are graded, and written without a token',
   { timeout: 60_000 },
@@ -72,6 +84,15 @@ test(
     ).toEqual([]);
     const history = await readFile(join(folder, 'history.jsonl'), 'utf8');
     expect(secrets.filter((secret) => history.includes(secret))).toEqual([]);
+    const mockRun = await withMock();
+    const path = await writeFidelity(dir, [mockRun, folder]);
+    const fidelity = JSON.parse(await readFile(path ?? '', 'utf8')) as Fidelity;
+    const refreshes = fidelity.answers.find(
+      ({ request, outcome }) => request === 'token refresh_token' && outcome === 'succeeded',
+    );
+    expect(refreshes).toMatchObject({ differs: [], org: { seen: 3, statuses: [200] }, mock: { statuses: [200] } });
+    expect(refreshes?.org.headerNames).toContain('cache-control');
+    expect(JSON.stringify(fidelity)).not.toContain('127.0.0.1');
   },
 );
 

@@ -8,6 +8,7 @@ const verdictsOf = ({ checks }: Played): Readonly<Record<string, string>> =>
 test.each([
   ['reference', ['login', 'refresh-chain', 'herd-2', 'late-401']],
   ['reference', ['lost-answers', 'held-refresh', 'failed-refresh', 'outages']],
+  ['examples/jsforce/adapter.ts', ['login', 'refresh-chain', 'herd-2']],
   ['drops-new-refresh-token', ['login', 'refresh-chain']],
   ['no-single-flight', ['herd-2']],
 ])(

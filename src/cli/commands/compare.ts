@@ -4,17 +4,22 @@ import { compareReports } from '../../../reports/compare/compare.ts';
 import { comparePage } from '../../../reports/compare/page.ts';
 import { compareTable } from '../../../reports/compare/table.ts';
 import type { Action } from '../command.ts';
+import { writeFidelity } from '../fidelity-file.ts';
 import { readReport } from '../read-report.ts';
 import { runFolder } from '../run-folder.ts';
 
-/** The table on standard output, the page in `--out`, else beside the newest run. @throws HarnessError `not-a-run` (exit 2) */
+/** The table on standard output, the page in `--out`, else beside the newest run; `fidelity.json` there too when one run was with a real org. @throws HarnessError `not-a-run` (exit 2) */
 export const action: Action = async ({ operands, flags, cwd, terminal }) => {
   const dirs = await Promise.all(operands.map((typed) => runFolder(cwd, typed)));
   const comparison = compareReports(await Promise.all(dirs.map(readReport)));
   const folder = flags.out === undefined ? resolve(cwd, 'reports/runs') : resolve(cwd, flags.out);
   const page = await writeComparison(folder, dirs, comparison);
+  const fidelity = await writeFidelity(folder, dirs);
   if (flags.json === true) terminal.print(JSON.stringify(comparison, undefined, 2));
-  else terminal.print(`${compareTable(comparison, { color: terminal.color.out })}\n  wrote ${page}`);
+  else
+    terminal.print(
+      `${compareTable(comparison, { color: terminal.color.out })}\n  wrote ${page}${fidelity === undefined ? '' : `\n  wrote ${fidelity}`}`,
+    );
   return 0;
 };
 
