@@ -18,6 +18,7 @@ FROM node:24-slim
 ENV NODE_ENV=production
 WORKDIR /opt/sf-conformance
 COPY package.json LICENSE ./
+COPY docker/conformance.config.json docker/conformance.config.json
 COPY --from=build /build/node_modules node_modules
 COPY --from=build /build/bin bin
 COPY --from=build /build/dist dist
@@ -26,5 +27,9 @@ RUN ln -s /opt/sf-conformance/bin/sf-conformance.mjs /usr/local/bin/sf-conforman
   && chown node:node /data
 USER node
 WORKDIR /data
+# Login, instance, control port. Publish them under the same numbers, on the machine's loopback address.
+EXPOSE 4300 4301 4302
+HEALTHCHECK --interval=5s --timeout=3s --retries=12 \
+  CMD ["node", "-e", "fetch('http://127.0.0.1:4300/.well-known/openid-configuration').then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
 ENTRYPOINT ["sf-conformance"]
-CMD ["help"]
+CMD ["serve", "--headless", "-c", "/opt/sf-conformance/docker/conformance.config.json", "--out", "reports/runs"]

@@ -117,6 +117,7 @@ export async function serve(options: ServeOptions): Promise<ServeOutcome> {
     sayLink();
     say(`Log in with your client. ${attended ? 'Ctrl+C' : 'SIGTERM'} ends the session and writes the reports.`);
     const { token, origin: controlUrl } = dashboard;
+    if (!attended && config.dashboard.token === undefined) say(`Control port: ${controlUrl}, token: ${token}`);
     options.onReady?.({ loginUrl, controlUrl, dir: session.dir, link: () => dashboard.link(), token });
     if (signal.aborted) end();
     signal.addEventListener('abort', end, { once: true });

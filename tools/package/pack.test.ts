@@ -1,6 +1,6 @@
 /** What is published: packed, installed without development packages into an empty folder, and used there, on the Node of this run and on the oldest that it wants. */
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,10 +10,11 @@ import type { Report } from '../../src/grade/report.ts';
 const checkout = fileURLToPath(new URL('../..', import.meta.url));
 const client = fileURLToPath(new URL('../../src/drivers/fixtures/adapter-client.mjs', import.meta.url));
 const slowMs = 300_000;
-const { engines } = JSON.parse(await readFile(join(checkout, 'package.json'), 'utf8')) as {
+const { engines, devDependencies: versions } = JSON.parse(await readFile(join(checkout, 'package.json'), 'utf8')) as {
   readonly engines: { readonly node: string };
+  readonly devDependencies: Readonly<Record<string, string>>;
 };
-/** `22.0.0` */
+/** `22.12.0` */
 const oldest = engines.node.replace('>=', '');
 /** All that oidc-provider has to say of a Node without long-term support; nothing else is on standard error. */
 const UNSUPPORTED = /^oidc-provider WARNING: Unsupported runtime\..*\n$/u;
@@ -45,12 +46,13 @@ async function npm(cwd: string, ...args: readonly string[]): Promise<string> {
 }
 
 let folder: string;
+let tarball: string;
 let oldNode: string | undefined;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'sf-conformance-pack-'));
   const packed = await npm(checkout, 'pack', '--silent', '--pack-destination', folder);
-  const tarball = join(folder, packed.trim().split('\n').at(-1) ?? '');
+  tarball = join(folder, packed.trim().split('\n').at(-1) ?? '');
   await writeFile(join(folder, 'package.json'), '{ "private": true }');
   await npm(folder, 'install', '--omit=dev', '--prefer-offline', tarball);
   const other = await mkdtemp(join(folder, 'old-node-'));
@@ -93,6 +95,73 @@ test('types a configuration, and finds what is wrong in it', { timeout: slowMs }
   const types = (file: string): Promise<Ended> => start(process.execPath, [tsc, ...flags, file], folder);
   expect(await types('right.mts')).toMatchObject({ code: 0, out: '' });
   expect((await types('wrong.mts')).out).toContain('"secret"');
+});
+
+test('attw and publint find nothing wrong with the packed file', { timeout: slowMs }, async () => {
+  const tool = (path: string, ...args: readonly string[]): Promise<Ended> =>
+    start(process.execPath, [join(checkout, 'node_modules', path), ...args], folder);
+  expect(await tool('publint/src/cli.js', 'run', tarball, '--strict')).toMatchObject({ code: 0 });
+  // The package is ESM: what CommonJS and Node 10 would find does not count.
+  expect(await tool('@arethetypeswrong/cli/dist/index.js', tarball, '--profile', 'esm-only')).toMatchObject({
+    code: 0,
+  });
+});
+
+describe('in an empty folder with vitest, Playwright and jsforce', () => {
+  let own: string;
+  beforeAll(async () => {
+    own = await mkdtemp(join(tmpdir(), 'sf-conformance-own-'));
+    await writeFile(join(own, 'package.json'), '{ "private": true, "type": "module" }');
+    const packages = ['vitest', '@playwright/test', 'jsforce', '@types/node'].map(
+      (name) => `${name}@${versions[name] ?? ''}`,
+    );
+    await npm(own, 'install', '--prefer-offline', '--no-audit', '--no-fund', tarball, ...packages);
+  }, slowMs);
+  afterAll(() => rm(own, { recursive: true, force: true }));
+  const vitest = (...args: readonly string[]): Promise<Ended> => start('npx', ['--no', 'vitest', 'run', ...args], own);
+
+  test.each(['node16', 'nodenext', 'bundler'])(
+    'every entry point type-checks under %s',
+    async (resolution) => {
+      await cp(join(import.meta.dirname, 'fixtures/entry-points.txt'), join(own, 'entry-points.ts'));
+      const module = resolution === 'bundler' ? 'esnext' : resolution;
+      const flags = ['--module', module, '--moduleResolution', resolution, '--target', 'es2024', '--types', 'node'];
+      const tsc = join(checkout, 'node_modules/typescript/bin/tsc');
+      const ended = await start(
+        process.execPath,
+        [tsc, '--noEmit', '--strict', '--skipLibCheck', ...flags, 'entry-points.ts'],
+        own,
+      );
+      expect(ended).toMatchObject({ code: 0, out: '' });
+    },
+    slowMs,
+  );
+
+  test('a test of the refresh of jsforce fails with the message of RTR-02', { timeout: slowMs }, async () => {
+    await cp(join(import.meta.dirname, 'fixtures/jsforce-test.txt'), join(own, 'jsforce.test.mjs'));
+    const { code, out, err } = await vitest('jsforce.test.mjs');
+    expect(code).toBe(1);
+    expect(out + err).toMatch(/RTR-02: fail[^]*Expected: pass[^]*Received: fail\.[^]*RT#1[^]*Fix: /u);
+  });
+
+  test('the first test of docs/library.md fails, and passes with the fix', { timeout: slowMs }, async () => {
+    const page = await readFile(join(checkout, 'docs/library.md'), 'utf8');
+    const block = (name: string): string => new RegExp(`\`\`\`js ${name}\\n([^]*?)\`\`\``, 'u').exec(page)?.[1] ?? '';
+    const broken = block('first-test');
+    const fixed = broken.replace(/^.*the mistake$/mu, block('the-fix').trim());
+    await writeFile(join(own, 'first.test.js'), broken);
+    expect((await vitest('first.test.js')).code).toBe(1);
+    expect(fixed).not.toBe(broken);
+    await writeFile(join(own, 'first.test.js'), fixed);
+    expect(await vitest('first.test.js')).toMatchObject({ code: 0 });
+  });
+
+  test('the example in Node passes with a right client, and fails for a broken one', { timeout: slowMs }, async () => {
+    await cp(join(checkout, 'examples/own-tests/node/refresh.test.mjs'), join(own, 'example.mjs'));
+    expect((await start(process.execPath, ['--test', 'example.mjs'], own)).code).toBe(0);
+    const ended = await start('env', ['DROP_NEW_TOKEN=1', process.execPath, '--test', 'example.mjs'], own);
+    expect(ended).toMatchObject({ code: 1, out: expect.stringContaining('RTR-02') as string });
+  });
 });
 
 describe.each(['the Node of this run', `Node ${oldest}`])('on %s', (which) => {

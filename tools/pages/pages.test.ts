@@ -2,7 +2,9 @@ import { existsSync } from 'node:fs';
 import { readFile, readdir } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { Validator } from '@seriousme/openapi-schema-validator';
 import { describe, expect, it } from 'vitest';
+import { CONTROL_API } from '../../test-kit/control-client.ts';
 import { requirementSets } from '../../suites/requirements/sets.ts';
 import { loadCatalogue } from '../../src/run/catalogue.ts';
 import { contractPage } from './contract.ts';
@@ -31,6 +33,10 @@ describe('the published pages (`npm run docs` writes them)', () => {
 
   it('the description of the control port', async () => {
     await expect(controlApi()).toMatchFileSnapshot('../../docs/openapi/control.v1.yaml');
+    const validator = new Validator();
+    expect(await validator.validate(CONTROL_API)).toEqual({ valid: true });
+    expect(validator.version).toBe('3.1');
+    expect((await validator.validate({ openapi: '3.1.0', info: {}, paths: {} })).valid).toBe(false);
   });
 
   it('lead nowhere that is not there', async () => {

@@ -1,5 +1,6 @@
 /** The Dockerfile followed without an engine: its stages as folders, what it copies and nothing else, its build, and its command. */
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
@@ -68,12 +69,39 @@ function command(args: readonly string[], cwd: string): { status: number | null;
   return spawnSync(process.execPath, [main, ...args], { cwd, encoding: 'utf8', timeout: slowMs });
 }
 
-test('what it copies builds, and the command of the image runs from it alone', () => {
-  const cmd = instructions.findLast(({ name }) => name === 'CMD')?.rest ?? '';
-  const { status, stdout } = command(JSON.parse(cmd) as string[], image);
-  expect(status).toBe(0);
-  expect(stdout).toContain('Grades a recorded history again');
-});
+test(
+  'what it copies builds; the command of the image serves from it alone, healthy, until it is stopped',
+  { timeout: slowMs },
+  async () => {
+    const of = (name: string): string => instructions.findLast((one) => one.name === name)?.rest ?? '';
+    const args = (JSON.parse(of('CMD')) as string[]).map((arg) => arg.replace('/opt/sf-conformance', installed));
+    const [program = '', ...probe] = JSON.parse(/CMD (.*)$/u.exec(of('HEALTHCHECK'))?.[1] ?? '') as string[];
+    expect(program).toBe('node');
+    const data = join(image, 'served');
+    mkdirSync(data);
+    const child = spawn(process.execPath, [join(installed, 'bin/sf-conformance.mjs'), ...args], {
+      cwd: data,
+      stdio: 'pipe',
+    });
+    let said = '';
+    child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
+    const ended = once(child, 'close');
+    child.stdin.end();
+    const isHealthy = (): boolean => spawnSync(process.execPath, probe, { timeout: slowMs }).status === 0;
+    await expect.poll(isHealthy, { interval: 200, timeout: slowMs / 2 }).toBe(true);
+    // The control port opens after the others.
+    const announced = /Control port: \S+, token: (\S+)/u;
+    await expect.poll(() => said, { interval: 50, timeout: slowMs / 2 }).toMatch(announced);
+    const [, token = ''] = announced.exec(said) ?? [];
+    const headers = { authorization: `Bearer ${token}` };
+    const env = (await (await fetch('http://127.0.0.1:4302/env', { headers })).json()) as Record<string, string>;
+    expect(env['SF_LOGIN_URL']).toContain(':4300');
+    child.kill('SIGTERM');
+    await ended;
+    expect(isHealthy()).toBe(false);
+    expect(readFileSync(join(data, 'reports/runs/latest/report.json'), 'utf8')).toContain('inconclusive');
+  },
+);
 
 test('the suites of the compose file judge the example from what is mounted', { timeout: slowMs }, () => {
   const { services } = parse(readFileSync(join(root, 'docker-compose.yml'), 'utf8'), { merge: true }) as {
