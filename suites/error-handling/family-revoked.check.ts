@@ -33,7 +33,7 @@ const check: Check = {
     if (again.length > 1) {
       return fail(
         `The revoked ${refused?.facts.refreshToken?.label ?? 'token'} was sent ${howMany(again.length, 'more time')}; at most one further attempt was expected.`,
-        again.map(({ seq }) => seq),
+        [...again, ...(refused === undefined ? [] : [refused])].map(({ seq }) => seq),
       );
     }
     if (stuck.length > 0) {

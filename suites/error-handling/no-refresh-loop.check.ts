@@ -31,7 +31,7 @@ const check: Check = {
     if (tooMany.length > 1) {
       return fail(
         `The API kept answering 401, and one call led to ${tally(tooMany)}${stuck.length > 0 ? ' and was never answered' : ''}; at most one was expected.`,
-        [...ends(tooMany), denied.seq, ...stuck],
+        [...new Set([...ends(tooMany), denied.seq, ...stuck, ...tooMany.map(({ seq }) => seq)])],
       );
     }
     if (stuck.length > 0) {
@@ -43,6 +43,7 @@ const check: Check = {
       ? pass(`The 401 was reported after ${howMany(refreshes.length, 'refresh', 'refreshes')}.`, [
           call.end.seq,
           denied.seq,
+          ...refreshes.map(({ seq }) => seq),
         ])
       : fail('The API kept answering 401, and the client did not report an error; one was expected.', [
           call.end.seq,

@@ -1,6 +1,6 @@
 import type { Check } from '../../src/grade/check.ts';
 import { fail, inconclusive, pass } from '../../src/grade/finding.ts';
-import { shortestFirst } from '../../src/schedules/schedule.ts';
+import { shortestFirst, type Schedule } from '../../src/schedules/schedule.ts';
 import { playedSchedules, scheduleTotal } from '../../src/grade/schedules.ts';
 import { reuseInTurn } from './contention.ts';
 
@@ -52,7 +52,7 @@ const check: Check = {
     if (bad !== undefined) {
       const count = raced.filter(({ violated }) => violated).length;
       return fail(
-        `In ${String(count)} of ${String(raced.length)} schedules the client ended with ${bad.presented ?? 'no refresh token'} instead of the newest one; the shortest is ${bad.detail}.`,
+        `In ${String(count)} of ${String(raced.length)} schedules the client ended with ${bad.presented ?? 'no refresh token'} instead of the newest one; in the shortest, ${inWords(bad.schedule)}.`,
         bad.evidence,
       );
     }
@@ -68,3 +68,9 @@ const check: Check = {
   },
 };
 export default check;
+
+/** `2 requests are committed in the order 1, 2 and answered in the order 2, 1`. */
+function inWords({ contenders, commit, answer }: Schedule): string {
+  const order = (places: readonly number[]): string => places.map((place) => String(place + 1)).join(', ');
+  return `${String(contenders)} requests are committed in the order ${order(commit)} and answered in the order ${order(answer)}`;
+}

@@ -44,7 +44,7 @@ const check: Check = {
     const pauseMs = Math.round(call.begin.t - failed.begunAt);
     return fail(
       `After one failed refresh the next call, ${String(pauseMs)} ms later, did not try to refresh.`,
-      [call.end.seq, failed.seq],
+      [call.end.seq, failed.seq, call.seq],
       {
         diagnosis:
           'The state of the failed refresh was not cleared, such as a rejected promise, or the pause of a circuit breaker is longer than that.',

@@ -79,7 +79,9 @@ describe('RACE-08', () => {
       verdict: 'fail',
       message: expect.stringContaining('In 2 of 3 schedules') as string,
     });
-    expect(commitOrder.judge(tape.history(), runFacts())?.message).toContain(schedule(4, [0, 1, 2, 3]));
+    expect(commitOrder.judge(tape.history(), runFacts())?.message).toContain(
+      '4 requests are committed in the order 1, 2, 3, 4',
+    );
   });
 
   it('passes when every probe presented the newest token, and rests on the probes of the races', () => {

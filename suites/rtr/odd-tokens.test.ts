@@ -27,10 +27,10 @@ describe('RTR-12', () => {
       verdict: 'fail',
       message: expect.stringContaining('of 2000 characters was issued') as string,
       diagnosis: expect.stringContaining('truncated') as string,
-      evidence: [6],
+      evidence: [6, 4],
     });
     const longer = judge(opaque, odd([87, sent(87)], [1, sent(87, true)]));
-    expect(longer).toMatchObject({ verdict: 'fail', evidence: [4] });
+    expect(longer).toMatchObject({ verdict: 'fail', evidence: [4, 2] });
     expect(longer?.diagnosis).toBeUndefined();
     expect(judge(opaque, odd([87, null]))).toMatchObject({
       verdict: 'fail',
@@ -52,7 +52,7 @@ describe('RTR-12', () => {
     expect(unencoded).toMatchObject({
       verdict: 'fail',
       diagnosis: expect.stringContaining('encode') as string,
-      evidence: [8],
+      evidence: [8, 6],
     });
     expect(unencoded).not.toMatchObject({ diagnosis: expect.stringContaining('store') as string });
   });

@@ -26,12 +26,13 @@ const check: Check = {
     if (given.length === 0 || refreshes.length < 2) return undefined;
     const bad = refreshes.find((refresh) => !sentNewest(refresh));
     if (bad !== undefined) {
-      const before = given.findLast(({ seq }) => seq < bad.seq)?.response?.issued?.refreshToken;
+      const giving = given.findLast(({ seq }) => seq < bad.seq);
+      const before = giving?.response?.issued?.refreshToken;
       const sent = bad.facts.refreshToken?.length ?? 0;
       const older = typeof bad.facts.refreshToken?.family === 'string';
       return fail(
         `A refresh token of ${howMany(before?.length ?? 0, 'character')} was issued, and the next refresh sent ${sentToken(bad)}${older ? '' : `, ${howMany(sent, 'character')}`}.`,
-        [bad.seq],
+        [bad.seq, ...(giving === undefined ? [] : [giving.seq])],
         {
           diagnosis:
             before === undefined

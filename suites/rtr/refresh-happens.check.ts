@@ -23,11 +23,15 @@ const check: Check = {
     const [first] = chain.refreshes;
     if (first !== undefined) {
       const { method } = first.request;
+      const refused = refusedRequests(chain).some(({ seq }) => seq < first.seq);
       if (method !== 'POST' && (first.response?.status ?? 0) >= 400) {
         return fail(`The first refresh was a ${method}, which was refused; a POST was expected.`, [first.seq]);
       }
       return sentNewest(first)
-        ? pass(`The client refreshed after a 401 with ${sentToken(first)}.`, [first.seq])
+        ? pass(
+            `The client refreshed ${refused ? 'after a 401' : 'before the API had refused its session,'} with ${sentToken(first)}.`,
+            [first.seq],
+          )
         : fail(`The first refresh sent ${sentToken(first)}; the current refresh token was expected.`, [first.seq]);
     }
     const dead = refusedRequests(chain);
