@@ -25,7 +25,7 @@ import {
 /** A number of a message and what it should be; several where more than one reading is right. */
 interface Rule {
   readonly pattern: RegExp;
-  readonly expected: (cited: Cited, match: RegExpExecArray) => readonly number[];
+  readonly expected: (cited: Cited) => readonly number[];
   /** The evidence ends after fifty events: then the number may be larger. */
   readonly counts?: boolean;
 }
@@ -141,10 +141,9 @@ export function wrongNumbers(cited: Cited): readonly string[] {
   const wrong: string[] = [];
   for (const { pattern, expected, counts = false } of RULES) {
     for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
-      const digits = match.slice(1).find((group) => group !== undefined) ?? '';
+      const digits = (match.slice(1) as (string | undefined)[]).find((group) => group !== undefined) ?? '';
       const number = Number(digits.replaceAll(',', ''));
-      // Labels are needed again: the match is looked up in the message itself.
-      const right = expected(cited, match);
+      const right = expected(cited);
       const more = counts && cited.verdict.evidence.length === MOST_EVIDENCE && number > Math.max(...right);
       if (!right.some((one) => Math.abs(one - number) <= (/ ms\b/u.test(match[0]) ? 1 : 0)) && !more) {
         wrong.push(`“${match[0]}” where the evidence shows ${[...new Set(right)].slice(0, 6).join(' or ')}`);
