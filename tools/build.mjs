@@ -24,6 +24,6 @@ for (const file of globSync('dist/suites/proof/{broken,unusual}/*', { cwd: path(
 // What the compiler leaves behind: files that are read as they are.
 cpSync(path('src/cli/init/templates'), path('dist/src/cli/init/templates'), { recursive: true });
 for (const file of globSync('suites/requirements/*.json', { cwd: path('.') })) cpSync(path(file), path(`dist/${file}`));
-for (const folder of ['reports', 'src/dashboard'])
+for (const folder of ['reports', 'src/dashboard', 'src/hosting'])
   for (const file of globSync([`${folder}/**/*.css`, `${folder}/fixes/*.md`], { cwd: path('.') }))
     cpSync(path(file), path(`dist/${file}`));
