@@ -21,12 +21,19 @@ if (cli === undefined) throw new Error('Name the sf executable.');
 
 const home = await mkdtemp(join(tmpdir(), 'sf-conformance-cli-'));
 const [browser, opened] = [join(home, 'browser.sh'), join(home, 'opened')];
-// xdg-open hands the URL to $BROWSER.
+// xdg-open hands the URL to $BROWSER where there is no display.
 await writeFile(browser, `#!/bin/sh\nprintf '%s' "$1" > '${opened}'\n`);
 await chmod(browser, 0o755);
 const env = {
   ...process.env,
-  ...{ HOME: home, BROWSER: browser, DISPLAY: ':0', SF_USE_GENERIC_UNIX_KEYCHAIN: 'true', SF_DISABLE_LOG_FILE: 'true' },
+  ...{
+    HOME: home,
+    BROWSER: browser,
+    DISPLAY: '',
+    WAYLAND_DISPLAY: '',
+    SF_USE_GENERIC_UNIX_KEYCHAIN: 'true',
+    SF_DISABLE_LOG_FILE: 'true',
+  },
   ...{ SF_DISABLE_TELEMETRY: 'true', SF_AUTOUPDATE_DISABLE: 'true', SF_SKIP_NEW_VERSION_CHECK: 'true' },
 };
 
