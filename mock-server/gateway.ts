@@ -19,17 +19,14 @@ import { createRecorder, type UpstreamRecording } from './recorder/recorder.ts';
 
 export { expiredSession } from './api/expired-session.ts';
 export type { Arrival, Endpoint } from './endpoint.ts';
-export { amend, resourceError } from './faults/fault-answer.ts';
 export { digestOf } from './recorder/correlation.ts';
 export { endpointOf } from './recorder/endpoint.ts';
 export type { Exchange, TokenLookup } from './recorder/exchange.ts';
 export type { Issued } from './recorder/issued.ts';
 export { findAccessToken } from './recorder/measure/resource.ts';
-export { literalOf } from './recorder/measure/refresh-token.ts';
 export { readBasic } from './recorder/measure/client.ts';
-export { bodyShape, errorWords } from './recorder/redaction/org-answer.ts';
 export { createBoundedMap, type BoundedMap } from './bounded-map.ts';
-export { empty, headerOf, json, redirect, text, type Reply, type ReplyHeaders } from './reply.ts';
+export { json, redirect, text, type Reply, type ReplyHeaders } from './reply.ts';
 
 /** What an endpoint of a gateway is given. */
 export interface GatewayContext {

