@@ -92,7 +92,7 @@ module.exports = {
       'drivers',
       inside('src/drivers'),
       [inside('src/(drivers|history)'), '^src/errors\\.ts$'],
-      'A driver moves the client and knows neither mock nor verdict.',
+      'A driver drives the client and knows neither mock nor verdict.',
     ),
     layer(
       'schedules',
@@ -134,7 +134,7 @@ module.exports = {
           '^src/drivers/driver\\.ts$',
           '^mock-server/mock\\.ts$',
         ],
-        'A scenario moves the client and the mock through what its stage hands it.',
+        'A scenario drives the client and the mock through the context that it is given.',
       ),
       from: { path: inside('suites'), pathNot: [tests, '\\.check\\.ts$', inside('suites/proof')] },
     },

@@ -13,7 +13,7 @@ const inText = (text) => text.replaceAll('%', '%25').replaceAll('\r', '%0D').rep
 const inValue = (text) => inText(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
 
 /**
- * The lines for a report: an error for each failure, a warning for each MUST that was never put to the test; failures first.
+ * The lines for a report: an error for each failure, a warning for each MUST that was never exercised; failures first.
  * A failure in the baseline is a warning. @param {object} report report.json @param {string} file relative to the workspace
  */
 export function annotations(report, file) {

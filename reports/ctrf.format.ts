@@ -5,7 +5,7 @@ import { oneLine, printable } from './text/printable.ts';
 
 type Status = 'passed' | 'failed' | 'skipped' | 'pending' | 'other';
 
-/** `pending`: a MUST that was never put to the test, or something that a person must look at. `other`: the harness's own fault. */
+/** `pending`: a MUST that was never exercised, or something that a person must look at. `other`: the harness's own fault. */
 function status({ verdict, level }: ReportCheck): Status {
   switch (verdict) {
     case 'fail':

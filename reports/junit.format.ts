@@ -5,7 +5,7 @@ import { oneLine } from './text/printable.ts';
 import { attribute, content } from './text/xml.ts';
 import { VERDICTS, wordOf } from './text/words.ts';
 
-/** `failed`: broken, or a MUST that was never put to the test. Everything that is neither green nor red is skipped, and says why. */
+/** `failed`: broken, or a MUST that was never exercised. Everything that is neither green nor red is skipped, and says why. */
 type Outcome = 'passed' | 'failed' | 'broken' | 'skipped';
 
 function outcome({ verdict, level }: ReportCheck): Outcome {

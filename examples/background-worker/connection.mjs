@@ -46,7 +46,7 @@ export function openConnection(store) {
   return {
     connected: () => store.load() !== undefined,
     connect: (login, code) => store.alone(async () => store.save(merge(await redeem(login, code)))),
-    /** One request to the API; a dead session is renewed once. */
+    /** One request to the API; an expired session is renewed once. */
     async get(path) {
       const tokens = store.load();
       if (tokens === undefined) throw new ConnectAgain('not connected');

@@ -79,7 +79,7 @@ func (c *connection) connect(open func(string)) error {
 	return c.keep(&fresh)
 }
 
-// get makes one API call; a dead session is refreshed once, for all calls that met it.
+// get makes one API call; an expired session is refreshed once, for all calls that met it.
 func (c *connection) get(path string) (int, error) {
 	used := c.tokens()
 	if used == nil {

@@ -182,7 +182,7 @@ public final class SalesforceClient {
     });
   }
 
-  /** One request to the API; a dead session is renewed once. */
+  /** One request to the API; an expired session is renewed once. */
   static Reply get(String path) throws Exception {
     var tokens = load();
     if (tokens == null) throw new ConnectAgain("not connected");

@@ -190,7 +190,7 @@ def renew(stale):
 
 
 def get(path):
-    """One request to the API; a dead session is renewed once."""
+    """One request to the API; an expired session is renewed once."""
     tokens = load()
     if tokens is None:
         raise ConnectAgain("not connected")

@@ -60,7 +60,7 @@ export function openConnections(store) {
     connected: (session) => store.load(session) !== undefined,
     connect: (session, code, verifier) =>
       alone(session, async () => store.save(session, merge(await redeem(code, verifier)))),
-    /** One request to the API; a dead session of Salesforce is renewed once. */
+    /** One request to the API; an expired session of Salesforce is renewed once. */
     async get(session, path) {
       const tokens = store.load(session);
       if (tokens === undefined) throw new ConnectAgain('not connected');

@@ -218,7 +218,7 @@ describe('Bulk 2', () => {
     expect((await ask('POST', `${BASE}/jobs/ingest`, { object: 'Contact', operation: 'explode' })).status).toBe(400);
   });
 
-  test('a dead session is a 401 in JSON', async () => {
+  test('an expired session is a 401 in JSON', async () => {
     const { call } = await stage();
     expect(await call(null, `${BASE}/jobs/ingest`, { method: 'POST' })).toMatchObject({
       status: 401,

@@ -317,7 +317,7 @@ describe('introspection', () => {
       await fetch(`${origin}/services/oauth2/introspect`, { method: 'POST', body: new URLSearchParams(fields) })
     ).json() as Promise<object>;
 
-  test('live and dead tokens', async () => {
+  test('live and invalid tokens', async () => {
     const { login, mock, refresh } = await stage({ client: 'confidential' });
     const one = await login({}, 'U1', { client_secret: SECRET });
     const client = { client_id: CLIENT_ID, client_secret: SECRET };

@@ -4,7 +4,7 @@ import { createActivity } from './activity.ts';
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
 
-/** Before silence is believed the loop goes round once more: a millisecond of the fake clock. */
+/** Before a client is treated as idle the event loop turns once more: a millisecond of the fake clock. */
 const LAST_LOOK_MS = 1;
 
 function listening(quiet: Promise<void>): { resolved: boolean } {

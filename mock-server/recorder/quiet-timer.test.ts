@@ -28,7 +28,7 @@ function standStill(ms: number): void {
   while (performance.now() < until);
 }
 
-test('what was said while the process stood still is heard before silence is believed', async () => {
+test('what arrived while the process was suspended is read before the client is treated as idle', async () => {
   const server = createServer().listen(0, '127.0.0.1');
   onTestFinished(() => void server.close());
   await once(server, 'listening');

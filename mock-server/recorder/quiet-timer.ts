@@ -4,7 +4,7 @@ const SLICES = 5;
 
 /**
  * Calls `over` after `ms` without an event; returns a function that cancels it. A process that was stopped, or got no turn on a busy machine, has seen nothing
- * meanwhile: such a gap counts as one slice of the time at most, and what lies in the sockets is read before silence is believed.
+ * meanwhile: such a gap counts as one slice of the time at most, and what lies in the sockets is read before the client is treated as idle.
  */
 export function startQuietTimer(ms: number, over: () => void): () => void {
   let left = SLICES;

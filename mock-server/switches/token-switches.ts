@@ -44,7 +44,7 @@ export const TOKEN_SWITCHES = {
   }),
   idleExpiryText: choice(['expired access/refresh token', 'token validity expired'], {
     what: 'What is said of a refresh token that ended by `refreshTokenIdleMs` or `refreshTokenMs`.',
-    source: 'the answer is not known; presumably that of every dead token. The other text: general knowledge',
+    source: 'the answer is not known; presumably that of every invalid token. The other text: general knowledge',
     confidence: 'unverified',
   }),
   inFlightLock: choice(['token', 'family', 'app', 'off'], {

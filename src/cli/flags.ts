@@ -78,7 +78,7 @@ export const FLAGS = {
   },
   seed: {
     value: 'N',
-    text: 'seed of everything that is drawn by lot',
+    text: 'random seed',
     fallback: '1',
     parse: wholeNumber(0, Number.MAX_SAFE_INTEGER),
   },

@@ -28,7 +28,7 @@ function faultOf(text: string, error: unknown): { problem: string; line?: number
     /^(Unexpected (?:token|end|string|number|non-whitespace)|Bad \w+|Expected [^,]{1,80}|Unterminated string)/u.exec(
       message,
     );
-  const problem = `it is no valid JSON (${unexpected?.[1] ?? 'unexpected character'})`;
+  const problem = `not valid JSON (${unexpected?.[1] ?? 'unexpected character'})`;
   const own = / line (\d+) column (\d+)/u.exec(message);
   if (own !== null) return { problem, line: Number(own[1]), column: Number(own[2]) };
   const position = / position (\d+)/u.exec(message);

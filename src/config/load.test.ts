@@ -108,7 +108,7 @@ describe('YAML', () => {
     await put('a.yml', 'app:\n  name: "x\n');
     await expect(loadConfig({ cwd: dir, path: 'a.yml' })).rejects.toMatchObject({
       code: 'config-syntax',
-      message: expect.stringMatching(/a\.yml:\d+:\d+: it is no valid YAML/u),
+      message: expect.stringMatching(/a\.yml:\d+:\d+: not valid YAML/u),
     });
   });
 });

@@ -92,7 +92,9 @@ const run = z.strictObject({
     .default('auto')
     .describe('Scenarios at once. auto: as many as cores, memory and driver allow.'),
   timeoutMs: durationMs.default(30_000).describe('Per verb, in milliseconds.'),
-  quietMs: durationMs.default(300).describe('The silence after which "no further request" is believed.'),
+  quietMs: durationMs
+    .default(300)
+    .describe('Milliseconds without a request after which the client is treated as idle.'),
   holdMs: durationMs.default(5_000).describe('How long an answer is held to see whether the client sends again.'),
   seed: z.int().min(0).default(1),
   herd: z.int().min(2).max(1_000).default(8).describe('How many calls at once the largest race makes.'),
@@ -122,7 +124,7 @@ export const configSchema = z.strictObject({
   attestations: z
     .partialRecord(z.enum(allRequirements.map(({ id }) => id)), attestation)
     .default({})
-    .describe('What no wire can show and a person confirms, by requirement.'),
+    .describe('What cannot be seen in network traffic and a person confirms, by requirement.'),
   baseline: text.optional().describe('Known failures. Default: conformance.baseline.json beside this file, if there.'),
 });
 

@@ -17,7 +17,7 @@ export function parseYaml(text: string): Parsed {
       const { line, col } = lines.linePos(fault.pos[0]);
       return {
         ok: false,
-        problem: `it is no valid YAML (${fault.code.toLowerCase().replaceAll('_', ' ')})`,
+        problem: `not valid YAML (${fault.code.toLowerCase().replaceAll('_', ' ')})`,
         line,
         column: col,
       };

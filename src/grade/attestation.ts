@@ -1,4 +1,4 @@
-/** What no wire can show, a person attests (contract, section 6). An attestation is shown as such and never counts as passed. */
+/** What cannot be seen in network traffic, a person attests (contract, section 6). An attestation is shown as such and never counts as passed. */
 import type { Attestation } from '../history/event.ts';
 
 /** Attestations by requirement id, as in the configuration. */

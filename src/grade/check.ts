@@ -63,7 +63,7 @@ export interface Check {
   readonly rules?: readonly string[];
   /** The scenarios that it reads; no others bear on it. */
   readonly scenarios: readonly string[];
-  /** What to do so that it is put to the test, one sentence. */
+  /** What to do so that it is exercised, one sentence. */
   readonly untested: string;
   /** What this check is the one to report when it is broken. */
   readonly shows?: readonly Observation[];

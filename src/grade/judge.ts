@@ -88,7 +88,7 @@ function restsOnUnseen({ verdict, evidence: [decisive] }: Finding, { tokenReques
   return tokenRequests.some(({ seq, facts }) => seq === decisive && facts.refreshToken?.unseen === true);
 }
 
-/** What decided it is an action that the harness itself cut off. */
+/** Returns whether the decisive evidence is an action that the harness itself cut off. */
 function restsOnCutOff({ verdict, evidence: [decisive] }: Finding, { events }: ScenarioHistory): boolean {
   if (verdict !== 'fail' && verdict !== 'warn') return false;
   return cutOff(events).some(({ seq, result }) => seq === decisive && result === 'interrupted');
@@ -98,7 +98,7 @@ const SHORT_LIMIT =
   'The client did not answer in time, but the harness waited for less than `run.timeoutMs`, because the client had hung before.';
 
 /**
- * What decided it is an action that was given less time than others, because the client had left one unanswered: here it may have had a reason
+ * Returns whether the decisive evidence is an action that was given less time than others, because the client had left one unanswered: here it may have had a reason
  * to be slow. Only the check that shows whether calls are answered at all goes by that.
  */
 function restsOnShortLimit(

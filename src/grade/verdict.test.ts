@@ -10,7 +10,7 @@ describe('worst', () => {
     expect(worst(['info', 'pass'])).toBe('pass');
   });
 
-  it('leaves out what was not put to the test', () => {
+  it('leaves out what was not exercised', () => {
     expect(worst(['inconclusive', 'pass'])).toBe('pass');
     expect(worst(['inconclusive', 'skip'])).toBeUndefined();
     expect(worst([])).toBeUndefined();
@@ -33,7 +33,7 @@ describe('atLevel', () => {
 });
 
 describe('requirementVerdict', () => {
-  it('is the worst of its checks; one that was never put to the test is never green', () => {
+  it('is the worst of its checks; one that was never exercised is never green', () => {
     expect(requirementVerdict(['pass', 'inconclusive'])).toBe('inconclusive');
     expect(requirementVerdict(['pass', 'warn'])).toBe('warn');
     expect(requirementVerdict(['skip', 'pass'])).toBe('pass');
@@ -69,7 +69,7 @@ describe('runVerdict', () => {
       expect(verdictOf([must(verdict)])).toBe('compliant');
   });
 
-  it('is inconclusive when a MUST was never put to the test, or nothing was judged', () => {
+  it('is inconclusive when a MUST was never exercised, or nothing was judged', () => {
     expect(verdictOf([must('pass'), must('inconclusive')])).toBe('inconclusive');
     expect(verdictOf([must('pass'), must('error')])).toBe('inconclusive');
     expect(verdictOf([must('skip')])).toBe('inconclusive');

@@ -31,20 +31,20 @@ test('of many, eight are named', () => {
 
 test('compliant says whether recommended behaviours deserve a look', () => {
   expect(say('compliant', [check('A', 'pass')])).toBe(
-    'Compliant: every required behaviour that applies was put to the test and held.',
+    'Compliant: every required behaviour that applies was exercised and held.',
   );
   expect(say('compliant', [check('A', 'skip'), check('B', 'warn', 'SHOULD')])).toBe(
     'Compliant: nothing that is required was among the checks; 1 warning deserves a look.',
   );
   expect(say('compliant', [check('A', 'pass'), check('B', 'warn', 'SHOULD'), check('C', 'warn')])).toBe(
-    'Compliant: every required behaviour that applies was put to the test and held; 2 warnings deserve a look.',
+    'Compliant: every required behaviour that applies was exercised and held; 2 warnings deserve a look.',
   );
 });
 
 test('inconclusive says what is open; what only settings answer is not', () => {
   const checks = [check('A', 'inconclusive'), check('S', 'inconclusive', 'MUST', 'settings'), check('B', 'pass')];
   expect(say('inconclusive', [...checks, check('C', 'inconclusive', 'SHOULD')])).toBe(
-    'Inconclusive: nothing required failed, but 1 of 3 required behaviours was never put to the test (A).',
+    'Inconclusive: nothing required failed, but 1 of 3 required behaviours was never exercised (A).',
   );
 });
 
@@ -53,7 +53,7 @@ test('inconclusive because of the harness says so', () => {
     'Inconclusive: nothing required failed, but 1 of 2 required behaviours could not be judged because of a fault of the harness (A).',
   );
   expect(say('inconclusive', [check('A', 'error'), check('B', 'inconclusive')])).toBe(
-    'Inconclusive: nothing required failed, but 1 of 2 required behaviours was never put to the test (B), and 1 of 2 required behaviours could not be judged because of a fault of the harness (A).',
+    'Inconclusive: nothing required failed, but 1 of 2 required behaviours was never exercised (B), and 1 of 2 required behaviours could not be judged because of a fault of the harness (A).',
   );
   expect(say('inconclusive', [check('A', 'skip')])).toBe(
     'Inconclusive: nothing required failed, but nothing was judged.',
@@ -84,7 +84,7 @@ test('what people must answer, or have, is named', () => {
   ).toEqual([]);
 });
 
-test('checks that were never put to the test are counted, and the reason of a part comes last', () => {
+test('checks that were never exercised are counted, and the reason of a part comes last', () => {
   const checks = [check('A', 'inconclusive', 'SHOULD'), check('B', 'pass'), check('C', 'inconclusive')];
-  expect(open([], checks, 'Ctrl-C.')).toEqual(['2 checks apply but were never put to the test: A, C.', 'Ctrl-C.']);
+  expect(open([], checks, 'Ctrl-C.')).toEqual(['2 checks apply but were never exercised: A, C.', 'Ctrl-C.']);
 });

@@ -20,14 +20,14 @@ export function summarise({ verdict, checks, run }: Sayable, interrupted = false
       const held =
         musts.length === 0
           ? 'nothing that is required was among the checks'
-          : 'every required behaviour that applies was put to the test and held';
+          : 'every required behaviour that applies was exercised and held';
       return `Compliant: ${held}${warnings(warned)}.${part}`;
     }
     case 'partial':
       return `${selectedChecks(checks)}: not a statement of compliance${warnings(warned)}.`;
     case 'inconclusive': {
       const reasons = [
-        open.length === 0 ? undefined : `${count(open, musts)} ${was(open)} never put to the test (${list(open)})`,
+        open.length === 0 ? undefined : `${count(open, musts)} ${was(open)} never exercised (${list(open)})`,
         broken.length === 0
           ? undefined
           : `${count(broken, musts)} could not be judged because of a fault of the harness (${list(broken)})`,
@@ -73,7 +73,7 @@ export function notGraded({ checks, requirements, run }: Sayable): readonly stri
   const open = checks.filter(({ verdict }) => verdict === 'inconclusive');
   if (open.length > 0) {
     lines.push(
-      `${String(open.length)} ${open.length === 1 ? 'check applies' : 'checks apply'} but ${was(open)} never put to the test: ${list(open.map(({ id }) => id))}.`,
+      `${String(open.length)} ${open.length === 1 ? 'check applies' : 'checks apply'} but ${was(open)} never exercised: ${list(open.map(({ id }) => id))}.`,
     );
   }
   if (run.partialReason !== undefined) lines.push(run.partialReason);

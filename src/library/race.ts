@@ -35,7 +35,7 @@ export interface RacePlace {
   readonly random: () => number;
 }
 
-/** How a race is set up, whoever makes the calls. */
+/** How a race is set up, independent of who makes the calls. */
 export type RaceSettings = Pick<RaceOptions<unknown>, 'calls' | 'order' | 'quietMs'>;
 
 /** A race that waits for the calls of a client. */

@@ -10,7 +10,7 @@ export const EXIT_CODES = [
   ],
   [1, 'not compliant; or changed since it was signed; or a stale or expired entry in the baseline'],
   [2, 'wrong usage, wrong configuration or failed pre-flight: the client was never judged'],
-  [3, 'inconclusive: no MUST failed, but an applicable MUST was never put to the test'],
+  [3, 'inconclusive: no MUST failed, but an applicable MUST was never exercised'],
   [70, 'a fault of the harness itself'],
   [130, 'interrupted (SIGINT), with a partial report that says so'],
   [143, 'ended (SIGTERM), with a partial report that says so'],

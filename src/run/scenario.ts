@@ -1,4 +1,4 @@
-/** What a scenario is: a stimulus. It moves the client and the mock, and forms no opinion. */
+/** What a scenario is: a stimulus. It drives the client and the mock, and judges nothing. */
 import type { Control, Gate, Held } from '../../mock-server/mock.ts';
 import type { ClientProcess, DriverAbilities, LoginAnswer, ActionAnswer, LoginSteps } from '../drivers/driver.ts';
 import type { Schedule } from '../schedules/schedule.ts';
@@ -41,7 +41,7 @@ export interface ScenarioContext {
   soon<T>(work: Promise<T>): Promise<T | undefined>;
   /** `k` calls at once. Stops the scenario with `crashed` when the process died. */
   calls(k: number, client?: ClientProcess): Promise<readonly ActionAnswer[]>;
-  /** Expires every access token and asks for one call: what a client does when its session is dead. */
+  /** Expires every access token and asks for one call: what a client does when its session has expired. */
   refreshByCall(client?: ClientProcess): Promise<ActionAnswer>;
   /** Waits for contenders at one or several gates: until `count` stand there, or `quietMs` after the last arrival; before the first
    * arrival as long as it takes, unless `calls` are all answered first. Resolves with what is held and not yet open. */

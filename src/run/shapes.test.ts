@@ -13,7 +13,7 @@ import { run } from './run.ts';
 const SILENT = { scenario: () => undefined, scenarioDone: () => undefined, note: () => undefined };
 const slowMs = 600_000;
 
-/** What a shape cannot put to the test, or shows in a way of its own; everything else is compared. */
+/** What a shape cannot exercise, or shows in a way of its own; everything else is compared. */
 const APART: Readonly<Record<string, string>> = {
   'AZ-10': 'a web application is in the browser already: there is no other that it could hand the URL to',
   'RACE-05': 'http and browser move one application: they cannot start a second process of it',

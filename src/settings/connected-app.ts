@@ -52,7 +52,7 @@ export function readConnectedApp(
     if (child.name.toLowerCase() !== 'oauthconfig' || configs.includes(child)) continue;
     const message =
       child.name === 'oauthConfig'
-        ? 'oauthConfig is in another namespace than metadata, so it is no section that the platform knows.'
+        ? 'oauthConfig is in another namespace than metadata, so it is not a section that the platform knows.'
         : `${oneLine(child.name, 40)} is no section that the platform knows: it is called oauthConfig.`;
     problems.push({ code: 'wrong-section', message, place: placeOf(file.path, child) });
   }

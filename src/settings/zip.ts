@@ -75,7 +75,7 @@ export async function readZip(path: string, bytes: Uint8Array, room = MAX_INFLAT
       else files.push({ path: shown, inside, bytes: content });
     }
   } catch (error) {
-    problem('archive', `It is no readable zip file: ${oneLine(error instanceof Error ? error.message : '', 160)}`);
+    problem('archive', `It is not a readable zip file: ${oneLine(error instanceof Error ? error.message : '', 160)}`);
   }
   return bySource(path, files, problems, projectsInTree(projectFiles));
 }

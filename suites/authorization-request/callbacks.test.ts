@@ -70,7 +70,7 @@ describe.each(FOREIGN)('$check.id', ({ check, phase, tag, verdict }) => {
     expect(finding?.verdict).toBe('pass');
   });
 
-  test('a client that does not redeem honest callbacks either was not put to the test', () => {
+  test('a client that does not redeem honest callbacks either was not exercised', () => {
     const finding = judge((tape) => {
       tape.login({ exchange: { response: { status: 400 } }, end: { result: 'failed' } });
       tape.phase(phase);
@@ -124,7 +124,7 @@ describe.each(FOREIGN)('$check.id', ({ check, phase, tag, verdict }) => {
     expect(redeemed?.verdict).toBe(verdict);
   });
 
-  test('a login that was never tried was not put to the test', () => {
+  test('a login that was never tried was not exercised', () => {
     expect(judge((tape) => tape.login())).toBeUndefined();
   });
 

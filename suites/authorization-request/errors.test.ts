@@ -68,7 +68,7 @@ describe('AZ-07', () => {
     expect(judge(() => undefined)).toMatchObject({ verdict: 'fail', evidence: [16, 19] });
   });
 
-  test('a login whose callback brought no error was not put to the test, nor one that was never tried', () => {
+  test('a login whose callback brought no error was not exercised, nor one that was never tried', () => {
     const judged = (write: (tape: Tape) => void): Finding | undefined => {
       const tape = createTape('errors');
       tape.phase('denied');
@@ -147,7 +147,7 @@ describe('AZ-08', () => {
     expect(shown(['error_description'])).toMatchObject({ verdict: 'fail', evidence: [15, 13] });
   });
 
-  test('a login that came to no callback was not put to the test', () => {
+  test('a login that came to no callback was not exercised', () => {
     const judged = (write: (tape: Tape) => void): Finding | undefined => {
       const tape = createTape('errors');
       tape.phase('unknown-error');

@@ -116,7 +116,7 @@ describe.each(CASES)('$check.id', (one) => {
     expect(judged({ ...one, driver: 'http' }, (_, end) => end())?.verdict).toBe('pass');
   });
 
-  test('a login that the fault never met was not put to the test', () => {
+  test('a login that the fault never met was not exercised', () => {
     const played: readonly ((tape: Tape) => void)[] = [
       (tape) => tape.login(),
       (tape) => tape.login({ exchange: { response: null } }),

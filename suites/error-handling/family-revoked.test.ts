@@ -177,7 +177,7 @@ describe('ERR-02', () => {
     expect([underWay(0), underWay(1)]).toEqual(['pass', 'warn']);
   });
 
-  it('is not put to the test by a client that never noticed', () => {
+  it('is not exercised by a client that never noticed', () => {
     expect(judged(() => undefined)).toBeUndefined();
     expect(check.judge(createTape('reuse').history(), runFacts())).toBeUndefined();
   });

@@ -231,7 +231,7 @@ describe('ERR-04', () => {
     expect(judged(atOnce)?.verdict).toBe('fail');
   });
 
-  it('is not put to the test without a call after it, or without a new login', () => {
+  it('is not exercised without a call after it, or without a new login', () => {
     expect(judged(() => undefined)).toBeUndefined();
     expect(check.judge(createTape('rejected').history(), runFacts())).toBeUndefined();
   });

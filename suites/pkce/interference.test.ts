@@ -48,7 +48,7 @@ describe('PKCE-13', () => {
     expect(noDowngrade.judge(tape.history(), runFacts())).toMatchObject({ verdict: 'pass', evidence: [11, 16] });
   });
 
-  test('a login that met no error, or no authorization request, was not put to the test', () => {
+  test('a login that met no error, or no authorization request, was not exercised', () => {
     const after = (write: (tape: Tape) => void): Finding | undefined => {
       const tape = createTape('errors');
       tape.phase('challenge-missing');
@@ -62,7 +62,7 @@ describe('PKCE-13', () => {
     expect(after((tape) => tape.callback({ error: 'invalid_request' }))).toBeUndefined();
   });
 
-  test('a client that never sent S256 was not put to the test', () => {
+  test('a client that never sent S256 was not exercised', () => {
     const tape = createTape('errors');
     tape.phase('challenge-missing');
     const end = tape.verb('authorize');

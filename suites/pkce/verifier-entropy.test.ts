@@ -90,7 +90,7 @@ describe('PKCE-10', () => {
     expect(judged({ length: 43, entropyBits: 100 }).verdict).toBe('warn');
   });
 
-  it('is not put to the test by a login without a verifier', () => {
+  it('is not exercised by a login without a verifier', () => {
     const tape = createTape('logins');
     tape.login({ token: { verifier: null } });
     expect(check.judge(tape.history(), runFacts())).toBeUndefined();

@@ -84,7 +84,7 @@ describe('RACE-08', () => {
     );
   });
 
-  it('passes when every probe presented the newest token, and rests on the probes of the races', () => {
+  it('passes when every probe sent the newest token, and rests on the probes of the races', () => {
     const tape = createTape('commit-order');
     tape.phase('schedules');
     const probes: number[] = [];

@@ -55,7 +55,7 @@ describe('RACE-12', () => {
     expect(judged(lost)).toMatchObject({ verdict: 'fail' });
   });
 
-  it('is not put to the test without a refresh after the session died', () => {
+  it('is not exercised without a refresh after the session died', () => {
     expect(judged(() => undefined)).toBeUndefined();
   });
 

@@ -120,7 +120,7 @@ describe.each(CASES)('$check.id', (one) => {
     expect(one.check.judge(tape.history(), runFacts())?.verdict).toBe('fail');
   });
 
-  test('a refresh that the fault never met was not put to the test, nor was one that is still under way', () => {
+  test('a refresh that the fault never met was not exercised, nor was one that is still under way', () => {
     for (const response of [{ issued }, null]) {
       const tape = createTape('lost-answers');
       tape.phase(one.fault);

@@ -31,7 +31,7 @@ function judged(write: (tape: Tape) => void): string | undefined {
   return check.judge(tape.history(), runFacts())?.verdict;
 }
 
-/** A call that finds its session dead and refreshes. */
+/** A call that gets a 401 (expired session) and refreshes. */
 const refreshing = (tape: Tape, generation: number): void => {
   const end = tape.verb('call');
   use(tape, generation, 401);
@@ -111,7 +111,7 @@ describe('RTR-07', () => {
     expect(judged(refusedAgain)).toBe('pass');
   });
 
-  it('is not put to the test before the first refresh', () => {
+  it('is not exercised before the first refresh', () => {
     expect(judged((tape) => use(tape, 0))).toBeUndefined();
   });
 });

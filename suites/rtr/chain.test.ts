@@ -49,7 +49,7 @@ describe('RTR-03', () => {
     expect(judge(chain, never)?.remedy).toBeUndefined();
   });
 
-  test('a client that stops, and whose calls fail, fails; one whose calls go on was not put to the test long enough', () => {
+  test('a client that stops, and whose calls fail, fails; one whose calls go on was not exercised long enough', () => {
     const stopping = (result: 'ok' | 'failed') => (tape: Tape) => {
       refreshes(tape, 9);
       refresh(tape, token(10), refused);
@@ -69,7 +69,7 @@ describe('RTR-03', () => {
     });
   });
 
-  test('a client that refreshes once, and then meets dead sessions with the answer that it has, fails', () => {
+  test('a client that refreshes once, and then meets expired sessions with the answer that it has, fails', () => {
     const once = (tape: Tape): void => {
       refresh(tape, token(1), giving(2));
       for (let n = 0; n < 2; n += 1) {

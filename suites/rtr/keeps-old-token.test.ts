@@ -47,7 +47,7 @@ test.each<[string, Course, string]>([
   ['sends another token', { then: 'RT#9' }, 'fail'],
   ['has no token to present', {}, 'fail'],
   ['has none, and asks for two things', { attempts: 2, paths: ['/limits', '/sobjects'] }, 'fail'],
-  ['has none, tries the dead access token twice, and asks for a login', { attempts: 2, reauthorize: true }, 'fail'],
+  ['has none, tries the expired access token twice, and asks for a login', { attempts: 2, reauthorize: true }, 'fail'],
   ['takes a shared answer for a fresh one', { attempts: 2 }, 'inconclusive'],
 ])('RTR-09: a client that %s', (_, course, verdict) => {
   expect(judged(course)).toBe(verdict);

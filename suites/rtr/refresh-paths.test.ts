@@ -128,7 +128,7 @@ describe('RTR-10', () => {
     expect(judge(noExpiresIn, valid(looping))).toMatchObject({ verdict: 'fail', evidence: [4, 6] });
   });
 
-  test('without a call that was answered it is not put to the test', () => {
+  test('without a call that was answered it is not exercised', () => {
     expect(
       judge(
         noExpiresIn,

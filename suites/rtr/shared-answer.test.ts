@@ -82,7 +82,7 @@ test('RTR-09: a client that refreshes no more fails by the calls that failed aft
   expect(judge(check, early)).toMatchObject({ verdict: 'fail', evidence: [5, 8, 10] });
 });
 
-test('RTR-09: the dead token twice in one call is a shared answer', () => {
+test('RTR-09: the invalid token twice in one call is a shared answer', () => {
   expect(
     judge(
       check,
@@ -95,7 +95,7 @@ test('RTR-09: the dead token twice in one call is a shared answer', () => {
   ).toMatchObject(sharing);
 });
 
-test('RTR-09: the dead token twice for one thing is a shared answer, whatever else is asked for once', () => {
+test('RTR-09: the invalid token twice for one thing is a shared answer, whatever else is asked for once', () => {
   const course = failing((tape) => {
     dead(tape, 2);
     dead(tape, 1, { request: { path: '/once' } });
@@ -168,7 +168,7 @@ test.each<[string, (tape: Tape) => void]>([
       tape.verb('status')({ connected: false });
     },
   ],
-])('RTR-09: a client that sends the dead token %s has lost its refresh token', (_, write) => {
+])('RTR-09: a client that sends the invalid token %s has lost its refresh token', (_, write) => {
   expect(judge(check, unrotated(write))?.verdict).toBe('fail');
 });
 

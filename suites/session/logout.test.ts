@@ -43,7 +43,7 @@ describe('SES-01', () => {
     expect(sent).toMatchObject({ verdict: 'fail', message: expect.stringContaining(what) as string, evidence: [5, 4] });
   });
 
-  test('a client that knows no logout, or never answers, is not put to the test, whatever else it was asked', () => {
+  test('a client that knows no logout, or never answers, is not exercised, whatever else it was asked', () => {
     expect(judge((tape) => tape.verb('disconnect')({ result: 'unsupported' }))).toBeUndefined();
     expect(judge((tape) => tape.verb('disconnect'))).toBeUndefined();
     expect(judge((tape) => tape.verb('call')())).toBeUndefined();
@@ -98,7 +98,7 @@ describe('SES-03', () => {
     ).toBe('pass');
   });
 
-  test('without a call that was answered it is not put to the test', () => {
+  test('without a call that was answered it is not exercised', () => {
     expect(after((tape) => tape.verb('call'))).toBeUndefined();
     expect(after((tape) => tape.verb('status')({ connected: false }))).toBeUndefined();
   });

@@ -63,7 +63,7 @@ describe('SES-05', () => {
     });
   });
 
-  test('without a refusal, or a login that was answered, it is not put to the test', () => {
+  test('without a refusal, or a login that was answered, it is not exercised', () => {
     expect(judge(() => undefined)).toBeUndefined();
     expect(judge((tape) => call(tape))).toBeUndefined();
     expect(judge((tape) => [tape.verb('authorize'), call(tape)])).toBeUndefined();
@@ -133,7 +133,7 @@ describe('SES-06', () => {
     expect(judge(course('failed'))).toMatchObject({ verdict: 'fail', evidence: [11] });
   });
 
-  test('without the limit, or a call that was answered, it is not put to the test', () => {
+  test('without the limit, or a call that was answered, it is not exercised', () => {
     expect(judge((tape) => tape.verb('call')(), 'sixth')).toBeUndefined();
     expect(judge((tape) => tape.verb('call'))).toBeUndefined();
     expect(judge((tape) => tape.verb('status')())).toBeUndefined();

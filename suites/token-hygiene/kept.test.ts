@@ -16,7 +16,7 @@ describe('HYG-04', () => {
   const prints = (tape: Tape, stream: 'stdout' | 'stderr', leaked: readonly string[]): number =>
     tape.add({ kind: 'output', process: 'P1', stream, lines: ['…'], leaked });
 
-  test('a client that has answered nothing yet was not put to the test', () => {
+  test('a client that has answered nothing yet was not exercised', () => {
     expect(judge((tape) => prints(tape, 'stdout', ['RT#1']))).toBeUndefined();
     expect(judge((tape) => tape.verb('authorize'))).toBeUndefined();
   });

@@ -76,7 +76,7 @@ describe('HYG-07', () => {
   const connected = (tape: Tape): number => tape.add({ kind: 'control', action: 'untrusted-connection' });
   const other = { host: 'other' } as const;
 
-  test('a client that breaks off passes; one that never came was not put to the test', () => {
+  test('a client that breaks off passes; one that never came was not exercised', () => {
     expect(judge(connected)).toMatchObject({ verdict: 'pass', evidence: [5] });
     expect(judge((tape) => tape.add({ kind: 'control', action: 'expire-access-tokens' }))).toBeUndefined();
   });

@@ -42,7 +42,7 @@ export function sampleRun(): SampleRun {
         partialReason: 'The suite "settings" was not selected.',
       },
       verdict: 'non-compliant',
-      summary: 'Acme Sync is not compliant: 3 of the 7 required behaviours that were put to the test failed.',
+      summary: 'Acme Sync is not compliant: 3 of the 7 required behaviours that were exercised failed.',
       requirements: SAMPLE_REQUIREMENTS,
       checks: sampleChecks(seq),
       scenarios,

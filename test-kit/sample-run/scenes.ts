@@ -116,10 +116,10 @@ function chainOfRefreshes(tape: Tape, place: Where, scene: Scene): void {
   }
 }
 
-/** Five calls find a dead session at once; two of them refresh with the same token. */
+/** Five concurrent calls get a 401 (expired session); two of them refresh with the same token. */
 function raceOfTheHerd(tape: Tape, place: Where, scene: Scene): void {
   const id = 'herd';
-  scene(id, 'Five calls at once find a dead session', 1500, 2600, 'completed');
+  scene(id, 'Five concurrent calls get a 401 (expired session)', 1500, 2600, 'completed');
   authorize(tape, place(id, 1510, 1530), { login: 4, method: null });
   redeem(tape, place(id, 1540, 1560), { login: 4, family: 'F#3', rt: 20, at: 20 });
   tape.put(1600, id, { kind: 'phase', phase: 'contention' });

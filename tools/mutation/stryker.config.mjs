@@ -8,7 +8,7 @@ export default {
   vitest: { configFile: 'tools/mutation/vitest.config.mjs', related: false },
   plugins: ['@stryker-mutator/vitest-runner', fileURLToPath(new URL('words.mjs', import.meta.url))],
   ignorers: ['words'],
-  // Not texts for people, and not what only moves the client: recordings do not move.
+  // Not texts for people, and not what only drives the client: recordings drive none.
   mutate: [
     `${folder}/*.ts`,
     ...['!**/*.test.ts', '!**/*.test-support.ts', '!**/*.scenario.ts', '!src/grade/words.ts'],

@@ -14,7 +14,7 @@ export function failuresPage(checks: readonly Check[], sets: readonly Requiremen
     'by `npm run docs`; `sf-conformance list` prints the short form.',
     '',
     'A **MUST** that is violated fails the run, a **SHOULD** is a warning (a failure under `--fail-on should`), **INFO** only',
-    'tells. What was never put to the test is _inconclusive_ and never counted as met.',
+    'tells. What was never exercised is _inconclusive_ and never counted as met.',
     '',
     ...suites.map((suite) => `- [${suite}](#${suite}): ${counted(checks.filter((one) => one.suite === suite).length)}`),
     ...suites.flatMap((suite) => [

@@ -23,7 +23,7 @@ export const isSecret = (given: string | undefined, { clientSecret, stagedSecret
 /** What `Authorization: Basic` carried, once as it stands and once form-decoded (RFC 6749 §2.3.1, Appendix B). */
 export interface Basic {
   readonly raw: { readonly id: string; readonly secret: string };
-  /** Undefined when it is no form-encoding: a stray `%`. */
+  /** Undefined when it is not form-encoded: a stray `%`. */
   readonly formDecoded: { readonly id: string; readonly secret: string } | undefined;
 }
 

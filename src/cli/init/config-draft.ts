@@ -28,7 +28,7 @@ ${driverOf(answers)}
 #   timeoutMs: 30000 # per verb
 # report:
 #   formats: [html, json, junit, markdown] # also sarif, ctrf, har, badge
-# attestations: # what no wire can show and a person confirms
+# attestations: # what cannot be seen in network traffic and a person confirms
 #   SF-INCIDENT-REPORTING: { by: Jane Doe, at: 2026-01-31, proof: https://wiki.example/incidents, until: 2027-01-31 }
 `,
   };

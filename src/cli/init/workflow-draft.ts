@@ -4,7 +4,7 @@ import type { Draft } from './answers.ts';
 export function workflowDraft(): Draft {
   return {
     path: '.github/workflows/conformance.yml',
-    text: `# Judges the client on every change. Exit 1: not compliant. 2: configuration. 3: something was never put to the test.
+    text: `# Judges the client on every change. Exit 1: not compliant. 2: configuration. 3: something was never exercised.
 name: conformance
 on: [push, pull_request]
 permissions:

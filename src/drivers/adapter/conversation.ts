@@ -10,7 +10,7 @@ import { readAdapterLine, type AdapterRequest } from './protocol.ts';
 export interface Conversation {
   /** Sends a request; resolves with its answer, or with `died` when the process has ended. Forgotten when `signal` is aborted. */
   ask(program: Program, request: AdapterRequest, signal: AbortSignal, login?: Login): Promise<ActionAnswer>;
-  /** Takes a line of standard output; false when it is no part of the conversation. */
+  /** Takes a line of standard output; false when it is not part of the conversation. */
   readonly take: (line: Line) => boolean;
   /** The beginning of a line that has not ended yet. */
   readonly partial: (text: string) => void;

@@ -18,7 +18,7 @@ export interface ProgramOptions {
   readonly command: readonly string[];
   readonly cwd: string;
   readonly env: Readonly<Record<string, string>>;
-  /** Each line on standard output; false: it is no protocol, keep it as evidence. */
+  /** Each line on standard output; false: it is not part of the protocol, keep it as evidence. */
   readonly onLine: (line: Line) => boolean;
   /** The beginning of a line that has not ended yet, whenever it has grown. */
   readonly onPartial?: (text: string) => void;

@@ -4,7 +4,7 @@ import type { Variant } from '../client/variant.ts';
 
 export default {
   name: 'hammers-dead-access-token',
-  bug: 'After the refresh token was rejected every call tries the dead access token five times more.',
+  bug: 'After the refresh token was rejected every call tries the expired access token five times more.',
   client: 'public',
   behaviours: {
     onRejected: (sent, error, { store }) => {

@@ -3,7 +3,7 @@ import type { Variant } from '../client/variant.ts';
 
 export default {
   name: 'never-refreshes',
-  bug: 'The client has a refresh token and never uses it; dead sessions stay dead.',
+  bug: 'The client has a refresh token and never uses it; expired sessions stay expired.',
   client: 'public',
   behaviours: { renew: () => Promise.resolve(failed('the session has ended')) },
   expect: { 'RTR-01': 'fail' },

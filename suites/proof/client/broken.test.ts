@@ -99,7 +99,7 @@ test('locked-out-after-storm cannot refresh again', async () => {
   expect(sentTokens()).toHaveLength(1);
 });
 
-test('retries-rejected-token presents a dead token with every call', async () => {
+test('retries-rejected-token presents an invalid token with every call', async () => {
   const adapter = await connected('retries-rejected-token');
   const rejected = { status: 400, body: { error: 'invalid_grant', error_description: 'expired access/refresh token' } };
   bench.server.answerNext(...Array.from({ length: 10 }, () => rejected));
@@ -107,7 +107,7 @@ test('retries-rejected-token presents a dead token with every call', async () =>
   expect(sentTokens()).toHaveLength(6);
 });
 
-test('keeps-old-access-token goes back to the dead access token', async () => {
+test('keeps-old-access-token goes back to the expired access token', async () => {
   const adapter = await connected('keeps-old-access-token');
   await expiredCall(adapter);
   expect(await adapter.ask('call')).toMatchObject({ ok: true });

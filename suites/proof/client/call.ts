@@ -27,7 +27,7 @@ export function apiRequest(tokens: Tokens, _env: Environment): HttpRequest {
   };
 }
 
-/** Salesforce names no lifetime; a dead session shows as 401 INVALID_SESSION_ID, on the identity URL as 403 Bad_OAuth_Token. */
+/** Salesforce names no lifetime; an expired session shows as 401 INVALID_SESSION_ID, on the identity URL as 403 Bad_OAuth_Token. */
 export function isExpired(answer: HttpAnswer): boolean {
   if (answer.status === 401) return answer.text.includes('INVALID_SESSION_ID');
   return answer.status === 403 && answer.text.trim() === 'Bad_OAuth_Token';

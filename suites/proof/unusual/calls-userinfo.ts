@@ -3,7 +3,7 @@ import type { Variant } from '../client/variant.ts';
 
 export default {
   name: 'calls-userinfo',
-  bug: 'Its API call is the userinfo endpoint, where a dead session shows as 403 Bad_OAuth_Token.',
+  bug: 'Its API call is the userinfo endpoint, where an expired session shows as 403 Bad_OAuth_Token.',
   client: 'public',
   behaviours: {
     apiRequest: (tokens, env) => ({ ...apiRequest(tokens, env), url: `${env.loginUrl}/services/oauth2/userinfo` }),
