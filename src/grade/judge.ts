@@ -82,7 +82,7 @@ const CUT_OFF = 'The harness ended the client before it had answered, which says
 const UNSEEN =
   'A refresh token was sent that may have been issued before the recording began: whether it was the newest is not known.';
 
-/** What decided it is a refresh token that a real org may have issued before the recording began. */
+/** Returns whether the decisive evidence is a refresh token that a real org may have issued before the recording began. */
 function restsOnUnseen({ verdict, evidence: [decisive] }: Finding, { tokenRequests }: ScenarioHistory): boolean {
   if (verdict !== 'fail' && verdict !== 'warn') return false;
   return tokenRequests.some(({ seq, facts }) => seq === decisive && facts.refreshToken?.unseen === true);
