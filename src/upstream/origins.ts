@@ -1,4 +1,4 @@
-/** Which local origin stands for which origin of the org, and how URLs are exchanged between the two. */
+/** Maps local origins to origins of the org, and exchanges URLs between the two. */
 import type { GatewayHost } from '../../mock-server/gateway.ts';
 import type { Target } from './target.ts';
 

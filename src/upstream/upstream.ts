@@ -1,4 +1,4 @@
-/** A real org behind the recorder: stands in for the mock in a live session, and forwards what the client sends (contract, section 9). */
+/** A real org behind the recorder: replaces the mock in a live session, and forwards what the client sends (contract, section 9). */
 import { randomBytes } from 'node:crypto';
 import { createGateway, endpointOf, type Exchange } from '../../mock-server/gateway.ts';
 import type { Mock, MockOptions } from '../../mock-server/mock.ts';
