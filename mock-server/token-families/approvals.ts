@@ -23,9 +23,11 @@ export function createApprovals(
   /** Ids of families by user and app, in the order of their approvals and rotations, newest last. Empty unless rotations count. */
   const newestByUser = new Map<string, readonly string[]>();
 
-  const countNewest = ({ id, user, clientId }: FamilyRecord): readonly string[] => {
+  /** After a restart on a kept store the order of earlier rotations is lost: then the living families count in the order of their creation. */
+  const countNewest = ({ id, user, clientId }: FamilyRecord, alive: readonly FamilyRecord[]): readonly string[] => {
     const key = JSON.stringify([user, clientId]);
-    const newest = [...(newestByUser.get(key) ?? []), id].slice(-limit);
+    const before = newestByUser.get(key) ?? alive.map((one) => one.id).filter((one) => one !== id);
+    const newest = [...before, id].slice(-limit);
     newestByUser.set(key, newest);
     return newest;
   };
@@ -36,7 +38,7 @@ export function createApprovals(
     const alive = tokenFamilies
       .known()
       .filter((one) => one.state === 'alive' && one.user === user && one.clientId === clientId);
-    const newest = rotationCountsAsApproval ? countNewest(family) : undefined;
+    const newest = rotationCountsAsApproval ? countNewest(family, alive) : undefined;
     const over = newest
       ? alive.filter(({ id }) => !newest.includes(id))
       : alive.slice(0, Math.max(0, alive.length - limit));

@@ -6,6 +6,7 @@ import type { SecretRedactor } from '../../mock-server/recorder/redaction/redact
 import type { LoadedConfig } from '../config/load.ts';
 import type { Driver } from '../drivers/driver.ts';
 import { endLeftovers, type Leftovers } from '../drivers/process/end-leftovers.ts';
+import { assertTemporary } from '../drivers/process/folder.ts';
 import type { AppDescription, Event, RunBegin, Selection } from '../history/event.ts';
 import type { Log } from '../history/log.ts';
 import { knownScenarios } from './catalogue.ts';
@@ -62,10 +63,11 @@ export interface OpenRun {
 }
 
 /** Creates the folder, begins the history and writes the settings of the app into it.
- * @throws HarnessError `out-not-writable`, `settings-path`, `settings-none`. */
+ * @throws HarnessError `temp-not-writable`, `out-not-writable`, `settings-path`, `settings-none`. */
 export async function openRun(options: OpenRunOptions): Promise<OpenRun> {
   const { config, driver, selection, outDir, key, onEvent, recordedBy } = options;
   const { failOn = 'must', seed = config.run.seed, timeoutMs = config.run.timeoutMs } = options;
+  assertTemporary();
   for (const left of await endLeftovers()) options.say?.(sentenceOf(left));
   const startedAt = new Date();
   const day = startedAt.toISOString().slice(0, 10);

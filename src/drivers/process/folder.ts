@@ -2,6 +2,7 @@
 import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { HarnessError } from '../../errors.ts';
 import { ledgerIn } from './ledger.ts';
 import { clearAtExit } from './leftovers.ts';
 
@@ -28,6 +29,25 @@ export function temporaryFolder(purpose: string): TemporaryFolder {
       remove();
     },
   };
+}
+
+/**
+ * Makes and removes a folder for temporary files, so that a run ends at once where it could not begin.
+ * @throws HarnessError `temp-not-writable`, which names the variable and the folder.
+ */
+export function assertTemporary(): void {
+  const parent = plainTemporary();
+  try {
+    rmSync(mkdtempSync(join(parent, 'sf-conformance-probe-')), { recursive: true });
+  } catch (cause) {
+    const why = cause instanceof Error && 'code' in cause ? ` (${String(cause.code)})` : '';
+    throw new HarnessError(
+      'temp-not-writable',
+      `The folder for temporary files, ${parent}, which TMPDIR names, cannot be written${why}.`,
+      'Set TMPDIR to a folder that is there and can be written.',
+      { cause },
+    );
+  }
 }
 
 /** `$BROWSER` may hold neither spaces nor colons, so the folder that it stands in may not either. */
