@@ -1,4 +1,4 @@
-/** Token families as chains: which refresh token followed which, and who presented each. */
+/** Token families as chains: which refresh token followed which, and which requests sent each. */
 import type { EventOf } from '../../src/history/event.ts';
 import type { ScenarioTrail } from './trail.ts';
 
@@ -24,7 +24,7 @@ export interface FamilyChain {
   readonly links: readonly ChainLink[];
   /** Why and when it was revoked. */
   readonly revoked?: { readonly reason: string; readonly t: number };
-  /** A token of it was presented more than once. */
+  /** A token of it was sent more than once. */
   readonly contested: boolean;
 }
 

@@ -7,17 +7,17 @@ export function sampleChecks(seq: (key: string) => number): readonly ReportCheck
     {
       id: 'PKCE-01', suite: 'pkce', level: 'MUST', title: 'The authorization request carries a code_challenge, once',
       references: ['RFC 7636 §4.3'], requirements: ['SF-PKCE-AUTHORIZE'], verdict: 'pass',
-      message: 'All 5 authorization requests carried one code_challenge.',
+      message: 'Each of 5 authorization requests carried a code_challenge.',
       why: 'Without a challenge a stolen code can be redeemed by anyone.',
       scenarios: [{ id: 'login', verdict: 'pass', evidence: [seq('login-authorize')] }],
     },
     {
-      id: 'PKCE-02', suite: 'pkce', level: 'MUST', title: 'The authorization request says code_challenge_method=S256',
+      id: 'PKCE-02', suite: 'pkce', level: 'MUST', title: 'The authorization request carries code_challenge_method=S256',
       references: ['RFC 7636 §4.3'], requirements: ['SF-PKCE-AUTHORIZE'], verdict: 'fail',
       message: 'The authorization request carried no code_challenge_method; exactly S256 was expected.',
       diagnosis: 'The challenge is the S256 of the verifier, so only the parameter is missing. A server then assumes "plain" (RFC 7636 §4.3).',
       remedy: 'Add code_challenge_method=S256 to the authorization URL:\n\nparams["code_challenge_method"] = "S256"',
-      why: 'Without the method the server takes the challenge for the verifier itself, and the protection is gone.',
+      why: 'Without the method the server treats the challenge as the verifier itself, and PKCE protects nothing.',
       scenarios: [
         { id: 'strict', verdict: 'fail', evidence: [seq('strict-authorize'), seq('strict-authorize!')] },
         { id: 'login', verdict: 'fail', evidence: [seq('login-authorize')] },
@@ -56,17 +56,17 @@ export function sampleChecks(seq: (key: string) => number): readonly ReportCheck
       scenarios: [{ id: 'login', verdict: 'review', evidence: [] }],
     },
     {
-      id: 'RTR-03', suite: 'rtr', level: 'MUST', title: 'Each refresh presents the newest refresh token', references: ['RFC 9700 §4.14.2'],
-      requirements: ['SF-RTR-CAPTURE'], verdict: 'pass', message: 'Three refreshes in a row presented the head of the chain.',
+      id: 'RTR-03', suite: 'rtr', level: 'MUST', title: 'Each refresh sends the newest refresh token', references: ['RFC 9700 §4.14.2'],
+      requirements: ['SF-RTR-CAPTURE'], verdict: 'pass', message: 'Each of 3 refreshes in a row sent the newest token.',
       scenarios: [{ id: 'chain', verdict: 'pass', evidence: [0, 1, 2].map((n) => seq(`chain-refresh-${String(n)}`)) }],
     },
     {
       id: 'RACE-01', suite: 'races', level: 'MUST', title: 'Calls that fail together refresh once', references: ['RFC 9700 §4.14.2'],
       requirements: ['SF-RTR-RACES'], verdict: 'fail',
-      message: 'RT#20 was presented twice, 108 ms overlapping; exactly one presentation was expected.',
+      message: 'RT#20 was sent twice, 108 ms overlapping; exactly one request was expected.',
       diagnosis: 'Each failed call refreshes on its own. The second request began 12 ms after the first and before it was answered.',
       remedy: 'Share one refresh among all callers: keep the promise of the running refresh and let every other caller await it.\n\nrefreshing ??= doRefresh().finally(() => { refreshing = undefined; });\nawait refreshing;',
-      why: 'Salesforce revokes the whole family when a rotated token comes again: every user of that connection is logged out.',
+      why: 'Salesforce revokes the whole family when a rotated token is sent again: every user of that connection is logged out.',
       scenarios: [
         {
           id: 'herd', verdict: 'fail', evidence: [seq('herd-second'), seq('herd-first'), seq('herd-second!')],
@@ -76,7 +76,7 @@ export function sampleChecks(seq: (key: string) => number): readonly ReportCheck
     },
     {
       id: 'RACE-03', suite: 'races', level: 'MUST', title: 'After the storm a later refresh works', references: [],
-      requirements: ['SF-RTR-RACES'], verdict: 'fail', message: 'The later refresh was answered invalid_grant: the family is dead.',
+      requirements: ['SF-RTR-RACES'], verdict: 'fail', message: 'The later refresh was answered invalid_grant: the family was revoked.',
       baseline: { reason: 'Known, SYNC-1412; follows from RACE-01', until: '2027-01-31' },
       scenarios: [{ id: 'herd', verdict: 'fail', evidence: [seq('herd-third'), seq('herd-third!')] }],
     },
@@ -88,8 +88,8 @@ export function sampleChecks(seq: (key: string) => number): readonly ReportCheck
     },
     {
       id: 'HYG-04', suite: 'token-hygiene', level: 'SHOULD', title: 'No token is printed', references: ['RFC 9700 §4.10'],
-      requirements: ['SF-RTR-STORE'], verdict: 'warn', message: 'AT#30 stood in the client’s standard error; no token was expected there.',
-      remedy: 'Take tokens out of error texts before they are logged.',
+      requirements: ['SF-RTR-STORE'], verdict: 'warn', message: 'AT#30 appeared in the standard error output of the client; no token was expected there.',
+      remedy: 'Remove tokens from error texts before they are logged.',
       scenarios: [{ id: 'lost-answer', verdict: 'warn', evidence: [seq('lost-output')] }],
     },
     {

@@ -1,4 +1,4 @@
-/** Measures a refresh or access token as it stood when it was presented. */
+/** Measures a refresh or access token at the time when it was sent. */
 import type { SentAccessToken, SentRefreshToken } from '../../../src/history/facts.ts';
 import type { TokenLookup } from '../exchange.ts';
 import type { SecretRedactor } from '../redaction/redactor.ts';
