@@ -109,7 +109,7 @@ export const FLAGS = {
   },
   since: { value: 'REVISION', text: 'compare with the files of this git revision', parse: word },
   baseline: { value: 'PATH', text: 'compare with an earlier report, or the folder of an earlier run', parse: path },
-  strict: { text: 'what cannot be told from the files fails' },
+  strict: { text: 'settings that cannot be determined from the files fail' },
   extended: { text: 'the same as --rules sf-partner-2026-11' },
   'settings-config': {
     short: 'c',

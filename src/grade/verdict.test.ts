@@ -86,7 +86,7 @@ describe('runVerdict', () => {
     expect(verdictOf([must('pass'), should('fail')])).toBe('compliant');
   });
 
-  it('settings that cannot be told do not keep a client from being compliant, settings that fail do', () => {
+  it('settings that cannot be determined do not keep a client from being compliant, settings that fail do', () => {
     expect(verdictOf([must('pass'), must('inconclusive', 'settings')])).toBe('compliant');
     expect(verdictOf([must('pass'), must('fail', 'settings')])).toBe('non-compliant');
   });

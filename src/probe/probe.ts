@@ -19,7 +19,7 @@ export interface ProbeOptions extends ProbeTarget {
 }
 
 export interface Probed {
-  /** 0: a request without a challenge is refused and nothing else was let through. 1: something was let through. 3: cannot be told. */
+  /** 0: a request without a challenge is refused and nothing else was let through. 1: something was let through. 3: cannot be determined. */
   readonly exit: 0 | 1 | 3;
   readonly loginUrl: string;
   readonly conclusions: readonly Conclusion[];

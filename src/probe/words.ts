@@ -22,7 +22,7 @@ export function probeText({ loginUrl }: ProbeTarget, conclusions: readonly Concl
   const verdict = {
     0: 'The app refuses an authorization request without a challenge: PKCE is required.',
     1: 'Something was let through that the partner rule wants refused.',
-    3: 'It cannot be told from outside whether the app requires PKCE.',
+    3: 'It cannot be determined from outside whether the app requires PKCE.',
   }[exit];
   return [
     `Probe of ${loginUrl}`,

@@ -28,7 +28,7 @@ export interface CheckSettingsOptions extends Omit<ReadSettingsOptions, 'cwd' | 
 }
 
 export interface CheckedSettings {
-  /** 0: all on. 1: any failure. 3: none, but something cannot be told. Usage is a HarnessError with exit 2. */
+  /** 0: all on. 1: any failure. 3: none, but something cannot be determined. Usage is a HarnessError with exit 2. */
   readonly exit: 0 | 1 | 3;
   readonly report: SettingsReport;
   /** For standard output, with a line break at its end. */

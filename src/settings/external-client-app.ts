@@ -71,7 +71,8 @@ export function joinExternalClientApps(
     if (!isDeclaration(part) && childrenOf(part.document.root, 'externalClientApplication').length > 1) {
       problems.push({
         code: 'repeated-section',
-        message: 'It names its app more than once (externalClientApplication); which one it belongs to cannot be told.',
+        message:
+          'It names its app more than once (externalClientApplication); which one it belongs to cannot be determined.',
         place,
       });
     }

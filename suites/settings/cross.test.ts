@@ -43,7 +43,7 @@ describe('the app of the client', () => {
     });
   });
 
-  it('that cannot be told apart is a question, and nothing else is compared', () => {
+  it('that cannot be determined apart is a question, and nothing else is compared', () => {
     expect(verdicts(crossApp, [other, app()])).toEqual(['review']);
     expect(verdicts(crossType, [other, app()], client({ client: 'public' }))).toEqual([]);
   });

@@ -44,7 +44,7 @@ describe('regression', () => {
     expect(verdicts(regRtr, { ...withOauth({ isPkceRequired: is(now) }), baseline: before(was) })).toEqual(['pass']);
   });
 
-  it('cannot be told when the file that held the switch is not there, and asks about an app that is gone', () => {
+  it('cannot be determined when the file that held the switch is not there, and asks about an app that is gone', () => {
     expect(verdicts(regPkce, { ...withApp({ oauth: [] }), baseline: before('true') })).toEqual(['inconclusive']);
     expect(verdicts(regPkce, { ...withApp({}), baseline: before('true', 'Other') })).toEqual(['review']);
     expect(verdicts(regPkce, {})).toEqual([]);
@@ -217,7 +217,7 @@ describe('the rest', () => {
     ).toEqual([]);
   });
 
-  it('the worst verdict hides nothing that cannot be told', () => {
+  it('the worst verdict hides nothing that cannot be determined', () => {
     expect(worstOf(['pass', 'inconclusive', 'warn'])).toBe('inconclusive');
     expect(worstOf(['inconclusive', 'fail'])).toBe('fail');
     expect(worstOf([])).toBeUndefined();
