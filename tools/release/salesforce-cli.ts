@@ -105,7 +105,7 @@ for (const [name, step] of STEPS) {
   );
   if (error !== undefined) failed += 1;
   console.log(
-    `${error === undefined ? 'ok    ' : 'failed'} ${name}${error === undefined ? '' : `: ${String(error).slice(0, 500)}`}`,
+    `${error === undefined ? 'ok    ' : 'failed'} ${name}${error === undefined ? '' : `: ${(error instanceof Error ? error.message : JSON.stringify(error)).slice(0, 500)}`}`,
   );
 }
 await mock.close();
