@@ -20,6 +20,7 @@ import { createPorts } from './mocks/ports.ts';
 import { createRegistry } from './runs/registry.ts';
 import type { Service } from './service.ts';
 import { newId } from './store/ids.ts';
+import { createInstances } from './store/instances.ts';
 import { openDatabase } from './store/open.ts';
 import { createStore, type Store } from './store/store.ts';
 
@@ -63,6 +64,8 @@ export function routesOf(service: Service): readonly Route[] {
   return routes;
 }
 
+/** How often an instance records that it lives, in milliseconds. */
+const BEAT_MS = 5_000;
 /** How often runs that are no longer kept are deleted, in milliseconds. */
 const RETENTION_MS = 3_600_000;
 
@@ -107,6 +110,19 @@ export async function startHost(options: HostOptions): Promise<Host> {
   };
   const retention = setInterval(() => void store.deleteExpired(new Date()).catch(complain), RETENTION_MS);
   retention.unref();
+  const own = createInstances(db, { id: instance, address: url.origin });
+  await own.beat();
+  const abandoned = await own.endAbandoned();
+  if (abandoned > 0) log({ level: 'warn', message: 'ended runs of instances that are gone', runs: abandoned });
+  const heartbeat = setInterval(
+    () =>
+      void own
+        .beat()
+        .then(() => own.endAbandoned())
+        .catch(complain),
+    BEAT_MS,
+  );
+  heartbeat.unref();
   const firstToken = await administrator(store);
   log({ level: 'info', message: 'listening', origin: url.origin, instance });
   return {
@@ -116,6 +132,8 @@ export async function startHost(options: HostOptions): Promise<Host> {
       log({ level: 'info', message: 'draining', runs: registry.open });
       clearInterval(retention);
       await registry.drain(drainMs);
+      clearInterval(heartbeat);
+      await own.leave().catch(complain);
       const closed = once(server, 'close');
       server.close();
       server.closeAllConnections();

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startPostgres, whyNoPostgres, type Postgres } from '../../../test-kit/postgres.ts';
 import { FIRST_LINK, linkOf } from '../../history/chain.ts';
+import { createInstances } from './instances.ts';
 import { openDatabase, type Database } from './open.ts';
 import { createStore, type Store } from './store.ts';
 
@@ -42,6 +43,30 @@ describe.each(['PGlite', 'PostgreSQL'])('the store in %s', (kind) => {
     expect(await store.authenticate(old.token)).toBeUndefined();
     expect(await store.of(id).revokeToken(tokenId)).toBe(true);
     expect(await store.authenticate(token)).toBeUndefined();
+  });
+
+  given('ends the runs of instances that are gone, and no others', async () => {
+    const id = await organisation();
+    const own = store.of(id);
+    const begun = async (owner: string): Promise<string> => {
+      const run = await own.createRun({ kind: 'run', appName: 'Sync', app: null });
+      expect(await store.run(run).begin(owner)).toBe(true);
+      return run;
+    };
+    const [alive, gone] = [await begun('i-alive'), await begun('i-gone')];
+    const waiting = await own.createRun({ kind: 'run', appName: 'Sync', app: null });
+    const instances = createInstances(db, { id: 'i-alive', address: 'http://127.0.0.1:1' });
+    await instances.beat();
+    await instances.beat();
+    expect(await instances.endAbandoned()).toBe(1);
+    expect(await own.run(gone)).toMatchObject({ state: 'ended', error: { code: 'repeat' } });
+    expect(await own.run(alive)).toMatchObject({ state: 'running' });
+    expect(await own.run(waiting)).toMatchObject({ state: 'waiting' });
+    await instances.leave();
+    expect(await instances.endAbandoned()).toBe(1);
+    expect(await own.run(alive)).toMatchObject({ state: 'ended' });
+    expect(await own.openRuns()).toBe(1);
+    await store.deleteOrganisation(id);
   });
 
   given('keeps organisations apart', async () => {
