@@ -67,7 +67,7 @@ export async function startTokenServer(): Promise<TokenServer> {
     return refuse('expired access/refresh token');
   };
   const api = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const sent = (request.headers.authorization ?? '').replace('Bearer ', '');
+    const sent = (request.headers.authorization ?? '').replace(/^(?:Bearer|DPoP) /u, '');
     apiTokens.push(sent);
     const alive = sent === live && live !== '';
     if (gathering > 0) await arrive();
