@@ -11,7 +11,7 @@
 import { execFile } from 'node:child_process';
 import { chmod, mkdtemp, readFile, rm, watch, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { startMock } from '../../src/library/mock.ts';
 
@@ -26,6 +26,8 @@ await writeFile(browser, `#!/bin/sh\nprintf '%s' "$1" > '${opened}'\n`);
 await chmod(browser, 0o755);
 const env = {
   ...process.env,
+  // The CLI starts itself by its name.
+  PATH: [dirname(cli), dirname(process.execPath), process.env['PATH'] ?? ''].join(delimiter),
   ...{
     HOME: home,
     BROWSER: browser,
@@ -44,7 +46,13 @@ const mock = await startMock({
 
 /** Runs one command of the CLI; resolves with its result. @throws when it failed */
 async function sf(...command: readonly string[]): Promise<Record<string, unknown>> {
-  const { stdout } = await run(cli ?? '', [...command, '--json'], { env, timeout: 120_000, maxBuffer: 16e6 });
+  const { stdout } = await run(cli ?? '', [...command, '--json'], { env, timeout: 120_000, maxBuffer: 16e6 }).catch(
+    (error: unknown) => {
+      // With --json the CLI says on standard output what went wrong.
+      const { stdout: said = '' } = error as { readonly stdout?: string };
+      throw new Error(/"message": (".*")/.exec(said)?.[1] ?? String(error), { cause: error });
+    },
+  );
   return (JSON.parse(stdout) as { readonly result: Record<string, unknown> }).result;
 }
 
@@ -60,7 +68,9 @@ async function openedUrl(): Promise<string> {
 async function login(): Promise<void> {
   const waiting = openedUrl();
   const done = sf('org', 'login', 'web', '--instance-url', mock.loginUrl, '--alias', 'mock', '--set-default');
-  await mock.signIn(await Promise.race([waiting, done.then(() => '')]), { deliver: true });
+  const callback = await mock.signIn(await Promise.race([waiting, done.then(() => '')]));
+  // As a browser does: the CLI ends once its page of success was read.
+  await fetch(callback);
   await done;
 }
 
