@@ -111,11 +111,11 @@ let failed = 0;
 for (const [name, step] of STEPS) {
   const error = await step().then(
     () => undefined,
-    (reason: unknown) => reason,
+    (reason: unknown) => (reason instanceof Error ? reason.message : 'unknown'),
   );
   if (error !== undefined) failed += 1;
   console.log(
-    `${error === undefined ? 'ok    ' : 'failed'} ${name}${error === undefined ? '' : `: ${(error instanceof Error ? error.message : JSON.stringify(error)).slice(0, 500)}`}`,
+    `${error === undefined ? 'ok    ' : 'failed'} ${name}${error === undefined ? '' : `: ${error.slice(0, 500)}`}`,
   );
 }
 await mock.close();
