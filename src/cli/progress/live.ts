@@ -28,6 +28,7 @@ export function liveProgress(terminal: Pick<Terminal, 'draw' | 'width'>): ShownP
     draw();
   };
   const timer = setInterval(() => {
+    if (open.size === 0) return;
     frame += 1;
     draw();
   }, FRAME_MS);
