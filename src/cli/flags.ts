@@ -101,7 +101,7 @@ export const FLAGS = {
     fallback: 'must',
     parse: oneOf('level', ['must', 'should', 'never'] as const),
   },
-  timeout: { value: 'MS', text: 'milliseconds per verb', fallback: '30000', parse: wholeNumber(1, LONGEST_MS) },
+  timeout: { value: 'MS', text: 'milliseconds per action', fallback: '30000', parse: wholeNumber(1, LONGEST_MS) },
   replay: {
     value: 'FILE',
     text: 'play one race again: a file of the folder `schedules` of an earlier run',

@@ -91,7 +91,7 @@ const run = z.strictObject({
     .union([z.int().min(1).max(64), z.literal('auto')], { error: 'must be a whole number from 1 to 64, or "auto"' })
     .default('auto')
     .describe('Scenarios at once. auto: as many as cores, memory and driver allow.'),
-  timeoutMs: durationMs.default(30_000).describe('Per verb, in milliseconds.'),
+  timeoutMs: durationMs.default(30_000).describe('Per action, in milliseconds.'),
   quietMs: durationMs
     .default(300)
     .describe('Milliseconds without a request after which the client is treated as idle.'),

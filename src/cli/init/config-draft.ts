@@ -25,7 +25,7 @@ ${driverOf(answers)}
 #   policy: strict # salesforce: what the platform is known to accept is accepted
 # run:
 #   suites: [pkce, rtr, races] # all when absent
-#   timeoutMs: 30000 # per verb
+#   timeoutMs: 30000 # per action
 # report:
 #   formats: [html, json, junit, markdown] # also sarif, ctrf, har, badge
 # attestations: # what cannot be seen in network traffic and a person confirms
@@ -58,7 +58,7 @@ function driverOf({ driver, language }: Answers): string {
 `;
     }
     case 'command':
-      return `  type: command # one process for each verb; exit 0 is ok, 89 and 127 are "not supported"
+      return `  type: command # one process for each action; exit 0 is ok, 89 and 127 are "not supported"
   authorize: [./my-cli, login] # opens the authorization URL with $BROWSER, or prints it
   call: [./my-cli, whoami] # one ordinary API call
   # status: [./my-cli, status]

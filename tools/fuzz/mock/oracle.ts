@@ -31,8 +31,9 @@ export function examineReply(path: string, method: string, reply: Reply): void {
 function examineJson(text: string, status: number): void {
   const value: unknown = JSON.parse(text);
   if (status < 400) return;
-  const [first] = [value].flat() as readonly { readonly error?: unknown; readonly errorCode?: unknown }[];
-  const named = first?.error ?? first?.errorCode;
+  const [first] = [value].flat() as readonly Readonly<Record<string, unknown>>[];
+  // `exceptionCode`: of Bulk API 1 and SOAP.
+  const named = first?.['error'] ?? first?.['errorCode'] ?? first?.['exceptionCode'];
   must(
     typeof named === 'string' && named !== '',
     `The refusal ${String(status)} names no error: ${text.slice(0, 200)}`,

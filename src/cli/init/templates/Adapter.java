@@ -36,16 +36,16 @@ public class Adapter {
     var lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
       var id = text(line, "\"id\"\\s*:\\s*(\\d+)");
-      var verb = text(line, "\"do\"\\s*:\\s*\"(\\w+)\"");
-      threads.submit(() -> say("{\"id\":" + id + "," + answer(verb) + "}"));
+      var action = text(line, "\"do\"\\s*:\\s*\"(\\w+)\"");
+      threads.submit(() -> say("{\"id\":" + id + "," + answer(action) + "}"));
     }
     System.exit(0);
   }
 
-  /** What follows the id in the answer to a verb. */
-  static String answer(String verb) {
+  /** What follows the id in the answer to an action. */
+  static String answer(String action) {
     try {
-      switch (verb) {
+      switch (action) {
         // A login. Hand over the authorization URL instead of opening a browser; return when the login has ended.
         case "authorize":
           login(url -> say("{\"event\":\"open\",\"url\":" + quoted(url) + "}"));

@@ -30,7 +30,7 @@ func say(line map[string]any) {
 	_ = json.NewEncoder(os.Stdout).Encode(line)
 }
 
-var verbs = map[string]func() (map[string]any, error){
+var actions = map[string]func() (map[string]any, error){
 	// A login. Hand over the authorization URL instead of opening a browser; return when the login has ended.
 	"authorize": func() (map[string]any, error) {
 		return nil, login(func(url string) { say(map[string]any{"event": "open", "url": url}) })
@@ -44,12 +44,12 @@ var verbs = map[string]func() (map[string]any, error){
 }
 
 func answer(id int, name string) {
-	verb, known := verbs[name]
+	action, known := actions[name]
 	if !known {
 		say(map[string]any{"id": id, "unsupported": true})
 		return
 	}
-	line, err := verb()
+	line, err := action()
 	if line == nil {
 		line = map[string]any{}
 	}

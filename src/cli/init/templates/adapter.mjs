@@ -10,7 +10,7 @@ import { createInterface } from 'node:readline';
 const { SF_LOGIN_URL, SF_CLIENT_ID, SF_CLIENT_SECRET, SF_REDIRECT_URI, SF_SCOPES, SF_STATE_DIR } = process.env;
 const say = (line) => console.log(JSON.stringify(line));
 
-const verbs = {
+const actions = {
   // A login. Hand over the authorization URL instead of opening a browser; return when the login has ended.
   authorize: () => login((url) => say({ event: 'open', url })),
   // One ordinary API call, with whatever refresh and retry your client does by itself; returns { status }.
@@ -20,10 +20,10 @@ const verbs = {
 };
 
 for await (const line of createInterface({ input: process.stdin })) {
-  const { id, do: verb } = JSON.parse(line);
-  if (!Object.hasOwn(verbs, verb)) say({ id, unsupported: true });
+  const { id, do: action } = JSON.parse(line);
+  if (!Object.hasOwn(actions, action)) say({ id, unsupported: true });
   else
-    verbs[verb]().then(
+    actions[action]().then(
       (answer) => say({ id, ok: true, ...answer }),
       (error) => say({ id, ok: false, error: error.message, reauthorize: error.reauthorize === true }),
     );

@@ -17,7 +17,7 @@ const { SF_LOGIN_URL = '', SF_CLIENT_ID = '', SF_CLIENT_SECRET, SF_REDIRECT_URI 
 const { SF_SCOPES = '', SF_STATE_DIR = '' } = process.env;
 const say = (line: object): void => console.log(JSON.stringify(line));
 
-const verbs: Record<string, () => Promise<Answer>> = {
+const actions: Record<string, () => Promise<Answer>> = {
   // A login. Hand over the authorization URL instead of opening a browser; return when the login has ended.
   authorize: () => login((url) => say({ event: 'open', url })),
   // One ordinary API call, with whatever refresh and retry your client does by itself; returns { status }.
@@ -28,10 +28,10 @@ const verbs: Record<string, () => Promise<Answer>> = {
 
 for await (const line of createInterface({ input: process.stdin })) {
   const { id, do: name } = JSON.parse(line) as { id: number; do: string };
-  const verb = Object.hasOwn(verbs, name) ? verbs[name] : undefined;
-  if (verb === undefined) say({ id, unsupported: true });
+  const action = Object.hasOwn(actions, name) ? actions[name] : undefined;
+  if (action === undefined) say({ id, unsupported: true });
   else
-    verb().then(
+    action().then(
       (answer) => say({ id, ok: true, ...answer }),
       (error: Error & { reauthorize?: boolean }) =>
         say({ id, ok: false, error: error.message, reauthorize: error.reauthorize === true }),

@@ -14,7 +14,7 @@ function say(array $line): void
     flush();
 }
 
-$verbs = [
+$actions = [
     // A login. Hand over the authorization URL instead of opening a browser; return when the login has ended.
     'authorize' => function (): array {
         login(fn (string $url) => say(['event' => 'open', 'url' => $url]));
@@ -26,13 +26,13 @@ $verbs = [
 ];
 
 while (($line = fgets(STDIN)) !== false) {
-    ['id' => $id, 'do' => $verb] = json_decode($line, true);
-    if (!isset($verbs[$verb])) {
+    ['id' => $id, 'do' => $action] = json_decode($line, true);
+    if (!isset($actions[$action])) {
         say(['id' => $id, 'unsupported' => true]);
         continue;
     }
     try {
-        say(['id' => $id, 'ok' => true] + $verbs[$verb]());
+        say(['id' => $id, 'ok' => true] + $actions[$action]());
     } catch (Throwable $error) {
         $again = $error instanceof ConnectAgain;
         say(['id' => $id, 'ok' => false, 'error' => $error->getMessage(), 'reauthorize' => $again]);

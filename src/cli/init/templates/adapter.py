@@ -39,16 +39,16 @@ def call():
 
 
 # Where your client can, also: "refresh", "status" (returns {"connected": True}), "disconnect".
-VERBS = {"authorize": authorize, "call": call}
+ACTIONS = {"authorize": authorize, "call": call}
 
 
 def answer(ask):
-    verb = VERBS.get(ask["do"])
-    if verb is None:
+    action = ACTIONS.get(ask["do"])
+    if action is None:
         say({"id": ask["id"], "unsupported": True})
         return
     try:
-        say({"id": ask["id"], "ok": True, **(verb() or {})})
+        say({"id": ask["id"], "ok": True, **(action() or {})})
     except Exception as error:
         say({"id": ask["id"], "ok": False, "error": str(error), "reauthorize": isinstance(error, ConnectAgain)})
 

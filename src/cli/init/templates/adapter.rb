@@ -20,7 +20,7 @@ end
 # Raise it when your client asks its user to connect again.
 class ConnectAgain < StandardError; end
 
-VERBS = {
+ACTIONS = {
   # A login. Hand over the authorization URL instead of opening a browser; return when the login has ended.
   'authorize' => lambda {
     login(->(url) { say({ event: 'open', url: url }) })
@@ -32,10 +32,10 @@ VERBS = {
 }.freeze
 
 def answer(ask)
-  verb = VERBS[ask['do']]
-  return say({ id: ask['id'], unsupported: true }) if verb.nil?
+  action = ACTIONS[ask['do']]
+  return say({ id: ask['id'], unsupported: true }) if action.nil?
 
-  say({ id: ask['id'], ok: true }.merge(verb.call))
+  say({ id: ask['id'], ok: true }.merge(action.call))
 rescue StandardError => e
   say({ id: ask['id'], ok: false, error: e.message, reauthorize: e.is_a?(ConnectAgain) })
 end

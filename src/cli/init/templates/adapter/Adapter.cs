@@ -25,18 +25,18 @@ static class Adapter
         while ((line = Console.In.ReadLine()) != null)
         {
             var id = Find(line, "\"id\"\\s*:\\s*(\\d+)");
-            var verb = Find(line, "\"do\"\\s*:\\s*\"(\\w+)\"");
+            var action = Find(line, "\"do\"\\s*:\\s*\"(\\w+)\"");
             // Each request runs by itself: several can be open at once.
-            Task.Run(async () => Say("{\"id\":" + id + "," + await Answer(verb) + "}"));
+            Task.Run(async () => Say("{\"id\":" + id + "," + await Answer(action) + "}"));
         }
     }
 
-    /// <summary>What follows the id in the answer to a verb.</summary>
-    static async Task<string> Answer(string verb)
+    /// <summary>What follows the id in the answer to an action.</summary>
+    static async Task<string> Answer(string action)
     {
         try
         {
-            switch (verb)
+            switch (action)
             {
                 // A login. Hand over the authorization URL instead of opening a browser; return when the login has ended.
                 case "authorize":
