@@ -8,8 +8,6 @@ const checkout = existsSync(source);
 const missing = unfit();
 
 if (missing === undefined) {
-  // Node 22.0 lacks it, and so does oidc-provider there.
-  URL.parse ??= (text, base) => (URL.canParse(text, base) ? new URL(text, base) : null);
   await import(checkout ? source.href : compiled.href);
 } else {
   console.error(missing);
@@ -19,8 +17,9 @@ if (missing === undefined) {
 /** Why this Node cannot run it and what to do; undefined when it can. */
 function unfit() {
   const { node } = process.versions;
-  if (Number.parseInt(node, 10) < 22)
-    return `error: sf-conformance needs Node 22 or newer; this is ${node}.\nInstall a newer Node (https://nodejs.org), or in a checkout: npm ci && npm start`;
+  const [major, minor] = node.split('.').map(Number);
+  if (major < 22 || (major === 22 && minor < 12))
+    return `error: sf-conformance needs Node 22.12 or newer; this is ${node}.\nInstall a newer Node (https://nodejs.org), or in a checkout: npm ci && npm start`;
   if (checkout && !process.features.typescript)
     return `error: this is a checkout, which Node ${node} cannot run unbuilt.\nnpm ci brings a Node that can: npm start -- ${process.argv.slice(2).join(' ')}`;
   return undefined;
