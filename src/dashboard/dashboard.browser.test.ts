@@ -73,6 +73,8 @@ const done = (action: string): boolean =>
   live.events().some((event) => event.kind === 'control' && event.action === action);
 const armed = (fault: string): boolean =>
   live.events().some((event) => event.kind === 'fault' && event.action === 'armed' && event.fault === fault);
+const gates = (action: string): number =>
+  live.events().filter((event) => event.kind === 'gate' && event.action === action).length;
 const within = (what: () => boolean): Promise<void> => expect.poll(what).toBe(true);
 
 it('holds its token for itself: no cookie goes to other ports, and a reload finds the session again', async () => {
@@ -142,8 +144,13 @@ it('does everything by keyboard', async () => {
     ['Reject the refresh token', () => done('reject-refresh-tokens')],
     ['Use a stolen refresh token', () => done('replay-old-token')],
     ['Lose the next response', () => armed('reset-after-commit')],
-    ['Hold refreshes', () => live.events().some((e) => e.kind === 'gate' && e.action === 'armed')],
-    ['Release', () => live.events().some((e) => e.kind === 'gate' && e.action === 'closed')],
+    ['Cut the next response', () => armed('truncated-body')],
+    ['Hold refreshes', () => gates('armed') === 1],
+    ['Release', () => gates('closed') === 1],
+    ['Hold refreshes', () => gates('armed') === 2],
+    ['Release in reverse order', () => gates('closed') === 2],
+    ['429 next', () => armed('throttled')],
+    ['Reset next', () => armed('reset-before-commit')],
     ['Answer busy', () => armed('busy')],
     ['503 next', () => armed('service-unavailable')],
     ['Back to plain recording', () => done('reset')],
