@@ -25,7 +25,7 @@ test(
   async () => {
     const mark = join(folder, 'mark');
     const driver = { type: 'adapter', command: [process.execPath, CLIENT], env: { MARK: mark } };
-    const config = resolveConfig({ driver, run: { quietMs: 100 } }, { dir: folder, cwd: folder, env: {} });
+    const config = resolveConfig({ driver, run: { quietMs: 100, workers: 1 } }, { dir: folder, cwd: folder, env: {} });
     const stop = new AbortController();
     const running = run({
       ...{ config, outDir: folder, formats: [], failOn: 'must', signal: stop.signal },
