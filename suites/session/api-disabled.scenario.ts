@@ -10,8 +10,8 @@ const apiDisabled: Scenario = {
   play: async (stage) => {
     stage.phase('login');
     stage.control.inject({ fault: 'api-disabled', times: Infinity });
-    // A client may report a login as failed whose first API request is refused.
-    await stage.attempt();
+    // A client may report a login as failed whose first API request is refused. No login was timed before: a slow one gets `holdMs`.
+    await stage.attempt({}, stage.holdMs);
     stage.phase('calls');
     for (let n = 0; n < CALLS; n += 1) {
       const [answer] = await stage.calls(1);
