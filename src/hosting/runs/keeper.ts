@@ -54,7 +54,8 @@ export function createKeeper(store: Pick<RunStore, 'append'>, onLost: (error: un
   return {
     see(event) {
       lines.push({ seq: event.seq, line: JSON.stringify(event) });
-      if (event.kind === 'scenario-end') {
+      // A play that is repeated is not its scenario's end.
+      if (event.kind === 'scenario-end' && event.repeated !== true) {
         const { scenario: id, outcome, durationMs, seq } = event;
         ended.push({ id, outcome, durationMs, seq });
         void flush().catch(() => undefined);

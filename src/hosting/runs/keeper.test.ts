@@ -1,0 +1,25 @@
+import { expect, it } from 'vitest';
+import type { Event, EventBody } from '../../history/event.ts';
+import type { Line, ScenarioEnd } from '../store/run-store.ts';
+import { createKeeper } from './keeper.ts';
+
+const END: EventBody = { kind: 'scenario-end', outcome: 'completed', durationMs: 1 };
+
+it('keeps every line, and one end of a scenario that was played again', async () => {
+  const kept: { readonly lines: Line[]; readonly ended: ScenarioEnd[] } = { lines: [], ended: [] };
+  const append = (lines: readonly Line[], ended: readonly ScenarioEnd[]): Promise<void> => {
+    kept.lines.push(...lines);
+    kept.ended.push(...ended);
+    return Promise.resolve();
+  };
+  const lost: unknown[] = [];
+  const keeper = createKeeper({ append }, (error) => void lost.push(error));
+  const bodies: readonly EventBody[] = [{ ...END, outcome: 'timed-out', repeated: true }, END];
+  for (const [index, body] of bodies.entries()) {
+    keeper.see({ seq: index + 1, t: index, scenario: 'herd', prev: '', ...body } satisfies Event);
+  }
+  await keeper.kept();
+  expect(kept.lines.map(({ seq }) => seq)).toEqual([1, 2]);
+  expect(kept.ended).toEqual([{ id: 'herd', outcome: 'completed', durationMs: 1, seq: 2 }]);
+  expect(lost).toEqual([]);
+});
