@@ -166,7 +166,7 @@ module.exports = {
         inside('reports/terminal'),
         '^src/errors\\.ts$',
       ],
-      'The pre-flight is the beginning of a run, told step by step.',
+      'The pre-flight is the beginning of a run, shown step by step.',
     ),
     layer(
       'dashboard',

@@ -17,12 +17,12 @@ const inValue = (text) => inText(text).replaceAll(':', '%3A').replaceAll(',', '%
  * A failure in the baseline is a warning. @param {object} report report.json @param {string} file relative to the workspace
  */
 export function annotations(report, file) {
-  const told = report.checks.flatMap((check) => {
+  const listed = report.checks.flatMap((check) => {
     const failed = check.verdict === 'fail' || check.verdict === 'error';
     if (!failed && !(check.verdict === 'inconclusive' && check.level === 'MUST')) return [];
     return [{ check, command: failed && check.baseline === undefined ? 'error' : 'warning' }];
   });
-  const sorted = told.toSorted((a, b) => Number(a.command === 'warning') - Number(b.command === 'warning'));
+  const sorted = listed.toSorted((a, b) => Number(a.command === 'warning') - Number(b.command === 'warning'));
   const room = sorted.length > most ? most - 1 : most;
   const lines = sorted.slice(0, room).map(({ check, command }) => {
     const text = [check.message, check.diagnosis, check.remedy && `Fix: ${check.remedy}`].filter(Boolean).join('\n');

@@ -44,7 +44,7 @@ describe.each([0, 3])('on a store that is %i ms away', (delayMs) => {
   });
 });
 
-test('families are told as they are', async () => {
+test('families are returned as they are', async () => {
   const { login, refresh, mock } = await stage();
   expect(mock.control.families()).toEqual([]);
   const tokens = await login({}, 'U2');

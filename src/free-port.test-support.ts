@@ -1,4 +1,4 @@
-/** Ports for programs that must be told theirs before they listen. */
+/** Ports for programs that need theirs before they listen. */
 import { createServer } from 'node:net';
 
 /** Below the ports that systems hand out by themselves (from 32,768 on Linux, 49,152 elsewhere): no program gets one of these by chance. Above

@@ -41,7 +41,7 @@ function groups(events: readonly Event[]): readonly Group[] {
   });
 }
 
-/** What exchanges of another round are told apart by. */
+/** Added to the numbers of exchanges for each further round, so that they stay distinct. */
 const ROUND = 1_000_000;
 const numbersIn = (events: readonly Event[]): number => (events.length === 0 ? 0 : ROUND);
 

@@ -29,7 +29,7 @@ export async function measureShare(suites?: string): Promise<Share> {
   try {
     const config = join(folder, 'conformance.config.json');
     const usage = join(folder, 'usage.mjs');
-    // What the process itself used, told at its end: the processes of the client are not in it.
+    // What the process itself used, measured at its end: the processes of the client are not in it.
     writeFileSync(
       usage,
       `process.on('exit', () => process.stderr.write('\\nCPU ' + JSON.stringify(process.cpuUsage()) + '\\n'));`,

@@ -20,7 +20,7 @@ const settings = {
   ...(WITHOUT_LOCK === undefined ? {} : { lock: false }),
 };
 
-/** No foreign script, no foreign frame, and no URL of the page is told to others. The instance is known at run time only. */
+/** No foreign script, no foreign frame, and no URL of the page is sent to others. The instance is known at run time only. */
 const headers = {
   'Content-Security-Policy': "default-src 'self'; connect-src *; frame-ancestors 'none'; base-uri 'none'",
   'Referrer-Policy': 'no-referrer',

@@ -34,7 +34,7 @@ async function judge(grep: string, env: Record<string, string> = {}): Promise<Re
   }
 }
 
-const told = ({ checks }: Report): readonly ReportCheck[] =>
+const decided = ({ checks }: Report): readonly ReportCheck[] =>
   checks.filter(({ verdict }) => verdict !== 'skip' && verdict !== 'inconclusive');
 
 describe.skipIf(noChromium !== undefined)(`single page${noChromium === undefined ? '' : ` (${noChromium})`}`, () => {
@@ -45,13 +45,13 @@ describe.skipIf(noChromium !== undefined)(`single page${noChromium === undefined
     for (const id of ['strict', 'login', 'refresh-chain', 'herd-2', 'tabs', 'rejected']) expect(played).toContain(id);
     expect(report.checks.filter(({ verdict }) => ['fail', 'warn', 'error'].includes(verdict))).toEqual([]);
     expect(report).toMatchObject({ verdict: 'partial', run: { driver: 'browser', observed: false } });
-    const verdicts = new Map(told(report).map(({ id, verdict }) => [id, verdict]));
+    const verdicts = new Map(decided(report).map(({ id, verdict }) => [id, verdict]));
     expect(verdicts.get('RACE-12')).toBe('pass');
     expect(verdicts.get('HYG-09')).toBe('pass');
     // The one thing that it says of itself: a page keeps its tokens where scripts can read them.
     expect(verdicts.get('HYG-06')).toBe('info');
 
-    const both = told(await prove(await loadVariant('reference'), { grep: CHECKS })).filter(({ id }) =>
+    const both = decided(await prove(await loadVariant('reference'), { grep: CHECKS })).filter(({ id }) =>
       verdicts.has(id),
     );
     expect(both.length).toBeGreaterThan(20);

@@ -12,7 +12,7 @@ interface Claims {
   readonly typ?: string;
 }
 
-/** A client that proves its key, and knows what it was told. */
+/** A client that proves its key, and keeps what it was sent. */
 async function prover(alg = 'ES256') {
   const { privateKey, publicKey } = await generateKeyPair(alg, { extractable: true });
   const jwk = await exportJWK(publicKey);

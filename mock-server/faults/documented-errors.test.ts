@@ -21,7 +21,7 @@ test.each(at('token'))(
   },
 );
 
-test('a code exchange is refused in the same words when it is told to be', async () => {
+test('a code exchange is refused in the same words when that fault is set', async () => {
   const { mock, authorize, redeem } = await stage();
   const code = await authorize();
   mock.control.inject({ fault: 'user-inactive', on: 'code' });

@@ -110,15 +110,15 @@ describe('instead of an answer', () => {
     expect((await send()).status).toBe(200);
   });
 
-  test('redirect-elsewhere leads to another origin that answers, or to where it is told', async () => {
+  test('redirect-elsewhere leads to another origin that answers, or to the URL that was given', async () => {
     faults.inject({ fault: 'redirect-elsewhere' });
     const answer = await send();
     expect(answer.status).toBe(307);
     const location = new URL(answer.headers.get('location') ?? '');
     expect(location.origin).toBe(recording.login.replace('127.0.0.1', 'localhost'));
     faults.inject({ fault: 'redirect-elsewhere', with: { to: 'http://other.example/x', status: 302 } });
-    const told = await send();
-    expect([told.status, told.headers.get('location')]).toEqual([302, 'http://other.example/x']);
+    const redirected = await send();
+    expect([redirected.status, redirected.headers.get('location')]).toEqual([302, 'http://other.example/x']);
   });
 
   test('error-callback sends the browser back with the error and its state', async () => {
@@ -212,7 +212,7 @@ describe('after the work was done', () => {
     expect(commits).toBe(1);
   });
 
-  test('no-refresh-token: none in the answer, and the mock is told not to rotate', async () => {
+  test('no-refresh-token: none in the answer, and rotation is off in the mock', async () => {
     faults.inject({ fault: 'no-refresh-token' });
     expect(await (await send()).json()).toEqual({ ...HONEST, refresh_token: undefined });
     expect(commits).toBe(0);
@@ -229,7 +229,7 @@ describe('after the work was done', () => {
 });
 
 describe('arming', () => {
-  test('fires once unless told otherwise, and says when it was armed, fired and disarmed', async () => {
+  test('fires once unless armed for more, and says when it was armed, fired and disarmed', async () => {
     const armed = faults.inject({ fault: 'busy', times: 2 });
     await send();
     await armed.first;
@@ -258,7 +258,7 @@ describe('arming', () => {
     expect(faultEvents().filter(([, action]) => action === 'disarmed')).toHaveLength(2);
   });
 
-  test('strikes where it is told to, `token` meaning both grants, and nowhere else', async () => {
+  test('strikes at the endpoints that were named, `token` meaning both grants, and nowhere else', async () => {
     const statuses = async (): Promise<readonly number[]> => {
       const all: number[] = [];
       for (target of ['refresh', 'code', 'resource', 'revoke'] as const) all.push((await send()).status);

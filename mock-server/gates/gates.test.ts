@@ -21,7 +21,7 @@ afterEach(() => {
   gates.reset();
 });
 
-/** An exchange whose client leaves when told to. */
+/** An exchange whose client can be made to leave. */
 function exchange(number: number, browser = false) {
   const ended = Promise.withResolvers<undefined>();
   const one = { number, connection: `C${String(number)}`, browser, ended: ended.promise } as unknown as Exchange;

@@ -24,7 +24,7 @@ describe('where it listens', () => {
     expect((await fetch(`${mock.loginUrl}/services/data`)).status).toBe(200);
   });
 
-  test('a port in use is told with TLS and more hosts too', async () => {
+  test('a port in use is reported with TLS and more hosts too', async () => {
     const other = createServer();
     const port = await new Promise<number>((resolve) => {
       other.listen(0, '127.0.0.1', () => resolve((other.address() as { port: number }).port));

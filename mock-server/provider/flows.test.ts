@@ -53,7 +53,7 @@ describe('what the authorization endpoint bears', () => {
     expect((await browse(url)).url!.searchParams.get('code')).toMatch(/^aPrx/);
   });
 
-  test('a missing challenge is told in four ways', async () => {
+  test('a missing challenge is reported in four ways', async () => {
     const redirected = await stage();
     expect((await redirected.browse(redirected.authorizeUrl({}))).url!.searchParams.get('error')).toBe(
       'invalid_request',

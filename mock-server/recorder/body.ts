@@ -48,7 +48,7 @@ function read(request: IncomingMessage): Promise<Read> {
       // Copied, also a single one: it is a part of all that was read at once.
       finish({ bytes: Buffer.concat(chunks, received) });
     });
-    // A stream that fails without a listener would take the process down; that it is closed is told, too.
+    // A stream that fails without a listener would take the process down; `close` follows.
     request.on('error', () => undefined);
     request.on('close', () => {
       finish('gone');

@@ -104,8 +104,8 @@ test('discovery is what login.salesforce.com was seen to say, field by field', a
   expect(Object.keys(domain).slice(0, 4)).toEqual([
     ...['end_session_endpoint', 'frontchannel_logout_supported', 'frontchannel_logout_session_supported', 'issuer'],
   ]);
-  const told = await stage({ switches: { discoveryNamesPkce: true } });
-  expect(await get(told.mock.loginUrl)).toMatchObject({ code_challenge_methods_supported: ['S256'] });
+  const naming = await stage({ switches: { discoveryNamesPkce: true } });
+  expect(await get(naming.mock.loginUrl)).toMatchObject({ code_challenge_methods_supported: ['S256'] });
 });
 
 test('discovery and keys', async () => {

@@ -88,7 +88,7 @@ describe('a person', () => {
     expect(mock.control.families()).toEqual([]);
   });
 
-  test('mistypes the name, is told, and corrects it', async () => {
+  test('mistypes the name, sees the error, and corrects it', async () => {
     const { page } = await visit();
     await tabTo(page, 'textbox', 'User');
     await page.keyboard.press('ControlOrMeta+a');

@@ -103,9 +103,9 @@ test('an error that is not redirected is a page for people and the platform’s 
   expect(html).toContain('This is a mock');
   expect(html).toContain('error=invalid_client_id&amp;error_description=client%20identifier%20invalid');
   for (const accept of ['*/*', 'application/json']) {
-    const told = await fetch(wrong(authorizeUrl), { headers: { accept } });
-    expect(await told.text()).toBe('error=invalid_client_id&error_description=client%20identifier%20invalid');
-    expect(told.headers.get('content-type')).toBe('text/plain;charset=UTF-8');
+    const refusal = await fetch(wrong(authorizeUrl), { headers: { accept } });
+    expect(await refusal.text()).toBe('error=invalid_client_id&error_description=client%20identifier%20invalid');
+    expect(refusal.headers.get('content-type')).toBe('text/plain;charset=UTF-8');
   }
 });
 

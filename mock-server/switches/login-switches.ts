@@ -13,7 +13,7 @@ export const LOGIN_SWITCHES = {
     confidence: 'verified',
   }),
   missingChallenge: choice(['redirect', 'text', 'approval', 'error-page'], {
-    what: 'How a missing challenge is told: by redirect, as text without a content type, by redirect as `OAUTH_APPROVAL_ERROR_GENERIC` (the org-wide setting), or as a page "internal server error" without a redirect (seen with callbacks of a scheme of the app’s own; there it comes after consent).',
+    what: 'How a missing challenge is reported: by redirect, as text without a content type, by redirect as `OAUTH_APPROVAL_ERROR_GENERIC` (the org-wide setting), or as a page "internal server error" without a redirect (seen with callbacks of a scheme of the app’s own; there it comes after consent).',
     source:
       'HappySoup.io#252 (redirect); public reports (text); airbytehq/airbyte#85057 (approval); SoqlX#178 (error-page)',
     confidence: 'verified',

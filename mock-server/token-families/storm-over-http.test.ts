@@ -61,7 +61,7 @@ test.each(storms)(
   },
 );
 
-test('while the winner’s answer is held, everybody else is told to wait, and nothing is revoked', async () => {
+test('while the winner’s answer is held, all other requests get the answer to wait, and nothing is revoked', async () => {
   const { login, refresh, mock, of } = await stage({ store: delayed(createMemoryStore(), 3) });
   const { refresh_token: token } = await login();
   const gate = mock.control.hold({ point: 'refresh-answer' });

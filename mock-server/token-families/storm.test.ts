@@ -29,7 +29,7 @@ test.each(WEATHERS)(
       const { family: id } = parts.tokenCodec.readRefreshToken(token)!;
       events.length = 0;
 
-      // While the winner's answer is on its way, everybody else is told to wait, and nothing is revoked.
+      // While the winner's answer is on its way, all other requests get the answer to wait, and nothing is revoked.
       const first = await contend(weather, early, refreshWith(token));
       const winners = first.filter(({ status }) => status === 200);
       expect(winners, `storm ${String(storm)}`).toHaveLength(1);

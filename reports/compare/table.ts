@@ -18,10 +18,10 @@ export function compareTable(
       new Set(cells.map(({ verdict }) => verdict)).size === 1 &&
       ['pass', 'info', 'skip'].includes(cells[0]?.verdict ?? ''),
   );
-  const told = rows.filter((row) => !calm.includes(row));
-  const width = Math.max(6, ...told.map(({ id }) => id.length));
+  const listed = rows.filter((row) => !calm.includes(row));
+  const width = Math.max(6, ...listed.map(({ id }) => id.length));
   const used = new Set(
-    told.flatMap(({ cells }) => cells.flatMap(({ verdict }) => (verdict === undefined ? [] : [verdict]))),
+    listed.flatMap(({ cells }) => cells.flatMap(({ verdict }) => (verdict === undefined ? [] : [verdict]))),
   );
   return [
     ...columns.map(({ app, run, rules, verdict }, index) => {
@@ -30,7 +30,7 @@ export function compareTable(
     }),
     '',
     ink.dim(`${'check'.padEnd(width)}  ${columns.map((_, index) => letter(index)).join('  ')}`),
-    ...told.map(({ id, cells, change, title }) => {
+    ...listed.map(({ id, cells, change, title }) => {
       const marks = cells.map(({ verdict }, index) => {
         const mark = verdict === undefined ? ink.dim('.') : ink[VERDICTS[verdict].tone](VERDICTS[verdict].mark);
         return mark + ' '.repeat(letter(index).length - 1);

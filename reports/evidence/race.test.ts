@@ -39,7 +39,7 @@ describe('a race', () => {
     expect(raceIn('rejected')).toBeUndefined();
   });
 
-  it('is told in sentences', () => {
+  it('is described in sentences', () => {
     expect(raceStory(raceIn('herd')!)).toEqual([
       'All 8 calls got a 401, and all 8 refreshed with RT#19.',
       'One got RT#20, the other 7 were refused, a retry with RT#19 counted as theft (reuse) and the token family was revoked.',

@@ -53,7 +53,7 @@ describe('rounds', () => {
   const trail = createTrail(history).scenarios.get('commit-order')!;
   const rounds = roundsOf(trail);
 
-  it('are told apart, each with its orders and what came of it', () => {
+  it('are kept apart, each with its orders and what came of it', () => {
     expect(rounds.map(({ number, commit, answer, kept }) => ({ number, commit, answer, kept }))).toEqual([
       { number: 1, commit: [1, 2], answer: [1, 2], kept: false },
       { number: 2, commit: [2, 1], answer: [2, 1], kept: true },

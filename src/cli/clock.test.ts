@@ -13,7 +13,7 @@ beforeEach(async () => {
 });
 afterEach(() => workspace.clear());
 
-interface Told {
+interface RunOutput {
   readonly verdict: string;
   readonly checks: readonly { readonly id: string; readonly verdict: string }[];
   readonly run: { readonly durationMs: number };
@@ -30,7 +30,7 @@ test(
       ['run', '-c', config, '--suite', 'pkce,rtr', '--out', 'runs', '--json'],
       clock,
     );
-    const report = JSON.parse(ended.out) as Told;
+    const report = JSON.parse(ended.out) as RunOutput;
     expect([ended.code, report.verdict]).toEqual([0, 'partial']);
     const selected = report.checks.filter(({ verdict }) => verdict !== 'skip');
     expect(selected.length).toBeGreaterThan(20);

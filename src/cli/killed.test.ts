@@ -30,10 +30,10 @@ async function killAfter(scenarios: number): Promise<void> {
     env: { ...process.env, CI: '1', TMPDIR: temporary() },
   });
   const gone = once(child, 'exit', { signal: AbortSignal.timeout(170_000) });
-  let told = '';
+  let output = '';
   child.stderr.on('data', (chunk: Buffer) => {
-    told += chunk.toString();
-    if (told.split('\n').length > scenarios + 1) child.kill('SIGKILL');
+    output += chunk.toString();
+    if (output.split('\n').length > scenarios + 1) child.kill('SIGKILL');
   });
   const [, signal] = (await gone) as [number | null, string | null];
   expect(signal).toBe('SIGKILL');

@@ -1,4 +1,4 @@
-/** How a fault is told: what happened, what to do next, and no stack trace unless DEBUG is set. */
+/** Reports an error: what happened, what to do next, and no stack trace unless DEBUG is set. */
 import { HarnessError } from '../errors.ts';
 import type { Terminal } from './terminal.ts';
 import { asTyped } from './typed-as.ts';

@@ -13,7 +13,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(dir, { recursive: true, force: true }));
 
-interface Told {
+interface SessionDetails {
   readonly loginUrl: string;
   readonly clientId: string;
 }
@@ -22,7 +22,7 @@ interface Told {
 async function serve(
   args: readonly string[],
   signal: NodeJS.Signals,
-  work: (told: Told) => Promise<unknown>,
+  work: (details: SessionDetails) => Promise<unknown>,
 ): Promise<{ readonly code: number | null; readonly out: string; readonly err: string }> {
   const child = spawn(process.execPath, [main, 'serve', ...args], {
     cwd: dir,
@@ -48,7 +48,7 @@ async function serve(
 }
 
 /** An authorization request without a challenge. */
-const withoutPkce = ({ loginUrl, clientId }: Told) => {
+const withoutPkce = ({ loginUrl, clientId }: SessionDetails) => {
   const query = { response_type: 'code', client_id: clientId, redirect_uri: 'http://127.0.0.1:9/callback', state: 's' };
   return fetch(`${loginUrl}/services/oauth2/authorize?${new URLSearchParams(query).toString()}`, {
     redirect: 'manual',

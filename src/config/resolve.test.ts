@@ -247,7 +247,7 @@ describe('faults', () => {
     expect(trouble.hint).not.toBe('');
   });
 
-  it('are all told at once, each in a line', () => {
+  it('are all reported at once, each in a line', () => {
     const { message } = harnessErrorOf({ run: { workers: 0, herd: 0 }, mock: { tls: 'yes' }, extra: 1 });
     expect(message.split('\n')).toHaveLength(5);
     expect(message).toMatch(/^\/app\/conformance\.config\.json has 4 faults:\n {2}- /u);

@@ -128,13 +128,13 @@ const LONGEST = 400;
 
 function faulty(place: ConfigPlace, code: string, faults: readonly string[]): HarnessError {
   const name = place.file ?? 'The configuration';
-  const told = faults
+  const listed = faults
     .slice(0, MOST_FAULTS)
     .map((fault) => (fault.length > LONGEST ? `${fault.slice(0, LONGEST)}…` : fault));
   const more = faults.length > MOST_FAULTS ? [`and ${faults.length - MOST_FAULTS} more.`] : [];
   const message =
-    told.length === 1
-      ? `${name}: ${told.join('')}`
-      : [`${name} has ${faults.length} faults:`, ...told, ...more].join('\n  - ');
+    listed.length === 1
+      ? `${name}: ${listed.join('')}`
+      : [`${name} has ${faults.length} faults:`, ...listed, ...more].join('\n  - ');
   return new HarnessError(code, message, 'Fix the configuration; docs/contract.md, section 2, lists every key.');
 }

@@ -29,7 +29,7 @@ const app = z.strictObject({
     .min(1)
     .default(['http://127.0.0.1:0/callback'])
     .describe('Port 0: the client chooses a loopback port at run time (RFC 8252 §7.3).'),
-  scopes: z.array(scope).default(['api', 'refresh_token']).describe('What the client is told to ask for.'),
+  scopes: z.array(scope).default(['api', 'refresh_token']).describe('What the client is asked to request.'),
   publicKey: text
     .optional()
     .describe('File with the certificate or public key (PEM, or a JWK) that assertions of the app are verified with.'),

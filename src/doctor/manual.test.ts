@@ -1,4 +1,4 @@
-/** The pre-flight with a person as the client's hands: what they are told, and what it says of what they did. */
+/** The pre-flight with a person as the client's hands: what they are asked to do, and what it reports of what they did. */
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -53,7 +53,7 @@ async function follow(hands: Hands): Promise<void> {
 }
 
 /** The client of a person who types what the terminal says. */
-function asTold(): ReferenceClient {
+function followingSheet(): ReferenceClient {
   const value = (name: string): string => new RegExp(`^ +${name} +(\\S+)`, 'mu').exec(said)?.[1] ?? '';
   expect(said.indexOf('SF_LOGIN_URL')).toBeLessThan(said.indexOf('Log in with your client'));
   const app = { clientId: value('SF_CLIENT_ID'), redirectUris: [value('SF_REDIRECT_URI')] };
@@ -73,10 +73,10 @@ async function diagnosis(): Promise<{ code: unknown; steps: Record<string, strin
   };
 }
 
-it('is told what to type, and every step of a client that works is ok', { timeout: slowMs }, async () => {
+it('is shown what to type, and every step of a client that works is ok', { timeout: slowMs }, async () => {
   await follow((instruction) => {
     if (!instruction.includes('Log in')) return client?.call() ?? 'f';
-    return asTold().authorize(signIn);
+    return followingSheet().authorize(signIn);
   });
   const { code, steps } = await diagnosis();
   expect(new Set(Object.values(steps))).toEqual(new Set(['ok']));
@@ -99,7 +99,7 @@ it('done, says the person, but nothing arrived', { timeout: slowMs }, async () =
 });
 
 it('a call that was left out', { timeout: slowMs }, async () => {
-  await follow((instruction) => (instruction.includes('Log in') ? asTold().authorize(signIn) : 's'));
+  await follow((instruction) => (instruction.includes('Log in') ? followingSheet().authorize(signIn) : 's'));
   const { steps, words } = await diagnosis();
   expect(steps).toMatchObject({ exchange: 'ok', call: 'not ok' });
   expect(words).toContain('No call was made: the person left it out');
@@ -107,7 +107,7 @@ it('a call that was left out', { timeout: slowMs }, async () => {
 
 it('a login that its user denied was not lost on its way', { timeout: slowMs }, async () => {
   await follow(async () => {
-    await asTold().authorize((url) => signIn(url, 'deny'));
+    await followingSheet().authorize((url) => signIn(url, 'deny'));
     child.stdin.write('f');
   });
   const { code, steps, words } = await diagnosis();

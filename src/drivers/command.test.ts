@@ -47,7 +47,7 @@ describe.skipIf(!hasPython)('a client in Python that opens a browser', () => {
     expect(await main.call()).toMatchObject({ result: 'failed', error: 'not connected' });
   });
 
-  test('is told an error of the mock', async () => {
+  test('gets an error of the mock', async () => {
     server.answer = 'error';
     const { main } = await begin(python);
     expect(await main.authorize()).toMatchObject({ result: 'failed', delivered: true, error: 'access_denied' });

@@ -106,7 +106,7 @@ export const browserSchema = z.strictObject({
 /** A person. */
 export const manualSchema = z.strictObject({ type: z.literal('manual') });
 
-/** Any driver, told apart by `type`. */
+/** Any driver; `type` says which. */
 export const driverSchema = z.discriminatedUnion('type', [
   adapterSchema,
   commandSchema,

@@ -148,7 +148,7 @@ test('an application that does not start is trouble with its last words', async 
   });
 });
 
-test('an application that is up but never ready is told what it answered', async () => {
+test('an application that is up but never ready is reported with what it answered', async () => {
   const port = await freePort();
   const baseUrl = `http://127.0.0.1:${port}`;
   const start = { command: [process.execPath, 'web-client.mjs'], env: { PORT: String(port) }, ready: '/nothing-here' };

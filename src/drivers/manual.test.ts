@@ -99,21 +99,21 @@ test('a login that succeeds is seen by itself', async () => {
   expect(await again).toEqual({ result: 'ok', opened: false, redirected: false });
 });
 
-test('what only watches the callback is told that it came; what would change it cannot be done by hand', async () => {
+test('what only watches the callback is called when it came; what would change it cannot be done by hand', async () => {
   const { promptQueue, driver, context } = setUp();
   const { main } = await driver.begin(context);
-  const told: string[] = [];
+  const urls: string[] = [];
   const onCallback = async (url: string) => {
-    told.push(url);
+    urls.push(url);
     return { urls: [url] };
   };
   expect(await main.authorize({ onCallback })).toMatchObject({ result: 'unsupported', skipped: true });
   const pending = main.authorize({ onCallback, watches: true });
   await settle();
   happens(driver, { kind: 'authorize' }, { endpoint: 'authorize', status: 400, error: 'invalid_request' });
-  expect(told).toEqual([]);
+  expect(urls).toEqual([]);
   happens(driver, { kind: 'authorize' }, { endpoint: 'login', status: 302, error: 'access_denied' });
-  expect(told).toEqual(['http://127.0.0.1:2/callback']);
+  expect(urls).toEqual(['http://127.0.0.1:2/callback']);
   promptQueue.reply('failed');
   expect(await pending).toMatchObject({ result: 'failed', opened: true, redirected: true });
 });

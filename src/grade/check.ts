@@ -13,7 +13,7 @@ export interface Finding {
   readonly message: string;
   /** Event numbers that it rests on, the decisive one first. */
   readonly evidence: readonly number[];
-  /** Why, when it can be told. */
+  /** Why, when the history shows it. */
   readonly diagnosis?: string | undefined;
   /** Instead of the check's own remedy, when the diagnosis allows a better one. */
   readonly remedy?: string | undefined;

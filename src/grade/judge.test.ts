@@ -136,7 +136,7 @@ test('no other answer is a declaration: another verb, another result, one that a
   expect(verdictFor({}, able({ status: false }))).toBe('skip');
 });
 
-test('a driver that cannot is told apart from a client that was never asked', () => {
+test('a driver that cannot is distinguished from a client that was never asked', () => {
   const check = concluding({}, { needs: ['tabs', 'restart'] });
   expect(judge(check, [], able({ tabs: true, restart: false })).message).toBe(
     'The driver cannot `restart` this client as it is configured. Log in.',

@@ -21,7 +21,7 @@ test('an interrupted run says why, or at least that', () => {
   expect(whyPartial(begin({ grep: 'x' }), end('interrupted', 'Ctrl-C.'))).toBe('Ctrl-C.');
 });
 
-test('a selection is told as it was asked for', () => {
+test('a selection is reported as it was asked for', () => {
   expect(whyPartial(begin({ suites: ['rtr', 'races'] }), end('completed'))).toBe(
     'Only a part was selected: --suite rtr,races.',
   );

@@ -50,7 +50,7 @@ test('numbers, stamps and chains the lines, with the fields in the contract’s 
   expect(String(second.t)).toMatch(/^\d+(\.\d{1,3})?$/);
 });
 
-test('counts time from the start of the run that it is told', async () => {
+test('counts time from the start of the run that it is given', async () => {
   const log = openLog({ path, startAt: performance.now() - 5_000 });
   expect(log.now()).toBeGreaterThanOrEqual(5_000);
   expect(log.append(note('late')).t).toBeGreaterThanOrEqual(5_000);

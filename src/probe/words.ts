@@ -15,7 +15,7 @@ export function announcement({ loginUrl, clientId, redirectUri }: ProbeTarget, p
   ].join('\n');
 }
 
-const MARKS = { refused: '✓ Refused', 'not-refused': '✕ Not refused', unknown: '? Cannot be told' } as const;
+const MARKS = { refused: '✓ Refused', 'not-refused': '✕ Not refused', unknown: '? Cannot be determined' } as const;
 
 /** The conclusions, for a terminal. */
 export function probeText({ loginUrl }: ProbeTarget, conclusions: readonly Conclusion[], exit: 0 | 1 | 3): string {

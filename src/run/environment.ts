@@ -1,4 +1,4 @@
-/** What a client is told through its environment (contract, section 3). Pure. */
+/** The environment variables that a client gets (contract, section 3). Pure. */
 
 export interface EnvironmentParts {
   readonly loginUrl: string;

@@ -14,8 +14,8 @@ const load = (input: unknown) => resolveConfig(input, { dir: folder, cwd: folder
 it('hands on what the configuration says; paths are relative to the file', async () => {
   writeFileSync(join(folder, 'key.pem'), 'PEM');
   const given = { host: '0.0.0.0', public: true, tls: true, hosts: ['test', 'experience'], fixtures: 'records' };
-  const told = await mockOptions(load({ app: { publicKey: 'key.pem', clientId: 'c' }, mock: given }));
-  expect(told).toEqual({
+  const options = await mockOptions(load({ app: { publicKey: 'key.pem', clientId: 'c' }, mock: given }));
+  expect(options).toEqual({
     ...given,
     rotation: 'salesforce',
     fixtures: join(folder, 'records'),
@@ -24,10 +24,10 @@ it('hands on what the configuration says; paths are relative to the file', async
 });
 
 it('by default opens no more hosts, has no fixtures and no key, and stays on loopback', async () => {
-  const told = await mockOptions(load({}));
-  expect(told).toMatchObject({ host: '127.0.0.1', public: false, tls: false, hosts: [] });
-  expect(told).not.toHaveProperty('fixtures');
-  expect(told.app).not.toHaveProperty('publicKey');
+  const options = await mockOptions(load({}));
+  expect(options).toMatchObject({ host: '127.0.0.1', public: false, tls: false, hosts: [] });
+  expect(options).not.toHaveProperty('fixtures');
+  expect(options.app).not.toHaveProperty('publicKey');
 });
 
 it('a key that is not there is trouble that names the file', async () => {

@@ -1,22 +1,22 @@
-/** What a configuration says of the mock, as the mock wants to be told. */
+/** Turns a configuration into the options of the mock. */
 import { readFile } from 'node:fs/promises';
 import type { MockApp, MockOptions } from '../../mock-server/mock.ts';
 import type { LoadedConfig } from '../config/load.ts';
 import { HarnessError } from '../errors.ts';
 
-type Told = Pick<MockOptions, 'host' | 'app' | 'rotation' | 'tls' | 'hosts' | 'public' | 'fixtures'>;
+type ConfiguredOptions = Pick<MockOptions, 'host' | 'app' | 'rotation' | 'tls' | 'hosts' | 'public' | 'fixtures'>;
 
 /** Reads the app's certificate. Port, mode and switches are the caller's. @throws HarnessError `public-key-unreadable` */
-export async function mockOptions({ app, mock }: Pick<LoadedConfig, 'app' | 'mock'>): Promise<Told> {
+export async function mockOptions({ app, mock }: Pick<LoadedConfig, 'app' | 'mock'>): Promise<ConfiguredOptions> {
   const { clientId, client, redirectUris, clientSecret, publicKey } = app;
   const { host, rotation, tls, hosts, fixtures } = mock;
-  const told: MockApp = {
+  const mockApp: MockApp = {
     ...{ clientId, client, redirectUris },
     ...(clientSecret === undefined ? {} : { clientSecret }),
     ...(publicKey === undefined ? {} : { publicKey: await keyIn(publicKey) }),
   };
   return {
-    ...{ host, rotation, tls, hosts, public: mock.public, app: told },
+    ...{ host, rotation, tls, hosts, public: mock.public, app: mockApp },
     ...(fixtures === undefined ? {} : { fixtures }),
   };
 }

@@ -59,27 +59,27 @@ describe('faultOf', () => {
 
   it('takes a shell that found no program for what it may be', () => {
     const login = { result: 'unsupported', opened: false, redirected: false } as const;
-    const told = faultOf(contact({ login, lastWords: 'sh: 1: my-cli: not found' }));
-    expect(told?.message).toContain('sh: 1: my-cli: not found');
-    expect(told?.hint).toContain('127');
+    const fault = faultOf(contact({ login, lastWords: 'sh: 1: my-cli: not found' }));
+    expect(fault?.message).toContain('sh: 1: my-cli: not found');
+    expect(fault?.hint).toContain('127');
   });
 
   it('names what was sent and what is registered when the redirect URI is another one', () => {
     const login = { result: 'failed', opened: true, redirected: false, error: 'a page with status 400' } as const;
     const mismatch = { login, refusals: ['redirect-mismatch'], redirectUri: 'http://localhost:3000/cb' };
-    const told = faultOf(contact(mismatch));
-    expect(told?.code).toBe('redirect-uri-mismatch');
-    expect(told?.message).toContain('http://localhost:3000/cb');
-    expect(told?.message).toContain('http://127.0.0.1:0/callback, app:/cb');
+    const fault = faultOf(contact(mismatch));
+    expect(fault?.code).toBe('redirect-uri-mismatch');
+    expect(fault?.message).toContain('http://localhost:3000/cb');
+    expect(fault?.message).toContain('http://127.0.0.1:0/callback, app:/cb');
     expect(faultOf(contact({ ...mismatch, refusals: ['unknown-client'] }))?.code).toBe('authorization-refused');
   });
 
   it('names the address that is not the mock’s', () => {
     const error = 'https://login.salesforce.com/services/oauth2/authorize: the harness does not go there';
     const login = { result: 'failed', opened: false, redirected: false, error, reason: 'opened-elsewhere' } as const;
-    const told = faultOf(contact({ authorizationRequested: false, login }));
-    expect(told?.code).toBe('opened-elsewhere');
-    expect(told?.message).toContain('https://login.salesforce.com/services/oauth2/authorize');
+    const fault = faultOf(contact({ authorizationRequested: false, login }));
+    expect(fault?.code).toBe('opened-elsewhere');
+    expect(fault?.message).toContain('https://login.salesforce.com/services/oauth2/authorize');
   });
 
   it.each([
@@ -103,14 +103,14 @@ describe('faultOf', () => {
 
   it('finds the URL where no driver looks for it', () => {
     const login = { result: 'timed-out', opened: false, redirected: false } as const;
-    const told = faultOf(contact({ authorizationRequested: false, login, urlOnStderr: true }));
-    expect(told?.message).toContain('an authorization URL on standard error');
+    const fault = faultOf(contact({ authorizationRequested: false, login, urlOnStderr: true }));
+    expect(fault?.message).toContain('an authorization URL on standard error');
   });
 
   it('shows what was perhaps meant as an answer', () => {
     const hint = 'it wrote {"id":"1","ok":true} on standard output, but';
     const login = { result: 'timed-out', opened: false, redirected: false, hint } as const;
-    const told = faultOf(contact({ authorizationRequested: false, login }));
-    expect(told?.message).toContain('within 30000 ms; it wrote {"id":"1","ok":true} on standard output');
+    const fault = faultOf(contact({ authorizationRequested: false, login }));
+    expect(fault?.message).toContain('within 30000 ms; it wrote {"id":"1","ok":true} on standard output');
   });
 });

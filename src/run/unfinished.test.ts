@@ -169,7 +169,7 @@ test('the mark of a run of this process is its own', async () => {
   expect(existsSync(join(dir, 'running.json'))).toBe(false);
 });
 
-test('a history that cannot be begun is told with what to do', () => {
+test('a history that cannot be begun is reported with what to do', () => {
   expect(() => beginHistory('/dev/null/x')).toThrow(
     expect.objectContaining({ code: 'out-not-writable', exit: 2, message: expect.stringContaining('ENOTDIR') }),
   );

@@ -157,7 +157,7 @@ export const ACTIONS: readonly Action[] = [
   {
     id: 'busy',
     label: 'Answer busy',
-    hint: 'The session is expired; the next refresh is told that the token request is already being processed.',
+    hint: 'The session is expired; the next refresh gets the answer that the token request is already being processed.',
     track: BY_HAND,
     act: (hand) => {
       fault('busy')(hand);

@@ -17,7 +17,7 @@ export interface BoardParts {
   readonly upstream: boolean;
   /** Ends the session. */
   readonly end: () => void;
-  /** Told of a scenario that could not be played or a report that could not be written. */
+  /** Called for a scenario that could not be played or a report that could not be written. */
   readonly complain: (error: unknown) => void;
 }
 

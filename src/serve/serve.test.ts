@@ -29,8 +29,8 @@ const post = (live: Live, path: string, body: unknown = {}): Promise<Response> =
     body: JSON.stringify(body),
   });
 
-/** Waits until the person is told so, as often as is said. */
-const told = (live: Live, text: string, times = 1): Promise<void> =>
+/** Waits until the person has been shown `text`, `times` times. */
+const shown = (live: Live, text: string, times = 1): Promise<void> =>
   expect.poll(() => live.said().split(text).length - 1, { interval: 20 }).toBeGreaterThanOrEqual(times);
 
 test('says what to type into the client, and where the dashboard is', async () => {
@@ -40,7 +40,7 @@ test('says what to type into the client, and where the dashboard is', async () =
   expect(live.said()).toContain('s3cr3t');
   expect(live.said()).toMatch(/Dashboard .*: http:\/\/127\.0\.0\.1:\d+\/#ticket=/);
   live.type('l');
-  await told(live, 'Dashboard', 2);
+  await shown(live, 'Dashboard', 2);
 });
 
 test('a script steers it with the token that the environment has', async () => {
@@ -181,13 +181,13 @@ test('what waits for a login is not ended by one: an error at the callback, a re
 test('a scenario is played with a person as hands; what succeeds needs no reply', async () => {
   const { live, client } = await setUp();
   expect((await post(live, '/guide/strict')).status).toBe(200);
-  await told(live, 'Log in with your client now.');
+  await shown(live, 'Log in with your client now.');
   expect((await post(live, '/actions/expire')).status).toBe(400);
   expect((await post(live, '/expire')).status).toBe(400);
   await client.authorize(signIn);
-  await told(live, 'Let your client make one API call now.');
+  await shown(live, 'Let your client make one API call now.');
   await client.call();
-  await told(live, 'make one API call now', 2);
+  await shown(live, 'make one API call now', 2);
   await client.call();
   await expect.poll(async () => (await post(live, '/actions/reset')).status).toBe(200);
   expect((await post(live, '/guide/strict')).status).toBe(400);
@@ -199,14 +199,14 @@ test('a scenario is played with a person as hands; what succeeds needs no reply'
 test('a person replies with keys; what is left out counts neither for nor against the client', async () => {
   const { live, client } = await setUp();
   await post(live, '/guide/rejected');
-  await told(live, 'Log in with your client now.');
+  await shown(live, 'Log in with your client now.');
   await client.authorize(signIn);
-  await told(live, 'one API call');
+  await shown(live, 'one API call');
   await client.call();
-  await told(live, 'one API call now', 2);
+  await shown(live, 'one API call now', 2);
   expect(await client.call()).toMatchObject({ ok: false, reauthorize: true });
   live.type('r');
-  await told(live, '5 API calls at the same moment');
+  await shown(live, '5 API calls at the same moment');
   live.type('s');
   const { report } = await live.end();
   const verdict = (id: string) => report.checks.find((check) => check.id === id)?.verdict;

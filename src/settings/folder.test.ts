@@ -25,7 +25,7 @@ describe('a folder', () => {
     ['a file that is not there', 'Link.connectedApp-meta.xml', 'nowhere'],
     ['a folder of such files', 'connectedApps/externalClientApps', '..'],
   ])(
-    'a link called like metadata that leads to %s elsewhere is told, not read and not passed over',
+    'a link called like metadata that leads to %s elsewhere is reported, not read and not passed over',
     async (_, name, to) => {
       await folder.write({ [`force-app/${CA}`]: connectedApp(ON), 'force-app/connectedApps/x': '' });
       await symlink(to === '..' ? folder.root : to, join(folder.root, 'force-app', name));

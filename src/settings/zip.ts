@@ -119,7 +119,7 @@ async function inflate(zip: ZipFile, entry: Entry, limit: number): Promise<Uint8
     chunks.push(chunk);
   }
   const content = Buffer.concat(chunks);
-  // Node 22.0 and 22.1 cannot reckon it; there a damaged entry is told by its size and its XML.
+  // Node 22.0 and 22.1 cannot reckon it; there a damaged entry is recognised by its size and its XML.
   if ('crc32' in zlib && zlib.crc32(content) !== entry.crc32) throw new Error('its checksum does not fit');
   return content;
 }

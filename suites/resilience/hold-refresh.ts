@@ -21,7 +21,7 @@ export async function holdRefresh(stage: ScenarioContext, ms: number): Promise<b
   if (other !== undefined) waiting.push(stage.calls(1, other));
   // A second presentation shows all that there is to see. A client that has given up may still come back on its own.
   const over = stage.elapse(ms, requests.next());
-  // Its callers were told that it takes too long, but the request goes on: a person tries once more.
+  // Its callers got a timeout, but the request goes on: a person tries once more.
   const later = await Promise.race([over.then(() => false), goesOn(stage, waiting, held)]);
   if (later && stage.abilities.parallelCalls) waiting.push(stage.calls(1));
   await over;

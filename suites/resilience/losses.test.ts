@@ -87,7 +87,7 @@ describe.each(CASES)('$check.id', (one) => {
     }
   });
 
-  test('a client that has no refresh token to begin with can be told of', () => {
+  test('a client that has no refresh token to begin with can be reported', () => {
     expect(judged(one, (_, end) => end({ result: 'failed' }), null)?.verdict).toBe('pass');
   });
 

@@ -63,7 +63,7 @@ test.each<[string, Course, string]>([
   expect(judged(course)?.verdict).toBe(verdict);
 });
 
-test('a loop is told as one, though the client never answers', () => {
+test('a loop is reported as one, though the client never answers', () => {
   expect(judged({ atOnce: 40, end: 'timed-out' })?.message).toContain('RT#1 was sent 40 more times');
   expect(judged({ end: 'timed-out' })).toMatchObject({ remedy: expect.stringContaining('timeout') as string });
 });

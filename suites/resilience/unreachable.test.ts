@@ -64,8 +64,8 @@ const presented = (label: string | null, head = true): Partial<TokenFacts> => ({
   refreshToken: label === null ? null : { ...secret(label), family: 'F#1', generation: 0, head },
 });
 
-/** A call that the API refused, and all that `write` tells. */
-function told(write: (tape: Tape, end: ReturnType<Tape['verb']>) => void): Finding | undefined {
+/** Returns the finding for a call that the API refused, followed by what `write` adds. */
+function judgedAfter401(write: (tape: Tape, end: ReturnType<Tape['verb']>) => void): Finding | undefined {
   const tape = createTape('outages');
   tape.phase('unreachable');
   const end = tape.verb('call');
@@ -87,7 +87,7 @@ test.each<[string, ActionEnd['result'], readonly number[]]>([
   ['dies', 'died', [6]],
   ['never answers', 'timed-out', [6]],
 ])('RES-09 fails a client that %s', (_, result, evidence) => {
-  const finding = told((tape, end) => {
+  const finding = judgedAfter401((tape, end) => {
     end({ result });
     comesBack(tape, presented('RT#1'));
   });
@@ -101,7 +101,7 @@ test.each<[string, Partial<TokenFacts>, ActionEnd['result'], string]>([
   ['has lost its token', presented(null), 'failed', 'fail'],
   ['does without a token, whatever it says', presented(null), 'ok', 'fail'],
 ])('RES-09: a client that %s', (_, facts, result, verdict) => {
-  const finding = told((tape, end) => {
+  const finding = judgedAfter401((tape, end) => {
     end({ result: 'failed' });
     comesBack(tape, facts, { result });
   });
@@ -110,7 +110,7 @@ test.each<[string, Partial<TokenFacts>, ActionEnd['result'], string]>([
 
 test('RES-09 passes a call that lasts until the token endpoint is back', () => {
   let refresh = 0;
-  const finding = told((tape, end) => {
+  const finding = judgedAfter401((tape, end) => {
     refresh = tape.token(presented('RT#1'));
     use(tape, 200);
     end();
@@ -119,7 +119,7 @@ test('RES-09 passes a call that lasts until the token endpoint is back', () => {
 });
 
 test('RES-09: a new login is the decisive evidence', () => {
-  const finding = told((tape, end) => {
+  const finding = judgedAfter401((tape, end) => {
     end({ result: 'failed' });
     comesBack(tape, presented('RT#1'));
     tape.login();
@@ -129,20 +129,20 @@ test('RES-09: a new login is the decisive evidence', () => {
 
 test('RES-09 is not exercised where the call was unsupported, sent nothing and reported success, or came to no second one', () => {
   const undecided = (result: ActionEnd['result']): Finding | undefined =>
-    told((tape, end) => {
+    judgedAfter401((tape, end) => {
       end({ result });
       tape.phase('unreachable-over');
       tape.verb('call')({ result: 'failed' });
     });
   expect(undecided('unsupported')).toBeUndefined();
   expect(undecided('failed')?.verdict).toBe('fail');
-  expect(told((_, end) => end({ result: 'failed' }))).toBeUndefined();
+  expect(judgedAfter401((_, end) => end({ result: 'failed' }))).toBeUndefined();
   expect(judged({ api: null, end: 'ok' })).toBeUndefined();
 });
 
 test('RES-09 believes no success that the API did not give', () => {
   const claims = (within: (tape: Tape) => unknown): Finding | undefined =>
-    told((tape, end) => {
+    judgedAfter401((tape, end) => {
       end();
       tape.phase('unreachable-over');
       const next = tape.verb('call');

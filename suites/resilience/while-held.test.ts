@@ -96,8 +96,8 @@ describe('RES-03', () => {
     };
     const [gaveUp, waiting, itself] = ['abandoned the first request', 'Another call was waiting', 'The request itself'];
     const course = (write: (tape: Tape, send: () => void) => void): string | undefined => {
-      const told = why(write);
-      return [gaveUp, waiting, itself].find((one) => told.startsWith(one) || told.includes(`had ${one}`));
+      const message = why(write);
+      return [gaveUp, waiting, itself].find((one) => message.startsWith(one) || message.includes(`had ${one}`));
     };
     expect(
       course((tape, send) => {

@@ -1,4 +1,4 @@
-/** Which access token a request should have carried, as far as that can be told from outside. */
+/** Which access token a request should have carried, as far as that can be seen from outside. */
 import type { ResourceFacts } from '../../src/history/facts.ts';
 import { wentWrong } from '../../src/history/calls.ts';
 import type { ExchangeRecord, ScenarioHistory, ActionRecord } from '../../src/history/query.ts';

@@ -33,7 +33,7 @@ describe('RTR-13', () => {
     ).toMatchObject({ verdict: 'pass', evidence: [5, 3] });
   });
 
-  test('the new address is told', () => {
+  test('the new address is reported', () => {
     const course = (tape: Tape): void => {
       tape.add({ kind: 'fault', fault: 'slow', action: 'fired', detail: 'an hour' });
       tape.add({ kind: 'fault', fault: 'moved-instance', action: 'fired' });

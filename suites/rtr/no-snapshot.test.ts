@@ -14,7 +14,7 @@ function rotates(tape: Tape, generation: number): void {
   answer(issues(generation + 1));
 }
 
-/** A call is told that its session has expired after so many rotations; then it does `then`. */
+/** A call gets a 401 after so many rotations; then it does `then`. */
 function judged(rotations: number, then: (tape: Tape) => unknown = () => undefined) {
   const tape = createTape('held-across-rotations');
   tape.login();

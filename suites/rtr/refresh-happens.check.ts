@@ -53,13 +53,13 @@ const check: Check = {
     if (again.length > 0) {
       return inconclusive('The client did not refresh; it asked its user to connect again.', again);
     }
-    const told = `${howMany(dead.length, 'API call')} ${dead.length === 1 ? 'was' : 'were'} answered 401 (expired session), and`;
+    const answered = `${howMany(dead.length, 'API call')} ${dead.length === 1 ? 'was' : 'were'} answered 401 (expired session), and`;
     const evidence = dead.map(({ seq }) => seq);
     const unread = chain.tokenRequests.find(({ request }) => request.method !== 'OPTIONS');
-    if (unread === undefined) return fail(`${told} no refresh followed.`, evidence);
+    if (unread === undefined) return fail(`${answered} no refresh followed.`, evidence);
     const { contentType } = unread.facts;
     return fail(
-      `${told} a token request followed that is not a refresh: ${
+      `${answered} a token request followed that is not a refresh: ${
         contentType === FORM
           ? 'it contained no refresh token'
           : `its Content-Type was ${contentType ?? 'missing'}; ${FORM} was expected`

@@ -122,7 +122,7 @@ describe("Connected Apps and Spring '26", () => {
     expect(verdicts(caNew, change)).toEqual(expected);
   });
 
-  it('that exist are told of, and point to External Client Apps', () => {
+  it('that exist are reported, and point to External Client Apps', () => {
     const [finding] = caLegacy.rule.grade(facts({ apps: [ca(), app()] }));
     expect(finding).toMatchObject({
       verdict: 'info',
@@ -152,7 +152,7 @@ describe('public and confidential', () => {
     );
   });
 
-  it('a confidential client is told of, and warned when a refresh needs no secret', () => {
+  it('a confidential client is reported, and warned when a refresh needs no secret', () => {
     expect(verdicts(cliConf, withOauth({ isConsumerSecretOptional: is('absent') }))).toEqual(['info']);
     expect(verdicts(cliWeak, withOauth({ isSecretRequiredForRefreshToken: is('false') }))).toEqual(['warn']);
     expect(verdicts(cliWeak, {})).toEqual([]);

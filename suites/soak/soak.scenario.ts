@@ -3,7 +3,7 @@ import type { Scenario } from '../../src/run/scenario.ts';
 import { drawOperations, type Operation } from './operations.ts';
 import { playSequence } from './sequence.ts';
 
-/** A slow client is not kept busy for longer; how far it came is in the history, and told. */
+/** A slow client is not kept busy for longer; how far it came is in the history and in the finding. */
 const MOST_MS = 15_000;
 /** What is spent on a shorter sequence that breaks the same invariant: sequences, and milliseconds. */
 const SHORTENING = 24;

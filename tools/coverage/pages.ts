@@ -51,8 +51,8 @@ const ITSELF: ReadonlySet<string> = new Set(Object.values(TEXTS).map(([error]) =
 /** How the mock comes to say a code. */
 export function saidBy(code: string): string {
   const faults = DOCUMENTED.filter(({ error }) => error === code).map(({ id }) => `fault \`${id}\``);
-  const told = ITSELF.has(code) ? ['by itself'] : [...faults, NOT_BY_ITSELF[code] ?? ''];
-  return told.filter((text) => text !== '').join('; ');
+  const ways = ITSELF.has(code) ? ['by itself'] : [...faults, NOT_BY_ITSELF[code] ?? ''];
+  return ways.filter((text) => text !== '').join('; ');
 }
 
 /** Everything that is modelled, where it is known from, and how sure that is. */

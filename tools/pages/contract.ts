@@ -56,7 +56,7 @@ export function contractPage(): string {
     '',
     `Suites: ${SUITE_NAMES.map((name) => `\`${name}\``).join(', ')}.`,
     '',
-    '## 3. What the client is told',
+    '## 3. What the client gets',
     '',
     ...table(
       ['variable', 'what it holds'],

@@ -21,7 +21,7 @@ beforeEach(async () => {
 
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-async function told(checks: readonly Partial<ReportCheck>[], file = './ci/conformance.config.json'): Promise<string[]> {
+async function annotated(checks: readonly Partial<ReportCheck>[], file = './ci/conformance.config.json'): Promise<string[]> {
   const report = join(folder, 'report.json');
   await writeFile(report, JSON.stringify({ checks }));
   const { stdout } = await promisify(execFile)(process.execPath, [script, report, file]);
@@ -29,7 +29,7 @@ async function told(checks: readonly Partial<ReportCheck>[], file = './ci/confor
 }
 
 test('a failure is an error with what was seen and what to change', async () => {
-  expect(await told([check('PKCE-02')])).toEqual([
+  expect(await annotated([check('PKCE-02')])).toEqual([
     '::error file=ci/conformance.config.json,title=PKCE-02 A title::Seen this.%0AFix: Do that.',
   ]);
 });
@@ -37,7 +37,7 @@ test('a failure is an error with what was seen and what to change', async () => 
 test('what holds, does not apply or only should be is silent; a MUST that was never tested, and a known failure, warn', async () => {
   const quiet = [check('A', { verdict: 'pass' }), check('B', { verdict: 'skip' }), check('C', { verdict: 'warn' })];
   const baseline = { reason: 'known', until: '2027-01-01' } as unknown as NonNullable<ReportCheck['baseline']>;
-  const lines = await told([
+  const lines = await annotated([
     ...quiet,
     check('D', { verdict: 'inconclusive' }),
     check('E', { verdict: 'inconclusive', level: 'SHOULD' }),
@@ -52,15 +52,15 @@ test('what holds, does not apply or only should be is silent; a MUST that was ne
 });
 
 test('at most ten lines, the last of which says how many more there are', async () => {
-  const lines = await told(Array.from({ length: 30 }, (_, n) => check(`X-${String(n)}`)));
+  const lines = await annotated(Array.from({ length: 30 }, (_, n) => check(`X-${String(n)}`)));
   expect(lines).toHaveLength(10);
   expect(lines.at(-1)).toContain('::21 more in the report');
-  expect(await told(Array.from({ length: 10 }, (_, n) => check(`X-${String(n)}`)))).toHaveLength(10);
+  expect(await annotated(Array.from({ length: 10 }, (_, n) => check(`X-${String(n)}`)))).toHaveLength(10);
 });
 
 test('a text cannot become a command, nor end a value', async () => {
   const message = 'a\n::set-output name=x::y\r\n100%';
-  const [line, ...more] = await told([check('X', { title: 'one, two: three\n::stop', message })], 'a,b:c.json');
+  const [line, ...more] = await annotated([check('X', { title: 'one, two: three\n::stop', message })], 'a,b:c.json');
   expect(more).toEqual([]);
   expect(line).toContain(
     'file=a%2Cb%3Ac.json,title=X one%2C two%3A three%0A%3A%3Astop::a%0A::set-output name=x::y%0D%0A100%25',

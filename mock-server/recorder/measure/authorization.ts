@@ -54,14 +54,14 @@ export function measureAuthorization(
   const challenges = [...received.query.getAll('code_challenge'), ...received.form.getAll('code_challenge')];
   const challenge = challenges[0];
   const scope = parameter(received, 'scope');
-  const told = (name: string, length: number): string | null => {
+  const redacted = (name: string, length: number): string | null => {
     const text = parameter(received, name);
     return text === null ? null : redactText(text, redactor, length);
   };
   return {
     kind: 'authorize',
     clientIdKnown: parameter(received, 'client_id') === app.clientId,
-    responseType: told('response_type', 64),
+    responseType: redacted('response_type', 64),
     challenge:
       challenge === undefined
         ? null
@@ -71,7 +71,7 @@ export function measureAuthorization(
             challenges.length,
             memory.challenges.get(digestOf(challenge))?.[0],
           ),
-    method: told('code_challenge_method', 32),
+    method: redacted('code_challenge_method', 32),
     state: opaque('STATE', parameter(received, 'state'), redactor, memory),
     nonce: opaque('NONCE', parameter(received, 'nonce'), redactor, memory),
     scopes: (scope ?? '')

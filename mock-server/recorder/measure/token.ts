@@ -56,7 +56,7 @@ export async function measureToken(received: ParsedRequest, measuring: TokenMeas
   // Waits come first: what follows compares with the memory of this very moment.
   const proof = await measureProof(received, redactor);
   const refreshToken = await measureRefreshToken(parameter(received, 'refresh_token'), redactor, book);
-  const told = (text: string | null): string | null => (text === null ? null : redactText(text, redactor, 128));
+  const redacted = (text: string | null): string | null => (text === null ? null : redactText(text, redactor, 128));
   const code = parameter(received, 'code');
   const known = code === null ? undefined : memory.codes.get(digestOf(code));
   const verifier = parameter(received, 'code_verifier');
@@ -68,7 +68,7 @@ export async function measureToken(received: ParsedRequest, measuring: TokenMeas
   const redirectUri = parameter(received, 'redirect_uri');
   return {
     kind: 'token',
-    grantType: told(parameter(received, 'grant_type')),
+    grantType: redacted(parameter(received, 'grant_type')),
     auth: measureClient(received, app),
     code:
       code === null
@@ -82,7 +82,7 @@ export async function measureToken(received: ParsedRequest, measuring: TokenMeas
     verifier: verifier === null ? null : verifierFacts(verifier, code, login, measuring),
     refreshToken,
     redirect: redirectUri === null ? 'absent' : redirectUri === login?.redirectUri ? 'same' : 'different',
-    contentType: told(mediaType(received)),
+    contentType: redacted(mediaType(received)),
     queryNames: [...new Set(received.query.keys())]
       .slice(0, 32)
       .map((name) =>

@@ -30,7 +30,7 @@ test('the least and the greatest of both', () => {
   expect([table.get(0), table.get(2 ** 48 - 1), table.get(1)]).toEqual([0, 2 ** 32 - 1, undefined]);
 });
 
-test('keeps the newest, as many as it was told at the least, and forgets what is twice as old', () => {
+test('keeps the newest, at least as many as its size, and forgets what is twice as old', () => {
   const table = createLabelTable(1_000);
   for (let name = 0; name < 10_000; name += 1) {
     table.set(name * 7_919, name);

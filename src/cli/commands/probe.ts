@@ -23,7 +23,7 @@ function needed(value: string | undefined, flag: string, hint: string): string {
   return value;
 }
 
-/** A real server is asked: not by accident, and not by a script that was not told to. */
+/** A real server is asked: not by accident, and not by a script without the flag for it. */
 async function agree(text: string, invocation: Invocation): Promise<void> {
   const { flags, terminal } = invocation;
   if (flags.yes === true) {

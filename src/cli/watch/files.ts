@@ -3,7 +3,7 @@ import { watch } from 'node:fs';
 import { relative, resolve, sep } from 'node:path';
 import { HarnessError } from '../../errors.ts';
 
-/** Editors write several times; a change is told so long after the last write, in milliseconds. */
+/** Editors write several times; a change is reported so long after the last write, in milliseconds. */
 const SETTLE_MS = 200;
 const IGNORED: readonly string[] = ['node_modules', '.git', '__pycache__', '.venv', 'target', 'dist'];
 

@@ -77,7 +77,7 @@ describe('keys', () => {
   it('are r, q and Control-C', () => {
     let listener: ((chunk: Buffer) => void) | undefined;
     const modes: boolean[] = [];
-    const told: string[] = [];
+    const wishes: string[] = [];
     const keyboard: Keyboard = {
       setRawMode: (on) => modes.push(on),
       resume: () => undefined,
@@ -87,19 +87,19 @@ describe('keys', () => {
     };
     const keys = watchKeys(
       keyboard,
-      (wish) => told.push(wish),
-      () => told.push('interrupt'),
+      (wish) => wishes.push(wish),
+      () => wishes.push('interrupt'),
     );
     for (const key of ['r', 'x', 'q', '\u0003']) listener?.(Buffer.from(key));
     keys.stop();
-    expect(told).toEqual(['again', 'end', 'interrupt']);
+    expect(wishes).toEqual(['again', 'end', 'interrupt']);
     expect(modes).toEqual([true, false]);
     expect(listener).toBeUndefined();
   });
 });
 
 describe('files', () => {
-  it('are told once they have settled', async () => {
+  it('are reported once they have settled', async () => {
     const dir = await realpath(await mkdtemp(join(tmpdir(), 'sf-watch-')));
     const changed = Promise.withResolvers<undefined>();
     const watcher = watchFiles(dir, [join(dir, 'reports')], () => changed.resolve(undefined));

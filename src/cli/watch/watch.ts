@@ -25,9 +25,9 @@ export async function watch({ play, sources, say, signal }: WatchParts): Promise
   const over = (): boolean => signal.aborted;
   let wake: () => void = () => undefined;
   const stops = sources.map((source) =>
-    source((told) => {
+    source((newWish) => {
       // An end is not taken back by a change that comes after it.
-      if (wish !== 'end') wish = told;
+      if (wish !== 'end') wish = newWish;
       wake();
     }),
   );

@@ -1,4 +1,4 @@
-/** What an adapter wrote that was meant as an answer or an event and is none: told when nothing better came in time. Pure. */
+/** What an adapter wrote that was meant as an answer or an event and is none: reported when nothing better came in time. Pure. */
 
 /** Characters of a line that are shown. */
 const shown = 200;

@@ -1,4 +1,4 @@
-/** Joins calls that are asked for in one tick: a person is told once, "make 5 at the same moment". */
+/** Joins calls that are asked for in one tick: a person is asked once, "make 5 at the same moment". */
 
 /** Returns a function that resolves with what `work` gives for all that asked together. */
 export function createBatch<T>(work: (k: number) => Promise<T>): () => Promise<T> {

@@ -3,11 +3,11 @@ import type { SessionContext } from '../driver.ts';
 
 /** Says it when it is new: the mock of a run stays where it is through all scenarios. */
 export function createTelling(): (context: SessionContext, say: (text: string) => void) => void {
-  let told = '';
+  let shown = '';
   return ({ env }, say) => {
     const text = sheetText(env);
-    if (text === told) return;
-    told = text;
+    if (text === shown) return;
+    shown = text;
     say(text);
   };
 }

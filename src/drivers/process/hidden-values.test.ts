@@ -50,7 +50,7 @@ test('in every place, percent-encoded and in JSON too; the longest first; a pass
   expect(hide('p4ss%20word-of-db at host, p4ss word-of-db')).toBe('$DB at host, $DB');
 });
 
-test('never what the harness itself has told the client, whose secret has a label of its own', () => {
+test('never what the harness itself has given the client, whose secret has a label of its own', () => {
   const secret = '0123ABCD0123ABCD';
   const hide = hideValues({ configured: { ACME_SECRET: secret }, inherited: {}, known: { SF_CLIENT_SECRET: secret } });
   expect(hide(secret)).toBe(secret);

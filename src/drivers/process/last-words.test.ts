@@ -54,12 +54,12 @@ test.each([
   expect(tellingLine(lines)).toBe(telling);
 });
 
-test('nothing said, nothing told', () => {
+test('nothing written, nothing reported', () => {
   expect(tellingLine([' ', ''])).toBeUndefined();
   expect(lastWords([' ', ''])).toBe('');
 });
 
-test('frames of a stack are left out, so that the error is told', () => {
+test('frames of a stack are left out, so that the error is reported', () => {
   expect(lastWords(NODE)).toBe(
     "node:internal/modules/cjs/loader:1368 ⏎ throw err; ⏎ ^ ⏎ Error: Cannot find module '/app/a.mjs' ⏎ code: 'MODULE_NOT_FOUND', ⏎ } ⏎ Node.js v24.21.0",
   );
@@ -72,7 +72,7 @@ test('the error stands first when much that follows would push it out', () => {
   expect(words.length).toBeLessThanOrEqual(500);
 });
 
-test('what is short is told whole, once', () => {
+test('what is short is reported whole, once', () => {
   expect(lastWords(['ImportError: no x', ' done '])).toBe('ImportError: no x ⏎ done');
 });
 

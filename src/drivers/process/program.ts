@@ -140,7 +140,7 @@ function readOutput(child: ChildProcess, evidence: Evidence, options: ProgramOpt
   child.stderr?.on('data', (chunk: Buffer) => {
     if (!finished) err.push(chunk);
   });
-  // A client that closes its input or dies is told by `ended`, not by a broken pipe.
+  // A client that closes its input or dies is reported by `ended`, not by a broken pipe.
   for (const stream of [child.stdin, child.stdout, child.stderr]) stream?.on('error', () => undefined);
   child.on('error', () => undefined);
   return {

@@ -30,7 +30,7 @@ test('an empty folder and one that is gone hold nothing', () => {
   expect(lookIntoFolder(join(folder, 'gone'), { redact })).toEqual([]);
 });
 
-test.skipIf(process.platform === 'win32')('permissions and labels are told, contents are not', () => {
+test.skipIf(process.platform === 'win32')('permissions and labels are recorded, contents are not', () => {
   put('a.json', '{"refresh_token":"5Aep-token","other":"long"}', 0o644);
   put('b.json', '{"refresh_token":"5Aep-token"}', 0o600);
   put('c.bin', 'sealed', 0o644);

@@ -119,10 +119,10 @@ async function drive({ client, driver, run, progress, signal }: DriveParts): Pro
   const peer = createPeer((message) => outbox.push(message), {
     ...sessions.methods,
     progress(params) {
-      const told = progressSchema.parse(params);
-      if ('begun' in told) progress.scenario(told.begun);
-      else if ('done' in told) progress.scenarioDone(told.done as Parameters<typeof progress.scenarioDone>[0]);
-      else progress.note(told.text);
+      const update = progressSchema.parse(params);
+      if ('begun' in update) progress.scenario(update.begun);
+      else if ('done' in update) progress.scenarioDone(update.done as Parameters<typeof progress.scenarioDone>[0]);
+      else progress.note(update.text);
     },
     finished: (params) => ending.resolve(finishedSchema.parse(params)),
     failed: (params) => fail(errorOf(params as Parameters<typeof errorOf>[0])),

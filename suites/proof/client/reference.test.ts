@@ -156,7 +156,7 @@ describe('refresh', () => {
 });
 
 describe('trouble', () => {
-  test('a rejected token is dropped, told once, and not presented again', async () => {
+  test('a rejected token is dropped, reported once, and not sent again', async () => {
     const adapter = await connected();
     server.expire();
     server.answerNext(rejected);
@@ -179,7 +179,7 @@ describe('trouble', () => {
     expect((second ?? 0) - (first ?? 0)).toBeGreaterThanOrEqual(145);
   });
 
-  test('the lock answer twice is told without dropping anything', async () => {
+  test('the lock answer twice is reported without dropping anything', async () => {
     const adapter = await connected();
     server.expire();
     server.answerNext(busy, busy);
@@ -220,7 +220,7 @@ describe('trouble', () => {
     expect(readFileSync(join(stateDir, 'tokens.json'), 'utf8')).toBe(before);
   });
 
-  test('a session that stays dead after the refresh is told, not refreshed again', async () => {
+  test('a session that stays expired after the refresh is reported, not refreshed again', async () => {
     const adapter = await connected();
     server.expire();
     server.answerNext({ status: 200, body: { access_token: 'dead', refresh_token: 'x' } });

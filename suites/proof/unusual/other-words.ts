@@ -5,7 +5,7 @@ const WORDS = `Verbindung getrennt – bitte neu anmelden ✋ ${'·'.repeat(3000
 
 export default {
   name: 'other-words',
-  bug: 'Its failures are told in its own words, long ones.',
+  bug: 'Its failures are reported in its own words, long ones.',
   client: 'public',
   behaviours: {
     verbs: (verbs) =>

@@ -30,7 +30,7 @@ export interface Session {
   fill(text: string): Promise<string>;
   /** Raw values that may stand in no event. */
   secrets(): readonly string[];
-  /** To be told of every answer: what was spent is drawn anew. */
+  /** Takes every answer: what was spent is replaced by a new value. */
   spent(answer: string): void;
   close(): Promise<void>;
 }

@@ -27,7 +27,7 @@ export const answers = target<RawAnswer>({
     async check(raw) {
       for (const answer of [authorizationAnswer(raw, 'https://login.example/'), tokenAnswer(raw)]) {
         const said = JSON.stringify(answer);
-        must(said.length < 2_000, `The answer is told in ${String(said.length)} characters.`);
+        must(said.length < 2_000, `The answer is reported in ${String(said.length)} characters.`);
         if (answer.kind === 'refused')
           must(!/\p{Cc}/u.test(answer.error + answer.description), 'A control character is passed on.');
       }

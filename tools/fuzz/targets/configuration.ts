@@ -1,4 +1,4 @@
-/** Configuration files, and the other files that a run is told with: baselines, schedules, fixtures, keys. */
+/** Configuration files, and the other files that a run reads: baselines, schedules, fixtures, keys. */
 import fc from 'fast-check';
 import { readPublicKey } from '../../../mock-server/oauth/public-key.ts';
 import { readFixtures } from '../../../mock-server/api/data/fixtures.ts';

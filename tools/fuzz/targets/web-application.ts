@@ -91,9 +91,9 @@ export const webApplication = target<readonly string[]>({
         } finally {
           await session.end();
         }
-        const told = JSON.stringify(events);
-        must(!told.includes('top-secret-value'), 'A secret stands in history.');
-        must(told.length <= MOST_TEXT, `Four verbs make ${String(told.length)} characters of history.`);
+        const written = JSON.stringify(events);
+        must(!written.includes('top-secret-value'), 'A secret is in the history.');
+        must(written.length <= MOST_TEXT, `Four actions make ${String(written.length)} characters of history.`);
       },
       async close() {
         server.close();
