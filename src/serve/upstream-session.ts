@@ -17,7 +17,10 @@ export interface UpstreamSession {
 type ConfiguredOptions = Pick<UpstreamOptions, 'host' | 'tls' | 'public' | 'target' | 'app' | 'ca' | 'say'>;
 
 /** Returns the options of a session: of the app only what the configuration names, the rest is learned from the client. */
-export function upstreamOptions({ app, mock, filledIn }: LoadedConfig, { target, ca, say }: UpstreamSession): ConfiguredOptions {
+export function upstreamOptions(
+  { app, mock, filledIn }: LoadedConfig,
+  { target, ca, say }: UpstreamSession,
+): ConfiguredOptions {
   const { client, clientId, clientSecret, redirectUris } = app;
   const named = <T>(key: LoadedConfig['filledIn'][number], value: T): T | undefined =>
     filledIn.includes(key) ? undefined : value;

@@ -21,7 +21,10 @@ beforeEach(async () => {
 
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-async function annotated(checks: readonly Partial<ReportCheck>[], file = './ci/conformance.config.json'): Promise<string[]> {
+async function annotated(
+  checks: readonly Partial<ReportCheck>[],
+  file = './ci/conformance.config.json',
+): Promise<string[]> {
   const report = join(folder, 'report.json');
   await writeFile(report, JSON.stringify({ checks }));
   const { stdout } = await promisify(execFile)(process.execPath, [script, report, file]);
