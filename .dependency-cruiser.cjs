@@ -155,7 +155,7 @@ module.exports = {
         '^src/errors\\.ts$',
         '^src/version\\.ts$',
       ],
-      'Run ties the parts together; the command line and the dashboard stand on top.',
+      'Run ties the parts together; the command line and the dashboard use it.',
     ),
     layer(
       'doctor',
@@ -201,7 +201,7 @@ module.exports = {
         inside('reports'),
         '^src/(errors|version)\\.ts$',
       ],
-      'A live session is a run that a person drives; the command line stands on top.',
+      'A live session is a run that a person drives; the command line uses it.',
     ),
     layer(
       'hosting',
@@ -230,7 +230,7 @@ module.exports = {
     {
       name: 'mock-by-its-door',
       comment:
-        'start.ts makes a mock, gateway.ts what stands before another server, mock.ts describes both, management.ts controls one from outside; nothing else is for others.',
+        'start.ts makes a mock, gateway.ts what runs in front of another server, mock.ts describes both, management.ts controls one from outside; nothing else is for others.',
       severity: 'error',
       from: { path: '^(src|suites|reports)/', pathNot: tests },
       to: {

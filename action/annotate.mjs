@@ -1,5 +1,5 @@
 // Prints what failed as annotations of GitHub Actions: node annotate.mjs REPORT.json FILE. The file is the one that the
-// annotations stand at: what a check saw lies on the wire, not in a line of code.
+// annotations point to: what a check saw lies on the wire, not in a line of code.
 import { readFileSync } from 'node:fs';
 import { argv } from 'node:process';
 import { fileURLToPath } from 'node:url';

@@ -28,7 +28,7 @@ export interface Embedding {
   readonly listen: (handler: RequestListener, options: OriginOptions) => Promise<Origins>;
 }
 
-/** Returns the embedding of a mock that stands alone: a new random identity, a clock of its own and ports of this machine. */
+/** Returns the embedding of a mock that runs by itself: a new random identity, a clock of its own and ports of this machine. */
 export async function createEmbedding(): Promise<Embedding> {
   return {
     identity: {

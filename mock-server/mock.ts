@@ -74,7 +74,7 @@ export const GATE_POINTS = [
 /** A place where the mock can hold an exchange. */
 export type GatePoint = (typeof GATE_POINTS)[number];
 
-/** One exchange that stands at a gate. */
+/** One exchange that is held at a gate. */
 export interface Held {
   readonly exchange: number;
   readonly connection: string;
@@ -183,7 +183,7 @@ export interface Control {
   openUntrusted(): Promise<string>;
   hold(options: GateOptions): Gate;
   inject(options: FaultOptions): ArmedFault;
-  /** What stands in the way of requests now, oldest first. */
+  /** Gates, faults and settings that affect requests now, oldest first. */
   armed(): { readonly gates: readonly Gate[]; readonly faults: readonly ArmedFault[] };
   /** Opens all gates, disarms all faults, accepts connections, switches settings on; everybody is in good standing. */
   reset(): void;

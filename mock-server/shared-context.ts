@@ -1,4 +1,4 @@
-/** Creates what all hosts of one mock share: the org, what it has issued, and what stands in the way of requests. */
+/** Creates what all hosts of one mock share: the org, what it has issued, and what is in the way of requests. */
 import { createPrivateKey } from 'node:crypto';
 import type { AppSettings } from './app-settings.ts';
 import { createJobs } from './api/bulk/jobs.ts';

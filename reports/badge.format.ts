@@ -1,4 +1,4 @@
-/** `badge.svg`: the requirement set, the verdict and its day on a small sign, for a page that links to the report. Stands alone: no network, no script. */
+/** `badge.svg`: the requirement set, the verdict and its day on a small sign, for a page that links to the report. Self-contained: no network, no script. */
 import type { Report } from '../src/grade/report.ts';
 import { selectedChecks } from '../src/grade/words.ts';
 import type { Format } from './format.ts';

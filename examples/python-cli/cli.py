@@ -55,7 +55,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.server.came.set()
 
     def log_message(self, *_):
-        """The code stands in the request line: it is not for a log."""
+        """The code is in the request line: it is not for a log."""
 
 
 def login():

@@ -172,7 +172,7 @@ test('reset closes every gate', async () => {
   expect(gates.held).toBe(0);
 });
 
-test('on real sockets: a hundred requests stand, one client hangs up, all others are answered at once', async () => {
+test('on real sockets: a hundred requests are held, one client hangs up, all others are answered at once', async () => {
   const recording = await startRecording({ held: () => gates.held });
   try {
     recording.answer(async (one) => {

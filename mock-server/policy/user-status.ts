@@ -1,4 +1,4 @@
-/** How users stand with the org: what an administrator, an hour or an address makes of them. Set from outside (`Control.setUserStatus`). */
+/** Keeps the status of users: active, or locked out by an administrator, by login hours or by address. Set from outside (`Control.setUserStatus`). */
 import { DOCUMENTED } from '../salesforce/documented.ts';
 import type { Denial } from '../salesforce/denial.ts';
 

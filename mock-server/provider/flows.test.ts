@@ -18,7 +18,7 @@ describe('user-agent flow', () => {
     expect(of('note')).toEqual([]);
   });
 
-  test('errors stand in the fragment too', async () => {
+  test('errors are in the fragment too', async () => {
     const { browse, authorizeUrl } = await stage({ mode: 'salesforce' });
     const { url } = await browse(authorizeUrl({ response_type: 'token', immediate: 'true', state: 'x' }));
     expect(Object.fromEntries(fragment(url!))).toMatchObject({ error: 'immediate_unsuccessful', state: 'x' });

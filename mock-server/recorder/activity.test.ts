@@ -48,7 +48,7 @@ test('the browser’s exchanges are open, but no sound of the client', async () 
   expect(state.resolved).toBe(true);
 });
 
-test('an exchange that stands at a gate does not break the silence, even when it came to stand late', async () => {
+test('an exchange that is held at a gate does not break the silence, even when it arrived there late', async () => {
   let held = 0;
   const activity = createActivity(() => held);
   activity.begin(false);

@@ -11,7 +11,7 @@ export interface Activity {
   quiet(quietMs: number): Promise<void>;
 }
 
-/** @param held how many exchanges stand at gates now. */
+/** @param held how many exchanges are held at gates now. */
 export function createActivity(held: () => number = () => 0): Activity {
   const waiting = new Set<() => void>();
   let open = 0;
@@ -45,7 +45,7 @@ export function createActivity(held: () => number = () => 0): Activity {
         const restart = (): void => {
           callOff();
           callOff = startQuietTimer(quietMs, () => {
-            // An exchange may come to stand at a gate without a stir, so look again after another while.
+            // An exchange may come to be held at a gate without a sign of activity, so look again after another while.
             if (openOfClient > held()) {
               restart();
               return;

@@ -26,7 +26,7 @@ export function mediaType(received: ParsedRequest): string | null {
   return header(received, 'content-type')?.split(';')[0]?.trim().toLowerCase() ?? null;
 }
 
-/** The value of a parameter wherever it stands, the body first. */
+/** The value of a parameter wherever it was sent, the body first. */
 export function parameter(received: ParsedRequest, name: string): string | null {
   return received.form.get(name) ?? received.query.get(name);
 }

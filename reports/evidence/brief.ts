@@ -1,4 +1,4 @@
-/** One finding as Markdown that stands on its own: for an assistant, a ticket, a colleague. */
+/** Renders one finding as self-contained Markdown, for an assistant, a ticket, a colleague. */
 import type { Report, ReportCheck } from '../../src/grade/report.ts';
 import { fixFor } from '../fixes/fixes.ts';
 import { block } from '../text/markdown.ts';

@@ -78,7 +78,7 @@ describe('rounds', () => {
     expect(roundsOf({ ...trail, others: spoilt })).toEqual([]);
   });
 
-  it('stand side by side on the page: one that was lost, one that was kept, both in text too', () => {
+  it('are side by side on the page: one that was lost, one that was kept, both in text too', () => {
     const { report } = sampleRun();
     const [scenario] = report.scenarios;
     const page = renderPage({

@@ -1,4 +1,4 @@
-/** The frame of a page that stands alone: one file, no network, guarded by its own policy. */
+/** Renders the frame of a self-contained page: one file, no network, guarded by its own policy. */
 import { renderToString } from 'preact-render-to-string';
 
 import { readable } from '../text/printable.ts';

@@ -17,7 +17,7 @@ export function badge(verdict: RequirementVerdict, word = VERDICTS[verdict].word
   return markup`<span class=${`badge ${tone}`}>${icon(verdict)}${word}</span>`;
 }
 
-/** Returns text of one line; what stands between backticks is shown as code. */
+/** Returns text of one line; what is between backticks is shown as code. */
 export function line(text: string, limit?: number): Html {
   return oneLine(text, limit)
     .split(/`([^`]+)`/)

@@ -1,4 +1,4 @@
-/** The report as one page that stands alone. */
+/** The report as one self-contained page. */
 import { causesOf } from '../evidence/causes.ts';
 import { select } from '../evidence/selection.ts';
 import type { Limits } from '../evidence/selection.ts';

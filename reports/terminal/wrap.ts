@@ -15,7 +15,7 @@ export function wrap(line: string, width: number, indent: string): string[] {
 
 interface Piece {
   readonly text: string;
-  /** What stands between it and the piece before. */
+  /** What is between it and the piece before. */
   readonly glue: '' | ' ';
 }
 

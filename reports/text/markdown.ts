@@ -23,7 +23,7 @@ export function inline(text: string, limit = 400): string {
   return oneLine(text, limit).replace(MEANS, (one) => `&#${String(one.codePointAt(0))};`);
 }
 
-/** Returns a sentence; what stands between backticks is code. Not for tables, where code ends at a bar. */
+/** Returns a sentence; what is between backticks is code. Not for tables, where code ends at a bar. */
 export function sentenceOf(text: string, limit = 1200): string {
   return oneLine(text, limit)
     .split(/`([^`]+)`/)

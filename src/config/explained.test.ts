@@ -35,7 +35,7 @@ it('is complete, and says where each value came from', () => {
   expect(from).not.toHaveProperty(['app.clientSecret']);
 });
 
-it('shows no secret, wherever it stands', () => {
+it('shows no secret, wherever it is', () => {
   const command = ['x', '--secret=hush-hush'];
   const env = { API_TOKEN: 'tok-1' };
   const request = { path: '/', headers: { authorization: 'Bearer tok-2' } };

@@ -33,7 +33,7 @@ export interface LoadedConfig {
   readonly baseline: { readonly path: string; readonly named: boolean };
 }
 
-/** Where a configuration stands. */
+/** Where a configuration was read from. */
 export interface ConfigPlace {
   readonly file?: string;
   readonly dir: string;

@@ -12,7 +12,7 @@ test('each word is its verdict, with what was said and nothing else', () => {
   }
 });
 
-test('fifty events stand behind a finding, the first ones', () => {
+test('a finding cites at most fifty events, the first ones', () => {
   const evidence = Array.from({ length: 60 }, (_, index) => index + 1);
   expect(fail('often', evidence).evidence).toEqual(evidence.slice(0, 50));
 });

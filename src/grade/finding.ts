@@ -8,7 +8,7 @@ const say =
   (verdict: Finding['verdict']): Say =>
   (message, evidence, extra = {}) => ({ verdict, message, evidence: bounded(evidence), ...extra });
 
-/** At most 50 events stand behind one finding; the first ones decide. */
+/** The most events that one finding cites; the first ones decide. */
 const bounded = (evidence: readonly number[]): readonly number[] => evidence.slice(0, 50);
 
 export const pass: Say = say('pass');

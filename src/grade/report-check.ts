@@ -1,4 +1,4 @@
-/** How a judgement stands in the report. */
+/** Turns a judgement into its entry in the report. */
 import type { ReportCheck } from './report.ts';
 import type { Caused } from './root-causes.ts';
 

@@ -1,4 +1,4 @@
-/** How a scenario stands in the report. */
+/** Turns a scenario into its entry in the report. */
 import type { ScenarioHistory } from '../history/query.ts';
 import type { ReportScenario } from './report.ts';
 import { playedSchedules, scheduleTotal } from './schedules.ts';

@@ -93,7 +93,7 @@ test('never continues or replaces a history', async () => {
   expect(() => openLog({ path })).toThrow(/EEXIST/);
 });
 
-test('reads a history that is larger than a piece, whatever characters stand where the pieces meet', async () => {
+test('reads a history that is larger than a piece, whatever characters are where the pieces meet', async () => {
   const log = openLog({ path });
   const text = '😀ü'.repeat(50_000);
   for (let at = 1; at <= 12; at += 1) log.append(note(`${'x'.repeat(at)}${text}`));

@@ -24,14 +24,14 @@ function setUp() {
 const never = new Promise(() => undefined);
 
 describe('gather', () => {
-  test('resolves at once when all contenders stand at a gate', async () => {
+  test('resolves at once when all contenders are held at a gate', async () => {
     const { arrive, denied } = setUp();
     void arrive('resource-denied');
     void arrive('resource-denied');
     expect(await gather([denied], 2, never, 60_000)).toHaveLength(2);
   });
 
-  test('the other gates are not waited for once all stand at one', async () => {
+  test('the other gates are not waited for once all are at one', async () => {
     const { arrive, denied, requests } = setUp();
     void arrive('resource-denied');
     void arrive('resource-denied');

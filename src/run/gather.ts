@@ -24,7 +24,7 @@ export async function gather(
     await allSilentOrOneFull(gates, count, quietMs);
     if (arrived() === before || arrived() >= count) break;
   }
-  // A count of none asks for what stands there now.
+  // A count of none asks for what is there now.
   return (await Promise.all(gates.map((gate) => gate.settled(0, 0)))).flat();
 }
 

@@ -119,7 +119,7 @@ function neverOpened(contact: FirstContact, login: LoginAnswer, words: string): 
     return fault(
       'opened-elsewhere',
       `The client opened an address that is not the mock's: ${login.error ?? 'it is not known which'}.`,
-      'Let the client read its login URL from `SF_LOGIN_URL` (the drivers http and browser: from its own configuration); an address that stands in its code is not asked.',
+      'Let the client read its login URL from `SF_LOGIN_URL` (the drivers http and browser: from its own configuration); an address in its code is not used.',
     );
   }
   const how =

@@ -42,7 +42,7 @@ it.each([
   [3_600_000, 'put forward by 3600 s, or the machine slept so long'],
   [-86_400_000, 'put back by 86400 s'],
   [900, undefined],
-])('a clock that is set by %d ms meanwhile stands in history, and changes nothing else', async (byMs, words) => {
+])('a clock that is set by %d ms meanwhile is recorded, and changes nothing else', async (byMs, words) => {
   vi.useFakeTimers({ toFake: ['Date'], now: Date.now() });
   const set = () => {
     vi.setSystemTime(Date.now() + byMs);

@@ -123,8 +123,8 @@ export function createScenarioContext({
     },
     gathered: (gates, count, pending) => gather([gates].flat(), count, pending, run.quietMs),
     arrival: async (gate, pending) => {
-      const [standing] = gate.held;
-      if (standing !== undefined) return standing;
+      const [held] = gate.held;
+      if (held !== undefined) return held;
       return clientLatency.soon(Promise.race([gate.next(), pending.then(nothing, nothing)]), run.quietMs);
     },
     over: async (pending) => (await clientLatency.soon(pending.then(yes, yes), run.quietMs)) ?? false,

@@ -43,7 +43,7 @@ export interface ScenarioContext {
   calls(k: number, client?: ClientProcess): Promise<readonly ActionAnswer[]>;
   /** Expires every access token and asks for one call: what a client does when its session has expired. */
   refreshByCall(client?: ClientProcess): Promise<ActionAnswer>;
-  /** Waits for contenders at one or several gates: until `count` stand there, or `quietMs` after the last arrival; before the first
+  /** Waits for contenders at one or several gates: until `count` are there, or `quietMs` after the last arrival; before the first
    * arrival as long as it takes, unless `calls` are all answered first. Resolves with what is held and not yet open. */
   gathered(gates: Gate | readonly Gate[], count: number, calls: Promise<unknown>): Promise<readonly Held[]>;
   /** Waits for an arrival that may never come, because the client does one thing after the other: until a request is held at the gate,

@@ -29,7 +29,7 @@ export interface ScenarioPace {
   readonly slowestMs: number | undefined;
 }
 
-/** A client that hangs is still given so many times what it has needed when nothing stood in its way, and this at the least. */
+/** A client that hangs is still given so many times what it has needed when nothing was in its way, and this at the least. */
 const TIMES = 4;
 const LEAST_MS = 2_000;
 

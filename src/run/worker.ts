@@ -24,7 +24,7 @@ export interface WorkerOptions {
   readonly embed?: (() => Promise<Embedding>) | undefined;
 }
 
-/** Scenarios in which nothing stands in the client's way: they show its clientLatency. */
+/** Scenarios in which nothing is in the client's way: they show its clientLatency. */
 const UNDISTURBED: readonly string[] = ['strict', 'login'];
 
 /** One mock, and what plays scenarios on it one after the other. */

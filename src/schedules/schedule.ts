@@ -28,7 +28,7 @@ export function sample(contenders: number, count: number, random: () => number):
   }));
 }
 
-/** Pairs that stand in another order than they arrived or were committed in: what makes a schedule hard to read. */
+/** Pairs that are in another order than they arrived or were committed in: what makes a schedule hard to read. */
 export function disorder({ commit, answer }: Schedule): number {
   return inversions(commit) + inversions(answer.map((contender) => commit.indexOf(contender)));
 }

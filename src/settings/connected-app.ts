@@ -45,7 +45,7 @@ export function readConnectedApp(
   };
   const problems: SettingsProblem[] = [];
   if (second !== undefined) {
-    const message = 'oauthConfig stands there more than once; which one the platform takes cannot be determined.';
+    const message = 'oauthConfig is in the file more than once; which one the platform takes cannot be determined.';
     problems.push({ code: 'repeated-section', message, place: placeOf(file.path, second) });
   }
   for (const child of root.children) {

@@ -88,7 +88,7 @@ async function read(absolute: string): Promise<z.infer<typeof facts> | undefined
   if (about.size > MAX_REPORT_BYTES) return undefined;
   const own = report.safeParse(JSON.parse(await readFile(absolute, 'utf8')));
   if (own.success) return own.data.settings;
-  // The report of a run has verdicts; what was read stands in the history beside it.
+  // The report of a run has verdicts; what was read is in the history beside it.
   const history = join(dirname(absolute), 'history.jsonl');
   return basename(absolute) === 'report.json' ? await fromHistory(history) : undefined;
 }

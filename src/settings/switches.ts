@@ -8,7 +8,7 @@ export const METADATA = 'http://soap.sforce.com/2006/04/metadata';
 
 const RULE_SWITCHES: readonly RuleSwitch[] = ['isPkceRequired', 'isRefreshTokenRotationEnabled'];
 
-/** Where an element stands. */
+/** Where an element is in the file. */
 export function placeOf(file: string, { line, column }: { readonly line: number; readonly column: number }): Place {
   return { file, line, column };
 }
@@ -88,7 +88,7 @@ export function misplacedSwitches(
   return found.slice(0, 50);
 }
 
-/** Switches whose element stands in a comment. */
+/** Switches whose element is in a comment. */
 export function commentedOut(
   file: string,
   comments: readonly XmlComment[],

@@ -8,7 +8,7 @@ describe('readZip', () => {
   it.each([
     ['tells its size', undefined],
     ['lies about its size', 500],
-  ])('takes nothing out of a bomb that %s, and reads what stands beside it', async (_, claimed) => {
+  ])('takes nothing out of a bomb that %s, and reads what is beside it', async (_, claimed) => {
     const bomb = {
       name: 'A.connectedApp',
       content: Buffer.alloc(60_000_000, 0x20),

@@ -23,7 +23,7 @@ export function isZip(bytes: Uint8Array): boolean {
 }
 
 /**
- * Reads the metadata files of an archive. Never throws for what stands in the archive.
+ * Reads the metadata files of an archive. Never throws for what is in the archive.
  * @param path what it is called.
  * @param room most bytes that are taken out of it.
  */

@@ -8,16 +8,16 @@ const parallelLogins: Scenario = {
   play: async (stage) => {
     await stage.login();
     stage.phase('parallel');
-    const standing = Promise.withResolvers<undefined>();
+    const waiting = Promise.withResolvers<undefined>();
     const released = Promise.withResolvers<undefined>();
     const first = stage.attempt({
       onCallback: async (url) => {
-        standing.resolve(undefined);
+        waiting.resolve(undefined);
         await released.promise;
         return { urls: [url] };
       },
     });
-    await Promise.race([standing.promise, first]);
+    await Promise.race([waiting.promise, first]);
     const second = stage.client.authorize();
     second.catch(() => undefined);
     // A client that takes one login at a time answers the second only after the first: then there is nothing to wait for.

@@ -146,7 +146,7 @@ function retrieveAgain(what: string): string {
   return `Retrieve the ${what} again with API version ${String(RETRIEVE_WITH)} or newer, then grade again.`;
 }
 
-/** The switch stands where the platform does not read it. It never passes; beside a right one it is only a warning. */
+/** The switch is set where the platform does not read it. It never passes; beside a right one it is only a warning. */
 export function misplaced(kind: AppKind, info: RuleSwitchInfo): Grade {
   return ({ apps }) =>
     apps
@@ -173,7 +173,7 @@ export function misplaced(kind: AppKind, info: RuleSwitchInfo): Grade {
       );
 }
 
-/** The switch is there and cannot be read as a boolean, or stands there several times. */
+/** The switch is there and cannot be read as a boolean, or is in the file several times. */
 export function unreadable(info: RuleSwitchInfo): Grade {
   return ({ apps }) =>
     apps.flatMap((app) =>

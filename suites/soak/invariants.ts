@@ -133,7 +133,7 @@ const bounded: Invariant = ({ tokenRequests }, played) => {
   return undefined;
 };
 
-/** I8: every call ends, and one that nothing stands in the way of succeeds. */
+/** I8: every call ends, and one that nothing is in the way of succeeds. */
 const callsEnd: Invariant = (scenario, played) => {
   const stuck = [...died(scenario), ...hung(scenario)];
   if (stuck.length > 0) return tell('I8', 'a call never ended, or the client crashed', stuck);

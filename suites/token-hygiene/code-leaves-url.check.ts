@@ -41,7 +41,7 @@ interface End {
   readonly evidence: readonly number[];
 }
 
-/** What stands in the address bar once a callback was answered; nothing is known of one that was refused or never answered. */
+/** What is in the address bar once a callback was answered; nothing is known of one that was refused or never answered. */
 function endOf(callback: EventOf<'visit'>, visits: readonly EventOf<'visit'>[]): readonly End[] {
   const page = visits.find(({ seq, step, user }) => step === 'page' && seq > callback.seq && user === callback.user);
   if (page?.status === undefined || page.status >= 400) return [];

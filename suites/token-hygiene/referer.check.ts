@@ -62,7 +62,7 @@ function redirected(scenario: ScenarioHistory): Finding | undefined {
       );
 }
 
-/** The first page after a callback is a redirect; or it stands elsewhere, as a real browser shows one. */
+/** The first page after a callback is a redirect; or it is elsewhere, as a real browser shows one. */
 const leadsAway = ({ status = 0, url }: Visit, callback: Visit): boolean =>
   (status >= 300 && status < 400) || (status >= 200 && status < 300 && url !== callback.url);
 

@@ -57,7 +57,7 @@ export const ENDPOINTS: readonly Modelled[] = [
   },
   {
     what: '/id/<org>/<user>',
-    how: 'GET and POST for any live token, with the fields of a captured answer in its order; 403 `Wrong_Org`, 404 `Bad_Id`. JSON, XML or JSONP, as `format`, Accept and `callback` ask; `version` stands in addresses.',
+    how: 'GET and POST for any live token, with the fields of a captured answer in its order; 403 `Wrong_Org`, 404 `Bad_Id`. JSON, XML or JSONP, as `format`, Accept and `callback` ask; `version` is in addresses.',
     source:
       'omniauth-salesforce; SwiftlySalesforce#120; Mobile SDK guide, Using Identity URLs; element of the XML from general knowledge; SalesforceMobileSDK-iOS SalesforceSDKIdentityTests.swift',
     confidence: 'verified',
@@ -78,7 +78,7 @@ export const ENDPOINTS: readonly Modelled[] = [
   },
   {
     what: '/.well-known/auth-configuration',
-    how: 'The fields of the platform in its order, of an org without SSO providers; a path may stand before it.',
+    how: 'The fields of the platform in its order, of an org without SSO providers; a path may appear before it.',
     source: 'sample answer of the Postman collection',
     confidence: 'verified',
   },

@@ -84,10 +84,10 @@ export function coveragePage(): string {
     '## Errors of OAuth',
     table(['error', 'description', 'known from', 'how sure'], errors),
     '### Errors by name',
-    'What depends on an administrator, an address or an hour does not happen by itself. Arm the fault of the same name, or set a standing.',
+    'What depends on an administrator, an address or an hour does not happen by itself. Arm the fault of the same name, or set the status of a user.',
     table(['fault', 'error', 'description', 'where', 'when the platform says it', 'known from', 'how sure'], named),
     '### UserStatuses',
-    'How a user, or everybody, stands with the org is set from code (`control.setUserStatus`) or by the management port (`POST /standing` with `{"standing":"inactive-user","user":"U1"}`; `good` ends it). Nothing is revoked by it.',
+    'The status of a user, or of all users, is set from code (`control.setUserStatus`) or by the management port (`POST /standing` with `{"standing":"inactive-user","user":"U1"}`; `good` ends it). Nothing is revoked by it.',
     table(['standing', 'at the callback', 'at the token endpoint', 'sessions'], userStatuses),
     '### Codes of the platform',
     table(

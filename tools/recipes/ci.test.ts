@@ -110,7 +110,7 @@ describe('action.yml', () => {
       expect(existsSync(join(root, path)), path).toBe(true);
   });
 
-  test('no expression stands in a script, where its value would be run', () => {
+  test('no expression is in a script, where its value would be run', () => {
     for (const { run, shell } of action.runs.steps) {
       expect(run ?? '').not.toContain('${{');
       if (run !== undefined) expect(shell).toBe('bash');
@@ -151,7 +151,7 @@ describe('action.yml', () => {
     }
   });
 
-  test('annotations stand at the configuration that was found, whatever its format', () => {
+  test('annotations point to the configuration that was found, whatever its format', () => {
     const folder = mkdtempSync(join(tmpdir(), 'sf-conformance-action-'));
     try {
       const check = { id: 'RTR-01', title: 'x', level: 'MUST', verdict: 'fail', message: 'y' };

@@ -29,6 +29,10 @@ export const WORDS: readonly Word[] = [
   { pattern: /\bsilence (?:is )?believe[d]\b/giu, instead: 'treated as idle' },
   { pattern: /\b(?:an?|the|this|each|of|largest) her[d]s?\b/giu, instead: 'concurrent calls' },
   { pattern: /\bpresente[d] (?:a|the|its) (?:new |old |newest )?(?:access |refresh )?tokens?\b/giu, instead: 'sent' },
+  {
+    pattern: /\bstan[d](?:s?(?= (?!for\b|in for\b|out\b)[a-z])|s(?=[.,;:]))/giu,
+    instead: 'is, is held (at a gate), appears; `for`, `in for` and `out` may follow',
+  },
   { pattern: /\btol[d]\b/giu, instead: 'reported, returned, shown, sent' },
   { pattern: /\bmove[s]? (?:a|the) client\b/giu, instead: 'drive a client' },
 ];

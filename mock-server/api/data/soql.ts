@@ -67,7 +67,7 @@ export function readSoql(text: string): Soql | undefined {
 
 const is = (token: Token | undefined, word: string): boolean => token?.text.toUpperCase() === word;
 
-/** Returns the tokens of a query. What stands in brackets is one token. */
+/** Returns the tokens of a query. A bracketed part is one token. */
 function tokensOf(text: string): readonly Token[] {
   const tokens: Token[] = [];
   let depth = 0;

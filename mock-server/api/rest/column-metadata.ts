@@ -26,7 +26,7 @@ const column = ({ columnName, displayName, aggregate = false, joinColumns = [] }
   updatable: columnName !== 'Id',
 });
 
-/** Returns the columns of fields in their order; those of one relationship stand together, at the place of the first. */
+/** Returns the columns of fields in their order; those of one relationship come together, at the place of the first. */
 function columnsOf({ fields }: Pick<Soql, 'fields'>): readonly object[] {
   const relations = new Map<string, string[]>();
   let unnamed = 0;

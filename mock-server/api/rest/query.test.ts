@@ -15,7 +15,7 @@ const ORG = {
 const org = async () => signedIn({ fixtures: await folder(ORG) });
 
 describe('related records', () => {
-  test('stand inside the record, also where they are none', async () => {
+  test('are inside the record, also where they are none', async () => {
     const { soql } = await org();
     const { records } = deep(await soql('SELECT LastName, Account.Name, Account.Owner.Name FROM Contact'));
     expect(records).toMatchObject([

@@ -51,7 +51,7 @@ function whole(row: Row, type: string, { base, query, context: { records }, sess
   return shownRecord({ type, row }, fields, { records, user, base });
 }
 
-/** Answers the bytes behind a field (sf-fx-runtime-nodejs, `binary-data`): of the record in the answer stands only this URL. */
+/** Answers the bytes behind a field (sf-fx-runtime-nodejs, `binary-data`): the record in the answer holds only this URL. */
 function blob(type: string, id: string, { context, session }: ApiCall): Reply {
   const value = context.records.find(type, id, session.user)?.[blobOf(type) ?? ''];
   if (typeof value !== 'string') return notFound();

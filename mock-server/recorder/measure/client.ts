@@ -20,7 +20,7 @@ export interface AppSecrets {
 export const isSecret = (given: string | undefined, { clientSecret, stagedSecret }: AppSecrets): boolean =>
   sameSecret(given, stagedSecret?.secret) || (stagedSecret?.alone !== true && sameSecret(given, clientSecret));
 
-/** What `Authorization: Basic` carried, once as it stands and once form-decoded (RFC 6749 §2.3.1, Appendix B). */
+/** What `Authorization: Basic` carried, once as sent and once form-decoded (RFC 6749 §2.3.1, Appendix B). */
 export interface Basic {
   readonly raw: { readonly id: string; readonly secret: string };
   /** Undefined when it is not form-encoded: a stray `%`. */

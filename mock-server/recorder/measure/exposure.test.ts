@@ -23,7 +23,7 @@ test.each([
   ['percent-encoded', [['state', V.replaceAll('-', '%2D').replaceAll('_', '%5f')]], ['state (percent)']],
   ['in a JWT', [['login_hint', jwt({ pkce: V })]], ['login_hint (JWT)']],
   ['as the long part of the verifier', [['state', V.slice(5, 30)]], ['state']],
-] as const)('finds a verifier that stands in the front channel %s', (_, parameters, places) => {
+] as const)('finds a verifier that is in the front channel %s', (_, parameters, places) => {
   expect(exposedIn(V, parameters)).toEqual(places);
 });
 

@@ -19,7 +19,7 @@ const IN_PLACE: Readonly<Record<string, readonly string[]>> = {
   login: ['cookie'],
 };
 
-/** Labels of known secrets that stand in a request that has no use for them. */
+/** Labels of known secrets that are in a request that has no use for them. */
 function measureOther(received: ParsedRequest, { redactor }: Measuring): OtherFacts {
   const inPlace = IN_PLACE[received.endpoint] ?? [];
   const bodyText = received.form.size === 0 ? received.rawBody.toString('utf8', 0, MOST_CHARACTERS) : '';

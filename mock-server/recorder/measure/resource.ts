@@ -48,7 +48,7 @@ function inHeader(received: ParsedRequest): Found | undefined {
 }
 
 /** The access token of a request and its place: `Authorization: Bearer` or `OAuth`, `X-SFDC-Session`, SOAP's SessionHeader, the query,
- * the form or JSON body. When it stands in several, the place that must not have it is reported. */
+ * the form or JSON body. When it is in several, the place that must not have it is reported. */
 export function findAccessToken(received: ParsedRequest): Found | undefined {
   return (
     inParameters(received.query, 'query') ??

@@ -16,7 +16,7 @@ const common = (a: string, b: string, at: (text: string, index: number) => strin
   return length;
 };
 
-/** The present time in seconds or milliseconds stands in it, in decimal or hexadecimal digits. */
+/** Contains the current time in seconds or milliseconds, in decimal or hexadecimal digits. */
 export function timeLike(verifier: string, nowMs: number): boolean {
   const near = (value: number, unitMs: number): boolean => Math.abs(value * unitMs - nowMs) <= TEN_MINUTES_MS;
   const windows = (pattern: RegExp, length: number): readonly string[] =>

@@ -11,7 +11,7 @@ const ACCESS = '00D7F0000001I8v!ARgAQOG9W.wPt01KwmQxTz4n7Yh2b3c5d6e7f8g9h0';
 const CODE = 'aPrx82nMYN.xQ7zT3k.Ro.ag==';
 
 describe('a text in which there was nothing to hide', () => {
-  test('is looked at again once the client made a secret of what stands in it', () => {
+  test('is looked at again once the client made a secret of what is in it', () => {
     const redactor = createRedactor();
     const text = 'partner-app/7.1 (build s3ssion-9)';
     expect(redactor.redact(text)).toEqual({ text, leaked: [] });

@@ -53,7 +53,7 @@ export function createRedactor(options: { readonly salt?: Buffer } = {}): Secret
   const labels = createLabelTable();
   const counts = new Map<SecretKind, number>();
   const recent = createRecentSecrets();
-  /** Texts, or what stands between known secrets, with nothing to hide and nothing inside: they come with every request. */
+  /** Texts, or what is between known secrets, with nothing to hide and nothing inside: they come with every request. */
   const clean = createBoundedMap<string, true>(CLEAN);
 
   /** Of the newest values: each comes up several times while its request is recorded. */
@@ -71,7 +71,7 @@ export function createRedactor(options: { readonly salt?: Buffer } = {}): Secret
     if (known !== undefined && !isGuess(kind, known.packed)) return known.secret;
     const digest = salted(raw);
     const packed = labels.get(key(digest));
-    // A token of the mock cannot stand in a text that is older than it; what a client makes up can, and hides in many writings.
+    // A token of the mock cannot appear in a text that is older than it; what a client makes up can, and hides in many writings.
     if (clean.size > 0 && isNews(kind, packed) && !hasSalesforceShape(raw)) clean.clear();
     return learn(kind, raw, digest, packed);
   }

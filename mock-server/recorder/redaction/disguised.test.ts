@@ -1,4 +1,4 @@
-/** Secrets that stand in a text in another form are found, counted and hidden; what only looks similar is left alone. */
+/** Secrets that are in a text in another form are found, counted and hidden; what only looks similar is left alone. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createRedactor } from './create-redactor.ts';

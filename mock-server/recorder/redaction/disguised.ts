@@ -1,4 +1,4 @@
-/** Finds known secrets that stand in a text in another form: escaped, in pieces, in other case, as numbers. */
+/** Finds known secrets that are in a text in another form: escaped, in pieces, in other case, as numbers. */
 import { isMadeOfWords } from './token-shape.ts';
 import { createSecretIndex, type SecretIndex } from './secret-index.ts';
 import { asItIs, only, part, readThrough, skeletonOf, type Reading } from './reading.ts';

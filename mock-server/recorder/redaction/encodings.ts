@@ -1,4 +1,4 @@
-/** The shapes in which a secret can stand in a URL, a form, a log line or a JSON text. */
+/** The shapes in which a secret can appear in a URL, a form, a log line or a JSON text. */
 
 const strict = (text: string): string =>
   text.replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);

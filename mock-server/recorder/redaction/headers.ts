@@ -1,4 +1,4 @@
-/** What of the headers may stand in history. */
+/** What of the headers may appear in history. */
 import type { Parameter } from '../../../src/history/label.ts';
 import { readBasic, isSecret } from '../measure/client.ts';
 import { isHarmlessHeader, showCookieName, showName } from './org-request.ts';

@@ -1,4 +1,4 @@
-/** What of an answer of a real org may stand in history: shapes instead of values, and the words of the platform's errors. */
+/** What of an answer of a real org may appear in history: shapes instead of values, and the words of the platform's errors. */
 import { isScope } from './org-request.ts';
 import { SECRET_FIELDS } from './parameters.ts';
 import type { SecretRedactor } from './redactor.ts';

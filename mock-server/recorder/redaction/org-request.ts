@@ -1,4 +1,4 @@
-/** What of a request to a real org may stand in history: what is written the same way in every org, and nothing that names a record or a person. */
+/** What of a request to a real org may appear in history: what is written the same way in every org, and nothing that names a record or a person. */
 import { SCOPES } from '../../salesforce/scope.ts';
 import type { SecretRedactor } from './redactor.ts';
 

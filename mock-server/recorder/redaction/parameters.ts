@@ -1,4 +1,4 @@
-/** What of a query or a form may stand in history: harmless values as they are, everything else as a label. */
+/** What of a query or a form may appear in history: harmless values as they are, everything else as a label. */
 import type { Parameter, SecretKind } from '../../../src/history/label.ts';
 import { isSecret, type AppSecrets } from '../measure/client.ts';
 import { mayBePersonal, showName, showOrgPath } from './org-request.ts';
@@ -41,7 +41,7 @@ const LONGEST_VALUE = 256;
 const LONGEST_NAME = 128;
 const MOST = 200;
 
-/** Origin and path of a redirect URI; its query, its fragment and what stands before `@` may carry secrets. */
+/** Origin and path of a redirect URI; its query, its fragment and what is before `@` may carry secrets. */
 function withoutQuery(uri: string): string {
   const bare = /^[^?#]*/.exec(uri)?.[0] ?? '';
   return bare.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/@]*@/i, '$1') + (bare.length < uri.length ? '?…' : '');

@@ -12,7 +12,7 @@ export interface RecentSecrets {
   drop(kind: SecretKind, raw: string): void;
   /** The longest writing of a kept value that begins at `at`, or undefined. */
   readonly at: SecretIndex['at'];
-  /** Parts of a text in which a kept value stands in another form: escaped, in pieces, in other case, as numbers. */
+  /** Parts of a text in which a kept value is in another form: escaped, in pieces, in other case, as numbers. */
   readonly disguised: DisguisedSecrets['find'];
 }
 
@@ -20,7 +20,7 @@ export interface RecentSecrets {
 const WINDOW = 1_000;
 export const LONGEST_RAW = 8_192;
 
-/** Whether finding this value in a text would mean anything. `undefined` and other words stand in every log. */
+/** Whether finding this value in a text would mean anything. `undefined` and other words are in every log. */
 function telling(kind: SecretKind, raw: string): boolean {
   if (raw.length > LONGEST_RAW || /^\[object \w+\]$/.test(raw)) return false;
   switch (kind) {

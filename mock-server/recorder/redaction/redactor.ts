@@ -6,6 +6,6 @@ export interface SecretRedactor {
    * value turns out to be: a client that prints its authorization URL shows its state before the mock knows it. */
   label(kind: SecretKind, raw: string): Secret;
   /** Replaces every known secret in a text (as it is, percent-encoded, form-encoded, JSON-escaped, inside Basic) and every other
-   * run of 24 or more token characters, and says which labels stood in it. */
+   * run of 24 or more token characters, and says which labels it held. */
   redact(raw: string): { readonly text: string; readonly leaked: readonly string[] };
 }

@@ -43,7 +43,7 @@ function send(
   });
 }
 
-test('no raw secret reaches the file, wherever it stands and however it is written', async () => {
+test('no raw secret reaches the file, wherever it is and however it is written', async () => {
   const recording = await startRecording();
   recording.answer(({ number }) => {
     const mode = number % 3;
@@ -159,7 +159,7 @@ test('no raw secret reaches the file, wherever it stands and however it is writt
       Buffer.from(raw).toString('base64').replace(/=+$/, ''),
       Buffer.from(raw).toString('base64url'),
     ];
-    for (const one of written) expect(text.includes(one), `${name} stands in the file as ${one}`).toBe(false);
+    for (const one of written) expect(text.includes(one), `${name} is in the file as ${one}`).toBe(false);
     // Not even a telling part of it.
     for (const part of raw.match(/[A-Za-z0-9_-]{20}/g) ?? [])
       expect(text.includes(part), `a part of ${name}`).toBe(false);

@@ -60,7 +60,7 @@ function readAnswer(object: Readonly<Record<string, unknown>>): AdapterLine {
   return { kind: 'answer', id, answer: { result: ok ? 'ok' : 'failed', ...fields }, whole };
 }
 
-/** The optional fields. A field of another type is left out, and the answer stands: `ok` is what counts. */
+/** The optional fields. A field of another type is left out, and the answer is still valid: `ok` is what counts. */
 function readFields({ status, error, reauthorize, connected }: Readonly<Record<string, unknown>>) {
   const fields = {
     ...(isStatus(status) ? { status } : {}),

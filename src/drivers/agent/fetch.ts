@@ -38,7 +38,7 @@ export interface FetchOptions {
   readonly verify: boolean;
   readonly timeoutMs: number;
   readonly signal?: AbortSignal;
-  /** Called when the connection stands, just before the other side can see the request. */
+  /** Called when the connection is open, just before the other side can see the request. */
   readonly onConnected?: () => void;
 }
 
@@ -68,12 +68,12 @@ export function fetchOnce(ask: Ask, options: FetchOptions): Promise<Fetched> {
 
     stream.on('request', (request: ClientRequest) => {
       request.once('socket', (socket) => {
-        const stands = (): void => {
+        const opened = (): void => {
           connected = true;
           options.onConnected?.();
         };
-        if (socket.connecting) socket.once(socket instanceof TLSSocket ? 'secureConnect' : 'connect', stands);
-        else stands();
+        if (socket.connecting) socket.once(socket instanceof TLSSocket ? 'secureConnect' : 'connect', opened);
+        else opened();
       });
     });
     stream.on('response', ({ statusCode, headers }: IncomingMessage & { readonly statusCode: number }) => {

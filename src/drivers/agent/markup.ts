@@ -1,4 +1,4 @@
-/** Whether a page shows as markup what stood in the callback's URL (RFC 6749 §4.1.2.1 allows any text in error_description). */
+/** Whether a page shows as markup what was in the callback's URL (RFC 6749 §4.1.2.1 allows any text in error_description). */
 import type { Page } from './fetch.ts';
 
 /** Parameters of a callback that hold a tag. */
@@ -6,7 +6,7 @@ export function markupOf(url: URL): ReadonlyMap<string, string> {
   return new Map([...url.searchParams].filter(([, value]) => /<[a-z!/]/i.test(value)));
 }
 
-/** Names of those that stand in the page as they came, not escaped. A page that is not HTML shows them as text. */
+/** Names of those that are in the page as they came, not escaped. A page that is not HTML shows them as text. */
 export function reflected(markup: ReadonlyMap<string, string>, { body, contentType }: Page): readonly string[] {
   // Without a type browsers guess, and a tag makes them guess HTML.
   const html = contentType === undefined || /^\s*(text\/html|application\/xhtml\+xml)\b/i.test(contentType);

@@ -17,7 +17,7 @@ export function isHttp(url: URL): boolean {
   return url.protocol === 'http:' || url.protocol === 'https:';
 }
 
-/** `url` without query and fragment, as it stands in history before redaction. */
+/** `url` without query and fragment, as history has it before redaction. */
 export function withoutQuery(url: string): string {
   return url.replace(/[?#].*$/s, '');
 }

@@ -50,7 +50,7 @@ export function assertTemporary(): void {
   }
 }
 
-/** `$BROWSER` may hold neither spaces nor colons, so the folder that it stands in may not either. */
+/** `$BROWSER` may hold neither spaces nor colons, so the folder that it is in may not either. */
 export function plainTemporary(): string {
   const usual = tmpdir();
   return process.platform !== 'win32' && /[\s:]/.test(usual) && existsSync('/tmp') ? '/tmp' : usual;

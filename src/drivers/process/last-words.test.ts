@@ -65,7 +65,7 @@ test('frames of a stack are left out, so that the error is reported', () => {
   );
 });
 
-test('the error stands first when much that follows would push it out', () => {
+test('the error is first when much that follows would push it out', () => {
   const words = lastWords([...NODE, ...Array.from({ length: 40 }, (_, n) => `closing connection ${String(n)}`)]);
   expect(words).toMatch(/^Error: Cannot find module '\/app\/a\.mjs' ⏎ …/);
   expect(words).toMatch(/closing connection 39$/);

@@ -10,7 +10,7 @@ export interface Line {
 export interface LineReader {
   /** Takes bytes as they come; calls `onLine` for each line that they complete. */
   push(chunk: Buffer): void;
-  /** What stands after the last line break so far. */
+  /** What is after the last line break so far. */
   readonly rest: string;
   /** The stream has ended: what is left is the last line. */
   end(): void;

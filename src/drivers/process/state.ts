@@ -1,4 +1,4 @@
-/** What a client has left in its state folder: names, permissions and which secrets stand there as they are. Never contents. */
+/** What a client has left in its state folder: names, permissions and which secrets are there as they are. Never contents. */
 import { closeSync, fstatSync, lstatSync, openSync, readdirSync, readSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { StateFile } from '../../history/event.ts';

@@ -3,7 +3,7 @@ import type { Variant } from '../client/variant.ts';
 
 export default {
   name: 'access-token-in-url',
-  bug: 'The access token stands in the URL of API calls as well.',
+  bug: 'The access token is in the URL of API calls as well.',
   client: 'public',
   behaviours: {
     apiRequest: (tokens, env) => {

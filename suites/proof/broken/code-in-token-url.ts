@@ -3,7 +3,7 @@ import type { Variant } from '../client/variant.ts';
 
 export default {
   name: 'code-in-token-url',
-  bug: 'Everything of the token request stands in the URL once more.',
+  bug: 'Everything of the token request is in the URL once more.',
   client: 'public',
   behaviours: {
     authenticate: (request, purpose, env) => {

@@ -3,7 +3,7 @@ import type { Variant } from '../client/variant.ts';
 
 export default {
   name: 'verifier-in-authorize-url',
-  bug: 'The verifier itself stands in the authorization URL.',
+  bug: 'The verifier itself is in the authorization URL.',
   client: 'public',
   behaviours: {
     authorizeQuery: (login, pkce, env) => ({

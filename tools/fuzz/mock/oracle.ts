@@ -61,7 +61,7 @@ export function examineEvents(events: readonly Event[], secrets: readonly string
         .toString('base64')
         .replace(/.{2}=*$/u, ''),
     ])
-      must(!text.includes(form), `A secret stands in history: …${around(text, form)}…`);
+      must(!text.includes(form), `A secret is in the history: …${around(text, form)}…`);
   if (answered)
     must(
       events.some(({ kind }) => kind === 'request'),

@@ -28,7 +28,7 @@ export interface Session {
   taken(): readonly Event[];
   /** The text with every placeholder as what it stands for now. */
   fill(text: string): Promise<string>;
-  /** Raw values that may stand in no event. */
+  /** Raw values that may appear in no event. */
   secrets(): readonly string[];
   /** Takes every answer: what was spent is replaced by a new value. */
   spent(answer: string): void;
