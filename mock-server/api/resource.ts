@@ -6,7 +6,7 @@ import type { Endpoint } from '../endpoint.ts';
 import type { Exchange } from '../recorder/exchange.ts';
 import { findAccessToken } from '../recorder/measure/resource.ts';
 import { json, withHeaders, type Reply } from '../reply.ts';
-import { presentedSession, type Session } from './session.ts';
+import { sentSession, type Session } from './session.ts';
 
 export interface ResourceRequest {
   readonly exchange: Exchange;
@@ -37,7 +37,7 @@ export const resourceEndpoint = (chosen: Resource | ((path: string) => Resource)
 });
 
 async function answerResource(request: ResourceRequest, resource: Resource): Promise<Reply> {
-  const { raw, session, nonce } = await presentedSession(request.exchange, request.context);
+  const { raw, session, nonce } = await sentSession(request.exchange, request.context);
   const answered = { gates: ['resource-answer'] } as const;
   const opened = resource.open && (await resource.open(request));
   if (opened !== undefined) return { ...opened, ...answered };

@@ -15,7 +15,7 @@ export interface Session {
   readonly mark: AccessTokenClaims;
 }
 
-export interface Presented {
+export interface SentSession {
   /** Null when no token was sent. */
   readonly raw: string | null;
   /** Undefined for an expired or unknown token. */
@@ -25,7 +25,7 @@ export interface Presented {
 }
 
 /** Finds the access token where clients put it, and its session. */
-export async function presentedSession(exchange: Exchange, context: MockContext): Promise<Presented> {
+export async function sentSession(exchange: Exchange, context: MockContext): Promise<SentSession> {
   const raw = findAccessToken(exchange)?.raw ?? null;
   const session = raw === null ? undefined : await liveSession(raw, context);
   if (raw === null || session === undefined) return { raw, session };

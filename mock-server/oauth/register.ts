@@ -7,7 +7,7 @@ import type { MockContext } from '../context.ts';
 import type { Exchange } from '../recorder/exchange.ts';
 import { json, type Reply } from '../reply.ts';
 import { jsonOf } from '../api/rest/api-call.ts';
-import { presentedSession } from '../api/session.ts';
+import { sentSession } from '../api/session.ts';
 
 /** Most apps that an org registers (facts, section 1). */
 const MOST = 100;
@@ -19,7 +19,7 @@ export async function register(exchange: Exchange, context: MockContext): Promis
   const refuse = (status: number, error: string, errorDescription: string) =>
     tokenRefusal(exchange, { status, error, errorDescription });
   if (exchange.method !== 'POST') return refuse(400, 'invalid_request', 'must use HTTP POST');
-  const { session } = await presentedSession(exchange, context);
+  const { session } = await sentSession(exchange, context);
   if (session === undefined) return refuse(401, 'invalid_token', 'invalid initial access token');
   if (!context.switches.dynamicRegistration) return refuse(400, 'oauth_flow_disabled', 'registration is not enabled');
   const metadata = jsonOf(exchange.rawBody);

@@ -70,7 +70,7 @@ test.each(['grace', 'grace:-1', 'grace:x', 'Salesforce', ''])('%j is no preset',
   expect(() => presetOf(name)).toThrow('no rotation preset');
 });
 
-test('the salesforce preset does what a model of a few lines does, whatever is presented in whatever order', () => {
+test('the salesforce preset does what a model of a few lines does, whatever is sent in whatever order', () => {
   const steps = fc.array(
     fc.oneof(fc.record({ present: fc.nat({ max: 6 }) }), fc.record({ answered: fc.nat({ max: 6 }) })),
     { maxLength: 40 },
@@ -85,16 +85,16 @@ test('the salesforce preset does what a model of a few lines does, whatever is p
           model.open.delete(step.answered);
           continue;
         }
-        const presented = Math.min(step.present, model.head);
-        const decision = decide(stored, presented, presetOf('salesforce'), 1);
+        const sent = Math.min(step.present, model.head);
+        const decision = decide(stored, sent, presetOf('salesforce'), 1);
         if ('next' in decision) stored = decision.next;
         if (!model.alive) expect(decision.outcome).toBe('dead');
-        else if (presented === model.head) {
+        else if (sent === model.head) {
           expect(decision.outcome).toBe('rotated');
           // One lock a family: a newer refresh takes the place of an older one that was never answered.
-          model.open = new Set([presented]);
+          model.open = new Set([sent]);
           model.head += 1;
-        } else if (model.open.has(presented)) expect(decision.outcome).toBe('in-flight');
+        } else if (model.open.has(sent)) expect(decision.outcome).toBe('in-flight');
         else {
           expect(decision.outcome).toBe('reuse');
           model.alive = false;

@@ -32,7 +32,7 @@ const step = fc.oneof(
     arbitrary: fc.record({
       do: fc.constant('refresh' as const),
       pick: fc.nat(50),
-      // How many generations back the presented token lies; 0: the newest.
+      // How many generations back the sent token lies; 0: the newest.
       back: fc.oneof({ weight: 3, arbitrary: fc.constant(0) }, { weight: 1, arbitrary: fc.nat({ max: 20 }) }),
     }),
   },

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { stage } from '../fixtures/stage.ts';
 
-test('strict: a second presentation revokes, also while the first is in flight', async () => {
+test('strict: a second use revokes, also while the first is in flight', async () => {
   const { login, refresh, mock, of } = await stage({ rotation: 'strict' });
   const { refresh_token: token } = await login();
   const gate = mock.control.hold({ point: 'refresh-answer' });

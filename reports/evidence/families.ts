@@ -2,7 +2,7 @@
 import type { EventOf } from '../../src/history/event.ts';
 import type { ScenarioTrail } from './trail.ts';
 
-export interface Presentation {
+export interface TokenUse {
   /** Event number of the request. */
   readonly seq: number;
   readonly exchange: number;
@@ -15,7 +15,7 @@ export interface Presentation {
 export interface ChainLink {
   readonly label: string;
   readonly generation: number;
-  readonly presentations: readonly Presentation[];
+  readonly uses: readonly TokenUse[];
 }
 
 export interface FamilyChain {
@@ -28,24 +28,24 @@ export interface FamilyChain {
   readonly contested: boolean;
 }
 
-/** The families whose refresh tokens were handed out or presented in a scenario, in order of appearance. */
+/** The families whose refresh tokens were handed out or sent in a scenario, in order of appearance. */
 export function familyChains(scenario: Pick<ScenarioTrail, 'exchanges' | 'others'>): readonly FamilyChain[] {
-  const families = new Map<string, Map<string, { generation: number; presentations: Presentation[] }>>();
+  const families = new Map<string, Map<string, { generation: number; uses: TokenUse[] }>>();
   const link = (
     family: string,
     label: string,
     generation: number,
-  ): { generation: number; presentations: Presentation[] } => {
-    const links = families.get(family) ?? new Map<string, { generation: number; presentations: Presentation[] }>();
+  ): { generation: number; uses: TokenUse[] } => {
+    const links = families.get(family) ?? new Map<string, { generation: number; uses: TokenUse[] }>();
     families.set(family, links);
-    const found = links.get(label) ?? { generation, presentations: [] };
+    const found = links.get(label) ?? { generation, uses: [] };
     links.set(label, found);
     return found;
   };
   for (const { request, response, rotation, exchange, endedAt } of scenario.exchanges) {
-    const presented = request.facts.kind === 'token' ? request.facts.refreshToken : null;
-    if (typeof presented?.family === 'string')
-      link(presented.family, presented.label, presented.generation).presentations.push({
+    const sent = request.facts.kind === 'token' ? request.facts.refreshToken : null;
+    if (typeof sent?.family === 'string')
+      link(sent.family, sent.label, sent.generation).uses.push({
         seq: request.seq,
         exchange,
         outcome: rotation?.outcome ?? 'unanswered',
@@ -61,11 +61,11 @@ export function familyChains(scenario: Pick<ScenarioTrail, 'exchanges' | 'others
       (event): event is EventOf<'family'> =>
         event.kind === 'family' && event.family === family && event.change === 'revoked',
     );
-    const chain = [...links].map(([label, { generation, presentations }]) => ({ label, generation, presentations }));
+    const chain = [...links].map(([label, { generation, uses }]) => ({ label, generation, uses }));
     return {
       family,
       links: chain.toSorted((a, b) => a.generation - b.generation),
-      contested: chain.some(({ presentations }) => presentations.length > 1),
+      contested: chain.some(({ uses }) => uses.length > 1),
       ...(revoked === undefined ? {} : { revoked: { reason: revoked.reason ?? 'unknown', t: revoked.t } }),
     };
   });

@@ -1,7 +1,7 @@
 /** A race of refreshes, as evidence shows it: which request of the client did what, while one refresh token was in use. */
 import type { Event } from '../../src/history/event.ts';
 import { familyChains } from './families.ts';
-import type { Presentation } from './families.ts';
+import type { TokenUse } from './families.ts';
 import type { ScenarioTrail, TrailExchange } from './trail.ts';
 
 /** Requests that follow one another: a call that was refused, its refresh, its next attempt. */
@@ -73,8 +73,8 @@ interface Contest {
 function firstContest(scenario: Pick<ScenarioTrail, 'exchanges' | 'others'>): Contest | undefined {
   const byExchange = new Map(scenario.exchanges.map((one) => [one.exchange, one]));
   const contests = familyChains(scenario).flatMap(({ family, links }) =>
-    links.flatMap(({ label, presentations }): Contest[] => {
-      const cluster = overlapping(presentations).flatMap(({ exchange }) => byExchange.get(exchange) ?? []);
+    links.flatMap(({ label, uses }): Contest[] => {
+      const cluster = overlapping(uses).flatMap(({ exchange }) => byExchange.get(exchange) ?? []);
       const valid = cluster.some(({ rotation }) => rotation?.outcome === 'rotated');
       return valid && cluster.length > 1 ? [{ label, family, cluster }] : [];
     }),
@@ -83,7 +83,7 @@ function firstContest(scenario: Pick<ScenarioTrail, 'exchanges' | 'others'>): Co
 }
 
 /** Returns the uses that were under way at the first instant at which most of them were. */
-function overlapping(uses: readonly Presentation[]): readonly Presentation[] {
+function overlapping(uses: readonly TokenUse[]): readonly TokenUse[] {
   const ordered = uses.slice(0, MOST.uses).toSorted((a, b) => a.begunAt - b.begunAt);
   const together = ordered.map(({ begunAt }) =>
     ordered.filter((other) => other.begunAt <= begunAt && other.endedAt > begunAt),

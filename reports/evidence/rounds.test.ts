@@ -8,7 +8,7 @@ import { createTape } from '../../test-kit/sample-run/tape.ts';
 import { roundsOf } from './rounds.ts';
 import { createTrail } from './trail.ts';
 
-/** Two contenders in two orders: after the first the client presents an invalid token, after the second the new one. */
+/** Two contenders in two orders: after the first the client sends an invalid token, after the second the new one. */
 function twoRounds() {
   const tape = createTape();
   const id = 'commit-order';

@@ -12,7 +12,7 @@ const ENDS = 4;
 /** Renders the chain; its middle is folded where each token was sent once. */
 export function chain(family: FamilyChain, context: PageContext): Html {
   const { links } = family;
-  const middle = links.slice(ENDS, -ENDS).filter(({ presentations }) => presentations.length <= 1);
+  const middle = links.slice(ENDS, -ENDS).filter(({ uses }) => uses.length <= 1);
   const folded = middle.length > ENDS ? new Set(middle) : new Set<ChainLink>();
   const firstFolded = links.find((link) => folded.has(link));
   return markup`<div class="family">
@@ -30,25 +30,25 @@ export function chain(family: FamilyChain, context: PageContext): Html {
 }
 
 function sentence({ links, contested }: FamilyChain): string {
-  const twice = links.filter(({ presentations }) => presentations.length > 1);
+  const twice = links.filter(({ uses }) => uses.length > 1);
   if (!contested) return `${count(links.length, 'refresh token')}, none sent twice`;
-  return twice.map(({ label, presentations }) => `${label} was sent ${String(presentations.length)} times`).join(', ');
+  return twice.map(({ label, uses }) => `${label} was sent ${String(uses.length)} times`).join(', ');
 }
 
-function token({ label, generation, presentations }: ChainLink, { selection }: PageContext): Html {
-  return markup`<li class=${`link ${presentations.length > 1 ? 'bad' : ''}`}>
-    <strong>${presentations.length > 1 && icon('alert')} ${label}</strong>
+function token({ label, generation, uses }: ChainLink, { selection }: PageContext): Html {
+  return markup`<li class=${`link ${uses.length > 1 ? 'bad' : ''}`}>
+    <strong>${uses.length > 1 && icon('alert')} ${label}</strong>
     <span class="muted small">${generation === 0 ? 'from the login' : `from rotation ${String(generation)}`}</span>
     ${
-      presentations.length === 0
+      uses.length === 0
         ? markup`<span class="small muted">not sent</span>`
-        : presentations
+        : uses
             .slice(0, 6)
             .map(
               ({ seq, outcome }) =>
                 markup`<span class="small">${selection.shows(seq) ? markup`<a href=${`#${anchor('event', seq)}`}>#${seq}</a>` : `#${String(seq)}`} ${outcome}</span>`,
             )
     }
-    ${presentations.length > 6 && markup`<span class="small muted">and ${presentations.length - 6} more</span>`}
+    ${uses.length > 6 && markup`<span class="small muted">and ${uses.length - 6} more</span>`}
   </li>`;
 }

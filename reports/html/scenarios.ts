@@ -83,7 +83,7 @@ function evidence(shown: ShownScenario, whole: ScenarioTrail, context: PageConte
   const withPictures = context.limits.exchanges > 0;
   const rounds = withPictures ? roundsOf(whole) : [];
   const name = anchor('race', shown.id);
-  const chains = familyChains(whole).filter(({ links }) => links.some(({ presentations }) => presentations.length > 0));
+  const chains = familyChains(whole).filter(({ links }) => links.some(({ uses }) => uses.length > 0));
   const contested = chains.filter((family) => family.contested);
   const hidden = shown.hiddenExchanges + shown.hiddenEvents;
   return markup`

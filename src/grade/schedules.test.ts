@@ -6,7 +6,7 @@ import { reportScenario } from './report-scenario.ts';
 import { playedSchedules, scheduleTotal } from './schedules.ts';
 
 const ORDER = { contenders: 2, commit: [1, 0], answer: [0, 1] };
-const presented = (head: boolean, label = 'RT#7'): SentRefreshToken => ({
+const sent = (head: boolean, label = 'RT#7'): SentRefreshToken => ({
   ...secret(label, 87),
   ...{ family: 'F#1', generation: 3, head },
 });
@@ -15,7 +15,7 @@ interface Round {
   readonly detail?: string;
   /** Not even a probe. */
   readonly unprobed?: boolean;
-  /** What the probe's refresh presents; none: there is no refresh. */
+  /** What the probe's refresh sends; none: there is no refresh. */
   readonly token?: SentRefreshToken;
   /** How the probe's call ends; none: it never does. */
   readonly call?: Partial<ActionEnd> | null;
@@ -25,7 +25,7 @@ interface Round {
 function play(tape: Tape, { detail = JSON.stringify(ORDER), unprobed = false, token, call = {} }: Round) {
   const begin = tape.add({ kind: 'phase', phase: 'schedule', detail });
   tape.verb('call')();
-  tape.token({ grantType: 'refresh_token', code: null, refreshToken: presented(true, 'RT#1') });
+  tape.token({ grantType: 'refresh_token', code: null, refreshToken: sent(true, 'RT#1') });
   if (unprobed) return { begin, probe: 0, refresh: 0, end: 0 };
   const probe = tape.phase('probe');
   const finish = tape.verb('call');
@@ -35,21 +35,21 @@ function play(tape: Tape, { detail = JSON.stringify(ORDER), unprobed = false, to
 
 test('the probe’s refresh tells: the head is kept, anything else is lost', () => {
   const tape = createTape('commit-order');
-  const kept = play(tape, { token: presented(true) });
-  const lost = play(tape, { token: presented(false, 'RT#6') });
+  const kept = play(tape, { token: sent(true) });
+  const lost = play(tape, { token: sent(false, 'RT#6') });
   expect(playedSchedules(tape.history())).toEqual([
     {
-      ...{ detail: JSON.stringify(ORDER), schedule: ORDER, violated: false, presented: 'RT#7' },
+      ...{ detail: JSON.stringify(ORDER), schedule: ORDER, violated: false, sent: 'RT#7' },
       evidence: [kept.refresh, kept.begin],
     },
     {
-      ...{ detail: JSON.stringify(ORDER), schedule: ORDER, violated: true, presented: 'RT#6' },
+      ...{ detail: JSON.stringify(ORDER), schedule: ORDER, violated: true, sent: 'RT#6' },
       evidence: [lost.refresh, lost.begin],
     },
   ]);
 });
 
-test('a refresh that presents no token at all is a loss', () => {
+test('a refresh that sends no token at all is a loss', () => {
   const tape = createTape('commit-order');
   tape.add({ kind: 'phase', phase: 'schedule' });
   tape.phase('probe');
@@ -57,7 +57,7 @@ test('a refresh that presents no token at all is a loss', () => {
   tape.token({ grantType: 'refresh_token', code: null, refreshToken: null });
   end();
   expect(playedSchedules(tape.history())).toMatchObject([
-    { detail: '', schedule: undefined, violated: true, presented: undefined },
+    { detail: '', schedule: undefined, violated: true, sent: undefined },
   ]);
 });
 
@@ -67,14 +67,14 @@ test('no refresh: a call that failed is a loss, one that went well or never ende
   play(tape, { call: { result: 'ok' } });
   play(tape, { call: null });
   expect(playedSchedules(tape.history())).toMatchObject([
-    { violated: true, presented: undefined, evidence: [failed.end, failed.begin] },
+    { violated: true, sent: undefined, evidence: [failed.end, failed.begin] },
   ]);
 });
 
 test('a schedule whose probe never came is left out, also when the next one has a probe', () => {
   const tape = createTape('commit-order');
   play(tape, { unprobed: true });
-  const next = play(tape, { token: presented(true) });
+  const next = play(tape, { token: sent(true) });
   play(tape, { unprobed: true });
   expect(playedSchedules(tape.history()).map(({ evidence }) => evidence)).toEqual([[next.refresh, next.begin]]);
 });
@@ -85,7 +85,7 @@ test('what comes after the probe’s answer, or is no call, is not the probe’s
   tape.phase('probe');
   tape.verb('status')({ result: 'failed' });
   const end = tape.verb('call')({ result: 'failed' });
-  tape.token({ grantType: 'refresh_token', code: null, refreshToken: presented(true) });
+  tape.token({ grantType: 'refresh_token', code: null, refreshToken: sent(true) });
   expect(playedSchedules(tape.history())).toMatchObject([{ violated: true, evidence: [end, begin] }]);
 });
 
@@ -103,13 +103,13 @@ test('a probe that asked for nothing says nothing, whatever the next round does;
 
 test('a refresh that hangs in the probe counts although its call never ends', () => {
   const tape = createTape('commit-order');
-  const { refresh, begin } = play(tape, { token: presented(false), call: null });
+  const { refresh, begin } = play(tape, { token: sent(false), call: null });
   expect(playedSchedules(tape.history())).toMatchObject([{ violated: true, evidence: [refresh, begin] }]);
 });
 
 test('a text that is no schedule is kept as a text', () => {
   const tape = createTape('commit-order');
-  for (const detail of ['{', '{"contenders":2}', 'null']) play(tape, { detail, token: presented(true) });
+  for (const detail of ['{', '{"contenders":2}', 'null']) play(tape, { detail, token: sent(true) });
   expect(playedSchedules(tape.history()).map(({ detail, schedule }) => [detail, schedule])).toEqual([
     ['{', undefined],
     ['{"contenders":2}', undefined],
@@ -130,11 +130,11 @@ test('the report counts them: explored, of how many, violating', () => {
   const tape = createTape('commit-order');
   expect(reportScenario(tape.history())).not.toHaveProperty('schedules');
   tape.add({ kind: 'phase', phase: 'schedules', detail: '4' });
-  play(tape, { token: presented(true) });
-  play(tape, { token: presented(false) });
-  play(tape, { token: presented(true) });
+  play(tape, { token: sent(true) });
+  play(tape, { token: sent(false) });
+  play(tape, { token: sent(true) });
   expect(reportScenario(tape.history()).schedules).toEqual({ explored: 3, of: 4, violating: 1 });
-  play(tape, { token: presented(false) });
-  play(tape, { token: presented(true) });
+  play(tape, { token: sent(false) });
+  play(tape, { token: sent(true) });
   expect(reportScenario(tape.history()).schedules).toEqual({ explored: 5, of: 5, violating: 2 });
 });

@@ -11,10 +11,10 @@ export interface PlayedSchedule {
   readonly schedule: Schedule | undefined;
   /** Event numbers of the schedule's phase and of what its probe rests on. */
   readonly evidence: readonly number[];
-  /** The probe presented something else than the chain head, or nothing although the family lived. */
+  /** The probe sent something else than the chain head, or nothing although the family lived. */
   readonly violated: boolean;
-  /** What the probe presented, in words; undefined when it presented nothing. */
-  readonly presented: string | undefined;
+  /** What the probe sent, in words; undefined when it sent nothing. */
+  readonly sent: string | undefined;
 }
 
 /** The schedules in the order in which they were played; those whose probe never came are left out. */
@@ -35,7 +35,7 @@ export function playedSchedules(scenario: ScenarioHistory): readonly PlayedSched
         schedule: scheduleIn(begin.detail ?? ''),
         evidence: [refresh?.seq ?? call?.end?.seq ?? probe.seq, begin.seq],
         violated: refresh?.facts.refreshToken?.head !== true,
-        presented: refresh?.facts.refreshToken?.label,
+        sent: refresh?.facts.refreshToken?.label,
       },
     ];
   });

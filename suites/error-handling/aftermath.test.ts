@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { ActionEnd } from '../../src/history/event.ts';
 import type { ScenarioHistory } from '../../src/history/query.ts';
 import { createTape, type Tape } from '../history.test-support.ts';
-import { calls, presents, refreshes, refused, actionOf } from '../races/concurrent-calls.test-support.ts';
+import { calls, sends, refreshes, refused, actionOf } from '../races/concurrent-calls.test-support.ts';
 import { runFacts } from '../run.test-support.ts';
 import { aftermath, asked, died, hung } from './aftermath.ts';
 import { givenUp } from './given-up.ts';
@@ -19,7 +19,7 @@ describe('the aftermath', () => {
   test('begins with the first refresh that was refused; a success, or one that is still open, is none', () => {
     let first = 0;
     const history = written((tape) => {
-      presents(tape, 0);
+      sends(tape, 0);
       refreshes(tape, 0);
       first = refreshes(tape, 1, { status: 400 });
       refreshes(tape, 1, { status: 500 });
@@ -28,7 +28,7 @@ describe('the aftermath', () => {
     expect(aftermath(written((tape) => refreshes(tape, 0, { status: 399 }))).refused).toBeUndefined();
   });
 
-  test('counts further presentations of that token, not of others, of none, or from before', () => {
+  test('counts further uses of that token, not of others, of none, or from before', () => {
     const again: number[] = [];
     const history = written((tape) => {
       refreshes(tape, 1);
@@ -63,7 +63,7 @@ describe('the aftermath', () => {
   test('what ended before the refusal has not made it known, what ended in its moment has', () => {
     const ends = (lateMs: number) =>
       written((tape) => {
-        const open = presents(tape, 0);
+        const open = sends(tape, 0);
         const [early, claims] = [actionOf(tape, 90), actionOf(tape, 91)];
         early.end({ result: 'failed' });
         claims.end();

@@ -5,7 +5,7 @@ import type { Refresh } from '../rtr/refreshes.ts';
 export interface Aftermath {
   /** The first refresh that was refused; undefined when none was tried. */
   readonly refused: Refresh | undefined;
-  /** Presentations of the same token after that. */
+  /** Uses of the same token after that. */
   readonly again: readonly Refresh[];
   /** How the client made it known: answers that failed, `reauthorize`, `connected: false`, a new authorization request. */
   readonly surfaced: readonly number[];

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ActionEnd } from '../../src/history/event.ts';
 import { createTape, type Tape } from '../history.test-support.ts';
-import { calls, presents, refreshes, actionOf } from '../races/concurrent-calls.test-support.ts';
+import { calls, sends, refreshes, actionOf } from '../races/concurrent-calls.test-support.ts';
 import { runFacts } from '../run.test-support.ts';
 import { cost, encounter, kept, silent } from './answered.ts';
 import falseSuccess from './false-success.check.ts';
@@ -53,7 +53,7 @@ describe('an encounter', () => {
   test('is the refresh that met the fault, the call around it, and the next refresh and call', () => {
     const { one, refused, ended, sent, over } = of({
       before: (tape) => {
-        presents(tape, 7);
+        sends(tape, 7);
         refreshes(tape, 8);
       },
       next: again,
@@ -84,7 +84,7 @@ describe('an encounter', () => {
       next: again,
     });
     expect(beside.one?.next?.seq).toBe(beside.sent);
-    const open = of({ then: (tape) => presents(tape, 0).seq });
+    const open = of({ then: (tape) => sends(tape, 0).seq });
     expect(open.one?.next?.seq).toBe(open.decisive);
   });
 
@@ -264,7 +264,7 @@ describe('ERR-05', () => {
   function judged(next: (tape: Tape) => unknown, end: Partial<ActionEnd> = {}, token = {}) {
     const tape = createTape('failed-refresh');
     tape.phase('failure');
-    presents(tape, 3);
+    sends(tape, 3);
     refreshes(tape, 4);
     const failed = refreshes(tape, 0, { status: 503, fault: 'service-unavailable' }, token);
     const ended = calls(tape, { result: 'failed', ...end });

@@ -61,7 +61,7 @@ describe('ERR-02', () => {
     ).toMatchObject({ verdict: 'pass' });
   });
 
-  it('fails one that goes on presenting the revoked token', () => {
+  it('fails one that goes on sending the revoked token', () => {
     expect(
       judged((tape) => {
         honest(tape, 2, 0);

@@ -3,7 +3,7 @@ import type { ActionEnd } from '../../src/history/event.ts';
 import { createTape, type Tape } from '../history.test-support.ts';
 import { runFacts } from '../run.test-support.ts';
 import check from './busy-is-no-logout.check.ts';
-import { calls, denied, presents, refreshes, served, actionOf } from './concurrent-calls.test-support.ts';
+import { calls, denied, sends, refreshes, served, actionOf } from './concurrent-calls.test-support.ts';
 
 const busy = { status: 400, fault: 'busy' };
 
@@ -59,7 +59,7 @@ describe('RACE-04', () => {
     tape.phase('busy');
     actionOf(tape, 40, { name: 'status' }).end({ connected: true });
     actionOf(tape, 41, { name: 'status' });
-    presents(tape, 0);
+    sends(tape, 0);
     let met = 0;
     calls(tape, { result: 'failed' }, () => (met = refreshes(tape, 0, busy)));
     tape.phase('next');

@@ -39,7 +39,7 @@ const check: Check = {
       const [at = 0] = lost.evidence;
       const login = scenario.codeExchanges.findLast(({ seq }) => seq < at);
       const before = scenario.refreshes.filter(({ seq }) => seq > (login?.seq ?? 0) && seq < at);
-      const reused = lost.presented !== undefined || reuseInTurn(before) !== undefined;
+      const reused = lost.sent !== undefined || reuseInTurn(before) !== undefined;
       return inconclusive(
         reused
           ? 'No two refreshes overlapped, and a used refresh token was sent nevertheless.'
@@ -52,7 +52,7 @@ const check: Check = {
     if (bad !== undefined) {
       const count = raced.filter(({ violated }) => violated).length;
       return fail(
-        `In ${String(count)} of ${String(raced.length)} schedules the client ended with ${bad.presented ?? 'no refresh token'} instead of the newest one; in the shortest, ${inWords(bad.schedule)}.`,
+        `In ${String(count)} of ${String(raced.length)} schedules the client ended with ${bad.sent ?? 'no refresh token'} instead of the newest one; in the shortest, ${inWords(bad.schedule)}.`,
         bad.evidence,
       );
     }

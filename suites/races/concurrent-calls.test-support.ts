@@ -17,7 +17,7 @@ export interface RefreshParts {
 }
 
 /** Records a refresh with the token of a generation; its answer comes later. */
-export function presents(tape: Tape, generation: number, { token, request = {} }: RefreshParts = {}): Open {
+export function sends(tape: Tape, generation: number, { token, request = {} }: RefreshParts = {}): Open {
   const refreshToken =
     token === null
       ? null
@@ -48,7 +48,7 @@ export function refreshes(
   response: Partial<Response> = issues(generation + 1),
   parts: RefreshParts = {},
 ): number {
-  const { seq, answer } = presents(tape, generation, parts);
+  const { seq, answer } = sends(tape, generation, parts);
   answer(response);
   return seq;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createTape, type Tape } from '../history.test-support.ts';
-import { afterSuccess, overlapping, presentations, reuseInTurn, mostAtOnce } from './contention.ts';
-import { issues, presents, refreshes, refused } from './concurrent-calls.test-support.ts';
+import { afterSuccess, overlapping, byRefreshToken, reuseInTurn, mostAtOnce } from './contention.ts';
+import { issues, sends, refreshes, refused } from './concurrent-calls.test-support.ts';
 
 const of = (write: (tape: Tape) => void) => {
   const tape = createTape('herd');
@@ -10,7 +10,7 @@ const of = (write: (tape: Tape) => void) => {
 };
 
 test('refreshes are grouped by the token that they sent; one without a token is left out', () => {
-  const found = presentations(
+  const found = byRefreshToken(
     of((tape) => {
       refreshes(tape, 0);
       refreshes(tape, 1);
@@ -24,14 +24,14 @@ test('refreshes are grouped by the token that they sent; one without a token is 
   ]);
 });
 
-describe('two presentations overlap', () => {
+describe('two uses overlap', () => {
   const pair = (write: (tape: Tape) => void) => overlapping(of(write))?.map(({ exchange }) => exchange);
 
   test('while the first is open; the first of such pairs is returned', () => {
     const three = (tape: Tape): void => {
       refreshes(tape, 0);
-      const two = presents(tape, 0);
-      presents(tape, 0);
+      const two = sends(tape, 0);
+      sends(tape, 0);
       two.answer();
     };
     expect(pair(three)).toEqual([2, 3]);
@@ -39,25 +39,25 @@ describe('two presentations overlap', () => {
 
   test('for as long as the first is never answered, and also when others lie between', () => {
     const late = (tape: Tape): void => {
-      presents(tape, 0);
-      presents(tape, 0).answer(refused);
+      sends(tape, 0);
+      sends(tape, 0).answer(refused);
     };
     expect(pair(late)).toEqual([1, 2]);
   });
 
   test('not when the second begins in the moment in which the first has ended', () => {
     const ended = (begunAt: (endedAt: number) => number) => (tape: Tape) => {
-      const { answer } = presents(tape, 0);
+      const { answer } = sends(tape, 0);
       answer();
       const endedAt = tape.history().events.at(-1)?.t ?? 0;
-      presents(tape, 0, { request: { begunAt: begunAt(endedAt) } });
+      sends(tape, 0, { request: { begunAt: begunAt(endedAt) } });
     };
     expect(pair(ended((at) => at))).toBeUndefined();
     expect(pair(ended((at) => at - 1))).toEqual([1, 2]);
   });
 });
 
-describe('a presentation comes after success', () => {
+describe('a use comes after success', () => {
   const pairs = (write: (tape: Tape) => void) =>
     afterSuccess(of(write)).map((both) => both.map(({ exchange }) => exchange));
 
@@ -88,7 +88,7 @@ describe('a presentation comes after success', () => {
 
   test('not when it arrived before the one that was answered so, whatever its first byte says', () => {
     const late = (tape: Tape): void => {
-      presents(tape, 0, { request: { begunAt: 10_000 } });
+      sends(tape, 0, { request: { begunAt: 10_000 } });
       refreshes(tape, 0);
     };
     expect(pairs(late)).toEqual([]);
@@ -96,7 +96,7 @@ describe('a presentation comes after success', () => {
 
   test('not while the one before is open', () => {
     const open = (tape: Tape): void => {
-      presents(tape, 0);
+      sends(tape, 0);
       refreshes(tape, 0);
     };
     expect(pairs(open)).toEqual([]);
@@ -106,7 +106,7 @@ describe('a presentation comes after success', () => {
     const begun = (by: number) => (tape: Tape) => {
       refreshes(tape, 0);
       const endedAt = tape.history().events.at(-1)?.t ?? 0;
-      presents(tape, 0, { request: { begunAt: endedAt - by } });
+      sends(tape, 0, { request: { begunAt: endedAt - by } });
     };
     expect([pairs(begun(1)), pairs(begun(0))]).toEqual([[], [[1, 2]]]);
   });
@@ -115,10 +115,10 @@ describe('a presentation comes after success', () => {
 test('the most at once are those that were open at one moment', () => {
   const group = of((tape) => {
     refreshes(tape, 0);
-    const first = presents(tape, 0);
-    const second = presents(tape, 0);
+    const first = sends(tape, 0);
+    const second = sends(tape, 0);
     first.answer();
-    presents(tape, 0);
+    sends(tape, 0);
     second.answer();
   });
   expect(mostAtOnce(group)).toHaveLength(2);
@@ -134,13 +134,13 @@ test('names the token that was sent several times in turn, and how often; overla
   });
   expect(reuseInTurn(inTurn)).toContain('RT#0 was sent 2 times, one after the other');
   const atOnce = of((tape) => {
-    const first = presents(tape, 0);
+    const first = sends(tape, 0);
     refreshes(tape, 0, refused);
     first.answer();
   });
   expect(reuseInTurn(atOnce)).toBeUndefined();
   const both = of((tape) => {
-    const first = presents(tape, 0);
+    const first = sends(tape, 0);
     refreshes(tape, 0, refused);
     first.answer(issues(1));
     refreshes(tape, 0, refused);

@@ -2,7 +2,7 @@
 import { succeeded, type Refresh } from '../rtr/refreshes.ts';
 
 /** Groups refreshes by the refresh token that they sent; each group is in order of arrival. */
-export function presentations(refreshes: readonly Refresh[]): readonly (readonly Refresh[])[] {
+export function byRefreshToken(refreshes: readonly Refresh[]): readonly (readonly Refresh[])[] {
   const known = refreshes.filter(({ facts }) => facts.refreshToken !== null);
   return [...Map.groupBy(known, ({ facts }) => facts.refreshToken?.label ?? '').values()];
 }
@@ -36,7 +36,7 @@ export function afterSuccess(group: readonly Refresh[]): readonly (readonly [Ref
 
 /** Explains concurrent calls that failed although no two refreshes overlapped: one token was sent several times in turn. */
 export function reuseInTurn(refreshes: readonly Refresh[]): string | undefined {
-  const group = presentations(refreshes).find((one) => afterSuccess(one).length > 0 && overlapping(one) === undefined);
+  const group = byRefreshToken(refreshes).find((one) => afterSuccess(one).length > 0 && overlapping(one) === undefined);
   return group === undefined
     ? undefined
     : `${group[0]?.facts.refreshToken?.label ?? 'A refresh token'} was sent ${String(group.length)} times, one after the other: the first request used it up, and the next one revoked the whole token family.`;

@@ -3,7 +3,7 @@ import type { ActionEnd } from '../../src/history/event.ts';
 import { createTape } from '../history.test-support.ts';
 import { runFacts } from '../run.test-support.ts';
 import check from './failure-not-cached.check.ts';
-import { calls, denied, presents, refreshes, actionOf } from './concurrent-calls.test-support.ts';
+import { calls, denied, sends, refreshes, actionOf } from './concurrent-calls.test-support.ts';
 
 interface Course {
   /** Whether a refresh met the outage. */
@@ -23,7 +23,7 @@ function judged({ meets = true, first = {}, next = { result: 'failed' }, again =
   let failed = 0;
   let sent = 0;
   const reported = calls(tape, { result: 'failed', ...first }, () => {
-    presents(tape, 0);
+    sends(tape, 0);
     refreshes(tape, 0, { status: 200 });
     if (meets) failed = refreshes(tape, 0, { status: 503, fault: 'service-unavailable' });
   });

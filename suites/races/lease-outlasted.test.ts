@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createTape } from '../history.test-support.ts';
-import { issues, presents } from './concurrent-calls.test-support.ts';
+import { issues, sends } from './concurrent-calls.test-support.ts';
 import { runFacts } from '../run.test-support.ts';
 import check from './lease-outlasted.check.ts';
 
@@ -14,10 +14,10 @@ function judged(heldMs: number, again?: { readonly afterMs: number; readonly gen
   const tape = createTape('outlasted-lease');
   tape.login();
   tape.phase('held');
-  const { answer } = presents(tape, 0);
+  const { answer } = sends(tape, 0);
   if (again !== undefined) {
     tape.wait(again.afterMs);
-    presents(tape, again.generation);
+    sends(tape, again.generation);
   }
   tape.wait(heldMs - (again?.afterMs ?? 0));
   tape.phase('released');

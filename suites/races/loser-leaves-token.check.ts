@@ -1,7 +1,7 @@
 import type { Check } from '../../src/grade/check.ts';
 import { fail, inconclusive, pass } from '../../src/grade/finding.ts';
 import { succeeded } from '../rtr/refreshes.ts';
-import { overlapping, presentations } from './contention.ts';
+import { overlapping, byRefreshToken } from './contention.ts';
 
 /** A web application may keep tokens in the session's cookie: then a request cannot see what another one has stored. */
 const FOR_COOKIES =
@@ -24,7 +24,7 @@ const check: Check = {
   judge: (scenario, { run }) => {
     const part = scenario.phase('herd');
     if (part.refreshes.length === 0) return undefined;
-    const races = presentations(part.refreshes).filter((group) => overlapping(group) !== undefined);
+    const races = byRefreshToken(part.refreshes).filter((group) => overlapping(group) !== undefined);
     if (races.length === 0) {
       return pass(
         'No two refreshes overlapped, so none was refused.',

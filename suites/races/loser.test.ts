@@ -7,7 +7,7 @@ import {
   calls,
   denied,
   issues,
-  presents,
+  sends,
   refreshes,
   refused,
   served,
@@ -29,8 +29,8 @@ describe('RACE-13', () => {
     tape.phase('herd');
     early(tape);
     actionOf(tape, 90);
-    const loser = presents(tape, 0);
-    const won = presents(tape, 0);
+    const loser = sends(tape, 0);
+    const won = sends(tape, 0);
     loser.answer(refused);
     won.answer(winner);
     const decisive = after(tape);
@@ -108,7 +108,7 @@ describe('RACE-13', () => {
   test('does not take a login for its outcome that began with it', () => {
     const tape = createTape('herd');
     tape.phase('herd');
-    const [loser, winner] = [presents(tape, 0), presents(tape, 0)];
+    const [loser, winner] = [sends(tape, 0), sends(tape, 0)];
     const begunAt = tape.history().refreshes.at(-1)?.begunAt ?? 0;
     tape.authorize({}, { request: { begunAt } });
     winner.answer(issues(1));
@@ -137,7 +137,7 @@ describe('RACE-13', () => {
 
   test('finds the race that was won behind one that no refresh won', () => {
     const lost = (tape: Tape): void => {
-      const both = [presents(tape, 7), presents(tape, 7)];
+      const both = [sends(tape, 7), sends(tape, 7)];
       for (const { answer } of both) answer(refused);
       refreshes(tape, 8);
     };

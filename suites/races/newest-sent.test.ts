@@ -2,13 +2,13 @@ import { describe, expect, test } from 'vitest';
 import type { ActionEnd } from '../../src/history/event.ts';
 import { createTape, secret, type Tape } from '../history.test-support.ts';
 import { runFacts } from '../run.test-support.ts';
-import { issues, presents } from './concurrent-calls.test-support.ts';
+import { issues, sends } from './concurrent-calls.test-support.ts';
 import previous from './old-version.check.ts';
 import seeded from './seed-not-reused.check.ts';
 
 /** A refresh with the token of `generation`, as the mock records one that rotates. */
 function rotates(tape: Tape, generation: number): void {
-  const { answer } = presents(tape, generation);
+  const { answer } = sends(tape, generation);
   const exchange = tape.history().refreshes.at(-1)?.exchange ?? 0;
   const presented = secret(`RT#${String(generation)}`, 87);
   tape.add({ kind: 'rotation', exchange, family: 'F#1', presented, outcome: 'rotated' });

@@ -1,7 +1,7 @@
 import type { Check } from '../../src/grade/check.ts';
 import { fail, pass } from '../../src/grade/finding.ts';
 import { succeeded } from '../rtr/refreshes.ts';
-import { afterSuccess, presentations } from './contention.ts';
+import { afterSuccess, byRefreshToken } from './contention.ts';
 import { originsOf, sameOrigin } from './processes.ts';
 
 const check: Check = {
@@ -23,7 +23,7 @@ const check: Check = {
     const life = scenario.before('restart');
     const { refreshes } = life;
     if (!refreshes.some(succeeded)) return undefined;
-    const reuses = presentations(refreshes).flatMap(afterSuccess);
+    const reuses = byRefreshToken(refreshes).flatMap(afterSuccess);
     const origins = originsOf(life);
     const own = reuses.find(([first, again]) => sameOrigin(origins, first, again));
     if (own !== undefined) {

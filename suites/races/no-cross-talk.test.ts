@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Request, Response } from '../../src/history/event.ts';
 import { createTape, type Tape } from '../history.test-support.ts';
 import { runFacts } from '../run.test-support.ts';
-import { asks, presents, refreshes, actionOf } from './concurrent-calls.test-support.ts';
+import { asks, sends, refreshes, actionOf } from './concurrent-calls.test-support.ts';
 import check from './no-cross-talk.check.ts';
 
 type User = 'U1' | 'U2';
@@ -79,7 +79,7 @@ describe('RACE-11', () => {
       {
         within: (tape) => {
           refreshes(tape, 0, {}, { token: { family: null } });
-          presents(tape, 0, { token: null });
+          sends(tape, 0, { token: null });
           asks(tape, 0, 'F#9');
           tape.resource();
           return [uses(tape, 'U1')];

@@ -41,14 +41,14 @@ test('RACE-03 passes a call that refreshes with the newest token, though not at 
 });
 
 test.each<[string, (tape: Tape) => number, Later['result'], string]>([
-  ['presents an old token that is refused', old, 'failed', 'was refused, and the next call failed'],
+  ['sends an old token that is refused', old, 'failed', 'was refused, and the next call failed'],
   [
     'is saved by a server that takes an old token',
     (tape) => refreshes(tape, 0, undefined, { token: { head: false } }),
     'ok',
     'was accepted, and the next call succeeded',
   ],
-  ['presents no token', (tape) => refreshes(tape, 0, refused, { token: null }), 'failed', 'was refused'],
+  ['sends no token', (tape) => refreshes(tape, 0, refused, { token: null }), 'failed', 'was refused'],
   ['accepts no token', (tape) => refreshes(tape, 0, {}, { token: null }), 'ok', 'was accepted'],
   ['is refused the newest token', (tape) => refreshes(tape, 1, refused), 'ok', 'was refused'],
   ['fails though it refreshed well', head, 'failed', 'was accepted, and the next call failed'],

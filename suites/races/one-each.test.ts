@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { ActionEnd } from '../../src/history/event.ts';
 import { createTape } from '../history.test-support.ts';
 import { runFacts } from '../run.test-support.ts';
-import { denied, presents, refreshes, refused, served, actionOf } from './concurrent-calls.test-support.ts';
+import { denied, sends, refreshes, refused, served, actionOf } from './concurrent-calls.test-support.ts';
 import oneRefresh from './one-refresh.check.ts';
 import oneRotation from './one-rotation-per-expiry.check.ts';
 import tabsShare from './tabs-share.check.ts';
@@ -115,7 +115,7 @@ describe('RACE-01', () => {
     tape.phase('herd');
     refreshes(tape, 0);
     refreshes(tape, 1, refused);
-    const open = [presents(tape, 1), presents(tape, 1), presents(tape, 1)];
+    const open = [sends(tape, 1), sends(tape, 1), sends(tape, 1)];
     for (const { answer } of open) answer(refused);
     refreshes(tape, 1, refused);
     expect(oneRefresh.judge(tape.history(), runFacts())).toMatchObject({

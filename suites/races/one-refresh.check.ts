@@ -2,7 +2,7 @@ import type { Check } from '../../src/grade/check.ts';
 import { howMany } from '../counted.ts';
 import { fail, pass } from '../../src/grade/finding.ts';
 import { tallyCalls } from '../../src/history/calls.ts';
-import { mostAtOnce, presentations } from './contention.ts';
+import { mostAtOnce, byRefreshToken } from './contention.ts';
 import { ACROSS_PROCESSES, originsOf, severalOrigins } from './processes.ts';
 
 const check: Check = {
@@ -22,7 +22,7 @@ const check: Check = {
   judge: (scenario) => {
     const part = scenario.phase('herd');
     if (part.refreshes.length === 0) return undefined;
-    for (const group of presentations(part.refreshes)) {
+    for (const group of byRefreshToken(part.refreshes)) {
       const open = mostAtOnce(group);
       const [first] = open;
       if (first === undefined || open.length < 2) continue;

@@ -97,7 +97,7 @@ describe('RACE-11', () => {
     });
   });
 
-  test('fails a process that presents the refresh token of another user, though its call carries its own', () => {
+  test('fails a process that sends the refresh token of another user, though its call carries its own', () => {
     const mixed = (tape: Tape, user: 'U1' | 'U2') => {
       if (user === 'U1') refresh(tape, 'RT#9', 'F#2', on('C-P1'));
       return own(tape, user);

@@ -41,7 +41,7 @@ const stale = (tape: Tape): void => {
 };
 
 describe('playedSchedules', () => {
-  it('does not take a refresh of the next round for the probe that presented nothing', () => {
+  it('does not take a refresh of the next round for the probe that sent nothing', () => {
     const tape = createTape('commit-order');
     round(tape, schedule(2, [0, 1]), forgot);
     round(tape, schedule(2, [1, 0]), keeps);

@@ -4,13 +4,13 @@ import { fail, inconclusive, pass } from '../../src/grade/finding.ts';
 import type { ScenarioHistory } from '../../src/history/query.ts';
 import { tallyCalls } from '../../src/history/calls.ts';
 import { callsLeft, endsOf } from '../calls.ts';
-import { presentations } from './contention.ts';
+import { byRefreshToken } from './contention.ts';
 
 /** Judges the phase `herd` and what follows it: one refresh for all, and every call succeeds. `who` names the sharers, as in "tabs that share one storage". */
 export function judgeSharing(scenario: ScenarioHistory, who: string): Finding | undefined {
   const part = scenario.since('herd');
   const { refreshes } = part;
-  const twice = presentations(refreshes).find((group) => group.length > 1);
+  const twice = byRefreshToken(refreshes).find((group) => group.length > 1);
   if (twice !== undefined) {
     return fail(
       `${twice[0]?.facts.refreshToken?.label ?? 'A refresh token'} was sent ${String(twice.length)} times by ${who}; once was expected.`,

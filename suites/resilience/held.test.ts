@@ -4,7 +4,7 @@ import { runFacts } from '../run.test-support.ts';
 import late from './late-answer.check.ts';
 import oneAtATime from './one-at-a-time.check.ts';
 
-const presented = (label: string) => ({
+const sent = (label: string) => ({
   grantType: 'refresh_token',
   code: null,
   verifier: null,
@@ -24,18 +24,18 @@ function course({ aborts = false, answers = false, again }: Course) {
   const tape: Tape = createTape('held-refresh');
   tape.phase('held');
   const end = tape.verb('call');
-  tape.token(presented('RT#1'), { response: null });
+  tape.token(sent('RT#1'), { response: null });
   tape.wait(100);
   const answer = (delivered: 'complete' | 'aborted') =>
     tape.add({ kind: 'response', exchange: 1, endpoint: 'token', status: 200, delivered });
   if (aborts) answer('aborted');
   if (answers) end({ result: 'failed' });
-  if (again === 'held') tape.token(presented('RT#1'), { response: { status: 400 } });
+  if (again === 'held') tape.token(sent('RT#1'), { response: { status: 400 } });
   tape.phase('released');
   if (!aborts) answer('complete');
   if (!answers) end();
   tape.phase('after');
-  if (again === 'after') tape.token(presented('RT#1'), { response: { status: 400 } });
+  if (again === 'after') tape.token(sent('RT#1'), { response: { status: 400 } });
   const history = tape.history();
   return [oneAtATime, late].map((check) => check.judge(history, runFacts())?.verdict);
 }
@@ -57,9 +57,9 @@ test.each([
   const tape = createTape('held-refresh');
   tape.phase('held');
   const [first, second] = [tape.verb('call'), tape.verb('call')];
-  tape.token(presented('RT#1'), { response: null });
+  tape.token(sent('RT#1'), { response: null });
   tape.wait(lockMs);
-  tape.token(presented('RT#1'), { response: { status: 400 } });
+  tape.token(sent('RT#1'), { response: { status: 400 } });
   tape.phase('released');
   tape.add({ kind: 'response', exchange: 1, endpoint: 'token', status: 200, delivered: 'complete' });
   first();
@@ -76,7 +76,7 @@ test('RES-03 passes a client whose second call fails after its own timeout, and 
     const tape = createTape('held-refresh');
     tape.phase('held');
     const [first, second] = [tape.verb('call'), tape.verb('call')];
-    tape.token(presented('RT#1'), { response: null });
+    tape.token(sent('RT#1'), { response: null });
     tape.wait(2_000);
     if (result === 'failed') second({ result });
     tape.phase('released');
@@ -103,11 +103,11 @@ describe('a machine that was suspended while the response was held', () => {
     const tape = createTape('held-refresh');
     tape.phase('held');
     const end = tape.verb('call');
-    tape.token(presented('RT#1'), { response: null });
+    tape.token(sent('RT#1'), { response: null });
     tape.wait(afterMs);
     tape.add({ kind: 'response', exchange: 1, endpoint: 'token', status: 0, delivered: 'aborted' });
     end({ result: 'failed' });
-    tape.token(presented('RT#1'), { response: { status: 400 } });
+    tape.token(sent('RT#1'), { response: { status: 400 } });
     tape.phase('released');
     tape.phase('after');
     return [oneAtATime, late].map((check) => check.judge(tape.history(), runFacts()));

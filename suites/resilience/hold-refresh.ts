@@ -19,7 +19,7 @@ export async function holdRefresh(stage: ScenarioContext, ms: number): Promise<b
   // A person makes one call after the other.
   const waiting = [call, ...(stage.abilities.parallelCalls ? [stage.calls(1)] : [])];
   if (other !== undefined) waiting.push(stage.calls(1, other));
-  // A second presentation shows all that there is to see. A client that has given up may still come back on its own.
+  // A second use shows all that there is to see. A client that has given up may still come back on its own.
   const over = stage.elapse(ms, requests.next());
   // Its callers got a timeout, but the request goes on: a person tries once more.
   const later = await Promise.race([over.then(() => false), goesOn(stage, waiting, held)]);

@@ -16,8 +16,8 @@ const token = (label: string, more: Partial<SentRefreshToken> = {}): SentRefresh
   ...more,
 });
 
-const refresh = (tape: Tape, presented: SentRefreshToken | null, response: Partial<Response> | null): number =>
-  tape.token({ grantType: 'refresh_token', code: null, verifier: null, refreshToken: presented }, { response });
+const refresh = (tape: Tape, sent: SentRefreshToken | null, response: Partial<Response> | null): number =>
+  tape.token({ grantType: 'refresh_token', code: null, verifier: null, refreshToken: sent }, { response });
 
 const use = (tape: Tape, label: string, more: Partial<SentAccessToken> = {}, status = 401): number =>
   tape.resource(
@@ -38,12 +38,12 @@ const CASES = [
 function judged(
   { check, fault, delivered }: (typeof CASES)[number],
   write: (tape: Tape, end: ReturnType<Tape['verb']>) => void,
-  presented: SentRefreshToken | null = token('RT#1'),
+  sent: SentRefreshToken | null = token('RT#1'),
 ): Finding | undefined {
   const tape = createTape('lost-answers');
   tape.phase(fault);
   const end = tape.verb('call');
-  refresh(tape, presented, { status: 200, delivered, fault, issued });
+  refresh(tape, sent, { status: 200, delivered, fault, issued });
   write(tape, end);
   return check.judge(tape.history(), runFacts());
 }

@@ -21,7 +21,7 @@ const refresh = (tape: Tape, lost: boolean): number =>
   );
 
 interface Course {
-  /** Presentations after the lost answer, in the same call. */
+  /** Uses after the lost answer, in the same call. */
   readonly atOnce?: number;
   /** Milliseconds before the first of them. */
   readonly pauseMs?: number;

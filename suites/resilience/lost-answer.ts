@@ -8,7 +8,7 @@ import { asksAgain, type Refresh } from '../rtr/refreshes.ts';
 import { LEAST_PAUSE_MS } from './survived.ts';
 
 /**
- * Every client presents the consumed token once more, for it cannot know that it was consumed; Salesforce takes that for reuse and ends
+ * Every client sends the consumed token once more, for it cannot know that it was consumed; Salesforce takes that for reuse and ends
  * the family. What counts is what the client does then: stop, and ask its user. A client whose library repeats the request at once is
  * warned, because no caller decided on that. `how` is the way in which the answer was lost. `repeatedBy` names who repeats such a request by
  * itself without the client having a say in it.

@@ -11,14 +11,14 @@ import retryAfter from './retry-after.check.ts';
 
 const token = (label: string): SentRefreshToken => ({ ...secret(label), family: 'F#1', generation: 0, head: true });
 
-const refresh = (tape: Tape, presented: SentRefreshToken | null, fault?: string): number =>
+const refresh = (tape: Tape, sent: SentRefreshToken | null, fault?: string): number =>
   tape.token(
-    { grantType: 'refresh_token', code: null, verifier: null, refreshToken: presented },
+    { grantType: 'refresh_token', code: null, verifier: null, refreshToken: sent },
     { response: fault === undefined ? {} : { status: 503, fault } },
   );
 
 interface Course {
-  readonly presented?: SentRefreshToken | null;
+  readonly sent?: SentRefreshToken | null;
   /** Milliseconds between the refresh that was struck and the next one of the same call; none when undefined. */
   readonly pauseMs?: number;
   readonly end?: Partial<ActionEnd>;
@@ -28,14 +28,14 @@ interface Course {
 }
 
 function judged(check: typeof outage, phase: string, course: Course): Finding | undefined {
-  const { presented = token('RT#1'), pauseMs, end = { result: 'failed' }, next = 'none', nextEnd = {} } = course;
+  const { sent = token('RT#1'), pauseMs, end = { result: 'failed' }, next = 'none', nextEnd = {} } = course;
   const tape = createTape('outages');
   tape.phase(phase);
   const call = tape.verb('call');
-  refresh(tape, presented, phase);
+  refresh(tape, sent, phase);
   if (pauseMs !== undefined) {
     tape.wait(pauseMs - 20);
-    refresh(tape, presented);
+    refresh(tape, sent);
   }
   if ((end.result ?? 'ok') === 'ok') served(tape);
   call(end);
@@ -77,7 +77,7 @@ describe.each([
   });
 
   test('a client that had no token to send had lost it before', () => {
-    expect(judge({ presented: null, next: token('RT#1') })).toMatchObject({
+    expect(judge({ sent: null, next: token('RT#1') })).toMatchObject({
       verdict: 'inconclusive',
       broken: expect.arrayContaining(['chain-kept']) as string[],
     });

@@ -57,7 +57,7 @@ test.each<[string, Course, string | undefined]>([
   expect(judged(course)).toBe(verdict);
 });
 
-const presented = (label: string | null, head = true): Partial<TokenFacts> => ({
+const sent = (label: string | null, head = true): Partial<TokenFacts> => ({
   grantType: 'refresh_token',
   code: null,
   verifier: null,
@@ -89,17 +89,17 @@ test.each<[string, ActionEnd['result'], readonly number[]]>([
 ])('RES-09 fails a client that %s', (_, result, evidence) => {
   const finding = judgedAfter401((tape, end) => {
     end({ result });
-    comesBack(tape, presented('RT#1'));
+    comesBack(tape, sent('RT#1'));
   });
   expect(finding).toMatchObject({ verdict: 'fail', evidence });
 });
 
 test.each<[string, Partial<TokenFacts>, ActionEnd['result'], string]>([
-  ['goes on with its token', presented('RT#1'), 'ok', 'pass'],
-  ['presents its token, and fails all the same', presented('RT#1'), 'failed', 'fail'],
-  ['goes on with a token that is not its newest', presented('RT#0', false), 'ok', 'fail'],
-  ['has lost its token', presented(null), 'failed', 'fail'],
-  ['does without a token, whatever it says', presented(null), 'ok', 'fail'],
+  ['goes on with its token', sent('RT#1'), 'ok', 'pass'],
+  ['sends its token, and fails all the same', sent('RT#1'), 'failed', 'fail'],
+  ['goes on with a token that is not its newest', sent('RT#0', false), 'ok', 'fail'],
+  ['has lost its token', sent(null), 'failed', 'fail'],
+  ['does without a token, whatever it says', sent(null), 'ok', 'fail'],
 ])('RES-09: a client that %s', (_, facts, result, verdict) => {
   const finding = judgedAfter401((tape, end) => {
     end({ result: 'failed' });
@@ -111,7 +111,7 @@ test.each<[string, Partial<TokenFacts>, ActionEnd['result'], string]>([
 test('RES-09 passes a call that lasts until the token endpoint is back', () => {
   let refresh = 0;
   const finding = judgedAfter401((tape, end) => {
-    refresh = tape.token(presented('RT#1'));
+    refresh = tape.token(sent('RT#1'));
     use(tape, 200);
     end();
   });
@@ -121,7 +121,7 @@ test('RES-09 passes a call that lasts until the token endpoint is back', () => {
 test('RES-09: a new login is the decisive evidence', () => {
   const finding = judgedAfter401((tape, end) => {
     end({ result: 'failed' });
-    comesBack(tape, presented('RT#1'));
+    comesBack(tape, sent('RT#1'));
     tape.login();
   });
   expect(finding).toMatchObject({ verdict: 'fail', evidence: [15, 6] });
@@ -146,7 +146,7 @@ test('RES-09 believes no success that the API did not give', () => {
       end();
       tape.phase('unreachable-over');
       const next = tape.verb('call');
-      tape.token(presented('RT#1'));
+      tape.token(sent('RT#1'));
       within(tape);
       next();
     });
@@ -165,7 +165,7 @@ test('RES-09 looks at calls, not at what else is asked', () => {
   tape.phase('unreachable-over');
   tape.verb('status')({ result: 'failed' });
   const next = tape.verb('call');
-  const refresh = tape.token(presented('RT#1'));
+  const refresh = tape.token(sent('RT#1'));
   use(tape, 200);
   const last = next();
   expect(check.judge(tape.history(), runFacts())).toMatchObject({ verdict: 'pass', evidence: [refresh, last] });

@@ -9,9 +9,9 @@ import oneAtATime from './one-at-a-time.check.ts';
 const token = (label: string): SentRefreshToken => ({ ...secret(label), family: 'F#1', generation: 0, head: true });
 
 /** A refresh that is not answered for now. */
-const refresh = (tape: Tape, presented: SentRefreshToken | null = token('RT#1'), begunAt?: number): number =>
+const refresh = (tape: Tape, sent: SentRefreshToken | null = token('RT#1'), begunAt?: number): number =>
   tape.token(
-    { grantType: 'refresh_token', code: null, verifier: null, refreshToken: presented },
+    { grantType: 'refresh_token', code: null, verifier: null, refreshToken: sent },
     { response: null, ...(begunAt === undefined ? {} : { request: { begunAt } }) },
   );
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createTape } from '../history.test-support.ts';
-import { issues, presents } from '../races/concurrent-calls.test-support.ts';
+import { issues, sends } from '../races/concurrent-calls.test-support.ts';
 import { runFacts } from '../run.test-support.ts';
 import check from './declared-addresses.check.ts';
 
@@ -14,7 +14,7 @@ function judged(sources: readonly (string | undefined)[], egress = ['203.0.113.0
   const tape = createTape('refresh-chain');
   tape.login();
   for (const [n, source] of sources.entries()) {
-    presents(tape, n, { request: source === undefined ? {} : { source } }).answer(issues(n + 1));
+    sends(tape, n, { request: source === undefined ? {} : { source } }).answer(issues(n + 1));
   }
   return check.judge(tape.history(), facts(egress));
 }

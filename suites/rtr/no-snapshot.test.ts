@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { createTape, type Tape } from '../history.test-support.ts';
-import { asks, issues, presents, refreshes, served } from '../races/concurrent-calls.test-support.ts';
+import { asks, issues, sends, refreshes, served } from '../races/concurrent-calls.test-support.ts';
 import { runFacts } from '../run.test-support.ts';
 import check from './no-snapshot.check.ts';
 
 /** A refresh, as the mock records one that rotates. */
 function rotates(tape: Tape, generation: number): void {
-  const { seq, answer } = presents(tape, generation);
+  const { seq, answer } = sends(tape, generation);
   const request = tape.history().refreshes.find((one) => one.seq === seq);
   const presented = request?.facts.refreshToken;
   if (request === undefined || presented === null || presented === undefined) return;

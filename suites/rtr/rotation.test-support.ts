@@ -5,7 +5,7 @@ import type { SentRefreshToken, TokenFacts } from '../../src/history/facts.ts';
 import { createTape, secret, type ExchangeParts, type Tape } from '../history.test-support.ts';
 import { runFacts } from '../run.test-support.ts';
 
-/** `RT#<n>`, the token of generation n - 1, as a request presents it; the newest unless said otherwise. */
+/** `RT#<n>`, the token of generation n - 1, as a request sends it; the newest unless said otherwise. */
 export const token = (n: number, facts: Partial<SentRefreshToken> = {}): SentRefreshToken => ({
   ...secret(`RT#${String(n)}`),
   family: 'F#1',
@@ -17,7 +17,7 @@ export const token = (n: number, facts: Partial<SentRefreshToken> = {}): SentRef
 /** A refresh token that has been rotated away. */
 export const old = (n: number): SentRefreshToken => token(n, { head: false });
 
-/** A refresh that presents `refreshToken`, answered with status 200 unless said otherwise. Two events. */
+/** A refresh that sends `refreshToken`, answered with status 200 unless said otherwise. Two events. */
 export const refresh = (
   tape: Tape,
   refreshToken: SentRefreshToken | null,

@@ -60,7 +60,7 @@ describe('SES-03', () => {
     write(tape);
     return nothingAfter.judge(tape.history(), runFacts());
   };
-  const presents = (tape: Tape, label: string | null): number =>
+  const sends = (tape: Tape, label: string | null): number =>
     tape.token({
       grantType: 'refresh_token',
       code: null,
@@ -69,7 +69,7 @@ describe('SES-03', () => {
     });
 
   test.each<[string, (tape: Tape) => void]>([
-    ['refreshes', (tape) => presents(tape, 'RT#2')],
+    ['refreshes', (tape) => sends(tape, 'RT#2')],
     ['calls the API', (tape) => use(tape, 'F#1')],
     ['says that it is connected', (tape) => tape.verb('status')({ connected: true })],
     ['answers a call as if it were', (tape) => tape.verb('call')()],
@@ -84,7 +84,7 @@ describe('SES-03', () => {
 
   test.each<[string, (tape: Tape) => void]>([
     ['sends an API request without a token', (tape) => tape.resource({ accessToken: null })],
-    ['sends a refresh without a token', (tape) => presents(tape, null)],
+    ['sends a refresh without a token', (tape) => sends(tape, null)],
     ['revokes once more', (tape) => revoke(tape, { refreshToken: newest })],
     ['says that it is not connected', (tape) => tape.verb('status')({ connected: false })],
     ['answers that it has no status', (tape) => tape.verb('status')()],

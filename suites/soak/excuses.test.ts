@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ScenarioHistory } from '../../src/history/query.ts';
 import { createTape, type Tape } from '../history.test-support.ts';
-import { calls, issues, presents, refreshes, refused, actionOf } from '../races/concurrent-calls.test-support.ts';
+import { calls, issues, sends, refreshes, refused, actionOf } from '../races/concurrent-calls.test-support.ts';
 import { violations } from './invariants.ts';
 import { playedOperations } from './played.ts';
 import { fails, family, operation } from './soak.test-support.ts';
@@ -37,19 +37,19 @@ describe('I4', () => {
     expect(times((tape) => refreshes(tape, 0, refused, { token: { family: 'F#2' } }))).toEqual([]);
     expect(times((tape) => refreshes(tape, 0, refused, { token: null }))).toEqual([]);
     // Not answered yet: the client has not been informed.
-    expect(times((tape) => presents(tape, 0))).toEqual([]);
+    expect(times((tape) => sends(tape, 0))).toEqual([]);
     expect(times((tape) => refreshes(tape, 0, { status: 399 }))).toEqual([]);
   });
 });
 
-test('I1 and I2 tell both presentations, the later one first', () => {
+test('I1 and I2 tell both byRefreshToken, the later one first', () => {
   const sent: number[] = [];
   const [reuse] = soak((tape) => {
     sent.push(refreshes(tape, 0), refreshes(tape, 0, refused));
   });
   expect(reuse).toMatchObject({ invariant: 'I1', evidence: sent.toReversed() });
   const [overlap] = soak((tape) => {
-    const both = [presents(tape, 0), presents(tape, 0)];
+    const both = [sends(tape, 0), sends(tape, 0)];
     sent.splice(0, 2, ...both.map(({ seq }) => seq));
   });
   expect(overlap).toMatchObject({ invariant: 'I2', evidence: sent.toReversed() });
@@ -113,45 +113,45 @@ describe('I8', () => {
         });
         next(tape);
       });
-    const presenting =
+    const sending =
       (generation: number, token = {}) =>
       (tape: Tape) => {
         fails(tape, () => refreshes(tape, generation, refused, token));
       };
     const none = { token: null };
 
-    test('excuses the call that presents it: nothing can come of it', () => {
-      expect(losing(presenting(0))).toEqual([]);
+    test('excuses the call that sends it: nothing can come of it', () => {
+      expect(losing(sending(0))).toEqual([]);
     });
 
     test('excuses no call with another token, with none, or without a refresh', () => {
-      expect(losing(presenting(5))).toEqual(['I8']);
-      expect(losing(presenting(0, none))).toEqual(['I8']);
+      expect(losing(sending(5))).toEqual(['I8']);
+      expect(losing(sending(0, none))).toEqual(['I8']);
       expect(losing((tape) => fails(tape))).toEqual(['I8']);
     });
 
     test('is not lost while its answer is on its way', () => {
       const open = (tape: Tape): void => {
-        presents(tape, 5);
-        presenting(5)(tape);
+        sends(tape, 5);
+        sending(5)(tape);
       };
       expect(losing(open)).toContain('I8');
     });
 
     test('was lost with a new refresh token: one that reached the client, or brought none, is no excuse', () => {
-      expect(losing(presenting(0), { ...issues(1), delivered: 'none', issued: {} } as never)).toEqual(['I8']);
-      expect(losing(presenting(0), { status: 503, delivered: 'none' } as never)).toEqual(['I8']);
+      expect(losing(sending(0), { ...issues(1), delivered: 'none', issued: {} } as never)).toEqual(['I8']);
+      expect(losing(sending(0), { status: 503, delivered: 'none' } as never)).toEqual(['I8']);
     });
 
     test('excuses no call in which it was sent only before or afterwards', () => {
       const earlier = (tape: Tape): void => {
-        presenting(0)(tape);
+        sending(0)(tape);
         fails(tape);
       };
       expect(losing(earlier)).toEqual(['I8']);
       const later = (tape: Tape): void => {
         fails(tape);
-        presenting(0)(tape);
+        sending(0)(tape);
       };
       expect(losing(later)).toEqual(['I8']);
     });

@@ -6,7 +6,7 @@ import type { ScenarioHistory } from '../../src/history/query.ts';
 import { howMany } from '../counted.ts';
 import { callsLeft } from '../calls.ts';
 import { died, hung } from '../error-handling/aftermath.ts';
-import { afterSuccess, overlapping, presentations } from '../races/contention.ts';
+import { afterSuccess, overlapping, byRefreshToken } from '../races/contention.ts';
 import { accessTokenUses } from '../rtr/access-tokens.ts';
 import { sentToken, type Refresh } from '../rtr/refreshes.ts';
 import { sharedAnswer } from '../rtr/shared-answer.ts';
@@ -23,7 +23,7 @@ export interface Violation {
 
 type Invariant = (scenario: ScenarioHistory, played: readonly Played[]) => Violation | undefined;
 
-/** Token requests that one failure may lead to (I7), and further presentations of a token that was refused or lost (I3, I4). */
+/** Token requests that one failure may lead to (I7), and further uses of a token that was refused or lost (I3, I4). */
 const MOST_REQUESTS = 3;
 const MOST_FURTHER = 1;
 
@@ -35,7 +35,7 @@ const tell = (invariant: string, message: string, evidence: readonly number[]): 
 
 /** I1: no refresh token is sent after its successor was delivered. */
 const noReuse: Invariant = ({ refreshes }) => {
-  for (const group of presentations(refreshes)) {
+  for (const group of byRefreshToken(refreshes)) {
     const [pair] = afterSuccess(group);
     if (pair !== undefined) {
       return tell('I1', `${sentToken(pair[1])}, was sent after its successor had been delivered`, [
@@ -49,7 +49,7 @@ const noReuse: Invariant = ({ refreshes }) => {
 
 /** I2: no two requests present one refresh token at a time. */
 const noOverlap: Invariant = ({ refreshes }) => {
-  for (const group of presentations(refreshes)) {
+  for (const group of byRefreshToken(refreshes)) {
     const pair = overlapping(group);
     if (pair !== undefined) {
       return tell('I2', `${sentToken(pair[1])}, was sent by two requests at the same time`, [pair[1].seq, pair[0].seq]);
@@ -60,7 +60,7 @@ const noOverlap: Invariant = ({ refreshes }) => {
 
 /** I3: a token whose successor was lost on its way is sent once more at most. */
 const lostOnce: Invariant = ({ refreshes }) => {
-  for (const group of presentations(refreshes)) {
+  for (const group of byRefreshToken(refreshes)) {
     const lost = group.findIndex(
       (one) => one.response?.issued?.refreshToken !== undefined && one.response.delivered !== 'complete',
     );
@@ -166,7 +166,7 @@ export const anyServed = (scenario: ScenarioHistory, played: readonly Played[]):
     return callsLeft(tally) === undefined && tally.answered.length > 0;
   });
 
-/** It presents a token whose successor was lost on its way: nothing can come of it. */
+/** It sends a token whose successor was lost on its way: nothing can come of it. */
 function presentsLost({ refreshes }: ScenarioHistory, one: Refresh): boolean {
   return refreshes.some(
     ({ seq, facts, response }) =>

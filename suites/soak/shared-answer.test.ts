@@ -1,7 +1,7 @@
 /** I8, and the client that hands on one answer for longer than the harness lets the token live. */
 import { describe, expect, test } from 'vitest';
 import { createTape, secret, type Tape } from '../history.test-support.ts';
-import { asks, calls, presents, refreshes, refused, actionOf } from '../races/concurrent-calls.test-support.ts';
+import { asks, calls, sends, refreshes, refused, actionOf } from '../races/concurrent-calls.test-support.ts';
 import { runFacts } from '../run.test-support.ts';
 import check from './invariants.check.ts';
 import { fails, family, operation } from './soak.test-support.ts';
@@ -11,7 +11,7 @@ describe('an answer without a refresh token that is handed on from memory', () =
   function shared(between: (tape: Tape) => void = () => undefined, after: (tape: Tape) => void = () => undefined) {
     const tape = createTape('soak');
     family(tape, 'F#1');
-    presents(tape, 0).answer({ status: 200, issued: { accessToken: secret('AT#0') } });
+    sends(tape, 0).answer({ status: 200, issued: { accessToken: secret('AT#0') } });
     operation(tape, { op: 'fault', fault: 'no-refresh-token' }, () => {
       const issued = { accessToken: secret('AT#1'), family: 'F#1', generation: 1 };
       calls(tape, {}, () => refreshes(tape, 3, { issued }));
@@ -44,7 +44,7 @@ describe('an answer without a refresh token that is handed on from memory', () =
         calls(tape, { result: 'failed' }, () => refreshes(tape, 3, { status: 503 }));
       });
       operation(tape, { op: 'call' }, () => calls(tape, {}, () => asks(tape, 1).answer()));
-      operation(tape, { op: 'fault', fault: 'unauthorized' }, () => presents(tape, 4));
+      operation(tape, { op: 'fault', fault: 'unauthorized' }, () => sends(tape, 4));
     };
     const after = (tape: Tape): void => {
       operation(tape, { op: 'refresh', calls: 1 }, () => calls(tape, {}, () => refreshes(tape, 5)));

@@ -21,7 +21,7 @@ export function fails(tape: Tape, within: () => unknown = () => undefined): void
   });
 }
 
-/** A refresh that presents `generation` and is answered with the next one. */
+/** A refresh that sends `generation` and is answered with the next one. */
 export function refresh(tape: Tape, generation: number, parts: ExchangeParts = {}, head = true): number {
   const refreshToken = { ...secret(`RT#${String(generation)}`), family: 'F#1', generation, head };
   const issued = {

@@ -194,15 +194,15 @@ export interface RefreshOptions {
   readonly decidedAt?: number;
 }
 
-/** A refresh: presented token, the mock's decision, the answer. */
+/** A refresh: the token that was sent, the mock's decision, the answer. */
 export function refresh(tape: Tape, place: Place, options: RefreshOptions): void {
-  const presented = refreshToken(options.rt);
+  const sent = refreshToken(options.rt);
   const { next } = options;
   tape.put(options.decidedAt ?? place.end - 2, place.scenario, {
     kind: 'rotation',
     exchange: place.exchange,
     family: options.family,
-    presented,
+    presented: sent,
     outcome: options.outcome,
     ...(next === undefined ? {} : { successor: refreshToken(next.rt) }),
   });
@@ -216,7 +216,7 @@ export function refresh(tape: Tape, place: Place, options: RefreshOptions): void
       path: '/services/oauth2/token',
       query: [],
       headers: TOKEN_HEADERS,
-      body: [plain('grant_type', 'refresh_token'), plain('client_id', '3MVG9sample'), hidden('refresh_token', presented)],
+      body: [plain('grant_type', 'refresh_token'), plain('client_id', '3MVG9sample'), hidden('refresh_token', sent)],
       bodyBytes: 168,
       browser: false,
       facts: {
@@ -225,7 +225,7 @@ export function refresh(tape: Tape, place: Place, options: RefreshOptions): void
         auth: PUBLIC_CLIENT,
         code: null,
         verifier: null,
-        refreshToken: { ...presented, family: options.family, generation: options.generation, head: options.head },
+        refreshToken: { ...sent, family: options.family, generation: options.generation, head: options.head },
         redirect: 'absent',
         contentType: 'application/x-www-form-urlencoded',
         queryNames: [],

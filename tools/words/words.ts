@@ -28,7 +28,10 @@ export const WORDS: readonly Word[] = [
   { pattern: /\blivin[g] (?:access |refresh )?tokens?\b/giu, instead: 'valid token' },
   { pattern: /\bsilence (?:is )?believe[d]\b/giu, instead: 'treated as idle' },
   { pattern: /\b(?:an?|the|this|each|of|largest) her[d]s?\b/giu, instead: 'concurrent calls' },
-  { pattern: /\bpresente[d] (?:a|the|its) (?:new |old |newest )?(?:access |refresh )?tokens?\b/giu, instead: 'sent' },
+  {
+    pattern: /\b(?:presentation[s]?|presentin[g]|present[s]|presente[d](?= [a-z]))\b/giu,
+    instead: 'use, sending, sends, sent',
+  },
   {
     pattern: /\bstan[d](?:s?(?= (?!for\b|in for\b|out\b)[a-z])|s(?=[.,;:]))/giu,
     instead: 'is, is held (at a gate), appears; `for`, `in for` and `out` may follow',

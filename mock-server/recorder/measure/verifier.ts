@@ -53,7 +53,7 @@ export function counterLike(earlier: string, later: string): boolean {
 
 export interface VerifierContext {
   readonly secret: Secret;
-  /** The login that the presented code answers; null when the mock never issued it. */
+  /** The login that the sent code answers; null when the mock never issued it. */
   readonly login: Login | null;
   /** Raw code of this request. */
   readonly code: string | null;

@@ -4,7 +4,7 @@ import { USER_NAME } from '../../salesforce/org.ts';
 import type { MockContext } from '../../context.ts';
 import type { Exchange } from '../../recorder/exchange.ts';
 import { jsonOf } from '../../api/rest/api-call.ts';
-import { presentedSession } from '../../api/session.ts';
+import { sentSession } from '../../api/session.ts';
 import type { Method } from './waiting.ts';
 
 export type Fields = Readonly<Record<string, unknown>>;
@@ -25,7 +25,7 @@ export async function guard(
   context: MockContext,
 ): Promise<Denial | undefined> {
   if (context.switches.headlessGuard === 'token') {
-    const { session } = await presentedSession(exchange, context);
+    const { session } = await sentSession(exchange, context);
     const allowed = session?.family.scopes.some((one) => one === scope || one === 'full') === true;
     return allowed ? undefined : { ...refusal('headless-token'), status: 401 };
   }

@@ -47,7 +47,7 @@ export async function beginWaiting(
   return identifier;
 }
 
-export interface Presented {
+export interface SentPassword {
   readonly purpose: Purpose;
   /** The username of a reset. */
   readonly identifier: string;
@@ -58,7 +58,7 @@ export interface Presented {
 
 /** Resolves with the request of a one-time password, which works once. */
 export async function finishWaiting(
-  { purpose, identifier, otp, method }: Presented,
+  { purpose, identifier, otp, method }: SentPassword,
   { models, clock, switches }: MockContext,
 ): Promise<{ readonly username: string; readonly password?: string } | undefined> {
   const key = keyOf(purpose, purpose === 'forgot-password' ? identifier.toLowerCase() : identifier);

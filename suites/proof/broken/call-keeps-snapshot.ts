@@ -11,9 +11,9 @@ export default {
   bug: 'A call looks for newer tokens only when the last refresh replaced its own; otherwise it sends the refresh token that it began with.',
   client: 'public',
   behaviours: {
-    onGranted: (presented, granted, parts) => {
-      replaced = presented.accessToken;
-      return onGranted(presented, granted, parts);
+    onGranted: (sent, granted, parts) => {
+      replaced = sent.accessToken;
+      return onGranted(sent, granted, parts);
     },
     rotate: async (stale, parts) => {
       const current = parts.store.read();

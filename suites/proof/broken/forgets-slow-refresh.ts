@@ -4,7 +4,7 @@ import type { Variant } from '../client/variant.ts';
 
 export default {
   name: 'forgets-slow-refresh',
-  bug: 'Callers wait for a refresh a second and a half; it goes on unseen, and the next call presents the same refresh token.',
+  bug: 'Callers wait for a refresh a second and a half; it goes on unseen, and the next call sends the same refresh token.',
   client: 'public',
   behaviours: {
     send: async (request, purpose) => {

@@ -3,7 +3,7 @@ import type { Variant } from '../client/variant.ts';
 
 export default {
   name: 'gives-up-early',
-  bug: 'A refresh is broken off after a second and a half, and the next call presents the same refresh token.',
+  bug: 'A refresh is broken off after a second and a half, and the next call sends the same refresh token.',
   client: 'public',
   behaviours: {
     send: async (request, purpose) => {

@@ -14,7 +14,7 @@ export default {
       const outcome = interpret(answer);
       return outcome.kind === 'busy' ? { kind: 'rejected', error: outcome.error } : outcome;
     },
-    onRejected: (_presented, error, { store }) => {
+    onRejected: (_sent, error, { store }) => {
       store.clear();
       return lost(error);
     },

@@ -6,7 +6,7 @@ export default {
   bug: 'A rejected refresh token is kept and sent again with every call, without a word to the user.',
   client: 'public',
   behaviours: {
-    onRejected: (_presented, error) => failed(error),
+    onRejected: (_sent, error) => failed(error),
   },
   expect: { 'ERR-01': 'fail', 'ERR-02': 'fail', 'ERR-03': 'fail' },
 } satisfies Variant;

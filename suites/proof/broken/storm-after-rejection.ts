@@ -3,10 +3,10 @@ import type { Variant } from '../client/variant.ts';
 
 export default {
   name: 'storm-after-rejection',
-  bug: 'The user is asked to connect again, and every call goes on presenting the rejected refresh token.',
+  bug: 'The user is asked to connect again, and every call goes on sending the rejected refresh token.',
   client: 'public',
   behaviours: {
-    onRejected: (_presented, error) => lost(error),
+    onRejected: (_sent, error) => lost(error),
   },
   expect: { 'ERR-01': 'fail', 'ERR-02': 'fail', 'ERR-03': 'fail' },
 } satisfies Variant;

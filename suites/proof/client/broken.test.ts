@@ -72,7 +72,7 @@ test.each([
   else expect(value).toBe(expected);
 });
 
-test('drops-new-refresh-token presents the first one twice', async () => {
+test('drops-new-refresh-token sends the first one twice', async () => {
   const adapter = await connected('drops-new-refresh-token');
   await expiredCall(adapter);
   expect(await expiredCall(adapter)).toMatchObject({ ok: false, reauthorize: true });
@@ -80,7 +80,7 @@ test('drops-new-refresh-token presents the first one twice', async () => {
   expect(second).toBe(first);
 });
 
-test('no-single-flight presents one token many times', async () => {
+test('no-single-flight sends one token many times', async () => {
   await expiredCalls(await connected('no-single-flight'), 5, 5);
   expect(sentTokens()).toHaveLength(5);
   expect(new Set(sentTokens()).size).toBe(1);
@@ -99,7 +99,7 @@ test('locked-out-after-storm cannot refresh again', async () => {
   expect(sentTokens()).toHaveLength(1);
 });
 
-test('retries-rejected-token presents an invalid token with every call', async () => {
+test('retries-rejected-token sends an invalid token with every call', async () => {
   const adapter = await connected('retries-rejected-token');
   const rejected = { status: 400, body: { error: 'invalid_grant', error_description: 'expired access/refresh token' } };
   bench.server.answerNext(...Array.from({ length: 10 }, () => rejected));

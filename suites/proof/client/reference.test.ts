@@ -90,7 +90,7 @@ describe('login', () => {
 });
 
 describe('refresh', () => {
-  test('follows an expired session, and each one presents the newest token', async () => {
+  test('follows an expired session, and each one sends the newest token', async () => {
     const adapter = await connected();
     for (let round = 0; round < 3; round += 1) {
       server.expire();
