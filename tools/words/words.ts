@@ -29,7 +29,7 @@ export const WORDS: readonly Word[] = [
   { pattern: /\bsilence (?:is )?believe[d]\b/giu, instead: 'treated as idle' },
   { pattern: /\b(?:an?|the|this|each|of|largest) her[d]s?\b/giu, instead: 'concurrent calls' },
   {
-    pattern: /\b(?:presentation[s]?|presentin[g]|present[s]|presente[d](?= [a-z]))\b/giu,
+    pattern: /\b(?:presentatio[n]s?|presentin[g]|present[s]|presente[d](?= [a-z]))\b/giu,
     instead: 'use, sending, sends, sent',
   },
   {
