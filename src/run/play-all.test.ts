@@ -15,7 +15,12 @@ interface Play {
 }
 
 /** Workers whose scenarios end when the test says so; `hangs` says how often an action of a scenario times out. */
-function stage(ids: readonly string[], workerCount: number, hangs: Record<string, number> = {}) {
+function stage(
+  ids: readonly string[],
+  workerCount: number,
+  hangs: Record<string, number> = {},
+  lagMs = (): Promise<number> => Promise.resolve(0),
+) {
   const plays: Play[] = [];
   const open = new Map<string, () => void>();
   const appended: EventBody[] = [];
@@ -51,6 +56,7 @@ function stage(ids: readonly string[], workerCount: number, hangs: Record<string
     progress: { scenario: () => undefined, scenarioDone: () => undefined, note: () => undefined },
     signal: controller.signal,
     timeoutPolicy,
+    lagMs,
   });
   /** Resolves when exactly these scenarios run. */
   const running = async (...wanted: readonly string[]): Promise<void> => {
@@ -85,6 +91,28 @@ describe('scenarios', () => {
     expect(plays.every(({ alone }) => alone)).toBe(true);
   });
 
+  it('go on when the last one that ran ended while a late timer was measured', async () => {
+    let lags = 0;
+    const { done, plays, running, end } = stage(['a', 'b', 'c'], 2, {}, async () => {
+      lags += 1;
+      while (lags === 1 && plays.length === 0) {
+        end('a');
+        await new Promise(setImmediate);
+      }
+      return 1_000;
+    });
+    await running('b');
+    end('b');
+    await running('c');
+    end('c');
+    await done;
+    expect(plays.map(({ id, beside }) => [id, beside])).toEqual([
+      ['a', []],
+      ['b', []],
+      ['c', []],
+    ]);
+  });
+
   it('stop early when interrupted, after those that run', async () => {
     const { done, plays, running, end, abort } = stage(['a', 'b'], 1);
     await running('a');
@@ -108,6 +136,29 @@ describe('an action that timed out beside other scenarios', () => {
     end('c');
     end('d');
     await done;
+    expect(plays.filter(({ id }) => id === 'a').map(({ alone }) => alone)).toEqual([false, true]);
+  });
+
+  it('is repeated when it ended while the lag was measured for another scenario', async () => {
+    let isSecond = false;
+    const { done, plays, running, end } = stage(['a', 'b', 'c', 'd'], 3, { a: 1 }, async () => {
+      // The first two have begun; a ends before the third does.
+      if (plays.length === 0 && isSecond) {
+        end('a');
+        while (plays.length === 0) await new Promise(setImmediate);
+      }
+      isSecond = true;
+      return 0;
+    });
+    await running('b');
+    end('b');
+    await running('a');
+    end('a');
+    await running('c', 'd');
+    end('c');
+    end('d');
+    await done;
+    expect(plays.map(({ id }) => id).sort()).toEqual(['a', 'a', 'b', 'c', 'd']);
     expect(plays.filter(({ id }) => id === 'a').map(({ alone }) => alone)).toEqual([false, true]);
   });
 

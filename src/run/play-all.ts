@@ -15,13 +15,16 @@ export interface PlayAllOptions extends Pick<WorkerOptions, 'progress' | 'signal
   readonly log: Log;
   /** Scenarios that were played before these. */
   readonly playedBefore: number;
+  /** Resolves with how late the timers of this process are now, in milliseconds; a test gives its own. */
+  readonly lagMs?: () => Promise<number>;
 }
 
 /** A late timer means that the machine is busy: windows of idle time would be measured wrong. */
 const MOST_LAG_MS = 50;
 
 interface Running {
-  readonly scenario: Scenario;
+  /** Nothing begins beside it. */
+  readonly isRepeat: boolean;
   readonly ended: Promise<void>;
   /** No other scenario ran at any moment of it. */
   isAlone: boolean;
@@ -32,14 +35,14 @@ interface Running {
  * itself; after an action that timed out by itself, scenarios are played one at a time. Stops early when interrupted.
  */
 export async function playAll(options: PlayAllOptions): Promise<void> {
-  const { workers, scenarios, signal, timeoutPolicy } = options;
+  const { workers, scenarios, signal, timeoutPolicy, lagMs = timerLagMs } = options;
   const waiting = [...scenarios];
   const again: Scenario[] = [];
   const idle = [...workers];
   const running = new Set<Running>();
   let n = options.playedBefore;
 
-  const begin = (scenario: Scenario, position: number): void => {
+  const begin = (scenario: Scenario, position: number, isRepeat: boolean): void => {
     const worker = idle.shift();
     if (worker === undefined) throw new TypeError('A scenario begins only when a worker is free.');
     const play = async (): Promise<void> => {
@@ -49,28 +52,30 @@ export async function playAll(options: PlayAllOptions): Promise<void> {
       running.delete(entry);
     };
     const begun = Promise.withResolvers<undefined>();
-    const entry: Running = { scenario, ended: begun.promise.then(play), isAlone: true };
+    const entry: Running = { isRepeat, ended: begun.promise.then(play), isAlone: true };
     running.add(entry);
     if (running.size > 1) for (const one of running) one.isAlone = false;
     begun.resolve(undefined);
   };
-  const mayJoin = async (): Promise<boolean> =>
-    idle.length > 0 && again.length === 0 && !timeoutPolicy.hasHung && (await timerLagMs()) <= MOST_LAG_MS;
+  const hasRoom = (): boolean =>
+    idle.length > 0 && again.length === 0 && !timeoutPolicy.hasHung && [...running].every(({ isRepeat }) => !isRepeat);
+  const mayBegin = async (): Promise<boolean> => {
+    if (running.size === 0) return true;
+    // While the lag is measured, scenarios end, and one of them may have to be repeated.
+    return hasRoom() && (await lagMs()) <= MOST_LAG_MS && (running.size === 0 || hasRoom());
+  };
 
   while (running.size + waiting.length + again.length > 0) {
     if (signal.aborted) {
       await Promise.all([...running].map(({ ended }) => ended));
       return;
     }
-    const next = again[0] ?? waiting[0];
-    if (next !== undefined && (running.size === 0 || (await mayJoin()))) {
-      const isRepeat = again.shift() !== undefined;
-      if (!isRepeat) {
-        waiting.shift();
-        n += 1;
-      }
-      begin(next, n);
-    } else await Promise.race([...running].map(({ ended }) => ended));
+    if (again.length + waiting.length > 0 && (await mayBegin())) {
+      const repeat = again.shift();
+      const next = repeat ?? waiting.shift();
+      if (repeat === undefined) n += 1;
+      if (next !== undefined) begin(next, n, repeat !== undefined);
+    } else if (running.size > 0) await Promise.race([...running].map(({ ended }) => ended));
   }
 }
 
