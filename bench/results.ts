@@ -54,7 +54,7 @@ export function renderResults(results: Results): string {
     '## A run against the reference client',
     'The harness’s own share is the CPU time of its process (start, mock, recording, driver, grading, reports) of the wall time; the processes of the client are not in it. The rest of the time it waits: for the client, and for the silences that the contract states.',
     table(
-      ['wall', 'a verb of the client is open', 'CPU of the harness', 'share', 'scenarios'],
+      ['wall', 'an action of the client is open', 'CPU of the harness', 'share', 'scenarios'],
       [
         [
           `${whole(share.wallMs)} ms`,

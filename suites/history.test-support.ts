@@ -42,8 +42,8 @@ export interface Tape {
   phase(name: string): number;
   /** `authorize`, the browser's request, its callback, the token request, the answer. Returns the number of the authorization request. */
   login(parts?: LoginParts): number;
-  /** Begins a verb; call what is returned to end it. */
-  verb(name: ActionEnd['name']): (end?: Partial<ActionEnd>) => number;
+  /** Begins an action; call what is returned to end it. */
+  action(name: ActionEnd['name']): (end?: Partial<ActionEnd>) => number;
   /** An authorization request, answered with a redirect. Every one has a challenge, a state and a code of its own. */
   authorize(facts?: Partial<AuthorizationFacts>, parts?: ExchangeParts): number;
   /** The browser at the client's listener. */
@@ -80,7 +80,7 @@ export function createTape(scenario: string): Tape {
   const events: Event[] = [];
   let t = 0;
   let exchanges = 0;
-  let verbs = 0;
+  let actions = 0;
   let login = 0;
 
   const add = (body: EventBody): number => {
@@ -131,15 +131,15 @@ export function createTape(scenario: string): Tape {
     },
     phase: (name) => add({ kind: 'phase', phase: name }),
     login: (parts = {}) => {
-      const end = tape.verb('authorize');
+      const end = tape.action('authorize');
       const seq = tape.authorize(parts.authorization, parts.authorizing);
       tape.callback();
       tape.token(parts.token, parts.exchange);
       end(parts.end);
       return seq;
     },
-    verb: (name) => {
-      const verb = (verbs += 1);
+    action: (name) => {
+      const verb = (actions += 1);
       add({ kind: 'verb-begin', verb, name, process: 'P1', user: 'U1' });
       return (end = {}) => add({ kind: 'verb-end', verb, name, process: 'P1', result: 'ok', ...end });
     },

@@ -12,7 +12,7 @@ import type { Event } from '../../src/history/event.ts';
 export interface Share {
   /** From the start of the command to its end, reports included. */
   readonly wallMs: number;
-  /** Of it, a verb of the client was open: the client was at work, or was being held to see what it does. */
+  /** Of it, an action of the client was open: the client was at work, or was being held to see what it does. */
   readonly clientMs: number;
   /** CPU time of the harness's process itself, start and reports included. */
   readonly cpuMs: number;
@@ -72,7 +72,7 @@ export async function measureShare(suites?: string): Promise<Share> {
   }
 }
 
-/** Milliseconds in which at least one verb was open. */
+/** Milliseconds in which at least one action was open. */
 function actionsOpen(events: readonly Event[]): number {
   let open = 0;
   let since = 0;

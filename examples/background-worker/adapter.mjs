@@ -10,7 +10,7 @@ const connection = openConnection(openStore(join(process.env.SF_STATE_DIR, 'work
 let callback;
 
 const say = (line) => console.log(JSON.stringify(line));
-const verbs = {
+const actions = {
   async authorize() {
     const { redirectUri, code } = await (callback ??= openCallback(process.env.SF_REDIRECT_URI));
     const login = newLogin(redirectUri);
@@ -29,10 +29,10 @@ const verbs = {
 };
 
 for await (const line of createInterface({ input: process.stdin })) {
-  const { id, do: verb } = JSON.parse(line);
-  if (!Object.hasOwn(verbs, verb)) say({ id, unsupported: true });
+  const { id, do: action } = JSON.parse(line);
+  if (!Object.hasOwn(actions, action)) say({ id, unsupported: true });
   else
-    verbs[verb]().then(
+    actions[action]().then(
       (more) => say({ id, ok: true, ...more }),
       (error) => say({ id, ok: false, error: error.message, reauthorize: error instanceof ConnectAgain }),
     );

@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline';
 
 const client = await import(`./${process.argv[2]}/salesforce.mjs`);
 const say = (line) => console.log(JSON.stringify(line));
-const verbs = {
+const actions = {
   authorize: () => client.connect((url) => say({ event: 'open', url })),
   async call() {
     const status = await client.get();
@@ -14,10 +14,10 @@ const verbs = {
 };
 
 for await (const line of createInterface({ input: process.stdin })) {
-  const { id, do: verb } = JSON.parse(line);
-  if (!Object.hasOwn(verbs, verb)) say({ id, unsupported: true });
+  const { id, do: action } = JSON.parse(line);
+  if (!Object.hasOwn(actions, action)) say({ id, unsupported: true });
   else
-    verbs[verb]().then(
+    actions[action]().then(
       (more) => say({ id, ok: true, ...more }),
       (error) => say({ id, ok: false, error: error.message, reauthorize: error.constructor.name === 'ConnectAgain' }),
     );

@@ -21,8 +21,8 @@ func say(answer line) {
 	_ = json.NewEncoder(os.Stdout).Encode(answer)
 }
 
-func do(verb string, own *connection) (line, error) {
-	switch verb {
+func do(action string, own *connection) (line, error) {
+	switch action {
 	case "authorize":
 		return line{}, own.connect(func(url string) { say(line{"event": "open", "url": url}) })
 	case "call":
@@ -54,8 +54,8 @@ func main() {
 			continue
 		}
 		// Several requests can be open at once.
-		go func(id int, verb string) {
-			answer, err := do(verb, own)
+		go func(id int, action string) {
+			answer, err := do(action, own)
 			if answer == nil {
 				answer = line{"unsupported": true}
 			} else {

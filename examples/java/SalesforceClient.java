@@ -265,8 +265,8 @@ public final class SalesforceClient {
 
   // --- the adapter: JSON lines ---
 
-  static String answer(String verb) throws Exception {
-    switch (verb) {
+  static String answer(String action) throws Exception {
+    switch (action) {
       case "authorize" -> authorize();
       case "call" -> {
         var reply = get("/services/data/v67.0/limits");
@@ -301,10 +301,10 @@ public final class SalesforceClient {
       var match = number.matcher(line);
       if (!match.find()) continue;
       var id = "{\"id\":" + match.group(1);
-      var verb = field(line, "do");
+      var action = field(line, "do");
       threads.execute(() -> {
         try {
-          var more = answer(verb == null ? "" : verb);
+          var more = answer(action == null ? "" : action);
           say(id + (more == null ? ",\"unsupported\":true}" : ",\"ok\":true" + more + "}"));
         } catch (Exception | StackOverflowError problem) {
           var text = problem.getMessage() == null ? problem.getClass().getSimpleName() : problem.getMessage();

@@ -151,7 +151,7 @@ async function disconnect(): Promise<Answer> {
 
 // --- the adapter protocol: JSON lines ---
 
-const verbs = new Map<unknown, () => Promise<Answer>>([
+const actions = new Map<unknown, () => Promise<Answer>>([
   ['authorize', authorize],
   ['call', call],
   ['status', () => Promise.resolve({ ok: true, connected: load() !== undefined })],
@@ -162,8 +162,8 @@ function write(line: object): void {
   process.stdout.write(`${JSON.stringify(line)}\n`);
 }
 
-async function answer(id: unknown, verb: unknown): Promise<void> {
-  const run = verbs.get(verb);
+async function answer(id: unknown, action: unknown): Promise<void> {
+  const run = actions.get(action);
   if (!run) {
     write({ id, unsupported: true });
     return;

@@ -16,7 +16,7 @@ import type { HarnessError } from '../errors.ts';
 export interface DoctorOptions {
   readonly config: LoadedConfig;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Per verb, in milliseconds. */
+  /** Per action, in milliseconds. */
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
   readonly progress: Progress;

@@ -1,4 +1,4 @@
-/** Asks the client for one verb: written to history at both ends, and over when its time is. */
+/** Asks the client for one action: written to history at both ends, and over when its time is. */
 import { callMarker } from '../history/call-marker.ts';
 import type { ActionName } from '../history/event.ts';
 import type { SessionContext, ActionAnswer } from './driver.ts';
@@ -11,7 +11,7 @@ export interface ActionTicket {
   readonly seq: number;
   /** Of a call: what the client is given to put into its API requests. */
   readonly marker?: string;
-  /** Aborted when the verb is over, for whatever reason. */
+  /** Aborted when the action is over, for whatever reason. */
   readonly signal: AbortSignal;
 }
 
@@ -50,7 +50,7 @@ export async function requestAction<A extends ActionAnswer>(
   // The scenario that asks is over: it gets no answer, so that it cannot go on behind its end.
   if (context.ended?.aborted === true) return new Promise<never>(() => undefined);
   const over = new AbortController();
-  const number = context.next('verb');
+  const number = context.next('action');
   const marked = name === 'call' ? { marker: callMarker(number) } : {};
   const { seq } = context.record({ kind: 'verb-begin', verb: number, name, process, user, ...marked });
   const end = (answer: ActionAnswer): void => {
@@ -72,7 +72,7 @@ export async function requestAction<A extends ActionAnswer>(
     end(answer);
     return answer;
   } catch (error) {
-    end({ result: 'failed', error: 'the harness gave the verb up' });
+    end({ result: 'failed', error: 'the harness gave the action up' });
     throw error;
   } finally {
     over.abort();

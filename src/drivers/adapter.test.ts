@@ -128,7 +128,7 @@ test('an action that is open when the harness ends the client is interrupted', a
   expect(await call).toMatchObject({ result: 'interrupted' });
 });
 
-test('a verb that is asked during a restart waits for it', async () => {
+test('an action that is asked during a restart waits for it', async () => {
   const { main } = await begin('');
   const restart = main.restart();
   expect(await main.status()).toMatchObject({ result: 'ok', connected: false });

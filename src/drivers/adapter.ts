@@ -66,7 +66,7 @@ async function startAdapter({ config, place, cwd, context, clientUser }: Adapter
     });
 
   let program = await start();
-  /** Resolves when the process is there again; verbs that are asked meanwhile wait for it. */
+  /** Resolves when the process is there again; actions that are asked meanwhile wait for it. */
   let ready: Promise<void> = Promise.resolve();
   const where = { process: id, user: clientUser.user, flush: () => program.evidence.flush(), hint: conversation.hint };
 

@@ -227,7 +227,7 @@ describe.skipIf(noChromium !== undefined)(`a real browser${noChromium === undefi
       driver: { call: { waitFor: 'text=never shown' }, status: { waitFor: 'text=never shown' } },
       timeoutMs: 18_000,
     });
-    // A state is asked for with a sixth of the timeoutPolicy of other verbs.
+    // A state is asked for with a sixth of the timeoutPolicy of other actions.
     expect(await main.status()).toEqual({ result: 'ok', connected: false });
     history.patienceMs = 500;
     expect(await main.call()).toMatchObject({ result: 'timed-out' });

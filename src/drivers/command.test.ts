@@ -24,8 +24,8 @@ afterEach(async () => {
 
 async function begin(program: readonly string[], more: object = {}): Promise<ClientSession> {
   history = newHistory(server);
-  const verb = (name: string): string[] => [...program, name];
-  const config = commandSchema.parse({ type: 'command', authorize: verb('login'), call: verb('call'), ...more });
+  const action = (name: string): string[] => [...program, name];
+  const config = commandSchema.parse({ type: 'command', authorize: action('login'), call: action('call'), ...more });
   const driver = createDriver(config, { configDir: `${import.meta.dirname}/fixtures` });
   session = await driver.begin(history.context);
   return session;
@@ -59,7 +59,7 @@ test('a URL that is printed as a prompt, without a line break', async () => {
   expect(await main.authorize()).toMatchObject({ result: 'ok' });
 });
 
-test('verbs that are not configured are not supported', async () => {
+test('actions that are not configured are not supported', async () => {
   const { main } = await begin(javascript);
   expect(await main.refresh()).toEqual({ result: 'unsupported' });
   expect(await main.status()).toEqual({ result: 'unsupported' });

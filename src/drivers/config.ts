@@ -51,7 +51,7 @@ const commands = z.strictObject({
   cwd,
 });
 
-/** One process per verb. */
+/** One process per action. */
 export const commandSchema = commands.extend({
   previous: commands.omit({ type: true }).optional().describe(PREVIOUS),
   seeded,

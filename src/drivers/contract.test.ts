@@ -23,8 +23,8 @@ describe.each(here)('%s', (shape) => {
     expect(await main.disconnect()).toMatchObject({ result: 'ok' });
     expect(await main.status()).toMatchObject({ result: 'ok', connected: false });
     expect(await main.call()).toMatchObject({ result: 'failed' });
-    const verbs = stand.history.of('verb-begin').map(({ name }) => name);
-    expect(verbs).toEqual(['status', 'authorize', 'call', 'status', 'disconnect', 'status', 'call']);
+    const actions = stand.history.of('verb-begin').map(({ name }) => name);
+    expect(actions).toEqual(['status', 'authorize', 'call', 'status', 'disconnect', 'status', 'call']);
     expect(stand.history.of('verb-end').map(({ verb }) => verb)).toEqual([1, 2, 3, 4, 5, 6, 7]);
     const steps = stand.history.of('visit').map(({ step }) => step);
     // A person's own browser is not watched.
@@ -92,9 +92,9 @@ describe.each(['adapter', 'command'])('%s, which has a listener of its own', (sh
     expect(await main.call()).toMatchObject({ result: 'ok' });
   });
 
-  test.each(['refresh', 'status'])('a client without %s says so', async (verb) => {
-    const { main } = await stand.begin(shape, `no-${verb}`);
-    expect(await main[verb as 'refresh']()).toEqual({ result: 'unsupported' });
+  test.each(['refresh', 'status'])('a client without %s says so', async (action) => {
+    const { main } = await stand.begin(shape, `no-${action}`);
+    expect(await main[action as 'refresh']()).toEqual({ result: 'unsupported' });
   });
 
   test('a refused callback', async () => {

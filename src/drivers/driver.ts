@@ -105,7 +105,7 @@ export interface SessionContext {
   readonly timeoutMs: number;
   /** Value of the header that makes the mock sign the harness's browser in (see `Mock.browserKey`). */
   readonly browserKey: string;
-  /** Writes verb, process, output and visit events. */
+  /** Writes action, process, output and visit events. */
   readonly record: (body: EventBody) => Event;
   /** Takes secrets out of client text before it is written. */
   readonly redact: (raw: string) => { readonly text: string; readonly leaked: readonly string[] };
@@ -115,8 +115,8 @@ export interface SessionContext {
   /** Where the history is kept by another machine: resolves once it has what was recorded so far, and `redact` knows every secret that it knew
    * then. An action waits for it before the client is asked and before the answer is written. */
   readonly settled?: (() => Promise<void>) | undefined;
-  /** Next numbers of verbs, processes and users within the run. */
-  readonly next: (what: 'verb' | 'process' | 'user') => number;
+  /** Next numbers of actions, processes and users within the run. */
+  readonly next: (what: 'action' | 'process' | 'user') => number;
   /** Aborted when the session ends, by whatever makes the driver: actions that are open then are `interrupted`. */
   readonly ended?: AbortSignal | undefined;
 }

@@ -58,7 +58,7 @@ async function walk(parts: LoginParts, ticket: ActionTicket, progress: LoginProg
       if (opens > mostOpens) return false;
       const task: VisitTask = {
         ...parts,
-        verb: ticket.seq,
+        action: ticket.seq,
         signal: ticket.signal,
         progress,
         hops: redirectHops,

@@ -11,7 +11,7 @@ function setUp(timeoutMs = 1_000) {
   const promptQueue = createPromptQueue({ now: () => 5 });
   const driver = createManualDriver({ promptQueue });
   const events: Event[] = [];
-  const counts = { verb: 0, process: 0, user: 0 };
+  const counts = { action: 0, process: 0, user: 0 };
   const context: SessionContext = {
     env: {},
     loginUrl: 'http://127.0.0.1:1',
@@ -37,11 +37,11 @@ function happens(driver: Driver, facts: object, answered: Answered = {}, exchang
 }
 
 const shown = (promptQueue: PromptQueue) => promptQueue.open.map(({ text }) => text);
-/** Verbs reach the promptQueue a few turns later. */
+/** Actions reach the promptQueue a few turns later. */
 const settle = () => new Promise<void>((resolve) => setImmediate(resolve));
 const LABEL = { label: 'X', fingerprint: '', length: 1 };
 
-test('asks for each verb in words, ten times as long as a program may take, and writes down the reply', async () => {
+test('asks for each action in words, ten times as long as a program may take, and writes down the reply', async () => {
   const { promptQueue, driver, context, ends } = setUp();
   const { main } = await driver.begin(context);
   const replies = [
@@ -54,15 +54,15 @@ test('asks for each verb in words, ten times as long as a program may take, and 
     ['call', 'failed', { result: 'failed' }],
     ['authorize', 'reconnect', { result: 'failed', opened: false, redirected: false }],
   ] as const;
-  for (const [verb, reply, answer] of replies) {
-    const pending = main[verb]();
+  for (const [action, reply, answer] of replies) {
+    const pending = main[action]();
     await settle();
-    expect(promptQueue.open).toMatchObject([{ verb, askedAt: 5, timeoutMs: 10_000 }]);
+    expect(promptQueue.open).toMatchObject([{ action, askedAt: 5, timeoutMs: 10_000 }]);
     expect(promptQueue.reply(reply)).toBe(true);
     expect(await pending).toMatchObject(answer);
     expect(promptQueue.open).toEqual([]);
   }
-  expect(ends().map(({ name }) => name)).toEqual(replies.map(([verb]) => verb));
+  expect(ends().map(({ name }) => name)).toEqual(replies.map(([action]) => action));
 });
 
 test('what is left out, by reply or by silence, is no declaration', async () => {

@@ -1,4 +1,4 @@
-/** The client is moved by a person: each verb becomes an instruction, and what the mock sees of it needs no reply. */
+/** The client is moved by a person: each action becomes an instruction, and what the mock sees of it needs no reply. */
 import type {
   ClientProcess,
   ClientSession,
@@ -77,7 +77,7 @@ function beginManual({ promptQueue, observed, leave }: ManualParts, context: Ses
   };
   let logins = 0;
   const action = (words: Words, answerOf: (reply: Reply) => ActionAnswer = plainAnswer): Promise<ActionAnswer> =>
-    requestPlainAction(context, words.verb, place, async ({ signal }) => answerOf(await ask(words, signal)));
+    requestPlainAction(context, words.action, place, async ({ signal }) => answerOf(await ask(words, signal)));
 
   const askCalls = createBatch((k) => ask(callWords(k), ended, (until) => observed.calls(k, until)));
 

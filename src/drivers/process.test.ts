@@ -48,7 +48,7 @@ describe.each(Object.keys(shapes).filter((shape) => shape !== 'browser'))('%s', 
     expect(await main.authorize()).toMatchObject({ result: 'ok' });
   });
 
-  test('death in the middle of a verb', async () => {
+  test('death in the middle of an action', async () => {
     const session = await stand.begin(shape, 'dies-on-call');
     expect(await session.main.call()).toMatchObject({ result: 'died' });
     expect(stand.history.of('process-end')).toMatchObject([{ expected: false, signal: 'SIGKILL', code: null }]);

@@ -27,7 +27,7 @@ export interface Finding {
   readonly assumes?: readonly Observation[] | undefined;
 }
 
-/** Verbs that a client may not have, and what a driver may not do. */
+/** Actions that a client may not have, and what a driver may not do. */
 export type Ability =
   'refresh' | 'status' | 'disconnect' | 'restart' | 'processes' | 'tabs' | 'users' | 'parallelCalls';
 

@@ -11,11 +11,11 @@ const begin = (verb: number) => ({ kind: 'verb-begin', verb }) as unknown as Eve
 const end = (verb: number) => ({ kind: 'verb-end', verb }) as unknown as Event;
 const over = (outcome: string) => ({ kind: 'scenario-end', outcome }) as unknown as Event;
 
-test('ends before the first verb that was open when another one was cut off', () => {
+test('ends before the first action that was open when another one was cut off', () => {
   expect(kinds(judgeable([begin(1), end(1), begin(2), begin(3), end(2)]))).toEqual(['verb-begin 1', 'verb-end 1']);
 });
 
-test('where the harness failed, nothing from there on counts, nor the verbs that were open', () => {
+test('where the harness failed, nothing from there on counts, nor the actions that were open', () => {
   const failed = { kind: 'note', text: 'The mock failed', harnessFault: true } as unknown as Event;
   const whole = [begin(1), end(1), begin(2), failed, end(2), begin(3), end(3), over('error')];
   expect(kinds(judgeable(whole))).toEqual(['verb-begin 1', 'verb-end 1', 'scenario-end']);
@@ -25,7 +25,7 @@ test('where the harness failed, nothing from there on counts, nor the verbs that
   expect(kinds(judgeable([failed, begin(1), end(1)]))).toEqual([]);
 });
 
-test('what is no verb stays until the cut, and goes behind it', () => {
+test('what is no action stays until the cut, and goes behind it', () => {
   const note = { kind: 'note', text: 'x' } as unknown as Event;
   expect(kinds(judgeable([note, begin(1), end(1), note]))).toEqual(['note', 'verb-begin 1', 'verb-end 1', 'note']);
   expect(kinds(judgeable([note, begin(1), end(1), note, begin(2), note]))).toEqual([
@@ -33,7 +33,7 @@ test('what is no verb stays until the cut, and goes behind it', () => {
   ]);
 });
 
-test('verbs that were open together go together', () => {
+test('actions that were open together go together', () => {
   expect(kinds(judgeable([begin(1), end(1), begin(2), begin(3), begin(4), end(3), end(2)]))).toEqual([
     'verb-begin 1',
     'verb-end 1',

@@ -10,14 +10,14 @@ import { judgeCheck } from './judge.ts';
 type Outcome = EventOf<'scenario-end'>['outcome'];
 
 interface ScenarioResult {
-  readonly verbs?: readonly (Partial<ActionEnd> & Pick<ActionEnd, 'name'>)[];
+  readonly actions?: readonly (Partial<ActionEnd> & Pick<ActionEnd, 'name'>)[];
   readonly outcome?: Outcome;
   readonly detail?: string;
 }
 
-function played(id: string, { verbs = [], outcome = 'completed', detail }: ScenarioResult = {}): ScenarioHistory {
+function played(id: string, { actions = [], outcome = 'completed', detail }: ScenarioResult = {}): ScenarioHistory {
   const tape = createTape(id);
-  for (const { name, ...end } of verbs) tape.verb(name)(end);
+  for (const { name, ...end } of actions) tape.action(name)(end);
   tape.add({ kind: 'scenario-end', outcome, durationMs: 1, ...(detail !== undefined && { detail }) });
   return tape.history();
 }
@@ -117,17 +117,17 @@ test('a scenario that the harness broke is an error that names its end', () => {
 test('a need that the client declares unsupported is skip, and the answer is named', () => {
   const check = concluding({}, { needs: ['restart', 'disconnect'] });
   const answer = { name: 'disconnect', result: 'unsupported' } as const;
-  expect(judge(check, [played('login'), played('logins', { verbs: [answer] })])).toMatchObject({
+  expect(judge(check, [played('login'), played('logins', { actions: [answer] })])).toMatchObject({
     verdict: 'skip',
     message: 'The client answered that it has no `disconnect` (event 3).',
     scenarios: [],
   });
 });
 
-test('no other answer is a declaration: another verb, another result, one that a person left out, a driver that cannot', () => {
+test('no other answer is a declaration: another action, another result, one that a person left out, a driver that cannot', () => {
   const check = concluding({}, { needs: ['disconnect'] });
-  const verdictFor = (verb: Partial<ActionEnd>, facts?: RunFacts) =>
-    judge(check, [played('login', { verbs: [{ name: 'disconnect', result: 'unsupported', ...verb }] })], facts).verdict;
+  const verdictFor = (action: Partial<ActionEnd>, facts?: RunFacts) =>
+    judge(check, [played('login', { actions: [{ name: 'disconnect', result: 'unsupported', ...action }] })], facts).verdict;
   expect(verdictFor({ name: 'status' })).toBe('inconclusive');
   expect(verdictFor({ result: 'failed' })).toBe('inconclusive');
   expect(verdictFor({ skipped: true })).toBe('inconclusive');
@@ -172,7 +172,7 @@ test('what ended early is named, the first of what was played', () => {
 test('what the harness has done already is not asked of the reader: the message counts what came instead', () => {
   const check = concluding({});
   const call = { name: 'call' } as const;
-  expect(judge(check, [played('login', { verbs: [call] }), played('logins', { verbs: [call] })]).message).toBe(
+  expect(judge(check, [played('login', { actions: [call] }), played('logins', { actions: [call] })]).message).toBe(
     'Not exercised. The harness prepared it (login, logins), but the client did not come to it: 2 calls, 0 API requests and 0 refreshes were seen.',
   );
   const manual = runFacts();
@@ -197,7 +197,7 @@ test('a check that does not apply is not asked', () => {
 });
 
 test('what the harness cut off decides nothing; other evidence does', () => {
-  const cut = played('login', { verbs: [{ name: 'call', result: 'interrupted' }] });
+  const cut = played('login', { actions: [{ name: 'call', result: 'interrupted' }] });
   const [end] = cut.of('verb-end');
   const resting = (evidence: readonly number[]) => judge(concluding({ login: found('fail', { evidence }) }), [cut]);
   expect(resting([end?.seq ?? 0])).toMatchObject({
@@ -222,7 +222,7 @@ test('a check that an interrupted run did not exercise says so, and another one 
 test('an action that was given less time than others, because the client had hung before, decides nothing but whether calls are answered', () => {
   const facts = runFacts();
   const judged = (limitMs: number, more: Partial<Check> = {}) => {
-    const scenario = played('login', { verbs: [{ name: 'call', result: 'timed-out', limitMs }] });
+    const scenario = played('login', { actions: [{ name: 'call', result: 'timed-out', limitMs }] });
     const [end] = scenario.of('verb-end');
     const check = checkThat('A-01', () => found('fail', { evidence: [end?.seq ?? 0, 1] }), more);
     return judge({ ...check, scenarios: ['login'] }, [scenario], facts);

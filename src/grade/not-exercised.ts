@@ -40,9 +40,9 @@ export function notExercised(
 }
 
 /** What kept a scenario from coming to its point: the client died, or left an action unanswered. */
-function brokenIn({ outcome, verbs }: ScenarioHistory): readonly Observation[] {
+function brokenIn({ outcome, actions }: ScenarioHistory): readonly Observation[] {
   if (outcome === 'crashed') return ['refresh-survived'];
-  return outcome === 'timed-out' || verbs.some(({ end }) => end?.result === 'timed-out') ? ['calls-answered'] : [];
+  return outcome === 'timed-out' || actions.some(({ end }) => end?.result === 'timed-out') ? ['calls-answered'] : [];
 }
 
 /** What would exercise a check, or what came instead where the harness has done that already. */
@@ -56,7 +56,7 @@ function whyNot(check: Check, played: readonly ScenarioHistory[], { run }: RunFa
   const names = played.map(({ id }) => id).join(', ');
   const sum = (count: (scenario: ScenarioHistory) => readonly unknown[]): number =>
     played.reduce((all, scenario) => all + count(scenario).length, 0);
-  const calls = sum(({ verbs }) => verbs.filter(({ begin }) => begin.name === 'call'));
+  const calls = sum(({ actions }) => actions.filter(({ begin }) => begin.name === 'call'));
   const requests = sum(({ resources }) => resources);
   const refreshes = sum((scenario) => scenario.refreshes);
   return `The harness prepared it (${names}), but the client did not come to it: ${counted(calls, 'call')}, ${counted(requests, 'API request')} and ${counted(refreshes, 'refresh', 'refreshes')} were seen.`;

@@ -24,11 +24,11 @@ interface Round {
 /** One schedule as the explorer plays it: contenders, then a probe that calls. Returns the numbers of the events that count. */
 function play(tape: Tape, { detail = JSON.stringify(ORDER), unprobed = false, token, call = {} }: Round) {
   const begin = tape.add({ kind: 'phase', phase: 'schedule', detail });
-  tape.verb('call')();
+  tape.action('call')();
   tape.token({ grantType: 'refresh_token', code: null, refreshToken: sent(true, 'RT#1') });
   if (unprobed) return { begin, probe: 0, refresh: 0, end: 0 };
   const probe = tape.phase('probe');
-  const finish = tape.verb('call');
+  const finish = tape.action('call');
   const refresh = token === undefined ? 0 : tape.token({ grantType: 'refresh_token', code: null, refreshToken: token });
   return { begin, probe, refresh, end: call === null ? 0 : finish(call) };
 }
@@ -53,7 +53,7 @@ test('a refresh that sends no token at all is a loss', () => {
   const tape = createTape('commit-order');
   tape.add({ kind: 'phase', phase: 'schedule' });
   tape.phase('probe');
-  const end = tape.verb('call');
+  const end = tape.action('call');
   tape.token({ grantType: 'refresh_token', code: null, refreshToken: null });
   end();
   expect(playedSchedules(tape.history())).toMatchObject([
@@ -83,8 +83,8 @@ test('what comes after the probe’s answer, or is no call, is not the probe’s
   const tape = createTape('commit-order');
   const begin = tape.phase('schedule');
   tape.phase('probe');
-  tape.verb('status')({ result: 'failed' });
-  const end = tape.verb('call')({ result: 'failed' });
+  tape.action('status')({ result: 'failed' });
+  const end = tape.action('call')({ result: 'failed' });
   tape.token({ grantType: 'refresh_token', code: null, refreshToken: sent(true) });
   expect(playedSchedules(tape.history())).toMatchObject([{ violated: true, evidence: [end, begin] }]);
 });
@@ -95,9 +95,9 @@ test('a probe that asked for nothing says nothing, whatever the next round does;
   tape.phase('probe');
   const next = tape.phase('schedule');
   tape.phase('between');
-  tape.verb('call')({ result: 'failed' });
+  tape.action('call')({ result: 'failed' });
   tape.phase('probe');
-  const end = tape.verb('call')({ result: 'failed' });
+  const end = tape.action('call')({ result: 'failed' });
   expect(playedSchedules(tape.history()).map(({ evidence }) => evidence)).toEqual([[end, next]]);
 });
 

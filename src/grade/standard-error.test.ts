@@ -9,7 +9,7 @@ function said(lines: readonly string[], inCall: number, stream: 'stdout' | 'stde
   let written = 0;
   let last = 0;
   for (const call of [1, 2, 3]) {
-    const end = tape.verb('call');
+    const end = tape.action('call');
     if (call === inCall) written = tape.add({ kind: 'output', process: 'P1', stream, lines, leaked: [] });
     last = end({ result: 'failed' });
   }
@@ -41,7 +41,7 @@ describe('a line of standard error that names the cause', () => {
 
   test('does not change what passed, nor what rests on output itself', () => {
     const tape = createTape('login');
-    const end = tape.verb('call');
+    const end = tape.action('call');
     const seq = tape.add({ kind: 'output', process: 'P1', stream: 'stderr', lines: ['write failed'], leaked: [] });
     const ended = end();
     const pass = found('pass', { evidence: [ended] });

@@ -22,7 +22,7 @@ export function withStandardError(finding: Finding, scenario: ScenarioHistory): 
   const at = scenario.events.find(({ seq }) => seq === decisive);
   const bad = finding.verdict === 'fail' || finding.verdict === 'warn';
   if (!bad || decisive === undefined || !OF_A_FLOW.includes(at?.kind ?? 'note')) return finding;
-  const begins = scenario.verbs.filter(({ seq }) => seq <= decisive);
+  const begins = scenario.actions.filter(({ seq }) => seq <= decisive);
   const from = (begins.at(-2) ?? begins.at(-1))?.seq ?? 0;
   const to = begins.at(-1)?.end?.seq ?? Infinity;
   const written = scenario.of('output').filter(({ stream, seq }) => stream === 'stderr' && seq > from && seq <= to);

@@ -126,8 +126,8 @@ describe('calls are counted by what the API answered', () => {
   test('an action that is open, unsupported or was cut off by the harness is no call that ended', () => {
     const tape = createTape('herd');
     tape.phase('herd');
-    tape.verb('call');
-    for (const result of ['unsupported', 'interrupted', 'timed-out'] as const) tape.verb('call')({ result });
+    tape.action('call');
+    for (const result of ['unsupported', 'interrupted', 'timed-out'] as const) tape.action('call')({ result });
     const history = tape.history();
     const { calls, failed, hung, seen } = tallyCalls(history, history.phase('herd'));
     expect([calls.length, failed.length, hung.length, seen]).toEqual([1, 1, 1, false]);
@@ -142,12 +142,12 @@ describe('one call', () => {
   ) => {
     const tape = createTape('busy');
     tape.phase('busy');
-    const end = tape.verb('call');
+    const end = tape.action('call');
     within(tape);
     if (result !== 'open') end({ result });
     after(tape);
     const history = tape.history();
-    const [call] = history.verbs;
+    const [call] = history.actions;
     return call === undefined ? undefined : callOutcome(history, call);
   };
 
@@ -179,7 +179,7 @@ describe('one call', () => {
       outcome(
         'ok',
         () => undefined,
-        (tape) => [tape.verb('call'), late(tape)],
+        (tape) => [tape.action('call'), late(tape)],
       ),
     ).toBe('unseen');
   });

@@ -43,7 +43,7 @@ export interface CallTally {
 
 /** Counts the calls of `part`, which is a part of `scenario`. */
 export function tallyCalls(scenario: ScenarioHistory, part: ScenarioHistory): CallTally {
-  const calls = part.verbs.filter(
+  const calls = part.actions.filter(
     ({ begin, end }) =>
       begin.name === 'call' && end !== undefined && end.result !== 'unsupported' && end.result !== 'interrupted',
   );

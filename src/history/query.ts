@@ -23,7 +23,7 @@ export interface LoginRecord {
   readonly exchanges: readonly ExchangeRecord<TokenFacts>[];
 }
 
-/** One verb of the client: asked and answered. */
+/** One action of the client: asked and answered. */
 export interface ActionRecord {
   readonly seq: number;
   readonly begin: EventOf<'verb-begin'>;
@@ -51,7 +51,7 @@ export interface ScenarioHistory {
   readonly revocations: readonly ExchangeRecord<RevocationFacts>[];
   readonly logins: readonly LoginRecord[];
   /** But those that a person left out. */
-  readonly verbs: readonly ActionRecord[];
+  readonly actions: readonly ActionRecord[];
   /** The events from the phase `name` until the next phase; empty when it never began. */
   phase(name: string): ScenarioHistory;
   /** The events from the first phase `name` to the end of the scenario. */
@@ -163,8 +163,8 @@ export function scenarioHistory(
         })),
       );
     },
-    get verbs() {
-      return once('verbs', () => {
+    get actions() {
+      return once('actions', () => {
         const ends = new Map(
           context
             .filter((event): event is EventOf<'verb-end'> => event.kind === 'verb-end')

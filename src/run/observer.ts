@@ -11,9 +11,9 @@ export interface Observer {
   readonly refused: boolean;
   /** Rules by which the mock refused something although it only observed. */
   readonly observedRefusals: readonly string[];
-  /** Verbs of a scenario that timed out. */
+  /** Actions of a scenario that timed out. */
   timedOut(scenario: string): number;
-  /** Milliseconds from the question to the answer of the slowest verb that was answered; 0: none was. */
+  /** Milliseconds from the question to the answer of the slowest action that was answered; 0: none was. */
   slowestMs(scenario: string): number;
   /** What broke on the harness's side during a scenario, one sentence. */
   harnessFault(scenario: string): string | undefined;

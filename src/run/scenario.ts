@@ -55,7 +55,7 @@ export interface ScenarioContext {
   elapse(ms: number, until?: Promise<unknown>): Promise<void>;
   /** What this scenario has recorded so far; empty unless it `readsHistory`. It decides what is played next, never a verdict. */
   history(): ScenarioHistory;
-  /** Waits until the client is silent: all verbs answered, no request for `quietMs`. */
+  /** Waits until the client is silent: all actions answered, no request for `quietMs`. */
   quiet(): Promise<void>;
   spawn(): Promise<ClientProcess | undefined>;
   /** A process of the earlier version of the client on the same state folder; undefined where none is configured. */
@@ -71,7 +71,7 @@ export interface Scenario {
   readonly rank?: number;
   /** Reason why it cannot be played with such an app or driver: it is then left out. */
   readonly skip?: (about: { readonly app: AppDescription; readonly abilities: DriverAbilities }) => string | undefined;
-  /** Milliseconds by which an answer to a verb may rightly be late here, because answers are held or a wait is asked for; default 0. */
+  /** Milliseconds by which an answer to an action may rightly be late here, because answers are held or a wait is asked for; default 0. */
   readonly heldMs?: (windows: {
     readonly quietMs: number;
     readonly holdMs: number;

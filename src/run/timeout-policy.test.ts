@@ -4,7 +4,7 @@ import { createTimeoutPolicy } from './timeout-policy.ts';
 const well = { timedOut: 0, login: 'passed' as const, slowestMs: 40 };
 
 describe('createTimeoutPolicy', () => {
-  it('gives every verb its whole time until one has hung', () => {
+  it('gives every action its whole time until one has hung', () => {
     const timeoutPolicy = createTimeoutPolicy(30_000);
     timeoutPolicy.scenarioOver(well);
     expect(timeoutPolicy.timeoutMs(0)).toBe(30_000);
@@ -17,7 +17,7 @@ describe('createTimeoutPolicy', () => {
     expect(timeoutPolicy.timeoutMs(5_000)).toBe(7_000);
   });
 
-  it('goes by the clientLatency of a slow one, and never beyond the time of a verb', () => {
+  it('goes by the clientLatency of a slow one, and never beyond the time of an action', () => {
     const timeoutPolicy = createTimeoutPolicy(30_000);
     timeoutPolicy.scenarioOver({ timedOut: 1, login: 'passed' as const, slowestMs: 2_500 });
     timeoutPolicy.scenarioOver({ timedOut: 0, login: 'passed' as const, slowestMs: undefined });

@@ -1,13 +1,13 @@
 /** How long a run waits for a client that has shown that it hangs. */
 
 export interface TimeoutPolicy {
-  /** `run.timeoutMs`: what a verb may take as long as none has hung. */
+  /** `run.timeoutMs`: what an action may take as long as none has hung. */
   readonly wholeMs: number;
-  /** Milliseconds that a verb may take which rightly takes `heldMs` longer than others. */
+  /** Milliseconds that an action may take which rightly takes `heldMs` longer than others. */
   timeoutMs(heldMs: number): number;
-  /** A scenario is over: how many of its verbs timed out, how its login went, how long its slowest answered verb took. */
+  /** A scenario is over: how many of its actions timed out, how its login went, how long its slowest answered action took. */
   scenarioOver(outcome: ScenarioPace): void;
-  /** The client has hung so often that a scenario ends with the next verb that does. */
+  /** The client has hung so often that a scenario ends with the next action that does. */
   readonly endsAtHang: boolean;
   /** An action has timed out. */
   readonly hasHung: boolean;
@@ -37,7 +37,7 @@ const MOST_FAILED_LOGINS = 2;
 const MOST_HANGS = 8;
 const HANGS_SEEN_THROUGH = 3;
 
-/** After the first verb that timed out, later ones get a time after the client's own clientLatency; after two
+/** After the first action that timed out, later ones get a time after the client's own clientLatency; after two
  * scenarios without a login, or eight in which it hung, the remaining ones are not played. Only a client that is already broken meets either. */
 export function createTimeoutPolicy(timeoutMs: number): TimeoutPolicy {
   let failedLogins = 0;

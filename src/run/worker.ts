@@ -124,9 +124,9 @@ export async function createWorker(parts: WorkerOptions, port: number): Promise<
   };
 }
 
-/** Numbers verbs, processes and users from 1 within a scenario. */
-function counter(): (what: 'verb' | 'process' | 'user') => number {
-  const last = { verb: 0, process: 0, user: 0 };
+/** Numbers actions, processes and users from 1 within a scenario. */
+function counter(): (what: 'action' | 'process' | 'user') => number {
+  const last = { action: 0, process: 0, user: 0 };
   return (what) => (last[what] += 1);
 }
 

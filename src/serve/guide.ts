@@ -28,7 +28,7 @@ export function createGuide({ config, opened, live, changed }: GuideParts): Guid
   const { recording, mock } = live;
   const { app, driver, redactor, observer } = opened;
   // Actions, processes and users are counted through the session.
-  const last = { verb: 0, process: 0, user: 0 };
+  const last = { action: 0, process: 0, user: 0 };
   const played = new Set<string>();
   let playing: { readonly scenario: Scenario; readonly stop: AbortController } | undefined;
   let over: Promise<unknown> = Promise.resolve();

@@ -9,7 +9,7 @@ export interface Attempt {
   /** The events of its phase. */
   readonly part: ScenarioHistory;
   /** The `authorize` that was asked for. */
-  readonly verb: ActionRecord;
+  readonly action: ActionRecord;
   /** Callbacks that reached the client. */
   readonly callbacks: readonly EventOf<'visit'>[];
   /** The authorization request that the first of them answers; the first of the phase when no callback came. */
@@ -28,8 +28,8 @@ export type Ending = 'ok' | 'failed' | 'unanswered' | 'not-awaited' | 'crashed';
 /** The login of the phase `name`; undefined when it was never tried. */
 export function attemptOf(scenario: ScenarioHistory, name: string): Attempt | undefined {
   const part = scenario.phase(name);
-  const verb = part.verbs.find(({ begin }) => begin.name === 'authorize');
-  if (verb === undefined) return undefined;
+  const action = part.actions.find(({ begin }) => begin.name === 'authorize');
+  if (action === undefined) return undefined;
   const callbacks = part.of('visit').filter(({ step }) => step === 'callback');
   const [first] = callbacks;
   const before = part.authorizations.filter(({ seq }) => first === undefined || seq < first.seq);
@@ -37,10 +37,10 @@ export function attemptOf(scenario: ScenarioHistory, name: string): Attempt | un
   const exchanges = scenario.codeExchanges.filter(
     ({ facts }) => authorization !== undefined && facts.code?.login === authorization.seq,
   );
-  const end = endingOf(part, verb);
-  const waits = scenario.verbs.some((one) => one.begin.name === 'authorize' && one.seq < verb.seq && leftOpen(one));
+  const end = endingOf(part, action);
+  const waits = scenario.actions.some((one) => one.begin.name === 'authorize' && one.seq < action.seq && leftOpen(one));
   const ending = end.ending === 'unanswered' && waits ? 'not-awaited' : end.ending;
-  return { part, verb, callbacks, authorization, exchanges, ...end, ending };
+  return { part, action, callbacks, authorization, exchanges, ...end, ending };
 }
 
 /** The finding of a check that asks how a login ended which the harness did not wait for. */
@@ -53,7 +53,7 @@ export const notAwaited = ({ ended }: Attempt): Finding =>
 /** The client had shown in this scenario, at its last honest login before the phase `name`, that it redeems codes. */
 export function redeemedBefore(scenario: ScenarioHistory, name: string): boolean {
   const before = scenario.before(name);
-  const last = before.verbs.findLast(({ begin }) => begin.name === 'authorize');
+  const last = before.actions.findLast(({ begin }) => begin.name === 'authorize');
   return (
     last?.end?.result === 'ok' &&
     before.codeExchanges.some(({ seq, response }) => seq > last.seq && response?.status === 200)

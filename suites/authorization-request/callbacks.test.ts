@@ -10,7 +10,7 @@ import wrongIssuer from '../code-handling/wrong-issuer.check.ts';
 
 /** A login whose callback was changed; `redeemed` says whether the client went on. */
 function tampered(tape: Tape, tag: string, redeemed: boolean): void {
-  const end = tape.verb('authorize');
+  const end = tape.action('authorize');
   tape.authorize();
   tape.callback({ tampered: tag });
   if (redeemed) tape.token();
@@ -45,7 +45,7 @@ describe.each(FOREIGN)('$check.id', ({ check, phase, tag, verdict }) => {
     const finding = judge((tape) => {
       tape.login();
       tape.phase(phase);
-      const end = tape.verb('authorize');
+      const end = tape.action('authorize');
       tape.authorize();
       tape.callback({ tampered: tag });
       tape.phase('honest');
@@ -59,7 +59,7 @@ describe.each(FOREIGN)('$check.id', ({ check, phase, tag, verdict }) => {
     const finding = judge((tape) => {
       tape.login();
       tape.phase(phase);
-      const end = tape.verb('authorize');
+      const end = tape.action('authorize');
       tape.authorize();
       tape.callback({ tampered: tag });
       tape.authorize();
@@ -87,10 +87,10 @@ describe.each(FOREIGN)('$check.id', ({ check, phase, tag, verdict }) => {
       (tape) => tape.login({ end: { result: 'failed' } }),
       (tape) => {
         tape.login();
-        tape.verb('authorize')();
+        tape.action('authorize')();
       },
       (tape) => {
-        tape.verb('authorize');
+        tape.action('authorize');
         tape.authorize();
         tape.token();
       },
@@ -108,16 +108,16 @@ describe.each(FOREIGN)('$check.id', ({ check, phase, tag, verdict }) => {
   test('what was asked besides the logins changes nothing', () => {
     const finding = judge((tape) => {
       tape.login();
-      tape.verb('call')({ result: 'failed' });
+      tape.action('call')({ result: 'failed' });
       tape.phase(phase);
-      tape.verb('restart')();
+      tape.action('restart')();
       tampered(tape, tag, false);
     });
     // The callback, and how the login ended.
     expect(finding).toMatchObject({ verdict: 'pass', evidence: [17, 18] });
     const redeemed = judge((tape) => {
       tape.login();
-      tape.verb('call')({ result: 'failed' });
+      tape.action('call')({ result: 'failed' });
       tape.phase(phase);
       tampered(tape, tag, true);
     });
@@ -132,7 +132,7 @@ describe.each(FOREIGN)('$check.id', ({ check, phase, tag, verdict }) => {
     const finding = judge((tape) => {
       tape.login();
       tape.phase(phase);
-      const end = tape.verb('authorize');
+      const end = tape.action('authorize');
       tape.authorize();
       tape.authorize();
       tape.callback({ tampered: tag });
@@ -155,7 +155,7 @@ describe.each(FOREIGN)('$check.id', ({ check, phase, tag, verdict }) => {
     const finding = judge((tape) => {
       tape.login();
       tape.phase(phase);
-      const end = tape.verb('authorize');
+      const end = tape.action('authorize');
       tape.authorize();
       tape.callback({ step: 'lost' });
       end({ result: 'failed' });
@@ -169,7 +169,7 @@ describe('AZ-06', () => {
     const tape = createTape('callbacks');
     tape.login();
     tape.phase('repeated');
-    const end = tape.verb('authorize');
+    const end = tape.action('authorize');
     tape.authorize();
     tape.callback({ tampered: 'repeated' });
     tape.token();
@@ -198,7 +198,7 @@ describe('AZ-06', () => {
   test('a callback that led to no token request at all says nothing', () => {
     const tape = createTape('callbacks');
     tape.phase('repeated');
-    const end = tape.verb('authorize');
+    const end = tape.action('authorize');
     tape.authorize();
     for (let n = 0; n < 2; n += 1) tape.callback({ tampered: 'repeated' });
     end({ result: 'failed' });
@@ -220,7 +220,7 @@ describe('AZ-06', () => {
     tape.login({ exchange: { response: first } });
     tape.token();
     tape.phase('repeated');
-    const end = tape.verb('authorize');
+    const end = tape.action('authorize');
     tape.authorize();
     for (let n = 0; n < 2; n += 1) tape.callback({ tampered: 'repeated' });
     for (let n = 0; n < redeemed; n += 1) tape.token();

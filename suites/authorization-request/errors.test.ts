@@ -7,7 +7,7 @@ import unknownError from './unknown-error.check.ts';
 
 describe('AZ-07', () => {
   const judge = (
-    write: (tape: Tape, end: ReturnType<Tape['verb']>) => void,
+    write: (tape: Tape, end: ReturnType<Tape['action']>) => void,
     driver = 'adapter',
   ): Finding | undefined => {
     const tape = createTape('errors');
@@ -17,7 +17,7 @@ describe('AZ-07', () => {
       ['denied-hyphen', 'access-denied'],
     ] as const) {
       tape.phase(phase);
-      const end = tape.verb('authorize');
+      const end = tape.action('authorize');
       tape.authorize();
       tape.callback({ error });
       if (phase === 'denied-hyphen') write(tape, end);
@@ -64,7 +64,7 @@ describe('AZ-07', () => {
     const crashed = judge((tape) => tape.dies());
     expect(crashed).toMatchObject({ verdict: 'fail', evidence: [20, 19] });
     expect(judge((_, end) => end())).toMatchObject({ verdict: 'fail', evidence: [20, 19] });
-    // Never answered at all: the verb that was asked.
+    // Never answered at all: the action that was asked.
     expect(judge(() => undefined)).toMatchObject({ verdict: 'fail', evidence: [16, 19] });
   });
 
@@ -76,10 +76,10 @@ describe('AZ-07', () => {
       return errorCallback.judge(tape.history(), runFacts());
     };
     expect(judged(() => undefined)).toBeUndefined();
-    expect(judged((tape) => tape.verb('authorize')({ result: 'failed' }))).toBeUndefined();
+    expect(judged((tape) => tape.action('authorize')({ result: 'failed' }))).toBeUndefined();
     expect(judged((tape) => tape.login())).toBeUndefined();
     const second = judged((tape) => {
-      const end = tape.verb('authorize');
+      const end = tape.action('authorize');
       tape.authorize();
       tape.callback();
       tape.callback({ error: 'access_denied' });
@@ -107,7 +107,7 @@ describe('AZ-08', () => {
     const tape = createTape('errors');
     tape.login();
     tape.phase('unknown-error');
-    const end = tape.verb('authorize');
+    const end = tape.action('authorize');
     tape.authorize();
     tape.callback({ error: 'OAUTH_UNHEARD_OF' });
     write(tape);
@@ -128,7 +128,7 @@ describe('AZ-08', () => {
   test('a page from before the callback, or one that was not inspected, shows nothing of it', () => {
     const tape = createTape('errors');
     tape.phase('unknown-error');
-    const end = tape.verb('authorize');
+    const end = tape.action('authorize');
     tape.callback({ step: 'page', markup: ['error_description'] });
     tape.authorize();
     tape.callback({ error: 'OAUTH_UNHEARD_OF' });
@@ -155,6 +155,6 @@ describe('AZ-08', () => {
       return unknownError.judge(tape.history(), runFacts());
     };
     expect(judged(() => undefined)).toBeUndefined();
-    expect(judged((tape) => tape.verb('authorize')({ result: 'failed' }))).toBeUndefined();
+    expect(judged((tape) => tape.action('authorize')({ result: 'failed' }))).toBeUndefined();
   });
 });

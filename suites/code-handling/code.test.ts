@@ -165,7 +165,7 @@ describe('CODE-06', () => {
       (tape) => {
         tape.login();
         tape.phase('extra');
-        const end = tape.verb('authorize');
+        const end = tape.action('authorize');
         tape.authorize();
         tape.callback({ tampered: 'parameters-added' });
         if (parts.token ?? true) tape.token({}, { response: { status: parts.status ?? 200 } });
@@ -184,9 +184,9 @@ describe('CODE-06', () => {
   test('a login to whose callback nothing was added says nothing', () => {
     const played: readonly ((tape: Tape) => void)[] = [
       () => undefined,
-      (tape) => tape.verb('authorize')({ result: 'failed' }),
+      (tape) => tape.action('authorize')({ result: 'failed' }),
       (tape) => {
-        const end = tape.verb('authorize');
+        const end = tape.action('authorize');
         tape.authorize();
         tape.callback();
         end({ result: 'failed' });
@@ -210,7 +210,7 @@ describe('CODE-06', () => {
       extraParameters,
       (tape) => {
         tape.phase('extra');
-        const end = tape.verb('authorize');
+        const end = tape.action('authorize');
         tape.authorize();
         tape.callback({ tampered: 'parameters-added' });
         tape.token({}, { response: null });

@@ -35,12 +35,12 @@ interface Played {
 /** A login whose token request is struck by the fault; then what `write` does. */
 function judged(
   { check, phase, fault, first = {}, driver = 'adapter' }: Played,
-  write: (tape: Tape, end: ReturnType<Tape['verb']>) => void,
+  write: (tape: Tape, end: ReturnType<Tape['action']>) => void,
 ): Finding | undefined {
   const tape = createTape('refused-codes');
   tape.login();
   tape.phase(phase);
-  const end = tape.verb('authorize');
+  const end = tape.action('authorize');
   tape.authorize();
   tape.callback();
   tape.token(first, { response: { status: 400, fault } });
@@ -94,9 +94,9 @@ describe.each(CASES)('$check.id', (one) => {
       const tape = createTape('refused-codes');
       tape.login();
       tape.phase('before');
-      tape.verb('authorize')({ result: 'interrupted' });
+      tape.action('authorize')({ result: 'interrupted' });
       tape.phase(one.phase);
-      const end = tape.verb('authorize');
+      const end = tape.action('authorize');
       tape.authorize();
       tape.callback();
       tape.token({}, { response: { status: 400, fault: one.fault } });
@@ -122,7 +122,7 @@ describe.each(CASES)('$check.id', (one) => {
       (tape) => tape.login({ exchange: { response: null } }),
       // It stopped before its token request; or was not even asked.
       (tape) => {
-        const end = tape.verb('authorize');
+        const end = tape.action('authorize');
         tape.authorize();
         end({ result: 'failed' });
       },
@@ -233,7 +233,7 @@ describe('CODE-04', () => {
     tape.login();
     for (let n = 1; n < honest; n += 1) tape.token({}, { response: { status: 400 } });
     tape.phase('expired-code');
-    const end = tape.verb('authorize');
+    const end = tape.action('authorize');
     tape.authorize();
     tape.callback();
     for (let n = 0; n < expired; n += 1) tape.token({}, { response: { status: 400, fault: 'expired-code' } });
@@ -250,7 +250,7 @@ describe('CODE-04', () => {
   test('where callbacks are not seen, as with a person’s own browser, the first login of the phase counts', () => {
     const tape = createTape('refused-codes');
     tape.phase('expired-code');
-    const end = tape.verb('authorize');
+    const end = tape.action('authorize');
     tape.authorize();
     tape.token({}, { response: { status: 400, fault: 'expired-code' } });
     tape.authorize();

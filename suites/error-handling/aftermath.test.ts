@@ -49,13 +49,13 @@ describe('the aftermath', () => {
     ['says that it is connected', { connected: true }, false],
     ['asks for nothing', { reauthorize: false }, false],
     ['hangs', { result: 'timed-out' }, false],
-  ])('a verb that %s makes it known: %s %s', (_, end, known) => {
+  ])('an action that %s makes it known: %s %s', (_, end, known) => {
     let over = 0;
     const history = written((tape) => {
       actionOf(tape, 80);
-      const verb = actionOf(tape, 90);
+      const action = actionOf(tape, 90);
       refreshes(tape, 0, refused);
-      over = verb.end(end);
+      over = action.end(end);
     });
     expect(aftermath(history).surfaced).toEqual(known ? [over] : []);
   });
@@ -68,9 +68,9 @@ describe('the aftermath', () => {
         early.end({ result: 'failed' });
         claims.end();
         open.answer(refused);
-        const [verb, claim] = [actionOf(tape, 92), actionOf(tape, 93)];
+        const [action, claim] = [actionOf(tape, 92), actionOf(tape, 93)];
         tape.wait(lateMs - 30);
-        verb.end({ result: 'failed' });
+        action.end({ result: 'failed' });
         tape.wait(-10);
         claim.end();
       });
@@ -118,7 +118,7 @@ test('a call is being answered from its beginning to its end, both included', ()
     tape.wait(100);
     actionOf(tape, 3);
   });
-  const [first, , last] = history.verbs;
+  const [first, , last] = history.actions;
   const [begin, end, open] = [first?.begin.t ?? 0, first?.end?.t ?? 0, last?.begin.t ?? 0];
   const at = [begin - 1, begin, end, end + 1, open - 1, open, open + 1_000];
   expect(at.map((t) => asked(history, t))).toEqual([false, true, true, false, false, true, true]);

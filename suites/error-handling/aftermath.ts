@@ -9,7 +9,7 @@ export interface Aftermath {
   readonly again: readonly Refresh[];
   /** How the client made it known: answers that failed, `reauthorize`, `connected: false`, a new authorization request. */
   readonly surfaced: readonly number[];
-  /** Verbs that claimed success although nothing could have succeeded. */
+  /** Actions that claimed success although nothing could have succeeded. */
   readonly denied: readonly number[];
 }
 
@@ -24,7 +24,7 @@ export function aftermath(scenario: ScenarioHistory): Aftermath {
       (one) => refused !== undefined && one.seq > refused.seq && one.facts.refreshToken?.label === label,
     ),
     surfaced: [
-      ...scenario.verbs.flatMap(({ end }) =>
+      ...scenario.actions.flatMap(({ end }) =>
         end !== undefined &&
         (end.result === 'failed' || end.reauthorize === true || end.connected === false) &&
         end.t >= from
@@ -33,7 +33,7 @@ export function aftermath(scenario: ScenarioHistory): Aftermath {
       ),
       ...scenario.authorizations.map(({ seq }) => seq),
     ],
-    denied: scenario.verbs.flatMap(({ begin, end }) =>
+    denied: scenario.actions.flatMap(({ begin, end }) =>
       begin.name === 'call' && end?.result === 'ok' && end.t >= from ? [end.seq] : [],
     ),
   };
@@ -41,12 +41,12 @@ export function aftermath(scenario: ScenarioHistory): Aftermath {
 
 /** The client died during the scenario. */
 export const died = (scenario: ScenarioHistory): readonly number[] =>
-  scenario.verbs.flatMap(({ end }) => (end?.result === 'died' ? [end.seq] : []));
+  scenario.actions.flatMap(({ end }) => (end?.result === 'died' ? [end.seq] : []));
 
 /** Actions that were not answered in time. One that is open was cut off by the harness. */
 export const hung = (scenario: ScenarioHistory): readonly number[] =>
-  scenario.verbs.flatMap(({ end }) => (end?.result === 'timed-out' ? [end.seq] : []));
+  scenario.actions.flatMap(({ end }) => (end?.result === 'timed-out' ? [end.seq] : []));
 
 /** A call was being answered at that time. What a client does by itself is no part of it. */
-export const asked = ({ verbs }: ScenarioHistory, at: number): boolean =>
-  verbs.some(({ begin, end }) => begin.name === 'call' && begin.t <= at && at <= (end?.t ?? Infinity));
+export const asked = ({ actions }: ScenarioHistory, at: number): boolean =>
+  actions.some(({ begin, end }) => begin.name === 'call' && begin.t <= at && at <= (end?.t ?? Infinity));

@@ -31,11 +31,11 @@ function judged(check: Check, phase: string, { end = { result: 'failed' }, then,
   const tape = createTape('error-answers');
   tape.login();
   tape.phase(phase);
-  const call = tape.verb('call');
+  const call = tape.action('call');
   refresh(tape, 'RT#1', phase);
   call(end);
   tape.phase(`${phase}-over`);
-  const next = tape.verb('call');
+  const next = tape.action('call');
   if (then !== undefined) refresh(tape, then);
   next(last);
   return check.judge(tape.history(), runFacts());
@@ -82,12 +82,12 @@ describe('ERR-06 and ERR-08', () => {
       tape.login();
       if (before) strange(tape);
       tape.phase('success-without-token');
-      const call = tape.verb('call');
+      const call = tape.action('call');
       refresh(tape, 'RT#1', 'success-without-token');
       const used = strange(tape);
       call({ result: 'failed' });
       tape.phase('success-without-token-over');
-      const next = tape.verb('call');
+      const next = tape.action('call');
       refresh(tape, 'RT#1');
       next();
       return { used, finding: falseSuccess.judge(tape.history(), runFacts()) };

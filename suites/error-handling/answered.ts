@@ -28,11 +28,11 @@ export function encounter(scenario: ScenarioHistory, phase: string): Encounter |
   const over = scenario.phase(`${phase}-over`);
   const refused = part.refreshes.find(({ response }) => response?.fault !== undefined);
   const isCall = ({ begin }: ActionRecord): boolean => begin.name === 'call';
-  const call = part.verbs.find(isCall);
+  const call = part.actions.find(isCall);
   const end = call?.end;
   if (refused === undefined || call === undefined || end === undefined) return undefined;
   if (end.result === 'unsupported' || end.result === 'interrupted') return undefined;
-  const after = over.verbs.find(isCall);
+  const after = over.actions.find(isCall);
   return {
     phase,
     refused,

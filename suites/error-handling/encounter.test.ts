@@ -27,7 +27,7 @@ function played(phase: string, course: Course = {}, tape = createTape('error-ans
   tape.phase(phase);
   actionOf(tape, 40, { name: 'status' }).end({ connected: true });
   before?.(tape);
-  const call = tape.verb('call');
+  const call = tape.action('call');
   const refused = refreshes(tape, 0, { status: 400, error: 'slow_down', fault: phase });
   const decisive = Number(then?.(tape));
   const ended = end === null ? 0 : call(end);
@@ -36,7 +36,7 @@ function played(phase: string, course: Course = {}, tape = createTape('error-ans
   let over = 0;
   let sent = 0;
   if (next !== null) {
-    const after = tape.verb('call');
+    const after = tape.action('call');
     sent = Number(next(tape));
     if (nextEnd !== 'open') over = after(nextEnd);
   }
@@ -155,7 +155,7 @@ describe('the cost', () => {
   test('a client that lost its token before sends none twice: that counts as the same token', () => {
     const tape = createTape('error-answers');
     tape.phase('busy');
-    const call = tape.verb('call');
+    const call = tape.action('call');
     refreshes(tape, 0, { status: 400, fault: 'busy' }, { token: null });
     call({ result: 'failed' });
     tape.phase('busy-over');
@@ -173,7 +173,7 @@ describe('what became of the token', () => {
     tape.login();
     refreshes(tape, 0);
     tape.phase('error-with-200');
-    const call = tape.verb('call');
+    const call = tape.action('call');
     refreshes(tape, generation, { status: 200, error: 'x', fault: 'error-with-200' }, { token: { head } });
     if (revoked) tape.add({ kind: 'family', family: 'F#1', change: 'revoked', reason: 'reuse' });
     call({ result: 'failed', reauthorize: true });

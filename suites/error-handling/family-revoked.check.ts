@@ -41,7 +41,7 @@ const check: Check = {
         broken: ['calls-answered'],
       });
     }
-    const calls = after.verbs.filter(({ begin }) => begin.name === 'call').length;
+    const calls = after.actions.filter(({ begin }) => begin.name === 'call').length;
     const usual = requestsPerCall(scenario.before('reuse'));
     const hammered = after.resources.filter(({ facts }) => facts.accessToken !== null && !facts.accessToken.alive);
     if (hammered.length > 2 * calls * usual) {
@@ -73,7 +73,7 @@ export default check;
 
 /** The most API requests that one call sent while its session was good; at least one. */
 function requestsPerCall(before: ScenarioHistory): number {
-  const calls = before.verbs.filter(({ begin, end }) => begin.name === 'call' && end?.result === 'ok');
+  const calls = before.actions.filter(({ begin, end }) => begin.name === 'call' && end?.result === 'ok');
   const counts = calls.map(
     ({ seq, end }) => before.between(seq, end?.seq ?? seq).resources.filter((one) => !sessionRefused(one)).length,
   );

@@ -24,7 +24,7 @@ const dead = (tape: Tape): number =>
 
 /** A call that says that its user has to connect again, after what `within` does. */
 function failing(tape: Tape, within: () => void = () => undefined): void {
-  const end = tape.verb('call');
+  const end = tape.action('call');
   within();
   end({ result: 'failed', reauthorize: true });
 }
@@ -84,7 +84,7 @@ describe('ERR-02', () => {
   it('fails one that hides it, one that hangs and one that dies', () => {
     const ending = (end: 'ok' | 'timed-out' | 'died') =>
       judged((tape) => {
-        const over = tape.verb('call');
+        const over = tape.action('call');
         dead(tape);
         refused(tape);
         over({ result: end });
@@ -96,7 +96,7 @@ describe('ERR-02', () => {
 
   it('takes a new authorization for an answer', () => {
     const again = (tape: Tape): void => {
-      const over = tape.verb('call');
+      const over = tape.action('call');
       dead(tape);
       refused(tape);
       tape.authorize();
@@ -108,7 +108,7 @@ describe('ERR-02', () => {
   it('passes a client that says so without trying a refresh, whatever it sent to the API meanwhile', () => {
     let decisive = 0;
     const byItself = (tape: Tape): void => {
-      const over = tape.verb('call');
+      const over = tape.action('call');
       dead(tape);
       decisive = over({ result: 'failed', reauthorize: true });
     };
@@ -118,7 +118,7 @@ describe('ERR-02', () => {
   it('fails a client that hangs before it has tried anything', () => {
     let over = 0;
     const hangs = (tape: Tape): void => {
-      over = tape.verb('call')({ result: 'timed-out' });
+      over = tape.action('call')({ result: 'timed-out' });
     };
     expect(judged(hangs)).toMatchObject({ verdict: 'fail', evidence: [over] });
   });
@@ -126,7 +126,7 @@ describe('ERR-02', () => {
   it('rests on the refusal when it is not reported, and on further requests when they are too many', () => {
     let refusal = 0;
     const hides = (tape: Tape): void => {
-      const over = tape.verb('call');
+      const over = tape.action('call');
       refusal = refused(tape);
       over();
     };
@@ -150,7 +150,7 @@ describe('ERR-02', () => {
       tape.resource({ accessToken: { ...secret('AT#9'), family: 'F#2', generation: 1, newest: true, alive: true } });
     const sending = (sent: (tape: Tape) => unknown, times: number, late = true) =>
       judged((tape) => {
-        const over = tape.verb('call');
+        const over = tape.action('call');
         if (late) refused(tape);
         for (let n = 0; n < times; n += 1) sent(tape);
         if (!late) refused(tape);
@@ -166,7 +166,7 @@ describe('ERR-02', () => {
   it('does not hold against it what was under way when the refusal came', () => {
     const underWay = (by: number) =>
       judged((tape) => {
-        const over = tape.verb('call');
+        const over = tape.action('call');
         refused(tape);
         const decisive = tape.history().events.at(-1)?.t ?? 0;
         const accessToken = { ...secret('AT#1'), family: 'F#1', generation: 1, newest: true, alive: false };

@@ -37,7 +37,7 @@ const check: Check = {
     if (stuck.length > 0) {
       return fail('The API kept answering 401, and the client never answered; a clear error was expected.', stuck);
     }
-    const call = part.verbs.find(({ begin }) => begin.name === 'call');
+    const call = part.actions.find(({ begin }) => begin.name === 'call');
     if (call?.end === undefined) return undefined;
     return call.end.result === 'failed'
       ? pass(`The 401 was reported after ${howMany(refreshes.length, 'refresh', 'refreshes')}.`, [

@@ -41,7 +41,7 @@ function found(write: (tape: Tape) => unknown) {
 describe('ERR-09', () => {
   it('passes one refresh and a report', () => {
     const honest = (tape: Tape): void => {
-      const end = tape.verb('call');
+      const end = tape.action('call');
       refused(tape, 0);
       refresh(tape, 0);
       refused(tape, 1);
@@ -52,7 +52,7 @@ describe('ERR-09', () => {
 
   it('is about the fault of the API: a session that died of itself, or an answer that never came, says nothing', () => {
     const dead = (tape: Tape): void => {
-      const end = tape.verb('call');
+      const end = tape.action('call');
       tape.resource({}, { response: { status: 401 } });
       tape.resource({}, { response: null });
       for (let n = 0; n < 3; n += 1) refresh(tape, n);
@@ -61,7 +61,7 @@ describe('ERR-09', () => {
     expect(found(dead)).toBeUndefined();
     const both = (tape: Tape): void => {
       dead(tape);
-      const end = tape.verb('call');
+      const end = tape.action('call');
       refused(tape, 3);
       refresh(tape, 3);
       end({ result: 'failed' });
@@ -73,11 +73,11 @@ describe('ERR-09', () => {
     const ending = (result: 'ok' | 'failed') => {
       let [decisive, over] = [0, 0];
       const finding = found((tape) => {
-        tape.verb('status')({ result: 'failed' });
-        const end = tape.verb('call');
+        tape.action('status')({ result: 'failed' });
+        const end = tape.action('call');
         decisive = refused(tape, 0);
         over = end({ result });
-        tape.verb('status')();
+        tape.action('status')();
       });
       expect(finding?.evidence).toEqual([over, decisive]);
       return finding?.verdict;
@@ -91,7 +91,7 @@ describe('ERR-09', () => {
 
   it('counts a refresh that begins as the 401 ends, and none that began before it', () => {
     const beside = (by: number) => (tape: Tape) => {
-      const end = tape.verb('call');
+      const end = tape.action('call');
       refused(tape, 0);
       const decisive = tape.history().events.at(-1)?.t ?? 0;
       refresh(tape, 0, { begunAt: decisive + by });
@@ -104,7 +104,7 @@ describe('ERR-09', () => {
   it('three refreshes behind the back of the call are no loop yet, when a 401 drove each', () => {
     const behind = (count: number, status = 401) => {
       const driven = (tape: Tape): void => {
-        tape.verb('call')({ result: 'failed' });
+        tape.action('call')({ result: 'failed' });
         refused(tape, 0);
         for (let n = 0; n < count; n += 1) {
           refresh(tape, n);
@@ -119,7 +119,7 @@ describe('ERR-09', () => {
 
   it('a 401 drives the refresh that begins in its moment, and not the one that began in the moment of the one before', () => {
     const timed = (late: number) => (tape: Tape) => {
-      tape.verb('call')({ result: 'failed' });
+      tape.action('call')({ result: 'failed' });
       refused(tape, 0);
       for (let n = 0; n < 4; n += 1) {
         refused(tape, n);
@@ -131,7 +131,7 @@ describe('ERR-09', () => {
     // Each began before the 401 of its own round had ended: it was driven by the one before.
     expect(judged(timed(-1))).toBe('fail');
     const same = (tape: Tape): void => {
-      tape.verb('call')({ result: 'failed' });
+      tape.action('call')({ result: 'failed' });
       refused(tape, 0);
       const decisive = tape.history().events.at(-1)?.t ?? 0;
       for (let n = 0; n < 5; n += 1) refresh(tape, n, { begunAt: decisive });
@@ -145,7 +145,7 @@ describe('ERR-09', () => {
     ['brought no access token', { issued: { family: 'F#1' } }],
   ])('a refresh that %s is never used twice: the next one is one too many', (_, response) => {
     const again = (tape: Tape): void => {
-      const end = tape.verb('call');
+      const end = tape.action('call');
       refused(tape, 0);
       refresh(tape, 0, {}, { response });
       tape.resource();
@@ -159,7 +159,7 @@ describe('ERR-09', () => {
   it('names the time that many refreshes took from one second on', () => {
     const taking = (ms: number) => {
       const finding = found((tape) => {
-        const end = tape.verb('call');
+        const end = tape.action('call');
         refused(tape, 0);
         const decisive = tape.history().events.at(-1)?.t ?? 0;
         refresh(tape, 0, { begunAt: decisive });
@@ -175,7 +175,7 @@ describe('ERR-09', () => {
 
   it('fails a second refresh for the same call', () => {
     const again = (tape: Tape): void => {
-      const end = tape.verb('call');
+      const end = tape.action('call');
       for (let n = 0; n < 2; n += 1) {
         refused(tape, n);
         refresh(tape, n);
@@ -188,7 +188,7 @@ describe('ERR-09', () => {
 
   it('says nothing against a poll that refreshes for itself, during the call or after it', () => {
     const polling = (during: boolean) => (tape: Tape) => {
-      const end = tape.verb('call');
+      const end = tape.action('call');
       refused(tape, 0);
       refresh(tape, 0);
       refused(tape, 1);
@@ -203,7 +203,7 @@ describe('ERR-09', () => {
 
   it('fails a loop that goes on behind the back of the call', () => {
     const loop = (tape: Tape): void => {
-      const end = tape.verb('call');
+      const end = tape.action('call');
       refused(tape, 0);
       end({ result: 'failed' });
       for (let n = 0; n < 4; n += 1) {
@@ -218,7 +218,7 @@ describe('ERR-09', () => {
     let first = 0;
     let last = 0;
     const endless = (tape: Tape): void => {
-      const end = tape.verb('call');
+      const end = tape.action('call');
       for (let n = 0; n < 60; n += 1) {
         refused(tape, n);
         last = refresh(tape, n);
@@ -234,7 +234,7 @@ describe('ERR-09', () => {
 
   it('says that a call was never answered when no loop was behind it', () => {
     const silent = (tape: Tape): void => {
-      const end = tape.verb('call');
+      const end = tape.action('call');
       refused(tape, 0);
       end({ result: 'timed-out' });
     };
@@ -246,7 +246,7 @@ describe('ERR-09', () => {
 
   it('says nothing against a timer that refreshes whatever the API says', () => {
     const timer = (tape: Tape): void => {
-      const end = tape.verb('call');
+      const end = tape.action('call');
       refused(tape, 0);
       end({ result: 'failed' });
       for (let n = 0; n < 6; n += 1) refresh(tape, n);

@@ -15,7 +15,7 @@ function judged(refreshes?: 'in-call' | 'by-timer' | 'at-once' | 'before') {
   let sent = 0;
   tape.login();
   tape.phase('forbidden');
-  const end = tape.verb('call');
+  const end = tape.action('call');
   tape.resource({}, { response: null });
   tape.resource();
   if (refreshes === 'before') refresh(tape);

@@ -23,7 +23,7 @@ const check: Check = {
   judge: (scenario) => {
     const before = scenario.since('rejected').before('storm');
     const storm = scenario.phase('storm');
-    const calls = storm.verbs.filter(({ begin }) => begin.name === 'call').length;
+    const calls = storm.actions.filter(({ begin }) => begin.name === 'call').length;
     if (calls === 0 || (aftermath(before).refused === undefined && storm.refreshes.length === 0)) return undefined;
     const requests = storm.tokenRequests;
     return requests.length > LIMIT

@@ -33,12 +33,12 @@ const again = (tape: Tape): void => {
 function meets(tape: Tape, phase: Phase, course: Course = {}): void {
   const { sent = 1, end = { result: 'failed' }, next = again, nextEnd = {} } = course;
   tape.phase(phase);
-  const call = tape.verb('call');
+  const call = tape.action('call');
   for (let n = 0; n < sent; n += 1) restricted(tape, phase);
   call(end);
   tape.phase(`${phase}-over`);
   if (next === null) return;
-  const after = tape.verb('call');
+  const after = tape.action('call');
   next(tape);
   after(nextEnd);
 }

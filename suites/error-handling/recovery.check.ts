@@ -22,7 +22,7 @@ const check: Check = {
   relies: ['chain-kept', 'refresh-survived', 'new-access-token-used'],
   judge: (scenario) => {
     const after = scenario.since('recovery');
-    const login = after.verbs.find(({ begin }) => begin.name === 'authorize');
+    const login = after.actions.find(({ begin }) => begin.name === 'authorize');
     if (login?.end === undefined) return undefined;
     const crash = died(after);
     if (crash.length > 0) return fail('The client crashed when its user connected again.', crash);
@@ -30,7 +30,7 @@ const check: Check = {
       return fail('The login after the rejection failed; it was expected to work.', [login.end.seq]);
     }
     const family = after.codeExchanges.flatMap(({ response }) => response?.issued?.family ?? []).at(-1);
-    const calls = after.verbs.filter(({ begin }) => begin.name === 'call');
+    const calls = after.actions.filter(({ begin }) => begin.name === 'call');
     const { t: done } = login.end;
     // Since then it is sure that a request set out after the login. What a client sends by itself may have been on its way while it ended.
     const since = calls.find(({ begin }) => begin.t >= done)?.begin.t ?? Infinity;

@@ -16,7 +16,7 @@ const refresh = (tape: Tape, family: string): number =>
 
 /** A call in which the client does `within`. */
 function call(tape: Tape, within: () => void, result: 'ok' | 'failed' | 'died' = 'ok'): void {
-  const end = tape.verb('call');
+  const end = tape.action('call');
   within();
   end({ result });
 }
@@ -127,7 +127,7 @@ describe('ERR-04', () => {
   it('looks at the login, whatever was asked before it', () => {
     const tape = createTape('rejected');
     tape.phase('recovery');
-    tape.verb('status')({ result: 'failed' });
+    tape.action('status')({ result: 'failed' });
     tape.login({ exchange: { response: { issued: { family: 'F#2' } } } });
     call(tape, () => use(tape, 'F#2'));
     expect(check.judge(tape.history(), runFacts())?.verdict).toBe('pass');
@@ -150,7 +150,7 @@ describe('ERR-04', () => {
   it('fails a call that is not answered in time, with what it sends', () => {
     let ended = 0;
     const hangs = (old: boolean) => (tape: Tape) => {
-      const end = tape.verb('call');
+      const end = tape.action('call');
       use(tape, old ? 'F#1' : 'F#2');
       ended = end({ result: 'timed-out' });
     };
@@ -176,7 +176,7 @@ describe('ERR-04', () => {
       now();
       tape.wait(100);
       for (let n = 0; n < 2; n += 1) {
-        const end = tape.verb('call');
+        const end = tape.action('call');
         now();
         use(tape, 'F#2');
         end();
@@ -207,8 +207,8 @@ describe('ERR-04', () => {
   it('counts from the first call that was asked for when the login was done, not from one that was under way', () => {
     const tape = createTape('rejected');
     tape.phase('recovery');
-    const early = tape.verb('call');
-    const end = tape.verb('authorize');
+    const early = tape.action('call');
+    const end = tape.action('authorize');
     tape.authorize();
     tape.token({}, { response: { issued: { family: 'F#2' } } });
     end();

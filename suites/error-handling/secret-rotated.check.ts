@@ -36,7 +36,7 @@ const check: Check = {
         first.seq,
       ]);
     }
-    const calls = part.verbs.filter(({ begin }) => begin.name === 'call');
+    const calls = part.actions.filter(({ begin }) => begin.name === 'call');
     const most = calls.map((call) => sentIn(call, refused)).reduce((a, b) => (b.length > a.length ? b : a), []);
     if (most.length > MOST) {
       return fail(
@@ -67,5 +67,5 @@ function secretOf({ request }: Refresh): string | undefined {
 }
 
 /** Those of the refreshes that a call sent before it was answered. */
-const sentIn = ({ begin, end }: ScenarioHistory['verbs'][number], refreshes: readonly Refresh[]): readonly Refresh[] =>
+const sentIn = ({ begin, end }: ScenarioHistory['actions'][number], refreshes: readonly Refresh[]): readonly Refresh[] =>
   refreshes.filter(({ begunAt }) => begunAt >= begin.t && begunAt <= (end?.t ?? Infinity));

@@ -28,13 +28,13 @@ function judged({ calls = [['OLD'], ['OLD']], answer = { result: 'failed' }, hea
   const tape = createTape('secret-rotated');
   tape.login();
   tape.phase('both-secrets');
-  const both = tape.verb('call');
+  const both = tape.action('call');
   refreshes(tape, 0);
   served(tape, 1);
   both();
   tape.phase('new-secret-only');
   for (const labels of calls) {
-    const end = tape.verb('call');
+    const end = tape.action('call');
     for (const label of labels) refusedWith(tape, label, header);
     end(answer);
   }

@@ -10,7 +10,7 @@ describe('PKCE-13', () => {
     const tape = createTape('errors');
     tape.login();
     tape.phase('challenge-missing');
-    const end = tape.verb('authorize');
+    const end = tape.action('authorize');
     tape.authorize();
     tape.callback({ error: 'invalid_request' });
     end({ result: 'failed' });
@@ -40,7 +40,7 @@ describe('PKCE-13', () => {
     const tape = createTape('errors');
     tape.login({ authorization: { challenge: null } });
     tape.phase('method-refused');
-    const end = tape.verb('authorize');
+    const end = tape.action('authorize');
     tape.authorize();
     tape.callback({ error: 'invalid_request' });
     end({ result: 'failed' });
@@ -52,7 +52,7 @@ describe('PKCE-13', () => {
     const after = (write: (tape: Tape) => void): Finding | undefined => {
       const tape = createTape('errors');
       tape.phase('challenge-missing');
-      const end = tape.verb('authorize');
+      const end = tape.action('authorize');
       write(tape);
       end();
       tape.login({ authorization: { challenge: null } });
@@ -65,7 +65,7 @@ describe('PKCE-13', () => {
   test('a client that never sent S256 was not exercised', () => {
     const tape = createTape('errors');
     tape.phase('challenge-missing');
-    const end = tape.verb('authorize');
+    const end = tape.action('authorize');
     tape.authorize({ challenge: null, method: null });
     tape.callback({ error: 'invalid_request' });
     end({ result: 'failed' });

@@ -15,7 +15,7 @@ function judged(
   const tape = createTape('refused-codes');
   before(tape);
   tape.phase('invalid-verifier');
-  const end = tape.verb('authorize');
+  const end = tape.action('authorize');
   const login = tape.authorize();
   tape.callback();
   tape.token({ verifier: verifierOf(login) }, refusal);
@@ -70,14 +70,14 @@ test('PKCE-15: another code without a verifier, or with its own, is no reuse', (
 test('PKCE-15: a success that is claimed, and a login without a verifier', () => {
   const tape = createTape('refused-codes');
   tape.phase('invalid-verifier');
-  const end = tape.verb('authorize');
+  const end = tape.action('authorize');
   tape.authorize();
   tape.token({}, refusal);
   end();
   expect(check.judge(tape.history(), runFacts())).toMatchObject({ verdict: 'fail', evidence: [8, 6] });
   const without = createTape('refused-codes');
   without.phase('invalid-verifier');
-  const over = without.verb('authorize');
+  const over = without.action('authorize');
   without.authorize();
   without.token({ verifier: null }, refusal);
   over({ result: 'failed' });

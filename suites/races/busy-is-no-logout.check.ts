@@ -39,7 +39,7 @@ const check: Check = {
       ]);
     }
     const after = scenario.since('busy');
-    const out = after.verbs.flatMap(({ end }) =>
+    const out = after.actions.flatMap(({ end }) =>
       end?.reauthorize === true || end?.connected === false || end?.result === 'died' ? [end.seq] : [],
     );
     const asked = [...out, ...after.authorizations.map(({ seq }) => seq)];
@@ -56,9 +56,9 @@ const check: Check = {
             [refused.seq, ...asked],
           );
     }
-    const next = scenario.phase('next').verbs.find(({ begin }) => begin.name === 'call');
+    const next = scenario.phase('next').actions.find(({ begin }) => begin.name === 'call');
     if (next?.end === undefined) return undefined;
-    const call = part.verbs.find(({ begin }) => begin.name === 'call');
+    const call = part.actions.find(({ begin }) => begin.name === 'call');
     const evidence = [refused.seq, next.end.seq];
     switch (callOutcome(scenario, next)) {
       case 'succeeded':

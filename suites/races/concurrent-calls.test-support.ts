@@ -76,7 +76,7 @@ export function denied(tape: Tape, generation = 0): number {
 
 /** Records a call that ends with `end`, and what it does. Returns the number of its end. */
 export function calls(tape: Tape, end: Partial<ActionEnd> = {}, within: () => unknown = () => undefined): number {
-  const over = tape.verb('call');
+  const over = tape.action('call');
   within();
   return over(end);
 }

@@ -31,7 +31,7 @@ const check: Check = {
     );
     if (own !== undefined) return pass('The client refreshed again by itself.', [own.seq, failed.seq]);
     const next = scenario.since('next');
-    const call = next.verbs.find(({ begin }) => begin.name === 'call');
+    const call = next.actions.find(({ begin }) => begin.name === 'call');
     if (call?.end === undefined) return undefined;
     const [again] = next.refreshes;
     if (again !== undefined) return pass('The next call refreshed again.', [again.seq, failed.seq]);

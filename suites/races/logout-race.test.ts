@@ -23,8 +23,8 @@ function judged({ logout = 'ok', next = () => 0, revoked = false, holds = [], br
   tape.login();
   tape.add({ kind: 'family', family: 'F#1', change: 'created', user: 'U1' });
   tape.phase('logout');
-  tape.verb('call');
-  const end = tape.verb('disconnect');
+  tape.action('call');
+  const end = tape.action('disconnect');
   const sent = tape.token(
     {
       grantType: 'refresh_token',
@@ -39,10 +39,10 @@ function judged({ logout = 'ok', next = () => 0, revoked = false, holds = [], br
   const ended = logout === 'open' ? undefined : end({ result: logout });
   if (revoked) tape.add({ kind: 'family', family: 'F#1', change: 'revoked' });
   tape.phase('logged-out');
-  const called = tape.verb('call');
+  const called = tape.action('call');
   const used = next(tape);
   const over = called({ result: 'failed' });
-  tape.verb('status');
+  tape.action('status');
   const seen = tape.add({
     kind: 'state',
     user: 'U1',

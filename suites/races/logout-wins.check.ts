@@ -20,13 +20,13 @@ const check: Check = {
   judge: (scenario) => {
     if (!scenario.reached('logged-out')) return undefined;
     const logout = scenario.phase('logout');
-    const verb = logout.verbs.find(({ begin }) => begin.name === 'disconnect');
-    const how = verb?.end?.result === 'ok' ? 'After the logout' : 'After a logout that did not succeed';
+    const action = logout.actions.find(({ begin }) => begin.name === 'disconnect');
+    const how = action?.end?.result === 'ok' ? 'After the logout' : 'After a logout that did not succeed';
     const used = usesAfterLogout(scenario.since('logged-out'));
     if (used.evidence.length > 0) {
       return fail(
         `${how} the client ${used.how}. A refresh was running at the logout; its tokens must not be used afterwards.`,
-        [...used.evidence, ...(verb?.end === undefined ? [] : [verb.end.seq])],
+        [...used.evidence, ...(action?.end === undefined ? [] : [action.end.seq])],
       );
     }
     const left = storedAfterwards(scenario, logout);
@@ -38,7 +38,7 @@ const check: Check = {
     }
     return pass(
       `${how} no token was used, although a refresh was running at the logout.`,
-      scenario.since('logged-out').verbs.map(({ end, seq }) => end?.seq ?? seq),
+      scenario.since('logged-out').actions.map(({ end, seq }) => end?.seq ?? seq),
     );
   },
 };

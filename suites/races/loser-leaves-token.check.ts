@@ -34,7 +34,7 @@ const check: Check = {
     const winner = races.flat().find(succeeded);
     if (winner === undefined) return undefined;
     const after = scenario.since('herd');
-    const again = after.verbs.filter(({ end }) => end?.reauthorize === true || end?.connected === false);
+    const again = after.actions.filter(({ end }) => end?.reauthorize === true || end?.connected === false);
     const logins = after.authorizations.filter(({ begunAt }) => begunAt > winner.begunAt);
     const head = winner.response?.issued?.refreshToken?.label;
     const revoked = after.revocations.filter(({ facts }) => facts.refreshToken?.label === head);

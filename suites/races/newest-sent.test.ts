@@ -35,7 +35,7 @@ describe.each([
     tape.login({ exchange: { response: issues(0) } });
     tape.phase(phase);
     for (const generation of sent) rotates(tape, generation);
-    tape.verb('call')(last);
+    tape.action('call')(last);
     return check.judge(tape.history(), abilities(needed));
   };
 

@@ -20,8 +20,8 @@ export function newestSent(scenario: ScenarioHistory, name: string, what: string
       used.seq,
     ]);
   }
-  const [main] = scenario.verbs;
-  const failed = part.verbs.find(
+  const [main] = scenario.actions;
+  const failed = part.actions.find(
     (one) => one.begin.name === 'call' && one.begin.process === main?.begin.process && wentWrong(scenario, one),
   );
   if (failed?.end !== undefined && newestToken(scenario, failed.seq)?.state === 'valid') {

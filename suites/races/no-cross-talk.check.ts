@@ -27,16 +27,16 @@ const check: Check = {
     const evidence: number[] = [];
     for (const [index, window] of windows.entries()) {
       const until = windows[index + 1]?.seq ?? Infinity;
-      const verb = scenario.verbs.find(({ seq, begin }) => seq > window.seq && seq < until && begin.name === 'call');
-      if (verb?.end === undefined) continue;
-      const { process, user } = verb.begin;
-      const { seq: over, result } = verb.end;
+      const action = scenario.actions.find(({ seq, begin }) => seq > window.seq && seq < until && begin.name === 'call');
+      if (action?.end === undefined) continue;
+      const { process, user } = action.begin;
+      const { seq: over, result } = action.end;
       const serves = new Set(
-        scenario.verbs.filter(({ begin }) => begin.process === process).map(({ begin }) => begin.user),
+        scenario.actions.filter(({ begin }) => begin.process === process).map(({ begin }) => begin.user),
       );
       // Meanwhile another process, or the same one for another of its users, may refresh or poll in the background.
       const used = [...scenario.refreshes, ...scenario.resources]
-        .filter((one) => one.seq > verb.seq && one.seq < over && mayBeOf(process, origins(one)))
+        .filter((one) => one.seq > action.seq && one.seq < over && mayBeOf(process, origins(one)))
         .flatMap((one) => {
           const owner = users.get(familyOf(one) ?? '');
           const sure = serves.size === 1 && origins(one).length === 1;

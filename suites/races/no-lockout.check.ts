@@ -24,7 +24,7 @@ const check: Check = {
     const tally = tallyCalls(scenario, concurrent);
     if (concurrent.refreshes.length === 0 && tally.refused.length === 0 && tally.failed.length === 0) return undefined;
     const later = scenario.phase('later');
-    const calls = later.verbs.filter(({ begin }) => begin.name === 'call');
+    const calls = later.actions.filter(({ begin }) => begin.name === 'call');
     if (calls.length === 0) return neverAsked(tally);
     const outcomes = calls.map((call) => callOutcome(scenario, call));
     const good = later.refreshes.find((refresh) => succeeded(refresh) && refresh.facts.refreshToken?.head === true);

@@ -79,10 +79,10 @@ describe('a connection on which a code was redeemed came from the process whose 
       starts(tape, 'P1');
       starts(tape, 'P2');
       actionOf(tape, 1, { process: 'P1', name: 'authorize' }).end();
-      const verb = actionOf(tape, 2, { process: 'P2', name: 'authorize' });
+      const action = actionOf(tape, 2, { process: 'P2', name: 'authorize' });
       within(tape);
       tape.authorize();
-      if (done) verb.end();
+      if (done) action.end();
       tape.token({}, { request: { connection: 'C1' } });
       sends(tape, 'C1');
     };

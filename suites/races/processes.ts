@@ -59,7 +59,7 @@ function livesIn(scenario: ScenarioHistory): ReadonlyMap<string, Life> {
 /** The process whose login was the only one under way when the authorization request came. */
 function loginAt(scenario: ScenarioHistory, authorization: number | undefined): string | undefined {
   if (authorization === undefined) return undefined;
-  const open = scenario.verbs.filter(
+  const open = scenario.actions.filter(
     ({ begin, end, seq }) =>
       begin.name === 'authorize' && seq < authorization && (end === undefined || end.seq > authorization),
   );

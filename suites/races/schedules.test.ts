@@ -26,16 +26,16 @@ function round(tape: Tape, detail: string, probe: (tape: Tape) => void): void {
 }
 
 const keeps = (tape: Tape): void => {
-  const end = tape.verb('call');
+  const end = tape.action('call');
   refresh(tape);
   end();
 };
 const forgot = (tape: Tape): void => {
-  tape.verb('call')({ result: 'failed', reauthorize: true });
+  tape.action('call')({ result: 'failed', reauthorize: true });
 };
 
 const stale = (tape: Tape): void => {
-  const end = tape.verb('call');
+  const end = tape.action('call');
   refresh(tape, false);
   end({ result: 'failed' });
 };
@@ -131,7 +131,7 @@ describe('RACE-08', () => {
     tape.login();
     tape.add({ kind: 'phase', phase: 'schedule', detail: 'no race arose' });
     tape.phase('probe');
-    const end = tape.verb('call');
+    const end = tape.action('call');
     tape.token({ grantType: 'refresh_token', code: null, verifier: null, refreshToken: null });
     end({ result: 'failed' });
     expect(commitOrder.judge(tape.history(), runFacts())?.message).toContain('no refresh followed');

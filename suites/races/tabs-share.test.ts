@@ -24,7 +24,7 @@ function judged(write: (tape: Tape) => void): { readonly verdict?: string; reado
 describe('RACE-12', () => {
   it('passes tabs of which one refreshes for all', () => {
     const shared = (tape: Tape): void => {
-      const [one, other] = [tape.verb('call'), tape.verb('call')];
+      const [one, other] = [tape.action('call'), tape.action('call')];
       denied(tape);
       refresh(tape, 1);
       served(tape);
@@ -47,7 +47,7 @@ describe('RACE-12', () => {
 
   it('fails a tab that does not take up what the other has stored', () => {
     const lost = (tape: Tape): void => {
-      const [one, other] = [tape.verb('call'), tape.verb('call')];
+      const [one, other] = [tape.action('call'), tape.action('call')];
       refresh(tape, 1);
       one();
       other({ result: 'failed' });

@@ -23,7 +23,7 @@ interface Course {
 function course({ aborts = false, answers = false, again }: Course) {
   const tape: Tape = createTape('held-refresh');
   tape.phase('held');
-  const end = tape.verb('call');
+  const end = tape.action('call');
   tape.token(sent('RT#1'), { response: null });
   tape.wait(100);
   const answer = (delivered: 'complete' | 'aborted') =>
@@ -56,7 +56,7 @@ test.each([
 ])('RES-03 sees the second call of the client that waits no longer than %i ms for the first', (lockMs, why) => {
   const tape = createTape('held-refresh');
   tape.phase('held');
-  const [first, second] = [tape.verb('call'), tape.verb('call')];
+  const [first, second] = [tape.action('call'), tape.action('call')];
   tape.token(sent('RT#1'), { response: null });
   tape.wait(lockMs);
   tape.token(sent('RT#1'), { response: { status: 400 } });
@@ -75,7 +75,7 @@ test('RES-03 passes a client whose second call fails after its own timeout, and 
   for (const result of ['failed', 'ok'] as const) {
     const tape = createTape('held-refresh');
     tape.phase('held');
-    const [first, second] = [tape.verb('call'), tape.verb('call')];
+    const [first, second] = [tape.action('call'), tape.action('call')];
     tape.token(sent('RT#1'), { response: null });
     tape.wait(2_000);
     if (result === 'failed') second({ result });
@@ -102,7 +102,7 @@ describe('a machine that was suspended while the response was held', () => {
   const judged = (afterMs: number) => {
     const tape = createTape('held-refresh');
     tape.phase('held');
-    const end = tape.verb('call');
+    const end = tape.action('call');
     tape.token(sent('RT#1'), { response: null });
     tape.wait(afterMs);
     tape.add({ kind: 'response', exchange: 1, endpoint: 'token', status: 0, delivered: 'aborted' });

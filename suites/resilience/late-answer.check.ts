@@ -19,7 +19,7 @@ const check: Check = {
     const [first] = scenario.phase('held').refreshes;
     const released = scenario.of('phase').find(({ phase }) => phase === 'released');
     if (first === undefined || released === undefined) return undefined;
-    const call = scenario.phase('held').verbs.find(({ begin }) => begin.name === 'call');
+    const call = scenario.phase('held').actions.find(({ begin }) => begin.name === 'call');
     const aborted = first.response?.delivered === 'aborted';
     const answered = call?.end !== undefined && call.end.t < released.t;
     const heldMs = Math.round(released.t - first.begunAt);

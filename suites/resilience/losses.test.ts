@@ -37,12 +37,12 @@ const CASES = [
 /** The client's first refresh is carried out and its answer lost; `write` tells the rest, `end` answers the call. */
 function judged(
   { check, fault, delivered }: (typeof CASES)[number],
-  write: (tape: Tape, end: ReturnType<Tape['verb']>) => void,
+  write: (tape: Tape, end: ReturnType<Tape['action']>) => void,
   sent: SentRefreshToken | null = token('RT#1'),
 ): Finding | undefined {
   const tape = createTape('lost-answers');
   tape.phase(fault);
-  const end = tape.verb('call');
+  const end = tape.action('call');
   refresh(tape, sent, { status: 200, delivered, fault, issued });
   write(tape, end);
   return check.judge(tape.history(), runFacts());
@@ -112,7 +112,7 @@ describe.each(CASES)('$check.id', (one) => {
   test('success before the answer was lost is none after it', () => {
     const tape = createTape('lost-answers');
     tape.phase(one.fault);
-    const end = tape.verb('call');
+    const end = tape.action('call');
     use(tape, 'AT#1', {}, 200);
     refresh(tape, token('RT#1'), { delivered: one.delivered, fault: one.fault, issued });
     tape.resource({}, { response: null });
@@ -124,7 +124,7 @@ describe.each(CASES)('$check.id', (one) => {
     for (const response of [{ issued }, null]) {
       const tape = createTape('lost-answers');
       tape.phase(one.fault);
-      const end = tape.verb('call');
+      const end = tape.action('call');
       refresh(tape, token('RT#1'), response);
       use(tape, 'AT#2', { generation: 1 }, 200);
       end({ result: 'failed' });
@@ -133,7 +133,7 @@ describe.each(CASES)('$check.id', (one) => {
   });
 
   test('once more at once is warned only when it was not asked for', () => {
-    const verdict = (pauseMs: number, write: (tape: Tape, end: ReturnType<Tape['verb']>, again: () => void) => void) =>
+    const verdict = (pauseMs: number, write: (tape: Tape, end: ReturnType<Tape['action']>, again: () => void) => void) =>
       judged(one, (tape, end) => {
         // A request and its answer have taken 20 ms.
         tape.wait(pauseMs - 20);
@@ -148,7 +148,7 @@ describe.each(CASES)('$check.id', (one) => {
     expect(within(85)?.verdict).toBe('info');
     const later = verdict(20, (tape, end, again) => {
       end({ result: 'failed' });
-      tape.verb('status')({ connected: true });
+      tape.action('status')({ connected: true });
       again();
     });
     expect(later?.verdict).toBe('info');
@@ -158,7 +158,7 @@ describe.each(CASES)('$check.id', (one) => {
 test('a repetition that the client’s own timer sends, while something else is asked, belongs to no call', () => {
   const tape = createTape('lost-answers');
   tape.phase('reset-after-commit');
-  const status = tape.verb('status');
+  const status = tape.action('status');
   refresh(tape, token('RT#1'), { status: 0, delivered: 'none', fault: 'reset-after-commit', issued });
   refresh(tape, token('RT#1'), refused);
   status({ connected: false });
@@ -190,7 +190,7 @@ describe('RES-06', () => {
   test('what was sent before the answer broke off did not come out of it', () => {
     const tape = createTape('lost-answers');
     tape.phase('truncated-body');
-    const end = tape.verb('call');
+    const end = tape.action('call');
     use(tape, 'AT#8', { family: null, generation: -1 });
     use(tape, 'AT#2', { generation: 1 });
     refresh(tape, token('RT#1'), { delivered: 'cut', fault: 'truncated-body', issued });
@@ -201,7 +201,7 @@ describe('RES-06', () => {
   test('a call without a token uses nothing of it, whatever was issued', () => {
     const tape = createTape('lost-answers');
     tape.phase('truncated-body');
-    const end = tape.verb('call');
+    const end = tape.action('call');
     refresh(tape, token('RT#1'), { delivered: 'cut', fault: 'truncated-body' });
     tape.resource({}, { response: { status: 401 } });
     end({ result: 'failed' });

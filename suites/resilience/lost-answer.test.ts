@@ -34,13 +34,13 @@ function judged({ atOnce = 0, pauseMs = 0, later = 0, end = 'failed' }: Course, 
   const tape = createTape('lost-answers');
   tape.login();
   tape.phase(PHASE);
-  const call = tape.verb('call');
+  const call = tape.action('call');
   refresh(tape, true);
   tape.wait(pauseMs);
   for (let n = 0; n < atOnce; n += 1) refresh(tape, false);
   call({ result: end });
   tape.phase(`${PHASE}-over`);
-  const next = tape.verb('call');
+  const next = tape.action('call');
   for (let n = 0; n < later; n += 1) refresh(tape, false);
   next({ result: 'failed', reauthorize: true });
   return check.judge(tape.history(), runFacts({}, driver));

@@ -48,7 +48,7 @@ export function judgeLostAnswer(
   const surfaced = [
     ...new Set([
       ...asksAgain(part),
-      ...part.verbs.flatMap(({ end }) => (end?.result === 'failed' ? [end.seq] : [])),
+      ...part.actions.flatMap(({ end }) => (end?.result === 'failed' ? [end.seq] : [])),
       ...part.authorizations.map(({ seq }) => seq),
     ]),
   ];
@@ -87,8 +87,8 @@ const ONCE_MORE =
   'Send the token of a refresh whose answer was lost once more at most, after a pause, and then ask the user to connect again. Remember that the attempt was made: a retry of the HTTP library, of the caller and of the next call add up.';
 
 /** Both belong to one call, and nothing lies between them that deserves to be called a pause: no caller decided on the second. */
-function atOnce({ verbs }: ScenarioHistory, first: Refresh, retry: Refresh): boolean {
-  const sameCall = verbs.some(
+function atOnce({ actions }: ScenarioHistory, first: Refresh, retry: Refresh): boolean {
+  const sameCall = actions.some(
     ({ begin, end }) =>
       begin.name === 'call' && begin.t <= first.begunAt && end !== undefined && retry.begunAt <= end.t,
   );

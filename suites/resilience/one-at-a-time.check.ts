@@ -59,6 +59,6 @@ export default check;
 
 /** Another call than the one that refreshed was under way. */
 function waiting(scenario: ScenarioHistory, at: number): boolean {
-  const calls = scenario.phase('held').verbs.filter(({ begin, end }) => begin.t <= at && (end?.t ?? Infinity) >= at);
+  const calls = scenario.phase('held').actions.filter(({ begin, end }) => begin.t <= at && (end?.t ?? Infinity) >= at);
   return calls.length > 1;
 }

@@ -31,7 +31,7 @@ function judged(check: typeof outage, phase: string, course: Course): Finding | 
   const { sent = token('RT#1'), pauseMs, end = { result: 'failed' }, next = 'none', nextEnd = {} } = course;
   const tape = createTape('outages');
   tape.phase(phase);
-  const call = tape.verb('call');
+  const call = tape.action('call');
   refresh(tape, sent, phase);
   if (pauseMs !== undefined) {
     tape.wait(pauseMs - 20);
@@ -41,7 +41,7 @@ function judged(check: typeof outage, phase: string, course: Course): Finding | 
   call(end);
   tape.phase(`${phase}-over`);
   if (nextEnd === 'never-asked') return check.judge(tape.history(), runFacts());
-  const after = tape.verb('call');
+  const after = tape.action('call');
   if (next !== 'none') refresh(tape, next);
   if ((nextEnd.result ?? 'ok') === 'ok' && next !== 'none') served(tape);
   after(nextEnd);
@@ -86,11 +86,11 @@ describe.each([
   test('a success that the API did not give counts for nothing', () => {
     const claimed = (tape: Tape): Finding | undefined => {
       tape.phase(phase);
-      const call = tape.verb('call');
+      const call = tape.action('call');
       refresh(tape, token('RT#1'), phase);
       call({ result: 'failed' });
       tape.phase(`${phase}-over`);
-      const next = tape.verb('call');
+      const next = tape.action('call');
       refresh(tape, token('RT#1'));
       if (refusing) denied(tape);
       next();

@@ -19,7 +19,7 @@ function judged(check: Check, phase: string, status: number, ms: number, by: Ask
   const tape = createTape('outages');
   tape.login();
   tape.phase(phase);
-  const end = tape.verb('call');
+  const end = tape.action('call');
   refresh(tape, { status, fault: phase });
   // A request and its answer take 20 ms here; so do a phase and the beginning of a call.
   if (by !== 'same-call') end({ result: 'failed' });
@@ -30,7 +30,7 @@ function judged(check: Check, phase: string, status: number, ms: number, by: Ask
     end();
   }
   tape.phase(`${phase}-over`);
-  const next = tape.verb('call');
+  const next = tape.action('call');
   if (by === 'next-call') refresh(tape, { status: 200 });
   served(tape);
   next();

@@ -21,7 +21,7 @@ const check: Check = {
   relies: ['chain-kept', 'refresh-survived', 'new-access-token-used', 'refreshes-after-failure'],
   judge: (scenario) => {
     const part = scenario.phase('unreachable');
-    const call = part.verbs.find(({ begin }) => begin.name === 'call');
+    const call = part.actions.find(({ begin }) => begin.name === 'call');
     if (call?.end === undefined || call.end.result === 'unsupported') return undefined;
     const first = callOutcome(scenario, call);
     const [waited] = part.refreshes;
@@ -47,7 +47,7 @@ const check: Check = {
         ? inconclusive(message, [...again, call.end.seq], { broken: TOKEN_LOST })
         : fail(message, [...again, call.end.seq]);
     }
-    const next = scenario.phase('unreachable-over').verbs.find(({ begin }) => begin.name === 'call');
+    const next = scenario.phase('unreachable-over').actions.find(({ begin }) => begin.name === 'call');
     if (next?.end === undefined) return undefined;
     const outcome = callOutcome(scenario, next);
     const [refresh] = after.refreshes;

@@ -26,11 +26,11 @@ function judged({ api = 401, end = 'failed', reauthorize = false, refreshes = tr
   const tape = createTape('outages');
   tape.login();
   tape.phase('unreachable');
-  const call = tape.verb('call');
+  const call = tape.action('call');
   if (api !== null) use(tape, api);
   call({ result: end, ...(reauthorize ? { reauthorize } : {}) });
   tape.phase('unreachable-over');
-  const next = tape.verb('call');
+  const next = tape.action('call');
   if (refreshes) {
     const refreshToken = { ...secret('RT#1'), family: 'F#1', generation: 0, head: true };
     tape.token({ grantType: 'refresh_token', code: null, verifier: null, refreshToken });
@@ -65,10 +65,10 @@ const sent = (label: string | null, head = true): Partial<TokenFacts> => ({
 });
 
 /** Returns the finding for a call that the API refused, followed by what `write` adds. */
-function judgedAfter401(write: (tape: Tape, end: ReturnType<Tape['verb']>) => void): Finding | undefined {
+function judgedAfter401(write: (tape: Tape, end: ReturnType<Tape['action']>) => void): Finding | undefined {
   const tape = createTape('outages');
   tape.phase('unreachable');
-  const end = tape.verb('call');
+  const end = tape.action('call');
   use(tape, 401);
   write(tape, end);
   return check.judge(tape.history(), runFacts());
@@ -77,7 +77,7 @@ function judgedAfter401(write: (tape: Tape, end: ReturnType<Tape['verb']>) => vo
 /** The token endpoint is back; the next call refreshes and ends so. */
 function comesBack(tape: Tape, facts: Partial<TokenFacts>, end: Partial<ActionEnd> = {}): void {
   tape.phase('unreachable-over');
-  const next = tape.verb('call');
+  const next = tape.action('call');
   tape.token(facts);
   if ((end.result ?? 'ok') === 'ok') use(tape, 200);
   next(end);
@@ -132,7 +132,7 @@ test('RES-09 is not exercised where the call was unsupported, sent nothing and r
     judgedAfter401((tape, end) => {
       end({ result });
       tape.phase('unreachable-over');
-      tape.verb('call')({ result: 'failed' });
+      tape.action('call')({ result: 'failed' });
     });
   expect(undecided('unsupported')).toBeUndefined();
   expect(undecided('failed')?.verdict).toBe('fail');
@@ -145,7 +145,7 @@ test('RES-09 believes no success that the API did not give', () => {
     judgedAfter401((tape, end) => {
       end();
       tape.phase('unreachable-over');
-      const next = tape.verb('call');
+      const next = tape.action('call');
       tape.token(sent('RT#1'));
       within(tape);
       next();
@@ -158,13 +158,13 @@ test('RES-09 believes no success that the API did not give', () => {
 test('RES-09 looks at calls, not at what else is asked', () => {
   const tape = createTape('outages');
   tape.phase('unreachable');
-  tape.verb('status')({ connected: true });
-  const end = tape.verb('call');
+  tape.action('status')({ connected: true });
+  const end = tape.action('call');
   use(tape, 401);
   end({ result: 'failed' });
   tape.phase('unreachable-over');
-  tape.verb('status')({ result: 'failed' });
-  const next = tape.verb('call');
+  tape.action('status')({ result: 'failed' });
+  const next = tape.action('call');
   const refresh = tape.token(sent('RT#1'));
   use(tape, 200);
   const last = next();

@@ -123,8 +123,8 @@ describe('RES-03', () => {
     ).toBe(itself);
     expect(
       course((tape, send) => {
-        const first = tape.verb('call');
-        const second = tape.verb('call');
+        const first = tape.action('call');
+        const second = tape.action('call');
         send();
         send();
         first();
@@ -133,26 +133,26 @@ describe('RES-03', () => {
     ).toBe(waiting);
     expect(
       course((tape, send) => {
-        tape.verb('call');
-        tape.verb('call');
+        tape.action('call');
+        tape.action('call');
         send();
         send();
       }),
     ).toBe(waiting);
     expect(
       course((tape, send) => {
-        tape.verb('call');
+        tape.action('call');
         send();
-        tape.verb('call')({ result: 'failed' });
+        tape.action('call')({ result: 'failed' });
         send();
       }),
     ).toBe(itself);
     expect(
       course((tape, send) => {
-        tape.verb('call');
+        tape.action('call');
         send();
         send();
-        tape.verb('call');
+        tape.action('call');
       }),
     ).toBe(itself);
   });
@@ -172,7 +172,7 @@ describe('RES-08', () => {
   /** A client that gave its call up, and what it does once the answer has come. */
   const gaveUp = (then: (tape: Tape) => void): Finding | undefined =>
     judged(late, (tape) => {
-      const call = tape.verb('call');
+      const call = tape.action('call');
       refresh(tape);
       call({ result: 'failed' });
       tape.phase('released');
@@ -194,7 +194,7 @@ describe('RES-08', () => {
   test('a client that refreshes by itself has given nothing up, nor has one whose call goes on and on', () => {
     const finding = (call: boolean): Finding | undefined =>
       judged(late, (tape) => {
-        if (call) tape.verb('call');
+        if (call) tape.action('call');
         refresh(tape);
         tape.phase('released');
         answer(tape);
@@ -206,8 +206,8 @@ describe('RES-08', () => {
 
   test('an answer to something else than the call gives nothing up', () => {
     const finding = judged(late, (tape) => {
-      tape.verb('status')({ connected: true });
-      const call = tape.verb('call');
+      tape.action('status')({ connected: true });
+      const call = tape.action('call');
       refresh(tape);
       tape.phase('released');
       answer(tape);

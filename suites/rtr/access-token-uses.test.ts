@@ -7,7 +7,7 @@ import { giving, judge, refresh, token, use } from './rotation.test-support.ts';
 const calling =
   (write: (tape: Tape) => void, result: 'ok' | 'failed' = 'ok') =>
   (tape: Tape): void => {
-    const end = tape.verb('call');
+    const end = tape.action('call');
     write(tape);
     end({ result });
   };
@@ -37,7 +37,7 @@ describe('RTR-07: what a client knew when it was asked for a call', () => {
   ])('an old token %s fails', (_, write, seq) => {
     const finding = judge(check, (tape) => {
       rotated(tape);
-      tape.verb('status');
+      tape.action('status');
       tape.add({ kind: 'verb-end', verb: 2, name: 'status', process: 'P1', result: 'ok' });
       write(tape);
     });
@@ -56,9 +56,9 @@ describe('RTR-07: what a client knew when it was asked for a call', () => {
     [
       'of a call that was asked while an earlier one was under way',
       (tape) => {
-        const earlier = tape.verb('call');
+        const earlier = tape.action('call');
         refresh(tape, token(2), giving(3));
-        const later = tape.verb('call');
+        const later = tape.action('call');
         earlier();
         use(tape, 2, 401);
         later();
@@ -67,7 +67,7 @@ describe('RTR-07: what a client knew when it was asked for a call', () => {
     [
       'that began in the moment when an earlier one ended',
       (tape) => {
-        tape.verb('call')();
+        tape.action('call')();
         tape.wait(-10);
         calling((during) => use(during, 1, 401))(tape);
       },
@@ -75,9 +75,9 @@ describe('RTR-07: what a client knew when it was asked for a call', () => {
     [
       'of the first of two calls, which may be of either',
       (tape) => {
-        tape.verb('call');
+        tape.action('call');
         refresh(tape, token(2), giving(3));
-        tape.verb('call');
+        tape.action('call');
         use(tape, 2, 401);
       },
     ],

@@ -33,7 +33,7 @@ function judged(write: (tape: Tape) => void): string | undefined {
 
 /** A call that gets a 401 (expired session) and refreshes. */
 const refreshing = (tape: Tape, generation: number): void => {
-  const end = tape.verb('call');
+  const end = tape.action('call');
   use(tape, generation, 401);
   refresh(tape, generation);
   use(tape, generation + 1);
@@ -51,7 +51,7 @@ describe('RTR-07', () => {
   it('fails one that takes the old token for the next call', () => {
     const old = (tape: Tape): void => {
       refreshing(tape, 0);
-      const end = tape.verb('call');
+      const end = tape.action('call');
       use(tape, 0, 401);
       end();
     };
@@ -61,7 +61,7 @@ describe('RTR-07', () => {
   it('says nothing against a second request of one call that set out before the refresh and arrives after it', () => {
     const late = (tape: Tape): void => {
       refreshing(tape, 0);
-      const end = tape.verb('call');
+      const end = tape.action('call');
       use(tape, 1, 401);
       refresh(tape, 1);
       use(tape, 2);
@@ -76,7 +76,7 @@ describe('RTR-07', () => {
   it('fails one that repeats its call with the token that was refused', () => {
     const unchanged = (tape: Tape): void => {
       for (let n = 0; n < 2; n += 1) {
-        const end = tape.verb('call');
+        const end = tape.action('call');
         use(tape, n, 401);
         refresh(tape, n);
         use(tape, n, 401);
@@ -89,18 +89,18 @@ describe('RTR-07', () => {
   it('says nothing against one that leaves the retry to its caller, nor when the new token was refused as well', () => {
     const noRetry = (tape: Tape): void => {
       for (let n = 0; n < 2; n += 1) {
-        const end = tape.verb('call');
+        const end = tape.action('call');
         use(tape, n, 401);
         refresh(tape, n);
         end({ result: 'failed' });
-        const next = tape.verb('call');
+        const next = tape.action('call');
         use(tape, n + 1);
         next();
       }
     };
     expect(judged(noRetry)).toBe('pass');
     const refusedAgain = (tape: Tape): void => {
-      const end = tape.verb('call');
+      const end = tape.action('call');
       use(tape, 0, 401);
       refresh(tape, 0);
       use(tape, 0, 401);

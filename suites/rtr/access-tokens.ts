@@ -13,7 +13,7 @@ export interface AccessTokenUse {
 }
 
 /**
- * The API requests of which it is sure what the client knew: when it was asked for the call all earlier verbs had ended, and an access
+ * The API requests of which it is sure what the client knew: when it was asked for the call all earlier actions had ended, and an access
  * token had been delivered. A request that starts late within a call may carry what was the newest token when the call began; so the call's
  * beginning counts, not the request's.
  */
@@ -26,7 +26,7 @@ export function accessTokenUses(scenario: ScenarioHistory): readonly AccessToken
     .toSorted((a, b) => a.at - b.at);
   /** When an access token was delivered last, by its label. */
   const last = new Map(delivered.map(({ label, at }) => [label, at]));
-  const beganAt = beginnings(scenario.verbs);
+  const beganAt = beginnings(scenario.actions);
   return scenario.resources.flatMap((use): AccessTokenUse[] => {
     const { accessToken } = use.facts;
     if (typeof accessToken?.family !== 'string') return [];
@@ -50,11 +50,11 @@ export interface Repetition {
  * refused one only, until it failed or the client called it a success that the API never gave.
  */
 export function repeatedUnchanged(scenario: ScenarioHistory): Repetition | undefined {
-  for (const call of scenario.verbs) {
+  for (const call of scenario.actions) {
     const { begin, end } = call;
     if (begin.name !== 'call' || end === undefined || !wentWrong(scenario, call)) continue;
     if (
-      scenario.verbs.some(
+      scenario.actions.some(
         (other) => other.begin !== begin && other.begin.t <= end.t && (other.end?.t ?? Infinity) >= begin.t,
       )
     )
@@ -81,12 +81,12 @@ export function repeatedUnchanged(scenario: ScenarioHistory): Repetition | undef
   return undefined;
 }
 
-/** When the earliest of the verbs that are under way at a moment, both ends included, was asked; that moment if there is none. */
-function beginnings(verbs: readonly ActionRecord[]): (at: number) => number {
+/** When the earliest of the actions that are under way at a moment, both ends included, was asked; that moment if there is none. */
+function beginnings(actions: readonly ActionRecord[]): (at: number) => number {
   let latest = -Infinity;
-  /** When the last of the verbs up to this one ended: the first that ends later is the earliest under way. */
-  const overBy = verbs.map(({ end }) => (latest = Math.max(latest, end?.t ?? Infinity)));
-  return (at) => Math.min(at, verbs[leading(overBy, (end) => end < at)]?.begin.t ?? at);
+  /** When the last of the actions up to this one ended: the first that ends later is the earliest under way. */
+  const overBy = actions.map(({ end }) => (latest = Math.max(latest, end?.t ?? Infinity)));
+  return (at) => Math.min(at, actions[leading(overBy, (end) => end < at)]?.begin.t ?? at);
 }
 
 /** How many at the beginning of a list `holds` is true of, if it is true of none after them. */

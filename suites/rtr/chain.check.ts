@@ -24,7 +24,7 @@ const check: Check = {
   shows: ['chain-kept', 'refresh-survived'],
   relies: ['refresh-after-401', 'new-token-kept'],
   judge: (scenario) => {
-    const { refreshes, verbs } = scenario.before('restart');
+    const { refreshes, actions } = scenario.before('restart');
     if (refreshes.length === 0) return undefined;
     const broken = refreshes.findIndex((refresh) => !sentNewest(refresh));
     const bad = refreshes[broken];
@@ -36,7 +36,7 @@ const check: Check = {
     }
     const rotated = refreshes.filter(succeeded).length;
     const rotations = howMany(rotated, 'rotation');
-    const died = verbs.find(({ begin, end }) => begin.name === 'call' && end?.result === 'died')?.end;
+    const died = actions.find(({ begin, end }) => begin.name === 'call' && end?.result === 'died')?.end;
     if (died !== undefined) {
       return fail(`After ${rotations} the client crashed.`, [died.seq, ...refreshes.slice(-1).map(({ seq }) => seq)]);
     }
@@ -48,7 +48,7 @@ const check: Check = {
         refreshes.map(({ seq }) => seq),
       );
     }
-    const wrong = verbs.filter((call) => call.begin.name === 'call' && wentWrong(scenario, call));
+    const wrong = actions.filter((call) => call.begin.name === 'call' && wentWrong(scenario, call));
     return wrong.length > 0
       ? fail(
           `After ${rotations} the client stopped refreshing: ${howMany(wrong.length, 'call')} failed.`,
@@ -92,7 +92,7 @@ function sentAgain(part: ScenarioHistory): readonly number[] {
   const refused = refusedRequests(part).filter(
     ({ begunAt, facts }) => begunAt >= last.endedAt && facts.accessToken?.label === label,
   );
-  const calls = part.verbs.filter(
+  const calls = part.actions.filter(
     (call) => call.begin.name === 'call' && call.begin.t >= last.endedAt && wentWrong(part, call),
   );
   const within = calls.filter(({ begin, end }) =>

@@ -53,10 +53,10 @@ describe('RTR-03', () => {
     const stopping = (result: 'ok' | 'failed') => (tape: Tape) => {
       refreshes(tape, 9);
       refresh(tape, token(10), refused);
-      tape.verb('status')({ result: 'failed' });
-      tape.verb('call')();
-      tape.verb('call')({ result });
-      tape.verb('call');
+      tape.action('status')({ result: 'failed' });
+      tape.action('call')();
+      tape.action('call')({ result });
+      tape.action('call');
     };
     expect(judge(chain, stopping('failed'))).toMatchObject({
       verdict: 'fail',
@@ -73,7 +73,7 @@ describe('RTR-03', () => {
     const once = (tape: Tape): void => {
       refresh(tape, token(1), giving(2));
       for (let n = 0; n < 2; n += 1) {
-        const end = tape.verb('call');
+        const end = tape.action('call');
         use(tape, 2, 401);
         end({ result: 'failed' });
       }
@@ -86,7 +86,7 @@ describe('RTR-03', () => {
     });
     const silent = (tape: Tape): void => {
       refresh(tape, token(1), giving(2));
-      tape.verb('call')({ result: 'failed' });
+      tape.action('call')({ result: 'failed' });
     };
     expect(judge(chain, silent)).toBeUndefined();
   });
@@ -97,8 +97,8 @@ describe('RTR-03', () => {
   ])('a client that dies after %i refreshes fails', (count, message) => {
     const dying = (tape: Tape): void => {
       refreshes(tape, count);
-      tape.verb('call')();
-      tape.verb('call')({ result: 'died' });
+      tape.action('call')();
+      tape.action('call')({ result: 'died' });
     };
     expect(judge(chain, dying)).toMatchObject({ verdict: 'fail', message });
   });

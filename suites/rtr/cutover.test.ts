@@ -21,14 +21,14 @@ interface Course {
 const unrotated = { issued: { accessToken: secret('AT#7'), family: 'F#1', generation: 0 } };
 
 function call(tape: Tape, within: () => unknown, end: Partial<ActionEnd> = {}): void {
-  const over = tape.verb('call');
+  const over = tape.action('call');
   within();
   over(end);
 }
 
 function refusedLogin(tape: Tape, { logins = 1, after = {}, sent = 1 }: Course): void {
   tape.phase('pkce-on');
-  const login = tape.verb('authorize');
+  const login = tape.action('authorize');
   for (let n = 0; n < logins; n += 1) tape.authorize();
   login({ result: 'failed' });
   tape.phase('after-pkce-on');

@@ -3,12 +3,12 @@ import { createTape } from '../history.test-support.ts';
 import { runFacts } from '../run.test-support.ts';
 import check from './expired-token.check.ts';
 
-/** A refresh that is refused because the token has expired; then the verb ends as given. */
+/** A refresh that is refused because the token has expired; then the action ends as given. */
 function judge(result: 'ok' | 'failed') {
   const tape = createTape('rejected');
   tape.login();
   tape.phase('rejected');
-  const end = tape.verb('call');
+  const end = tape.action('call');
   tape.token(
     { grantType: 'refresh_token', code: null, verifier: null },
     { response: { status: 400, error: 'invalid_grant', errorDescription: 'expired access/refresh token' } },

@@ -7,7 +7,7 @@ import idle from './idle-token.check.ts';
 import inUse from './kept-in-use.check.ts';
 
 function call(tape: Tape, within: () => unknown, end: Partial<ActionEnd> = {}): void {
-  const over = tape.verb('call');
+  const over = tape.action('call');
   within();
   over(end);
 }

@@ -32,7 +32,7 @@ const check: Check = {
         );
       }
       const again = asksAgain(part).concat(
-        part.verbs.flatMap(({ end }) => (end?.result === 'failed' && end.t > first.endedAt ? [end.seq] : [])),
+        part.actions.flatMap(({ end }) => (end?.result === 'failed' && end.t > first.endedAt ? [end.seq] : [])),
       );
       return again.length === 0
         ? undefined

@@ -29,10 +29,10 @@ function judged({ attempts = 1, paths = ['/limits'], then, reauthorize }: Course
   const tape = createTape('no-new-token');
   tape.login();
   tape.phase('unrotated');
-  const first = tape.verb('call');
+  const first = tape.action('call');
   refresh(tape, 'RT#1');
   first();
-  const second = tape.verb('call');
+  const second = tape.action('call');
   const accessToken = { ...secret('AT#1'), family: 'F#1', generation: 1, newest: true, alive: false };
   for (let n = 0; n < attempts; n += 1) {
     tape.resource({ accessToken }, { request: { path: paths[n % paths.length] ?? '/' }, response: { status: 401 } });

@@ -18,7 +18,7 @@ const check: Check = {
   judge: (scenario) => {
     const part = scenario.phase('in-use');
     const refreshes = part.refreshes.filter((one) => isRefresh(one) && succeeded(one));
-    const calls = part.verbs.filter(({ begin }) => begin.name === 'call');
+    const calls = part.actions.filter(({ begin }) => begin.name === 'call');
     if (refreshes.length === 0) return undefined;
     return info(
       `Over 29 days ${howMany(calls.length, 'call')} led to ${howMany(refreshes.length, 'refresh', 'refreshes')}; each began the 30 days of the idle limit anew.`,

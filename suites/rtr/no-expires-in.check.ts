@@ -15,7 +15,7 @@ const check: Check = {
   untested: 'Let the client log in and make API calls.',
   judge: (scenario) => {
     const valid = scenario.before('chain');
-    const calls = valid.verbs.flatMap(({ begin, end }) => (begin.name === 'call' && end !== undefined ? [end] : []));
+    const calls = valid.actions.flatMap(({ begin, end }) => (begin.name === 'call' && end !== undefined ? [end] : []));
     if (calls.length === 0) return undefined;
     const failed = calls.filter(({ result }) => result === 'failed');
     if (failed.length > 0) {

@@ -19,7 +19,7 @@ function judged(rotations: number, then: (tape: Tape) => unknown = () => undefin
   const tape = createTape('held-across-rotations');
   tape.login();
   tape.phase('held');
-  const call = tape.verb('call');
+  const call = tape.action('call');
   const { answer } = asks(tape, 0);
   for (let n = 0; n < rotations; n += 1) rotates(tape, n);
   answer({ status: 401 });

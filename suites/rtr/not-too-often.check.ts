@@ -16,7 +16,7 @@ const check: Check = {
   untested: 'Let the client make several API calls while its access token is valid.',
   judge: (scenario) => {
     const valid = scenario.phase('valid');
-    const calls = valid.verbs.filter(({ end }) => end?.result === 'ok').length;
+    const calls = valid.actions.filter(({ end }) => end?.result === 'ok').length;
     if (calls < 2) return undefined;
     return valid.refreshes.length === 0
       ? pass(

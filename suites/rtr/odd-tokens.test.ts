@@ -78,8 +78,8 @@ describe('RTR-12', () => {
     (result: 'ok' | 'failed' | undefined, more: (tape: Tape) => void = () => undefined) =>
     (tape: Tape) => {
       refresh(tape, token(1), giving(2));
-      tape.verb('status')();
-      const end = tape.verb('call');
+      tape.action('status')();
+      const end = tape.action('call');
       refresh(tape, token(2), giving(3, 2_000));
       more(tape);
       if (result !== undefined) end({ result });
@@ -116,7 +116,7 @@ describe('RTR-12', () => {
     [
       'refreshes by itself, after its call had failed',
       (tape) => {
-        tape.verb('call')({ result: 'failed' });
+        tape.action('call')({ result: 'failed' });
         refresh(tape, token(1), giving(2));
         refresh(tape, token(2), giving(3));
       },
@@ -126,7 +126,7 @@ describe('RTR-12', () => {
       (tape) => {
         refresh(tape, token(1), giving(2));
         refresh(tape, token(2), giving(3));
-        tape.verb('call')({ result: 'failed' });
+        tape.action('call')({ result: 'failed' });
       },
     ],
   ])('a client that %s has taken it, as far as can be seen', (_, write) => {
@@ -136,7 +136,7 @@ describe('RTR-12', () => {
   test('after five refreshes a call may fail', () => {
     const four = [1, 87, 2_000, 87].map((length): [number, SentRefreshToken] => [length, sent(length, true)]);
     const course = (tape: Tape): void => {
-      const end = tape.verb('call');
+      const end = tape.action('call');
       odd(...four)(tape);
       end({ result: 'failed' });
     };

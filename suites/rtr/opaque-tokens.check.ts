@@ -89,8 +89,8 @@ function stuckAt(scenario: ScenarioHistory, last: Refresh | undefined): ReturnTy
   const used = ({ facts }: ScenarioHistory['resources'][number]): boolean =>
     facts.accessToken?.label === issued.accessToken?.label;
   if (since(scenario.refreshes).length > 0 || since(scenario.resources).some(used)) return undefined;
-  const verb = scenario.verbs.findLast(({ seq }) => seq < last.seq);
-  const end = verb?.end;
+  const action = scenario.actions.findLast(({ seq }) => seq < last.seq);
+  const end = action?.end;
   if (end === undefined || end.seq < last.seq || end.result === 'ok') return undefined;
   const length = String(issued.refreshToken.length);
   const how = end.result === 'timed-out' ? 'its call was never answered' : 'its call failed';

@@ -4,8 +4,8 @@ import { runFacts } from '../run.test-support.ts';
 import check from './opaque-tokens.check.ts';
 
 /** A refresh within a call; `length` is that of the refresh token which it is given. Returns what ends the call. */
-function refreshing(tape: Tape, generation: number, length: number): ReturnType<Tape['verb']> {
-  const end = tape.verb('call');
+function refreshing(tape: Tape, generation: number, length: number): ReturnType<Tape['action']> {
+  const end = tape.action('call');
   const refreshToken = { ...secret(`RT#${String(generation)}`), family: 'F#1', generation, head: true };
   const issued = {
     accessToken: secret(`AT#${String(generation + 1)}`),

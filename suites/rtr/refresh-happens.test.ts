@@ -9,7 +9,7 @@ describe('RTR-01', () => {
     tape.login({ exchange: parts, authorization });
   const dead = (tape: Tape, status = 401): void => {
     tape.phase('chain');
-    const end = tape.verb('call');
+    const end = tape.action('call');
     use(tape, 1, status);
     end({ result: 'failed' });
   };
@@ -110,10 +110,10 @@ describe('RTR-01', () => {
       (tape) => {
         login(tape);
         dead(tape);
-        tape.verb('status')({ connected: false });
-        tape.verb('call')({ reauthorize: true });
-        tape.verb('status')({ connected: true });
-        tape.verb('status');
+        tape.action('status')({ connected: false });
+        tape.action('call')({ reauthorize: true });
+        tape.action('status')({ connected: true });
+        tape.action('status');
       },
       'asked its user',
       [15, 17],

@@ -5,7 +5,7 @@ import noExpiresIn from './no-expires-in.check.ts';
 import notTooOften from './not-too-often.check.ts';
 import { judge, old, refresh, refused, token, use } from './rotation.test-support.ts';
 
-const called = (tape: Tape, result: 'ok' | 'failed' = 'ok'): number => tape.verb('call')({ result });
+const called = (tape: Tape, result: 'ok' | 'failed' = 'ok'): number => tape.action('call')({ result });
 
 describe('RTR-06', () => {
   const course = (write: (tape: Tape) => void) => (tape: Tape) => {
@@ -102,14 +102,14 @@ describe('RTR-10', () => {
     for (let n = 1; n < 5; n += 1) refresh(tape, token(n));
   };
 
-  test('calls that work pass, also when each refreshes once and another verb fails', () => {
+  test('calls that work pass, also when each refreshes once and another action fails', () => {
     const course = (tape: Tape): void => {
       refresh(tape, token(1));
       called(tape);
       refresh(tape, token(2));
       called(tape);
-      tape.verb('status')({ result: 'failed' });
-      tape.verb('call');
+      tape.action('status')({ result: 'failed' });
+      tape.action('call');
     };
     expect(judge(noExpiresIn, valid(course))).toMatchObject({ verdict: 'pass', evidence: [5, 9] });
   });
@@ -138,13 +138,13 @@ describe('RTR-10', () => {
     expect(
       judge(
         noExpiresIn,
-        valid((tape) => tape.verb('call')),
+        valid((tape) => tape.action('call')),
       ),
     ).toBeUndefined();
     expect(
       judge(
         noExpiresIn,
-        valid((tape) => tape.verb('status')()),
+        valid((tape) => tape.action('status')()),
       ),
     ).toBeUndefined();
   });
@@ -176,7 +176,7 @@ describe('RTR-11', () => {
     const few = (tape: Tape): void => {
       called(tape);
       called(tape, 'failed');
-      tape.verb('call');
+      tape.action('call');
     };
     expect(judge(notTooOften, valid(few))).toBeUndefined();
   });

@@ -33,6 +33,6 @@ export function sentToken({ facts }: Refresh): string {
 export const refusedRequests = ({ resources }: ScenarioHistory): ScenarioHistory['resources'] =>
   resources.filter(sessionRefused);
 
-/** The client said, in any of its verbs, that its user has to connect again. */
-export const asksAgain = ({ verbs }: ScenarioHistory): readonly number[] =>
-  verbs.flatMap(({ end }) => (end?.reauthorize === true || end?.connected === false ? [end.seq] : []));
+/** The client said, in any of its actions, that its user has to connect again. */
+export const asksAgain = ({ actions }: ScenarioHistory): readonly number[] =>
+  actions.flatMap(({ end }) => (end?.reauthorize === true || end?.connected === false ? [end.seq] : []));

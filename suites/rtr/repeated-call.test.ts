@@ -8,7 +8,7 @@ const begins = (begunAt: number): ExchangeParts => ({ request: { begunAt } });
 const calling =
   (write: (tape: Tape) => void, result: 'ok' | 'failed' = 'ok') =>
   (tape: Tape): void => {
-    const end = tape.verb('call');
+    const end = tape.action('call');
     write(tape);
     end({ result });
   };
@@ -17,15 +17,15 @@ describe('RTR-07: a call that is repeated with the token that was refused', () =
     readonly first?: number;
     readonly answer?: ExchangeParts;
     readonly again?: ExchangeParts;
-    readonly verb?: 'call' | 'status';
+    readonly action?: 'call' | 'status';
     readonly result?: 'ok' | 'failed';
     readonly meanwhile?: (tape: Tape) => void;
     readonly more?: (tape: Tape) => void;
   }
   const course =
-    ({ first = 401, answer = giving(2), again = {}, verb = 'call', result = 'failed', meanwhile, more }: Course) =>
+    ({ first = 401, answer = giving(2), again = {}, action = 'call', result = 'failed', meanwhile, more }: Course) =>
     (tape: Tape) => {
-      const end = tape.verb(verb);
+      const end = tape.action(action);
       use(tape, 1, first);
       meanwhile?.(tape);
       refresh(tape, token(1), answer);
@@ -52,15 +52,15 @@ describe('RTR-07: a call that is repeated with the token that was refused', () =
 
   test('fails though another call came before or after it', () => {
     const between = (tape: Tape): void => {
-      tape.verb('call')();
+      tape.action('call')();
       course({})(tape);
-      tape.verb('call')();
+      tape.action('call')();
     };
     expect(judge(check, between)).toMatchObject({ verdict: 'fail', evidence: [9, 8] });
   });
 
   test.each<[string, Course]>([
-    ['of another verb', { verb: 'status' }],
+    ['of another action', { action: 'status' }],
     ['when no session had expired', { first: 200 }],
     ['when the call was forbidden', { first: 403 }],
     ['when the refresh was refused', { answer: refused }],
@@ -68,8 +68,8 @@ describe('RTR-07: a call that is repeated with the token that was refused', () =
     ['when the refresh brought no access token', { answer: { response: { issued: { family: 'F#1' } } } }],
     ['when it set out before the answer', { again: begins(55) }],
     ['when the new token was tried too', { more: (tape) => use(tape, 2, 401) }],
-    ['when another call was under way', { meanwhile: (tape) => tape.verb('call') }],
-    ['when another call came and went', { meanwhile: (tape) => tape.verb('call')() }],
+    ['when another call was under way', { meanwhile: (tape) => tape.action('call') }],
+    ['when another call came and went', { meanwhile: (tape) => tape.action('call')() }],
   ])('says nothing %s', (_, parts) => {
     expect(judge(check, course(parts))).toBeUndefined();
   });
@@ -89,7 +89,7 @@ describe('RTR-07: a call that is repeated with the token that was refused', () =
 
   test('a request without a token is no repetition of one', () => {
     const bare = (tape: Tape): void => {
-      const end = tape.verb('call');
+      const end = tape.action('call');
       tape.resource({}, { response: { status: 401 } });
       refresh(tape, token(1), giving(2));
       tape.resource({}, { response: { status: 401 } });
@@ -123,7 +123,7 @@ describe('RTR-07: a call that is repeated with the token that was refused', () =
 
   test('says nothing of a call that is never answered, nor of requests before or after the call', () => {
     const open = (tape: Tape): void => {
-      tape.verb('call');
+      tape.action('call');
       use(tape, 1, 401);
       refresh(tape, token(1), giving(2));
       use(tape, 1, 401);
@@ -131,7 +131,7 @@ describe('RTR-07: a call that is repeated with the token that was refused', () =
     expect(judge(check, open)).toBeUndefined();
     const earlier = (tape: Tape): void => {
       use(tape, 1, 401);
-      tape.verb('call')({ result: 'failed' });
+      tape.action('call')({ result: 'failed' });
       tape.wait(-10);
       refresh(tape, token(1), giving(2));
     };

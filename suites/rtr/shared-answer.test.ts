@@ -9,7 +9,7 @@ const bare: ExchangeParts = { response: { issued: { accessToken: secret('AT#2'),
 const failing =
   (write: (tape: Tape) => void) =>
   (tape: Tape): void => {
-    const end = tape.verb('call');
+    const end = tape.action('call');
     write(tape);
     end({ result: 'failed' });
   };
@@ -60,13 +60,13 @@ test('RTR-09: without such an answer that arrived, and without a failure after i
   expect(
     judge(
       check,
-      unrotated((tape) => tape.verb('call')()),
+      unrotated((tape) => tape.action('call')()),
     ),
   ).toBeUndefined();
   expect(
     judge(
       check,
-      unrotated((tape) => tape.verb('call')),
+      unrotated((tape) => tape.action('call')),
     ),
   ).toBeUndefined();
 });
@@ -74,10 +74,10 @@ test('RTR-09: without such an answer that arrived, and without a failure after i
 test('RTR-09: a client that refreshes no more fails by the calls that failed after the answer, or by asking for a login', () => {
   const early = (tape: Tape): void => {
     tape.phase('unrotated');
-    tape.verb('call')({ result: 'failed' });
+    tape.action('call')({ result: 'failed' });
     refresh(tape, token(1), bare);
-    tape.verb('status')({ connected: false });
-    tape.verb('call')({ result: 'failed' });
+    tape.action('status')({ connected: false });
+    tape.action('call')({ result: 'failed' });
   };
   expect(judge(check, early)).toMatchObject({ verdict: 'fail', evidence: [5, 8, 10] });
 });
@@ -165,7 +165,7 @@ test.each<[string, (tape: Tape) => void]>([
       failing((one) => {
         dead(one, 2);
       })(tape);
-      tape.verb('status')({ connected: false });
+      tape.action('status')({ connected: false });
     },
   ],
 ])('RTR-09: a client that sends the invalid token %s has lost its refresh token', (_, write) => {
@@ -175,9 +175,9 @@ test.each<[string, (tape: Tape) => void]>([
 test('RTR-09: only calls that were asked after the answer are counted, and only calls', () => {
   const course = (tape: Tape): void => {
     tape.phase('unrotated');
-    const first = tape.verb('call');
+    const first = tape.action('call');
     refresh(tape, token(1), bare);
-    tape.verb('status')();
+    tape.action('status')();
     first({ result: 'failed' });
     failing((during) => {
       dead(during, 2);

@@ -10,7 +10,7 @@ import { asksAgain, refusedRequests, type Refresh } from './refreshes.ts';
 export function sharedAnswer(part: ScenarioHistory, refresh: Refresh): readonly number[] {
   const { accessToken, refreshToken } = refresh.response?.issued ?? {};
   if (accessToken === undefined || refreshToken !== undefined || asksAgain(part).length > 0) return [];
-  const calls = part.verbs.filter(({ begin }) => begin.name === 'call' && begin.t >= refresh.endedAt);
+  const calls = part.actions.filter(({ begin }) => begin.name === 'call' && begin.t >= refresh.endedAt);
   const refused = refusedRequests(part).filter(
     ({ begunAt, facts }) => begunAt >= refresh.endedAt && facts.accessToken?.label === accessToken.label,
   );

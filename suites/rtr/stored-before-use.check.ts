@@ -31,8 +31,8 @@ const check: Check = {
             first.seq,
           ]);
     }
-    const ends = after.verbs.flatMap(({ end }) => end ?? []);
-    if (ends.length === 0 || ends.length < after.verbs.length || ends.some(({ result }) => result === 'ok'))
+    const ends = after.actions.flatMap(({ end }) => end ?? []);
+    if (ends.length === 0 || ends.length < after.actions.length || ends.some(({ result }) => result === 'ok'))
       return undefined;
     const evidence = ends.map(({ seq }) => seq);
     return app.persistence === 'session'

@@ -29,7 +29,7 @@ const check: Check = {
         ? pass(`After the restart the client sent ${sentToken(first)}, the newest.`, [first.seq])
         : fail(`After the restart the client sent ${sentToken(first)}; the newest token was expected.`, [first.seq]);
     }
-    const calls = after.verbs.filter(({ begin }) => begin.name === 'call');
+    const calls = after.actions.filter(({ begin }) => begin.name === 'call');
     const outcomes = calls.map((call) => callOutcome(scenario, call));
     if (calls.length === 0 || outcomes.some((outcome) => ['succeeded', 'unseen', 'open'].includes(outcome))) {
       return undefined;

@@ -26,8 +26,8 @@ describe('RTR-04', () => {
   });
 
   const asking = restarted((tape) => {
-    tape.verb('status')({ result: 'failed' });
-    tape.verb('call')({ result: 'failed', reauthorize: true });
+    tape.action('status')({ result: 'failed' });
+    tape.action('call')({ result: 'failed', reauthorize: true });
   });
 
   test('a client that has to be connected again is warned, or excused when it says that it keeps nothing', () => {
@@ -47,7 +47,7 @@ describe('RTR-04', () => {
         write(tape);
         tape.phase('restart');
         tape.phase('after-restart');
-        tape.verb('call')({ result: 'failed', reauthorize: true });
+        tape.action('call')({ result: 'failed', reauthorize: true });
       });
     expect(after(() => undefined)).toMatchObject({
       verdict: 'warn',
@@ -64,8 +64,8 @@ describe('RTR-04', () => {
 
   test.each<[string, (tape: Tape) => void]>([
     ['asked nothing', () => undefined],
-    ['answered a call without a refresh', (tape) => [tape.verb('status')({ result: 'failed' }), tape.verb('call')()]],
-    ['never answered one', (tape) => [tape.verb('status')({ result: 'failed' }), tape.verb('call')]],
+    ['answered a call without a refresh', (tape) => [tape.action('status')({ result: 'failed' }), tape.action('call')()]],
+    ['never answered one', (tape) => [tape.action('status')({ result: 'failed' }), tape.action('call')]],
   ])('a client that was %s after the restart says nothing', (_, write) => {
     expect(judge(storedDurably, restarted(write))).toBeUndefined();
   });
@@ -103,8 +103,8 @@ describe('RTR-05', () => {
 
   test('a client that has to be connected again is warned, or excused when it says that it keeps nothing', () => {
     const asking = crashed((tape) => [
-      tape.verb('status')({ result: 'failed' }),
-      tape.verb('call')({ result: 'failed' }),
+      tape.action('status')({ result: 'failed' }),
+      tape.action('call')({ result: 'failed' }),
     ]);
     expect(judge(storedBeforeUse, asking)).toMatchObject({ verdict: 'warn', evidence: [7, 9] });
     expect(judge(storedBeforeUse, asking, session)).toMatchObject({ verdict: 'skip', evidence: [7, 9] });
@@ -112,8 +112,8 @@ describe('RTR-05', () => {
 
   test.each<[string, (tape: Tape) => void]>([
     ['asked nothing', () => undefined],
-    ['answered a call without a refresh', (tape) => [tape.verb('status')({ result: 'failed' }), tape.verb('call')()]],
-    ['never answered one', (tape) => [tape.verb('status')({ result: 'failed' }), tape.verb('call')]],
+    ['answered a call without a refresh', (tape) => [tape.action('status')({ result: 'failed' }), tape.action('call')()]],
+    ['never answered one', (tape) => [tape.action('status')({ result: 'failed' }), tape.action('call')]],
   ])('a client that was %s after the crash says nothing', (_, write) => {
     expect(judge(storedBeforeUse, crashed(write))).toBeUndefined();
   });
@@ -145,7 +145,7 @@ describe('RTR-05', () => {
       tape.phase('crash');
       use(tape, 2);
       refresh(tape, old(1));
-      tape.verb('call')({ result: 'failed' });
+      tape.action('call')({ result: 'failed' });
     };
     expect(judge(storedBeforeUse, course)).toBeUndefined();
   });

@@ -28,7 +28,7 @@ const check: Check = {
         [old.seq, limit.seq],
       );
     }
-    const calls = after.verbs.filter(({ begin, end }) => begin.name === 'call' && end !== undefined);
+    const calls = after.actions.filter(({ begin, end }) => begin.name === 'call' && end !== undefined);
     if (calls.length === 0) return undefined;
     const failed = calls.filter((call) => wentWrong(scenario, call));
     return failed.length > 0

@@ -6,7 +6,7 @@ import { runFacts } from '../run.test-support.ts';
 import check from './frozen-user.check.ts';
 
 function call(tape: Tape, within: () => unknown, end: Partial<ActionEnd> = {}): void {
-  const over = tape.verb('call');
+  const over = tape.action('call');
   within();
   over(end);
 }

@@ -12,7 +12,7 @@ import { newestToken, stateOfNewest, TOKEN_LOST } from '../rtr/token-state.ts';
  */
 export function grantKept(scenario: ScenarioHistory, name: string, what: string): Finding | undefined {
   const begun = scenario.phase(name).authorizations[0];
-  const [call] = scenario.phase(`after-${name}`).verbs.filter(({ begin }) => begin.name === 'call');
+  const [call] = scenario.phase(`after-${name}`).actions.filter(({ begin }) => begin.name === 'call');
   if (begun === undefined || call?.end === undefined) return undefined;
   const evidence = [call.end.seq, begun.seq];
   switch (callOutcome(scenario, call)) {

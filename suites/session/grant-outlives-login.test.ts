@@ -15,11 +15,11 @@ function connected(): Tape {
 /** A login that is not finished, and the call after it. */
 function abandons(tape: Tape, name: string, end: Partial<ActionEnd> = {}): void {
   tape.phase(name);
-  const login = tape.verb('authorize');
+  const login = tape.action('authorize');
   tape.authorize();
   login({ result: 'failed' });
   tape.phase(`after-${name}`);
-  const call = tape.verb('call');
+  const call = tape.action('call');
   if (end.result === undefined) {
     refreshes(tape, 0);
     served(tape, 1);
@@ -58,7 +58,7 @@ describe('SES-07', () => {
     const never = connected();
     never.phase('denied');
     never.phase('after-denied');
-    never.verb('call')({ result: 'failed' });
+    never.action('call')({ result: 'failed' });
     expect(check.judge(never.history(), runFacts())).toBeUndefined();
     const silent = connected();
     abandons(silent, 'denied', { result: 'ok' });

@@ -15,7 +15,7 @@ export function usesAfterLogout(after: ScenarioHistory): AfterLogout {
     ...after.refreshes.filter(({ facts }) => facts.refreshToken !== null),
     ...after.resources.filter(({ facts }) => facts.accessToken !== null),
   ].map(({ seq }) => seq);
-  const ends = after.verbs.flatMap(({ end }) => end ?? []);
+  const ends = after.actions.flatMap(({ end }) => end ?? []);
   const calls = ends.filter(({ name, result }) => name === 'call' && result === 'ok').map(({ seq }) => seq);
   const connected = ends.filter((end) => end.connected === true).map(({ seq }) => seq);
   return {

@@ -18,8 +18,8 @@ const check: Check = {
   relies: ['chain-kept', 'refresh-survived'],
   judge: (scenario) => {
     const part = scenario.phase('logout');
-    const verb = part.verbs.find(({ begin }) => begin.name === 'disconnect');
-    if (verb?.end === undefined || verb.end.result === 'unsupported') return undefined;
+    const action = part.actions.find(({ begin }) => begin.name === 'disconnect');
+    if (action?.end === undefined || action.end.result === 'unsupported') return undefined;
     const sent = [...part.revocations, ...scenario.phase('logged-out').revocations];
     const head = sent.find(({ facts }) => facts.refreshToken?.head === true);
     if (head !== undefined) {
@@ -29,7 +29,7 @@ const check: Check = {
     }
     const [other] = sent;
     if (other === undefined) {
-      return fail('The logout revoked nothing; the newest refresh token was expected to be revoked.', [verb.end.seq]);
+      return fail('The logout revoked nothing; the newest refresh token was expected to be revoked.', [action.end.seq]);
     }
     const what =
       other.facts.accessToken !== null
@@ -37,7 +37,7 @@ const check: Check = {
         : other.facts.refreshToken?.family === null || other.facts.refreshToken === null
           ? 'a token that was never issued'
           : `${other.facts.refreshToken.label}, an older refresh token`;
-    return fail(`The logout revoked ${what}; the newest refresh token was expected.`, [other.seq, verb.end.seq]);
+    return fail(`The logout revoked ${what}; the newest refresh token was expected.`, [other.seq, action.end.seq]);
   },
 };
 export default check;

@@ -17,7 +17,7 @@ describe('SES-01', () => {
     return logoutRevokes.judge(tape.history(), runFacts());
   };
   const disconnect = (tape: Tape): void => {
-    tape.verb('disconnect')();
+    tape.action('disconnect')();
   };
 
   test('the newest token may go after an access token, and a moment after the logout has been answered', () => {
@@ -44,11 +44,11 @@ describe('SES-01', () => {
   });
 
   test('a client that knows no logout, or never answers, is not exercised, whatever else it was asked', () => {
-    expect(judge((tape) => tape.verb('disconnect')({ result: 'unsupported' }))).toBeUndefined();
-    expect(judge((tape) => tape.verb('disconnect'))).toBeUndefined();
-    expect(judge((tape) => tape.verb('call')())).toBeUndefined();
+    expect(judge((tape) => tape.action('disconnect')({ result: 'unsupported' }))).toBeUndefined();
+    expect(judge((tape) => tape.action('disconnect'))).toBeUndefined();
+    expect(judge((tape) => tape.action('call')())).toBeUndefined();
     expect(
-      judge((tape) => [tape.verb('status')(), tape.verb('disconnect')({ result: 'unsupported' })]),
+      judge((tape) => [tape.action('status')(), tape.action('disconnect')({ result: 'unsupported' })]),
     ).toBeUndefined();
   });
 });
@@ -71,8 +71,8 @@ describe('SES-03', () => {
   test.each<[string, (tape: Tape) => void]>([
     ['refreshes', (tape) => sends(tape, 'RT#2')],
     ['calls the API', (tape) => use(tape, 'F#1')],
-    ['says that it is connected', (tape) => tape.verb('status')({ connected: true })],
-    ['answers a call as if it were', (tape) => tape.verb('call')()],
+    ['says that it is connected', (tape) => tape.action('status')({ connected: true })],
+    ['answers a call as if it were', (tape) => tape.action('call')()],
   ])('a client that %s after the logout has not logged out', (_, write) => {
     expect(
       nothingAfter.judge(
@@ -86,9 +86,9 @@ describe('SES-03', () => {
     ['sends an API request without a token', (tape) => tape.resource({ accessToken: null })],
     ['sends a refresh without a token', (tape) => sends(tape, null)],
     ['revokes once more', (tape) => revoke(tape, { refreshToken: newest })],
-    ['says that it is not connected', (tape) => tape.verb('status')({ connected: false })],
-    ['answers that it has no status', (tape) => tape.verb('status')()],
-    ['is asked something and never answers', (tape) => tape.verb('status')],
+    ['says that it is not connected', (tape) => tape.action('status')({ connected: false })],
+    ['answers that it has no status', (tape) => tape.action('status')()],
+    ['is asked something and never answers', (tape) => tape.action('status')],
   ])('one that %s has', (_, write) => {
     expect(
       nothingAfter.judge(
@@ -99,8 +99,8 @@ describe('SES-03', () => {
   });
 
   test('without a call that was answered it is not exercised', () => {
-    expect(after((tape) => tape.verb('call'))).toBeUndefined();
-    expect(after((tape) => tape.verb('status')({ connected: false }))).toBeUndefined();
+    expect(after((tape) => tape.action('call'))).toBeUndefined();
+    expect(after((tape) => tape.action('status')({ connected: false }))).toBeUndefined();
   });
 });
 

@@ -53,7 +53,7 @@ export default check;
 
 /** The refreshes that one call sent after its refusal: the most of any call. */
 function refreshesOfOneCall(scenario: ScenarioHistory): readonly number[] {
-  const each = scenario.verbs.map(({ begin, end }) => {
+  const each = scenario.actions.map(({ begin, end }) => {
     const within = (at: number): boolean => at >= begin.t && at <= (end?.t ?? Infinity);
     const refused = scenario.resources.find(({ begunAt, response }) => response?.fault === FAULT && within(begunAt));
     if (refused === undefined) return [];

@@ -13,7 +13,7 @@ function judged(first: (tape: Tape) => unknown = () => undefined, result: 'faile
   tape.login();
   tape.phase('calls');
   for (let n = 0; n < 3; n += 1) {
-    const end = tape.verb('call');
+    const end = tape.action('call');
     refused(tape);
     if (n === 0) first(tape);
     end({ result: n === 0 ? result : 'failed' });
@@ -27,7 +27,7 @@ describe('SES-08', () => {
     expect(judged((tape) => refreshes(tape, 0))).toMatchObject({ verdict: 'pass' });
     const tape = createTape('api-disabled');
     tape.login();
-    const end = tape.verb('call');
+    const end = tape.action('call');
     refused(tape);
     end({ result: 'failed' });
     for (let n = 0; n < 3; n += 1) refreshes(tape, n);
@@ -37,7 +37,7 @@ describe('SES-08', () => {
   test('fails another login, in a call or in the login itself', () => {
     expect(judged((tape) => tape.authorize())?.message).toContain('1 further login ');
     const tape = createTape('api-disabled');
-    const end = tape.verb('authorize');
+    const end = tape.action('authorize');
     tape.authorize();
     tape.token();
     refused(tape);

@@ -19,7 +19,7 @@ const check: Check = {
   relies: ['refresh-survived', 'chain-kept'],
   judge: (scenario) => {
     const after = scenario.phase('logged-out');
-    const call = after.verbs.find(({ begin }) => begin.name === 'call');
+    const call = after.actions.find(({ begin }) => begin.name === 'call');
     if (call?.end === undefined) return undefined;
     const used = usesAfterLogout(after);
     return used.evidence.length > 0

@@ -22,10 +22,10 @@ export function oneLoginSuffices(scenario: ScenarioHistory, ended: Ended): Findi
   const { from, reconnect, what, beginning } = ended;
   const given = givenUp(scenario.since(from).before(reconnect), what);
   if (given?.verdict !== 'pass') return given;
-  const { verbs } = scenario.since(reconnect);
-  const login = verbs.find(({ begin }) => begin.name === 'authorize')?.end;
+  const { actions } = scenario.since(reconnect);
+  const login = actions.find(({ begin }) => begin.name === 'authorize')?.end;
   if (login === undefined) return undefined;
-  const calls = verbs.filter(({ begin }) => begin.name === 'call');
+  const calls = actions.filter(({ begin }) => begin.name === 'call');
   const bad = calls.filter((call) => wentWrong(scenario, call));
   return login.result !== 'ok' || bad.length > 0
     ? fail(`${beginning}, and after one login the client still failed.`, [...endsOf(bad), login.seq])

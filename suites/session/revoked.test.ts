@@ -9,7 +9,7 @@ import { token, use } from './tokens.test-support.ts';
 
 /** A call whose refresh is refused. */
 function refusedCall(tape: Tape, end: Partial<ActionEnd>): void {
-  const over = tape.verb('call');
+  const over = tape.action('call');
   tape.token(
     { grantType: 'refresh_token', code: null, verifier: null, refreshToken: token('RT#1', 0, true) },
     { response: { status: 400, error: 'invalid_grant' } },
@@ -29,15 +29,15 @@ describe('SES-05', () => {
     write(tape);
     return allRevoked.judge(tape.history(), runFacts());
   };
-  const call = (tape: Tape, end: Partial<ActionEnd> = {}): number => tape.verb('call')(end);
+  const call = (tape: Tape, end: Partial<ActionEnd> = {}): number => tape.action('call')(end);
 
   test('one new login and calls that work pass, whatever else is asked and however it answers', () => {
     const fixed = (tape: Tape): void => {
-      tape.verb('status')({ result: 'unsupported' });
+      tape.action('status')({ result: 'unsupported' });
       tape.login();
       call(tape);
-      tape.verb('status')({ result: 'unsupported' });
-      tape.verb('call');
+      tape.action('status')({ result: 'unsupported' });
+      tape.action('call');
     };
     expect(judge(fixed)).toMatchObject({ verdict: 'pass', evidence: [16, 4, 6] });
   });
@@ -66,7 +66,7 @@ describe('SES-05', () => {
   test('without a refusal, or a login that was answered, it is not exercised', () => {
     expect(judge(() => undefined)).toBeUndefined();
     expect(judge((tape) => call(tape))).toBeUndefined();
-    expect(judge((tape) => [tape.verb('authorize'), call(tape)])).toBeUndefined();
+    expect(judge((tape) => [tape.action('authorize'), call(tape)])).toBeUndefined();
     const tape = createTape('grant-revoked');
     tape.phase('admin');
     refusedCall(tape, reported);
@@ -112,7 +112,7 @@ describe('SES-06', () => {
 
   test('a refresh with a token of the first login fails, one with the newest does not', () => {
     const refreshing = (family: string) => (tape: Tape) => {
-      const end = tape.verb('call');
+      const end = tape.action('call');
       refresh(tape, family);
       end();
     };
@@ -120,22 +120,22 @@ describe('SES-06', () => {
     expect(judge(refreshing('F#6'))).toMatchObject({ verdict: 'pass', evidence: [7] });
   });
 
-  test('a call that fails, fails it; a request without a token, and another verb, does not', () => {
+  test('a call that fails, fails it; a request without a token, and another action, does not', () => {
     const course = (result: 'ok' | 'failed') => (tape: Tape) => {
-      tape.verb('status')({ result: 'unsupported' });
-      const end = tape.verb('call');
+      tape.action('status')({ result: 'unsupported' });
+      const end = tape.action('call');
       tape.resource();
       use(tape, 'F#6');
       end({ result });
-      tape.verb('call');
+      tape.action('call');
     };
     expect(judge(course('ok'))).toMatchObject({ verdict: 'pass', evidence: [11] });
     expect(judge(course('failed'))).toMatchObject({ verdict: 'fail', evidence: [11] });
   });
 
   test('without the limit, or a call that was answered, it is not exercised', () => {
-    expect(judge((tape) => tape.verb('call')(), 'sixth')).toBeUndefined();
-    expect(judge((tape) => tape.verb('call'))).toBeUndefined();
-    expect(judge((tape) => tape.verb('status')())).toBeUndefined();
+    expect(judge((tape) => tape.action('call')(), 'sixth')).toBeUndefined();
+    expect(judge((tape) => tape.action('call'))).toBeUndefined();
+    expect(judge((tape) => tape.action('status')())).toBeUndefined();
   });
 });

@@ -52,7 +52,7 @@ test.each([
 ])('SES-04: the revoked token %i more times, reported to the user %s: %s', (more, reported, verdict) => {
   const tape = createTape('grant-revoked');
   tape.phase('admin');
-  const end = tape.verb('call');
+  const end = tape.action('call');
   for (let n = 0; n <= more; n += 1) {
     tape.token(
       { grantType: 'refresh_token', code: null, verifier: null, refreshToken: token('RT#1', 0, true) },
@@ -70,7 +70,7 @@ test.each([
 ])('SES-06: after the end of F#1 a token of %s is used: %s', (family, verdict) => {
   const tape = createTape('approvals');
   tape.add({ kind: 'phase', phase: 'limit', detail: 'F#1' });
-  const end = tape.verb('call');
+  const end = tape.action('call');
   use(tape, family);
   end();
   expect(approvalLimit.judge(tape.history(), runFacts())?.verdict).toBe(verdict);

@@ -36,11 +36,11 @@ export const use = (tape: Tape, family: string): number =>
 export function loggedOut(write: (tape: Tape) => void, after: (tape: Tape) => void = () => undefined): ScenarioHistory {
   const tape = createTape('logout');
   tape.phase('logout');
-  const end = tape.verb('disconnect');
+  const end = tape.action('disconnect');
   write(tape);
   end();
   tape.phase('logged-out');
-  const call = tape.verb('call');
+  const call = tape.action('call');
   after(tape);
   call({ result: 'failed' });
   return tape.history();

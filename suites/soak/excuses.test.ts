@@ -67,8 +67,8 @@ describe('I8', () => {
   test.each(['died', 'timed-out'] as const)('an action that ends %s is reported, wherever it is', (result) => {
     let last = 0;
     const write = (tape: Tape): void => {
-      const verb = actionOf(tape, 80, { name: 'restart' });
-      last = verb.end({ result });
+      const action = actionOf(tape, 80, { name: 'restart' });
+      last = action.end({ result });
     };
     expect(soak(write)).toMatchObject([{ invariant: 'I8', evidence: [last] }]);
   });
@@ -92,7 +92,7 @@ describe('I8', () => {
     expect(invariants((tape) => fails(tape), [])).toEqual([]);
   });
 
-  test('a login asked for excuses until one succeeds; no other verb, and no login that failed, ends that', () => {
+  test('a login asked for excuses until one succeeds; no other action, and no login that failed, ends that', () => {
     const after = (name: 'authorize' | 'status', result: 'ok' | 'failed') =>
       invariants((tape) => {
         calls(tape, { result: 'failed', reauthorize: true });

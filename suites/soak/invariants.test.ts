@@ -8,7 +8,7 @@ import { playedOperations } from './played.ts';
 import { operation, refresh } from './soak.test-support.ts';
 
 function call(tape: Tape, within: () => void, result: 'ok' | 'failed' = 'ok'): void {
-  const end = tape.verb('call');
+  const end = tape.action('call');
   within();
   end({ result });
 }
@@ -142,7 +142,7 @@ test('I5: not a request of a call that began before the refresh and starts late'
   expect(
     found((tape) => {
       refresh(tape, 0);
-      const [first, second] = [tape.verb('call'), tape.verb('call')];
+      const [first, second] = [tape.action('call'), tape.action('call')];
       refresh(tape, 1);
       useOf(tape, 'AT#2');
       first();
@@ -182,7 +182,7 @@ test('I8: an honest call fails; not when the client had asked for a login or its
       });
     });
   expect(failing(() => undefined)).toEqual(['I8']);
-  expect(failing((tape) => tape.verb('call')({ result: 'failed', reauthorize: true }))).toEqual([]);
+  expect(failing((tape) => tape.action('call')({ result: 'failed', reauthorize: true }))).toEqual([]);
   expect(failing((tape) => tape.add({ kind: 'family', family: 'F#1', change: 'revoked', reason: 'admin' }))).toEqual(
     [],
   );
@@ -198,7 +198,7 @@ test('I8: a call that is given a shared answer for a fresh one is left to RTR-09
       });
     });
     operation(tape, { op: 'refresh', calls: 1 }, () => {
-      const done = tape.verb('call');
+      const done = tape.action('call');
       for (let n = 0; n < attempts; n += 1) {
         const accessToken = { ...secret('AT#1'), family: 'F#1', generation: 1, newest: true, alive: false };
         tape.resource({ accessToken }, { response: { status: 401 } });

@@ -18,18 +18,18 @@ describe('HYG-04', () => {
 
   test('a client that has answered nothing yet was not exercised', () => {
     expect(judge((tape) => prints(tape, 'stdout', ['RT#1']))).toBeUndefined();
-    expect(judge((tape) => tape.verb('authorize'))).toBeUndefined();
+    expect(judge((tape) => tape.action('authorize'))).toBeUndefined();
   });
 
-  test('the verb that is still under way hides nothing of those before', () => {
+  test('the action that is still under way hides nothing of those before', () => {
     const finding = judge((tape) => {
       tape.login();
-      tape.verb('call');
+      tape.action('call');
     });
     expect(finding).toMatchObject({ verdict: 'pass', evidence: [8] });
   });
 
-  test('it says where the secret stood: in which stream, or in the answer to which verb', () => {
+  test('it says where the secret stood: in which stream, or in the answer to which action', () => {
     const where = (write: (tape: Tape) => void): string =>
       judge((tape) => {
         tape.login();
@@ -37,7 +37,7 @@ describe('HYG-04', () => {
       })?.message ?? '';
     expect(where((tape) => prints(tape, 'stdout', ['AT#1']))).toContain('standard output');
     expect(where((tape) => prints(tape, 'stderr', ['AT#1']))).toContain('standard error');
-    expect(where((tape) => tape.verb('refresh')({ result: 'failed', error: 'RT#1 is dead' }))).toContain('`refresh`');
+    expect(where((tape) => tape.action('refresh')({ result: 'failed', error: 'RT#1 is dead' }))).toContain('`refresh`');
   });
 });
 

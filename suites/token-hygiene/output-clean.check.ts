@@ -18,7 +18,7 @@ const check: Check = {
   scenarios: ['login', 'refresh-chain', 'rejected', 'error-answers', 'logout'],
   untested: 'Let the client log in, make API calls, refresh and fail.',
   judge: (scenario) => {
-    const answered = scenario.verbs.flatMap(({ end }) => (end === undefined ? [] : [end.seq]));
+    const answered = scenario.actions.flatMap(({ end }) => (end === undefined ? [] : [end.seq]));
     if (answered.length === 0) return undefined;
     const [first, ...more] = leaks(scenario);
     return first === undefined

@@ -18,7 +18,7 @@ type Shown = readonly [
 function logins(check: typeof referer, ...answers: readonly (readonly Shown[])[]): Finding | undefined {
   const tape = createTape('login');
   for (const [index, pages] of answers.entries()) {
-    const end = tape.verb('authorize');
+    const end = tape.action('authorize');
     tape.authorize();
     page(tape, index, ['/connect', 200]);
     tape.callback({ verb: index });

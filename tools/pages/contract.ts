@@ -105,7 +105,7 @@ export function contractPage(): string {
     ),
     '',
     'A failure is `{"id":3,"ok":false,"error":"…","reauthorize":true}`; `reauthorize` says that the client asks its user to connect',
-    'again. A verb that there is not is `{"id":4,"unsupported":true}`: a declaration, and what needs it is left out.',
+    'again. An action that the client lacks is `{"id":4,"unsupported":true}`: a declaration, and what needs it is left out.',
     '',
     '## 5. The report',
     '',

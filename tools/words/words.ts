@@ -33,6 +33,11 @@ export const WORDS: readonly Word[] = [
     instead: 'use, sending, sends, sent',
   },
   {
+    pattern:
+      /\bverb[s]\b|\b(?:an?|the|this|that|one|each|every|no|another|other|its|per|of|for) ver[b]\b(?!-)(?= [a-z]|[.,;:] )/giu,
+    instead: 'action (the event kinds `verb-begin`, `verb-end` and their field `verb` are published and remain)',
+  },
+  {
     pattern: /\bstan[d](?:s?(?= (?!for\b|in for\b|out\b)[a-z])|s(?=[.,;:]))/giu,
     instead: 'is, is held (at a gate), appears; `for`, `in for` and `out` may follow',
   },

@@ -16,8 +16,8 @@ export interface VisitTask {
   readonly browser: Browser;
   readonly context: Pick<SessionContext, 'record' | 'redact' | 'hide' | 'redirectUris' | 'timeoutMs'>;
   readonly steps: LoginSteps;
-  /** Event number of the verb that it belongs to. */
-  readonly verb: number;
+  /** Event number of the action that it belongs to. */
+  readonly action: number;
   readonly signal: AbortSignal;
   readonly progress: LoginProgress;
   /** Takes a callback whose scheme is not http(s); undefined result: it was taken, otherwise why not. */
@@ -41,7 +41,7 @@ export type VisitEnd =
 
 /** Writes a `visit` event; the URL loses its query, everything else its secrets. */
 export function note(task: VisitTask, step: Visit['step'], url: string, more: Partial<Visit> = {}): void {
-  const { context, verb, browser } = task;
+  const { context, action, browser } = task;
   const text = context.redact(withoutQuery(url)).text.slice(0, 2_000);
-  context.record({ kind: 'visit', step, verb, user: browser.user, url: text, ...more });
+  context.record({ kind: 'visit', step, verb: action, user: browser.user, url: text, ...more });
 }

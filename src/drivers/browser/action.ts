@@ -1,4 +1,4 @@
-/** Does in a page what the configuration says for one verb, and reads from the page how it went. */
+/** Does in a page what the configuration says for one action, and reads from the page how it went. */
 import { stripVTControlCharacters } from 'node:util';
 import type { Page } from '@playwright/test';
 import type { BrowserStep, PageAction } from '../config.ts';
@@ -8,7 +8,7 @@ export interface ActionPlace {
   readonly page: Page;
   readonly baseUrl: string;
   readonly timeoutMs: number;
-  /** Another verb is under way in this page: it must not be loaded anew beneath it. */
+  /** Another action is under way in this page: it must not be loaded anew beneath it. */
   readonly shared: boolean;
   /** For `status`: what is waited for and does not come means "not connected". */
   readonly asks: boolean;
@@ -79,7 +79,7 @@ export function placeOf(goto: string, baseUrl: string): string {
 }
 
 /**
- * What a function of the configuration says of its verb: nothing or true is ok, false is not (of `status`: connected, not connected);
+ * What a function of the configuration says of its action: nothing or true is ok, false is not (of `status`: connected, not connected);
  * an object has the words of an adapter's answer.
  */
 function answerOf(said: unknown, asks: boolean): ActionAnswer {

@@ -71,7 +71,7 @@ export function createTab({ id, profile, application, config, context }: TabPart
       left.addEventListener('left', () => resolve({ ...wasLeft }), { once: true, signal });
     });
 
-  /** A verb is under way in the page: until it is over, even when the page goes on waiting for something. */
+  /** An action is under way in the page: until it is over, even when the page goes on waiting for something. */
   const occupy = (signal: AbortSignal): void => {
     busy += 1;
     signal.addEventListener('abort', () => (busy -= 1), { once: true });
@@ -146,7 +146,7 @@ export function createTab({ id, profile, application, config, context }: TabPart
       if (aside && !loads(config.authorize)) await opened.page.goto(baseUrl, { timeout: context.timeoutMs });
       loggingIn += 1;
       const task: VisitTask = {
-        ...{ browser, context, steps, verb: seq, signal, progress, hops: redirectHops, entered: false },
+        ...{ browser, context, steps, action: seq, signal, progress, hops: redirectHops, entered: false },
         markup: new Map(),
         handOver: async () => 'a page takes no redirect URI with a scheme of its own',
       };

@@ -1,9 +1,9 @@
-/** What the end of a command says about its verb (contract, section 4). */
+/** What the end of a command says about its action (contract, section 4). */
 import { interrupted } from '../action.ts';
 import type { ActionAnswer } from '../driver.ts';
 import type { ProgramEnd } from '../process/program.ts';
 
-/** Exit codes that mean "this client has no such verb". */
+/** Exit codes that mean "this client has no such action". */
 const unsupported = [127, 89];
 
 /** @param lastError last line on standard error. */

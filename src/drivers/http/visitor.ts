@@ -69,7 +69,7 @@ export function createVisitor(
           browser,
           context,
           steps,
-          verb: seq,
+          action: seq,
           signal,
           progress,
           handOver: async () => 'a web application takes no redirect URI with a scheme of its own',

@@ -17,7 +17,7 @@ export interface Choice {
 export interface Instruction {
   /** Counts from 1. */
   readonly id: number;
-  readonly verb: ActionName;
+  readonly action: ActionName;
   /** One sentence in the imperative. */
   readonly text: string;
   /** What is seen of it by itself, so that no reply is needed; one sentence. */

@@ -1,8 +1,8 @@
-/** What a person is asked for each verb, and what they can say to it. */
+/** What a person is asked for each action, and what they can say to it. */
 import type { ActionName } from '../../history/event.ts';
 import type { Choice, Instruction, Reply } from './prompt-queue.ts';
 
-type Words = Pick<Instruction, 'verb' | 'text' | 'seenBy' | 'choices'>;
+type Words = Pick<Instruction, 'action' | 'text' | 'seenBy' | 'choices'>;
 
 const KEYS: Readonly<Record<Reply, string>> = { done: 'd', failed: 'f', reconnect: 'r', unsupported: 'u', skip: 's' };
 const LABELS: Readonly<Record<Reply, string>> = {
@@ -18,12 +18,12 @@ function choices(replies: readonly Reply[] = ALL, labels: Partial<Record<Reply, 
   return replies.map((reply) => ({ reply, key: KEYS[reply], label: labels[reply] ?? LABELS[reply] }));
 }
 
-const plain = (verb: ActionName, text: string): Words => ({ verb, text, choices: choices() });
+const plain = (action: ActionName, text: string): Words => ({ action, text, choices: choices() });
 
 /** A login; the first one of a scenario begins with a client that knows nothing. */
 export function loginWords(first: boolean): Words {
   return {
-    verb: 'authorize',
+    action: 'authorize',
     text: first
       ? 'Log in with your client now. If it is still connected, disconnect it first.'
       : 'Log in with your client again now.',
@@ -35,7 +35,7 @@ export function loginWords(first: boolean): Words {
 /** `k` calls at once. */
 export function callWords(k: number): Words {
   return {
-    verb: 'call',
+    action: 'call',
     text:
       k === 1
         ? 'Let your client make one API call now.'
@@ -48,7 +48,7 @@ export function callWords(k: number): Words {
 export const REFRESH = plain('refresh', 'Let your client refresh its tokens now.');
 export const DISCONNECT = plain('disconnect', 'Log out of your client (disconnect it from Salesforce) now.');
 export const STATUS: Words = {
-  verb: 'status',
+  action: 'status',
   text: 'Look at your client: does it say that it is connected?',
   choices: choices(['done', 'reconnect', 'unsupported', 'skip'], {
     done: 'Yes, connected',

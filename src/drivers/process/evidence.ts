@@ -1,4 +1,4 @@
-/** What a process writes that is no answer: kept until a verb ends, then written to history without its secrets. */
+/** What a process writes that is no answer: kept until an action ends, then written to history without its secrets. */
 import { clientText, type SessionContext } from '../driver.ts';
 import { tellingLine } from './last-words.ts';
 import type { Line } from './lines.ts';
@@ -19,7 +19,7 @@ const lineLength = 2_000;
 const linesPerLife = 10_000;
 /** Newest lines among which the one that names an error is looked for. */
 const remembered = 60;
-/** Characters that may wait in memory for the end of a verb. */
+/** Characters that may wait in memory for the end of an action. */
 const waiting = 4_194_304;
 
 export function gatherEvidence(context: Pick<SessionContext, 'record' | 'redact' | 'hide'>, process: string): Evidence {

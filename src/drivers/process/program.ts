@@ -24,7 +24,7 @@ export interface ProgramOptions {
   readonly onPartial?: (text: string) => void;
   /** Standard input stays open for requests; otherwise the process reads its end at once. */
   readonly input: boolean;
-  /** That it ends by itself is how it should be: one process per verb. */
+  /** That it ends by itself is how it should be: one process per action. */
   readonly endsByItself?: boolean;
 }
 

@@ -6,7 +6,7 @@ import { count, text, texts, type Infer } from '../schema.ts';
 export const visitSchema = z.object({
   kind: z.literal('visit'),
   step: z.enum(['opened', 'callback', 'lost', 'page']),
-  /** Event number of the verb-begin that it belongs to, when known. */
+  /** Event number of the `verb-begin` that it belongs to, when known. */
   verb: count.optional(),
   user: text,
   /** URL without query, redacted. */

@@ -38,7 +38,7 @@ export function createLocalSessions(driver: Driver, peer: () => Peer): LocalSess
     return { text: known.length < leaked.length ? raw : text, leaked: known };
   };
   const contextOf = ({ session, ...given }: z.infer<typeof beginSchema>): SessionContext => {
-    const last = { verb: 0, process: 0, user: 0 };
+    const last = { action: 0, process: 0, user: 0 };
     return {
       ...given,
       redact,

@@ -5,12 +5,12 @@ export default {
   bug: 'When the user says no, the client sends the user back to the login page, up to four times.',
   client: 'public',
   behaviours: {
-    verbs: (verbs) => ({
-      ...verbs,
+    actions: (actions) => ({
+      ...actions,
       authorize: async (request, emit) => {
-        let answer = await verbs.authorize(request, emit);
+        let answer = await actions.authorize(request, emit);
         for (let n = 0; n < 4 && !answer.ok && /access.denied/.test(answer.error); n += 1) {
-          answer = await verbs.authorize(request, emit);
+          answer = await actions.authorize(request, emit);
         }
         return answer;
       },

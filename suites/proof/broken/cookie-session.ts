@@ -4,7 +4,7 @@ import type { Renewal } from '../client/renewal.ts';
 import { createStore } from '../client/store.ts';
 import type { Tokens } from '../client/tokens.ts';
 import type { Variant } from '../client/variant.ts';
-import { wrapActions } from '../client/verbs.ts';
+import { wrapActions } from '../client/actions.ts';
 
 /** What one request of the user's browser found in its cookie, and what its answer will set. */
 interface Cookie {
@@ -48,10 +48,10 @@ export default {
       else refreshes.delete(key);
       return renewal;
     },
-    verbs: (verbs, parts) =>
-      wrapActions(verbs, (verb) => async (request, emit) => {
+    actions: (actions, parts) =>
+      wrapActions(actions, (action) => async (request, emit) => {
         const cookie: Cookie = { tokens: parts.store.read() };
-        const answer = await current.run(cookie, () => verb(request, emit));
+        const answer = await current.run(cookie, () => action(request, emit));
         if (cookie.tokens === undefined) parts.store.clear();
         else parts.store.write(cookie.tokens);
         return answer;

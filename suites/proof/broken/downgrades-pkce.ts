@@ -9,13 +9,13 @@ export default {
   client: 'public',
   behaviours: {
     challenge: (verifier) => (without ? {} : challenge(verifier)),
-    verbs: (verbs) => ({
-      ...verbs,
+    actions: (actions) => ({
+      ...actions,
       authorize: async (request, emit) => {
-        const answer = await verbs.authorize(request, emit);
+        const answer = await actions.authorize(request, emit);
         if (answer.ok || without || !answer.error.includes('invalid_request')) return answer;
         without = true;
-        return verbs.authorize(request, emit);
+        return actions.authorize(request, emit);
       },
     }),
   },

@@ -1,6 +1,6 @@
 import { send } from '../client/http.ts';
 import { toHttp } from '../client/token-request.ts';
-import { failure } from '../client/verbs.ts';
+import { failure } from '../client/actions.ts';
 import type { Variant } from '../client/variant.ts';
 
 export default {

@@ -8,11 +8,11 @@ export default {
   bug: 'From its sixth call on a process answers no more calls, as when a pool of connections has run dry.',
   client: 'public',
   behaviours: {
-    verbs: (verbs) => ({
-      ...verbs,
+    actions: (actions) => ({
+      ...actions,
       call: async (request, emit) => {
         calls += 1;
-        return calls < FIRST ? verbs.call(request, emit) : new Promise<never>(() => undefined);
+        return calls < FIRST ? actions.call(request, emit) : new Promise<never>(() => undefined);
       },
     }),
   },

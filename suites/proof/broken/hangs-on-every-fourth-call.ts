@@ -8,11 +8,11 @@ export default {
   bug: 'Every fourth call of a process is never answered.',
   client: 'public',
   behaviours: {
-    verbs: (verbs) => ({
-      ...verbs,
+    actions: (actions) => ({
+      ...actions,
       call: async (request, emit) => {
         calls += 1;
-        return calls % EVERY === 0 ? new Promise<never>(() => undefined) : verbs.call(request, emit);
+        return calls % EVERY === 0 ? new Promise<never>(() => undefined) : actions.call(request, emit);
       },
     }),
   },

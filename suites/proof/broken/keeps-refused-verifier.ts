@@ -11,13 +11,13 @@ export default {
   client: 'public',
   behaviours: {
     verifier: () => kept ?? verifier(),
-    verbs: (verbs) => ({
-      ...verbs,
+    actions: (actions) => ({
+      ...actions,
       authorize: async (request, emit) => {
-        const answer = await verbs.authorize(request, emit);
+        const answer = await actions.authorize(request, emit);
         if (answer.ok || !answer.error.includes('verifier')) return answer;
         kept = last;
-        const again = await verbs.authorize(request, emit);
+        const again = await actions.authorize(request, emit);
         kept = undefined;
         return again;
       },

@@ -5,11 +5,11 @@ export default {
   bug: 'The tokens are deleted when a new login begins, not when it has succeeded.',
   client: 'public',
   behaviours: {
-    verbs: (verbs, parts) => ({
-      ...verbs,
+    actions: (actions, parts) => ({
+      ...actions,
       authorize: (request, emit) => {
         parts.store.clear();
-        return verbs.authorize(request, emit);
+        return actions.authorize(request, emit);
       },
     }),
   },

@@ -12,12 +12,12 @@ export default {
       const tokens = merge(before, granted, loginUrl);
       return onDemand && before !== undefined ? { ...tokens, refreshToken: before.refreshToken } : tokens;
     },
-    verbs: (verbs) => ({
-      ...verbs,
+    actions: (actions) => ({
+      ...actions,
       refresh: async (request, emit) => {
         onDemand = true;
         try {
-          return await verbs.refresh(request, emit);
+          return await actions.refresh(request, emit);
         } finally {
           onDemand = false;
         }

@@ -1,5 +1,5 @@
 import { request, toAnswer } from '../client/call.ts';
-import { failure } from '../client/verbs.ts';
+import { failure } from '../client/actions.ts';
 import type { Variant } from '../client/variant.ts';
 
 export default {

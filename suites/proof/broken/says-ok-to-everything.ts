@@ -1,7 +1,7 @@
 import { failed } from '../client/renewal.ts';
 import type { Renewal } from '../client/renewal.ts';
 import type { Variant } from '../client/variant.ts';
-import { wrapActions } from '../client/verbs.ts';
+import { wrapActions } from '../client/actions.ts';
 
 export default {
   name: 'says-ok-to-everything',
@@ -23,9 +23,9 @@ export default {
         },
       };
     },
-    verbs: (verbs) =>
-      wrapActions(verbs, (verb) => async (request, emit) => {
-        await verb(request, emit);
+    actions: (actions) =>
+      wrapActions(actions, (action) => async (request, emit) => {
+        await action(request, emit);
         return { ok: true, connected: true };
       }),
   },

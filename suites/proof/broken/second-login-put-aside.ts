@@ -1,6 +1,6 @@
 import { ask } from '../client/ask.ts';
 import { redeem } from '../client/login.ts';
-import { failure } from '../client/verbs.ts';
+import { failure } from '../client/actions.ts';
 import type { Variant } from '../client/variant.ts';
 
 export default {

@@ -5,10 +5,10 @@ export default {
   bug: 'A login that is refused for a missing code challenge makes it delete the tokens that it has: the app was changed.',
   client: 'public',
   behaviours: {
-    verbs: (verbs, parts) => ({
-      ...verbs,
+    actions: (actions, parts) => ({
+      ...actions,
       authorize: async (request, emit) => {
-        const answer = await verbs.authorize(request, emit);
+        const answer = await actions.authorize(request, emit);
         if (!answer.ok && /invalid_request|code challenge/u.test(answer.error)) parts.store.clear();
         return answer;
       },

@@ -1,9 +1,9 @@
-/** An adapter as a child process, for the tests: asks a verb, waits for its answer, plays the browser. */
+/** An adapter as a child process, for the tests: asks an action, waits for its answer, plays the browser. */
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 
 export interface AdapterProcess {
-  ask(verb: string, extra?: Readonly<Record<string, string>>): Promise<Readonly<Record<string, unknown>>>;
+  ask(action: string, extra?: Readonly<Record<string, string>>): Promise<Readonly<Record<string, unknown>>>;
   /** Resolves with the URL of the next `open` event. */
   opened(): Promise<string>;
   /** One login: opens the URL and delivers the callback, changed on the way when `change` is given. */
@@ -40,10 +40,10 @@ export function startAdapter(command: readonly string[], variables: Readonly<Rec
     }
   });
   const self: AdapterProcess = {
-    ask: (verb, extra = {}) => {
+    ask: (action, extra = {}) => {
       id += 1;
       const mine = id;
-      child.stdin.write(`${JSON.stringify({ id: mine, do: verb, ...extra })}\n`);
+      child.stdin.write(`${JSON.stringify({ id: mine, do: action, ...extra })}\n`);
       return new Promise((resolve, reject) => {
         answers.set(mine, resolve);
         void exited.then(() => {

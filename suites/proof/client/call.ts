@@ -3,8 +3,8 @@ import type { Environment } from './environment.ts';
 import type { HttpAnswer, HttpRequest } from './http.ts';
 import type { Parts } from './parts.ts';
 import type { Tokens } from './tokens.ts';
-import { failure } from './verbs.ts';
-import type { Answer } from './verbs.ts';
+import { failure } from './actions.ts';
+import type { Answer } from './actions.ts';
 
 /** Calls; when the session has ended, refreshes once and calls once more. */
 export async function call(parts: Parts): Promise<Answer> {

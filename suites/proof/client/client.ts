@@ -2,11 +2,11 @@ import type { Environment } from './environment.ts';
 import { authorize } from './login.ts';
 import type { Behaviours, Parts } from './parts.ts';
 import { createRedirects } from './redirects.ts';
-import { failure } from './verbs.ts';
-import type { AllActions, Answer, Verbs } from './verbs.ts';
+import { failure } from './actions.ts';
+import type { AllActions, Answer, Actions } from './actions.ts';
 
 export interface Client {
-  readonly verbs: Verbs;
+  readonly actions: Actions;
   /** Resolves when no refresh is under way: the time to leave. */
   idle(): Promise<void>;
 }
@@ -30,7 +30,7 @@ export function createClientParts(env: Environment, behaviours: Behaviours): Par
 export function createClient(env: Environment, behaviours: Behaviours): Client {
   const parts = createClientParts(env, behaviours);
   let begun = 0;
-  const verbs: AllActions = {
+  const actions: AllActions = {
     authorize: (_request, emit) => authorize((begun += 1), emit, parts),
     redirect: ({ url }) => Promise.resolve(redirect(url, parts)),
     call: () => behaviours.call(parts),
@@ -38,7 +38,7 @@ export function createClient(env: Environment, behaviours: Behaviours): Client {
     status: () => behaviours.status(parts),
     disconnect: () => behaviours.disconnect(parts),
   };
-  return { verbs: behaviours.verbs(verbs, parts), idle: () => parts.flight.idle() };
+  return { actions: behaviours.actions(actions, parts), idle: () => parts.flight.idle() };
 }
 
 /** Hands a callback to the login that it belongs to, and says whether it brought a code. */

@@ -2,8 +2,8 @@
 import { ask } from './ask.ts';
 import type { Callback, Login } from './logins.ts';
 import type { Parts } from './parts.ts';
-import { failure } from './verbs.ts';
-import type { Answer, Emit } from './verbs.ts';
+import { failure } from './actions.ts';
+import type { Answer, Emit } from './actions.ts';
 
 /** How long the user may take. */
 const USER_MS = 120_000;

@@ -1,6 +1,6 @@
 import type { Parts } from './parts.ts';
 import { toHttp } from './token-request.ts';
-import type { Answer } from './verbs.ts';
+import type { Answer } from './actions.ts';
 
 /**
  * Waits for a refresh that is under way, forgets the tokens, and revokes the newest refresh token by POST (RFC 7009 §2.1).

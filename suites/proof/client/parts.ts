@@ -10,7 +10,7 @@ import type { Renewal } from './renewal.ts';
 import type { Store } from './store.ts';
 import type { Purpose, TokenRequest } from './token-request.ts';
 import type { Granted, Tokens } from './tokens.ts';
-import type { AllActions, Answer, Verbs } from './verbs.ts';
+import type { AllActions, Answer, Actions } from './actions.ts';
 
 export interface Behaviours {
   /** A code verifier for the n-th login of this process, counted from 1. */
@@ -51,7 +51,7 @@ export interface Behaviours {
   readonly disconnect: (parts: Parts) => Promise<Answer>;
   readonly status: (parts: Parts) => Promise<Answer>;
   /** The last word on what the adapter offers. */
-  readonly verbs: (verbs: AllActions, parts: Parts) => Verbs;
+  readonly actions: (actions: AllActions, parts: Parts) => Actions;
 }
 
 export interface Parts {

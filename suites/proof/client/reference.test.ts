@@ -80,7 +80,7 @@ describe('login', () => {
     expect(await Promise.all(answers)).toMatchObject([{ ok: true }, { ok: true }]);
   });
 
-  test('takes the callback of another scheme through the redirect verb', async () => {
+  test('takes the callback of another scheme through the redirect action', async () => {
     const adapter = start({ SF_REDIRECT_URI: 'myapp://callback' });
     const answer = adapter.ask('authorize');
     const location = (await fetch(await adapter.opened(), { redirect: 'manual' })).headers.get('location') ?? '';

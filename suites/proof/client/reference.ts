@@ -47,5 +47,5 @@ export const reference: Behaviours = {
   call,
   disconnect,
   status,
-  verbs: (verbs) => verbs,
+  actions: (actions) => actions,
 };

@@ -12,7 +12,7 @@ const LEAVE_MS = 3000;
 try {
   const variant = await loadVariant(process.argv[2] ?? 'reference');
   const client = createClient(readEnvironment(process.env), { ...reference, ...variant.behaviours });
-  await serve(client.verbs, process.stdin, process.stdout);
+  await serve(client.actions, process.stdin, process.stdout);
   await Promise.race([client.idle(), sleep(LEAVE_MS)]);
   process.exit(0);
 } catch (cause) {

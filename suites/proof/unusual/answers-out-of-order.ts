@@ -6,14 +6,14 @@ export default {
   bug: 'Calls that came later are answered earlier.',
   client: 'public',
   behaviours: {
-    verbs: (verbs) => {
+    actions: (actions) => {
       let open = 0;
       return {
-        ...verbs,
+        ...actions,
         call: async (request, emit) => {
           open += 1;
           const turn = open;
-          const answer = await verbs.call(request, emit);
+          const answer = await actions.call(request, emit);
           await sleep(10 * Math.max(0, open - turn));
           open -= 1;
           return answer;

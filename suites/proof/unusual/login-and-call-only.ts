@@ -4,6 +4,6 @@ export default {
   name: 'login-and-call-only',
   bug: 'The adapter has no refresh, status or disconnect.',
   client: 'public',
-  behaviours: { verbs: ({ authorize, redirect, call }) => ({ authorize, redirect, call }) },
+  behaviours: { actions: ({ authorize, redirect, call }) => ({ authorize, redirect, call }) },
   expect: {},
 } satisfies Variant;

@@ -1,5 +1,5 @@
 import type { Variant } from '../client/variant.ts';
-import { failure } from '../client/verbs.ts';
+import { failure } from '../client/actions.ts';
 
 let busy = false;
 
@@ -8,13 +8,13 @@ export default {
   bug: 'A second login is refused while the first is open.',
   client: 'public',
   behaviours: {
-    verbs: (verbs) => ({
-      ...verbs,
+    actions: (actions) => ({
+      ...actions,
       authorize: async (request, emit) => {
         if (busy) return failure('a login is under way');
         busy = true;
         try {
-          return await verbs.authorize(request, emit);
+          return await actions.authorize(request, emit);
         } finally {
           busy = false;
         }

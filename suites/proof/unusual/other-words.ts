@@ -1,5 +1,5 @@
 import type { Variant } from '../client/variant.ts';
-import { wrapActions } from '../client/verbs.ts';
+import { wrapActions } from '../client/actions.ts';
 
 const WORDS = `Verbindung getrennt – bitte neu anmelden ✋ ${'·'.repeat(3000)}`;
 
@@ -8,9 +8,9 @@ export default {
   bug: 'Its failures are reported in its own words, long ones.',
   client: 'public',
   behaviours: {
-    verbs: (verbs) =>
-      wrapActions(verbs, (verb) => async (request, emit) => {
-        const answer = await verb(request, emit);
+    actions: (actions) =>
+      wrapActions(actions, (action) => async (request, emit) => {
+        const answer = await action(request, emit);
         return answer.ok ? answer : { ...answer, error: WORDS };
       }),
   },

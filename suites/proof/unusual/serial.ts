@@ -1,18 +1,18 @@
 import type { Variant } from '../client/variant.ts';
-import { wrapActions } from '../client/verbs.ts';
+import { wrapActions } from '../client/actions.ts';
 
 let last: Promise<unknown> = Promise.resolve();
 
 export default {
   name: 'serial',
-  bug: 'One verb after the other, whatever is asked meanwhile.',
+  bug: 'One action after the other, whatever is asked meanwhile.',
   client: 'public',
   behaviours: {
-    verbs: (verbs) =>
-      wrapActions(verbs, (verb, name) => {
-        if (name === 'redirect') return verb;
+    actions: (actions) =>
+      wrapActions(actions, (action, name) => {
+        if (name === 'redirect') return action;
         return (request, emit) => {
-          const answer = last.then(() => verb(request, emit));
+          const answer = last.then(() => action(request, emit));
           last = answer.catch(() => undefined);
           return answer;
         };

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { send } from '../client/http.ts';
 import type { Variant } from '../client/variant.ts';
-import { wrapActions } from '../client/verbs.ts';
+import { wrapActions } from '../client/actions.ts';
 
 export default {
   name: 'slow',
@@ -12,11 +12,11 @@ export default {
       await sleep(300);
       return send(request);
     },
-    verbs: (verbs) => {
+    actions: (actions) => {
       const started = sleep(2000);
-      return wrapActions(verbs, (verb) => async (request, emit) => {
+      return wrapActions(actions, (action) => async (request, emit) => {
         await started;
-        return verb(request, emit);
+        return action(request, emit);
       });
     },
   },

@@ -5,11 +5,11 @@ export default {
   bug: 'A login that failed at the token endpoint is begun anew once, with everything fresh.',
   client: 'public',
   behaviours: {
-    verbs: (verbs) => ({
-      ...verbs,
+    actions: (actions) => ({
+      ...actions,
       authorize: async (request, emit) => {
-        const answer = await verbs.authorize(request, emit);
-        return answer.ok || /login refused|callback/.test(answer.error) ? answer : verbs.authorize(request, emit);
+        const answer = await actions.authorize(request, emit);
+        return answer.ok || /login refused|callback/.test(answer.error) ? answer : actions.authorize(request, emit);
       },
     }),
   },

@@ -1,5 +1,5 @@
 import { request } from '../client/call.ts';
-import { failure } from '../client/verbs.ts';
+import { failure } from '../client/actions.ts';
 import type { Variant } from '../client/variant.ts';
 
 export default {
@@ -7,10 +7,10 @@ export default {
   bug: 'A login counts only when the API has answered once; otherwise it is reported as failed and its tokens are dropped.',
   client: 'public',
   behaviours: {
-    verbs: (verbs, parts) => ({
-      ...verbs,
+    actions: (actions, parts) => ({
+      ...actions,
       authorize: async (asked, emit) => {
-        const answer = await verbs.authorize(asked, emit);
+        const answer = await actions.authorize(asked, emit);
         const tokens = answer.ok ? parts.store.read() : undefined;
         if (tokens === undefined) return answer;
         const tried = await request(tokens, parts);

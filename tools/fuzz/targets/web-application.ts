@@ -34,7 +34,7 @@ const WORDS = [
   '<script',
   'refresh',
 ];
-/** The driver's own bound on one verb. */
+/** The driver's own bound on one action. */
 const TIMEOUT_MS = 1_000;
 const MOST_TEXT = 10_000;
 
@@ -67,7 +67,7 @@ export const webApplication = target<readonly string[]>({
         answers = input;
         asked = 0;
         const events: EventBody[] = [];
-        const counts = { verb: 0, process: 0, user: 0 };
+        const counts = { action: 0, process: 0, user: 0 };
         const session = await beginHttp(
           config,
           { configDir: '.' },
@@ -86,8 +86,8 @@ export const webApplication = target<readonly string[]>({
         );
         try {
           const results = ['ok', 'failed', 'unsupported', 'timed-out', 'died', 'interrupted'];
-          for (const verb of ['authorize', 'call', 'status', 'disconnect'] as const)
-            must(results.includes((await session.main[verb]()).result), `${verb} was not answered.`);
+          for (const action of ['authorize', 'call', 'status', 'disconnect'] as const)
+            must(results.includes((await session.main[action]()).result), `${action} was not answered.`);
         } finally {
           await session.end();
         }

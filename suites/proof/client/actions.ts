@@ -1,4 +1,4 @@
-/** The verbs of the adapter protocol (contract, section 4), as functions. */
+/** The actions of the adapter protocol (contract, section 4), as functions. */
 
 export interface Request {
   readonly id: number | string;
@@ -14,29 +14,29 @@ export type Answer =
 /** Writes a line that is no answer. */
 export type Emit = (event: Readonly<Record<string, unknown>>) => void;
 
-export type Verb = (request: Request, emit: Emit) => Promise<Answer>;
+export type Action = (request: Request, emit: Emit) => Promise<Answer>;
 
 export type ActionName = 'authorize' | 'redirect' | 'call' | 'refresh' | 'status' | 'disconnect';
 
-/** Every verb of the protocol. */
-export type AllActions = Readonly<Record<ActionName, Verb>>;
+/** Every action of the protocol. */
+export type AllActions = Readonly<Record<ActionName, Action>>;
 
 /** What is not there is answered as unsupported. */
-export type Verbs = Partial<AllActions>;
+export type Actions = Partial<AllActions>;
 
 /** A failure that keeps everything as it is. */
 export function failure(error: string, reauthorize = false): Answer {
   return reauthorize ? { ok: false, error, reauthorize } : { ok: false, error };
 }
 
-/** The same verbs, each wrapped: for clients that do something around every one. */
-export function wrapActions(verbs: AllActions, wrap: (verb: Verb, name: ActionName) => Verb): AllActions {
+/** The same actions, each wrapped: for clients that do something around every one. */
+export function wrapActions(actions: AllActions, wrap: (action: Action, name: ActionName) => Action): AllActions {
   return {
-    authorize: wrap(verbs.authorize, 'authorize'),
-    redirect: wrap(verbs.redirect, 'redirect'),
-    call: wrap(verbs.call, 'call'),
-    refresh: wrap(verbs.refresh, 'refresh'),
-    status: wrap(verbs.status, 'status'),
-    disconnect: wrap(verbs.disconnect, 'disconnect'),
+    authorize: wrap(actions.authorize, 'authorize'),
+    redirect: wrap(actions.redirect, 'redirect'),
+    call: wrap(actions.call, 'call'),
+    refresh: wrap(actions.refresh, 'refresh'),
+    status: wrap(actions.status, 'status'),
+    disconnect: wrap(actions.disconnect, 'disconnect'),
   };
 }
