@@ -127,7 +127,8 @@ test('a need that the client declares unsupported is skip, and the answer is nam
 test('no other answer is a declaration: another action, another result, one that a person left out, a driver that cannot', () => {
   const check = concluding({}, { needs: ['disconnect'] });
   const verdictFor = (action: Partial<ActionEnd>, facts?: RunFacts) =>
-    judge(check, [played('login', { actions: [{ name: 'disconnect', result: 'unsupported', ...action }] })], facts).verdict;
+    judge(check, [played('login', { actions: [{ name: 'disconnect', result: 'unsupported', ...action }] })], facts)
+      .verdict;
   expect(verdictFor({ name: 'status' })).toBe('inconclusive');
   expect(verdictFor({ result: 'failed' })).toBe('inconclusive');
   expect(verdictFor({ skipped: true })).toBe('inconclusive');

@@ -24,7 +24,9 @@ export function playedSchedules(scenario: ScenarioHistory): readonly PlayedSched
     const until = begins[index + 1]?.seq ?? Infinity;
     const probe = scenario.of('phase').find(({ phase, seq }) => phase === 'probe' && seq > begin.seq && seq < until);
     if (probe === undefined) return [];
-    const call = scenario.actions.find(({ seq, begin: action }) => seq > probe.seq && seq < until && action.name === 'call');
+    const call = scenario.actions.find(
+      ({ seq, begin: action }) => seq > probe.seq && seq < until && action.name === 'call',
+    );
     // What comes after the answer to the probe's call belongs to the next round already.
     const over = call?.end?.seq ?? until;
     const refresh = scenario.refreshes.find(({ seq }) => seq > probe.seq && seq < over);

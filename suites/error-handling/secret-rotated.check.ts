@@ -67,5 +67,7 @@ function secretOf({ request }: Refresh): string | undefined {
 }
 
 /** Those of the refreshes that a call sent before it was answered. */
-const sentIn = ({ begin, end }: ScenarioHistory['actions'][number], refreshes: readonly Refresh[]): readonly Refresh[] =>
-  refreshes.filter(({ begunAt }) => begunAt >= begin.t && begunAt <= (end?.t ?? Infinity));
+const sentIn = (
+  { begin, end }: ScenarioHistory['actions'][number],
+  refreshes: readonly Refresh[],
+): readonly Refresh[] => refreshes.filter(({ begunAt }) => begunAt >= begin.t && begunAt <= (end?.t ?? Infinity));

@@ -27,7 +27,9 @@ const check: Check = {
     const evidence: number[] = [];
     for (const [index, window] of windows.entries()) {
       const until = windows[index + 1]?.seq ?? Infinity;
-      const action = scenario.actions.find(({ seq, begin }) => seq > window.seq && seq < until && begin.name === 'call');
+      const action = scenario.actions.find(
+        ({ seq, begin }) => seq > window.seq && seq < until && begin.name === 'call',
+      );
       if (action?.end === undefined) continue;
       const { process, user } = action.begin;
       const { seq: over, result } = action.end;

@@ -133,7 +133,10 @@ describe.each(CASES)('$check.id', (one) => {
   });
 
   test('once more at once is warned only when it was not asked for', () => {
-    const verdict = (pauseMs: number, write: (tape: Tape, end: ReturnType<Tape['action']>, again: () => void) => void) =>
+    const verdict = (
+      pauseMs: number,
+      write: (tape: Tape, end: ReturnType<Tape['action']>, again: () => void) => void,
+    ) =>
       judged(one, (tape, end) => {
         // A request and its answer have taken 20 ms.
         tape.wait(pauseMs - 20);

@@ -64,7 +64,10 @@ describe('RTR-04', () => {
 
   test.each<[string, (tape: Tape) => void]>([
     ['asked nothing', () => undefined],
-    ['answered a call without a refresh', (tape) => [tape.action('status')({ result: 'failed' }), tape.action('call')()]],
+    [
+      'answered a call without a refresh',
+      (tape) => [tape.action('status')({ result: 'failed' }), tape.action('call')()],
+    ],
     ['never answered one', (tape) => [tape.action('status')({ result: 'failed' }), tape.action('call')]],
   ])('a client that was %s after the restart says nothing', (_, write) => {
     expect(judge(storedDurably, restarted(write))).toBeUndefined();
@@ -112,7 +115,10 @@ describe('RTR-05', () => {
 
   test.each<[string, (tape: Tape) => void]>([
     ['asked nothing', () => undefined],
-    ['answered a call without a refresh', (tape) => [tape.action('status')({ result: 'failed' }), tape.action('call')()]],
+    [
+      'answered a call without a refresh',
+      (tape) => [tape.action('status')({ result: 'failed' }), tape.action('call')()],
+    ],
     ['never answered one', (tape) => [tape.action('status')({ result: 'failed' }), tape.action('call')]],
   ])('a client that was %s after the crash says nothing', (_, write) => {
     expect(judge(storedBeforeUse, crashed(write))).toBeUndefined();

@@ -88,7 +88,9 @@ test.each([
 });
 
 test('HYG-04 reads the errors that the client gives', () => {
-  const recorded = history((tape) => tape.action('call')({ result: 'failed', error: 'refresh_token=RT#4 was refused' }));
+  const recorded = history((tape) =>
+    tape.action('call')({ result: 'failed', error: 'refresh_token=RT#4 was refused' }),
+  );
   expect(outputClean.judge(recorded, runFacts())).toMatchObject({
     verdict: 'fail',
     message: expect.stringContaining('RT#4'),
