@@ -17,7 +17,6 @@ export const BROWSERS: Left = {
     'src/drivers/browser/*.test.ts',
     'src/drivers/contract.test.ts',
     'src/doctor/drivers.test.ts',
-    'src/run/shapes.test.ts',
     'examples/single-page/*.test.ts',
   ],
   why: 'they start a real browser; CI runs them with each kind of Chromium',
@@ -36,6 +35,10 @@ export const SLOW: readonly Left[] = [
   {
     files: ['src/run/written-secrets.test.ts'],
     why: 'a hundred secrets in disguise, looked for in every file of a run; `npm test` looks at what is written of each disguise',
+  },
+  {
+    files: ['src/run/shapes.test.ts'],
+    why: 'the reference client as an adapter, as commands and as a web application: a hundred and fifty scenarios, most of them processes',
   },
   {
     files: ['tools/package/*.test.ts', 'tools/recipes/image.test.ts'],

@@ -38,6 +38,13 @@ test('a client whose logins are slow is waited for longer', async () => {
   expect(await second).toBe('here');
 });
 
+test('before its first login a client is waited for after what it needed elsewhere', async () => {
+  const clientLatency = createClientLatency(1_000);
+  const waits = clientLatency.soon(after(2_050, 'here'), 100);
+  await vi.advanceTimersByTimeAsync(2_050);
+  expect(await waits).toBe('here');
+});
+
 test('a rejection comes through', async () => {
   await expect(withTimeout(Promise.reject(new Error('no')), 100)).rejects.toThrow('no');
 });

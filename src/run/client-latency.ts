@@ -8,17 +8,17 @@ export interface ClientLatency {
   soon<T>(work: Promise<T>, leastMs: number): Promise<T | undefined>;
 }
 
-/** Nothing is measured yet: `soon` then waits `leastMs` only. */
-export function createClientLatency(): ClientLatency {
-  let slowestMs = 0;
+/** @param knownMs what the client needed in other scenarios; it counts until a login is measured. */
+export function createClientLatency(knownMs = 0): ClientLatency {
+  let slowestMs: number | undefined;
   return {
     async timed(login) {
       const begun = performance.now();
       const answer = await login();
-      slowestMs = Math.max(slowestMs, performance.now() - begun);
+      slowestMs = Math.max(slowestMs ?? 0, performance.now() - begun);
       return answer;
     },
-    soon: (work, leastMs) => withTimeout(work, 2 * slowestMs + leastMs),
+    soon: (work, leastMs) => withTimeout(work, 2 * (slowestMs ?? knownMs) + leastMs),
   };
 }
 

@@ -54,6 +54,8 @@ export async function playAll(options: PlayAllOptions): Promise<void> {
     const begun = Promise.withResolvers<undefined>();
     const entry: Running = { isRepeat, ended: begun.promise.then(play), isAlone: true };
     running.add(entry);
+    // It may fail while the lag is measured; the wait for it fails then.
+    entry.ended.catch(() => undefined);
     if (running.size > 1) for (const one of running) one.isAlone = false;
     begun.resolve(undefined);
   };

@@ -16,6 +16,8 @@ export interface Windows {
   readonly herd: number;
   readonly seed: number;
   readonly replay?: Schedule | undefined;
+  /** What the client has needed for an action when nothing stood in its way. */
+  readonly actionMs?: number;
   /** The client has hung often enough: the scenario ends with the next call that times out. */
   readonly endsAtHang?: boolean;
 }
@@ -46,7 +48,7 @@ export function createScenarioContext({
   run,
   recorded,
 }: ScenarioContextOptions): ScenarioContext {
-  const clientLatency = createClientLatency();
+  const clientLatency = createClientLatency(run.actionMs);
   const quiet = async (): Promise<void> => {
     await withTimeout(mock.quiet(run.quietMs), NEVER_SILENT_MS);
   };

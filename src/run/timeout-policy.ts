@@ -7,6 +7,8 @@ export interface TimeoutPolicy {
   timeoutMs(heldMs: number): number;
   /** A scenario is over: how many of its actions timed out, how its login went, how long its slowest answered action took. */
   scenarioOver(outcome: ScenarioPace): void;
+  /** Milliseconds that its slowest answered action took where nothing stood in its way; 0: not known yet. */
+  readonly slowestMs: number;
   /** The client has hung so often that a scenario ends with the next action that does. */
   readonly endsAtHang: boolean;
   /** An action has timed out. */
@@ -53,6 +55,9 @@ export function createTimeoutPolicy(timeoutMs: number): TimeoutPolicy {
       if (over.login === 'failed') failedLogins += 1;
       if (over.login === 'passed') succeeded = true;
       slowestMs = Math.max(slowestMs, over.slowestMs ?? 0);
+    },
+    get slowestMs() {
+      return slowestMs;
     },
     get hasHung() {
       return hangs > 0;

@@ -98,6 +98,7 @@ export async function createWorker(parts: WorkerOptions, port: number): Promise<
           holdMs: config.run.holdMs,
           herd: config.run.herd,
           seed,
+          actionMs: timeoutPolicy.slowestMs,
           endsAtHang: timeoutPolicy.endsAtHang,
           replay: parts.replay,
         },

@@ -10,7 +10,7 @@ const apiDisabled: Scenario = {
   play: async (stage) => {
     stage.phase('login');
     stage.control.inject({ fault: 'api-disabled', times: Infinity });
-    // A client may report a login as failed whose first API request is refused. No login was timed before: a slow one gets `holdMs`.
+    // A client may report a login as failed whose first API request is refused. No login was timed here before: a slow one gets `holdMs` more.
     await stage.attempt({}, stage.holdMs);
     stage.phase('calls');
     for (let n = 0; n < CALLS; n += 1) {
