@@ -1,23 +1,12 @@
-/** A client of the control port that is derived from its published description, and refuses what the description does not allow. */
-import { readFileSync } from 'node:fs';
+/** A client of the control port that is generated from its published description, and refuses what the description does not allow. */
+import { mkdtemp, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Ajv2020 } from 'ajv/dist/2020.js';
-import { parse } from 'yaml';
+import { createClient } from '@hey-api/openapi-ts';
 
 /** Path of the description. */
 export const CONTROL_API = fileURLToPath(new URL('../docs/openapi/control.v1.yaml', import.meta.url));
-
-interface Content {
-  readonly 'application/json': { readonly schema: object };
-}
-interface Operation {
-  readonly operationId: string;
-  readonly requestBody?: { readonly content: Content };
-  readonly responses: Readonly<Record<string, { readonly content?: Content; readonly $ref?: string }>>;
-}
-interface Description {
-  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
-}
 
 /** Where a control port is. */
 export interface ControlPlace {
@@ -25,48 +14,55 @@ export interface ControlPlace {
   readonly token: string;
 }
 
-/** An answer with a status that is not 200. */
-export class Refused extends Error {
-  readonly status: number;
-  constructor(status: number, text: string) {
-    super(text);
-    this.status = status;
-  }
+/** What the generated code returns; `error` also where a request or an answer differs from the description. */
+interface Called {
+  readonly data?: Record<string, unknown>;
+  readonly error?: unknown;
+  /** Of `events` alone. */
+  readonly stream?: AsyncIterable<unknown>;
+}
+type Operation = (options: Readonly<Record<string, unknown>>) => Promise<Called>;
+
+/** A generated client. */
+export interface ControlClient {
+  /** Names of all operations; `events` is a stream. */
+  readonly operations: readonly string[];
+  /** Returns a function that calls an operation by its id. It throws Error with what was refused or differs from the description. */
+  at(place: ControlPlace): (id: string, body?: object) => Promise<Record<string, unknown>>;
+  /** Streams the history from its beginning. */
+  events(place: ControlPlace): Promise<AsyncIterable<unknown>>;
 }
 
-const ajv = new Ajv2020({ strict: false });
-const { paths } = parse(readFileSync(CONTROL_API, 'utf8')) as Description;
-const operations = new Map(
-  Object.entries(paths).flatMap(([path, methods]) =>
-    Object.entries(methods).map(([method, operation]) => [operation.operationId, { path, method, operation }] as const),
-  ),
-);
-
-/** Names of all operations that are answered once; `events` is a stream. */
-export const OPERATIONS: readonly string[] = [...operations.keys()].filter((id) => id !== 'events');
-
-/** Returns a function that calls an operation by its id. It throws Refused, and an Error where request or answer differ from the description. */
-export function controlClient({ controlUrl, token }: ControlPlace) {
-  return async (id: string, body: object = {}): Promise<Record<string, unknown>> => {
-    const found = operations.get(id);
-    if (found === undefined) throw new Error(`The description has no operation ${id}.`);
-    const { path, method, operation } = found;
-    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
-    if (operation.requestBody !== undefined) demand(id, operation.requestBody.content, body);
-    const init = operation.requestBody === undefined ? {} : { body: JSON.stringify(body) };
-    const answer = await fetch(controlUrl + path, { method: method.toUpperCase(), headers, ...init });
-    if (operation.responses[String(answer.status)] === undefined)
-      throw new Error(`${id} was answered ${String(answer.status)}, which the description does not list.`);
-    const text = await answer.text();
-    if (answer.status !== 200) throw new Refused(answer.status, text);
-    const result = JSON.parse(text) as Record<string, unknown>;
-    const content = operation.responses['200']?.content;
-    if (content !== undefined) demand(id, content, result);
-    return result;
+/** Generates the client into a temporary folder, which the caller removes. */
+export async function generateControlClient(): Promise<ControlClient & { readonly folder: string }> {
+  const folder = await mkdtemp(join(tmpdir(), 'sf-control-client-'));
+  await symlink(fileURLToPath(new URL('../node_modules', import.meta.url)), join(folder, 'node_modules'));
+  await createClient({
+    input: CONTROL_API,
+    output: { path: join(folder, 'client') },
+    plugins: ['@hey-api/client-fetch', 'zod', { name: '@hey-api/sdk', validator: true }],
+    logs: { level: 'silent' },
+  });
+  const sdk = (await import(join(folder, 'client/sdk.gen.ts'))) as Readonly<Record<string, Operation>>;
+  const call = async (id: string, { controlUrl, token }: ControlPlace, more: object): Promise<Called> => {
+    const operation = sdk[id];
+    if (operation === undefined) throw new Error(`The description has no operation ${id}.`);
+    return operation({ baseUrl: controlUrl, auth: token, ...more });
   };
-}
-
-function demand(id: string, content: Content, value: unknown): void {
-  const validate = ajv.compile(content['application/json'].schema);
-  if (!validate(value)) throw new Error(`${id}: ${ajv.errorsText(validate.errors)}`);
+  return {
+    folder,
+    operations: Object.keys(sdk),
+    at: (place) => async (id, body) => {
+      const { data, error } = await call(id, place, { body }).catch((refused: unknown) => ({
+        ...{ data: undefined, error: String(refused) },
+      }));
+      if (data === undefined) throw new Error(`${id}: ${JSON.stringify(error)}`);
+      return data;
+    },
+    async events(place) {
+      const { stream } = await call('events', place, { headers: { 'Last-Event-ID': '0' } });
+      if (stream === undefined) throw new TypeError('The description says that events are a stream.');
+      return stream;
+    },
+  };
 }

@@ -1,12 +1,12 @@
-/** `serve --headless`: its one line, its ends, and the control port through a client that is derived from the published description. */
+/** `serve --headless`: its one line, its ends, and the control port through a client that is generated from the published description. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { controlClient, OPERATIONS } from '../../test-kit/control-client.ts';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { generateControlClient } from '../../test-kit/control-client.ts';
 import { startHeadless, type Headless } from '../../test-kit/headless.ts';
 import { createClient, type ClientFaults } from '../library/fixtures/client.ts';
 
@@ -58,10 +58,15 @@ describe('the process', () => {
 describe('the control port', () => {
   let headless: Headless;
   const called = new Set<string>();
-  let control: ReturnType<typeof controlClient>;
+  let generated: Awaited<ReturnType<typeof generateControlClient>>;
+  let control: ReturnType<typeof generated.at>;
+  beforeAll(async () => {
+    generated = await generateControlClient();
+  });
+  afterAll(() => rm(generated.folder, { recursive: true, force: true }));
   beforeEach(async () => {
     headless = await startHeadless(dir);
-    const client = controlClient(headless);
+    const client = generated.at(headless);
     control = (id, body) => {
       called.add(id);
       return client(id, body);
@@ -170,7 +175,15 @@ describe('the control port', () => {
     await expect(control('grade', { ids: ['RTR-99'] })).rejects.toThrow(/unknown-check/);
   });
 
+  test('streams the history from its first event on', async () => {
+    for await (const event of await generated.events(headless)) {
+      expect(event).toMatchObject({ seq: expect.any(Number) as number, kind: 'run-begin' });
+      break;
+    }
+    called.add('events');
+  });
+
   test('every operation of the description was called', () => {
-    expect([...called].toSorted()).toEqual(OPERATIONS.toSorted());
+    expect([...called].toSorted()).toEqual(generated.operations.toSorted());
   });
 });
