@@ -1,6 +1,6 @@
 /** What a mock takes from the program around it: who the org is, what time it is, and where requests come from. */
 import { randomBytes, randomUUID } from 'node:crypto';
-import type { RequestListener } from 'node:http';
+import type { IncomingMessage, RequestListener } from 'node:http';
 import type { JWK } from 'oidc-provider';
 import { createClock, type Clock } from './clock.ts';
 import { openOrigins, type OriginOptions, type Origins } from './http/listeners.ts';
@@ -26,6 +26,8 @@ export interface Embedding {
   readonly clock: Clock;
   /** Opens the origins that `handler` answers. */
   readonly listen: (handler: RequestListener, options: OriginOptions) => Promise<Origins>;
+  /** Returns the address that a request came from, where the surroundings can see it. Default: it cannot be seen. */
+  readonly sourceOf?: ((request: IncomingMessage) => string | undefined) | undefined;
 }
 
 /** Returns the embedding of a mock that runs by itself: a new random identity, a clock of its own and ports of this machine. */

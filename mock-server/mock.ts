@@ -40,6 +40,9 @@ export interface MockOptions {
   readonly now: () => number;
   /** Labels of the run's secrets, from `createRedactor()`; one for all mocks of a run. */
   readonly redactor: SecretRedactor;
+  /** Takes further secrets out of what a request shows of itself in history: those of the client's own environment. Verdicts do not read
+   * them. Default: there are none. */
+  readonly hide?: ((text: string) => string) | undefined;
   /** Earlier requests and numbers of the run, from `createCorrelation()`; one for all mocks of a run. */
   readonly correlation: RequestCorrelation;
   readonly switches?: Readonly<Record<string, string | boolean | number>> | undefined;

@@ -57,7 +57,8 @@ export async function start(options: StartOptions): Promise<Mock> {
   const origins = await embedding.listen(late.listener, { ...settings.origins, onRefused: noteRefused(record) });
   const { urls, caFile } = origins;
   const recorder = createRecorder({
-    ...{ record, now, redactor, correlation, app, browserKey },
+    ...{ record, now, redactor, correlation, app, browserKey, hide: options.hide },
+    sourceOf: embedding.sourceOf,
     tokens: createTokenLookup(shared),
     hostOf: (request) => RECORDED[origins.hostOf(request) ?? 'experience'],
     readsMultipart: settings.switches.multipartTokens === 'read',

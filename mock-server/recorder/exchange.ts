@@ -13,7 +13,7 @@ export interface Exchange extends ParsedRequest {
   /** The harness's own browser; then `user` is whom it signs in as. */
   readonly browser: boolean;
   readonly user: string | null;
-  /** Address that a proxy of the harness has named; undefined: the connection's own counts. */
+  /** Address that the request came from, as a proxy of the harness or the surroundings of the mock name it; undefined: it cannot be seen. */
   readonly source?: string | undefined;
   readonly facts: RequestFacts;
   /** Returns a header's value; the empty text when it is absent. */

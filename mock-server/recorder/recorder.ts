@@ -34,10 +34,14 @@ export interface RecorderOptions {
   readonly now: () => number;
   readonly redactor: SecretRedactor;
   readonly correlation: RequestCorrelation;
+  /** See `MockOptions.hide`. */
+  readonly hide?: ((text: string) => string) | undefined;
   readonly app: MockApp;
   /** See `Mock.browserKey`. */
   readonly browserKey: string;
   readonly tokens: TokenLookup;
+  /** See `Embedding.sourceOf`. */
+  readonly sourceOf?: ((request: IncomingMessage) => string | undefined) | undefined;
   readonly hostOf: (request: IncomingMessage) => 'login' | 'instance' | 'other';
   /** True: the fields of multipart bodies are parameters (switch `multipartTokens`). Default: false. */
   readonly readsMultipart?: boolean;
@@ -77,7 +81,11 @@ export interface Recorder {
 
 /** Returns the recorder of one mock. */
 export function createRecorder(options: RecorderOptions): Recorder {
-  const { record, now, redactor, correlation, app, tokens, upstream } = options;
+  const { record, now, redactor, correlation, app, tokens, upstream, hide } = options;
+  const shown: SecretRedactor =
+    hide === undefined
+      ? redactor
+      : { label: (kind, raw) => redactor.label(kind, raw), redact: (raw) => redactor.redact(hide(raw)) };
   const realOrg = upstream !== undefined;
   const tracker = createLoginTracker();
   const activity = createActivity(options.held);
@@ -96,7 +104,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
 
   /** Writes the request line. */
   function recordRequest(exchange: Omit<Exchange, 'seq' | 'ended'>, begunAt: number, bodyBytes: number): Event {
-    const redaction = { redactor, app, realOrg };
+    const redaction = { redactor: shown, app, realOrg };
     return record({
       kind: 'request',
       exchange: exchange.number,
@@ -120,7 +128,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
   async function open({ req: incoming, request }: Context) {
     const begunAt = now();
     const user = browserUser(incoming.headers[BROWSER_HEADER], options.browserKey);
-    const source = sourceAddress(incoming.headers[SOURCE_HEADER], options.browserKey);
+    const source = sourceAddress(incoming.headers[SOURCE_HEADER], options.browserKey) ?? options.sourceOf?.(incoming);
     const connection = connectionOf(incoming.socket);
     const host = options.hostOf(incoming);
     const streams = upstream?.streams(host, incoming.url?.split('?')[0] ?? '') === true;

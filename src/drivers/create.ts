@@ -1,6 +1,6 @@
 /** From the configuration to a driver. What a driver needs is loaded when its first session begins. */
 import type { DriverConfig, DriverPlace, ManualConfig } from './config.ts';
-import type { ClientSession, Driver, DriverAbilities, SessionContext } from './driver.ts';
+import type { ClientSession, Driver, DriverAbilities, RestartOptions, SessionContext } from './driver.ts';
 import { createManualDriver } from './manual.ts';
 import { hideValues } from './process/hidden-values.ts';
 import { endsActions } from './session-end.ts';
@@ -12,18 +12,38 @@ export function createDriver(config: DriverConfig, place: DriverPlace): Driver {
     abilities: abilitiesOf(config),
     // The others live on a port that the configuration names, or in one person's head.
     parallelSessions: config.type === 'adapter' || config.type === 'command',
-    begin: endsActions((context) => begin(config, place, hiding(config, context))),
+    hides: (known) => hideValues({ configured: variablesOf(config), inherited: process.env, known }),
+    begin: endsActions((context) => beginProgram(config, place, context)),
   };
 }
 
-/** The same context, and what to hide in the texts of a client that the harness starts with this configuration. */
-function hiding(config: ProgramConfig, context: SessionContext): SessionContext {
+/** Begins a session whose texts lack the secrets of the client's environment, and whose consumer secret a restart may change. */
+async function beginProgram(
+  config: ProgramConfig,
+  place: DriverPlace,
+  context: SessionContext,
+): Promise<ClientSession> {
+  let secret: string | undefined;
+  const hide = hideValues({ configured: variablesOf(config), inherited: process.env, known: context.env });
+  // Not a copy: a context may compute its values anew each time.
+  const own = Object.create(context, {
+    hide: { value: hide },
+    env: { get: () => (secret === undefined ? context.env : { ...context.env, SF_CLIENT_SECRET: secret }) },
+  }) as SessionContext;
+  const session = await begin(config, place, own);
+  const restart = (options: RestartOptions = {}) => {
+    secret = options.secret ?? secret;
+    return session.main.restart(options);
+  };
+  return { ...session, main: { ...session.main, restart } };
+}
+
+/** The variables that the configuration sets for the client, its earlier version included. */
+function variablesOf(config: ProgramConfig): Readonly<Record<string, string>> {
   const { env: own = {} } = 'env' in config ? config : (config.start ?? {});
   const earlier = 'previous' in config ? config.previous : undefined;
   const { env: others = {} } = earlier === undefined ? {} : 'env' in earlier ? earlier : (earlier.start ?? {});
-  const env = { ...others, ...own };
-  const hide = hideValues({ configured: env, inherited: process.env, known: context.env });
-  return Object.create(context, { hide: { value: hide } }) as SessionContext;
+  return { ...others, ...own };
 }
 
 type ProgramConfig = Exclude<DriverConfig, ManualConfig>;
@@ -54,6 +74,7 @@ function abilitiesOf(config: ProgramConfig): DriverAbilities {
   const { previous, seeded } = config.type === 'browser' ? {} : config;
   return {
     ...ofShape(config),
+    ...('baseUrl' in config && config.start === undefined ? {} : { newSecret: true }),
     ...(previous === undefined ? {} : { previous: true }),
     ...(seeded === true ? { seeded: true } : {}),
   };

@@ -59,10 +59,17 @@ export interface ClientProcess {
   refresh(): Promise<ActionAnswer>;
   status(): Promise<ActionAnswer>;
   disconnect(): Promise<ActionAnswer>;
-  /** Ends the process and starts it again on the same state folder. `kill`: with SIGKILL, no time to say goodbye. */
-  restart(options?: { readonly kill?: boolean }): Promise<ActionAnswer>;
+  /** Ends the process and starts it again on the same state folder. */
+  restart(options?: RestartOptions): Promise<ActionAnswer>;
   /** Ends it: end of input or SIGTERM, SIGKILL to its whole group after 5 s. */
   end(): Promise<void>;
+}
+
+export interface RestartOptions {
+  /** With SIGKILL, no time to say goodbye. */
+  readonly kill?: boolean | undefined;
+  /** `SF_CLIENT_SECRET` from now on, for drivers with the ability `newSecret`; default: as before. */
+  readonly secret?: string | undefined;
 }
 
 /** A client from an empty state folder to its end. One per scenario. */
@@ -90,6 +97,8 @@ export interface DriverAbilities {
   readonly disconnect: boolean;
   /** The harness itself can ask for several calls at once. */
   readonly parallelCalls: boolean;
+  /** A restart can give the client another consumer secret. */
+  readonly newSecret?: true;
   /** An earlier version of the client can run beside this one. */
   readonly previous?: true;
   /** Every process of the client starts from one secret that holds the first refresh token. */
@@ -129,6 +138,8 @@ export interface Driver {
   readonly abilities: DriverAbilities;
   /** Several sessions, each with a mock of its own, may run at once. False for an application that the harness does not start. */
   readonly parallelSessions: boolean;
+  /** Returns what takes secrets of the client's own environment out of a text; `known` is what the harness itself sets in it, and stays. */
+  hides?(known: Readonly<Record<string, string>>): (text: string) => string;
   /** What the mock records, for a driver that cannot see its client otherwise. */
   see?(event: Event): void;
   /** Makes an empty state folder and starts the client where the driver starts one.

@@ -106,6 +106,16 @@ test('lets a SHOULD that is not met explain another SHOULD, but no MUST, and one
   expect(cause(unmet, 'MUST', 'inconclusive')).toBeUndefined();
 });
 
+test('lets a SHOULD that is not met explain a MUST whose own finding saw it broken', () => {
+  const cause = (finding: Finding) =>
+    withRootCauses([
+      judged('A-01', 'warn', { level: 'SHOULD', finding: unmet, shows: ['refreshes-after-failure'] }),
+      judged('B-01', 'fail', { relies: ['refreshes-after-failure'], finding }),
+    ])[1]?.blockedBy;
+  expect(cause(found('fail', { broken: ['refreshes-after-failure'] }))).toBe('A-01');
+  expect(cause(found('fail', {}))).toBeUndefined();
+});
+
 test('of two checks that rely on each other the earlier one stays', () => {
   const circle = [
     judged('A-01', 'fail', { shows: ['chain-kept'], relies: ['tokens-durable'] }),

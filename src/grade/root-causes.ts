@@ -70,12 +70,13 @@ function firstBroken(
     passed.add(owner.check.id);
     const before = firstBroken(owner, owners, blocked, passed);
     if (before !== undefined) return before;
-    if (explains(owner, blocked)) return owner;
+    const isSeen = check === blocked && finding?.broken?.includes(observation) === true;
+    if (explains(owner, blocked) || (isSeen && isUnmet(owner))) return owner;
   }
   return undefined;
 }
 
-/** It failed, or it is a recommendation that was not met: that explains other recommendations, and no MUST. */
+/** It failed, or it is a recommendation that was not met: that explains other recommendations, and a MUST only where its own finding saw it. */
 function explains(owner: Judgement, blocked: Check): boolean {
   return owner.verdict === 'fail' || (isUnmet(owner) && blocked.level !== 'MUST');
 }

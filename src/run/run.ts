@@ -14,6 +14,7 @@ import { playRun } from './play-run.ts';
 import type { Progress } from './progress.ts';
 import { reportRun, type ReportedRun } from './report-run.ts';
 import { loadSchedule } from './schedule-files.ts';
+import type { WorkerOptions } from './worker.ts';
 import { createTimeoutPolicy } from './timeout-policy.ts';
 
 export interface RunOptions {
@@ -35,6 +36,8 @@ export interface RunOptions {
   readonly failOn: RunBegin['failOn'];
   readonly timeoutMs?: number | undefined;
   readonly progress: Progress;
+  /** See `WorkerOptions.embed`. */
+  readonly embed?: WorkerOptions['embed'];
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -62,7 +65,17 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
   try {
     const timeoutPolicy = createTimeoutPolicy(opened.timeoutMs);
     const workerCount = options.workers ?? config.run.workers;
-    await playRun({ config, opened, planned, workerCount, timeoutPolicy, progress, signal, replay });
+    await playRun({
+      config,
+      opened,
+      planned,
+      workerCount,
+      timeoutPolicy,
+      progress,
+      signal,
+      replay,
+      embed: options.embed,
+    });
     const dir = opened.folder.path;
     const { report, files, stale, expired } = await reportRun({
       ...{ read: await readOwnHistory(dir, opened.log), signing: { key } },

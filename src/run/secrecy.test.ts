@@ -21,7 +21,11 @@ describe.each(['public', 'confidential'] as const)('a %s client that tells every
     const config = resolveConfig(
       {
         app: { name: 'Leaky', client },
-        driver: { type: 'adapter', command: [process.execPath, FIXTURE], env: { SECRETS: known } },
+        driver: {
+          type: 'adapter',
+          command: [process.execPath, FIXTURE],
+          env: { SECRETS: known, ACME_API_KEY: 'kite harbour-92, violet' },
+        },
         run: { quietMs: 60, holdMs: 300, timeoutMs: 30_000 },
       },
       { dir, cwd: dir, env: {} },

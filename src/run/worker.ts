@@ -49,6 +49,7 @@ export async function createWorker(parts: WorkerOptions, port: number): Promise<
     kept?.push(event);
     return event;
   };
+  const own: { hide?: ((text: string) => string) | undefined } = {};
   const mock: Mock = await start({
     ...(await mockOptions(config)),
     port,
@@ -60,6 +61,7 @@ export async function createWorker(parts: WorkerOptions, port: number): Promise<
     now: () => log.now(),
     redactor,
     correlation,
+    hide: (text) => own.hide?.(text) ?? text,
     ...(parts.embed === undefined ? {} : { embedding: await parts.embed() }),
   });
   const env = environment({
@@ -71,6 +73,7 @@ export async function createWorker(parts: WorkerOptions, port: number): Promise<
     // Public clients never have one (see `LoadedConfig`).
     clientSecret: config.app.clientSecret,
   });
+  own.hide = driver.hides?.(env);
   return {
     loginUrl: mock.loginUrl,
     async runScenario(scenario, mode, isAlone = () => true) {

@@ -68,6 +68,9 @@ describe('ERR-11', () => {
       message: expect.stringContaining('asked for a new login') as string,
     });
     expect(judged({ ...dropped, nextEnd: { result: 'failed' } }, phase)?.message).toContain('did not refresh again');
+    expect(judged(dropped, phase)?.broken).toBeUndefined();
+    // It may rest after a failed refresh, which another check shows.
+    expect(judged({ ...dropped, nextEnd: { result: 'failed' } }, phase)?.broken).toEqual(['refreshes-after-failure']);
   });
 
   test('fails a storm, a call that dies or hangs, and a success that was none', () => {

@@ -15,13 +15,13 @@ const check: Check = {
   level: 'SHOULD',
   title: 'A consumer secret that is not valid any more is reported, and no other is tried',
   failure: 'After the consumer secret was rotated the client keeps retrying, tries other secrets, or hides it',
-  why: 'While a secret is rotated both are valid for a time; then the old one is refused with `invalid_client`. Only an operator can fix that, so the client has to name the cause. Retries look like an attack.',
+  why: 'While a secret is rotated both are valid for a time; then the old one is refused with `invalid_client`. Only an operator can fix that, so the client has to name the cause. Retries look like an attack, and a copy of the secret beside the tokens outlives the rotation.',
   remedy:
-    'Report `invalid_client` as a fault of the configuration, with a message that names the secret, and stop. Read the secret where it is stored at each start, so that a new one needs no new build.',
+    'Report `invalid_client` as a fault of the configuration, with a message that names the secret, and stop. Read the secret where it is stored at each start, so that a new one needs no new build, and keep no copy of it.',
   references: ['RFC 6749 §5.2'],
   scenarios: ['secret-rotated'],
   untested:
-    'Rotate the consumer secret, let both be valid for a while and then only the new one; let the client refresh.',
+    'Rotate the consumer secret, let both be valid for a while and then only the new one; let the client refresh, then start it with the new one.',
   relies: ['refresh-after-401', 'chain-kept', 'refresh-survived'],
   skip: ({ app }) => (app.client === 'confidential' ? undefined : 'A public client has no secret.'),
   judge: (scenario) => {
@@ -52,9 +52,22 @@ const check: Check = {
         first.seq,
       ]);
     }
+    const given = scenario.phase('new-secret-given').refreshes;
+    const still = given.find(({ response }) => response?.error === 'invalid_client');
+    if (still !== undefined) {
+      return fail(
+        'The client was restarted with the new secret in SF_CLIENT_SECRET, and its next refresh was answered invalid_client; the new secret was expected.',
+        [still.seq, first.seq],
+        {
+          diagnosis:
+            secretOf(still) === secretOf(first) ? 'It sent the old secret, which it must have stored.' : undefined,
+        },
+      );
+    }
+    const works = given.find(({ response }) => response?.status === 200);
     return pass(
-      'The client went on while both secrets were valid, reported invalid_client afterwards and tried no other secret.',
-      refused.map(({ seq }) => seq),
+      `The client went on while both secrets were valid, reported invalid_client afterwards and tried no other secret${works === undefined ? '' : '; restarted with the new one it refreshed again'}.`,
+      [...refused, ...(works === undefined ? [] : [works])].map(({ seq }) => seq),
     );
   },
 };

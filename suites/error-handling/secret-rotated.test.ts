@@ -22,9 +22,11 @@ interface Course {
   readonly calls?: readonly (readonly string[])[];
   readonly answer?: Partial<ActionEnd>;
   readonly header?: boolean;
+  /** The secret that it sends once it was restarted with the new one; undefined: it does not refresh. */
+  readonly then?: 'OLD' | 'NEW';
 }
 
-function judged({ calls = [['OLD'], ['OLD']], answer = { result: 'failed' }, header = false }: Course = {}) {
+function judged({ calls = [['OLD'], ['OLD']], answer = { result: 'failed' }, header = false, then }: Course = {}) {
   const tape = createTape('secret-rotated');
   tape.login();
   tape.phase('both-secrets');
@@ -38,6 +40,9 @@ function judged({ calls = [['OLD'], ['OLD']], answer = { result: 'failed' }, hea
     for (const label of labels) refusedWith(tape, label, header);
     end(answer);
   }
+  tape.phase('new-secret-given');
+  if (then === 'OLD') refusedWith(tape, 'OLD', header);
+  if (then === 'NEW') refreshes(tape, 1, {}, { request: { body: [{ name: 'client_secret', value: 'NEW' }] } });
   return check.judge(tape.history(), runFacts());
 }
 
@@ -58,6 +63,15 @@ describe('ERR-12', () => {
     for (const result of ['ok', 'died', 'timed-out'] as const) {
       expect(judged({ answer: { result } })?.message, result).toContain('did not report an error');
     }
+  });
+
+  test('fails a client that keeps the old secret when it was started with the new one', () => {
+    expect(judged({ then: 'OLD' })).toMatchObject({
+      verdict: 'fail',
+      diagnosis: expect.stringContaining('must have stored') as string,
+    });
+    expect(judged({ then: 'NEW' })?.message).toContain('restarted with the new one it refreshed again');
+    expect(judged()?.message).not.toContain('restarted');
   });
 
   test('says nothing without a refusal, and does not apply to a public client', () => {

@@ -1,11 +1,14 @@
 /** Whether a client keeps a refresh token that was refused with `invalid_grant` for a reason that passes. */
 import type { Finding } from '../../src/grade/check.ts';
 import { fail, inconclusive, pass } from '../../src/grade/finding.ts';
+import type { Observation } from '../../src/grade/observation.ts';
 import type { ScenarioHistory } from '../../src/history/query.ts';
 import { sentToken } from '../rtr/refreshes.ts';
 import { asked } from './aftermath.ts';
 import { answerOf, cost, encounter, kept, silent } from './answered.ts';
 
+/** A client that refreshes no more may rest after a failure and have its token still. */
+const RESTS: readonly Observation[] = ['refreshes-after-failure'];
 /** Refreshes that one refused call may send. */
 const MOST = 3;
 
@@ -34,7 +37,7 @@ export function tokenKept(scenario: ScenarioHistory, phase: string): Finding | u
   if (lost !== undefined) {
     const message = `A refresh was answered ${reason}, which passes, and ${lost.how}.`;
     return lost.broken === undefined
-      ? fail(message, lost.evidence)
+      ? fail(message, lost.evidence, met.next === undefined && met.askedAgain.length === 0 ? { broken: RESTS } : {})
       : inconclusive(message, lost.evidence, { broken: lost.broken });
   }
   if (met.next === undefined || !kept(met)) return undefined;

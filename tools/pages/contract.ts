@@ -63,7 +63,10 @@ export function contractPage(): string {
       [
         ['`SF_LOGIN_URL`', 'origin that stands in for `https://login.salesforce.com`; no slash at the end'],
         ['`SF_CLIENT_ID`', 'the consumer key'],
-        ['`SF_CLIENT_SECRET`', 'the consumer secret; confidential clients only, absent for public ones'],
+        [
+          '`SF_CLIENT_SECRET`',
+          'the consumer secret; confidential clients only, absent for public ones. After a rotation of the secret the client is restarted with the new one',
+        ],
         ['`SF_REDIRECT_URI`', 'the first of `app.redirectUris`; port 0 means that the client chooses a loopback port'],
         ['`SF_SCOPES`', 'scopes to ask for, separated by spaces'],
         [

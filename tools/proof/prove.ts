@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { createEmbedding, type Embedding } from '../../mock-server/start.ts';
 import type { Variant } from '../../suites/proof/client/variant.ts';
 import { resolveConfig, type LoadedConfig } from '../../src/config/resolve.ts';
 import type { Verdict } from '../../src/grade/check.ts';
@@ -45,6 +46,7 @@ export function proofConfig(variant: Variant, options: ProofOptions = {}): Loade
         ...(variant.persistence === undefined ? {} : { persistence: variant.persistence }),
         ...(variant.clientSecret === undefined ? {} : { clientSecret: variant.clientSecret }),
         ...(variant.leaseMs === undefined ? {} : { leaseMs: variant.leaseMs }),
+        ...(variant.egress === undefined ? {} : { egress: variant.egress }),
         ...(variant.redirectUris === undefined ? {} : { redirectUris: variant.redirectUris }),
       },
       driver: {
@@ -69,6 +71,12 @@ export function proofConfig(variant: Variant, options: ProofOptions = {}): Loade
   );
 }
 
+/** Surroundings of a mock that sees from which loopback address a connection comes: 127.0.0.1, 127.0.0.2, … */
+const seesAddresses = async (): Promise<Embedding> => ({
+  ...(await createEmbedding()),
+  sourceOf: ({ socket }) => socket.remoteAddress,
+});
+
 /** The report of one whole run; nothing of it stays on disk. */
 export async function prove(variant: Variant, options: ProofOptions = {}): Promise<Report> {
   const outDir = await mkdtemp(join(tmpdir(), 'sf-proof-'));
@@ -80,6 +88,7 @@ export async function prove(variant: Variant, options: ProofOptions = {}): Promi
       failOn: 'must',
       progress: SILENT,
       ...(options.scenarios === undefined ? {} : { scenarios: options.scenarios }),
+      ...(variant.egress === undefined ? {} : { embed: seesAddresses }),
       ...(options.grep === undefined ? {} : { grep: options.grep }),
     });
     if (options.keepIn !== undefined) {

@@ -19,6 +19,7 @@ test.each([
   ...['short', 'production', '000123456789012', '+49 30 1234 5678', '1,234,567.890'],
   ...['/usr/lib/python3', '~/app/config', '..\\data\\store', 'C:\\Program Files', 'config/settings.json'],
   ...['https://api.example.com/v1', 'postgres://db/app', 'authorization', 'Authentication', 'CONFIGURATION'],
+  ...['localhost:8080', 'refresh_token', 'api refresh_token web'],
 ])('leaves %j', (value) => {
   expect(hides(value)).toBe(false);
 });

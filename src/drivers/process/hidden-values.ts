@@ -29,7 +29,9 @@ export function hideValues({ configured, inherited, known }: HiddenValuesOptions
 function secretsIn(value: string): readonly string[] {
   const url = /^[a-z][a-z0-9+.-]*:\/\//i.test(value) ? URL.parse(value) : undefined;
   if (url !== undefined) return [plain(url?.password ?? '')].filter((password) => password.length >= SHORTEST);
-  return value.length < SHORTEST || isNumber(value) || isPath(value) || isWord(value) ? [] : [value];
+  return value.length < SHORTEST || isNumber(value) || isPath(value) || isWord(value) || isOfOAuth(value)
+    ? []
+    : [value];
 }
 
 /** `text` without percent-encoding, or as it is where that is broken. */
@@ -52,6 +54,16 @@ const ENDINGS =
   /(?:tions?|sions?|ments?|ness|able|ible|ing|ings|ity|ities|isms?|ists?|ous|ives?|ically|ical|ances?|ences?|ships?|wise|iz(?:ed|ing|er|es|e)|at(?:ed|es|e|or|ors)|ers?|ors?|graph(?:y|ic)?|logy|metry|ally|ly|ful|less|hood|ware|base)$/i;
 
 const isWord = (value: string): boolean => /^(?:[A-Za-z][a-z]{11,19}|[A-Z]{12,20})$/.test(value) && ENDINGS.test(value);
+
+/** `localhost:8080`, `refresh_token`, `api refresh_token web`: what every request says. */
+const isOfOAuth = (value: string): boolean =>
+  /^[\w.-]+:\d{2,5}$/.test(value) || value.split(' ').every((word) => OAUTH_WORDS.has(word));
+
+const OAUTH_WORDS: ReadonlySet<string> = new Set(
+  'refresh_token authorization_code client_credentials offline_access access_token code_challenge api web full openid id profile email'.split(
+    ' ',
+  ),
+);
 
 function writingsOf(secret: string): ReadonlySet<string> {
   const inJson = JSON.stringify(secret).slice(1, -1);

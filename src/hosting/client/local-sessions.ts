@@ -86,7 +86,7 @@ export function createLocalSessions(driver: Driver, peer: () => Peer): LocalSess
     if (process === undefined)
       throw new HarnessError('link-failed', 'There is no such process.', 'Run again.', { exit: 70 });
     if (order.name === 'authorize') return process.authorize(stepsFor(order));
-    if (order.name === 'restart') return process.restart({ kill: order.kill === true });
+    if (order.name === 'restart') return process.restart(order);
     if (order.name === 'end') return process.end().then(() => ({ result: 'ok' }));
     return process[order.name]();
   };
@@ -106,6 +106,10 @@ export function createLocalSessions(driver: Driver, peer: () => Peer): LocalSess
       async another(params) {
         const { session } = sessionSchema.parse(params);
         return shown(session, await opened(session).session.another());
+      },
+      async previous(params) {
+        const { session } = sessionSchema.parse(params);
+        return shown(session, await opened(session).session.previous?.());
       },
       act: (params) => act(actSchema.parse(params)),
       async end(params) {

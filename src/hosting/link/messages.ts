@@ -33,6 +33,7 @@ export const actSchema = z.object({
   process: id,
   name: z.enum(['authorize', 'call', 'refresh', 'status', 'disconnect', 'restart', 'end']),
   kill: z.boolean().optional(),
+  secret: text.optional(),
   /** Of a login: its number among the logins of the run. */
   login: number.optional(),
   steps: z.object({ onOpen: z.boolean(), onCallback: z.boolean(), watches: z.boolean() }).optional(),

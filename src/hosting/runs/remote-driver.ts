@@ -10,6 +10,7 @@ import type {
   LoginSteps,
   SessionContext,
 } from '../../drivers/driver.ts';
+import { HarnessError } from '../../errors.ts';
 import type { EventBody } from '../../history/event.ts';
 import { answerSchema, eventNoteSchema, processSchema, stepSchema, type Reported } from '../link/messages.ts';
 import type { Methods, Peer } from '../link/peer.ts';
@@ -66,7 +67,7 @@ export function createRemoteDriver(options: RemoteDriverOptions): RemoteDriver {
       refresh: () => plain('refresh'),
       status: () => plain('status'),
       disconnect: () => plain('disconnect'),
-      restart: (how = {}) => plain('restart', { kill: how.kill === true }),
+      restart: (how = {}) => plain('restart', how),
       async end() {
         await act('end');
       },
@@ -75,6 +76,14 @@ export function createRemoteDriver(options: RemoteDriverOptions): RemoteDriver {
   const more = async (method: string, session: number): Promise<ClientProcess | undefined> => {
     const process = processSchema.nullable().parse(await peer().call(method, { session }));
     return process === null ? undefined : processOf(session, process);
+  };
+
+  const earlier = async (session: number): Promise<ClientProcess> => {
+    const process = await more('previous', session);
+    if (process !== undefined) return process;
+    throw new HarnessError('link-failed', 'The partner has no earlier version of the client.', 'Run again.', {
+      exit: 70,
+    });
   };
 
   const begin = async (context: SessionContext): Promise<ClientSession> => {
@@ -88,6 +97,7 @@ export function createRemoteDriver(options: RemoteDriverOptions): RemoteDriver {
       main: processOf(session, processSchema.parse(started)),
       spawn: () => more('spawn', session),
       another: () => more('another', session),
+      ...(abilities.previous === true && { previous: () => earlier(session) }),
       async end() {
         // A partner who has left ends nothing more; the run is interrupted then.
         await peer()

@@ -35,6 +35,9 @@ const driverSchema = z.strictObject({
     status: z.boolean(),
     disconnect: z.boolean(),
     parallelCalls: z.boolean(),
+    newSecret: z.literal(true).exactOptional(),
+    previous: z.literal(true).exactOptional(),
+    seeded: z.literal(true).exactOptional(),
   }),
 });
 

@@ -4,8 +4,13 @@ import { request as secure } from 'node:https';
 import type { HttpAnswer, HttpRequest } from './http.ts';
 
 /** Sends it with the extra headers as they are written; header names keep their case on the wire.
+ * @param localAddress that it is sent from; default: the system chooses
  * @throws Error when there is no whole answer. */
-export function sendOverNodeHttp(request: HttpRequest, extra: Readonly<Record<string, string>>): Promise<HttpAnswer> {
+export function sendOverNodeHttp(
+  request: HttpRequest,
+  extra: Readonly<Record<string, string>>,
+  localAddress?: string,
+): Promise<HttpAnswer> {
   const body = request.form?.toString();
   const type = body === undefined ? {} : { 'content-type': 'application/x-www-form-urlencoded' };
   const loud = Object.keys(extra).some((name) => name.toLowerCase() === 'content-type');
@@ -15,6 +20,7 @@ export function sendOverNodeHttp(request: HttpRequest, extra: Readonly<Record<st
       method: request.method,
       headers: { accept: 'application/json', ...(loud ? {} : type), ...request.headers, ...extra },
       agent: false,
+      localAddress,
       timeout: 20_000,
     });
     outgoing.on('timeout', () => outgoing.destroy(new DOMException('too slow', 'TimeoutError')));

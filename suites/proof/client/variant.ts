@@ -20,6 +20,8 @@ export interface Variant {
   readonly redirectUris?: readonly string[];
   /** Configuration `app.leaseMs`. */
   readonly leaseMs?: number;
+  /** Configuration `app.egress`; the mock then sees the addresses that connections come from. */
+  readonly egress?: readonly string[];
   /** Configuration `driver.previous`: the name of the client that is the earlier version. */
   readonly previous?: string;
   /** Configuration `driver.seeded`. */
