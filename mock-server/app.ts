@@ -24,7 +24,7 @@ import { singleAccess } from './api/single-access.ts';
 import { soap } from './api/soap/soap.ts';
 import type { MockContext } from './context.ts';
 import { answerAt, type Endpoint } from './endpoint.ts';
-import { answerRequests, type Answer } from './http/answer-requests.ts';
+import { answerRequests, type RequestHandler } from './http/answer-requests.ts';
 import { compressed } from './http/compression.ts';
 import { introspect } from './oauth/introspect.ts';
 import { register } from './oauth/register.ts';
@@ -116,7 +116,7 @@ const disclosed = { [DISCLOSURE_HEADER]: DISCLOSURE };
 
 /** Returns the application of a mock. */
 export function createApp({ recorder, contextOf, complain }: AppOptions): Koa {
-  const answer: Answer = async (received, decided) => {
+  const answer: RequestHandler = async (received, decided) => {
     const [exchange, context] = enterSite(received, contextOf(received.incoming));
     const { path, method } = exchange;
     const open = isOpenToPages(path, context);

@@ -94,12 +94,12 @@ export function createControl({ shared, app, origins, clock, appSettings }: Cont
       each(undefined, (family) => aged(family, ms, idleLimitMs, now));
       recordControl('age', undefined, `${String(ms)} ms`);
     },
-    setUserStatus(standing, user) {
-      userStatuses.set(standing, user);
-      if (standing !== undefined && 'revokes' in USER_STATUSES[standing]) {
+    setUserStatus(status, user) {
+      userStatuses.set(status, user);
+      if (status !== undefined && 'revokes' in USER_STATUSES[status]) {
         each(undefined, (one) => (user === undefined || one.user === user ? revoked(one, 'admin') : one));
       }
-      recordControl('set-standing', undefined, `${user ?? 'everybody'}: ${standing ?? 'good'}`);
+      recordControl('set-standing', undefined, `${user ?? 'everybody'}: ${status ?? 'good'}`);
     },
     advance(ms) {
       clock.advance(ms);

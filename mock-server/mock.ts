@@ -173,7 +173,7 @@ export interface Control {
   age(ms: number, idleLimitMs?: number): void;
   /** Sets the status of a user in the org, or of all users when no name is given: they cannot sign in, and refreshes are refused with the platform's errors.
    * Undefined: in good standing again. Nothing is revoked, but for `frozen-user`: other tokens are good again afterwards. */
-  setUserStatus(standing: UserStatus | undefined, user?: string): void;
+  setUserStatus(status: UserStatus | undefined, user?: string): void;
   /** Puts the mock's own clock forward: codes, tokens and sessions grow older at once. Never back. */
   advance(ms: number): void;
   /** Refresh tokens issued from now on are drawn so; undefined: in Salesforce's shape again. */

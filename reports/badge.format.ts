@@ -1,6 +1,6 @@
 /** `badge.svg`: the requirement set, the verdict and its day on a small sign, for a page that links to the report. Self-contained: no network, no script. */
 import type { Report } from '../src/grade/report.ts';
-import { selectedChecks } from '../src/grade/words.ts';
+import { selectedChecks } from '../src/grade/summarise.ts';
 import type { Format } from './format.ts';
 import { oneLine } from './text/printable.ts';
 import { RUN_VERDICTS, humanDay } from './text/words.ts';

@@ -6,9 +6,9 @@ import { attribute, content } from './text/xml.ts';
 import { VERDICTS, wordOf } from './text/words.ts';
 
 /** `failed`: broken, or a MUST that was never exercised. Everything that is neither green nor red is skipped, and says why. */
-type Outcome = 'passed' | 'failed' | 'broken' | 'skipped';
+type CaseResult = 'passed' | 'failed' | 'broken' | 'skipped';
 
-function outcome({ verdict, level }: ReportCheck): Outcome {
+function outcome({ verdict, level }: ReportCheck): CaseResult {
   if (verdict === 'fail') return 'failed';
   if (verdict === 'error') return 'broken';
   if (verdict === 'inconclusive') return level === 'MUST' ? 'failed' : 'skipped';
@@ -96,7 +96,7 @@ function details(check: ReportCheck): string {
 
 function counts(checks: readonly ReportCheck[]): string {
   const all = checks.map(outcome);
-  const of = (wanted: Outcome): string => String(all.filter((one) => one === wanted).length);
+  const of = (wanted: CaseResult): string => String(all.filter((one) => one === wanted).length);
   return `tests="${String(all.length)}" failures="${of('failed')}" errors="${of('broken')}" skipped="${of('skipped')}"`;
 }
 

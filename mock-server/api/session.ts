@@ -12,7 +12,7 @@ import { accessOpen } from '../token-families/lifetime.ts';
 export interface Session {
   readonly user: User;
   readonly family: FamilyRecord;
-  readonly mark: AccessTokenClaims;
+  readonly claims: AccessTokenClaims;
 }
 
 export interface SentSession {
@@ -39,9 +39,9 @@ export async function liveSession(
   raw: string,
   { tokenCodec, tokenFamilies, org, switches, userStatuses, clock }: MockContext,
 ): Promise<Session | undefined> {
-  const mark = tokenCodec.readAccessToken(raw);
-  const family = mark === null ? undefined : await tokenFamilies.read(mark.family);
-  if (mark === null || family === undefined || !accessOpen(family, mark, switches, clock())) return undefined;
+  const claims = tokenCodec.readAccessToken(raw);
+  const family = claims === null ? undefined : await tokenFamilies.read(claims.family);
+  if (claims === null || family === undefined || !accessOpen(family, claims, switches, clock())) return undefined;
   if (userStatuses.endsSessions(family.user)) return undefined;
-  return { user: org.user(family.user), family, mark };
+  return { user: org.user(family.user), family, claims };
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { describe, expect, test } from 'vitest';
-import { CALLBACK, CLIENT_ID, stage, type Answer, type Setting } from '../fixtures/stage.ts';
+import { CALLBACK, CLIENT_ID, stage, type HttpAnswer, type Setting } from '../fixtures/stage.ts';
 
 interface Claims {
   readonly htm?: string;
@@ -31,7 +31,7 @@ async function bound(setting: Setting = {}) {
   const { mock } = all;
   const htu = `${mock.loginUrl}/services/oauth2/token`;
   /** Answers a nonce challenge, once. */
-  const ask = async (fields: Readonly<Record<string, string>>, claims: Claims = {}, by = key): Promise<Answer> => {
+  const ask = async (fields: Readonly<Record<string, string>>, claims: Claims = {}, by = key): Promise<HttpAnswer> => {
     const send = async (nonce: string | null) =>
       all.token({ client_id: CLIENT_ID, ...fields }, { dpop: await by.prove({ htm: 'POST', htu, nonce, ...claims }) });
     const first = await send(null);

@@ -15,7 +15,7 @@ export interface ArmedGate extends Gate {
   waiting(): readonly Held[];
 }
 
-interface Place extends Held {
+interface HeldExchange extends Held {
   opened: boolean;
   left: boolean;
 }
@@ -36,8 +36,8 @@ const eventsOf =
   };
 
 /** Returns an exchange as a gate holds it. @param open lets it go on; called once */
-function createPlace({ number, connection, ended }: Exchange, token: string | undefined, open: () => void): Place {
-  const place: Place = {
+function createHeldExchange({ number, connection, ended }: Exchange, token: string | undefined, open: () => void): HeldExchange {
+  const place: HeldExchange = {
     ...{ exchange: number, connection, token, ended, opened: false, left: false },
     open() {
       if (place.opened) return;
@@ -56,7 +56,7 @@ function createPlace({ number, connection, ended }: Exchange, token: string | un
  * when the gate opens, as on a real server, which does not forget a request because its client has left.
  */
 export function createGate({ id, point, limit, record, onClose }: GateSettings): ArmedGate {
-  const places: Place[] = [];
+  const places: HeldExchange[] = [];
   const watchers = new Set<() => void>();
   let open = true;
   /** How many places, counted from the first, `settled` or `next` has returned. */
@@ -64,7 +64,7 @@ export function createGate({ id, point, limit, record, onClose }: GateSettings):
   /** Callers of `next` that wait, in the order of their calls. */
   const callers: ((held: Held | undefined) => void)[] = [];
 
-  const waiting = (): readonly Place[] => places.filter((place) => !place.opened && !place.left);
+  const waiting = (): readonly HeldExchange[] => places.filter((place) => !place.opened && !place.left);
   const event = eventsOf(id, record);
   const notify = (): void => {
     for (const watcher of [...watchers]) watcher();
@@ -84,7 +84,7 @@ export function createGate({ id, point, limit, record, onClose }: GateSettings):
 
     arrive: (exchange, token) =>
       new Promise<void>((resolve) => {
-        const place = createPlace(exchange, token, () => {
+        const place = createHeldExchange(exchange, token, () => {
           event('opened', exchange.number);
           resolve();
         });

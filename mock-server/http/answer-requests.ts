@@ -8,11 +8,11 @@ import { failureReply } from './failure.ts';
 import { createWire, type Wire } from './wire.ts';
 
 /** Answers a request. `decided` takes the answer as soon as it is decided, should it be held before it leaves. */
-export type Answer = (exchange: Exchange, decided: (reply: Reply) => void) => Promise<Reply> | Reply;
+export type RequestHandler = (exchange: Exchange, decided: (reply: Reply) => void) => Promise<Reply> | Reply;
 
 export interface AnswerOptions {
   readonly recorder: Recorder;
-  readonly answer: Answer;
+  readonly answer: RequestHandler;
   /** Receives every unexpected error. */
   readonly complain: (error: unknown) => void;
 }

@@ -12,7 +12,7 @@ export interface Consequence {
   readonly revokes?: true;
 }
 
-/** What each standing leads to. The errors are the platform's; which of them comes where is known for the first two only. */
+/** What each status leads to. The errors are the platform's; which of them comes where is known for the first two only. */
 export const USER_STATUSES = {
   'inactive-user': { callback: 'authorize-inactive-user', token: 'user-inactive', endsSessions: true },
   // The containment of VPN addresses: the user is frozen and all refresh tokens are revoked (facts of 2026). What a login is answered is not known.
@@ -30,7 +30,7 @@ export type UserStatus = keyof typeof USER_STATUSES;
 
 export interface UserStatuses {
   /** Of one user, or without a name of everybody. Undefined: in good standing again. */
-  set(standing: UserStatus | undefined, user?: string): void;
+  set(status: UserStatus | undefined, user?: string): void;
   /** Everybody is in good standing. */
   readonly good: boolean;
   /** What is said to a user there; undefined: nothing is against it. */
@@ -38,21 +38,21 @@ export interface UserStatuses {
   endsSessions(user: string): boolean;
 }
 
-/** Everybody in good standing. A user's own standing counts before that of everybody. */
+/** Everybody in good standing. A user's own status counts before that of everybody. */
 export function createUserStatuses(): UserStatuses {
   const users = new Map<string, UserStatus>();
   let everybody: UserStatus | undefined;
   const of = (user: string): Consequence | undefined => {
-    const standing = users.get(user) ?? everybody;
-    return standing && USER_STATUSES[standing];
+    const status = users.get(user) ?? everybody;
+    return status && USER_STATUSES[status];
   };
   return {
-    set(standing, user) {
+    set(status, user) {
       if (user === undefined) {
-        everybody = standing;
-        if (standing === undefined) users.clear();
-      } else if (standing === undefined) users.delete(user);
-      else users.set(user, standing);
+        everybody = status;
+        if (status === undefined) users.clear();
+      } else if (status === undefined) users.delete(user);
+      else users.set(user, status);
     },
     get good() {
       return everybody === undefined && users.size === 0;

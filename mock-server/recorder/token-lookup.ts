@@ -16,20 +16,20 @@ export interface TokenLookupOptions {
 export function createTokenLookup({ tokenCodec, tokenFamilies, switches, clock }: TokenLookupOptions): TokenLookup {
   return {
     async refreshToken(raw) {
-      const mark = tokenCodec.readRefreshToken(raw);
-      const family = mark === null ? undefined : await tokenFamilies.read(mark.family);
-      if (mark === null || family === undefined) return null;
-      return { family: family.label, generation: mark.generation, head: mark.generation === family.head };
+      const claims = tokenCodec.readRefreshToken(raw);
+      const family = claims === null ? undefined : await tokenFamilies.read(claims.family);
+      if (claims === null || family === undefined) return null;
+      return { family: family.label, generation: claims.generation, head: claims.generation === family.head };
     },
     async accessToken(raw) {
-      const mark = tokenCodec.readAccessToken(raw);
-      const family = mark === null ? undefined : await tokenFamilies.read(mark.family);
-      if (mark === null || family === undefined) return null;
+      const claims = tokenCodec.readAccessToken(raw);
+      const family = claims === null ? undefined : await tokenFamilies.read(claims.family);
+      if (claims === null || family === undefined) return null;
       return {
         family: family.label,
-        generation: mark.generation,
-        newest: mark.generation === family.access,
-        alive: accessOpen(family, mark, switches, clock()),
+        generation: claims.generation,
+        newest: claims.generation === family.access,
+        alive: accessOpen(family, claims, switches, clock()),
       };
     },
   };

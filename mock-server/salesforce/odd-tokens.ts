@@ -15,7 +15,7 @@ export interface OddTokens {
 
 /** Returns the odd tokens of one org. @param key makes them differ from those of other orgs */
 export function createOddTokens(key: Buffer): OddTokens {
-  const marks = createBoundedMap<string, RefreshTokenClaims>(REMEMBERED);
+  const issued = createBoundedMap<string, RefreshTokenClaims>(REMEMBERED);
   let current: TokenShape | undefined;
   return {
     shape(shape) {
@@ -24,10 +24,10 @@ export function createOddTokens(key: Buffer): OddTokens {
     make(claims) {
       if (current === undefined) return undefined;
       const token = draw(`${claims.family} ${String(claims.generation)}`, key, current);
-      marks.set(token, claims);
+      issued.set(token, claims);
       return token;
     },
-    read: (raw) => marks.get(raw),
+    read: (raw) => issued.get(raw),
   };
 }
 

@@ -25,11 +25,11 @@ export interface CodeClaims {
 
 export interface TokenCodec {
   /** Returns `5Aep861…`, 87 characters. The same claims give the same token. */
-  refreshToken(mark: RefreshTokenClaims): string;
+  refreshToken(claims: RefreshTokenClaims): string;
   /** Returns `00D…!…`, 112 characters. */
-  accessToken(mark: AccessTokenClaims): string;
+  accessToken(claims: AccessTokenClaims): string;
   /** Returns `aPrx…==`, 70 characters. */
-  code(mark: CodeClaims): string;
+  code(claims: CodeClaims): string;
   /** Returns the claims of a token; null for anything that this codec did not make. */
   readRefreshToken(raw: string): RefreshTokenClaims | null;
   readAccessToken(raw: string): AccessTokenClaims | null;
@@ -89,16 +89,16 @@ export function createTokenCodec(key: Buffer, orgId: string, jwt?: JwtTokens): T
   const newestRefresh = createBoundedMap<string, RefreshTokenClaims>(REMEMBERED);
   const newestAccess = createBoundedMap<string, AccessTokenClaims>(REMEMBERED);
   return {
-    refreshToken(mark) {
-      const unusual = odd.make(mark);
+    refreshToken(claims) {
+      const unusual = odd.make(claims);
       if (unusual !== undefined) return unusual;
-      const token = `5Aep861${seal('refresh', pack(mark.family, mark.generation), 48)}`;
-      newestRefresh.set(token, mark);
+      const token = `5Aep861${seal('refresh', pack(claims.family, claims.generation), 48)}`;
+      newestRefresh.set(token, claims);
       return token;
     },
-    accessToken(mark) {
-      const token = `${orgId}!${seal('access', pack(mark.family, mark.generation, mark.issuedAt), 56)}`;
-      newestAccess.set(token, mark);
+    accessToken(claims) {
+      const token = `${orgId}!${seal('access', pack(claims.family, claims.generation, claims.issuedAt), 56)}`;
+      newestAccess.set(token, claims);
       return token;
     },
     code: ({ family, issuedAt }) => `aPrx${seal('code', pack(family, issuedAt), 36)}==`,

@@ -29,12 +29,12 @@ export function refreshEnded(family: FamilyRecord, lifetimes: Lifetimes, at: num
  */
 export function accessOpen(
   family: FamilyRecord,
-  mark: { readonly generation: number; /** Seconds of the epoch. */ readonly issuedAt: number },
+  claims: { readonly generation: number; /** Seconds of the epoch. */ readonly issuedAt: number },
   { accessTokenMs }: Lifetimes,
   at: number,
 ): boolean {
-  const old = accessTokenMs > 0 && at - mark.issuedAt * 1000 >= accessTokenMs;
-  return !old && accessAlive(family, mark.generation);
+  const old = accessTokenMs > 0 && at - claims.issuedAt * 1000 >= accessTokenMs;
+  return !old && accessAlive(family, claims.generation);
 }
 
 /** Returns whether a refresh would accept this refresh token now. @param at milliseconds of the epoch */

@@ -1,6 +1,6 @@
 /** Storms over real connections, where the order is not controlled; storm.test.ts has more cases. */
 import { expect, test } from 'vitest';
-import { CLIENT_ID, stage, type Answer, type Tokens } from '../fixtures/stage.ts';
+import { CLIENT_ID, stage, type HttpAnswer, type Tokens } from '../fixtures/stage.ts';
 import { delayed } from '../store/fixtures/delayed.ts';
 import { createMemoryStore } from '../store/memory.ts';
 import type { Store } from '../store/store.ts';
@@ -9,7 +9,7 @@ const BATCH = 20;
 const IN_FLIGHT = 'token request is already being processed';
 const DEAD = 'expired access/refresh token';
 
-const texts = (answers: readonly Answer[]) =>
+const texts = (answers: readonly HttpAnswer[]) =>
   answers.filter(({ status }) => status !== 200).map(({ body }) => body['error_description']);
 
 /** 2 to 32, every number as often as others. */

@@ -55,8 +55,8 @@ export function select(report: Report, trail: Trail, limits: Limits): Selection 
     const bad = failing.has(id);
     const most = bad ? limits.perScenario : limits.perCalmScenario;
     const chosen = pick(exchanges, isEvidence, bad, Math.min(most, room));
-    const telling = others.filter(({ kind }) => !DULL.has(kind));
-    const chosenOthers = pick(telling, ({ seq }) => evidence.has(seq), bad, most);
+    const informative = others.filter(({ kind }) => !DULL.has(kind));
+    const chosenOthers = pick(informative, ({ seq }) => evidence.has(seq), bad, most);
     room -= chosen.length;
     for (const { request, response, rotation } of chosen)
       for (const event of [request, response, rotation]) if (event !== undefined) seen.add(event.seq);
@@ -66,7 +66,7 @@ export function select(report: Report, trail: Trail, limits: Limits): Selection 
       exchanges: chosen,
       others: chosenOthers,
       hiddenExchanges: exchanges.length - chosen.length,
-      hiddenEvents: telling.length - chosenOthers.length,
+      hiddenEvents: informative.length - chosenOthers.length,
       failing: bad,
     });
   }

@@ -9,7 +9,7 @@ import { RUN_VERDICTS, count } from '../text/words.ts';
 import { scriptOf } from './assets.ts';
 import type { PageContext } from './context.ts';
 import { renderDocument } from './document.ts';
-import { environment } from './environment.ts';
+import { aboutRun } from './about-run.ts';
 import { failures } from './failures.ts';
 import { filterForm } from './filter.ts';
 import { calmGroups, openGroups } from './groups.ts';
@@ -56,7 +56,7 @@ function render(context: PageContext): string {
       ${navigation(context)}
       <main id="main">
         ${masthead(context)} ${filterForm()} ${failures(context)} ${openGroups(context)} ${requirements(context)}
-        ${notGraded(context)} ${calmGroups(context)} ${scenarios(context)} ${incident(context)} ${environment(context)}
+        ${notGraded(context)} ${calmGroups(context)} ${scenarios(context)} ${incident(context)} ${aboutRun(context)}
         ${signatureLines()}
       </main>
     </div>

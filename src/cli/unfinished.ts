@@ -4,7 +4,7 @@ import type { Report } from '../grade/report.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Says of each unfinished run in `outDir` what it came to. */
-export async function tellUnfinished(
+export async function announceUnfinished(
   outDir: string,
   formats: readonly string[],
   terminal: Pick<Terminal, 'say'>,

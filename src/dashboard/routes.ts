@@ -30,7 +30,7 @@ const replyShape = z.strictObject({
 const confirmShape = z.strictObject({ confirm: z.boolean().optional() });
 const observeShape = z.strictObject({ on: z.boolean() });
 
-type Answer = (ctx: Context) => Promise<void> | void;
+type Handler = (ctx: Context) => Promise<void> | void;
 
 /** What a browser reads before it has a token: it is the same for every session and names nothing of it. */
 export const OPEN_PATHS: readonly string[] = ['/', '/enter.js', '/style.css', '/script.js'];
@@ -39,7 +39,7 @@ export const OPEN_PATHS: readonly string[] = ['/', '/enter.js', '/style.css', '/
 export function dashboardRoutes(board: Board): Middleware {
   const shell = page(board.frame);
   const text =
-    (type: string, body: string): Answer =>
+    (type: string, body: string): Handler =>
     (ctx) => {
       ctx.type = type;
       ctx.body = body;
@@ -48,7 +48,7 @@ export function dashboardRoutes(board: Board): Middleware {
     if (!act(await readBody(ctx))) throw new BadRequest('That cannot be done now.');
     ctx.body = {};
   };
-  const reads: Readonly<Record<string, Answer>> = {
+  const reads: Readonly<Record<string, Handler>> = {
     '/': text('html', door()),
     '/page': text('html', shell),
     '/enter.js': text('text/javascript', scriptOf(new URL('./browser/enter', import.meta.url))),
@@ -100,7 +100,7 @@ export function dashboardRoutes(board: Board): Middleware {
 }
 
 /** Sends the view at once and after each change, at most ten times a second. */
-function watch(board: Board): Answer {
+function watch(board: Board): Handler {
   let viewers = 0;
   return (ctx) => {
     if (viewers >= MOST_VIEWERS) {

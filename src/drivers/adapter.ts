@@ -12,7 +12,7 @@ import {
   type SessionContext,
 } from './driver.ts';
 import { askLogin } from './login.ts';
-import { clientEnvironment } from './process/environment.ts';
+import { clientEnvironment } from './process/process-environment.ts';
 import { requireCommand } from './process/lookup.ts';
 import { startProgram, type Program } from './process/program.ts';
 import type { ClientUser } from './client-user.ts';

@@ -229,7 +229,7 @@ describe.skipIf(noChromium !== undefined)(`a real browser${noChromium === undefi
     });
     // A state is asked for with a sixth of the timeoutPolicy of other actions.
     expect(await main.status()).toEqual({ result: 'ok', connected: false });
-    history.patienceMs = 500;
+    history.waitMs = 500;
     expect(await main.call()).toMatchObject({ result: 'timed-out' });
     expect(await main.refresh()).toEqual({ result: 'unsupported' });
     expect(await main.restart()).toEqual({ result: 'unsupported' });

@@ -23,10 +23,10 @@ afterEach(async () => {
   await server.close();
 });
 
-type Answer = (request: IncomingMessage, response: ServerResponse) => void;
+type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
 /** An application of one function, at an address of its own. */
-async function application(answer: Answer): Promise<string> {
+async function application(answer: Handler): Promise<string> {
   const app = createServer(answer).listen(0, '127.0.0.1');
   await once(app, 'listening');
   closers.push(() => {

@@ -22,7 +22,7 @@ describe.each(Object.keys(shapes))('%s', (shape) => {
     const { main } = await stand.begin(shape, 'never-opens');
     // A program is silent; an application answers, and leads nowhere.
     const silent = shape === 'adapter' || shape === 'command';
-    if (silent) stand.history.patienceMs = 500;
+    if (silent) stand.history.waitMs = 500;
     const answer = await main.authorize();
     expect(answer).toMatchObject({ opened: false, redirected: false });
     expect(answer.result).toBe(silent ? 'timed-out' : 'failed');

@@ -48,7 +48,7 @@ export function askLogin(parts: LoginParts): Promise<LoginAnswer> {
 async function walk(parts: LoginParts, ticket: ActionTicket, progress: LoginProgress): Promise<ActionAnswer> {
   const visits = new Set<Promise<void>>();
   let opens = 0;
-  const hopeless = Promise.withResolvers<ActionAnswer>();
+  const failedEarly = Promise.withResolvers<ActionAnswer>();
   const login: Login = {
     get opened() {
       return progress.opened;
@@ -71,16 +71,16 @@ async function walk(parts: LoginParts, ticket: ActionTicket, progress: LoginProg
         visits.delete(visit);
         const why = dead(end, task.entered || url.searchParams.has('client_id'));
         if (why !== undefined && visits.size === 0 && progress.delivered !== true) {
-          hopeless.resolve({ result: 'failed', error: why, reason: end.kind === 'page' ? undefined : end.reason });
+          failedEarly.resolve({ result: 'failed', error: why, reason: end.kind === 'page' ? undefined : end.reason });
         }
-      }, hopeless.reject);
+      }, failedEarly.reject);
       visits.add(visit);
       return true;
     },
   };
   // Rejections reach the race below; a later one has no listener.
-  hopeless.promise.catch(() => undefined);
-  const answer = await Promise.race([parts.ask(login, ticket), hopeless.promise]);
+  failedEarly.promise.catch(() => undefined);
+  const answer = await Promise.race([parts.ask(login, ticket), failedEarly.promise]);
   await within(Promise.all(visits), lastPageMs);
   // Whether it was lost is known when the browser has given up, not before.
   if (progress.redirected && progress.delivered === undefined) await within(Promise.all(visits), knockingMs);

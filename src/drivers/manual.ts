@@ -11,7 +11,7 @@ import type {
 import { createBatch } from './manual/batch.ts';
 import { createPromptQueue, type PromptQueue, type Instruction, type Reply } from './manual/prompt-queue.ts';
 import { createObservedActions, type ObservedActions } from './manual/observed-actions.ts';
-import { createTelling } from './manual/telling.ts';
+import { createVariablesNotice } from './manual/variables.ts';
 import { showInTerminal, type TerminalPromptsOptions } from './manual/terminal-prompts.ts';
 import { callWords, DISCONNECT, loginWords, REFRESH, restartWords, STATUS } from './manual/wording.ts';
 import { requestPlainAction, requestAction, type ActionContext, type ActionTicket } from './action.ts';
@@ -26,7 +26,7 @@ export function createManualDriver(
 ): Driver {
   const observed = createObservedActions();
   const promptQueue = options.promptQueue ?? createPromptQueue({ now: Date.now });
-  const tell = createTelling();
+  const showVariables = createVariablesNotice();
   return {
     type: 'manual',
     abilities: {
@@ -38,7 +38,7 @@ export function createManualDriver(
     begin: endsActions(async (context) => {
       const terminal = options.terminal ?? OWN;
       // A caller with a promptQueue of its own has shown everything there.
-      if (options.promptQueue === undefined) tell(context, terminal.say);
+      if (options.promptQueue === undefined) showVariables(context, terminal.say);
       const leave = options.promptQueue === undefined ? showInTerminal({ promptQueue, ...terminal }) : undefined;
       return beginManual({ promptQueue, observed, leave }, context);
     }),

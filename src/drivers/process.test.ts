@@ -81,10 +81,10 @@ describe.each(Object.keys(shapes).filter((shape) => shape !== 'browser'))('%s', 
 
   test('an action that hangs times out, and the client goes on', async () => {
     const { main } = await stand.begin(shape, 'hangs-on-call');
-    const { patienceMs } = stand.history;
-    stand.history.patienceMs = 500;
+    const { waitMs } = stand.history;
+    stand.history.waitMs = 500;
     expect(await main.call()).toMatchObject({ result: 'timed-out' });
-    stand.history.patienceMs = patienceMs;
+    stand.history.waitMs = waitMs;
     expect(await main.status()).toMatchObject({ result: 'ok' });
   });
 
@@ -126,7 +126,7 @@ describe.each(Object.keys(shapes).filter((shape) => shape !== 'browser'))('%s', 
 
   test('texts of the harness itself are left alone', async () => {
     const { main } = await stand.begin(shape, 'hangs-on-call', {}, { WORDS: 'no answer within' });
-    stand.history.patienceMs = 500;
+    stand.history.waitMs = 500;
     expect(await main.call()).toMatchObject({ result: 'timed-out', error: 'no answer within 500 ms' });
   });
 

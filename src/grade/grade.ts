@@ -17,7 +17,7 @@ import { withRootCauses } from './root-causes.ts';
 import { isSelected, isWhole } from './selection.ts';
 import { answeredBy } from './rules.ts';
 import { runVerdict } from './verdict.ts';
-import { notGraded, summarise } from './words.ts';
+import { notGraded, summarise } from './summarise.ts';
 
 export interface Catalogue {
   readonly checks: readonly Check[];

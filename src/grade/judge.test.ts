@@ -7,11 +7,11 @@ import type { Check, Finding, RunFacts } from './check.ts';
 import { checkThat, found } from './history.test-support.ts';
 import { judgeCheck } from './judge.ts';
 
-type Outcome = EventOf<'scenario-end'>['outcome'];
+type ScenarioOutcome = EventOf<'scenario-end'>['outcome'];
 
 interface ScenarioResult {
   readonly actions?: readonly (Partial<ActionEnd> & Pick<ActionEnd, 'name'>)[];
-  readonly outcome?: Outcome;
+  readonly outcome?: ScenarioOutcome;
   readonly detail?: string;
 }
 

@@ -3,7 +3,7 @@ import { resolveConfig, type LoadedConfig } from '../config/resolve.ts';
 import type { ConfigInput } from '../config/schema.ts';
 import type { RunBegin } from '../history/event.ts';
 import { knownScenarios } from '../run/catalogue.ts';
-import { environment } from '../run/environment.ts';
+import { environment } from '../run/client-variables.ts';
 import { describeApp } from '../run/app-description.ts';
 import { mockOptions } from '../run/mock-options.ts';
 import { runBegin } from '../run/run-begin.ts';

@@ -1,18 +1,18 @@
 import { describe, expect, it } from 'vitest';
 
-import type { Answer } from './answer.ts';
+import type { ServerAnswer } from './server-answer.ts';
 import { conclude, probeExit } from './conclusion.ts';
 import type { ProbeId } from './plan.ts';
 
-const through: Answer = { kind: 'let-through', status: 302, shape: 'a' };
-const no = (error: string, description = ''): Answer => ({ kind: 'refused', status: 400, error, description });
+const through: ServerAnswer = { kind: 'let-through', status: 302, shape: 'a' };
+const no = (error: string, description = ''): ServerAnswer => ({ kind: 'refused', status: 400, error, description });
 const missing = no('invalid_request', 'missing required code challenge');
 const badCode = no('invalid_grant', 'invalid authorization code');
 const badVerifier = no('invalid_grant', 'invalid code verifier');
-const unclear: Answer = { kind: 'unclear', reason: 'The server answered 503.' };
+const unclear: ServerAnswer = { kind: 'unclear', reason: 'The server answered 503.' };
 
-const all = (change: Partial<Record<ProbeId, Answer>>) => {
-  const answers: Record<ProbeId, Answer> = {
+const all = (change: Partial<Record<ProbeId, ServerAnswer>>) => {
+  const answers: Record<ProbeId, ServerAnswer> = {
     control: through,
     'no-challenge': missing,
     plain: missing,
@@ -20,12 +20,12 @@ const all = (change: Partial<Record<ProbeId, Answer>>) => {
     'token-no-verifier': badVerifier,
     ...change,
   };
-  const conclusions = conclude(new Map(Object.entries(answers) as [ProbeId, Answer][]));
+  const conclusions = conclude(new Map(Object.entries(answers) as [ProbeId, ServerAnswer][]));
   return { results: conclusions.map(({ result }) => result), exit: probeExit(conclusions), conclusions };
 };
 
 describe('conclusions', () => {
-  it.each<[string, Partial<Record<ProbeId, Answer>>, string[], number]>([
+  it.each<[string, Partial<Record<ProbeId, ServerAnswer>>, string[], number]>([
     ['all refused', {}, ['refused', 'refused', 'refused'], 0],
     ['no challenge let through', { 'no-challenge': through }, ['not-refused', 'refused', 'refused'], 1],
     ['plain let through', { plain: through }, ['refused', 'not-refused', 'refused'], 1],

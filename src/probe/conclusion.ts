@@ -1,5 +1,5 @@
 /** What the answers allow to conclude, and what they do not. Pure. */
-import type { Answer } from './answer.ts';
+import type { ServerAnswer } from './server-answer.ts';
 import type { ProbeId } from './plan.ts';
 
 export type Question = 'no-challenge' | 'plain' | 'no-verifier';
@@ -19,8 +19,8 @@ const AFTER_LOGIN =
   'Whether the server would refuse after a login (as it does for the switch of the whole org) cannot be seen without a user.';
 
 /** Reads the answers of the whole plan. One that is missing was never given. */
-export function conclude(answers: ReadonlyMap<ProbeId, Answer>): readonly Conclusion[] {
-  const answer = (id: ProbeId): Answer => answers.get(id) ?? { kind: 'unclear', reason: 'There was no answer.' };
+export function conclude(answers: ReadonlyMap<ProbeId, ServerAnswer>): readonly Conclusion[] {
+  const answer = (id: ProbeId): ServerAnswer => answers.get(id) ?? { kind: 'unclear', reason: 'There was no answer.' };
   const token = answer('token-control');
   const speaks = token.kind === 'refused' && token.error !== '';
   return [
@@ -51,8 +51,8 @@ export function probeExit(conclusions: readonly Conclusion[]): 0 | 1 | 3 {
 function authorization(
   question: 'no-challenge' | 'plain',
   asked: string,
-  control: Answer,
-  own: Answer,
+  control: ServerAnswer,
+  own: ServerAnswer,
   speaks: boolean,
 ): Conclusion {
   const about = { question, asked };
@@ -107,11 +107,11 @@ function authorization(
 }
 
 /** `invalid_request` is what RFC 7636 §4.4.1 prescribes; other errors must name what they are about. */
-function isAboutPkce({ error, description }: Extract<Answer, { kind: 'refused' }>): boolean {
+function isAboutPkce({ error, description }: Extract<ServerAnswer, { kind: 'refused' }>): boolean {
   return error === 'invalid_request' || /challenge|pkce|verifier/i.test(`${error} ${description}`);
 }
 
-function exchange(control: Answer, own: Answer): Conclusion {
+function exchange(control: ServerAnswer, own: ServerAnswer): Conclusion {
   const about = {
     question: 'no-verifier',
     asked: 'Is a token request without a code_verifier refused for that?',
@@ -150,7 +150,7 @@ function exchange(control: Answer, own: Answer): Conclusion {
   };
 }
 
-function words(answer: Answer): string {
+function words(answer: ServerAnswer): string {
   switch (answer.kind) {
     case 'refused': {
       const said = [answer.error, answer.description].filter((part) => part !== '').join(': ');
@@ -165,7 +165,7 @@ function words(answer: Answer): string {
   }
 }
 
-function hint(control: Answer): string {
+function hint(control: ServerAnswer): string {
   const text = words(control);
   if (/redirect_uri/i.test(text)) return 'Name a callback URL of the app with --redirect-uri, character for character.';
   if (/client_id|client identifier|invalid_client|app_not_found/i.test(text)) {

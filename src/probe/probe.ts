@@ -3,11 +3,11 @@ import { isIPv4 } from 'node:net';
 
 import { oneLine } from '../../reports/text/printable.ts';
 import { HarnessError } from '../errors.ts';
-import { authorizationAnswer, tokenAnswer, type Answer } from './answer.ts';
+import { authorizationAnswer, tokenAnswer, type ServerAnswer } from './server-answer.ts';
 import { conclude, probeExit, type Conclusion } from './conclusion.ts';
 import { probePlan, type ProbeId, type ProbeTarget } from './plan.ts';
 import { send } from './send.ts';
-import { announcement, probeText } from './words.ts';
+import { announcement, probeText } from './announcement.ts';
 
 export interface ProbeOptions extends ProbeTarget {
   /** Handed what will be sent, before anything is; for standard error. Rejects or throws to stop. */
@@ -23,7 +23,7 @@ export interface Probed {
   readonly exit: 0 | 1 | 3;
   readonly loginUrl: string;
   readonly conclusions: readonly Conclusion[];
-  readonly answers: readonly { readonly id: ProbeId; readonly answer: Answer }[];
+  readonly answers: readonly { readonly id: ProbeId; readonly answer: ServerAnswer }[];
   /** For standard output, with a line break at its end. */
   readonly output: string;
 }
@@ -43,7 +43,7 @@ export async function probe({
   const target = validated(given);
   const plan = probePlan(target);
   await announce(announcement(target, plan));
-  const answers = new Map<ProbeId, Answer>();
+  const answers = new Map<ProbeId, ServerAnswer>();
   for (const request of plan) {
     const raw = await send(request, timeoutMs, sender);
     answers.set(

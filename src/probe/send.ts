@@ -1,7 +1,7 @@
 /** One request of the plan. Redirects are not followed, so no other host than the named one is ever asked. */
 import { oneLine } from '../../reports/text/printable.ts';
 import { name, version } from '../version.ts';
-import type { RawAnswer } from './answer.ts';
+import type { RawAnswer } from './server-answer.ts';
 import type { ProbeRequest } from './plan.ts';
 
 /** As much of an answer as is read. */

@@ -66,13 +66,13 @@ function redirect(facts: unknown, seqs: ReadonlyMap<number, number>): void {
 }
 
 /** The n-th event of its kind in its scenario stands for the n-th of the other copies. */
-function count(events: readonly Event[], tell: (key: string, event: Event) => void): void {
+function count(events: readonly Event[], remember: (key: string, event: Event) => void): void {
   const numbers = new Map<string, number>();
   for (const event of events) {
     const key = `${event.scenario}\n${event.kind}`;
     const number = (numbers.get(key) ?? 0) + 1;
     numbers.set(key, number);
-    tell(`${key}\n${number}`, event);
+    remember(`${key}\n${number}`, event);
   }
 }
 

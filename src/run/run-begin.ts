@@ -3,7 +3,7 @@ import type { LoadedConfig } from '../config/load.ts';
 import type { Driver } from '../drivers/driver.ts';
 import type { AppDescription, RunBegin, Selection } from '../history/event.ts';
 import { name, version } from '../version.ts';
-import { needsEncoding } from './environment.ts';
+import { needsEncoding } from './client-variables.ts';
 
 export interface RunBeginParts {
   readonly config: LoadedConfig;

@@ -29,11 +29,11 @@ describe('createTimeoutPolicy', () => {
     const timeoutPolicy = createTimeoutPolicy(30_000);
     timeoutPolicy.scenarioOver({ timedOut: 1, login: undefined, slowestMs: undefined });
     timeoutPolicy.scenarioOver({ timedOut: 1, login: 'failed', slowestMs: undefined });
-    expect(timeoutPolicy.hopeless).toBeUndefined();
+    expect(timeoutPolicy.abandonReason).toBeUndefined();
     timeoutPolicy.scenarioOver({ timedOut: 1, login: 'failed', slowestMs: undefined });
-    expect(timeoutPolicy.hopeless?.outcome).toBe('login-failed');
+    expect(timeoutPolicy.abandonReason?.outcome).toBe('login-failed');
     timeoutPolicy.scenarioOver(well);
-    expect(timeoutPolicy.hopeless).toBeUndefined();
+    expect(timeoutPolicy.abandonReason).toBeUndefined();
   });
 
   it('gives up a client that hung in eight scenarios', () => {
@@ -42,8 +42,8 @@ describe('createTimeoutPolicy', () => {
       expect(timeoutPolicy.endsAtHang).toBe(n >= 3);
       timeoutPolicy.scenarioOver({ ...well, timedOut: 2 });
     }
-    expect(timeoutPolicy.hopeless).toBeUndefined();
+    expect(timeoutPolicy.abandonReason).toBeUndefined();
     timeoutPolicy.scenarioOver({ ...well, timedOut: 1 });
-    expect(timeoutPolicy.hopeless?.outcome).toBe('timed-out');
+    expect(timeoutPolicy.abandonReason?.outcome).toBe('timed-out');
   });
 });

@@ -14,7 +14,7 @@ export interface TimeoutPolicy {
   /** An action has timed out. */
   readonly hasHung: boolean;
   /** Why further scenarios would only repeat what was seen; undefined: they are played. */
-  readonly hopeless: AbandonReason | undefined;
+  readonly abandonReason: AbandonReason | undefined;
 }
 
 export interface AbandonReason {
@@ -65,7 +65,7 @@ export function createTimeoutPolicy(timeoutMs: number): TimeoutPolicy {
     get endsAtHang() {
       return hangs >= HANGS_SEEN_THROUGH;
     },
-    get hopeless(): AbandonReason | undefined {
+    get abandonReason(): AbandonReason | undefined {
       if (!succeeded && failedLogins >= MOST_FAILED_LOGINS) {
         return { outcome: 'login-failed', why: 'The login had failed in every scenario before.' };
       }

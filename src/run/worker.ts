@@ -4,7 +4,7 @@ import type { Mock, Mode } from '../../mock-server/mock.ts';
 import type { LoadedConfig } from '../config/load.ts';
 import type { Event, EventBody } from '../history/event.ts';
 import type { Schedule } from '../schedules/schedule.ts';
-import { environment } from './environment.ts';
+import { environment } from './client-variables.ts';
 import { mockOptions } from './mock-options.ts';
 import type { OpenRun } from './open-run.ts';
 import type { TimeoutPolicy } from './timeout-policy.ts';

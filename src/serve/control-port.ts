@@ -6,7 +6,7 @@ import type { Event } from '../history/event.ts';
 import { CONTROL_ROUTES } from '../library/control-routes.ts';
 import { recordedMock } from '../library/recorded-mock.ts';
 import { createRecording } from '../library/recording.ts';
-import { environment } from '../run/environment.ts';
+import { environment } from '../run/client-variables.ts';
 import { withAgreement } from './agreement.ts';
 import { createRecordingControl } from './recording-control.ts';
 import type { Session } from './session.ts';

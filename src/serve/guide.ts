@@ -1,6 +1,6 @@
 /** Plays one scenario with a person who drives the client. */
 import type { LoadedConfig } from '../config/load.ts';
-import { environment } from '../run/environment.ts';
+import { environment } from '../run/client-variables.ts';
 import type { OpenRun } from '../run/open-run.ts';
 import { runScenario } from '../run/run-scenario.ts';
 import type { Scenario } from '../run/scenario.ts';

@@ -183,7 +183,7 @@ describe('what is written', () => {
     );
   });
 
-  it('what waits for another finding is not counted a second time', async () => {
+  it('what is blocked by another finding is not counted a second time', async () => {
     const policy = '<isRefreshTokenRotationEnabled>true</isRefreshTokenRotationEnabled>';
     await folder.write({ [CA]: connectedApp({ pkce: 'true' }, { policy }) });
     const { report } = await check({ today: '2026-06-01' });

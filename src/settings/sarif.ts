@@ -8,7 +8,7 @@ const LEVELS = { fail: 'error', inconclusive: 'warning', review: 'warning', warn
 
 /** JSON text with a line break at its end. What passed is left out: code scanning would close nothing by it. */
 export function settingsSarif(report: SettingsReport, rules: readonly SettingsRule[]): string {
-  const shown = report.findings.filter(isShown);
+  const shown = report.findings.filter(isSarifFinding);
   const used = rules.filter((rule) => shown.some((finding) => finding.rule === rule.id));
   const overdue = new Set(shown.filter((finding) => finding.overdue).map(({ rule }) => rule));
   const fallback = report.settings.apps[0]?.place ?? report.settings.problems[0]?.place;
@@ -34,9 +34,9 @@ export function settingsSarif(report: SettingsReport, rules: readonly SettingsRu
   return `${JSON.stringify(log, null, 2)}\n`;
 }
 
-type Shown = SettingsReportFinding & { readonly verdict: keyof typeof LEVELS };
+type SarifFinding = SettingsReportFinding & { readonly verdict: keyof typeof LEVELS };
 
-function isShown(finding: SettingsReportFinding): finding is Shown {
+function isSarifFinding(finding: SettingsReportFinding): finding is SarifFinding {
   return Object.hasOwn(LEVELS, finding.verdict);
 }
 
@@ -57,7 +57,7 @@ function descriptor(rule: SettingsRule, overdue: boolean): object {
   };
 }
 
-function result(finding: Shown, rules: readonly SettingsRule[], fallback: Shown['place']): object {
+function result(finding: SarifFinding, rules: readonly SettingsRule[], fallback: SarifFinding['place']): object {
   const place = finding.place ?? fallback;
   const write = finding.xml === undefined ? '' : ` Write: ${finding.xml}`;
   return {

@@ -1,7 +1,7 @@
 /** Forwards one recorded request to the org, learns from the answer, and makes of it the answer to the client. */
 import { findAccessToken, json, text, type Exchange, type Reply } from '../../mock-server/gateway.ts';
 import type { EventBody } from '../history/event.ts';
-import { headerIn, MOST_READ_BYTES, readAnswer } from './answer.ts';
+import { headerIn, MOST_READ_BYTES, readAnswer } from './read-answer.ts';
 import type { GateNames } from './endpoint.ts';
 import type { Forwarder, OrgAnswer } from './forward.ts';
 import { namesOf, replyHeaders, requestHeaders } from './headers.ts';

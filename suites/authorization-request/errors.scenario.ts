@@ -19,7 +19,7 @@ const errors: Scenario = {
   rank: 21,
   play: async (stage) => {
     await stage.login();
-    let patienceMs = stage.holdMs;
+    let waitMs = stage.holdMs;
     for (const { phase, error, description } of ERRORS) {
       stage.phase(phase);
       const fault = stage.control.inject({
@@ -28,10 +28,10 @@ const errors: Scenario = {
         times: Infinity,
         with: { error, description },
       });
-      const answer = await stage.attempt({}, patienceMs);
+      const answer = await stage.attempt({}, waitMs);
       fault.disarm();
       // A client that has kept its user waiting once is not waited for that long again.
-      if (answer === undefined) patienceMs = stage.quietMs;
+      if (answer === undefined) waitMs = stage.quietMs;
     }
     stage.phase('honest');
     await stage.reconnect();

@@ -15,14 +15,14 @@ const refusedCodes: Scenario = {
   rank: 22,
   play: async (stage) => {
     await stage.login();
-    let patienceMs = stage.holdMs;
+    let waitMs = stage.holdMs;
     for (const { phase, fault, times } of REFUSALS) {
       stage.phase(phase);
       const armed = stage.control.inject({ fault, times, on: 'code' });
-      const answer = await stage.attempt({}, patienceMs);
+      const answer = await stage.attempt({}, waitMs);
       armed.disarm();
       // A client that has kept its user waiting once is not waited for that long again.
-      if (answer === undefined) patienceMs = stage.quietMs;
+      if (answer === undefined) waitMs = stage.quietMs;
       stage.phase('honest', `after ${phase}`);
       await stage.reconnect();
     }

@@ -27,7 +27,7 @@ type Invariant = (scenario: ScenarioHistory, played: readonly Played[]) => Viola
 const MOST_REQUESTS = 3;
 const MOST_FURTHER = 1;
 
-const tell = (invariant: string, message: string, evidence: readonly number[]): Violation => ({
+const violation = (invariant: string, message: string, evidence: readonly number[]): Violation => ({
   invariant,
   message,
   evidence,
@@ -38,7 +38,7 @@ const noReuse: Invariant = ({ refreshes }) => {
   for (const group of byRefreshToken(refreshes)) {
     const [pair] = afterSuccess(group);
     if (pair !== undefined) {
-      return tell('I1', `${sentToken(pair[1])}, was sent after its successor had been delivered`, [
+      return violation('I1', `${sentToken(pair[1])}, was sent after its successor had been delivered`, [
         pair[1].seq,
         pair[0].seq,
       ]);
@@ -52,7 +52,7 @@ const noOverlap: Invariant = ({ refreshes }) => {
   for (const group of byRefreshToken(refreshes)) {
     const pair = overlapping(group);
     if (pair !== undefined) {
-      return tell('I2', `${sentToken(pair[1])}, was sent by two requests at the same time`, [pair[1].seq, pair[0].seq]);
+      return violation('I2', `${sentToken(pair[1])}, was sent by two requests at the same time`, [pair[1].seq, pair[0].seq]);
     }
   }
   return undefined;
@@ -66,7 +66,7 @@ const lostOnce: Invariant = ({ refreshes }) => {
     );
     const again = lost < 0 ? [] : group.slice(lost + 1);
     if (again.length > MOST_FURTHER) {
-      return tell(
+      return violation(
         'I3',
         `${group[0]?.facts.refreshToken?.label ?? 'a token'} was sent ${howMany(again.length, 'more time')} after its successor was lost`,
         again.map(({ seq }) => seq),
@@ -84,7 +84,7 @@ const deadIsDead: Invariant = (scenario) => {
         facts.refreshToken?.family === revoked.family && begunAt >= revoked.t && (response?.status ?? 0) >= 400,
     );
     if (further.length > 1 + MOST_FURTHER) {
-      return tell(
+      return violation(
         'I4',
         `a refresh token of the revoked family ${revoked.family} was sent ${howMany(further.length, 'time')}`,
         [...further.map(({ seq }) => seq), revoked.seq],
@@ -100,7 +100,7 @@ const newestAccess: Invariant = (scenario) => {
   if (old === undefined) return undefined;
   const { use, adopted } = old;
   const expected = adopted.response?.issued?.accessToken?.label ?? 'another';
-  return tell(
+  return violation(
     'I5',
     `an API call carried ${use.facts.accessToken?.label ?? 'no token'}, although ${expected} had been delivered last`,
     [use.seq, adopted.seq],
@@ -114,7 +114,7 @@ const headStored: Invariant = (scenario) => {
     .refreshes.find((one) => one.facts.refreshToken?.head !== true && !presentsLost(scenario, one));
   return bad === undefined
     ? undefined
-    : tell('I6', `at the end the client sent ${sentToken(bad)}, not the newest token`, [bad.seq]);
+    : violation('I6', `at the end the client sent ${sentToken(bad)}, not the newest token`, [bad.seq]);
 };
 
 /** I7: one failure leads to a bounded number of token requests. */
@@ -123,7 +123,7 @@ const bounded: Invariant = ({ tokenRequests }, played) => {
     if (operation.op !== 'fault') continue;
     const sent = tokenRequests.filter(({ seq }) => seq > from && seq < to);
     if (sent.length > MOST_REQUESTS) {
-      return tell(
+      return violation(
         'I7',
         `${String(sent.length)} token requests followed one failure (${operation.fault}); at most ${String(MOST_REQUESTS)} were expected`,
         sent.map(({ seq }) => seq),
@@ -136,7 +136,7 @@ const bounded: Invariant = ({ tokenRequests }, played) => {
 /** I8: every call ends, and one that nothing is in the way of succeeds. */
 const callsEnd: Invariant = (scenario, played) => {
   const stuck = [...died(scenario), ...hung(scenario)];
-  if (stuck.length > 0) return tell('I8', 'a call never ended, or the client crashed', stuck);
+  if (stuck.length > 0) return violation('I8', 'a call never ended, or the client crashed', stuck);
   let excused: Violation | undefined;
   for (const { operation, from, to } of played) {
     if (operation.op !== 'call' && operation.op !== 'refresh') continue;
@@ -145,10 +145,10 @@ const callsEnd: Invariant = (scenario, played) => {
     if (scenario.refreshes.some((one) => one.seq > from && one.seq < to && presentsLost(scenario, one))) continue;
     const shared = fromMemory(scenario, from, to);
     if (shared.length === 0) {
-      return tell('I8', `while no fault was active, ${wrong.message.replace(/\.$/u, '')}`, [...wrong.evidence, from]);
+      return violation('I8', `while no fault was active, ${wrong.message.replace(/\.$/u, '')}`, [...wrong.evidence, from]);
     }
     excused ??= {
-      ...tell(
+      ...violation(
         'I8',
         'calls failed with the access token of a response without a refresh token, which the client shared for longer than the access token was valid in this run',
         [...wrong.evidence, ...shared],

@@ -8,14 +8,14 @@ import referer from './referer.check.ts';
 
 const AT = 'http://127.0.0.1:4711';
 /** A page of the harness's browser: its path, its status, what else is known of it. */
-type Shown = readonly [
+type RecordedPage = readonly [
   path: string,
   status?: number | undefined,
   more?: { readonly exposed?: boolean; readonly user?: string },
 ];
 
 /** Logins whose callbacks were answered with these pages, one list a login. */
-function logins(check: typeof referer, ...answers: readonly (readonly Shown[])[]): Finding | undefined {
+function logins(check: typeof referer, ...answers: readonly (readonly RecordedPage[])[]): Finding | undefined {
   const tape = createTape('login');
   for (const [index, pages] of answers.entries()) {
     const end = tape.action('authorize');
@@ -29,12 +29,12 @@ function logins(check: typeof referer, ...answers: readonly (readonly Shown[])[]
   return check.judge(tape.history(), runFacts({}, 'http'));
 }
 
-function page(tape: Tape, verb: number, [path, status, more = {}]: Shown): void {
+function page(tape: Tape, verb: number, [path, status, more = {}]: RecordedPage): void {
   const known = status === undefined ? {} : { status };
   tape.add({ kind: 'visit', step: 'page', verb, user: 'U1', url: `${AT}${path}`, ...known, ...more });
 }
 
-test.each<[string, readonly Shown[], 'pass' | 'info' | undefined]>([
+test.each<[string, readonly RecordedPage[], 'pass' | 'info' | undefined]>([
   ['a page of its own', [['/callback', 200]], 'info'],
   [
     'a redirect to a clean page',
@@ -95,8 +95,8 @@ test.each<[string, readonly Shown[], 'pass' | 'info' | undefined]>([
 });
 
 test('HYG-09 looks at every login, and at the address bar of each one for itself', () => {
-  const kept: Shown = ['/callback', 200];
-  const [clean, exposed]: readonly (readonly Shown[])[] = [
+  const kept: RecordedPage = ['/callback', 200];
+  const [clean, exposed]: readonly (readonly RecordedPage[])[] = [
     [kept, ['/callback', undefined, { exposed: false }]],
     [kept, ['/app', undefined, { exposed: true }]],
   ];
@@ -105,7 +105,7 @@ test('HYG-09 looks at every login, and at the address bar of each one for itself
   expect(logins(codeLeavesUrl, [['/', 200]], clean ?? [])).toMatchObject({ verdict: 'pass', evidence: [7, 6] });
 });
 
-test.each<[string, readonly (readonly Shown[])[], 'pass' | undefined]>([
+test.each<[string, readonly (readonly RecordedPage[])[], 'pass' | undefined]>([
   ['a redirect', [[['/callback', 300]]], 'pass'],
   ['a page elsewhere', [[['/', 299]]], 'pass'],
   ['a page elsewhere that is an error', [[['/', 400]]], undefined],

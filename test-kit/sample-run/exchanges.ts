@@ -34,7 +34,7 @@ const TOKEN_HEADERS: readonly Parameter[] = [
 ];
 
 /** When and where an exchange took place; `key` names its request, `key!` its response. */
-export interface Place {
+export interface SampleExchange {
   readonly scenario: string;
   readonly exchange: number;
   readonly connection: string;
@@ -43,9 +43,9 @@ export interface Place {
   readonly key?: string;
 }
 
-type Answer = Omit<Response, 'kind' | 'exchange' | 'endpoint' | 'delivered'> & { readonly delivered?: Response['delivered'] };
+type SampleResponse = Omit<Response, 'kind' | 'exchange' | 'endpoint' | 'delivered'> & { readonly delivered?: Response['delivered'] };
 
-function write(tape: Tape, place: Place, request: Omit<Request, 'kind' | 'exchange' | 'connection' | 'begunAt'>, answer: Answer): void {
+function write(tape: Tape, place: SampleExchange, request: Omit<Request, 'kind' | 'exchange' | 'connection' | 'begunAt'>, answer: SampleResponse): void {
   const { exchange, connection } = place;
   tape.put(place.begin + 1, place.scenario, { kind: 'request', exchange, connection, begunAt: place.begin, ...request }, place.key);
   tape.put(
@@ -57,7 +57,7 @@ function write(tape: Tape, place: Place, request: Omit<Request, 'kind' | 'exchan
 }
 
 /** The browser opens the authorization URL. `method` null: the client sent no `code_challenge_method`. */
-export function authorize(tape: Tape, place: Place, options: { readonly login: number; readonly method: string | null; readonly refused?: string }): void {
+export function authorize(tape: Tape, place: SampleExchange, options: { readonly login: number; readonly method: string | null; readonly refused?: string }): void {
   const challenge = secret('CHALLENGE', options.login, 43);
   const state = secret('STATE', options.login, 22);
   write(
@@ -103,7 +103,7 @@ export function authorize(tape: Tape, place: Place, options: { readonly login: n
 /** The code is redeemed. */
 export function redeem(
   tape: Tape,
-  place: Place,
+  place: SampleExchange,
   options: { readonly login: number; readonly family: string; readonly rt: number; readonly at: number },
 ): void {
   const verifier = secret('VERIFIER', options.login, 64);
@@ -153,7 +153,7 @@ export function redeem(
 /** One API call. */
 export function call(
   tape: Tape,
-  place: Place,
+  place: SampleExchange,
   options: { readonly family: string; readonly at: number; readonly alive: boolean; readonly path?: string },
 ): void {
   const token = accessToken(options.at);
@@ -195,7 +195,7 @@ export interface RefreshOptions {
 }
 
 /** A refresh: the token that was sent, the mock's decision, the answer. */
-export function refresh(tape: Tape, place: Place, options: RefreshOptions): void {
+export function refresh(tape: Tape, place: SampleExchange, options: RefreshOptions): void {
   const sent = refreshToken(options.rt);
   const { next } = options;
   tape.put(options.decidedAt ?? place.end - 2, place.scenario, {

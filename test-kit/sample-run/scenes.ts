@@ -1,7 +1,7 @@
 /** The scenes of the made-up run: a refused login, good logins, a chain of refreshes, concurrent calls that race, a crash. */
 import type { ScenarioOutcome } from '../../src/history/event.ts';
 import { authorize, call, redeem, refresh } from './exchanges.ts';
-import type { Place } from './exchanges.ts';
+import type { SampleExchange } from './exchanges.ts';
 import type { Tape } from './tape.ts';
 
 /** Numbers that must not repeat within a run. */
@@ -23,7 +23,7 @@ const APP = {
 /** Plays all scenes and returns when the last one ended, in milliseconds. */
 export function playScenes(tape: Tape): number {
   const counters: Counters = { exchange: 0, connection: 0 };
-  const place = (scenario: string, begin: number, end: number, key?: string, connection?: number): Place => {
+  const place = (scenario: string, begin: number, end: number, key?: string, connection?: number): SampleExchange => {
     counters.exchange += 1;
     if (connection === undefined) counters.connection += 1;
     return {
@@ -96,7 +96,7 @@ export function playScenes(tape: Tape): number {
   return 3500;
 }
 
-type Where = (scenario: string, begin: number, end: number, key?: string, connection?: number) => Place;
+type Where = (scenario: string, begin: number, end: number, key?: string, connection?: number) => SampleExchange;
 type Scene = (id: string, title: string, begin: number, end: number, outcome: ScenarioOutcome) => void;
 
 /** Three honest refreshes in a row. */

@@ -17,7 +17,7 @@ interface Inner {
 }
 
 /** One answer inside an answer. */
-interface Outcome {
+interface SubrequestResult {
   readonly body: unknown;
   readonly httpHeaders: Readonly<Record<string, unknown>>;
   readonly httpStatusCode: number;
@@ -91,7 +91,7 @@ function graphs(call: ApiCall, dispatch: Dispatch): Reply {
 }
 
 /** Answers calls one after the other; when one fails, none has happened. */
-function allOrNone(call: ApiCall, list: readonly unknown[], dispatch: Dispatch): readonly Outcome[] {
+function allOrNone(call: ApiCall, list: readonly unknown[], dispatch: Dispatch): readonly SubrequestResult[] {
   const undo = call.context.records.savepoint();
   const outcomes = oneByOne(call, list, dispatch);
   if (outcomes.every(({ httpStatusCode }) => httpStatusCode < 400)) return outcomes;
@@ -108,7 +108,7 @@ function allOrNone(call: ApiCall, list: readonly unknown[], dispatch: Dispatch):
 }
 
 /** Answers calls one after the other. Later ones may name fields of earlier answers. */
-function oneByOne(call: ApiCall, list: readonly unknown[], dispatch: Dispatch): readonly Outcome[] {
+function oneByOne(call: ApiCall, list: readonly unknown[], dispatch: Dispatch): readonly SubrequestResult[] {
   const answers = new Map<string, unknown>();
   return list.map((entry) => {
     const one = object(entry);

@@ -30,7 +30,7 @@ function readings(raw: string): readonly Reading[] {
 }
 
 /** Whether one text gives the other away. */
-function tells(verifier: string, text: string): boolean {
+function reveals(verifier: string, text: string): boolean {
   if (text === verifier) return true;
   if (verifier.length >= SHORTEST && text.includes(verifier)) return true;
   return text.length >= SHORTEST && verifier.includes(text);
@@ -46,7 +46,7 @@ export function exposedIn(verifier: string, parameters: readonly (readonly [stri
   for (const [name, value] of parameters) {
     const theirs = readings(value.slice(0, 8_192));
     const hit =
-      theirs.find(({ text }) => tells(verifier, text)) ?? mine.find(({ by, text }) => by !== '' && tells(text, value));
+      theirs.find(({ text }) => reveals(verifier, text)) ?? mine.find(({ by, text }) => by !== '' && reveals(text, value));
     if (hit) found.add(hit.by === '' ? name.slice(0, 64) : `${name.slice(0, 64)} (${hit.by})`);
   }
   return [...found];

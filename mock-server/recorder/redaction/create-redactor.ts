@@ -29,13 +29,13 @@ const LONGEST_CLEAN = 256;
 const JWT = /eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]*)?/g;
 const BASE64_RUN = /[A-Za-z0-9+/_-]{12,}={0,2}/g;
 
-interface Place {
+interface FoundSecret {
   readonly label: string;
   /** Index behind its last character. */
   readonly end: number;
 }
 
-const longer = (one: Place | undefined, other: Place | undefined): Place | undefined =>
+const longer = (one: FoundSecret | undefined, other: FoundSecret | undefined): FoundSecret | undefined =>
   one === undefined || (other !== undefined && other.end > one.end) ? other : one;
 
 /**

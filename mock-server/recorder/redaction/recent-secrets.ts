@@ -21,7 +21,7 @@ const WINDOW = 1_000;
 export const LONGEST_RAW = 8_192;
 
 /** Whether finding this value in a text would mean anything. `undefined` and other words are in every log. */
-function telling(kind: SecretKind, raw: string): boolean {
+function worthFinding(kind: SecretKind, raw: string): boolean {
   if (raw.length > LONGEST_RAW || /^\[object \w+\]$/.test(raw)) return false;
   switch (kind) {
     case 'SECRET':
@@ -64,7 +64,7 @@ export function createRecentSecrets(): RecentSecrets {
 
   return {
     keep(kind, raw, name) {
-      if (!telling(kind, raw)) return;
+      if (!worthFinding(kind, raw)) return;
       const known = kept.get(kind) ?? createBoundedMap<string, true>(WINDOW, forget);
       kept.set(kind, known);
       known.set(raw, true);

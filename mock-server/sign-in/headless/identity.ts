@@ -10,9 +10,9 @@ import { guard, isMethod, isUsername, readHeadless, type Fields } from './reques
 import { beginWaiting, finishWaiting, isUsable, setPassword } from './waiting.ts';
 
 /** An answer, or why there is none. */
-type Outcome = { readonly answer: Readonly<Record<string, string>> } | { readonly denial: Denial };
+type IdentityResult = { readonly answer: Readonly<Record<string, string>> } | { readonly denial: Denial };
 
-type Work = (fields: Fields, context: MockContext) => Promise<Outcome>;
+type Work = (fields: Fields, context: MockContext) => Promise<IdentityResult>;
 
 const endpoint =
   (scope: string, isFirst: (fields: Fields) => boolean, work: Work) =>

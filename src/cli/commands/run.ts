@@ -10,7 +10,7 @@ import { reportError } from '../report-error.ts';
 import { interruptOf } from '../interrupts.ts';
 import { printConfig } from '../print-config.ts';
 import { createProgress } from '../progress/progress.ts';
-import { tellUnfinished } from '../unfinished.ts';
+import { announceUnfinished } from '../unfinished.ts';
 import { usage } from '../usage.ts';
 
 /** The command line goes before the configuration, that before the defaults. */
@@ -57,7 +57,7 @@ async function once({ flags, cwd, env, terminal, signal }: Invocation): Promise<
   // The mock and its packages are loaded once it is known that they are needed.
   const { run } = await import('../../run/run.ts');
   const outDir = flags.out === undefined ? config.report.dir : resolve(cwd, flags.out);
-  await tellUnfinished(outDir, formats, terminal);
+  await announceUnfinished(outDir, formats, terminal);
   const progress = createProgress(terminal, config.driver.type, flags.reporter);
   try {
     const { suite: suites, grep, shard, workers, seed, timeout: timeoutMs } = flags;

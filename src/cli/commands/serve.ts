@@ -10,7 +10,7 @@ import type { ServeOptions } from '../../serve/serve.ts';
 import { productionHosts, readTarget } from '../../upstream/target.ts';
 import type { Action, Invocation } from '../command.ts';
 import { finish } from '../ending.ts';
-import { tellUnfinished } from '../unfinished.ts';
+import { announceUnfinished } from '../unfinished.ts';
 
 /** SIGINT and SIGTERM are how a session ends: the exit code tells the verdict, and 2 that nothing arrived to be judged. */
 export const action: Action = async (invocation) => {
@@ -24,7 +24,7 @@ export const action: Action = async (invocation) => {
   // The mock and its packages are loaded once it is known that they are needed.
   const { serve } = await import('../../serve/serve.ts');
   const outDir = flags.out === undefined ? config.report.dir : resolve(cwd, flags.out);
-  await tellUnfinished(outDir, formats, terminal);
+  await announceUnfinished(outDir, formats, terminal);
   const headless = flags.headless === true;
   const asJson = flags.json === true;
   const inputEnded = headless && asJson ? endOfInput() : undefined;

@@ -5,9 +5,9 @@ import type { Ask, Fetched, FetchOptions } from './fetch.ts';
 
 /** How long the pauses may be together in which a refused connection is waited for: on a busy machine the tries take their time. The
  * first pause; each is twice the one before, up to the last. */
-const patienceMs = 2_000;
+const waitMs = 2_000;
 /** The same for a listener that has answered before: one that takes a callback and closes will not come back. */
-const patienceOnceAnsweredMs = 300;
+const waitOnceAnsweredMs = 300;
 const firstPauseMs = 20;
 const longestPauseMs = 250;
 
@@ -16,7 +16,7 @@ export async function fetchWithRetry(
   ask: Ask,
   options: Pick<FetchOptions, 'timeoutMs' | 'signal' | 'onConnected'> & { readonly answeredBefore?: boolean },
 ): Promise<Fetched> {
-  let leftMs = Math.min(options.answeredBefore === true ? patienceOnceAnsweredMs : patienceMs, options.timeoutMs);
+  let leftMs = Math.min(options.answeredBefore === true ? waitOnceAnsweredMs : waitMs, options.timeoutMs);
   let pauseMs = firstPauseMs;
   for (;;) {
     const fetched = await browser.fetch(ask, options);

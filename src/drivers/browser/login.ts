@@ -11,7 +11,7 @@ export interface PageLogin {
   /** A navigation that belongs to it. */
   decide(pause: Pause): Promise<Decision>;
   /** Resolves when nothing can come of it any more; rejects when a step of the scenario has thrown. */
-  readonly hopeless: Promise<ActionAnswer>;
+  readonly failedEarly: Promise<ActionAnswer>;
   /** Resolves when a page that took a callback is there. */
   readonly taken: Promise<unknown>;
   /** Resolves when every callback that the scenario wanted has been delivered. */
@@ -34,13 +34,13 @@ const mostPages = 20;
 
 export function createPageLogin({ task, browserKey, load, settled, shown }: PageLoginParts): PageLogin {
   const { browser, context, progress, steps, signal } = task;
-  const hopeless = Promise.withResolvers<ActionAnswer>();
+  const failedEarly = Promise.withResolvers<ActionAnswer>();
   // It is raced with what the page does; a later rejection has no listener.
-  hopeless.promise.catch(() => undefined);
+  failedEarly.promise.catch(() => undefined);
   const give = (error: string, reason?: LoginReason): void => {
-    if (progress.delivered !== true) hopeless.resolve({ result: 'failed', error, reason });
+    if (progress.delivered !== true) failedEarly.resolve({ result: 'failed', error, reason });
   };
-  const deliveries = createDeliveries({ task, load, settled, failed: hopeless.resolve });
+  const deliveries = createDeliveries({ task, load, settled, failed: failedEarly.resolve });
   const taken = Promise.withResolvers<undefined>();
   /** Frames that are at the mock. */
   const atMock = new Set<string>();
@@ -107,7 +107,7 @@ export function createPageLogin({ task, browserKey, load, settled, shown }: Page
       : { markup: reflected(task.markup, { kind: 'page', status: 200, location: undefined, contentType, body }) };
 
   return {
-    hopeless: hopeless.promise,
+    failedEarly: failedEarly.promise,
     taken: taken.promise,
     delivered: () => deliveries.done(),
     async decide(pause) {
@@ -117,7 +117,7 @@ export function createPageLogin({ task, browserKey, load, settled, shown }: Page
         await answer(pause);
         return { kind: 'go-on' };
       } catch (error) {
-        hopeless.reject(error);
+        failedEarly.reject(error);
         return { kind: 'stay' };
       }
     },

@@ -80,7 +80,7 @@ export async function openProfile(context: SessionContext, clientUser: ClientUse
     const own = loginOf(frame);
     if (own !== undefined) return own.decide(pause);
     if (pause.stage === 'answer' || !browser.isMock(url) || !isLogin(url)) return { kind: 'go-on' };
-    for (const tell of strays) tell();
+    for (const wake of strays) wake();
     return { kind: 'stay' };
   };
 
@@ -118,9 +118,9 @@ export async function openProfile(context: SessionContext, clientUser: ClientUse
     },
     strayLogin: (signal) =>
       new Promise((resolve) => {
-        const tell = (): void => resolve();
-        strays.add(tell);
-        signal.addEventListener('abort', () => strays.delete(tell), { once: true });
+        const wake = (): void => resolve();
+        strays.add(wake);
+        signal.addEventListener('abort', () => strays.delete(wake), { once: true });
       }),
     async look() {
       if (!chromium.isConnected()) return;

@@ -3,12 +3,12 @@ import { connect } from 'node:net';
 import { deadline } from '../process/deadline.ts';
 
 /** How long the pauses between two tries of a refused connection may be together, as in the browser without a screen, and each of them. */
-const patienceMs = 2_000;
+const waitMs = 2_000;
 const pauseMs = 50;
 
 /** Resolves with undefined when a connection can be made, otherwise with why not. */
 export async function unreachable(url: URL, timeoutMs: number, signal: AbortSignal): Promise<string | undefined> {
-  for (let leftMs = Math.min(patienceMs, timeoutMs); ; leftMs -= pauseMs) {
+  for (let leftMs = Math.min(waitMs, timeoutMs); ; leftMs -= pauseMs) {
     const code = await tryOnce(url, timeoutMs, signal);
     if (code === undefined) return undefined;
     const refused = code === 'ECONNREFUSED';

@@ -13,7 +13,7 @@ interface RawEntry extends Pick<StorageEntry, 'area' | 'origin' | 'httpOnly' | '
 const mostEntries = 200;
 const valueLength = 65_536;
 /** A page that is busy or gone is not waited for. */
-const patienceMs = 5_000;
+const waitMs = 5_000;
 /** Labels that name a secret which the mock handed out or was sent; a `VALUE` is a guess. */
 const secret = /^(RT|AT|CODE|VERIFIER|IDTOKEN|SECRET)(#|$)/;
 
@@ -23,7 +23,7 @@ export async function lookIntoStorage(
   redact: SessionContext['redact'],
 ): Promise<readonly StorageEntry[]> {
   const reading = Promise.all([shared(browser), ...browser.pages().map(sessionStorageOf)]);
-  if (!(await within(reading, patienceMs))) return [];
+  if (!(await within(reading, waitMs))) return [];
   const raw = await reading.then(
     (all) => all.flat(),
     () => [],

@@ -119,10 +119,10 @@ export function createTab({ id, profile, application, config, context }: TabPart
     try {
       const beforeLast = (): Promise<unknown> => Promise.race([login.taken, deadline(timeoutMs, task.signal)]);
       const place = { page, baseUrl, timeoutMs, shared: !aside && busy > 1, asks: false, beforeLast };
-      const answer = await Promise.race([said(act(config.authorize, place)), login.hopeless]);
+      const answer = await Promise.race([said(act(config.authorize, place)), login.failedEarly]);
       if (answer.result === 'ok' && task.progress.delivered !== true) {
         // A function may have said so while the page still showed what it had shown before.
-        const taken = await within(Promise.race([login.taken, login.hopeless]), Math.min(leadMs, timeoutMs));
+        const taken = await within(Promise.race([login.taken, login.failedEarly]), Math.min(leadMs, timeoutMs));
         if (taken) await settled(page, timeoutMs);
       }
       await login.delivered();

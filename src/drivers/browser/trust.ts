@@ -6,7 +6,7 @@ import { HarnessError } from '../../errors.ts';
 import { deadline } from '../process/deadline.ts';
 
 /** How long the mock, on this machine, may take for a handshake. */
-const patienceMs = 10_000;
+const waitMs = 10_000;
 
 /**
  * The public key of the mock's certificate as Chromium's switch wants it: SHA-256 of the SPKI in base64.
@@ -27,7 +27,7 @@ export async function mockKey(loginUrl: string, caFile: string): Promise<string>
   });
   socket.on('error', shaken.reject);
   const over = new AbortController();
-  void deadline(patienceMs, over.signal).then(() => {
+  void deadline(waitMs, over.signal).then(() => {
     shaken.reject(new Error('no handshake in time'));
   });
   try {

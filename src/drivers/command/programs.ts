@@ -1,6 +1,6 @@
 /** The processes of a command-line client: one for each action, and everything that still runs. */
 import type { ActionAnswer, SessionContext } from '../driver.ts';
-import { clientEnvironment } from '../process/environment.ts';
+import { clientEnvironment } from '../process/process-environment.ts';
 import { startProgram, type Program } from '../process/program.ts';
 import { answerOf } from './exit.ts';
 import type { PrintedUrlWatch } from './printed-url.ts';

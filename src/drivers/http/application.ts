@@ -4,7 +4,7 @@ import type { Browser } from '../agent/browser.ts';
 import type { DriverPlace, StartConfig } from '../config.ts';
 import type { SessionContext } from '../driver.ts';
 import { deadline } from '../process/deadline.ts';
-import { clientEnvironment } from '../process/environment.ts';
+import { clientEnvironment } from '../process/process-environment.ts';
 import { requireCommand } from '../process/lookup.ts';
 import { startProgram, type Program } from '../process/program.ts';
 import { HarnessError } from '../../errors.ts';

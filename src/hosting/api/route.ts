@@ -21,7 +21,7 @@ export interface Call<B = unknown, Q = unknown> {
 }
 
 /** A value is sent as JSON. */
-export interface Answer {
+export interface RouteReply {
   readonly status?: number;
   readonly value?: unknown;
   readonly type?: string;
@@ -43,13 +43,13 @@ export interface Route {
   readonly answer?: z.ZodType | undefined;
   /** Sent all the time while a run lasts: it has a rate limit of its own, and the idempotency of its message numbers. */
   readonly link?: boolean;
-  readonly handle: (call: Call) => Promise<Answer>;
+  readonly handle: (call: Call) => Promise<RouteReply>;
 }
 
 interface Definition<B extends z.ZodType, Q extends z.ZodType> extends Omit<Route, 'body' | 'query' | 'handle'> {
   readonly body?: B;
   readonly query?: Q;
-  readonly handle: (call: Call<z.output<B>, z.output<Q>>) => Promise<Answer>;
+  readonly handle: (call: Call<z.output<B>, z.output<Q>>) => Promise<RouteReply>;
 }
 
 /** Returns a route whose handler has the types of its schemas. */

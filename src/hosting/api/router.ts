@@ -7,7 +7,7 @@ import type { Principal, Scope } from '../store/store.ts';
 import { Problem, problemOf } from './problem.ts';
 import { createRateLimit } from './rate-limit.ts';
 import { readJson } from './read-json.ts';
-import { matchPath, type Answer, type Route } from './route.ts';
+import { matchPath, type RouteReply, type Route } from './route.ts';
 
 /** Requests a minute: of an address whose token is not known, and of one run's link. */
 const UNKNOWN_PER_MINUTE = 120;
@@ -44,7 +44,7 @@ export function apiRouter(routes: readonly Route[], service: Service): Middlewar
     return principal;
   };
 
-  const answer = async (ctx: Context, found: Route, params: Readonly<Record<string, string>>): Promise<Answer> => {
+  const answer = async (ctx: Context, found: Route, params: Readonly<Record<string, string>>): Promise<RouteReply> => {
     const { scope, link = false } = found;
     const principal: Principal =
       scope === undefined ? { token: '', organisation: undefined, scopes: [] } : await admit(ctx, scope, link);
@@ -52,7 +52,7 @@ export function apiRouter(routes: readonly Route[], service: Service): Middlewar
     const organisation = principal.organisation ?? '';
     const left = new AbortController();
     ctx.res.once('close', () => left.abort());
-    const handle = async (): Promise<Answer> =>
+    const handle = async (): Promise<RouteReply> =>
       found.handle({
         ...{ params, principal, organisation, ctx, signal: left.signal },
         body: found.body?.parse(text === undefined || text === '' ? {} : parsed(text)),
@@ -97,7 +97,7 @@ export function apiRouter(routes: readonly Route[], service: Service): Middlewar
   };
 }
 
-function send(ctx: Context, { status = 200, value, type, content }: Answer): void {
+function send(ctx: Context, { status = 200, value, type, content }: RouteReply): void {
   ctx.status = status;
   if (content === undefined && value === undefined) ctx.body = null;
   else if (content === undefined) ctx.body = value;
@@ -127,7 +127,7 @@ interface Repeatable {
 const SECRET = 'secret';
 
 /** Answers a request with the same key as the first time, for a day. Another request with the key of an earlier one is an error. */
-async function once(service: Service, what: Repeatable, handle: () => Promise<Answer>): Promise<Answer> {
+async function once(service: Service, what: Repeatable, handle: () => Promise<RouteReply>): Promise<RouteReply> {
   const { idempotency } = service.store;
   if (what.key.length > 200) throw new Problem(400, 'invalid', 'The Idempotency-Key is too long.');
   const known = await idempotency.find(what.organisation, what.key);

@@ -4,7 +4,7 @@ import { markup } from '../../../reports/html/markup.ts';
 import { notFound } from '../api/problem.ts';
 import type { Service } from '../service.ts';
 import { frame, style } from './frame.ts';
-import type { PageRoute, Shown } from './page-route.ts';
+import type { PageRoute, PageReply } from './page-route.ts';
 import { fileOf, reportOf } from './run-pages.ts';
 
 /** How long a browser stays signed in, in milliseconds. */
@@ -33,7 +33,7 @@ export function openPages({ store, origin }: Service): readonly PageRoute[] {
     if (found === undefined) throw notFound();
     return found;
   };
-  const report = ({ organisation, run }: { readonly organisation: string; readonly run: string }): Promise<Shown> =>
+  const report = ({ organisation, run }: { readonly organisation: string; readonly run: string }): Promise<PageReply> =>
     fileOf(store, store.of(organisation), run, 'index.html');
   return [
     {

@@ -15,7 +15,7 @@ export interface Visit {
 }
 
 /** A page, a file, or another place to go to. */
-export type Shown =
+export type PageReply =
   | { readonly html: string; readonly status?: number }
   | { readonly file: string; readonly content: string | Buffer }
   | { readonly goTo: string; readonly cookie?: string };
@@ -25,5 +25,5 @@ export interface PageRoute {
   readonly path: string;
   /** Who may come: anyone, or a visitor who has signed in with this scope. */
   readonly scope: 'anyone' | 'read' | 'manage';
-  readonly show: (visit: Visit) => Promise<Shown>;
+  readonly show: (visit: Visit) => Promise<PageReply>;
 }

@@ -11,7 +11,7 @@ import type { Principal } from '../store/store.ts';
 import { frame } from './frame.ts';
 import { cookieName, openPages } from './open-pages.ts';
 import { organisationPages } from './organisation-pages.ts';
-import type { PageRoute, Shown } from './page-route.ts';
+import type { PageRoute, PageReply } from './page-route.ts';
 import { runPages } from './run-pages.ts';
 
 /** Only the style sheet of this origin is loaded; nothing runs (CSP Level 3). */
@@ -39,7 +39,7 @@ export function pageRoutes(service: Service): readonly PageRoute[] {
 export function pages(service: Service): Middleware {
   const routes = pageRoutes(service);
   const limit = createRateLimit();
-  const show = async (ctx: Context, route: PageRoute, params: Readonly<Record<string, string>>): Promise<Shown> => {
+  const show = async (ctx: Context, route: PageRoute, params: Readonly<Record<string, string>>): Promise<PageReply> => {
     const { store, origin } = service;
     const cookie = ctx.cookies.get(cookieName(origin));
     const principal = (cookie === undefined ? undefined : await store.authenticate(cookie)) ?? NO_ONE;
@@ -84,7 +84,7 @@ export function pages(service: Service): Middleware {
   };
 }
 
-function send(ctx: Context, shown: Shown): void {
+function send(ctx: Context, shown: PageReply): void {
   if ('goTo' in shown) {
     if (shown.cookie !== undefined) ctx.set('Set-Cookie', shown.cookie);
     ctx.status = 303;

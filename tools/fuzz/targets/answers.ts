@@ -1,6 +1,6 @@
 /** What a foreign login server answers to the probe. */
 import fc from 'fast-check';
-import { authorizationAnswer, tokenAnswer, type RawAnswer } from '../../../src/probe/answer.ts';
+import { authorizationAnswer, tokenAnswer, type RawAnswer } from '../../../src/probe/server-answer.ts';
 import { mutated, text } from '../hostile.ts';
 import { must, target } from '../target.ts';
 

@@ -9,7 +9,7 @@ import { loadSchedule } from '../../../src/run/schedule-files.ts';
 import { json, mutated, near, text, type Json } from '../hostile.ts';
 import { scratch } from '../scratch.ts';
 import { target } from '../target.ts';
-import { orHarnessError } from '../trouble.ts';
+import { orHarnessError } from '../errors.ts';
 
 /** A placeholder for a secret in a file. */
 const SECRET = 'S3cretOfTheConfiguration';

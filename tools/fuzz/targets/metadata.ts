@@ -8,7 +8,7 @@ import { readZip } from '../../../src/settings/zip.ts';
 import { mutated, text } from '../hostile.ts';
 import { scratch } from '../scratch.ts';
 import { must, target } from '../target.ts';
-import { orHarnessError } from '../trouble.ts';
+import { orHarnessError } from '../errors.ts';
 
 const SWITCHES = { pkce: 'true', rtr: 'true' } as const;
 const RIGHT = [connectedApp(SWITCHES), globalOauth('App', SWITCHES)];

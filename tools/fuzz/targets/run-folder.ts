@@ -14,7 +14,7 @@ import { reportRun } from '../../../src/run/report-run.ts';
 import { mutated, near, type Json } from '../hostile.ts';
 import { scratch } from '../scratch.ts';
 import { must, target } from '../target.ts';
-import { orHarnessError } from '../trouble.ts';
+import { orHarnessError } from '../errors.ts';
 
 const SAMPLE = fileURLToPath(new URL('../../../reports/sample/compliant/', import.meta.url));
 /** The strict scenario and the first login: every kind of event that a run begins with. */

@@ -9,7 +9,7 @@ export interface RawAnswer {
   readonly body: string;
 }
 
-export type Answer =
+export type ServerAnswer =
   /** Refused, with the OAuth error where one was given. */
   | { readonly kind: 'refused'; readonly status: number; readonly error: string; readonly description: string }
   /** No error: on its way to a login page. `shape` is the same for two answers that lead to the same page. */
@@ -22,7 +22,7 @@ export type Answer =
 const AUTHORIZE = '/services/oauth2/authorize';
 
 /** Of an authorization request (RFC 6749 §4.1.2.1): a refusal comes by redirect, or as text or a page. */
-export function authorizationAnswer({ status, location, body }: RawAnswer, base: string): Answer {
+export function authorizationAnswer({ status, location, body }: RawAnswer, base: string): ServerAnswer {
   if (status === 429 || status >= 500) return { kind: 'unclear', reason: `The server answered ${String(status)}.` };
   if (status >= 300 && status < 400) {
     if (location === null || !URL.canParse(location, base)) {
@@ -53,7 +53,7 @@ export function authorizationAnswer({ status, location, body }: RawAnswer, base:
 }
 
 /** Of a token request (RFC 6749 §5). */
-export function tokenAnswer({ status, body }: RawAnswer): Answer {
+export function tokenAnswer({ status, body }: RawAnswer): ServerAnswer {
   if (status === 429 || status >= 500) return { kind: 'unclear', reason: `The server answered ${String(status)}.` };
   const found = errorInBody(body);
   if (found !== undefined) return { kind: 'refused', status, ...found };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { authorizationAnswer, tokenAnswer } from './answer.ts';
+import { authorizationAnswer, tokenAnswer } from './server-answer.ts';
 
 const BASE = 'https://login.example.com/services/oauth2/authorize?x=1';
 const redirect = (location: string) => authorizationAnswer({ status: 302, location, body: '' }, BASE);

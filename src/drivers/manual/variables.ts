@@ -2,10 +2,10 @@
 import type { SessionContext } from '../driver.ts';
 
 /** Says it when it is new: the mock of a run stays where it is through all scenarios. */
-export function createTelling(): (context: SessionContext, say: (text: string) => void) => void {
+export function createVariablesNotice(): (context: SessionContext, say: (text: string) => void) => void {
   let shown = '';
   return ({ env }, say) => {
-    const text = sheetText(env);
+    const text = variablesText(env);
     if (text === shown) return;
     shown = text;
     say(text);
@@ -13,7 +13,7 @@ export function createTelling(): (context: SessionContext, say: (text: string) =
 }
 
 /** The variables of contract section 3, one a line. */
-function sheetText(env: Readonly<Record<string, string>>): string {
+function variablesText(env: Readonly<Record<string, string>>): string {
   const width = Math.max(...Object.keys(env).map((name) => name.length));
   const lines = Object.entries(env).map(([name, value]) => `   ${name.padEnd(width)}  ${value}`);
   return ['\nType this into your client:', ...lines].join('\n');

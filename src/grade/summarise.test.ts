@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Level, Verdict } from './check.ts';
 import type { ReportCheck, ReportRequirement, RunVerdict } from './report.ts';
-import { notGraded, summarise } from './words.ts';
+import { notGraded, summarise } from './summarise.ts';
 
 const check = (id: string, verdict: Verdict, level: Level = 'MUST', suite = 'rtr'): ReportCheck => ({
   ...{ id, suite, level, title: id, references: [], requirements: [], verdict, message: '', scenarios: [] },

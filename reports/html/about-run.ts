@@ -7,7 +7,7 @@ import type { Html } from './markup.ts';
 import { repeatCommand } from './repeat-command.ts';
 
 /** Renders the section. */
-export function environment({ report, trail, later, digests }: PageContext): Html {
+export function aboutRun({ report, trail, later, digests }: PageContext): Html {
   const { run, tool, integrity } = report;
   const { begin } = trail;
   const facts: readonly (readonly [string, string])[] = [
