@@ -36,7 +36,11 @@ const eventsOf =
   };
 
 /** Returns an exchange as a gate holds it. @param open lets it go on; called once */
-function createHeldExchange({ number, connection, ended }: Exchange, token: string | undefined, open: () => void): HeldExchange {
+function createHeldExchange(
+  { number, connection, ended }: Exchange,
+  token: string | undefined,
+  open: () => void,
+): HeldExchange {
   const place: HeldExchange = {
     ...{ exchange: number, connection, token, ended, opened: false, left: false },
     open() {

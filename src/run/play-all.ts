@@ -91,7 +91,9 @@ async function playOne(
   progress.scenario({ id: scenario.id, title: scenario.title, n, of: playedBefore + scenarios.length });
   const { abandonReason } = timeoutPolicy;
   const played =
-    abandonReason === undefined ? await worker.runScenario(scenario, mode, isAlone) : leftOut(scenario, mode, log, abandonReason);
+    abandonReason === undefined
+      ? await worker.runScenario(scenario, mode, isAlone)
+      : leftOut(scenario, mode, log, abandonReason);
   if (played.repeated)
     progress.note(`${scenario.id}: an action timed out beside other scenarios; it is played again alone.`);
   else progress.scenarioDone({ id: scenario.id, outcome: played.outcome, durationMs: played.durationMs });

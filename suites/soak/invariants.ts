@@ -52,7 +52,10 @@ const noOverlap: Invariant = ({ refreshes }) => {
   for (const group of byRefreshToken(refreshes)) {
     const pair = overlapping(group);
     if (pair !== undefined) {
-      return violation('I2', `${sentToken(pair[1])}, was sent by two requests at the same time`, [pair[1].seq, pair[0].seq]);
+      return violation('I2', `${sentToken(pair[1])}, was sent by two requests at the same time`, [
+        pair[1].seq,
+        pair[0].seq,
+      ]);
     }
   }
   return undefined;
@@ -145,7 +148,10 @@ const callsEnd: Invariant = (scenario, played) => {
     if (scenario.refreshes.some((one) => one.seq > from && one.seq < to && presentsLost(scenario, one))) continue;
     const shared = fromMemory(scenario, from, to);
     if (shared.length === 0) {
-      return violation('I8', `while no fault was active, ${wrong.message.replace(/\.$/u, '')}`, [...wrong.evidence, from]);
+      return violation('I8', `while no fault was active, ${wrong.message.replace(/\.$/u, '')}`, [
+        ...wrong.evidence,
+        from,
+      ]);
     }
     excused ??= {
       ...violation(

@@ -46,7 +46,8 @@ export function exposedIn(verifier: string, parameters: readonly (readonly [stri
   for (const [name, value] of parameters) {
     const theirs = readings(value.slice(0, 8_192));
     const hit =
-      theirs.find(({ text }) => reveals(verifier, text)) ?? mine.find(({ by, text }) => by !== '' && reveals(text, value));
+      theirs.find(({ text }) => reveals(verifier, text)) ??
+      mine.find(({ by, text }) => by !== '' && reveals(text, value));
     if (hit) found.add(hit.by === '' ? name.slice(0, 64) : `${name.slice(0, 64)} (${hit.by})`);
   }
   return [...found];
