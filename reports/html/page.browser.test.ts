@@ -43,6 +43,7 @@ beforeAll(async () => {
   }
   for (const name of ['failing', 'compliant'])
     url[name] = new URL(`../sample/${name}/index.html`, import.meta.url).href;
+  url['comparison'] = new URL('../sample/comparison.html', import.meta.url).href;
   browser = await launchBrowser();
 }, 300_000);
 afterAll(async () => browser?.close());
@@ -141,7 +142,7 @@ describe.each(['failing', 'long'])('the %s page, as it is loaded', (name) => {
   });
 });
 
-describe.each(['failing', 'compliant', 'sample'])('the %s page on any screen', (name) => {
+describe.each(['failing', 'compliant', 'sample', 'compare', 'comparison'])('the %s page on any screen', (name) => {
   it.each([1440, 768, 390, 320])(
     'needs no horizontal scroll and has no label over another at %i pixels',
     async (width) => {
@@ -173,10 +174,21 @@ describe.each(['failing', 'compliant', 'sample'])('the %s page on any screen', (
         }),
       );
       expect(overlaps).toEqual([]);
+      // Tables never need a swipe; pictures of races do not where there is room for eight clients.
+      const cut = await page.evaluate(
+        (selector) =>
+          [...document.querySelectorAll(selector)]
+            .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)
+            .map((one) => one.getAttribute('aria-label')),
+        width === 1440 ? '.scroll' : '.scroll:has(.matrix)',
+      );
+      expect(cut).toEqual([]);
       await page.close();
     },
   );
+});
 
+describe.each(['failing', 'compliant', 'sample'])('the %s page on paper', (name) => {
   it('prints as a certificate of at most four pages, and with its evidence when asked', async () => {
     const { page } = await open(url[name]!);
     const pages = async (): Promise<number> =>

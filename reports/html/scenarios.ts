@@ -46,7 +46,7 @@ function section(scenario: ReportScenario, context: PageContext): Html {
     <summary>
       <span class="title">${line(scenario.title, 200)}</span> <code class="small">${oneLine(scenario.id, 80)}</code>
       ${failed.length > 0 && badge('fail')}
-      <span class="muted small nowrap">${scenario.outcome === 'completed' ? '' : `${oneLine(scenario.outcome, 40)} · `}${humanDuration(scenario.durationMs)}</span>
+      <span class="muted small nowrap duration">${scenario.outcome === 'completed' ? '' : `${oneLine(scenario.outcome, 40)} · `}${humanDuration(scenario.durationMs)}</span>
     </summary>
     ${later.part(
       `scenario:${scenario.id}`,

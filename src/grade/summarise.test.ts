@@ -84,6 +84,15 @@ test('what people must answer, or have, is named', () => {
   ).toEqual([]);
 });
 
+test('checks that a failure blocks are not said to be never exercised', () => {
+  const blocked = (id: string, blockedBy: string) => ({ ...check(id, 'inconclusive'), blockedBy });
+  expect(open([], [blocked('B', 'A'), check('D', 'inconclusive')])).toEqual([
+    '1 check is blocked by A.',
+    '1 check applies but was never exercised: D.',
+  ]);
+  expect(open([], [blocked('B', 'A'), blocked('C', 'A'), blocked('E', 'D')])).toEqual(['3 checks are blocked by A, D.']);
+});
+
 test('checks that were never exercised are counted, and the reason of a part comes last', () => {
   const checks = [check('A', 'inconclusive', 'SHOULD'), check('B', 'pass'), check('C', 'inconclusive')];
   expect(open([], checks, 'Ctrl-C.')).toEqual(['2 checks apply but were never exercised: A, C.', 'Ctrl-C.']);

@@ -70,7 +70,12 @@ export function notGraded({ checks, requirements, run }: Sayable): readonly stri
       );
     }
   }
-  const open = checks.filter(({ verdict }) => verdict === 'inconclusive');
+  const open = checks.filter(({ verdict, blockedBy }) => verdict === 'inconclusive' && blockedBy === undefined);
+  const blocked = checks.filter(({ blockedBy }) => blockedBy !== undefined);
+  if (blocked.length > 0) {
+    const blockers = [...new Set(blocked.map(({ blockedBy }) => blockedBy ?? ''))];
+    lines.push(`${String(blocked.length)} ${blocked.length === 1 ? 'check is' : 'checks are'} blocked by ${list(blockers)}.`);
+  }
   if (open.length > 0) {
     lines.push(
       `${String(open.length)} ${open.length === 1 ? 'check applies' : 'checks apply'} but ${was(open)} never exercised: ${list(open.map(({ id }) => id))}.`,

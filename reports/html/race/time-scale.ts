@@ -1,10 +1,10 @@
-/** Time to pixels: in order, in proportion within bounds, and with room for the labels of every bar. Long waits are squeezed. */
+/** Time to pixels: in order, in proportion within bounds, and with room in its lane for the labels of every bar. Long waits are shortened. */
 
 export interface Span {
   readonly lane: number;
   readonly from: number;
   readonly to: number;
-  /** Pixels that its labels need. */
+  /** Pixels of its lane that its labels need; the bar itself may be shorter. */
   readonly least: number;
 }
 
@@ -17,7 +17,7 @@ export interface TimeScale {
 }
 
 /** Pixels, but for `perMs`. */
-const STEP = { least: 4, most: 60, perMs: 1.2 };
+const STEP = { least: 4, most: 60, perMs: 1.2, shortestBar: 24 };
 const ROOM = { betweenBars: 14, betweenMarks: 20, betweenTicks: 64 };
 
 /** Spreads instants from `left` to the right. */
@@ -28,20 +28,22 @@ export function timeScale(left: number, spans: readonly Span[], marks: readonly 
   const times = [...new Set([...begins.keys(), ...ends.keys(), ...marked])].toSorted((a, b) => a - b);
   const pixels = new Map<number, number>();
   const laneEnd = new Map<number, number>();
+  let width = left;
   const ticks: { t: number; x: number }[] = [];
   let before: number | undefined;
   let lastMark = -Infinity;
   let x = left;
   for (const t of times) {
     if (before !== undefined) x += Math.min(STEP.most, Math.max(STEP.least, (t - before) * STEP.perMs));
-    for (const { from, least } of ends.get(t) ?? []) x = Math.max(x, (pixels.get(from) ?? x) + least);
+    for (const { from } of ends.get(t) ?? []) x = Math.max(x, (pixels.get(from) ?? x) + STEP.shortestBar);
     for (const { lane } of begins.get(t) ?? []) x = Math.max(x, (laneEnd.get(lane) ?? -Infinity) + ROOM.betweenBars);
     if (marked.has(t)) x = Math.max(x, lastMark + ROOM.betweenMarks);
-    for (const { lane } of ends.get(t) ?? []) laneEnd.set(lane, x);
+    for (const { lane, from, least } of ends.get(t) ?? []) laneEnd.set(lane, Math.max(x, (pixels.get(from) ?? x) + least));
+    width = Math.max(width, x, ...laneEnd.values());
     if (marked.has(t)) lastMark = x;
     pixels.set(t, x);
     if (x - (ticks.at(-1)?.x ?? -Infinity) >= ROOM.betweenTicks) ticks.push({ t, x });
     before = t;
   }
-  return { x: (t) => pixels.get(t) ?? left, width: x, ticks };
+  return { x: (t) => pixels.get(t) ?? left, width, ticks };
 }
