@@ -90,7 +90,9 @@ test('checks that a failure blocks are not said to be never exercised', () => {
     '1 check is blocked by A.',
     '1 check applies but was never exercised: D.',
   ]);
-  expect(open([], [blocked('B', 'A'), blocked('C', 'A'), blocked('E', 'D')])).toEqual(['3 checks are blocked by A, D.']);
+  expect(open([], [blocked('B', 'A'), blocked('C', 'A'), blocked('E', 'D')])).toEqual([
+    '3 checks are blocked by A, D.',
+  ]);
 });
 
 test('checks that were never exercised are counted, and the reason of a part comes last', () => {

@@ -74,7 +74,9 @@ export function notGraded({ checks, requirements, run }: Sayable): readonly stri
   const blocked = checks.filter(({ blockedBy }) => blockedBy !== undefined);
   if (blocked.length > 0) {
     const blockers = [...new Set(blocked.map(({ blockedBy }) => blockedBy ?? ''))];
-    lines.push(`${String(blocked.length)} ${blocked.length === 1 ? 'check is' : 'checks are'} blocked by ${list(blockers)}.`);
+    lines.push(
+      `${String(blocked.length)} ${blocked.length === 1 ? 'check is' : 'checks are'} blocked by ${list(blockers)}.`,
+    );
   }
   if (open.length > 0) {
     lines.push(

@@ -38,7 +38,8 @@ export function timeScale(left: number, spans: readonly Span[], marks: readonly 
     for (const { from } of ends.get(t) ?? []) x = Math.max(x, (pixels.get(from) ?? x) + STEP.shortestBar);
     for (const { lane } of begins.get(t) ?? []) x = Math.max(x, (laneEnd.get(lane) ?? -Infinity) + ROOM.betweenBars);
     if (marked.has(t)) x = Math.max(x, lastMark + ROOM.betweenMarks);
-    for (const { lane, from, least } of ends.get(t) ?? []) laneEnd.set(lane, Math.max(x, (pixels.get(from) ?? x) + least));
+    for (const { lane, from, least } of ends.get(t) ?? [])
+      laneEnd.set(lane, Math.max(x, (pixels.get(from) ?? x) + least));
     width = Math.max(width, x, ...laneEnd.values());
     if (marked.has(t)) lastMark = x;
     pixels.set(t, x);
