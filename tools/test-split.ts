@@ -22,6 +22,22 @@ export const BROWSERS: Left = {
   why: 'they start a real browser; CI runs them with each kind of Chromium',
 };
 
+/** Tests that measure their own process. They have one to themselves; the others share two, so that what they import is loaded once. */
+export const MEASURED: readonly string[] = [
+  'src/history/lines.test.ts',
+  'src/probe/probe.test.ts',
+  'src/settings/corpus.test.ts',
+  'src/settings/forceignore.test.ts',
+  'src/settings/xml.test.ts',
+  'src/drivers/command/printed-url.test.ts',
+  'mock-server/start.test.ts',
+  'mock-server/api/org-data.test.ts',
+  'mock-server/api/data/soql.test.ts',
+  'mock-server/recorder/redaction/create-redactor.test.ts',
+  'reports/html/page.test.ts',
+  'reports/text/printable.test.ts',
+];
+
 /** What takes minutes without a browser. */
 export const SLOW: readonly Left[] = [
   {
@@ -49,6 +65,15 @@ export const SLOW: readonly Left[] = [
     why: 'the hosted service: each starts databases and whole runs',
   },
   { files: ['examples/own-tests/*.test.ts'], why: 'they compile and run tests in other languages' },
+  {
+    files: ['src/cli/init/first-verdict.test.ts', 'examples/examples.test.ts'],
+    why: 'each language’s adapter and each example, built and judged in whole runs',
+  },
+  {
+    files: ['src/cli/merge.test.ts', 'src/cli/clock.test.ts'],
+    why: 'seven whole runs of two suites, as processes',
+  },
+  { files: ['bench/bench.test.ts'], why: 'the short benchmark' },
   { files: ['src/library/leaks.test.ts'], why: 'a thousand mocks, one after the other' },
   { files: ['src/cli/headless.test.ts'], why: 'it starts `serve --headless` many times' },
   {

@@ -55,10 +55,11 @@ test.each([
   ['id-in-quotes', '; it wrote {"id":"1","ok":true,"connected":false} on standard output, but the `id`'],
   ['no-line-break', '; it wrote {"id":1,"ok":true,"connected":false} on standard output, but no line break'],
 ])('an answer that is none is shown when nothing better comes: %s', async (behaviour, why) => {
-  const { main } = await begin(behaviour, { timeoutMs: 1_500 });
+  // A busy machine takes a second to start a process.
+  const { main } = await begin(behaviour, { timeoutMs: 5_000 });
   const answer = await main.status();
   expect(answer.result).toBe('timed-out');
-  expect(answer.error).toContain(`no answer within 1500 ms${why}`);
+  expect(answer.error).toContain(`no answer within 5000 ms${why}`);
 });
 
 test('an event that could not be read is shown with the failure of its login', async () => {

@@ -1,20 +1,22 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { effortMs } from '../effort.test-support.ts';
 import { startLive } from '../serve/fixtures/live.ts';
 import { startLeakyOrg } from './fixtures/leaky-org.ts';
 import { readTarget } from './target.ts';
 
-/** Requests through the recorder. As many go directly to the org, in turn, for comparison. */
+/** Requests through the recorder. As many go directly to the org, for comparison: some of these, some of those. */
 const REQUESTS = 10_000;
+const AT_ONCE = 100;
 
-/** The goal is 1 ms on a machine that does nothing else; here recorder, org and client share one process with other tests beside it. */
-const MOST_ADDED_MS = 20;
+/** The goal is 1 ms on a machine that does nothing else. This is CPU time, which hardly depends on what else the machine does. */
+const MOST_ADDED_MS = 10;
 
 const median = (times: readonly number[]): number => times.toSorted((a, b) => a - b)[times.length >> 1] ?? 0;
 
 test(
-  `${String(REQUESTS)} requests leave no planted value on disk, and the median of what the recorder adds is small`,
+  `${String(REQUESTS)} requests leave no planted value on disk, and the effort that the recorder adds is small`,
   { timeout: 300_000 },
   async () => {
     const org = await startLeakyOrg();
@@ -26,13 +28,15 @@ test(
     ).json()) as Readonly<Record<string, string>>;
     const headers = { authorization: `Bearer ${granted['access_token'] ?? ''}` };
     const ask = async (base: string): Promise<number> => {
-      const begun = performance.now();
-      await (await fetch(`${base}/services/data/v60.0/limits`, { headers })).arrayBuffer();
-      return performance.now() - begun;
+      const effort = await effortMs(async () => {
+        for (let n = 0; n < AT_ONCE; n += 1)
+          await (await fetch(`${base}/services/data/v60.0/limits`, { headers })).arrayBuffer();
+      });
+      return effort / AT_ONCE;
     };
     const through: number[] = [];
     const directly: number[] = [];
-    for (let n = 0; n < REQUESTS; n += 1) {
+    for (let n = 0; n < REQUESTS; n += AT_ONCE) {
       directly.push(await ask(org.url));
       through.push(await ask(granted['instance_url'] ?? ''));
     }
