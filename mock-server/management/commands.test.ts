@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { stage } from '../fixtures/stage.ts';
 import type { Mock } from '../mock.ts';
-import { COMMANDS, createCommandContext } from './commands.ts';
+import { createCommandContext } from './command.ts';
+import { COMMANDS } from './commands.ts';
 
 function orders(mock: Mock) {
   const context = createCommandContext(mock, 'strict');

@@ -9,7 +9,8 @@ import type { Mock, Mode } from '../mock.ts';
 import { BadRequest } from './body.ts';
 import type { Feed } from './feed.ts';
 import { createGuard } from './guard.ts';
-import { COMMANDS, createCommandContext } from './commands.ts';
+import { createCommandContext } from './command.ts';
+import { COMMANDS } from './commands.ts';
 import { answerRoutes } from './route.ts';
 import { openStream } from './stream.ts';
 

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { DOCUMENTED } from '../salesforce/documented.ts';
 import { CLIENT_ID, stage } from '../fixtures/stage.ts';
-import { COMMANDS, createCommandContext } from '../management/commands.ts';
+import { createCommandContext } from '../management/command.ts';
+import { COMMANDS } from '../management/commands.ts';
 import { createUserStatuses, USER_STATUSES, type UserStatus } from './user-status.ts';
 
 const documented = (id: string) => DOCUMENTED.find((one) => one.id === id)!;

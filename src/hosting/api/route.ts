@@ -1,7 +1,7 @@
 /** What a route of the API is. Router, OpenAPI document and the test of isolation are made from the same table. */
 import type { Context } from 'koa';
 import type { z } from 'zod';
-import type { OrganisationStore } from '../store/organisation-store.ts';
+import type { OrganisationStore } from '../store/organisation.ts';
 import type { Principal, Scope } from '../store/store.ts';
 
 export type Method = 'GET' | 'POST' | 'DELETE';

@@ -1,6 +1,6 @@
 /** How the API shows what the store holds. */
 import { z } from 'zod';
-import type { AppView, AuditEntry, RunView, ShareLinkView, TokenView } from '../store/organisation-store.ts';
+import type { AppView, AuditEntry, RunView, ShareLinkView, TokenView } from '../store/organisation.ts';
 import type { Page } from '../store/page.ts';
 import { SCOPES } from '../store/store.ts';
 

@@ -5,7 +5,7 @@ import { markup, type Html } from '../../../reports/html/markup.ts';
 import { pageStyle } from '../../../reports/html/style.ts';
 import { readable } from '../../../reports/text/printable.ts';
 import { RUN_SEALS, RUN_VERDICTS } from '../../../reports/text/words.ts';
-import type { RunView } from '../store/organisation-store.ts';
+import type { RunView } from '../store/organisation.ts';
 
 /** The style sheet of all pages. */
 export const style = (): string => pageStyle(new URL('./pages.css', import.meta.url));

@@ -5,7 +5,7 @@ import { humanInstant } from '../../../reports/text/words.ts';
 import { completeApp } from '../api/organisation-routes.ts';
 import { notFound } from '../api/problem.ts';
 import type { Service } from '../service.ts';
-import type { AppView, RunView } from '../store/organisation-store.ts';
+import type { AppView, RunView } from '../store/organisation.ts';
 import { button, frame, verdictBadge } from './frame.ts';
 import type { PageRoute } from './page-route.ts';
 

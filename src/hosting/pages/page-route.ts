@@ -1,5 +1,5 @@
 /** What a route of the pages is, and what its handler is given. */
-import type { OrganisationStore } from '../store/organisation-store.ts';
+import type { OrganisationStore } from '../store/organisation.ts';
 import type { Principal } from '../store/store.ts';
 
 /** A request to a page. */

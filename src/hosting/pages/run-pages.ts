@@ -7,7 +7,7 @@ import { humanInstant } from '../../../reports/text/words.ts';
 import { reportSchema, type Report } from '../../grade/report.ts';
 import { notFound } from '../api/problem.ts';
 import type { Service } from '../service.ts';
-import type { OrganisationStore, RunView, ShareLinkView } from '../store/organisation-store.ts';
+import type { OrganisationStore, RunView, ShareLinkView } from '../store/organisation.ts';
 import { button, frame, verdictBadge } from './frame.ts';
 import type { PageRoute } from './page-route.ts';
 

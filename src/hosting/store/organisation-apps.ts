@@ -1,0 +1,34 @@
+/** The apps of one organisation in the database. */
+import { newId } from './ids.ts';
+import type { Database } from './open.ts';
+import type { OrganisationStore } from './organisation.ts';
+import { older, pageOf } from './page.ts';
+
+type Apps = Pick<OrganisationStore, 'createApp' | 'app' | 'apps' | 'deleteApp'>;
+
+/** Returns the queries for the apps of `organisation`. */
+export function appsOf(db: Database, organisation: string): Apps {
+  const apps = () =>
+    db
+      .selectFrom('apps')
+      .select(['id', 'name', 'settings', 'created_at as createdAt'])
+      .where('organisation', '=', organisation);
+  return {
+    async createApp(name, settings) {
+      const id = newId('a');
+      const values = { id, organisation, name, settings: JSON.stringify(settings), created_at: new Date() };
+      await db.insertInto('apps').values(values).execute();
+      return id;
+    },
+    app: (id) => apps().where('id', '=', id).executeTakeFirst(),
+    apps: async (page) => pageOf(await older(apps(), page).execute(), page),
+    async deleteApp(id) {
+      const { numDeletedRows } = await db
+        .deleteFrom('apps')
+        .where('organisation', '=', organisation)
+        .where('id', '=', id)
+        .executeTakeFirst();
+      return numDeletedRows > 0n;
+    },
+  };
+}

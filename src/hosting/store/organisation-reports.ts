@@ -1,0 +1,50 @@
+/** The reports of one organisation's runs in the database: their files, publication and share links. */
+import { hashOf, newId, newSecret } from './ids.ts';
+import type { Database } from './open.ts';
+import type { OrganisationStore } from './organisation.ts';
+
+type Reports = Pick<OrganisationStore, 'files' | 'file' | 'publish' | 'createShareLink'>;
+
+/** Returns the queries for the reports of `organisation`. */
+export function reportsOf(db: Database, organisation: string): Reports {
+  const runs = () => db.selectFrom('runs').where('organisation', '=', organisation);
+  return {
+    async files(id) {
+      const rows = await runs()
+        .innerJoin('reports', 'reports.run', 'runs.id')
+        .select('file')
+        .where('runs.id', '=', id)
+        .orderBy('file')
+        .execute();
+      return rows.map(({ file }) => file);
+    },
+    async file(id, name) {
+      const row = await runs()
+        .innerJoin('reports', 'reports.run', 'runs.id')
+        .select('content')
+        .where('runs.id', '=', id)
+        .where('file', '=', name)
+        .executeTakeFirst();
+      return row && Buffer.from(row.content);
+    },
+    async publish(id, on) {
+      const name = on ? newId('s') : null;
+      const { numUpdatedRows } = await db
+        .updateTable('runs')
+        .set({ published_as: name })
+        .where('organisation', '=', organisation)
+        .where('id', '=', id)
+        .where('verdict', 'is not', null)
+        .executeTakeFirst();
+      return numUpdatedRows > 0n ? name : undefined;
+    },
+    async createShareLink(id, expiresAt) {
+      const found = await runs().select('id').where('id', '=', id).executeTakeFirst();
+      if (found === undefined) return undefined;
+      const secret = newSecret();
+      const link = { id: newId('s'), organisation, run: id, hash: hashOf(secret), expires_at: expiresAt };
+      await db.insertInto('share_links').values(link).execute();
+      return { id: link.id, secret };
+    },
+  };
+}
