@@ -1,7 +1,7 @@
 /** Writes what a run leaves behind: report.json and report.sig always, other formats as asked for. */
 import type { KeyObject } from 'node:crypto';
 import { createHash, randomUUID } from 'node:crypto';
-import { copyFile, mkdir, open, rename, rm, stat, readFile } from 'node:fs/promises';
+import { copyFile, open, rename, rm, stat, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 
 import type { Report } from '../src/grade/report.ts';
@@ -15,6 +15,7 @@ import { attest, ATTESTATION_FILE } from './integrity/attestation.ts';
 import { publicKeyOf, readSignature, signStatement } from './integrity/signature.ts';
 import { readStatement, writeStatement } from './integrity/statement.ts';
 import { format as json } from './json.format.ts';
+import { makeFolder } from '../src/make-folder.ts';
 
 /** The Ed25519 private key that signs, or why nothing may sign, as a clause: `its chain is broken at line 3`. */
 export type Signing = { readonly key: KeyObject } | { readonly unsigned: string };
@@ -53,7 +54,7 @@ export async function writeReports(options: WriteReportOptions): Promise<Written
   const { history, digest, signing } = options;
   const dir = resolve(options.dir);
   const formats = await formatsFor(options);
-  await mkdir(dir, { recursive: true });
+  await makeFolder(dir);
   await bringHistory(dir, options);
 
   const report: Report = { ...options.report, integrity: integrityOf(signing) };

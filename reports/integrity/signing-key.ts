@@ -1,11 +1,12 @@
 /** The key that signs reports: one per installation, in the user's own folder, or one that was given. */
 import { createPrivateKey, generateKeyPairSync, randomUUID } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
-import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { link, readFile, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 
 import { HarnessError } from '../../src/errors.ts';
+import { makeFolder } from '../../src/make-folder.ts';
 import { publicKeyOf } from './signature.ts';
 
 export interface SigningKey {
@@ -55,7 +56,7 @@ export async function loadKnownKeys(
 
 /** Writes the whole file under another name, then links it: a second process finds the key of the first. */
 async function makeOnce(path: string): Promise<void> {
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  await makeFolder(dirname(path), 0o700);
   if ((await present(path)) !== undefined) return;
   const draft = `${path}.${randomUUID()}`;
   const pem = generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' });

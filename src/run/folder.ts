@@ -1,10 +1,11 @@
 /** The folder of one run, and the link that leads to the newest. */
 import { randomBytes } from 'node:crypto';
-import { mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Log } from '../history/log.ts';
 import { openLog } from '../history/open-log.ts';
 import { HarnessError } from '../errors.ts';
+import { makeFolder } from '../make-folder.ts';
 
 export interface RunFolder {
   /** `20261123-063252-4f1c`. */
@@ -19,7 +20,7 @@ export async function createRunFolder(outDir: string, startedAt: Date): Promise<
   const id = `${stamp}-${randomBytes(2).toString('hex')}`;
   const path = join(outDir, id);
   try {
-    await mkdir(path, { recursive: true });
+    await makeFolder(path);
   } catch (cause) {
     throw new HarnessError(
       'out-not-writable',

@@ -3,12 +3,8 @@ import type { ScenarioHistory } from '../../src/history/query.ts';
 import { fail, inconclusive, pass } from '../../src/grade/finding.ts';
 import { howMany } from '../counted.ts';
 import { anyServed, violations } from './invariants.ts';
-import { FAULTS } from './operations.ts';
+import { LEAST_PAIRS, PAIRS } from './operations.ts';
 import { nameOf, pairsOf, playedOperations, sequencesOf, type Played } from './played.ts';
-
-const PAIRS = FAULTS.length ** 2;
-/** Half of them; what came less far has not been mixed. */
-const LEAST_PAIRS = Math.ceil(PAIRS / 2);
 
 const check: Check = {
   id: 'MIX-01',

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { seeded } from '../../src/run/random.ts';
-import { drawOperations, FAULTS, LENGTH, tour } from './operations.ts';
+import { drawOperations, FAULTS, LEAST_PAIRS, leastOperations, LENGTH, tour, type Operation } from './operations.ts';
 
 test.each([1, 2, 7, 42])('seed %i: 200 operations in which every fault follows every other one', (seed) => {
   const operations = drawOperations(seeded(seed, 'soak'));
@@ -44,4 +44,16 @@ test.each([
 
 test('the tour of one point takes its only pair', () => {
   expect(tour(1, () => 0)).toEqual([0, 0]);
+});
+
+test('knows how many operations it takes to meet half of the pairs', () => {
+  const operations = drawOperations(seeded(1, 'soak'));
+  const least = leastOperations(operations);
+  const pairsOf = (played: readonly Operation[]) => {
+    const faults = played.flatMap((operation) => (operation.op === 'fault' ? [operation.fault] : []));
+    return new Set(faults.slice(1).map((fault, index) => `${faults[index] ?? ''} ${fault}`)).size;
+  };
+  expect(pairsOf(operations.slice(0, least))).toBe(LEAST_PAIRS);
+  expect(pairsOf(operations.slice(0, least - 1))).toBe(LEAST_PAIRS - 1);
+  expect(leastOperations(operations.slice(0, 5))).toBe(5);
 });

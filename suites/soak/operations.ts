@@ -19,6 +19,23 @@ const RARE: readonly Operation[] = [
   ...Array.from({ length: 3 }, () => ({ op: 'revoke' }) as const),
 ];
 
+/** Ordered pairs of faults: all of them, and how many a verdict needs. */
+export const PAIRS = FAULTS.length ** 2;
+export const LEAST_PAIRS = Math.ceil(PAIRS / 2);
+
+/** Returns how many of the operations it takes to meet `LEAST_PAIRS`. */
+export function leastOperations(operations: readonly Operation[]): number {
+  const pairs = new Set<string>();
+  let last: SoakFault | undefined;
+  for (const [index, one] of operations.entries()) {
+    if (one.op !== 'fault') continue;
+    if (last !== undefined) pairs.add(`${last} ${one.fault}`);
+    if (pairs.size >= LEAST_PAIRS) return index + 1;
+    last = one.fault;
+  }
+  return operations.length;
+}
+
 /** Draws them; the same numbers give the same operations. */
 export function drawOperations(random: () => number): readonly Operation[] {
   const faults = tour(FAULTS.length, random).map((index) => ({ op: 'fault', fault: FAULTS[index] ?? 'busy' }) as const);

@@ -1,10 +1,12 @@
 import { shorten } from '../../src/schedules/shorten.ts';
 import type { Scenario } from '../../src/run/scenario.ts';
-import { drawOperations, type Operation } from './operations.ts';
+import { drawOperations, leastOperations, type Operation } from './operations.ts';
 import { playSequence } from './sequence.ts';
 
-/** A slow client is not kept busy for longer; how far it came is in the history and in the finding. */
+/** Once half of the pairs have been met a slow client is not kept busy for longer: the verdict does not depend on how fast it is. */
 const MOST_MS = 15_000;
+/** A client that is slower still ends without a verdict. */
+const SLOWEST_MS = 120_000;
 /** What is spent on a shorter sequence that breaks the same invariant: sequences, and milliseconds. */
 const SHORTENING = 24;
 const SHORTENING_MS = 5_000;
@@ -18,7 +20,9 @@ const soak: Scenario = {
   heldMs: ({ holdMs }) => holdMs,
   readsHistory: true,
   play: async (stage) => {
-    const drawn = await playSequence(stage, drawOperations(stage.random), performance.now() + MOST_MS);
+    const operations = drawOperations(stage.random);
+    const least = { operations: leastOperations(operations), until: performance.now() + SLOWEST_MS };
+    const drawn = await playSequence(stage, operations, performance.now() + MOST_MS, least);
     const { broken } = drawn;
     // A client that cannot be started anew would carry what broke into the next sequence.
     if (broken === undefined || drawn.hung || !stage.abilities.restart) return;

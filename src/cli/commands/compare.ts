@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 import { compareReports } from '../../../reports/compare/compare.ts';
 import { comparePage } from '../../../reports/compare/page.ts';
@@ -7,6 +7,7 @@ import type { Action } from '../command.ts';
 import { writeFidelity } from '../fidelity-file.ts';
 import { readReport } from '../read-report.ts';
 import { runFolder } from '../run-folder.ts';
+import { makeFolder } from '../../make-folder.ts';
 
 /** The table on standard output, the page in `--out`, else beside the newest run; `fidelity.json` there too when one run was with a real org. @throws HarnessError `not-a-run` (exit 2) */
 export const action: Action = async ({ operands, flags, cwd, terminal }) => {
@@ -31,7 +32,7 @@ export async function writeComparison(
 ): Promise<string> {
   const page = join(folder, 'comparison.html');
   const links = dirs.map((dir) => relative(dirname(page), join(dir, 'index.html')));
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   await writeFile(page, comparePage(comparison, { links }));
   return page;
 }

@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { copyFile, mkdir, writeFile } from 'node:fs/promises';
+import { copyFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { packPages } from '../../../reports/pack/pack.ts';
 import { HarnessError } from '../../errors.ts';
@@ -7,6 +7,7 @@ import { openHistory } from '../../run/regrade.ts';
 import type { Action } from '../command.ts';
 import { readReport } from '../read-report.ts';
 import { runFolder } from '../run-folder.ts';
+import { makeFolder } from '../../make-folder.ts';
 
 /** What the run signed; `verify` accepts the folder with these. */
 const EVIDENCE = ['report.json', 'history.jsonl', 'report.sig'] as const;
@@ -20,7 +21,7 @@ export const action: Action = async ({ operands: [typed = ''], flags, cwd, termi
   const report = await readReport(dir);
   const { events } = await openHistory(dir, signal);
   const to = flags.out === undefined ? `${dir}-security-review` : resolve(cwd, flags.out);
-  await mkdir(join(to, 'evidence'), { recursive: true });
+  await makeFolder(join(to, 'evidence'));
   const written: string[] = [];
   try {
     for (const { file, text } of packPages({ report, history: events })) {
