@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
 import { linkOf } from '../src/history/chain.ts';
+import { scheduleTexts } from '../src/grade/schedule-texts.ts';
 import { readHistory } from '../src/history/read-history.ts';
+import { sampleEvents, sampleHistory } from '../test-kit/sample-history.ts';
 import { sampleRun } from '../test-kit/sample-run/sample-run.ts';
 import { historyFile } from '../test-kit/sample-run/tape.ts';
 import { publicKeyOf } from './integrity/signature.ts';
@@ -237,6 +239,20 @@ describe('a folder', () => {
     await rm(join(dir, 'schedules/more.json'));
     await writeFile(join(dir, 'schedules/herd.json'), '[]\n');
     expect(await changes()).toEqual(['schedules/herd.json: it is not what was signed']);
+  });
+
+  it('may hold the schedules that its history gives, which earlier versions did not sign', async () => {
+    await rm(dir, { recursive: true });
+    await mkdir(join(dir, 'schedules'), { recursive: true });
+    await writeFile(join(dir, 'history.jsonl'), sampleHistory('compliant'));
+    const { report } = sampleRun();
+    const history = sampleEvents('compliant');
+    await writeReports({ dir, report, history, digest: await digestOf(dir), formats: [], signing: { key } });
+    const [[name = '', text = ''] = []] = Object.entries(scheduleTexts(history));
+    await writeFile(join(dir, name), text);
+    expect(await changes()).toEqual([]);
+    await appendFile(join(dir, name), ' ');
+    expect(await changes()).toEqual(['schedules: it was added after the run was signed']);
   });
 
   it('gets the pages anew that it had when it is signed again', async () => {

@@ -4,6 +4,7 @@ import { lstat, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { HarnessError } from '../src/errors.ts';
+import { scheduleTexts } from '../src/grade/schedule-texts.ts';
 import { readHistory } from '../src/history/read-history.ts';
 import { ATTESTATION_FILE, readAttestation } from './integrity/attestation.ts';
 import { changedLine } from './integrity/changed-line.ts';
@@ -44,13 +45,16 @@ export async function verifyRun(dir: string, { trusted, signal }: VerifyOptions 
   changes.push(...trouble);
   if (signature !== undefined && trusted?.includes(signature.publicKey) === false)
     changes.push(`report.sig: it was signed with another key than the trusted ones, ${signature.publicKey}`);
+  let derived: Readonly<Record<string, string>> = {};
   if (kinds.get('report.json') === 'file') changes.push(...(await reportChanges(dir, statement, signature?.publicKey)));
   if (kinds.get('history.jsonl') === 'file') {
-    const change = changedLine(await readHistory(join(dir, 'history.jsonl'), { signal }), statement?.history);
-    if (change !== undefined) changes.push(change);
+    const read = await readHistory(join(dir, 'history.jsonl'), { signal });
+    const change = changedLine(read, statement?.history);
+    if (change === undefined) derived = scheduleTexts(read.events);
+    else changes.push(change);
   }
   if (signature !== undefined && statement !== undefined) {
-    changes.push(...(await otherChanges(dir, statement)), ...(await added(dir, statement)));
+    changes.push(...(await otherChanges(dir, statement)), ...(await added(dir, statement, derived)));
     if (trouble.length === 0) changes.push(...(await attestationChanges(dir, statement, signature)));
   }
   return changes.length === 0 && signature !== undefined
@@ -108,9 +112,23 @@ async function otherChanges(dir: string, { others }: Statement): Promise<readonl
   return changes;
 }
 
-/** Names what lies in the folder and was not signed. */
-async function added(dir: string, { others }: Statement): Promise<readonly string[]> {
+/** Names what lies in the folder and was not signed. Earlier versions did not sign schedules: those that the signed history gives are no addition.
+ * @param derived texts of files by name that follow from the history */
+async function added(
+  dir: string,
+  { others }: Statement,
+  derived: Readonly<Record<string, string>>,
+): Promise<readonly string[]> {
   const known = new Set<string>([...FILES, ...Object.keys(others)]);
+  for (const [name, text] of Object.entries(derived)) {
+    if (
+      await readFile(join(dir, name), 'utf8').then(
+        (found) => found === text,
+        () => false,
+      )
+    )
+      known.add(name);
+  }
   const changes: string[] = [];
   const look = async (folder: string): Promise<void> => {
     for (const entry of await readdir(join(dir, folder), { withFileTypes: true })) {

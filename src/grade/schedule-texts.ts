@@ -1,0 +1,26 @@
+/** The files of schedules that follow from a history. Pure. */
+import type { Event } from '../history/event.ts';
+import { judgedPlays } from '../history/judged-plays.ts';
+import { scenarioHistory } from '../history/query.ts';
+import { shortestFirst } from '../schedules/schedule.ts';
+import { playedSchedules } from './schedules.ts';
+
+/** Returns `<scenario>.json` with all that was explored, and `<scenario>-failing-<n>.json` for each that failed, the shortest first:
+ * texts by `schedules/NAME`. */
+export function scheduleTexts(history: readonly Event[]): Readonly<Record<string, string>> {
+  const texts: Record<string, string> = {};
+  const add = (name: string, value: unknown): void => {
+    texts[`schedules/${name}`] = `${JSON.stringify(value, null, 2)}\n`;
+  };
+  for (const [scenario, events] of Map.groupBy(history, (event) => event.scenario)) {
+    const played = playedSchedules(scenarioHistory(scenario, judgedPlays(events)));
+    if (played.length === 0) continue;
+    const all = played.map(({ schedule = null, violated }) => ({ schedule, violated }));
+    add(`${scenario}.json`, all);
+    const failing = all
+      .flatMap(({ schedule, violated }) => (violated && schedule !== null ? [schedule] : []))
+      .sort(shortestFirst);
+    for (const [n, schedule] of failing.entries()) add(`${scenario}-failing-${String(n + 1)}.json`, schedule);
+  }
+  return texts;
+}
