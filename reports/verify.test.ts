@@ -248,7 +248,7 @@ describe('a folder', () => {
     const { report } = sampleRun();
     const history = sampleEvents('compliant');
     await writeReports({ dir, report, history, digest: await digestOf(dir), formats: [], signing: { key } });
-    const [[name = '', text = ''] = []] = Object.entries(scheduleTexts(history));
+    const [name, text] = Object.entries(scheduleTexts(history))[0] ?? ['', ''];
     await writeFile(join(dir, name), text);
     expect(await changes()).toEqual([]);
     await appendFile(join(dir, name), ' ');

@@ -15,7 +15,7 @@ import { attest, ATTESTATION_FILE } from './integrity/attestation.ts';
 import { publicKeyOf, readSignature, signStatement } from './integrity/signature.ts';
 import { readStatement, writeStatement } from './integrity/statement.ts';
 import { format as json } from './json.format.ts';
-import { makeFolder } from '../src/make-folder.ts';
+import { makeFolder } from '../src/history/make-folder.ts';
 
 /** The Ed25519 private key that signs, or why nothing may sign, as a clause: `its chain is broken at line 3`. */
 export type Signing = { readonly key: KeyObject } | { readonly unsigned: string };

@@ -6,7 +6,7 @@ import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 
 import { HarnessError } from '../../src/errors.ts';
-import { makeFolder } from '../../src/make-folder.ts';
+import { makeFolder } from '../../src/history/make-folder.ts';
 import { publicKeyOf } from './signature.ts';
 
 export interface SigningKey {

@@ -5,7 +5,7 @@ import { basename, join } from 'node:path';
 import type { Log } from '../history/log.ts';
 import { openLog } from '../history/open-log.ts';
 import { HarnessError } from '../errors.ts';
-import { makeFolder } from '../make-folder.ts';
+import { makeFolder } from '../history/make-folder.ts';
 
 export interface RunFolder {
   /** `20261123-063252-4f1c`. */

@@ -7,7 +7,7 @@ import { openHistory } from '../../run/regrade.ts';
 import type { Action } from '../command.ts';
 import { readReport } from '../read-report.ts';
 import { runFolder } from '../run-folder.ts';
-import { makeFolder } from '../../make-folder.ts';
+import { makeFolder } from '../../history/make-folder.ts';
 
 /** What the run signed; `verify` accepts the folder with these. */
 const EVIDENCE = ['report.json', 'history.jsonl', 'report.sig'] as const;

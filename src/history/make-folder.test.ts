@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { loadSigningKey } from '../reports/integrity/signing-key.ts';
+import { loadSigningKey } from '../../reports/integrity/signing-key.ts';
 import { makeFolder } from './make-folder.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'sf-make-folder-'));
