@@ -61,6 +61,18 @@ export const FLAGS = {
     text: 'domain below which every host name leads to the service: mocks are names, not ports',
     parse: word,
   },
+  'instance-url': {
+    value: 'URL',
+    text: 'origin at which the other instances of the service reach this one',
+    fallback: 'where it listens',
+    parse: word,
+  },
+  gone: {
+    value: 'SECONDS',
+    text: 'after how long an instance that is not seen counts as gone',
+    fallback: '30',
+    parse: wholeNumber(1, 3_600),
+  },
   drain: {
     value: 'SECONDS',
     text: 'how long runs may go on after SIGTERM',

@@ -1,27 +1,29 @@
 /** Starts one instance of the hosted service. */
 import { once } from 'node:events';
 import { mkdir, rm } from 'node:fs/promises';
-import { createServer, type RequestListener, type Server } from 'node:http';
+import type { RequestListener } from 'node:http';
+import type { KeyObject } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import Koa from 'koa';
+import { publicKeyOf } from '../../reports/integrity/signature.ts';
 import { loadSigningKey } from '../../reports/integrity/signing-key.ts';
-import { HarnessError } from '../errors.ts';
 import { apiRouter } from './api/router.ts';
 import { openRoutes } from './api/open-routes.ts';
 import { organisationRoutes } from './api/organisation-routes.ts';
 import { openApiOf } from './api/openapi.ts';
 import { route, type Route } from './api/route.ts';
 import { runRoutes } from './api/run-routes.ts';
+import { createElsewhere } from './elsewhere.ts';
 import { createRequestCounts } from './metrics.ts';
-import { createMockPlaces } from './mocks/embeddings.ts';
+import { createMockPlaces, listenOn } from './mocks/embeddings.ts';
 import { pages } from './pages/pages.ts';
-import { createPorts } from './mocks/ports.ts';
 import { createRegistry } from './runs/registry.ts';
 import type { Service } from './service.ts';
 import { newId } from './store/ids.ts';
 import { createInstances } from './store/instances.ts';
-import { openDatabase } from './store/open.ts';
+import { openDatabase, type Database } from './store/open.ts';
 import { createStore, type Store } from './store/store.ts';
 
 export interface HostOptions {
@@ -34,6 +36,10 @@ export interface HostOptions {
   readonly port: number;
   /** Public origin; default: address and port. */
   readonly url?: URL | undefined;
+  /** Origin at which the other instances reach this one; default: where it listens. */
+  readonly instanceUrl?: URL | undefined;
+  /** An instance that was not seen for so long is gone, in milliseconds; default: 30 s. */
+  readonly goneMs?: number | undefined;
   /** Ports of mocks; absent and without `base`: the system chooses. */
   readonly ports?: { readonly first: number; readonly last: number } | undefined;
   /** Domain below which every host name leads to the service. */
@@ -64,14 +70,14 @@ export function routesOf(service: Service): readonly Route[] {
   return routes;
 }
 
-/** How often an instance records that it lives, in milliseconds. */
-const BEAT_MS = 5_000;
+/** An instance that was not seen for so long is gone, in milliseconds; it is seen six times as often. */
+const GONE_MS = 30_000;
 /** How often runs that are no longer kept are deleted, in milliseconds. */
 const RETENTION_MS = 3_600_000;
 
 /** Starts an instance. @throws HarnessError `no-database`, `port-in-use`, `signing-key-unreadable` */
 export async function startHost(options: HostOptions): Promise<Host> {
-  const { dir, host, port, env, log } = options;
+  const { dir, env, goneMs = GONE_MS } = options;
   const folder = join(dir, 'runs');
   // What a killed instance left behind.
   await rm(folder, { recursive: true, force: true });
@@ -84,25 +90,75 @@ export async function startHost(options: HostOptions): Promise<Host> {
   });
   const db = await openDatabase({ url: options.databaseUrl, dir });
   const store = createStore(db);
-  const late: { handler: RequestListener } = { handler: (_, response) => void response.writeHead(503).end() };
-  const server = createServer((...exchange) => late.handler(...exchange));
+  const stop: (() => unknown)[] = [() => db.destroy()];
+  const stopAll = async (): Promise<void> => {
+    for (const one of stop.toReversed()) await one();
+  };
   try {
-    await listen(server, host, port);
+    const started = await startInstance({ ...options, goneMs, folder, key, db, store, stop });
+    return {
+      ...started,
+      async close(drainMs) {
+        await started.close(drainMs);
+        await stopAll();
+      },
+    };
   } catch (error) {
-    await db.destroy();
+    await stopAll();
     throw error;
   }
-  const url = options.url ?? new URL(`http://${host}:${String((server.address() as AddressInfo).port)}`);
+}
+
+interface InstanceParts extends HostOptions {
+  readonly goneMs: number;
+  /** For what runs write while they last. */
+  readonly folder: string;
+  readonly key: KeyObject;
+  readonly db: Database;
+  readonly store: Store;
+  /** Gets what stops each part that was started. */
+  readonly stop: (() => unknown)[];
+}
+
+async function startInstance(parts: InstanceParts): Promise<Host> {
+  const { host, port, log, goneMs, folder, key, db, store, stop } = parts;
+  const late: { handler: RequestListener } = { handler: (_, response) => void response.writeHead(503).end() };
+  const server = await listenOn((...exchange) => late.handler(...exchange), host, port);
+  stop.push(async () => {
+    const closed = once(server, 'close');
+    server.close();
+    server.closeAllConnections();
+    await closed;
+  });
+  const own = new URL(`http://${host}:${String((server.address() as AddressInfo).port)}`);
+  const url = parts.url ?? own;
   const instance = newId('i');
-  const places = createMockPlaces({ host, url, ports: createPorts(options.ports), base: options.base });
   const complain = (error: unknown): void =>
     log({
       level: 'error',
       message: error instanceof Error ? error.message : String(error),
       stack: error instanceof Error ? error.stack : undefined,
     });
+  const address = parts.instanceUrl ?? new URL(own);
+  if (parts.instanceUrl === undefined && ['0.0.0.0', '::', '[::]'].includes(address.hostname)) address.hostname = hostname();
+  const described = { id: instance, address: address.origin, publicKey: publicKeyOf(key), goneMs };
+  const instances = createInstances(db, described);
+  await instances.join();
+  stop.push(() => instances.leave().catch(complain));
+  const elsewhere = createElsewhere();
+  stop.push(() => elsewhere.close());
+  const { ports, base } = parts;
+  const places = await createMockPlaces({ host, url, ports, base, instances, elsewhere, complain });
+  stop.push(() => places.close());
   const registry = createRegistry({ store, places, key, instance, service: url.origin, dir: folder });
-  const service: Service = { db, store, registry, key, complain, origin: url.origin, requests: createRequestCounts() };
+  const service: Service = {
+    ...{ db, store, registry, key, complain, origin: url.origin, requests: createRequestCounts() },
+    async passOn(run, { req, res }) {
+      if (registry.has(run)) return false;
+      const owner = async (): Promise<URL | undefined> => asUrl(await instances.ownerOf(run));
+      return elsewhere.passOn({ key: run, owner, changes: false }, [req, res]);
+    },
+  };
   const app = createApp(service);
   const answer = app.callback();
   late.handler = (...exchange) => {
@@ -110,18 +166,13 @@ export async function startHost(options: HostOptions): Promise<Host> {
   };
   const retention = setInterval(() => void store.deleteExpired(new Date()).catch(complain), RETENTION_MS);
   retention.unref();
-  const own = createInstances(db, { id: instance, address: url.origin });
-  await own.beat();
-  const abandoned = await own.endAbandoned();
-  if (abandoned > 0) log({ level: 'warn', message: 'ended runs of instances that are gone', runs: abandoned });
-  const heartbeat = setInterval(
-    () =>
-      void own
-        .beat()
-        .then(() => own.endAbandoned())
-        .catch(complain),
-    BEAT_MS,
-  );
+  const endAbandoned = async (): Promise<void> => {
+    await instances.beat();
+    const runs = await instances.endAbandoned(registry.playing);
+    if (runs.length > 0) log({ level: 'warn', message: 'ended runs whose instance is gone', runs });
+  };
+  await endAbandoned();
+  const heartbeat = setInterval(() => void endAbandoned().catch(complain), goneMs / 6);
   heartbeat.unref();
   const firstToken = await administrator(store);
   log({ level: 'info', message: 'listening', origin: url.origin, instance });
@@ -133,12 +184,6 @@ export async function startHost(options: HostOptions): Promise<Host> {
       clearInterval(retention);
       await registry.drain(drainMs);
       clearInterval(heartbeat);
-      await own.leave().catch(complain);
-      const closed = once(server, 'close');
-      server.close();
-      server.closeAllConnections();
-      await closed;
-      await db.destroy();
     },
   };
 }
@@ -161,12 +206,4 @@ async function administrator(store: Store): Promise<string | undefined> {
   return (await store.createToken({ organisation: undefined, name: 'first', scopes: ['service'] })).token;
 }
 
-async function listen(server: Server, host: string, port: number): Promise<void> {
-  server.listen(port, host);
-  try {
-    await once(server, 'listening');
-  } catch (cause) {
-    const hint = 'Stop what listens there, or name another port with --port.';
-    throw new HarnessError('port-in-use', `Port ${String(port)} of ${host} cannot be used.`, hint, { cause });
-  }
-}
+const asUrl = (text: string | undefined): URL | undefined => (text === undefined ? undefined : new URL(text));

@@ -1,5 +1,6 @@
 /** What the routes and pages of an instance share. */
 import type { KeyObject } from 'node:crypto';
+import type { Context } from 'koa';
 import type { RequestCounts } from './metrics.ts';
 import type { Registry } from './runs/registry.ts';
 import type { Database } from './store/open.ts';
@@ -10,6 +11,8 @@ export interface Service {
   readonly store: Store;
   readonly registry: Registry;
   readonly requests: RequestCounts;
+  /** Passes a request about a run on to the instance that owns it. False: it is to be answered here. */
+  readonly passOn: (run: string, ctx: Context) => Promise<boolean>;
   /** Signs reports. */
   readonly key: KeyObject;
   /** Public origin, without a slash at the end. */

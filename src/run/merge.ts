@@ -124,8 +124,8 @@ function endOf(shards: readonly Shard[]): RunEnd & EventBody {
   return { kind: 'run-end', outcome: ends[bad]?.outcome ?? 'interrupted', detail };
 }
 
-/** Writes the events, each line chained to the one before. */
-async function writeChained(path: string, events: readonly Event[]): Promise<WrittenChain> {
+/** Writes the events into a new file, each line chained to the one before. */
+export async function writeChained(path: string, events: readonly Event[]): Promise<WrittenChain> {
   const chain = createWrittenChain();
   const lines = events.map((event) => {
     const line = JSON.stringify({ ...event, prev: chain.lines === 0 ? FIRST_LINK : chain.last });

@@ -9,9 +9,13 @@ export const action: Action = async ({ flags, cwd, env, terminal, signal }) => {
   if (base !== undefined && ports !== undefined)
     throw usage('--base and --ports exclude each other.', 'Leave one out.');
   const { startHost } = await import('../../hosting/host.ts');
-  const url = flags.url === undefined ? undefined : originOf(flags.url);
+  const origin = (name: 'url' | 'instance-url'): URL | undefined => {
+    const text = flags[name];
+    return text === undefined ? undefined : originOf(name, text);
+  };
   const host = await startHost({
-    ...{ base, ports, url, env },
+    ...{ base, ports, env, url: origin('url'), instanceUrl: origin('instance-url') },
+    goneMs: (flags.gone ?? 30) * 1_000,
     dir: resolve(cwd, flags.data ?? 'sf-conformance-data'),
     databaseUrl: env['DATABASE_URL'] === '' ? undefined : env['DATABASE_URL'],
     host: flags.listen ?? '127.0.0.1',
@@ -35,12 +39,12 @@ function announce(
   }
 }
 
-function originOf(text: string): URL {
+function originOf(name: string, text: string): URL {
   const url = URL.parse(text);
   if (url !== null && /^https?:$/u.test(url.protocol) && url.pathname === '/') return url;
   throw new HarnessError(
     'usage',
-    `--url "${text}" is not an origin.`,
-    'Write for example: --url https://conformance.example',
+    `--${name} "${text}" is not an origin.`,
+    `Write for example: --${name} https://conformance.example`,
   );
 }

@@ -125,6 +125,13 @@ it('does a request once, whose Idempotency-Key is repeated', async () => {
   expect((await ask('/v1/apps', { ...sent, body: { name: 'Another' } })).value).toMatchObject({
     code: 'idempotency-key',
   });
+  const atOnce = { ...sent, body: { name: 'At once' }, headers: { 'idempotency-key': 'k3' } };
+  const all = await Promise.all([1, 2, 3, 4].map(() => ask('/v1/apps', atOnce)));
+  for (const { status } of all) expect([201, 409]).toContain(status);
+  const apps = (await ask('/v1/apps', { token: acme.token })).value['items'] as readonly { readonly name: string }[];
+  expect(apps.filter(({ name }) => name === 'At once')).toHaveLength(1);
+  const wrong = { ...sent, body: { client: 'privat' }, headers: { 'idempotency-key': 'k4' } };
+  expect([(await ask('/v1/apps', wrong)).status, (await ask('/v1/apps', wrong)).status]).toEqual([422, 422]);
   const secret = { ...sent, body: { name: 't', scopes: ['read'] }, headers: { 'idempotency-key': 'k2' } };
   expect([(await ask('/v1/tokens', secret)).status, (await ask('/v1/tokens', secret)).status]).toEqual([201, 409]);
 });

@@ -1,6 +1,7 @@
 /** Errors of the API as problem details (RFC 9457). */
 import { z } from 'zod';
 import { HarnessError } from '../../errors.ts';
+import { isAway } from '../store/open.ts';
 
 /** Describes an error answer; `code` is the stable word for programs. */
 export const problemSchema = z.object({
@@ -56,6 +57,8 @@ export function problemOf(
   if (error instanceof z.ZodError) return { body: body(400, 'invalid', z.prettifyError(error).slice(0, 2_000)) };
   if (error instanceof HarnessError && error.exit === 2)
     return { body: { ...body(422, error.code, error.message), hint: error.hint } };
+  if (isAway(error))
+    return { body: body(503, 'no-database', 'The database does not answer. Try again.'), retryAfter: 1 };
   complain(error);
   return { body: body(500, 'failed', 'The service failed. The operator can find out why.') };
 }

@@ -79,6 +79,10 @@ export function apiRouter(routes: readonly Route[], service: Service): Middlewar
     try {
       const method = ctx.method === 'HEAD' ? 'GET' : ctx.method;
       const found = at.find(({ route }) => route.method === method);
+      if (found?.route.link === true && (await service.passOn(found.params['run'] ?? '', ctx))) {
+        ctx.respond = false;
+        return;
+      }
       if (found === undefined) {
         ctx.set('Allow', at.map(({ route }) => route.method).join(', '));
         throw new Problem(405, 'method', `The method ${ctx.method} is not allowed here.`);
@@ -130,15 +134,19 @@ const SECRET = 'secret';
 async function once(service: Service, what: Repeatable, handle: () => Promise<RouteReply>): Promise<RouteReply> {
   const { idempotency } = service.store;
   if (what.key.length > 200) throw new Problem(400, 'invalid', 'The Idempotency-Key is too long.');
-  const known = await idempotency.find(what.organisation, what.key);
+  const known = await idempotency.take(what);
   if (known === undefined) {
-    const answer = await handle();
+    const answer = await handle().catch(async (error: unknown) => {
+      await idempotency.free(what).catch(() => undefined);
+      throw error;
+    });
     const { status = 200, value, secret } = answer;
     await idempotency.keep({ ...what, status, body: JSON.stringify(secret === true ? SECRET : (value ?? null)) });
     return answer;
   }
   if (known.digest !== what.digest)
     throw new Problem(422, 'idempotency-key', 'The Idempotency-Key was used for another request.');
+  if (known.status === 0) throw new Problem(409, 'in-progress', 'The first request with this key is being done.', 1);
   const value = JSON.parse(known.body) as unknown;
   if (value === SECRET) throw new Problem(409, 'done', 'This was done; the secret in the answer was shown once.');
   return { status: known.status, value };

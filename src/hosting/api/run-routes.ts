@@ -15,14 +15,18 @@ const numbered = z.object({ number: z.int().positive(), message: z.unknown() });
 
 /** Returns the routes of runs. */
 export function runRoutes(service: Service): readonly Route[] {
-  return [...playing(service), ...reading(service), ...sharing(service)];
+  return [...playing(service), ...reading(), ...sharing(service)];
 }
 
 function playing({ store, registry }: Service): readonly Route[] {
-  const live = ({ organisation, params }: Pick<Call, 'organisation' | 'params'>) => {
-    const run = registry.find(organisation, params['run'] ?? '');
-    if (run === undefined) throw notFound();
-    return run;
+  const live = async ({ organisation, own, params: { run: id = '' } }: Pick<Call, 'organisation' | 'own' | 'params'>) => {
+    const run = registry.find(organisation, id);
+    if (run !== undefined) return run;
+    const known = await own.run(id);
+    if (known?.error?.code === 'repeat') throw new Problem(409, 'repeat', known.error.message);
+    // Its instance is gone, which is known for certain after a while.
+    if (known !== undefined && known.state !== 'ended') throw new Problem(503, 'owner-away', 'Its instance is away.', 1);
+    throw notFound();
   };
   return [
     route({
@@ -44,7 +48,7 @@ function playing({ store, registry }: Service): readonly Route[] {
       query: z.object({ after: z.coerce.number().int().min(0).default(0) }),
       answer: z.object({ messages: z.array(numbered) }),
       async handle(call) {
-        return { value: { messages: await live(call).take(call.query.after, POLL_MS, call.signal) } };
+        return { value: { messages: await (await live(call)).take(call.query.after, POLL_MS, call.signal) } };
       },
     }),
     route({
@@ -52,12 +56,12 @@ function playing({ store, registry }: Service): readonly Route[] {
       summary: "Takes messages of the partner's harness. Those that came before are ignored.",
       body: z.object({ messages: z.array(numbered).max(1_000) }),
       answer: z.object({ received: z.int().describe('Number of the last message that was taken.') }),
-      handle: (call) => Promise.resolve({ value: { received: live(call).receive(call.body.messages as never) } }),
+      handle: async (call) => ({ value: { received: (await live(call)).receive(call.body.messages as never) } }),
     }),
   ];
 }
 
-function reading({ store }: Service): readonly Route[] {
+function reading(): readonly Route[] {
   return [
     route({
       ...{ method: 'GET', path: '/v1/runs', scope: 'read', answer: pageSchema(runSchema) },
@@ -93,19 +97,14 @@ function reading({ store }: Service): readonly Route[] {
       async handle({ own, params }) {
         const run = await own.run(params['run'] ?? '');
         if (run === undefined) throw notFound();
-        const files = await own.files(run.id);
-        return { value: { files: files.length === 0 ? [] : [...files, 'history.jsonl'] } };
+        return { value: { files: await own.files(run.id) } };
       },
     }),
     route({
       ...{ method: 'GET', path: '/v1/runs/:run/files/:file*', scope: 'read' },
       summary: 'Returns a file of a report.',
       async handle({ own, params: { run = '', file = '' } }) {
-        if ((await own.run(run)) === undefined) throw notFound();
-        const content =
-          file === 'history.jsonl'
-            ? Buffer.from((await store.run(run).lines()).map((line) => `${line}\n`).join(''))
-            : await own.file(run, file);
+        const content = await own.file(run, file);
         if (content === undefined) throw notFound();
         return { type: TYPES[file.split('.').at(-1) ?? ''] ?? 'text/plain; charset=utf-8', content };
       },

@@ -18,6 +18,7 @@ export const runSchema = z.object({
   publishedAs: z.string().nullable(),
   createdAt: instant,
   endedAt: instant.nullable(),
+  continues: z.string().nullable().describe('The run whose finished scenarios this one keeps.'),
 });
 
 export const appSchema = z.object({

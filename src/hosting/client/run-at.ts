@@ -1,4 +1,5 @@
 /** `run --at`: the local harness drives the client, a service runs the mock, records, grades and signs. */
+import { randomUUID } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { readFile } from 'node:fs/promises';
@@ -50,8 +51,7 @@ export async function runAt(options: RunAtOptions): Promise<RunOutcome> {
   await endLeftovers();
   const client = createServiceClient(at, token);
   try {
-    const { id } = z.object({ id: z.string() }).parse(await client.ask('POST', '/v1/runs', request));
-    const finished = await drive({ ...options, client, driver, run: id });
+    const { id, finished } = await begin({ ...options, client, driver, request });
     const dir = join(outDir, finished.id);
     const files = await bring(client, id, dir, finished.files);
     await pointLatest(outDir, { id: finished.id, path: dir });
@@ -60,6 +60,35 @@ export async function runAt(options: RunAtOptions): Promise<RunOutcome> {
     return { report, files, stale, expired, dir, interrupted };
   } finally {
     client.close();
+  }
+}
+
+/** Instances of the service that a run may lose. */
+const MOST_REPEATS = 5;
+
+interface BeginParts extends RunAtOptions {
+  readonly client: ServiceClient;
+  readonly driver: Driver;
+  readonly request: RunRequest;
+}
+
+/** Runs at one instance; where that is gone, at another one, which keeps the scenarios that are finished. */
+async function begin(parts: BeginParts): Promise<{ readonly id: string; readonly finished: Finished }> {
+  const { client, request, progress } = parts;
+  let continues: string | undefined;
+  for (let repeats = 0; ; repeats += 1) {
+    // A request whose answer is lost is sent again: it begins one run.
+    const headers = { 'Idempotency-Key': randomUUID() };
+    const answer = await client.ask('POST', '/v1/runs', { ...request, continues }, headers);
+    const { id } = z.object({ id: z.string() }).parse(answer);
+    try {
+      return { id, finished: await drive({ ...parts, run: id }) };
+    } catch (error) {
+      const again = error instanceof HarnessError && error.code === 'repeat' && parts.signal?.aborted !== true;
+      if (!again || repeats >= MOST_REPEATS) throw error;
+      progress.note(`${error.message} Finished scenarios are kept; the others are played again.`);
+      continues = id;
+    }
   }
 }
 
@@ -102,9 +131,7 @@ function textOf(publicKey: NonNullable<LoadedConfig['app']['publicKey']>): Promi
   });
 }
 
-interface DriveParts extends RunAtOptions {
-  readonly client: ServiceClient;
-  readonly driver: Driver;
+interface DriveParts extends Omit<BeginParts, 'request'> {
   /** Id of the run at the service. */
   readonly run: string;
 }

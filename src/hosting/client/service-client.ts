@@ -2,6 +2,7 @@
 import { Agent, request as httpRequest, type ClientRequest, type IncomingMessage } from 'node:http';
 import { Agent as TlsAgent, request as tlsRequest } from 'node:https';
 import { HarnessError } from '../../errors.ts';
+import { repeat } from '../repeat.ts';
 
 export interface ServiceClient {
   /** Public origin of the service. */
@@ -20,8 +21,10 @@ export interface ServiceClient {
 
 /** Statuses of a service or a proxy that is away for a moment. */
 const AWAY: readonly number[] = [502, 503, 504];
-/** A service that cannot be reached for so long is given up, in milliseconds. */
-const PATIENCE_MS = 45_000;
+/** What a service that waits for something of its own answers with 409. */
+const SOON: readonly string[] = ['in-progress', 'not-ended'];
+/** A service that cannot be reached for so long is given up, in milliseconds: longer than it takes to find out that an instance is gone. */
+const PATIENCE_MS = 90_000;
 const RETRY_MS = 250;
 const SLOWEST_RETRY_MS = 4_000;
 /** An answer comes within this; a poll is answered after 20 s. */
@@ -68,7 +71,7 @@ export function createServiceClient(at: URL, token: string): ServiceClient {
       const answered = await send(method, path, text, headers).catch((error: unknown) => unreachable(at, error));
       if (!(answered instanceof HarnessError)) {
         if (answered.status < 300) return answered.bytes;
-        if (!AWAY.includes(answered.status)) throw refusal(at, answered);
+        if (!mayGoBetter(answered)) throw refusal(at, answered);
       }
       if (performance.now() > until)
         throw answered instanceof HarnessError ? answered : unreachable(at, `status ${String(answered.status)}`);
@@ -91,6 +94,10 @@ interface Answered {
   readonly bytes: Buffer;
 }
 
+function mayGoBetter({ status, bytes }: Answered): boolean {
+  return AWAY.includes(status) || (status === 409 && SOON.includes(readProblem(bytes.toString('utf8')).code ?? ''));
+}
+
 function unreachable(at: URL, cause: unknown): HarnessError {
   const why = cause instanceof Error ? cause.message : String(cause);
   const hint = 'Check the URL, and HTTPS_PROXY where a proxy is needed.';
@@ -103,6 +110,7 @@ function unreachable(at: URL, cause: unknown): HarnessError {
 function refusal(at: URL, { status, bytes }: Answered): HarnessError {
   const problem = readProblem(bytes.toString('utf8'));
   const exit = status >= 500 ? 70 : 2;
+  if (problem.code === 'repeat') return repeat(problem.detail ?? '');
   const { code = 'service-refused', detail = `it answered with status ${String(status)}`, hint } = problem;
   if (status === 422) return new HarnessError(code, detail, hint ?? 'Fix the configuration.', { exit });
   const next =

@@ -1,7 +1,10 @@
-/** Where the mocks of a service listen: on ports of their own, or by host names on the port of the service. */
-import type { IncomingMessage, RequestListener } from 'node:http';
+/** Where the mocks of a service listen: on ports of a range, or by host names on the port of the service; through any instance. */
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import { createEmbedding, type Embedding } from '../../../mock-server/start.ts';
-import type { Ports } from './ports.ts';
+import { HarnessError } from '../../errors.ts';
+import type { Elsewhere } from '../elsewhere.ts';
+import type { Instances } from '../store/instances.ts';
 
 type Listen = Embedding['listen'];
 type Origins = Awaited<ReturnType<Listen>>;
@@ -10,8 +13,9 @@ type HostName = keyof Origins['urls'];
 export interface MockPlaces {
   /** Makes the surroundings of one mock of a run. */
   embed(run: string): Promise<Embedding>;
-  /** Answers a request that was sent to a mock by its host name. False: no mock of this instance has that name. */
-  answer: (...exchange: Parameters<RequestListener>) => boolean;
+  /** Answers a request that was sent to a mock, here or at another instance. False: it is one to the service itself. */
+  answer: (request: IncomingMessage, response: ServerResponse) => boolean;
+  close(): void;
 }
 
 export interface MockPlacesOptions {
@@ -19,89 +23,160 @@ export interface MockPlacesOptions {
   readonly host: string;
   /** Public origin of the service: mocks have its scheme, and on ports its host name. */
   readonly url: URL;
-  readonly ports: Ports;
-  /** Every host name below it leads to the service; undefined: mocks have ports. */
+  /** Two for each mock; this instance listens on all of them. */
+  readonly ports: { readonly first: number; readonly last: number } | undefined;
+  /** Every host name below it leads to the service; neither it nor `ports`: the system chooses ports. */
   readonly base: string | undefined;
+  readonly instances: Pick<Instances, 'ownerOf' | 'portOwner' | 'leasePorts' | 'releasePorts'>;
+  readonly elsewhere: Elsewhere;
+  readonly complain: (error: unknown) => void;
 }
 
-interface Named {
+interface Place {
   readonly handler: RequestListener;
   readonly host: HostName;
   refusing: boolean;
 }
 
-/** Returns the places of the mocks of one instance. */
-export function createMockPlaces({ host, url, ports, base }: MockPlacesOptions): MockPlaces {
-  const names = new Map<string, Named>();
+/** Opens the ports of a range, if there is one. @throws HarnessError `port-in-use` */
+export async function createMockPlaces(options: MockPlacesOptions): Promise<MockPlaces> {
+  const { host, url, ports, base, instances, elsewhere, complain } = options;
+  const places = new Map<string, Place>();
+  const servers: Server[] = [];
   const hostOf = ({ headers }: IncomingMessage): string => (headers.host ?? '').toLowerCase().replace(/:\d+$/u, '');
+  /** Host name, or port of the range. */
+  const keyOf = (request: IncomingMessage): string =>
+    ports === undefined ? hostOf(request) : String(request.socket.localPort);
 
-  /** Ports of its own, under the public host name. */
+  /** Under keys that lead to the mock; its own ports are not announced, but for the origin with an unknown certificate. */
+  const announced = async (listen: Listen, names: Names, ...[handler, given]: Parameters<Listen>): Promise<Origins> => {
+    const more = names.onlyTwo ? [] : given.more;
+    const origins = await listen(handler, { ...given, host, port: 0, instancePort: 0, more, public: true });
+    const hosts = Object.keys(origins.urls) as HostName[];
+    for (const one of hosts) places.set(names.keyOf(one), { handler, host: one, refusing: false });
+    return {
+      ...origins,
+      urls: mapped(origins.urls, (_, name) => names.urlOf(name)),
+      hostOf: (request) => places.get(keyOf(request))?.host ?? origins.hostOf(request),
+      openUntrusted: async (onConnection) => publicOrigin(await origins.openUntrusted(onConnection), url),
+      refuse(on) {
+        const login = places.get(names.keyOf('login'));
+        if (login !== undefined) login.refusing = on;
+      },
+      async close() {
+        for (const one of hosts) places.delete(names.keyOf(one));
+        await origins.close();
+      },
+    };
+  };
+
   const onPorts =
+    (listen: Listen, run: string, range: NonNullable<typeof ports>): Listen =>
+    async (handler, given) => {
+      const leased = await instances.leasePorts(run, range);
+      const portOf = (name: HostName): string => String(leased[name === 'login' ? 0 : 1]);
+      const urlOf = (name: HostName): string => `${url.protocol}//${url.hostname}:${portOf(name)}`;
+      const origins = await announced(listen, { keyOf: portOf, urlOf, onlyTwo: true }, handler, given);
+      return {
+        ...origins,
+        async close() {
+          await origins.close();
+          await instances.releasePorts(leased).catch(complain);
+        },
+      };
+    };
+  const byName = (listen: Listen, label: string, domain: string): Listen => {
+    const nameOf = (name: HostName): string => `${name === 'login' ? label : `${label}-${name}`}.${domain}`;
+    const port = url.port === '' ? '' : `:${url.port}`;
+    const urlOf = (name: HostName): string => `${url.protocol}//${nameOf(name)}${port}`;
+    return (...given) => announced(listen, { keyOf: nameOf, urlOf, onlyTwo: false }, ...given);
+  };
+  const onAnyPort =
     (listen: Listen): Listen =>
-    async (handler, options) => {
-      const leased = ports.lease(2);
-      const [port = 0, instancePort = 0] = leased;
-      // Further hosts would need ports outside the range.
-      const more = leased.some((one) => one > 0) ? [] : options.more;
-      const own = { ...options, host, port, instancePort, more, public: true };
-      const origins = await listen(handler, own).catch((error: unknown) => {
-        ports.release(leased);
-        throw error;
-      });
+    async (handler, given) => {
+      const origins = await listen(handler, { ...given, host, port: 0, instancePort: 0, public: true });
       return {
         ...origins,
         urls: mapped(origins.urls, (origin) => publicOrigin(origin, url)),
         openUntrusted: async (onConnection) => publicOrigin(await origins.openUntrusted(onConnection), url),
-        async close() {
-          await origins.close();
-          ports.release(leased);
-        },
       };
     };
 
-  /** Host names below `base`; ports that are not announced serve the origin with an unknown certificate. */
-  const byName =
-    (listen: Listen, label: string, domain: string): Listen =>
-    async (handler, options) => {
-      const origins = await listen(handler, { ...options, host, port: 0, instancePort: 0, public: true });
-      const hosts = Object.keys(origins.urls) as HostName[];
-      const nameOf = (name: HostName): string => `${name === 'login' ? label : `${label}-${name}`}.${domain}`;
-      const port = url.port === '' ? '' : `:${url.port}`;
-      for (const one of hosts) names.set(nameOf(one), { handler, host: one, refusing: false });
-      return {
-        ...origins,
-        urls: mapped(origins.urls, (_, name) => `${url.protocol}//${nameOf(name)}${port}`),
-        hostOf: (request) => names.get(hostOf(request))?.host ?? origins.hostOf(request),
-        openUntrusted: async (onConnection) => publicOrigin(await origins.openUntrusted(onConnection), url),
-        refuse(on) {
-          const login = names.get(nameOf('login'));
-          if (login !== undefined) login.refusing = on;
-        },
-        async close() {
-          for (const one of hosts) names.delete(nameOf(one));
-          await origins.close();
-        },
-      };
-    };
+  /** The instance that has a mock of that name or port. */
+  const ownerOf = async (key: string): Promise<URL | undefined> => {
+    const run = /^(r[a-z2-9]{20})-/u.exec(key)?.[1] ?? '';
+    const address = await (ports === undefined ? instances.ownerOf(run) : instances.portOwner(Number(key)));
+    const owner = address === undefined ? undefined : new URL(address);
+    if (owner !== undefined && ports !== undefined) owner.port = key;
+    return owner;
+  };
+  const passOn = async (key: string, request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    try {
+      // A port is leased to one run after another.
+      const owned = { key, owner: () => ownerOf(key), changes: ports !== undefined };
+      if (await elsewhere.passOn(owned, [request, response])) return;
+      response.writeHead(404, { 'Content-Type': 'text/plain' }).end('There is no mock here: its run has ended.\n');
+    } catch (error) {
+      complain(error);
+      response.writeHead(503, { 'Content-Type': 'text/plain', 'Retry-After': '1' }).end('Try again.\n');
+    }
+  };
+  const answer: MockPlaces['answer'] = (request, response) => {
+    const key = keyOf(request);
+    const place = places.get(key);
+    if (place === undefined) {
+      const isMocks = base === undefined ? isIn(ports, request.socket.localPort) : key.endsWith(`.${base}`);
+      if (isMocks && key !== url.hostname) void passOn(key, request, response);
+      return isMocks && key !== url.hostname;
+    }
+    if (place.refusing) request.socket.resetAndDestroy();
+    else place.handler(request, response);
+    return true;
+  };
 
+  for (let port = ports?.first ?? 1; port <= (ports?.last ?? 0); port += 1) {
+    servers.push(await listenOn(answer, host, port));
+  }
   let mocks = 0;
   return {
     async embed(run) {
       const embedding = await createEmbedding();
+      const { listen } = embedding;
       mocks += 1;
-      const listen =
-        base === undefined ? onPorts(embedding.listen) : byName(embedding.listen, `${run}-${String(mocks)}`, base);
-      return { ...embedding, listen };
+      if (base !== undefined) return { ...embedding, listen: byName(listen, `${run}-${String(mocks)}`, base) };
+      return { ...embedding, listen: ports === undefined ? onAnyPort(listen) : onPorts(listen, run, ports) };
     },
-    answer(request, response) {
-      const named = names.get(hostOf(request));
-      if (named === undefined) return false;
-      if (named.refusing) request.socket.resetAndDestroy();
-      else named.handler(request, response);
-      return true;
+    answer,
+    close() {
+      for (const server of servers) {
+        server.close();
+        server.closeAllConnections();
+      }
     },
   };
 }
+
+interface Names {
+  keyOf(host: HostName): string;
+  urlOf(host: HostName): string;
+  /** Further hosts would need ports outside the range. */
+  readonly onlyTwo: boolean;
+}
+
+/** Listens on a port. @throws HarnessError `port-in-use` */
+export async function listenOn(handler: RequestListener, host: string, port: number): Promise<Server> {
+  const server = createServer(handler).listen(port, host);
+  try {
+    await once(server, 'listening');
+    return server;
+  } catch (cause) {
+    const hint = 'Stop what listens there, or name another one with --port or --ports.';
+    throw new HarnessError('port-in-use', `Port ${String(port)} of ${host} cannot be used.`, hint, { cause });
+  }
+}
+
+const isIn = (range: MockPlacesOptions['ports'], port = 0): boolean =>
+  range !== undefined && port >= range.first && port <= range.last;
 
 function mapped(urls: Origins['urls'], change: (origin: string, name: HostName) => string): Origins['urls'] {
   const entries = Object.entries(urls).map(([name, origin]) => [name, change(origin, name as HostName)] as const);

@@ -34,7 +34,7 @@ export function openPages({ store, origin }: Service): readonly PageRoute[] {
     return found;
   };
   const report = ({ organisation, run }: { readonly organisation: string; readonly run: string }): Promise<PageReply> =>
-    fileOf(store, store.of(organisation), run, 'index.html');
+    fileOf(store.of(organisation), run, 'index.html');
   return [
     {
       ...{ method: 'GET', path: '/style.css', scope: 'anyone' },

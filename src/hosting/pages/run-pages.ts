@@ -15,7 +15,7 @@ const DAY_MS = 86_400_000;
 const SHARE_DAYS = 30;
 
 /** Returns the pages of runs. */
-export function runPages({ store, origin }: Service): readonly PageRoute[] {
+export function runPages({ origin }: Service): readonly PageRoute[] {
   const found = async (own: OrganisationStore, id = ''): Promise<RunView> => {
     const run = await own.run(id);
     if (run === undefined) throw notFound();
@@ -32,7 +32,7 @@ export function runPages({ store, origin }: Service): readonly PageRoute[] {
     },
     {
       ...{ method: 'GET', path: '/runs/:run/files/:file*', scope: 'read' },
-      show: async ({ own, params: { run = '', file = '' } }) => fileOf(store, own, (await found(own, run)).id, file),
+      show: ({ own, params: { run = '', file = '' } }) => fileOf(own, run, file),
     },
     {
       ...{ method: 'GET', path: '/compare', scope: 'read' },
@@ -75,11 +75,8 @@ export function runPages({ store, origin }: Service): readonly PageRoute[] {
 }
 
 /** Returns a file of a report. @throws Problem 404 */
-export async function fileOf(store: Service['store'], own: OrganisationStore, run: string, file: string) {
-  const content =
-    file === 'history.jsonl'
-      ? Buffer.from((await store.run(run).lines()).map((line) => `${line}\n`).join(''))
-      : await own.file(run, file);
+export async function fileOf(own: OrganisationStore, run: string, file: string) {
+  const content = await own.file(run, file);
   if (content === undefined) throw notFound();
   return { file, content };
 }
@@ -108,8 +105,7 @@ function runPage({ run, files, links, origin }: RunPageParts): string {
     ${files.includes('index.html') && markup`<p><a href=${`${path}/files/index.html`}>Read the report</a></p>`}
     ${run.verdict !== null && sharing(run, links, origin)}
     <h2>Files</h2>
-    <ul>${files.map((file) => markup`<li><a href=${`${path}/files/${file}`}>${file}</a></li>`)}
-      ${files.length > 0 && markup`<li><a href=${`${path}/files/history.jsonl`}>history.jsonl</a></li>`}</ul>`;
+    <ul>${files.map((file) => markup`<li><a href=${`${path}/files/${file}`}>${file}</a></li>`)}</ul>`;
   return frame({ title: run.appName, signedIn: true, body });
 }
 

@@ -10,6 +10,8 @@ import type { Event } from '../../history/event.ts';
 import { describeApp } from '../../run/app-description.ts';
 import { loadRuleCatalogue } from '../../run/catalogue.ts';
 import { openRun } from '../../run/open-run.ts';
+import type { ReadHistory } from '../../history/read-history.ts';
+import { writeChained } from '../../run/merge.ts';
 import { readOwnHistory } from '../../run/own-history.ts';
 import { plan, type PlanRequest } from '../../run/plan.ts';
 import { playRun } from '../../run/play-run.ts';
@@ -22,6 +24,8 @@ import { createPeer, failureOf, type Peer } from '../link/peer.ts';
 import { createInbox, createOutbox, type Numbered } from '../link/queue.ts';
 import type { PublicationLog } from '../store/publication-log.ts';
 import type { RunStore } from '../store/run-store.ts';
+import { repeat } from '../repeat.ts';
+import { finishedIn, joinParts, wasRefused } from './join-parts.ts';
 import { createKeeper } from './keeper.ts';
 import { createRemoteDriver } from './remote-driver.ts';
 import { configOf, settingsOf, type RunRequest } from './request.ts';
@@ -40,6 +44,8 @@ export interface HostedRunOptions {
   readonly embed: () => Promise<Embedding>;
   /** Events after which the run is interrupted. */
   readonly mostEvents: number;
+  /** What other instances recorded of the run, in order: scenarios that are finished there are not played again. */
+  readonly earlier: readonly (readonly Event[])[];
 }
 
 /** A run that goes on, or has ended and still has messages for the partner. */
@@ -63,7 +69,11 @@ export async function startHostedRun(options: HostedRunOptions): Promise<HostedR
   const folder = await mkdtemp(join(options.dir, 'run-'));
   const abort = new AbortController();
   const outbox = createOutbox();
-  const keeper = createKeeper(store, () => abort.abort('The history could not be kept.'));
+  const keeper = createKeeper({
+    store,
+    holdMs: configOf(request, folder).run.holdMs,
+    onLost: () => abort.abort('The history could not be kept.'),
+  });
   // Its methods need the peer, and the peer its methods.
   const remote = createRemoteDriver({ ...request.driver, peer: (): Peer => peer, kept: () => keeper.kept() });
   const peer = createPeer((message) => outbox.push(message), {
@@ -88,8 +98,8 @@ export async function startHostedRun(options: HostedRunOptions): Promise<HostedR
   const ended = play({ options, prepared, folder, driver: remote.driver, peer, keeper, abort })
     .catch(async (error: unknown) => {
       const failure = failureOf(error);
-      await store.end({ error: failure }).catch(() => undefined);
       peer.note('failed', failure);
+      await endOnce(() => store.end({ error: failure }));
     })
     .finally(async () => {
       clearTimeout(silence);
@@ -114,13 +124,32 @@ interface Prepared {
   readonly planned: ReturnType<typeof plan>;
 }
 
-async function prepare({ request }: HostedRunOptions, folder: string, driver: Driver): Promise<Prepared> {
+async function prepare({ request, earlier }: HostedRunOptions, folder: string, driver: Driver): Promise<Prepared> {
   const loaded = configOf(request, folder);
   const publicKey = request.publicKey === undefined ? undefined : join(folder, 'public-key.pem');
   if (publicKey !== undefined) await writeFile(publicKey, request.publicKey ?? '');
   const config = publicKey === undefined ? loaded : { ...loaded, app: { ...loaded.app, publicKey } };
   const about = { app: describeApp(config), abilities: driver.abilities };
-  return { config, planned: plan(await loadRuleCatalogue(config.rules), selectionOf(request, config), about) };
+  const planned = plan(await loadRuleCatalogue(config.rules), selectionOf(request, config), about);
+  const finished = earlier.map(finishedIn);
+  const scenarios = planned.scenarios.filter(({ id }) => !finished.some((ids) => ids.has(id)));
+  return { config, planned: { ...planned, scenarios } };
+}
+
+/** An end that cannot be written for so long is left to `endAbandoned`, in milliseconds. */
+const END_MS = 600_000;
+const END_RETRY_MS = 500;
+
+/** Writes the end of a run, however long the database is away. */
+async function endOnce(end: () => Promise<void>): Promise<void> {
+  for (const until = performance.now() + END_MS; performance.now() < until;) {
+    try {
+      await end();
+      return;
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, END_RETRY_MS).unref());
+    }
+  }
 }
 
 function selectionOf({ replay, suites, grep, shard }: RunRequest, config: LoadedConfig): PlanRequest {
@@ -140,7 +169,7 @@ interface PlayParts {
 
 async function play(parts: PlayParts): Promise<void> {
   const { options, prepared, folder, driver, peer, keeper, abort } = parts;
-  const { request, key, service, store } = options;
+  const { request, key, service, store, earlier } = options;
   const { config, planned } = prepared;
   const { failOn, seed, timeoutMs } = request;
   const onEvent = (event: Event): void => {
@@ -155,15 +184,17 @@ async function play(parts: PlayParts): Promise<void> {
   try {
     await playRun({
       ...{ config, opened, planned, signal: abort.signal, embed: options.embed },
-      progress: progressFor(peer),
+      progress: progressFor(peer, keeper),
       timeoutPolicy: createTimeoutPolicy(opened.timeoutMs),
       workerCount: request.workers ?? config.run.workers,
       replay: readSchedule(request.replay),
     });
     await keeper.kept();
     const dir = opened.folder.path;
+    const own = await readOwnHistory(dir, opened.log);
+    const read = earlier.length === 0 ? own : await joined({ earlier, own: own.events, dir, id: opened.folder.id });
     const reported = await reportRun({
-      ...{ read: await readOwnHistory(dir, opened.log), signing: { key } },
+      ...{ read, signing: { key } },
       ...{ from: dir, to: dir, formats: request.formats, baseline: request.baseline },
     });
     const files = await keepReport(options, dir);
@@ -176,28 +207,54 @@ async function play(parts: PlayParts): Promise<void> {
   }
 }
 
-/** Files of a run's folder that are not its report; the history is kept already. */
-const OTHER_FILES = ['history.jsonl', 'running.json'];
+interface JoinParts {
+  readonly earlier: HostedRunOptions['earlier'];
+  readonly own: readonly Event[];
+  /** Folder of the run, whose history is replaced. */
+  readonly dir: string;
+  readonly id: string;
+}
+
+/** Puts what earlier instances recorded and the history of this one together. */
+async function joined({ earlier, own, dir, id }: JoinParts): Promise<ReadHistory> {
+  const strict = earlier.find((part) => finishedIn(part).has('strict'));
+  if (strict !== undefined && wasRefused(strict) !== wasRefused(own))
+    throw repeat('The strict pre-flight went otherwise at another instance.');
+  const path = join(dir, 'history.jsonl');
+  await rm(path);
+  const chain = await writeChained(path, joinParts(earlier, own, id));
+  return readOwnHistory(dir, { chain, flush: () => undefined, closed: true });
+}
 
 /** Keeps the files of a report and adds it to the log of the service; returns their names and that of the history. */
-async function keepReport({ store, log }: HostedRunOptions, dir: string): Promise<readonly string[]> {
+async function keepReport({ store, log, earlier }: HostedRunOptions, dir: string): Promise<readonly string[]> {
   const names: string[] = [];
   for (const entry of await readdir(dir, { recursive: true, withFileTypes: true })) {
     const path = join(entry.parentPath, entry.name);
     const name = relative(dir, path).split(sep).join('/');
-    if (!entry.isFile() || OTHER_FILES.includes(name)) continue;
+    // The lines of a history of one part are kept already.
+    const isKept = name === 'history.jsonl' && earlier.length === 0;
+    if (!entry.isFile() || name === 'running.json' || isKept) continue;
     const content = await readFile(path);
     await store.keep(name, content);
     if (name === 'report.sig') await log.add(hash('sha256', content, 'hex'), new Date());
     names.push(name);
   }
-  return [...names, 'history.jsonl'];
+  return [...new Set([...names, 'history.jsonl'])];
 }
 
-function progressFor(peer: Peer): Progress {
+/** Reports progress: what was recorded before it is in the database by then. */
+function progressFor(peer: Peer, keeper: ReturnType<typeof createKeeper>): Progress {
+  let last = Promise.resolve();
+  const send = (params: object): void => {
+    last = last.then(() => keeper.kept()).then(
+      () => peer.note('progress', params),
+      () => undefined,
+    );
+  };
   return {
-    scenario: (begun) => peer.note('progress', { begun }),
-    scenarioDone: (done) => peer.note('progress', { done }),
-    note: (text) => peer.note('progress', { text }),
+    scenario: (begun) => send({ begun }),
+    scenarioDone: (done) => send({ done }),
+    note: (text) => send({ text }),
   };
 }

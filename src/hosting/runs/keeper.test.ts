@@ -5,6 +5,25 @@ import { createKeeper } from './keeper.ts';
 
 const END: EventBody = { kind: 'scenario-end', outcome: 'completed', durationMs: 1 };
 
+it('lets the end of a scenario wait for the database, and gives up after a while', async () => {
+  const lost: unknown[] = [];
+  const away = createKeeper({
+    store: { append: () => Promise.withResolvers<never>().promise },
+    holdMs: 5,
+    onLost: (error) => void lost.push(error),
+  });
+  away.see({ seq: 1, t: 0, scenario: 'herd', prev: '', ...END });
+  await expect(away.kept()).rejects.toMatchObject({ code: 'repeat' });
+  expect(lost).toHaveLength(1);
+
+  let fails = 1;
+  const append = (): Promise<void> => (fails-- > 0 ? Promise.reject(new Error('away')) : Promise.resolve());
+  const back = createKeeper({ store: { append }, holdMs: 60_000, onLost: (error) => void lost.push(error) });
+  back.see({ seq: 1, t: 0, scenario: 'herd', prev: '', ...END });
+  await back.kept();
+  expect(lost).toHaveLength(1);
+});
+
 it('keeps every line, and one end of a scenario that was played again', async () => {
   const kept: { readonly lines: Line[]; readonly ended: ScenarioEnd[] } = { lines: [], ended: [] };
   const append = (lines: readonly Line[], ended: readonly ScenarioEnd[]): Promise<void> => {
@@ -13,7 +32,7 @@ it('keeps every line, and one end of a scenario that was played again', async ()
     return Promise.resolve();
   };
   const lost: unknown[] = [];
-  const keeper = createKeeper({ append }, (error) => void lost.push(error));
+  const keeper = createKeeper({ store: { append }, holdMs: 60_000, onLost: (error) => void lost.push(error) });
   const bodies: readonly EventBody[] = [{ ...END, outcome: 'timed-out', repeated: true }, END];
   for (const [index, body] of bodies.entries()) {
     keeper.see({ seq: index + 1, t: index, scenario: 'herd', prev: '', ...body } satisfies Event);

@@ -1,24 +1,30 @@
 /** Keeps the history of a run in the database while it is written: in groups, in order, and whole before the next scenario begins. */
+import { HarnessError } from '../../errors.ts';
 import type { Event } from '../../history/event.ts';
+import { repeat } from '../repeat.ts';
 import type { Line, RunStore, ScenarioEnd } from '../store/run-store.ts';
 
 export interface Keeper {
   /** Takes an event that was just appended. */
   see(event: Event): void;
-  /** Resolves when everything seen so far is in the database; rejects when that has failed for good. */
+  /** Resolves when everything seen so far is in the database; @throws HarnessError `repeat` when that takes longer than `holdMs`, or the run was ended elsewhere */
   kept(): Promise<void>;
 }
 
 /** Lines gather so long, in milliseconds, unless a scenario ends. */
 const GATHER_MS = 250;
-/** A database that is away is waited for, in milliseconds. */
-const PATIENCE_MS = 30_000;
-const RETRY_MS = 500;
-/** PostgreSQL's code of a row that is there already: another instance plays the run. */
-const UNIQUE_VIOLATION = '23505';
+const RETRY_MS = 250;
 
-/** Returns the keeper of one run. `onLost` is called once when lines cannot be kept. */
-export function createKeeper(store: Pick<RunStore, 'append'>, onLost: (error: unknown) => void): Keeper {
+export interface KeeperOptions {
+  readonly store: Pick<RunStore, 'append'>;
+  /** How long the end of a scenario waits for a database that is away, in milliseconds. */
+  readonly holdMs: number;
+  /** Called once when lines cannot be kept. */
+  readonly onLost: (error: unknown) => void;
+}
+
+/** Returns the keeper of one run. */
+export function createKeeper({ store, holdMs, onLost }: KeeperOptions): Keeper {
   let lines: Line[] = [];
   let ended: ScenarioEnd[] = [];
   let writing: Promise<void> = Promise.resolve();
@@ -26,16 +32,19 @@ export function createKeeper(store: Pick<RunStore, 'append'>, onLost: (error: un
   let lost = false;
 
   const write = async (group: readonly Line[], ends: readonly ScenarioEnd[]): Promise<void> => {
-    const until = performance.now() + PATIENCE_MS;
     for (;;) {
       try {
         await store.append(group, ends);
         return;
       } catch (error) {
-        if (codeOf(error) === UNIQUE_VIOLATION || performance.now() > until) throw error;
+        if (lost || error instanceof HarnessError) throw error;
         await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
       }
     }
+  };
+  const lose = (error: unknown): void => {
+    if (!lost) onLost(error);
+    lost = true;
   };
   const flush = (): Promise<void> => {
     clearTimeout(timer);
@@ -44,10 +53,7 @@ export function createKeeper(store: Pick<RunStore, 'append'>, onLost: (error: un
       const [group, ends] = [lines, ended];
       [lines, ended] = [[], []];
       writing = writing.then(() => write(group, ends));
-      writing.catch((error: unknown) => {
-        if (!lost) onLost(error);
-        lost = true;
-      });
+      writing.catch(lose);
     }
     return writing;
   };
@@ -61,9 +67,14 @@ export function createKeeper(store: Pick<RunStore, 'append'>, onLost: (error: un
         void flush().catch(() => undefined);
       } else timer ??= setTimeout(() => void flush().catch(() => undefined), GATHER_MS);
     },
-    kept: flush,
+    async kept() {
+      const away = Promise.withResolvers<never>();
+      const waiting = setTimeout(() => {
+        const error = repeat(`The database did not take the scenario within ${String(holdMs)} ms.`);
+        lose(error);
+        away.reject(error);
+      }, holdMs);
+      await Promise.race([flush(), away.promise]).finally(() => clearTimeout(waiting));
+    },
   };
 }
-
-const codeOf = (error: unknown): unknown =>
-  typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;

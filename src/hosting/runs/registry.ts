@@ -3,7 +3,9 @@ import type { KeyObject } from 'node:crypto';
 import type { MockPlaces } from '../mocks/embeddings.ts';
 import type { Limits } from '../store/tables.ts';
 import type { Store } from '../store/store.ts';
-import { Problem } from '../api/problem.ts';
+import type { Event } from '../../history/event.ts';
+import { notFound, Problem } from '../api/problem.ts';
+import type { OrganisationStore, RunView } from '../store/organisation.ts';
 import { startHostedRun, type HostedRun } from './hosted-run.ts';
 import type { RunRequest } from './request.ts';
 
@@ -22,6 +24,10 @@ export interface Registry {
   begin(organisation: string, limits: Limits, request: RunRequest): Promise<string>;
   /** The run of that id, if it lives here and belongs to that organisation. */
   find(organisation: string, run: string): HostedRun | undefined;
+  /** Whether a run goes on here, or has ended a moment ago. */
+  has(run: string): boolean;
+  /** Ids of the runs that go on here. */
+  readonly playing: readonly string[];
   readonly open: number;
   /** Runs that have begun here. */
   readonly begun: number;
@@ -55,13 +61,15 @@ export function createRegistry({ store, places, key, instance, service, dir }: R
       const most = limits.runs ?? DEFAULT_LIMITS.runs;
       if ((await own.openRuns()) >= most)
         throw new Problem(429, 'too-many-runs', `The organisation may have ${String(most)} runs at once.`, 30);
+      const { continues = null } = request;
+      const earlier = continues === null ? [] : await earlierParts(store, own, continues);
       const appName = nameOf(request);
-      const id = await own.createRun({ kind: 'run', appName, app: request.app ?? null });
+      const id = await own.createRun({ kind: 'run', appName, app: request.app ?? null, continues });
       const writer = store.run(id);
       try {
         await writer.begin(instance);
         const run = await startHostedRun({
-          ...{ request, key, service, dir, store: writer, log: store.log },
+          ...{ request, key, service, dir, store: writer, log: store.log, earlier },
           embed: () => places.embed(id),
           mostEvents: limits.events ?? DEFAULT_LIMITS.events,
         });
@@ -74,13 +82,17 @@ export function createRegistry({ store, places, key, instance, service, dir }: R
         });
         return id;
       } catch (error) {
-        await own.deleteRun(id);
+        await own.deleteRun(id).catch(() => undefined);
         throw error;
       }
     },
     find(organisation, run) {
       const entry = entries.get(run);
       return entry?.organisation === organisation ? entry.run : undefined;
+    },
+    has: (run) => entries.has(run),
+    get playing() {
+      return [...entries].flatMap(([id, { run }]) => (open.has(run) ? [id] : []));
     },
     get open() {
       return open.size;
@@ -101,6 +113,26 @@ export function createRegistry({ store, places, key, instance, service, dir }: R
       clearTimeout(timer);
     },
   };
+}
+
+/** Times that a run goes on elsewhere. */
+const MOST_PARTS = 10;
+
+/** Returns what was recorded of a run that ended with `repeat`, and of those that it continues, oldest first. @throws Problem 404, 409 */
+async function earlierParts(store: Store, own: OrganisationStore, id: string): Promise<readonly (readonly Event[])[]> {
+  const parts: (readonly Event[])[] = [];
+  for (let next: string | null = id; next !== null;) {
+    const run: RunView | undefined = await own.run(next);
+    if (run === undefined) throw notFound();
+    if (run.state !== 'ended') throw new Problem(409, 'not-ended', 'The run has not ended.', 1);
+    if (run.error?.code !== 'repeat' || parts.length >= MOST_PARTS)
+      throw new Problem(409, 'not-to-repeat', 'The run cannot be continued.');
+    const lines = await store.run(run.id).lines();
+    // A run that was not even begun has nothing to keep.
+    if (lines.length > 0) parts.unshift(lines.map((line) => JSON.parse(line) as Event));
+    next = run.continues;
+  }
+  return parts;
 }
 
 function nameOf({ config: { app } }: RunRequest): string {

@@ -44,6 +44,11 @@ const driverSchema = z.strictObject({
 /** Describes the body of `POST /v1/runs`. */
 export const runRequestSchema = z.strictObject({
   app: z.string().max(40).optional().describe('Id of an app of the organisation that the run belongs to.'),
+  continues: z
+    .string()
+    .max(40)
+    .optional()
+    .describe('Id of a run that ended with the error `repeat`: scenarios that are finished there are kept.'),
   config: configSchema.describe('Sections of a configuration file, complete.'),
   driver: driverSchema.describe('How the partner drives the client.'),
   suites: z.array(z.enum(SUITE_NAMES)).min(1).optional(),

@@ -10,33 +10,62 @@ export interface KeptAnswer {
   readonly body: string;
 }
 
+type Asked = Pick<KeptAnswer, 'organisation' | 'key' | 'digest'>;
+
 export interface Idempotency {
-  find(organisation: string, key: string): Promise<Pick<KeptAnswer, 'digest' | 'status' | 'body'> | undefined>;
+  /** Takes a key for a request that is about to be done; resolves with undefined, or with what is known of the request that has it: status 0 while it is done. */
+  take(asked: Asked): Promise<Pick<KeptAnswer, 'digest' | 'status' | 'body'> | undefined>;
   keep(answer: KeptAnswer): Promise<void>;
+  /** Gives a key back: nothing was done. */
+  free(asked: Asked): Promise<void>;
 }
 
 /** How long an answer is kept, in milliseconds. */
 const DAY_MS = 86_400_000;
+/** A request that has not been answered for so long died with its instance, in milliseconds. */
+const DEAD_MS = 120_000;
 
 /** Returns the answers that are kept in a database. */
 export function createIdempotency(db: Database): Idempotency {
+  const before = (ms: number): Date => new Date(Date.now() - ms);
   return {
-    find: (organisation, key) =>
-      db
-        .selectFrom('idempotency_keys')
-        .select(['digest', 'status', 'body'])
-        .where('organisation', '=', organisation)
-        .where('key', '=', key)
-        .executeTakeFirst(),
-    async keep(answer) {
+    async take(asked) {
       await db
         .deleteFrom('idempotency_keys')
-        .where('created_at', '<', new Date(Date.now() - DAY_MS))
+        .where((is) =>
+          is.or([
+            is('created_at', '<', before(DAY_MS)),
+            is.and([is('status', '=', 0), is('created_at', '<', before(DEAD_MS))]),
+          ]),
+        )
         .execute();
-      await db
+      const taken = await db
         .insertInto('idempotency_keys')
-        .values(answer)
+        .values({ ...asked, status: 0, body: '' })
         .onConflict((conflict) => conflict.columns(['organisation', 'key']).doNothing())
+        .executeTakeFirst();
+      if ((taken.numInsertedOrUpdatedRows ?? 0n) > 0n) return undefined;
+      return db
+        .selectFrom('idempotency_keys')
+        .select(['digest', 'status', 'body'])
+        .where('organisation', '=', asked.organisation)
+        .where('key', '=', asked.key)
+        .executeTakeFirst();
+    },
+    async keep({ organisation, key, status, body }) {
+      await db
+        .updateTable('idempotency_keys')
+        .set({ status, body })
+        .where('organisation', '=', organisation)
+        .where('key', '=', key)
+        .execute();
+    },
+    async free({ organisation, key }) {
+      await db
+        .deleteFrom('idempotency_keys')
+        .where('organisation', '=', organisation)
+        .where('key', '=', key)
+        .where('status', '=', 0)
         .execute();
     },
   };

@@ -1,41 +1,69 @@
-/** Which instances of the service live, and the end of runs whose instance is gone. */
+/** Which instances of the service live, which of them owns a run or a port, and the end of runs whose instance is gone. */
 import { sql } from 'kysely';
+import { HarnessError } from '../../errors.ts';
+import { failureOf } from '../link/peer.ts';
+import { repeat } from '../repeat.ts';
 import type { Database } from './open.ts';
-import type { RunError } from './tables.ts';
+
+/** An instance as it writes itself down. */
+export interface InstanceDescription {
+  readonly id: string;
+  /** Origin at which the other instances reach it. */
+  readonly address: string;
+  /** Key that it signs reports with; all instances have the same. */
+  readonly publicKey: string;
+  /** An instance that has not been seen for so long is gone, in milliseconds. */
+  readonly goneMs: number;
+}
 
 export interface Instances {
-  /** Records that the instance lives. Repeat it at intervals well below 30 s. */
+  /** Takes the place of an instance that had the same address. @throws HarnessError `another-key` */
+  join(): Promise<void>;
+  /** Records that the instance lives. Repeat it at intervals well below `goneMs`. */
   beat(): Promise<void>;
-  /** Ends runs whose instance has not been seen for 30 s, with the error `repeat`. Resolves with how many. */
-  endAbandoned(): Promise<number>;
+  /** Ends runs whose instance is gone, and runs of this one that are not among `playing`, with the error `repeat`. Resolves with their ids. */
+  endAbandoned(playing: readonly string[]): Promise<readonly string[]>;
+  /** Address of the instance that owns a run; undefined: this one does, or none that lives. */
+  ownerOf(run: string): Promise<string | undefined>;
+  /** Address of the instance whose mock has a port; undefined: this one, or none. */
+  portOwner(port: number): Promise<string | undefined>;
+  /** Takes two ports of a range for a mock. @throws HarnessError `no-port` */
+  leasePorts(run: string, range: { readonly first: number; readonly last: number }): Promise<readonly number[]>;
+  releasePorts(ports: readonly number[]): Promise<void>;
   /** Forgets the instance: it stops. */
   leave(): Promise<void>;
 }
 
-const GONE: RunError = {
-  code: 'repeat',
-  message: 'The instance of the service that played this run is gone.',
-  hint: 'Repeat the run: nothing of it was judged.',
-  exit: 70,
-};
+const GONE = failureOf(repeat('The instance of the service that played this run is gone.'));
+/** Tries to take ports that other instances take at the same time. */
+const LEASES = 20;
 
-/** Returns what one instance writes of itself; `address` is its origin. */
-export function createInstances(
-  db: Database,
-  { id, address }: { readonly id: string; readonly address: string },
-): Instances {
+/** Returns what one instance reads and writes of itself and the others. */
+export function createInstances(db: Database, { id, address, publicKey, goneMs }: InstanceDescription): Instances {
+  const lost = sql<Date>`now() - make_interval(secs => ${sql.lit(goneMs / 1_000)})`;
+  const others = () => db.selectFrom('instances').where('instances.id', '<>', id).where('address', '<>', address);
   return {
+    async join() {
+      await db.deleteFrom('instances').where('address', '=', address).execute();
+      const other = await others()
+        .select('address')
+        .where('seen_at', '>=', lost)
+        .where('public_key', '<>', publicKey)
+        .executeTakeFirst();
+      if (other === undefined) return this.beat();
+      const hint = 'Give all instances the same key: SF_CONFORMANCE_SIGNING_KEY.';
+      throw new HarnessError('another-key', `The instance at ${other.address} signs with another key.`, hint);
+    },
     async beat() {
       await db
         .insertInto('instances')
-        .values({ id, address, draining: false, seen_at: sql<Date>`now()` })
+        .values({ id, address, public_key: publicKey, seen_at: sql<Date>`now()` })
         .onConflict((conflict) => conflict.column('id').doUpdateSet({ seen_at: sql<Date>`now()` }))
         .execute();
     },
-    async endAbandoned() {
-      const lost = sql<Date>`now() - interval '30 seconds'`;
+    async endAbandoned(playing) {
       await db.deleteFrom('instances').where('seen_at', '<', lost).execute();
-      const { numUpdatedRows } = await db
+      const ended = await db
         .updateTable('runs')
         .set({ state: 'ended', ended_at: sql<Date>`now()`, error: JSON.stringify(GONE) })
         .where('state', '<>', 'ended')
@@ -45,11 +73,50 @@ export function createInstances(
               is('owner', 'is not', null),
               is('owner', 'not in', is.selectFrom('instances').select('instances.id')),
             ]),
-            is.and([is('owner', 'is', null), is('created_at', '<', lost)]),
+            is.and([
+              is('created_at', '<', lost),
+              is.or([is('owner', 'is', null), is('owner', '=', id)]),
+              ...(playing.length === 0 ? [] : [is('runs.id', 'not in', playing)]),
+            ]),
           ]),
         )
+        .returning('runs.id')
+        .execute();
+      return ended.map((one) => one.id);
+    },
+    async ownerOf(run) {
+      const owner = await others()
+        .innerJoin('runs', 'runs.owner', 'instances.id')
+        .select('address')
+        .where('runs.id', '=', run)
         .executeTakeFirst();
-      return Number(numUpdatedRows);
+      return owner?.address;
+    },
+    async portOwner(port) {
+      const owner = await others()
+        .innerJoin('mock_ports', 'mock_ports.instance', 'instances.id')
+        .select('address')
+        .where('port', '=', port)
+        .executeTakeFirst();
+      return owner?.address;
+    },
+    async leasePorts(run, { first, last }) {
+      for (let tries = 0; tries < LEASES; tries += 1) {
+        const { rows } = await sql<{ readonly port: number }>`
+          insert into mock_ports (port, instance, run)
+          select free.port, ${id}, ${run} from generate_series(${sql.lit(first)}, ${sql.lit(last)}) as free (port)
+          where not exists (select 1 from mock_ports taken where taken.port = free.port)
+          order by random() limit 2 on conflict do nothing returning port`.execute(db);
+        const ports = rows.map(({ port }) => port);
+        if (ports.length === 2) return ports;
+        await this.releasePorts(ports);
+        if (ports.length === 0) break;
+      }
+      const hint = 'Try again when a run has ended, or start the service with a wider range: --ports A-B.';
+      throw new HarnessError('no-port', 'All ports for mocks are in use.', hint);
+    },
+    async releasePorts(ports) {
+      if (ports.length > 0) await db.deleteFrom('mock_ports').where('port', 'in', ports).execute();
     },
     async leave() {
       await db.deleteFrom('instances').where('id', '=', id).execute();

@@ -120,8 +120,24 @@ create trigger publications_only_grow before update or delete on publications
 create trigger audit_log_only_grows before update on audit_log for each row execute function refuse_change();
 `;
 
+/** Several instances: runs that go on elsewhere, ports that lead to their owner through any instance, and one signing key. */
+const INSTANCES = `
+alter table runs add column continues text references runs on delete set null;
+create index runs_continued on runs (continues) where continues is not null;
+create index runs_ended on runs (ended_at);
+alter table instances add column public_key text not null default '';
+create table mock_ports (
+  port integer primary key,
+  instance text not null references instances on delete cascade,
+  run text not null references runs on delete cascade
+);
+`;
+
 /** The steps by name, in order; Kysely's migrator runs those that a database has not had yet, under a lock. */
-export const MIGRATIONS: Readonly<Record<string, Migration>> = { '0001-begin': step(BEGIN) };
+export const MIGRATIONS: Readonly<Record<string, Migration>> = {
+  '0001-begin': step(BEGIN),
+  '0002-instances': step(INSTANCES),
+};
 
 function step(text: string): Migration {
   return {

@@ -59,7 +59,16 @@ async function server(url: string): Promise<PostgresDialect> {
   });
   // An idle connection that breaks is replaced at the next query, which reports what is wrong.
   pool.on('error', () => undefined);
+  // One that breaks inside a transaction makes the next query fail.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return new PostgresDialect({ pool });
+}
+
+/** Whether an error of a query says that the database is away: PostgreSQL's classes 08 and 57P, a code of the system, or the plain error of `pg` for a connection that broke. */
+export function isAway(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = 'code' in error ? String(error.code) : undefined;
+  return code === undefined ? error.constructor === Error : /^(?:08|57P|E[A-Z])/u.test(code);
 }
 
 const messageOf = (error: unknown): string =>

@@ -16,7 +16,7 @@ export function reportsOf(db: Database, organisation: string): Reports {
         .where('runs.id', '=', id)
         .orderBy('file')
         .execute();
-      return rows.map(({ file }) => file);
+      return rows.length === 0 ? [] : [...new Set([...rows.map(({ file }) => file), 'history.jsonl'])];
     },
     async file(id, name) {
       const row = await runs()
@@ -25,7 +25,15 @@ export function reportsOf(db: Database, organisation: string): Reports {
         .where('runs.id', '=', id)
         .where('file', '=', name)
         .executeTakeFirst();
-      return row && Buffer.from(row.content);
+      if (row !== undefined || name !== 'history.jsonl') return row && Buffer.from(row.content);
+      // The lines of a history that one instance recorded are kept as they came.
+      const lines = await runs()
+        .innerJoin('events', 'events.run', 'runs.id')
+        .select('line')
+        .where('runs.id', '=', id)
+        .orderBy('seq')
+        .execute();
+      return lines.length === 0 ? undefined : Buffer.from(lines.map(({ line }) => `${line}\n`).join(''));
     },
     async publish(id, on) {
       const name = on ? newId('s') : null;

@@ -16,6 +16,7 @@ const RUN = [
   'published_as as publishedAs',
   'created_at as createdAt',
   'ended_at as endedAt',
+  'continues',
 ] as const;
 
 type Runs = Pick<OrganisationStore, 'createRun' | 'run' | 'runs' | 'newest' | 'openRuns' | 'deleteRun'>;
@@ -26,13 +27,14 @@ export function runsOf(db: Database, organisation: string): Runs {
   const run = (id: string): Promise<RunView | undefined> => runs().select(RUN).where('id', '=', id).executeTakeFirst();
   return {
     run,
-    async createRun({ kind, appName, app }) {
+    async createRun({ kind, appName, app, continues = null }) {
       const id = newId('r');
       const values = {
         id,
         organisation,
         kind,
         app,
+        continues,
         app_name: appName,
         state: 'waiting',
         created_at: new Date(),

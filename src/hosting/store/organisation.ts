@@ -22,6 +22,8 @@ export interface RunView {
   readonly publishedAs: string | null;
   readonly createdAt: Date;
   readonly endedAt: Date | null;
+  /** The run whose finished scenarios this one keeps. */
+  readonly continues: string | null;
 }
 
 export interface TokenView {
@@ -53,7 +55,7 @@ export interface OrganisationStore {
   app(id: string): Promise<AppView | undefined>;
   apps(page: PageRequest): Promise<Page<AppView>>;
   deleteApp(id: string): Promise<boolean>;
-  createRun(run: Pick<RunView, 'kind' | 'appName' | 'app'>): Promise<string>;
+  createRun(run: Pick<RunView, 'kind' | 'appName' | 'app'> & Partial<Pick<RunView, 'continues'>>): Promise<string>;
   run(id: string): Promise<RunView | undefined>;
   /** Newest first; of one app when named. */
   runs(page: PageRequest, app?: string): Promise<Page<RunView>>;
@@ -62,7 +64,7 @@ export interface OrganisationStore {
   /** Runs that have not ended. */
   openRuns(): Promise<number>;
   deleteRun(id: string): Promise<boolean>;
-  /** Names of the files of a run's report. */
+  /** Names of the files of a run's report, and of its history; none before there is a report. */
   files(run: string): Promise<readonly string[]>;
   file(run: string, name: string): Promise<Buffer | undefined>;
   /** Publishes a run under a name that cannot be guessed, or withdraws it. Resolves with the name. */

@@ -1,7 +1,9 @@
 /** What the instance that owns a run writes of it. Only the owner calls these. */
 import { hash } from 'node:crypto';
+import type { Transaction } from 'kysely';
+import { repeat } from '../repeat.ts';
 import type { Database } from './open.ts';
-import type { RunError } from './tables.ts';
+import type { RunError, Tables } from './tables.ts';
 
 /** A line of the history with its number. */
 export interface Line {
@@ -26,7 +28,10 @@ export interface RunEnd {
 export interface RunStore {
   /** Makes `owner` the instance that plays the run. False when another one does, or it has ended. */
   begin(owner: string): Promise<boolean>;
-  /** Adds lines and the scenarios that ended with them, all or none. Rejects when a number is there already: another instance plays the run. */
+  /**
+   * Adds lines and the scenarios that ended with them, all or none; what is there already is not added again.
+   * @throws HarnessError `repeat` when the run has ended, or another line has one of the numbers: it is not this instance's any more
+   */
   append(lines: readonly Line[], ended: readonly ScenarioEnd[]): Promise<void>;
   /** The history so far, in order. */
   lines(): Promise<readonly string[]>;
@@ -53,13 +58,25 @@ export function createRunStore(db: Database, run: string): RunStore {
     },
     append: (lines, ended) =>
       db.transaction().execute(async (transaction) => {
+        // Who ends the run waits for this, and what comes after the end is refused.
+        const open = await transaction
+          .selectFrom('runs')
+          .select('id')
+          .where('id', '=', run)
+          .where('state', '<>', 'ended')
+          .forShare()
+          .executeTakeFirst();
+        if (open === undefined) throw lost();
         for (let from = 0; from < lines.length; from += MOST_LINES) {
-          const values = lines.slice(from, from + MOST_LINES).map((one) => ({ run, ...one }));
-          await transaction.insertInto('events').values(values).execute();
+          await addLines(transaction, run, lines.slice(from, from + MOST_LINES));
         }
         for (const { id, outcome, durationMs, seq } of ended) {
           const values = { run, id, outcome, duration_ms: Math.round(durationMs), last_seq: seq };
-          await transaction.insertInto('scenarios').values(values).execute();
+          await transaction
+            .insertInto('scenarios')
+            .values(values)
+            .onConflict((conflict) => conflict.doNothing())
+            .execute();
         }
       }),
     async lines() {
@@ -87,3 +104,25 @@ export function createRunStore(db: Database, run: string): RunStore {
     },
   };
 }
+
+/** Adds lines. A commit whose answer was lost is tried again: then the same lines are there. */
+async function addLines(transaction: Transaction<Tables>, run: string, lines: readonly Line[]): Promise<void> {
+  const { numInsertedOrUpdatedRows: added } = await transaction
+    .insertInto('events')
+    .values(lines.map((one) => ({ run, ...one })))
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst();
+  if (Number(added) === lines.length) return;
+  const numbers = lines.map(({ seq }) => seq);
+  const there = await transaction
+    .selectFrom('events')
+    .select(['seq', 'line'])
+    .where('run', '=', run)
+    .where('seq', '>=', Math.min(...numbers))
+    .where('seq', '<=', Math.max(...numbers))
+    .execute();
+  const kept = new Map(there.map(({ seq, line }) => [seq, line]));
+  if (lines.some(({ seq, line }) => kept.get(seq) !== line)) throw lost();
+}
+
+const lost = (): Error => repeat('The run was ended by another instance of the service.');

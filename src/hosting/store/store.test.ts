@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startPostgres, whyNoPostgres, type Postgres } from '../../../test-kit/postgres.ts';
 import { FIRST_LINK, linkOf } from '../../history/chain.ts';
-import { createInstances } from './instances.ts';
+import { createInstances, type InstanceDescription } from './instances.ts';
 import { openDatabase, type Database } from './open.ts';
 import { createStore, type Store } from './store.ts';
 
@@ -29,6 +29,10 @@ describe.each(['PGlite', 'PostgreSQL'])('the store in %s', (kind) => {
     await (db as Database | undefined)?.destroy();
     await postgres?.remove();
     rmSync(dir, { recursive: true, force: true });
+  });
+  const described = (id: string, port: number, publicKey = 'k'): InstanceDescription => ({
+    ...{ id, publicKey, goneMs: 30_000 },
+    address: `http://127.0.0.1:${String(port)}`,
   });
   const organisation = async (): Promise<string> => store.createOrganisation('Acme');
 
@@ -55,17 +59,40 @@ describe.each(['PGlite', 'PostgreSQL'])('the store in %s', (kind) => {
     };
     const [alive, gone] = [await begun('i-alive'), await begun('i-gone')];
     const waiting = await own.createRun({ kind: 'run', appName: 'Sync', app: null });
-    const instances = createInstances(db, { id: 'i-alive', address: 'http://127.0.0.1:1' });
+    const instances = createInstances(db, described('i-alive', 1));
+    await instances.join();
     await instances.beat();
-    await instances.beat();
-    expect(await instances.endAbandoned()).toBe(1);
+    expect(await instances.endAbandoned([])).toEqual([gone]);
     expect(await own.run(gone)).toMatchObject({ state: 'ended', error: { code: 'repeat' } });
     expect(await own.run(alive)).toMatchObject({ state: 'running' });
     expect(await own.run(waiting)).toMatchObject({ state: 'waiting' });
     await instances.leave();
-    expect(await instances.endAbandoned()).toBe(1);
+    expect(await instances.endAbandoned([])).toEqual([alive]);
     expect(await own.run(alive)).toMatchObject({ state: 'ended' });
     expect(await own.openRuns()).toBe(1);
+    await store.deleteOrganisation(id);
+  });
+
+  given('knows which instance owns a run or a port, and lets a successor at the same address take over', async () => {
+    const one = createInstances(db, described('i-one', 11));
+    const two = createInstances(db, described('i-two', 12));
+    await one.join();
+    await two.join();
+    await expect(createInstances(db, described('i-other', 13, 'k2')).join()).rejects.toMatchObject({
+      code: 'another-key',
+    });
+    const id = await organisation();
+    const run = await store.of(id).createRun({ kind: 'run', appName: 'Sync', app: null });
+    await store.run(run).begin('i-one');
+    expect([await one.ownerOf(run), await two.ownerOf(run)]).toEqual([undefined, 'http://127.0.0.1:11']);
+    const range = { first: 3, last: 6 };
+    const leased = await Promise.all([one.leasePorts(run, range), two.leasePorts(run, range)]);
+    expect(leased.flat().toSorted()).toEqual([3, 4, 5, 6]);
+    await expect(two.leasePorts(run, range)).rejects.toMatchObject({ code: 'no-port' });
+    expect(await two.portOwner(leased[0][0] ?? 0)).toBe('http://127.0.0.1:11');
+    await createInstances(db, described('i-next', 11)).join();
+    expect(await two.endAbandoned([])).toEqual([run]);
+    expect([await two.ownerOf(run), await two.portOwner(leased[0][0] ?? 0)]).toEqual([undefined, undefined]);
     await store.deleteOrganisation(id);
   });
 
@@ -115,7 +142,8 @@ describe.each(['PGlite', 'PostgreSQL'])('the store in %s', (kind) => {
   });
 
   given('adds events in whole groups, and none twice', async () => {
-    const own = store.of(await organisation());
+    const organisationId = await organisation();
+    const own = store.of(organisationId);
     const id = await own.createRun({ kind: 'run', appName: 'Sync', app: null });
     const run = store.run(id);
     expect([await run.begin('i1'), await run.begin('i2')]).toEqual([true, false]);
@@ -127,9 +155,18 @@ describe.each(['PGlite', 'PostgreSQL'])('the store in %s', (kind) => {
       { seq: 3, line: '{"seq":3}' },
       { seq: 2, line: '{"seq":"other"}' },
     ];
-    await expect(run.append(again, [])).rejects.toThrow();
+    await expect(run.append(again, [])).rejects.toMatchObject({ code: 'repeat' });
     expect(await run.lines()).toEqual(['{"seq":1}', '{"seq":2}']);
+    // The answer to a commit was lost, so the same group comes again.
+    const group = [{ seq: 3, line: '{"seq":3}' }];
+    const ended = [{ id: 'herd', outcome: 'completed', durationMs: 1, seq: 3 }];
+    await run.append(group, ended);
+    await run.append(group, ended);
+    expect(await run.lines()).toHaveLength(3);
+    await run.end({ verdict: 'compliant' });
+    await expect(run.append([{ seq: 4, line: '{"seq":4}' }], [])).rejects.toMatchObject({ code: 'repeat' });
     await expect(db.updateTable('events').set({ line: '' }).execute()).rejects.toThrow('can only be added to');
+    await store.deleteOrganisation(organisationId);
   });
 
   given('chains what is published, also when it is added at once', async () => {

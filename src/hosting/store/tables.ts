@@ -63,6 +63,8 @@ export interface Tables {
     app_name: string;
     state: RunState;
     owner: string | null;
+    /** The run whose finished scenarios this one keeps: its instance is gone. */
+    continues: string | null;
     verdict: string | null;
     summary: string | null;
     error: Json<RunError> | null;
@@ -99,5 +101,6 @@ export interface Tables {
     body: string;
     created_at: CreatedAt;
   };
-  instances: { id: string; address: string; draining: boolean; seen_at: Instant };
+  instances: { id: string; address: string; draining: Generated<boolean>; seen_at: Instant; public_key: string };
+  mock_ports: { port: number; instance: string; run: string };
 }
