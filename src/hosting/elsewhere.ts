@@ -58,7 +58,8 @@ export function createElsewhere(): Elsewhere {
   return {
     async passOn({ key, owner, changes }, exchange) {
       const known = owners.get(key);
-      const target = known !== undefined && !changes ? known : await owner().catch((error: unknown) => known ?? raise(error));
+      const target =
+        known !== undefined && !changes ? known : await owner().catch((error: unknown) => known ?? raise(error));
       if (target === undefined) return false;
       owners.set(key, target);
       const how = await send(target, exchange);

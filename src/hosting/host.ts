@@ -140,7 +140,8 @@ async function startInstance(parts: InstanceParts): Promise<Host> {
       stack: error instanceof Error ? error.stack : undefined,
     });
   const address = parts.instanceUrl ?? new URL(own);
-  if (parts.instanceUrl === undefined && ['0.0.0.0', '::', '[::]'].includes(address.hostname)) address.hostname = hostname();
+  if (parts.instanceUrl === undefined && ['0.0.0.0', '::', '[::]'].includes(address.hostname))
+    address.hostname = hostname();
   const described = { id: instance, address: address.origin, publicKey: publicKeyOf(key), goneMs };
   const instances = createInstances(db, described);
   await instances.join();

@@ -69,47 +69,55 @@ describe.skipIf(missing !== undefined)('two instances', () => {
       .split('\n')
       .map((line) => JSON.parse(line) as Event);
 
-  it('play a run through the instance that does not own it, also while PostgreSQL starts again', async () => {
-    const client = 'reference';
-    const local = await run(optionsFor(client));
-    let restarted: Promise<void> | undefined;
-    const restart = async (): Promise<void> => {
-      await postgres.stop();
-      await postgres.start();
-    };
-    const scenario = (): void => void (restarted ??= restart());
-    const remote = await runAt({ ...optionsFor(client, { scenario }), at: new URL(instances.front), token });
-    await restarted;
-    expect(comparable(remote.report)).toEqual(comparable(local.report));
-  }, DEADLINE_MS);
+  it(
+    'play a run through the instance that does not own it, also while PostgreSQL starts again',
+    async () => {
+      const client = 'reference';
+      const local = await run(optionsFor(client));
+      let restarted: Promise<void> | undefined;
+      const restart = async (): Promise<void> => {
+        await postgres.stop();
+        await postgres.start();
+      };
+      const scenario = (): void => void (restarted ??= restart());
+      const remote = await runAt({ ...optionsFor(client, { scenario }), at: new URL(instances.front), token });
+      await restarted;
+      expect(comparable(remote.report)).toEqual(comparable(local.report));
+    },
+    DEADLINE_MS,
+  );
 
-  it('go on with a run whose instance was killed, and keep its finished scenarios', async () => {
-    const client = 'drops-new-refresh-token';
-    const local = await run(optionsFor(client));
-    const notes: string[] = [];
-    const finished: string[] = [];
-    const begun: string[] = [];
-    const [first] = instances.all;
-    const remote = await runAt({
-      ...optionsFor(client, {
-        scenario({ id }) {
-          begun.push(id);
-          if (begun.length === 4) first?.process.kill('SIGKILL');
-        },
-        scenarioDone: ({ id }) => void finished.push(id),
-        note: (text) => void notes.push(text),
-      }),
-      ...{ at: new URL(instances.front), token },
-    });
-    expect(notes.join('\n')).toContain('Finished scenarios are kept');
-    expect(comparable(remote.report)).toEqual(comparable(local.report));
-    const history = historyIn(remote.dir);
-    expect(history.map(({ seq }) => seq)).toEqual(history.map((_, index) => index + 1));
-    const ends = history.filter(({ kind }) => kind === 'scenario-end').map(({ scenario }) => scenario);
-    expect(ends.toSorted()).toEqual(remote.report.scenarios.map(({ id }) => id).toSorted());
-    // The pre-flight is played again at each instance; what else was finished is not.
-    const again = begun.filter((id, index) => begun.indexOf(id) < index && id !== 'strict');
-    expect(again).toEqual([begun[3]]);
-    expect(finished.toSorted()).toEqual([...new Set(begun), 'strict'].toSorted());
-  }, DEADLINE_MS);
+  it(
+    'go on with a run whose instance was killed, and keep its finished scenarios',
+    async () => {
+      const client = 'drops-new-refresh-token';
+      const local = await run(optionsFor(client));
+      const notes: string[] = [];
+      const finished: string[] = [];
+      const begun: string[] = [];
+      const [first] = instances.all;
+      const remote = await runAt({
+        ...optionsFor(client, {
+          scenario({ id }) {
+            begun.push(id);
+            if (begun.length === 4) first?.process.kill('SIGKILL');
+          },
+          scenarioDone: ({ id }) => void finished.push(id),
+          note: (text) => void notes.push(text),
+        }),
+        ...{ at: new URL(instances.front), token },
+      });
+      expect(notes.join('\n')).toContain('Finished scenarios are kept');
+      expect(comparable(remote.report)).toEqual(comparable(local.report));
+      const history = historyIn(remote.dir);
+      expect(history.map(({ seq }) => seq)).toEqual(history.map((_, index) => index + 1));
+      const ends = history.filter(({ kind }) => kind === 'scenario-end').map(({ scenario }) => scenario);
+      expect(ends.toSorted()).toEqual(remote.report.scenarios.map(({ id }) => id).toSorted());
+      // The pre-flight is played again at each instance; what else was finished is not.
+      const again = begun.filter((id, index) => begun.indexOf(id) < index && id !== 'strict');
+      expect(again).toEqual([begun[3]]);
+      expect(finished.toSorted()).toEqual([...new Set(begun), 'strict'].toSorted());
+    },
+    DEADLINE_MS,
+  );
 });

@@ -19,13 +19,18 @@ export function runRoutes(service: Service): readonly Route[] {
 }
 
 function playing({ store, registry }: Service): readonly Route[] {
-  const live = async ({ organisation, own, params: { run: id = '' } }: Pick<Call, 'organisation' | 'own' | 'params'>) => {
+  const live = async ({
+    organisation,
+    own,
+    params: { run: id = '' },
+  }: Pick<Call, 'organisation' | 'own' | 'params'>) => {
     const run = registry.find(organisation, id);
     if (run !== undefined) return run;
     const known = await own.run(id);
     if (known?.error?.code === 'repeat') throw new Problem(409, 'repeat', known.error.message);
     // Its instance is gone, which is known for certain after a while.
-    if (known !== undefined && known.state !== 'ended') throw new Problem(503, 'owner-away', 'Its instance is away.', 1);
+    if (known !== undefined && known.state !== 'ended')
+      throw new Problem(503, 'owner-away', 'Its instance is away.', 1);
     throw notFound();
   };
   return [

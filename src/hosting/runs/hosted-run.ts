@@ -247,10 +247,12 @@ async function keepReport({ store, log, earlier }: HostedRunOptions, dir: string
 function progressFor(peer: Peer, keeper: ReturnType<typeof createKeeper>): Progress {
   let last = Promise.resolve();
   const send = (params: object): void => {
-    last = last.then(() => keeper.kept()).then(
-      () => peer.note('progress', params),
-      () => undefined,
-    );
+    last = last
+      .then(() => keeper.kept())
+      .then(
+        () => peer.note('progress', params),
+        () => undefined,
+      );
   };
   return {
     scenario: (begun) => send({ begun }),

@@ -21,7 +21,11 @@ export const wasRefused = (events: readonly Event[]): boolean =>
  *
  * @param id of the folder that holds it
  */
-export function joinParts(earlier: readonly (readonly Event[])[], last: readonly Event[], id: string): readonly Event[] {
+export function joinParts(
+  earlier: readonly (readonly Event[])[],
+  last: readonly Event[],
+  id: string,
+): readonly Event[] {
   const parts = [...earlier, last];
   const home = new Map<string, readonly Event[]>();
   for (const part of earlier) {
