@@ -2,7 +2,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { Agent } from 'undici';
-import { createBoundedMap } from '../../mock-server/bounded-map.ts';
 
 type Exchange = readonly [request: IncomingMessage, response: ServerResponse];
 
@@ -30,7 +29,7 @@ const HOP = new Set(['connection', 'expect', 'keep-alive', 'proxy-connection', '
 /** Returns what passes requests on, unchanged but for the headers of a connection, and without a limit of its own on how long an answer takes. */
 export function createElsewhere(): Elsewhere {
   const agent = new Agent({ connect: { timeout: CONNECT_MS }, headersTimeout: 0, bodyTimeout: 0, pipelining: 1 });
-  const owners = createBoundedMap<string, URL>(MOST_OWNERS);
+  const owners = new Map<string, URL>();
 
   const send = async (target: URL, [request, response]: Exchange): Promise<'sent' | 'away' | 'reset'> => {
     const left = new AbortController();
@@ -62,6 +61,7 @@ export function createElsewhere(): Elsewhere {
         known !== undefined && !changes ? known : await owner().catch((error: unknown) => known ?? raise(error));
       if (target === undefined) return false;
       owners.set(key, target);
+      if (owners.size > MOST_OWNERS) owners.delete(owners.keys().next().value ?? '');
       const how = await send(target, exchange);
       const [, response] = exchange;
       if (how === 'sent') return true;
