@@ -13,19 +13,24 @@ const inText = (text) => text.replaceAll('%', '%25').replaceAll('\r', '%0D').rep
 const inValue = (text) => inText(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
 
 /**
- * The lines for a report: an error for each failure, a warning for each MUST that was never exercised; failures first.
+ * The lines for a report: an error for each failure, a warning for each MUST that nothing exercised or blocks; failures first.
  * A failure in the baseline is a warning. @param {object} report report.json @param {string} file relative to the workspace
  */
 export function annotations(report, file) {
   const listed = report.checks.flatMap((check) => {
     const failed = check.verdict === 'fail' || check.verdict === 'error';
-    if (!failed && !(check.verdict === 'inconclusive' && check.level === 'MUST')) return [];
+    // What another check blocks is not a second failure: that one says how many it blocks.
+    const open = check.verdict === 'inconclusive' && check.level === 'MUST' && check.blockedBy === undefined;
+    if (!failed && !open) return [];
     return [{ check, command: failed && check.baseline === undefined ? 'error' : 'warning' }];
   });
   const sorted = listed.toSorted((a, b) => Number(a.command === 'warning') - Number(b.command === 'warning'));
   const room = sorted.length > most ? most - 1 : most;
   const lines = sorted.slice(0, room).map(({ check, command }) => {
-    const text = [check.message, check.diagnosis, check.remedy && `Fix: ${check.remedy}`].filter(Boolean).join('\n');
+    const blocks = report.checks.filter(({ blockedBy }) => blockedBy === check.id).length;
+    const blocked = blocks > 0 && `Blocks ${blocks} ${blocks === 1 ? 'check' : 'checks'}.`;
+    const parts = [check.message, check.diagnosis, check.remedy && `Fix: ${check.remedy}`, blocked];
+    const text = parts.filter(Boolean).join('\n');
     const short = text.length > longest ? `${text.slice(0, longest)}…` : text;
     return `::${command} file=${inValue(file)},title=${inValue(`${check.id} ${check.title}`)}::${inText(short)}`;
   });

@@ -33,7 +33,7 @@ describe('report.sarif', () => {
       'RACE-01': 'fail error',
       'RACE-03': 'fail error',
       'SOAK-01': 'fail error',
-      'CA-10': 'fail warning',
+      'CA-10': 'open none',
       'HYG-04': 'fail warning',
       'RES-05': 'open none',
       'AZ-08': 'review none',
@@ -45,8 +45,25 @@ describe('report.sarif', () => {
     const { report } = sampleRun();
     const race = run.results.find((one: { ruleId: string }) => one.ruleId === 'RACE-01');
     const [first] = report.checks.find(({ id }) => id === 'RACE-01')!.scenarios[0]!.evidence;
-    expect(race.locations[0].physicalLocation.region.startLine).toBe(first);
-    expect(race.relatedLocations).toHaveLength(2);
+    expect(race.relatedLocations).toHaveLength(3);
+    expect(race.relatedLocations[0].physicalLocation.region.startLine).toBe(first);
+    const withoutPlace = read(sarif, { ...sampleRun(), history: sampleRun().history.slice(1) }).runs[0];
+    const same = withoutPlace.results.find((one: { ruleId: string }) => one.ruleId === 'RACE-01');
+    expect(same.locations[0].physicalLocation.region.startLine).toBe(first);
+    expect(same.relatedLocations).toHaveLength(2);
+  });
+
+  it('shows results at the configuration, and says where each rule can be read up', () => {
+    for (const { locations } of run.results)
+      expect(locations[0].physicalLocation).toMatchObject({
+        artifactLocation: { uri: 'ci/conformance.config.json', index: 1 },
+        region: { startLine: 1 },
+      });
+    expect(run.artifacts[1].location.uri).toBe('ci/conformance.config.json');
+    const rule = run.tool.driver.rules.find(({ id }: { id: string }) => id === 'PKCE-02');
+    expect(rule.helpUri).toMatch(/^https:\/\/www\.rfc-editor\.org\/rfc\/rfc\d+/);
+    expect(rule.help.markdown).toContain('**Fix:**');
+    expect(rule.help.markdown).toContain('`sf-conformance explain PKCE-02`');
   });
 });
 

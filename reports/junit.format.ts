@@ -1,29 +1,34 @@
 /** `junit.xml`: one testcase a check, one testsuite a suite, as CI systems read it. Counts always match the children. */
 import type { Report, ReportCheck } from '../src/grade/report.ts';
-import type { Format } from './format.ts';
+import type { Format, RenderInput } from './format.ts';
 import { oneLine } from './text/printable.ts';
 import { attribute, content } from './text/xml.ts';
 import { VERDICTS, wordOf } from './text/words.ts';
 
-/** `failed`: broken, or a MUST that was never exercised. Everything that is neither green nor red is skipped, and says why. */
+/**
+ * `failed`: broken, or a MUST that was never exercised. What another failure blocks is skipped: one cause is one failure. Everything that is
+ * neither green nor red is skipped, and says why.
+ */
 type CaseResult = 'passed' | 'failed' | 'broken' | 'skipped';
 
-function outcome({ verdict, level }: ReportCheck): CaseResult {
+function outcome({ verdict, level, blockedBy }: ReportCheck): CaseResult {
   if (verdict === 'fail') return 'failed';
   if (verdict === 'error') return 'broken';
-  if (verdict === 'inconclusive') return level === 'MUST' ? 'failed' : 'skipped';
+  if (verdict === 'inconclusive') return level === 'MUST' && blockedBy === undefined ? 'failed' : 'skipped';
   return verdict === 'skip' || verdict === 'review' ? 'skipped' : 'passed';
 }
 
-function render(report: Report): string {
+function render({ report, history: [begin] }: RenderInput): string {
   const suites = Map.groupBy(report.checks, ({ suite }) => suite);
   const { run } = report;
+  const file = begin?.kind === 'run-begin' ? begin.run.configuration : undefined;
+  const time = timeOf(report);
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites name=${attribute(nameOf(report))} ${counts(report.checks)} time="${seconds(run.durationMs)}">`,
     ...[...suites].flatMap(([suite, checks]) => [
-      `  <testsuite name=${attribute(suite)} ${counts(checks)} time="0.000" timestamp=${attribute(run.startedAt)}>`,
-      ...checks.flatMap(testcase),
+      `  <testsuite name=${attribute(suite)} ${counts(checks)} time=${time(checks)} timestamp=${attribute(run.startedAt)}>`,
+      ...checks.flatMap((check) => testcase(check, time([check]), file)),
       '  </testsuite>',
     ]),
     '</testsuites>',
@@ -37,14 +42,24 @@ function nameOf({ tool, app, verdict, summary }: Report): string {
   return verdict === 'partial' ? `${name}. ${oneLine(summary, 400)}` : name;
 }
 
-function testcase(check: ReportCheck): string[] {
+/** Seconds that the scenarios took which the checks were judged in, each counted once: checks share them. */
+function timeOf({ scenarios }: Report): (checks: readonly ReportCheck[]) => string {
+  const durations = new Map(scenarios.map(({ id, durationMs }) => [id, durationMs]));
+  return (checks) => {
+    const played = new Set(checks.flatMap((check) => check.scenarios.map(({ id }) => id)));
+    return `"${seconds([...played].reduce((sum, id) => sum + (durations.get(id) ?? 0), 0))}"`;
+  };
+}
+
+/** @param file the configuration, from the root of its repository: where CI systems show a failure */
+function testcase(check: ReportCheck, time: string, file: string | undefined): string[] {
   const properties: readonly (readonly [string, string])[] = [
     ['level', check.level],
     ['verdict', check.verdict],
     ...check.requirements.map((id): readonly [string, string] => ['requirement', id]),
   ];
   return [
-    `    <testcase name=${attribute(`${check.id} ${check.title}`)} classname=${attribute(check.suite)} time="0.000">`,
+    `    <testcase name=${attribute(`${check.id} ${check.title}`)} classname=${attribute(check.suite)}${file === undefined ? '' : ` file=${attribute(file)}`} time=${time}>`,
     '      <properties>',
     ...properties.map(([name, value]) => `        <property name=${attribute(name)} value=${attribute(value)}/>`),
     '      </properties>',
@@ -72,7 +87,11 @@ function result(check: ReportCheck): string[] {
 }
 
 const whySkipped = (check: ReportCheck): string =>
-  check.reason === 'not-selected' ? wordOf(check) : `${wordOf(check)}: ${check.message}`;
+  check.reason === 'not-selected'
+    ? wordOf(check)
+    : check.blockedBy !== undefined
+      ? check.message
+      : `${wordOf(check)}: ${check.message}`;
 
 function details(check: ReportCheck): string {
   const evidence = check.scenarios
@@ -88,7 +107,6 @@ function details(check: ReportCheck): string {
     check.message,
     ...(check.diagnosis === undefined ? [] : [`Why: ${check.diagnosis}`]),
     ...(check.remedy === undefined ? [] : [`Fix: ${check.remedy}`]),
-    ...(check.blockedBy === undefined ? [] : [`Blocked by ${check.blockedBy}`]),
     ...(check.baseline === undefined ? [] : [`Accepted by the baseline: ${check.baseline.reason}`]),
     ...(evidence.length === 0 ? [] : [`Evidence in history.jsonl: ${evidence.join(', ')}`]),
   ].join('\n');
@@ -102,4 +120,4 @@ function counts(checks: readonly ReportCheck[]): string {
 
 const seconds = (ms: number): string => (ms / 1000).toFixed(3);
 
-export const format: Format = { id: 'junit', file: 'junit.xml', render: ({ report }) => render(report) };
+export const format: Format = { id: 'junit', file: 'junit.xml', render };

@@ -74,12 +74,38 @@ describe('junit.xml', () => {
         .children.filter(({ name }) => name !== 'properties')
         .map(({ name, attributes }) => `${name} ${attributes['type'] ?? ''}`.trim());
     expect(result('PKCE-02')).toEqual(['failure fail']);
-    expect(result('CA-10')).toEqual(['failure inconclusive']);
+    expect(result('CA-10')).toEqual(['skipped']);
     expect(result('RES-05')).toEqual(['skipped']);
     expect(result('SOAK-01')).toEqual(['error error']);
     expect(result('CA-04')).toEqual(['skipped']);
     expect(result('HYG-04')).toEqual(['system-out']);
     expect(result('PKCE-01')).toEqual([]);
+  });
+
+  it('fails once for a cause: what it blocks is skipped, and says why', () => {
+    const { report, history } = sampleRun();
+    const freed = report.checks.map(({ blockedBy: _, ...check }) => check);
+    const failures = (checks: RenderInput['report']['checks']): number =>
+      Number(parse(render({ report: { ...report, checks }, history })).attributes['failures']);
+    const blocked = report.checks.filter((check) => check.blockedBy !== undefined && check.level === 'MUST');
+    expect(failures(freed) - failures(report.checks)).toBe(blocked.length);
+    expect(blocked.length).toBeGreaterThan(0);
+  });
+
+  it('says how long the scenarios took that a check was judged in, and which file to open', () => {
+    const { report, history } = sampleRun();
+    const root = parse(render({ report, history }));
+    const took = (ids: readonly string[]): string =>
+      (report.scenarios.reduce((sum, { id, durationMs }) => sum + (ids.includes(id) ? durationMs : 0), 0) / 1000).toFixed(3);
+    for (const one of root.children.flatMap(({ children }) => children)) {
+      const check = report.checks.find(({ id }) => one.attributes['name']!.startsWith(`${id} `))!;
+      expect(one.attributes).toMatchObject({
+        file: 'ci/conformance.config.json',
+        time: took(check.scenarios.map(({ id }) => id)),
+      });
+    }
+    expect(root.children.some(({ attributes }) => attributes['time'] !== '0.000')).toBe(true);
+    expect(render({ report, history: history.slice(1) })).not.toContain(' file=');
   });
 
   it.each(HOSTILE)('stays well-formed, and the same tree, with %j', (text) => {

@@ -1,4 +1,4 @@
-/** `summary.md`: one short page for the job summary of a CI system. GitHub drops more than 1 MiB without a word. */
+/** `summary.md`: one short page for the job summary of a CI system, or a comment on a change. */
 import type { Report, ReportCheck } from '../src/grade/report.ts';
 import { incidentResponse } from '../suites/settings/incident-response.ts';
 import { blockedGroups, causesOf } from './evidence/causes.ts';
@@ -11,6 +11,7 @@ import type { Trail } from './evidence/trail.ts';
 import type { Format, RenderInput } from './format.ts';
 import { block, inline, sentenceOf } from './text/markdown.ts';
 import { notGradedLines } from './text/not-graded.ts';
+import { referenceUrl } from './text/reference-url.ts';
 import {
   RUN_VERDICTS,
   VERDICTS,
@@ -23,7 +24,7 @@ import {
 } from './text/words.ts';
 
 /** Bytes. */
-const LARGEST = 900_000;
+const LARGEST = 10_000;
 /** Checks that are listed one by one. */
 const MOST_LISTED = 40;
 
@@ -31,32 +32,44 @@ function render({ report, history }: RenderInput): string {
   const causes = causesOf(report.checks);
   const trail = createTrail(causes.length === 0 ? [] : history);
   return fit([
-    heading(report),
-    ...causes.map((cause) => causePart(cause, trail)),
-    blocked(report),
-    list('Faults of the tool', report.checks, 'error'),
-    list('Not exercised', report.checks, 'inconclusive'),
-    list('To review', report.checks, 'review'),
-    list('Warnings', report.checks, 'warn'),
-    requirements(report),
-    notGraded(report),
-    foot(report),
+    { rank: 0, text: heading(report) },
+    ...causes.map((cause, index) => ({
+      rank: index === 0 ? 1 : 3,
+      text: causePart(cause, trail),
+      shorter: causePart(cause, undefined),
+    })),
+    { rank: 4, text: blocked(report) },
+    { rank: 5, text: list('Faults of the tool', report.checks, 'error') },
+    { rank: 5, text: list('Not exercised', report.checks, 'inconclusive') },
+    { rank: 6, text: list('To review', report.checks, 'review') },
+    { rank: 6, text: list('Warnings', report.checks, 'warn') },
+    { rank: 2, text: requirements(report) },
+    { rank: 4, text: notGraded(report) },
+    { rank: 0, text: foot(report) },
   ]);
 }
 
-/** Keeps whole parts only; says how many found no room. */
-function fit(parts: readonly string[]): string {
-  const kept: string[] = [];
-  let bytes = 0;
-  for (const [index, part] of parts.entries()) {
-    bytes += Buffer.byteLength(part) + 2;
-    if (bytes > LARGEST - 200) {
-      kept.push(`… ${count(parts.length - index, 'more part')} found no room here; see index.html or report.json.`);
-      break;
-    }
-    kept.push(part);
+interface Part {
+  readonly text: string;
+  /** What is short of room is left out from the highest rank. */
+  readonly rank: number;
+  /** The same without its picture. */
+  readonly shorter?: string;
+}
+
+/** Keeps whole parts, each in its place; says how many found no room. */
+function fit(parts: readonly Part[]): string {
+  let room = LARGEST - 200;
+  const chosen = new Map<Part, string>();
+  for (const part of parts.toSorted((a, b) => a.rank - b.rank)) {
+    const text = [part.text, part.shorter ?? ''].find((one) => Buffer.byteLength(one) + 2 <= room) ?? '';
+    if (text !== '') chosen.set(part, text);
+    room -= Buffer.byteLength(text) + 2;
   }
-  return `${kept.filter((part) => part !== '').join('\n\n')}\n`;
+  const left = parts.filter((part) => part.text !== '' && !chosen.has(part)).length;
+  const kept = parts.flatMap((part) => chosen.get(part) ?? []);
+  const note = `… ${count(left, 'more part')} found no room here; see index.html or report.json.`;
+  return `${[...kept, ...(left > 0 ? [note] : [])].join('\n\n')}\n`;
 }
 
 function heading(report: Report): string {
@@ -75,7 +88,8 @@ function heading(report: Report): string {
   ].join('\n\n');
 }
 
-function causePart({ lead, also, blocked: waiting }: Cause, trail: Trail): string {
+/** @param trail absent: without the picture of the race */
+function causePart({ lead, also, blocked: waiting }: Cause, trail: Trail | undefined): string {
   const others = [
     also.length === 0 ? undefined : `Also failed: ${sequence(also.map(({ id }) => inline(id)))}.`,
     waiting.length === 0 ? undefined : `Blocks ${count(waiting.length, 'check')}.`,
@@ -85,10 +99,11 @@ function causePart({ lead, also, blocked: waiting }: Cause, trail: Trail): strin
     `## ${VERDICTS.fail.mark} ${inline(lead.id)} ${inline(lead.title, 240)}`,
     sentenceOf(lead.message),
     ...(lead.diagnosis === undefined ? [] : [sentenceOf(lead.diagnosis)]),
-    ...race(lead, trail),
+    ...(trail === undefined ? [] : race(lead, trail)),
     ...(lead.remedy === undefined ? [] : [fix(lead.remedy)]),
     ...(others.length === 0 ? [] : [others.join(' ')]),
     ...evidence(lead),
+    sources(lead),
   ].join('\n\n');
 }
 
@@ -113,6 +128,15 @@ function evidence({ scenarios }: ReportCheck): readonly string[] {
   return [
     `Evidence: ${count(lines.length, 'line').replace(/^\d+ /, '')} ${sequence(lines)} of history.jsonl, scenario ${inline(first.id)}.`,
   ];
+}
+
+/** "Sources: RFC 9700 §4.14.2. More: `sf-conformance explain RACE-01`." */
+function sources({ id, references }: ReportCheck): string {
+  const links = references.slice(0, 4).map((one) => {
+    const url = referenceUrl(one);
+    return url === undefined ? inline(one, 120) : `[${inline(one, 120)}](${url})`;
+  });
+  return `${links.length === 0 ? '' : `Sources: ${links.join(', ')}. `}More: \`sf-conformance explain ${inline(id)}\`.`;
 }
 
 function blocked({ checks }: Report): string {
@@ -167,8 +191,8 @@ function notGraded(report: Report): string {
 
 function foot({ tool, run, scenarios }: Report): string {
   return [
-    `If a refresh token is reused: report it to ${inline(incidentResponse.contact)}; index.html says what to do.`,
-    `${inline(tool.name)} ${inline(tool.version)}, run ${inline(run.id)}, ${inline(humanInstant(run.startedAt))}, ${count(scenarios.length, 'scenario')} in ${humanDuration(run.durationMs)}, seed ${String(run.seed)}. The whole report is index.html, the same for programs report.json.`,
+    `If a refresh token is reused: report it to ${incidentResponse.contact}; index.html says what to do.`,
+    `${inline(tool.name)} ${inline(tool.version)}, run ${inline(run.id)}, ${inline(humanInstant(run.startedAt))}, ${count(scenarios.length, 'scenario')} in ${humanDuration(run.durationMs)}, seed ${String(run.seed)}. The whole report is [index.html](index.html), the same for programs [report.json](report.json).`,
   ].join('\n\n');
 }
 

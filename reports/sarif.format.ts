@@ -1,10 +1,15 @@
-/** `report.sarif`: SARIF 2.1.0, for code scanning. A result a check that is not simply met; its places are lines of the history. */
-import type { Report, ReportCheck } from '../src/grade/report.ts';
-import type { Format } from './format.ts';
+/**
+ * `report.sarif`: SARIF 2.1.0, for code scanning. A result for each check that is not simply met. It is shown at the configuration, the only
+ * file of the repository that is known; its evidence are lines of the history.
+ */
+import type { ReportCheck } from '../src/grade/report.ts';
+import type { Format, RenderInput } from './format.ts';
+import { inline, sentenceOf } from './text/markdown.ts';
 import { oneLine, printable } from './text/printable.ts';
+import { referenceUrl } from './text/reference-url.ts';
 
 /** SARIF §3.27.9 and §3.27.10: a kind other than `fail` has the level `none`. */
-function severity({ verdict, level }: ReportCheck): { readonly kind: string; readonly level: string } | undefined {
+function severity({ verdict, level, blockedBy }: ReportCheck): { readonly kind: string; readonly level: string } | undefined {
   switch (verdict) {
     case 'fail':
     case 'error':
@@ -12,7 +17,7 @@ function severity({ verdict, level }: ReportCheck): { readonly kind: string; rea
     case 'warn':
       return { kind: 'fail', level: 'warning' };
     case 'inconclusive':
-      return level === 'MUST' ? { kind: 'fail', level: 'warning' } : { kind: 'open', level: 'none' };
+      return level === 'MUST' && blockedBy === undefined ? { kind: 'fail', level: 'warning' } : { kind: 'open', level: 'none' };
     case 'review':
       return { kind: 'review', level: 'none' };
     case 'pass':
@@ -22,18 +27,19 @@ function severity({ verdict, level }: ReportCheck): { readonly kind: string; rea
   }
 }
 
-function render(report: Report): string {
+function render({ report, history: [begin] }: RenderInput): string {
+  const configuration = begin?.kind === 'run-begin' ? begin.run.configuration : undefined;
   const rules = report.checks.map((check) => ({
     id: check.id,
     name: oneLine(check.title, 200),
     shortDescription: { text: oneLine(check.title, 400) },
     ...(check.why === undefined ? {} : { fullDescription: { text: printable(check.why, 1000) } }),
-    ...(check.remedy === undefined ? {} : { help: { text: printable(check.remedy, 4000) } }),
+    ...helpOf(check),
     properties: { tags: [check.suite, check.level, ...check.requirements] },
   }));
   const results = report.checks.flatMap((check, ruleIndex) => {
     const how = severity(check);
-    return how === undefined ? [] : [result(check, ruleIndex, how)];
+    return how === undefined ? [] : [result(check, ruleIndex, how, configuration)];
   });
   const sarif = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
@@ -43,7 +49,10 @@ function render(report: Report): string {
         tool: { driver: { name: report.tool.name, semanticVersion: report.tool.version, rules } },
         automationDetails: { id: `${report.tool.name}/${oneLine(report.run.id, 200)}` },
         invocations: [{ executionSuccessful: !report.checks.some(({ verdict }) => verdict === 'error') }],
-        artifacts: [{ location: { uri: report.history }, mimeType: 'application/jsonl' }],
+        artifacts: [
+          { location: { uri: report.history }, mimeType: 'application/jsonl' },
+          ...(configuration === undefined ? [] : [{ location: { uri: encodeURI(configuration) } }]),
+        ],
         results,
         properties: {
           ...{ verdict: report.verdict, summary: oneLine(report.summary, 1000) },
@@ -55,7 +64,30 @@ function render(report: Report): string {
   return `${JSON.stringify(sarif, null, 2)}\n`;
 }
 
-function result(check: ReportCheck, ruleIndex: number, how: { readonly kind: string; readonly level: string }): object {
+/** What the rule is about and where it can be read up, beside a result. */
+function helpOf({ id, title, why, remedy, references }: ReportCheck): object {
+  const helpUri = references.map(referenceUrl).find((url) => url !== undefined);
+  const sources = references.map((one) => {
+    const url = referenceUrl(one);
+    return url === undefined ? inline(one, 160) : `[${inline(one, 160)}](${url})`;
+  });
+  const markdown = [
+    `**${inline(id)}** ${inline(title, 400)}`,
+    ...(why === undefined ? [] : [sentenceOf(why)]),
+    ...(remedy === undefined ? [] : [`**Fix:** ${sentenceOf(remedy, 4000)}`]),
+    ...(sources.length === 0 ? [] : [sources.join(' · ')]),
+    `More: \`sf-conformance explain ${inline(id)}\``,
+  ];
+  const help = { text: printable([why, remedy ?? title].filter(Boolean).join('\n\n'), 4000), markdown: markdown.join('\n\n') };
+  return { ...(helpUri === undefined ? {} : { helpUri }), help };
+}
+
+function result(
+  check: ReportCheck,
+  ruleIndex: number,
+  how: { readonly kind: string; readonly level: string },
+  configuration: string | undefined,
+): object {
   const lines = [...new Set(check.scenarios.flatMap(({ evidence }) => evidence))].slice(0, 20);
   const text = [
     check.message,
@@ -67,8 +99,8 @@ function result(check: ReportCheck, ruleIndex: number, how: { readonly kind: str
     ruleIndex,
     ...how,
     message: { text: printable(text.join('\n\n'), 6000) },
-    locations: (lines.length === 0 ? [1] : lines.slice(0, 1)).map((line) => place(line)),
-    relatedLocations: lines.slice(1).map((line) => place(line)),
+    locations: [configuration === undefined ? place(lines[0] ?? 1) : configured(configuration)],
+    relatedLocations: lines.slice(configuration === undefined ? 1 : 0).map((line) => place(line)),
     partialFingerprints: { 'check/v1': check.id },
     ...(check.baseline === undefined
       ? {}
@@ -77,9 +109,13 @@ function result(check: ReportCheck, ruleIndex: number, how: { readonly kind: str
   };
 }
 
+const configured = (uri: string): object => ({
+  physicalLocation: { artifactLocation: { uri: encodeURI(uri), index: 1 }, region: { startLine: 1 } },
+});
+
 /** Event numbers count from 1 without a gap: they are the lines of history.jsonl. */
 const place = (line: number): object => ({
   physicalLocation: { artifactLocation: { uri: 'history.jsonl', index: 0 }, region: { startLine: line } },
 });
 
-export const format: Format = { id: 'sarif', file: 'report.sarif', render: ({ report }) => render(report) };
+export const format: Format = { id: 'sarif', file: 'report.sarif', render };

@@ -1,4 +1,4 @@
-/** Guesses the programming language of a client from what its HTTP library calls itself. */
+/** The programming language of a client: as the configuration shows it, else guessed from what its HTTP library calls itself. */
 import type { Trail } from './trail.ts';
 
 /** The languages that fixes are written in. */
@@ -24,8 +24,10 @@ const AGENTS: readonly (readonly [Language, RegExp])[] = [
   ['javascript', /^node|undici|axios|node-fetch|\bgot\b|deno|bun\/|jsforce|mozilla/i],
 ];
 
-/** Returns the language that the first telling token request names; undefined when none does. */
-export function languageOf({ scenarios }: Trail): Language | undefined {
+/** Returns the language that the driver's command shows, else the one that a token request names; undefined when neither does. */
+export function languageOf({ begin, scenarios }: Trail): Language | undefined {
+  const configured = begin?.run.language;
+  if (configured !== undefined && Object.hasOwn(LANGUAGE_NAMES, configured)) return configured as Language;
   for (const { exchanges } of scenarios.values())
     for (const { request } of exchanges) {
       if (request.endpoint !== 'token') continue;

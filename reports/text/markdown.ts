@@ -9,7 +9,7 @@ const MEANS = new RegExp(
   [
     String.raw`[\\\`*[\]<>|~$@&]`,
     '(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])',
-    String.raw`#(?=\d)`,
+    String.raw`(?<![A-Za-z])#(?=\d)`,
     String.raw`:(?=//)|:(?=[\w+-]+:)`,
     String.raw`(?<=\bwww)\.`,
     '^[-+=#>:]',

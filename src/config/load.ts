@@ -1,6 +1,7 @@
 /** From a file to a configuration that is complete and right. */
 import { dirname, resolve } from 'node:path';
 import { findConfig } from './find.ts';
+import { placeInRepository } from './place-in-repository.ts';
 import { readConfig } from './read.ts';
 import { resolveConfig, type LoadedConfig } from './resolve.ts';
 
@@ -31,5 +32,6 @@ export async function loadWithInput({
 }: LoadOptions): Promise<{ readonly config: LoadedConfig; readonly input: unknown }> {
   const file = await findConfig(cwd, path);
   const input = await readConfig(file);
-  return { config: resolveConfig(input, { file, dir: dirname(file), cwd: resolve(cwd), env }), input };
+  const config = resolveConfig(input, { file, dir: dirname(file), cwd: resolve(cwd), env });
+  return { config: { ...config, shownFile: placeInRepository(file, resolve(cwd)) }, input };
 }

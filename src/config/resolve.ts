@@ -10,6 +10,8 @@ import { sentences } from './sentences.ts';
 export interface LoadedConfig {
   /** The file it came from; absent when it was made in memory. */
   readonly file?: string;
+  /** The same as reports name it: from the root of its repository. */
+  readonly shownFile?: string;
   /** The file's folder: what relative paths, also those of the driver, are relative to. */
   readonly dir: string;
   /** Id of the requirement set to grade by. */

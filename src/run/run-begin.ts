@@ -1,5 +1,6 @@
 /** Makes the first line of a history: what is tested, with which settings. Pure. */
 import type { LoadedConfig } from '../config/load.ts';
+import { driverLanguage } from '../config/driver-language.ts';
 import type { Driver } from '../drivers/driver.ts';
 import type { AppDescription, RunBegin, Selection } from '../history/event.ts';
 import { name, version } from '../version.ts';
@@ -30,6 +31,7 @@ export function runBegin(parts: RunBeginParts): RunBegin {
   const { config, app, driver, selection, failOn, seed, timeoutMs, id, startedAt, knownScenarios } = parts;
   const { quietMs, holdMs, herd } = config.run;
   const upstream = parts.upstream === true;
+  const language = driverLanguage(config.driver);
   // A real org refuses what it refuses, and rotates as its app's settings say.
   const { policy, rotation } = upstream ? ({ policy: 'salesforce', rotation: 'upstream' } as const) : config.mock;
   return {
@@ -47,6 +49,8 @@ export function runBegin(parts: RunBeginParts): RunBegin {
       ...{ id, startedAt: startedAt.toISOString(), driver: driver.type },
       ...{ seed, quietMs, holdMs, timeoutMs, herd, policy, rotation, rules: config.rules },
       ...(upstream ? { upstream } : {}),
+      ...(config.shownFile === undefined ? {} : { configuration: config.shownFile }),
+      ...(language === undefined ? {} : { language }),
       ...(parts.recordedBy === undefined ? {} : { recordedBy: parts.recordedBy }),
     },
     abilities: { ...driver.abilities },

@@ -53,7 +53,7 @@ export function playScenes(tape: Tape): number {
     app: APP,
     run: {
       id: '20261123-1355-acme-sync', startedAt: '2026-11-23T13:55:04.000Z', seed: 7, quietMs: 300, holdMs: 5000, timeoutMs: 30000,
-      herd: 8, policy: 'strict', rotation: 'salesforce', driver: 'adapter',
+      herd: 8, policy: 'strict', rotation: 'salesforce', driver: 'adapter', configuration: 'ci/conformance.config.json',
     },
     selection: {},
     failOn: 'must',

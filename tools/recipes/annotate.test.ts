@@ -54,6 +54,14 @@ test('what holds, does not apply or only should be is silent; a MUST that was ne
   ]);
 });
 
+test('what a failure blocks is counted at the failure', async () => {
+  const blocked = (id: string): Partial<ReportCheck> => check(id, { verdict: 'inconclusive', blockedBy: 'A' });
+  expect(await annotated([check('A'), blocked('B')])).toEqual([
+    '::error file=ci/conformance.config.json,title=A A title::Seen this.%0AFix: Do that.%0ABlocks 1 check.',
+  ]);
+  expect((await annotated([check('A'), blocked('B'), blocked('C')])).join()).toContain('Blocks 2 checks.');
+});
+
 test('at most ten lines, the last of which says how many more there are', async () => {
   const lines = await annotated(Array.from({ length: 30 }, (_, n) => check(`X-${String(n)}`)));
   expect(lines).toHaveLength(10);

@@ -2,6 +2,7 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryFolder } from '../process/folder.ts';
+import { here } from '../process/platform.ts';
 
 export interface HandOver {
   /** Value of `$BROWSER`: one path, no spaces, no arguments. */
@@ -20,26 +21,19 @@ const mostUrls = 16;
 /** Makes such a program for one process. `onUrl` is called with each URL that it is given. */
 export function takeUrls(onUrl: (url: string) => void): HandOver {
   const folder = temporaryFolder('browser');
-  const browser = join(folder.path, 'open-url');
   const list = join(folder.path, 'urls');
+  const program = here.browserProgram(list);
+  const browser = join(folder.path, program.name);
   writeFileSync(list, '', { mode: 0o600 });
-  // The first argument that looks like a URL: some callers put options before it.
-  const script = `#!/bin/sh
-for argument in "$@"; do
-  case "$argument" in
-    *://*) printf '%s\\n' "$argument" >> '${list}'; exit 0 ;;
-  esac
-done
-exit 1
-`;
-  writeFileSync(browser, script, { mode: 0o700 });
+  writeFileSync(browser, program.script, { mode: 0o700 });
 
   let seen = 0;
   const look = (): void => {
     // The last piece is no line yet.
     const lines = readBounded(list).split('\n').slice(0, -1);
     for (const line of lines.slice(seen, mostUrls)) {
-      if (line.length <= longestUrl) onUrl(line);
+      const url = program.urlIn(line);
+      if (url !== undefined && line.length <= longestUrl) onUrl(url);
     }
     seen = lines.length;
   };

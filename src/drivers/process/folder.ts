@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { HarnessError } from '../../errors.ts';
 import { ledgerIn } from './ledger.ts';
 import { clearAtExit } from './leftovers.ts';
+import { here } from './platform.ts';
 
 export interface TemporaryFolder {
   readonly path: string;
@@ -53,5 +54,5 @@ export function assertTemporary(): void {
 /** `$BROWSER` may hold neither spaces nor colons, so the folder that it is in may not either. */
 export function plainTemporary(): string {
   const usual = tmpdir();
-  return process.platform !== 'win32' && /[\s:]/.test(usual) && existsSync('/tmp') ? '/tmp' : usual;
+  return here.plainBrowserPath && /[\s:]/.test(usual) && existsSync('/tmp') ? '/tmp' : usual;
 }

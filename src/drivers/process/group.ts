@@ -1,14 +1,12 @@
 /** Signals to a process and to everything that it has started. */
 import { spawnSync } from 'node:child_process';
-
-/** Whether children get a process group of their own, which `signalGroup` reaches as a whole. */
-export const ownGroup = process.platform !== 'win32';
+import { here } from './platform.ts';
 
 /** Signals the group that `pid` leads. A group that is already gone is no error. */
 export function signalGroup(pid: number, signal: 'SIGTERM' | 'SIGKILL'): void {
-  if (!ownGroup) {
-    const force = signal === 'SIGKILL' ? ['/F'] : [];
-    spawnSync('taskkill', ['/PID', String(pid), '/T', ...force], { stdio: 'ignore' });
+  if (!here.processGroups) {
+    const [program, ...args] = here.endTree(pid, signal === 'SIGKILL');
+    spawnSync(program, args, { stdio: 'ignore' });
     return;
   }
   try {

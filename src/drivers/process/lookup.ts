@@ -3,6 +3,7 @@ import { constants } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
 import { delimiter, resolve } from 'node:path';
 import { HarnessError } from '../../errors.ts';
+import { here } from './platform.ts';
 
 /** @throws HarnessError `driver-folder-missing`, `driver-command-missing`, `driver-command-not-executable`. */
 export async function requireCommand(
@@ -54,13 +55,12 @@ function candidates(
   cwd: string,
   env: Readonly<Record<string, string | undefined>>,
 ): readonly string[] {
-  const endings = process.platform === 'win32' ? ['', '.exe', '.cmd', '.bat'] : [''];
   const folders = isPath(program)
     ? [cwd]
     : pathOf(env)
         .split(delimiter)
         .map((folder) => resolve(cwd, folder));
-  return folders.flatMap((folder) => endings.map((ending) => resolve(folder, program + ending)));
+  return folders.flatMap((folder) => here.programEndings.map((ending) => resolve(folder, program + ending)));
 }
 
 /** Windows writes it `Path`. */

@@ -6,11 +6,12 @@ import type { SessionContext } from '../driver.ts';
 import { within } from './deadline.ts';
 import { gatherEvidence, type Evidence } from './evidence.ts';
 import { plainTemporary } from './folder.ts';
-import { ownGroup, signalGroup } from './group.ts';
+import { signalGroup } from './group.ts';
 import { ledgerIn } from './ledger.ts';
 import { clearAtExit } from './leftovers.ts';
 import { readLines, type Line } from './lines.ts';
 import { missing } from './lookup.ts';
+import { here } from './platform.ts';
 
 export interface ProgramOptions {
   /** Name in history: `P1`. */
@@ -61,7 +62,7 @@ export async function startProgram(
   const child = spawn(file, args, {
     cwd,
     env: options.env,
-    detached: ownGroup,
+    detached: here.processGroups,
     stdio: [options.input ? 'pipe' : 'ignore', 'pipe', 'pipe'],
     windowsHide: true,
   });

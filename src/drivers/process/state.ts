@@ -3,6 +3,7 @@ import { closeSync, fstatSync, lstatSync, openSync, readdirSync, readSync } from
 import { join, relative } from 'node:path';
 import type { StateFile } from '../../history/event.ts';
 import { clientText, type SessionContext } from '../driver.ts';
+import { here } from './platform.ts';
 
 const mostFiles = 200;
 /** Entries that are looked at, files and folders together, and how deep. */
@@ -19,7 +20,7 @@ const ENTERED_BY_OTHERS = 0o001;
 export function lookIntoFolder(folder: string, context: Pick<SessionContext, 'redact' | 'hide'>): readonly StateFile[] {
   const { redact } = context;
   const files: StateFile[] = [];
-  const permissions = process.platform !== 'win32';
+  const permissions = here.fileModes;
   let entries = 0;
 
   const walk = (path: string, level: number, open: boolean): void => {

@@ -30,6 +30,10 @@ const runDescription = z.object({
     .literal(true)
     .optional()
     .describe('Requests were forwarded to a real org: what only the mock knows is not in this history.'),
+  configuration: text
+    .optional()
+    .describe('Path of the configuration from the root of its repository, or from where the command was typed.'),
+  language: text.optional().describe('Programming language of the client, as the command of the driver shows it.'),
   recordedBy: text
     .optional()
     .describe(
