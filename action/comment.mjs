@@ -11,7 +11,11 @@ import { RUN_VERDICTS, count } from '../reports/text/words.ts';
 const MARK = '<!-- sf-conformance -->';
 const most = 10;
 
-const ids = (list) => `${list.slice(0, 30).map((id) => inline(id)).join(', ')}${list.length > 30 ? ', …' : ''}`;
+const ids = (list) =>
+  `${list
+    .slice(0, 30)
+    .map((id) => inline(id))
+    .join(', ')}${list.length > 30 ? ', …' : ''}`;
 
 /** What changed from the base branch to this one. */
 function changes(report, before, branch) {
@@ -42,7 +46,10 @@ export function comment(report, before, branch, url) {
   const causes = causesOf(report.checks);
   const failures = causes
     .slice(0, most)
-    .map(({ lead, also }) => `- **${inline(lead.id)}** ${sentenceOf(lead.message, 300)}${also.length > 0 ? ` Also failed: ${ids(also.map(({ id }) => id))}.` : ''}`);
+    .map(
+      ({ lead, also }) =>
+        `- **${inline(lead.id)}** ${sentenceOf(lead.message, 300)}${also.length > 0 ? ` Also failed: ${ids(also.map(({ id }) => id))}.` : ''}`,
+    );
   const left = causes.length - most;
   return [
     MARK,

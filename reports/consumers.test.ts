@@ -79,7 +79,8 @@ describe.each(RUNS)('%s', (_name, run) => {
     expect(Number(found.tests)).toBe(run.report.checks.length);
     const having = (key: string): number => cases.filter((one) => key in one).length;
     const failed = run.report.checks.filter(
-      ({ verdict, level, blockedBy }) => verdict === 'fail' || (blockedBy === undefined && verdict === 'inconclusive' && level === 'MUST'),
+      ({ verdict, level, blockedBy }) =>
+        verdict === 'fail' || (blockedBy === undefined && verdict === 'inconclusive' && level === 'MUST'),
     );
     expect([having('failure'), having('error')]).toEqual([
       failed.length,

@@ -96,7 +96,9 @@ describe('junit.xml', () => {
     const { report, history } = sampleRun();
     const root = parse(render({ report, history }));
     const took = (ids: readonly string[]): string =>
-      (report.scenarios.reduce((sum, { id, durationMs }) => sum + (ids.includes(id) ? durationMs : 0), 0) / 1000).toFixed(3);
+      (
+        report.scenarios.reduce((sum, { id, durationMs }) => sum + (ids.includes(id) ? durationMs : 0), 0) / 1000
+      ).toFixed(3);
     for (const one of root.children.flatMap(({ children }) => children)) {
       const check = report.checks.find(({ id }) => one.attributes['name']!.startsWith(`${id} `))!;
       expect(one.attributes).toMatchObject({

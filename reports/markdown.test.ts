@@ -84,7 +84,8 @@ describe('summary.md', () => {
     const checks = report.checks.map((check) => ({ ...check, diagnosis: 'Some long words. '.repeat(60) }));
     const text = render({ report: { ...report, checks }, history });
     expect(Buffer.byteLength(text)).toBeLessThanOrEqual(10_000);
-    for (const kept of ['# ✕ Acme Sync', '## ✕ PKCE-02', '## The partner rule', 'The whole report is']) expect(text).toContain(kept);
+    for (const kept of ['# ✕ Acme Sync', '## ✕ PKCE-02', '## The partner rule', 'The whole report is'])
+      expect(text).toContain(kept);
   });
 
   it('stays under 10 kB', () => {

@@ -9,7 +9,11 @@ import { oneLine, printable } from './text/printable.ts';
 import { referenceUrl } from './text/reference-url.ts';
 
 /** SARIF §3.27.9 and §3.27.10: a kind other than `fail` has the level `none`. */
-function severity({ verdict, level, blockedBy }: ReportCheck): { readonly kind: string; readonly level: string } | undefined {
+function severity({
+  verdict,
+  level,
+  blockedBy,
+}: ReportCheck): { readonly kind: string; readonly level: string } | undefined {
   switch (verdict) {
     case 'fail':
     case 'error':
@@ -17,7 +21,9 @@ function severity({ verdict, level, blockedBy }: ReportCheck): { readonly kind: 
     case 'warn':
       return { kind: 'fail', level: 'warning' };
     case 'inconclusive':
-      return level === 'MUST' && blockedBy === undefined ? { kind: 'fail', level: 'warning' } : { kind: 'open', level: 'none' };
+      return level === 'MUST' && blockedBy === undefined
+        ? { kind: 'fail', level: 'warning' }
+        : { kind: 'open', level: 'none' };
     case 'review':
       return { kind: 'review', level: 'none' };
     case 'pass':
@@ -78,7 +84,10 @@ function helpOf({ id, title, why, remedy, references }: ReportCheck): object {
     ...(sources.length === 0 ? [] : [sources.join(' · ')]),
     `More: \`sf-conformance explain ${inline(id)}\``,
   ];
-  const help = { text: printable([why, remedy ?? title].filter(Boolean).join('\n\n'), 4000), markdown: markdown.join('\n\n') };
+  const help = {
+    text: printable([why, remedy ?? title].filter(Boolean).join('\n\n'), 4000),
+    markdown: markdown.join('\n\n'),
+  };
   return { ...(helpUri === undefined ? {} : { helpUri }), help };
 }
 

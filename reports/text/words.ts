@@ -101,7 +101,9 @@ const PLURALS: Readonly<Record<string, string>> = {
 };
 
 /** Counts checks by the word for their verdict, the worst first; words that no check has are left out. */
-export function countWords(checks: readonly Pick<ReportCheck, 'verdict' | 'reason' | 'blockedBy'>[]): readonly VerdictCount[] {
+export function countWords(
+  checks: readonly Pick<ReportCheck, 'verdict' | 'reason' | 'blockedBy'>[],
+): readonly VerdictCount[] {
   const byWord = Map.groupBy(checks, (check) => (check.blockedBy === undefined ? wordOf(check) : 'Blocked'));
   const counts = [...byWord].flatMap(([word, [first, ...more]]) =>
     first === undefined ? [] : [{ verdict: first.verdict, n: more.length + 1, text: countText(more.length + 1, word) }],

@@ -12,14 +12,24 @@ const PROGRAMS: readonly (readonly [RegExp, string])[] = [
   [/^(node|npm|npx|tsx|deno|bun|yarn|pnpm)$/, 'javascript'],
 ];
 const ENDINGS: Readonly<Record<string, string>> = {
-  ...{ '.py': 'python', '.java': 'java', '.jar': 'java', '.cs': 'csharp', '.dll': 'csharp', '.go': 'go', '.rb': 'ruby' },
+  ...{
+    '.py': 'python',
+    '.java': 'java',
+    '.jar': 'java',
+    '.cs': 'csharp',
+    '.dll': 'csharp',
+    '.go': 'go',
+    '.rb': 'ruby',
+  },
   ...{ '.php': 'php', '.js': 'javascript', '.mjs': 'javascript', '.cjs': 'javascript', '.ts': 'javascript' },
 };
 
 /** Returns `python`, `java`, `csharp`, `go`, `ruby`, `php` or `javascript`; undefined when the configuration does not show it. */
 export function driverLanguage(driver: ParsedConfig['driver']): string | undefined {
   const command = commandOf(driver);
-  const program = basename(command[0] ?? '').toLowerCase().replace(/\.(exe|cmd|bat)$/, '');
+  const program = basename(command[0] ?? '')
+    .toLowerCase()
+    .replace(/\.(exe|cmd|bat)$/, '');
   const byFile = command.map((word) => ENDINGS[extname(word).toLowerCase()]).find((found) => found !== undefined);
   return byFile ?? PROGRAMS.find(([pattern]) => pattern.test(program))?.[1];
 }

@@ -90,9 +90,13 @@ describe('recipes', () => {
     const published = azure.steps.find(({ task }) => task?.startsWith('PublishTestResults'));
     expect(published?.inputs?.['testResultsFiles']).toBe('conformance-reports/latest/junit.xml');
     const circle = parse(read('docs/ci/circleci.yml')) as {
-      readonly jobs: { readonly conformance: { readonly steps: readonly Record<string, { readonly path?: string }>[] } };
+      readonly jobs: {
+        readonly conformance: { readonly steps: readonly Record<string, { readonly path?: string }>[] };
+      };
     };
-    const stored = circle.jobs.conformance.steps.flatMap((one) => Object.entries(one)).map(([name, value]) => [name, value.path]);
+    const stored = circle.jobs.conformance.steps
+      .flatMap((one) => Object.entries(one))
+      .map(([name, value]) => [name, value.path]);
     expect(stored).toContainEqual(['store_artifacts', 'conformance-reports']);
     expect(stored).toContainEqual(['store_test_results', 'test-results']);
     const bitbucket = parse(read('docs/ci/bitbucket-pipelines.yml')) as {
@@ -197,7 +201,9 @@ describe('action.yml', () => {
     const sample = (name: string): string => join(root, 'reports/sample', name, 'report.json');
     const script = (name: string, ...args: string[]): string =>
       execFileSync(process.execPath, [join(root, 'action', name), ...args], { encoding: 'utf8' });
-    expect(script('outputs.mjs', sample('failing'))).toMatch(/^verdict=non-compliant\nfailed=RTR-02,RACE-01[A-Z0-9,-]*\n$/);
+    expect(script('outputs.mjs', sample('failing'))).toMatch(
+      /^verdict=non-compliant\nfailed=RTR-02,RACE-01[A-Z0-9,-]*\n$/,
+    );
     expect(script('outputs.mjs', sample('compliant'))).toBe('verdict=compliant\nfailed=\n');
     const url = 'https://host.example/runs/1';
     const broke = script('comment.mjs', sample('failing'), sample('compliant'), 'main', url);
@@ -206,7 +212,9 @@ describe('action.yml', () => {
     expect(broke).toMatch(/\n\d+ checks blocked by a failure\.\n/);
     expect(broke.match(/^- \*\*/gm)).toHaveLength(3);
     expect(broke).toContain(`[Report and evidence](${url})`);
-    expect(script('comment.mjs', sample('compliant'), sample('failing'), 'main', url)).toContain('**Better than main**: RTR-02');
+    expect(script('comment.mjs', sample('compliant'), sample('failing'), 'main', url)).toContain(
+      '**Better than main**: RTR-02',
+    );
     expect(script('comment.mjs', sample('compliant'), sample('compliant'), 'main', url)).toContain(
       'No check changed against main.',
     );
@@ -220,7 +228,8 @@ describe('action.yml', () => {
     const uses = files.flatMap((name) => [...read(name).matchAll(/uses: (.*)/gu)].map(([, what = '']) => what));
     expect(uses.length).toBeGreaterThan(8);
     for (const what of uses)
-      if (!what.startsWith('OWNER/') && !what.startsWith('./')) expect(what).toMatch(/^[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+      if (!what.startsWith('OWNER/') && !what.startsWith('./'))
+        expect(what).toMatch(/^[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
   });
 
   test('annotations point to the configuration that was found, whatever its format', () => {
@@ -229,7 +238,10 @@ describe('action.yml', () => {
       const check = { id: 'RTR-01', title: 'x', level: 'MUST', verdict: 'fail', message: 'y' };
       writeFileSync(join(folder, 'report.json'), JSON.stringify({ checks: [check] }));
       writeFileSync(join(folder, 'conformance.config.yaml'), '');
-      writeFileSync(join(folder, 'summary.md'), 'See [index.html](index.html), for programs [report.json](report.json).');
+      writeFileSync(
+        join(folder, 'summary.md'),
+        'See [index.html](index.html), for programs [report.json](report.json).',
+      );
       const summary = join(folder, 'step-summary.md');
       const env = {
         ...process.env,

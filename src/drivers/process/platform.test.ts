@@ -33,16 +33,19 @@ test('on Windows the URL comes out of the whole command line, for cmd.exe splits
   expect(urlIn(`${started}--version"`)).toBeUndefined();
 });
 
-test.skipIf(process.platform === 'win32')('elsewhere a program of the shell takes the first argument that is a URL', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'sf-conformance-platform-'));
-  try {
-    const list = join(folder, 'urls');
-    const { name, script, urlIn } = here.browserProgram(list);
-    writeFileSync(join(folder, name), script, { mode: 0o700 });
-    execFileSync(join(folder, name), ['--new-window', AUTHORIZE]);
-    expect(readFileSync(list, 'utf8').split('\n').map(urlIn)).toEqual([AUTHORIZE, '']);
-    expect(() => execFileSync(join(folder, name), ['--version'])).toThrow('Command failed');
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-});
+test.skipIf(process.platform === 'win32')(
+  'elsewhere a program of the shell takes the first argument that is a URL',
+  () => {
+    const folder = mkdtempSync(join(tmpdir(), 'sf-conformance-platform-'));
+    try {
+      const list = join(folder, 'urls');
+      const { name, script, urlIn } = here.browserProgram(list);
+      writeFileSync(join(folder, name), script, { mode: 0o700 });
+      execFileSync(join(folder, name), ['--new-window', AUTHORIZE]);
+      expect(readFileSync(list, 'utf8').split('\n').map(urlIn)).toEqual([AUTHORIZE, '']);
+      expect(() => execFileSync(join(folder, name), ['--version'])).toThrow('Command failed');
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  },
+);
