@@ -57,6 +57,15 @@ describe('faultOf', () => {
     expect(faultOf(contact({ login, lastWords: 'ImportError' }))?.message).toContain('ImportError');
   });
 
+  it('quotes once, and without blaming the redirect URI, a client that could not write its secret into a header', () => {
+    const error = "UnicodeEncodeError: 'latin-1' codec can't encode characters";
+    const login = { result: 'failed', opened: true, redirected: true, delivered: true, error } as const;
+    const fault = faultOf(contact({ login, lastWords: `oauth: ${error}` }));
+    expect(fault).toMatchObject({ code: 'no-token-request', exit: 2 });
+    expect(fault?.message.split("can't encode")).toHaveLength(2);
+    expect(`${fault?.message ?? ''} ${fault?.hint ?? ''}`).not.toContain('redirect');
+  });
+
   it('takes a shell that found no program for what it may be', () => {
     const login = { result: 'unsupported', opened: false, redirected: false } as const;
     const fault = faultOf(contact({ login, lastWords: 'sh: 1: my-cli: not found' }));

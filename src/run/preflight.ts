@@ -109,7 +109,7 @@ export function faultOf(contact: FirstContact): HarnessError | undefined {
   }
   return fault(
     'no-token-request',
-    `The callback was delivered and nothing was refused, but no token request followed${said(login)}.${words}`,
+    `The callback was delivered and nothing was refused, but no token request followed${said(login)}.${login.error !== undefined && words.includes(login.error) ? '' : words}`,
     'Look at what the client does with its callback; the client was not judged.',
   );
 }

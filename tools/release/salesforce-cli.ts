@@ -70,7 +70,7 @@ async function login(): Promise<void> {
   const done = sf('org', 'login', 'web', '--instance-url', mock.loginUrl, '--alias', 'mock', '--set-default');
   const callback = await mock.signIn(await Promise.race([waiting, done.then(() => '')]));
   // As a browser does: the CLI ends once its page of success was read.
-  await fetch(callback);
+  await (await fetch(callback, { headers: { connection: 'close' } })).text();
   await done;
 }
 
@@ -89,12 +89,21 @@ async function records(): Promise<void> {
   await sf('data', 'delete', 'record', ...at, '--record-id', String(id));
 }
 
-/** Three processes find their session expired; one of them refreshes. */
+/** Three processes find their session expired; one of them refreshes. All have their 401 before one has the new tokens: who comes later
+ * refreshes again. */
 async function expired(): Promise<void> {
   const refreshes = () => mock.exchanges({ endpoint: 'token' }).length;
   const before = refreshes();
   mock.expireSessions();
-  await Promise.all([query(), query(), query()]);
+  const [denied, requests] = [mock.hold('resource-denied'), mock.hold('refresh-request')];
+  const queries = Promise.all([query(), query(), query()]);
+  const over = queries.catch(() => undefined);
+  await Promise.race([denied.settled(3, 60_000), over]);
+  denied.close();
+  // The others wait for the lock, which they look at once a second.
+  await Promise.race([requests.settled(3, 3_000), over]);
+  requests.close();
+  await queries;
   if (refreshes() - before !== 1) throw new Error(`${String(refreshes() - before)} refreshes instead of 1.`);
 }
 
