@@ -90,7 +90,7 @@ async function records(): Promise<void> {
 }
 
 /** One process finds its session expired and refreshes; three at once go on with what it stored. Processes that refresh at the same time are
- * no part of this: the CLI has no lock among them, and one is told that the token is being processed already. */
+ * no part of this: the CLI has no lock among them, and one is answered that the token is being processed already. */
 async function expired(): Promise<void> {
   const refreshes = () => mock.exchanges({ endpoint: 'token' }).length;
   const before = refreshes();
