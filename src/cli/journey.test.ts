@@ -1,53 +1,20 @@
-import { spawn } from 'node:child_process';
-import { access, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { access, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openWorkspace, proofClient, type Workspace } from './process.test-support.ts';
 
-const main = fileURLToPath(new URL('main.ts', import.meta.url));
-const client = fileURLToPath(new URL('../../suites/proof/client/main.ts', import.meta.url));
-const deadlineMs = 170_000;
+let workspace: Workspace;
 let dir: string;
-
 beforeAll(async () => {
-  dir = await realpath(await mkdtemp(join(tmpdir(), 'sf-journey-')));
-  for (const name of ['reference', 'naive']) {
-    const config = { app: { name }, driver: { type: 'adapter', command: [process.execPath, client, name] } };
-    await writeFile(join(dir, `${name}.json`), JSON.stringify(config));
-  }
+  workspace = await openWorkspace();
+  ({ dir } = workspace);
+  for (const name of ['reference', 'naive']) await workspace.config(name, { app: { name }, driver: proofClient(name) });
 });
-afterAll(() => rm(dir, { recursive: true, force: true }));
+afterAll(() => workspace.clear());
 
-interface Ended {
-  readonly code: number | null;
-  readonly out: string;
-  readonly err: string;
-}
+const command: Workspace['command'] = (...asked) => workspace.command(...asked);
 
-/** Runs the command as a process of its own; `onErr` sees standard error as it grows. */
-function command(
-  args: readonly string[],
-  onErr?: (text: string, kill: (signal: NodeJS.Signals) => void) => void,
-): Promise<Ended> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [main, ...args], {
-      cwd: dir,
-      timeout: deadlineMs,
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    const text = { out: '', err: '' };
-    child.stdout.on('data', (chunk: Buffer) => (text.out += chunk.toString()));
-    child.stderr.on('data', (chunk: Buffer) => {
-      text.err += chunk.toString();
-      onErr?.(text.err, (signal) => child.kill(signal));
-    });
-    child.on('error', reject);
-    child.on('close', (code) => resolve({ code, ...text }));
-  });
-}
-
-describe('from a run to its comparison', { timeout: 3 * deadlineMs }, () => {
+describe('from a run to its comparison', { timeout: 510_000 }, () => {
   it('judges a good client, and prints the report alone', async () => {
     const { code, out, err } = await command([
       'run',
@@ -140,7 +107,7 @@ describe('from a run to its comparison', { timeout: 3 * deadlineMs }, () => {
 
   it('ends on SIGINT with a partial report that says so', async () => {
     let sent = false;
-    const { code, err } = await command(['run', '-c', 'reference.json', '--out', 'cut'], (text, kill) => {
+    const { code, err } = await command(['run', '-c', 'reference.json', '--out', 'cut'], {}, (text, kill) => {
       if (!sent && text.includes('strict: ')) kill('SIGINT');
       sent ||= text.includes('strict: ');
     });

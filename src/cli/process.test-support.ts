@@ -16,10 +16,14 @@ export interface Ended {
   readonly err: string;
 }
 
+type Watch = (said: string, kill: (signal: NodeJS.Signals) => void) => void;
+
 export interface Workspace {
   readonly dir: string;
-  /** Runs the command in `dir`, without anybody's settings of colour, proxy or CI. */
-  command(args: readonly string[], env?: Readonly<Record<string, string>>): Promise<Ended>;
+  /** Runs the command in `dir`, without anybody's settings of colour, proxy or CI; `watch` sees standard error as it grows. */
+  command(args: readonly string[], env?: Readonly<Record<string, string>>, watch?: Watch): Promise<Ended>;
+  /** Runs `serve` in `dir`, does `work` once it listens, given what it said so far, and ends it by `signal`. */
+  serve(args: readonly string[], signal: NodeJS.Signals, work: (said: string) => Promise<unknown>): Promise<Ended>;
   /** Writes `NAME.json`, a configuration; returns its name. */
   config(name: string, config: Readonly<Record<string, unknown>>): Promise<string>;
   /** Writes a client that is the body of an async function and a configuration that starts it; returns the latter's name. */
@@ -41,7 +45,20 @@ export async function openWorkspace(): Promise<Workspace> {
       await writeFile(join(dir, `${name}.mjs`), `${PRELUDE}\n${body}\n`);
       return config(name, { driver: { type: 'adapter', command: [process.execPath, `${name}.mjs`] }, ...more });
     },
-    command: (args, env = {}) => start(dir, args, env),
+    command: (args, env, watch) => start(dir, args, env, watch),
+    serve: async (args, signal, work) => {
+      let worked: Promise<unknown> | undefined;
+      const ended = await start(dir, ['serve', ...args], {}, (said, kill) => {
+        if (worked !== undefined || !said.includes('Ctrl+C')) return;
+        worked = work(said).finally(() => {
+          kill(signal);
+        });
+        // It is waited for below, when the process has ended.
+        worked.catch(() => undefined);
+      });
+      await worked;
+      return ended;
+    },
     clear: () => rm(dir, { recursive: true, force: true }),
   };
 }
@@ -65,7 +82,12 @@ const url = (redirect) => login + '/services/oauth2/authorize?' + new URLSearchP
   redirect_uri: redirect, state: randomBytes(16).toString('hex'), code_challenge: challenge, code_challenge_method: 'S256' });
 `;
 
-function start(cwd: string, args: readonly string[], extra: Readonly<Record<string, string>>): Promise<Ended> {
+function start(
+  cwd: string,
+  args: readonly string[],
+  extra: Readonly<Record<string, string>> = {},
+  watch: Watch = () => undefined,
+): Promise<Ended> {
   const { FORCE_COLOR: _color, CI: _ci, DEBUG: _debug, HTTP_PROXY: _upper, http_proxy: _lower, ...env } = process.env;
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [MAIN, ...args], {
@@ -76,7 +98,10 @@ function start(cwd: string, args: readonly string[], extra: Readonly<Record<stri
     });
     const text = { out: '', err: '' };
     child.stdout.on('data', (chunk: Buffer) => (text.out += chunk.toString()));
-    child.stderr.on('data', (chunk: Buffer) => (text.err += chunk.toString()));
+    child.stderr.on('data', (chunk: Buffer) => {
+      text.err += chunk.toString();
+      watch(text.err, (signal) => child.kill(signal));
+    });
     child.on('error', reject);
     child.on('close', (code) => resolve({ code, ...text }));
   });

@@ -1,47 +1,25 @@
-import { spawn } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { stage } from '../../mock-server/fixtures/stage.ts';
 import type { Fidelity } from '../../reports/compare/fidelity.ts';
 import type { Report } from '../grade/report.ts';
 import { writeFidelity } from './fidelity-file.ts';
 import { clientAt, startOrg } from '../upstream/fixtures/through.ts';
+import { openWorkspace, type Workspace } from './process.test-support.ts';
 
-const main = fileURLToPath(new URL('main.ts', import.meta.url));
+let workspace: Workspace;
 let dir: string;
 
 beforeEach(async () => {
-  dir = await mkdtemp(join(tmpdir(), 'sf-upstream-'));
+  workspace = await openWorkspace();
+  ({ dir } = workspace);
 });
-afterEach(() => rm(dir, { recursive: true, force: true }));
+afterEach(() => workspace.clear());
 
 /** Runs `serve` in a process of its own without a terminal, does `work` once it listens, and ends it. */
-async function serve(args: readonly string[], work: (loginUrl: string) => Promise<unknown> = () => Promise.resolve()) {
-  const child = spawn(process.execPath, [main, 'serve', ...args], {
-    cwd: dir,
-    timeout: 60_000,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const ended = Promise.withResolvers<number | null>();
-  child.on('error', ended.reject);
-  child.on('close', ended.resolve);
-  let out = '';
-  let err = '';
-  child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
-  const ready = Promise.withResolvers<undefined>();
-  child.stderr.on('data', (chunk: Buffer) => {
-    err += chunk.toString();
-    if (err.includes('Ctrl+C')) ready.resolve(undefined);
-  });
-  await Promise.race([ready.promise, ended.promise]);
-  const loginUrl = /SF_LOGIN_URL +(\S+)/u.exec(err)?.[1];
-  if (loginUrl !== undefined) await work(loginUrl);
-  child.kill('SIGTERM');
-  return { code: await ended.promise, out, err };
-}
+const serve = (args: readonly string[], work: (loginUrl: string) => Promise<unknown> = () => Promise.resolve()) =>
+  workspace.serve(args, 'SIGTERM', (said) => work(/SF_LOGIN_URL +(\S+)/u.exec(said)?.[1] ?? ''));
 
 /** A history of a run with the mock that refreshed once; returns its folder. */
 async function withMock(): Promise<string> {
@@ -54,7 +32,7 @@ async function withMock(): Promise<string> {
 
 test(
   'a login, a call and refreshes through `serve --upstream` are graded, and written without a token',
-  { timeout: 60_000 },
+  { timeout: 170_000 },
   async () => {
     const org = await startOrg();
     await writeFile(join(dir, 'ca.pem'), org.ca ?? '');

@@ -1,17 +1,16 @@
-import { spawn } from 'node:child_process';
-import { access, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { access, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { openWorkspace, type Workspace } from './process.test-support.ts';
 
-const main = fileURLToPath(new URL('main.ts', import.meta.url));
+let workspace: Workspace;
 let dir: string;
 
 beforeEach(async () => {
-  dir = await mkdtemp(join(tmpdir(), 'sf-serve-'));
+  workspace = await openWorkspace();
+  ({ dir } = workspace);
 });
-afterEach(() => rm(dir, { recursive: true, force: true }));
+afterEach(() => workspace.clear());
 
 interface SessionDetails {
   readonly loginUrl: string;
@@ -19,33 +18,11 @@ interface SessionDetails {
 }
 
 /** Runs `serve` as a process of its own, does `work` once it listens, and ends it by `signal`. */
-async function serve(
-  args: readonly string[],
-  signal: NodeJS.Signals,
-  work: (details: SessionDetails) => Promise<unknown>,
-): Promise<{ readonly code: number | null; readonly out: string; readonly err: string }> {
-  const child = spawn(process.execPath, [main, 'serve', ...args], {
-    cwd: dir,
-    timeout: 170_000,
-    stdio: ['ignore', 'pipe', 'pipe'],
+const serve = (args: readonly string[], signal: NodeJS.Signals, work: (details: SessionDetails) => Promise<unknown>) =>
+  workspace.serve(args, signal, (said) => {
+    const value = (name: string) => new RegExp(`${name} +(\\S+)`, 'u').exec(said)?.[1] ?? '';
+    return work({ loginUrl: value('SF_LOGIN_URL'), clientId: value('SF_CLIENT_ID') });
   });
-  const ended = Promise.withResolvers<number | null>();
-  child.on('error', ended.reject);
-  child.on('close', ended.resolve);
-  let out = '';
-  let err = '';
-  child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
-  const ready = Promise.withResolvers<undefined>();
-  child.stderr.on('data', (chunk: Buffer) => {
-    err += chunk.toString();
-    if (err.includes('Ctrl+C')) ready.resolve(undefined);
-  });
-  await Promise.race([ready.promise, ended.promise]);
-  const value = (name: string) => new RegExp(`${name} +(\\S+)`, 'u').exec(err)?.[1] ?? '';
-  await work({ loginUrl: value('SF_LOGIN_URL'), clientId: value('SF_CLIENT_ID') });
-  child.kill(signal);
-  return { code: await ended.promise, out, err };
-}
 
 /** An authorization request without a challenge. */
 const withoutPkce = ({ loginUrl, clientId }: SessionDetails) => {
