@@ -22,6 +22,7 @@ for (const file of globSync('dist/suites/proof/{broken,unusual}/*', { cwd: path(
   if (!/\/naive\./.test(file)) rmSync(path(file));
 
 // What the compiler leaves behind: files that are read as they are.
+cpSync(path('suites/proof/client/main.mjs'), path('dist/suites/proof/client/main.mjs'));
 cpSync(path('src/cli/init/templates'), path('dist/src/cli/init/templates'), { recursive: true });
 for (const file of globSync('suites/requirements/*.json', { cwd: path('.') })) cpSync(path(file), path(`dist/${file}`));
 for (const folder of ['reports', 'src/dashboard', 'src/hosting'])

@@ -34,7 +34,7 @@ export async function measureShare(suites?: string): Promise<Share> {
       usage,
       `process.on('exit', () => process.stderr.write('\\nCPU ' + JSON.stringify(process.cpuUsage()) + '\\n'));`,
     );
-    const command = [process.execPath, join(ROOT, 'suites/proof/client/main.ts')];
+    const command = [process.execPath, join(ROOT, 'suites/proof/client/main.mjs')];
     writeFileSync(
       config,
       JSON.stringify({

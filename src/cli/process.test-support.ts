@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const MAIN = fileURLToPath(new URL('main.ts', import.meta.url));
-const PROOF = fileURLToPath(new URL('../../suites/proof/client/main.ts', import.meta.url));
+const PROOF = fileURLToPath(new URL('../../suites/proof/client/main.mjs', import.meta.url));
 /** Ends a command that hangs. */
 const DEADLINE_MS = 170_000;
 

@@ -9,7 +9,7 @@ import { resolveConfig } from '../config/resolve.ts';
 import { doctor, unconfigured, type Diagnosis } from './doctor.ts';
 import { HarnessError } from '../errors.ts';
 
-const PROOF = fileURLToPath(new URL('../../suites/proof/client/main.ts', import.meta.url));
+const PROOF = fileURLToPath(new URL('../../suites/proof/client/main.mjs', import.meta.url));
 let dir: string;
 beforeAll(async () => {
   dir = await realpath(await mkdtemp(join(tmpdir(), 'sf-doctor-test-')));

@@ -73,7 +73,7 @@ describe('the history of this process', () => {
 });
 
 test('a run whose history the client edits is neither graded nor signed', { timeout: 120_000 }, async () => {
-  const client = fileURLToPath(new URL('../../suites/proof/client/main.ts', import.meta.url));
+  const client = fileURLToPath(new URL('../../suites/proof/client/main.mjs', import.meta.url));
   const config = resolveConfig(
     { driver: { type: 'adapter', command: [process.execPath, client, 'reference'] }, run: { quietMs: 100 } },
     { dir: folder, cwd: folder, env: {} },

@@ -16,7 +16,7 @@ import { keepRecording } from './recordings.ts';
 
 keepCompiledCode();
 
-const MAIN = fileURLToPath(new URL('../../suites/proof/client/main.ts', import.meta.url));
+const MAIN = fileURLToPath(new URL('../../suites/proof/client/main.mjs', import.meta.url));
 const SILENT = { scenario: () => undefined, scenarioDone: () => undefined, note: () => undefined };
 
 export interface ProofOptions {

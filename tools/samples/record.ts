@@ -9,7 +9,7 @@ import { run } from '../../src/run/run.ts';
 import { keptHistoryPath, packHistory } from '../../test-kit/sample-history.ts';
 import { SAMPLES, type Sample } from './golden.ts';
 
-const CLIENT = fileURLToPath(new URL('../../suites/proof/client/main.ts', import.meta.url));
+const CLIENT = fileURLToPath(new URL('../../suites/proof/client/main.mjs', import.meta.url));
 const SILENT = { scenario: () => undefined, scenarioDone: () => undefined, note: () => undefined };
 
 /** Plays every scenario, some minutes in all, and replaces the kept histories. */

@@ -1,4 +1,4 @@
-import { extname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { compareReports } from '../../../reports/compare/compare.ts';
 import { palette } from '../../../reports/terminal/palette.ts';
@@ -77,7 +77,7 @@ function lineOf({ report, dir }: RunOutcome, color: boolean): string {
 
 /** The bundled clients are adapters on the Node that runs this; several processes of them share one store. */
 function configOf(client: DemoClient, { cwd, env }: Invocation): LoadedConfig {
-  const main = fileURLToPath(new URL(`../../../suites/proof/client/main${extname(import.meta.url)}`, import.meta.url));
+  const main = fileURLToPath(new URL('../../../suites/proof/client/main.mjs', import.meta.url));
   return resolveConfig(
     {
       app: { name: client.name, client: 'public', sharedStore: true },

@@ -1,4 +1,4 @@
-import { sendOverNodeHttp } from '../client/node-http.ts';
+import { exchange } from '../client/http.ts';
 import type { Variant } from '../client/variant.ts';
 
 let refreshes = 0;
@@ -12,7 +12,10 @@ export default {
     send: (request) => {
       const refreshing = request.form?.get('grant_type') === 'refresh_token';
       if (refreshing) refreshes += 1;
-      return sendOverNodeHttp(request, {}, refreshing && refreshes % 2 === 0 ? '127.0.0.2' : '127.0.0.1');
+      return exchange(request, {
+        agent: false,
+        localAddress: refreshing && refreshes % 2 === 0 ? '127.0.0.2' : '127.0.0.1',
+      });
     },
   },
   expect: { 'IP-01': 'fail' },

@@ -16,7 +16,7 @@ export interface Bench {
   end(): Promise<void>;
 }
 
-const MAIN = fileURLToPath(new URL('main.ts', import.meta.url));
+const MAIN = fileURLToPath(new URL('main.mjs', import.meta.url));
 
 /** Sets one up. */
 export async function setUp(): Promise<Bench> {

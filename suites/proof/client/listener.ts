@@ -1,6 +1,8 @@
 /** Where the browser brings the callback: a listener on the loopback address (RFC 8252 §7.3). */
-import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+
+// `import` would read every export of the module, one of which loads all of `fetch`: half of what a start costs.
+const { createServer } = process.getBuiltinModule('node:http');
 
 export interface Listener {
   /** The redirect URI with the port that is really open. */

@@ -1,4 +1,4 @@
-import { sendOverNodeHttp } from '../client/node-http.ts';
+import { exchange } from '../client/http.ts';
 import type { Variant } from '../client/variant.ts';
 
 let requests = 0;
@@ -12,7 +12,10 @@ export default {
     send: (request) => {
       const refreshing = request.form?.get('grant_type') === 'refresh_token';
       requests += 1;
-      return sendOverNodeHttp(request, {}, refreshing ? `127.0.0.${String(4 + (requests % 4))}` : '127.0.0.1');
+      return exchange(request, {
+        agent: false,
+        localAddress: refreshing ? `127.0.0.${String(4 + (requests % 4))}` : '127.0.0.1',
+      });
     },
   },
   expect: {},

@@ -1,4 +1,4 @@
-import { sendOverNodeHttp } from '../client/node-http.ts';
+import { exchange } from '../client/http.ts';
 import type { Variant } from '../client/variant.ts';
 
 export default {
@@ -8,9 +8,13 @@ export default {
   behaviours: {
     send: (request) => {
       const loud = Object.entries(request.headers).map(([name, value]) => [name.toUpperCase(), value]);
-      return sendOverNodeHttp(
+      return exchange(
         { ...request, headers: Object.fromEntries(loud) as Record<string, string> },
-        request.form === undefined ? {} : { 'CONTENT-TYPE': 'application/x-www-form-urlencoded; charset=UTF-8' },
+        {
+          agent: false,
+          headers:
+            request.form === undefined ? {} : { 'CONTENT-TYPE': 'application/x-www-form-urlencoded; charset=UTF-8' },
+        },
       );
     },
   },
