@@ -18,10 +18,18 @@ export interface ControlOptions {
   readonly appSettings: AppSettings;
 }
 
+interface Reach {
+  /** Records a change as an event of history. */
+  readonly recordControl: (action: string, family: string | undefined, detail?: string) => void;
+  /** Changes one family by its label, or all of them. */
+  readonly each: (label: string | undefined, change: (family: FamilyRecord) => FamilyRecord) => void;
+}
+
 /** Returns the control of one mock. Changes of families take effect for every request that is looked at after the call, on a slow store too. */
-export function createControl({ shared, app, origins, clock, appSettings }: ControlOptions): Control {
-  const { tokenFamilies, tokenCodec, gates, faults, userStatuses, redactor, record, switches } = shared;
-  const recordControl = (action: string, family: string | undefined, detail?: string) => {
+export function createControl(options: ControlOptions): Control {
+  const { shared, app, origins, clock, appSettings } = options;
+  const { tokenFamilies, tokenCodec, gates, faults, userStatuses, record } = shared;
+  const recordControl: Reach['recordControl'] = (action, family, detail) => {
     record({
       kind: 'control',
       action,
@@ -29,16 +37,57 @@ export function createControl({ shared, app, origins, clock, appSettings }: Cont
       ...(detail !== undefined && { detail }),
     });
   };
-  const each = (label: string | undefined, change: (family: FamilyRecord) => FamilyRecord) => {
+  const each: Reach['each'] = (label, change) => {
     for (const family of tokenFamilies.known()) {
       if (label === undefined || family.label === label) tokenFamilies.schedule(family.id, change);
     }
   };
   return {
-    setMode(mode) {
-      appSettings.setMode(mode);
-      recordControl('set-mode', undefined, mode);
+    ...controlTokens(options, { recordControl, each }),
+    ...controlApp(options, { recordControl, each }),
+    refuseConnections(on) {
+      recordControl(on ? 'refuse-connections' : 'accept-connections', undefined);
+      origins.refuse(on);
     },
+    openUntrusted: () =>
+      origins.openUntrusted(() => {
+        recordControl('untrusted-connection', undefined);
+      }),
+    advance(ms) {
+      clock.advance(ms);
+      recordControl('advance', undefined, `${String(ms)} ms`);
+    },
+    hold: (hold) => gates.hold(hold),
+    inject: (fault) => faults.inject(fault),
+    armed: () => ({ gates: gates.armed(), faults: faults.armed() }),
+    reset() {
+      gates.reset();
+      faults.reset();
+      tokenCodec.shapeRefreshTokens(undefined);
+      userStatuses.set(undefined);
+      origins.refuse(false);
+      appSettings.reset();
+      app.stagedSecret = undefined;
+      recordControl('reset', undefined);
+    },
+  };
+}
+
+type TokenControl = Pick<
+  Control,
+  | 'families'
+  | 'expireAccessTokens'
+  | 'rejectRefreshTokens'
+  | 'replayOldToken'
+  | 'shapeRefreshTokens'
+  | 'age'
+  | 'setUserStatus'
+>;
+
+/** Returns the part of the control that changes families and what they are issued. */
+function controlTokens({ shared, clock, appSettings }: ControlOptions, { recordControl, each }: Reach): TokenControl {
+  const { tokenFamilies, tokenCodec, userStatuses, switches } = shared;
+  return {
     families: () =>
       tokenFamilies
         .known()
@@ -63,14 +112,32 @@ export function createControl({ shared, app, origins, clock, appSettings }: Cont
         shape === undefined ? 'usual' : `${String(shape.length)} characters`,
       );
     },
-    refuseConnections(on) {
-      recordControl(on ? 'refuse-connections' : 'accept-connections', undefined);
-      origins.refuse(on);
+    age(ms, idleLimitMs = switches.refreshTokenIdleMs) {
+      appSettings.age(ms);
+      const now = clock.now();
+      each(undefined, (family) => aged(family, ms, idleLimitMs, now));
+      recordControl('age', undefined, `${String(ms)} ms`);
     },
-    openUntrusted: () =>
-      origins.openUntrusted(() => {
-        recordControl('untrusted-connection', undefined);
-      }),
+    setUserStatus(status, user) {
+      userStatuses.set(status, user);
+      if (status !== undefined && 'revokes' in USER_STATUSES[status]) {
+        each(undefined, (one) => (user === undefined || one.user === user ? revoked(one, 'admin') : one));
+      }
+      recordControl('set-standing', undefined, `${user ?? 'everybody'}: ${status ?? 'good'}`);
+    },
+  };
+}
+
+type AppControl = Pick<Control, 'setMode' | 'rotateSecret' | 'stageSecret' | 'changeApp'>;
+
+/** Returns the part of the control that changes the app and what is enforced. */
+function controlApp({ shared, app, appSettings }: ControlOptions, { recordControl, each }: Reach): AppControl {
+  const { redactor } = shared;
+  return {
+    setMode(mode) {
+      appSettings.setMode(mode);
+      recordControl('set-mode', undefined, mode);
+    },
     rotateSecret(secret) {
       redactor.label('SECRET', secret);
       app.clientSecret = secret;
@@ -87,36 +154,6 @@ export function createControl({ shared, app, origins, clock, appSettings }: Cont
       appSettings.change(change, afterMs);
       const what = Object.entries(change).map(([name, on]) => `${name} ${on ? 'on' : 'off'}`);
       recordControl('change-app', undefined, `${what.join(', ')} after ${String(afterMs)} ms`);
-    },
-    age(ms, idleLimitMs = switches.refreshTokenIdleMs) {
-      appSettings.age(ms);
-      const now = clock.now();
-      each(undefined, (family) => aged(family, ms, idleLimitMs, now));
-      recordControl('age', undefined, `${String(ms)} ms`);
-    },
-    setUserStatus(status, user) {
-      userStatuses.set(status, user);
-      if (status !== undefined && 'revokes' in USER_STATUSES[status]) {
-        each(undefined, (one) => (user === undefined || one.user === user ? revoked(one, 'admin') : one));
-      }
-      recordControl('set-standing', undefined, `${user ?? 'everybody'}: ${status ?? 'good'}`);
-    },
-    advance(ms) {
-      clock.advance(ms);
-      recordControl('advance', undefined, `${String(ms)} ms`);
-    },
-    hold: (options) => gates.hold(options),
-    inject: (options) => faults.inject(options),
-    armed: () => ({ gates: gates.armed(), faults: faults.armed() }),
-    reset() {
-      gates.reset();
-      faults.reset();
-      tokenCodec.shapeRefreshTokens(undefined);
-      userStatuses.set(undefined);
-      origins.refuse(false);
-      appSettings.reset();
-      app.stagedSecret = undefined;
-      recordControl('reset', undefined);
     },
   };
 }

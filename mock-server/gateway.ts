@@ -15,7 +15,8 @@ import { reportFailures } from './http/report-failure.ts';
 import { noteRefused } from './http/unparsable-requests.ts';
 import type { MockOptions } from './mock.ts';
 import type { TokenLookup } from './recorder/exchange.ts';
-import { createRecorder, type UpstreamRecording } from './recorder/recorder.ts';
+import type { UpstreamRecording } from './recorder/recorder-options.ts';
+import { createRecorder } from './recorder/recorder.ts';
 
 export { expiredSession } from './api/expired-session.ts';
 export type { Arrival, Endpoint } from './endpoint.ts';

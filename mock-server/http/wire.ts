@@ -27,54 +27,22 @@ const TEXT = /json|text|xml|urlencoded|javascript/;
 /** A slow body comes in so many pieces. */
 const PIECES = 8;
 
+/** What was written so far. */
+interface Sent {
+  written: string | Buffer;
+  /** How the mock itself broke it off. */
+  broken: 'none' | 'cut' | undefined;
+}
+
 /** Returns the wire of a response on which nothing was written yet. */
 export function createWire(response: ServerResponse): Wire {
   const { req: request, socket } = response;
   let reply: Reply | undefined;
-  let written: string | Buffer = '';
-  /** How the mock itself broke it off. */
-  let broken: 'none' | 'cut' | undefined;
+  const sent: Sent = { written: '', broken: undefined };
   const closed = new Promise<void>((resolve) => {
     if (response.closed) resolve();
     else response.once('close', resolve);
   });
-
-  function begin({ status, headers }: Reply, content: string | Buffer): void {
-    response.statusCode = status;
-    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
-    // Neither has a body (RFC 9110 §8.6).
-    if (status !== 204 && status !== 304 && !response.hasHeader('content-length'))
-      response.setHeader('Content-Length', Buffer.byteLength(content));
-  }
-
-  /** Passes a body on while it arrives, in the pace of the client, and keeps its beginning. */
-  async function sendStream({ status, headers, delivery }: Reply, stream: Readable): Promise<void> {
-    response.statusCode = status;
-    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
-    const most = delivery?.kind === 'cut' ? delivery.bytes : Infinity;
-    let sent = 0;
-    let kept = Buffer.alloc(0);
-    try {
-      for await (const chunk of stream as AsyncIterable<Buffer>) {
-        if (response.destroyed) return;
-        const part = chunk.subarray(0, most - sent);
-        sent += part.length;
-        if (kept.length < MOST_BYTES) written = kept = Buffer.concat([kept, part]);
-        if (sent >= most) {
-          broken = 'cut';
-          await cutOff(response, part);
-          return;
-        }
-        if (!response.write(part)) await Promise.race([once(response, 'drain'), closed]);
-      }
-      response.end();
-    } catch {
-      if (response.destroyed) return;
-      // Its source broke off: the client sees the same.
-      broken = response.headersSent ? 'cut' : 'none';
-      response.socket?.destroy();
-    }
-  }
 
   return {
     closed,
@@ -86,30 +54,31 @@ export function createWire(response: ServerResponse): Wire {
       const { delivery } = given;
       if (delivery?.kind === 'late') await orClosed(delivery.ms, closed);
       if (delivery?.kind === 'reset') {
-        broken = 'none';
+        sent.broken = 'none';
         resetConnection(request.socket);
         return;
       }
       if (response.destroyed || response.socket?.writable === false) return;
       if (given.stream !== undefined) {
-        await sendStream(given, given.stream);
+        await sendStream(response, given, given.stream, closed, sent);
         return;
       }
       const content = contentOf(given);
       const packed = given.encoding === 'gzip' && delivery === undefined ? gzipSync(content) : undefined;
       const seen = request.method === 'HEAD' ? '' : content;
       if (packed !== undefined) response.setHeader('Content-Encoding', 'gzip');
-      begin(given, packed ?? content);
+      writeHead(response, given, packed ?? content);
       switch (delivery?.kind) {
         case 'cut': {
-          broken = 'cut';
-          written = Buffer.from(content).subarray(0, delivery.bytes);
-          return cutOff(response, written);
+          const part = Buffer.from(content).subarray(0, delivery.bytes);
+          sent.broken = 'cut';
+          sent.written = part;
+          return cutOff(response, part);
         }
         case 'trickle':
-          return trickle(response, Buffer.from(content), delivery, closed, (sent) => (written = sent));
+          return trickle(response, Buffer.from(content), delivery, closed, (bytes) => (sent.written = bytes));
         default:
-          written = seen;
+          sent.written = seen;
           response.end(packed ?? content);
       }
     },
@@ -118,12 +87,13 @@ export function createWire(response: ServerResponse): Wire {
       const type = reply === undefined ? '' : (headerOf(reply, 'content-type') ?? 'text');
       if (reply !== undefined && headerOf(reply, 'content-encoding') !== undefined) return '';
       if (!TEXT.test(type) || (type.includes('html') && response.statusCode < 400)) return '';
+      const { written } = sent;
       return typeof written === 'string'
         ? written.slice(0, MOST_BYTES)
         : written.subarray(0, MOST_BYTES).toString('utf8');
     },
     delivered() {
-      if (broken !== undefined) return broken;
+      if (sent.broken !== undefined) return sent.broken;
       if (response.writableFinished && !response.errored) return 'complete';
       // The other side ended or reset the connection, or the mock closed it.
       const theirs = socket === null || socket.readableEnded || socket.errored !== null;
@@ -131,6 +101,49 @@ export function createWire(response: ServerResponse): Wire {
       return response.headersSent ? 'cut' : 'none';
     },
   };
+}
+
+function writeHead(response: ServerResponse, { status, headers }: Reply, content: string | Buffer): void {
+  response.statusCode = status;
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+  // Neither has a body (RFC 9110 §8.6).
+  if (status !== 204 && status !== 304 && !response.hasHeader('content-length'))
+    response.setHeader('Content-Length', Buffer.byteLength(content));
+}
+
+/** Passes a body on while it arrives, in the pace of the client, and keeps its beginning. */
+async function sendStream(
+  response: ServerResponse,
+  { status, headers, delivery }: Reply,
+  stream: Readable,
+  closed: Promise<void>,
+  sent: Sent,
+): Promise<void> {
+  response.statusCode = status;
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+  const most = delivery?.kind === 'cut' ? delivery.bytes : Infinity;
+  let passedOn = 0;
+  let kept = Buffer.alloc(0);
+  try {
+    for await (const chunk of stream as AsyncIterable<Buffer>) {
+      if (response.destroyed) return;
+      const part = chunk.subarray(0, most - passedOn);
+      passedOn += part.length;
+      if (kept.length < MOST_BYTES) sent.written = kept = Buffer.concat([kept, part]);
+      if (passedOn >= most) {
+        sent.broken = 'cut';
+        await cutOff(response, part);
+        return;
+      }
+      if (!response.write(part)) await Promise.race([once(response, 'drain'), closed]);
+    }
+    response.end();
+  } catch {
+    if (response.destroyed) return;
+    // Its source broke off: the client sees the same.
+    sent.broken = response.headersSent ? 'cut' : 'none';
+    response.socket?.destroy();
+  }
 }
 
 /** Resolves after a while, or as soon as the client has left. */

@@ -69,6 +69,20 @@ const NEVER = Number.POSITIVE_INFINITY;
 /** The server looked at what the request redeems. */
 const isConsidered = ({ response }: ExchangeRecord): boolean => response?.error !== 'use_dpop_nonce';
 
+/** The request redeems an authorization code. */
+const redeemsCode = ({ facts }: ExchangeRecord<TokenFacts>): boolean =>
+  facts.grantType === 'authorization_code' || (facts.grantType !== 'refresh_token' && facts.code !== null);
+
+/** The request sends a refresh token. */
+const isRefresh = ({ facts }: ExchangeRecord<TokenFacts>): boolean =>
+  facts.grantType === 'refresh_token' || (facts.grantType !== 'authorization_code' && facts.refreshToken !== null);
+
+const eventsOf = <K extends EventBody['kind']>(events: readonly Event[], kind: K): readonly EventOf<K>[] =>
+  events.filter((event): event is EventOf<K> => event.kind === kind);
+
+const firstOf = <K extends EventBody['kind']>(events: readonly Event[], kind: K): EventOf<K> | undefined =>
+  events.find((event): event is EventOf<K> => event.kind === kind);
+
 /** Wraps the events of one scenario. Pure; everything is computed when first asked for. */
 export function scenarioHistory(
   id: string,
@@ -81,46 +95,19 @@ export function scenarioHistory(
     return memo.get(key) as T;
   };
   const of = <K extends EventBody['kind']>(kind: K): readonly EventOf<K>[] =>
-    once(`of ${kind}`, () => events.filter((event): event is EventOf<K> => event.kind === kind));
-  const responses = (): ReadonlyMap<number, EventOf<'response'>> =>
-    once('responses', () => {
-      // A slice keeps the answers that came after it ended: the request belongs to the slice, its answer goes with it.
-      const all = context.filter((event): event is EventOf<'response'> => event.kind === 'response');
-      return new Map(all.map((event) => [event.exchange, event]));
-    });
-  const every = (): readonly ExchangeRecord[] =>
-    once('every', () =>
-      of('request').map((request) => {
-        const response = responses().get(request.exchange);
-        return {
-          exchange: request.exchange,
-          seq: request.seq,
-          begunAt: request.begunAt,
-          endedAt: response?.t ?? NEVER,
-          request,
-          response,
-          facts: request.facts,
-        };
-      }),
-    );
+    once(`of ${kind}`, () => eventsOf(events, kind));
+  const every = (): readonly ExchangeRecord[] => once('every', () => exchangesOf(of('request'), context));
   const withFacts = <F extends RequestFacts>(kind: F['kind'], key: string): readonly ExchangeRecord<F>[] =>
     once(key, () => every().filter((one): one is ExchangeRecord<F> => one.facts.kind === kind));
-  const slice = (part: readonly Event[]): ScenarioHistory => scenarioHistory(id, part, context);
-  const phaseAt = (name: string): number => events.findIndex((event) => event.kind === 'phase' && event.phase === name);
 
   const self: ScenarioHistory = {
     id,
     events,
     get mode() {
-      return (
-        context.find((event): event is EventOf<'scenario-begin'> => event.kind === 'scenario-begin')?.mode ?? 'strict'
-      );
+      return firstOf(context, 'scenario-begin')?.mode ?? 'strict';
     },
     get outcome() {
-      return (
-        context.find((event): event is EventOf<'scenario-end'> => event.kind === 'scenario-end')?.outcome ??
-        'interrupted'
-      );
+      return firstOf(context, 'scenario-end')?.outcome ?? 'interrupted';
     },
     of,
     get exchanges() {
@@ -133,21 +120,10 @@ export function scenarioHistory(
       return once('tokenRequests', () => withFacts<TokenFacts>('token', 'every token request').filter(isConsidered));
     },
     get codeExchanges() {
-      return once('codeExchanges', () =>
-        self.tokenRequests.filter(
-          ({ facts }) =>
-            facts.grantType === 'authorization_code' || (facts.grantType !== 'refresh_token' && facts.code !== null),
-        ),
-      );
+      return once('codeExchanges', () => self.tokenRequests.filter(redeemsCode));
     },
     get refreshes() {
-      return once('refreshes', () =>
-        self.tokenRequests.filter(
-          ({ facts }) =>
-            facts.grantType === 'refresh_token' ||
-            (facts.grantType !== 'authorization_code' && facts.refreshToken !== null),
-        ),
-      );
+      return once('refreshes', () => self.tokenRequests.filter(isRefresh));
     },
     get resources() {
       return withFacts<ResourceFacts>('resource', 'resources');
@@ -164,17 +140,44 @@ export function scenarioHistory(
       );
     },
     get actions() {
-      return once('actions', () => {
-        const ends = new Map(
-          context
-            .filter((event): event is EventOf<'verb-end'> => event.kind === 'verb-end')
-            .map((event) => [event.verb, event]),
-        );
-        return of('verb-begin')
-          .map((begin) => ({ seq: begin.seq, begin, end: ends.get(begin.verb) }))
-          .filter(({ end }) => end?.skipped !== true);
-      });
+      return once('actions', () => actionsOf(of('verb-begin'), context));
     },
+    ...slicesOf(events, (part) => scenarioHistory(id, part, context)),
+  };
+  return self;
+}
+
+/** Joins requests with their answers. A slice keeps the answers that came after it ended: the request belongs to the slice, its answer goes with it. */
+function exchangesOf(requests: readonly EventOf<'request'>[], context: readonly Event[]): readonly ExchangeRecord[] {
+  const responses = new Map(eventsOf(context, 'response').map((event) => [event.exchange, event]));
+  return requests.map((request) => {
+    const response = responses.get(request.exchange);
+    return {
+      exchange: request.exchange,
+      seq: request.seq,
+      begunAt: request.begunAt,
+      endedAt: response?.t ?? NEVER,
+      request,
+      response,
+      facts: request.facts,
+    };
+  });
+}
+
+/** Joins the begins of actions with their ends, without those that a person left out. */
+function actionsOf(begins: readonly EventOf<'verb-begin'>[], context: readonly Event[]): readonly ActionRecord[] {
+  const ends = new Map(eventsOf(context, 'verb-end').map((event) => [event.verb, event]));
+  return begins
+    .map((begin) => ({ seq: begin.seq, begin, end: ends.get(begin.verb) }))
+    .filter(({ end }) => end?.skipped !== true);
+}
+
+type Slices = Pick<ScenarioHistory, 'phase' | 'since' | 'before' | 'between' | 'reached'>;
+
+/** Returns the functions that cut the events of a scenario at its phases. */
+function slicesOf(events: readonly Event[], slice: (part: readonly Event[]) => ScenarioHistory): Slices {
+  const phaseAt = (name: string): number => events.findIndex((event) => event.kind === 'phase' && event.phase === name);
+  return {
     phase(name) {
       const from = phaseAt(name);
       if (from < 0) return slice([]);
@@ -192,5 +195,4 @@ export function scenarioHistory(
     between: (from, to) => slice(events.filter(({ seq }) => seq >= from && seq < to)),
     reached: (name) => phaseAt(name) >= 0,
   };
-  return self;
 }

@@ -3,6 +3,7 @@ import { oneLine } from '../../reports/text/printable.ts';
 import type {
   Deletion,
   LeftOutFile,
+  Place,
   SettingsApp,
   SettingsFacts,
   SettingsProblem,
@@ -66,13 +67,7 @@ export function settingsFacts(
     } else {
       parts.push({ file, name, document });
     }
-    if (name.expectedSuffix !== undefined && name.type !== 'ExtlClntAppGlobalOauthSettings') {
-      problems.push({
-        code: 'wrong-suffix',
-        message: `The suffix should be .${name.expectedSuffix}; as it is, no tool deploys the file.`,
-        place: placeOf(file.path, document.root),
-      });
-    }
+    problems.push(...wrongSuffix(name, placeOf(file.path, document.root)));
   }
   const needed = neededParts(parts);
   const leftOut = [
@@ -86,14 +81,7 @@ export function settingsFacts(
   ];
   const joined = joinExternalClientApps(needed, options.clientId);
   const apps = [...connected, ...joined.apps];
-  problems.push(...joined.problems);
-  if (apps.length > MAX_APPS) {
-    problems.push({
-      code: 'too-many',
-      message: `There are ${String(apps.length)} apps; only the first ${String(MAX_APPS)} were graded.`,
-      place: apps[MAX_APPS]?.place ?? { file: '', line: 1, column: 1 },
-    });
-  }
+  problems.push(...joined.problems, ...tooManyApps(apps));
   return {
     files: files - (parts.length - needed.length),
     apps: apps.slice(0, MAX_APPS),
@@ -102,6 +90,20 @@ export function settingsFacts(
     leftOut: leftOut.slice(0, 500),
     deletions: deletions.slice(0, 500),
   };
+}
+
+/** Returns the problem of a file whose name no tool deploys; none when the name is right. */
+function wrongSuffix({ type, expectedSuffix }: MetadataFileName, place: Place): readonly SettingsProblem[] {
+  if (expectedSuffix === undefined || type === 'ExtlClntAppGlobalOauthSettings') return [];
+  const message = `The suffix should be .${expectedSuffix}; as it is, no tool deploys the file.`;
+  return [{ code: 'wrong-suffix', message, place }];
+}
+
+/** Returns the problem of a project with more apps than are graded; none when all are. */
+function tooManyApps(apps: readonly SettingsApp[]): readonly SettingsProblem[] {
+  if (apps.length <= MAX_APPS) return [];
+  const message = `There are ${String(apps.length)} apps; only the first ${String(MAX_APPS)} were graded.`;
+  return [{ code: 'too-many', message, place: apps[MAX_APPS]?.place ?? { file: '', line: 1, column: 1 } }];
 }
 
 type Opened =
