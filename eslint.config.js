@@ -60,6 +60,20 @@ export default defineConfig(
   },
   { files: ['suites/**/*.scenario.ts', 'suites/**/*.check.ts'], rules: noSleep },
   {
+    // Small files and functions (docs: design, style 3). Tests may be longer.
+    files: ['{mock-server,src,suites,reports,tools}/**/*.ts'],
+    ignores: [
+      '**/*.{test,test-support,fixture,mutation}.ts',
+      '**/fixtures/**',
+      // The text of a page, one string a line.
+      'tools/pages/contract.ts',
+    ],
+    rules: {
+      'max-lines': ['error', { max: 250 }],
+      'max-lines-per-function': ['error', { max: 80, skipBlankLines: true, skipComments: true }],
+    },
+  },
+  {
     // What partners copy: plain programs that talk on the console.
     files: ['examples/**', 'suites/proof/**', 'tools/**', '**/fixtures/**', 'bench/**'],
     rules: { 'no-console': 'off' },

@@ -74,30 +74,11 @@ export function createScenarioContext({
     return all;
   };
 
-  const attempt = async (
+  const attempt = (
     settle: (answer: LoginAnswer | undefined) => Promise<void>,
     steps: LoginSteps,
     leastMs: number,
-  ): Promise<LoginAnswer | undefined> => {
-    const arrived = Promise.withResolvers<undefined>();
-    const pending = session.main.authorize({
-      ...steps,
-      ...(steps.onCallback === undefined ? { watches: true as const } : {}),
-      onCallback: async (url) => {
-        const chosen = (await steps.onCallback?.(url)) ?? { urls: [url] };
-        arrived.resolve(undefined);
-        return chosen;
-      },
-    });
-    // It may go on after this function has given it up.
-    pending.catch(() => undefined);
-    const answer = await Promise.race([pending, arrived.promise.then(() => clientLatency.soon(pending, leastMs))]);
-    await settle(answer);
-    // A client that goes on waiting for its callback may keep its port: the next login finds it as if it had just been started.
-    const gone = answer === undefined || answer.result === 'died';
-    if (gone && abilities.restart) await session.main.restart({ kill: true });
-    return answer;
-  };
+  ): Promise<LoginAnswer | undefined> => attemptLogin({ session, abilities, clientLatency }, settle, steps, leastMs);
 
   return {
     app,
@@ -143,6 +124,39 @@ export function createScenarioContext({
 
 const nothing = (): undefined => undefined;
 const yes = (): true => true;
+
+interface AttemptParts {
+  readonly session: ClientSession;
+  readonly abilities: DriverAbilities;
+  readonly clientLatency: ReturnType<typeof createClientLatency>;
+}
+
+/** Asks for a login that may never end, and gives it up once its callback has arrived and nothing came of it. */
+async function attemptLogin(
+  { session, abilities, clientLatency }: AttemptParts,
+  settle: (answer: LoginAnswer | undefined) => Promise<void>,
+  steps: LoginSteps,
+  leastMs: number,
+): Promise<LoginAnswer | undefined> {
+  const arrived = Promise.withResolvers<undefined>();
+  const pending = session.main.authorize({
+    ...steps,
+    ...(steps.onCallback === undefined ? { watches: true as const } : {}),
+    onCallback: async (url) => {
+      const chosen = (await steps.onCallback?.(url)) ?? { urls: [url] };
+      arrived.resolve(undefined);
+      return chosen;
+    },
+  });
+  // It may go on after this function has given it up.
+  pending.catch(() => undefined);
+  const answer = await Promise.race([pending, arrived.promise.then(() => clientLatency.soon(pending, leastMs))]);
+  await settle(answer);
+  // A client that goes on waiting for its callback may keep its port: the next login finds it as if it had just been started.
+  const gone = answer === undefined || answer.result === 'died';
+  if (gone && abilities.restart) await session.main.restart({ kill: true });
+  return answer;
+}
 
 /** Why a login that was not ok ends the scenario. */
 function stopOf(answer: LoginAnswer): ScenarioStop {

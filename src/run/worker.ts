@@ -39,7 +39,7 @@ export interface Worker {
 /** @throws HarnessError `port-in-use`. */
 export async function createWorker(parts: WorkerOptions, port: number): Promise<Worker> {
   const { config, timeoutPolicy } = parts;
-  const { app, driver, log, redactor, correlation, observer, seed } = parts.opened;
+  const { app, driver, log, redactor, observer, seed } = parts.opened;
   let current = '';
   let closed = false;
   let kept: Event[] | undefined;
@@ -50,20 +50,7 @@ export async function createWorker(parts: WorkerOptions, port: number): Promise<
     return event;
   };
   const own: { hide?: ((text: string) => string) | undefined } = {};
-  const mock: Mock = await start({
-    ...(await mockOptions(config)),
-    port,
-    // The ports that the configuration names are those of one mock.
-    instancePort: port === 0 ? 0 : config.mock.instancePort,
-    // All scenarios share the mock and its first user: an approval limit would let one scenario end the tokens of another.
-    switches: { approvalLimit: 0, ...config.mock.switches },
-    record,
-    now: () => log.now(),
-    redactor,
-    correlation,
-    hide: (text) => own.hide?.(text) ?? text,
-    ...(parts.embed === undefined ? {} : { embedding: await parts.embed() }),
-  });
+  const mock = await startMock(parts, port, record, (text) => own.hide?.(text) ?? text);
   const env = environment({
     loginUrl: mock.loginUrl,
     clientId: config.app.clientId,
@@ -126,6 +113,31 @@ export async function createWorker(parts: WorkerOptions, port: number): Promise<
       closed = true;
     },
   };
+}
+
+/** Starts a mock that records into the run. */
+async function startMock(
+  parts: WorkerOptions,
+  port: number,
+  record: (body: EventBody) => Event,
+  hide: (text: string) => string,
+): Promise<Mock> {
+  const { config } = parts;
+  const { log, redactor, correlation } = parts.opened;
+  return start({
+    ...(await mockOptions(config)),
+    port,
+    // The ports that the configuration names are those of one mock.
+    instancePort: port === 0 ? 0 : config.mock.instancePort,
+    // All scenarios share the mock and its first user: an approval limit would let one scenario end the tokens of another.
+    switches: { approvalLimit: 0, ...config.mock.switches },
+    record,
+    now: () => log.now(),
+    redactor,
+    correlation,
+    hide,
+    ...(parts.embed === undefined ? {} : { embedding: await parts.embed() }),
+  });
 }
 
 /** Numbers actions, processes and users from 1 within a scenario. */

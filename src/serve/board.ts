@@ -34,30 +34,7 @@ export function createBoard(parts: BoardParts): Board {
   promptQueue.subscribe(changed);
   session.onChange(changed);
 
-  const view = (): BoardView => {
-    const graded = session.graded;
-    const { id, title, graded: read } = session.recording.track;
-    const blocked = actions.flatMap((action) => {
-      const why = session.blocked(action);
-      return why === undefined ? [] : [[action.id, why] as const];
-    });
-    return {
-      recording: { id, title, graded: read },
-      ...(session.playing === undefined ? {} : { playing: session.playing.id }),
-      instructions: promptQueue.open,
-      blocked: Object.fromEntries(blocked),
-      played: session.scenarios.filter(({ over }) => over).map(({ scenario }) => scenario.id),
-      ...(session.held === undefined ? {} : { held: session.held }),
-      observing: session.observing,
-      verdict: graded.verdict,
-      summary: session.judged ? graded.summary : 'Nothing has arrived yet: log in with your client.',
-      checks: graded.checks.map(({ verdict, message }) => ({ verdict, message })),
-      full: session.full,
-      ...(writtenAt === undefined ? {} : { writtenAt }),
-      ended,
-      folder: session.dir,
-    };
-  };
+  const view = (): BoardView => boardView({ session, promptQueue, actions }, { writtenAt, ended });
 
   return {
     frame: {
@@ -114,5 +91,34 @@ export function createBoard(parts: BoardParts): Board {
       if (writtenAt === undefined) return undefined;
       return readFile(join(session.dir, 'index.html'), 'utf8').catch(() => undefined);
     },
+  };
+}
+
+/** Returns what the page shows of a session now. */
+function boardView(
+  { session, promptQueue, actions }: Pick<BoardParts, 'session' | 'promptQueue'> & { readonly actions: typeof ACTIONS },
+  { writtenAt, ended }: { readonly writtenAt: string | undefined; readonly ended: boolean },
+): BoardView {
+  const graded = session.graded;
+  const { id, title, graded: read } = session.recording.track;
+  const blocked = actions.flatMap((action) => {
+    const why = session.blocked(action);
+    return why === undefined ? [] : [[action.id, why] as const];
+  });
+  return {
+    recording: { id, title, graded: read },
+    ...(session.playing === undefined ? {} : { playing: session.playing.id }),
+    instructions: promptQueue.open,
+    blocked: Object.fromEntries(blocked),
+    played: session.scenarios.filter(({ over }) => over).map(({ scenario }) => scenario.id),
+    ...(session.held === undefined ? {} : { held: session.held }),
+    observing: session.observing,
+    verdict: graded.verdict,
+    summary: session.judged ? graded.summary : 'Nothing has arrived yet: log in with your client.',
+    checks: graded.checks.map(({ verdict, message }) => ({ verdict, message })),
+    full: session.full,
+    ...(writtenAt === undefined ? {} : { writtenAt }),
+    ended,
+    folder: session.dir,
   };
 }

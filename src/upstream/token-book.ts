@@ -57,38 +57,9 @@ export interface TokenBook extends TokenLookup {
 
 /** Returns a book that knows no token. */
 export function createTokenBook(options: Pick<MockOptions, 'record' | 'redactor' | 'correlation'>): TokenBook {
-  const { record, redactor, correlation } = options;
-  const refreshTokens = createBoundedMap<string, KnownRefreshToken>(MOST);
-  const accessTokens = createBoundedMap<string, KnownAccessToken>(MOST);
-  const users = createBoundedMap<string, string>(MOST);
-  const families = createBoundedMap<string, Family>(MOST);
-  /** Access tokens that were expired here. One that the org issues again is valid again. */
-  const expired = createBoundedMap<string, true>(MOST);
-
-  const createFamily = ({ id = '' }: Fields): Family => {
-    const key = digestOf(id);
-    const user = users.get(key) ?? `U${String(users.size + 1)}`;
-    users.set(key, user);
-    const family: Family = { id: `F#${String(correlation.nextFamily())}`, user, alive: true, head: 0, access: -1 };
-    families.set(family.id, family);
-    record({ kind: 'family', family: family.id, change: 'created', user });
-    return family;
-  };
-  const end = (family: Family, reason?: 'revocation'): void => {
-    if (!family.alive) return;
-    family.alive = false;
-    record({ kind: 'family', family: family.id, change: 'revoked', ...(reason !== undefined && { reason }) });
-  };
-  const addAccessToken = (raw: string, family: Family): void => {
-    family.access += 1;
-    expired.delete(digestOf(raw));
-    accessTokens.delete(digestOf(raw));
-    accessTokens.set(digestOf(raw), { family, generation: family.access, refused: false });
-  };
-  const addRefreshToken = (raw: string, family: Family, generation: number): void => {
-    family.head = generation;
-    refreshTokens.set(digestOf(raw), { family, generation });
-  };
+  const { record, redactor } = options;
+  const known = createKnownTokens(options);
+  const { refreshTokens, accessTokens, families, expired, createFamily, end, addAccessToken, addRefreshToken } = known;
 
   /** Learns from a refresh that the org has granted. */
   const rotated = (sent: string, fields: Fields, number: number): Issued => {
@@ -120,22 +91,7 @@ export function createTokenBook(options: Pick<MockOptions, 'record' | 'redactor'
 
   return {
     partial: true,
-    refreshToken: (raw) => {
-      const known = refreshTokens.get(digestOf(raw));
-      const { family, generation = -1 } = known ?? {};
-      return Promise.resolve(
-        family === undefined ? null : { family: family.id, generation, head: generation === family.head },
-      );
-    },
-    accessToken: (raw) => {
-      const known = accessTokens.get(digestOf(raw));
-      return Promise.resolve({
-        family: known?.family?.id ?? null,
-        generation: known?.generation ?? -1,
-        newest: known?.generation === known?.family?.access && known !== undefined,
-        alive: known?.refused !== true && !expired.has(digestOf(raw)),
-      });
-    },
+    ...lookupIn(known),
     learnTokens({ exchange, status, fields }) {
       const parameter = (name: string): string | null => exchange.form.get(name) ?? exchange.query.get(name);
       const sent = parameter('grant_type') === 'authorization_code' ? null : parameter('refresh_token');
@@ -174,6 +130,71 @@ export function createTokenBook(options: Pick<MockOptions, 'record' | 'redactor'
     },
     expiredHere: (raw) => expired.has(digestOf(raw)),
     families: () => [...families.values()].map(({ id, user, alive, head }) => ({ id, user, alive, generation: head })),
+  };
+}
+
+/** The tokens, families and users that have passed by. */
+type KnownTokens = ReturnType<typeof createKnownTokens>;
+
+/** Returns empty tables, and the functions that add to them. Records families that begin and end. */
+function createKnownTokens({ record, correlation }: Pick<MockOptions, 'record' | 'correlation'>) {
+  const refreshTokens = createBoundedMap<string, KnownRefreshToken>(MOST);
+  const accessTokens = createBoundedMap<string, KnownAccessToken>(MOST);
+  const users = createBoundedMap<string, string>(MOST);
+  const families = createBoundedMap<string, Family>(MOST);
+  /** Access tokens that were expired here. One that the org issues again is valid again. */
+  const expired = createBoundedMap<string, true>(MOST);
+
+  const createFamily = ({ id = '' }: Fields): Family => {
+    const key = digestOf(id);
+    const user = users.get(key) ?? `U${String(users.size + 1)}`;
+    users.set(key, user);
+    const family: Family = { id: `F#${String(correlation.nextFamily())}`, user, alive: true, head: 0, access: -1 };
+    families.set(family.id, family);
+    record({ kind: 'family', family: family.id, change: 'created', user });
+    return family;
+  };
+  const end = (family: Family, reason?: 'revocation'): void => {
+    if (!family.alive) return;
+    family.alive = false;
+    record({ kind: 'family', family: family.id, change: 'revoked', ...(reason !== undefined && { reason }) });
+  };
+  const addAccessToken = (raw: string, family: Family): void => {
+    family.access += 1;
+    expired.delete(digestOf(raw));
+    accessTokens.delete(digestOf(raw));
+    accessTokens.set(digestOf(raw), { family, generation: family.access, refused: false });
+  };
+  const addRefreshToken = (raw: string, family: Family, generation: number): void => {
+    family.head = generation;
+    refreshTokens.set(digestOf(raw), { family, generation });
+  };
+  return { refreshTokens, accessTokens, families, expired, createFamily, end, addAccessToken, addRefreshToken };
+}
+
+/** Returns the lookup of tokens that the recorder measures with. */
+function lookupIn({
+  refreshTokens,
+  accessTokens,
+  expired,
+}: KnownTokens): Pick<TokenLookup, 'refreshToken' | 'accessToken'> {
+  return {
+    refreshToken: (raw) => {
+      const known = refreshTokens.get(digestOf(raw));
+      const { family, generation = -1 } = known ?? {};
+      return Promise.resolve(
+        family === undefined ? null : { family: family.id, generation, head: generation === family.head },
+      );
+    },
+    accessToken: (raw) => {
+      const known = accessTokens.get(digestOf(raw));
+      return Promise.resolve({
+        family: known?.family?.id ?? null,
+        generation: known?.generation ?? -1,
+        newest: known?.generation === known?.family?.access && known !== undefined,
+        alive: known?.refused !== true && !expired.has(digestOf(raw)),
+      });
+    },
   };
 }
 

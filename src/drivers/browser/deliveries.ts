@@ -66,13 +66,7 @@ export function createDeliveries({ task, load, settled, failed }: DeliveriesPart
       lose(url, why);
       return false;
     }
-    const error = url.searchParams.get('error');
-    progress.delivered = true;
-    note(task, 'callback', url.href, {
-      ...(tampered === undefined ? {} : { tampered }),
-      ...(error === null ? {} : { error: context.redact(error).text.slice(0, 256) }),
-    });
-    task.markup = markupOf(url);
+    noteDelivered(task, url, tampered);
     frames.add(frame);
     underWay.add(url.href);
     return true;
@@ -121,4 +115,15 @@ export function createDeliveries({ task, load, settled, failed }: DeliveriesPart
       void shown.then(() => failed(answer));
     },
   };
+}
+
+/** Writes a callback to history as delivered, and remembers what a page must not show of it as markup. */
+function noteDelivered(task: VisitTask, url: URL, tampered: string | undefined): void {
+  const error = url.searchParams.get('error');
+  task.progress.delivered = true;
+  note(task, 'callback', url.href, {
+    ...(tampered === undefined ? {} : { tampered }),
+    ...(error === null ? {} : { error: task.context.redact(error).text.slice(0, 256) }),
+  });
+  task.markup = markupOf(url);
 }

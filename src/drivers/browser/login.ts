@@ -2,7 +2,7 @@
 import { reflected } from '../agent/markup.ts';
 import { ELSEWHERE, isHttp, isRegistered, isResponse, redirectTarget } from '../agent/place.ts';
 import { wordsOf } from '../agent/arrive.ts';
-import { note } from '../agent/task.ts';
+import { note, type VisitTask } from '../agent/task.ts';
 import { clientText, type ActionAnswer, type LoginReason } from '../driver.ts';
 import { createDeliveries, type DeliveriesParts } from './deliveries.ts';
 import type { Decision, Pause } from './traffic.ts';
@@ -44,11 +44,7 @@ export function createPageLogin({ task, browserKey, load, settled, shown }: Page
   const taken = Promise.withResolvers<undefined>();
   /** Frames that are at the mock. */
   const atMock = new Set<string>();
-  let pages = 0;
-  const notePage: typeof note = (...page) => {
-    pages += 1;
-    if (pages <= mostPages) note(...page);
-  };
+  const notePage = boundedNote();
 
   const enter = async ({ url, frame }: Pause): Promise<Decision> => {
     if (!task.entered) {
@@ -87,9 +83,8 @@ export function createPageLogin({ task, browserKey, load, settled, shown }: Page
     }
     if (!mock && !deliveries.tookPlace(frame)) return;
     const body = status >= 400 || task.markup.size > 0 ? await pause.body() : '';
-    const shownWords = mock ? wordsOf(body) : clientText(context, wordsOf(body));
-    const words = status >= 400 ? context.redact(shownWords).text.slice(0, 300) : '';
-    const marks = markupIn(body, pause.contentType);
+    const words = status >= 400 ? wordsIn(task, body, mock) : '';
+    const marks = markupIn(task, body, pause.contentType);
     notePage(task, 'page', url.href, { ...marks, status, ...(words === '' ? {} : { detail: words }) });
     const said = `with status ${status}${words === '' ? '' : `: ${words}`}`;
     // A listener may lead the page elsewhere: not before the page has settled.
@@ -100,11 +95,6 @@ export function createPageLogin({ task, browserKey, load, settled, shown }: Page
       taken.resolve(ready);
     }
   };
-
-  const markupIn = (body: string, contentType: string | undefined): { readonly markup?: readonly string[] } =>
-    task.markup.size === 0
-      ? {}
-      : { markup: reflected(task.markup, { kind: 'page', status: 200, location: undefined, contentType, body }) };
 
   return {
     failedEarly: failedEarly.promise,
@@ -125,7 +115,32 @@ export function createPageLogin({ task, browserKey, load, settled, shown }: Page
     look({ frame, url, html }) {
       const address = URL.parse(url);
       if (address === null || !isHttp(address) || !deliveries.tookPlace(frame)) return;
-      note(task, 'page', url, { ...markupIn(html, 'text/html'), exposed: isResponse(address) });
+      note(task, 'page', url, { ...markupIn(task, html, 'text/html'), exposed: isResponse(address) });
     },
   };
+}
+
+/** Returns a function that writes pages to history, but no more than a login may leave there. */
+function boundedNote(): typeof note {
+  let pages = 0;
+  return (...page) => {
+    pages += 1;
+    if (pages <= mostPages) note(...page);
+  };
+}
+
+/** Returns the words of a page without secrets. @param ofMock the mock wrote the page, and not the client */
+function wordsIn({ context }: VisitTask, body: string, ofMock: boolean): string {
+  const words = ofMock ? wordsOf(body) : clientText(context, wordsOf(body));
+  return context.redact(words).text.slice(0, 300);
+}
+
+/** Returns which parameters of the callback a page shows as markup. */
+function markupIn(
+  { markup }: VisitTask,
+  body: string,
+  contentType: string | undefined,
+): { readonly markup?: readonly string[] } {
+  if (markup.size === 0) return {};
+  return { markup: reflected(markup, { kind: 'page', status: 200, location: undefined, contentType, body }) };
 }

@@ -51,7 +51,7 @@ export async function openProfile(context: SessionContext, clientUser: ClientUse
   const pages = new Map<string, Page>();
   const logins = new Map<string, PageLogin>();
   const strays = new Set<() => void>();
-  const refused = new Set<string>();
+  const noteRefused = refusalNotes(context, user);
   const gone = Promise.withResolvers<undefined>();
   let closing = false;
   chromium.on('disconnected', () => {
@@ -62,11 +62,7 @@ export async function openProfile(context: SessionContext, clientUser: ClientUse
   const loginOf = (frame: string): PageLogin | undefined =>
     logins.get(frame) ?? (pages.has(frame) ? undefined : [...logins.values()].at(-1));
   const refuse = ({ url, document, frame }: Pause): Decision => {
-    const bare = context.redact(withoutQuery(url.href)).text.slice(0, 2_000);
-    if (!refused.has(bare) && refused.size < mostRefused) {
-      refused.add(bare);
-      context.record({ kind: 'visit', step: 'page', user, url: bare, detail: ELSEWHERE });
-    }
+    noteRefused(url);
     if (!document) return { kind: 'refuse' };
     loginOf(frame)?.stopped(url);
     return { kind: 'stay' };
@@ -97,17 +93,7 @@ export async function openProfile(context: SessionContext, clientUser: ClientUse
   return {
     clientUser,
     gone: gone.promise,
-    async open() {
-      const page = await storages.newPage();
-      const session = await storages.newCDPSession(page);
-      const { targetInfo } = await session.send('Target.getTargetInfo');
-      // Equal requests would wait for each other at the cache, and never meet at a gate.
-      await session.send('Network.enable');
-      await session.send('Network.setCacheDisabled', { cacheDisabled: true });
-      pages.set(targetInfo.targetId, page);
-      page.once('close', () => pages.delete(targetInfo.targetId));
-      return { page, frame: targetInfo.targetId };
-    },
+    open: () => openPage(storages, pages),
     pageOf: (frame) => pages.get(frame),
     newest: () => storages.pages().at(-1),
     follow(frame, own) {
@@ -135,4 +121,28 @@ export async function openProfile(context: SessionContext, clientUser: ClientUse
 
 function isLogin(url: URL): boolean {
   return /\/services\/oauth2\/authorize(\/|$)/.test(url.pathname);
+}
+
+/** Returns a function that writes an address outside to history, each one once and not too many. */
+function refusalNotes(context: SessionContext, user: string): (url: URL) => void {
+  const refused = new Set<string>();
+  return (url) => {
+    const bare = context.redact(withoutQuery(url.href)).text.slice(0, 2_000);
+    if (refused.has(bare) || refused.size >= mostRefused) return;
+    refused.add(bare);
+    context.record({ kind: 'visit', step: 'page', user, url: bare, detail: ELSEWHERE });
+  };
+}
+
+/** Opens a page, and keeps it in `pages` by its name in the traffic until it is closed. */
+async function openPage(storages: BrowserContext, pages: Map<string, Page>): Promise<OpenPage> {
+  const page = await storages.newPage();
+  const session = await storages.newCDPSession(page);
+  const { targetInfo } = await session.send('Target.getTargetInfo');
+  // Equal requests would wait for each other at the cache, and never meet at a gate.
+  await session.send('Network.enable');
+  await session.send('Network.setCacheDisabled', { cacheDisabled: true });
+  pages.set(targetInfo.targetId, page);
+  page.once('close', () => pages.delete(targetInfo.targetId));
+  return { page, frame: targetInfo.targetId };
 }

@@ -37,22 +37,6 @@ export function createLocalSessions(driver: Driver, peer: () => Peer): LocalSess
     const known = leaked.filter((label) => !label.startsWith('VALUE'));
     return { text: known.length < leaked.length ? raw : text, leaked: known };
   };
-  const contextOf = ({ session, ...given }: z.infer<typeof beginSchema>): SessionContext => {
-    const last = { action: 0, process: 0, user: 0 };
-    return {
-      ...given,
-      redact,
-      record(body: EventBody): Event {
-        seq += 1;
-        peer().note('event', { session, seq, body });
-        return { seq, t: 0, scenario: '', prev: '', ...body };
-      },
-      async settled() {
-        await peer().call('settled', null);
-      },
-      next: (what) => (last[what] += 1),
-    };
-  };
   const opened = (number: number): Open => {
     const found = open.get(number);
     if (found !== undefined) return found;
@@ -63,29 +47,11 @@ export function createLocalSessions(driver: Driver, peer: () => Peer): LocalSess
     opened(number).processes.set(process.id, process);
     return { id: process.id, user: process.user };
   };
-  const stepsFor = ({ login = 0, steps }: z.infer<typeof actSchema>): LoginSteps => {
-    const ask = async (step: string, url: string) =>
-      stepAnswerSchema.parse(await peer().call('step', { login, step, url }));
-    return {
-      ...(steps?.onOpen === true && {
-        onOpen: async (url: string) => {
-          await ask('open', url);
-        },
-      }),
-      ...(steps?.onCallback === true && {
-        onCallback: async (url: string) => {
-          const { urls, tampered } = await ask('callback', url);
-          return tampered === undefined ? { urls } : { urls, tampered };
-        },
-      }),
-      ...(steps?.watches === true && { watches: true as const }),
-    };
-  };
   const act = (order: z.infer<typeof actSchema>): Promise<ActionAnswer | undefined> => {
     const process = opened(order.session).processes.get(order.process);
     if (process === undefined)
       throw new HarnessError('link-failed', 'There is no such process.', 'Run again.', { exit: 70 });
-    if (order.name === 'authorize') return process.authorize(stepsFor(order));
+    if (order.name === 'authorize') return process.authorize(stepsFor(peer, order));
     if (order.name === 'restart') return process.restart(order);
     if (order.name === 'end') return process.end().then(() => ({ result: 'ok' }));
     return process[order.name]();
@@ -95,7 +61,7 @@ export function createLocalSessions(driver: Driver, peer: () => Peer): LocalSess
     methods: {
       async begin(params) {
         const order = beginSchema.parse(params);
-        const session = await driver.begin(contextOf(order));
+        const session = await driver.begin(sessionContext(order, peer, { redact, nextSeq: () => (seq += 1) }));
         open.set(order.session, { session, processes: new Map() });
         return shown(order.session, session.main);
       },
@@ -130,5 +96,47 @@ export function createLocalSessions(driver: Driver, peer: () => Peer): LocalSess
       open.clear();
       await Promise.allSettled(sessions.map(({ session }) => session.end()));
     },
+  };
+}
+
+/** Returns the steps of a login that the service takes part in. */
+function stepsFor(peer: () => Peer, { login = 0, steps }: z.infer<typeof actSchema>): LoginSteps {
+  const ask = async (step: string, url: string) =>
+    stepAnswerSchema.parse(await peer().call('step', { login, step, url }));
+  return {
+    ...(steps?.onOpen === true && {
+      onOpen: async (url: string) => {
+        await ask('open', url);
+      },
+    }),
+    ...(steps?.onCallback === true && {
+      onCallback: async (url: string) => {
+        const { urls, tampered } = await ask('callback', url);
+        return tampered === undefined ? { urls } : { urls, tampered };
+      },
+    }),
+    ...(steps?.watches === true && { watches: true as const }),
+  };
+}
+
+/** Returns the context of a session: what it records goes to the service. */
+function sessionContext(
+  { session, ...given }: z.infer<typeof beginSchema>,
+  peer: () => Peer,
+  more: { readonly redact: SessionContext['redact']; readonly nextSeq: () => number },
+): SessionContext {
+  const last = { action: 0, process: 0, user: 0 };
+  return {
+    ...given,
+    redact: more.redact,
+    record(body: EventBody): Event {
+      const seq = more.nextSeq();
+      peer().note('event', { session, seq, body });
+      return { seq, t: 0, scenario: '', prev: '', ...body };
+    },
+    async settled() {
+      await peer().call('settled', null);
+    },
+    next: (what) => (last[what] += 1),
   };
 }

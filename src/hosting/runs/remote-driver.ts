@@ -47,35 +47,14 @@ export function createRemoteDriver(options: RemoteDriverOptions): RemoteDriver {
   let lastSession = 0;
   let lastLogin = 0;
 
-  const processOf = (session: number, { id, user }: z.infer<typeof processSchema>): ClientProcess => {
-    const act = async (name: string, more: object = {}): Promise<z.infer<typeof answerSchema>> =>
-      answerSchema.parse(await peer().call('act', { session, process: id, name, ...more }));
-    const plain = (name: string, more?: object): Promise<ActionAnswer> => act(name, more) as Promise<ActionAnswer>;
-    return {
-      id,
-      user,
-      async authorize(steps = {}): Promise<LoginAnswer> {
-        lastLogin += 1;
-        const login = lastLogin;
-        logins.set(login, steps);
-        const { onOpen, onCallback, watches } = steps;
-        const takes = { onOpen: onOpen !== undefined, onCallback: onCallback !== undefined, watches: watches === true };
-        const answer = await act('authorize', { login, steps: takes });
-        return { ...answer, opened: answer.opened === true, redirected: answer.redirected === true } as LoginAnswer;
-      },
-      call: () => plain('call'),
-      refresh: () => plain('refresh'),
-      status: () => plain('status'),
-      disconnect: () => plain('disconnect'),
-      restart: (how = {}) => plain('restart', how),
-      async end() {
-        await act('end');
-      },
-    };
+  const keep = (steps: LoginSteps): number => {
+    lastLogin += 1;
+    logins.set(lastLogin, steps);
+    return lastLogin;
   };
   const more = async (method: string, session: number): Promise<ClientProcess | undefined> => {
     const process = processSchema.nullable().parse(await peer().call(method, { session }));
-    return process === null ? undefined : processOf(session, process);
+    return process === null ? undefined : remoteProcess(peer, keep, session, process);
   };
 
   const earlier = async (session: number): Promise<ClientProcess> => {
@@ -94,7 +73,7 @@ export function createRemoteDriver(options: RemoteDriverOptions): RemoteDriver {
     const { env, loginUrl, redirectUris, timeoutMs, browserKey } = context;
     const started = await peer().call('begin', { session, env, loginUrl, redirectUris, timeoutMs, browserKey });
     return {
-      main: processOf(session, processSchema.parse(started)),
+      main: remoteProcess(peer, keep, session, processSchema.parse(started)),
       spawn: () => more('spawn', session),
       another: () => more('another', session),
       ...(abilities.previous === true && { previous: () => earlier(session) }),
@@ -128,6 +107,37 @@ export function createRemoteDriver(options: RemoteDriverOptions): RemoteDriver {
         await steps.onOpen?.(url);
         return { urls: [] };
       },
+    },
+  };
+}
+
+/** Returns a process of the client at the partner's. @param keep keeps the steps of a login and returns its number */
+function remoteProcess(
+  peer: () => Peer,
+  keep: (steps: LoginSteps) => number,
+  session: number,
+  { id, user }: z.infer<typeof processSchema>,
+): ClientProcess {
+  const act = async (name: string, more: object = {}): Promise<z.infer<typeof answerSchema>> =>
+    answerSchema.parse(await peer().call('act', { session, process: id, name, ...more }));
+  const plain = (name: string, more?: object): Promise<ActionAnswer> => act(name, more) as Promise<ActionAnswer>;
+  return {
+    id,
+    user,
+    async authorize(steps = {}): Promise<LoginAnswer> {
+      const login = keep(steps);
+      const { onOpen, onCallback, watches } = steps;
+      const takes = { onOpen: onOpen !== undefined, onCallback: onCallback !== undefined, watches: watches === true };
+      const answer = await act('authorize', { login, steps: takes });
+      return { ...answer, opened: answer.opened === true, redirected: answer.redirected === true } as LoginAnswer;
+    },
+    call: () => plain('call'),
+    refresh: () => plain('refresh'),
+    status: () => plain('status'),
+    disconnect: () => plain('disconnect'),
+    restart: (how = {}) => plain('restart', how),
+    async end() {
+      await act('end');
     },
   };
 }

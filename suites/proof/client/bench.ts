@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startAdapter } from './adapter-process.ts';
 import type { AdapterProcess } from './adapter-process.ts';
-import { startTokenServer } from './token-server.ts';
-import type { TokenServer } from './token-server.ts';
+import { startTokenServer } from './token-server.test-support.ts';
+import type { TokenServer } from './token-server.test-support.ts';
 
 export interface Bench {
   readonly server: TokenServer;
