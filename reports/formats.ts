@@ -4,7 +4,7 @@ import { readdir } from 'node:fs/promises';
 import { HarnessError } from '../src/errors.ts';
 import type { Format } from './format.ts';
 
-/** All formats by id, in alphabetical order. */
+/** Loads all formats by id, in alphabetical order. */
 export async function loadFormats(): Promise<ReadonlyMap<string, Format>> {
   const folder = new URL('./', import.meta.url);
   const names = (await readdir(folder)).filter((name) => /^[a-z]+\.format\.[jt]s$/.test(name)).sort();
@@ -17,7 +17,7 @@ export async function loadFormats(): Promise<ReadonlyMap<string, Format>> {
 }
 
 /**
- * The formats that were asked for, each once.
+ * Returns the formats that were asked for, each once.
  * @throws HarnessError `unknown-format` for an id that no file answers to.
  */
 export async function chooseFormats(ids: readonly string[]): Promise<readonly Format[]> {

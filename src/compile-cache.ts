@@ -1,7 +1,7 @@
 /** Node's own cache of compiled modules, in a folder of this user under the system's temporary one. */
 import module from 'node:module';
 
-/** From now on modules are compiled once and then read from the cache. Does nothing where Node cannot (before 22.8). */
+/** Caches compiled modules from now on. Does nothing where Node cannot (before 22.8). */
 export function keepCompiledCode(): void {
   (module as Partial<Pick<typeof module, 'enableCompileCache'>>).enableCompileCache?.();
 }

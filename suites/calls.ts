@@ -3,7 +3,7 @@ import type { CallTally } from '../src/history/calls.ts';
 import type { ActionRecord } from '../src/history/query.ts';
 import { howMany } from './counted.ts';
 
-/** What keeps these calls from having succeeded, as a sentence with its evidence; undefined when nothing does. */
+/** Explains why these calls did not all succeed, as a sentence with its evidence; undefined when nothing does. */
 export function callsLeft(
   tally: CallTally,
 ): { readonly message: string; readonly evidence: readonly number[] } | undefined {

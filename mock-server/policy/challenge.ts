@@ -1,7 +1,7 @@
 import { denial } from '../salesforce/denial.ts';
 import type { AuthorizationRule } from './rule.ts';
 
-/** There is a code_challenge (RFC 7636 §4.3). The app requires PKCE, so the platform refuses too. */
+/** Requires a code_challenge (RFC 7636 §4.3). The app requires PKCE, so the platform refuses too. */
 export const challengePresent: AuthorizationRule = ({ challenge, responseType }, { mode, switches }) => {
   if (mode === 'observing' || (challenge !== null && challenge.length > 0)) return undefined;
   // The user-agent flow has no PKCE (facts, section 4.1).
@@ -24,7 +24,7 @@ export const challengePresent: AuthorizationRule = ({ challenge, responseType },
   }
 };
 
-/** `code_challenge_method` is exactly S256. The platform takes its absence for S256 (facts, section 4.2). */
+/** Requires that `code_challenge_method` is exactly S256. The platform takes its absence for S256 (facts, section 4.2). */
 export const challengeMethod: AuthorizationRule = ({ method, challenge }, { mode, switches }) => {
   if (mode === 'salesforce' && challenge === null) return undefined;
   if (mode === 'observing' || method === 'S256') return undefined;
@@ -37,7 +37,7 @@ export const challengeMethod: AuthorizationRule = ({ method, challenge }, { mode
   });
 };
 
-/** The challenge is the base64url of a SHA-256: 43 characters, once (RFC 7636 §4.2). What the platform does with others is not
+/** Requires that the challenge is the base64url of a SHA-256: 43 characters, once (RFC 7636 §4.2). What the platform does with others is not
  * known; none of them can match a verifier. */
 export const challengeForm: AuthorizationRule = ({ challenge, method }, { mode, switches }) => {
   if (mode === 'observing' || challenge === null) return undefined;

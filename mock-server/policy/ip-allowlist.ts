@@ -15,7 +15,7 @@ const SITUATIONS = {
   'invalid-app-access': 'app-access',
 } as const;
 
-/** What is said to a refresh from this address; undefined: it is welcome. */
+/** Returns the denial of a refresh from this address; undefined: it is welcome. */
 export function outsideAllowlist(address: string | undefined, { app, switches }: About): Denial | undefined {
   if (switches.ipAllowlist === '' || app.redirectUris.every(isExempt)) return undefined;
   const plain = (address ?? '').replace(/^::ffff:(?=\d+\.)/, '');

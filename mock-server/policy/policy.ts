@@ -35,7 +35,7 @@ const TOKEN: readonly TokenRule[] = [
   scopesDefined,
 ];
 
-/** What the policy has against an authorization request; undefined: nothing. */
+/** Returns the denial of an authorization request that breaks the policy; undefined when it breaks none. */
 export function judgeAuthorization(facts: AuthorizationFacts, about: Circumstances): Denial | undefined {
   for (const rule of AUTHORIZATION) {
     const denied = rule(facts, about);
@@ -44,7 +44,7 @@ export function judgeAuthorization(facts: AuthorizationFacts, about: Circumstanc
   return undefined;
 }
 
-/** What the policy has against a token request; undefined: nothing. */
+/** Returns the denial of a token request that breaks the policy; undefined when it breaks none. */
 export function judgeToken(facts: TokenFacts, about: Circumstances): Denial | undefined {
   for (const rule of TOKEN) {
     const denied = rule(facts, about);

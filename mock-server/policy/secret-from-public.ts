@@ -2,7 +2,7 @@ import { denial } from '../salesforce/denial.ts';
 import type { TokenRule } from './rule.ts';
 
 /**
- * A public client redeems its code without a secret: no parameter, not even an empty one, and no Basic header (partner rule; RFC 6749 §2.3.1).
+ * Requires that a public client redeems its code without a secret: no parameter, not even an empty one, and no Basic header (partner rule; RFC 6749 §2.3.1).
  * The rule names the token exchange only. Elsewhere the answer is the platform's in every mode: a secret that it did not ask for is checked, and
  * the right one accepted (facts, section 4.3).
  */

@@ -3,7 +3,7 @@ import type { TokenRule } from './rule.ts';
 import type { Switches } from '../switches/switches.ts';
 
 /**
- * A confidential client proves its secret on code exchange and refresh alike (RFC 6749 §3.2.1). As on the platform it may be in the body, a Basic
+ * Requires that a confidential client proves its secret on code exchange and refresh alike (RFC 6749 §3.2.1). As on the platform it may be in the body, a Basic
  * header or the query, where the first of them counts (facts, section 4.3): that it belongs in the body is a SHOULD, which checks judge. An
  * assertion, or a setting that makes the secret optional, does not replace it in a code exchange under the partner rule, which asks for both
  * `code_verifier` and `client_secret`.

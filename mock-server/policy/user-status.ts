@@ -38,7 +38,7 @@ export interface UserStatuses {
   endsSessions(user: string): boolean;
 }
 
-/** Everybody in good standing. A user's own status counts before that of everybody. */
+/** Returns statuses in which every user may log in. A user's own status counts before that of everybody. */
 export function createUserStatuses(): UserStatuses {
   const users = new Map<string, UserStatus>();
   let everybody: UserStatus | undefined;

@@ -1,13 +1,13 @@
 import { denial, verifierSituation } from '../salesforce/denial.ts';
 import type { TokenRule } from './rule.ts';
 
-/** A code exchange carries the code_verifier (RFC 7636 §4.5). */
+/** Requires that a code exchange carries the code_verifier (RFC 7636 §4.5). */
 export const verifierPresent: TokenRule = ({ grantType, verifier }, { mode, switches }) => {
   if (grantType !== 'authorization_code' || mode === 'observing' || verifier !== null) return undefined;
   return denial('missing-verifier', verifierSituation(switches.missingVerifier), { ground: 'SF-PKCE-TOKEN' });
 };
 
-/** 43 to 128 unreserved characters (RFC 7636 §4.1). The platform takes the 171 of its own SDKs (facts, section 4.2). */
+/** Requires 43 to 128 unreserved characters (RFC 7636 §4.1). The platform takes the 171 of its own SDKs (facts, section 4.2). */
 export const verifierForm: TokenRule = ({ grantType, verifier }, { mode, switches }) => {
   if (grantType !== 'authorization_code' || mode === 'observing' || verifier === null) return undefined;
   if (switches.refuseTilde && verifier.tilde) return denial('tilde-in-verifier', 'code-verifier');

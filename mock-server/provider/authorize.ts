@@ -19,10 +19,10 @@ import { askProvider, type ProviderAnswer } from './ask-provider.ts';
 import { authorizationQuery, DPOP_JKT, REDIRECT_URI, RESPONSE_TYPE, USER_AGENT } from './authorization-query.ts';
 import { issueInFragment } from './user-agent.ts';
 
-/** The endpoint `/services/oauth2/authorize`. */
+/** Answers `/services/oauth2/authorize`. */
 export const authorizeEndpoint: Endpoint = { answer: authorize, arrival: () => ({ target: 'authorize' }) };
 
-/** The endpoint to which the sign-in page leads back: it issues the code, or returns the user's denial. */
+/** Answers the path to which the sign-in page leads back: it issues the code, or returns the user's denial. */
 export const resumeEndpoint: Endpoint = {
   answer: async (exchange, context) =>
     finish(await askProvider(exchange.incoming.url ?? '', exchange, context), exchange, context),

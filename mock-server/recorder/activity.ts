@@ -11,7 +11,7 @@ export interface Activity {
   quiet(quietMs: number): Promise<void>;
 }
 
-/** @param held how many exchanges are held at gates now. */
+/** Returns the activity of a mock without open exchanges. @param held how many exchanges are held at gates now. */
 export function createActivity(held: () => number = () => 0): Activity {
   const waiting = new Set<() => void>();
   let open = 0;

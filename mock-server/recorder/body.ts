@@ -77,7 +77,7 @@ function open(bytes: Buffer, encoding: Encoding): Promise<Buffer | 'too-large' |
   });
 }
 
-/** Never rejects. At most 1 MiB before and after decompression (`gzip`, `deflate`, `br`), at most 30 s. */
+/** Reads the body of a request. Never rejects. At most 1 MiB before and after decompression (`gzip`, `deflate`, `br`), at most 30 s. */
 export async function readBody(request: IncomingMessage): Promise<Body> {
   const result = await read(request);
   if (result === 'gone') return { kind: 'gone' };

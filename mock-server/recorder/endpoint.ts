@@ -19,7 +19,7 @@ const RULES: readonly Rule[] = [
 ];
 
 /**
- * @param host whose port it came to: a path of the instance that has no other name is its API.
+ * Returns the endpoint that a path belongs to. @param host whose port it came to: a path of the instance that has no other name is its API.
  * @param path without the query, raw.
  */
 export function endpointOf(host: 'login' | 'instance' | 'other', path: string): Endpoint {

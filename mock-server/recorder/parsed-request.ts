@@ -16,17 +16,17 @@ export interface ParsedRequest {
   readonly headers: readonly (readonly [string, string])[];
 }
 
-/** The first header of that name (lower case), or undefined. */
+/** Returns the first header of that name (lower case), or undefined. */
 export function header(received: Pick<ParsedRequest, 'headers'>, name: string): string | undefined {
   return received.headers.find(([one]) => one.toLowerCase() === name)?.[1];
 }
 
-/** Media type of the body in lower case, without parameters; null when the header is absent. */
+/** Returns the media type of the body in lower case, without parameters; null when the header is absent. */
 export function mediaType(received: ParsedRequest): string | null {
   return header(received, 'content-type')?.split(';')[0]?.trim().toLowerCase() ?? null;
 }
 
-/** The value of a parameter wherever it was sent, the body first. */
+/** Returns the value of a parameter wherever it was sent, the body first. */
 export function parameter(received: ParsedRequest, name: string): string | null {
   return received.form.get(name) ?? received.query.get(name);
 }

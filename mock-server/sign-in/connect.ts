@@ -9,7 +9,7 @@ import { framed, page } from './frame.ts';
 
 const CODE = /^[A-Za-z0-9]{8}$/;
 
-/** GET shows the form (`?user_code=` fills it in), POST takes the answer. */
+/** Answers the page on which a user connects a device: GET shows the form (`?user_code=` fills it in), POST takes the answer. */
 export async function connect(exchange: Exchange, context: MockContext): Promise<Reply> {
   const { form, query, browser, method, path } = exchange;
   const userCode = (form.get('user_code') ?? query.get('user_code') ?? '').trim();

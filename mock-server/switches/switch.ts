@@ -22,13 +22,13 @@ export type Switch =
       readonly of: readonly (string | number)[];
     });
 
-/** On or off. */
+/** Describes a switch that is on or off. */
 export const flag = (standard: boolean, about: About) => ({ kind: 'flag' as const, standard, ...about });
-/** A whole number from 0 upwards. */
+/** Describes a switch with a whole number from 0 upwards. */
 export const amount = (standard: number, about: About) => ({ kind: 'amount' as const, standard, ...about });
-/** At most 80 characters. */
+/** Describes a switch with a text of at most 80 characters. */
 export const text = (standard: string, about: About) => ({ kind: 'text' as const, standard, ...about });
-/** One of a few values; the first is the default. */
+/** Describes a switch with one of a few values; the first is the default. */
 export const choice = <const T extends string | number>(of: readonly [T, ...T[]], about: About) => ({
   kind: 'choice' as const,
   standard: of[0],

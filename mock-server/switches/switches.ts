@@ -39,7 +39,7 @@ function allows(known: Switch, value: unknown): boolean {
   }
 }
 
-/** What may stand for it, in words. */
+/** Describes the values that a switch takes, in words. */
 export function expected(known: Switch): string {
   switch (known.kind) {
     case 'flag':

@@ -51,7 +51,7 @@ export function compareTable(
   ].join('\n');
 }
 
-/** A, B … Z, AA, AB … */
+/** Returns the name of a column: A, B … Z, AA, AB … */
 export function letter(index: number): string {
   return (index >= 26 ? letter(Math.floor(index / 26) - 1) : '') + String.fromCharCode(65 + (index % 26));
 }

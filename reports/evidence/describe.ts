@@ -3,7 +3,7 @@ import type { Event, EventOf } from '../../src/history/event.ts';
 import { oneLine } from '../text/printable.ts';
 import type { TrailExchange } from './trail.ts';
 
-/** `refresh RT#20`, `redeem CODE#4`, `GET /services/data/v64.0/…`. */
+/** Describes a request in a few words: `refresh RT#20`, `redeem CODE#4`, `GET /services/data/v64.0/…`. */
 export function describeRequest(request: EventOf<'request'>): string {
   const { facts } = request;
   const method = oneLine(request.method, 16);
@@ -17,7 +17,7 @@ export function describeRequest(request: EventOf<'request'>): string {
   return `${method} ${oneLine(request.path, 120)}`;
 }
 
-/** `200 RT#21`, `400 invalid_grant`, `no answer`. */
+/** Describes a response in a few words: `200 RT#21`, `400 invalid_grant`, `no answer`. */
 export function describeAnswer({ response, rotation }: Pick<TrailExchange, 'response' | 'rotation'>): string {
   if (response === undefined) return 'never answered';
   const tokens = [response.issued?.code, response.issued?.refreshToken].flatMap((token) =>
@@ -34,7 +34,7 @@ export function describeAnswer({ response, rotation }: Pick<TrailExchange, 'resp
   ].join(' ');
 }
 
-/** An event that is no exchange; one line of at most 600 characters. */
+/** Describes an event that is no exchange; one line of at most 600 characters. */
 export function describeEvent(event: Event): string {
   return oneLine(wording(event), 600);
 }

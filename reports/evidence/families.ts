@@ -28,7 +28,7 @@ export interface FamilyChain {
   readonly contested: boolean;
 }
 
-/** The families whose refresh tokens were handed out or sent in a scenario, in order of appearance. */
+/** Returns the families whose refresh tokens were handed out or sent in a scenario, in order of appearance. */
 export function familyChains(scenario: Pick<ScenarioTrail, 'exchanges' | 'others'>): readonly FamilyChain[] {
   const families = new Map<string, Map<string, { generation: number; uses: TokenUse[] }>>();
   const link = (family: string, label: string, generation: number): { generation: number; uses: TokenUse[] } => {

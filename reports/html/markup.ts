@@ -33,7 +33,7 @@ export function prose(text: string, limit: number): Html {
     );
 }
 
-/** A name for `id` and `href`: letters, digits, dots, dashes. */
+/** Returns a name for `id` and `href`: letters, digits, dots, dashes. */
 export function anchor(prefix: string, name: string | number): string {
   return `${prefix}-${clip(String(name), 80).replace(/[^\w.-]+/g, '-')}`;
 }

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 
 const source = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 
-/** Value of the policy for a page with one style and one script, both inline (CSP Level 3 §2.3.1). */
+/** Returns the Content Security Policy for a page with one style and one script, both inline (CSP Level 3 §2.3.1). */
 export function contentSecurityPolicy({ style, script }: { readonly style: string; readonly script: string }): string {
   return [
     "default-src 'none'",

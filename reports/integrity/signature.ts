@@ -18,7 +18,7 @@ export function publicKeyOf(key: KeyObject): string {
     .toString('base64');
 }
 
-/** The text of `report.sig`. */
+/** Signs a statement; returns the text of `report.sig`. */
 export function signStatement(statement: string, key: KeyObject): string {
   const signature: Signature = {
     algorithm: 'Ed25519',
@@ -29,7 +29,7 @@ export function signStatement(statement: string, key: KeyObject): string {
   return `${JSON.stringify(signature, null, 2)}\n`;
 }
 
-/** The signature in a text, or undefined when the text holds none. Says nothing about its validity. */
+/** Returns the signature in a text, or undefined when the text holds none. Says nothing about its validity. */
 export function readSignature(text: string): Signature | undefined {
   try {
     const value = JSON.parse(text) as Partial<Record<keyof Signature, unknown>> | null;
@@ -42,7 +42,7 @@ export function readSignature(text: string): Signature | undefined {
   }
 }
 
-/** True when the holder of `publicKey` signed exactly this statement. */
+/** Returns true when the holder of `publicKey` signed exactly this statement. */
 export function holds({ publicKey, statement, signature }: Signature): boolean {
   try {
     const key = createPublicKey({ key: Buffer.from(publicKey, 'base64'), format: 'der', type: 'spki' });

@@ -20,14 +20,14 @@ export interface SigningKey {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** `$XDG_CONFIG_HOME/sf-conformance/signing-key.pem`; a relative XDG_CONFIG_HOME counts as unset (XDG Base Directory). */
+/** Returns the path of the signing key: `$XDG_CONFIG_HOME/sf-conformance/signing-key.pem`; a relative XDG_CONFIG_HOME counts as unset (XDG Base Directory). */
 export function signingKeyPath(env: Environment): string {
   const base = env['XDG_CONFIG_HOME'];
   return join(base?.startsWith('/') === true ? base : join(homedir(), '.config'), 'sf-conformance', 'signing-key.pem');
 }
 
 /**
- * The key of this installation; it is made at the first call, whole or not at all however many processes call at once.
+ * Loads the signing key of this installation; it is created at the first call, whole or not at all however many processes call at once.
  * @throws HarnessError `signing-key-unreadable` when SF_CONFORMANCE_SIGNING_KEY, or the key that is there, is no Ed25519 private key.
  */
 export async function loadSigningKey(env: Environment = process.env): Promise<SigningKey> {

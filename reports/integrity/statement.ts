@@ -46,7 +46,7 @@ const REPORT = new RegExp(`^report\\.json sha256:${HEX}$`);
 const HISTORY = new RegExp(`^history\\.jsonl sha256:${HEX} lines:(\\d{1,12}) last:${HEX}$`);
 const OTHER = new RegExp(`^((?:schedules/)?[a-z][a-z0-9.-]{0,80}) sha256:${HEX}$`);
 
-/** The statement, or undefined for any text that `writeStatement` would not have written. */
+/** Returns the statement, or undefined for any text that `writeStatement` would not have written. */
 export function readStatement(text: string): Statement | undefined {
   const [first, second = '', third = '', ...rest] = text.split('\n');
   const report = REPORT.exec(second)?.[1];

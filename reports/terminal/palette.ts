@@ -8,7 +8,7 @@ export interface Palette {
   dim(text: string): string;
 }
 
-/** Select Graphic Rendition codes (ECMA-48 §8.3.117); with `color` false everything passes as it is. */
+/** Returns functions that colour a text with Select Graphic Rendition codes (ECMA-48 §8.3.117); with `color` false everything passes as it is. */
 export function palette(color: boolean): Palette {
   const sgr = (open: number, close: number) => (text: string) =>
     color ? `\u001b[${String(open)}m${text}\u001b[${String(close)}m` : text;

@@ -29,12 +29,12 @@ export function clip(text: string, limit: number): string {
   return `${text.slice(0, end)}… (${String(text.length - end)} more characters)`;
 }
 
-/** Control characters and those that hide or turn text become U+FFFD. */
+/** Makes a text readable: control characters and those that hide or turn text become U+FFFD. */
 export function readable(text: string): string {
   return text.toWellFormed().replace(CONTROL, '\ufffd').replace(INVISIBLE, '\ufffd');
 }
 
-/** Several lines are allowed; control characters become U+FFFD, escape sequences go away. */
+/** Makes a text safe to print: several lines are allowed; control characters become U+FFFD, escape sequences go away. */
 export function printable(text: string, limit = 2000): string {
   const ahead = text.length > limit * LOOK_AHEAD ? text.slice(0, limit * LOOK_AHEAD) : text;
   const clean = readable(ahead.toWellFormed().replaceAll('\r\n', '\n').replace(ANSI, ''));
@@ -44,7 +44,7 @@ export function printable(text: string, limit = 2000): string {
   return shown.length > limit ? shown : `${shown}… (${String(cut)} more characters)`;
 }
 
-/** As `printable`, on one line. */
+/** Makes a text safe to print, as `printable`, and joins its lines. */
 export function oneLine(text: string, limit = 500): string {
   return printable(text, limit).replace(/\s+/g, ' ').trim();
 }

@@ -11,12 +11,12 @@ const ESCAPES: Readonly<Record<string, string>> = {
   '\t': '&#9;',
 };
 
-/** A quoted attribute value; line feeds survive as character references (XML 1.0 §3.3.3). */
+/** Returns a quoted attribute value; line feeds survive as character references (XML 1.0 §3.3.3). */
 export function attribute(text: string, limit = 2000): string {
   return `"${printable(text, limit).replace(/[&<>"'\n\t]/g, (one) => ESCAPES[one] ?? one)}"`;
 }
 
-/** Character data of an element. */
+/** Returns the character data of an element. */
 export function content(text: string, limit = 8000): string {
   return printable(text, limit).replace(/[&<>]/g, (one) => ESCAPES[one] ?? one);
 }

@@ -1,7 +1,7 @@
 /** Whether there is a person who can be asked. */
 import type { Invocation } from './command.ts';
 
-/** A terminal on both ends, and not in CI. */
+/** Returns whether a person can be asked: with a terminal on both ends, and not in CI. */
 export function canAsk({ terminal, env }: Pick<Invocation, 'terminal' | 'env'>): boolean {
   return terminal.live && process.stdin.isTTY && env['CI'] === undefined;
 }

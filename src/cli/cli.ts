@@ -18,7 +18,7 @@ export interface World {
   readonly signals: SignalSource;
 }
 
-/** Never rejects: errors are written to standard error and become the exit code. */
+/** Runs a command line and resolves with its exit code. Never rejects: errors are written to standard error and become the exit code. */
 export async function cli(world: World): Promise<number> {
   const { env, stdout, stderr } = world;
   const args = world.args.length === 0 ? defaultArgs(env) : world.args;

@@ -198,13 +198,13 @@ type ValueOf<F> = F extends { readonly parse: (text: string, flag: string) => in
 /** What was typed, parsed; a flag that was not typed is not there. */
 export type FlagValues = { readonly [K in FlagName]?: ValueOf<(typeof FLAGS)[K]> };
 
-/** Without dashes: `config`. */
+/** Returns the name of a flag without dashes: `config`. */
 export function typedAs(name: FlagName): string {
   const flag: Flag = FLAGS[name];
   return flag.typedAs ?? name;
 }
 
-/** `-c, --config <FILE>`, as help and parser want it. */
+/** Returns the syntax of a flag: `-c, --config <FILE>`, as help and parser want it. */
 export function syntax(name: FlagName): string {
   const flag: Flag = FLAGS[name];
   const long = `--${typedAs(name)}${flag.value === undefined ? '' : ` <${flag.value}>`}`;

@@ -19,7 +19,7 @@ export interface Interrupts {
   stop(): void;
 }
 
-/** `say` gets a line when the first signal arrives. */
+/** Watches for signals that interrupt a command. `say` gets a line when the first signal arrives. */
 export function watchInterrupts(source: SignalSource, say: (text: string) => void): Interrupts {
   const controller = new AbortController();
   let timer: NodeJS.Timeout | undefined;
@@ -47,7 +47,7 @@ export function watchInterrupts(source: SignalSource, say: (text: string) => voi
   };
 }
 
-/** Which signal aborted, if any. */
+/** Returns the signal that aborted a command, if any. */
 export function interruptOf(signal: AbortSignal): Interrupt | undefined {
   return signal.aborted ? (signal.reason === 'SIGTERM' ? 'SIGTERM' : 'SIGINT') : undefined;
 }

@@ -14,7 +14,7 @@ export interface ProgramOutput {
   readonly out: (text: string) => void;
 }
 
-/** Parsing throws CommanderError for help, version and wrong usage, and HarnessError for wrong values. */
+/** Creates the command line. Parsing throws CommanderError for help, version and wrong usage, and HarnessError for wrong values. */
 export function createProgram(dispatch: Dispatch, output: ProgramOutput): Parser {
   const program = new Parser('sf-conformance')
     .description('Tells whether a Salesforce OAuth client is ready for PKCE and refresh token rotation.')
@@ -36,7 +36,7 @@ function sink({ out }: ProgramOutput): OutputConfiguration {
   return { writeOut: out, writeErr: out, outputError: () => undefined };
 }
 
-/** The table of `help exit-codes`. */
+/** Returns the table of `help exit-codes`. */
 export function exitCodesText(): string {
   return `Exit codes\n\n${EXIT_CODES.map(([code, text]) => `  ${String(code).padStart(3)}  ${text}`).join('\n')}\n`;
 }

@@ -5,7 +5,7 @@ import { reportSchema } from '../grade/report.ts';
 import type { Report } from '../grade/report.ts';
 import { HarnessError } from '../errors.ts';
 
-/** @throws HarnessError `not-a-run` when `dir` holds no report of this version. */
+/** Reads the report of a run. @throws HarnessError `not-a-run` when `dir` holds no report of this version. */
 export async function readReport(dir: string): Promise<Report> {
   const path = join(dir, 'report.json');
   let value: unknown;

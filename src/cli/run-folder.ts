@@ -2,7 +2,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 
-/** Absolute. Where links are not allowed, `latest` is a small file that holds the folder's name: it is followed. What is no
+/** Returns the absolute path of a run's folder. Where links are not allowed, `latest` is a small file that holds the folder's name: it is followed. What is no
  * run is reported by its reader. */
 export async function runFolder(cwd: string, typed: string): Promise<string> {
   const path = resolve(cwd, typed);

@@ -29,7 +29,7 @@ async function textOf(named: string, cwd: string): Promise<string> {
 /** Where a service publishes its keys. */
 const KEYS = '/.well-known/sf-conformance-keys';
 
-/** Whether a name is the origin of a service, without a path. */
+/** Returns whether a name is the origin of a service, without a path. */
 export const isService = (named: string): boolean => /^https?:\/\/[^/]+\/?$/u.test(named);
 
 /** Resolves with the text at an https URL. @throws HarnessError `trust-unreadable` */

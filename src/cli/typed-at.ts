@@ -1,10 +1,10 @@
-/** Where the command was typed: npm runs scripts in the package's folder and tells the place in INIT_CWD. Pure. */
+/** Returns the folder in which the command was typed: npm runs scripts in the package's folder and passes the other one in INIT_CWD. Pure. */
 export function typedAt(env: Readonly<Record<string, string | undefined>>, cwd: string): string {
   const typed = env['INIT_CWD'];
   return underNpmStart(env) && typed !== undefined && typed !== '' ? typed : cwd;
 }
 
-/** `npm start` of this very package, not of one that happens to call the command. */
+/** Returns whether the command runs under `npm start` of this very package, not of one that happens to call the command. */
 export function underNpmStart(env: Readonly<Record<string, string | undefined>>): boolean {
   return env['npm_lifecycle_event'] === 'start' && env['npm_package_name'] === 'sf-conformance';
 }

@@ -2,12 +2,12 @@
 import { HarnessError } from '../errors.ts';
 import { likely } from '../config/nearest.ts';
 
-/** @example throw usage('--workers must be a whole number from 1 to 64, not "many".') */
+/** Creates the error of a wrong command line. @example throw usage('--workers must be a whole number from 1 to 64, not "many".') */
 export function usage(message: string, hint = 'See: sf-conformance help'): HarnessError {
   return new HarnessError('usage', message, hint);
 }
 
-/** `There is no <what> "<word>".`, the nearest known one, and all of them. */
+/** Describes an unknown word: `There is no <what> "<word>".`, the nearest known one, and all of them. */
 export function unknownWord(what: string, word: string, known: readonly string[]): HarnessError {
   const near = likely(word, known);
   return usage(

@@ -1,7 +1,7 @@
 /** What the values of flags may look like. All throw HarnessError `usage`; `flag` is its name, for the message. */
 import { unknownWord, usage } from './usage.ts';
 
-/** `a,b`: one or more of `known`, each once. */
+/** Reads a list: `a,b`: one or more of `known`, each once. */
 export const listOf =
   <T extends string>(what: string, known: readonly T[]) =>
   (text: string, flag: string): readonly T[] => {
@@ -12,7 +12,7 @@ export const listOf =
     return [...new Set(words)] as T[];
   };
 
-/** One of `known`. */
+/** Reads one of `known`. */
 export const oneOf =
   <T extends string>(what: string, known: readonly T[]) =>
   (text: string): T => {
@@ -21,7 +21,7 @@ export const oneOf =
     return found;
   };
 
-/** A whole number from `least` to `most`, in decimal digits. */
+/** Reads a whole number from `least` to `most`, in decimal digits. */
 export const wholeNumber =
   (least: number, most: number) =>
   (text: string, flag: string): number => {
@@ -30,7 +30,7 @@ export const wholeNumber =
     throw usage(`${flag} must be a whole number from ${least} to ${most}, not "${text.slice(0, 60)}".`);
   };
 
-/** A regular expression, for ids; not longer than 1,000 characters. */
+/** Reads a regular expression, for ids; not longer than 1,000 characters. */
 export function pattern(text: string, flag: string): string {
   try {
     if (text !== '' && text.length <= 1_000 && new RegExp(text, 'iu').flags !== '') return text;
@@ -40,26 +40,26 @@ export function pattern(text: string, flag: string): string {
   }
 }
 
-/** `i/n` with 1 ≤ i ≤ n. */
+/** Reads a shard: `i/n` with 1 ≤ i ≤ n. */
 export function shard(text: string, flag: string): string {
   const [, i, n] = /^([1-9]\d{0,3})\/([1-9]\d{0,3})$/u.exec(text) ?? [];
   if (i !== undefined && n !== undefined && Number(i) <= Number(n)) return text;
   throw usage(`${flag} must be i/n with 1 ≤ i ≤ n, not "${text.slice(0, 60)}".`, 'Write for example: --shard 1/3');
 }
 
-/** A path as it was typed; the command resolves it. */
+/** Reads a path as it was typed; the command resolves it. */
 export function path(text: string, flag: string): string {
   if (text === '') throw usage(`${flag} needs a path.`);
   return text;
 }
 
-/** Any text but the empty one. */
+/** Reads any text but the empty one. */
 export function word(text: string, flag: string): string {
   if (text === '') throw usage(`${flag} needs a value.`);
   return text;
 }
 
-/** `A-B`: a range of at least two ports. */
+/** Reads `A-B`: a range of at least two ports. */
 export function portRange(text: string, flag: string): { readonly first: number; readonly last: number } {
   const [, first, last] = /^(\d{1,5})-(\d{1,5})$/u.exec(text) ?? [];
   const range = { first: Number(first), last: Number(last) };
@@ -70,7 +70,7 @@ export function portRange(text: string, flag: string): { readonly first: number;
   );
 }
 
-/** The URL of a service: its origin. */
+/** Reads the URL of a service: its origin. */
 export function serviceUrl(text: string, flag: string): URL {
   const url = URL.parse(text);
   if (url !== null && /^https?:$/u.test(url.protocol) && url.pathname === '/') return url;
@@ -80,7 +80,7 @@ export function serviceUrl(text: string, flag: string): URL {
   );
 }
 
-/** `a,b`: one or more texts. */
+/** Reads `a,b`: one or more texts. */
 export function words(text: string, flag: string): readonly string[] {
   const found = text.split(',').map((one) => one.trim());
   if (found.includes('')) throw usage(`${flag} needs one or more values, separated by commas.`);

@@ -5,7 +5,7 @@ import type { Command } from './command.ts';
 import { typedAs } from './flags.ts';
 import { unknownWord, usage } from './usage.ts';
 
-/** `typed` is the whole command line; `commands` the table. */
+/** Turns an error of the parser into one that names the right usage. `typed` is the whole command line; `commands` the table. */
 export function wrongUsage(
   error: Pick<CommanderError, 'code' | 'message'>,
   typed: readonly string[],

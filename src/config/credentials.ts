@@ -3,12 +3,12 @@ import { randomBytes, randomInt } from 'node:crypto';
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
-/** A consumer key: `3MVG9` and 80 letters and digits. */
+/** Generates a consumer key: `3MVG9` and 80 letters and digits. */
 export function generateClientId(): string {
   return `3MVG9${Array.from({ length: 80 }, () => ALPHABET.charAt(randomInt(ALPHABET.length))).join('')}`;
 }
 
-/** A consumer secret: 64 hexadecimal digits in capitals. */
+/** Generates a consumer secret: 64 hexadecimal digits in capitals. */
 export function generateClientSecret(): string {
   return randomBytes(32).toString('hex').toUpperCase();
 }

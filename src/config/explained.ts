@@ -26,7 +26,7 @@ const HIDDEN = '(hidden)';
 /** What may be read from the environment. */
 const SECRETS: ReadonlySet<string> = new Set(['app.clientSecret', 'dashboard.token']);
 
-/** `input` is what the file says. The secret, the values of `env` and of headers are hidden, wherever they stand. */
+/** Explains where each value of a configuration comes from. `input` is what the file says. The secret, the values of `env` and of headers are hidden, wherever they stand. */
 export function explainConfig(
   loaded: LoadedConfig,
   input: unknown,

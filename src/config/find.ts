@@ -7,7 +7,7 @@ import { HarnessError } from '../errors.ts';
 export const CONFIG_NAMES = ['ts', 'mts', 'js', 'mjs', 'json', 'yaml', 'yml'].map((end) => `conformance.config.${end}`);
 
 /**
- * The absolute path of the file that `path` names, or of the first of `CONFIG_NAMES` in the folder `cwd` (or in the folder
+ * Returns the absolute path of the file that `path` names, or of the first of `CONFIG_NAMES` in the folder `cwd` (or in the folder
  * that `path` names).
  * @throws HarnessError `config-not-found`.
  */

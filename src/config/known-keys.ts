@@ -13,7 +13,7 @@ interface Node {
   readonly const?: unknown;
 }
 
-/** The known key that is nearest to an unknown one, as a full path: the same key at another place, else one beside it.
+/** Returns the known key that is nearest to an unknown one, as a full path: the same key at another place, else one beside it.
  * `parent` is the path of the object that has the unknown key, `value` that object itself. */
 export function nearestKey(parent: readonly PropertyKey[], key: string, value: unknown): string | undefined {
   const root = z.toJSONSchema(configSchema, { io: 'input', unrepresentable: 'any' }) as Node;
@@ -27,7 +27,7 @@ export function nearestKey(parent: readonly PropertyKey[], key: string, value: u
   return near === undefined ? undefined : dotted([...parent, near]);
 }
 
-/** `app.redirectUris[0]`. */
+/** Formats the path of a key: `app.redirectUris[0]`. */
 export function dotted(path: readonly PropertyKey[]): string {
   return path.reduce<string>((done, step) => {
     if (typeof step === 'number') return `${done}[${step}]`;

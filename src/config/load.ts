@@ -24,7 +24,7 @@ export async function loadConfig(options: LoadOptions): Promise<LoadedConfig> {
   return (await loadWithInput(options)).config;
 }
 
-/** The same, with what the file says as it says it. */
+/** Loads the configuration as `loadConfig`, and returns the unchanged content of the file too. */
 export async function loadWithInput({
   path,
   cwd,

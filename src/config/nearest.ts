@@ -1,6 +1,6 @@
 /** Returns the known word that was probably meant. Pure. */
 
-/** Of `known` the word with the smallest edit distance to `word`, whatever the distance; undefined when there is none.
+/** Returns the word of `known` with the smallest edit distance to `word`, whatever the distance; undefined when there is none.
  * Capitals, `-` and `_` do not count. Of equals the first. */
 export function nearest(word: string, known: readonly string[]): string | undefined {
   const wanted = plain(word);
@@ -12,7 +12,7 @@ export function nearest(word: string, known: readonly string[]): string | undefi
   return best?.name;
 }
 
-/** As `nearest`, but undefined when nothing is close enough to be a slip of the hand: a third of the letters, at least 2. */
+/** Returns the word as `nearest` does, but undefined when nothing is close enough to be a typing error: a third of the letters, at least 2. */
 export function likely(word: string, known: readonly string[]): string | undefined {
   const name = nearest(word, known);
   if (name === undefined) return undefined;

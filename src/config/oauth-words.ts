@@ -4,7 +4,7 @@ import { z } from 'zod';
 const SCRIPT = new Set(['javascript:', 'data:', 'vbscript:', 'file:', 'about:']);
 const LOOPBACK = new Set(['127.0.0.1', '[::1]', 'localhost']);
 
-/** An absolute URI without a fragment (RFC 6749 §3.1.2). Port 0 stands for any port, on loopback only (RFC 8252 §7.3). */
+/** Describes an absolute URI without a fragment (RFC 6749 §3.1.2). Port 0 stands for any port, on loopback only (RFC 8252 §7.3). */
 export const redirectUri = z.string().check((context) => {
   const fault = faultOf(context.value);
   if (fault !== undefined) context.issues.push({ code: 'custom', message: fault, input: context.value });

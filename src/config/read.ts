@@ -11,7 +11,7 @@ export const MOST_BYTES = 1_048_576;
 const SCRIPTS = new Set(['.ts', '.mts', '.cts', '.js', '.mjs', '.cjs']);
 
 /**
- * By ending: TypeScript and JavaScript are run, JSON may have comments, all else is YAML.
+ * Reads a configuration file by its ending: TypeScript and JavaScript are run, JSON may have comments, all else is YAML.
  * @throws HarnessError `config-unreadable`, `config-too-large`, `config-syntax`, `config-threw`, `config-no-default`.
  */
 export async function readConfig(file: string): Promise<unknown> {

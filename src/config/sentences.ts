@@ -5,7 +5,7 @@ import { likely, nearest } from './nearest.ts';
 
 type Issue = z.core.$ZodIssue;
 
-/** One sentence for each fault, in the order of the schema. `input` is what was validated. */
+/** Returns one sentence for each fault, in the order of the schema. `input` is what was validated. */
 export function sentences(issues: readonly Issue[], input: unknown): readonly string[] {
   return issues.flatMap((issue) => sentencesOf(issue, input));
 }

@@ -7,7 +7,7 @@ import { RUN_SEALS, RUN_VERDICTS, VERDICTS, VERDICT_ORDER } from '../../reports/
 import type { RunVerdict } from '../grade/report.ts';
 import type { BoardFrame } from './board.ts';
 
-/** The page of a browser without a token: its script exchanges the ticket of the link, and puts the whole document in its place. */
+/** Renders the page of a browser without a token: its script exchanges the ticket of the link, and puts the whole document in its place. */
 export const door = (): string => `<!doctype html>
 <html lang="en">
   <head>
@@ -23,7 +23,7 @@ export const door = (): string => `<!doctype html>
 </html>
 `;
 
-/** The whole document. Nothing in it was sent by the client under test. */
+/** Renders the whole document. Nothing in it was sent by the client under test. */
 export function page(frame: BoardFrame): string {
   const title = `${oneLine(frame.app.name, 120)} · live`;
   const document = markup`<html lang="en">

@@ -12,13 +12,13 @@ export function now(): Instant {
   return { system: Date.now(), monotonic: performance.now() };
 }
 
-/** How much further the system clock went than the monotonic one since `then`. */
+/** Returns how much further the system clock went than the monotonic one since `then`. */
 export function driftSince(then: Instant): number {
   const later = now();
   return later.system - then.system - (later.monotonic - then.monotonic);
 }
 
-/** What the file system believes, less the system clock; the file stays in `dir`. */
+/** Returns the time of the file system less that of the system clock; the file stays in `dir`. */
 export async function fileClock(dir: string): Promise<number> {
   const path = join(dir, 'clock');
   await writeFile(path, '');
@@ -26,7 +26,7 @@ export async function fileClock(dir: string): Promise<number> {
   return mtimeMs - Date.now();
 }
 
-/** `Date` of an answer from `url`, less the system clock. Undefined when there is no answer, or none with a date. */
+/** Returns the `Date` of an answer from `url`, less the system clock. Undefined when there is no answer, or none with a date. */
 export async function headerClock(url: string, timeoutMs: number): Promise<number | undefined> {
   try {
     const response = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(timeoutMs) });

@@ -14,7 +14,7 @@ interface Program {
 const ID = 'command';
 const TITLE = 'The command is found';
 
-/** Undefined for a driver that starts nothing. */
+/** Checks that the command of the client can be started. Undefined for a driver that starts nothing. */
 export async function commandStep(
   driver: DriverConfig,
   dir: string,

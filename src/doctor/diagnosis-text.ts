@@ -6,7 +6,7 @@ import type { Step, StepState } from './step.ts';
 const MARKS = { ok: '✓', 'not ok': '✕', 'not reached': '–' } as const satisfies Record<StepState, string>;
 const TONES = { ok: 'good', 'not ok': 'bad', 'not reached': 'dim' } as const;
 
-/** A line for each step, what to do under each that is not ok, and what to do next at the end. */
+/** Returns a line for each step, what to do under each that is not ok, and what to do next at the end. */
 export function diagnosisText({ healthy, steps }: Diagnosis, color: boolean): string {
   const broken = steps.some(({ conformance = [] }) => conformance.length > 0);
   return [

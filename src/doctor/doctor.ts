@@ -33,7 +33,7 @@ const HEADER_MS = 3_000;
 
 const CONFIGURATION = 'The configuration is right';
 
-/** The diagnosis when the configuration itself cannot be used. */
+/** Returns the diagnosis when the configuration itself cannot be used. */
 export function unconfigured({ message, hint }: HarnessError): Diagnosis {
   return { healthy: false, steps: [notOk('configuration', CONFIGURATION, message, hint), ...untriedSteps()] };
 }

@@ -4,7 +4,7 @@ import { notOk, ok, type Step } from './step.ts';
 const ID = 'proxy';
 const TITLE = 'No proxy is between client and mock';
 
-/** `arrived`: requests of the client reached the mock, so whatever is set does no harm. */
+/** Checks that no proxy is between client and mock. `arrived`: requests of the client reached the mock, so whatever is set does no harm. */
 export function proxyStep(env: Readonly<Record<string, string | undefined>>, host: string, arrived: boolean): Step {
   const proxy = ['HTTP_PROXY', 'http_proxy', 'HTTPS_PROXY', 'https_proxy', 'ALL_PROXY', 'all_proxy'].find((name) =>
     isSet(env[name]),

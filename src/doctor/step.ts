@@ -17,12 +17,12 @@ export interface Step {
   readonly conformance?: readonly string[];
 }
 
-/** @example ok('clock', 'The clock is sane') */
+/** Returns a step that succeeded. @example ok('clock', 'The clock is sane') */
 export function ok(id: string, title: string, seen = ''): Step {
   return { id, title, state: 'ok', seen };
 }
 
-/** @example notOk('port', 'The port is free', 'Something listens on 8080.', 'Stop it.') */
+/** Returns a step that failed, with its reason and fix. @example notOk('port', 'The port is free', 'Something listens on 8080.', 'Stop it.') */
 export function notOk(id: string, title: string, seen: string, todo: string): Step {
   return { id, title, state: 'not ok', seen, todo };
 }

@@ -59,7 +59,7 @@ const WAY: readonly Milestone[] = [
   },
 ];
 
-/** A step for each milestone: `ok` up to where the client came, `not ok` with the reason, `not reached` from there on. */
+/** Returns a step for each milestone: `ok` up to where the client came, `not ok` with the reason, `not reached` from there on. */
 export function trialLoginSteps(contact: TrialLogin): readonly Step[] {
   const broken = rulesBroken(contact.events);
   const reached = WAY.map((milestone) => milestone.seen(contact));
@@ -74,7 +74,7 @@ export function trialLoginSteps(contact: TrialLogin): readonly Step[] {
   });
 }
 
-/** The same way, of which nothing was tried. */
+/** Returns the same steps for a login that was not tried. */
 export function untriedSteps(): readonly Step[] {
   return WAY.map(({ id, title }) => notReached(id, title));
 }

@@ -79,7 +79,7 @@ export async function requestAction<A extends ActionAnswer>(
   }
 }
 
-/** `requestAction` for everything but a login. */
+/** Requests an action that is not a login. */
 export function requestPlainAction(
   context: ActionParts,
   name: ActionName,

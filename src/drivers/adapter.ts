@@ -23,7 +23,7 @@ import { requestPlainAction, explained } from './action.ts';
 const leaveMs = 5_000;
 const remindMs = 1_000;
 
-/** @throws HarnessError `driver-command-missing` and its like. */
+/** Begins a session of an adapter. @throws HarnessError `driver-command-missing` and its like. */
 export async function beginAdapter(
   config: AdapterConfig,
   place: DriverPlace,

@@ -6,7 +6,7 @@ import { createTab } from './browser/tab.ts';
 import { createApplication } from './http/lifetime.ts';
 import { openUser, type ClientUser } from './client-user.ts';
 
-/** @throws HarnessError `playwright-missing`, `chromium-missing`, `chromium-failed`, and those of the http driver. */
+/** Begins a session in Chromium. @throws HarnessError `playwright-missing`, `chromium-missing`, `chromium-failed`, and those of the http driver. */
 export async function beginBrowser(
   config: BrowserConfig,
   place: DriverPlace,

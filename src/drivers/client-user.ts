@@ -15,7 +15,7 @@ export interface ClientUser {
   clear(): Promise<void>;
 }
 
-/** @throws HarnessError `certificates-unreadable` */
+/** Opens a user of the client. @throws HarnessError `certificates-unreadable` */
 export async function openUser(context: SessionContext, appOrigin?: string): Promise<ClientUser> {
   const user = `U${context.next('user')}`;
   const browser = await openBrowser(context, { user, ...(appOrigin === undefined ? {} : { appOrigin }) });

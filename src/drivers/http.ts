@@ -5,7 +5,7 @@ import { createApplication } from './http/lifetime.ts';
 import { createVisitor } from './http/visitor.ts';
 import { openUser } from './client-user.ts';
 
-/** @throws HarnessError `driver-command-missing`, `driver-port-in-use`, `driver-not-ready`. */
+/** Begins a session of a web application. @throws HarnessError `driver-command-missing`, `driver-port-in-use`, `driver-not-ready`. */
 export async function beginHttp(
   config: HttpConfig,
   place: DriverPlace,

@@ -110,12 +110,12 @@ function dead(end: VisitEnd, request: boolean): string | undefined {
   }
 }
 
-/** Nothing has happened yet. */
+/** Returns the progress of a login that has not begun. */
 export function newProgress(): LoginProgress {
   return { opened: false, redirected: false, delivered: undefined, undelivered: undefined };
 }
 
-/** What the client answered, joined to what the browser has seen. */
+/** Joins the answer of the client to what the browser has seen. */
 export function loginAnswer(answer: ActionAnswer, progress: LoginProgress): LoginAnswer {
   const { opened, redirected, delivered, undelivered } = progress;
   return {

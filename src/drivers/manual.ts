@@ -20,7 +20,7 @@ import { endsActions } from './session-end.ts';
 /** Where a person reads and types. */
 type Terminal = Omit<TerminalPromptsOptions, 'promptQueue' | 'more'>;
 
-/** A driver without a machine. Without a given `promptQueue` it uses the terminal that the command was typed in. */
+/** Creates a driver whose client is operated by a person. Without a given `promptQueue` it uses the terminal that the command was typed in. */
 export function createManualDriver(
   options: { readonly promptQueue?: PromptQueue; readonly terminal?: Terminal } = {},
 ): Driver {

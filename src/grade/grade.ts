@@ -27,7 +27,7 @@ export interface Catalogue {
 /** All of a report but its signature. */
 export type Graded = Omit<Report, 'integrity'>;
 
-/** @throws TypeError when the history does not begin with `run-begin`. */
+/** Grades a history. @throws TypeError when the history does not begin with `run-begin`. */
 export function grade(events: readonly Event[], catalogue: Catalogue): Graded {
   const begin = events[0];
   if (begin?.kind !== 'run-begin') throw new TypeError('A history begins with a run-begin event.');

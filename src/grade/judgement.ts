@@ -19,7 +19,7 @@ export interface Judgement {
   readonly unable?: boolean;
 }
 
-/** A verdict without a finding. */
+/** Returns a verdict without a finding. */
 export const unjudged = (check: Check, verdict: Verdict, message: string, reason?: SkipReason): Judgement => ({
   check,
   verdict,

@@ -5,6 +5,6 @@ import type { Response } from '../history/event.ts';
 const ALWAYS =
   /^(?:refresh-token-|code-reuse|expired-code|foreign-code|grant-type|immediate|oidc-provider|use-get|use-post)/u;
 
-/** The partner rule was enforced: an observing mock would have let it pass (design, decision 3). */
+/** Returns whether a refusal enforced the partner rule: an observing mock would have let it pass (design, decision 3). */
 export const isRefusal = ({ deniedBy }: Pick<Response, 'deniedBy'>): boolean =>
   deniedBy !== undefined && !ALWAYS.test(deniedBy);

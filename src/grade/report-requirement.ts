@@ -16,7 +16,7 @@ export interface GradedRequirement {
   readonly note?: string | undefined;
 }
 
-/** @param begin whose attestations count, on the day that the run began */
+/** Turns a requirement into its entry in the report. @param begin whose attestations count, on the day that the run began */
 export function reportRequirement(
   requirement: GradedRequirement,
   checks: readonly ReportCheck[],

@@ -17,7 +17,7 @@ export interface PlayedSchedule {
   readonly sent: string | undefined;
 }
 
-/** The schedules in the order in which they were played; those whose probe never came are left out. */
+/** Returns the schedules in the order in which they were played; those whose probe never came are left out. */
 export function playedSchedules(scenario: ScenarioHistory): readonly PlayedSchedule[] {
   const begins = scenario.of('phase').filter(({ phase }) => phase === 'schedule');
   return begins.flatMap((begin, index) => {
@@ -51,7 +51,7 @@ function scheduleIn(detail: string): Schedule | undefined {
   }
 }
 
-/** Of how many schedules the scenario says that there are, summed over the numbers of contenders. */
+/** Returns how many schedules there are by the scenario's own count, summed over the numbers of contenders. */
 export function scheduleTotal(scenario: ScenarioHistory): number {
   return scenario
     .of('phase')

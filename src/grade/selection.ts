@@ -2,7 +2,7 @@
 import type { Selection } from '../history/event.ts';
 import type { Check, RunFacts } from './check.ts';
 
-/** `--grep` looks at check ids and at the ids of the scenarios that a check reads. */
+/** Returns whether a check is selected. `--grep` matches check ids and at the ids of the scenarios that a check reads. */
 export function isSelected(check: Pick<Check, 'id' | 'suite' | 'scenarios'>, selection: Selection): boolean {
   if (selection.suites !== undefined && !selection.suites.includes(check.suite)) return false;
   if (selection.grep !== undefined) {
@@ -12,7 +12,7 @@ export function isSelected(check: Pick<Check, 'id' | 'suite' | 'scenarios'>, sel
   return selection.scenarios === undefined || check.scenarios.some((id) => selection.scenarios?.includes(id));
 }
 
-/** Whether every MUST that applies was selected with all its scenarios. The suite `settings` does not count. */
+/** Returns whether every MUST that applies was selected with all its scenarios. The suite `settings` does not count. */
 export function isWhole(checks: readonly Check[], facts: RunFacts): boolean {
   const { selection } = facts.begin;
   // What one shard plays is not all that its checks read, unless it is the only one.

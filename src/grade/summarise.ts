@@ -3,7 +3,7 @@ import type { Report, SkipReason } from './report.ts';
 
 type Sayable = Pick<Report, 'verdict' | 'checks' | 'requirements' | 'run'>;
 
-/** "Not compliant: 2 of 31 required behaviours failed (PKCE-02, RACE-01)." */
+/** Summarises a report in one sentence: "Not compliant: 2 of 31 required behaviours failed (PKCE-02, RACE-01)." */
 export function summarise({ verdict, checks, run }: Sayable, interrupted = false): string {
   const musts = checks.filter(({ level, verdict: own }) => level === 'MUST' && own !== 'skip');
   const failed = musts.filter(({ verdict: own }) => own === 'fail').map(({ id }) => id);
@@ -38,7 +38,7 @@ export function summarise({ verdict, checks, run }: Sayable, interrupted = false
   }
 }
 
-/** `Selected checks passed (15 of 151)`: how a run is named that selected not every MUST, and in which nothing failed. */
+/** Returns `Selected checks passed (15 of 151)`: how a run is named that selected not every MUST, and in which nothing failed. */
 export function selectedChecks(checks: readonly { readonly reason?: SkipReason | undefined }[]): string {
   const selected = checks.filter(({ reason }) => reason !== 'not-selected').length;
   return `Selected checks passed (${String(selected)} of ${String(checks.length)})`;
@@ -56,7 +56,7 @@ function list(ids: readonly string[]): string {
   return ids.length <= 8 ? ids.join(', ') : `${ids.slice(0, 8).join(', ')} and ${String(ids.length - 8)} more`;
 }
 
-/** One sentence for each thing that this run says nothing about. */
+/** Returns one sentence for each thing that this run says nothing about. */
 export function notGraded({ checks, requirements, run }: Sayable): readonly string[] {
   const lines: string[] = [];
   for (const requirement of requirements) {

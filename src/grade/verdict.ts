@@ -4,12 +4,12 @@ import type { RequirementVerdict, RunVerdict } from './report.ts';
 
 const WORST_FIRST: readonly Verdict[] = ['fail', 'error', 'review', 'warn', 'pass', 'info'];
 
-/** The worst of the verdicts that put something to the test; undefined when none did. */
+/** Returns the worst of the verdicts that exercised something; undefined when none did. */
 export function worst(verdicts: readonly Verdict[]): Verdict | undefined {
   return WORST_FIRST.find((verdict) => verdicts.includes(verdict));
 }
 
-/** What a finding means at a check's level: a SHOULD that is violated is `warn`, an INFO only tells. */
+/** Returns what a finding means at a check's level: a SHOULD that is violated is `warn`, an INFO is only reported. */
 export function atLevel(finding: Finding['verdict'], level: Level, failOn: 'must' | 'should' | 'never'): Verdict {
   if (finding !== 'fail') return finding;
   if (level === 'MUST') return 'fail';
@@ -28,7 +28,7 @@ const REQUIREMENT_WORST_FIRST: readonly Verdict[] = [
   'skip',
 ];
 
-/** A requirement's verdict is the worst of its checks'; checks that do not apply do not count unless there are no others. */
+/** Returns a requirement's verdict: the worst of its checks'; checks that do not apply do not count unless there are no others. */
 export function requirementVerdict(verdicts: readonly Verdict[]): RequirementVerdict {
   return REQUIREMENT_WORST_FIRST.find((verdict) => verdicts.includes(verdict)) ?? 'review';
 }

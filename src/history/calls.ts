@@ -10,7 +10,7 @@ import type { ActionRecord, ScenarioHistory } from './query.ts';
 export type ApiRequest = ScenarioHistory['resources'][number];
 
 /**
- * The API did not take the session of this request: 401, or an error to an access token that was not valid. SOAP answers such a token with
+ * Returns whether the API refused the session of a request: 401, or an error to an access token that was not valid. SOAP answers such a token with
  * 500, the Bulk API with 400, the identity URL with 403.
  */
 export function sessionRefused({ facts, response }: ApiRequest): boolean {
@@ -81,7 +81,7 @@ export type CallOutcome =
   /** The harness cut it off. */
   | 'open';
 
-/** How `call` ended. Its API requests are those from its beginning to the next call or phase: a client may answer first and send later. */
+/** Returns how `call` ended. Its API requests are those from its beginning to the next call or phase: a client may answer first and send later. */
 export function callOutcome(scenario: ScenarioHistory, call: ActionRecord): CallOutcome {
   const { begin, end } = call;
   if (end === undefined || end.result === 'interrupted') return 'open';
@@ -96,7 +96,7 @@ export function callOutcome(scenario: ScenarioHistory, call: ActionRecord): Call
   return tallyCalls(scenario, part).answered.length > 0 ? 'succeeded' : 'unbacked';
 }
 
-/** The call came to nothing: it failed, was not answered, or the API answered none of its requests with success. */
+/** Returns whether a call did not succeed: it failed, was not answered, or the API answered none of its requests with success. */
 export const wentWrong = (scenario: ScenarioHistory, call: ActionRecord): boolean =>
   ['failed', 'hung', 'unbacked'].includes(callOutcome(scenario, call));
 

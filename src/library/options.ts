@@ -34,7 +34,7 @@ export interface ReadOptions {
   readonly env: (loginUrl: string, caFile: string | undefined) => Record<string, string>;
 }
 
-/** @throws HarnessError `config-unknown-key`, `config-invalid` naming the option. */
+/** Reads the options of a mock. @throws HarnessError `config-unknown-key`, `config-invalid` naming the option. */
 export async function readOptions({
   app,
   policy,

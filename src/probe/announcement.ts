@@ -3,7 +3,7 @@ import { oneLine } from '../../reports/text/printable.ts';
 import type { Conclusion } from './conclusion.ts';
 import type { ProbeRequest, ProbeTarget } from './plan.ts';
 
-/** What will be sent, and where to. */
+/** Describes what will be sent, and where to. */
 export function announcement({ loginUrl, clientId, redirectUri }: ProbeTarget, plan: readonly ProbeRequest[]): string {
   return [
     `This will send ${String(plan.length)} requests to ${loginUrl} and to no other host:`,
@@ -17,7 +17,7 @@ export function announcement({ loginUrl, clientId, redirectUri }: ProbeTarget, p
 
 const MARKS = { refused: '✓ Refused', 'not-refused': '✕ Not refused', unknown: '? Cannot be determined' } as const;
 
-/** The conclusions, for a terminal. */
+/** Describes the conclusions, for a terminal. */
 export function probeText({ loginUrl }: ProbeTarget, conclusions: readonly Conclusion[], exit: 0 | 1 | 3): string {
   const verdict = {
     0: 'The app refuses an authorization request without a challenge: PKCE is required.',

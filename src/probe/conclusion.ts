@@ -42,7 +42,7 @@ export function conclude(answers: ReadonlyMap<ProbeId, ServerAnswer>): readonly 
   ];
 }
 
-/** 0: refused without a challenge, and nothing was let through. 1: something was let through. 3: it cannot be determined. */
+/** Returns the exit code. 0: refused without a challenge, and nothing was let through. 1: something was let through. 3: it cannot be determined. */
 export function probeExit(conclusions: readonly Conclusion[]): 0 | 1 | 3 {
   if (conclusions.some(({ result }) => result === 'not-refused')) return 1;
   return conclusions.some(({ question, result }) => question === 'no-challenge' && result === 'refused') ? 0 : 3;

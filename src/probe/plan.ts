@@ -22,7 +22,7 @@ export interface ProbeTarget {
 }
 
 /**
- * Three authorization requests (with S256, without a challenge, with `plain`) and two token requests with a code that was never issued
+ * Plans three authorization requests (with S256, without a challenge, with `plain`) and two token requests with a code that was never issued
  * (with a verifier, without). The first of each kind is the control: only a difference from it says anything.
  */
 export function probePlan({ loginUrl, clientId, redirectUri }: ProbeTarget): readonly ProbeRequest[] {

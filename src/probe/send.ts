@@ -7,7 +7,7 @@ import type { ProbeRequest } from './plan.ts';
 /** As much of an answer as is read. */
 const MAX_BODY_BYTES = 65_536;
 
-/** The answer, or why there was none. Never rejects; ends after `timeoutMs`. */
+/** Sends a request; resolves with the answer, or with why there was none. Never rejects; ends after `timeoutMs`. */
 export async function send(
   { method, url, form }: ProbeRequest,
   timeoutMs: number,

@@ -21,7 +21,7 @@ export type ServerAnswer =
 
 const AUTHORIZE = '/services/oauth2/authorize';
 
-/** Of an authorization request (RFC 6749 §4.1.2.1): a refusal comes by redirect, or as text or a page. */
+/** Classifies the answer to an authorization request (RFC 6749 §4.1.2.1): a refusal comes by redirect, or as text or a page. */
 export function authorizationAnswer({ status, location, body }: RawAnswer, base: string): ServerAnswer {
   if (status === 429 || status >= 500) return { kind: 'unclear', reason: `The server answered ${String(status)}.` };
   if (status >= 300 && status < 400) {
@@ -52,7 +52,7 @@ export function authorizationAnswer({ status, location, body }: RawAnswer, base:
   return { kind: 'let-through', status, shape: /<title>([^<]{0,200})/i.exec(body)?.[1]?.trim() ?? '' };
 }
 
-/** Of a token request (RFC 6749 §5). */
+/** Classifies the answer to a token request (RFC 6749 §5). */
 export function tokenAnswer({ status, body }: RawAnswer): ServerAnswer {
   if (status === 429 || status >= 500) return { kind: 'unclear', reason: `The server answered ${String(status)}.` };
   const found = errorInBody(body);

@@ -2,7 +2,7 @@
 import type { LoadedConfig } from '../config/load.ts';
 import type { AppDescription } from '../history/event.ts';
 
-/** Without client id, secret and metadata. */
+/** Describes the app, without client id, secret and metadata. */
 export function describeApp({ app }: Pick<LoadedConfig, 'app'>): AppDescription {
   return {
     name: app.name,

@@ -4,7 +4,7 @@ import type { SettingsFacts } from '../history/settings.ts';
 import type { Selection } from '../history/event.ts';
 import type { Log } from '../history/log.ts';
 
-/** The facts of `app.metadata`; undefined when the configuration names none or the suite is not selected.
+/** Reads the facts of `app.metadata`; undefined when the configuration names none or the suite is not selected.
  * @throws HarnessError `settings-path`, `settings-none`. */
 export async function readAppSettings(
   { app, dir }: LoadedConfig,

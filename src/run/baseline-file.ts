@@ -6,7 +6,7 @@ import { parseBaseline, type BaselineEntry } from './baseline.ts';
 const MOST_BYTES = 1_048_576;
 
 /**
- * None when the file is not there and the configuration does not name it.
+ * Reads the baseline; none when the file is not there and the configuration does not name it.
  * @throws HarnessError (exit 2) `baseline-not-found`, `baseline-too-large`, or as `parseBaseline`.
  */
 export async function readBaseline(

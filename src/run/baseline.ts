@@ -43,7 +43,7 @@ export function applyBaseline(
 }
 
 /**
- * The entries of a baseline file. `ids` are those of all checks there are.
+ * Parses the entries of a baseline file. `ids` are those of all checks there are.
  * @throws HarnessError (exit 2) `baseline-syntax`, `baseline-invalid` or `baseline-unknown-id`, with one sentence for every fault.
  */
 export function parseBaseline(text: string, file: string, ids: readonly string[]): readonly BaselineEntry[] {

@@ -8,7 +8,7 @@ export interface ClientLatency {
   soon<T>(work: Promise<T>, leastMs: number): Promise<T | undefined>;
 }
 
-/** @param knownMs what the client needed in other scenarios; it counts until a login is measured. */
+/** Measures how long the client takes. @param knownMs what the client needed in other scenarios; it counts until a login is measured. */
 export function createClientLatency(knownMs = 0): ClientLatency {
   let slowestMs: number | undefined;
   return {

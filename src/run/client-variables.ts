@@ -10,7 +10,7 @@ export interface EnvironmentParts {
   readonly caFile?: string | undefined;
 }
 
-/** The variables but `SF_STATE_DIR`, which every session makes for itself. */
+/** Returns the variables but `SF_STATE_DIR`, which every session makes for itself. */
 export function environment(parts: EnvironmentParts): Readonly<Record<string, string>> {
   return {
     SF_LOGIN_URL: parts.loginUrl,
@@ -24,7 +24,7 @@ export function environment(parts: EnvironmentParts): Readonly<Record<string, st
   };
 }
 
-/** The text has characters that Basic needs form-encoded (RFC 6749 §2.3.1, Appendix B). */
+/** Returns whether a text has characters that Basic needs form-encoded (RFC 6749 §2.3.1, Appendix B). */
 export function needsEncoding(secret: string | undefined): boolean {
   return secret !== undefined && !/^[A-Za-z0-9*\-._]*$/u.test(secret);
 }

@@ -29,7 +29,7 @@ export interface Ending {
 }
 
 /**
- * An interrupt goes before everything, a failure before a fault of the harness, that before the rest. An accepted failure
+ * Returns the exit code of a run. An interrupt goes before everything, a failure before a fault of the harness, that before the rest. An accepted failure
  * keeps its verdict and the run's, but costs nothing. With `never` neither a failure nor an open question does.
  */
 export function exitCode(ending: Ending): ExitCode {

@@ -1,7 +1,7 @@
 /** Waits for contenders, at whichever gates they come to. */
 import type { Gate, Held } from '../../mock-server/mock.ts';
 
-/** See `ScenarioContext.gathered`. A client may refresh before it calls, or call before it refreshes: the first arrival at any gate counts. */
+/** Waits for contenders at gates (see `ScenarioContext.gathered`). A client may refresh before it calls, or call before it refreshes: the first arrival at any gate counts. */
 export async function gather(
   gates: readonly Gate[],
   count: number,

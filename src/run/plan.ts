@@ -23,7 +23,7 @@ export interface PlanRequest {
   readonly only?: readonly string[] | undefined;
 }
 
-/** @throws HarnessError (exit 2) when a name matches nothing, or nothing is left to play. */
+/** Plans which scenarios are played. @throws HarnessError (exit 2) when a name matches nothing, or nothing is left to play. */
 export function plan(
   catalogue: SuiteCatalogue,
   request: PlanRequest,

@@ -26,7 +26,7 @@ export interface Preflight {
   readonly loginPlayed: boolean;
 }
 
-/** @throws HarnessError as `play` does. */
+/** Checks that the client can log in and refresh before anything else is played. @throws HarnessError as `play` does. */
 export async function playPreflight(options: PreflightOptions): Promise<Preflight> {
   const { play, observer, policy, signal, alwaysObserve = false } = options;
   const first = await play(await scenarioOf('strict'), 'strict');

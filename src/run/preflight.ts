@@ -25,7 +25,7 @@ export interface FirstContact {
   readonly registered: readonly string[];
 }
 
-/** What an observer has seen, and the last login that was tried. `timeoutMs` is per action. */
+/** Returns how far the client came: what an observer has seen, and the last login that was tried. `timeoutMs` is per action. */
 export function contactOf(
   { observer }: { readonly observer: Observer },
   app: { readonly redirectUris: readonly string[] },
@@ -43,7 +43,7 @@ export function contactOf(
 /** Refusals that say that configuration and client speak of different apps. */
 const CONFIGURATION: readonly string[] = ['redirect-mismatch', 'redirect-missing', 'unknown-client'];
 
-/** Why the client cannot be judged at all (exit 2), or undefined: a recorded token request is always judged. */
+/** Explains why the client cannot be judged at all (exit 2), or undefined: a recorded token request is always judged. */
 export function faultOf(contact: FirstContact): HarnessError | undefined {
   const { login, tokenRequested } = contact;
   if (tokenRequested) return undefined;

@@ -35,7 +35,7 @@ export interface ScenarioResult {
   readonly repeated: boolean;
 }
 
-/** Never rejects but with HarnessError: a scenario that broke on the harness's side has the outcome `error`. */
+/** Runs one scenario. Never rejects but with HarnessError: a scenario that broke on the harness's side has the outcome `error`. */
 export async function runScenario(parts: RunScenarioOptions): Promise<ScenarioResult> {
   const { scenario, mode, mock, record } = parts;
   const begun = performance.now();

@@ -10,7 +10,7 @@ import { HarnessError } from '../errors.ts';
 /** A schedule file is a few hundred bytes. */
 const LIMIT_BYTES = 64 * 1024;
 
-/** @throws HarnessError `bad-schedule` when the file cannot be read or holds no schedule. */
+/** Loads a schedule from a file. @throws HarnessError `bad-schedule` when the file cannot be read or holds no schedule. */
 export async function loadSchedule(path: string): Promise<Schedule> {
   let value: unknown;
   try {

@@ -17,7 +17,7 @@ export interface OrderedShards {
   readonly missing: readonly string[];
 }
 
-/** @throws HarnessError `merge-no-shard`, `merge-differs`, `merge-incomplete`. */
+/** Orders the shards of a run by number. @throws HarnessError `merge-no-shard`, `merge-differs`, `merge-incomplete`. */
 export function orderedShards(shards: readonly Shard[]): OrderedShards {
   const numbered = shards.map((shard) => ({ shard, ...numberOf(shard) }));
   const [first] = numbered;
@@ -43,7 +43,7 @@ export function orderedShards(shards: readonly Shard[]): OrderedShards {
   };
 }
 
-/** What was selected by all of them together: everything that one run without `--shard` selects, unless some are missing. */
+/** Returns what all shards selected together: everything that one run without `--shard` selects, unless some are missing. */
 export function joinedSelection({ shards, missing }: OrderedShards): Selection {
   const all = shards.map(({ begin }) => begin.selection);
   const { shard: _shard, scenarios: _scenarios, ...selection } = all[0] ?? {};
@@ -52,7 +52,7 @@ export function joinedSelection({ shards, missing }: OrderedShards): Selection {
   return { ...selection, shard: all.map(({ shard = '' }) => shard).join(', '), scenarios };
 }
 
-/** The shard that a scenario is taken from, by its id: the one that it was given to, else the first that played it. */
+/** Returns the shard that a scenario is taken from, by its id: the one that it was given to, else the first that played it. */
 export function homes(shards: readonly Shard[]): ReadonlyMap<string, Shard> {
   const found = new Map<string, Shard>();
   for (const shard of shards) {

@@ -39,7 +39,7 @@ const MOST_FAILED_LOGINS = 2;
 const MOST_HANGS = 8;
 const HANGS_SEEN_THROUGH = 3;
 
-/** After the first action that timed out, later ones get a time after the client's own clientLatency; after two
+/** Creates the time limits of a run. After the first action that timed out, later ones get a time after the client's own clientLatency; after two
  * scenarios without a login, or eight in which it hung, the remaining ones are not played. Only a client that is already broken meets either. */
 export function createTimeoutPolicy(timeoutMs: number): TimeoutPolicy {
   let failedLogins = 0;

@@ -36,7 +36,7 @@ export interface Worker {
   close(): Promise<void>;
 }
 
-/** @throws HarnessError `port-in-use`. */
+/** Creates a worker with a mock of its own. @throws HarnessError `port-in-use`. */
 export async function createWorker(parts: WorkerOptions, port: number): Promise<Worker> {
   const { config, timeoutPolicy } = parts;
   const { app, driver, log, redactor, observer, seed } = parts.opened;

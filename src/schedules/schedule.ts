@@ -13,13 +13,13 @@ export interface Schedule {
 /** Up to this many contenders every schedule is explored: 2!² = 4 for two, 3!² = 36 for three. */
 export const EXHAUSTIVE = 3;
 
-/** All schedules of `contenders`, the most orderly first, so that the first that fails is the shortest to explain. */
+/** Returns all schedules of `contenders`, the most orderly first, so that the first that fails is the shortest to explain. */
 export function enumerate(contenders: number): readonly Schedule[] {
   const orders = permutations(contenders);
   return orders.flatMap((commit) => orders.map((answer) => ({ contenders, commit, answer }))).sort(shortestFirst);
 }
 
-/** `count` schedules drawn with `random` (numbers in [0, 1)), each drawn by itself. */
+/** Returns `count` schedules drawn with `random` (numbers in [0, 1)), each drawn by itself. */
 export function sample(contenders: number, count: number, random: () => number): readonly Schedule[] {
   return Array.from({ length: count }, () => ({
     contenders,
@@ -33,12 +33,12 @@ export function disorder({ commit, answer }: Schedule): number {
   return inversions(commit) + inversions(answer.map((contender) => commit.indexOf(contender)));
 }
 
-/** For sorting: fewest contenders first, then the most orderly. */
+/** Compares schedules for sorting: fewest contenders first, then the most orderly. */
 export function shortestFirst(one: Schedule, other: Schedule): number {
   return one.contenders - other.contenders || disorder(one) - disorder(other);
 }
 
-/** The schedule in a file or a phase event; undefined when it is none. */
+/** Reads the schedule in a file or a phase event; undefined when it is none. */
 export function readSchedule(value: unknown): Schedule | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   const { contenders, commit, answer } = value as Partial<Record<keyof Schedule, unknown>>;

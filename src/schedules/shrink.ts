@@ -21,7 +21,7 @@ export async function shrink(
   return shortest;
 }
 
-/** What is one step simpler: one contender less, or one pair of neighbours less out of order; fewest contenders first, then the most orderly. */
+/** Returns the schedules that are one step simpler: one contender less, or one pair of neighbours less out of order; fewest contenders first, then the most orderly. */
 export function simpler(schedule: Schedule): readonly Schedule[] {
   const fewer = schedule.contenders <= 2 ? [] : schedule.commit.map((contender) => without(schedule, contender));
   const arrived = schedule.commit.toSorted((a, b) => a - b);

@@ -24,7 +24,7 @@ const HOSTS: Readonly<Record<string, string>> = {
   experience: 'Experience site',
 };
 
-/** In the order in which one needs them. */
+/** Returns the connection details, in the order in which they are needed. */
 export function connectionDetails(
   config: Pick<LoadedConfig, 'app'>,
   { loginUrl, caFile, hosts = {} }: Addresses,
@@ -51,7 +51,7 @@ export function connectionDetails(
   ];
 }
 
-/** What a client needs that goes on using its own app of a real org: another login URL, and nothing else. */
+/** Returns the details for a client that goes on using its own app of a real org: another login URL, and nothing else. */
 export function upstreamDetails(
   { login, sitePath }: { readonly login: string; readonly sitePath: string },
   { loginUrl, caFile }: Addresses,
@@ -64,7 +64,7 @@ export function upstreamDetails(
   ];
 }
 
-/** The same for a terminal. */
+/** Formats the connection details for a terminal. */
 export function connectionDetailsText(lines: readonly ConnectionDetail[]): string {
   const width = Math.max(...lines.map(({ name }) => name.length));
   return lines.map(({ name, value, label }) => `  ${name.padEnd(width)}  ${value}   (${label})`).join('\n');

@@ -23,7 +23,7 @@ export interface Guide {
   readonly current: Scenario | undefined;
 }
 
-/** A scenario can be played once in a session. */
+/** Guides a person through scenarios. A scenario can be played once in a session. */
 export function createGuide({ config, opened, live, changed }: GuideParts): Guide {
   const { recording, mock } = live;
   const { app, driver, redactor, observer } = opened;

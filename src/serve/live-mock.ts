@@ -40,7 +40,7 @@ export interface LiveMock {
   close(): Promise<void>;
 }
 
-/** @throws HarnessError `port-in-use`, `public-key-unreadable`. */
+/** Starts the mock of a live session. @throws HarnessError `port-in-use`, `public-key-unreadable`. */
 export async function startLiveMock(options: LiveMockOptions): Promise<LiveMock> {
   const { config, opened, changed, attended, upstream } = options;
   const { log, observer, redactor, correlation } = opened;

@@ -77,7 +77,7 @@ export interface Session {
   onChange(listener: () => void): () => void;
 }
 
-/** @throws HarnessError `port-in-use`, `out-not-writable`, `settings-path`. */
+/** Starts a live session. @throws HarnessError `port-in-use`, `out-not-writable`, `settings-path`. */
 export async function startSession(options: SessionOptions): Promise<Session> {
   const { config, promptQueue, outDir, formats, baseline, say, onEvent, attended, upstream } = options;
   const catalogue = await loadRuleCatalogue(config.rules);

@@ -8,7 +8,7 @@ import { connectedAppPolicy } from './refresh-token-policy.ts';
 import { childrenOf, collapsed, misplacedSwitches, placeOf, textOf } from './switches.ts';
 import type { XmlDocument, XmlElement } from './xml.ts';
 
-/** `base`: the file's name without its suffix, which is the app's. */
+/** Reads the metadata of a Connected App. `base`: the file's name without its suffix, which is the app's. */
 export function readConnectedApp(
   file: MetadataFile,
   base: string,

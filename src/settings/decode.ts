@@ -2,7 +2,7 @@
 
 export type Decoded = { readonly text: string; readonly encoding: 'utf-8' | 'utf-16' } | { readonly problem: string };
 
-/** Never throws. The text has no byte order mark. */
+/** Decodes an XML file. Never throws. The text has no byte order mark. */
 export function decode(bytes: Uint8Array): Decoded {
   const [first, second] = bytes;
   const name =
@@ -15,7 +15,7 @@ export function decode(bytes: Uint8Array): Decoded {
   }
 }
 
-/** Whether a text that was decoded so may declare `encoding` in its XML declaration. */
+/** Returns whether a text that was decoded so may declare `encoding` in its XML declaration. */
 export function agrees(declared: string, encoding: 'utf-8' | 'utf-16', text: string): boolean {
   const name = declared.toLowerCase();
   if (encoding === 'utf-16') return name.startsWith('utf-16');

@@ -22,7 +22,7 @@ const MAX_APPS = 500;
 /** Of all files together; one file of an app has some dozens. A small zip file can hold many times as many. */
 const MAX_ELEMENTS = 400_000;
 
-/** What all files together say. `clientId` is compared with consumer keys and not kept. */
+/** Returns the facts of all files together. `clientId` is compared with consumer keys and not kept. */
 export function settingsFacts(
   source: MetadataSource,
   options: { readonly clientId?: string } = {},

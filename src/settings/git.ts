@@ -46,7 +46,7 @@ export async function git(
   });
 }
 
-/** As `git`, as text without the line break at its end. */
+/** Runs `git`, and returns its output as text without the line break at its end. */
 export async function gitText(...given: Parameters<typeof git>): Promise<string> {
   return (await git(...given)).toString('utf8').replace(/\n$/, '');
 }

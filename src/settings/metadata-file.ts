@@ -41,7 +41,7 @@ export interface MetadataFileName {
   readonly expectedSuffix?: string;
 }
 
-/** Undefined for a file that has nothing to do with the settings of an app. */
+/** Parses the name of a metadata file. Undefined for a file that has nothing to do with the settings of an app. */
 export function metadataFileName(path: string): MetadataFileName | undefined {
   const file = path.slice(path.lastIndexOf('/') + 1);
   // What macOS lays beside a file: its name, and none of its content.
@@ -63,7 +63,7 @@ export function metadataFileName(path: string): MetadataFileName | undefined {
   return { type: known[1], base, expectedSuffix };
 }
 
-/** The type that a root element names; for a file that was named on the command line whatever it is called. */
+/** Returns the metadata type that a root element names; for a file that was named on the command line whatever it is called. */
 export function metadataTypeOf(root: string): MetadataType | undefined {
   return TYPES.has(root) ? (root as MetadataType) : undefined;
 }
@@ -84,7 +84,7 @@ const NEVER_PACKAGED = new Set<MetadataType>([
   'ExtlClntAppOauthSecuritySettings',
 ]);
 
-/** Whether a file that is left out for `reason` is read all the same: an app that is graded may need it. */
+/** Returns whether a file that is left out for `reason` is read all the same: an app that is graded may need it. */
 export function isNeverPackaged(reason: LeftOutReason, path: string): boolean {
   const type = metadataFileName(path)?.type;
   return reason === 'forceignore' && type !== undefined && NEVER_PACKAGED.has(type);

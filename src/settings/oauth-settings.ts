@@ -10,7 +10,7 @@ import type { XmlComment, XmlElement } from './xml.ts';
 /** Most callback URLs that are kept; Salesforce's field holds 2,000 characters. */
 const MAX_CALLBACKS = 50;
 
-/** What is in `element`: `oauthConfig`, or the root of ExtlClntAppGlobalOauthSettings. `clientId`: the configuration's. */
+/** Reads the OAuth settings in `element`: `oauthConfig`, or the root of ExtlClntAppGlobalOauthSettings. `clientId`: the configuration's. */
 export function readOauthSettings(
   file: MetadataFile,
   element: XmlElement,

@@ -5,7 +5,7 @@ import { collapsed, childrenOf } from './switches.ts';
 /** Files that name it, the stronger first. */
 export const VERSION_FILES = ['sfdx-project.json', 'package.xml'] as const;
 
-/** `60` from `{"sourceApiVersion":"60.0"}` or `<version>60.0</version>`; undefined when it is not there or no version. */
+/** Returns the API version of a project: `60` from `{"sourceApiVersion":"60.0"}` or `<version>60.0</version>`; undefined when it is not there or no version. */
 export function projectVersion(name: string, bytes: Uint8Array): number | undefined {
   return name.endsWith('.json') ? fromProject(bytes) : fromManifest(bytes);
 }

@@ -23,7 +23,7 @@ export function readProject(project: Uint8Array, ignore: Uint8Array | undefined)
 }
 
 /**
- * Why a file is left out; undefined when it is graded. `root` is the folder or file that was named and below which it was found, empty
+ * Explains why a file is left out; undefined when it is graded. `root` is the folder or file that was named and below which it was found, empty
  * for the project or a folder above it: who names a place outside the packages, or an ignored one, means it.
  */
 export function whyLeftOut(
@@ -41,7 +41,7 @@ export function whyLeftOut(
 }
 
 /**
- * The nearest folder above `path` for which something is known.
+ * Returns the value of the nearest folder above `path` for which something is known.
  * @param known folder → what is known; folders without a slash at the end, the topmost is the empty text.
  */
 export function nearest<T>(known: ReadonlyMap<string, T>, path: string): { folder: string; value: T } | undefined {
@@ -53,13 +53,13 @@ export function nearest<T>(known: ReadonlyMap<string, T>, path: string): { folde
   return undefined;
 }
 
-/** `path` as it is called from `folder`, which holds it; empty when it does not. */
+/** Returns `path` relative to `folder`, which holds it; empty when it does not. */
 export function below(path: string, folder: string): string {
   if (folder === '') return path;
   return path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : '';
 }
 
-/** Whether `path` is `folder` or in it; the empty text holds everything. */
+/** Returns whether `path` is `folder` or in it; the empty text holds everything. */
 export function isInside(path: string, folder: string): boolean {
   return folder === '' || path === folder || path.startsWith(`${folder}/`);
 }

@@ -13,7 +13,7 @@ export interface ProjectsInTree {
 
 const NAMES: readonly string[] = [...VERSION_FILES, IGNORE_FILE];
 
-/** Whether a file describes a project. */
+/** Returns whether a file describes a project. */
 export function isProjectFile(path: string): boolean {
   return NAMES.includes(path.slice(path.lastIndexOf('/') + 1));
 }

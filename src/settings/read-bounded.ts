@@ -1,7 +1,7 @@
 /** Reads files whose size and kind are not known. */
 import { open, stat } from 'node:fs/promises';
 
-/** The content, or why there is none. Only of an ordinary file: reading a pipe or a device may never end. */
+/** Reads a file, or explains why it cannot. Only of an ordinary file: reading a pipe or a device may never end. */
 export async function readBounded(absolute: string, limitBytes: number): Promise<Uint8Array | string> {
   try {
     const about = await stat(absolute);

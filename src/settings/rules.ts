@@ -5,7 +5,7 @@ import type { SettingsCheck, SettingsRule } from '../../suites/settings/rule.ts'
 
 let loaded: Promise<readonly SettingsRule[]> | undefined;
 
-/** All rules by id, once per process. */
+/** Loads all rules by id, once per process. */
 export function loadRules(): Promise<readonly SettingsRule[]> {
   return (loaded ??= load());
 }

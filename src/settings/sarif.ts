@@ -6,7 +6,7 @@ import type { SettingsReport, SettingsReportFinding } from './settings-report.ts
 
 const LEVELS = { fail: 'error', inconclusive: 'warning', review: 'warning', warn: 'warning', info: 'note' } as const;
 
-/** JSON text with a line break at its end. What passed is left out: code scanning would close nothing by it. */
+/** Renders findings as SARIF: JSON text with a line break at its end. What passed is left out: code scanning would close nothing by it. */
 export function settingsSarif(report: SettingsReport, rules: readonly SettingsRule[]): string {
   const shown = report.findings.filter(isSarifFinding);
   const used = rules.filter((rule) => shown.some((finding) => finding.rule === rule.id));

@@ -8,22 +8,22 @@ export const METADATA = 'http://soap.sforce.com/2006/04/metadata';
 
 const RULE_SWITCHES: readonly RuleSwitch[] = ['isPkceRequired', 'isRefreshTokenRotationEnabled'];
 
-/** Where an element is in the file. */
+/** Returns where an element is in the file. */
 export function placeOf(file: string, { line, column }: { readonly line: number; readonly column: number }): Place {
   return { file, line, column };
 }
 
-/** Direct children of that name in the namespace of metadata. */
+/** Returns the direct children of that name in the namespace of metadata. */
 export function childrenOf(parent: XmlElement, name: string): readonly XmlElement[] {
   return parent.children.filter((child) => child.name === name && child.namespace === METADATA);
 }
 
-/** White space as XML Schema takes it away: space, tab, line feed, carriage return, and no other (XML Schema 2 §4.3.6). */
+/** Collapses white space as XML Schema does: space, tab, line feed, carriage return, and no other (XML Schema 2 §4.3.6). */
 export function collapsed(text: string): string {
   return text.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, '');
 }
 
-/** Text of a direct child, bounded and printable; undefined when it is absent or empty. */
+/** Returns the text of a direct child, bounded and printable; undefined when it is absent or empty. */
 export function textOf(parent: XmlElement, name: string, limit = 200): string | undefined {
   const child = childrenOf(parent, name)[0];
   const text = child === undefined ? '' : oneLine(collapsed(child.text), limit);
@@ -55,7 +55,7 @@ function stateOf(element: XmlElement): 'true' | 'false' | 'unreadable' {
 }
 
 /**
- * Every element below `root` that is called like a switch of the rule, and is not a direct child of one of `homes`, in the
+ * Returns every element below `root` that is called like a switch of the rule, and is not a direct child of one of `homes`, in the
  * namespace of metadata and in the right spelling.
  */
 export function misplacedSwitches(

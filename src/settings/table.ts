@@ -17,7 +17,7 @@ const TONES: Readonly<Record<SettingsReport['verdict'], RequirementVerdict>> = {
   'not-applicable': 'skip',
 };
 
-/** Text with a line break at its end. All text of files in it was made printable when it was read. */
+/** Renders findings as text with a line break at its end. All text of files in it was made printable when it was read. */
 export function settingsTable(report: SettingsReport, options: { readonly color?: boolean } = {}): string {
   const color = createColors(options.color ?? false);
   const paint = (verdict: RequirementVerdict, text: string): string => {

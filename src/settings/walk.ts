@@ -67,7 +67,7 @@ export async function walk(
   return links;
 }
 
-/** Those links whose target is not read under a name of its own. `roots`: all folders that were walked. */
+/** Returns the links whose target is not read under a name of its own. `roots`: all folders that were walked. */
 export async function unreadLinks(
   links: readonly string[],
   roots: readonly string[],

@@ -71,7 +71,7 @@ class Refusal extends Error {
   }
 }
 
-/** Never throws: what cannot be read is a problem with its place. */
+/** Parses XML. Never throws: what cannot be read is a problem with its place. */
 export function readXml(bytes: Uint8Array): XmlReading {
   if (bytes.length > MAX_BYTES) return refused('too-large', `The file is larger than ${String(MAX_BYTES)} bytes.`);
   const decoded = decode(bytes);

@@ -17,7 +17,7 @@ const MAX_FILES = 5_000;
 /** Of all entries that are read, inflated. */
 const MAX_INFLATED_BYTES = 16 * 1_048_576;
 
-/** Whether these bytes begin as a zip file does, whatever it is called. */
+/** Returns whether these bytes begin as a zip file does, whatever it is called. */
 export function isZip(bytes: Uint8Array): boolean {
   return bytes[0] === 0x50 && bytes[1] === 0x4b && (bytes[2] === 3 || bytes[2] === 5);
 }

@@ -25,7 +25,7 @@ export interface Attempt {
  * harness waited for less, because an earlier login of the scenario had been left unanswered. */
 export type Ending = 'ok' | 'failed' | 'unanswered' | 'not-awaited' | 'crashed';
 
-/** The login of the phase `name`; undefined when it was never tried. */
+/** Returns the login of the phase `name`; undefined when it was never tried. */
 export function attemptOf(scenario: ScenarioHistory, name: string): Attempt | undefined {
   const part = scenario.phase(name);
   const action = part.actions.find(({ begin }) => begin.name === 'authorize');
@@ -43,14 +43,14 @@ export function attemptOf(scenario: ScenarioHistory, name: string): Attempt | un
   return { part, action, callbacks, authorization, exchanges, ...end, ending };
 }
 
-/** The finding of a check that asks how a login ended which the harness did not wait for. */
+/** Returns the finding of a check that asks how a login ended which the harness did not wait for. */
 export const notAwaited = ({ ended }: Attempt): Finding =>
   inconclusive(
     'The client had left an earlier login unanswered, so the harness did not wait for the answer to this one.',
     [ended],
   );
 
-/** The client had shown in this scenario, at its last honest login before the phase `name`, that it redeems codes. */
+/** Returns whether the client had shown in this scenario, at its last honest login before the phase `name`, that it redeems codes. */
 export function redeemedBefore(scenario: ScenarioHistory, name: string): boolean {
   const before = scenario.before(name);
   const last = before.actions.findLast(({ begin }) => begin.name === 'authorize');
@@ -60,7 +60,7 @@ export function redeemedBefore(scenario: ScenarioHistory, name: string): boolean
   );
 }
 
-/** A process that ended although the harness did not end it. */
+/** Returns the processes that ended although the harness did not end them. */
 export const crashes = (part: ScenarioHistory): readonly EventOf<'process-end'>[] =>
   part.of('process-end').filter(({ expected }) => !expected);
 
@@ -74,11 +74,11 @@ function endingOf(part: ScenarioHistory, { seq, end }: ActionRecord): Pick<Attem
 
 const leftOpen = ({ end }: ActionRecord): boolean => end?.result !== 'ok' && end?.result !== 'failed';
 
-/** A web application answers `ok` with any page, an error page for people too: only other drivers' `ok` claims a success. */
+/** Returns whether a login claims a success. A web application answers `ok` with any page, an error page for people too: only other drivers' `ok` claims a success. */
 export const claimsSuccess = ({ ending }: Attempt, driver: string): boolean =>
   ending === 'ok' && (driver === 'adapter' || driver === 'command');
 
-/** The honest logins of this scenario send their codes more than once: that is reported by CODE-03 and shows nothing about interference. */
+/** Returns whether honest logins of this scenario send their codes more than once: that is reported by CODE-03 and shows nothing about interference. */
 export function repeatsAnyway(scenario: ScenarioHistory): boolean {
   const [honest] = scenario.logins;
   return (honest?.exchanges.filter(({ response }) => response?.delivered === 'complete').length ?? 0) > 1;

@@ -11,7 +11,7 @@ export interface ForeignCallback {
   readonly what: string;
 }
 
-/** The login of `phase`, when a callback that was tampered with reached a client that redeems honest ones. */
+/** Returns the login of `phase`, when a callback that was tampered with reached a client that redeems honest ones. */
 export function foreignCallback(scenario: ScenarioHistory, phase: string): Attempt | undefined {
   const attempt = attemptOf(scenario, phase);
   if (attempt === undefined || !redeemedBefore(scenario, phase)) return undefined;

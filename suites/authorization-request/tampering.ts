@@ -15,7 +15,7 @@ export function firstCallback(tampered: string, change: (url: string) => readonl
   };
 }
 
-/** Another state of the same length: its first and last characters differ. A callback without one is given one. */
+/** Replaces the state of a callback with another of the same length: its first and last characters differ. A callback without one is given one. */
 export function withOtherState(url: string): string {
   const changed = new URL(url);
   const state = changed.searchParams.get('state') ?? '';

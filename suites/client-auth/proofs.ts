@@ -55,7 +55,7 @@ export function judgeBound(
   return requests.length === 0 ? skip(NOT_USED, []) : judge(requests);
 }
 
-/** What a request is, as half a sentence: `a refresh`. */
+/** Describes a request as half a sentence: `a refresh`. */
 export function kindOf({ facts }: BoundRequest['request']): string {
   if (facts.kind === 'resource') return 'an API request';
   return facts.refreshToken === null ? 'a code exchange' : 'a refresh';

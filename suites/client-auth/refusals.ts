@@ -21,6 +21,6 @@ const CHECKS: Readonly<Record<string, string>> = {
 /** The same rules where a token request broke them. */
 const AT_TOKEN: Readonly<Record<string, string>> = { 'redirect-mismatch': 'CODE-02', 'redirect-missing': 'CODE-02' };
 
-/** The check that judges what a rule refused, by the kind of request that was refused. */
+/** Returns the check that judges what a rule refused, by the kind of request that was refused. */
 export const checkOfRule = (rule: string, kind: RequestFacts['kind']): string | undefined =>
   (kind === 'token' ? AT_TOKEN[rule] : undefined) ?? CHECKS[rule];

@@ -16,7 +16,7 @@ export interface Refusal {
   readonly hidden: string | undefined;
 }
 
-/** The login of `phase`, if its code was met by `fault`. */
+/** Returns the login of `phase`, if its code was met by `fault`. */
 export function refusalOf(
   scenario: ScenarioHistory,
   phase: string,

@@ -39,7 +39,7 @@ export function aftermath(scenario: ScenarioHistory): Aftermath {
   };
 }
 
-/** The client died during the scenario. */
+/** Returns whether the client died during the scenario. */
 export const died = (scenario: ScenarioHistory): readonly number[] =>
   scenario.actions.flatMap(({ end }) => (end?.result === 'died' ? [end.seq] : []));
 
@@ -47,6 +47,6 @@ export const died = (scenario: ScenarioHistory): readonly number[] =>
 export const hung = (scenario: ScenarioHistory): readonly number[] =>
   scenario.actions.flatMap(({ end }) => (end?.result === 'timed-out' ? [end.seq] : []));
 
-/** A call was being answered at that time. What a client does by itself is no part of it. */
+/** Returns whether a call was being answered at that time. What a client does by itself is no part of it. */
 export const asked = ({ actions }: ScenarioHistory, at: number): boolean =>
   actions.some(({ begin, end }) => begin.name === 'call' && begin.t <= at && at <= (end?.t ?? Infinity));

@@ -22,7 +22,7 @@ export interface Encounter {
   readonly nextCall: { readonly seq: number; readonly outcome: CallOutcome } | undefined;
 }
 
-/** Undefined when no refresh met the fault, or the call never ended. */
+/** Returns how the client met a fault. Undefined when no refresh met the fault, or the call never ended. */
 export function encounter(scenario: ScenarioHistory, phase: string): Encounter | undefined {
   const part = scenario.phase(phase);
   const over = scenario.phase(`${phase}-over`);
@@ -55,14 +55,14 @@ export function encounter(scenario: ScenarioHistory, phase: string): Encounter |
 export const kept = ({ refused, next }: Encounter): boolean =>
   next !== undefined && next.facts.refreshToken?.label === refused.facts.refreshToken?.label;
 
-/** What the mock answered, in words: `400 inactive_user`. */
+/** Describes what the mock answered, in words: `400 inactive_user`. */
 export function answerOf({ refused }: Encounter): string {
   const { response } = refused;
   const status = String(response?.status ?? 0);
   return response?.error === undefined ? status : `${status} ${response.error}`;
 }
 
-/** Why the refusal did not come out of the client, as a sentence; undefined when it did. */
+/** Explains why the refusal did not come out of the client, as a sentence; undefined when it did. */
 export function silent(one: Encounter): string | undefined {
   const met = `A refresh was answered ${answerOf(one)}`;
   switch (one.result) {

@@ -10,7 +10,7 @@ export interface Challenged {
   readonly method: string | null;
 }
 
-/** In order of arrival. */
+/** Returns the authorization requests with a challenge, in order of arrival. */
 export const challenged = (authorizations: readonly ExchangeRecord<AuthorizationFacts>[]): readonly Challenged[] =>
   authorizations.flatMap(({ seq, facts: { challenge, method } }) =>
     challenge === null ? [] : [{ seq, challenge, method }],

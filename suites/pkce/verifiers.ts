@@ -14,7 +14,7 @@ export interface VerifierUse {
   readonly login: number | null;
 }
 
-/** In order of arrival; empty verifiers are left out. */
+/** Returns the code exchanges with a verifier, in order of arrival; empty verifiers are left out. */
 export function verifierUses({ codeExchanges }: ScenarioHistory): readonly VerifierUse[] {
   return codeExchanges.flatMap(({ seq, facts }) => {
     const { verifier, code } = facts;
@@ -22,7 +22,7 @@ export function verifierUses({ codeExchanges }: ScenarioHistory): readonly Verif
   });
 }
 
-/** Those whose login carried a challenge, with that; of the logins in `part` only. */
+/** Returns the uses whose login carried a challenge, with that; of the logins in `part` only. */
 export function challengedUses(
   scenario: ScenarioHistory,
   part = scenario,
@@ -34,7 +34,7 @@ export function challengedUses(
   });
 }
 
-/** One use for each code: a code that is sent twice with its verifier is one login. */
+/** Returns one use for each code: a code that is sent twice with its verifier is one login. */
 export function verifiersOfLogins(scenario: ScenarioHistory): readonly VerifierUse[] {
   const seen = new Set<string>();
   return verifierUses(scenario).filter(({ facts }) => {
@@ -45,7 +45,7 @@ export function verifiersOfLogins(scenario: ScenarioHistory): readonly VerifierU
   });
 }
 
-/** Left open: a code of a real org whose login could not be found, because several were open and no challenge decided. Undefined: there is none. */
+/** Returns the open question of a code of a real org whose login could not be found, because several were open and no challenge decided; undefined when there is none. */
 export function unmatchedLogin({ codeExchanges }: ScenarioHistory): Finding | undefined {
   const unmatched = codeExchanges.find(({ facts }) => (facts.code?.openLogins ?? 0) > 1);
   if (unmatched === undefined) return undefined;

@@ -4,7 +4,7 @@ import { requirementSetSchema, type Requirement, type RequirementSet } from './s
 
 const FOLDER = new URL('./', import.meta.url);
 
-/** All sets, oldest first. Read and validated once, when this module is loaded. */
+/** Lists all sets, oldest first. Read and validated once, when this module is loaded. */
 export const requirementSets: readonly RequirementSet[] = readdirSync(FOLDER)
   .filter((name) => name.endsWith('.json'))
   .sort()
@@ -18,7 +18,7 @@ export function findRequirementSet(id: string): RequirementSet | undefined {
   return requirementSets.find((set) => set.id === id);
 }
 
-/** Every requirement of any set, once, worded as in the newest set that has it. */
+/** Lists every requirement of any set, once, worded as in the newest set that has it. */
 export const allRequirements: readonly Requirement[] = [
   ...new Map(requirementSets.flatMap(({ requirements }) => requirements.map((one) => [one.id, one]))).values(),
 ];

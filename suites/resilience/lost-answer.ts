@@ -8,7 +8,7 @@ import { asksAgain, type Refresh } from '../rtr/refreshes.ts';
 import { LEAST_PAUSE_MS } from './survived.ts';
 
 /**
- * Every client sends the consumed token once more, for it cannot know that it was consumed; Salesforce takes that for reuse and ends
+ * Judges what a client does after the answer to a refresh was lost. Every client sends the consumed token once more, for it cannot know that it was consumed; Salesforce takes that for reuse and ends
  * the family. What counts is what the client does then: stop, and ask its user. A client whose library repeats the request at once is
  * warned, because no caller decided on that. `how` is the way in which the answer was lost. `repeatedBy` names who repeats such a request by
  * itself without the client having a say in it.
@@ -95,7 +95,7 @@ function atOnce({ actions }: ScenarioHistory, first: Refresh, retry: Refresh): b
   return sameCall && retry.begunAt - first.begunAt < LEAST_PAUSE_MS;
 }
 
-/** The phase and what follows it, until the next thing goes wrong. */
+/** Returns the events of a phase and what follows it, until the next thing goes wrong. */
 export function affected(scenario: ScenarioHistory, phase: string): ScenarioHistory {
   const over = `${phase}-over`;
   const next = scenario

@@ -77,12 +77,12 @@ export interface Repeat {
   readonly pauseMs: number;
 }
 
-/** The client's own next attempt, within the same call or in the background: before anybody asked it for another call. Undefined when
+/** Returns the client's own next attempt, within the same call or in the background: before anybody asked it for another call. Undefined when
  * there was none. */
 export function repeated(scenario: ScenarioHistory, { refused, phase }: Encounter): Repeat | undefined {
   const refresh = scenario.phase(phase).refreshes.find(({ seq }) => seq > refused.seq);
   return refresh === undefined ? undefined : { refresh, pauseMs: refresh.begunAt - refused.begunAt };
 }
 
-/** The pause of a repetition, as a report shows it. */
+/** Formats the pause before a repetition. */
 export const milliseconds = ({ pauseMs }: Repeat): string => `${String(Math.max(0, Math.round(pauseMs)))} ms`;

@@ -13,7 +13,7 @@ export interface AccessTokenUse {
 }
 
 /**
- * The API requests of which it is sure what the client knew: when it was asked for the call all earlier actions had ended, and an access
+ * Returns the API requests of which it is certain which access token the client had: when it was asked for the call all earlier actions had ended, and an access
  * token had been delivered. A request that starts late within a call may carry what was the newest token when the call began; so the call's
  * beginning counts, not the request's.
  */
@@ -46,7 +46,7 @@ export interface Repetition {
 }
 
 /**
- * The first call, alone under way, whose session was refused, that was given a new access token by a refresh, and that went on with the
+ * Returns the first call, alone under way, whose session was refused, that was given a new access token by a refresh, and that went on with the
  * refused one only, until it failed or the client called it a success that the API never gave.
  */
 export function repeatedUnchanged(scenario: ScenarioHistory): Repetition | undefined {

@@ -5,18 +5,18 @@ import type { ExchangeRecord, ScenarioHistory } from '../../src/history/query.ts
 
 export type Refresh = ExchangeRecord<TokenFacts>;
 
-/** It asks for new tokens with a refresh token. */
+/** Returns whether a request asks for new tokens with a refresh token. */
 export const isRefresh = ({ facts }: Refresh): boolean => facts.grantType === 'refresh_token';
 
-/** Answered 200, and every byte reached the client. */
+/** Returns whether a request was answered 200, and every byte reached the client. */
 export const succeeded = ({ response }: Refresh): boolean =>
   response?.status === 200 && response.delivered === 'complete';
 
-/** It carried the newest token of its family. Of a token that a real org issued before the recording began, only a 200 shows that. */
+/** Returns whether a refresh carried the newest token of its family. Of a token that a real org issued before the recording began, only a 200 shows that. */
 export const sentNewest = ({ facts: { refreshToken }, response }: Refresh): boolean =>
   refreshToken?.unseen === true ? response?.status === 200 : refreshToken?.head === true;
 
-/** Which token a refresh sentToken, in words: `RT#3, the token of rotation 2`. */
+/** Describes the token that a refresh sent: `RT#3, the token of rotation 2`. */
 export function sentToken({ facts }: Refresh): string {
   const token = facts.refreshToken;
   if (token === null) return 'no refresh token';
@@ -29,10 +29,10 @@ export function sentToken({ facts }: Refresh): string {
     : `${token.label}, the token of rotation ${String(token.generation)}`;
 }
 
-/** API requests whose session was refused. */
+/** Returns the API requests whose session was refused. */
 export const refusedRequests = ({ resources }: ScenarioHistory): ScenarioHistory['resources'] =>
   resources.filter(sessionRefused);
 
-/** The client said, in any of its actions, that its user has to connect again. */
+/** Returns the actions in which the client said that its user has to connect again. */
 export const asksAgain = ({ actions }: ScenarioHistory): readonly number[] =>
   actions.flatMap(({ end }) => (end?.reauthorize === true || end?.connected === false ? [end.seq] : []));

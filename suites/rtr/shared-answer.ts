@@ -3,7 +3,7 @@ import type { ScenarioHistory } from '../../src/history/query.ts';
 import { asksAgain, refusedRequests, type Refresh } from './refreshes.ts';
 
 /**
- * Event numbers of the API requests in `part` which show that: `refresh` brought no new refresh token, its access token was refused, and
+ * Returns the event numbers of the API requests in `part` which show that: `refresh` brought no new refresh token, its access token was refused, and
  * calls sent it again without a refresh in between and without asking for a login. They took an answer from memory for a fresh one. A
  * session does not die so soon by itself, so this says nothing of what is stored. Empty when that is not what was seen.
  */

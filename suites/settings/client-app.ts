@@ -7,7 +7,7 @@ export type ClientApp =
   | { readonly app: SettingsApp; readonly client: SettingsClient }
   | { readonly none: 'no-client' | 'no-app' | 'several' };
 
-/** By client id, else the only app of the client's kind, else the only app. */
+/** Finds the app of the client: by client id, else the only app of the client's kind, else the only app. */
 export function clientApp({ apps, client }: SettingsFacts): ClientApp {
   if (client === undefined) return { none: 'no-client' };
   const withOauth = apps.filter((app) => app.oauth.length > 0);
@@ -29,7 +29,7 @@ export function withClientApp(
   };
 }
 
-/** `The configuration says …; External Client App "X" …`. */
+/** Explains how the configuration contradicts the metadata: `The configuration says …; External Client App "X" …`. */
 export function contradiction(app: SettingsApp, configuration: string, metadata: string): string {
   return `The configuration says ${configuration}, but ${appWords(app)} ${metadata}.`;
 }

@@ -6,7 +6,7 @@ export const DUE = '2026-05-11';
 /** Requirements that "Deadlines for Implementation" gives no day: it names PKCE and rotation only. */
 const WITHOUT_DAY = new Set(['SF-ECA-FOR-NEW', 'SF-INCIDENT-REPORTING']);
 
-/** Last day to comply with a requirement; undefined when the rule names none. */
+/** Returns the last day to comply with a requirement; undefined when the rule names none. */
 export function dueOf(requirement: string): string | undefined {
   return WITHOUT_DAY.has(requirement) ? undefined : DUE;
 }
@@ -14,7 +14,7 @@ export function dueOf(requirement: string): string | undefined {
 /** Spring '26 reached the last production orgs in the week of this day; the first had it in January. */
 export const SPRING_26 = '2026-02-23';
 
-/** Whole days from one day to another; negative when `to` is earlier. */
+/** Returns the whole days from one day to another; negative when `to` is earlier. */
 export function daysBetween(from: string, to: string): number {
   return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000);
 }

@@ -5,7 +5,7 @@ import { hasPlaceholder } from './callback.ts';
 /** Domains of Salesforce orgs (docs of the partner page, "Enforce Refresh Token IP Allowlist": callbacks of a Salesforce org are exempt). */
 const ORG_DOMAINS = ['.salesforce.com', '.force.com', '.my.site.com', '.sfcrmproducts.cn'];
 
-/** `exempt`: every callback is. `unknown`: no callback is known, or one is filled in at deployment and the others are exempt. */
+/** Returns whether callbacks are exempt. `exempt`: every callback is. `unknown`: no callback is known, or one is filled in at deployment and the others are exempt. */
 export function exemption({ oauth }: Pick<SettingsApp, 'oauth'>): 'exempt' | 'not-exempt' | 'unknown' {
   const urls = oauth.flatMap(({ callbackUrls }) => callbackUrls);
   const known = urls.filter((url) => !hasPlaceholder(url));

@@ -9,7 +9,7 @@ export const NEWER: readonly string[] = ['sf-partner-2026-11'];
 /** Metadata API version whose files have `isEnforceRefreshTokenTTL`. */
 export const RETRIEVE_NEWER_WITH = 67;
 
-/** The app has OAuth settings, among these files or elsewhere. */
+/** Returns whether the app has OAuth settings, among these files or elsewhere. */
 export function usesOauth(app: SettingsApp): boolean {
   if (app.oauthPluginOff !== undefined) return false;
   return app.oauth.length > 0 || app.kind === 'external-client-app' || app.settingsElsewhere !== undefined;

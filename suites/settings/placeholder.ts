@@ -25,12 +25,12 @@ const WORDS = new Set(
   ).split(' '),
 );
 
-/** Whether a text is, or holds, the name of a value that is filled in at deployment. */
+/** Returns whether a text is, or holds, the name of a value that is filled in at deployment. */
 export function isTemplate(text: string): boolean {
   return [TEMPLATE, WRAPPED, PREFIXED, VARIABLE].some((pattern) => pattern.test(text));
 }
 
-/** Whether a text is filled in at deployment, blotted out or only an example, by how it is written. */
+/** Returns whether a text is filled in at deployment, blotted out or only an example, by how it is written. */
 export function isPlaceholder(text: string): boolean {
   return (
     text === '' ||

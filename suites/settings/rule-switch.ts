@@ -31,7 +31,7 @@ export const RTR: RuleSwitchInfo = {
 /** The version to retrieve with so that both switches are in the files. */
 export const RETRIEVE_WITH = 60;
 
-/** `Connected App "X"`. */
+/** Names an app: `Connected App "X"`. */
 export function appWords({ kind, name }: Pick<SettingsApp, 'kind' | 'name'>): string {
   return `${kindWords(kind)} "${name}"`;
 }
@@ -40,14 +40,14 @@ export function kindWords(kind: AppKind): string {
   return kind === 'connected-app' ? 'Connected App' : 'External Client App';
 }
 
-/** Where the switch belongs. */
+/** Describes where the switch belongs. */
 export function homeWords(kind: AppKind): string {
   return kind === 'connected-app'
     ? 'inside oauthConfig of the .connectedApp file'
     : 'directly below the root of the .ecaGlblOauth file';
 }
 
-/** The line to write. */
+/** Returns the line of metadata to write. */
 export function switchXml(name: string, value = true): string {
   return `<${name}>${String(value)}</${name}>`;
 }
@@ -60,7 +60,7 @@ export interface SwitchHolder {
 }
 
 /**
- * A switch of a whole app: `true` only when every place that holds it says so. `unseen`: it is in a file or an
+ * Returns the state of a switch for a whole app: `true` only when every place that holds it says so. `unseen`: it is in a file or an
  * org that was not read.
  */
 export function switchState(app: SwitchHolder, name: RuleSwitch): SwitchState | 'unseen' {

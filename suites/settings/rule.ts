@@ -43,7 +43,7 @@ export interface SettingsCheck extends Check {
 /** Worst first. An app that cannot be judged is never hidden behind one that passed. */
 const WORST_FIRST: readonly Finding['verdict'][] = ['fail', 'inconclusive', 'review', 'warn', 'pass', 'info', 'skip'];
 
-/** The worst of the verdicts; undefined for none. */
+/** Returns the worst of the verdicts; undefined for none. */
 export function worstOf(verdicts: readonly Finding['verdict'][]): Finding['verdict'] | undefined {
   return WORST_FIRST.find((verdict) => verdicts.includes(verdict));
 }
@@ -77,7 +77,7 @@ export function settingsCheck(rule: SettingsRule): SettingsCheck {
 /** How many findings a check's message spells out. */
 const SHOWN = 5;
 
-/** All findings of a rule as the one finding of a check. */
+/** Joins all findings of a rule into the finding of a check. */
 export function summary(rule: SettingsRule, findings: readonly SettingsFinding[], seq: number): Finding {
   const verdict = worstOf(findings.map((finding) => finding.verdict));
   if (verdict === undefined) return { verdict: 'skip', message: rule.notApplicable, evidence: [seq] };

@@ -1,4 +1,4 @@
-/** Whether two files speak of the same app: developer names are compared without regard to case, as Salesforce compares them. */
+/** Returns whether two files speak of the same app: developer names are compared without regard to case, as Salesforce compares them. */
 import type { AppKind } from '../../src/history/settings.ts';
 
 /** As much of an app as tells it from others. */
@@ -7,22 +7,22 @@ export interface AppName {
   readonly name: string;
 }
 
-/** Whether both have the same name. */
+/** Returns whether both have the same name. */
 export function isSameName(a: { readonly name: string }, b: { readonly name: string }): boolean {
   return a.name.toLowerCase() === b.name.toLowerCase();
 }
 
-/** Whether both are the same kind of app with the same name. */
+/** Returns whether both are the same kind of app with the same name. */
 export function isSameApp(a: AppName, b: AppName): boolean {
   return a.kind === b.kind && isSameName(a, b);
 }
 
-/** `ns__Acme` → `Acme`: a namespace has 1 to 15 characters, and no two underscores in a row. */
+/** Removes the namespace from a name: `ns__Acme` → `Acme`: a namespace has 1 to 15 characters, and no two underscores in a row. */
 export function withoutNamespace(name: string): string {
   return name.replace(/^[A-Za-z](?:_?[A-Za-z0-9]){0,14}__(?=.)/, '');
 }
 
-/** The first app that differs from `app` only by a namespace that one of them has; undefined when there is none. */
+/** Returns the first app that differs from `app` only by a namespace that one of them has; undefined when there is none. */
 export function namespaceTwin<T extends AppName>(app: AppName, apps: readonly T[]): T | undefined {
   return apps.find((other) => {
     const [own, others] = [withoutNamespace(app.name), withoutNamespace(other.name)];

@@ -33,7 +33,7 @@ const NAMES: Readonly<Record<string, readonly string[]>> = {
   mcp_api: ['mcp'],
 };
 
-/** Whether the app allows a scope; undefined for one whose name in metadata is not known. */
+/** Returns whether the app allows a scope; undefined for one whose name in metadata is not known. */
 export function allows(appScopes: readonly string[], scope: string): boolean | undefined {
   const names = Object.hasOwn(NAMES, scope) ? NAMES[scope] : undefined;
   if (names === undefined) return undefined;

@@ -7,7 +7,7 @@ import { isSameApp, namespaceTwin } from './same-app.ts';
 
 type Grade = (facts: SettingsFacts) => readonly SettingsFinding[];
 
-/** The switch is there and is true or false. */
+/** Returns the finding for a switch that is true or false. */
 export function written(kind: AppKind, info: RuleSwitchInfo): Grade {
   return ({ apps }) =>
     each(apps, kind, (app, oauth) => {
@@ -28,7 +28,7 @@ export function written(kind: AppKind, info: RuleSwitchInfo): Grade {
     });
 }
 
-/** The switch is not there. What that means depends on the kind of app and on the version that the files were retrieved with. */
+/** Returns the finding for a switch that is not there. Its meaning depends on the kind of app and on the version that the files were retrieved with. */
 export function leftOut(kind: AppKind, info: RuleSwitchInfo): Grade {
   return (facts) => [
     ...facts.apps.filter((app) => app.kind === kind).flatMap((app) => elsewhere(app, facts.apps, info)),
@@ -146,7 +146,7 @@ function retrieveAgain(what: string): string {
   return `Retrieve the ${what} again with API version ${String(RETRIEVE_WITH)} or newer, then grade again.`;
 }
 
-/** The switch is set where the platform does not read it. It never passes; beside a right one it is only a warning. */
+/** Returns the finding for a switch that is set where the platform does not read it. It never passes; beside a right one it is only a warning. */
 export function misplaced(kind: AppKind, info: RuleSwitchInfo): Grade {
   return ({ apps }) =>
     apps
@@ -173,7 +173,7 @@ export function misplaced(kind: AppKind, info: RuleSwitchInfo): Grade {
       );
 }
 
-/** The switch is there and cannot be read as a boolean, or is in the file several times. */
+/** Returns the finding for a switch that cannot be read as a boolean, or is in the file several times. */
 export function unreadable(info: RuleSwitchInfo): Grade {
   return ({ apps }) =>
     apps.flatMap((app) =>

@@ -205,7 +205,7 @@ function asked(scenario: ScenarioHistory, at: number): boolean {
 
 const INVARIANTS = [noReuse, noOverlap, lostOnce, deadIsDead, newestAccess, headStored, bounded, callsEnd];
 
-/** The violations, the earliest first. */
+/** Returns the violations of all invariants, the earliest first. */
 export function violations(scenario: ScenarioHistory, played: readonly Played[]): readonly Violation[] {
   return INVARIANTS.flatMap((invariant) => invariant(scenario, played) ?? []).toSorted(
     (a, b) => (a.evidence[0] ?? 0) - (b.evidence[0] ?? 0),

@@ -53,7 +53,7 @@ export function drawOperations(random: () => number): readonly Operation[] {
   ]);
 }
 
-/** A closed walk over `size` points that takes every ordered pair, a point after itself included, exactly once (Hierholzer). */
+/** Returns a closed walk over `size` points that takes every ordered pair, a point after itself included, exactly once (Hierholzer). */
 export function tour(size: number, random: () => number): readonly number[] {
   const left = Array.from({ length: size }, () =>
     shuffled(

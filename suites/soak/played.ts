@@ -9,7 +9,7 @@ export interface Played {
   readonly to: number;
 }
 
-/** The drawn sequence, then the shorter ones that were played after an invariant had broken; each with its login. */
+/** Returns the drawn sequence, then the shorter ones that were played after an invariant had broken; each with its login. */
 export function sequencesOf(scenario: ScenarioHistory): readonly ScenarioHistory[] {
   const starts = scenario.of('phase').filter(({ phase }) => phase === 'operations');
   return [undefined, ...starts.slice(1)].map((start, index) => {
@@ -19,7 +19,7 @@ export function sequencesOf(scenario: ScenarioHistory): readonly ScenarioHistory
   });
 }
 
-/** In order; logins that a lost connection called for are among them. */
+/** Returns the operations that were played, in order; logins that a lost connection called for are among them. */
 export function playedOperations(scenario: ScenarioHistory): readonly Played[] {
   const phases = scenario.of('phase');
   return phases.flatMap((phase, index) => {
@@ -29,7 +29,7 @@ export function playedOperations(scenario: ScenarioHistory): readonly Played[] {
   });
 }
 
-/** The operation in a word or two. */
+/** Names the operation in a word or two. */
 export const nameOf = ({ operation }: Played): string =>
   operation.op === 'fault'
     ? operation.fault
@@ -37,7 +37,7 @@ export const nameOf = ({ operation }: Played): string =>
       ? `refresh by ${String(operation.calls)} calls`
       : operation.op;
 
-/** How many ordered pairs of faults came one after the other. */
+/** Counts how many ordered pairs of faults came one after the other. */
 export function pairsOf(played: readonly Played[]): number {
   const faults = played.flatMap(({ operation }) => (operation.op === 'fault' ? [operation.fault] : []));
   return new Set(faults.slice(1).map((fault, index) => `${faults[index] ?? ''} ${fault}`)).size;

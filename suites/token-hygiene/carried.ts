@@ -14,5 +14,5 @@ export function carried({ request, facts }: ExchangeRecord, kinds: readonly stri
 export const labelsIn = (text: string): readonly string[] =>
   text.match(/\b(?:(?:RT|AT|CODE|VERIFIER|IDTOKEN|STATE)#\d+|SECRET\b)/gu) ?? [];
 
-/** `RT` of `RT#3`. */
+/** Returns the kind of a label: `RT` of `RT#3`. */
 export const kindOf = (label: string): string => label.split('#')[0] ?? '';

@@ -102,7 +102,7 @@ function addRecords(
   }
 }
 
-/** The resource `/services/async/…`. */
+/** Answers `/services/async/…`. */
 export const bulk: Resource = {
   deny: (_raw, request) => errorInfo('InvalidSessionId', 'Invalid session id', formatOf(request) ?? 'xml'),
   serve,

@@ -7,7 +7,7 @@ type Encoding = 'base64' | 'base64url' | 'hex';
 const digest = (algorithm: string, data: string | Buffer, encoding: Encoding): string =>
   createHash(algorithm).update(data).digest(encoding);
 
-/** BASE64URL(SHA256(ASCII(verifier))). */
+/** Returns BASE64URL(SHA256(ASCII(verifier))). */
 export const s256 = (verifier: string): string => digest('sha256', verifier, 'base64url');
 
 const unpadded = (text: string): string => text.replace(/=+$/, '');
@@ -62,7 +62,7 @@ const RULES: readonly Rule[] = [
 const utf16 = (text: string): Buffer => Buffer.from(text, 'utf16le');
 
 /**
- * @param others challenges of the other logins of the run.
+ * Returns how a wrong challenge was derived from the verifier. @param others challenges of the other logins of the run.
  * @param method `code_challenge_method` of the authorization request.
  * @returns undefined when the challenge is the verifier's S256.
  */

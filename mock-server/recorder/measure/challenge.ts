@@ -2,7 +2,7 @@
 import type { ChallengeFacts } from '../../../src/history/facts.ts';
 import type { Secret } from '../../../src/history/label.ts';
 
-/** @param seenBefore event number of an earlier authorization request with the same challenge. */
+/** Measures a PKCE challenge. @param seenBefore event number of an earlier authorization request with the same challenge. */
 export function measureChallenge(
   challenge: string,
   secret: Secret,

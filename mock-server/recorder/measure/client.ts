@@ -58,7 +58,7 @@ function basicEncoding(basic: Basic, app: AppSecrets): 'encoded' | 'raw' | 'eith
   return raw ? 'raw' : encoded ? 'encoded' : undefined;
 }
 
-/** @param app the identifier and the secrets that are right. */
+/** Measures how a client authenticates. @param app the identifier and the secrets that are right. */
 export function measureClient(
   received: Pick<ParsedRequest, 'form' | 'query' | 'headers'>,
   app: AppSecrets & { readonly clientId: string },

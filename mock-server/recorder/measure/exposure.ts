@@ -37,7 +37,7 @@ function reveals(verifier: string, text: string): boolean {
 }
 
 /**
- * The parameters of the front channel that hold the verifier, or what the verifier decodes to:
+ * Returns the parameters of the front channel that hold the verifier, or what the verifier decodes to:
  * `state`, `state (base64url)`, `login_hint (JWT)` …
  */
 export function exposedIn(verifier: string, parameters: readonly (readonly [string, string])[]): readonly string[] {

@@ -9,7 +9,7 @@ const portless = (uri: string): string | undefined =>
 /** True for a registered address whose port 0 stands for any port. */
 const anyPort = (uri: string): boolean => /^http:\/\/(?:127\.0\.0\.1|\[::1\]|localhost):0(?=[/?]|$)/.test(uri);
 
-/** @param registered the app's redirect URIs; port 0 of a loopback address stands for any port. */
+/** Measures a redirect URI. @param registered the app's redirect URIs; port 0 of a loopback address stands for any port. */
 export function measureRedirect(
   given: string | null,
   registered: readonly string[],

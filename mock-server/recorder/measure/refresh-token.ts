@@ -16,14 +16,14 @@ const LITERALS: Readonly<Record<string, Literal>> = {
 /** With quotation marks and blanks; tokens are longer. */
 const LONGEST_LITERAL = 64;
 
-/** The literal texts that stand for a lost token, quoted or not. */
+/** Returns the literal text that a client sends in place of a lost token, such as `null` or `undefined`, quoted or not. */
 export function literalOf(raw: string): Literal | undefined {
   if (raw.length > LONGEST_LITERAL) return undefined;
   const text = raw.trim().replace(/^(["'])(.*)\1$/, '$2');
   return Object.hasOwn(LITERALS, text) ? LITERALS[text] : undefined;
 }
 
-/** @returns null when the request carries none. */
+/** Measures the refresh token of a request. @returns null when the request carries none. */
 export async function measureRefreshToken(
   raw: string | null,
   redactor: SecretRedactor,
@@ -42,7 +42,7 @@ export async function measureRefreshToken(
   };
 }
 
-/** @returns null when the request carries none. */
+/** Measures the access token of a request. @returns null when the request carries none. */
 export async function measureAccessToken(
   raw: string | null,
   redactor: SecretRedactor,

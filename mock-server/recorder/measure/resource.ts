@@ -47,7 +47,7 @@ function inHeader(received: ParsedRequest): Found | undefined {
   return raw === undefined ? undefined : { raw, in: 'header' };
 }
 
-/** The access token of a request and its place: `Authorization: Bearer` or `OAuth`, `X-SFDC-Session`, SOAP's SessionHeader, the query,
+/** Finds the access token of a request and its place: `Authorization: Bearer` or `OAuth`, `X-SFDC-Session`, SOAP's SessionHeader, the query,
  * the form or JSON body. When it is in several, the place that must not have it is reported. */
 export function findAccessToken(received: ParsedRequest): Found | undefined {
   return (
@@ -85,7 +85,7 @@ function markerOf({ headers, query }: ParsedRequest): string | undefined {
   return undefined;
 }
 
-/** `token` is a refresh token when the mock issued it as one, or when nothing says that it is an access token (RFC 7009 §2.1). */
+/** Measures a revocation request. `token` is a refresh token when the mock issued it as one, or when nothing says that it is an access token (RFC 7009 §2.1). */
 export async function measureRevocation(
   received: ParsedRequest,
   redactor: SecretRedactor,

@@ -50,7 +50,7 @@ function verifierFacts(
   });
 }
 
-/** `code.uses` counts this request too: 1 for the first that carries the code. */
+/** Measures a token request. `code.uses` counts this request too: 1 for the first that carries the code. */
 export async function measureToken(received: ParsedRequest, measuring: TokenMeasuring): Promise<TokenFacts> {
   const { app, redactor, memory, book } = measuring;
   // Waits come first: what follows compares with the memory of this very moment.

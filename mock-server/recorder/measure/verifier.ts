@@ -34,7 +34,7 @@ export function timeLike(verifier: string, nowMs: number): boolean {
   );
 }
 
-/** The two differ only by a number that went up by 1 to 1,000. */
+/** Returns whether two verifiers differ only by a number that went up by 1 to 1,000. */
 export function counterLike(earlier: string, later: string): boolean {
   const from = common(earlier, later, (text, index) => text.charAt(index));
   const rest = [earlier.slice(from), later.slice(from)];
@@ -71,7 +71,7 @@ export interface VerifierContext {
   readonly steadyMs?: number;
 }
 
-/** Pure: everything it compares with is handed to it. */
+/** Measures a code verifier. Pure: everything it compares with is handed to it. */
 export function measureVerifier(verifier: string, context: VerifierContext): VerifierFacts {
   const { login, code, earlier, matches } = context;
   const challenge = login?.challenge ?? null;

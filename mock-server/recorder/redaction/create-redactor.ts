@@ -35,7 +35,7 @@ function inside(run: string, recent: Pick<RecentSecrets, 'at'>, say: (name: stri
 }
 
 /**
- * A redactor of bounded memory: of the newest values, half a million at the least, it keeps six bytes of a salted hash and the label. The
+ * Creates a redactor of bounded memory: of the newest values, half a million at the least, it keeps six bytes of a salted hash and the label. The
  * raw values themselves are kept only for the newest 1,000 of each kind, because finding a secret inside a text needs them; an
  * older one is still found by its shape (`00D…!…`, `5Aep861…`, any run of 24 token characters) and named by its hash.
  *

@@ -5,13 +5,13 @@ const strict = (text: string): string =>
 
 const lower = (text: string): string => text.replace(/%[0-9A-F]{2}/g, (escape) => escape.toLowerCase());
 
-/** `encodeURIComponent` that does not throw for a lone surrogate. */
+/** Percent-encodes a value as `encodeURIComponent`, but does not throw for a lone surrogate. */
 export const percent = (raw: string): string => encodeURIComponent(raw.toWellFormed());
 
-/** What `application/x-www-form-urlencoded` makes of a value. */
+/** Returns what `application/x-www-form-urlencoded` makes of a value. */
 export const form = (raw: string): string => new URLSearchParams([['', raw]]).toString().slice(1);
 
-/** What percent-encoding or form-encoding stood for; the text itself when it was not encoded, or badly. */
+/** Decodes percent-encoding or form-encoding; returns the text itself when it was not encoded, or badly. */
 export function decoded(text: string): string {
   try {
     return decodeURIComponent(text);
@@ -20,7 +20,7 @@ export function decoded(text: string): string {
   }
 }
 
-/** Every distinct way in which the value is commonly written, the raw one first: percent-encoded (once, twice, the five
+/** Returns every distinct way in which the value is commonly written, the raw one first: percent-encoded (once, twice, the five
  * characters `!'()*` too, digits in both cases), form-encoded, inside a JSON string, inside HTML. Base64 is not here: what is
  * base64 in a text is decoded and looked into instead, so that a secret inside `id:secret` is found as well. */
 export function writings(raw: string): readonly string[] {

@@ -62,7 +62,7 @@ function referer(name: string, value: string, redaction: RedactionContext): Para
   return { name, value: (redactText(bare, redaction.redactor) + (search === '' ? '' : `?${query}`)).slice(0, 1_000) };
 }
 
-/** In the order they came; at most 100. */
+/** Returns the headers that may appear in history, in the order they came; at most 100. */
 export function showHeaders(
   headers: readonly (readonly [string, string])[],
   redaction: RedactionContext,

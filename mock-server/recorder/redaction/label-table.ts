@@ -16,7 +16,7 @@ interface Slots {
 const SMALLEST = 1_024;
 
 /**
- * A table that keeps its newest `limit` entries at the least and twice as many at the most: then the older half is forgotten.
+ * Creates a table that keeps its newest `limit` entries at the least and twice as many at the most: then the older half is forgotten.
  * Default: half a million, in 25 MB at the most.
  */
 export function createLabelTable(limit = 1 << 19): LabelTable {

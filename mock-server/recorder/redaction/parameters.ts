@@ -60,7 +60,7 @@ export interface RedactionContext {
 export const redactText = (text: string, redactor: SecretRedactor, length = LONGEST_VALUE): string =>
   redactor.redact(text.slice(0, 8_192)).text.slice(0, length);
 
-/** One name and value as history may know it. */
+/** Returns a parameter without secrets. */
 export function showParameter(name: string, value: string, redaction: RedactionContext): Parameter {
   const { redactor, app, realOrg = false } = redaction;
   const known = HARMLESS.has(name) || Object.hasOwn(SECRET_FIELDS, name);
@@ -80,7 +80,7 @@ export function showParameter(name: string, value: string, redaction: RedactionC
   return { name: label, value: secret.label, secret };
 }
 
-/** In the order they came; at most 200. */
+/** Returns parameters without secrets, in the order they came; at most 200. */
 export const showParameters = (parameters: URLSearchParams, redaction: RedactionContext): readonly Parameter[] =>
   [...parameters].slice(0, MOST).map(([name, value]) => showParameter(name, value, redaction));
 

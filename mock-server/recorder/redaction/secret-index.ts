@@ -16,7 +16,7 @@ interface Bucket {
   readonly byLength: Map<number, Map<string, string>>;
 }
 
-/** An index by the first six characters and then by length: tokens of one kind share both, so a look-up costs a few hashes. */
+/** Creates an index of secrets by the first six characters and then by length: tokens of one kind share both, so a look-up costs a few hashes. */
 export function createSecretIndex(): SecretIndex {
   const buckets = new Map<string, Bucket>();
   /** How many buckets begin with these two characters: says no to most places of a text without cutting a piece out of it. */

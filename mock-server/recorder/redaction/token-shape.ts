@@ -1,6 +1,6 @@
 /** Distinguishes what looks like a token from ordinary words: used to hide tokens that were not registered. */
 
-/** Shannon entropy of the characters of a text, in bits per character. */
+/** Returns the Shannon entropy of the characters of a text, in bits per character. */
 export function entropyPerCharacter(text: string): number {
   const counts = new Map<string, number>();
   for (const character of text) counts.set(character, (counts.get(character) ?? 0) + 1);
@@ -20,10 +20,10 @@ export const SALESFORCE_SHAPES =
 
 const WHOLE_SHAPE = new RegExp(`^(?:${SALESFORCE_SHAPES.source})$`);
 
-/** True for a text that is one token, code or JWT in Salesforce's shape, and no consumer key. */
+/** Returns true for a text that is one token, code or JWT in Salesforce's shape, and no consumer key. */
 export const hasSalesforceShape = (text: string): boolean => WHOLE_SHAPE.test(text) && !isConsumerKey(text);
 
-/** A consumer key: it is public, and long and random all the same. */
+/** Returns whether a text is a consumer key: it is public, and long and random all the same. */
 export const isConsumerKey = (run: string): boolean => run.startsWith('3MVG9');
 
 const WORD = /^(?:[A-Z]?[a-z]+|[A-Z]+)\d{0,3}$|^\d{1,4}$/;
@@ -37,7 +37,7 @@ export function isMadeOfWords(run: string): boolean {
   return parts.every((part) => WORD.test(part)) && run.length / Math.max(1, parts.length) >= 3.5;
 }
 
-/** True for a run that is more likely a token than a word. Prefers to be wrong in hiding. */
+/** Returns true for a run that is more likely a token than a word. Prefers to be wrong in hiding. */
 export function looksLikeToken(run: string): boolean {
   if (run.length < 24 || isMadeOfWords(run)) return false;
   return new Set(run).size >= 8 && entropyPerCharacter(run) >= 2.8;

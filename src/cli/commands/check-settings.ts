@@ -3,7 +3,7 @@ import { checkSettings, type CheckSettingsOptions, type SettingsFormat } from '.
 import type { Action, Invocation } from '../command.ts';
 import { usage } from '../usage.ts';
 
-/** 0: all on. 1: any failure. 3: none, but something cannot be determined. @throws HarnessError (exit 2) when no metadata is found. */
+/** Checks settings and resolves with the exit code. 0: all on. 1: any failure. 3: none, but something cannot be determined. @throws HarnessError (exit 2) when no metadata is found. */
 export const action: Action = async (invocation) => {
   const { operands, flags, cwd, terminal } = invocation;
   if (flags.since !== undefined && flags.baseline !== undefined) {

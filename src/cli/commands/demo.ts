@@ -24,7 +24,7 @@ const CLIENTS: readonly DemoClient[] = [
   { name: 'Naive client', variant: 'naive', expected: 'non-compliant' },
 ];
 
-/** 0 when both verdicts are the expected ones. @throws HarnessError `demo-unexpected` (exit 70) when one is not. */
+/** Runs the demonstration. 0 when both verdicts are the expected ones. @throws HarnessError `demo-unexpected` (exit 70) when one is not. */
 export const action: Action = async (invocation) => {
   const { terminal, signal, flags, cwd } = invocation;
   const outDir = resolve(cwd, flags.out ?? 'reports/runs');

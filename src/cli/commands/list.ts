@@ -10,7 +10,7 @@ import { loadCatalogue, type SuiteCatalogue } from '../../run/catalogue.ts';
 import type { Action } from '../command.ts';
 import { usage } from '../usage.ts';
 
-/** What there is, or what `--suite` and `--grep` leave of it; with `--rules` the requirement sets.
+/** Lists checks and scenarios, or what `--suite` and `--grep` leave of it; with `--rules` the requirement sets.
  * @throws HarnessError `usage` when nothing is left. */
 export const action: Action = async ({ flags, terminal }) => {
   const catalogue = await loadCatalogue();

@@ -4,7 +4,7 @@ import { canAsk } from '../asking.ts';
 import type { Action, Invocation } from '../command.ts';
 import { usage } from '../usage.ts';
 
-/** 0: PKCE is required. 1: something was let through. 3: cannot be determined. Nothing is sent before it was said and agreed to.
+/** Probes a login server and resolves with the exit code. 0: PKCE is required. 1: something was let through. 3: cannot be determined. Nothing is sent before it was said and agreed to.
  * @throws HarnessError `usage`, `probe-url`, `probe-client-id`, `probe-redirect-uri`, `probe-declined` (exit 2) */
 export const action: Action = async (invocation) => {
   const { flags, terminal } = invocation;

@@ -13,7 +13,7 @@ import { createProgress } from '../progress/progress.ts';
 import { announceUnfinished } from '../unfinished.ts';
 import { usage } from '../usage.ts';
 
-/** The command line goes before the configuration, that before the defaults. */
+/** Runs the checks against a client. The command line goes before the configuration, that before the defaults. */
 export const action: Action = async (invocation) => {
   const { flags } = invocation;
   assertReplayAlone(flags);

@@ -12,7 +12,7 @@ import type { Action, Invocation } from '../command.ts';
 import { finish } from '../ending.ts';
 import { announceUnfinished } from '../unfinished.ts';
 
-/** SIGINT and SIGTERM are how a session ends: the exit code tells the verdict, and 2 that nothing arrived to be judged. */
+/** Serves a live session, which SIGINT and SIGTERM end: the exit code is the verdict's, and 2 when nothing arrived to be judged. */
 export const action: Action = async (invocation) => {
   const { flags, cwd, terminal, signal } = invocation;
   const loaded = await configOf(invocation);

@@ -5,7 +5,7 @@ import { runFolder } from '../run-folder.ts';
 import { placesInLogs, type PlaceInLog } from '../service-log.ts';
 import { trustedKeys } from '../trusted-keys.ts';
 
-/** 0: as it was signed, and by whom. 1: not, and what differs. @throws HarnessError `not-a-run`, `trust-unreadable` (exit 2) */
+/** Verifies a report and resolves with the exit code. 0: as it was signed, and by whom. 1: not, and what differs. @throws HarnessError `not-a-run`, `trust-unreadable` (exit 2) */
 export const action: Action = async ({ operands: [typed = ''], flags, cwd, env, terminal, signal }) => {
   const dir = await runFolder(cwd, typed);
   const named = [...(flags.key === undefined ? [] : [flags.key]), ...(flags.trust ?? [])];

@@ -3,7 +3,7 @@ import { cancel, group, select, text } from '@clack/prompts';
 import { usage } from '../usage.ts';
 import { CLIENTS, DEFAULTS, type Answers } from './answers.ts';
 
-/** @throws HarnessError `usage` when the person gives up. */
+/** Asks a person for the answers of `init`. @throws HarnessError `usage` when the person gives up. */
 export async function ask(known: Partial<Answers>): Promise<Answers> {
   const { name, client, driver, language } = await group(
     {

@@ -2,7 +2,7 @@
 import { ADAPTERS } from './adapter-draft.ts';
 import type { AdapterTemplate, Answers, Draft } from './answers.ts';
 
-/** YAML, because it has comments in every editor. */
+/** Returns the draft of a configuration, in YAML, because it has comments in every editor. */
 export function configDraft(answers: Answers): Draft {
   return {
     path: 'conformance.config.yaml',

@@ -12,7 +12,7 @@ const ENDINGS: Readonly<Record<ScenarioOutcome, string>> = {
   error: 'the harness failed',
 };
 
-/** One line for each scenario when it is over: ` 6/30 herd: done (1.2 s)`. */
+/** Writes one line for each scenario when it is over: ` 6/30 herd: done (1.2 s)`. */
 export function plainProgress(say: (line: string) => void): Progress {
   const begun = new Map<string, ScenarioStart>();
   return {
@@ -26,12 +26,12 @@ export function plainProgress(say: (line: string) => void): Progress {
   };
 }
 
-/** How a scenario ended, in words. */
+/** Describes how a scenario ended, in words. */
 export function ending(outcome: ScenarioOutcome): string {
   return ENDINGS[outcome];
 }
 
-/** `1.2 s`. */
+/** Formats a duration: `1.2 s`. */
 export function seconds(durationMs: number): string {
   return `${(durationMs / 1000).toFixed(1)} s`;
 }

@@ -8,7 +8,7 @@ import { plainProgress } from './plain.ts';
 export type Reporter = 'list' | 'dot';
 
 /**
- * One line that changes on a terminal, lines that stay elsewhere, nothing under `--quiet`.
+ * Shows the progress of a run: one line that changes on a terminal, lines that stay elsewhere, nothing under `--quiet`.
  * `driver`: for one by a person the instructions go to the same terminal, where a line that changes would be in the way. `reporter`: chosen by `--reporter`.
  */
 export function createProgress(terminal: Terminal, driver: string, reporter?: Reporter): ShownProgress {

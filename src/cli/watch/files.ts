@@ -7,7 +7,7 @@ import { HarnessError } from '../../errors.ts';
 const SETTLE_MS = 200;
 const IGNORED: readonly string[] = ['node_modules', '.git', '__pycache__', '.venv', 'target', 'dist'];
 
-/** `without`: folders whose changes are the run's own. @throws HarnessError `watch-folder`. */
+/** Watches files for changes. `without`: folders whose changes are the run's own. @throws HarnessError `watch-folder`. */
 export function watchFiles(folder: string, without: readonly string[], changed: () => void): { stop(): void } {
   let timer: NodeJS.Timeout | undefined;
   const own = without.map((path) => relative(folder, path));
@@ -33,7 +33,7 @@ export function watchFiles(folder: string, without: readonly string[], changed: 
   }
 }
 
-/** `name` as the watcher tells it: a path relative to the folder. Pure. */
+/** Returns whether a change of `name` is ignored: a path relative to the folder. Pure. */
 export function isIgnored(name: string, own: readonly string[]): boolean {
   const parts = name.split(sep);
   return (

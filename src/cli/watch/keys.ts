@@ -11,7 +11,7 @@ export interface Keyboard {
   off(event: 'data', listener: (chunk: Buffer) => void): unknown;
 }
 
-/** r: again. q: end. Control-C, which raw mode hands over as a character, is the signal that it usually is. */
+/** Watches the keyboard. r: again. q: end. Control-C, which raw mode hands over as a character, is the signal that it usually is. */
 export function watchKeys(
   keyboard: Keyboard,
   onWish: (wish: Wish) => void,

@@ -23,7 +23,7 @@ interface Open {
   readonly login?: Login;
 }
 
-/** @param hide takes secrets of the client's environment out of what it wrote */
+/** Creates the conversation with an adapter: requests and answers, one JSON object a line. @param hide takes secrets of the client's environment out of what it wrote */
 export function createConversation(hide: (text: string) => string = (text) => text): Conversation {
   /** By request id, in the order in which they were asked. */
   const open = new Map<number, Open>();

@@ -5,13 +5,13 @@ const shown = 200;
 /** Keys that only lines of the protocol have. */
 const LIKE_OURS = /["'](?:event|ok|unsupported)["']\s*:/;
 
-/** @returns the line and what is wrong with it, in half a sentence; undefined for a line that was hardly meant for the harness. */
+/** Finds the line that was meant as an answer and could not be read. @returns the line and what is wrong with it, in half a sentence; undefined for a line that was hardly meant for the harness. */
 export function misread(text: string): string | undefined {
   const why = fault(text);
   return why === undefined ? undefined : sentence(text, why);
 }
 
-/** The same of a line that has not ended. */
+/** Describes a line that has not ended and could not be read. */
 export function unended(text: string): string | undefined {
   return LIKE_OURS.test(text) ? sentence(text, 'no line break after it') : undefined;
 }

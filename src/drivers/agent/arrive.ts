@@ -16,7 +16,7 @@ export function arrive(task: VisitTask, url: URL, page: Page, more: Partial<Visi
   return { kind: 'page', status, atMock, detail };
 }
 
-/** What a reader of an error page would read. */
+/** Returns the visible text of an error page. */
 export function wordsOf(body: string): string {
   return body
     .slice(0, 20_000)

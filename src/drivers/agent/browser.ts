@@ -26,7 +26,7 @@ export interface BrowserOptions {
 const accept = 'text/html,application/xhtml+xml,application/json;q=0.9,*/*;q=0.8';
 const userAgent = 'Mozilla/5.0 (compatible; sf-conformance)';
 
-/** @throws HarnessError `certificates-unreadable` */
+/** Opens a browser without a screen. @throws HarnessError `certificates-unreadable` */
 export async function openBrowser(
   context: Pick<SessionContext, 'loginUrl' | 'browserKey' | 'env'>,
   { user, appOrigin }: BrowserOptions,

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { rootCertificates } from 'node:tls';
 import { HarnessError } from '../../errors.ts';
 
-/** @param file PEM file of the mock's authority (`NODE_EXTRA_CA_CERTS` of the client); undefined without TLS.
+/** Reads the certificates to trust. @param file PEM file of the mock's authority (`NODE_EXTRA_CA_CERTS` of the client); undefined without TLS.
  * @throws HarnessError `certificates-unreadable` */
 export async function trustedCertificates(file: string | undefined): Promise<readonly string[] | undefined> {
   if (file === undefined) return undefined;

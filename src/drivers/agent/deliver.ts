@@ -9,7 +9,7 @@ import { note, type VisitEnd, type VisitTask } from './task.ts';
 /** Follows where the client's answer leads. */
 type Onward = (ask: Ask) => Promise<VisitEnd>;
 
-/** The mock has redirected to `url`: the scenario may change it, then it is delivered, one after the other. */
+/** Delivers a callback to `url`. The scenario may change it, or have several delivered one after the other. */
 export async function deliver(task: VisitTask, url: URL, onward: Onward): Promise<VisitEnd> {
   const chosen = (await task.steps.onCallback?.(url.href)) ?? { urls: [url.href] };
   const extra = chosen.tampered === undefined ? {} : { tampered: chosen.tampered };

@@ -10,7 +10,7 @@ export interface Jar {
 
 const PAST = new Date(0);
 
-/** An empty jar. */
+/** Creates an empty jar. */
 export function createJar(): Jar {
   const jar = new CookieJar(undefined, { rejectPublicSuffixes: false, allowSpecialUseDomain: true, looseMode: true });
   /** Reading of `performance.now()` at which a cookie ends. */

@@ -6,7 +6,7 @@ export function markupOf(url: URL): ReadonlyMap<string, string> {
   return new Map([...url.searchParams].filter(([, value]) => /<[a-z!/]/i.test(value)));
 }
 
-/** Names of those that are in the page as they came, not escaped. A page that is not HTML shows them as text. */
+/** Returns the names of the parameters that the page shows unescaped. A page that is not HTML shows them as text. */
 export function reflected(markup: ReadonlyMap<string, string>, { body, contentType }: Page): readonly string[] {
   // Without a type browsers guess, and a tag makes them guess HTML.
   const html = contentType === undefined || /^\s*(text\/html|application\/xhtml\+xml)\b/i.test(contentType);

@@ -3,7 +3,7 @@
 /** What is said of an address that is neither the mock's nor on this machine. */
 export const ELSEWHERE = 'the harness does not go there';
 
-/** 127.0.0.0/8, [::1] or localhost (RFC 8252 §7.3, RFC 6761 §6.3). */
+/** Returns whether a host is a loopback address: 127.0.0.0/8, [::1] or localhost (RFC 8252 §7.3, RFC 6761 §6.3). */
 export function isLoopback(hostname: string): boolean {
   return (
     hostname === 'localhost' ||
@@ -17,12 +17,12 @@ export function isHttp(url: URL): boolean {
   return url.protocol === 'http:' || url.protocol === 'https:';
 }
 
-/** `url` without query and fragment, as history has it before redaction. */
+/** Returns `url` without query and fragment, as history has it before redaction. */
 export function withoutQuery(url: string): string {
   return url.replace(/[?#].*$/s, '');
 }
 
-/** Whether `url` is one of the app's registered redirect URIs; port 0 of a loopback address is any port (RFC 8252 §7.3). */
+/** Returns whether `url` is one of the app's registered redirect URIs; port 0 of a loopback address is any port (RFC 8252 §7.3). */
 export function isRegistered(url: URL, redirectUris: readonly string[]): boolean {
   return redirectUris.some((registered) => {
     const known = URL.parse(registered);
@@ -34,13 +34,13 @@ export function isRegistered(url: URL, redirectUris: readonly string[]): boolean
   });
 }
 
-/** Whether it carries an authorization response (RFC 6749 §4.1.2, §4.1.2.1), in the query or in the fragment. */
+/** Returns whether it carries an authorization response (RFC 6749 §4.1.2, §4.1.2.1), in the query or in the fragment. */
 export function isResponse(url: URL): boolean {
   const parameters = [url.searchParams, new URLSearchParams(url.hash.slice(1))];
   return parameters.some((all) => all.has('code') || all.has('error') || all.has('access_token'));
 }
 
-/** Where a redirect leads; undefined when `location` is none. */
+/** Returns the URL that a redirect leads to; undefined when `location` is not one. */
 export function redirectTarget(status: number, location: string | undefined, base: URL): URL | undefined {
   if (![301, 302, 303, 307, 308].includes(status) || location === undefined) return undefined;
   // Node reads header bytes as Latin-1; a Location may be UTF-8.

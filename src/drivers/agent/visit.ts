@@ -6,7 +6,7 @@ import { fetchWithRetry } from './fetch-with-retry.ts';
 import { ELSEWHERE, isRegistered, isResponse, redirectTarget, withoutQuery } from './place.ts';
 import { note, type VisitEnd, type VisitTask } from './task.ts';
 
-/** Asks, and follows redirects until a page, a wall or an error. Rejects only when a step of the scenario does. */
+/** Sends a request, and follows redirects until a page, a wall or an error. Rejects only when a step of the scenario does. */
 export async function follow(task: VisitTask, first: Ask): Promise<VisitEnd> {
   const { browser, signal, context } = task;
   for (let ask = first; ;) {

@@ -16,7 +16,7 @@ export interface ActionPlace {
   readonly beforeLast?: () => Promise<unknown>;
 }
 
-/** Never rejects. */
+/** Performs an action in a page. Never rejects. */
 export async function act(action: PageAction, place: ActionPlace): Promise<ActionAnswer> {
   try {
     if (typeof action === 'function') return answerOf(await action(place.page), place.asks);
@@ -71,7 +71,7 @@ async function awaitSigns(
   return undefined;
 }
 
-/** `baseUrl` may have a path of its own: the application lives below it. */
+/** Resolves a path of the application. `baseUrl` may have a path of its own: the application lives below it. */
 export function placeOf(goto: string, baseUrl: string): string {
   const base = new URL(baseUrl);
   if (!goto.startsWith('/')) return new URL(goto, base.href).href;

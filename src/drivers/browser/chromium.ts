@@ -14,7 +14,7 @@ export interface ChromiumOptions {
 
 const loopback = ['127.0.0.1', 'localhost', '*.localhost', '[::1]'];
 
-/** @throws HarnessError `playwright-missing`, `chromium-missing`, `chromium-failed`. */
+/** Starts Chromium. @throws HarnessError `playwright-missing`, `chromium-missing`, `chromium-failed`. */
 export async function startChromium({ hosts, trustedKey, timeoutMs }: ChromiumOptions): Promise<Chromium> {
   const chromium = await loadPlaywright();
   const found = await findChromium(chromium);

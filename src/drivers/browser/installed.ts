@@ -16,7 +16,7 @@ const usual: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-/** @param path the text of the PATH variable. Resolves with the first that may be executed. */
+/** Finds an installed Chromium. @param path the text of the PATH variable. Resolves with the first that may be executed. */
 export async function installedChromium(
   path: string,
   platform: NodeJS.Platform = process.platform,
@@ -30,7 +30,7 @@ export async function installedChromium(
   return undefined;
 }
 
-/** Whether there is such a file and it may be executed. */
+/** Returns whether the file exists and may be executed. */
 export function executable(file: string): Promise<boolean> {
   return access(file, constants.X_OK).then(
     () => true,

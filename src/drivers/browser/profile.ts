@@ -36,7 +36,7 @@ export interface Profile {
 /** Addresses outside that are written down. */
 const mostRefused = 50;
 
-/** @throws HarnessError of `startChromium` and `mockKey`. */
+/** Opens the profile of a user. @throws HarnessError of `startChromium` and `mockKey`. */
 export async function openProfile(context: SessionContext, clientUser: ClientUser, baseUrl: string): Promise<Profile> {
   const { browser, user } = clientUser;
   const login = new URL(context.loginUrl);

@@ -51,7 +51,7 @@ interface PausedEvent {
 
 const bodyLength = 1_048_576;
 
-/** @param session of the browser itself, so that nothing begins before it is watched.
+/** Watches all traffic of a browser. @param session of the browser itself, so that nothing begins before it is watched.
  * @param decide must not reject. */
 export async function watchTraffic(session: CDPSession, decide: (pause: Pause) => Promise<Decision>): Promise<void> {
   session.on('Fetch.requestPaused', (event: PausedEvent) => {

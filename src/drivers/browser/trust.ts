@@ -9,7 +9,7 @@ import { deadline } from '../process/deadline.ts';
 const waitMs = 10_000;
 
 /**
- * The public key of the mock's certificate as Chromium's switch wants it: SHA-256 of the SPKI in base64.
+ * Returns the public key of the mock's certificate as Chromium's switch wants it: SHA-256 of the SPKI in base64.
  *
  * @param caFile PEM file of the mock's authority; the mock must prove itself to it first.
  * @throws HarnessError `certificates-unreadable`

@@ -32,7 +32,7 @@ export function watchPrinted(loginUrl: string, onUrl: (url: string) => void): Pr
 }
 
 /**
- * The first URL in `text` that begins with `loginUrl` and has a query: an authorization request has one (RFC 6749 §4.1.1), a
+ * Returns the first URL in `text` that begins with `loginUrl` and has a query: an authorization request has one (RFC 6749 §4.1.1), a
  * greeting such as "Connecting to https://…" has not. Punctuation that closes a sentence or a bracket is no part of it.
  * However long the text is and whatever is in it, no part of it is read more than a few times.
  */

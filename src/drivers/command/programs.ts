@@ -38,7 +38,7 @@ export interface Programs {
 const leaveMs = 5_000;
 const gently = { terminateAfterMs: 0, killAfterMs: leaveMs } as const;
 
-/** Nothing runs yet. */
+/** Creates the programs of a command driver; none runs yet. */
 export function createPrograms({ context, cwd, stateDir, env, withheld }: ProgramsOptions): Programs {
   const running = new Set<Program>();
   /** Each is in `running` when it is there. */

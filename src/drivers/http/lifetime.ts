@@ -31,7 +31,7 @@ export interface OwnedApplication extends Application {
   end(): Promise<void>;
 }
 
-/** Nothing is started yet. Without `start` in the configuration nothing ever is. */
+/** Creates the application without starting it. Without `start` in the configuration it is never started. */
 export function createApplication({ context, config, place, id, clientUser }: LifetimeParts): OwnedApplication {
   let program: Program | undefined;
   let ready: Promise<void> = Promise.resolve();

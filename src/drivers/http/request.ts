@@ -24,7 +24,7 @@ type End =
 
 const hops = 20;
 
-/** 2xx is ok; a status of `reauthorizeOn` and a redirect into a login mean "connect again". */
+/** Asks the application for an API call. 2xx is ok; a status of `reauthorizeOn` and a redirect into a login mean "connect again". */
 export async function requestCall(ask: Ask, place: RequestPlace): Promise<ActionAnswer> {
   const end = await request(ask, place);
   if (end.kind === 'none') return { result: 'failed', error: end.detail };
@@ -37,14 +37,14 @@ export async function requestCall(ask: Ask, place: RequestPlace): Promise<Action
   return { result: 'failed', status, error: answered(end), reauthorize };
 }
 
-/** 2xx means connected, every other answer not. */
+/** Asks the application whether it is connected. 2xx means connected, every other answer not. */
 export async function requestStatus(ask: Ask, place: RequestPlace): Promise<ActionAnswer> {
   const end = await request(ask, place);
   if (end.kind === 'none') return { result: 'failed', error: end.detail };
   return { result: 'ok', status: end.status, connected: end.kind === 'page' && isSuccess(end.status) };
 }
 
-/** Who is led to the login page after logging out is logged out. */
+/** Logs a user out. A redirect to the login page means that the user is logged out. */
 export async function requestDisconnect(ask: Ask, place: RequestPlace): Promise<ActionAnswer> {
   const end = await request(ask, place);
   if (end.kind === 'none') return { result: 'failed', error: end.detail };

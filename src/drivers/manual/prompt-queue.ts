@@ -40,7 +40,7 @@ export interface PromptQueue {
   subscribe(listener: () => void): () => void;
 }
 
-/** @param now milliseconds of the Unix epoch. */
+/** Creates an empty queue of instructions. @param now milliseconds of the Unix epoch. */
 export function createPromptQueue({ now }: { readonly now: () => number }): PromptQueue {
   const waiting = new Map<
     number,

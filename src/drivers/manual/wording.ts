@@ -20,7 +20,7 @@ function choices(replies: readonly Reply[] = ALL, labels: Partial<Record<Reply, 
 
 const plain = (action: ActionName, text: string): Words => ({ action, text, choices: choices() });
 
-/** A login; the first one of a scenario begins with a client that knows nothing. */
+/** Returns the instruction to log in; the first login of a scenario begins with a client that knows nothing. */
 export function loginWords(first: boolean): Words {
   return {
     action: 'authorize',
@@ -32,7 +32,7 @@ export function loginWords(first: boolean): Words {
   };
 }
 
-/** `k` calls at once. */
+/** Returns the instruction to make `k` calls at once. */
 export function callWords(k: number): Words {
   return {
     action: 'call',
@@ -57,7 +57,7 @@ export const STATUS: Words = {
   }),
 };
 
-/** `kill`: without time to say goodbye. */
+/** Returns the instruction to restart the client. `kill`: without time to clean up. */
 export const restartWords = (kill: boolean): Words =>
   plain(
     'restart',

@@ -21,7 +21,7 @@ export function deadline(ms: number, signal?: AbortSignal): Promise<void> {
   });
 }
 
-/** Whether `work` has settled within `ms`; leaves no timer behind. */
+/** Resolves with whether `work` has settled within `ms`; leaves no timer behind. */
 export async function within(work: Promise<unknown>, ms: number): Promise<boolean> {
   const settled = new AbortController();
   const done = (): void => settled.abort();

@@ -51,7 +51,7 @@ export function assertTemporary(): void {
   }
 }
 
-/** `$BROWSER` may hold neither spaces nor colons, so the folder that it is in may not either. */
+/** Returns a folder for temporary files without spaces and colons. `$BROWSER` may hold neither spaces nor colons, so the folder that it is in may not either. */
 export function plainTemporary(): string {
   const usual = tmpdir();
   return here.plainBrowserPath && /[\s:]/.test(usual) && existsSync('/tmp') ? '/tmp' : usual;

@@ -9,13 +9,13 @@ const FRAME = /^\s+at\s/;
 const LOG = /^npm (?:error|ERR!) A complete log of this run/;
 const SEPARATOR = ' ⏎ ';
 
-/** The last line that names an error, or the last one that is not empty; undefined when there is none. */
+/** Returns the last line that names an error, or the last one that is not empty; undefined when there is none. */
 export function tellingLine(lines: readonly string[]): string | undefined {
   const said = lines.filter((line) => line.trim() !== '' && !LOG.test(line));
   return (said.findLast((line) => TELLING.test(line)) ?? said.at(-1))?.trim();
 }
 
-/** At most `most` characters: the end without the frames of stacks, and before it the line that names the error when the end alone does not have
+/** Returns at most `most` characters of standard error: the end without the frames of stacks, and before it the line that names the error when the end alone does not have
  * it. */
 export function lastWords(lines: readonly string[], most = 500): string {
   const said = lines

@@ -16,7 +16,7 @@ export interface LineReader {
   end(): void;
 }
 
-/** @param limit characters of one line; default 1 Mi. */
+/** Reads a stream line by line. @param limit characters of one line; default 1 Mi. */
 export function readLines(onLine: (line: Line) => void, limit = 1_048_576): LineReader {
   const decoder = new StringDecoder('utf8');
   let rest = '';

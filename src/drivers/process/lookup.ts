@@ -5,7 +5,7 @@ import { delimiter, resolve } from 'node:path';
 import { HarnessError } from '../../errors.ts';
 import { here } from './platform.ts';
 
-/** @throws HarnessError `driver-folder-missing`, `driver-command-missing`, `driver-command-not-executable`. */
+/** Checks that a command exists. @throws HarnessError `driver-folder-missing`, `driver-command-missing`, `driver-command-not-executable`. */
 export async function requireCommand(
   command: readonly string[],
   cwd: string,
@@ -37,7 +37,7 @@ export async function requireCommand(
   throw missing(program, cwd);
 }
 
-/** The trouble that says that there is no such command. */
+/** Returns the error of a command that does not exist. */
 export function missing(program: string, cwd: string, cause?: unknown): HarnessError {
   const where = isPath(program) ? `in ${cwd}` : 'in PATH';
   return new HarnessError(

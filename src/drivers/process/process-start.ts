@@ -20,7 +20,7 @@ export function startOf(pid: number): string | undefined {
   }
 }
 
-/** Where process numbers mean the same: one machine since its start, one container. */
+/** Identifies where process numbers mean the same: one machine since its start, one container. */
 export function placeOfProcesses(): string {
   try {
     const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();

@@ -52,7 +52,7 @@ export interface Program {
 /** How long output may still come when the process itself is gone: a grandchild outside its group can hold the pipe open. */
 const drainMs = 500;
 
-/** @throws HarnessError `driver-command-missing` */
+/** Starts a program of the client. @throws HarnessError `driver-command-missing` */
 export async function startProgram(
   context: Pick<SessionContext, 'record' | 'redact' | 'hide'>,
   options: ProgramOptions,

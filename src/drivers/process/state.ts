@@ -16,7 +16,7 @@ const secret = /^(RT|AT|CODE|VERIFIER|IDTOKEN|SECRET)(#|$)/;
 const READ_BY_OTHERS = 0o004;
 const ENTERED_BY_OTHERS = 0o001;
 
-/** Never throws; what cannot be read is left out. Links are not followed. */
+/** Lists the files of a state folder. Never throws; what cannot be read is left out. Links are not followed. */
 export function lookIntoFolder(folder: string, context: Pick<SessionContext, 'redact' | 'hide'>): readonly StateFile[] {
   const { redact } = context;
   const files: StateFile[] = [];

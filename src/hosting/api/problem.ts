@@ -42,7 +42,7 @@ export class Problem extends Error {
   }
 }
 
-/** What exists for another organisation and what does not exist at all is answered alike. */
+/** Returns the answer 404. What exists for another organisation and what does not exist at all is answered alike. */
 export const notFound = (): Problem => new Problem(404, 'not-found', 'There is nothing here for this token.');
 
 /** Returns the answer to whatever a route threw; an unexpected error is reported to `complain` and reveals nothing. */

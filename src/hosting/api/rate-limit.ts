@@ -13,7 +13,7 @@ interface Bucket {
 /** Buckets that are kept; the oldest is full again long before it is forgotten. */
 const MOST = 10_000;
 
-/** @param now milliseconds, monotonic */
+/** Creates a limit of requests. @param now milliseconds, monotonic */
 export function createRateLimit(now: () => number = () => performance.now()): RateLimit {
   const buckets = new Map<string, Bucket>();
   return {

@@ -52,7 +52,7 @@ export const auditSchema = z.object({
   subject: z.string(),
 });
 
-/** A list, newest first, and where the next page begins. */
+/** Describes a list, newest first, and where the next page begins. */
 export const pageSchema = <T extends z.ZodType>(item: T) =>
   z.object({ items: z.array(item), next: z.string().optional().describe('`after` of the next page.') });
 

@@ -30,7 +30,7 @@ const SLOWEST_RETRY_MS = 4_000;
 /** An answer comes within this; a poll is answered after 20 s. */
 const ANSWER_MS = 60_000;
 
-/** @throws HarnessError `at-insecure`: a token is sent in HTTPS, or to this machine */
+/** Creates the client of a service. @throws HarnessError `at-insecure`: a token is sent in HTTPS, or to this machine */
 export function createServiceClient(at: URL, token: string): ServiceClient {
   const secure = at.protocol === 'https:';
   if (!secure && !['127.0.0.1', 'localhost', '[::1]'].includes(at.hostname)) {

@@ -63,6 +63,6 @@ export function verdictBadge({ verdict, state }: Pick<RunView, 'verdict' | 'stat
   return markup`<span class="badge quiet">${state === 'ended' ? 'Not judged' : 'Running'}</span>`;
 }
 
-/** A button that sends a form without fields. */
+/** Renders a button that sends a form without fields. */
 export const button = (action: string, label: string): Html =>
   markup`<form method="post" action=${action}><button type="submit">${label}</button></form>`;

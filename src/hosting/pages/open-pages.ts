@@ -17,7 +17,7 @@ export function sessionCookie(origin: string, value: string): string {
   return `${cookieName(origin)}=${value}; Path=/; HttpOnly; SameSite=Strict; Max-Age=${String(age)}${secure ? '; Secure' : ''}`;
 }
 
-/** Name of the cookie: the prefix needs HTTPS. */
+/** Returns the name of the cookie: the prefix needs HTTPS. */
 export const cookieName = (origin: string): string =>
   origin.startsWith('https:') ? '__Host-sf-conformance' : 'sf-conformance';
 

@@ -85,5 +85,5 @@ export function configOf(request: Pick<RunRequest, 'config'>, folder: string): L
   return resolveConfig({ ...rest, app: about }, { dir: folder, cwd: folder, env: {} });
 }
 
-/** The settings facts of a request, with the type that history has. */
+/** Returns the settings facts of a request, with the type that history has. */
 export const settingsOf = ({ settings }: RunRequest): SettingsFacts | undefined => settings;
