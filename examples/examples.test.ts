@@ -4,7 +4,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { freePort } from '../src/free-port.test-support.ts';
+import { freePort } from '../test-kit/free-port.ts';
 import { loadConfig, type LoadedConfig } from '../src/config/load.ts';
 import type { Report } from '../src/grade/report.ts';
 import { run } from '../src/run/run.ts';

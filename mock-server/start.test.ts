@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import * as client from 'openid-client';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { effortMs } from '../src/effort.test-support.ts';
+import { effortMs } from '../test-kit/effort.ts';
 import { HarnessError } from '../src/errors.ts';
 
 import { CALLBACK, CLIENT_ID, SECRET, stage } from './fixtures/stage.ts';

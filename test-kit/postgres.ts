@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { freePort } from '../src/free-port.test-support.ts';
+import { freePort } from './free-port.ts';
 
 export interface Postgres {
   readonly url: string;

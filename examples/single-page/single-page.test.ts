@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { freePort } from '../../src/free-port.test-support.ts';
+import { freePort } from '../../test-kit/free-port.ts';
 import { loadVariant } from '../../suites/proof/client/variant.ts';
 import { resolveConfig } from '../../src/config/resolve.ts';
 import { whyNoChromium } from '../../test-kit/chromium.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { effortMs } from '../../src/effort.test-support.ts';
+import { effortMs } from '../../test-kit/effort.ts';
 import { stage } from '../fixtures/stage.ts';
 import { readCsv, writeCsv } from './data/csv.ts';
 import { readSoql } from './data/soql.ts';

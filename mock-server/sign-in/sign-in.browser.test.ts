@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import type { Browser, Page } from '@playwright/test';
 import type Axe from 'axe-core';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { freePort } from '../../src/free-port.test-support.ts';
+import { freePort } from '../../test-kit/free-port.ts';
 import { launchBrowser } from '../../test-kit/chromium.ts';
 import { CLIENT_ID, pkce, stage, type Setting } from '../fixtures/stage.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { effortMs } from '../../src/effort.test-support.ts';
+import { effortMs } from '../../test-kit/effort.ts';
 
 import { clip, oneLine, printable } from './printable.ts';
 

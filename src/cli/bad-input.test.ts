@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openWorkspace, proofClient, type Workspace, type Ended } from './process.test-support.ts';
+import { openWorkspace, proofClient, type Workspace, type Ended } from '../../test-kit/command-line.ts';
 
 let workspace: Workspace;
 let taken: Server;

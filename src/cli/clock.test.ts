@@ -2,7 +2,7 @@ import { readFileSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Event } from '../history/event.ts';
-import { openWorkspace, proofClient, type Workspace } from './process.test-support.ts';
+import { openWorkspace, proofClient, type Workspace } from '../../test-kit/command-line.ts';
 
 const HOUR_MS = 3_600_000;
 const STEPS = [HOUR_MS, -25 * HOUR_MS, 48 * HOUR_MS, -24 * HOUR_MS, -HOUR_MS, HOUR_MS];

@@ -1,7 +1,7 @@
 import { access, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openWorkspace, proofClient, type Workspace } from './process.test-support.ts';
+import { openWorkspace, proofClient, type Workspace } from '../../test-kit/command-line.ts';
 
 let workspace: Workspace;
 let dir: string;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readHistory } from '../history/read-history.ts';
 import type { Event, EventOf } from '../history/event.ts';
-import { openWorkspace, proofClient, type Workspace } from './process.test-support.ts';
+import { openWorkspace, proofClient, type Workspace } from '../../test-kit/command-line.ts';
 
 let workspace: Workspace;
 beforeAll(async () => {

@@ -4,7 +4,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openWorkspace, proofClient, type Workspace } from './process.test-support.ts';
+import { openWorkspace, proofClient, type Workspace } from '../../test-kit/command-line.ts';
 
 let workspace: Workspace;
 let server: Server;

@@ -6,7 +6,7 @@ import type { Fidelity } from '../../reports/compare/fidelity.ts';
 import type { Report } from '../grade/report.ts';
 import { writeFidelity } from './fidelity-file.ts';
 import { clientAt, startOrg } from '../upstream/fixtures/through.ts';
-import { openWorkspace, type Workspace } from './process.test-support.ts';
+import { openWorkspace, type Workspace } from '../../test-kit/command-line.ts';
 
 let workspace: Workspace;
 let dir: string;

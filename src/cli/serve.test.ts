@@ -1,7 +1,7 @@
 import { access, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { openWorkspace, type Workspace } from './process.test-support.ts';
+import { openWorkspace, type Workspace } from '../../test-kit/command-line.ts';
 
 let workspace: Workspace;
 let dir: string;

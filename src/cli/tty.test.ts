@@ -4,7 +4,7 @@ import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openWorkspace, proofClient, type Workspace } from './process.test-support.ts';
+import { openWorkspace, proofClient, type Workspace } from '../../test-kit/command-line.ts';
 
 const MAIN = fileURLToPath(new URL('main.ts', import.meta.url));
 const slowMs = 180_000;

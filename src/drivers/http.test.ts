@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { freePort } from '../free-port.test-support.ts';
+import { freePort } from '../../test-kit/free-port.ts';
 import { httpSchema } from './config.ts';
 import { createDriver } from './create.ts';
 import type { ClientSession } from './driver.ts';

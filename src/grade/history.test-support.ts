@@ -1,5 +1,5 @@
 /** Small histories and checks by hand, for the tests of grading. */
-import { runFacts } from '../../suites/run.test-support.ts';
+import { runFacts } from '../../test-kit/run-facts.ts';
 import type { Event, EventBody, EventOf } from '../history/event.ts';
 import type { Check, Finding } from './check.ts';
 

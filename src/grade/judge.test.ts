@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { runFacts } from '../../suites/run.test-support.ts';
-import { createTape } from '../../suites/history.test-support.ts';
+import { runFacts } from '../../test-kit/run-facts.ts';
+import { createTape } from '../../test-kit/tape.ts';
 import type { EventOf, ActionEnd } from '../history/event.ts';
 import type { ScenarioHistory } from '../history/query.ts';
 import type { Check, Finding, RunFacts } from './check.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { runFacts } from '../../suites/run.test-support.ts';
+import { runFacts } from '../../test-kit/run-facts.ts';
 import type { EventOf, Selection } from '../history/event.ts';
 import { whyPartial } from './partial.ts';
 

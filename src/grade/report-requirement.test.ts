@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { runFacts } from '../../suites/run.test-support.ts';
+import { runFacts } from '../../test-kit/run-facts.ts';
 import type { Verdict } from './check.ts';
 import { reportRequirement, type GradedRequirement } from './report-requirement.ts';
 import type { ReportCheck } from './report.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createTape } from '../../suites/history.test-support.ts';
+import { createTape } from '../../test-kit/tape.ts';
 import { scenarioHistory } from '../history/query.ts';
 import { reportScenario } from './report-scenario.ts';
 

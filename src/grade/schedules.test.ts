@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createTape, secret, type Tape } from '../../suites/history.test-support.ts';
+import { createTape, secret, type Tape } from '../../test-kit/tape.ts';
 import type { ActionEnd } from '../history/event.ts';
 import type { SentRefreshToken } from '../history/facts.ts';
 import { reportScenario } from './report-scenario.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createTape } from '../../suites/history.test-support.ts';
+import { createTape } from '../../test-kit/tape.ts';
 import { found } from './history.test-support.ts';
 import { withStandardError } from './standard-error.ts';
 

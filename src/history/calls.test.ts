@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createTape, secret, type Tape } from '../../suites/history.test-support.ts';
+import { createTape, secret, type Tape } from '../../test-kit/tape.ts';
 import { callOutcome, sessionRefused, tallyCalls } from './calls.ts';
 import type { ActionEnd } from './event.ts';
 import type { SentAccessToken } from './facts.ts';

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { effortMs } from '../effort.test-support.ts';
+import { effortMs } from '../../test-kit/effort.ts';
 import { lineBatches } from './lines.ts';
 
 let folder: string;

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startInstances, type Instances } from '../../test-kit/hosting/instances.ts';
 import { freeRange } from '../../test-kit/hosting/ports.ts';
 import { startPostgres, whyNoPostgres, type Postgres } from '../../test-kit/postgres.ts';
-import { proofClient } from '../cli/process.test-support.ts';
+import { proofClient } from '../../test-kit/command-line.ts';
 import { resolveConfig } from '../config/resolve.ts';
 import type { Report } from '../grade/report.ts';
 import type { Event } from '../history/event.ts';

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openWorkspace, proofClient, type Workspace } from '../cli/process.test-support.ts';
+import { openWorkspace, proofClient, type Workspace } from '../../test-kit/command-line.ts';
 import type { Event } from '../history/event.ts';
 import type { Report } from '../grade/report.ts';
 import { startHost, type Host } from './host.ts';

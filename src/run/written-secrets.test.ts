@@ -7,7 +7,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { startRecording, type Recording } from '../../mock-server/recorder/fixtures/recording.ts';
 import { writeReports } from '../../reports/write.ts';
-import { runFacts } from '../../suites/run.test-support.ts';
+import { runFacts } from '../../test-kit/run-facts.ts';
 import { requestPlainAction } from '../drivers/action.ts';
 import { gatherEvidence } from '../drivers/process/evidence.ts';
 import type { EventBody } from '../history/event.ts';

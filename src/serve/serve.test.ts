@@ -3,7 +3,7 @@ import { request } from 'node:http';
 import { networkInterfaces } from 'node:os';
 import { promisify } from 'node:util';
 import { afterEach, expect, test } from 'vitest';
-import { freePort } from '../free-port.test-support.ts';
+import { freePort } from '../../test-kit/free-port.ts';
 import { signIn, startClient, startLive, type Live, type ReferenceClient } from './fixtures/live.ts';
 
 const cleanups: (() => unknown)[] = [];

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { effortMs } from '../effort.test-support.ts';
+import { effortMs } from '../../test-kit/effort.ts';
 import { checkSettings } from './check-settings.ts';
 import { corpus } from './fixtures/corpus.ts';
 import { projectFolder, type ProjectFolder } from './fixtures/project-folder.ts';

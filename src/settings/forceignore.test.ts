@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 
-import { effortMs } from '../effort.test-support.ts';
+import { effortMs } from '../../test-kit/effort.ts';
 import { projectFolder } from './fixtures/project-folder.ts';
 import { ignoreMatcher } from './forceignore.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { effortMs } from '../effort.test-support.ts';
+import { effortMs } from '../../test-kit/effort.ts';
 
 import { MAX_BYTES, readXml, type XmlDocument, type XmlProblem } from './xml.ts';
 

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { effortMs } from '../effort.test-support.ts';
+import { effortMs } from '../../test-kit/effort.ts';
 import { startLive } from '../serve/fixtures/live.ts';
 import { startLeakyOrg } from './fixtures/leaky-org.ts';
 import { readTarget } from './target.ts';

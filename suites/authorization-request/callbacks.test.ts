@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Finding } from '../../src/grade/check.ts';
 import type { Response } from '../../src/history/event.ts';
-import { createTape, type Tape } from '../history.test-support.ts';
-import { runFacts } from '../run.test-support.ts';
+import { createTape, type Tape } from '../../test-kit/tape.ts';
+import { runFacts } from '../../test-kit/run-facts.ts';
 import missingState from './missing-state.check.ts';
 import replayed from './replayed-callback.check.ts';
 import wrongState from './wrong-state.check.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Finding } from '../../src/grade/check.ts';
-import { createTape, type Tape } from '../history.test-support.ts';
-import { runFacts } from '../run.test-support.ts';
+import { createTape, type Tape } from '../../test-kit/tape.ts';
+import { runFacts } from '../../test-kit/run-facts.ts';
 import errorCallback from './error-callback.check.ts';
 import unknownError from './unknown-error.check.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Check, Finding } from '../../src/grade/check.ts';
 import type { ClientAuthenticationFacts, TokenFacts } from '../../src/history/facts.ts';
-import { createTape, secret, verifierOf, type Tape } from '../history.test-support.ts';
-import { runFacts } from '../run.test-support.ts';
+import { createTape, secret, verifierOf, type Tape } from '../../test-kit/tape.ts';
+import { runFacts } from '../../test-kit/run-facts.ts';
 import basicEncoding from './basic-encoding.check.ts';
 import confidentialBoth from './confidential-both.check.ts';
 import refreshSecret from './confidential-secret-on-refresh.check.ts';

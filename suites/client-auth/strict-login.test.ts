@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { scenarioHistory } from '../../src/history/query.ts';
-import { createTape, verifierOf, type Tape } from '../history.test-support.ts';
-import { runFacts } from '../run.test-support.ts';
+import { createTape, verifierOf, type Tape } from '../../test-kit/tape.ts';
+import { runFacts } from '../../test-kit/run-facts.ts';
 import check from './public-strict-login.check.ts';
 
 const judge = (write: (tape: Tape) => void) => {

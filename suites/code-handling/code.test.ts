@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Check, Finding } from '../../src/grade/check.ts';
 import type { ClientAuthenticationFacts } from '../../src/history/facts.ts';
-import { createTape, secret, type Tape } from '../history.test-support.ts';
-import { runFacts } from '../run.test-support.ts';
+import { createTape, secret, type Tape } from '../../test-kit/tape.ts';
+import { runFacts } from '../../test-kit/run-facts.ts';
 import bodyOnly from './body-only.check.ts';
 import codeOnce from './code-once.check.ts';
 import extraParameters from './extra-parameters.check.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { ActionEnd } from '../../src/history/event.ts';
 import type { ScenarioHistory } from '../../src/history/query.ts';
-import { createTape, type Tape } from '../history.test-support.ts';
+import { createTape, type Tape } from '../../test-kit/tape.ts';
 import { calls, sends, refreshes, refused, actionOf } from '../races/concurrent-calls.test-support.ts';
-import { runFacts } from '../run.test-support.ts';
+import { runFacts } from '../../test-kit/run-facts.ts';
 import { aftermath, asked, died, hung } from './aftermath.ts';
 import { givenUp } from './given-up.ts';
 import noStorm from './no-storm.check.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Check, Finding } from '../../src/grade/check.ts';
 import type { ActionEnd } from '../../src/history/event.ts';
-import { createTape, secret, type Tape } from '../history.test-support.ts';
-import { runFacts } from '../run.test-support.ts';
+import { createTape, secret, type Tape } from '../../test-kit/tape.ts';
+import { runFacts } from '../../test-kit/run-facts.ts';
 import falseSuccess from './false-success.check.ts';
 import otherErrors from './other-errors.check.ts';
 

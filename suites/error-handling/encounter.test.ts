@@ -1,9 +1,9 @@
 /** One fault and one call, seen by the checks that look at answers of the token endpoint one by one. */
 import { describe, expect, test } from 'vitest';
 import type { ActionEnd } from '../../src/history/event.ts';
-import { createTape, type Tape } from '../history.test-support.ts';
+import { createTape, type Tape } from '../../test-kit/tape.ts';
 import { calls, sends, refreshes, actionOf } from '../races/concurrent-calls.test-support.ts';
-import { runFacts } from '../run.test-support.ts';
+import { runFacts } from '../../test-kit/run-facts.ts';
 import { cost, encounter, kept, silent } from './answered.ts';
 import falseSuccess from './false-success.check.ts';
 import otherErrors from './other-errors.check.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Request, Response } from '../../src/history/event.ts';
-import { createTape, secret, type ExchangeParts, type Tape } from '../history.test-support.ts';
-import { runFacts } from '../run.test-support.ts';
+import { createTape, secret, type ExchangeParts, type Tape } from '../../test-kit/tape.ts';
+import { runFacts } from '../../test-kit/run-facts.ts';
 import check from './no-refresh-loop.check.ts';
 
 /** The API answers 401 to the access token of a generation. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Request } from '../../src/history/event.ts';
-import { createTape, secret, type Tape } from '../history.test-support.ts';
-import { runFacts } from '../run.test-support.ts';
+import { createTape, secret, type Tape } from '../../test-kit/tape.ts';
+import { runFacts } from '../../test-kit/run-facts.ts';
 import check from './no-refresh-on-403.check.ts';
 
 const refresh = (tape: Tape, request: Partial<Request> = {}): number => {

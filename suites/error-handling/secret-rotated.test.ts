@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { ActionEnd } from '../../src/history/event.ts';
-import { createTape, type Tape } from '../history.test-support.ts';
+import { createTape, type Tape } from '../../test-kit/tape.ts';
 import { refreshes, served } from '../races/concurrent-calls.test-support.ts';
-import { runFacts } from '../run.test-support.ts';
+import { runFacts } from '../../test-kit/run-facts.ts';
 import check from './secret-rotated.check.ts';
 
 const refusedWith = (tape: Tape, label: string, header = false): number =>

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Finding } from '../../src/grade/check.ts';
 import type { AuthorizationFacts, ChallengeFacts } from '../../src/history/facts.ts';
-import { createTape, secret } from '../history.test-support.ts';
-import { runFacts } from '../run.test-support.ts';
+import { createTape, secret } from '../../test-kit/tape.ts';
+import { runFacts } from '../../test-kit/run-facts.ts';
 import challengePresent from './challenge-present.check.ts';
 import challengeShape from './challenge-shape.check.ts';
 import methodS256 from './method-s256.check.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { VerifierFacts } from '../../src/history/facts.ts';
-import { createTape, verifierOf } from '../history.test-support.ts';
-import { runFacts } from '../run.test-support.ts';
+import { createTape, verifierOf } from '../../test-kit/tape.ts';
+import { runFacts } from '../../test-kit/run-facts.ts';
 import check from './verifier-entropy.check.ts';
 
 /** What is said of a login with such a verifier, after one with an ordinary one, or with `before`. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Finding } from '../../src/grade/check.ts';
-import { createTape, secret, verifierOf, type Tape } from '../history.test-support.ts';
-import { runFacts } from '../run.test-support.ts';
+import { createTape, secret, verifierOf, type Tape } from '../../test-kit/tape.ts';
+import { runFacts } from '../../test-kit/run-facts.ts';
 import check from './verifier-refused.check.ts';
 
 const refusal = { response: { status: 400, error: 'invalid_grant', fault: 'invalid-verifier' } } as const;

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Finding } from '../../src/grade/check.ts';
 import type { TokenFacts, VerifierFacts } from '../../src/history/facts.ts';
-import { createTape, secret, verifierOf, type Tape } from '../history.test-support.ts';
-import { runFacts } from '../run.test-support.ts';
+import { createTape, secret, verifierOf, type Tape } from '../../test-kit/tape.ts';
+import { runFacts } from '../../test-kit/run-facts.ts';
 import charset from './verifier-charset.check.ts';
 import entropy from './verifier-entropy.check.ts';
 import fresh from './verifier-fresh.check.ts';

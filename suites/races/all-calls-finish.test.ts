@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { ActionEnd } from '../../src/history/event.ts';
-import { createTape, type Tape } from '../history.test-support.ts';
-import { runFacts } from '../run.test-support.ts';
+import { createTape, type Tape } from '../../test-kit/tape.ts';
+import { runFacts } from '../../test-kit/run-facts.ts';
 import check from './all-calls-finish.check.ts';
 import { actionOf, denied, refreshes, served } from './concurrent-calls.test-support.ts';
 

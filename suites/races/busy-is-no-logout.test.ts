@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ActionEnd } from '../../src/history/event.ts';
-import { createTape, type Tape } from '../history.test-support.ts';
-import { runFacts } from '../run.test-support.ts';
+import { createTape, type Tape } from '../../test-kit/tape.ts';
+import { runFacts } from '../../test-kit/run-facts.ts';
 import check from './busy-is-no-logout.check.ts';
 import { calls, denied, sends, refreshes, served, actionOf } from './concurrent-calls.test-support.ts';
 

@@ -1,7 +1,7 @@
 /** Records what several callers do at once: refreshes that overlap, actions of several processes. */
 import type { Request, Response, ActionBegin, ActionEnd } from '../../src/history/event.ts';
 import type { SentRefreshToken } from '../../src/history/facts.ts';
-import { secret, type Tape } from '../history.test-support.ts';
+import { secret, type Tape } from '../../test-kit/tape.ts';
 
 /** An exchange that has begun. */
 export interface Open {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createTape, type Tape } from '../history.test-support.ts';
+import { createTape, type Tape } from '../../test-kit/tape.ts';
 import { afterSuccess, overlapping, byRefreshToken, reuseInTurn, mostAtOnce } from './contention.ts';
 import { issues, sends, refreshes, refused } from './concurrent-calls.test-support.ts';
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { ActionEnd } from '../../src/history/event.ts';
-import { createTape } from '../history.test-support.ts';
-import { runFacts } from '../run.test-support.ts';
+import { createTape } from '../../test-kit/tape.ts';
+import { runFacts } from '../../test-kit/run-facts.ts';
 import check from './failure-not-cached.check.ts';
 import { calls, denied, sends, refreshes, actionOf } from './concurrent-calls.test-support.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { createTape, type Tape } from '../history.test-support.ts';
-import { runFacts } from '../run.test-support.ts';
+import { createTape, type Tape } from '../../test-kit/tape.ts';
+import { runFacts } from '../../test-kit/run-facts.ts';
 import { actionOf, asks, refreshes, refused, served } from './concurrent-calls.test-support.ts';
 import check from './late-401.check.ts';
 

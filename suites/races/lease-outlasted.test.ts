@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { createTape } from '../history.test-support.ts';
+import { createTape } from '../../test-kit/tape.ts';
 import { issues, sends } from './concurrent-calls.test-support.ts';
-import { runFacts } from '../run.test-support.ts';
+import { runFacts } from '../../test-kit/run-facts.ts';
 import check from './lease-outlasted.check.ts';
 
 const facts = (leaseMs?: number) => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Request, Response } from '../../src/history/event.ts';
-import { createTape, type Tape } from '../history.test-support.ts';
-import { runFacts } from '../run.test-support.ts';
+import { createTape, type Tape } from '../../test-kit/tape.ts';
+import { runFacts } from '../../test-kit/run-facts.ts';
 import { asks, sends, refreshes, actionOf } from './concurrent-calls.test-support.ts';
 import check from './no-cross-talk.check.ts';
 

@@ -1,8 +1,8 @@
 /** Checks that want each refresh token sent once. */
 import { describe, expect, test } from 'vitest';
 import type { ActionEnd } from '../../src/history/event.ts';
-import { createTape } from '../history.test-support.ts';
-import { runFacts } from '../run.test-support.ts';
+import { createTape } from '../../test-kit/tape.ts';
+import { runFacts } from '../../test-kit/run-facts.ts';
 import { denied, sends, refreshes, refused, served, actionOf } from './concurrent-calls.test-support.ts';
 import oneRefresh from './one-refresh.check.ts';
 import oneRotation from './one-rotation-per-expiry.check.ts';

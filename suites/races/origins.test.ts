@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ScenarioHistory } from '../../src/history/query.ts';
-import { createTape, type Tape } from '../history.test-support.ts';
+import { createTape, type Tape } from '../../test-kit/tape.ts';
 import { asks, refreshes, actionOf } from './concurrent-calls.test-support.ts';
 import { originsOf, sameOrigin, severalOrigins } from './processes.ts';
 

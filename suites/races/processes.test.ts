@@ -1,7 +1,7 @@
 /** Histories in which several processes of the client are at work. */
 import { describe, expect, test } from 'vitest';
-import { createTape, secret, type ExchangeParts, type Tape } from '../history.test-support.ts';
-import { runFacts } from '../run.test-support.ts';
+import { createTape, secret, type ExchangeParts, type Tape } from '../../test-kit/tape.ts';
+import { runFacts } from '../../test-kit/run-facts.ts';
 import noCrossTalk from './no-cross-talk.check.ts';
 import nextCycle from './next-cycle.check.ts';
 import oneRefresh from './one-refresh.check.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { playedSchedules } from '../../src/grade/schedules.ts';
-import { createTape, secret, type Tape } from '../history.test-support.ts';
-import { runFacts } from '../run.test-support.ts';
+import { createTape, secret, type Tape } from '../../test-kit/tape.ts';
+import { runFacts } from '../../test-kit/run-facts.ts';
 import commitOrder from './commit-order.check.ts';
 
 const schedule = (contenders: number, commit: readonly number[]): string =>

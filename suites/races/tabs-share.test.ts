@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createTape, secret, type Tape } from '../history.test-support.ts';
-import { runFacts } from '../run.test-support.ts';
+import { createTape, secret, type Tape } from '../../test-kit/tape.ts';
+import { runFacts } from '../../test-kit/run-facts.ts';
 import { denied, served } from './concurrent-calls.test-support.ts';
 import check from './tabs-share.check.ts';
 

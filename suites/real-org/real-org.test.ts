@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Event } from '../../src/history/event.ts';
 import { scenarioHistory } from '../../src/history/query.ts';
-import { runFacts } from '../run.test-support.ts';
+import { runFacts } from '../../test-kit/run-facts.ts';
 import pkceRequired from './pkce-required.check.ts';
 import rotationOn from './rotation-on.check.ts';
 

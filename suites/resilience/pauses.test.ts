@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Check } from '../../src/grade/check.ts';
-import { createTape, secret, type Tape } from '../history.test-support.ts';
+import { createTape, secret, type Tape } from '../../test-kit/tape.ts';
 import { served } from '../races/concurrent-calls.test-support.ts';
-import { runFacts } from '../run.test-support.ts';
+import { runFacts } from '../../test-kit/run-facts.ts';
 import outage from './outage-retried.check.ts';
 import retryAfter from './retry-after.check.ts';
 

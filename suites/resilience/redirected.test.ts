@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Finding } from '../../src/grade/check.ts';
 import type { Request } from '../../src/history/event.ts';
-import { createTape, secret, type Tape } from '../history.test-support.ts';
-import { runFacts } from '../run.test-support.ts';
+import { createTape, secret, type Tape } from '../../test-kit/tape.ts';
+import { runFacts } from '../../test-kit/run-facts.ts';
 import check from './redirect-not-followed.check.ts';
 
 /** A refresh that is answered with a redirect; then what `write` does. */

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import type { Finding } from '../../src/grade/check.ts';
 import type { ActionEnd } from '../../src/history/event.ts';
 import type { TokenFacts } from '../../src/history/facts.ts';
-import { createTape, secret, type Tape } from '../history.test-support.ts';
-import { runFacts } from '../run.test-support.ts';
+import { createTape, secret, type Tape } from '../../test-kit/tape.ts';
+import { runFacts } from '../../test-kit/run-facts.ts';
 import check from './unreachable.check.ts';
 
 const use = (tape: Tape, status: number): number =>

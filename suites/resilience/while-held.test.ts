@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Finding } from '../../src/grade/check.ts';
 import type { SentRefreshToken } from '../../src/history/facts.ts';
-import { createTape, secret, type Tape } from '../history.test-support.ts';
-import { runFacts } from '../run.test-support.ts';
+import { createTape, secret, type Tape } from '../../test-kit/tape.ts';
+import { runFacts } from '../../test-kit/run-facts.ts';
 import late from './late-answer.check.ts';
 import oneAtATime from './one-at-a-time.check.ts';
 

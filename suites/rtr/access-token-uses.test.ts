@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { secret, type Tape } from '../history.test-support.ts';
+import { secret, type Tape } from '../../test-kit/tape.ts';
 import check from './new-access-token.check.ts';
 import { giving, judge, refresh, token, use } from './rotation.test-support.ts';
 

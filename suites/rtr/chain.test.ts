@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { ExchangeParts, Tape } from '../history.test-support.ts';
+import type { ExchangeParts, Tape } from '../../test-kit/tape.ts';
 import type { SentRefreshToken } from '../../src/history/facts.ts';
 import chain from './chain.check.ts';
 import captured from './new-token-captured.check.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { ActionEnd } from '../../src/history/event.ts';
-import { createTape, secret, type Tape } from '../history.test-support.ts';
+import { createTape, secret, type Tape } from '../../test-kit/tape.ts';
 import { issues, refreshes, served } from '../races/concurrent-calls.test-support.ts';
-import { runFacts } from '../run.test-support.ts';
+import { runFacts } from '../../test-kit/run-facts.ts';
 import late from './late-cutover.check.ts';
 import pkce from './pkce-cutover.check.ts';
 import rotation from './rotation-cutover.check.ts';

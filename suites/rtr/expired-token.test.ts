@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { createTape } from '../history.test-support.ts';
-import { runFacts } from '../run.test-support.ts';
+import { createTape } from '../../test-kit/tape.ts';
+import { runFacts } from '../../test-kit/run-facts.ts';
 import check from './expired-token.check.ts';
 
 /** A refresh that is refused because the token has expired; then the action ends as given. */

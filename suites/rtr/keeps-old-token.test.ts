@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { createTape, secret, type Tape } from '../history.test-support.ts';
-import { runFacts } from '../run.test-support.ts';
+import { createTape, secret, type Tape } from '../../test-kit/tape.ts';
+import { runFacts } from '../../test-kit/run-facts.ts';
 import check from './keeps-old-token.check.ts';
 
 const refresh = (tape: Tape, label: string): number =>

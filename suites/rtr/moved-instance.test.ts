@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Tape } from '../history.test-support.ts';
+import type { Tape } from '../../test-kit/tape.ts';
 import followsInstance from './follows-instance.check.ts';
 import { judge, refresh, refused, token, use } from './rotation.test-support.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { createTape, type Tape } from '../history.test-support.ts';
+import { createTape, type Tape } from '../../test-kit/tape.ts';
 import { asks, issues, sends, refreshes, served } from '../races/concurrent-calls.test-support.ts';
-import { runFacts } from '../run.test-support.ts';
+import { runFacts } from '../../test-kit/run-facts.ts';
 import check from './no-snapshot.check.ts';
 
 /** A refresh, as the mock records one that rotates. */

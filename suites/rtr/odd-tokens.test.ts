@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { SentRefreshToken } from '../../src/history/facts.ts';
-import type { Tape } from '../history.test-support.ts';
+import type { Tape } from '../../test-kit/tape.ts';
 import opaque from './opaque-tokens.check.ts';
 import { giving, judge, old, refresh, refused, token, use } from './rotation.test-support.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createTape, secret, type Tape } from '../history.test-support.ts';
-import { runFacts } from '../run.test-support.ts';
+import { createTape, secret, type Tape } from '../../test-kit/tape.ts';
+import { runFacts } from '../../test-kit/run-facts.ts';
 import check from './opaque-tokens.check.ts';
 
 /** A refresh within a call; `length` is that of the refresh token which it is given. Returns what ends the call. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { AuthorizationFacts } from '../../src/history/facts.ts';
-import { secret, type Tape } from '../history.test-support.ts';
+import { secret, type Tape } from '../../test-kit/tape.ts';
 import refreshHappens from './refresh-happens.check.ts';
 import { giving, judge, old, refresh, token, use } from './rotation.test-support.ts';
 

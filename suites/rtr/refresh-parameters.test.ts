@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Tape } from '../history.test-support.ts';
+import type { Tape } from '../../test-kit/tape.ts';
 import noLiterals from './no-literals.check.ts';
 import nothingStale from './nothing-stale.check.ts';
 import scopeAbsent from './scope-absent.check.ts';

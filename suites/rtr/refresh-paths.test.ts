@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Tape } from '../history.test-support.ts';
+import type { Tape } from '../../test-kit/tape.ts';
 import everyPath from './every-path-stores.check.ts';
 import noExpiresIn from './no-expires-in.check.ts';
 import notTooOften from './not-too-often.check.ts';

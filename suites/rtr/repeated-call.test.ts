@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { ExchangeParts, Tape } from '../history.test-support.ts';
+import type { ExchangeParts, Tape } from '../../test-kit/tape.ts';
 import check from './new-access-token.check.ts';
 import { giving, judge, refresh, refused, token, use } from './rotation.test-support.ts';
 

@@ -2,8 +2,8 @@
 import type { Check, Finding } from '../../src/grade/check.ts';
 import type { AppDescription } from '../../src/history/event.ts';
 import type { SentRefreshToken, TokenFacts } from '../../src/history/facts.ts';
-import { createTape, secret, type ExchangeParts, type Tape } from '../history.test-support.ts';
-import { runFacts } from '../run.test-support.ts';
+import { createTape, secret, type ExchangeParts, type Tape } from '../../test-kit/tape.ts';
+import { runFacts } from '../../test-kit/run-facts.ts';
 
 /** `RT#<n>`, the token of generation n - 1, as a request sends it; the newest unless said otherwise. */
 export const token = (n: number, facts: Partial<SentRefreshToken> = {}): SentRefreshToken => ({

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createTape, secret, type ExchangeParts, type Tape } from '../history.test-support.ts';
+import { createTape, secret, type ExchangeParts, type Tape } from '../../test-kit/tape.ts';
 import check from './keeps-old-token.check.ts';
 import { giving, judge, refresh, refused, token, use } from './rotation.test-support.ts';
 import { sharedAnswer } from './shared-answer.ts';

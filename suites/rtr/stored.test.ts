@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { SentRefreshToken } from '../../src/history/facts.ts';
-import { secret, type Tape } from '../history.test-support.ts';
+import { secret, type Tape } from '../../test-kit/tape.ts';
 import noStaleWrite from './no-stale-write.check.ts';
 import { giving, judge, old, refresh, refused, token, use } from './rotation.test-support.ts';
 import storedBeforeUse from './stored-before-use.check.ts';

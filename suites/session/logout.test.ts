@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { createTape, secret, type Tape } from '../history.test-support.ts';
-import { runFacts } from '../run.test-support.ts';
+import { createTape, secret, type Tape } from '../../test-kit/tape.ts';
+import { runFacts } from '../../test-kit/run-facts.ts';
 import logoutRevokes from './logout-revokes.check.ts';
 import nothingAfter from './nothing-after-logout.check.ts';
 import refused from './revocation-refused.check.ts';

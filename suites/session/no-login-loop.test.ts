@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { createTape, type Tape } from '../history.test-support.ts';
+import { createTape, type Tape } from '../../test-kit/tape.ts';
 import { refreshes } from '../races/concurrent-calls.test-support.ts';
-import { runFacts } from '../run.test-support.ts';
+import { runFacts } from '../../test-kit/run-facts.ts';
 import check from './no-login-loop.check.ts';
 
 const refused = (tape: Tape): number => tape.resource({}, { response: { status: 403, fault: 'api-disabled' } });

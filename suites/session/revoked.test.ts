@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ActionEnd } from '../../src/history/event.ts';
-import { createTape, type Tape } from '../history.test-support.ts';
-import { runFacts } from '../run.test-support.ts';
+import { createTape, type Tape } from '../../test-kit/tape.ts';
+import { runFacts } from '../../test-kit/run-facts.ts';
 import allRevoked from './all-revoked.check.ts';
 import approvalLimit from './approval-limit.check.ts';
 import grantRevoked from './grant-revoked.check.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { createTape, type Tape } from '../history.test-support.ts';
-import { runFacts } from '../run.test-support.ts';
+import { createTape, type Tape } from '../../test-kit/tape.ts';
+import { runFacts } from '../../test-kit/run-facts.ts';
 import approvalLimit from './approval-limit.check.ts';
 import grantRevoked from './grant-revoked.check.ts';
 import logoutRevokes from './logout-revokes.check.ts';

@@ -1,7 +1,7 @@
 /** What clients do with tokens around a logout, for the tests of this suite. */
 import type { SentRefreshToken, RevocationFacts } from '../../src/history/facts.ts';
 import type { ScenarioHistory } from '../../src/history/query.ts';
-import { createTape, secret, type Tape } from '../history.test-support.ts';
+import { createTape, secret, type Tape } from '../../test-kit/tape.ts';
 
 /** A refresh token as a request sends it. */
 export const token = (

@@ -1,7 +1,7 @@
 /** The diagnosis of a soak that broke an invariant: the shortest sequence that reproduces it, or the operations before it. */
 import { expect, test } from 'vitest';
-import { createTape, type Tape } from '../history.test-support.ts';
-import { runFacts } from '../run.test-support.ts';
+import { createTape, type Tape } from '../../test-kit/tape.ts';
+import { runFacts } from '../../test-kit/run-facts.ts';
 import check from './invariants.check.ts';
 import { operation, refresh } from './soak.test-support.ts';
 

@@ -1,7 +1,7 @@
 /** What a soak does not hold against a client, and what it does all the same: I4, I6 and I8 in detail. */
 import { describe, expect, test } from 'vitest';
 import type { ScenarioHistory } from '../../src/history/query.ts';
-import { createTape, type Tape } from '../history.test-support.ts';
+import { createTape, type Tape } from '../../test-kit/tape.ts';
 import { calls, issues, sends, refreshes, refused, actionOf } from '../races/concurrent-calls.test-support.ts';
 import { violations } from './invariants.ts';
 import { playedOperations } from './played.ts';

@@ -1,8 +1,8 @@
 /** I8, and the client that hands on one answer for longer than the harness lets the token live. */
 import { describe, expect, test } from 'vitest';
-import { createTape, secret, type Tape } from '../history.test-support.ts';
+import { createTape, secret, type Tape } from '../../test-kit/tape.ts';
 import { asks, calls, sends, refreshes, refused, actionOf } from '../races/concurrent-calls.test-support.ts';
-import { runFacts } from '../run.test-support.ts';
+import { runFacts } from '../../test-kit/run-facts.ts';
 import check from './invariants.check.ts';
 import { fails, family, operation } from './soak.test-support.ts';
 

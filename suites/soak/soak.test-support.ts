@@ -1,6 +1,6 @@
 /** Soaks by hand: operations and refreshes on a tape. */
 import type { Operation } from './operations.ts';
-import { secret, type ExchangeParts, type Tape } from '../history.test-support.ts';
+import { secret, type ExchangeParts, type Tape } from '../../test-kit/tape.ts';
 import { calls, actionOf } from '../races/concurrent-calls.test-support.ts';
 
 /** One operation with what `write` makes of it. */

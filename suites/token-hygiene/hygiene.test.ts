@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { StateFile, StorageEntry } from '../../src/history/event.ts';
-import { createTape, secret, type Tape } from '../history.test-support.ts';
-import { runFacts } from '../run.test-support.ts';
+import { createTape, secret, type Tape } from '../../test-kit/tape.ts';
+import { runFacts } from '../../test-kit/run-facts.ts';
 import browserStorage from './browser-storage.check.ts';
 import codeLeavesUrl from './code-leaves-url.check.ts';
 import outputClean from './output-clean.check.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Finding } from '../../src/grade/check.ts';
 import type { StateFile, StorageEntry } from '../../src/history/event.ts';
-import { createTape, secret, type Tape } from '../history.test-support.ts';
-import { runFacts } from '../run.test-support.ts';
+import { createTape, secret, type Tape } from '../../test-kit/tape.ts';
+import { runFacts } from '../../test-kit/run-facts.ts';
 import browserStorage from './browser-storage.check.ts';
 import outputClean from './output-clean.check.ts';
 import storedSafely from './stored-safely.check.ts';

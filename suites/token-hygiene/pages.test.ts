@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Finding } from '../../src/grade/check.ts';
 import type { Parameter } from '../../src/history/label.ts';
-import { createTape, type Tape } from '../history.test-support.ts';
-import { runFacts } from '../run.test-support.ts';
+import { createTape, type Tape } from '../../test-kit/tape.ts';
+import { runFacts } from '../../test-kit/run-facts.ts';
 import codeLeavesUrl from './code-leaves-url.check.ts';
 import referer from './referer.check.ts';
 

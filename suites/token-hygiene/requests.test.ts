@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Check, Finding } from '../../src/grade/check.ts';
-import { createTape, secret, type ExchangeParts, type Tape } from '../history.test-support.ts';
-import { runFacts } from '../run.test-support.ts';
+import { createTape, secret, type ExchangeParts, type Tape } from '../../test-kit/tape.ts';
+import { runFacts } from '../../test-kit/run-facts.ts';
 import certificateChecked from './certificate-checked.check.ts';
 import headerOnly from './header-only.check.ts';
 import atHome from './refresh-token-at-home.check.ts';

@@ -4,7 +4,7 @@ import { hostname, tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { openWorkspace } from '../../src/cli/process.test-support.ts';
+import { openWorkspace } from '../../test-kit/command-line.ts';
 import type { Report } from '../../src/grade/report.ts';
 import { readHistory } from '../../src/history/read-history.ts';
 import { sampleHistory } from '../../test-kit/sample-history.ts';

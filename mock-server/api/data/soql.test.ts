@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { effortMs } from '../../../src/effort.test-support.ts';
+import { effortMs } from '../../../test-kit/effort.ts';
 import { limited, matching, readSoql, valueOf, type Soql } from './soql.ts';
 
 const select = <T extends Readonly<Record<string, unknown>>>(rows: readonly T[], soql: Soql) =>

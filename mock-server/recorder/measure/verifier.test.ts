@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { noise } from '../../../src/noise.test-support.ts';
+import { noise } from '../../../test-kit/noise.ts';
 import { s256 } from './challenge-variant.ts';
 import { counterLike, measureVerifier, timeLike, type VerifierContext } from './verifier.ts';
 import type { Login } from '../correlation.ts';

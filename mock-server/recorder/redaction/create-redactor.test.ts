@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { effortMs } from '../../../src/effort.test-support.ts';
-import { noise } from '../../../src/noise.test-support.ts';
+import { effortMs } from '../../../test-kit/effort.ts';
+import { noise } from '../../../test-kit/noise.ts';
 import { writings } from './encodings.ts';
 import { createRedactor } from './create-redactor.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { noise } from '../../../src/noise.test-support.ts';
+import { noise } from '../../../test-kit/noise.ts';
 import { redactTokenAnswer } from './redact-token-answer.ts';
 import { createRedactor } from './create-redactor.ts';
 

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { request } from 'node:http';
 import { expect, test } from 'vitest';
-import { noise } from '../../../src/noise.test-support.ts';
+import { noise } from '../../../test-kit/noise.ts';
 import { writings } from './encodings.ts';
 import { json, redirect, text as plain } from '../../reply.ts';
 import { APP, BROWSER_KEY, startRecording } from '../fixtures/recording.ts';

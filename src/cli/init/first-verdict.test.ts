@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Report } from '../../grade/report.ts';
-import { openWorkspace, type Workspace } from '../process.test-support.ts';
+import { openWorkspace, type Workspace } from '../../../test-kit/command-line.ts';
 import { ADAPTERS } from './adapter-draft.ts';
 import { LANGUAGES, type AdapterTemplate } from './answers.ts';
 

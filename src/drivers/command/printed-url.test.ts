@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { effortMs } from '../../effort.test-support.ts';
+import { effortMs } from '../../../test-kit/effort.ts';
 import { findPrintedUrl } from './printed-url.ts';
 
 const login = 'http://127.0.0.1:4000';

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const MAIN = fileURLToPath(new URL('main.ts', import.meta.url));
-const PROOF = fileURLToPath(new URL('../../suites/proof/client/main.mjs', import.meta.url));
+const MAIN = fileURLToPath(new URL('../src/cli/main.ts', import.meta.url));
+const PROOF = fileURLToPath(new URL('../suites/proof/client/main.mjs', import.meta.url));
 /** Ends a command that hangs. */
 const DEADLINE_MS = 170_000;
 
