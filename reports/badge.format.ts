@@ -40,4 +40,5 @@ function text(words: string, left: number): string {
   return `<text x="${String(left + SIZE.margin)}" y="14" textLength="${length}" lengthAdjust="spacingAndGlyphs">${content(words)}</text>`;
 }
 
+/** Renders `badge.svg`. */
 export const format: Format = { id: 'badge', file: 'badge.svg', render: ({ report }) => render(report) };

@@ -78,4 +78,5 @@ function render(report: Report): string {
   return `${JSON.stringify(ctrf, null, 2)}\n`;
 }
 
+/** Renders `ctrf.json`. */
 export const format: Format = { id: 'ctrf', file: 'ctrf.json', render: ({ report }) => render(report) };

@@ -87,4 +87,5 @@ const pairs = (list: readonly Parameter[]): object[] =>
 
 const instant = (ms: number): string => new Date(ms).toISOString();
 
+/** Renders `evidence.har`. */
 export const format: Format = { id: 'har', file: 'evidence.har', render };

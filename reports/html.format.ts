@@ -2,4 +2,5 @@
 import type { Format } from './format.ts';
 import { renderPage } from './html/page.ts';
 
+/** Renders `index.html`. */
 export const format: Format = { id: 'html', file: 'index.html', render: renderPage };

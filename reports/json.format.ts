@@ -5,6 +5,7 @@ import { clip } from './text/printable.ts';
 /** Characters; well above anything that a check writes by itself. */
 const LONGEST = 20_000;
 
+/** Renders `report.json`. */
 export const format: Format = {
   id: 'json',
   file: 'report.json',

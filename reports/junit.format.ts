@@ -120,4 +120,5 @@ function counts(checks: readonly ReportCheck[]): string {
 
 const seconds = (ms: number): string => (ms / 1000).toFixed(3);
 
+/** Renders `junit.xml`. */
 export const format: Format = { id: 'junit', file: 'junit.xml', render };

@@ -127,4 +127,5 @@ const place = (line: number): object => ({
   physicalLocation: { artifactLocation: { uri: 'history.jsonl', index: 0 }, region: { startLine: line } },
 });
 
+/** Renders `report.sarif`. */
 export const format: Format = { id: 'sarif', file: 'report.sarif', render };

@@ -9,6 +9,7 @@ const RELATIVE = /^(?![/\\]{2})[\w\-.~/?=&%#+]{0,500}$/;
 
 const refused = (body: string): Reply => content(403, 'text/plain;charset=UTF-8', body);
 
+/** Answers `/services/oauth2/singleaccess`. */
 export const singleAccess: Resource = {
   serve({ family }, { exchange, context }) {
     if (!family.scopes.some((scope) => scope === 'web' || scope === 'full')) return refused('Invalid_Scope');

@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { brotliDecompress, gunzip, inflate } from 'node:zlib';
 import { afterPendingIo } from '../http/after-pending-io.ts';
 
+/** The most bytes of a body that are read, before and after decompression. */
 export const MOST_BYTES = 1024 * 1024;
 const DEADLINE_MS = 30_000;
 

@@ -1,5 +1,6 @@
 /** Paths. Clients see Salesforce's own; the browser is sent to the inner ones in between. */
 
+/** The path of each endpoint by its name. */
 export const ROUTES = {
   authorize: '/services/oauth2/authorize',
   token: '/services/oauth2/token',

@@ -1,6 +1,7 @@
 /** Switches of logins and code exchanges. */
 import { amount, choice, flag, text, type Switch } from './switch.ts';
 
+/** The switches of logins and code exchanges. */
 export const LOGIN_SWITCHES = {
   appScopes: text('*', {
     what: 'The scopes of the app, with spaces; `*`: every one that Salesforce has. A login may ask for no other. Empty: none was chosen, and the token endpoint says `no valid scopes defined`.',

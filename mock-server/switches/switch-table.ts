@@ -4,4 +4,5 @@ import { FLOW_SWITCHES } from './flow-switches.ts';
 import { LOGIN_SWITCHES } from './login-switches.ts';
 import { TOKEN_SWITCHES } from './token-switches.ts';
 
+/** All switches by name. */
 export const SWITCHES = { ...LOGIN_SWITCHES, ...TOKEN_SWITCHES, ...FLOW_SWITCHES, ...API_SWITCHES };

@@ -1,6 +1,7 @@
 /** Switches of tokens: how long they live, what a refresh locks, what ends them. */
 import { amount, choice, flag, text, type Switch } from './switch.ts';
 
+/** The switches of tokens. */
 export const TOKEN_SWITCHES = {
   approvalLimit: amount(5, {
     what: 'So many approvals per user and app live; one more ends the oldest. 0: no limit.',

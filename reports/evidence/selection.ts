@@ -33,6 +33,7 @@ export interface Selection {
   shows(seq: number): boolean;
 }
 
+/** Selects the exchanges and events that a report shows in full, within limits. */
 export function select(report: Report, trail: Trail, limits: Limits): Selection {
   const evidence = new Set<number>();
   const failing = new Set<string>();

@@ -49,6 +49,7 @@ interface OpenScenario {
   readonly others: Event[];
 }
 
+/** Indexes a history for reports. */
 export function createTrail(history: readonly Event[]): Trail {
   const bySeq = new Map<number, Event>();
   const byExchange = new Map<number, Open>();

@@ -22,6 +22,7 @@ const STROKES: Readonly<Record<IconName, string>> = {
   alert: 'M8 2l6.500 11.500h-13zM8 6.500v3.300M8 11.900v.1',
 };
 
+/** Renders the drawing of a verdict. */
 export function icon(name: IconName): VNode {
   return template`<svg class="icon" viewBox="0 0 16 16" width="14" height="14" aria-hidden="true" focusable="false"><path d=${STROKES[name]} /></svg>`;
 }

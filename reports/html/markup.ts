@@ -9,6 +9,7 @@ import { icon } from './icon.ts';
 
 export type Html = ComponentChild;
 
+/** Renders a tagged template as HTML; all text in it is escaped. */
 export const markup: (strings: TemplateStringsArray, ...values: readonly unknown[]) => VNode = template;
 
 /** Shows a verdict as icon and word; the colour only repeats them. */

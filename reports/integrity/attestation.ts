@@ -14,6 +14,7 @@ import type { Event } from '../../src/history/event.ts';
 import { publicKeyOf } from './signature.ts';
 import { sha256 } from './statement.ts';
 
+/** Name of the attestation in a run's folder. */
 export const ATTESTATION_FILE = 'attestation.intoto.json';
 
 const PAYLOAD_TYPE = 'application/vnd.in-toto+json';

@@ -16,6 +16,7 @@ import { createHash } from 'node:crypto';
 
 import type { HistoryDigest } from '../../src/history/chain.ts';
 
+/** The first line of every statement. */
 export const FIRST_LINE = 'sf-conformance-run/1';
 
 export interface Statement {
@@ -25,10 +26,12 @@ export interface Statement {
   readonly others: Readonly<Record<string, string>>;
 }
 
+/** Returns the SHA-256 of a text or bytes, in hexadecimal digits. */
 export function sha256(bytes: string | Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
 
+/** Returns the text of a statement, which a signature covers. */
 export function writeStatement({ report, history, others }: Statement): string {
   const rest = Object.entries(others)
     .toSorted(([a], [b]) => (a < b ? -1 : 1))

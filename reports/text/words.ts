@@ -12,6 +12,7 @@ export interface VerdictWord {
   readonly tone: 'bad' | 'unsure' | 'good' | 'quiet';
 }
 
+/** The words for the verdict of a check or a requirement. */
 export const VERDICTS: Readonly<Record<RequirementVerdict, VerdictWord>> = {
   fail: { word: 'Failed', mark: '✕', meaning: 'The client broke it.', tone: 'bad' },
   error: { word: 'Error', mark: '‼', meaning: 'The harness itself could not judge it.', tone: 'bad' },
@@ -42,6 +43,7 @@ export const VERDICT_ORDER: readonly RequirementVerdict[] = [
   'skip',
 ];
 
+/** The words for the verdict of a run. */
 export const RUN_VERDICTS: Readonly<Record<RunVerdict, VerdictWord>> = {
   compliant: {
     word: 'Compliant',

@@ -3,6 +3,7 @@ import type { Command } from './command.ts';
 
 const RUN_DIR = { text: 'folder of a finished run, such as reports/runs/latest' } as const;
 
+/** All commands, in the order of the help text. */
 export const COMMANDS: readonly Command[] = [
   {
     name: 'demo',

@@ -33,6 +33,7 @@ export interface TerminalParts {
   readonly quiet: boolean;
 }
 
+/** Creates the terminal of a command. */
 export function createTerminal({ stdout, stderr, env, quiet }: TerminalParts): Terminal {
   const live = !quiet && stderr.isTTY === true && !isSet(env['CI']) && env['TERM'] !== 'dumb';
   return {

@@ -112,6 +112,7 @@ const attestation = z.strictObject({
   until: day,
 });
 
+/** Validates a configuration and fills in defaults. */
 export const configSchema = z.strictObject({
   $schema: z.string().optional(),
   rules: z.enum(ruleIds).default(DEFAULT_RULES).describe('Requirement set to grade by; `list --rules` prints them.'),

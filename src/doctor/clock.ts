@@ -8,6 +8,7 @@ export interface Instant {
   readonly monotonic: number;
 }
 
+/** Reads the system clock and the monotonic clock at one moment. */
 export function now(): Instant {
   return { system: Date.now(), monotonic: performance.now() };
 }

@@ -5,6 +5,7 @@ import { createManualDriver } from './manual.ts';
 import { hideValues } from './process/hidden-values.ts';
 import { endsActions } from './session-end.ts';
 
+/** Creates the driver that a configuration names. */
 export function createDriver(config: DriverConfig, place: DriverPlace): Driver {
   if (config.type === 'manual') return createManualDriver();
   return {

@@ -11,13 +11,17 @@ const say =
 /** The most events that one finding cites; the first ones decide. */
 const bounded = (evidence: readonly number[]): readonly number[] => evidence.slice(0, 50);
 
+/** Returns a finding that the client did it right. */
 export const pass: Say = say('pass');
 /** The rule is broken. At the level SHOULD it becomes `warn`, at INFO `info`. */
 export const fail: Say = say('fail');
 /** Met with a note, or not met where the rule leaves room. */
 export const warn: Say = say('warn');
+/** Returns a finding that is only reported. */
 export const info: Say = say('info');
 /** A person must look; the message says at what. */
 export const review: Say = say('review');
+/** Returns a finding that the history does not decide the check. */
 export const inconclusive: Say = say('inconclusive');
+/** Returns a finding that the check does not apply. */
 export const skip: Say = say('skip');

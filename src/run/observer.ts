@@ -27,6 +27,7 @@ export interface Observer {
   readonly redirectUri: string | undefined;
 }
 
+/** Creates an observer that has seen no event. */
 export function createObserver(): Observer {
   let tokenRequested = false;
   let authorizationRequested = false;

@@ -38,6 +38,7 @@ export const GRADED_BY: Readonly<Record<string, string>> = {
   outage: 'failed-refresh',
 };
 
+/** All actions, in the order of their buttons. */
 export const ACTIONS: readonly Action[] = [
   {
     id: 'expire',

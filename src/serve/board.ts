@@ -21,6 +21,7 @@ export interface BoardParts {
   readonly complain: (error: unknown) => void;
 }
 
+/** Creates the board of a live session. */
 export function createBoard(parts: BoardParts): Board {
   const { session, promptQueue, app, connectionDetails, upstream, end, complain } = parts;
   const actions = upstream ? ACTIONS.filter(({ id }) => !ONLY_WITH_MOCK.has(id)) : ACTIONS;

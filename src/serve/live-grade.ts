@@ -25,6 +25,7 @@ const PATIENCE = 10;
 /** After a grading of 20 ms the next one comes 200 ms later at the earliest. */
 const SHARE = 10;
 
+/** Grades a session while it goes on. */
 export function createLiveGrade({ catalogue, onGraded, idleMs = 200, most = 20_000 }: LiveGradeParts): LiveGrade {
   const events: Event[] = [];
   let graded: Graded | undefined;

@@ -40,6 +40,7 @@ interface OpenLiveScenario {
   logins: number;
 }
 
+/** Creates a recording in which no scenario is open. */
 export function createRecording(parts: RecordingParts): Recording {
   const { log, mode, harnessFault, staysForLogin, onBack, refreshesCount = false } = parts;
   const tracks = new Map<string, OpenLiveScenario>();

@@ -12,6 +12,7 @@ export interface ForwardTimeouts {
   readonly bodyMs: number;
 }
 
+/** The time limits of a forwarded request. */
 export const TIMEOUTS: ForwardTimeouts = { connectMs: 10_000, headersMs: 130_000, bodyMs: 130_000 };
 
 export interface OutgoingRequest {

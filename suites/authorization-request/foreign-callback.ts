@@ -18,6 +18,7 @@ export function foreignCallback(scenario: ScenarioHistory, phase: string): Attem
   return attempt.callbacks.some(({ tampered }) => tampered !== undefined) ? attempt : undefined;
 }
 
+/** Fails a client that sends a token request after a callback that was tampered with. */
 export function judgeForeignCallback(scenario: ScenarioHistory, { phase, what }: ForeignCallback): Finding | undefined {
   const attempt = foreignCallback(scenario, phase);
   if (attempt === undefined) return undefined;

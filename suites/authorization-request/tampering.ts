@@ -28,12 +28,14 @@ export function withOtherState(url: string): string {
   return changed.href;
 }
 
+/** Removes the state from a callback. */
 export function withoutState(url: string): string {
   const changed = new URL(url);
   changed.searchParams.delete('state');
   return changed.href;
 }
 
+/** Adds parameters to a callback, or replaces them. */
 export function withParameters(url: string, parameters: Readonly<Record<string, string>>): string {
   const changed = new URL(url);
   for (const [name, value] of Object.entries(parameters)) changed.searchParams.set(name, value);

@@ -68,6 +68,7 @@ function judge(met: Encounter, scenario: ScenarioHistory, what: string): Finding
 
 /** The least pause before a request is repeated, in milliseconds; the end of an answer is seen a little late on a busy machine. */
 export const LEAST_MS = 100;
+/** The shortest pause that counts as one, with tolerance for timers that fire early. */
 export const LEAST_PAUSE_MS = LEAST_MS - 15;
 
 /** A refresh that the client sent by itself after one that was refused. */

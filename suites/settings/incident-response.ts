@@ -14,6 +14,7 @@ export interface IncidentResponse {
   readonly source: string;
 }
 
+/** The steps to take when a refresh token was used twice. */
 export const incidentResponse: IncidentResponse = {
   title: 'When a refresh token is reused',
   meaning:

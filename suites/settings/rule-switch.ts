@@ -12,6 +12,7 @@ export interface RuleSwitchInfo {
   readonly since: number;
 }
 
+/** The switch that requires PKCE. */
 export const PKCE: RuleSwitchInfo = {
   name: 'isPkceRequired',
   word: 'PKCE',
@@ -20,6 +21,7 @@ export const PKCE: RuleSwitchInfo = {
   since: 59,
 };
 
+/** The switch of refresh token rotation. */
 export const RTR: RuleSwitchInfo = {
   name: 'isRefreshTokenRotationEnabled',
   word: 'RTR',
@@ -36,6 +38,7 @@ export function appWords({ kind, name }: Pick<SettingsApp, 'kind' | 'name'>): st
   return `${kindWords(kind)} "${name}"`;
 }
 
+/** Names the kind of an app. */
 export function kindWords(kind: AppKind): string {
   return kind === 'connected-app' ? 'Connected App' : 'External Client App';
 }

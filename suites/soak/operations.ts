@@ -1,5 +1,6 @@
 /** The operations of the soak, drawn from a seed: every fault follows every other one once, with ordinary use in between. */
 
+/** The faults of the soak. */
 export const FAULTS = ['busy', 'error-with-200', 'no-refresh-token', 'unauthorized', 'reset-after-commit'] as const;
 export type SoakFault = (typeof FAULTS)[number];
 

@@ -5,6 +5,7 @@ import type { Batch, Job } from './jobs.ts';
 
 export type Format = 'xml' | 'json';
 
+/** The media type of answers in XML. */
 export const XML = 'application/xml';
 const NAMESPACE = 'xmlns="http://www.force.com/2009/06/asyncapi/dataload"';
 

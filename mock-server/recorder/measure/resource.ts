@@ -59,6 +59,7 @@ export function findAccessToken(received: ParsedRequest): Found | undefined {
   );
 }
 
+/** Measures a request to the API: which access token it carries, and where. */
 export async function measureResource(
   received: ParsedRequest,
   redactor: SecretRedactor,

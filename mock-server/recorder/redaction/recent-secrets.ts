@@ -18,6 +18,7 @@ export interface RecentSecrets {
 
 /** So many raw values of each kind are kept; older ones are known by their hash alone. */
 const WINDOW = 1_000;
+/** The longest value that is looked for inside texts, in characters. */
 export const LONGEST_RAW = 8_192;
 
 /** Whether finding this value in a text would mean anything. `undefined` and other words are in every log. */

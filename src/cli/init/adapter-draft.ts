@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs';
 import type { AdapterTemplate, Answers, Draft } from './answers.ts';
 
+/** The template of an adapter for each language. */
 export const ADAPTERS = {
   javascript: { file: 'adapter.mjs', command: ['node', 'adapter.mjs'] },
   typescript: {

@@ -1,7 +1,10 @@
 /** What `init` has to know. */
 
+/** The drivers that `init` offers. */
 export const DRIVERS = ['adapter', 'command', 'http', 'browser', 'manual'] as const;
+/** The kinds of client (RFC 6749 §2.1). */
 export const CLIENTS = ['public', 'confidential'] as const;
+/** The languages that `init` has an adapter for. */
 export const LANGUAGES = ['javascript', 'typescript', 'python', 'java', 'go', 'csharp', 'ruby', 'php'] as const;
 
 export interface Answers {

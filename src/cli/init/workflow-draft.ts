@@ -1,6 +1,7 @@
 /** The workflow for GitHub Actions that `init` writes. Pure. */
 import type { Draft } from './answers.ts';
 
+/** Returns the draft of a workflow for GitHub Actions. */
 export function workflowDraft(): Draft {
   return {
     path: '.github/workflows/conformance.yml',

@@ -11,6 +11,7 @@ const waitOnceAnsweredMs = 300;
 const firstPauseMs = 20;
 const longestPauseMs = 250;
 
+/** Fetches a URL, and tries again for a while when the connection is refused. */
 export async function fetchWithRetry(
   browser: Browser,
   ask: Ask,

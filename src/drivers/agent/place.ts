@@ -13,6 +13,7 @@ export function isLoopback(hostname: string): boolean {
   );
 }
 
+/** Returns whether a URL is one of HTTP or HTTPS. */
 export function isHttp(url: URL): boolean {
   return url.protocol === 'http:' || url.protocol === 'https:';
 }

@@ -5,6 +5,7 @@ import type { Evidence } from '../process/evidence.ts';
 /** Characters of one message. */
 const longest = 1_048_576;
 
+/** Keeps what a page writes to its console, and its errors, as evidence. */
 export function hearPage(page: Page, evidence: Evidence): void {
   const add = (text: string): void => {
     for (const line of text.split('\n')) {

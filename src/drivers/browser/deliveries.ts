@@ -32,6 +32,7 @@ export interface DeliveriesParts {
   readonly failed: (answer: ActionAnswer) => void;
 }
 
+/** Creates the deliveries of one login; none is under way. */
 export function createDeliveries({ task, load, settled, failed }: DeliveriesParts): Deliveries {
   const { browser, context, progress, signal, steps } = task;
   const over = new Promise<void>((resolve) => {

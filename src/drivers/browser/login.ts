@@ -32,6 +32,7 @@ export interface PageLoginParts extends Pick<DeliveriesParts, 'task' | 'load' | 
 /** Pages that one login may leave in history. */
 const mostPages = 20;
 
+/** Creates a login in a page that has not been opened yet. */
 export function createPageLogin({ task, browserKey, load, settled, shown }: PageLoginParts): PageLogin {
   const { browser, context, progress, steps, signal } = task;
   const failedEarly = Promise.withResolvers<ActionAnswer>();

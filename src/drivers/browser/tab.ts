@@ -30,6 +30,7 @@ export interface TabParts {
 /** The end of a page or of a process is known a moment after what it breaks. */
 const deathMs = 1_000;
 
+/** Creates a tab as a process of the client; its page is opened when it is needed. */
 export function createTab({ id, profile, application, config, context }: TabParts): ClientProcess {
   const { user, browser } = profile.clientUser;
   const { baseUrl } = config;

@@ -23,6 +23,7 @@ export interface WindowParts {
   readonly evidence: Evidence;
 }
 
+/** Creates the window of a tab; its page is opened when it is needed. */
 export function createWindow({ id, profile, context, evidence }: WindowParts): Window {
   let opening: Promise<OpenPage> | undefined;
   let death = newDeath();

@@ -2,6 +2,7 @@
 import type { Ask } from '../agent/fetch.ts';
 import type { RequestConfig } from '../config.ts';
 
+/** Turns a request of the configuration into one that the browser can send. */
 export function askOf(request: RequestConfig, baseUrl: string): Ask {
   const base = new URL(baseUrl);
   // `baseUrl` may have a path of its own: the application lives below it.

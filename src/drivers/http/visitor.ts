@@ -28,6 +28,7 @@ export interface Application {
   restart(kill: boolean): Promise<ActionAnswer>;
 }
 
+/** Creates a user of a web application, with an empty cookie jar. */
 export function createVisitor(
   application: Application,
   config: HttpConfig,

@@ -19,6 +19,7 @@ export interface ObservedLogin {
   readonly delivered: boolean;
 }
 
+/** Watches the history of the mock for actions of a client that a person operates. */
 export function createObservedActions(): ObservedActions {
   const watchers = new Set<(event: Event) => void>();
   const watch = (watcher: (event: Event) => void, signal: AbortSignal): void => {

@@ -45,8 +45,11 @@ export function callWords(k: number): Words {
   };
 }
 
+/** The instruction to refresh. */
 export const REFRESH = plain('refresh', 'Let your client refresh its tokens now.');
+/** The instruction to log out. */
 export const DISCONNECT = plain('disconnect', 'Log out of your client (disconnect it from Salesforce) now.');
+/** The question whether the client is connected. */
 export const STATUS: Words = {
   action: 'status',
   text: 'Look at your client: does it say that it is connected?',

@@ -22,6 +22,7 @@ const remembered = 60;
 /** Characters that may wait in memory for the end of an action. */
 const waiting = 4_194_304;
 
+/** Collects what a process writes, until `flush` records it. */
 export function gatherEvidence(context: Pick<SessionContext, 'record' | 'redact' | 'hide'>, process: string): Evidence {
   let lines: { readonly stream: Stream; readonly text: string }[] = [];
   let characters = 0;

@@ -6,6 +6,7 @@ import { SCOPES } from '../store/store.ts';
 
 const instant = z.iso.datetime();
 
+/** Describes a run as the API returns it. */
 export const runSchema = z.object({
   id: z.string(),
   app: z.string().nullable(),
@@ -21,6 +22,7 @@ export const runSchema = z.object({
   continues: z.string().nullable().describe('The run whose finished scenarios this one keeps.'),
 });
 
+/** Describes an app as the API returns it. */
 export const appSchema = z.object({
   id: z.string(),
   name: z.string(),
@@ -28,6 +30,7 @@ export const appSchema = z.object({
   createdAt: instant,
 });
 
+/** Describes an API token, without its secret. */
 export const tokenSchema = z.object({
   id: z.string(),
   name: z.string(),
@@ -37,6 +40,7 @@ export const tokenSchema = z.object({
   revokedAt: instant.nullable(),
 });
 
+/** Describes a share link, without its secret. */
 export const shareLinkSchema = z.object({
   id: z.string(),
   createdAt: instant,
@@ -44,6 +48,7 @@ export const shareLinkSchema = z.object({
   revokedAt: instant.nullable(),
 });
 
+/** Describes an entry of the audit log. */
 export const auditSchema = z.object({
   number: z.int(),
   at: instant,
