@@ -9,7 +9,15 @@ test('the short benchmark measures every part and prints the page', { timeout: 6
     timeout: 570_000,
   });
   expect(status, stderr).toBe(0);
-  for (const part of ['Goals', 'Refreshes and logins', 'Memory while tokens rotate', 'A run against', 'Grading and']) {
+  for (const part of [
+    'Goals',
+    'Refreshes and logins',
+    'Memory while tokens rotate',
+    'Whole runs',
+    'Starts',
+    'A run against',
+    'Grading and',
+  ]) {
     expect(stdout).toContain(`## ${part}`);
   }
   // A server that answered nothing has no speed.

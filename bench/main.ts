@@ -1,16 +1,35 @@
 /** `npm run bench`: measures everything in one go and writes `bench/RESULTS.md`; `--quick` takes seconds and only prints. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { constants, setPriority } from 'node:os';
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 import { startChild } from './child.ts';
 import { describeMachine } from './machine.ts';
 import { measureMemory } from './parts/memory.ts';
 import type { GradingTimes } from './parts/grading.ts';
+import { measureRunTimes, ROOT } from './parts/run-times.ts';
+import { measureStarts } from './parts/starts.ts';
 import { measureShare } from './parts/share.ts';
 import { measureStart } from './parts/starting.ts';
 import { measureThroughput } from './parts/throughput.ts';
 import { renderResults, SERVERS, type Server } from './results.ts';
+import { runTimesTable, startsTable } from './waiting.ts';
 
-const quick = process.argv.includes('--quick');
+const { values } = parseArgs({
+  options: {
+    quick: { type: 'boolean', default: false },
+    /** Only one part, which is printed: `run-times` or `starts`. */
+    only: { type: 'string' },
+    /** Another checkout, with its packages, whose runs are timed by turns with those of this one. */
+    before: { type: 'string' },
+    /** Of each run, and of each start. */
+    times: { type: 'string', default: '5' },
+    /** Only runs whose name has this in it. */
+    case: { type: 'string' },
+  },
+});
+const { quick } = values;
+const times = quick ? 1 : Number(values.times);
 const size = quick
   ? { load: { connections: 4, warmUpMs: 100, forMs: 400 }, starts: 1, rotations: 200, lengths: [1_000, 4_000] }
   : {
@@ -49,18 +68,31 @@ async function memory() {
   return measureMemory(size.rotations, quick ? 2 : 5);
 }
 
-const machine = describeMachine();
-const text = renderResults({
-  takenAt: new Date().toISOString().slice(0, 10),
-  quick,
-  machine,
-  refresh: await each('refreshes', (server) => measureThroughput(server, 'refresh', size.load)),
-  login: await each('logins', (server) => measureThroughput(server, 'login', size.load)),
-  startMs: await each('start', (server) => measureStart(server, size.starts)),
-  grading: await gradeEach(),
-  share: await measureShare(quick ? 'client-auth' : undefined),
-  memory: await memory(),
-});
-const page = `# Benchmarks\n\nWritten by \`npm run bench\`; \`bench/notes.md\` is its last part.\n\n${text}\n\n${readFileSync(new URL('./notes.md', import.meta.url), 'utf8')}`;
-if (quick) process.stdout.write(page);
-else writeFileSync(new URL('./RESULTS.md', import.meta.url), page);
+const runTimes = () => {
+  const before = values.before === undefined ? undefined : resolve(values.before);
+  return measureRunTimes({ now: ROOT, before }, times, say, quick ? 'suite pkce' : values.case);
+};
+const starts = () => measureStarts(times, say);
+
+async function everything() {
+  const results = renderResults({
+    takenAt: new Date().toISOString().slice(0, 10),
+    quick,
+    machine: describeMachine(),
+    refresh: await each('refreshes', (server) => measureThroughput(server, 'refresh', size.load)),
+    login: await each('logins', (server) => measureThroughput(server, 'login', size.load)),
+    startMs: await each('start', (server) => measureStart(server, size.starts)),
+    grading: await gradeEach(),
+    share: await measureShare(quick ? 'client-auth' : undefined),
+    runTimes: await runTimes(),
+    starts: await starts(),
+    memory: await memory(),
+  });
+  const notes = readFileSync(new URL('./notes.md', import.meta.url), 'utf8');
+  return `# Benchmarks\n\nWritten by \`npm run bench\`; \`bench/notes.md\` is its last part.\n\n${results}\n\n${notes}`;
+}
+
+if (values.only === 'run-times') console.log(runTimesTable(await runTimes()));
+else if (values.only === 'starts') console.log(startsTable(await starts()));
+else if (quick) process.stdout.write(await everything());
+else writeFileSync(new URL('./RESULTS.md', import.meta.url), await everything());

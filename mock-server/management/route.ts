@@ -20,7 +20,7 @@ export interface Route<C> {
 }
 
 /** What a request is declared with. */
-interface Declared<C, B extends z.ZodType, A extends z.ZodType> {
+export interface Declared<C, B extends z.ZodType, A extends z.ZodType> {
   readonly method?: 'GET';
   readonly path: string;
   readonly id: string;
