@@ -67,6 +67,12 @@ export const FLAGS = {
     fallback: 'where it listens',
     parse: word,
   },
+  'client-address': {
+    value: 'HEADER',
+    text: 'how the address of a client is seen: `connection`, or the header that the proxy in front writes',
+    fallback: 'it is not seen',
+    parse: word,
+  },
   gone: {
     value: 'SECONDS',
     text: 'after how long an instance that is not seen counts as gone',

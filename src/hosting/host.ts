@@ -42,6 +42,8 @@ export interface HostOptions {
   readonly goneMs?: number | undefined;
   /** Ports of mocks; absent and without `base`: the system chooses. */
   readonly ports?: { readonly first: number; readonly last: number } | undefined;
+  /** How the address of a client is seen: `connection`, or the header that the proxy in front writes. Default: it is not seen. */
+  readonly clientAddress?: string | undefined;
   /** Domain below which every host name leads to the service. */
   readonly base?: string | undefined;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -148,8 +150,8 @@ async function startInstance(parts: InstanceParts): Promise<Host> {
   stop.push(() => instances.leave().catch(complain));
   const elsewhere = createElsewhere();
   stop.push(() => elsewhere.close());
-  const { ports, base } = parts;
-  const places = await createMockPlaces({ host, url, ports, base, instances, elsewhere, complain });
+  const { ports, base, clientAddress } = parts;
+  const places = await createMockPlaces({ host, url, ports, base, clientAddress, instances, elsewhere, complain });
   stop.push(() => places.close());
   const registry = createRegistry({ store, places, key, instance, service: url.origin, dir: folder });
   const service: Service = {

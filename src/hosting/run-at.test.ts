@@ -15,7 +15,14 @@ const dir = mkdtempSync(join(tmpdir(), 'sf-conformance-host-'));
 
 beforeAll(async () => {
   workspace = await openWorkspace();
-  host = await startHost({ dir, host: '127.0.0.1', port: 0, env: {}, log: () => undefined });
+  host = await startHost({
+    dir,
+    host: '127.0.0.1',
+    port: 0,
+    clientAddress: 'connection',
+    env: {},
+    log: () => undefined,
+  });
   const answer = await fetch(`${host.origin}/v1/organisations`, {
     method: 'POST',
     headers: { authorization: `Bearer ${host.firstToken ?? ''}`, 'content-type': 'application/json' },
@@ -87,3 +94,21 @@ it.each(['reference', 'drops-new-refresh-token'])(
   },
   400_000,
 );
+
+it.each([
+  ['second-way-out', ['127.0.0.1'], 'fail'],
+  ['several-ways-out', ['127.0.0.4/31', '127.0.0.6', '127.0.0.7'], 'pass'],
+])('sees the addresses that refreshes come from: %s', async (client, egress, expected) => {
+  const config = await workspace.config(client, {
+    rules: 'sf-partner-2026-11',
+    app: { name: client, egress },
+    driver: proofClient(client),
+    run: { quietMs: 100 },
+  });
+  const { out } = await workspace.command(
+    ['run', '-c', config, '--grep', '^IP-01$', '--json', '--quiet', '--out', client, '--at', host.origin],
+    { SF_CONFORMANCE_TOKEN: token },
+  );
+  const { checks } = JSON.parse(out) as Report;
+  expect(checks.find(({ id }) => id === 'IP-01')).toMatchObject({ verdict: expected });
+});

@@ -5,7 +5,6 @@ import { proofClients } from './variants.ts';
 /** Checks that no adapter client can break, and what proves them instead. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
   'RACE-12': 'tabs need a browser: examples/single-page',
-  'IP-01': 'the address is seen behind a proxy only: suites/rtr/declared-addresses.test.ts',
   'IDLE-02': 'it reports and cannot fail: suites/rtr/idle-token.test.ts',
   'RTR-14': 'the recording of ERR-01, whose failure blocks it: suites/rtr/expired-token.test.ts',
   'HYG-03': 'a page of the application needs a browser: suites/token-hygiene/hygiene.test.ts',

@@ -16,6 +16,7 @@ export const action: Action = async ({ flags, cwd, env, terminal, signal }) => {
   const host = await startHost({
     ...{ base, ports, env, url: origin('url'), instanceUrl: origin('instance-url') },
     goneMs: (flags.gone ?? 30) * 1_000,
+    clientAddress: flags['client-address'],
     dir: resolve(cwd, flags.data ?? 'sf-conformance-data'),
     databaseUrl: env['DATABASE_URL'] === '' ? undefined : env['DATABASE_URL'],
     host: flags.listen ?? '127.0.0.1',

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import { createEmbedding, type Embedding } from '../../../mock-server/start.ts';
 import { HarnessError } from '../../errors.ts';
+import { clientAddress } from './client-address.ts';
 import type { Elsewhere } from '../elsewhere.ts';
 import type { Instances } from '../store/instances.ts';
 
@@ -27,6 +28,8 @@ export interface MockPlacesOptions {
   readonly ports: { readonly first: number; readonly last: number } | undefined;
   /** Every host name below it leads to the service; neither it nor `ports`: the system chooses ports. */
   readonly base: string | undefined;
+  /** See `HostOptions.clientAddress`. */
+  readonly clientAddress?: string | undefined;
   readonly instances: Pick<Instances, 'ownerOf' | 'portOwner' | 'leasePorts' | 'releasePorts'>;
   readonly elsewhere: Elsewhere;
   readonly complain: (error: unknown) => void;
@@ -140,7 +143,11 @@ export async function createMockPlaces(options: MockPlacesOptions): Promise<Mock
   let mocks = 0;
   return {
     async embed(run) {
-      const embedding = await createEmbedding();
+      const seen = options.clientAddress;
+      const embedding = {
+        ...(await createEmbedding()),
+        sourceOf: seen === undefined ? undefined : clientAddress(seen),
+      };
       const { listen } = embedding;
       mocks += 1;
       if (base !== undefined) return { ...embedding, listen: byName(listen, `${run}-${String(mocks)}`, base) };

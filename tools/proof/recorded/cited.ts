@@ -9,6 +9,7 @@ export interface Cited {
   /** All events of the scenario. */
   readonly scenario: readonly Event[];
   readonly run: EventOf<'run-begin'>['run'];
+  readonly app: EventOf<'run-begin'>['app'];
 }
 
 type Request = EventOf<'request'>;
@@ -24,6 +25,12 @@ export const ends = (cited: Cited): readonly EventOf<'verb-end'>[] =>
 export const tokenRequests = (cited: Cited): number => ofKind(cited, 'token');
 const responseTo = ({ scenario }: Cited, { exchange }: Request): EventOf<'response'> | undefined =>
   scenario.find((event): event is EventOf<'response'> => event.kind === 'response' && event.exchange === exchange);
+
+/** Cited API requests that were answered with one of these statuses. */
+export const answeredWith = (cited: Cited, among: readonly number[]): number =>
+  citedRequests(cited).filter(
+    (one) => one.facts.kind === 'resource' && among.includes(responseTo(cited, one)?.status ?? 0),
+  ).length;
 
 /** Cited token requests that carry the token which the message names, or all where it names none. */
 export function carrying(cited: Cited): readonly Request[] {

@@ -2,6 +2,7 @@
 import { FAULTS } from '../../../suites/soak/operations.ts';
 import {
   type Cited,
+  answeredWith,
   atOnce,
   callsAround,
   carrying,
@@ -37,6 +38,24 @@ const NAMES =
   /(?:RT|AT|CODE|F|VERIFIER|STATE|VALUE|CHALLENGE|NONCE|IDTOKEN|SECRET)#\d+|[Ss]256|SHA-\d+|base64(?:url)?|https?:\/\/\S+|\/[a-z][\w./-]+|\[::1\]|127\.0\.0\.1|0–9|\bU\d\b|"[^"]*"|\bI[1-8]\b|Retry-After: \d+|seed \d+/gu;
 
 const RULES: readonly Rule[] = [
+  {
+    pattern: /(\d+) requests? (?:carried a DPoP|answered use_dpop_nonce)/u,
+    expected: (cited) => [citedRequests(cited).length],
+    counts: true,
+  },
+  { pattern: /(\d+) further logins?/u, expected: (cited) => [ofKind(cited, 'authorize')], counts: true },
+  { pattern: /the session of (\d+) request/u, expected: (cited) => [answeredWith(cited, [401])] },
+  {
+    pattern: /answered (\d+) requests? with success/u,
+    expected: (cited) => [answeredWith(cited, [200, 201, 204, 304])],
+  },
+  {
+    pattern: /at least (\d+) of the calls/u,
+    expected: (cited) => [answeredWith(cited, [401]) - answeredWith(cited, [200, 201, 204, 304])],
+  },
+  { pattern: /Only (\d+) of/u, expected: (cited) => [tokenRequests(cited)] },
+  { pattern: /of (\d+) refreshes happened/u, expected: () => [5] },
+  { pattern: /lease (?:is|of) (\d+) ms/u, expected: ({ app }) => [app.leaseMs ?? 0] },
   {
     pattern: /(\d+) calls? after the rejection/u,
     expected: (cited) => [inStorm(cited, (event) => event.kind === 'verb-begin' && event.name === 'call')],

@@ -16,7 +16,7 @@ test('every number in every message of the recordings is what the cited evidence
       verdicts.flatMap((verdict) => {
         if (/\d/u.test(verdict.message ?? '')) read += 1;
         const scenario = scenarios.get(verdict.id) ?? [];
-        return wrongNumbers({ verdict, scenario, run: begin.run }).map(
+        return wrongNumbers({ verdict, scenario, run: begin.run, app: begin.app }).map(
           (what) => `${name}, ${id} in ${verdict.id}: ${what}: ${verdict.message ?? ''}`,
         );
       }),
