@@ -73,7 +73,20 @@ export const COMMANDS: readonly Command[] = [
   {
     name: 'host',
     text: 'Serves many partners: each run has a mock of its own, is recorded and graded by the service, and signed with its key.',
-    flags: ['data', 'port', 'listen', 'url', 'instance-url', 'ports', 'base', 'client-address', 'gone', 'drain', 'quiet', 'json'],
+    flags: [
+      'data',
+      'port',
+      'listen',
+      'url',
+      'instance-url',
+      'ports',
+      'base',
+      'client-address',
+      'gone',
+      'drain',
+      'quiet',
+      'json',
+    ],
     examples: [
       'sf-conformance host --data /var/lib/sf-conformance',
       'sf-conformance host --listen 0.0.0.0 --url https://conformance.example --base conformance.example',

@@ -25,7 +25,10 @@ const check: Check = {
     if (refreshes.length === 0) return undefined;
     const seen = refreshes.filter(({ request }) => request.source !== undefined);
     if (seen.length === 0) {
-      return skip('The addresses that requests come from cannot be seen on this machine; a hosted service can see them (`host --client-address`).', []);
+      return skip(
+        'The addresses that requests come from cannot be seen on this machine; a hosted service can see them (`host --client-address`).',
+        [],
+      );
     }
     const isDeclared = declared(app.egress ?? []);
     const foreign = seen.find(({ request }) => !isDeclared(request.source ?? ''));
