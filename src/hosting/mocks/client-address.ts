@@ -10,7 +10,7 @@ import { isIP } from 'node:net';
 export function clientAddress(seen: string): (request: IncomingMessage) => string | undefined {
   const name = seen.toLowerCase();
   return ({ headers, socket }) => {
-    // What a client writes into the header itself stands before what the proxy appends.
+    // What a client writes into the header itself comes before what the proxy appends.
     const text =
       name === 'connection' ? socket.remoteAddress : [headers[name]].flat().at(-1)?.split(',').at(-1)?.trim();
     const address = text?.replace(/^::ffff:(?=\d+\.)/iu, '') ?? '';
