@@ -11,6 +11,15 @@ const layer = (name, from, allowed, comment) => ({
   to: { path: '^(src|mock-server|suites|reports|bench|examples)/', pathNot: allowed },
 });
 
+/** The layers of the mock, the lowest first. Each may import from itself and from those below it. */
+const MOCK_LAYERS = [
+  '^mock-server/(store|token-families|switches)/|^mock-server/(bounded-map|clock|counter)\\.ts$',
+  '^mock-server/(http|recorder|salesforce)/',
+  '^mock-server/(policy|dpop|gates|faults)/',
+  '^mock-server/(api|oauth|sign-in|provider)/|^mock-server/endpoint\\.ts$',
+  '^mock-server/(app|assemble|control|embedding|gateway|shared-context|start|recording)\\.ts$|^mock-server/management/',
+];
+
 /** A package and the only places that may import it. */
 const only = (name, packages, allowed) => ({
   name: `only-${name}`,
@@ -82,6 +91,22 @@ module.exports = {
       ],
       'Rotation knows neither endpoint nor token format.',
     ),
+    ...MOCK_LAYERS.flatMap((lower, index) =>
+      MOCK_LAYERS.slice(index + 1).map((upper, more) => ({
+        name: `mock-layer-${index + 1}-below-${index + more + 2}`,
+        comment: 'No arrow inside mock-server points upwards.',
+        severity: 'error',
+        from: { path: lower, pathNot: tests },
+        to: { path: upper },
+      })),
+    ),
+    {
+      name: 'suites-types-only',
+      comment: 'A scenario drives mock and client through its context: of both it needs no more than types.',
+      severity: 'error',
+      from: { path: inside('suites'), pathNot: [tests, inside('suites/proof')] },
+      to: { path: '^(mock-server/mock|src/drivers/driver)\\.ts$', dependencyTypesNot: ['type-only'] },
+    },
     layer(
       'grade',
       inside('src/grade'),
@@ -162,7 +187,7 @@ module.exports = {
       inside('src/doctor'),
       [
         inside('src/(doctor|run|config|drivers|grade|history)'),
-        inside('mock-server/recorder'),
+        '^mock-server/recording\\.ts$',
         inside('reports/terminal'),
         '^src/errors\\.ts$',
       ],
@@ -184,12 +209,7 @@ module.exports = {
     layer(
       'upstream',
       inside('src/upstream'),
-      [
-        inside('src/(upstream|history)'),
-        inside('mock-server/recorder'),
-        '^mock-server/(gateway|mock)\\.ts$',
-        '^src/errors\\.ts$',
-      ],
+      [inside('src/(upstream|history)'), '^mock-server/(gateway|mock|recording)\\.ts$', '^src/errors\\.ts$'],
       'Forwarding to a real org knows recorder, gates and faults, and neither the mock nor a verdict.',
     ),
     layer(
@@ -230,12 +250,12 @@ module.exports = {
     {
       name: 'mock-by-its-door',
       comment:
-        'start.ts makes a mock, gateway.ts what runs in front of another server, mock.ts describes both, management.ts controls one from outside; nothing else is for others.',
+        'start.ts makes a mock, gateway.ts what runs in front of another server, mock.ts describes both, recording.ts records, management.ts controls a mock from outside; nothing else is for others.',
       severity: 'error',
       from: { path: '^(src|suites|reports)/', pathNot: tests },
       to: {
         path: inside('mock-server'),
-        pathNot: ['^mock-server/(start|gateway|mock|management/management)\\.ts$', inside('mock-server/recorder')],
+        pathNot: '^mock-server/(start|gateway|mock|recording|management/management)\\.ts$',
       },
     },
 

@@ -15,7 +15,7 @@ import {
   logout,
   pkceGenerator,
   success,
-} from './salesforce/static-pages.ts';
+} from './sign-in/static-pages.ts';
 import { identity, userinfo } from './api/identity.ts';
 import { bulk } from './api/bulk/bulk1.ts';
 import { resourceEndpoint } from './api/resource.ts';

@@ -1,5 +1,5 @@
 import { denial } from '../salesforce/denial.ts';
-import { USER_AGENT } from '../provider/authorization-query.ts';
+import { USER_AGENT } from '../salesforce/authorization-query.ts';
 import type { AuthorizationRule } from './rule.ts';
 
 /** Allows only the code flow: PKCE and rotation are of no use to others (RFC 9700 §2.1.2). The platform has the user-agent flow too. */

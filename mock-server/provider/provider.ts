@@ -4,7 +4,7 @@ import type { JWK } from 'oidc-provider';
 import type { Org } from '../salesforce/org.ts';
 import { INNER_AUTHORIZE, ROUTES, SIGN_IN } from '../salesforce/route.ts';
 import { SCOPES } from '../salesforce/scope.ts';
-import { DPOP_JKT, INNER_REDIRECT_URI, REDIRECT_URI, RESPONSE_TYPE } from './authorization-query.ts';
+import { DPOP_JKT, INNER_REDIRECT_URI, REDIRECT_URI, RESPONSE_TYPE } from '../salesforce/authorization-query.ts';
 import { DISPLAY, PERSON, QUESTION, SITE_PATH } from '../sign-in/parameters.ts';
 import { createAdapters } from '../store/adapter.ts';
 import type { ModelStore } from '../store/store.ts';

@@ -1,7 +1,7 @@
 /** How the endpoints refuse. */
 import type { Exchange } from '../recorder/exchange.ts';
 import { redirect, withHeaders, type Reply, type ReplyHeaders } from '../reply.ts';
-import { asksForPage, errorPage } from '../sign-in/error-page.ts';
+import { asksForPage, errorPage } from './error-page.ts';
 import type { Denial } from './denial.ts';
 import { RULE_HEADER } from './disclosure.ts';
 import { browserId, NO_STORE } from './headers.ts';

@@ -2,6 +2,7 @@
 import { approvedScopes } from '../oauth/new-family.ts';
 import type { MockContext } from '../context.ts';
 import type { Exchange } from '../recorder/exchange.ts';
+import { DISPLAYS, type Display } from '../salesforce/frame.ts';
 import { personAt } from './person.ts';
 
 /** `sign-in`: who they are, and whether they allow it. `choose`: the same, among accounts. `consent`: whether they allow it.
@@ -33,11 +34,6 @@ export function asking(
   const allowed = approved.length > 0 && asks.length === 0;
   return { question: prompts.has('consent') || !allowed ? 'consent' : 'nothing', person };
 }
-
-/** The values of `display`. */
-export const DISPLAYS = ['page', 'popup', 'touch', 'mobile'] as const;
-
-export type Display = (typeof DISPLAYS)[number];
 
 /** Returns the display that was asked for; `page` when it is unknown. */
 export const displayOf = (text: string | null): Display => DISPLAYS.find((one) => one === text) ?? 'page';

@@ -1,5 +1,5 @@
 /** The page on which a user types the code of a device (facts, section 2.4). */
-import { escape, framed } from './frame.ts';
+import { escape, framed } from '../salesforce/frame.ts';
 
 export interface ConnectPageParts {
   readonly action: string;

@@ -5,7 +5,7 @@ import type { MockContext } from '../context.ts';
 import type { Exchange } from '../recorder/exchange.ts';
 import type { Reply } from '../reply.ts';
 import { connectPage } from './connect-page.ts';
-import { framed, page } from './frame.ts';
+import { framed, page } from '../salesforce/frame.ts';
 
 const CODE = /^[A-Za-z0-9]{8}$/;
 

@@ -1,7 +1,8 @@
 /** The pages of sign-in and consent for people: one form, no assets, and they say what they are. */
 import type { User } from '../salesforce/org.ts';
-import type { Display, Question } from './asking.ts';
-import { escape, framed } from './frame.ts';
+import type { Display } from '../salesforce/frame.ts';
+import type { Question } from './asking.ts';
+import { escape, framed } from '../salesforce/frame.ts';
 
 export interface PageParts {
   /** Where the form is sent. */

@@ -6,8 +6,8 @@ import { finishInteraction, findInteraction, type Interaction } from '../provide
 import type { Exchange } from '../recorder/exchange.ts';
 import { redirect, text as plain, type Reply } from '../reply.ts';
 import { displayOf, type Question } from './asking.ts';
-import { asksForPage, errorPage } from './error-page.ts';
-import { page } from './frame.ts';
+import { asksForPage, errorPage } from '../salesforce/error-page.ts';
+import { page } from '../salesforce/frame.ts';
 import { signInPage } from './page.ts';
 import { DISPLAY, PERSON, QUESTION } from './parameters.ts';
 import { signedIn } from './person.ts';

@@ -13,8 +13,7 @@
  * const [finding] = await salesforce.grade(['RTR-01']);
  * ```
  */
-import { createCorrelation } from '../../mock-server/recorder/correlation.ts';
-import { createRedactor } from '../../mock-server/recorder/redaction/create-redactor.ts';
+import { createCorrelation, createRedactor } from '../../mock-server/recording.ts';
 import type { Gate, GatePoint, Mode } from '../../mock-server/mock.ts';
 import { start } from '../../mock-server/start.ts';
 import { readOptions, type MockOptions } from './options.ts';

@@ -1,5 +1,5 @@
 /** How fast the client of a scenario is, and how long something is waited for that may never come. */
-import { startQuietTimer } from '../../mock-server/recorder/quiet-timer.ts';
+import { startQuietTimer } from '../../mock-server/recording.ts';
 
 export interface ClientLatency {
   /** Runs an honest login and remembers how long it took. */

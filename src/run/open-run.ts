@@ -1,8 +1,11 @@
 /** Opens a run: the one set-up that `run`, `serve` and `doctor` share. */
 import type { KeyObject } from 'node:crypto';
-import { createCorrelation, type RequestCorrelation } from '../../mock-server/recorder/correlation.ts';
-import { createRedactor } from '../../mock-server/recorder/redaction/create-redactor.ts';
-import type { SecretRedactor } from '../../mock-server/recorder/redaction/redactor.ts';
+import {
+  type RequestCorrelation,
+  type SecretRedactor,
+  createCorrelation,
+  createRedactor,
+} from '../../mock-server/recording.ts';
 import type { LoadedConfig } from '../config/load.ts';
 import type { Driver } from '../drivers/driver.ts';
 import { endLeftovers, type Leftovers } from '../drivers/process/end-leftovers.ts';

@@ -11,7 +11,7 @@ import {
   type GatewayContext,
   type Reply,
 } from '../../mock-server/gateway.ts';
-import type { SecretRedactor } from '../../mock-server/recorder/redaction/redactor.ts';
+import type { SecretRedactor } from '../../mock-server/recording.ts';
 import type { TokenBook } from './token-book.ts';
 
 export interface UpstreamEndpointOptions {

@@ -1,7 +1,7 @@
 /** The app as a session with a real org knows it: from the configuration, or from the client's own first requests. */
 import { readBasic } from '../../mock-server/gateway.ts';
 import type { MockApp } from '../../mock-server/mock.ts';
-import type { SecretRedactor } from '../../mock-server/recorder/redaction/redactor.ts';
+import type { SecretRedactor } from '../../mock-server/recording.ts';
 
 /** What the configuration says of the app itself; the rest is learned. */
 export interface ConfiguredApp {

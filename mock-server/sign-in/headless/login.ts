@@ -12,7 +12,7 @@ import { redirect, type Reply } from '../../reply.ts';
 import { judgeAuthorization } from '../../policy/policy.ts';
 import type { Exchange } from '../../recorder/exchange.ts';
 import { readBasic } from '../../recorder/measure/client.ts';
-import { authorizationQuery, DPOP_JKT } from '../../provider/authorization-query.ts';
+import { authorizationQuery, DPOP_JKT } from '../../salesforce/authorization-query.ts';
 import { finishWaiting, isPassword, setPassword } from './waiting.ts';
 
 /** The `response_type` of the flow. */

@@ -1,6 +1,6 @@
 /** The partner's side of a run: sessions of the local driver, moved by the service. */
 import type { z } from 'zod';
-import { createRedactor } from '../../../mock-server/recorder/redaction/create-redactor.ts';
+import { createRedactor } from '../../../mock-server/recording.ts';
 import type {
   ActionAnswer,
   ClientProcess,

@@ -1,6 +1,5 @@
 /** Shares the secrets of a run with the partner's harness, which takes them out of what it reports. Its client has them anyway. */
-import { createRedactor } from '../../../mock-server/recorder/redaction/create-redactor.ts';
-import type { SecretRedactor } from '../../../mock-server/recorder/redaction/redactor.ts';
+import { type SecretRedactor, createRedactor } from '../../../mock-server/recording.ts';
 import type { SecretKind } from '../../history/label.ts';
 
 /** Returns a redactor that hands each new secret to `share`, in the order of its labels. */

@@ -1,6 +1,6 @@
 /** The authorization request that oidc-provider gets in place of the client's. */
 import type { AuthorizationFacts } from '../../src/history/facts.ts';
-import { appScopes, requestedScopes } from '../salesforce/scope.ts';
+import { appScopes, requestedScopes } from './scope.ts';
 import type { Mode } from '../mock.ts';
 import type { Switches } from '../switches/switches.ts';
 

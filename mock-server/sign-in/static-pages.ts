@@ -1,11 +1,11 @@
 /** Small endpoints that need no client: pages, generators, configuration documents. */
 import { createHash, randomBytes } from 'node:crypto';
-import { NO_STORE } from './headers.ts';
+import { NO_STORE } from '../salesforce/headers.ts';
 import type { MockContext } from '../context.ts';
 import type { Exchange } from '../recorder/exchange.ts';
 import { json, type Reply } from '../reply.ts';
-import { framed, page } from '../sign-in/frame.ts';
-import { signedOut } from '../sign-in/person.ts';
+import { framed, page } from '../salesforce/frame.ts';
+import { signedOut } from './person.ts';
 
 /** Answers `/services/oauth2/success`: a callback for apps that have none. */
 export const success = (): Reply => page(framed('Done', '<p>Authorization is done. This window may be closed.'));

@@ -1,7 +1,11 @@
 /** What every page of the mock has: no assets, and a sentence that says what it is. */
-import { DISCLOSURE } from '../salesforce/disclosure.ts';
+import { DISCLOSURE } from './disclosure.ts';
 import type { Reply, ReplyHeaders } from '../reply.ts';
-import type { Display } from './asking.ts';
+
+/** The values of `display`. */
+export const DISPLAYS = ['page', 'popup', 'touch', 'mobile'] as const;
+
+export type Display = (typeof DISPLAYS)[number];
 
 /** Returns a page around `content`, which is HTML. */
 export function framed(title: string, content: string, display: Display = 'page'): string {
