@@ -16,7 +16,13 @@ import { asking, displayOf } from '../sign-in/asking.ts';
 import { CODE_CREDENTIALS, headlessLogin } from '../sign-in/headless/login.ts';
 import { DISPLAY, PERSON, QUESTION, SITE_PATH } from '../sign-in/parameters.ts';
 import { askProvider, type ProviderAnswer } from './ask-provider.ts';
-import { authorizationQuery, DPOP_JKT, REDIRECT_URI, RESPONSE_TYPE, USER_AGENT } from '../salesforce/authorization-query.ts';
+import {
+  authorizationQuery,
+  DPOP_JKT,
+  REDIRECT_URI,
+  RESPONSE_TYPE,
+  USER_AGENT,
+} from '../salesforce/authorization-query.ts';
 import { issueInFragment } from './user-agent.ts';
 
 /** Answers `/services/oauth2/authorize`. */
