@@ -49,7 +49,12 @@ function stage(
   });
   const done = playAll({
     workers: Array.from({ length: workerCount }, (_, index) => worker(`W${String(index + 1)}`)),
-    scenarios: ids.map((id): Scenario => ({ id, title: id, play: () => Promise.resolve() })),
+    scenarios: ids.map((id): Scenario => ({
+      id,
+      title: id,
+      play: () => Promise.resolve(),
+      ...(id.startsWith('long') && { long: true }),
+    })),
     mode: 'strict',
     log: { append: (body: EventBody) => appended.push(body) } as unknown as Log,
     playedBefore: 1,
@@ -111,6 +116,17 @@ describe('scenarios', () => {
       ['b', []],
       ['c', []],
     ]);
+  });
+
+  it('begin with those that take long where several run at once', async () => {
+    const { done, plays, running, end } = stage(['a', 'b', 'long'], 2);
+    await running('a', 'long');
+    end('a');
+    await running('b', 'long');
+    end('long');
+    end('b');
+    await done;
+    expect(plays.map(({ id }) => id)).toEqual(['a', 'long', 'b']);
   });
 
   it('stop early when interrupted, after those that run', async () => {

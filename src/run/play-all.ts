@@ -31,12 +31,12 @@ interface Running {
 }
 
 /**
- * Plays each scenario, in order, on the next free worker. A scenario in which an action timed out while others ran is played again by
+ * Plays each scenario on the next free worker: in order, but where there are several workers, those that take long first. A scenario in which an action timed out while others ran is played again by
  * itself; after an action that timed out by itself, scenarios are played one at a time. Stops early when interrupted.
  */
 export async function playAll(options: PlayAllOptions): Promise<void> {
   const { workers, scenarios, signal, timeoutPolicy, lagMs = timerLagMs } = options;
-  const waiting = [...scenarios];
+  const waiting = workers.length > 1 ? longestFirst(scenarios) : [...scenarios];
   const again: Scenario[] = [];
   const idle = [...workers];
   const running = new Set<Running>();
@@ -80,6 +80,9 @@ export async function playAll(options: PlayAllOptions): Promise<void> {
     } else if (running.size > 0) await Promise.race([...running].map(({ ended }) => ended));
   }
 }
+
+const longestFirst = (scenarios: readonly Scenario[]): Scenario[] =>
+  scenarios.toSorted((a, b) => Number(b.long === true) - Number(a.long === true));
 
 async function playOne(
   worker: Worker,

@@ -69,6 +69,8 @@ export interface Scenario {
   readonly title: string;
   /** Lower numbers are played first; default 50. No verdict depends on it. */
   readonly rank?: number;
+  /** It takes longer than others: where several are played at once it is begun first, so that it does not run alone at the end. */
+  readonly long?: true;
   /** Reason why it cannot be played with such an app or driver: it is then left out. */
   readonly skip?: (about: { readonly app: AppDescription; readonly abilities: DriverAbilities }) => string | undefined;
   /** Milliseconds by which an answer to an action may rightly be late here, because answers are held or a wait is asked for; default 0. */

@@ -7,6 +7,7 @@ const heldRefresh: Scenario = {
   id: 'held-refresh',
   title: 'The response to a refresh is held for `run.holdMs`, while further calls wait for it',
   rank: 31,
+  long: true,
   heldMs: ({ holdMs }) => holdMs,
   play: async (stage) => {
     if (!(await holdRefresh(stage, stage.holdMs))) return;

@@ -17,6 +17,7 @@ const soak: Scenario = {
   id: 'soak',
   title: 'Up to 200 random operations: calls, refreshes, faults, logins, restarts',
   rank: 60,
+  long: true,
   heldMs: ({ holdMs }) => holdMs,
   readsHistory: true,
   play: async (stage) => {

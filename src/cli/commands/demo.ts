@@ -1,10 +1,12 @@
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { compareReports } from '../../../reports/compare/compare.ts';
 import { palette } from '../../../reports/terminal/palette.ts';
 import { RUN_VERDICTS } from '../../../reports/text/words.ts';
 import { resolveConfig, type LoadedConfig } from '../../config/resolve.ts';
 import type { RunVerdict } from '../../grade/report.ts';
+import { pointLatest } from '../../run/folder.ts';
+import type { Progress } from '../../run/progress.ts';
 import { run, type RunOutcome } from '../../run/run.ts';
 import { HarnessError } from '../../errors.ts';
 import type { Action, Invocation } from '../command.ts';
@@ -24,17 +26,19 @@ const CLIENTS: readonly DemoClient[] = [
   { name: 'Naive client', variant: 'naive', expected: 'non-compliant' },
 ];
 
-/** Runs the demonstration. 0 when both verdicts are the expected ones. @throws HarnessError `demo-unexpected` (exit 70) when one is not. */
+/** Judges both clients at once, on a mock each. 0 when both verdicts are the expected ones.
+ * @throws HarnessError `demo-unexpected` (exit 70) when one is not. */
 export const action: Action = async (invocation) => {
   const { terminal, signal, flags, cwd } = invocation;
   const outDir = resolve(cwd, flags.out ?? 'reports/runs');
-  const outcomes: RunOutcome[] = [];
-  for (const client of CLIENTS) {
-    const outcome = await judge(client, invocation, outDir);
-    if (outcome !== undefined) outcomes.push(outcome);
-    const interrupt = interruptOf(signal);
-    if (interrupt !== undefined) return interrupt === 'SIGINT' ? 130 : 143;
-  }
+  for (const client of CLIENTS) terminal.say(`${client.name}: expected to be ${client.expected}.`);
+  const outcomes = await judgeAll(invocation, outDir);
+  for (const outcome of outcomes) terminal.print(lineOf(outcome, terminal.color.out));
+  const interrupt = interruptOf(signal);
+  if (interrupt !== undefined) return interrupt === 'SIGINT' ? 130 : 143;
+  // `latest` is always the same client, whichever ended last.
+  const last = outcomes.at(-1);
+  if (last !== undefined) await pointLatest(outDir, { id: basename(last.dir), path: last.dir });
   const comparison = compareReports(outcomes.map(({ report }) => report));
   const page = await writeComparison(
     outDir,
@@ -52,21 +56,43 @@ export const action: Action = async (invocation) => {
   );
 };
 
-async function judge(client: DemoClient, invocation: Invocation, outDir: string): Promise<RunOutcome | undefined> {
-  const { terminal, signal, flags } = invocation;
-  terminal.say(`${client.name}: expected to be ${client.expected}.`);
-  const progress = createProgress(terminal, 'adapter', flags.reporter);
+/** One progress for both. When one client cannot be judged, the other is not judged either. */
+async function judgeAll(invocation: Invocation, outDir: string): Promise<readonly RunOutcome[]> {
+  const { terminal, flags } = invocation;
+  const shown = createProgress(terminal, 'adapter', flags.reporter);
+  const failed = new AbortController();
+  const signal = AbortSignal.any([invocation.signal, failed.signal]);
+  const judge = async (client: DemoClient): Promise<RunOutcome> => {
+    try {
+      const config = configOf(client, invocation);
+      const formats = flags.format ?? config.report.formats;
+      const workers = flags.workers ?? config.run.workers;
+      const progress = progressOf(client, shown);
+      return await run({ config, outDir, formats, failOn: 'must', workers, progress, signal });
+    } catch (error) {
+      failed.abort();
+      throw error;
+    }
+  };
   try {
-    const config = configOf(client, invocation);
-    const formats = flags.format ?? config.report.formats;
-    const workers = flags.workers ?? config.run.workers;
-    const outcome = await run({ config, outDir, formats, failOn: 'must', workers, progress, signal });
-    progress.end();
-    terminal.print(lineOf(outcome, terminal.color.out));
-    return outcome;
+    const ended = await Promise.allSettled(CLIENTS.map(judge));
+    return ended.map((one) => {
+      if (one.status === 'rejected') throw one.reason;
+      return one.value;
+    });
   } finally {
-    progress.end();
+    shown.end();
   }
+}
+
+/** Names each scenario with its client: those of both clients are shown together. */
+function progressOf({ variant }: DemoClient, shown: Progress): Progress {
+  const named = <T extends { readonly id: string }>(one: T): T => ({ ...one, id: `${variant} ${one.id}` });
+  return {
+    scenario: (start) => shown.scenario(named(start)),
+    scenarioDone: (result) => shown.scenarioDone(named(result)),
+    note: (text) => shown.note(`${variant}: ${text}`),
+  };
 }
 
 function lineOf({ report, dir }: RunOutcome, color: boolean): string {
@@ -86,7 +112,7 @@ function configOf(client: DemoClient, { cwd, env }: Invocation): LoadedConfig {
         command: [process.execPath, main, client.variant],
       },
       // Both clients answer within milliseconds, so short windows are honest here; the report states them.
-      run: { workers: 4, quietMs: 150, holdMs: 1_500 },
+      run: { quietMs: 150, holdMs: 1_500 },
     },
     { dir: cwd, cwd, env },
   );
