@@ -29,7 +29,8 @@ USER node
 WORKDIR /data
 # Login, instance, control port. Publish them under the same numbers, on the machine's loopback address.
 EXPOSE 4300 4301 4302
+# The control port opens last.
 HEALTHCHECK --interval=5s --timeout=3s --retries=12 \
-  CMD ["node", "-e", "fetch('http://127.0.0.1:4300/.well-known/openid-configuration').then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
+  CMD ["node", "-e", "fetch('http://127.0.0.1:4302/').then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
 ENTRYPOINT ["sf-conformance"]
 CMD ["serve", "--headless", "-c", "/opt/sf-conformance/docker/conformance.config.json", "--out", "reports/runs"]

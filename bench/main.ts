@@ -10,7 +10,8 @@ import type { GradingTimes } from './parts/grading.ts';
 import { measureRunTimes, ROOT } from './parts/run-times.ts';
 import { measureStarts } from './parts/starts.ts';
 import { measureShare } from './parts/share.ts';
-import { measureStart } from './parts/starting.ts';
+import { measureForwarding } from './parts/forwarding.ts';
+import { measureStart, measureWarmStart } from './parts/starting.ts';
 import { measureThroughput } from './parts/throughput.ts';
 import { renderResults, SERVERS, type Server } from './results.ts';
 import { runTimesTable, startsTable } from './waiting.ts';
@@ -31,10 +32,19 @@ const { values } = parseArgs({
 const { quick } = values;
 const times = quick ? 1 : Number(values.times);
 const size = quick
-  ? { load: { connections: 4, warmUpMs: 100, forMs: 400 }, starts: 1, rotations: 200, lengths: [1_000, 4_000] }
+  ? {
+      load: { connections: 4, warmUpMs: 100, forMs: 400 },
+      starts: 1,
+      warmStarts: 5,
+      forwarded: 50,
+      rotations: 200,
+      lengths: [1_000, 4_000],
+    }
   : {
       load: { connections: 16, warmUpMs: 3_000, forMs: 8_000 },
       starts: 3,
+      warmStarts: 100,
+      forwarded: 5_000,
       rotations: 100_000,
       lengths: [1_000, 10_000, 100_000],
     };
@@ -82,6 +92,8 @@ async function everything() {
     refresh: await each('refreshes', (server) => measureThroughput(server, 'refresh', size.load)),
     login: await each('logins', (server) => measureThroughput(server, 'login', size.load)),
     startMs: await each('start', (server) => measureStart(server, size.starts)),
+    warmStartMs: await measureWarmStart(size.warmStarts),
+    forwarding: await measureForwarding(size.forwarded),
     grading: await gradeEach(),
     share: await measureShare(quick ? 'client-auth' : undefined),
     runTimes: await runTimes(),

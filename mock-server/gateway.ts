@@ -48,6 +48,8 @@ export interface GatewayOptions extends Pick<
   readonly recording: UpstreamRecording;
   readonly endpoint: Endpoint<GatewayContext>;
   readonly browserKey: string;
+  /** The login host is an Experience site, whose endpoints may have a path before them. */
+  readonly isSite: boolean;
 }
 
 export interface Gateway {
@@ -79,7 +81,10 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const recorder = createRecorder({
     ...{ record, now, redactor, correlation: options.correlation, app: options.app, browserKey: options.browserKey },
     ...{ tokens: options.tokens, upstream: recording },
-    hostOf: ({ socket }) => kinds.get(socket.localPort ?? 0) ?? 'other',
+    hostOf: ({ socket }) => {
+      const kind = kinds.get(socket.localPort ?? 0);
+      return kind === 'login' && options.isSite ? 'other' : (kind ?? 'other');
+    },
     held: () => gates.held,
   });
   const context: GatewayContext = { gates, faults, now };

@@ -9,7 +9,8 @@ const TARGETS = ['refresh', 'code', 'token', 'resource', 'revoke', 'authorize'] 
 /** How many armed faults the state lists. */
 const MOST_FAULTS = 100;
 /** With a real org: the caller agrees to what may end a user's connection. */
-const confirm = z
+/** Field of a request's body. */
+export const confirm = z
   .literal(true)
   .optional()
   .describe('Agrees to what may end the connection of a user, where requests are forwarded to a real org.');

@@ -15,6 +15,7 @@ import { answerRoutes } from './route.ts';
 import { openStream } from './stream.ts';
 
 export { createFeed, type Feed } from './feed.ts';
+export { confirm } from './arming-commands.ts';
 export { BadRequest, readBody } from './body.ts';
 export { openStream, type EventStream } from './stream.ts';
 export { answerRoutes, routesIn, type Route } from './route.ts';

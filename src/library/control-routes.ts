@@ -1,6 +1,6 @@
 /** The requests of the control port that concern a client: sign-in, races, exchanges and verdicts, for tests in any language. */
 import { z } from 'zod';
-import { routesIn, type Route } from '../../mock-server/management/management.ts';
+import { confirm, routesIn, type Route } from '../../mock-server/management/management.ts';
 import { verdict } from '../grade/report.ts';
 import { HarnessError } from '../errors.ts';
 import type { OpenRace } from './race.ts';
@@ -137,13 +137,14 @@ const RACES: readonly Route<ControlContext>[] = [
         .max(30_000)
         .optional()
         .describe('Milliseconds without another arrival after which the race is opened. Default 300.'),
+      confirm,
     }),
-    act: (context, { calls, order, quietMs }) => {
+    act: (context, { calls, order, quietMs, confirm: confirmed }) => {
       if (context.race !== undefined)
         throw new HarnessError('race-open', 'A race is open already.', 'End it with POST /race/end.');
       const { recorded, recording } = context;
       const race = recorded.openRace({
-        calls,
+        ...{ calls, confirmed },
         ...(order === undefined ? {} : { order }),
         ...(quietMs === undefined ? {} : { quietMs }),
       });

@@ -20,3 +20,9 @@ test(
     expect(medianMs).toBeLessThan(LONGEST_START_MS);
   },
 );
+
+test('an import has no side effect, and a mock writes nothing to disk', { timeout: 120_000 }, async () => {
+  const args = ['--permission', '--allow-fs-read=*', fileURLToPath(new URL('fixtures/no-disk.ts', import.meta.url))];
+  const { stdout } = await promisify(execFile)(process.execPath, args, { timeout: 100_000 });
+  expect(JSON.parse(stdout)).toEqual({ changedByImport: false, verdict: 'pass' });
+});

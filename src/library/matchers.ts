@@ -10,7 +10,8 @@ export interface MatcherResult {
 }
 
 const PASSED: ReadonlySet<string> = new Set(['pass', 'info', 'review']);
-const WIDTH = 100;
+/** Columns of a terminal. */
+const WIDTH = 80;
 const MOST = 8;
 
 /** Passes when the check passes. A check that was not exercised does not pass. */
@@ -67,7 +68,8 @@ function describe({ id, verdict, message, fix, evidence }: Finding, exchanges: r
 function lines(exchanges: readonly RecordedExchange[]): readonly string[] {
   const shown = exchanges.slice(0, MOST).map(({ seq, method, path, refreshToken, status, error }) => {
     const token = refreshToken === undefined ? '' : ` with ${refreshToken}`;
-    return `  #${String(seq)} ${method} ${path}${token} → ${String(status ?? 'no answer')}${error === undefined ? '' : ` ${error}`}`;
+    const answer = `${String(status ?? 'no answer')}${error === undefined ? '' : ` ${error}`}`;
+    return `  ${wrap(`#${String(seq)} ${method} ${path}${token} → ${answer}`)}`;
   });
   const more = exchanges.length - shown.length;
   return more > 0 ? [...shown, `  and ${count(more, 'more exchange', 'more exchanges')}`] : shown;
@@ -80,7 +82,7 @@ function wrap(text: string): string {
   let line = '';
   const out: string[] = [];
   for (const word of text.split(' ')) {
-    if (line !== '' && line.length + word.length >= WIDTH) {
+    if (line !== '' && line.length + word.length > WIDTH - 3) {
       out.push(line);
       line = `  ${word}`;
     } else line = line === '' ? word : `${line} ${word}`;

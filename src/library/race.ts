@@ -36,7 +36,10 @@ export interface RacePlace {
 }
 
 /** How a race is set up, independent of who makes the calls. */
-export type RaceSettings = Pick<RaceOptions<unknown>, 'calls' | 'order' | 'quietMs'>;
+export interface RaceSettings extends Pick<RaceOptions<unknown>, 'calls' | 'order' | 'quietMs'> {
+  /** A person has agreed to what it may do to a user of a real org. */
+  readonly confirmed?: boolean | undefined;
+}
 
 /** A race that waits for the calls of a client. */
 export interface OpenRace {
@@ -57,8 +60,10 @@ export async function race<T>(place: RacePlace, { of, ...settings }: RaceOptions
 }
 
 /** Expires the sessions and arms the gates of a race; calls that start from now on are part of it. */
-export function openRace(place: RacePlace, { calls, order, quietMs = 300 }: RaceSettings): OpenRace {
+export function openRace(place: RacePlace, { calls, order, quietMs = 300, confirmed }: RaceSettings): OpenRace {
   const { control, recording, random } = place;
+  // First, because it may be refused: nothing is changed then.
+  const requests = control.hold({ point: 'refresh-request', confirmed });
   const before = recording.part;
   const from = recording.events.at(-1)?.event.seq ?? 0;
   if (before === 'plain') recording.phase('chain');
@@ -66,8 +71,7 @@ export function openRace(place: RacePlace, { calls, order, quietMs = 300 }: Race
   recording.phase('herd');
   control.expireAccessTokens();
   const denied = control.hold({ point: 'resource-denied' });
-  const requests = control.hold({ point: 'refresh-request' });
-  const answers = control.hold({ point: 'refresh-answer', limit: 1 });
+  const answers = control.hold({ point: 'refresh-answer', limit: 1, confirmed });
   const over = Promise.withResolvers<readonly Held[]>();
 
   const conduct = async (): Promise<readonly number[]> => {

@@ -2,6 +2,7 @@
 import { answerRoutes } from '../../mock-server/management/management.ts';
 import type { Control } from '../../mock-server/mock.ts';
 import type { LoadedConfig } from '../config/load.ts';
+import { HarnessError } from '../errors.ts';
 import type { Event } from '../history/event.ts';
 import { CONTROL_ROUTES } from '../library/control-routes.ts';
 import { recordedMock } from '../library/recorded-mock.ts';
@@ -33,6 +34,16 @@ const MOST_EVENTS = 50_000;
 /** How the session divides its history; the library divides its own. */
 const DIVISIONS: ReadonlySet<string> = new Set(['run-begin', 'scenario-begin', 'scenario-end', 'phase']);
 
+/** Nothing signs in at a real org but its user. */
+const atTheOrg = (): Promise<never> =>
+  Promise.reject(
+    new HarnessError(
+      'not-with-upstream',
+      'The user signs in at the org itself.',
+      'Open the authorization URL in a browser.',
+    ),
+  );
+
 /** Returns the control port of a session that is about to start. */
 export function createControlPort(config: LoadedConfig): ControlPort {
   const recording = createRecording();
@@ -51,7 +62,8 @@ export function createControlPort(config: LoadedConfig): ControlPort {
           recording.clear();
         },
       };
-      const recorded = recordedMock({ mock, control, recording, config });
+      const own = recordedMock({ mock, control, recording, config });
+      const recorded = upstream ? { ...own, signIn: atTheOrg } : own;
       const env = () => environment({ ...config.app, loginUrl: mock.loginUrl, caFile: mock.caFile });
       return {
         control,

@@ -100,7 +100,7 @@ export async function serve(options: ServeOptions): Promise<ServeOutcome> {
       mode: config.mock.policy,
     },
     {
-      ...{ ...config.dashboard, public: config.mock.public, open: OPEN_PATHS },
+      ...{ ...config.dashboard, public: config.mock.public && upstream === undefined, open: OPEN_PATHS },
       more: [port.middleware, dashboardRoutes(board)],
     },
   ).catch(async (error: unknown) => {

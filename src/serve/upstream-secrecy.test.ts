@@ -1,6 +1,8 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { stage } from '../../mock-server/fixtures/stage.ts';
+import { writeFidelity } from '../cli/fidelity-file.ts';
 import { startLeakyOrg } from '../upstream/fixtures/leaky-org.ts';
 import { readTarget } from '../upstream/target.ts';
 import { startLive } from './fixtures/live.ts';
@@ -25,6 +27,15 @@ function careless(loginUrl: string) {
   const token = (fields: Fields, query = '') =>
     ask(`${loginUrl}/services/oauth2/token${query}`, { method: 'POST', body: new URLSearchParams(fields) });
   return { ask, token, cookies };
+}
+
+/** A run with the mock, to compare with; returns its folder. */
+async function withMock(beside: string): Promise<string> {
+  const { login, refresh, events } = await stage();
+  await refresh((await login()).refresh_token);
+  const folder = await mkdtemp(`${beside}-mock-`);
+  await writeFile(join(folder, 'history.jsonl'), events.map((event) => `${JSON.stringify(event)}\n`).join(''));
+  return folder;
 }
 
 test('with an org that plants a value into every field and header, none of them is in anything that is written', async () => {
@@ -96,6 +107,8 @@ test('with an org that plants a value into every field and header, none of them 
   });
 
   const { dir } = await live.end();
+  await writeFidelity(dir, [await withMock(dir), dir]);
+  expect(await readdir(dir)).toContain('fidelity.json');
   expect(org.planted.length).toBeGreaterThan(300);
   const leaks: string[] = [];
   for (const file of await readdir(dir, { recursive: true, withFileTypes: true })) {

@@ -4,8 +4,8 @@ import { clientAt, startOrg } from '../upstream/fixtures/through.ts';
 import { readTarget } from '../upstream/target.ts';
 import { startLive } from './fixtures/live.ts';
 
-async function setUp(probe = false) {
-  const org = await startOrg();
+async function setUp(probe = false, mode: 'strict' | 'salesforce' = 'salesforce') {
+  const org = await startOrg({ mode });
   const live = await startLive(
     { app: { clientId: CLIENT_ID, redirectUris: [REDIRECT] } },
     {},
@@ -37,7 +37,9 @@ test('an expired session is refused here until the client has refreshed, and the
   expect((await call(base, next['access_token']!)).status).toBe(200);
   const { report } = await live.end();
   expect(report.checks.find(({ id }) => id === 'RTR-01')?.verdict).toBe('pass');
-  expect(report.checks.find(({ id }) => id === 'ORG-01')?.verdict).toBe('pass');
+  const rotation = report.checks.find(({ id }) => id === 'ORG-01');
+  expect(rotation).toMatchObject({ verdict: 'pass', requirements: ['SF-RTR-ENABLED'] });
+  expect(rotation?.scenarios.flatMap(({ evidence }) => evidence)).not.toEqual([]);
 });
 
 test('what may end a user’s connection is armed only with agreement; what only the mock can do is refused', async () => {
@@ -52,10 +54,53 @@ test('what may end a user’s connection is armed only with agreement; what only
   for (const path of ['/reject', '/replay']) expect((await post(path)).status).toBe(400);
 });
 
-test('--probe asks the org at the start, and what it found is graded', async () => {
-  const { live, login } = await setUp(true);
-  await login();
-  const { report } = await live.end();
-  expect(live.events().filter(({ kind }) => kind === 'probe').length).toBe(3);
-  expect(report.checks.find(({ id }) => id === 'ORG-02')?.verdict).not.toBe('skip');
+test('the control port makes calls of the client race for the refresh token of a real org, once that is agreed to', async () => {
+  const { post, login, call, refresh } = await setUp();
+  const tokens = await login();
+  const base = tokens['instance_url']!;
+  const refused = await post('/race', { calls: 2 });
+  expect([refused.status, refused.text]).toEqual([400, expect.stringContaining('sign in again')]);
+  expect((await call(base, tokens.access_token)).status).toBe(200);
+  expect((await post('/race', { calls: 2, order: [1, 0], confirm: true })).status).toBe(200);
+  const each = async (): Promise<number> => {
+    expect((await call(base, tokens.access_token)).status).toBe(401);
+    return (await refresh(tokens.refresh_token)).status;
+  };
+  const statuses = await Promise.all([each(), each()]);
+  expect(statuses.toSorted()).toEqual([200, 400]);
+  const ended = JSON.parse((await post('/race/end', { results: ['ok', 'failed'] })).text) as Record<string, unknown>;
+  expect(ended).toMatchObject({
+    order: [1, 0],
+    refreshes: [
+      { refreshToken: 'RT#1', error: 'invalid_grant' },
+      { refreshToken: 'RT#1', status: 200 },
+    ],
+  });
+  const graded = await post('/grade', { ids: ['RACE-01'] });
+  expect(JSON.parse(graded.text)).toMatchObject({ findings: [{ id: 'RACE-01', verdict: 'fail' }] });
+  expect((await post('/sign-in', { url: 'http://127.0.0.1/' })).text).toContain('not-with-upstream');
 });
+
+test.each([{ mock: { host: '0.0.0.0', public: true } }, { mock: { public: true }, dashboard: { host: '0.0.0.0' } }])(
+  'listens on the loopback addresses only, whatever the configuration says: %j',
+  async (input) => {
+    const upstream = { target: readTarget(['https://acme--dev.sandbox.my.salesforce.com']) };
+    await expect(startLive(input, {}, { upstream })).rejects.toMatchObject({ code: 'not-loopback' });
+  },
+);
+
+test.each([
+  ['strict', 'pass', 'was refused'],
+  ['salesforce', 'fail', 'was not refused'],
+] as const)(
+  '--probe asks an org that is %s at the start, and what it found is graded: PKCE required, %s',
+  async (mode, verdict, words) => {
+    const { live, login } = await setUp(true, mode);
+    await login();
+    const { report } = await live.end();
+    expect(live.events().filter(({ kind }) => kind === 'probe').length).toBe(3);
+    const check = report.checks.find(({ id }) => id === 'ORG-02');
+    expect(check).toMatchObject({ verdict, message: expect.stringContaining(words) as string });
+    expect(check?.requirements).toEqual(['SF-PKCE-ENABLED']);
+  },
+);

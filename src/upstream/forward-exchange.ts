@@ -6,7 +6,7 @@ import type { GateNames } from './endpoint.ts';
 import type { Forwarder, OrgAnswer } from './forward.ts';
 import { namesOf, replyHeaders, requestHeaders } from './headers.ts';
 import type { UpstreamOrigins } from './origins.ts';
-import { limited, outgoingBody } from './outgoing-body.ts';
+import { limited, outgoingBody, TooLarge } from './outgoing-body.ts';
 import { withOwnSignature } from './signature.ts';
 import type { TokenBook } from './token-book.ts';
 import { errorCodeOf, fieldsOf, refusesSession } from './token-fields.ts';
@@ -39,12 +39,13 @@ export function createForwarding(options: ForwardingOptions): (exchange: Exchang
 
   return async (exchange, gates) => {
     const { payload } = exchange;
-    if (limited(exchange)) return json(413, TOO_LARGE, { Connection: 'close' });
+    if (limited(exchange)) return TOO_LARGE;
     let answer: OrgAnswer;
     try {
       answer = await send(exchange);
     } catch (error) {
       payload?.rest?.resume();
+      if (error instanceof TooLarge) return TOO_LARGE;
       return unanswered(error, exchange, record);
     }
     const { status, rawHeaders, body } = answer;
@@ -59,7 +60,7 @@ export function createForwarding(options: ForwardingOptions): (exchange: Exchang
       const { location: _lower, Location: _upper, ...others } = headers;
       return {
         ...others,
-        Location: await origins.toLocal(location, { fallback: exchange.host === 'login' ? 'login' : 'instance' }),
+        Location: await origins.toLocal(location, { fallback: exchange.host === 'instance' ? 'instance' : 'login' }),
       };
     };
     const whole = isRead(exchange, answer)
@@ -82,7 +83,11 @@ export function createForwarding(options: ForwardingOptions): (exchange: Exchang
   };
 }
 
-const TOO_LARGE = { error: 'invalid_request', error_description: 'a body of more than 64 MiB is not forwarded' };
+const TOO_LARGE = json(
+  413,
+  { error: 'invalid_request', error_description: 'a body of more than 64 MiB is not forwarded' },
+  { Connection: 'close' },
+);
 
 /** Answers that are read whole: errors, and those that hold tokens or URLs of the org. */
 function isRead({ endpoint, path, rawBody, method }: Exchange, { status, rawHeaders }: OrgAnswer): boolean {

@@ -83,7 +83,9 @@ export async function openUpstreamOrigins(options: UpstreamOriginsOptions): Prom
           if (announce) announced.add(hostname);
           continue;
         }
-        const kind = LOGIN_PATH.test(text.slice(end, end + 40)) ? 'login' : fallback;
+        const below = origin === target.login && text.startsWith(target.sitePath, end) ? target.sitePath.length : 0;
+        const isLogin = below > 0 || LOGIN_PATH.test(text.slice(end, end + 40));
+        const kind = isLogin ? 'login' : fallback;
         const pair = await pairOf(kind, origin);
         out += text.slice(from, match.index) + pair.local;
         from = end;

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import type { Exchange } from '../../mock-server/gateway.ts';
 
 /** Larger bodies are not forwarded. */
-export const MOST_FORWARDED_BYTES = 64 * 1024 * 1024;
+const MOST_FORWARDED_BYTES = 64 * 1024 * 1024;
 
 export interface OutgoingBody {
   readonly body: Buffer | Readable | null;
@@ -40,13 +40,16 @@ export function outgoingBody(exchange: Exchange, toUpstream: (text: string) => s
   return { body: bytes.length === 0 ? null : bytes, length: bytes.length, decompressed: true };
 }
 
-/** Yields what was read and then what arrives. @throws RangeError behind 64 MiB: the request to the org ends unfinished */
-async function* following(head: Buffer, rest: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+/** Yields what was read and then what arrives. @throws TooLarge behind 64 MiB: the request to the org ends unfinished, that of the client stays open for the answer */
+async function* following(head: Buffer, rest: Readable): AsyncGenerator<Buffer> {
   let size = head.length;
   yield head;
-  for await (const chunk of rest) {
+  for await (const chunk of rest.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > MOST_FORWARDED_BYTES) throw new RangeError('a body of more than 64 MiB is not forwarded');
+    if (size > MOST_FORWARDED_BYTES) throw new TooLarge('a body of more than 64 MiB is not forwarded');
     yield chunk;
   }
 }
+
+/** A body that was not announced turned out to be too large. */
+export class TooLarge extends Error {}

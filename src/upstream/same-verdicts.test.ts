@@ -1,19 +1,33 @@
+import { spawnSync } from 'node:child_process';
 import { expect, test } from 'vitest';
 import { play, type Played } from './fixtures/play.ts';
 
 const verdictsOf = ({ checks }: Played): Readonly<Record<string, string>> =>
   Object.fromEntries(checks.filter(({ id }) => !id.startsWith('ORG-')).map(({ id, verdict }) => [id, verdict]));
 
+const has = (tool: string): boolean => spawnSync(tool, ['--help']).error === undefined;
+
+/** Every example whose tool is on this machine; the single page needs a browser, and sends what the web application sends. */
+const EXAMPLES: readonly string[] = [
+  ...['before-after/before.config.json', 'before-after/after.config.json', 'background-worker/conformance.config.json'],
+  ...['jsforce', 'openid-client', 'web-application'].map((name) => `${name}/conformance.config.json`),
+  ...(has('python3') ? ['python-cli/conformance.config.yaml'] : []),
+  ...['go', 'java'].filter(has).map((name) => `${name}/conformance.config.json`),
+];
+
 /** Scenarios that hold, race, lose and refuse, each on its own. */
 test.each([
   ['reference', ['login', 'refresh-chain', 'herd-2', 'late-401']],
   ['reference', ['lost-answers', 'held-refresh', 'failed-refresh', 'outages']],
-  ['examples/jsforce/adapter.ts', ['login', 'refresh-chain', 'herd-2']],
+  ...EXAMPLES.map((example): [string, string[]] => [
+    `examples/${example}`,
+    ['login', 'refresh-chain', 'herd-2', 'lost-answers'],
+  ]),
   ['drops-new-refresh-token', ['login', 'refresh-chain']],
   ['no-single-flight', ['herd-2']],
 ])(
   'a %s client gets the same verdicts through the recorder as directly: %j',
-  { timeout: 120_000 },
+  { timeout: 300_000 },
   async (client, scenarios) => {
     const directly = await play(client, scenarios, false);
     const through = await play(client, scenarios, true);

@@ -1,7 +1,9 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
+import { createHash } from 'node:crypto';
+import { createServer, request, type IncomingMessage, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { expect, onTestFinished, test } from 'vitest';
+import { Readable } from 'node:stream';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { stage } from '../../mock-server/fixtures/stage.ts';
 import { startRecorder } from './fixtures/through.ts';
 import { TIMEOUTS } from './forward.ts';
 
@@ -21,41 +23,82 @@ const digestOf = async (request: AsyncIterable<Buffer>): Promise<string> => {
   return hash.digest('hex');
 };
 
-test('a body of 32 MiB goes up and comes back byte for byte, on a connection that is kept', async () => {
+const LIMIT = 64 * 1024 * 1024;
+const PIECE = Buffer.alloc(64 * 1024, 'x');
+
+/** Sends a body in pieces, as fast as it is taken. @param announced as `Content-Length`; otherwise in chunks */
+function upload(url: string, bytes: number, announced: boolean) {
+  let sent = 0;
+  const headers = announced ? { 'Content-Length': String(bytes) } : {};
+  const outgoing = request(`${url}/services/data/v60.0/jobs/ingest/7/batches`, { method: 'PUT', headers });
+  const pieces = function* (): Generator<Buffer> {
+    for (; sent < bytes; sent += PIECE.length) yield PIECE.subarray(0, bytes - sent);
+  };
+  const answered = new Promise<IncomingMessage>((resolve, reject) => {
+    outgoing.on('response', resolve).on('error', reject);
+  });
+  return { outgoing, answered, send: () => Readable.from(pieces()).pipe(outgoing), sent: () => Math.min(sent, bytes) };
+}
+
+test('a body of exactly 64 MiB goes up and comes back byte for byte while it arrives, on a connection that is kept', async () => {
   const sockets = new Set<unknown>();
-  const org = await serverOf((request, response) => {
-    sockets.add(request.socket);
+  let received = 0;
+  let most = 0;
+  let sent = (): number => 0;
+  const org = await serverOf((incoming, response) => {
+    sockets.add(incoming.socket);
     response.writeHead(200, { 'Content-Type': 'text/csv' });
-    request.pipe(response);
+    incoming.on('data', (chunk: Buffer) => {
+      received += chunk.length;
+      most = Math.max(most, sent() - received);
+    });
+    incoming.pipe(response);
   });
   const { upstream, of } = await startRecorder([org]);
-  const big = randomBytes(32 * 1024 * 1024);
-  for (const body of [big, Buffer.from('Name\nAnn\n'), big]) {
-    const response = await fetch(`${upstream.loginUrl}/services/data/v60.0/jobs/ingest/7/batches`, {
-      method: 'PUT',
-      body,
-    });
-    expect(await digestOf(response.body as unknown as AsyncIterable<Buffer>)).toBe(await digestOf([body] as never));
+  for (const [bytes, announced] of [
+    [LIMIT, true],
+    [9, true],
+    [LIMIT, false],
+  ] as const) {
+    received = 0;
+    const one = upload(upstream.loginUrl, bytes, announced);
+    ({ sent } = one);
+    one.send();
+    const hash = createHash('sha256');
+    for (let left = bytes; left > 0; left -= PIECE.length) hash.update(PIECE.subarray(0, left));
+    const answer = await one.answered;
+    expect([answer.statusCode, await digestOf(answer)]).toEqual([200, hash.digest('hex')]);
   }
   expect(sockets.size).toBe(1);
-  expect(of('request').map(({ bodyBytes }) => bodyBytes)).toEqual([big.length, 9, big.length]);
+  // What is on its way lies in the buffers of four sockets, and never as a whole in the recorder.
+  expect(most).toBeLessThan(LIMIT / 2);
+  expect(of('request').map(({ bodyBytes }) => bodyBytes)).toEqual([LIMIT, 9, expect.any(Number)]);
   expect(of('response').map(({ delivered }) => delivered)).toEqual(['complete', 'complete', 'complete']);
 });
 
-test('more than 64 MiB is refused before anything is sent', async () => {
-  let asked = 0;
-  const org = await serverOf((request, response) => {
-    asked += 1;
-    request.resume();
-    response.end();
+test('one byte more than 64 MiB is refused: before anything is sent where it was announced, and without an end to the org where not', async () => {
+  const ends: string[] = [];
+  const org = await serverOf((incoming) => {
+    incoming
+      .on('end', () => ends.push('whole'))
+      .on('error', () => ends.push('broken off'))
+      .resume();
   });
-  const { upstream } = await startRecorder([org]);
-  const body = Buffer.alloc(64 * 1024 * 1024 + 1);
-  const sent = await fetch(`${upstream.loginUrl}/services/data/v60.0/x`, { method: 'POST', body }).then(
-    ({ status }) => status,
-    () => 413,
-  );
-  expect([sent, asked]).toEqual([413, 0]);
+  const { upstream, of } = await startRecorder([org]);
+  const announced = upload(upstream.loginUrl, LIMIT + 1, true);
+  announced.outgoing.flushHeaders();
+  announced.outgoing.write(PIECE);
+  expect((await announced.answered).statusCode).toBe(413);
+  announced.outgoing.destroy();
+  expect(ends).toEqual([]);
+  const unknown = upload(upstream.loginUrl, LIMIT + 1, false);
+  unknown.send();
+  expect((await unknown.answered).statusCode).toBe(413);
+  await expect.poll(() => ends).toEqual(['broken off']);
+  expect(of('response').map(({ status, fault }) => [status, fault])).toEqual([
+    [413, undefined],
+    [413, undefined],
+  ]);
 });
 
 test('headers are those of a gateway: Host, Via, cookies, and nothing of one connection', async () => {
@@ -104,6 +147,15 @@ test('an org that does not answer in time, or is not there, is a 502 that is not
   expect(of('response').at(-1)).toMatchObject({ fault: 'no-answer-from-org' });
   const gone = await startRecorder(['http://127.0.0.1:9']);
   expect((await fetch(`${gone.upstream.loginUrl}/services/data/`)).status).toBe(502);
+});
+
+test('a certificate that no authority vouches for is refused, also where the environment says otherwise', async () => {
+  const { mock, of } = await stage({ tls: true });
+  vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
+  onTestFinished(() => void vi.unstubAllEnvs());
+  const { upstream } = await startRecorder([mock.loginUrl]);
+  expect((await fetch(`${upstream.loginUrl}/services/data/`)).status).toBe(502);
+  expect(of('request')).toEqual([]);
 });
 
 test('several instances get an origin each, and each goes to its own; a host that is not named is left alone', async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { through } from './fixtures/through.ts';
+import { clientAt, startOrg, startRecorder, through } from './fixtures/through.ts';
 
 test('a login, an API call and a refresh go to the org, come back with local URLs, and are recorded', async () => {
   const { org, upstream, login, call, refresh, of } = await through();
@@ -41,5 +41,23 @@ test('a login, an API call and a refresh go to the org, come back with local URL
   expect(of('response').map(({ status, delivered }) => `${String(status)} ${delivered}`)).toEqual([
     '302 complete',
     ...Array.from({ length: 4 }, () => '200 complete'),
+  ]);
+});
+
+test('an Experience site below a path: its endpoints are recorded as those of a login host, and sfdc_community_url leads back', async () => {
+  const org = await startOrg({ hosts: ['experience'] });
+  const { upstream, of } = await startRecorder([`${org.mock.hosts.experience ?? ''}/partners`], { ca: org.ca });
+  expect(upstream.loginUrl).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/partners$/);
+  const { login, refresh, call } = clientAt(upstream.loginUrl, org);
+  const tokens = await login();
+  expect(tokens['sfdc_community_url']).toBe(upstream.loginUrl);
+  const community = clientAt(tokens['sfdc_community_url'] ?? '', org);
+  const second = (await community.refresh(tokens.refresh_token)).body;
+  expect((await call(second['instance_url'] ?? '', second['access_token'] ?? '')).status).toBe(200);
+  expect((await refresh(second['refresh_token'] ?? '')).status).toBe(200);
+  expect(of('request').map(({ endpoint }) => endpoint)).toEqual(['authorize', 'token', 'token', 'resource', 'token']);
+  expect(of('rotation').map(({ outcome, family }) => [outcome, family])).toEqual([
+    ['rotated', 'F#1'],
+    ['rotated', 'F#1'],
   ]);
 });

@@ -53,7 +53,7 @@ export async function startUpstream(options: UpstreamOptions): Promise<Mock> {
   });
   const gateway = await createGateway({
     ...{ host: options.host, tls: options.tls, public: options.public, app, record, now, redactor, correlation },
-    ...{ browserKey, tokens: book },
+    ...{ browserKey, tokens: book, isSite: target.sitePath !== '' },
     recording: {
       streams: (host, path) => !READ_WHOLE.has(endpointOf(host, path)),
       arriving: learn,

@@ -142,18 +142,6 @@ describe('in an empty folder with vitest, Playwright and jsforce', () => {
     expect(out + err).toMatch(/RTR-02: fail[^]*Expected: pass[^]*Received: fail\.[^]*RT#1[^]*Fix: /u);
   });
 
-  test('the first test of docs/library.md fails, and passes with the fix', { timeout: slowMs }, async () => {
-    const page = await readFile(join(checkout, 'docs/library.md'), 'utf8');
-    const block = (name: string): string => new RegExp(`\`\`\`js ${name}\\n([^]*?)\`\`\``, 'u').exec(page)?.[1] ?? '';
-    const broken = block('first-test');
-    const fixed = broken.replace(/^.*the mistake$/mu, block('the-fix').trim());
-    await writeFile(join(own, 'first.test.js'), broken);
-    expect((await vitest('first.test.js')).code).toBe(1);
-    expect(fixed).not.toBe(broken);
-    await writeFile(join(own, 'first.test.js'), fixed);
-    expect(await vitest('first.test.js')).toMatchObject({ code: 0 });
-  });
-
   test('the example in Node passes with a right client, and fails for a broken one', { timeout: slowMs }, async () => {
     await cp(join(checkout, 'examples/own-tests/node/refresh.test.mjs'), join(own, 'example.mjs'));
     expect((await start(process.execPath, ['--test', 'example.mjs'], own)).code).toBe(0);
@@ -161,6 +149,33 @@ describe('in an empty folder with vitest, Playwright and jsforce', () => {
     expect(ended).toMatchObject({ code: 1, out: expect.stringContaining('RTR-02') as string });
   });
 });
+
+test(
+  'the five minutes of docs/library.md, as they are pasted: the first test fails, and passes with the fix',
+  { timeout: slowMs },
+  async () => {
+    const page = await readFile(join(checkout, 'docs/library.md'), 'utf8');
+    const block = (name: string): string => new RegExp(`\`\`\`${name}\\n([^]*?)\`\`\``, 'u').exec(page)?.[1] ?? '';
+    const empty = await mkdtemp(join(tmpdir(), 'sf-conformance-five-'));
+    const pasted = (line: string): Promise<Ended> => start('sh', ['-e', '-c', line], empty);
+    try {
+      const install = block('sh');
+      expect(install).toContain('npm install -D sf-conformance');
+      expect(await pasted(install.replace('-D sf-conformance', `-D ${tarball}`))).toMatchObject({ code: 0 });
+      const broken = block('js first-test');
+      const fixed = broken.replace(/^.*the mistake$/mu, block('js the-fix').trim());
+      await writeFile(join(empty, 'refresh.test.js'), broken);
+      const failed = await pasted('npx vitest run');
+      expect(failed.code).toBe(1);
+      expect(failed.out + failed.err).toContain('RTR-02: fail');
+      expect(fixed).not.toBe(broken);
+      await writeFile(join(empty, 'refresh.test.js'), fixed);
+      expect(await pasted('npx vitest run')).toMatchObject({ code: 0 });
+    } finally {
+      await rm(empty, { recursive: true, force: true });
+    }
+  },
+);
 
 describe.each(['the Node of this run', `Node ${oldest}`])('on %s', (which) => {
   const on = (args: readonly string[], cwd: string): Promise<Ended> | undefined => {

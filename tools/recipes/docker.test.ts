@@ -7,10 +7,7 @@ import { Ajv2019 } from 'ajv/dist/2019.js';
 import { validate } from 'dockerfile-utils';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { createCorrelation } from '../../mock-server/recorder/correlation.ts';
-import { createRedactor } from '../../mock-server/recorder/redaction/create-redactor.ts';
-import { start } from '../../mock-server/start.ts';
-import type { Event } from '../../src/history/event.ts';
+import { OPEN_PATHS } from '../../src/dashboard/routes.ts';
 import { understood } from './command-lines.test-support.ts';
 
 const require = createRequire(import.meta.url);
@@ -189,21 +186,13 @@ describe('docker-compose.yml', () => {
     expect(config.driver.command[0]).toBe('node');
   });
 
-  test('the health of the mock is asked at its own port, at a path that it answers', async () => {
-    const config = JSON.parse(read('docker/conformance.config.json')) as { readonly mock: { readonly port: number } };
-    const asked = new URL(/fetch\('([^']+)'\)/u.exec(service('mock').healthcheck?.test.join(' ') ?? '')?.[1] ?? '');
-    expect(asked.host).toBe(`127.0.0.1:${String(config.mock.port)}`);
-    const mock = await start({
-      app: { clientId: 'x', client: 'public', redirectUris: ['http://127.0.0.1:0/callback'] },
-      record: (body) => ({ ...body, seq: 1, t: 0, scenario: 'health' }) as Event,
-      now: () => 0,
-      redactor: createRedactor(),
-      correlation: createCorrelation(),
-    });
-    try {
-      expect((await fetch(mock.loginUrl + asked.pathname)).status).toBe(200);
-    } finally {
-      await mock.close();
-    }
+  test('image and compose file ask for the health of what opens last, the control port, at a path that needs no token', () => {
+    const { dashboard } = JSON.parse(read('docker/conformance.config.json')) as {
+      readonly dashboard: { readonly port: number };
+    };
+    const probes = [all('HEALTHCHECK').join(' '), service('mock').healthcheck?.test.join(' ') ?? ''];
+    const asked = probes.map((probe) => new URL(/fetch\('([^']+)'\)/u.exec(probe)?.[1] ?? ''));
+    expect(new Set(asked.map(({ host }) => host))).toEqual(new Set([`127.0.0.1:${String(dashboard.port)}`]));
+    for (const { pathname } of asked) expect(OPEN_PATHS).toContain(pathname);
   });
 });

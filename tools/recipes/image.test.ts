@@ -89,7 +89,6 @@ test(
     child.stdin.end();
     const isHealthy = (): boolean => spawnSync(process.execPath, probe, { timeout: slowMs }).status === 0;
     await expect.poll(isHealthy, { interval: 200, timeout: slowMs / 2 }).toBe(true);
-    // The control port opens after the others.
     const announced = /Control port: \S+, token: (\S+)/u;
     await expect.poll(() => said, { interval: 50, timeout: slowMs / 2 }).toMatch(announced);
     const [, token = ''] = announced.exec(said) ?? [];
