@@ -1,4 +1,4 @@
-/** A person is guided through scenarios that stand between the client and a real org: each ends as with the mock. */
+/** A person is guided through scenarios between the client and a real org: each ends as with the mock. */
 import { onTestFinished, expect, test } from 'vitest';
 import { CLIENT_ID, REDIRECT } from '../../mock-server/fixtures/stage.ts';
 import type { Instruction } from '../drivers/manual/prompt-queue.ts';

@@ -4,8 +4,9 @@ import { clientAt, startOrg } from '../upstream/fixtures/through.ts';
 import { readTarget } from '../upstream/target.ts';
 import { startLive } from './fixtures/live.ts';
 
-async function setUp(probe = false, mode: 'strict' | 'salesforce' = 'salesforce') {
-  const org = await startOrg({ mode });
+async function setUp(probe = false, pkce = true) {
+  const org = await startOrg();
+  org.mock.control.changeApp({ pkce });
   const live = await startLive(
     { app: { clientId: CLIENT_ID, redirectUris: [REDIRECT] } },
     {},
@@ -90,12 +91,12 @@ test.each([{ mock: { host: '0.0.0.0', public: true } }, { mock: { public: true }
 );
 
 test.each([
-  ['strict', 'pass', 'was refused'],
-  ['salesforce', 'fail', 'was not refused'],
+  [true, 'pass', 'was refused'],
+  [false, 'fail', 'was not refused'],
 ] as const)(
-  '--probe asks an org that is %s at the start, and what it found is graded: PKCE required, %s',
-  async (mode, verdict, words) => {
-    const { live, login } = await setUp(true, mode);
+  '--probe asks an org at the start, and what it found is graded: PKCE required %s, %s',
+  async (pkce, verdict, words) => {
+    const { live, login } = await setUp(true, pkce);
     await login();
     const { report } = await live.end();
     expect(live.events().filter(({ kind }) => kind === 'probe').length).toBe(3);
