@@ -1,12 +1,14 @@
 import { constants } from 'node:fs';
-import { access, mkdir, writeFile } from 'node:fs/promises';
+import { access, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { wrap } from '../../../reports/terminal/wrap.ts';
 import { CONFIG_NAMES } from '../../config/find.ts';
 import { HarnessError } from '../../errors.ts';
 import { canAsk } from '../asking.ts';
 import type { Action, Invocation } from '../command.ts';
 import { adapterDrafts, ADAPTERS } from '../init/adapter-draft.ts';
-import { DEFAULTS, type AdapterTemplate, type Answers, type Draft } from '../init/answers.ts';
+import { DEFAULTS, usualClient, type AdapterTemplate, type Answers, type Draft } from '../init/answers.ts';
+import { ignoring } from '../init/ignored.ts';
 import { configDraft } from '../init/config-draft.ts';
 import { workflowDraft } from '../init/workflow-draft.ts';
 import { asTyped } from '../typed-as.ts';
@@ -28,7 +30,10 @@ export const action: Action = async (invocation) => {
   const answers = await answersOf(invocation);
   const drafts = [configDraft(answers), ...adapterDrafts(answers), workflowDraft()];
   for (const draft of drafts) terminal.print(await put(cwd, draft));
-  terminal.print(asTyped(next(answers), env));
+  const ignored = await ignoreReports(cwd);
+  if (ignored !== undefined) terminal.print(ignored);
+  for (const line of asTyped(next(answers), env).split('\n'))
+    terminal.print(wrap(line, terminal.width.out, '').join('\n'));
   return 0;
 };
 
@@ -55,7 +60,7 @@ async function answersOf(invocation: Invocation): Promise<Answers> {
     ...(flags.driver === undefined ? {} : { driver: flags.driver }),
     ...(flags.language === undefined ? {} : { language: flags.language }),
   };
-  if (flags.yes === true) return { ...DEFAULTS, ...known };
+  if (flags.yes === true) return { ...DEFAULTS, client: usualClient(known.driver ?? DEFAULTS.driver), ...known };
   if (!canAsk(invocation)) {
     throw usage('There is no terminal to ask on.', 'To be asked nothing: sf-conformance init --yes');
   }
@@ -69,6 +74,16 @@ async function put(cwd: string, { path, text }: Draft): Promise<string> {
   await mkdir(dirname(file), { recursive: true });
   await writeFile(file, text, { flag: 'wx' });
   return `  wrote ${path}`;
+}
+
+/** Keeps reports out of the repository. Returns what to say; undefined when they are already. */
+async function ignoreReports(cwd: string): Promise<string | undefined> {
+  const file = join(cwd, '.gitignore');
+  const before = (await exists(file)) ? await readFile(file, 'utf8') : undefined;
+  const after = ignoring(before ?? '');
+  if (after === before) return undefined;
+  await writeFile(file, after);
+  return before === undefined ? '  wrote .gitignore' : '  added the report folders to .gitignore';
 }
 
 async function exists(path: string): Promise<boolean> {

@@ -18,6 +18,10 @@ export interface Answers {
 /** What `--yes` takes where no flag says otherwise. */
 export const DEFAULTS: Answers = { name: 'My client', client: 'public', driver: 'adapter', language: 'javascript' };
 
+/** Returns what kind of client most clients with that driver are: a web application has a server, which can keep a secret. */
+export const usualClient = (driver: Answers['driver']): Answers['client'] =>
+  driver === 'http' ? 'confidential' : DEFAULTS.client;
+
 /** A file to be written, relative to where the command was typed. */
 export interface Draft {
   readonly path: string;

@@ -1,7 +1,7 @@
 /** Asks a person on a terminal what no flag has said. */
 import { cancel, group, select, text } from '@clack/prompts';
 import { usage } from '../usage.ts';
-import { CLIENTS, DEFAULTS, type Answers } from './answers.ts';
+import { CLIENTS, DEFAULTS, usualClient, type Answers } from './answers.ts';
 
 /** Asks a person for the answers of `init`. @throws HarnessError `usage` when the person gives up. */
 export async function ask(known: Partial<Answers>): Promise<Answers> {
@@ -11,20 +11,10 @@ export async function ask(known: Partial<Answers>): Promise<Answers> {
         known.name === undefined
           ? text({ message: 'What is your client called?', placeholder: DEFAULTS.name, defaultValue: DEFAULTS.name })
           : Promise.resolve(known.name),
-      client: () =>
-        known.client === undefined
-          ? select({
-              message: 'Can it keep a secret?',
-              options: [
-                { value: CLIENTS[0], label: 'No: a public client', hint: 'desktop, mobile, command line, single page' },
-                { value: CLIENTS[1], label: 'Yes: a confidential client', hint: 'a server' },
-              ],
-            })
-          : Promise.resolve(known.client),
       driver: () =>
         known.driver === undefined
           ? select({
-              message: 'How can the harness move it?',
+              message: 'How can it be driven?',
               options: [
                 { value: 'adapter' as const, label: 'A small program around my code', hint: 'any library' },
                 { value: 'command' as const, label: 'A command line tool' },
@@ -34,10 +24,21 @@ export async function ask(known: Partial<Answers>): Promise<Answers> {
               ],
             })
           : Promise.resolve(known.driver),
+      client: ({ results }) =>
+        known.client === undefined
+          ? select({
+              message: 'Can it keep a secret?',
+              initialValue: usualClient(results.driver ?? DEFAULTS.driver),
+              options: [
+                { value: CLIENTS[0] as Answers['client'], label: 'No: a public client', hint: 'desktop, mobile, command line, single page' },
+                { value: CLIENTS[1], label: 'Yes: a confidential client', hint: 'a server' },
+              ],
+            })
+          : Promise.resolve(known.client),
       language: ({ results }) =>
         known.language === undefined && results.driver === 'adapter'
           ? select({
-              message: 'In which language shall the adapter be?',
+              message: 'Which language is the adapter in?',
               options: [
                 { value: 'javascript' as const, label: 'JavaScript' },
                 { value: 'typescript' as const, label: 'TypeScript' },
@@ -58,5 +59,5 @@ export async function ask(known: Partial<Answers>): Promise<Answers> {
       },
     },
   );
-  return { name, client, driver, language: language as Answers['language'] };
+  return { name, client: client as Answers['client'], driver, language: language as Answers['language'] };
 }

@@ -16,12 +16,16 @@ beforeEach(async () => {
 afterEach(() => rm(dir, { recursive: true, force: true }));
 
 async function init(...args: readonly string[]) {
+  return initAt(80, ...args);
+}
+
+async function initAt(columns: number, ...args: readonly string[]) {
   const text = { out: '', err: '' };
   const code = await cli({
     args: ['init', ...args],
     cwd: dir,
     env: {},
-    stdout: { write: (part) => (text.out += part) !== '' },
+    stdout: { write: (part) => (text.out += part) !== '', columns },
     stderr: { write: (part) => (text.err += part) !== '' },
     signals: { on: () => undefined, off: () => undefined, exit: () => undefined },
   });
@@ -51,6 +55,34 @@ describe('init --yes', () => {
       expect(app.redirectUris.map((uri) => new URL(uri).origin)).toEqual([origin]);
     },
   );
+
+  it('takes a web application for a confidential client, unless it is said to be public', async () => {
+    await init('--yes', '--driver', 'http');
+    expect((await loadConfig({ cwd: dir })).app.client).toBe('confidential');
+    await rm(join(dir, 'conformance.config.yaml'));
+    await init('--yes', '--driver', 'http', '--client', 'public');
+    expect((await loadConfig({ cwd: dir })).app.client).toBe('public');
+  });
+
+  it('keeps reports out of the repository, once, and leaves the rest of .gitignore as it is', async () => {
+    expect((await init('--yes')).out).toContain('wrote .gitignore');
+    const own = await readFile(join(dir, '.gitignore'), 'utf8');
+    expect(own).toBe('# Reports of sf-conformance\n/reports/runs/\n/conformance-reports/\n');
+    await rm(join(dir, 'conformance.config.yaml'));
+    expect((await init('--yes')).out).not.toContain('.gitignore');
+    await rm(join(dir, 'conformance.config.yaml'));
+    await writeFile(join(dir, '.gitignore'), 'node_modules\nreports/runs');
+    expect((await init('--yes')).out).toContain('added the report folders to .gitignore');
+    expect(await readFile(join(dir, '.gitignore'), 'utf8')).toBe(
+      'node_modules\nreports/runs\n# Reports of sf-conformance\n/conformance-reports/\n',
+    );
+  });
+
+  it.each([60, 100])('says what comes next in lines of at most %i columns', async (columns) => {
+    const { out } = await initAt(columns, '--yes');
+    expect(out).toContain('sf-conformance run');
+    for (const line of out.split('\n')) expect(line.length).toBeLessThanOrEqual(columns);
+  });
 
   it('leaves alone what is there', async () => {
     await writeFile(join(dir, 'adapter.mjs'), 'mine');
