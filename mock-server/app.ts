@@ -36,6 +36,7 @@ import type { Exchange } from './recorder/exchange.ts';
 import type { Recorder } from './recorder/recorder.ts';
 import { empty, json, text, withHeaders, type Reply } from './reply.ts';
 import { connect } from './sign-in/connect.ts';
+import { frontPage } from './sign-in/front-page.ts';
 import { forgotPassword, passwordlessLogin, registration } from './sign-in/headless/identity.ts';
 import { signIn } from './sign-in/sign-in.ts';
 
@@ -75,6 +76,7 @@ const headless = (answer: Handler): Endpoint => {
 
 /** In order: the first pattern that matches answers. */
 const TABLE: readonly (readonly [RegExp, Endpoint])[] = [
+  [/^\/$/, read(frontPage)],
   // A brand may follow; what comes back from sign-in has a path of its own.
   [/^\/services\/oauth2\/authorize(\/[^/]*)?$/, authorizeEndpoint],
   [new RegExp(`^${INNER_AUTHORIZE}/[^/]+$`), resumeEndpoint],

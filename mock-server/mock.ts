@@ -7,6 +7,8 @@ import type { SecretRedactor } from './recorder/redaction/redactor.ts';
 
 /** The partner's app as the mock knows it. */
 export interface MockApp {
+  /** What its pages call the app; absent: the client id. */
+  readonly name?: string;
   readonly clientId: string;
   /** Confidential clients only; a public app may have one too, to tell a correct secret from a wrong one. */
   readonly clientSecret?: string;

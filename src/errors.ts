@@ -11,16 +11,19 @@ export class HarnessError extends Error {
   readonly hint: string;
   /** 2: usage, configuration or pre-flight. 70: a fault of the harness. */
   readonly exit: 2 | 70;
+  /** What the client wrote on standard error before, the line that names the error first. */
+  readonly said: readonly string[];
 
   constructor(
     code: string,
     message: string,
     hint: string,
-    options: { readonly cause?: unknown; readonly exit?: 2 | 70 } = {},
+    options: { readonly cause?: unknown; readonly exit?: 2 | 70; readonly said?: readonly string[] } = {},
   ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.code = code;
     this.hint = hint;
     this.exit = options.exit ?? 2;
+    this.said = options.said ?? [];
   }
 }

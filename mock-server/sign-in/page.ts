@@ -9,6 +9,7 @@ export interface PageParts {
   readonly action: string;
   readonly scopes: readonly string[];
   readonly clientId: string;
+  readonly appName?: string | undefined;
   readonly user: Pick<User, 'name'>;
   readonly question?: Question;
   readonly display?: Display;
@@ -27,13 +28,13 @@ const TITLES: Readonly<Record<Question, string>> = {
 
 /** Returns the page as HTML. */
 export function signInPage(parts: PageParts): string {
-  const { action, scopes, clientId, question = 'sign-in', display, complaint } = parts;
+  const { action, scopes, clientId, appName, question = 'sign-in', display, complaint } = parts;
   return framed(
     TITLES[question],
     `${complaint === undefined ? '' : `<p class="complaint" role="alert">${escape(complaint)}</p>`}
 <form method="post" action="${escape(action)}">
   ${who(parts, question)}
-  <p>The app <code>${escape(clientId)}</code> asks for access:</p>
+  <p>The app ${appName === undefined ? '' : `<strong>${escape(appName)}</strong> (`}<code>${escape(clientId)}</code>${appName === undefined ? '' : ')'} asks for access:</p>
   <ul>${scopes.map((scope) => `<li><code>${escape(scope)}</code></li>`).join('')}</ul>
   <button name="answer" value="allow">Allow</button>
   <button name="answer" value="deny" formnovalidate>Deny</button>

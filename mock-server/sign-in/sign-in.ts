@@ -76,12 +76,20 @@ async function allow(user: string, interaction: Interaction, exchange: Exchange,
 }
 
 /** Shows the page. After a POST it complains about the user name. */
-function askUser(asked: ReturnType<typeof parametersOf>, { method, path }: Exchange, { org }: MockContext): Reply {
+function askUser(asked: ReturnType<typeof parametersOf>, { method, path }: Exchange, { org, app }: MockContext): Reply {
   const { question, person, hint, display, scopes, clientId } = asked;
   const suggested = [question === 'consent' ? person : hint, person].find((name) => USER_NAME.test(name));
   return page(
     signInPage({
-      ...{ action: path, scopes, clientId, question, display, accounts: person === '' ? [] : [person] },
+      ...{
+        action: path,
+        scopes,
+        clientId,
+        appName: app.name,
+        question,
+        display,
+        accounts: person === '' ? [] : [person],
+      },
       user: org.user(suggested ?? 'U1'),
       ...(method === 'POST' && { complaint: 'A user name has 1 to 80 letters, digits and . _ @ + -' }),
     }),

@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs';
+
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
+import type { Report } from '../../src/grade/report.ts';
 import { HOSTILE, hostileRun } from '../../test-kit/sample-run/hostile.ts';
 import { sampleRun } from '../../test-kit/sample-run/sample-run.ts';
 import { terminalSummary } from './summary.ts';
@@ -55,5 +58,30 @@ describe('the summary in the terminal', () => {
         },
       ),
     );
+  });
+});
+
+describe('the README', () => {
+  it('shows what the product prints, word for word', () => {
+    const read = (path: string): string => readFileSync(new URL(path, import.meta.url), 'utf8');
+    const [, capture = ''] = /```text\n([\s\S]*?)```/.exec(read('../../README.md')) ?? [];
+    const report = JSON.parse(read('../sample/failing/report.json')) as Report;
+    expect(capture.split('\n').length).toBeGreaterThanOrEqual(10);
+    expect(terminalSummary(report, { color: false, width: 80 })).toContain(capture);
+  });
+});
+
+describe('what was not graded', () => {
+  it('is one line for one reason', () => {
+    const { report } = sampleRun();
+    const metadata =
+      'Only the settings of the app show this: name its metadata in `app.metadata`, or have a person confirm it.';
+    const [first, second, ...rest] = report.requirements;
+    const notGraded = [first!, second!].map(({ title }) => `${title}: ${metadata}`);
+    const text = terminalSummary(
+      { ...report, requirements: [first!, second!, ...rest], notGraded },
+      { color: false, width: 80 },
+    );
+    expect(text.split('name its metadata').length - 1 + text.split('name\n  its metadata').length - 1).toBe(1);
   });
 });

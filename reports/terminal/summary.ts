@@ -2,6 +2,7 @@
 import { blockedGroups } from '../evidence/causes.ts';
 import type { Report, ReportCheck } from '../../src/grade/report.ts';
 import { oneLine, printable } from '../text/printable.ts';
+import { notGradedLines } from '../text/not-graded.ts';
 import { RUN_VERDICTS, VERDICTS, VERDICT_ORDER, count, countWords, humanDuration, sequence } from '../text/words.ts';
 import { palette } from './palette.ts';
 import type { Palette } from './palette.ts';
@@ -117,8 +118,9 @@ function inShort(check: ReportCheck, ink: Palette, width: number): string[] {
 }
 
 function notGraded(report: Report, ink: Palette, width: number): string[] {
-  if (report.notGraded.length === 0) return [];
-  return [ink.bold('Not graded'), ...report.notGraded.flatMap((line) => wrap(oneLine(line), width, '  '))];
+  const lines = notGradedLines(report);
+  if (lines.length === 0) return [];
+  return [ink.bold('Not graded'), ...lines.flatMap((line) => wrap(oneLine(line), width, '  '))];
 }
 
 function numbers(report: Report, ink: Palette, width: number): string[] {

@@ -145,7 +145,7 @@ describe('in pre-flight', { timeout: 180_000 }, () => {
     );
     expectRefusal(
       await judge(name),
-      /The client died before its first token request\. Its last words: .*no key file/u,
+      /The client died before its first token request\.\nThe client said:\n {4}no key file\n/u,
       /Start it by hand/u,
     );
   });

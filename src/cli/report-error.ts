@@ -12,7 +12,8 @@ export function reportError(
   const red = terminal.color.err ? '\u001b[31merror:\u001b[39m' : 'error:';
   const debug = env['DEBUG'] !== undefined && env['DEBUG'] !== '';
   if (error instanceof HarnessError) {
-    terminal.complain(`${red} ${error.message}\n${asTyped(error.hint, env)}`);
+    const said = error.said.length === 0 ? [] : ['The client said:', ...error.said.map((line) => `    ${line}`)];
+    terminal.complain([`${red} ${error.message}`, ...said, asTyped(error.hint, env)].join('\n'));
     if (debug) terminal.complain(trace(error));
     return error.exit;
   }

@@ -38,7 +38,12 @@ export function page(frame: BoardFrame): string {
     <body>
       <a class="skip" href="#checks">Skip to the checks</a>
       <main class="live">
-        ${top(frame)} ${instruction()} ${connectionDetails(frame)} ${actions(frame)} ${exchanges()} ${scenarios(frame)} ${checks(frame)}
+        ${top(frame)} ${instruction()}
+        <div class="columns">
+          <div class="do">${connectionDetails(frame)} ${actions(frame)} ${scenarios(frame)}</div>
+          <div class="see">${exchanges()}</div>
+        </div>
+        ${checks(frame)}
         ${latest()} ${templates()}
       </main>
     </body>

@@ -14,7 +14,7 @@ export interface ClockReadings {
 }
 
 const ID = 'clock';
-const TITLE = 'The clock is sane';
+const TITLE = 'Clock';
 /** More than rounding to seconds and a slow answer explain, in milliseconds. */
 const MOST_MS = 3_000;
 const NTP = 'Let the machine keep its time by NTP.';

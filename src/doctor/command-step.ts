@@ -12,7 +12,7 @@ interface Program {
 }
 
 const ID = 'command';
-const TITLE = 'The command is found';
+const TITLE = 'Command';
 
 /** Checks that the command of the client can be started. Undefined for a driver that starts nothing. */
 export async function commandStep(

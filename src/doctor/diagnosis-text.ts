@@ -19,12 +19,13 @@ export function diagnosisText({ healthy, steps }: Diagnosis, color: boolean): st
   ].join('\n');
 }
 
-function linesOf({ state, title, seen, todo, conformance = [] }: Step, color: boolean): readonly string[] {
+function linesOf({ state, title, seen, said = [], todo, conformance = [] }: Step, color: boolean): readonly string[] {
   const colors = palette(color);
   const more = seen === '' ? '' : `: ${seen}`;
   const rules = conformance.join(', ');
   return [
     `${colors[TONES[state]](`${MARKS[state]} ${state.padEnd(11)}`)}  ${title}${more}`,
+    ...(said.length === 0 ? [] : [`${INDENT}The client said:`, ...said.map((line) => `${INDENT}    ${line}`)]),
     ...(todo === undefined ? [] : [`${INDENT}→ ${todo}`]),
     ...(rules === '' ? [] : [`${INDENT}A conformance matter, not the configuration's: refused for ${rules}.`]),
   ];

@@ -67,6 +67,26 @@ describe('doctor', { timeout: 180_000 }, () => {
     expect(found.steps.find(({ id }) => id === 'sign-in')?.todo).toContain('app.redirectUris');
   });
 
+  it('takes the authorization URL of an adapter from $BROWSER too, once, and names the usual causes where none comes', async () => {
+    const opening = (hand: string): string =>
+      `import { spawnSync } from 'node:child_process';
+      const { SF_LOGIN_URL, SF_CLIENT_ID, BROWSER } = process.env;
+      const url = SF_LOGIN_URL + '/services/oauth2/authorize?' + new URLSearchParams({ client_id: SF_CLIENT_ID, redirect_uri: 'http://127.0.0.1:9/other' });
+      process.stdin.once('data', () => { ${hand} });`;
+    const browser = "spawnSync(BROWSER, ['--new-window', url]);";
+    const event = "console.log(JSON.stringify({ event: 'open', url }));";
+    const opened = await examine(await program('opens.mjs', opening(browser)), { run: { timeoutMs: 20_000 } });
+    expect(stateOf(opened)).toMatchObject({ 'authorization-url': 'ok', 'sign-in': 'not ok' });
+    for (const [name, both] of [
+      ['first.mjs', browser + event],
+      ['then.mjs', event + browser],
+    ] as const)
+      expect(stateOf(await examine(await program(name, opening(both))))).toMatchObject({ 'sign-in': 'not ok' });
+    const none = await examine(await program('silent.mjs', opening('process.exitCode = 0; process.stdin.destroy();')));
+    const step = none.steps.find(({ state }) => state === 'not ok');
+    expect(step).toMatchObject({ id: 'client' });
+  });
+
   it('tells an authorization URL that leads elsewhere', async () => {
     const command = await program(
       'elsewhere.mjs',
@@ -79,8 +99,8 @@ describe('doctor', { timeout: 180_000 }, () => {
   it('tells a client that does not start, a command that is not there, and a port that is taken', async () => {
     const dies = await examine(await program('dies.mjs', 'console.error("no key file"); process.exit(1);'));
     expect(stateOf(dies)).toMatchObject({ mock: 'ok', client: 'not ok', 'authorization-url': 'not reached' });
-    expect(dies.steps.find(({ id }) => id === 'client')?.seen).toContain('no key file');
-    expect(stateOf(await examine(['no-such-program']))).toMatchObject({ command: 'not ok', client: 'not ok' });
+    expect(dies.steps.find(({ id }) => id === 'client')?.said).toEqual(['no key file']);
+    expect(stateOf(await examine(['no-such-program']))).toMatchObject({ command: 'not ok', client: 'not reached' });
     const server = createServer().listen(0, '127.0.0.1');
     await once(server, 'listening');
     const { port } = server.address() as AddressInfo;

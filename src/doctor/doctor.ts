@@ -31,7 +31,9 @@ export interface Diagnosis {
 /** How long an application may take to tell its time, in milliseconds. */
 const HEADER_MS = 3_000;
 
-const CONFIGURATION = 'The configuration is right';
+const CONFIGURATION = 'Configuration';
+
+const UNTRIED: TrialLogin = { logins: [], events: [], seenAt: new Map() };
 
 /** Returns the diagnosis when the configuration itself cannot be used. */
 export function unconfigured({ message, hint }: HarnessError): Diagnosis {
@@ -47,7 +49,9 @@ export async function doctor({ config, env, timeoutMs, signal, progress }: Docto
   try {
     const command = await commandStep(driver, place, env);
     const ports = await portStep(app.redirectUris, driver);
-    const contact = await runTrialLogin({ config, dir, timeoutMs, signal, progress });
+    // One cause, one message: what cannot be started need not be tried.
+    const missing = command?.state === 'not ok';
+    const contact = missing ? UNTRIED : await runTrialLogin({ config, dir, timeoutMs, signal, progress });
     const own = 'env' in driver ? driver.env : 'start' in driver ? (driver.start?.env ?? {}) : {};
     const arrived = contact.events.some((event) => event.kind === 'request' && event.facts.kind === 'token');
     const issuedAt = issuedAtClock(contact);
@@ -56,8 +60,8 @@ export async function doctor({ config, env, timeoutMs, signal, progress }: Docto
       ok('configuration', CONFIGURATION, file ?? 'all defaults'),
       ...(command === undefined ? [] : [command]),
       ports,
-      proxyStep({ ...env, ...own }, config.mock.host, arrived),
-      ...trialLoginSteps(contact),
+      ...(missing ? [] : [proxyStep({ ...env, ...own }, config.mock.host, arrived)]),
+      ...(missing ? untriedSteps() : trialLoginSteps(contact)),
       clockStep({
         drift: driftSince(begun),
         file: await fileClock(dir),

@@ -4,7 +4,7 @@ import type { DriverConfig } from '../drivers/config.ts';
 import { notOk, ok, type Step } from './step.ts';
 
 const ID = 'ports';
-const TITLE = 'The ports that are fixed are free';
+const TITLE = 'Fixed ports';
 
 /** Looks at loopback redirect URIs, and at the port of an application that the harness starts. */
 export async function portStep(redirectUris: readonly string[], driver: DriverConfig): Promise<Step> {

@@ -2,7 +2,7 @@
 import { notOk, ok, type Step } from './step.ts';
 
 const ID = 'proxy';
-const TITLE = 'No proxy is between client and mock';
+const TITLE = 'Proxy';
 
 /** Checks that no proxy is between client and mock. `arrived`: requests of the client reached the mock, so whatever is set does no harm. */
 export function proxyStep(env: Readonly<Record<string, string | undefined>>, host: string, arrived: boolean): Step {

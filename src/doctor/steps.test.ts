@@ -92,6 +92,10 @@ describe('text', () => {
     );
     expect(sick).toContain('✓ ok           A\n✕ not ok       B: why\n               → Do it.\n– not reached  C\n');
     expect(sick).not.toContain('sf-conformance run');
+    const said = [{ ...notOk('b', 'B', 'why', 'Do it.'), said: ['KeyError: x', 'Traceback'] }];
+    expect(diagnosisText({ healthy: false, steps: said }, false)).toContain(
+      'B: why\n               The client said:\n                   KeyError: x\n                   Traceback\n               → Do it.\n',
+    );
     const rude = diagnosisText(
       { healthy: true, steps: [{ ...ok('a', 'A'), conformance: ['missing-verifier'] }] },
       false,

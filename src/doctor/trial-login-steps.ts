@@ -17,43 +17,43 @@ interface Milestone {
 const WAY: readonly Milestone[] = [
   {
     id: 'mock',
-    title: 'The mock listens',
+    title: 'Mock',
     seen: ({ loginUrl }) => loginUrl,
     todo: 'Correct `mock.host` and `mock.port`.',
   },
   {
     id: 'client',
-    title: 'The client can be started',
+    title: 'Client start',
     seen: ({ logins }) => (logins.some((login) => login.opened || login.result !== 'died') ? '' : undefined),
     todo: 'Start it by hand with the same command and fix what it says.',
   },
   {
     id: 'authorization-url',
-    title: 'The authorization URL appears and begins with SF_LOGIN_URL',
+    title: 'Authorization URL',
     seen: ({ logins, events, loginUrl = '' }) => (opened(logins, events, loginUrl) ? '' : undefined),
     todo: 'Let the client build its authorization URL on `SF_LOGIN_URL`, not on an address of its own.',
   },
   {
     id: 'sign-in',
-    title: 'The sign-in works',
+    title: 'Sign-in',
     seen: ({ logins }) => (logins.some(({ redirected }) => redirected) ? '' : undefined),
     todo: 'Compare `app.clientId` and `app.redirectUris` with what the client sends.',
   },
   {
     id: 'callback',
-    title: 'The redirect comes back and is delivered',
+    title: 'Callback',
     seen: ({ logins }) => (logins.some(({ delivered }) => delivered === true) ? '' : undefined),
     todo: 'Let the client listen on `SF_REDIRECT_URI` before it hands over the authorization URL.',
   },
   {
     id: 'exchange',
-    title: 'The code is exchanged',
+    title: 'Code exchange',
     seen: ({ events }) => (of(events, 'request').some(({ facts }) => facts.kind === 'token') ? '' : undefined),
     todo: 'Look at what the client does with its callback.',
   },
   {
     id: 'call',
-    title: 'One API call arrives',
+    title: 'API call',
     seen: ({ events }) => called(events),
     todo: 'Let `call` make one ordinary request to `instance_url`, with the access token.',
   },
@@ -82,11 +82,12 @@ export function untriedSteps(): readonly Step[] {
 /** A client that came as far as its token request is judged: what stops it later is a matter of its rules, if one was broken. */
 function stopped({ id, title, todo }: Milestone, contact: TrialLogin, broken: readonly string[]): Step {
   const { fault, logins } = contact;
-  if (fault !== undefined) return notOk(id, title, fault.message, fault.hint);
+  if (fault !== undefined) return { ...notOk(id, title, fault.message, fault.hint), said: fault.said };
   if (id !== 'authorization-url' && broken.length > 0) return { ...notReached(id, title), conformance: broken };
   const error = logins.at(-1)?.error;
   if (id === 'call' && error === undefined) return notOk(id, title, answered(contact.events), todo);
-  return notOk(id, title, error === undefined ? 'It did not come to it.' : `The client said: ${error}`, todo);
+  const nothing = id === 'exchange' ? 'No request reached the token endpoint.' : 'It did not come to it.';
+  return notOk(id, title, error === undefined ? nothing : `The client said: ${error}`, todo);
 }
 
 /** What the client answered to `call` while the mock saw nothing of it. */

@@ -2,6 +2,7 @@
 import { resolve } from 'node:path';
 import type { ActionName } from '../history/event.ts';
 import { createConversation } from './adapter/conversation.ts';
+import { takeUrls } from './command/handover.ts';
 import type { AdapterConfig, DriverPlace } from './config.ts';
 import {
   clientText,
@@ -49,6 +50,7 @@ interface AdapterParts {
 async function startAdapter({ config, place, cwd, context, clientUser }: AdapterParts): Promise<ClientProcess> {
   const id = `P${context.next('process')}`;
   const conversation = createConversation((text) => clientText(context, text));
+  const urls = takeUrls(conversation.browserOpened);
   const start = (): Promise<Program> =>
     startProgram(context, {
       id,
@@ -56,7 +58,7 @@ async function startAdapter({ config, place, cwd, context, clientUser }: Adapter
       cwd,
       env: clientEnvironment(
         process.env,
-        { ...context.env, SF_STATE_DIR: clientUser.stateDir },
+        { ...context.env, SF_STATE_DIR: clientUser.stateDir, BROWSER: urls.browser },
         config.env,
         place.withheld,
       ),
@@ -97,8 +99,13 @@ async function startAdapter({ config, place, cwd, context, clientUser }: Adapter
         handOver,
         ask: async (login, { number, signal }) => {
           await ready;
-          const answer = await conversation.ask(program, { id: number, do: 'authorize' }, signal, login);
-          return answer.result === 'failed' && !login.opened ? explained(answer, conversation.hint()) : answer;
+          const stop = urls.watch();
+          try {
+            const answer = await conversation.ask(program, { id: number, do: 'authorize' }, signal, login);
+            return answer.result === 'failed' && !login.opened ? explained(answer, conversation.hint()) : answer;
+          } finally {
+            stop();
+          }
         },
       }),
     call: () => ask('call'),
@@ -122,6 +129,7 @@ async function startAdapter({ config, place, cwd, context, clientUser }: Adapter
     end: async () => {
       await ready;
       await program.stop({ terminateAfterMs: remindMs, killAfterMs: leaveMs });
+      urls.close();
     },
   };
 }

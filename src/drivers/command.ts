@@ -98,6 +98,7 @@ function logIn(parts: CommandParts, place: ActionContext, steps: LoginSteps): Pr
         login.open(url);
       };
       const handOver = takeUrls(open);
+      const stop = handOver.watch();
       const printed = watchPrinted(context.loginUrl, (url) => {
         // Many print what they open, and print it first: what was handed over counts.
         handOver.look();
@@ -107,7 +108,7 @@ function logIn(parts: CommandParts, place: ActionContext, steps: LoginSteps): Pr
         const env = { BROWSER: handOver.browser };
         return await programs.run({ id: place.process, command: config.authorize, signal, env, printed });
       } finally {
-        handOver.look();
+        stop();
         handOver.close();
         printed.close();
       }

@@ -8,10 +8,10 @@ type ConfiguredOptions = Pick<MockOptions, 'host' | 'app' | 'rotation' | 'tls' |
 
 /** Reads the app's certificate. Port, mode and switches are the caller's. @throws HarnessError `public-key-unreadable` */
 export async function mockOptions({ app, mock }: Pick<LoadedConfig, 'app' | 'mock'>): Promise<ConfiguredOptions> {
-  const { clientId, client, redirectUris, clientSecret, publicKey } = app;
+  const { name, clientId, client, redirectUris, clientSecret, publicKey } = app;
   const { host, rotation, tls, hosts, fixtures } = mock;
   const mockApp: MockApp = {
-    ...{ clientId, client, redirectUris },
+    ...{ name, clientId, client, redirectUris },
     ...(clientSecret === undefined ? {} : { clientSecret }),
     ...(publicKey === undefined ? {} : { publicKey: await keyIn(publicKey) }),
   };

@@ -54,7 +54,10 @@ describe('faultOf', () => {
 
   it("passes on the client's last words", () => {
     const login = { result: 'died', opened: false, redirected: false } as const;
-    expect(faultOf(contact({ login, lastWords: 'ImportError' }))?.message).toContain('ImportError');
+    const lastWords = 'Traceback (most recent call last): ⏎ load() ⏎ ImportError: no module x ⏎ see the manual';
+    expect(faultOf(contact({ login, lastWords }))?.said).toEqual([
+      ...['ImportError: no module x', 'Traceback (most recent call last):', 'load()', 'see the manual'],
+    ]);
   });
 
   it('quotes once, and without blaming the redirect URI, a client that could not write its secret into a header', () => {
@@ -69,7 +72,7 @@ describe('faultOf', () => {
   it('takes a shell that found no program for what it may be', () => {
     const login = { result: 'unsupported', opened: false, redirected: false } as const;
     const fault = faultOf(contact({ login, lastWords: 'sh: 1: my-cli: not found' }));
-    expect(fault?.message).toContain('sh: 1: my-cli: not found');
+    expect(fault?.said).toEqual(['sh: 1: my-cli: not found']);
     expect(fault?.hint).toContain('127');
   });
 

@@ -1,5 +1,6 @@
 /** Separates a fault of the configuration from one of conformance, once the first login is over. Pure. */
 import type { LoginAnswer, LoginReason } from '../drivers/driver.ts';
+import { saidLines } from '../drivers/process/last-words.ts';
 import { HarnessError } from '../errors.ts';
 import type { Observer } from './observer.ts';
 
@@ -48,7 +49,8 @@ export function faultOf(contact: FirstContact): HarnessError | undefined {
   const { login, tokenRequested } = contact;
   if (tokenRequested) return undefined;
   if (contact.refusals.some((rule) => !CONFIGURATION.includes(rule))) return undefined;
-  const words = contact.lastWords === '' ? '' : ` Its last words: ${contact.lastWords}`;
+  // What the client answered is said in the message already.
+  const words = saidLines(contact.lastWords).filter((line) => login?.error === undefined || !line.includes(login.error));
   if (login === undefined) {
     return fault(
       'no-login',
@@ -59,8 +61,9 @@ export function faultOf(contact: FirstContact): HarnessError | undefined {
   if (login.result === 'died') {
     return fault(
       'client-died',
-      `The client died before its first token request.${words}`,
+      `The client died before its first token request.`,
       'Start it by hand with the same command and variables, and fix what it says; the client was not judged.',
+      words,
     );
   }
   if (login.skipped === true) {
@@ -73,8 +76,9 @@ export function faultOf(contact: FirstContact): HarnessError | undefined {
   if (login.result === 'unsupported') {
     return fault(
       'no-authorize',
-      `The client answered that it has no \`authorize\`.${words}`,
+      `The client answered that it has no \`authorize\`.`,
       'Every client needs a login: let the adapter start one; a command answers so with the exit codes 127, which is also that of a shell that did not find its program, and 89.',
+      words,
     );
   }
   if (!contact.authorizationRequested) return neverOpened(contact, login, words);
@@ -89,8 +93,9 @@ export function faultOf(contact: FirstContact): HarnessError | undefined {
   if (login.delivered === false || (login.redirected && login.delivered === undefined)) {
     return fault(
       'callback-undelivered',
-      `The callback could not be delivered: ${login.undelivered ?? 'nothing took it in time'}.${words}`,
+      `The callback could not be delivered: ${login.undelivered ?? 'nothing took it in time'}.`,
       'Let the client listen on the redirect URI that `SF_REDIRECT_URI` names before it hands over the authorization URL.',
+      words,
     );
   }
   if (!login.redirected && contact.refusals.includes('redirect-mismatch')) {
@@ -109,12 +114,13 @@ export function faultOf(contact: FirstContact): HarnessError | undefined {
   }
   return fault(
     'no-token-request',
-    `The callback was delivered and nothing was refused, but no token request followed${said(login)}.${login.error !== undefined && words.includes(login.error) ? '' : words}`,
+    `The callback was delivered and nothing was refused, but no request reached the token endpoint${said(login)}.`,
     'Look at what the client does with its callback; the client was not judged.',
+    words,
   );
 }
 
-function neverOpened(contact: FirstContact, login: LoginAnswer, words: string): HarnessError {
+function neverOpened(contact: FirstContact, login: LoginAnswer, words: readonly string[]): HarnessError {
   if (login.reason === 'opened-elsewhere') {
     return fault(
       'opened-elsewhere',
@@ -133,11 +139,17 @@ function neverOpened(contact: FirstContact, login: LoginAnswer, words: string): 
     : '';
   return fault(
     'never-opened',
-    `The client never opened the authorization URL ${how}.${misplaced}${words}`,
-    hintOf(login) ??
-      'Let it hand over the URL as its driver asks (adapter: {"event":"open","url":…}; command: $BROWSER or standard output; http and browser: `driver.authorize` leads to it), beginning with `SF_LOGIN_URL`.',
+    `The client never opened the authorization URL ${how}.${misplaced}`,
+    hintOf(login) ?? USUAL_CAUSES,
+    words,
   );
 }
+
+/** Why no URL came, most often, and what to do. */
+const USUAL_CAUSES = [
+  'Let it hand over the URL as its driver asks (adapter: {"event":"open","url":…}; command: $BROWSER or standard output; http and browser: `driver.authorize` leads to it), beginning with `SF_LOGIN_URL`.',
+  'The usual causes: standard output is not flushed; the client opens a browser without asking `$BROWSER` (`open`, `xdg-open`, `webbrowser`); the host is in its code.',
+].join(' ');
 
 /** What to do about a web application that did not answer, or did not lead to a login. */
 const HINTS: Readonly<Partial<Record<LoginReason, string>>> = {
@@ -154,6 +166,6 @@ function said(login: LoginAnswer): string {
   return login.error === undefined ? '' : ` (the client said: ${login.error})`;
 }
 
-function fault(code: string, message: string, hint: string): HarnessError {
-  return new HarnessError(code, message, hint);
+function fault(code: string, message: string, hint: string, said: readonly string[] = []): HarnessError {
+  return new HarnessError(code, message, hint, { said });
 }

@@ -18,6 +18,13 @@ export const REFRESHES: LiveScenario = {
   graded: true,
 };
 
+/** What came before any login of this session: no client of it can have sent that. It holds tokens of an earlier session, perhaps. */
+export const BEFORE_LOGIN: LiveScenario = {
+  id: 'before-login',
+  title: 'What arrived before the first login: recorded, and read by no check',
+  graded: false,
+};
+
 /** What follows a refusal or a fault that was injected by hand: it must not count against the other two. */
 export const BY_HAND: LiveScenario = {
   id: 'by-hand',

@@ -1,8 +1,8 @@
 /** Decides which scenario an event of a live session belongs to. */
 import type { Mode } from '../../mock-server/mock.ts';
-import type { Event, EventBody, ScenarioOutcome } from '../history/event.ts';
+import type { Event, EventBody, EventOf, ScenarioOutcome } from '../history/event.ts';
 import type { Log } from '../history/log.ts';
-import { LOGIN, REFRESHES, type LiveScenario } from './live-scenarios.ts';
+import { BEFORE_LOGIN, LOGIN, REFRESHES, type LiveScenario } from './live-scenarios.ts';
 
 export interface RecordingParts {
   readonly log: Log;
@@ -48,9 +48,14 @@ export function createRecording(parts: RecordingParts): Recording {
   const finished = new Set<string>();
   let track = LOGIN;
   let guided: string | undefined;
+  // Tokens of a real org may be older than the session.
+  let loginBegun = refreshesCount;
 
   const enter = (next: LiveScenario): void => {
     track = next;
+    begin(next);
+  };
+  const begin = (next: LiveScenario): void => {
     if (tracks.has(next.id)) return;
     tracks.set(next.id, { track: next, begunAt: log.now(), logins: 0 });
     if (!finished.has(next.id)) log.append({ kind: 'scenario-begin', title: next.title, mode: mode() }, next.id);
@@ -75,7 +80,10 @@ export function createRecording(parts: RecordingParts): Recording {
         if (guided === undefined && login && track.id !== LOGIN.id && !staysForLogin()) goBack();
         const refresh = body.facts.kind === 'token' && body.facts.grantType === 'refresh_token';
         if (refreshesCount && guided === undefined && refresh && track.id === LOGIN.id) enter(REFRESHES);
-        const id = guided ?? track.id;
+        loginBegun ||= guided !== undefined || beginsLogin(body);
+        const stray = !loginBegun && (body.facts.kind === 'token' || body.facts.kind === 'resource');
+        if (stray) begin(BEFORE_LOGIN);
+        const id = guided ?? (stray ? BEFORE_LOGIN.id : track.id);
         owners.set(body.exchange, id);
         const open = tracks.get(id);
         if (open !== undefined && login) open.logins += 1;
@@ -112,4 +120,10 @@ export function createRecording(parts: RecordingParts): Recording {
       }
     },
   };
+}
+
+/** An authorization request, or a token request that needs nothing from an earlier one. */
+function beginsLogin({ facts }: Pick<EventOf<'request'>, 'facts'>): boolean {
+  if (facts.kind !== 'token') return facts.kind === 'authorize';
+  return facts.grantType !== 'refresh_token' && facts.grantType !== 'authorization_code';
 }

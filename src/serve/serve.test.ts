@@ -115,6 +115,27 @@ test('a session in which nothing arrived says so and judges nothing', async () =
   expect(report.scenarios).toMatchObject([{ id: 'login', outcome: 'login-failed', detail: 'No login happened.' }]);
 });
 
+test('a request from before the first login decides nothing: no client of this session can have sent it', async () => {
+  const { live, client } = await setUp();
+  const stale = { grant_type: 'refresh_token', refresh_token: '5Aep861_of_yesterday', client_id: 'of-another-app' };
+  const send = (): Promise<Response> =>
+    fetch(`${live.loginUrl}/services/oauth2/token`, { method: 'POST', body: new URLSearchParams(stale) });
+  for (let n = 0; n < 5; n += 1) expect((await send()).status).toBeGreaterThanOrEqual(400);
+  const front = await fetch(`${live.loginUrl}/`);
+  expect([front.status, await front.text()]).toEqual([200, expect.stringContaining('<strong>Live client</strong>')]);
+  expect(await client.authorize(signIn)).toMatchObject({ ok: true });
+  expect(await client.call()).toMatchObject({ ok: true });
+  const { report } = await live.end();
+  expect(report.checks.filter(({ verdict }) => verdict === 'fail' || verdict === 'warn')).toEqual([]);
+  const strays = live.events().filter(({ scenario, kind }) => scenario === 'before-login' && kind === 'request');
+  expect(strays).toHaveLength(5);
+  // The same after a login is the client's own doing.
+  const later = await setUp();
+  expect(await later.client.authorize(signIn)).toMatchObject({ ok: true });
+  await fetch(`${later.live.loginUrl}/services/oauth2/token`, { method: 'POST', body: new URLSearchParams(stale) });
+  expect((await later.live.end()).report.scenarios.map(({ id }) => id)).toEqual(['login']);
+});
+
 test('what arrives is graded: logins under login, what follows an expiry under refresh-chain', async () => {
   const { live, client } = await setUp();
   expect(await client.authorize(signIn)).toMatchObject({ ok: true });

@@ -12,6 +12,8 @@ export interface Conversation {
   ask(program: Program, request: AdapterRequest, signal: AbortSignal, login?: Login): Promise<ActionAnswer>;
   /** Takes a line of standard output; false when it is not part of the conversation. */
   readonly take: (line: Line) => boolean;
+  /** A URL came through `$BROWSER`: it belongs to the login that has none yet. Nothing happens when an event has brought it. */
+  readonly browserOpened: (text: string) => void;
   /** The beginning of a line that has not ended yet. */
   readonly partial: (text: string) => void;
   /** What was written since the oldest open request and was perhaps meant for it, and why it was not taken; half a sentence. */
@@ -27,6 +29,9 @@ interface Open {
 export function createConversation(hide: (text: string) => string = (text) => text): Conversation {
   /** By request id, in the order in which they were asked. */
   const open = new Map<number, Open>();
+  /** URLs that were opened: a client may hand one over as an event and through `$BROWSER`. */
+  const byEvent = new Set<string>();
+  const byBrowser = new Set<string>();
   let strange: string | undefined;
   let rest = '';
 
@@ -39,7 +44,10 @@ export function createConversation(hide: (text: string) => string = (text) => te
   const takeWhole = (text: string): boolean => {
     const line = readAdapterLine(text);
     if (line.kind === 'junk') return false;
-    if (line.kind === 'open') return ownerOf(line.id)?.open(line.url) ?? false;
+    if (line.kind === 'open') {
+      byEvent.add(line.url.href);
+      return byBrowser.delete(line.url.href) || (ownerOf(line.id)?.open(line.url) ?? false);
+    }
     const asked = open.get(line.id);
     if (asked === undefined) return false;
     open.delete(line.id);
@@ -69,6 +77,12 @@ export function createConversation(hide: (text: string) => string = (text) => te
       const taken = !line.cut && takeWhole(line.text);
       if (!taken && !line.cut) strange = misread(hide(line.text)) ?? strange;
       return taken;
+    },
+    browserOpened(text) {
+      const url = URL.parse(text);
+      if (url === null || byEvent.delete(url.href)) return;
+      byBrowser.add(url.href);
+      [...open.values()].find(({ login }) => login?.opened === false)?.login?.open(url);
     },
     partial(text) {
       rest = text;

@@ -7,9 +7,11 @@ import { here } from '../process/platform.ts';
 export interface HandOver {
   /** Value of `$BROWSER`: one path, no spaces, no arguments. */
   readonly browser: string;
+  /** Looks for new URLs from now on; returns what ends that, after a last look. */
+  watch(): () => void;
   /** Looks for new URLs now. */
   look(): void;
-  /** Stops looking, removes the program. */
+  /** Removes the program. */
   close(): void;
 }
 
@@ -37,14 +39,17 @@ export function takeUrls(onUrl: (url: string) => void): HandOver {
     }
     seen = lines.length;
   };
-  const timer = setInterval(look, lookMs);
   return {
     browser,
     look,
-    close() {
-      clearInterval(timer);
-      folder.remove();
+    watch() {
+      const timer = setInterval(look, lookMs);
+      return () => {
+        clearInterval(timer);
+        look();
+      };
     },
+    close: () => folder.remove(),
   };
 }
 

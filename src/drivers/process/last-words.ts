@@ -15,6 +15,13 @@ export function tellingLine(lines: readonly string[]): string | undefined {
   return (said.findLast((line) => TELLING.test(line)) ?? said.at(-1))?.trim();
 }
 
+/** Returns last words line by line, the one that names the error first. */
+export function saidLines(words: string): readonly string[] {
+  const lines = words.split(SEPARATOR).filter((line) => line !== '');
+  const telling = tellingLine(lines);
+  return telling === undefined ? [] : [telling, ...lines.toSpliced(lines.lastIndexOf(telling), 1)];
+}
+
 /** Returns at most `most` characters of standard error: the end without the frames of stacks, and before it the line that names the error when the end alone does not have
  * it. */
 export function lastWords(lines: readonly string[], most = 500): string {
