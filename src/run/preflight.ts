@@ -50,7 +50,9 @@ export function faultOf(contact: FirstContact): HarnessError | undefined {
   if (tokenRequested) return undefined;
   if (contact.refusals.some((rule) => !CONFIGURATION.includes(rule))) return undefined;
   // What the client answered is said in the message already.
-  const words = saidLines(contact.lastWords).filter((line) => login?.error === undefined || !line.includes(login.error));
+  const words = saidLines(contact.lastWords).filter(
+    (line) => login?.error === undefined || !line.includes(login.error),
+  );
   if (login === undefined) {
     return fault(
       'no-login',

@@ -30,7 +30,11 @@ export async function ask(known: Partial<Answers>): Promise<Answers> {
               message: 'Can it keep a secret?',
               initialValue: usualClient(results.driver ?? DEFAULTS.driver),
               options: [
-                { value: CLIENTS[0] as Answers['client'], label: 'No: a public client', hint: 'desktop, mobile, command line, single page' },
+                {
+                  value: CLIENTS[0] as Answers['client'],
+                  label: 'No: a public client',
+                  hint: 'desktop, mobile, command line, single page',
+                },
                 { value: CLIENTS[1], label: 'Yes: a confidential client', hint: 'a server' },
               ],
             })
