@@ -6,7 +6,7 @@ import { isOpenToPages } from './salesforce/cors.ts';
 import { discovery } from './salesforce/discovery.ts';
 import { enterSite } from './salesforce/site-path.ts';
 import { corsHeaders } from './salesforce/headers.ts';
-import { CONNECT, FRONTDOOR, INNER_AUTHORIZE, ROUTES, SIGN_IN } from './salesforce/route.ts';
+import { FRONTDOOR, INNER_AUTHORIZE, ROUTES, SIGN_IN } from './salesforce/route.ts';
 import {
   authConfiguration,
   checkSession,
@@ -35,6 +35,7 @@ import { authorizeEndpoint, resumeEndpoint } from './provider/authorize.ts';
 import type { Exchange } from './recorder/exchange.ts';
 import type { Recorder } from './recorder/recorder.ts';
 import { empty, json, text, withHeaders, type Reply } from './reply.ts';
+import { MOCK_ROUTES } from './routes.ts';
 import { connect } from './sign-in/connect.ts';
 import { frontPage } from './sign-in/front-page.ts';
 import { forgotPassword, passwordlessLogin, registration } from './sign-in/headless/identity.ts';
@@ -74,36 +75,45 @@ const headless = (answer: Handler): Endpoint => {
   };
 };
 
-/** In order: the first pattern that matches answers. */
+const restEndpoint = resourceEndpoint(rest);
+
+/** What answers each route. */
+const ENDPOINTS: Readonly<Record<keyof typeof MOCK_ROUTES, Endpoint>> = {
+  authorize: authorizeEndpoint,
+  token: tokenEndpoint,
+  revoke: revokeEndpoint,
+  introspect: plain(introspect),
+  userinfo: resourceEndpoint(userinfo),
+  identity: resourceEndpoint(identity),
+  keys: read(keys),
+  discovery: read(document),
+  authConfiguration: read(authConfiguration),
+  pkceGenerator: read(pkceGenerator),
+  register: plain(register),
+  singleAccess: resourceEndpoint(singleAccess),
+  success: plain(success),
+  echo: plain(echo),
+  checkSession: plain(checkSession),
+  logout: plain(logout),
+  registration: headless(registration),
+  passwordlessLogin: headless(passwordlessLogin),
+  forgotPassword: headless(forgotPassword),
+  connect: plain(connect),
+  versions: restEndpoint,
+  bulk: resourceEndpoint(bulk),
+  soap: resourceEndpoint(soap),
+  rest: restEndpoint,
+};
+
+/** In order: the first pattern that matches answers. The paths between sign-in and the callback belong to the browser, not to clients. */
 const TABLE: readonly (readonly [RegExp, Endpoint])[] = [
   [/^\/$/, read(frontPage)],
-  // A brand may follow; what comes back from sign-in has a path of its own.
-  [/^\/services\/oauth2\/authorize(\/[^/]*)?$/, authorizeEndpoint],
   [new RegExp(`^${INNER_AUTHORIZE}/[^/]+$`), resumeEndpoint],
   [new RegExp(`^${SIGN_IN}/[^/]+$`), plain(signIn)],
-  [/^\/services\/oauth2\/token\/?$/, tokenEndpoint],
-  [/^\/services\/oauth2\/revoke\/?$/, revokeEndpoint],
-  [/^\/services\/oauth2\/introspect\/?$/, plain(introspect)],
-  [/^\/services\/oauth2\/userinfo\/?$/, resourceEndpoint(userinfo)],
-  [/^\/services\/oauth2\/success\/?$/, plain(success)],
-  [/^\/services\/oauth2\/echo\/?$/, plain(echo)],
-  [/^\/services\/oauth2\/checksession\/?$/, plain(checkSession)],
-  [/^\/services\/oauth2\/register\/?$/, plain(register)],
-  [/^\/services\/oauth2\/singleaccess\/?$/, resourceEndpoint(singleAccess)],
-  [/^\/services\/oauth2\/pkce\/generator\/?$/, read(pkceGenerator)],
-  [/^\/services\/auth\/idp\/oidc\/logout\/?$/, plain(logout)],
-  [new RegExp(`^${ROUTES.registration}/?$`), headless(registration)],
-  [new RegExp(`^${ROUTES.passwordlessLogin}/?$`), headless(passwordlessLogin)],
-  [new RegExp(`^${ROUTES.forgotPassword}/?$`), headless(forgotPassword)],
-  [new RegExp(`^${CONNECT}/?$`), plain(connect)],
   [new RegExp(`^${FRONTDOOR}$`), plain(frontdoor)],
-  [/^(\/services\/oauth2)?\/id\/keys\/?$/, read(keys)],
-  [/^\/id\/[^/]+\/[^/]+\/?$/, resourceEndpoint(identity)],
-  [/^(?:\/[\w-]{1,40})?\/\.well-known\/openid-configuration$/, read(document)],
-  [/^(?:\/[\w-]{1,40})?\/\.well-known\/auth-configuration$/, read(authConfiguration)],
-  [/^\/services\/Soap\//i, resourceEndpoint(soap)],
-  [/^\/services\/async\//, resourceEndpoint(bulk)],
-  [/^\/services(\/|$)/, resourceEndpoint(rest)],
+  ...(Object.keys(MOCK_ROUTES) as (keyof typeof MOCK_ROUTES)[]).map(
+    (id) => [MOCK_ROUTES[id].pattern, ENDPOINTS[id]] as const,
+  ),
 ];
 
 export interface AppOptions {

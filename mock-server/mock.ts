@@ -10,7 +10,7 @@ export interface MockApp {
   /** What its pages call the app; absent: the client id. */
   readonly name?: string;
   readonly clientId: string;
-  /** Confidential clients only; a public app may have one too, to tell a correct secret from a wrong one. */
+  /** Confidential clients only; a public app may have one too, to distinguish a correct secret from a wrong one. */
   readonly clientSecret?: string;
   /** A second secret, while the mock runs: `Control.stageSecret`. */
   readonly stagedSecret?: { readonly secret: string; readonly alone: boolean } | undefined;

@@ -66,7 +66,7 @@ describe('junit.xml', () => {
     for (const [suite, classname] of names) expect(classname).toBe(suite);
   });
 
-  it('tells failed, never exercised, broken and skipped apart', () => {
+  it('distinguishes failed, never exercised, broken and skipped', () => {
     const cases = parse(render(sampleRun())).children.flatMap((suite) => suite.children);
     const result = (id: string): string[] =>
       cases

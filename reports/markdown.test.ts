@@ -25,7 +25,7 @@ describe('summary.md', () => {
     expect(text).toContain('Also failed: RACE-03.');
   });
 
-  it('tells a race as a story and as a diagram', () => {
+  it('shows a race as a story and as a diagram', () => {
     const text = render(sampleRun());
     expect(text).toContain('Expected: one refresh; the others wait for it.');
     expect(text).toContain('Note over S: RT#35;20 in use by 2 requests');

@@ -15,7 +15,7 @@ export interface Memory {
 export const CLIENT_ID = '3MVG9benchClient';
 export const REDIRECT_URI = 'http://127.0.0.1:7777/callback';
 
-/** Tells the parent; answers until it is killed. */
+/** Notifies the parent; answers until it is killed. */
 export function serve(target: Target, historyBytes: () => number = () => 0): void {
   process.on('message', () => {
     const { user, system } = process.cpuUsage();

@@ -142,7 +142,7 @@ func (c *connection) refresh() error {
 	return err
 }
 
-// disconnect forgets the tokens and tells Salesforce (RFC 7009).
+// disconnect forgets the tokens and revokes them (RFC 7009).
 func (c *connection) disconnect() error {
 	c.refreshing.Lock()
 	defer c.refreshing.Unlock()

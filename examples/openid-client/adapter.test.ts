@@ -38,7 +38,7 @@ test('a wrong state leads to no token request', async () => {
   expect(bench.server.posts).toHaveLength(0);
 });
 
-test('tells a rejected token from the lock answer', async () => {
+test('distinguishes a rejected token from the lock answer', async () => {
   const adapter = bench.start(ADAPTER);
   await adapter.login();
   const refusal = (text: string) => ({ status: 400, body: { error: 'invalid_grant', error_description: text } });

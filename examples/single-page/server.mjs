@@ -1,4 +1,4 @@
-// Serves the files of `page/`, and tells the page which app it is. Nothing else: a public client has no server that holds secrets.
+// Serves the files of `page/`, and gives the page the settings of its app. Nothing else: a public client has no server that holds secrets.
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 

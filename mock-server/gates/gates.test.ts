@@ -34,7 +34,7 @@ function exchange(number: number, browser = false) {
   };
 }
 
-/** Arrives, and tells in `passed` when it was let go. */
+/** Arrives, and notes in `passed` when it was let go. */
 const passed: number[] = [];
 beforeEach(() => passed.splice(0));
 function arrive(number: number, token?: string) {

@@ -120,7 +120,7 @@ test('only the page itself may exchange a ticket or change anything', async () =
   expect(of('control')).toHaveLength(2);
 });
 
-test('orders reach the mock, and the state tells of them', async () => {
+test('commands reach the mock, and the state reports them', async () => {
   const { management, login, call, of } = await setUp();
   const headers = bearer(management);
   const post = async (path: string, body: unknown = {}) => {

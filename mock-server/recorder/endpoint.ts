@@ -1,4 +1,4 @@
-/** Tells from the path alone what a request is for. */
+/** Classifies requests by their path alone. */
 import type { Endpoint } from '../../src/history/event.ts';
 
 type Rule = readonly [pattern: RegExp, endpoint: Endpoint];

@@ -237,7 +237,7 @@ describe('an answer', () => {
       { error: 'invalid_grant', errorDescription: 'bad' },
     ],
     [[{ errorCode: 'INVALID_SESSION_ID', message: 'gone' }], { error: 'INVALID_SESSION_ID', errorDescription: 'gone' }],
-  ])('tells its error: %o', async (body, expected) => {
+  ])('records its error: %o', async (body, expected) => {
     recording.answer(() => json(400, body));
     await fetch(recording.login);
     expect(await recording.seen('response')).toMatchObject(expected);
@@ -254,7 +254,7 @@ describe('an answer', () => {
     expect((await recording.seen('response')).body).toBe(body);
   });
 
-  test('tells the error of a redirect, and shows at most 1,000 characters', async () => {
+  test('records the error of a redirect, and shows at most 1,000 characters', async () => {
     const location = 'http://127.0.0.1:1/callback?error=access_denied&error_description=no';
     recording.answer(() => ({ ...redirect(location), body: 'a '.repeat(5_000) }));
     await fetch(recording.login, { redirect: 'manual' });
@@ -333,7 +333,7 @@ describe('a login', () => {
     expect(token).toMatchObject({ code: { login: 1 }, redirect: 'different' });
   });
 
-  test('counts the uses of its code, and tells a code that the mock never issued', async () => {
+  test('counts the uses of its code, and recognises a code that the mock never issued', async () => {
     server();
     await signIn(authorizeUrl());
     await redeem();

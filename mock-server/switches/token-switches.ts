@@ -61,7 +61,7 @@ export const TOKEN_SWITCHES = {
   }),
   inFlightRevokes: flag(false, {
     what: 'A refresh that found the lock taken ends the family as well.',
-    source: 'comments in @salesforce/core say so; the release notes tell only of a refusal',
+    source: 'comments in @salesforce/core say so; the release notes mention only a refusal',
     confidence: 'unverified',
   }),
   ipAllowlist: text('', {

@@ -18,7 +18,7 @@ function withVerdicts(verdicts: Readonly<Record<string, Verdict>>, run = 'anothe
 }
 
 describe('comparing', () => {
-  it('tells what got better from what broke', () => {
+  it('distinguishes what got better from what broke', () => {
     const { rows, better, worse } = compareReports([
       sampleRun().report,
       withVerdicts({ 'PKCE-02': 'pass', 'RTR-03': 'fail', 'RES-05': 'pass', 'PKCE-01': 'skip' }),

@@ -98,7 +98,7 @@ function requirementRows(reports: readonly Report[]): readonly CompareRequiremen
   }));
 }
 
-/** Tells whether all columns that know a check agree on it. */
+/** Returns whether all columns that know a check agree on it. */
 export function isAlike({ cells }: CompareRow): boolean {
   return new Set(cells.map(({ verdict }) => verdict)).size === 1;
 }

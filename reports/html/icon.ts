@@ -1,4 +1,4 @@
-/** Small drawings that tell verdicts apart without colour and without a font that has them. Hidden from screen readers: a word follows. */
+/** Small drawings that distinguish verdicts without colour and without a font that has them. Hidden from screen readers: a word follows. */
 import { html as template } from 'htm/preact';
 import type { VNode } from 'preact';
 

@@ -89,7 +89,7 @@ describe('index.html', () => {
     expect(fragments(race).find((target) => target.startsWith('event-'))).toBe(`event-${String(decisive)}`);
   });
 
-  it('tells the story of a race, names the token that was in use twice, and shows its chain', () => {
+  it('shows the story of a race, names the token that was in use twice, and shows its chain', () => {
     expect(page.includes('RT#20 in use by 2 requests')).toBe(true);
     expect(text.includes('Expected: one refresh; the others wait for it.')).toBe(true);
     expect(text.includes('RT#20 was sent 2 times')).toBe(true);

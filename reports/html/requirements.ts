@@ -71,7 +71,7 @@ function objection({ later }: PageContext): Html {
     ${later.part(
       'objection',
       markup`<p class="body">
-        <a href=${FAPI} rel="noreferrer">FAPI 2.0, section 5.3.2.1</a>, tells authorization servers not to rotate the refresh tokens of
+        <a href=${FAPI} rel="noreferrer">FAPI 2.0, section 5.3.2.1</a>, asks authorization servers not to rotate the refresh tokens of
         confidential clients whose tokens are bound to them; Salesforce requires rotation of every partner app and documents no time in
         which a used token still works, so a client stores the new token before it uses it, retries a lost answer once, and lets one
         process refresh at a time (docs/rotation.md).

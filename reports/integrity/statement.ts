@@ -8,7 +8,7 @@
  *
  * The first three lines are always there, in this order; files that were made from them follow in alphabetical order, those of the
  * folder `schedules` as `schedules/NAME`. The digests are
- * of the bytes as they lie on disk. `lines` and `last` tell which line was changed when the digest differs: each line's `prev` is the
+ * of the bytes as they lie on disk. `lines` and `last` show which line was changed when the digest differs: each line's `prev` is the
  * SHA-256 of the line before, and `last` closes the chain. `report.sig` is a JSON object with `algorithm`, `publicKey` (SubjectPublicKeyInfo, DER, base64), `statement` and `signature`
  * (RFC 8032 Ed25519 over the statement's UTF-8 bytes, base64).
  */

@@ -1,4 +1,4 @@
-/** Colours of the terminal. Never the only thing that tells a verdict: every one has its mark and its word. */
+/** Colours of the terminal. Never the only sign of a verdict: every one has its mark and its word. */
 export interface Palette {
   bad(text: string): string;
   unsure(text: string): string;

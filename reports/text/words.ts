@@ -4,7 +4,7 @@ import type { RequirementVerdict, ReportCheck, RunVerdict } from '../../src/grad
 export interface VerdictWord {
   /** `Failed`. */
   readonly word: string;
-  /** One character that tells it apart without colour. */
+  /** One character that distinguishes it without colour. */
   readonly mark: string;
   /** What it means, one sentence. */
   readonly meaning: string;

@@ -135,7 +135,7 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     name: 'doctor',
-    text: 'Pre-flight: is everything there, does one login pass, does one API call arrive. Tells what to do where not.',
+    text: 'Checks the set-up: is everything there, does one login pass, does one API call arrive. Says how to fix what does not work.',
     flags: ['config', 'timeout', 'print-config', 'quiet', 'json'],
     examples: ['sf-conformance doctor', 'sf-conformance doctor -c ci/conformance.config.json --print-config'],
     load: () => import('./commands/doctor.ts'),

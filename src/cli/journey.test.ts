@@ -35,7 +35,7 @@ describe('from a run to its comparison', { timeout: 510_000 }, () => {
     await access(join(dir, 'good/latest/index.html'));
   });
 
-  it('judges a bad client, tells it, and says how to fix it', async () => {
+  it('judges a bad client, reports it, and says how to fix it', async () => {
     const { code, out, err } = await command(['run', '-c', 'naive.json', '--grep', '^RTR-02$', '--out', 'bad']);
     expect(code).toBe(1);
     expect(out).toContain('RTR-02');

@@ -17,7 +17,7 @@ export interface ProgramOutput {
 /** Creates the command line. Parsing throws CommanderError for help, version and wrong usage, and HarnessError for wrong values. */
 export function createProgram(dispatch: Dispatch, output: ProgramOutput): Parser {
   const program = new Parser('sf-conformance')
-    .description('Tells whether a Salesforce OAuth client is ready for PKCE and refresh token rotation.')
+    .description('Checks whether a Salesforce OAuth client is ready for PKCE and refresh token rotation.')
     .version(version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print the help')
     .helpCommand(false)

@@ -9,7 +9,7 @@ function reported(error: unknown, env: Record<string, string> = {}): { code: num
   return { code, text: lines.join('\n') };
 }
 
-it('tells trouble and what to do next', () => {
+it('reports an error and what to do next', () => {
   expect(reported(new HarnessError('x', 'It is broken.', 'Fix it.'))).toEqual({
     code: 2,
     text: 'error: It is broken.\nFix it.',

@@ -32,7 +32,7 @@ const withoutPkce = ({ loginUrl, clientId }: SessionDetails) => {
   });
 };
 
-it('needs no file; its normal end is a signal, and the exit code tells the verdict', { timeout: 170_000 }, async () => {
+it('needs no file; its normal end is a signal, and the exit code reports the verdict', { timeout: 170_000 }, async () => {
   const { code, out, err } = await serve([], 'SIGTERM', withoutPkce);
   expect(code).toBe(1);
   expect(out).toContain('PKCE-01');

@@ -8,7 +8,7 @@ it.each<[string, Record<string, string>, string]>([
   ['no npm', {}, '/here'],
   ['npm start of a package that calls us', { ...npm, npm_package_name: 'acme' }, '/here'],
   ['another script', { ...npm, npm_lifecycle_event: 'test' }, '/here'],
-  ['an npm that does not tell', { npm_lifecycle_event: 'start', npm_package_name: 'sf-conformance' }, '/here'],
+  ['an npm that does not say', { npm_lifecycle_event: 'start', npm_package_name: 'sf-conformance' }, '/here'],
 ])('%s', (_, env, expected) => {
   expect(typedAt(env, '/here')).toBe(expected);
 });

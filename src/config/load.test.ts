@@ -39,7 +39,7 @@ describe('where it is looked for', () => {
     expect((await loadConfig({ cwd: dir, path: 'sub/mine.json' })).dir).toBe(join(dir, 'sub'));
   });
 
-  it('tells what was looked for when there is none', async () => {
+  it('reports what was looked for when there is none', async () => {
     await expect(loadConfig({ cwd: dir })).rejects.toMatchObject({
       code: 'config-not-found',
       exit: 2,
@@ -86,7 +86,7 @@ describe('JSON', () => {
     ['{\n  "app": s3cret\n}', ':2:'],
     ['{\n  "app": {"name": "s3cret"}\n', ':3:1'],
     ['', ':1:1'],
-  ])('%j: tells the place and not the text', async (text, place) => {
+  ])('%j: reports the place and not the text', async (text, place) => {
     await put('a.json', text);
     const trouble = await loadConfig({ cwd: dir, path: 'a.json' }).catch((error: unknown) => error as Error);
     expect(trouble).toMatchObject({ code: 'config-syntax', message: expect.stringContaining(`a.json${place}`) });
@@ -104,7 +104,7 @@ describe('YAML', () => {
     expect(attestations['SF-INCIDENT-REPORTING']?.at).toBe('2026-01-02');
   });
 
-  it('tells the place of a fault', async () => {
+  it('reports the place of a fault', async () => {
     await put('a.yml', 'app:\n  name: "x\n');
     await expect(loadConfig({ cwd: dir, path: 'a.yml' })).rejects.toMatchObject({
       code: 'config-syntax',

@@ -87,7 +87,7 @@ describe('doctor', { timeout: 180_000 }, () => {
     expect(step).toMatchObject({ id: 'client' });
   });
 
-  it('tells an authorization URL that leads elsewhere', async () => {
+  it('reports an authorization URL that leads elsewhere', async () => {
     const command = await program(
       'elsewhere.mjs',
       `process.stdin.once('data', () => console.log('{"event":"open","url":"https://login.salesforce.com/x?client_id=1"}'));`,
@@ -96,7 +96,7 @@ describe('doctor', { timeout: 180_000 }, () => {
     expect(stateOf(found)).toMatchObject({ client: 'ok', 'authorization-url': 'not ok', 'sign-in': 'not reached' });
   });
 
-  it('tells a client that does not start, a command that is not there, and a port that is taken', async () => {
+  it('reports a client that does not start, a command that is not there, and a port that is taken', async () => {
     const dies = await examine(await program('dies.mjs', 'console.error("no key file"); process.exit(1);'));
     expect(stateOf(dies)).toMatchObject({ mock: 'ok', client: 'not ok', 'authorization-url': 'not reached' });
     expect(dies.steps.find(({ id }) => id === 'client')?.said).toEqual(['no key file']);

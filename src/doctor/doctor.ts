@@ -1,4 +1,4 @@
-/** Pre-flight: can this client be judged at all? Tells a fault of the configuration from one of conformance. */
+/** Checks whether this client can be judged at all, and separates faults of the configuration from those of conformance. */
 import type { LoadedConfig } from '../config/load.ts';
 import { temporaryFolder } from '../drivers/process/folder.ts';
 import type { EventOf } from '../history/event.ts';
@@ -28,7 +28,7 @@ export interface Diagnosis {
   readonly steps: readonly Step[];
 }
 
-/** How long an application may take to tell its time, in milliseconds. */
+/** How long an application may take to report its time, in milliseconds. */
 const HEADER_MS = 3_000;
 
 const CONFIGURATION = 'Configuration';

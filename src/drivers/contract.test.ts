@@ -14,7 +14,7 @@ const here = [...Object.keys(shapes), 'manual'].filter((shape) => shape !== 'bro
 if (noChromium !== undefined) test.skip(`browser: ${noChromium}`);
 
 describe.each(here)('%s', (shape) => {
-  test('logs in, calls, tells its state, logs out', async () => {
+  test('logs in, calls, reports its state, logs out', async () => {
     const { main } = await stand.begin(shape);
     expect(await main.status()).toMatchObject({ result: 'ok', connected: false });
     expect(await main.authorize()).toMatchObject({ result: 'ok', opened: true, redirected: true, delivered: true });

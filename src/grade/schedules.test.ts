@@ -33,7 +33,7 @@ function play(tape: Tape, { detail = JSON.stringify(ORDER), unprobed = false, to
   return { begin, probe, refresh, end: call === null ? 0 : finish(call) };
 }
 
-test('the probe’s refresh tells: the head is kept, anything else is lost', () => {
+test('the probe’s refresh decides: the head is kept, anything else is lost', () => {
   const tape = createTape('commit-order');
   const kept = play(tape, { token: sent(true) });
   const lost = play(tape, { token: sent(false, 'RT#6') });

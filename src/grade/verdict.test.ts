@@ -18,7 +18,7 @@ describe('worst', () => {
 });
 
 describe('atLevel', () => {
-  it('a violated MUST fails, a violated SHOULD warns, a violated INFO only tells', () => {
+  it('a violated MUST fails, a violated SHOULD warns, a violated INFO is only reported', () => {
     expect(atLevel('fail', 'MUST', 'must')).toBe('fail');
     expect(atLevel('fail', 'SHOULD', 'must')).toBe('warn');
     expect(atLevel('fail', 'SHOULD', 'never')).toBe('warn');

@@ -110,7 +110,7 @@ describe('calls are counted by what the API answered', () => {
     expect(found((tape) => asks(tape, 404, { alive: true, fault: 'not-found' }))).toBe(1);
   });
 
-  test('markers tell whose requests they are; a request without one counts as ever', () => {
+  test('markers show whose requests they are; a request without one counts as ever', () => {
     const marked = (numbers: readonly number[], answered: readonly (number | undefined)[]) => (tape: Tape) => {
       for (const n of numbers) asks(tape, 401, { marker: `sf-call-${String(n)}` });
       for (const n of answered) asks(tape, 200, n === undefined ? {} : { marker: `sf-call-${String(n)}` });

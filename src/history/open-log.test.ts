@@ -75,7 +75,7 @@ test('is on disk after a process that ends without closing it', async () => {
   expect((await readHistory(path)).events).toMatchObject([{ seq: 1, text: 'last words' }]);
 });
 
-test('tells its subscribers until they stop, and takes nothing after its end', async () => {
+test('calls its subscribers until they stop, and takes nothing after its end', async () => {
   const log = openLog({ path });
   const heard: Event[] = [];
   const stop = log.subscribe((event) => heard.push(event));

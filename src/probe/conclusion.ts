@@ -7,7 +7,7 @@ export type Question = 'no-challenge' | 'plain' | 'no-verifier';
 export interface Conclusion {
   readonly question: Question;
   readonly asked: string;
-  /** `refused`: as it should be. `not-refused`: it was let through. `unknown`: the answers do not tell. */
+  /** `refused`: as it should be. `not-refused`: it was let through. `unknown`: the answers do not decide it. */
   readonly result: 'refused' | 'not-refused' | 'unknown';
   /** What was seen, and what follows from it. */
   readonly concluded: string;
@@ -129,7 +129,7 @@ function exchange(control: ServerAnswer, own: ServerAnswer): Conclusion {
     return {
       ...about,
       result: 'unknown',
-      concluded: `The answers do not tell (${words(odd)}).`,
+      concluded: `The answers do not decide it (${words(odd)}).`,
       open: 'Try again later.',
     };
   }

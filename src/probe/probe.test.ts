@@ -82,7 +82,7 @@ describe('against the mock', () => {
     expect(families()).toEqual([]);
   });
 
-  it('cannot tell of the verifier when the app wants a secret first, and says so', async () => {
+  it('cannot decide about the verifier when the app wants a secret first, and says so', async () => {
     const { mock } = await mocked('strict', 'confidential');
     const probed = await run(mock.loginUrl);
     expect(probed).toMatchObject({ results: ['refused', 'refused', 'unknown'], exit: 0 });

@@ -1,4 +1,4 @@
-/** The part of a configuration's app that history tells of. Pure. */
+/** Describes the app of a configuration for the history. Pure. */
 import type { LoadedConfig } from '../config/load.ts';
 import type { AppDescription } from '../history/event.ts';
 

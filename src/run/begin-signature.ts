@@ -9,7 +9,7 @@ export function signBegin(begin: RunBegin, key: KeyObject): RunBegin {
   return { ...begin, signature: { algorithm: 'Ed25519', publicKey: publicKeyOf(key), value: signature } };
 }
 
-/** Tells whether `key` signed this event. */
+/** Returns whether `key` signed this event. */
 export function isBegunWith(key: KeyObject, begin: Event | undefined): boolean {
   if (begin?.kind !== 'run-begin' || begin.signature === undefined) return false;
   return verify(null, signedText(begin), createPublicKey(key), Buffer.from(begin.signature.value, 'base64'));

@@ -1,4 +1,4 @@
-/** What a run tells of itself while it goes on. People watch it; nothing depends on it. */
+/** What a run reports while it goes on. People watch it; nothing depends on it. */
 import type { ScenarioOutcome } from '../history/event.ts';
 
 export interface ScenarioStart {

@@ -124,7 +124,7 @@ function whenAborted(signal: AbortSignal, over: AbortSignal): Promise<void> {
   });
 }
 
-/** Notes every login answer of a process; pre-flight tells a configuration fault from them. */
+/** Notes every login answer of a process; pre-flight recognises a configuration fault by them. */
 function remembering(client: ClientProcess, logins: LoginAnswer[]): ClientProcess {
   return {
     id: client.id,

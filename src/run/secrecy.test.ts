@@ -9,7 +9,7 @@ import { run } from './run.ts';
 const FIXTURE = fileURLToPath(new URL('./fixtures/leaky-adapter.ts', import.meta.url));
 const quiet = { scenario: () => undefined, scenarioDone: () => undefined, note: () => undefined };
 
-describe.each(['public', 'confidential'] as const)('a %s client that tells everybody its secrets', (client) => {
+describe.each(['public', 'confidential'] as const)('a %s client that writes its secrets everywhere', (client) => {
   let dir = '';
   beforeAll(async () => {
     dir = await mkdtemp(join(tmpdir(), 'sf-secrecy-'));

@@ -174,7 +174,7 @@ describe('what is written', () => {
       'Failed, overdue',
       'SF-RTR-ENABLED',
       '1. Stop.',
-      'Whom to tell: security@salesforce.com',
+      'Whom to inform: security@salesforce.com',
     ]) {
       expect(output.replace(/\n(?=\w)/g, ' ')).toContain(text);
     }

@@ -80,7 +80,7 @@ describe('an earlier state', () => {
     expect(await unknown({ since: good })).toEqual([]);
   });
 
-  it('names an earlier file that cannot be read and does not tell its app', async () => {
+  it('names an earlier file that cannot be read and does not name its app', async () => {
     await folder.write({ ...ecaFiles('force-app', 'Acme', ON), [GLOBAL]: '<Extl' });
     const good = folder.commit('2026-01-05');
     await folder.write({ [GLOBAL]: globalOauth('Acme', { ...ON, rtr: 'false' }) });

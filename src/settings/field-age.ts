@@ -1,4 +1,4 @@
-/** What a file tells of its age: the fields in it, and the Metadata API version that knows each first (Metadata WSDL, API 47–67). */
+/** Estimates the age of a file: the fields in it, and the Metadata API version that knows each first (Metadata WSDL, API 47–67). */
 import type { NewestField } from '../history/settings.ts';
 import { childrenOf } from './switches.ts';
 import type { XmlElement } from './xml.ts';

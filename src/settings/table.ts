@@ -50,7 +50,7 @@ export function settingsTable(report: SettingsReport, options: { readonly color?
     ).map((line, index) => paint(report.requirements[index]?.verdict ?? 'skip', line)),
     '',
     ...wrap(
-      `${report.incidentResponse.title}: ${report.incidentResponse.meaning} What to do: ${report.incidentResponse.steps.map(({ title }, index) => `${String(index + 1)}. ${title}.`).join(' ')} Whom to tell: ${report.incidentResponse.contact}.`,
+      `${report.incidentResponse.title}: ${report.incidentResponse.meaning} What to do: ${report.incidentResponse.steps.map(({ title }, index) => `${String(index + 1)}. ${title}.`).join(' ')} Whom to inform: ${report.incidentResponse.contact}.`,
       '',
     ).map(color.dim),
     '',

@@ -6,7 +6,7 @@ import { readZip } from './zip.ts';
 
 describe('readZip', () => {
   it.each([
-    ['tells its size', undefined],
+    ['declares its size', undefined],
     ['lies about its size', 500],
   ])('takes nothing out of a bomb that %s, and reads what is beside it', async (_, claimed) => {
     const bomb = {

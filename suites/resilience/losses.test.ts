@@ -34,7 +34,7 @@ const CASES = [
   { check: serverError, fault: 'server-error-after-commit', delivered: 'complete' },
 ] as const;
 
-/** The client's first refresh is carried out and its answer lost; `write` tells the rest, `end` answers the call. */
+/** The client's first refresh is carried out and its answer lost; `write` adds the rest, `end` answers the call. */
 function judged(
   { check, fault, delivered }: (typeof CASES)[number],
   write: (tape: Tape, end: ReturnType<Tape['action']>) => void,

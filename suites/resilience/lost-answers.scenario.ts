@@ -1,7 +1,7 @@
 import type { Scenario } from '../../src/run/scenario.ts';
 import { beginTrials } from '../error-handling/trials.ts';
 
-/** Calls after the answer was lost: enough to tell one more attempt from a loop. */
+/** Calls after the answer was lost: enough to distinguish one more attempt from a loop. */
 const AFTER = 4;
 
 /** The refresh was carried out, and the new refresh token never reached the client. */

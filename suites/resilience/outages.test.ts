@@ -118,7 +118,7 @@ describe('RES-02', () => {
     expect([judge({ pauseMs: 989 })?.verdict, judge({ pauseMs: 990 })?.verdict]).toEqual(['fail', 'pass']);
   });
 
-  test('a client that tells of it and leaves it at that passes', () => {
+  test('a client that reports it and does no more passes', () => {
     expect(judge({})).toMatchObject({ verdict: 'pass', evidence: [4, 6] });
   });
 

@@ -36,7 +36,7 @@ describe.each([oneAtATime, late])('$id', (check) => {
     expect(unreleased).toBeUndefined();
   });
 
-  test('can tell of a client that refreshes with nothing in its hands', () => {
+  test('can describe a client that refreshes with nothing in its hands', () => {
     const finding = judged(check, (tape) => {
       refresh(tape, null);
       tape.phase('released');
@@ -82,7 +82,7 @@ describe('RES-03', () => {
     expect(finding(50)?.verdict).toBe('pass');
   });
 
-  test('what was under way when it was sent again tells why', () => {
+  test('what was under way when it was sent again explains why', () => {
     const why = (write: (tape: Tape, send: () => void) => void): string => {
       const finding = judged(oneAtATime, (tape) => {
         write(tape, () => {

@@ -100,7 +100,7 @@ describe('a check', () => {
     expect(finding.message).toMatch(/And 3 more/);
   });
 
-  it('knows whom to tell of an incident', () => {
+  it('knows whom to inform of an incident', () => {
     expect(incidentResponse.contact).toBe('security@salesforce.com');
     expect(incidentResponse.steps.length).toBeGreaterThan(3);
   });

@@ -9,7 +9,7 @@ export interface IncidentResponse {
   readonly title: string;
   readonly meaning: string;
   readonly steps: readonly IncidentStep[];
-  /** Whom to tell. */
+  /** Whom to inform. */
   readonly contact: string;
   readonly source: string;
 }

@@ -1,7 +1,7 @@
 /** Returns whether two files speak of the same app: developer names are compared without regard to case, as Salesforce compares them. */
 import type { AppKind } from '../../src/history/settings.ts';
 
-/** As much of an app as tells it from others. */
+/** The part of an app that distinguishes it from others. */
 export interface AppName {
   readonly kind: AppKind;
   readonly name: string;

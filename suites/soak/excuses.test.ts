@@ -42,7 +42,7 @@ describe('I4', () => {
   });
 });
 
-test('I1 and I2 tell both byRefreshToken, the later one first', () => {
+test('I1 and I2 cite both uses, the later one first', () => {
   const sent: number[] = [];
   const [reuse] = soak((tape) => {
     sent.push(refreshes(tape, 0), refreshes(tape, 0, refused));

@@ -3,6 +3,7 @@ import { format } from 'prettier';
 import { expect, test } from 'vitest';
 import { TEXTS } from '../../mock-server/salesforce/denial.ts';
 import { DOCUMENTED } from '../../mock-server/salesforce/documented.ts';
+import { endpointOf } from '../../mock-server/recorder/endpoint.ts';
 import { ROUTES } from '../../mock-server/salesforce/route.ts';
 import { GRANTS as GRANT_TYPES } from '../../mock-server/oauth/grants.ts';
 import { stage } from '../../mock-server/fixtures/stage.ts';
@@ -38,11 +39,18 @@ test('every grant, error and path of the code is in the tables, and nothing else
     for (const name of switches) expect(Object.keys(SWITCHES)).toContain(name);
 });
 
-test.each(ENDPOINTS.map(({ what, host }) => [what, host] as const))('%s answers', async (path, host) => {
-  const { mock } = await stage({ hosts: host === undefined ? [] : [host] });
-  const real = path.replace('<org>', '00D').replace('<user>', '005').replace('…', 'x');
-  expect((await fetch((host === undefined ? mock.loginUrl : mock.hosts[host]!) + real)).status).not.toBe(404);
-});
+test.each(ENDPOINTS)(
+  '$path answers, and is recorded as $endpoint',
+  async ({ path, pattern, methods, endpoint, host }) => {
+    const { mock } = await stage({ hosts: host === undefined ? [] : [host] });
+    const real = path.replace('<org>', '00D').replace('<user>', '005').replace('…', 'x');
+    expect([pattern.test(real), endpointOf('login', real)]).toEqual([true, endpoint]);
+    for (const method of methods) {
+      const { status } = await fetch((host === undefined ? mock.loginUrl : mock.hosts[host]!) + real, { method });
+      expect([method, [404, 405].includes(status)]).toEqual([method, false]);
+    }
+  },
+);
 
 test('every code of the platform can be had, or it is said why not', () => {
   for (const code of SERVER_CODES) expect([code, saidBy(code)]).not.toEqual([code, '']);

@@ -1,13 +1,12 @@
-/** Every path of the mock. */
-import { GUIDE, HELP, type Modelled } from './modelled.ts';
+/** What the mock does at each of its paths, and which switches change it. */
+import { MOCK_ROUTES, type MockRoute } from '../../mock-server/routes.ts';
+import type { Modelled } from './modelled.ts';
 
-/** Every path that answers. A path that ends in `/…` stands for what is below it. */
-export const ENDPOINTS: readonly Modelled[] = [
-  {
-    what: '/services/oauth2/authorize',
+type RouteId = keyof typeof MOCK_ROUTES;
+
+const BEHAVIOUR: Readonly<Record<RouteId, Pick<Modelled, 'how' | 'switches'>>> = {
+  authorize: {
     how: 'Code, user-agent and hybrid token responses. `display` changes how pages look, `prompt` what is asked, `login_hint` who is suggested; `immediate` goes on without a page for who is signed in and has approved the app, not on sites. `sso_provider` and a brand are borne. Errors by redirect, or as text where nothing may be redirected.',
-    source: `${HELP} remoteaccess_oauth_endpoints; Mobile SDK OAuth2.java`,
-    confidence: 'verified',
     switches: [
       'userAgentFlow',
       'missingChallenge',
@@ -20,11 +19,8 @@ export const ENDPOINTS: readonly Modelled[] = [
       'browserSessions',
     ],
   },
-  {
-    what: '/services/oauth2/token',
+  token: {
     how: 'All grants below; `format` and Accept choose JSON, XML or a form, for errors too; never HTML; no `expires_in`. `state` is not repeated, which documentation leaves open. A site says which it is. Parameters may be in the body or the URL. A refusal by the policy names its rule in `X-SF-Conformance-Rule`.',
-    source: 'api_rest, refresh token process; forcedotcom/wsc#360',
-    confidence: 'verified',
     switches: [
       'invalidClientStatus',
       'accessTokenMs',
@@ -34,154 +30,88 @@ export const ENDPOINTS: readonly Modelled[] = [
       'multipartTokens',
     ],
   },
-  {
-    what: '/services/oauth2/revoke',
+  revoke: {
     how: 'POST, GET and JSONP without client authentication; a refresh token takes its family along, an access token only itself. Without a token it is `unsupported_token_type`, in urlencoded form.',
-    source: 'Salesforce blog 2011 on revoking; Mobile SDK guide; forrest#213',
-    confidence: 'verified',
     switches: ['revokeNeedsClient', 'revokeContentType'],
   },
-  {
-    what: '/services/oauth2/introspect',
+  introspect: {
     how: 'By POST, parameters in body or query; client authentication by oidc-provider; Salesforce’s fields; `{"active":false}` for whatever is dead.',
-    source: `${HELP} remoteaccess_oidc_token_introspection_endpoint`,
-    confidence: 'verified',
     switches: ['introspectRotated'],
   },
-  {
-    what: '/services/oauth2/userinfo',
+  userinfo: {
     how: 'GET and POST for any live token, with the fields of captured answers in their order, as JSON, XML or JSONP (`format`, Accept, `callback`, `version`); a bad token is 403 and plain text.',
-    source:
-      'Mobile SDK RestClient.java and AuthenticationUtilities.kt (is_salesforce_integration_user); jsforce#736; captured answers in public repositories',
-    confidence: 'verified',
   },
-  {
-    what: '/id/<org>/<user>',
+  identity: {
     how: 'GET and POST for any live token, with the fields of a captured answer in its order; 403 `Wrong_Org`, 404 `Bad_Id`. JSON, XML or JSONP, as `format`, Accept and `callback` ask; `version` is in addresses.',
-    source:
-      'omniauth-salesforce; SwiftlySalesforce#120; Mobile SDK guide, Using Identity URLs; element of the XML from general knowledge; SalesforceMobileSDK-iOS SalesforceSDKIdentityTests.swift',
-    confidence: 'verified',
   },
-  {
-    what: '/id/keys',
+  keys: {
     how: 'The key that signs id_tokens; also below /services/oauth2.',
-    source: 'Postman collection; CORS table',
-    confidence: 'verified',
     switches: ['corsAsOnPlatform'],
   },
-  {
-    what: '/.well-known/openid-configuration',
+  discovery: {
     how: 'The fields of the platform in its order: no word of PKCE and none of grants. Each host is an issuer of its own; My Domain and sites name where to sign out. A site may live below a path: its endpoints have it then, its issuer has not.',
-    source: `document of login.salesforce.com captured in 2026 (api-evangelist/service-cloud); Postman collection for My Domain; ${HELP} remoteaccess_using_openid_discovery_endpoint`,
-    confidence: 'verified',
     switches: ['discoveryNamesPkce'],
   },
-  {
-    what: '/.well-known/auth-configuration',
+  authConfiguration: {
     how: 'The fields of the platform in its order, of an org without SSO providers; a path may appear before it.',
-    source: 'sample answer of the Postman collection',
-    confidence: 'verified',
   },
-  {
-    what: '/services/oauth2/pkce/generator',
+  pkceGenerator: {
     how: 'A verifier and its challenge.',
-    source: 'public code (Salesforce Inspector); CORS table',
-    confidence: 'verified',
   },
-  {
-    what: '/services/oauth2/register',
+  register: {
     how: 'Checks and describes apps, at most 100; does not serve them: the mock has one app.',
-    source: 'Postman collection; public code',
-    confidence: 'inferred',
     switches: ['dynamicRegistration'],
   },
-  {
-    what: '/services/oauth2/singleaccess',
+  singleAccess: {
     how: 'A front door URL for tokens with the scope `web`, on the instance or the site; an address that is not relative is `Invalid_Param`; what is behind the door is not modelled.',
-    source: 'public code; Mobile SDK FRONTDOOR_URL_KEY; status of Invalid_Param inferred',
-    confidence: 'verified',
     switches: ['corsAsOnPlatform'],
   },
-  {
-    what: '/services/oauth2/success',
+  success: {
     how: 'A page that may be a callback.',
-    source: 'Technology-Talks requests.md',
-    confidence: 'verified',
   },
-  {
-    what: '/services/oauth2/echo',
+  echo: {
     how: 'A callback that answers with the parameters it was called with, as a JSON object; on every host, where the guide names sites only.',
-    source: GUIDE,
-    confidence: 'verified',
   },
-  {
-    what: '/services/oauth2/checksession',
+  checkSession: {
     how: 'A page without a script: it does not report sessions that end.',
-    source: 'check_session_iframe of one public client; the answer is not known',
-    confidence: 'unverified',
   },
-  {
-    what: '/services/auth/idp/oidc/logout',
+  logout: {
     how: 'Ends the session of the browser at that host; a page, which redirects nowhere.',
-    source: 'Postman collection (path); the answer is not known',
-    confidence: 'unverified',
   },
-  {
-    what: '/services/auth/headless/init/registration',
+  registration: {
     how: 'Answers `status`, `email`, `identifier`; the registration ends in a login with `response_type=code_credentials`. No mail is sent. On the Experience host only; elsewhere an unknown path.',
-    source: `${GUIDE}; Mobile SDK NativeLoginManager.kt; texts of errors our own`,
-    confidence: 'verified',
     switches: ['headlessIdentity', 'headlessGuard', 'oneTimePassword'],
-    host: 'experience',
   },
-  {
-    what: '/services/auth/headless/init/passwordless/login',
+  passwordlessLogin: {
     how: 'Answers an `identifier` for every username; what follows is a login.',
-    source: 'Postman collection; Mobile SDK NativeLoginManager.kt; `status` beside it inferred',
-    confidence: 'verified',
     switches: ['headlessIdentity', 'headlessGuard', 'oneTimePassword'],
-    host: 'experience',
   },
-  {
-    what: '/services/auth/headless/forgot_password',
+  forgotPassword: {
     how: 'First `{"status_code":"otp_sent"}`, also for an unknown user, then with `otp` and `newpassword` `{"status_code":"success"}`; five tries.',
-    source: `${GUIDE}; texts of errors our own`,
-    confidence: 'verified',
     switches: ['headlessIdentity', 'headlessGuard', 'oneTimePassword'],
-    host: 'experience',
   },
-  {
-    what: '/setup/connect',
+  connect: {
     how: 'Where a person types a device’s code.',
-    source: 'public code',
-    confidence: 'verified',
     switches: ['deviceFlow'],
   },
-  {
-    what: '/services/data',
+  versions: {
     how: 'The versions since 31.0, without a login; JSON or XML. A retired version is answered 410 `GONE`.',
-    source: 'api_rest dome_versions; help on the end of life of API versions; text of 410 our own',
-    confidence: 'verified',
   },
-  {
-    what: '/services/data/…',
+  rest: {
     how: 'Root, limits and recordCount, query with pages and `columns=true`, search (finds nothing), sobjects (also by an external id; blobs), tooling, composite, batch, graph and sObject collections, Bulk 2.0 ingest and query. SOQL: SELECT with related records and queries inside, aggregates with GROUP BY, WHERE with `=`, `!=` and IN joined by AND, LIMIT, OFFSET, COUNT(); other clauses and conditions are accepted and not evaluated. An unknown object has no rows, unless a switch refuses it. Other methods are 405, other types of bodies 415.',
-    source:
-      'REST API guide; jsforce; mappings of sf-fx-runtime-nodejs; cassettes of CumulusCI; restforce#284 for the expired session',
-    confidence: 'verified',
     switches: ['unknownNames'],
   },
-  {
-    what: '/services/async/…',
+  bulk: {
     how: 'The first Bulk API, in XML and JSON: jobs, batches of 10,000 records at most in CSV or JSON, queries, lists of batches; an expired session is 400 `InvalidSessionId`.',
-    source: 'jsforce bulk.js; apache/camel#826; simple-salesforce#619; cassettes of CumulusCI',
-    confidence: 'verified',
   },
-  {
-    what: '/services/Soap/…',
+  soap: {
     how: 'login, logout, getUserInfo, getServerTimestamp, query, at the partner and the enterprise endpoint; an expired session is 500 `sf:INVALID_SESSION_ID`, and so is a JWT before version 68. Only POST.',
-    source: 'jsforce soap.js; apexsharp#20; wsc#9; mcp-server-salesforce#1',
-    confidence: 'verified',
     switches: ['passwordFlow', 'jwtAccessTokens'],
   },
-];
+};
+
+/** Every path that answers, in the order of the page. */
+export const ENDPOINTS: readonly (Modelled & MockRoute)[] = (Object.keys(BEHAVIOUR) as RouteId[]).map((id) => {
+  const route: MockRoute = MOCK_ROUTES[id];
+  return { ...route, ...BEHAVIOUR[id], what: route.path };
+});

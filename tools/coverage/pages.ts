@@ -28,17 +28,12 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }
 
-const modelled = (name: string, list: readonly Modelled[]) =>
-  table(
-    [name, 'what the mock does', 'known from', 'how sure', 'switches'],
-    list.map(({ what, how, source, confidence, switches = [] }) => [
-      `\`${what}\``,
-      how,
-      source,
-      SURE[confidence],
-      switches.map((one) => `\`${one}\``).join(' '),
-    ]),
-  );
+const MODELLED = ['what the mock does', 'known from', 'how sure', 'switches'];
+
+const modelledCells = ({ how, source, confidence, switches = [] }: Modelled): readonly string[] => [
+  ...[how, source, SURE[confidence]],
+  switches.map((one) => `\`${one}\``).join(' '),
+];
 
 const WHERE = {
   token: 'body of the token endpoint',
@@ -73,22 +68,29 @@ export function coveragePage(): string {
     endsSessions === true ? 'dead' : 'go on',
   ]);
   const faults = [...FAULTS.values()].map(({ id, title, on }) => [`\`${id}\``, title, on]);
+  const endpoints = table(
+    ['path', 'methods', ...MODELLED],
+    ENDPOINTS.map((one) => [`\`${one.what}\``, one.methods.join(', '), ...modelledCells(one)]),
+  );
   return [
     MADE,
     '# What the mock models',
     'No live org was asked. What is not verified, or differs between orgs, has a [switch](switches.md).',
     '## Endpoints',
-    modelled('path', ENDPOINTS),
+    endpoints,
     '## Grants',
-    modelled('grant', GRANTS),
+    table(
+      ['grant', ...MODELLED],
+      GRANTS.map((one) => [`\`${one.what}\``, ...modelledCells(one)]),
+    ),
     '## Errors of OAuth',
     table(['error', 'description', 'known from', 'how sure'], errors),
     '### Errors by name',
     'What depends on an administrator, an address or an hour does not happen by itself. Arm the fault of the same name, or set the status of a user.',
     table(['fault', 'error', 'description', 'where', 'when the platform says it', 'known from', 'how sure'], named),
-    '### UserStatuses',
+    '### Statuses of users',
     'The status of a user, or of all users, is set from code (`control.setUserStatus`) or by the management port (`POST /standing` with `{"standing":"inactive-user","user":"U1"}`; `good` ends it). Nothing is revoked by it.',
-    table(['standing', 'at the callback', 'at the token endpoint', 'sessions'], userStatuses),
+    table(['status', 'at the callback', 'at the token endpoint', 'sessions'], userStatuses),
     '### Codes of the platform',
     table(
       ['code', 'how the mock comes to say it'],

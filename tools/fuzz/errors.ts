@@ -18,7 +18,7 @@ export async function orHarnessError<T>(
     must(error.message.trim() !== '' && error.hint.trim() !== '', 'The HarnessError says nothing.');
     must(error.message.length <= MOST, `The HarnessError has ${String(error.message.length)} characters.`);
     for (const secret of secrets)
-      must(!error.message.includes(secret), `The HarnessError tells a secret: ${error.message.slice(0, 300)}`);
+      must(!error.message.includes(secret), `The HarnessError contains a secret: ${error.message.slice(0, 300)}`);
     return undefined;
   }
 }

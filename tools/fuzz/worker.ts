@@ -1,4 +1,4 @@
-/** A thread that puts one target to work: whatever hangs or eats memory in it, the parent lives to tell. */
+/** A thread that puts one target to work: whatever hangs or eats memory in it, the parent lives to report it. */
 import { parentPort, workerData } from 'node:worker_threads';
 import fc from 'fast-check';
 import { examine } from './target.ts';

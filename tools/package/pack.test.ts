@@ -16,7 +16,7 @@ const { engines, devDependencies: versions } = JSON.parse(await readFile(join(ch
 };
 /** `22.12.0` */
 const oldest = engines.node.replace('>=', '');
-/** What `npm test` tells its scripts about this package would be taken by the npm inside for the other one. */
+/** What `npm test` passes to its scripts about this package would be taken by the npm inside for the other one. */
 const env = Object.fromEntries(
   Object.entries(process.env).filter(
     ([name]) => !/^(npm_(package|lifecycle|config_local_prefix)|INIT_CWD)/u.test(name),

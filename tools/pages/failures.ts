@@ -13,8 +13,8 @@ export function failuresPage(checks: readonly Check[], sets: readonly Requiremen
     'One section for each check, by its id. A report links what it found to the same words. Made from the checks themselves',
     'by `npm run docs`; `sf-conformance list` prints the short form.',
     '',
-    'A **MUST** that is violated fails the run, a **SHOULD** is a warning (a failure under `--fail-on should`), **INFO** only',
-    'tells. What was never exercised is _inconclusive_ and never counted as met.',
+    'A **MUST** that is violated fails the run, a **SHOULD** is a warning (a failure under `--fail-on should`), **INFO** is only',
+    'reported. What was never exercised is _inconclusive_ and never counted as met.',
     '',
     ...suites.map((suite) => `- [${suite}](#${suite}): ${counted(checks.filter((one) => one.suite === suite).length)}`),
     ...suites.flatMap((suite) => [

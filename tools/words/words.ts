@@ -41,7 +41,7 @@ export const WORDS: readonly Word[] = [
     pattern: /\bstan[d](?:s?(?= (?!for\b|in for\b|out\b)[a-z])|s(?=[.,;:]))/giu,
     instead: 'is, is held (at a gate), appears; `for`, `in for` and `out` may follow',
   },
-  { pattern: /\btol[d]\b/giu, instead: 'reported, returned, shown, sent' },
+  { pattern: /\b(?:tol[d]|tell[s])\b/giu, instead: 'reported, returned, shown, sent' },
   { pattern: /\bmove[s]? (?:a|the) client\b/giu, instead: 'drive a client' },
 ];
 

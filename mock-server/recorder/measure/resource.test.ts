@@ -83,7 +83,7 @@ test('a resource request, with what the book knows of its token', async () => {
   });
 });
 
-test('a revocation tells refresh from access tokens, and body from query', async () => {
+test('a revocation distinguishes refresh from access tokens, and body from query', async () => {
   const revoke = (parts: Parameters<typeof received>[0]) => measureRevocation(received(parts), createRedactor(), book);
   expect(await revoke({ body: 'token=rt' })).toMatchObject({
     refreshToken: { head: true },

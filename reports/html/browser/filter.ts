@@ -57,7 +57,7 @@ function apply(terms: readonly string[]): void {
   byId('found').textContent = filtering ? `${count} of ${checks.length} checks shown.` : '';
 }
 
-/** Tells whether a check matches one word of the filter; `!` turns it round. */
+/** Returns whether a check matches one word of the filter; `!` turns it round. */
 function matches(check: HTMLElement, term: string): boolean {
   const not = term.startsWith('!') && term.length > 1;
   const word = (not ? term.slice(1) : term).toLowerCase();
@@ -77,7 +77,7 @@ function textOfCheck(check: HTMLElement): string {
   return `${check.textContent} ${textOfPart(check.id.replace('check-', 'check:'))}`.toLowerCase();
 }
 
-/** Tells whether a value begins with one of a list such as `fail,error`. */
+/** Returns whether a value begins with one of a list such as `fail,error`. */
 function among(value: string, list: string): boolean {
   return list.split(',').some((one) => one !== '' && value.toLowerCase().startsWith(one));
 }

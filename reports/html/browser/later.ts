@@ -88,7 +88,7 @@ function unpacked(number: number): Unpacked {
   return { tag, names: names.join('.'), attributes, children };
 }
 
-/** Tells whether an attribute with this value is anywhere in a tree. */
+/** Returns whether an attribute with this value is anywhere in a tree. */
 function holds(children: readonly Child[], name: string, value: string): boolean {
   return children.some((child) => {
     if (typeof child === 'string') return false;

@@ -3,7 +3,7 @@
 /** What a person or a change of files asks for. */
 export type Wish = 'again' | 'end';
 
-/** Tells wishes until it is stopped. */
+/** Reports wishes until it is stopped. */
 export type Source = (onWish: (wish: Wish) => void) => { stop(): void };
 
 export interface WatchParts {

@@ -20,7 +20,7 @@ export async function deliver(task: VisitTask, url: URL, onward: Onward): Promis
     if (target !== null) ends.push(await deliverOne(task, target, extra, onward));
   }
   if (task.signal.aborted) return { kind: 'aborted', detail: 'the visit was given up' };
-  // A client that took the first may refuse the second: the best end tells whether the login went through.
+  // A client that took the first may refuse the second: the best end shows whether the login went through.
   return (
     ends.find((end) => end.kind === 'page' && end.status < 300) ??
     ends[0] ?? { kind: 'withheld', detail: 'the callback was not delivered, as the scenario wanted' }

@@ -4,7 +4,7 @@ import type { Visit } from '../../history/event.ts';
 import type { Browser } from './browser.ts';
 import { withoutQuery } from './place.ts';
 
-/** What is known of a login so far. Changed while the browser walks, so that a login that is cut short still tells. */
+/** What is known of a login so far. Changed while the browser walks, so that a login that is cut short is still reported. */
 export interface LoginProgress {
   opened: boolean;
   redirected: boolean;

@@ -5,7 +5,7 @@ export interface HiddenValuesOptions {
   readonly configured: Readonly<Record<string, string>>;
   /** Variables that it inherits: only those whose names say that they hold a secret. */
   readonly inherited: Readonly<Record<string, string | undefined>>;
-  /** What the harness itself tells the client: never hidden here. The secret of the app has a label of its own. */
+  /** What the harness itself gives the client: never hidden here. The secret of the app has a label of its own. */
   readonly known: Readonly<Record<string, string>>;
 }
 

@@ -17,7 +17,7 @@ export interface PackedClient {
 }
 
 const FILE = join(import.meta.dirname, 'clients.jsonl.br');
-/** The preflight is what tells strict from observing, so every client's is there. */
+/** The preflight decides between strict and observing, so every client's is there. */
 const ALWAYS = 'strict';
 /** Every login and refresh of a long run: too much for what it adds. */
 const NEVER = 'soak';
