@@ -32,17 +32,21 @@ const withoutPkce = ({ loginUrl, clientId }: SessionDetails) => {
   });
 };
 
-it('needs no file; its normal end is a signal, and the exit code reports the verdict', { timeout: 170_000 }, async () => {
-  const { code, out, err } = await serve([], 'SIGTERM', withoutPkce);
-  expect(code).toBe(1);
-  expect(out).toContain('PKCE-01');
-  expect(err).toContain('Dashboard');
-  const report = JSON.parse(await readFile(join(dir, 'reports/runs/latest/report.json'), 'utf8')) as {
-    readonly run: unknown;
-  };
-  expect(report.run).toMatchObject({ driver: 'manual', partial: false });
-  await access(join(dir, 'reports/runs/latest/index.html'));
-});
+it(
+  'needs no file; its normal end is a signal, and the exit code reports the verdict',
+  { timeout: 170_000 },
+  async () => {
+    const { code, out, err } = await serve([], 'SIGTERM', withoutPkce);
+    expect(code).toBe(1);
+    expect(out).toContain('PKCE-01');
+    expect(err).toContain('Dashboard');
+    const report = JSON.parse(await readFile(join(dir, 'reports/runs/latest/report.json'), 'utf8')) as {
+      readonly run: unknown;
+    };
+    expect(report.run).toMatchObject({ driver: 'manual', partial: false });
+    await access(join(dir, 'reports/runs/latest/index.html'));
+  },
+);
 
 it('listens where the configuration says, and exits with 2 when nothing arrived', { timeout: 170_000 }, async () => {
   const config = { app: { client: 'confidential' }, mock: { host: '127.0.0.1', port: 0 }, report: { dir: 'out' } };
