@@ -1,5 +1,6 @@
 import type { Check } from '../../src/grade/check.ts';
 import { fail, pass } from '../../src/grade/finding.ts';
+import { callOutcome } from '../../src/history/calls.ts';
 import type { ScenarioHistory } from '../../src/history/query.ts';
 import { howMany } from '../counted.ts';
 import type { Refresh } from '../rtr/refreshes.ts';
@@ -38,7 +39,8 @@ const check: Check = {
       return fail('The API kept answering 401, and the client never answered; a clear error was expected.', stuck);
     }
     const call = part.actions.find(({ begin }) => begin.name === 'call');
-    if (call?.end === undefined) return undefined;
+    // Where the fault was over before the client repeated its request, it has met no 401 that persists.
+    if (call?.end === undefined || callOutcome(scenario, call) === 'succeeded') return undefined;
     return call.end.result === 'failed'
       ? pass(`The 401 was reported after ${howMany(refreshes.length, 'refresh', 'refreshes')}.`, [
           call.end.seq,

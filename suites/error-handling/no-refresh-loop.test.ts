@@ -50,6 +50,19 @@ describe('ERR-09', () => {
     expect(judged(honest)).toBe('pass');
   });
 
+  it('says nothing of a client whose repeated request was served, because the fault was over', () => {
+    const slow = (answer: 'ok' | 'failed', serve: boolean) => (tape: Tape) => {
+      const end = tape.action('call');
+      refused(tape, 0);
+      refresh(tape, 0);
+      if (serve)
+        tape.resource({ accessToken: { ...secret('AT#1'), family: 'F#1', generation: 1, newest: true, alive: true } });
+      end({ result: answer });
+    };
+    expect(found(slow('ok', true))).toBeUndefined();
+    expect(judged(slow('ok', false))).toBe('fail');
+  });
+
   it('is about the fault of the API: a session that died of itself, or an answer that never came, says nothing', () => {
     const dead = (tape: Tape): void => {
       const end = tape.action('call');

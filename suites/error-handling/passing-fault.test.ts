@@ -43,3 +43,16 @@ test('a call that breaks the scenario off rejects, and the fault stays as it is'
   );
   expect(done).toEqual(['waits 5000']);
 });
+
+test('the time of the fault counts from when the client has met it', async () => {
+  const { done, pass, ...rest } = stage();
+  const [call, met] = [Promise.withResolvers<string>(), Promise.withResolvers<undefined>()];
+  const result = untilOver(rest, call.promise, () => done.push('ends'), met.promise);
+  await Promise.resolve();
+  expect(done).toEqual([]);
+  met.resolve(undefined);
+  pass();
+  await expect.poll(() => done).toEqual(['waits 5000', 'ends']);
+  call.resolve('failed');
+  expect(await result).toBe('failed');
+});

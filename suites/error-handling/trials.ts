@@ -20,6 +20,12 @@ export interface Trial {
   readonly pauseMs?: number;
 }
 
+/** What is wrong for a while: how it ends, and when the client has met it, where that can be seen. */
+interface Disturbance {
+  readonly end: () => void;
+  readonly met?: Promise<void>;
+}
+
 export interface Trials {
   /** Connects the client when it is not, lets its session die unless the fault is the resource server's, and lets one call meet the fault.
    * Does nothing when the client can no longer be connected. */
@@ -40,8 +46,8 @@ export async function beginTrials(stage: ScenarioContext): Promise<Trials> {
   let hung = 0;
 
   /** Lets the client make one call; what it meets is over with `end`, should the call take that long. */
-  const call = async (end: () => void = () => undefined): Promise<boolean> => {
-    const { result } = await untilOver(stage, stage.client.call(), end);
+  const call = async (end: () => void = () => undefined, met?: Promise<unknown>): Promise<boolean> => {
+    const { result } = await untilOver(stage, stage.client.call(), end, met);
     well = result === 'ok';
     died = result === 'died';
     if (result === 'timed-out') hung += 1;
@@ -56,11 +62,11 @@ export async function beginTrials(stage: ScenarioContext): Promise<Trials> {
     well = (await stage.reconnect())?.result === 'ok' && (await call());
     return well;
   };
-  const trial = async (name: string, disturb: () => () => void, more: Partial<Trial>): Promise<void> => {
+  const trial = async (name: string, disturb: () => Disturbance, more: Partial<Trial>): Promise<void> => {
     if (!(await fix())) return;
     stage.phase(name);
-    const end = disturb();
-    const good = await call(end);
+    const { end, met } = disturb();
+    const good = await call(end, met);
     if (more.settle === true) await stage.quiet();
     end();
     if (died) return;
@@ -78,9 +84,10 @@ export async function beginTrials(stage: ScenarioContext): Promise<Trials> {
           const settings = one.with === undefined ? {} : { with: one.with };
           const armed = stage.control.inject({ fault, times, ...(on === undefined ? {} : { on }), ...settings });
           if (on !== 'resource') stage.control.expireAccessTokens();
-          return () => {
+          const end = (): void => {
             armed.disarm();
           };
+          return { end, met: armed.first };
         },
         one,
       ),
@@ -90,7 +97,7 @@ export async function beginTrials(stage: ScenarioContext): Promise<Trials> {
         () => {
           const end = disturb();
           stage.control.expireAccessTokens();
-          return end;
+          return { end };
         },
         {},
       ),

@@ -12,9 +12,10 @@ const failedRefresh: Scenario = {
     await stage.calls(1);
     stage.phase('failure');
     const fault = stage.control.inject({ fault: 'service-unavailable', times: Infinity });
-    await untilOver(stage, stage.refreshByCall(), () => {
+    const end = (): void => {
       fault.disarm();
-    });
+    };
+    await untilOver(stage, stage.refreshByCall(), end, fault.first);
     await stage.quiet();
     fault.disarm();
     stage.phase('next');

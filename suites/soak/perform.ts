@@ -19,7 +19,7 @@ export async function perform(operation: Operation, stage: ScenarioContext): Pro
       const disarm = (): void => {
         armed.disarm();
       };
-      const [answer] = await untilOver(stage, stage.calls(1), disarm);
+      const [answer] = await untilOver(stage, stage.calls(1), disarm, armed.first);
       disarm();
       return answer === undefined ? [] : [answer];
     }
