@@ -44,6 +44,17 @@ describe('RTR-07: what a client knew when it was asked for a call', () => {
     expect(finding).toMatchObject({ verdict: 'fail', evidence: [seq, 10] });
   });
 
+  test('nothing of a client that answers calls before it has made them', () => {
+    const course = (answer: 'ok' | 'failed') => (tape: Tape) => {
+      tape.login({ exchange: giving(1) });
+      calling((during) => use(during, 1, 401), answer)(tape);
+      refresh(tape, token(1), giving(2));
+      calling((during) => use(during, 1, 401), answer)(tape);
+    };
+    expect(judge(check, course('ok'))).toBeUndefined();
+    expect(judge(check, course('failed'))?.verdict).toBe('fail');
+  });
+
   test.each<[string, (tape: Tape) => void]>([
     ['without a token', (tape) => tape.resource()],
     [

@@ -1,6 +1,6 @@
 /** Which access token a request should have carried, as far as that can be seen from outside. */
 import type { ResourceFacts } from '../../src/history/facts.ts';
-import { wentWrong } from '../../src/history/calls.ts';
+import { sessionRefused, wentWrong } from '../../src/history/calls.ts';
 import type { ExchangeRecord, ScenarioHistory, ActionRecord } from '../../src/history/query.ts';
 import { succeeded, type Refresh } from './refreshes.ts';
 
@@ -15,7 +15,7 @@ export interface AccessTokenUse {
 /**
  * Returns the API requests of which it is certain which access token the client had: when it was asked for the call all earlier actions had ended, and an access
  * token had been delivered. A request that starts late within a call may carry what was the newest token when the call began; so the call's
- * beginning counts, not the request's.
+ * beginning counts, not the request's. Nothing is certain any more once the client has answered a call before it was done.
  */
 export function accessTokenUses(scenario: ScenarioHistory): readonly AccessTokenUse[] {
   const delivered = scenario.tokenRequests
@@ -27,11 +27,12 @@ export function accessTokenUses(scenario: ScenarioHistory): readonly AccessToken
   /** When an access token was delivered last, by its label. */
   const last = new Map(delivered.map(({ label, at }) => [label, at]));
   const beganAt = beginnings(scenario.actions);
+  const aheadAt = answeredAhead(scenario);
   return scenario.resources.flatMap((use): AccessTokenUse[] => {
     const { accessToken } = use.facts;
     if (typeof accessToken?.family !== 'string') return [];
     const asked = beganAt(use.begunAt);
-    if (beganAt(asked) < asked) return [];
+    if (beganAt(asked) < asked || asked > aheadAt) return [];
     const adopted = delivered[leading(delivered, ({ at }) => at <= asked) - 1];
     if (adopted === undefined) return [];
     return [{ use, adopted: adopted.answer, stale: (last.get(accessToken.label) ?? -Infinity) < adopted.at }];
@@ -79,6 +80,16 @@ export function repeatedUnchanged(scenario: ScenarioHistory): Repetition | undef
     if (repeat !== undefined && !labels(later).includes(fresh)) return repeat;
   }
   return undefined;
+}
+
+/** When a call was first answered with `ok` although the session of its requests had been refused and none had been served: work goes on. */
+function answeredAhead({ actions, resources }: ScenarioHistory): number {
+  const ahead = actions.find(({ begin, end }) => {
+    if (begin.name !== 'call' || end?.result !== 'ok') return false;
+    const own = resources.filter(({ begunAt }) => begunAt >= begin.t && begunAt <= end.t);
+    return own.some(sessionRefused) && own.every((one) => sessionRefused(one) || (one.response?.status ?? 0) >= 400);
+  });
+  return ahead?.end?.t ?? Infinity;
 }
 
 /** When the earliest of the actions that are under way at a moment, both ends included, was asked; that moment if there is none. */
