@@ -84,6 +84,7 @@ export const COMMANDS: readonly Command[] = [
       'client-address',
       'gone',
       'drain',
+      'delete-organisation',
       'quiet',
       'json',
     ],

@@ -79,6 +79,11 @@ export const FLAGS = {
     fallback: '30',
     parse: wholeNumber(1, 3_600),
   },
+  'delete-organisation': {
+    value: 'ID',
+    text: 'delete an organisation with everything of it, and serve nothing',
+    parse: word,
+  },
   drain: {
     value: 'SECONDS',
     text: 'how long runs may go on after SIGTERM',

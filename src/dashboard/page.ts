@@ -23,8 +23,12 @@ export const door = (): string => `<!doctype html>
 </html>
 `;
 
-/** Renders the whole document. Nothing in it was sent by the client under test. */
-export function page(frame: BoardFrame): string {
+/**
+ * Renders the whole document. Nothing in it was sent by the client under test.
+ *
+ * @param scripted it loads its script by itself: there is no door before it
+ */
+export function page(frame: BoardFrame, scripted = false): string {
   const title = `${oneLine(frame.app.name, 120)} · live`;
   const document = markup`<html lang="en">
     <head>
@@ -33,7 +37,8 @@ export function page(frame: BoardFrame): string {
       <meta name="color-scheme" content="light dark" />
       <title>${title}</title>
       <link rel="icon" href="data:," />
-      <link rel="stylesheet" href="/style.css" />
+      <link rel="stylesheet" href="style.css" />
+      ${scripted && markup`<script src="script.js" defer></script>`}
     </head>
     <body>
       <a class="skip" href="#checks">Skip to the checks</a>
@@ -66,7 +71,7 @@ function top({ app }: BoardFrame): Html {
     </div>
     <div class="row">
       <button type="button" data-post="/write">Write the reports now</button>
-      <a class="button" id="download" href="/report" download="report.html" hidden>Download the report</a>
+      <a class="button" id="download" href="report" download="report.html" hidden>Download the report</a>
       <button type="button" data-post="/observe" id="observe" aria-pressed="false">Only record, refuse nothing</button>
       <button type="button" id="end">End the session</button>
       <span id="written" class="small muted" role="status"></span>

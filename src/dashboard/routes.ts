@@ -35,9 +35,13 @@ type Handler = (ctx: Context) => Promise<void> | void;
 /** What a browser reads before it has a token: it is the same for every session and names nothing of it. */
 export const OPEN_PATHS: readonly string[] = ['/', '/enter.js', '/style.css', '/script.js'];
 
-/** Wants a guard before it, which lets `OPEN_PATHS` through. */
-export function dashboardRoutes(board: Board): Middleware {
-  const shell = page(board.frame);
+/**
+ * Returns what answers the paths of the page. Wants a guard before it, which lets `OPEN_PATHS` through.
+ *
+ * @param isGuarded the guard knows browsers by a cookie, so the page itself is at `/`
+ */
+export function dashboardRoutes(board: Board, isGuarded = false): Middleware {
+  const shell = page(board.frame, isGuarded);
   const text =
     (type: string, body: string): Handler =>
     (ctx) => {
@@ -49,7 +53,7 @@ export function dashboardRoutes(board: Board): Middleware {
     ctx.body = {};
   };
   const reads: Readonly<Record<string, Handler>> = {
-    '/': text('html', door()),
+    '/': text('html', isGuarded ? shell : door()),
     '/page': text('html', shell),
     '/enter.js': text('text/javascript', scriptOf(new URL('./browser/enter', import.meta.url))),
     '/style.css': text('text/css', pageStyle(new URL('./live.css', import.meta.url))),

@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import Koa from 'koa';
 import { publicKeyOf } from '../../reports/integrity/signature.ts';
 import { loadSigningKey } from '../../reports/integrity/signing-key.ts';
+import { HarnessError } from '../errors.ts';
 import { apiRouter } from './api/router.ts';
 import { openRoutes } from './api/open-routes.ts';
 import { organisationRoutes } from './api/organisation-routes.ts';
@@ -23,7 +24,7 @@ import { createRegistry } from './runs/registry.ts';
 import type { Service } from './service.ts';
 import { newId } from './store/ids.ts';
 import { createInstances } from './store/instances.ts';
-import { openDatabase, type Database } from './store/open.ts';
+import { openDatabase, type Database, type DatabasePlace } from './store/open.ts';
 import { createStore, type Store } from './store/store.ts';
 
 export interface HostOptions {
@@ -58,6 +59,16 @@ export interface Host {
   readonly firstToken: string | undefined;
   /** Takes no new runs, lets those that go on end for at most `drainMs`, then stops. */
   close(drainMs: number): Promise<void>;
+}
+
+/** Deletes an organisation with everything of it. @throws HarnessError `no-database`, `no-organisation` */
+export async function deleteOrganisation(id: string, place: DatabasePlace): Promise<void> {
+  const db = await openDatabase(place);
+  const isDeleted = await createStore(db)
+    .deleteOrganisation(id)
+    .finally(() => db.destroy());
+  const hint = 'Its id is in the answer that created it, and in GET /v1/organisation.';
+  if (!isDeleted) throw new HarnessError('no-organisation', `There is no organisation ${id}.`, hint);
 }
 
 /** Returns the table of the API. */
@@ -153,7 +164,7 @@ async function startInstance(parts: InstanceParts): Promise<Host> {
   const { ports, base, clientAddress } = parts;
   const places = await createMockPlaces({ host, url, ports, base, clientAddress, instances, elsewhere, complain });
   stop.push(() => places.close());
-  const registry = createRegistry({ store, places, key, instance, service: url.origin, dir: folder });
+  const registry = createRegistry({ store, places, key, instance, service: url.origin, dir: folder, complain });
   const service: Service = {
     ...{ db, store, registry, key, complain, origin: url.origin, requests: createRequestCounts() },
     async passOn(run, { req, res }) {

@@ -1,6 +1,6 @@
 /** The mock of a live session, what is recorded of it, and what a person does to it by buttons. */
 import type { Control, Mock, Mode } from '../../mock-server/mock.ts';
-import { start } from '../../mock-server/start.ts';
+import { createEmbedding, start, type Embedding } from '../../mock-server/start.ts';
 import type { LoadedConfig } from '../config/load.ts';
 import type { Event, EventBody } from '../history/event.ts';
 import { mockOptions } from '../run/mock-options.ts';
@@ -20,6 +20,8 @@ export interface LiveMockOptions {
   readonly changed: () => void;
   /** A real org in the place of the mock. */
   readonly upstream?: UpstreamSession | undefined;
+  /** Surroundings of the mock; default: ports of this machine. */
+  readonly embedding?: Embedding | undefined;
 }
 
 export interface LiveMock {
@@ -42,7 +44,7 @@ export interface LiveMock {
 
 /** Starts the mock of a live session. @throws HarnessError `port-in-use`, `public-key-unreadable`. */
 export async function startLiveMock(options: LiveMockOptions): Promise<LiveMock> {
-  const { config, opened, changed, attended, upstream } = options;
+  const { config, opened, changed, attended, upstream, embedding = await createEmbedding() } = options;
   const { log, observer, redactor, correlation } = opened;
   const { port, instancePort, switches, policy } = config.mock;
   let mode: Mode = upstream === undefined ? policy : 'salesforce';
@@ -69,7 +71,7 @@ export async function startLiveMock(options: LiveMockOptions): Promise<LiveMock>
   };
   const mock =
     upstream === undefined
-      ? await start({ ...(await mockOptions(config)), ...common, switches, mode })
+      ? await start({ ...(await mockOptions(config)), ...common, switches, mode, embedding })
       : await startUpstream({ ...common, ...upstreamOptions(config, upstream) });
   const hand: Hand = {
     control: mock.control,

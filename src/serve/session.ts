@@ -1,5 +1,7 @@
 /** A live session: one mock, one history, one person; verdicts as they come. */
+import type { KeyObject } from 'node:crypto';
 import type { Mock, Mode } from '../../mock-server/mock.ts';
+import type { Embedding } from '../../mock-server/start.ts';
 import { loadSigningKey } from '../../reports/integrity/signing-key.ts';
 import type { LoadedConfig } from '../config/load.ts';
 import { createManualDriver } from '../drivers/manual.ts';
@@ -39,6 +41,8 @@ export interface SessionOptions {
   readonly onEvent?: ((event: Event) => void) | undefined;
   /** A real org in the place of the mock. */
   readonly upstream?: UpstreamSession | undefined;
+  /** Where the session is one of a service: its key, its origin, and the surroundings of its mock. */
+  readonly hosted?: { readonly key: KeyObject; readonly service: string; readonly embedding: Embedding } | undefined;
 }
 
 export interface Session {
@@ -79,7 +83,7 @@ export interface Session {
 
 /** Starts a live session. @throws HarnessError `port-in-use`, `out-not-writable`, `settings-path`. */
 export async function startSession(options: SessionOptions): Promise<Session> {
-  const { config, promptQueue, outDir, formats, baseline, say, onEvent, attended, upstream } = options;
+  const { config, promptQueue, outDir, formats, baseline, say, onEvent, attended, upstream, hosted } = options;
   const catalogue = await loadRuleCatalogue(config.rules);
   const driver = createManualDriver({ promptQueue });
   const about = { app: describeApp(config), abilities: driver.abilities };
@@ -89,15 +93,16 @@ export async function startSession(options: SessionOptions): Promise<Session> {
     for (const listener of listeners) listener();
   };
   const grading = createLiveGrade({ catalogue, onGraded: changed });
-  const { key } = await loadSigningKey();
+  const key = hosted?.key ?? (await loadSigningKey()).key;
   const opened = await openRun({
     ...{ config, driver, selection, outDir, key, say, upstream: upstream !== undefined },
+    recordedBy: hosted?.service,
     onEvent: (event) => {
       grading.see(event);
       onEvent?.(event);
     },
   });
-  const started = startLiveMock({ config, opened, changed, attended, upstream });
+  const started = startLiveMock({ config, opened, changed, attended, upstream, embedding: hosted?.embedding });
   const live = await started.catch(async (error: unknown) => {
     grading.stop();
     await opened.log.close();

@@ -135,9 +135,21 @@ describe('docker-compose.yml', () => {
   });
 
   test('has the mock, and the rest behind a profile', () => {
-    expect(Object.keys(services)).toEqual(['mock', 'suites']);
+    expect(Object.keys(services)).toEqual(['mock', 'suites', 'host-1', 'host-2', 'proxy', 'database', 'key']);
     expect(service('mock').profiles).toBeUndefined();
     expect(service('suites').profiles).toEqual(['suites']);
+    for (const name of ['host-1', 'host-2', 'proxy', 'database', 'key'])
+      expect(service(name).profiles, name).toEqual(['hosted']);
+  });
+
+  test('the hosted service is what the proxy leads to, on all ports of its mocks', async () => {
+    const { command } = service('host-1');
+    expect(await understood(command)).toBe('host');
+    const range = command[command.indexOf('--ports') + 1] ?? '';
+    const proxy = read('docker/nginx.conf');
+    expect(proxy).toContain(`listen ${range};`);
+    expect(service('proxy').ports).toEqual(['127.0.0.1:4400:4400', `127.0.0.1:${range}:${range}`]);
+    for (const name of ['host-1', 'host-2']) expect(proxy).toContain(`server ${name}:4400`);
   });
 
   test.each(['mock', 'suites'])('%s is built here, and its command is one whose files are mounted', async (name) => {
@@ -154,8 +166,8 @@ describe('docker-compose.yml', () => {
 
   test('what is published is published on the loopback address, under the number that it has inside', () => {
     const published = Object.values(services).flatMap(({ ports = [] }) => ports);
-    expect(published).toHaveLength(3);
-    for (const port of published) expect(port).toMatch(/^127\.0\.0\.1:(\d+):\1$/u);
+    expect(published).toHaveLength(5);
+    for (const port of published) expect(port).toMatch(/^127\.0\.0\.1:([\d-]+):\1$/u);
     expect(new Set(published).size).toBe(published.length);
     // Compose refuses both at once.
     for (const one of Object.values(services))

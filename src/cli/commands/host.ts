@@ -8,7 +8,15 @@ export const action: Action = async ({ flags, cwd, env, terminal, signal }) => {
   const { base, ports } = flags;
   if (base !== undefined && ports !== undefined)
     throw usage('--base and --ports exclude each other.', 'Leave one out.');
-  const { startHost } = await import('../../hosting/host.ts');
+  const dir = resolve(cwd, flags.data ?? 'sf-conformance-data');
+  const databaseUrl = env['DATABASE_URL'] === '' ? undefined : env['DATABASE_URL'];
+  const { deleteOrganisation, startHost } = await import('../../hosting/host.ts');
+  const gone = flags['delete-organisation'];
+  if (gone !== undefined) {
+    await deleteOrganisation(gone, { dir, url: databaseUrl });
+    terminal.print(`The organisation ${gone} was deleted, with its apps, runs, reports, links, tokens and audit log.`);
+    return 0;
+  }
   const origin = (name: 'url' | 'instance-url'): URL | undefined => {
     const text = flags[name];
     return text === undefined ? undefined : originOf(name, text);
@@ -17,8 +25,7 @@ export const action: Action = async ({ flags, cwd, env, terminal, signal }) => {
     ...{ base, ports, env, url: origin('url'), instanceUrl: origin('instance-url') },
     goneMs: (flags.gone ?? 30) * 1_000,
     clientAddress: flags['client-address'],
-    dir: resolve(cwd, flags.data ?? 'sf-conformance-data'),
-    databaseUrl: env['DATABASE_URL'] === '' ? undefined : env['DATABASE_URL'],
+    ...{ dir, databaseUrl },
     host: flags.listen ?? '127.0.0.1',
     port: flags.port ?? 4400,
     log: (line) => terminal.say(JSON.stringify({ time: new Date().toISOString(), ...line })),

@@ -7,9 +7,9 @@ export function keep(token: string): void {
   sessionStorage.setItem(KEPT, token);
 }
 
-/** Requests a path of the dashboard with the token. Rejects when there is no connection. */
+/** Requests a path below the page's own with the token. Rejects when there is no connection. */
 export function ask(path: string, init: RequestInit = {}): Promise<Response> {
   const headers = new Headers(init.headers);
   headers.set('authorization', `Bearer ${sessionStorage.getItem(KEPT) ?? ''}`);
-  return fetch(path, { ...init, headers });
+  return fetch(`.${path}`, { ...init, headers });
 }

@@ -11,6 +11,8 @@ const limitsSchema = z.strictObject({
   runs: z.int().positive().optional(),
   requestsPerMinute: z.int().positive().optional(),
   events: z.int().positive().optional(),
+  bytes: z.int().positive().optional(),
+  inFlight: z.int().positive().optional(),
 });
 const name = z.string().trim().min(1).max(200);
 const created = z.object({ id: z.string() });

@@ -37,11 +37,34 @@ const send = (port: number, path: string, body: string): Promise<IncomingMessage
     sent.end(body);
   });
 
+let refused = 0;
+const share = { organisation: 'o', inFlight: 2, onRefused: () => void (refused += 1) };
+
+it('refuses what an organisation sends at once beyond its share, and nothing of another one', async () => {
+  const { places, port } = await openInstance(() => Promise.resolve(undefined));
+  const given = { host: '127.0.0.1', port: 0, instancePort: 0, more: [], tls: false, public: false };
+  const held: (() => void)[] = [];
+  const arrived = Promise.withResolvers<undefined>();
+  const { listen } = await places.embed(RUN, share);
+  const origins = await listen((_, response) => {
+    held.push(() => response.end());
+    if (held.length === 2) arrived.resolve(undefined);
+  }, given);
+  onTestFinished(() => origins.close());
+  const first = [send(port, '/services/data', ''), send(port, '/services/oauth2/token', '')];
+  await arrived.promise;
+  const token = await send(port, '/services/oauth2/token', '');
+  const api = await send(port, '/services/data/v1', '');
+  expect([token.statusCode, api.statusCode, refused]).toEqual([503, 403, 2]);
+  for (const end of held) end();
+  expect((await Promise.all(first)).map(({ statusCode }) => statusCode)).toEqual([200, 200]);
+});
+
 it('passes requests on to the instance that has the mock, and breaks off with it', async () => {
   const owner = await openInstance(() => Promise.resolve(undefined));
   const other = await openInstance(() => Promise.resolve(owner.address));
   const seen: { readonly headers: readonly string[]; readonly url: string | undefined }[] = [];
-  const { listen } = await owner.places.embed(RUN);
+  const { listen } = await owner.places.embed(RUN, share);
   const given = { host: '127.0.0.1', port: 0, instancePort: 0, more: [], tls: false, public: false };
   const origins = await listen((request, response) => {
     seen.push({ headers: request.rawHeaders, url: request.url });

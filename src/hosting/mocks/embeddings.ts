@@ -5,6 +5,7 @@ import { createEmbedding, type Embedding } from '../../../mock-server/start.ts';
 import { HarnessError } from '../../errors.ts';
 import { clientAddress } from './client-address.ts';
 import type { Elsewhere } from '../elsewhere.ts';
+import { createInFlightLimit, type Share } from './in-flight.ts';
 import type { Instances } from '../store/instances.ts';
 
 type Listen = Embedding['listen'];
@@ -13,7 +14,7 @@ type HostName = keyof Origins['urls'];
 
 export interface MockPlaces {
   /** Makes the surroundings of one mock of a run. */
-  embed(run: string): Promise<Embedding>;
+  embed(run: string, share: Share): Promise<Embedding>;
   /** Answers a request that was sent to a mock, here or at another instance. False: it is one to the service itself. */
   answer: (request: IncomingMessage, response: ServerResponse) => boolean;
   close(): void;
@@ -47,9 +48,12 @@ export async function createMockPlaces(options: MockPlacesOptions): Promise<Mock
   const places = new Map<string, Place>();
   const servers: Server[] = [];
   const hostOf = ({ headers }: IncomingMessage): string => (headers.host ?? '').toLowerCase().replace(/:\d+$/u, '');
-  /** Host name, or port of the range. */
-  const keyOf = (request: IncomingMessage): string =>
-    ports === undefined ? hostOf(request) : String(request.socket.localPort);
+  /** Host name, or port of the range; behind a proxy that is the one in the Host header. */
+  const keyOf = (request: IncomingMessage): string => {
+    if (ports === undefined) return hostOf(request);
+    const { localPort } = request.socket;
+    return isIn(ports, localPort) ? String(localPort) : (/:(\d+)$/u.exec(request.headers.host ?? '')?.[1] ?? '');
+  };
 
   /** Under keys that lead to the mock; its own ports are not announced, but for the origin with an unknown certificate. */
   const announced = async (listen: Listen, names: Names, ...[handler, given]: Parameters<Listen>): Promise<Origins> => {
@@ -128,7 +132,7 @@ export async function createMockPlaces(options: MockPlacesOptions): Promise<Mock
     const key = keyOf(request);
     const place = places.get(key);
     if (place === undefined) {
-      const isMocks = base === undefined ? isIn(ports, request.socket.localPort) : key.endsWith(`.${base}`);
+      const isMocks = base === undefined ? isIn(ports, Number(key)) : key.endsWith(`.${base}`);
       if (isMocks && key !== url.hostname) void passOn(key, request, response);
       return isMocks && key !== url.hostname;
     }
@@ -140,9 +144,10 @@ export async function createMockPlaces(options: MockPlacesOptions): Promise<Mock
   for (let port = ports?.first ?? 1; port <= (ports?.last ?? 0); port += 1) {
     servers.push(await listenOn(answer, host, port));
   }
+  const limit = createInFlightLimit();
   let mocks = 0;
   return {
-    async embed(run) {
+    async embed(run, share) {
       const seen = options.clientAddress;
       const embedding = {
         ...(await createEmbedding()),
@@ -150,8 +155,13 @@ export async function createMockPlaces(options: MockPlacesOptions): Promise<Mock
       };
       const { listen } = embedding;
       mocks += 1;
-      if (base !== undefined) return { ...embedding, listen: byName(listen, `${run}-${String(mocks)}`, base) };
-      return { ...embedding, listen: ports === undefined ? onAnyPort(listen) : onPorts(listen, run, ports) };
+      const place =
+        base !== undefined
+          ? byName(listen, `${run}-${String(mocks)}`, base)
+          : ports === undefined
+            ? onAnyPort(listen)
+            : onPorts(listen, run, ports);
+      return { ...embedding, listen: (handler, given) => place(limit(handler, share), given) };
     },
     answer,
     close() {

@@ -17,7 +17,7 @@ export function organisationPages(service: Service): readonly PageRoute[] {
   return [...apps(service), ...access(service)];
 }
 
-function apps({ store, origin }: Service): readonly PageRoute[] {
+function apps({ store, origin, registry }: Service): readonly PageRoute[] {
   return [
     {
       ...{ method: 'GET', path: '/', scope: 'read' },
@@ -48,6 +48,16 @@ function apps({ store, origin }: Service): readonly PageRoute[] {
         const id = await own.createApp(String(settings['name']), settings);
         await own.audit(principal.token, 'create app', id);
         return { goTo: `/apps/${id}` };
+      },
+    },
+    {
+      ...{ method: 'POST', path: '/apps/:app/live', scope: 'run' },
+      async show({ own, organisation, params, principal }) {
+        const app = await own.app(params['app'] ?? '');
+        if (app === undefined) throw notFound();
+        const id = await registry.beginLive(organisation, (await store.organisation(organisation))?.limits ?? {}, app);
+        await own.audit(principal.token, 'begin live session', id);
+        return { goTo: `/live/${id}/` };
       },
     },
     {
@@ -125,6 +135,9 @@ function appPage(app: AppView, runs: readonly RunView[], origin: string): Html {
   };
   return markup`<h2>What to type into the client</h2>
     <dl class="facts wide">${rows.map(([label, value]) => markup`<div><dt>${label}</dt><dd><code>${value}</code></dd></div>`)}</dl>
+    <h2>Try it by hand</h2>
+    <p>A live session starts a mock, says what to type into the client and shows verdicts while you work.</p>
+    ${button(`/apps/${app.id}/live`, 'Start a live session')}
     <h2>Run the suites</h2>
     <p>Put this into <code>conformance.config.json</code>, with the driver of your client. The login URL is in <code>SF_LOGIN_URL</code>; it is new in each run.</p>
     <pre tabindex="0"><code>${JSON.stringify({ app: section, driver: { type: 'adapter', command: ['…'] } }, undefined, 2)}</code></pre>

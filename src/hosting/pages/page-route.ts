@@ -24,6 +24,6 @@ export interface PageRoute {
   readonly method: 'GET' | 'POST';
   readonly path: string;
   /** Who may come: anyone, or a visitor who has signed in with this scope. */
-  readonly scope: 'anyone' | 'read' | 'manage';
+  readonly scope: 'anyone' | 'read' | 'run' | 'manage';
   readonly show: (visit: Visit) => Promise<PageReply>;
 }

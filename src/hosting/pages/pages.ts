@@ -39,10 +39,26 @@ export function pageRoutes(service: Service): readonly PageRoute[] {
 export function pages(service: Service): Middleware {
   const routes = pageRoutes(service);
   const limit = createRateLimit();
+  const visitor = async (ctx: Context): Promise<Principal> => {
+    const cookie = ctx.cookies.get(cookieName(service.origin));
+    return (cookie === undefined ? undefined : await service.store.authenticate(cookie)) ?? NO_ONE;
+  };
+  /** Answers the page of a live session where it goes on; false: it does not go on any more. */
+  const live = async (ctx: Context, run: string, path: string): Promise<boolean> => {
+    if (await service.passOn(run, ctx)) {
+      ctx.respond = false;
+      return true;
+    }
+    const { organisation = '', scopes } = await visitor(ctx);
+    const session = scopes.includes('run') ? service.registry.findLive(organisation, run) : undefined;
+    if (session === undefined || (ctx.method === 'POST' && ctx.get('Origin') !== service.origin)) return false;
+    ctx.path = path;
+    await session.answer(ctx, () => Promise.reject(new Problem(404, 'not-found', 'There is no such page.')));
+    return true;
+  };
   const show = async (ctx: Context, route: PageRoute, params: Readonly<Record<string, string>>): Promise<PageReply> => {
     const { store, origin } = service;
-    const cookie = ctx.cookies.get(cookieName(origin));
-    const principal = (cookie === undefined ? undefined : await store.authenticate(cookie)) ?? NO_ONE;
+    const principal = await visitor(ctx);
     if (route.scope !== 'anyone') {
       if (principal.organisation === undefined) return { goTo: '/sign-in' };
       if (!principal.scopes.includes(route.scope))
@@ -70,6 +86,14 @@ export function pages(service: Service): Middleware {
       return params === undefined ? [] : [{ route, params }];
     });
     try {
+      const [, run, path] = /^\/live\/([a-z0-9]{1,40})(\/.*)$/u.exec(ctx.path) ?? [];
+      if (run !== undefined && path !== undefined) {
+        if (await live(ctx, run, path)) return;
+        if (ctx.method === 'GET') {
+          ctx.redirect(`/runs/${run}`);
+          return;
+        }
+      }
       const [found] = matching;
       if (found === undefined) throw new Problem(404, 'not-found', 'There is no such page.');
       send(ctx, await show(ctx, found.route, found.params));

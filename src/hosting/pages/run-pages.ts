@@ -102,6 +102,7 @@ function runPage({ run, files, links, origin }: RunPageParts): string {
   const body = markup`<p>${verdictBadge(run)} <span class="muted">${humanInstant(run.createdAt.toISOString())} · <code>${run.id}</code></span></p>
     ${run.summary !== null && markup`<p>${oneLine(run.summary, 800)}</p>`}
     ${run.error !== null && markup`<p>${oneLine(run.error.message, 800)}<br />${oneLine(run.error.hint, 800)}</p>`}
+    ${run.kind === 'live' && run.state !== 'ended' && markup`<p><a href=${`/live/${run.id}/`}>Go to the live session</a></p>`}
     ${files.includes('index.html') && markup`<p><a href=${`${path}/files/index.html`}>Read the report</a></p>`}
     ${run.verdict !== null && sharing(run, links, origin)}
     <h2>Files</h2>

@@ -1,8 +1,7 @@
 /** One run on this instance: mock, scenarios, recorder and grading are here, the client is at the partner's. */
 import type { KeyObject } from 'node:crypto';
-import { hash } from 'node:crypto';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { join, relative, sep } from 'node:path';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { HarnessError } from '../../errors.ts';
 import type { Embedding } from '../../../mock-server/start.ts';
 import type { LoadedConfig } from '../../config/resolve.ts';
@@ -26,7 +25,8 @@ import type { PublicationLog } from '../store/publication-log.ts';
 import type { RunStore } from '../store/run-store.ts';
 import { repeat } from '../repeat.ts';
 import { finishedIn, joinParts, wasRefused } from './join-parts.ts';
-import { createKeeper } from './keeper.ts';
+import { keepReport, retried } from './keep-report.ts';
+import { createKeeper, type KeeperOptions } from './keeper.ts';
 import { createRemoteDriver } from './remote-driver.ts';
 import { configOf, settingsOf, type RunRequest } from './request.ts';
 import { createSharingRedactor } from './sharing-redactor.ts';
@@ -42,8 +42,8 @@ export interface HostedRunOptions {
   /** Folder for what is written while the run lasts. */
   readonly dir: string;
   readonly embed: () => Promise<Embedding>;
-  /** Events after which the run is interrupted. */
-  readonly mostEvents: number;
+  /** Events and bytes after which the run is interrupted. */
+  readonly most: KeeperOptions['most'];
   /** What other instances recorded of the run, in order: scenarios that are finished there are not played again. */
   readonly earlier: readonly (readonly Event[])[];
 }
@@ -72,6 +72,8 @@ export async function startHostedRun(options: HostedRunOptions): Promise<HostedR
   const keeper = createKeeper({
     store,
     holdMs: configOf(request, folder).run.holdMs,
+    most: options.most,
+    onFull: () => abort.abort('The run has recorded as much as the organisation may.'),
     onLost: () => abort.abort('The history could not be kept.'),
   });
   // Its methods need the peer, and the peer its methods.
@@ -99,7 +101,7 @@ export async function startHostedRun(options: HostedRunOptions): Promise<HostedR
     .catch(async (error: unknown) => {
       const failure = failureOf(error);
       peer.note('failed', failure);
-      await endOnce(() => store.end({ error: failure }));
+      await retried(() => store.end({ error: failure })).catch(() => undefined);
     })
     .finally(async () => {
       clearTimeout(silence);
@@ -136,22 +138,6 @@ async function prepare({ request, earlier }: HostedRunOptions, folder: string, d
   return { config, planned: { ...planned, scenarios } };
 }
 
-/** An end that cannot be written for so long is left to `endAbandoned`, in milliseconds. */
-const END_MS = 600_000;
-const END_RETRY_MS = 500;
-
-/** Writes the end of a run, however long the database is away. */
-async function endOnce(end: () => Promise<void>): Promise<void> {
-  for (const until = performance.now() + END_MS; performance.now() < until;) {
-    try {
-      await end();
-      return;
-    } catch {
-      await new Promise((resolve) => setTimeout(resolve, END_RETRY_MS).unref());
-    }
-  }
-}
-
 function selectionOf({ replay, suites, grep, shard }: RunRequest, config: LoadedConfig): PlanRequest {
   if (replay !== undefined) return { only: ['commit-order'] };
   return { suites: suites ?? config.run.suites, grep, shard };
@@ -172,12 +158,9 @@ async function play(parts: PlayParts): Promise<void> {
   const { request, key, service, store, earlier } = options;
   const { config, planned } = prepared;
   const { failOn, seed, timeoutMs } = request;
-  const onEvent = (event: Event): void => {
-    keeper.see(event);
-    if (event.seq === options.mostEvents) abort.abort('The run has as many events as the organisation may record.');
-  };
   const opened = await openRun({
-    ...{ config, driver, selection: planned.selection, outDir: folder, failOn, seed, timeoutMs, key, onEvent },
+    ...{ config, driver, selection: planned.selection, outDir: folder, failOn, seed, timeoutMs, key },
+    onEvent: (event) => keeper.see(event),
     ...{ settings: settingsOf(request), recordedBy: service },
     redactor: createSharingRedactor((kind, raw) => peer.note('secret', { kind, raw })),
   });
@@ -197,9 +180,9 @@ async function play(parts: PlayParts): Promise<void> {
       ...{ read, signing: { key } },
       ...{ from: dir, to: dir, formats: request.formats, baseline: request.baseline },
     });
-    const files = await keepReport(options, dir);
+    const files = await keepReport({ store, log: options.log, dir, withHistory: earlier.length > 0 });
     const { verdict, summary } = reported.report;
-    await store.end({ verdict, summary });
+    await retried(() => store.end({ verdict, summary }));
     const { stale, expired } = reported;
     peer.note('finished', { id: opened.folder.id, files, stale, expired, interrupted: abort.signal.aborted });
   } finally {
@@ -224,23 +207,6 @@ async function joined({ earlier, own, dir, id }: JoinParts): Promise<ReadHistory
   await rm(path);
   const chain = await writeChained(path, joinParts(earlier, own, id));
   return readOwnHistory(dir, { chain, flush: () => undefined, closed: true });
-}
-
-/** Keeps the files of a report and adds it to the log of the service; returns their names and that of the history. */
-async function keepReport({ store, log, earlier }: HostedRunOptions, dir: string): Promise<readonly string[]> {
-  const names: string[] = [];
-  for (const entry of await readdir(dir, { recursive: true, withFileTypes: true })) {
-    const path = join(entry.parentPath, entry.name);
-    const name = relative(dir, path).split(sep).join('/');
-    // The lines of a history of one part are kept already.
-    const isKept = name === 'history.jsonl' && earlier.length === 0;
-    if (!entry.isFile() || name === 'running.json' || isKept) continue;
-    const content = await readFile(path);
-    await store.keep(name, content);
-    if (name === 'report.sig') await log.add(hash('sha256', content, 'hex'), new Date());
-    names.push(name);
-  }
-  return [...new Set([...names, 'history.jsonl'])];
 }
 
 /** Reports progress: what was recorded before it is in the database by then. */

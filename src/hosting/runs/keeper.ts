@@ -19,17 +19,22 @@ export interface KeeperOptions {
   readonly store: Pick<RunStore, 'append'>;
   /** How long the end of a scenario waits for a database that is away, in milliseconds. */
   readonly holdMs: number;
+  /** What the history may hold. */
+  readonly most: { readonly events: number; readonly bytes: number };
+  /** Called once when it holds as much. */
+  readonly onFull: () => void;
   /** Called once when lines cannot be kept. */
   readonly onLost: (error: unknown) => void;
 }
 
 /** Returns the keeper of one run. */
-export function createKeeper({ store, holdMs, onLost }: KeeperOptions): Keeper {
+export function createKeeper({ store, holdMs, most, onFull, onLost }: KeeperOptions): Keeper {
   let lines: Line[] = [];
   let ended: ScenarioEnd[] = [];
   let writing: Promise<void> = Promise.resolve();
   let timer: NodeJS.Timeout | undefined;
   let lost = false;
+  let bytes = 0;
 
   const write = async (group: readonly Line[], ends: readonly ScenarioEnd[]): Promise<void> => {
     for (;;) {
@@ -59,7 +64,11 @@ export function createKeeper({ store, holdMs, onLost }: KeeperOptions): Keeper {
   };
   return {
     see(event) {
-      lines.push({ seq: event.seq, line: JSON.stringify(event) });
+      const line = JSON.stringify(event);
+      lines.push({ seq: event.seq, line });
+      const wasBelow = event.seq <= most.events && bytes < most.bytes;
+      bytes += line.length;
+      if (wasBelow && (event.seq === most.events || bytes >= most.bytes)) onFull();
       // A play that is repeated is not its scenario's end.
       if (event.kind === 'scenario-end' && event.repeated !== true) {
         const { scenario: id, outcome, durationMs, seq } = event;

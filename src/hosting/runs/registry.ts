@@ -5,8 +5,9 @@ import type { Limits } from '../store/tables.ts';
 import type { Store } from '../store/store.ts';
 import type { Event } from '../../history/event.ts';
 import { notFound, Problem } from '../api/problem.ts';
-import type { OrganisationStore, RunView } from '../store/organisation.ts';
-import { startHostedRun, type HostedRun } from './hosted-run.ts';
+import type { AppView, OrganisationStore, RunView } from '../store/organisation.ts';
+import { startHostedRun, type HostedRun, type HostedRunOptions } from './hosted-run.ts';
+import { startLiveSession, type LiveSession } from './live-session.ts';
 import type { RunRequest } from './request.ts';
 
 export interface RegistryOptions {
@@ -17,11 +18,17 @@ export interface RegistryOptions {
   readonly instance: string;
   readonly service: string;
   readonly dir: string;
+  /** Reports an unexpected error to the operator. */
+  readonly complain: (error: unknown) => void;
 }
 
 export interface Registry {
   /** Begins a run of an organisation; resolves with its id. @throws Problem 429, 503; HarnessError */
   begin(organisation: string, limits: Limits, request: RunRequest): Promise<string>;
+  /** Begins a live session with an app of an organisation; resolves with its id. @throws as `begin` */
+  beginLive(organisation: string, limits: Limits, app: AppView): Promise<string>;
+  /** The live session of that id, if it goes on here and belongs to that organisation. */
+  findLive(organisation: string, run: string): LiveSession | undefined;
   /** The run of that id, if it lives here and belongs to that organisation. */
   find(organisation: string, run: string): HostedRun | undefined;
   /** Whether a run goes on here, or has ended a moment ago. */
@@ -38,53 +45,99 @@ export interface Registry {
 }
 
 /** What an organisation has where nothing else was agreed. */
-export const DEFAULT_LIMITS = { runs: 10, requestsPerMinute: 1_200, events: 500_000 } as const;
+export const DEFAULT_LIMITS = {
+  ...{ runs: 10, requestsPerMinute: 1_200, events: 500_000, bytes: 500_000_000, inFlight: 500 },
+} as const;
 /** Messages of a run that has ended are kept for its partner so long, in milliseconds. */
 const LINGER_MS = 120_000;
 
+interface Playing {
+  readonly ended: Promise<void>;
+  interrupt(reason: string): void;
+}
+
 interface Entry {
   readonly organisation: string;
-  readonly run: HostedRun;
+  /** Where it is driven by the harness of the partner. */
+  readonly run?: HostedRun;
+  /** Where it is driven by a person. */
+  readonly live?: LiveSession;
+  readonly playing: Playing;
+}
+
+/** What the registry makes the same for all runs. */
+interface Surroundings {
+  readonly id: string;
+  readonly common: Pick<HostedRunOptions, 'store' | 'log' | 'key' | 'service' | 'dir' | 'embed' | 'most'>;
 }
 
 /** Returns the registry of an instance that has no run yet. */
-export function createRegistry({ store, places, key, instance, service, dir }: RegistryOptions): Registry {
+export function createRegistry(options: RegistryOptions): Registry {
+  const { store, places, key, instance, service, dir, complain } = options;
   const entries = new Map<string, Entry>();
-  const open = new Set<HostedRun>();
+  const open = new Set<Playing>();
   let draining = false;
   let begun = 0;
 
+  /** Admits a run, writes it down and starts it; what cannot be started leaves nothing behind. */
+  const admit = async (
+    { organisation, limits, ...run }: Parameters<OrganisationStore['createRun']>[0] & {
+      readonly organisation: string;
+      readonly limits: Limits;
+    },
+    start: (parts: Surroundings) => Promise<Omit<Entry, 'organisation'>>,
+  ): Promise<string> => {
+    if (draining) throw new Problem(503, 'draining', 'This instance is about to stop. Try again.', 5);
+    const own = store.of(organisation);
+    const most = limits.runs ?? DEFAULT_LIMITS.runs;
+    const id = await own.createRun(run);
+    const writer = store.run(id);
+    try {
+      // Its own row counts, so that of runs that begin together no more than these get through.
+      if ((await own.openRuns()) > most)
+        throw new Problem(429, 'too-many-runs', `The organisation may have ${String(most)} runs at once.`, 30);
+      await writer.begin(instance);
+      const { events = DEFAULT_LIMITS.events, bytes = DEFAULT_LIMITS.bytes } = limits;
+      const { inFlight = DEFAULT_LIMITS.inFlight } = limits;
+      // What was refused was not recorded, so nothing that follows may be judged.
+      const onRefused = (): void => entries.get(id)?.playing.interrupt('Too many requests were sent at once.');
+      const embed = () => places.embed(id, { organisation, inFlight, onRefused });
+      const common = { key, service, dir, store: writer, log: store.log, embed, most: { events, bytes } };
+      const entry = { organisation, ...(await start({ id, common })) };
+      entries.set(id, entry);
+      open.add(entry.playing);
+      begun += 1;
+      void entry.playing.ended.then(() => {
+        open.delete(entry.playing);
+        setTimeout(() => entries.delete(id), LINGER_MS).unref();
+      });
+      return id;
+    } catch (error) {
+      await own.deleteRun(id).catch(() => undefined);
+      throw error;
+    }
+  };
+
   return {
     async begin(organisation, limits, request) {
-      if (draining) throw new Problem(503, 'draining', 'This instance is about to stop. Try again.', 5);
-      const own = store.of(organisation);
-      const most = limits.runs ?? DEFAULT_LIMITS.runs;
-      if ((await own.openRuns()) >= most)
-        throw new Problem(429, 'too-many-runs', `The organisation may have ${String(most)} runs at once.`, 30);
-      const { continues = null } = request;
-      const earlier = continues === null ? [] : await earlierParts(store, own, continues);
-      const appName = nameOf(request);
-      const id = await own.createRun({ kind: 'run', appName, app: request.app ?? null, continues });
-      const writer = store.run(id);
-      try {
-        await writer.begin(instance);
-        const run = await startHostedRun({
-          ...{ request, key, service, dir, store: writer, log: store.log, earlier },
-          embed: () => places.embed(id),
-          mostEvents: limits.events ?? DEFAULT_LIMITS.events,
-        });
-        entries.set(id, { organisation, run });
-        open.add(run);
-        begun += 1;
-        void run.ended.then(() => {
-          open.delete(run);
-          setTimeout(() => entries.delete(id), LINGER_MS).unref();
-        });
-        return id;
-      } catch (error) {
-        await own.deleteRun(id).catch(() => undefined);
-        throw error;
-      }
+      const { continues = null, app = null } = request;
+      const earlier = continues === null ? [] : await earlierParts(store, store.of(organisation), continues);
+      const row = { organisation, limits, kind: 'run' as const, appName: nameOf(request), app, continues };
+      return admit(row, async ({ common }) => {
+        const run = await startHostedRun({ ...common, request, earlier });
+        return { run, playing: run };
+      });
+    },
+    beginLive(organisation, limits, { id: app, name, settings }) {
+      const row = { organisation, limits, kind: 'live' as const, appName: name, app };
+      return admit(row, async ({ id, common }) => {
+        const live = await startLiveSession({ ...common, settings, complain, page: `${service}/runs/${id}` });
+        return { live, playing: live };
+      });
+    },
+    findLive(organisation, run) {
+      const entry = entries.get(run);
+      return entry?.organisation === organisation && open.has(entry.playing) ? entry.live : undefined;
     },
     find(organisation, run) {
       const entry = entries.get(run);
@@ -92,7 +145,7 @@ export function createRegistry({ store, places, key, instance, service, dir }: R
     },
     has: (run) => entries.has(run),
     get playing() {
-      return [...entries].flatMap(([id, { run }]) => (open.has(run) ? [id] : []));
+      return [...entries].flatMap(([id, { playing }]) => (open.has(playing) ? [id] : []));
     },
     get open() {
       return open.size;

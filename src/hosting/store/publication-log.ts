@@ -13,7 +13,7 @@ export interface Publication {
 }
 
 export interface PublicationLog {
-  /** Adds a signed report and resolves with its entry. */
+  /** Adds a signed report, unless it is there already, and resolves with its entry. */
   add(signature: string, at: Date): Promise<Publication>;
   /** The entry of a signed report, with all that follow it, as they are chained: at most `limit`. */
   proof(signature: string, limit: number): Promise<readonly string[]>;
@@ -30,6 +30,8 @@ export function createPublicationLog(db: Database): PublicationLog {
     async add(signature, at) {
       // Two instances may read the same head: the one whose number is taken reads again.
       for (let tries = 0; ; tries += 1) {
+        const [there] = await this.proof(signature, 1);
+        if (there !== undefined) return JSON.parse(there) as Publication;
         const { number, link: prev } = (await newest(db)) ?? none;
         const publication: Publication = { number: number + 1, at: at.toISOString(), signature, prev };
         const entry = JSON.stringify(publication);

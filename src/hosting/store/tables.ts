@@ -15,6 +15,10 @@ export interface Limits {
   readonly requestsPerMinute?: number | undefined;
   /** Events of one run. */
   readonly events?: number | undefined;
+  /** Bytes of the history of one run. */
+  readonly bytes?: number | undefined;
+  /** Requests to its mocks that are answered at the same time. */
+  readonly inFlight?: number | undefined;
 }
 
 /** `waiting`: created, its scenarios have not begun. `ended`: it has a report or an error. */
