@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { proofClient } from '../../src/cli/process.test-support.ts';
+import { proofClient } from '../command-line.ts';
 import { resolveConfig } from '../../src/config/resolve.ts';
 import { HarnessError } from '../../src/errors.ts';
 import type { Report } from '../../src/grade/report.ts';
@@ -47,7 +47,8 @@ export async function proveLoad(options: LoadOptions): Promise<LoadResult> {
   const instances = await startInstances({ count: 3, databaseUrl: postgres.url, args: () => args });
   try {
     const alone = new Map<string, string>();
-    for (const client of CLIENTS) alone.set(client, verdictsOf((await run(optionsFor(client, { dir, ...options }))).report));
+    for (const client of CLIENTS)
+      alone.set(client, verdictsOf((await run(optionsFor(client, { dir, ...options }))).report));
     say(`${String(CLIENTS.length)} clients judged alone`);
     const wrong: string[] = [];
     const count = { ended: 0, continued: 0, repeated: 0 };
@@ -58,7 +59,12 @@ export async function proveLoad(options: LoadOptions): Promise<LoadResult> {
       const token = await createOrganisation(instances, name);
       const attempt = () =>
         runAt({
-          ...optionsFor(client, { dir, ...options, name, note: (text) => text.includes('are kept') && (count.continued += 1) }),
+          ...optionsFor(client, {
+            dir,
+            ...options,
+            name,
+            note: (text) => text.includes('are kept') && (count.continued += 1),
+          }),
           ...{ at: new URL(instances.front), token },
         });
       const outcome = await attempt().catch((error: unknown) => {
@@ -125,7 +131,10 @@ const verdictsOf = ({ verdict, checks, scenarios }: Report): string =>
 /** Events that are missing or doubled, and names of other organisations. */
 function faultsOf(dir: string, name: string, organisations: number): readonly string[] {
   const history = readFileSync(join(dir, 'history.jsonl'), 'utf8');
-  const events = history.trimEnd().split('\n').map((line) => JSON.parse(line) as { readonly seq: number; readonly kind: string; readonly scenario: string });
+  const events = history
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { readonly seq: number; readonly kind: string; readonly scenario: string });
   const ends = events.filter(({ kind }) => kind === 'scenario-end').map(({ scenario }) => scenario);
   const named = new Set(history.match(/organisation-\d+/gu) ?? []);
   return [

@@ -44,7 +44,9 @@ async function fill() {
   }
   await sql`insert into runs (id, organisation, app, kind, app_name, state, verdict, summary, created_at, ended_at)
     select 'r' || lpad(n::text, 20, 'a'), ${id}, (${sql.val(apps)}::text[])[1 + n % 20], 'run', 'App ' || n % 20, 'ended', 'compliant', 'All required behaviours passed.',
-    now() - n * interval '1 minute', now() - n * interval '1 minute' from generate_series(1, ${sql.lit(RUNS)}) n`.execute(db);
+    now() - n * interval '1 minute', now() - n * interval '1 minute' from generate_series(1, ${sql.lit(RUNS)}) n`.execute(
+    db,
+  );
   await sql`insert into audit_log (organisation, actor, action, subject)
     select ${id}, 't', 'begin run', 'r' || n from generate_series(1, ${sql.lit(RUNS)}) n`.execute(db);
   const newest = (await own.runs({ limit: 2 })).items.map((run) => run.id);
@@ -107,10 +109,21 @@ const post = (path: string, form: Record<string, string>, cookie = '') =>
     headers: { origin: host.origin, cookie },
   });
 const cookie = (await post('/sign-in', { token })).headers.get('set-cookie')?.split(';')[0] ?? '';
-const visit = (path: string) => fetch(host.origin + path, { headers: { cookie } }).then(async (answer) => [answer.status, await answer.text()] as const);
+const visit = (path: string) =>
+  fetch(host.origin + path, { headers: { cookie } }).then(
+    async (answer) => [answer.status, await answer.text()] as const,
+  );
 const older = /\?after=[\w-]+/u.exec((await visit('/'))[1])?.[0] ?? '';
 const [run = '', other = ''] = newest;
-const paths = ['/', `/${older}`, `/apps/${apps[0] ?? ''}`, `/runs/${run}`, `/runs/${run}/files/index.html`, '/audit', '/tokens'];
+const paths = [
+  '/',
+  `/${older}`,
+  `/apps/${apps[0] ?? ''}`,
+  `/runs/${run}`,
+  `/runs/${run}/files/index.html`,
+  '/audit',
+  '/tokens',
+];
 say(`${String(RUNS)} runs, ${String(VISITS)} visits of each page: median and 95th percentile in milliseconds`);
 for (const path of [...paths, `/compare?run=${run}&run=${other}`]) {
   const times: number[] = [];
@@ -120,7 +133,12 @@ for (const path of [...paths, `/compare?run=${run}&run=${other}`]) {
     if (status !== 200) throw new Error(`${path}: ${String(status)}`);
     times.push(performance.now() - begun);
   }
-  say(`  ${path.replaceAll(/[ar][a-z2-9]{20}/gu, 'ID').slice(0, 40).padEnd(40)} ${quantile(times, 0.5).toFixed(1)}  ${quantile(times, 0.95).toFixed(1)}`);
+  say(
+    `  ${path
+      .replaceAll(/[ar][a-z2-9]{20}/gu, 'ID')
+      .slice(0, 40)
+      .padEnd(40)} ${quantile(times, 0.5).toFixed(1)}  ${quantile(times, 0.95).toFixed(1)}`,
+  );
 }
 
 const page = (await post(`/apps/${apps[0] ?? ''}/live`, {}, cookie)).headers.get('location') ?? '';
@@ -137,7 +155,9 @@ for (let n = 0; n < REFRESHES; n += 1) {
   times.service.push(await refreshes.service());
 }
 const [alone, hosted] = [quantile(times.local, 0.5), quantile(times.service, 0.5)];
-say(`refresh, median of ${String(REFRESHES)}: local mock ${alone.toFixed(2)} ms, through the service ${hosted.toFixed(2)} ms (${(hosted / alone).toFixed(2)}×)`);
+say(
+  `refresh, median of ${String(REFRESHES)}: local mock ${alone.toFixed(2)} ms, through the service ${hosted.toFixed(2)} ms (${(hosted / alone).toFixed(2)}×)`,
+);
 await post(`${page}end`, {}, cookie);
 await host.close(10_000);
 await postgres.remove();

@@ -40,57 +40,61 @@ async function faultsOf(page: Page): Promise<unknown> {
 }
 const clean = { violations: [], sideways: 0 };
 
-it.each(['light', 'dark'] as const)('leads to a verdict by the keyboard alone, in %s', async (colorScheme) => {
-  const page = await (await browser.newContext({ colorScheme })).newPage();
-  const complaints: string[] = [];
-  page.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
-  });
-  page.on('pageerror', (error) => complaints.push(error.message));
-  page.on('dialog', (dialog) => void dialog.accept());
-  const press = async (name: string): Promise<void> => {
-    await page.getByRole('button', { name, exact: true }).focus();
-    await page.keyboard.press('Enter');
-  };
-  await page.goto(hosted.host.origin);
-  expect(await faultsOf(page)).toEqual(clean);
-  await page.getByLabel('Token').fill(hosted.token);
-  await press('Sign in');
-  await page.getByRole('heading', { level: 1, name: 'Acme' }).waitFor();
-  expect(await faultsOf(page)).toEqual(clean);
-  await page.getByRole('link', { name: 'New app' }).click();
-  await page.getByLabel('Name').fill('Tried by hand');
-  await press('Create the app');
-  await page.getByRole('heading', { level: 1, name: 'Tried by hand' }).waitFor();
-  expect(await faultsOf(page)).toEqual(clean);
-  await press('Start a live session');
-  await page.getByText('connected', { exact: true }).waitFor();
-  const typed = async (variable: string): Promise<string> =>
-    (await page.locator('dl div', { hasText: variable }).locator('dd code').textContent()) ?? '';
-  const app = { name: 'Tried by hand', clientId: await typed('SF_CLIENT_ID') };
-  const config = resolveConfig({ app }, { dir: '/', cwd: '/', env: {} });
-  const client = startClient({ loginUrl: await typed('SF_LOGIN_URL'), config });
-  const live = page.url();
-  await client.authorize(async (url) => {
-    const tab = await page.context().newPage();
-    await tab.goto(url);
-    await tab.getByRole('button', { name: 'Allow' }).click();
-    await tab.waitForURL(/callback/u);
-    await tab.close();
-  });
-  await page.locator('#check-PKCE-01[data-verdict=pass]').waitFor();
-  expect(await page.locator('#exchanges tr').count()).toBeGreaterThan(0);
-  expect(await faultsOf(page)).toEqual(clean);
-  await client.end();
-  await press('End the session');
-  await page.getByText('The session has ended.').waitFor();
-  const run = live.replace('/live/', '/runs/').replace(/\/$/u, '');
-  await expect.poll(async () => (await page.goto(run), page.getByText('Read the report').count())).toBe(1);
-  expect(await faultsOf(page)).toEqual(clean);
-  await page.goto(live);
-  expect(page.url()).toBe(run);
-  await page.getByText('Read the report').click();
-  await page.getByRole('heading', { name: /Tried by hand/u }).waitFor();
-  expect(complaints).toEqual([]);
-  await page.context().close();
-}, 300_000);
+it.each(['light', 'dark'] as const)(
+  'leads to a verdict by the keyboard alone, in %s',
+  async (colorScheme) => {
+    const page = await (await browser.newContext({ colorScheme })).newPage();
+    const complaints: string[] = [];
+    page.on('console', (message) => {
+      if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
+    });
+    page.on('pageerror', (error) => complaints.push(error.message));
+    page.on('dialog', (dialog) => void dialog.accept());
+    const press = async (name: string): Promise<void> => {
+      await page.getByRole('button', { name, exact: true }).focus();
+      await page.keyboard.press('Enter');
+    };
+    await page.goto(hosted.host.origin);
+    expect(await faultsOf(page)).toEqual(clean);
+    await page.getByLabel('Token').fill(hosted.token);
+    await press('Sign in');
+    await page.getByRole('heading', { level: 1, name: 'Acme' }).waitFor();
+    expect(await faultsOf(page)).toEqual(clean);
+    await page.getByRole('link', { name: 'New app' }).click();
+    await page.getByLabel('Name').fill('Tried by hand');
+    await press('Create the app');
+    await page.getByRole('heading', { level: 1, name: 'Tried by hand' }).waitFor();
+    expect(await faultsOf(page)).toEqual(clean);
+    await press('Start a live session');
+    await page.getByText('connected', { exact: true }).waitFor();
+    const typed = async (variable: string): Promise<string> =>
+      (await page.locator('dl div', { hasText: variable }).locator('dd code').textContent()) ?? '';
+    const app = { name: 'Tried by hand', clientId: await typed('SF_CLIENT_ID') };
+    const config = resolveConfig({ app }, { dir: '/', cwd: '/', env: {} });
+    const client = startClient({ loginUrl: await typed('SF_LOGIN_URL'), config });
+    const live = page.url();
+    await client.authorize(async (url) => {
+      const tab = await page.context().newPage();
+      await tab.goto(url);
+      await tab.getByRole('button', { name: 'Allow' }).click();
+      await tab.waitForURL(/callback/u);
+      await tab.close();
+    });
+    await page.locator('#check-PKCE-01[data-verdict=pass]').waitFor();
+    expect(await page.locator('#exchanges tr').count()).toBeGreaterThan(0);
+    expect(await faultsOf(page)).toEqual(clean);
+    await client.end();
+    await press('End the session');
+    await page.getByText('The session has ended.').waitFor();
+    const run = live.replace('/live/', '/runs/').replace(/\/$/u, '');
+    await expect.poll(async () => (await page.goto(run), page.getByText('Read the report').count())).toBe(1);
+    expect(await faultsOf(page)).toEqual(clean);
+    await page.goto(live);
+    expect(page.url()).toBe(run);
+    await page.getByText('Read the report').click();
+    await page.getByRole('heading', { name: /Tried by hand/u }).waitFor();
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  },
+  300_000,
+);

@@ -81,7 +81,11 @@ export function createRegistry(options: RegistryOptions): Registry {
 
   /** Admits a run, writes it down and starts it; what cannot be started leaves nothing behind. */
   const admit = async (
-    { organisation, limits, ...run }: Parameters<OrganisationStore['createRun']>[0] & {
+    {
+      organisation,
+      limits,
+      ...run
+    }: Parameters<OrganisationStore['createRun']>[0] & {
       readonly organisation: string;
       readonly limits: Limits;
     },
