@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // A checkout runs its sources as they are, the published package what was compiled from them.
 import { existsSync } from 'node:fs';
+import module from 'node:module';
 
 const source = new URL('../src/cli/main.ts', import.meta.url);
 const compiled = new URL('../dist/src/cli/main.js', import.meta.url);
@@ -8,6 +9,8 @@ const checkout = existsSync(source);
 const missing = unfit();
 
 if (missing === undefined) {
+  // Before any TypeScript: a checkout whose code is in the cache does not load the compiler. Node before 22.8 has no such cache.
+  module.enableCompileCache?.();
   await import(checkout ? source.href : compiled.href);
 } else {
   console.error(missing);

@@ -10,11 +10,16 @@ async function load(): Promise<ReadonlyMap<string, Fault>> {
     const [, name, extension] = /^([a-z0-9-]+)\.([tj]s)$/.exec(file) ?? [];
     return name === undefined || extension === undefined || MACHINERY.has(name) ? [] : { name, extension };
   });
-  for (const { name, extension } of files.sort((a, b) => (a.name < b.name ? -1 : 1))) {
-    const file = `${name}.${extension}`;
-    const { default: found } = (await import(new URL(file, import.meta.url).href)) as {
-      default?: Fault | readonly Fault[];
-    };
+  const loaded = files
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .map(async ({ name, extension }) => {
+      const file = `${name}.${extension}`;
+      const { default: found } = (await import(new URL(file, import.meta.url).href)) as {
+        default?: Fault | readonly Fault[];
+      };
+      return { name, file, found };
+    });
+  for (const { name, file, found } of await Promise.all(loaded)) {
     if (found === undefined || ('id' in found && found.id !== name))
       throw new Error(`${file} exports no fault by the name of its file`);
     for (const fault of 'id' in found ? [found] : found) {

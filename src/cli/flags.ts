@@ -1,5 +1,5 @@
 /** Every flag there is, once: parser, help and the page docs/cli.md are made from this table. */
-import { ruleIds } from '../../suites/requirements/sets.ts';
+import { ruleIds } from '../../suites/requirements/rule-ids.ts';
 import { FORMAT_NAMES } from '../config/formats.ts';
 import { SUITE_NAMES } from '../config/suites.ts';
 import { DEFAULT_RULES } from '../history/rules.ts';

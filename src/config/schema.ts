@@ -1,6 +1,7 @@
 /** The configuration (contract, section 2): shape, bounds and defaults. What it says is resolved in `resolve.ts`. */
 import { z } from 'zod';
-import { allRequirements, ruleIds } from '../../suites/requirements/sets.ts';
+import { allRequirements } from '../../suites/requirements/sets.ts';
+import { ruleIds } from '../../suites/requirements/rule-ids.ts';
 import { driverSchema } from '../drivers/config.ts';
 import { DEFAULT_RULES } from '../history/rules.ts';
 import { isAddressOrRange } from './addresses.ts';

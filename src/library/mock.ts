@@ -13,15 +13,12 @@
  * const [finding] = await salesforce.grade(['RTR-01']);
  * ```
  */
-import { createCorrelation, createRedactor } from '../../mock-server/recording.ts';
+import { keepCompiledCode } from '../compile-cache.ts';
 import type { Gate, GatePoint, Mode } from '../../mock-server/mock.ts';
-import { start } from '../../mock-server/start.ts';
-import { readOptions, type MockOptions } from './options.ts';
+import type { MockOptions } from './options.ts';
 import type { ExchangeFilter, RecordedExchange } from './exchanges.ts';
 import type { Finding } from './grade.ts';
 import type { RaceOptions, RaceResult } from './race.ts';
-import { recordedMock } from './recorded-mock.ts';
-import { createRecording } from './recording.ts';
 import type { SignInOptions } from './sign-in.ts';
 
 export type {
@@ -104,6 +101,9 @@ export interface SalesforceMock extends AsyncDisposable {
  * @throws HarnessError with a code and a hint that name the option which is wrong.
  */
 export async function startMock(options: MockOptions = {}): Promise<SalesforceMock> {
+  keepCompiledCode();
+  const { createCorrelation, createRecording, createRedactor, readOptions, recordedMock, start } =
+    await import('./start-mock.ts');
   const { config, mock: mockSettings, env } = await readOptions(options);
   const recording = createRecording();
   const mode: Mode = config.mock.policy;

@@ -1,6 +1,6 @@
 /** Plays the user's browser through a login, over HTTP and without a screen. */
 import { HarnessError } from '../errors.ts';
-import { openBrowser, type Browser } from '../drivers/agent/browser.ts';
+import type { Browser } from '../drivers/agent/browser.ts';
 
 /** Options of `signIn`. */
 export interface SignInOptions {
@@ -38,6 +38,8 @@ const DENY = {
 export function createSignIn(place: SignInPlace) {
   const browsers = new Map<string, Browser>();
   const open = async (user: string, fresh: boolean): Promise<Browser> => {
+    // Loaded when it is needed: it is a fifth of what a first mock takes to start.
+    const { openBrowser } = await import('../drivers/agent/browser.ts');
     const known = browsers.get(user);
     if (known !== undefined && !fresh) return known;
     known?.close();

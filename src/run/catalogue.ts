@@ -2,7 +2,8 @@
 import { readdir } from 'node:fs/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { join } from 'node:path';
-import { findRequirementSet, ruleIds } from '../../suites/requirements/sets.ts';
+import { findRequirementSet } from '../../suites/requirements/sets.ts';
+import { ruleIds } from '../../suites/requirements/rule-ids.ts';
 import type { Check } from '../grade/check.ts';
 import type { Catalogue } from '../grade/grade.ts';
 import { isInSet } from '../grade/rules.ts';

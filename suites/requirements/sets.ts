@@ -1,17 +1,12 @@
 /** The requirement sets there are: every `*.json` file beside this one. Nothing is registered anywhere. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
+import { ruleIds } from './rule-ids.ts';
 import { requirementSetSchema, type Requirement, type RequirementSet } from './set.ts';
 
-const FOLDER = new URL('./', import.meta.url);
-
 /** Lists all sets, oldest first. Read and validated once, when this module is loaded. */
-export const requirementSets: readonly RequirementSet[] = readdirSync(FOLDER)
-  .filter((name) => name.endsWith('.json'))
-  .sort()
-  .map((name) => requirementSetSchema.parse(JSON.parse(readFileSync(new URL(name, FOLDER), 'utf8'))));
-
-/** Ids of all sets, oldest first: what `rules` and `--rules` accept. */
-export const ruleIds: readonly string[] = requirementSets.map(({ id }) => id);
+export const requirementSets: readonly RequirementSet[] = ruleIds.map((id) =>
+  requirementSetSchema.parse(JSON.parse(readFileSync(new URL(`${id}.json`, import.meta.url), 'utf8'))),
+);
 
 /** Returns the set with this id; undefined when there is none. */
 export function findRequirementSet(id: string): RequirementSet | undefined {

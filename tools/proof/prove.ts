@@ -8,7 +8,7 @@ import type { Variant } from '../../suites/proof/client/variant.ts';
 import { resolveConfig, type LoadedConfig } from '../../src/config/resolve.ts';
 import type { Verdict } from '../../src/grade/check.ts';
 import type { Report } from '../../src/grade/report.ts';
-import { ruleIds } from '../../suites/requirements/sets.ts';
+import { ruleIds } from '../../suites/requirements/rule-ids.ts';
 import { readHistory } from '../../src/history/read-history.ts';
 import { keepCompiledCode } from '../../src/compile-cache.ts';
 import { run } from '../../src/run/run.ts';

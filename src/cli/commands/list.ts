@@ -1,4 +1,3 @@
-import { FAULTS } from '../../../mock-server/management/management.ts';
 import { GATE_POINTS } from '../../../mock-server/mock.ts';
 import { allRequirements, requirementSets } from '../../../suites/requirements/sets.ts';
 import type { Check } from '../../grade/check.ts';
@@ -25,13 +24,23 @@ export const action: Action = async ({ flags, terminal }) => {
   };
   const checks = catalogue.checks.filter((check) => isSelected(check, selection));
   if (checks.length === 0) throw usage('No check or scenario matches.', 'See all: sf-conformance list');
-  return print(listingOf(checks, catalogue), textOf);
+  return print(listingOf(checks, catalogue, flags.json === true ? await loadFaults() : []), textOf);
 };
+
+/** The mock is loaded where its faults are printed. */
+async function loadFaults() {
+  const { FAULTS } = await import('../../../mock-server/management/management.ts');
+  return [...FAULTS.values()].map(({ id, title, on }) => ({ id, title, on }));
+}
 
 type Listing = ReturnType<typeof listingOf>;
 
 /** Entries have the fields of the report; checks and requirements name the sets that have them. */
-function listingOf(checks: readonly Check[], catalogue: SuiteCatalogue) {
+function listingOf(
+  checks: readonly Check[],
+  catalogue: SuiteCatalogue,
+  faults: Awaited<ReturnType<typeof loadFaults>>,
+) {
   const needed = new Set(checks.flatMap((check) => check.scenarios));
   const listed = checks.map((check) => ({
     id: check.id,
@@ -57,7 +66,7 @@ function listingOf(checks: readonly Check[], catalogue: SuiteCatalogue) {
       }))
       .filter((one) => one.checks.length > 0 || checks.length === catalogue.checks.length),
     scenarios: catalogue.scenarios.filter(({ id }) => needed.has(id)).map(({ id, title }) => ({ id, title })),
-    faults: [...FAULTS.values()].map(({ id, title, on }) => ({ id, title, on })),
+    faults,
     gatePoints: GATE_POINTS,
   };
 }

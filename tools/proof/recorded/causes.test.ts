@@ -4,7 +4,7 @@ import type { Check } from '../../../src/grade/check.ts';
 import { grade } from '../../../src/grade/grade.ts';
 import { OBSERVATIONS, type Observation } from '../../../src/grade/observation.ts';
 import { loadCatalogue, loadRuleCatalogue } from '../../../src/run/catalogue.ts';
-import { ruleIds } from '../../../suites/requirements/sets.ts';
+import { ruleIds } from '../../../suites/requirements/rule-ids.ts';
 import { loadVariant } from '../../../suites/proof/client/variant.ts';
 import { readPack } from './pack.ts';
 
