@@ -14,12 +14,15 @@ const load = (input: unknown) => resolveConfig(input, { dir: folder, cwd: folder
 it('hands on what the configuration says; paths are relative to the file', async () => {
   writeFileSync(join(folder, 'key.pem'), 'PEM');
   const given = { host: '0.0.0.0', public: true, tls: true, hosts: ['test', 'experience'], fixtures: 'records' };
-  const options = await mockOptions(load({ app: { publicKey: 'key.pem', clientId: 'c' }, mock: given }));
+  const options = await mockOptions(load({ app: { name: 'Acme', publicKey: 'key.pem', clientId: 'c' }, mock: given }));
   expect(options).toEqual({
     ...given,
     rotation: 'salesforce',
     fixtures: join(folder, 'records'),
-    app: { clientId: 'c', client: 'public', redirectUris: ['http://127.0.0.1:0/callback'], publicKey: 'PEM' },
+    app: {
+      ...{ name: 'Acme', clientId: 'c', client: 'public' },
+      ...{ redirectUris: ['http://127.0.0.1:0/callback'], publicKey: 'PEM' },
+    },
   });
 });
 

@@ -40,7 +40,10 @@ test.runIf(process.platform === 'linux')(
     expect(more).toEqual([]);
     expect(left?.processes.map(({ program }) => program)).toEqual(['node', 'what the client started']);
     expect(left?.processes.at(-1)?.pid).toBe(grandchild);
-    expect(left?.folders).toEqual([expect.stringMatching(/\/sf-conformance-state-\w{6}$/)]);
+    expect(left?.folders.toSorted()).toEqual([
+      expect.stringMatching(/\/sf-conformance-browser-\w{6}$/),
+      expect.stringMatching(/\/sf-conformance-state-\w{6}$/),
+    ]);
     expect(left?.processes.filter(({ pid }) => startOf(pid) !== undefined)).toEqual([]);
     expect(readdirSync(folder)).toEqual([]);
     expect(await endLeftovers(folder)).toEqual([]);
