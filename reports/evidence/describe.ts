@@ -71,7 +71,7 @@ function wording(event: Event): string {
     case 'fault':
       return `fault ${event.fault} ${event.action}`;
     case 'phase':
-      return `phase ${event.phase}${event.detail === undefined ? '' : `: ${oneLine(event.detail, 160)}`}`;
+      return `phase ${event.phase}${event.detail === undefined ? '' : `: ${oneLine(plain(event.detail), 160)}`}`;
     case 'settings':
       return 'settings were read from metadata';
     case 'probe':
@@ -92,5 +92,16 @@ function wording(event: Event): string {
       return 'the run begins';
     case 'run-end':
       return `the run ends: ${event.outcome}`;
+  }
+}
+
+/** Says a flat object of JSON in words: `contenders 2, commit 0 1`. Other text stays as it is. */
+function plain(detail: string): string {
+  if (!detail.startsWith('{')) return detail;
+  try {
+    const fields = Object.entries(JSON.parse(detail) as Record<string, unknown>);
+    return fields.map(([name, value]) => `${name} ${Array.isArray(value) ? value.join(' ') : String(value)}`).join(', ');
+  } catch {
+    return detail;
   }
 }

@@ -40,6 +40,25 @@ describe('the process', () => {
     expect(await readFile(join(dir, 'out/latest/report.json'), 'utf8')).toContain('inconclusive');
   });
 
+  test('starts over on request: a new run at the same addresses, with the same token, and no second line', async () => {
+    const { child, ended, controlUrl, token, loginUrl } = await startHeadless(dir, ['--out', 'out']);
+    const ask = (path: string, method = 'GET'): Promise<Response> =>
+      fetch(new URL(path, controlUrl), { method, headers: { authorization: `Bearer ${token}` } });
+    const folder = async (): Promise<string | undefined> =>
+      ask('/view').then(
+        async (answer) => ((await answer.json()) as { folder?: string }).folder,
+        () => undefined,
+      );
+    const first = await folder();
+    expect(first).toBeDefined();
+    expect((await ask('/start-over', 'POST')).status).toBe(200);
+    await expect.poll(async () => [undefined, first].includes(await folder()), { interval: 50 }).toBe(false);
+    expect((await fetch(`${loginUrl}/.well-known/openid-configuration`)).status).toBe(200);
+    expect(await readFile(join(first ?? '', 'report.json'), 'utf8')).toContain('"verdict"');
+    child.stdin?.end();
+    expect((await ended).lines).toHaveLength(1);
+  });
+
   test('--headless alone ignores its input', async () => {
     const child = spawn(process.execPath, [main, 'serve', '--headless'], { cwd: dir, stdio: ['pipe', 'pipe', 'pipe'] });
     let said = '';

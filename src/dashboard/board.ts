@@ -70,6 +70,8 @@ export interface Board {
   reply(reply: Reply, instruction: number): boolean;
   write(): Promise<void>;
   end(): void;
+  /** Ends the session, and begins another one on the same ports. */
+  startOver(): void;
   /** The HTML report that was written last. */
   report(): Promise<string | undefined>;
 }

@@ -198,6 +198,17 @@ it('says at the end where the reports are, and offers nothing that is gone', { t
   await live.ended;
 });
 
+it('needs no horizontal scroll from 320 pixels on, and shows the log beside the buttons at 1,440 by 1,000', async () => {
+  for (const width of [320, 390, 768, 1440]) {
+    await page.setViewportSize({ width, height: 1000 });
+    expect(await page.evaluate(() => globalThis.document.documentElement.scrollWidth)).toBe(width);
+  }
+  const log = await page.locator('#exchanges-title').boundingBox();
+  const button = await page.locator('#action-expire').boundingBox();
+  expect(log!.y + log!.height).toBeLessThan(1000);
+  expect(log!.x).toBeGreaterThan(button!.x + button!.width);
+});
+
 it('fits a phone, and so does the sign-in page', { timeout: 600_000 }, async () => {
   const width = 360;
   const tooWide = (of: Page): Promise<number> => of.evaluate(() => globalThis.document.documentElement.scrollWidth);
@@ -208,6 +219,7 @@ it('fits a phone, and so does the sign-in page', { timeout: 600_000 }, async () 
     await tab.emulateMedia({ colorScheme: 'dark' });
     await tab.goto(url);
     expect(await tooWide(tab)).toBe(width);
+    expect(await tab.locator('form strong').first().textContent()).toBe('Live <b>client</b>');
     // Chromium paints the canvas by the scheme of the root alone: dark fields on a white page otherwise.
     const scheme = (node: { readonly ownerDocument: unknown }): string =>
       globalThis.getComputedStyle(node as never).colorScheme;

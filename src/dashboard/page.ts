@@ -73,6 +73,7 @@ function top({ app }: BoardFrame): Html {
       <button type="button" data-post="/write">Write the reports now</button>
       <a class="button" id="download" href="report" download="report.html" hidden>Download the report</a>
       <button type="button" data-post="/observe" id="observe" aria-pressed="false">Only record, refuse nothing</button>
+      <button type="button" data-post="/start-over" data-confirm="Writes the reports of this session and begins a new one, at the same addresses.">Start over</button>
       <button type="button" id="end">End the session</button>
       <span id="written" class="small muted" role="status"></span>
     </div>

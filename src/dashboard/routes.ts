@@ -82,6 +82,10 @@ export function dashboardRoutes(board: Board, isGuarded = false): Middleware {
       await board.write();
       ctx.body = {};
     },
+    '/start-over': async (ctx) => {
+      board.startOver();
+      ctx.body = {};
+    },
     '/end': async (ctx) => {
       board.end();
       ctx.body = {};

@@ -17,6 +17,8 @@ export interface BoardParts {
   readonly upstream: boolean;
   /** Ends the session. */
   readonly end: () => void;
+  /** Ends it, and asks for another one. */
+  readonly startOver: () => void;
   /** Called for a scenario that could not be played or a report that could not be written. */
   readonly complain: (error: unknown) => void;
 }
@@ -88,6 +90,7 @@ export function createBoard(parts: BoardParts): Board {
       changed();
       end();
     },
+    startOver: parts.startOver,
     async report() {
       if (writtenAt === undefined) return undefined;
       return readFile(join(session.dir, 'index.html'), 'utf8').catch(() => undefined);

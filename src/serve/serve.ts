@@ -50,6 +50,8 @@ export interface ServeOutcome extends Pick<ReportedRun, 'report' | 'files' | 'st
   readonly dir: string;
   /** At least one authorization or token request arrived. */
   readonly judged: boolean;
+  /** A person wants to start over: the configuration of a session at the same addresses, with the same token. */
+  readonly next: LoadedConfig | undefined;
 }
 
 /** Resolves once the session has ended, by `signal` or from the dashboard, and its reports are written.
@@ -78,12 +80,13 @@ export async function serve(options: ServeOptions): Promise<ServeOutcome> {
     });
   }
   const lines = upstream === undefined ? connectionDetails(config, mock) : upstreamDetails(upstream.target, mock);
-  const ending = Promise.withResolvers<undefined>();
-  const end = (): void => ending.resolve(undefined);
+  const ending = Promise.withResolvers<boolean>();
+  const end = (): void => ending.resolve(false);
+  const startOver = (): void => ending.resolve(true);
   const complain = (error: unknown): void => say(error instanceof Error ? error.message : String(error));
   const { name, client } = config.app;
   const board = createBoard({
-    ...{ session, promptQueue, app: { name, client }, connectionDetails: lines, end, complain },
+    ...{ session, promptQueue, app: { name, client }, connectionDetails: lines, end, startOver, complain },
     upstream: upstream !== undefined,
   });
   const { loginUrl, instanceUrl } = mock;
@@ -121,13 +124,27 @@ export async function serve(options: ServeOptions): Promise<ServeOutcome> {
     options.onReady?.({ loginUrl, controlUrl, dir: session.dir, link: () => dashboard.link(), token });
     if (signal.aborted) end();
     signal.addEventListener('abort', end, { once: true });
-    await ending.promise;
+    const again = await ending.promise;
     const { report, files, stale, expired } = await session.finish();
-    return { report, files, stale, expired, dir: session.dir, judged: session.judged };
+    const next = again ? sameAddresses(config, { loginUrl, instanceUrl, controlUrl, token }) : undefined;
+    return { report, files, stale, expired, dir: session.dir, judged: session.judged, next };
   } finally {
     signal.removeEventListener('abort', end);
     stopShowing();
     port.close();
     await dashboard.close();
   }
+}
+
+/** Returns the configuration with the ports and the token of a session that is over: client and dashboard need not be told others. */
+function sameAddresses(
+  config: LoadedConfig,
+  { loginUrl, instanceUrl, controlUrl, token }: Record<'loginUrl' | 'instanceUrl' | 'controlUrl' | 'token', string>,
+): LoadedConfig {
+  const portOf = (url: string): number => Number(new URL(url).port);
+  return {
+    ...config,
+    mock: { ...config.mock, port: portOf(loginUrl), instancePort: portOf(instanceUrl) },
+    dashboard: { ...config.dashboard, port: portOf(controlUrl), token },
+  };
 }

@@ -6,7 +6,7 @@ import { readBaseline } from '../../run/baseline-file.ts';
 import { loadCatalogue } from '../../run/catalogue.ts';
 import { HarnessError } from '../../errors.ts';
 import { assertProbable } from '../../serve/upstream-session.ts';
-import type { ServeOptions } from '../../serve/serve.ts';
+import type { ServeOptions, ServeOutcome } from '../../serve/serve.ts';
 import { productionHosts, readTarget } from '../../upstream/target.ts';
 import type { Action, Invocation } from '../command.ts';
 import { finish } from '../ending.ts';
@@ -29,18 +29,26 @@ export const action: Action = async (invocation) => {
   const asJson = flags.json === true;
   const inputEnded = headless && asJson ? endOfInput() : undefined;
   const { clientId, client, clientSecret } = config.app;
-  const outcome = await serve({
-    ...{ config, outDir, formats, baseline, upstream },
-    signal: inputEnded === undefined ? signal : AbortSignal.any([signal, inputEnded]),
-    say: (text) => terminal.say(text),
-    keys: headless ? undefined : process.stdin,
-    interrupt: () => process.kill(process.pid, 'SIGINT'),
-    onReady: ({ loginUrl, controlUrl, token }) => {
-      if (inputEnded === undefined) return;
-      const secret = client === 'confidential' ? { clientSecret } : {};
-      terminal.print(JSON.stringify({ loginUrl, clientId, controlUrl, token, ...secret }));
-    },
-  });
+  let announced = false;
+  const session = (current: LoadedConfig): Promise<ServeOutcome> =>
+    serve({
+      ...{ config: current, outDir, formats, baseline, upstream },
+      signal: inputEnded === undefined ? signal : AbortSignal.any([signal, inputEnded]),
+      say: (text) => terminal.say(text),
+      keys: headless ? undefined : process.stdin,
+      interrupt: () => process.kill(process.pid, 'SIGINT'),
+      onReady: ({ loginUrl, controlUrl, token }) => {
+        if (inputEnded === undefined || announced) return;
+        announced = true;
+        const secret = client === 'confidential' ? { clientSecret } : {};
+        terminal.print(JSON.stringify({ loginUrl, clientId, controlUrl, token, ...secret }));
+      },
+    });
+  let outcome = await session(config);
+  while (outcome.next !== undefined) {
+    terminal.say(`\nReports of the session that is over: ${outcome.dir}\n`);
+    outcome = await session(outcome.next);
+  }
   if (inputEnded !== undefined) process.stdin.pause();
   // With --headless --json standard output holds that one line and nothing else.
   const quiet = { ...terminal, print: () => undefined };

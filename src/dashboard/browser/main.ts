@@ -11,9 +11,12 @@ import { follow } from './stream.ts';
 import { showVerdicts } from './verdicts.ts';
 
 let ended = false;
+let folder: string | undefined;
 
 function show(view: BoardView): void {
-  ({ ended } = view);
+  // Another session has begun at this address: the page starts afresh too.
+  if (folder !== undefined && folder !== view.folder) location.reload();
+  ({ ended, folder } = view);
   showVerdicts(view);
   setText(byId('recording'), recordingLine(view));
   showInstructions(view);
