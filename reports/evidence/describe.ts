@@ -100,7 +100,9 @@ function plain(detail: string): string {
   if (!detail.startsWith('{')) return detail;
   try {
     const fields = Object.entries(JSON.parse(detail) as Record<string, unknown>);
-    return fields.map(([name, value]) => `${name} ${Array.isArray(value) ? value.join(' ') : String(value)}`).join(', ');
+    return fields
+      .map(([name, value]) => `${name} ${Array.isArray(value) ? value.join(' ') : String(value)}`)
+      .join(', ');
   } catch {
     return detail;
   }

@@ -5,6 +5,8 @@ import type { RunVerdict } from '../grade/report.ts';
 
 /** What does not change while the session lives. */
 export interface BoardFrame {
+  /** A session can be followed by another one at the same address. */
+  readonly startsOver: boolean;
   readonly app: { readonly name: string; readonly client: 'public' | 'confidential' };
   /** What is typed into the client. */
   readonly connectionDetails: readonly { readonly name: string; readonly label: string; readonly value: string }[];
@@ -70,8 +72,8 @@ export interface Board {
   reply(reply: Reply, instruction: number): boolean;
   write(): Promise<void>;
   end(): void;
-  /** Ends the session, and begins another one on the same ports. */
-  startOver(): void;
+  /** Ends the session, and begins another one on the same ports. False where that cannot be done. */
+  startOver(): boolean;
   /** The HTML report that was written last. */
   report(): Promise<string | undefined>;
 }

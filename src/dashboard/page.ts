@@ -56,7 +56,7 @@ export function page(frame: BoardFrame, scripted = false): string {
   return `<!doctype html>\n${readable(renderToString(document))}\n`;
 }
 
-function top({ app }: BoardFrame): Html {
+function top({ app, startsOver }: BoardFrame): Html {
   return markup`<header>
     <p class="eyebrow">
       Live session · a ${app.client} client · <span id="connection" role="status">connecting</span>
@@ -73,7 +73,10 @@ function top({ app }: BoardFrame): Html {
       <button type="button" data-post="/write">Write the reports now</button>
       <a class="button" id="download" href="report" download="report.html" hidden>Download the report</a>
       <button type="button" data-post="/observe" id="observe" aria-pressed="false">Only record, refuse nothing</button>
-      <button type="button" data-post="/start-over" data-confirm="Writes the reports of this session and begins a new one, at the same addresses.">Start over</button>
+      ${
+        startsOver &&
+        markup`<button type="button" data-post="/start-over" data-confirm="Writes the reports of this session and begins a new one, at the same addresses.">Start over</button>`
+      }
       <button type="button" id="end">End the session</button>
       <span id="written" class="small muted" role="status"></span>
     </div>

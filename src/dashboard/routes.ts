@@ -82,10 +82,7 @@ export function dashboardRoutes(board: Board, isGuarded = false): Middleware {
       await board.write();
       ctx.body = {};
     },
-    '/start-over': async (ctx) => {
-      board.startOver();
-      ctx.body = {};
-    },
+    '/start-over': (ctx) => order(ctx, () => board.startOver()),
     '/end': async (ctx) => {
       board.end();
       ctx.body = {};

@@ -18,7 +18,7 @@ export interface BoardParts {
   /** Ends the session. */
   readonly end: () => void;
   /** Ends it, and asks for another one. */
-  readonly startOver: () => void;
+  readonly startOver?: (() => void) | undefined;
   /** Called for a scenario that could not be played or a report that could not be written. */
   readonly complain: (error: unknown) => void;
 }
@@ -41,6 +41,7 @@ export function createBoard(parts: BoardParts): Board {
 
   return {
     frame: {
+      startsOver: parts.startOver !== undefined,
       app,
       connectionDetails,
       actions: actions.map(({ id, label, hint }) => {
@@ -90,7 +91,10 @@ export function createBoard(parts: BoardParts): Board {
       changed();
       end();
     },
-    startOver: parts.startOver,
+    startOver() {
+      parts.startOver?.();
+      return parts.startOver !== undefined;
+    },
     async report() {
       if (writtenAt === undefined) return undefined;
       return readFile(join(session.dir, 'index.html'), 'utf8').catch(() => undefined);
