@@ -136,7 +136,7 @@ export async function serve(options: ServeOptions): Promise<ServeOutcome> {
   }
 }
 
-/** Returns the configuration with the ports and the token of a session that is over: client and dashboard need not be told others. */
+/** Returns the configuration with the ports and the token of a session that is over: client and dashboard keep theirs. */
 function sameAddresses(
   config: LoadedConfig,
   { loginUrl, instanceUrl, controlUrl, token }: Record<'loginUrl' | 'instanceUrl' | 'controlUrl' | 'token', string>,
