@@ -21,6 +21,7 @@ import { createRequestCounts } from './metrics.ts';
 import { createMockPlaces, listenOn } from './mocks/embeddings.ts';
 import { pages } from './pages/pages.ts';
 import { createRegistry } from './runs/registry.ts';
+import { reportSoFar } from './runs/report-so-far.ts';
 import type { Service } from './service.ts';
 import { newId } from './store/ids.ts';
 import { createInstances } from './store/instances.ts';
@@ -183,7 +184,9 @@ async function startInstance(parts: InstanceParts): Promise<Host> {
   const endAbandoned = async (): Promise<void> => {
     await instances.beat();
     const runs = await instances.endAbandoned(registry.playing);
-    if (runs.length > 0) log({ level: 'warn', message: 'ended runs whose instance is gone', runs });
+    if (runs.length === 0) return;
+    log({ level: 'warn', message: 'ended runs whose instance is gone', runs: runs.map(({ id }) => id) });
+    await reportSoFar({ store, key, dir: folder }, runs).catch(complain);
   };
   await endAbandoned();
   const heartbeat = setInterval(() => void endAbandoned().catch(complain), goneMs / 6);

@@ -2,10 +2,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { openDatabase } from '../store/open.ts';
 import { createStore } from '../store/store.ts';
-import { startHost, type Host } from '../host.ts';
+import { deleteOrganisation, startHost, type Host } from '../host.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'sf-conformance-api-'));
 let host: Host;
@@ -158,4 +158,14 @@ it('deletes an organisation whole', async () => {
   expect((await ask(path, { token: acme.token, method: 'DELETE' })).status).toBe(403);
   expect((await ask(path, { token: host.firstToken, method: 'DELETE' })).status).toBe(204);
   expect((await ask('/v1/runs', { token: gone.token })).status).toBe(401);
+});
+
+it('deletes an organisation in one command, without the service', async () => {
+  const place = { dir: mkdtempSync(join(tmpdir(), 'sf-conformance-delete-')) };
+  onTestFinished(() => rmSync(place.dir, { recursive: true, force: true }));
+  const db = await openDatabase(place);
+  const id = await createStore(db).createOrganisation('Gone');
+  await db.destroy();
+  await deleteOrganisation(id, place);
+  await expect(deleteOrganisation(id, place)).rejects.toMatchObject({ code: 'no-organisation', exit: 2 });
 });

@@ -6,11 +6,8 @@ import { HarnessError } from '../../errors.ts';
 import { clientAddress } from './client-address.ts';
 import type { Elsewhere } from '../elsewhere.ts';
 import { createInFlightLimit, type Share } from './in-flight.ts';
+import { createListens, type Place } from './listens.ts';
 import type { Instances } from '../store/instances.ts';
-
-type Listen = Embedding['listen'];
-type Origins = Awaited<ReturnType<Listen>>;
-type HostName = keyof Origins['urls'];
 
 export interface MockPlaces {
   /** Makes the surroundings of one mock of a run. */
@@ -36,12 +33,6 @@ export interface MockPlacesOptions {
   readonly complain: (error: unknown) => void;
 }
 
-interface Place {
-  readonly handler: RequestListener;
-  readonly host: HostName;
-  refusing: boolean;
-}
-
 /** Opens the ports of a range, if there is one. @throws HarnessError `port-in-use` */
 export async function createMockPlaces(options: MockPlacesOptions): Promise<MockPlaces> {
   const { host, url, ports, base, instances, elsewhere, complain } = options;
@@ -55,59 +46,7 @@ export async function createMockPlaces(options: MockPlacesOptions): Promise<Mock
     return isIn(ports, localPort) ? String(localPort) : (/:(\d+)$/u.exec(request.headers.host ?? '')?.[1] ?? '');
   };
 
-  /** Under keys that lead to the mock; its own ports are not announced, but for the origin with an unknown certificate. */
-  const announced = async (listen: Listen, names: Names, ...[handler, given]: Parameters<Listen>): Promise<Origins> => {
-    const more = names.onlyTwo ? [] : given.more;
-    const origins = await listen(handler, { ...given, host, port: 0, instancePort: 0, more, public: true });
-    const hosts = Object.keys(origins.urls) as HostName[];
-    for (const one of hosts) places.set(names.keyOf(one), { handler, host: one, refusing: false });
-    return {
-      ...origins,
-      urls: mapped(origins.urls, (_, name) => names.urlOf(name)),
-      hostOf: (request) => places.get(keyOf(request))?.host ?? origins.hostOf(request),
-      openUntrusted: async (onConnection) => publicOrigin(await origins.openUntrusted(onConnection), url),
-      refuse(on) {
-        const login = places.get(names.keyOf('login'));
-        if (login !== undefined) login.refusing = on;
-      },
-      async close() {
-        for (const one of hosts) places.delete(names.keyOf(one));
-        await origins.close();
-      },
-    };
-  };
-
-  const onPorts =
-    (listen: Listen, run: string, range: NonNullable<typeof ports>): Listen =>
-    async (handler, given) => {
-      const leased = await instances.leasePorts(run, range);
-      const portOf = (name: HostName): string => String(leased[name === 'login' ? 0 : 1]);
-      const urlOf = (name: HostName): string => `${url.protocol}//${url.hostname}:${portOf(name)}`;
-      const origins = await announced(listen, { keyOf: portOf, urlOf, onlyTwo: true }, handler, given);
-      return {
-        ...origins,
-        async close() {
-          await origins.close();
-          await instances.releasePorts(leased).catch(complain);
-        },
-      };
-    };
-  const byName = (listen: Listen, label: string, domain: string): Listen => {
-    const nameOf = (name: HostName): string => `${name === 'login' ? label : `${label}-${name}`}.${domain}`;
-    const port = url.port === '' ? '' : `:${url.port}`;
-    const urlOf = (name: HostName): string => `${url.protocol}//${nameOf(name)}${port}`;
-    return (...given) => announced(listen, { keyOf: nameOf, urlOf, onlyTwo: false }, ...given);
-  };
-  const onAnyPort =
-    (listen: Listen): Listen =>
-    async (handler, given) => {
-      const origins = await listen(handler, { ...given, host, port: 0, instancePort: 0, public: true });
-      return {
-        ...origins,
-        urls: mapped(origins.urls, (origin) => publicOrigin(origin, url)),
-        openUntrusted: async (onConnection) => publicOrigin(await origins.openUntrusted(onConnection), url),
-      };
-    };
+  const { onPorts, byName, onAnyPort } = createListens({ host, url, instances, places, keyOf, complain });
 
   /** The instance that has a mock of that name or port. */
   const ownerOf = async (key: string): Promise<URL | undefined> => {
@@ -173,13 +112,6 @@ export async function createMockPlaces(options: MockPlacesOptions): Promise<Mock
   };
 }
 
-interface Names {
-  keyOf(host: HostName): string;
-  urlOf(host: HostName): string;
-  /** Further hosts would need ports outside the range. */
-  readonly onlyTwo: boolean;
-}
-
 /** Listens on a port. @throws HarnessError `port-in-use` */
 export async function listenOn(handler: RequestListener, host: string, port: number): Promise<Server> {
   const server = createServer(handler).listen(port, host);
@@ -194,13 +126,3 @@ export async function listenOn(handler: RequestListener, host: string, port: num
 
 const isIn = (range: MockPlacesOptions['ports'], port = 0): boolean =>
   range !== undefined && port >= range.first && port <= range.last;
-
-function mapped(urls: Origins['urls'], change: (origin: string, name: HostName) => string): Origins['urls'] {
-  const entries = Object.entries(urls).map(([name, origin]) => [name, change(origin, name as HostName)] as const);
-  return Object.fromEntries(entries) as Record<HostName, string>;
-}
-
-function publicOrigin(origin: string, { hostname }: URL): string {
-  const { protocol, port } = new URL(origin);
-  return `${protocol}//${hostname}:${port}`;
-}

@@ -65,6 +65,12 @@ interface Entry {
   readonly playing: Playing;
 }
 
+/** A run that is to be written down, and for whom. */
+type Admitted = Parameters<OrganisationStore['createRun']>[0] & {
+  readonly organisation: string;
+  readonly limits: Limits;
+};
+
 /** What the registry makes the same for all runs. */
 interface Surroundings {
   readonly id: string;
@@ -81,25 +87,15 @@ export function createRegistry(options: RegistryOptions): Registry {
 
   /** Admits a run, writes it down and starts it; what cannot be started leaves nothing behind. */
   const admit = async (
-    {
-      organisation,
-      limits,
-      ...run
-    }: Parameters<OrganisationStore['createRun']>[0] & {
-      readonly organisation: string;
-      readonly limits: Limits;
-    },
+    { organisation, limits, ...run }: Admitted,
     start: (parts: Surroundings) => Promise<Omit<Entry, 'organisation'>>,
   ): Promise<string> => {
     if (draining) throw new Problem(503, 'draining', 'This instance is about to stop. Try again.', 5);
     const own = store.of(organisation);
-    const most = limits.runs ?? DEFAULT_LIMITS.runs;
     const id = await own.createRun(run);
     const writer = store.run(id);
     try {
-      // Its own row counts, so that of runs that begin together no more than these get through.
-      if ((await own.openRuns()) > most)
-        throw new Problem(429, 'too-many-runs', `The organisation may have ${String(most)} runs at once.`, 30);
+      await assertRoom(own, limits.runs ?? DEFAULT_LIMITS.runs);
       await writer.begin(instance);
       const { events = DEFAULT_LIMITS.events, bytes = DEFAULT_LIMITS.bytes } = limits;
       const { inFlight = DEFAULT_LIMITS.inFlight } = limits;
@@ -162,14 +158,24 @@ export function createRegistry(options: RegistryOptions): Registry {
     },
     async drain(limitMs) {
       draining = true;
-      const ended = Promise.all([...open].map((run) => run.ended));
-      const timer = setTimeout(() => {
-        for (const run of open) run.interrupt('The service is about to stop.');
-      }, limitMs);
-      await ended;
-      clearTimeout(timer);
+      await endAll([...open], limitMs);
     },
   };
+}
+
+/** Resolves when all have ended; those that take longer than `limitMs` are interrupted. */
+async function endAll(open: readonly Playing[], limitMs: number): Promise<void> {
+  const timer = setTimeout(() => {
+    for (const run of open) run.interrupt('The service is about to stop.');
+  }, limitMs);
+  await Promise.all(open.map((run) => run.ended));
+  clearTimeout(timer);
+}
+
+/** The row of the run counts, so that of runs that begin together no more than these get through. @throws Problem 429 */
+async function assertRoom(own: OrganisationStore, most: number): Promise<void> {
+  if ((await own.openRuns()) <= most) return;
+  throw new Problem(429, 'too-many-runs', `The organisation may have ${String(most)} runs at once.`, 30);
 }
 
 /** Times that a run goes on elsewhere. */

@@ -16,13 +16,19 @@ export interface InstanceDescription {
   readonly goneMs: number;
 }
 
+/** A run that was ended because its instance is gone. */
+export interface EndedRun {
+  readonly id: string;
+  readonly kind: 'run' | 'live';
+}
+
 export interface Instances {
   /** Takes the place of an instance that had the same address. @throws HarnessError `another-key` */
   join(): Promise<void>;
   /** Records that the instance lives. Repeat it at intervals well below `goneMs`. */
   beat(): Promise<void>;
-  /** Ends runs whose instance is gone, and runs of this one that are not among `playing`, with the error `repeat`. Resolves with their ids. */
-  endAbandoned(playing: readonly string[]): Promise<readonly string[]>;
+  /** Ends runs whose instance is gone, and runs of this one that are not among `playing`, with the error `repeat`. Resolves with them. */
+  endAbandoned(playing: readonly string[]): Promise<readonly EndedRun[]>;
   /** Address of the instance that owns a run; undefined: this one does, or none that lives. */
   ownerOf(run: string): Promise<string | undefined>;
   /** Address of the instance whose mock has a port; undefined: this one, or none. */
@@ -63,7 +69,7 @@ export function createInstances(db: Database, { id, address, publicKey, goneMs }
     },
     async endAbandoned(playing) {
       await db.deleteFrom('instances').where('seen_at', '<', lost).execute();
-      const ended = await db
+      return db
         .updateTable('runs')
         .set({ state: 'ended', ended_at: sql<Date>`now()`, error: JSON.stringify(GONE) })
         .where('state', '<>', 'ended')
@@ -80,9 +86,8 @@ export function createInstances(db: Database, { id, address, publicKey, goneMs }
             ]),
           ]),
         )
-        .returning('runs.id')
+        .returning(['runs.id', 'kind'])
         .execute();
-      return ended.map((one) => one.id);
     },
     async ownerOf(run) {
       const owner = await others()
@@ -100,26 +105,37 @@ export function createInstances(db: Database, { id, address, publicKey, goneMs }
         .executeTakeFirst();
       return owner?.address;
     },
-    async leasePorts(run, { first, last }) {
-      for (let tries = 0; tries < LEASES; tries += 1) {
-        const { rows } = await sql<{ readonly port: number }>`
-          insert into mock_ports (port, instance, run)
-          select free.port, ${id}, ${run} from generate_series(${sql.lit(first)}, ${sql.lit(last)}) as free (port)
-          where not exists (select 1 from mock_ports taken where taken.port = free.port)
-          order by random() limit 2 on conflict do nothing returning port`.execute(db);
-        const ports = rows.map(({ port }) => port);
-        if (ports.length === 2) return ports;
-        await this.releasePorts(ports);
-        if (ports.length === 0) break;
-      }
-      const hint = 'Try again when a run has ended, or start the service with a wider range: --ports A-B.';
-      throw new HarnessError('no-port', 'All ports for mocks are in use.', hint);
-    },
-    async releasePorts(ports) {
-      if (ports.length > 0) await db.deleteFrom('mock_ports').where('port', 'in', ports).execute();
-    },
+    leasePorts: (run, range) => leasePorts(db, { instance: id, run, ...range }),
+    releasePorts: (ports) => releasePorts(db, ports),
     async leave() {
       await db.deleteFrom('instances').where('id', '=', id).execute();
     },
   };
+}
+
+interface Lease {
+  readonly instance: string;
+  readonly run: string;
+  readonly first: number;
+  readonly last: number;
+}
+
+async function leasePorts(db: Database, { instance, run, first, last }: Lease): Promise<readonly number[]> {
+  for (let tries = 0; tries < LEASES; tries += 1) {
+    const { rows } = await sql<{ readonly port: number }>`
+        insert into mock_ports (port, instance, run)
+        select free.port, ${instance}, ${run} from generate_series(${sql.lit(first)}, ${sql.lit(last)}) as free (port)
+        where not exists (select 1 from mock_ports taken where taken.port = free.port)
+        order by random() limit 2 on conflict do nothing returning port`.execute(db);
+    const ports = rows.map(({ port }) => port);
+    if (ports.length === 2) return ports;
+    await releasePorts(db, ports);
+    if (ports.length === 0) break;
+  }
+  const hint = 'Try again when a run has ended, or start the service with a wider range: --ports A-B.';
+  throw new HarnessError('no-port', 'All ports for mocks are in use.', hint);
+}
+
+async function releasePorts(db: Database, ports: readonly number[]): Promise<void> {
+  if (ports.length > 0) await db.deleteFrom('mock_ports').where('port', 'in', ports).execute();
 }

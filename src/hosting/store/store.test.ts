@@ -62,12 +62,12 @@ describe.each(['PGlite', 'PostgreSQL'])('the store in %s', (kind) => {
     const instances = createInstances(db, described('i-alive', 1));
     await instances.join();
     await instances.beat();
-    expect(await instances.endAbandoned([])).toEqual([gone]);
+    expect(await instances.endAbandoned([])).toEqual([{ id: gone, kind: 'run' }]);
     expect(await own.run(gone)).toMatchObject({ state: 'ended', error: { code: 'repeat' } });
     expect(await own.run(alive)).toMatchObject({ state: 'running' });
     expect(await own.run(waiting)).toMatchObject({ state: 'waiting' });
     await instances.leave();
-    expect(await instances.endAbandoned([])).toEqual([alive]);
+    expect(await instances.endAbandoned([])).toEqual([{ id: alive, kind: 'run' }]);
     expect(await own.run(alive)).toMatchObject({ state: 'ended' });
     expect(await own.openRuns()).toBe(1);
     await store.deleteOrganisation(id);
@@ -91,7 +91,7 @@ describe.each(['PGlite', 'PostgreSQL'])('the store in %s', (kind) => {
     await expect(two.leasePorts(run, range)).rejects.toMatchObject({ code: 'no-port' });
     expect(await two.portOwner(leased[0][0] ?? 0)).toBe('http://127.0.0.1:11');
     await createInstances(db, described('i-next', 11)).join();
-    expect(await two.endAbandoned([])).toEqual([run]);
+    expect(await two.endAbandoned([])).toEqual([{ id: run, kind: 'run' }]);
     expect([await two.ownerOf(run), await two.portOwner(leased[0][0] ?? 0)]).toEqual([undefined, undefined]);
     await store.deleteOrganisation(id);
   });

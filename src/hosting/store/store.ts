@@ -56,8 +56,6 @@ export interface Store {
   published(name: string): Promise<{ readonly organisation: string; readonly run: string } | undefined>;
   /** The run that an unexpired link leads to. */
   shared(secret: string): Promise<{ readonly organisation: string; readonly run: string } | undefined>;
-  /** The organisation that a run belongs to, and the instance that plays it. */
-  ownerOf(run: string): Promise<{ readonly organisation: string; readonly owner: string | null } | undefined>;
   /** Deletes ended runs that are older than their organisation keeps them. Resolves with how many. */
   deleteExpired(now: Date): Promise<number>;
 }
@@ -115,7 +113,6 @@ export function createStore(db: Database): Store {
         .where('revoked_at', 'is', null)
         .where('expires_at', '>', sql<Date>`now()`)
         .executeTakeFirst(),
-    ownerOf: (run) => db.selectFrom('runs').select(['organisation', 'owner']).where('id', '=', run).executeTakeFirst(),
     async deleteExpired(now) {
       const { numDeletedRows } = await db
         .deleteFrom('runs')
