@@ -1,12 +1,11 @@
 /** How a mock of the service listens: on ports of a range, by host names, or on ports that the system chooses. */
 import type { IncomingMessage, RequestListener } from 'node:http';
 import type { Embedding } from '../../../mock-server/start.ts';
-import type { MockPlacesOptions } from './embeddings.ts';
+import type { Instances } from '../store/instances.ts';
 
 type Listen = Embedding['listen'];
 type Origins = Awaited<ReturnType<Listen>>;
 type HostName = keyof Origins['urls'];
-type Range = NonNullable<MockPlacesOptions['ports']>;
 
 /** What a host name or a port leads to. */
 export interface Place {
@@ -22,8 +21,13 @@ interface Names {
   readonly onlyTwo: boolean;
 }
 
-export interface ListensOptions extends Pick<MockPlacesOptions, 'host' | 'url' | 'complain'> {
-  readonly instances: Pick<MockPlacesOptions['instances'], 'leasePorts' | 'releasePorts'>;
+export interface ListensOptions {
+  /** Address that ports listen on. */
+  readonly host: string;
+  /** Public origin of the service. */
+  readonly url: URL;
+  readonly instances: Pick<Instances, 'leasePorts' | 'releasePorts'>;
+  readonly complain: (error: unknown) => void;
   /** Gets and loses the places of mocks. */
   readonly places: Map<string, Place>;
   /** Returns the key that a request was sent to. */
@@ -55,7 +59,7 @@ export function createListens({ host, url, instances, places, keyOf, complain }:
   };
 
   const onPorts =
-    (listen: Listen, run: string, range: Range): Listen =>
+    (listen: Listen, run: string, range: { readonly first: number; readonly last: number }): Listen =>
     async (handler, given) => {
       const leased = await instances.leasePorts(run, range);
       const portOf = (name: HostName): string => String(leased[name === 'login' ? 0 : 1]);
