@@ -47,6 +47,13 @@ interface AdapterParts {
   readonly clientUser: ClientUser;
 }
 
+/** Returns why a redirect did not reach the client; undefined when it did. */
+function undelivered({ result }: ActionAnswer): string | undefined {
+  if (result === 'unsupported') return 'the adapter has no `redirect`';
+  if (result === 'timed-out') return 'the adapter did not answer `redirect`';
+  return result === 'died' ? 'the adapter died' : undefined;
+}
+
 async function startAdapter({ config, place, cwd, context, clientUser }: AdapterParts): Promise<ClientProcess> {
   const id = `P${context.next('process')}`;
   const conversation = createConversation((text) => clientText(context, text));
@@ -78,14 +85,12 @@ async function startAdapter({ config, place, cwd, context, clientUser }: Adapter
       return conversation.ask(program, { id: number, do: name, marker }, signal);
     });
 
-  const handOver = async (url: string): Promise<string | undefined> => {
-    const answer = await requestPlainAction(context, 'redirect', where, ({ number, signal }) =>
-      conversation.ask(program, { id: number, do: 'redirect', url }, signal),
+  const handOver = async (url: string): Promise<string | undefined> =>
+    undelivered(
+      await requestPlainAction(context, 'redirect', where, ({ number, signal }) =>
+        conversation.ask(program, { id: number, do: 'redirect', url }, signal),
+      ),
     );
-    if (answer.result === 'unsupported') return 'the adapter has no `redirect`';
-    if (answer.result === 'timed-out') return 'the adapter did not answer `redirect`';
-    return answer.result === 'died' ? 'the adapter died' : undefined;
-  };
 
   return {
     id,
