@@ -13,7 +13,9 @@ const raceIn = (scenario: string) => raceOf(failing.scenarios.get(scenario)!);
 describe('a race', () => {
   it('has a lane for each request that was under way at once, with the call before and the retry after it', () => {
     const race = raceIn('herd-2')!;
-    expect(race.label).toBe('RT#12');
+    expect(race.label).toMatch(/^RT#\d+$/);
+    for (const { request } of race.overlapping)
+      expect(request.body.map(({ value }) => value).join(' ')).toContain(race.label);
     expect(race.lanes.map(({ name }) => name)).toEqual(['Client 1', 'Client 2']);
     for (const { exchanges } of race.lanes) {
       expect(exchanges[0]!.response!.status).toBe(401);
@@ -40,19 +42,26 @@ describe('a race', () => {
   });
 
   it('is described in sentences', () => {
-    expect(raceStory(raceIn('herd')!)).toEqual([
-      'All 8 calls got a 401, and all 8 refreshed with RT#19.',
-      'One got RT#20, the other 7 were refused, a retry with RT#19 counted as theft (reuse) and the token family was revoked.',
+    const race = raceIn('herd')!;
+    const used = race.label;
+    const next = `RT#${String(Number(used.slice(3)) + 1)}`;
+    expect(raceStory(race)).toEqual([
+      `All 8 calls got a 401, and all 8 refreshed with ${used}.`,
+      `One got ${next}, the other 7 were refused, a retry with ${used} counted as theft (reuse) and the token family was revoked.`,
       'Expected: one refresh; the others wait for it.',
     ]);
   });
 
   it('is drawn by Mermaid in the order of time', () => {
-    const lines = raceMermaid(raceIn('herd-2')!).split('\n  ');
+    const race = raceIn('herd-2')!;
+    const used = race.label.replace('#', '#35;');
+    const lines = raceMermaid(race).split('\n  ');
     expect(lines[0]).toBe('sequenceDiagram');
     const at = (line: string): number => lines.indexOf(line);
-    expect(at('C1->>S: refresh RT#35;12')).toBeLessThan(at('C2->>S: refresh RT#35;12'));
-    expect(at('Note over S: RT#35;12 in use by 2 requests')).toBeLessThan(at('S-->>C1: 200 RT#35;13'));
+    expect(at(`C1->>S: refresh ${used}`)).toBeLessThan(at(`C2->>S: refresh ${used}`));
+    const answered = lines.findIndex((line) => line.startsWith('S-->>C1: 200 RT#35;'));
+    expect(at(`C1->>S: refresh ${used}`)).toBeGreaterThan(0);
+    expect(at(`Note over S: ${used} in use by 2 requests`)).toBeLessThan(answered);
   });
 
   it('is found in the made-up run too', () => {

@@ -21,7 +21,7 @@ const check: Check = {
     const calls = part.actions.filter(({ begin }) => begin.name === 'call');
     if (refreshes.length === 0) return undefined;
     return info(
-      `Over 29 days ${howMany(calls.length, 'call')} led to ${howMany(refreshes.length, 'refresh', 'refreshes')}; each began the 30 days of the idle limit anew.`,
+      `Over 29 days ${howMany(calls.length, 'call')} led to ${howMany(refreshes.length, 'refresh', 'refreshes')}; ${refreshes.length === 1 ? 'it' : 'each'} began the 30 days of the idle limit anew.`,
       refreshes.map(({ seq }) => seq),
     );
   },

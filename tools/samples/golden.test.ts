@@ -64,7 +64,11 @@ describe('the golden samples', () => {
         for (const { name, value } of [...event.query, ...event.body]) if (name === 'client_id') clientIds.add(value);
     expect(clientIds.size).toBe(1);
     const own = new Set([...clientIds, ALPHABET, `${ALPHABET}._`]);
-    const bare = events.map(({ prev: _prev, ...event }) => JSON.stringify(event)).join('\n');
+    const bare = events
+      .map(({ prev: _prev, ...event }) =>
+        JSON.stringify(event.kind === 'run-begin' ? { ...event, signature: undefined } : event),
+      )
+      .join('\n');
     const long = bare.match(/(?<![\w.+=~-])[\w.+=~-]{32,}/g) ?? [];
     expect([...new Set(long)].filter((text) => !own.has(text) && !/^[a-z]+(?:-[a-z]+)*$/.test(text))).toEqual([]);
   });

@@ -65,6 +65,8 @@ const RULES: readonly Rule[] = [
     expected: (cited) => [inStorm(cited, (event) => event.kind === 'request' && event.facts.kind === 'token')],
   },
   { pattern: /at most (\d+) were/u, expected: () => [3] },
+  { pattern: /Over (\d+) days/u, expected: () => [29] },
+  { pattern: /the (\d+) days of the idle limit/u, expected: () => [30] },
   { pattern: /(\d+) values? compared/u, expected: (cited) => [sentValues(cited)], counts: true },
   { pattern: /Refresh (\d+) sent/u, expected: places },
   {
