@@ -14,9 +14,10 @@ import { assertReachable } from './http/loopback.ts';
 import { reportFailures } from './http/report-failure.ts';
 import { noteRefused } from './http/unparsable-requests.ts';
 import type { MockOptions } from './mock.ts';
-import type { TokenLookup } from './recorder/exchange.ts';
 import type { UpstreamRecording } from './recorder/recorder-options.ts';
 import { createRecorder } from './recorder/recorder.ts';
+import type { Exchange, TokenLookup } from './recorder/exchange.ts';
+import { withHeaders, type Reply, type ReplyHeaders } from './reply.ts';
 
 export { expiredSession } from './api/expired-session.ts';
 export type { Arrival, Endpoint } from './endpoint.ts';
@@ -27,7 +28,8 @@ export type { Issued } from './recorder/issued.ts';
 export { findAccessToken } from './recorder/measure/resource.ts';
 export { readBasic } from './recorder/measure/client.ts';
 export { createBoundedMap, type BoundedMap } from './bounded-map.ts';
-export { json, redirect, text, type Reply, type ReplyHeaders } from './reply.ts';
+export { headerOf, json, redirect, text, type Reply, type ReplyHeaders } from './reply.ts';
+export { corsHeaders } from './salesforce/headers.ts';
 
 /** What an endpoint of a gateway is given. */
 export interface GatewayContext {
@@ -47,6 +49,8 @@ export interface GatewayOptions extends Pick<
   readonly tokens: TokenLookup;
   readonly recording: UpstreamRecording;
   readonly endpoint: Endpoint<GatewayContext>;
+  /** Returns headers to add to an answer. */
+  readonly addedHeaders: (exchange: Exchange, reply: Reply) => ReplyHeaders;
   readonly browserKey: string;
   /** The login host is an Experience site, whose endpoints may have a path before them. */
   readonly isSite: boolean;
@@ -94,7 +98,10 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   koa.use(
     answerRequests({
       recorder,
-      answer: (exchange, decided) => answerAt(endpoint, exchange, context, decided),
+      answer: async (exchange, decided) => {
+        const reply = await answerAt(endpoint, exchange, context, decided);
+        return withHeaders(reply, options.addedHeaders(exchange, reply));
+      },
       complain,
     }),
   );

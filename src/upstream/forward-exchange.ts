@@ -50,7 +50,8 @@ export function createForwarding(options: ForwardingOptions): (exchange: Exchang
     }
     const { status, rawHeaders, body } = answer;
     void exchange.ended.then(() => {
-      if (!body.readableEnded) body.destroy();
+      // What was not read to its end, because the client left or no body may follow, ends with an error for no reader.
+      if (!body.readableEnded) body.once('error', () => undefined).destroy();
     });
     const names = namesOf(rawHeaders);
     const location = headerIn(rawHeaders, 'location');

@@ -1,15 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import { expect, test } from 'vitest';
-import { play, type Played } from './fixtures/play.ts';
-
-const verdictsOf = ({ checks }: Played): Readonly<Record<string, string>> =>
-  Object.fromEntries(checks.filter(({ id }) => !id.startsWith('ORG-')).map(({ id, verdict }) => [id, verdict]));
+import { play, verdictsOf } from './fixtures/play.ts';
 
 const has = (tool: string): boolean => spawnSync(tool, ['--help']).error === undefined;
 
 /**
- * Examples whose tool is on this machine. The single page needs a browser, and sends what the web application sends; what is refused to the client
- * before the fix is refused at the org, where the recorder does not see it.
+ * Examples whose tool is on this machine; the single page is in a file of its own, with a browser. What is refused to the client before the
+ * fix is refused at the org, where the recorder does not see it.
  */
 const EXAMPLES: readonly string[] = [
   ...['before-after/after.config.json', 'background-worker/conformance.config.json'],

@@ -8,6 +8,7 @@ import { createForwarding } from './forward-exchange.ts';
 import { createForwarder, type ForwardTimeouts } from './forward.ts';
 import { learnedApp, type ConfiguredApp } from './learned-app.ts';
 import { openUpstreamOrigins, type UpstreamOrigins } from './origins.ts';
+import { createPageOrigins } from './page-origins.ts';
 import type { Target } from './target.ts';
 import { createTokenBook } from './token-book.ts';
 
@@ -58,6 +59,7 @@ export async function startUpstream(options: UpstreamOptions): Promise<Mock> {
       streams: (host, path) => !READ_WHOLE.has(endpointOf(host, path)),
       arriving: learn,
     },
+    addedHeaders: createPageOrigins(),
     endpoint: upstreamEndpoint({ redactor, book, forward, urlOf: (exchange) => urlOf(exchange, opened(), target) }),
   });
   try {
