@@ -2,7 +2,7 @@
 import type { Selection } from '../history/event.ts';
 import type { Check, RunFacts } from './check.ts';
 
-/** Returns whether a check is selected. `--grep` matches check ids and at the ids of the scenarios that a check reads. */
+/** Returns whether a check is selected. `--grep` matches check ids, and ids of the scenarios that a check reads. */
 export function isSelected(check: Pick<Check, 'id' | 'suite' | 'scenarios'>, selection: Selection): boolean {
   if (selection.suites !== undefined && !selection.suites.includes(check.suite)) return false;
   if (selection.grep !== undefined) {

@@ -23,7 +23,10 @@ function played({ tries = [1], answer = { result: 'failed' }, recovers = true }:
   const tape = createTape('idle-token');
   tape.login();
   tape.phase('in-use');
-  for (let n = 0; n < 3; n += 1) call(tape, () => refreshes(tape, n));
+  for (let n = 0; n < 3; n += 1) {
+    tape.add({ kind: 'control', action: 'age', detail: `${String((29 * 86_400_000) / 3)} ms` });
+    call(tape, () => refreshes(tape, n));
+  }
   tape.phase('idle');
   for (const count of tries) {
     call(tape, () => Array.from({ length: count }, () => refreshes(tape, 3, refused)), answer);
@@ -65,7 +68,7 @@ describe('IDLE-02', () => {
   test('reports how many refreshes kept the token alive', () => {
     expect(inUse.judge(played(), runFacts())).toMatchObject({
       verdict: 'info',
-      message: expect.stringContaining('3 calls led to 3 refreshes') as string,
+      message: expect.stringContaining('Over 29 days 3 calls led to 3 refreshes') as string,
     });
   });
 

@@ -3,6 +3,8 @@ import { info } from '../../src/grade/finding.ts';
 import { howMany } from '../counted.ts';
 import { isRefresh, succeeded } from './refreshes.ts';
 
+const DAY_MS = 86_400_000;
+
 const check: Check = {
   id: 'IDLE-02',
   suite: 'rtr',
@@ -20,9 +22,11 @@ const check: Check = {
     const refreshes = part.refreshes.filter((one) => isRefresh(one) && succeeded(one));
     const calls = part.actions.filter(({ begin }) => begin.name === 'call');
     if (refreshes.length === 0) return undefined;
+    const passed = part.of('control').filter(({ action }) => action === 'age');
+    const passedMs = passed.reduce((sum, { detail }) => sum + parseInt(detail ?? '0', 10), 0);
     return info(
-      `Over 29 days ${howMany(calls.length, 'call')} led to ${howMany(refreshes.length, 'refresh', 'refreshes')}; ${refreshes.length === 1 ? 'it' : 'each'} began the 30 days of the idle limit anew.`,
-      refreshes.map(({ seq }) => seq),
+      `Over ${String(Math.round(passedMs / DAY_MS))} days ${howMany(calls.length, 'call')} led to ${howMany(refreshes.length, 'refresh', 'refreshes')}; ${refreshes.length === 1 ? 'it' : 'each'} began the 30 days of the idle limit anew.`,
+      [...refreshes, ...passed].map(({ seq }) => seq),
     );
   },
 };

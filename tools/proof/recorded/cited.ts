@@ -26,6 +26,14 @@ export const tokenRequests = (cited: Cited): number => ofKind(cited, 'token');
 const responseTo = ({ scenario }: Cited, { exchange }: Request): EventOf<'response'> | undefined =>
   scenario.find((event): event is EventOf<'response'> => event.kind === 'response' && event.exchange === exchange);
 
+/** The days by which the cited events moved the clock. */
+export function daysPassed(cited: Cited): readonly number[] {
+  const lengthsMs = citedEvents(cited).flatMap((event) =>
+    event.kind === 'control' && event.action === 'age' ? [Number(event.detail?.replace(' ms', ''))] : [],
+  );
+  return [lengthsMs.reduce((sum, one) => sum + one, 0) / 86_400_000];
+}
+
 /** Cited API requests that were answered with one of these statuses. */
 export const answeredWith = (cited: Cited, among: readonly number[]): number =>
   citedRequests(cited).filter(
