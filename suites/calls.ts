@@ -1,9 +1,9 @@
-/** Sentences about calls that did not come to anything. */
+/** Sentences for messages about calls that did not succeed. */
 import type { CallTally } from '../src/history/calls.ts';
 import type { ActionRecord } from '../src/history/query.ts';
 import { howMany } from './counted.ts';
 
-/** Explains why these calls did not all succeed, as a sentence with its evidence; undefined when nothing does. */
+/** Explains in one sentence, with evidence, why these calls did not all succeed; undefined when they did. */
 export function callsLeft(
   tally: CallTally,
 ): { readonly message: string; readonly evidence: readonly number[] } | undefined {
@@ -28,6 +28,6 @@ export function callsLeft(
   };
 }
 
-/** Numbers of the events that ended them, or that began those which are open. */
+/** Returns for each call the number of the event that ended it, or of the one that began it when it is still open. */
 export const endsOf = (calls: readonly ActionRecord[]): readonly number[] =>
   calls.map(({ end, seq }) => end?.seq ?? seq);

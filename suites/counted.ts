@@ -1,4 +1,4 @@
-/** Numbers with their nouns, so that messages are right for one thing as well as for several. */
+/** Joins numbers with their nouns, so that messages have the right singular and plural. */
 
 /** Returns a number with its noun: `1 call`, `2 calls`. */
 export const howMany = (count: number, one: string, many = `${one}s`): string =>

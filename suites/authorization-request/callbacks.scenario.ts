@@ -2,14 +2,14 @@ import type { LoginSteps } from '../../src/drivers/driver.ts';
 import type { Scenario } from '../../src/run/scenario.ts';
 import { firstCallback, withOtherState, withoutState, withParameters } from './tampering.ts';
 
-/** What Salesforce and others are known to add to a callback; RFC 6749 §4.1.2 lets a client ignore all of it. */
+/** Parameters that Salesforce and other servers add to a callback; RFC 6749 §4.1.2 requires the client to ignore unknown ones. */
 const EXTRA = {
   sfdc_community_url: 'https://community.example.com/sfc',
   sfdc_community_id: '0DB000000000001AAA',
   unheard_of: 'value with spaces & signs',
 };
 
-/** Callbacks as an attacker, a proxy or another server would send them, each followed by an honest login. */
+/** Delivers callbacks as an attacker, a proxy or another server would send them, each followed by an undisturbed login. */
 const callbacks: Scenario = {
   id: 'callbacks',
   title: 'Callbacks with additional, missing, repeated and foreign parameters',
@@ -45,7 +45,7 @@ const callbacks: Scenario = {
 };
 export default callbacks;
 
-/** The right issuer (RFC 9207 §2) beside parameters that were not announced. */
+/** Adds the correct issuer (RFC 9207 §2) to the callback, next to parameters that the client did not ask for. */
 function withIssuer(): LoginSteps {
   let issuer = '';
   const { onCallback } = firstCallback('parameters-added', (url) => [withParameters(url, { iss: issuer, ...EXTRA })]);

@@ -4,7 +4,7 @@ import type { ScenarioHistory } from '../../src/history/query.ts';
 import { howMany } from '../counted.ts';
 import { attemptOf, claimsSuccess } from './attempt.ts';
 
-/** Salesforce's guide prints the error with a hyphen, its servers send RFC 6749's underscore. */
+/** Salesforce's guide prints the error code with a hyphen; its servers send the underscore of RFC 6749. */
 const PHASES = ['denied', 'denied-hyphen'];
 
 const check: Check = {

@@ -1,6 +1,6 @@
 import type { Scenario } from '../../src/run/scenario.ts';
 
-/** A description that would run a script, if a page showed it as markup. */
+/** An error description that runs a script when a page inserts it as markup. */
 const MARKUP = '<img src="x" onerror="alert(1)"><b>denied</b>';
 
 /** Errors that the authorization server sends back with the browser (RFC 6749 §4.1.2.1). */
@@ -12,7 +12,7 @@ const ERRORS = [
   { phase: 'method-refused', error: 'invalid_request', description: 'code challenge method not supported' },
 ];
 
-/** The callback brings an error, five times another one; an honest login after those that say something about PKCE. */
+/** Delivers a callback with each of these errors, then makes an undisturbed login. */
 const errors: Scenario = {
   id: 'errors',
   title: 'The callback carries an error instead of a code',
@@ -30,7 +30,7 @@ const errors: Scenario = {
       });
       const answer = await stage.attempt({}, waitMs);
       fault.disarm();
-      // A client that has kept its user waiting once is not waited for that long again.
+      // The harness waits for the full time only once for a client that leaves logins unanswered.
       if (answer === undefined) waitMs = stage.quietMs;
     }
     stage.phase('honest');

@@ -16,7 +16,7 @@ const check: Check = {
   skip: notNative,
   judge: ({ authorizations }, { run }) => {
     if (authorizations.length === 0) return undefined;
-    // A person's own browser is not known from the client's requests.
+    // The browser of a manual user does not show in the client's requests.
     const unseen = run.driver === 'manual' || run.upstream === true;
     const inside = unseen ? undefined : authorizations.find(({ request }) => !request.browser);
     if (inside !== undefined) {
@@ -48,7 +48,7 @@ const check: Check = {
 };
 export default check;
 
-/** RFC 8252 is about native apps: they are public clients, and they are not driven as web pages. */
+/** RFC 8252 applies to native apps: public clients that are not driven as web pages. */
 function notNative({ app, run }: RunFacts): string | undefined {
   if (app.client === 'confidential') return 'The client is confidential and therefore not a native app.';
   return run.driver === 'http' || run.driver === 'browser' ? 'The client is a web application.' : undefined;

@@ -1,7 +1,7 @@
 import type { Check } from '../../src/grade/check.ts';
 import { fail, pass, warn } from '../../src/grade/finding.ts';
 
-/** Salesforce knows both names for the scope that brings a refresh token. */
+/** Salesforce accepts both names for the scope that grants a refresh token. */
 const REFRESH = ['refresh_token', 'offline_access'];
 
 const check: Check = {

@@ -2,7 +2,8 @@ import type { Check } from '../../src/grade/check.ts';
 import { fail, pass, warn } from '../../src/grade/finding.ts';
 import { howMany } from '../counted.ts';
 
-/** By Shannon's estimate over its own characters no text drawn from 128 random bits falls this low; 96 random bits never rise above. */
+/** Bits by Shannon's estimate over the value's own characters. Text made from 128 random bits never falls this low; text made from 96
+ * random bits never rises above it. */
 const GUESSABLE = 64;
 
 const check: Check = {

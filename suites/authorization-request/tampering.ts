@@ -1,9 +1,10 @@
-/** What scenarios change about a callback before it is delivered. */
+/** Changes that scenarios make to a callback before they deliver it. */
 import type { LoginSteps } from '../../src/drivers/driver.ts';
 
-/** Changes the first callback of a login and leaves later ones alone: a client that starts over is not tampered with again.
- * @param change what is delivered instead, one after the other.
- * @param tampered what history calls it. */
+/** Returns login steps that change the first callback and deliver later ones unchanged, so that a client that starts over is not tampered
+ * with again.
+ * @param change returns the URLs to deliver instead, in order.
+ * @param tampered name of the change in the history. */
 export function firstCallback(tampered: string, change: (url: string) => readonly string[]): LoginSteps {
   let done = false;
   return {
@@ -15,7 +16,8 @@ export function firstCallback(tampered: string, change: (url: string) => readonl
   };
 }
 
-/** Replaces the state of a callback with another of the same length: its first and last characters differ. A callback without one is given one. */
+/** Replaces the state of a callback with another of the same length whose first and last characters differ. Adds a state when the callback
+ * has none. */
 export function withOtherState(url: string): string {
   const changed = new URL(url);
   const state = changed.searchParams.get('state') ?? '';

@@ -19,7 +19,7 @@ const check: Check = {
     const exchanges = codeExchanges.map(({ seq, facts }) => ({
       seq,
       verifier: facts.verifier !== null && facts.verifier.length > 0,
-      // Where it belongs is the matter of other checks.
+      // Other checks judge where the secret is sent.
       secret: [facts.auth.body, facts.auth.basic, facts.auth.query].includes('valid'),
       assertion: facts.auth.assertion,
     }));

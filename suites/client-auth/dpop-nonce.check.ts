@@ -45,7 +45,7 @@ const isChallenge = ({ response }: ExchangeRecord): boolean => response?.error =
 
 const proofOf = ({ facts }: ExchangeRecord) => ('dpop' in facts ? facts.dpop : undefined);
 
-/** The requests after a challenge that carry the same code or token to the same place. */
+/** Returns the requests after a nonce challenge that carry the same code or token to the same endpoint. */
 function repetitions(scenario: ScenarioHistory, challenge: ExchangeRecord): readonly ExchangeRecord[] {
   const what = carried(challenge);
   return scenario.exchanges.filter(
@@ -53,7 +53,7 @@ function repetitions(scenario: ScenarioHistory, challenge: ExchangeRecord): read
   );
 }
 
-/** Label of the code or the token that a request carries. */
+/** Returns the label of the code or token that a request carries. */
 function carried({ facts }: ExchangeRecord): string | undefined {
   if (facts.kind === 'resource') return facts.accessToken?.label;
   return facts.kind === 'token' ? (facts.refreshToken ?? facts.code)?.label : undefined;

@@ -31,7 +31,7 @@ const check: Check = {
 };
 export default check;
 
-/** What is wrong with the proof of a request, as half a sentence. */
+/** Describes the fault of a request's proof as a sentence fragment; undefined when the proof is valid. */
 function faultOf({ proof, request }: BoundRequest): string | undefined {
   if (proof === undefined) return 'carried no DPoP proof';
   if (!proof.valid) return 'carried a DPoP proof that is not signed with its own key';

@@ -5,7 +5,7 @@ import { howMany } from '../counted.ts';
 import { notAwaited } from '../authorization-request/attempt.ts';
 import { refusalOf } from '../code-handling/refusal.ts';
 
-/** Token requests that `invalid_client` may lead to: the refused one and one more. */
+/** Token requests allowed around `invalid_client`: the refused one and one retry. */
 const MOST = 2;
 
 const check: Check = {
@@ -53,7 +53,7 @@ const check: Check = {
 };
 export default check;
 
-/** A secret where there was none at all, or a wrong one where there was none wrong. */
+/** Returns whether the second request carries a secret where the first had none, or a wrong secret where the first had none wrong. */
 function triesAnother(before: ClientAuthenticationFacts, now: ClientAuthenticationFacts): boolean {
   const places = (auth: ClientAuthenticationFacts) => [auth.body, auth.basic, auth.query];
   const had = places(before);

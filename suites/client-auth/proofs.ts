@@ -1,10 +1,10 @@
-/** DPoP proofs of a client whose tokens are bound to a key (RFC 9449). */
+/** Reads the DPoP proofs (RFC 9449) of a client whose tokens are bound to a key. */
 import type { Finding } from '../../src/grade/check.ts';
 import { skip } from '../../src/grade/finding.ts';
 import type { ProofFacts, ResourceFacts, TokenFacts } from '../../src/history/facts.ts';
 import type { ExchangeRecord, ScenarioHistory } from '../../src/history/query.ts';
 
-/** A request that needs a proof: it carries a token that is bound to a key, or redeems a code with a proof. */
+/** A request that needs a DPoP proof: it carries a token that is bound to a key, or redeems a code with a proof. */
 export interface BoundRequest {
   readonly request: ExchangeRecord<TokenFacts> | ExchangeRecord<ResourceFacts>;
   readonly proof: ProofFacts | undefined;
@@ -12,12 +12,13 @@ export interface BoundRequest {
   readonly boundTo: string | undefined;
 }
 
-/** What the DPoP checks say of a client that sends no proofs, or whose tokens are not bound. */
+/** Message of the DPoP checks for a client that sends no proofs or whose tokens are not bound. */
 export const NOT_USED = 'The client sends no DPoP proofs, or its tokens are not bound to a key (`mock.switches.dpop`).';
 
-/** Returns the requests that need a proof, in order; none when no token was bound. Challenges for a nonce are among them. */
+/** Returns the requests that need a proof, in order of arrival, with those that are answered by a nonce challenge; none when no token was
+ * bound. */
 export function boundRequests(scenario: ScenarioHistory): readonly BoundRequest[] {
-  /** Labels of bound tokens, and the key of each. */
+  /** Label of the key that each token is bound to, by the label of the token. */
   const keys = new Map<string, string>();
   const found: BoundRequest[] = [];
   const answered: { readonly at: number; readonly remember: () => void }[] = [];
@@ -46,7 +47,7 @@ export function boundRequests(scenario: ScenarioHistory): readonly BoundRequest[
   return keys.size === 0 && answered.length === 0 ? [] : found;
 }
 
-/** Judges the bound requests of a scenario; `skip` where there are none. */
+/** Judges the requests of a scenario that need a proof; `skip` when there are none. */
 export function judgeBound(
   scenario: ScenarioHistory,
   judge: (requests: readonly BoundRequest[]) => Finding | undefined,
@@ -55,7 +56,7 @@ export function judgeBound(
   return requests.length === 0 ? skip(NOT_USED, []) : judge(requests);
 }
 
-/** Describes a request as half a sentence: `a refresh`. */
+/** Describes a request for a sentence: `a refresh`. */
 export function kindOf({ facts }: BoundRequest['request']): string {
   if (facts.kind === 'resource') return 'an API request';
   return facts.refreshToken === null ? 'a code exchange' : 'a refresh';

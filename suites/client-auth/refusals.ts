@@ -1,8 +1,8 @@
-/** What the strict mock refuses, by the name of its rule (mock-server/policy), and the check that judges the same. */
+/** Maps each refusal of the strict mock, by the name of its rule (mock-server/policy), to the check that judges the same. */
 
 import type { RequestFacts } from '../../src/history/facts.ts';
 
-/** Rules that refuse because of a client secret. */
+/** Names of the strict mock's rules that refuse a request because of its client secret. */
 export const SECRET_RULES: readonly string[] = ['secret-from-public'];
 
 const CHECKS: Readonly<Record<string, string>> = {
@@ -18,7 +18,7 @@ const CHECKS: Readonly<Record<string, string>> = {
   'scope-on-refresh': 'RTR-15',
 };
 
-/** The same rules where a token request broke them. */
+/** The same rules where a token request broke them, with the check that judges token requests. */
 const AT_TOKEN: Readonly<Record<string, string>> = { 'redirect-mismatch': 'CODE-02', 'redirect-missing': 'CODE-02' };
 
 /** Returns the check that judges what a rule refused, by the kind of request that was refused. */

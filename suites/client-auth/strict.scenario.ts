@@ -1,6 +1,6 @@
 import type { Scenario } from '../../src/run/scenario.ts';
 
-/** Pre-flight: one login and one refresh where the partner rule is enforced on the wire (design, decision 3). */
+/** Checks the set-up: one login and one refresh against a mock that enforces the partner rule on the wire. */
 const strict: Scenario = {
   id: 'strict',
   title: 'One login and one refresh against a server that enforces the partner rule',

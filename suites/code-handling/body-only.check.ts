@@ -3,12 +3,12 @@ import { fail, pass } from '../../src/grade/finding.ts';
 import type { EventOf } from '../../src/history/event.ts';
 import { howMany } from '../counted.ts';
 
-/** Parameters of a token request that are worth stealing. */
+/** Parameters of a token request that must not be in a URL. */
 const SECRET_NAMES: ReadonlySet<string> = new Set([
   ...['client_secret', 'client_assertion', 'code', 'code_verifier'],
   ...['refresh_token', 'access_token', 'oauth_token', 'token', 'assertion', 'password'],
 ]);
-/** Labels of values that are worth stealing, whatever the parameter is called. */
+/** Labels of values that must not be in a URL, whatever the name of the parameter. */
 const SECRET_LABEL = /^(?:SECRET|CODE|VERIFIER|RT|AT)(?:#|$)/u;
 
 const check: Check = {

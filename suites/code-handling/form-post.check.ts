@@ -17,7 +17,7 @@ const check: Check = {
   scenarios: ['login', 'logins'],
   untested: 'Let a login reach its token request.',
   judge: ({ tokenRequests }) => {
-    // A browser asks beforehand with OPTIONS whether it may send the request.
+    // A browser's preflight request (OPTIONS) is not a token request of the client.
     const requests = tokenRequests.filter(({ request }) => request.method !== 'OPTIONS');
     if (requests.length === 0) return undefined;
     const other = requests.find(({ request }) => request.method !== 'POST');

@@ -15,7 +15,7 @@ const check: Check = {
   scenarios: ['login', 'refresh-chain'],
   untested: 'Let the client make an API call after its login.',
   judge: ({ resources }) => {
-    // Userinfo and the identity URL belong to the login host, and answer on the instance, too.
+    // Userinfo and the identity URL belong to the login host; calls to them on the instance work as well.
     const calls = resources.filter(({ request }) => request.endpoint === 'resource' || request.host === 'instance');
     if (calls.length === 0) return undefined;
     const astray = calls.find(({ request }) => request.host !== 'instance');

@@ -4,7 +4,7 @@ import { howMany } from '../counted.ts';
 import { notAwaited } from '../authorization-request/attempt.ts';
 import { refusalOf } from './refusal.ts';
 
-/** New logins after one lost answer; more are a loop. */
+/** New logins allowed after one lost answer; more are a loop. */
 const MOST_NEW_FLOWS = 2;
 
 const check: Check = {

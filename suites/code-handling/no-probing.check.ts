@@ -49,7 +49,7 @@ function uses({ tokenRequests }: ScenarioHistory): readonly Uses[] {
   return [...groups].flatMap(([label, requests]) => (label === undefined ? [] : [{ label, requests }]));
 }
 
-/** Requests that differ from the one before in where their credentials are. */
+/** Returns the requests whose credentials are in another place than in the request before. */
 function probes({ label, requests }: Uses) {
   return requests.flatMap((second, index) => {
     const first = requests[index - 1];

@@ -1,22 +1,24 @@
-/** What a client does once its code was refused, or the answer to it was lost. */
+/** Reads how a client reacts when its code is refused or the answer to its code exchange is lost. */
 import type { TokenFacts } from '../../src/history/facts.ts';
 import type { ExchangeRecord, ScenarioHistory } from '../../src/history/query.ts';
 import { attemptOf, claimsSuccess, type Attempt } from '../authorization-request/attempt.ts';
 import { repetitions } from './credentials-moved.ts';
 
+/** A code exchange that was refused or whose answer was lost, and the client's reaction, read by `refusalOf`. */
 export interface Refusal {
   readonly attempt: Attempt;
-  /** The token request that the fault struck. */
+  /** The token request that the fault applied to. */
   readonly first: ExchangeRecord<TokenFacts>;
-  /** The same code again, after that. */
+  /** Later requests with the same code. */
   readonly again: readonly ExchangeRecord<TokenFacts>[];
-  /** Authorization requests after it. */
+  /** Event numbers of later authorization requests. */
   readonly newFlows: readonly number[];
-  /** Why the user does not learn of the refusal, as the end of a sentence; undefined when an error was reported or a new login began. */
+  /** Why the user does not learn of the refusal, as the end of a sentence; undefined when the client reported an error or began a new
+   * login. */
   readonly hidden: string | undefined;
 }
 
-/** Returns the login of `phase`, if its code was met by `fault`. */
+/** Returns the refusal in `phase`; undefined when `fault` applied to no request with the code of its login. */
 export function refusalOf(
   scenario: ScenarioHistory,
   phase: string,

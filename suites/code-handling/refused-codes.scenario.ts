@@ -1,6 +1,6 @@
 import type { Scenario } from '../../src/run/scenario.ts';
 
-/** `times`: an expired code or a wrong verifier concerns one login; credentials are refused until their configuration is fixed. */
+/** `times`: an expired code or a wrong verifier fails one login; refused credentials fail every login until the configuration is fixed. */
 const REFUSALS = [
   { phase: 'expired-code', fault: 'expired-code', times: 1 },
   { phase: 'invalid-verifier', fault: 'invalid-verifier', times: 1 },
@@ -8,7 +8,7 @@ const REFUSALS = [
   { phase: 'lost-answer', fault: 'reset-after-commit', times: 1 },
 ];
 
-/** The token endpoint refuses a code, or its answer is lost; each followed by an honest login. */
+/** Refuses a code at the token endpoint, or loses the answer to it; each time followed by an undisturbed login. */
 const refusedCodes: Scenario = {
   id: 'refused-codes',
   title: 'The code is refused, or the response to the code exchange is lost',
@@ -21,7 +21,7 @@ const refusedCodes: Scenario = {
       const armed = stage.control.inject({ fault, times, on: 'code' });
       const answer = await stage.attempt({}, waitMs);
       armed.disarm();
-      // A client that has kept its user waiting once is not waited for that long again.
+      // The harness waits for the full time only once for a client that leaves logins unanswered.
       if (answer === undefined) waitMs = stage.quietMs;
       stage.phase('honest', `after ${phase}`);
       await stage.reconnect();

@@ -1,19 +1,20 @@
-/** What a client does once its refresh token was refused for good. */
+/** Reads what a client does after its refresh token was rejected permanently. */
 import type { ScenarioHistory } from '../../src/history/query.ts';
 import type { Refresh } from '../rtr/refreshes.ts';
 
+/** A client's behavior after its refresh token was rejected permanently, read by `aftermath`. */
 export interface Aftermath {
-  /** The first refresh that was refused; undefined when none was tried. */
+  /** The first refresh that was refused; undefined when the client sent none. */
   readonly refused: Refresh | undefined;
-  /** Uses of the same token after that. */
+  /** Later refreshes with the same token. */
   readonly again: readonly Refresh[];
-  /** How the client made it known: answers that failed, `reauthorize`, `connected: false`, a new authorization request. */
+  /** Events that report the loss to the user: failed answers, `reauthorize`, `connected: false`, a new authorization request. */
   readonly surfaced: readonly number[];
-  /** Actions that claimed success although nothing could have succeeded. */
+  /** Actions that were reported as successful although no valid token was left. */
   readonly denied: readonly number[];
 }
 
-/** Looks at `scenario`, which begins with the rejection. */
+/** Reads `scenario`, whose events begin with the rejection. */
 export function aftermath(scenario: ScenarioHistory): Aftermath {
   const refused = scenario.refreshes.find(({ response }) => (response?.status ?? 0) >= 400);
   const label = refused?.facts.refreshToken?.label;
@@ -39,14 +40,14 @@ export function aftermath(scenario: ScenarioHistory): Aftermath {
   };
 }
 
-/** Returns whether the client died during the scenario. */
+/** Returns the events at which the client's process ended without the harness causing it. */
 export const died = (scenario: ScenarioHistory): readonly number[] =>
   scenario.actions.flatMap(({ end }) => (end?.result === 'died' ? [end.seq] : []));
 
-/** Actions that were not answered in time. One that is open was cut off by the harness. */
+/** Returns the actions that timed out. An action that is still open was cut off by the harness and is not among them. */
 export const hung = (scenario: ScenarioHistory): readonly number[] =>
   scenario.actions.flatMap(({ end }) => (end?.result === 'timed-out' ? [end.seq] : []));
 
-/** Returns whether a call was being answered at that time. What a client does by itself is no part of it. */
+/** Returns whether a call was in progress at `at`; requests outside calls are the client's background work. */
 export const asked = ({ actions }: ScenarioHistory, at: number): boolean =>
   actions.some(({ begin, end }) => begin.name === 'call' && begin.t <= at && at <= (end?.t ?? Infinity));

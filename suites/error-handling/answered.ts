@@ -1,28 +1,29 @@
-/** How one phase with a fault went, for the checks that look at the answers of the token endpoint one by one. */
+/** Reads how the client handled one phase with a fault, for checks that judge the answers of the token endpoint one by one. */
 import type { Observation } from '../../src/grade/observation.ts';
 import { callOutcome, type CallOutcome } from '../../src/history/calls.ts';
 import type { ActionRecord, ScenarioHistory } from '../../src/history/query.ts';
 import { asksAgain, sentToken, type Refresh } from '../rtr/refreshes.ts';
 import { newestToken, stateOfNewest, TOKEN_LOST, tokenState } from '../rtr/token-state.ts';
 
+/** One call of the client that met a fault at the token endpoint, and what followed, read by `encounter`. */
 export interface Encounter {
   readonly phase: string;
-  /** The first refresh that met the fault. */
+  /** The first refresh that the fault answered. */
   readonly refused: Refresh;
-  /** Event number of how the call ended. */
+  /** Number of the event that ended the call. */
   readonly ended: number;
   readonly result: 'ok' | 'failed' | 'timed-out' | 'died';
-  /** The API answered the call with success. */
+  /** Whether the API answered the call with success. */
   readonly succeeded: boolean;
-  /** The client asked for a login, or began one, before or in the next call. */
+  /** Events in which the client asked for a login or began one, during the call or the next one. */
   readonly askedAgain: readonly number[];
-  /** The first refresh after the refused one that the fault left alone: in the same call, or in the phase `NAME-over`. */
+  /** The first refresh after it that the fault did not affect: in the same call, or in the phase `NAME-over`. */
   readonly next: Refresh | undefined;
-  /** The first call after the fault was over: its last event, and how it ended. */
+  /** The first call after the fault ended: its last event and its result. */
   readonly nextCall: { readonly seq: number; readonly outcome: CallOutcome } | undefined;
 }
 
-/** Returns how the client met a fault. Undefined when no refresh met the fault, or the call never ended. */
+/** Returns how the client handled a fault; undefined when no refresh met the fault or the call never ended. */
 export function encounter(scenario: ScenarioHistory, phase: string): Encounter | undefined {
   const part = scenario.phase(phase);
   const over = scenario.phase(`${phase}-over`);
@@ -51,18 +52,18 @@ export function encounter(scenario: ScenarioHistory, phase: string): Encounter |
   };
 }
 
-/** Returns whether the client kept its refresh token: the next refresh sent the same one. */
+/** Returns whether the client kept its refresh token: its next refresh sent the same one. */
 export const kept = ({ refused, next }: Encounter): boolean =>
   next !== undefined && next.facts.refreshToken?.label === refused.facts.refreshToken?.label;
 
-/** Describes what the mock answered, in words: `400 inactive_user`. */
+/** Describes the mock's answer for messages: `400 inactive_user`. */
 export function answerOf({ refused }: Encounter): string {
   const { response } = refused;
   const status = String(response?.status ?? 0);
   return response?.error === undefined ? status : `${status} ${response.error}`;
 }
 
-/** Explains why the refusal did not come out of the client, as a sentence; undefined when it did. */
+/** Explains in a sentence how the client hid the refusal from its caller; undefined when it reported it. */
 export function silent(one: Encounter): string | undefined {
   const met = `A refresh was answered ${answerOf(one)}`;
   switch (one.result) {
@@ -79,16 +80,16 @@ export function silent(one: Encounter): string | undefined {
   }
 }
 
-/** What a refusal that says nothing of the refresh token cost the client. */
+/** The loss that a refusal caused which says nothing about the validity of the refresh token. */
 export interface Cost {
-  /** End of a sentence. */
+  /** The loss as the end of a sentence. */
   readonly how: string;
   readonly evidence: readonly number[];
-  /** Set when the client had lost its token before: then the refusal cost it nothing. */
+  /** Set when the client had lost its token earlier, so that the refusal did not cause the loss. */
   readonly broken?: readonly Observation[];
 }
 
-/** Returns how a refusal cost the client its refresh token; undefined when it did not. */
+/** Returns how the client lost its refresh token because of the refusal; undefined when it did not. */
 export function cost(scenario: ScenarioHistory, one: Encounter): Cost | undefined {
   const { refused, askedAgain, next, nextCall } = one;
   const state = tokenState(scenario, refused.facts.refreshToken, refused.seq);

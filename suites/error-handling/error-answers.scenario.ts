@@ -1,7 +1,7 @@
 import type { Scenario } from '../../src/run/scenario.ts';
 import { beginTrials, type Trial } from './trials.ts';
 
-/** The phase is named for the fault. */
+/** Each phase is named after its fault. */
 const ANSWERS: readonly Trial[] = [
   { phase: 'rate-limited', fault: 'rate-limited' },
   { phase: 'inactive-user', fault: 'inactive-user' },
@@ -14,7 +14,7 @@ const ANSWERS: readonly Trial[] = [
   { phase: 'success-without-token', fault: 'success-without-token' },
 ];
 
-/** Each kind of answer that a token endpoint may give instead of tokens, while one call lasts. */
+/** Gives each kind of error answer that a token endpoint may send, for the time of one call. */
 const errorAnswers: Scenario = {
   id: 'error-answers',
   title: 'The token endpoint answers refreshes with every other error, HTML, an empty body, and 200 without tokens',

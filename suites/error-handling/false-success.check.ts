@@ -51,7 +51,7 @@ const check: Check = {
 };
 export default check;
 
-/** The API request of the same call that carried an access token that was never issued to the client and that it had not sent before. */
+/** Returns the API request of the same call whose access token was never issued to the client and was not sent before. */
 function neverIssued(
   scenario: ScenarioHistory,
   { phase, refused }: Encounter,

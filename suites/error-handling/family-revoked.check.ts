@@ -5,7 +5,7 @@ import type { ScenarioHistory } from '../../src/history/query.ts';
 import { howMany } from '../counted.ts';
 import { aftermath, died, hung } from './aftermath.ts';
 
-/** Uses of a revoked access token that a client may need to notice. */
+/** Uses of a revoked access token allowed until the client must have noticed. */
 const PATIENCE = 3;
 
 const check: Check = {
@@ -71,7 +71,7 @@ const check: Check = {
 };
 export default check;
 
-/** The most API requests that one call sent while its session was good; at least one. */
+/** Returns the largest number of API requests that one call sent while its session was valid; at least one. */
 function requestsPerCall(before: ScenarioHistory): number {
   const calls = before.actions.filter(({ begin, end }) => begin.name === 'call' && end?.result === 'ok');
   const counts = calls.map(

@@ -1,11 +1,12 @@
-/** Whether a client gives up a refresh token that was rejected for good. */
+/** Judges whether a client stops using a refresh token that was rejected permanently. */
 import type { Finding } from '../../src/grade/check.ts';
 import { fail, pass } from '../../src/grade/finding.ts';
 import type { ScenarioHistory } from '../../src/history/query.ts';
 import { howMany } from '../counted.ts';
 import { aftermath, died, hung } from './aftermath.ts';
 
-/** Judges `after`, which begins with the rejection. `what` is the rejection, as half a sentence. Undefined: no refresh was refused. */
+/** Judges `after`, whose events begin with the rejection; `what` is the rejection as a sentence fragment. Undefined when no refresh was
+ * refused. */
 export function givenUp(after: ScenarioHistory, what: string): Finding | undefined {
   const crash = died(after);
   if (crash.length > 0) return fail(`The client crashed when ${what}; a clear error was expected.`, crash);

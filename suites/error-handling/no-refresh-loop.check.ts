@@ -39,7 +39,7 @@ const check: Check = {
       return fail('The API kept answering 401, and the client never answered; a clear error was expected.', stuck);
     }
     const call = part.actions.find(({ begin }) => begin.name === 'call');
-    // Where the fault was over before the client repeated its request, it has met no 401 that persists.
+    // When the fault ended before the client repeated its request, the client met no persistent 401.
     if (call?.end === undefined || callOutcome(scenario, call) === 'succeeded') return undefined;
     return call.end.result === 'failed'
       ? pass(`The 401 was reported after ${howMany(refreshes.length, 'refresh', 'refreshes')}.`, [
@@ -55,10 +55,10 @@ const check: Check = {
 };
 export default check;
 
-/** More refreshes than this are a loop, whatever in the client began them. */
+/** Refreshes allowed in one call, whatever caused them; more are a loop. */
 const MOST_IN_ALL = 3;
 
-/** Refreshes that a 401 drove: the API had answered so since the one before. What a timer refreshes is none. */
+/** Returns the refreshes that a 401 caused: the API refused a request since the refresh before. Refreshes started by a timer are left out. */
 function driven({ resources }: ScenarioHistory, refreshes: readonly Refresh[]): readonly Refresh[] {
   const refusals = resources.filter(({ response }) => response?.status === 401);
   return refreshes.filter(({ begunAt }, index) => {
@@ -67,18 +67,18 @@ function driven({ resources }: ScenarioHistory, refreshes: readonly Refresh[]): 
   });
 }
 
-/** How many, and in what time: `1215 refreshes within 43 s`. */
+/** Describes number and duration: `1215 refreshes within 43 s`. */
 function tally(refreshes: readonly Refresh[]): string {
   const lastedMs = (refreshes.at(-1)?.begunAt ?? 0) - (refreshes[0]?.begunAt ?? 0);
   const count = howMany(refreshes.length, 'refresh', 'refreshes');
   return lastedMs < 1_000 ? count : `${count} within ${String(Math.round(lastedMs / 1_000))} s`;
 }
 
-/** The first and the last of them. */
+/** Event numbers of the first and the last refresh. */
 const ends = (refreshes: readonly Refresh[]): readonly number[] =>
   [...refreshes.slice(0, 1), ...refreshes.slice(-1)].map(({ seq }) => seq);
 
-/** The access token of a refresh went to two requests: then the next refresh may be the first one of another caller. */
+/** Returns whether two requests carried the access token of a refresh. If so, the next refresh may be the first one of another caller. */
 function usedTwice({ resources }: ScenarioHistory, refresh: Refresh | undefined): boolean {
   const label = refresh?.response?.issued?.accessToken?.label;
   return label !== undefined && resources.filter(({ facts }) => facts.accessToken?.label === label).length > 1;

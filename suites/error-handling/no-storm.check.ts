@@ -3,7 +3,7 @@ import { fail, pass } from '../../src/grade/finding.ts';
 import { howMany } from '../counted.ts';
 import { aftermath } from './aftermath.ts';
 
-/** Token requests that fifty calls may lead to once the token was rejected. */
+/** Token requests allowed for fifty calls after the token was rejected. */
 const LIMIT = 3;
 
 const check: Check = {

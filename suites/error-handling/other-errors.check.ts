@@ -3,7 +3,7 @@ import { fail, inconclusive, pass } from '../../src/grade/finding.ts';
 import { eachOf } from '../counted.ts';
 import { answerOf, cost, encounter, kept, silent } from './answered.ts';
 
-/** What the client meets, in the order of the scenario; only the first passes by itself. */
+/** The faults in the order of the scenario; only the first one is temporary. */
 const PHASES = ['rate-limited', 'inactive-user', 'invalid-client', 'unsupported-grant-type'];
 const TRANSIENT = 'rate-limited';
 

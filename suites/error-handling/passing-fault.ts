@@ -1,13 +1,10 @@
-/** A fault that lasts as long as a call, but not for ever. */
+/** Ends a fault together with the call that meets it, after `run.holdMs` at the latest. */
 import type { ScenarioContext } from '../../src/run/scenario.ts';
 
-/**
- * Resolves with what `answered` does. When that takes longer than `run.holdMs`, the fault is over: a client may rightly try again and again
- * until it is, and a fault without end would make its verdict depend on when the action times out.
- *
- * @param met resolves when the client has met the fault: the time counts from then on, so that a slow client meets all of it as well.
- * Default: from now on
- */
+/** Resolves with the result of `answered`. When that takes longer than `run.holdMs`, ends the fault: a client may retry until the fault
+ * ends, and with an endless fault the verdict would depend on the timeout of the action.
+ * @param met resolves when the client has met the fault; the time counts from then on, so that a slow client meets all of it too.
+ * Default: the time counts from the call of this function */
 export async function untilOver<T>(
   { elapse, holdMs }: Pick<ScenarioContext, 'elapse' | 'holdMs'>,
   answered: Promise<T>,

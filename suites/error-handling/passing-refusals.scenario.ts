@@ -1,7 +1,7 @@
 import type { Scenario } from '../../src/run/scenario.ts';
 import { beginTrials } from './trials.ts';
 
-/** A refresh is refused with `invalid_grant` for a reason that passes: the address, then the hour. The token stays valid. */
+/** Refuses a refresh with `invalid_grant` for temporary reasons: first the IP address, then the login hours. The token stays valid. */
 const passingRefusals: Scenario = {
   id: 'passing-refusals',
   title: 'A refresh is answered invalid_grant because of the address, then because of the hour; the token stays valid',

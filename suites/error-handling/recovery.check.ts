@@ -32,7 +32,8 @@ const check: Check = {
     const family = after.codeExchanges.flatMap(({ response }) => response?.issued?.family ?? []).at(-1);
     const calls = after.actions.filter(({ begin }) => begin.name === 'call');
     const { t: done } = login.end;
-    // Since then it is sure that a request set out after the login. What a client sends by itself may have been on its way while it ended.
+    // Only requests of calls that began after the login ended were certainly sent after it; background requests may have been sent
+    // before.
     const since = calls.find(({ begin }) => begin.t >= done)?.begin.t ?? Infinity;
     const old = after.refreshes.find(({ facts, begunAt }) => begunAt >= since && facts.refreshToken?.family !== family);
     if (old !== undefined) {

@@ -1,6 +1,6 @@
 import type { Scenario } from '../../src/run/scenario.ts';
 
-/** The refresh token is rejected; fifty further calls; then the user connects again. */
+/** Rejects the refresh token, makes fifty further calls, then lets the user connect again. */
 const rejected: Scenario = {
   id: 'rejected',
   title: 'The refresh token is rejected, further calls follow, then the user connects again',

@@ -1,7 +1,7 @@
 import type { Scenario } from '../../src/run/scenario.ts';
 import { beginTrials } from './trials.ts';
 
-/** The API refuses calls that carry a valid access token. */
+/** Refuses calls that carry a valid access token. */
 const resourceErrors: Scenario = {
   id: 'resource-errors',
   title: 'The API answers 403, 404 and then 401 although the access token is valid',

@@ -1,6 +1,6 @@
 import type { Scenario } from '../../src/run/scenario.ts';
 
-/** Another party uses a rotated-out token: the whole family is revoked, including its access tokens. */
+/** Uses a rotated refresh token from another client: the mock revokes the whole family, access tokens included. */
 const reuse: Scenario = {
   id: 'reuse',
   title: 'A stolen refresh token is used: reuse detection revokes the token family',

@@ -6,7 +6,7 @@ import { endsOf } from '../calls.ts';
 import { howMany } from '../counted.ts';
 import type { Refresh } from '../rtr/refreshes.ts';
 
-/** Refreshes that one call may send with a secret that is not valid any more. */
+/** Refreshes that one call may send with a secret that is no longer valid. */
 const MOST = 2;
 
 const check: Check = {
@@ -73,13 +73,13 @@ const check: Check = {
 };
 export default check;
 
-/** Label of the secret that a request carried, in its body or in the header. */
+/** Returns the label of the secret that a request carried in its body or its Authorization header. */
 function secretOf({ request }: Refresh): string | undefined {
   const fields = [...request.body.filter(({ name }) => name === 'client_secret'), ...request.headers];
   return fields.find(({ name }) => /^(client_secret|authorization)$/i.test(name))?.value;
 }
 
-/** Those of the refreshes that a call sent before it was answered. */
+/** Returns the refreshes that a call sent before it was answered. */
 const sentIn = (
   { begin, end }: ScenarioHistory['actions'][number],
   refreshes: readonly Refresh[],

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Scenario } from '../../src/run/scenario.ts';
 
-/** The consumer secret is rotated: for a while both are valid, then only the new one, which the client is given at the end. */
+/** Rotates the consumer secret: both secrets are valid for a while, then only the new one, which the client is given at the end. */
 const secretRotated: Scenario = {
   id: 'secret-rotated',
   title: 'The consumer secret is rotated: both are valid, then only the new one, which the client gets at last',

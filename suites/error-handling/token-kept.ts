@@ -1,4 +1,4 @@
-/** Whether a client keeps a refresh token that was refused with `invalid_grant` for a reason that passes. */
+/** Judges whether a client keeps a refresh token that was refused with `invalid_grant` for a temporary reason. */
 import type { Finding } from '../../src/grade/check.ts';
 import { fail, inconclusive, pass } from '../../src/grade/finding.ts';
 import type { Observation } from '../../src/grade/observation.ts';
@@ -7,15 +7,13 @@ import { sentToken } from '../rtr/refreshes.ts';
 import { asked } from './aftermath.ts';
 import { answerOf, cost, encounter, kept, silent } from './answered.ts';
 
-/** A client that refreshes no more may rest after a failure and have its token still. */
+/** A client that sends no more refreshes after a failure may still have its token. */
 const RESTS: readonly Observation[] = ['refreshes-after-failure'];
 /** Refreshes that one refused call may send. */
 const MOST = 3;
 
-/**
- * Judges the call that met the refusal in the phase `phase` and the call after it. A client may ask for a login as long as its next call tries
- * the token again. Undefined: no refresh met the refusal, or nothing shows what became of the token.
- */
+/** Judges the call that was refused in `phase` and the call after it. A client may ask for a login as long as its next call tries the
+ * token again. Undefined when no refresh was refused in `phase`, or nothing shows whether the token was kept. */
 export function tokenKept(scenario: ScenarioHistory, phase: string): Finding | undefined {
   const met = encounter(scenario, phase);
   if (met === undefined) return undefined;

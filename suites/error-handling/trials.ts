@@ -1,43 +1,45 @@
-/** Several things that go wrong, one after the other, each met by a client that is connected and well. */
+/** Runs several faults one after the other, each against a client that is connected and working. */
 import type { FaultOptions } from '../../mock-server/mock.ts';
 import type { ScenarioContext } from '../../src/run/scenario.ts';
 import { untilOver } from './passing-fault.ts';
 
-/** One thing that goes wrong while the client makes one call. */
+/** One fault that is active during one call of the client. */
 export interface Trial {
-  /** Name of the phase; what comes after it is the phase `NAME-over`. */
+  /** Name of the phase; the calls after the fault form the phase `NAME-over`. */
   readonly phase: string;
   readonly fault: string;
   readonly on?: FaultOptions['on'];
-  /** How often it strikes. Default: until the call is answered, for `run.holdMs` at most. */
+  /** Number of requests that the fault affects. Default: all until the call is answered, for at most `run.holdMs`. */
   readonly times?: number;
   readonly with?: FaultOptions['with'];
-  /** Calls that follow once the fault is over. Default 1. */
+  /** Number of calls after the fault has ended. Default 1. */
   readonly after?: number;
   /** Waits until the client is idle before the fault ends, so that its background requests meet the fault too. */
   readonly settle?: boolean;
-  /** Milliseconds between the answer to the call and the next one, when the call failed. */
+  /** Milliseconds between a failed call and the next one. */
   readonly pauseMs?: number;
 }
 
-/** What is wrong for a while: how it ends, and when the client has met it, where that can be seen. */
+/** A disturbance that a scenario makes itself: how to end it, and when the client has met it, where that can be seen. */
 interface Disturbance {
   readonly end: () => void;
   readonly met?: Promise<void>;
 }
 
+/** Runs trials against one client; made by `beginTrials`. */
 export interface Trials {
-  /** Connects the client when it is not, lets its session die unless the fault is the resource server's, and lets one call meet the fault.
+  /** Connects the client if it is not connected, expires its session unless the fault is in the API, and lets one call meet the fault.
    * Does nothing when the client can no longer be connected. */
   run(trial: Trial): Promise<void>;
-  /** The same with `begin` and `end` in the place of a fault of the mock. */
+  /** Runs a trial whose disturbance `disturb` begins; it returns the function that ends it. */
   meet(phase: string, disturb: () => () => void): Promise<void>;
 }
 
-/** After so many calls that hung, more trials would show nothing new. */
+/** Trials stop after this many calls that hung: more would show nothing new. */
 const MOST_HANGS = 3;
 
-/** Begins with a login and a call. @throws ScenarioStop when these fail. */
+/** Begins with a login and a call.
+ * @throws ScenarioStop when one of them fails. */
 export async function beginTrials(stage: ScenarioContext): Promise<Trials> {
   await stage.login();
   await stage.calls(1);
@@ -45,7 +47,7 @@ export async function beginTrials(stage: ScenarioContext): Promise<Trials> {
   let died = false;
   let hung = 0;
 
-  /** Lets the client make one call; what it meets is over with `end`, should the call take that long. */
+  /** Makes one call; calls `end` when the call takes longer than `run.holdMs`. */
   const call = async (end: () => void = () => undefined, met?: Promise<unknown>): Promise<boolean> => {
     const { result } = await untilOver(stage, stage.client.call(), end, met);
     well = result === 'ok';
@@ -53,7 +55,7 @@ export async function beginTrials(stage: ScenarioContext): Promise<Trials> {
     if (result === 'timed-out') hung += 1;
     return well;
   };
-  /** A client that has died or hangs is started anew; one that has lost its tokens is connected again. */
+  /** Restarts a client that has crashed or hangs, and reconnects one that has lost its tokens. */
   const fix = async (): Promise<boolean> => {
     if (hung >= MOST_HANGS) return false;
     if (well) return true;

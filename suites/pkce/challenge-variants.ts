@@ -1,7 +1,7 @@
-/** What a challenge that does not match its verifier turns out to be, in words. */
+/** Describes how a challenge that does not match its verifier was computed. */
 import type { ChallengeVariant } from '../../src/history/facts.ts';
 
-/** One sentence a variant: why the challenge does not match. */
+/** One sentence for each variant: why the challenge does not match. */
 export const challengeVariants: Readonly<Record<ChallengeVariant, string>> = {
   'padding-kept': 'The padding "=" of base64 was kept in the challenge.',
   'standard-base64': 'The digest was encoded with standard base64 instead of base64url.',

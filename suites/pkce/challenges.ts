@@ -1,12 +1,13 @@
-/** The authorization requests that carried a challenge. */
+/** Reads the authorization requests that carried a challenge. */
 import type { AuthorizationFacts, ChallengeFacts } from '../../src/history/facts.ts';
 import type { ExchangeRecord } from '../../src/history/query.ts';
 
+/** An authorization request with a `code_challenge`, as the PKCE checks read it. */
 export interface Challenged {
   /** Event number of the authorization request. */
   readonly seq: number;
   readonly challenge: ChallengeFacts;
-  /** `code_challenge_method` as it came; null when absent. */
+  /** `code_challenge_method` as sent; null when absent. */
   readonly method: string | null;
 }
 

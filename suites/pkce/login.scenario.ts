@@ -1,6 +1,6 @@
 import type { Scenario } from '../../src/run/scenario.ts';
 
-/** One plain login and one API call. */
+/** Makes one login and one API call without interference. */
 const login: Scenario = {
   id: 'login',
   title: 'One login, then one API call',

@@ -1,6 +1,6 @@
 import type { Scenario } from '../../src/run/scenario.ts';
 
-/** Three logins, a restart where the client can, three more, one of them by another user where the client can. */
+/** Makes three logins, restarts the client if the driver can, and makes three more, one of them by another user if the driver can. */
 const logins: Scenario = {
   id: 'logins',
   title: 'Several logins, across a restart and across users',

@@ -3,7 +3,7 @@ import { fail, pass } from '../../src/grade/finding.ts';
 import type { AuthorizationFacts } from '../../src/history/facts.ts';
 import { attemptOf } from '../authorization-request/attempt.ts';
 
-/** In both the server objects to the PKCE parameters, although they were right. */
+/** In both phases the server rejects the PKCE parameters although they are valid. */
 const PHASES = ['challenge-missing', 'method-refused'];
 
 const check: Check = {
@@ -25,7 +25,7 @@ const check: Check = {
       .flatMap(({ authorization }) => authorization ?? [])
       .find(({ facts }) => !isWeak(facts));
     if (asked === undefined) return undefined;
-    // The honest login at the end counts too: a client may remember that it has given PKCE up.
+    // The undisturbed login at the end counts too: a client may remember to go on without PKCE.
     const later = scenario.authorizations.filter(({ seq }) => seq > asked.seq);
     const weaker = later.find(({ facts }) => isWeak(facts));
     if (weaker !== undefined) {

@@ -1,6 +1,7 @@
 import type { Scenario } from '../../src/run/scenario.ts';
 
-/** Two logins of one user at once. The second begins when the first waits for its callback; its callback is delivered first. */
+/** Runs two logins of one user at the same time. The second begins while the first waits for its callback; its callback is delivered
+ * first. */
 const parallelLogins: Scenario = {
   id: 'parallel-logins',
   title: 'Two concurrent logins; the callback of the second arrives first',
@@ -20,7 +21,7 @@ const parallelLogins: Scenario = {
     await Promise.race([waiting.promise, first]);
     const second = stage.client.authorize();
     second.catch(() => undefined);
-    // A client that takes one login at a time answers the second only after the first: then there is nothing to wait for.
+    // A client that handles one login at a time answers the second only after the first, so there is nothing to wait for.
     const early = await stage.over(second);
     released.resolve(undefined);
     await first;

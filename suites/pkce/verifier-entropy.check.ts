@@ -4,13 +4,14 @@ import { fail, pass, warn } from '../../src/grade/finding.ts';
 import { eachOf, howMany } from '../counted.ts';
 import { verifiersOfLogins } from './verifiers.ts';
 
-/** Bits below which a verifier can be guessed, and below which a note is due. Shannon estimate over its own characters. */
+/** Bits below which a verifier is guessable, and below which the check adds a note (Shannon's estimate over the verifier's own
+ * characters). */
 const GUESSABLE = 100;
 const COMFORTABLE = 180;
-/** The estimate of one verifier is off by some bits, always downwards: 192 random bits come out between 170 and 190. So a client is measured by
- * its best verifier, unless another one falls behind by more than chance does. */
+/** The estimate for one verifier is up to this many bits too low, never too high: 192 random bits are estimated at 170 to 190. So the
+ * check uses the client's best verifier, unless another one is lower by more than this. */
 const CHANCE = 30;
-/** So few different characters are no random text. */
+/** Text with this few different characters or fewer is not random. */
 const SMALL_ALPHABET = 8;
 
 const check: Check = {
@@ -55,13 +56,13 @@ const check: Check = {
 };
 export default check;
 
-/** Why a verifier can be predicted, or undefined. A verifier that is used again is PKCE-09's, its length PKCE-05's. */
+/** Returns why a verifier is predictable; undefined when it is not. PKCE-09 judges repeated verifiers, PKCE-05 their length. */
 function predictability(verifier: VerifierFacts): string | undefined {
   const perCharacter = verifier.entropyBits / verifier.length;
   const bits = String(Math.round(verifier.entropyBits));
   if (verifier.counterLike) return 'it is an earlier one with a number increased';
   if (verifier.alphabet <= SMALL_ALPHABET) return `it consists of ${howMany(verifier.alphabet, 'different character')}`;
-  // 13 digits are the clock; what is left must carry the entropy alone.
+  // 13 digits are the clock; the other characters alone must carry the entropy.
   if (verifier.timeLike && (verifier.length - 13) * perCharacter < GUESSABLE) return 'it is derived from the clock';
   const shared = verifier.commonPrefix + verifier.commonSuffix;
   const left = Math.max(0, verifier.length - shared) * perCharacter;
@@ -71,7 +72,7 @@ function predictability(verifier: VerifierFacts): string | undefined {
   return atFullLength(verifier) < GUESSABLE ? `it has about ${bits} bits of entropy` : undefined;
 }
 
-/** A short verifier is PKCE-05's: entropy is asked of the characters that are there, as if there were 43. */
+/** Scales the entropy of a short verifier to 43 characters, because PKCE-05 judges its length. */
 function atFullLength({ entropyBits, length }: VerifierFacts): number {
   return length < 43 ? (entropyBits / length) * 43 : entropyBits;
 }

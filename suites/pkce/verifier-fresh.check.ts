@@ -3,7 +3,7 @@ import { fail, pass } from '../../src/grade/finding.ts';
 import { challenged } from './challenges.ts';
 import { verifiersOfLogins } from './verifiers.ts';
 
-/** Fewer logins than this say nothing about freshness. */
+/** Fewer logins than this show nothing about freshness. */
 const ENOUGH = 5;
 
 const check: Check = {
@@ -40,7 +40,7 @@ const check: Check = {
 };
 export default check;
 
-/** Event numbers of the first value that comes more than once. */
+/** Returns the event numbers of the first value that occurs more than once. */
 function repeated(values: readonly { readonly seq: number; readonly label: string }[]): readonly number[] | undefined {
   return [...Map.groupBy(values, ({ label }) => label).values()]
     .find((group) => group.length > 1)

@@ -1,20 +1,21 @@
-/** The code exchanges of a scenario that carried a verifier. */
+/** Reads the code exchanges of a scenario that carried a verifier. */
 import type { Finding } from '../../src/grade/check.ts';
 import { inconclusive } from '../../src/grade/finding.ts';
 import type { ScenarioHistory } from '../../src/history/query.ts';
 import type { TokenFacts, VerifierFacts } from '../../src/history/facts.ts';
 import { challenged, type Challenged } from './challenges.ts';
 
+/** A code exchange with a `code_verifier`, as the PKCE checks read it. */
 export interface VerifierUse {
   /** Event number of the token request. */
   readonly seq: number;
   readonly verifier: VerifierFacts;
   readonly facts: TokenFacts;
-  /** Event number of the authorization request whose code it carries; null when the mock never issued that. */
+  /** Event number of the authorization request whose code it carries; null when the mock did not issue the code. */
   readonly login: number | null;
 }
 
-/** Returns the code exchanges with a verifier, in order of arrival; empty verifiers are left out. */
+/** Returns the code exchanges with a verifier, in order of arrival; those with an empty verifier are left out. */
 export function verifierUses({ codeExchanges }: ScenarioHistory): readonly VerifierUse[] {
   return codeExchanges.flatMap(({ seq, facts }) => {
     const { verifier, code } = facts;
@@ -22,7 +23,7 @@ export function verifierUses({ codeExchanges }: ScenarioHistory): readonly Verif
   });
 }
 
-/** Returns the uses whose login carried a challenge, with that; of the logins in `part` only. */
+/** Returns the code exchanges with a verifier whose login carried a challenge, each with that challenge; only of logins in `part`. */
 export function challengedUses(
   scenario: ScenarioHistory,
   part = scenario,
@@ -34,7 +35,7 @@ export function challengedUses(
   });
 }
 
-/** Returns one use for each code: a code that is sent twice with its verifier is one login. */
+/** Returns one code exchange for each code: a code that is sent twice is one login. */
 export function verifiersOfLogins(scenario: ScenarioHistory): readonly VerifierUse[] {
   const seen = new Set<string>();
   return verifierUses(scenario).filter(({ facts }) => {
@@ -45,7 +46,8 @@ export function verifiersOfLogins(scenario: ScenarioHistory): readonly VerifierU
   });
 }
 
-/** Returns the open question of a code of a real org whose login could not be found, because several were open and no challenge decided; undefined when there is none. */
+/** Returns the finding for a code of a real org whose login is unknown, because several logins were open and no challenge identified the
+ * right one; undefined when there is no such code. */
 export function unmatchedLogin({ codeExchanges }: ScenarioHistory): Finding | undefined {
   const unmatched = codeExchanges.find(({ facts }) => (facts.code?.openLogins ?? 0) > 1);
   if (unmatched === undefined) return undefined;

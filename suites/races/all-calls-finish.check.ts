@@ -25,7 +25,7 @@ const check: Check = {
     const tally = tallyCalls(scenario, part);
     const { calls, failed, hung, refused } = tally;
     if (calls.length === 0) return undefined;
-    // Nothing was refused: the client had renewed its session before.
+    // Nothing was refused: the client had renewed its session before the calls.
     if (failed.length === 0 && refused.length === 0 && part.refreshes.length === 0) return undefined;
     const why = hung.length > 0 ? whyHung(part.refreshes.length) : whyFailed(scenario, part);
     const wrong = callsLeft(tally);
@@ -38,18 +38,18 @@ const check: Check = {
 };
 export default check;
 
-/** What is said of calls that failed, or that the API refused. */
+/** Explains calls that failed or that the API refused. */
 function whyFailed(scenario: ScenarioHistory, { refreshes }: ScenarioHistory): Partial<Finding> {
   return {
     diagnosis: reuseInTurn(refreshes),
     remedy: severalOrigins(originsOf(scenario), refreshes) ? ACROSS_PROCESSES : undefined,
     breaks: ['concurrent-calls-finish'],
-    // Without a refresh only a client that is known to refresh has gone wrong here.
+    // Without a refresh, the failure counts only for a client that is known to refresh.
     assumes: refreshes.length === 0 ? ['refresh-after-401'] : undefined,
   };
 }
 
-/** What is said of calls that were never answered. */
+/** Explains calls that were never answered. */
 const whyHung = (refreshes: number): Partial<Finding> => ({
   diagnosis:
     refreshes === 0

@@ -4,7 +4,7 @@ import { callOutcome } from '../../src/history/calls.ts';
 import { hung } from '../error-handling/aftermath.ts';
 import { newestToken, stateOfNewest, TOKEN_LOST } from '../rtr/token-state.ts';
 
-/** The most refreshes within one call that are not called a storm. */
+/** Refreshes within one call up to which they are not a storm. */
 const LIMIT = 3;
 
 const check: Check = {

@@ -1,6 +1,6 @@
 import type { Scenario } from '../../src/run/scenario.ts';
 
-/** A refresh is answered "token request is already being processed", although no other request refreshes. */
+/** Answers a refresh with "token request is already being processed" although no other request refreshes. */
 const busy: Scenario = {
   id: 'busy',
   title: 'A refresh is answered with "token request is already being processed"',

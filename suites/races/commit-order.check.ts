@@ -69,7 +69,7 @@ const check: Check = {
 };
 export default check;
 
-/** `2 requests are committed in the order 1, 2 and answered in the order 2, 1`. */
+/** Describes a schedule: `2 requests are committed in the order 1, 2 and answered in the order 2, 1`. */
 function inWords({ contenders, commit, answer }: Schedule): string {
   const order = (places: readonly number[]): string => places.map((place) => String(place + 1)).join(', ');
   return `${String(contenders)} requests are committed in the order ${order(commit)} and answered in the order ${order(answer)}`;

@@ -2,13 +2,13 @@ import { enumerate, EXHAUSTIVE, sample, type Schedule } from '../../src/schedule
 import { shrink } from '../../src/schedules/shrink.ts';
 import type { Scenario, ScenarioContext } from '../../src/run/scenario.ts';
 
-/** Contenders beyond the exhaustive ones, and how many of their schedules are drawn. */
+/** Contenders of the sampled schedules, and how many of these are sampled. */
 const SAMPLED = { contenders: 5, count: 6 } as const;
-/** Schedules that may be played to make a failing one shorter. */
+/** Schedules that may be run to shorten a failing one. */
 const SHRINKING = 12;
 
-/** Every order in which two or three refreshes with one token can be committed and answered, some of five, each followed by a
- * refresh that shows which token was kept. A client that sends one refresh at a time needs one round of each. */
+/** Runs every order in which two or three refreshes with one token can be committed and answered, and a sample of the orders of five. A
+ * refresh after each shows which token the client kept. A client that sends one refresh at a time needs one round of each size. */
 const commitOrder: Scenario = {
   id: 'commit-order',
   title: 'Concurrent refreshes are committed and answered in every order',
@@ -24,7 +24,7 @@ const commitOrder: Scenario = {
       const first = await explore(stage, contenders, enumerate);
       lost ??= first;
     }
-    // All of the shorter ones were played: what fails among them is as short as it gets.
+    // All shorter schedules were run, so the shortest failure among them is already known.
     const long = await explore(stage, SAMPLED.contenders, (found) => sample(found, SAMPLED.count, stage.random));
     if (lost !== undefined || long === undefined) return;
     stage.phase('shrinking', JSON.stringify(long));
@@ -33,7 +33,8 @@ const commitOrder: Scenario = {
 };
 export default commitOrder;
 
-/** Plays all schedules of as many contenders as really come. Resolves with the first one after which the family did not go on. */
+/** Runs all schedules for the number of contenders that arrive. Resolves with the first schedule after which the client could not continue
+ * the token family. */
 async function explore(
   stage: ScenarioContext,
   calls: number,
@@ -55,13 +56,14 @@ async function explore(
   return lost;
 }
 
-/** What one round showed: the schedule, undefined when no race arose; and whether the probe took the family one generation further. */
+/** The result of one round: its schedule (undefined when no refreshes overlapped), and whether the refresh after it advanced the token
+ * family by one generation. */
 interface Round {
   readonly schedule: Schedule | undefined;
   readonly kept: boolean;
 }
 
-/** Concurrent calls whose refreshes follow one schedule, then the probe. */
+/** Makes concurrent calls whose refreshes follow one schedule, then one call that shows which token was kept. */
 async function round(
   stage: ScenarioContext,
   calls: number,

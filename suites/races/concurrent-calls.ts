@@ -1,8 +1,8 @@
-/** Concurrent calls that all get a 401 at the same time (facts on races, contention and probe phase). */
+/** Makes concurrent calls that all get a 401 at the same time, and lets their refreshes contend. */
 import type { Scenario, ScenarioContext } from '../../src/run/scenario.ts';
 
-/** Creates a scenario with `size(stage)` concurrent calls. All 401s are held until every contender has arrived, and so are all refreshes. The
- * first refresh wins; its answer is held until the others were answered that the token is being processed. */
+/** Creates a scenario with `size(stage)` concurrent calls. All 401s are held until every contender has arrived, and so are all refreshes.
+ * The first refresh succeeds; its answer is held until the others have been answered "already being processed". */
 export function concurrentCallsScenario(
   id: string,
   title: string,

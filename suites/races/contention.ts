@@ -1,7 +1,7 @@
-/** What concurrent calls did: the requests that sent each refresh token, and whether they overlapped. */
+/** Reads the refreshes of concurrent calls: which token each sent, and which of them overlapped. */
 import { succeeded, type Refresh } from '../rtr/refreshes.ts';
 
-/** Groups refreshes by the refresh token that they sent; each group is in order of arrival. */
+/** Groups refreshes by the refresh token they sent; each group is in order of arrival. */
 export function byRefreshToken(refreshes: readonly Refresh[]): readonly (readonly Refresh[])[] {
   const known = refreshes.filter(({ facts }) => facts.refreshToken !== null);
   return [...Map.groupBy(known, ({ facts }) => facts.refreshToken?.label ?? '').values()];
@@ -16,13 +16,14 @@ export function overlapping(group: readonly Refresh[]): readonly [Refresh, Refre
   return undefined;
 }
 
-/** Returns the largest set of refreshes that were open at one moment, in order of arrival; a single one when none overlapped. */
+/** Returns the largest set of refreshes that were open at the same moment, in order of arrival; a single one when none overlapped. */
 export function mostAtOnce(group: readonly Refresh[]): readonly Refresh[] {
   const moments = group.map(({ begunAt: at }) => group.filter(({ begunAt, endedAt }) => begunAt <= at && endedAt > at));
   return moments.reduce((most, open) => (open.length > most.length ? open : most), group.slice(0, 1));
 }
 
-/** Returns pairs of refreshes: one whose answer delivered the successor, and a later one that sent the old token again. */
+/** Returns pairs of refreshes with the same token: one whose answer delivered the new token, and a later one that sent the old token
+ * again. */
 export function afterSuccess(group: readonly Refresh[]): readonly (readonly [Refresh, Refresh])[] {
   return group.flatMap((later, index) =>
     group
@@ -34,7 +35,7 @@ export function afterSuccess(group: readonly Refresh[]): readonly (readonly [Ref
   );
 }
 
-/** Explains concurrent calls that failed although no two refreshes overlapped: one token was sent several times in turn. */
+/** Explains concurrent calls that failed although no two refreshes overlapped: one token was sent several times in sequence. */
 export function reuseInTurn(refreshes: readonly Refresh[]): string | undefined {
   const group = byRefreshToken(refreshes).find((one) => afterSuccess(one).length > 0 && overlapping(one) === undefined);
   return group === undefined

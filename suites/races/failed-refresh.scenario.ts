@@ -1,7 +1,7 @@
 import type { Scenario } from '../../src/run/scenario.ts';
 import { untilOver } from '../error-handling/passing-fault.ts';
 
-/** Refreshes fail for as long as one call lasts, `run.holdMs` at most; then they work again. */
+/** Makes refreshes fail during one call, for at most `run.holdMs`; then they succeed again. */
 const failedRefresh: Scenario = {
   id: 'failed-refresh',
   title: 'The token endpoint answers 503 during one call',

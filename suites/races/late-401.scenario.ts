@@ -1,7 +1,7 @@
 import type { Scenario, ScenarioContext } from '../../src/run/scenario.ts';
 
-/** Two calls with an expired session: one gets its 401 only after the other has refreshed; then calls get theirs at the moments
- * at which the new token is delivered and may not be stored yet. */
+/** Makes two calls with an expired session: one gets its 401 only after the other has refreshed. Then further calls get their 401 while
+ * the new token is being delivered and may not be stored yet. */
 const late401: Scenario = {
   id: 'late-401',
   title: 'A call gets its 401 (expired session) after another call has refreshed',
@@ -30,12 +30,12 @@ const late401: Scenario = {
 };
 export default late401;
 
-/** When calls get their 401, in parts of `quietMs` since the refresh was answered: the client has not read the answer
- * yet, reads it, or is about to store it. */
+/** When calls get their 401 after the refresh was answered, as fractions of `quietMs`: the client has not read the answer yet, is reading
+ * it, or is about to store it. */
 const MOMENTS = [0, 1 / 60, 1 / 20, 1 / 8] as const;
 
-/** Lets calls get their 401 just after the refresh of another call was answered. A client whose calls refresh concurrently is
- * left out, because all its refreshes run at the same time: the scenarios with concurrent calls show what it lacks. */
+/** Sends calls their 401 just after the refresh of another call was answered. Skips clients whose calls refresh concurrently: the
+ * scenarios with concurrent calls show their fault. */
 async function moments(stage: ScenarioContext): Promise<void> {
   stage.control.expireAccessTokens();
   const denied = stage.control.hold({ point: 'resource-denied', limit: MOMENTS.length });

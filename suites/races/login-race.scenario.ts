@@ -1,7 +1,7 @@
 import type { Scenario } from '../../src/run/scenario.ts';
 
-/** The user connects again while a refresh of the old connection is under way; then a call, and a refresh, after a restart where the
- * client can be restarted. */
+/** Lets the user connect again while a refresh of the old connection is in progress; then makes a call and, after a restart where the
+ * driver can, a refresh. */
 const loginRace: Scenario = {
   id: 'login-race',
   title: 'The user connects again during a refresh',
@@ -24,7 +24,7 @@ const loginRace: Scenario = {
     await login;
     await stage.quiet();
     stage.phase('after-login');
-    // What it works with; and, where it keeps tokens, what it has stored.
+    // Shows which token the client uses and, where it persists tokens, which one it stored.
     await stage.calls(1);
     if (stage.abilities.restart && stage.app.persistence === 'durable') {
       const { result } = await stage.client.restart();

@@ -1,6 +1,6 @@
 import type { Scenario } from '../../src/run/scenario.ts';
 
-/** The user logs out while a refresh is under way. */
+/** Logs the user out while a refresh is in progress. */
 const logoutRace: Scenario = {
   id: 'logout-race',
   title: 'The user logs out during a refresh',

@@ -44,7 +44,7 @@ const check: Check = {
 };
 export default check;
 
-/** A refresh token of the refresh that was under way, in the store when all is over, while its family lives. */
+/** Returns a refresh token of the refresh that was in progress, if the store holds it at the end while its family is valid. */
 function storedAfterwards(
   scenario: ScenarioHistory,
   logout: ScenarioHistory,

@@ -3,7 +3,7 @@ import { fail, inconclusive, pass } from '../../src/grade/finding.ts';
 import { succeeded } from '../rtr/refreshes.ts';
 import { overlapping, byRefreshToken } from './contention.ts';
 
-/** A web application may keep tokens in the session's cookie: then a request cannot see what another one has stored. */
+/** A web application may keep tokens in the session's cookie; then a request cannot read what another request has stored. */
 const FOR_COOKIES =
   'When a refresh is refused, look for a newer token first and use it. If the tokens are in a cookie, a request sees only the copy that it came with, and its answer overwrites the cookie of the others: keep the tokens on the server under the id of the session, or share one refresh among all requests that came with the same refresh token. Do not clear the cookie because of a refusal.';
 

@@ -55,7 +55,7 @@ const check: Check = {
 };
 export default check;
 
-/** How long the process had waited before it sent the used token, and what it did once that was refused. */
+/** Describes how long the process had waited before it sent the used token, and what it did after the refusal. */
 function whatFollowed(part: ScenarioHistory, winner: Refresh, stale: Refresh, again: number): string | undefined {
   const learnt = refusedRequests(part).findLast(({ endedAt }) => endedAt <= stale.begunAt);
   const waitedMs = Math.round(stale.begunAt - (learnt?.endedAt ?? stale.begunAt));
@@ -77,5 +77,5 @@ function whatFollowed(part: ScenarioHistory, winner: Refresh, stale: Refresh, ag
   return sentences.length === 0 ? undefined : sentences.join(' ');
 }
 
-/** A wait that is no ordinary work between an answer and the next request. */
+/** A pause longer than the ordinary work between an answer and the next request. */
 const LONG_MS = 50;

@@ -3,7 +3,7 @@ import type { Scenario } from '../../src/run/scenario.ts';
 
 const PROCESSES = 5;
 
-/** Five processes that share one store get a 401 at the same time. */
+/** Gives five processes that share one store a 401 at the same time. */
 const manyProcesses: Scenario = {
   id: 'many-processes',
   title: 'Five processes that share one store get a 401 (expired session) at the same time',

@@ -48,7 +48,7 @@ const check: Check = {
         newest.seq,
       ]);
     }
-    // A client that has stored nothing is RTR-04's question.
+    // RTR-04 judges a client that stored nothing.
     const used = after.resources.filter(({ facts }) => facts.accessToken?.family === family);
     return used.length === 0
       ? undefined

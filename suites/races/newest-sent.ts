@@ -1,4 +1,4 @@
-/** Whether processes that know different tokens send the newest one. */
+/** Judges whether processes that know different tokens send the newest one. */
 import type { Finding } from '../../src/grade/check.ts';
 import { fail, pass } from '../../src/grade/finding.ts';
 import { wentWrong } from '../../src/history/calls.ts';
@@ -6,11 +6,9 @@ import type { ScenarioHistory } from '../../src/history/query.ts';
 import { isRefresh, sentToken, succeeded } from '../rtr/refreshes.ts';
 import { newestToken, stateOfNewest, tokenState } from '../rtr/token-state.ts';
 
-/**
- * Judges the phase `name`, in which one process refreshes after another. Undefined: fewer than two refreshes succeeded, and nothing went wrong.
- *
- * @param what who works there, as the beginning of a sentence
- */
+/** Judges the phase `name`, in which one process refreshes after another. Undefined when fewer than two refreshes succeeded and none was
+ * refused.
+ * @param what the processes as the beginning of a sentence */
 export function newestSent(scenario: ScenarioHistory, name: string, what: string): Finding | undefined {
   const part = scenario.phase(name);
   const refreshes = part.refreshes.filter(isRefresh);

@@ -19,7 +19,7 @@ const check: Check = {
   shows: ['successor-used'],
   relies: ['chain-kept', 'refresh-survived'],
   judge: (scenario) => {
-    // Across a restart it is RTR-04's question, across processes RACE-05's.
+    // RTR-04 judges this across a restart, RACE-05 across processes.
     const life = scenario.before('restart');
     const { refreshes } = life;
     if (!refreshes.some(succeeded)) return undefined;

@@ -36,7 +36,7 @@ const check: Check = {
       const serves = new Set(
         scenario.actions.filter(({ begin }) => begin.process === process).map(({ begin }) => begin.user),
       );
-      // Meanwhile another process, or the same one for another of its users, may refresh or poll in the background.
+      // Another process, or the same one for another of its users, may refresh or poll in the background meanwhile.
       const used = [...scenario.refreshes, ...scenario.resources]
         .filter((one) => one.seq > action.seq && one.seq < over && mayBeOf(process, origins(one)))
         .flatMap((one) => {

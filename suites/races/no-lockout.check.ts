@@ -33,7 +33,7 @@ const check: Check = {
     }
     const wrong = outcomes.some((outcome) => outcome !== 'succeeded' && outcome !== 'unseen');
     const [first] = later.refreshes;
-    // Another process, or a refresh of its own accord, may have renewed the session before the call.
+    // Another process or a background refresh may have renewed the session before the call.
     if (!wrong && first === undefined) return undefined;
     const ended = wrong
       ? outcomes.includes('unbacked')
@@ -56,7 +56,7 @@ const check: Check = {
 };
 export default check;
 
-/** The scenario ended with the concurrent calls. Where they hung, so would the next one: that they hang is another check's. */
+/** The scenario ended with the concurrent calls. Where they hung, a further call would hang too; another check judges the hang. */
 function neverAsked({ hung, calls }: CallTally): Finding | undefined {
   return hung.length === 0
     ? undefined

@@ -1,10 +1,10 @@
 import type { Scenario } from '../../src/run/scenario.ts';
 import { holdRefresh } from '../resilience/hold-refresh.ts';
 
-/** How much longer than the lease the answer is held: time for the next caller to send its request, also on a busy machine. */
+/** How much longer than the lease the answer is held: enough for the next caller to send its request, also on a busy machine. */
 const LONGER_MS = 1_500;
 
-/** The answer to a refresh takes longer than the lease on the right to refresh, while further calls wait for it. */
+/** Holds the answer to a refresh for longer than the lease on the right to refresh, while further calls wait for it. */
 const outlastedLease: Scenario = {
   id: 'outlasted-lease',
   title: 'The answer to a refresh takes longer than the lease on the right to refresh (`app.leaseMs`)',

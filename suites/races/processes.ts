@@ -1,15 +1,15 @@
-/** Which process of the client an exchange came from, as far as its connection shows. */
+/** Finds the client process that an exchange came from, as far as its connection shows it. */
 import type { ExchangeRecord, ScenarioHistory } from '../../src/history/query.ts';
 
-/** The remedy for several processes of a client that race: a promise in memory is seen by one of them only. */
+/** Remedy for clients whose processes refresh concurrently: a promise in memory is visible to one process only. */
 export const ACROSS_PROCESSES =
   'Guard the refresh with a lock that all processes share (a lock file, a row lock). Read the store again once you hold it, because another process may have refreshed, and release it only after the new tokens are stored.';
 
-/** Returns the ids of the processes that an exchange may have come from: a single one is certain, none is unknown. */
+/** Returns the ids of the processes that an exchange may have come from. One id is certain; an empty list is unknown. */
 export type Origins = (exchange: ExchangeRecord) => readonly string[];
 
-/** Maps exchanges to processes by their connection: it belongs to a process that ran during all its exchanges, or to the one whose login
- * redeemed its code there. */
+/** Assigns exchanges to processes by their connection: to the process that was running during all exchanges of the connection, or to the
+ * one whose login redeemed its code on it. */
 export function originsOf(scenario: ScenarioHistory): Origins {
   const lives = livesIn(scenario);
   const connections = Map.groupBy(scenario.exchanges, ({ request }) => request.connection);
@@ -40,7 +40,7 @@ export function severalOrigins(origins: Origins, exchanges: readonly ExchangeRec
 
 type Life = (exchange: ExchangeRecord) => boolean;
 
-/** Returns the processes of the client and when each of them ran; one that the harness did not start ran from the beginning. */
+/** Returns when each process of the client was running; one that the harness did not start was running from the beginning. */
 function livesIn(scenario: ScenarioHistory): ReadonlyMap<string, Life> {
   const started = scenario.of('process-begin');
   const processes = new Set((started.length > 0 ? started : scenario.of('verb-begin')).map(({ process }) => process));
@@ -56,7 +56,7 @@ function livesIn(scenario: ScenarioHistory): ReadonlyMap<string, Life> {
   );
 }
 
-/** The process whose login was the only one under way when the authorization request came. */
+/** Returns the process whose login was the only open one when the authorization request arrived. */
 function loginAt(scenario: ScenarioHistory, authorization: number | undefined): string | undefined {
   if (authorization === undefined) return undefined;
   const open = scenario.actions.filter(

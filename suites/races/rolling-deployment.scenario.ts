@@ -1,6 +1,6 @@
 import type { Scenario } from '../../src/run/scenario.ts';
 
-/** An old and a new version of the client run side by side on one store, as during a rolling deployment. */
+/** Runs an old and a new version of the client side by side on one store, as in a rolling deployment. */
 const rollingDeployment: Scenario = {
   id: 'rolling-deployment',
   title: 'The old and the new version of the client run side by side on one store',
@@ -17,7 +17,7 @@ const rollingDeployment: Scenario = {
     await stage.calls(1, old);
     stage.phase('side-by-side');
     await stage.refreshByCall();
-    // With the session that the new version has renewed: the old version may write what it knows.
+    // The old version uses the session that the new one has renewed, and may overwrite it with what it knows.
     await stage.calls(1, old);
     await stage.refreshByCall();
     await stage.refreshByCall(old);

@@ -1,6 +1,6 @@
 import type { Scenario } from '../../src/run/scenario.ts';
 
-/** Every process starts from one secret with the first refresh token; the second one starts when the first has rotated it. */
+/** Starts every process from one secret that holds the first refresh token; the second process starts after the first has rotated it. */
 const seededProcesses: Scenario = {
   id: 'seeded-processes',
   title: 'A second process starts from the secret that the first one has used already',

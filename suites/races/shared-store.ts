@@ -1,6 +1,6 @@
 import type { RunFacts } from '../../src/grade/check.ts';
 
-/** Returns why a check of processes that share one token store does not apply; undefined when it does. */
+/** Returns why a check of processes that share one token store does not apply; undefined when it applies. */
 export const onlySharedStore = ({ app }: RunFacts): string | undefined =>
   app.sharedStore
     ? undefined

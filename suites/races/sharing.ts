@@ -1,4 +1,4 @@
-/** Several processes or tabs of a client that share one store and whose session ends for all of them at once. */
+/** Judges several processes or tabs that share one store and whose session expires for all of them at once. */
 import type { Finding } from '../../src/grade/check.ts';
 import { fail, inconclusive, pass } from '../../src/grade/finding.ts';
 import type { ScenarioHistory } from '../../src/history/query.ts';
@@ -6,7 +6,8 @@ import { tallyCalls } from '../../src/history/calls.ts';
 import { callsLeft, endsOf } from '../calls.ts';
 import { byRefreshToken } from './contention.ts';
 
-/** Judges the phase `herd` and what follows it: one refresh for all, and every call succeeds. `who` names the sharers, as in "tabs that share one storage". */
+/** Judges the phase `herd` and what follows it: exactly one refresh, and every call succeeds. `who` names the sharers: "tabs that share
+ * one storage". */
 export function judgeSharing(scenario: ScenarioHistory, who: string): Finding | undefined {
   const part = scenario.since('herd');
   const { refreshes } = part;

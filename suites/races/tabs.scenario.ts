@@ -2,7 +2,7 @@ import type { Gate } from '../../mock-server/mock.ts';
 import type { ClientProcess } from '../../src/drivers/driver.ts';
 import type { Scenario, ScenarioContext } from '../../src/run/scenario.ts';
 
-/** Two tabs that share one storage get a 401 at the same time; then one gets it while the other refreshes. */
+/** Gives two tabs that share one storage a 401 at the same time; then one of them while the other refreshes. */
 const tabs: Scenario = {
   id: 'tabs',
   title: 'Two tabs that share one storage get a 401 (expired session) at the same time',
@@ -36,7 +36,7 @@ const tabs: Scenario = {
 };
 export default tabs;
 
-/** The session expires, `first` refreshes, and while it waits for the answer `second` gets a 401, too. */
+/** Expires the session, lets `first` refresh, and gives `second` a 401 while `first` waits for the answer. */
 async function comesLate(stage: ScenarioContext, first: ClientProcess, second: ClientProcess): Promise<void> {
   stage.control.expireAccessTokens();
   const answers = stage.control.hold({ point: 'refresh-answer', limit: 1 });
@@ -56,8 +56,8 @@ async function comesLate(stage: ScenarioContext, first: ClientProcess, second: C
   await early;
 }
 
-/** Waits until both tabs are held at the gate. The second may never arrive, because it waits for the first: it is then given as long as an
- * honest login takes, since a tab is a process of its own and slow to wake. */
+/** Waits until both tabs are held at the gate. The second may never arrive, because it waits for the first. It is given as long as an
+ * undisturbed login takes, since a tab is a separate process and slow to wake. */
 async function both(stage: ScenarioContext, gate: Gate, calls: Promise<unknown>): Promise<void> {
   await stage.gathered(gate, 1, calls);
   if (gate.held.length === 1) await stage.soon(Promise.race([gate.next(), calls]));

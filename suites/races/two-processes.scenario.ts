@@ -1,6 +1,6 @@
 import type { Scenario } from '../../src/run/scenario.ts';
 
-/** Two processes that share one store: one gets its 401 only after the other has rotated the token. */
+/** Two processes share one store; one gets its 401 only after the other has rotated the token. */
 const twoProcesses: Scenario = {
   id: 'two-processes',
   title: 'Two processes share one store; one gets its 401 (expired session) after the other has refreshed',

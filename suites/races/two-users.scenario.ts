@@ -1,6 +1,6 @@
 import type { Scenario } from '../../src/run/scenario.ts';
 
-/** Two users of the same application refresh at the same time. */
+/** Lets two users of one application refresh at the same time. */
 const twoUsers: Scenario = {
   id: 'two-users',
   title: 'Two users refresh at the same time',

@@ -1,4 +1,4 @@
-/** Checks of what a real org answers do not apply to a run with the mock. */
+/** Skips checks of a real org's answers in runs with the mock. */
 import type { Check } from '../../src/grade/check.ts';
 
 /** Returns why such a check is skipped; undefined in a session with a real org. */

@@ -20,7 +20,7 @@ const requirement = z.strictObject({
   note: text.optional().describe('What no check can show, and who can.'),
 });
 
-/** Describes one file of `suites/requirements/`. A published file is never changed: a new edition of the rule is a new file. */
+/** Schema of one file of `suites/requirements/`. A published file is never changed: a new edition of the rule is a new file. */
 export const requirementSetSchema = z
   .strictObject({
     $schema: text.optional(),
@@ -31,7 +31,7 @@ export const requirementSetSchema = z
   })
   .meta({ title: 'sf-conformance requirement set, version 1' });
 
-/** A sentence of the partner rule, and what answers it. */
+/** A sentence of the partner rule, and the checks that answer it. */
 export type Requirement = Readonly<z.output<typeof requirement>>;
 
 /** A dated edition of the partner rule. */

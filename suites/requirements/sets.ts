@@ -1,9 +1,9 @@
-/** The requirement sets there are: every `*.json` file beside this one. Nothing is registered anywhere. */
+/** Loads the requirement sets: every `*.json` file in this folder, without a list to maintain. */
 import { readFileSync } from 'node:fs';
 import { ruleIds } from './rule-ids.ts';
 import { requirementSetSchema, type Requirement, type RequirementSet } from './set.ts';
 
-/** Lists all sets, oldest first. Read and validated once, when this module is loaded. */
+/** All sets, oldest first; read and validated once, when this module is loaded. */
 export const requirementSets: readonly RequirementSet[] = ruleIds.map((id) =>
   requirementSetSchema.parse(JSON.parse(readFileSync(new URL(`${id}.json`, import.meta.url), 'utf8'))),
 );
@@ -13,7 +13,7 @@ export function findRequirementSet(id: string): RequirementSet | undefined {
   return requirementSets.find((set) => set.id === id);
 }
 
-/** Lists every requirement of any set, once, worded as in the newest set that has it. */
+/** Every requirement of any set, once, worded as in the newest set that has it. */
 export const allRequirements: readonly Requirement[] = [
   ...new Map(requirementSets.flatMap(({ requirements }) => requirements.map((one) => [one.id, one]))).values(),
 ];

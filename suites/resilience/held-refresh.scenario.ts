@@ -1,8 +1,8 @@
 import type { Scenario } from '../../src/run/scenario.ts';
 import { holdRefresh } from './hold-refresh.ts';
 
-/** A refresh is carried out, and its answer is held for `run.holdMs`: does the client send again, or give up? Meanwhile the same process
- * is asked for another call, and so is one that shares its store, where the client is declared to have such: do they wait as long? */
+/** Carries out a refresh and holds its answer for `run.holdMs`, to see whether the client sends it again or gives up. Meanwhile the same
+ * process is asked for another call, and so is a second process where the client declares a shared store, to see whether they wait. */
 const heldRefresh: Scenario = {
   id: 'held-refresh',
   title: 'The response to a refresh is held for `run.holdMs`, while further calls wait for it',

@@ -1,9 +1,9 @@
-/** A refresh whose answer is held for longer than usual, while further calls wait for it. */
+/** Holds the answer to a refresh for longer than usual, while further calls wait for it. */
 import type { Held } from '../../mock-server/mock.ts';
 import type { ScenarioContext } from '../../src/run/scenario.ts';
 
-/** Logs in and holds the answer of a refresh for `ms` milliseconds in the phase `held`; in the phase `released` everything ends. Resolves with
- * false when the client did not refresh: then there is no such phase. */
+/** Logs in and holds the answer of a refresh for `ms` milliseconds in the phase `held`; everything ends in the phase `released`. Resolves
+ * with false when the client did not refresh; then these phases are missing. */
 export async function holdRefresh(stage: ScenarioContext, ms: number): Promise<boolean> {
   await stage.login();
   await stage.calls(1);
@@ -16,12 +16,12 @@ export async function holdRefresh(stage: ScenarioContext, ms: number): Promise<b
   const [held] = await stage.gathered(answers, 1, call);
   if (held === undefined) return false;
   const requests = stage.control.hold({ point: 'refresh-request' });
-  // A person makes one call after the other.
+  // A manual user makes one call after another.
   const waiting = [call, ...(stage.abilities.parallelCalls ? [stage.calls(1)] : [])];
   if (other !== undefined) waiting.push(stage.calls(1, other));
-  // A second use shows all that there is to see. A client that has given up may still come back on its own.
+  // A second use of the token shows everything there is to see. A client that has given up may still retry.
   const over = stage.elapse(ms, requests.next());
-  // Its callers got a timeout, but the request goes on: a person tries once more.
+  // Its callers got a timeout, but the request is still open: a user would try once more.
   const later = await Promise.race([over.then(() => false), goesOn(stage, waiting, held)]);
   if (later && stage.abilities.parallelCalls) waiting.push(stage.calls(1));
   await over;
@@ -35,7 +35,7 @@ export async function holdRefresh(stage: ScenarioContext, ms: number): Promise<b
   return true;
 }
 
-/** Resolves when all `calls` are answered, with whether the client still holds on to the request. */
+/** Resolves when all `calls` are answered, with whether the client still keeps the request open. */
 async function goesOn(stage: ScenarioContext, calls: readonly Promise<unknown>[], { ended }: Held): Promise<boolean> {
   await Promise.all(calls);
   const gone = ended.then(() => true);

@@ -23,7 +23,7 @@ const check: Check = {
     const aborted = first.response?.delivered === 'aborted';
     const answered = call?.end !== undefined && call.end.t < released.t;
     const heldMs = Math.round(released.t - first.begunAt);
-    // The response is held no longer once the client has sent a second request.
+    // The harness releases the response once the client has sent a second request.
     if (!aborted && !answered && heldMs < run.holdMs / 2) {
       return skip(
         `The client did not wait: after ${String(heldMs)} ms it sent another token request, so the response was held no longer.`,

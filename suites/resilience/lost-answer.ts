@@ -1,4 +1,4 @@
-/** What becomes of a client whose refresh was carried out and whose answer was lost. */
+/** Judges what a client does when its refresh was carried out and the answer was lost. */
 import type { Finding } from '../../src/grade/check.ts';
 import { fail, info, pass, warn } from '../../src/grade/finding.ts';
 import type { ScenarioHistory } from '../../src/history/query.ts';
@@ -7,12 +7,11 @@ import { died, hung } from '../error-handling/aftermath.ts';
 import { asksAgain, type Refresh } from '../rtr/refreshes.ts';
 import { LEAST_PAUSE_MS } from './survived.ts';
 
-/**
- * Judges what a client does after the answer to a refresh was lost. Every client sends the consumed token once more, for it cannot know that it was consumed; Salesforce takes that for reuse and ends
- * the family. What counts is what the client does then: stop, and ask its user. A client whose library repeats the request at once is
- * warned, because no caller decided on that. `how` is the way in which the answer was lost. `repeatedBy` names who repeats such a request by
- * itself without the client having a say in it.
- */
+/** Judges what a client does after the answer to a refresh was lost. Every client sends the used token once more, because it cannot know
+ * that it was used; Salesforce treats that as reuse and revokes the family. The check judges what follows: the client must stop and ask
+ * its user. A client whose library repeats the request immediately gets a warning, because no caller decided on it.
+ * @param how how the answer was lost, as a sentence fragment.
+ * @param repeatedBy who repeats such a request without the client's control, such as a browser. */
 export function judgeLostAnswer(
   scenario: ScenarioHistory,
   phase: string,
@@ -86,7 +85,7 @@ export function judgeLostAnswer(
 const ONCE_MORE =
   'Send the token of a refresh whose answer was lost once more at most, after a pause, and then ask the user to connect again. Remember that the attempt was made: a retry of the HTTP library, of the caller and of the next call add up.';
 
-/** Both belong to one call, and nothing lies between them that deserves to be called a pause: no caller decided on the second. */
+/** Returns whether both refreshes belong to one call with no real pause between them: then no caller decided on the second. */
 function atOnce({ actions }: ScenarioHistory, first: Refresh, retry: Refresh): boolean {
   const sameCall = actions.some(
     ({ begin, end }) =>
@@ -95,7 +94,7 @@ function atOnce({ actions }: ScenarioHistory, first: Refresh, retry: Refresh): b
   return sameCall && retry.begunAt - first.begunAt < LEAST_PAUSE_MS;
 }
 
-/** Returns the events of a phase and what follows it, until the next thing goes wrong. */
+/** Returns the events of a phase and of what follows it, until the next fault begins. */
 export function affected(scenario: ScenarioHistory, phase: string): ScenarioHistory {
   const over = `${phase}-over`;
   const next = scenario

@@ -1,10 +1,10 @@
 import type { Scenario } from '../../src/run/scenario.ts';
 import { beginTrials } from '../error-handling/trials.ts';
 
-/** Calls after the answer was lost: enough to distinguish one more attempt from a loop. */
+/** Calls after the lost answer: enough to distinguish one more attempt from a loop. */
 const AFTER = 4;
 
-/** The refresh was carried out, and the new refresh token never reached the client. */
+/** Carries out a refresh whose answer never reaches the client. */
 const lostAnswers: Scenario = {
   id: 'lost-answers',
   title: 'The response to a completed refresh is lost: connection reset, truncated body, 500',

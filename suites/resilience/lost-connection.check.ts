@@ -20,7 +20,7 @@ const check: Check = {
       scenario,
       'reset-after-commit',
       'The connection was reset after the server had completed a refresh',
-      // Browsers send a request again whose kept connection breaks before an answer, a POST too.
+      // Browsers repeat a request, also a POST, when its keep-alive connection breaks before an answer.
       run.driver === 'browser' ? 'the browser' : undefined,
     ),
 };

@@ -33,7 +33,7 @@ const check: Check = {
     }
     const waitedMs = again.begunAt - first.begunAt;
     if (waitedMs > 2 * run.holdMs) {
-      // The machine was suspended: no client has to wait that long.
+      // The machine was suspended: clients need not wait that long.
       return pass(
         `${label ?? 'Its token'} was not sent again for ${String(Math.round(waitedMs))} ms, which is longer than this run holds a response.`,
         [first.seq, again.seq],
@@ -57,7 +57,7 @@ const check: Check = {
 };
 export default check;
 
-/** Another call than the one that refreshed was under way. */
+/** Returns whether a call other than the one that refreshed was in progress. */
 function waiting(scenario: ScenarioHistory, at: number): boolean {
   const calls = scenario.phase('held').actions.filter(({ begin, end }) => begin.t <= at && (end?.t ?? Infinity) >= at);
   return calls.length > 1;

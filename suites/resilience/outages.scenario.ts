@@ -1,7 +1,7 @@
 import type { Scenario } from '../../src/run/scenario.ts';
 import { beginTrials } from '../error-handling/trials.ts';
 
-/** Troubles that pass: nothing was committed, and the refresh token is still good. */
+/** Makes temporary faults: no refresh is carried out, and the refresh token stays valid. */
 const outages: Scenario = {
   id: 'outages',
   title: 'A 503, a 429 with Retry-After, a reset connection, and an unreachable token endpoint',

@@ -2,7 +2,7 @@ import type { Check } from '../../src/grade/check.ts';
 import { fail, pass } from '../../src/grade/finding.ts';
 import { carried } from '../token-hygiene/carried.ts';
 
-/** Where the redirects lead, under another host name. */
+/** Target of the redirects, on another host name. */
 const TARGET = '/services/oauth2/elsewhere';
 const SECRETS = ['RT', 'AT', 'CODE', 'VERIFIER', 'SECRET'];
 

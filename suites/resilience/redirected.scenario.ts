@@ -1,7 +1,7 @@
 import type { Scenario } from '../../src/run/scenario.ts';
 import { beginTrials } from '../error-handling/trials.ts';
 
-/** The token endpoint redirects to another origin: refreshes, then a code exchange. */
+/** Redirects the token endpoint to another origin: for refreshes, then for a code exchange. */
 const redirected: Scenario = {
   id: 'redirected',
   title: 'The token endpoint redirects to another origin',

@@ -3,7 +3,7 @@ import { fail, inconclusive, pass } from '../../src/grade/finding.ts';
 import { encounter } from '../error-handling/answered.ts';
 import { milliseconds, repeated } from './survived.ts';
 
-/** What the answer asks for, and how far two clocks may differ. */
+/** Pause that the answer requests. A pause that is shorter by up to `TOLERANCE_MS` passes, because two clocks may differ. */
 const RETRY_AFTER_MS = 1_000;
 const TOLERANCE_MS = 10;
 

@@ -1,4 +1,4 @@
-/** How a client got over something that passes by itself. */
+/** Judges how a client recovers from a temporary fault. */
 import type { Finding } from '../../src/grade/check.ts';
 import { fail, inconclusive, pass } from '../../src/grade/finding.ts';
 import { encounter, type Encounter } from '../error-handling/answered.ts';
@@ -6,10 +6,8 @@ import { sentToken, type Refresh } from '../rtr/refreshes.ts';
 import { stateOfNewest, TOKEN_LOST, tokenState } from '../rtr/token-state.ts';
 import type { ScenarioHistory } from '../../src/history/query.ts';
 
-/**
- * Looks at the phase `phase` and the call after it. Undefined: no refresh met the fault. The finding is a pass with the same token
- * sent again, at once or by the next call, and taken.
- */
+/** Judges the phase `phase` and the call after it. Undefined when no refresh met the fault. Passes when the same token was sent again,
+ * immediately or by the next call, and accepted. */
 export function survived(
   scenario: ScenarioHistory,
   phase: string,
@@ -29,7 +27,7 @@ function judge(met: Encounter, scenario: ScenarioHistory, what: string): Finding
   const retry = [...scenario.phase(met.phase).refreshes, ...scenario.phase(`${met.phase}-over`).refreshes].find(
     ({ seq }) => seq > refused.seq,
   );
-  // A client that had no valid token any more had lost it before.
+  // A client without a valid token had lost it before the fault.
   const lost = tokenState(scenario, refused.facts.refreshToken, refused.seq) !== 'valid';
   const wrong = (message: string, evidence: readonly number[]): Finding =>
     lost ? inconclusive(message, evidence, { broken: TOKEN_LOST }) : fail(message, evidence);
@@ -66,24 +64,24 @@ function judge(met: Encounter, scenario: ScenarioHistory, what: string): Finding
       ]);
 }
 
-/** The least pause before a request is repeated, in milliseconds; the end of an answer is seen a little late on a busy machine. */
+/** Shortest pause before a request is repeated, in milliseconds. */
 export const LEAST_MS = 100;
-/** The shortest pause that counts as one, with tolerance for timers that fire early. */
+/** Shortest recorded pause that counts, in milliseconds: timers may fire early. */
 export const LEAST_PAUSE_MS = LEAST_MS - 15;
 
-/** A refresh that the client sent by itself after one that was refused. */
+/** A refresh that the client sent on its own after one that was refused. */
 export interface Repeat {
   readonly refresh: Refresh;
-  /** Counted from the arrival of the refused one: on a busy machine the end of an answer is noticed some milliseconds after the client has read it. */
+  /** Milliseconds since the arrival of the refused refresh: on a busy machine the end of an answer is recorded some milliseconds after the
+   * client has read it. */
   readonly pauseMs: number;
 }
 
-/** Returns the client's own next attempt, within the same call or in the background: before anybody asked it for another call. Undefined when
- * there was none. */
+/** Returns the client's own next attempt, within the same call or in the background, before the next call; undefined when there was none. */
 export function repeated(scenario: ScenarioHistory, { refused, phase }: Encounter): Repeat | undefined {
   const refresh = scenario.phase(phase).refreshes.find(({ seq }) => seq > refused.seq);
   return refresh === undefined ? undefined : { refresh, pauseMs: refresh.begunAt - refused.begunAt };
 }
 
-/** Formats the pause before a repetition. */
+/** Formats the pause before a repeated request. */
 export const milliseconds = ({ pauseMs }: Repeat): string => `${String(Math.max(0, Math.round(pauseMs)))} ms`;

@@ -69,6 +69,6 @@ const check: Check = {
 };
 export default check;
 
-/** The failed call needed the token endpoint: the API answered that the session had expired, or it came to no API request at all, because the
- * client refreshes (or asks whether its token lives) before each call. */
+/** Returns whether the failed call needed the token endpoint: the API answered that the session had expired, or no API request was sent
+ * because the client refreshes (or introspects its token) before each call. */
 const needed = (part: ScenarioHistory): boolean => refusedRequests(part).length > 0 || part.resources.length === 0;

@@ -1,22 +1,22 @@
-/** Which access token a request should have carried, as far as that can be seen from outside. */
+/** Determines which access token a request should have carried, as far as that is visible from outside. */
 import type { ResourceFacts } from '../../src/history/facts.ts';
 import { sessionRefused, wentWrong } from '../../src/history/calls.ts';
 import type { ExchangeRecord, ScenarioHistory, ActionRecord } from '../../src/history/query.ts';
 import { succeeded, type Refresh } from './refreshes.ts';
 
+/** An API request and the access token that the client certainly had when the call began; found by `accessTokenUses`. */
 export interface AccessTokenUse {
   readonly use: ExchangeRecord<ResourceFacts>;
-  /** The last answer with an access token that had reached the client before it was asked for this call. */
+  /** The refresh that delivered the last access token before the call began. */
   readonly adopted: Refresh;
-  /** It carries an access token from before that answer. */
+  /** Whether the request carries an older access token than that. */
   readonly stale: boolean;
 }
 
-/**
- * Returns the API requests of which it is certain which access token the client had: when it was asked for the call all earlier actions had ended, and an access
- * token had been delivered. A request that starts late within a call may carry what was the newest token when the call began; so the call's
- * beginning counts, not the request's. Nothing is certain any more once the client has answered a call before it was done.
- */
+/** Returns the API requests for which it is certain which access token the client had: when the call began, all earlier actions had ended
+ * and an access token had been delivered. The beginning of the call counts, not of the request, because a request that starts late in a
+ * call may carry the token that was newest when the call began. Nothing is certain after the client has answered a call before it
+ * finished its work. */
 export function accessTokenUses(scenario: ScenarioHistory): readonly AccessTokenUse[] {
   const delivered = scenario.tokenRequests
     .flatMap((answer) => {
@@ -24,7 +24,7 @@ export function accessTokenUses(scenario: ScenarioHistory): readonly AccessToken
       return succeeded(answer) && label !== undefined ? [{ answer, label, at: answer.endedAt }] : [];
     })
     .toSorted((a, b) => a.at - b.at);
-  /** When an access token was delivered last, by its label. */
+  /** Latest time at which each access token was delivered, by label. */
   const last = new Map(delivered.map(({ label, at }) => [label, at]));
   const beganAt = beginnings(scenario.actions);
   const aheadAt = answeredAhead(scenario);
@@ -39,17 +39,16 @@ export function accessTokenUses(scenario: ScenarioHistory): readonly AccessToken
   });
 }
 
+/** A call that repeated a refused request with the old access token although a refresh had brought a new one. */
 export interface Repetition {
   readonly use: ExchangeRecord<ResourceFacts>;
-  /** The access token that it carries. */
+  /** Label of the access token that the request carries. */
   readonly label: string;
   readonly refresh: Refresh;
 }
 
-/**
- * Returns the first call, alone under way, whose session was refused, that was given a new access token by a refresh, and that went on with the
- * refused one only, until it failed or the client called it a success that the API never gave.
- */
+/** Returns the first call without concurrent actions whose session was refused, that got a new access token from a refresh, and that sent
+ * only the refused one afterwards, until it failed or the client reported a success that the API never gave. */
 export function repeatedUnchanged(scenario: ScenarioHistory): Repetition | undefined {
   for (const call of scenario.actions) {
     const { begin, end } = call;
@@ -82,7 +81,8 @@ export function repeatedUnchanged(scenario: ScenarioHistory): Repetition | undef
   return undefined;
 }
 
-/** When a call was first answered with `ok` although the session of its requests had been refused and none had been served: work goes on. */
+/** Returns when a call was first answered `ok` although its requests had been refused and none had succeeded: the client's work for it
+ * continues. */
 function answeredAhead({ actions, resources }: ScenarioHistory): number {
   const ahead = actions.find(({ begin, end }) => {
     if (begin.name !== 'call' || end?.result !== 'ok') return false;
@@ -92,15 +92,16 @@ function answeredAhead({ actions, resources }: ScenarioHistory): number {
   return ahead?.end?.t ?? Infinity;
 }
 
-/** When the earliest of the actions that are under way at a moment, both ends included, was asked; that moment if there is none. */
+/** Returns a function that gives the beginning of the earliest action in progress at a moment, both ends included; the moment itself when
+ * there is none. */
 function beginnings(actions: readonly ActionRecord[]): (at: number) => number {
   let latest = -Infinity;
-  /** When the last of the actions up to this one ended: the first that ends later is the earliest under way. */
+  /** For each action, when the last of the actions up to it ended; the first that ends later than a moment is the earliest in progress. */
   const overBy = actions.map(({ end }) => (latest = Math.max(latest, end?.t ?? Infinity)));
   return (at) => Math.min(at, actions[leading(overBy, (end) => end < at)]?.begin.t ?? at);
 }
 
-/** How many at the beginning of a list `holds` is true of, if it is true of none after them. */
+/** Returns how many elements at the start of the list satisfy `holds`, which is false for all after them. */
 function leading<T>(sorted: readonly T[], holds: (one: T) => boolean): number {
   let [from, to] = [0, sorted.length];
   while (from < to) {

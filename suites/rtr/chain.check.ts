@@ -7,7 +7,7 @@ import { howMany } from '../counted.ts';
 import { refusedRequests, sentToken, succeeded, type Refresh, sentNewest } from './refreshes.ts';
 import { tokenState } from './token-state.ts';
 
-/** Rotations that the scenario forces. */
+/** Rotations that the scenario causes. */
 const LENGTH = 10;
 
 const check: Check = {
@@ -72,7 +72,7 @@ const check: Check = {
 };
 export default check;
 
-/** What is said of a used token after which the client had kept others: the store works, and one write came to nothing. */
+/** Explains why the client sent a used token although it had kept earlier ones: storing works, and one write failed. */
 function notStored(scenario: ScenarioHistory, before: readonly Refresh[], bad: Refresh): Partial<Finding> {
   const successor = before.findLast(succeeded)?.response?.issued?.refreshToken?.label;
   const used = tokenState(scenario, bad.facts.refreshToken, bad.seq) === 'used';
@@ -84,7 +84,7 @@ function notStored(scenario: ScenarioHistory, before: readonly Refresh[], bad: R
   };
 }
 
-/** Requests that were refused, in calls that failed, with the access token of the last refresh, after which none followed. */
+/** Returns refused requests of failed calls that carry the access token of the last refresh, with no refresh after them. */
 function sentAgain(part: ScenarioHistory): readonly number[] {
   const last = part.refreshes.filter(succeeded).at(-1);
   const label = last?.response?.issued?.accessToken?.label;

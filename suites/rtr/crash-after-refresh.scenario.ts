@@ -1,6 +1,6 @@
 import type { Scenario } from '../../src/run/scenario.ts';
 
-/** The client is killed when it first uses a new access token, and started again: what it used it must have stored. */
+/** Kills the client when it first uses a new access token, and restarts it: it must have stored what it used. */
 const crashAfterRefresh: Scenario = {
   id: 'crash-after-refresh',
   title: 'The client is killed as soon as it uses its new access token, then restarted',

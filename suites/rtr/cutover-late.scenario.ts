@@ -1,10 +1,10 @@
 import type { Scenario } from '../../src/run/scenario.ts';
 import { refusedForPkce } from './refused-login.ts';
 
-/** Settings take up to an hour to propagate; so long is enough to see a refresh before and after. */
+/** Settings take up to an hour to propagate; ten minutes are enough to see a refresh before and after. */
 const DELAY_MS = 10 * 60_000;
 
-/** PKCE and rotation are switched on while a grant lives, and take effect ten minutes later, between two refreshes. */
+/** Switches PKCE and rotation on while a grant exists; they take effect ten minutes later, between two refreshes. */
 const cutoverLate: Scenario = {
   id: 'cutover-late',
   title: 'PKCE and rotation are switched on while a grant lives, and take effect ten minutes later',

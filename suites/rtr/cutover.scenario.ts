@@ -1,7 +1,7 @@
 import type { Scenario } from '../../src/run/scenario.ts';
 import { refusedForPkce } from './refused-login.ts';
 
-/** PKCE, then refresh token rotation is switched on while a grant lives that was made without them. */
+/** Switches PKCE on, then refresh token rotation, while a grant exists that was made without them. */
 const cutover: Scenario = {
   id: 'cutover',
   title: 'PKCE, then rotation is switched on while a grant lives',

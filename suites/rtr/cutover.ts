@@ -1,4 +1,4 @@
-/** How a client gets over settings that are switched on while its grant lives. */
+/** Judges how a client handles settings that are switched on while its grant exists. */
 import type { Finding } from '../../src/grade/check.ts';
 import { fail, pass } from '../../src/grade/finding.ts';
 import type { ScenarioHistory } from '../../src/history/query.ts';
@@ -6,10 +6,10 @@ import { howMany } from '../counted.ts';
 import { grantKept } from '../session/grant-kept.ts';
 import { isRefresh, sentToken, succeeded } from './refreshes.ts';
 
-/** Logins, and refreshes of one call, that a refused login may lead to. */
+/** Logins, and refreshes of one call, allowed after a refused login. */
 const MOST = 3;
 
-/** Judges PKCE that was switched on: a login is refused, and the grant goes on. */
+/** Judges PKCE that was switched on: a new login is refused, and the existing grant keeps working. */
 export function pkceSwitchedOn(scenario: ScenarioHistory): Finding | undefined {
   const logins = scenario.phase('pkce-on').authorizations;
   const refreshes = scenario.phase('after-pkce-on').refreshes;

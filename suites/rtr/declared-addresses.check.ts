@@ -44,7 +44,7 @@ const check: Check = {
 };
 export default check;
 
-/** Returns whether an address is one of these addresses and ranges. */
+/** Returns a function that reports whether an address is in these addresses and ranges. */
 function declared(ranges: readonly string[]): (address: string) => boolean {
   const list = new BlockList();
   for (const range of ranges) {

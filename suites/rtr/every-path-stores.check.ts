@@ -24,7 +24,7 @@ const check: Check = {
     const bad = refreshes.find((refresh) => !sentNewest(refresh));
     if (bad !== undefined) {
       const before = refreshes.findLast((one) => one.seq < bad.seq && succeeded(one));
-      // On one and the same path the chain of refresh tokens broke, which other checks judge.
+      // Other checks judge a chain of refresh tokens that broke within one path.
       if (before === undefined || pathOf(before) === pathOf(bad)) return undefined;
       return fail(
         `After a refresh ${WORDS[pathOf(before)] ?? ''} a refresh ${WORDS[pathOf(bad)] ?? ''} sent ${sentToken(bad)}; the newest token was expected.`,
@@ -47,7 +47,8 @@ const WORDS: Readonly<Record<string, string>> = {
   'at-start': 'at start-up',
 };
 
-/** The refreshes that are not by a call: event number → path. Each of these phases ends with a call that refreshes; what comes before it is the path's own. */
+/** Maps the event numbers of refreshes outside ordinary calls to their path. Each of these phases ends with a call that refreshes;
+ * refreshes before it belong to the path. */
 function otherPaths(scenario: ScenarioHistory): ReadonlyMap<number, string> {
   const paths = new Map<number, string>();
   for (const path of ['on-demand', 'by-status', 'at-start']) {

@@ -38,7 +38,7 @@ const check: Check = {
 };
 export default check;
 
-/** Value of the Host header. */
+/** Returns the value of the Host header. */
 function hostOf(request: { readonly headers: readonly { readonly name: string; readonly value: string }[] }): string {
   return request.headers.find(({ name }) => name.toLowerCase() === 'host')?.value ?? '';
 }

@@ -1,6 +1,6 @@
 import type { Scenario } from '../../src/run/scenario.ts';
 
-/** One call's 401 is held while two other calls refresh: a job that carries the tokens from when it was queued. */
+/** Holds one call's 401 while two other calls refresh, as for a queued job that carries the tokens of the moment when it was queued. */
 const heldAcrossRotations: Scenario = {
   id: 'held-across-rotations',
   title: 'A call gets its 401 after two other calls have refreshed',

@@ -3,7 +3,7 @@ import { fail } from '../../src/grade/finding.ts';
 import { howMany } from '../counted.ts';
 import { oneLoginSuffices } from '../session/one-login.ts';
 
-/** Token requests that the calls after the expiry may send together. */
+/** Token requests that the calls after the expiry may send in total. */
 const MOST = 3;
 
 const check: Check = {

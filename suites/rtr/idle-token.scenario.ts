@@ -1,12 +1,12 @@
 import type { Scenario } from '../../src/run/scenario.ts';
 
 const DAY_MS = 86_400_000;
-/** The partner control: a refresh token that is not used for so long expires. */
+/** The partner control: a refresh token expires after this time without use. */
 const LIMIT_MS = 30 * DAY_MS;
 const ROUNDS = 3;
 const CALLS = 4;
 
-/** Calls spread over 29 days keep the refresh token alive; then nothing happens for 30 days, and it has expired. */
+/** Keeps the refresh token valid with calls spread over 29 days, then lets 30 days pass, after which it has expired. */
 const idleToken: Scenario = {
   id: 'idle-token',
   title: 'Calls over 29 days, then none for 30 days: the refresh token has expired; the user connects again',

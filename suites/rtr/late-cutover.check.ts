@@ -25,7 +25,7 @@ const check: Check = {
   ],
   judge: (scenario) => {
     const rotation = rotationSwitchedOn(scenario);
-    // A token that was dropped makes the later call fail: one cause, one sentence.
+    // A dropped token makes the later call fail too: report one cause in one sentence.
     return rotation === undefined || rotation.verdict === 'fail' ? rotation : (pkceSwitchedOn(scenario) ?? rotation);
   },
 };

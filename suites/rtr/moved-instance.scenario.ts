@@ -1,6 +1,6 @@
 import type { Scenario } from '../../src/run/scenario.ts';
 
-/** A refresh answer names another instance_url: the org has moved. */
+/** Returns another `instance_url` with a refresh: the org has moved. */
 const movedInstance: Scenario = {
   id: 'moved-instance',
   title: 'A refresh response names another instance_url',

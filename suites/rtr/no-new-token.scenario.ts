@@ -1,6 +1,6 @@
 import type { Scenario } from '../../src/run/scenario.ts';
 
-/** Refresh answers without a refresh token, as Salesforce sends them while rotation is off. */
+/** Answers refreshes without a refresh token, as Salesforce does while rotation is off. */
 const noNewToken: Scenario = {
   id: 'no-new-token',
   title: 'Refresh responses without a new refresh token',

@@ -1,6 +1,6 @@
 import type { Scenario } from '../../src/run/scenario.ts';
 
-/** Refresh tokens of legal but unusual looks (RFC 6749 Appendix A.17): short, as usual, long, and full of characters that forms encode. */
+/** Refresh tokens in valid but unusual formats (RFC 6749 Appendix A.17): short, ordinary, long, and full of characters that forms encode. */
 const LOOKS = [
   { length: 1, alphabet: 'abcdefghijkmnopqrstuvwxyz' },
   { length: 87, alphabet: 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789' },

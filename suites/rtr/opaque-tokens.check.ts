@@ -42,7 +42,7 @@ const check: Check = {
                   sent < before.length,
                   given.some((answer) => cameBack(answer, before.length, refreshes)),
                 ),
-          // An older token says that the newer one was lost, which happens to tokens of any form.
+          // An older token shows that the newer one was lost, which can happen to tokens in any format.
           broken: older ? TOKEN_LOST : undefined,
         },
       );
@@ -60,7 +60,8 @@ const check: Check = {
 };
 export default check;
 
-/** Why another token was sent than the one that was given: an older one, or one that was never issued; `whole`: one of that length came back. */
+/** Explains why a token other than the issued one was sent: an older one, or one that was never issued. `whole`: a token of that length
+ * was sent back unchanged. */
 function why(older: boolean, shorter: boolean, whole: boolean): string | undefined {
   if (older) {
     return whole
@@ -73,14 +74,15 @@ function why(older: boolean, shorter: boolean, whole: boolean): string | undefin
     : 'The token was truncated when it was stored or read.';
 }
 
-/** Whether a refresh token of at least `length` characters that this answer brought was sent whole. */
+/** Returns whether a refresh token of at least `length` characters from this answer was sent back unchanged. */
 function cameBack({ response }: Refresh, length: number, refreshes: readonly Refresh[]): boolean {
   const token = response?.issued?.refreshToken;
   if (token === undefined || token.length < length) return false;
   return refreshes.some(({ facts }) => facts.refreshToken?.label === token.label && facts.refreshToken.head);
 }
 
-/** The last refresh token that was given ended the call: it failed, or was never answered, and nothing that came with the token was used. */
+/** Returns the finding when the call ended with the last issued refresh token: it failed or was never answered, and nothing that came with
+ * the token was used. */
 function stuckAt(scenario: ScenarioHistory, last: Refresh | undefined): ReturnType<Check['judge']> {
   const issued = last?.response?.issued;
   if (last === undefined || issued?.refreshToken === undefined) return undefined;

@@ -1,9 +1,9 @@
 import type { Scenario } from '../../src/run/scenario.ts';
 
-/** Length of the chain of forced refreshes. */
+/** Number of refreshes in the chain. */
 const LENGTH = 10;
 
-/** A login, calls while the session lives, ten forced refreshes in a row, and one more after a restart. */
+/** Makes a login, calls with a valid session, ten forced refreshes in a row, and one more after a restart. */
 const refreshChain: Scenario = {
   id: 'refresh-chain',
   title: 'Ten refreshes in a row, then one after a restart',

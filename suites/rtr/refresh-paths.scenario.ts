@@ -1,6 +1,6 @@
 import type { Scenario, ScenarioContext } from '../../src/run/scenario.ts';
 
-/** Each thing that may make the client refresh, one after the other; the refresh after it shows what was kept. */
+/** Makes the client refresh on each path that may cause one; the refresh after each shows which token was kept. */
 const refreshPaths: Scenario = {
   id: 'refresh-paths',
   title: 'A refresh by a call, on demand, by a status query and at start-up',
@@ -14,7 +14,7 @@ const refreshPaths: Scenario = {
       stage.control.expireAccessTokens();
       await stage.client.status();
     });
-    // What is saved a little later has time for it.
+    // Gives a client time that saves its tokens with a delay.
     await stage.quiet();
     await probe(stage, 'at-start', async () => {
       stage.control.expireAccessTokens();
@@ -24,7 +24,7 @@ const refreshPaths: Scenario = {
 };
 export default refreshPaths;
 
-/** Lets the client refresh on one path, then forces another refresh. */
+/** Lets the client refresh on one path, then forces another refresh to see which token was kept. */
 async function probe(stage: ScenarioContext, path: string, refresh: () => Promise<unknown>): Promise<void> {
   stage.phase(path);
   await refresh();

@@ -1,8 +1,9 @@
-/** Refreshes as the rotation checks see them. */
+/** Reads refreshes for the rotation checks. */
 import type { TokenFacts } from '../../src/history/facts.ts';
 import { sessionRefused } from '../../src/history/calls.ts';
 import type { ExchangeRecord, ScenarioHistory } from '../../src/history/query.ts';
 
+/** A request to the token endpoint with `grant_type=refresh_token`, recorded with its answer. */
 export type Refresh = ExchangeRecord<TokenFacts>;
 
 /** Returns whether a request asks for new tokens with a refresh token. */
@@ -12,7 +13,8 @@ export const isRefresh = ({ facts }: Refresh): boolean => facts.grantType === 'r
 export const succeeded = ({ response }: Refresh): boolean =>
   response?.status === 200 && response.delivered === 'complete';
 
-/** Returns whether a refresh carried the newest token of its family. Of a token that a real org issued before the recording began, only a 200 shows that. */
+/** Returns whether a refresh carried the newest token of its family. For a token that a real org issued before the recording began, only
+ * an answer of 200 shows that. */
 export const sentNewest = ({ facts: { refreshToken }, response }: Refresh): boolean =>
   refreshToken?.unseen === true ? response?.status === 200 : refreshToken?.head === true;
 
@@ -29,10 +31,10 @@ export function sentToken({ facts }: Refresh): string {
     : `${token.label}, the token of rotation ${String(token.generation)}`;
 }
 
-/** Returns the API requests whose session was refused. */
+/** Returns the API requests that were refused because the session had expired. */
 export const refusedRequests = ({ resources }: ScenarioHistory): ScenarioHistory['resources'] =>
   resources.filter(sessionRefused);
 
-/** Returns the actions in which the client said that its user has to connect again. */
+/** Returns the actions in which the client reported that its user has to connect again. */
 export const asksAgain = ({ actions }: ScenarioHistory): readonly number[] =>
   actions.flatMap(({ end }) => (end?.reauthorize === true || end?.connected === false ? [end.seq] : []));

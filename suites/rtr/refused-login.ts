@@ -1,7 +1,7 @@
-/** A login that is refused because PKCE is required now. */
+/** Refuses a login because PKCE is now required. */
 import type { ScenarioContext } from '../../src/run/scenario.ts';
 
-/** Lets the user connect again; the platform says that a challenge is missing, whatever the client sent. */
+/** Lets the user connect again; the mock answers that a challenge is missing, whatever the client sent. */
 export async function refusedForPkce(stage: ScenarioContext): Promise<void> {
   const fault = stage.control.inject({
     fault: 'error-callback',

@@ -1,6 +1,6 @@
 import type { Scenario } from '../../src/run/scenario.ts';
 
-/** A call that began with the old tokens ends after another call has rotated them: it must not put them back. */
+/** Lets a call that began with the old tokens end after another call has rotated them: it must not restore the old ones. */
 const staleWriter: Scenario = {
   id: 'stale-writer',
   title: 'A call that began before a refresh ends after it',

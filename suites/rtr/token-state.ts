@@ -1,21 +1,22 @@
-/** What became of a client's tokens, by what the history holds and nothing else. */
+/** Determines the state of a client's tokens from the history alone. */
 import type { Observation } from '../../src/grade/observation.ts';
 import type { SentRefreshToken } from '../../src/history/facts.ts';
 import type { ScenarioHistory } from '../../src/history/query.ts';
 
+/** State of a refresh token at one event, computed by `tokenState` and used in messages. */
 export type TokenState =
-  /** The newest of a family that was alive. */
+  /** The newest token of a valid family. */
   | 'valid'
-  /** A refresh had used it up. */
+  /** An earlier refresh had used it. */
   | 'used'
-  /** Its family had been revoked, or had expired. */
+  /** Its family was revoked or had expired. */
   | 'revoked'
-  /** It was never issued: cut, changed, or another text in its place. */
+  /** It was never issued: truncated, changed, or other text in its place. */
   | 'unknown'
-  /** No token at all. */
+  /** The request carried no token. */
   | 'none';
 
-/** Returns the state of a refresh token that was sent, at the event `at`. `scenario` holds everything before. */
+/** Returns the state of a refresh token at the event `at`, when it was sent. `scenario` must hold all earlier events. */
 export function tokenState(scenario: ScenarioHistory, sent: SentRefreshToken | null, at: number): TokenState {
   if (sent === null || sent.literal !== undefined) return 'none';
   if (sent.family === null) return 'unknown';
@@ -30,7 +31,7 @@ export function tokenState(scenario: ScenarioHistory, sent: SentRefreshToken | n
 export interface NewestToken {
   readonly label: string;
   readonly family: string;
-  /** `lost`: the answer that carried it did not reach the client whole. */
+  /** `lost`: the answer that carried it did not reach the client completely. */
   readonly state: 'valid' | 'revoked' | 'lost';
 }
 
@@ -45,7 +46,7 @@ export function newestToken(scenario: ScenarioHistory, at: number): NewestToken 
   return { label: refreshToken.label, family, state };
 }
 
-/** Returns what became of the newest refresh token, as half a sentence: `RT#3 was still valid`. */
+/** Describes the state of the newest refresh token as a clause: `RT#3 was still valid`. */
 export function stateOfNewest(scenario: ScenarioHistory, at: number): string {
   const newest = newestToken(scenario, at);
   switch (newest?.state) {
@@ -60,7 +61,7 @@ export function stateOfNewest(scenario: ScenarioHistory, at: number): string {
   }
 }
 
-/** What may have broken when a client has no valid token left although it was never revoked. */
+/** Observations that may have broken when a client has no valid token left although none was revoked. */
 export const TOKEN_LOST: readonly Observation[] = ['chain-kept', 'successor-used', 'tokens-durable', 'login-recovers'];
 
 const revokedBefore = (scenario: ScenarioHistory, family: string, at: number): boolean =>

@@ -2,7 +2,7 @@ import type { Scenario } from '../../src/run/scenario.ts';
 
 const CALLS = 3;
 
-/** The user connects while the org has no API: the login works, and every API request is refused although its token is valid. */
+/** Connects the user while the org has no API access: the login succeeds, and every API request is refused although its token is valid. */
 const apiDisabled: Scenario = {
   id: 'api-disabled',
   title: 'The login works, and the API answers 403 API_DISABLED_FOR_ORG to every request',
@@ -10,7 +10,8 @@ const apiDisabled: Scenario = {
   play: async (stage) => {
     stage.phase('login');
     stage.control.inject({ fault: 'api-disabled', times: Infinity });
-    // A client may report a login as failed whose first API request is refused. No login was timed here before: a slow one gets `holdMs` more.
+    // A client may report a login as failed when its first API request is refused. The duration of a login is not known here, so a
+    // slow one gets `holdMs` more.
     await stage.attempt({}, stage.holdMs);
     stage.phase('calls');
     for (let n = 0; n < CALLS; n += 1) {

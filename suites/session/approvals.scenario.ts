@@ -1,9 +1,9 @@
 import type { Scenario } from '../../src/run/scenario.ts';
 
-/** Salesforce keeps five approvals per user and app; one more ends the oldest. */
+/** Salesforce keeps five approvals per user and app; a sixth revokes the oldest. */
 const MOST = 5;
 
-/** The same user connects once more than the limit, and the oldest approval ends. */
+/** Connects the same user once more than the limit, which revokes the oldest approval. */
 const approvals: Scenario = {
   id: 'approvals',
   title: 'The same user connects six times, and the oldest approval ends',
@@ -12,7 +12,7 @@ const approvals: Scenario = {
     const before = stage.control.families().length;
     for (let n = 0; n <= MOST; n += 1) await stage.login();
     await stage.calls(1);
-    // The families of earlier scenarios come first.
+    // The families of earlier scenarios come first in the list.
     const oldest = stage.control.families()[before];
     if (oldest === undefined) return;
     stage.phase('limit', oldest.id);

@@ -2,7 +2,7 @@ import type { Scenario } from '../../src/run/scenario.ts';
 
 const CALLS = 4;
 
-/** The user is frozen and all tokens are revoked, as after a sign-in through a VPN; later the user is unfrozen and connects again. */
+/** Freezes the user and revokes all tokens, as after a sign-in through a VPN; later unfreezes the user, who connects again. */
 const frozenUser: Scenario = {
   id: 'frozen-user',
   title: 'The user is frozen and all tokens are revoked; later the user is unfrozen and connects again',

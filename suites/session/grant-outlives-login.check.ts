@@ -1,7 +1,7 @@
 import type { Check } from '../../src/grade/check.ts';
 import { grantKept } from './grant-kept.ts';
 
-/** How a login was abandoned, by phase; the call that shows what is left comes in the phase `after-NAME`. */
+/** How a login was abandoned, by phase; the call in the phase `after-NAME` shows whether the grant still works. */
 const ABANDONED = { denied: 'its user said no', closed: 'its user closed the window' } as const;
 
 const check: Check = {

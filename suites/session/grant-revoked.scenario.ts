@@ -1,6 +1,6 @@
 import type { Scenario, ScenarioContext } from '../../src/run/scenario.ts';
 
-/** An administrator revokes the grant in the middle of a session; later the keys of the app are rotated, which ends everything. */
+/** Revokes the grant during a session, as an administrator does; later rotates the keys of the app, which ends all its tokens. */
 const grantRevoked: Scenario = {
   id: 'grant-revoked',
   title: 'An administrator revokes the grant; later the keys of the app are rotated',
@@ -22,7 +22,7 @@ const grantRevoked: Scenario = {
 };
 export default grantRevoked;
 
-/** Several calls, until one is not answered. */
+/** Makes several calls, until one is not answered. */
 async function revoke(stage: ScenarioContext, reason: 'admin' | 'key-rotation'): Promise<void> {
   stage.phase(reason);
   stage.control.rejectRefreshTokens(undefined, reason);

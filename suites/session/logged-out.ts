@@ -1,15 +1,15 @@
-/** What a client does with its tokens once its user has logged out. */
+/** Judges what a client does with its tokens after its user has logged out. */
 import type { ScenarioHistory } from '../../src/history/query.ts';
 
-/** What shows that a client has not logged out. */
+/** Events that show that a client is still connected after the logout. */
 export interface AfterLogout {
-  /** Event numbers, uses of a token first. Empty: it has logged out. */
+  /** Event numbers, uses of a token first; empty when the client has logged out. */
   readonly evidence: readonly number[];
-  /** In words: `used its tokens`, `reported a call as successful`. */
+  /** Describes the events for a sentence: `used its tokens`, `reported a call as successful`. */
   readonly how: string;
 }
 
-/** Finds uses of a token, calls that are reported as successful, and a status that says connected. A revocation is no use. */
+/** Finds uses of a token, calls that are reported as successful, and a status of connected. A revocation request does not count as use. */
 export function usesAfterLogout(after: ScenarioHistory): AfterLogout {
   const used = [
     ...after.refreshes.filter(({ facts }) => facts.refreshToken !== null),

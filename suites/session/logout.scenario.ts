@@ -1,6 +1,6 @@
 import type { Scenario } from '../../src/run/scenario.ts';
 
-/** A logout of a client that has refreshed; then, after a new login, one whose revocation is refused. */
+/** Logs out a client that has refreshed; then, after a new login, refuses the revocation of a second logout. */
 const logout: Scenario = {
   id: 'logout',
   title: 'The user logs out, and later logs out again while the revocation is refused',

@@ -51,7 +51,7 @@ const check: Check = {
 };
 export default check;
 
-/** The refreshes that one call sent after its refusal: the most of any call. */
+/** Returns the refreshes that one call sent after the refusal: of the call with the most. */
 function refreshesOfOneCall(scenario: ScenarioHistory): readonly number[] {
   const each = scenario.actions.map(({ begin, end }) => {
     const within = (at: number): boolean => at >= begin.t && at <= (end?.t ?? Infinity);

@@ -1,4 +1,4 @@
-/** Whether a client gives its tokens up when they have ended, and works again after one login. */
+/** Judges whether a client discards tokens that have ended, and works again after one login. */
 import type { Finding } from '../../src/grade/check.ts';
 import { fail, pass } from '../../src/grade/finding.ts';
 import { wentWrong } from '../../src/history/calls.ts';
@@ -6,18 +6,19 @@ import type { ScenarioHistory } from '../../src/history/query.ts';
 import { endsOf } from '../calls.ts';
 import { givenUp } from '../error-handling/given-up.ts';
 
+/** The phases of a scenario in which all tokens end, and the words for messages about it. */
 export interface Ended {
   /** Phase in which the tokens end. */
   readonly from: string;
   /** Phase in which the user connects again. */
   readonly reconnect: string;
-  /** What has happened, as half a sentence: `all its tokens were revoked`. */
+  /** The event as a clause: `all its tokens were revoked`. */
   readonly what: string;
-  /** The same as the beginning of a sentence: `All tokens ended at once`. */
+  /** The event as the beginning of a sentence: `All tokens ended at once`. */
   readonly beginning: string;
 }
 
-/** Judges what followed the end of the tokens. Undefined: no refresh was refused, or no login followed. */
+/** Judges what followed the end of the tokens. Undefined when no refresh was refused or no login followed. */
 export function oneLoginSuffices(scenario: ScenarioHistory, ended: Ended): Finding | undefined {
   const { from, reconnect, what, beginning } = ended;
   const given = givenUp(scenario.since(from).before(reconnect), what);

@@ -1,6 +1,6 @@
 import type { Scenario } from '../../src/run/scenario.ts';
 
-/** While a grant works its user begins a new login twice, and finishes neither: says no, then closes the window. */
+/** Lets the user of a working grant begin a new login twice and finish neither: first the user denies access, then closes the window. */
 const unfinishedLogins: Scenario = {
   id: 'unfinished-logins',
   title: 'While a grant works, its user begins a new login and says no; begins another and closes the window',
@@ -19,7 +19,8 @@ const unfinishedLogins: Scenario = {
     fault.disarm();
     stage.phase('after-denied');
     await stage.refreshByCall();
-    // A client that still waits for its callback may do one thing after the other: it is started anew, which costs what it keeps in memory only.
+    // A client that still waits for its callback may do one thing at a time: it is restarted, which loses only what it keeps in
+    // memory.
     if (!stage.abilities.restart || stage.app.persistence !== 'durable') return;
     stage.phase('closed');
     await stage.attempt({ onCallback: () => Promise.resolve({ urls: [], tampered: 'withheld' }) });

@@ -1,4 +1,4 @@
-/** IP addresses as numbers: ranges, how many addresses they hold, and what is in them. Pure. */
+/** Represents IP addresses as numbers: ranges, their sizes, and what they contain. Pure. */
 import { isIP } from 'node:net';
 
 /** An address of either family as a number. */
@@ -24,7 +24,7 @@ export function parseAddress(text: string): Address | undefined {
   return family === 6 && !text.includes('%') ? { family, value: ipv6(text) } : undefined;
 }
 
-/** Returns the addresses of `203.0.113.0/28` (RFC 4632 §3.1), or of a single address; undefined for any other text. */
+/** Returns the addresses of a network such as `203.0.113.0/28` (RFC 4632 §3.1), or of a single address; undefined for any other text. */
 export function parseNetwork(text: string): AddressRange | undefined {
   const [name = '', length] = text.split('/');
   const address = parseAddress(name);
@@ -53,7 +53,7 @@ export function countAddresses(ranges: readonly AddressRange[]): bigint {
   return joined(ranges).reduce((sum, { first, last }) => sum + last - first + 1n, 0n);
 }
 
-/** Returns whether the ranges admit every address of one family: then they are no allowlist. */
+/** Returns whether the ranges admit every address of one family: such a list restricts nothing. */
 export function admitsAll(ranges: readonly AddressRange[]): boolean {
   return joined(ranges).some(({ family, first, last }) => last - first + 1n === ALL[family]);
 }
@@ -70,7 +70,7 @@ function ipv4(text: string): bigint {
 }
 
 function ipv6(text: string): bigint {
-  // The last 32 bits may be written as an IPv4 address.
+  // The last 32 bits of an IPv6 address may be written as an IPv4 address.
   const tail = /(?<=:)\d+\.\d+\.\d+\.\d+$/.exec(text)?.[0];
   const low = tail === undefined ? 0n : ipv4(tail);
   const plain =

@@ -67,10 +67,11 @@ function judged(app: SettingsApp, { baseline, today }: SettingsFacts): SettingsF
       };
 }
 
-/** A commit that adds at least as many files imports what existed elsewhere. */
+/** A commit that adds at least this many files imports an existing project. */
 const BULK = 10;
 
-/** By the day on which its file came into the repository: an import then shows nothing of the day on which the app was created. */
+/** Dates the app by the day on which its file came into the repository; an import shows nothing about the day on which the app was
+ * created. */
 function byArrival(app: SettingsApp, added: string, about: Pick<SettingsFinding, 'app' | 'place'>): SettingsFinding {
   const name = appWords(app);
   if (added < SPRING_26) {

@@ -3,12 +3,13 @@ import { isTemplate } from './placeholder.ts';
 
 const LOOPBACK = new Set(['127.0.0.1', '[::1]', 'localhost']);
 
-/** Returns whether a line, or a part of it, is filled in at deployment: `https://${HOST}/callback`, `__URL__`, `https://@HOST@/cb`. */
+/** Returns whether a URL, or part of it, is filled in at deployment: `https://${HOST}/callback`, `__URL__`, `https://@HOST@/cb`. */
 export function hasPlaceholder(url: string): boolean {
   return isTemplate(url) || url.split(/[/.:?&=#]+/).some(isTemplate);
 }
 
-/** Returns whether two callbacks are equal character for character; loopback addresses may differ in the port (RFC 8252 §7.3) when the client's is 0. */
+/** Returns whether two callbacks are equal character for character; ports of loopback addresses may differ (RFC 8252 §7.3) when the
+ * client's port is 0. */
 export function sameCallback(client: string, app: string): boolean {
   if (client === app) return true;
   const left = parsed(client);

@@ -1,8 +1,9 @@
-/** Which app of the metadata is the client's: contradictions can be named only for that one. */
+/** Finds the app of the client in the metadata: only that app can contradict the configuration. */
 import type { SettingsApp, SettingsClient, SettingsFacts } from '../../src/history/settings.ts';
 import { appWords } from './rule-switch.ts';
 import type { SettingsFinding } from './rule.ts';
 
+/** The app of the metadata that belongs to the configured client, or why there is none. */
 export type ClientApp =
   | { readonly app: SettingsApp; readonly client: SettingsClient }
   | { readonly none: 'no-client' | 'no-app' | 'several' };
@@ -19,7 +20,7 @@ export function clientApp({ apps, client }: SettingsFacts): ClientApp {
   return chosen.length === 1 ? { app, client } : { none: 'several' };
 }
 
-/** Grades the client's app against its configuration; nothing when there is no such pair. */
+/** Grades the client's app against its configuration; returns nothing when either is unknown. */
 export function withClientApp(
   grade: (app: SettingsApp, client: SettingsClient, about: { readonly app: string }) => readonly SettingsFinding[],
 ): (facts: SettingsFacts) => readonly SettingsFinding[] {

@@ -49,7 +49,7 @@ export default settingsCheck({
   },
 });
 
-/** False when every consumer key that is written down is another than the client's. */
+/** False when every consumer key in the metadata differs from the client's. */
 function isById({ oauth }: SettingsApp): boolean {
   return (
     oauth.some(({ consumerKey }) => consumerKey === 'client') ||

@@ -16,7 +16,7 @@ export default settingsCheck({
     app.oauth.flatMap((oauth): readonly SettingsFinding[] => {
       const { state, place } = oauth.isSecretRequiredForRefreshToken;
       if (state === 'unreadable' || state === 'repeated') return [];
-      // Documented for Connected Apps only; for External Client Apps an absent element says nothing.
+      // The element is documented for Connected Apps only; its absence from an External Client App shows nothing.
       if (state === 'absent' && app.kind === 'external-client-app') return [];
       const required = state !== 'false';
       const at = { ...about, place };

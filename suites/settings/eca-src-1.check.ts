@@ -31,7 +31,7 @@ export default settingsCheck({
   },
 });
 
-/** `a/Acme.ecaGlblOauth-meta.xml` → `ecaglbloauth`. */
+/** Returns the metadata type of a file in lower case: `a/Acme.ecaGlblOauth-meta.xml` → `ecaglbloauth`. */
 function metadataSuffix(file: string): string {
   return file
     .replace(/-meta\.xml$/i, '')

@@ -1,11 +1,13 @@
-/** Which apps are exempt from the IP allowlist: those whose callbacks are all localhost, custom schemes or pages of the org. Pure. */
+/** Determines which apps are exempt from the IP allowlist: those whose callbacks are all localhost, custom schemes or pages of the org.
+ * Pure. */
 import type { SettingsApp } from '../../src/history/settings.ts';
 import { hasPlaceholder } from './callback.ts';
 
 /** Domains of Salesforce orgs (docs of the partner page, "Enforce Refresh Token IP Allowlist": callbacks of a Salesforce org are exempt). */
 const ORG_DOMAINS = ['.salesforce.com', '.force.com', '.my.site.com', '.sfcrmproducts.cn'];
 
-/** Returns whether callbacks are exempt. `exempt`: every callback is. `unknown`: no callback is known, or one is filled in at deployment and the others are exempt. */
+/** Returns whether callbacks are exempt. `exempt`: every callback is. `unknown`: no callback is known, or one is filled in at deployment
+ * and all others are exempt. */
 export function exemption({ oauth }: Pick<SettingsApp, 'oauth'>): 'exempt' | 'not-exempt' | 'unknown' {
   const urls = oauth.flatMap(({ callbackUrls }) => callbackUrls);
   const known = urls.filter((url) => !hasPlaceholder(url));

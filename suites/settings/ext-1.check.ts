@@ -10,7 +10,7 @@ export default settingsCheck({
   remedy: 'Set isEnforceRefreshTokenTTL to true, and list tokenIpRanges in an .ecaOauthSecurity file.',
   references: ['Metadata API ExtlClntAppOauthSecuritySettings'],
   requirements: [],
-  // Requirements of the newer set ask for both; the check is kept for histories that were recorded before.
+  // The requirements of the newer set cover both; the check remains for histories recorded under the older set.
   rules: ['sf-partner-2026-05'],
   notApplicable: 'It goes beyond this edition of the partner rule; --rules sf-partner-2026-11 grades it.',
   grade: ({ apps, extended }) =>

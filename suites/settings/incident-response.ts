@@ -1,15 +1,16 @@
-/** What to do when a refresh token was used twice. Data: every report prints it in its own way. */
+/** The incident response for reused refresh tokens, as data that each report format prints. */
 
 export interface IncidentStep {
   readonly title: string;
   readonly text: string;
 }
 
+/** The guide to handling reuse of a refresh token, printed in reports. */
 export interface IncidentResponse {
   readonly title: string;
   readonly meaning: string;
   readonly steps: readonly IncidentStep[];
-  /** Whom to inform. */
+  /** The person or team to inform. */
   readonly contact: string;
   readonly source: string;
 }

@@ -1,8 +1,8 @@
-/** A hint for files of one app that miss each other by the namespace of a package. */
+/** Recognizes files of one app whose names differ only by the namespace of a package. */
 import type { SettingsApp } from '../../src/history/settings.ts';
 import { namespaceTwin } from './same-app.ts';
 
-/** Says which other app differs from this one only by a namespace; undefined when there is none. */
+/** Returns a sentence that names the app that differs from this one only by a namespace; undefined when there is none. */
 export function namespaceHint(app: SettingsApp, apps: readonly SettingsApp[]): string | undefined {
   const twin = namespaceTwin(app, apps);
   if (twin === undefined) return undefined;

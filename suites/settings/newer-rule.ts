@@ -1,21 +1,21 @@
-/** What the rules of the set `sf-partner-2026-11` share. */
+/** Values and functions that the rules of the set `sf-partner-2026-11` share. */
 import type { OauthSettings, SettingsApp } from '../../src/history/settings.ts';
 import { appWords } from './rule-switch.ts';
 import type { SettingsFinding } from './rule.ts';
 
-/** The sets that have these rules. */
+/** Ids of the requirement sets that include these rules. */
 export const NEWER: readonly string[] = ['sf-partner-2026-11'];
 
 /** Metadata API version whose files have `isEnforceRefreshTokenTTL`. */
 export const RETRIEVE_NEWER_WITH = 67;
 
-/** Returns whether the app has OAuth settings, among these files or elsewhere. */
+/** Returns whether the app has OAuth settings, in these files or in others. */
 export function usesOauth(app: SettingsApp): boolean {
   if (app.oauthPluginOff !== undefined) return false;
   return app.oauth.length > 0 || app.kind === 'external-client-app' || app.settingsElsewhere !== undefined;
 }
 
-/** Grades each place that holds the app's OAuth settings; a finding that leaves the app open where none is among the files. */
+/** Grades each place that holds the app's OAuth settings; returns an open finding for an app whose settings are not among the files. */
 export function eachOauth(
   apps: readonly SettingsApp[],
   what: string,

@@ -1,9 +1,9 @@
-/** Texts in place of a value that is filled in elsewhere. Templates, build scripts and examples write them in many ways. */
+/** Recognizes placeholders for values that are filled in at deployment, as templates, build scripts and examples write them. */
 
 /** Template syntax that marks a text wherever it occurs: `${X}`, `$(X)`, `#{X}`, `{{X}}`, `[[X]]`, `%%X%%`, `<%= X %>`. */
 const TEMPLATE = /\$\{|\$\(|#\{|\{\{|\[\[|%%|<%|%>/;
 
-/** A name between brackets, braces, percent signs, pairs of underscores or the like: `{X}`, `<X>`, `%X%`, `__X__`, `@X@`. */
+/** A name in brackets, braces, percent signs, pairs of underscores or the like: `{X}`, `<X>`, `%X%`, `__X__`, `@X@`. */
 const WRAPPED = /^(?:[{[(<]+[!$]*|[%@#~|$]{1,2}|__)[\w .:/-]{1,100}(?:[}\])>]+|[%@#~|$]{1,2}|__)$/;
 
 /** A name after a sign: `$X`, `@X`. */
@@ -12,7 +12,7 @@ const PREFIXED = /^[$@]\w{1,100}$/;
 /** The name of a variable, in capitals: `SF_CONSUMER_SECRET`. */
 const VARIABLE = /^[A-Z]+(?:_[A-Z]+)+$/;
 
-/** What the reader is asked to do: `YOUR_SECRET_2`, `replace-me`, `<insert secret>`. */
+/** An instruction to the reader: `YOUR_SECRET_2`, `replace-me`, `<insert secret>`. */
 const REQUEST = /^(?:your|my|the|replace|insert|enter|change|put|add|set|paste|fill|provide|use)[\W_]/i;
 
 const WORDS = new Set(
@@ -25,12 +25,12 @@ const WORDS = new Set(
   ).split(' '),
 );
 
-/** Returns whether a text is, or holds, the name of a value that is filled in at deployment. */
+/** Returns whether a text is or contains a placeholder for a value that is filled in at deployment. */
 export function isTemplate(text: string): boolean {
   return [TEMPLATE, WRAPPED, PREFIXED, VARIABLE].some((pattern) => pattern.test(text));
 }
 
-/** Returns whether a text is filled in at deployment, blotted out or only an example, by how it is written. */
+/** Returns whether a text is a placeholder, is masked, or is only an example, judging by its spelling. */
 export function isPlaceholder(text: string): boolean {
   return (
     text === '' ||
@@ -44,7 +44,7 @@ export function isPlaceholder(text: string): boolean {
   );
 }
 
-/** `*****`, `xxxxxxxx`, `0000-0000`: one character again and again, whatever separates it. */
+/** Returns whether a text repeats one character, whatever separators it has: `*****`, `xxxxxxxx`, `0000-0000`. */
 function isOneCharacter(text: string): boolean {
   const letters = text.toLowerCase().replace(/[\s_-]+/g, '');
   return letters === letters.charAt(0).repeat(letters.length);

@@ -1,4 +1,4 @@
-/** A switch that was on must stay on: "After … is enabled, partners won't be permitted to disable." */
+/** Compares switches with an earlier state; the partner rule says: "After … is enabled, partners won't be permitted to disable." */
 import type {
   BaselineApp,
   SettingsApp,
@@ -13,10 +13,8 @@ import { isSameApp, isSameName } from './same-app.ts';
 /** Most apps that one sentence names. */
 const NAMED = 5;
 
-/**
- * Compares one switch with the earlier state. Apps are matched by kind and name, wherever their files are now. An earlier state
- * that cannot be read is named and never taken for off; a switch that is on today needs no comparison.
- */
+/** Compares one switch with the earlier state. Apps are matched by kind and name, wherever their files are now. An earlier state that
+ * cannot be read is reported and not taken for off; a switch that is on today needs no comparison. */
 export function regression(info: RuleSwitchInfo): (facts: SettingsFacts) => readonly SettingsFinding[] {
   return ({ apps, baseline, deletions }) => {
     if (baseline === undefined) return [];
@@ -116,7 +114,7 @@ function gone(
   };
 }
 
-/** One finding for a part that could not be read, when it may concern an app that is off now and has no other earlier state. */
+/** Returns one finding for an unreadable part, when it may concern an app that is off now and has no other earlier state. */
 function unread(
   part: UnreadPart,
   apps: readonly SettingsApp[],
@@ -147,7 +145,7 @@ function unread(
   ];
 }
 
-/** States that can be compared with. */
+/** States that a comparison can use. */
 const KNOWN = new Set<string>(['true', 'false', 'absent']);
 
 function concerns({ app: name, under }: UnreadPart, app: SettingsApp): boolean {

@@ -1,14 +1,15 @@
-/** The two switches of the partner rule, and what is known of each (Metadata API, `facts` of the project's documentation). */
+/** The two switches of the partner rule, and the facts about each (Metadata API documentation). */
 import type { AppKind, RuleSwitch, SettingsApp, SwitchState } from '../../src/history/settings.ts';
 
+/** The facts about one switch that the rules and their messages need. */
 export interface RuleSwitchInfo {
   readonly name: RuleSwitch;
-  /** As in rule ids and sentences. */
+  /** Abbreviation in rule ids and sentences. */
   readonly word: 'PKCE' | 'RTR';
   readonly requirement: 'SF-PKCE-ENABLED' | 'SF-RTR-ENABLED';
-  /** What is not the case when it is off: "PKCE is not required". */
+  /** The effect of turning it off, as a clause: "PKCE is not required". */
   readonly off: string;
-  /** Metadata API version that knows it first. */
+  /** First Metadata API version that has it. */
   readonly since: number;
 }
 
@@ -30,42 +31,40 @@ export const RTR: RuleSwitchInfo = {
   since: 60,
 };
 
-/** The version to retrieve with so that both switches are in the files. */
+/** Metadata API version whose files contain both switches. */
 export const RETRIEVE_WITH = 60;
 
-/** Names an app: `Connected App "X"`. */
+/** Names an app for messages: `Connected App "X"`. */
 export function appWords({ kind, name }: Pick<SettingsApp, 'kind' | 'name'>): string {
   return `${kindWords(kind)} "${name}"`;
 }
 
-/** Names the kind of an app. */
+/** Names the kind of an app for messages. */
 export function kindWords(kind: AppKind): string {
   return kind === 'connected-app' ? 'Connected App' : 'External Client App';
 }
 
-/** Describes where the switch belongs. */
+/** Describes which metadata type holds the switch for a kind of app. */
 export function homeWords(kind: AppKind): string {
   return kind === 'connected-app'
     ? 'inside oauthConfig of the .connectedApp file'
     : 'directly below the root of the .ecaGlblOauth file';
 }
 
-/** Returns the line of metadata to write. */
+/** Returns the metadata line that sets the switch. */
 export function switchXml(name: string, value = true): string {
   return `<${name}>${String(value)}</${name}>`;
 }
 
-/** As much of an app as its switches need. */
+/** The part of an app that its switches depend on. */
 export interface SwitchHolder {
   readonly kind: AppKind;
   readonly settingsElsewhere?: unknown;
   readonly oauth: readonly Readonly<Record<RuleSwitch, { readonly state: SwitchState }>>[];
 }
 
-/**
- * Returns the state of a switch for a whole app: `true` only when every place that holds it says so. `unseen`: it is in a file or an
- * org that was not read.
- */
+/** Returns the state of a switch for a whole app: `true` only when every place that holds it is true. `unseen`: it is in a file or an org
+ * that was not read. */
 export function switchState(app: SwitchHolder, name: RuleSwitch): SwitchState | 'unseen' {
   const states = app.oauth.map((oauth) => oauth[name].state);
   if (states.length === 0) {

@@ -1,24 +1,25 @@
-/** A rule of the settings: a pure function of what the metadata says, and the check that it becomes in a report. */
+/** Defines a rule about settings, a pure function of the metadata, and turns it into a check for reports. */
 import type { Check, Finding, Level } from '../../src/grade/check.ts';
 import type { Place, SettingsFacts } from '../../src/history/settings.ts';
 
-/** One conclusion about one app, one file or one line. */
+/** One conclusion about an app, a file or a line. */
 export interface SettingsFinding {
   readonly verdict: Finding['verdict'];
-  /** One sentence: what was seen, what was expected. */
+  /** One sentence: what was found and what was expected. */
   readonly message: string;
   readonly app?: string | undefined;
   readonly place?: Place | undefined;
   readonly diagnosis?: string | undefined;
   readonly remedy?: string | undefined;
-  /** What to write. */
+  /** The metadata to write instead. */
   readonly xml?: string | undefined;
-  /** The rule whose failure makes this one meaningless. */
+  /** Id of the rule whose failure makes this finding meaningless. */
   readonly blockedBy?: string | undefined;
 }
 
+/** A rule about settings, as each `*.check.ts` of this folder declares it. */
 export interface SettingsRule {
-  /** `SET-CA-PKCE-1`. */
+  /** Check id, such as `SET-CA-PKCE-1`. */
   readonly id: string;
   readonly level: Level;
   readonly title: string;
@@ -26,21 +27,21 @@ export interface SettingsRule {
   readonly why: string;
   readonly remedy: string;
   readonly references: readonly string[];
-  /** Ids of the partner requirements that it answers. */
+  /** Ids of the partner requirements that the rule answers. */
   readonly requirements: readonly string[];
-  /** Ids of the requirement sets that have the rule. Default: all of them. */
+  /** Ids of the requirement sets that include the rule. Default: all. */
   readonly rules?: readonly string[];
-  /** Why it does not apply when it concludes nothing, as a sentence. */
+  /** Sentence for the case that the rule returns no finding. */
   readonly notApplicable: string;
   readonly grade: (facts: SettingsFacts) => readonly SettingsFinding[];
 }
 
-/** A check that keeps its rule, so that it can be asked for single findings. */
+/** A check made of a rule; the rule stays readable, so that single findings can be computed. */
 export interface SettingsCheck extends Check {
   readonly rule: SettingsRule;
 }
 
-/** Worst first. An app that cannot be judged is never hidden behind one that passed. */
+/** Verdicts, worst first. `inconclusive` precedes `pass`, so that an app that could not be judged is not hidden behind one that passed. */
 const WORST_FIRST: readonly Finding['verdict'][] = ['fail', 'inconclusive', 'review', 'warn', 'pass', 'info', 'skip'];
 
 /** Returns the worst of the verdicts; undefined for none. */
@@ -48,7 +49,7 @@ export function worstOf(verdicts: readonly Finding['verdict'][]): Finding['verdi
   return WORST_FIRST.find((verdict) => verdicts.includes(verdict));
 }
 
-/** Makes a check of a rule. It reads the `settings` events of the scenario `settings`. */
+/** Makes a check of a rule; it reads the `settings` events of the scenario `settings`. */
 export function settingsCheck(rule: SettingsRule): SettingsCheck {
   const { id, level, title, failure, why, remedy, references, requirements } = rule;
   return {
@@ -74,10 +75,10 @@ export function settingsCheck(rule: SettingsRule): SettingsCheck {
   };
 }
 
-/** How many findings a check's message spells out. */
+/** Number of findings that a message lists. */
 const SHOWN = 5;
 
-/** Joins all findings of a rule into the finding of a check. */
+/** Combines all findings of a rule into the finding of its check. */
 export function summary(rule: SettingsRule, findings: readonly SettingsFinding[], seq: number): Finding {
   const verdict = worstOf(findings.map((finding) => finding.verdict));
   if (verdict === undefined) return { verdict: 'skip', message: rule.notApplicable, evidence: [seq] };

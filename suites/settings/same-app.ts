@@ -1,4 +1,4 @@
-/** Returns whether two files speak of the same app: developer names are compared without regard to case, as Salesforce compares them. */
+/** Compares developer names without regard to case, as Salesforce does. */
 import type { AppKind } from '../../src/history/settings.ts';
 
 /** The part of an app that distinguishes it from others. */
@@ -7,7 +7,7 @@ export interface AppName {
   readonly name: string;
 }
 
-/** Returns whether both have the same name. */
+/** Returns whether both have the same name, regardless of case. */
 export function isSameName(a: { readonly name: string }, b: { readonly name: string }): boolean {
   return a.name.toLowerCase() === b.name.toLowerCase();
 }
@@ -17,7 +17,7 @@ export function isSameApp(a: AppName, b: AppName): boolean {
   return a.kind === b.kind && isSameName(a, b);
 }
 
-/** Removes the namespace from a name: `ns__Acme` → `Acme`: a namespace has 1 to 15 characters, and no two underscores in a row. */
+/** Removes the namespace from a name: `ns__Acme` → `Acme`. A namespace has 1 to 15 characters and no two underscores in a row. */
 export function withoutNamespace(name: string): string {
   return name.replace(/^[A-Za-z](?:_?[A-Za-z0-9]){0,14}__(?=.)/, '');
 }

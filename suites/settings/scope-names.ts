@@ -1,4 +1,4 @@
-/** OAuth scopes as clients ask for them, and as metadata names them (ConnectedAppOauthAccessScope). */
+/** Maps OAuth scope parameters to their names in metadata (ConnectedAppOauthAccessScope). */
 
 /** Scope parameter → names in metadata, in lower case. */
 const NAMES: Readonly<Record<string, readonly string[]>> = {
@@ -33,12 +33,12 @@ const NAMES: Readonly<Record<string, readonly string[]>> = {
   mcp_api: ['mcp'],
 };
 
-/** Returns whether the app allows a scope; undefined for one whose name in metadata is not known. */
+/** Returns whether the app allows a scope; undefined when the scope's name in metadata is not known. */
 export function allows(appScopes: readonly string[], scope: string): boolean | undefined {
   const names = Object.hasOwn(NAMES, scope) ? NAMES[scope] : undefined;
   if (names === undefined) return undefined;
   const own = appScopes.map((one) => one.toLowerCase());
   if (names.some((name) => own.includes(name)) || own.includes(scope)) return true;
-  // "full" is everything but the refresh token.
+  // "full" includes everything but the refresh token.
   return own.includes('full') && !['refresh_token', 'offline_access'].includes(scope);
 }

@@ -1,7 +1,7 @@
 import type { LeftOutFile, LeftOutReason, SettingsFacts } from '../../src/history/settings.ts';
 import { settingsCheck, type SettingsFinding } from './rule.ts';
 
-/** Most files of one reason that the sentence names. */
+/** Number of files that a message lists for one reason. */
 const NAMED = 5;
 
 const WHY: Readonly<Record<LeftOutReason, string>> = {

@@ -1,4 +1,4 @@
-/** How one switch of one kind of app is graded: written out, left out, or in the wrong place. Only an explicit, correctly placed `true` passes. */
+/** Grades one switch of one kind of app: written out, left out, or in the wrong place. Only an explicit `true` in the right place passes. */
 import type { AppKind, OauthSettings, SettingsApp, SettingsFacts } from '../../src/history/settings.ts';
 import { appWords, homeWords, RETRIEVE_WITH, RTR, switchXml, type RuleSwitchInfo } from './rule-switch.ts';
 import { isPlaceholder } from './placeholder.ts';
@@ -7,7 +7,7 @@ import { isSameApp, namespaceTwin } from './same-app.ts';
 
 type Grade = (facts: SettingsFacts) => readonly SettingsFinding[];
 
-/** Returns the finding for a switch that is true or false. */
+/** Returns the finding for a switch that is set to true or false. */
 export function written(kind: AppKind, info: RuleSwitchInfo): Grade {
   return ({ apps }) =>
     each(apps, kind, (app, oauth) => {
@@ -28,7 +28,8 @@ export function written(kind: AppKind, info: RuleSwitchInfo): Grade {
     });
 }
 
-/** Returns the finding for a switch that is not there. Its meaning depends on the kind of app and on the version that the files were retrieved with. */
+/** Returns the finding for an absent switch. Its meaning depends on the kind of app and on the API version that the files were retrieved
+ * with. */
 export function leftOut(kind: AppKind, info: RuleSwitchInfo): Grade {
   return (facts) => [
     ...facts.apps.filter((app) => app.kind === kind).flatMap((app) => elsewhere(app, facts.apps, info)),
@@ -83,7 +84,7 @@ export function leftOut(kind: AppKind, info: RuleSwitchInfo): Grade {
   ];
 }
 
-/** The file of the app does not hold its settings, so it says nothing of the switch. */
+/** Returns the finding for a file that does not hold the app's settings and so shows nothing about the switch. */
 function elsewhere(app: SettingsApp, apps: readonly SettingsApp[], info: RuleSwitchInfo): readonly SettingsFinding[] {
   const { settingsElsewhere } = app;
   if (settingsElsewhere === undefined) return [];
@@ -109,7 +110,8 @@ function elsewhere(app: SettingsApp, apps: readonly SettingsApp[], info: RuleSwi
   ];
 }
 
-/** A switch that is missing was left out only when the file shows that it was made with a version that knows the switch. */
+/** Returns the findings for a Connected App without the switch: it was left out only when the file shows that it was retrieved with a
+ * version that has the switch. */
 function absentFromConnectedApp(
   name: string,
   oauth: OauthSettings,
@@ -146,7 +148,7 @@ function retrieveAgain(what: string): string {
   return `Retrieve the ${what} again with API version ${String(RETRIEVE_WITH)} or newer, then grade again.`;
 }
 
-/** Returns the finding for a switch that is set where the platform does not read it. It never passes; beside a right one it is only a warning. */
+/** Returns the finding for a switch that is set where Salesforce does not read it. It never passes; next to a correct one it is a warning. */
 export function misplaced(kind: AppKind, info: RuleSwitchInfo): Grade {
   return ({ apps }) =>
     apps
@@ -173,7 +175,7 @@ export function misplaced(kind: AppKind, info: RuleSwitchInfo): Grade {
       );
 }
 
-/** Returns the finding for a switch that cannot be read as a boolean, or is in the file several times. */
+/** Returns the finding for a switch that is not a boolean, or occurs several times in the file. */
 export function unreadable(info: RuleSwitchInfo): Grade {
   return ({ apps }) =>
     apps.flatMap((app) =>

@@ -4,7 +4,7 @@ import { NEWER } from './newer-rule.ts';
 import { isPlaceholder } from './placeholder.ts';
 import { settingsCheck, type SettingsFinding } from './rule.ts';
 
-/** The limit, in days. */
+/** Longest idle time that the partner rule allows, in days. */
 const LIMIT = 30;
 
 export default settingsCheck({

@@ -81,7 +81,7 @@ const check: Check = {
 };
 export default check;
 
-/** The shortest of the sequences that break the invariant once more. */
+/** Returns the shortest of the sequences that broke the invariant again. */
 function shortestOf(sequences: readonly ScenarioHistory[], invariant: string) {
   const breaking = sequences.flatMap((scenario) => {
     const played = playedOperations(scenario);
@@ -93,7 +93,7 @@ function shortestOf(sequences: readonly ScenarioHistory[], invariant: string) {
   return { evidence: shortest.evidence, sequence: ['login', ...shortest.played.map(nameOf)].join(', ') };
 }
 
-/** The operations from the last login before the event on: what came earlier concerned another token family. */
+/** Describes the operations from the last login before the event on; earlier ones concerned another token family. */
 function leadingTo(played: readonly Played[], event: number): string {
   const before = played.filter(({ from }) => from < event);
   const login = before.findLastIndex(({ operation }) => operation.op === 'login');

@@ -1,4 +1,4 @@
-/** What holds at every moment of a soak, whatever was played (I1–I8). Each is a pure function that finds the first violation. */
+/** The invariants of the soak (I1–I8), which hold whatever operations were run. Each is a pure function that finds the first violation. */
 import type { Observation } from '../../src/grade/observation.ts';
 import { tallyCalls } from '../../src/history/calls.ts';
 import type { EventOf } from '../../src/history/event.ts';
@@ -12,18 +12,19 @@ import { sentToken, type Refresh } from '../rtr/refreshes.ts';
 import { sharedAnswer } from '../rtr/shared-answer.ts';
 import type { Played } from './played.ts';
 
+/** The first violation of one invariant, as the soak check reports it. */
 export interface Violation {
   readonly invariant: string;
   readonly message: string;
   /** The decisive event first. */
   readonly evidence: readonly number[];
-  /** What it really shows, where it breaks the invariant for a reason that another check judges. */
+  /** The observation that explains the violation when another check judges its cause. */
   readonly cause?: Observation;
 }
 
 type Invariant = (scenario: ScenarioHistory, played: readonly Played[]) => Violation | undefined;
 
-/** Token requests that one failure may lead to (I7), and further uses of a token that was refused or lost (I3, I4). */
+/** Token requests allowed after one failure (I7), and further uses of a token that was refused or lost (I3, I4). */
 const MOST_REQUESTS = 3;
 const MOST_FURTHER = 1;
 
@@ -33,7 +34,7 @@ const violation = (invariant: string, message: string, evidence: readonly number
   evidence,
 });
 
-/** I1: no refresh token is sent after its successor was delivered. */
+/** I1: no refresh token is sent after the next one was delivered. */
 const noReuse: Invariant = ({ refreshes }) => {
   for (const group of byRefreshToken(refreshes)) {
     const [pair] = afterSuccess(group);
@@ -47,7 +48,7 @@ const noReuse: Invariant = ({ refreshes }) => {
   return undefined;
 };
 
-/** I2: no two requests present one refresh token at a time. */
+/** I2: no two requests send one refresh token at the same time. */
 const noOverlap: Invariant = ({ refreshes }) => {
   for (const group of byRefreshToken(refreshes)) {
     const pair = overlapping(group);
@@ -61,7 +62,7 @@ const noOverlap: Invariant = ({ refreshes }) => {
   return undefined;
 };
 
-/** I3: a token whose successor was lost on its way is sent once more at most. */
+/** I3: a token whose successor was lost in transit is sent at most once more. */
 const lostOnce: Invariant = ({ refreshes }) => {
   for (const group of byRefreshToken(refreshes)) {
     const lost = group.findIndex(
@@ -79,7 +80,7 @@ const lostOnce: Invariant = ({ refreshes }) => {
   return undefined;
 };
 
-/** I4: a family that was revoked is given up. */
+/** I4: the client stops using a family that was revoked. */
 const deadIsDead: Invariant = (scenario) => {
   for (const revoked of scenario.of('family').filter(({ change }) => change === 'revoked')) {
     const further = scenario.refreshes.filter(
@@ -97,7 +98,7 @@ const deadIsDead: Invariant = (scenario) => {
   return undefined;
 };
 
-/** I5: a call that is asked for when nothing else is under way carries the access token that was delivered last. */
+/** I5: a call that begins while no other action is in progress carries the access token that was delivered last. */
 const newestAccess: Invariant = (scenario) => {
   const old = accessTokenUses(scenario).find(({ stale }) => stale);
   if (old === undefined) return undefined;
@@ -110,7 +111,8 @@ const newestAccess: Invariant = (scenario) => {
   );
 };
 
-/** I6: what is stored in the end is the head of its chain. Where the operations ended with an answer that was lost, the client cannot know it. */
+/** I6: the stored refresh token is the newest of its family at the end. Where the operations ended with a lost answer, the client cannot
+ * know it. */
 const headStored: Invariant = (scenario) => {
   const bad = scenario
     .since('probe')
@@ -120,7 +122,7 @@ const headStored: Invariant = (scenario) => {
     : violation('I6', `at the end the client sent ${sentToken(bad)}, not the newest token`, [bad.seq]);
 };
 
-/** I7: one failure leads to a bounded number of token requests. */
+/** I7: one failure causes a bounded number of token requests. */
 const bounded: Invariant = ({ tokenRequests }, played) => {
   for (const { operation, from, to } of played) {
     if (operation.op !== 'fault') continue;
@@ -136,7 +138,7 @@ const bounded: Invariant = ({ tokenRequests }, played) => {
   return undefined;
 };
 
-/** I8: every call ends, and one that nothing is in the way of succeeds. */
+/** I8: every call ends, and every undisturbed call succeeds. */
 const callsEnd: Invariant = (scenario, played) => {
   const stuck = [...died(scenario), ...hung(scenario)];
   if (stuck.length > 0) return violation('I8', 'a call never ended, or the client crashed', stuck);
@@ -165,14 +167,14 @@ const callsEnd: Invariant = (scenario, played) => {
   return excused;
 };
 
-/** Calls of one of the operations succeeded, by what the API answered: without any, nothing was seen to hold. */
+/** Returns whether the API answered any call with success; without one, the soak shows nothing. */
 export const anyServed = (scenario: ScenarioHistory, played: readonly Played[]): boolean =>
   played.some(({ from, to }) => {
     const tally = tallyCalls(scenario, scenario.between(from, to));
     return callsLeft(tally) === undefined && tally.answered.length > 0;
   });
 
-/** It sends a token whose successor was lost on its way: nothing can come of it. */
+/** Returns whether a refresh sends a token whose successor was lost in transit: it cannot succeed. */
 function presentsLost({ refreshes }: ScenarioHistory, one: Refresh): boolean {
   return refreshes.some(
     ({ seq, facts, response }) =>
@@ -183,20 +185,20 @@ function presentsLost({ refreshes }: ScenarioHistory, one: Refresh): boolean {
   );
 }
 
-/** The client took the answer of the last refresh for a fresh one, between two events. */
+/** Returns the events between two others at which the client reused the answer of the last refresh. */
 function fromMemory(scenario: ScenarioHistory, from: number, to: number): readonly number[] {
   const last = scenario.refreshes.findLast(({ seq, response }) => seq < from && response?.status === 200);
   return last === undefined ? [] : sharedAnswer(scenario.between(from, to), last);
 }
 
-/** The newest family was alive at that event. */
+/** Returns whether the newest family was valid at that event. */
 function familyLives(scenario: ScenarioHistory, at: number): boolean {
   const before = scenario.of('family').filter(({ seq }) => seq < at);
   const newest = before.findLast(({ change }) => change === 'created');
   return newest !== undefined && !before.some(({ family, change }) => family === newest.family && change === 'revoked');
 }
 
-/** The client had said since its last login that its user has to connect again. */
+/** Returns whether the client had asked for a login since its last one. */
 function asked(scenario: ScenarioHistory, at: number): boolean {
   const ends = scenario.of('verb-end').filter(({ seq }) => seq < at);
   const isLogin = ({ name, result }: EventOf<'verb-end'>): boolean => name === 'authorize' && result === 'ok';
@@ -205,7 +207,7 @@ function asked(scenario: ScenarioHistory, at: number): boolean {
 
 const INVARIANTS = [noReuse, noOverlap, lostOnce, deadIsDead, newestAccess, headStored, bounded, callsEnd];
 
-/** Returns the violations of all invariants, the earliest first. */
+/** Returns the violations of all invariants, earliest first. */
 export function violations(scenario: ScenarioHistory, played: readonly Played[]): readonly Violation[] {
   return INVARIANTS.flatMap((invariant) => invariant(scenario, played) ?? []).toSorted(
     (a, b) => (a.evidence[0] ?? 0) - (b.evidence[0] ?? 0),

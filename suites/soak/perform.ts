@@ -1,10 +1,10 @@
-/** Plays one operation of the soak. */
+/** Runs one operation of the soak. */
 import type { ActionAnswer } from '../../src/drivers/driver.ts';
 import type { ScenarioContext } from '../../src/run/scenario.ts';
 import { untilOver } from '../error-handling/passing-fault.ts';
 import type { Operation } from './operations.ts';
 
-/** Resolves with what the client answered. */
+/** Runs one operation; resolves with the client's answers. */
 export async function perform(operation: Operation, stage: ScenarioContext): Promise<readonly ActionAnswer[]> {
   switch (operation.op) {
     case 'call':
@@ -28,7 +28,7 @@ export async function perform(operation: Operation, stage: ScenarioContext): Pro
       return [];
     case 'restart': {
       const answer = await stage.client.restart();
-      // A client that keeps its tokens in memory has lost them.
+      // A restarted client that keeps its tokens in memory has lost them.
       return [stage.app.persistence === 'session' ? { ...answer, reauthorize: true } : answer];
     }
     case 'revoke':

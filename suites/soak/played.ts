@@ -1,15 +1,15 @@
-/** What the soak played, read back from the phases that it wrote. */
+/** Reads the operations that the soak ran from the phases in the history. */
 import { scenarioHistory, type ScenarioHistory } from '../../src/history/query.ts';
 import type { Operation } from './operations.ts';
 
 export interface Played {
   readonly operation: Operation;
-  /** Event numbers: of its phase, and where the next thing begins. */
+  /** Event numbers: of its phase, and of the beginning of the next one. */
   readonly from: number;
   readonly to: number;
 }
 
-/** Returns the drawn sequence, then the shorter ones that were played after an invariant had broken; each with its login. */
+/** Returns the generated sequence, then the shorter ones that were run after an invariant had broken; each with its login. */
 export function sequencesOf(scenario: ScenarioHistory): readonly ScenarioHistory[] {
   const starts = scenario.of('phase').filter(({ phase }) => phase === 'operations');
   return [undefined, ...starts.slice(1)].map((start, index) => {
@@ -19,7 +19,7 @@ export function sequencesOf(scenario: ScenarioHistory): readonly ScenarioHistory
   });
 }
 
-/** Returns the operations that were played, in order; logins that a lost connection called for are among them. */
+/** Returns the operations that were run, in order, with the logins that a lost connection required. */
 export function playedOperations(scenario: ScenarioHistory): readonly Played[] {
   const phases = scenario.of('phase');
   return phases.flatMap((phase, index) => {
@@ -29,7 +29,7 @@ export function playedOperations(scenario: ScenarioHistory): readonly Played[] {
   });
 }
 
-/** Names the operation in a word or two. */
+/** Names the operation for messages. */
 export const nameOf = ({ operation }: Played): string =>
   operation.op === 'fault'
     ? operation.fault
@@ -37,7 +37,7 @@ export const nameOf = ({ operation }: Played): string =>
       ? `refresh by ${String(operation.calls)} calls`
       : operation.op;
 
-/** Counts how many ordered pairs of faults came one after the other. */
+/** Counts how many different ordered pairs of faults followed each other. */
 export function pairsOf(played: readonly Played[]): number {
   const faults = played.flatMap(({ operation }) => (operation.op === 'fault' ? [operation.fault] : []));
   return new Set(faults.slice(1).map((fault, index) => `${faults[index] ?? ''} ${fault}`)).size;

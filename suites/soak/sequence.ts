@@ -1,4 +1,4 @@
-/** Plays operations one after the other, from a login to the probes that show what the client has kept. */
+/** Runs operations one after another, from a login to the calls that show which tokens the client has kept. */
 import type { ActionAnswer } from '../../src/drivers/driver.ts';
 import type { ScenarioContext } from '../../src/run/scenario.ts';
 import { violations, type Violation } from './invariants.ts';
@@ -6,18 +6,19 @@ import type { Operation } from './operations.ts';
 import { perform } from './perform.ts';
 import { playedOperations, sequencesOf, type Played } from './played.ts';
 
-/** How a sequence ended. */
+/** How a sequence of operations ended. */
 export interface Ending {
-  /** The first invariant that broke through the client's own doing. */
+  /** The first invariant that the client itself broke. */
   readonly broken: Violation | undefined;
   readonly played: readonly Played[];
   readonly hung: boolean;
 }
 
-/** The history is looked at after so many operations, and in the end. */
+/** The invariants are checked after every so many operations, and at the end. */
 const EVERY = 8;
 
-/** Plays until an invariant is broken, at most until `until` (`performance.now()`). `least`: so many operations have more time. */
+/** Runs operations until an invariant is broken, but not after `until` (`performance.now()`); the first `least` operations may take
+ * longer. */
 export async function playSequence(
   stage: ScenarioContext,
   operations: readonly Operation[],
@@ -61,7 +62,7 @@ function seen(stage: ScenarioContext): Omit<Ending, 'hung'> {
   return { broken: violations(history, played).find(({ cause }) => cause === undefined), played };
 }
 
-/** The client has not asked for a login, and the newest family lives. */
+/** Returns whether the client has not asked for a login and the newest family is valid. */
 function stillConnected(answers: readonly ActionAnswer[], { control }: ScenarioContext): boolean {
   return !answers.some(({ reauthorize }) => reauthorize === true) && control.families().at(-1)?.alive === true;
 }

@@ -3,16 +3,16 @@ import type { Scenario } from '../../src/run/scenario.ts';
 import { drawOperations, leastOperations, type Operation } from './operations.ts';
 import { playSequence } from './sequence.ts';
 
-/** Once half of the pairs have been met a slow client is not kept busy for longer: the verdict does not depend on how fast it is. */
+/** Time after which a slow client stops once half of the pairs were run: the verdict does not depend on its speed. */
 const MOST_MS = 15_000;
-/** A client that is slower still ends without a verdict. */
+/** Time after which an even slower client ends without a verdict. */
 const SLOWEST_MS = 120_000;
-/** What is spent on a shorter sequence that breaks the same invariant: sequences, and milliseconds. */
+/** Limits for finding a shorter sequence that breaks the same invariant: sequences, and milliseconds. */
 const SHORTENING = 24;
 const SHORTENING_MS = 5_000;
 
-/** Two hundred operations in a row, drawn from the seed: ordinary use, faults, logins, restarts, revocations. It ends when an invariant
- * breaks, and plays shorter and shorter parts of what led to that. */
+/** Runs two hundred operations generated from the seed: ordinary use, faults, logins, restarts and revocations. Ends when an invariant
+ * breaks, then runs shorter and shorter parts of the operations that led to it. */
 const soak: Scenario = {
   id: 'soak',
   title: 'Up to 200 random operations: calls, refreshes, faults, logins, restarts',
@@ -25,7 +25,7 @@ const soak: Scenario = {
     const least = { operations: leastOperations(operations), until: performance.now() + SLOWEST_MS };
     const drawn = await playSequence(stage, operations, performance.now() + MOST_MS, least);
     const { broken } = drawn;
-    // A client that cannot be started anew would carry what broke into the next sequence.
+    // A client that cannot be restarted would carry the broken state into the next sequence.
     if (broken === undefined || drawn.hung || !stage.abilities.restart) return;
     const until = performance.now() + SHORTENING_MS;
     let hangs = false;

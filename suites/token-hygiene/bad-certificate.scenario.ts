@@ -1,6 +1,6 @@
 import type { Scenario } from '../../src/run/scenario.ts';
 
-/** A refresh answer names an instance that speaks TLS with a certificate that cannot be verified: what does the client send there? */
+/** Returns an instance whose TLS certificate cannot be verified with a refresh, to see what the client sends to it. */
 const badCertificate: Scenario = {
   id: 'bad-certificate',
   title: 'A refresh response names an instance whose certificate cannot be verified',

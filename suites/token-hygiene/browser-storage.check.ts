@@ -37,7 +37,7 @@ const check: Check = {
 };
 export default check;
 
-/** Holds a refresh token within reach of scripts. A loopback address needs no `Secure`. */
+/** Returns whether the entry holds a refresh token that scripts can read. A loopback address needs no `Secure`. */
 function isOpen({ area, holds, httpOnly, sameSite }: StorageEntry): boolean {
   if (!holds.some((label) => kindOf(label) === 'RT')) return false;
   return area !== 'cookie' || httpOnly !== true || sameSite === 'None';

@@ -1,7 +1,7 @@
-/** Where tokens are in the client's requests. */
+/** Finds tokens in the client's requests. */
 import type { ExchangeRecord } from '../../src/history/query.ts';
 
-/** Labels of `kinds` that are in the query, the form, the headers or the path of a request. */
+/** Returns the labels of `kinds` that are in the query, form, headers or path of a request. */
 export function carried({ request, facts }: ExchangeRecord, kinds: readonly string[]): readonly string[] {
   const inParameters = [...request.query, ...request.body, ...request.headers].flatMap(({ name, value }) =>
     labelsIn(`${name} ${value}`),
@@ -10,7 +10,7 @@ export function carried({ request, facts }: ExchangeRecord, kinds: readonly stri
   return [...new Set(labels.filter((label) => kinds.includes(kindOf(label))))];
 }
 
-/** Labels that are in a text whose secrets were taken out. */
+/** Returns the labels in a redacted text. */
 export const labelsIn = (text: string): readonly string[] =>
   text.match(/\b(?:(?:RT|AT|CODE|VERIFIER|IDTOKEN|STATE)#\d+|SECRET\b)/gu) ?? [];
 

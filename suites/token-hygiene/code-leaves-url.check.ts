@@ -35,20 +35,20 @@ const check: Check = {
 export default check;
 
 interface End {
-  /** The code stays in the address bar. */
+  /** Whether the code stays in the address bar. */
   readonly kept: boolean;
   readonly url: string;
   readonly evidence: readonly number[];
 }
 
-/** What is in the address bar once a callback was answered; nothing is known of one that was refused or never answered. */
+/** Returns the address bar after a callback was answered; nothing is known about one that was refused or never answered. */
 function endOf(callback: EventOf<'visit'>, visits: readonly EventOf<'visit'>[]): readonly End[] {
   const page = visits.find(({ seq, step, user }) => step === 'page' && seq > callback.seq && user === callback.user);
   if (page?.status === undefined || page.status >= 400) return [];
-  // A real browser has seen what the page's scripts made of its address.
+  // A real browser records what the page's scripts made of its address.
   const looks = visits.filter(({ verb, exposed }) => verb === callback.verb && exposed !== undefined);
   const { seq, url } = looks.at(-1) ?? page;
-  // Otherwise a page that is shown under the callback's own address has the code in it; a redirect shows none.
+  // Without a browser: a page under the callback's own address leaves the code in it; a redirect does not.
   const kept =
     looks.length === 0
       ? page.status < 300 && page.url === callback.url

@@ -46,7 +46,7 @@ const check: Check = {
 };
 export default check;
 
-/** A callback that answers with a redirect shows no page whose address holds the code, so nothing can send it on. */
+/** Returns the pass for callbacks that are all answered with a redirect: no page has the code in its address, so nothing can leak it. */
 function redirected(scenario: ScenarioHistory): Finding | undefined {
   const visits = scenario.of('visit');
   const callbacks = visits.filter(({ step }) => step === 'callback');
@@ -62,13 +62,13 @@ function redirected(scenario: ScenarioHistory): Finding | undefined {
       );
 }
 
-/** The first page after a callback is a redirect; or it is elsewhere, as a real browser shows one. */
+/** Returns whether the first page after a callback is a redirect, or has another address, as a real browser records it. */
 const leadsAway = ({ status = 0, url }: Visit, callback: Visit): boolean =>
   (status >= 300 && status < 400) || (status >= 200 && status < 300 && url !== callback.url);
 
-/** The page that took the code asked for the tokens itself, and its browser sent no Referer header with that. */
+/** Returns the pass when the page that received the code sent the token request itself, without a Referer header. */
 function silent(scenario: ScenarioHistory): Finding | undefined {
-  // Browsers alone send it; the `fetch` of Node.js sends a `Sec-Fetch-Mode`, too.
+  // Only browsers send `Sec-Fetch-Site`; the `fetch` of Node.js sends a `Sec-Fetch-Mode` too.
   const asked = scenario.codeExchanges.filter(({ request }) =>
     request.headers.some(({ name }) => name.toLowerCase() === 'sec-fetch-site'),
   );

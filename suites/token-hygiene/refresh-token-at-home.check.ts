@@ -4,7 +4,7 @@ import type { Endpoint } from '../../src/history/event.ts';
 import { howMany } from '../counted.ts';
 import { carried } from './carried.ts';
 
-/** Where a refresh token has something to do (RFC 6749 §6, RFC 7009 §2.1, RFC 7662 §2.1). */
+/** Endpoints that accept a refresh token (RFC 6749 §6, RFC 7009 §2.1, RFC 7662 §2.1). */
 const HOME: ReadonlySet<Endpoint> = new Set(['token', 'revoke', 'introspect']);
 
 const check: Check = {

@@ -48,7 +48,7 @@ const check: Check = {
 };
 export default check;
 
-/** Its folder is empty, and its refresh token outlived the process all the same. */
+/** Returns the finding when the state folder is empty although the refresh token survived the process. */
 function keptElsewhere(scenario: ScenarioHistory): Finding | undefined {
   const [later] = scenario
     .since('after-restart')
