@@ -10,6 +10,8 @@ export interface Limits {
   readonly perScenario: number;
   /** The same of any other scenario. */
   readonly perCalmScenario: number;
+  /** Lines of evidence of one verdict in one scenario. */
+  readonly lines: number;
   /** Characters of one client text. */
   readonly text: number;
 }

@@ -7,7 +7,7 @@ import type { Html } from './markup.ts';
 import { repeatCommand } from './repeat-command.ts';
 
 /** Renders the section. */
-export function aboutRun({ report, trail, later, digests }: PageContext): Html {
+export function aboutRun({ report, trail, later, digests, attested }: PageContext): Html {
   const { run, tool, integrity } = report;
   const { begin } = trail;
   const facts: readonly (readonly [string, string])[] = [
@@ -50,7 +50,7 @@ export function aboutRun({ report, trail, later, digests }: PageContext): Html {
           <pre tabindex="0"><code>${`sf-conformance report ${shown(run.id)}`}</code></pre>`,
       )}
     </details>
-    ${integrity.publicKey !== '' && seal(report, digests)}
+    ${integrity.publicKey !== '' && seal(report, digests, attested)}
     ${
       integrity.unsigned !== undefined &&
       markup`<p class="small muted">Not signed: ${oneLine(integrity.unsigned, 300)}.</p>`
@@ -63,7 +63,11 @@ const recordedBy = (service: string): string =>
   `${service}: every request and answer. Actions, output and stored files of the client were reported by the partner's harness.`;
 
 /** Key and digests: what proves that nothing was changed. */
-function seal({ run, integrity }: PageContext['report'], digests: PageContext['digests']): Html {
+function seal(
+  { run, integrity }: PageContext['report'],
+  digests: PageContext['digests'],
+  attested: PageContext['attested'],
+): Html {
   const lines: readonly (readonly [string, string])[] = [
     [`Public key (${oneLine(integrity.algorithm, 20)})`, integrity.publicKey],
     ...(digests === undefined
@@ -75,9 +79,18 @@ function seal({ run, integrity }: PageContext['report'], digests: PageContext['d
     ['To verify', `sf-conformance verify ${shown(run.id)}`],
   ];
   return markup`<dl class="seal-lines small">
-    ${lines.map(([name, value]) => markup`<div><dt>${name}</dt><dd><code class="break">${oneLine(value, 200)}</code></dd></div>`)}
-  </dl>`;
+      ${lines.map(([name, value]) => markup`<div><dt>${name}</dt><dd><code class="break">${oneLine(value, 200)}</code></dd></div>`)}
+    </dl>
+    <p class="small muted">
+      report.sig holds the SHA-256 of every file of this run, signed with the key above. ${statement(attested)}
+    </p>`;
 }
+
+/** Says what the file for tools that collect evidence is, or why there is none. */
+const statement = (attested: PageContext['attested']): string =>
+  attested === undefined
+    ? 'There is no in-toto statement: it could only say passed, warned or failed, and this run is none of these or did not end.'
+    : `attestation.intoto.json says the result, ${attested}, to tools that collect such evidence: it is an in-toto statement, which names report.json and history.jsonl by their SHA-256, in a DSSE envelope, which is the statement and a signature with the same key in one file.`;
 
 const shown = (id: string): string => `reports/runs/${oneLine(id, 120).replace(/[^\w.-]/g, '_')}`;
 

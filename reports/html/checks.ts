@@ -10,9 +10,6 @@ import { arrow } from './icon.ts';
 import { anchor, badge, line, markup, prose } from './markup.ts';
 import type { Html } from './markup.ts';
 
-/** Lines of evidence of one scenario. */
-const MOST_LINES = 40;
-
 /** Renders a check as a line that opens. */
 export function check(one: ReportCheck, context: PageContext): Html {
   const { tone } = VERDICTS[one.verdict];
@@ -85,7 +82,7 @@ function evidence({ scenarios, message }: ReportCheck, context: PageContext): Ht
   return part(
     'Evidence',
     markup`<ul class="evidence">
-      ${scenarios.slice(0, MOST_LINES).map((scenario) => scenarioEvidence(scenario, message, context))}
+      ${scenarios.map((scenario) => scenarioEvidence(scenario, message, context))}
     </ul>`,
   );
 }
@@ -93,15 +90,16 @@ function evidence({ scenarios, message }: ReportCheck, context: PageContext): Ht
 /** Renders what a verdict in one scenario rests on, line by line. */
 export function scenarioEvidence(scenario: ReportScenarioVerdict, known: string, context: PageContext): Html {
   const lines = evidenceOf(scenario.evidence, context.trail);
-  const rest = lines.length - MOST_LINES;
+  const most = context.limits.lines;
+  const rest = lines.length - most;
   const own = scenario.message === undefined || scenario.message === known ? undefined : scenario.message;
   return markup`<li>
     <p>
       ${badge(scenario.verdict)} in${' '}<a href=${`#${anchor('scenario', scenario.id)}`}>${oneLine(scenario.id, 80)}</a>
       ${own !== undefined && markup`: ${line(own, context.limits.text * 2)}`}
     </p>
-    ${lines.length > 0 && markup`<ol class="events">${lines.slice(0, MOST_LINES).map((one) => markup`<li>${eventLine(one, context)}</li>`)}</ol>`}
-    ${rest > 0 && markup`<p class="small muted">${count(rest, 'further line')} in report.json</p>`}
+    ${lines.length > 0 && markup`<ol class="events">${lines.slice(0, most).map((one) => markup`<li>${eventLine(one, context)}</li>`)}</ol>`}
+    ${rest > 0 && markup`<p class="small muted">${count(rest, 'further line')}, by number in report.json</p>`}
   </li>`;
 }
 

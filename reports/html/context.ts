@@ -4,6 +4,7 @@ import type { Cause } from '../evidence/causes.ts';
 import type { Limits, Selection } from '../evidence/selection.ts';
 import type { Trail } from '../evidence/trail.ts';
 import type { Digests } from '../format.ts';
+import type { TestResult } from '../integrity/attestation.ts';
 import type { Later } from './later.ts';
 
 export interface PageContext {
@@ -15,4 +16,6 @@ export interface PageContext {
   /** Parts that are built when they are opened. */
   readonly later: Later;
   readonly digests: Digests | undefined;
+  /** What the in-toto statement of the run says; undefined when none can be made. */
+  readonly attested: TestResult | undefined;
 }

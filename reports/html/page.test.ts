@@ -168,7 +168,56 @@ describe('index.html', () => {
     expect(effort).toBeLessThan(15_000);
     expect(Buffer.byteLength(long)).toBeLessThan(1_500_000);
     long = wholePage(long);
-    expect(/Not shown: \d{4,} exchanges/.test(long)).toBe(true);
+    expect(/Also in history\.jsonl: \d{4,} exchanges/.test(long)).toBe(true);
     for (const target of fragments(long)) expect(long.includes(` id="${target}"`)).toBe(true);
+  });
+
+  it('shows all evidence of a finding when asked, however much it is, and loads with three lines of it', () => {
+    const { report, history } = longRun(6_000);
+    const cited = history
+      .filter(({ kind, scenario }) => kind === 'request' && scenario === 'herd')
+      .map(({ seq }) => seq);
+    expect(cited.length).toBeGreaterThan(700);
+    const [first, ...others] = report.checks.filter(({ id }) => id === 'RACE-01');
+    const [scenario] = first!.scenarios;
+    const race = { ...first!, scenarios: [{ ...scenario!, evidence: cited }] };
+    expect(others).toEqual([]);
+    const made = renderPage({ report: { ...report, checks: [race] }, history });
+    const all = wholePage(made);
+    expect(all).toContain(`Show all ${String(cited.length)}`);
+    for (const seq of cited) expect(all).toContain(`<span class="seq">#${String(seq)}</span>`);
+    expect(
+      made
+        .split('<script')[0]!
+        .match(/<ol class="events">.*?<\/ol>/s)![0]
+        .match(/<li>/g),
+    ).toHaveLength(3);
+  });
+});
+
+describe('the signature', () => {
+  const { report, history } = sampleRun();
+  const integrity = { algorithm: 'Ed25519', publicKey: 'KEY', signature: 'report.sig' } as const;
+  const words = (change: Partial<typeof report>, ...end: typeof history): string =>
+    wholePage(renderPage({ report: { ...report, integrity, ...change }, history: [...history, ...end] }));
+  const ended = { seq: 9_999, t: 1, scenario: '', prev: '', kind: 'run-end', outcome: 'completed' } as const;
+
+  it.each([
+    ['non-compliant', 'FAILED'],
+    ['compliant', 'WARNED'],
+  ] as const)('says of a %s run what the statement for other tools is', (verdict, result) => {
+    const text = words({ verdict }, ended);
+    expect(text).toContain('report.sig holds the SHA-256 of every file of this run, signed with the key above.');
+    expect(text).toContain(`attestation.intoto.json says the result, ${result},`);
+    expect(text).toContain('in-toto statement');
+    expect(text).toContain('DSSE envelope');
+  });
+
+  it('says why a run has no such statement', () => {
+    for (const text of [words({ verdict: 'partial' }, ended), words({ verdict: 'non-compliant' })])
+      expect(text).toContain('There is no in-toto statement: it could only say passed, warned or failed');
+    expect(words({ integrity: { ...integrity, publicKey: '', unsigned: 'its chain is broken' } })).not.toContain(
+      'in-toto',
+    );
   });
 });

@@ -4,6 +4,7 @@ import { select } from '../evidence/selection.ts';
 import type { Limits } from '../evidence/selection.ts';
 import { createTrail } from '../evidence/trail.ts';
 import type { RenderInput } from '../format.ts';
+import { testResult } from '../integrity/attestation.ts';
 import { oneLine } from '../text/printable.ts';
 import { RUN_VERDICTS, count } from '../text/words.ts';
 import { scriptOf } from './assets.ts';
@@ -29,20 +30,21 @@ const LARGEST = 1_500_000;
 
 /** From generous to spare. */
 const LIMITS: readonly Limits[] = [
-  { exchanges: 160, perScenario: 20, perCalmScenario: 4, text: 300 },
-  { exchanges: 100, perScenario: 12, perCalmScenario: 2, text: 200 },
-  { exchanges: 40, perScenario: 6, perCalmScenario: 1, text: 80 },
-  { exchanges: 0, perScenario: 0, perCalmScenario: 0, text: 20 },
+  { exchanges: 160, perScenario: 20, perCalmScenario: 4, lines: 1_000, text: 300 },
+  { exchanges: 100, perScenario: 12, perCalmScenario: 2, lines: 400, text: 200 },
+  { exchanges: 40, perScenario: 6, perCalmScenario: 1, lines: 100, text: 80 },
+  { exchanges: 0, perScenario: 0, perCalmScenario: 0, lines: 40, text: 20 },
 ];
 
 /** Renders `index.html`. */
 export function renderPage({ report, history, digests }: RenderInput): string {
   const trail = createTrail(history);
   const causes = causesOf(report.checks);
+  const attested = testResult(report, history.at(-1));
   let page = '';
   for (const limits of LIMITS) {
     const selection = select(report, trail, limits);
-    page = render({ report, trail, limits, causes, selection, digests, later: createLater() });
+    page = render({ report, trail, limits, causes, selection, digests, attested, later: createLater() });
     if (Buffer.byteLength(page) <= LARGEST) break;
   }
   return page;

@@ -85,10 +85,12 @@ function evidence(shown: ShownScenario, whole: ScenarioTrail, context: PageConte
   const name = anchor('race', shown.id);
   const chains = familyChains(whole).filter(({ links }) => links.some(({ uses }) => uses.length > 0));
   const contested = chains.filter((family) => family.contested);
+  const drawn = contested.length > 0 ? contested : chains;
   const hidden = shown.hiddenExchanges + shown.hiddenEvents;
   return markup`
     ${rounds.length > 0 ? raceRounds(rounds, name, context) : withPictures && scenarioRace(whole, name, context)}
-    ${(contested.length > 0 ? contested : chains).slice(0, MOST_CHAINS).map((family) => chain(family, context))}
+    ${drawn.slice(0, MOST_CHAINS).map((family) => chain(family, context))}
+    ${drawn.length > MOST_CHAINS && markup`<p class="small muted">and ${count(drawn.length - MOST_CHAINS, 'further token family', 'further token families')}</p>`}
     ${
       shown.exchanges.length + shown.others.length > 0 &&
       markup`<h3>Exchanges and events</h3>
@@ -100,7 +102,7 @@ function evidence(shown: ShownScenario, whole: ScenarioTrail, context: PageConte
       ${
         hidden === 0
           ? 'This is all of it.'
-          : `Not shown: ${count(shown.hiddenExchanges, 'exchange')} and ${count(shown.hiddenEvents, 'other event')} that no verdict rests on.`
+          : `Also in history.jsonl: ${count(shown.hiddenExchanges, 'exchange')} and ${count(shown.hiddenEvents, 'other event')} of this scenario.`
       }
     </p>
   `;

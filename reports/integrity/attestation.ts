@@ -35,7 +35,7 @@ export interface AttestedRun {
  * it is inconclusive or partial, or it was interrupted.
  */
 export function attest(run: AttestedRun, key: KeyObject): string | undefined {
-  const result = resultOf(run);
+  const result = testResult(run.report, run.history.at(-1));
   if (result === undefined) return undefined;
   const payload = Buffer.from(JSON.stringify(statementOf(run, result)));
   const keyid = sha256(Buffer.from(publicKeyOf(key), 'base64'));
@@ -44,10 +44,11 @@ export function attest(run: AttestedRun, key: KeyObject): string | undefined {
   return `${JSON.stringify(envelope, null, 2)}\n`;
 }
 
-type Result = 'PASSED' | 'WARNED' | 'FAILED';
+/** What the predicate can say of a run. */
+export type TestResult = 'PASSED' | 'WARNED' | 'FAILED';
 
-function resultOf({ report, history }: AttestedRun): Result | undefined {
-  const end = history.at(-1);
+/** Returns the result of a run that ended with this event; undefined when none can say how it ended. */
+export function testResult(report: Report, end: Event | undefined): TestResult | undefined {
   if (end?.kind !== 'run-end' || end.outcome !== 'completed') return undefined;
   if (report.verdict === 'non-compliant') return 'FAILED';
   if (report.verdict !== 'compliant') return undefined;
@@ -58,7 +59,7 @@ function testsOf({ checks }: Report, verdicts: readonly Verdict[]): readonly str
   return checks.filter(({ verdict }) => verdicts.includes(verdict)).map(({ id }) => id);
 }
 
-function statementOf({ report, reportDigest, history, historyDigest }: AttestedRun, result: Result) {
+function statementOf({ report, reportDigest, history, historyDigest }: AttestedRun, result: TestResult) {
   const { name, version } = report.tool;
   const requirements = report.requirements.map(({ id, rule, due }) => [id, rule, due]);
   return {

@@ -12,7 +12,8 @@ test('each word is its verdict, with what was said and nothing else', () => {
   }
 });
 
-test('a finding cites at most fifty events, the first ones', () => {
-  const evidence = Array.from({ length: 60 }, (_, index) => index + 1);
-  expect(fail('often', evidence).evidence).toEqual(evidence.slice(0, 50));
+test('a finding cites all that it rests on, and of a flood the first thousand events', () => {
+  const evidence = Array.from({ length: 1_200 }, (_, index) => index + 1);
+  expect(fail('often', evidence.slice(0, 900)).evidence).toEqual(evidence.slice(0, 900));
+  expect(fail('often', evidence).evidence).toEqual(evidence.slice(0, 1_000));
 });

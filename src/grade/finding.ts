@@ -8,8 +8,10 @@ const say =
   (verdict: Finding['verdict']): Say =>
   (message, evidence, extra = {}) => ({ verdict, message, evidence: bounded(evidence), ...extra });
 
-/** The most events that one finding cites; the first ones decide. */
-const bounded = (evidence: readonly number[]): readonly number[] => evidence.slice(0, 50);
+/** The most events that one finding cites, so that a client that sends requests without end makes no report without end. */
+export const MOST_EVIDENCE = 1_000;
+
+const bounded = (evidence: readonly number[]): readonly number[] => evidence.slice(0, MOST_EVIDENCE);
 
 /** Returns a finding that the client did it right. */
 export const pass: Say = say('pass');

@@ -3,6 +3,7 @@ import { stripVTControlCharacters } from 'node:util';
 import type { Event, EventOf } from '../history/event.ts';
 import type { ScenarioHistory } from '../history/query.ts';
 import type { Finding } from './check.ts';
+import { MOST_EVIDENCE } from './finding.ts';
 
 /** Words of a line that reports a failure, as systems, databases and languages write it. */
 const FAILURE =
@@ -35,7 +36,7 @@ export function withStandardError(finding: Finding, scenario: ScenarioHistory): 
   return {
     ...finding,
     diagnosis: finding.diagnosis === undefined ? said : `${finding.diagnosis} ${said}`,
-    evidence: [...finding.evidence.filter((seq) => seq !== output.seq).slice(0, 49), output.seq],
+    evidence: [...finding.evidence.filter((seq) => seq !== output.seq).slice(0, MOST_EVIDENCE - 1), output.seq],
   };
 }
 
