@@ -212,8 +212,9 @@ function createApp(service: Service): Koa {
     await next();
     service.requests.count(ctx.status);
   });
-  app.use(apiRouter(routesOf(service), service));
-  app.use(pages(service));
+  const api = routesOf(service);
+  app.use(apiRouter(api, service));
+  app.use(pages(service, api));
   return app;
 }
 

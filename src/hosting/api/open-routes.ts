@@ -34,8 +34,8 @@ export function openRoutes(service: Service): readonly Route[] {
       ...{ method: 'GET', path: '/v1/log/:signature', scope: undefined },
       summary: 'Returns the entry of a signed report, by the SHA-256 of its `report.sig`, and entries that follow it.',
       answer: z.object({ entries: z.array(z.string().describe('JSON, byte for byte as it is chained.')) }),
-      async handle({ params }) {
-        const entries = await store.log.proof(params['signature'] ?? '', MOST_ENTRIES);
+      async handle({ id }) {
+        const entries = await store.log.proof(id, MOST_ENTRIES);
         if (entries.length === 0) throw notFound();
         return { value: { entries } };
       },

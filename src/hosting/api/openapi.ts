@@ -58,12 +58,17 @@ function operationOf({ method, path, scope, summary, body, query, answer }: Rout
 
 function parametersOf(query: z.ZodType | undefined): readonly object[] {
   if (query === undefined) return [];
-  const { properties = {} } = z.toJSONSchema(query, { io: 'input', unrepresentable: 'any' });
+  const { properties = {} } = jsonSchema(query);
   return Object.entries(properties).map(([name, schema]) => ({ name, in: 'query', schema }));
 }
 
-/** OpenAPI 3.1 uses JSON Schema 2020-12 as it is. */
-function jsonSchema(schema: z.ZodType): object {
-  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
+/** OpenAPI 3.1 uses JSON Schema 2020-12 as it is. An instant is sent as text (RFC 3339). */
+function jsonSchema(schema: z.ZodType): z.core.JSONSchema.BaseSchema {
+  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, {
+    ...{ io: 'input', unrepresentable: 'any' },
+    override({ zodSchema, jsonSchema: shown }) {
+      if (zodSchema._zod.def.type === 'date') Object.assign(shown, { type: 'string', format: 'date-time' });
+    },
+  });
   return rest;
 }

@@ -1,4 +1,5 @@
 /** Errors of the API as problem details (RFC 9457). */
+import { STATUS_CODES } from 'node:http';
 import { z } from 'zod';
 import { HarnessError } from '../../errors.ts';
 import { isAway } from '../store/open.ts';
@@ -13,28 +14,13 @@ export const problemSchema = z.object({
   hint: z.string().optional(),
 });
 
-const TITLES = {
-  400: 'Bad Request',
-  401: 'Unauthorized',
-  403: 'Forbidden',
-  404: 'Not Found',
-  405: 'Method Not Allowed',
-  409: 'Conflict',
-  413: 'Content Too Large',
-  415: 'Unsupported Media Type',
-  422: 'Unprocessable Content',
-  429: 'Too Many Requests',
-  500: 'Internal Server Error',
-  503: 'Service Unavailable',
-} as const;
-
 /** Ends a request with an error answer. */
 export class Problem extends Error {
-  readonly status: keyof typeof TITLES;
+  readonly status: number;
   readonly code: string;
   /** Seconds after which it may go better. */
   readonly retryAfter: number | undefined;
-  constructor(status: keyof typeof TITLES, code: string, detail: string, retryAfter?: number) {
+  constructor(status: number, code: string, detail: string, retryAfter?: number) {
     super(detail);
     this.status = status;
     this.code = code;
@@ -45,13 +31,19 @@ export class Problem extends Error {
 /** Returns the answer 404. What exists for another organisation and what does not exist at all is answered alike. */
 export const notFound = (): Problem => new Problem(404, 'not-found', 'There is nothing here for this token.');
 
+/** Returns what was looked for. @throws Problem 404 */
+export function found<T>(value: T | undefined): T {
+  if (value === undefined) throw notFound();
+  return value;
+}
+
 /** Returns the answer to whatever a route threw; an unexpected error is reported to `complain` and reveals nothing. */
 export function problemOf(
   error: unknown,
   complain: (error: unknown) => void,
 ): { readonly body: z.infer<typeof problemSchema>; readonly retryAfter?: number | undefined } {
-  const body = (status: keyof typeof TITLES, code: string, detail: string) =>
-    ({ type: 'about:blank', title: TITLES[status], status, code, detail }) as const;
+  const body = (status: number, code: string, detail: string) =>
+    ({ type: 'about:blank', title: STATUS_CODES[status] ?? '', status, code, detail }) as const;
   if (error instanceof Problem)
     return { body: body(error.status, error.code, error.message), retryAfter: error.retryAfter };
   if (error instanceof z.ZodError) return { body: body(400, 'invalid', z.prettifyError(error).slice(0, 2_000)) };

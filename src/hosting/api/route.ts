@@ -1,14 +1,15 @@
-/** What a route of the API is. Router, OpenAPI document and the test of isolation are made from the same table. */
-import type { Context } from 'koa';
+/** What a route of the API is. Router, OpenAPI document, forms of the pages and the test of isolation are made from the same table. */
 import type { z } from 'zod';
-import type { OrganisationStore } from '../store/organisation.ts';
-import type { Principal, Scope } from '../store/store.ts';
-
-export type Method = 'GET' | 'POST' | 'DELETE';
+import type { OrganisationStore } from '../store/organisation-store.ts';
+import type { Scope } from '../store/organisation.ts';
+import type { Principal } from '../store/store.ts';
+import { notFound } from './problem.ts';
 
 /** A request that was let in: its token has the scope of the route. */
 export interface Call<B = unknown, Q = unknown> {
   readonly params: Readonly<Record<string, string>>;
+  /** The first parameter of the path, or nothing. */
+  readonly id: string;
   readonly body: B;
   readonly query: Q;
   readonly principal: Principal;
@@ -17,7 +18,6 @@ export interface Call<B = unknown, Q = unknown> {
   readonly organisation: string;
   /** Aborted when the client leaves. */
   readonly signal: AbortSignal;
-  readonly ctx: Context;
 }
 
 /** A value is sent as JSON. */
@@ -31,7 +31,7 @@ export interface RouteReply {
 }
 
 export interface Route {
-  readonly method: Method;
+  readonly method: 'GET' | 'POST' | 'DELETE';
   /** `/v1/runs/:run`; a parameter that ends in `*` takes the rest of the path. */
   readonly path: string;
   /** Undefined: no token is needed. */
@@ -43,6 +43,8 @@ export interface Route {
   readonly answer?: z.ZodType | undefined;
   /** Sent all the time while a run lasts: it has a rate limit of its own, and the idempotency of its message numbers. */
   readonly link?: boolean;
+  /** What the audit log says was done. */
+  readonly audit?: string;
   readonly handle: (call: Call) => Promise<RouteReply>;
 }
 
@@ -59,16 +61,37 @@ export function route<B extends z.ZodType = z.ZodUndefined, Q extends z.ZodType 
   return definition as unknown as Route;
 }
 
+/** Returns a route that takes something of the organisation away. @param remove resolves with false when it is not there */
+export const removal = (
+  about: Pick<Route, 'path' | 'summary' | 'audit'>,
+  remove: (own: OrganisationStore, id: string) => Promise<boolean>,
+): Route => ({
+  ...{ method: 'DELETE', scope: 'manage', ...about },
+  async handle({ own, id }) {
+    if (!(await remove(own, id))) throw notFound();
+    return { status: 204 };
+  },
+});
+
+/** Does what a route is for and writes it into the audit log. @throws ZodError for a body or query that is wrong, and what its handler throws */
+export async function perform({ body, query, handle, audit }: Route, call: Call): Promise<RouteReply> {
+  const reply = await handle({ ...call, body: body?.parse(call.body), query: query?.parse(call.query) });
+  if (audit !== undefined) {
+    const { id } = (reply.value ?? {}) as { readonly id?: string };
+    const subject = [...(id === undefined ? [] : [id]), ...Object.values(call.params)].join(' of ');
+    await call.own.audit(call.principal.token, audit, subject);
+  }
+  return reply;
+}
+
 /** Returns the parameters of a path that a pattern matches. */
 export function matchPath(pattern: string, path: string): Readonly<Record<string, string>> | undefined {
-  const names: string[] = [];
-  const source = pattern.replace(/\/:(\w+)(\*?)/gu, (_, name: string, rest: string) => {
-    names.push(name);
-    return rest === '' ? '/([^/]+)' : '/(.+)';
-  });
-  const found = new RegExp(`^${source.replaceAll('.', '\\.').replaceAll('(\\.+)', '(.+)')}$`, 'u').exec(path);
-  if (found === null) return undefined;
-  return Object.fromEntries(names.map((name, index) => [name, decoded(found[index + 1] ?? '')]));
+  const source = pattern
+    .replaceAll('.', '\\.')
+    .replaceAll(/\/:(\w+)(\*?)/gu, (_, name: string, rest: string) => `/(?<${name}>${rest === '' ? '[^/]+' : '.+'})`);
+  const groups = new RegExp(`^${source}$`, 'u').exec(path)?.groups;
+  if (groups === undefined) return pattern === path ? {} : undefined;
+  return Object.fromEntries(Object.entries(groups).map(([name, value]) => [name, decoded(value)]));
 }
 
 function decoded(text: string): string {

@@ -1,13 +1,13 @@
 /** Answers requests by the table of routes: token, scope, limits, validation, idempotency, errors. */
 import { hash } from 'node:crypto';
 import type { Context, Middleware } from 'koa';
-import { DEFAULT_LIMITS } from '../runs/registry.ts';
 import type { Service } from '../service.ts';
-import type { Principal, Scope } from '../store/store.ts';
+import type { Scope } from '../store/organisation.ts';
+import type { Principal } from '../store/store.ts';
 import { Problem, problemOf } from './problem.ts';
 import { createRateLimit } from './rate-limit.ts';
 import { readJson } from './read-json.ts';
-import { matchPath, type RouteReply, type Route } from './route.ts';
+import { matchPath, perform, type RouteReply, type Route } from './route.ts';
 
 /** Requests a minute: of an address whose token is not known, and of one run's link. */
 const UNKNOWN_PER_MINUTE = 120;
@@ -38,8 +38,8 @@ export function apiRouter(routes: readonly Route[], service: Service): Middlewar
       throw new Problem(403, 'no-organisation', 'The token is not one of an organisation.');
     if (link) take(`link ${principal.organisation ?? ''}`, LINK_PER_MINUTE);
     else if (principal.organisation !== undefined) {
-      const most = (await store.organisation(principal.organisation))?.limits.requestsPerMinute;
-      take(principal.organisation, most ?? DEFAULT_LIMITS.requestsPerMinute);
+      const limits = (await store.organisation(principal.organisation))?.limits;
+      take(principal.organisation, limits?.requestsPerMinute ?? 0);
     }
     return principal;
   };
@@ -53,10 +53,9 @@ export function apiRouter(routes: readonly Route[], service: Service): Middlewar
     const left = new AbortController();
     ctx.res.once('close', () => left.abort());
     const handle = async (): Promise<RouteReply> =>
-      found.handle({
-        ...{ params, principal, organisation, ctx, signal: left.signal },
-        body: found.body?.parse(text === undefined || text === '' ? {} : parsed(text)),
-        query: found.query?.parse({ ...ctx.query }),
+      perform(found, {
+        ...{ params, principal, organisation, signal: left.signal, id: Object.values(params)[0] ?? '' },
+        ...{ body: text === undefined || text === '' ? {} : parsed(text), query: { ...ctx.query } },
         own: store.of(organisation),
       });
     const key = ctx.get('Idempotency-Key');

@@ -2,12 +2,14 @@
 import { z } from 'zod';
 import { HarnessError } from '../../errors.ts';
 
-const failureSchema = z.object({
+/** Describes an error as it crosses the link. */
+export const failureSchema = z.object({
   code: z.string().max(100),
   message: z.string().max(10_000),
   hint: z.string().max(10_000),
   exit: z.union([z.literal(2), z.literal(70)]),
 });
+export type Failure = z.infer<typeof failureSchema>;
 
 const messageSchema = z.union([
   z.object({ call: z.int().positive(), method: z.string().max(40), params: z.unknown() }),
@@ -15,9 +17,6 @@ const messageSchema = z.union([
   z.object({ failed: z.int().positive(), error: failureSchema }),
   z.object({ note: z.string().max(40), params: z.unknown() }),
 ]);
-
-/** An error as it crosses the link. */
-export type Failure = z.infer<typeof failureSchema>;
 
 /** What one side does for the other, by name. It validates its own parameters. */
 export type Methods = Readonly<Record<string, (params: unknown) => unknown>>;

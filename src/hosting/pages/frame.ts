@@ -4,7 +4,7 @@ import { icon } from '../../../reports/html/icon.ts';
 import { markup, type Html } from '../../../reports/html/markup.ts';
 import { pageStyle } from '../../../reports/html/style.ts';
 import { readable } from '../../../reports/text/printable.ts';
-import { RUN_SEALS, RUN_VERDICTS } from '../../../reports/text/words.ts';
+import { humanInstant, RUN_SEALS, RUN_VERDICTS } from '../../../reports/text/words.ts';
 import type { RunView } from '../store/organisation.ts';
 
 /** The style sheet of all pages. */
@@ -66,3 +66,24 @@ export function verdictBadge({ verdict, state }: Pick<RunView, 'verdict' | 'stat
 /** Renders a button that sends a form without fields. */
 export const button = (action: string, label: string): Html =>
   markup`<form method="post" action=${action}><button type="submit">${label}</button></form>`;
+
+/** Renders a page that shows a secret, once. */
+export function secretPage(
+  title: string,
+  { secret, about = '', back }: { readonly secret: string; readonly about?: string; readonly back: string },
+): string {
+  const body = markup`<p>${about} It is shown this once.</p>
+    <pre tabindex="0"><code>${secret}</code></pre>
+    <p><a href=${back}>Back</a></p>`;
+  return frame({ title, signedIn: true, body });
+}
+
+/** Renders a table. */
+export const table = (columns: readonly string[], rows: readonly (readonly unknown[])[]): Html =>
+  markup`<table>
+    <thead><tr>${columns.map((column) => markup`<th scope="col">${column}</th>`)}</tr></thead>
+    <tbody>${rows.map((cells) => markup`<tr>${cells.map((cell) => markup`<td>${cell}</td>`)}</tr>`)}</tbody>
+  </table>`;
+
+/** Renders an instant. */
+export const instant = (at: Date): string => humanInstant(at.toISOString());

@@ -1,7 +1,7 @@
 /** Pages that need no sign-in: the sign-in itself, and what was shared or published. */
 import { format as badge } from '../../../reports/badge.format.ts';
 import { markup } from '../../../reports/html/markup.ts';
-import { notFound } from '../api/problem.ts';
+import { found } from '../api/problem.ts';
 import type { Service } from '../service.ts';
 import { frame, style } from './frame.ts';
 import type { PageRoute, PageReply } from './page-route.ts';
@@ -23,16 +23,6 @@ export const cookieName = (origin: string): string =>
 
 /** Returns the pages that anyone may see. */
 export function openPages({ store, origin }: Service): readonly PageRoute[] {
-  const shared = async (secret = '') => {
-    const found = await store.shared(secret);
-    if (found === undefined) throw notFound();
-    return found;
-  };
-  const published = async (name = '') => {
-    const found = await store.published(name);
-    if (found === undefined) throw notFound();
-    return found;
-  };
   const report = ({ organisation, run }: { readonly organisation: string; readonly run: string }): Promise<PageReply> =>
     fileOf(store.of(organisation), run, 'index.html');
   return [
@@ -60,16 +50,16 @@ export function openPages({ store, origin }: Service): readonly PageRoute[] {
     },
     {
       ...{ method: 'GET', path: '/shared/:secret', scope: 'anyone' },
-      show: async ({ params }) => report(await shared(params['secret'])),
+      show: async ({ id }) => report(found(await store.shared(id))),
     },
     {
       ...{ method: 'GET', path: '/published/:name', scope: 'anyone' },
-      show: async ({ params }) => report(await published(params['name'])),
+      show: async ({ id }) => report(found(await store.published(id))),
     },
     {
       ...{ method: 'GET', path: '/published/:name/badge.svg', scope: 'anyone' },
-      async show({ params }) {
-        const { organisation, run } = await published(params['name']);
+      async show({ id }) {
+        const { organisation, run } = found(await store.published(id));
         const rendered = badge.render({ report: await reportOf(store.of(organisation), run), history: [] });
         return { file: 'badge.svg', content: typeof rendered === 'string' ? rendered : [...rendered].join('') };
       },

@@ -1,31 +1,30 @@
 /** Pages of an organisation: its apps and runs, a new app, its tokens, its audit log. */
 import { markup, type Html } from '../../../reports/html/markup.ts';
 import { oneLine } from '../../../reports/text/printable.ts';
-import { humanInstant } from '../../../reports/text/words.ts';
-import { completeApp } from '../api/organisation-routes.ts';
-import { notFound } from '../api/problem.ts';
+import { found } from '../api/problem.ts';
+import type { Route } from '../api/route.ts';
 import type { Service } from '../service.ts';
 import type { AppView, RunView } from '../store/organisation.ts';
-import { button, frame, verdictBadge } from './frame.ts';
-import type { PageRoute } from './page-route.ts';
+import { button, frame, instant, secretPage, table, verdictBadge } from './frame.ts';
+import { formRoute, type PageRoute } from './page-route.ts';
 
 const RUNS = 50;
 const ENTRIES = 100;
 
 /** Returns the pages of organisations. */
-export function organisationPages(service: Service): readonly PageRoute[] {
-  return [...apps(service), ...access(service)];
+export function organisationPages(service: Service, api: readonly Route[]): readonly PageRoute[] {
+  return [...apps(service, api), ...access(api)];
 }
 
-function apps({ store, origin, registry }: Service): readonly PageRoute[] {
+function apps({ store, origin, registry }: Service, api: readonly Route[]): readonly PageRoute[] {
   return [
     {
       ...{ method: 'GET', path: '/', scope: 'read' },
       async show({ own, organisation, query }) {
-        const list = await own.apps({ limit: RUNS });
-        const newest = await own.newest(list.items.map(({ id }) => id));
+        const { items } = await own.apps({ limit: RUNS });
+        const newest = await own.newest(items.map(({ id }) => id));
         const runs = await own.runs({ limit: RUNS, after: query.get('after') ?? undefined });
-        const body = markup`${appTable(list.items, newest)}
+        const body = markup`${items.length === 0 ? markup`<p>There is no app yet.</p>` : appTable(items, newest)}
           <p><a href="/apps/new">New app</a></p>
           <h2>Runs</h2>
           ${runTable(runs.items)}
@@ -37,71 +36,59 @@ function apps({ store, origin, registry }: Service): readonly PageRoute[] {
       ...{ method: 'GET', path: '/apps/new', scope: 'manage' },
       show: () => Promise.resolve({ html: frame({ title: 'New app', signedIn: true, body: newApp() }) }),
     },
-    {
-      ...{ method: 'POST', path: '/apps', scope: 'manage' },
-      async show({ own, form, principal }) {
+    formRoute(api, {
+      ...{ does: 'POST /v1/apps', path: '/apps' },
+      body(form) {
         const redirectUris = form.getAll('redirectUri').filter((uri) => uri !== '');
-        const settings = completeApp({
-          ...{ name: form.get('name') ?? '', kind: form.get('kind') ?? '', client: form.get('client') ?? '' },
-          ...(redirectUris.length === 0 ? {} : { redirectUris }),
-        });
-        const id = await own.createApp(String(settings['name']), settings);
-        await own.audit(principal.token, 'create app', id);
-        return { goTo: `/apps/${id}` };
+        const about = { name: form.get('name') ?? '', kind: form.get('kind') ?? '', client: form.get('client') ?? '' };
+        return redirectUris.length === 0 ? about : { ...about, redirectUris };
       },
-    },
+      next: ({ id }) => ({ goTo: `/apps/${String(id)}` }),
+    }),
     {
       ...{ method: 'POST', path: '/apps/:app/live', scope: 'run' },
-      async show({ own, organisation, params, principal }) {
-        const app = await own.app(params['app'] ?? '');
-        if (app === undefined) throw notFound();
-        const id = await registry.beginLive(organisation, (await store.organisation(organisation))?.limits ?? {}, app);
+      async show({ own, organisation, id: app, principal }) {
+        const id = await registry.beginLive(organisation, found(await own.app(app)));
         await own.audit(principal.token, 'begin live session', id);
         return { goTo: `/live/${id}/` };
       },
     },
     {
       ...{ method: 'GET', path: '/apps/:app', scope: 'read' },
-      async show({ own, params }) {
-        const app = await own.app(params['app'] ?? '');
-        if (app === undefined) throw notFound();
-        const runs = (await own.runs({ limit: RUNS }, app.id)).items;
-        return { html: frame({ title: app.name, signedIn: true, body: appPage(app, runs, origin) }) };
+      async show({ own, id }) {
+        const app = found(await own.app(id));
+        const { items } = await own.runs({ limit: RUNS }, id);
+        return { html: frame({ title: app.name, signedIn: true, body: appPage(app, items, origin) }) };
       },
     },
   ];
 }
 
-function appTable(list: readonly AppView[], newest: ReadonlyMap<string, RunView>): Html {
-  if (list.length === 0) return markup`<p>There is no app yet.</p>`;
-  return markup`<table>
-    <thead><tr><th scope="col">App</th><th scope="col">Client</th><th scope="col">Newest verdict</th></tr></thead>
-    <tbody>${list.map(({ id, name, settings }) => {
+const appTable = (list: readonly AppView[], newest: ReadonlyMap<string, RunView>): Html =>
+  table(
+    ['App', 'Client', 'Newest verdict'],
+    list.map(({ id, name, settings }) => {
       const run = newest.get(id);
-      return markup`<tr>
-        <td><a href=${`/apps/${id}`}>${oneLine(name, 120)}</a></td>
-        <td>${settings['client']}</td>
-        <td>${run === undefined ? 'None' : markup`<a href=${`/runs/${run.id}`}>${verdictBadge(run)}</a>`}</td>
-      </tr>`;
-    })}</tbody>
-  </table>`;
-}
+      return [
+        markup`<a href=${`/apps/${id}`}>${oneLine(name, 120)}</a>`,
+        settings['client'],
+        run === undefined ? 'None' : markup`<a href=${`/runs/${run.id}`}>${verdictBadge(run)}</a>`,
+      ];
+    }),
+  );
 
 /** Runs as a form: those that are chosen are compared. */
 function runTable(runs: readonly RunView[]): Html {
   if (runs.length === 0) return markup`<p>There is no run yet.</p>`;
+  const rows = runs.map((run) => [
+    markup`<a href=${`/runs/${run.id}`}>${instant(run.createdAt)}</a>`,
+    oneLine(run.appName, 120),
+    verdictBadge(run),
+    run.verdict !== null &&
+      markup`<input type="checkbox" name="run" value=${run.id} aria-label=${`Compare the run of ${instant(run.createdAt)}`} />`,
+  ]);
   return markup`<form method="get" action="/compare">
-    <table>
-      <thead><tr><th scope="col">Begun</th><th scope="col">Client</th><th scope="col">Verdict</th><th scope="col">Compare</th></tr></thead>
-      <tbody>${runs.map(
-        (run) => markup`<tr>
-          <td><a href=${`/runs/${run.id}`}>${humanInstant(run.createdAt.toISOString())}</a></td>
-          <td>${oneLine(run.appName, 120)}</td>
-          <td>${verdictBadge(run)}</td>
-          <td>${run.verdict !== null && markup`<input type="checkbox" name="run" value=${run.id} aria-label=${`Compare the run of ${humanInstant(run.createdAt.toISOString())}`} />`}</td>
-        </tr>`,
-      )}</tbody>
-    </table>
+    ${table(['Begun', 'Client', 'Verdict', 'Compare'], rows)}
     <div class="row"><button type="submit">Compare the chosen runs</button></div>
   </form>`;
 }
@@ -124,15 +111,7 @@ function appPage(app: AppView, runs: readonly RunView[], origin: string): Html {
     ['Redirect URIs', (redirectUris as readonly string[]).join(' ')],
     ['Scopes', (scopes as readonly string[]).join(' ')],
   ];
-  const section = {
-    name,
-    kind,
-    client,
-    clientId,
-    ...(clientSecret !== undefined && { clientSecret }),
-    redirectUris,
-    scopes,
-  };
+  const section = { name, kind, client, clientId, clientSecret, redirectUris, scopes };
   return markup`<h2>What to type into the client</h2>
     <dl class="facts wide">${rows.map(([label, value]) => markup`<div><dt>${label}</dt><dd><code>${value}</code></dd></div>`)}</dl>
     <h2>Try it by hand</h2>
@@ -146,21 +125,18 @@ function appPage(app: AppView, runs: readonly RunView[], origin: string): Html {
     ${runTable(runs)}`;
 }
 
-function access({ store }: Service): readonly PageRoute[] {
+function access(api: readonly Route[]): readonly PageRoute[] {
   return [
     {
       ...{ method: 'GET', path: '/tokens', scope: 'manage' },
       async show({ own }) {
-        const tokens = (await own.tokens()).filter(({ revokedAt }) => revokedAt === null);
-        const body = markup`<table>
-            <thead><tr><th scope="col">Name</th><th scope="col">Scopes</th><th scope="col">Created</th><th scope="col">Revoke</th></tr></thead>
-            <tbody>${tokens.map(
-              ({ id, name, scopes, createdAt }) => markup`<tr>
-                <td>${oneLine(name, 120)}</td><td>${scopes.join(', ')}</td><td>${humanInstant(createdAt.toISOString())}</td>
-                <td>${button(`/tokens/${id}/revoke`, 'Revoke')}</td>
-              </tr>`,
-            )}</tbody>
-          </table>
+        const rows = (await own.tokens())
+          .filter(({ revokedAt }) => revokedAt === null)
+          .map(({ id, name, scopes, createdAt }) => [
+            ...[oneLine(name, 120), scopes.join(', '), instant(createdAt)],
+            button(`/tokens/${id}/revoke`, 'Revoke'),
+          ]);
+        const body = markup`${table(['Name', 'Scopes', 'Created', 'Revoke'], rows)}
           <h2>New token</h2>
           <form class="fields" method="post" action="/tokens">
             <label>Name <input name="name" required maxlength="200" /></label>
@@ -170,39 +146,25 @@ function access({ store }: Service): readonly PageRoute[] {
         return { html: frame({ title: 'Tokens', signedIn: true, body }) };
       },
     },
-    {
-      ...{ method: 'POST', path: '/tokens', scope: 'manage' },
-      async show({ own, organisation, form, principal }) {
-        const may = (form.get('may') ?? '').split(' ');
-        const scopes = (['read', 'run', 'manage'] as const).filter((scope) => may.includes(scope));
-        const name = (form.get('name') ?? '').slice(0, 200);
-        const { id, token } = await store.createToken({ organisation, name, scopes });
-        await own.audit(principal.token, 'create token', id);
-        const body = markup`<p>It is shown this once.</p><pre tabindex="0"><code>${token}</code></pre><p><a href="/tokens">Back to the tokens</a></p>`;
-        return { html: frame({ title: 'A new token', signedIn: true, body }) };
-      },
-    },
-    {
-      ...{ method: 'POST', path: '/tokens/:token/revoke', scope: 'manage' },
-      async show({ own, params: { token = '' }, principal }) {
-        if (!(await own.revokeToken(token))) throw notFound();
-        await own.audit(principal.token, 'revoke token', token);
-        return { goTo: '/tokens' };
-      },
-    },
+    formRoute(api, {
+      ...{ does: 'POST /v1/tokens', path: '/tokens' },
+      body: (form) => ({ name: form.get('name'), scopes: form.get('may')?.split(' ') }),
+      next: ({ token }) => ({ html: secretPage('A new token', { secret: String(token), back: '/tokens' }) }),
+    }),
+    formRoute(api, {
+      ...{ does: 'DELETE /v1/tokens/:token', path: '/tokens/:token/revoke' },
+      next: () => ({ goTo: '/tokens' }),
+    }),
     {
       ...{ method: 'GET', path: '/audit', scope: 'manage' },
       async show({ own, query }) {
         const before = Number(query.get('before') ?? '');
         const entries = await own.auditLog(before > 0 ? before : undefined, ENTRIES);
         const last = entries.at(-1);
-        const body = markup`<table>
-            <thead><tr><th scope="col">At</th><th scope="col">Token</th><th scope="col">What was done</th></tr></thead>
-            <tbody>${entries.map(
-              ({ at, actor, action, subject }) =>
-                markup`<tr><td>${humanInstant(at.toISOString())}</td><td><code>${actor}</code></td><td>${action} <code>${subject}</code></td></tr>`,
-            )}</tbody>
-          </table>
+        const rows = entries.map(({ at, actor, action, subject }) => [
+          ...[instant(at), markup`<code>${actor}</code>`, markup`${action} <code>${subject}</code>`],
+        ]);
+        const body = markup`${table(['At', 'Token', 'What was done'], rows)}
           ${entries.length === ENTRIES && last !== undefined && markup`<p><a href=${`/audit?before=${String(last.number)}`}>Older entries</a></p>`}`;
         return { html: frame({ title: 'Audit log', signedIn: true, body }) };
       },

@@ -1,17 +1,11 @@
 /** What a route of the pages is, and what its handler is given. */
-import type { OrganisationStore } from '../store/organisation.ts';
-import type { Principal } from '../store/store.ts';
+import { perform, type Call, type Route } from '../api/route.ts';
 
 /** A request to a page. */
-export interface Visit {
-  readonly params: Readonly<Record<string, string>>;
+export interface Visit extends Omit<Call, 'body' | 'query'> {
   readonly query: URLSearchParams;
   /** Fields of a form that was sent. */
   readonly form: URLSearchParams;
-  readonly principal: Principal;
-  /** What the organisation of the visitor has. */
-  readonly own: OrganisationStore;
-  readonly organisation: string;
 }
 
 /** A page, a file, or another place to go to. */
@@ -24,6 +18,30 @@ export interface PageRoute {
   readonly method: 'GET' | 'POST';
   readonly path: string;
   /** Who may come: anyone, or a visitor who has signed in with this scope. */
-  readonly scope: 'anyone' | 'read' | 'run' | 'manage';
+  readonly scope: 'anyone' | NonNullable<Route['scope']>;
   readonly show: (visit: Visit) => Promise<PageReply>;
+}
+
+/** A form that does what a route of the API does. */
+export interface Form {
+  /** Method and path of the route. */
+  readonly does: string;
+  readonly path: string;
+  /** Returns the body of the request that the form stands for. */
+  readonly body?: (form: URLSearchParams) => object;
+  /** Returns what is shown then. @param value answer of the route */
+  readonly next: (value: Readonly<Record<string, unknown>>, visit: Visit) => PageReply;
+}
+
+/** Returns the route of the page that a form is sent to. */
+export function formRoute(api: readonly Route[], { does, path, body, next }: Form): PageRoute {
+  const route = api.find(({ method, path: at }) => `${method} ${at}` === does);
+  if (route?.scope === undefined) throw new Error(`No route is ${does}.`);
+  return {
+    ...{ method: 'POST', path, scope: route.scope },
+    async show(visit) {
+      const { value } = await perform(route, { ...visit, query: {}, body: body?.(visit.form) ?? {} });
+      return next((value ?? {}) as Readonly<Record<string, unknown>>, visit);
+    },
+  };
 }

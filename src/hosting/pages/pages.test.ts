@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startHosted, type Hosted } from '../hosted.test-support.ts';
 import type { Service } from '../service.ts';
+import { routesOf } from '../host.ts';
 import { pageRoutes } from './pages.ts';
 
 let hosted: Hosted;
@@ -101,7 +102,8 @@ it('hides everything of an organisation from another one, on every page', async 
     ...{ run: hosted.runs[0], app: hosted.app, file: 'index.html' },
     ...{ token: /t[a-z2-9]{20}/u.exec(hosted.token)?.[0] ?? '', link: 'sxxxxxxxxxxxxxxxxxxxx', secret: 'x', name: 'x' },
   };
-  const routes = pageRoutes({ origin: hosted.host.origin } as Service);
+  const service = { origin: hosted.host.origin } as Service;
+  const routes = pageRoutes(service, routesOf(service));
   expect(routes.length).toBeGreaterThan(20);
   for (const { method, path, scope } of routes) {
     if (scope === 'anyone' || path === '/sign-out') continue;

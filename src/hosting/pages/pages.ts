@@ -4,7 +4,7 @@ import { markup } from '../../../reports/html/markup.ts';
 import { readBytes } from '../api/read-json.ts';
 import { Problem, problemOf } from '../api/problem.ts';
 import { createRateLimit } from '../api/rate-limit.ts';
-import { matchPath } from '../api/route.ts';
+import { matchPath, type Route } from '../api/route.ts';
 import { TYPES } from '../api/types.ts';
 import type { Service } from '../service.ts';
 import type { Principal } from '../store/store.ts';
@@ -30,14 +30,14 @@ const FORM_BYTES = 64 * 1_024;
 const FORMS_PER_MINUTE = 30;
 const NO_ONE: Principal = { token: '', organisation: undefined, scopes: [] };
 
-/** Returns the table of the pages. */
-export function pageRoutes(service: Service): readonly PageRoute[] {
-  return [...openPages(service), ...organisationPages(service), ...runPages(service)];
+/** Returns the table of the pages. @param api the table of the API, which their forms use */
+export function pageRoutes(service: Service, api: readonly Route[]): readonly PageRoute[] {
+  return [...openPages(service), ...organisationPages(service, api), ...runPages(service, api)];
 }
 
 /** Returns the middleware of the pages; other paths are answered 404. */
-export function pages(service: Service): Middleware {
-  const routes = pageRoutes(service);
+export function pages(service: Service, api: readonly Route[]): Middleware {
+  const routes = pageRoutes(service, api);
   const limit = createRateLimit();
   const visitor = async (ctx: Context): Promise<Principal> => {
     const cookie = ctx.cookies.get(cookieName(service.origin));
@@ -73,7 +73,8 @@ export function pages(service: Service): Middleware {
     }
     const organisation = principal.organisation ?? '';
     return route.show({
-      ...{ params, principal, organisation, own: store.of(organisation) },
+      ...{ params, principal, organisation, own: store.of(organisation), id: Object.values(params)[0] ?? '' },
+      signal: new AbortController().signal,
       ...{ query: new URLSearchParams(ctx.querystring), form: new URLSearchParams(form) },
     });
   };

@@ -3,88 +3,67 @@ import { compareReports } from '../../../reports/compare/compare.ts';
 import { comparePage } from '../../../reports/compare/page.ts';
 import { markup, type Html } from '../../../reports/html/markup.ts';
 import { oneLine } from '../../../reports/text/printable.ts';
-import { humanInstant } from '../../../reports/text/words.ts';
 import { reportSchema, type Report } from '../../grade/report.ts';
-import { notFound } from '../api/problem.ts';
+import { found, notFound } from '../api/problem.ts';
+import type { Route } from '../api/route.ts';
 import type { Service } from '../service.ts';
-import type { OrganisationStore, RunView, ShareLinkView } from '../store/organisation.ts';
-import { button, frame, verdictBadge } from './frame.ts';
-import type { PageRoute } from './page-route.ts';
+import type { OrganisationStore } from '../store/organisation-store.ts';
+import type { RunView, ShareLinkView } from '../store/organisation.ts';
+import { button, frame, instant, secretPage, verdictBadge } from './frame.ts';
+import { formRoute, type Form, type PageRoute } from './page-route.ts';
 
-const DAY_MS = 86_400_000;
 const SHARE_DAYS = 30;
 
 /** Returns the pages of runs. */
-export function runPages({ origin }: Service): readonly PageRoute[] {
-  const found = async (own: OrganisationStore, id = ''): Promise<RunView> => {
-    const run = await own.run(id);
-    if (run === undefined) throw notFound();
-    return run;
-  };
+export function runPages({ origin }: Service, api: readonly Route[]): readonly PageRoute[] {
+  const backToRun: Form['next'] = (_, { id }) => ({ goTo: `/runs/${id}` });
   return [
     {
       ...{ method: 'GET', path: '/runs/:run', scope: 'read' },
-      async show({ own, params }) {
-        const run = await found(own, params['run']);
-        const [files, links] = [await own.files(run.id), await own.shareLinks(run.id)];
-        return { html: runPage({ run, files, links, origin }) };
+      async show({ own, id }) {
+        const run = found(await own.run(id));
+        return { html: runPage({ run, files: await own.files(id), links: await own.shareLinks(id), origin }) };
       },
     },
     {
       ...{ method: 'GET', path: '/runs/:run/files/:file*', scope: 'read' },
-      show: ({ own, params: { run = '', file = '' } }) => fileOf(own, run, file),
+      show: ({ own, id, params: { file = '' } }) => fileOf(own, id, file),
     },
     {
       ...{ method: 'GET', path: '/compare', scope: 'read' },
       async show({ own, query }) {
         const reports: Report[] = [];
-        for (const id of query.getAll('run').slice(0, 20)) reports.push(await reportOf(own, (await found(own, id)).id));
+        for (const id of query.getAll('run').slice(0, 20)) reports.push(await reportOf(own, id));
         return { html: comparePage(compareReports(reports)) };
       },
     },
-    {
-      ...{ method: 'POST', path: '/runs/:run/share', scope: 'manage' },
-      async show({ own, params, principal }) {
-        const run = await found(own, params['run']);
-        const link = await own.createShareLink(run.id, new Date(Date.now() + SHARE_DAYS * DAY_MS));
-        await own.audit(principal.token, 'create share link', `${link?.id ?? ''} of ${run.id}`);
-        const url = `${origin}/shared/${link?.secret ?? ''}`;
-        const body = markup`<p>It shows the report of this run to whom it is given, for ${SHARE_DAYS} days. It is shown this once.</p>
-          <pre tabindex="0"><code>${url}</code></pre>
-          <p><a href=${`/runs/${run.id}`}>Back to the run</a></p>`;
-        return { html: frame({ title: 'A new share link', signedIn: true, body }) };
-      },
-    },
-    {
-      ...{ method: 'POST', path: '/share-links/:link/revoke', scope: 'manage' },
-      async show({ own, params, principal }) {
-        if (!(await own.revokeShareLink(params['link'] ?? ''))) throw notFound();
-        await own.audit(principal.token, 'revoke share link', params['link'] ?? '');
-        return { goTo: '/' };
-      },
-    },
-    ...(['publish', 'withdraw'] as const).map((how): PageRoute => ({
-      ...{ method: 'POST', path: `/runs/:run/${how}`, scope: 'manage' },
-      async show({ own, params: { run = '' }, principal }) {
-        if ((await own.publish(run, how === 'publish')) === undefined) throw notFound();
-        await own.audit(principal.token, `${how} run`, run);
-        return { goTo: `/runs/${run}` };
-      },
-    })),
+    formRoute(api, {
+      ...{ does: 'POST /v1/runs/:run/share-links', path: '/runs/:run/share' },
+      next: ({ url }, { id }) => ({
+        html: secretPage('A new share link', {
+          ...{ secret: String(url), back: `/runs/${id}` },
+          about: `It shows the report of this run to whom it is given, for ${String(SHARE_DAYS)} days.`,
+        }),
+      }),
+      body: () => ({ days: SHARE_DAYS }),
+    }),
+    formRoute(api, {
+      ...{ does: 'DELETE /v1/share-links/:link', path: '/share-links/:link/revoke' },
+      next: () => ({ goTo: '/' }),
+    }),
+    formRoute(api, { does: 'POST /v1/runs/:run/publication', path: '/runs/:run/publish', next: backToRun }),
+    formRoute(api, { does: 'DELETE /v1/runs/:run/publication', path: '/runs/:run/withdraw', next: backToRun }),
   ];
 }
 
 /** Returns a file of a report. @throws Problem 404 */
 export async function fileOf(own: OrganisationStore, run: string, file: string) {
-  const content = await own.file(run, file);
-  if (content === undefined) throw notFound();
-  return { file, content };
+  return { file, content: found(await own.file(run, file)) };
 }
 
 /** Returns the report of a run. @throws Problem 404 */
 export async function reportOf(own: OrganisationStore, run: string): Promise<Report> {
-  const content = await own.file(run, 'report.json');
-  if (content === undefined) throw notFound();
+  const content = found(await own.file(run, 'report.json'));
   const value: unknown = JSON.parse(content.toString('utf8'));
   if (!reportSchema.safeParse(value).success) throw notFound();
   return value as Report;
@@ -99,7 +78,7 @@ interface RunPageParts {
 
 function runPage({ run, files, links, origin }: RunPageParts): string {
   const path = `/runs/${run.id}`;
-  const body = markup`<p>${verdictBadge(run)} <span class="muted">${humanInstant(run.createdAt.toISOString())} · <code>${run.id}</code></span></p>
+  const body = markup`<p>${verdictBadge(run)} <span class="muted">${instant(run.createdAt)} · <code>${run.id}</code></span></p>
     ${run.summary !== null && markup`<p>${oneLine(run.summary, 800)}</p>`}
     ${run.error !== null && markup`<p>${oneLine(run.error.message, 800)}<br />${oneLine(run.error.hint, 800)}</p>`}
     ${run.kind === 'live' && run.state !== 'ended' && markup`<p><a href=${`/live/${run.id}/`}>Go to the live session</a></p>`}
@@ -127,7 +106,7 @@ function sharing(run: RunView, links: readonly ShareLinkView[], origin: string):
       open.length > 0 &&
       markup`<ul>${open.map(
         ({ id, expiresAt }) =>
-          markup`<li class="row">Share link <code>${id}</code> until ${humanInstant(expiresAt.toISOString())} ${button(`/share-links/${id}/revoke`, 'Revoke')}</li>`,
+          markup`<li class="row">Share link <code>${id}</code> until ${instant(expiresAt)} ${button(`/share-links/${id}/revoke`, 'Revoke')}</li>`,
       )}</ul>`
     }
   </section>`;

@@ -1,11 +1,12 @@
 /** The runs that live on this instance. */
 import type { KeyObject } from 'node:crypto';
 import type { MockPlaces } from '../mocks/embeddings.ts';
-import type { Limits } from '../store/tables.ts';
 import type { Store } from '../store/store.ts';
 import type { Event } from '../../history/event.ts';
-import { notFound, Problem } from '../api/problem.ts';
-import type { AppView, OrganisationStore, RunView } from '../store/organisation.ts';
+import { found, Problem } from '../api/problem.ts';
+import type { AppView, RunView } from '../store/organisation.ts';
+import type { OrganisationStore } from '../store/organisation-store.ts';
+import type { NewRun } from '../store/organisation-runs.ts';
 import { startHostedRun, type HostedRun, type HostedRunOptions } from './hosted-run.ts';
 import { startLiveSession, type LiveSession } from './live-session.ts';
 import type { RunRequest } from './request.ts';
@@ -24,9 +25,9 @@ export interface RegistryOptions {
 
 export interface Registry {
   /** Begins a run of an organisation; resolves with its id. @throws Problem 429, 503; HarnessError */
-  begin(organisation: string, limits: Limits, request: RunRequest): Promise<string>;
+  begin(organisation: string, request: RunRequest): Promise<string>;
   /** Begins a live session with an app of an organisation; resolves with its id. @throws as `begin` */
-  beginLive(organisation: string, limits: Limits, app: AppView): Promise<string>;
+  beginLive(organisation: string, app: AppView): Promise<string>;
   /** The live session of that id, if it goes on here and belongs to that organisation. */
   findLive(organisation: string, run: string): LiveSession | undefined;
   /** The run of that id, if it lives here and belongs to that organisation. */
@@ -44,10 +45,6 @@ export interface Registry {
   drain(limitMs: number): Promise<void>;
 }
 
-/** What an organisation has where nothing else was agreed. */
-export const DEFAULT_LIMITS = {
-  ...{ runs: 10, requestsPerMinute: 1_200, events: 500_000, bytes: 500_000_000, inFlight: 500 },
-} as const;
 /** Messages of a run that has ended are kept for its partner so long, in milliseconds. */
 const LINGER_MS = 120_000;
 
@@ -65,12 +62,6 @@ interface Entry {
   readonly playing: Playing;
 }
 
-/** A run that is to be written down, and for whom. */
-type Admitted = Parameters<OrganisationStore['createRun']>[0] & {
-  readonly organisation: string;
-  readonly limits: Limits;
-};
-
 /** What the registry makes the same for all runs. */
 interface Surroundings {
   readonly id: string;
@@ -85,20 +76,26 @@ export function createRegistry(options: RegistryOptions): Registry {
   let draining = false;
   let begun = 0;
 
+  const entryOf = (organisation: string, run: string): Entry | undefined => {
+    const entry = entries.get(run);
+    return entry?.organisation === organisation ? entry : undefined;
+  };
+
   /** Admits a run, writes it down and starts it; what cannot be started leaves nothing behind. */
   const admit = async (
-    { organisation, limits, ...run }: Admitted,
+    organisation: string,
+    run: NewRun,
     start: (parts: Surroundings) => Promise<Omit<Entry, 'organisation'>>,
   ): Promise<string> => {
     if (draining) throw new Problem(503, 'draining', 'This instance is about to stop. Try again.', 5);
+    const { limits } = found(await store.organisation(organisation));
     const own = store.of(organisation);
     const id = await own.createRun(run);
     const writer = store.run(id);
     try {
-      await assertRoom(own, limits.runs ?? DEFAULT_LIMITS.runs);
+      await assertRoom(own, limits.runs);
       await writer.begin(instance);
-      const { events = DEFAULT_LIMITS.events, bytes = DEFAULT_LIMITS.bytes } = limits;
-      const { inFlight = DEFAULT_LIMITS.inFlight } = limits;
+      const { events, bytes, inFlight } = limits;
       // What was refused was not recorded, so nothing that follows may be judged.
       const onRefused = (): void => entries.get(id)?.playing.interrupt('Too many requests were sent at once.');
       const embed = () => places.embed(id, { organisation, inFlight, onRefused });
@@ -119,30 +116,25 @@ export function createRegistry(options: RegistryOptions): Registry {
   };
 
   return {
-    async begin(organisation, limits, request) {
+    async begin(organisation, request) {
       const { continues = null, app = null } = request;
       const earlier = continues === null ? [] : await earlierParts(store, store.of(organisation), continues);
-      const row = { organisation, limits, kind: 'run' as const, appName: nameOf(request), app, continues };
-      return admit(row, async ({ common }) => {
+      return admit(organisation, { kind: 'run', appName: nameOf(request), app, continues }, async ({ common }) => {
         const run = await startHostedRun({ ...common, request, earlier });
         return { run, playing: run };
       });
     },
-    beginLive(organisation, limits, { id: app, name, settings }) {
-      const row = { organisation, limits, kind: 'live' as const, appName: name, app };
-      return admit(row, async ({ id, common }) => {
+    beginLive(organisation, { id: app, name, settings }) {
+      return admit(organisation, { kind: 'live', appName: name, app }, async ({ id, common }) => {
         const live = await startLiveSession({ ...common, settings, complain, page: `${service}/runs/${id}` });
         return { live, playing: live };
       });
     },
     findLive(organisation, run) {
-      const entry = entries.get(run);
-      return entry?.organisation === organisation && open.has(entry.playing) ? entry.live : undefined;
+      const entry = entryOf(organisation, run);
+      return entry !== undefined && open.has(entry.playing) ? entry.live : undefined;
     },
-    find(organisation, run) {
-      const entry = entries.get(run);
-      return entry?.organisation === organisation ? entry.run : undefined;
-    },
+    find: (organisation, run) => entryOf(organisation, run)?.run,
     has: (run) => entries.has(run),
     get playing() {
       return [...entries].flatMap(([id, { playing }]) => (open.has(playing) ? [id] : []));
@@ -185,8 +177,7 @@ const MOST_PARTS = 10;
 async function earlierParts(store: Store, own: OrganisationStore, id: string): Promise<readonly (readonly Event[])[]> {
   const parts: (readonly Event[])[] = [];
   for (let next: string | null = id; next !== null;) {
-    const run: RunView | undefined = await own.run(next);
-    if (run === undefined) throw notFound();
+    const run: RunView = found(await own.run(next));
     if (run.state !== 'ended') throw new Problem(409, 'not-ended', 'The run has not ended.', 1);
     if (run.error?.code !== 'repeat' || parts.length >= MOST_PARTS)
       throw new Problem(409, 'not-to-repeat', 'The run cannot be continued.');

@@ -12,24 +12,17 @@ export interface KeptAnswer {
 
 type Asked = Pick<KeptAnswer, 'organisation' | 'key' | 'digest'>;
 
-export interface Idempotency {
-  /** Takes a key for a request that is about to be done; resolves with undefined, or with what is known of the request that has it: status 0 while it is done. */
-  take(asked: Asked): Promise<Pick<KeptAnswer, 'digest' | 'status' | 'body'> | undefined>;
-  keep(answer: KeptAnswer): Promise<void>;
-  /** Gives a key back: nothing was done. */
-  free(asked: Asked): Promise<void>;
-}
-
 /** How long an answer is kept, in milliseconds. */
 const DAY_MS = 86_400_000;
 /** A request that has not been answered for so long died with its instance, in milliseconds. */
 const DEAD_MS = 120_000;
 
 /** Returns the answers that are kept in a database. */
-export function createIdempotency(db: Database): Idempotency {
+export function createIdempotency(db: Database) {
   const before = (ms: number): Date => new Date(Date.now() - ms);
   return {
-    async take(asked) {
+    /** Takes a key for a request that is about to be done; resolves with undefined, or with what is known of the request that has it: status 0 while it is done. */
+    async take(asked: Asked) {
       await db
         .deleteFrom('idempotency_keys')
         .where((is) =>
@@ -52,7 +45,7 @@ export function createIdempotency(db: Database): Idempotency {
         .where('key', '=', asked.key)
         .executeTakeFirst();
     },
-    async keep({ organisation, key, status, body }) {
+    async keep({ organisation, key, status, body }: KeptAnswer) {
       await db
         .updateTable('idempotency_keys')
         .set({ status, body })
@@ -60,7 +53,8 @@ export function createIdempotency(db: Database): Idempotency {
         .where('key', '=', key)
         .execute();
     },
-    async free({ organisation, key }) {
+    /** Gives a key back: nothing was done. */
+    async free({ organisation, key }: Asked) {
       await db
         .deleteFrom('idempotency_keys')
         .where('organisation', '=', organisation)

@@ -22,33 +22,23 @@ export interface EndedRun {
   readonly kind: 'run' | 'live';
 }
 
-export interface Instances {
-  /** Takes the place of an instance that had the same address. @throws HarnessError `another-key` */
-  join(): Promise<void>;
-  /** Records that the instance lives. Repeat it at intervals well below `goneMs`. */
-  beat(): Promise<void>;
-  /** Ends runs whose instance is gone, and runs of this one that are not among `playing`, with the error `repeat`. Resolves with them. */
-  endAbandoned(playing: readonly string[]): Promise<readonly EndedRun[]>;
-  /** Address of the instance that owns a run; undefined: this one does, or none that lives. */
-  ownerOf(run: string): Promise<string | undefined>;
-  /** Address of the instance whose mock has a port; undefined: this one, or none. */
-  portOwner(port: number): Promise<string | undefined>;
-  /** Takes two ports of a range for a mock. @throws HarnessError `no-port` */
-  leasePorts(run: string, range: { readonly first: number; readonly last: number }): Promise<readonly number[]>;
-  releasePorts(ports: readonly number[]): Promise<void>;
-  /** Forgets the instance: it stops. */
-  leave(): Promise<void>;
-}
-
 const GONE = failureOf(repeat('The instance of the service that played this run is gone.'));
 /** Tries to take ports that other instances take at the same time. */
 const LEASES = 20;
 
 /** Returns what one instance reads and writes of itself and the others. */
-export function createInstances(db: Database, { id, address, publicKey, goneMs }: InstanceDescription): Instances {
+export function createInstances(db: Database, { id, address, publicKey, goneMs }: InstanceDescription) {
   const lost = sql<Date>`now() - make_interval(secs => ${sql.lit(goneMs / 1_000)})`;
   const others = () => db.selectFrom('instances').where('instances.id', '<>', id).where('address', '<>', address);
+  const beat = async (): Promise<void> => {
+    await db
+      .insertInto('instances')
+      .values({ id, address, public_key: publicKey, seen_at: sql<Date>`now()` })
+      .onConflict((conflict) => conflict.column('id').doUpdateSet({ seen_at: sql<Date>`now()` }))
+      .execute();
+  };
   return {
+    /** Takes the place of an instance that had the same address. @throws HarnessError `another-key` */
     async join() {
       await db.deleteFrom('instances').where('address', '=', address).execute();
       const other = await others()
@@ -56,18 +46,14 @@ export function createInstances(db: Database, { id, address, publicKey, goneMs }
         .where('seen_at', '>=', lost)
         .where('public_key', '<>', publicKey)
         .executeTakeFirst();
-      if (other === undefined) return this.beat();
+      if (other === undefined) return beat();
       const hint = 'Give all instances the same key: SF_CONFORMANCE_SIGNING_KEY.';
       throw new HarnessError('another-key', `The instance at ${other.address} signs with another key.`, hint);
     },
-    async beat() {
-      await db
-        .insertInto('instances')
-        .values({ id, address, public_key: publicKey, seen_at: sql<Date>`now()` })
-        .onConflict((conflict) => conflict.column('id').doUpdateSet({ seen_at: sql<Date>`now()` }))
-        .execute();
-    },
-    async endAbandoned(playing) {
+    /** Records that the instance lives. Repeat it at intervals well below `goneMs`. */
+    beat,
+    /** Ends runs whose instance is gone, and runs of this one that are not among `playing`, with the error `repeat`. Resolves with them. */
+    async endAbandoned(playing: readonly string[]): Promise<readonly EndedRun[]> {
       await db.deleteFrom('instances').where('seen_at', '<', lost).execute();
       return db
         .updateTable('runs')
@@ -89,7 +75,8 @@ export function createInstances(db: Database, { id, address, publicKey, goneMs }
         .returning(['runs.id', 'kind'])
         .execute();
     },
-    async ownerOf(run) {
+    /** Address of the instance that owns a run; undefined: this one does, or none that lives. */
+    async ownerOf(run: string) {
       const owner = await others()
         .innerJoin('runs', 'runs.owner', 'instances.id')
         .select('address')
@@ -97,7 +84,8 @@ export function createInstances(db: Database, { id, address, publicKey, goneMs }
         .executeTakeFirst();
       return owner?.address;
     },
-    async portOwner(port) {
+    /** Address of the instance whose mock has a port; undefined: this one, or none. */
+    async portOwner(port: number) {
       const owner = await others()
         .innerJoin('mock_ports', 'mock_ports.instance', 'instances.id')
         .select('address')
@@ -105,13 +93,18 @@ export function createInstances(db: Database, { id, address, publicKey, goneMs }
         .executeTakeFirst();
       return owner?.address;
     },
-    leasePorts: (run, range) => leasePorts(db, { instance: id, run, ...range }),
-    releasePorts: (ports) => releasePorts(db, ports),
+    /** Takes two ports of a range for a mock. @throws HarnessError `no-port` */
+    leasePorts: (run: string, range: { readonly first: number; readonly last: number }) =>
+      leasePorts(db, { instance: id, run, ...range }),
+    releasePorts: (ports: readonly number[]) => releasePorts(db, ports),
+    /** Forgets the instance: it stops. */
     async leave() {
       await db.deleteFrom('instances').where('id', '=', id).execute();
     },
   };
 }
+
+export type Instances = ReturnType<typeof createInstances>;
 
 interface Lease {
   readonly instance: string;

@@ -1,14 +1,8 @@
 /** Who may come to one organisation, and who has done what, in the database. */
 import type { Database } from './open.ts';
-import type { OrganisationStore } from './organisation.ts';
-
-type Access = Pick<
-  OrganisationStore,
-  'tokens' | 'revokeToken' | 'shareLinks' | 'revokeShareLink' | 'audit' | 'auditLog'
->;
 
 /** Returns the queries for the tokens, share links and audit log of `organisation`. */
-export function accessOf(db: Database, organisation: string): Access {
+export function accessOf(db: Database, organisation: string) {
   const revoke = async (table: 'tokens' | 'share_links', id: string): Promise<boolean> => {
     const { numUpdatedRows } = await db
       .updateTable(table)
@@ -28,7 +22,7 @@ export function accessOf(db: Database, organisation: string): Access {
         .where('organisation', '=', organisation)
         .orderBy('created_at')
         .execute(),
-    async revokeToken(id) {
+    async revokeToken(id: string) {
       // Browsers that were signed in with it are signed out.
       await db
         .updateTable('tokens')
@@ -38,7 +32,7 @@ export function accessOf(db: Database, organisation: string): Access {
         .execute();
       return revoke('tokens', id);
     },
-    shareLinks: (run) =>
+    shareLinks: (run: string) =>
       db
         .selectFrom('share_links')
         .select(['id', 'created_at as createdAt', 'expires_at as expiresAt', 'revoked_at as revokedAt'])
@@ -46,11 +40,12 @@ export function accessOf(db: Database, organisation: string): Access {
         .where('run', '=', run)
         .orderBy('created_at')
         .execute(),
-    revokeShareLink: (id) => revoke('share_links', id),
-    async audit(actor, action, subject) {
+    revokeShareLink: (id: string) => revoke('share_links', id),
+    /** Writes down what was done, by whom. */
+    async audit(actor: string, action: string, subject: string) {
       await db.insertInto('audit_log').values({ organisation, actor, action, subject }).execute();
     },
-    async auditLog(before, limit) {
+    async auditLog(before: number | undefined, limit: number) {
       const all = db
         .selectFrom('audit_log')
         .select(['number', 'at', 'actor', 'action', 'subject'])

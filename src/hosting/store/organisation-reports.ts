@@ -1,15 +1,13 @@
 /** The reports of one organisation's runs in the database: their files, publication and share links. */
 import { hashOf, newId, newSecret } from './ids.ts';
 import type { Database } from './open.ts';
-import type { OrganisationStore } from './organisation.ts';
-
-type Reports = Pick<OrganisationStore, 'files' | 'file' | 'publish' | 'createShareLink'>;
 
 /** Returns the queries for the reports of `organisation`. */
-export function reportsOf(db: Database, organisation: string): Reports {
+export function reportsOf(db: Database, organisation: string) {
   const runs = () => db.selectFrom('runs').where('organisation', '=', organisation);
   return {
-    async files(id) {
+    /** Names of the files of a run's report, and of its history; none before there is a report. */
+    async files(id: string) {
       const rows = await runs()
         .innerJoin('reports', 'reports.run', 'runs.id')
         .select('file')
@@ -18,7 +16,7 @@ export function reportsOf(db: Database, organisation: string): Reports {
         .execute();
       return rows.length === 0 ? [] : [...new Set([...rows.map(({ file }) => file), 'history.jsonl'])];
     },
-    async file(id, name) {
+    async file(id: string, name: string) {
       const row = await runs()
         .innerJoin('reports', 'reports.run', 'runs.id')
         .select('content')
@@ -35,7 +33,8 @@ export function reportsOf(db: Database, organisation: string): Reports {
         .execute();
       return lines.length === 0 ? undefined : Buffer.from(lines.map(({ line }) => `${line}\n`).join(''));
     },
-    async publish(id, on) {
+    /** Publishes a run under a name that cannot be guessed, or withdraws it. Resolves with the name. */
+    async publish(id: string, on: boolean) {
       const name = on ? newId('s') : null;
       const { numUpdatedRows } = await db
         .updateTable('runs')
@@ -46,7 +45,7 @@ export function reportsOf(db: Database, organisation: string): Reports {
         .executeTakeFirst();
       return numUpdatedRows > 0n ? name : undefined;
     },
-    async createShareLink(id, expiresAt) {
+    async createShareLink(id: string, expiresAt: Date) {
       const found = await runs().select('id').where('id', '=', id).executeTakeFirst();
       if (found === undefined) return undefined;
       const secret = newSecret();

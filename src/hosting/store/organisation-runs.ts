@@ -1,8 +1,8 @@
 /** The runs of one organisation in the database. */
 import { newId } from './ids.ts';
 import type { Database } from './open.ts';
-import type { OrganisationStore, RunView } from './organisation.ts';
-import { older, pageOf } from './page.ts';
+import type { RunView } from './organisation.ts';
+import { older, pageOf, type PageRequest } from './page.ts';
 
 const RUN = [
   'id',
@@ -19,15 +19,16 @@ const RUN = [
   'continues',
 ] as const;
 
-type Runs = Pick<OrganisationStore, 'createRun' | 'run' | 'runs' | 'newest' | 'openRuns' | 'deleteRun'>;
+/** A run that is to be written down. */
+export type NewRun = Pick<RunView, 'kind' | 'appName' | 'app'> & Partial<Pick<RunView, 'continues'>>;
 
 /** Returns the queries for the runs of `organisation`. */
-export function runsOf(db: Database, organisation: string): Runs {
+export function runsOf(db: Database, organisation: string) {
   const runs = () => db.selectFrom('runs').where('organisation', '=', organisation);
   const run = (id: string): Promise<RunView | undefined> => runs().select(RUN).where('id', '=', id).executeTakeFirst();
   return {
     run,
-    async createRun({ kind, appName, app, continues = null }) {
+    async createRun({ kind, appName, app, continues = null }: NewRun) {
       const id = newId('r');
       const values = {
         id,
@@ -42,11 +43,13 @@ export function runsOf(db: Database, organisation: string): Runs {
       await db.insertInto('runs').values(values).execute();
       return id;
     },
-    async runs(page, app) {
+    /** Newest first; of one app when named. */
+    async runs(page: PageRequest, app?: string) {
       const query = older(runs().select(RUN), page);
       return pageOf(await (app === undefined ? query : query.where('app', '=', app)).execute(), page);
     },
-    async newest(apps) {
+    /** The newest ended run of each of these apps. */
+    async newest(apps: readonly string[]): Promise<ReadonlyMap<string, RunView>> {
       if (apps.length === 0) return new Map();
       const found = await runs()
         .select(RUN)
@@ -58,6 +61,7 @@ export function runsOf(db: Database, organisation: string): Runs {
         .execute();
       return new Map(found.map((one) => [one.app ?? '', one]));
     },
+    /** Runs that have not ended. */
     async openRuns() {
       const { open } = await runs()
         .select(({ fn }) => fn.countAll<string>().as('open'))
@@ -65,7 +69,7 @@ export function runsOf(db: Database, organisation: string): Runs {
         .executeTakeFirstOrThrow();
       return Number(open);
     },
-    async deleteRun(id) {
+    async deleteRun(id: string) {
       const { numDeletedRows } = await db
         .deleteFrom('runs')
         .where('organisation', '=', organisation)

@@ -4,10 +4,9 @@ import { accessOf } from './organisation-access.ts';
 import { appsOf } from './organisation-apps.ts';
 import { reportsOf } from './organisation-reports.ts';
 import { runsOf } from './organisation-runs.ts';
-import type { OrganisationStore } from './organisation.ts';
 
 /** Returns the store of one organisation. */
-export function createOrganisationStore(db: Database, organisation: string): OrganisationStore {
+export function createOrganisationStore(db: Database, organisation: string) {
   return {
     ...appsOf(db, organisation),
     ...accessOf(db, organisation),
@@ -15,3 +14,5 @@ export function createOrganisationStore(db: Database, organisation: string): Org
     ...reportsOf(db, organisation),
   };
 }
+
+export type OrganisationStore = ReturnType<typeof createOrganisationStore>;

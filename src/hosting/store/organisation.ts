@@ -1,80 +1,79 @@
-/** What is stored of one organisation: its apps, runs, tokens, links and audit log, and the queries for them. */
-import type { Page, PageRequest } from './page.ts';
-import type { RunError, RunState } from './tables.ts';
+/** What is stored of one organisation, as the store returns it and the API shows it. */
+import { z } from 'zod';
+import { failureSchema } from '../link/peer.ts';
 
-export interface AppView {
-  readonly id: string;
-  readonly name: string;
-  /** The `app` section of a configuration, complete. */
-  readonly settings: Readonly<Record<string, unknown>>;
-  readonly createdAt: Date;
-}
+/** What a token allows. `service`: everything of the service itself. */
+export const SCOPES = ['read', 'run', 'manage', 'service'] as const;
+export type Scope = (typeof SCOPES)[number];
 
-export interface RunView {
-  readonly id: string;
-  readonly app: string | null;
-  readonly kind: 'run' | 'live';
-  readonly appName: string;
-  readonly state: RunState;
-  readonly verdict: string | null;
-  readonly summary: string | null;
-  readonly error: RunError | null;
-  readonly publishedAs: string | null;
-  readonly createdAt: Date;
-  readonly endedAt: Date | null;
-  /** The run whose finished scenarios this one keeps. */
-  readonly continues: string | null;
-}
+const most = (what: string, limit: number) => z.int().positive().default(limit).describe(what);
 
-export interface TokenView {
-  readonly id: string;
-  readonly name: string;
-  readonly scopes: readonly string[];
-  readonly createdAt: Date;
-  readonly expiresAt: Date | null;
-  readonly revokedAt: Date | null;
-}
+/** Describes what an organisation may use at once or keep. */
+export const limitsSchema = z.strictObject({
+  runs: most('Runs and live sessions at once.', 10),
+  requestsPerMinute: most('Requests to the API a minute.', 1_200),
+  events: most('Events of one run.', 500_000),
+  bytes: most('Bytes of the history of one run.', 500_000_000),
+  inFlight: most('Requests to its mocks that are answered at the same time.', 500),
+  webhooks: most('Webhooks.', 10),
+});
+export type Limits = Readonly<z.infer<typeof limitsSchema>>;
 
-export interface AuditEntry {
-  readonly number: number;
-  readonly at: Date;
-  readonly actor: string;
-  readonly action: string;
-  readonly subject: string;
-}
+/** Describes an organisation. */
+export const organisationSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  limits: limitsSchema,
+  retentionDays: z.int(),
+});
 
-export interface ShareLinkView {
-  readonly id: string;
-  readonly createdAt: Date;
-  readonly expiresAt: Date;
-  readonly revokedAt: Date | null;
-}
+/** Describes a run; `waiting`: created, its scenarios have not begun; `ended`: it has a report or an error. */
+export const runSchema = z.object({
+  id: z.string(),
+  app: z.string().nullable(),
+  kind: z.enum(['run', 'live']),
+  appName: z.string(),
+  state: z.enum(['waiting', 'running', 'ended']),
+  verdict: z.string().nullable(),
+  summary: z.string().nullable(),
+  error: failureSchema.nullable(),
+  publishedAs: z.string().nullable(),
+  createdAt: z.date(),
+  endedAt: z.date().nullable(),
+  continues: z.string().nullable().describe('The run whose finished scenarios this one keeps.'),
+});
+export type RunView = Readonly<z.infer<typeof runSchema>>;
 
-export interface OrganisationStore {
-  createApp(name: string, settings: Readonly<Record<string, unknown>>): Promise<string>;
-  app(id: string): Promise<AppView | undefined>;
-  apps(page: PageRequest): Promise<Page<AppView>>;
-  deleteApp(id: string): Promise<boolean>;
-  createRun(run: Pick<RunView, 'kind' | 'appName' | 'app'> & Partial<Pick<RunView, 'continues'>>): Promise<string>;
-  run(id: string): Promise<RunView | undefined>;
-  /** Newest first; of one app when named. */
-  runs(page: PageRequest, app?: string): Promise<Page<RunView>>;
-  /** The newest ended run of each of these apps. */
-  newest(apps: readonly string[]): Promise<ReadonlyMap<string, RunView>>;
-  /** Runs that have not ended. */
-  openRuns(): Promise<number>;
-  deleteRun(id: string): Promise<boolean>;
-  /** Names of the files of a run's report, and of its history; none before there is a report. */
-  files(run: string): Promise<readonly string[]>;
-  file(run: string, name: string): Promise<Buffer | undefined>;
-  /** Publishes a run under a name that cannot be guessed, or withdraws it. Resolves with the name. */
-  publish(run: string, on: boolean): Promise<string | null | undefined>;
-  tokens(): Promise<readonly TokenView[]>;
-  revokeToken(id: string): Promise<boolean>;
-  createShareLink(run: string, expiresAt: Date): Promise<{ readonly id: string; readonly secret: string } | undefined>;
-  shareLinks(run: string): Promise<readonly ShareLinkView[]>;
-  revokeShareLink(id: string): Promise<boolean>;
-  /** Writes down what was done, by whom. */
-  audit(actor: string, action: string, subject: string): Promise<void>;
-  auditLog(before: number | undefined, limit: number): Promise<readonly AuditEntry[]>;
-}
+/** Describes an app. */
+export const appSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  settings: z.record(z.string(), z.unknown()).readonly().describe('The `app` section of a configuration, complete.'),
+  createdAt: z.date(),
+});
+export type AppView = Readonly<z.infer<typeof appSchema>>;
+
+/** Describes an API token, without its secret. */
+export const tokenSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  scopes: z.array(z.enum(SCOPES)).readonly(),
+  createdAt: z.date(),
+  expiresAt: z.date().nullable(),
+  revokedAt: z.date().nullable(),
+});
+
+/** Describes a share link, without its secret. */
+export const shareLinkSchema = tokenSchema
+  .pick({ id: true, createdAt: true, revokedAt: true })
+  .extend({ expiresAt: z.date() });
+export type ShareLinkView = Readonly<z.infer<typeof shareLinkSchema>>;
+
+/** Describes an entry of the audit log. */
+export const auditSchema = z.object({
+  number: z.int(),
+  at: z.date(),
+  actor: z.string().describe('Id of the token.'),
+  action: z.string(),
+  subject: z.string(),
+});

@@ -1,17 +1,17 @@
 /** Pages of a list, newest first: the place of a page is the last row of the one before it. */
 import { sql, type SelectQueryBuilder } from 'kysely';
+import { z } from 'zod';
 
-export interface PageRequest {
-  /** The `next` of the page before; undefined: the first page. Anything else that is not one: the first page too. */
-  readonly after?: string | undefined;
-  readonly limit: number;
-}
+/** The query of a list. `after`: the `next` of the page before; without it, or with anything else, the first page. */
+export const pageQuery = z.object({
+  after: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+export type PageRequest = Readonly<z.infer<typeof pageQuery>>;
 
-export interface Page<T> {
-  readonly items: readonly T[];
-  /** Undefined on the last page. */
-  readonly next: string | undefined;
-}
+/** Describes a list, newest first, and where the next page begins. */
+export const pageSchema = <T extends z.ZodType>(item: T) =>
+  z.object({ items: z.array(item), next: z.string().optional().describe('`after` of the next page.') });
 
 interface Row {
   readonly id: string;
@@ -32,7 +32,7 @@ export function older<DB, TB extends keyof DB, O>(
 }
 
 /** Returns the page of the rows that such a query found. */
-export function pageOf<T extends Row>(rows: readonly T[], { limit }: PageRequest): Page<T> {
+export function pageOf<T extends Row>(rows: readonly T[], { limit }: PageRequest) {
   const items = rows.slice(0, limit);
   const last = items.at(-1);
   const more = rows.length > limit && last !== undefined;

@@ -12,27 +12,29 @@ export interface Publication {
   readonly prev: string;
 }
 
-export interface PublicationLog {
-  /** Adds a signed report, unless it is there already, and resolves with its entry. */
-  add(signature: string, at: Date): Promise<Publication>;
-  /** The entry of a signed report, with all that follow it, as they are chained: at most `limit`. */
-  proof(signature: string, limit: number): Promise<readonly string[]>;
-  /** Number and link of the newest entry; 0 and 64 zeros when there is none. */
-  head(): Promise<{ readonly number: number; readonly link: string }>;
-}
-
 /** Returns the log in a database. Instances add one after the other. */
-export function createPublicationLog(db: Database): PublicationLog {
-  const newest = (on: Pick<Database, 'selectFrom'>) =>
-    on.selectFrom('publications').select(['number', 'link']).orderBy('number', 'desc').limit(1).executeTakeFirst();
-  const none = { number: 0, link: FIRST_LINK } as const;
+export function createPublicationLog(db: Database) {
+  /** Number and link of the newest entry; 0 and 64 zeros when there is none. */
+  const head = async () => {
+    const newest = db.selectFrom('publications').select(['number', 'link']).orderBy('number', 'desc').limit(1);
+    return (await newest.executeTakeFirst()) ?? { number: 0, link: FIRST_LINK };
+  };
+  /** The entry of a signed report, with all that follow it, as they are chained: at most `limit`. */
+  const proof = async (signature: string, limit: number): Promise<readonly string[]> => {
+    const own = db.selectFrom('publications').select('number').where('signature', '=', signature);
+    const from = db.selectFrom('publications').select('entry').where('number', '>=', own);
+    return (await from.orderBy('number').limit(limit).execute()).map(({ entry }) => entry);
+  };
   return {
-    async add(signature, at) {
+    head,
+    proof,
+    /** Adds a signed report, unless it is there already, and resolves with its entry. */
+    async add(signature: string, at: Date): Promise<Publication> {
       // Two instances may read the same head: the one whose number is taken reads again.
       for (let tries = 0; ; tries += 1) {
-        const [there] = await this.proof(signature, 1);
+        const [there] = await proof(signature, 1);
         if (there !== undefined) return JSON.parse(there) as Publication;
-        const { number, link: prev } = (await newest(db)) ?? none;
+        const { number, link: prev } = await head();
         const publication: Publication = { number: number + 1, at: at.toISOString(), signature, prev };
         const entry = JSON.stringify(publication);
         const added = await db
@@ -44,24 +46,7 @@ export function createPublicationLog(db: Database): PublicationLog {
         if (tries >= 1_000) throw new Error('The publication log is contended.');
       }
     },
-    async proof(signature, limit) {
-      const own = await db
-        .selectFrom('publications')
-        .select('number')
-        .where('signature', '=', signature)
-        .executeTakeFirst();
-      if (own === undefined) return [];
-      const rows = await db
-        .selectFrom('publications')
-        .select('entry')
-        .where('number', '>=', own.number)
-        .orderBy('number')
-        .limit(limit)
-        .execute();
-      return rows.map(({ entry }) => entry);
-    },
-    async head() {
-      return (await newest(db)) ?? none;
-    },
   };
 }
+
+export type PublicationLog = ReturnType<typeof createPublicationLog>;

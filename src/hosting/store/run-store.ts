@@ -3,7 +3,8 @@ import { hash } from 'node:crypto';
 import type { Transaction } from 'kysely';
 import { repeat } from '../repeat.ts';
 import type { Database } from './open.ts';
-import type { RunError, Tables } from './tables.ts';
+import type { Failure } from '../link/peer.ts';
+import type { Tables } from './tables.ts';
 
 /** A line of the history with its number. */
 export interface Line {
@@ -22,7 +23,7 @@ export interface ScenarioEnd {
 export interface RunEnd {
   readonly verdict?: string | undefined;
   readonly summary?: string | undefined;
-  readonly error?: RunError | undefined;
+  readonly error?: Failure | undefined;
 }
 
 export interface RunStore {

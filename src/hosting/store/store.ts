@@ -1,17 +1,13 @@
 /** The store of the service: what belongs to the service itself, and doors to what belongs to one organisation or one run. */
 import { sql } from 'kysely';
-import { createIdempotency, type Idempotency } from './idempotency.ts';
+import { createIdempotency } from './idempotency.ts';
 import { hashOf, newId, newSecret } from './ids.ts';
 import type { Database } from './open.ts';
 import { createOrganisationStore } from './organisation-store.ts';
-import type { OrganisationStore } from './organisation.ts';
-import { createPublicationLog, type PublicationLog } from './publication-log.ts';
-import { createRunStore, type RunStore } from './run-store.ts';
-import type { Limits, Tables } from './tables.ts';
-
-/** What a token allows. `service`: everything of the service itself. */
-export const SCOPES = ['read', 'run', 'manage', 'service'] as const;
-export type Scope = (typeof SCOPES)[number];
+import { limitsSchema, SCOPES, type Limits, type Scope } from './organisation.ts';
+import { createPublicationLog } from './publication-log.ts';
+import { createRunStore } from './run-store.ts';
+import type { Tables } from './tables.ts';
 
 /** Who sends a request. */
 export interface Principal {
@@ -28,44 +24,12 @@ export interface NewToken {
   readonly expiresAt?: Date | undefined;
 }
 
-export interface OrganisationView {
-  readonly id: string;
-  readonly name: string;
-  readonly limits: Limits;
-  readonly retentionDays: number;
-}
-
-export interface Store {
-  createOrganisation(name: string, limits?: Limits): Promise<string>;
-  organisation(id: string): Promise<OrganisationView | undefined>;
-  /** Deletes an organisation and everything of it. False: there is none. */
-  deleteOrganisation(id: string): Promise<boolean>;
-  /** Resolves with the token itself, which is kept as a hash only. */
-  createToken(token: NewToken): Promise<{ readonly id: string; readonly token: string }>;
-  /** Resolves with the principal of a token that is valid now. */
-  authenticate(token: string): Promise<Principal | undefined>;
-  /** Whether a token of the service itself exists. */
-  hasAdministrator(): Promise<boolean>;
-  /** Everything of one organisation, and nothing of another: the one place that separates them. */
-  of(organisation: string): OrganisationStore;
-  /** What the owner of a run writes. */
-  run(id: string): RunStore;
-  readonly log: PublicationLog;
-  readonly idempotency: Idempotency;
-  /** The run that is published under a name. */
-  published(name: string): Promise<{ readonly organisation: string; readonly run: string } | undefined>;
-  /** The run that an unexpired link leads to. */
-  shared(secret: string): Promise<{ readonly organisation: string; readonly run: string } | undefined>;
-  /** Deletes ended runs that are older than their organisation keeps them. Resolves with how many. */
-  deleteExpired(now: Date): Promise<number>;
-}
-
 const TOKEN = /^sfc_(t[a-z2-9]{20})_([\w-]{43})$/u;
 
 /** Returns the store in a database that `openDatabase` has opened. */
-export function createStore(db: Database): Store {
+export function createStore(db: Database) {
   return {
-    async createOrganisation(name, limits = {}) {
+    async createOrganisation(name: string, limits: Partial<Limits> = {}) {
       const id = newId('o');
       await db
         .insertInto('organisations')
@@ -73,16 +37,21 @@ export function createStore(db: Database): Store {
         .execute();
       return id;
     },
-    async organisation(id) {
+    async organisation(id: string) {
       const row = await db.selectFrom('organisations').selectAll().where('id', '=', id).executeTakeFirst();
-      return row && { id: row.id, name: row.name, limits: row.limits, retentionDays: row.retention_days };
+      return (
+        row && { id: row.id, name: row.name, limits: limitsSchema.parse(row.limits), retentionDays: row.retention_days }
+      );
     },
-    async deleteOrganisation(id) {
+    /** Deletes an organisation and everything of it. False: there is none. */
+    async deleteOrganisation(id: string) {
       const { numDeletedRows } = await db.deleteFrom('organisations').where('id', '=', id).executeTakeFirst();
       return numDeletedRows > 0n;
     },
-    createToken: (token) => createToken(db, token),
-    async authenticate(token) {
+    /** Resolves with the token itself, which is kept as a hash only. */
+    createToken: (token: NewToken) => createToken(db, token),
+    /** Resolves with the principal of a token that is valid now. */
+    async authenticate(token: string): Promise<Principal | undefined> {
       const [, id, secret] = TOKEN.exec(token) ?? [];
       if (id === undefined || secret === undefined) return undefined;
       const row = await db
@@ -95,17 +64,22 @@ export function createStore(db: Database): Store {
         .executeTakeFirst();
       return row && principalOf(row);
     },
+    /** Whether a token of the service itself exists. */
     async hasAdministrator() {
       const row = await db.selectFrom('tokens').select('id').where('organisation', 'is', null).executeTakeFirst();
       return row !== undefined;
     },
-    of: (organisation) => createOrganisationStore(db, organisation),
-    run: (id) => createRunStore(db, id),
+    /** Everything of one organisation, and nothing of another: the one place that separates them. */
+    of: (organisation: string) => createOrganisationStore(db, organisation),
+    /** What the owner of a run writes. */
+    run: (id: string) => createRunStore(db, id),
     log: createPublicationLog(db),
     idempotency: createIdempotency(db),
-    published: (name) =>
+    /** The run that is published under a name. */
+    published: (name: string) =>
       db.selectFrom('runs').select(['organisation', 'id as run']).where('published_as', '=', name).executeTakeFirst(),
-    shared: (secret) =>
+    /** The run that an unexpired link leads to. */
+    shared: (secret: string) =>
       db
         .selectFrom('share_links')
         .select(['organisation', 'run'])
@@ -113,7 +87,8 @@ export function createStore(db: Database): Store {
         .where('revoked_at', 'is', null)
         .where('expires_at', '>', sql<Date>`now()`)
         .executeTakeFirst(),
-    async deleteExpired(now) {
+    /** Deletes ended runs that are older than their organisation keeps them. Resolves with how many. */
+    async deleteExpired(now: Date) {
       const { numDeletedRows } = await db
         .deleteFrom('runs')
         .using('organisations')
@@ -128,6 +103,8 @@ export function createStore(db: Database): Store {
     },
   };
 }
+
+export type Store = ReturnType<typeof createStore>;
 
 /** Creates a token: `sfc_`, its id and its secret. */
 async function createToken(
@@ -146,7 +123,7 @@ async function createToken(
   return { id, token: `sfc_${id}_${secret}` };
 }
 
-function principalOf(row: Pick<Tables['tokens'], 'id' | 'organisation'> & { readonly scopes: readonly string[] }) {
+function principalOf(row: Pick<Tables['tokens'], 'id' | 'organisation'> & { readonly scopes: readonly Scope[] }) {
   const scopes = SCOPES.filter((scope) => row.scopes.includes(scope));
   return { token: row.id, organisation: row.organisation ?? undefined, scopes };
 }

@@ -1,5 +1,7 @@
 /** The tables of the service as Kysely sees them; `migrations.ts` creates them. */
 import type { ColumnType, Generated } from 'kysely';
+import type { Failure } from '../link/peer.ts';
+import type { Limits, RunView, Scope } from './organisation.ts';
 
 type Instant = ColumnType<Date, Date, Date>;
 type CreatedAt = ColumnType<Date, Date | undefined, never>;
@@ -7,36 +9,11 @@ type MaybeInstant = ColumnType<Date | null, Date | null | undefined, Date | null
 /** Read parsed, written as JSON text: pg and PGlite send lists differently. */
 type Json<T> = ColumnType<T, string, string>;
 
-/** What an organisation may use at once or keep. */
-export interface Limits {
-  /** Runs and live sessions at once. */
-  readonly runs?: number | undefined;
-  /** Requests to the API a minute. */
-  readonly requestsPerMinute?: number | undefined;
-  /** Events of one run. */
-  readonly events?: number | undefined;
-  /** Bytes of the history of one run. */
-  readonly bytes?: number | undefined;
-  /** Requests to its mocks that are answered at the same time. */
-  readonly inFlight?: number | undefined;
-}
-
-/** `waiting`: created, its scenarios have not begun. `ended`: it has a report or an error. */
-export type RunState = 'waiting' | 'running' | 'ended';
-
-/** The error that ended a run before a report, as the command line prints it. */
-export interface RunError {
-  readonly code: string;
-  readonly message: string;
-  readonly hint: string;
-  readonly exit: 2 | 70;
-}
-
 export interface Tables {
   organisations: {
     id: string;
     name: string;
-    limits: Json<Limits>;
+    limits: Json<Partial<Limits>>;
     retention_days: Generated<number>;
     created_at: CreatedAt;
   };
@@ -46,7 +23,7 @@ export interface Tables {
     organisation: string | null;
     name: string;
     hash: string;
-    scopes: Json<readonly string[]>;
+    scopes: Json<readonly Scope[]>;
     created_at: CreatedAt;
     expires_at: MaybeInstant;
     revoked_at: MaybeInstant;
@@ -63,15 +40,15 @@ export interface Tables {
     id: string;
     organisation: string;
     app: string | null;
-    kind: 'run' | 'live';
+    kind: RunView['kind'];
     app_name: string;
-    state: RunState;
+    state: RunView['state'];
     owner: string | null;
     /** The run whose finished scenarios this one keeps: its instance is gone. */
     continues: string | null;
     verdict: string | null;
     summary: string | null;
-    error: Json<RunError> | null;
+    error: Json<Failure> | null;
     published_as: string | null;
     created_at: CreatedAt;
     ended_at: MaybeInstant;
