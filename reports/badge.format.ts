@@ -1,4 +1,5 @@
-/** `badge.svg`: the requirement set, the verdict and its day on a small sign, for a page that links to the report. Self-contained: no network, no script. */
+/** Renders `badge.svg`, a small sign with the requirement set, the verdict and its date, for a page that links to the report.
+ * Self-contained: no network, no script. */
 import type { Report } from '../src/grade/report.ts';
 import { selectedChecks } from '../src/grade/summarise.ts';
 import type { Format } from './format.ts';
@@ -6,10 +7,10 @@ import { oneLine } from './text/printable.ts';
 import { RUN_VERDICTS, humanDay } from './text/words.ts';
 import { attribute, content } from './text/xml.ts';
 
-/** White on each has a contrast of 7:1 or more. */
+/** Background colours; white text on each has a contrast of 7:1 or more. */
 const FILLS = { good: '#0d6236', bad: '#a3170f', unsure: '#7a4b00', quiet: '#434c57' } as const;
 
-/** Pixels. `textLength` makes every font as wide as was reckoned. */
+/** Sizes in pixels. `textLength` gives the text the calculated width in every font. */
 const SIZE = { height: 20, character: 6.4, margin: 7 };
 
 function render({ app, run, verdict, checks }: Report): string {

@@ -1,11 +1,11 @@
-/** `ctrf.json`: the Common Test Report Format, for tools that gather results of many kinds of tests. */
+/** Renders `ctrf.json` in the Common Test Report Format, which dashboards for many kinds of test results read. */
 import type { Report, ReportCheck } from '../src/grade/report.ts';
 import type { Format } from './format.ts';
 import { oneLine, printable } from './text/printable.ts';
 
 type Status = 'passed' | 'failed' | 'skipped' | 'pending' | 'other';
 
-/** `pending`: a MUST that was never exercised, or something that a person must look at. `other`: the harness's own fault. */
+/** Maps a verdict to a CTRF status. `pending`: a MUST that was not exercised, or a check that needs a review. `other`: the harness failed. */
 function status({ verdict, level }: ReportCheck): Status {
   switch (verdict) {
     case 'fail':

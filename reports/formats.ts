@@ -1,4 +1,4 @@
-/** Finds the formats: every `<id>.format.ts` of this folder exports one as `format`. Nothing to register. */
+/** Finds the report formats: every `<id>.format.ts` in this folder exports one as `format`; there is no list to maintain. */
 import { readdir } from 'node:fs/promises';
 
 import { HarnessError } from '../src/errors.ts';
@@ -16,10 +16,8 @@ export async function loadFormats(): Promise<ReadonlyMap<string, Format>> {
   return formats;
 }
 
-/**
- * Returns the formats that were asked for, each once.
- * @throws HarnessError `unknown-format` for an id that no file answers to.
- */
+/** Returns the requested formats, each once.
+ * @throws HarnessError `unknown-format` for an id without a file. */
 export async function chooseFormats(ids: readonly string[]): Promise<readonly Format[]> {
   const all = await loadFormats();
   return [...new Set(ids)].map((id) => {

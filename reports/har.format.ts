@@ -1,4 +1,4 @@
-/** `evidence.har`: every recorded exchange as HTTP Archive 1.2, for the tools that read it. Secrets are labels here too. */
+/** Renders `evidence.har`: every recorded exchange as HTTP Archive 1.2. Secrets are replaced by labels. */
 import type { Parameter } from '../src/history/label.ts';
 import { createTrail } from './evidence/trail.ts';
 import type { TrailExchange } from './evidence/trail.ts';

@@ -1,8 +1,8 @@
-/** `report.json`: the report as it is, two spaces deep. Texts are bounded so that a client cannot make it endless. */
+/** Renders `report.json`: the report, indented by two spaces. Texts are bounded so that a client cannot make it grow without limit. */
 import type { Format } from './format.ts';
 import { clip } from './text/printable.ts';
 
-/** Characters; well above anything that a check writes by itself. */
+/** Longest text in characters; well above the length of any check's own text. */
 const LONGEST = 20_000;
 
 /** Renders `report.json`. */

@@ -1,14 +1,12 @@
-/** `junit.xml`: one testcase a check, one testsuite a suite, as CI systems read it. Counts always match the children. */
+/** Renders `junit.xml`: one testcase for each check, one testsuite for each suite. The counts always match the children. */
 import type { Report, ReportCheck } from '../src/grade/report.ts';
 import type { Format, RenderInput } from './format.ts';
 import { oneLine } from './text/printable.ts';
 import { attribute, content } from './text/xml.ts';
 import { VERDICTS, wordOf } from './text/words.ts';
 
-/**
- * `failed`: broken, or a MUST that was never exercised. What another failure blocks is skipped: one cause is one failure. Everything that is
- * neither green nor red is skipped, and says why.
- */
+/** Result of a testcase. `failed`: a failure, or a MUST that was not exercised. A check that another failure blocks is skipped, so that
+ * one cause is one failure. Every other verdict is skipped with a reason. */
 type CaseResult = 'passed' | 'failed' | 'broken' | 'skipped';
 
 function outcome({ verdict, level, blockedBy }: ReportCheck): CaseResult {
@@ -36,13 +34,15 @@ function render({ report, history: [begin] }: RenderInput): string {
   ].join('\n');
 }
 
-/** A run that selected not every MUST says so where CI systems show a name: its testcases alone look like a whole run's. */
+/** Returns the name that CI systems show. A run without all MUSTs says so in its name, because its testcases alone look like those of a
+ * complete run. */
 function nameOf({ tool, app, verdict, summary }: Report): string {
   const name = `${tool.name}: ${app.name}`;
   return verdict === 'partial' ? `${name}. ${oneLine(summary, 400)}` : name;
 }
 
-/** Seconds that the scenarios took which the checks were judged in, each counted once: checks share them. */
+/** Returns the total duration, in seconds, of the scenarios that the checks were judged in; each scenario counts once, because checks
+ * share them. */
 function timeOf({ scenarios }: Report): (checks: readonly ReportCheck[]) => string {
   const durations = new Map(scenarios.map(({ id, durationMs }) => [id, durationMs]));
   return (checks) => {
@@ -51,7 +51,8 @@ function timeOf({ scenarios }: Report): (checks: readonly ReportCheck[]) => stri
   };
 }
 
-/** @param file the configuration, from the root of its repository: where CI systems show a failure */
+/** Renders a check as a testcase.
+ * @param file path of the configuration in its repository, which CI systems show with a failure */
 function testcase(check: ReportCheck, time: string, file: string | undefined): string[] {
   const properties: readonly (readonly [string, string])[] = [
     ['level', check.level],

@@ -1,4 +1,4 @@
-/** `summary.md`: one short page for the job summary of a CI system, or a comment on a change. */
+/** Renders `summary.md`: one short page for the job summary of a CI system or a comment on a pull request. */
 import type { Report, ReportCheck } from '../src/grade/report.ts';
 import { incidentResponse } from '../suites/settings/incident-response.ts';
 import { blockedGroups, causesOf } from './evidence/causes.ts';
@@ -23,9 +23,9 @@ import {
   sequence,
 } from './text/words.ts';
 
-/** Bytes. */
+/** Largest size in bytes. */
 const LARGEST = 10_000;
-/** Checks that are listed one by one. */
+/** Most checks that are listed one by one. */
 const MOST_LISTED = 40;
 
 function render({ report, history }: RenderInput): string {
@@ -51,13 +51,13 @@ function render({ report, history }: RenderInput): string {
 
 interface Part {
   readonly text: string;
-  /** What is short of room is left out from the highest rank. */
+  /** Parts with the highest rank are left out first when there is too little room. */
   readonly rank: number;
-  /** The same without its picture. */
+  /** The part without its picture. */
   readonly shorter?: string;
 }
 
-/** Keeps whole parts, each in its place; says how many found no room. */
+/** Keeps whole parts in their order, and adds how many were left out. */
 function fit(parts: readonly Part[]): string {
   let room = LARGEST - 200;
   const chosen = new Map<Part, string>();
@@ -88,7 +88,8 @@ function heading(report: Report): string {
   ].join('\n\n');
 }
 
-/** @param trail absent: without the picture of the race */
+/** Renders one cause.
+ * @param trail absent: leave out the picture of the race */
 function causePart({ lead, also, blocked: waiting }: Cause, trail: Trail | undefined): string {
   const others = [
     also.length === 0 ? undefined : `Also failed: ${sequence(also.map(({ id }) => inline(id)))}.`,
@@ -107,7 +108,7 @@ function causePart({ lead, also, blocked: waiting }: Cause, trail: Trail | undef
   ].join('\n\n');
 }
 
-/** A remedy of one line is a sentence; of several, it is shown as it was written. */
+/** Renders a remedy: a single line as a sentence, several lines as a block of code. */
 const fix = (remedy: string): string =>
   remedy.includes('\n') ? `**Fix:**\n\n${block(remedy)}` : `**Fix:** ${sentenceOf(remedy)}`;
 
@@ -130,7 +131,7 @@ function evidence({ scenarios }: ReportCheck): readonly string[] {
   ];
 }
 
-/** "Sources: RFC 9700 §4.14.2. More: `sf-conformance explain RACE-01`." */
+/** Returns the references: "Sources: RFC 9700 §4.14.2. More: `sf-conformance explain RACE-01`." */
 function sources({ id, references }: ReportCheck): string {
   const links = references.slice(0, 4).map((one) => {
     const url = referenceUrl(one);

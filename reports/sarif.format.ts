@@ -1,14 +1,12 @@
-/**
- * `report.sarif`: SARIF 2.1.0, for code scanning. A result for each check that is not simply met. It is shown at the configuration, the only
- * file of the repository that is known; its evidence are lines of the history.
- */
+/** Renders `report.sarif` (SARIF 2.1.0) for code scanning: a result for each check that did not simply pass. Its location is the
+ * configuration, the only known file of the repository; its evidence are lines of the history. */
 import type { ReportCheck } from '../src/grade/report.ts';
 import type { Format, RenderInput } from './format.ts';
 import { inline, sentenceOf } from './text/markdown.ts';
 import { oneLine, printable } from './text/printable.ts';
 import { referenceUrl } from './text/reference-url.ts';
 
-/** SARIF §3.27.9 and §3.27.10: a kind other than `fail` has the level `none`. */
+/** Returns kind and level; a kind other than `fail` has the level `none` (SARIF §3.27.9 and §3.27.10). */
 function severity({
   verdict,
   level,
@@ -70,7 +68,7 @@ function render({ report, history: [begin] }: RenderInput): string {
   return `${JSON.stringify(sarif, null, 2)}\n`;
 }
 
-/** What the rule is about and where it can be read up, beside a result. */
+/** Returns the help text and links that viewers show beside a result. */
 function helpOf({ id, title, why, remedy, references }: ReportCheck): object {
   const helpUri = references.map(referenceUrl).find((url) => url !== undefined);
   const sources = references.map((one) => {
@@ -122,7 +120,7 @@ const configured = (uri: string): object => ({
   physicalLocation: { artifactLocation: { uri: encodeURI(uri), index: 1 }, region: { startLine: 1 } },
 });
 
-/** Event numbers count from 1 without a gap: they are the lines of history.jsonl. */
+/** Event numbers count from 1 without gaps, so they are line numbers of history.jsonl. */
 const place = (line: number): object => ({
   physicalLocation: { artifactLocation: { uri: 'history.jsonl', index: 0 }, region: { startLine: line } },
 });

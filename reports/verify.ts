@@ -1,4 +1,4 @@
-/** Verifies that a finished run is as it was signed, and names what is not. */
+/** Verifies that a finished run is unchanged since it was signed, and names what was changed. */
 import { createPublicKey } from 'node:crypto';
 import { lstat, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -11,12 +11,13 @@ import { changedLine } from './integrity/changed-line.ts';
 import { holds, readSignature, type Signature } from './integrity/signature.ts';
 import { readStatement, sha256, type Statement } from './integrity/statement.ts';
 
-/** `publicKey`: who signed, as SubjectPublicKeyInfo, DER, base64. */
+/** The result of `verifyRun`. `publicKey`: who signed, as SubjectPublicKeyInfo, DER, base64. */
 export type Verification =
   { readonly ok: true; readonly publicKey: string } | { readonly ok: false; readonly changes: readonly string[] };
 
+/** Options of `verifyRun`. */
 export interface VerifyOptions {
-  /** Public keys (SubjectPublicKeyInfo, DER, base64) one of which must have signed; default: any. */
+  /** Public keys (SubjectPublicKeyInfo, DER, base64) one of which must have signed. Default: any key. */
   readonly trusted?: readonly string[] | undefined;
   /** Stops reading. */
   readonly signal?: AbortSignal | undefined;
@@ -24,11 +25,9 @@ export interface VerifyOptions {
 
 const FILES = ['report.json', 'history.jsonl', 'report.sig'] as const;
 
-/**
- * Checks signatures, digests and the hash chain. Files made from the report (`index.html` …) may be removed, but not changed, and no
- * file may be added or replaced by a folder or a link.
- * @throws HarnessError `not-a-run` (exit 2) when fewer than two of report.json, history.jsonl and report.sig are there.
- */
+/** Checks signatures, digests and the hash chain. Files made from the report (`index.html` …) may be removed but not changed, and no file
+ * may be added or replaced by a folder or a link.
+ * @throws HarnessError `not-a-run` (exit 2) when fewer than two of report.json, history.jsonl and report.sig exist. */
 export async function verifyRun(dir: string, { trusted, signal }: VerifyOptions = {}): Promise<Verification> {
   const kinds = new Map(await Promise.all(FILES.map(async (file) => [file, await kindOf(join(dir, file))] as const)));
   const missing = FILES.filter((file) => kinds.get(file) === 'missing');
@@ -99,7 +98,7 @@ async function reportChanges(
     : changes;
 }
 
-/** Compares the files that were made from the report. */
+/** Returns the files made from the report that were changed. */
 async function otherChanges(dir: string, { others }: Statement): Promise<readonly string[]> {
   const changes: string[] = [];
   for (const [file, digest] of Object.entries(others)) {
@@ -112,8 +111,9 @@ async function otherChanges(dir: string, { others }: Statement): Promise<readonl
   return changes;
 }
 
-/** Names what lies in the folder and was not signed. Earlier versions did not sign schedules: those that the signed history gives are no addition.
- * @param derived texts of files by name that follow from the history */
+/** Returns the names in the folder that were not signed. Earlier versions did not sign schedules: those that follow from the signed
+ * history are accepted.
+ * @param derived texts, by file name, that follow from the history */
 async function added(
   dir: string,
   { others }: Statement,

@@ -1,4 +1,4 @@
-/** Writes what a run leaves behind: report.json and report.sig always, other formats as asked for. */
+/** Writes the files of a finished run: report.json and report.sig always, other formats on request. */
 import type { KeyObject } from 'node:crypto';
 import { createHash, randomUUID } from 'node:crypto';
 import { copyFile, open, rename, rm, stat, readFile } from 'node:fs/promises';
@@ -17,39 +17,38 @@ import { readStatement, writeStatement } from './integrity/statement.ts';
 import { format as json } from './json.format.ts';
 import { makeFolder } from '../src/history/make-folder.ts';
 
-/** The Ed25519 private key that signs, or why nothing may sign, as a clause: `its chain is broken at line 3`. */
+/** The Ed25519 private key that signs, or why nothing may be signed, as a clause: `its chain is broken at line 3`. */
 export type Signing = { readonly key: KeyObject } | { readonly unsigned: string };
 
+/** Options of `writeReports`. */
 export interface WriteReportOptions {
-  /** Folder of the run; made when it is not there. */
+  /** Folder of the run; created when missing. */
   readonly dir: string;
-  /** Its `integrity` is filled in here. */
+  /** The report; `writeReports` fills in `integrity`. */
   readonly report: Omit<Report, 'integrity'>;
   readonly history: readonly Event[];
-  /** Of the file that `history` was read from. */
+  /** Digest of the file that `history` was read from. */
   readonly digest: HistoryDigest;
   /** Ids such as `html`; `json` is always written. */
   readonly formats: readonly string[];
   readonly signing: Signing;
-  /** SHA-256 by name of further files in `dir` that are to be signed. */
+  /** SHA-256 digests, by name, of further files in `dir` to sign. */
   readonly others?: Readonly<Record<string, string>> | undefined;
   /** History file to copy when `dir` has none (`report --out`). */
   readonly historyFrom?: string;
 }
 
+/** The result of `writeReports`. */
 export interface WrittenReport {
   /** Absolute paths, report.json first, report.sig last. */
   readonly files: readonly string[];
-  /** The report as it was written, signed. */
+  /** The report as written, with its signature. */
   readonly report: Report;
 }
 
-/**
- * Writes the report in every format, each file whole or not at all, and signs it last. Without a key an existing `report.sig` stays
- * as it is.
- * @throws HarnessError `unknown-format`, `history-missing` when there is no history, `out-has-history` when the folder holds
- * that of another run.
- */
+/** Writes the report in every format, each file atomically, and signs it last. Without a key an existing `report.sig` is kept unchanged.
+ * @throws HarnessError `unknown-format`, `history-missing` when there is no history, `out-has-history` when the folder holds the history
+ * of another run. */
 export async function writeReports(options: WriteReportOptions): Promise<WrittenReport> {
   const { history, digest, signing } = options;
   const dir = resolve(options.dir);
@@ -82,7 +81,7 @@ export async function writeReports(options: WriteReportOptions): Promise<Written
   return { files: [...files, signaturePath], report };
 }
 
-/** Returns the formats besides JSON that were asked for, and those that the folder has of a signed report: they must not outlive it. */
+/** Returns the requested formats besides JSON, and those of an earlier signed report in the folder, which must be replaced with it. */
 async function formatsFor({ dir, formats, signing }: WriteReportOptions): Promise<readonly Format[]> {
   const chosen = (await chooseFormats(formats)).filter(({ id }) => id !== json.id);
   const text = 'unsigned' in signing ? '' : await readFile(join(dir, 'report.sig'), 'utf8').catch(() => '');
@@ -119,7 +118,7 @@ async function isFile(path: string): Promise<boolean> {
   return (await stat(path).catch(() => undefined))?.isFile() ?? false;
 }
 
-/** Writes under another name and renames; returns the SHA-256 of what was written. */
+/** Writes under another name and renames; returns the SHA-256 of the content. */
 async function replace(path: string, content: string | Iterable<string>): Promise<string> {
   const draft = `${path}.${randomUUID()}`;
   const digest = createHash('sha256');

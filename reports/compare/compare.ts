@@ -1,25 +1,28 @@
-/** Puts several reports side by side: a column for each run, a row for each requirement and each check, and what changed. */
+/** Compares several reports: a column for each run, a row for each requirement and each check, and what changed. */
 import type { Report, ReportCheck, RequirementVerdict, RunVerdict } from '../../src/grade/report.ts';
 import type { Level, Verdict } from '../../src/grade/check.ts';
 
+/** One compared run, as the comparison page and the terminal table head its column. */
 export interface CompareColumn {
   readonly run: string;
   readonly app: string;
   readonly startedAt: string;
-  /** Id of the requirement set that it was graded by. */
+  /** Id of the requirement set that the run was graded by. */
   readonly rules: string;
   readonly verdict: RunVerdict;
 }
 
+/** The result of one check in one run. */
 export interface CompareCell {
-  /** Undefined when that run did not know the check. */
+  /** Undefined when that run does not have the check. */
   readonly verdict: Verdict | undefined;
   readonly message: string | undefined;
 }
 
-/** From the first column that has the check to the last one: `mixed` when it went both ways in between. */
+/** How a check changed from the first run that has it to the last: `mixed` when it got both better and worse in between. */
 export type Change = 'same' | 'better' | 'worse' | 'mixed';
 
+/** One check and its result in each run, made by `compareReports`. */
 export interface CompareRow {
   readonly id: string;
   readonly suite: string;
@@ -29,28 +32,28 @@ export interface CompareRow {
   readonly change: Change;
 }
 
-/** A sentence of the partner rule. */
+/** One requirement of the partner rule and its verdict in each run. */
 export interface CompareRequirement {
   readonly id: string;
   readonly title: string;
-  /** By column; undefined when that run did not know it. */
+  /** In the order of the columns; undefined when that run does not have the requirement. */
   readonly verdicts: readonly (RequirementVerdict | undefined)[];
 }
 
+/** The result of `compareReports`, which the page and the terminal table render. */
 export interface Comparison {
   readonly columns: readonly CompareColumn[];
-  /** All columns are runs of one client: what differs got better or worse. Otherwise it only differs. */
+  /** Whether all columns are runs of one client: then differences are improvements or regressions, otherwise only differences. */
   readonly oneClient: boolean;
   readonly requirements: readonly CompareRequirement[];
-  /** In the order of the reports; checks that only later reports know follow. */
+  /** In the order of the first report, followed by checks that only later reports have. */
   readonly rows: readonly CompareRow[];
   /** Ids of checks. */
   readonly better: readonly string[];
   readonly worse: readonly string[];
 }
 
-/** How bad a verdict is. What was not exercised is between met and broken; what does not apply takes no part, and what a person must
- * look at is as bad as a SHOULD that is not met. */
+/** Ranks verdicts from good to bad. `inconclusive` is between met and failed, `review` is as bad as `warn`, and `skip` is not ranked. */
 const WORSE: Readonly<Record<Verdict, number | undefined>> = {
   pass: 0,
   info: 0,
@@ -98,7 +101,7 @@ function requirementRows(reports: readonly Report[]): readonly CompareRequiremen
   }));
 }
 
-/** Returns whether all columns that know a check agree on it. */
+/** Returns whether all columns that have a check agree on it. */
 export function isAlike({ cells }: CompareRow): boolean {
   return new Set(cells.map(({ verdict }) => verdict)).size === 1;
 }

@@ -1,41 +1,41 @@
-/** Where a real org answered differently from the mock: shapes, statuses, error texts and header names, and no value of either. Pure. */
+/** Finds differences between a real org's answers and the mock's: shapes, statuses, error texts and header names, never values. Pure. */
 import type { Event, EventOf } from '../../src/history/event.ts';
 
 /** How one side answered one kind of request. */
 export interface Answers {
   readonly seen: number;
   readonly statuses: readonly number[];
-  /** Names of the fields of bodies in JSON. */
+  /** Names of the fields in JSON bodies. */
   readonly fields: readonly string[];
-  /** `error: description`, as OAuth and the APIs write them. */
+  /** Errors as `error: description`, the form in which OAuth and the APIs send them. */
   readonly errors: readonly string[];
-  /** Of a real org only, in lower case. */
+  /** Header names in lower case; recorded for a real org only. */
   readonly headerNames: readonly string[];
 }
 
-/** One kind of request that both sides have answered. */
+/** One kind of request that both sides answered. */
 export interface ComparedAnswers {
-  /** `token refresh_token`, `resource REST GET`. */
+  /** Kind of request: `token refresh_token`, `resource REST GET`. */
   readonly request: string;
   /** `succeeded` for a status below 400. */
   readonly outcome: 'succeeded' | 'refused';
   readonly mock: Answers;
   readonly org: Answers;
-  /** In what they differ. */
+  /** The parts in which the answers differ. */
   readonly differs: readonly ('statuses' | 'fields' | 'errors')[];
 }
 
-/** The content of `fidelity.json`: nothing in it names the org, its users or their data. */
+/** The content of `fidelity.json`. It names neither the org nor its users or their data. */
 export interface Fidelity {
   readonly schemaVersion: 1;
   readonly tool: { readonly name: string; readonly version: string };
   readonly answers: readonly ComparedAnswers[];
-  /** Kinds of request that only one side has answered. */
+  /** Kinds of request that only one side answered. */
   readonly onlyMock: readonly string[];
   readonly onlyOrg: readonly string[];
 }
 
-/** Compares the history of a run with the mock and that of a session with a real org. Answers that a fault made do not count. */
+/** Compares the history of a run with the mock and that of a session with a real org. Answers made by an injected fault are left out. */
 export function compareAnswers(mock: readonly Event[], org: readonly Event[], tool: Fidelity['tool']): Fidelity {
   const [left, right] = [answersOf(mock), answersOf(org)];
   const both = [...left.keys()].filter((key) => right.has(key)).sort();
@@ -76,12 +76,12 @@ function answersOf(events: readonly Event[]): ReadonlyMap<string, Answers> {
   return new Map([...found].map(([key, responses]) => [key, summaryOf(responses)]));
 }
 
-/** Endpoints that answer a client, and not the browser of its user. */
+/** Endpoints that answer the client itself, not its user's browser. */
 const COMPARED: ReadonlySet<string> = new Set([
   ...['token', 'revoke', 'introspect', 'userinfo', 'identity', 'resource', 'discovery', 'keys'],
 ]);
 
-/** Names a kind of request without anything of its content. */
+/** Names a kind of request without any of its content. */
 function nameOf({ endpoint, facts, path, method }: EventOf<'request'>): string | undefined {
   if (!COMPARED.has(endpoint) || method === 'OPTIONS') return undefined;
   if (facts.kind === 'token') return `token ${facts.grantType ?? 'without a grant type'}`.replace(/[^\w: -]/g, '');
@@ -105,7 +105,7 @@ function summaryOf(responses: readonly EventOf<'response'>[]): Answers {
   };
 }
 
-/** Names of the fields of a body as history shows it; none for one that is not JSON, or that was cut. */
+/** Returns the field names of a redacted body; none for one that is not JSON or is truncated. */
 function fieldsOf(body: string | undefined): readonly string[] {
   if (body === undefined) return [];
   try {

@@ -1,4 +1,4 @@
-/** A comparison as one self-contained page: runs of one client, or different clients, side by side. */
+/** Renders a comparison as one self-contained page. */
 import { renderDocument } from '../html/document.ts';
 import { icon } from '../html/icon.ts';
 import { badge, line, markup } from '../html/markup.ts';
@@ -9,10 +9,11 @@ import { RUN_SEALS, RUN_VERDICTS, VERDICTS, count, humanInstant, sequence } from
 import { isAlike } from './compare.ts';
 import type { CompareColumn, CompareRow, Comparison } from './compare.ts';
 
+/** What the caller knows about a comparison page beyond the comparison. */
 export interface ComparePageOptions {
   /** Default `Comparison`. */
   readonly title?: string;
-  /** Where each column's own report is, relative to the page; in the order of the columns. */
+  /** Path of each column's own report relative to the page, in the order of the columns. */
   readonly links?: readonly (string | undefined)[];
 }
 
@@ -23,7 +24,7 @@ const CHANGES = {
   mixed: ['Mixed', 'warn', 'unsure'],
 } as const;
 
-/** Renders the page: requirements, then the checks that differ; those that are alike are folded into lists of ids. */
+/** Renders the page: requirements, then the checks that differ; checks with equal results are folded into lists of ids. */
 export function comparePage(comparison: Comparison, options: ComparePageOptions = {}): string {
   const title = oneLine(options.title ?? 'Comparison', 120);
   const { columns, oneClient, rows } = comparison;
@@ -46,7 +47,7 @@ export function comparePage(comparison: Comparison, options: ComparePageOptions 
   });
 }
 
-/** What got better and what broke, from the first run to the last. */
+/** Renders the improvements and regressions from the first run to the last. */
 function changes({ better, worse }: Comparison): Html {
   return markup`<ul class="plain">
     <li>${icon('pass')} Got better: ${better.length === 0 ? 'nothing' : links(better)}</li>
@@ -78,7 +79,7 @@ function table(
 function heading({ app, run, startedAt, rules, verdict }: CompareColumn, link: string | undefined): Html {
   const { word, tone } = RUN_VERDICTS[verdict];
   const name = oneLine(app, 80);
-  // Only a path below the page's own folder: never a scheme.
+  // Accepts only a path below the page's own folder, never a URL with a scheme.
   const href = link !== undefined && /^[\w.-]+(\/[\w.-]+)*$/.test(link) ? link : undefined;
   return markup`<th scope="col">
     <span class="column">${href === undefined ? name : markup`<a href=${href}>${name}</a>`}</span>
@@ -128,7 +129,7 @@ function row({ id, level, title, cells, change }: CompareRow, { columns, oneClie
   </tr>`;
 }
 
-/** What a phone shows before a cell, where columns have no room. */
+/** Returns the label that narrow screens show in front of each cell instead of a column heading. */
 const columnName = (column: CompareColumn | undefined, oneClient: boolean): string =>
   oneLine((oneClient ? column?.run : column?.app) ?? '', 80);
 

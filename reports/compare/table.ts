@@ -1,4 +1,4 @@
-/** A comparison as a table for the terminal: marks in columns, their words below. */
+/** Renders a comparison as a table for the terminal: marks in columns, verdicts in words below. */
 import { oneLine } from '../text/printable.ts';
 import { RUN_VERDICTS, VERDICTS, count } from '../text/words.ts';
 import { palette } from '../terminal/palette.ts';
@@ -7,7 +7,7 @@ import type { Comparison } from './compare.ts';
 
 const CHANGES = { same: '', better: 'better', worse: 'broke', mixed: 'mixed' } as const;
 
-/** Ends with a line feed. Rows in which all columns agree on `pass`, `info` or `skip` are only counted. */
+/** Renders the table, ending with a line feed. Rows in which all columns agree on `pass`, `info` or `skip` are only counted. */
 export function compareTable(
   { columns, rows, better, worse, oneClient }: Comparison,
   { color }: { readonly color: boolean },

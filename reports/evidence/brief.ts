@@ -1,4 +1,4 @@
-/** Renders one finding as self-contained Markdown, for an assistant, a ticket, a colleague. */
+/** Renders one finding as self-contained Markdown for an AI assistant, a ticket or a colleague. */
 import type { Report, ReportCheck } from '../../src/grade/report.ts';
 import { fixFor } from '../fixes/fixes.ts';
 import { block } from '../text/markdown.ts';
@@ -8,10 +8,10 @@ import { languageOf } from './language.ts';
 import { evidenceOf } from './lines.ts';
 import type { Trail } from './trail.ts';
 
-/** Lines of evidence. */
+/** Most lines of evidence. */
 const MOST = 12;
 
-/** Returns the finding, its evidence, the fix and how to verify it. Tokens are labels, as everywhere in a report. */
+/** Returns the finding, its evidence, the fix and how to verify it. Tokens appear as labels only. */
 export function brief(check: ReportCheck, report: Report, trail: Trail): string {
   const { id, level, title, message, diagnosis, why, remedy, references } = check;
   const language = languageOf(trail);

@@ -1,31 +1,32 @@
-/** Groups failures by their cause: what has to be fixed once, and what it keeps from being judged. */
+/** Groups failures by their cause: the change that fixes them together, and the checks they block. */
 import type { ReportCheck } from '../../src/grade/report.ts';
 
-/** Failures with one cause. */
+/** Failures with one cause, as reports list them. */
 export interface Cause {
-  /** The first of them: what happened and how to fix it. */
+  /** The first of them, whose message and fix the report shows. */
   readonly lead: ReportCheck;
-  /** The others, which the same fix answers. */
+  /** The other failures that the same fix resolves. */
   readonly also: readonly ReportCheck[];
-  /** Checks that say nothing while one of these fails. */
+  /** Checks that have no verdict while one of these fails. */
   readonly blocked: readonly ReportCheck[];
 }
 
-/** Returns the causes of all failures, those that decide the verdict first, among them those that block most. */
+/** Returns the causes of all failures: those that decide the verdict first, and among them those that block most checks. */
 export function causesOf(checks: readonly ReportCheck[]): readonly Cause[] {
   const failed = checks.filter(({ verdict }) => verdict === 'fail');
   const groups = [...Map.groupBy(failed, causeKey).values()];
   return groups.flatMap(([lead, ...also]) => (lead === undefined ? [] : [causeOf(lead, also, checks)])).sort(byWeight);
 }
 
-/** Returns the checks that are blocked, by the check that blocks them; those that block most come first. */
+/** Returns the blocked checks grouped by the check that blocks them; the largest groups come first. */
 export function blockedGroups(checks: readonly ReportCheck[]): readonly (readonly [string, readonly ReportCheck[]])[] {
   const blocked = checks.filter(({ blockedBy }) => blockedBy !== undefined);
   const groups = Map.groupBy(blocked, ({ blockedBy = '' }) => blockedBy);
   return [...groups].sort(([, a], [, b]) => b.length - a.length);
 }
 
-/** Failures that break the same sentence of the partner rule share a cause; a check without a requirement stands for itself. */
+/** Returns the key by which failures share a cause: the sentence of the partner rule they break, or the check id for a check without
+ * requirement. */
 const causeKey = ({ id, requirements: [requirement] }: ReportCheck): string => requirement ?? id;
 
 function causeOf(lead: ReportCheck, also: readonly ReportCheck[], checks: readonly ReportCheck[]): Cause {
@@ -33,7 +34,7 @@ function causeOf(lead: ReportCheck, also: readonly ReportCheck[], checks: readon
   return { lead, also, blocked: checks.filter(({ blockedBy }) => blockedBy !== undefined && ids.includes(blockedBy)) };
 }
 
-/** MUSTs before SHOULDs, what the baseline accepts last, then by how much is blocked. */
+/** Orders MUSTs before SHOULDs, failures accepted by the baseline last, then by the number of blocked checks. */
 function byWeight(a: Cause, b: Cause): number {
   const weight = ({ lead }: Cause): number => (lead.level === 'MUST' ? 0 : 1) + (lead.baseline === undefined ? 0 : 2);
   return weight(a) - weight(b) || b.blocked.length - a.blocked.length;

@@ -1,4 +1,4 @@
-/** One event in a few words, for lists, links and diagrams. What comes back may hold client text: escape it. */
+/** Describes one event in a few words for lists, links and diagrams. The text may contain client input: escape it. */
 import type { Event, EventOf } from '../../src/history/event.ts';
 import { oneLine } from '../text/printable.ts';
 import type { TrailExchange } from './trail.ts';
@@ -34,7 +34,7 @@ export function describeAnswer({ response, rotation }: Pick<TrailExchange, 'resp
   ].join(' ');
 }
 
-/** Describes an event that is no exchange; one line of at most 600 characters. */
+/** Describes an event that is not an exchange; one line of at most 600 characters. */
 export function describeEvent(event: Event): string {
   return oneLine(wording(event), 600);
 }
@@ -95,7 +95,7 @@ function wording(event: Event): string {
   }
 }
 
-/** Says a flat object of JSON in words: `contenders 2, commit 0 1`. Other text stays as it is. */
+/** Writes a flat JSON object in words: `contenders 2, commit 0 1`. Returns other text unchanged. */
 function plain(detail: string): string {
   if (!detail.startsWith('{')) return detail;
   try {

@@ -1,7 +1,8 @@
-/** Token families as chains: which refresh token followed which, and which requests sent each. */
+/** Reads token families as chains: which refresh token followed which, and which requests sent each. */
 import type { EventOf } from '../../src/history/event.ts';
 import type { ScenarioTrail } from './trail.ts';
 
+/** One request that sent a refresh token of a family. */
 export interface TokenUse {
   /** Event number of the request. */
   readonly seq: number;
@@ -12,23 +13,25 @@ export interface TokenUse {
   readonly endedAt: number;
 }
 
+/** One refresh token of a family and the requests that sent it. */
 export interface ChainLink {
   readonly label: string;
   readonly generation: number;
   readonly uses: readonly TokenUse[];
 }
 
+/** A token family, read by `familyChains` for the pictures of the report. */
 export interface FamilyChain {
   readonly family: string;
-  /** By generation. */
+  /** Ordered by generation. */
   readonly links: readonly ChainLink[];
-  /** Why and when it was revoked. */
+  /** Why and when the family was revoked. */
   readonly revoked?: { readonly reason: string; readonly t: number };
-  /** A token of it was sent more than once. */
+  /** Whether one of its tokens was sent more than once. */
   readonly contested: boolean;
 }
 
-/** Returns the families whose refresh tokens were handed out or sent in a scenario, in order of appearance. */
+/** Returns the families whose refresh tokens were issued or sent in a scenario, in order of first use. */
 export function familyChains(scenario: Pick<ScenarioTrail, 'exchanges' | 'others'>): readonly FamilyChain[] {
   const families = new Map<string, Map<string, { generation: number; uses: TokenUse[] }>>();
   const link = (family: string, label: string, generation: number): { generation: number; uses: TokenUse[] } => {

@@ -1,7 +1,7 @@
-/** The programming language of a client: as the configuration shows it, else guessed from what its HTTP library calls itself. */
+/** Detects the programming language of a client from its configuration, or else from the User-Agent of its HTTP library. */
 import type { Trail } from './trail.ts';
 
-/** The languages that fixes are written in. */
+/** The languages in which fixes are available, with the names that reports print. */
 export const LANGUAGE_NAMES = {
   javascript: 'JavaScript',
   python: 'Python',
@@ -12,6 +12,7 @@ export const LANGUAGE_NAMES = {
   php: 'PHP',
 } as const;
 
+/** Key of a language in `LANGUAGE_NAMES`, as blocks of code in `reports/fixes` are marked. */
 export type Language = keyof typeof LANGUAGE_NAMES;
 
 const AGENTS: readonly (readonly [Language, RegExp])[] = [
@@ -24,7 +25,8 @@ const AGENTS: readonly (readonly [Language, RegExp])[] = [
   ['javascript', /^node|undici|axios|node-fetch|\bgot\b|deno|bun\/|jsforce|mozilla/i],
 ];
 
-/** Returns the language that the driver's command shows, else the one that a token request names; undefined when neither does. */
+/** Returns the language that the driver's command indicates, else the one that a token request's User-Agent indicates; undefined when
+ * neither does. */
 export function languageOf({ begin, scenarios }: Trail): Language | undefined {
   const configured = begin?.run.language;
   if (configured !== undefined && Object.hasOwn(LANGUAGE_NAMES, configured)) return configured as Language;

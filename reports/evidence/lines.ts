@@ -1,12 +1,13 @@
-/** Evidence as lines that people read: an exchange once, whichever of its events a check named. */
+/** Describes evidence line by line: each exchange once, whichever of its events a check cites. */
 import { describeAnswer, describeEvent, describeRequest } from './describe.ts';
 import type { Trail } from './trail.ts';
 
+/** One line of evidence, made by `evidenceOf` for pages and summaries. */
 export interface EvidenceLine {
-  /** Event numbers, the one to go to first. */
+  /** Event numbers; the first is the target of a link. */
   readonly seqs: readonly number[];
   readonly asked: string;
-  /** Undefined for what is not an exchange. */
+  /** Undefined for an event that is not an exchange. */
   readonly answered: string | undefined;
 }
 

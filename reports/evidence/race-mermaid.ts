@@ -1,12 +1,12 @@
-/** A race as a Mermaid sequence diagram, which GitHub and GitLab draw. */
+/** Renders a race as a Mermaid sequence diagram, which GitHub and GitLab display. */
 import { count } from '../text/words.ts';
 import type { Race } from './race.ts';
 import { answered, asked } from './race-words.ts';
 
-/** Requests that a diagram in a summary has room for. */
+/** Most requests in a summary's diagram. */
 const MOST = 16;
 
-/** Returns the diagram's text, without a fence. Only labels and our own words are in it. */
+/** Returns the diagram's text without a code fence. It contains labels and fixed words only, no client text. */
 export function raceMermaid(race: Race): string {
   const steps = race.lanes
     .flatMap(({ exchanges }, lane) => exchanges.map((exchange) => ({ client: `C${String(lane + 1)}`, exchange })))
@@ -32,5 +32,5 @@ export function raceMermaid(race: Race): string {
   ].join('\n  ');
 }
 
-/** Mermaid takes `#` for the beginning of a character's code, and `;` for the end of a line. */
+/** Mermaid reads `#` as the start of a character code and `;` as the end of a statement. */
 const plain = (text: string): string => text.replace(/[^\w #.-]/g, ' ').replaceAll('#', '#35;');

@@ -1,9 +1,9 @@
-/** A race in a few sentences: what happened, and what was expected instead. */
+/** Describes a race in a few sentences: what happened, and what was expected instead. */
 import { sequence } from '../text/words.ts';
 import type { Race } from './race.ts';
 import type { TrailExchange } from './trail.ts';
 
-/** Returns plain sentences about a race. */
+/** Returns sentences about a race. */
 export function raceStory(race: Race): readonly string[] {
   const { label, overlapping, lanes } = race;
   const n = overlapping.length;
@@ -16,7 +16,7 @@ export function raceStory(race: Race): readonly string[] {
   return [began, `${capital(sequence(outcomes(race)))}.`, 'Expected: one refresh; the others wait for it.'];
 }
 
-/** Who got tokens, who was refused, what that led to. */
+/** Returns who got tokens, who was refused, and what followed. */
 function outcomes({ label, overlapping, lanes, revoked }: Race): readonly string[] {
   const winners = overlapping.filter(succeeded);
   const losers = overlapping.length - winners.length;

@@ -1,34 +1,35 @@
-/** A race of refreshes, as evidence shows it: which request of the client did what, while one refresh token was in use. */
+/** Finds races of refreshes in the history: which client request did what while one refresh token was in use. */
 import type { Event } from '../../src/history/event.ts';
 import { familyChains } from './families.ts';
 import type { TokenUse } from './families.ts';
 import type { ScenarioTrail, TrailExchange } from './trail.ts';
 
-/** Requests that follow one another: a call that was refused, its refresh, its next attempt. */
+/** Requests of one caller that follow each other: a call that was refused, its refresh, its next attempt. */
 export interface RaceLane {
   readonly name: string;
-  /** In order of time; no two overlap. */
+  /** Ordered by time; no two overlap. */
   readonly exchanges: readonly TrailExchange[];
 }
 
+/** A race of refreshes with one token, found by `raceOf` for pictures, diagrams and stories. */
 export interface Race {
-  /** The refresh token that several requests sent: `RT#12`. */
+  /** Label of the refresh token that several requests sent: `RT#12`. */
   readonly label: string;
   readonly lanes: readonly RaceLane[];
-  /** Refreshes with this token that were under way at once. */
+  /** Refreshes with this token that were in progress at the same time. */
   readonly overlapping: readonly TrailExchange[];
-  /** When more than one of them was under way; milliseconds since the run began. */
+  /** The time during which more than one of them was in progress, in milliseconds since the run began. */
   readonly band: { readonly from: number; readonly to: number };
-  /** Events of the test itself, between the first request and the last. */
+  /** Events of the harness between the first request and the last. */
   readonly harness: readonly Event[];
-  /** Requests of the race that have no room in a lane. */
+  /** Number of requests of the race that no lane shows. */
   readonly left: number;
-  /** Why the token family was revoked during the race, if it was. */
+  /** Why the token family was revoked during the race; undefined when it was not. */
   readonly revoked: string | undefined;
 }
 
 const MOST = { lanes: 8, inLane: 4, uses: 400 };
-/** What the test did, as far as it explains what the client met. */
+/** Kinds of harness events that explain what the client experienced. */
 const TELLING: ReadonlySet<Event['kind']> = new Set(['control', 'fault', 'family', 'process-end']);
 
 /** Returns the first race of a scenario in which requests overlapped; undefined when none did. */
@@ -65,11 +66,11 @@ export function raceOf(scenario: Pick<ScenarioTrail, 'exchanges' | 'others'>): R
 interface Contest {
   readonly label: string;
   readonly family: string;
-  /** In order of time; all were under way at once. */
+  /** Ordered by time; all were in progress at the same moment. */
   readonly cluster: readonly TrailExchange[];
 }
 
-/** Finds the earliest uses of one valid refresh token that overlap. */
+/** Finds the earliest overlapping uses of one valid refresh token. */
 function firstContest(scenario: Pick<ScenarioTrail, 'exchanges' | 'others'>): Contest | undefined {
   const byExchange = new Map(scenario.exchanges.map((one) => [one.exchange, one]));
   const contests = familyChains(scenario).flatMap(({ family, links }) =>
@@ -82,7 +83,7 @@ function firstContest(scenario: Pick<ScenarioTrail, 'exchanges' | 'others'>): Co
   return contests.sort((a, b) => (a.cluster[0]?.request.seq ?? 0) - (b.cluster[0]?.request.seq ?? 0))[0];
 }
 
-/** Returns the uses that were under way at the first instant at which most of them were. */
+/** Returns the uses that were in progress at the moment with the most concurrent uses. */
 function overlapping(uses: readonly TokenUse[]): readonly TokenUse[] {
   const ordered = uses.slice(0, MOST.uses).toSorted((a, b) => a.begunAt - b.begunAt);
   const together = ordered.map(({ begunAt }) =>
@@ -92,7 +93,7 @@ function overlapping(uses: readonly TokenUse[]): readonly TokenUse[] {
   return most > 1 ? (together.find(({ length }) => length === most) ?? []) : [];
 }
 
-/** The expiry that made the calls refresh. */
+/** Returns when the race begins: at the session expiry that made the calls refresh. */
 function raceBegins(others: readonly Event[], seq: number): number {
   const expiry = others.findLast(
     (event) => event.seq < seq && event.kind === 'control' && event.action === 'expire-access-tokens',
@@ -100,7 +101,7 @@ function raceBegins(others: readonly Event[], seq: number): number {
   return expiry?.seq ?? 0;
 }
 
-/** The next phase of the scenario, or the next login. */
+/** Returns when the race ends: at the next phase of the scenario or the next login. */
 function raceEnds({ exchanges, others }: Pick<ScenarioTrail, 'exchanges' | 'others'>, seq: number): number {
   const phase = others.find((event) => event.kind === 'phase' && event.seq > seq)?.seq ?? Infinity;
   const login = exchanges.find(
@@ -118,7 +119,7 @@ interface OpenLane {
   readonly exchanges: TrailExchange[];
 }
 
-/** Puts before each refresh a call that was answered 401: the first to be answered belongs to the first to refresh. */
+/** Adds a call that was answered 401 before each refresh: the call answered first is assigned to the first refresh. */
 function addRefusedCalls(lanes: readonly OpenLane[], around: readonly TrailExchange[], first: TrailExchange): void {
   const refused = around
     .filter(({ request, response, endedAt }) => {
@@ -132,7 +133,7 @@ function addRefusedCalls(lanes: readonly OpenLane[], around: readonly TrailExcha
   });
 }
 
-/** Continues each lane with what its client can have done next: a call after new tokens, a refresh after a refusal. */
+/** Continues each lane with the next request its caller may have sent: a call after new tokens, a refresh after a refusal. */
 function addFollowing(lanes: readonly OpenLane[], around: readonly TrailExchange[], placed: Set<TrailExchange>): void {
   const since = Math.min(
     ...lanes.flatMap(({ exchanges }) => exchanges.filter(isRefresh)).map(({ endedAt }) => endedAt),

@@ -1,21 +1,23 @@
-/** The rounds of a scenario that plays one race in many orders: what happened under each schedule, and whether the client came through. */
+/** Reads the rounds of a scenario that runs one race in many orders: what happened in each order, and whether the client kept its
+ * connection. */
 import type { Event } from '../../src/history/event.ts';
 import type { ScenarioTrail, TrailExchange } from './trail.ts';
 
+/** One round of such a scenario: the order in which its refreshes were carried out and answered, and the exchanges. */
 export interface Round {
-  /** Counts from 1, in the order in which they were played. */
+  /** Number of the round, from 1. */
   readonly number: number;
-  /** Contenders by their number of arrival, counted from 1, in the order in which they were carried out. */
+  /** Order in which the contenders were carried out; contenders are numbered from 1 by arrival. */
   readonly commit: readonly number[];
-  /** The same, in the order in which they were answered. */
+  /** Order in which the contenders were answered. */
   readonly answer: readonly number[];
   readonly exchanges: readonly TrailExchange[];
   readonly others: readonly Event[];
-  /** False when no refresh after the race gave new tokens: the client had kept a dead one. */
+  /** False when no refresh after the race returned new tokens: the client had kept an invalid one. */
   readonly kept: boolean;
 }
 
-/** Rounds in which a race arose. A round lasts from the expiry that begins it to the next one that does. */
+/** Returns the rounds with overlapping refreshes. A round lasts from the session expiry that begins it to the next one. */
 export function roundsOf({ exchanges, others }: ScenarioTrail): readonly Round[] {
   const schedules = others.flatMap((event) => {
     const orders = event.kind === 'phase' && event.phase === 'schedule' ? readOrders(event.detail) : undefined;
@@ -40,7 +42,7 @@ export function roundsOf({ exchanges, others }: ScenarioTrail): readonly Round[]
   });
 }
 
-/** The next round's login is not part of the race before it. */
+/** Ends a round before the next round's login. */
 function beforeLogin({ request }: TrailExchange, _index: number, all: readonly TrailExchange[]): boolean {
   const login = all.find((one) => one.request.facts.kind === 'token' && one.request.facts.code !== null);
   return login === undefined || request.seq < login.request.seq;
@@ -53,7 +55,7 @@ function expiryBefore(others: readonly Event[], seq: number): number {
   return expiry?.seq ?? seq;
 }
 
-/** The orders in a phase's detail, `{"contenders":2,"commit":[0,1],"answer":[1,0]}`; undefined when it holds none. */
+/** Reads the orders from a phase's detail, `{"contenders":2,"commit":[0,1],"answer":[1,0]}`; undefined when it has none. */
 function readOrders(detail: string | undefined): Pick<Round, 'commit' | 'answer'> | undefined {
   try {
     const { commit, answer } = JSON.parse(detail ?? '') as Record<string, unknown>;

@@ -1,37 +1,39 @@
-/** Chooses what of a history is shown in full: what is evidence, and what happened in scenarios that failed. Bounded. */
+/** Selects the parts of a history that a report shows in full: evidence, and the events of scenarios with failures. Bounded. */
 import type { Report } from '../../src/grade/report.ts';
 import type { Event } from '../../src/history/event.ts';
 import type { Trail, TrailExchange } from './trail.ts';
 
+/** Limits on what a report shows in full; the page lowers them when it gets too large. */
 export interface Limits {
-  /** Exchanges shown in full, in the whole report. */
+  /** Exchanges in the whole report. */
   readonly exchanges: number;
-  /** Exchanges, and as many other events, of a scenario in which something failed. */
+  /** Exchanges, and as many other events, of a scenario in which a check failed. */
   readonly perScenario: number;
-  /** The same of any other scenario. */
+  /** The same for every other scenario. */
   readonly perCalmScenario: number;
   /** Lines of evidence of one verdict in one scenario. */
   readonly lines: number;
-  /** Characters of one client text. */
+  /** Characters of one text from the client. */
   readonly text: number;
 }
 
-/** What a report shows of one scenario; the rest is only counted. */
+/** What a report shows of one scenario; the rest is counted only. */
 export interface ShownScenario {
   readonly id: string;
   readonly exchanges: readonly TrailExchange[];
   readonly others: readonly Event[];
   readonly hiddenExchanges: number;
   readonly hiddenEvents: number;
-  /** A check failed here, or the harness did. */
+  /** Whether a check or the harness failed in this scenario. */
   readonly failing: boolean;
 }
 
+/** What a report shows in full, chosen by `select`. */
 export interface Selection {
   readonly scenarios: ReadonlyMap<string, ShownScenario>;
-  /** Event numbers that a check rests on. */
+  /** Numbers of the events that a check cites. */
   readonly evidence: ReadonlySet<number>;
-  /** True when the event has a place of its own in the report. */
+  /** Returns whether the report shows the event in full, so that links can lead to it. */
   shows(seq: number): boolean;
 }
 
@@ -76,7 +78,7 @@ export function select(report: Report, trail: Trail, limits: Limits): Selection 
   return { scenarios, evidence, shows: (seq) => seen.has(seq) };
 }
 
-/** Kinds that say nothing which the report does not say elsewhere. */
+/** Kinds of events that repeat what the report shows in another place. */
 const DULL: ReadonlySet<Event['kind']> = new Set([
   'run-begin',
   'run-end',
@@ -85,7 +87,7 @@ const DULL: ReadonlySet<Event['kind']> = new Set([
   'process-begin',
 ]);
 
-/** Evidence first, then (of a failing scenario) the rest from the beginning; at most `room`, in the order in which they came. */
+/** Takes evidence first, then, of a failing scenario, the other items from the beginning; at most `room`, in their original order. */
 function pick<T>(all: readonly T[], evidence: (item: T) => boolean, failing: boolean, room: number): readonly T[] {
   const chosen = new Set<T>();
   for (const item of all) if (chosen.size < room && evidence(item)) chosen.add(item);

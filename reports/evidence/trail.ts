@@ -1,34 +1,36 @@
-/** The history as reports need it: exchanges joined, by scenario, and found by event number. One pass, whatever its length. */
+/** Indexes a history for reports: exchanges joined, grouped by scenario and found by event number. One pass, whatever the length. */
 import type { Event, EventOf } from '../../src/history/event.ts';
 
-/** A request, what the mock decided about its refresh token, and its answer. */
+/** A request, the mock's decision about its refresh token, and its answer. */
 export interface TrailExchange {
   readonly exchange: number;
   readonly scenario: string;
   readonly request: EventOf<'request'>;
   readonly rotation: EventOf<'rotation'> | undefined;
   readonly response: EventOf<'response'> | undefined;
-  /** Milliseconds since the run began; the request's own instant when it was never answered. */
+  /** Milliseconds since the run began; the time of the request when it was never answered. */
   readonly endedAt: number;
 }
 
+/** The exchanges and other events of one scenario. */
 export interface ScenarioTrail {
   readonly id: string;
   readonly mode: string;
   readonly begunAt: number;
   /** In order of arrival. */
   readonly exchanges: readonly TrailExchange[];
-  /** Everything else, in order. */
+  /** All other events, in order. */
   readonly others: readonly Event[];
 }
 
+/** A history indexed by `createTrail`, which every report format reads. */
 export interface Trail {
   readonly begin: EventOf<'run-begin'> | undefined;
   /** In the order in which they began. */
   readonly scenarios: ReadonlyMap<string, ScenarioTrail>;
   readonly events: number;
   event(seq: number): Event | undefined;
-  /** The exchange that an event is part of. */
+  /** Returns the exchange that an event is part of. */
   exchangeOf(seq: number): TrailExchange | undefined;
 }
 

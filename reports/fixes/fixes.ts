@@ -1,8 +1,9 @@
-/** What a fix can look like in the language of the client: `*.md` beside this file, with a block for each language. */
+/** Loads example fixes in the language of the client: the `*.md` files of this folder have a code block for each language. */
 import { readFileSync, readdirSync } from 'node:fs';
 
 import type { Language } from '../evidence/language.ts';
 
+/** Example code that fixes a failure of one check. */
 export interface Fix {
   readonly language: Language;
   readonly code: string;
@@ -10,7 +11,7 @@ export interface Fix {
 
 let known: ReadonlyMap<string, readonly Fix[]> | undefined;
 
-/** Returns the fix for a check in a language; undefined where there is none, or when the language is not known. */
+/** Returns the fix for a check in a language; undefined when there is none or the language is unknown. */
 export function fixFor(check: string, language: Language | undefined): Fix | undefined {
   return fixesFor(check).find((fix) => fix.language === language);
 }
@@ -21,7 +22,7 @@ export function fixesFor(check: string): readonly Fix[] {
   return known.get(check) ?? [];
 }
 
-/** The first line of a file names the checks it is for. */
+/** Reads the fixes; the first line of a file names the checks it applies to. */
 function readFixes(): ReadonlyMap<string, readonly Fix[]> {
   const folder = new URL('./', import.meta.url);
   const fixes = new Map<string, readonly Fix[]>();

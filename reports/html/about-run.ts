@@ -1,4 +1,4 @@
-/** Where and how it was tested, and the command that does it again. */
+/** Renders where and how the client was tested, with the command that repeats the run. */
 import { oneLine } from '../text/printable.ts';
 import { humanInstant } from '../text/words.ts';
 import type { PageContext } from './context.ts';
@@ -58,11 +58,11 @@ export function aboutRun({ report, trail, later, digests, attested }: PageContex
   </section>`;
 }
 
-/** Says what the service recorded itself, and what the partner's harness reported to it. */
+/** Describes which part the hosted service recorded itself, and which part the partner's harness reported to it. */
 const recordedBy = (service: string): string =>
   `${service}: every request and answer. Actions, output and stored files of the client were reported by the partner's harness.`;
 
-/** Key and digests: what proves that nothing was changed. */
+/** Renders key and digests, which prove that nothing was changed. */
 function seal(
   { run, integrity }: PageContext['report'],
   digests: PageContext['digests'],
@@ -94,7 +94,7 @@ const statement = (attested: PageContext['attested']): string =>
 
 const shown = (id: string): string => `reports/runs/${oneLine(id, 120).replace(/[^\w.-]/g, '_')}`;
 
-/** Returns the browsers whose pages were clients, each once. */
+/** Returns the browsers in which the client's pages ran, each once. */
 function browsers({ scenarios }: PageContext['trail']): readonly (readonly [string, string])[] {
   const events = [...scenarios.values()].flatMap(({ others }) => others);
   const names = new Set(events.flatMap((event) => (event.kind === 'process-begin' ? (event.browser ?? []) : [])));

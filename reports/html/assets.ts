@@ -1,21 +1,20 @@
-/** Scripts and styles of pages: real files beside this module, made into the text that a page holds. */
+/** Loads the scripts and styles of pages from the files in this folder, as text to embed. */
 import { readFileSync } from 'node:fs';
 import * as nodeModule from 'node:module';
 import { extname } from 'node:path';
 
-/** `.ts` in a checkout, `.js` in the package. */
+/** Extension of modules: `.ts` in a checkout, `.js` in the package. */
 const MODULE = extname(import.meta.url);
-/** What explains the code to its maintainers does not travel with every report. */
+/** Doc comments are left out of the embedded script. */
 const DOC_COMMENT = /^ *\/\*\*[\s\S]*?\*\/\n/gm;
 const IMPORT = /^import\s[^;]*?from ['"](\.[^'"]+)['"];$/gm;
 
-/** Returns the style sheets one after the other. Read once. */
+/** Returns the style sheets concatenated; reads each set once. */
 export const styleOf = once((...files: readonly URL[]) => files.map(text).join(''));
 
-/**
- * Returns a script that runs on its own: the module and all that it imports, in that order and in one scope, so no name may be used twice.
- * Read once. `entry` has no extension.
- */
+/** Returns a self-contained script: the module and everything it imports, in import order and in one scope, so no name may be used twice.
+ * Read once.
+ * @param entry the module without its extension */
 export const scriptOf = once((entry: URL) => {
   const parts = new Map<string, string>();
   const add = (url: URL): void => {
@@ -38,7 +37,8 @@ export const scriptOf = once((entry: URL) => {
 
 const text = (url: URL): string => readFileSync(url, 'utf8').replaceAll('\r\n', '\n');
 
-/** Returns JavaScript; only ever used in a checkout, for early versions of Node 22 cannot strip types. Node's warning that stripping types is new does not concern users of the tool, so it is suppressed. */
+/** Removes types from a module; used in a checkout only, because early versions of Node 22 cannot strip types. Suppresses Node's warning
+ * that the feature is experimental, which does not concern users of the tool. */
 function withoutTypes(code: string): string {
   if (MODULE !== '.ts') return code;
   const warn = Object.getOwnPropertyDescriptor(process, 'emitWarning');

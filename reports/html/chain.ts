@@ -1,4 +1,4 @@
-/** A token family as a chain of its refresh tokens, with the requests that sent each. */
+/** Renders a token family as a chain of its refresh tokens, with the requests that sent each. */
 import type { ChainLink, FamilyChain } from '../evidence/families.ts';
 import { count } from '../text/words.ts';
 import type { PageContext } from './context.ts';
@@ -6,10 +6,10 @@ import { icon } from './icon.ts';
 import { anchor, markup } from './markup.ts';
 import type { Html } from './markup.ts';
 
-/** Links at either end of a long chain that are always shown. */
+/** Number of links at each end of a long chain that are always shown. */
 const ENDS = 4;
 
-/** Renders the chain; its middle is folded where each token was sent once. */
+/** Renders the chain; tokens in the middle that were sent once are folded. */
 export function chain(family: FamilyChain, context: PageContext): Html {
   const { links } = family;
   const middle = links.slice(ENDS, -ENDS).filter(({ uses }) => uses.length <= 1);

@@ -1,4 +1,4 @@
-/** One check, folded to a line: what happened, the evidence, why it matters, how to fix it. */
+/** Renders one check, folded to a line: what happened, the evidence, why it matters, how to fix it. */
 import type { ReportCheck, ReportScenarioVerdict } from '../../src/grade/report.ts';
 import { evidenceOf } from '../evidence/lines.ts';
 import type { EvidenceLine } from '../evidence/lines.ts';
@@ -10,7 +10,7 @@ import { arrow } from './icon.ts';
 import { anchor, badge, line, markup, prose } from './markup.ts';
 import type { Html } from './markup.ts';
 
-/** Renders a check as a line that opens. */
+/** Renders a check as a line that can be opened. */
 export function check(one: ReportCheck, context: PageContext): Html {
   const { tone } = VERDICTS[one.verdict];
   return markup`<details
@@ -39,14 +39,14 @@ function body(one: ReportCheck, context: PageContext): Html {
   `;
 }
 
-/** Renders a name and what belongs to it. */
+/** Renders a titled part of a check. */
 export const part = (title: string, content: Html): Html =>
   markup`<dl class="part">
     <dt>${title}</dt>
     <dd>${content}</dd>
   </dl>`;
 
-/** Renders the message, why it came to that, and what keeps it from being final. */
+/** Renders the message, the diagnosis, and the check or baseline entry that limits the verdict. */
 export function happened({ message, diagnosis, blockedBy, baseline }: ReportCheck, limit: number): Html {
   return markup`<div class="happened">
     ${prose(ownMessage(message, blockedBy), limit)} ${diagnosis !== undefined && prose(diagnosis, limit)}
@@ -63,7 +63,7 @@ export function happened({ message, diagnosis, blockedBy, baseline }: ReportChec
   </div>`;
 }
 
-/** Returns what a blocked check saw, without the sentence that every blocked check begins with. */
+/** Returns the message of a blocked check without the sentence that every blocked check begins with. */
 export function ownMessage(message: string, blockedBy: string | undefined): string {
   return blockedBy === undefined ? message : message.replace(/^Cannot be judged while \S+ fails: /, '');
 }
@@ -87,7 +87,7 @@ function evidence({ scenarios, message }: ReportCheck, context: PageContext): Ht
   );
 }
 
-/** Renders what a verdict in one scenario rests on, line by line. */
+/** Renders the evidence of a verdict in one scenario, line by line. */
 export function scenarioEvidence(scenario: ReportScenarioVerdict, known: string, context: PageContext): Html {
   const lines = evidenceOf(scenario.evidence, context.trail);
   const most = context.limits.lines;
@@ -103,7 +103,7 @@ export function scenarioEvidence(scenario: ReportScenarioVerdict, known: string,
   </li>`;
 }
 
-/** Renders one line of evidence, with a link to the exchange where the page has it. */
+/** Renders one line of evidence, with a link to the exchange when the page shows it. */
 export function eventLine({ seqs, asked, answered }: EvidenceLine, { selection }: PageContext): Html {
   const [seq = 0] = seqs;
   const number = markup`<span class="seq">#${seq}</span>`;

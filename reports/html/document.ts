@@ -1,4 +1,4 @@
-/** Renders the frame of a self-contained page: one file, no network, guarded by its own policy. */
+/** Renders the frame of a self-contained page: one file, no network, restricted by its own Content Security Policy. */
 import { renderToString } from 'preact-render-to-string';
 
 import { readable } from '../text/printable.ts';
@@ -6,16 +6,18 @@ import { markup } from './markup.ts';
 import type { Html } from './markup.ts';
 import { contentSecurityPolicy } from './security.ts';
 
+/** The parts of a self-contained page. */
 export interface DocumentParts {
   readonly title: string;
   readonly style: string;
   readonly script: string;
-  /** JSON that the script reads, already safe inside a `<script>` element. */
+  /** JSON that the script reads; it must be safe inside a `<script>` element. */
   readonly data?: string;
   readonly body: Html;
 }
 
-/** Renders the whole file. Style, script and data are written as they are: the first two hold no client text, the last was escaped. */
+/** Renders the whole file. Style, script and data are embedded unescaped: the first two contain no client text, the last is escaped
+ * already. */
 export function renderDocument({ title, style, script, data, body }: DocumentParts): string {
   const page = markup`<html lang="en">
     <head>
@@ -33,6 +35,6 @@ export function renderDocument({ title, style, script, data, body }: DocumentPar
       <script dangerouslySetInnerHTML=${{ __html: script }}></script>
     </body>
   </html>`;
-  // Each text was cleaned where it was put; this is for what was overlooked.
+  // Each text was cleaned when it was rendered; this catches any that was missed.
   return `<!doctype html>\n${readable(renderToString(page))}\n`;
 }

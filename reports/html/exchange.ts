@@ -1,4 +1,4 @@
-/** One exchange, folded: the request as it arrived, the answer as it was sent, every secret a label. */
+/** Renders one exchange, folded: the request as received, the answer as sent, with labels for secrets. */
 import type { Parameter } from '../../src/history/label.ts';
 import { describeAnswer, describeRequest } from '../evidence/describe.ts';
 import type { TrailExchange } from '../evidence/trail.ts';

@@ -1,4 +1,4 @@
-/** The failures, grouped by their cause: what happened, why it matters, how to fix it, on what it rests. */
+/** Renders the failures, grouped by cause: what happened, why it matters, how to fix it, and the evidence. */
 import type { ReportCheck } from '../../src/grade/report.ts';
 import type { Cause } from '../evidence/causes.ts';
 import { LANGUAGE_NAMES, languageOf } from '../evidence/language.ts';
@@ -13,7 +13,7 @@ import { anchor, badge, line, markup, prose } from './markup.ts';
 import type { Html } from './markup.ts';
 import { scenarioRace } from './race/figure.ts';
 
-/** Lines of evidence that are shown at once. */
+/** Lines of evidence that are visible without opening. */
 const FIRST_LINES = 3;
 
 /** Renders the section; null when nothing failed. */
@@ -54,7 +54,7 @@ function article({ lead, also, blocked }: Cause, context: PageContext): Html {
   </article>`;
 }
 
-/** What to change, in the language of the client where it is known; the other languages are folded. */
+/** Renders the fix in the language of the client where it is known; other languages are folded. */
 function fix({ id, remedy, title }: ReportCheck, { trail, later, limits }: PageContext): Html {
   const language = languageOf(trail);
   const own = fixFor(id, language);
@@ -74,7 +74,7 @@ function fix({ id, remedy, title }: ReportCheck, { trail, later, limits }: PageC
 
 const snippet = ({ code }: Fix): Html => markup`<pre tabindex="0"><code>${code}</code></pre>`;
 
-/** The first lines; all of them, by scenario, are folded. */
+/** Renders the first lines; the complete evidence, by scenario, is folded. */
 function evidence(one: ReportCheck, context: PageContext): Html {
   const [first] = one.scenarios.filter(({ verdict }) => verdict === 'fail');
   if (first === undefined) return markup`<p class="muted">None is recorded.</p>`;
@@ -96,7 +96,7 @@ function evidence(one: ReportCheck, context: PageContext): Html {
     }`;
 }
 
-/** The race in which it happened, the one with the fewest requests. */
+/** Renders the race in which the failure happened: the one with the fewest requests. */
 function picture({ id, scenarios }: ReportCheck, context: PageContext): Html {
   for (const { id: scenario, verdict } of scenarios) {
     const trail = context.trail.scenarios.get(scenario);

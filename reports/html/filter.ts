@@ -1,4 +1,4 @@
-/** The filter over all checks. It works with the script only and is hidden without it. */
+/** Renders the filter over all checks. It needs the script and is hidden without it. */
 import { markup } from './markup.ts';
 import type { Html } from './markup.ts';
 

@@ -1,4 +1,5 @@
-/** The checks that did not fail: blocked, open, to review, warnings, passed, not applicable. What is calm is folded. */
+/** Renders the checks that did not fail: blocked, open, to review, warnings, passed, not applicable. Those that need no attention are
+ * folded. */
 import type { ReportCheck } from '../../src/grade/report.ts';
 import { blockedGroups } from '../evidence/causes.ts';
 import { count } from '../text/words.ts';
@@ -7,7 +8,7 @@ import type { PageContext } from './context.ts';
 import { anchor, line, markup } from './markup.ts';
 import type { Html } from './markup.ts';
 
-/** Renders what a person still has to do something about. */
+/** Renders the checks that need a person's attention. */
 export function openGroups(context: PageContext): Html {
   const { checks } = context.report;
   const is = (verdict: ReportCheck['verdict']) => (one: ReportCheck) =>
@@ -21,7 +22,7 @@ export function openGroups(context: PageContext): Html {
   `;
 }
 
-/** Renders what needs no attention, each kind as one line. */
+/** Renders the checks that need no attention, each kind as one line. */
 export function calmGroups(context: PageContext): Html {
   const { checks } = context.report;
   const is = (verdict: ReportCheck['verdict']): readonly ReportCheck[] =>
@@ -68,7 +69,7 @@ function bySuite(checks: readonly ReportCheck[], context: PageContext): Html {
   );
 }
 
-/** Checks that do not apply for one reason share it: the settings that were not given are one line, not thirty. */
+/** Renders inapplicable checks grouped by reason: thirty checks without settings become one line. */
 function byReason(checks: readonly ReportCheck[], context: PageContext): Html {
   const reasons = Map.groupBy(checks, ({ message }) => message);
   return [...reasons].map(

@@ -1,4 +1,5 @@
-/** Small drawings that distinguish verdicts without colour and without a font that has them. Hidden from screen readers: a word follows. */
+/** Draws icons that distinguish verdicts without colour and without special fonts. They are hidden from screen readers, because a word
+ * follows. */
 import { html as template } from 'htm/preact';
 import type { VNode } from 'preact';
 
@@ -6,7 +7,7 @@ import type { RequirementVerdict } from '../../src/grade/report.ts';
 
 type IconName = RequirementVerdict | 'arrow' | 'alert';
 
-/** Strokes on a square of 16. */
+/** Strokes in a square of 16 units. */
 const STROKES: Readonly<Record<IconName, string>> = {
   fail: 'M4 4l8 8M12 4l-8 8',
   error: 'M5.5 3v6M5.5 12.9v.1M10.5 3v6M10.5 12.9v.1',
@@ -27,7 +28,7 @@ export function icon(name: IconName): VNode {
   return template`<svg class="icon" viewBox="0 0 16 16" width="14" height="14" aria-hidden="true" focusable="false"><path d=${STROKES[name]} /></svg>`;
 }
 
-/** Draws the arrow between a request and its answer; screen readers hear a word. */
+/** Draws the arrow between a request and its answer, with a word for screen readers. */
 export function arrow(): VNode {
   return template`<span>${icon('arrow')}<span class="sr"> answered </span></span>`;
 }

@@ -1,4 +1,4 @@
-/** What a reuse detection means, what to do then, and whom to report it to. The same in every report. */
+/** Renders what a reuse detection means, what to do about it, and whom to inform. The same in every report. */
 import { incidentResponse } from '../../suites/settings/incident-response.ts';
 import type { PageContext } from './context.ts';
 import { markup } from './markup.ts';

@@ -1,7 +1,5 @@
-/**
- * Parts of a page that are built when they are opened. They are embedded as data: elements by number, each kept once however often it
- * occurs, so that a long report is small and quick to load. The script makes nodes of them; nothing is ever parsed as markup.
- */
+/** Collects the parts of a page that are built when they are opened. They are embedded as data: elements by number, equal ones once, so
+ * that a long report stays small and loads fast. The page's script creates nodes from them and never parses markup. */
 import type { VNode } from 'preact';
 
 import { readable } from '../text/printable.ts';
@@ -11,25 +9,26 @@ import type { Html } from './markup.ts';
 /** A text, or the number of an element in `elements`. */
 export type Child = string | number;
 type Attributes = Readonly<Record<string, string>>;
-/** Tag and class (`span.small muted`), the other attributes if there are any, children. */
+/** An element: tag and class (`span.small muted`), attributes if there are any, children. */
 export type PackedElement = readonly [string, ...(Attributes | Child)[]];
 
-/** What the page embeds. */
+/** The JSON that the page embeds. */
 export interface Packed {
   readonly elements: readonly PackedElement[];
   readonly parts: Readonly<Record<string, readonly Child[]>>;
 }
 
+/** Collects parts while a page is rendered; made by `createLater`. */
 export interface Later {
-  /** Keeps a part under a name that is used once, and returns the element that the script fills with it. */
+  /** Stores a part under a unique name, and returns the placeholder that the script fills. */
   part(name: string, content: Html): VNode;
-  /** Keeps a text that the script copies. */
+  /** Stores a text for the copy buttons. */
   text(name: string, text: string): void;
   /** Returns all parts as JSON that is safe inside a `<script>` element. */
   json(): string;
 }
 
-/** Opens an empty collection of parts. */
+/** Creates an empty collection of parts. */
 export function createLater(): Later {
   const elements: PackedElement[] = [];
   const numbers = new Map<string, number>();
@@ -65,7 +64,7 @@ function isElement(node: unknown): node is VNode<Record<string, unknown> & { rea
   return typeof node === 'object' && node !== null && 'type' in node && 'props' in node;
 }
 
-/** Returns a list of one or none. */
+/** Returns the attributes as a list of one element, or an empty list when there are none. */
 function packAttributes(attributes: Readonly<Record<string, unknown>>): readonly Attributes[] {
   const kept = Object.entries(attributes).flatMap(([name, value]): [string, string][] =>
     value === true
@@ -77,7 +76,7 @@ function packAttributes(attributes: Readonly<Record<string, unknown>>): readonly
   return kept.length === 0 ? [] : [Object.fromEntries(kept)];
 }
 
-/** Neighbouring texts become one, as in a document. */
+/** Joins neighbouring texts, as an HTML document does. */
 function merged(children: readonly Child[]): readonly Child[] {
   const list: Child[] = [];
   for (const child of children) {

@@ -1,4 +1,4 @@
-/** The top of the page: the verdict, why, and what to do next. */
+/** Renders the top of the page: the verdict, why, and what to do next. */
 import type { Report } from '../../src/grade/report.ts';
 import type { Cause } from '../evidence/causes.ts';
 import { notGradedNames } from '../text/not-graded.ts';
@@ -16,7 +16,7 @@ const KINDS: Readonly<Record<string, string>> = {
   'connected-app': 'Connected App',
 };
 
-/** Reasons that the first screen has room for. */
+/** Most reasons in the header. */
 const MOST_REASONS = 6;
 
 /** Renders the header. */
@@ -54,7 +54,7 @@ export function masthead(context: PageContext): Html {
   </header>`;
 }
 
-/** "Client behaviour: not compliant. 6 of 32 required behaviours failed, for 3 causes. Not graded: PKCE enabled, …" */
+/** Returns the headline: "Client behaviour: not compliant. 6 of 32 required behaviours failed, for 3 causes. Not graded: PKCE enabled, …" */
 function banner({ verdict, checks, requirements, summary }: Report, causes: readonly Cause[]): string {
   if (verdict === 'partial') return oneLine(summary, 800);
   const musts = checks.filter((check) => check.level === 'MUST' && check.verdict !== 'skip');
@@ -73,7 +73,7 @@ function banner({ verdict, checks, requirements, summary }: Report, causes: read
   ].join(' ');
 }
 
-/** Why: a line for each cause, or for each MUST that nothing exercised. */
+/** Renders the reasons: a line for each cause, or for each MUST that was not exercised. */
 function reasons({ report, causes }: PageContext): Html {
   const open = causes.length > 0 ? [] : deciding(report.checks);
   if (causes.length === 0 && open.length === 0) return null;

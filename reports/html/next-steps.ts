@@ -1,10 +1,10 @@
-/** What to do next: a few sentences at the top of the page. */
+/** Renders what to do next as a few sentences at the top of the page. */
 import { line, markup } from './markup.ts';
 import type { PageContext } from './context.ts';
 import type { Html } from './markup.ts';
 import { deciding } from '../text/words.ts';
 
-/** Renders the list; null when nothing is left to do. */
+/** Renders the list; null when there is nothing to do. */
 export function nextSteps({ report, causes }: PageContext): Html {
   const steps = report.verdict === 'non-compliant' ? fixing(causes) : completing(report);
   if (steps.length === 0) return null;
@@ -28,7 +28,7 @@ function fixing(causes: PageContext['causes']): readonly string[] {
   return [lead.remedy === undefined ? `Fix ${lead.id}.` : `Fix ${lead.id}. ${lead.remedy}`, `${again} ${whole}`];
 }
 
-/** What a run that failed nothing still lacks. */
+/** Returns what is missing from a run without failures. */
 function completing({ verdict, checks, requirements }: PageContext['report']): readonly string[] {
   if (verdict === 'partial') return ['Run everything: `sf-conformance run` without `--suite`, `--grep` and `--shard`.'];
   const open = verdict === 'compliant' ? [] : deciding(checks);

@@ -1,11 +1,11 @@
-/** What was not graded, and what a test from outside cannot show. */
+/** Renders what was not graded, and what a test from outside cannot show. */
 import { LIMITS } from '../text/limits.ts';
 import { notGradedLines } from '../text/not-graded.ts';
 import type { PageContext } from './context.ts';
 import { line, markup } from './markup.ts';
 import type { Html } from './markup.ts';
 
-/** Lines that the page has room for. */
+/** Most lines of the section. */
 const MOST = 40;
 
 /** Renders the section. */

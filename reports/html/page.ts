@@ -1,4 +1,4 @@
-/** The report as one self-contained page. */
+/** Renders the report as one self-contained page. */
 import { causesOf } from '../evidence/causes.ts';
 import { select } from '../evidence/selection.ts';
 import type { Limits } from '../evidence/selection.ts';
@@ -25,10 +25,10 @@ import { scenarios } from './scenarios.ts';
 import { signatureLines } from './signature-lines.ts';
 import { pageStyle } from './style.ts';
 
-/** Bytes; a page above it is made again with less evidence. */
+/** Size in bytes above which a page is rendered again with lower limits. */
 const LARGEST = 1_500_000;
 
-/** From generous to spare. */
+/** Limits to try in turn, from high to low. */
 const LIMITS: readonly Limits[] = [
   { exchanges: 160, perScenario: 20, perCalmScenario: 4, lines: 1_000, text: 300 },
   { exchanges: 100, perScenario: 12, perCalmScenario: 2, lines: 400, text: 200 },

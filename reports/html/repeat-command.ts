@@ -1,9 +1,9 @@
-/** The command line that repeats a run. */
+/** Builds the command line that repeats a run. */
 import type { Report } from '../../src/grade/report.ts';
 import type { EventOf } from '../../src/history/event.ts';
 import { oneLine } from '../text/printable.ts';
 
-/** Returns the command that repeats a run, for a POSIX shell: text that is not plain is put in single quotes. */
+/** Returns the command that repeats a run, for a POSIX shell; arguments with special characters are quoted. */
 export function repeatCommand(report: Report, begin: EventOf<'run-begin'> | undefined): string {
   if (report.run.driver === 'manual') return 'sf-conformance serve';
   const { suites, grep, shard } = begin?.selection ?? {};

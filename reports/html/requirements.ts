@@ -1,4 +1,4 @@
-/** The partner rule: one line for each requirement, worst first; its words and its checks are folded. */
+/** Renders the partner rule: one line for each requirement, worst first; its text and its checks are folded. */
 import type { ReportCheck, ReportRequirement } from '../../src/grade/report.ts';
 import type { Attestation } from '../../src/history/event.ts';
 import { oneLine } from '../text/printable.ts';
@@ -61,10 +61,10 @@ function attested({ by, at, proof, until }: Attestation): string {
   return `Attested by ${oneLine(by, 120)} on ${day(at)}; proof: ${oneLine(proof, 300)}; holds until ${day(until)}. Not tested.`;
 }
 
-/** The specification that advises against rotation; the page docs/rotation.md answers it at length. */
+/** The specification that advises against rotation; docs/rotation.md discusses it. */
 const FAPI = 'https://openid.net/specs/fapi-security-profile-2_0.html';
 
-/** Why rotation is graded although a well-known profile advises against it, folded. */
+/** Renders, folded, why rotation is graded although FAPI 2.0 advises against it. */
 function objection({ later }: PageContext): Html {
   return markup`<details class="group" id="objection">
     <summary>Why rotation, although FAPI 2.0 advises against it</summary>

@@ -1,4 +1,4 @@
-/** What was done to the client, a line for each scenario: the race, the token chains, the exchanges. */
+/** Renders the scenarios, a line each: the race, the token chains, the exchanges. */
 import type { ReportScenario } from '../../src/grade/report.ts';
 import type { Event } from '../../src/history/event.ts';
 import { describeEvent } from '../evidence/describe.ts';
@@ -15,7 +15,7 @@ import { anchor, badge, line, markup } from './markup.ts';
 import type { Html } from './markup.ts';
 import { raceRounds, scenarioRace } from './race/figure.ts';
 
-/** Token chains of one scenario. */
+/** Most token chains of one scenario. */
 const MOST_CHAINS = 6;
 
 /** Renders the section; each scenario is built when it is opened. */

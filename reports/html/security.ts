@@ -1,4 +1,4 @@
-/** The page's own guard: a Content Security Policy that lets nothing load and nothing run but what it was made with. */
+/** Computes the page's Content Security Policy, which allows nothing but the embedded style and script. */
 import { createHash } from 'node:crypto';
 
 const source = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;

@@ -1,4 +1,4 @@
-/** On paper only: where the reviewer signs. */
+/** Renders the lines where a reviewer signs; visible in print only. */
 import { markup } from './markup.ts';
 import type { Html } from './markup.ts';
 

@@ -1,4 +1,4 @@
-/** How many checks have which verdict, in one line; each number leads to its checks. */
+/** Renders how many checks have which verdict, in one line; each number links to its checks. */
 import type { ReportCheck } from '../../src/grade/report.ts';
 import { icon } from './icon.ts';
 import { markup } from './markup.ts';

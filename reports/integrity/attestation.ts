@@ -1,11 +1,7 @@
-/**
- * `attestation.intoto.json`: the result of a run as an in-toto Statement (v1, predicate `test-result/v0.1`) in a DSSE envelope, for
- * tools that read such evidence.
- *
+/** Writes `attestation.intoto.json`: the result of a run as an in-toto Statement (v1, predicate `test-result/v0.1`) in a DSSE envelope.
  * Its subjects are report.json and history.jsonl by SHA-256. `configuration` holds three digests: `configuration`, of the JSON of the
- * `run-begin` event without its envelope, signature, run id and start; `requirements`, of the JSON of the report's requirements as
- * `[id, rule, due]`; `tool`, of `name@version`. The tests are check ids.
- */
+ * `run-begin` event without its envelope, signature, run id and start; `requirements`, of the JSON of the report's requirements as `[id,
+ * rule, due]`; `tool`, of `name@version`. The tests are check ids. */
 import { sign, verify, type KeyObject } from 'node:crypto';
 
 import type { Report, Verdict } from '../../src/grade/report.ts';
@@ -14,14 +10,14 @@ import type { Event } from '../../src/history/event.ts';
 import { publicKeyOf } from './signature.ts';
 import { sha256 } from './statement.ts';
 
-/** Name of the attestation in a run's folder. */
+/** File name of the attestation in a run's folder. */
 export const ATTESTATION_FILE = 'attestation.intoto.json';
 
 const PAYLOAD_TYPE = 'application/vnd.in-toto+json';
 const STATEMENT_TYPE = 'https://in-toto.io/Statement/v1';
 const PREDICATE_TYPE = 'https://in-toto.io/attestation/test-result/v0.1';
 
-/** What an attestation says. */
+/** The result of a run as an attestation states it. */
 export interface AttestedRun {
   readonly report: Report;
   /** SHA-256 of report.json. */
@@ -30,10 +26,8 @@ export interface AttestedRun {
   readonly historyDigest: HistoryDigest;
 }
 
-/**
- * Returns the text of an attestation, signed with `key`. Returns undefined when no result of the predicate can say how the run ended:
- * it is inconclusive or partial, or it was interrupted.
- */
+/** Returns the text of an attestation, signed with `key`. Returns undefined when the predicate has no result for the run: it is
+ * inconclusive, partial or interrupted. */
 export function attest(run: AttestedRun, key: KeyObject): string | undefined {
   const result = testResult(run.report, run.history.at(-1));
   if (result === undefined) return undefined;
@@ -83,7 +77,7 @@ function statementOf({ report, reportDigest, history, historyDigest }: AttestedR
   };
 }
 
-/** Returns what is the same for every run of one configuration. */
+/** Returns the values that are equal for all runs with one configuration. */
 function configurationOf([begin]: readonly Event[]): string {
   if (begin?.kind !== 'run-begin') return '';
   const { seq: _seq, t: _t, scenario: _scenario, prev: _prev, signature: _signature, run, ...rest } = begin;

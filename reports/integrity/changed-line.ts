@@ -1,12 +1,9 @@
-/** Names the line of a history that was changed after it was written. */
+/** Finds the line of a history that was changed after it was written. */
 import { describeFault, type HistoryDigest } from '../../src/history/chain.ts';
 import type { ReadHistory } from '../../src/history/read-history.ts';
 
-/**
- * Returns what was changed in a history, as a sentence, or undefined when its chain is whole and it is the one that was signed.
- *
- * @param signed the digest that was signed, when the signature can be read
- */
+/** Describes in a sentence what was changed in a history; undefined when its hash chain is intact and the signed digest matches.
+ * @param signed the digest that was signed, when the signature can be read */
 export function changedLine(
   { digest, fault }: Pick<ReadHistory, 'digest' | 'fault'>,
   signed: HistoryDigest | undefined,

@@ -1,11 +1,9 @@
-/** Reads public keys in the ways in which people hand them on. */
+/** Reads public keys in the formats in which people pass them on. */
 import { createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto';
 import { publicKeyOf } from './signature.ts';
 
-/**
- * Returns the Ed25519 public keys in a text as reports write them: SubjectPublicKeyInfo, DER, base64. The text is that itself, PEM
- * (a private key counts as its public half), a JSON Web Key (RFC 8037) or a set of those. Empty when it holds none.
- */
+/** Returns the Ed25519 public keys in a text, in the form that reports use: SubjectPublicKeyInfo, DER, base64. Accepts that form, PEM (the
+ * public half of a private key), a JSON Web Key (RFC 8037) or a set of them. Empty when the text has none. */
 export function publicKeysIn(text: string): readonly string[] {
   const trimmed = text.trim();
   if (trimmed.startsWith('{'))

@@ -1,17 +1,18 @@
-/** `report.sig`: a statement and its Ed25519 signature (RFC 8032). */
+/** Reads and writes `report.sig`: a statement and its Ed25519 signature (RFC 8032). */
 import { createPublicKey, sign, verify } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 
+/** The content of `report.sig`. */
 export interface Signature {
   readonly algorithm: 'Ed25519';
-  /** SubjectPublicKeyInfo, DER, base64: the inside of a PEM file. */
+  /** SubjectPublicKeyInfo, DER, base64: the body of a PEM file. */
   readonly publicKey: string;
   readonly statement: string;
   /** base64. */
   readonly signature: string;
 }
 
-/** Returns a public key, or the public half of a private one, as reports write it. */
+/** Returns the public key of a key pair in the form that reports use. */
 export function publicKeyOf(key: KeyObject): string {
   return (key.type === 'private' ? createPublicKey(key) : key)
     .export({ type: 'spki', format: 'der' })
@@ -29,7 +30,7 @@ export function signStatement(statement: string, key: KeyObject): string {
   return `${JSON.stringify(signature, null, 2)}\n`;
 }
 
-/** Returns the signature in a text, or undefined when the text holds none. Says nothing about its validity. */
+/** Returns the signature in a text; undefined when the text has none. Does not verify it. */
 export function readSignature(text: string): Signature | undefined {
   try {
     const value = JSON.parse(text) as Partial<Record<keyof Signature, unknown>> | null;
@@ -42,7 +43,7 @@ export function readSignature(text: string): Signature | undefined {
   }
 }
 
-/** Returns true when the holder of `publicKey` signed exactly this statement. */
+/** Returns whether the holder of `publicKey` signed exactly this statement. */
 export function holds({ publicKey, statement, signature }: Signature): boolean {
   try {
     const key = createPublicKey({ key: Buffer.from(publicKey, 'base64'), format: 'der', type: 'spki' });

@@ -1,4 +1,4 @@
-/** The key that signs reports: one per installation, in the user's own folder, or one that was given. */
+/** Loads the key that signs reports: one per installation, in the user's configuration folder, or one that was passed in. */
 import { createPrivateKey, generateKeyPairSync, randomUUID } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import { link, readFile, rm, writeFile } from 'node:fs/promises';
@@ -9,12 +9,13 @@ import { HarnessError } from '../../src/errors.ts';
 import { makeFolder } from '../../src/history/make-folder.ts';
 import { publicKeyOf } from './signature.ts';
 
+/** The key that signs a report, and where it comes from. */
 export interface SigningKey {
   readonly key: KeyObject;
-  /** `given` by SF_CONFORMANCE_SIGNING_KEY, kept for this `installation`, or `passing`: made for this run because the user's
-   * folder cannot be written. A passing key still shows every change, but not who signed. */
+  /** `given` by SF_CONFORMANCE_SIGNING_KEY, kept for this `installation`, or `passing`: made for this run because the user's folder is not
+   * writable. A signature with a passing key still reveals every change, but not who signed. */
   readonly origin: 'given' | 'installation' | 'passing';
-  /** Where it is kept. */
+  /** Path of the key file. */
   readonly path?: string;
 }
 
@@ -26,10 +27,8 @@ export function signingKeyPath(env: Environment): string {
   return join(base?.startsWith('/') === true ? base : join(homedir(), '.config'), 'sf-conformance', 'signing-key.pem');
 }
 
-/**
- * Loads the signing key of this installation; it is created at the first call, whole or not at all however many processes call at once.
- * @throws HarnessError `signing-key-unreadable` when SF_CONFORMANCE_SIGNING_KEY, or the key that is there, is no Ed25519 private key.
- */
+/** Loads the signing key of this installation. Creates it at the first call, atomically even when several processes call at once.
+ * @throws HarnessError `signing-key-unreadable` when SF_CONFORMANCE_SIGNING_KEY or the existing file is not an Ed25519 private key. */
 export async function loadSigningKey(env: Environment = process.env): Promise<SigningKey> {
   const given = env['SF_CONFORMANCE_SIGNING_KEY'];
   if (given !== undefined && given !== '') return { key: await readKey(given), origin: 'given', path: given };
@@ -42,7 +41,7 @@ export async function loadSigningKey(env: Environment = process.env): Promise<Si
   return { key: await readKey(path), origin: 'installation', path };
 }
 
-/** Returns the public keys of this installation (SubjectPublicKeyInfo, DER, base64), as far as they are there; creates none. */
+/** Returns the existing public keys of this installation (SubjectPublicKeyInfo, DER, base64); creates none. */
 export async function loadKnownKeys(
   env: Environment = process.env,
 ): Promise<{ readonly given: string | undefined; readonly installation: string | undefined }> {
@@ -54,7 +53,7 @@ export async function loadKnownKeys(
   };
 }
 
-/** Writes the whole file under another name, then links it: a second process finds the key of the first. */
+/** Writes the file under another name, then links it, so that a second process finds the key of the first. */
 async function makeOnce(path: string): Promise<void> {
   await makeFolder(dirname(path), 0o700);
   if ((await present(path)) !== undefined) return;
@@ -84,7 +83,7 @@ async function readKey(path: string): Promise<KeyObject> {
     const key = createPrivateKey(await readFile(path, 'utf8'));
     if (key.asymmetricKeyType === 'ed25519') return key;
   } catch {
-    // The cause may quote the file: it stays here.
+    // The cause may quote the file, so it is not passed on.
   }
   throw new HarnessError(
     'signing-key-unreadable',

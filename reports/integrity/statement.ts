@@ -1,16 +1,16 @@
 /**
- * What a signature says: a small text, one line a file, every line ended by a line feed.
+ * Reads and writes the statement that a signature covers: a small text, one line a file, every line ended by a line feed.
  *
  *     sf-conformance-run/1
  *     report.json sha256:<64 hexadecimal digits>
  *     history.jsonl sha256:<64 hexadecimal digits> lines:<count> last:<SHA-256 of the last line>
  *     index.html sha256:<64 hexadecimal digits>
  *
- * The first three lines are always there, in this order; files that were made from them follow in alphabetical order, those of the
- * folder `schedules` as `schedules/NAME`. The digests are
- * of the bytes as they lie on disk. `lines` and `last` show which line was changed when the digest differs: each line's `prev` is the
- * SHA-256 of the line before, and `last` closes the chain. `report.sig` is a JSON object with `algorithm`, `publicKey` (SubjectPublicKeyInfo, DER, base64), `statement` and `signature`
- * (RFC 8032 Ed25519 over the statement's UTF-8 bytes, base64).
+ * The first three lines are always present, in this order; files made from them follow in alphabetical order, those of the folder
+ * `schedules` as `schedules/NAME`. The digests cover the bytes on disk. `lines` and `last` show which line was changed when the digest
+ * differs: each line's `prev` is the SHA-256 of the line before, and `last` closes the chain. `report.sig` is a JSON object with
+ * `algorithm`, `publicKey` (SubjectPublicKeyInfo, DER, base64), `statement` and `signature` (RFC 8032 Ed25519 over the statement's
+ * UTF-8 bytes, base64).
  */
 import { createHash } from 'node:crypto';
 
@@ -19,10 +19,11 @@ import type { HistoryDigest } from '../../src/history/chain.ts';
 /** The first line of every statement. */
 export const FIRST_LINE = 'sf-conformance-run/1';
 
+/** The digests that a signature covers. */
 export interface Statement {
   readonly report: string;
   readonly history: HistoryDigest;
-  /** SHA-256 by file name of what else was written. */
+  /** SHA-256 digests of the other written files, by file name. */
   readonly others: Readonly<Record<string, string>>;
 }
 
@@ -49,7 +50,7 @@ const REPORT = new RegExp(`^report\\.json sha256:${HEX}$`);
 const HISTORY = new RegExp(`^history\\.jsonl sha256:${HEX} lines:(\\d{1,12}) last:${HEX}$`);
 const OTHER = new RegExp(`^((?:schedules/)?[a-z][a-z0-9.-]{0,80}) sha256:${HEX}$`);
 
-/** Returns the statement, or undefined for any text that `writeStatement` would not have written. */
+/** Returns the statement; undefined for any text that `writeStatement` does not produce. */
 export function readStatement(text: string): Statement | undefined {
   const [first, second = '', third = '', ...rest] = text.split('\n');
   const report = REPORT.exec(second)?.[1];

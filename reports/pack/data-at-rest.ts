@@ -1,15 +1,15 @@
-/** The page `data-at-rest.md`: where the client kept tokens, as far as a run can see it. Pure. */
+/** Renders `data-at-rest.md`: where the client kept tokens, as far as a run shows it. Pure. */
 import type { Report } from '../../src/grade/report.ts';
 import type { Trail } from '../evidence/trail.ts';
 import { inline } from '../text/markdown.ts';
 import { VERDICTS } from '../text/words.ts';
 
-/** The requirement on secure storage (contract, section 6). */
+/** The requirement on secure storage. */
 const STORE = 'SF-RTR-STORE';
-/** Files and storage entries that are listed one by one. */
+/** Most files and storage entries that are listed one by one. */
 const MOST = 50;
 
-/** Returns what was declared, what was found in the client's state folder and in the browser, and the checks on it. */
+/** Returns what was declared, what was found in the client's state folder and in the browser, and the checks about it. */
 export function dataAtRestPage(report: Report, trail: Trail): string {
   const requirement = report.requirements.find(({ id }) => id === STORE);
   const checks = report.checks.filter(({ id }) => requirement?.checks.includes(id));

@@ -1,11 +1,11 @@
-/** The page `findings.md`: every failure, warning and review of a run, with room for the partner's explanation. Pure. */
+/** Renders `findings.md`: every failure, warning and review of a run, with room for the partner's explanation. Pure. */
 import type { Report, ReportCheck, Verdict } from '../../src/grade/report.ts';
 import { inline, sentenceOf } from '../text/markdown.ts';
 import { VERDICTS, count } from '../text/words.ts';
 
 const SHOWN: readonly Verdict[] = ['fail', 'error', 'warn', 'review'];
 
-/** Returns the page; what the baseline accepts is explained by the reason given there. */
+/** Returns the page; failures that the baseline accepts show the reason given there. */
 export function findingsPage({ checks, app }: Report): string {
   const found = SHOWN.map((verdict) => checks.filter((check) => check.verdict === verdict));
   const explained = found.flat().filter(({ baseline }) => baseline !== undefined).length;

@@ -1,4 +1,4 @@
-/** The pages of a security review that can be made from a finished run. Pure. */
+/** Renders the pages for a security review from a finished run. Pure. */
 import type { RenderInput } from '../format.ts';
 import { inline } from '../text/markdown.ts';
 import { RUN_VERDICTS, humanInstant } from '../text/words.ts';
@@ -13,7 +13,7 @@ export interface PackPage {
   readonly text: string;
 }
 
-/** Returns the overview and one page for each question that a security review asks. Tokens are labels, as everywhere in a report. */
+/** Returns an overview and one page for each question of a security review. Tokens appear as labels only. */
 export function packPages({ report, history }: RenderInput): readonly PackPage[] {
   const trail = createTrail(history);
   const pages = [

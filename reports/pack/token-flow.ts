@@ -1,11 +1,11 @@
-/** The page `token-flow.md`: the requests of one login, one refresh and the API, as they were recorded. Pure. */
+/** Renders `token-flow.md`: the requests of one login, one refresh and the API, as recorded. Pure. */
 import type { Report } from '../../src/grade/report.ts';
 import type { EventOf } from '../../src/history/event.ts';
 import type { Trail, TrailExchange } from '../evidence/trail.ts';
 import { inline } from '../text/markdown.ts';
 import { count, sequence } from '../text/words.ts';
 
-/** Returns the page; a part that the run never saw says so. */
+/** Returns the page; parts that the run did not record are named as missing. */
 export function tokenFlowPage(report: Report, trail: Trail): string {
   const exchanges = [...trail.scenarios.values()].flatMap((scenario) => scenario.exchanges);
   const parts = [

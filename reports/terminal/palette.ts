@@ -1,4 +1,4 @@
-/** Colours of the terminal. Never the only sign of a verdict: every one has its mark and its word. */
+/** Colours of the terminal. Each verdict also has a mark and a word. */
 export interface Palette {
   bad(text: string): string;
   unsure(text: string): string;
@@ -8,7 +8,8 @@ export interface Palette {
   dim(text: string): string;
 }
 
-/** Returns functions that colour a text with Select Graphic Rendition codes (ECMA-48 §8.3.117); with `color` false everything passes as it is. */
+/** Returns functions that colour a text with Select Graphic Rendition codes (ECMA-48 §8.3.117); without `color` they return the text
+ * unchanged. */
 export function palette(color: boolean): Palette {
   const sgr = (open: number, close: number) => (text: string) =>
     color ? `\u001b[${String(open)}m${text}\u001b[${String(close)}m` : text;

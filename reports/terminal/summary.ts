@@ -1,4 +1,4 @@
-/** What `run` prints at its end: what failed and how to fix it, the rest in numbers, and last the verdict and the report. Pure text. */
+/** Renders the end of `run`'s output: failures and how to fix them, the rest in numbers, and last the verdict and the report. Pure. */
 import { blockedGroups } from '../evidence/causes.ts';
 import type { Report, ReportCheck } from '../../src/grade/report.ts';
 import { oneLine, printable } from '../text/printable.ts';
@@ -8,15 +8,16 @@ import { palette } from './palette.ts';
 import type { Palette } from './palette.ts';
 import { wrap } from './wrap.ts';
 
+/** How `terminalSummary` prints. */
 export interface SummaryOptions {
   readonly color: boolean;
   /** Columns of the terminal; text is wrapped at 60 to 120. */
   readonly width: number;
-  /** Files that were written; the main one is named at the end. */
+  /** Files that were written; the main one is named last. */
   readonly files?: readonly string[];
 }
 
-/** Ends with a line feed. */
+/** Returns the summary, ending with a line feed. */
 export function terminalSummary(report: Report, options: SummaryOptions): string {
   const width = Math.min(120, Math.max(60, options.width));
   const ink = palette(options.color);
@@ -43,12 +44,12 @@ export function terminalSummary(report: Report, options: SummaryOptions): string
     .join('\n\n')}\n`;
 }
 
-/** The page where there is one, else the first file that was written. */
+/** Returns the HTML page when it was written, else the first file. */
 function mainFile(files: readonly string[]): string {
   return files.find((file) => file.endsWith('index.html')) ?? files[0] ?? '';
 }
 
-/** One line for each failure: how many checks it blocks. */
+/** Returns one line for each failure: how many checks it blocks. */
 function blocked(report: Report, ink: Palette, width: number): string[] {
   return blockedGroups(report.checks).flatMap(([blocker, checks]) =>
     wrap(
@@ -139,7 +140,7 @@ function numbers(report: Report, ink: Palette, width: number): string[] {
   return [...rows.map((row) => paint(row, ink)), ...wrap(settings, width, '').map((row) => ink.dim(row))];
 }
 
-/** Gives each count the colour of its verdict. */
+/** Colours each count like its verdict. */
 function paint(row: string, ink: Palette): string {
   return VERDICT_ORDER.reduce((text, verdict) => {
     const { word, tone } = VERDICTS[verdict];
@@ -147,7 +148,7 @@ function paint(row: string, ink: Palette): string {
   }, row);
 }
 
-/** One line of at most `width` characters. */
+/** Shortens a text to one line of at most `width` characters. */
 function fit(text: string, width: number): string {
   const line = oneLine(text, 400);
   return line.length <= width ? line : `${line.slice(0, width - 1).toWellFormed()}…`;

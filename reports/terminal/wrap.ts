@@ -1,5 +1,4 @@
-/** Breaks a line at spaces so that no row is wider than `width`; words that are longer are broken, and nothing is put between their
- * parts. Spaces at the beginning stay. */
+/** Breaks a line at spaces so that no row is wider than `width`. Longer words are broken without a hyphen. Leading spaces are kept. */
 export function wrap(line: string, width: number, indent: string): string[] {
   const room = Math.max(20, width - indent.length);
   const rows: string[] = [];
@@ -15,7 +14,7 @@ export function wrap(line: string, width: number, indent: string): string[] {
 
 interface Piece {
   readonly text: string;
-  /** What is between it and the piece before. */
+  /** Text between this piece and the one before. */
   readonly glue: '' | ' ';
 }
 

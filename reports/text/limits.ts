@@ -1,4 +1,4 @@
-/** What a test from outside can never show, in plain words that hold for every run. */
+/** Facts that a test from outside can never show, in words that apply to every run. */
 export const LIMITS = [
   'The client was watched from outside: its requests, its answers, its output. Its code was not read.',
   'How tokens are kept (encryption, access, backups) cannot be seen on the wire. It can only be attested.',

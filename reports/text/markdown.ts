@@ -1,10 +1,8 @@
-/** Client text in GitHub-flavoured Markdown: shown as it is, never as markup, link, mention or table border. */
+/** Escapes client text for GitHub-flavoured Markdown: shown literally, never as markup, link, mention or table border. */
 import { oneLine, printable } from './printable.ts';
 
-/**
- * What has a meaning: emphasis, code, links, HTML, tables, mathematics and mentions anywhere; underscores around words, issue numbers,
- * addresses, emoji and the beginning of a block in their place only.
- */
+/** Characters with a meaning: emphasis, code, links, HTML, tables, mathematics and mentions anywhere; underscores around words, issue
+ * numbers, addresses, emoji and block markers only where they have one. */
 const MEANS = new RegExp(
   [
     String.raw`[\\\`*[\]<>|~$@&]`,
@@ -23,7 +21,7 @@ export function inline(text: string, limit = 400): string {
   return oneLine(text, limit).replace(MEANS, (one) => `&#${String(one.codePointAt(0))};`);
 }
 
-/** Returns a sentence; what is between backticks is code. Not for tables, where code ends at a bar. */
+/** Returns a sentence; text between backticks becomes code. Not for tables, where code ends at a bar. */
 export function sentenceOf(text: string, limit = 1200): string {
   return oneLine(text, limit)
     .split(/`([^`]+)`/)
@@ -31,7 +29,7 @@ export function sentenceOf(text: string, limit = 1200): string {
     .join('');
 }
 
-/** Keeps the blanks around a piece of a sentence. */
+/** Keeps the spaces around a piece of a sentence. */
 function edges(part: string): string {
   const [, before = '', inner = '', after = ''] = /^(\s*)([\s\S]*?)(\s*)$/.exec(part) ?? [];
   return `${before}${inline(inner, Infinity)}${after}`;

@@ -1,7 +1,7 @@
-/** What a run did not grade, in the fewest words. */
+/** Lists what a run did not grade, in few words. */
 import type { Report, ReportRequirement } from '../../src/grade/report.ts';
 
-/** Names that fit into a sentence; others go by their title. */
+/** Names that fit into a sentence; other requirements use their title. */
 const NAMES: Readonly<Record<string, string>> = {
   'SF-PKCE-ENABLED': 'PKCE enabled',
   'SF-RTR-ENABLED': 'RTR enabled',
@@ -12,7 +12,7 @@ const NAMES: Readonly<Record<string, string>> = {
   'SF-IP-ALLOWLIST': 'IP allowlist',
 };
 
-/** Returns the names of the requirements that nothing graded and a person did not attest. */
+/** Returns the names of the requirements that were neither graded nor attested by a person. */
 export function notGradedNames(requirements: readonly ReportRequirement[]): readonly string[] {
   return requirements.filter(({ verdict }) => verdict === 'review').map(({ id, title }) => NAMES[id] ?? title);
 }
@@ -32,7 +32,7 @@ export function notGradedLines({ requirements, notGraded }: Report): readonly st
   );
 }
 
-/** Reasons are sentences of their own; after a colon they begin small, unless they begin with a name. */
+/** Lowers the first letter of a reason for use after a colon, unless it begins with a name. */
 const lowered = (text: string): string =>
   /^[A-Z][a-z]+\s/.test(text) && !/^(Salesforce|Spring)\b/.test(text)
     ? text.charAt(0).toLowerCase() + text.slice(1)

@@ -1,18 +1,19 @@
-/** Puts verdicts, levels and instants into words that people read. One table, so that all formats say the same. */
+/** The words for verdicts, levels and instants that all formats share. */
 import type { RequirementVerdict, ReportCheck, RunVerdict } from '../../src/grade/report.ts';
 
+/** How reports show a verdict. */
 export interface VerdictWord {
   /** `Failed`. */
   readonly word: string;
-  /** One character that distinguishes it without colour. */
+  /** One character that distinguishes the verdict without colour. */
   readonly mark: string;
-  /** What it means, one sentence. */
+  /** The meaning in one sentence. */
   readonly meaning: string;
-  /** How loud it is shown: `bad` · `unsure` · `good` · `quiet`. */
+  /** Emphasis: `bad` · `unsure` · `good` · `quiet`. */
   readonly tone: 'bad' | 'unsure' | 'good' | 'quiet';
 }
 
-/** The words for the verdict of a check or a requirement. */
+/** The words for the verdicts of checks and requirements. */
 export const VERDICTS: Readonly<Record<RequirementVerdict, VerdictWord>> = {
   fail: { word: 'Failed', mark: '✕', meaning: 'The client broke it.', tone: 'bad' },
   error: { word: 'Error', mark: '‼', meaning: 'The harness itself could not judge it.', tone: 'bad' },
@@ -30,7 +31,7 @@ export const VERDICTS: Readonly<Record<RequirementVerdict, VerdictWord>> = {
   skip: { word: 'Not applicable', mark: '–', meaning: 'Declared not to apply, with the reason.', tone: 'quiet' },
 };
 
-/** Worst first: the order in which results are listed. */
+/** Verdicts, worst first: the order in which results are listed. */
 export const VERDICT_ORDER: readonly RequirementVerdict[] = [
   'fail',
   'error',
@@ -43,7 +44,7 @@ export const VERDICT_ORDER: readonly RequirementVerdict[] = [
   'skip',
 ];
 
-/** The words for the verdict of a run. */
+/** The words for the verdicts of a run. */
 export const RUN_VERDICTS: Readonly<Record<RunVerdict, VerdictWord>> = {
   compliant: {
     word: 'Compliant',
@@ -66,7 +67,7 @@ export const RUN_VERDICTS: Readonly<Record<RunVerdict, VerdictWord>> = {
   },
 };
 
-/** The icon of a verdict on a run, by the name of a verdict on a check. */
+/** Maps the verdict of a run to the check verdict whose icon it shares. */
 export const RUN_SEALS = {
   compliant: 'pass',
   'non-compliant': 'fail',
@@ -74,20 +75,20 @@ export const RUN_SEALS = {
   partial: 'skip',
 } as const satisfies Readonly<Record<RunVerdict, RequirementVerdict>>;
 
-/** Returns the word for a check's verdict; what was not selected, or not recorded, has another one than what does not apply. */
+/** Returns the word for a check's verdict; "not selected" and "not recorded" differ from "not applicable". */
 export function wordOf({ verdict, reason }: Pick<ReportCheck, 'verdict' | 'reason'>): string {
   if (reason === 'not-selected') return 'Not selected';
   return reason === 'not-recorded' ? 'Not recorded' : VERDICTS[verdict].word;
 }
 
-/** Returns the checks that decide the run's verdict: MUSTs that failed or broke, or else those that were never exercised. */
+/** Returns the checks that decide the run's verdict: MUSTs that failed, or else those that were not exercised. */
 export function deciding(checks: readonly ReportCheck[]): readonly ReportCheck[] {
   const musts = checks.filter((check) => check.level === 'MUST');
   const bad = musts.filter((check) => check.verdict === 'fail' || check.verdict === 'error');
   return bad.length > 0 ? bad : musts.filter((check) => check.verdict === 'inconclusive');
 }
 
-/** How many checks have one verdict, in words that people read. */
+/** Number of checks with one verdict, in words. */
 export interface VerdictCount {
   readonly verdict: ReportCheck['verdict'];
   readonly n: number;
@@ -95,14 +96,14 @@ export interface VerdictCount {
   readonly text: string;
 }
 
-/** Words that have a plural. */
+/** Verdict words that have a plural. */
 const PLURALS: Readonly<Record<string, string>> = {
   Warning: 'warnings',
   Error: 'errors',
   'Needs review': 'need review',
 };
 
-/** Counts checks by the word for their verdict, the worst first; words that no check has are left out. */
+/** Counts checks by the word for their verdict, worst first; words without checks are left out. */
 export function countWords(
   checks: readonly Pick<ReportCheck, 'verdict' | 'reason' | 'blockedBy'>[],
 ): readonly VerdictCount[] {
@@ -119,7 +120,7 @@ const countText = (n: number, word: string): string =>
 const DAY = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
 const CLOCK = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: 'UTC' });
 
-/** Returns `21 Jan 2026`; text that is not a date comes back as it is. */
+/** Returns `21 Jan 2026`; text that is not a date is returned unchanged. */
 export function humanDay(iso: string): string {
   const at = Date.parse(iso);
   return Number.isNaN(at) ? iso : DAY.format(at);

@@ -1,4 +1,4 @@
-/** Client text in XML 1.0: only characters that the standard allows (§2.2), markup escaped, bounded. */
+/** Escapes client text for XML 1.0: only characters that the standard allows (§2.2), bounded. */
 import { printable } from './printable.ts';
 
 const ESCAPES: Readonly<Record<string, string>> = {

@@ -1,9 +1,9 @@
-/** Buttons that copy: a finding for an assistant, a request as a curl command. */
+/** Copies a finding for an AI assistant, or a request as a curl command, when a button is clicked. */
 import { buttonOf } from './dom.ts';
 import { commandOf } from './curl.ts';
 import { textOfPart } from './later.ts';
 
-/** Makes the buttons work, those too that are built later. */
+/** Handles clicks on copy buttons, including those of parts that are built later. */
 export function startCopying(): void {
   document.addEventListener('click', (event) => {
     const button = buttonOf(event);

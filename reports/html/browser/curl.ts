@@ -1,4 +1,4 @@
-/** The command line that sends a request again, read from what the page shows of it. */
+/** Builds the curl command that repeats a request from the request shown on the page. */
 
 /** Returns the command for a POSIX shell. */
 export function commandOf(request: HTMLElement): string {

@@ -1,4 +1,4 @@
-/** What every script of ours needs of the page it runs in. */
+/** Functions on the DOM that the scripts of the report's page share. */
 
 /** Returns the element with this id. @throws Error when the page was made without it. */
 export function byId(id: string): HTMLElement {

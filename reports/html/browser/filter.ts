@@ -1,21 +1,22 @@
-/** The filter over checks: `s:fail level:must @races text !text`. It is kept in the address, as `#q=…`. */
+/** Filters the checks with a query such as `s:fail level:must @races text !text`, which is kept in the address as `#q=…`. */
 import { all, byId } from './dom.ts';
 import { fill, textOfPart } from './later.ts';
 
-/** Where the checks are; the page without a filter shows them folded. */
+/** The groups that contain checks; they are folded while there is no filter. */
 const GROUPS = '#failures .cause, #blocked .group, #open, #errors, #reviews, #warnings, #calm .group';
 
+/** The filter form, controlled by the page's keyboard shortcuts and its address. */
 export interface Filter {
   readonly input: HTMLInputElement;
   /** Returns the checks that are shown, in the order of the page. */
   shown(): readonly HTMLElement[];
   /** Shows the checks that match `query`, and keeps it in the address. */
   show(query: string): void;
-  /** As `show`, without touching the address. */
+  /** Shows the checks that match `query` and leaves the address unchanged. */
   set(query: string): void;
 }
 
-/** Shows the form, which the page keeps hidden while no script runs, and makes it work. */
+/** Shows the form, which is hidden while no script runs, and handles its input. */
 export function startFilter(): Filter {
   const input = byId('query') as HTMLInputElement;
   const presets = all('button[data-query]');
@@ -40,7 +41,7 @@ export function startFilter(): Filter {
   return { input, shown, show, set };
 }
 
-/** Shows what matches all words. While there are any, the page is nothing but its checks. */
+/** Shows the checks that match all terms. While there are terms, the page shows nothing but checks. */
 function apply(terms: readonly string[]): void {
   const filtering = terms.length > 0;
   document.body.classList.toggle('filtering', filtering);
@@ -57,7 +58,7 @@ function apply(terms: readonly string[]): void {
   byId('found').textContent = filtering ? `${count} of ${checks.length} checks shown.` : '';
 }
 
-/** Returns whether a check matches one word of the filter; `!` turns it round. */
+/** Returns whether a check matches one term of the filter; `!` negates it. */
 function matches(check: HTMLElement, term: string): boolean {
   const not = term.startsWith('!') && term.length > 1;
   const word = (not ? term.slice(1) : term).toLowerCase();
@@ -72,21 +73,21 @@ function matches(check: HTMLElement, term: string): boolean {
   return found !== not;
 }
 
-/** What the page shows of a check, and what it would show of it when opened. */
+/** Returns the text of a check, including its folded parts that are not built yet. */
 function textOfCheck(check: HTMLElement): string {
   return `${check.textContent} ${textOfPart(check.id.replace('check-', 'check:'))}`.toLowerCase();
 }
 
-/** Returns whether a value begins with one of a list such as `fail,error`. */
+/** Returns whether a value begins with an entry of a list such as `fail,error`. */
 function among(value: string, list: string): boolean {
   return list.split(',').some((one) => one !== '' && value.toLowerCase().startsWith(one));
 }
 
-/** Puts the filter into the address, where the viewer allows it. */
+/** Writes the filter to the address, where the viewer allows it. */
 function remember(query: string): void {
   try {
     history.replaceState(null, '', query === '' ? '#top' : `#q=${encodeURIComponent(query)}`);
   } catch {
-    // Some viewers of local files forbid it; the filter works without.
+    // Some viewers of local files forbid it; the filter works without it.
   }
 }

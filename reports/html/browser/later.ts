@@ -1,7 +1,5 @@
-/**
- * Builds the parts of the page that it holds as data (`later.ts` of the page's maker writes them). Elements are made one by one and text is
- * set as text: nothing that a client sent can become markup.
- */
+/** Builds the parts of the page that are embedded as data (written by `reports/html/later.ts`). Elements are created one by one and text
+ * is set as text, so client input cannot become markup. */
 import { byId } from './dom.ts';
 
 type Child = string | number;
@@ -16,7 +14,7 @@ interface Packed {
 const SVG = 'http://www.w3.org/2000/svg';
 const { elements, parts } = JSON.parse(byId('later').textContent) as Packed;
 
-/** Builds the parts right inside an opened element; those inside folded ones wait. */
+/** Builds the parts directly inside an opened element; parts inside folded elements are built when those are opened. */
 export function fill(details: Element): void {
   for (const place of details.querySelectorAll<HTMLElement>('.later')) {
     if (place.parentElement?.closest('details') === details) build(place);
@@ -28,7 +26,7 @@ export function fillAll(root: Element): void {
   for (let place = next(root); place !== null; place = next(root)) build(place);
 }
 
-/** Returns the element with this id, building what it is folded in; null when the page has no such place. */
+/** Returns the element with this id and builds the parts that contain it; null when the page has no such element. */
 export function reveal(id: string): HTMLElement | null {
   const found = document.getElementById(id);
   if (found !== null) return found;
@@ -36,7 +34,7 @@ export function reveal(id: string): HTMLElement | null {
   return name === undefined || !revealPart(name) ? null : document.getElementById(id);
 }
 
-/** Returns the whole text of a part, those inside it left out. */
+/** Returns the text of a part without the parts nested in it. */
 export function textOfPart(name: string): string {
   return (parts[name] ?? []).map(textUnder).join('');
 }
@@ -49,7 +47,7 @@ function build(place: HTMLElement): void {
   place.replaceChildren(...(parts[later] ?? []).map((child) => nodeOf(child, false)));
 }
 
-/** Builds a part whose place may itself be in a part that is not built. */
+/** Builds a part, and first the part that contains its placeholder. */
 function revealPart(name: string): boolean {
   const place = (): HTMLElement | null => document.querySelector(`.later[data-later="${CSS.escape(name)}"]`);
   if (place() === null) {
@@ -88,7 +86,7 @@ function unpacked(number: number): Unpacked {
   return { tag, names: names.join('.'), attributes, children };
 }
 
-/** Returns whether an attribute with this value is anywhere in a tree. */
+/** Returns whether an element of the tree has an attribute with this value. */
 function holds(children: readonly Child[], name: string, value: string): boolean {
   return children.some((child) => {
     if (typeof child === 'string') return false;

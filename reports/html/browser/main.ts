@@ -1,4 +1,4 @@
-/** The script of the report's page: parts that are built when opened, filter, keys, places in the address, copying, printing. */
+/** Runs the report's page: builds parts when they are opened, filters, handles keys and links, copies and prints. */
 import { startCopying } from './copy.ts';
 import { all, buttonOf, byId } from './dom.ts';
 import { startFilter } from './filter.ts';
@@ -7,7 +7,7 @@ import { fill, fillAll, reveal } from './later.ts';
 const filter = startFilter();
 const { input } = filter;
 
-/** Goes to the place that the address names, and opens what it is folded in. */
+/** Scrolls to the element that the address names, and opens the folded elements around it. */
 function go(): void {
   const hash = location.hash.slice(1);
   if (hash.startsWith('q=')) {
@@ -33,7 +33,7 @@ function decoded(text: string): string {
   }
 }
 
-/** Opens the next check that is shown, or the one before. */
+/** Opens the next visible check, or the previous one. */
 function step(by: 1 | -1): void {
   const shown = filter.shown();
   const at = shown.findIndex((check) => check.contains(document.activeElement));
@@ -44,7 +44,7 @@ function step(by: 1 | -1): void {
   next.scrollIntoView({ block: 'start' });
 }
 
-/** Prints the certificate, or everything that the page holds. */
+/** Prints the certificate, or the whole page. */
 function print(what: string): void {
   const appendix = what === 'appendix';
   if (appendix) fillAll(document.body);

@@ -1,11 +1,13 @@
-/** A race as SVG. It has no style attributes: the page's policy forbids them. */
+/** Draws a race as SVG, without style attributes, which the page's policy forbids. */
 import { markup } from '../markup.ts';
 import type { Html } from '../markup.ts';
 import type { Bar, Diagram } from './layout.ts';
 
 const BAR = 12;
 
-/** Draws a diagram. `name` begins the ids in it and must be free of client text; `shows` names the events that the page can go to. */
+/** Draws a diagram.
+ * @param name prefix of the ids in the drawing; must not contain client text.
+ * @param shows returns whether the page shows an event, so that a link can lead to it */
 export function drawing(diagram: Diagram, name: string, shows: (seq: number) => boolean, title: string): Html {
   const { width, height, lanes, bars, band, marks, ticks } = diagram;
   const bottom = height - 26;

@@ -1,4 +1,4 @@
-/** The picture of a race with its story, its legend and the same in text. */
+/** Renders a race: the picture, its story, its legend and the same in text. */
 import { raceOf } from '../../evidence/race.ts';
 import type { Race } from '../../evidence/race.ts';
 import { raceStory } from '../../evidence/race-story.ts';
@@ -12,13 +12,13 @@ import type { Html } from '../markup.ts';
 import { drawing } from './drawing.ts';
 import { layOut } from './layout.ts';
 
-/** Shows the race of a scenario; null when requests never overlapped in it. `name` begins the ids of the picture. */
+/** Renders the race of a scenario; null when no requests overlapped. `name` is the prefix of the ids in the picture. */
 export function scenarioRace(scenario: ScenarioTrail, name: string, context: PageContext): Html {
   const race = raceOf(scenario);
   return race === undefined ? null : raceFigure(race, name, context);
 }
 
-/** Shows the first order of a race that lost the connection, and the kept one that is most like it. */
+/** Renders the first order of a race in which the connection was lost, and the most similar one in which it was kept. */
 export function raceRounds(rounds: readonly Round[], name: string, context: PageContext): Html {
   const lost = rounds.find(({ kept }) => !kept);
   const kept = rounds.filter((round) => round.kept);
@@ -79,7 +79,7 @@ function raceFigure(race: Race, name: string, { selection }: PageContext): Html 
   </figure>`;
 }
 
-/** What the requests of one lane say in full. */
+/** Returns full descriptions of the requests in one lane. */
 function titles({ bars, lanes }: ReturnType<typeof layOut>, lane: number): readonly string[] {
   return bars.filter(({ y }) => y === lanes[lane]?.y).map(({ title }) => title);
 }

@@ -1,4 +1,4 @@
-/** Where everything of the picture of a race is: a lane per request of the client, time to the right. Pure numbers and short texts. */
+/** Lays out the picture of a race: a lane for each caller, time to the right. Pure numbers and short texts. */
 import { describeAnswer, describeEvent, describeRequest } from '../../evidence/describe.ts';
 import type { Race } from '../../evidence/race.ts';
 import { answered, asked } from '../../evidence/race-words.ts';
@@ -6,31 +6,33 @@ import type { TrailExchange } from '../../evidence/trail.ts';
 import { count } from '../../text/words.ts';
 import { timeScale } from './time-scale.ts';
 
+/** An exchange in the picture; coordinates in pixels. */
 export interface Bar {
   readonly seq: number;
   readonly left: number;
   readonly right: number;
-  /** Of the middle of its lane. */
+  /** Vertical middle of the lane. */
   readonly y: number;
   readonly tone: 'bad' | 'good' | 'plain';
   readonly asked: string;
   readonly answered: string;
-  /** Both in full, with times. */
+  /** Request and answer in full, with times. */
   readonly title: string;
 }
 
+/** The laid-out picture of a race, drawn by `drawing`; coordinates in pixels. */
 export interface Diagram {
   readonly width: number;
   readonly height: number;
   readonly lanes: readonly { readonly y: number; readonly name: string }[];
   readonly bars: readonly Bar[];
   readonly band: { readonly left: number; readonly right: number; readonly text: string };
-  /** What the test did; numbered, for the list below the picture. */
+  /** Harness events, numbered for the list below the picture. */
   readonly marks: readonly { readonly x: number; readonly number: number; readonly text: string }[];
   readonly ticks: readonly { readonly x: number; readonly text: string }[];
 }
 
-/** Pixels. */
+/** Sizes in pixels. */
 const SIZE = { name: 76, top: 34, lane: 58, bottom: 30, right: 56, character: 6.7 };
 const MOST_MARKS = 12;
 

@@ -1,26 +1,27 @@
-/** Time to pixels: in order, in proportion within bounds, and with room in its lane for the labels of every bar. Long waits are shortened. */
+/** Maps time to pixels: in order, in proportion within limits, and with room for the labels of every bar. Long waits are shortened. */
 
 export interface Span {
   readonly lane: number;
   readonly from: number;
   readonly to: number;
-  /** Pixels of its lane that its labels need; the bar itself may be shorter. */
+  /** Pixels that the labels of the bar need in its lane; the bar itself may be shorter. */
   readonly least: number;
 }
 
+/** Mapping from time to pixels for one picture, made by `timeScale`. */
 export interface TimeScale {
-  /** Returns the pixel of an instant that was given. */
+  /** Returns the pixel of an instant that was passed to `timeScale`. */
   x(t: number): number;
   readonly width: number;
-  /** Instants with room for a label below them. */
+  /** Instants with enough room for a label below them. */
   readonly ticks: readonly { readonly t: number; readonly x: number }[];
 }
 
-/** Pixels, but for `perMs`. */
+/** Sizes in pixels, except `perMs`, in pixels per millisecond. */
 const STEP = { least: 4, most: 60, perMs: 1.2, shortestBar: 24 };
 const ROOM = { betweenBars: 14, betweenMarks: 20, betweenTicks: 64 };
 
-/** Spreads instants from `left` to the right. */
+/** Distributes instants to the right of `left`. */
 export function timeScale(left: number, spans: readonly Span[], marks: readonly number[]): TimeScale {
   const begins = Map.groupBy(spans, ({ from }) => from);
   const ends = Map.groupBy(spans, ({ to }) => to);
