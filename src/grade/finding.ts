@@ -1,5 +1,5 @@
-/** Short words for findings, so that a check reads like its sentence. */
-import type { Finding } from './check.ts';
+/** What checks are written with: their definition, and short words for findings, so that a check reads like its sentence. */
+import type { Check, Finding } from './check.ts';
 
 type Extra = Pick<Finding, 'diagnosis' | 'remedy' | 'blockedBy' | 'broken' | 'breaks' | 'assumes'>;
 type Say = (message: string, evidence: readonly number[], extra?: Extra) => Finding;
@@ -27,3 +27,6 @@ export const review: Say = say('review');
 export const inconclusive: Say = say('inconclusive');
 /** Returns a finding that the check does not apply. */
 export const skip: Say = say('skip');
+
+/** Returns the check as it is: what a `*.check.ts` file exports is held to the type of a check. */
+export const defineCheck = (check: Check): Check => check;

@@ -10,7 +10,7 @@ const EXTRA = {
 };
 
 /** Delivers callbacks as an attacker, a proxy or another server would send them, each followed by an undisturbed login. */
-const callbacks: Scenario = {
+export default {
   id: 'callbacks',
   title: 'Callbacks with additional, missing, repeated and foreign parameters',
   rank: 20,
@@ -42,8 +42,7 @@ const callbacks: Scenario = {
     stage.phase('honest', 'at the end');
     await stage.reconnect();
   },
-};
-export default callbacks;
+} satisfies Scenario;
 
 /** Adds the correct issuer (RFC 9207 §2) to the callback, next to parameters that the client did not ask for. */
 function withIssuer(): LoginSteps {

@@ -1,5 +1,5 @@
-import type { Check, Finding } from '../../src/grade/check.ts';
-import { fail, pass, warn } from '../../src/grade/finding.ts';
+import type { Finding } from '../../src/grade/check.ts';
+import { defineCheck, fail, pass, warn } from '../../src/grade/finding.ts';
 import type { ScenarioHistory } from '../../src/history/query.ts';
 import { howMany } from '../counted.ts';
 import { attemptOf, claimsSuccess } from './attempt.ts';
@@ -7,7 +7,7 @@ import { attemptOf, claimsSuccess } from './attempt.ts';
 /** Salesforce's guide prints the error code with a hyphen; its servers send the underscore of RFC 6749. */
 const PHASES = ['denied', 'denied-hyphen'];
 
-const check: Check = {
+export default defineCheck({
   id: 'AZ-07',
   suite: 'authorization-request',
   level: 'SHOULD',
@@ -25,8 +25,7 @@ const check: Check = {
       found.find(({ verdict }) => verdict === 'fail') ?? found.find(({ verdict }) => verdict === 'warn') ?? found[0]
     );
   },
-};
-export default check;
+});
 
 function judgePhase(scenario: ScenarioHistory, phase: string, driver: string): Finding | undefined {
   const attempt = attemptOf(scenario, phase);

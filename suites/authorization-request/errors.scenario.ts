@@ -13,7 +13,7 @@ const ERRORS = [
 ];
 
 /** Delivers a callback with each of these errors, then makes an undisturbed login. */
-const errors: Scenario = {
+export default {
   id: 'errors',
   title: 'The callback carries an error instead of a code',
   rank: 21,
@@ -36,5 +36,4 @@ const errors: Scenario = {
     stage.phase('honest');
     await stage.reconnect();
   },
-};
-export default errors;
+} satisfies Scenario;

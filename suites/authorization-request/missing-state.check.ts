@@ -1,7 +1,7 @@
-import type { Check } from '../../src/grade/check.ts';
+import { defineCheck } from '../../src/grade/finding.ts';
 import { judgeForeignCallback } from './foreign-callback.ts';
 
-const check: Check = {
+export default defineCheck({
   id: 'AZ-05',
   suite: 'authorization-request',
   level: 'SHOULD',
@@ -14,5 +14,4 @@ const check: Check = {
   scenarios: ['callbacks'],
   untested: 'Let a login reach its callback, so that the state can be removed from it.',
   judge: (scenario) => judgeForeignCallback(scenario, { phase: 'no-state', what: 'no state' }),
-};
-export default check;
+});

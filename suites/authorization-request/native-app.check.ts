@@ -1,7 +1,7 @@
-import type { Check, RunFacts } from '../../src/grade/check.ts';
-import { fail, pass, skip } from '../../src/grade/finding.ts';
+import type { RunFacts } from '../../src/grade/check.ts';
+import { defineCheck, fail, pass, skip } from '../../src/grade/finding.ts';
 
-const check: Check = {
+export default defineCheck({
   id: 'AZ-10',
   suite: 'authorization-request',
   level: 'SHOULD',
@@ -45,8 +45,7 @@ const check: Check = {
       authorizations.map(({ seq }) => seq),
     );
   },
-};
-export default check;
+});
 
 /** RFC 8252 applies to native apps: public clients that are not driven as web pages. */
 function notNative({ app, run }: RunFacts): string | undefined {

@@ -1,8 +1,7 @@
-import type { Check } from '../../src/grade/check.ts';
-import { fail, pass } from '../../src/grade/finding.ts';
+import { defineCheck, fail, pass } from '../../src/grade/finding.ts';
 import { eachOf } from '../counted.ts';
 
-const check: Check = {
+export default defineCheck({
   id: 'AZ-02',
   suite: 'authorization-request',
   level: 'SHOULD',
@@ -31,5 +30,4 @@ const check: Check = {
       [wrong.seq],
     );
   },
-};
-export default check;
+});

@@ -1,8 +1,7 @@
-import type { Check } from '../../src/grade/check.ts';
-import { fail, inconclusive, pass } from '../../src/grade/finding.ts';
+import { defineCheck, fail, inconclusive, pass } from '../../src/grade/finding.ts';
 import { attemptOf, repeatsAnyway } from './attempt.ts';
 
-const check: Check = {
+export default defineCheck({
   id: 'AZ-06',
   suite: 'authorization-request',
   level: 'SHOULD',
@@ -39,5 +38,4 @@ const check: Check = {
       evidence,
     );
   },
-};
-export default check;
+});

@@ -1,10 +1,9 @@
-import type { Check } from '../../src/grade/check.ts';
-import { fail, pass, warn } from '../../src/grade/finding.ts';
+import { defineCheck, fail, pass, warn } from '../../src/grade/finding.ts';
 
 /** Salesforce accepts both names for the scope that grants a refresh token. */
 const REFRESH = ['refresh_token', 'offline_access'];
 
-const check: Check = {
+export default defineCheck({
   id: 'AZ-09',
   suite: 'authorization-request',
   level: 'SHOULD',
@@ -33,5 +32,4 @@ const check: Check = {
       ? warn('An authorization request carried no scope: it is granted whatever the app allows.', all)
       : pass(`The scope was "${named[0]?.facts.scopes.join(' ') ?? ''}".`, all);
   },
-};
-export default check;
+});

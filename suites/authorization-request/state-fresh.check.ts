@@ -1,12 +1,11 @@
-import type { Check } from '../../src/grade/check.ts';
-import { fail, pass, warn } from '../../src/grade/finding.ts';
+import { defineCheck, fail, pass, warn } from '../../src/grade/finding.ts';
 import { howMany } from '../counted.ts';
 
 /** Bits by Shannon's estimate over the value's own characters. Text made from 128 random bits never falls this low; text made from 96
  * random bits never rises above it. */
 const GUESSABLE = 64;
 
-const check: Check = {
+export default defineCheck({
   id: 'AZ-03',
   suite: 'authorization-request',
   level: 'SHOULD',
@@ -49,5 +48,4 @@ const check: Check = {
       states.map(({ seq }) => seq),
     );
   },
-};
-export default check;
+});

@@ -1,8 +1,7 @@
-import type { Check } from '../../src/grade/check.ts';
-import { fail, pass, review } from '../../src/grade/finding.ts';
+import { defineCheck, fail, pass, review } from '../../src/grade/finding.ts';
 import { attemptOf } from './attempt.ts';
 
-const check: Check = {
+export default defineCheck({
   id: 'AZ-08',
   suite: 'authorization-request',
   level: 'INFO',
@@ -43,5 +42,4 @@ const check: Check = {
           [callback.seq, ended],
         );
   },
-};
-export default check;
+});

@@ -1,7 +1,7 @@
-import type { Check } from '../../src/grade/check.ts';
+import { defineCheck } from '../../src/grade/finding.ts';
 import { judgeForeignCallback } from './foreign-callback.ts';
 
-const check: Check = {
+export default defineCheck({
   id: 'AZ-04',
   suite: 'authorization-request',
   level: 'SHOULD',
@@ -14,5 +14,4 @@ const check: Check = {
   scenarios: ['callbacks'],
   untested: 'Let a login reach its callback, so that the state can be changed in it.',
   judge: (scenario) => judgeForeignCallback(scenario, { phase: 'wrong-state', what: 'a wrong state' }),
-};
-export default check;
+});

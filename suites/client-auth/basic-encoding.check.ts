@@ -1,7 +1,6 @@
-import type { Check } from '../../src/grade/check.ts';
-import { fail, pass, skip } from '../../src/grade/finding.ts';
+import { defineCheck, fail, pass, skip } from '../../src/grade/finding.ts';
 
-const check: Check = {
+export default defineCheck({
   id: 'CA-09',
   suite: 'client-auth',
   level: 'SHOULD',
@@ -27,5 +26,4 @@ const check: Check = {
         )
       : fail('The Basic header contained the secret without form-encoding; form-encoding was expected.', [raw.seq]);
   },
-};
-export default check;
+});

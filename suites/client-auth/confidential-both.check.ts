@@ -1,8 +1,7 @@
-import type { Check } from '../../src/grade/check.ts';
-import { fail, pass, review } from '../../src/grade/finding.ts';
+import { defineCheck, fail, pass, review } from '../../src/grade/finding.ts';
 import { onlyConfidential } from './confidentiality.ts';
 
-const check: Check = {
+export default defineCheck({
   id: 'CA-05',
   suite: 'client-auth',
   level: 'MUST',
@@ -40,5 +39,4 @@ const check: Check = {
       codeExchanges.map(({ seq }) => seq),
     );
   },
-};
-export default check;
+});

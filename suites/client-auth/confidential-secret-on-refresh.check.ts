@@ -1,9 +1,8 @@
-import type { Check } from '../../src/grade/check.ts';
-import { fail, pass } from '../../src/grade/finding.ts';
+import { defineCheck, fail, pass } from '../../src/grade/finding.ts';
 import { eachOf } from '../counted.ts';
 import { onlyConfidential } from './confidentiality.ts';
 
-const check: Check = {
+export default defineCheck({
   id: 'CA-06',
   suite: 'client-auth',
   level: 'SHOULD',
@@ -28,5 +27,4 @@ const check: Check = {
         )
       : fail('A refresh carried no valid client secret; one was expected.', [bad.seq]);
   },
-};
-export default check;
+});

@@ -1,8 +1,7 @@
-import type { Check } from '../../src/grade/check.ts';
-import { fail, pass, review, warn } from '../../src/grade/finding.ts';
+import { defineCheck, fail, pass, review, warn } from '../../src/grade/finding.ts';
 import { onlyConfidential } from './confidentiality.ts';
 
-const check: Check = {
+export default defineCheck({
   id: 'CA-04',
   suite: 'client-auth',
   level: 'MUST',
@@ -47,5 +46,4 @@ const check: Check = {
           [elsewhere.seq],
         );
   },
-};
-export default check;
+});

@@ -1,8 +1,7 @@
-import type { Check } from '../../src/grade/check.ts';
-import { fail, pass } from '../../src/grade/finding.ts';
+import { defineCheck, fail, pass } from '../../src/grade/finding.ts';
 import { judgeBound, kindOf } from './proofs.ts';
 
-const check: Check = {
+export default defineCheck({
   id: 'DPOP-02',
   suite: 'client-auth',
   level: 'SHOULD',
@@ -32,5 +31,4 @@ const check: Check = {
             bound.map(({ request }) => request.seq),
           );
     }),
-};
-export default check;
+});

@@ -1,10 +1,9 @@
-import type { Check } from '../../src/grade/check.ts';
-import { fail, pass, skip } from '../../src/grade/finding.ts';
+import { defineCheck, fail, pass, skip } from '../../src/grade/finding.ts';
 import type { ExchangeRecord, ScenarioHistory } from '../../src/history/query.ts';
 import { howMany } from '../counted.ts';
 import { boundRequests, NOT_USED } from './proofs.ts';
 
-const check: Check = {
+export default defineCheck({
   id: 'DPOP-03',
   suite: 'client-auth',
   level: 'SHOULD',
@@ -38,8 +37,7 @@ const check: Check = {
       challenges.map(({ seq }) => seq),
     );
   },
-};
-export default check;
+});
 
 const isChallenge = ({ response }: ExchangeRecord): boolean => response?.error === 'use_dpop_nonce';
 

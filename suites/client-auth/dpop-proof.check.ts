@@ -1,9 +1,8 @@
-import type { Check } from '../../src/grade/check.ts';
-import { fail, pass } from '../../src/grade/finding.ts';
+import { defineCheck, fail, pass } from '../../src/grade/finding.ts';
 import { howMany } from '../counted.ts';
 import { judgeBound, kindOf, type BoundRequest } from './proofs.ts';
 
-const check: Check = {
+export default defineCheck({
   id: 'DPOP-01',
   suite: 'client-auth',
   level: 'SHOULD',
@@ -28,8 +27,7 @@ const check: Check = {
         requests.map(({ request }) => request.seq),
       );
     }),
-};
-export default check;
+});
 
 /** Describes the fault of a request's proof as a sentence fragment; undefined when the proof is valid. */
 function faultOf({ proof, request }: BoundRequest): string | undefined {

@@ -1,9 +1,8 @@
-import type { Check } from '../../src/grade/check.ts';
-import { fail, pass } from '../../src/grade/finding.ts';
+import { defineCheck, fail, pass } from '../../src/grade/finding.ts';
 import { sentToken } from '../rtr/refreshes.ts';
 import { judgeBound, type BoundRequest } from './proofs.ts';
 
-const check: Check = {
+export default defineCheck({
   id: 'DPOP-04',
   suite: 'client-auth',
   level: 'SHOULD',
@@ -38,8 +37,7 @@ const check: Check = {
         ? undefined
         : pass('Each rotated refresh token was sent with a DPoP proof of its own.', rotated);
     }),
-};
-export default check;
+});
 
 const refreshOf = ({ facts, ...rest }: BoundRequest['request']) =>
   facts.kind === 'token' && facts.refreshToken !== null

@@ -1,5 +1,4 @@
-import type { Check } from '../../src/grade/check.ts';
-import { fail, pass } from '../../src/grade/finding.ts';
+import { defineCheck, fail, pass } from '../../src/grade/finding.ts';
 import type { ClientAuthenticationFacts } from '../../src/history/facts.ts';
 import { howMany } from '../counted.ts';
 import { notAwaited } from '../authorization-request/attempt.ts';
@@ -8,7 +7,7 @@ import { refusalOf } from '../code-handling/refusal.ts';
 /** Token requests allowed around `invalid_client`: the refused one and one retry. */
 const MOST = 2;
 
-const check: Check = {
+export default defineCheck({
   id: 'CA-11',
   suite: 'client-auth',
   level: 'SHOULD',
@@ -50,8 +49,7 @@ const check: Check = {
       [...requests.map(({ seq }) => seq), attempt.ended],
     );
   },
-};
-export default check;
+});
 
 /** Returns whether the second request carries a secret where the first had none, or a wrong secret where the first had none wrong. */
 function triesAnother(before: ClientAuthenticationFacts, now: ClientAuthenticationFacts): boolean {

@@ -1,7 +1,6 @@
-import type { Check } from '../../src/grade/check.ts';
-import { fail, pass } from '../../src/grade/finding.ts';
+import { defineCheck, fail, pass } from '../../src/grade/finding.ts';
 
-const check: Check = {
+export default defineCheck({
   id: 'CA-07',
   suite: 'client-auth',
   level: 'SHOULD',
@@ -27,5 +26,4 @@ const check: Check = {
           [both.seq],
         );
   },
-};
-export default check;
+});

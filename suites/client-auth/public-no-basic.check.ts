@@ -1,8 +1,7 @@
-import type { Check } from '../../src/grade/check.ts';
-import { fail, pass } from '../../src/grade/finding.ts';
+import { defineCheck, fail, pass } from '../../src/grade/finding.ts';
 import { onlyPublic } from './confidentiality.ts';
 
-const check: Check = {
+export default defineCheck({
   id: 'CA-03',
   suite: 'client-auth',
   level: 'MUST',
@@ -27,5 +26,4 @@ const check: Check = {
           [sent.seq],
         );
   },
-};
-export default check;
+});

@@ -1,9 +1,8 @@
-import type { Check } from '../../src/grade/check.ts';
-import { fail, pass } from '../../src/grade/finding.ts';
+import { defineCheck, fail, pass } from '../../src/grade/finding.ts';
 import { howMany } from '../counted.ts';
 import { onlyPublic } from './confidentiality.ts';
 
-const check: Check = {
+export default defineCheck({
   id: 'CA-02',
   suite: 'client-auth',
   level: 'SHOULD',
@@ -28,5 +27,4 @@ const check: Check = {
         )
       : fail('A refresh of a public client carried a client secret; none was expected.', [sent.seq]);
   },
-};
-export default check;
+});

@@ -1,9 +1,8 @@
-import type { Check } from '../../src/grade/check.ts';
-import { fail, pass } from '../../src/grade/finding.ts';
+import { defineCheck, fail, pass } from '../../src/grade/finding.ts';
 import { howMany } from '../counted.ts';
 import { onlyPublic } from './confidentiality.ts';
 
-const check: Check = {
+export default defineCheck({
   id: 'CA-01',
   suite: 'client-auth',
   level: 'MUST',
@@ -36,5 +35,4 @@ const check: Check = {
       codeExchanges.map(({ seq }) => seq),
     );
   },
-};
-export default check;
+});

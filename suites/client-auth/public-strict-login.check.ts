@@ -1,9 +1,8 @@
-import type { Check } from '../../src/grade/check.ts';
-import { fail, inconclusive, pass } from '../../src/grade/finding.ts';
+import { defineCheck, fail, inconclusive, pass } from '../../src/grade/finding.ts';
 import { checkOfRule, SECRET_RULES } from './refusals.ts';
 import { onlyPublic } from './confidentiality.ts';
 
-const check: Check = {
+export default defineCheck({
   id: 'CA-10',
   suite: 'client-auth',
   level: 'MUST',
@@ -41,5 +40,4 @@ const check: Check = {
       ? undefined
       : pass('The login succeeded with the code_verifier alone, on a server that refuses any secret.', [done.seq]);
   },
-};
-export default check;
+});

@@ -1,7 +1,7 @@
 import type { Scenario } from '../../src/run/scenario.ts';
 
 /** Checks the set-up: one login and one refresh against a mock that enforces the partner rule on the wire. */
-const strict: Scenario = {
+export default {
   id: 'strict',
   title: 'One login and one refresh against a server that enforces the partner rule',
   rank: 0,
@@ -12,5 +12,4 @@ const strict: Scenario = {
     await stage.refreshByCall();
     await stage.quiet();
   },
-};
-export default strict;
+} satisfies Scenario;

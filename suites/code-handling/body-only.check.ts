@@ -1,5 +1,4 @@
-import type { Check } from '../../src/grade/check.ts';
-import { fail, pass } from '../../src/grade/finding.ts';
+import { defineCheck, fail, pass } from '../../src/grade/finding.ts';
 import type { EventOf } from '../../src/history/event.ts';
 import { howMany } from '../counted.ts';
 
@@ -11,7 +10,7 @@ const SECRET_NAMES: ReadonlySet<string> = new Set([
 /** Labels of values that must not be in a URL, whatever the name of the parameter. */
 const SECRET_LABEL = /^(?:SECRET|CODE|VERIFIER|RT|AT)(?:#|$)/u;
 
-const check: Check = {
+export default defineCheck({
   id: 'CODE-09',
   suite: 'code-handling',
   level: 'SHOULD',
@@ -36,8 +35,7 @@ const check: Check = {
       tokenRequests.map(({ seq }) => seq),
     );
   },
-};
-export default check;
+});
 
 function secretsIn({ query }: EventOf<'request'>): readonly string[] {
   const found = query.filter(({ name, value, secret }) => {

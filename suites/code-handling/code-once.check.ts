@@ -1,9 +1,8 @@
-import type { Check } from '../../src/grade/check.ts';
-import { fail, pass } from '../../src/grade/finding.ts';
+import { defineCheck, fail, pass } from '../../src/grade/finding.ts';
 import { eachOf } from '../counted.ts';
 import { repetitions } from './credentials-moved.ts';
 
-const check: Check = {
+export default defineCheck({
   id: 'CODE-03',
   suite: 'code-handling',
   level: 'SHOULD',
@@ -33,5 +32,4 @@ const check: Check = {
           again.uses.map(({ seq }) => seq),
         );
   },
-};
-export default check;
+});

@@ -1,10 +1,9 @@
-import type { Check } from '../../src/grade/check.ts';
-import { fail, inconclusive, pass } from '../../src/grade/finding.ts';
+import { defineCheck, fail, inconclusive, pass } from '../../src/grade/finding.ts';
 import { howMany } from '../counted.ts';
 import { notAwaited, repeatsAnyway } from '../authorization-request/attempt.ts';
 import { refusalOf } from './refusal.ts';
 
-const check: Check = {
+export default defineCheck({
   id: 'CODE-04',
   suite: 'code-handling',
   level: 'SHOULD',
@@ -44,5 +43,4 @@ const check: Check = {
       [first.seq, ...newFlows, attempt.ended],
     );
   },
-};
-export default check;
+});

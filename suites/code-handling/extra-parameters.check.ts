@@ -1,8 +1,7 @@
-import type { Check } from '../../src/grade/check.ts';
-import { fail, pass } from '../../src/grade/finding.ts';
+import { defineCheck, fail, pass } from '../../src/grade/finding.ts';
 import { attemptOf } from '../authorization-request/attempt.ts';
 
-const check: Check = {
+export default defineCheck({
   id: 'CODE-06',
   suite: 'code-handling',
   level: 'SHOULD',
@@ -39,5 +38,4 @@ const check: Check = {
       [callback.seq, exchange.seq, ended],
     );
   },
-};
-export default check;
+});

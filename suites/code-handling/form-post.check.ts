@@ -1,10 +1,9 @@
-import type { Check } from '../../src/grade/check.ts';
-import { fail, pass } from '../../src/grade/finding.ts';
+import { defineCheck, fail, pass } from '../../src/grade/finding.ts';
 import { eachOf } from '../counted.ts';
 
 const FORM = 'application/x-www-form-urlencoded';
 
-const check: Check = {
+export default defineCheck({
   id: 'CODE-01',
   suite: 'code-handling',
   level: 'SHOULD',
@@ -34,5 +33,4 @@ const check: Check = {
           wrong.seq,
         ]);
   },
-};
-export default check;
+});

@@ -1,8 +1,7 @@
-import type { Check } from '../../src/grade/check.ts';
-import { fail, pass } from '../../src/grade/finding.ts';
+import { defineCheck, fail, pass } from '../../src/grade/finding.ts';
 import { eachOf } from '../counted.ts';
 
-const check: Check = {
+export default defineCheck({
   id: 'CODE-08',
   suite: 'code-handling',
   level: 'SHOULD',
@@ -26,5 +25,4 @@ const check: Check = {
         )
       : fail('An API call went to the login host; the instance_url of the token response was expected.', [astray.seq]);
   },
-};
-export default check;
+});

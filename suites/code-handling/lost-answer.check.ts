@@ -1,5 +1,4 @@
-import type { Check } from '../../src/grade/check.ts';
-import { fail, pass } from '../../src/grade/finding.ts';
+import { defineCheck, fail, pass } from '../../src/grade/finding.ts';
 import { howMany } from '../counted.ts';
 import { notAwaited } from '../authorization-request/attempt.ts';
 import { refusalOf } from './refusal.ts';
@@ -7,7 +6,7 @@ import { refusalOf } from './refusal.ts';
 /** New logins allowed after one lost answer; more are a loop. */
 const MOST_NEW_FLOWS = 2;
 
-const check: Check = {
+export default defineCheck({
   id: 'CODE-05',
   suite: 'code-handling',
   level: 'INFO',
@@ -49,5 +48,4 @@ const check: Check = {
       [first.seq, ...again, ...newFlows],
     );
   },
-};
-export default check;
+});

@@ -1,10 +1,9 @@
-import type { Check } from '../../src/grade/check.ts';
-import { fail, pass } from '../../src/grade/finding.ts';
+import { defineCheck, fail, pass } from '../../src/grade/finding.ts';
 import type { ScenarioHistory } from '../../src/history/query.ts';
 import { howMany } from '../counted.ts';
 import { moved } from './credentials-moved.ts';
 
-const check: Check = {
+export default defineCheck({
   id: 'CODE-10',
   suite: 'code-handling',
   level: 'SHOULD',
@@ -33,8 +32,7 @@ const check: Check = {
       first.seq,
     ]);
   },
-};
-export default check;
+});
 
 type TokenRequest = ScenarioHistory['tokenRequests'][number];
 

@@ -1,9 +1,8 @@
-import type { Check } from '../../src/grade/check.ts';
-import { fail, pass } from '../../src/grade/finding.ts';
+import { defineCheck, fail, pass } from '../../src/grade/finding.ts';
 import { unmatchedLogin } from '../pkce/verifiers.ts';
 import { eachOf } from '../counted.ts';
 
-const check: Check = {
+export default defineCheck({
   id: 'CODE-02',
   suite: 'code-handling',
   level: 'SHOULD',
@@ -32,5 +31,4 @@ const check: Check = {
           [wrong.seq, wrong.login],
         );
   },
-};
-export default check;
+});

@@ -9,7 +9,7 @@ const REFUSALS = [
 ];
 
 /** Refuses a code at the token endpoint, or loses the answer to it; each time followed by an undisturbed login. */
-const refusedCodes: Scenario = {
+export default {
   id: 'refused-codes',
   title: 'The code is refused, or the response to the code exchange is lost',
   rank: 22,
@@ -27,5 +27,4 @@ const refusedCodes: Scenario = {
       await stage.reconnect();
     }
   },
-};
-export default refusedCodes;
+} satisfies Scenario;

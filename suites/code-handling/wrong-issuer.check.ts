@@ -1,8 +1,7 @@
-import type { Check } from '../../src/grade/check.ts';
-import { pass, warn } from '../../src/grade/finding.ts';
+import { defineCheck, pass, warn } from '../../src/grade/finding.ts';
 import { foreignCallback } from '../authorization-request/foreign-callback.ts';
 
-const check: Check = {
+export default defineCheck({
   id: 'CODE-07',
   suite: 'code-handling',
   level: 'INFO',
@@ -27,5 +26,4 @@ const check: Check = {
           ...evidence,
         ]);
   },
-};
-export default check;
+});

@@ -15,7 +15,7 @@ const ANSWERS: readonly Trial[] = [
 ];
 
 /** Gives each kind of error answer that a token endpoint may send, for the time of one call. */
-const errorAnswers: Scenario = {
+export default {
   id: 'error-answers',
   title: 'The token endpoint answers refreshes with every other error, HTML, an empty body, and 200 without tokens',
   rank: 27,
@@ -25,5 +25,4 @@ const errorAnswers: Scenario = {
     for (const answer of ANSWERS) await trials.run(answer);
     await stage.quiet();
   },
-};
-export default errorAnswers;
+} satisfies Scenario;

@@ -1,11 +1,10 @@
-import type { Check } from '../../src/grade/check.ts';
-import { fail, inconclusive, pass } from '../../src/grade/finding.ts';
+import { defineCheck, fail, inconclusive, pass } from '../../src/grade/finding.ts';
 import type { ScenarioHistory } from '../../src/history/query.ts';
 import { answerOf, cost, encounter, kept, silent, type Encounter } from './answered.ts';
 
 const PHASES = ['error-with-200', 'success-without-token'];
 
-const check: Check = {
+export default defineCheck({
   id: 'ERR-08',
   suite: 'error-handling',
   level: 'SHOULD',
@@ -48,8 +47,7 @@ const check: Check = {
       good.flatMap(({ ended, refused, next }) => [refused.seq, ended, ...(next === undefined ? [] : [next.seq])]),
     );
   },
-};
-export default check;
+});
 
 /** Returns the API request of the same call whose access token was never issued to the client and was not sent before. */
 function neverIssued(

@@ -1,5 +1,4 @@
-import type { Check } from '../../src/grade/check.ts';
-import { fail, pass, warn } from '../../src/grade/finding.ts';
+import { defineCheck, fail, pass, warn } from '../../src/grade/finding.ts';
 import { sessionRefused } from '../../src/history/calls.ts';
 import type { ScenarioHistory } from '../../src/history/query.ts';
 import { howMany } from '../counted.ts';
@@ -8,7 +7,7 @@ import { aftermath, died, hung } from './aftermath.ts';
 /** Uses of a revoked access token allowed until the client must have noticed. */
 const PATIENCE = 3;
 
-const check: Check = {
+export default defineCheck({
   id: 'ERR-02',
   suite: 'error-handling',
   level: 'MUST',
@@ -68,8 +67,7 @@ const check: Check = {
       [...(refused === undefined ? [] : [refused.seq]), ...surfaced],
     );
   },
-};
-export default check;
+});
 
 /** Returns the largest number of API requests that one call sent while its session was valid; at least one. */
 function requestsPerCall(before: ScenarioHistory): number {

@@ -1,12 +1,11 @@
-import type { Check } from '../../src/grade/check.ts';
-import { fail, pass } from '../../src/grade/finding.ts';
+import { defineCheck, fail, pass } from '../../src/grade/finding.ts';
 import { callOutcome } from '../../src/history/calls.ts';
 import type { ScenarioHistory } from '../../src/history/query.ts';
 import { howMany } from '../counted.ts';
 import type { Refresh } from '../rtr/refreshes.ts';
 import { asked, hung } from './aftermath.ts';
 
-const check: Check = {
+export default defineCheck({
   id: 'ERR-09',
   suite: 'error-handling',
   level: 'SHOULD',
@@ -52,8 +51,7 @@ const check: Check = {
           denied.seq,
         ]);
   },
-};
-export default check;
+});
 
 /** Refreshes allowed in one call, whatever caused them; more are a loop. */
 const MOST_IN_ALL = 3;

@@ -1,8 +1,7 @@
-import type { Check } from '../../src/grade/check.ts';
-import { fail, pass } from '../../src/grade/finding.ts';
+import { defineCheck, fail, pass } from '../../src/grade/finding.ts';
 import { asked } from './aftermath.ts';
 
-const check: Check = {
+export default defineCheck({
   id: 'ERR-10',
   suite: 'error-handling',
   level: 'INFO',
@@ -35,5 +34,4 @@ const check: Check = {
           [...bad.refreshes.map(({ seq }) => seq), bad.first.seq],
         );
   },
-};
-export default check;
+});

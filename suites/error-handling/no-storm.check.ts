@@ -1,12 +1,11 @@
-import type { Check } from '../../src/grade/check.ts';
-import { fail, pass } from '../../src/grade/finding.ts';
+import { defineCheck, fail, pass } from '../../src/grade/finding.ts';
 import { howMany } from '../counted.ts';
 import { aftermath } from './aftermath.ts';
 
 /** Token requests allowed for fifty calls after the token was rejected. */
 const LIMIT = 3;
 
-const check: Check = {
+export default defineCheck({
   id: 'ERR-03',
   suite: 'error-handling',
   level: 'MUST',
@@ -36,5 +35,4 @@ const check: Check = {
           ...before.refreshes.map(({ seq }) => seq),
         ]);
   },
-};
-export default check;
+});

@@ -1,5 +1,4 @@
-import type { Check } from '../../src/grade/check.ts';
-import { fail, inconclusive, pass } from '../../src/grade/finding.ts';
+import { defineCheck, fail, inconclusive, pass } from '../../src/grade/finding.ts';
 import { eachOf } from '../counted.ts';
 import { answerOf, cost, encounter, kept, silent } from './answered.ts';
 
@@ -7,7 +6,7 @@ import { answerOf, cost, encounter, kept, silent } from './answered.ts';
 const PHASES = ['rate-limited', 'inactive-user', 'invalid-client', 'unsupported-grant-type'];
 const TRANSIENT = 'rate-limited';
 
-const check: Check = {
+export default defineCheck({
   id: 'ERR-06',
   suite: 'error-handling',
   level: 'SHOULD',
@@ -40,5 +39,4 @@ const check: Check = {
       met.flatMap(({ ended, refused }) => [refused.seq, ended]),
     );
   },
-};
-export default check;
+});

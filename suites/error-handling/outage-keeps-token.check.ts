@@ -1,9 +1,8 @@
-import type { Check } from '../../src/grade/check.ts';
-import { fail, inconclusive, pass } from '../../src/grade/finding.ts';
+import { defineCheck, fail, inconclusive, pass } from '../../src/grade/finding.ts';
 import { asksAgain, sentToken } from '../rtr/refreshes.ts';
 import { newestToken, stateOfNewest, TOKEN_LOST } from '../rtr/token-state.ts';
 
-const check: Check = {
+export default defineCheck({
   id: 'ERR-05',
   suite: 'error-handling',
   level: 'SHOULD',
@@ -35,5 +34,4 @@ const check: Check = {
       ? pass(`After a 503 the client sent ${sentToken(next)}, again.`, [next.seq, failed.seq])
       : fail(`After a 503 the client sent ${sentToken(next)}; the stored token was expected.`, [next.seq, failed.seq]);
   },
-};
-export default check;
+});

@@ -1,10 +1,9 @@
-import type { Check } from '../../src/grade/check.ts';
-import { pass } from '../../src/grade/finding.ts';
+import { defineCheck, pass } from '../../src/grade/finding.ts';
 import { tokenKept } from './token-kept.ts';
 
 const PHASES = ['ip-restricted', 'login-hours'];
 
-const check: Check = {
+export default defineCheck({
   id: 'ERR-11',
   suite: 'error-handling',
   level: 'SHOULD',
@@ -27,5 +26,4 @@ const check: Check = {
       found.flatMap(({ evidence }) => evidence),
     );
   },
-};
-export default check;
+});

@@ -2,7 +2,7 @@ import type { Scenario } from '../../src/run/scenario.ts';
 import { beginTrials } from './trials.ts';
 
 /** Refuses a refresh with `invalid_grant` for temporary reasons: first the IP address, then the login hours. The token stays valid. */
-const passingRefusals: Scenario = {
+export default {
   id: 'passing-refusals',
   title: 'A refresh is answered invalid_grant because of the address, then because of the hour; the token stays valid',
   rank: 30,
@@ -11,5 +11,4 @@ const passingRefusals: Scenario = {
     await trials.run({ phase: 'ip-restricted', fault: 'ip-restricted' });
     await trials.run({ phase: 'login-hours', fault: 'login-hours' });
   },
-};
-export default passingRefusals;
+} satisfies Scenario;

@@ -1,12 +1,11 @@
-import type { Check } from '../../src/grade/check.ts';
-import { fail, inconclusive, pass } from '../../src/grade/finding.ts';
+import { defineCheck, fail, inconclusive, pass } from '../../src/grade/finding.ts';
 import { callOutcome, sessionRefused } from '../../src/history/calls.ts';
 import { howMany } from '../counted.ts';
 import { endsOf } from '../calls.ts';
 import { sentToken } from '../rtr/refreshes.ts';
 import { died } from './aftermath.ts';
 
-const check: Check = {
+export default defineCheck({
   id: 'ERR-04',
   suite: 'error-handling',
   level: 'MUST',
@@ -79,5 +78,4 @@ const check: Check = {
           endsOf(calls),
         );
   },
-};
-export default check;
+});

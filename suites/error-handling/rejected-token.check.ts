@@ -1,7 +1,7 @@
-import type { Check } from '../../src/grade/check.ts';
+import { defineCheck } from '../../src/grade/finding.ts';
 import { givenUp } from './given-up.ts';
 
-const check: Check = {
+export default defineCheck({
   id: 'ERR-01',
   suite: 'error-handling',
   level: 'MUST',
@@ -16,5 +16,4 @@ const check: Check = {
   shows: ['rejection-handled'],
   relies: ['refresh-after-401'],
   judge: (scenario) => givenUp(scenario.since('rejected').before('recovery'), 'its refresh token was rejected'),
-};
-export default check;
+});

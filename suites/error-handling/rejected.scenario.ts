@@ -1,7 +1,7 @@
 import type { Scenario } from '../../src/run/scenario.ts';
 
 /** Rejects the refresh token, makes fifty further calls, then lets the user connect again. */
-const rejected: Scenario = {
+export default {
   id: 'rejected',
   title: 'The refresh token is rejected, further calls follow, then the user connects again',
   rank: 12,
@@ -26,5 +26,4 @@ const rejected: Scenario = {
     await stage.calls(1);
     await stage.refreshByCall();
   },
-};
-export default rejected;
+} satisfies Scenario;

@@ -2,7 +2,7 @@ import type { Scenario } from '../../src/run/scenario.ts';
 import { beginTrials } from './trials.ts';
 
 /** Refuses calls that carry a valid access token. */
-const resourceErrors: Scenario = {
+export default {
   id: 'resource-errors',
   title: 'The API answers 403, 404 and then 401 although the access token is valid',
   rank: 28,
@@ -14,5 +14,4 @@ const resourceErrors: Scenario = {
     }
     await stage.quiet();
   },
-};
-export default resourceErrors;
+} satisfies Scenario;

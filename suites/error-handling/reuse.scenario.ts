@@ -1,7 +1,7 @@
 import type { Scenario } from '../../src/run/scenario.ts';
 
 /** Uses a rotated refresh token from another client: the mock revokes the whole family, access tokens included. */
-const reuse: Scenario = {
+export default {
   id: 'reuse',
   title: 'A stolen refresh token is used: reuse detection revokes the token family',
   rank: 13,
@@ -18,5 +18,4 @@ const reuse: Scenario = {
     await stage.quiet();
     await stage.client.status();
   },
-};
-export default reuse;
+} satisfies Scenario;

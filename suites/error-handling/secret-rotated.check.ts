@@ -1,5 +1,4 @@
-import type { Check } from '../../src/grade/check.ts';
-import { fail, pass } from '../../src/grade/finding.ts';
+import { defineCheck, fail, pass } from '../../src/grade/finding.ts';
 import { callOutcome } from '../../src/history/calls.ts';
 import type { ScenarioHistory } from '../../src/history/query.ts';
 import { endsOf } from '../calls.ts';
@@ -9,7 +8,7 @@ import type { Refresh } from '../rtr/refreshes.ts';
 /** Refreshes that one call may send with a secret that is no longer valid. */
 const MOST = 2;
 
-const check: Check = {
+export default defineCheck({
   id: 'ERR-12',
   suite: 'error-handling',
   level: 'SHOULD',
@@ -70,8 +69,7 @@ const check: Check = {
       [...refused, ...(works === undefined ? [] : [works])].map(({ seq }) => seq),
     );
   },
-};
-export default check;
+});
 
 /** Returns the label of the secret that a request carried in its body or its Authorization header. */
 function secretOf({ request }: Refresh): string | undefined {

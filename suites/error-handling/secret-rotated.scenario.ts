@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Scenario } from '../../src/run/scenario.ts';
 
 /** Rotates the consumer secret: both secrets are valid for a while, then only the new one, which the client is given at the end. */
-const secretRotated: Scenario = {
+export default {
   id: 'secret-rotated',
   title: 'The consumer secret is rotated: both are valid, then only the new one, which the client gets at last',
   rank: 35,
@@ -25,5 +25,4 @@ const secretRotated: Scenario = {
     await stage.refreshByCall();
     await stage.quiet();
   },
-};
-export default secretRotated;
+} satisfies Scenario;

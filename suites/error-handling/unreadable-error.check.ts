@@ -1,11 +1,10 @@
-import type { Check } from '../../src/grade/check.ts';
-import { fail, pass } from '../../src/grade/finding.ts';
+import { defineCheck, fail, pass } from '../../src/grade/finding.ts';
 import { howMany } from '../counted.ts';
 import { encounter, silent } from './answered.ts';
 
 const PHASES = ['html-error', 'html-outage', 'empty-body'];
 
-const check: Check = {
+export default defineCheck({
   id: 'ERR-07',
   suite: 'error-handling',
   level: 'SHOULD',
@@ -30,5 +29,4 @@ const check: Check = {
       met.flatMap(({ ended, refused }) => [refused.seq, ended]),
     );
   },
-};
-export default check;
+});

@@ -1,9 +1,8 @@
-import type { Check } from '../../src/grade/check.ts';
-import { fail, pass } from '../../src/grade/finding.ts';
+import { defineCheck, fail, pass } from '../../src/grade/finding.ts';
 import { eachOf } from '../counted.ts';
 import { challenged } from './challenges.ts';
 
-const check: Check = {
+export default defineCheck({
   id: 'PKCE-01',
   suite: 'pkce',
   level: 'MUST',
@@ -35,5 +34,4 @@ const check: Check = {
       authorizations.map(({ seq }) => seq),
     );
   },
-};
-export default check;
+});

@@ -1,10 +1,9 @@
 import type { ChallengeFacts } from '../../src/history/facts.ts';
-import type { Check } from '../../src/grade/check.ts';
-import { fail, pass } from '../../src/grade/finding.ts';
+import { defineCheck, fail, pass } from '../../src/grade/finding.ts';
 import { eachOf, howMany } from '../counted.ts';
 import { challenged } from './challenges.ts';
 
-const check: Check = {
+export default defineCheck({
   id: 'PKCE-03',
   suite: 'pkce',
   level: 'MUST',
@@ -35,8 +34,7 @@ const check: Check = {
       requests.map(({ seq }) => seq),
     );
   },
-};
-export default check;
+});
 
 function seen(challenge: ChallengeFacts): string {
   if (challenge.hex) return ', all of them hexadecimal digits';

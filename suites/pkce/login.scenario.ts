@@ -1,7 +1,7 @@
 import type { Scenario } from '../../src/run/scenario.ts';
 
 /** Makes one login and one API call without interference. */
-const login: Scenario = {
+export default {
   id: 'login',
   title: 'One login, then one API call',
   rank: 1,
@@ -10,5 +10,4 @@ const login: Scenario = {
     await stage.calls(1);
     await stage.quiet();
   },
-};
-export default login;
+} satisfies Scenario;

@@ -1,7 +1,7 @@
 import type { Scenario } from '../../src/run/scenario.ts';
 
 /** Makes three logins, restarts the client if the driver can, and makes three more, one of them by another user if the driver can. */
-const logins: Scenario = {
+export default {
   id: 'logins',
   title: 'Several logins, across a restart and across users',
   rank: 2,
@@ -14,5 +14,4 @@ const logins: Scenario = {
     const other = await stage.another();
     await stage.login(other ?? stage.client);
   },
-};
-export default logins;
+} satisfies Scenario;

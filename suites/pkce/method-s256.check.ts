@@ -1,8 +1,7 @@
-import type { Check } from '../../src/grade/check.ts';
-import { fail, pass } from '../../src/grade/finding.ts';
+import { defineCheck, fail, pass } from '../../src/grade/finding.ts';
 import { eachOf } from '../counted.ts';
 
-const check: Check = {
+export default defineCheck({
   id: 'PKCE-02',
   suite: 'pkce',
   level: 'MUST',
@@ -37,5 +36,4 @@ const check: Check = {
       authorizations.map(({ seq }) => seq),
     );
   },
-};
-export default check;
+});

@@ -1,12 +1,11 @@
-import type { Check } from '../../src/grade/check.ts';
-import { fail, pass } from '../../src/grade/finding.ts';
+import { defineCheck, fail, pass } from '../../src/grade/finding.ts';
 import type { AuthorizationFacts } from '../../src/history/facts.ts';
 import { attemptOf } from '../authorization-request/attempt.ts';
 
 /** In both phases the server rejects the PKCE parameters although they are valid. */
 const PHASES = ['challenge-missing', 'method-refused'];
 
-const check: Check = {
+export default defineCheck({
   id: 'PKCE-13',
   suite: 'pkce',
   level: 'SHOULD',
@@ -40,7 +39,6 @@ const check: Check = {
       [asked, ...later].map(({ seq }) => seq),
     );
   },
-};
-export default check;
+});
 
 const isWeak = ({ challenge, method }: AuthorizationFacts): boolean => challenge === null || method !== 'S256';

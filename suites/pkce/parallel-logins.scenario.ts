@@ -2,7 +2,7 @@ import type { Scenario } from '../../src/run/scenario.ts';
 
 /** Runs two logins of one user at the same time. The second begins while the first waits for its callback; its callback is delivered
  * first. */
-const parallelLogins: Scenario = {
+export default {
   id: 'parallel-logins',
   title: 'Two concurrent logins; the callback of the second arrives first',
   rank: 6,
@@ -29,5 +29,4 @@ const parallelLogins: Scenario = {
     await stage.over(second);
     await stage.quiet();
   },
-};
-export default parallelLogins;
+} satisfies Scenario;

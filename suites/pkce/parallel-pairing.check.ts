@@ -1,10 +1,9 @@
-import type { Check } from '../../src/grade/check.ts';
-import { fail, inconclusive, pass } from '../../src/grade/finding.ts';
+import { defineCheck, fail, inconclusive, pass } from '../../src/grade/finding.ts';
 import { challengeVariants } from './challenge-variants.ts';
 import { challenged } from './challenges.ts';
 import { challengedUses, verifierUses, type VerifierUse } from './verifiers.ts';
 
-const check: Check = {
+export default defineCheck({
   id: 'PKCE-14',
   suite: 'pkce',
   level: 'MUST',
@@ -50,7 +49,6 @@ const check: Check = {
       uses.flatMap(({ seq, login }) => [seq, login.seq]),
     );
   },
-};
-export default check;
+});
 
 const matchesOwn = ({ verifier, login }: VerifierUse): boolean => verifier.matches.some((seq) => seq === login);

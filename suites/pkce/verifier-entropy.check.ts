@@ -1,6 +1,5 @@
 import type { VerifierFacts } from '../../src/history/facts.ts';
-import type { Check } from '../../src/grade/check.ts';
-import { fail, pass, warn } from '../../src/grade/finding.ts';
+import { defineCheck, fail, pass, warn } from '../../src/grade/finding.ts';
 import { eachOf, howMany } from '../counted.ts';
 import { verifiersOfLogins } from './verifiers.ts';
 
@@ -14,7 +13,7 @@ const CHANCE = 30;
 /** Text with this few different characters or fewer is not random. */
 const SMALL_ALPHABET = 8;
 
-const check: Check = {
+export default defineCheck({
   id: 'PKCE-10',
   suite: 'pkce',
   level: 'MUST',
@@ -53,8 +52,7 @@ const check: Check = {
       uses.map(({ seq }) => seq),
     );
   },
-};
-export default check;
+});
 
 /** Returns why a verifier is predictable; undefined when it is not. PKCE-09 judges repeated verifiers, PKCE-05 their length. */
 function predictability(verifier: VerifierFacts): string | undefined {

@@ -1,12 +1,11 @@
-import type { Check } from '../../src/grade/check.ts';
-import { fail, pass } from '../../src/grade/finding.ts';
+import { defineCheck, fail, pass } from '../../src/grade/finding.ts';
 import { challenged } from './challenges.ts';
 import { verifiersOfLogins } from './verifiers.ts';
 
 /** Fewer logins than this show nothing about freshness. */
 const ENOUGH = 5;
 
-const check: Check = {
+export default defineCheck({
   id: 'PKCE-09',
   suite: 'pkce',
   level: 'SHOULD',
@@ -37,8 +36,7 @@ const check: Check = {
       values.map(({ seq }) => seq),
     );
   },
-};
-export default check;
+});
 
 /** Returns the event numbers of the first value that occurs more than once. */
 function repeated(values: readonly { readonly seq: number; readonly label: string }[]): readonly number[] | undefined {

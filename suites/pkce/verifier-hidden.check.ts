@@ -1,9 +1,8 @@
-import type { Check } from '../../src/grade/check.ts';
-import { fail, pass } from '../../src/grade/finding.ts';
+import { defineCheck, fail, pass } from '../../src/grade/finding.ts';
 import { howMany } from '../counted.ts';
 import { verifierUses } from './verifiers.ts';
 
-const check: Check = {
+export default defineCheck({
   id: 'PKCE-11',
   suite: 'pkce',
   level: 'MUST',
@@ -32,5 +31,4 @@ const check: Check = {
       uses.map(({ seq }) => seq),
     );
   },
-};
-export default check;
+});

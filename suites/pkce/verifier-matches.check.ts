@@ -1,10 +1,9 @@
-import type { Check } from '../../src/grade/check.ts';
-import { fail, pass } from '../../src/grade/finding.ts';
+import { defineCheck, fail, pass } from '../../src/grade/finding.ts';
 import { eachOf } from '../counted.ts';
 import { challengeVariants } from './challenge-variants.ts';
 import { challengedUses, unmatchedLogin } from './verifiers.ts';
 
-const check: Check = {
+export default defineCheck({
   id: 'PKCE-07',
   suite: 'pkce',
   level: 'MUST',
@@ -37,5 +36,4 @@ const check: Check = {
       )
     );
   },
-};
-export default check;
+});

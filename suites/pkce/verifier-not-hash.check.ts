@@ -1,9 +1,8 @@
-import type { Check } from '../../src/grade/check.ts';
-import { fail, inconclusive, pass } from '../../src/grade/finding.ts';
+import { defineCheck, fail, inconclusive, pass } from '../../src/grade/finding.ts';
 import { eachOf } from '../counted.ts';
 import { challengedUses } from './verifiers.ts';
 
-const check: Check = {
+export default defineCheck({
   id: 'PKCE-08',
   suite: 'pkce',
   level: 'MUST',
@@ -39,5 +38,4 @@ const check: Check = {
       uses.map(({ seq }) => seq),
     );
   },
-};
-export default check;
+});

@@ -1,10 +1,9 @@
-import type { Check } from '../../src/grade/check.ts';
-import { fail, inconclusive, pass } from '../../src/grade/finding.ts';
+import { defineCheck, fail, inconclusive, pass } from '../../src/grade/finding.ts';
 import { howMany } from '../counted.ts';
 import { notAwaited, repeatsAnyway } from '../authorization-request/attempt.ts';
 import { refusalOf } from '../code-handling/refusal.ts';
 
-const check: Check = {
+export default defineCheck({
   id: 'PKCE-15',
   suite: 'pkce',
   level: 'SHOULD',
@@ -52,5 +51,4 @@ const check: Check = {
       [first.seq, ...newFlows, attempt.ended],
     );
   },
-};
-export default check;
+});

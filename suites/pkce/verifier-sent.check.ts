@@ -1,8 +1,7 @@
-import type { Check } from '../../src/grade/check.ts';
-import { fail, pass } from '../../src/grade/finding.ts';
+import { defineCheck, fail, pass } from '../../src/grade/finding.ts';
 import { eachOf } from '../counted.ts';
 
-const check: Check = {
+export default defineCheck({
   id: 'PKCE-04',
   suite: 'pkce',
   level: 'MUST',
@@ -27,5 +26,4 @@ const check: Check = {
       codeExchanges.map(({ seq }) => seq),
     );
   },
-};
-export default check;
+});

@@ -1,8 +1,7 @@
-import type { Check } from '../../src/grade/check.ts';
-import { pass, warn } from '../../src/grade/finding.ts';
+import { defineCheck, pass, warn } from '../../src/grade/finding.ts';
 import { verifierUses } from './verifiers.ts';
 
-const check: Check = {
+export default defineCheck({
   id: 'PKCE-12',
   suite: 'pkce',
   level: 'INFO',
@@ -27,5 +26,4 @@ const check: Check = {
           tilde.seq,
         ]);
   },
-};
-export default check;
+});

@@ -1,5 +1,5 @@
-import type { Check, Finding } from '../../src/grade/check.ts';
-import { fail, inconclusive, pass } from '../../src/grade/finding.ts';
+import type { Finding } from '../../src/grade/check.ts';
+import { defineCheck, fail, inconclusive, pass } from '../../src/grade/finding.ts';
 import { tallyCalls } from '../../src/history/calls.ts';
 import type { ScenarioHistory } from '../../src/history/query.ts';
 import { callsLeft, endsOf } from '../calls.ts';
@@ -7,7 +7,7 @@ import { howMany } from '../counted.ts';
 import { reuseInTurn } from './contention.ts';
 import { ACROSS_PROCESSES, originsOf, severalOrigins } from './processes.ts';
 
-const check: Check = {
+export default defineCheck({
   id: 'RACE-02',
   suite: 'races',
   level: 'MUST',
@@ -35,8 +35,7 @@ const check: Check = {
       ? pass(`${howMany(calls.length, 'concurrent call')} succeeded.`, ends)
       : inconclusive(`${howMany(calls.length, 'call')} reported success, but none sent an API request.`, ends);
   },
-};
-export default check;
+});
 
 /** Explains calls that failed or that the API refused. */
 function whyFailed(scenario: ScenarioHistory, { refreshes }: ScenarioHistory): Partial<Finding> {

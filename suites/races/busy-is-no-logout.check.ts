@@ -1,5 +1,4 @@
-import type { Check } from '../../src/grade/check.ts';
-import { fail, inconclusive, pass } from '../../src/grade/finding.ts';
+import { defineCheck, fail, inconclusive, pass } from '../../src/grade/finding.ts';
 import { callOutcome } from '../../src/history/calls.ts';
 import { hung } from '../error-handling/aftermath.ts';
 import { newestToken, stateOfNewest, TOKEN_LOST } from '../rtr/token-state.ts';
@@ -7,7 +6,7 @@ import { newestToken, stateOfNewest, TOKEN_LOST } from '../rtr/token-state.ts';
 /** Refreshes within one call up to which they are not a storm. */
 const LIMIT = 3;
 
-const check: Check = {
+export default defineCheck({
   id: 'RACE-04',
   suite: 'races',
   level: 'SHOULD',
@@ -79,5 +78,4 @@ const check: Check = {
         return fail(`After the error the next call failed too; ${stateOfNewest(scenario, next.end.seq)}.`, evidence);
     }
   },
-};
-export default check;
+});

@@ -1,7 +1,7 @@
 import type { Scenario } from '../../src/run/scenario.ts';
 
 /** Answers a refresh with "token request is already being processed" although no other request refreshes. */
-const busy: Scenario = {
+export default {
   id: 'busy',
   title: 'A refresh is answered with "token request is already being processed"',
   rank: 21,
@@ -16,5 +16,4 @@ const busy: Scenario = {
     await stage.calls(1);
     await stage.client.status();
   },
-};
-export default busy;
+} satisfies Scenario;

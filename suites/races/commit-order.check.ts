@@ -1,10 +1,9 @@
-import type { Check } from '../../src/grade/check.ts';
-import { fail, inconclusive, pass } from '../../src/grade/finding.ts';
+import { defineCheck, fail, inconclusive, pass } from '../../src/grade/finding.ts';
 import { shortestFirst, type Schedule } from '../../src/schedules/schedule.ts';
 import { playedSchedules, scheduleTotal } from '../../src/grade/schedules.ts';
 import { reuseInTurn } from './contention.ts';
 
-const check: Check = {
+export default defineCheck({
   id: 'RACE-08',
   suite: 'races',
   level: 'MUST',
@@ -66,8 +65,7 @@ const check: Check = {
           raced.flatMap(({ evidence }) => evidence.slice(0, 1)),
         );
   },
-};
-export default check;
+});
 
 /** Describes a schedule: `2 requests are committed in the order 1, 2 and answered in the order 2, 1`. */
 function inWords({ contenders, commit, answer }: Schedule): string {

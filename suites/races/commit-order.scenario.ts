@@ -9,7 +9,7 @@ const SHRINKING = 12;
 
 /** Runs every order in which two or three refreshes with one token can be committed and answered, and a sample of the orders of five. A
  * refresh after each shows which token the client kept. A client that sends one refresh at a time needs one round of each size. */
-const commitOrder: Scenario = {
+export default {
   id: 'commit-order',
   title: 'Concurrent refreshes are committed and answered in every order',
   rank: 11,
@@ -30,8 +30,7 @@ const commitOrder: Scenario = {
     stage.phase('shrinking', JSON.stringify(long));
     await shrink(long, async (one) => !(await round(stage, one.contenders, () => one)).kept, SHRINKING);
   },
-};
-export default commitOrder;
+} satisfies Scenario;
 
 /** Runs all schedules for the number of contenders that arrive. Resolves with the first schedule after which the client could not continue
  * the token family. */

@@ -2,7 +2,7 @@ import type { Scenario } from '../../src/run/scenario.ts';
 import { untilOver } from '../error-handling/passing-fault.ts';
 
 /** Makes refreshes fail during one call, for at most `run.holdMs`; then they succeed again. */
-const failedRefresh: Scenario = {
+export default {
   id: 'failed-refresh',
   title: 'The token endpoint answers 503 during one call',
   rank: 22,
@@ -22,5 +22,4 @@ const failedRefresh: Scenario = {
     await stage.calls(1);
     await stage.client.status();
   },
-};
-export default failedRefresh;
+} satisfies Scenario;

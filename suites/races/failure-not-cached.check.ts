@@ -1,10 +1,9 @@
-import type { Check } from '../../src/grade/check.ts';
-import { fail, inconclusive, pass } from '../../src/grade/finding.ts';
+import { defineCheck, fail, inconclusive, pass } from '../../src/grade/finding.ts';
 import { callOutcome } from '../../src/history/calls.ts';
 import { hung } from '../error-handling/aftermath.ts';
 import { asksAgain } from '../rtr/refreshes.ts';
 
-const check: Check = {
+export default defineCheck({
   id: 'RACE-15',
   suite: 'races',
   level: 'SHOULD',
@@ -51,5 +50,4 @@ const check: Check = {
       },
     );
   },
-};
-export default check;
+});

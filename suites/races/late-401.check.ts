@@ -1,10 +1,9 @@
-import type { Check } from '../../src/grade/check.ts';
-import { fail, pass } from '../../src/grade/finding.ts';
+import { defineCheck, fail, pass } from '../../src/grade/finding.ts';
 import { tallyCalls } from '../../src/history/calls.ts';
 import { callsLeft } from '../calls.ts';
 import { succeeded } from '../rtr/refreshes.ts';
 
-const check: Check = {
+export default defineCheck({
   id: 'RACE-07',
   suite: 'races',
   level: 'SHOULD',
@@ -55,5 +54,4 @@ const check: Check = {
           answered.seq,
         ]);
   },
-};
-export default check;
+});

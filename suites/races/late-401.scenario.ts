@@ -2,7 +2,7 @@ import type { Scenario, ScenarioContext } from '../../src/run/scenario.ts';
 
 /** Makes two calls with an expired session: one gets its 401 only after the other has refreshed. Then further calls get their 401 while
  * the new token is being delivered and may not be stored yet. */
-const late401: Scenario = {
+export default {
   id: 'late-401',
   title: 'A call gets its 401 (expired session) after another call has refreshed',
   rank: 20,
@@ -27,8 +27,7 @@ const late401: Scenario = {
     await moments(stage);
     await stage.quiet();
   },
-};
-export default late401;
+} satisfies Scenario;
 
 /** When calls get their 401 after the refresh was answered, as fractions of `quietMs`: the client has not read the answer yet, is reading
  * it, or is about to store it. */

@@ -1,7 +1,6 @@
-import type { Check } from '../../src/grade/check.ts';
-import { fail, pass } from '../../src/grade/finding.ts';
+import { defineCheck, fail, pass } from '../../src/grade/finding.ts';
 
-const check: Check = {
+export default defineCheck({
   id: 'RACE-16',
   suite: 'races',
   level: 'SHOULD',
@@ -46,5 +45,4 @@ const check: Check = {
           [first.seq, released.seq],
         );
   },
-};
-export default check;
+});

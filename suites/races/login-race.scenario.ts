@@ -2,7 +2,7 @@ import type { Scenario } from '../../src/run/scenario.ts';
 
 /** Lets the user connect again while a refresh of the old connection is in progress; then makes a call and, after a restart where the
  * driver can, a refresh. */
-const loginRace: Scenario = {
+export default {
   id: 'login-race',
   title: 'The user connects again during a refresh',
   rank: 26,
@@ -32,5 +32,4 @@ const loginRace: Scenario = {
     }
     await stage.refreshByCall();
   },
-};
-export default loginRace;
+} satisfies Scenario;

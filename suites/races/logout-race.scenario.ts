@@ -1,7 +1,7 @@
 import type { Scenario } from '../../src/run/scenario.ts';
 
 /** Logs the user out while a refresh is in progress. */
-const logoutRace: Scenario = {
+export default {
   id: 'logout-race',
   title: 'The user logs out during a refresh',
   rank: 25,
@@ -28,5 +28,4 @@ const logoutRace: Scenario = {
     await stage.client.status();
     await stage.quiet();
   },
-};
-export default logoutRace;
+} satisfies Scenario;

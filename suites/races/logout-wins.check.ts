@@ -1,9 +1,8 @@
-import type { Check } from '../../src/grade/check.ts';
-import { fail, pass } from '../../src/grade/finding.ts';
+import { defineCheck, fail, pass } from '../../src/grade/finding.ts';
 import type { ScenarioHistory } from '../../src/history/query.ts';
 import { usesAfterLogout } from '../session/logged-out.ts';
 
-const check: Check = {
+export default defineCheck({
   id: 'RACE-09',
   suite: 'races',
   level: 'SHOULD',
@@ -41,8 +40,7 @@ const check: Check = {
       scenario.since('logged-out').actions.map(({ end, seq }) => end?.seq ?? seq),
     );
   },
-};
-export default check;
+});
 
 /** Returns a refresh token of the refresh that was in progress, if the store holds it at the end while its family is valid. */
 function storedAfterwards(

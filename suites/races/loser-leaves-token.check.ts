@@ -1,5 +1,4 @@
-import type { Check } from '../../src/grade/check.ts';
-import { fail, inconclusive, pass } from '../../src/grade/finding.ts';
+import { defineCheck, fail, inconclusive, pass } from '../../src/grade/finding.ts';
 import { succeeded } from '../rtr/refreshes.ts';
 import { overlapping, byRefreshToken } from './contention.ts';
 
@@ -7,7 +6,7 @@ import { overlapping, byRefreshToken } from './contention.ts';
 const FOR_COOKIES =
   'When a refresh is refused, look for a newer token first and use it. If the tokens are in a cookie, a request sees only the copy that it came with, and its answer overwrites the cookie of the others: keep the tokens on the server under the id of the session, or share one refresh among all requests that came with the same refresh token. Do not clear the cookie because of a refusal.';
 
-const check: Check = {
+export default defineCheck({
   id: 'RACE-13',
   suite: 'races',
   level: 'MUST',
@@ -66,5 +65,4 @@ const check: Check = {
           ...used.map(({ seq }) => seq),
         ]);
   },
-};
-export default check;
+});

@@ -1,12 +1,11 @@
-import type { Check } from '../../src/grade/check.ts';
-import { fail, inconclusive, pass } from '../../src/grade/finding.ts';
+import { defineCheck, fail, inconclusive, pass } from '../../src/grade/finding.ts';
 import type { ScenarioHistory } from '../../src/history/query.ts';
 import { tallyCalls } from '../../src/history/calls.ts';
 import { callsLeft, endsOf } from '../calls.ts';
 import { refusedRequests, sentToken, succeeded, type Refresh } from '../rtr/refreshes.ts';
 import { onlySharedStore } from './shared-store.ts';
 
-const check: Check = {
+export default defineCheck({
   id: 'RACE-05',
   suite: 'races',
   level: 'MUST',
@@ -52,8 +51,7 @@ const check: Check = {
       ? pass('The second process continued with the tokens that the first had stored.', [winner.seq])
       : inconclusive('The second process reported success, but sent no API request.', endsOf(tally.calls));
   },
-};
-export default check;
+});
 
 /** Describes how long the process had waited before it sent the used token, and what it did after the refusal. */
 function whatFollowed(part: ScenarioHistory, winner: Refresh, stale: Refresh, again: number): string | undefined {

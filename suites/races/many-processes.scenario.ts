@@ -4,7 +4,7 @@ import type { Scenario } from '../../src/run/scenario.ts';
 const PROCESSES = 5;
 
 /** Gives five processes that share one store a 401 at the same time. */
-const manyProcesses: Scenario = {
+export default {
   id: 'many-processes',
   title: 'Five processes that share one store get a 401 (expired session) at the same time',
   rank: 24,
@@ -38,5 +38,4 @@ const manyProcesses: Scenario = {
     await stage.calls(1, processes[1]);
     await stage.calls(1, processes[2]);
   },
-};
-export default manyProcesses;
+} satisfies Scenario;

@@ -1,8 +1,7 @@
-import type { Check } from '../../src/grade/check.ts';
-import { fail, pass } from '../../src/grade/finding.ts';
+import { defineCheck, fail, pass } from '../../src/grade/finding.ts';
 import { sentToken } from '../rtr/refreshes.ts';
 
-const check: Check = {
+export default defineCheck({
   id: 'RACE-10',
   suite: 'races',
   level: 'SHOULD',
@@ -57,5 +56,4 @@ const check: Check = {
           newest.seq,
         ]);
   },
-};
-export default check;
+});

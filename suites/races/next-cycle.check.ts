@@ -1,10 +1,9 @@
-import type { Check } from '../../src/grade/check.ts';
-import { fail, pass } from '../../src/grade/finding.ts';
+import { defineCheck, fail, pass } from '../../src/grade/finding.ts';
 import { succeeded } from '../rtr/refreshes.ts';
 import { afterSuccess, byRefreshToken } from './contention.ts';
 import { originsOf, sameOrigin } from './processes.ts';
 
-const check: Check = {
+export default defineCheck({
   id: 'RACE-14',
   suite: 'races',
   level: 'MUST',
@@ -45,5 +44,4 @@ const check: Check = {
           after.map(({ seq }) => seq),
         );
   },
-};
-export default check;
+});

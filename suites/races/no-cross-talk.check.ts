@@ -1,10 +1,9 @@
-import type { Check } from '../../src/grade/check.ts';
-import { fail, pass } from '../../src/grade/finding.ts';
+import { defineCheck, fail, pass } from '../../src/grade/finding.ts';
 import type { ResourceFacts, TokenFacts } from '../../src/history/facts.ts';
 import type { ExchangeRecord } from '../../src/history/query.ts';
 import { originsOf } from './processes.ts';
 
-const check: Check = {
+export default defineCheck({
   id: 'RACE-11',
   suite: 'races',
   level: 'SHOULD',
@@ -58,8 +57,7 @@ const check: Check = {
     }
     return evidence.length === 0 ? undefined : pass('Each call carried a token of its own user.', evidence);
   },
-};
-export default check;
+});
 
 type Use = ExchangeRecord<TokenFacts> | ExchangeRecord<ResourceFacts>;
 

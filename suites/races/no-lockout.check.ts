@@ -1,12 +1,12 @@
-import type { Check, Finding } from '../../src/grade/check.ts';
-import { fail, pass } from '../../src/grade/finding.ts';
+import type { Finding } from '../../src/grade/check.ts';
+import { defineCheck, fail, pass } from '../../src/grade/finding.ts';
 import { callOutcome, tallyCalls, type CallTally } from '../../src/history/calls.ts';
 import { endsOf } from '../calls.ts';
 import { sentToken, succeeded } from '../rtr/refreshes.ts';
 import { reuseInTurn } from './contention.ts';
 import { ACROSS_PROCESSES, originsOf, severalOrigins } from './processes.ts';
 
-const check: Check = {
+export default defineCheck({
   id: 'RACE-03',
   suite: 'races',
   level: 'MUST',
@@ -53,8 +53,7 @@ const check: Check = {
       },
     );
   },
-};
-export default check;
+});
 
 /** The scenario ended with the concurrent calls. Where they hung, a further call would hang too; another check judges the hang. */
 function neverAsked({ hung, calls }: CallTally): Finding | undefined {

@@ -1,7 +1,7 @@
-import type { Check } from '../../src/grade/check.ts';
+import { defineCheck } from '../../src/grade/finding.ts';
 import { newestSent } from './newest-sent.ts';
 
-const check: Check = {
+export default defineCheck({
   id: 'CUT-04',
   suite: 'races',
   level: 'SHOULD',
@@ -19,5 +19,4 @@ const check: Check = {
       ? undefined
       : 'The configuration names no earlier version of the client in `driver.previous`.',
   judge: (scenario) => newestSent(scenario, 'side-by-side', 'The old and the new version worked on one store'),
-};
-export default check;
+});

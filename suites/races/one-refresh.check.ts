@@ -1,11 +1,10 @@
-import type { Check } from '../../src/grade/check.ts';
 import { howMany } from '../counted.ts';
-import { fail, pass } from '../../src/grade/finding.ts';
+import { defineCheck, fail, pass } from '../../src/grade/finding.ts';
 import { tallyCalls } from '../../src/history/calls.ts';
 import { mostAtOnce, byRefreshToken } from './contention.ts';
 import { ACROSS_PROCESSES, originsOf, severalOrigins } from './processes.ts';
 
-const check: Check = {
+export default defineCheck({
   id: 'RACE-01',
   suite: 'races',
   level: 'MUST',
@@ -55,5 +54,4 @@ const check: Check = {
           evidence,
         );
   },
-};
-export default check;
+});

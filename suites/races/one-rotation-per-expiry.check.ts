@@ -1,8 +1,8 @@
-import type { Check } from '../../src/grade/check.ts';
+import { defineCheck } from '../../src/grade/finding.ts';
 import { judgeSharing } from './sharing.ts';
 import { onlySharedStore } from './shared-store.ts';
 
-const check: Check = {
+export default defineCheck({
   id: 'RACE-06',
   suite: 'races',
   level: 'MUST',
@@ -19,5 +19,4 @@ const check: Check = {
   relies: ['chain-kept', 'refresh-survived', 'new-access-token-used'],
   skip: onlySharedStore,
   judge: (scenario) => judgeSharing(scenario, 'processes that share one store'),
-};
-export default check;
+});

@@ -5,7 +5,7 @@ import { holdRefresh } from '../resilience/hold-refresh.ts';
 const LONGER_MS = 1_500;
 
 /** Holds the answer to a refresh for longer than the lease on the right to refresh, while further calls wait for it. */
-const outlastedLease: Scenario = {
+export default {
   id: 'outlasted-lease',
   title: 'The answer to a refresh takes longer than the lease on the right to refresh (`app.leaseMs`)',
   rank: 45,
@@ -17,5 +17,4 @@ const outlastedLease: Scenario = {
   play: async (stage) => {
     await holdRefresh(stage, (stage.app.leaseMs ?? 0) + LONGER_MS);
   },
-};
-export default outlastedLease;
+} satisfies Scenario;

@@ -1,7 +1,7 @@
 import type { Scenario } from '../../src/run/scenario.ts';
 
 /** Runs an old and a new version of the client side by side on one store, as in a rolling deployment. */
-const rollingDeployment: Scenario = {
+export default {
   id: 'rolling-deployment',
   title: 'The old and the new version of the client run side by side on one store',
   rank: 43,
@@ -23,5 +23,4 @@ const rollingDeployment: Scenario = {
     await stage.refreshByCall(old);
     await stage.refreshByCall();
   },
-};
-export default rollingDeployment;
+} satisfies Scenario;

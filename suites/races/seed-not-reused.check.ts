@@ -1,7 +1,7 @@
-import type { Check } from '../../src/grade/check.ts';
+import { defineCheck } from '../../src/grade/finding.ts';
 import { newestSent } from './newest-sent.ts';
 
-const check: Check = {
+export default defineCheck({
   id: 'RTR-19',
   suite: 'races',
   level: 'SHOULD',
@@ -20,5 +20,4 @@ const check: Check = {
       ? undefined
       : 'The configuration does not say that all processes start from one secret (`driver.seeded`).',
   judge: (scenario) => newestSent(scenario, 'seeded', 'Two processes started from one secret'),
-};
-export default check;
+});

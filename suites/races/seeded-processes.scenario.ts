@@ -1,7 +1,7 @@
 import type { Scenario } from '../../src/run/scenario.ts';
 
 /** Starts every process from one secret that holds the first refresh token; the second process starts after the first has rotated it. */
-const seededProcesses: Scenario = {
+export default {
   id: 'seeded-processes',
   title: 'A second process starts from the secret that the first one has used already',
   rank: 44,
@@ -19,5 +19,4 @@ const seededProcesses: Scenario = {
     await stage.refreshByCall(other);
     await stage.refreshByCall();
   },
-};
-export default seededProcesses;
+} satisfies Scenario;

@@ -1,7 +1,7 @@
-import type { Check } from '../../src/grade/check.ts';
+import { defineCheck } from '../../src/grade/finding.ts';
 import { judgeSharing } from './sharing.ts';
 
-const check: Check = {
+export default defineCheck({
   id: 'RACE-12',
   suite: 'races',
   level: 'MUST',
@@ -17,5 +17,4 @@ const check: Check = {
   relies: ['chain-kept', 'refresh-survived', 'new-access-token-used'],
   skip: ({ run }) => (run.driver === 'browser' ? undefined : 'Only an application in a browser has tabs.'),
   judge: (scenario) => judgeSharing(scenario, 'tabs that share one storage'),
-};
-export default check;
+});

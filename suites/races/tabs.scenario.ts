@@ -3,7 +3,7 @@ import type { ClientProcess } from '../../src/drivers/driver.ts';
 import type { Scenario, ScenarioContext } from '../../src/run/scenario.ts';
 
 /** Gives two tabs that share one storage a 401 at the same time; then one of them while the other refreshes. */
-const tabs: Scenario = {
+export default {
   id: 'tabs',
   title: 'Two tabs that share one storage get a 401 (expired session) at the same time',
   rank: 28,
@@ -33,8 +33,7 @@ const tabs: Scenario = {
     await comesLate(stage, stage.client, other);
     await comesLate(stage, other, stage.client);
   },
-};
-export default tabs;
+} satisfies Scenario;
 
 /** Expires the session, lets `first` refresh, and gives `second` a 401 while `first` waits for the answer. */
 async function comesLate(stage: ScenarioContext, first: ClientProcess, second: ClientProcess): Promise<void> {

@@ -1,7 +1,7 @@
 import type { Scenario } from '../../src/run/scenario.ts';
 
 /** Two processes share one store; one gets its 401 only after the other has rotated the token. */
-const twoProcesses: Scenario = {
+export default {
   id: 'two-processes',
   title: 'Two processes share one store; one gets its 401 (expired session) after the other has refreshed',
   rank: 23,
@@ -27,5 +27,4 @@ const twoProcesses: Scenario = {
     await late;
     await stage.quiet();
   },
-};
-export default twoProcesses;
+} satisfies Scenario;

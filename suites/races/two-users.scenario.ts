@@ -1,7 +1,7 @@
 import type { Scenario } from '../../src/run/scenario.ts';
 
 /** Lets two users of one application refresh at the same time. */
-const twoUsers: Scenario = {
+export default {
   id: 'two-users',
   title: 'Two users refresh at the same time',
   rank: 27,
@@ -28,5 +28,4 @@ const twoUsers: Scenario = {
     stage.phase('user', other.user);
     await stage.refreshByCall(other);
   },
-};
-export default twoUsers;
+} satisfies Scenario;

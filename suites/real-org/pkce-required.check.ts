@@ -1,8 +1,7 @@
-import type { Check } from '../../src/grade/check.ts';
-import { fail, pass } from '../../src/grade/finding.ts';
+import { defineCheck, fail, pass } from '../../src/grade/finding.ts';
 import { notWithMock } from './not-with-mock.ts';
 
-const check: Check = {
+export default defineCheck({
   id: 'ORG-02',
   suite: 'settings',
   level: 'MUST',
@@ -32,8 +31,7 @@ const check: Check = {
     const refused = probes.find(({ question, result }) => question === 'no-challenge' && result === 'refused');
     return refused === undefined ? undefined : pass(`${ASKED['no-challenge']} was refused.`, [refused.seq]);
   },
-};
-export default check;
+});
 
 const ASKED = {
   'no-challenge': 'An authorization request without a code_challenge',

@@ -1,9 +1,8 @@
-import type { Check } from '../../src/grade/check.ts';
-import { fail, pass } from '../../src/grade/finding.ts';
+import { defineCheck, fail, pass } from '../../src/grade/finding.ts';
 import { isRefresh } from '../rtr/refreshes.ts';
 import { notWithMock } from './not-with-mock.ts';
 
-const check: Check = {
+export default defineCheck({
   id: 'ORG-01',
   suite: 'settings',
   level: 'MUST',
@@ -33,5 +32,4 @@ const check: Check = {
       granted.flatMap(({ response }) => response?.seq ?? []),
     );
   },
-};
-export default check;
+});

@@ -1,10 +1,9 @@
-import type { Check } from '../../src/grade/check.ts';
-import { fail } from '../../src/grade/finding.ts';
+import { defineCheck, fail } from '../../src/grade/finding.ts';
 import { affected, judgeLostAnswer } from './lost-answer.ts';
 
 const FAULT = 'truncated-body';
 
-const check: Check = {
+export default defineCheck({
   id: 'RES-06',
   suite: 'resilience',
   level: 'SHOULD',
@@ -53,5 +52,4 @@ const check: Check = {
     }
     return judgeLostAnswer(scenario, FAULT, 'The response to a refresh was truncated');
   },
-};
-export default check;
+});

@@ -3,7 +3,7 @@ import { holdRefresh } from './hold-refresh.ts';
 
 /** Carries out a refresh and holds its answer for `run.holdMs`, to see whether the client sends it again or gives up. Meanwhile the same
  * process is asked for another call, and so is a second process where the client declares a shared store, to see whether they wait. */
-const heldRefresh: Scenario = {
+export default {
   id: 'held-refresh',
   title: 'The response to a refresh is held for `run.holdMs`, while further calls wait for it',
   rank: 31,
@@ -15,5 +15,4 @@ const heldRefresh: Scenario = {
     await stage.calls(1);
     await stage.client.status();
   },
-};
-export default heldRefresh;
+} satisfies Scenario;

@@ -1,8 +1,7 @@
-import type { Check } from '../../src/grade/check.ts';
-import { fail, pass, skip } from '../../src/grade/finding.ts';
+import { defineCheck, fail, pass, skip } from '../../src/grade/finding.ts';
 import { sentToken } from '../rtr/refreshes.ts';
 
-const check: Check = {
+export default defineCheck({
   id: 'RES-08',
   suite: 'resilience',
   level: 'SHOULD',
@@ -49,5 +48,4 @@ const check: Check = {
           [again.seq, first.seq],
         );
   },
-};
-export default check;
+});

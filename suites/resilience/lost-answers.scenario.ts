@@ -5,7 +5,7 @@ import { beginTrials } from '../error-handling/trials.ts';
 const AFTER = 4;
 
 /** Carries out a refresh whose answer never reaches the client. */
-const lostAnswers: Scenario = {
+export default {
   id: 'lost-answers',
   title: 'The response to a completed refresh is lost: connection reset, truncated body, 500',
   rank: 30,
@@ -16,5 +16,4 @@ const lostAnswers: Scenario = {
     }
     await stage.quiet();
   },
-};
-export default lostAnswers;
+} satisfies Scenario;

@@ -1,7 +1,7 @@
-import type { Check } from '../../src/grade/check.ts';
+import { defineCheck } from '../../src/grade/finding.ts';
 import { judgeLostAnswer } from './lost-answer.ts';
 
-const check: Check = {
+export default defineCheck({
   id: 'RES-05',
   suite: 'resilience',
   level: 'SHOULD',
@@ -23,5 +23,4 @@ const check: Check = {
       // Browsers repeat a request, also a POST, when its keep-alive connection breaks before an answer.
       run.driver === 'browser' ? 'the browser' : undefined,
     ),
-};
-export default check;
+});

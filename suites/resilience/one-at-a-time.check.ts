@@ -1,8 +1,7 @@
-import type { Check } from '../../src/grade/check.ts';
-import { fail, pass } from '../../src/grade/finding.ts';
+import { defineCheck, fail, pass } from '../../src/grade/finding.ts';
 import type { ScenarioHistory } from '../../src/history/query.ts';
 
-const check: Check = {
+export default defineCheck({
   id: 'RES-03',
   suite: 'resilience',
   level: 'MUST',
@@ -54,8 +53,7 @@ const check: Check = {
           },
     );
   },
-};
-export default check;
+});
 
 /** Returns whether a call other than the one that refreshed was in progress. */
 function waiting(scenario: ScenarioHistory, at: number): boolean {

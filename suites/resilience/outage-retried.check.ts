@@ -1,8 +1,7 @@
-import type { Check } from '../../src/grade/check.ts';
-import { warn } from '../../src/grade/finding.ts';
+import { defineCheck, warn } from '../../src/grade/finding.ts';
 import { LEAST_MS, LEAST_PAUSE_MS, milliseconds, repeated, survived } from './survived.ts';
 
-const check: Check = {
+export default defineCheck({
   id: 'RES-01',
   suite: 'resilience',
   level: 'SHOULD',
@@ -26,5 +25,4 @@ const check: Check = {
         )
       : met.finding;
   },
-};
-export default check;
+});

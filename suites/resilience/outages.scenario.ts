@@ -2,7 +2,7 @@ import type { Scenario } from '../../src/run/scenario.ts';
 import { beginTrials } from '../error-handling/trials.ts';
 
 /** Makes temporary faults: no refresh is carried out, and the refresh token stays valid. */
-const outages: Scenario = {
+export default {
   id: 'outages',
   title: 'A 503, a 429 with Retry-After, a reset connection, and an unreachable token endpoint',
   rank: 29,
@@ -20,5 +20,4 @@ const outages: Scenario = {
     });
     await stage.quiet();
   },
-};
-export default outages;
+} satisfies Scenario;

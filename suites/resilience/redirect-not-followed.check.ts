@@ -1,12 +1,11 @@
-import type { Check } from '../../src/grade/check.ts';
-import { fail, pass } from '../../src/grade/finding.ts';
+import { defineCheck, fail, pass } from '../../src/grade/finding.ts';
 import { carried } from '../token-hygiene/carried.ts';
 
 /** Target of the redirects, on another host name. */
 const TARGET = '/services/oauth2/elsewhere';
 const SECRETS = ['RT', 'AT', 'CODE', 'VERIFIER', 'SECRET'];
 
-const check: Check = {
+export default defineCheck({
   id: 'RES-10',
   suite: 'resilience',
   level: 'SHOULD',
@@ -37,5 +36,4 @@ const check: Check = {
       [...sent, ...followed].map(({ seq }) => seq),
     );
   },
-};
-export default check;
+});

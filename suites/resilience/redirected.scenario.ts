@@ -2,7 +2,7 @@ import type { Scenario } from '../../src/run/scenario.ts';
 import { beginTrials } from '../error-handling/trials.ts';
 
 /** Redirects the token endpoint to another origin: for refreshes, then for a code exchange. */
-const redirected: Scenario = {
+export default {
   id: 'redirected',
   title: 'The token endpoint redirects to another origin',
   rank: 32,
@@ -17,5 +17,4 @@ const redirected: Scenario = {
     await stage.attempt();
     armed.disarm();
   },
-};
-export default redirected;
+} satisfies Scenario;

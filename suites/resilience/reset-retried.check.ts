@@ -1,7 +1,7 @@
-import type { Check } from '../../src/grade/check.ts';
+import { defineCheck } from '../../src/grade/finding.ts';
 import { survived } from './survived.ts';
 
-const check: Check = {
+export default defineCheck({
   id: 'RES-04',
   suite: 'resilience',
   level: 'INFO',
@@ -15,5 +15,4 @@ const check: Check = {
   relies: ['chain-kept', 'refresh-survived', 'new-access-token-used', 'refreshes-after-failure'],
   judge: (scenario) =>
     survived(scenario, 'reset', 'The connection of a refresh was reset before the server processed it')?.finding,
-};
-export default check;
+});

@@ -1,5 +1,4 @@
-import type { Check } from '../../src/grade/check.ts';
-import { fail, inconclusive, pass } from '../../src/grade/finding.ts';
+import { defineCheck, fail, inconclusive, pass } from '../../src/grade/finding.ts';
 import { encounter } from '../error-handling/answered.ts';
 import { milliseconds, repeated } from './survived.ts';
 
@@ -7,7 +6,7 @@ import { milliseconds, repeated } from './survived.ts';
 const RETRY_AFTER_MS = 1_000;
 const TOLERANCE_MS = 10;
 
-const check: Check = {
+export default defineCheck({
   id: 'RES-02',
   suite: 'resilience',
   level: 'SHOULD',
@@ -38,5 +37,4 @@ const check: Check = {
       ? pass('The client reported the 429 and did not retry the refresh by itself.', [met.refused.seq, met.ended])
       : undefined;
   },
-};
-export default check;
+});

@@ -1,7 +1,7 @@
-import type { Check } from '../../src/grade/check.ts';
+import { defineCheck } from '../../src/grade/finding.ts';
 import { judgeLostAnswer } from './lost-answer.ts';
 
-const check: Check = {
+export default defineCheck({
   id: 'RES-07',
   suite: 'resilience',
   level: 'SHOULD',
@@ -23,5 +23,4 @@ const check: Check = {
   ],
   judge: (scenario) =>
     judgeLostAnswer(scenario, 'server-error-after-commit', 'The server completed a refresh and answered 500'),
-};
-export default check;
+});

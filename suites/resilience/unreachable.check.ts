@@ -1,12 +1,11 @@
-import type { Check } from '../../src/grade/check.ts';
-import { fail, inconclusive, pass } from '../../src/grade/finding.ts';
+import { defineCheck, fail, inconclusive, pass } from '../../src/grade/finding.ts';
 import { died, hung } from '../error-handling/aftermath.ts';
 import type { ScenarioHistory } from '../../src/history/query.ts';
 import { callOutcome } from '../../src/history/calls.ts';
 import { asksAgain, refusedRequests, sentToken } from '../rtr/refreshes.ts';
 import { newestToken, stateOfNewest, TOKEN_LOST } from '../rtr/token-state.ts';
 
-const check: Check = {
+export default defineCheck({
   id: 'RES-09',
   suite: 'resilience',
   level: 'SHOULD',
@@ -66,8 +65,7 @@ const check: Check = {
       ? inconclusive(`${sent}, and reported success, but sent no API request.`, evidence)
       : fail(`${sent}, and the call failed.`, evidence);
   },
-};
-export default check;
+});
 
 /** Returns whether the failed call needed the token endpoint: the API answered that the session had expired, or no API request was sent
  * because the client refreshes (or introspects its token) before each call. */

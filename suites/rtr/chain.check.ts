@@ -1,5 +1,5 @@
-import type { Check, Finding } from '../../src/grade/check.ts';
-import { fail, inconclusive, pass } from '../../src/grade/finding.ts';
+import type { Finding } from '../../src/grade/check.ts';
+import { defineCheck, fail, inconclusive, pass } from '../../src/grade/finding.ts';
 import type { ScenarioHistory } from '../../src/history/query.ts';
 import { wentWrong } from '../../src/history/calls.ts';
 import { endsOf } from '../calls.ts';
@@ -10,7 +10,7 @@ import { tokenState } from './token-state.ts';
 /** Rotations that the scenario causes. */
 const LENGTH = 10;
 
-const check: Check = {
+export default defineCheck({
   id: 'RTR-03',
   suite: 'rtr',
   level: 'MUST',
@@ -69,8 +69,7 @@ const check: Check = {
           refreshes.map(({ seq }) => seq),
         );
   },
-};
-export default check;
+});
 
 /** Explains why the client sent a used token although it had kept earlier ones: storing works, and one write failed. */
 function notStored(scenario: ScenarioHistory, before: readonly Refresh[], bad: Refresh): Partial<Finding> {

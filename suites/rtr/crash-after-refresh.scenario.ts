@@ -1,7 +1,7 @@
 import type { Scenario } from '../../src/run/scenario.ts';
 
 /** Kills the client when it first uses a new access token, and restarts it: it must have stored what it used. */
-const crashAfterRefresh: Scenario = {
+export default {
   id: 'crash-after-refresh',
   title: 'The client is killed as soon as it uses its new access token, then restarted',
   rank: 14,
@@ -25,5 +25,4 @@ const crashAfterRefresh: Scenario = {
     stage.phase('after-crash');
     await stage.refreshByCall();
   },
-};
-export default crashAfterRefresh;
+} satisfies Scenario;

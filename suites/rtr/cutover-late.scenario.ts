@@ -5,7 +5,7 @@ import { refusedForPkce } from './refused-login.ts';
 const DELAY_MS = 10 * 60_000;
 
 /** Switches PKCE and rotation on while a grant exists; they take effect ten minutes later, between two refreshes. */
-const cutoverLate: Scenario = {
+export default {
   id: 'cutover-late',
   title: 'PKCE and rotation are switched on while a grant lives, and take effect ten minutes later',
   rank: 41,
@@ -25,5 +25,4 @@ const cutoverLate: Scenario = {
     stage.phase('after-pkce-on');
     await stage.refreshByCall();
   },
-};
-export default cutoverLate;
+} satisfies Scenario;

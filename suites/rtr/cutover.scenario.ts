@@ -2,7 +2,7 @@ import type { Scenario } from '../../src/run/scenario.ts';
 import { refusedForPkce } from './refused-login.ts';
 
 /** Switches PKCE on, then refresh token rotation, while a grant exists that was made without them. */
-const cutover: Scenario = {
+export default {
   id: 'cutover',
   title: 'PKCE, then rotation is switched on while a grant lives',
   rank: 40,
@@ -20,5 +20,4 @@ const cutover: Scenario = {
     await stage.refreshByCall();
     await stage.refreshByCall();
   },
-};
-export default cutover;
+} satisfies Scenario;

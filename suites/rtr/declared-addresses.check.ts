@@ -1,9 +1,8 @@
 import { BlockList, isIP } from 'node:net';
-import type { Check } from '../../src/grade/check.ts';
-import { fail, pass, skip } from '../../src/grade/finding.ts';
+import { defineCheck, fail, pass, skip } from '../../src/grade/finding.ts';
 import { howMany } from '../counted.ts';
 
-const check: Check = {
+export default defineCheck({
   id: 'IP-01',
   suite: 'rtr',
   level: 'MUST',
@@ -41,8 +40,7 @@ const check: Check = {
           foreign.seq,
         ]);
   },
-};
-export default check;
+});
 
 /** Returns a function that reports whether an address is in these addresses and ranges. */
 function declared(ranges: readonly string[]): (address: string) => boolean {

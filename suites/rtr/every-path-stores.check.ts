@@ -1,9 +1,8 @@
-import type { Check } from '../../src/grade/check.ts';
-import { fail, pass } from '../../src/grade/finding.ts';
+import { defineCheck, fail, pass } from '../../src/grade/finding.ts';
 import type { ScenarioHistory } from '../../src/history/query.ts';
 import { sentToken, succeeded, type Refresh, sentNewest } from './refreshes.ts';
 
-const check: Check = {
+export default defineCheck({
   id: 'RTR-06',
   suite: 'rtr',
   level: 'MUST',
@@ -36,8 +35,7 @@ const check: Check = {
       ? pass('Each refresh sent the newest token. Only one code path was seen: the refresh by a call.', evidence)
       : pass(`Each code path kept the new refresh token: ${[BY_CALL, ...extra.values()].join(', ')}.`, evidence);
   },
-};
-export default check;
+});
 
 const BY_CALL = 'by-call';
 const WORDS: Readonly<Record<string, string>> = {

@@ -1,8 +1,7 @@
-import type { Check } from '../../src/grade/check.ts';
-import { fail, pass } from '../../src/grade/finding.ts';
+import { defineCheck, fail, pass } from '../../src/grade/finding.ts';
 import { aftermath } from '../error-handling/aftermath.ts';
 
-const check: Check = {
+export default defineCheck({
   id: 'RTR-14',
   suite: 'rtr',
   level: 'INFO',
@@ -25,5 +24,4 @@ const check: Check = {
           refused.seq,
         ]);
   },
-};
-export default check;
+});

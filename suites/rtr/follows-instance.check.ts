@@ -1,8 +1,7 @@
-import type { Check } from '../../src/grade/check.ts';
-import { fail, pass } from '../../src/grade/finding.ts';
+import { defineCheck, fail, pass } from '../../src/grade/finding.ts';
 import { succeeded } from './refreshes.ts';
 
-const check: Check = {
+export default defineCheck({
   id: 'RTR-13',
   suite: 'rtr',
   level: 'SHOULD',
@@ -35,8 +34,7 @@ const check: Check = {
           moved.seq,
         ]);
   },
-};
-export default check;
+});
 
 /** Returns the value of the Host header. */
 function hostOf(request: { readonly headers: readonly { readonly name: string; readonly value: string }[] }): string {

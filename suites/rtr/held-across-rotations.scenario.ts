@@ -1,7 +1,7 @@
 import type { Scenario } from '../../src/run/scenario.ts';
 
 /** Holds one call's 401 while two other calls refresh, as for a queued job that carries the tokens of the moment when it was queued. */
-const heldAcrossRotations: Scenario = {
+export default {
   id: 'held-across-rotations',
   title: 'A call gets its 401 after two other calls have refreshed',
   rank: 42,
@@ -28,5 +28,4 @@ const heldAcrossRotations: Scenario = {
     stage.phase('later');
     await stage.refreshByCall();
   },
-};
-export default heldAcrossRotations;
+} satisfies Scenario;

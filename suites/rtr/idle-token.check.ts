@@ -1,12 +1,11 @@
-import type { Check } from '../../src/grade/check.ts';
-import { fail } from '../../src/grade/finding.ts';
+import { defineCheck, fail } from '../../src/grade/finding.ts';
 import { howMany } from '../counted.ts';
 import { oneLoginSuffices } from '../session/one-login.ts';
 
 /** Token requests that the calls after the expiry may send in total. */
 const MOST = 3;
 
-const check: Check = {
+export default defineCheck({
   id: 'IDLE-01',
   suite: 'rtr',
   level: 'MUST',
@@ -43,5 +42,4 @@ const check: Check = {
       beginning: 'The refresh token had expired after 30 idle days',
     });
   },
-};
-export default check;
+});

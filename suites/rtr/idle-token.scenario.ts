@@ -7,7 +7,7 @@ const ROUNDS = 3;
 const CALLS = 4;
 
 /** Keeps the refresh token valid with calls spread over 29 days, then lets 30 days pass, after which it has expired. */
-const idleToken: Scenario = {
+export default {
   id: 'idle-token',
   title: 'Calls over 29 days, then none for 30 days: the refresh token has expired; the user connects again',
   rank: 39,
@@ -32,5 +32,4 @@ const idleToken: Scenario = {
     await stage.calls(1);
     await stage.refreshByCall();
   },
-};
-export default idleToken;
+} satisfies Scenario;

@@ -1,7 +1,7 @@
-import type { Check } from '../../src/grade/check.ts';
+import { defineCheck } from '../../src/grade/finding.ts';
 import { tokenKept } from '../error-handling/token-kept.ts';
 
-const check: Check = {
+export default defineCheck({
   id: 'IP-02',
   suite: 'rtr',
   level: 'MUST',
@@ -16,5 +16,4 @@ const check: Check = {
   untested: 'Let a refresh be answered `invalid_grant` with `ip restricted`, then let the client make another call.',
   relies: ['chain-kept', 'refresh-survived', 'refreshes-after-failure', 'new-access-token-used', 'login-recovers'],
   judge: (scenario) => tokenKept(scenario, 'ip-restricted'),
-};
-export default check;
+});

@@ -1,10 +1,9 @@
-import type { Check } from '../../src/grade/check.ts';
-import { fail, inconclusive, pass } from '../../src/grade/finding.ts';
+import { defineCheck, fail, inconclusive, pass } from '../../src/grade/finding.ts';
 import { asksAgain, sentToken, succeeded } from './refreshes.ts';
 import { stateOfNewest } from './token-state.ts';
 import { sharedAnswer } from './shared-answer.ts';
 
-const check: Check = {
+export default defineCheck({
   id: 'RTR-09',
   suite: 'rtr',
   level: 'SHOULD',
@@ -51,5 +50,4 @@ const check: Check = {
           [next.seq, first.seq],
         );
   },
-};
-export default check;
+});

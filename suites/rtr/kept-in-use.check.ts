@@ -1,11 +1,10 @@
-import type { Check } from '../../src/grade/check.ts';
-import { info } from '../../src/grade/finding.ts';
+import { defineCheck, info } from '../../src/grade/finding.ts';
 import { howMany } from '../counted.ts';
 import { isRefresh, succeeded } from './refreshes.ts';
 
 const DAY_MS = 86_400_000;
 
-const check: Check = {
+export default defineCheck({
   id: 'IDLE-02',
   suite: 'rtr',
   level: 'INFO',
@@ -29,5 +28,4 @@ const check: Check = {
       [...refreshes, ...passed].map(({ seq }) => seq),
     );
   },
-};
-export default check;
+});

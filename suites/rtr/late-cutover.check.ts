@@ -1,7 +1,7 @@
-import type { Check } from '../../src/grade/check.ts';
+import { defineCheck } from '../../src/grade/finding.ts';
 import { pkceSwitchedOn, rotationSwitchedOn } from './cutover.ts';
 
-const check: Check = {
+export default defineCheck({
   id: 'CUT-03',
   suite: 'rtr',
   level: 'SHOULD',
@@ -28,5 +28,4 @@ const check: Check = {
     // A dropped token makes the later call fail too: report one cause in one sentence.
     return rotation === undefined || rotation.verdict === 'fail' ? rotation : (pkceSwitchedOn(scenario) ?? rotation);
   },
-};
-export default check;
+});

@@ -1,7 +1,7 @@
 import type { Scenario } from '../../src/run/scenario.ts';
 
 /** Returns another `instance_url` with a refresh: the org has moved. */
-const movedInstance: Scenario = {
+export default {
   id: 'moved-instance',
   title: 'A refresh response names another instance_url',
   rank: 17,
@@ -14,5 +14,4 @@ const movedInstance: Scenario = {
     stage.phase('after-move');
     await stage.calls(1);
   },
-};
-export default movedInstance;
+} satisfies Scenario;

@@ -1,10 +1,9 @@
-import type { Check } from '../../src/grade/check.ts';
-import { fail, pass } from '../../src/grade/finding.ts';
+import { defineCheck, fail, pass } from '../../src/grade/finding.ts';
 import { eachOf } from '../counted.ts';
 import { accessTokenUses, repeatedUnchanged } from './access-tokens.ts';
 import { isRefresh, sentToken } from './refreshes.ts';
 
-const check: Check = {
+export default defineCheck({
   id: 'RTR-07',
   suite: 'rtr',
   level: 'MUST',
@@ -55,5 +54,4 @@ const check: Check = {
           uses.map(({ use }) => use.seq),
         );
   },
-};
-export default check;
+});

@@ -1,8 +1,7 @@
-import type { Check } from '../../src/grade/check.ts';
-import { fail, pass } from '../../src/grade/finding.ts';
+import { defineCheck, fail, pass } from '../../src/grade/finding.ts';
 import { sentToken, succeeded, sentNewest } from './refreshes.ts';
 
-const check: Check = {
+export default defineCheck({
   id: 'RTR-02',
   suite: 'rtr',
   level: 'MUST',
@@ -38,5 +37,4 @@ const check: Check = {
           },
         );
   },
-};
-export default check;
+});

@@ -1,7 +1,6 @@
-import type { Check } from '../../src/grade/check.ts';
-import { fail, pass } from '../../src/grade/finding.ts';
+import { defineCheck, fail, pass } from '../../src/grade/finding.ts';
 
-const check: Check = {
+export default defineCheck({
   id: 'RTR-17',
   suite: 'rtr',
   level: 'SHOULD',
@@ -27,5 +26,4 @@ const check: Check = {
       [bad.seq],
     );
   },
-};
-export default check;
+});

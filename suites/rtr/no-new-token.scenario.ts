@@ -1,7 +1,7 @@
 import type { Scenario } from '../../src/run/scenario.ts';
 
 /** Answers refreshes without a refresh token, as Salesforce does while rotation is off. */
-const noNewToken: Scenario = {
+export default {
   id: 'no-new-token',
   title: 'Refresh responses without a new refresh token',
   rank: 16,
@@ -16,5 +16,4 @@ const noNewToken: Scenario = {
     stage.phase('rotated-again');
     await stage.refreshByCall();
   },
-};
-export default noNewToken;
+} satisfies Scenario;

@@ -1,9 +1,8 @@
-import type { Check } from '../../src/grade/check.ts';
-import { fail, pass } from '../../src/grade/finding.ts';
+import { defineCheck, fail, pass } from '../../src/grade/finding.ts';
 import { isRefresh, sentToken, succeeded } from './refreshes.ts';
 import { tokenState } from './token-state.ts';
 
-const check: Check = {
+export default defineCheck({
   id: 'RTR-18',
   suite: 'rtr',
   level: 'SHOULD',
@@ -38,5 +37,4 @@ const check: Check = {
           [used.seq, waited.seq],
         );
   },
-};
-export default check;
+});

@@ -1,8 +1,7 @@
-import type { Check } from '../../src/grade/check.ts';
-import { fail, pass } from '../../src/grade/finding.ts';
+import { defineCheck, fail, pass } from '../../src/grade/finding.ts';
 import { sentToken, succeeded, sentNewest } from './refreshes.ts';
 
-const check: Check = {
+export default defineCheck({
   id: 'RTR-08',
   suite: 'rtr',
   level: 'SHOULD',
@@ -29,5 +28,4 @@ const check: Check = {
         )
       : fail(`After the late save the client sent ${sentToken(bad)}; the newest token was expected.`, [bad.seq]);
   },
-};
-export default check;
+});

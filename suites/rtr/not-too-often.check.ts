@@ -1,8 +1,7 @@
-import type { Check } from '../../src/grade/check.ts';
-import { fail, pass } from '../../src/grade/finding.ts';
+import { defineCheck, fail, pass } from '../../src/grade/finding.ts';
 import { howMany } from '../counted.ts';
 
-const check: Check = {
+export default defineCheck({
   id: 'RTR-11',
   suite: 'rtr',
   level: 'SHOULD',
@@ -28,5 +27,4 @@ const check: Check = {
           valid.refreshes.map(({ seq }) => seq),
         );
   },
-};
-export default check;
+});

@@ -1,9 +1,8 @@
-import type { Check } from '../../src/grade/check.ts';
-import { fail, pass } from '../../src/grade/finding.ts';
+import { defineCheck, fail, pass } from '../../src/grade/finding.ts';
 
 const STALE = ['code', 'code_verifier', 'redirect_uri'];
 
-const check: Check = {
+export default defineCheck({
   id: 'RTR-16',
   suite: 'rtr',
   level: 'INFO',
@@ -28,5 +27,4 @@ const check: Check = {
       refreshes.map(({ seq }) => seq),
     );
   },
-};
-export default check;
+});

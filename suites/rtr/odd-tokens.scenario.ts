@@ -8,7 +8,7 @@ const LOOKS = [
   { length: 87, alphabet: '!._=/+%&~AbC' },
 ] as const;
 
-const oddTokens: Scenario = {
+export default {
   id: 'odd-tokens',
   title: 'Unusual refresh token formats',
   rank: 19,
@@ -25,5 +25,4 @@ const oddTokens: Scenario = {
     stage.phase('usual');
     await stage.refreshByCall();
   },
-};
-export default oddTokens;
+} satisfies Scenario;

@@ -1,11 +1,11 @@
 import type { Check } from '../../src/grade/check.ts';
-import { fail, inconclusive, pass } from '../../src/grade/finding.ts';
+import { defineCheck, fail, inconclusive, pass } from '../../src/grade/finding.ts';
 import type { ScenarioHistory } from '../../src/history/query.ts';
 import { howMany } from '../counted.ts';
 import { sentToken, succeeded, type Refresh, sentNewest } from './refreshes.ts';
 import { TOKEN_LOST } from './token-state.ts';
 
-const check: Check = {
+export default defineCheck({
   id: 'RTR-12',
   suite: 'rtr',
   level: 'SHOULD',
@@ -57,8 +57,7 @@ const check: Check = {
           refreshes.map(({ seq }) => seq),
         );
   },
-};
-export default check;
+});
 
 /** Explains why a token other than the issued one was sent: an older one, or one that was never issued. `whole`: a token of that length
  * was sent back unchanged. */

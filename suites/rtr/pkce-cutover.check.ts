@@ -1,7 +1,7 @@
-import type { Check } from '../../src/grade/check.ts';
+import { defineCheck } from '../../src/grade/finding.ts';
 import { pkceSwitchedOn } from './cutover.ts';
 
-const check: Check = {
+export default defineCheck({
   id: 'CUT-01',
   suite: 'rtr',
   level: 'SHOULD',
@@ -23,5 +23,4 @@ const check: Check = {
     'calls-answered',
   ],
   judge: pkceSwitchedOn,
-};
-export default check;
+});

@@ -4,7 +4,7 @@ import type { Scenario } from '../../src/run/scenario.ts';
 const LENGTH = 10;
 
 /** Makes a login, calls with a valid session, ten forced refreshes in a row, and one more after a restart. */
-const refreshChain: Scenario = {
+export default {
   id: 'refresh-chain',
   title: 'Ten refreshes in a row, then one after a restart',
   rank: 3,
@@ -26,5 +26,4 @@ const refreshChain: Scenario = {
     stage.phase('after-restart');
     await stage.refreshByCall();
   },
-};
-export default refreshChain;
+} satisfies Scenario;

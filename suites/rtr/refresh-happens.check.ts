@@ -1,11 +1,10 @@
-import type { Check } from '../../src/grade/check.ts';
-import { fail, inconclusive, pass } from '../../src/grade/finding.ts';
+import { defineCheck, fail, inconclusive, pass } from '../../src/grade/finding.ts';
 import { howMany } from '../counted.ts';
 import { asksAgain, refusedRequests, sentToken, sentNewest } from './refreshes.ts';
 
 const FORM = 'application/x-www-form-urlencoded';
 
-const check: Check = {
+export default defineCheck({
   id: 'RTR-01',
   suite: 'rtr',
   level: 'MUST',
@@ -67,5 +66,4 @@ const check: Check = {
       [unread.seq, ...evidence],
     );
   },
-};
-export default check;
+});

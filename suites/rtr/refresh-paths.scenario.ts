@@ -1,7 +1,7 @@
 import type { Scenario, ScenarioContext } from '../../src/run/scenario.ts';
 
 /** Makes the client refresh on each path that may cause one; the refresh after each shows which token was kept. */
-const refreshPaths: Scenario = {
+export default {
   id: 'refresh-paths',
   title: 'A refresh by a call, on demand, by a status query and at start-up',
   rank: 15,
@@ -21,8 +21,7 @@ const refreshPaths: Scenario = {
       await stage.client.restart();
     });
   },
-};
-export default refreshPaths;
+} satisfies Scenario;
 
 /** Lets the client refresh on one path, then forces another refresh to see which token was kept. */
 async function probe(stage: ScenarioContext, path: string, refresh: () => Promise<unknown>): Promise<void> {

@@ -1,7 +1,7 @@
-import type { Check } from '../../src/grade/check.ts';
+import { defineCheck } from '../../src/grade/finding.ts';
 import { rotationSwitchedOn } from './cutover.ts';
 
-const check: Check = {
+export default defineCheck({
   id: 'CUT-02',
   suite: 'rtr',
   level: 'SHOULD',
@@ -15,5 +15,4 @@ const check: Check = {
   untested: 'Switch rotation on while a grant lives, then let the client refresh twice.',
   relies: ['refresh-after-401', 'new-token-kept', 'chain-kept', 'token-kept-without-new', 'refresh-survived'],
   judge: rotationSwitchedOn,
-};
-export default check;
+});

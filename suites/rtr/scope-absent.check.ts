@@ -1,8 +1,7 @@
-import type { Check } from '../../src/grade/check.ts';
-import { fail, pass } from '../../src/grade/finding.ts';
+import { defineCheck, fail, pass } from '../../src/grade/finding.ts';
 import { howMany } from '../counted.ts';
 
-const check: Check = {
+export default defineCheck({
   id: 'RTR-15',
   suite: 'rtr',
   level: 'SHOULD',
@@ -26,5 +25,4 @@ const check: Check = {
         )
       : fail('A refresh carried the scope parameter, which Salesforce refuses; none was expected.', [bad.seq]);
   },
-};
-export default check;
+});

@@ -1,7 +1,7 @@
 import type { Scenario } from '../../src/run/scenario.ts';
 
 /** Lets a call that began with the old tokens end after another call has rotated them: it must not restore the old ones. */
-const staleWriter: Scenario = {
+export default {
   id: 'stale-writer',
   title: 'A call that began before a refresh ends after it',
   rank: 18,
@@ -25,5 +25,4 @@ const staleWriter: Scenario = {
     const restarted = await stage.client.restart();
     if (restarted.result === 'ok') await stage.refreshByCall();
   },
-};
-export default staleWriter;
+} satisfies Scenario;

@@ -1,8 +1,7 @@
-import type { Check } from '../../src/grade/check.ts';
-import { fail, pass, skip, warn } from '../../src/grade/finding.ts';
+import { defineCheck, fail, pass, skip, warn } from '../../src/grade/finding.ts';
 import { sentToken, sentNewest } from './refreshes.ts';
 
-const check: Check = {
+export default defineCheck({
   id: 'RTR-05',
   suite: 'rtr',
   level: 'SHOULD',
@@ -42,5 +41,4 @@ const check: Check = {
           evidence,
         );
   },
-};
-export default check;
+});

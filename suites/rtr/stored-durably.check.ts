@@ -1,11 +1,10 @@
-import type { Check } from '../../src/grade/check.ts';
-import { fail, inconclusive, pass, skip, warn } from '../../src/grade/finding.ts';
+import { defineCheck, fail, inconclusive, pass, skip, warn } from '../../src/grade/finding.ts';
 import { callOutcome } from '../../src/history/calls.ts';
 import { endsOf } from '../calls.ts';
 import { asksAgain, sentToken, succeeded, sentNewest } from './refreshes.ts';
 import { newestToken, stateOfNewest, TOKEN_LOST } from './token-state.ts';
 
-const check: Check = {
+export default defineCheck({
   id: 'RTR-04',
   suite: 'rtr',
   level: 'MUST',
@@ -67,5 +66,4 @@ const check: Check = {
       },
     );
   },
-};
-export default check;
+});

@@ -1,7 +1,7 @@
-import type { Check } from '../../src/grade/check.ts';
+import { defineCheck } from '../../src/grade/finding.ts';
 import { oneLoginSuffices } from './one-login.ts';
 
-const check: Check = {
+export default defineCheck({
   id: 'SES-05',
   suite: 'session',
   level: 'INFO',
@@ -21,5 +21,4 @@ const check: Check = {
       what: 'all its tokens were revoked',
       beginning: 'All tokens ended at once',
     }),
-};
-export default check;
+});

@@ -3,7 +3,7 @@ import type { Scenario } from '../../src/run/scenario.ts';
 const CALLS = 3;
 
 /** Connects the user while the org has no API access: the login succeeds, and every API request is refused although its token is valid. */
-const apiDisabled: Scenario = {
+export default {
   id: 'api-disabled',
   title: 'The login works, and the API answers 403 API_DISABLED_FOR_ORG to every request',
   rank: 36,
@@ -20,5 +20,4 @@ const apiDisabled: Scenario = {
     }
     await stage.quiet();
   },
-};
-export default apiDisabled;
+} satisfies Scenario;

@@ -1,9 +1,8 @@
-import type { Check } from '../../src/grade/check.ts';
-import { fail, pass } from '../../src/grade/finding.ts';
+import { defineCheck, fail, pass } from '../../src/grade/finding.ts';
 import { wentWrong } from '../../src/history/calls.ts';
 import { endsOf } from '../calls.ts';
 
-const check: Check = {
+export default defineCheck({
   id: 'SES-06',
   suite: 'session',
   level: 'INFO',
@@ -38,5 +37,4 @@ const check: Check = {
         )
       : pass('After six logins the client used the newest tokens only.', endsOf(calls));
   },
-};
-export default check;
+});

@@ -4,7 +4,7 @@ import type { Scenario } from '../../src/run/scenario.ts';
 const MOST = 5;
 
 /** Connects the same user once more than the limit, which revokes the oldest approval. */
-const approvals: Scenario = {
+export default {
   id: 'approvals',
   title: 'The same user connects six times, and the oldest approval ends',
   rank: 34,
@@ -20,5 +20,4 @@ const approvals: Scenario = {
     await stage.calls(1);
     await stage.refreshByCall();
   },
-};
-export default approvals;
+} satisfies Scenario;

@@ -1,7 +1,7 @@
-import type { Check } from '../../src/grade/check.ts';
+import { defineCheck } from '../../src/grade/finding.ts';
 import { oneLoginSuffices } from './one-login.ts';
 
-const check: Check = {
+export default defineCheck({
   id: 'SES-09',
   suite: 'session',
   level: 'SHOULD',
@@ -29,5 +29,4 @@ const check: Check = {
       what: 'its user was frozen and all tokens were revoked',
       beginning: 'The user was frozen and later unfrozen',
     }),
-};
-export default check;
+});

@@ -3,7 +3,7 @@ import type { Scenario } from '../../src/run/scenario.ts';
 const CALLS = 4;
 
 /** Freezes the user and revokes all tokens, as after a sign-in through a VPN; later unfreezes the user, who connects again. */
-const frozenUser: Scenario = {
+export default {
   id: 'frozen-user',
   title: 'The user is frozen and all tokens are revoked; later the user is unfrozen and connects again',
   rank: 38,
@@ -26,5 +26,4 @@ const frozenUser: Scenario = {
     await stage.calls(1);
     await stage.refreshByCall();
   },
-};
-export default frozenUser;
+} satisfies Scenario;

@@ -1,10 +1,10 @@
-import type { Check } from '../../src/grade/check.ts';
+import { defineCheck } from '../../src/grade/finding.ts';
 import { grantKept } from './grant-kept.ts';
 
 /** How a login was abandoned, by phase; the call in the phase `after-NAME` shows whether the grant still works. */
 const ABANDONED = { denied: 'its user said no', closed: 'its user closed the window' } as const;
 
-const check: Check = {
+export default defineCheck({
   id: 'SES-07',
   suite: 'session',
   level: 'SHOULD',
@@ -36,5 +36,4 @@ const check: Check = {
       found.at(-1)
     );
   },
-};
-export default check;
+});

@@ -1,7 +1,7 @@
-import type { Check } from '../../src/grade/check.ts';
+import { defineCheck } from '../../src/grade/finding.ts';
 import { givenUp } from '../error-handling/given-up.ts';
 
-const check: Check = {
+export default defineCheck({
   id: 'SES-04',
   suite: 'session',
   level: 'MUST',
@@ -17,5 +17,4 @@ const check: Check = {
   relies: ['refresh-survived', 'rejection-handled', 'chain-kept'],
   judge: (scenario) =>
     givenUp(scenario.since('admin').before('reconnect'), 'its grant was revoked by an administrator'),
-};
-export default check;
+});

@@ -1,7 +1,7 @@
 import type { Scenario, ScenarioContext } from '../../src/run/scenario.ts';
 
 /** Revokes the grant during a session, as an administrator does; later rotates the keys of the app, which ends all its tokens. */
-const grantRevoked: Scenario = {
+export default {
   id: 'grant-revoked',
   title: 'An administrator revokes the grant; later the keys of the app are rotated',
   rank: 33,
@@ -19,8 +19,7 @@ const grantRevoked: Scenario = {
     await stage.calls(1);
     await stage.refreshByCall();
   },
-};
-export default grantRevoked;
+} satisfies Scenario;
 
 /** Makes several calls, until one is not answered. */
 async function revoke(stage: ScenarioContext, reason: 'admin' | 'key-rotation'): Promise<void> {

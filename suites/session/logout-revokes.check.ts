@@ -1,7 +1,6 @@
-import type { Check } from '../../src/grade/check.ts';
-import { fail, pass } from '../../src/grade/finding.ts';
+import { defineCheck, fail, pass } from '../../src/grade/finding.ts';
 
-const check: Check = {
+export default defineCheck({
   id: 'SES-01',
   suite: 'session',
   level: 'SHOULD',
@@ -39,5 +38,4 @@ const check: Check = {
           : `${other.facts.refreshToken.label}, an older refresh token`;
     return fail(`The logout revoked ${what}; the newest refresh token was expected.`, [other.seq, action.end.seq]);
   },
-};
-export default check;
+});

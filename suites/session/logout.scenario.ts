@@ -1,7 +1,7 @@
 import type { Scenario } from '../../src/run/scenario.ts';
 
 /** Logs out a client that has refreshed; then, after a new login, refuses the revocation of a second logout. */
-const logout: Scenario = {
+export default {
   id: 'logout',
   title: 'The user logs out, and later logs out again while the revocation is refused',
   rank: 24,
@@ -30,5 +30,4 @@ const logout: Scenario = {
     await stage.client.status();
     await stage.quiet();
   },
-};
-export default logout;
+} satisfies Scenario;

@@ -1,12 +1,11 @@
-import type { Check } from '../../src/grade/check.ts';
-import { fail, pass } from '../../src/grade/finding.ts';
+import { defineCheck, fail, pass } from '../../src/grade/finding.ts';
 import type { ScenarioHistory } from '../../src/history/query.ts';
 import { howMany } from '../counted.ts';
 import { died, hung } from '../error-handling/aftermath.ts';
 
 const FAULT = 'api-disabled';
 
-const check: Check = {
+export default defineCheck({
   id: 'SES-08',
   suite: 'session',
   level: 'SHOULD',
@@ -48,8 +47,7 @@ const check: Check = {
       refused.seq,
     ]);
   },
-};
-export default check;
+});
 
 /** Returns the refreshes that one call sent after the refusal: of the call with the most. */
 function refreshesOfOneCall(scenario: ScenarioHistory): readonly number[] {

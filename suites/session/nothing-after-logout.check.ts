@@ -1,8 +1,7 @@
-import type { Check } from '../../src/grade/check.ts';
-import { fail, pass } from '../../src/grade/finding.ts';
+import { defineCheck, fail, pass } from '../../src/grade/finding.ts';
 import { usesAfterLogout } from './logged-out.ts';
 
-const check: Check = {
+export default defineCheck({
   id: 'SES-03',
   suite: 'session',
   level: 'SHOULD',
@@ -26,5 +25,4 @@ const check: Check = {
       ? fail(`After the logout the client ${used.how}; it was expected to be disconnected.`, used.evidence)
       : pass('After the logout no token was used.', [call.end.seq]);
   },
-};
-export default check;
+});

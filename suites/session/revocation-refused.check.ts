@@ -1,8 +1,7 @@
-import type { Check } from '../../src/grade/check.ts';
-import { fail, inconclusive, pass } from '../../src/grade/finding.ts';
+import { defineCheck, fail, inconclusive, pass } from '../../src/grade/finding.ts';
 import { usesAfterLogout } from './logged-out.ts';
 
-const check: Check = {
+export default defineCheck({
   id: 'SES-02',
   suite: 'session',
   level: 'SHOULD',
@@ -32,5 +31,4 @@ const check: Check = {
           refused.seq,
         ]);
   },
-};
-export default check;
+});

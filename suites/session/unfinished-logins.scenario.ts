@@ -1,7 +1,7 @@
 import type { Scenario } from '../../src/run/scenario.ts';
 
 /** Lets the user of a working grant begin a new login twice and finish neither: first the user denies access, then closes the window. */
-const unfinishedLogins: Scenario = {
+export default {
   id: 'unfinished-logins',
   title: 'While a grant works, its user begins a new login and says no; begins another and closes the window',
   rank: 37,
@@ -28,5 +28,4 @@ const unfinishedLogins: Scenario = {
     stage.phase('after-closed');
     await stage.refreshByCall();
   },
-};
-export default unfinishedLogins;
+} satisfies Scenario;

@@ -1,12 +1,11 @@
-import type { Check } from '../../src/grade/check.ts';
 import type { ScenarioHistory } from '../../src/history/query.ts';
-import { fail, inconclusive, pass } from '../../src/grade/finding.ts';
+import { defineCheck, fail, inconclusive, pass } from '../../src/grade/finding.ts';
 import { howMany } from '../counted.ts';
 import { anyServed, violations } from './invariants.ts';
 import { LEAST_PAIRS, PAIRS } from './operations.ts';
 import { nameOf, pairsOf, playedOperations, sequencesOf, type Played } from './played.ts';
 
-const check: Check = {
+export default defineCheck({
   id: 'MIX-01',
   suite: 'soak',
   level: 'SHOULD',
@@ -78,8 +77,7 @@ const check: Check = {
       },
     );
   },
-};
-export default check;
+});
 
 /** Returns the shortest of the sequences that broke the invariant again. */
 function shortestOf(sequences: readonly ScenarioHistory[], invariant: string) {

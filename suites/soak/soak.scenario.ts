@@ -13,7 +13,7 @@ const SHORTENING_MS = 5_000;
 
 /** Runs two hundred operations generated from the seed: ordinary use, faults, logins, restarts and revocations. Ends when an invariant
  * breaks, then runs shorter and shorter parts of the operations that led to it. */
-const soak: Scenario = {
+export default {
   id: 'soak',
   title: 'Up to 200 random operations: calls, refreshes, faults, logins, restarts',
   rank: 60,
@@ -43,5 +43,4 @@ const soak: Scenario = {
       SHORTENING,
     );
   },
-};
-export default soak;
+} satisfies Scenario;

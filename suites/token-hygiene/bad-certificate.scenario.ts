@@ -1,7 +1,7 @@
 import type { Scenario } from '../../src/run/scenario.ts';
 
 /** Returns an instance whose TLS certificate cannot be verified with a refresh, to see what the client sends to it. */
-const badCertificate: Scenario = {
+export default {
   id: 'bad-certificate',
   title: 'A refresh response names an instance whose certificate cannot be verified',
   rank: 35,
@@ -15,5 +15,4 @@ const badCertificate: Scenario = {
     await stage.calls(1);
     await stage.quiet();
   },
-};
-export default badCertificate;
+} satisfies Scenario;

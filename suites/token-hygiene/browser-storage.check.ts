@@ -1,9 +1,8 @@
-import type { Check } from '../../src/grade/check.ts';
-import { fail, pass } from '../../src/grade/finding.ts';
+import { defineCheck, fail, pass } from '../../src/grade/finding.ts';
 import type { StorageEntry } from '../../src/history/event.ts';
 import { kindOf } from './carried.ts';
 
-const check: Check = {
+export default defineCheck({
   id: 'HYG-06',
   suite: 'token-hygiene',
   level: 'INFO',
@@ -34,8 +33,7 @@ const check: Check = {
       looks.map(({ seq }) => seq),
     );
   },
-};
-export default check;
+});
 
 /** Returns whether the entry holds a refresh token that scripts can read. A loopback address needs no `Secure`. */
 function isOpen({ area, holds, httpOnly, sameSite }: StorageEntry): boolean {

@@ -1,7 +1,6 @@
-import type { Check } from '../../src/grade/check.ts';
-import { fail, pass } from '../../src/grade/finding.ts';
+import { defineCheck, fail, pass } from '../../src/grade/finding.ts';
 
-const check: Check = {
+export default defineCheck({
   id: 'HYG-07',
   suite: 'token-hygiene',
   level: 'SHOULD',
@@ -31,5 +30,4 @@ const check: Check = {
       sent.map(({ seq }) => seq).concat(connection.seq),
     );
   },
-};
-export default check;
+});

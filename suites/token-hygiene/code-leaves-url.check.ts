@@ -1,8 +1,7 @@
-import type { Check } from '../../src/grade/check.ts';
-import { info, pass } from '../../src/grade/finding.ts';
+import { defineCheck, info, pass } from '../../src/grade/finding.ts';
 import type { EventOf } from '../../src/history/event.ts';
 
-const check: Check = {
+export default defineCheck({
   id: 'HYG-09',
   suite: 'token-hygiene',
   level: 'INFO',
@@ -31,8 +30,7 @@ const check: Check = {
           stays.evidence,
         );
   },
-};
-export default check;
+});
 
 interface End {
   /** Whether the code stays in the address bar. */

@@ -1,11 +1,10 @@
-import type { Check } from '../../src/grade/check.ts';
-import { fail, pass } from '../../src/grade/finding.ts';
+import { defineCheck, fail, pass } from '../../src/grade/finding.ts';
 import type { ScenarioHistory } from '../../src/history/query.ts';
 import { kindOf, labelsIn } from './carried.ts';
 
 const SECRETS = ['AT', 'RT', 'VERIFIER', 'SECRET'];
 
-const check: Check = {
+export default defineCheck({
   id: 'HYG-04',
   suite: 'token-hygiene',
   level: 'SHOULD',
@@ -28,8 +27,7 @@ const check: Check = {
           [first, ...more].map(({ seq }) => seq),
         );
   },
-};
-export default check;
+});
 
 interface Leak {
   readonly seq: number;

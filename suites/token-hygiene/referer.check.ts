@@ -1,5 +1,5 @@
-import type { Check, Finding } from '../../src/grade/check.ts';
-import { fail, pass } from '../../src/grade/finding.ts';
+import type { Finding } from '../../src/grade/check.ts';
+import { defineCheck, fail, pass } from '../../src/grade/finding.ts';
 import type { Visit } from '../../src/history/event.ts';
 import type { ScenarioHistory } from '../../src/history/query.ts';
 import { howMany } from '../counted.ts';
@@ -7,7 +7,7 @@ import { kindOf, labelsIn } from './carried.ts';
 
 const SECRETS = ['CODE', 'AT', 'RT', 'STATE', 'VERIFIER', 'IDTOKEN'];
 
-const check: Check = {
+export default defineCheck({
   id: 'HYG-03',
   suite: 'token-hygiene',
   level: 'SHOULD',
@@ -43,8 +43,7 @@ const check: Check = {
           bad.map(({ seq }) => seq),
         );
   },
-};
-export default check;
+});
 
 /** Returns the pass for callbacks that are all answered with a redirect: no page has the code in its address, so nothing can leak it. */
 function redirected(scenario: ScenarioHistory): Finding | undefined {

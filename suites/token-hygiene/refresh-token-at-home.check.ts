@@ -1,5 +1,4 @@
-import type { Check } from '../../src/grade/check.ts';
-import { fail, pass } from '../../src/grade/finding.ts';
+import { defineCheck, fail, pass } from '../../src/grade/finding.ts';
 import type { Endpoint } from '../../src/history/event.ts';
 import { howMany } from '../counted.ts';
 import { carried } from './carried.ts';
@@ -7,7 +6,7 @@ import { carried } from './carried.ts';
 /** Endpoints that accept a refresh token (RFC 6749 §6, RFC 7009 §2.1, RFC 7662 §2.1). */
 const HOME: ReadonlySet<Endpoint> = new Set(['token', 'revoke', 'introspect']);
 
-const check: Check = {
+export default defineCheck({
   id: 'HYG-02',
   suite: 'token-hygiene',
   level: 'SHOULD',
@@ -36,5 +35,4 @@ const check: Check = {
           bad.map(({ seq }) => seq),
         );
   },
-};
-export default check;
+});

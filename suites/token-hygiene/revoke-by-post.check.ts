@@ -1,7 +1,6 @@
-import type { Check } from '../../src/grade/check.ts';
-import { fail, pass } from '../../src/grade/finding.ts';
+import { defineCheck, fail, pass } from '../../src/grade/finding.ts';
 
-const check: Check = {
+export default defineCheck({
   id: 'HYG-08',
   suite: 'token-hygiene',
   level: 'SHOULD',
@@ -30,5 +29,4 @@ const check: Check = {
           bad.map(({ seq }) => seq),
         );
   },
-};
-export default check;
+});

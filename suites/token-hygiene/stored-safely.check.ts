@@ -1,9 +1,9 @@
-import type { Check, Finding } from '../../src/grade/check.ts';
-import { fail, pass, review } from '../../src/grade/finding.ts';
+import type { Finding } from '../../src/grade/check.ts';
+import { defineCheck, fail, pass, review } from '../../src/grade/finding.ts';
 import type { ScenarioHistory } from '../../src/history/query.ts';
 import { kindOf } from './carried.ts';
 
-const check: Check = {
+export default defineCheck({
   id: 'HYG-05',
   suite: 'token-hygiene',
   level: 'SHOULD',
@@ -45,8 +45,7 @@ const check: Check = {
       [first.seq],
     );
   },
-};
-export default check;
+});
 
 /** Returns the finding when the state folder is empty although the refresh token survived the process. */
 function keptElsewhere(scenario: ScenarioHistory): Finding | undefined {

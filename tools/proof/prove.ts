@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createEmbedding, type Embedding } from '../../mock-server/start.ts';
-import type { Variant } from '../../suites/proof/client/variant.ts';
+import type { NamedVariant } from '../../suites/proof/client/variant.ts';
 import { resolveConfig, type LoadedConfig } from '../../src/config/resolve.ts';
 import type { Verdict } from '../../src/grade/check.ts';
 import type { Report } from '../../src/grade/report.ts';
@@ -33,7 +33,7 @@ export interface ProofOptions {
 }
 
 /** What the configuration of a client of the proof is. */
-export function proofConfig(variant: Variant, options: ProofOptions = {}): LoadedConfig {
+export function proofConfig(variant: NamedVariant, options: ProofOptions = {}): LoadedConfig {
   const dir = fileURLToPath(new URL('../../suites/proof/', import.meta.url));
   return resolveConfig(
     {
@@ -41,7 +41,7 @@ export function proofConfig(variant: Variant, options: ProofOptions = {}): Loade
       rules: ruleIds.at(-1),
       app: {
         name: variant.name,
-        client: variant.client,
+        client: variant.client ?? 'public',
         ...(variant.sharedStore === undefined ? {} : { sharedStore: variant.sharedStore }),
         ...(variant.persistence === undefined ? {} : { persistence: variant.persistence }),
         ...(variant.clientSecret === undefined ? {} : { clientSecret: variant.clientSecret }),
@@ -78,7 +78,7 @@ const seesAddresses = async (): Promise<Embedding> => ({
 });
 
 /** The report of one whole run; nothing of it stays on disk. */
-export async function prove(variant: Variant, options: ProofOptions = {}): Promise<Report> {
+export async function prove(variant: NamedVariant, options: ProofOptions = {}): Promise<Report> {
   const outDir = await mkdtemp(join(tmpdir(), 'sf-proof-'));
   try {
     const { report, dir } = await run({
@@ -113,7 +113,7 @@ const CLEAN: readonly Verdict[] = ['pass', 'info', 'skip', 'review', 'inconclusi
 
 /** Compares a report with what a client declares: each declared verdict, and no `fail`, `warn` or `error` beside them.
  * For a client that declares nothing wrong a MUST may not be `inconclusive` either. */
-export function surprises(variant: Variant, report: Report): readonly Surprise[] {
+export function surprises(variant: NamedVariant, report: Report): readonly Surprise[] {
   return report.checks.flatMap((check) => {
     const declared = variant.expect[check.id];
     const right =

@@ -1,11 +1,11 @@
 /** The clients of `suites/proof/`, found by their files. */
 import { readdir } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
-import { loadVariant, type Variant } from '../../suites/proof/client/variant.ts';
+import { loadVariant, type NamedVariant } from '../../suites/proof/client/variant.ts';
 
 export interface ProofClient {
   readonly kind: 'reference' | 'broken' | 'unusual';
-  readonly variant: Variant;
+  readonly variant: NamedVariant;
 }
 
 /** All of them: the reference first, then the broken ones, then the unusual ones, each by name. */

@@ -2,9 +2,7 @@ import { readCallback } from '../client/callback.ts';
 import type { Variant } from '../client/variant.ts';
 
 export default {
-  name: 'accepts-missing-state',
   bug: 'A wrong state is refused, a missing one is not.',
-  client: 'public',
   behaviours: {
     readCallback: (query, logins, env) =>
       readCallback(

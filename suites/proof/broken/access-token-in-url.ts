@@ -2,9 +2,7 @@ import { apiRequest } from '../client/call.ts';
 import type { Variant } from '../client/variant.ts';
 
 export default {
-  name: 'access-token-in-url',
   bug: 'The access token is in the URL of API calls as well.',
-  client: 'public',
   behaviours: {
     apiRequest: (tokens, env) => {
       const request = apiRequest(tokens, env);

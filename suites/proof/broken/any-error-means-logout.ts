@@ -2,9 +2,7 @@ import { interpret } from '../client/outcome.ts';
 import type { Variant } from '../client/variant.ts';
 
 export default {
-  name: 'any-error-means-logout',
   bug: 'Every OAuth error but the lock deletes the tokens, a passing one too.',
-  client: 'public',
   behaviours: {
     interpret: (answer) => {
       const outcome = interpret(answer);

@@ -1,9 +1,7 @@
 import type { Variant } from '../client/variant.ts';
 
 export default {
-  name: 'asks-again-after-denial',
   bug: 'When the user says no, the client sends the user back to the login page, up to four times.',
-  client: 'public',
   behaviours: {
     actions: (actions) => ({
       ...actions,

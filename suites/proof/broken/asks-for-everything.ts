@@ -2,9 +2,7 @@ import { authorizeQuery } from '../client/authorize-url.ts';
 import type { Variant } from '../client/variant.ts';
 
 export default {
-  name: 'asks-for-everything',
   bug: 'The client asks for the scope full, more than it needs.',
-  client: 'public',
   behaviours: {
     authorizeQuery: (login, pkce, env) => ({ ...authorizeQuery(login, pkce, env), scope: `${env.scopes} full` }),
   },

@@ -2,7 +2,6 @@ import { authenticate } from '../client/token-request.ts';
 import type { Variant } from '../client/variant.ts';
 
 export default {
-  name: 'basic-only',
   bug: 'A confidential client sends its secret in the Basic header, not in the client_secret parameter.',
   client: 'confidential',
   behaviours: {

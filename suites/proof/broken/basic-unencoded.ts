@@ -2,7 +2,6 @@ import { authenticate } from '../client/token-request.ts';
 import type { Variant } from '../client/variant.ts';
 
 export default {
-  name: 'basic-unencoded',
   bug: 'A confidential client puts its secret into the Basic header as it is, without form-encoding.',
   client: 'confidential',
   clientSecret: 'p%2Bass+word=for/acme&co%25-0123456789',

@@ -2,9 +2,7 @@ import { interpret } from '../client/outcome.ts';
 import type { Variant } from '../client/variant.ts';
 
 export default {
-  name: 'busy-means-logout',
   bug: 'The answer that a refresh is already being processed is taken for a rejection.',
-  client: 'public',
   behaviours: {
     interpret: (answer) => {
       const outcome = interpret(answer);

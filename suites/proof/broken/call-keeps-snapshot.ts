@@ -7,9 +7,7 @@ import type { Variant } from '../client/variant.ts';
 let replaced: string | undefined;
 
 export default {
-  name: 'call-keeps-snapshot',
   bug: 'A call looks for newer tokens only when the last refresh replaced its own; otherwise it sends the refresh token that it began with.',
-  client: 'public',
   behaviours: {
     onGranted: (sent, granted, parts) => {
       replaced = sent.accessToken;

@@ -6,9 +6,7 @@ const OPEN_MS = 60_000;
 let openUntil = 0;
 
 export default {
-  name: 'circuit-breaker',
   bug: 'After one failed refresh a circuit breaker lets no token request through for a minute.',
-  client: 'public',
   behaviours: {
     renew: async (stale, parts) => {
       if (performance.now() < openUntil) return failed('the circuit breaker is open');

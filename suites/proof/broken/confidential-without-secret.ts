@@ -2,7 +2,6 @@ import { authenticate } from '../client/token-request.ts';
 import type { Variant } from '../client/variant.ts';
 
 export default {
-  name: 'confidential-without-secret',
   bug: 'A confidential client redeems the code without its secret.',
   client: 'confidential',
   behaviours: {

@@ -2,7 +2,6 @@ import { codeForm } from '../client/token-request.ts';
 import type { Variant } from '../client/variant.ts';
 
 export default {
-  name: 'confidential-without-verifier',
   bug: 'A confidential client relies on its secret and sends no code_verifier.',
   client: 'confidential',
   behaviours: {

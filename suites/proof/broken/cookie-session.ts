@@ -17,9 +17,7 @@ const current = new AsyncLocalStorage<Cookie>();
 const refreshes = new Map<string, Promise<Renewal>>();
 
 export default {
-  name: 'cookie-session',
   bug: 'Tokens live in a cookie: each request works on the copy that it came with, and its answer sets the cookie anew.',
-  client: 'public',
   behaviours: {
     // The store stands for the jar of the user's browser, which outlives the application.
     createStore: (env) => {

@@ -4,9 +4,7 @@ import type { Variant } from '../client/variant.ts';
 const base = verifier();
 
 export default {
-  name: 'counter-verifier',
   bug: 'The verifier is a fixed text and a counter.',
-  client: 'public',
   behaviours: { verifier: ({ n }) => `${base}${String(n).padStart(6, '0')}` },
   expect: { 'PKCE-10': 'fail' },
 } satisfies Variant;

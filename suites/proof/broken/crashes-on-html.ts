@@ -2,9 +2,7 @@ import { interpret } from '../client/outcome.ts';
 import type { Variant } from '../client/variant.ts';
 
 export default {
-  name: 'crashes-on-html',
   bug: 'An answer that is no JSON ends the process.',
-  client: 'public',
   behaviours: {
     interpret: (answer) => {
       if (!answer.text.startsWith('{')) process.exit(7);

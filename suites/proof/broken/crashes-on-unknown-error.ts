@@ -4,9 +4,7 @@ import type { Variant } from '../client/variant.ts';
 const KNOWN = ['access_denied', 'access-denied', 'invalid_request'];
 
 export default {
-  name: 'crashes-on-unknown-error',
   bug: 'A callback with an error that the client does not know ends the process.',
-  client: 'public',
   behaviours: {
     readCallback: (query, logins, env) => {
       if (!KNOWN.includes(query.get('error') ?? 'access_denied')) process.exit(7);

@@ -5,9 +5,7 @@ import type { Variant } from '../client/variant.ts';
 let unrotated = false;
 
 export default {
-  name: 'decides-rotation-once',
   bug: 'Once a refresh has returned no refresh token it holds that rotation is off, and looks at none that comes later.',
-  client: 'public',
   behaviours: {
     merge: (before, granted, loginUrl) => {
       const tokens = merge(before, granted, loginUrl);

@@ -4,9 +4,7 @@ import type { Variant } from '../client/variant.ts';
 let without = false;
 
 export default {
-  name: 'downgrades-pkce',
   bug: 'When the server objects to the login the client tries again without PKCE.',
-  client: 'public',
   behaviours: {
     challenge: (verifier) => (without ? {} : challenge(verifier)),
     actions: (actions) => ({

@@ -4,9 +4,7 @@ import type { Variant } from '../client/variant.ts';
 const cache = new Map<string, string>();
 
 export default {
-  name: 'dpop-caches-proofs',
   bug: 'The DPoP proof for an address is made once, and sent with every request there.',
-  client: 'public',
   switches: { dpop: 'accepted' },
   behaviours: withDpop({
     prove: (claims, key) => {

@@ -4,9 +4,7 @@ import type { Variant } from '../client/variant.ts';
 let tried = false;
 
 export default {
-  name: 'dpop-without-ath',
   bug: 'The first API request of a process carries a DPoP proof that names no access token; it is repeated with a whole one.',
-  client: 'public',
   switches: { dpop: 'accepted' },
   behaviours: (() => {
     const right = withDpop();

@@ -2,9 +2,7 @@ import { merge } from '../client/tokens.ts';
 import type { Variant } from '../client/variant.ts';
 
 export default {
-  name: 'drops-new-refresh-token',
   bug: 'The refresh keeps the new access token and throws the new refresh token away.',
-  client: 'public',
   behaviours: {
     merge: (before, granted, loginUrl) => ({
       ...merge(before, granted, loginUrl),

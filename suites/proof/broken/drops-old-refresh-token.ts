@@ -2,9 +2,7 @@ import { merge } from '../client/tokens.ts';
 import type { Variant } from '../client/variant.ts';
 
 export default {
-  name: 'drops-old-refresh-token',
   bug: 'An answer without a refresh token wipes the one in the store.',
-  client: 'public',
   behaviours: {
     merge: (before, granted, loginUrl) => ({ ...merge(before, granted, loginUrl), refreshToken: granted.refreshToken }),
   },

@@ -2,9 +2,7 @@ import type { Renewal } from '../client/renewal.ts';
 import type { Variant } from '../client/variant.ts';
 
 export default {
-  name: 'failed-refresh-cached',
   bug: 'A failed refresh stays in the single-flight slot, so no later call refreshes again.',
-  client: 'public',
   behaviours: {
     createFlight: () => {
       let running: Promise<Renewal> | undefined;

@@ -4,9 +4,7 @@ import { failure } from '../client/actions.ts';
 import type { Variant } from '../client/variant.ts';
 
 export default {
-  name: 'failed-revocation-keeps-tokens',
   bug: 'When the revocation is refused the user stays logged in.',
-  client: 'public',
   behaviours: {
     disconnect: async ({ env, behaviours, store }) => {
       const token = store.read()?.refreshToken ?? '';

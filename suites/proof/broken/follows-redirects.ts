@@ -2,9 +2,7 @@ import { send } from '../client/http.ts';
 import type { Variant } from '../client/variant.ts';
 
 export default {
-  name: 'follows-redirects',
   bug: 'A redirect of the token endpoint is followed, credentials and all.',
-  client: 'public',
   behaviours: {
     send: async (request, purpose) => {
       const answer = await send(request);

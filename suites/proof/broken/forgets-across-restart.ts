@@ -3,9 +3,7 @@ import type { Tokens } from '../client/tokens.ts';
 import type { Variant } from '../client/variant.ts';
 
 export default {
-  name: 'forgets-across-restart',
   bug: 'Only the login is written to disk; what a refresh brings stays in memory, so a restart goes back to the first refresh token.',
-  client: 'public',
   behaviours: {
     createStore: (env) => {
       const disk = createStore(env);

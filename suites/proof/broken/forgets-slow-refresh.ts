@@ -3,9 +3,7 @@ import { send } from '../client/http.ts';
 import type { Variant } from '../client/variant.ts';
 
 export default {
-  name: 'forgets-slow-refresh',
   bug: 'Callers wait for a refresh a second and a half; it goes on unseen, and the next call sends the same refresh token.',
-  client: 'public',
   behaviours: {
     send: async (request, purpose) => {
       if (purpose !== 'refresh') return send(request);

@@ -2,9 +2,7 @@ import { send } from '../client/http.ts';
 import type { Variant } from '../client/variant.ts';
 
 export default {
-  name: 'gives-up-early',
   bug: 'A refresh is broken off after a second and a half, and the next call sends the same refresh token.',
-  client: 'public',
   behaviours: {
     send: async (request, purpose) => {
       if (purpose !== 'refresh') return send(request);

@@ -5,9 +5,7 @@ import type { Variant } from '../client/variant.ts';
 let guess: string | undefined;
 
 export default {
-  name: 'guesses-secret',
   bug: 'After invalid_client a public client tries again with secrets that it has lying about.',
-  client: 'public',
   behaviours: {
     authenticate: (request, purpose, env) =>
       authenticate(request, purpose, guess === undefined ? env : { ...env, clientSecret: guess }),

@@ -3,9 +3,7 @@ import { lost } from '../client/renewal.ts';
 import type { Variant } from '../client/variant.ts';
 
 export default {
-  name: 'hammers-dead-access-token',
   bug: 'After the refresh token was rejected every call tries the expired access token five times more.',
-  client: 'public',
   behaviours: {
     onRejected: (sent, error, { store }) => {
       store.write({ ...sent, refreshToken: undefined });

@@ -4,9 +4,7 @@ const FIRST = 6;
 let calls = 0;
 
 export default {
-  name: 'hangs-from-sixth-call',
   bug: 'From its sixth call on a process answers no more calls, as when a pool of connections has run dry.',
-  client: 'public',
   behaviours: {
     actions: (actions) => ({
       ...actions,

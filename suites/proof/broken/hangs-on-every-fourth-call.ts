@@ -4,9 +4,7 @@ const EVERY = 4;
 let calls = 0;
 
 export default {
-  name: 'hangs-on-every-fourth-call',
   bug: 'Every fourth call of a process is never answered.',
-  client: 'public',
   behaviours: {
     actions: (actions) => ({
       ...actions,

@@ -3,9 +3,7 @@ import { codeForm } from '../client/token-request.ts';
 import type { Variant } from '../client/variant.ts';
 
 export default {
-  name: 'hash-as-verifier',
   bug: 'The token request carries the challenge in the place of the verifier.',
-  client: 'public',
   behaviours: {
     codeForm: (login, code) => ({
       ...codeForm(login, code),

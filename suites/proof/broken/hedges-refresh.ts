@@ -3,9 +3,7 @@ import { send } from '../client/http.ts';
 import type { Variant } from '../client/variant.ts';
 
 export default {
-  name: 'hedges-refresh',
   bug: 'A refresh that is not answered within a second and a half is sent a second time.',
-  client: 'public',
   behaviours: {
     send: (request, purpose) => {
       const first = send(request);

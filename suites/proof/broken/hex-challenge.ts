@@ -2,9 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Variant } from '../client/variant.ts';
 
 export default {
-  name: 'hex-challenge',
   bug: 'The challenge is the hexadecimal digest.',
-  client: 'public',
   behaviours: {
     challenge: (verifier) => ({
       code_challenge: createHash('sha256').update(verifier).digest('hex'),

@@ -2,9 +2,7 @@ import { readCallback } from '../client/callback.ts';
 import type { Variant } from '../client/variant.ts';
 
 export default {
-  name: 'ignores-error-callback',
   bug: 'A callback that carries an error leads to a token request all the same.',
-  client: 'public',
   behaviours: {
     readCallback: (query, logins, env) => {
       if (!query.has('error')) return readCallback(query, logins, env);

@@ -2,9 +2,7 @@ import { readCallback } from '../client/callback.ts';
 import type { Variant } from '../client/variant.ts';
 
 export default {
-  name: 'ignores-issuer',
   bug: 'The issuer of the callback is not compared, so a mix-up goes unseen.',
-  client: 'public',
   behaviours: {
     readCallback: (query, logins, env) => {
       const rest = new URLSearchParams(query);

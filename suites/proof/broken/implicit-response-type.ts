@@ -2,9 +2,7 @@ import { authorizeQuery } from '../client/authorize-url.ts';
 import type { Variant } from '../client/variant.ts';
 
 export default {
-  name: 'implicit-response-type',
   bug: 'The authorization request asks for a token instead of a code.',
-  client: 'public',
   behaviours: {
     authorizeQuery: (login, pkce, env) => ({ ...authorizeQuery(login, pkce, env), response_type: 'token' }),
   },

@@ -2,9 +2,7 @@ import { interpret } from '../client/outcome.ts';
 import type { Variant } from '../client/variant.ts';
 
 export default {
-  name: 'invalid-grant-means-dead',
   bug: 'Every invalid_grant but the lock deletes the tokens, whatever its description says.',
-  client: 'public',
   behaviours: {
     interpret: (answer) => {
       const outcome = interpret(answer);

@@ -13,9 +13,7 @@ const isAlive = (pid: number): boolean => {
 };
 
 export default {
-  name: 'jobs-keep-copies',
   bug: 'The login is the secret that every job starts from; while another job runs a job keeps its tokens to itself.',
-  client: 'public',
   seeded: true,
   behaviours: {
     createStore: (env) => {

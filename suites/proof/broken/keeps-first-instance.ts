@@ -2,9 +2,7 @@ import { merge } from '../client/tokens.ts';
 import type { Variant } from '../client/variant.ts';
 
 export default {
-  name: 'keeps-first-instance',
   bug: 'The instance URL of a refresh answer is ignored.',
-  client: 'public',
   behaviours: {
     merge: (before, granted, loginUrl) => {
       const tokens = merge(before, granted, loginUrl);

@@ -3,9 +3,7 @@ import { merge } from '../client/tokens.ts';
 import type { Variant } from '../client/variant.ts';
 
 export default {
-  name: 'keeps-old-access-token',
   bug: 'After a refresh the retry uses the new access token, and every later call the old one again.',
-  client: 'public',
   behaviours: {
     onGranted: (sent, granted, { env, store }) => {
       const now = store.read();

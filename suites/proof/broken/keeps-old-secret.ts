@@ -12,7 +12,6 @@ function storedSecret({ stateDir, clientSecret = '' }: Environment): string {
 }
 
 export default {
-  name: 'keeps-old-secret',
   bug: 'The client copies its secret into its own settings at the first start and never reads a newer one.',
   client: 'confidential',
   behaviours: {

@@ -6,9 +6,7 @@ let kept: string | undefined;
 let last: string | undefined;
 
 export default {
-  name: 'keeps-refused-verifier',
   bug: 'After its verifier was refused the client begins a new login with the same one.',
-  client: 'public',
   behaviours: {
     verifier: () => kept ?? verifier(),
     actions: (actions) => ({

@@ -7,9 +7,7 @@ import type { Variant } from '../client/variant.ts';
 const LEASE_MS = 4_500;
 
 export default {
-  name: 'lease-ends-first',
   bug: 'The lease on the right to refresh ends after 4.5 seconds, though the refresh is still under way, and the next caller takes it.',
-  client: 'public',
   leaseMs: LEASE_MS,
   behaviours: {
     createLock: noLock,

@@ -10,9 +10,7 @@ const STORE_MS = 2_000;
 let release: () => void = () => undefined;
 
 export default {
-  name: 'lock-ends-before-store',
   bug: 'The single flight ends when the answer has come, and the new tokens are stored after that.',
-  client: 'public',
   behaviours: {
     send: async (request, purpose) => {
       if (purpose !== 'refresh') return send(request);

@@ -7,9 +7,7 @@ import type { Variant } from '../client/variant.ts';
 const LOCK_MS = 1_500;
 
 export default {
-  name: 'lock-shorter-than-refresh',
   bug: 'The lock around a refresh expires while a slow refresh is still under way, and the next caller refreshes too.',
-  client: 'public',
   behaviours: {
     createLock: noLock,
     createFlight: () => {

@@ -3,9 +3,7 @@ import type { Renewal } from '../client/renewal.ts';
 import type { Variant } from '../client/variant.ts';
 
 export default {
-  name: 'lock-without-reread',
   bug: 'Callers refresh one after the other, each with the refresh token that it read before it waited for its turn.',
-  client: 'public',
   behaviours: {
     createFlight: () => {
       let last: Promise<Renewal | undefined> = Promise.resolve(undefined);

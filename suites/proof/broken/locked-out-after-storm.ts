@@ -2,9 +2,7 @@ import type { Renewal } from '../client/renewal.ts';
 import type { Variant } from '../client/variant.ts';
 
 export default {
-  name: 'locked-out-after-storm',
   bug: 'A refresh that several callers waited for is never forgotten, so the next one never happens.',
-  client: 'public',
   behaviours: {
     createFlight: () => {
       let running: Promise<Renewal> | undefined;

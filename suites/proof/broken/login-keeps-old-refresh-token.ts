@@ -4,9 +4,7 @@ import type { Variant } from '../client/variant.ts';
 let first: string | undefined;
 
 export default {
-  name: 'login-keeps-old-refresh-token',
   bug: 'A new login stores the new access token beside the refresh token of the first login.',
-  client: 'public',
   behaviours: {
     merge: (before, granted, loginUrl) => {
       if (before !== undefined) return merge(before, granted, loginUrl);

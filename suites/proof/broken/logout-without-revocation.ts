@@ -1,9 +1,7 @@
 import type { Variant } from '../client/variant.ts';
 
 export default {
-  name: 'logout-without-revocation',
   bug: 'The logout forgets the tokens and leaves them alive at the server.',
-  client: 'public',
   behaviours: {
     disconnect: ({ store }) => {
       store.clear();

@@ -4,9 +4,7 @@ import type { Variant } from '../client/variant.ts';
 const MOST = 4;
 
 export default {
-  name: 'logs-in-until-api-works',
   bug: 'After a login the API is tried, and as long as it answers 403 the login is begun anew.',
-  client: 'public',
   behaviours: {
     actions: (actions, parts) => ({
       ...actions,

@@ -2,9 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Variant } from '../client/variant.ts';
 
 export default {
-  name: 'long-verifier',
   bug: 'The verifier is 128 random bytes, 171 characters once encoded.',
-  client: 'public',
   behaviours: { verifier: () => randomBytes(128).toString('base64url') },
   expect: { 'PKCE-05': 'fail', 'CA-10': 'inconclusive' },
 } satisfies Variant;

@@ -4,9 +4,7 @@ import { noFlight, noLock } from '../client/unguarded.ts';
 import type { Variant } from '../client/variant.ts';
 
 export default {
-  name: 'loser-clears-store',
   bug: "Callers race, and the one that loses deletes the winner's tokens and asks for a login.",
-  client: 'public',
   behaviours: {
     createFlight: noFlight,
     createLock: noLock,

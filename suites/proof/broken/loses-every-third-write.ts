@@ -5,9 +5,7 @@ const EVERY = 3;
 let writes = 0;
 
 export default {
-  name: 'loses-every-third-write',
   bug: 'Every third time the new tokens are not written to the store, which is logged and otherwise ignored.',
-  client: 'public',
   behaviours: {
     createStore: (env) => {
       const store = createStore(env);

@@ -2,9 +2,7 @@ import { challenge } from '../client/challenge.ts';
 import type { Variant } from '../client/variant.ts';
 
 export default {
-  name: 'lower-case-method',
   bug: 'The method is written s256.',
-  client: 'public',
   behaviours: { challenge: (verifier) => ({ ...challenge(verifier), code_challenge_method: 's256' }) },
   expect: { 'PKCE-02': 'fail', 'CA-10': 'inconclusive' },
 } satisfies Variant;

@@ -5,9 +5,7 @@ import { noFlight, noLock } from '../client/unguarded.ts';
 import type { Variant } from '../client/variant.ts';
 
 export default {
-  name: 'naive',
   bug: 'What is written in a hurry: PKCE is right, but every 401 refreshes by itself, the new refresh token is thrown away, and a failure is tried again at once.',
-  client: 'public',
   behaviours: {
     createFlight: noFlight,
     createLock: noLock,

@@ -2,9 +2,7 @@ import { send } from '../client/http.ts';
 import type { Variant } from '../client/variant.ts';
 
 export default {
-  name: 'network-trouble-means-logout',
   bug: 'A refused connection is taken for a rejected refresh token.',
-  client: 'public',
   behaviours: {
     send: async (request, purpose) => {
       try {

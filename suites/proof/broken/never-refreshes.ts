@@ -2,9 +2,7 @@ import { failed } from '../client/renewal.ts';
 import type { Variant } from '../client/variant.ts';
 
 export default {
-  name: 'never-refreshes',
   bug: 'The client has a refresh token and never uses it; expired sessions stay expired.',
-  client: 'public',
   behaviours: { renew: () => Promise.resolve(failed('the session has ended')) },
   expect: { 'RTR-01': 'fail' },
 } satisfies Variant;

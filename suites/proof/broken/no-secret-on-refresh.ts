@@ -2,7 +2,6 @@ import { authenticate } from '../client/token-request.ts';
 import type { Variant } from '../client/variant.ts';
 
 export default {
-  name: 'no-secret-on-refresh',
   bug: 'A confidential client leaves its secret out of the refresh.',
   client: 'confidential',
   behaviours: {

@@ -2,9 +2,7 @@ import { noFlight, noLock } from '../client/unguarded.ts';
 import type { Variant } from '../client/variant.ts';
 
 export default {
-  name: 'no-single-flight',
   bug: 'Every 401 starts a refresh of its own with the same refresh token.',
-  client: 'public',
   behaviours: { createFlight: noFlight, createLock: noLock },
   expect: { 'RACE-01': 'fail' },
 } satisfies Variant;

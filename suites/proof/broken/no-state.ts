@@ -3,9 +3,7 @@ import { readCallback } from '../client/callback.ts';
 import type { Variant } from '../client/variant.ts';
 
 export default {
-  name: 'no-state',
   bug: 'The authorization request has no state, and any callback is taken.',
-  client: 'public',
   behaviours: {
     authorizeQuery: (login, pkce, env) => {
       const { state: _, ...query } = authorizeQuery(login, pkce, env);

@@ -5,9 +5,7 @@ import { createStore } from '../client/store.ts';
 import type { Variant } from '../client/variant.ts';
 
 export default {
-  name: 'one-store-for-all-users',
   bug: 'All users of the machine share one token file.',
-  client: 'public',
   behaviours: {
     createStore: (env) => {
       const app = createHash('sha256').update(`${env.loginUrl} ${env.clientId}`).digest('hex').slice(0, 16);

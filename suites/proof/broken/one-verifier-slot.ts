@@ -5,9 +5,7 @@ import type { Variant } from '../client/variant.ts';
 let slot = '';
 
 export default {
-  name: 'one-verifier-slot',
   bug: 'There is one place for the verifier, and a second login overwrites it.',
-  client: 'public',
   behaviours: {
     verifier: () => (slot = verifier()),
     codeForm: (login, code) => ({ ...codeForm(login, code), code_verifier: slot }),

@@ -2,9 +2,7 @@ import { codeForm } from '../client/token-request.ts';
 import type { Variant } from '../client/variant.ts';
 
 export default {
-  name: 'other-redirect-uri-at-token',
   bug: 'The token request names another redirect URI than the authorization request.',
-  client: 'public',
   behaviours: {
     codeForm: (login, code) => ({ ...codeForm(login, code), redirect_uri: `${login.redirectUri}/done` }),
   },

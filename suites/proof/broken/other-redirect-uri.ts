@@ -5,9 +5,7 @@ import type { Variant } from '../client/variant.ts';
 let first = true;
 
 export default {
-  name: 'other-redirect-uri',
   bug: 'The first login after a restart, when tokens are still there, has a redirect URI with a query that is not registered.',
-  client: 'public',
   behaviours: {
     authorizeQuery: (login, pkce, env) => {
       const again = first && createStore(env).read() !== undefined;

@@ -2,9 +2,7 @@ import { interpret } from '../client/outcome.ts';
 import type { Variant } from '../client/variant.ts';
 
 export default {
-  name: 'outage-means-logout',
   bug: 'A 503 of the token endpoint deletes the tokens and asks for a login.',
-  client: 'public',
   behaviours: {
     interpret: (answer) => {
       const outcome = interpret(answer);

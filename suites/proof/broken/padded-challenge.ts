@@ -2,9 +2,7 @@ import { challenge } from '../client/challenge.ts';
 import type { Variant } from '../client/variant.ts';
 
 export default {
-  name: 'padded-challenge',
   bug: 'The challenge keeps the padding of base64.',
-  client: 'public',
   behaviours: {
     challenge: (verifier) => ({
       ...challenge(verifier),

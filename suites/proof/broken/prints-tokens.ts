@@ -2,9 +2,7 @@ import { onGranted } from '../client/rotate.ts';
 import type { Variant } from '../client/variant.ts';
 
 export default {
-  name: 'prints-tokens',
   bug: 'Every refresh prints its tokens to standard error.',
-  client: 'public',
   behaviours: {
     onGranted: (sent, granted, parts) => {
       process.stderr.write(`refreshed: ${JSON.stringify(granted)}\n`);

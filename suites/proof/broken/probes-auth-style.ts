@@ -5,7 +5,6 @@ import type { Variant } from '../client/variant.ts';
 let inBody = false;
 
 export default {
-  name: 'probes-auth-style',
   bug: 'After any refusal the same code is sent again with the credentials moved from the header to the body.',
   client: 'confidential',
   behaviours: {

@@ -2,9 +2,7 @@ import { authenticate } from '../client/token-request.ts';
 import type { Variant } from '../client/variant.ts';
 
 export default {
-  name: 'public-sends-basic',
   bug: 'A public client sends a Basic header with its id and an empty password.',
-  client: 'public',
   behaviours: {
     authenticate: (request, purpose, env) => {
       const header = Buffer.from(`${encodeURIComponent(env.clientId)}:`).toString('base64');

@@ -2,9 +2,7 @@ import { authenticate } from '../client/token-request.ts';
 import type { Variant } from '../client/variant.ts';
 
 export default {
-  name: 'public-sends-secret-on-refresh',
   bug: 'A public client sends no secret at login and an empty one with each refresh.',
-  client: 'public',
   behaviours: {
     authenticate: (request, purpose, env) =>
       authenticate(request, purpose, purpose === 'refresh' ? { ...env, clientSecret: '' } : env),

@@ -2,9 +2,7 @@ import { authenticate } from '../client/token-request.ts';
 import type { Variant } from '../client/variant.ts';
 
 export default {
-  name: 'public-sends-secret',
   bug: 'A public client sends a client_secret that was compiled into it.',
-  client: 'public',
   behaviours: {
     authenticate: (request, purpose, env) =>
       authenticate(request, purpose, { ...env, clientSecret: 'compiled-into-the-app-3f9a1c' }),

@@ -4,9 +4,7 @@ import { interpret } from '../client/outcome.ts';
 import type { Variant } from '../client/variant.ts';
 
 export default {
-  name: 'reads-broken-json',
   bug: 'The tokens are cut out of whatever came of the answer with an expression, so half an answer is stored.',
-  client: 'public',
   behaviours: {
     send: (request, purpose) => (purpose === 'refresh' ? sendForWhatComes(request) : send(request)),
     interpret: (answer) => {

@@ -3,9 +3,7 @@ import { redeem } from '../client/login.ts';
 import type { Variant } from '../client/variant.ts';
 
 export default {
-  name: 'redeems-code-twice',
   bug: 'The code is redeemed twice, as a page that runs its effect twice does.',
-  client: 'public',
   behaviours: {
     redeem: async (login, code, parts) => {
       const answer = await redeem(login, code, parts);

@@ -5,9 +5,7 @@ import type { Variant } from '../client/variant.ts';
 let again: ((code: string | null) => void) | undefined;
 
 export default {
-  name: 'redeems-replayed-callback',
   bug: 'A callback that comes a second time is redeemed a second time.',
-  client: 'public',
   behaviours: {
     readCallback: (query, logins, env) => {
       const callback = readCallback(query, logins, env);

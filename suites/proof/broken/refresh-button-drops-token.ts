@@ -4,9 +4,7 @@ import type { Variant } from '../client/variant.ts';
 let onDemand = false;
 
 export default {
-  name: 'refresh-button-drops-token',
   bug: 'The refresh after a 401 stores the new refresh token; the refresh on demand does not.',
-  client: 'public',
   behaviours: {
     merge: (before, granted, loginUrl) => {
       const tokens = merge(before, granted, loginUrl);

@@ -2,9 +2,7 @@ import { call } from '../client/call.ts';
 import type { Variant } from '../client/variant.ts';
 
 export default {
-  name: 'refresh-loop-on-401',
   bug: 'A 401 that stays after the refresh is answered with one more refresh, six times.',
-  client: 'public',
   behaviours: {
     call: async (parts) => {
       let answer = await call(parts);

@@ -2,9 +2,7 @@ import { merge } from '../client/tokens.ts';
 import type { Variant } from '../client/variant.ts';
 
 export default {
-  name: 'refresh-undoes-login',
   bug: 'A refresh that ends after a new login overwrites its tokens with those of the old one.',
-  client: 'public',
   behaviours: {
     onGranted: (sent, granted, { env, store }) => {
       const tokens = merge(sent, granted, env.loginUrl);

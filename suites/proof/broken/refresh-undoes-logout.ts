@@ -4,9 +4,7 @@ import { merge } from '../client/tokens.ts';
 import type { Variant } from '../client/variant.ts';
 
 export default {
-  name: 'refresh-undoes-logout',
   bug: 'A refresh that ends after the logout stores its tokens.',
-  client: 'public',
   behaviours: {
     disconnect: (parts) => disconnect({ ...parts, flight: noFlight(), lock: noLock() }),
     onGranted: (sent, granted, { env, store }) => {

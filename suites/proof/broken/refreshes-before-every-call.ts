@@ -3,9 +3,7 @@ import { failure } from '../client/actions.ts';
 import type { Variant } from '../client/variant.ts';
 
 export default {
-  name: 'refreshes-before-every-call',
   bug: 'Every call refreshes first, though the access token is alive.',
-  client: 'public',
   behaviours: {
     call: async (parts) => {
       const tokens = parts.store.read();

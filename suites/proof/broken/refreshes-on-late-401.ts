@@ -2,9 +2,7 @@ import { rotate } from '../client/rotate.ts';
 import type { Variant } from '../client/variant.ts';
 
 export default {
-  name: 'refreshes-on-late-401',
   bug: 'A 401 that comes after a refresh starts another one, though the token has been replaced already.',
-  client: 'public',
   behaviours: {
     rotate: (stale, parts) => rotate(parts.store.read() ?? stale, parts),
   },

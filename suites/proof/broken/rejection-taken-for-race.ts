@@ -6,9 +6,7 @@ import type { Variant } from '../client/variant.ts';
 let rotated = false;
 
 export default {
-  name: 'rejection-taken-for-race',
   bug: 'Once a refresh has worked, a rejected token is taken for a lost race and sent again with every call.',
-  client: 'public',
   behaviours: {
     onGranted: (sent, granted, parts) => {
       rotated = true;

@@ -2,9 +2,7 @@ import { readCallback } from '../client/callback.ts';
 import type { Variant } from '../client/variant.ts';
 
 export default {
-  name: 'rejects-extra-parameters',
   bug: 'A callback with a parameter that the client does not know is refused.',
-  client: 'public',
   behaviours: {
     readCallback: (query, logins, env) => {
       const callback = readCallback(query, logins, env);

@@ -2,9 +2,7 @@ import { renew } from '../client/renew.ts';
 import type { Variant } from '../client/variant.ts';
 
 export default {
-  name: 'repeats-with-refused-access-token',
   bug: 'After a refresh the call is repeated as it was, with the access token that was refused; only the next call takes the new one.',
-  client: 'public',
   behaviours: {
     renew: async (stale, parts) => {
       const renewal = await renew(stale, parts);

@@ -2,9 +2,7 @@ import { send } from '../client/http.ts';
 import type { Variant } from '../client/variant.ts';
 
 export default {
-  name: 'resends-code-for-ever',
   bug: 'A code whose answer got lost is sent again and again, whatever comes back.',
-  client: 'public',
   behaviours: {
     send: async (request, purpose) => {
       if (purpose !== 'code') return send(request);

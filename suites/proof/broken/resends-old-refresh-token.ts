@@ -2,9 +2,7 @@ import { rotate } from '../client/rotate.ts';
 import type { Variant } from '../client/variant.ts';
 
 export default {
-  name: 'resends-old-refresh-token',
   bug: 'A caller that read the store before the refresh sends the old refresh token after it.',
-  client: 'public',
   behaviours: {
     rotate: (stale, parts) => rotate(stale, { ...parts, store: { ...parts.store, read: () => stale } }),
   },

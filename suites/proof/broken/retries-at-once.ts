@@ -2,9 +2,7 @@ import { pause } from '../client/rotate.ts';
 import type { Variant } from '../client/variant.ts';
 
 export default {
-  name: 'retries-at-once',
   bug: 'A refresh that failed is sent again at once, whatever became of the first.',
-  client: 'public',
   behaviours: {
     pause: (outcome) => (outcome.kind === 'unavailable' ? 0 : pause(outcome)),
   },

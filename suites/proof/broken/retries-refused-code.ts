@@ -2,9 +2,7 @@ import { redeem } from '../client/login.ts';
 import type { Variant } from '../client/variant.ts';
 
 export default {
-  name: 'retries-refused-code',
   bug: 'A refused code is sent again with the same verifier, three times.',
-  client: 'public',
   behaviours: {
     redeem: async (login, code, parts) => {
       let answer = await redeem(login, code, parts);

@@ -2,9 +2,7 @@ import { send } from '../client/http.ts';
 import type { Variant } from '../client/variant.ts';
 
 export default {
-  name: 'revokes-by-get',
   bug: 'The logout puts the refresh token into the URL of the revocation endpoint.',
-  client: 'public',
   behaviours: {
     send: (request, purpose) => {
       if (purpose !== 'revoke') return send(request);

@@ -5,9 +5,7 @@ import type { Variant } from '../client/variant.ts';
 let first: string | undefined;
 
 export default {
-  name: 'revokes-first-token',
   bug: 'The logout revokes the refresh token of the login, not the newest one.',
-  client: 'public',
   behaviours: {
     merge: (before, granted, loginUrl) => {
       const tokens = merge(before, granted, loginUrl);

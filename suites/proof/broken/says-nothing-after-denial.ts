@@ -2,9 +2,7 @@ import { readCallback } from '../client/callback.ts';
 import type { Variant } from '../client/variant.ts';
 
 export default {
-  name: 'says-nothing-after-denial',
   bug: 'A callback with an error is passed over: the client goes on waiting for a code.',
-  client: 'public',
   behaviours: {
     readCallback: (query, logins, env) =>
       query.has('error')

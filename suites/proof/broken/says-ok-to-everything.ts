@@ -4,9 +4,7 @@ import type { Variant } from '../client/variant.ts';
 import { wrapActions } from '../client/actions.ts';
 
 export default {
-  name: 'says-ok-to-everything',
   bug: 'Of several callers only the one that refreshes repeats its call, and every action is answered as a success.',
-  client: 'public',
   behaviours: {
     createFlight: () => {
       let running: Promise<Renewal> | undefined;

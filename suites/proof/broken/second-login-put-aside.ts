@@ -4,9 +4,7 @@ import { failure } from '../client/actions.ts';
 import type { Variant } from '../client/variant.ts';
 
 export default {
-  name: 'second-login-put-aside',
   bug: 'As long as there are tokens, those of a new login are thrown away.',
-  client: 'public',
   behaviours: {
     redeem: async (login, code, parts) => {
       if (parts.store.read() === undefined) return redeem(login, code, parts);

@@ -4,9 +4,7 @@ import type { Variant } from '../client/variant.ts';
 let refreshes = 0;
 
 export default {
-  name: 'second-way-out',
   bug: 'Every second refresh leaves through another gateway, whose address is not declared.',
-  client: 'public',
   egress: ['127.0.0.1'],
   behaviours: {
     send: (request) => {

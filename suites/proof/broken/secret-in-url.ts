@@ -2,7 +2,6 @@ import { authenticate } from '../client/token-request.ts';
 import type { Variant } from '../client/variant.ts';
 
 export default {
-  name: 'secret-in-url',
   bug: 'A confidential client sends its secret in the body and once more in the URL of the token endpoint.',
   client: 'confidential',
   behaviours: {

@@ -2,7 +2,6 @@ import { authenticate } from '../client/token-request.ts';
 import type { Variant } from '../client/variant.ts';
 
 export default {
-  name: 'secret-twice',
   bug: 'A confidential client sends its secret in the body and in the Basic header.',
   client: 'confidential',
   behaviours: {

@@ -2,9 +2,7 @@ import { merge } from '../client/tokens.ts';
 import type { Variant } from '../client/variant.ts';
 
 export default {
-  name: 'short-token-column',
   bug: 'The store cuts refresh tokens at 255 characters.',
-  client: 'public',
   behaviours: {
     merge: (before, granted, loginUrl) => {
       const tokens = merge(before, granted, loginUrl);

@@ -2,9 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Variant } from '../client/variant.ts';
 
 export default {
-  name: 'short-verifier',
   bug: 'The verifier has 32 characters.',
-  client: 'public',
   behaviours: { verifier: () => randomBytes(24).toString('base64url') },
   expect: { 'PKCE-05': 'fail', 'CA-10': 'inconclusive' },
 } satisfies Variant;

@@ -2,9 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Variant } from '../client/variant.ts';
 
 export default {
-  name: 'small-alphabet-verifier',
   bug: 'The verifier is 64 random characters out of two.',
-  client: 'public',
   behaviours: { verifier: () => Array.from(randomBytes(64), (byte) => String(byte % 2)).join('') },
   expect: { 'PKCE-10': 'fail' },
 } satisfies Variant;

@@ -2,9 +2,7 @@ import { call } from '../client/call.ts';
 import type { Variant } from '../client/variant.ts';
 
 export default {
-  name: 'stale-writer',
   bug: 'Every call that needed no refresh saves at its end the tokens that it read at its beginning.',
-  client: 'public',
   behaviours: {
     call: async (parts) => {
       const before = parts.store.read();

@@ -2,9 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Variant } from '../client/variant.ts';
 
 export default {
-  name: 'standard-base64-challenge',
   bug: 'The challenge is standard base64 instead of base64url.',
-  client: 'public',
   behaviours: {
     challenge: (verifier) => ({
       code_challenge: createHash('sha256').update(verifier).digest('base64'),

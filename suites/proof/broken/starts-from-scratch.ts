@@ -1,9 +1,7 @@
 import type { Variant } from '../client/variant.ts';
 
 export default {
-  name: 'starts-from-scratch',
   bug: 'A login that is refused for a missing code challenge makes it delete the tokens that it has: the app was changed.',
-  client: 'public',
   behaviours: {
     actions: (actions, parts) => ({
       ...actions,

@@ -3,9 +3,7 @@ import type { Tokens } from '../client/tokens.ts';
 import type { Variant } from '../client/variant.ts';
 
 export default {
-  name: 'store-read-once',
   bug: 'Each process reads the shared store once and then trusts its own copy.',
-  client: 'public',
   sharedStore: true,
   behaviours: {
     createStore: (env) => {

@@ -6,9 +6,7 @@ import type { Variant } from '../client/variant.ts';
 const LATE_MS = 5_000;
 
 export default {
-  name: 'stores-late',
   bug: 'Refreshed tokens are used at once and written to disk a moment later, or at an orderly end.',
-  client: 'public',
   behaviours: {
     createStore: (env) => {
       const disk = createStore(env);

@@ -2,9 +2,7 @@ import { merge } from '../client/tokens.ts';
 import type { Variant } from '../client/variant.ts';
 
 export default {
-  name: 'stores-undefined',
   bug: 'A missing refresh token is stored as the word undefined.',
-  client: 'public',
   behaviours: {
     merge: (before, granted, loginUrl) => ({
       ...merge(before, granted, loginUrl),

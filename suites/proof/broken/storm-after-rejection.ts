@@ -2,9 +2,7 @@ import { lost } from '../client/renewal.ts';
 import type { Variant } from '../client/variant.ts';
 
 export default {
-  name: 'storm-after-rejection',
   bug: 'The user is asked to connect again, and every call goes on sending the rejected refresh token.',
-  client: 'public',
   behaviours: {
     onRejected: (_sent, error) => lost(error),
   },

@@ -8,9 +8,7 @@ import type { Variant } from '../client/variant.ts';
 let refused = 0;
 
 export default {
-  name: 'third-refusal-clears-store',
   bug: 'Callers race; two that lose are let go, and the third that loses deletes the tokens of the winner.',
-  client: 'public',
   behaviours: {
     createFlight: noFlight,
     createLock: noLock,

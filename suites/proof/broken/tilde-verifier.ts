@@ -2,9 +2,7 @@ import { verifier } from '../client/verifier.ts';
 import type { Variant } from '../client/variant.ts';
 
 export default {
-  name: 'tilde-verifier',
   bug: 'The verifier holds a tilde, which RFC 7636 allows and Salesforce is reported to refuse.',
-  client: 'public',
   behaviours: { verifier: () => `${verifier()}~` },
   expect: { 'PKCE-12': 'warn' },
 } satisfies Variant;

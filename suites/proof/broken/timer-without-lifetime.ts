@@ -5,9 +5,7 @@ import type { Variant } from '../client/variant.ts';
 const ROUNDS = 6;
 
 export default {
-  name: 'timer-without-lifetime',
   bug: 'After a login the lifetime that Salesforce does not send is taken for zero, so the new tokens are refreshed at once, again and again.',
-  client: 'public',
   behaviours: {
     redeem: async (login, code, parts) => {
       const answer = await redeem(login, code, parts);

@@ -2,9 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Variant } from '../client/variant.ts';
 
 export default {
-  name: 'timestamp-verifier',
   bug: 'The verifier is the present time and the client id, no secret at all.',
-  client: 'public',
   behaviours: {
     verifier: ({ env }) => `${String(Date.now())}-${createHash('sha256').update(env.clientId).digest('base64url')}`,
   },

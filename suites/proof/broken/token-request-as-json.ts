@@ -2,9 +2,7 @@ import { send } from '../client/http.ts';
 import type { Variant } from '../client/variant.ts';
 
 export default {
-  name: 'token-request-as-json',
   bug: 'The code is redeemed with a JSON body.',
-  client: 'public',
   behaviours: {
     send: async (request, purpose) => {
       if (purpose !== 'code' || request.form === undefined) return send(request);

@@ -9,7 +9,6 @@ const EARLIER = ['0'.repeat(64), '1'.repeat(64)];
 let guess: string | undefined;
 
 export default {
-  name: 'tries-old-secrets',
   bug: 'When its secret is refused at a refresh a confidential client tries the secrets that it had before.',
   client: 'confidential',
   behaviours: {

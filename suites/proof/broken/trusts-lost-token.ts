@@ -7,9 +7,7 @@ import type { Variant } from '../client/variant.ts';
 let doubt = false;
 
 export default {
-  name: 'trusts-lost-token',
   bug: 'When the answer to a refresh was lost, the rejection that follows is not believed: the consumed token is sent with every call.',
-  client: 'public',
   behaviours: {
     send: async (request, purpose) => {
       if (purpose !== 'refresh') return send(request);

@@ -8,9 +8,7 @@ import type { Variant } from '../client/variant.ts';
 let logins = 0;
 
 export default {
-  name: 'two-flights-after-login',
   bug: 'A second login of the same process leaves each caller with a refresh of its own.',
-  client: 'public',
   behaviours: {
     redeem: (login, code, parts) => {
       logins += 1;

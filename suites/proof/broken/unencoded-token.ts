@@ -2,9 +2,7 @@ import { send } from '../client/http.ts';
 import type { Variant } from '../client/variant.ts';
 
 export default {
-  name: 'unencoded-token',
   bug: 'The refresh token goes into the form as it is, without encoding.',
-  client: 'public',
   behaviours: {
     send: async (request, purpose) => {
       if (purpose !== 'refresh' || request.form === undefined) return send(request);

@@ -2,9 +2,7 @@ import { disconnect } from '../client/logout.ts';
 import type { Variant } from '../client/variant.ts';
 
 export default {
-  name: 'uses-tokens-after-logout',
   bug: 'The logout revokes the refresh token and forgets nothing.',
-  client: 'public',
   behaviours: {
     disconnect: (parts) => disconnect({ ...parts, store: { ...parts.store, clear: () => undefined } }),
   },

@@ -2,9 +2,7 @@ import { authorizeQuery } from '../client/authorize-url.ts';
 import type { Variant } from '../client/variant.ts';
 
 export default {
-  name: 'verifier-in-authorize-url',
   bug: 'The verifier itself is in the authorization URL.',
-  client: 'public',
   behaviours: {
     authorizeQuery: (login, pkce, env) => ({
       ...authorizeQuery(login, pkce, env),

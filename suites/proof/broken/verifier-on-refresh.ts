@@ -3,9 +3,7 @@ import { verifier } from '../client/verifier.ts';
 import type { Variant } from '../client/variant.ts';
 
 export default {
-  name: 'verifier-on-refresh',
   bug: 'The refresh carries a verifier and the redirect URI of the login.',
-  client: 'public',
   behaviours: {
     refreshForm: (tokens, env) => ({
       ...refreshForm(tokens),

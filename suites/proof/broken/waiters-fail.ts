@@ -3,9 +3,7 @@ import { failed } from '../client/renewal.ts';
 import type { Variant } from '../client/variant.ts';
 
 export default {
-  name: 'waiters-fail',
   bug: 'One caller refreshes; every other caller that needs a token meanwhile gets an error.',
-  client: 'public',
   behaviours: {
     createFlight: () => {
       let running: Promise<Renewal> | undefined;

@@ -4,9 +4,7 @@ import { createStore } from '../client/store.ts';
 import type { Variant } from '../client/variant.ts';
 
 export default {
-  name: 'world-readable-store',
   bug: 'Everybody on the machine can read the token file.',
-  client: 'public',
   behaviours: {
     createStore: (env) => {
       const store = createStore(env);

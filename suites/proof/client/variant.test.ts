@@ -12,7 +12,7 @@ test('every name is unique', () => {
   expect(new Set(names).size).toBe(names.length);
 });
 
-test.each(names)('%s loads, is named as its file, and replaces only what exists', async (name) => {
+test.each(names)('%s loads, has the name of its file, and replaces only what exists', async (name) => {
   const variant = await loadVariant(name);
   expect(variant.name).toBe(name);
   expect(variant.bug).toMatch(/^[A-Z].+\.$/);

@@ -4,12 +4,12 @@ import { extname } from 'node:path';
 import type { Verdict } from '../../../src/grade/check.ts';
 import type { Behaviours } from './parts.ts';
 
+/** What the file of a client holds. */
 export interface Variant {
-  /** Also the name of its file. */
-  readonly name: string;
   /** What it does wrong (broken) or differently (unusual), one sentence. */
   readonly bug: string;
-  readonly client: 'public' | 'confidential';
+  /** Configuration `app.client`. Default: `public`. */
+  readonly client?: 'public' | 'confidential';
   /** Configuration `app.sharedStore`. */
   readonly sharedStore?: boolean;
   /** Configuration `app.persistence`. */
@@ -34,14 +34,21 @@ export interface Variant {
   readonly expect: Readonly<Record<string, Verdict>>;
 }
 
+/** A client of the proof with the name of its file. */
+export interface NamedVariant extends Variant {
+  readonly name: string;
+}
+
 /** Loads a variant by its name; `reference` is the reference client itself.
  * @throws Error when there is none of that name. */
-export async function loadVariant(name: string): Promise<Variant> {
-  if (name === 'reference') return { name, bug: 'none', client: 'public', behaviours: {}, expect: {} };
+export async function loadVariant(name: string): Promise<NamedVariant> {
+  if (name === 'reference') return { name, bug: 'none', behaviours: {}, expect: {} };
   if (/^[a-z0-9-]{1,80}$/.test(name)) {
     for (const folder of ['broken', 'unusual']) {
       const file = new URL(`../${folder}/${name}${extname(import.meta.url)}`, import.meta.url);
-      if (existsSync(file)) return ((await import(file.href)) as { readonly default: Variant }).default;
+      if (!existsSync(file)) continue;
+      const { default: variant } = (await import(file.href)) as { readonly default: Variant };
+      return { name, ...variant };
     }
   }
   throw new Error(`There is no client named ${JSON.stringify(name)} in suites/proof.`);

@@ -4,9 +4,7 @@ import type { Variant } from '../client/variant.ts';
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._';
 
 export default {
-  name: 'all-unreserved-verifier',
   bug: 'The verifier draws on the unreserved characters but the tilde, dots included.',
-  client: 'public',
   behaviours: {
     verifier: () => Array.from({ length: 64 }, () => ALPHABET.charAt(randomInt(ALPHABET.length))).join(''),
   },

@@ -2,9 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Variant } from '../client/variant.ts';
 
 export default {
-  name: 'answers-out-of-order',
   bug: 'Calls that came later are answered earlier.',
-  client: 'public',
   behaviours: {
     actions: (actions) => {
       let open = 0;

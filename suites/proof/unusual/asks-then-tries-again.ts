@@ -6,9 +6,7 @@ import type { Variant } from '../client/variant.ts';
 let blocked = false;
 
 export default {
-  name: 'asks-then-tries-again',
   bug: 'When the address or the hour is refused it asks its user to connect again, keeps its token, and tries it once more with the next call.',
-  client: 'public',
   behaviours: {
     interpret: (answer) => {
       const outcome = interpret(answer);

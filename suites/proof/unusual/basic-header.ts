@@ -7,7 +7,6 @@ function formEncode(text: string): string {
 }
 
 export default {
-  name: 'basic-header',
   bug: 'A confidential client authenticates with an encoded Basic header on every request.',
   client: 'confidential',
   behaviours: {

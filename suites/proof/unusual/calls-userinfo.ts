@@ -2,9 +2,7 @@ import { apiRequest } from '../client/call.ts';
 import type { Variant } from '../client/variant.ts';
 
 export default {
-  name: 'calls-userinfo',
   bug: 'Its API call is the userinfo endpoint, where an expired session shows as 403 Bad_OAuth_Token.',
-  client: 'public',
   behaviours: {
     apiRequest: (tokens, env) => ({ ...apiRequest(tokens, env), url: `${env.loginUrl}/services/oauth2/userinfo` }),
   },

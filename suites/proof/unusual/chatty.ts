@@ -16,9 +16,7 @@ function withRoute(parts: Parts, route: string): Parts {
 }
 
 export default {
-  name: 'chatty',
   bug: 'Every call is three API requests at once, to different routes.',
-  client: 'public',
   behaviours: {
     call: async (parts) => {
       const answers = await Promise.all(ROUTES.map((route) => call(withRoute(parts, route))));

@@ -3,9 +3,7 @@ import { codeForm, refreshForm } from '../client/token-request.ts';
 import type { Variant } from '../client/variant.ts';
 
 export default {
-  name: 'extra-parameters',
   bug: 'Authorization and token requests carry parameters that Salesforce knows and that are not needed.',
-  client: 'public',
   behaviours: {
     authorizeQuery: (login, pkce, env) => ({
       prompt: 'login consent',

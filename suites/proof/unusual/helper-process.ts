@@ -7,9 +7,7 @@ import type { Variant } from '../client/variant.ts';
 const HELPER = new URL(`../client/refresh-helper${extname(import.meta.url)}`, import.meta.url);
 
 export default {
-  name: 'helper-process',
   bug: 'A helper process does the refreshing.',
-  client: 'public',
   behaviours: {
     rotate: (stale) =>
       new Promise((resolve) => {

@@ -2,9 +2,7 @@ import { pause } from '../client/rotate.ts';
 import type { Variant } from '../client/variant.ts';
 
 export default {
-  name: 'never-retries',
   bug: 'A refresh that fails for now is reported at once; the next call tries again.',
-  client: 'public',
   behaviours: {
     pause: (outcome) => (outcome.kind === 'unavailable' ? undefined : pause(outcome)),
   },

@@ -3,9 +3,7 @@ import type { Login } from '../client/logins.ts';
 import type { Variant } from '../client/variant.ts';
 
 export default {
-  name: 'newest-login-wins',
   bug: 'A second login ends the first, whose callback is then refused.',
-  client: 'public',
   behaviours: {
     createLogins: () => {
       const logins = createLogins();

@@ -2,9 +2,7 @@ import type { Variant } from '../client/variant.ts';
 import { wrapActions } from '../client/actions.ts';
 
 export default {
-  name: 'noisy',
   bug: 'It writes log lines to standard output and standard error, between its answers.',
-  client: 'public',
   behaviours: {
     actions: (actions) =>
       wrapActions(actions, (action, name) => async (request, emit) => {

@@ -4,9 +4,7 @@ import { failure } from '../client/actions.ts';
 let busy = false;
 
 export default {
-  name: 'one-login-at-a-time',
   bug: 'A second login is refused while the first is open.',
-  client: 'public',
   behaviours: {
     actions: (actions) => ({
       ...actions,

@@ -4,9 +4,7 @@ import { wrapActions } from '../client/actions.ts';
 const WORDS = `Verbindung getrennt – bitte neu anmelden ✋ ${'·'.repeat(3000)}`;
 
 export default {
-  name: 'other-words',
   bug: 'Its failures are reported in its own words, long ones.',
-  client: 'public',
   behaviours: {
     actions: (actions) =>
       wrapActions(actions, (action) => async (request, emit) => {

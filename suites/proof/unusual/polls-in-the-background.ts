@@ -6,9 +6,7 @@ const EVERY_MS = 700;
 let timer: NodeJS.Timeout | undefined;
 
 export default {
-  name: 'polls-in-the-background',
   bug: 'Besides the calls that it is asked for it polls the API by itself, as long as it is connected.',
-  client: 'public',
   behaviours: {
     redeem: async (login, code, parts) => {
       const answer = await redeem(login, code, parts);

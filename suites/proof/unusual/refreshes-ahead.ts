@@ -6,9 +6,7 @@ import type { Variant } from '../client/variant.ts';
 let since = Date.now();
 
 export default {
-  name: 'refreshes-ahead',
   bug: 'A token older than five seconds is refreshed before it is used, because the client guesses its lifetime.',
-  client: 'public',
   behaviours: {
     onGranted: (sent, granted, parts) => {
       since = Date.now();

@@ -4,9 +4,7 @@ import { wrapActions } from '../client/actions.ts';
 let last: Promise<unknown> = Promise.resolve();
 
 export default {
-  name: 'serial',
   bug: 'One action after the other, whatever is asked meanwhile.',
-  client: 'public',
   behaviours: {
     actions: (actions) =>
       wrapActions(actions, (action, name) => {

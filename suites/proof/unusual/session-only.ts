@@ -2,9 +2,7 @@ import type { Tokens } from '../client/tokens.ts';
 import type { Variant } from '../client/variant.ts';
 
 export default {
-  name: 'session-only',
   bug: 'Tokens live in memory; after a restart the user is asked to connect again.',
-  client: 'public',
   persistence: 'session',
   behaviours: {
     createStore: () => {

@@ -2,9 +2,7 @@ import { call } from '../client/call.ts';
 import type { Variant } from '../client/variant.ts';
 
 export default {
-  name: 'several-requests-per-call',
   bug: 'One call is three API requests at once, each with the token that it finds; they share one refresh.',
-  client: 'public',
   behaviours: {
     call: async (parts) => {
       const answers = await Promise.all([call(parts), call(parts), call(parts)]);

@@ -4,9 +4,7 @@ import type { Variant } from '../client/variant.ts';
 let requests = 0;
 
 export default {
-  name: 'several-ways-out',
   bug: 'Refreshes leave through four gateways in turn, all declared; API calls through one that is not.',
-  client: 'public',
   egress: ['127.0.0.4/31', '127.0.0.6', '127.0.0.7'],
   behaviours: {
     send: (request) => {

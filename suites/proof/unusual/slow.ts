@@ -4,9 +4,7 @@ import type { Variant } from '../client/variant.ts';
 import { wrapActions } from '../client/actions.ts';
 
 export default {
-  name: 'slow',
   bug: 'It takes two seconds to start and 300 ms before each request.',
-  client: 'public',
   behaviours: {
     send: async (request) => {
       await sleep(300);

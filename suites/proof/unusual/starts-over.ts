@@ -1,9 +1,7 @@
 import type { Variant } from '../client/variant.ts';
 
 export default {
-  name: 'starts-over',
   bug: 'A login that failed at the token endpoint is begun anew once, with everything fresh.',
-  client: 'public',
   behaviours: {
     actions: (actions) => ({
       ...actions,

@@ -3,9 +3,7 @@ import { failure } from '../client/actions.ts';
 import type { Variant } from '../client/variant.ts';
 
 export default {
-  name: 'tries-the-api-at-login',
   bug: 'A login counts only when the API has answered once; otherwise it is reported as failed and its tokens are dropped.',
-  client: 'public',
   behaviours: {
     actions: (actions, parts) => ({
       ...actions,

@@ -2,9 +2,7 @@ import { exchange } from '../client/http.ts';
 import type { Variant } from '../client/variant.ts';
 
 export default {
-  name: 'upper-case-headers',
   bug: 'Header names are in upper case and the content type has a charset.',
-  client: 'public',
   behaviours: {
     send: (request) => {
       const loud = Object.entries(request.headers).map(([name, value]) => [name.toUpperCase(), value]);

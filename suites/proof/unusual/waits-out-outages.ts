@@ -6,9 +6,7 @@ const FIRST_PAUSE_MS = 150;
 const LONGEST_PAUSE_MS = 800;
 
 export default {
-  name: 'waits-out-outages',
   bug: 'A refresh that fails for now is tried again, with pauses that grow, until the outage is over; the call waits for it.',
-  client: 'public',
   behaviours: {
     rotate: async (stale, parts) => {
       for (let leastMs = FIRST_PAUSE_MS; ; leastMs = Math.min(2 * leastMs, LONGEST_PAUSE_MS)) {
