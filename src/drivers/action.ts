@@ -1,28 +1,30 @@
-/** Asks the client for one action: written to history at both ends, and over when its time is. */
+/** Asks the client for one action, with a time limit; writes `verb-begin` and `verb-end` into the history. */
 import { callMarker } from '../history/call-marker.ts';
 import type { ActionName } from '../history/event.ts';
 import type { SessionContext, ActionAnswer } from './driver.ts';
 import { deadline } from './process/deadline.ts';
 
+/** What an action knows of itself while it runs, passed to the work of `requestAction`. */
 export interface ActionTicket {
-  /** Number within the run. */
+  /** Number of the action within the run. */
   readonly number: number;
-  /** Event number of its `verb-begin`. */
+  /** Event number of the action's `verb-begin`. */
   readonly seq: number;
-  /** Of a call: what the client is given to put into its API requests. */
+  /** For a call: the marker that the client may put into its API requests. */
   readonly marker?: string;
-  /** Aborted when the action is over, for whatever reason. */
+  /** Aborted when the action is over, whatever the reason. */
   readonly signal: AbortSignal;
 }
 
+/** The circumstances of an action: who acts, and how its end is recorded. */
 export interface ActionContext {
   readonly process: string;
   readonly user: string;
-  /** Runs before `verb-end` is written: what the process has written so far. */
+  /** Runs before `verb-end` is written, to record the output of the process so far. */
   readonly flush: () => void;
-  /** What may be the reason that no answer came, half a sentence. */
+  /** Returns the likely reason why no answer came, as a clause. */
   readonly hint?: () => string | undefined;
-  /** Default `timeoutMs` of the session; Infinity for what is bounded in itself. */
+  /** Default: `timeoutMs` of the session. Infinity for actions with a limit of their own. */
   readonly timeoutMs?: number;
 }
 
@@ -31,14 +33,15 @@ type ActionParts = Pick<SessionContext, 'record' | 'redact' | 'next' | 'timeoutM
 /** The answer to an action that was open when the harness ended the client. */
 export const interrupted: ActionAnswer = { result: 'interrupted', error: 'the harness ended the client' };
 
-/** Resolves when `signal` is aborted; listens no longer than until `over`. */
+/** Resolves when `signal` is aborted; stops listening when `over` is. */
 function aborted(signal: AbortSignal | undefined, over: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     signal?.addEventListener('abort', () => resolve(), { once: true, signal: over });
   });
 }
 
-/** Writes an action into the history from its request to its answer, which comes within its time. Rejects only when `work` does, which is when a step of the scenario has thrown or the tool cannot go on. */
+/** Records an action from its request to its answer, which comes within the time limit. Rejects only when `work` does: a step of the
+ * scenario has thrown, or the tool cannot continue. */
 export async function requestAction<A extends ActionAnswer>(
   context: ActionParts,
   name: ActionName,
@@ -47,7 +50,7 @@ export async function requestAction<A extends ActionAnswer>(
   whole: (answer: ActionAnswer) => A,
 ): Promise<A> {
   const { process, user, timeoutMs = context.timeoutMs } = place;
-  // The scenario that asks is over: it gets no answer, so that it cannot go on behind its end.
+  // The scenario that asks has ended: it gets no answer, so that it does not continue after its end.
   if (context.ended?.aborted === true) return new Promise<never>(() => undefined);
   const over = new AbortController();
   const number = context.next('action');
@@ -89,7 +92,7 @@ export function requestPlainAction(
   return requestAction(context, name, place, work, (answer) => answer);
 }
 
-/** Says besides what may be the reason. */
+/** Adds the likely reason to an answer. */
 export function explained(answer: ActionAnswer, hint: string | undefined): ActionAnswer {
   if (hint === undefined) return answer;
   return { ...answer, hint, error: answer.error === undefined ? hint : `${answer.error}; ${hint}` };
@@ -103,7 +106,7 @@ function redacted<A extends ActionAnswer>(context: Pick<SessionContext, 'redact'
   return { ...answer, error: plain(answer.error), hint: answer.hint === undefined ? undefined : plain(answer.hint) };
 }
 
-/** A login's answer has more than history wants. */
+/** Returns the fields of an answer that history records; a login's answer has more. */
 function fieldsOf({ result, limitMs, status, error, reauthorize, connected, skipped }: ActionAnswer): ActionAnswer {
   return {
     result,

@@ -1,4 +1,4 @@
-/** The adapter driver: a process of the client that speaks JSON lines (contract, section 4). */
+/** Runs the adapter driver: a process of the client that speaks JSON lines (docs/contract.md, section 4). */
 import { resolve } from 'node:path';
 import type { ActionName } from '../history/event.ts';
 import { createConversation } from './adapter/conversation.ts';
@@ -20,11 +20,12 @@ import type { ClientUser } from './client-user.ts';
 import { beginSession, type StartProcess } from './session.ts';
 import { requestPlainAction, explained } from './action.ts';
 
-/** How long the adapter has for leaving after the end of its input (contract), and when a session's end reminds it. */
+/** Milliseconds that an adapter has to exit after the end of its input; at the end of a session it gets SIGTERM after `remindMs`. */
 const leaveMs = 5_000;
 const remindMs = 1_000;
 
-/** Begins a session of an adapter. @throws HarnessError `driver-command-missing` and its like. */
+/** Begins a session of an adapter.
+ * @throws HarnessError `driver-command-missing` and the other errors of `requireCommand`. */
 export async function beginAdapter(
   config: AdapterConfig,
   place: DriverPlace,
@@ -47,7 +48,7 @@ interface AdapterParts {
   readonly clientUser: ClientUser;
 }
 
-/** Returns why a redirect did not reach the client; undefined when it did. */
+/** Returns why the client did not take a redirect; undefined when it did. */
 function undelivered({ result }: ActionAnswer): string | undefined {
   if (result === 'unsupported') return 'the adapter has no `redirect`';
   if (result === 'timed-out') return 'the adapter did not answer `redirect`';
@@ -75,7 +76,7 @@ async function startAdapter({ config, place, cwd, context, clientUser }: Adapter
     });
 
   let program = await start();
-  /** Resolves when the process is there again; actions that are asked meanwhile wait for it. */
+  /** Resolves when the process runs again after a restart; actions requested meanwhile wait for it. */
   let ready: Promise<void> = Promise.resolve();
   const where = { process: id, user: clientUser.user, flush: () => program.evidence.flush(), hint: conversation.hint };
 

@@ -1,4 +1,4 @@
-/** The browser driver: an application whose pages need JavaScript, in a real Chromium (contract, section 4). */
+/** Runs the browser driver: an application whose pages need JavaScript, in a real Chromium (docs/contract.md, section 4). */
 import type { BrowserConfig, DriverPlace } from './config.ts';
 import type { ClientProcess, ClientSession, SessionContext } from './driver.ts';
 import { openProfile, type Profile } from './browser/profile.ts';
@@ -53,7 +53,7 @@ export async function beginBrowser(
   };
 
   try {
-    // Both are awaited, whichever fails: nothing may be left behind.
+    // Both are awaited even when one fails, so that nothing is left running.
     const [opened, started] = await Promise.allSettled([openProfileOf(first), application.start()]);
     if (started.status === 'rejected') throw started.reason;
     if (opened.status === 'rejected') throw opened.reason;

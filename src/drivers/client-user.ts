@@ -1,4 +1,4 @@
-/** A user of the client: a browser, and a state folder that all processes of that user share. */
+/** Provides a user of the client: a browser, and a state folder that all processes of that user share. */
 import { openBrowser, type Browser } from './agent/browser.ts';
 import type { SessionContext } from './driver.ts';
 import { temporaryFolder } from './process/folder.ts';
@@ -6,12 +6,13 @@ import { clearAtExit } from './process/leftovers.ts';
 import { endOutliving } from './process/outliving.ts';
 import { lookIntoFolder } from './process/state.ts';
 
+/** A user of the client during one scenario. */
 export interface ClientUser {
-  /** `U1`, `U2` … */
+  /** Name in the history: `U1`, `U2` … */
   readonly user: string;
   readonly browser: Browser;
   readonly stateDir: string;
-  /** Closes the browser, ends processes that outlived the client, writes down what the folder holds, removes it. */
+  /** Closes the browser, ends processes that outlived the client, records the content of the folder, and removes it. */
   clear(): Promise<void>;
 }
 

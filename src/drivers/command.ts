@@ -1,4 +1,4 @@
-/** The command driver: a command-line client, one process per action (contract, section 4). */
+/** Runs the command driver: a command-line client, one process for each action (docs/contract.md, section 4). */
 import { resolve } from 'node:path';
 import type { ClientUser } from './client-user.ts';
 import { statusOf } from './command/exit.ts';
@@ -14,7 +14,8 @@ import { requestPlainAction, type ActionContext } from './action.ts';
 
 type CommandAction = 'call' | 'refresh' | 'status' | 'disconnect';
 
-/** Begins a session. @throws HarnessError `driver-command-missing` and its like, for any of the commands. */
+/** Begins a session.
+ * @throws HarnessError as `requireCommand` does, for any of the commands. */
 export async function beginCommand(
   config: CommandConfig,
   place: DriverPlace,
@@ -74,7 +75,7 @@ function commandProcess(parts: CommandParts): ClientProcess {
     refresh: () => ask('refresh'),
     status: () => ask('status'),
     disconnect: () => ask('disconnect'),
-    // Nothing lives between two commands, so every command is a restart already; only what still runs has to end.
+    // Nothing runs between two commands, so every command is a restart; only processes that still run have to end.
     restart: ({ kill = false } = {}) =>
       requestPlainAction(context, 'restart', { ...own, timeoutMs: Infinity }, async () => {
         await programs.stop(kill);
@@ -100,7 +101,7 @@ function logIn(parts: CommandParts, place: ActionContext, steps: LoginSteps): Pr
       const handOver = takeUrls(open);
       const stop = handOver.watch();
       const printed = watchPrinted(context.loginUrl, (url) => {
-        // Many print what they open, and print it first: what was handed over counts.
+        // Many programs print the URL that they open, and print it first; the opened one counts.
         handOver.look();
         if (opened.size === 0) open(url);
       });

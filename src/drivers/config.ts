@@ -1,4 +1,4 @@
-/** The `driver` part of the configuration (contract, section 4). Unknown keys are errors. */
+/** Validates the `driver` part of the configuration. Unknown keys are errors. */
 import { z } from 'zod';
 
 const command = z.array(z.string()).nonempty().describe('Program and arguments, not read by a shell.');
@@ -25,7 +25,7 @@ const start = z.strictObject({
 
 const baseUrl = z.url({ protocol: /^https?$/ });
 
-/** What a configuration may say of the version of the client that is in use today, and of its first secret. */
+/** Schema of the earlier version of the client and of its first secret. */
 const seeded = z
   .boolean()
   .optional()
@@ -34,7 +34,7 @@ const PREVIOUS = 'The same driver for an earlier version of the client: both ver
 
 const adapter = z.strictObject({ type: z.literal('adapter'), command, env, cwd });
 
-/** A process that speaks JSON lines. */
+/** Schema of the adapter driver: a process that speaks JSON lines. */
 export const adapterSchema = adapter.extend({
   previous: adapter.omit({ type: true }).optional().describe(PREVIOUS),
   seeded,
@@ -51,7 +51,7 @@ const commands = z.strictObject({
   cwd,
 });
 
-/** One process per action. */
+/** Schema of the command driver: one process for each action. */
 export const commandSchema = commands.extend({
   previous: commands.omit({ type: true }).optional().describe(PREVIOUS),
   seeded,
@@ -69,10 +69,10 @@ const http = z.strictObject({
   reauthorizeOn: z.array(z.int().min(100).max(599)).default([401]).describe('Statuses that mean "connect again".'),
 });
 
-/** A web application, driven by a browser without a screen. */
+/** Schema of the http driver: a web application, driven by a browser without a screen. */
 export const httpSchema = http.extend({ previous: http.omit({ type: true }).optional().describe(PREVIOUS), seeded });
 
-/** Goes to a path, clicks, waits: each part is optional, one at least is there. */
+/** Navigates, clicks, waits: each part is optional, at least one is required. */
 const steps = z.strictObject({
   goto: z.string().optional(),
   click: z.string().optional(),
@@ -81,16 +81,16 @@ const steps = z.strictObject({
   reauthorizeOn: z.string().optional().describe('What the page shows when it asks its user to connect again.'),
 });
 
-/** Written so that a function of a Playwright `Page` fits without Playwright being named here. */
+/** A function of a Playwright `Page`, typed without importing Playwright. */
 type PageFunction = { bivariant(page: unknown): Promise<unknown> }['bivariant'];
 
-/** A function of a TypeScript configuration that gets a Playwright `page`. */
+/** A function of a TypeScript configuration that receives a Playwright `page`. */
 const pageFunction = z.custom<PageFunction>((value) => typeof value === 'function', {
   error: 'Expected steps or a function',
 });
 const pageAction = z.union([steps, z.array(steps), pageFunction]);
 
-/** A page that needs JavaScript, in a real Chromium. */
+/** Schema of the browser driver: a page that needs JavaScript, in a real Chromium. */
 export const browserSchema = z.strictObject({
   type: z.literal('browser'),
   baseUrl,
@@ -103,10 +103,10 @@ export const browserSchema = z.strictObject({
   tabs: z.int().min(1).max(16).default(1).describe('Tabs on the same storage.'),
 });
 
-/** A person. */
+/** Schema of the manual driver: a person operates the client. */
 export const manualSchema = z.strictObject({ type: z.literal('manual') });
 
-/** Any driver; `type` says which. */
+/** Schema of any driver, selected by `type`. */
 export const driverSchema = z.discriminatedUnion('type', [
   adapterSchema,
   commandSchema,
@@ -115,20 +115,30 @@ export const driverSchema = z.discriminatedUnion('type', [
   manualSchema,
 ]);
 
+/** Configuration of the adapter driver, after validation. */
 export type AdapterConfig = z.infer<typeof adapterSchema>;
+/** Configuration of the command driver, after validation. */
 export type CommandConfig = z.infer<typeof commandSchema>;
+/** Configuration of the http driver, after validation. */
 export type HttpConfig = z.infer<typeof httpSchema>;
+/** Configuration of the browser driver, after validation. */
 export type BrowserConfig = z.infer<typeof browserSchema>;
+/** Configuration of the manual driver, after validation. */
 export type ManualConfig = z.infer<typeof manualSchema>;
+/** The `driver` part of the configuration, after validation. */
 export type DriverConfig = z.infer<typeof driverSchema>;
+/** How the harness starts a web application, and how it knows that the application is ready. */
 export type StartConfig = z.infer<typeof start>;
+/** A request of the configuration that the http driver sends for an action. */
 export type RequestConfig = z.infer<typeof request>;
+/** One step of a `PageAction`: go to a path, click, wait. */
 export type BrowserStep = z.infer<typeof steps>;
+/** How the browser driver performs an action: steps, or a function of the page. */
 export type PageAction = z.infer<typeof pageAction>;
 
-/** Where relative paths of the configuration begin. */
+/** The base of relative paths in the configuration. */
 export interface DriverPlace {
   readonly configDir: string;
-  /** Names of variables that hold secrets of the harness: the client does not inherit them. */
+  /** Names of variables that hold secrets of the harness, which the client does not inherit. */
   readonly withheld?: readonly string[] | undefined;
 }

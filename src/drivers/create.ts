@@ -1,4 +1,4 @@
-/** From the configuration to a driver. What a driver needs is loaded when its first session begins. */
+/** Creates the configured driver. The modules of a driver are loaded when its first session begins. */
 import type { DriverConfig, DriverPlace, ManualConfig } from './config.ts';
 import type { ClientSession, Driver, DriverAbilities, RestartOptions, SessionContext } from './driver.ts';
 import { createManualDriver } from './manual.ts';
@@ -11,14 +11,14 @@ export function createDriver(config: DriverConfig, place: DriverPlace): Driver {
   return {
     type: config.type,
     abilities: abilitiesOf(config),
-    // The others live on a port that the configuration names, or in one person's head.
+    // The other drivers need the port that the configuration names, or one person's attention.
     parallelSessions: config.type === 'adapter' || config.type === 'command',
     hides: (known) => hideValues({ configured: variablesOf(config), inherited: process.env, known }),
     begin: endsActions((context) => beginProgram(config, place, context)),
   };
 }
 
-/** Begins a session whose texts lack the secrets of the client's environment, and whose consumer secret a restart may change. */
+/** Begins a session whose texts are cleared of secrets in the client's environment, and whose consumer secret a restart may change. */
 async function beginProgram(
   config: ProgramConfig,
   place: DriverPlace,
@@ -26,7 +26,7 @@ async function beginProgram(
 ): Promise<ClientSession> {
   let secret: string | undefined;
   const hide = hideValues({ configured: variablesOf(config), inherited: process.env, known: context.env });
-  // Not a copy: a context may compute its values anew each time.
+  // Inherits instead of copying: a context may compute its values anew each time.
   const own = Object.create(context, {
     hide: { value: hide },
     env: { get: () => (secret === undefined ? context.env : { ...context.env, SF_CLIENT_SECRET: secret }) },
@@ -39,7 +39,7 @@ async function beginProgram(
   return { ...session, main: { ...session.main, restart } };
 }
 
-/** The variables that the configuration sets for the client, its earlier version included. */
+/** Returns the variables that the configuration sets for the client and its earlier version. */
 function variablesOf(config: ProgramConfig): Readonly<Record<string, string>> {
   const { env: own = {} } = 'env' in config ? config : (config.start ?? {});
   const earlier = 'previous' in config ? config.previous : undefined;
@@ -70,7 +70,7 @@ async function begin(config: ProgramConfig, place: DriverPlace, context: Session
   }
 }
 
-/** What the driver can do, with what the configuration says of other versions and processes of the client. */
+/** Returns the abilities of the driver with the configured further versions and processes of the client. */
 function abilitiesOf(config: ProgramConfig): DriverAbilities {
   const { previous, seeded } = config.type === 'browser' ? {} : config;
   return {
@@ -81,7 +81,7 @@ function abilitiesOf(config: ProgramConfig): DriverAbilities {
   };
 }
 
-/** What each shape of client can do by its nature; what one client lacks it says itself by `unsupported`. */
+/** Returns the abilities of each kind of driver; a client reports an action it lacks as `unsupported`. */
 function ofShape(config: ProgramConfig): DriverAbilities {
   switch (config.type) {
     case 'adapter':

@@ -1,57 +1,54 @@
-/** One interface to clients of any shape (contract, section 4). */
+/** Defines one interface to clients of any kind (docs/contract.md, section 4). */
 import type { EventBody, Event } from '../history/event.ts';
 
-/**
- * Why a login could not lead to the mock, for decisions; `error` is for people.
- *
- * `opened-elsewhere`: the client opened an address that is neither the mock's nor on this machine. `no-answer`: nothing answered at
- * the address that was opened. `no-login`: the web application answered, and did not lead to the mock's login.
- */
+/** Why a login did not reach the mock, for decisions of the harness; `error` is the message for people. `opened-elsewhere`: the client
+ * opened an address that is neither the mock's nor on this machine. `no-answer`: nothing answered at the opened address. `no-login`: the
+ * web application answered and did not redirect to the mock's login. */
 export type LoginReason = 'opened-elsewhere' | 'no-answer' | 'no-login';
 
-/** What a client answered to one action. */
+/** The client's answer to one action. */
 export interface ActionAnswer {
-  /** `interrupted`: the harness ended the client, or the session, before it had answered. */
+  /** `interrupted`: the harness ended the client or the session before it had answered. */
   readonly result: 'ok' | 'failed' | 'unsupported' | 'timed-out' | 'died' | 'interrupted';
-  /** Of `timed-out`: how long it was waited for, in milliseconds. */
+  /** For `timed-out`: the time limit in milliseconds. */
   readonly limitMs?: number | undefined;
   readonly status?: number;
   readonly error?: string;
-  /** What may be the reason that no answer came, half a sentence; also part of `error`. */
+  /** Likely reason why no answer came, as a clause; also part of `error`. */
   readonly hint?: string | undefined;
   readonly reason?: LoginReason | undefined;
   readonly reauthorize?: boolean;
   readonly connected?: boolean;
-  /** A person left it out; `result` is `unsupported` then, and no declaration. */
+  /** The person skipped the action; `result` is then `unsupported`, which does not declare that the client lacks it. */
   readonly skipped?: true;
 }
 
-/** What happened to one login, as the harness's browser saw it. */
+/** The answer to a login with what the harness's browser saw of it. */
 export interface LoginAnswer extends ActionAnswer {
-  /** The client handed over an authorization URL (or led the browser to one). */
+  /** Whether the client opened an authorization URL, or redirected the browser to one. */
   readonly opened: boolean;
-  /** The mock sent the browser back to the client. */
+  /** Whether the mock sent the browser back to the client. */
   readonly redirected: boolean;
-  /** The client's listener took the callback; `undefined` when there was none to deliver. */
+  /** Whether the client's listener took the callback; `undefined` when there was none to deliver. */
   readonly delivered?: boolean;
   /** Why the callback could not be delivered, in one sentence. */
   readonly undelivered?: string;
 }
 
-/** Lets a scenario change what the browser does in the middle of a login. All are optional. */
+/** Lets a scenario change what the browser does during a login. All steps are optional. */
 export interface LoginSteps {
-  /** The authorization URL is known and the browser has not opened it yet. */
+  /** Called when the authorization URL is known, before the browser opens it. */
   readonly onOpen?: (url: string) => Promise<void>;
-  /** The mock has redirected to `url`. What it returns is delivered instead, one after the other; default `[url]`.
-   * `tampered` is written to history. */
+  /** Called when the mock has redirected to `url`. The returned URLs are delivered instead, one after another; default `[url]`. `tampered`
+   * is recorded in the history. */
   readonly onCallback?: (url: string) => Promise<{ readonly urls: readonly string[]; readonly tampered?: string }>;
-  /** `onCallback` only looks on: what it returns is what it was given. */
+  /** Whether `onCallback` only observes and returns its input unchanged. */
   readonly watches?: true;
 }
 
-/** One process (or one browser profile) of the client, for one user. */
+/** One process (or browser tab) of the client, for one user. */
 export interface ClientProcess {
-  /** `P1`, `P2` … */
+  /** Name in the history: `P1`, `P2` … */
   readonly id: string;
   readonly user: string;
   authorize(steps?: LoginSteps): Promise<LoginAnswer>;
@@ -59,34 +56,35 @@ export interface ClientProcess {
   refresh(): Promise<ActionAnswer>;
   status(): Promise<ActionAnswer>;
   disconnect(): Promise<ActionAnswer>;
-  /** Ends the process and starts it again on the same state folder. */
+  /** Ends the process and starts it again with the same state folder. */
   restart(options?: RestartOptions): Promise<ActionAnswer>;
-  /** Ends it: end of input or SIGTERM, SIGKILL to its whole group after 5 s. */
+  /** Ends the process: end of input or SIGTERM, then SIGKILL to its process group after 5 s. */
   end(): Promise<void>;
 }
 
+/** Options of `ClientProcess.restart`. */
 export interface RestartOptions {
-  /** With SIGKILL, no time to say goodbye. */
+  /** Uses SIGKILL, without time to clean up. */
   readonly kill?: boolean | undefined;
-  /** `SF_CLIENT_SECRET` from now on, for drivers with the ability `newSecret`; default: as before. */
+  /** New value of `SF_CLIENT_SECRET`, for drivers with the ability `newSecret`; default: unchanged. */
   readonly secret?: string | undefined;
 }
 
-/** A client from an empty state folder to its end. One per scenario. */
+/** A client from an empty state folder to its end; one for each scenario. */
 export interface ClientSession {
   /** The first process. */
   readonly main: ClientProcess;
-  /** Another process on the same state folder (adapter, command), or another tab (browser). Undefined when the driver cannot. */
+  /** Starts another process with the same state folder (adapter, command) or another tab (browser). Undefined when the driver cannot. */
   spawn(): Promise<ClientProcess | undefined>;
-  /** The same application for another user: a cookie jar of its own (http, browser), a process with a state folder of its own
-   * (adapter, command). */
+  /** Starts the same application for another user: with a separate cookie jar (http, browser), or as a process with a separate state
+   * folder (adapter, command). */
   another(): Promise<ClientProcess | undefined>;
-  /** A process of the earlier version on the same state folder (`driver.previous`); absent where none is configured. */
+  /** Starts a process of the earlier version with the same state folder (`driver.previous`); absent when none is configured. */
   previous?(): Promise<ClientProcess>;
   end(): Promise<void>;
 }
 
-/** What a driver can do at all, whatever the client says later. Checks that need what is not there are `skip`. */
+/** What a driver can do, whatever the client supports. Checks that need a missing ability are `skip`. */
 export interface DriverAbilities {
   readonly restart: boolean;
   readonly processes: boolean;
@@ -95,7 +93,7 @@ export interface DriverAbilities {
   readonly refresh: boolean;
   readonly status: boolean;
   readonly disconnect: boolean;
-  /** The harness itself can ask for several calls at once. */
+  /** The harness can request several calls at once. */
   readonly parallelCalls: boolean;
   /** A restart can give the client another consumer secret. */
   readonly newSecret?: true;
@@ -105,44 +103,45 @@ export interface DriverAbilities {
   readonly seeded?: true;
 }
 
-/** What a driver needs to begin a session. */
+/** What a driver gets from the run to begin a session. */
 export interface SessionContext {
-  /** Variables of contract section 3 but SF_STATE_DIR, which the session makes. */
+  /** The variables of docs/contract.md, section 3, except SF_STATE_DIR, which the session sets. */
   readonly env: Readonly<Record<string, string>>;
   readonly loginUrl: string;
   readonly redirectUris: readonly string[];
   readonly timeoutMs: number;
-  /** Value of the header that makes the mock sign the harness's browser in (see `Mock.browserKey`). */
+  /** Value of the header by which the mock signs the harness's browser in (see `Mock.browserKey`). */
   readonly browserKey: string;
-  /** Writes action, process, output and visit events. */
+  /** Records action, process, output and visit events. */
   readonly record: (body: EventBody) => Event;
-  /** Takes secrets out of client text before it is written. */
+  /** Replaces secrets in client text before it is recorded. */
   readonly redact: (raw: string) => { readonly text: string; readonly leaked: readonly string[] };
-  /** Set by whatever makes the driver: takes secrets of the client's own environment out of a text that the client wrote. Not for texts of
-   * the harness itself; use `clientText`. */
+  /** Removes secrets of the client's own environment from text that the client wrote; set by the code that creates the driver. Not for
+   * texts of the harness itself; use `clientText`. */
   readonly hide?: ((text: string) => string) | undefined;
-  /** Where the history is kept by another machine: resolves once it has what was recorded so far, and `redact` knows every secret that it knew
-   * then. An action waits for it before the client is asked and before the answer is written. */
+  /** Set when another machine records the history: resolves once it has received everything recorded so far and `redact` knows all its
+   * secrets. Awaited before the client is asked for an action and before the answer is recorded. */
   readonly settled?: (() => Promise<void>) | undefined;
-  /** Next numbers of actions, processes and users within the run. */
+  /** Returns the next number of an action, process or user within the run. */
   readonly next: (what: 'action' | 'process' | 'user') => number;
-  /** Aborted when the session ends, by whatever makes the driver: actions that are open then are `interrupted`. */
+  /** Aborted when the session ends; open actions are then `interrupted`. Set by the code that creates the driver. */
   readonly ended?: AbortSignal | undefined;
 }
 
-/** Returns a text that the client wrote without secrets of its own environment. */
+/** Returns client text without secrets of the client's environment. */
 export const clientText = ({ hide }: Pick<SessionContext, 'hide'>, text: string): string => hide?.(text) ?? text;
 
+/** A driver: the connection between the harness and one kind of client, made by `createDriver`. */
 export interface Driver {
   readonly type: string;
   readonly abilities: DriverAbilities;
-  /** Several sessions, each with a mock of its own, may run at once. False for an application that the harness does not start. */
+  /** Whether several sessions, each with its own mock, may run at once. False for an application that the harness does not start. */
   readonly parallelSessions: boolean;
-  /** Returns what takes secrets of the client's own environment out of a text; `known` is what the harness itself sets in it, and stays. */
+  /** Returns a function that removes secrets of the client's environment from text; `known` values, which the harness itself sets, stay. */
   hides?(known: Readonly<Record<string, string>>): (text: string) => string;
-  /** What the mock records, for a driver that cannot see its client otherwise. */
+  /** Receives every recorded event, for a driver that cannot observe its client otherwise. */
   see?(event: Event): void;
-  /** Makes an empty state folder and starts the client where the driver starts one.
-   * @throws HarnessError `driver-command-missing` when the command is not there. */
+  /** Creates an empty state folder and starts the client where the driver starts one.
+   * @throws HarnessError `driver-command-missing` when the command does not exist. */
   begin(context: SessionContext): Promise<ClientSession>;
 }

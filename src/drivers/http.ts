@@ -1,4 +1,4 @@
-/** The http driver: a web application, and a browser without a screen (contract, section 4). */
+/** Runs the http driver: a web application, and a browser without a screen (docs/contract.md, section 4). */
 import type { DriverPlace, HttpConfig } from './config.ts';
 import type { ClientSession, SessionContext } from './driver.ts';
 import { createApplication } from './http/lifetime.ts';
@@ -26,7 +26,7 @@ export async function beginHttp(
     await clear();
     throw error;
   }
-  /** The application of the earlier version, once it was asked for. */
+  /** The application of the earlier version, once a scenario has used it. */
   let earlier: typeof application | undefined;
   const { previous } = config;
   const beginPrevious = previous && {

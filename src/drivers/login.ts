@@ -1,4 +1,4 @@
-/** One login of a client that hands over its authorization URL: what the client answers joined to what the browser sees. */
+/** Runs one login of a client that opens an authorization URL: joins the client's answer to what the browser saw. */
 import type { Browser } from './agent/browser.ts';
 import { note, type LoginProgress, type VisitEnd, type VisitTask } from './agent/task.ts';
 import { follow } from './agent/visit.ts';
@@ -6,33 +6,35 @@ import type { LoginAnswer, LoginSteps, SessionContext, ActionAnswer } from './dr
 import { within } from './process/deadline.ts';
 import { requestAction, type ActionContext, type ActionTicket } from './action.ts';
 
+/** A login in progress, through which drivers report opened URLs. */
 export interface Login {
-  /** The client has handed over a URL: the browser opens it. False when it has handed over too many already. */
+  /** Opens a URL in the browser; returns false when the client has opened too many already. */
   open(url: URL): boolean;
   readonly opened: boolean;
 }
 
+/** What one login needs of its driver and its scenario. */
 export interface LoginParts {
   readonly context: SessionContext;
   readonly browser: Browser;
   readonly place: ActionContext;
   readonly steps: LoginSteps;
-  /** Hands a callback with a scheme of the app's own to the client; resolves with why it was not taken. */
+  /** Passes a callback with a private-use scheme to the client; resolves with the reason when it was not taken. */
   readonly handOver: (url: string) => Promise<string | undefined>;
-  /** Asks the client; resolves with its answer. It must let go when `ticket.signal` is aborted. */
+  /** Asks the client and resolves with its answer. Must stop when `ticket.signal` is aborted. */
   readonly ask: (login: Login, ticket: ActionTicket) => Promise<ActionAnswer>;
 }
 
-/** How long a page of the client may still load after the client has said that the login is over. */
+/** Milliseconds for which a page of the client may still load after the client reported the end of the login. */
 const lastPageMs = 2_000;
-/** The longest time, in milliseconds, for which an undelivered callback is retried, even on a busy machine. */
+/** Longest time in milliseconds for which an undelivered callback is retried, even on a busy machine. */
 const knockingMs = 15_000;
-/** URLs that a client may have opened in one login. */
+/** Most URLs that a client may open in one login. */
 const mostOpens = 8;
-/** Redirects that the browser follows in one login. */
+/** Most redirects that the browser follows in one login. */
 export const redirectHops = 20;
 
-/** Rejects only when a step of the scenario does. */
+/** Runs the login. Rejects only when a step of the scenario does. */
 export function askLogin(parts: LoginParts): Promise<LoginAnswer> {
   const progress = newProgress();
   const whole = (answer: ActionAnswer): LoginAnswer => loginAnswer(answer, progress);
@@ -78,20 +80,17 @@ async function walk(parts: LoginParts, ticket: ActionTicket, progress: LoginProg
       return true;
     },
   };
-  // Rejections reach the race below; a later one has no listener.
+  // Rejections reach the race below; a later one has no handler.
   failedEarly.promise.catch(() => undefined);
   const answer = await Promise.race([parts.ask(login, ticket), failedEarly.promise]);
   await within(Promise.all(visits), lastPageMs);
-  // Whether it was lost is known when the browser has given up, not before.
+  // Whether the callback was lost is known only when the browser has given up.
   if (progress.redirected && progress.delivered === undefined) await within(Promise.all(visits), knockingMs);
   return answer;
 }
 
-/**
- * Why nothing can come of a login whose visit ended so; undefined when the client may still finish it.
- *
- * @param request it was an authorization request. A client may open another page first, its manual perhaps.
- */
+/** Returns why a login cannot succeed after this end of a visit; undefined when the client may still finish it.
+ * @param request whether it was an authorization request; a client may open another page first, such as its manual */
 function dead(end: VisitEnd, request: boolean): string | undefined {
   switch (end.kind) {
     case 'page':
@@ -110,12 +109,12 @@ function dead(end: VisitEnd, request: boolean): string | undefined {
   }
 }
 
-/** Returns the progress of a login that has not begun. */
+/** Creates the progress of a login that has not begun. */
 export function newProgress(): LoginProgress {
   return { opened: false, redirected: false, delivered: undefined, undelivered: undefined };
 }
 
-/** Joins the answer of the client to what the browser has seen. */
+/** Joins the client's answer to what the browser has seen. */
 export function loginAnswer(answer: ActionAnswer, progress: LoginProgress): LoginAnswer {
   const { opened, redirected, delivered, undelivered } = progress;
   return {

@@ -1,4 +1,4 @@
-/** The client is moved by a person: each action becomes an instruction, and what the mock sees of it needs no reply. */
+/** Runs the manual driver: each action becomes an instruction to a person. An action that the mock can observe needs no reply. */
 import type {
   ClientProcess,
   ClientSession,
@@ -17,10 +17,10 @@ import { callWords, DISCONNECT, loginWords, REFRESH, restartWords, STATUS } from
 import { requestPlainAction, requestAction, type ActionContext, type ActionTicket } from './action.ts';
 import { endsActions } from './session-end.ts';
 
-/** Where a person reads and types. */
+/** The terminal where a person reads instructions and types replies. */
 type Terminal = Omit<TerminalPromptsOptions, 'promptQueue' | 'more'>;
 
-/** Creates a driver whose client is operated by a person. Without a given `promptQueue` it uses the terminal that the command was typed in. */
+/** Creates a driver whose client a person operates. Without `promptQueue` it uses the terminal of the command. */
 export function createManualDriver(
   options: { readonly promptQueue?: PromptQueue; readonly terminal?: Terminal } = {},
 ): Driver {
@@ -37,7 +37,7 @@ export function createManualDriver(
     see: (event) => observed.see(event),
     begin: endsActions(async (context) => {
       const terminal = options.terminal ?? OWN;
-      // A caller with a promptQueue of its own has shown everything there.
+      // A caller with its own prompt queue has shown the variables already.
       if (options.promptQueue === undefined) showVariables(context, terminal.say);
       const leave = options.promptQueue === undefined ? showInTerminal({ promptQueue, ...terminal }) : undefined;
       return beginManual({ promptQueue, observed, leave }, context);
@@ -54,15 +54,15 @@ const OWN: Terminal = {
 interface ManualParts {
   readonly promptQueue: PromptQueue;
   readonly observed: ObservedActions;
-  /** Runs when the session ends. */
+  /** Called when the session ends. */
   readonly leave?: (() => void) | undefined;
 }
 
-/** A person gets so many times what a program gets: `run.timeoutMs` of 30 s is 5 minutes here. */
+/** Factor by which a person gets more time than a program: a `run.timeoutMs` of 30 s becomes 5 minutes. */
 export const PERSON_FACTOR = 10;
-/** Node's timers hold no more. */
+/** Longest delay that Node's timers support. */
 const LONGEST_MS = 2_147_483_647;
-/** For a context that no driver has made. */
+/** Used for a context without `ended`. */
 const NEVER_ENDED = new AbortController().signal;
 
 function beginManual({ promptQueue, observed, leave }: ManualParts, context: SessionContext): ClientSession {
@@ -72,7 +72,7 @@ function beginManual({ promptQueue, observed, leave }: ManualParts, context: Ses
     process: `P${String(context.next('process'))}`,
     user: `U${String(context.next('user'))}`,
     flush: () => undefined,
-    // `ask` ends by itself: that there was no reply says nothing of the client.
+    // `ask` has its own time limit: a missing reply shows nothing about the client.
     timeoutMs: Infinity,
   };
   let logins = 0;
@@ -83,16 +83,16 @@ function beginManual({ promptQueue, observed, leave }: ManualParts, context: Ses
 
   const login = async (ticket: ActionTicket, steps: LoginSteps): Promise<LoginAnswer> => {
     logins += 1;
-    // Where the browser went is not known here in full; what only looks on does not need it.
+    // The complete address of the callback is not known here; a step that only observes does not need it.
     const seen = observed.login(ticket.signal, () => void steps.onCallback?.(context.redirectUris[0] ?? ''));
     const reply = await ask(loginWords(logins === 1), ticket.signal, () => seen.succeeded);
     const { opened, redirected, delivered } = seen;
-    // What a person says counts where the mock could not look: the client may have shown its page and no more.
+    // The person's reply counts for what the mock could not observe: the client may have shown its page only.
     return { ...plainAnswer(reply), opened, redirected, ...(redirected && delivered ? { delivered } : {}) };
   };
   const late = (answer: ActionAnswer): LoginAnswer => ({ ...answer, opened: false, redirected: false });
   const authorize = (steps: LoginSteps = {}): Promise<LoginAnswer> => {
-    // The callback goes from the person's own browser to the client: the harness cannot change it on its way.
+    // The callback goes from the person's browser to the client directly: the harness cannot change it.
     const alters = steps.onCallback !== undefined && steps.watches !== true;
     const work = (ticket: ActionTicket) => (alters ? Promise.resolve(late(BY_HAND)) : login(ticket, steps));
     return requestAction(context, 'authorize', place, work, late);
@@ -119,7 +119,7 @@ function beginManual({ promptQueue, observed, leave }: ManualParts, context: Ses
   };
 }
 
-/** Asks a person until there is a reply, or until what was asked for has been seen. No reply in time counts as left out. */
+/** Asks a person until there is a reply, or until the mock has observed the action. No reply in time counts as skipped. */
 function createAsk(promptQueue: PromptQueue, timeoutMs: number) {
   return async (words: Words, over: AbortSignal, seen?: (signal: AbortSignal) => Promise<void>): Promise<Reply> => {
     const done = new AbortController();

@@ -1,16 +1,13 @@
-/** A session of a client that the harness starts itself: users, each with a state folder, each with processes. */
+/** Manages a session of a client that the harness starts: users with state folders, and their processes. */
 import type { ClientProcess, ClientSession, SessionContext } from './driver.ts';
 import { openUser, type ClientUser } from './client-user.ts';
 
 /** Starts one process for a user; `session.end` ends it. */
 export type StartProcess = (clientUser: ClientUser) => Promise<ClientProcess>;
 
-/**
- * Begins a session with its first process.
- *
+/** Begins a session with its first process.
  * @param startPrevious starts a process of an earlier version of the client
- * @throws what `start` throws; nothing is left behind then.
- */
+ * @throws what `start` throws; nothing is left running then. */
 export async function beginSession(
   context: SessionContext,
   start: StartProcess,
@@ -19,7 +16,7 @@ export async function beginSession(
   const users: ClientUser[] = [];
   const processes: ClientProcess[] = [];
 
-  /** Each is in `processes` when it is there: a session that is ended meanwhile ends it, too. */
+  /** Processes that are being started: a session that ends meanwhile ends them too. */
   const starting = new Set<Promise<ClientProcess>>();
 
   const startFor = async (clientUser: ClientUser, how = start): Promise<ClientProcess> => {

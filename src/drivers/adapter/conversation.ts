@@ -1,4 +1,4 @@
-/** Requests that are open at one adapter, and where its answers and events belong. */
+/** Matches the answers and events of one adapter to the open requests. */
 import { interrupted } from '../action.ts';
 import type { ActionAnswer } from '../driver.ts';
 import type { Login } from '../login.ts';
@@ -7,16 +7,18 @@ import type { Program } from '../process/program.ts';
 import { misread, unended } from './misread.ts';
 import { readAdapterLine, type AdapterRequest } from './protocol.ts';
 
+/** The requests that are open at one adapter, and the lines that answer them; made by `createConversation`. */
 export interface Conversation {
-  /** Sends a request; resolves with its answer, or with `died` when the process has ended. Forgotten when `signal` is aborted. */
+  /** Sends a request. Resolves with its answer, or with `died` when the process has ended. Stops waiting when `signal` is aborted. */
   ask(program: Program, request: AdapterRequest, signal: AbortSignal, login?: Login): Promise<ActionAnswer>;
   /** Takes a line of standard output; false when it is not part of the conversation. */
   readonly take: (line: Line) => boolean;
-  /** A URL came through `$BROWSER`: it belongs to the login that has none yet. Nothing happens when an event has brought it. */
+  /** Assigns a URL from `$BROWSER` to the login that has no URL yet. Does nothing when an event has already delivered the URL. */
   readonly browserOpened: (text: string) => void;
-  /** The beginning of a line that has not ended yet. */
+  /** Takes the beginning of an unfinished line. */
   readonly partial: (text: string) => void;
-  /** What was written since the oldest open request and was perhaps meant for it, and why it was not taken; half a sentence. */
+  /** Returns what the adapter has written since the oldest open request that looks like an answer but was not accepted, and why not, as a
+   * clause. */
   readonly hint: () => string | undefined;
 }
 
@@ -25,11 +27,12 @@ interface Open {
   readonly login?: Login;
 }
 
-/** Creates the conversation with an adapter: requests and answers, one JSON object a line. @param hide takes secrets of the client's environment out of what it wrote */
+/** Creates the conversation with an adapter: requests and answers, one JSON object a line.
+ * @param hide removes secrets of the client's environment from its output */
 export function createConversation(hide: (text: string) => string = (text) => text): Conversation {
-  /** By request id, in the order in which they were asked. */
+  /** Open requests by id, in the order in which they were sent. */
   const open = new Map<number, Open>();
-  /** URLs that were opened: a client may hand one over as an event and through `$BROWSER`. */
+  /** URLs that were opened because of an event: a client may deliver the same one through `$BROWSER` too. */
   const byEvent = new Set<string>();
   const byBrowser = new Set<string>();
   let strange: string | undefined;

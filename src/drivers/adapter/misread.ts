@@ -1,17 +1,19 @@
-/** What an adapter wrote that was meant as an answer or an event and is none: reported when nothing better came in time. Pure. */
+/** Recognizes output of an adapter that was meant as an answer or event and is invalid, to report it when no valid answer comes in time.
+ * Pure. */
 
-/** Characters of a line that are shown. */
+/** Number of characters of a line that are shown. */
 const shown = 200;
-/** Keys that only lines of the protocol have. */
+/** Matches keys that only lines of the protocol have. */
 const LIKE_OURS = /["'](?:event|ok|unsupported)["']\s*:/;
 
-/** Finds the line that was meant as an answer and could not be read. @returns the line and what is wrong with it, in half a sentence; undefined for a line that was hardly meant for the harness. */
+/** Finds the line that was meant as an answer and could not be read.
+ * @returns the line and its fault as a clause; undefined for a line that was hardly meant for the harness. */
 export function misread(text: string): string | undefined {
   const why = fault(text);
   return why === undefined ? undefined : sentence(text, why);
 }
 
-/** Describes a line that has not ended and could not be read. */
+/** Describes a line that has no end yet and so was not read. */
 export function unended(text: string): string | undefined {
   return LIKE_OURS.test(text) ? sentence(text, 'no line break after it') : undefined;
 }

@@ -1,17 +1,19 @@
-/** The lines that an adapter writes (contract, section 4). Everything comes from outside: nothing is believed before it is looked at. */
+/** Reads and validates the lines that an adapter writes (docs/contract.md, section 4). */
 import type { ActionAnswer } from '../driver.ts';
 
+/** A request that the harness writes to an adapter's standard input, as one line of JSON. */
 export type AdapterRequest =
   | {
       readonly id: number;
       readonly do: 'authorize' | 'call' | 'refresh' | 'status' | 'disconnect';
-      /** Of a call: the adapter may put it into its API requests. */
+      /** For a call: the adapter may put it into its API requests. */
       readonly marker?: string | undefined;
     }
   | { readonly id: number; readonly do: 'redirect'; readonly url: string };
 
+/** A line of an adapter after validation. */
 export type AdapterLine =
-  /** `whole`: every field of it had the type that the contract gives it. */
+  /** `whole`: every field had the type that the contract requires. */
   | { readonly kind: 'answer'; readonly id: number; readonly answer: ActionAnswer; readonly whole: boolean }
   | { readonly kind: 'open'; readonly url: URL; readonly id?: number }
   | { readonly kind: 'junk' };
@@ -19,14 +21,14 @@ export type AdapterLine =
 const junk: AdapterLine = { kind: 'junk' };
 const longestUrl = 65_536;
 
-/** Reads one line. What is no answer and no event is `junk`; it is evidence and nothing else. */
+/** Reads one line. A line that is neither an answer nor an event is `junk`, which is kept as evidence only. */
 export function readAdapterLine(text: string): AdapterLine {
   const object = parseObject(text);
   if (object === undefined) return junk;
   return 'event' in object ? readEvent(object) : readAnswer(object);
 }
 
-/** Some runtimes begin their output with a byte order mark. */
+/** Byte order mark, with which some runtimes begin their output. */
 const MARK = /^\uFEFF/;
 
 function parseObject(line: string): Readonly<Record<string, unknown>> | undefined {
@@ -60,7 +62,7 @@ function readAnswer(object: Readonly<Record<string, unknown>>): AdapterLine {
   return { kind: 'answer', id, answer: { result: ok ? 'ok' : 'failed', ...fields }, whole };
 }
 
-/** The optional fields. A field of another type is left out, and the answer is still valid: `ok` is what counts. */
+/** Reads the optional fields. A field of another type is ignored, and the answer is still valid: `ok` decides. */
 function readFields({ status, error, reauthorize, connected }: Readonly<Record<string, unknown>>) {
   const fields = {
     ...(isStatus(status) ? { status } : {}),

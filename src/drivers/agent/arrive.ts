@@ -1,11 +1,11 @@
-/** The page where a walk ends. */
+/** Records the page where the harness's browser ends. */
 import type { Visit } from '../../history/event.ts';
 import { clientText } from '../driver.ts';
 import type { Page } from './fetch.ts';
 import { reflected } from './markup.ts';
 import { note, type VisitEnd, type VisitTask } from './task.ts';
 
-/** Writes down the page; of an error page also what a reader would read. */
+/** Records a page; of an error page also its visible text. */
 export function arrive(task: VisitTask, url: URL, page: Page, more: Partial<Visit> = {}): VisitEnd {
   const { status } = page;
   const atMock = task.browser.isMock(url);

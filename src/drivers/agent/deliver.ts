@@ -1,4 +1,4 @@
-/** Hands the authorization response to the client's own listener (RFC 6749 §4.1.2, RFC 8252 §7.3). */
+/** Delivers the authorization response to the client's own listener (RFC 6749 §4.1.2, RFC 8252 §7.3). */
 import { arrive } from './arrive.ts';
 import type { Ask } from './fetch.ts';
 import { markupOf } from './markup.ts';
@@ -6,10 +6,10 @@ import { fetchWithRetry } from './fetch-with-retry.ts';
 import { isHttp, isRegistered, redirectTarget } from './place.ts';
 import { note, type VisitEnd, type VisitTask } from './task.ts';
 
-/** Follows where the client's answer leads. */
+/** Follows the redirects of the client's answer. */
 type Onward = (ask: Ask) => Promise<VisitEnd>;
 
-/** Delivers a callback to `url`. The scenario may change it, or have several delivered one after the other. */
+/** Delivers a callback to `url`. The scenario may change it or have several delivered one after another. */
 export async function deliver(task: VisitTask, url: URL, onward: Onward): Promise<VisitEnd> {
   const chosen = (await task.steps.onCallback?.(url.href)) ?? { urls: [url.href] };
   const extra = chosen.tampered === undefined ? {} : { tampered: chosen.tampered };
@@ -20,7 +20,7 @@ export async function deliver(task: VisitTask, url: URL, onward: Onward): Promis
     if (target !== null) ends.push(await deliverOne(task, target, extra, onward));
   }
   if (task.signal.aborted) return { kind: 'aborted', detail: 'the visit was given up' };
-  // A client that took the first may refuse the second: the best end shows whether the login went through.
+  // A client that accepted the first may refuse the second: the best result shows whether the login succeeded.
   return (
     ends.find((end) => end.kind === 'page' && end.status < 300) ??
     ends[0] ?? { kind: 'withheld', detail: 'the callback was not delivered, as the scenario wanted' }

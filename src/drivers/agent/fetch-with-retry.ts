@@ -1,17 +1,17 @@
-/** A listener may come up a moment after its URL was handed out: a refused connection is tried again for a while. */
+/** Retries refused connections for a while, because a listener may start a moment after its URL was opened. */
 import { deadline } from '../process/deadline.ts';
 import type { Browser } from './browser.ts';
 import type { Ask, Fetched, FetchOptions } from './fetch.ts';
 
-/** How long the pauses may be together in which a refused connection is waited for: on a busy machine the tries take their time. The
- * first pause; each is twice the one before, up to the last. */
+/** Longest sum of the pauses between the attempts, in milliseconds; on a busy machine the attempts themselves take additional time. Then
+ * the first pause; each is twice the one before, up to the last. */
 const waitMs = 2_000;
-/** The same for a listener that has answered before: one that takes a callback and closes will not come back. */
+/** The same for a listener that has answered before: one that closes after a callback does not return. */
 const waitOnceAnsweredMs = 300;
 const firstPauseMs = 20;
 const longestPauseMs = 250;
 
-/** Fetches a URL, and tries again for a while when the connection is refused. */
+/** Fetches a URL, and retries for a while when the connection is refused. */
 export async function fetchWithRetry(
   browser: Browser,
   ask: Ask,

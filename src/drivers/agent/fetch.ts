@@ -1,10 +1,10 @@
-/** One request of the harness's browser: bounded in time and size, redirects are only reported. */
+/** Sends one request of the harness's browser, limited in time and size; redirects are reported, not followed. */
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import { TLSSocket } from 'node:tls';
 import got, { type Agents, type OptionsInit } from 'got';
 import type { Jar } from './jar.ts';
 
-/** What the browser asks for. */
+/** A request of the harness's browser. */
 export interface Ask {
   readonly url: URL;
   readonly method: string;
@@ -12,33 +12,37 @@ export interface Ask {
   readonly body?: string;
 }
 
+/** An HTTP answer, redirects included. */
 export interface Page {
   readonly kind: 'page';
   readonly status: number;
   readonly location: string | undefined;
   readonly contentType: string | undefined;
-  /** The beginning of the body, at most 1 MiB. */
+  /** Beginning of the body, at most 1 MiB. */
   readonly body: string;
 }
 
+/** The reason why a request got no answer. */
 export interface NoPage {
-  /** `refused`: nothing listens. `unreachable`: no connection for another reason. `closed`: connected, and no answer came. */
+  /** `refused`: nothing listens at the address. `unreachable`: no connection for another reason. `closed`: connected, but not answered. */
   readonly kind: 'refused' | 'unreachable' | 'closed' | 'aborted';
   readonly detail: string;
 }
 
+/** The result of `fetchOnce`. */
 export type Fetched = Page | NoPage;
 
+/** Connection settings of one request, set by the browser that sends it. */
 export interface FetchOptions {
   readonly jar: Jar;
   readonly agent: Agents;
-  /** PEM certificates that are trusted; undefined: Node's own. */
+  /** Trusted PEM certificates; undefined: those of Node.js. */
   readonly certificates?: readonly string[];
-  /** False: any certificate will do. For the client's own listener on this machine, which often has a self-made one. */
+  /** False accepts any certificate, for the client's own listener on this machine, which often has a self-signed one. */
   readonly verify: boolean;
   readonly timeoutMs: number;
   readonly signal?: AbortSignal;
-  /** Called when the connection is open, just before the other side can see the request. */
+  /** Called when the connection is open, just before the server can see the request. */
   readonly onConnected?: () => void;
 }
 
@@ -55,7 +59,7 @@ export function fetchOnce(ask: Ask, options: FetchOptions): Promise<Fetched> {
     try {
       stream = got.stream(gotOptions(ask, options));
     } catch (error) {
-      // A URL that WHATWG's parser lets pass and Node's client does not.
+      // Some URLs are valid for WHATWG's parser and invalid for Node's client.
       resolve(failure(error, false, options.signal));
       return;
     }

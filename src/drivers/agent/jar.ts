@@ -1,9 +1,10 @@
-/** The cookies of the harness's browser. Their lifetime is measured by a monotonic clock: a login survives a step of the system clock. */
+/** Keeps the cookies of the harness's browser. Their lifetime is measured with a monotonic clock, so a login survives a change of the
+ * system clock. */
 import { Cookie, CookieJar } from 'tough-cookie';
 
-/** What got asks of a jar. */
+/** The part of a cookie jar that got needs. */
 export interface Jar {
-  /** Rejects for what is no cookie, or none for that address. */
+  /** Rejects for an invalid cookie or one that is not valid for the address. */
   setCookie(raw: string, url: string): Promise<unknown>;
   getCookieString(url: string): Promise<string>;
 }
@@ -13,14 +14,14 @@ const PAST = new Date(0);
 /** Creates an empty jar. */
 export function createJar(): Jar {
   const jar = new CookieJar(undefined, { rejectPublicSuffixes: false, allowSpecialUseDomain: true, looseMode: true });
-  /** Reading of `performance.now()` at which a cookie ends. */
+  /** Value of `performance.now()` at which each cookie expires. */
   const ends = new Map<string, number>();
   const nameOf = ({ domain, path, key }: Cookie) => JSON.stringify([domain, path, key]);
   return {
     async setCookie(raw, url) {
       const cookie = Cookie.parse(raw, { loose: true });
       if (cookie === undefined) throw new TypeError('This is no cookie.');
-      // The server that sent it has just read the same clock.
+      // The server that set it has just read the same clock.
       const lastsMs = (cookie.expiryTime(new Date()) ?? Infinity) - Date.now();
       cookie.maxAge = null;
       cookie.expires = lastsMs > 0 ? 'Infinity' : PAST;

@@ -1,6 +1,6 @@
-/** Where the harness's browser may go, and what it recognises on the way. Pure: URLs in, answers out. */
+/** Decides which addresses the harness's browser may visit and recognizes the mock's. Pure. */
 
-/** What is said of an address that is neither the mock's nor on this machine. */
+/** Message for an address that is neither the mock's nor on this machine. */
 export const ELSEWHERE = 'the harness does not go there';
 
 /** Returns whether a host is a loopback address: 127.0.0.0/8, [::1] or localhost (RFC 8252 §7.3, RFC 6761 §6.3). */
@@ -44,6 +44,6 @@ export function isResponse(url: URL): boolean {
 /** Returns the URL that a redirect leads to; undefined when `location` is not one. */
 export function redirectTarget(status: number, location: string | undefined, base: URL): URL | undefined {
   if (![301, 302, 303, 307, 308].includes(status) || location === undefined) return undefined;
-  // Node reads header bytes as Latin-1; a Location may be UTF-8.
+  // Node.js reads header bytes as Latin-1; a Location may be UTF-8.
   return URL.parse(Buffer.from(location, 'latin1').toString('utf8'), base.href) ?? undefined;
 }

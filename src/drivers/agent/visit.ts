@@ -1,4 +1,4 @@
-/** One walk of the harness's browser through a login: from a URL, over the mock, to the client's callback and its last page. */
+/** Follows one login in the harness's browser: from the first URL through the mock to the client's callback and its last page. */
 import { arrive } from './arrive.ts';
 import { deliver } from './deliver.ts';
 import type { Ask, NoPage } from './fetch.ts';
@@ -6,7 +6,7 @@ import { fetchWithRetry } from './fetch-with-retry.ts';
 import { ELSEWHERE, isRegistered, isResponse, redirectTarget, withoutQuery } from './place.ts';
 import { note, type VisitEnd, type VisitTask } from './task.ts';
 
-/** Sends a request, and follows redirects until a page, a wall or an error. Rejects only when a step of the scenario does. */
+/** Sends a request and follows redirects to a page, a refused address or an error. Rejects only when a step of the scenario does. */
 export async function follow(task: VisitTask, first: Ask): Promise<VisitEnd> {
   const { browser, signal, context } = task;
   for (let ask = first; ;) {
@@ -39,11 +39,12 @@ function isCallback(task: VisitTask, from: URL, to: URL): boolean {
   return isRegistered(to, task.context.redirectUris) || (!task.browser.isMock(to) && isResponse(to));
 }
 
-/** 303 always, 301 and 302 after POST, turn into GET (RFC 9110 §15.4). Headers of the first request stay with it. */
+/** Returns the request for a redirect: 303 always, 301 and 302 after POST, turn into GET (RFC 9110 §15.4). Headers of the first request
+ * are not repeated. */
 function nextAsk(ask: Ask, status: number, url: URL): Ask {
   const keeps = status === 307 || status === 308;
   if (!keeps || ask.method === 'GET') return { url, method: ask.method === 'HEAD' ? 'HEAD' : 'GET', headers: {} };
-  // A body is the application's own; it never goes to another origin.
+  // A body belongs to the application; it is never sent to another origin.
   if (url.origin !== ask.url.origin) return { url, method: ask.method, headers: {} };
   return { ...ask, url };
 }

@@ -1,18 +1,19 @@
-/** Does in a page what the configuration says for one action, and reads from the page how it went. */
+/** Performs one action in a page as the configuration says, and reads the result from the page. */
 import { stripVTControlCharacters } from 'node:util';
 import type { Page } from '@playwright/test';
 import type { BrowserStep, PageAction } from '../config.ts';
 import type { ActionAnswer } from '../driver.ts';
 
+/** Where and how an action is performed. */
 export interface ActionPlace {
   readonly page: Page;
   readonly baseUrl: string;
   readonly timeoutMs: number;
-  /** Another action is under way in this page: it must not be loaded anew beneath it. */
+  /** Whether another action is running in this page, which therefore must not be reloaded. */
   readonly shared: boolean;
-  /** For `status`: what is waited for and does not come means "not connected". */
+  /** For `status`: a missing element means "not connected" instead of a failure. */
   readonly asks: boolean;
-  /** Runs before the last thing is waited for: the page may still show what it showed before. */
+  /** Runs before the last element is awaited, because the page may still show its previous content. */
   readonly beforeLast?: () => Promise<unknown>;
 }
 
@@ -44,7 +45,7 @@ async function begin(step: BrowserStep, { page, baseUrl, timeoutMs, shared }: Ac
   if (step.click !== undefined) await page.locator(step.click).first().click({ timeout: timeoutMs });
 }
 
-/** Resolves with an answer when the page shows that it failed; undefined: go on. */
+/** Resolves with an answer when the page shows a failure; with undefined otherwise. */
 async function awaitSigns(
   step: BrowserStep,
   { page, timeoutMs, asks }: ActionPlace,
@@ -67,21 +68,19 @@ async function awaitSigns(
     const error = plain(await locator.first().innerText({ timeout: timeoutMs }));
     return asks ? { result: 'ok', connected: false } : { ...answer, error };
   }
-  // It was there and is gone again.
+  // The element was there and has disappeared again.
   return undefined;
 }
 
-/** Resolves a path of the application. `baseUrl` may have a path of its own: the application lives below it. */
+/** Resolves a path of the application below `baseUrl`, which may have a path itself. */
 export function placeOf(goto: string, baseUrl: string): string {
   const base = new URL(baseUrl);
   if (!goto.startsWith('/')) return new URL(goto, base.href).href;
   return new URL(base.pathname.replace(/\/$/, '') + goto, base.origin).href;
 }
 
-/**
- * What a function of the configuration says of its action: nothing or true is ok, false is not (of `status`: connected, not connected);
- * an object has the words of an adapter's answer.
- */
+/** Reads the return value of a function in the configuration: nothing or true is ok, false is not (for `status`: connected, not
+ * connected); an object has the fields of an adapter's answer. */
 function answerOf(said: unknown, asks: boolean): ActionAnswer {
   if (typeof said !== 'object' || said === null) {
     if (asks) return { result: 'ok', connected: said !== false };
@@ -98,7 +97,7 @@ function answerOf(said: unknown, asks: boolean): ActionAnswer {
   };
 }
 
-/** One line without the colours of Playwright's messages. */
+/** Returns one line without the colours of Playwright's messages. */
 function plain(text: string): string {
   return stripVTControlCharacters(text.slice(0, 4_000)).replace(/\s+/g, ' ').trim();
 }

@@ -1,13 +1,14 @@
-/** Finds a Chromium and starts it headless, without background requests, able to reach only the hosts that are given. */
+/** Finds a Chromium and starts it headless, without background requests, and able to reach only the given hosts. */
 import type { Browser as Chromium, BrowserType } from '@playwright/test';
 import { HarnessError } from '../../errors.ts';
 import { executable, installedChromium } from './installed.ts';
 import { packedChromium } from './packed.ts';
 
+/** Options of `startChromium`. */
 export interface ChromiumOptions {
-  /** Host names that may be resolved, next to this machine's own. */
+  /** Host names that may be resolved besides this machine's own. */
   readonly hosts: readonly string[];
-  /** Public key that is trusted whatever its certificate says, see `mockKey`. */
+  /** Public key that is trusted whatever its certificate; see `mockKey`. */
   readonly trustedKey?: string;
   readonly timeoutMs: number;
 }
@@ -26,7 +27,7 @@ export async function startChromium({ hosts, trustedKey, timeoutMs }: ChromiumOp
       headless: true,
       // Chromium has no sandbox for root.
       chromiumSandbox: !root,
-      // The harness ends what it has started itself, in order, and writes its reports first.
+      // The harness ends the processes it has started itself, in order, and writes its reports first.
       handleSIGINT: false,
       handleSIGTERM: false,
       handleSIGHUP: false,
@@ -69,18 +70,15 @@ async function loadPlaywright(): Promise<BrowserType> {
   }
 }
 
-/** A Chromium on this machine, and what its environment needs. */
+/** A Chromium on this machine, and the environment variables it needs. */
 export interface FoundChromium {
   readonly executablePath: string;
   readonly env: Readonly<Record<string, string>>;
 }
 
-/**
- * Finds an installed Chromium, then Playwright's own, then the one of the package `@sparticuz/chromium`.
- * `SF_CONFORMANCE_CHROMIUM` chooses another order: the path of an executable, or `packed` for the package.
- *
- * @throws HarnessError `chromium-missing`
- */
+/** Finds an installed Chromium, else Playwright's, else the one of the package `@sparticuz/chromium`. `SF_CONFORMANCE_CHROMIUM` overrides
+ * this: the path of an executable, or `packed` for the package.
+ * @throws HarnessError `chromium-missing` */
 export async function findChromium(chromium: BrowserType): Promise<FoundChromium> {
   const chosen = process.env['SF_CONFORMANCE_CHROMIUM'] ?? '';
   if (chosen !== '') return chosenChromium(chosen);

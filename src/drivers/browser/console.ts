@@ -1,8 +1,8 @@
-/** What a page says on its console, and what goes wrong in it: kept as standard error is kept of a process. */
+/** Records console messages and errors of a page as evidence, as standard error is recorded for a process. */
 import type { Page } from '@playwright/test';
 import type { Evidence } from '../process/evidence.ts';
 
-/** Characters of one message. */
+/** Longest message in characters. */
 const longest = 1_048_576;
 
 /** Keeps what a page writes to its console, and its errors, as evidence. */
@@ -14,7 +14,7 @@ export function hearPage(page: Page, evidence: Evidence): void {
   };
   page.on('console', (message) => add(`console.${message.type()}: ${message.text()}`));
   page.on('pageerror', (error) => add(`uncaught ${error.stack ?? error.message}`));
-  // A dialog would hold up the page for ever.
+  // An open dialog would block the page.
   page.on('dialog', (dialog) => {
     add(`${dialog.type()}: ${dialog.message()}`);
     dialog.accept().catch(() => undefined);

@@ -1,4 +1,4 @@
-/** Hands the authorization response to the page (RFC 6749 §4.1.2): as it came, or as the scenario wants it, once or several times. */
+/** Delivers the authorization response to the page (RFC 6749 §4.1.2): unchanged, or changed by the scenario, once or several times. */
 import { markupOf } from '../agent/markup.ts';
 import { isRegistered } from '../agent/place.ts';
 import { note, type VisitTask } from '../agent/task.ts';
@@ -6,33 +6,35 @@ import type { ActionAnswer } from '../driver.ts';
 import { unreachable } from './reach.ts';
 import type { Decision } from './traffic.ts';
 
+/** The callbacks of one login in Chromium and their results. */
 export interface Deliveries {
-  /** The mock has sent `frame` to `url`: says what becomes of that navigation. */
+  /** Decides what happens to the navigation of `frame` from the mock to `url`. */
   begin(url: URL, frame: string): Promise<Decision>;
-  /** This navigation delivers a callback; true once for each. */
+  /** Returns whether this navigation delivers a callback; true once for each callback. */
   isUnderWay(url: URL): boolean;
-  /** A callback has been delivered to this frame. */
+  /** Returns whether a callback has been delivered to this frame. */
   tookPlace(frame: string): boolean;
-  /** A page has answered the callback with this status (undefined: no answer came); `said` is a sentence on it.
+  /** Records that a page answered the callback with this status (undefined: no answer); `said` is a sentence about it.
    * @param shown resolves when the page shows it. */
   answered(frame: string, status: number | undefined, said: string, shown?: Promise<unknown>): void;
-  /** It cannot be delivered. */
+  /** Records that a callback cannot be delivered. */
   lose(url: URL, why: string): void;
-  /** Resolves when the last one is delivered. */
+  /** Resolves when the last callback is delivered. */
   done(): Promise<void>;
 }
 
+/** What the deliveries of a login need of its page. */
 export interface DeliveriesParts {
   readonly task: VisitTask;
-  /** Loads another callback in the page that took the one before. */
+  /** Loads another callback in the page that took the previous one. */
   readonly load: (frame: string, url: string) => Promise<void>;
-  /** Called before the page that answered is shown; resolves when it has nothing more to do. */
+  /** Called before the page that answered is shown; resolves when it has finished loading. */
   readonly settled: (frame: string) => Promise<undefined>;
-  /** No callback was taken. */
+  /** Called when no callback was taken. */
   readonly failed: (answer: ActionAnswer) => void;
 }
 
-/** Creates the deliveries of one login; none is under way. */
+/** Creates the deliveries of one login; none is in progress. */
 export function createDeliveries({ task, load, settled, failed }: DeliveriesParts): Deliveries {
   const { browser, context, progress, signal, steps } = task;
   const over = new Promise<void>((resolve) => {
@@ -43,7 +45,7 @@ export function createDeliveries({ task, load, settled, failed }: DeliveriesPart
   let rest: Promise<void> = Promise.resolve();
   let waiting = 0;
   let good = false;
-  /** The page that took the last callback has settled. */
+  /** Resolves when the page that took the last callback has finished loading. */
   let turn = Promise.withResolvers<undefined>();
 
   const lose = (url: URL, why: string): void => {
@@ -55,7 +57,7 @@ export function createDeliveries({ task, load, settled, failed }: DeliveriesPart
     if (waiting === 0 && !progress.delivered) failed({ result: 'failed', error: detail });
   };
 
-  /** Whether it may be loaded now; it is then written to history as delivered. */
+  /** Returns whether the callback may be loaded now, and then records it as delivered. */
   const prepare = async (url: URL, frame: string, tampered: string | undefined): Promise<boolean> => {
     if (!browser.mayVisit(url) && !isRegistered(url, context.redirectUris)) {
       lose(url, `${url.origin} is neither this machine nor a registered redirect URI`);
@@ -118,7 +120,7 @@ export function createDeliveries({ task, load, settled, failed }: DeliveriesPart
   };
 }
 
-/** Writes a callback to history as delivered, and remembers what a page must not show of it as markup. */
+/** Records a callback as delivered, and remembers the parameters that a page must not render as markup. */
 function noteDelivered(task: VisitTask, url: URL, tampered: string | undefined): void {
   const error = url.searchParams.get('error');
   task.progress.delivered = true;

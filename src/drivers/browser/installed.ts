@@ -1,10 +1,10 @@
-/** Looks for a Chromium or Chrome that this machine has already. */
+/** Looks for a Chromium or Chrome that is installed on this machine. */
 import { access, constants } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'];
 
-/** Where installers put it outside of PATH. */
+/** Paths outside of PATH where installers put it. */
 const usual: Readonly<Record<string, readonly string[]>> = {
   darwin: [
     '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
@@ -16,7 +16,9 @@ const usual: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-/** Finds an installed Chromium. @param path the text of the PATH variable. Resolves with the first that may be executed. */
+/** Finds an installed Chromium.
+ * @param path value of the PATH variable.
+ * @returns the first that may be executed */
 export async function installedChromium(
   path: string,
   platform: NodeJS.Platform = process.platform,

@@ -1,4 +1,4 @@
-/** One login in a page: watches its navigations to the mock and back, and lets the scenario change the callback. */
+/** Watches the navigations of one login in a page, to the mock and back, and lets the scenario change the callback. */
 import { reflected } from '../agent/markup.ts';
 import { ELSEWHERE, isHttp, isRegistered, isResponse, redirectTarget } from '../agent/place.ts';
 import { wordsOf } from '../agent/arrive.ts';
@@ -7,43 +7,45 @@ import { clientText, type ActionAnswer, type LoginReason } from '../driver.ts';
 import { createDeliveries, type DeliveriesParts } from './deliveries.ts';
 import type { Decision, Pause } from './traffic.ts';
 
+/** One login in a page of Chromium; made by `createPageLogin`. */
 export interface PageLogin {
-  /** A navigation that belongs to it. */
+  /** Decides what happens to a navigation of this login. */
   decide(pause: Pause): Promise<Decision>;
-  /** Resolves when nothing can come of it any more; rejects when a step of the scenario has thrown. */
+  /** Resolves when the login can no longer succeed; rejects when a step of the scenario has thrown. */
   readonly failedEarly: Promise<ActionAnswer>;
-  /** Resolves when a page that took a callback is there. */
+  /** Resolves when a page that took a callback is loaded. */
   readonly taken: Promise<unknown>;
-  /** Resolves when every callback that the scenario wanted has been delivered. */
+  /** Resolves when every callback of the scenario has been delivered. */
   delivered(): Promise<void>;
-  /** It has led to where the harness does not go. */
+  /** Records that the login led to an address that the harness does not visit. */
   stopped(url: URL): void;
-  /** Looks at the page as it is now, once its scripts have run: at its address, and for markup of the callback in it. */
+  /** Records the address of a page after its scripts have run, and parameters of the callback that it renders as markup. */
   look(page: { readonly frame: string; readonly url: string; readonly html: string }): void;
 }
 
+/** What a login needs of its page and its browser. */
 export interface PageLoginParts extends Pick<DeliveriesParts, 'task' | 'load' | 'settled'> {
-  /** Value of the header by which the mock knows the harness's browser. */
+  /** Value of the header by which the mock recognizes the harness's browser. */
   readonly browserKey: string;
-  /** Called before a page is shown; resolves when it is. */
+  /** Called before a page is shown; resolves when it is shown. */
   readonly shown: (frame: string) => Promise<undefined>;
 }
 
-/** Pages that one login may leave in history. */
+/** Most pages of one login that are recorded. */
 const mostPages = 20;
 
 /** Creates a login in a page that has not been opened yet. */
 export function createPageLogin({ task, browserKey, load, settled, shown }: PageLoginParts): PageLogin {
   const { browser, context, progress, steps, signal } = task;
   const failedEarly = Promise.withResolvers<ActionAnswer>();
-  // It is raced with what the page does; a later rejection has no listener.
+  // A race awaits it; a later rejection would have no handler.
   failedEarly.promise.catch(() => undefined);
   const give = (error: string, reason?: LoginReason): void => {
     if (progress.delivered !== true) failedEarly.resolve({ result: 'failed', error, reason });
   };
   const deliveries = createDeliveries({ task, load, settled, failed: failedEarly.resolve });
   const taken = Promise.withResolvers<undefined>();
-  /** Frames that are at the mock. */
+  /** Frames that currently show the mock. */
   const atMock = new Set<string>();
   const notePage = boundedNote();
 
@@ -88,7 +90,7 @@ export function createPageLogin({ task, browserKey, load, settled, shown }: Page
     const marks = markupIn(task, body, pause.contentType);
     notePage(task, 'page', url.href, { ...marks, status, ...(words === '' ? {} : { detail: words }) });
     const said = `with status ${status}${words === '' ? '' : `: ${words}`}`;
-    // A listener may lead the page elsewhere: not before the page has settled.
+    // A script may navigate the page again, but not before it has finished loading.
     const ready = shown(frame);
     if (mock) void ready.then(() => give(`the authorization request ended on a page ${said}`));
     else {
@@ -121,7 +123,7 @@ export function createPageLogin({ task, browserKey, load, settled, shown }: Page
   };
 }
 
-/** Returns a function that writes pages to history, but no more than a login may leave there. */
+/** Returns a function that records pages, up to the limit for one login. */
 function boundedNote(): typeof note {
   let pages = 0;
   return (...page) => {
@@ -130,13 +132,14 @@ function boundedNote(): typeof note {
   };
 }
 
-/** Returns the words of a page without secrets. @param ofMock the mock wrote the page, and not the client */
+/** Returns the visible text of a page, redacted.
+ * @param ofMock whether the mock wrote the page, not the client */
 function wordsIn({ context }: VisitTask, body: string, ofMock: boolean): string {
   const words = ofMock ? wordsOf(body) : clientText(context, wordsOf(body));
   return context.redact(words).text.slice(0, 300);
 }
 
-/** Returns which parameters of the callback a page shows as markup. */
+/** Returns the parameters of the callback that a page renders as markup. */
 function markupIn(
   { markup }: VisitTask,
   body: string,

@@ -1,18 +1,19 @@
-/** Which actions are under way in a page, and whether it is left for a login. */
+/** Counts the actions in a page, and ends them when the page is left for a login. */
 import type { ActionAnswer } from '../driver.ts';
 
+/** The actions that run in one page. */
 export interface Occupancy {
-  /** Counts the actions that are under way. */
+  /** Number of running actions. */
   readonly busy: number;
-  /** Counts an action until `signal` is aborted, even when the page goes on waiting for something. */
+  /** Counts an action until `signal` is aborted, even when the page keeps waiting for something. */
   occupy(signal: AbortSignal): void;
-  /** Ends what is under way: the page is left for a login. */
+  /** Ends the running actions, because the page is left for a login. */
   leave(): void;
-  /** Resolves when the page is left for a login: what was under way in it is lost. */
+  /** Resolves with the answer of an action that was lost because the page was left for a login. */
   leaving(signal: AbortSignal): Promise<ActionAnswer>;
 }
 
-/** Returns the occupancy of a page in which nothing is under way. */
+/** Creates the occupancy of a page without running actions. */
 export function createOccupancy(): Occupancy {
   const left = new EventTarget();
   let busy = 0;

@@ -1,20 +1,21 @@
-/** The Chromium that comes in the npm package `@sparticuz/chromium`, with the libraries that it needs, for machines that have none. */
+/** Unpacks the Chromium of the npm package `@sparticuz/chromium` with its libraries, for machines that have none. */
 import { lstat, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { executable } from './installed.ts';
 
+/** An unpacked Chromium, ready to start. */
 export interface PackedChromium {
   readonly executablePath: string;
-  /** Where it finds its libraries and fonts. */
+  /** Variables that point to its libraries and fonts. */
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** Read by the package when it is loaded: it then unpacks the libraries too. */
+/** The package reads this name when it is loaded, and then unpacks the libraries too. */
 const platformName = 'AWS_Lambda_nodejs24.x';
 
-/** Unpacks it into a folder of our own that later runs find again. Undefined: the package, or the machine for it, is not there. */
+/** Unpacks it into a folder that later runs reuse. Resolves with undefined when the package, or its build for this machine, is missing. */
 export async function packedChromium(): Promise<PackedChromium | undefined> {
   if (process.platform !== 'linux' || process.arch !== 'x64') return undefined;
   const version = await installedVersion();
@@ -43,13 +44,13 @@ async function installedVersion(): Promise<string | undefined> {
   return undefined;
 }
 
-/** A folder in a place that others can write to counts only when it belongs to this user and no other user may change it. */
+/** Returns whether a folder in a shared place belongs to this user and no other user can write to it. */
 async function ours(folder: string): Promise<boolean> {
   const found = await lstat(folder).catch(() => undefined);
   return found?.isDirectory() === true && found.uid === process.getuid?.() && (found.mode & 0o077) === 0;
 }
 
-/** Into a new folder first, then under its name in one step: several runs may begin at once. */
+/** Unpacks into a new folder and renames it in one step, because several runs may do so at the same time. */
 async function unpack(folder: string): Promise<void> {
   const fresh = await mkdtemp(`${folder}-`);
   const before = { ...process.env };
@@ -64,13 +65,13 @@ async function unpack(folder: string): Promise<void> {
     await rm(fresh, { recursive: true, force: true });
     if (!(await ours(folder))) throw error;
   } finally {
-    // The package changes the environment of the whole process; the client must not inherit that.
+    // The package changes the environment of this process; the client must not inherit that.
     for (const name of Object.keys(process.env)) if (!(name in before)) Reflect.deleteProperty(process.env, name);
     Object.assign(process.env, before);
   }
 }
 
-/** Returns a configuration of fontconfig that finds the fonts of the package in `folder`: without any font a page shows no text. */
+/** Returns a fontconfig configuration that finds the package's fonts in `folder`: without fonts a page shows no text. */
 function fontsIn(folder: string): string {
   return `<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">

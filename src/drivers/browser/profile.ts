@@ -1,4 +1,4 @@
-/** One user of the application: a Chromium of their own, with storages of its own, all of whose traffic is watched. */
+/** Provides the profile of one user of the application: a separate Chromium with separate storage, all of whose traffic is watched. */
 import type { BrowserContext, Page } from '@playwright/test';
 import { ELSEWHERE, isHttp, withoutQuery } from '../agent/place.ts';
 import type { SessionContext } from '../driver.ts';
@@ -9,34 +9,37 @@ import { lookIntoStorage } from './storage.ts';
 import { watchTraffic, type Decision, type Pause } from './traffic.ts';
 import { mockKey } from './trust.ts';
 
+/** A page of the profile and its name in the traffic. */
 export interface OpenPage {
   readonly page: Page;
-  /** Its name in the traffic. */
+  /** Id of the page's main frame, by which traffic is assigned to it. */
   readonly frame: string;
 }
 
+/** The Chromium of one user; made by `openProfile`. */
 export interface Profile {
   readonly clientUser: ClientUser;
   open(): Promise<OpenPage>;
-  /** The page of ours that is called so; a window that the application has opened is none. */
+  /** Returns the page that the harness opened under this id; undefined for a window that the application opened. */
   pageOf(frame: string): Page | undefined;
-  /** The window that was opened last, by the application or by the harness. */
+  /** Returns the window that was opened last, by the application or by the harness. */
   newest(): Page | undefined;
-  /** From now on navigations of `frame`, and of windows that it opens, belong to the login; until the returned function is called. */
+  /** Assigns navigations of `frame`, and of windows it opens, to the login until the returned function is called. */
   follow(frame: string, login: PageLogin): () => void;
-  /** Resolves when the application begins a login that was not asked for. */
+  /** Resolves when the application begins a login that was not requested. */
   strayLogin(signal: AbortSignal): Promise<void>;
-  /** Resolves when Chromium has ended by itself. */
+  /** Resolves when Chromium has ended although the harness did not close it. */
   readonly gone: Promise<unknown>;
-  /** Writes down where tokens are kept. What a tab keeps for itself is gone when it is closed. */
+  /** Records where tokens are stored. A tab's session storage is gone when the tab is closed. */
   look(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Addresses outside that are written down. */
+/** Most refused addresses that are recorded. */
 const mostRefused = 50;
 
-/** Opens the profile of a user. @throws HarnessError of `startChromium` and `mockKey`. */
+/** Opens the profile of a user.
+ * @throws HarnessError as `startChromium` and `mockKey` do. */
 export async function openProfile(context: SessionContext, clientUser: ClientUser, baseUrl: string): Promise<Profile> {
   const { browser, user } = clientUser;
   const login = new URL(context.loginUrl);
@@ -58,7 +61,7 @@ export async function openProfile(context: SessionContext, clientUser: ClientUse
     if (!closing) gone.resolve(undefined);
   });
 
-  /** A window that was opened for the login is no page of ours. */
+  /** A window that was opened for the login is not one of the harness's pages. */
   const loginOf = (frame: string): PageLogin | undefined =>
     logins.get(frame) ?? (pages.has(frame) ? undefined : [...logins.values()].at(-1));
   const refuse = ({ url, document, frame }: Pause): Decision => {
@@ -70,7 +73,7 @@ export async function openProfile(context: SessionContext, clientUser: ClientUse
   const decide = async (pause: Pause): Promise<Decision> => {
     const { url, document, frame } = pause;
     if (!isHttp(url)) return { kind: 'go-on' };
-    // The instance is another port of the mock's host.
+    // The instance uses another port of the mock's host.
     if (!browser.mayVisit(url) && url.hostname !== login.hostname) return refuse(pause);
     if (!document) return { kind: 'go-on' };
     const own = loginOf(frame);
@@ -123,7 +126,7 @@ function isLogin(url: URL): boolean {
   return /\/services\/oauth2\/authorize(\/|$)/.test(url.pathname);
 }
 
-/** Returns a function that writes an address outside to history, each one once and not too many. */
+/** Returns a function that records refused addresses, each once and up to a limit. */
 function refusalNotes(context: SessionContext, user: string): (url: URL) => void {
   const refused = new Set<string>();
   return (url) => {
@@ -134,12 +137,12 @@ function refusalNotes(context: SessionContext, user: string): (url: URL) => void
   };
 }
 
-/** Opens a page, and keeps it in `pages` by its name in the traffic until it is closed. */
+/** Opens a page, and keeps it in `pages` under its frame id until it is closed. */
 async function openPage(storages: BrowserContext, pages: Map<string, Page>): Promise<OpenPage> {
   const page = await storages.newPage();
   const session = await storages.newCDPSession(page);
   const { targetInfo } = await session.send('Target.getTargetInfo');
-  // Equal requests would wait for each other at the cache, and never meet at a gate.
+  // Equal requests would wait for each other at the cache and never meet at a gate.
   await session.send('Network.enable');
   await session.send('Network.setCacheDisabled', { cacheDisabled: true });
   pages.set(targetInfo.targetId, page);

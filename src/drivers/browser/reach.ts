@@ -1,12 +1,12 @@
-/** Checks whether anything listens at the callback's address: a page that cannot be loaded does not say why. */
+/** Checks whether a server listens at the callback's address, because a page that cannot be loaded does not show why. */
 import { connect } from 'node:net';
 import { deadline } from '../process/deadline.ts';
 
-/** How long the pauses between two tries of a refused connection may be together, as in the browser without a screen, and each of them. */
+/** Longest sum of the pauses between attempts on a refused connection, as in the browser without a screen, and the length of each. */
 const waitMs = 2_000;
 const pauseMs = 50;
 
-/** Resolves with undefined when a connection can be made, otherwise with why not. */
+/** Resolves with undefined when a connection can be made, otherwise with the reason why not. */
 export async function unreachable(url: URL, timeoutMs: number, signal: AbortSignal): Promise<string | undefined> {
   for (let leftMs = Math.min(waitMs, timeoutMs); ; leftMs -= pauseMs) {
     const code = await tryOnce(url, timeoutMs, signal);

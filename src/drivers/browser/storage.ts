@@ -1,10 +1,10 @@
-/** Where a page keeps its tokens: names of entries, never their values. */
+/** Records where a page stores its tokens: names of entries, never values. */
 import type { BrowserContext, Page } from '@playwright/test';
 import type { StorageEntry } from '../../history/event.ts';
 import type { SessionContext } from '../driver.ts';
 import { within } from '../process/deadline.ts';
 
-/** A name and a value as the page has them. */
+/** An entry with its value, before redaction. */
 interface RawEntry extends Pick<StorageEntry, 'area' | 'origin' | 'httpOnly' | 'secure' | 'sameSite'> {
   readonly name: string;
   readonly value: string;
@@ -12,12 +12,12 @@ interface RawEntry extends Pick<StorageEntry, 'area' | 'origin' | 'httpOnly' | '
 
 const mostEntries = 200;
 const valueLength = 65_536;
-/** A page that is busy or gone is not waited for. */
+/** Milliseconds after which a busy or closed page is skipped. */
 const waitMs = 5_000;
-/** Labels that name a secret which the mock handed out or was sent; a `VALUE` is a guess. */
+/** Labels of secrets that the mock issued or received; a `VALUE` is only a guess. */
 const secret = /^(RT|AT|CODE|VERIFIER|IDTOKEN|SECRET)(#|$)/;
 
-/** Entries of all storages of one user that hold a known secret. Never rejects; what cannot be read is left out. */
+/** Returns the entries of all storages of one user that contain a known secret. Never rejects; entries that cannot be read are left out. */
 export async function lookIntoStorage(
   browser: BrowserContext,
   redact: SessionContext['redact'],
@@ -59,7 +59,7 @@ async function shared(browser: BrowserContext): Promise<readonly RawEntry[]> {
   ];
 }
 
-/** Runs in the page. */
+/** Evaluated in the page. */
 const readSession = 'Object.entries(sessionStorage)';
 
 async function sessionStorageOf(page: Page): Promise<readonly RawEntry[]> {

@@ -1,4 +1,4 @@
-/** A login in a page of one tab. */
+/** Logs in in a page of one tab. */
 import type { VisitTask } from '../agent/task.ts';
 import type { BrowserConfig } from '../config.ts';
 import { clientText, type ActionAnswer, type SessionContext } from '../driver.ts';
@@ -9,7 +9,7 @@ import { createPageLogin } from './login.ts';
 import type { Occupancy } from './occupancy.ts';
 import type { OpenPage, Profile } from './profile.ts';
 
-/** The tab that logs in. */
+/** The tab that logs in, and its login. */
 export interface TabLoginParts {
   readonly profile: Profile;
   readonly config: BrowserConfig;
@@ -17,10 +17,11 @@ export interface TabLoginParts {
   readonly occupancy: Occupancy;
 }
 
-/** How long an application that says that its login is done may take to lead to the mock, at most. */
+/** Milliseconds within which an application that reports its login as done must have navigated to the mock. */
 const leadMs = 5_000;
 
-/** Logs in in a page, and leads the callback back to the application. @param aside the page is another tab beside those in use */
+/** Logs in in a page and delivers the callback to the application.
+ * @param aside whether the page is an additional tab beside those in use */
 export async function logInPage(
   { profile, config, context, occupancy }: TabLoginParts,
   task: VisitTask,
@@ -47,7 +48,7 @@ export async function logInPage(
     const place = { page, baseUrl, timeoutMs, shared: !aside && occupancy.busy > 1, asks: false, beforeLast };
     const answer = await Promise.race([clientSaid(context, act(config.authorize, place)), login.failedEarly]);
     if (answer.result === 'ok' && task.progress.delivered !== true) {
-      // A function may have said so while the page still showed what it had shown before.
+      // A function of the configuration may have reported the end while the page still showed its previous content.
       const taken = await within(Promise.race([login.taken, login.failedEarly]), Math.min(leadMs, timeoutMs));
       if (taken) await settled(page, timeoutMs);
     }
@@ -61,7 +62,7 @@ export async function logInPage(
   }
 }
 
-/** Returns an answer without secrets in its error: what a page shows is written by the client. */
+/** Returns an answer with its error redacted, because the client wrote the page. */
 export async function clientSaid(context: SessionContext, work: Promise<ActionAnswer>): Promise<ActionAnswer> {
   const { error, ...answer } = await work;
   return error === undefined ? answer : { ...answer, error: clientText(context, error) };

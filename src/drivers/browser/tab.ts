@@ -1,4 +1,4 @@
-/** One tab of one user, as a process of the client. */
+/** Represents one tab of one user as a process of the client. */
 import type { Application } from '../http/visitor.ts';
 import type { VisitTask } from '../agent/task.ts';
 import type { BrowserConfig, PageAction } from '../config.ts';
@@ -19,6 +19,7 @@ import type { OpenPage, Profile } from './profile.ts';
 import { clientSaid, logInPage } from './tab-login.ts';
 import { closed, createWindow, type Window } from './window.ts';
 
+/** What a tab is made of. */
 export interface TabParts {
   readonly id: string;
   readonly profile: Profile;
@@ -27,10 +28,10 @@ export interface TabParts {
   readonly context: SessionContext;
 }
 
-/** The end of a page or of a process is known a moment after what it breaks. */
+/** Milliseconds until the end of a page or process becomes known after it broke an action. */
 const deathMs = 1_000;
 
-/** Creates a tab as a process of the client; its page is opened when it is needed. */
+/** Creates a tab as a process of the client; its page is opened on first use. */
 export function createTab({ id, profile, application, config, context }: TabParts): ClientProcess {
   const { user, browser } = profile.clientUser;
   const { baseUrl } = config;
@@ -75,7 +76,7 @@ export function createTab({ id, profile, application, config, context }: TabPart
     const whole = (answer: ActionAnswer): LoginAnswer => loginAnswer(answer, progress);
     const work = async (seq: number, signal: AbortSignal): Promise<ActionAnswer> => {
       await application.ready();
-      // What is under way in a page ends when the page is left: a user who does not want that connects in another tab.
+      // Leaving a page for a login ends the actions in it; a user who wants to keep them connects in another tab.
       const aside = loggingIn > 0 || (occupancy.busy > 0 && config.tabs > 1);
       const opened = aside ? await window.beside() : await openFor(config.authorize);
       if (aside && !loads(config.authorize)) await opened.page.goto(baseUrl, { timeout: context.timeoutMs });
@@ -121,7 +122,7 @@ export function createTab({ id, profile, application, config, context }: TabPart
 const beganLogin: ActionAnswer = { result: 'failed', error: 'the application began a login', reauthorize: true };
 const notConnected: ActionAnswer = { result: 'ok', connected: false };
 
-/** Runs `work` unless the page dies first; what it says of a page that is dying is not believed. */
+/** Runs `work` unless the page crashes first; results of a crashing page are ignored. */
 async function unlessDead(
   work: Promise<ActionAnswer>,
   window: Pick<Window, 'died'>,
@@ -135,7 +136,7 @@ async function unlessDead(
   return error.includes('net::ERR_') ? ((await application.gone()) ?? answer) : answer;
 }
 
-/** Returns the task of a login in a page. */
+/** Creates the task of a login in a page. */
 const taskOf = (
   parts: Pick<VisitTask, 'browser' | 'context' | 'steps' | 'action' | 'signal' | 'progress'>,
 ): VisitTask => ({
@@ -149,7 +150,7 @@ function failed(error: unknown): ActionAnswer {
   return { result: 'failed', error: first };
 }
 
-/** It begins by loading a page itself. A function finds the application open. */
+/** Returns whether the action loads a page itself; a function expects the application to be open. */
 function loads(action: PageAction): boolean {
   if (typeof action === 'function') return false;
   const [first] = Array.isArray(action) ? action : [action];

@@ -1,29 +1,31 @@
-/** Every request of a Chromium, page or worker or popup, before it leaves; and every answer to a navigation before a page sees it. */
+/** Watches every request of a Chromium (pages, workers, popups) before it is sent, and every answer to a navigation before the page
+ * receives it. */
 import type { CDPSession } from '@playwright/test';
 
-/** A request that waits, or the answer to a navigation that waits. */
+/** A request, or the answer to a navigation, that waits for a decision. */
 export interface Pause {
   readonly stage: 'request' | 'answer';
-  /** With its fragment. */
+  /** The URL with its fragment. */
   readonly url: URL;
-  /** A navigation of a page or of a frame in it. */
+  /** Whether it is a navigation of a page or of a frame in it. */
   readonly document: boolean;
-  /** Names the frame; of a page itself it is the page's own name. */
+  /** Id of the frame; for a page itself the id of the page. */
   readonly frame: string;
-  /** Of an answer; undefined when none came. */
+  /** Status of an answer; undefined when none came. */
   readonly status?: number;
   readonly location?: string;
   readonly contentType?: string;
-  /** Beginning of the answer's body. */
+  /** Returns the beginning of the answer's body. */
   body(): Promise<string>;
 }
 
+/** What happens to a paused request or answer. */
 export type Decision =
-  /** Let it go on; `headers` are added. */
+  /** Continues it; `headers` are added. */
   | { readonly kind: 'go-on'; readonly headers?: Readonly<Record<string, string>> }
-  /** Answer with a redirect there. */
+  /** Answers with a redirect. */
   | { readonly kind: 'redirect'; readonly to: string }
-  /** Answer so that the page stays what it is (204, RFC 9110 §15.3.5). */
+  /** Answers 204, so that the page stays unchanged (RFC 9110 §15.3.5). */
   | { readonly kind: 'stay' }
   | { readonly kind: 'refuse' };
 
@@ -31,7 +33,7 @@ interface FulfilledRequest {
   readonly requestId: string;
   readonly responseCode: number;
   readonly responseHeaders: { readonly name: string; readonly value: string }[];
-  /** Base64. */
+  /** Encoded as base64. */
   readonly body: string;
 }
 
@@ -51,11 +53,12 @@ interface PausedEvent {
 
 const bodyLength = 1_048_576;
 
-/** Watches all traffic of a browser. @param session of the browser itself, so that nothing begins before it is watched.
- * @param decide must not reject. */
+/** Watches all traffic of a browser.
+ * @param session session of the browser itself, so that everything is watched from its start
+ * @param decide must not reject */
 export async function watchTraffic(session: CDPSession, decide: (pause: Pause) => Promise<Decision>): Promise<void> {
   session.on('Fetch.requestPaused', (event: PausedEvent) => {
-    // A request of a page that is gone needs no answer.
+    // A request of a closed page needs no answer.
     void decideOn(session, event, decide).catch(() => undefined);
   });
   await session.send('Fetch.enable', {
@@ -107,10 +110,8 @@ async function decideOn(
   }
 }
 
-/**
- * Reports whether this is an error answer to a navigation with nothing in its body. Chrome replaces such an answer with an error page of its own
- * (`ERR_HTTP_RESPONSE_CODE_FAILURE`); the headless shell shows an empty page, which is what the application answered.
- */
+/** Returns whether this is an error answer to a navigation with an empty body. Chrome replaces it with its own error page
+ * (`ERR_HTTP_RESPONSE_CODE_FAILURE`); the headless shell shows an empty page, as the application answered. */
 async function isEmptyError(session: CDPSession, event: PausedEvent): Promise<boolean> {
   const { requestId, responseStatusCode = 0, resourceType } = event;
   if (responseStatusCode < 400 || resourceType !== 'Document') return false;
@@ -118,10 +119,10 @@ async function isEmptyError(session: CDPSession, event: PausedEvent): Promise<bo
   return answer?.body === '';
 }
 
-/** Headers that describe the body, or would be applied to it again. */
+/** Headers that describe the body or would be applied to it again. */
 const ofBody: ReadonlySet<string> = new Set(['content-length', 'content-encoding', 'transfer-encoding']);
 
-/** Returns the same answer with a body of one space: status, cookies and all other headers stay. */
+/** Returns the same answer with a body of one space; status, cookies and other headers stay. */
 function withOneByte({ requestId, responseStatusCode = 0, responseHeaders = [] }: PausedEvent): FulfilledRequest {
   const kept = responseHeaders.filter(({ name }) => !ofBody.has(name.toLowerCase()));
   const typed = kept.some(({ name }) => name.toLowerCase() === 'content-type');

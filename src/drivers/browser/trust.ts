@@ -1,19 +1,16 @@
-/** Makes Chromium trust the mock's certificate, and nothing else beside what it trusts already. */
+/** Makes Chromium trust the mock's certificate in addition to its own list. */
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { connect } from 'node:tls';
 import { HarnessError } from '../../errors.ts';
 import { deadline } from '../process/deadline.ts';
 
-/** How long the mock, on this machine, may take for a handshake. */
+/** Milliseconds for a TLS handshake with the mock on this machine. */
 const waitMs = 10_000;
 
-/**
- * Returns the public key of the mock's certificate as Chromium's switch wants it: SHA-256 of the SPKI in base64.
- *
- * @param caFile PEM file of the mock's authority; the mock must prove itself to it first.
- * @throws HarnessError `certificates-unreadable`
- */
+/** Returns the public key of the mock's certificate in the form of Chromium's switch: SHA-256 of the SPKI in base64.
+ * @param caFile PEM file of the mock's authority, against which the mock is verified first.
+ * @throws HarnessError `certificates-unreadable` */
 export async function mockKey(loginUrl: string, caFile: string): Promise<string> {
   const ca = await readFile(caFile, 'utf8').catch((cause: unknown) => {
     throw new HarnessError('certificates-unreadable', `${caFile} cannot be read.`, 'Check `mock.tls`.', { cause });

@@ -1,21 +1,24 @@
-/** The page of a tab: opened when it is needed, opened again after it was closed, dead when it has crashed. */
+/** Manages the page of a tab: opened on first use, opened again after it was closed, dead after a crash. */
 import type { Page } from '@playwright/test';
 import type { SessionContext } from '../driver.ts';
 import type { Evidence } from '../process/evidence.ts';
 import { hearPage } from './console.ts';
 import type { OpenPage, Profile } from './profile.ts';
 
+/** The page of a tab over its lifetime; made by `createWindow`. */
 export interface Window {
-  /** Opens it unless it is open. `at`: a new one is first led there; undefined: the caller does that. */
+  /** Opens the page unless it is open.
+   * @param at where a new page navigates first; undefined when the caller navigates */
   open(at: string | undefined): Promise<OpenPage>;
-  /** Another page on the same storages; the caller closes it. */
+  /** Opens another page on the same storage; the caller closes it. */
   beside(): Promise<OpenPage>;
-  /** Resolves with why when the page or the browser has died. */
+  /** Resolves with the reason when the page or the browser has crashed. */
   readonly died: Promise<string>;
   readonly dead: boolean;
   close(): Promise<void>;
 }
 
+/** What a window needs of its tab. */
 export interface WindowParts {
   readonly id: string;
   readonly profile: Profile;
@@ -23,7 +26,7 @@ export interface WindowParts {
   readonly evidence: Evidence;
 }
 
-/** Creates the window of a tab; its page is opened when it is needed. */
+/** Creates the window of a tab; its page is opened on first use. */
 export function createWindow({ id, profile, context, evidence }: WindowParts): Window {
   let opening: Promise<OpenPage> | undefined;
   let death = newDeath();
@@ -88,7 +91,7 @@ function newDeath() {
   return { ...Promise.withResolvers<string>(), dead: false };
 }
 
-/** Closes a page; one that has crashed may be gone already. */
+/** Closes a page, which may already be gone after a crash. */
 export async function closed(page: Page): Promise<void> {
   await page.close({ runBeforeUnload: false }).catch(() => undefined);
 }

@@ -1,4 +1,4 @@
-/** What the end of a command says about its action (contract, section 4). */
+/** Interprets the end of a command as the answer to its action (docs/contract.md, section 4). */
 import { interrupted } from '../action.ts';
 import type { ActionAnswer } from '../driver.ts';
 import type { ProgramEnd } from '../process/program.ts';
@@ -6,7 +6,8 @@ import type { ProgramEnd } from '../process/program.ts';
 /** Exit codes that mean "this client has no such action". */
 const unsupported = [127, 89];
 
-/** Returns the answer that the exit of a command means. @param lastError last line on standard error. */
+/** Returns the answer that a command's exit means.
+ * @param lastError last line on standard error. */
 export function answerOf(end: ProgramEnd, lastError: string | undefined): ActionAnswer {
   if (end.code === 0) return { result: 'ok' };
   if (end.stopped) return interrupted;
@@ -15,7 +16,7 @@ export function answerOf(end: ProgramEnd, lastError: string | undefined): Action
   return { result: 'failed', error: lastError ?? `exit code ${end.code}` };
 }
 
-/** Returns the answer that the exit of `status` means: exit 0 means connected, anything else not. */
+/** Returns the answer that the exit of `status` means: exit 0 is connected, others are not. */
 export function statusOf(answer: ActionAnswer): ActionAnswer {
   if (answer.result === 'ok') return { result: 'ok', connected: true };
   return answer.result === 'failed' ? { ...answer, result: 'ok', connected: false } : answer;

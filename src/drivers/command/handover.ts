@@ -1,13 +1,14 @@
-/** The program behind `$BROWSER`: it takes a URL, hands it to the harness and returns at once. */
+/** Provides the program behind `$BROWSER`, which passes a URL to the harness and exits immediately. */
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryFolder } from '../process/folder.ts';
 import { here } from '../process/platform.ts';
 
+/** The program behind `$BROWSER` of one process; made by `takeUrls`. */
 export interface HandOver {
   /** Value of `$BROWSER`: one path, no spaces, no arguments. */
   readonly browser: string;
-  /** Looks for new URLs from now on; returns what ends that, after a last look. */
+  /** Starts looking for new URLs; the returned function looks once more and stops. */
   watch(): () => void;
   /** Looks for new URLs now. */
   look(): void;
@@ -15,12 +16,12 @@ export interface HandOver {
   close(): void;
 }
 
-/** How often it is looked for new URLs. */
+/** Milliseconds between two looks for new URLs. */
 const lookMs = 25;
 const longestUrl = 65_536;
 const mostUrls = 16;
 
-/** Makes such a program for one process. `onUrl` is called with each URL that it is given. */
+/** Creates the program for one process. `onUrl` is called with each URL that it receives. */
 export function takeUrls(onUrl: (url: string) => void): HandOver {
   const folder = temporaryFolder('browser');
   const list = join(folder.path, 'urls');
@@ -31,7 +32,7 @@ export function takeUrls(onUrl: (url: string) => void): HandOver {
 
   let seen = 0;
   const look = (): void => {
-    // The last piece is no line yet.
+    // The last piece is not a complete line yet.
     const lines = readBounded(list).split('\n').slice(0, -1);
     for (const line of lines.slice(seen, mostUrls)) {
       const url = program.urlIn(line);
@@ -53,7 +54,7 @@ export function takeUrls(onUrl: (url: string) => void): HandOver {
   };
 }
 
-/** The client may do with the file what it wants; it is read as far as an honest one can have filled it. */
+/** Reads the file up to the size that a normal client can have written; the client may change the file. */
 function readBounded(file: string): string {
   try {
     return statSync(file).size > longestUrl * mostUrls ? '' : readFileSync(file, 'utf8');

@@ -1,14 +1,14 @@
 /** Finds the authorization URL that a command-line client prints for its user. */
 
 export interface PrintedUrlWatch {
-  /** A line of standard output. */
+  /** Takes a line of standard output. */
   line(text: string): void;
-  /** The beginning of a line that has not ended yet: a prompt, perhaps. */
+  /** Takes the beginning of an unfinished line, which may be a prompt. */
   partial(text: string): void;
   close(): void;
 }
 
-/** A line that has not grown for so long is a prompt that waits for its user. */
+/** Milliseconds after which a line that has not grown is a prompt waiting for its user. */
 const promptMs = 250;
 
 /** Calls `onUrl` with each authorization URL that is printed. */
@@ -23,7 +23,7 @@ export function watchPrinted(loginUrl: string, onUrl: (url: string) => void): Pr
     line,
     partial(text) {
       clearTimeout(timer);
-      // It may have stopped in the middle of the URL, unless a space follows.
+      // The line may have stopped in the middle of the URL, unless a space follows.
       if (/\s$/.test(text)) line(text);
       else timer = setTimeout(() => line(text), promptMs);
     },
@@ -31,11 +31,9 @@ export function watchPrinted(loginUrl: string, onUrl: (url: string) => void): Pr
   };
 }
 
-/**
- * Returns the first URL in `text` that begins with `loginUrl` and has a query: an authorization request has one (RFC 6749 §4.1.1), a
- * greeting such as "Connecting to https://…" has not. Punctuation that closes a sentence or a bracket is no part of it.
- * However long the text is and whatever is in it, no part of it is read more than a few times.
- */
+/** Returns the first URL in `text` that begins with `loginUrl` and has a query: an authorization request has one (RFC 6749 §4.1.1), a
+ * greeting such as "Connecting to https://…" does not. Punctuation that closes a sentence or a bracket is left out. Runs in linear time
+ * on any text. */
 export function findPrintedUrl(text: string, loginUrl: string): string | undefined {
   let at = text.indexOf(loginUrl);
   while (at !== -1) {
@@ -49,7 +47,7 @@ export function findPrintedUrl(text: string, loginUrl: string): string | undefin
   return undefined;
 }
 
-/** Ends at what no URL holds, and at a control character: terminals' colour codes begin with one. */
+/** Returns the end of a URL: at a character that URLs do not contain, or a control character, with which terminals' colour codes begin. */
 function endOfUrl(text: string, at: number): number {
   NO_URL.lastIndex = at;
   let end = NO_URL.exec(text)?.index ?? text.length;

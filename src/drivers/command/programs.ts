@@ -1,47 +1,50 @@
-/** The processes of a command-line client: one for each action, and everything that still runs. */
+/** Runs the processes of a command-line client: one for each action, and any that still run. */
 import type { ActionAnswer, SessionContext } from '../driver.ts';
 import { clientEnvironment } from '../process/process-environment.ts';
 import { startProgram, type Program } from '../process/program.ts';
 import { answerOf } from './exit.ts';
 import type { PrintedUrlWatch } from './printed-url.ts';
 
+/** Options of `createPrograms`. */
 export interface ProgramsOptions {
   readonly context: SessionContext;
   readonly cwd: string;
   readonly stateDir: string;
-  /** Variables of the configuration. */
+  /** Variables that the configuration sets. */
   readonly env: Readonly<Record<string, string>>;
   readonly withheld?: readonly string[] | undefined;
 }
 
+/** One command to run. */
 export interface CommandRun {
-  /** Name in history: `P1`. */
+  /** Name in the history: `P1`. */
   readonly id: string;
   readonly command: readonly string[];
-  /** Aborted when the action is over: the process is ended. */
+  /** Aborted when the action is over, which ends the process. */
   readonly signal: AbortSignal;
-  /** Further variables of this process. */
+  /** Further variables for this process. */
   readonly env?: Readonly<Record<string, string>>;
   readonly printed?: PrintedUrlWatch;
 }
 
+/** The processes of one user of a command-line client. */
 export interface Programs {
-  /** Runs a command to its end. */
+  /** Runs a command and resolves with its answer. */
   run(parts: CommandRun): Promise<ActionAnswer>;
-  /** Writes down what those that run have printed so far. */
+  /** Records the output of running processes so far. */
   flush(): void;
-  /** Ends all that run; `kill`: with SIGKILL, no time to leave. */
+  /** Ends all running processes; `kill`: with SIGKILL, without time to clean up. */
   stop(kill: boolean): Promise<void>;
 }
 
-/** What a process gets between SIGTERM and SIGKILL. */
+/** Milliseconds between SIGTERM and SIGKILL. */
 const leaveMs = 5_000;
 const gently = { terminateAfterMs: 0, killAfterMs: leaveMs } as const;
 
-/** Creates the programs of a command driver; none runs yet. */
+/** Creates the programs of a command driver; none is running. */
 export function createPrograms({ context, cwd, stateDir, env, withheld }: ProgramsOptions): Programs {
   const running = new Set<Program>();
-  /** Each is in `running` when it is there. */
+  /** Processes that are being started; each is in `running` once it runs. */
   const starting = new Set<Promise<Program>>();
 
   const start = async ({ id, command, printed, env: more = {} }: CommandRun): Promise<Program> => {

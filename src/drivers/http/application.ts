@@ -1,4 +1,4 @@
-/** The web application's own process, when the harness starts it. */
+/** Starts the web application's process and waits until it answers. */
 import { resolve } from 'node:path';
 import type { Browser } from '../agent/browser.ts';
 import type { DriverPlace, StartConfig } from '../config.ts';
@@ -10,18 +10,19 @@ import { startProgram, type Program } from '../process/program.ts';
 import { HarnessError } from '../../errors.ts';
 import { askOf } from './ask.ts';
 
-/** What the http and the browser driver have in common: where the application is, and how it is started. */
+/** Configuration that the http and browser drivers share: the address of the application, and how it is started. */
 export interface ServedConfig {
   readonly baseUrl: string;
   readonly start?: StartConfig | undefined;
 }
 
+/** What starting an application needs. */
 export interface ApplicationParts {
   readonly context: SessionContext;
   readonly config: ServedConfig;
   readonly start: StartConfig;
   readonly place: DriverPlace;
-  /** `P1`. */
+  /** Name in the history: `P1`. */
   readonly id: string;
   readonly stateDir: string;
   readonly browser: Browser;
@@ -29,12 +30,9 @@ export interface ApplicationParts {
 
 const lookMs = 50;
 
-/**
- * Starts the application and waits until it answers.
- *
- * @throws HarnessError `driver-command-missing` · `driver-port-in-use`: another one answers already · `driver-not-ready`: it does not
- * answer within `timeoutMs`, or has ended.
- */
+/** Starts the application and waits until it answers.
+ * @throws HarnessError `driver-command-missing` · `driver-port-in-use`: another application already answers · `driver-not-ready`: it does
+ * not answer within `timeoutMs`, or has ended. */
 export async function startApplication(parts: ApplicationParts): Promise<Program> {
   const { context, config, start, place, id, stateDir } = parts;
   const cwd = resolve(place.configDir, start.cwd);
@@ -90,13 +88,13 @@ async function ready(parts: ApplicationParts, program: Program, onStatus: (statu
   }
 }
 
-/** 2xx at `path`; without a path, anything below 500 at `baseUrl`. */
+/** Returns whether the application is ready: 2xx at `path`; without a path, any status below 500 at `baseUrl`. */
 function goodFor(path: string | undefined, status: number | undefined): boolean {
   if (status === undefined) return false;
   return path === undefined ? status < 500 : status >= 200 && status < 300;
 }
 
-/** What it answers; undefined when it does not. */
+/** Returns the status of the answer; undefined when there is none. */
 async function statusAt(
   parts: ApplicationParts,
   path: string | undefined,

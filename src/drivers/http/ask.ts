@@ -1,16 +1,16 @@
-/** The requests of the configuration as the browser sends them. */
+/** Converts requests of the configuration into requests of the browser. */
 import type { Ask } from '../agent/fetch.ts';
 import type { RequestConfig } from '../config.ts';
 
 /** Turns a request of the configuration into one that the browser can send. */
 export function askOf(request: RequestConfig, baseUrl: string): Ask {
   const base = new URL(baseUrl);
-  // `baseUrl` may have a path of its own: the application lives below it.
+  // `baseUrl` may have a path: the application is below it.
   const url = new URL(base.pathname.replace(/\/$/, '') + request.path, base.origin);
   const { body } = request;
   const method = request.method.toUpperCase();
   const headers: Record<string, string> = {};
-  // Browsers say where a form or a script stood; applications guard themselves with it.
+  // Browsers send the origin of a form or script, which applications check against CSRF.
   if (method !== 'GET' && method !== 'HEAD') headers['origin'] = base.origin;
   if (typeof body === 'object') headers['content-type'] = 'application/json';
   for (const [name, value] of Object.entries(request.headers)) headers[name.toLowerCase()] = value;

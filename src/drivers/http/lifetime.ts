@@ -1,4 +1,4 @@
-/** The life of a web application: started when the configuration says how, restarted, ended. */
+/** Manages the life of a web application: started as configured, restarted, ended. */
 import type { DriverPlace } from '../config.ts';
 import { interrupted } from '../action.ts';
 import type { ActionAnswer, SessionContext } from '../driver.ts';
@@ -8,25 +8,28 @@ import type { ClientUser } from '../client-user.ts';
 import { startApplication, type ServedConfig } from './application.ts';
 import type { Application } from './visitor.ts';
 
-/** What the application gets between SIGTERM and SIGKILL. */
+/** Milliseconds between SIGTERM and SIGKILL. */
 const leaveMs = 5_000;
-/** A connection breaks a moment before the end of its process is known. */
+/** Milliseconds until the end of a process is known after its connection broke. */
 const deathMs = 1_000;
 
 const died: ActionAnswer = { result: 'died', error: 'the application’s process has ended' };
 
+/** What the life of an application depends on. */
 export interface LifetimeParts {
   readonly context: SessionContext;
   readonly config: ServedConfig;
   readonly place: DriverPlace;
-  /** `P1`. */
+  /** Name in the history: `P1`. */
   readonly id: string;
-  /** Whose state folder it gets, and whose browser looks whether it is up. */
+  /** The user whose state folder the application gets, and whose browser checks whether it is ready. */
   readonly clientUser: ClientUser;
 }
 
+/** A web application that the session starts and ends itself. */
 export interface OwnedApplication extends Application {
-  /** @throws HarnessError `driver-command-missing`, `driver-port-in-use`, `driver-not-ready`. */
+  /** Starts the application.
+   * @throws HarnessError `driver-command-missing`, `driver-port-in-use`, `driver-not-ready`. */
   start(): Promise<void>;
   end(): Promise<void>;
 }

@@ -1,22 +1,23 @@
-/** One ordinary request to the web application, and what its answer says. */
+/** Sends one ordinary request to the web application, and interprets its answer. */
 import { wordsOf } from '../agent/arrive.ts';
 import type { Browser } from '../agent/browser.ts';
 import type { Ask, NoPage } from '../agent/fetch.ts';
 import { redirectTarget } from '../agent/place.ts';
 import type { ActionAnswer } from '../driver.ts';
 
+/** What a request to the application depends on. */
 export interface RequestPlace {
   readonly browser: Browser;
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
-  /** Path of the application that begins a login. */
+  /** URL of the application that begins a login. */
   readonly loginUrl: URL;
   readonly reauthorizeOn: readonly number[];
-  /** Takes secrets of the client's environment out of what it wrote. */
+  /** Removes secrets of the client's environment from its output. */
   readonly hide: (text: string) => string;
 }
 
-/** Where the request ended: on a page, at the beginning of a login, or nowhere. */
+/** Where a request ended: on a page, at the beginning of a login, or without an answer. */
 type End =
   | { readonly kind: 'page'; readonly status: number; readonly words: string }
   | { readonly kind: 'login'; readonly status: number }
@@ -24,7 +25,7 @@ type End =
 
 const hops = 20;
 
-/** Asks the application for an API call. 2xx is ok; a status of `reauthorizeOn` and a redirect into a login mean "connect again". */
+/** Makes an API call through the application. 2xx is ok; a status of `reauthorizeOn` or a redirect into a login means "connect again". */
 export async function requestCall(ask: Ask, place: RequestPlace): Promise<ActionAnswer> {
   const end = await request(ask, place);
   if (end.kind === 'none') return { result: 'failed', error: end.detail };
@@ -37,14 +38,14 @@ export async function requestCall(ask: Ask, place: RequestPlace): Promise<Action
   return { result: 'failed', status, error: answered(end), reauthorize };
 }
 
-/** Asks the application whether it is connected. 2xx means connected, every other answer not. */
+/** Asks the application whether it is connected: 2xx means yes, any other answer no. */
 export async function requestStatus(ask: Ask, place: RequestPlace): Promise<ActionAnswer> {
   const end = await request(ask, place);
   if (end.kind === 'none') return { result: 'failed', error: end.detail };
   return { result: 'ok', status: end.status, connected: end.kind === 'page' && isSuccess(end.status) };
 }
 
-/** Logs a user out. A redirect to the login page means that the user is logged out. */
+/** Logs a user out; a redirect to the login page counts as logged out. */
 export async function requestDisconnect(ask: Ask, place: RequestPlace): Promise<ActionAnswer> {
   const end = await request(ask, place);
   if (end.kind === 'none') return { result: 'failed', error: end.detail };

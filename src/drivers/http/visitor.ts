@@ -1,4 +1,4 @@
-/** One user of the web application: a browser with a cookie jar of its own. */
+/** Represents one user of the web application: a browser with a separate cookie jar. */
 import type { VisitEnd, VisitTask } from '../agent/task.ts';
 import { follow } from '../agent/visit.ts';
 import type { HttpConfig, RequestConfig } from '../config.ts';
@@ -17,13 +17,14 @@ import { askOf } from './ask.ts';
 import { requestCall, requestDisconnect, requestStatus, type RequestPlace } from './request.ts';
 import type { Ask } from '../agent/fetch.ts';
 
-/** The application that all visitors share. */
+/** The application that all its users share. */
 export interface Application {
   readonly id: string;
-  /** Resolves when it is not just being restarted. */
+  /** Resolves when the application is not being restarted. */
   ready(): Promise<void>;
   flush(): void;
-  /** The answer to an action that was open when the process of the application ended; undefined: it has not ended, as far as is known. */
+  /** Returns the answer to an action that was open when the application's process ended; undefined when it has not ended as far as is
+   * known. */
   gone(): Promise<ActionAnswer | undefined>;
   restart(kill: boolean): Promise<ActionAnswer>;
 }
@@ -95,12 +96,12 @@ export function createVisitor(
     disconnect: () => ask('disconnect', requestDisconnect),
     restart: ({ kill = false } = {}) =>
       requestPlainAction(context, 'restart', { ...where, timeoutMs: Infinity }, () => application.restart(kill)),
-    // The application is everybody's: the session ends it.
+    // All users share the application; the session ends it.
     end: async () => undefined,
   };
 }
 
-/** Whether there was no answer at all. */
+/** Returns whether there was no answer at all. */
 function unanswered({ result, status }: ActionAnswer): boolean {
   return result === 'failed' && status === undefined;
 }

@@ -1,6 +1,6 @@
-/** Joins calls that are asked for in one tick: a person is asked once, "make 5 at the same moment". */
+/** Joins calls that are requested in the same tick: the person is asked once, "make 5 at the same moment". */
 
-/** Returns a function that resolves with what `work` gives for all that asked together. */
+/** Returns a function that resolves with the result of `work` for all that asked in the same tick. */
 export function createBatch<T>(work: (k: number) => Promise<T>): () => Promise<T> {
   let size = 0;
   let shared: Promise<T> | undefined;

@@ -1,25 +1,27 @@
-/** What can be seen of a person's client without asking: the history of the mock, while it is written. */
+/** Observes actions of a person's client in the history of the mock while it is recorded. */
 import type { Event, EventOf } from '../../history/event.ts';
 
+/** What the mock has observed of a client that a person operates. */
 export interface ObservedActions {
   see(event: Event): void;
-  /** `onRedirect` runs when the mock has sent the browser back to the client. */
+  /** Observes a login; `onRedirect` runs when the mock has sent the browser back to the client. */
   login(signal: AbortSignal, onRedirect: () => void): ObservedLogin;
   /** Resolves when `k` API calls have succeeded; never when `signal` is aborted first. */
   calls(k: number, signal: AbortSignal): Promise<void>;
 }
 
+/** A login as the mock observed it. */
 export interface ObservedLogin {
   /** Resolves when the code was redeemed. */
   readonly succeeded: Promise<void>;
   readonly opened: boolean;
-  /** The mock sent the browser back, with a code or an error. */
+  /** The mock sent the browser back with a code or an error. */
   readonly redirected: boolean;
-  /** The code came back in a token request. */
+  /** A token request carried the code. */
   readonly delivered: boolean;
 }
 
-/** Watches the history of the mock for actions of a client that a person operates. */
+/** Creates an observer of a client that a person operates. */
 export function createObservedActions(): ObservedActions {
   const watchers = new Set<(event: Event) => void>();
   const watch = (watcher: (event: Event) => void, signal: AbortSignal): void => {
@@ -65,7 +67,7 @@ export function createObservedActions(): ObservedActions {
   };
 }
 
-/** A code, or the error redirect of RFC 6749 §4.1.2.1. */
+/** Returns whether an answer sends the browser back with a code, or with the error of RFC 6749 §4.1.2.1. */
 function sendsBack({ endpoint, status, issued, error }: EventOf<'response'>): boolean {
   if (issued?.code !== undefined) return true;
   return (endpoint === 'authorize' || endpoint === 'login') && status >= 300 && status < 400 && error !== undefined;

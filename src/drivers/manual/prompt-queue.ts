@@ -1,46 +1,49 @@
-/** Where a person finds what to do and says what came of it: in the terminal, on the dashboard, or both. */
+/** Queues instructions to a person and their replies, shown in the terminal, on the dashboard, or both. */
 import type { ActionName } from '../../history/event.ts';
 
-/** `done`: it worked. `failed`: the client showed an error. `reconnect`: it asks its user to connect again. `unsupported`: the client has
- * no such thing. `skip`: the person leaves it out, which says nothing of the client. */
+/** A person's reply. `done`: it worked. `failed`: the client showed an error. `reconnect`: it asks its user to connect again.
+ * `unsupported`: the client has no such action. `skip`: the person skips it, which shows nothing about the client. */
 export type Reply = 'done' | 'failed' | 'reconnect' | 'unsupported' | 'skip';
 
+/** A reply that an instruction offers. */
 export interface Choice {
   readonly reply: Reply;
-  /** What the button says. */
+  /** Label of the button. */
   readonly label: string;
-  /** The key for it in the terminal. */
+  /** Key in the terminal. */
   readonly key: string;
 }
 
-/** One thing that a person is asked to do. */
+/** One action that a person is asked to perform. */
 export interface Instruction {
-  /** Counts from 1. */
+  /** Number of the instruction, from 1. */
   readonly id: number;
   readonly action: ActionName;
   /** One sentence in the imperative. */
   readonly text: string;
-  /** What is seen of it by itself, so that no reply is needed; one sentence. */
+  /** How the mock observes the action, so that no reply is needed; one sentence. */
   readonly seenBy?: string;
   readonly choices: readonly Choice[];
   /** Milliseconds of the Unix epoch. */
   readonly askedAt: number;
-  /** Milliseconds after which it is given up. */
+  /** Milliseconds after which the harness stops waiting. */
   readonly timeoutMs: number;
 }
 
+/** Instructions that wait for a person; made by `createPromptQueue`. */
 export interface PromptQueue {
-  /** Shows an instruction until it is replied to or `signal` is aborted; then it is taken away and the answer is undefined. */
+  /** Shows an instruction until there is a reply or `signal` is aborted, then removes it; resolves with undefined when aborted. */
   ask(what: Omit<Instruction, 'id' | 'askedAt'>, signal: AbortSignal): Promise<Reply | undefined>;
-  /** Replies to an instruction, or to the oldest one. False when there is none, or when it has no such choice. */
+  /** Replies to an instruction, by default to the oldest. Returns false when there is none, or when it does not offer this reply. */
   reply(reply: Reply, id?: number): boolean;
-  /** What is waiting for a person, oldest first. */
+  /** Open instructions, oldest first. */
   readonly open: readonly Instruction[];
-  /** Called after every change of `open`. Returns what stops it. */
+  /** Calls `listener` after every change of `open`. Returns a function that unsubscribes it. */
   subscribe(listener: () => void): () => void;
 }
 
-/** Creates an empty queue of instructions. @param now milliseconds of the Unix epoch. */
+/** Creates an empty queue of instructions.
+ * @param now returns milliseconds of the Unix epoch */
 export function createPromptQueue({ now }: { readonly now: () => number }): PromptQueue {
   const waiting = new Map<
     number,

@@ -1,7 +1,7 @@
-/** The promptQueue in a terminal: says what to do on one stream, takes single keys from another. */
+/** Shows the prompt queue in a terminal: prints instructions to one stream and reads single keys from another. */
 import type { PromptQueue, Instruction } from './prompt-queue.ts';
 
-/** What is used of `process.stdin`. */
+/** The part of `process.stdin` that is used. */
 export interface KeySource {
   readonly isTTY?: boolean;
   setRawMode?(on: boolean): unknown;
@@ -11,20 +11,21 @@ export interface KeySource {
   pause(): unknown;
 }
 
+/** Options of `showInTerminal`. */
 export interface TerminalPromptsOptions {
   readonly promptQueue: PromptQueue;
   readonly keys: KeySource;
-  /** One or more lines for the person. */
+  /** Prints one or more lines for the person. */
   readonly say: (text: string) => void;
-  /** Ctrl+C: in raw mode the terminal sends no signal by itself. */
+  /** Called for Ctrl+C: in raw mode the terminal sends no signal. */
   readonly interrupt: () => void;
-  /** Other keys, and what each does. */
+  /** Other keys and their actions. */
   readonly more?: Readonly<Record<string, () => void>>;
 }
 
 const CTRL_C = '\u0003';
 
-/** Shows what the promptQueue asks, and replies with the keys that are typed. Returns what stops it. */
+/** Shows the instructions of a prompt queue and replies with typed keys. Returns a function that stops it. */
 export function showInTerminal({ promptQueue, keys, say, interrupt, more = {} }: TerminalPromptsOptions): () => void {
   let shown = 0;
   const show = (): void => {

@@ -1,7 +1,7 @@
-/** What a person types into the client before the first instruction. */
+/** Shows the variables that a person enters in the client before the first instruction. */
 import type { SessionContext } from '../driver.ts';
 
-/** Says it when it is new: the mock of a run stays where it is through all scenarios. */
+/** Returns a function that prints the variables when they have changed: the mock of a run keeps its address through all scenarios. */
 export function createVariablesNotice(): (context: SessionContext, say: (text: string) => void) => void {
   let shown = '';
   return ({ env }, say) => {
@@ -12,7 +12,7 @@ export function createVariablesNotice(): (context: SessionContext, say: (text: s
   };
 }
 
-/** The variables of contract section 3, one a line. */
+/** Returns the variables of docs/contract.md, section 3, one a line. */
 function variablesText(env: Readonly<Record<string, string>>): string {
   const width = Math.max(...Object.keys(env).map((name) => name.length));
   const lines = Object.entries(env).map(([name, value]) => `   ${name.padEnd(width)}  ${value}`);

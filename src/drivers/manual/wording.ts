@@ -1,4 +1,4 @@
-/** What a person is asked for each action, and what they can say to it. */
+/** Words the instruction for each action and the replies it offers. */
 import type { ActionName } from '../../history/event.ts';
 import type { Choice, Instruction, Reply } from './prompt-queue.ts';
 
@@ -20,7 +20,7 @@ function choices(replies: readonly Reply[] = ALL, labels: Partial<Record<Reply, 
 
 const plain = (action: ActionName, text: string): Words => ({ action, text, choices: choices() });
 
-/** Returns the instruction to log in; the first login of a scenario begins with a client that knows nothing. */
+/** Returns the instruction to log in; the first login of a scenario begins with a client that has no tokens. */
 export function loginWords(first: boolean): Words {
   return {
     action: 'authorize',
@@ -45,11 +45,11 @@ export function callWords(k: number): Words {
   };
 }
 
-/** The instruction to refresh. */
+/** Instruction to refresh. */
 export const REFRESH = plain('refresh', 'Let your client refresh its tokens now.');
-/** The instruction to log out. */
+/** Instruction to log out. */
 export const DISCONNECT = plain('disconnect', 'Log out of your client (disconnect it from Salesforce) now.');
-/** The question whether the client is connected. */
+/** Question whether the client is connected. */
 export const STATUS: Words = {
   action: 'status',
   text: 'Look at your client: does it say that it is connected?',

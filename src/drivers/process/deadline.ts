@@ -1,6 +1,7 @@
-/** The only clock of the drivers. */
+/** Provides the time limits of the drivers. */
 
-/** Resolves after `ms`, or at once when `signal` is aborted. What has come before that, while this process had no turn, is heard first. */
+/** Resolves after `ms`, or immediately when `signal` is aborted. Input that arrived earlier, while this process was busy, is handled
+ * first. */
 export function deadline(ms: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal?.aborted === true) {

@@ -1,4 +1,4 @@
-/** Ends what a harness that was killed has left behind: clients that still run, and folders with what they have stored. */
+/** Ends processes of clients and removes folders that a killed harness has left behind. */
 import { lstatSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join, basename } from 'node:path';
 import { deadline } from './deadline.ts';
@@ -8,23 +8,24 @@ import { LEDGER_NAME, ledgerLine, type LedgerLine } from './ledger.ts';
 import { endOutliving } from './outliving.ts';
 import { placeOfProcesses, startOf } from './process-start.ts';
 
-/** What was left behind by one harness, and is gone now. */
+/** What one harness had left behind and is now gone. */
 export interface Leftovers {
-  /** Programs of the client that still ran. */
+  /** Programs of the client that were still running. */
   readonly processes: readonly { readonly pid: number; readonly program: string }[];
   /** Folders that were removed. */
   readonly folders: readonly string[];
 }
 
-/** Whether a harness in another container still runs cannot be asked: its ledger has not changed for so long. */
+/** Time without changes after which the ledger of a harness in another container is treated as left behind, because that process cannot be
+ * checked. */
 const silentMs = 86_400_000;
-/** How long a process may take to be gone after SIGKILL. */
+/** Longest time in milliseconds for a process to disappear after SIGKILL. */
 const goneMs = 1_000;
 const lookMs = 20;
-/** Folders that a harness makes. */
+/** Names of the folders that a harness creates. */
 const FOLDER_NAME = /^sf-conformance-[a-z]+-[A-Za-z0-9]{6}$/;
 
-/** Leaves alone what belongs to a harness that runs, and to other users. */
+/** Ends leftovers, except those of a running harness and of other users. */
 export async function endLeftovers(folder = plainTemporary()): Promise<readonly Leftovers[]> {
   const found: Leftovers[] = [];
   for (const name of namesIn(folder)) {
@@ -38,7 +39,7 @@ export async function endLeftovers(folder = plainTemporary()): Promise<readonly 
   return found.filter(({ processes, folders }) => processes.length + folders.length > 0);
 }
 
-/** Undefined for a file that this user has not made. */
+/** Reads a ledger; undefined for a file that another user created. */
 function readLedger(path: string): readonly LedgerLine[] | undefined {
   try {
     const { uid } = lstatSync(path);
@@ -49,7 +50,7 @@ function readLedger(path: string): readonly LedgerLine[] | undefined {
   }
 }
 
-/** The last line may be torn. */
+/** Reads one line; the last one may be incomplete. */
 function lineOf(text: string): readonly LedgerLine[] {
   try {
     const line = ledgerLine.safeParse(JSON.parse(text));
@@ -66,7 +67,7 @@ function isInUse(lines: readonly LedgerLine[], path: string): boolean {
   return !sameMachineStartedAnew(harness?.place ?? '') && age < silentMs;
 }
 
-/** One name, another start of the machine: no process of that time runs any more. */
+/** Returns whether it is the same machine after a restart: no process of that time is running. */
 function sameMachineStartedAnew(place: string): boolean {
   const [host, boot] = place.split(' ');
   const [ownHost, ownBoot] = placeOfProcesses().split(' ');

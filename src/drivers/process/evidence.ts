@@ -1,28 +1,29 @@
-/** What a process writes that is no answer: kept until an action ends, then written to history without its secrets. */
+/** Records the output of a process that is not an answer: kept until an action ends, then written to the history redacted. */
 import { clientText, type SessionContext } from '../driver.ts';
 import { tellingLine } from './last-words.ts';
 import type { Line } from './lines.ts';
 
 type Stream = 'stdout' | 'stderr';
 
+/** The output of one process; made by `gatherEvidence`. */
 export interface Evidence {
   add(stream: Stream, line: Line): void;
-  /** The last line on standard error that names an error, or else the last that is not empty; as it was. */
+  /** The last line on standard error that names an error, or else the last that is not empty; not redacted. */
   readonly lastError: string | undefined;
-  /** Writes what has gathered. Late on purpose: a secret is known once the mock has seen it. */
+  /** Records the gathered output. Called late on purpose: a secret can be redacted once the mock has seen it. */
   flush(): void;
 }
 
-/** Lines of one `output` event, characters of one line (see `Output`), and lines of a process's whole life. */
+/** Limits: lines of one `output` event, characters of one line (see `Output`), and lines over a process's whole life. */
 const linesPerEvent = 200;
 const lineLength = 2_000;
 const linesPerLife = 10_000;
-/** Newest lines among which the one that names an error is looked for. */
+/** Number of recent lines that are searched for the one that names an error. */
 const remembered = 60;
-/** Characters that may wait in memory for the end of an action. */
+/** Characters that may be held in memory until an action ends. */
 const waiting = 4_194_304;
 
-/** Collects what a process writes, until `flush` records it. */
+/** Collects the output of a process until `flush` records it. */
 export function gatherEvidence(context: Pick<SessionContext, 'record' | 'redact' | 'hide'>, process: string): Evidence {
   let lines: { readonly stream: Stream; readonly text: string }[] = [];
   let characters = 0;
@@ -32,7 +33,7 @@ export function gatherEvidence(context: Pick<SessionContext, 'record' | 'redact'
   const write = (stream: Stream): void => {
     const texts = lines.filter((line) => line.stream === stream).map(({ text }) => text);
     for (let at = 0; at < texts.length; at += linesPerEvent) {
-      // Together: a secret may be cut into pieces on lines of their own.
+      // Redacted together, because a secret may be split over several lines.
       const { text, leaked } = context.redact(texts.slice(at, at + linesPerEvent).join('\n'));
       const lines = text.split('\n').map((line) => line.slice(0, lineLength));
       context.record({ kind: 'output', process, stream, lines, leaked });

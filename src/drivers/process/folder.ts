@@ -1,4 +1,4 @@
-/** A folder of its own for a scenario: empty at first, gone at the end, closed to other users of the machine. */
+/** Creates temporary folders for scenarios: empty at first, removed at the end, closed to other users of the machine. */
 import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,12 +7,14 @@ import { ledgerIn } from './ledger.ts';
 import { clearAtExit } from './leftovers.ts';
 import { here } from './platform.ts';
 
+/** A folder that exists for one scenario. */
 export interface TemporaryFolder {
   readonly path: string;
   remove(): void;
 }
 
-/** Makes a folder. @param purpose part of its name: `state`, `browser`. */
+/** Creates a folder.
+ * @param purpose part of its name: `state`, `browser` */
 export function temporaryFolder(purpose: string): TemporaryFolder {
   const parent = plainTemporary();
   const path = mkdtempSync(join(parent, `sf-conformance-${purpose}-`));
@@ -32,10 +34,8 @@ export function temporaryFolder(purpose: string): TemporaryFolder {
   };
 }
 
-/**
- * Makes and removes a folder for temporary files, so that a run ends at once where it could not begin.
- * @throws HarnessError `temp-not-writable`, which names the variable and the folder.
- */
+/** Creates and removes a folder for temporary files, so that a run without a writable folder fails immediately.
+ * @throws HarnessError `temp-not-writable`, which names the variable and the folder. */
 export function assertTemporary(): void {
   const parent = plainTemporary();
   try {
@@ -51,7 +51,7 @@ export function assertTemporary(): void {
   }
 }
 
-/** Returns a folder for temporary files without spaces and colons. `$BROWSER` may hold neither spaces nor colons, so the folder that it is in may not either. */
+/** Returns a folder for temporary files whose path has no spaces or colons, which `$BROWSER` may not contain. */
 export function plainTemporary(): string {
   const usual = tmpdir();
   return here.plainBrowserPath && /[\s:]/.test(usual) && existsSync('/tmp') ? '/tmp' : usual;

@@ -1,8 +1,8 @@
-/** Signals to a process and to everything that it has started. */
+/** Signals a process and everything it has started. */
 import { spawnSync } from 'node:child_process';
 import { here } from './platform.ts';
 
-/** Signals the group that `pid` leads. A group that is already gone is no error. */
+/** Signals the process group that `pid` leads. Does nothing when the group has ended. */
 export function signalGroup(pid: number, signal: 'SIGTERM' | 'SIGKILL'): void {
   if (!here.processGroups) {
     const [program, ...args] = here.endTree(pid, signal === 'SIGKILL');
@@ -13,7 +13,7 @@ export function signalGroup(pid: number, signal: 'SIGTERM' | 'SIGKILL'): void {
     process.kill(-pid, signal);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    // EPERM: what is left of the group is a zombie, or has given itself another user.
+    // EPERM: the rest of the group is a zombie, or has changed its user.
     if (code !== 'ESRCH' && code !== 'EPERM') throw error;
   }
 }

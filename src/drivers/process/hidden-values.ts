@@ -1,18 +1,18 @@
-/** Takes secrets of the client's own environment out of what the client writes. Pure. */
+/** Removes secrets of the client's own environment from the client's output. Pure. */
 
 export interface HiddenValuesOptions {
-  /** Variables that the configuration sets for the client: all of their values are looked at. */
+  /** Variables that the configuration sets for the client: all their values are searched for. */
   readonly configured: Readonly<Record<string, string>>;
-  /** Variables that it inherits: only those whose names say that they hold a secret. */
+  /** Variables that the client inherits: only those whose names suggest a secret are searched for. */
   readonly inherited: Readonly<Record<string, string | undefined>>;
-  /** What the harness itself gives the client: never hidden here. The secret of the app has a label of its own. */
+  /** Variables that the harness itself sets: never hidden here. The consumer secret has its own label. */
   readonly known: Readonly<Record<string, string>>;
 }
 
 const SHORTEST = 12;
 const SAYS_SECRET = /secret|token|key|password|passwd/i;
 
-/** Returns a function that replaces the values by `$NAME` in a text of the client, as they are, percent-encoded or escaped as JSON. */
+/** Returns a function that replaces the values by `$NAME` in client text, also where they are percent-encoded or escaped as JSON. */
 export function hideValues({ configured, inherited, known }: HiddenValuesOptions): (text: string) => string {
   const named = Object.entries(inherited).filter(([name]) => SAYS_SECRET.test(name));
   const values = new Map<string, string>();
@@ -25,7 +25,7 @@ export function hideValues({ configured, inherited, known }: HiddenValuesOptions
   return (text) => longestFirst.reduce((hidden, [value, name]) => hidden.replaceAll(value, () => name), text);
 }
 
-/** The value itself, or the password in a URL; nothing for what is too short or says what it is. */
+/** Returns the secrets in a value: the value itself, or the password in a URL; none for a short value or one that is clearly not secret. */
 function secretsIn(value: string): readonly string[] {
   const url = /^[a-z][a-z0-9+.-]*:\/\//i.test(value) ? URL.parse(value) : undefined;
   if (url !== undefined) return [plain(url?.password ?? '')].filter((password) => password.length >= SHORTEST);
@@ -34,7 +34,7 @@ function secretsIn(value: string): readonly string[] {
     : [value];
 }
 
-/** `text` without percent-encoding, or as it is where that is broken. */
+/** Returns `text` without percent-encoding, or unchanged when that is invalid. */
 function plain(text: string): string {
   try {
     return decodeURIComponent(text);
@@ -45,17 +45,18 @@ function plain(text: string): string {
 
 const isNumber = (value: string): boolean => /^[+-]?[\d.,_\s]+$/.test(value);
 
-/** `/usr/bin`, `~/app`, `..\data`, `C:\app`, `config/app.json`; a base64 text with slashes in it has no ending. */
+/** Returns whether a value is a path: `/usr/bin`, `~/app`, `..\data`, `C:\app`, `config/app.json`. Base64 text with slashes has no file
+ * extension. */
 const isPath = (value: string): boolean =>
   /^(?:~|\.{1,2})?[\\/]|^[A-Za-z]:[\\/]/.test(value) || /^[\w.-]+(?:[\\/][\w.-]+)+\.\w{1,5}$/.test(value);
 
-/** No word of so many letters lacks one of these endings; a password of letters only nearly always does. */
+/** Endings that every long English word has; a password of letters only nearly always lacks them. */
 const ENDINGS =
   /(?:tions?|sions?|ments?|ness|able|ible|ing|ings|ity|ities|isms?|ists?|ous|ives?|ically|ical|ances?|ences?|ships?|wise|iz(?:ed|ing|er|es|e)|at(?:ed|es|e|or|ors)|ers?|ors?|graph(?:y|ic)?|logy|metry|ally|ly|ful|less|hood|ware|base)$/i;
 
 const isWord = (value: string): boolean => /^(?:[A-Za-z][a-z]{11,19}|[A-Z]{12,20})$/.test(value) && ENDINGS.test(value);
 
-/** `localhost:8080`, `refresh_token`, `api refresh_token web`: what every request says. */
+/** Returns whether a value is ordinary in requests: `localhost:8080`, `refresh_token`, `api refresh_token web`. */
 const isOfOAuth = (value: string): boolean =>
   /^[\w.-]+:\d{2,5}$/.test(value) || value.split(' ').every((word) => OAUTH_WORDS.has(word));
 

@@ -1,8 +1,8 @@
-/** What must not outlive the harness, however it ends: process groups and temporary folders. */
+/** Clears process groups and temporary folders when the harness exits, whatever the reason. */
 
 const leftovers = new Set<() => void>();
 
-/** Runs `clear` when the harness exits, unless the returned function is called before. `clear` must be synchronous. */
+/** Runs `clear` when the harness exits, unless the returned function is called first. `clear` must be synchronous. */
 export function clearAtExit(clear: () => void): () => void {
   if (leftovers.size === 0) process.on('exit', clearAll);
   leftovers.add(clear);
@@ -17,7 +17,7 @@ function clearAll(): void {
     try {
       clear();
     } catch {
-      // The next one must still be cleared; there is no one left to report to.
+      // The others must still be cleared, and the error can no longer be reported.
     }
   }
 }

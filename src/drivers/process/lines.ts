@@ -1,22 +1,25 @@
-/** Cuts a stream of bytes into lines, with a bound on what one line can hold in memory. */
+/** Splits a stream of bytes into lines, with a limit on the memory for one line. */
 import { StringDecoder } from 'node:string_decoder';
 
+/** One line of a stream. */
 export interface Line {
   readonly text: string;
-  /** It was longer than the limit; `text` is its beginning. */
+  /** Whether the line was longer than the limit; `text` is then its beginning. */
   readonly cut: boolean;
 }
 
+/** Splits a stream into lines; made by `readLines`. */
 export interface LineReader {
-  /** Takes bytes as they come; calls `onLine` for each line that they complete. */
+  /** Takes bytes, and calls `onLine` for each line that they complete. */
   push(chunk: Buffer): void;
-  /** What is after the last line break so far. */
+  /** The text after the last line break so far. */
   readonly rest: string;
-  /** The stream has ended: what is left is the last line. */
+  /** Ends the stream: the rest is the last line. */
   end(): void;
 }
 
-/** Reads a stream line by line. @param limit characters of one line; default 1 Mi. */
+/** Reads a stream line by line.
+ * @param limit most characters of one line; default 1 Mi */
 export function readLines(onLine: (line: Line) => void, limit = 1_048_576): LineReader {
   const decoder = new StringDecoder('utf8');
   let rest = '';

@@ -1,4 +1,4 @@
-/** Finds out before the first scenario whether the client's command is there. */
+/** Checks before the first scenario whether the client's command exists. */
 import { constants } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
 import { delimiter, resolve } from 'node:path';
@@ -37,7 +37,7 @@ export async function requireCommand(
   throw missing(program, cwd);
 }
 
-/** Returns the error of a command that does not exist. */
+/** Creates the error for a command that does not exist. */
 export function missing(program: string, cwd: string, cause?: unknown): HarnessError {
   const where = isPath(program) ? `in ${cwd}` : 'in PATH';
   return new HarnessError(
@@ -63,7 +63,7 @@ function candidates(
   return folders.flatMap((folder) => here.programEndings.map((ending) => resolve(folder, program + ending)));
 }
 
-/** Windows writes it `Path`. */
+/** Returns the search path; Windows names the variable `Path`. */
 function pathOf(env: Readonly<Record<string, string | undefined>>): string {
   return Object.entries(env).find(([name]) => name.toUpperCase() === 'PATH')?.[1] ?? '';
 }

@@ -1,10 +1,10 @@
-/** Processes that a client has started outside its process group: found by the state folder in their environment. Linux only. */
+/** Finds processes that a client started outside its process group, by the state folder in their environment. Linux only. */
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** So often it is looked for more: a process may start another one while it is ended. */
+/** Number of searches: a process may start another one while it is being ended. */
 const rounds = 5;
 
-/** Ends all processes whose `SF_STATE_DIR` is that folder, with SIGKILL. Returns their numbers. */
+/** Kills all processes whose `SF_STATE_DIR` is that folder, with SIGKILL. Returns their process ids. */
 export function endOutliving(stateDir: string): readonly number[] {
   const ended = new Set<number>();
   for (let round = 0; round < rounds; round += 1) {
@@ -15,7 +15,7 @@ export function endOutliving(stateDir: string): readonly number[] {
       try {
         process.kill(pid, 'SIGKILL');
       } catch {
-        // It has ended meanwhile.
+        // The process has ended meanwhile.
       }
     }
   }
@@ -31,7 +31,7 @@ function processesWith(stateDir: string): readonly number[] {
   });
 }
 
-/** Empty for a process of another user, and for one that has ended. */
+/** Reads the environment of a process; empty for a process of another user or one that has ended. */
 function environmentOf(pid: number): string {
   try {
     return `\0${readFileSync(`/proc/${String(pid)}/environ`, 'latin1')}`;

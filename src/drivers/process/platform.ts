@@ -1,30 +1,31 @@
-/** What differs between operating systems where processes are started, signalled and handed a URL. Pure: each branch is tested on every system. */
+/** Collects the differences between operating systems in starting and signalling processes and in passing a URL. Pure, so that each branch
+ * is tested on every system. */
 
-/** How processes are treated on a system. */
+/** How an operating system treats processes and files. */
 export interface Platform {
-  /** Children get a process group of their own, which one signal reaches as a whole. */
+  /** Whether child processes get a process group that one signal reaches as a whole. */
   readonly processGroups: boolean;
-  /** Files have permission bits that mean something. */
+  /** Whether files have meaningful permission bits. */
   readonly fileModes: boolean;
-  /** `$BROWSER` may hold neither spaces nor colons: programs split it at them. */
+  /** Whether `$BROWSER` may contain neither spaces nor colons, because programs split it at them. */
   readonly plainBrowserPath: boolean;
-  /** What the name of a program may end in besides what was typed. */
+  /** Extensions that the name of a program may have besides the typed one. */
   readonly programEndings: readonly string[];
-  /** Program and arguments that end a process and all that it has started, where there are no process groups. */
+  /** Returns program and arguments that end a process and all that it started, where there are no process groups. */
   endTree(pid: number, force: boolean): readonly [string, ...string[]];
-  /** Returns the program behind `$BROWSER`, which appends the URL that it is given to the file `list`, and how to read a line of that file. */
+  /** Returns the program behind `$BROWSER`, which appends its URL to the file `list`, and how to read a line of that file. */
   browserProgram(list: string): BrowserProgram;
 }
 
-/** The program behind `$BROWSER`. */
+/** A program for `$BROWSER`. */
 export interface BrowserProgram {
   readonly name: string;
   readonly script: string;
-  /** Returns the URL in a line that the program has written; undefined when there is none. */
+  /** Returns the URL in a line that the program wrote; undefined when there is none. */
   readonly urlIn: (line: string) => string | undefined;
 }
 
-/** Returns how a system behaves; `platform` as Node names it. */
+/** Returns how an operating system behaves; `platform` as Node.js names it. */
 export function platformOf(platform: NodeJS.Platform): Platform {
   return platform === 'win32' ? WINDOWS : POSIX;
 }
@@ -56,7 +57,7 @@ const WINDOWS: Platform = {
   ...{ processGroups: false, fileModes: false, plainBrowserPath: false },
   programEndings: ['', '.exe', '.cmd', '.bat'],
   endTree,
-  // cmd.exe splits arguments at the & of a URL, but keeps its whole command line; `exit` keeps it from running what it split off.
+  // cmd.exe splits arguments at the & of a URL but keeps its whole command line; `exit` prevents it from running the rest.
   browserProgram: (list) => ({
     name: 'open-url.cmd',
     script: [
@@ -70,5 +71,5 @@ const WINDOWS: Platform = {
   }),
 };
 
-/** The system that this process runs on. */
+/** The platform of this process. */
 export const here = platformOf(process.platform);

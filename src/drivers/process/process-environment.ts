@@ -1,6 +1,6 @@
-/** What a client's process finds in its environment (contract, section 3). */
+/** Builds the environment of a client's process (docs/contract.md, section 3). */
 
-/** What only the harness may set: a leftover of the user's own shell would say something else than the scenario. */
+/** Variables that only the harness may set: values left over in the user's shell would contradict the scenario. */
 const owned: readonly string[] = [
   'SF_LOGIN_URL',
   'SF_CLIENT_ID',
@@ -9,16 +9,12 @@ const owned: readonly string[] = [
   'SF_SCOPES',
   'SF_STATE_DIR',
 ];
-/** Settings and secrets of the harness itself: the path of its signing key, its token for a service. */
+/** Settings and secrets of the harness itself, such as the path of its signing key and its token for a service. */
 const harness = /^SF_CONFORMANCE_/i;
 
-/**
- * Returns the inherited environment without the harness's own variables, then what the session sets, then what the configuration sets.
- *
- * `PYTHONUNBUFFERED` is set unless it is there: a Python client that prints a line and waits would otherwise keep it to itself.
- *
- * @param withheld names of further variables that hold secrets of the harness, such as the token of the dashboard
- */
+/** Returns the inherited environment without the harness's own variables, then the session's variables, then the configuration's. Sets
+ * `PYTHONUNBUFFERED` unless it is set: otherwise Python buffers the lines of a client that waits.
+ * @param withheld names of further variables that hold secrets of the harness, such as the token of the dashboard */
 export function clientEnvironment(
   inherited: NodeJS.ProcessEnv,
   session: Readonly<Record<string, string>>,

@@ -1,9 +1,9 @@
-/** When a process was started: with its number it names one process, also after the number was given to another. */
+/** Determines when a process was started: process id and start together identify a process even after the id is reused. */
 import { spawnSync } from 'node:child_process';
 import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 
-/** Returns a text that only this process has among all with its number on this machine; undefined when it is not running, or on Windows. */
+/** Returns a text that identifies this process among all with its id on this machine; undefined when it is not running, or on Windows. */
 export function startOf(pid: number): string | undefined {
   if (process.platform === 'win32') return undefined;
   if (process.platform !== 'linux') {
@@ -12,7 +12,7 @@ export function startOf(pid: number): string | undefined {
   }
   try {
     const stat = readFileSync(`/proc/${String(pid)}/stat`, 'utf8');
-    // The name in brackets may hold anything; state is the first field behind it, the start the twentieth (proc_pid_stat(5)).
+    // The name in brackets may contain anything; the state is the first field after it, the start the twentieth (proc_pid_stat(5)).
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     return fields[0] === 'Z' ? undefined : fields[19];
   } catch {
@@ -20,7 +20,7 @@ export function startOf(pid: number): string | undefined {
   }
 }
 
-/** Identifies where process numbers mean the same: one machine since its start, one container. */
+/** Identifies the scope of process ids: one machine since its start, or one container. */
 export function placeOfProcesses(): string {
   try {
     const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();

@@ -1,4 +1,4 @@
-/** One process of the client, from its start to the end of its whole group. */
+/** Runs one process of the client, from its start to the end of its process group. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { basename } from 'node:path';
@@ -13,43 +13,46 @@ import { readLines, type Line } from './lines.ts';
 import { missing } from './lookup.ts';
 import { here } from './platform.ts';
 
+/** How to start a process of the client, and where its output goes. */
 export interface ProgramOptions {
-  /** Name in history: `P1`. */
+  /** Name in the history: `P1`. */
   readonly id: string;
   readonly command: readonly string[];
   readonly cwd: string;
   readonly env: Readonly<Record<string, string>>;
-  /** Each line on standard output; false: it is not part of the protocol, keep it as evidence. */
+  /** Takes each line on standard output; returns false for one outside the protocol, which is kept as evidence. */
   readonly onLine: (line: Line) => boolean;
-  /** The beginning of a line that has not ended yet, whenever it has grown. */
+  /** Takes the beginning of an unfinished line, whenever it has grown. */
   readonly onPartial?: (text: string) => void;
-  /** Standard input stays open for requests; otherwise the process reads its end at once. */
+  /** Whether standard input stays open for requests; otherwise the process reads its end immediately. */
   readonly input: boolean;
-  /** That it ends by itself is how it should be: one process per action. */
+  /** Whether the process is expected to exit on its own, as with one process for each action. */
   readonly endsByItself?: boolean;
 }
 
+/** How a process ended. */
 export interface ProgramEnd {
   readonly code: number | null;
   readonly signal: string | null;
-  /** That it ended was expected: the harness ended it, or it ends by itself. */
+  /** Whether the end was expected: the harness ended the process, or it exits on its own. */
   readonly expected: boolean;
-  /** The harness had begun to end it. */
+  /** Whether the harness had begun to end it. */
   readonly stopped: boolean;
 }
 
+/** A running process of the client; made by `startProgram`. */
 export interface Program {
   readonly running: boolean;
-  /** Resolves when its output is read, its group is gone and its end is in history. */
+  /** Resolves when its output is read, its process group is gone and its end is recorded. */
   readonly ended: Promise<ProgramEnd>;
   readonly evidence: Evidence;
-  /** One line to its standard input; nothing happens when it is no longer read. */
+  /** Writes one line to its standard input; does nothing when the process no longer reads it. */
   send(line: string): void;
-  /** Ends its input, then signals its group after so many milliseconds; 0: at once. Resolves with `ended`. */
+  /** Ends its input, then signals its process group after these milliseconds; 0: immediately. Resolves with `ended`. */
   stop(plan: { readonly terminateAfterMs?: number; readonly killAfterMs: number }): Promise<ProgramEnd>;
 }
 
-/** How long output may still come when the process itself is gone: a grandchild outside its group can hold the pipe open. */
+/** Milliseconds for output after the process ended: a grandchild outside its group can hold the pipe open. */
 const drainMs = 500;
 
 /** Starts a program of the client. @throws HarnessError `driver-command-missing` */
@@ -141,7 +144,7 @@ function readOutput(child: ChildProcess, evidence: Evidence, options: ProgramOpt
   child.stderr?.on('data', (chunk: Buffer) => {
     if (!finished) err.push(chunk);
   });
-  // A client that closes its input or dies is reported by `ended`, not by a broken pipe.
+  // `ended` reports a client that closes its input or dies, not a broken pipe.
   for (const stream of [child.stdin, child.stdout, child.stderr]) stream?.on('error', () => undefined);
   child.on('error', () => undefined);
   return {

@@ -1,4 +1,4 @@
-/** What a client has left in its state folder: names, permissions and which secrets are there as they are. Never contents. */
+/** Records what a client has stored in its state folder: names, permissions and which secrets are there unencrypted. Never contents. */
 import { closeSync, fstatSync, lstatSync, openSync, readdirSync, readSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { StateFile } from '../../history/event.ts';
@@ -6,17 +6,17 @@ import { clientText, type SessionContext } from '../driver.ts';
 import { here } from './platform.ts';
 
 const mostFiles = 200;
-/** Entries that are looked at, files and folders together, and how deep. */
+/** Most entries, files and folders together, and the depth. */
 const mostEntries = 2_000;
 const mostLevels = 6;
-/** Of each file. Token stores are small; what comes later in a large file is not looked at. */
+/** Bytes read of each file. Token stores are small; the rest of a large file is not searched. */
 const mostBytes = 262_144;
-/** Labels that name a secret which the mock handed out or was sent; a `VALUE` is a guess. */
+/** Labels of secrets that the mock issued or received; a `VALUE` is only a guess. */
 const secret = /^(RT|AT|CODE|VERIFIER|IDTOKEN|SECRET)(#|$)/;
 const READ_BY_OTHERS = 0o004;
 const ENTERED_BY_OTHERS = 0o001;
 
-/** Lists the files of a state folder. Never throws; what cannot be read is left out. Links are not followed. */
+/** Lists the files of a state folder. Never throws; entries that cannot be read are left out. Links are not followed. */
 export function lookIntoFolder(folder: string, context: Pick<SessionContext, 'redact' | 'hide'>): readonly StateFile[] {
   const { redact } = context;
   const files: StateFile[] = [];
@@ -57,7 +57,7 @@ function listed(path: string): readonly string[] {
   }
 }
 
-/** The first bytes of a file as text; undefined when it cannot be read. */
+/** Returns the first bytes of a file as text; undefined when it cannot be read. */
 function beginning(path: string): string | undefined {
   let handle: number | undefined;
   try {
