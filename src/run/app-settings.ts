@@ -1,10 +1,10 @@
-/** The settings of the app in a client's run: read before the client is started, recorded as the scenario `settings`. */
+/** Reads and records the settings of the app in a client's run: read before the client is started, recorded as the scenario `settings`. */
 import type { LoadedConfig } from '../config/load.ts';
 import type { SettingsFacts } from '../history/settings.ts';
 import type { Selection } from '../history/event.ts';
 import type { Log } from '../history/log.ts';
 
-/** Reads the facts of `app.metadata`; undefined when the configuration names none or the suite is not selected.
+/** Reads the facts of `app.metadata`; undefined when the configuration has none or the suite is not selected.
  * @throws HarnessError `settings-path`, `settings-none`. */
 export async function readAppSettings(
   { app, dir }: LoadedConfig,
@@ -23,7 +23,7 @@ export async function readAppSettings(
   });
 }
 
-/** Writes them down. */
+/** Records the settings as a scenario. */
 export function recordAppSettings(facts: SettingsFacts, log: Log): void {
   const scenario = 'settings';
   log.append(

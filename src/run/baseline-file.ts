@@ -5,10 +5,8 @@ import { parseBaseline, type BaselineEntry } from './baseline.ts';
 
 const MOST_BYTES = 1_048_576;
 
-/**
- * Reads the baseline; none when the file is not there and the configuration does not name it.
- * @throws HarnessError (exit 2) `baseline-not-found`, `baseline-too-large`, or as `parseBaseline`.
- */
+/** Reads the baseline; empty when the file does not exist and the configuration does not name it.
+ * @throws HarnessError (exit 2) `baseline-not-found`, `baseline-too-large`, or as `parseBaseline`. */
 export async function readBaseline(
   { path, named }: { readonly path: string; readonly named: boolean },
   ids: readonly string[],

@@ -1,4 +1,5 @@
-/** Known failures (contract, sections 1 and 5): they keep their verdict and cost nothing until they are fixed or expire. Pure. */
+/** Applies known failures: they keep their verdict and do not fail the run until they are fixed or expire (docs/contract.md, sections 1
+ * and 5). Pure. */
 import type { ReportCheck } from '../grade/report.ts';
 import { HarnessError } from '../errors.ts';
 
@@ -11,17 +12,18 @@ export interface BaselineEntry {
   readonly until?: string | undefined;
 }
 
+/** The result of `applyBaseline`. */
 export interface AppliedBaseline {
-  /** The same checks; accepted failures say why. */
+  /** The same checks; accepted failures carry the reason. */
   readonly checks: readonly ReportCheck[];
-  /** Entries whose check passes now: they are to be removed. */
+  /** Entries whose check passes now and which should be removed. */
   readonly stale: readonly BaselineEntry[];
   /** Entries whose last day is over. */
   readonly expired: readonly BaselineEntry[];
 }
 
-/** Marks what the baseline accepts. `today` is `YYYY-MM-DD`; an entry holds until the end of its last day. What was not put
- * to the test makes no entry stale. */
+/** Marks the failures that the baseline accepts. `today` is `YYYY-MM-DD`; an entry is valid until the end of its last day. A check that
+ * was not exercised does not make its entry stale. */
 export function applyBaseline(
   checks: readonly ReportCheck[],
   entries: readonly BaselineEntry[],
@@ -42,10 +44,9 @@ export function applyBaseline(
   };
 }
 
-/**
- * Parses the entries of a baseline file. `ids` are those of all checks there are.
- * @throws HarnessError (exit 2) `baseline-syntax`, `baseline-invalid` or `baseline-unknown-id`, with one sentence for every fault.
- */
+/** Parses the entries of a baseline file.
+ * @param ids ids of all checks
+ * @throws HarnessError (exit 2) `baseline-syntax`, `baseline-invalid` or `baseline-unknown-id`, with one sentence for every fault. */
 export function parseBaseline(text: string, file: string, ids: readonly string[]): readonly BaselineEntry[] {
   let value: unknown;
   try {

@@ -1,4 +1,4 @@
-/** The signature in `run-begin`: shows, of a run that never ended, which installation began it. */
+/** Signs `run-begin`, to show which installation began a run that never ended. */
 import { createPublicKey, sign, verify, type KeyObject } from 'node:crypto';
 import { publicKeyOf } from '../../reports/integrity/signature.ts';
 import type { Event, RunBegin } from '../history/event.ts';
@@ -15,7 +15,8 @@ export function isBegunWith(key: KeyObject, begin: Event | undefined): boolean {
   return verify(null, signedText(begin), createPublicKey(key), Buffer.from(begin.signature.value, 'base64'));
 }
 
-/** A prefix, so that no other signature can be taken for this one, and the fields of the event without its envelope as JSON. */
+/** Returns the text to sign: a prefix, so that no other signature can be confused with this one, and the fields of the event without its
+ * envelope as JSON. */
 function signedText(begin: RunBegin | (Event & { readonly kind: 'run-begin' })): Buffer {
   const envelope = { seq: undefined, t: undefined, scenario: undefined, prev: undefined };
   return Buffer.from(`sf-conformance-run-begin/1\n${JSON.stringify({ ...begin, ...envelope, signature: undefined })}`);

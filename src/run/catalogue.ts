@@ -1,4 +1,4 @@
-/** Finds checks and scenarios by their file names; nothing is registered anywhere. */
+/** Finds checks and scenarios by their file names; there is no list to maintain. */
 import { readdir } from 'node:fs/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { join } from 'node:path';
@@ -11,8 +11,9 @@ import { SUITE_NAMES } from '../config/suites.ts';
 import { HarnessError } from '../errors.ts';
 import type { Scenario } from './scenario.ts';
 
+/** All checks and scenarios of this version; loaded by `loadCatalogue`. */
 export interface SuiteCatalogue {
-  /** By suite in the contract's order, then by id. */
+  /** Ordered by suite as in docs/contract.md, then by id. */
   readonly checks: readonly Check[];
   readonly scenarios: readonly Scenario[];
 }
@@ -21,15 +22,13 @@ const ROOT = fileURLToPath(new URL('../../suites/', import.meta.url));
 let loaded: Promise<SuiteCatalogue> | undefined;
 
 /** Loads `suites/<suite>/*.check.ts` and `*.scenario.ts` (compiled: `.js`), once per process.
- * @throws HarnessError `catalogue-broken` when a file does not hold what its name says, or an id comes twice. */
+ * @throws HarnessError `catalogue-broken` when a file does not export what its name says, or an id occurs twice. */
 export function loadCatalogue(): Promise<SuiteCatalogue> {
   return (loaded ??= load());
 }
 
-/**
- * Returns the checks and requirements of one requirement set, and all scenarios.
- * @throws HarnessError `unknown-rules` when there is no such set; `catalogue-broken`.
- */
+/** Returns the checks and requirements of one requirement set, and all scenarios.
+ * @throws HarnessError `unknown-rules` when there is no such set; `catalogue-broken`. */
 export async function loadRuleCatalogue(rules: string): Promise<SuiteCatalogue & Catalogue> {
   const set = findRequirementSet(rules);
   if (set === undefined) {
@@ -40,7 +39,7 @@ export async function loadRuleCatalogue(rules: string): Promise<SuiteCatalogue &
   return { checks: checks.filter((check) => isInSet(check, rules)), scenarios, requirements: set.requirements };
 }
 
-/** Returns the ids of all scenarios, for `run-begin`. The scenario `settings` has no file: it is read, not played. */
+/** Returns the ids of all scenarios for `run-begin`. The scenario `settings` has no file: its metadata is read, no client is run. */
 export async function knownScenarios(): Promise<readonly string[]> {
   const { scenarios } = await loadCatalogue();
   return [...scenarios.map(({ id }) => id), 'settings'].sort();

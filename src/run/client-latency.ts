@@ -1,14 +1,16 @@
-/** How fast the client of a scenario is, and how long something is waited for that may never come. */
+/** Measures how fast the client of a scenario is, and derives how long to wait for an event that may never come. */
 import { startQuietTimer } from '../../mock-server/recording.ts';
 
+/** The latency of the client in one scenario; made by `createClientLatency`. */
 export interface ClientLatency {
-  /** Runs an honest login and remembers how long it took. */
+  /** Runs an undisturbed login and remembers its duration. */
   timed<T>(login: () => Promise<T>): Promise<T>;
-  /** Resolves with what `work` does, or with undefined when it has not settled within twice the slowest login so far and `leastMs`. */
+  /** Resolves with the result of `work`, or with undefined when it has not settled within twice the slowest login so far plus `leastMs`. */
   soon<T>(work: Promise<T>, leastMs: number): Promise<T | undefined>;
 }
 
-/** Measures how long the client takes. @param knownMs what the client needed in other scenarios; it counts until a login is measured. */
+/** Measures the latency of a client.
+ * @param knownMs latency from other scenarios, used until a login is measured */
 export function createClientLatency(knownMs = 0): ClientLatency {
   let slowestMs: number | undefined;
   return {
@@ -22,7 +24,8 @@ export function createClientLatency(knownMs = 0): ClientLatency {
   };
 }
 
-/** Resolves with what `work` does, or with undefined after `ms` in which it could be heard of; leaves no timer behind. */
+/** Resolves with the result of `work`, or with undefined after `ms` milliseconds in which this process could handle its end. Leaves no
+ * timer behind. */
 export async function withTimeout<T>(work: Promise<T>, ms: number): Promise<T | undefined> {
   const late = Promise.withResolvers<undefined>();
   const callOff = startQuietTimer(ms, () => {

@@ -1,4 +1,4 @@
-/** The environment variables that a client gets (contract, section 3). Pure. */
+/** Builds the environment variables for a client (docs/contract.md, section 3). Pure. */
 
 export interface EnvironmentParts {
   readonly loginUrl: string;
@@ -6,11 +6,11 @@ export interface EnvironmentParts {
   readonly clientSecret?: string | undefined;
   readonly redirectUris: readonly string[];
   readonly scopes: readonly string[];
-  /** File with the certificate of the local CA, with TLS on. */
+  /** File with the certificate of the local CA, when TLS is on. */
   readonly caFile?: string | undefined;
 }
 
-/** Returns the variables but `SF_STATE_DIR`, which every session makes for itself. */
+/** Returns the variables except `SF_STATE_DIR`, which every session sets itself. */
 export function environment(parts: EnvironmentParts): Readonly<Record<string, string>> {
   return {
     SF_LOGIN_URL: parts.loginUrl,
@@ -24,7 +24,7 @@ export function environment(parts: EnvironmentParts): Readonly<Record<string, st
   };
 }
 
-/** Returns whether a text has characters that Basic needs form-encoded (RFC 6749 §2.3.1, Appendix B). */
+/** Returns whether a text has characters that HTTP Basic authentication needs form-encoded (RFC 6749 §2.3.1, Appendix B). */
 export function needsEncoding(secret: string | undefined): boolean {
   return secret !== undefined && !/^[A-Za-z0-9*\-._]*$/u.test(secret);
 }

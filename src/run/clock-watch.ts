@@ -1,9 +1,9 @@
-/** Notices that the machine's clock was set. Harness and mock do not go by it; the client may. */
+/** Detects that the machine's clock was changed. Harness and mock do not depend on it; the client may. */
 
-/** Less is what keeping time by NTP does all day. */
+/** Smaller differences are normal adjustments by NTP. */
 const LEAST_MS = 2_000;
 
-/** Starts to watch. What it returns says what happened since, as a sentence; undefined: nothing to speak of. */
+/** Starts watching. The returned function describes the change since then in a sentence; undefined when there was none of note. */
 export function watchClock(): () => string | undefined {
   const aheadMs = (): number => Date.now() - performance.now();
   const before = aheadMs();

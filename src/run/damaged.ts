@@ -1,14 +1,12 @@
-/** Explains an unexpected error while a history is graded: a changed history, or one of another version, can cause it. */
+/** Explains an unexpected error while a history is graded: a changed history, or one of another version, may cause it. */
 import { join } from 'node:path';
 import { HarnessError } from '../errors.ts';
 import { eventSchema } from '../history/event.ts';
 import { lineBatches } from '../history/lines.ts';
 import { readHistory } from '../history/read-history.ts';
 
-/**
- * Resolves with the result of `work` on the history in `dir`.
- * @throws HarnessError `history-damaged` instead of an unexpected error, when the history is not as a run leaves it
- */
+/** Resolves with the result of `work` on the history in `dir`.
+ * @throws HarnessError `history-damaged` instead of an unexpected error, when the history is not as a run writes it */
 export async function ofHistory<T>(dir: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
@@ -34,7 +32,7 @@ async function damageIn(path: string, cause: unknown): Promise<HarnessError | un
   }
 }
 
-/** Finds the first line that breaks the schema, and where it does. */
+/** Finds the first line that violates the schema, and the place in it. */
 async function firstInvalid(path: string): Promise<{ readonly line: number; readonly place: string } | undefined> {
   let line = 0;
   for await (const { lines } of lineBatches(path)) {
@@ -47,7 +45,7 @@ async function firstInvalid(path: string): Promise<{ readonly line: number; read
   return undefined;
 }
 
-/** Returns the first issue of a line. Half a line at the end was cut, not damaged. */
+/** Returns the first schema issue of a line. An incomplete last line was cut off, not damaged. */
 function issueOf(line: string) {
   let value: unknown;
   try {

@@ -1,4 +1,4 @@
-/** How the command line ends (contract, section 1). Pure. */
+/** Determines the exit code of the command line (docs/contract.md, section 1). Pure. */
 import type { Level, Verdict } from '../grade/check.ts';
 import type { RunVerdict } from '../grade/report.ts';
 
@@ -16,11 +16,13 @@ export const EXIT_CODES = [
   [143, 'ended (SIGTERM), with a partial report that says so'],
 ] as const;
 
+/** An exit code of the command line. */
 export type ExitCode = (typeof EXIT_CODES)[number][0];
 
+/** The facts about a finished run that decide its exit code. */
 export interface Ending {
   readonly verdict: RunVerdict;
-  /** `accepted`: the baseline knows of its failure. */
+  /** `accepted`: the baseline contains this failure. */
   readonly checks: readonly { readonly level: Level; readonly verdict: Verdict; readonly accepted: boolean }[];
   readonly failOn: 'must' | 'should' | 'never';
   /** An entry of the baseline is stale or expired. */
@@ -28,10 +30,9 @@ export interface Ending {
   readonly interrupted?: 'SIGINT' | 'SIGTERM' | undefined;
 }
 
-/**
- * Returns the exit code of a run. An interrupt goes before everything, a failure before a fault of the harness, that before the rest. An accepted failure
- * keeps its verdict and the run's, but costs nothing. With `never` neither a failure nor an open question does.
- */
+/** Returns the exit code of a run. An interrupt takes precedence over failures, those over errors of the harness, those over the rest. An
+ * accepted failure keeps its verdict and the run's but does not affect the exit code. With `never`, failures and open questions do not
+ * affect it either. */
 export function exitCode(ending: Ending): ExitCode {
   if (ending.interrupted !== undefined) return ending.interrupted === 'SIGINT' ? 130 : 143;
   const failing = ending.checks.filter(({ verdict }) => verdict === 'fail');

@@ -1,4 +1,4 @@
-/** The folder of one run, and the link that leads to the newest. */
+/** Creates the folder of a run and the link `latest`. */
 import { randomBytes } from 'node:crypto';
 import { rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
@@ -7,13 +7,14 @@ import { openLog } from '../history/open-log.ts';
 import { HarnessError } from '../errors.ts';
 import { makeFolder } from '../history/make-folder.ts';
 
+/** The folder of one run. */
 export interface RunFolder {
   /** `20261123-063252-4f1c`. */
   readonly id: string;
   readonly path: string;
 }
 
-/** Makes a folder of its own for a run that begins at `startedAt`.
+/** Creates a new folder for a run that begins at `startedAt`.
  * @throws HarnessError `out-not-writable`. */
 export async function createRunFolder(outDir: string, startedAt: Date): Promise<RunFolder> {
   const stamp = startedAt.toISOString().replaceAll(/[-:]/gu, '').replace('T', '-').slice(0, 15);
@@ -34,7 +35,8 @@ export async function createRunFolder(outDir: string, startedAt: Date): Promise<
   return { id, path };
 }
 
-/** Begins the history of a run. @throws HarnessError `out-not-writable`. */
+/** Creates the history of a run.
+ * @throws HarnessError `out-not-writable`. */
 export function beginHistory(dir: string): Log {
   const path = join(dir, 'history.jsonl');
   try {
@@ -52,7 +54,7 @@ export function beginHistory(dir: string): Log {
   }
 }
 
-/** Lets `latest` lead to a run. Where links are not allowed, `latest` is a file that holds the folder's name. */
+/** Points `latest` to a run. Where symbolic links are not allowed, `latest` is a file with the folder's name. */
 export async function pointLatest(outDir: string, run: RunFolder): Promise<void> {
   const link = join(outDir, 'latest');
   const next = join(outDir, `.latest-${run.id}`);

@@ -1,4 +1,4 @@
-/** Merges the shards of one run: one folder, one history, one report. */
+/** Merges the shards of one run into one folder, one history and one report. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { KeyObject } from 'node:crypto';
@@ -15,34 +15,34 @@ import { renumber } from './renumber.ts';
 import { acceptedBefore, reportRun, type ReportedRun } from './report-run.ts';
 import { homes, joinedSelection, orderedShards, type OrderedShards, type Shard } from './shards.ts';
 
+/** Options of `merge`. */
 export interface MergeOptions {
-  /** Folders of the runs with `--shard i/n`, in any order. */
+  /** Folders of runs with `--shard i/n`, in any order. */
   readonly dirs: readonly string[];
   readonly outDir: string;
   readonly formats: readonly string[];
-  /** Signs the merged run. */
+  /** Key that signs the merged run. */
   readonly key: KeyObject;
   /** Public keys besides that of `key` whose shards are trusted: SubjectPublicKeyInfo, DER, base64. */
   readonly trusted: readonly string[];
-  /** Merges shards that are not trusted too, and signs nothing. */
+  /** Merges untrusted shards too, and signs nothing. */
   readonly unsigned: boolean;
-  /** Stops reading the histories. */
+  /** Aborts reading the histories. */
   readonly signal?: AbortSignal | undefined;
 }
 
+/** The result of `merge`. */
 export interface MergedRun extends ReportedRun {
   readonly dir: string;
-  /** `2/3` of the shards that were not named: the run is partial then. */
+  /** Missing shards as `2/3`; the run is then partial. */
   readonly missing: readonly string[];
-  /** Why the merged run is not signed. */
+  /** Reason why the merged run is not signed. */
   readonly unsigned: string | undefined;
 }
 
-/**
- * Merges the shards of one run: verdicts are those of the run without `--shard`, or of a partial one when shards are missing. Known
- * failures that the shards accepted stay accepted.
- * @throws HarnessError `not-a-run`, `merge-changed`, `merge-untrusted`, `merge-no-shard`, `merge-differs`, `merge-incomplete`.
- */
+/** Merges the shards of one run. The verdicts are those of the run without `--shard`, or of a partial run when shards are missing.
+ * Failures that the shards accepted stay accepted.
+ * @throws HarnessError `not-a-run`, `merge-changed`, `merge-untrusted`, `merge-no-shard`, `merge-differs`, `merge-incomplete`. */
 export async function merge(options: MergeOptions): Promise<MergedRun> {
   const { dirs, outDir, formats, signal } = options;
   const signing = await signingOf(options);
@@ -60,7 +60,7 @@ export async function merge(options: MergeOptions): Promise<MergedRun> {
   return { ...written, dir: folder.path, missing, unsigned: 'unsigned' in signing ? signing.unsigned : undefined };
 }
 
-/** Signs when every shard is as a trusted key signed it. */
+/** Signs only when every shard is unchanged since a trusted key signed it. */
 async function signingOf({ dirs, key, trusted, unsigned, signal }: MergeOptions): Promise<Signing> {
   const known = new Set([publicKeyOf(key), ...trusted]);
   for (const dir of dirs) {
@@ -115,7 +115,7 @@ function whole(event: Event & { kind: 'run-begin' }, ordered: OrderedShards, { i
   return { ...begin, run: { ...event.run, id, startedAt }, selection: joinedSelection(ordered) };
 }
 
-/** The worst end of all shards; one that was never written counts as interrupted. */
+/** Returns the worst end of all shards; a missing `run-end` counts as interrupted. */
 function endOf(shards: readonly Shard[]): RunEnd & EventBody {
   const ends = shards.map(({ events }) => events.findLast((event) => event.kind === 'run-end'));
   const bad = ends.findIndex((end) => end?.outcome !== 'completed');
@@ -124,7 +124,7 @@ function endOf(shards: readonly Shard[]): RunEnd & EventBody {
   return { kind: 'run-end', outcome: ends[bad]?.outcome ?? 'interrupted', detail };
 }
 
-/** Writes the events into a new file, each line chained to the one before. */
+/** Writes the events to a new file, each line chained to the one before. */
 export async function writeChained(path: string, events: readonly Event[]): Promise<WrittenChain> {
   const chain = createWrittenChain();
   const lines = events.map((event) => {

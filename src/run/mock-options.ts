@@ -1,4 +1,4 @@
-/** Turns a configuration into the options of the mock. */
+/** Converts a configuration into options of the mock. */
 import { readFile } from 'node:fs/promises';
 import type { MockApp, MockOptions } from '../../mock-server/mock.ts';
 import type { LoadedConfig } from '../config/load.ts';
@@ -6,7 +6,8 @@ import { HarnessError } from '../errors.ts';
 
 type ConfiguredOptions = Pick<MockOptions, 'host' | 'app' | 'rotation' | 'tls' | 'hosts' | 'public' | 'fixtures'>;
 
-/** Reads the app's certificate. Port, mode and switches are the caller's. @throws HarnessError `public-key-unreadable` */
+/** Reads the app's certificate. The caller adds port, mode and switches.
+ * @throws HarnessError `public-key-unreadable` */
 export async function mockOptions({ app, mock }: Pick<LoadedConfig, 'app' | 'mock'>): Promise<ConfiguredOptions> {
   const { name, clientId, client, redirectUris, clientSecret, publicKey } = app;
   const { host, rotation, tls, hosts, fixtures } = mock;

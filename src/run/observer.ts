@@ -1,33 +1,34 @@
-/** Watches the history while it is written, for what the course of a run depends on: never for a verdict. */
+/** Watches the history while it is recorded, for decisions about the course of a run, never for a verdict. */
 import { isRefusal } from '../grade/refusal.ts';
 import { lastWords } from '../drivers/process/last-words.ts';
 import type { Event, EventOf } from '../history/event.ts';
 
+/** What an observer has seen; made by `createObserver`. */
 export interface Observer {
   see(event: Event): void;
   readonly tokenRequested: boolean;
   readonly authorizationRequested: boolean;
-  /** Strict refused something in pre-flight: the run observes from then on (design, decision 3). */
+  /** Whether the strict mock refused a request in the first scenario, so that the rest of the run uses observing mode. */
   readonly refused: boolean;
-  /** Rules by which the mock refused something although it only observed. */
+  /** Names of the rules by which the mock refused requests in observing mode. */
   readonly observedRefusals: readonly string[];
-  /** Actions of a scenario that timed out. */
+  /** Returns the number of actions of a scenario that timed out. */
   timedOut(scenario: string): number;
-  /** Milliseconds from the question to the answer of the slowest action that was answered; 0: none was. */
+  /** Returns the duration in milliseconds of the slowest answered action; 0 when none was answered. */
   slowestMs(scenario: string): number;
-  /** What broke on the harness's side during a scenario, one sentence. */
+  /** Returns in one sentence what failed on the harness's side during a scenario. */
   harnessFault(scenario: string): string | undefined;
-  /** Last lines on standard error, redacted, at most 500 characters. */
+  /** Last lines on standard error, redacted; at most 500 characters. */
   readonly lastWords: string;
-  /** An authorization URL was written on standard error. */
+  /** Whether an authorization URL was written to standard error. */
   readonly urlOnStderr: boolean;
-  /** The error with which the last login came back to the client, a rule of the strict mock apart (RFC 6749 §4.1.2.1). */
+  /** The error with which the last login came back to the client, refusals of the strict mock excluded (RFC 6749 §4.1.2.1). */
   readonly callbackError: string | undefined;
   /** `redirect_uri` of the last authorization request, without its query. */
   readonly redirectUri: string | undefined;
 }
 
-/** Creates an observer that has seen no event. */
+/** Creates an observer without events. */
 export function createObserver(): Observer {
   let tokenRequested = false;
   let authorizationRequested = false;
@@ -104,7 +105,7 @@ export function createObserver(): Observer {
   };
 }
 
-/** The browser was sent from the mock to the client, with a code or an error. */
+/** Returns whether the mock sent the browser to the client, with a code or an error. */
 function cameBack({ endpoint, status, issued, error }: EventOf<'response'>): boolean {
   if (endpoint !== 'authorize' && endpoint !== 'login') return false;
   return issued?.code !== undefined || (status >= 300 && status < 400 && error !== undefined);

@@ -1,4 +1,4 @@
-/** Opens a run: the one set-up that `run`, `serve` and `doctor` share. */
+/** Opens a run: the set-up that `run`, `serve` and `doctor` share. */
 import type { KeyObject } from 'node:crypto';
 import {
   type RequestCorrelation,
@@ -22,31 +22,32 @@ import { createObserver, type Observer } from './observer.ts';
 import { runBegin } from './run-begin.ts';
 import { markRunning } from './unfinished.ts';
 
+/** Options of `openRun`. */
 export interface OpenRunOptions {
   readonly config: LoadedConfig;
   readonly driver: Driver;
   readonly selection: Selection;
-  /** The run gets a new folder in it. */
+  /** Folder in which the run gets a new folder. */
   readonly outDir: string;
   /** Default `must`. */
   readonly failOn?: RunBegin['failOn'] | undefined;
-  /** Default: the configuration's. */
+  /** Seed of the random choices; default: the configuration's. */
   readonly seed?: number | undefined;
-  /** Requests are forwarded to a real org. Default false. */
+  /** Whether requests are forwarded to a real org. Default: false. */
   readonly upstream?: boolean | undefined;
-  /** Per action, in milliseconds; default: the configuration's. */
+  /** Time limit of each action in milliseconds; default: the configuration's. */
   readonly timeoutMs?: number | undefined;
-  /** What the app's metadata says, where it was read elsewhere; default: the metadata that the configuration names is read. */
+  /** Facts of the app's metadata that the caller has read already; default: reads the configured metadata. */
   readonly settings?: SettingsFacts | undefined;
-  /** The service that records, where it is not the partner's own harness. */
+  /** Name of the service that records, when it is not the partner's own harness. */
   readonly recordedBy?: string | undefined;
-  /** Labels the secrets of the run; default: `createRedactor()`. */
+  /** Replaces the secrets of the run by labels; default: `createRedactor()`. */
   readonly redactor?: SecretRedactor | undefined;
-  /** Signs the beginning of the history, so that the run can be signed if it never ends; default: it is not signed. */
+  /** Signs the beginning of the history, so that a run that never ends can be signed later; default: not signed. */
   readonly key?: KeyObject | undefined;
-  /** Shows one sentence to a person: that an earlier harness was killed and left a client running. */
+  /** Shows one sentence to the user, such as that an earlier harness was killed and left a client running. */
   readonly say?: ((text: string) => void) | undefined;
-  /** Called with every event, from the first on, after the observer and the driver. */
+  /** Called with every event from the first on, after the observer and the driver. */
   readonly onEvent?: ((event: Event) => void) | undefined;
 }
 
@@ -61,11 +62,11 @@ export interface OpenRun {
   readonly correlation: RequestCorrelation;
   readonly seed: number;
   readonly timeoutMs: number;
-  /** Removes the mark by which the next run finds this one unfinished. Call it last, whatever the outcome. */
+  /** Removes the mark of an unfinished run. Call it last, whatever the outcome. */
   finish(): void;
 }
 
-/** Creates the folder, begins the history and writes the settings of the app into it.
+/** Creates the folder, begins the history and records the settings of the app.
  * @throws HarnessError `temp-not-writable`, `out-not-writable`, `settings-path`, `settings-none`. */
 export async function openRun(options: OpenRunOptions): Promise<OpenRun> {
   const { config, driver, selection, outDir, key, onEvent, recordedBy } = options;

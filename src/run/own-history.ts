@@ -1,4 +1,4 @@
-/** Reads a history that this process wrote, and trusts it only as far as it is what was written. */
+/** Reads a history that this process has written, and verifies that the file was not changed. */
 import { join } from 'node:path';
 import { HarnessError } from '../errors.ts';
 import type { WrittenChain } from '../history/chain.ts';
@@ -8,10 +8,8 @@ import { readHistory, type ReadHistory } from '../history/read-history.ts';
 const HINT =
   'Another process wrote to the folder of the run, so nothing was graded and nothing was signed. Run again with --out in a folder that the client does not write to.';
 
-/**
- * Reads the history in `dir` and compares it with what `log` remembers. While the log is open, only what is appended by now counts.
- * @throws HarnessError `history-changed` (exit 70), which names the line, when the file differs.
- */
+/** Reads the history in `dir` and compares it with what `log` has written. While the log is open, only the events up to now count.
+ * @throws HarnessError `history-changed` (exit 70), which names the line, when the file differs. */
 export async function readOwnHistory(dir: string, log: Pick<Log, 'chain' | 'flush' | 'closed'>): Promise<ReadHistory> {
   log.flush();
   const path = join(dir, 'history.jsonl');
@@ -30,10 +28,10 @@ function asOfNow(chain: WrittenChain): WrittenChain {
   return { lines, last, linkAt: (line) => (line < lines ? chain.linkAt(line) : line === lines ? last : undefined) };
 }
 
-/** Says what differs, and where. */
+/** Describes the difference and its place. */
 function differenceOf({ digest, changed: line }: ReadHistory, written: WrittenChain): string | undefined {
   if (line !== undefined) {
-    // Of a long history only every n-th line is remembered.
+    // For a long history only every n-th line is remembered.
     let first = line;
     while (first > 1 && written.linkAt(first - 1) === undefined) first -= 1;
     const where =

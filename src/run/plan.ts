@@ -1,4 +1,4 @@
-/** Which scenarios a run plays, and in which order. Pure. */
+/** Selects and orders the scenarios of a run. Pure. */
 import type { DriverAbilities } from '../drivers/driver.ts';
 import type { Check } from '../grade/check.ts';
 import { isSelected } from '../grade/selection.ts';
@@ -8,22 +8,25 @@ import { SUITE_NAMES } from '../config/suites.ts';
 import type { SuiteCatalogue } from './catalogue.ts';
 import type { Scenario } from './scenario.ts';
 
+/** The scenarios that a run will run; made by `plan`. */
 export interface Plan {
-  /** Without `strict`, which pre-flight always plays. */
+  /** Without `strict`, which every run begins with. */
   readonly scenarios: readonly Scenario[];
   readonly selection: Selection;
 }
 
+/** The parts of the command line that select scenarios. */
 export interface PlanRequest {
   readonly suites?: readonly string[] | undefined;
   readonly grep?: string | undefined;
-  /** `i/n`, both from 1. */
+  /** `i/n`, both counted from 1. */
   readonly shard?: string | undefined;
-  /** Ids of the only scenarios to play, with the checks that read them. */
+  /** Ids of the only scenarios to run, together with the checks that read them. */
   readonly only?: readonly string[] | undefined;
 }
 
-/** Plans which scenarios are played. @throws HarnessError (exit 2) when a name matches nothing, or nothing is left to play. */
+/** Plans which scenarios are run.
+ * @throws HarnessError (exit 2) when a name matches nothing, or nothing is left to run. */
 export function plan(
   catalogue: SuiteCatalogue,
   request: PlanRequest,

@@ -1,4 +1,4 @@
-/** Plays the scenarios of a run, several at once where that changes no verdict. */
+/** Runs the scenarios of a run, several at once where that does not change a verdict. */
 import type { Mode } from '../../mock-server/mock.ts';
 import type { Log } from '../history/log.ts';
 import type { ScenarioResult } from './run-scenario.ts';
@@ -7,33 +7,32 @@ import type { AbandonReason } from './timeout-policy.ts';
 import { timerLagMs } from './timer-lag.ts';
 import type { Worker, WorkerOptions } from './worker.ts';
 
-/** What playing needs to know of its run. */
+/** Options of `playAll`. */
 export interface PlayAllOptions extends Pick<WorkerOptions, 'progress' | 'signal' | 'timeoutPolicy'> {
   readonly workers: readonly Worker[];
   readonly scenarios: readonly Scenario[];
   readonly mode: Mode;
   readonly log: Log;
-  /** Scenarios that were played before these. */
+  /** Number of scenarios that were run before these. */
   readonly playedBefore: number;
-  /** Resolves with how late the timers of this process are now, in milliseconds; a test gives its own. */
+  /** Resolves with the current delay of this process's timers in milliseconds; tests pass their own function. */
   readonly lagMs?: () => Promise<number>;
 }
 
-/** A late timer means that the machine is busy: windows of idle time would be measured wrong. */
+/** Above this delay the machine is too busy to measure windows of idle time. */
 const MOST_LAG_MS = 50;
 
 interface Running {
-  /** Nothing begins beside it. */
+  /** A repeated scenario, which runs alone. */
   readonly isRepeat: boolean;
   readonly ended: Promise<void>;
-  /** No other scenario ran at any moment of it. */
+  /** Whether no other scenario ran during it. */
   isAlone: boolean;
 }
 
-/**
- * Plays each scenario on the next free worker: in order, but where there are several workers, those that take long first. A scenario in which an action timed out while others ran is played again by
- * itself; after an action that timed out by itself, scenarios are played one at a time. Stops early when interrupted.
- */
+/** Runs each scenario on the next free worker: in order, or, with several workers, those that take long first. A scenario in which an
+ * action timed out while others ran is repeated alone; after an action that timed out alone, scenarios run one at a time. Stops early
+ * when interrupted. */
 export async function playAll(options: PlayAllOptions): Promise<void> {
   const { workers, scenarios, signal, timeoutPolicy, lagMs = timerLagMs } = options;
   const waiting = workers.length > 1 ? longestFirst(scenarios) : [...scenarios];
@@ -54,7 +53,7 @@ export async function playAll(options: PlayAllOptions): Promise<void> {
     const begun = Promise.withResolvers<undefined>();
     const entry: Running = { isRepeat, ended: begun.promise.then(play), isAlone: true };
     running.add(entry);
-    // It may fail while the lag is measured; the wait for it fails then.
+    // It may fail while the delay is measured; the later wait for it then fails.
     entry.ended.catch(() => undefined);
     if (running.size > 1) for (const one of running) one.isAlone = false;
     begun.resolve(undefined);
@@ -63,7 +62,7 @@ export async function playAll(options: PlayAllOptions): Promise<void> {
     idle.length > 0 && again.length === 0 && !timeoutPolicy.hasHung && [...running].every(({ isRepeat }) => !isRepeat);
   const mayBegin = async (): Promise<boolean> => {
     if (running.size === 0) return true;
-    // While the lag is measured, scenarios end, and one of them may have to be repeated.
+    // While the delay is measured, scenarios end, and one of them may have to be repeated.
     return hasRoom() && (await lagMs()) <= MOST_LAG_MS && (running.size === 0 || hasRoom());
   };
 
@@ -103,7 +102,7 @@ async function playOne(
   return played;
 }
 
-/** It would only repeat what was seen. */
+/** Leaves out scenarios that would only repeat what was seen. */
 function leftOut(
   scenario: Scenario,
   mode: Mode,

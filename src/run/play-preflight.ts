@@ -1,4 +1,4 @@
-/** Plays the pre-flight: one strict login and refresh, and one observed login when strict refused the first. */
+/** Checks the set-up before a run: one strict login and refresh, and one observed login when the strict mock refused the first. */
 import type { Mode } from '../../mock-server/mock.ts';
 import type { LoginAnswer } from '../drivers/driver.ts';
 import { HarnessError } from '../errors.ts';
@@ -7,26 +7,29 @@ import type { Observer } from './observer.ts';
 import type { ScenarioResult } from './run-scenario.ts';
 import type { Scenario } from './scenario.ts';
 
+/** Options of `playPreflight`. */
 export interface PreflightOptions {
   readonly play: (scenario: Scenario, mode: Mode) => Promise<ScenarioResult>;
   readonly observer: Observer;
-  /** Mode of the run unless strict refuses the client. */
+  /** Mode of the run unless the strict mock refuses the client. */
   readonly policy: Mode;
   readonly signal: AbortSignal;
-  /** Plays the observed login after every refusal; default: only when no token request had arrived. */
+  /** Runs the observed login after every refusal; default: only when no token request arrived. */
   readonly alwaysObserve?: boolean;
 }
 
+/** The result of the set-up check. */
 export interface Preflight {
   /** Mode for the rest of the run. */
   readonly mode: Mode;
-  /** In order; one or two. */
+  /** One or two logins, in order. */
   readonly logins: readonly LoginAnswer[];
-  /** The scenario `login` has been played. */
+  /** Whether the scenario `login` has been run. */
   readonly loginPlayed: boolean;
 }
 
-/** Checks that the client can log in and refresh before anything else is played. @throws HarnessError as `play` does. */
+/** Checks that the client can log in and refresh before anything else is run.
+ * @throws HarnessError as `play` does. */
 export async function playPreflight(options: PreflightOptions): Promise<Preflight> {
   const { play, observer, policy, signal, alwaysObserve = false } = options;
   const first = await play(await scenarioOf('strict'), 'strict');

@@ -1,4 +1,4 @@
-/** Plays the scenarios of an open run: pre-flight first, then the rest in the mode that it settled. */
+/** Runs the scenarios of an open run: the set-up check first, then the rest in the mode it determined. */
 import type { Mode } from '../../mock-server/mock.ts';
 import type { Plan } from './plan.ts';
 import { playPreflight } from './play-preflight.ts';
@@ -9,13 +9,14 @@ import { playAll } from './play-all.ts';
 import { countWorkers } from './worker-count.ts';
 import { createWorker, type Worker, type WorkerOptions } from './worker.ts';
 
+/** Options of `playRun`. */
 export interface PlayRunOptions extends WorkerOptions {
   readonly planned: Plan;
-  /** How many scenarios may be played at once. */
+  /** Number of scenarios that may run at once. */
   readonly workerCount: number | 'auto';
 }
 
-/** Writes every event but `run-begin` into the history and closes it.
+/** Records every event except `run-begin` and closes the history.
  * @throws HarnessError (exit 2) when the client cannot be judged at all. */
 export async function playRun(options: PlayRunOptions): Promise<void> {
   const { signal } = options;
@@ -74,7 +75,8 @@ async function playScenarios(options: PlayRunOptions, workers: Worker[]): Promis
   });
 }
 
-/** Several sessions at once need a driver that starts the client, and a callback port that the client chooses by itself. */
+/** Returns why scenarios run one at a time; undefined when several may run at once, which needs a driver that starts the client and a
+ * callback port that the client chooses itself. */
 function whyOneAtATime({ opened: { driver }, config }: PlayRunOptions): string | undefined {
   if (!driver.parallelSessions) return `the driver ${driver.type} has one application for all of them`;
   const fixed = config.app.redirectUris.find((uri) => /^http:\/\/[^/]*:[1-9]\d*(?:\/|$)/u.test(uri));

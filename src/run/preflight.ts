@@ -1,32 +1,32 @@
-/** Separates a fault of the configuration from one of conformance, once the first login is over. Pure. */
+/** Distinguishes faults of the configuration from failures of the client after the first login. Pure. */
 import type { LoginAnswer, LoginReason } from '../drivers/driver.ts';
 import { saidLines } from '../drivers/process/last-words.ts';
 import { HarnessError } from '../errors.ts';
 import type { Observer } from './observer.ts';
 
-/** What the first scenarios showed. */
+/** What the first login showed, read by `faultOf`. */
 export interface FirstContact {
-  /** The last login that was tried; undefined when none was. */
+  /** The last login; undefined when none was attempted. */
   readonly login: LoginAnswer | undefined;
-  /** A request of the client reached the token endpoint. */
+  /** Whether a request of the client reached the token endpoint. */
   readonly tokenRequested: boolean;
-  /** An authorization request arrived. */
+  /** Whether an authorization request arrived. */
   readonly authorizationRequested: boolean;
-  /** Rules by which the mock refused something although it only observed: the client was judged by them. */
+  /** Names of the rules by which the mock refused requests in observing mode: the client was judged by them. */
   readonly refusals: readonly string[];
   readonly timeoutMs: number;
-  /** Last lines that the client wrote on standard error, redacted. */
+  /** Last lines of the client's standard error, redacted. */
   readonly lastWords: string;
-  /** The client wrote an authorization URL on standard error, where no driver looks for one. */
+  /** Whether the client wrote an authorization URL to standard error, where no driver looks for it. */
   readonly urlOnStderr: boolean;
-  /** The error with which the login came back to the client: its user denied the access, perhaps. */
+  /** The error with which the login came back to the client, for instance because the user denied access. */
   readonly callbackError?: string | undefined;
-  /** Where the client asked to be sent back to, and where it may be. */
+  /** The requested `redirect_uri` and the registered ones. */
   readonly redirectUri?: string | undefined;
   readonly registered: readonly string[];
 }
 
-/** Returns how far the client came: what an observer has seen, and the last login that was tried. `timeoutMs` is per action. */
+/** Returns how far the client came: the observations, and the last login. `timeoutMs` is the limit per action. */
 export function contactOf(
   { observer }: { readonly observer: Observer },
   app: { readonly redirectUris: readonly string[] },
@@ -41,15 +41,16 @@ export function contactOf(
   };
 }
 
-/** Refusals that say that configuration and client speak of different apps. */
+/** Refusals that show that configuration and client use different apps. */
 const CONFIGURATION: readonly string[] = ['redirect-mismatch', 'redirect-missing', 'unknown-client'];
 
-/** Explains why the client cannot be judged at all (exit 2), or undefined: a recorded token request is always judged. */
+/** Explains why the client cannot be judged at all (exit 2); undefined when it can. A client whose token request was recorded is always
+ * judged. */
 export function faultOf(contact: FirstContact): HarnessError | undefined {
   const { login, tokenRequested } = contact;
   if (tokenRequested) return undefined;
   if (contact.refusals.some((rule) => !CONFIGURATION.includes(rule))) return undefined;
-  // What the client answered is said in the message already.
+  // The client's answer is in the message already.
   const words = saidLines(contact.lastWords).filter(
     (line) => login?.error === undefined || !line.includes(login.error),
   );
@@ -91,7 +92,7 @@ export function faultOf(contact: FirstContact): HarnessError | undefined {
       'Allow the access at the sign-in page of the mock, and let the client ask for what its app may have.',
     );
   }
-  // Undefined where the browser was still waiting for a listener when the time was up.
+  // Undefined when the browser was still waiting for a listener at the time limit.
   if (login.delivered === false || (login.redirected && login.delivered === undefined)) {
     return fault(
       'callback-undelivered',
@@ -147,13 +148,13 @@ function neverOpened(contact: FirstContact, login: LoginAnswer, words: readonly 
   );
 }
 
-/** Why no URL came, most often, and what to do. */
+/** The most frequent reasons why no URL was opened, and how to fix them. */
 const USUAL_CAUSES = [
   'Let it hand over the URL as its driver asks (adapter: {"event":"open","url":…}; command: $BROWSER or standard output; http and browser: `driver.authorize` leads to it), beginning with `SF_LOGIN_URL`.',
   'The usual causes: standard output is not flushed; the client opens a browser without asking `$BROWSER` (`open`, `xdg-open`, `webbrowser`); the host is in its code.',
 ].join(' ');
 
-/** What to do about a web application that did not answer, or did not lead to a login. */
+/** How to fix a web application that did not answer or did not redirect to a login. */
 const HINTS: Readonly<Partial<Record<LoginReason, string>>> = {
   'no-answer':
     'Start the application first, or let `driver.start` do it; `driver.baseUrl` says where the harness looks for it.',

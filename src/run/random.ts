@@ -1,7 +1,7 @@
-/** Seeded numbers: the same seed and name give the same sequence on every machine. */
+/** Generates random numbers from a seed: the same seed and name give the same sequence on every machine. */
 import { createHash } from 'node:crypto';
 
-/** Numbers in [0, 1), drawn from SHA-256 in counter mode; slow and good enough for schedules. */
+/** Returns a generator of numbers in [0, 1), from SHA-256 in counter mode; slow, and good enough for schedules. */
 export function seeded(seed: number, name: string): () => number {
   let counter = 0;
   return () => {

@@ -8,10 +8,8 @@ import { loadRuleCatalogue } from './catalogue.ts';
 
 const HINT = 'Name the folder that holds history.jsonl, such as reports/runs/latest.';
 
-/**
- * Reads the history of the run in `dir`.
- * @throws HarnessError `not-a-run` when there is none that can be read; an `AbortError` when `signal` aborts.
- */
+/** Reads the history of the run in `dir`.
+ * @throws HarnessError `not-a-run` when there is none that can be read; an `AbortError` when `signal` aborts. */
 export async function openHistory(dir: string, signal?: AbortSignal): Promise<ReadHistory> {
   try {
     return await readHistory(join(dir, 'history.jsonl'), { signal });
@@ -21,12 +19,9 @@ export async function openHistory(dir: string, signal?: AbortSignal): Promise<Re
   }
 }
 
-/**
- * Grades a history that was read from `dir`.
- * @throws HarnessError `not-a-run` when it does not begin with a `run-begin`; `history-damaged` when a line is not an event, or
- * when it has a `schemaVersion` that this version does not know; `unknown-rules` when it names a requirement set that this version
- * does not have.
- */
+/** Grades a history that was read from `dir`.
+ * @throws HarnessError `not-a-run` when it does not begin with a `run-begin`; `history-damaged` when a line is not an event or has an
+ * unknown `schemaVersion`; `unknown-rules` when it names a requirement set that this version does not have. */
 export async function regrade({ events, unreadable, oddities }: ReadHistory, dir: string): Promise<Graded> {
   const version = oddities.find(({ reason }) => reason === 'version');
   if (version !== undefined) throw damaged(`${dir}/history.jsonl, ${version.what}.`, 'Use the version that wrote it.');

@@ -1,7 +1,7 @@
-/** Histories of several runs as one: numbers and labels made unique, whatever refers to them going along. Pure. */
+/** Joins histories of several runs into one: renumbers events and labels and every reference to them. Pure. */
 import type { Event } from '../history/event.ts';
 
-/** One shard's events that stay, and those that another shard's copy stands for. */
+/** The events of one shard to keep, and those that are replaced by another shard's copy. */
 export interface Part {
   readonly events: readonly Event[];
   readonly keep: (event: Event) => boolean;
@@ -9,10 +9,10 @@ export interface Part {
 
 type Loose = Record<string, unknown>;
 
-/** Labels of secrets and families: `RT#3`, `F#2`. */
+/** Matches labels of secrets and families: `RT#3`, `F#2`. */
 const LABEL = /\b(RT|AT|CODE|VERIFIER|CHALLENGE|STATE|NONCE|IDTOKEN|VALUE|F)#(\d+)\b/gu;
 
-/** Events in the order of the parts, `seq` from 1 without a gap, `t` and `begunAt` going on; `prev` is not right yet. */
+/** Returns the events in the order of the parts: `seq` counts from 1 without gaps, `t` and `begunAt` continue. `prev` is not valid yet. */
 export function renumber(parts: readonly Part[]): readonly Event[] {
   const joined: Event[] = [];
   const shift = { t: 0, exchange: 0, connection: 0, labels: new Map<string, number>() };
@@ -53,7 +53,7 @@ function moved(event: Event, seqs: ReadonlyMap<number, number>, shift: Shift): E
   return copy as unknown as Event;
 }
 
-/** Facts refer to earlier requests by their event numbers. */
+/** Renumbers the references of facts to earlier requests. */
 function redirect(facts: unknown, seqs: ReadonlyMap<number, number>): void {
   if (typeof facts !== 'object' || facts === null) return;
   const holder = facts as Loose;
@@ -65,7 +65,7 @@ function redirect(facts: unknown, seqs: ReadonlyMap<number, number>): void {
   }
 }
 
-/** The n-th event of its kind in its scenario stands for the n-th of the other copies. */
+/** Counts events by kind and scenario: the n-th event of a kind corresponds to the n-th of the other copies. */
 function count(events: readonly Event[], remember: (key: string, event: Event) => void): void {
   const numbers = new Map<string, number>();
   for (const event of events) {

@@ -1,4 +1,4 @@
-/** Writes the reports of a recorded run: graded from its history, known failures marked, and signed where it may be. */
+/** Writes the reports of a recorded run: graded from its history, with known failures marked, and signed where that is allowed. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { reportSchema } from '../grade/report.ts';
@@ -10,22 +10,24 @@ import { ofHistory } from './damaged.ts';
 import { regrade } from './regrade.ts';
 import { writeSchedules } from './schedule-files.ts';
 
+/** Options of `reportRun`. */
 export interface ReportRunOptions {
-  /** The history, as it was read from `from`. */
+  /** The history as read from `from`. */
   readonly read: ReadHistory;
   readonly signing: Signing;
-  /** Folder that holds the history. */
+  /** Folder with the history. */
   readonly from: string;
-  /** Folder that gets the reports; may be the same. */
+  /** Folder for the reports; may be the same. */
   readonly to: string;
   readonly formats: readonly string[];
   /** Known failures, from the baseline file or an earlier report. */
   readonly baseline: readonly BaselineEntry[];
 }
 
+/** The result of `reportRun`. */
 export interface ReportedRun {
   readonly report: Report;
-  /** Absolute paths of what was written. */
+  /** Absolute paths of the written files. */
   readonly files: readonly string[];
   readonly failOn: 'must' | 'should' | 'never';
   /** Entries of the baseline whose check passes. */
@@ -34,7 +36,7 @@ export interface ReportedRun {
   readonly expired: readonly BaselineEntry[];
 }
 
-/** Entries of the baseline are judged by the day of the run, so that the same history gives the same report on any day.
+/** Writes the reports. The baseline is judged by the day of the run, so the same history gives the same report on any day.
  * @throws HarnessError `not-a-run`, `history-damaged`, or as `writeReports`. */
 export function reportRun(options: ReportRunOptions): Promise<ReportedRun> {
   return ofHistory(options.from, () => written(options));
@@ -45,7 +47,7 @@ const WITHOUT_SIGNATURE = reportSchema.omit({ integrity: true });
 async function written({ read, signing, from, to, formats, baseline }: ReportRunOptions): Promise<ReportedRun> {
   const graded = await regrade(read, from);
   const { checks, stale, expired } = applyBaseline(graded.checks, baseline, graded.run.startedAt.slice(0, 10));
-  // A changed history can lead to a report that is none: check it before it replaces the one that is there.
+  // A changed history may lead to an invalid report: validate it before it replaces the existing one.
   WITHOUT_SIGNATURE.parse({ ...graded, checks });
   const schedules = await writeSchedules(to, read.events);
   const { report, files } = await writeReports({
@@ -62,7 +64,7 @@ async function written({ read, signing, from, to, formats, baseline }: ReportRun
   return { report, files, failOn: begin?.kind === 'run-begin' ? begin.failOn : 'must', stale, expired };
 }
 
-/** Reads the known failures that an earlier report of the run names; none when there is no such report. */
+/** Reads the accepted failures from an earlier report of the run; empty when there is no such report. */
 export async function acceptedBefore(dir: string): Promise<readonly BaselineEntry[]> {
   try {
     const { checks } = JSON.parse(await readFile(join(dir, 'report.json'), 'utf8')) as Partial<Report>;

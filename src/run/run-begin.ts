@@ -1,4 +1,4 @@
-/** Makes the first line of a history: what is tested, with which settings. Pure. */
+/** Builds the first line of a history: what is tested, with which settings. Pure. */
 import type { LoadedConfig } from '../config/load.ts';
 import { driverLanguage } from '../config/driver-language.ts';
 import type { Driver } from '../drivers/driver.ts';
@@ -6,6 +6,7 @@ import type { AppDescription, RunBegin, Selection } from '../history/event.ts';
 import { name, version } from '../version.ts';
 import { needsEncoding } from './client-variables.ts';
 
+/** Input of `runBegin`. */
 export interface RunBeginParts {
   readonly config: LoadedConfig;
   readonly app: AppDescription;
@@ -13,7 +14,7 @@ export interface RunBeginParts {
   readonly selection: Selection;
   readonly failOn: RunBegin['failOn'];
   readonly seed: number;
-  /** Per action, in milliseconds. */
+  /** Time limit of each action in milliseconds. */
   readonly timeoutMs: number;
   readonly id: string;
   readonly startedAt: Date;
@@ -21,18 +22,18 @@ export interface RunBeginParts {
   readonly knownScenarios: readonly string[];
   /** Requests are forwarded to a real org. */
   readonly upstream?: boolean | undefined;
-  /** The app's metadata was read elsewhere and is graded too. */
+  /** Whether the app's metadata was read by the caller and is graded too. */
   readonly metadata?: boolean | undefined;
   readonly recordedBy?: string | undefined;
 }
 
-/** Returns the `run-begin` event of a run, a live session or a pre-flight. */
+/** Returns the `run-begin` event of a run, a live session or a set-up check. */
 export function runBegin(parts: RunBeginParts): RunBegin {
   const { config, app, driver, selection, failOn, seed, timeoutMs, id, startedAt, knownScenarios } = parts;
   const { quietMs, holdMs, herd } = config.run;
   const upstream = parts.upstream === true;
   const language = driverLanguage(config.driver);
-  // A real org refuses what it refuses, and rotates as its app's settings say.
+  // A real org refuses and rotates as its app's settings say.
   const { policy, rotation } = upstream ? ({ policy: 'salesforce', rotation: 'upstream' } as const) : config.mock;
   return {
     kind: 'run-begin',

@@ -1,4 +1,4 @@
-/** Plays one scenario: from an empty state folder to the end of every process, whatever the client does. */
+/** Runs one scenario: from an empty state folder to the end of every process, whatever the client does. */
 import type { Mock, Mode } from '../../mock-server/mock.ts';
 import type { Driver, LoginAnswer, SessionContext, ClientProcess } from '../drivers/driver.ts';
 import type { AppDescription, Event, EventBody, ScenarioOutcome } from '../history/event.ts';
@@ -7,6 +7,7 @@ import { watchClock } from './clock-watch.ts';
 import { ScenarioStop, type Scenario } from './scenario.ts';
 import { createScenarioContext, type Windows } from './scenario-context.ts';
 
+/** What a scenario needs of its run and its worker. */
 export interface RunScenarioOptions {
   readonly scenario: Scenario;
   readonly mode: Mode;
@@ -16,26 +17,27 @@ export interface RunScenarioOptions {
   readonly record: (body: EventBody) => Event;
   readonly session: Omit<SessionContext, 'record'>;
   readonly run: Windows;
-  /** What was recorded since the scenario began, if it asked for that; absent: it is not kept. */
+  /** Events since the scenario began, if it reads its history; otherwise absent. */
   readonly recorded?: readonly Event[];
   readonly signal: AbortSignal;
-  /** Asked at the end: the scenario is played again, and this play is not judged. */
+  /** Called at the end; true when the scenario will be repeated and this attempt is not judged. */
   readonly isRepeated?: (() => boolean) | undefined;
-  /** What broke on the harness's side during this scenario. */
+  /** Returns what failed on the harness's side during this scenario. */
   readonly harnessFault: () => string | undefined;
 }
 
+/** The result of a scenario, before grading. */
 export interface ScenarioResult {
   readonly outcome: ScenarioOutcome;
   readonly detail?: string;
   readonly durationMs: number;
-  /** The logins that were tried, for pre-flight. */
+  /** The logins of the scenario, for the set-up check. */
   readonly logins: readonly LoginAnswer[];
-  /** It has to be played again. */
+  /** Whether the scenario has to be run again. */
   readonly repeated: boolean;
 }
 
-/** Runs one scenario. Never rejects but with HarnessError: a scenario that broke on the harness's side has the outcome `error`. */
+/** Runs one scenario. Rejects with HarnessError only: a scenario that failed on the harness's side has the outcome `error`. */
 export async function runScenario(parts: RunScenarioOptions): Promise<ScenarioResult> {
   const { scenario, mode, mock, record } = parts;
   const begun = performance.now();
@@ -109,7 +111,7 @@ function sentence(text: string, parts: RunScenarioOptions): string {
   return parts.session.redact(text).text.slice(0, 2_000);
 }
 
-/** Listens no longer than until `over`: a run has one signal for all its scenarios. */
+/** Resolves when `signal` aborts; stops listening at `over`, because a run has one signal for all its scenarios. */
 function whenAborted(signal: AbortSignal, over: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal.aborted) resolve();
@@ -124,7 +126,7 @@ function whenAborted(signal: AbortSignal, over: AbortSignal): Promise<void> {
   });
 }
 
-/** Notes every login answer of a process; pre-flight recognises a configuration fault by them. */
+/** Collects every login answer of a process, by which the set-up check recognizes a fault of the configuration. */
 function remembering(client: ClientProcess, logins: LoginAnswer[]): ClientProcess {
   return {
     id: client.id,

@@ -1,4 +1,4 @@
-/** One run, from configuration to report. */
+/** Runs everything from configuration to report. */
 import { loadSigningKey } from '../../reports/integrity/signing-key.ts';
 import { createDriver } from '../drivers/create.ts';
 import type { LoadedConfig } from '../config/load.ts';
@@ -17,6 +17,7 @@ import { loadSchedule } from './schedule-files.ts';
 import type { WorkerOptions } from './worker.ts';
 import { createTimeoutPolicy } from './timeout-policy.ts';
 
+/** Options of `run`. */
 export interface RunOptions {
   readonly config: LoadedConfig;
   readonly suites?: readonly string[] | undefined;
@@ -25,9 +26,9 @@ export interface RunOptions {
   readonly shard?: string | undefined;
   readonly workers?: number | 'auto' | undefined;
   readonly seed?: number | undefined;
-  /** File with a schedule that an earlier run wrote: only it is played. */
+  /** File with a schedule that an earlier run wrote; only that schedule is run. */
   readonly replay?: string | undefined;
-  /** Ids of the only scenarios to play. */
+  /** Ids of the only scenarios to run. */
   readonly scenarios?: readonly string[] | undefined;
   /** Known failures; default: none. */
   readonly baseline?: readonly BaselineEntry[] | undefined;
@@ -41,14 +42,15 @@ export interface RunOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** The result of `run`. */
 export interface RunOutcome extends Pick<ReportedRun, 'report' | 'files' | 'stale' | 'expired'> {
   /** Folder of the run. */
   readonly dir: string;
-  /** The run was interrupted by `signal`; its report is partial. */
+  /** Whether `signal` interrupted the run; its report is partial. */
   readonly interrupted: boolean;
 }
 
-/** Plays the selected scenarios, grades what was recorded and writes the signed report once.
+/** Runs the selected scenarios, grades the history and writes the signed report.
  * @throws HarnessError with exit 2 when the client cannot be judged at all. */
 export async function run(options: RunOptions): Promise<RunOutcome> {
   const { config, outDir, failOn, seed, progress, formats, baseline = [] } = options;

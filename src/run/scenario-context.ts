@@ -1,4 +1,4 @@
-/** What a scenario's play is handed: one client session, the mock's controls, and the words to move both. */
+/** Creates what a scenario works with: one client session, the controls of the mock, and functions to drive both. */
 import type { Mock } from '../../mock-server/mock.ts';
 import type { ClientSession, DriverAbilities, LoginAnswer, LoginSteps, ActionAnswer } from '../drivers/driver.ts';
 import type { AppDescription, Event, EventBody } from '../history/event.ts';
@@ -9,19 +9,21 @@ import type { Schedule } from '../schedules/schedule.ts';
 import { seeded } from './random.ts';
 import { ScenarioStop, type ScenarioContext } from './scenario.ts';
 
-/** What a run gives every scenario: durations in milliseconds, the number of concurrent calls in the largest race, the seed, a schedule to replay. */
+/** Settings of a run for every scenario: durations in milliseconds, the number of concurrent calls in the largest race, the seed, a
+ * schedule to replay. */
 export interface Windows {
   readonly quietMs: number;
   readonly holdMs: number;
   readonly herd: number;
   readonly seed: number;
   readonly replay?: Schedule | undefined;
-  /** What the client has needed for an action when nothing stood in its way. */
+  /** How long the client took for an undisturbed action. */
   readonly actionMs?: number;
-  /** The client has hung often enough: the scenario ends with the next call that times out. */
+  /** Ends the scenario at the next call that times out, because the client has hung often enough. */
   readonly endsAtHang?: boolean;
 }
 
+/** Parts of a scenario context. */
 export interface ScenarioContextOptions {
   readonly scenario: string;
   readonly app: AppDescription;
@@ -30,14 +32,14 @@ export interface ScenarioContextOptions {
   readonly mock: Mock;
   readonly record: (body: EventBody) => Event;
   readonly run: Windows;
-  /** What was recorded since the scenario began, if it asked for that. */
+  /** Events since the scenario began, if it reads its history. */
   readonly recorded: readonly Event[];
 }
 
-/** A client that sends without end is not waited for any longer. */
+/** Longest wait in milliseconds for a client that keeps sending requests to become idle. */
 const NEVER_SILENT_MS = 15_000;
 
-/** Makes the stage of one scenario. */
+/** Creates the context of one scenario. */
 export function createScenarioContext({
   scenario,
   app,
@@ -69,7 +71,7 @@ export function createScenarioContext({
       }
       return answers;
     });
-    // A scenario may look at the gates first and at the answers later; a rejection in between is not lost, only late.
+    // A scenario may look at the gates first and at the answers later; a rejection in between must not go unhandled.
     all.catch(() => undefined);
     return all;
   };
@@ -131,7 +133,7 @@ interface AttemptParts {
   readonly clientLatency: ReturnType<typeof createClientLatency>;
 }
 
-/** Asks for a login that may never end, and gives it up once its callback has arrived and nothing came of it. */
+/** Attempts a login that may never end, and abandons it once its callback has arrived without effect. */
 async function attemptLogin(
   { session, abilities, clientLatency }: AttemptParts,
   settle: (answer: LoginAnswer | undefined) => Promise<void>,
@@ -148,17 +150,17 @@ async function attemptLogin(
       return chosen;
     },
   });
-  // It may go on after this function has given it up.
+  // The login may continue after this function has abandoned it.
   pending.catch(() => undefined);
   const answer = await Promise.race([pending, arrived.promise.then(() => clientLatency.soon(pending, leastMs))]);
   await settle(answer);
-  // A client that goes on waiting for its callback may keep its port: the next login finds it as if it had just been started.
+  // A client that keeps waiting for its callback may hold its port: it is restarted, so that the next login finds it fresh.
   const gone = answer === undefined || answer.result === 'died';
   if (gone && abilities.restart) await session.main.restart({ kill: true });
   return answer;
 }
 
-/** Why a login that was not ok ends the scenario. */
+/** Returns how a failed login ends the scenario. */
 function stopOf(answer: LoginAnswer): ScenarioStop {
   const text = answer.error === undefined ? '' : `: ${answer.error}`;
   if (answer.skipped === true) return new ScenarioStop('unsupported', `The login was left out${text}.`);

@@ -1,4 +1,4 @@
-/** Schedules on disk: what a run explored, and one file for each that failed, for `--replay`. */
+/** Stores schedules on disk: those that a run explored, and one file for each that failed, for `--replay`. */
 import { hash } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -7,10 +7,11 @@ import { scheduleTexts } from '../grade/schedule-texts.ts';
 import type { Event } from '../history/event.ts';
 import { HarnessError } from '../errors.ts';
 
-/** A schedule file is a few hundred bytes. */
+/** Largest schedule file; real ones have a few hundred bytes. */
 const LIMIT_BYTES = 64 * 1024;
 
-/** Loads a schedule from a file. @throws HarnessError `bad-schedule` when the file cannot be read or holds no schedule. */
+/** Loads a schedule from a file.
+ * @throws HarnessError `bad-schedule` when the file cannot be read or is not a schedule. */
 export async function loadSchedule(path: string): Promise<Schedule> {
   let value: unknown;
   try {
@@ -26,7 +27,7 @@ export async function loadSchedule(path: string): Promise<Schedule> {
 
 const HINT = 'Name a file of the folder `schedules` of an earlier run.';
 
-/** Writes the files of `scheduleTexts`. Returns the SHA-256 of each by its name in `dir`. */
+/** Writes the files of `scheduleTexts`. Returns the SHA-256 of each, by its name in `dir`. */
 export async function writeSchedules(
   dir: string,
   history: readonly Event[],

@@ -1,19 +1,20 @@
-/** Which histories are the shards of one run, and which shard has which scenario. Pure. */
+/** Determines which histories are the shards of one run, and which shard has which scenario. Pure. */
 import { isRefusal } from '../grade/refusal.ts';
 import type { Event, EventOf, RunBegin, Selection } from '../history/event.ts';
 import { HarnessError } from '../errors.ts';
 
+/** The history of one shard. */
 export interface Shard {
-  /** Folder, for messages. */
+  /** Folder of the shard, for messages. */
   readonly dir: string;
   readonly begin: EventOf<'run-begin'>;
   readonly events: readonly Event[];
 }
 
-/** The shards of one run in the order of their numbers; not all of them have to be there. */
+/** The shards of one run, ordered by number; some may be missing. */
 export interface OrderedShards {
   readonly shards: readonly Shard[];
-  /** `2/3` of those that are not there. */
+  /** Missing shards as `2/3`. */
   readonly missing: readonly string[];
 }
 
@@ -43,7 +44,7 @@ export function orderedShards(shards: readonly Shard[]): OrderedShards {
   };
 }
 
-/** Returns what all shards selected together: everything that one run without `--shard` selects, unless some are missing. */
+/** Returns the joined selection of all shards: everything that the run without `--shard` selects, unless shards are missing. */
 export function joinedSelection({ shards, missing }: OrderedShards): Selection {
   const all = shards.map(({ begin }) => begin.selection);
   const { shard: _shard, scenarios: _scenarios, ...selection } = all[0] ?? {};
@@ -52,7 +53,7 @@ export function joinedSelection({ shards, missing }: OrderedShards): Selection {
   return { ...selection, shard: all.map(({ shard = '' }) => shard).join(', '), scenarios };
 }
 
-/** Returns the shard that a scenario is taken from, by its id: the one that it was given to, else the first that played it. */
+/** Returns the shard from which each scenario is taken, by scenario id: the one it was assigned to, else the first that ran it. */
 export function homes(shards: readonly Shard[]): ReadonlyMap<string, Shard> {
   const found = new Map<string, Shard>();
   for (const shard of shards) {
@@ -78,7 +79,7 @@ function numberOf({ begin, dir }: Shard): { readonly index: number; readonly of:
   );
 }
 
-/** What may not differ, in words; undefined when all is alike. */
+/** Describes a difference that prevents merging; undefined when there is none. */
 function difference(a: Shard, b: Shard): string | undefined {
   const parts: readonly (readonly [what: string, of: (shard: Shard) => unknown])[] = [
     ['the version of the tool', ({ begin }) => begin.tool],

@@ -1,4 +1,4 @@
-/** Decides whether a recorded run may be signed again (contract, section 11). */
+/** Decides whether a recorded run may be signed again. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { KeyObject } from 'node:crypto';
@@ -7,10 +7,8 @@ import { readStatement } from '../../reports/integrity/statement.ts';
 import { describeFault } from '../history/chain.ts';
 import type { ReadHistory } from '../history/read-history.ts';
 
-/**
- * Returns why `key` may not sign the history in `dir`, as a clause, or undefined when it may: its chain is whole, and the
- * `report.sig` beside it is of this key and of this history.
- */
+/** Returns why `key` may not sign the history in `dir`, as a clause; undefined when it may: the hash chain is intact, and the `report.sig`
+ * beside it was made with this key for this history. */
 export async function whyNotSigned(dir: string, read: ReadHistory, key: KeyObject): Promise<string | undefined> {
   const damage = damageOf(read);
   if (damage !== undefined) return damage;
@@ -25,7 +23,7 @@ export async function whyNotSigned(dir: string, read: ReadHistory, key: KeyObjec
     : 'its history.jsonl is not the one that report.sig signs';
 }
 
-/** Names the first thing in a history that no run writes; undefined when there is none. */
+/** Describes the first thing in a history that no run writes; undefined when there is none. */
 export function damageOf({ fault, oddities }: ReadHistory): string | undefined {
   if (fault !== undefined) return `history.jsonl, ${describeFault(fault)}`;
   return oddities[0] && `history.jsonl, ${oddities[0].what}`;

@@ -1,37 +1,39 @@
-/** How long a run waits for a client that has shown that it hangs. */
+/** Limits how long a run waits for a client that has hung. */
 
 export interface TimeoutPolicy {
-  /** `run.timeoutMs`: what an action may take as long as none has hung. */
+  /** `run.timeoutMs`: the time limit of an action as long as none has hung. */
   readonly wholeMs: number;
-  /** Milliseconds that an action may take which rightly takes `heldMs` longer than others. */
+  /** Returns the time limit in milliseconds of an action that may take `heldMs` longer than others. */
   timeoutMs(heldMs: number): number;
-  /** A scenario is over: how many of its actions timed out, how its login went, how long its slowest answered action took. */
+  /** Reports the end of a scenario: how many actions timed out, how its login went, and the duration of its slowest answered action. */
   scenarioOver(outcome: ScenarioPace): void;
-  /** Milliseconds that its slowest answered action took where nothing stood in its way; 0: not known yet. */
+  /** Duration in milliseconds of its slowest undisturbed action; 0 when not known yet. */
   readonly slowestMs: number;
-  /** The client has hung so often that a scenario ends with the next action that does. */
+  /** Whether the client has hung so often that a scenario ends with the next hanging action. */
   readonly endsAtHang: boolean;
-  /** An action has timed out. */
+  /** Whether an action has timed out. */
   readonly hasHung: boolean;
-  /** Why further scenarios would only repeat what was seen; undefined: they are played. */
+  /** Why further scenarios would only repeat what was seen; undefined when they run. */
   readonly abandonReason: AbandonReason | undefined;
 }
 
+/** Why a run abandons its remaining scenarios. */
 export interface AbandonReason {
   readonly outcome: 'login-failed' | 'timed-out';
   /** One sentence. */
   readonly why: string;
 }
 
+/** What one scenario showed about the speed of the client. */
 export interface ScenarioPace {
   readonly timedOut: number;
-  /** Undefined: strict refused it, which says nothing of the run's own mode. */
+  /** Undefined when the strict mock refused the login, which shows nothing about the run's own mode. */
   readonly login: 'passed' | 'failed' | undefined;
-  /** Undefined where the scenario holds answers: it says nothing of the client. */
+  /** Undefined when the scenario holds answers, which shows nothing about the client. */
   readonly slowestMs: number | undefined;
 }
 
-/** A client that hangs is still given so many times what it has needed when nothing was in its way, and this at the least. */
+/** Factor on the duration of undisturbed actions for the limit of a client that hangs, and the shortest limit. */
 const TIMES = 4;
 const LEAST_MS = 2_000;
 
@@ -39,8 +41,8 @@ const MOST_FAILED_LOGINS = 2;
 const MOST_HANGS = 8;
 const HANGS_SEEN_THROUGH = 3;
 
-/** Creates the time limits of a run. After the first action that timed out, later ones get a time after the client's own clientLatency; after two
- * scenarios without a login, or eight in which it hung, the remaining ones are not played. Only a client that is already broken meets either. */
+/** Creates the time limits of a run. After the first action that timed out, later limits depend on the client's measured latency; after
+ * two scenarios without a login, or eight in which it hung, the remaining ones are not run. Only a client that already fails is affected. */
 export function createTimeoutPolicy(timeoutMs: number): TimeoutPolicy {
   let failedLogins = 0;
   let succeeded = false;

@@ -1,4 +1,4 @@
-/** How late timers of this process fire now: the harness, its mocks or the machine are busy. */
+/** Measures how late the timers of this process are: the harness, its mocks or the machine may be busy. */
 
 const PROBE_MS = 10;
 

@@ -1,4 +1,4 @@
-/** Runs that never came to their end: the process was killed, the machine went down. The next one that starts reports them. */
+/** Reports runs that never ended because the process was killed or the machine went down; the next run finds them. */
 import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
@@ -15,18 +15,19 @@ import { openHistory } from './regrade.ts';
 import { damageOf } from './sign-again.ts';
 import { reportRun } from './report-run.ts';
 
-/** Lies in the folder of a run while it lasts, and after it when the process was killed before it could remove it. */
+/** File in the folder of a run while it runs; it remains when the process is killed. */
 const MARK = 'running.json';
 const FOLDER = /^\d{8}-\d{6}-[0-9a-f]{4}$/u;
-/** Of the newest folders so many are looked at, and so many unfinished runs are reported. */
+/** Number of recent folders that are examined, and of unfinished runs that are reported. */
 const MOST_LOOKED_AT = 200;
 const MOST_REPORTED = 3;
-/** Whether a process of another machine lives cannot be asked: its history has not grown for so long. */
+/** Milliseconds without growth after which the history of another machine's process is treated as unfinished, because that process cannot
+ * be checked. */
 const SILENT_MS = 600_000;
 
 const markSchema = z.object({ pid: z.int().min(1), host: z.string().max(300) });
 
-/** Marks a run as begun. What it returns says that it has ended, whatever the end was. */
+/** Marks a run as running. The returned function removes the mark. */
 export function markRunning(dir: string): () => void {
   const path = join(dir, MARK);
   writeFileSync(path, `${JSON.stringify({ pid: process.pid, host: hostname() })}\n`);
@@ -35,14 +36,16 @@ export function markRunning(dir: string): () => void {
   };
 }
 
+/** A run that never ended, with its report. */
 export interface Unfinished {
   readonly id: string;
   readonly dir: string;
-  /** Undefined: it was killed before there was anything to grade. */
+  /** Undefined when the run was killed before there was anything to grade. */
   readonly report: Report | undefined;
 }
 
-/** Grades the histories of unfinished runs in `outDir`, oldest first, and writes their reports; `latest` leads to the newest of them. */
+/** Grades the histories of unfinished runs in `outDir`, oldest first, and writes their reports; `latest` then points to the newest of
+ * them. */
 export async function reportUnfinished(outDir: string, formats: readonly string[]): Promise<readonly Unfinished[]> {
   const ids = namesIn(outDir)
     .filter((name) => FOLDER.test(name))
@@ -61,7 +64,8 @@ export async function reportUnfinished(outDir: string, formats: readonly string[
   return reported;
 }
 
-/** Returns undefined for a history that ends before its first line or cannot be graded: it must not keep the next run from starting. */
+/** Returns undefined for a history that ends before its first line or cannot be graded, so that it does not prevent the next run from
+ * starting. */
 async function reportOf(id: string, dir: string, formats: readonly string[]): Promise<Report | undefined> {
   try {
     const read = await openHistory(dir);
@@ -73,7 +77,7 @@ async function reportOf(id: string, dir: string, formats: readonly string[]): Pr
   }
 }
 
-/** Signs only what this installation began, in the folder in which it began it. */
+/** Signs only a run that this installation began, in the folder in which it began. */
 async function signingOf(id: string, read: ReadHistory): Promise<Signing> {
   const [begin] = read.events;
   const { key } = await loadSigningKey();
@@ -92,8 +96,8 @@ function namesIn(dir: string): readonly string[] {
   }
 }
 
-/** What the file system of a folder calls now, in milliseconds: this machine's clock may be another, and may just have been set.
- * 0 where nothing can be written: then no run is treated as idle. */
+/** Returns the current time of the folder's file system in milliseconds, because this machine's clock may differ or may just have been
+ * changed. 0 when nothing can be written: then no run is treated as unfinished. */
 function fileTime(dir: string): number {
   const path = join(dir, `.now-${randomUUID()}`);
   try {
@@ -106,11 +110,12 @@ function fileTime(dir: string): number {
   }
 }
 
-/** @param now of the file system */
+/** Returns whether the process of a run is gone.
+ * @param now time of the file system */
 function isLeft(dir: string, now: number): boolean {
   try {
     const { pid, host } = markSchema.parse(JSON.parse(readFileSync(join(dir, MARK), 'utf8')));
-    // A process number of our own was another's: in a container that starts anew it is the same each time.
+    // A process id may have been reused: in a container that restarts, it is the same each time.
     if (host === hostname()) return pid === process.pid || !lives(pid);
     return now - statSync(join(dir, 'history.jsonl')).mtimeMs > SILENT_MS;
   } catch {
@@ -123,7 +128,7 @@ function lives(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    // It exists, and belongs to another process.
+    // The process exists and belongs to another user.
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }

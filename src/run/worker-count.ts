@@ -1,25 +1,26 @@
-/** How many scenarios are played at once. */
+/** Determines how many scenarios run at once. */
 import { availableParallelism, freemem } from 'node:os';
 
-/** Workers that a machine is asked to run at the same time, at most. */
+/** Largest number of workers. */
 const MOST_WORKERS = 32;
-/** Memory of a worker: its mock and the processes of a client. */
+/** Memory of one worker: its mock and the processes of a client. */
 const WORKER_BYTES = 300 * 1024 * 1024;
 
+/** What the number of workers depends on. */
 export interface WorkerCountRequest {
   readonly wanted: number | 'auto';
   readonly scenarios: number;
-  /** Why only one scenario can be played at a time, half a sentence; undefined: several can. */
+  /** Reason why only one scenario can run at a time, as a clause; undefined when several can. */
   readonly oneAtATime: string | undefined;
 }
 
-/** What the machine has; a test gives its own. */
+/** Resources of the machine; tests pass their own. */
 export interface Machine {
   readonly cores: number;
   readonly freeBytes: number;
 }
 
-/** Returns how many workers to start, 1 at the least: for `auto` one for each core, as far as memory and driver allow. */
+/** Returns how many workers to start, at least 1: for `auto` one for each core, within the limits of memory and driver. */
 export function countWorkers(
   { wanted, scenarios, oneAtATime }: WorkerCountRequest,
   machine: Machine = { cores: availableParallelism(), freeBytes: freemem() },

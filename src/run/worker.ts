@@ -1,4 +1,4 @@
-/** Plays scenarios on a mock that no other worker uses. */
+/** Runs scenarios on a mock that no other worker uses. */
 import { start, type Embedding } from '../../mock-server/start.ts';
 import type { Mock, Mode } from '../../mock-server/mock.ts';
 import type { LoadedConfig } from '../config/load.ts';
@@ -12,31 +12,34 @@ import { runScenario, type ScenarioResult } from './run-scenario.ts';
 import type { Progress } from './progress.ts';
 import type { Scenario } from './scenario.ts';
 
+/** Options of `createWorker`. */
 export interface WorkerOptions {
   readonly config: LoadedConfig;
   readonly opened: OpenRun;
   readonly timeoutPolicy: TimeoutPolicy;
   readonly progress: Progress;
   readonly signal: AbortSignal;
-  /** The one schedule to play again; undefined: all are explored. */
+  /** The only schedule to run; undefined: all are explored. */
   readonly replay?: Schedule | undefined;
-  /** Makes the surroundings of each mock; default: ports of this machine. */
+  /** Creates the embedding of each mock; default: ports of this machine. */
   readonly embed?: (() => Promise<Embedding>) | undefined;
 }
 
-/** Scenarios in which nothing is in the client's way: they show its clientLatency. */
+/** Scenarios without disturbance, in which the client's latency is measured. */
 const UNDISTURBED: readonly string[] = ['strict', 'login'];
 
-/** One mock, and what plays scenarios on it one after the other. */
+/** A mock, and the function that runs scenarios on it one after another. */
 export interface Worker {
-  /** Of its mock; no slash at the end. */
+  /** Login URL of its mock, without a slash at the end. */
   readonly loginUrl: string;
-  /** `isAlone`: asked at the end; a play beside others in which an action timed out is repeated, and says nothing of the client. */
+  /** Runs one scenario. `isAlone` is called at the end: a run beside others in which an action timed out is repeated and shows nothing
+   * about the client. */
   runScenario(scenario: Scenario, mode: Mode, isAlone?: () => boolean): Promise<ScenarioResult>;
   close(): Promise<void>;
 }
 
-/** Creates a worker with a mock of its own. @throws HarnessError `port-in-use`. */
+/** Creates a worker with its own mock.
+ * @throws HarnessError `port-in-use`. */
 export async function createWorker(parts: WorkerOptions, port: number): Promise<Worker> {
   const { config, timeoutPolicy } = parts;
   const { app, driver, log, redactor, observer, seed } = parts.opened;
@@ -57,7 +60,7 @@ export async function createWorker(parts: WorkerOptions, port: number): Promise<
     redirectUris: config.app.redirectUris,
     scopes: config.app.scopes,
     caFile: mock.caFile,
-    // Public clients never have one (see `LoadedConfig`).
+    // Public clients never have a secret (see `LoadedConfig`).
     clientSecret: config.app.clientSecret,
   });
   own.hide = driver.hides?.(env);
@@ -127,9 +130,9 @@ async function startMock(
   return start({
     ...(await mockOptions(config)),
     port,
-    // The ports that the configuration names are those of one mock.
+    // The configured ports belong to the only mock of a run with one worker.
     instancePort: port === 0 ? 0 : config.mock.instancePort,
-    // All scenarios share the mock and its first user: an approval limit would let one scenario end the tokens of another.
+    // All scenarios share the mock and its first user: with an approval limit one scenario could end the tokens of another.
     switches: { approvalLimit: 0, ...config.mock.switches },
     record,
     now: () => log.now(),
@@ -146,7 +149,7 @@ function counter(): (what: 'action' | 'process' | 'user') => number {
   return (what) => (last[what] += 1);
 }
 
-/** Where strict refused the login, nothing is known of how it goes otherwise. */
+/** Returns how the login went; undefined when the strict mock refused it, which shows nothing about the other mode. */
 function loginOf(scenario: string, { outcome }: ScenarioResult, refused: boolean): 'passed' | 'failed' | undefined {
   if (outcome !== 'login-failed') return 'passed';
   return scenario === 'strict' && refused ? undefined : 'failed';

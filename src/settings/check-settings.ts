@@ -1,4 +1,4 @@
-/** The command `check-settings`, without its flags: read, grade, render. */
+/** Implements the command `check-settings` without its flags: read, grade, render. */
 import type { Attestations } from '../grade/attestation.ts';
 import { name, version } from '../version.ts';
 import { readSettings, type ReadSettingsOptions } from './read-settings.ts';
@@ -13,35 +13,36 @@ import { settingsReport, type SettingsReport } from './settings-report.ts';
 import { settingsSarif } from './sarif.ts';
 import { settingsTable } from './table.ts';
 
+/** Output format of `check-settings`. */
 export type SettingsFormat = 'table' | 'json' | 'sarif';
 
+/** Options of `checkSettings`. */
 export interface CheckSettingsOptions extends Omit<ReadSettingsOptions, 'cwd' | 'today'> {
   /** Default: the working directory of the process. */
   readonly cwd?: string;
   /** `YYYY-MM-DD`, default today in UTC. */
   readonly today?: string;
   readonly attestations?: Attestations;
-  /** Id of the requirement set. Default `sf-partner-2026-05`. */
+  /** Id of the requirement set. Default: `sf-partner-2026-05`. */
   readonly rules?: string;
   /** Default `table`. */
   readonly format?: SettingsFormat;
   readonly color?: boolean;
 }
 
+/** The result of `checkSettings`. */
 export interface CheckedSettings {
-  /** 0: all on. 1: any failure. 3: none, but something cannot be determined. Usage is a HarnessError with exit 2. */
+  /** 0: all settings are on. 1: a failure. 3: no failure, but something cannot be determined. Wrong usage throws a HarnessError with exit
+   * 2. */
   readonly exit: 0 | 1 | 3;
   readonly report: SettingsReport;
-  /** For standard output, with a line break at its end. */
+  /** Text for standard output, ending with a line break. */
   readonly output: string;
 }
 
-/**
- * Grades the settings of the apps in `paths`.
- * @throws HarnessError with exit 2: a path, revision or report that is not there, or no metadata of an app at all.
- * @example
- * const { exit, output } = await checkSettings({ paths: ['force-app'], since: 'v1.2.0' });
- */
+/** Grades the settings of the apps in `paths`.
+ * @throws HarnessError with exit 2: a path, revision or report does not exist, or there is no metadata of an app.
+ * @example const { exit, output } = await checkSettings({ paths: ['force-app'], since: 'v1.2.0' }); */
 export async function checkSettings(options: CheckSettingsOptions): Promise<CheckedSettings> {
   const {
     cwd = process.cwd(),

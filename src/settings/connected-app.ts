@@ -1,4 +1,4 @@
-/** One Connected App: everything is in one file. */
+/** Reads the metadata of one Connected App, which is a single file. */
 import { oneLine } from '../../reports/text/printable.ts';
 import type { SettingsApp, SettingsProblem } from '../history/settings.ts';
 import { newestField } from './field-age.ts';
@@ -8,7 +8,7 @@ import { connectedAppPolicy } from './refresh-token-policy.ts';
 import { childrenOf, collapsed, misplacedSwitches, placeOf, textOf } from './switches.ts';
 import type { XmlDocument, XmlElement } from './xml.ts';
 
-/** Reads the metadata of a Connected App. `base`: the file's name without its suffix, which is the app's. */
+/** Reads the metadata of a Connected App. `base` is the file's name without suffix, which is the name of the app. */
 export function readConnectedApp(
   file: MetadataFile,
   base: string,
@@ -62,10 +62,8 @@ export function readConnectedApp(
 /** Sections of an app that signs users in without OAuth. */
 const WITHOUT_OAUTH = ['samlConfig', 'canvasConfig'];
 
-/**
- * Why a file without `oauthConfig` leaves open whether the app uses OAuth. A second-generation managed package holds only a
- * reference: `developerName`, `label` and `version`, without the contact that every app has. `oauthPolicy` belongs to OAuth alone.
- */
+/** Returns why a file without `oauthConfig` leaves open whether the app uses OAuth. In a second-generation managed package it holds only a
+ * reference: `developerName`, `label` and `version`, without the contact that every app has. `oauthPolicy` occurs with OAuth only. */
 function settingsElsewhere(file: string, root: XmlElement): SettingsApp['settingsElsewhere'] {
   const first = (...names: readonly string[]): XmlElement | undefined =>
     names.flatMap((name) => childrenOf(root, name))[0];

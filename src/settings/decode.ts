@@ -1,8 +1,9 @@
-/** The bytes of an XML file as text (XML 1.0 §4.3.3): a byte order mark decides, then UTF-8. Anything else is not guessed. */
+/** The text of an XML file (XML 1.0 §4.3.3): a byte order mark decides the encoding, otherwise it is UTF-8. Other encodings are not
+ * guessed. */
 
 export type Decoded = { readonly text: string; readonly encoding: 'utf-8' | 'utf-16' } | { readonly problem: string };
 
-/** Decodes an XML file. Never throws. The text has no byte order mark. */
+/** Decodes an XML file, without its byte order mark. Never throws. */
 export function decode(bytes: Uint8Array): Decoded {
   const [first, second] = bytes;
   const name =
@@ -15,11 +16,11 @@ export function decode(bytes: Uint8Array): Decoded {
   }
 }
 
-/** Returns whether a text that was decoded so may declare `encoding` in its XML declaration. */
+/** Returns whether a decoded text may declare `encoding` in its XML declaration. */
 export function agrees(declared: string, encoding: 'utf-8' | 'utf-16', text: string): boolean {
   const name = declared.toLowerCase();
   if (encoding === 'utf-16') return name.startsWith('utf-16');
   if (name === 'utf-8' || name === 'utf8') return true;
-  // These agree with UTF-8 on ASCII, and only there.
+  // These encodings agree with UTF-8 for ASCII text only.
   return /^(?:us-ascii|ascii|iso-8859-\d{1,2}|windows-125\d)$/.test(name) && /^\p{ASCII}*$/u.test(text);
 }

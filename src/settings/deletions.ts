@@ -1,4 +1,4 @@
-/** The apps that a `destructiveChanges.xml` deletes when it is deployed. */
+/** Reads which apps a `destructiveChanges.xml` deletes when it is deployed. */
 import { oneLine } from '../../reports/text/printable.ts';
 import type { AppKind, Deletion } from '../history/settings.ts';
 import { childrenOf, collapsed, placeOf } from './switches.ts';
@@ -9,7 +9,7 @@ const KINDS: Readonly<Record<string, AppKind>> = {
   ExternalClientApplication: 'external-client-app',
 };
 
-/** Most deletions that are kept of one file. */
+/** Most deletions of one file. */
 const MAX_DELETIONS = 200;
 
 /** Reads `Package/types/members` of both kinds of apps. */

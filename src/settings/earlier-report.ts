@@ -1,4 +1,4 @@
-/** The settings as an earlier report had them: the JSON of `check-settings`, or the folder of a run. */
+/** Reads the settings from an earlier report: the JSON of `check-settings`, or the folder of a run. */
 import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
@@ -39,10 +39,8 @@ const facts = z.object({
 const report = z.object({ settings: facts });
 const event = z.object({ kind: z.literal('settings'), facts });
 
-/**
- * Reads the earlier state from a file or a run's folder.
- * @throws HarnessError `settings-baseline` when it is not there or holds no settings.
- */
+/** Reads the earlier state from a file or a run's folder.
+ * @throws HarnessError `settings-baseline` when it does not exist or contains no settings. */
 export async function readEarlierReport(path: string, cwd: string): Promise<SettingsBaseline> {
   const absolute = resolve(cwd, path);
   const shown = oneLine(basename(absolute), 120);
@@ -58,7 +56,7 @@ export async function readEarlierReport(path: string, cwd: string): Promise<Sett
   };
 }
 
-/** Returns what is kept of an app to compare a later state with. */
+/** Returns the part of an app that a later state is compared with. */
 export function asBaseline(app: SwitchHolder & { readonly name: string }): BaselineApp {
   return {
     kind: app.kind,
@@ -68,7 +66,7 @@ export function asBaseline(app: SwitchHolder & { readonly name: string }): Basel
   };
 }
 
-/** Returns what is kept of a file that could not be read. */
+/** Returns the part of an unreadable file that a later state is compared with. */
 export function asUnread({
   message,
   place,
@@ -88,7 +86,7 @@ async function read(absolute: string): Promise<z.infer<typeof facts> | undefined
   if (about.size > MAX_REPORT_BYTES) return undefined;
   const own = report.safeParse(JSON.parse(await readFile(absolute, 'utf8')));
   if (own.success) return own.data.settings;
-  // The report of a run has verdicts; what was read is in the history beside it.
+  // The report of a run has verdicts; the facts are in the history beside it.
   const history = join(dirname(absolute), 'history.jsonl');
   return basename(absolute) === 'report.json' ? await fromHistory(history) : undefined;
 }

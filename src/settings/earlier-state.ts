@@ -1,4 +1,4 @@
-/** The state that today's settings are compared with: a git revision or an earlier report. */
+/** Reads the state that today's settings are compared with: a git revision or an earlier report. */
 import { resolve } from 'node:path';
 
 import type { SettingsApp, SettingsBaseline } from '../history/settings.ts';
@@ -7,7 +7,7 @@ import { settingsFacts } from './facts.ts';
 import { shownFrom } from './folder.ts';
 import { readRevision, type Revision } from './revision.ts';
 
-/** What to compare with: at most one of `since` and `baseline`. */
+/** The state to compare with: at most one of `since` and `baseline`. */
 export interface EarlierStateOptions {
   readonly paths: readonly string[];
   readonly cwd: string;
@@ -17,10 +17,8 @@ export interface EarlierStateOptions {
   readonly baseline?: string;
 }
 
-/**
- * Reads the earlier state of the apps of today; undefined when none was asked for.
- * @throws HarnessError `settings-revision`, `settings-baseline`.
- */
+/** Reads the earlier state of today's apps; undefined when none was requested.
+ * @throws HarnessError `settings-revision`, `settings-baseline`. */
 export async function earlierState(
   { paths, cwd, since, baseline }: EarlierStateOptions,
   today: readonly SettingsApp[],
@@ -29,10 +27,8 @@ export async function earlierState(
   return baseline === undefined ? undefined : readEarlierReport(baseline, cwd);
 }
 
-/**
- * An app that the paths did not hold then counts only when it is among them today: its files have moved. The files of an External
- * Client App may have moved one by one.
- */
+/** Builds the earlier state from a revision. An app that was outside the paths then counts only if it is inside today: its files have
+ * moved, for an External Client App possibly one by one. */
 function fromRevision(
   { commit, at, source, moved, without }: Revision,
   today: readonly SettingsApp[],

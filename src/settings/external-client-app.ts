@@ -1,4 +1,4 @@
-/** External Client Apps: several files each, joined by the element `externalClientApplication`, never by file name. */
+/** Joins the files of External Client Apps by the element `externalClientApplication`, never by file name. */
 import { oneLine } from '../../reports/text/printable.ts';
 import type {
   IpAllowlist,
@@ -15,17 +15,15 @@ import { clientAppPolicy } from './refresh-token-policy.ts';
 import { childrenOf, misplacedSwitches, placeOf, readSwitch, textOf } from './switches.ts';
 import type { XmlDocument, XmlElement } from './xml.ts';
 
-/** One file of the family, read. */
+/** One file of an External Client App. */
 export interface EcaPart {
   readonly file: MetadataFile;
   readonly name: MetadataFileName;
   readonly document: XmlDocument;
 }
 
-/**
- * Takes out the parts that their project leaves out, unless an app that is graded has no other part of that type: files that must not
- * be packaged are often listed in `.forceignore`.
- */
+/** Leaves out the parts that their project ignores, unless a graded app has no other part of that type: files that must not be packaged
+ * are often listed in `.forceignore`. */
 export function neededParts(parts: readonly EcaPart[]): readonly EcaPart[] {
   const source = parts.filter(({ file }) => file.leftOut === undefined);
   const apps = new Set(source.map((part) => appOf(part)));
@@ -36,7 +34,7 @@ export function neededParts(parts: readonly EcaPart[]): readonly EcaPart[] {
   );
 }
 
-/** Developer names are compared without regard to case, as Salesforce compares them. */
+/** Returns the developer name for comparison without regard to case, as Salesforce compares it. */
 function appOf(part: EcaPart): string {
   return nameOf(part).toLowerCase();
 }
@@ -50,7 +48,7 @@ type Growing = {
   -readonly [K in keyof SettingsApp]: SettingsApp[K] extends readonly (infer T)[] ? T[] : SettingsApp[K];
 };
 
-/** Joins the parts of all apps, wherever they were found. Apps come in the order in which they were first spoken of. */
+/** Joins the parts of all apps, wherever they were found. Apps are in the order of their first part. */
 export function joinExternalClientApps(
   parts: readonly EcaPart[],
   clientId: string | undefined,
@@ -143,7 +141,7 @@ function take(app: Growing, part: EcaPart, clientId: string | undefined): void {
   }
 }
 
-/** Most ranges that are kept; Salesforce allows 128. */
+/** Most address ranges that are kept; Salesforce allows 128. */
 const MAX_RANGES = 200;
 
 function ipAllowlist(file: string, root: XmlElement): IpAllowlist {
@@ -156,7 +154,7 @@ function ipAllowlist(file: string, root: XmlElement): IpAllowlist {
   return all.length <= MAX_RANGES ? { place, ranges } : { place, ranges, more: all.length - MAX_RANGES };
 }
 
-/** Shapes that are taught in places and that the platform does not know. */
+/** Finds structures that some guides recommend and Salesforce does not read. */
 function wrongShapes({ file, name, document: { root } }: EcaPart): readonly WrongShape[] {
   const at = (element: XmlElement): Place => placeOf(file.path, element);
   const shapes: WrongShape[] = [];

@@ -1,4 +1,4 @@
-/** Metadata files → facts. Pure: bytes in, facts out. */
+/** Converts metadata files into facts. Pure. */
 import { oneLine } from '../../reports/text/printable.ts';
 import type {
   Deletion,
@@ -17,9 +17,9 @@ import type { MetadataFile, MetadataSource } from './metadata-source.ts';
 import { METADATA, placeOf, readSwitch } from './switches.ts';
 import { readXml, type XmlDocument } from './xml.ts';
 
-/** More apps than this in one project are not looked at, and the facts say so. */
+/** Most apps of one project; the facts report when there are more. */
 const MAX_APPS = 500;
-/** Of all files together; one file of an app has some dozens. A small zip file can hold many times as many. */
+/** Most XML elements of all files together; a file of an app has some dozens. A small zip file can expand to many times as many. */
 const MAX_ELEMENTS = 400_000;
 
 /** Returns the facts of all files together. `clientId` is compared with consumer keys and not kept. */
@@ -92,14 +92,14 @@ export function settingsFacts(
   };
 }
 
-/** Returns the problem of a file whose name no tool deploys; none when the name is right. */
+/** Returns the problem of a file whose name no tool deploys; empty when the name is right. */
 function wrongSuffix({ type, expectedSuffix }: MetadataFileName, place: Place): readonly SettingsProblem[] {
   if (expectedSuffix === undefined || type === 'ExtlClntAppGlobalOauthSettings') return [];
   const message = `The suffix should be .${expectedSuffix}; as it is, no tool deploys the file.`;
   return [{ code: 'wrong-suffix', message, place }];
 }
 
-/** Returns the problem of a project with more apps than are graded; none when all are. */
+/** Returns the problem of a project with more apps than are graded; empty when all are. */
 function tooManyApps(apps: readonly SettingsApp[]): readonly SettingsProblem[] {
   if (apps.length <= MAX_APPS) return [];
   const message = `There are ${String(apps.length)} apps; only the first ${String(MAX_APPS)} were graded.`;
@@ -109,7 +109,7 @@ function tooManyApps(apps: readonly SettingsApp[]): readonly SettingsProblem[] {
 type Opened =
   | { readonly name: MetadataFileName; readonly document: XmlDocument }
   | { readonly problem: SettingsProblem }
-  /** It was named, and is not the metadata of an app. */
+  /** The user named the file, and it is not the metadata of an app. */
   | { readonly reason: 'not-an-app' };
 
 function open(file: MetadataFile): Opened {
@@ -137,13 +137,13 @@ function open(file: MetadataFile): Opened {
   return { name, document: reading.document };
 }
 
-/** The app that a file declares by its name; the other files of an External Client App name it inside. */
+/** Returns the app that a file declares by its name; other files of an External Client App name it in their content. */
 function declared(name: MetadataFileName | undefined): { readonly app?: string } {
   const isDeclaration = name?.type === 'ConnectedApp' || name?.type === 'ExternalClientApplication';
   return isDeclaration ? { app: oneLine(name.base, 200) } : {};
 }
 
-/** Whether a text that cannot be read as XML may be the metadata of an app all the same. */
+/** Returns whether a text that is not valid XML may still be the metadata of an app. */
 function speaksOfApps(bytes: Uint8Array): boolean {
   return /<(?:\w+:)?(?:ConnectedApp|ExternalClientApplication|ExtlClntApp\w+)[\s/>]/.test(
     new TextDecoder().decode(bytes),

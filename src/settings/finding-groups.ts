@@ -1,22 +1,22 @@
-/** Findings with the same remedy, put together for readers: what to do once, then where. */
+/** Groups findings with the same remedy for readers: what to do once, then where. */
 import { kindWords } from '../../suites/settings/rule-switch.ts';
 import type { Verdict } from '../grade/check.ts';
 import type { SettingsReportFinding } from './settings-report.ts';
 
-/** Findings that one change, or one look, settles. */
+/** Findings that the same change or the same review resolves. */
 export interface FindingGroup {
   readonly verdict: Verdict;
   readonly overdue: boolean;
   readonly rules: readonly string[];
-  /** What is said of all of them. */
+  /** Messages that apply to all of them. */
   readonly messages: readonly string[];
-  /** One for each place; `message` where it is said of this one alone. */
+  /** One item for each place; `message` where it applies to this place only. */
   readonly items: readonly { readonly place: string; readonly app: string; readonly message: string }[];
   readonly remedy: string;
   readonly xml: string | undefined;
 }
 
-/** Groups findings by verdict and remedy, in the order of the first of each group. */
+/** Groups findings by verdict and remedy, in the order of each group's first finding. */
 export function findingGroups(findings: readonly SettingsReportFinding[]): readonly FindingGroup[] {
   const groups = Map.groupBy(findings, ({ verdict, overdue, remedy, xml }) =>
     JSON.stringify([verdict, overdue, remedy, xml]),
@@ -43,14 +43,14 @@ function grouped(findings: readonly SettingsReportFinding[]): FindingGroup {
   return { ...about, messages: common.filter((text) => text !== undefined), items: [...distinct.values()] };
 }
 
-/** What all findings of a rule say, when only the name of the app differs. */
+/** Returns the common text of a rule's findings when they differ in the app's name only. */
 function commonText(findings: readonly SettingsReportFinding[]): string | undefined {
   const texts = new Set(findings.map((finding) => withoutApp(finding)));
   const [only] = texts;
   return texts.size === 1 ? only : undefined;
 }
 
-/** `Connected App "X": the file …` → `The file …`; `Connected App "X" wants …` → `Each Connected App wants …`. */
+/** Removes the app's name: `Connected App "X": the file …` → `The file …`; `Connected App "X" wants …` → `Each Connected App wants …`. */
 function withoutApp(finding: SettingsReportFinding): string {
   const text = textOf(finding);
   const { app = '' } = finding;

@@ -1,4 +1,4 @@
-/** Metadata in folders and files on disk. */
+/** Reads metadata in folders and files on disk. */
 import { realpath, stat } from 'node:fs/promises';
 import { relative, resolve, sep } from 'node:path';
 
@@ -15,14 +15,12 @@ import { unreadLinks, walk, type Found } from './walk.ts';
 import { MAX_BYTES } from './xml.ts';
 import { isZip, MAX_ZIP_BYTES, readZip } from './zip.ts';
 
-/** Of all files together: some thousand times what the apps of one partner take. */
+/** Most bytes of all files together; some thousand times the apps of one partner. */
 const MAX_TOTAL_BYTES = 16 * 1_048_576;
 
-/**
- * Reads everything that `paths` name: folders with all below them, single files whatever they are called, zip files.
- * @param cwd what relative paths are relative to.
- * @throws HarnessError `settings-path` for a path that is not there or cannot be read.
- */
+/** Reads everything that `paths` name: folders with all subfolders, single files of any name, zip files.
+ * @param cwd base of relative paths.
+ * @throws HarnessError `settings-path` for a path that does not exist or cannot be read. */
 export async function readFolders(paths: readonly string[], cwd: string): Promise<MetadataSource> {
   const { found, leftOut, problems } = await find(paths, cwd);
   const typed = (type: MetadataType): readonly string[] =>
@@ -58,11 +56,11 @@ export async function readFolders(paths: readonly string[], cwd: string): Promis
   return { files, problems, leftOut };
 }
 
-/** A file to read, and what its project says of it. */
+/** A file to read, and how its project treats it. */
 interface FoundFile {
   readonly named: boolean;
   readonly version: number | undefined;
-  /** It is left out unless an app that is graded needs it. */
+  /** Why the file is left out unless a graded app needs it. */
   readonly reason: LeftOutReason | undefined;
 }
 
@@ -103,7 +101,7 @@ async function find(
   return { found, leftOut, problems };
 }
 
-/** Returns how a path is shown: relative to `cwd`, so that it leads to the file from there; `/` on every system. */
+/** Returns a function that shows paths relative to `cwd`, with `/` on every system. */
 export function shownFrom(cwd: string): (absolute: string) => string {
   return (absolute) => oneLine(slashed(relative(cwd, absolute) || '.'), 1000);
 }

@@ -3,9 +3,9 @@
 type Token =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'one'; readonly matches: (character: string) => boolean }
-  /** Any number of characters but slashes. */
+  /** Any number of characters except slashes. */
   | { readonly kind: 'star' }
-  /** Any number of whole folders, the slash behind them included. */
+  /** Any number of whole folders, including the slash after them. */
   | { readonly kind: 'folders' }
   /** One or more characters, slashes included. */
   | { readonly kind: 'rest' };
@@ -16,7 +16,8 @@ interface Rule {
   readonly tokens: readonly Token[];
 }
 
-/** Returns whether a path is ignored: relative to the folder of the file, `/` between folders. The last line that matches decides. */
+/** Returns a function that decides whether a path is ignored: relative to the folder of the file, with `/` between folders. The last
+ * matching line decides. */
 export function ignoreMatcher(text: string): (path: string) => boolean {
   const rules = text
     .split(/\r?\n/)
@@ -28,7 +29,7 @@ export function ignoreMatcher(text: string): (path: string) => boolean {
   };
   return (path) => {
     const parts = path.split('/');
-    // What is in an ignored folder cannot be taken back by a later line.
+    // A later line cannot re-include files of an ignored folder.
     return parts.some((_, index) => matches(parts.slice(0, index + 1).join('/'), index < parts.length - 1));
   };
 }
@@ -40,13 +41,13 @@ function readRule(line: string): Rule | undefined {
   if (negated) pattern = pattern.slice(1);
   const foldersOnly = pattern.endsWith('/');
   pattern = pattern.replace(/\/$/, '');
-  // With a slash at its beginning or in its middle it is relative to the file's folder; otherwise it holds at any depth.
+  // A pattern with a slash at its beginning or in its middle is relative to the file's folder; others match at any depth.
   const anchored = pattern.includes('/') ? pattern.replace(/^\//, '') : `**/${pattern}`;
   const tokens = readTokens(anchored);
   return tokens === undefined ? undefined : { negated, foldersOnly, tokens };
 }
 
-/** Undefined for a pattern that matches nothing, such as one with an open bracket. */
+/** Returns undefined for a pattern that matches nothing, such as one with an open bracket. */
 function readTokens(pattern: string): readonly Token[] | undefined {
   const tokens: Token[] = [];
   for (let index = 0; index < pattern.length;) {
@@ -82,7 +83,7 @@ function readTokens(pattern: string): readonly Token[] | undefined {
   return tokens;
 }
 
-/** The members of `[a-z_]`. */
+/** Reads the members of a set such as `[a-z_]`. */
 function readSet(members: string): (character: string) => boolean {
   const ranges = [...members.matchAll(/\\?([^])-\\?([^])|\\?([^])/g)].map(
     ([, from, to, single]) => [from ?? single ?? '', to ?? single ?? ''] as const,
@@ -90,7 +91,7 @@ function readSet(members: string): (character: string) => boolean {
   return (character) => ranges.some(([from, to]) => from <= character && character <= to);
 }
 
-/** Follows all positions at once, so that no pattern takes longer than its length times that of the path. */
+/** Follows all positions at once, so that no pattern takes longer than its length times the length of the path. */
 function matchesGlob(tokens: readonly Token[], path: string): boolean {
   let positions = new Set([0]);
   for (const token of tokens) {

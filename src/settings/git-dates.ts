@@ -1,25 +1,22 @@
-/** How Connected Apps came into the repository, by one pass over its history. */
+/** Finds how Connected Apps came into the repository, in one pass over its history. */
 import { realpath } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 import { git, gitText } from './git.ts';
 import { metadataFileName } from './metadata-file.ts';
 
-/** The commit that brought a file into the repository. */
+/** The commit that added a file to the repository. */
 export interface Arrival {
   /** ISO 8601. */
   readonly at: string;
-  /** It is the first commit of a history. */
+  /** Whether it is the first commit of a history. */
   readonly root: boolean;
-  /** How many files it added. */
+  /** Number of files that it added. */
   readonly files: number;
 }
 
-/**
- * Finds how the Connected Apps in `absolute` first came into the repository, in whatever folder: an app has the name of its file, so
- * a move changes nothing and a copy under another name is another app. Files that git does not know, or of whose history it holds
- * only a part, are left out.
- */
+/** Finds the commits that added the Connected Apps in `absolute`, in whatever folder: an app has the name of its file, so a move changes
+ * nothing and a copy under another name is another app. Files that git does not know, or whose history is incomplete, are left out. */
 export async function arrivals(absolute: readonly string[]): Promise<ReadonlyMap<string, Arrival>> {
   const found = new Map<string, Arrival>();
   const histories = new Map<string, Promise<ReadonlyMap<string, Arrival>>>();
@@ -38,7 +35,7 @@ export async function arrivals(absolute: readonly string[]): Promise<ReadonlyMap
   return found;
 }
 
-/** The root of the repository with the whole history; undefined without one. */
+/** Returns the root of the repository with its complete history; undefined without one. */
 async function topOf(folder: string): Promise<string | undefined> {
   try {
     const [top = '', isShallow] = (
@@ -50,10 +47,8 @@ async function topOf(folder: string): Promise<string | undefined> {
   }
 }
 
-/**
- * App → the oldest commit that added a file of it. One pass over all commits without a pathspec: with one, git looks into every
- * folder of every commit, which takes eight times as long.
- */
+/** Returns for each app the oldest commit that added a file of it. Reads all commits without a pathspec: with one, git examines every
+ * folder of every commit, which takes eight times as long. */
 async function firstAdded(top: string): Promise<ReadonlyMap<string, Arrival>> {
   const args = ['log', '--diff-filter=A', '--no-renames', '--name-only', '-z', '--format=%x01%cI %P'];
   const output = await git(top, args);
@@ -70,7 +65,7 @@ async function firstAdded(top: string): Promise<ReadonlyMap<string, Arrival>> {
   return added;
 }
 
-/** The name of the Connected App that a file holds, as it is compared. */
+/** Returns the name of the Connected App in a file, in the form used for comparison. */
 function appOf(path: string): string | undefined {
   const name = metadataFileName(path);
   return name?.type === 'ConnectedApp' ? name.base.toLowerCase() : undefined;

@@ -1,15 +1,15 @@
-/** The files of one commit, listed and read from the object store. */
+/** Lists and reads the files of one commit from the object store. */
 import { git, gitText } from './git.ts';
 
 /** One file of a commit. */
 export interface TreeFile {
-  /** From the root of the repository, `/` between folders. */
+  /** Path from the root of the repository, with `/` between folders. */
   readonly path: string;
   readonly object: string;
   readonly bytes: number;
 }
 
-/** Lists all ordinary files of a commit; links and submodules are left out. */
+/** Lists all regular files of a commit; links and submodules are left out. */
 export async function listTree(top: string, commit: string): Promise<readonly TreeFile[]> {
   const listed = await gitText(top, ['ls-tree', '-r', '-z', '--long', '--full-tree', commit]);
   return listed.split('\0').flatMap((line) => {
@@ -20,7 +20,7 @@ export async function listTree(top: string, commit: string): Promise<readonly Tr
   });
 }
 
-/** Reads the content of files in one go, in the same order. Their sizes together should be bounded by the caller. */
+/** Reads the content of files in one call, in the same order. The caller should limit their total size. */
 export async function readObjects(top: string, files: readonly TreeFile[]): Promise<readonly Uint8Array[]> {
   if (files.length === 0) return [];
   const output = await git(top, ['cat-file', '--batch'], { input: files.map(({ object }) => `${object}\n`).join('') });

@@ -1,4 +1,4 @@
-/** Runs git: objects of the repository only, without hooks, network, prompts or programs that its configuration names. */
+/** Runs git on objects of the repository only, without hooks, network, prompts or programs that its configuration names. */
 import { execFile } from 'node:child_process';
 import { dirname, join } from 'node:path';
 
@@ -9,10 +9,8 @@ const MAX_OUTPUT_BYTES = 256 * 1_048_576;
 
 const SAFE = ['core.fsmonitor=false', 'log.showSignature=false', 'protocol.allow=never'].flatMap((one) => ['-c', one]);
 
-/**
- * Runs git in `folder` and returns its standard output. `literal: false` lets pathspecs have wildcards.
- * @throws Error with the first line of standard error.
- */
+/** Runs git in `folder` and returns its standard output. `literal: false` allows wildcards in pathspecs.
+ * @throws Error with the first line of standard error. */
 export async function git(
   folder: string,
   args: readonly string[],
@@ -41,7 +39,7 @@ export async function git(
         else failed(new Error(oneLine(stderr.toString('utf8') || error.message, 300), { cause: error }));
       },
     );
-    // Git may end before it has read its input; its exit says why.
+    // Git may end before it has read its input; its exit code explains why.
     child.stdin?.on('error', () => undefined).end(input ?? '');
   });
 }

@@ -1,6 +1,7 @@
-/** Which metadata type a file holds, by its name, in source format (`….eca-meta.xml`) and in metadata format (`….eca`). */
+/** Determines the metadata type of a file by its name, in source format (`….eca-meta.xml`) and in metadata format (`….eca`). */
 import type { LeftOutReason } from '../history/settings.ts';
 
+/** Metadata types that hold settings of an app. */
 export type MetadataType =
   | 'ConnectedApp'
   | 'ExternalClientApplication'
@@ -10,7 +11,7 @@ export type MetadataType =
   | 'ExtlClntAppConfigurablePolicies'
   | 'ExtlClntAppOauthSecuritySettings'
   | 'OauthOidcSettings'
-  /** A manifest, here of what is deleted. */
+  /** A manifest, here of deletions. */
   | 'Package';
 
 /** Suffix → root element (Metadata API Developer Guide; the registry of source-deploy-retrieve). */
@@ -24,7 +25,7 @@ const SUFFIXES: Readonly<Record<string, MetadataType>> = {
   ecaOauthSecurity: 'ExtlClntAppOauthSecuritySettings',
 };
 
-/** Suffixes that are taught in places and that no platform knows. */
+/** Suffixes that some guides recommend and no tool deploys. */
 const MISTAKEN: Readonly<Record<string, MetadataType>> = {
   ecaGlobalOauth: 'ExtlClntAppGlobalOauthSettings',
   ecaGlblOAuth: 'ExtlClntAppGlobalOauthSettings',
@@ -33,18 +34,19 @@ const MISTAKEN: Readonly<Record<string, MetadataType>> = {
 
 const TYPES = new Set<string>([...Object.values(SUFFIXES), 'OauthOidcSettings']);
 
+/** The parts of a metadata file's name. */
 export interface MetadataFileName {
   readonly type: MetadataType;
   /** Name without folder and suffix: the app's name for `ConnectedApp` and `ExternalClientApplication`. */
   readonly base: string;
-  /** The suffix as it should be, when it is another. */
+  /** The right suffix, when the file has a wrong one. */
   readonly expectedSuffix?: string;
 }
 
-/** Parses the name of a metadata file. Undefined for a file that has nothing to do with the settings of an app. */
+/** Parses the name of a metadata file. Undefined for a file unrelated to the settings of an app. */
 export function metadataFileName(path: string): MetadataFileName | undefined {
   const file = path.slice(path.lastIndexOf('/') + 1);
-  // What macOS lays beside a file: its name, and none of its content.
+  // A file that macOS adds beside a file: its name without its content.
   if (file.startsWith('._')) return undefined;
   const name = file.replace(/-meta\.xml$/i, '');
   if (/^OauthOidc\.settings$/i.test(name)) return { type: 'OauthOidcSettings', base: 'OauthOidc' };
@@ -63,12 +65,12 @@ export function metadataFileName(path: string): MetadataFileName | undefined {
   return { type: known[1], base, expectedSuffix };
 }
 
-/** Returns the metadata type that a root element names; for a file that was named on the command line whatever it is called. */
+/** Returns the metadata type of a root element, for a file that the user named, whatever its name. */
 export function metadataTypeOf(root: string): MetadataType | undefined {
   return TYPES.has(root) ? (root as MetadataType) : undefined;
 }
 
-/** Files keep characters that file systems refuse as `%2F`. */
+/** Decodes characters that file systems do not allow and that are written as `%2F`. */
 function decodeName(text: string): string {
   try {
     return decodeURIComponent(text);
@@ -77,14 +79,14 @@ function decodeName(text: string): string {
   }
 }
 
-/** Types that must stay out of a package directory, so that projects list them in `.forceignore` although they are deployed. */
+/** Types that must stay out of a package directory, so that projects list them in `.forceignore` although they deploy them. */
 const NEVER_PACKAGED = new Set<MetadataType>([
   'ExtlClntAppGlobalOauthSettings',
   'ExtlClntAppOauthConfigurablePolicies',
   'ExtlClntAppOauthSecuritySettings',
 ]);
 
-/** Returns whether a file that is left out for `reason` is read all the same: an app that is graded may need it. */
+/** Returns whether a file that is left out for `reason` is read anyway, because a graded app may need it. */
 export function isNeverPackaged(reason: LeftOutReason, path: string): boolean {
   const type = metadataFileName(path)?.type;
   return reason === 'forceignore' && type !== undefined && NEVER_PACKAGED.has(type);

@@ -1,4 +1,4 @@
-/** The element that holds an app's OAuth switches. Connected Apps and External Client Apps name the same things alike. */
+/** Reads the element with an app's OAuth switches, which Connected Apps and External Client Apps name alike. */
 import { oneLine } from '../../reports/text/printable.ts';
 import { isPlaceholder } from '../../suites/settings/placeholder.ts';
 import type { OauthSettings } from '../history/settings.ts';
@@ -10,7 +10,7 @@ import type { XmlComment, XmlElement } from './xml.ts';
 /** Most callback URLs that are kept; Salesforce's field holds 2,000 characters. */
 const MAX_CALLBACKS = 50;
 
-/** Reads the OAuth settings in `element`: `oauthConfig`, or the root of ExtlClntAppGlobalOauthSettings. `clientId`: the configuration's. */
+/** Reads the OAuth settings in `element`: `oauthConfig`, or the root of ExtlClntAppGlobalOauthSettings. `clientId` is the configured one. */
 export function readOauthSettings(
   file: MetadataFile,
   element: XmlElement,

@@ -1,4 +1,4 @@
-/** Finds the project that a file on disk belongs to. Each folder is looked at once. */
+/** Finds the project that a file on disk belongs to. Examines each folder once. */
 import { dirname, join, relative, sep } from 'node:path';
 
 import type { LeftOutReason } from '../history/settings.ts';
@@ -7,18 +7,18 @@ import { projectVersion, VERSION_FILES } from './project-version.ts';
 import { readBounded } from './read-bounded.ts';
 import { MAX_BYTES } from './xml.ts';
 
-/** How far above a file its project is looked for. */
+/** Most folders above a file in which its project is searched for. */
 const MAX_UP = 20;
 
-/** What projects say of files; all paths are absolute. */
+/** The projects of files on disk; all paths are absolute. */
 export interface ProjectsOnDisk {
-  /** Metadata API version of the nearest file that names one. */
+  /** Returns the Metadata API version of the nearest file that names one. */
   readonly version: (file: string) => Promise<number | undefined>;
-  /** Why a file that was found below `roots` is not graded; undefined when it is. */
+  /** Returns why a file below `roots` is not graded; undefined when it is. */
   readonly whyLeftOut: (file: string, roots: readonly string[]) => Promise<LeftOutReason | undefined>;
 }
 
-/** Looks for projects above files, as they are now. */
+/** Creates a lookup of the projects that exist now. */
 export function projectsOnDisk(): ProjectsOnDisk {
   const version = upwards(async (folder) => {
     for (const name of VERSION_FILES) {
@@ -51,13 +51,13 @@ async function read(absolute: string): Promise<Uint8Array | undefined> {
   return typeof bytes === 'string' ? undefined : bytes;
 }
 
-/** A path as it is called from a folder; empty when it is the folder or not in it. */
+/** Returns a path relative to a folder; empty when it is the folder or outside of it. */
 function below(absolute: string, folder: string): string {
   const path = relative(folder, absolute).split(sep).join('/');
   return path === '..' || path.startsWith('../') ? '' : path;
 }
 
-/** Returns what the nearest folder from one upwards has. */
+/** Returns a function that finds the value of the nearest folder, from one upwards. */
 function upwards<T>(own: (folder: string) => Promise<T | undefined>): (folder: string) => Promise<T | undefined> {
   const known = new Map<string, Promise<T | undefined>>();
   const find = (folder: string, up: number): Promise<T | undefined> => {

@@ -1,11 +1,12 @@
-/** The Metadata API version that a project names. A hint only: a file keeps the fields of the version it was retrieved with. */
+/** Reads the Metadata API version that a project names. It is only a hint: a file keeps the fields of the version it was retrieved with. */
 import { readXml } from './xml.ts';
 import { collapsed, childrenOf } from './switches.ts';
 
-/** Files that name it, the stronger first. */
+/** Files that name the version, in order of precedence. */
 export const VERSION_FILES = ['sfdx-project.json', 'package.xml'] as const;
 
-/** Returns the API version of a project: `60` from `{"sourceApiVersion":"60.0"}` or `<version>60.0</version>`; undefined when it is not there or no version. */
+/** Returns the API version of a project: `60` from `{"sourceApiVersion":"60.0"}` or `<version>60.0</version>`; undefined when it is
+ * missing or not a version. */
 export function projectVersion(name: string, bytes: Uint8Array): number | undefined {
   return name.endsWith('.json') ? fromProject(bytes) : fromManifest(bytes);
 }

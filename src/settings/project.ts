@@ -1,20 +1,20 @@
-/** A Salesforce DX project: which of its files are source, and which API version it names. */
+/** Reads a Salesforce DX project: which of its files are source, and which API version it names. */
 import type { LeftOutReason } from '../history/settings.ts';
 import { ignoreMatcher } from './forceignore.ts';
 
 /** Name of the file that makes a folder a project. */
 export const PROJECT_FILE = 'sfdx-project.json';
-/** Name of the file beside it that lists what no command deploys. */
+/** Name of the file beside it that lists files which no command deploys. */
 export const IGNORE_FILE = '.forceignore';
 
-/** A project, as its two files describe it. Paths are relative to its folder, `/` between folders. */
+/** A project as its two files describe it. Paths are relative to its folder, with `/` between folders. */
 export interface Project {
-  /** Without those that are no paths; empty when the file names none. */
+  /** Without invalid paths; empty when the file names none. */
   readonly packageDirectories: readonly string[];
   readonly isIgnored: (path: string) => boolean;
 }
 
-/** Reads both files; a project file that cannot be read leaves nothing out. */
+/** Reads both files; with an unreadable project file nothing is left out. */
 export function readProject(project: Uint8Array, ignore: Uint8Array | undefined): Project {
   return {
     packageDirectories: directoriesOf(project),
@@ -22,10 +22,8 @@ export function readProject(project: Uint8Array, ignore: Uint8Array | undefined)
   };
 }
 
-/**
- * Explains why a file is left out; undefined when it is graded. `root` is the folder or file that was named and below which it was found, empty
- * for the project or a folder above it: who names a place outside the packages, or an ignored one, means it.
- */
+/** Explains why a file is left out; undefined when it is graded. `root` is the named folder or file below which it was found, empty for
+ * the project or a folder above it: a user who names an ignored place, or one outside the packages, means it. */
 export function whyLeftOut(
   { packageDirectories, isIgnored }: Project,
   path: string,
@@ -40,10 +38,8 @@ export function whyLeftOut(
   return isIgnored(path) ? 'forceignore' : undefined;
 }
 
-/**
- * Returns the value of the nearest folder above `path` for which something is known.
- * @param known folder → what is known; folders without a slash at the end, the topmost is the empty text.
- */
+/** Returns the value of the nearest folder above `path` that has one.
+ * @param known folder → value; folders have no slash at the end, the topmost is the empty text */
 export function nearest<T>(known: ReadonlyMap<string, T>, path: string): { folder: string; value: T } | undefined {
   for (let folder = path; folder !== '';) {
     folder = folder.slice(0, Math.max(0, folder.lastIndexOf('/')));
@@ -53,13 +49,13 @@ export function nearest<T>(known: ReadonlyMap<string, T>, path: string): { folde
   return undefined;
 }
 
-/** Returns `path` relative to `folder`, which holds it; empty when it does not. */
+/** Returns `path` relative to `folder`; empty when it is not inside. */
 export function below(path: string, folder: string): string {
   if (folder === '') return path;
   return path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : '';
 }
 
-/** Returns whether `path` is `folder` or in it; the empty text holds everything. */
+/** Returns whether `path` is `folder` or inside it; the empty text contains everything. */
 export function isInside(path: string, folder: string): boolean {
   return folder === '' || path === folder || path.startsWith(`${folder}/`);
 }
@@ -80,7 +76,7 @@ function directoriesOf(bytes: Uint8Array): readonly string[] {
   });
 }
 
-/** `./src\core/` → `src/core`; `.` → the empty text. */
+/** Normalizes a path: `./src\core/` → `src/core`; `.` → the empty text. */
 function normal(path: string): string {
   return path
     .split(/[/\\]+/)

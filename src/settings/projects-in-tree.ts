@@ -1,13 +1,13 @@
-/** Projects in an archive or a commit, whose paths are known and whose files have been read. */
+/** Reads the projects in an archive or a commit, whose files have been read already. */
 import type { LeftOutReason } from '../history/settings.ts';
 import { below, IGNORE_FILE, isInside, nearest, PROJECT_FILE, readProject, whyLeftOut } from './project.ts';
 import { projectVersion, VERSION_FILES } from './project-version.ts';
 
-/** What projects say of files; paths are relative to the archive or repository, `/` between folders. */
+/** The projects of an archive or commit; paths are relative to it, with `/` between folders. */
 export interface ProjectsInTree {
-  /** Metadata API version of the nearest file that names one. */
+  /** Returns the Metadata API version of the nearest file that names one. */
   readonly version: (path: string) => number | undefined;
-  /** Why a file is not graded, when it was named by one of `roots`; undefined when it is. */
+  /** Returns why a file below one of the named `roots` is not graded; undefined when it is. */
   readonly whyLeftOut: (path: string, roots: readonly string[]) => LeftOutReason | undefined;
 }
 
@@ -18,11 +18,12 @@ export function isProjectFile(path: string): boolean {
   return NAMES.includes(path.slice(path.lastIndexOf('/') + 1));
 }
 
-/** Reads all projects. `files`: path → content of those for which `isProjectFile` holds. */
+/** Reads all projects.
+ * @param files path → content of the files for which `isProjectFile` is true */
 export function projectsInTree(files: ReadonlyMap<string, Uint8Array>): ProjectsInTree {
   const folderOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')));
   const versions = new Map<string, number>();
-  // The weaker first, so that the stronger one replaces it.
+  // Lower precedence first, so that later ones replace it.
   for (const name of VERSION_FILES.toReversed()) {
     for (const [path, bytes] of files) {
       const version = path === name || path.endsWith(`/${name}`) ? projectVersion(name, bytes) : undefined;

@@ -1,7 +1,7 @@
-/** Reads files whose size and kind are not known. */
+/** Reads files of unknown size and kind. */
 import { open, stat } from 'node:fs/promises';
 
-/** Reads a file, or explains why it cannot. Only of an ordinary file: reading a pipe or a device may never end. */
+/** Reads a regular file up to a limit, or explains why it cannot: reading a pipe or a device may never end. */
 export async function readBounded(absolute: string, limitBytes: number): Promise<Uint8Array | string> {
   try {
     const about = await stat(absolute);

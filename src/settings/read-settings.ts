@@ -1,4 +1,4 @@
-/** Paths → facts: everything that rules need to know, and the only part of the settings suite that reads files. */
+/** Reads everything that the rules need; the only part of the settings suite that reads files. */
 import { realpath } from 'node:fs/promises';
 
 import { appWords } from '../../suites/settings/rule-switch.ts';
@@ -9,8 +9,9 @@ import { settingsFacts } from './facts.ts';
 import { readFolders } from './folder.ts';
 import { redactUrl } from './redact-url.ts';
 
+/** Options of `readSettings`. */
 export interface ReadSettingsOptions {
-  /** Folders, metadata files and zip files; relative to `cwd`. */
+  /** Folders, metadata files and zip files, relative to `cwd`. */
   readonly paths: readonly string[];
   readonly cwd: string;
   /** The day of the run, `YYYY-MM-DD`. */
@@ -19,7 +20,7 @@ export interface ReadSettingsOptions {
   readonly since?: string;
   /** Earlier report or run folder to compare with. */
   readonly baseline?: string;
-  /** What the configuration says of the client. `clientId` is compared with consumer keys and not kept. */
+  /** The configured client. `clientId` is compared with consumer keys and not kept. */
   readonly client?: SettingsClient & { readonly clientId?: string };
   readonly strict?: boolean;
   readonly extended?: boolean;
@@ -47,7 +48,7 @@ export async function readSettings(options: ReadSettingsOptions): Promise<Settin
   };
 }
 
-/** What is kept of the configuration: no client id, and no credentials in addresses. */
+/** Returns the part of the configuration that is kept: no client id, and no credentials in addresses. */
 function withoutId({ kind, client, redirectUris, scopes, egress }: SettingsClient): SettingsClient {
   const kept = { kind, client, redirectUris: redirectUris.map((uri) => redactUrl(uri)), scopes };
   return egress === undefined ? kept : { ...kept, egress };

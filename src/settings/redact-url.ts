@@ -1,4 +1,4 @@
-/** Takes credentials out of URLs that are written to reports and histories. */
+/** Removes credentials from URLs that are written to reports and histories. */
 import { isTemplate } from '../../suites/settings/placeholder.ts';
 
 const MARK = '***';
@@ -6,14 +6,11 @@ const MARK = '***';
 /** Names of parameters whose values are credentials. */
 const NAMES = /pass|pwd|secret|token|key|code|sig|auth|cred|session|sid|jwt|assertion/i;
 
-/** A user before the host, as in `https://user:password@host/`. */
+/** Matches the user before the host, as in `https://user:password@host/`. */
 const USER = /^([a-z][\w+.-]*:\/\/)([^/?#@]+)@(?=[^/?#@])/i;
 
-/**
- * Returns the URL without the user before its host, without the values of parameters that are credentials by their name or look
- * random, and without parts of its path that look random. The same credentials always give the same text, so that two URLs can be
- * compared after both were redacted.
- */
+/** Returns the URL without the user before its host, without values of parameters that are credentials by name or look random, and without
+ * random parts of its path. The same credentials always give the same text, so that two URLs can be compared after redaction. */
 export function redactUrl(url: string): string {
   const [, path = '', rest = ''] = /^([^?#]*)(.*)$/s.exec(url) ?? [];
   return (
@@ -31,7 +28,7 @@ export function redactUrl(url: string): string {
   );
 }
 
-/** Letters and digits mixed, at least `length` of them, and not a UUID. */
+/** Returns whether a text mixes letters and digits, at least `length` of them, and is not a UUID. */
 function isRandom(text: string, length: number): boolean {
   if (/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text) || isTemplate(text)) return false;
   return (

@@ -1,9 +1,9 @@
-/** How long a refresh token is valid: the policy of a Connected App or of an External Client App, as one fact. Pure. */
+/** Reads how long a refresh token is valid from the policy of a Connected App or an External Client App. Pure. */
 import type { RefreshTokenPolicy } from '../history/settings.ts';
 import { childrenOf, placeOf, textOf } from './switches.ts';
 import type { XmlElement } from './xml.ts';
 
-/** Reads `refreshTokenPolicy` of an `oauthPolicy`: `infinite`, `zero`, `specific_inactivity:30:DAYS`. Undefined when it is left out. */
+/** Reads `refreshTokenPolicy` of an `oauthPolicy`: `infinite`, `zero`, `specific_inactivity:30:DAYS`. Undefined when it is absent. */
 export function connectedAppPolicy(file: string, policy: XmlElement | undefined): RefreshTokenPolicy | undefined {
   const element = policy === undefined ? undefined : childrenOf(policy, 'refreshTokenPolicy')[0];
   if (policy === undefined || element === undefined) return undefined;
@@ -13,7 +13,7 @@ export function connectedAppPolicy(file: string, policy: XmlElement | undefined)
   return rest.length > 0 ? { type: 'unreadable', text, place } : policyOf({ type, period, unit, text, place });
 }
 
-/** Reads the three fields of an `.ecaOauthPlcy` file. Undefined when the type is left out. */
+/** Reads the three fields of an `.ecaOauthPlcy` file. Undefined when the type is absent. */
 export function clientAppPolicy(file: string, root: XmlElement): RefreshTokenPolicy | undefined {
   const element = childrenOf(root, 'refreshTokenPolicyType')[0];
   if (element === undefined) return undefined;
@@ -45,7 +45,7 @@ function policyOf({ type, period, unit, text, place }: Written): RefreshTokenPol
   }
 }
 
-/** Days of a period; nothing when it cannot be said: a month has 28 to 31. */
+/** Returns the days of a period; nothing when it is not exact: a month has 28 to 31. */
 function daysOf(period: string | undefined, unit = ''): { readonly days?: number } {
   if (period === undefined || !/^\d{1,6}$/.test(period)) return {};
   const count = Number(period);

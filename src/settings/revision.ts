@@ -1,4 +1,4 @@
-/** The same metadata as a git revision had it. Reads objects only: no hooks, no network, no work tree. */
+/** Reads the same metadata from a git revision: objects only, without hooks, network or work tree. */
 import { realpath, stat } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 
@@ -15,36 +15,34 @@ import { MAX_BYTES } from './xml.ts';
 import { MAX_ZIP_BYTES, readZip } from './zip.ts';
 
 const MAX_FILES = 5_000;
-/** Of all files together. */
+/** Most bytes of all files together. */
 const MAX_TOTAL_BYTES = 64 * 1_048_576;
 
-/** A revision, as far as the named paths have one. */
+/** A revision, for those of the named paths that exist in it. */
 export interface Revision {
   /** Full object name of the commit. */
   readonly commit: string;
   /** When it was committed, ISO 8601. */
   readonly at: string;
-  /** What the paths held then. */
+  /** The content of the paths at that time. */
   readonly source: MetadataSource;
-  /** Files elsewhere in the repository that are no longer where they were: they may have moved into one of the paths. */
+  /** Files outside the paths that no longer exist where they were: they may have moved into one of the paths. */
   readonly moved: MetadataSource;
-  /** Paths without an earlier state, as they were typed, and why. */
+  /** Paths without an earlier state, as typed, with the reason. */
   readonly without: readonly { readonly path: string; readonly reason: string }[];
 }
 
-/** Where one path lies. */
+/** Location of one path in the repository. */
 interface Located {
   readonly top: string;
   readonly commit: string;
-  /** From the root of the repository; empty for the root itself. */
+  /** Path from the root of the repository; empty for the root itself. */
   readonly inside: string;
 }
 
-/**
- * Reads what `paths` held at `revision`. Paths that are gone today are fine, and so is one that has no such revision beside one
- * that has.
- * @throws HarnessError `settings-revision` when no path has such a revision.
- */
+/** Reads the content of `paths` at `revision`. Paths that no longer exist are allowed, and so is a path without that revision beside one
+ * that has it.
+ * @throws HarnessError `settings-revision` when no path has such a revision. */
 export async function readRevision(paths: readonly string[], cwd: string, revision: string): Promise<Revision> {
   const located: Located[] = [];
   const without: { path: string; reason: string }[] = [];

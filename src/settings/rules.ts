@@ -1,4 +1,4 @@
-/** Finds the rules: every `suites/settings/*.check.ts` (compiled: `.js`) is one. Nothing to register. */
+/** Finds the rules: every `suites/settings/*.check.ts` (compiled: `.js`) is one; there is no list to maintain. */
 import { readdir } from 'node:fs/promises';
 
 import type { SettingsCheck, SettingsRule } from '../../suites/settings/rule.ts';

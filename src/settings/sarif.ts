@@ -1,4 +1,4 @@
-/** The settings report as SARIF 2.1.0: code scanning shows each finding at its XML line. */
+/** Renders the settings report as SARIF 2.1.0: code scanning shows each finding at its XML line. */
 import { createHash } from 'node:crypto';
 
 import type { SettingsRule } from '../../suites/settings/rule.ts';
@@ -6,7 +6,7 @@ import type { SettingsReport, SettingsReportFinding } from './settings-report.ts
 
 const LEVELS = { fail: 'error', inconclusive: 'warning', review: 'warning', warn: 'warning', info: 'note' } as const;
 
-/** Renders findings as SARIF: JSON text with a line break at its end. What passed is left out: code scanning would close nothing by it. */
+/** Renders findings as SARIF: JSON text ending with a line break. Passed rules are left out, because code scanning needs failures only. */
 export function settingsSarif(report: SettingsReport, rules: readonly SettingsRule[]): string {
   const shown = report.findings.filter(isSarifFinding);
   const used = rules.filter((rule) => shown.some((finding) => finding.rule === rule.id));
@@ -86,7 +86,7 @@ function result(finding: SarifFinding, rules: readonly SettingsRule[], fallback:
   };
 }
 
-/** A relative path as a URI reference (RFC 3986 §4.2). */
+/** Returns a relative path as a URI reference (RFC 3986 §4.2). */
 function uri(file: string): string {
   return file
     .split('/')

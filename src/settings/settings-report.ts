@@ -1,4 +1,4 @@
-/** Facts → what is said of them. Pure. The settings part of a compliance report, and the whole of `check-settings`. */
+/** Turns facts into findings: the settings part of a compliance report, and the whole of `check-settings`. Pure. */
 import { daysBetween, dueOf } from '../../suites/settings/dates.ts';
 import { incidentResponse, type IncidentResponse } from '../../suites/settings/incident-response.ts';
 import { worstOf, type SettingsFinding, type SettingsRule } from '../../suites/settings/rule.ts';
@@ -10,29 +10,32 @@ import type { Attestation } from '../history/event.ts';
 import { DEFAULT_RULES } from '../history/rules.ts';
 import type { SettingsFacts } from '../history/settings.ts';
 
+/** A finding with the texts of its rule. */
 export interface SettingsReportFinding extends SettingsFinding {
   readonly rule: string;
   readonly level: Level;
   readonly title: string;
   readonly remedy: string;
   readonly requirements: readonly string[];
-  /** A failure of a requirement whose last day is over. */
+  /** Whether it fails a requirement whose last day is over. */
   readonly overdue: boolean;
 }
 
+/** A requirement with its answer from settings and attestations. */
 export interface SettingsRequirement {
   readonly id: string;
   readonly title: string;
   readonly rule: string;
-  /** Last day to comply, where the rule names one. */
+  /** Last day to comply, where the partner rule names one. */
   readonly due: string | undefined;
   readonly verdict: RequirementVerdict;
   readonly rules: readonly string[];
   readonly attestation?: Attestation;
-  /** Why there is no attestation that holds. */
+  /** Why there is no valid attestation. */
   readonly note?: string;
 }
 
+/** The report of `check-settings`, as `--format json` prints it. */
 export interface SettingsReport {
   readonly schemaVersion: 1;
   readonly tool: { readonly name: string; readonly version: string };
@@ -45,7 +48,7 @@ export interface SettingsReport {
   /** Worst first, then by file and line. */
   readonly findings: readonly SettingsReportFinding[];
   readonly requirements: readonly SettingsRequirement[];
-  /** Rules that concluded nothing, and why. */
+  /** Rules without a conclusion, with the reason. */
   readonly notApplicable: readonly { readonly rule: string; readonly reason: string }[];
   readonly incidentResponse: IncidentResponse;
   readonly settings: SettingsFacts;
@@ -53,7 +56,7 @@ export interface SettingsReport {
 
 const ORDER = ['fail', 'inconclusive', 'review', 'warn', 'info', 'pass', 'skip'] as const;
 
-/** Grades all rules and answers the requirements that settings and people can answer. */
+/** Grades all rules and answers the requirements that settings and attestations can answer. */
 export function settingsReport(
   facts: SettingsFacts,
   rules: readonly SettingsRule[],

@@ -1,4 +1,4 @@
-/** Booleans of a metadata element: read where the platform reads them, and found where it does not. */
+/** Reads booleans of a metadata element where Salesforce reads them, and finds misplaced ones. */
 import type { MisplacedSwitch, Place, RuleSwitch, SwitchFact } from '../history/settings.ts';
 import { oneLine } from '../../reports/text/printable.ts';
 import type { XmlComment, XmlElement } from './xml.ts';
@@ -18,19 +18,19 @@ export function childrenOf(parent: XmlElement, name: string): readonly XmlElemen
   return parent.children.filter((child) => child.name === name && child.namespace === METADATA);
 }
 
-/** Collapses white space as XML Schema does: space, tab, line feed, carriage return, and no other (XML Schema 2 §4.3.6). */
+/** Collapses white space as XML Schema does: space, tab, line feed and carriage return only (XML Schema 2 §4.3.6). */
 export function collapsed(text: string): string {
   return text.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, '');
 }
 
-/** Returns the text of a direct child, bounded and printable; undefined when it is absent or empty. */
+/** Returns the text of a direct child, shortened and printable; undefined when it is absent or empty. */
 export function textOf(parent: XmlElement, name: string, limit = 200): string | undefined {
   const child = childrenOf(parent, name)[0];
   const text = child === undefined ? '' : oneLine(collapsed(child.text), limit);
   return text === '' ? undefined : text;
 }
 
-/** Reads `parent/name` as xsd:boolean: true, 1, false, 0, and nothing else (XML Schema 2 §3.2.2). */
+/** Reads `parent/name` as xsd:boolean: only true, 1, false and 0 (XML Schema 2 §3.2.2). */
 export function readSwitch(file: string, parent: XmlElement, name: string): SwitchFact {
   const found = childrenOf(parent, name);
   const [element] = found;
@@ -38,7 +38,7 @@ export function readSwitch(file: string, parent: XmlElement, name: string): Swit
   const place = placeOf(file, found.at(-1) ?? element);
   const states = found.map(stateOf);
   if (found.length > 1) {
-    // Which one wins is the platform's secret; only unanimous "false" needs no guess.
+    // Which of several values Salesforce uses is not documented; only a unanimous "false" needs no guess.
     if (states.every((state) => state === 'false')) return { state: 'false', place };
     return { state: 'repeated', text: `${String(found.length)} times`, place };
   }
@@ -54,10 +54,8 @@ function stateOf(element: XmlElement): 'true' | 'false' | 'unreadable' {
   return text === 'false' || text === '0' ? 'false' : 'unreadable';
 }
 
-/**
- * Returns every element below `root` that is called like a switch of the rule, and is not a direct child of one of `homes`, in the
- * namespace of metadata and in the right spelling.
- */
+/** Returns every element below `root` with the name of a switch of the rule that is not a direct child of one of `homes` in the metadata
+ * namespace and the right spelling. */
 export function misplacedSwitches(
   file: string,
   root: XmlElement,
@@ -88,7 +86,7 @@ export function misplacedSwitches(
   return found.slice(0, 50);
 }
 
-/** Switches whose element is in a comment. */
+/** Returns the switches whose element is in a comment. */
 export function commentedOut(
   file: string,
   comments: readonly XmlComment[],

@@ -1,4 +1,4 @@
-/** The settings report for a terminal: what the switches say, what is wrong and where, which requirements are answered. */
+/** Renders the settings report for a terminal: the values of the switches, what is wrong and where, which requirements are answered. */
 import { createColors } from 'picocolors';
 
 import { VERDICTS } from '../../reports/text/words.ts';
@@ -17,7 +17,7 @@ const TONES: Readonly<Record<SettingsReport['verdict'], RequirementVerdict>> = {
   'not-applicable': 'skip',
 };
 
-/** Renders findings as text with a line break at its end. All text of files in it was made printable when it was read. */
+/** Renders findings as text ending with a line break. Texts from files were made printable when they were read. */
 export function settingsTable(report: SettingsReport, options: { readonly color?: boolean } = {}): string {
   const color = createColors(options.color ?? false);
   const paint = (verdict: RequirementVerdict, text: string): string => {
@@ -91,7 +91,7 @@ function groupLines(
   ];
 }
 
-/** Where to change something, one line each; where nothing is to be changed in the files, only the names of the apps. */
+/** Returns where to change something, one line each; only the names of the apps when the files need no change. */
 function placeLines(items: FindingGroup['items'], isEdit: boolean): readonly string[] {
   const names = new Set(items.map(({ app }) => app));
   if (!isEdit && items.every(({ app, message }) => app !== '' && message === '')) {
@@ -103,7 +103,7 @@ function placeLines(items: FindingGroup['items'], isEdit: boolean): readonly str
   });
 }
 
-/** Columns as wide as their widest cell; the last one is not padded. */
+/** Aligns columns to their widest cell; the last one is not padded. */
 function columns(rows: readonly (readonly string[])[]): readonly string[] {
   const widths: number[] = [];
   for (const row of rows) {
@@ -119,7 +119,7 @@ function columns(rows: readonly (readonly string[])[]): readonly string[] {
 
 const GRAPHEMES = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
-/** Cells of a terminal that a text takes: pictures take two. */
+/** Returns the number of terminal cells that a text takes; emoji take two. */
 function widthOf(text: string): number {
   let width = 0;
   for (const { segment } of GRAPHEMES.segment(text))

@@ -1,4 +1,4 @@
-/** Which files below a folder are metadata of apps. Links are not followed; what is no source is not entered. */
+/** Finds the files below a folder that are metadata of apps. Links are not followed, and folders without source are skipped. */
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 
@@ -9,17 +9,15 @@ const SKIPPED = new Set(['node_modules', '.git', '.sf', '.sfdx', '__MACOSX']);
 const MAX_DEPTH = 40;
 const MAX_VISITED = 200_000;
 const MAX_FILES = 5_000;
-/** Folders that the Salesforce CLI makes for these types. */
+/** Folders that the Salesforce CLI creates for these types. */
 const FOLDERS = /^(?:connectedApps|externalClientApps|extlClntApp\w{1,40})$/i;
 
-/** Absolute path → whether it was named on the command line, and the folders below which it was found. */
+/** Absolute path → whether the user named it, and the named folders below which it was found. */
 export type Found = Map<string, { readonly named: boolean; readonly roots: readonly string[] }>;
 
-/**
- * Adds what is below `root` to `found`. What could not be looked at is a problem: it may hold an app.
- * @param shown how an absolute path is shown.
- * @returns links that are called like metadata; see `unreadLinks`.
- */
+/** Adds the metadata files below `root` to `found`. A folder that could not be read is a problem, because it may hold an app.
+ * @param shown returns the path to show for an absolute path.
+ * @returns links with the name of a metadata file; see `unreadLinks`. */
 export async function walk(
   root: string,
   found: Found,
@@ -67,7 +65,7 @@ export async function walk(
   return links;
 }
 
-/** Returns the links whose target is not read under a name of its own. `roots`: all folders that were walked. */
+/** Returns the links whose target is not read under another path. `roots`: all folders that were searched. */
 export async function unreadLinks(
   links: readonly string[],
   roots: readonly string[],

@@ -1,39 +1,41 @@
-/**
- * Reads one XML document into a tree with positions. Strict, namespace-aware, and safe with hostile input: a document type
- * declaration ends the reading, so no entity is ever defined, and the parser knows no files and no network. Size, depth and number
- * of elements are bounded.
- */
+/** Reads one XML document into a tree with positions. Strict, namespace-aware, and safe with hostile input: a document type declaration
+ * ends the reading, so no entity is ever defined, and the parser accesses neither files nor network. Size, depth and number of elements
+ * are bounded. */
 import { SaxesParser } from 'saxes';
 
 import { oneLine } from '../../reports/text/printable.ts';
 import { agrees, decode } from './decode.ts';
 
+/** An element with its position, lines and columns counted from 1. */
 export interface XmlElement {
-  /** Local name, without prefix. */
+  /** Local name without prefix. */
   readonly name: string;
   readonly namespace: string;
   readonly line: number;
   readonly column: number;
-  /** Its own character data: entities resolved, CDATA included, comments and child elements left out. */
+  /** Its own character data: with entities resolved and CDATA, without comments and child elements. */
   readonly text: string;
   readonly children: readonly XmlElement[];
-  /** `xsi:nil` is true. */
+  /** Whether `xsi:nil` is true. */
   readonly nil: boolean;
 }
 
+/** A comment with its position; a switch in it is reported as commented out. */
 export interface XmlComment {
   readonly text: string;
   readonly line: number;
   readonly column: number;
 }
 
+/** A document that was read completely. */
 export interface XmlDocument {
   readonly root: XmlElement;
   readonly comments: readonly XmlComment[];
-  /** How many elements there are. */
+  /** Number of elements. */
   readonly elements: number;
 }
 
+/** The reason why a document could not be read, with its position. */
 export interface XmlProblem {
   readonly code: 'malformed' | 'doctype' | 'encoding' | 'too-large';
   readonly message: string;
@@ -41,14 +43,15 @@ export interface XmlProblem {
   readonly column: number;
 }
 
+/** The result of `readXml`. */
 export type XmlReading = { readonly document: XmlDocument } | { readonly problem: XmlProblem };
 
-/** A metadata file of an app has some hundred lines; these are far beyond. */
+/** Largest file in bytes, far above the some hundred lines of a metadata file. */
 export const MAX_BYTES = 1_048_576;
 const MAX_DEPTH = 40;
 const MAX_ELEMENTS = 20_000;
 const MAX_ATTRIBUTES = 2_000;
-/** More are read and not kept: nothing but a hint hangs on them. */
+/** Most comments that are kept: only a hint depends on them. */
 const MAX_COMMENTS = 1_000;
 const XSI = 'http://www.w3.org/2001/XMLSchema-instance';
 
@@ -62,7 +65,7 @@ interface Growing {
   readonly nil: boolean;
 }
 
-/** Ends the reading from inside a parser event. */
+/** Aborts the reading from inside a parser event. */
 class Refusal extends Error {
   readonly problem: XmlProblem;
   constructor(problem: XmlProblem) {
@@ -71,7 +74,7 @@ class Refusal extends Error {
   }
 }
 
-/** Parses XML. Never throws: what cannot be read is a problem with its place. */
+/** Parses XML. Never throws: an unreadable document is a problem with its position. */
 export function readXml(bytes: Uint8Array): XmlReading {
   if (bytes.length > MAX_BYTES) return refused('too-large', `The file is larger than ${String(MAX_BYTES)} bytes.`);
   const decoded = decode(bytes);

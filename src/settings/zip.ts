@@ -1,4 +1,4 @@
-/** Metadata inside a zip file. Everything is bounded: an archive can promise little and hold much. */
+/** Reads metadata inside a zip file. Everything is bounded, because a small archive can expand to a large amount of data. */
 import { Buffer } from 'node:buffer';
 import zlib from 'node:zlib';
 import { fromBufferPromise, type Entry, type ZipFile } from 'yauzl';
@@ -10,23 +10,21 @@ import type { MetadataFile, MetadataSource } from './metadata-source.ts';
 import { isProjectFile, projectsInTree, type ProjectsInTree } from './projects-in-tree.ts';
 import { MAX_BYTES } from './xml.ts';
 
-/** Largest archive that is opened. */
+/** Largest archive in bytes. */
 export const MAX_ZIP_BYTES = 64 * 1_048_576;
 const MAX_ENTRIES = 50_000;
 const MAX_FILES = 5_000;
-/** Of all entries that are read, inflated. */
+/** Most uncompressed bytes of all entries that are read. */
 const MAX_INFLATED_BYTES = 16 * 1_048_576;
 
-/** Returns whether these bytes begin as a zip file does, whatever it is called. */
+/** Returns whether these bytes begin like a zip file, whatever its name. */
 export function isZip(bytes: Uint8Array): boolean {
   return bytes[0] === 0x50 && bytes[1] === 0x4b && (bytes[2] === 3 || bytes[2] === 5);
 }
 
-/**
- * Reads the metadata files of an archive. Never throws for what is in the archive.
- * @param path what it is called.
- * @param room most bytes that are taken out of it.
- */
+/** Reads the metadata files of an archive. Never throws because of its content.
+ * @param path path of the archive for messages
+ * @param room most uncompressed bytes */
 export async function readZip(path: string, bytes: Uint8Array, room = MAX_INFLATED_BYTES): Promise<MetadataSource> {
   const files: (MetadataFile & { readonly inside: string })[] = [];
   const problems: SettingsProblem[] = [];
@@ -80,7 +78,7 @@ export async function readZip(path: string, bytes: Uint8Array, room = MAX_INFLAT
   return bySource(path, files, problems, projectsInTree(projectFiles));
 }
 
-/** Leaves out what is not source of its project, problems with it included. */
+/** Leaves out files and problems that are not source of their project. */
 function bySource(
   archive: string,
   files: readonly (MetadataFile & { readonly inside: string })[],
@@ -101,7 +99,7 @@ function bySource(
   return { files: read, problems: problems.filter(isSource), leftOut };
 }
 
-/** What macOS adds to archives; it carries the names of real files and none of their content. */
+/** Returns whether an entry was added by macOS; it has the name of a real file without its content. */
 function isBookkeeping(name: string): boolean {
   return /(?:^|\/)(?:__MACOSX\/|\._)/.test(name);
 }
@@ -119,7 +117,7 @@ async function inflate(zip: ZipFile, entry: Entry, limit: number): Promise<Uint8
     chunks.push(chunk);
   }
   const content = Buffer.concat(chunks);
-  // Node 22.0 and 22.1 cannot reckon it; there a damaged entry is recognised by its size and its XML.
+  // Node 22.0 and 22.1 lack it; there a damaged entry is recognized by its size and its XML.
   if ('crc32' in zlib && zlib.crc32(content) !== entry.crc32) throw new Error('its checksum does not fit');
   return content;
 }
