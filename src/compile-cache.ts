@@ -1,7 +1,7 @@
-/** Node's own cache of compiled modules, in a folder of this user under the system's temporary one. */
+/** Enables Node's cache of compiled modules in a folder of this user in the system's temporary folder. */
 import module from 'node:module';
 
-/** Caches compiled modules from now on. Does nothing where Node cannot (before 22.8). */
+/** Caches compiled modules from now on. Does nothing before Node 22.8, which lacks the cache. */
 export function keepCompiledCode(): void {
   (module as Partial<Pick<typeof module, 'enableCompileCache'>>).enableCompileCache?.();
 }

@@ -1,17 +1,14 @@
-/**
- * The tool cannot do what it was asked to. Thrown anywhere, caught once, in the command line.
- *
- * A client that breaks a rule is a finding and a refused request is a denial; neither is ever thrown.
- */
+/** An error of the tool: it cannot do what was requested. Thrown anywhere and caught once, in the command line. A client that breaks a
+ * rule is a finding and a refused request is a denial; neither is thrown. */
 export class HarnessError extends Error {
   override readonly name = 'HarnessError';
-  /** Stable word for machines: `config-unknown-key`, `port-in-use` … */
+  /** Stable code for programs: `config-unknown-key`, `port-in-use` … */
   readonly code: string;
-  /** What to do next, one sentence. */
+  /** What to do next, in one sentence. */
   readonly hint: string;
-  /** 2: usage, configuration or pre-flight. 70: a fault of the harness. */
+  /** Exit code. 2: wrong usage, configuration or set-up. 70: a fault of the harness. */
   readonly exit: 2 | 70;
-  /** What the client wrote on standard error before, the line that names the error first. */
+  /** Standard error of the client before the error, the line that names the error first. */
   readonly said: readonly string[];
 
   constructor(

@@ -1,4 +1,4 @@
-/** Whether there is a person who can be asked. */
+/** Determines whether the user can be asked questions. */
 import type { Invocation } from './command.ts';
 
 /** Returns whether a person can be asked: with a terminal on both ends, and not in CI. */

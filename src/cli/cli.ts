@@ -1,4 +1,4 @@
-/** From a typed command line to an exit code. Knows no global but what it is handed. */
+/** Runs the command line from typed arguments to an exit code. Accesses no globals: everything is passed in `World`. */
 import { CommanderError } from 'commander';
 import { COMMANDS } from './commands.ts';
 import { reportError } from './report-error.ts';
@@ -8,8 +8,10 @@ import { createTerminal, type Output } from './terminal.ts';
 import { typedAt, underNpmStart } from './typed-at.ts';
 import { wrongUsage } from './wrong-usage.ts';
 
+/** The surroundings of the command line: arguments, folder, environment, streams and signals. `main.ts` passes those of the process, tests
+ * their own. */
 export interface World {
-  /** The command line without the program. */
+  /** Arguments without the name of the program. */
   readonly args: readonly string[];
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -53,10 +55,10 @@ export async function cli(world: World): Promise<number> {
   }
 }
 
-/** Work that was stopped by the signal has nothing to report. */
+/** Work that a signal stopped has nothing to report. */
 const isAbort = (error: unknown): boolean => error instanceof Error && error.name === 'AbortError';
 
-/** `npm start` alone is `demo`; the bare command prints the help. */
+/** Returns the default command: `npm start` alone is `demo`; without arguments, the help is printed. */
 function defaultArgs(env: World['env']): readonly string[] {
   return underNpmStart(env) && COMMANDS.some(({ name }) => name === 'demo') ? ['demo'] : ['help'];
 }

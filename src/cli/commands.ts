@@ -1,4 +1,4 @@
-/** Every command there is. Parser, help and docs/cli.md are made from this table. */
+/** Lists every command. Parser, help and docs/cli.md are made from this table. */
 import type { Command } from './command.ts';
 
 const RUN_DIR = { text: 'folder of a finished run, such as reports/runs/latest' } as const;

@@ -1,4 +1,4 @@
-/** What a command that made a report prints, and how it ends. */
+/** Prints the end of a command that made a report, and determines its exit code. */
 import { terminalSummary } from '../../reports/terminal/summary.ts';
 import type { Report } from '../grade/report.ts';
 import type { BaselineEntry } from '../run/baseline.ts';
@@ -6,17 +6,18 @@ import { exitCode } from '../run/exit.ts';
 import type { Interrupt } from './interrupts.ts';
 import type { Terminal } from './terminal.ts';
 
+/** A finished report and what its command knows about the run. */
 export interface Finished {
   readonly report: Report;
   readonly files: readonly string[];
   readonly failOn: 'must' | 'should' | 'never';
-  /** Entries of the baseline whose check passes, and those whose last day is over: they have to be removed. */
+  /** Entries of the baseline whose check passes, and those whose last day is over; both should be removed. */
   readonly stale?: readonly BaselineEntry[];
   readonly expired?: readonly BaselineEntry[];
   readonly interrupted?: Interrupt | undefined;
 }
 
-/** Prints the report (`json`) or its summary on standard output, the rest on standard error; returns the exit code. */
+/** Prints the report (`json`) or its summary to standard output, the rest to standard error. Returns the exit code. */
 export function finish(finished: Finished, terminal: Terminal, json: boolean): number {
   const { report, files, stale = [], expired = [] } = finished;
   if (json) terminal.print(JSON.stringify(report, undefined, 2));

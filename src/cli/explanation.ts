@@ -1,11 +1,12 @@
-/** What a check, a scenario or a requirement is, as Markdown for a terminal or a ticket. Pure. */
+/** Explains a check, a scenario or a requirement as Markdown for a terminal or a ticket. Pure. */
 import type { Check } from '../grade/check.ts';
 import type { Scenario } from '../run/scenario.ts';
 import type { Requirement } from '../../suites/requirements/set.ts';
 
 type Section = readonly [name: string, text: string | undefined];
 
-/** Returns what the check demands, why, and how to fix a client that fails it. `answers`: ids of the requirements that it answers. */
+/** Returns what the check demands, why, and how to fix a client that fails it.
+ * @param answers ids of the requirements that it answers */
 export function explainCheck(check: Check, answers: readonly string[]): string {
   return page(`${check.id} (${check.level}): ${check.title}`, [
     ['When it fails', sentence(check.failure)],
@@ -19,7 +20,7 @@ export function explainCheck(check: Check, answers: readonly string[]): string {
   ]);
 }
 
-/** Returns what the scenario plays and which checks read it. */
+/** Returns what the scenario does and which checks read it. */
 export function explainScenario(scenario: Scenario, checks: readonly Check[]): string {
   const readers = checks.filter((check) => check.scenarios.includes(scenario.id));
   return page(`${scenario.id}: ${scenario.title}`, [

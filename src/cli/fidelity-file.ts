@@ -6,7 +6,7 @@ import type { Event } from '../history/event.ts';
 import { readHistory } from '../history/read-history.ts';
 import { name, version } from '../version.ts';
 
-/** Writes the file into `folder` and returns its path; undefined when not both kinds of run are there, or a history is missing. */
+/** Writes the file to `folder` and returns its path; undefined when one kind of run or a history is missing. */
 export async function writeFidelity(folder: string, dirs: readonly string[]): Promise<string | undefined> {
   const histories = await Promise.all(dirs.map(eventsIn));
   const [withMock, withOrg] = [histories.filter((one) => !isOfOrg(one)), histories.filter(isOfOrg)];
@@ -25,7 +25,7 @@ const eventsIn = async (dir: string): Promise<readonly Event[]> =>
 
 const isOfOrg = ([begin]: readonly Event[]): boolean => begin?.kind === 'run-begin' && begin.run.upstream === true;
 
-/** Joins histories; exchanges, which each of them numbers from 1, get numbers of their own. */
+/** Joins histories; exchanges are renumbered, because each history numbers them from 1. */
 const distinct = (histories: readonly (readonly Event[])[]): readonly Event[] =>
   histories.flatMap((events, index) =>
     events.map((event) =>

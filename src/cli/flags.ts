@@ -1,4 +1,4 @@
-/** Every flag there is, once: parser, help and the page docs/cli.md are made from this table. */
+/** Lists every flag once: parser, help and docs/cli.md are made from this table. */
 import { ruleIds } from '../../suites/requirements/rule-ids.ts';
 import { FORMAT_NAMES } from '../config/formats.ts';
 import { SUITE_NAMES } from '../config/suites.ts';
@@ -6,10 +6,10 @@ import { DEFAULT_RULES } from '../history/rules.ts';
 import { CLIENTS, DRIVERS, LANGUAGES } from './init/answers.ts';
 import { listOf, oneOf, path, pattern, portRange, serviceUrl, shard, wholeNumber, word, words } from './values.ts';
 
-/** A flag with a value has `value` (its name in the help) and `parse`; one without is true when it is there. */
+/** A flag with a value has `value` (its name in the help) and `parse`; one without is a boolean. */
 export interface Flag {
   readonly short?: string;
-  /** How it is typed, where another flag has the same name on another command. */
+  /** The typed name, where another command has a different flag of the same name. */
   readonly typedAs?: string;
   readonly value?: string;
   readonly text: string;
@@ -19,7 +19,7 @@ export interface Flag {
 
 const LONGEST_MS = 2_147_483_647;
 
-/** By name without dashes. Durations are milliseconds. Paths are relative to where the command was typed. */
+/** All flags, by name without dashes. Durations are milliseconds. Paths are relative to the working directory. */
 export const FLAGS = {
   config: {
     short: 'c',
@@ -202,11 +202,12 @@ export const FLAGS = {
   json: { text: 'the result as JSON on standard output, and nothing else there' },
 } as const satisfies Readonly<Record<string, Flag>>;
 
+/** Key of a flag in `FLAGS`. */
 export type FlagName = keyof typeof FLAGS;
 
 type ValueOf<F> = F extends { readonly parse: (text: string, flag: string) => infer T } ? T : true;
 
-/** What was typed, parsed; a flag that was not typed is not there. */
+/** The parsed flags of a command line; flags that were not typed are absent. */
 export type FlagValues = { readonly [K in FlagName]?: ValueOf<(typeof FLAGS)[K]> };
 
 /** Returns the name of a flag without dashes: `config`. */
@@ -215,14 +216,14 @@ export function typedAs(name: FlagName): string {
   return flag.typedAs ?? name;
 }
 
-/** Returns the syntax of a flag: `-c, --config <FILE>`, as help and parser want it. */
+/** Returns the syntax of a flag, `-c, --config <FILE>`, for help and parser. */
 export function syntax(name: FlagName): string {
   const flag: Flag = FLAGS[name];
   const long = `--${typedAs(name)}${flag.value === undefined ? '' : ` <${flag.value}>`}`;
   return flag.short === undefined ? long : `-${flag.short}, ${long}`;
 }
 
-/** Its text with its default. */
+/** Returns the text of a flag with its default. */
 export function description(name: FlagName): string {
   const flag: Flag = FLAGS[name];
   return flag.fallback === undefined ? flag.text : `${flag.text} (default: ${flag.fallback})`;

@@ -1,25 +1,26 @@
-/** SIGINT and SIGTERM ask for an end with a report; a second one, or a minute without an end, ends at once. */
+/** A signal that ends a command with a report. A second one, or a minute without an end, ends the process immediately. */
 
 export type Interrupt = 'SIGINT' | 'SIGTERM';
 
-/** Longer than the ends of all clients (5 s each) and the writing of the reports, in milliseconds. */
+/** Milliseconds until a forced end; more than the ends of all clients (5 s each) and the writing of reports take. */
 const PATIENCE_MS = 60_000;
 const CODES: Readonly<Record<Interrupt, 130 | 143>> = { SIGINT: 130, SIGTERM: 143 };
 
-/** What is used of `process`. */
+/** The part of `process` that is used. */
 export interface SignalSource {
   on(name: Interrupt, listener: () => void): unknown;
   off(name: Interrupt, listener: () => void): unknown;
   exit(code: number): void;
 }
 
+/** The watch for signals of one command; made by `watchInterrupts`. */
 export interface Interrupts {
-  /** Its reason is the signal's name. */
+  /** Aborted with the signal's name as the reason. */
   readonly signal: AbortSignal;
   stop(): void;
 }
 
-/** Watches for signals that interrupt a command. `say` gets a line when the first signal arrives. */
+/** Watches for signals that interrupt a command. Calls `say` with a line when the first signal arrives. */
 export function watchInterrupts(source: SignalSource, say: (text: string) => void): Interrupts {
   const controller = new AbortController();
   let timer: NodeJS.Timeout | undefined;

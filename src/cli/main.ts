@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** The command `sf-conformance`. Compiled code is kept between runs, so that it starts in a blink; then everything else is loaded. */
+/** Starts the command `sf-conformance`. Enables the cache of compiled code first, so that it starts fast, then loads everything else. */
 import { keepCompiledCode } from '../compile-cache.ts';
 
 keepCompiledCode();

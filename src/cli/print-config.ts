@@ -1,11 +1,12 @@
-/** `--print-config`: the configuration as the command would use it, and where each value came from. */
+/** Prints the configuration as the command would use it, with the origin of each value (`--print-config`). */
 import { resolve } from 'node:path';
 import { explainConfig, type Override } from '../config/explained.ts';
 import { loadWithInput } from '../config/load.ts';
 import type { Invocation } from './command.ts';
 import type { FlagValues } from './flags.ts';
 
-/** Prints JSON on standard output; returns 0. @throws HarnessError as the command itself would for the configuration. */
+/** Prints JSON to standard output; returns 0.
+ * @throws HarnessError as the command itself would for the configuration. */
 export async function printConfig({ flags, cwd, env, terminal }: Invocation): Promise<0> {
   const path = flags.config;
   const { config, input } = await loadWithInput({ cwd, env, ...(path === undefined ? {} : { path }) });
@@ -13,7 +14,7 @@ export async function printConfig({ flags, cwd, env, terminal }: Invocation): Pr
   return 0;
 }
 
-/** The flags that stand for a key of the configuration. */
+/** Returns the flags that override a key of the configuration. */
 function overrides(flags: FlagValues, cwd: string): readonly Override[] {
   const set: readonly Override[] = [
     { flag: '--rules', path: ['rules'], value: flags.rules },

@@ -1,4 +1,4 @@
-/** The parser and the help, made from the tables of commands and flags. */
+/** Builds the parser and the help from the tables of commands and flags. */
 import { Command as Parser, Option, type OutputConfiguration } from 'commander';
 import { EXIT_CODES } from '../run/exit.ts';
 import { version } from '../version.ts';
@@ -7,9 +7,10 @@ import { COMMANDS } from './commands.ts';
 import { description, FLAGS, syntax, typedAs, type Flag, type FlagName, type FlagValues } from './flags.ts';
 import { unknownWord } from './usage.ts';
 
-/** What to do with a command that was typed right. */
+/** Runs a correctly typed command. */
 export type Dispatch = (command: Command, operands: readonly string[], flags: FlagValues) => Promise<void>;
 
+/** Where the program prints help. */
 export interface ProgramOutput {
   readonly out: (text: string) => void;
 }
@@ -31,7 +32,7 @@ export function createProgram(dispatch: Dispatch, output: ProgramOutput): Parser
   return program;
 }
 
-/** All help goes to standard output; errors are reported where they are caught. */
+/** Writes all help to standard output; errors are reported by the caller. */
 function sink({ out }: ProgramOutput): OutputConfiguration {
   return { writeOut: out, writeErr: out, outputError: () => undefined };
 }
@@ -64,7 +65,7 @@ function option(name: FlagName): Option {
   return parse === undefined ? made : made.argParser((text) => parse(text, `--${typedAs(name)}`));
 }
 
-/** commander names `--fail-on` failOn; here a flag has one name. */
+/** Returns the parsed flags by their names here; commander calls `--fail-on` failOn. */
 function valuesOf(parser: Parser, names: readonly FlagName[]): FlagValues {
   const typed = parser.opts<Readonly<Record<string, unknown>>>();
   const camel = (name: string): string => name.replaceAll(/-(\w)/gu, (_, letter: string) => letter.toUpperCase());

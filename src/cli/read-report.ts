@@ -5,7 +5,8 @@ import { reportSchema } from '../grade/report.ts';
 import type { Report } from '../grade/report.ts';
 import { HarnessError } from '../errors.ts';
 
-/** Reads the report of a run. @throws HarnessError `not-a-run` when `dir` holds no report of this version. */
+/** Reads the report of a run.
+ * @throws HarnessError `not-a-run` when `dir` has no report of this version. */
 export async function readReport(dir: string): Promise<Report> {
   const path = join(dir, 'report.json');
   let value: unknown;
@@ -24,7 +25,7 @@ export async function readReport(dir: string): Promise<Report> {
   const parsed = reportSchema.safeParse(value);
   if (parsed.success) {
     const report = value as Report;
-    // Reports of earlier versions name no requirement set.
+    // Reports of earlier versions do not name a requirement set.
     return { ...report, run: { ...report.run, rules: parsed.data.run.rules } };
   }
   const place = parsed.error.issues[0]?.path.map(String).join('.') ?? '';

@@ -1,9 +1,9 @@
-/** Reports an error: what happened, what to do next, and no stack trace unless DEBUG is set. */
+/** Reports an error: what happened and what to do next, without a stack trace unless DEBUG is set. */
 import { HarnessError } from '../errors.ts';
 import type { Terminal } from './terminal.ts';
 import { asTyped } from './typed-as.ts';
 
-/** Writes the fault on standard error; returns the exit code. */
+/** Writes the error to standard error; returns the exit code. */
 export function reportError(
   error: unknown,
   terminal: Pick<Terminal, 'complain' | 'color'>,
@@ -27,7 +27,7 @@ export function reportError(
   return 70;
 }
 
-/** No room, a quota, a disk that was made read-only or fails. */
+/** Returns whether the disk is full, over quota, read-only or failing. */
 const cannotWrite = (error: unknown): boolean =>
   error instanceof Error &&
   'code' in error &&

@@ -1,4 +1,4 @@
-/** The log of a service: whether a report that it signed is in it (contract, section 10). */
+/** Looks up in the log of a service whether it contains a report that the service signed. */
 import { hash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -9,11 +9,13 @@ import { fetched, isService } from './trusted-keys.ts';
 const answerSchema = z.object({ entries: z.array(z.string()).min(1) });
 const entrySchema = z.object({ number: z.int(), signature: z.string(), prev: z.string(), at: z.string() });
 
+/** The result of looking up one run in the log of one service. */
 export type PlaceInLog =
   | { readonly ok: true; readonly service: string; readonly number: number; readonly at: string }
   | { readonly ok: false; readonly service: string; readonly why: string };
 
-/** Looks for the run in `dir` in the log of each service among `named`: by the SHA-256 of its `report.sig`, through the chain of what follows. */
+/** Looks for the run in `dir` in the log of each service in `named`: by the SHA-256 of its `report.sig`, verified through the chain of
+ * later entries. */
 export async function placesInLogs(named: readonly string[], dir: string): Promise<readonly PlaceInLog[]> {
   const signature = hash('sha256', await readFile(join(dir, 'report.sig')), 'hex');
   return Promise.all(named.filter(isService).map((service) => placeIn(service, signature)));

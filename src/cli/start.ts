@@ -2,11 +2,11 @@ import { cli } from './cli.ts';
 import { reportError } from './report-error.ts';
 import { createTerminal } from './terminal.ts';
 
-/** What is still open after the end (a socket that lingers) may finish for so long, in milliseconds. */
+/** Milliseconds for which open handles, such as lingering sockets, may delay the exit. */
 const LINGER_MS = 2_000;
 
 for (const stream of [process.stdout, process.stderr]) {
-  // `… | head` closes the pipe early: nothing reads the output, so there is nothing to report.
+  // `… | head` closes the pipe early: the output has no reader, so there is nothing to report.
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0);
     throw error;

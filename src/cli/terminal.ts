@@ -1,4 +1,4 @@
-/** Results go to standard output, talk goes to standard error. */
+/** A stream for output. Results go to standard output, messages to standard error. */
 
 export interface Output {
   write(text: string): boolean;
@@ -6,18 +6,19 @@ export interface Output {
   readonly columns?: number;
 }
 
+/** What commands print with; made by `createTerminal`. */
 export interface Terminal {
-  /** A result: standard output. */
+  /** Prints a result to standard output. */
   print(text: string): void;
-  /** Talk: one line on standard error; nothing under `--quiet`. */
+  /** Prints one line to standard error, unless `--quiet` is given. */
   say(text: string): void;
-  /** A fault: one or more lines on standard error, also under `--quiet`. */
+  /** Prints an error of one or more lines to standard error, also with `--quiet`. */
   complain(text: string): void;
-  /** Unfinished lines on standard error; nothing under `--quiet`. */
+  /** Prints unfinished lines to standard error, unless `--quiet` is given. */
   write(text: string): void;
-  /** Unfinished lines, for a live display; only when `live`. */
+  /** Prints unfinished lines for a live display; only when `live`. */
   draw(text: string): void;
-  /** Standard error can show a line that changes: a terminal, and not in CI. */
+  /** Whether standard error can update a line in place: it is a terminal, and not in CI. */
   readonly live: boolean;
   readonly quiet: boolean;
   /** Whether standard output and standard error show colours. */
@@ -26,6 +27,7 @@ export interface Terminal {
   readonly width: { readonly out: number; readonly err: number };
 }
 
+/** What a terminal is made of. */
 export interface TerminalParts {
   readonly stdout: Output;
   readonly stderr: Output;
@@ -55,16 +57,17 @@ export function createTerminal({ stdout, stderr, env, quiet }: TerminalParts): T
   };
 }
 
-/** A terminal without a size reports 0. */
+/** Returns the width; a terminal without a size reports 0. */
 function columnsOf({ columns = 0 }: Output): number {
   return columns > 0 ? columns : 80;
 }
 
-/** `FORCE_COLOR` (but 0 and false) goes before `NO_COLOR` (https://no-color.org), that before what the stream is. */
+/** Returns whether to use colour: `FORCE_COLOR` (except 0 and false) takes precedence over `NO_COLOR` (https://no-color.org), and that
+ * over the kind of stream. */
 function hasColor(stream: Output, env: TerminalParts['env']): boolean {
   const force = env['FORCE_COLOR'];
   if (force !== undefined && force !== '') return force !== '0' && force !== 'false';
-  // Whatever its value, as long as it is not empty.
+  // Any value counts, except an empty one.
   if ((env['NO_COLOR'] ?? '') !== '') return false;
   return stream.isTTY === true && env['TERM'] !== 'dumb';
 }

@@ -1,17 +1,15 @@
-/** The keys that `--trust` and `--key` name. */
+/** Reads the keys named by `--trust` and `--key`. */
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { publicKeysIn } from '../../reports/integrity/public-key.ts';
 import { HarnessError } from '../errors.ts';
 
-/** A list of keys is not larger; more is not read. */
+/** Most bytes of a list of keys. */
 const MOST_BYTES = 1 << 20;
 const DEADLINE_MS = 10_000;
 
-/**
- * Returns the public keys (SubjectPublicKeyInfo, DER, base64) that each of `named` stands for: a key, the URL of one, or a file.
- * @throws HarnessError `trust-unreadable` (exit 2) for what is not an Ed25519 key
- */
+/** Returns the public keys (SubjectPublicKeyInfo, DER, base64) for each of `named`: a key, the URL of one, or a file.
+ * @throws HarnessError `trust-unreadable` (exit 2) for anything but an Ed25519 key */
 export async function trustedKeys(named: readonly string[], cwd: string): Promise<readonly string[]> {
   const found = await Promise.all(named.map(async (one) => publicKeysIn(await textOf(one, cwd))));
   const wrong = named.find((_, index) => found[index]?.length === 0);
@@ -22,11 +20,11 @@ export async function trustedKeys(named: readonly string[], cwd: string): Promis
 async function textOf(named: string, cwd: string): Promise<string> {
   if (isService(named)) return fetched(new URL(KEYS, named));
   if (/^https?:/u.test(named)) return fetched(new URL(named));
-  // A file goes before a key: a key in base64 is not the name of a file that happens to exist.
+  // A file takes precedence over a key: a base64 key is unlikely to be the name of an existing file.
   return readFile(resolve(cwd, named), 'utf8').catch(() => named);
 }
 
-/** Where a service publishes its keys. */
+/** Path under which a service publishes its keys. */
 const KEYS = '/.well-known/sf-conformance-keys';
 
 /** Returns whether a name is the origin of a service, without a path. */

@@ -1,9 +1,9 @@
-/** Before a run begins: those that were broken off are reported. */
+/** Reports unfinished runs before a new run begins. */
 import { reportUnfinished } from '../run/unfinished.ts';
 import type { Report } from '../grade/report.ts';
 import type { Terminal } from './terminal.ts';
 
-/** Says of each unfinished run in `outDir` what it came to. */
+/** Prints a message with the result for each unfinished run in `outDir`. */
 export async function announceUnfinished(
   outDir: string,
   formats: readonly string[],

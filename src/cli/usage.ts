@@ -1,4 +1,4 @@
-/** The command was not typed right: exit 2, with what was probably meant. */
+/** Creates errors of wrong usage: exit 2, with a suggestion. */
 import { HarnessError } from '../errors.ts';
 import { likely } from '../config/nearest.ts';
 

@@ -1,7 +1,7 @@
-/** What the values of flags may look like. All throw HarnessError `usage`; `flag` is its name, for the message. */
+/** Parses the values of flags. All throw HarnessError `usage`; `flag` is the flag's name for the message. */
 import { unknownWord, usage } from './usage.ts';
 
-/** Reads a list: `a,b`: one or more of `known`, each once. */
+/** Reads a list such as `a,b` of one or more of `known`, each once. */
 export const listOf =
   <T extends string>(what: string, known: readonly T[]) =>
   (text: string, flag: string): readonly T[] => {
@@ -30,7 +30,7 @@ export const wholeNumber =
     throw usage(`${flag} must be a whole number from ${least} to ${most}, not "${text.slice(0, 60)}".`);
   };
 
-/** Reads a regular expression, for ids; not longer than 1,000 characters. */
+/** Reads a regular expression for ids, of at most 1,000 characters. */
 export function pattern(text: string, flag: string): string {
   try {
     if (text !== '' && text.length <= 1_000 && new RegExp(text, 'iu').flags !== '') return text;
@@ -40,26 +40,26 @@ export function pattern(text: string, flag: string): string {
   }
 }
 
-/** Reads a shard: `i/n` with 1 ≤ i ≤ n. */
+/** Reads a shard `i/n` with 1 ≤ i ≤ n. */
 export function shard(text: string, flag: string): string {
   const [, i, n] = /^([1-9]\d{0,3})\/([1-9]\d{0,3})$/u.exec(text) ?? [];
   if (i !== undefined && n !== undefined && Number(i) <= Number(n)) return text;
   throw usage(`${flag} must be i/n with 1 ≤ i ≤ n, not "${text.slice(0, 60)}".`, 'Write for example: --shard 1/3');
 }
 
-/** Reads a path as it was typed; the command resolves it. */
+/** Reads a path as typed; the command resolves it. */
 export function path(text: string, flag: string): string {
   if (text === '') throw usage(`${flag} needs a path.`);
   return text;
 }
 
-/** Reads any text but the empty one. */
+/** Reads any text that is not empty. */
 export function word(text: string, flag: string): string {
   if (text === '') throw usage(`${flag} needs a value.`);
   return text;
 }
 
-/** Reads `A-B`: a range of at least two ports. */
+/** Reads `A-B`, a range of at least two ports. */
 export function portRange(text: string, flag: string): { readonly first: number; readonly last: number } {
   const [, first, last] = /^(\d{1,5})-(\d{1,5})$/u.exec(text) ?? [];
   const range = { first: Number(first), last: Number(last) };
@@ -80,7 +80,7 @@ export function serviceUrl(text: string, flag: string): URL {
   );
 }
 
-/** Reads `a,b`: one or more texts. */
+/** Reads `a,b`, one or more texts. */
 export function words(text: string, flag: string): readonly string[] {
   const found = text.split(',').map((one) => one.trim());
   if (found.includes('')) throw usage(`${flag} needs one or more values, separated by commas.`);

@@ -1,11 +1,13 @@
-/** What the parser found wrong, in our words and with the nearest known word. */
+/** Rewords errors of the parser and suggests the nearest known word. */
 import type { CommanderError } from 'commander';
 import type { HarnessError } from '../errors.ts';
 import type { Command } from './command.ts';
 import { typedAs } from './flags.ts';
 import { unknownWord, usage } from './usage.ts';
 
-/** Turns an error of the parser into one that names the right usage. `typed` is the whole command line; `commands` the table. */
+/** Converts an error of the parser into one that names the right usage.
+ * @param typed the whole command line
+ * @param commands the table of commands */
 export function wrongUsage(
   error: Pick<CommanderError, 'code' | 'message'>,
   typed: readonly string[],

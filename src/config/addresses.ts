@@ -1,4 +1,4 @@
-/** IP addresses and ranges in CIDR notation, as the configuration names them. Pure. */
+/** Reads IP addresses and ranges in CIDR notation. Pure. */
 import { isIP } from 'node:net';
 
 /** Returns whether a text is an IPv4 or IPv6 address, or a range such as `203.0.113.0/28` (RFC 4632 §3.1, RFC 4291 §2.3). */

@@ -1,4 +1,4 @@
-/** Client ids and secrets in Salesforce's shape, for apps that name none. */
+/** Generates client ids and secrets in Salesforce's format for configurations that have none. */
 import { randomBytes, randomInt } from 'node:crypto';
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';

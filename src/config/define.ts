@@ -1,9 +1,7 @@
 import type { ConfigInput } from './schema.ts';
 
-/**
- * Gives a configuration in TypeScript its types; returns it as it is.
- * @example export default defineConfig({ app: { client: 'public' }, driver: { type: 'adapter', command: ['node', 'adapter.js'] } });
- */
+/** Returns a configuration unchanged and gives it its types in TypeScript.
+ * @example export default defineConfig({ app: { client: 'public' }, driver: { type: 'adapter', command: ['node', 'adapter.js'] } }); */
 export function defineConfig(config: ConfigInput): ConfigInput {
   return config;
 }

@@ -1,4 +1,4 @@
-/** The programming language that the configuration shows: the program that it starts, or the file that it gives to it. */
+/** Detects the programming language of the client from the configured program or script. */
 import { basename, extname } from 'node:path';
 import type { ParsedConfig } from './schema.ts';
 

@@ -1,21 +1,22 @@
-/** A configuration as it is used, and where each of its values came from: for `--print-config`. Pure. */
+/** Explains a configuration: the values in use and the origin of each, for `--print-config`. Pure. */
 import { dotted } from './known-keys.ts';
 import type { LoadedConfig } from './resolve.ts';
 
-/** `flag --seed`, `environment NAME`, `generated`: made up for this run. */
+/** Origin of a value. `flag --seed` and `environment NAME` name their source; `generated` values were created for this run. */
 export type Origin = 'file' | 'default' | 'generated' | `flag ${string}` | `environment ${string}`;
 
+/** A configuration with the origin of its values, as `--print-config` prints it. */
 export interface ExplainedConfig {
   readonly file?: string;
-  /** Relative paths inside `driver` are relative to this. */
+  /** Base of relative paths inside `driver`. */
   readonly dir: string;
-  /** Complete, with its secrets hidden. */
+  /** The complete configuration with its secrets hidden. */
   readonly config: Readonly<Record<string, unknown>>;
-  /** By path, `run.seed`; lists are one value. */
+  /** Origins by path, such as `run.seed`; a list is one value. */
   readonly from: Readonly<Record<string, Origin>>;
 }
 
-/** A value that the command line has set: the flag as it is typed, its place, and what it says. */
+/** A value that the command line has set: the flag as typed, the path of the key, and the value. */
 export interface Override {
   readonly flag: string;
   readonly path: readonly [section: string, key?: string];
@@ -23,10 +24,11 @@ export interface Override {
 }
 
 const HIDDEN = '(hidden)';
-/** What may be read from the environment. */
+/** Keys that may be read from the environment. */
 const SECRETS: ReadonlySet<string> = new Set(['app.clientSecret', 'dashboard.token']);
 
-/** Explains where each value of a configuration comes from. `input` is what the file says. The secret, the values of `env` and of headers are hidden, wherever they stand. */
+/** Explains where each value of a configuration comes from. Hides the secret and the values of `env` and of headers.
+ * @param input content of the file */
 export function explainConfig(
   loaded: LoadedConfig,
   input: unknown,

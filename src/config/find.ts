@@ -3,14 +3,12 @@ import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { HarnessError } from '../errors.ts';
 
-/** What is looked for, in this order. */
+/** Names of the configuration file, in order of precedence. */
 export const CONFIG_NAMES = ['ts', 'mts', 'js', 'mjs', 'json', 'yaml', 'yml'].map((end) => `conformance.config.${end}`);
 
-/**
- * Returns the absolute path of the file that `path` names, or of the first of `CONFIG_NAMES` in the folder `cwd` (or in the folder
- * that `path` names).
- * @throws HarnessError `config-not-found`.
- */
+/** Returns the absolute path of the file that `path` names, or of the first of `CONFIG_NAMES` in `cwd` (or in the folder that `path`
+ * names).
+ * @throws HarnessError `config-not-found`. */
 export async function findConfig(cwd: string, path?: string): Promise<string> {
   const named = path === undefined ? undefined : resolve(cwd, path);
   if (named !== undefined) {

@@ -1,8 +1,8 @@
-/** JSON in which comments are allowed, with the place of the first fault. Pure. */
+/** Parses JSON with comments, and locates the first error. Pure. */
 import { parseDocument } from 'yaml';
 import type { Parsed } from './parsed.ts';
 
-/** Comments and a comma before a closing bracket are tolerated; all else is RFC 8259. */
+/** Parses JSON; comments and a comma before a closing bracket are allowed, the rest is RFC 8259. */
 export function parseJson(text: string): Parsed {
   const plain = withoutComments(text);
   try {
@@ -12,7 +12,7 @@ export function parseJson(text: string): Parsed {
   }
 }
 
-/** The same text with every comment as spaces, so that places stay where they are. Commas before `}` and `]` go too. */
+/** Replaces every comment by spaces, so that positions stay valid, and removes commas before `}` and `]`. */
 function withoutComments(text: string): string {
   const blank = (part: string): string => part.replaceAll(/[^\r\n]/gu, ' ');
   const bare = text.replaceAll(/"(?:\\.|[^"\\\r\n])*"|\/\/[^\r\n]*|\/\*[\s\S]*?\*\//gu, (part) =>
@@ -21,7 +21,7 @@ function withoutComments(text: string): string {
   return bare.replaceAll(/"(?:\\.|[^"\\\r\n])*"|,(?=\s*[}\]])/gu, (part) => (part === ',' ? ' ' : part));
 }
 
-/** The engine's own message names the place only sometimes; YAML contains JSON, so its parser is asked. */
+/** Locates an error. The engine's message names the position only sometimes; YAML includes JSON, so its parser is used. */
 function faultOf(text: string, error: unknown): { problem: string; line?: number; column?: number } {
   const message = error instanceof Error ? error.message : '';
   const unexpected =

@@ -1,4 +1,4 @@
-/** Returns the keys that the configuration knows at each place, for messages about unknown keys. */
+/** Knows the keys of the configuration at each path, for messages about unknown keys. */
 import { z } from 'zod';
 import { nearest } from './nearest.ts';
 import { configSchema } from './schema.ts';
@@ -13,8 +13,9 @@ interface Node {
   readonly const?: unknown;
 }
 
-/** Returns the known key that is nearest to an unknown one, as a full path: the same key at another place, else one beside it.
- * `parent` is the path of the object that has the unknown key, `value` that object itself. */
+/** Returns the full path of the known key that is nearest to an unknown one: the same key at another path, else one beside it.
+ * @param parent path of the object with the unknown key
+ * @param value that object */
 export function nearestKey(parent: readonly PropertyKey[], key: string, value: unknown): string | undefined {
   const root = z.toJSONSchema(configSchema, { io: 'input', unrepresentable: 'any' }) as Node;
   const beside = parent.reduce<readonly Node[]>((nodes, step) => nodes.flatMap((node) => into(node, step)), [root]);
@@ -55,7 +56,7 @@ function into(node: Node, step: PropertyKey): readonly Node[] {
   });
 }
 
-/** Of the shapes of a union the one whose `type` is the value's. */
+/** Returns the alternative of a union whose `type` matches the value's. */
 function fits(node: Node, value: unknown): boolean {
   const type = node.properties?.['type']?.const;
   if (type === undefined || typeof value !== 'object' || value === null || !('type' in value)) return true;

@@ -1,4 +1,4 @@
-/** From a file to a configuration that is complete and right. */
+/** Loads a configuration file into a complete, valid configuration. */
 import { dirname, resolve } from 'node:path';
 import { findConfig } from './find.ts';
 import { placeInRepository } from './place-in-repository.ts';
@@ -7,24 +7,23 @@ import { resolveConfig, type LoadedConfig } from './resolve.ts';
 
 export type { LoadedConfig } from './resolve.ts';
 
+/** Options of `loadConfig`. */
 export interface LoadOptions {
-  /** As typed; relative to `cwd`. Absent: the file is looked for in `cwd`. */
+  /** Path as typed, relative to `cwd`; absent: the file is searched for in `cwd`. */
   readonly path?: string;
-  /** Where the command was typed. */
+  /** The user's working directory. */
   readonly cwd: string;
-  /** Default: the environment of this process. */
+  /** Environment variables; default: those of this process. */
   readonly env?: Readonly<Record<string, string | undefined>>;
 }
 
-/**
- * Finds, reads, validates and completes the configuration.
- * @throws HarnessError (exit 2): `config-not-found`, `config-syntax`, `config-unknown-key`, `config-invalid` …
- */
+/** Finds, reads, validates and completes the configuration.
+ * @throws HarnessError (exit 2): `config-not-found`, `config-syntax`, `config-unknown-key`, `config-invalid` … */
 export async function loadConfig(options: LoadOptions): Promise<LoadedConfig> {
   return (await loadWithInput(options)).config;
 }
 
-/** Loads the configuration as `loadConfig`, and returns the unchanged content of the file too. */
+/** Loads the configuration like `loadConfig`, and also returns the unchanged content of the file. */
 export async function loadWithInput({
   path,
   cwd,

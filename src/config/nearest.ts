@@ -1,7 +1,7 @@
-/** Returns the known word that was probably meant. Pure. */
+/** Finds the known word that was probably meant. Pure. */
 
-/** Returns the word of `known` with the smallest edit distance to `word`, whatever the distance; undefined when there is none.
- * Capitals, `-` and `_` do not count. Of equals the first. */
+/** Returns the word of `known` with the smallest edit distance to `word`, however large; undefined when `known` is empty. Ignores case,
+ * `-` and `_`. The first of equally near words wins. */
 export function nearest(word: string, known: readonly string[]): string | undefined {
   const wanted = plain(word);
   let best: { readonly name: string; readonly distance: number } | undefined;
@@ -12,7 +12,7 @@ export function nearest(word: string, known: readonly string[]): string | undefi
   return best?.name;
 }
 
-/** Returns the word as `nearest` does, but undefined when nothing is close enough to be a typing error: a third of the letters, at least 2. */
+/** Returns the nearest word, but undefined when nothing is close enough to be a typing error: a third of the letters, at least 2. */
 export function likely(word: string, known: readonly string[]): string | undefined {
   const name = nearest(word, known);
   if (name === undefined) return undefined;
@@ -23,7 +23,7 @@ function plain(word: string): string {
   return word.slice(0, 60).toLowerCase().replaceAll(/[-_]/gu, '');
 }
 
-/** Insertions, deletions, replacements and swaps of neighbours (optimal string alignment). */
+/** Counts insertions, deletions, replacements and swaps of neighbours (optimal string alignment). */
 function editDistance(a: string, b: string): number {
   let before: number[] = [];
   let row = Array.from({ length: b.length + 1 }, (_, column) => column);

@@ -1,4 +1,4 @@
-/** Redirect URIs and scopes as OAuth allows them. */
+/** Validates redirect URIs and scopes as OAuth allows them. */
 import { z } from 'zod';
 
 const SCRIPT = new Set(['javascript:', 'data:', 'vbscript:', 'file:', 'about:']);

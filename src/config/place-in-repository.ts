@@ -1,11 +1,9 @@
-/** Where the configuration is, as a code host shows it. */
+/** Determines the path of the configuration as a code host shows it. */
 import { existsSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
 
-/**
- * Returns a file's path from the root of its repository, or from `cwd` where there is no repository; only its name when it is outside.
- * With slashes on every system, so that a report names no folder of the machine it was made on.
- */
+/** Returns a file's path from the root of its repository, or from `cwd` without a repository; only its name when it is outside. Uses
+ * slashes on every system. A report thus names no other folder of the machine. */
 export function placeInRepository(file: string, cwd: string, exists: (path: string) => boolean = existsSync): string {
   let root = cwd;
   for (let folder = dirname(file), last = ''; folder !== last; [folder, last] = [dirname(folder), folder])

@@ -1,4 +1,4 @@
-/** Reads a configuration file of any kind; what comes out is not validated. */
+/** Reads a configuration file of any format, without validating it. */
 import { readFile, stat } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -6,14 +6,12 @@ import { HarnessError } from '../errors.ts';
 import { parseJson } from './json.ts';
 import { parseYaml } from './yaml.ts';
 
-/** Larger files are refused, in bytes. */
+/** Most bytes of a configuration file. */
 export const MOST_BYTES = 1_048_576;
 const SCRIPTS = new Set(['.ts', '.mts', '.cts', '.js', '.mjs', '.cjs']);
 
-/**
- * Reads a configuration file by its ending: TypeScript and JavaScript are run, JSON may have comments, all else is YAML.
- * @throws HarnessError `config-unreadable`, `config-too-large`, `config-syntax`, `config-threw`, `config-no-default`.
- */
+/** Reads a configuration file by its extension: TypeScript and JavaScript are run, JSON may have comments, everything else is YAML.
+ * @throws HarnessError `config-unreadable`, `config-too-large`, `config-syntax`, `config-threw`, `config-no-default`. */
 export async function readConfig(file: string): Promise<unknown> {
   const text = await readBounded(file);
   const end = extname(file).toLowerCase();

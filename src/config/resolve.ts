@@ -1,4 +1,4 @@
-/** From what a file says to what a run needs: defaults, generated credentials, secrets from the environment, absolute paths. */
+/** Completes a configuration: defaults, generated credentials, secrets from the environment, absolute paths. */
 import { join, resolve } from 'node:path';
 import { HarnessError } from '../errors.ts';
 import type { Attestation } from '../history/event.ts';
@@ -6,22 +6,22 @@ import { generateClientId, generateClientSecret } from './credentials.ts';
 import { configSchema, type ParsedConfig } from './schema.ts';
 import { sentences } from './sentences.ts';
 
-/** A configuration that is complete and right. All paths but those inside `driver` are absolute. */
+/** A complete, valid configuration. All paths except those inside `driver` are absolute. */
 export interface LoadedConfig {
-  /** The file it came from; absent when it was made in memory. */
+  /** The file it came from; absent for a configuration made in memory. */
   readonly file?: string;
-  /** The same as reports name it: from the root of its repository. */
+  /** The file's path from the root of its repository, as reports name it. */
   readonly shownFile?: string;
-  /** The file's folder: what relative paths, also those of the driver, are relative to. */
+  /** The file's folder, the base of relative paths, including those of the driver. */
   readonly dir: string;
   /** Id of the requirement set to grade by. */
   readonly rules: string;
   readonly app: Omit<ParsedConfig['app'], 'clientId' | 'clientSecret'> & {
     readonly clientId: string;
-    /** Confidential clients always have one, public clients never. */
+    /** The client secret: confidential clients always have one, public clients never. */
     readonly clientSecret?: string;
   };
-  /** Keys of `app` that were filled in, because the file does not have them. */
+  /** Keys of `app` that the file does not have and that were filled in. */
   readonly filledIn: readonly ('clientId' | 'clientSecret' | 'redirectUris')[];
   readonly driver: ParsedConfig['driver'];
   readonly mock: ParsedConfig['mock'];
@@ -29,25 +29,23 @@ export interface LoadedConfig {
   readonly run: ParsedConfig['run'];
   readonly report: { readonly dir: string; readonly formats: readonly string[] };
   readonly attestations: Readonly<Record<string, Attestation>>;
-  /** Names of the environment variables that hold secrets of the harness itself: the client does not inherit them. */
+  /** Names of environment variables with secrets of the harness itself, which the client does not inherit. */
   readonly withheld: readonly string[];
-  /** `named`: the configuration names it, so it must be there. */
+  /** `named`: the configuration names the file, so it must exist. */
   readonly baseline: { readonly path: string; readonly named: boolean };
 }
 
-/** Where a configuration was read from. */
+/** The file a configuration was read from, and the user's working directory. */
 export interface ConfigPlace {
   readonly file?: string;
   readonly dir: string;
-  /** Where the command was typed; `reports/runs` is there unless the configuration names another folder. */
+  /** The user's working directory; `reports/runs` is inside it unless the configuration names another folder. */
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
-/**
- * Validates `input` and fills in all that it leaves out.
- * @throws HarnessError `config-unknown-key` or `config-invalid`, with one sentence for every fault.
- */
+/** Validates `input` and fills in what it leaves out.
+ * @throws HarnessError `config-unknown-key` or `config-invalid`, with one sentence for every fault. */
 export function resolveConfig(input: unknown, place: ConfigPlace): LoadedConfig {
   const parsed = configSchema.safeParse(input);
   if (!parsed.success) {
@@ -88,13 +86,13 @@ export function resolveConfig(input: unknown, place: ConfigPlace): LoadedConfig 
   };
 }
 
-/** Whether a raw configuration has a key of `app`. */
+/** Returns whether a raw configuration has a key of `app`. */
 const isNamed = (input: unknown, key: string): boolean => {
   const app: unknown = typeof input === 'object' && input !== null && 'app' in input ? input.app : undefined;
   return typeof app === 'object' && app !== null && Object.hasOwn(app, key);
 };
 
-/** The client reads the variable of its own secret itself, whatever else it is used for. */
+/** Returns the variables that the client does not inherit. It gets the variable of its own secret, whatever else that is used for. */
 function withheldOf({ app: { clientSecret }, dashboard: { token } }: ParsedConfig): readonly string[] {
   const own = typeof clientSecret === 'object' ? clientSecret.env : undefined;
   return token === undefined || token.env === own ? [] : [token.env];
@@ -124,7 +122,7 @@ function tokenOf({ env }: { readonly env: string }, place: ConfigPlace): string 
   ]);
 }
 
-/** The most problems that one message lists; a file of the wrong kind has thousands. */
+/** Most problems that one message lists; a file of the wrong kind has thousands. */
 const MOST_FAULTS = 20;
 const LONGEST = 400;
 

@@ -1,4 +1,4 @@
-/** The configuration (contract, section 2): shape, bounds and defaults. What it says is resolved in `resolve.ts`. */
+/** Defines the configuration (docs/contract.md, section 2): structure, bounds and defaults. `resolve.ts` completes it. */
 import { z } from 'zod';
 import { allRequirements } from '../../suites/requirements/sets.ts';
 import { ruleIds } from '../../suites/requirements/rule-ids.ts';
@@ -9,7 +9,7 @@ import { FORMAT_NAMES } from './formats.ts';
 import { redirectUri, scope } from './oauth-words.ts';
 import { SUITE_NAMES } from './suites.ts';
 
-/** The longest time that a timer of Node can hold, in milliseconds. */
+/** Longest delay in milliseconds that Node's timers support. */
 const LONGEST_MS = 2_147_483_647;
 const text = z.string().trim().min(1);
 const durationMs = z.int().min(1).max(LONGEST_MS);
@@ -113,7 +113,7 @@ const attestation = z.strictObject({
   until: day,
 });
 
-/** Validates a configuration and fills in defaults. */
+/** Schema of the configuration, with its defaults. */
 export const configSchema = z.strictObject({
   $schema: z.string().optional(),
   rules: z.enum(ruleIds).default(DEFAULT_RULES).describe('Requirement set to grade by; `list --rules` prints them.'),
@@ -130,8 +130,8 @@ export const configSchema = z.strictObject({
   baseline: text.optional().describe('Known failures. Default: conformance.baseline.json beside this file, if there.'),
 });
 
-/** What a configuration file may say. */
+/** The content of a configuration file. */
 export type ConfigInput = z.input<typeof configSchema>;
 
-/** The same with its defaults filled in, paths and secrets still as written. */
+/** A validated configuration with defaults filled in; paths and secrets are still as written. */
 export type ParsedConfig = z.output<typeof configSchema>;

@@ -1,11 +1,12 @@
-/** Says in sentences what is wrong with a configuration. Values of secrets are never repeated. */
+/** Words the faults of a configuration in sentences. Values of secrets are never quoted. */
 import type { z } from 'zod';
 import { dotted, nearestKey } from './known-keys.ts';
 import { likely, nearest } from './nearest.ts';
 
 type Issue = z.core.$ZodIssue;
 
-/** Returns one sentence for each fault, in the order of the schema. `input` is what was validated. */
+/** Returns one sentence for each fault, in the order of the schema.
+ * @param input the value that was validated */
 export function sentences(issues: readonly Issue[], input: unknown): readonly string[] {
   return issues.flatMap((issue) => sentencesOf(issue, input));
 }
@@ -68,7 +69,7 @@ function discriminators(issue: Extract<Issue, { code: 'invalid_union' }>): reado
   return 'options' in issue && Array.isArray(issue.options) ? issue.options.map(String) : [];
 }
 
-/** What the shape of a union says whose kind is right; undefined when none is, or the union has a sentence of its own. */
+/** Returns the faults within the alternative of a union whose `type` matches; undefined when none does or the union has its own sentence. */
 function inner(issue: Extract<Issue, { code: 'invalid_union' }>, input: unknown): readonly string[] | undefined {
   const fitting = issue.errors.find(
     (errors) => errors.length > 0 && errors.every(({ path, code }) => path.length > 0 || code === 'unrecognized_keys'),
@@ -76,7 +77,7 @@ function inner(issue: Extract<Issue, { code: 'invalid_union' }>, input: unknown)
   return fitting?.flatMap((error) => sentencesOf({ ...error, path: [...issue.path, ...error.path] }, input));
 }
 
-/** All kinds that a union takes. */
+/** Lists all alternatives of a union. */
 function shapes(issue: Extract<Issue, { code: 'invalid_union' }>): string {
   if (issue.message.startsWith('must')) return issue.message;
   const names = issue.errors.flatMap(([first]) => {
@@ -95,7 +96,7 @@ function formatted(format: string): string {
   return names[format] ?? `a ${format}`;
 }
 
-/** The schema's own sentence, when it has one. */
+/** Returns the schema's own sentence when it has one. */
 function ownWords(message: string): string | undefined {
   return /^(?:must|may) /u.test(message) ? message : undefined;
 }

@@ -1,4 +1,4 @@
-/** The suites of the contract (section 2), in its order. */
+/** The suites of docs/contract.md, in its order. */
 export const SUITE_NAMES = [
   'pkce',
   'client-auth',

@@ -1,8 +1,8 @@
-/** YAML 1.2, bounded: aliases cannot blow up, depth cannot overflow. Pure. */
+/** Parses YAML 1.2 with bounds on aliases and depth. Pure. */
 import { LineCounter, parseDocument } from 'yaml';
 import type { Parsed } from './parsed.ts';
 
-/** Values are those of JSON: dates stay texts. An empty text is an empty object. */
+/** Parses YAML into JSON values: dates stay texts. An empty text is an empty object. */
 export function parseYaml(text: string): Parsed {
   const lines = new LineCounter();
   try {

@@ -1,28 +1,28 @@
-/** What the page shows and what it can do. The live session provides it. */
+/** Defines what the dashboard shows and what it can request; the live session implements it. */
 import type { Instruction, Reply } from '../drivers/manual/prompt-queue.ts';
 import type { Level, Verdict } from '../grade/check.ts';
 import type { RunVerdict } from '../grade/report.ts';
 
-/** What does not change while the session lives. */
+/** The part of a session that does not change. */
 export interface BoardFrame {
-  /** A session can be followed by another one at the same address. */
+  /** Whether another session can follow at the same address. */
   readonly startsOver: boolean;
   readonly app: { readonly name: string; readonly client: 'public' | 'confidential' };
-  /** What is typed into the client. */
+  /** Values to enter in the client. */
   readonly connectionDetails: readonly { readonly name: string; readonly label: string; readonly value: string }[];
   readonly actions: readonly {
     readonly id: string;
     readonly label: string;
     readonly hint: string;
-    /** Scenario that grades what this only tries. */
+    /** Id of the scenario that grades what this action only tries. */
     readonly gradedBy?: string | undefined;
-    /** What it may do to a user of a real org: it is done only when a person agrees. */
+    /** What the action may do to a user of a real org; it needs a confirmation. */
     readonly warning?: string | undefined;
   }[];
   readonly scenarios: readonly {
     readonly id: string;
     readonly title: string;
-    /** As that of an action. */
+    /** Like the warning of an action. */
     readonly warning?: string | undefined;
   }[];
   readonly checks: readonly {
@@ -33,38 +33,40 @@ export interface BoardFrame {
   }[];
 }
 
-/** What does. */
+/** The part of a session that changes. */
 export interface BoardView {
   readonly recording: { readonly id: string; readonly title: string; readonly graded: boolean };
-  /** The scenario that is being played. */
+  /** Id of the scenario that is running. */
   readonly playing?: string;
   readonly instructions: readonly Instruction[];
   /** By action: why it cannot be used now. */
   readonly blocked: Readonly<Record<string, string>>;
-  /** Scenarios that were played. */
+  /** Ids of the scenarios that were run. */
   readonly played: readonly string[];
-  /** While refreshes are held: how many wait. */
+  /** While refreshes are held: the number of held ones. */
   readonly held?: number;
   readonly observing: boolean;
   readonly verdict: RunVerdict;
   readonly summary: string;
-  /** In the order of the frame's checks. */
+  /** Verdicts in the order of the frame's checks. */
   readonly checks: readonly { readonly verdict: Verdict; readonly message: string }[];
-  /** The history is too long for live verdicts. */
+  /** Whether the history is too long for live verdicts. */
   readonly full: boolean;
-  /** When the reports were written last, ISO 8601. */
+  /** When the reports were last written, ISO 8601. */
   readonly writtenAt?: string;
   readonly ended: boolean;
-  /** Where the reports are written. */
+  /** Folder of the reports. */
   readonly folder: string;
 }
 
+/** The live session as its dashboard uses it. */
 export interface Board {
   readonly frame: BoardFrame;
   view(): BoardView;
-  /** Called when the view may have changed. Returns what stops it. */
+  /** Calls `listener` when the view may have changed. Returns a function that unsubscribes it. */
   subscribe(listener: () => void): () => void;
-  /** False: there is no such thing, or it cannot be done now. @param confirmed a person agreed to the warning */
+  /** Performs an action; false when it does not exist or is not possible now.
+   * @param confirmed whether the user confirmed the warning */
   act(action: string, confirmed: boolean): boolean;
   guide(scenario: string, confirmed: boolean): boolean;
   stopGuiding(): boolean;
@@ -72,8 +74,8 @@ export interface Board {
   reply(reply: Reply, instruction: number): boolean;
   write(): Promise<void>;
   end(): void;
-  /** Ends the session, and begins another one on the same ports. False where that cannot be done. */
+  /** Ends the session and begins another one on the same ports; false when that is not possible. */
   startOver(): boolean;
-  /** The HTML report that was written last. */
+  /** Returns the last HTML report that was written. */
   report(): Promise<string | undefined>;
 }

@@ -1,4 +1,4 @@
-/** The live page as the server sends it; the script fills in what changes. */
+/** Renders the live page as the server sends it; its script fills in the changing parts. */
 import { renderToString } from 'preact-render-to-string';
 import { icon } from '../../reports/html/icon.ts';
 import { badge, markup, type Html } from '../../reports/html/markup.ts';
@@ -7,7 +7,8 @@ import { RUN_SEALS, RUN_VERDICTS, VERDICTS, VERDICT_ORDER } from '../../reports/
 import type { RunVerdict } from '../grade/report.ts';
 import type { BoardFrame } from './board.ts';
 
-/** Renders the page of a browser without a token: its script exchanges the ticket of the link, and puts the whole document in its place. */
+/** Renders the entrance for a browser without a token: its script exchanges the ticket of the link, and replaces the document with the
+ * page. */
 export const door = (): string => `<!doctype html>
 <html lang="en">
   <head>
@@ -23,11 +24,8 @@ export const door = (): string => `<!doctype html>
 </html>
 `;
 
-/**
- * Renders the whole document. Nothing in it was sent by the client under test.
- *
- * @param scripted it loads its script by itself: there is no door before it
- */
+/** Renders the whole page. It contains nothing that the client under test sent.
+ * @param scripted whether the page loads its script itself, because there is no entrance before it */
 export function page(frame: BoardFrame, scripted = false): string {
   const title = `${oneLine(frame.app.name, 120)} · live`;
   const document = markup`<html lang="en">
@@ -185,7 +183,7 @@ function exchanges(): Html {
   </section>`;
 }
 
-/** Stays in view wherever one is on the page, so that what a button does can be seen beside it. */
+/** Renders the bar that stays visible while scrolling, so that the effect of a button can be seen. */
 function latest(): Html {
   return markup`<aside class="latest" id="latest" aria-label="What happened last" hidden>
     <span id="last-exchange"></span>
@@ -193,7 +191,7 @@ function latest(): Html {
   </aside>`;
 }
 
-/** What the script clones: it never writes markup. */
+/** Renders templates for the script to clone, so that it never writes markup. */
 function templates(): Html {
   return markup`
     ${VERDICT_ORDER.map(

@@ -1,4 +1,4 @@
-/** The page, what it is made of, and what its buttons ask for. */
+/** Serves the dashboard: the page, its files, and the requests of its buttons. */
 import type { Context, Middleware } from 'koa';
 import { z } from 'zod';
 import { BadRequest, openStream, readBody } from '../../mock-server/management/management.ts';
@@ -7,7 +7,7 @@ import { door, page } from './page.ts';
 import { scriptOf } from '../../reports/html/assets.ts';
 import { pageStyle } from '../../reports/html/style.ts';
 
-/** Only resources of this origin load and run; no other page can frame this one (CSP Level 3). */
+/** Only resources of this origin load and run, and no other page can frame this one (CSP Level 3). */
 const POLICY = [
   "default-src 'none'",
   "style-src 'self'",
@@ -20,7 +20,7 @@ const POLICY = [
 ].join('; ');
 
 const MOST_VIEWERS = 16;
-/** Views that are sent a second, at most. */
+/** Most views that are sent in one second. */
 const MOST_A_SECOND = 10;
 
 const replyShape = z.strictObject({
@@ -32,14 +32,11 @@ const observeShape = z.strictObject({ on: z.boolean() });
 
 type Handler = (ctx: Context) => Promise<void> | void;
 
-/** What a browser reads before it has a token: it is the same for every session and names nothing of it. */
+/** Paths that need no token; their content is the same for every session and reveals nothing about it. */
 export const OPEN_PATHS: readonly string[] = ['/', '/enter.js', '/style.css', '/script.js'];
 
-/**
- * Returns what answers the paths of the page. Wants a guard before it, which lets `OPEN_PATHS` through.
- *
- * @param isGuarded the guard knows browsers by a cookie, so the page itself is at `/`
- */
+/** Returns the middleware for the paths of the page. Requires a guard before it, which lets `OPEN_PATHS` through.
+ * @param isGuarded whether the guard recognizes browsers by a cookie, so that the page itself is at `/` */
 export function dashboardRoutes(board: Board, isGuarded = false): Middleware {
   const shell = page(board.frame, isGuarded);
   const text =
@@ -104,7 +101,7 @@ export function dashboardRoutes(board: Board, isGuarded = false): Middleware {
   };
 }
 
-/** Sends the view at once and after each change, at most ten times a second. */
+/** Sends the view immediately and after each change, at most ten times a second. */
 function watch(board: Board): Handler {
   let viewers = 0;
   return (ctx) => {
@@ -120,7 +117,7 @@ function watch(board: Board): Handler {
       stream.send({ event: 'view', data: board.view() });
     };
     const stop = board.subscribe(() => {
-      // The last one is not put off: the connection is about to be closed.
+      // The last view is sent without delay, because the connection is about to be closed.
       if (board.view().ended) send();
       else timer ??= setTimeout(send, 1_000 / MOST_A_SECOND);
     });

@@ -1,25 +1,25 @@
-/** Do the clocks agree? Tokens and codes live by them. Pure. */
+/** Checks whether the clocks agree, on which the lifetimes of tokens and codes depend. Pure. */
 import { notOk, ok, type Step } from './step.ts';
 
-/** What was read of each clock, in milliseconds; a reading that could not be had is left out. */
+/** Readings of the clocks in milliseconds; a failed reading is absent. */
 export interface ClockReadings {
-  /** How much further the system clock went than the monotonic one, while the pre-flight ran. */
+  /** How much more the system clock advanced than the monotonic one during the set-up check. */
   readonly drift: number;
-  /** Instant that the file system gave a new file, less the system clock. */
+  /** Time that the file system gave a new file, minus the system clock. */
   readonly file?: number;
-  /** `issued_at` of a token answer, less the system clock when it was sent. */
+  /** `issued_at` of a token answer, minus the system clock when it was sent. */
   readonly issuedAt?: number;
-  /** `Date` of the application's answer (whole seconds), less the system clock. */
+  /** `Date` of the application's answer (whole seconds), minus the system clock. */
   readonly application?: number;
 }
 
 const ID = 'clock';
 const TITLE = 'Clock';
-/** More than rounding to seconds and a slow answer explain, in milliseconds. */
+/** Largest difference in milliseconds that rounding to seconds and a slow answer explain. */
 const MOST_MS = 3_000;
 const NTP = 'Let the machine keep its time by NTP.';
 
-/** Names the first clock that is off. */
+/** Returns the step about the clocks, which names the first one that is off. */
 export function clockStep({ drift, file, issuedAt, application }: ClockReadings): Step {
   if (off(drift)) return notOk(ID, TITLE, `The system clock jumped by ${seconds(drift)} meanwhile.`, NTP);
   if (off(file))

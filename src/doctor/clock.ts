@@ -2,7 +2,7 @@
 import { stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** Both clocks of this machine, in milliseconds: the one that can be set, and the one that only goes on. */
+/** The system clock and the monotonic clock of this machine at one moment, in milliseconds. */
 export interface Instant {
   readonly system: number;
   readonly monotonic: number;
@@ -13,13 +13,13 @@ export function now(): Instant {
   return { system: Date.now(), monotonic: performance.now() };
 }
 
-/** Returns how much further the system clock went than the monotonic one since `then`. */
+/** Returns how much more the system clock advanced than the monotonic one since `then`. */
 export function driftSince(then: Instant): number {
   const later = now();
   return later.system - then.system - (later.monotonic - then.monotonic);
 }
 
-/** Returns the time of the file system less that of the system clock; the file stays in `dir`. */
+/** Returns the file system's time minus the system clock; leaves a file in `dir`. */
 export async function fileClock(dir: string): Promise<number> {
   const path = join(dir, 'clock');
   await writeFile(path, '');
@@ -27,7 +27,7 @@ export async function fileClock(dir: string): Promise<number> {
   return mtimeMs - Date.now();
 }
 
-/** Returns the `Date` of an answer from `url`, less the system clock. Undefined when there is no answer, or none with a date. */
+/** Returns the `Date` of an answer from `url` minus the system clock; undefined without an answer or a date. */
 export async function headerClock(url: string, timeoutMs: number): Promise<number | undefined> {
   try {
     const response = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(timeoutMs) });

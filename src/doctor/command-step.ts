@@ -1,4 +1,4 @@
-/** Are the programs there that the driver starts? */
+/** Checks whether the programs that the driver starts exist. */
 import { resolve } from 'node:path';
 import type { DriverConfig } from '../drivers/config.ts';
 import { requireCommand } from '../drivers/process/lookup.ts';
@@ -14,7 +14,7 @@ interface Program {
 const ID = 'command';
 const TITLE = 'Command';
 
-/** Checks that the command of the client can be started. Undefined for a driver that starts nothing. */
+/** Checks that the command of the client can be started; undefined for a driver that starts nothing. */
 export async function commandStep(
   driver: DriverConfig,
   dir: string,

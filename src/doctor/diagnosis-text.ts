@@ -1,4 +1,4 @@
-/** The pre-flight for a terminal. Pure. */
+/** Renders the result of `doctor` for a terminal. Pure. */
 import { palette } from '../../reports/terminal/palette.ts';
 import type { Diagnosis } from './doctor.ts';
 import type { Step, StepState } from './step.ts';
@@ -6,7 +6,7 @@ import type { Step, StepState } from './step.ts';
 const MARKS = { ok: '✓', 'not ok': '✕', 'not reached': '–' } as const satisfies Record<StepState, string>;
 const TONES = { ok: 'good', 'not ok': 'bad', 'not reached': 'dim' } as const;
 
-/** Returns a line for each step, what to do under each that is not ok, and what to do next at the end. */
+/** Returns a line for each step, the fix for each that is not ok, and what to do next. */
 export function diagnosisText({ healthy, steps }: Diagnosis, color: boolean): string {
   const broken = steps.some(({ conformance = [] }) => conformance.length > 0);
   return [

@@ -1,4 +1,4 @@
-/** Checks whether this client can be judged at all, and separates faults of the configuration from those of conformance. */
+/** Checks whether this client can be judged at all, and separates faults of the configuration from failures of the client. */
 import type { LoadedConfig } from '../config/load.ts';
 import { temporaryFolder } from '../drivers/process/folder.ts';
 import type { EventOf } from '../history/event.ts';
@@ -13,34 +13,36 @@ import { proxyStep } from './proxy-step.ts';
 import { notOk, ok, type Step } from './step.ts';
 import type { HarnessError } from '../errors.ts';
 
+/** Options of `doctor`. */
 export interface DoctorOptions {
   readonly config: LoadedConfig;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Per action, in milliseconds. */
+  /** Time limit of each action in milliseconds. */
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
   readonly progress: Progress;
 }
 
+/** The result of `doctor`. */
 export interface Diagnosis {
-  /** No step is `not ok`: the client can be judged. */
+  /** Whether no step is `not ok`: the client can be judged. */
   readonly healthy: boolean;
   readonly steps: readonly Step[];
 }
 
-/** How long an application may take to report its time, in milliseconds. */
+/** Milliseconds within which an application must report its time. */
 const HEADER_MS = 3_000;
 
 const CONFIGURATION = 'Configuration';
 
 const UNTRIED: TrialLogin = { logins: [], events: [], seenAt: new Map() };
 
-/** Returns the diagnosis when the configuration itself cannot be used. */
+/** Returns the diagnosis for an invalid configuration. */
 export function unconfigured({ message, hint }: HarnessError): Diagnosis {
   return { healthy: false, steps: [notOk('configuration', CONFIGURATION, message, hint), ...untriedSteps()] };
 }
 
-/** Plays one login, or two, against a mock of its own; leaves nothing behind. */
+/** Runs one or two logins against a mock of its own; leaves nothing behind. */
 export async function doctor({ config, env, timeoutMs, signal, progress }: DoctorOptions): Promise<Diagnosis> {
   const { driver, app, dir: place, file } = config;
   const begun = now();
@@ -49,7 +51,7 @@ export async function doctor({ config, env, timeoutMs, signal, progress }: Docto
   try {
     const command = await commandStep(driver, place, env);
     const ports = await portStep(app.redirectUris, driver);
-    // One cause, one message: what cannot be started need not be tried.
+    // One cause, one message: a client that cannot be started is not tried.
     const missing = command?.state === 'not ok';
     const contact = missing ? UNTRIED : await runTrialLogin({ config, dir, timeoutMs, signal, progress });
     const own = 'env' in driver ? driver.env : 'start' in driver ? (driver.start?.env ?? {}) : {};
@@ -75,7 +77,7 @@ export async function doctor({ config, env, timeoutMs, signal, progress }: Docto
   }
 }
 
-/** `issued_at` of the first token answer, less the system clock when it was sent. */
+/** Returns `issued_at` of the first token answer minus the system clock when it was sent. */
 function issuedAtClock({ events, seenAt }: TrialLogin): number | undefined {
   const answer = events.find(
     (event): event is EventOf<'response'> => event.kind === 'response' && event.issued?.accessToken !== undefined,

@@ -1,4 +1,4 @@
-/** Can the client listen on the callback ports that its redirect URIs fix? */
+/** Checks whether the client can listen on the callback ports of its redirect URIs. */
 import { createServer } from 'node:net';
 import type { DriverConfig } from '../drivers/config.ts';
 import { notOk, ok, type Step } from './step.ts';
@@ -6,7 +6,7 @@ import { notOk, ok, type Step } from './step.ts';
 const ID = 'ports';
 const TITLE = 'Fixed ports';
 
-/** Looks at loopback redirect URIs, and at the port of an application that the harness starts. */
+/** Checks loopback redirect URIs, and the port of an application that the harness starts. */
 export async function portStep(redirectUris: readonly string[], driver: DriverConfig): Promise<Step> {
   const ports = portsOf(redirectUris, driver);
   for (const port of ports) {
@@ -27,12 +27,12 @@ function portsOf(redirectUris: readonly string[], driver: DriverConfig): readonl
   const served = driver.type === 'http' || driver.type === 'browser' ? driver : undefined;
   const base = served === undefined ? undefined : portOf(served.baseUrl);
   const fixed = redirectUris.map(portOf).filter((port) => port !== undefined && port !== base);
-  // An application that runs already has taken its port, and rightly so.
+  // A running application rightly uses its port.
   const own = served?.start === undefined ? undefined : base;
   return [...new Set([...fixed, own].filter((port) => port !== undefined))];
 }
 
-/** Undefined for a host that is not this machine, a scheme of the app's own, and port 0. */
+/** Returns the port to check; undefined for another machine, a private-use scheme, and port 0. */
 function portOf(uri: string): number | undefined {
   if (!URL.canParse(uri)) return undefined;
   const { protocol, hostname, port } = new URL(uri);

@@ -1,10 +1,11 @@
-/** Would the client send its requests to a proxy that cannot reach the mock? Pure. */
+/** Checks whether the client would send its requests to a proxy that cannot reach the mock. Pure. */
 import { notOk, ok, type Step } from './step.ts';
 
 const ID = 'proxy';
 const TITLE = 'Proxy';
 
-/** Checks that no proxy is between client and mock. `arrived`: requests of the client reached the mock, so whatever is set does no harm. */
+/** Checks that no proxy is between client and mock.
+ * @param arrived whether requests of the client reached the mock: then a configured proxy does no harm */
 export function proxyStep(env: Readonly<Record<string, string | undefined>>, host: string, arrived: boolean): Step {
   const proxy = ['HTTP_PROXY', 'http_proxy', 'HTTPS_PROXY', 'https_proxy', 'ALL_PROXY', 'all_proxy'].find((name) =>
     isSet(env[name]),

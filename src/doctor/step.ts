@@ -1,21 +1,22 @@
-/** One line of the pre-flight. */
+/** Defines the steps that `doctor` reports. */
 
-/** `not reached`: something before it stopped the way there. */
+/** State of a step. `not reached`: an earlier step failed. */
 export type StepState = 'ok' | 'not ok' | 'not reached';
 
+/** One step of the set-up check, as `doctor` prints it. */
 export interface Step {
-  /** Stable word for machines: `callback`. */
+  /** Stable id for programs: `callback`. */
   readonly id: string;
-  /** A noun: `Callback`. */
+  /** Title, a noun: `Callback`. */
   readonly title: string;
   readonly state: StepState;
-  /** What was seen, one sentence; the empty text where the title says it all. */
+  /** What was found, in one sentence; empty where the title is sufficient. */
   readonly seen: string;
-  /** What to do next, one sentence. */
+  /** What to do next, in one sentence. */
   readonly todo?: string;
-  /** What the client wrote on standard error, the line that names the error first. */
+  /** Standard error of the client, the line that names the error first. */
   readonly said?: readonly string[];
-  /** Rules of the partner that were broken on the way: for a run to judge, and no fault of the configuration. */
+  /** Rules of the partner that were broken on the way: a run judges them, they are not a fault of the configuration. */
   readonly conformance?: readonly string[];
 }
 
@@ -29,7 +30,7 @@ export function notOk(id: string, title: string, seen: string, todo: string): St
   return { id, title, state: 'not ok', seen, todo };
 }
 
-/** Says nothing of what it is about. */
+/** Returns a step that was not reached, without further text. */
 export function notReached(id: string, title: string): Step {
   return { id, title, state: 'not reached', seen: '' };
 }

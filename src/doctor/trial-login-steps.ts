@@ -1,4 +1,4 @@
-/** The way of one login, step by step: how far the client came, and what stopped it. Pure. */
+/** Divides a login into steps: how far the client came, and what stopped it. Pure. */
 import type { LoginAnswer } from '../drivers/driver.ts';
 import { isRefusal } from '../grade/refusal.ts';
 import type { Event, EventOf } from '../history/event.ts';
@@ -8,9 +8,9 @@ import { notOk, notReached, ok, type Step } from './step.ts';
 interface Milestone {
   readonly id: string;
   readonly title: string;
-  /** Undefined while it was not reached, otherwise what was seen. */
+  /** Returns what was seen when the step was reached; undefined otherwise. */
   readonly seen: (contact: TrialLogin) => string | undefined;
-  /** What to do when it was not reached and no fault says more. */
+  /** What to do when the step was not reached and no error explains more. */
   readonly todo: string;
 }
 
@@ -59,11 +59,11 @@ const WAY: readonly Milestone[] = [
   },
 ];
 
-/** Returns a step for each milestone: `ok` up to where the client came, `not ok` with the reason, `not reached` from there on. */
+/** Returns a step for each milestone: `ok` up to the last one reached, then `not ok` with the reason, then `not reached`. */
 export function trialLoginSteps(contact: TrialLogin): readonly Step[] {
   const broken = rulesBroken(contact.events);
   const reached = WAY.map((milestone) => milestone.seen(contact));
-  // Each of them implies those before it: a callback that was delivered without our browser was delivered all the same.
+  // Each milestone implies the earlier ones: a callback that was delivered without the harness's browser was delivered all the same.
   const last = reached.findLastIndex((seen) => seen !== undefined);
   return WAY.map((milestone, index) => {
     const { id, title } = milestone;
@@ -74,12 +74,13 @@ export function trialLoginSteps(contact: TrialLogin): readonly Step[] {
   });
 }
 
-/** Returns the same steps for a login that was not tried. */
+/** Returns the same steps for a login that was not attempted. */
 export function untriedSteps(): readonly Step[] {
   return WAY.map(({ id, title }) => notReached(id, title));
 }
 
-/** A client that came as far as its token request is judged: what stops it later is a matter of its rules, if one was broken. */
+/** Returns the step at which a login stopped. A client that reached its token request can be judged: a later stop counts as a broken rule,
+ * if one was broken. */
 function stopped({ id, title, todo }: Milestone, contact: TrialLogin, broken: readonly string[]): Step {
   const { fault, logins } = contact;
   if (fault !== undefined) return { ...notOk(id, title, fault.message, fault.hint), said: fault.said };
@@ -90,7 +91,7 @@ function stopped({ id, title, todo }: Milestone, contact: TrialLogin, broken: re
   return notOk(id, title, error === undefined ? nothing : `The client said: ${error}`, todo);
 }
 
-/** What the client answered to `call` while the mock saw nothing of it. */
+/** Describes the client's answer to `call` when the mock saw no request. */
 function answered(events: readonly Event[]): string {
   const end = of(events, 'verb-end').findLast(({ name }) => name === 'call');
   if (end === undefined) return 'It did not come to it.';

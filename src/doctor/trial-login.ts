@@ -1,4 +1,4 @@
-/** Tries the client: the pre-flight of a run, and one login that is only observed where strict refuses. */
+/** Tries the client: the set-up check of a run, and one login in observing mode when the strict mock refuses. */
 import type { LoadedConfig } from '../config/load.ts';
 import { createDriver } from '../drivers/create.ts';
 import type { LoginAnswer } from '../drivers/driver.ts';
@@ -11,31 +11,32 @@ import { createTimeoutPolicy } from '../run/timeout-policy.ts';
 import { createWorker, type Worker } from '../run/worker.ts';
 import { HarnessError } from '../errors.ts';
 
-/** What the client showed. */
+/** What the trial login showed. */
 export interface TrialLogin {
   /** Undefined when the mock itself could not listen. */
   readonly loginUrl?: string | undefined;
-  /** In order; one or two. Empty when the client could not be started. */
+  /** One or two logins in order; empty when the client could not be started. */
   readonly logins: readonly LoginAnswer[];
   readonly events: readonly Event[];
-  /** By event number, milliseconds since 1970 of the system clock. */
+  /** Time of each event by its number, in milliseconds since 1970 by the system clock. */
   readonly seenAt: ReadonlyMap<number, number>;
   /** Why client or mock could not be started, or why the client cannot be judged. */
   readonly fault?: HarnessError | undefined;
 }
 
+/** Options of `runTrialLogin`. */
 export interface TrialLoginOptions {
   readonly config: LoadedConfig;
-  /** Empty folder for the history of the pre-flight. */
+  /** Empty folder for the history of the trial. */
   readonly dir: string;
-  /** Per action, in milliseconds. */
+  /** Time limit of each action in milliseconds. */
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
   readonly progress: Progress;
 }
 
-/** Plays the pre-flight and reports how far the client came.
- * @throws what is not a HarnessError: a fault of the harness. */
+/** Runs the set-up check and reports how far the client came.
+ * @throws errors other than HarnessError: faults of the harness. */
 export async function runTrialLogin(options: TrialLoginOptions): Promise<TrialLogin> {
   const { config, dir, timeoutMs, signal, progress } = options;
   const events: Event[] = [];
@@ -43,7 +44,7 @@ export async function runTrialLogin(options: TrialLoginOptions): Promise<TrialLo
   const opened = await openRun({
     config,
     driver: createDriver(config.driver, { configDir: config.dir, withheld: config.withheld }),
-    // No suite: the settings of the app are not part of the pre-flight.
+    // No suite: the settings of the app are not part of the trial.
     selection: { suites: [] },
     outDir: dir,
     timeoutMs,

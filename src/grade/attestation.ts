@@ -1,21 +1,22 @@
-/** What cannot be seen in network traffic, a person attests (contract, section 6). An attestation is shown as such and never counts as passed. */
+/** Judges attestations, with which a person confirms what cannot be seen in network traffic (docs/contract.md, section 6). A report shows
+ * them as attested, never as passed. */
 import type { Attestation } from '../history/event.ts';
 
 /** Attestations by requirement id, as in the configuration. */
 export type Attestations = Readonly<Record<string, Attestation>>;
 
+/** The state of an attestation on the day of the run. */
 export type AttestationState =
   | { readonly state: 'attested'; readonly attestation: Attestation }
-  /** Its last day is over: it counts as missing, and the report can say since when. */
+  /** Its last day is over: it counts as missing, and the report can name the day. */
   | { readonly state: 'expired'; readonly attestation: Attestation }
   | { readonly state: 'missing'; readonly reason: string };
 
 const DAY = /^(\d{4}-\d{2}-\d{2})(?:T[\d:.]{5,12}(?:Z|[+-]\d{2}:?\d{2})?)?$/;
 
-/**
- * Judges the attestation of one requirement. Pure: `today` is the day of the run, `YYYY-MM-DD`.
- * It holds from the day `at` until the end of the day `until`. One without a name, a proof or a real date counts as missing.
- */
+/** Judges the attestation of one requirement. It is valid from the day `at` until the end of the day `until`; without a name, a proof or a
+ * real date it counts as missing. Pure.
+ * @param today the day of the run, `YYYY-MM-DD` */
 export function judgeAttestation(
   attestations: Attestations | undefined,
   requirement: string,
@@ -39,7 +40,7 @@ function missing(reason: string): AttestationState {
   return { state: 'missing', reason };
 }
 
-/** The day of an ISO 8601 date or instant; undefined for a day that no calendar has. */
+/** Returns the day of an ISO 8601 date or instant; undefined for a day that does not exist. */
 function day(text: string): string | undefined {
   const found = DAY.exec(text.trim())?.[1];
   if (found === undefined) return undefined;

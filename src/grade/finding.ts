@@ -13,15 +13,15 @@ export const MOST_EVIDENCE = 1_000;
 
 const bounded = (evidence: readonly number[]): readonly number[] => evidence.slice(0, MOST_EVIDENCE);
 
-/** Returns a finding that the client did it right. */
+/** Returns a finding that the client behaved correctly. */
 export const pass: Say = say('pass');
-/** The rule is broken. At the level SHOULD it becomes `warn`, at INFO `info`. */
+/** Returns a finding that the rule is broken. At the level SHOULD it becomes `warn`, at INFO `info`. */
 export const fail: Say = say('fail');
-/** Met with a note, or not met where the rule leaves room. */
+/** Returns a finding that the rule is met with a note, or not met where it allows that. */
 export const warn: Say = say('warn');
-/** Returns a finding that is only reported. */
+/** Returns a finding for information only. */
 export const info: Say = say('info');
-/** A person must look; the message says at what. */
+/** Returns a finding that a person must review; the message says what. */
 export const review: Say = say('review');
 /** Returns a finding that the history does not decide the check. */
 export const inconclusive: Say = say('inconclusive');

@@ -1,4 +1,4 @@
-/** (history, checks) → findings → verdicts. Pure: the same history gives the same report. */
+/** Grades a history: (history, checks) → findings → verdicts. Pure: the same history gives the same report. */
 import type { Event, EventOf } from '../history/event.ts';
 import { scenarioHistory, type ScenarioHistory } from '../history/query.ts';
 import { judgedPlays } from '../history/judged-plays.ts';
@@ -19,12 +19,13 @@ import { answeredBy } from './rules.ts';
 import { runVerdict } from './verdict.ts';
 import { notGraded, summarise } from './summarise.ts';
 
+/** The checks and requirements to grade by. */
 export interface Catalogue {
   readonly checks: readonly Check[];
   readonly requirements: readonly GradedRequirement[];
 }
 
-/** All of a report but its signature. */
+/** A report without its signature. */
 export type Graded = Omit<Report, 'integrity'>;
 
 /** Grades a history. @throws TypeError when the history does not begin with `run-begin`. */
@@ -80,12 +81,12 @@ function splitByScenario(events: readonly Event[]): ReadonlyMap<string, Scenario
   return new Map([...parts].map(([id, part]) => [id, scenarioHistory(id, judgeable(part))]));
 }
 
-/** Strict refused the login or the refresh of pre-flight. */
+/** Returns whether the strict mock refused the login or the refresh of the scenario `strict`. */
 function wasRefused(strict: ScenarioHistory | undefined): boolean {
   return strict?.of('response').some(isRefusal) ?? false;
 }
 
-/** A MUST that the history cannot hold: the run says nothing of it, as if it had not been selected. */
+/** Returns whether a history cannot contain a MUST that was added later: the run counts as if it had not been selected. */
 const isMissingMust = ({ level, reason }: ReportCheck): boolean => level === 'MUST' && reason === 'not-recorded';
 
 function notSelected(check: Check): Judgement {

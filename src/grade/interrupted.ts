@@ -1,11 +1,9 @@
-/** What may be judged of a scenario that was interrupted: by a signal, by the end of its process, or by a fault of the harness. Pure. */
+/** Limits what may be judged of an interrupted scenario: by a signal, the end of its process or a fault of the harness. Pure. */
 import type { Event, EventOf } from '../history/event.ts';
 
-/**
- * Returns the events without those that came after the first action that was never answered, and without the actions that were open with
- * it: the client did not get the time to do what is right. What was wrong before counts. After a fault of the mock or the harness nothing
- * counts. A scenario that ended by itself is returned as it is.
- */
+/** Returns the events without those after the first action that was never answered, and without the actions that were open with it: the
+ * client had no time to do the right thing. Earlier failures count. After a fault of the mock or the harness nothing counts. The events
+ * of a completed scenario are returned unchanged. */
 export function judgeable(events: readonly Event[]): readonly Event[] {
   const end = events.findLast((event) => event.kind === 'scenario-end');
   const failure = events.findIndex((event) => event.kind === 'note' && event.harnessFault === true);
@@ -16,15 +14,13 @@ export function judgeable(events: readonly Event[]): readonly Event[] {
   return [...seen.slice(0, cut), ...(end === undefined ? [] : [end])];
 }
 
-/**
- * Returns the answers that are none: the harness ended the client while the action was open, and no `restart` that began meanwhile was the
- * reason. A finding that rests on one of them says nothing of the client.
- */
+/** Returns the answers that the harness caused: it ended the client while the action was open, and no `restart` that began meanwhile was
+ * the reason. A finding that rests on one of them shows nothing about the client. */
 export function cutOff(events: readonly Event[]): readonly EventOf<'verb-end'>[] {
   const begun = new Map<number, EventOf<'verb-begin'>>();
-  /** Event number of the last `restart` by user. */
+  /** Event number of the last `restart`, by user. */
   const restarts = new Map<string, number>();
-  /** Processes that the harness has ended. Histories of earlier versions say `died` of what was open then. */
+  /** Processes that the harness has ended. Histories of earlier versions record actions that were open then as `died`. */
   const ended = new Set<string>();
   return events.filter((event): event is EventOf<'verb-end'> => {
     if (event.kind === 'process-begin') ended.delete(event.process);
@@ -40,14 +36,14 @@ export function cutOff(events: readonly Event[]): readonly EventOf<'verb-end'>[]
   });
 }
 
-/** Where the first action begins that is answered only behind that place, or never; the length when there is none. */
+/** Returns where the first action begins that is answered only after that place, or never; the length when there is none. */
 function firstLeftOpen(events: readonly Event[]): number {
   const cuts = new Set(cutOff(events).map(({ verb }) => verb));
   const answered = new Map(
     events.flatMap((event, at) => (event.kind === 'verb-end' && !cuts.has(event.verb) ? [[event.verb, at]] : [])),
   );
   let cut = events.length;
-  // Backwards: what is answered only behind the cut moves it further to the front.
+  // Backwards, because an action that is answered after the cut moves it further to the front.
   for (let at = events.length - 1; at >= 0; at -= 1) {
     const event = events[at];
     if (event?.kind === 'verb-begin' && (answered.get(event.verb) ?? Infinity) >= cut) cut = at;

@@ -1,4 +1,4 @@
-/** One check over all the scenarios that it declares. */
+/** Judges one check in all the scenarios that it declares. */
 import type { ScenarioHistory } from '../history/query.ts';
 import { cutOff } from './interrupted.ts';
 import { unjudged, type Judgement } from './judgement.ts';
@@ -13,7 +13,7 @@ interface Judged {
   readonly finding: Finding;
 }
 
-/** Judges `check`. Never throws: a check that does is an `error` with its text. */
+/** Judges `check`. Never throws: a check that throws becomes an `error` with its text. */
 export function judgeCheck(check: Check, scenarios: ReadonlyMap<string, ScenarioHistory>, facts: RunFacts): Judgement {
   const skip = check.skip?.(facts);
   if (skip !== undefined) return unjudged(check, 'skip', skip);
@@ -23,7 +23,7 @@ export function judgeCheck(check: Check, scenarios: ReadonlyMap<string, Scenario
     if (scenario === undefined) continue;
     try {
       const finding = check.judge(scenario, facts);
-      // What was wrong before the harness broke counts; what was right may have gone wrong later.
+      // A failure before the harness broke counts; a correct behavior might have failed later.
       if (scenario.outcome === 'error' && finding?.verdict !== 'fail') {
         judged.push(harnessFault(scenario));
         continue;
@@ -97,10 +97,8 @@ function restsOnCutOff({ verdict, evidence: [decisive] }: Finding, { events }: S
 const SHORT_LIMIT =
   'The client did not answer in time, but the harness waited for less than `run.timeoutMs`, because the client had hung before.';
 
-/**
- * Returns whether the decisive evidence is an action that was given less time than others, because the client had left one unanswered: here it may have had a reason
- * to be slow. Only the check that shows whether calls are answered at all goes by that.
- */
+/** Returns whether the decisive evidence is an action with a shorter limit than others, because the client had left one unanswered: it may
+ * have had a reason to be slow. Only the check that shows whether calls are answered at all uses such evidence. */
 function restsOnShortLimit(
   { verdict, evidence: [decisive] }: Finding,
   { shows }: Check,
@@ -111,7 +109,7 @@ function restsOnShortLimit(
   return scenario.of('verb-end').some(({ seq, limitMs = Infinity }) => seq === decisive && limitMs < run.timeoutMs);
 }
 
-/** The scenario broke on the harness's side, so nothing can be said of the client. */
+/** Returns the result for a scenario that failed on the harness's side, which shows nothing about the client. */
 function harnessFault(scenario: ScenarioHistory): Judged {
   const ends = scenario.of('scenario-end').slice(-1);
   const reason = ends[0]?.detail ?? 'no reason is known';
@@ -126,7 +124,7 @@ function harnessFault(scenario: ScenarioHistory): Judged {
   };
 }
 
-/** What is neither good nor bad: open, or said not to apply. Undefined when nothing was said. */
+/** Returns the verdict of a check without good or bad findings: open, or not applicable. Undefined without findings. */
 function leftOpen(judged: readonly Judged[]): Verdict | undefined {
   if (judged.length === 0) return undefined;
   return judged.some(({ verdict }) => verdict === 'inconclusive') ? 'inconclusive' : 'skip';

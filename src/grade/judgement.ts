@@ -1,21 +1,21 @@
-/** What one check comes to over all its scenarios. */
+/** Defines the result of one check over all its scenarios. */
 import type { Check, Finding, Verdict } from './check.ts';
 import type { Observation } from './observation.ts';
 import type { ReportScenarioVerdict, SkipReason } from './report.ts';
 
-/** What one check comes to, before root causes are looked at. */
+/** The result of one check, before root causes are considered. */
 export interface Judgement {
   readonly check: Check;
   readonly verdict: Verdict;
-  /** Of a `skip`; default: it does not apply. */
+  /** Reason of a `skip`; default: it does not apply. */
   readonly reason?: SkipReason | undefined;
   readonly finding: Finding | undefined;
   readonly message: string;
-  /** Those that decided first, then the others as the check declares them. */
+  /** Verdicts by scenario: the deciding ones first, then the others in the check's order. */
   readonly scenarios: readonly ReportScenarioVerdict[];
-  /** Of a check that was not exercised: what ended its scenarios early. */
+  /** For a check that was not exercised: what ended its scenarios early. */
   readonly broken?: readonly Observation[];
-  /** The driver cannot do what would exercise it: no other check is the cause of that. */
+  /** The driver lacks the ability to exercise it, so no other check is the cause. */
   readonly unable?: boolean;
 }
 

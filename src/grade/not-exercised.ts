@@ -1,11 +1,11 @@
-/** What is reported of a check that no scenario exercised, and what to do about it. */
+/** Determines the result of a check that no scenario exercised, and what to do about it. */
 import type { ScenarioHistory } from '../history/query.ts';
 import { notRecorded } from '../history/rules.ts';
 import type { Ability, Check, RunFacts } from './check.ts';
 import type { Observation } from './observation.ts';
 import { unjudged, type Judgement } from './judgement.ts';
 
-/** Judges a check that nothing exercised. An `unsupported` answer is a declaration and makes it `skip`. */
+/** Judges a check that was not exercised. An `unsupported` answer is a declaration and makes it `skip`. */
 export function notExercised(
   check: Check,
   scenarios: ReadonlyMap<string, ScenarioHistory>,
@@ -39,13 +39,13 @@ export function notExercised(
   return { ...unjudged(check, 'inconclusive', `Not exercised. ${whyNot(check, played, facts)}`), broken };
 }
 
-/** What kept a scenario from coming to its point: the client died, or left an action unanswered. */
+/** Returns what ended a scenario early: the client died or left an action unanswered. */
 function brokenIn({ outcome, actions }: ScenarioHistory): readonly Observation[] {
   if (outcome === 'crashed') return ['refresh-survived'];
   return outcome === 'timed-out' || actions.some(({ end }) => end?.result === 'timed-out') ? ['calls-answered'] : [];
 }
 
-/** What would exercise a check, or what came instead where the harness has done that already. */
+/** Explains how to exercise a check, or what happened instead when the harness has already tried. */
 function whyNot(check: Check, played: readonly ScenarioHistory[], { run }: RunFacts): string {
   const ends = played.flatMap((scenario) => scenario.of('scenario-end').at(-1) ?? []);
   const stopped = ends.find(({ outcome }) => outcome !== 'completed');
@@ -65,13 +65,13 @@ function whyNot(check: Check, played: readonly ScenarioHistory[], { run }: RunFa
 const counted = (count: number, one: string, many = `${one}s`): string =>
   `${String(count)} ${count === 1 ? one : many}`;
 
-/** It was interrupted, or never begun. */
+/** Returns whether a scenario was interrupted or never begun. */
 const isUnfinished = (scenario: ScenarioHistory | undefined): boolean =>
   scenario === undefined || scenario.outcome === 'interrupted';
 
 const ACTIONS: readonly Ability[] = ['refresh', 'status', 'disconnect'];
 
-/** What in the configuration gives the driver the ability, as a sentence; empty when nothing does. */
+/** Explains which configuration gives the driver the ability; empty when none does. */
 function wayOut(need: Ability, { run }: RunFacts): string {
   if (run.driver === 'command' && ACTIONS.includes(need)) {
     return ` If there is no such thing, say so: a \`driver.${need}\` that exits with 89 makes this check skip.`;

@@ -1,9 +1,6 @@
-/**
- * What a client is seen to do, as far as one check rests on what another one judges.
- *
- * Each observation is shown by one check, its owner. A check names those that must be intact before its own question arises. Where one of them
- * is broken, the owner reports it, and the checks that rely on it are open with the owner as their cause: one cause, one failure.
- */
+/** Observations of the client's behavior on which checks depend. Each is owned by one check, which reports it when it is broken. A check
+ * names the observations that must be intact before its own question arises. When one is broken, its owner reports it, and the checks
+ * that rely on it stay open with the owner as their cause: one cause, one failure. */
 export const OBSERVATIONS = {
   'challenge-sent': 'The authorization request carries a code_challenge',
   's256-used': 'The code_challenge_method is S256',
@@ -47,4 +44,5 @@ export const OBSERVATIONS = {
   'tokens-gone-after-logout': 'After a logout no token is used',
 } as const;
 
+/** Name of an observation in `OBSERVATIONS`. */
 export type Observation = keyof typeof OBSERVATIONS;

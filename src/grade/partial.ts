@@ -1,7 +1,7 @@
-/** Whether a run was to exercise everything that there is, and did. */
+/** Determines whether a run selected and exercised everything. */
 import type { EventOf } from '../history/event.ts';
 
-/** Explains why a run is partial, as a sentence; undefined when it is whole. */
+/** Explains in a sentence why a run is partial; undefined when it is complete. */
 export function whyPartial(begin: EventOf<'run-begin'>, end: EventOf<'run-end'> | undefined): string | undefined {
   if (end === undefined) return 'The run was broken off before its end.';
   if (end.outcome === 'interrupted') return end.detail ?? 'The run was interrupted.';

@@ -2,7 +2,8 @@
 import type { ReportCheck } from './report.ts';
 import type { Caused } from './root-causes.ts';
 
-/** Turns a judgement into its entry in the report. @param requirements ids of the requirements that the check answers */
+/** Converts a judgement into its entry in the report.
+ * @param requirements ids of the requirements that the check answers */
 export function reportCheck(judgement: Caused, requirements: readonly string[]): ReportCheck {
   const { check, finding, verdict } = judgement;
   const wanting = verdict === 'fail' || verdict === 'warn' || verdict === 'review';

@@ -1,10 +1,10 @@
-/** Reports a requirement of the partner rule: answered by checks, attested by a person, or not answered yet. */
+/** Reports a requirement of the partner rule: answered by checks, attested by a person, or open. */
 import type { EventOf } from '../history/event.ts';
 import { judgeAttestation, type AttestationState } from './attestation.ts';
 import type { ReportCheck, ReportRequirement } from './report.ts';
 import { requirementVerdict } from './verdict.ts';
 
-/** A sentence of the partner rule and what answers it; the files in `suites/requirements/` hold them. */
+/** A sentence of the partner rule with the checks that answer it, from `suites/requirements/`. */
 export interface GradedRequirement {
   readonly id: string;
   readonly title: string;
@@ -16,7 +16,8 @@ export interface GradedRequirement {
   readonly note?: string | undefined;
 }
 
-/** Turns a requirement into its entry in the report. @param begin whose attestations count, on the day that the run began */
+/** Converts a requirement into its entry in the report.
+ * @param begin start of the run, with the attestations and the day that count */
 export function reportRequirement(
   requirement: GradedRequirement,
   checks: readonly ReportCheck[],
@@ -50,7 +51,7 @@ function noteOf(parts: readonly string[]): { readonly note?: string } {
   return parts.length === 0 ? {} : { note: parts.join(' ') };
 }
 
-/** Why an attestation that was given does not count. */
+/** Explains why a given attestation does not count. */
 function without(judged: AttestationState): string | undefined {
   switch (judged.state) {
     case 'attested':

@@ -3,7 +3,7 @@ import type { ScenarioHistory } from '../history/query.ts';
 import type { ReportScenario } from './report.ts';
 import { playedSchedules, scheduleTotal } from './schedules.ts';
 
-/** Turns a scenario into its entry in the report. A scenario without an end was interrupted. */
+/** Converts a scenario into its entry in the report. A scenario without an end was interrupted. */
 export function reportScenario(scenario: ScenarioHistory): ReportScenario {
   const begin = scenario.of('scenario-begin')[0];
   const end = scenario.of('scenario-end').at(-1);

@@ -1,10 +1,10 @@
-/** The shape of `report.json` (contract, section 5). Every report format renders this and the history, nothing else. */
+/** Defines `report.json` (docs/contract.md, section 5). Report formats render this and the history, nothing else. */
 import { z } from 'zod';
 import { attestationSchema } from '../history/events/run.ts';
 import { DEFAULT_RULES } from '../history/rules.ts';
 import { count, seq, text, texts, type Infer } from '../history/schema.ts';
 
-/** The verdicts on a check, as a schema. */
+/** Schema of the verdicts on a check. */
 export const verdict = z.enum(['pass', 'fail', 'warn', 'info', 'review', 'skip', 'inconclusive', 'error']);
 const level = z.enum(['MUST', 'SHOULD', 'INFO']);
 const requirementVerdict = z.enum([...verdict.options, 'attested']);
@@ -33,7 +33,7 @@ const check = z.object({
   /** Why it matters. */
   why: text.optional(),
   blockedBy: text.optional().describe('The check whose failure makes this one meaningless.'),
-  /** Why a known failure is accepted, from the baseline file. */
+  /** Reason from the baseline file why a failure is accepted. */
   baseline: z.object({ reason: text, until: text.optional() }).optional(),
   scenarios: z.array(scenarioVerdict).readonly(),
 });
@@ -47,7 +47,7 @@ const requirement = z.object({
   verdict: requirementVerdict,
   checks: texts,
   attestation: attestationSchema.optional(),
-  /** In words, what was not graded here and who can answer it. */
+  /** What was not graded here and who can answer it, in words. */
   note: text.optional(),
 });
 
@@ -78,11 +78,11 @@ const run = z.object({
       "Origin of the service that recorded. It did not see the client: actions, output and stored files were reported by the partner's harness.",
     ),
   partial: z.boolean(),
-  /** Why it is partial: selection, interrupt, crash. */
+  /** Why the run is partial: selection, interrupt, crash. */
   partialReason: text.optional(),
 });
 
-/** Describes `report.json`. Unknown keys are allowed: version 1 may be added to. */
+/** Schema of `report.json`. Unknown keys are allowed, because later minor versions may add some. */
 export const reportSchema = z
   .object({
     schemaVersion: z.literal(1),
@@ -90,12 +90,12 @@ export const reportSchema = z
     app: z.object({ name: text, kind: text, client: text }),
     run,
     verdict: runVerdict,
-    /** The verdict in a sentence, for people. */
+    /** The verdict in a sentence. */
     summary: text,
     requirements: z.array(requirement).readonly(),
     checks: z.array(check).readonly(),
     scenarios: z.array(scenario).readonly(),
-    /** What was not graded, one sentence each. */
+    /** What was not graded, in one sentence each. */
     notGraded: texts,
     history: z.literal('history.jsonl'),
     integrity: z.object({
@@ -111,15 +111,23 @@ export const reportSchema = z
   })
   .meta({ title: 'sf-conformance report, version 1' });
 
-/** The verdict on a check (contract, section 5). */
+/** The verdict on a check (docs/contract.md, section 5). */
 export type Verdict = z.infer<typeof verdict>;
+/** Level of a check: MUST and SHOULD as in RFC 2119, INFO is never a failure. */
 export type Level = z.infer<typeof level>;
+/** The verdict on a requirement of the partner rule. */
 export type RequirementVerdict = z.infer<typeof requirementVerdict>;
+/** The verdict on a whole run. */
 export type RunVerdict = z.infer<typeof runVerdict>;
+/** Why a check is `skip`. */
 export type SkipReason = z.infer<typeof skipReason>;
-/** The verdict on a check in one scenario, and the events it rests on. */
+/** The verdict on a check in one scenario, with its evidence. */
 export type ReportScenarioVerdict = Infer<typeof scenarioVerdict>;
+/** One check in a report. */
 export type ReportCheck = Infer<typeof check>;
+/** One requirement of the partner rule in a report, with the checks that answer it. */
 export type ReportRequirement = Infer<typeof requirement>;
+/** One scenario in a report: its outcome and duration. */
 export type ReportScenario = Infer<typeof scenario>;
+/** The content of `report.json`. */
 export type Report = Infer<typeof reportSchema>;

@@ -1,15 +1,12 @@
-/**
- * Which verdicts say nothing of their own because another check failed. One cause, one failure.
- *
- * A check relies on observations (see observation.ts). Where one of them is broken, its owner reports that, and this check is left open with
- * the owner as its cause. An owner that failed because of something earlier is no cause itself: the first broken observation is. An
- * observation whose owner passed is intact, whatever came before it.
- */
+/** Finds the verdicts that only follow from the failure of another check: one cause, one failure. A check relies on observations (see
+ * observation.ts). When one of them is broken, its owner reports that, and this check stays open with the owner as its cause. An owner
+ * that failed because of an earlier observation is not a cause itself: the first broken observation is. An observation whose owner passed
+ * is intact, whatever happened before. */
 import type { Check, Verdict } from './check.ts';
 import type { Judgement } from './judgement.ts';
 import type { Observation } from './observation.ts';
 
-/** A judgement, and the check that failed in its stead. */
+/** A judgement with the check that is its cause, if any. */
 export interface Caused extends Judgement {
   readonly blockedBy?: string;
 }
@@ -17,12 +14,13 @@ export interface Caused extends Judgement {
 const BAD: readonly Verdict[] = ['fail', 'warn', 'inconclusive'];
 const INTACT: readonly Verdict[] = ['pass', 'review', 'skip'];
 
-/** Leaves open what only repeats the failure of another check, or could not be seen because of it. */
+/** Leaves open the checks that only repeat the failure of another one or could not be judged because of it. */
 export function withRootCauses(judgements: readonly Judgement[]): readonly Caused[] {
   const owners = ownersOf(judgements);
   const byId = new Map(judgements.map((one) => [one.check.id, one]));
   const places = new Map(judgements.map(({ check }, index) => [check.id, index]));
-  /** Two checks that rely on each other cannot both be the consequence: the earlier one of the catalogue stays. */
+  /** Returns whether `cause` precedes `blocked`: of two checks that rely on each other, the earlier one in the catalogue keeps its
+   * verdict. */
   const isRoot = (cause: Judgement, blocked: Judgement): boolean =>
     causeOf(cause, owners) === undefined || (places.get(cause.check.id) ?? 0) < (places.get(blocked.check.id) ?? 0);
   return judgements.map((judgement): Caused => {
@@ -47,14 +45,14 @@ export function withRootCauses(judgements: readonly Judgement[]): readonly Cause
 
 type Owners = ReadonlyMap<Observation, Judgement>;
 
-/** The check that shows each observation. */
+/** Maps each observation to the check that owns it. */
 function ownersOf(judgements: readonly Judgement[]): Owners {
   return new Map(
     judgements.flatMap((one) => (one.check.shows ?? []).map((observation) => [observation, one] as const)),
   );
 }
 
-/** The owner of the first broken observation behind `judgement`; undefined when all are intact or open. */
+/** Returns the owner of the first broken observation on which `judgement` relies; undefined when all are intact or open. */
 const causeOf = (judgement: Judgement, owners: Owners): Judgement | undefined =>
   firstBroken(judgement, owners, judgement.check, new Set([judgement.check.id]));
 
@@ -76,7 +74,8 @@ function firstBroken(
   return undefined;
 }
 
-/** It failed, or it is a recommendation that was not met: that explains other recommendations, and a MUST only where its own finding saw it. */
+/** Returns whether the owner's result explains another check: a failure does. A recommendation that was not met explains other
+ * recommendations, and a MUST only where the MUST's own finding cites it. */
 function explains(owner: Judgement, blocked: Check): boolean {
   return owner.verdict === 'fail' || (isUnmet(owner) && blocked.level !== 'MUST');
 }
@@ -84,11 +83,11 @@ function explains(owner: Judgement, blocked: Check): boolean {
 const isUnmet = ({ check, verdict, finding }: Judgement): boolean =>
   check.level !== 'MUST' && (verdict === 'warn' || verdict === 'info') && finding?.verdict === 'fail';
 
-/** The owner passed, or what it reports is another one of its observations. */
+/** Returns whether an observation is intact: its owner passed, or reports another of its observations. */
 const isIntact = ({ verdict, finding }: Judgement, observation: Observation): boolean =>
   INTACT.includes(verdict) || finding?.breaks?.includes(observation) === false;
 
-/** A finding that takes something for granted which was never seen stays open. */
+/** Leaves a finding open that takes an observation for granted which was never seen intact. */
 function left(judgement: Judgement, owners: Owners): Caused {
   if (judgement.verdict === 'inconclusive') return judgement;
   const open = judgement.finding?.assumes

@@ -1,4 +1,4 @@
-/** How checks and the requirements of a set belong together (contract, section 7). Pure. */
+/** Relates checks to the requirements of a set (docs/contract.md, section 7). Pure. */
 import type { Check } from './check.ts';
 import type { GradedRequirement } from './report-requirement.ts';
 
@@ -7,7 +7,7 @@ export function isInSet({ rules }: Pick<Check, 'rules'>, set: string): boolean {
   return rules === undefined || rules.includes(set);
 }
 
-/** Returns the ids of those of `requirements` that a check answers: they name it, or it names them. */
+/** Returns the ids of the `requirements` that a check answers: they name the check, or the check names them. */
 export function answeredBy(
   check: Pick<Check, 'id' | 'requirements'>,
   requirements: readonly Pick<GradedRequirement, 'id' | 'checks'>[],

@@ -1,12 +1,12 @@
-/** The files of schedules that follow from a history. Pure. */
+/** Generates the schedule files that follow from a history. Pure. */
 import type { Event } from '../history/event.ts';
 import { judgedPlays } from '../history/judged-plays.ts';
 import { scenarioHistory } from '../history/query.ts';
 import { shortestFirst } from '../schedules/schedule.ts';
 import { playedSchedules } from './schedules.ts';
 
-/** Returns `<scenario>.json` with all that was explored, and `<scenario>-failing-<n>.json` for each that failed, the shortest first:
- * texts by `schedules/NAME`. */
+/** Returns the texts by `schedules/NAME`: `<scenario>.json` with everything that was explored, and `<scenario>-failing-<n>.json` for each
+ * schedule that failed, the shortest first. */
 export function scheduleTexts(history: readonly Event[]): Readonly<Record<string, string>> {
   const texts: Record<string, string> = {};
   const add = (name: string, value: unknown): void => {

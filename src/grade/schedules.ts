@@ -1,23 +1,23 @@
-/** What each explored schedule ended with. Pure: read from the phases `schedule` and `probe` of a scenario. */
+/** Reads the result of each explored schedule from the phases `schedule` and `probe` of a scenario. Pure. */
 import { readSchedule, type Schedule } from '../schedules/schedule.ts';
 import { wentWrong } from '../history/calls.ts';
 import type { ScenarioHistory } from '../history/query.ts';
 
-/** One schedule that was played. */
+/** One schedule that was run. */
 export interface PlayedSchedule {
-  /** Text of the phase: the schedule as JSON, with `of`, how many there are. */
+  /** Text of the phase: the schedule as JSON; `of` is the number of schedules. */
   readonly detail: string;
-  /** Undefined when no race arose. */
+  /** Undefined when no refreshes overlapped. */
   readonly schedule: Schedule | undefined;
-  /** Event numbers of the schedule's phase and of what its probe rests on. */
+  /** Event numbers of the schedule's phase and of the evidence of its probe. */
   readonly evidence: readonly number[];
-  /** The probe sent something else than the chain head, or nothing although the family lived. */
+  /** Whether the refresh after it sent another token than the newest, or sent nothing although the family was valid. */
   readonly violated: boolean;
-  /** What the probe sent, in words; undefined when it sent nothing. */
+  /** What the refresh after it sent, in words; undefined when it sent nothing. */
   readonly sent: string | undefined;
 }
 
-/** Returns the schedules in the order in which they were played; those whose probe never came are left out. */
+/** Returns the schedules in the order in which they were run; those without a probe are left out. */
 export function playedSchedules(scenario: ScenarioHistory): readonly PlayedSchedule[] {
   const begins = scenario.of('phase').filter(({ phase }) => phase === 'schedule');
   return begins.flatMap((begin, index) => {
@@ -27,7 +27,7 @@ export function playedSchedules(scenario: ScenarioHistory): readonly PlayedSched
     const call = scenario.actions.find(
       ({ seq, begin: action }) => seq > probe.seq && seq < until && action.name === 'call',
     );
-    // What comes after the answer to the probe's call belongs to the next round already.
+    // Events after the answer to the probe's call belong to the next round.
     const over = call?.end?.seq ?? until;
     const refresh = scenario.refreshes.find(({ seq }) => seq > probe.seq && seq < over);
     if (refresh === undefined && (call === undefined || !wentWrong(scenario, call))) return [];
@@ -51,7 +51,7 @@ function scheduleIn(detail: string): Schedule | undefined {
   }
 }
 
-/** Returns how many schedules there are by the scenario's own count, summed over the numbers of contenders. */
+/** Returns the number of schedules by the scenario's own count, summed over the numbers of contenders. */
 export function scheduleTotal(scenario: ScenarioHistory): number {
   return scenario
     .of('phase')

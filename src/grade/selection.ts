@@ -1,8 +1,8 @@
-/** Which checks were selected. */
+/** Determines which checks were selected. */
 import type { Selection } from '../history/event.ts';
 import type { Check, RunFacts } from './check.ts';
 
-/** Returns whether a check is selected. `--grep` matches check ids, and ids of the scenarios that a check reads. */
+/** Returns whether a check is selected. `--grep` matches check ids and ids of the scenarios that a check reads. */
 export function isSelected(check: Pick<Check, 'id' | 'suite' | 'scenarios'>, selection: Selection): boolean {
   if (selection.suites !== undefined && !selection.suites.includes(check.suite)) return false;
   if (selection.grep !== undefined) {
@@ -12,10 +12,10 @@ export function isSelected(check: Pick<Check, 'id' | 'suite' | 'scenarios'>, sel
   return selection.scenarios === undefined || check.scenarios.some((id) => selection.scenarios?.includes(id));
 }
 
-/** Returns whether every MUST that applies was selected with all its scenarios. The suite `settings` does not count. */
+/** Returns whether every applicable MUST was selected with all its scenarios. The suite `settings` does not count. */
 export function isWhole(checks: readonly Check[], facts: RunFacts): boolean {
   const { selection } = facts.begin;
-  // What one shard plays is not all that its checks read, unless it is the only one.
+  // One shard does not run everything that its checks read, unless it is the only one.
   if (selection.scenarios !== undefined && selection.shard !== '1/1') return false;
   const left = checks.filter((check) => !isSelected(check, selection));
   return left.every(

@@ -1,23 +1,21 @@
-/** What a client wrote to standard error about the cause of what is found wrong with it. Pure. */
+/** Finds the cause of a failure in the client's standard error. Pure. */
 import { stripVTControlCharacters } from 'node:util';
 import type { Event, EventOf } from '../history/event.ts';
 import type { ScenarioHistory } from '../history/query.ts';
 import type { Finding } from './check.ts';
 import { MOST_EVIDENCE } from './finding.ts';
 
-/** Words of a line that reports a failure, as systems, databases and languages write it. */
+/** Matches lines that report a failure, as systems, databases and languages write them. */
 const FAILURE =
   /\b(?:error|fail(?:ed|ure|s)?|exception|panic|fatal|denied|refused|rejected|cannot|can(?:'|no)t|could ?n[o']t|unable|not (?:persisted|saved|stored|written)|read-?only|no space|locked|timed? ?out|E(?:ACCES|PERM|NOSPC|ROFS|IO|MFILE|NOENT|CONN\w+)|[A-Z]\w*(?:Error|Exception))\b/iu;
-/** What every client may print and what explains nothing. */
+/** Matches lines that many clients print and that explain nothing. */
 const NOISE = /\b(?:deprecat|Warning: Setting the NODE_TLS)/u;
-/** Kinds of evidence that an action of the client led to. */
+/** Kinds of events that an action of the client causes. */
 const OF_A_FLOW: readonly Event['kind'][] = ['request', 'response', 'verb-end', 'process-end'];
 const MOST_CHARACTERS = 200;
 
-/**
- * Returns a failing finding with the line of standard error that names its cause: written in the action in which the first evidence lies, or
- * in the one before it, where a token may have been lost. The finding is returned as it is when there is none.
- */
+/** Adds the line of standard error that names the cause to a failing finding: written during the action of the first evidence, or during
+ * the action before it, where a token may have been lost. Returns the finding unchanged when there is none. */
 export function withStandardError(finding: Finding, scenario: ScenarioHistory): Finding {
   const [decisive] = finding.evidence;
   const at = scenario.events.find(({ seq }) => seq === decisive);
@@ -27,7 +25,7 @@ export function withStandardError(finding: Finding, scenario: ScenarioHistory): 
   const from = (begins.at(-2) ?? begins.at(-1))?.seq ?? 0;
   const to = begins.at(-1)?.end?.seq ?? Infinity;
   const written = scenario.of('output').filter(({ stream, seq }) => stream === 'stderr' && seq > from && seq <= to);
-  // The last one before the evidence is the nearest to the cause; then the first one after it.
+  // The last one before the evidence is nearest to the cause; otherwise the first one after it.
   const before = written.findLast((output) => output.seq < decisive && lineOf(output) !== undefined);
   const output = before ?? written.find((one) => lineOf(one) !== undefined);
   const line = output === undefined ? undefined : lineOf(output);
@@ -40,7 +38,7 @@ export function withStandardError(finding: Finding, scenario: ScenarioHistory): 
   };
 }
 
-/** The first line that reports a failure, without escape sequences and other control characters. */
+/** Returns the first line that reports a failure, without escape sequences and control characters. */
 function lineOf({ lines }: EventOf<'output'>): string | undefined {
   const found = lines.find((line) => FAILURE.test(line) && !NOISE.test(line));
   return found === undefined

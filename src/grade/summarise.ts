@@ -1,4 +1,4 @@
-/** The verdict in a sentence, and what was not graded, for people. */
+/** Summarises the verdict and what was not graded, in sentences. */
 import type { Report, SkipReason } from './report.ts';
 
 type Sayable = Pick<Report, 'verdict' | 'checks' | 'requirements' | 'run'>;
@@ -38,7 +38,7 @@ export function summarise({ verdict, checks, run }: Sayable, interrupted = false
   }
 }
 
-/** Returns `Selected checks passed (15 of 151)`: how a run is named that selected not every MUST, and in which nothing failed. */
+/** Returns `Selected checks passed (15 of 151)`, the name of a run that did not select every MUST and in which nothing failed. */
 export function selectedChecks(checks: readonly { readonly reason?: SkipReason | undefined }[]): string {
   const selected = checks.filter(({ reason }) => reason !== 'not-selected').length;
   return `Selected checks passed (${String(selected)} of ${String(checks.length)})`;
@@ -56,7 +56,7 @@ function list(ids: readonly string[]): string {
   return ids.length <= 8 ? ids.join(', ') : `${ids.slice(0, 8).join(', ')} and ${String(ids.length - 8)} more`;
 }
 
-/** Returns one sentence for each thing that this run says nothing about. */
+/** Returns one sentence for each thing that this run does not grade. */
 export function notGraded({ checks, requirements, run }: Sayable): readonly string[] {
   const lines: string[] = [];
   for (const requirement of requirements) {

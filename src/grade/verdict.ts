@@ -1,15 +1,15 @@
-/** How findings become verdicts: of one check, of a requirement, of the run (contract, section 5). */
+/** Derives the verdicts of a check, a requirement and a run from findings (docs/contract.md, section 5). */
 import type { Finding, Level, Verdict } from './check.ts';
 import type { RequirementVerdict, RunVerdict } from './report.ts';
 
 const WORST_FIRST: readonly Verdict[] = ['fail', 'error', 'review', 'warn', 'pass', 'info'];
 
-/** Returns the worst of the verdicts that exercised something; undefined when none did. */
+/** Returns the worst of the verdicts of exercised checks; undefined when there are none. */
 export function worst(verdicts: readonly Verdict[]): Verdict | undefined {
   return WORST_FIRST.find((verdict) => verdicts.includes(verdict));
 }
 
-/** Returns what a finding means at a check's level: a SHOULD that is violated is `warn`, an INFO is only reported. */
+/** Returns the verdict of a finding at a check's level: a violated SHOULD is `warn`, an INFO is only reported. */
 export function atLevel(finding: Finding['verdict'], level: Level, failOn: 'must' | 'should' | 'never'): Verdict {
   if (finding !== 'fail') return finding;
   if (level === 'MUST') return 'fail';
@@ -28,31 +28,29 @@ const REQUIREMENT_WORST_FIRST: readonly Verdict[] = [
   'skip',
 ];
 
-/** Returns a requirement's verdict: the worst of its checks'; checks that do not apply do not count unless there are no others. */
+/** Returns a requirement's verdict: the worst of its checks. Checks that do not apply count only when there are no others. */
 export function requirementVerdict(verdicts: readonly Verdict[]): RequirementVerdict {
   return REQUIREMENT_WORST_FIRST.find((verdict) => verdicts.includes(verdict)) ?? 'review';
 }
 
-/** One graded check, as far as the run's verdict needs it. */
+/** The part of a graded check that the run's verdict depends on. */
 export interface GradedCheck {
   readonly level: Level;
   readonly verdict: Verdict;
   readonly suite: string;
 }
 
-/** How much of what applies a run could show. */
+/** How much of the applicable checks a run covered. */
 export interface RunCoverage {
-  /** Every MUST that applies was selected, those of the suite `settings` apart. */
+  /** Whether every applicable MUST was selected, except those of the suite `settings`. */
   readonly whole: boolean;
-  /** The run did not come to its end. */
+  /** Whether the run did not end normally. */
   readonly interrupted: boolean;
 }
 
-/**
- * Returns `non-compliant` with any MUST failed; `inconclusive` while a MUST that was selected is open, when nothing was judged, or when the
- * run was interrupted; else `compliant`, or `partial` when not every MUST that applies was selected. What only settings can answer does not
- * keep a client's run from being compliant.
- */
+/** Returns `non-compliant` when a MUST failed; `inconclusive` when a selected MUST is open, nothing was judged, or the run was
+ * interrupted; else `compliant`, or `partial` when not every applicable MUST was selected. Requirements that only settings can answer do
+ * not prevent a client's run from being compliant. */
 export function runVerdict(checks: readonly GradedCheck[], { whole, interrupted }: RunCoverage): RunVerdict {
   const musts = checks.filter(({ level }) => level === 'MUST');
   if (musts.some(({ verdict }) => verdict === 'fail')) return 'non-compliant';

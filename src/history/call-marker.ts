@@ -1,4 +1,4 @@
-/** Markers that tie an API request to the call it belongs to, for clients that pass them on (contract, section 4). */
+/** Ties an API request to its call by a marker, for clients that pass it on (docs/contract.md, section 4). */
 
 const MARKER = /(?<![\w-])sf-call-\d{1,6}(?![\w-])/u;
 

@@ -1,18 +1,14 @@
-/**
- * Whether calls came to something, by what the API answered and never by the client's word alone.
- *
- * A client may report `ok` for a call that the API refused, or for one that it never sent. So calls are counted by their API requests: of
- * those that were refused because the session was not valid, as many have to be answered with success afterwards, at most one per call.
- * A client that sent fewer requests than calls has merged them before sending, and is judged by its requests.
- */
+/** Determines whether calls succeeded by what the API answered, never by the client's report alone. A client may report `ok` for a call
+ * that the API refused or that it never sent. So calls are counted by their API requests: of those refused because of an invalid session,
+ * as many must be answered with success afterwards, at most one per call. A client that sent fewer requests than calls has merged them,
+ * and is judged by its requests. */
 import type { ActionRecord, ScenarioHistory } from './query.ts';
 
+/** A request to the resource server with its answer. */
 export type ApiRequest = ScenarioHistory['resources'][number];
 
-/**
- * Returns whether the API refused the session of a request: 401, or an error to an access token that was not valid. SOAP answers such a token with
- * 500, the Bulk API with 400, the identity URL with 403.
- */
+/** Returns whether the API refused a request because of its session: 401, or an error for an access token that was not valid. SOAP answers
+ * such a token with 500, the Bulk API with 400, the identity URL with 403. */
 export function sessionRefused({ facts, response }: ApiRequest): boolean {
   const status = response?.status ?? 0;
   if (status === 401) return true;
@@ -20,24 +16,24 @@ export function sessionRefused({ facts, response }: ApiRequest): boolean {
   return status >= 400 && response?.fault === undefined && facts.accessToken?.alive !== true;
 }
 
-/** What the APIs call a session that is not valid (facts, section 6): of a real org, only its answer says so. */
+/** The APIs' error codes for an invalid session; for a real org only its answer shows that. */
 const SESSION_ERRORS: ReadonlySet<string> = new Set(['INVALID_SESSION_ID', 'InvalidSessionId', 'Bad_OAuth_Token']);
 
-/** The calls of a part of a scenario, and what the API answered to their requests. */
+/** The calls in a part of a scenario, and the API's answers to their requests. */
 export interface CallTally {
-  /** Every call that has ended, but those that the client has declared unsupported: an open one was cut off by the harness. */
+  /** Every call that has ended, except those that the client declared unsupported; an open one was cut off by the harness. */
   readonly calls: readonly ActionRecord[];
-  /** Calls that failed by the client's own word, that were never answered, or in which the client died. */
+  /** Calls that the client reported as failed, that were never answered, or in which the client died. */
   readonly failed: readonly ActionRecord[];
-  /** Those of them that were never answered. */
+  /** Calls among them that were never answered. */
   readonly hung: readonly ActionRecord[];
-  /** API requests whose session was refused. */
+  /** API requests that were refused because of their session. */
   readonly refused: readonly ApiRequest[];
   /** API requests that were answered with success, after the first refusal if there was one. */
   readonly answered: readonly ApiRequest[];
-  /** How many of the calls that were refused, at the least, the API never answered with success. */
+  /** Smallest number of refused calls that the API never answered with success. */
   readonly missing: number;
-  /** API requests began after one of the calls that were reported `ok`: without any, such a report says nothing. */
+  /** Whether API requests began after a call that was reported `ok`; without any, such a report shows nothing. */
   readonly seen: boolean;
 }
 
@@ -66,22 +62,23 @@ export function tallyCalls(scenario: ScenarioHistory, part: ScenarioHistory): Ca
   };
 }
 
-/** How one call ended. */
+/** Result of one call. */
 export type CallOutcome =
-  /** The client reports success, and the API answered a request of it with success. */
+  /** The client reported success, and the API answered a request with success. */
   | 'succeeded'
-  /** The client reports success, and the API never answered one of its requests so. */
+  /** The client reported success, but the API answered no request with success. */
   | 'unbacked'
-  /** The client reports success, and sent no API request: neither success nor failure. */
+  /** The client reported success and sent no API request: neither success nor failure is shown. */
   | 'unseen'
-  /** The client reports failure, or died. */
+  /** The client reported failure, or died. */
   | 'failed'
-  /** It was not answered in time. */
+  /** The call was not answered in time. */
   | 'hung'
-  /** The harness cut it off. */
+  /** The harness cut the call off. */
   | 'open';
 
-/** Returns how `call` ended. Its API requests are those from its beginning to the next call or phase: a client may answer first and send later. */
+/** Returns the result of `call`. Its API requests are those from its beginning to the next call or phase: a client may answer first and
+ * send later. */
 export function callOutcome(scenario: ScenarioHistory, call: ActionRecord): CallOutcome {
   const { begin, end } = call;
   if (end === undefined || end.result === 'interrupted') return 'open';
@@ -100,10 +97,8 @@ export function callOutcome(scenario: ScenarioHistory, call: ActionRecord): Call
 export const wentWrong = (scenario: ScenarioHistory, call: ActionRecord): boolean =>
   ['failed', 'hung', 'unbacked'].includes(callOutcome(scenario, call));
 
-/**
- * What a successful answer of the API is for this client: 2xx or 304. Where no call before `part` got such an answer, as with a client that
- * looks up what is not there, the errors that it got for a valid session are its usual answers, and count.
- */
+/** Returns the test of a successful API answer for this client: 2xx or 304. When no call before `part` got such an answer, as for a client
+ * that requests something missing, the errors it got with a valid session count too. */
 function successOf(scenario: ScenarioHistory, part: ScenarioHistory): (request: ApiRequest) => boolean {
   const begin = part.events[0]?.seq ?? 0;
   const before = scenario.resources.filter(({ seq }) => seq < begin);
@@ -123,10 +118,8 @@ const isPlainError = ({ facts, response }: ApiRequest): boolean => {
   return facts.accessToken?.alive === true && response?.fault === undefined && status >= 400 && status < 500;
 };
 
-/**
- * Requests of one call count once where they carry the call's marker; of the marked calls that were refused each has to be answered, unless
- * answers without a marker may be theirs.
- */
+/** Counts refused calls without a successful answer. Requests with the same marker count once, and each refused marked call must be
+ * answered, unless answers without a marker may belong to it. */
 function missing(
   calls: readonly ActionRecord[],
   refused: readonly ApiRequest[],

@@ -1,7 +1,7 @@
-/** The hash chain of a history: each line carries the SHA-256 of the line before. */
+/** Chains the lines of a history: each line carries the SHA-256 of the line before. */
 import { hash } from 'node:crypto';
 
-/** `prev` of the first line. */
+/** Value of `prev` in the first line. */
 export const FIRST_LINK = '0'.repeat(64);
 
 /** Returns the SHA-256 of a line without its line break, in hexadecimal digits. */
@@ -9,28 +9,28 @@ export const linkOf = (line: string | Uint8Array): string => hash('sha256', line
 
 /** Identifies a history file byte by byte. */
 export interface HistoryDigest {
-  /** Of the whole file. */
+  /** SHA-256 of the whole file. */
   readonly sha256: string;
   readonly lines: number;
   /** SHA-256 of the last line without its line break; of the empty text when there is none. */
   readonly last: string;
 }
 
-/** The first line that does not follow from the one before. */
+/** The first line that does not continue the chain. */
 export interface ChainFault {
   /** Counts from 1. */
   readonly line: number;
-  /** `event`: not an event. `number`: its `seq` is not the number of the line. `link`: its `prev` is not the SHA-256 of the line before. */
+  /** `event`: not an event. `number`: its `seq` is not the line's number. `link`: its `prev` is not the SHA-256 of the line before. */
   readonly reason: 'event' | 'number' | 'link';
-  /** Its `seq`, with `number`. */
+  /** Its `seq`; with `number` only. */
   readonly seq?: unknown;
   /** SHA-256 of the line itself. */
   readonly link: string;
-  /** The line after it carries its SHA-256; undefined when there is no such line. */
+  /** Whether the next line carries its SHA-256; undefined when there is no next line. */
   readonly followed?: boolean;
 }
 
-/** Says what is wrong with a line, as the rest of a sentence that names the history. */
+/** Describes the fault of a line as the rest of a sentence that names the history. */
 export function describeFault({ line, reason, seq, followed }: ChainFault): string {
   const name = `line ${String(line)}`;
   switch (reason) {
@@ -46,20 +46,20 @@ export function describeFault({ line, reason, seq, followed }: ChainFault): stri
   }
 }
 
-/** What the process that writes a history remembers of it, so that a change of the file shows. */
+/** The hashes that a process keeps of a history it writes, so that a change of the file is noticed. */
 export interface WrittenChain {
   /** Lines written so far. */
   readonly lines: number;
-  /** SHA-256 of the last of them. */
+  /** SHA-256 of the last line. */
   readonly last: string;
-  /** SHA-256 of a line, where it is remembered: of every line, or of every n-th of a long history. */
+  /** Returns the SHA-256 of a line where it is kept: of every line, or of every n-th line of a long history. */
   linkAt(line: number): string | undefined;
 }
 
-/** Most links that are remembered. */
+/** Most hashes that are kept. */
 const MOST_LINKS = 1 << 16;
 
-/** Remembers the links of a history while it is written, in bounded memory. */
+/** Creates the hashes of a history while it is written, in bounded memory. */
 export function createWrittenChain(): WrittenChain & { add(link: string): void } {
   let lines = 0;
   let last = linkOf('');

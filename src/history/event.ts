@@ -1,4 +1,4 @@
-/** The lines of `history.jsonl`: what happened, in order, without any verdict. */
+/** Defines the lines of `history.jsonl`: what happened, in order, without verdicts. */
 import { z } from 'zod';
 import { actionBeginSchema, actionEndSchema } from './events/action.ts';
 import { controlSchema, faultSchema, gateSchema } from './events/control.ts';
@@ -41,11 +41,11 @@ const envelopeSchema = z.object({
 const noteSchema = z.object({
   kind: z.literal('note'),
   text,
-  /** The mock or the harness broke: nothing that follows in this scenario is evidence about the client. */
+  /** The mock or the harness failed: later events of this scenario are not evidence about the client. */
   harnessFault: z.literal(true).optional(),
 });
 
-/** What the app's metadata says; read before the run, scenario `settings`. */
+/** Facts of the app's metadata, read before the run and recorded as the scenario `settings`. */
 const settingsSchema = z.object({ kind: z.literal('settings'), facts: settingsFactsSchema });
 
 const BODIES = [
@@ -58,7 +58,7 @@ const BODIES = [
 
 type Body = (typeof BODIES)[number];
 
-/** What every line carries (contract, section 5). */
+/** The fields that every line has (docs/contract.md, section 5). */
 export type Envelope = Infer<typeof envelopeSchema>;
 
 /** One line of history without its envelope. */
@@ -76,7 +76,7 @@ export const EVENT_KINDS: ReadonlySet<string> = new Set(BODIES.flatMap(({ shape 
 const lineOf = (body: Body) => envelopeSchema.extend(body.shape);
 const [first, ...others] = BODIES;
 
-/** Describes one line of `history.jsonl`. Unknown keys are allowed: version 1 may be added to. */
+/** Schema of one line of `history.jsonl`. Unknown keys are allowed, because later minor versions may add some. */
 export const eventSchema = z
   .discriminatedUnion('kind', [lineOf(first), ...others.map(lineOf)])
   .meta({ title: 'One line of an sf-conformance history, version 1' });

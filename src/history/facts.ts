@@ -1,4 +1,5 @@
-/** What is measured of a request while its raw values are still in memory. Checks read these; the raw values are not kept. */
+/** Defines the facts that are measured of a request while its raw values are in memory. Checks read the facts; the raw values are not
+ * kept. */
 import { z } from 'zod';
 import { secretSchema } from './label.ts';
 import { count, openEnum, seq, text, texts, type Infer } from './schema.ts';
@@ -60,7 +61,7 @@ const verifier = secretSchema.extend({
   entropyBits: z.number(),
   /** One UUID and nothing else. */
   uuid: z.boolean(),
-  /** Contains the present time in seconds or milliseconds, in decimal or hexadecimal digits, within ten minutes. */
+  /** Contains the current time in seconds or milliseconds, in decimal or hexadecimal digits, within ten minutes. */
   timeLike: z.boolean(),
   /** Differs from an earlier verifier only by a number that grew by 1 to 1,000. */
   counterLike: z.boolean(),
@@ -211,27 +212,27 @@ export type SecretPresence = z.infer<typeof secretPresence>;
 export type ClientAuthenticationFacts = Infer<typeof clientAuthentication>;
 /** How a challenge is related to a verifier when S256 does not hold (RFC 7636 §4.6). */
 export type ChallengeVariant = z.infer<typeof challengeVariant>;
-/** What is measured of a `code_verifier`. */
+/** The facts of a `code_verifier`. */
 export type VerifierFacts = Infer<typeof verifier>;
-/** What is measured of a `code_challenge`. */
+/** The facts of a `code_challenge`. */
 export type ChallengeFacts = Infer<typeof challenge>;
-/** What is measured of a `state` or `nonce`. */
+/** The facts of a `state` or `nonce`. */
 export type OpaqueFacts = Infer<typeof opaque>;
 /** A refresh token of a request, in the state its family had when the request arrived. */
 export type SentRefreshToken = Infer<typeof sentRefreshToken>;
 /** An access token of a request, in the state it had when the request arrived. */
 export type SentAccessToken = Infer<typeof sentAccessToken>;
-/** What is measured of a DPoP proof. */
+/** The facts of a DPoP proof. */
 export type ProofFacts = Infer<typeof proof>;
-/** What is measured of an authorization request. */
+/** The facts of an authorization request. */
 export type AuthorizationFacts = Infer<typeof authorization>;
-/** What is measured of a token request. */
+/** The facts of a token request. */
 export type TokenFacts = Infer<typeof token>;
-/** What is measured of an API request. */
+/** The facts of an API request. */
 export type ResourceFacts = Infer<typeof resource>;
-/** What is measured of a revocation request. */
+/** The facts of a revocation request. */
 export type RevocationFacts = Infer<typeof revocation>;
-/** What is measured of any other request. */
+/** The facts of any other request. */
 export type OtherFacts = Infer<typeof other>;
-/** What is measured of a request. */
+/** The facts of a request. */
 export type RequestFacts = Infer<typeof factsSchema>;

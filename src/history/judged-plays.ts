@@ -1,10 +1,8 @@
-/** Leaves out the plays of scenarios that were played again. */
+/** Leaves out the runs of scenarios that were repeated. */
 import type { Event } from './event.ts';
 
-/**
- * Returns the events without those of a play that ended with `repeated`: an action had timed out while other scenarios ran, or the
- * instance that played it is gone. The scenario is judged by its last play. Pure.
- */
+/** Returns the events without those of attempts that ended with `repeated`: an action had timed out while other scenarios ran, or the
+ * instance that ran the scenario is gone. Only the last attempt is judged. Pure. */
 export function judgedPlays(events: readonly Event[]): readonly Event[] {
   const repeatedUntil = new Map<string, number>();
   for (const event of events) {

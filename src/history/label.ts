@@ -1,12 +1,10 @@
-/** Secrets as history knows them: a stable name, a short salted fingerprint and a length, never the value. */
+/** Defines how history represents secrets: a stable name, a short salted fingerprint and a length, never the value. */
 import { z } from 'zod';
 import { count, text, type Infer } from './schema.ts';
 
-/**
- * What a secret is. `RT` refresh token, `AT` access token, `CODE` authorization code, `VERIFIER` and `CHALLENGE` the two halves of
- * PKCE, `STATE` and `NONCE` the client's own random values, `IDTOKEN` an id_token, `SECRET` the consumer secret,
- * `VALUE` any other text of the client that is not known to be harmless.
- */
+/** Kind of a secret. `RT` refresh token, `AT` access token, `CODE` authorization code, `VERIFIER` and `CHALLENGE` the two halves of PKCE,
+ * `STATE` and `NONCE` the client's own random values, `IDTOKEN` an id_token, `SECRET` the consumer secret, `VALUE` any other text of the
+ * client that is not known to be harmless. */
 export type SecretKind =
   'RT' | 'AT' | 'CODE' | 'VERIFIER' | 'CHALLENGE' | 'STATE' | 'NONCE' | 'IDTOKEN' | 'SECRET' | 'VALUE';
 

@@ -1,25 +1,29 @@
-/** Collects lines and writes them to a file together. Loses and tears no line when the disk is full. */
+/** Size at which collected lines are written to the file. No line is lost or torn when the disk is full. */
 
 const FLUSH_BYTES = 64 * 1024;
 const FLUSH_AFTER_MS = 100;
 
-/** Lines that are written together: after 64 kB, a tenth of a second, or when one of them must be on disk at once. */
+/** Writes lines together: after 64 kB, a tenth of a second, or when one of them must be on disk immediately. */
 export interface LineWriter {
-  /** Adds a line without its line break. @param atOnce writes it before the call returns */
+  /** Adds a line without its line break.
+   * @param atOnce whether to write it before the call returns */
   add(line: string, atOnce: boolean): void;
-  /** Writes again what a timer could not write. @throws the error of the file system when there is still no room */
+  /** Writes again what failed in a timer.
+   * @throws the error of the file system when there is still no space */
   retry(): void;
-  /** Writes all lines. @throws the error of the file system; what was not written is kept */
+  /** Writes all lines.
+   * @throws the error of the file system; unwritten lines are kept */
   flush(): void;
-  /** Writes all lines from a timer or an exit, which has no caller to throw to: the next `retry` throws instead. */
+  /** Writes all lines from a timer or at exit, where an error has no caller: the next `retry` throws it instead. */
   readonly flushInTime: () => void;
 }
 
-/** Returns a writer without lines. @param write writes to the file and returns how many bytes it took */
+/** Creates a writer without lines.
+ * @param write writes to the file and returns the number of bytes written */
 export function createLineWriter(write: (bytes: Buffer) => number): LineWriter {
   let waiting: string[] = [];
   let waitingBytes = 0;
-  /** Bytes that a full disk did not take: written first when there is room again, so that no line is lost or torn. */
+  /** Bytes that a full disk did not accept: written first when there is space again, so that no line is lost or torn. */
   let unwritten: Buffer = Buffer.alloc(0);
   let failure: unknown;
   let timer: NodeJS.Timeout | undefined;

@@ -1,15 +1,12 @@
-/** Makes folders where the file system may refuse. */
+/** Creates folders on file systems that may refuse. */
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 const codeOf = (error: unknown): unknown => (error instanceof Error && 'code' in error ? error.code : undefined);
 
-/**
- * Makes a folder and those above it. Node's own `recursive` never ends below a folder that answers ENOENT to every mkdir, such as `/proc`.
- *
- * @param mode of folders that are made; default: as the process is set
- * @throws the system's error when it cannot be made
- */
+/** Creates a folder and its parents. Node's `recursive` never returns below a folder that answers ENOENT to every mkdir, such as `/proc`.
+ * @param mode permissions of created folders; default: as set for the process
+ * @throws the system's error when it cannot be created */
 export async function makeFolder(path: string, mode?: number): Promise<void> {
   try {
     await mkdir(path, mode);

@@ -6,25 +6,22 @@ import type { Event, EventBody } from './event.ts';
 import { createLineWriter } from './line-writer.ts';
 import type { Log } from './log.ts';
 
+/** Options of `openLog`. */
 export interface OpenLogOptions {
-  /** File to create; its folder is created too. */
+  /** File to create, together with its folder. */
   readonly path: string;
-  /** Reading of `performance.now()` at which the run began; default: now. */
+  /** Value of `performance.now()` when the run began; default: now. */
   readonly startAt?: number;
-  /** Writes to the open file and returns how many bytes it took; default: the system's. For tests of a disk that is full. */
+  /** Writes to the open file and returns the number of bytes written; default: the system's function. For tests of a full disk. */
   readonly write?: (file: number, bytes: Buffer) => number;
 }
 
 const DURABLE: ReadonlySet<EventBody['kind']> = new Set(['run-begin', 'scenario-end', 'run-end']);
 
-/**
- * Opens a log that appends synchronously. Lines wait in memory for at most 64 kB, a tenth of a second, or the end of a scenario,
- * and are written when the process exits.
- *
- * What a full disk does not take is kept and written first when there is room again; until then `append` throws `ENOSPC`, and so does `close`.
- *
- * @throws the error of the file system: `EEXIST` when the file is there already (a history is never continued or replaced).
- */
+/** Opens a log that appends synchronously. Lines wait in memory until there are 64 kB, a tenth of a second has passed or a scenario ends,
+ * and are written when the process exits. What a full disk does not accept is kept and written first when there is space again; until
+ * then `append` and `close` throw `ENOSPC`.
+ * @throws the error of the file system: `EEXIST` when the file exists (a history is never continued or replaced). */
 export function openLog({ path, startAt = performance.now(), write = writeSync }: OpenLogOptions): Log {
   mkdirSync(dirname(path), { recursive: true });
   const file = openSync(path, 'wx');

@@ -1,35 +1,36 @@
-/** History as checks read it: one scenario at a time, requests joined with their answers, the harness's own browser left out. */
+/** Provides the history for checks: one scenario at a time, requests joined with their answers, without the harness's own browser. */
 import type { Event, EventBody, EventOf } from './event.ts';
 import type { AuthorizationFacts, RequestFacts, ResourceFacts, RevocationFacts, TokenFacts } from './facts.ts';
 
-/** A request and its answer. `response` is undefined while it was never answered. */
+/** A request and its answer; `response` is undefined when it was never answered. */
 export interface ExchangeRecord<F extends RequestFacts = RequestFacts> {
   /** Number of the exchange within the run. */
   readonly exchange: number;
-  /** Event number of the request: the evidence. */
+  /** Event number of the request, to cite as evidence. */
   readonly seq: number;
-  /** Milliseconds since the run began: first byte seen. */
+  /** First byte received, in milliseconds since the run began. */
   readonly begunAt: number;
-  /** When the answer had ended; Infinity when it never did. */
+  /** End of the answer; Infinity when there was none. */
   readonly endedAt: number;
   readonly request: EventOf<'request'>;
   readonly response: EventOf<'response'> | undefined;
   readonly facts: F;
 }
 
-/** One login: an authorization request, and the code exchanges that its code led to. */
+/** One login: an authorization request, and the code exchanges for its code. */
 export interface LoginRecord {
   readonly authorization: ExchangeRecord<AuthorizationFacts>;
   readonly exchanges: readonly ExchangeRecord<TokenFacts>[];
 }
 
-/** One action of the client: asked and answered. */
+/** One action of the client: its request and its answer. */
 export interface ActionRecord {
   readonly seq: number;
   readonly begin: EventOf<'verb-begin'>;
   readonly end: EventOf<'verb-end'> | undefined;
 }
 
+/** The events of one scenario, or of a part of it, as checks read them. */
 export interface ScenarioHistory {
   readonly id: string;
   readonly events: readonly Event[];
@@ -38,9 +39,9 @@ export interface ScenarioHistory {
   of<K extends EventBody['kind']>(kind: K): readonly EventOf<K>[];
   /** All exchanges of the client, in order of arrival. */
   readonly exchanges: readonly ExchangeRecord[];
-  /** Authorization requests that the client made; the browser carries them. */
+  /** Authorization requests of the client, which its browser sends. */
   readonly authorizations: readonly ExchangeRecord<AuthorizationFacts>[];
-  /** Token requests of any grant, but those that were answered with a nonce to be used (RFC 9449 §8): they redeem nothing. */
+  /** Token requests of any grant, except those answered by a DPoP nonce challenge (RFC 9449 §8), which redeem nothing. */
   readonly tokenRequests: readonly ExchangeRecord<TokenFacts>[];
   /** `grant_type=authorization_code`, or a token request that carries a code. */
   readonly codeExchanges: readonly ExchangeRecord<TokenFacts>[];
@@ -50,30 +51,30 @@ export interface ScenarioHistory {
   readonly resources: readonly ExchangeRecord<ResourceFacts>[];
   readonly revocations: readonly ExchangeRecord<RevocationFacts>[];
   readonly logins: readonly LoginRecord[];
-  /** But those that a person left out. */
+  /** Actions, except those that a person skipped. */
   readonly actions: readonly ActionRecord[];
-  /** The events from the phase `name` until the next phase; empty when it never began. */
+  /** Returns the events from the phase `name` until the next phase; empty when the phase never began. */
   phase(name: string): ScenarioHistory;
-  /** The events from the first phase `name` to the end of the scenario. */
+  /** Returns the events from the first phase `name` to the end of the scenario. */
   since(name: string): ScenarioHistory;
-  /** The events before the first phase `name`; all of them when it never began. */
+  /** Returns the events before the first phase `name`; all events when it never began. */
   before(name: string): ScenarioHistory;
-  /** The events from one number up to another, that one left out; answers to their requests and actions go with them. */
+  /** Returns the events from one number up to, but excluding, another, with the answers to their requests and actions. */
   between(from: number, to: number): ScenarioHistory;
-  /** True when the phase began. */
+  /** Returns whether the phase began. */
   reached(name: string): boolean;
 }
 
 const NEVER = Number.POSITIVE_INFINITY;
 
-/** The server looked at what the request redeems. */
+/** Returns whether the server processed the code or token of the request. */
 const isConsidered = ({ response }: ExchangeRecord): boolean => response?.error !== 'use_dpop_nonce';
 
-/** The request redeems an authorization code. */
+/** Returns whether the request redeems an authorization code. */
 const redeemsCode = ({ facts }: ExchangeRecord<TokenFacts>): boolean =>
   facts.grantType === 'authorization_code' || (facts.grantType !== 'refresh_token' && facts.code !== null);
 
-/** The request sends a refresh token. */
+/** Returns whether the request sends a refresh token. */
 const isRefresh = ({ facts }: ExchangeRecord<TokenFacts>): boolean =>
   facts.grantType === 'refresh_token' || (facts.grantType !== 'authorization_code' && facts.refreshToken !== null);
 
@@ -83,7 +84,7 @@ const eventsOf = <K extends EventBody['kind']>(events: readonly Event[], kind: K
 const firstOf = <K extends EventBody['kind']>(events: readonly Event[], kind: K): EventOf<K> | undefined =>
   events.find((event): event is EventOf<K> => event.kind === kind);
 
-/** Wraps the events of one scenario. Pure; everything is computed when first asked for. */
+/** Wraps the events of one scenario. Pure; every part is computed on first use. */
 export function scenarioHistory(
   id: string,
   events: readonly Event[],
@@ -147,7 +148,7 @@ export function scenarioHistory(
   return self;
 }
 
-/** Joins requests with their answers. A slice keeps the answers that came after it ended: the request belongs to the slice, its answer goes with it. */
+/** Joins requests with their answers. A part of a scenario includes later answers to its requests. */
 function exchangesOf(requests: readonly EventOf<'request'>[], context: readonly Event[]): readonly ExchangeRecord[] {
   const responses = new Map(eventsOf(context, 'response').map((event) => [event.exchange, event]));
   return requests.map((request) => {
@@ -164,7 +165,7 @@ function exchangesOf(requests: readonly EventOf<'request'>[], context: readonly 
   });
 }
 
-/** Joins the begins of actions with their ends, without those that a person left out. */
+/** Joins the starts of actions with their ends, without those that a person skipped. */
 function actionsOf(begins: readonly EventOf<'verb-begin'>[], context: readonly Event[]): readonly ActionRecord[] {
   const ends = new Map(eventsOf(context, 'verb-end').map((event) => [event.verb, event]));
   return begins

@@ -1,4 +1,4 @@
-/** Reads a history file back in one pass: for grading, for reports, for verifying. */
+/** Reads a history file in one pass, for grading, reports and verification. */
 import { createHash } from 'node:crypto';
 import { FIRST_LINK, linkOf, type ChainFault, type HistoryDigest, type WrittenChain } from './chain.ts';
 import { EVENT_KINDS, type Event } from './event.ts';
@@ -16,34 +16,33 @@ export interface Oddity {
 
 /** A history file as it is on disk. */
 export interface ReadHistory {
-  /** Without their links (`prev` is empty): links are a third of the memory that events take. */
+  /** Events without their links (`prev` is empty), which are a third of an event's memory. */
   readonly events: readonly Event[];
   readonly digest: HistoryDigest;
-  /** The last line was cut short: the process that wrote it was killed. It is left out of `events`. */
+  /** Whether the last line is incomplete because the writing process was killed; it is left out of `events`. */
   readonly torn: boolean;
-  /** Undefined when every line follows from the one before. */
+  /** Undefined when every line continues the chain. */
   readonly fault: ChainFault | undefined;
-  /** First line, apart from a torn last one, that is not an event; it is left out of `events`. */
+  /** Number of the first line, except an incomplete last one, that is not an event; it is left out of `events`. */
   readonly unreadable: number | undefined;
   /** At most one for each reason, in the order of the lines. */
   readonly oddities: readonly Oddity[];
-  /** First line that is not as `written` remembers it. */
+  /** Number of the first line that differs from `written`. */
   readonly changed: number | undefined;
 }
 
+/** Options of `readHistory`. */
 export interface ReadHistoryOptions {
-  /** Stops reading. */
+  /** Aborts reading. */
   readonly signal?: AbortSignal | undefined;
   /** The chain that the file should have. */
   readonly written?: WrittenChain | undefined;
-  /** Reads so many lines at most: a file that is still written to. */
+  /** Most lines to read, for a file that is still being written. */
   readonly most?: number | undefined;
 }
 
-/**
- * Reads the whole history. Of the file itself no more than a piece and a line are in memory, and the event loop turns in between.
- * @throws the error of the file system; an `AbortError` when `signal` aborts.
- */
+/** Reads the whole history. Holds only a piece of the file in memory, and lets other events be handled in between.
+ * @throws the error of the file system; an `AbortError` when `signal` aborts. */
 export async function readHistory(path: string, options: ReadHistoryOptions = {}): Promise<ReadHistory> {
   const { signal, written, most = Number.POSITIVE_INFINITY } = options;
   const share = shareParameters();
@@ -99,14 +98,14 @@ function parse(line: Buffer): unknown {
 
 type Loose = Partial<Readonly<Record<string, unknown>>>;
 
-/** Checks what every reader of an event relies on, whatever its kind. */
+/** Validates the fields that every reader relies on, whatever the kind of event. */
 function isEvent(value: unknown): value is Event {
   if (typeof value !== 'object' || value === null) return false;
   const { seq, t, scenario, kind } = value as Loose;
   return typeof seq === 'number' && Number.isFinite(t) && typeof scenario === 'string' && typeof kind === 'string';
 }
 
-/** Follows the chain line by line. */
+/** Verifies the chain line by line. */
 function createChainReader() {
   let lines = 0;
   let last = linkOf('');
@@ -121,7 +120,7 @@ function createChainReader() {
     get fault() {
       return fault;
     },
-    /** Returns the number of the line. */
+    /** Adds a line and returns its number. */
     add(line: Buffer, value: unknown): number {
       const before = lines === 0 ? FIRST_LINK : last;
       lines += 1;
@@ -136,7 +135,7 @@ function createChainReader() {
   };
 }
 
-/** Collects what this version does not expect. */
+/** Collects lines that this version does not expect. */
 function createOddityReader() {
   const found: Oddity[] = [];
   const note = (line: number, reason: Oddity['reason'], what: string): void => {

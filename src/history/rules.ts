@@ -1,7 +1,7 @@
-/** Which requirement set a history is graded by, and which scenarios it can hold. */
+/** Determines the requirement set that a history is graded by, and the scenarios that it can contain. */
 import type { RunBegin } from './events/run.ts';
 
-/** The set that is used unless another is chosen; histories that name none are graded by it (contract, section 7). */
+/** The default requirement set; histories that name none are graded by it (docs/contract.md, section 7). */
 export const DEFAULT_RULES = 'sf-partner-2026-05';
 
 /** Returns the id of the requirement set that a history names. */
@@ -9,7 +9,7 @@ export function rulesOf({ run }: Pick<RunBegin, 'run'>): string {
   return run.rules ?? DEFAULT_RULES;
 }
 
-/** The scenarios that existed when histories did not yet list them. Never changed. */
+/** The scenarios that existed before histories listed them. Never changed. */
 const FIRST_SCENARIOS: readonly string[] = [
   ...['approvals', 'bad-certificate', 'busy', 'callbacks', 'commit-order', 'crash-after-refresh', 'error-answers'],
   ...['errors', 'failed-refresh', 'grant-revoked', 'held-refresh', 'herd', 'herd-2', 'herd-5', 'late-401', 'login'],
@@ -19,7 +19,7 @@ const FIRST_SCENARIOS: readonly string[] = [
   ...['two-processes', 'two-users'],
 ];
 
-/** Returns those of `scenarios` that the version which recorded a history did not have: the history cannot hold them. */
+/** Returns the `scenarios` that did not exist in the version that recorded a history. */
 export function notRecorded(
   { knownScenarios = FIRST_SCENARIOS }: Pick<RunBegin, 'knownScenarios'>,
   scenarios: readonly string[],

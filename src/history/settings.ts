@@ -1,9 +1,6 @@
-/**
- * What Salesforce metadata says about an app's OAuth settings, as facts: which values, in which places. Opinions are in `suites/settings`.
- *
- * Every text is bounded and free of control characters. Consumer keys and secrets are never here, only whether there is one.
- * Facts added later are optional: histories of earlier versions do not have them.
- */
+/** Defines facts about an app's OAuth settings in Salesforce metadata: which values, in which places. `suites/settings` judges them. Every
+ * text is bounded and free of control characters. Consumer keys and secrets are never included, only whether there is one. Facts that
+ * were added later are optional, because histories of earlier versions lack them. */
 import { z } from 'zod';
 import { count, seq, text, texts, type Infer } from './schema.ts';
 
@@ -41,17 +38,17 @@ const refreshTokenPolicy = z.object({
   type: z.enum(['infinite', 'zero', 'lifetime', 'inactivity', 'unreadable']),
   /** As written: `specific_inactivity:30:DAYS`, `SpecificInactivity 30 Days`. */
   text,
-  /** How long, in days, where it can be said. */
+  /** Duration in days, where it is exact. */
   days: z.number().nonnegative().optional(),
   place,
 });
 
-/** The file of an External Client App that may list the addresses which refresh tokens are used from. */
+/** The file of an External Client App that may restrict the addresses from which refresh tokens are used. */
 const ipAllowlist = z.object({
   place,
   /** The first 200 of them. */
   ranges: z.array(z.object({ start: text, end: text, place })).readonly(),
-  /** How many are left out here. */
+  /** Number of further ranges that are left out. */
   more: count.optional(),
 });
 
@@ -59,7 +56,7 @@ const oauthSettings = z.object({
   place,
   /** Metadata API version that the project names; a hint, since a file keeps the version it was retrieved with. */
   apiVersion: z.number().optional(),
-  /** The newest field of a Connected App's file, where one shows the age of the file. */
+  /** The newest field of a Connected App's file, when one shows the age of the file. */
   newestField: newestField.optional(),
   isPkceRequired: switchFact,
   isRefreshTokenRotationEnabled: switchFact,
@@ -99,10 +96,8 @@ const settingsApp = z.object({
   refreshTokenPolicy: refreshTokenPolicy.optional(),
   /** Absent: no file that could hold it is among the files. */
   ipAllowlist: ipAllowlist.optional(),
-  /**
-   * A Connected App whose file has no `oauthConfig` and does not show that the app works without OAuth: the reference to a packaged
-   * app, or a policy without the settings. Where the file says so.
-   */
+  /** A Connected App whose file has no `oauthConfig` and does not show that the app works without OAuth: the reference to a packaged app,
+   * or a policy without settings; with the place that shows it. */
   settingsElsewhere: z.object({ reason: z.enum(['package-reference', 'policy-only']), place }).optional(),
   /** When its file came into the repository, ISO 8601; only for a Connected App, when git knows. */
   addedAt: text.optional(),
@@ -148,11 +143,11 @@ const baselineApp = z.object({
 });
 
 const unreadPart = z.object({
-  /** What follows "the earlier state (…)": `of a/b.eca could not be read: …`. */
+  /** The rest of the sentence after "the earlier state (…)": `of a/b.eca could not be read: …`. */
   what: text,
   /** Name of the one app that it belongs to; without it, it may belong to any. */
   app: text.optional(),
-  /** The folder or file of today whose apps it concerns; without it, all. */
+  /** The current folder or file whose apps it concerns; without it, all. */
   under: text.optional(),
 });
 
@@ -181,7 +176,7 @@ export const settingsFactsSchema = z.object({
   files: count,
   /** An absent rotation switch of an External Client App is a failure, not unknown. */
   strict: z.boolean(),
-  /** What goes beyond the partner rule is reported too. */
+  /** Whether facts beyond the partner rule are reported too. */
   extended: z.boolean(),
   apps: z.array(settingsApp).readonly(),
   problems: z.array(settingsProblem).readonly(),
@@ -195,40 +190,46 @@ export const settingsFactsSchema = z.object({
   client: settingsClient.optional(),
 });
 
-/** Where in which file; line and column count from 1. The file is relative to where the command was typed. */
+/** A position in a file; line and column count from 1. The file is relative to the working directory. */
 export type Place = Infer<typeof place>;
+/** Kind of app: Connected App or External Client App. */
 export type AppKind = z.infer<typeof appKind>;
 /** The two switches of the partner rule. */
 export type RuleSwitch = z.infer<typeof ruleSwitch>;
 /** `unreadable`: present, and neither true, 1, false nor 0. `repeated`: present more than once. */
 export type SwitchState = z.infer<typeof switchState>;
+/** The state of a switch, with its place. */
 export type SwitchFact = Infer<typeof switchFact>;
-/** A switch where the platform does not read it. */
+/** A switch where Salesforce does not read it. */
 export type MisplacedSwitch = Infer<typeof misplacedSwitch>;
-/** A shape that looks like settings and is none. `switches`: what it contains never reaches the app's OAuth switches. */
+/** A structure that looks like settings and is not read. `switches`: its content does not affect the app's OAuth switches. */
 export type WrongShape = Infer<typeof wrongShape>;
-/** A field that shows with which Metadata API version a file was made, at least. */
+/** A field that shows the lowest Metadata API version a file can have. */
 export type NewestField = Infer<typeof newestField>;
 /** One element that holds the OAuth switches: `oauthConfig` of a Connected App, or the root of an `.ecaGlblOauth` file. */
 export type OauthSettings = Infer<typeof oauthSettings>;
+/** One app with its OAuth settings, from all its metadata files. */
 export type SettingsApp = Infer<typeof settingsApp>;
+/** How long a refresh token is valid, as written and in days. */
 export type RefreshTokenPolicy = Infer<typeof refreshTokenPolicy>;
+/** The addresses from which refresh tokens may be used. */
 export type IpAllowlist = Infer<typeof ipAllowlist>;
 /** A file that cannot be read as what it should be. */
 export type SettingsProblem = Infer<typeof settingsProblem>;
-/**
- * Why a file was not graded: outside the `packageDirectories` of its project, listed in its `.forceignore`, or named although it is
- * not the metadata of an app.
- */
+/** Why a file was not graded: outside the `packageDirectories` of its project, listed in its `.forceignore`, or named by the user although
+ * it is not the metadata of an app. */
 export type LeftOutReason = z.infer<typeof leftOutReason>;
 /** An app that a destructiveChanges file deletes. */
 export type Deletion = Infer<typeof deletion>;
+/** A metadata file that was found and not graded, with the reason. */
 export type LeftOutFile = Infer<typeof leftOutFile>;
 /** An app as an earlier state of the settings had it. */
 export type BaselineApp = Infer<typeof baselineApp>;
 /** A part of an earlier state that could not be read, so that nothing can be compared with it. */
 export type UnreadPart = Infer<typeof unreadPart>;
+/** An earlier state of the settings that the current one is compared with. */
 export type SettingsBaseline = Infer<typeof settingsBaseline>;
-/** What the configuration of the run says of the client. */
+/** The configuration of the client, as far as settings are compared with it. */
 export type SettingsClient = Infer<typeof settingsClient>;
+/** Everything that the rules of the settings suite read, recorded in `settings` events. */
 export type SettingsFacts = Infer<typeof settingsFactsSchema>;

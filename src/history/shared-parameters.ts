@@ -1,14 +1,14 @@
-/** Clients send the same over and over: one copy of it is enough for a history of any length. */
+/** Keeps one copy of headers that clients send repeatedly, which reduces the memory of a long history. */
 import type { Event } from './event.ts';
 import type { Parameter } from './label.ts';
 
-/** So many different ones are shared; a client that sends other ones each time gains nothing by it. */
+/** Most different values that are shared, for clients that send new ones each time. */
 const MOST = 10_000;
-/** Shorter texts are shared by the engine, longer ones are seldom the same. */
+/** The engine shares shorter texts itself; longer ones are seldom equal. */
 const SHORTEST = 10;
 const LONGEST = 48;
 
-/** The first of those that have one key. */
+/** Returns a function that returns the first value with a key. */
 function first<T>(): (key: string, one: T) => T {
   const known = new Map<string, T>();
   return (key, one) => {
@@ -18,7 +18,7 @@ function first<T>(): (key: string, one: T) => T {
   };
 }
 
-/** Replaces headers without secrets, and short texts, by the equal ones of the events before; what is no such thing is left as it is. */
+/** Returns a function that replaces headers without secrets, and short texts, by equal ones of earlier events. */
 export function shareParameters(): (event: Event) => void {
   const parameters = first<Parameter>();
   const texts = first<string>();

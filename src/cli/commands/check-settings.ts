@@ -3,7 +3,9 @@ import { checkSettings, type CheckSettingsOptions, type SettingsFormat } from '.
 import type { Action, Invocation } from '../command.ts';
 import { usage } from '../usage.ts';
 
-/** Checks settings and resolves with the exit code. 0: all on. 1: any failure. 3: none, but something cannot be determined. @throws HarnessError (exit 2) when no metadata is found. */
+/** Checks settings and resolves with the exit code. 0: all settings are on. 1: a failure. 3: no failure, but something cannot be
+ * determined.
+ * @throws HarnessError (exit 2) when no metadata is found. */
 export const action: Action = async (invocation) => {
   const { operands, flags, cwd, terminal } = invocation;
   if (flags.since !== undefined && flags.baseline !== undefined) {
@@ -31,7 +33,7 @@ function formatOf(flags: Invocation['flags']): SettingsFormat {
   throw usage(`--json and --format ${typed} contradict each other.`, 'Leave out one of them.');
 }
 
-/** Nothing without `-c`: metadata can be graded with no client in observed. */
+/** Loads the configuration given by `-c`; nothing without it, because metadata can be graded without a client. */
 async function configured({
   flags,
   cwd,
@@ -45,10 +47,11 @@ async function configured({
   return { client: described, attestations, rules };
 }
 
-/** What `--extended` stands for: the set that asks for what the flag once added. */
+/** The requirement set that `--extended` selects: it contains what the flag once added. */
 const EXTENDED = 'sf-partner-2026-11';
 
-/** The flags go before the configuration. @throws HarnessError `usage` when `--rules` and `--extended` contradict each other. */
+/** Returns the chosen requirement set; flags take precedence over the configuration.
+ * @throws HarnessError `usage` when `--rules` and `--extended` contradict each other. */
 function rulesOf({ flags, terminal }: Invocation): Pick<CheckSettingsOptions, 'rules'> {
   if (flags.extended !== true) return flags.rules === undefined ? {} : { rules: flags.rules };
   if (flags.rules !== undefined && flags.rules !== EXTENDED) {

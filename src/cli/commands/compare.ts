@@ -9,7 +9,9 @@ import { readReport } from '../read-report.ts';
 import { runFolder } from '../run-folder.ts';
 import { makeFolder } from '../../history/make-folder.ts';
 
-/** Compares runs: the table on standard output, the page in `--out`, else beside the newest run; `fidelity.json` there too when one run was with a real org. @throws HarnessError `not-a-run` (exit 2) */
+/** Compares runs: prints the table to standard output and writes the page to `--out`, else beside the newest run; also `fidelity.json`
+ * when one run was with a real org.
+ * @throws HarnessError `not-a-run` (exit 2) */
 export const action: Action = async ({ operands, flags, cwd, terminal }) => {
   const dirs = await Promise.all(operands.map((typed) => runFolder(cwd, typed)));
   const comparison = compareReports(await Promise.all(dirs.map(readReport)));

@@ -16,7 +16,7 @@ import { writeComparison } from './compare.ts';
 
 interface DemoClient {
   readonly name: string;
-  /** As `suites/proof` names it. */
+  /** Name of the client in `suites/proof`. */
   readonly variant: string;
   readonly expected: RunVerdict;
 }
@@ -26,7 +26,7 @@ const CLIENTS: readonly DemoClient[] = [
   { name: 'Naive client', variant: 'naive', expected: 'non-compliant' },
 ];
 
-/** Judges both clients at once, on a mock each. 0 when both verdicts are the expected ones.
+/** Judges both demo clients at the same time, each on its own mock. Exits 0 when both verdicts are as expected.
  * @throws HarnessError `demo-unexpected` (exit 70) when one is not. */
 export const action: Action = async (invocation) => {
   const { terminal, signal, flags, cwd } = invocation;
@@ -36,7 +36,7 @@ export const action: Action = async (invocation) => {
   for (const outcome of outcomes) terminal.print(lineOf(outcome, terminal.color.out));
   const interrupt = interruptOf(signal);
   if (interrupt !== undefined) return interrupt === 'SIGINT' ? 130 : 143;
-  // `latest` is always the same client, whichever ended last.
+  // `latest` always points to the same client, whichever ended last.
   const last = outcomes.at(-1);
   if (last !== undefined) await pointLatest(outDir, { id: basename(last.dir), path: last.dir });
   const comparison = compareReports(outcomes.map(({ report }) => report));
@@ -56,7 +56,7 @@ export const action: Action = async (invocation) => {
   );
 };
 
-/** One progress for both. When one client cannot be judged, the other is not judged either. */
+/** Runs both clients with one progress display. When one client cannot be judged, the other run is aborted. */
 async function judgeAll(invocation: Invocation, outDir: string): Promise<readonly RunOutcome[]> {
   const { terminal, flags } = invocation;
   const shown = createProgress(terminal, 'adapter', flags.reporter);
@@ -85,7 +85,7 @@ async function judgeAll(invocation: Invocation, outDir: string): Promise<readonl
   }
 }
 
-/** Names each scenario with its client: those of both clients are shown together. */
+/** Adds the client to the name of each scenario, because those of both clients are shown together. */
 function progressOf({ variant }: DemoClient, shown: Progress): Progress {
   const named = <T extends { readonly id: string }>(one: T): T => ({ ...one, id: `${variant} ${one.id}` });
   return {
@@ -101,7 +101,7 @@ function lineOf({ report, dir }: RunOutcome, color: boolean): string {
   return `${heading}  ${report.app.name}\n  ${report.summary}\n  ${join(dir, 'index.html')}\n`;
 }
 
-/** The bundled clients are adapters on the Node that runs this; several processes of them share one store. */
+/** Returns the configuration of a demo client: an adapter that runs on this Node.js; its processes share one store. */
 function configOf(client: DemoClient, { cwd, env }: Invocation): LoadedConfig {
   const main = fileURLToPath(new URL('../../../suites/proof/client/main.mjs', import.meta.url));
   return resolveConfig(
@@ -111,7 +111,7 @@ function configOf(client: DemoClient, { cwd, env }: Invocation): LoadedConfig {
         type: 'adapter',
         command: [process.execPath, main, client.variant],
       },
-      // Both clients answer within milliseconds, so short windows are honest here; the report states them.
+      // Both clients answer within milliseconds, so short windows are sufficient; the report states them.
       run: { quietMs: 150, holdMs: 1_500 },
     },
     { dir: cwd, cwd, env },

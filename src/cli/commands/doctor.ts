@@ -8,7 +8,7 @@ import { printConfig } from '../print-config.ts';
 import { asTyped } from '../typed-as.ts';
 import { createProgress } from '../progress/progress.ts';
 
-/** Checks the set-up and resolves with the exit code. 0: the client can be judged. 2: it cannot, and what to do. */
+/** Checks the set-up and resolves with the exit code. 0: the client can be judged. 2: it cannot; the output says how to fix it. */
 export const action: Action = async (invocation) => {
   const { env, flags, terminal, signal } = invocation;
   if (flags['print-config'] === true) return printConfig(invocation);

@@ -10,10 +10,8 @@ import { readReport } from '../read-report.ts';
 import { runFolder } from '../run-folder.ts';
 import { unknownWord, usage } from '../usage.ts';
 
-/**
- * Prints Markdown about a check, scenario or requirement; with a run, what that run found of a check, with its evidence.
- * @throws HarnessError `usage` for an unknown id, `not-a-run` (exit 2)
- */
+/** Prints Markdown about a check, scenario or requirement; with a run, also what that run found for a check, with its evidence.
+ * @throws HarnessError `usage` for an unknown id, `not-a-run` (exit 2) */
 export const action: Action = async (invocation) => {
   const { operands, flags, terminal } = invocation;
   const [typed = '', dir] = operands;

@@ -3,7 +3,8 @@ import { HarnessError } from '../../errors.ts';
 import type { Action, Invocation } from '../command.ts';
 import { usage } from '../usage.ts';
 
-/** Serves until SIGINT or SIGTERM; exits 0 when every run has ended. @throws HarnessError `no-database`, `port-in-use` (exit 2) */
+/** Serves until SIGINT or SIGTERM; exits 0 when every run has ended.
+ * @throws HarnessError `no-database`, `port-in-use` (exit 2) */
 export const action: Action = async ({ flags, cwd, env, terminal, signal }) => {
   const { base, ports } = flags;
   if (base !== undefined && ports !== undefined)

@@ -14,8 +14,8 @@ import { workflowDraft } from '../init/workflow-draft.ts';
 import { asTyped } from '../typed-as.ts';
 import { usage } from '../usage.ts';
 
-/** Writes a configuration, and an adapter where one is needed; leaves alone what is there.
- * @throws HarnessError `config-exists`, or `usage` when there is no terminal to ask in. */
+/** Writes a configuration, and an adapter where the driver needs one; existing files are not changed.
+ * @throws HarnessError `config-exists`, or `usage` when questions are needed and there is no terminal. */
 export const action: Action = async (invocation) => {
   const { cwd, env, terminal } = invocation;
   for (const name of CONFIG_NAMES) {
@@ -37,7 +37,7 @@ export const action: Action = async (invocation) => {
   return 0;
 };
 
-/** What to type now. */
+/** Returns the next commands to type. */
 function next({ driver, language }: Answers): string {
   if (driver === 'manual') return '\nNext: sf-conformance serve';
   if (driver !== 'adapter')
@@ -76,7 +76,7 @@ async function put(cwd: string, { path, text }: Draft): Promise<string> {
   return `  wrote ${path}`;
 }
 
-/** Keeps reports out of the repository. Returns what to say; undefined when they are already. */
+/** Adds the report folders to `.gitignore`. Returns a message; undefined when they are ignored already. */
 async function ignoreReports(cwd: string): Promise<string | undefined> {
   const file = join(cwd, '.gitignore');
   const before = (await exists(file)) ? await readFile(file, 'utf8') : undefined;

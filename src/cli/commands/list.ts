@@ -9,8 +9,8 @@ import { loadCatalogue, type SuiteCatalogue } from '../../run/catalogue.ts';
 import type { Action } from '../command.ts';
 import { usage } from '../usage.ts';
 
-/** Lists checks and scenarios, or what `--suite` and `--grep` leave of it; with `--rules` the requirement sets.
- * @throws HarnessError `usage` when nothing is left. */
+/** Lists checks and scenarios, filtered by `--suite` and `--grep`; with `--rules` the requirement sets.
+ * @throws HarnessError `usage` when nothing matches. */
 export const action: Action = async ({ flags, terminal }) => {
   const catalogue = await loadCatalogue();
   const print = <T>(listing: T, text: (listing: T) => string): 0 => {
@@ -27,7 +27,7 @@ export const action: Action = async ({ flags, terminal }) => {
   return print(listingOf(checks, catalogue, flags.json === true ? await loadFaults() : []), textOf);
 };
 
-/** The mock is loaded where its faults are printed. */
+/** Loads the mock, which is needed to print its faults only. */
 async function loadFaults() {
   const { FAULTS } = await import('../../../mock-server/management/management.ts');
   return [...FAULTS.values()].map(({ id, title, on }) => ({ id, title, on }));
@@ -35,7 +35,7 @@ async function loadFaults() {
 
 type Listing = ReturnType<typeof listingOf>;
 
-/** Entries have the fields of the report; checks and requirements name the sets that have them. */
+/** Builds the JSON listing. Entries have the fields of the report; checks and requirements name the sets that include them. */
 function listingOf(
   checks: readonly Check[],
   catalogue: SuiteCatalogue,
@@ -96,7 +96,7 @@ function textOf({ suites, checks, requirements, scenarios }: Listing): string {
   ].join('\n');
 }
 
-/** Nothing for what every set has. */
+/** Names the sets of an entry; empty when every set has it. */
 const onlyIn = (rules: readonly string[]): string =>
   rules.length === requirementSets.length ? '' : ` [only ${rules.join(', ')}]`;
 

@@ -6,8 +6,8 @@ import { finish } from '../ending.ts';
 import { runFolder } from '../run-folder.ts';
 import { trustedKeys } from '../trusted-keys.ts';
 
-/** Ends as one run without `--shard` would; where shards are missing, as a partial run.
- * @throws HarnessError (exit 2) for folders that are not the shards of one run, or that no trusted key signed. */
+/** Merges shards and ends like one run without `--shard`, or like a partial run when shards are missing.
+ * @throws HarnessError (exit 2) for folders that are not the shards of one run or that no trusted key signed. */
 export const action: Action = async ({ operands, flags, cwd, env, terminal, signal }) => {
   const { report, files, failOn, missing, unsigned } = await merge({
     dirs: await Promise.all(operands.map((typed) => runFolder(cwd, typed))),

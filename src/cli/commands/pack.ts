@@ -9,13 +9,11 @@ import { readReport } from '../read-report.ts';
 import { runFolder } from '../run-folder.ts';
 import { makeFolder } from '../../history/make-folder.ts';
 
-/** What the run signed; `verify` accepts the folder with these. */
+/** The signed files of a run; `verify` accepts a folder with these. */
 const EVIDENCE = ['report.json', 'history.jsonl', 'report.sig'] as const;
 
-/**
- * Writes the pages for a security review and a copy of the signed evidence into a new folder beside the run, or into `--out`.
- * @throws HarnessError `not-a-run`, `pack-exists` (exit 2)
- */
+/** Writes the pages for a security review and a copy of the signed evidence into a new folder beside the run, or into `--out`.
+ * @throws HarnessError `not-a-run`, `pack-exists` (exit 2) */
 export const action: Action = async ({ operands: [typed = ''], flags, cwd, terminal, signal }) => {
   const dir = await runFolder(cwd, typed);
   const report = await readReport(dir);

@@ -4,7 +4,8 @@ import { canAsk } from '../asking.ts';
 import type { Action, Invocation } from '../command.ts';
 import { usage } from '../usage.ts';
 
-/** Probes a login server and resolves with the exit code. 0: PKCE is required. 1: something was let through. 3: cannot be determined. Nothing is sent before it was said and agreed to.
+/** Probes a login server and resolves with the exit code. 0: PKCE is required. 1: a request without PKCE was accepted. 3: cannot be
+ * determined. Sends nothing before the user has seen and confirmed it.
  * @throws HarnessError `usage`, `probe-url`, `probe-client-id`, `probe-redirect-uri`, `probe-declined` (exit 2) */
 export const action: Action = async (invocation) => {
   const { flags, terminal } = invocation;
@@ -23,7 +24,7 @@ function needed(value: string | undefined, flag: string, hint: string): string {
   return value;
 }
 
-/** A real server is asked: not by accident, and not by a script without the flag for it. */
+/** Asks for confirmation, because the requests go to a real server; scripts need the flag for it. */
 async function agree(text: string, invocation: Invocation): Promise<void> {
   const { flags, terminal } = invocation;
   if (flags.yes === true) {

@@ -11,7 +11,7 @@ import type { Action, Invocation } from '../command.ts';
 import { finish } from '../ending.ts';
 import { runFolder } from '../run-folder.ts';
 
-/** Grades any history, in place or into `--out`, and signs only what was signed with the same key before.
+/** Grades a recorded history, in place or into `--out`. Signs only what was signed with the same key before.
  * @throws HarnessError `not-a-run`, `history-damaged`, `report-unsigned` (exit 2) */
 export const action: Action = async (invocation) => {
   const { operands, flags, cwd, terminal, signal } = invocation;
@@ -40,7 +40,7 @@ async function signingOf(from: string, read: ReadHistory, { flags, env }: Invoca
   return unsigned === undefined ? { key } : { unsigned };
 }
 
-/** The same folder may be named in two ways, such as through the link `latest`. */
+/** Returns whether two paths name the same folder, for example through the link `latest`. */
 async function isSameFolder(one: string, other: string): Promise<boolean> {
   const real = (path: string): Promise<string> => realpath(path).catch(() => path);
   return (await real(one)) === (await real(other));

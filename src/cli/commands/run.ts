@@ -13,7 +13,7 @@ import { createProgress } from '../progress/progress.ts';
 import { announceUnfinished } from '../unfinished.ts';
 import { usage } from '../usage.ts';
 
-/** Runs the checks against a client. The command line goes before the configuration, that before the defaults. */
+/** Runs the checks against a client. The command line takes precedence over the configuration, and that over the defaults. */
 export const action: Action = async (invocation) => {
   const { flags } = invocation;
   assertReplayAlone(flags);
@@ -21,7 +21,7 @@ export const action: Action = async (invocation) => {
   return flags.watch === true ? watched(invocation) : once(invocation);
 };
 
-/** Runs again and again; ends with the last run's exit code. */
+/** Runs repeatedly; exits with the last run's exit code. */
 async function watched(invocation: Invocation): Promise<number> {
   if (!canAsk(invocation)) throw usage('--watch needs a terminal.', 'Leave out --watch; CI runs once.');
   const { flags, cwd, env, terminal, signal } = invocation;
@@ -54,7 +54,7 @@ async function once({ flags, cwd, env, terminal, signal }: Invocation): Promise<
   const baseline = await readBaseline(config.baseline, ids);
   const formats = flags.format ?? config.report.formats;
   const failOn = flags['fail-on'] ?? 'must';
-  // The mock and its packages are loaded once it is known that they are needed.
+  // The mock and its packages are loaded only when they are needed.
   const { run } = await import('../../run/run.ts');
   const outDir = flags.out === undefined ? config.report.dir : resolve(cwd, flags.out);
   await announceUnfinished(outDir, formats, terminal);
@@ -76,7 +76,7 @@ async function once({ flags, cwd, env, terminal, signal }: Invocation): Promise<
   }
 }
 
-/** Runs at a service, with the token that the environment holds. */
+/** Runs at a service, with the token from the environment. */
 async function runAtService(
   { at, app }: { readonly at: URL; readonly app: string | undefined },
   options: RunOptions,
@@ -88,7 +88,7 @@ async function runAtService(
   return runAt({ ...options, at, app, token });
 }
 
-/** A replay is one race; a selection beside it would be silently ignored. */
+/** Rejects flags that select scenarios together with `--replay`, which would ignore them. */
 function assertReplayAlone(flags: Invocation['flags']): void {
   const beside = (['suite', 'grep', 'shard'] as const).find((name) => flags[name] !== undefined);
   if (flags.replay === undefined || beside === undefined) return;

@@ -12,7 +12,7 @@ import type { Action, Invocation } from '../command.ts';
 import { finish } from '../ending.ts';
 import { announceUnfinished } from '../unfinished.ts';
 
-/** Serves a live session, which SIGINT and SIGTERM end: the exit code is the verdict's, and 2 when nothing arrived to be judged. */
+/** Serves a live session until SIGINT or SIGTERM. Exits with the code of the verdict, or 2 when nothing arrived to be judged. */
 export const action: Action = async (invocation) => {
   const { flags, cwd, terminal, signal } = invocation;
   const loaded = await configOf(invocation);
@@ -21,7 +21,7 @@ export const action: Action = async (invocation) => {
   const baseline = await readBaseline(config.baseline, ids);
   const formats = flags.format ?? config.report.formats;
   const upstream = flags.upstream === undefined ? undefined : await upstreamOf(invocation, flags.upstream, config);
-  // The mock and its packages are loaded once it is known that they are needed.
+  // The mock and its packages are loaded only when they are needed.
   const { serve } = await import('../../serve/serve.ts');
   const outDir = flags.out === undefined ? config.report.dir : resolve(cwd, flags.out);
   await announceUnfinished(outDir, formats, terminal);
@@ -50,7 +50,7 @@ export const action: Action = async (invocation) => {
     outcome = await session(outcome.next);
   }
   if (inputEnded !== undefined) process.stdin.pause();
-  // With --headless --json standard output holds that one line and nothing else.
+  // With --headless --json standard output holds one line of JSON and nothing else.
   const quiet = { ...terminal, print: () => undefined };
   const code = finish({ ...outcome, failOn: 'must' }, inputEnded === undefined ? terminal : quiet, asJson);
   if (outcome.judged) return code;
@@ -58,7 +58,8 @@ export const action: Action = async (invocation) => {
   return 2;
 };
 
-/** What is needed to forward to a real org. @throws HarnessError `upstream-url`, `upstream-production`, `upstream-ca` (exit 2) */
+/** Returns the settings for forwarding to a real org; undefined without `--upstream`.
+ * @throws HarnessError `upstream-url`, `upstream-production`, `upstream-ca` (exit 2) */
 async function upstreamOf(
   { flags, cwd }: Invocation,
   named: readonly string[],
@@ -86,7 +87,7 @@ async function upstreamOf(
   return { target, ca, probe };
 }
 
-/** No file is needed: without one every default holds. */
+/** Loads the configuration; without a file, all defaults apply. */
 async function configOf({ flags, cwd, env }: Invocation): Promise<LoadedConfig> {
   try {
     return await loadConfig({ cwd, env, ...(flags.config === undefined ? {} : { path: flags.config }) });
@@ -97,7 +98,7 @@ async function configOf({ flags, cwd, env }: Invocation): Promise<LoadedConfig> 
   }
 }
 
-/** Returns a signal that is aborted when standard input ends: the process that started this one has closed it or ended. */
+/** Returns a signal that aborts when standard input ends, because the process that started this one closed it or ended. */
 function endOfInput(): AbortSignal {
   const ended = new AbortController();
   process.stdin.on('end', () => ended.abort()).on('error', () => ended.abort());

@@ -5,7 +5,9 @@ import { runFolder } from '../run-folder.ts';
 import { placesInLogs, type PlaceInLog } from '../service-log.ts';
 import { trustedKeys } from '../trusted-keys.ts';
 
-/** Verifies a report and resolves with the exit code. 0: as it was signed, and by whom. 1: not, and what differs. @throws HarnessError `not-a-run`, `trust-unreadable` (exit 2) */
+/** Verifies a report and resolves with the exit code. 0: unchanged since it was signed; prints who signed. 1: changed; prints the
+ * difference.
+ * @throws HarnessError `not-a-run`, `trust-unreadable` (exit 2) */
 export const action: Action = async ({ operands: [typed = ''], flags, cwd, env, terminal, signal }) => {
   const dir = await runFolder(cwd, typed);
   const named = [...(flags.key === undefined ? [] : [flags.key]), ...(flags.trust ?? [])];
@@ -37,7 +39,7 @@ export const action: Action = async ({ operands: [typed = ''], flags, cwd, env, 
 const logLines = (places: readonly PlaceInLog[]): string =>
   places.map((one) => (one.ok ? `\nEntry ${String(one.number)} of the log of ${one.service}, ${one.at}` : '')).join('');
 
-/** Whose key signed. */
+/** Describes whose key signed a report. */
 const SIGNERS = {
   trusted: 'a trusted key',
   given: 'the key that SF_CONFORMANCE_SIGNING_KEY names',

@@ -1,7 +1,5 @@
-/**
- * Gives the adapters that `init` writes. The files in `templates/` work as they are, with an example client in the place of the partner's
- * own. It never refreshes, so its verdict cannot be mistaken for that of the partner's client.
- */
+/** Provides the adapters that `init` writes. The files in `templates/` work unchanged, with an example client in place of the partner's.
+ * That client never refreshes, so its verdict cannot be mistaken for the partner's. */
 import { readFileSync } from 'node:fs';
 import type { AdapterTemplate, Answers, Draft } from './answers.ts';
 
@@ -45,7 +43,7 @@ export function adapterDrafts({ driver, language }: Answers): readonly Draft[] {
   return [file, ...more].map((path) => ({ path, text: templateText(path) }));
 }
 
-/** Reads a file of `templates/`, which lies beside this module in a checkout and in the package. */
+/** Reads a file of `templates/`, a folder beside this module in a checkout and in the package. */
 function templateText(path: string): string {
   return readFileSync(new URL(`./templates/${path}`, import.meta.url), 'utf8');
 }

@@ -1,4 +1,4 @@
-/** What `init` has to know. */
+/** Defines the answers that `init` needs. */
 
 /** The drivers that `init` offers. */
 export const DRIVERS = ['adapter', 'command', 'http', 'browser', 'manual'] as const;
@@ -7,37 +7,38 @@ export const CLIENTS = ['public', 'confidential'] as const;
 /** The languages that `init` has an adapter for. */
 export const LANGUAGES = ['javascript', 'typescript', 'python', 'java', 'go', 'csharp', 'ruby', 'php'] as const;
 
+/** The answers of `init`, from flags, questions or defaults. */
 export interface Answers {
   readonly name: string;
   readonly client: (typeof CLIENTS)[number];
   readonly driver: (typeof DRIVERS)[number];
-  /** Of the adapter; the other drivers need no code. */
+  /** Language of the adapter; other drivers need no code. */
   readonly language: (typeof LANGUAGES)[number];
 }
 
-/** What `--yes` takes where no flag says otherwise. */
+/** Answers that `--yes` uses for flags that are not given. */
 export const DEFAULTS: Answers = { name: 'My client', client: 'public', driver: 'adapter', language: 'javascript' };
 
-/** Returns what kind of client most clients with that driver are: a web application has a server, which can keep a secret. */
+/** Returns the usual kind of client for a driver: a web application has a server, which can keep a secret. */
 export const usualClient = (driver: Answers['driver']): Answers['client'] =>
   driver === 'http' ? 'confidential' : DEFAULTS.client;
 
-/** A file to be written, relative to where the command was typed. */
+/** A file to write; its path is relative to the working directory. */
 export interface Draft {
   readonly path: string;
   readonly text: string;
 }
 
-/** The adapter in one language; its files lie in `templates/`. */
+/** The adapter in one language; its files are in `templates/`. */
 export interface AdapterTemplate {
-  /** Relative to the configuration and to `templates/`. */
+  /** Path relative to the configuration and to `templates/`. */
   readonly file: string;
-  /** As `driver.command` has it. */
+  /** Value of `driver.command`. */
   readonly command: readonly string[];
-  /** What the machine has to have, or another way to start it; a comment in the configuration. */
+  /** What must be installed, or another way to start it; written as a comment in the configuration. */
   readonly needs?: string;
-  /** To be typed once before the first run. */
+  /** Command to type once before the first run. */
   readonly before?: string;
-  /** Further files that it needs to be built. */
+  /** Further files that are needed to build it. */
   readonly more?: readonly string[];
 }

@@ -1,9 +1,10 @@
-/** Asks a person on a terminal what no flag has said. */
+/** Asks the user on a terminal for the answers that no flag gives. */
 import { cancel, group, select, text } from '@clack/prompts';
 import { usage } from '../usage.ts';
 import { CLIENTS, DEFAULTS, usualClient, type Answers } from './answers.ts';
 
-/** Asks a person for the answers of `init`. @throws HarnessError `usage` when the person gives up. */
+/** Asks for the answers of `init`.
+ * @throws HarnessError `usage` when the user cancels. */
 export async function ask(known: Partial<Answers>): Promise<Answers> {
   const { name, client, driver, language } = await group(
     {

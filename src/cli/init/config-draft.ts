@@ -1,8 +1,8 @@
-/** The commented configuration that `init` writes. Pure. */
+/** Writes the commented configuration of `init`. Pure. */
 import { ADAPTERS } from './adapter-draft.ts';
 import type { AdapterTemplate, Answers, Draft } from './answers.ts';
 
-/** Returns the draft of a configuration, in YAML, because it has comments in every editor. */
+/** Returns the draft of a configuration in YAML, where comments work in every editor. */
 export function configDraft(answers: Answers): Draft {
   return {
     path: 'conformance.config.yaml',
@@ -40,7 +40,7 @@ function secretOf({ client }: Answers): string {
     : '  # clientSecret: { env: MY_CLIENT_SECRET } # generated when absent; your client gets it as SF_CLIENT_SECRET\n';
 }
 
-/** A web application has its callback where it is served. */
+/** Returns the redirect URI; a web application's callback is at its own address. */
 function redirectUriOf({ driver }: Answers): string {
   return driver === 'http' || driver === 'browser'
     ? 'http://127.0.0.1:3000/callback # where your client takes its callback; it gets it as SF_REDIRECT_URI'

@@ -1,9 +1,9 @@
-/** What `init` adds to `.gitignore`: reports are made anew by each run. Pure. */
+/** Adds the report folders to `.gitignore`, because each run writes them anew. Pure. */
 
-/** Where `run` writes, and where the workflow that `init` makes does. */
+/** Folders of `run` and of the workflow that `init` writes. */
 const FOLDERS = ['/reports/runs/', '/conformance-reports/'];
 
-/** Returns the file with the report folders in it; unchanged when it names them, with or without the slashes. */
+/** Returns the file with the report folders added; unchanged when it names them, with or without slashes. */
 export function ignoring(text: string): string {
   const plain = (line: string): string => line.trim().replace(/^\/|\/$/g, '');
   const named = new Set(text.split(/\r?\n/).map(plain));

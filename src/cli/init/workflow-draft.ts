@@ -1,4 +1,4 @@
-/** The workflow for GitHub Actions that `init` writes. Pure. */
+/** Writes the workflow for GitHub Actions of `init`. Pure. */
 import type { Draft } from './answers.ts';
 
 /** Returns the draft of a workflow for GitHub Actions. */

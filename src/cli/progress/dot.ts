@@ -1,11 +1,11 @@
-/** One character for each scenario, for short logs. */
+/** Shows progress as one character for each scenario, for short logs. */
 import type { Progress } from '../../run/progress.ts';
 import { ending } from './plain.ts';
 
-/** Characters in a row. */
+/** Characters in one row. */
 const WIDTH = 80;
 
-/** Draws `·` when a scenario was played to its end, `×` when not; notes and what was not completed get a line. `end` ends the row. */
+/** Draws `·` for a completed scenario and `×` for another outcome; notes and incomplete scenarios get a line. `end` ends the row. */
 export function dotProgress(write: (text: string) => void): Progress & { end(): void } {
   let column = 0;
   const endRow = (): void => {

@@ -1,17 +1,17 @@
-/** One line on a terminal that changes in place; notes and what did not complete stay above it. */
+/** Shows progress in one line on a terminal that is updated in place; notes and incomplete scenarios are printed above it. */
 import type { Progress, ScenarioStart } from '../../run/progress.ts';
 import type { Terminal } from '../terminal.ts';
 import { ending, seconds } from './plain.ts';
 
-/** `end` takes the live line away; nothing may follow it. */
+/** A progress display. `end` removes the live line; nothing may follow it. */
 export type ShownProgress = Progress & { end(): void };
 
 const FRAMES = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
 const FRAME_MS = 100;
-/** Back to the first column, and clear to the end of the line (ECMA-48 §8.3.41). */
+/** Returns to the first column and clears to the end of the line (ECMA-48 §8.3.41). */
 const WIPE = '\r\u001b[2K';
 
-/** Draws until `end`; the timer does not keep the process alive. */
+/** Draws until `end` is called; the timer does not keep the process alive. */
 export function liveProgress(terminal: Pick<Terminal, 'draw' | 'width'>): ShownProgress {
   const open = new Map<string, ScenarioStart>();
   let frame = 0;

@@ -1,4 +1,4 @@
-/** Lines that are only ever added, for logs and CI. */
+/** Shows progress as lines that are only appended, for logs and CI. */
 import type { ScenarioOutcome } from '../../history/event.ts';
 import type { Progress, ScenarioStart } from '../../run/progress.ts';
 
@@ -12,7 +12,7 @@ const ENDINGS: Readonly<Record<ScenarioOutcome, string>> = {
   error: 'the harness failed',
 };
 
-/** Writes one line for each scenario when it is over: ` 6/30 herd: done (1.2 s)`. */
+/** Writes one line for each finished scenario: ` 6/30 herd: done (1.2 s)`. */
 export function plainProgress(say: (line: string) => void): Progress {
   const begun = new Map<string, ScenarioStart>();
   return {

@@ -1,4 +1,4 @@
-/** Chooses how a run shows that it goes on. */
+/** Chooses how the progress of a run is shown. */
 import type { Terminal } from '../terminal.ts';
 import { dotProgress } from './dot.ts';
 import { liveProgress, type ShownProgress } from './live.ts';
@@ -7,10 +7,9 @@ import { plainProgress } from './plain.ts';
 /** `list`: a line for each scenario; `dot`: a character for each. */
 export type Reporter = 'list' | 'dot';
 
-/**
- * Shows the progress of a run: one line that changes on a terminal, lines that stay elsewhere, nothing under `--quiet`.
- * `driver`: for one by a person the instructions go to the same terminal, where a line that changes would be in the way. `reporter`: chosen by `--reporter`.
- */
+/** Creates the progress display of a run: one changing line on a terminal, appended lines otherwise, nothing with `--quiet`.
+ * @param driver type of the driver; for `manual` the instructions use the same terminal, where a changing line would interfere
+ * @param reporter value of `--reporter` */
 export function createProgress(terminal: Terminal, driver: string, reporter?: Reporter): ShownProgress {
   if (reporter === 'dot') return dotProgress((text) => terminal.write(text));
   if (reporter !== 'list' && terminal.live && driver !== 'manual') return liveProgress(terminal);

@@ -1,13 +1,15 @@
-/** Changes of files under a folder. */
+/** Watches files below a folder for changes. */
 import { watch } from 'node:fs';
 import { relative, resolve, sep } from 'node:path';
 import { HarnessError } from '../../errors.ts';
 
-/** Editors write several times; a change is reported so long after the last write, in milliseconds. */
+/** Milliseconds after the last write until a change is reported, because editors write several times. */
 const SETTLE_MS = 200;
 const IGNORED: readonly string[] = ['node_modules', '.git', '__pycache__', '.venv', 'target', 'dist'];
 
-/** Watches files for changes. `without`: folders whose changes are the run's own. @throws HarnessError `watch-folder`. */
+/** Watches files for changes.
+ * @param without folders that the run itself writes to
+ * @throws HarnessError `watch-folder`. */
 export function watchFiles(folder: string, without: readonly string[], changed: () => void): { stop(): void } {
   let timer: NodeJS.Timeout | undefined;
   const own = without.map((path) => relative(folder, path));
@@ -18,7 +20,7 @@ export function watchFiles(folder: string, without: readonly string[], changed: 
   };
   try {
     const watcher = watch(resolve(folder), { recursive: true, persistent: false }, (_, name) => onChange(name));
-    // A folder that is removed while it is watched: nothing more will change in it.
+    // The folder was removed while it is watched: nothing will change in it any more.
     watcher.on('error', () => watcher.close());
     return {
       stop: () => {
@@ -33,12 +35,12 @@ export function watchFiles(folder: string, without: readonly string[], changed: 
   }
 }
 
-/** Returns whether a change of `name` is ignored: a path relative to the folder. Pure. */
+/** Returns whether a change of `name`, a path relative to the folder, is ignored. Pure. */
 export function isIgnored(name: string, own: readonly string[]): boolean {
   const parts = name.split(sep);
   return (
     parts.some((part) => IGNORED.includes(part)) ||
-    // The first run makes the folders above its own, too.
+    // The first run also creates the parent folders of its own.
     own.some((path) => path !== '' && (name === path || name.startsWith(path + sep) || path.startsWith(name + sep)))
   );
 }

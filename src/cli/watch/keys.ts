@@ -1,7 +1,7 @@
-/** Single keys of a person at the terminal. */
+/** Reads single keys that the user presses in the terminal. */
 import type { Wish } from './watch.ts';
 
-/** What is used of standard input. */
+/** The part of standard input that is used. */
 export interface Keyboard {
   readonly isTTY?: boolean;
   setRawMode?(on: boolean): unknown;
@@ -11,7 +11,7 @@ export interface Keyboard {
   off(event: 'data', listener: (chunk: Buffer) => void): unknown;
 }
 
-/** Watches the keyboard. r: again. q: end. Control-C, which raw mode hands over as a character, is the signal that it usually is. */
+/** Watches the keyboard. r: run again. q: quit. Control-C, which raw mode passes as a character, becomes the usual signal. */
 export function watchKeys(
   keyboard: Keyboard,
   onWish: (wish: Wish) => void,

@@ -1,32 +1,33 @@
-/** Repeats runs while a developer fixes a client: after each run it waits for a reason to run again. */
+/** Repeats runs while a developer fixes a client: waits after each run for a reason to run again. */
 
-/** What a person or a change of files asks for. */
+/** What a key or a file change requests. */
 export type Wish = 'again' | 'end';
 
 /** Reports wishes until it is stopped. */
 export type Source = (onWish: (wish: Wish) => void) => { stop(): void };
 
+/** What `watch` repeats and listens to. */
 export interface WatchParts {
-  /** One run; its exit code. Never rejects. */
+  /** Makes one run and resolves with its exit code. Never rejects. */
   readonly play: () => Promise<number>;
-  /** Listened to all the time: what changes while a run is under way asks for another. */
+  /** Sources that are listened to all the time: a change during a run requests another one. */
   readonly sources: readonly Source[];
   /** Called before each wait. */
   readonly say: () => void;
-  /** Ends the wait too. */
+  /** Ends the waiting when aborted. */
   readonly signal: AbortSignal;
 }
 
-/** Resolves with the exit code of the last run. */
+/** Repeats runs; resolves with the exit code of the last one. */
 export async function watch({ play, sources, say, signal }: WatchParts): Promise<number> {
   let wish: Wish | undefined;
-  // Changes while we wait, which the compiler does not see.
+  // `wish` changes while we wait, which the compiler does not see.
   const asked = (): Wish | undefined => wish;
   const over = (): boolean => signal.aborted;
   let wake: () => void = () => undefined;
   const stops = sources.map((source) =>
     source((newWish) => {
-      // An end is not taken back by a change that comes after it.
+      // A later change does not cancel the request to quit.
       if (wish !== 'end') wish = newWish;
       wake();
     }),

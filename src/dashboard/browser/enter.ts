@@ -1,4 +1,4 @@
-/** Exchanges the ticket of the link for the token of this page, then puts the page in place of the door. */
+/** Exchanges the ticket of the link for the token of this page, then loads the page in place of the entrance. */
 import { byId } from '../../../reports/html/browser/dom.ts';
 import { ask, keep } from './session.ts';
 
@@ -15,7 +15,7 @@ async function exchange(ticket: string): Promise<string | undefined> {
 
 async function enter(): Promise<void> {
   const ticket = /^#ticket=([\w-]+)$/u.exec(location.hash)?.[1];
-  // A ticket works once, and neither the address line nor the history needs it any more.
+  // A ticket works once; it is removed from the address and the browser's history.
   history.replaceState(null, '', '/');
   const refused = ticket === undefined ? undefined : await exchange(ticket);
   const page = await ask('/page');

@@ -1,11 +1,11 @@
-/** The table of requests and answers, newest first. */
+/** Shows the table of requests and answers, newest first. */
 import { byId } from '../../../reports/html/browser/dom.ts';
 import type { EventOf } from '../../history/event.ts';
 import { make, setText } from './node.ts';
 
 const MOST_ROWS = 100;
 
-/** Rows whose answer is to come, by exchange. */
+/** Rows without an answer yet, by exchange. */
 const open = new Map<number, { readonly asked: string; readonly answer: HTMLTableCellElement }>();
 
 /** Adds a row for a request. */
@@ -22,7 +22,7 @@ export function showRequest(event: EventOf<'request'>): void {
   while (table.rows.length > MOST_ROWS) table.lastElementChild?.remove();
 }
 
-/** Fills in the answer, and repeats both in the bar at the bottom. */
+/** Fills in the answer, and repeats request and answer in the bar at the bottom. */
 export function showResponse(event: EventOf<'response'>): void {
   const row = open.get(event.exchange);
   open.delete(event.exchange);

@@ -1,4 +1,4 @@
-/** What the person is asked to do, with a button and a key for each answer. */
+/** Shows the instructions to the user, with a button and a key for each reply. */
 import { all, byId } from '../../../reports/html/browser/dom.ts';
 import type { Instruction } from '../../drivers/manual/prompt-queue.ts';
 import type { BoardView } from '../board.ts';
@@ -7,7 +7,7 @@ import { post } from './post.ts';
 
 let shown: readonly Instruction[] = [];
 
-/** Shows the open instructions, and keeps the keyboard's focus among them. */
+/** Shows the open instructions and keeps the keyboard's focus among them. */
 export function showInstructions({ playing, instructions }: BoardView): void {
   setText(byId('now-title'), playing === undefined ? 'Waiting for you' : `Waiting for you · ${playing}`);
   byId('now').hidden = instructions.length === 0 && playing === undefined;

@@ -1,4 +1,4 @@
-/** The script of the live page: two streams in, buttons out. */
+/** Runs the live page: reads two streams and sends the actions of its buttons. */
 import { all, buttonOf, byId } from '../../../reports/html/browser/dom.ts';
 import type { Event as RecordedEvent } from '../../history/event.ts';
 import type { BoardView } from '../board.ts';
@@ -14,7 +14,7 @@ let ended = false;
 let folder: string | undefined;
 
 function show(view: BoardView): void {
-  // Another session has begun at this address: the page starts afresh too.
+  // Another session has begun at this address: reload the page.
   if (folder !== undefined && folder !== view.folder) location.reload();
   ({ ended, folder } = view);
   showVerdicts(view);
@@ -55,7 +55,7 @@ function save(report: Blob): void {
   link.click();
 }
 
-/** Returns the last part of the path that a button posts to. */
+/** Returns the last segment of the path that a button posts to. */
 const nameOf = (button: HTMLElement): string => button.dataset['post']?.split('/').at(-1) ?? '';
 
 function copy(button: HTMLButtonElement, text: string): void {
@@ -99,7 +99,7 @@ byId('end').addEventListener('click', () => {
   if (confirm('End the session and write the reports?')) post('/end');
 });
 byId('download').addEventListener('click', (event) => {
-  // A link sends no header: the page fetches the file and hands it to the browser.
+  // A link cannot send the header: the script fetches the file and passes it to the browser.
   event.preventDefault();
   void ask('/report')
     .then((answer) => answer.blob())

@@ -1,4 +1,4 @@
-/** Makes and changes elements. Text is set as text: nothing that a client sent can become markup. */
+/** Creates and changes elements. Text is set as text, so client input cannot become markup. */
 
 /** Returns a new element with this text. */
 export function make<T extends keyof HTMLElementTagNameMap>(
@@ -12,7 +12,7 @@ export function make<T extends keyof HTMLElementTagNameMap>(
   return node;
 }
 
-/** Sets the text where it differs, so that screen readers hear only what changed. */
+/** Sets the text when it differs, so that screen readers announce changes only. */
 export function setText(node: Element | null | undefined, text: string): void {
   if (node && node.textContent !== text) node.textContent = text;
 }
@@ -25,7 +25,7 @@ export function templateOf(id: string): { readonly content: Node; readonly tone:
   return { content: template.content.cloneNode(true), tone, word };
 }
 
-/** Disables a button and says why; enables it when there is no reason. */
+/** Disables a button and shows the reason; enables it when there is none. */
 export function disable(button: Element, why: string | undefined): void {
   if (!(button instanceof HTMLButtonElement)) return;
   button.disabled = why !== undefined;

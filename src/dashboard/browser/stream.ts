@@ -1,17 +1,17 @@
-/** Server-sent events over `fetch`, because an `EventSource` cannot send the token in a header (WHATWG HTML §9.2). */
+/** Reads server-sent events with `fetch`, because an `EventSource` cannot send the token in a header (WHATWG HTML §9.2). */
 import { ask } from './session.ts';
 
 interface Follower {
   readonly opened?: () => void;
-  /** The data of one event. */
+  /** Takes the data of one event. */
   readonly data: (text: string) => void;
-  /** The connection is gone. Returns whether to connect again. */
+  /** Called when the connection is lost; returns whether to connect again. */
   readonly again: () => boolean;
 }
 
 const RETRY_MS = 1_000;
 
-/** Reads the events of a path until `again` says no; resumes after the last event that had an id. */
+/** Reads the events of a path until `again` returns false; resumes after the last event with an id. */
 export function follow(path: string, { opened, data, again }: Follower): void {
   let last = '';
   const one = (block: string): void => {

@@ -1,12 +1,12 @@
-/** The verdict of the session and of each check. */
+/** Shows the verdict of the session and of each check. */
 import { all, byId } from '../../../reports/html/browser/dom.ts';
 import type { BoardView } from '../board.ts';
 import { make, setText, templateOf } from './node.ts';
 
-/** Checks that the bar at the bottom names. */
+/** Most checks in the bar at the bottom. */
 const MOST_SETTLED = 4;
 
-/** In the order of the view's checks. */
+/** Rows in the order of the view's checks. */
 const rows = all('[data-check]');
 /** Rows whose verdict changed, newest first. */
 let settled: readonly HTMLElement[] = [];

@@ -1,4 +1,4 @@
-/** What the client was asked for, and what it answered. */
+/** Defines the events for requests to the client and its answers. */
 import { z } from 'zod';
 import { count, text, type Infer } from '../schema.ts';
 
@@ -41,6 +41,9 @@ export const actionEndSchema = z.object({
   skipped: z.literal(true).optional().describe('A person left it out; no check reads it.'),
 });
 
+/** Name of an action that a driver can request. */
 export type ActionName = z.infer<typeof actionNameSchema>;
+/** The content of a `verb-begin` event. */
 export type ActionBegin = Infer<typeof actionBeginSchema>;
+/** The content of a `verb-end` event. */
 export type ActionEnd = Infer<typeof actionEndSchema>;

@@ -1,4 +1,4 @@
-/** What the harness did to the mock: commands, gates, faults. */
+/** Defines the events for what the harness did to the mock: commands, gates, faults. */
 import { z } from 'zod';
 import { count, text, type Infer } from '../schema.ts';
 
@@ -28,6 +28,9 @@ export const faultSchema = z.object({
   detail: text.optional(),
 });
 
+/** A stimulus of the harness, as recorded. */
 export type ControlEvent = Infer<typeof controlSchema>;
+/** An event of a gate, as recorded. */
 export type GateEvent = Infer<typeof gateSchema>;
+/** An event of a fault, as recorded. */
 export type FaultEvent = Infer<typeof faultSchema>;

@@ -1,4 +1,4 @@
-/** Requests of the client and the browser, and their answers. */
+/** Defines the events for requests of client and browser, and their answers. */
 import { z } from 'zod';
 import { factsSchema } from '../facts.ts';
 import { parameterSchema, secretSchema } from '../label.ts';
@@ -78,6 +78,9 @@ export const responseSchema = z.object({
     .describe('Names of the headers that a real org sent, in lower case; only where requests were forwarded to one.'),
 });
 
+/** Kind of endpoint that a request was sent to. */
 export type Endpoint = z.infer<typeof endpoint>;
+/** The content of a `request` event. */
 export type Request = Infer<typeof requestSchema>;
+/** The content of a `response` event. */
 export type Response = Infer<typeof responseSchema>;

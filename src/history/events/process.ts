@@ -1,4 +1,4 @@
-/** Processes of the client and what they print. */
+/** Defines the events for processes of the client and their output. */
 import { z } from 'zod';
 import { text, texts, type Infer } from '../schema.ts';
 
@@ -16,7 +16,7 @@ export const processEndSchema = z.object({
   process: text,
   code: z.int().nullable(),
   signal: text.nullable(),
-  /** The harness ended it. */
+  /** Whether the harness ended the process. */
   expected: z.boolean(),
 });
 
@@ -31,6 +31,9 @@ export const outputSchema = z.object({
   leaked: texts,
 });
 
+/** The content of a `process-begin` event. */
 export type ProcessBegin = Infer<typeof processBeginSchema>;
+/** The content of a `process-end` event. */
 export type ProcessEnd = Infer<typeof processEndSchema>;
+/** The content of an `output` event. */
 export type Output = Infer<typeof outputSchema>;

@@ -1,4 +1,4 @@
-/** What the mock decided about refresh tokens, and when token families begin and end. */
+/** Defines the events for the mock's decisions about refresh tokens, and for the beginning and end of token families. */
 import { z } from 'zod';
 import { secretSchema } from '../label.ts';
 import { count, text, type Infer } from '../schema.ts';
@@ -25,5 +25,7 @@ export const familySchema = z.object({
   user: text.optional(),
 });
 
+/** The content of a `rotation` event. */
 export type Rotation = Infer<typeof rotationSchema>;
+/** The content of a `family` event. */
 export type Family = Infer<typeof familySchema>;

@@ -1,4 +1,4 @@
-/** A run as a whole: what was tested, how, and how it ended. */
+/** Defines the events for a run as a whole: what was tested, how, and how it ended. */
 import { z } from 'zod';
 import { count, text, texts, type Infer } from '../schema.ts';
 
@@ -64,7 +64,7 @@ export const runBeginSchema = z.object({
   failOn: z.enum(['must', 'should', 'never']),
   /** From the configuration, by requirement id (contract, section 6). */
   attestations: z.record(text, attestationSchema),
-  /** What the driver can do at all. */
+  /** What the driver can do. */
   abilities: z.record(text, z.boolean()),
   /** The configuration names metadata: the suite `settings` applies. */
   metadata: z.boolean().optional(),
@@ -88,10 +88,15 @@ export const runEndSchema = z.object({
   detail: text.optional(),
 });
 
+/** The tested app as `run-begin` describes it, without secrets. */
 export type AppDescription = Infer<typeof appDescription>;
+/** The settings of the run as `run-begin` describes them. */
 export type RunDescription = Infer<typeof runDescription>;
-/** Which checks were selected; absent lists mean all. What was not selected is `skip`. */
+/** The selected checks; absent lists mean all. Checks that were not selected are `skip`. */
 export type Selection = Infer<typeof selection>;
+/** A person's confirmation of a requirement, from the configuration. */
 export type Attestation = Infer<typeof attestationSchema>;
+/** The content of the `run-begin` event. */
 export type RunBegin = Infer<typeof runBeginSchema>;
+/** The content of the `run-end` event. */
 export type RunEnd = Infer<typeof runEndSchema>;

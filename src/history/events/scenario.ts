@@ -1,4 +1,4 @@
-/** A scenario and its phases. */
+/** Defines the events for a scenario and its phases. */
 import { z } from 'zod';
 import { count, text, type Infer } from '../schema.ts';
 
@@ -8,7 +8,7 @@ const outcome = z.enum(['completed', 'login-failed', 'crashed', 'timed-out', 'un
 export const scenarioBeginSchema = z.object({
   kind: z.literal('scenario-begin'),
   title: text,
-  /** Whether the mock enforced the partner rule on the wire or only recorded (design, decision 4). */
+  /** Whether the mock enforced the partner rule on the wire or only recorded. */
   mode: z.enum(['strict', 'salesforce', 'observing']),
 });
 
@@ -29,8 +29,11 @@ export const scenarioEndSchema = z.object({
 /** Describes a named point inside a scenario. Checks use it to distinguish "before" from "after": `chain`, `restart`, `probe` … */
 export const phaseSchema = z.object({ kind: z.literal('phase'), phase: text, detail: text.optional() });
 
-/** How a scenario's stimuli went; it bears no verdict. */
+/** How a scenario ended, without a verdict. */
 export type ScenarioOutcome = z.infer<typeof outcome>;
+/** The content of a `scenario-begin` event. */
 export type ScenarioBegin = Infer<typeof scenarioBeginSchema>;
+/** The content of a `scenario-end` event. */
 export type ScenarioEnd = Infer<typeof scenarioEndSchema>;
+/** The content of a `phase` event. */
 export type Phase = Infer<typeof phaseSchema>;

@@ -1,4 +1,4 @@
-/** Where the client keeps its tokens; never the tokens themselves. */
+/** Defines the events for where the client stores its tokens, never the tokens themselves. */
 import { z } from 'zod';
 import { count, text, texts, type Infer } from '../schema.ts';
 
@@ -16,7 +16,7 @@ const storageEntry = z.object({
   sameSite: z.enum(['Strict', 'Lax', 'None']).optional(),
 });
 
-/** Describes where a client in a browser keeps its tokens, read when its session ends. Without entries: nowhere. */
+/** Schema of where a client in a browser stores its tokens, read when its session ends. No entries: nowhere. */
 export const storageSchema = z.object({
   kind: z.literal('storage'),
   user: text,
@@ -44,9 +44,11 @@ export const stateSchema = z.object({
   files: z.array(stateFile).readonly(),
 });
 
-/** An entry of a page's storage that holds a known secret; its name and never its value. */
+/** An entry of a page's storage that holds a known secret; its name, never its value. */
 export type StorageEntry = Infer<typeof storageEntry>;
+/** The content of a `storage` event. */
 export type StorageLook = Infer<typeof storageSchema>;
 /** A file in the client's state folder. */
 export type StateFile = Infer<typeof stateFile>;
+/** The content of a `state` event. */
 export type StateLook = Infer<typeof stateSchema>;

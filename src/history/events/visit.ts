@@ -1,4 +1,4 @@
-/** What the harness's browser saw. */
+/** Defines the event for what the harness's browser saw. */
 import { z } from 'zod';
 import { count, text, texts, type Infer } from '../schema.ts';
 
@@ -24,4 +24,5 @@ export const visitSchema = z.object({
   detail: text.optional(),
 });
 
+/** The content of a `visit` event. */
 export type Visit = Infer<typeof visitSchema>;
