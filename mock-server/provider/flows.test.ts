@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { visit } from '../../test-kit/login.ts';
 import { CALLBACK, CLIENT_ID, stage } from '../fixtures/stage.ts';
 
 const fragment = (url: URL) => new URLSearchParams(url.hash.slice(1));
@@ -79,8 +80,7 @@ describe('what the authorization endpoint bears', () => {
         switches: { denialSpelling: spelling },
       });
       const { at, jar } = await browse(authorizeUrl({ code_challenge: 'a'.repeat(43) }), null);
-      const { submit } = await import('../fixtures/stage.ts');
-      const { url } = await submit(mock, at!, { answer: 'deny' }, jar);
+      const { url } = await visit(mock, at!.href, { form: { answer: 'deny' }, jar });
       expect(url!.searchParams.get('error')).toBe(spelling);
     }
   });

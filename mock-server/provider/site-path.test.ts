@@ -1,6 +1,7 @@
 /** An Experience site below a path: its endpoints are those of every host, and what it says of itself has the path. */
 import { expect, test } from 'vitest';
-import { CALLBACK, CLIENT_ID, stage, submit } from '../fixtures/stage.ts';
+import { visit } from '../../test-kit/login.ts';
+import { CALLBACK, CLIENT_ID, stage } from '../fixtures/stage.ts';
 
 const PATH = '/partners';
 
@@ -10,7 +11,10 @@ test('a person signs in at a site below a path, and its client goes on there', a
   const { url } = await browse(authorizeUrl({ response_type: 'token', state: 's' }, site));
   expect(url!.href.startsWith(`${CALLBACK}#access_token=`)).toBe(true);
   const shown = await browse(authorizeUrl({ code_challenge: 'a'.repeat(43) }, site), null);
-  const { url: callback } = await submit(mock, shown.at!, { user: 'U1', answer: 'allow' }, shown.jar);
+  const { url: callback } = await visit(mock, shown.at!.href, {
+    form: { user: 'U1', answer: 'allow' },
+    jar: shown.jar,
+  });
   expect(callback!.searchParams.get('sfdc_community_url')).toBe(site);
 
   const start = await token(

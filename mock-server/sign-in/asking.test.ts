@@ -1,6 +1,7 @@
 /** What a person's browser is asked when it comes again. */
 import { describe, expect, test } from 'vitest';
-import { pkce, revisit, stage, submit, type Setting } from '../fixtures/stage.ts';
+import { visit } from '../../test-kit/login.ts';
+import { pkce, stage, type Setting } from '../fixtures/stage.ts';
 
 /** A browser in which U3 has signed in once. */
 async function browser(setting: Setting = {}, scope = 'api refresh_token') {
@@ -10,11 +11,11 @@ async function browser(setting: Setting = {}, scope = 'api refresh_token') {
   const { verifier, challenge } = pkce();
   const pkced = { code_challenge: challenge, code_challenge_method: 'S256', state: 's', scope };
   const go = async (fields: Record<string, string> = {}, origin = mock.loginUrl) => {
-    const { url, page, at } = await revisit(mock, set.authorizeUrl({ ...pkced, ...fields }, origin), jar);
+    const { url, page, at } = await visit(mock, set.authorizeUrl({ ...pkced, ...fields }, origin), { jar });
     return { at, text: page?.text ?? '', callback: url && Object.fromEntries(url.searchParams) };
   };
   const allow = async (at: URL | undefined, user = 'U3') => {
-    const { url } = await submit(mock, at!, { user, answer: 'allow' }, jar);
+    const { url } = await visit(mock, at!.href, { form: { user, answer: 'allow' }, jar });
     return set.redeem({ code: url!.searchParams.get('code')!, verifier });
   };
   const first = await go();
@@ -66,7 +67,7 @@ describe('a page is shown', () => {
   test('after two hours, after signing out, and on another host', async () => {
     const { go, mock, jar, allow } = await browser({ hosts: ['test'] });
     expect(title((await go({}, mock.hosts.test)).text)).toBe('Sign in');
-    await revisit(mock, `${mock.loginUrl}/services/auth/idp/oidc/logout`, jar);
+    await visit(mock, `${mock.loginUrl}/services/auth/idp/oidc/logout`, { jar });
     const { text, at } = await go();
     expect(title(text)).toBe('Sign in');
     await allow(at);

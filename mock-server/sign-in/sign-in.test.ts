@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { CALLBACK, pkce, stage, submit } from '../fixtures/stage.ts';
+import { visit } from '../../test-kit/login.ts';
+import { CALLBACK, pkce, stage } from '../fixtures/stage.ts';
 
 async function page(fields: Record<string, string> = {}) {
   const set = await stage();
@@ -14,7 +15,7 @@ test('a person sees a page that says what it is, signs in, and comes back with a
   expect(shown.status).toBe(200);
   expect(shown.text).toContain('This is a mock');
   expect(shown.text).not.toMatch(/(src|href)=/);
-  const { url } = await submit(mock, at, { user: 'U3', answer: 'allow' }, jar);
+  const { url } = await visit(mock, at.href, { form: { user: 'U3', answer: 'allow' }, jar });
   expect(url!.href.startsWith(CALLBACK)).toBe(true);
   expect((await redeem({ code: url!.searchParams.get('code')!, verifier })).status).toBe(200);
   expect(mock.control.families()).toMatchObject([{ user: 'U3' }]);
@@ -22,7 +23,7 @@ test('a person sees a page that says what it is, signs in, and comes back with a
 
 test('Deny goes back with access_denied', async () => {
   const { at, jar, mock, of } = await page();
-  const { url } = await submit(mock, at, { user: 'U3', answer: 'deny' }, jar);
+  const { url } = await visit(mock, at.href, { form: { user: 'U3', answer: 'deny' }, jar });
   expect(Object.fromEntries(url!.searchParams)).toEqual({
     error: 'access_denied',
     error_description: 'end-user denied authorization',
@@ -40,12 +41,12 @@ test('login_hint is the suggestion, and nothing on the page is markup of the cli
 
 test('a bad user name is asked for again; an ended or foreign sign-in says so', async () => {
   const { at, jar, mock } = await page();
-  const again = await submit(mock, at, { user: '<b>', answer: 'allow' }, jar);
+  const again = await visit(mock, at.href, { form: { user: '<b>', answer: 'allow' }, jar });
   expect(again.page).toMatchObject({ status: 200, text: expect.stringContaining('role="alert"') });
-  const foreign = await submit(mock, at, { user: 'U1', answer: 'allow' }, new Map());
+  const foreign = await visit(mock, at.href, { form: { user: 'U1', answer: 'allow' } });
   expect(foreign.page).toMatchObject({ status: 400, text: expect.stringContaining('has ended') });
-  await submit(mock, at, { user: 'U1', answer: 'allow' }, jar);
-  expect((await submit(mock, at, { user: 'U1', answer: 'allow' }, jar)).page!.status).toBe(400);
+  await visit(mock, at.href, { form: { user: 'U1', answer: 'allow' }, jar });
+  expect((await visit(mock, at.href, { form: { user: 'U1', answer: 'allow' }, jar })).page!.status).toBe(400);
 });
 
 test('every user of the harness’s browser is signed in as whom it names, also out of one cookie jar', async () => {
@@ -86,8 +87,8 @@ test('two logins out of one browser do not disturb each other', async () => {
   const second = await browse(url(two.challenge, 'two'), null);
   const jar = new Map([...first.jar, ...second.jar]);
   const form = { user: 'U1', answer: 'allow' };
-  const { url: secondBack } = await submit(mock, second.at!, form, jar);
-  const { url: firstBack } = await submit(mock, first.at!, form, jar);
+  const { url: secondBack } = await visit(mock, second.at!.href, { form, jar });
+  const { url: firstBack } = await visit(mock, first.at!.href, { form, jar });
   expect(firstBack!.searchParams.get('state')).toBe('one');
   expect((await redeem({ code: firstBack!.searchParams.get('code')!, verifier: one.verifier })).status).toBe(200);
   expect((await redeem({ code: secondBack!.searchParams.get('code')!, verifier: two.verifier })).status).toBe(200);

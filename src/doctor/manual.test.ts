@@ -6,7 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { signIn, startClient, type ReferenceClient } from '../serve/fixtures/live.ts';
+import { signIn } from '../../test-kit/login.ts';
+import { startClient, type ReferenceClient } from '../serve/fixtures/live.ts';
 import type { Diagnosis } from './doctor.ts';
 import { resolveConfig } from '../config/resolve.ts';
 

@@ -4,7 +4,8 @@ import { networkInterfaces } from 'node:os';
 import { promisify } from 'node:util';
 import { afterEach, expect, test } from 'vitest';
 import { freePort } from '../../test-kit/free-port.ts';
-import { signIn, startClient, startLive, type Live, type ReferenceClient } from './fixtures/live.ts';
+import { signIn } from '../../test-kit/login.ts';
+import { startClient, startLive, type Live, type ReferenceClient } from './fixtures/live.ts';
 
 const cleanups: (() => unknown)[] = [];
 afterEach(async () => {

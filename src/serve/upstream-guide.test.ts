@@ -4,7 +4,8 @@ import { CLIENT_ID, REDIRECT } from '../../mock-server/fixtures/stage.ts';
 import type { Instruction } from '../drivers/manual/prompt-queue.ts';
 import { startOrg } from '../upstream/fixtures/through.ts';
 import { readTarget } from '../upstream/target.ts';
-import { signIn, startClient, startLive, type Live, type ReferenceClient } from './fixtures/live.ts';
+import { signIn } from '../../test-kit/login.ts';
+import { startClient, startLive, type Live, type ReferenceClient } from './fixtures/live.ts';
 
 type View = Readonly<{ instructions: readonly Instruction[]; playing?: string }>;
 

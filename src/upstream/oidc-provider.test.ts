@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import Provider from 'oidc-provider';
 import { expect, onTestFinished, test } from 'vitest';
-import { pkce } from '../../mock-server/fixtures/stage.ts';
+import { pkce, visit } from '../../test-kit/login.ts';
 import { startRecorder } from './fixtures/through.ts';
 
 const CALLBACK = 'http://127.0.0.1:9/callback';
@@ -56,26 +56,6 @@ async function startProvider(): Promise<string> {
   return url;
 }
 
-/** Follows redirects with cookies until they leave for the client. */
-async function browse(start: string): Promise<URL> {
-  const jar = new Map<string, string>();
-  let url = new URL(start);
-  for (let hops = 0; hops < 12; hops += 1) {
-    const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ');
-    const response = await fetch(url, { redirect: 'manual', headers: { cookie } });
-    for (const one of response.headers.getSetCookie()) {
-      const [name = '', value = ''] = (one.split(';')[0] ?? '').split(/=(.*)/s);
-      if (value === '') jar.delete(name);
-      else jar.set(name, value);
-    }
-    const location = response.headers.get('location');
-    if (location === null) throw new Error(`no way on from ${url.pathname}: ${await response.text()}`);
-    url = new URL(location, url);
-    if (url.href.startsWith(CALLBACK)) return url;
-  }
-  throw new Error('redirects without end');
-}
-
 test('a server that is not the mock: a login, userinfo, a rotation, a reused token and a revocation are forwarded and understood', async () => {
   const org = await startProvider();
   const { upstream, of } = await startRecorder([org], {
@@ -86,7 +66,8 @@ test('a server that is not the mock: a login, userinfo, a rotation, a reused tok
     ...{ response_type: 'code', client_id: 'my-app', redirect_uri: CALLBACK, scope: 'openid offline_access' },
     ...{ code_challenge: challenge, code_challenge_method: 'S256', prompt: 'consent', state: 'a state of the test' },
   };
-  const callback = await browse(
+  const { url: callback } = await visit(
+    { hosts: { org, login: upstream.loginUrl } },
     `${upstream.loginUrl}/services/oauth2/authorize?${new URLSearchParams(query).toString()}`,
   );
   const token = async (fields: Readonly<Record<string, string>>) => {
@@ -94,7 +75,7 @@ test('a server that is not the mock: a login, userinfo, a rotation, a reused tok
     const response = await fetch(`${upstream.loginUrl}/services/oauth2/token`, { method: 'POST', body });
     return { status: response.status, body: (await response.json()) as Readonly<Record<string, string>> };
   };
-  const code = callback.searchParams.get('code') ?? '';
+  const code = callback?.searchParams.get('code') ?? '';
   const granted = await token({
     ...{ grant_type: 'authorization_code', code, redirect_uri: CALLBACK, code_verifier: verifier },
   });

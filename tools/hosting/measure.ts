@@ -15,7 +15,7 @@ import { grade } from '../../src/grade/grade.ts';
 import { DEFAULT_RULES } from '../../src/history/rules.ts';
 import { startMock } from '../../src/library/mock.ts';
 import { loadRuleCatalogue } from '../../src/run/catalogue.ts';
-import { signIn } from '../../src/serve/fixtures/live.ts';
+import { signIn } from '../../test-kit/login.ts';
 import { startPostgres } from '../../test-kit/postgres.ts';
 import { sampleEvents } from '../../test-kit/sample-history.ts';
 

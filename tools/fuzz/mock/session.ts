@@ -5,9 +5,8 @@ import type { Mock } from '../../../mock-server/mock.ts';
 import { createCorrelation } from '../../../mock-server/recorder/correlation.ts';
 import { createRedactor } from '../../../mock-server/recorder/redaction/create-redactor.ts';
 import { start } from '../../../mock-server/start.ts';
+import { CALLBACK, CLIENT_ID, talk } from '../../../test-kit/login.ts';
 
-export const CLIENT_ID = '3MVG9fuzzClient.of_the_fuzzer';
-const CALLBACK = 'http://127.0.0.1:53123/callback';
 /** What an input may say instead of a value that is drawn anew each time. */
 export const PLACES = [
   '{{CLIENT}}',
@@ -104,37 +103,8 @@ export async function openSession(
 
 /** Two logins by the harness's own browser: one is redeemed, of the other the code is kept. */
 async function signIn(mock: Mock, secret: string): Promise<Secrets> {
-  const first = await authorize(mock);
-  const body = new URLSearchParams({
-    ...{ grant_type: 'authorization_code', client_id: CLIENT_ID, client_secret: secret },
-    ...{ redirect_uri: CALLBACK, code: first.code, code_verifier: first.verifier },
-  });
-  const answer = await fetch(`${mock.loginUrl}/services/oauth2/token`, { method: 'POST', body });
-  const tokens = (await answer.json()) as { readonly access_token: string; readonly refresh_token: string };
-  return { refreshToken: tokens.refresh_token, accessToken: tokens.access_token, ...(await authorize(mock)) };
-}
-
-async function authorize(mock: Mock): Promise<{ readonly code: string; readonly verifier: string }> {
-  const verifier = randomBytes(32).toString('base64url');
-  const query = new URLSearchParams({
-    ...{ response_type: 'code', client_id: CLIENT_ID, redirect_uri: CALLBACK, scope: 'api refresh_token', state: 's' },
-    code_challenge: createHash('sha256').update(verifier).digest('base64url'),
-    code_challenge_method: 'S256',
-  });
-  const cookies = new Map<string, string>();
-  let url = new URL(`${mock.loginUrl}/services/oauth2/authorize?${query.toString()}`);
-  for (let hops = 0; hops < 8 && url.origin !== new URL(CALLBACK).origin; hops += 1) {
-    const headers = {
-      cookie: [...cookies].map((pair) => pair.join('=')).join('; '),
-      'x-sf-conformance-browser': `${mock.browserKey};user=U1`,
-    };
-    const answer = await fetch(url, { redirect: 'manual', headers });
-    for (const cookie of answer.headers.getSetCookie()) {
-      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/u.exec(cookie) ?? [];
-      cookies.set(name, value);
-    }
-    await answer.arrayBuffer();
-    url = new URL(answer.headers.get('location') ?? '', url);
-  }
-  return { code: url.searchParams.get('code') ?? '', verifier };
+  const { login, authorize } = talk(mock);
+  const tokens = await login({}, 'U1', { client_secret: secret });
+  const { code, verifier } = await authorize();
+  return { refreshToken: tokens.refresh_token, accessToken: tokens.access_token, code, verifier };
 }

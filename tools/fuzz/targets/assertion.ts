@@ -3,7 +3,8 @@ import { createHmac, sign } from 'node:crypto';
 import fc from 'fast-check';
 import { near, type Json } from '../hostile.ts';
 import { examineEvents, examineReply } from '../mock/oracle.ts';
-import { CLIENT_ID, openSession } from '../mock/session.ts';
+import { CLIENT_ID } from '../../../test-kit/login.ts';
+import { openSession } from '../mock/session.ts';
 import { read, send } from '../mock/wire.ts';
 import { target } from '../target.ts';
 
