@@ -1,7 +1,20 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+
 import { checkSettings } from './check-settings.ts';
 import { projectFolder, type ProjectFolder } from './fixtures/project-folder.ts';
-import { connectedApp, ecaFiles, ecaOauthPolicy, NS, type Switches } from './fixtures/shapes.ts';
+import {
+  connectedApp,
+  connectedAppReference,
+  eca,
+  ecaFiles,
+  ecaOauthPolicy,
+  globalOauth,
+  NS,
+  type Switches,
+} from './fixtures/shapes.ts';
 
 const limit = (value: string): string => `<isEnforceRefreshTokenTTL>${value}</isEnforceRefreshTokenTTL>`;
 const ON: Switches = {
@@ -31,11 +44,10 @@ beforeEach(async () => {
 });
 afterEach(() => folder.remove());
 
+const check = (rules = 'sf-partner-2026-05') =>
+  checkSettings({ paths: ['.'], cwd: folder.root, today: '2026-12-01', rules });
 const graded = async (rules?: string) => {
-  const { exit, report } = await checkSettings({
-    ...{ paths: ['.'], cwd: folder.root, today: '2026-12-01' },
-    ...(rules === undefined ? {} : { rules }),
-  });
+  const { exit, report } = await check(rules);
   const requirements = Object.fromEntries(report.requirements.map(({ id, verdict }) => [id, verdict]));
   return { exit, rules: report.rules, requirements, summary: report.summary };
 };
@@ -83,6 +95,37 @@ describe('check-settings by the set of November 2026', () => {
     const limited = connectedApp(ON).replace('infinite', 'specific_inactivity:30:DAYS');
     await folder.write({ 'force-app/Acme.connectedApp-meta.xml': limited });
     expect((await graded('sf-partner-2026-11')).requirements).toMatchObject({ 'SF-IDLE-TTL': 'pass' });
+  });
+
+  it('asks for what the files do not show, and for no change that may be there already', async () => {
+    const old = { ...ON, more: '' };
+    const placeholder = { ...ON, more: limit('${LIMIT}') };
+    const callback = globalOauth('Acme', ON).replace('https://app.example.com', '${APP_URL}');
+    const FILES: readonly Readonly<Record<string, string>>[] = [
+      { 'force-app/Acme.eca-meta.xml': eca() },
+      { 'force-app/Acme.connectedApp-meta.xml': connectedAppReference('acme__Acme') },
+      { 'force-app/Acme.connectedApp-meta.xml': connectedApp(old) },
+      { 'force-app/Acme.connectedApp-meta.xml': connectedApp(placeholder) },
+      ecaFiles('force-app', 'Acme', old),
+      ecaFiles('force-app', 'Acme', placeholder),
+      {
+        ...ecaFiles('force-app', 'Acme', ON),
+        'force-app/extlClntAppGlobalOauthSets/Acme_glbloauth.ecaGlblOauth-meta.xml': callback,
+        'force-app/Acme.ecaOauthSecurity-meta.xml': security(''),
+        [PLCY]: plcy(POLICY),
+      },
+    ];
+    for (const files of FILES) {
+      await rm(join(folder.root, 'force-app'), { recursive: true, force: true });
+      await folder.write(files);
+      const { findings } = (await check('sf-partner-2026-11')).report;
+      const open = findings.filter(({ verdict }) => verdict === 'inconclusive' || verdict === 'review');
+      expect(open.map(({ rule }) => rule)).toContainEqual(expect.stringMatching(/^SET-(?:TTL|IP)-/));
+      for (const { message, remedy, xml } of open) {
+        expect(remedy, message).toMatch(/^(?:Retrieve|Run|Name|Grade|Open|Compare)\b/);
+        expect(xml, message).toBeUndefined();
+      }
+    }
   });
 
   it('says nothing of them by the set of May', async () => {

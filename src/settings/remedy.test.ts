@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 
 import { checkSettings } from './check-settings.ts';
 import { projectFolder, type ProjectFolder } from './fixtures/project-folder.ts';
-import { connectedApp, ecaFiles, ecaOauthPolicy, type Switches } from './fixtures/shapes.ts';
+import { connectedApp, ecaFiles, ecaOauthPolicy, NS, type Switches } from './fixtures/shapes.ts';
 import type { SettingsReportFinding } from './settings-report.ts';
 
 const ON: Switches = { pkce: 'true', rtr: 'true', secretOptional: 'false', secretOnRefresh: 'true' };
@@ -94,4 +94,19 @@ it.each<[string, Record<string, string>, string]>([
   await folder.write({ [file]: (await readFile(join(folder.root, file), 'utf8')).replace(ROTATION, '') });
   await applied(missing!);
   expect((await check()).exit).toBe(0);
+});
+
+it('what asks for nothing does not say what to do', async () => {
+  await folder.write({
+    ...ecaFiles('x', 'Acme', ON),
+    'x/Acme.ecaPlcy-meta.xml': `<ExtlClntAppConfigurablePolicies xmlns="${NS}"><externalClientApplication>Acme</externalClientApplication><isOauthPluginEnabled>false</isOauthPluginEnabled></ExtlClntAppConfigurablePolicies>`,
+    'y/Local.connectedApp-meta.xml': connectedApp(ON).replace('https://app.example.com/callback', 'acme://callback'),
+  });
+  const options = { paths: ['.'], cwd: folder.root, today: '2026-06-01', rules: 'sf-partner-2026-11' };
+  const { report } = await checkSettings(options);
+  const quiet = report.findings.filter(
+    ({ verdict, level }) => verdict === 'pass' || (verdict === 'info' && level !== 'INFO'),
+  );
+  expect(quiet.map(({ rule }) => rule)).toEqual(expect.arrayContaining(['SET-ECA-SRC-2', 'SET-IP-1', 'SET-DATE-1']));
+  for (const { rule, remedy } of quiet) expect(remedy, rule).toBe('Nothing to change.');
 });

@@ -1,7 +1,7 @@
 /** Turns facts into findings: the settings part of a compliance report, and the whole of `check-settings`. Pure. */
 import { daysBetween, dueOf } from '../../suites/settings/dates.ts';
 import { incidentResponse, type IncidentResponse } from '../../suites/settings/incident-response.ts';
-import { worstOf, type SettingsFinding, type SettingsRule } from '../../suites/settings/rule.ts';
+import { remedyOf, worstOf, type SettingsFinding, type SettingsRule } from '../../suites/settings/rule.ts';
 import type { Requirement, RequirementSet } from '../../suites/requirements/set.ts';
 import { judgeAttestation, type Attestations } from '../grade/attestation.ts';
 import type { Level } from '../grade/check.ts';
@@ -108,7 +108,7 @@ function reported(rule: SettingsRule, finding: SettingsFinding, today: string): 
     rule: rule.id,
     level: rule.level,
     title: finding.verdict === 'pass' ? rule.title : rule.failure,
-    remedy: finding.remedy ?? rule.remedy,
+    remedy: remedyOf(rule, finding),
     requirements: rule.requirements,
     overdue: finding.verdict === 'fail' && rule.requirements.some((id) => isOver(dueOf(id), today)),
   };

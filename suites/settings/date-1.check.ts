@@ -3,6 +3,9 @@ import { PKCE, RTR } from './rule-switch.ts';
 import { settingsCheck } from './rule.ts';
 import { leftOut, misplaced, written } from './switch-rules.ts';
 
+/** What is counted, in every requirement set. */
+const SETTINGS = 'Settings of PKCE and rotation that are not on';
+
 const grades = [PKCE, RTR].flatMap((info) =>
   (['connected-app', 'external-client-app'] as const).flatMap((kind) => [
     written(kind, info),
@@ -34,7 +37,7 @@ export default settingsCheck({
     const days = daysBetween(facts.today, DUE);
     if (days < 0 && open > 0) {
       const past = days === -1 ? 'yesterday' : `${String(-days)} days ago`;
-      const message = `Required settings that are not on: ${String(open)}${also}. The due date, ${DUE}, was ${past}.`;
+      const message = `${SETTINGS}: ${String(open)}${also}. The due date, ${DUE}, was ${past}.`;
       return [{ verdict: 'warn', message }];
     }
     const left =
@@ -42,7 +45,8 @@ export default settingsCheck({
     return [
       {
         verdict: 'info',
-        message: `Due date: ${left}; required settings that are not on: ${String(open)}${also}.`,
+        message: `Due date: ${left}. ${SETTINGS}: ${String(open)}${also}.`,
+        ...(open === 0 ? {} : { remedy: 'Switch on the missing settings before then.' }),
       },
     ];
   },

@@ -1,5 +1,6 @@
-import { appWords, RETRIEVE_WITH } from './rule-switch.ts';
+import { appWords } from './rule-switch.ts';
 import { namespaceHint } from './namespace-hint.ts';
+import { RETRIEVE_NEWER_WITH } from './newer-rule.ts';
 import { settingsCheck } from './rule.ts';
 
 export default settingsCheck({
@@ -25,7 +26,7 @@ export default settingsCheck({
         message: `${appWords(app)}: no .ecaGlblOauth file names it, and PKCE and rotation are switched on only there.`,
         remedy:
           global === undefined
-            ? `Run: sf project retrieve start --metadata ExtlClntAppGlobalOauthSettings --api-version ${String(RETRIEVE_WITH)}.0 --output-dir <temporary folder>; then name that folder too, and delete it afterwards, since it holds the consumer key. The user who retrieves it needs the permission to view consumer secrets of External Client Apps in metadata.`
+            ? `Run: sf project retrieve start --metadata ExtlClntAppGlobalOauthSettings --api-version ${String(RETRIEVE_NEWER_WITH)}.0 --output-dir <temporary folder>; then name that folder too, and delete it afterwards, since it holds the consumer key. The user who retrieves it needs the permission to view consumer secrets of External Client Apps in metadata.`
             : `The project leaves out ${global.file}: if it holds the settings of this app, name it as well.`,
       }));
   },

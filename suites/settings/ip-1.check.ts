@@ -1,9 +1,9 @@
 import type { IpAllowlist, SettingsApp } from '../../src/history/settings.ts';
-import { admitsAll, countAddresses } from './addresses.ts';
+import { admitsAll, countAddresses, parseAddress } from './addresses.ts';
 import { rangeOf } from './allowlist-range.ts';
 import { exemption } from './exempt-callbacks.ts';
-import { NEWER, usesOauth } from './newer-rule.ts';
-import { isPlaceholder } from './placeholder.ts';
+import { NEWER, retrieveToo, usesOauth } from './newer-rule.ts';
+import { AS_DEPLOYED, isPlaceholder } from './placeholder.ts';
 import { appWords } from './rule-switch.ts';
 import { settingsCheck, type SettingsFinding } from './rule.ts';
 
@@ -45,31 +45,44 @@ function graded(app: SettingsApp, strict: boolean): readonly Graded[] {
     return [{ verdict: 'info', message }];
   }
   if (app.kind === 'connected-app') {
-    const message = `${name}: the metadata of a Connected App does not hold the allowlist. Look in the app's OAuth settings whether it is enabled.`;
-    return [{ verdict: 'review', message }];
+    const message = `${name}: the metadata of a Connected App does not hold the allowlist.`;
+    const remedy = 'Open the OAuth settings of the app in its org, and check there that the IP allowlist is enforced.';
+    return [{ verdict: 'review', message, remedy }];
   }
   const { ipAllowlist } = app;
   if (ipAllowlist === undefined) {
     const message = `${name}: no .ecaOauthSecurity file names it, and only that file lists tokenIpRanges.`;
-    const remedy =
-      'Retrieve ExtlClntAppOauthSecuritySettings of the app into a temporary folder, and name that folder too.';
-    return [{ verdict: strict ? 'fail' : 'inconclusive', message, remedy }];
+    return strict
+      ? [{ verdict: 'fail', message }]
+      : [{ verdict: 'inconclusive', message, remedy: retrieveToo('ExtlClntAppOauthSecuritySettings') }];
   }
-  if (ipAllowlist.ranges.length === 0) {
-    const unsure = exempt === 'unknown' ? ' Its callbacks are not known, so it may be exempt.' : '';
-    const message = `${name}: its .ecaOauthSecurity file lists no tokenIpRanges.${unsure}`;
-    return [{ verdict: exempt === 'unknown' ? 'inconclusive' : 'fail', message }];
-  }
-  return listed(name, ipAllowlist);
+  if (ipAllowlist.ranges.length > 0) return listed(name, ipAllowlist);
+  const message = `${name}: its .ecaOauthSecurity file lists no tokenIpRanges.`;
+  if (exempt === 'not-exempt') return [{ verdict: 'fail', message }];
+  const filledIn = app.oauth.some(({ callbackUrls }) => callbackUrls.length > 0);
+  return [
+    {
+      verdict: 'inconclusive',
+      message: `${message} Its callbacks are not all known, so it may be exempt.`,
+      remedy: filledIn ? AS_DEPLOYED : retrieveToo('ExtlClntAppGlobalOauthSettings'),
+    },
+  ];
 }
 
 function listed(name: string, { ranges, more = 0 }: IpAllowlist): readonly Graded[] {
   const read = ranges.map((range) => ({ ...range, range: rangeOf(range) }));
   const bad = read.flatMap(({ range, place, start, end }): readonly Graded[] => {
     if (range !== undefined) return [];
-    const open = isPlaceholder(start) || isPlaceholder(end);
-    const why = open ? 'is filled in elsewhere' : 'is not a range from one address to a later one of the same family';
-    return [{ verdict: open ? 'inconclusive' : 'fail', place, message: `${name}: "${start}" to "${end}" ${why}.` }];
+    if (start === '' || end === '') {
+      const [written, missing] = start === '' ? [end, 'startIpAddress'] : [start, 'endIpAddress'];
+      return [{ verdict: 'inconclusive', place, message: `${name}: the range of "${written}" has no ${missing}.` }];
+    }
+    const text = `${name}: "${start}" to "${end}"`;
+    if ([start, end].some((one) => parseAddress(one) === undefined && isPlaceholder(one))) {
+      return [{ verdict: 'inconclusive', place, message: `${text} is filled in elsewhere.`, remedy: AS_DEPLOYED }];
+    }
+    const message = `${text} is not a range from one address to a later one of the same family.`;
+    return [{ verdict: 'fail', place, message }];
   });
   const known = read.flatMap(({ range }) => range ?? []);
   const count = ranges.length + more;
@@ -90,8 +103,15 @@ function listed(name: string, { ranges, more = 0 }: IpAllowlist): readonly Grade
         }
       : undefined,
   ];
+  const counted = known.reduce((sum, { first, last }) => sum + last - first + 1n, 0n);
+  const twice: Graded = {
+    verdict: 'inconclusive',
+    message: `${name}: its tokenIpRanges hold ${String(addresses)} addresses, ${String(counted)} when those in several ranges count each time. Which of them Salesforce counts is not documented; at most ${String(MOST_ADDRESSES)} are allowed.`,
+    remedy: 'List each address in one range only, then grade again.',
+  };
   const wrong = [...bad, ...limits.filter((one) => one !== undefined)];
   if (wrong.length > 0) return wrong;
+  if (counted > MOST_ADDRESSES) return [twice];
   const message = `${name}: its allowlist has ${String(count)} ${count === 1 ? 'range' : 'ranges'} with ${String(addresses)} ${addresses === 1n ? 'address' : 'addresses'}.`;
   return [{ verdict: 'pass', message }];
 }

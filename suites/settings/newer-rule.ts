@@ -9,6 +9,11 @@ export const NEWER: readonly string[] = ['sf-partner-2026-11'];
 /** Metadata API version whose files have `isEnforceRefreshTokenTTL`. */
 export const RETRIEVE_NEWER_WITH = 67;
 
+/** Says how to get metadata that is not among the files. */
+export function retrieveToo(type: string): string {
+  return `Retrieve ${type} of the app into a temporary folder (API version ${String(RETRIEVE_NEWER_WITH)} or newer), and name that folder too.`;
+}
+
 /** Returns whether the app has OAuth settings, in these files or in others. */
 export function usesOauth(app: SettingsApp): boolean {
   if (app.oauthPluginOff !== undefined) return false;
@@ -24,6 +29,7 @@ export function eachOauth(
   return apps.filter(usesOauth).flatMap((app): readonly SettingsFinding[] => {
     if (app.oauth.length > 0) return app.oauth.map((oauth) => grade(app, oauth));
     const message = `${appWords(app)}: its OAuth settings are not among the files, so they do not show ${what}.`;
-    return [{ app: app.name, place: app.place, verdict: 'inconclusive', message }];
+    const remedy = retrieveToo(app.kind === 'connected-app' ? 'ConnectedApp' : 'ExtlClntAppGlobalOauthSettings');
+    return [{ app: app.name, place: app.place, verdict: 'inconclusive', message, remedy }];
   });
 }

@@ -94,6 +94,16 @@ describe('SET-IP-1', () => {
     ['an end before its start', listing(['10.0.0.9', '10.0.0.1']), 'fail: .* is not a range'],
     ['two families', listing(['10.0.0.1', '::1']), 'fail: .* is not a range'],
     ['no address', listing(['10.0.0.300', '10.0.0.301']), 'fail: .* is not a range'],
+    ['a prefix', listing(['203.0.113.0/28', '203.0.113.0/28']), 'fail: .* is not a range'],
+    ['one end only', listing(['203.0.113.7', '']), 'inconclusive: .* has no endIpAddress'],
+    ['no start', listing(['', '203.0.113.7']), 'inconclusive: .* has no startIpAddress'],
+    ['unspecified addresses of both families', listing(['::', '0.0.0.0']), 'fail: .* is not a range'],
+    ['a range twice', listing(['10.0.0.0', '10.0.0.127'], ['10.0.0.0', '10.0.0.127']), 'pass: .* 128 addresses'],
+    [
+      'too many only when those in two ranges count twice',
+      listing(['10.0.0.0', '10.0.0.199'], ['10.0.0.100', '10.0.0.255']),
+      'inconclusive: .* 256 addresses, 356 when',
+    ],
     ['a placeholder', listing(['${FIRST_IP}', '${LAST_IP}']), 'inconclusive: .* is filled in elsewhere'],
     ['no range', listing(), 'fail: .* lists no tokenIpRanges'],
   ])('%s', (_, list, expected) => {

@@ -25,6 +25,9 @@ const WORDS = new Set(
   ).split(' '),
 );
 
+/** What to do with a value that is filled in at deployment. */
+export const AS_DEPLOYED = 'Grade the files as they are deployed, after placeholders were replaced.';
+
 /** Returns whether a text is or contains a placeholder for a value that is filled in at deployment. */
 export function isTemplate(text: string): boolean {
   return [TEMPLATE, WRAPPED, PREFIXED, VARIABLE].some((pattern) => pattern.test(text));

@@ -75,6 +75,12 @@ export function settingsCheck(rule: SettingsRule): SettingsCheck {
   };
 }
 
+/** Returns what to do about a finding: its own remedy, or that of its rule. What passed, or only informs beside a rule that asks for something, asks for nothing. */
+export function remedyOf({ level, remedy }: SettingsRule, finding: SettingsFinding): string {
+  const isQuiet = finding.verdict === 'pass' || (finding.verdict === 'info' && level !== 'INFO');
+  return finding.remedy ?? (isQuiet ? 'Nothing to change.' : remedy);
+}
+
 /** Number of findings that a message lists. */
 const SHOWN = 5;
 

@@ -25,6 +25,8 @@ export default settingsCheck({
       }
       if (app.refreshTokenZero === undefined) return [];
       const message = `${appWords(app)}: its policy lets refresh tokens expire at once: there is no refresh token to rotate.`;
-      return [{ ...about, place: app.refreshTokenZero, message }];
+      const remedy =
+        'Nothing to change for the rule; choose another refresh token policy when the client is meant to refresh.';
+      return [{ ...about, place: app.refreshTokenZero, message, remedy }];
     }),
 });

@@ -1,7 +1,8 @@
 /** Grades one switch of one kind of app: written out, left out, or in the wrong place. Only an explicit `true` in the right place passes. */
 import type { AppKind, OauthSettings, SettingsApp, SettingsFacts } from '../../src/history/settings.ts';
 import { appWords, homeWords, RETRIEVE_WITH, RTR, switchXml, type RuleSwitchInfo } from './rule-switch.ts';
-import { isPlaceholder } from './placeholder.ts';
+import { RETRIEVE_NEWER_WITH } from './newer-rule.ts';
+import { AS_DEPLOYED, isPlaceholder } from './placeholder.ts';
 import type { SettingsFinding } from './rule.ts';
 import { isSameApp, namespaceTwin } from './same-app.ts';
 
@@ -91,7 +92,7 @@ function elsewhere(app: SettingsApp, apps: readonly SettingsApp[], info: RuleSwi
   const complete = apps.filter((other) => other.oauth.length > 0);
   if (complete.some((other) => isSameApp(other, app)) || namespaceTwin(app, complete) !== undefined) return [];
   const { reason, place } = settingsElsewhere;
-  const retrieve = `sf project retrieve start --metadata "ConnectedApp:<name>" --api-version ${String(RETRIEVE_WITH)}.0 --output-dir <temporary folder>`;
+  const retrieve = `sf project retrieve start --metadata "ConnectedApp:<name>" --api-version ${String(RETRIEVE_NEWER_WITH)}.0 --output-dir <temporary folder>`;
   const [why, where] =
     reason === 'package-reference'
       ? [
@@ -187,8 +188,7 @@ export function unreadable(info: RuleSwitchInfo): Grade {
         const value = text ?? '';
         if (state === 'unreadable' && value !== '' && isPlaceholder(value)) {
           const message = `${name} is "${value}", a placeholder that is filled in at deployment.`;
-          const remedy = 'Grade the files as they are deployed, after placeholders were replaced.';
-          return [{ ...about, message, remedy }];
+          return [{ ...about, message, remedy: AS_DEPLOYED }];
         }
         const seen =
           state === 'repeated'

@@ -1,9 +1,10 @@
 import { appWords, homeWords, switchXml } from './rule-switch.ts';
 import { eachOauth, NEWER, RETRIEVE_NEWER_WITH } from './newer-rule.ts';
-import { isPlaceholder } from './placeholder.ts';
+import { AS_DEPLOYED, isPlaceholder } from './placeholder.ts';
 import { settingsCheck, type SettingsFinding } from './rule.ts';
 
 const NAME = 'isEnforceRefreshTokenTTL';
+const RETRIEVE = `Retrieve the app again with API version ${String(RETRIEVE_NEWER_WITH)} or newer, then grade again.`;
 
 export default settingsCheck({
   id: 'SET-TTL-1',
@@ -30,16 +31,19 @@ export default settingsCheck({
         case 'absent':
           return {
             ...about,
-            verdict: strict ? 'fail' : 'inconclusive',
+            ...(strict ? { verdict: 'fail', xml } : { verdict: 'inconclusive', remedy: RETRIEVE }),
             message: `${name} is not declared ${homeWords(app.kind)}. Files that were retrieved with an API version before ${String(RETRIEVE_NEWER_WITH)} do not have it.`,
-            remedy: `Retrieve the app again with API version ${String(RETRIEVE_NEWER_WITH)} or newer, then grade again.`,
-            xml,
           };
         case 'unreadable':
-        case 'repeated': {
-          const seen = isPlaceholder(text) ? 'is filled in elsewhere' : `cannot be read as a boolean ("${text}")`;
-          return { ...about, verdict: 'inconclusive', message: `${name} ${seen}.`, xml };
-        }
+        case 'repeated':
+          return text !== '' && isPlaceholder(text)
+            ? { ...about, verdict: 'inconclusive', message: `${name} is filled in elsewhere.`, remedy: AS_DEPLOYED }
+            : {
+                ...about,
+                verdict: 'inconclusive',
+                message: `${name} cannot be read as a boolean ("${text}").`,
+                xml,
+              };
       }
     }),
 });

@@ -1,7 +1,7 @@
 import type { RefreshTokenPolicy, SettingsApp } from '../../src/history/settings.ts';
 import { appWords } from './rule-switch.ts';
-import { NEWER } from './newer-rule.ts';
-import { isPlaceholder } from './placeholder.ts';
+import { NEWER, retrieveToo } from './newer-rule.ts';
+import { AS_DEPLOYED, isPlaceholder } from './placeholder.ts';
 import { settingsCheck, type SettingsFinding } from './rule.ts';
 
 /** Longest idle time that the partner rule allows, in days. */
@@ -25,12 +25,16 @@ export default settingsCheck({
       .map((app) => ({ app: app.name, place: app.refreshTokenPolicy?.place ?? app.place, ...graded(app) })),
 });
 
-function graded(app: SettingsApp): Pick<SettingsFinding, 'verdict' | 'message'> {
+type Graded = Pick<SettingsFinding, 'verdict' | 'message' | 'remedy'>;
+
+function graded(app: SettingsApp): Graded {
   const policy = app.refreshTokenPolicy;
   if (policy === undefined) {
-    const where =
-      app.kind === 'connected-app' ? 'The file has no refreshTokenPolicy' : 'No .ecaOauthPlcy file names it';
-    return { verdict: 'review', message: `${appWords(app)}: ${where}: look in the org for the refresh token policy.` };
+    const [where, type] =
+      app.kind === 'connected-app'
+        ? ['the file has no refreshTokenPolicy', 'ConnectedApp']
+        : ['no .ecaOauthPlcy file gives it a refreshTokenPolicyType', 'ExtlClntAppOauthConfigurablePolicies'];
+    return { verdict: 'review', message: `${appWords(app)}: ${where}.`, remedy: retrieveToo(type) };
   }
   const name = `${appWords(app)}: the refresh token policy is ${words(policy)}`;
   switch (policy.type) {
@@ -42,19 +46,20 @@ function graded(app: SettingsApp): Pick<SettingsFinding, 'verdict' | 'message'> 
     case 'zero':
       return { verdict: 'pass', message: `${name}: refresh tokens expire at once.` };
     case 'unreadable':
-      return {
-        verdict: 'inconclusive',
-        message: isPlaceholder(policy.text)
-          ? `${name}, a placeholder that is filled in at deployment.`
-          : `${name}, which is not known.`,
-      };
+      return policy.text !== '' && isPlaceholder(policy.text)
+        ? {
+            verdict: 'inconclusive',
+            message: `${name}, a placeholder that is filled in at deployment.`,
+            remedy: AS_DEPLOYED,
+          }
+        : { verdict: 'inconclusive', message: `${name}, which is not known.` };
     case 'lifetime':
     case 'inactivity':
       return limited(name, policy);
   }
 }
 
-function limited(name: string, { type, days }: RefreshTokenPolicy): Pick<SettingsFinding, 'verdict' | 'message'> {
+function limited(name: string, { type, days }: RefreshTokenPolicy): Graded {
   if (days === undefined) {
     return { verdict: 'inconclusive', message: `${name}: how many days that is cannot be said.` };
   }
