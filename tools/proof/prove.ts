@@ -27,7 +27,7 @@ export interface ProofOptions {
   readonly scenarios?: readonly string[];
   readonly seed?: number;
   /** Scenarios at once; default 1. */
-  readonly workers?: number;
+  readonly workers?: number | 'auto';
   /** Folder in which what the client did is kept. */
   readonly keepIn?: string;
 }

@@ -1,30 +1,52 @@
-/** `npm run repeat -- CLIENT CHECK[,CHECK…] [TIMES]`: one client of the proof again and again, each time with another seed; counts verdicts. */
-import { loadVariant } from '../../suites/proof/client/variant.ts';
+/**
+ * `npm run repeat -- [--times 100] [--at-once 8] [--workers 1|auto] [--suite races] [CLIENT…|all]`: plays each client once by itself with one
+ * worker, then so often again beside itself, each time with another seed, and names every verdict that differs. `--suite ''` selects all checks.
+ */
+import { parseArgs } from 'node:util';
 import { loadCatalogue } from '../../src/run/catalogue.ts';
+import { loadVariant } from '../../suites/proof/client/variant.ts';
 import { prove } from './prove.ts';
+import { differences, repeatRun } from './repeat-run.ts';
+import { proofClients } from './variants.ts';
 
-const [name = 'reference', ids = 'RACE-01', times = '100'] = process.argv.slice(2);
-const AT_ONCE = 4;
-
-const variant = await loadVariant(name);
+const { values, positionals } = parseArgs({
+  options: {
+    times: { type: 'string', default: '100' },
+    'at-once': { type: 'string', default: '8' },
+    workers: { type: 'string', default: '1' },
+    suite: { type: 'string', default: 'races' },
+  },
+  allowPositionals: true,
+});
 const { checks } = await loadCatalogue();
-const asked = checks.filter(({ id }) => ids.split(',').includes(id));
-const scenarios = [...new Set(asked.flatMap((check) => check.scenarios))];
-const counts = new Map(asked.map(({ id }) => [id, new Map<string, number>()]));
+const scenarios = new Set(
+  checks.filter(({ suite }) => values.suite === '' || suite === values.suite).flatMap((check) => check.scenarios),
+);
+const names = positionals.includes('all')
+  ? (await proofClients()).map(({ variant }) => variant.name)
+  : positionals.length === 0
+    ? ['reference']
+    : positionals;
 
-let left = Number(times);
-const worker = async (): Promise<void> => {
-  while (left > 0) {
-    left -= 1;
-    const report = await prove(variant, { scenarios, seed: left + 1 });
-    for (const { id, verdict } of report.checks) {
-      const count = counts.get(id);
-      count?.set(verdict, (count.get(verdict) ?? 0) + 1);
-    }
-  }
-};
-await Promise.all(Array.from({ length: AT_ONCE }, worker));
-for (const [id, count] of counts) {
-  const text = [...count].map(([verdict, n]) => `${String(n)} ${verdict}`).join(', ');
-  console.log(`${name} ${id}: ${text} of ${times}`);
+let differ = 0;
+for (const name of names) {
+  const variant = await loadVariant(name);
+  const begunAt = performance.now();
+  const found = await repeatRun({
+    ...{ times: Number(values.times), atOnce: Number(values['at-once']) },
+    first: () => prove(variant, { scenarios: [...scenarios], seed: 1 }),
+    again: (n) =>
+      prove(variant, {
+        ...{ scenarios: [...scenarios], seed: n + 1 },
+        workers: values.workers === 'auto' ? 'auto' : Number(values.workers),
+      }),
+  });
+  const seconds = Math.round((performance.now() - begunAt) / 1_000);
+  const lines = differences(found);
+  differ += lines.length;
+  console.log(
+    `${name}: ${String(found.again.length)} times, ${String(lines.length)} verdicts differ (${String(seconds)} s)`,
+  );
+  for (const line of lines) console.log(`    ${line}`);
 }
+process.exitCode = differ === 0 ? 0 : 1;
