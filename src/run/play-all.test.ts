@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { EventBody } from '../history/event.ts';
 import type { Log } from '../history/log.ts';
-import { playAll } from './play-all.ts';
+import { playAll, type PlayAllOptions } from './play-all.ts';
 import type { Scenario } from './scenario.ts';
 import { createTimeoutPolicy } from './timeout-policy.ts';
 import type { Worker } from './worker.ts';
@@ -20,6 +20,7 @@ function stage(
   workerCount: number,
   hangs: Record<string, number> = {},
   lagMs = (): Promise<number> => Promise.resolve(0),
+  more: Partial<PlayAllOptions> = {},
 ) {
   const plays: Play[] = [];
   const open = new Map<string, () => void>();
@@ -54,6 +55,7 @@ function stage(
       title: id,
       play: () => Promise.resolve(),
       ...(id.startsWith('long') && { long: true }),
+      ...(id.startsWith('held') && { heldMs: () => 1 }),
     })),
     mode: 'strict',
     log: { append: (body: EventBody) => appended.push(body) } as unknown as Log,
@@ -62,6 +64,8 @@ function stage(
     signal: controller.signal,
     timeoutPolicy,
     lagMs,
+    pause: () => new Promise(setImmediate),
+    ...more,
   });
   /** Resolves when exactly these scenarios run. */
   const running = async (...wanted: readonly string[]): Promise<void> => {
@@ -100,7 +104,8 @@ describe('scenarios', () => {
     let lags = 0;
     const { done, plays, running, end } = stage(['a', 'b', 'c'], 2, {}, async () => {
       lags += 1;
-      while (lags === 1 && plays.length === 0) {
+      if (lags === 1) return 0;
+      while (lags === 2 && plays.length === 0) {
         end('a');
         await new Promise(setImmediate);
       }
@@ -114,6 +119,56 @@ describe('scenarios', () => {
     expect(plays.map(({ id, beside }) => [id, beside])).toEqual([
       ['a', []],
       ['b', []],
+      ['c', []],
+    ]);
+  });
+
+  it('begin beside others as soon as timers are no longer late', async () => {
+    const lags = [0, 0, 80, 80];
+    const { done, plays, running, end } = stage(['a', 'b', 'c'], 2, {}, () => Promise.resolve(lags.shift() ?? 0));
+    await running('a', 'b');
+    end('a');
+    // b goes on; c begins beside it.
+    await running('b', 'c');
+    end('b');
+    end('c');
+    await done;
+    expect(plays.find(({ id }) => id === 'c')?.beside).toEqual(['b']);
+  });
+
+  it('do not begin by themselves before timers were late for a while', async () => {
+    let lags = 0;
+    const { done, running, end } = stage(['a'], 1, {}, () => {
+      lags += 1;
+      return Promise.resolve(51);
+    });
+    await running('a');
+    end('a');
+    await done;
+    expect(lags).toBe(51);
+  });
+
+  it('run no more at once than the client can bear', async () => {
+    let limit = 2;
+    const concurrency = {
+      get limit() {
+        return limit;
+      },
+      begin: () => () => {
+        limit = 1;
+      },
+    };
+    const { done, plays, running, end } = stage(['a', 'b', 'c'], 2, {}, undefined, { concurrency });
+    await running('a', 'b');
+    end('a');
+    while (plays.length === 0) await new Promise(setImmediate);
+    end('b');
+    await running('c');
+    end('c');
+    await done;
+    expect(plays.map(({ id, beside }) => [id, beside])).toEqual([
+      ['a', []],
+      ['b', ['a']],
       ['c', []],
     ]);
   });
@@ -156,14 +211,14 @@ describe('an action that timed out beside other scenarios', () => {
   });
 
   it('is repeated when it ended while the lag was measured for another scenario', async () => {
-    let isSecond = false;
+    let lags = 0;
     const { done, plays, running, end } = stage(['a', 'b', 'c', 'd'], 3, { a: 1 }, async () => {
       // The first two have begun; a ends before the third does.
-      while (isSecond && plays.length === 0) {
+      lags += 1;
+      while (lags === 3 && plays.length === 0) {
         end('a');
         await new Promise(setImmediate);
       }
-      isSecond = true;
       return 0;
     });
     await running('b');
@@ -176,6 +231,16 @@ describe('an action that timed out beside other scenarios', () => {
     await done;
     expect(plays.map(({ id }) => id).sort()).toEqual(['a', 'a', 'b', 'c', 'd']);
     expect(plays.filter(({ id }) => id === 'a').map(({ alone }) => alone)).toEqual([false, true]);
+  });
+
+  it('leaves scenarios that hold answers for the end when the client has hung', async () => {
+    const { done, plays, running, end } = stage(['a', 'held', 'b'], 1, { a: 1 });
+    for (const id of ['a', 'b', 'held']) {
+      await running(id);
+      end(id);
+    }
+    await done;
+    expect(plays.map(({ id }) => id)).toEqual(['a', 'b', 'held']);
   });
 
   it('makes the rest run one at a time when it times out again', async () => {

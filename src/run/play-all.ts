@@ -1,6 +1,7 @@
 /** Runs the scenarios of a run, several at once where that does not change a verdict. */
 import type { Mode } from '../../mock-server/mock.ts';
 import type { Log } from '../history/log.ts';
+import { createConcurrency, type Concurrency } from './concurrency.ts';
 import type { ScenarioResult } from './run-scenario.ts';
 import type { Scenario } from './scenario.ts';
 import type { AbandonReason } from './timeout-policy.ts';
@@ -15,12 +16,19 @@ export interface PlayAllOptions extends Pick<WorkerOptions, 'progress' | 'signal
   readonly log: Log;
   /** Number of scenarios that were run before these. */
   readonly playedBefore: number;
+  /** Limits how many scenarios run at once; default: as many as there are workers. */
+  readonly concurrency?: Concurrency | undefined;
   /** Resolves with the current delay of this process's timers in milliseconds; tests pass their own function. */
   readonly lagMs?: () => Promise<number>;
+  /** Resolves when late timers may be measured again; tests pass their own function. */
+  readonly pause?: () => Promise<void>;
 }
 
 /** Above this delay the machine is too busy to measure windows of idle time. */
 const MOST_LAG_MS = 50;
+const LAG_AGAIN_MS = 100;
+/** How often late timers are measured before a scenario begins alone on a machine that stays busy. */
+const MOST_LAGS = 50;
 
 interface Running {
   /** A repeated scenario, which runs alone. */
@@ -34,19 +42,23 @@ interface Running {
  * action timed out while others ran is repeated alone; after an action that timed out alone, scenarios run one at a time. Stops early
  * when interrupted. */
 export async function playAll(options: PlayAllOptions): Promise<void> {
-  const { workers, scenarios, signal, timeoutPolicy, lagMs = timerLagMs } = options;
+  const { workers, scenarios, signal, timeoutPolicy, lagMs = timerLagMs, pause = lagAgain } = options;
+  const { concurrency = createConcurrency(workers.length) } = options;
   const waiting = workers.length > 1 ? longestFirst(scenarios) : [...scenarios];
   const again: Scenario[] = [];
   const idle = [...workers];
   const running = new Set<Running>();
   let n = options.playedBefore;
+  let lags = 0;
 
   const begin = (scenario: Scenario, position: number, isRepeat: boolean): void => {
     const worker = idle.shift();
     if (worker === undefined) throw new TypeError('A scenario begins only when a worker is free.');
+    const ended = concurrency.begin();
     const play = async (): Promise<void> => {
-      const { repeated } = await playOne(worker, scenario, position, options, () => entry.isAlone);
+      const { repeated, loginMs } = await playOne(worker, scenario, position, options, () => entry.isAlone);
       if (repeated) again.push(scenario);
+      ended({ loginMs, isAlone: entry.isAlone });
       idle.push(worker);
       running.delete(entry);
     };
@@ -59,25 +71,43 @@ export async function playAll(options: PlayAllOptions): Promise<void> {
     begun.resolve(undefined);
   };
   const hasRoom = (): boolean =>
-    idle.length > 0 && again.length === 0 && !timeoutPolicy.hasHung && [...running].every(({ isRepeat }) => !isRepeat);
-  const mayBegin = async (): Promise<boolean> => {
-    if (running.size === 0) return true;
-    // While the delay is measured, scenarios end, and one of them may have to be repeated.
-    return hasRoom() && (await lagMs()) <= MOST_LAG_MS && (running.size === 0 || hasRoom());
+    running.size === 0 ||
+    (running.size < concurrency.limit &&
+      again.length === 0 &&
+      !timeoutPolicy.hasHung &&
+      [...running].every(({ isRepeat }) => !isRepeat));
+  const isPunctual = async (): Promise<boolean> => {
+    // What is only noted as left out measures no time.
+    if (timeoutPolicy.abandonReason !== undefined || (await lagMs()) <= MOST_LAG_MS) lags = 0;
+    else lags += 1;
+    return lags === 0 || (running.size === 0 && lags > MOST_LAGS);
   };
 
   while (running.size + waiting.length + again.length > 0) {
+    const ends = [...running].map(({ ended }) => ended);
     if (signal.aborted) {
-      await Promise.all([...running].map(({ ended }) => ended));
+      await Promise.all(ends);
       return;
     }
-    if (again.length + waiting.length > 0 && (await mayBegin())) {
+    if (again.length + waiting.length === 0 || !hasRoom()) await Promise.race(ends);
+    else if (!(await isPunctual())) await Promise.race([...ends, pause()]);
+    // While the lag is measured, scenarios end, and one of them may have to be repeated.
+    else if (hasRoom()) {
+      lags = 0;
       const repeat = again.shift();
-      const next = repeat ?? waiting.shift();
+      const next = repeat ?? takeNext(waiting, timeoutPolicy.hasHung);
       if (repeat === undefined) n += 1;
       if (next !== undefined) begin(next, n, repeat !== undefined);
-    } else if (running.size > 0) await Promise.race([...running].map(({ ended }) => ended));
+    }
   }
+}
+
+const lagAgain = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, LAG_AGAIN_MS));
+
+/** Where the client has hung, each scenario in which it hangs again takes its time: those that hold answers come last. */
+function takeNext(waiting: Scenario[], hasHung: boolean): Scenario | undefined {
+  const short = hasHung ? waiting.findIndex(({ heldMs }) => heldMs === undefined) : 0;
+  return waiting.splice(Math.max(0, short), 1)[0];
 }
 
 const longestFirst = (scenarios: readonly Scenario[]): Scenario[] =>
@@ -89,7 +119,7 @@ async function playOne(
   n: number,
   { mode, progress, timeoutPolicy, log, playedBefore, scenarios }: PlayAllOptions,
   isAlone: () => boolean,
-): Promise<Pick<ScenarioResult, 'repeated'>> {
+): Promise<Pick<ScenarioResult, 'repeated' | 'loginMs'>> {
   progress.scenario({ id: scenario.id, title: scenario.title, n, of: playedBefore + scenarios.length });
   const { abandonReason } = timeoutPolicy;
   const played =
@@ -108,7 +138,7 @@ function leftOut(
   mode: Mode,
   log: Log,
   { outcome, why }: AbandonReason,
-): Pick<ScenarioResult, 'outcome' | 'durationMs' | 'repeated'> {
+): Pick<ScenarioResult, 'outcome' | 'durationMs' | 'repeated' | 'loginMs'> {
   log.append({ kind: 'scenario-begin', title: scenario.title, mode }, scenario.id);
   log.append({ kind: 'scenario-end', outcome, detail: `Not played: ${why}`, durationMs: 0 }, scenario.id);
   return { outcome, durationMs: 0, repeated: false };

@@ -24,6 +24,8 @@ export interface Preflight {
   readonly mode: Mode;
   /** One or two logins, in order. */
   readonly logins: readonly LoginAnswer[];
+  /** Duration of a login that ran alone, in milliseconds; undefined when none succeeded. */
+  readonly loginMs: number | undefined;
   /** Whether the scenario `login` has been run. */
   readonly loginPlayed: boolean;
 }
@@ -36,7 +38,8 @@ export async function playPreflight(options: PreflightOptions): Promise<Prefligh
   const mode = observer.refused ? 'observing' : policy;
   const again = observer.refused && !signal.aborted && (alwaysObserve || !observer.tokenRequested);
   const second = again ? await play(await scenarioOf('login'), mode) : undefined;
-  return { mode, logins: [...first.logins, ...(second?.logins ?? [])], loginPlayed: again };
+  const logins = [...first.logins, ...(second?.logins ?? [])];
+  return { mode, logins, loginMs: second?.loginMs ?? first.loginMs, loginPlayed: again };
 }
 
 async function scenarioOf(id: string): Promise<Scenario> {

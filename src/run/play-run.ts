@@ -1,5 +1,6 @@
 /** Runs the scenarios of an open run: the set-up check first, then the rest in the mode it determined. */
 import type { Mode } from '../../mock-server/mock.ts';
+import { createConcurrency } from './concurrency.ts';
 import type { Plan } from './plan.ts';
 import { playPreflight } from './play-preflight.ts';
 import { contactOf, faultOf } from './preflight.ts';
@@ -72,6 +73,8 @@ async function playScenarios(options: PlayRunOptions, workers: Worker[]): Promis
     signal,
     timeoutPolicy,
     playedBefore,
+    // A number that was asked for is kept to.
+    concurrency: workerCount === 'auto' ? createConcurrency(count, preflight.loginMs) : undefined,
   });
 }
 

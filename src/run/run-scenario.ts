@@ -33,6 +33,8 @@ export interface ScenarioResult {
   readonly durationMs: number;
   /** The logins of the scenario, for the set-up check. */
   readonly logins: readonly LoginAnswer[];
+  /** Duration of the first login in milliseconds; undefined when there was none or it failed. */
+  readonly loginMs?: number | undefined;
   /** Whether the scenario has to be run again. */
   readonly repeated: boolean;
 }
@@ -42,11 +44,11 @@ export async function runScenario(parts: RunScenarioOptions): Promise<ScenarioRe
   const { scenario, mode, mock, record } = parts;
   const begun = performance.now();
   const clockSet = watchClock();
-  const logins: LoginAnswer[] = [];
+  const seen: SeenLogins = { answers: [], firstMs: undefined };
   mock.control.reset();
   mock.control.setMode(mode);
   record({ kind: 'scenario-begin', title: scenario.title, mode });
-  const played = await playThrough(parts, logins);
+  const played = await playThrough(parts, seen);
   const broken = parts.harnessFault();
   const ending: Ending = broken === undefined ? played : { outcome: 'error', detail: broken };
   mock.control.reset();
@@ -61,7 +63,7 @@ export async function runScenario(parts: RunScenarioOptions): Promise<ScenarioRe
     durationMs,
     ...(repeated ? { repeated } : {}),
   });
-  return { ...ending, durationMs, logins, repeated };
+  return { ...ending, durationMs, logins: seen.answers, loginMs: seen.firstMs, repeated };
 }
 
 interface Ending {
@@ -69,7 +71,12 @@ interface Ending {
   readonly detail?: string;
 }
 
-async function playThrough(parts: RunScenarioOptions, logins: LoginAnswer[]): Promise<Ending> {
+interface SeenLogins {
+  readonly answers: LoginAnswer[];
+  firstMs: number | undefined;
+}
+
+async function playThrough(parts: RunScenarioOptions, seen: SeenLogins): Promise<Ending> {
   const { scenario, app, driver, mock, record, run, signal } = parts;
   const session = await driver.begin({ ...parts.session, record });
   const over = new AbortController();
@@ -81,7 +88,7 @@ async function playThrough(parts: RunScenarioOptions, logins: LoginAnswer[]): Pr
       abilities: driver.abilities,
       session: {
         ...session,
-        main: remembering(session.main, logins),
+        main: remembering(session.main, seen),
         spawn: () => session.spawn(),
         another: () => session.another(),
         end: () => session.end(),
@@ -126,14 +133,17 @@ function whenAborted(signal: AbortSignal, over: AbortSignal): Promise<void> {
   });
 }
 
-/** Collects every login answer of a process, by which the set-up check recognizes a fault of the configuration. */
-function remembering(client: ClientProcess, logins: LoginAnswer[]): ClientProcess {
+/** Collects every login answer of a process, by which the set-up check recognizes a fault of the configuration, and the duration of the first login, by which
+ * the run sees how busy the machine is. */
+function remembering(client: ClientProcess, seen: SeenLogins): ClientProcess {
   return {
     id: client.id,
     user: client.user,
     authorize: async (steps) => {
+      const begun = performance.now();
       const answer = await client.authorize(steps);
-      logins.push(answer);
+      if (seen.answers.length === 0 && answer.result === 'ok') seen.firstMs = performance.now() - begun;
+      seen.answers.push(answer);
       return answer;
     },
     call: () => client.call(),
