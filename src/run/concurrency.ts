@@ -1,26 +1,28 @@
-/** Decides how many scenarios are played at once: fewer when the client answers more slowly beside others, more when it does not. Pure. */
+/** Determines how many scenarios run at once: fewer when the client gets slower beside others, more when it does not. Pure. */
 
+/** A limit that follows the latency of the client. */
 export interface Concurrency {
-  /** How many may run now. */
+  /** How many scenarios may run now. */
   readonly limit: number;
-  /** Call it when a scenario begins, and what it returns when it has ended. */
+  /** Call it when a scenario begins, and call the returned function when the scenario has ended. */
   begin(): (ended: Ended) => void;
 }
 
+/** What a scenario that has ended showed of the client's latency. */
 export interface Ended {
-  /** Milliseconds that its first login took; undefined: it had none, or a fault was in the way. */
+  /** Duration of its first login in milliseconds; undefined when there was none or it failed. */
   readonly loginMs: number | undefined;
-  /** No other scenario ran at any moment of it. */
+  /** Whether no other scenario ran during it. */
   readonly isAlone: boolean;
 }
 
-/** So many times as long as alone: the machine has no room for so many scenarios, or room for one more below. */
+/** A login that takes more than `TOO_SLOW` times as long as alone shows too many scenarios, one below `HAS_ROOM` times that there is room for one more. */
 const TOO_SLOW = 2.5;
 const HAS_ROOM = 1.75;
-/** Logins of which the one in the middle counts: a scenario may hold one. */
+/** The median of this many logins counts, because a scenario may hold a login. */
 const SAMPLES = 3;
 
-/** Starts with `most`. @param aloneMs what a login took when nothing ran beside it; undefined: not known yet, and nothing changes until then */
+/** Creates a limit that starts at `most`. @param aloneMs duration of a login that ran alone; the limit does not change before it is known */
 export function createConcurrency(most: number, aloneMs?: number): Concurrency {
   let limit = most;
   let changes = 0;
@@ -45,7 +47,7 @@ export function createConcurrency(most: number, aloneMs?: number): Concurrency {
           set(limit + 1);
           return;
         }
-        // What began before the last change says nothing of it.
+        // A scenario that began before the last change does not show its effect.
         if (before !== changes || aloneMs === undefined) return;
         samples.push(loginMs);
         if (samples.length < SAMPLES) return;
