@@ -6,7 +6,7 @@ function play(concurrency: Concurrency, room: number, count: number, held: (n: n
   const running: { readonly endsAt: number; readonly end: (beside: number) => void }[] = [];
   let clock = 0;
   let most = 0;
-  for (let begun = 0; begun < count || running.length > 0; ) {
+  for (let begun = 0; begun < count || running.length > 0;) {
     if (begun < count && running.length < concurrency.limit) {
       const ended = concurrency.begin();
       const n = begun;

@@ -28,6 +28,7 @@ export function countWorkers(
   machine: Machine = { cores: availableParallelism(), freeBytes: process.availableMemory() },
 ): number {
   if (oneAtATime !== undefined) return 1;
-  const most = wanted === 'auto' ? Math.min(PER_CORE * machine.cores, Math.floor(machine.freeBytes / WORKER_BYTES)) : wanted;
+  const most =
+    wanted === 'auto' ? Math.min(PER_CORE * machine.cores, Math.floor(machine.freeBytes / WORKER_BYTES)) : wanted;
   return Math.max(1, Math.min(most, scenarios, MOST_WORKERS));
 }

@@ -1,7 +1,9 @@
 /** One run again and again, and what differs. */
 import type { Report } from '../../src/grade/report.ts';
 
-interface Graded { readonly checks: readonly Pick<Report['checks'][number], 'id' | 'verdict' | 'message'>[] }
+interface Graded {
+  readonly checks: readonly Pick<Report['checks'][number], 'id' | 'verdict' | 'message'>[];
+}
 
 export interface RepeatOptions {
   readonly times: number;
