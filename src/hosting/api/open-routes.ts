@@ -1,4 +1,4 @@
-/** Routes that need no token of an organisation: keys, the publication log, health, metrics. */
+/** Defines the API routes that need no token of an organisation: keys, the publication log, health, metrics. */
 import { createPublicKey } from 'node:crypto';
 import { calculateJwkThumbprint, exportJWK } from 'jose';
 import { z } from 'zod';
@@ -8,10 +8,10 @@ import { pingDatabase } from '../store/open.ts';
 import { notFound, Problem } from './problem.ts';
 import { route, type Route } from './route.ts';
 
-/** Entries of one proof. */
+/** Most entries of one proof. */
 const MOST_ENTRIES = 1_000;
 
-/** Returns the routes that anyone, or the operator, may use. */
+/** Returns the routes for everyone and for the operator. */
 export function openRoutes(service: Service): readonly Route[] {
   const { store, key, db, registry } = service;
   return [

@@ -1,10 +1,11 @@
-/** The OpenAPI document (3.1) of the service, made from the table of its routes. */
+/** Generates the OpenAPI document (3.1) of the service from the table of its routes. */
 import { z } from 'zod';
 import { version } from '../../version.ts';
 import { problemSchema } from './problem.ts';
 import type { Route } from './route.ts';
 
-/** Returns the document. `origin` is the server that it names. */
+/** Returns the OpenAPI document.
+ * @param origin the server it names */
 export function openApiOf(routes: readonly Route[], origin: string): object {
   const paths: Record<string, Record<string, object>> = {};
   for (const route of routes) {

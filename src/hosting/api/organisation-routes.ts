@@ -1,4 +1,4 @@
-/** Routes of organisations: themselves, their apps, their tokens, their audit log. */
+/** Defines the API routes of organisations: their data, apps, tokens and audit log. */
 import { z } from 'zod';
 import { resolveConfig } from '../../config/resolve.ts';
 import type { Service } from '../service.ts';
@@ -16,7 +16,7 @@ import { found, notFound } from './problem.ts';
 import { removal, route, type Route } from './route.ts';
 
 const name = z.string().trim().min(1).max(200);
-/** What an organisation may give its tokens. */
+/** Scopes that an organisation may give its tokens. */
 export const ownScopes = z.enum(SCOPES).exclude(['service']);
 const DAY_MS = 86_400_000;
 
@@ -62,7 +62,8 @@ function ofService({ store }: Service): readonly Route[] {
   ];
 }
 
-/** Completes the `app` section of a configuration: generates the credentials that it leaves out. @throws HarnessError `config-invalid` */
+/** Completes the `app` section of a configuration: generates missing credentials.
+ * @throws HarnessError `config-invalid` */
 export function completeApp(section: AppView['settings']): AppView['settings'] {
   const { metadata: _metadata, publicKey: _publicKey, ...given } = section;
   const { metadata: _none, ...app } = resolveConfig({ app: given }, { dir: '/', cwd: '/', env: {} }).app;

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { HarnessError } from '../../errors.ts';
 import { isAway } from '../store/open.ts';
 
-/** Describes an error answer; `code` is the stable word for programs. */
+/** Schema of an error answer; `code` is the stable id for programs. */
 export const problemSchema = z.object({
   type: z.literal('about:blank'),
   title: z.string(),
@@ -18,7 +18,7 @@ export const problemSchema = z.object({
 export class Problem extends Error {
   readonly status: number;
   readonly code: string;
-  /** Seconds after which it may go better. */
+  /** Seconds after which a retry may succeed. */
   readonly retryAfter: number | undefined;
   constructor(status: number, code: string, detail: string, retryAfter?: number) {
     super(detail);
@@ -28,7 +28,7 @@ export class Problem extends Error {
   }
 }
 
-/** Returns the answer 404. What exists for another organisation and what does not exist at all is answered alike. */
+/** Returns the answer 404. Resources of other organisations and missing ones get the same answer. */
 export const notFound = (): Problem => new Problem(404, 'not-found', 'There is nothing here for this token.');
 
 /** Returns what was looked for. @throws Problem 404 */
@@ -37,7 +37,7 @@ export function found<T>(value: T | undefined): T {
   return value;
 }
 
-/** Returns the answer to whatever a route threw; an unexpected error is reported to `complain` and reveals nothing. */
+/** Returns the answer for an error that a route threw; an unexpected error is reported to `complain` and reveals nothing. */
 export function problemOf(
   error: unknown,
   complain: (error: unknown) => void,

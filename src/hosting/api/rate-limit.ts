@@ -1,7 +1,7 @@
-/** Limits the requests of each organisation, or of each address before its token is known: a bucket that fills up again evenly. */
+/** Limits the requests of each organisation, or of each address without a valid token, with a token bucket that refills evenly. */
 
 export interface RateLimit {
-  /** Takes one request of `who`; returns the seconds to wait when there is none left. */
+  /** Takes one request of `who`; returns the seconds to wait when the bucket is empty. */
   take(who: string, perMinute: number): number | undefined;
 }
 
@@ -10,10 +10,11 @@ interface Bucket {
   at: number;
 }
 
-/** Buckets that are kept; the oldest is full again long before it is forgotten. */
+/** Most buckets that are kept; the oldest has long refilled before it is dropped. */
 const MOST = 10_000;
 
-/** Creates a limit of requests. @param now milliseconds, monotonic */
+/** Creates a rate limit.
+ * @param now returns monotonic milliseconds */
 export function createRateLimit(now: () => number = () => performance.now()): RateLimit {
   const buckets = new Map<string, Bucket>();
   return {

@@ -2,7 +2,8 @@
 import type { Context } from 'koa';
 import { Problem } from './problem.ts';
 
-/** Returns the body. @throws Problem 413 */
+/** Returns the body.
+ * @throws Problem 413 */
 export async function readBytes(ctx: Context, mostBytes: number): Promise<Buffer> {
   const parts: Buffer[] = [];
   let bytes = 0;
@@ -14,7 +15,8 @@ export async function readBytes(ctx: Context, mostBytes: number): Promise<Buffer
   return Buffer.concat(parts);
 }
 
-/** Returns a body of JSON as text. @throws Problem 413, 415 */
+/** Returns a JSON body as text.
+ * @throws Problem 413, 415 */
 export async function readJson(ctx: Context, mostBytes: number): Promise<string> {
   const bytes = await readBytes(ctx, mostBytes);
   if (bytes.length > 0 && ctx.is('json') === false) throw new Problem(415, 'not-json', 'Send JSON: application/json.');

@@ -5,7 +5,7 @@ import type { Scope } from '../store/organisation.ts';
 import type { Principal } from '../store/store.ts';
 import { notFound } from './problem.ts';
 
-/** A request that was let in: its token has the scope of the route. */
+/** A request with a token that has the scope of the route. */
 export interface Call<B = unknown, Q = unknown> {
   readonly params: Readonly<Record<string, string>>;
   /** The first parameter of the path, or nothing. */
@@ -13,35 +13,36 @@ export interface Call<B = unknown, Q = unknown> {
   readonly body: B;
   readonly query: Q;
   readonly principal: Principal;
-  /** What the organisation of the token has. Routes of the service itself do not use it. */
+  /** Store of the token's organisation. Routes of the service itself do not use it. */
   readonly own: OrganisationStore;
   readonly organisation: string;
-  /** Aborted when the client leaves. */
+  /** Aborted when the client disconnects. */
   readonly signal: AbortSignal;
 }
 
-/** A value is sent as JSON. */
+/** The answer of a route; a value is sent as JSON. */
 export interface RouteReply {
   readonly status?: number;
   readonly value?: unknown;
   readonly type?: string;
   readonly content?: string | Buffer;
-  /** The value holds a secret that is shown once and kept nowhere. */
+  /** Whether the value holds a secret that is shown once and not stored. */
   readonly secret?: true;
 }
 
+/** A route of the API, as the table lists it. */
 export interface Route {
   readonly method: 'GET' | 'POST' | 'DELETE';
-  /** `/v1/runs/:run`; a parameter that ends in `*` takes the rest of the path. */
+  /** Pattern such as `/v1/runs/:run`; a parameter that ends in `*` takes the rest of the path. */
   readonly path: string;
-  /** Undefined: no token is needed. */
+  /** Scope that the token needs; undefined: no token is needed. */
   readonly scope: Scope | undefined;
   readonly summary: string;
   readonly body?: z.ZodType | undefined;
   readonly query?: z.ZodType | undefined;
-  /** Describes the JSON of the answer. */
+  /** Schema of the answer's JSON. */
   readonly answer?: z.ZodType | undefined;
-  /** Sent all the time while a run lasts: it has a rate limit of its own, and the idempotency of its message numbers. */
+  /** Whether it is polled throughout a run: it has its own rate limit, and its message numbers make it idempotent. */
   readonly link?: boolean;
   /** What the audit log says was done. */
   readonly audit?: string;
@@ -54,7 +55,7 @@ interface Definition<B extends z.ZodType, Q extends z.ZodType> extends Omit<Rout
   readonly handle: (call: Call<z.output<B>, z.output<Q>>) => Promise<RouteReply>;
 }
 
-/** Returns a route whose handler has the types of its schemas. */
+/** Returns a route whose handler gets the types of its schemas. */
 export function route<B extends z.ZodType = z.ZodUndefined, Q extends z.ZodType = z.ZodUndefined>(
   definition: Definition<B, Q>,
 ): Route {
@@ -84,7 +85,7 @@ export async function perform({ body, query, handle, audit }: Route, call: Call)
   return reply;
 }
 
-/** Returns the parameters of a path that a pattern matches. */
+/** Returns the parameters of a path that matches a pattern; undefined when it does not match. */
 export function matchPath(pattern: string, path: string): Readonly<Record<string, string>> | undefined {
   const source = pattern
     .replaceAll('.', '\\.')

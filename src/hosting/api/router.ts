@@ -1,4 +1,4 @@
-/** Answers requests by the table of routes: token, scope, limits, validation, idempotency, errors. */
+/** Answers requests by the table of routes: checks token, scope, limits, body and idempotency, and reports errors. */
 import { hash } from 'node:crypto';
 import type { Context, Middleware } from 'koa';
 import type { Service } from '../service.ts';
@@ -9,14 +9,14 @@ import { createRateLimit } from './rate-limit.ts';
 import { readJson } from './read-json.ts';
 import { matchPath, perform, type RouteReply, type Route } from './route.ts';
 
-/** Requests a minute: of an address whose token is not known, and of one run's link. */
+/** Requests per minute for an address without a valid token, and for the link of one run. */
 const UNKNOWN_PER_MINUTE = 120;
 const LINK_PER_MINUTE = 60_000;
-/** Bytes of a body; of the messages of a run. */
+/** Largest body in bytes: of a request, and of the messages of a run. */
 const BODY_BYTES = 1 << 20;
 const LINK_BYTES = 16 << 20;
 
-/** Returns the middleware of the API; other paths go to the next one. */
+/** Returns the middleware of the API; other paths are passed on. */
 export function apiRouter(routes: readonly Route[], service: Service): Middleware {
   const { store } = service;
   const limit = createRateLimit();
@@ -73,7 +73,7 @@ export function apiRouter(routes: readonly Route[], service: Service): Middlewar
       return;
     }
     ctx.set({ 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' });
-    // A report is a page of the partner's making: it may run its own script, and see nothing of this origin.
+    // The partner's harness made the report page: its script may run, without access to this origin.
     ctx.set('Content-Security-Policy', 'sandbox allow-scripts');
     try {
       const method = ctx.method === 'HEAD' ? 'GET' : ctx.method;
@@ -126,10 +126,10 @@ interface Repeatable {
   readonly digest: string;
 }
 
-/** Kept in the place of an answer with a secret. */
+/** Stored instead of an answer that holds a secret. */
 const SECRET = 'secret';
 
-/** Answers a request with the same key as the first time, for a day. Another request with the key of an earlier one is an error. */
+/** Answers a repeated request with the same key like the first one, for a day. A different request with a used key is an error. */
 async function once(service: Service, what: Repeatable, handle: () => Promise<RouteReply>): Promise<RouteReply> {
   const { idempotency } = service.store;
   if (what.key.length > 200) throw new Problem(400, 'invalid', 'The Idempotency-Key is too long.');

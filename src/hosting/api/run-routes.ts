@@ -1,4 +1,4 @@
-/** Routes of runs: begin one, drive its client, read its report. */
+/** Defines the API routes of runs: begin a run, drive its client, read its report. */
 import { z } from 'zod';
 import { runRequestSchema } from '../runs/request.ts';
 import type { Service } from '../service.ts';
@@ -8,7 +8,7 @@ import { found, notFound, Problem } from './problem.ts';
 import { TYPES } from './types.ts';
 import { removal, route, type Call, type Route } from './route.ts';
 
-/** A poll is answered after so long at the latest, in milliseconds: proxies end what is silent for longer. */
+/** Longest duration of a poll in milliseconds; proxies close connections that are idle for longer. */
 const POLL_MS = 20_000;
 const DAY_MS = 86_400_000;
 
@@ -25,7 +25,7 @@ function playing({ registry }: Service): readonly Route[] {
     if (run !== undefined) return run;
     const known = await own.run(id);
     if (known?.error?.code === 'repeat') throw new Problem(409, 'repeat', known.error.message);
-    // Its instance is gone, which is known for certain after a while.
+    // Its instance is gone, which is certain only after a while.
     if (known !== undefined && known.state !== 'ended')
       throw new Problem(503, 'owner-away', 'Its instance is away.', 1);
     throw notFound();

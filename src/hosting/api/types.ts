@@ -1,4 +1,4 @@
-/** Types of the files of a report, by what their names end in. */
+/** Media types of a report's files, by file extension. */
 export const TYPES: Readonly<Record<string, string>> = {
   css: 'text/css; charset=utf-8',
   html: 'text/html; charset=utf-8',
