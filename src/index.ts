@@ -1,4 +1,4 @@
-/** What a program may import from the package. */
+/** Public exports of the package. */
 export { defineConfig } from './config/define.ts';
 export type { ConfigInput } from './config/schema.ts';
 export type { Report } from './grade/report.ts';

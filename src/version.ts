@@ -1,4 +1,4 @@
-/** Name and version of the package, as reports state them. */
+/** Reads name and version of the package, as reports show them. */
 import { readFileSync } from 'node:fs';
 
 interface Manifest {
@@ -18,4 +18,5 @@ function manifest(): Manifest {
   return { name: 'sf-conformance', version: '0.0.0' };
 }
 
+/** Name and version from the package's manifest. */
 export const { name, version } = manifest();

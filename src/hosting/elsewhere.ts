@@ -1,32 +1,33 @@
-/** Passes requests on to the instance that owns a run or a mock: whichever instance a request arrives at, it gets there. */
+/** Forwards requests to the instance that owns a run or a mock, so that they may arrive at any instance. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { Agent } from 'undici';
 
 type Exchange = readonly [request: IncomingMessage, response: ServerResponse];
 
-/** What another instance may own. */
+/** A resource that another instance may own. */
 export interface Owned {
   readonly key: string;
-  /** Looks its owner up in the database. */
+  /** Looks up its owner in the database. */
   readonly owner: () => Promise<URL | undefined>;
-  /** Its owner may change, so the one that is remembered is only asked while the database is away. */
+  /** Whether its owner may change: a remembered owner is then used only while the database is unavailable. */
   readonly changes: boolean;
 }
 
+/** Forwarding to other instances; made by `createElsewhere`. */
 export interface Elsewhere {
-  /** Passes a request on to what has an owner. False: nothing was done, because the owner is this instance or none. */
+  /** Forwards a request to the owner. Resolves with false without doing anything when the owner is this instance or there is none. */
   passOn(owned: Owned, exchange: Exchange): Promise<boolean>;
   close(): Promise<void>;
 }
 
-/** Owners that are remembered, so that a mock answers while the database is away. */
+/** Most owners that are remembered, so that a mock answers while the database is unavailable. */
 const MOST_OWNERS = 10_000;
 const CONNECT_MS = 3_000;
-/** Headers of one connection, which are not passed on (RFC 9110 §7.6.1). */
+/** Headers of one connection, which are not forwarded (RFC 9110 §7.6.1). */
 const HOP = new Set(['connection', 'expect', 'keep-alive', 'proxy-connection', 'te', 'transfer-encoding', 'upgrade']);
 
-/** Returns what passes requests on, unchanged but for the headers of a connection, and without a limit of its own on how long an answer takes. */
+/** Creates the forwarding of requests: unchanged except for connection headers, and without a time limit for the answer. */
 export function createElsewhere(): Elsewhere {
   const agent = new Agent({ connect: { timeout: CONNECT_MS }, headersTimeout: 0, bodyTimeout: 0, pipelining: 1 });
   const owners = new Map<string, URL>();
@@ -45,11 +46,11 @@ export function createElsewhere(): Elsewhere {
     } catch (error) {
       return isAway(error) ? 'away' : 'reset';
     }
-    // Head and body are two writes: without this the second waits for the acknowledgement of the first.
+    // Head and body are two writes: otherwise the second waits for the acknowledgement of the first.
     response.socket?.setNoDelay(true);
     response.writeHead(answer.statusCode, lasting(answer.headers as unknown as readonly string[]));
     response.flushHeaders();
-    // Whichever side breaks off, the other one sees it.
+    // When one side closes the connection, the other one is closed too.
     await pipeline(answer.body, response).catch(() => undefined);
     return 'sent';
   };
@@ -83,13 +84,13 @@ function raise(error: unknown): never {
   throw error;
 }
 
-/** Whether no connection was made, so that the request did not arrive. */
+/** Returns whether no connection was made, so that the request did not arrive. */
 const isAway = (error: unknown): boolean =>
   error instanceof Error &&
   'code' in error &&
   ['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'UND_ERR_CONNECT_TIMEOUT'].includes(String(error.code));
 
-/** Returns names and values in turn without those of the connection; what `Connection` names goes with it. */
+/** Returns header names and values without connection headers, including those that `Connection` names. */
 function lasting(raw: readonly string[]): string[] {
   const pairs = raw.flatMap((name, index) => (index % 2 === 0 ? [[name, raw[index + 1] ?? ''] as const] : []));
   const named = pairs.filter(([name]) => name.toLowerCase() === 'connection').flatMap(([, value]) => value.split(','));

@@ -28,41 +28,44 @@ import { createInstances } from './store/instances.ts';
 import { openDatabase, type Database, type DatabasePlace } from './store/open.ts';
 import { createStore, type Store } from './store/store.ts';
 
+/** Options of `startHost`. */
 export interface HostOptions {
-  /** Folder of the service: its key, what runs write while they last, and the database unless `databaseUrl` names one. */
+  /** Folder of the service: its key, the files of active runs, and the database unless `databaseUrl` names one. */
   readonly dir: string;
   readonly databaseUrl?: string | undefined;
   /** Address to listen on. */
   readonly host: string;
-  /** 0: the system chooses. */
+  /** Port to listen on; 0: chosen by the system. */
   readonly port: number;
   /** Public origin; default: address and port. */
   readonly url?: URL | undefined;
-  /** Origin at which the other instances reach this one; default: where it listens. */
+  /** Origin at which other instances reach this one; default: its address and port. */
   readonly instanceUrl?: URL | undefined;
-  /** An instance that was not seen for so long is gone, in milliseconds; default: 30 s. */
+  /** Milliseconds without a sign of life after which an instance counts as gone; default: 30 s. */
   readonly goneMs?: number | undefined;
-  /** Ports of mocks; absent and without `base`: the system chooses. */
+  /** Ports for mocks; without it and `base`, the system chooses them. */
   readonly ports?: { readonly first: number; readonly last: number } | undefined;
-  /** How the address of a client is seen: `connection`, or the header that the proxy in front writes. Default: it is not seen. */
+  /** Source of a client's address: `connection`, or the header that the proxy in front writes. Default: the address is not recorded. */
   readonly clientAddress?: string | undefined;
-  /** Domain below which every host name leads to the service. */
+  /** Domain of which every host name resolves to the service. */
   readonly base?: string | undefined;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Structured log: one line each. */
+  /** Writes one line of the structured log. */
   readonly log: (line: Readonly<Record<string, unknown>>) => void;
 }
 
+/** A running instance; made by `startHost`. */
 export interface Host {
   /** Public origin, without a slash at the end. */
   readonly origin: string;
-  /** Token of the service itself, when the database had none. */
+  /** Token of the service's administrator, when the database had none. */
   readonly firstToken: string | undefined;
-  /** Takes no new runs, lets those that go on end for at most `drainMs`, then stops. */
+  /** Accepts no new runs, lets active ones end within `drainMs`, then stops. */
   close(drainMs: number): Promise<void>;
 }
 
-/** Deletes an organisation with everything of it. @throws HarnessError `no-database`, `no-organisation` */
+/** Deletes an organisation with all its data.
+ * @throws HarnessError `no-database`, `no-organisation` */
 export async function deleteOrganisation(id: string, place: DatabasePlace): Promise<void> {
   const db = await openDatabase(place);
   const isDeleted = await createStore(db)
@@ -72,7 +75,7 @@ export async function deleteOrganisation(id: string, place: DatabasePlace): Prom
   if (!isDeleted) throw new HarnessError('no-organisation', `There is no organisation ${id}.`, hint);
 }
 
-/** Returns the table of the API. */
+/** Returns the table of API routes. */
 export function routesOf(service: Service): readonly Route[] {
   const routes: Route[] = [...openRoutes(service), ...organisationRoutes(service), ...runRoutes(service)];
   const document = route({
@@ -84,16 +87,16 @@ export function routesOf(service: Service): readonly Route[] {
   return routes;
 }
 
-/** An instance that was not seen for so long is gone, in milliseconds; it is seen six times as often. */
+/** Default of `goneMs`; an instance reports itself six times as often. */
 const GONE_MS = 30_000;
-/** How often runs that are no longer kept are deleted, in milliseconds. */
+/** Interval in milliseconds at which expired runs are deleted. */
 const RETENTION_MS = 3_600_000;
 
 /** Starts an instance. @throws HarnessError `no-database`, `port-in-use`, `signing-key-unreadable` */
 export async function startHost(options: HostOptions): Promise<Host> {
   const { dir, env, goneMs = GONE_MS } = options;
   const folder = join(dir, 'runs');
-  // What a killed instance left behind.
+  // Files that a killed instance left behind.
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const { key } = await loadSigningKey({
@@ -125,12 +128,12 @@ export async function startHost(options: HostOptions): Promise<Host> {
 
 interface InstanceParts extends HostOptions {
   readonly goneMs: number;
-  /** For what runs write while they last. */
+  /** Folder for the files of active runs. */
   readonly folder: string;
   readonly key: KeyObject;
   readonly db: Database;
   readonly store: Store;
-  /** Gets what stops each part that was started. */
+  /** Collects the functions that stop each started part. */
   readonly stop: (() => unknown)[];
 }
 
@@ -218,7 +221,7 @@ function createApp(service: Service): Koa {
   return app;
 }
 
-/** Creates the first token of the service in a new database. */
+/** Creates the administrator's token in a new database. */
 async function administrator(store: Store): Promise<string | undefined> {
   if (await store.hasAdministrator()) return undefined;
   return (await store.createToken({ organisation: undefined, name: 'first', scopes: ['service'] })).token;

@@ -1,13 +1,13 @@
-/** Metrics of an instance in the text format of Prometheus. Nothing in them names an organisation. */
+/** Exports metrics of an instance in the text format of Prometheus. They name no organisation. */
 import type { Registry } from './runs/registry.ts';
 
-/** Counts answers by class of status. */
+/** Counts answers by class of HTTP status. */
 export interface RequestCounts {
   count(status: number): void;
   readonly byClass: ReadonlyMap<string, number>;
 }
 
-/** Returns counters at 0. */
+/** Creates counters at 0. */
 export function createRequestCounts(): RequestCounts {
   const byClass = new Map<string, number>();
   return {
@@ -19,7 +19,7 @@ export function createRequestCounts(): RequestCounts {
   };
 }
 
-/** What metrics are taken of. */
+/** The parts of an instance that are measured. */
 export interface Measured {
   readonly registry: Pick<Registry, 'open' | 'begun'>;
   readonly requests: RequestCounts;

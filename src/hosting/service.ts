@@ -1,4 +1,4 @@
-/** What the routes and pages of an instance share. */
+/** Defines what the routes and pages of an instance share. */
 import type { KeyObject } from 'node:crypto';
 import type { Context } from 'koa';
 import type { RequestCounts } from './metrics.ts';
@@ -6,14 +6,15 @@ import type { Registry } from './runs/registry.ts';
 import type { Database } from './store/open.ts';
 import type { Store } from './store/store.ts';
 
+/** The parts of an instance that its routes and pages use. */
 export interface Service {
   readonly db: Database;
   readonly store: Store;
   readonly registry: Registry;
   readonly requests: RequestCounts;
-  /** Passes a request about a run on to the instance that owns it. False: it is to be answered here. */
+  /** Forwards a request about a run to the instance that owns it; false when it is answered here. */
   readonly passOn: (run: string, ctx: Context) => Promise<boolean>;
-  /** Signs reports. */
+  /** Key that signs reports. */
   readonly key: KeyObject;
   /** Public origin, without a slash at the end. */
   readonly origin: string;

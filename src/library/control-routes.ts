@@ -1,4 +1,4 @@
-/** The requests of the control port that concern a client: sign-in, races, exchanges and verdicts, for tests in any language. */
+/** Defines the requests of the control port about a client: sign-in, races, exchanges and verdicts, for tests in any language. */
 import { z } from 'zod';
 import { confirm, routesIn, type Route } from '../../mock-server/management/management.ts';
 import { verdict } from '../grade/report.ts';
@@ -7,18 +7,18 @@ import type { OpenRace } from './race.ts';
 import type { RecordedMock } from './recorded-mock.ts';
 import type { Recording } from './recording.ts';
 
-/** What the requests work on. */
+/** The parts that the requests work on. */
 export interface ControlContext {
   readonly recorded: RecordedMock;
   readonly recording: Recording;
-  /** The variables of the contract, section 3. */
+  /** Returns the variables of docs/contract.md, section 3. */
   readonly env: () => Readonly<Record<string, string>>;
   race: RaceOfCalls | undefined;
 }
 
 interface RaceOfCalls {
   readonly race: OpenRace;
-  /** Numbers of the calls as actions of the client. */
+  /** Action numbers of the calls. */
   readonly actions: readonly number[];
 }
 

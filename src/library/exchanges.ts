@@ -1,24 +1,24 @@
-/** What was recorded, as a test reads it: one entry an exchange, secrets replaced by their labels. */
+/** Lists recorded exchanges for tests: one entry for each exchange, with secrets replaced by labels. */
 import type { Event, EventOf } from '../history/event.ts';
 
 /** One request of the client and its answer. */
 export interface RecordedExchange {
   /** Number of the request's event; findings cite it. */
   readonly seq: number;
-  /** `authorize`, `token`, `revoke`, `introspect`, `userinfo`, `identity`, `resource` … */
+  /** Kind of endpoint: `authorize`, `token`, `revoke`, `introspect`, `userinfo`, `identity`, `resource` … */
   readonly endpoint: string;
   readonly method: string;
-  /** Without the query; parts that carry secrets are labels. */
+  /** Path without the query; segments with secrets are labels. */
   readonly path: string;
-  /** Absent while the request is not answered. */
+  /** HTTP status; absent while the request is not answered. */
   readonly status?: number;
-  /** Of a token request, as it was sent. */
+  /** `grant_type` of a token request as sent. */
   readonly grantType?: string;
   /** Label of the refresh token that the request carried, `RT#1`. */
   readonly refreshToken?: string;
   /** Label of the access token that the request carried, `AT#1`. */
   readonly accessToken?: string;
-  /** Labels of the tokens that the answer carried. */
+  /** Labels of the tokens in the answer. */
   readonly issued?: { readonly refreshToken?: string; readonly accessToken?: string };
   /** `error` of an OAuth answer, `errorCode` of an API answer. */
   readonly error?: string;
@@ -30,7 +30,7 @@ export interface RecordedExchange {
 export type ExchangeFilter =
   ((exchange: RecordedExchange) => boolean) | Partial<Omit<RecordedExchange, 'issued' | 'seq'>>;
 
-/** Returns the client's exchanges in order of arrival; the browser that `signIn` plays is left out, its authorization request is not. */
+/** Returns the client's exchanges in order of arrival. The sign-in pages of `signIn` are left out, the authorization request is not. */
 export function exchangesOf(events: readonly Event[], filter: ExchangeFilter = {}): readonly RecordedExchange[] {
   const answers = new Map<number, EventOf<'response'>>();
   for (const event of events) if (event.kind === 'response') answers.set(event.exchange, event);

@@ -1,4 +1,4 @@
-/** Grades what was recorded by the checks that a run uses. Pure but for loading the checks. */
+/** Grades a recording by the checks that a run uses. Pure except for loading the checks. */
 import type { Check } from '../grade/check.ts';
 import { grade } from '../grade/grade.ts';
 import type { Verdict } from '../grade/report.ts';
@@ -6,21 +6,21 @@ import type { Event, RunBegin } from '../history/event.ts';
 import { HarnessError } from '../errors.ts';
 import type { Part, Recorded } from './recording.ts';
 
-/** What one check concludes from the exchanges so far. */
+/** The conclusion of one check from the exchanges so far. */
 export interface Finding {
-  /** `RTR-02`. */
+  /** Id of the check: `RTR-02`. */
   readonly id: string;
-  /** `inconclusive`: the client never did what the check is about. */
+  /** `inconclusive`: the client did not exercise the check. */
   readonly verdict: Verdict;
   /** What was seen and what was expected, one sentence. */
   readonly message: string;
   /** What to change; the report calls it `remedy`. */
   readonly fix: string;
-  /** Event numbers, the decisive one first: `seq` of `exchanges()`, of answers and of what was injected. */
+  /** Event numbers, the decisive one first: `seq` of `exchanges()`, of answers and of injected faults. */
   readonly evidence: readonly number[];
 }
 
-/** The scenarios of a run that each part of a recording stands for. */
+/** Maps each part of a recording to the scenarios of a run that it corresponds to. */
 const SCENARIOS: Readonly<Record<Part, readonly string[]>> = {
   plain: ['login', 'logins', 'refresh-chain'],
   race: ['herd'],
@@ -29,10 +29,8 @@ const SCENARIOS: Readonly<Record<Part, readonly string[]>> = {
   faulted: [],
 };
 
-/**
- * Returns a finding for each of `ids`, in their order; without ids for every check.
- * @throws HarnessError `unknown-check`
- */
+/** Returns a finding for each of `ids`, in their order; without ids for every check.
+ * @throws HarnessError `unknown-check` */
 export function gradeRecorded(
   recorded: readonly Recorded[],
   begin: RunBegin,
@@ -59,7 +57,7 @@ export function gradeRecorded(
   });
 }
 
-/** The checks that were asked for, and those that may be the cause of what they find. */
+/** Returns the requested checks, and those that may be the cause of their failures. */
 function needed(ids: readonly string[], byId: ReadonlyMap<string, Check>): ReadonlySet<string> {
   const owners = new Map([...byId.values()].flatMap(({ id, shows = [] }) => shows.map((one) => [one, id] as const)));
   const all = new Set<string>();
@@ -107,7 +105,7 @@ function asHistory(recorded: readonly Recorded[], begin: RunBegin): readonly Eve
   ];
 }
 
-/** Returns the exchanges that rotated a refresh token. The one that wins a race is a refresh of the client like any other. */
+/** Returns the exchanges that rotated a refresh token. The successful refresh of a race is a normal refresh of the client. */
 function rotationsIn(recorded: readonly Recorded[]): ReadonlySet<unknown> {
   return new Set(
     recorded.flatMap(({ event }) =>

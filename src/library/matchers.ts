@@ -1,4 +1,4 @@
-/** What the test frameworks' matchers conclude and print; the same for Vitest and Playwright. */
+/** Implements the matchers of the test frameworks, the same for Vitest and Playwright. */
 import type { Finding } from './grade.ts';
 import type { RecordedExchange } from './exchanges.ts';
 import type { SalesforceMock } from './mock.ts';

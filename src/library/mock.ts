@@ -34,72 +34,70 @@ export type {
 };
 export { HarnessError } from '../errors.ts';
 
-/** The app that a mock knows, with generated ids filled in. */
+/** The app registered at a mock, with generated ids filled in. */
 export interface MockedApp {
   readonly clientId: string;
-  /** Confidential clients only. */
+  /** Set for confidential clients only. */
   readonly clientSecret?: string;
   readonly client: 'public' | 'confidential';
   readonly redirectUris: readonly string[];
   readonly scopes: readonly string[];
 }
 
-/** A fault that waits for its request. */
+/** An injected fault that waits for a matching request. */
 export interface PendingFault {
-  /** How often it has acted. */
+  /** Number of requests it has affected. */
   readonly fired: number;
-  /** Resolves when it has acted for the first time. */
+  /** Resolves when it has affected its first request. */
   readonly first: Promise<void>;
-  /** Takes it back. */
+  /** Removes the fault. */
   disarm(): void;
 }
 
-/** A running mock; see the members. */
+/** A running mock. */
 export interface SalesforceMock extends AsyncDisposable {
-  /** Stands in for `https://login.salesforce.com`; an origin, no slash at the end. */
+  /** Replaces `https://login.salesforce.com`; an origin without a slash at the end. */
   readonly loginUrl: string;
-  /** The `instance_url` of token answers; another origin than `loginUrl`. */
+  /** The `instance_url` of token answers; its origin differs from `loginUrl`. */
   readonly instanceUrl: string;
   readonly app: MockedApp;
   /** Returns the variables that a client reads (`SF_LOGIN_URL`, `SF_CLIENT_ID` …; docs/contract.md, section 3). */
   env(): Record<string, string>;
-  /**
-   * Plays the user's browser: opens the authorization URL, signs in, consents, and resolves with the callback URL (code and state in it).
-   * @throws HarnessError `sign-in-url`, `sign-in-refused`, `callback-unreachable`
-   */
+  /** Acts as the user's browser: opens the authorization URL, signs in, consents, and resolves with the callback URL, which has code and
+   * state.
+   * @throws HarnessError `sign-in-url`, `sign-in-refused`, `callback-unreachable` */
   signIn(url: string | URL, options?: SignInOptions): Promise<URL>;
   /** Expires every access token issued so far: API requests are answered 401 `INVALID_SESSION_ID`. */
   expireSessions(): void;
   /** Rejects every refresh token issued so far: 400 `invalid_grant`, "expired access/refresh token". */
   rejectRefreshTokens(): void;
-  /** Ends every token family, as Salesforce does when a used refresh token is sent again: refresh and access tokens are dead. */
+  /** Revokes every token family, as Salesforce does when a used refresh token is sent again: its refresh and access tokens become invalid. */
   revokeFamily(): void;
-  /** Puts the mock's clock forward, in milliseconds: codes, tokens and sessions age. */
+  /** Advances the mock's clock by milliseconds, for the lifetimes of codes, tokens and sessions. */
   advance(ms: number): void;
-  /** Arms a fault for the next matching requests; the names are those of scenarios: `service-unavailable`, `truncated-body` …. @throws HarnessError `unknown-fault` */
+  /** Injects a fault into the next matching requests. `sf-conformance list --json` prints the names, such as `service-unavailable` and
+   * `truncated-body`.
+   * @throws HarnessError `unknown-fault` */
   fail(fault: string, options?: { readonly times?: number }): PendingFault;
-  /** Holds exchanges at a point until they are opened. */
+  /** Holds exchanges at a point until they are released. */
   hold(point: GatePoint): Gate;
-  /** Makes calls of the client meet in a race for the refresh token. */
+  /** Makes calls of the client contend for the refresh token. */
   race<T>(options: RaceOptions<T>): Promise<RaceResult<T>>;
-  /** Returns what was recorded since the start or the last `reset`, secrets replaced by labels. */
+  /** Returns the exchanges since the start or the last `reset`, with secrets replaced by labels. */
   exchanges(filter?: ExchangeFilter): readonly RecordedExchange[];
-  /**
-   * Grades the exchanges so far by the checks of a run. Without ids: a finding for every check; what was not exercised is `inconclusive`.
-   * @throws HarnessError `unknown-check`
-   */
+  /** Grades the exchanges so far by the checks of a run. Without ids, returns a finding for every check; checks that were not exercised
+   * are `inconclusive`.
+   * @throws HarnessError `unknown-check` */
   grade(ids?: readonly string[]): Promise<readonly Finding[]>;
-  /** Forgets what was recorded, opens gates and disarms faults. Tokens stay valid. */
+  /** Discards the recording, opens gates and removes faults. Tokens stay valid. */
   reset(): void;
   /** Stops the mock and closes its ports. */
   close(): Promise<void>;
 }
 
-/**
- * Starts a mock Salesforce on free ports of this machine. Nothing is written to disk (with `tls`: the certificate of its authority, in a
- * temporary file).
- * @throws HarnessError with a code and a hint that name the option which is wrong.
- */
+/** Starts a mock Salesforce on free ports of this machine. Writes nothing to disk (except, with `tls`, the certificate of its authority in
+ * a temporary file).
+ * @throws HarnessError whose code and hint name the wrong option. */
 export async function startMock(options: MockOptions = {}): Promise<SalesforceMock> {
   keepCompiledCode();
   const { createCorrelation, createRecording, createRedactor, readOptions, recordedMock, start } =

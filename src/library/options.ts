@@ -1,4 +1,4 @@
-/** Reads the options of `startMock`: the same keys, defaults and faults as in a configuration. */
+/** Reads the options of `startMock`: keys, defaults and errors are those of a configuration. */
 import { resolveConfig, type LoadedConfig } from '../config/resolve.ts';
 import type { ConfigInput } from '../config/schema.ts';
 import type { RunBegin } from '../history/event.ts';
@@ -10,31 +10,32 @@ import { runBegin } from '../run/run-begin.ts';
 
 /** Options of `startMock`; every one has a default. */
 export interface MockOptions {
-  /** The app of the partner; ids are generated where they are left out. Default: a public client. */
+  /** The partner's app; missing ids are generated. Default: a public client. */
   readonly app?: Pick<
     NonNullable<ConfigInput['app']>,
     'client' | 'clientId' | 'clientSecret' | 'redirectUris' | 'scopes'
   >;
-  /** `strict` (default) enforces the partner rule on the wire; `salesforce` accepts what the platform is known to accept. */
+  /** `strict` (default) enforces the partner rule on the wire; `salesforce` accepts what Salesforce is known to accept. */
   readonly policy?: 'strict' | 'salesforce';
   /** Name of the rotation preset. Default `salesforce`. */
   readonly rotation?: string;
-  /** Single ways in which the platform may differ (docs/mock/switches.md). */
+  /** Settings of uncertain behavior of Salesforce (docs/mock/switches.md). */
   readonly switches?: Readonly<Record<string, string | boolean | number>>;
   /** HTTPS on every origin. Default false. */
   readonly tls?: boolean;
-  /** Folder that `env()` passes on as `SF_STATE_DIR`. Default: the variable is left out. */
+  /** Value of `SF_STATE_DIR` in `env()`. Default: not set. */
   readonly stateDir?: string;
 }
 
-/** What `startMock` needs, complete. */
+/** The complete options of a mock. */
 export interface ReadOptions {
   readonly config: LoadedConfig;
   readonly mock: Awaited<ReturnType<typeof mockOptions>>;
   readonly env: (loginUrl: string, caFile: string | undefined) => Record<string, string>;
 }
 
-/** Reads the options of a mock. @throws HarnessError `config-unknown-key`, `config-invalid` naming the option. */
+/** Reads the options of a mock.
+ * @throws HarnessError `config-unknown-key`, `config-invalid`, which name the option. */
 export async function readOptions({
   app,
   policy,
@@ -61,7 +62,7 @@ export async function readOptions({
   };
 }
 
-/** Returns what is tested, as the first line of a history says it: a client that a test drives. */
+/** Returns the first line of a history for a client that a test drives. */
 export async function libraryBegin(config: LoadedConfig): Promise<RunBegin> {
   const { seed, timeoutMs } = config.run;
   return runBegin({
@@ -71,7 +72,7 @@ export async function libraryBegin(config: LoadedConfig): Promise<RunBegin> {
   });
 }
 
-/** A test may do anything; what it did not do is `inconclusive`. */
+/** All abilities, because a test can do anything; what it does not do is `inconclusive`. */
 const ABILITIES = {
   ...{ restart: true, processes: true, tabs: false, users: true },
   ...{ refresh: true, status: true, disconnect: true, parallelCalls: true },

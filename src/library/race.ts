@@ -1,56 +1,54 @@
-/** Makes the calls of a client meet: all 401s and all refreshes wait until all have arrived. */
+/** Makes the calls of a client contend: all 401s, then all refreshes are held until all have arrived. */
 import type { Control, Gate, Held } from '../../mock-server/mock.ts';
 import type { RecordedExchange } from './exchanges.ts';
 import type { Recording } from './recording.ts';
 
 /** Options of `race`. */
 export interface RaceOptions<T> {
-  /** How many calls start at once. */
+  /** Number of concurrent calls. */
   readonly calls: number;
-  /** Makes one call of the client; gets the number of the call, from 0. */
+  /** Makes one call of the client, given its number from 0. */
   readonly of: (call: number) => Promise<T> | T;
-  /** The order in which refreshes are let through, as positions in order of arrival. Default: random, from a fixed seed. */
+  /** Order in which refreshes are released, as positions in order of arrival. Default: random from a fixed seed. */
   readonly order?: readonly number[];
-  /** How long nothing may arrive before the race is opened, in milliseconds. Default 300. */
+  /** Milliseconds without an arrival after which the race is released. Default: 300. */
   readonly quietMs?: number;
 }
 
-/** What happened in a race. */
+/** The result of a race. */
 export interface RaceResult<T> {
-  /** Of the calls, in the order in which they were started. */
+  /** Results of the calls in the order in which they were started. */
   readonly results: readonly PromiseSettledResult<T>[];
   /** The refresh requests of the race, in order of arrival. */
   readonly refreshes: readonly RecordedExchange[];
-  /** The order in which they were let through, as positions in `refreshes`. */
+  /** Order in which they were released, as positions in `refreshes`. */
   readonly order: readonly number[];
 }
 
-/** What a race needs of the mock it is run against. */
+/** The parts of a mock that a race needs. */
 export interface RacePlace {
   readonly control: Control;
   readonly recording: Recording;
-  /** The refreshes that were recorded since an event number. */
+  /** Returns the refreshes recorded since an event number. */
   readonly refreshesSince: (seq: number) => readonly RecordedExchange[];
-  /** Returns a number from 0 to 1, from a fixed seed. */
+  /** Returns a number in [0, 1) from a fixed seed. */
   readonly random: () => number;
 }
 
-/** How a race is set up, independent of who makes the calls. */
+/** The settings of a race that do not depend on who makes the calls. */
 export interface RaceSettings extends Pick<RaceOptions<unknown>, 'calls' | 'order' | 'quietMs'> {
-  /** A person has agreed to what it may do to a user of a real org. */
+  /** Whether the user has confirmed what it may do to a user of a real org. */
   readonly confirmed?: boolean | undefined;
 }
 
 /** A race that waits for the calls of a client. */
 export interface OpenRace {
-  /** Call it when the calls have ended: opens what is still held and resolves with what happened. */
+  /** Ends the race after the calls have ended: releases held requests and resolves with the result. */
   end(): Promise<Omit<RaceResult<unknown>, 'results'>>;
 }
 
-/**
- * Expires the sessions, starts the calls, holds their 401s and then their refreshes until all have arrived, and lets the refreshes through in
- * order: the first is answered only after the others were (facts on races: a token in use is "already being processed").
- */
+/** Expires the sessions, starts the calls, and holds their 401s and then their refreshes until all have arrived. Releases the refreshes in
+ * order: the first one is answered after the others, because a token in use is "already being processed". */
 export async function race<T>(place: RacePlace, { of, ...settings }: RaceOptions<T>): Promise<RaceResult<T>> {
   const { recording } = place;
   const opened = openRace(place, settings);
@@ -59,10 +57,10 @@ export async function race<T>(place: RacePlace, { of, ...settings }: RaceOptions
   return { results, ...(await opened.end()) };
 }
 
-/** Expires the sessions and arms the gates of a race; calls that start from now on are part of it. */
+/** Expires the sessions and creates the gates of a race; calls that start from now on are part of it. */
 export function openRace(place: RacePlace, { calls, order, quietMs = 300, confirmed }: RaceSettings): OpenRace {
   const { control, recording, random } = place;
-  // First, because it may be refused: nothing is changed then.
+  // First, because it may be refused before anything is changed.
   const requests = control.hold({ point: 'refresh-request', confirmed });
   const before = recording.part;
   const from = recording.events.at(-1)?.event.seq ?? 0;
@@ -106,13 +104,13 @@ export function openRace(place: RacePlace, { calls, order, quietMs = 300, confir
   };
 }
 
-/** Resolves with the gate when something is held there; a gate that is closed before holds nothing. */
+/** Resolves with the gate when a request is held there; never for a gate that is closed before. */
 async function arrival(gate: Gate): Promise<Gate> {
   await gate.next();
   return gate;
 }
 
-/** Writes the begin and the end of a call into the history, as a driver does. */
+/** Records the begin and the end of a call, as a driver does. */
 async function recordedCall<T>(
   recording: Recording,
   call: number,

@@ -1,4 +1,4 @@
-/** A mock and its recording: what the entry points of the package and the control port both offer. */
+/** Combines a mock and its recording for the entry points of the package and the control port. */
 import type { Control, Mock } from '../../mock-server/mock.ts';
 import type { LoadedConfig } from '../config/resolve.ts';
 import { seeded } from '../run/random.ts';
@@ -9,17 +9,17 @@ import { openRace, race, type OpenRace, type RaceOptions, type RaceResult, type 
 import type { Recording } from './recording.ts';
 import { createSignIn, type SignInOptions } from './sign-in.ts';
 
-/** What is combined. */
+/** The parts to combine. */
 export interface RecordedMockParts {
   readonly mock: Pick<Mock, 'loginUrl' | 'browserKey' | 'caFile'>;
-  /** Its changes are recorded in `recording`. */
+  /** Control whose changes are recorded in `recording`. */
   readonly control: Control;
   readonly recording: Recording;
-  /** What is tested, and by which requirement set. */
+  /** Configuration of the app, and the requirement set to grade by. */
   readonly config: LoadedConfig;
 }
 
-/** The members; `mock.ts` documents those that it passes on. */
+/** The combined functions; `mock.ts` documents those that it passes on. */
 export interface RecordedMock {
   readonly signIn: (url: string | URL, options?: SignInOptions) => Promise<URL>;
   readonly race: <T>(options: RaceOptions<T>) => Promise<RaceResult<T>>;
@@ -31,7 +31,7 @@ export interface RecordedMock {
   readonly close: () => void;
 }
 
-/** Returns the members for one mock. */
+/** Creates the functions of one mock. */
 export function recordedMock({ mock, control, recording, config }: RecordedMockParts): RecordedMock {
   const { loginUrl, browserKey, caFile } = mock;
   const browsers = createSignIn({ loginUrl, browserKey, caFile });
@@ -50,7 +50,7 @@ export function recordedMock({ mock, control, recording, config }: RecordedMockP
     openRace: (settings) => openRace(place, settings),
     exchanges,
     async grade(ids) {
-      // Loaded when they are needed: most tests grade once, many never.
+      // Loaded on first use: most tests grade once, many never.
       const { loadRuleCatalogue } = await import('../run/catalogue.ts');
       const { checks } = await loadRuleCatalogue(config.rules);
       return gradeRecorded(recording.events, await libraryBegin(config), checks, ids);

@@ -1,10 +1,8 @@
-/** The history of one mock in memory, and which part of a run each event belongs to. */
+/** Keeps the history of one mock in memory, divided into the parts of a run. */
 import type { Event, EventBody } from '../history/event.ts';
 
-/**
- * What an exchange may be judged by. `plain`: ordinary traffic. `race`: calls that `race` made meet. `rejected` and `reuse`: what follows
- * `rejectRefreshTokens` and `revokeFamily`. `faulted`: what follows a fault; no check reads it.
- */
+/** The part of a recording, which decides the checks that read it. `plain`: ordinary traffic. `race`: calls of `race`. `rejected` and
+ * `reuse`: after `rejectRefreshTokens` and `revokeFamily`. `faulted`: after a fault; no check reads it. */
 export type Part = 'plain' | 'race' | 'rejected' | 'reuse' | 'faulted';
 
 /** An event and the part it belongs to. */
@@ -13,30 +11,30 @@ export interface Recorded {
   readonly part: Part;
 }
 
-/** Collects events; see `createRecording`. */
+/** The recording of one mock; made by `createRecording`. */
 export interface Recording {
-  /** Numbers an event and adds it to the current part, or an answer to the part of its request. */
+  /** Numbers an event and adds it to the current part; an answer to the part of its request. */
   record(body: EventBody): Event;
-  /** Adds an event that another history has numbered; own events get numbers between those. */
+  /** Adds an event that another history has numbered; events of this recording get numbers between those. */
   adopt(event: Event): void;
   /** Milliseconds since the mock was started, monotonic. */
   now(): number;
   /** Begins another part, for requests that arrive from now on. */
   enter(part: Part): void;
   readonly part: Part;
-  /** Returns the number of the next call that is recorded as an action of the client. */
+  /** Returns the action number of the next call. */
   nextAction(): number;
   /** Marks a phase of the current part. */
   phase(name: string): void;
   readonly events: readonly Recorded[];
-  /** Forgets every event and goes back to plain traffic; numbers go on. */
+  /** Discards every event and returns to plain traffic; numbers continue. */
   clear(): void;
 }
 
-/** A login after a refusal is how a client recovers: it belongs to the part, and ends it. */
+/** Parts that the next login ends: a login after a refusal is how a client recovers, and still belongs to the part. */
 const ENDED_BY_LOGIN: ReadonlySet<Part> = new Set(['rejected', 'reuse', 'faulted']);
 
-/** What a change of the mock begins. */
+/** Parts that begin with a command to the mock. */
 const BEGUN_BY: Readonly<Record<string, Part>> = {
   'reject-refresh-tokens': 'rejected',
   'replay-old-token': 'reuse',
@@ -47,7 +45,7 @@ const BEGUN_BY: Readonly<Record<string, Part>> = {
   'set-standing': 'faulted',
 };
 
-/** Distance between own events that lie between the whole numbers of another history. */
+/** Distance between numbers of own events, which lie between the whole numbers of another history. */
 const BETWEEN = 1 / 1024;
 
 /** Creates an empty recording of plain traffic. */
@@ -58,7 +56,7 @@ export function createRecording(): Recording {
   let events: Recorded[] = [];
   let seq = 0;
   let step = 1;
-  /** Of the newest event that another history has numbered: own events beside it have no other clock. */
+  /** Time of the newest event that another history has numbered, for own events beside it. */
   let adoptedAt: number | undefined;
   let actions = 0;
   let part: Part = 'plain';

@@ -1,22 +1,22 @@
-/** Plays the user's browser through a login, over HTTP and without a screen. */
+/** Acts as the user's browser during a login, over HTTP and without a screen. */
 import { HarnessError } from '../errors.ts';
 import type { Browser } from '../drivers/agent/browser.ts';
 
 /** Options of `signIn`. */
 export interface SignInOptions {
-  /** The user denies: the callback carries `error=access_denied`. Default false. */
+  /** Denies access: the callback carries `error=access_denied`. Default: false. */
   readonly deny?: boolean;
-  /** Who signs in: `U1`, `U2` … Default `U1`. */
+  /** Name of the user: `U1`, `U2` … Default: `U1`. */
   readonly user?: string;
   /** Requests the callback URL too, as a browser does. Default false. */
   readonly deliver?: boolean;
-  /** Replaces `state` in the callback URL, as an attacker would. Default: as the client sent it. */
+  /** Replaces `state` in the callback URL, as an attacker would. Default: unchanged. */
   readonly state?: string;
-  /** Uses another browser (a second tab without the cookies of earlier logins of this user). Default false. */
+  /** Uses another browser, without the cookies of this user's earlier logins. Default: false. */
   readonly newBrowser?: boolean;
 }
 
-/** Where the browser goes and how the mock recognizes it. */
+/** Addresses that the browser visits, and how the mock recognizes it. */
 export interface SignInPlace {
   readonly loginUrl: string;
   readonly browserKey: string;
@@ -27,7 +27,7 @@ export interface SignInPlace {
 const MOST_REDIRECTS = 20;
 const TIMEOUT_MS = 10_000;
 const GET = { method: 'GET', headers: {} } as const;
-/** What the form of the sign-in page sends when the user denies. */
+/** Form fields of the sign-in page when the user denies access. */
 const DENY = {
   method: 'POST',
   headers: { 'content-type': 'application/x-www-form-urlencoded' },
@@ -38,7 +38,7 @@ const DENY = {
 export function createSignIn(place: SignInPlace) {
   const browsers = new Map<string, Browser>();
   const open = async (user: string, fresh: boolean): Promise<Browser> => {
-    // Loaded when it is needed: it is a fifth of what a first mock takes to start.
+    // Loaded on first use: it takes a fifth of the start of a first mock.
     const { openBrowser } = await import('../drivers/agent/browser.ts');
     const known = browsers.get(user);
     if (known !== undefined && !fresh) return known;
@@ -49,10 +49,8 @@ export function createSignIn(place: SignInPlace) {
     return browser;
   };
   return {
-    /**
-     * Follows an authorization URL to the client's callback.
-     * @throws HarnessError `sign-in-url`, `sign-in-refused` with what the mock answered, `callback-unreachable`.
-     */
+    /** Follows an authorization URL to the client's callback.
+     * @throws HarnessError `sign-in-url`, `sign-in-refused` with the mock's answer, `callback-unreachable`. */
     async signIn(url: string | URL, options: SignInOptions = {}): Promise<URL> {
       const first = URL.parse(String(url));
       if (first?.origin !== new URL(place.loginUrl).origin) {

@@ -1,4 +1,4 @@
-/** What a mock is made of, loaded with the first one: the code is then kept compiled. */
+/** Exports the parts of a mock from one module, so that Node compiles and caches them together. */
 export { createCorrelation, createRedactor } from '../../mock-server/recording.ts';
 export { start } from '../../mock-server/start.ts';
 export { readOptions } from './options.ts';

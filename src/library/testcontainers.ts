@@ -13,7 +13,7 @@ import { GenericContainer, RandomPortGenerator, Wait } from 'testcontainers';
 import { HarnessError } from '../errors.ts';
 import type { MockOptions } from './options.ts';
 
-/** Options of `startSalesforceContainer`; those of `startMock` mean the same. */
+/** Options of `startSalesforceContainer`; those it shares with `startMock` mean the same. */
 export interface ContainerOptions extends Pick<MockOptions, 'app' | 'policy' | 'rotation' | 'switches'> {
   /** Name of the image. Default `sf-conformance`. */
   readonly image?: string;

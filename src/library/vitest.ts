@@ -36,7 +36,7 @@ declare module 'vitest' {
   interface Matchers<T = any> extends SalesforceMatchers<T> {}
 }
 
-/** What `test` hands to a test. */
+/** Fixtures of a test. */
 export interface SalesforceFixtures {
   /** Options of `startMock`; change them with `test.override` or `test.extend`. */
   readonly salesforceOptions: MockOptions;

@@ -1,9 +1,9 @@
-/** What the probe says: before it sends, and at the end. */
+/** Words the messages of the probe: before it sends, and at the end. */
 import { oneLine } from '../../reports/text/printable.ts';
 import type { Conclusion } from './conclusion.ts';
 import type { ProbeRequest, ProbeTarget } from './plan.ts';
 
-/** Describes what will be sent, and where to. */
+/** Describes the requests that will be sent, and to which server. */
 export function announcement({ loginUrl, clientId, redirectUri }: ProbeTarget, plan: readonly ProbeRequest[]): string {
   return [
     `This will send ${String(plan.length)} requests to ${loginUrl} and to no other host:`,

@@ -1,24 +1,26 @@
-/** What the answers allow to conclude, and what they do not. Pure. */
+/** Concludes from the answers of the probe whether PKCE is required. Pure. */
 import type { ServerAnswer } from './server-answer.ts';
 import type { ProbeId } from './plan.ts';
 
+/** Question that the probe answers: whether the server refuses a request without challenge, with `plain`, or without verifier. */
 export type Question = 'no-challenge' | 'plain' | 'no-verifier';
 
+/** The answer to one question of the probe. */
 export interface Conclusion {
   readonly question: Question;
   readonly asked: string;
-  /** `refused`: as it should be. `not-refused`: it was let through. `unknown`: the answers do not decide it. */
+  /** `refused`: as required. `not-refused`: the request was accepted. `unknown`: the answers do not decide it. */
   readonly result: 'refused' | 'not-refused' | 'unknown';
-  /** What was seen, and what follows from it. */
+  /** What was seen and what it shows. */
   readonly concluded: string;
-  /** What does not follow from it; the empty text for nothing. */
+  /** What it does not show; empty for nothing. */
   readonly open: string;
 }
 
 const AFTER_LOGIN =
   'Whether the server would refuse after a login (as it does for the switch of the whole org) cannot be seen without a user.';
 
-/** Reads the answers of the whole plan. One that is missing was never given. */
+/** Concludes from the answers to the whole plan; a missing answer was never received. */
 export function conclude(answers: ReadonlyMap<ProbeId, ServerAnswer>): readonly Conclusion[] {
   const answer = (id: ProbeId): ServerAnswer => answers.get(id) ?? { kind: 'unclear', reason: 'There was no answer.' };
   const token = answer('token-control');
@@ -42,7 +44,7 @@ export function conclude(answers: ReadonlyMap<ProbeId, ServerAnswer>): readonly 
   ];
 }
 
-/** Returns the exit code. 0: refused without a challenge, and nothing was let through. 1: something was let through. 3: it cannot be determined. */
+/** Returns the exit code. 0: refused without a challenge, and nothing was accepted. 1: something was accepted. 3: cannot be determined. */
 export function probeExit(conclusions: readonly Conclusion[]): 0 | 1 | 3 {
   if (conclusions.some(({ result }) => result === 'not-refused')) return 1;
   return conclusions.some(({ question, result }) => question === 'no-challenge' && result === 'refused') ? 0 : 3;
@@ -106,7 +108,7 @@ function authorization(
   }
 }
 
-/** `invalid_request` is what RFC 7636 §4.4.1 prescribes; other errors must name what they are about. */
+/** Returns whether an error concerns PKCE: `invalid_request` is what RFC 7636 §4.4.1 prescribes; other errors must mention it. */
 function isAboutPkce({ error, description }: Extract<ServerAnswer, { kind: 'refused' }>): boolean {
   return error === 'invalid_request' || /challenge|pkce|verifier/i.test(`${error} ${description}`);
 }

@@ -1,11 +1,13 @@
-/** What the probe sends: no user, no secret, no real code, nothing that changes anything at the server. */
+/** Plans the requests of the probe: no user, no secret, no real code, nothing that changes data at the server. */
 import { createHash, randomBytes } from 'node:crypto';
 
+/** Id of a request of the probe. */
 export type ProbeId = 'control' | 'no-challenge' | 'plain' | 'token-control' | 'token-no-verifier';
 
+/** A request of the probe. */
 export interface ProbeRequest {
   readonly id: ProbeId;
-  /** What it is, for the person who reads the announcement. */
+  /** Purpose of the request, for the announcement. */
   readonly purpose: string;
   readonly method: 'GET' | 'POST';
   readonly url: string;
@@ -13,18 +15,17 @@ export interface ProbeRequest {
   readonly form?: URLSearchParams;
 }
 
+/** The server and the app that the probe asks about. */
 export interface ProbeTarget {
-  /** Origin of the authorization server, with the path of an Experience Cloud site where there is one; no slash at the end. */
+  /** Origin of the authorization server, with the path of an Experience Cloud site if there is one; no slash at the end. */
   readonly loginUrl: string;
   readonly clientId: string;
   /** A callback URL of the app. Without it most servers refuse every authorization request. */
   readonly redirectUri?: string;
 }
 
-/**
- * Plans three authorization requests (with S256, without a challenge, with `plain`) and two token requests with a code that was never issued
- * (with a verifier, without). The first of each kind is the control: only a difference from it says anything.
- */
+/** Plans three authorization requests (with S256, without a challenge, with `plain`) and two token requests with a code that was never
+ * issued (with a verifier, without). The first of each kind is the control: only a difference from it shows anything. */
 export function probePlan({ loginUrl, clientId, redirectUri }: ProbeTarget): readonly ProbeRequest[] {
   const verifier = randomBytes(48).toString('base64url');
   const challenge = createHash('sha256').update(verifier).digest('base64url');
@@ -69,5 +70,5 @@ export function probePlan({ loginUrl, clientId, redirectUri }: ProbeTarget): rea
   ];
 }
 
-/** Cannot be a code of anybody: it says what it is. */
+/** A code that no server has issued, recognizable by its text. */
 const MADE_UP_CODE = 'made-up-by-sf-conformance-probe';

@@ -1,4 +1,5 @@
-/** The command `probe`, without its flags: asks a real authorization server whether the app refuses what the partner rule forbids. */
+/** Implements the command `probe` without its flags: asks a real authorization server whether the app refuses what the partner rule
+ * forbids. */
 import { isIPv4 } from 'node:net';
 
 import { oneLine } from '../../reports/text/printable.ts';
@@ -9,31 +10,30 @@ import { probePlan, type ProbeId, type ProbeTarget } from './plan.ts';
 import { send } from './send.ts';
 import { announcement, probeText } from './announcement.ts';
 
+/** Options of `probe`. */
 export interface ProbeOptions extends ProbeTarget {
-  /** Handed what will be sent, before anything is; for standard error. Rejects or throws to stop. */
+  /** Shows the planned requests before the first is sent. Throws or rejects to stop. */
   readonly announce: (text: string) => void | Promise<void>;
-  /** Per request, default 15 s. */
+  /** Time limit of each request in milliseconds; default: 15 s. */
   readonly timeoutMs?: number;
-  /** Sends the requests. Default: that of Node. */
+  /** Sends the requests; default: Node's `fetch`. */
   readonly fetch?: typeof fetch;
 }
 
+/** The result of `probe`. */
 export interface Probed {
-  /** 0: a request without a challenge is refused and nothing else was let through. 1: something was let through. 3: cannot be determined. */
+  /** 0: a request without a challenge is refused and nothing else was accepted. 1: something was accepted. 3: cannot be determined. */
   readonly exit: 0 | 1 | 3;
   readonly loginUrl: string;
   readonly conclusions: readonly Conclusion[];
   readonly answers: readonly { readonly id: ProbeId; readonly answer: ServerAnswer }[];
-  /** For standard output, with a line break at its end. */
+  /** Text for standard output, ending with a line break. */
   readonly output: string;
 }
 
-/**
- * Sends five requests to `loginUrl` and to no other host, one after the other, without a user, a secret or a real code.
- * @throws HarnessError `probe-url`, `probe-client-id`, `probe-redirect-uri` for what cannot be sent.
- * @example
- * const { exit, output } = await probe({ loginUrl: 'https://test.salesforce.com', clientId, announce: console.error });
- */
+/** Sends five requests to `loginUrl` and to no other host, one after another, without a user, a secret or a real code.
+ * @throws HarnessError `probe-url`, `probe-client-id`, `probe-redirect-uri` for invalid values.
+ * @example const { exit, output } = await probe({ loginUrl: 'https://test.salesforce.com', clientId, announce: console.error }); */
 export async function probe({
   announce,
   timeoutMs = 15_000,

@@ -1,13 +1,13 @@
-/** One request of the plan. Redirects are not followed, so no other host than the named one is ever asked. */
+/** Sends one request of the plan. Redirects are not followed, so only the named host is contacted. */
 import { oneLine } from '../../reports/text/printable.ts';
 import { name, version } from '../version.ts';
 import type { RawAnswer } from './server-answer.ts';
 import type { ProbeRequest } from './plan.ts';
 
-/** As much of an answer as is read. */
+/** Most bytes that are read of an answer. */
 const MAX_BODY_BYTES = 65_536;
 
-/** Sends a request; resolves with the answer, or with why there was none. Never rejects; ends after `timeoutMs`. */
+/** Sends a request; resolves with the answer, or with the reason why there is none. Never rejects; ends after `timeoutMs`. */
 export async function send(
   { method, url, form }: ProbeRequest,
   timeoutMs: number,

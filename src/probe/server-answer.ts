@@ -1,7 +1,7 @@
-/** What an authorization server answered, in one of a few words. Pure. */
+/** Classifies the answer of an authorization server. Pure. */
 import { oneLine } from '../../reports/text/printable.ts';
 
-/** An HTTP answer as far as it was read; redirects are never followed. */
+/** An HTTP answer as far as it was read; redirects are not followed. */
 export interface RawAnswer {
   readonly status: number;
   readonly location: string | null;
@@ -9,19 +9,20 @@ export interface RawAnswer {
   readonly body: string;
 }
 
+/** The classified answer of an authorization server. */
 export type ServerAnswer =
-  /** Refused, with the OAuth error where one was given. */
+  /** Refused, with the OAuth error if there was one. */
   | { readonly kind: 'refused'; readonly status: number; readonly error: string; readonly description: string }
-  /** No error: on its way to a login page. `shape` is the same for two answers that lead to the same page. */
+  /** Accepted: a redirect to a login page. `shape` is equal for answers that lead to the same page. */
   | { readonly kind: 'let-through'; readonly status: number; readonly shape: string }
   /** Tokens, or what looks like them. */
   | { readonly kind: 'granted'; readonly status: number }
-  /** Too busy, broken, or not there: says nothing. */
+  /** The server is busy, failing or unreachable: the answer shows nothing. */
   | { readonly kind: 'unclear'; readonly reason: string };
 
 const AUTHORIZE = '/services/oauth2/authorize';
 
-/** Classifies the answer to an authorization request (RFC 6749 §4.1.2.1): a refusal comes by redirect, or as text or a page. */
+/** Classifies the answer to an authorization request (RFC 6749 §4.1.2.1): a refusal is a redirect, a text or a page. */
 export function authorizationAnswer({ status, location, body }: RawAnswer, base: string): ServerAnswer {
   if (status === 429 || status >= 500) return { kind: 'unclear', reason: `The server answered ${String(status)}.` };
   if (status >= 300 && status < 400) {
@@ -74,7 +75,8 @@ function errorIn(parameters: URLSearchParams): OAuthError | undefined {
   return { error: oneLine(error, 80), description: oneLine(parameters.get('error_description') ?? '', 200) };
 }
 
-/** JSON, or the text `error=…&error_description=…` that Salesforce sends without a content type, alone or inside a page. */
+/** Reads an error from JSON, or from the text `error=…&error_description=…` that Salesforce sends without a content type, alone or inside
+ * a page. */
 function errorInBody(body: string): OAuthError | undefined {
   const json = parsed(body);
   if (json !== undefined) {
@@ -83,7 +85,7 @@ function errorInBody(body: string): OAuthError | undefined {
     return { error: oneLine(error, 80), description: typeof description === 'string' ? oneLine(description, 200) : '' };
   }
   const alone = /^\s*(error=[^<\r\n]{1,600})\s*$/.exec(body)?.[1];
-  // Scripts of a login page may well say "error=": in a page only the pair counts.
+  // Scripts of a login page may contain "error=": in a page only the pair counts.
   const text =
     alone ?? /(?:^|[\s>?&#])(error=[A-Za-z_]{3,60}&(?:amp;)?error_description=[^<"'\r\n]{0,300})/.exec(body)?.[1];
   return text === undefined ? undefined : errorIn(new URLSearchParams(text.replaceAll('&amp;', '&')));

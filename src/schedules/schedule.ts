@@ -1,10 +1,10 @@
-/** Schedules: in which order contenders are committed, and in which order their answers are sent (facts on races, schedule phase). */
+/** Defines schedules: the order in which contenders are committed, and the order in which their answers are sent. */
 
-/** Contenders are numbered by arrival from 0; both lists are permutations of them. */
+/** A schedule. Contenders are numbered by arrival from 0; both lists are permutations of them. */
 export interface Schedule {
-  /** How many requests with the same token are held. */
+  /** Number of held requests with the same token. */
   readonly contenders: number;
-  /** The order in which the server looks at them: the first one wins. */
+  /** Order in which the server processes them: the first one succeeds. */
   readonly commit: readonly number[];
   /** The order in which their answers are sent. */
   readonly answer: readonly number[];
@@ -13,13 +13,13 @@ export interface Schedule {
 /** Up to this many contenders every schedule is explored: 2!² = 4 for two, 3!² = 36 for three. */
 export const EXHAUSTIVE = 3;
 
-/** Returns all schedules of `contenders`, the most orderly first, so that the first that fails is the shortest to explain. */
+/** Returns all schedules for `contenders`, the most orderly first, so that the first failure is the easiest to explain. */
 export function enumerate(contenders: number): readonly Schedule[] {
   const orders = permutations(contenders);
   return orders.flatMap((commit) => orders.map((answer) => ({ contenders, commit, answer }))).sort(shortestFirst);
 }
 
-/** Returns `count` schedules drawn with `random` (numbers in [0, 1)), each drawn by itself. */
+/** Returns `count` schedules chosen independently with `random` (numbers in [0, 1)). */
 export function sample(contenders: number, count: number, random: () => number): readonly Schedule[] {
   return Array.from({ length: count }, () => ({
     contenders,
@@ -28,7 +28,7 @@ export function sample(contenders: number, count: number, random: () => number):
   }));
 }
 
-/** Pairs that are in another order than they arrived or were committed in: what makes a schedule hard to read. */
+/** Counts pairs that are not in the order in which they arrived or were committed, which make a schedule hard to read. */
 export function disorder({ commit, answer }: Schedule): number {
   return inversions(commit) + inversions(answer.map((contender) => commit.indexOf(contender)));
 }
@@ -38,7 +38,7 @@ export function shortestFirst(one: Schedule, other: Schedule): number {
   return one.contenders - other.contenders || disorder(one) - disorder(other);
 }
 
-/** Reads the schedule in a file or a phase event; undefined when it is none. */
+/** Reads the schedule in a file or a phase event; undefined when it is not valid. */
 export function readSchedule(value: unknown): Schedule | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   const { contenders, commit, answer } = value as Partial<Record<keyof Schedule, unknown>>;

@@ -1,9 +1,7 @@
-/** From a list of steps that fails to a shorter one that still fails (delta debugging: facts on races, determinism). */
+/** Shortens a list of steps that fails to a shorter one that still fails (delta debugging). */
 
-/**
- * Plays the last steps first, twice as many each time; then what is left without one step after the other. At most `budget` lists are
- * played. Resolves with the shortest that failed; with `failing` itself when nothing shorter did.
- */
+/** Tries the last steps first, twice as many each time; then the rest without each single step. Tries at most `budget` lists. Resolves
+ * with the shortest that failed; with `failing` when no shorter one did. */
 export async function shorten<T>(
   failing: readonly T[],
   fails: (steps: readonly T[]) => Promise<boolean>,

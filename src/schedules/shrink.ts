@@ -1,7 +1,7 @@
-/** From a schedule that fails to the shortest that still fails (delta debugging: facts on races, determinism). */
+/** Simplifies a schedule that fails to the simplest that still fails (delta debugging). */
 import { disorder, shortestFirst, type Schedule } from './schedule.ts';
 
-/** Plays simpler and simpler schedules, `budget` of them at most, as long as one still fails; resolves with the simplest failing one. */
+/** Tries simpler and simpler schedules, at most `budget` of them, as long as one still fails; resolves with the simplest that failed. */
 export async function shrink(
   failing: Schedule,
   fails: (schedule: Schedule) => Promise<boolean>,
@@ -21,12 +21,13 @@ export async function shrink(
   return shortest;
 }
 
-/** Returns the schedules that are one step simpler: one contender less, or one pair of neighbours less out of order; fewest contenders first, then the most orderly. */
+/** Returns the schedules that are one step simpler: one contender less, or one pair of neighbours less out of order; fewest contenders
+ * first, then the most orderly. */
 export function simpler(schedule: Schedule): readonly Schedule[] {
   const fewer = schedule.contenders <= 2 ? [] : schedule.commit.map((contender) => without(schedule, contender));
   const arrived = schedule.commit.toSorted((a, b) => a - b);
   const orderly = [
-    // The same, had they arrived in the order in which they are committed.
+    // The same schedule if they had arrived in the order in which they are committed.
     { ...schedule, commit: arrived, answer: schedule.answer.map((contender) => schedule.commit.indexOf(contender)) },
     ...swaps(schedule.commit).map((commit) => ({ ...schedule, commit })),
     ...swaps(schedule.answer).map((answer) => ({ ...schedule, answer })),
@@ -34,14 +35,14 @@ export function simpler(schedule: Schedule): readonly Schedule[] {
   return unique([...fewer, ...orderly]).sort(shortestFirst);
 }
 
-/** The others move up. */
+/** Removes a contender; later ones get lower numbers. */
 function without({ contenders, commit, answer }: Schedule, gone: number): Schedule {
   const rest = (order: readonly number[]): readonly number[] =>
     order.filter((contender) => contender !== gone).map((contender) => (contender > gone ? contender - 1 : contender));
   return { contenders: contenders - 1, commit: rest(commit), answer: rest(answer) };
 }
 
-/** The order with each pair of neighbours exchanged. */
+/** Returns the order with each pair of neighbours exchanged. */
 function swaps(order: readonly number[]): readonly (readonly number[])[] {
   return order.slice(1).map((later, at) => {
     const swapped = [...order];

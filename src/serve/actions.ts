@@ -1,26 +1,27 @@
-/** What a person can do to the mock by one button. Each says where its traffic is recorded and what it does. */
+/** Defines the actions of the dashboard's buttons: what each does to the mock, and where its traffic is recorded. */
 import type { Control, Gate } from '../../mock-server/mock.ts';
 import { BY_HAND, LOGIN, REFRESHES, type LiveScenario } from './live-scenarios.ts';
 
-/** What an action is handed. */
+/** What an action works with. */
 export interface Hand {
   readonly control: Control;
-  /** Names of phases that were begun on the active track, in order. */
+  /** Begins a phase of the current live scenario. */
   readonly phase: (name: string) => void;
-  /** The phase was begun before. */
+  /** Returns whether a phase was begun. */
   readonly reached: (name: string) => boolean;
-  /** The gate that holds refreshes, while one does. */
+  /** The gate that holds refreshes; undefined when none does. */
   gate: Gate | undefined;
 }
 
+/** A button of the dashboard. */
 export interface Action {
   readonly id: string;
   readonly label: string;
-  /** What it does and what to do next, one sentence. */
+  /** What it does and what to do next, in one sentence. */
   readonly hint: string;
   readonly track: LiveScenario;
   readonly act: (hand: Hand) => void;
-  /** Why it cannot be used now; undefined: it can. */
+  /** Returns why it cannot be used now; undefined when it can. */
   readonly blocked?: (hand: Pick<Hand, 'gate' | 'reached'>) => string | undefined;
 }
 
@@ -30,7 +31,7 @@ const fault =
     control.inject({ fault: id });
   };
 
-/** The scenario that grades what an action only tries. */
+/** Maps actions to the scenario that grades what the action only tries. */
 export const GRADED_BY: Readonly<Record<string, string>> = {
   reject: 'rejected',
   steal: 'reuse',
@@ -187,7 +188,7 @@ export const ACTIONS: readonly Action[] = [
   },
 ];
 
-/** Opens what is held one after the other, the last arrival first. */
+/** Releases held requests one after another, the last arrival first. */
 async function inReverse(gate: Gate | undefined): Promise<void> {
   for (const held of [...(gate?.held ?? [])].reverse()) {
     held.open();

@@ -1,9 +1,9 @@
-/** With a real org: asks for agreement before anything is armed that may end the connection of a user. */
+/** With a real org, requires a confirmation before anything that may end the connection of a user. */
 import { BadRequest } from '../../mock-server/management/management.ts';
 import type { Control, FaultOptions, GateOptions } from '../../mock-server/mock.ts';
 import { FAULTS, HOLD_WARNING } from '../upstream/control.ts';
 
-/** What an action of the dashboard may do to a user of a real org; actions that are not here do nothing of that kind. */
+/** What an action of the dashboard may do to a user of a real org; other actions do nothing of that kind. */
 export const ACTION_WARNINGS: Readonly<Record<string, string>> = {
   lose: FAULTS['reset-after-commit'] ?? '',
   truncate: FAULTS['truncated-body'] ?? '',
@@ -14,7 +14,7 @@ export const ACTION_WARNINGS: Readonly<Record<string, string>> = {
 export const SCENARIO_WARNING =
   'This scenario holds, refuses or loses what passes between the client and a real org. The org may end the connection of this user, who then has to sign in again.';
 
-/** Actions of the dashboard that a real org has no part in, and those that only the mock can carry out. */
+/** Actions that only the mock can carry out, not a gateway to a real org. */
 export const ONLY_WITH_MOCK: ReadonlySet<string> = new Set(['reject', 'steal', 'busy']);
 
 const warningOfGate = ({ point }: GateOptions): string | undefined =>
@@ -22,19 +22,16 @@ const warningOfGate = ({ point }: GateOptions): string | undefined =>
 
 const warningOfFault = ({ fault }: FaultOptions): string | undefined => FAULTS[fault];
 
-/** Throws BadRequest with what may happen, unless a person has agreed to it. */
+/** Throws BadRequest with the warning, unless the user has confirmed it. */
 export function assertAgreed(warning: string | undefined, confirmed: boolean | undefined): void {
   if (warning !== undefined && confirmed !== true) {
     throw new BadRequest(`${warning} To do it all the same, send it again with "confirm": true.`);
   }
 }
 
-/**
- * Returns the control of the management port of a session with a real org.
- *
- * @param recording chooses the track under which what follows is recorded
- * @param control refuses what only the server itself could do
- */
+/** Returns the control for the management port of a session with a real org.
+ * @param recording control that chooses the live scenario under which later events are recorded
+ * @param control control that refuses what only the server itself could do */
 export const withAgreement = (recording: Control, control: Control): Control => ({
   ...control,
   expireAccessTokens: (family) => {

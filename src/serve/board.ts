@@ -1,4 +1,4 @@
-/** A live session as the dashboard sees it. */
+/** Adapts a live session to the dashboard. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Board, BoardView } from '../dashboard/board.ts';
@@ -8,18 +8,19 @@ import { ACTION_WARNINGS, assertAgreed, ONLY_WITH_MOCK, SCENARIO_WARNING } from 
 import type { Session } from './session.ts';
 import type { ConnectionDetail } from './connection-details.ts';
 
+/** The parts of a board. */
 export interface BoardParts {
   readonly session: Session;
   readonly promptQueue: PromptQueue;
   readonly app: Board['frame']['app'];
   readonly connectionDetails: readonly ConnectionDetail[];
-  /** A real org is in the place of the mock. */
+  /** Whether a real org replaces the mock. */
   readonly upstream: boolean;
   /** Ends the session. */
   readonly end: () => void;
-  /** Ends it, and asks for another one. */
+  /** Ends the session and requests another one. */
   readonly startOver?: (() => void) | undefined;
-  /** Called for a scenario that could not be played or a report that could not be written. */
+  /** Called when a scenario could not be run or a report could not be written. */
   readonly complain: (error: unknown) => void;
 }
 

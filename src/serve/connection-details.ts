@@ -1,20 +1,21 @@
-/** What a person types into the client. Pure. */
+/** Lists the values that the user enters in the client. Pure. */
 import type { LoadedConfig } from '../config/load.ts';
 
+/** A value that the user enters in the client. */
 export interface ConnectionDetail {
-  /** The variable of contract section 3 that holds it. */
+  /** Its variable of docs/contract.md, section 3. */
   readonly name: string;
-  /** What a form calls it. */
+  /** Label in forms. */
   readonly label: string;
   readonly value: string;
 }
 
-/** Addresses of the mock that a person may need. */
+/** Addresses of the mock that the user may need. */
 export interface Addresses {
   readonly loginUrl: string;
   /** Certificate to trust, with TLS on. */
   readonly caFile?: string | undefined;
-  /** Every origin that is open, by host. */
+  /** Every open origin, by host. */
   readonly hosts?: Readonly<Record<string, string>>;
 }
 
@@ -51,7 +52,7 @@ export function connectionDetails(
   ];
 }
 
-/** Returns the details for a client that goes on using its own app of a real org: another login URL, and nothing else. */
+/** Returns the details for a client that keeps using its own app of a real org: only another login URL. */
 export function upstreamDetails(
   { login, sitePath }: { readonly login: string; readonly sitePath: string },
   { loginUrl, caFile }: Addresses,

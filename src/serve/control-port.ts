@@ -1,4 +1,4 @@
-/** What a test in another language asks of a live session through its control port (docs/openapi/control.v1.yaml). */
+/** Serves the control port of a live session, through which tests in other languages control it (docs/openapi/control.v1.yaml). */
 import { answerRoutes } from '../../mock-server/management/management.ts';
 import type { Control } from '../../mock-server/mock.ts';
 import type { LoadedConfig } from '../config/load.ts';
@@ -12,29 +12,30 @@ import { withAgreement } from './agreement.ts';
 import { createRecordingControl } from './recording-control.ts';
 import type { Session } from './session.ts';
 
-/** The recording of a session as the library keeps it, in memory. */
+/** The recording of a session in memory, as the library keeps it. */
 export interface ControlPort {
   /** Called with every event of the session, from the first on. */
   see(event: Event): void;
-  /** Joins it with the session that makes the events. @param upstream a real org is in the place of the mock */
+  /** Connects it with its session.
+   * @param upstream whether a real org replaces the mock */
   open(
     session: Session,
     upstream: boolean,
   ): {
-    /** What the commands of the port do to the mock. */
+    /** Control that the commands of the port use. */
     readonly control: Control;
     readonly middleware: ReturnType<typeof answerRoutes>;
     close(): void;
   };
 }
 
-/** Events that are kept in memory; what comes later is in the history on disk only, until `/reset`. */
+/** Most events in memory; later ones are in the history on disk only, until `/reset`. */
 const MOST_EVENTS = 50_000;
 
-/** How the session divides its history; the library divides its own. */
+/** Kinds of events with which the session divides its history; the library uses its own. */
 const DIVISIONS: ReadonlySet<string> = new Set(['run-begin', 'scenario-begin', 'scenario-end', 'phase']);
 
-/** Nothing signs in at a real org but its user. */
+/** Rejects: only its user can sign in at a real org. */
 const atTheOrg = (): Promise<never> =>
   Promise.reject(
     new HarnessError(
@@ -44,7 +45,7 @@ const atTheOrg = (): Promise<never> =>
     ),
   );
 
-/** Returns the control port of a session that is about to start. */
+/** Creates the control port of a session that is about to start. */
 export function createControlPort(config: LoadedConfig): ControlPort {
   const recording = createRecording();
   return {

@@ -1,4 +1,4 @@
-/** Plays one scenario with a person who drives the client. */
+/** Runs one scenario with a person who drives the client. */
 import type { LoadedConfig } from '../config/load.ts';
 import { environment } from '../run/client-variables.ts';
 import type { OpenRun } from '../run/open-run.ts';
@@ -6,28 +6,30 @@ import { runScenario } from '../run/run-scenario.ts';
 import type { Scenario } from '../run/scenario.ts';
 import type { LiveMock } from './live-mock.ts';
 
+/** The parts of a guide. */
 export interface GuideParts {
   readonly config: LoadedConfig;
   readonly opened: OpenRun;
   readonly live: LiveMock;
-  /** Called when another scenario, or none, is played. */
+  /** Called when another scenario, or none, is running. */
   readonly changed: () => void;
 }
 
+/** Guides a person through scenarios; made by `createGuide`. */
 export interface Guide {
-  /** Resolves when the scenario is over, played or stopped. Rejects only with HarnessError. */
+  /** Resolves when the scenario has ended or was stopped. Rejects with HarnessError only. */
   play(scenario: Scenario): Promise<void>;
   hasPlayed(scenario: Scenario): boolean;
-  /** Interrupts what is played; resolves when it has ended. */
+  /** Interrupts the running scenario; resolves when it has ended. */
   stop(): Promise<void>;
   readonly current: Scenario | undefined;
 }
 
-/** Guides a person through scenarios. A scenario can be played once in a session. */
+/** Creates a guide. A scenario can be run once in a session. */
 export function createGuide({ config, opened, live, changed }: GuideParts): Guide {
   const { recording, mock } = live;
   const { app, driver, redactor, observer } = opened;
-  // Actions, processes and users are counted through the session.
+  // Actions, processes and users are numbered throughout the session.
   const last = { action: 0, process: 0, user: 0 };
   const played = new Set<string>();
   let playing: { readonly scenario: Scenario; readonly stop: AbortController } | undefined;
@@ -62,7 +64,7 @@ export function createGuide({ config, opened, live, changed }: GuideParts): Guid
     play(scenario) {
       const stop = new AbortController();
       played.add(scenario.id);
-      // What comes between scenarios is recorded as it comes: one has ended, and the client may still be sending.
+      // Events between scenarios are recorded as live traffic: the client may still be sending.
       live.leave();
       playing = { scenario, stop };
       const whole = play(scenario, stop.signal);

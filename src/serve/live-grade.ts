@@ -1,31 +1,33 @@
-/** Verdicts while a session goes on: graded again when the client has fallen silent, and never more than a tenth of the time. */
+/** Grades a session while it is active: whenever the client has become idle, using at most a tenth of the time. */
 import { grade, type Catalogue, type Graded } from '../grade/grade.ts';
 import type { Event } from '../history/event.ts';
 
+/** The verdicts of an active session. */
 export interface LiveGrade {
   see(event: Event): void;
-  /** The newest verdicts. The first call grades what has been seen, which holds a `run-begin`. */
+  /** The newest verdicts. The first access grades the events so far, which include `run-begin`. */
   readonly graded: Graded;
-  /** The history has grown too long to be graded again and again; the report grades all of it. */
+  /** Whether the history is too long to be graded repeatedly; the report grades all of it. */
   readonly full: boolean;
   stop(): void;
 }
 
+/** Options of `createLiveGrade`. */
 export interface LiveGradeParts {
   readonly catalogue: Catalogue;
   readonly onGraded: () => void;
-  /** Silence after which it grades, in milliseconds. Default 200. */
+  /** Idle time in milliseconds after which it grades. Default: 200. */
   readonly idleMs?: number;
-  /** Events that are held in memory. Default 20,000. */
+  /** Most events in memory. Default: 20,000. */
   readonly most?: number;
 }
 
-/** A busy client never falls silent: after so many idle times it is graded all the same. */
+/** Number of idle times after which a busy client is graded anyway. */
 const PATIENCE = 10;
-/** After a grading of 20 ms the next one comes 200 ms later at the earliest. */
+/** Pause after a grading as a multiple of its duration: after 20 ms the next one is at least 200 ms later. */
 const SHARE = 10;
 
-/** Grades a session while it goes on. */
+/** Creates the live verdicts of a session. */
 export function createLiveGrade({ catalogue, onGraded, idleMs = 200, most = 20_000 }: LiveGradeParts): LiveGrade {
   const events: Event[] = [];
   let graded: Graded | undefined;
@@ -35,7 +37,7 @@ export function createLiveGrade({ catalogue, onGraded, idleMs = 200, most = 20_0
   let full = false;
   let stopped = false;
 
-  /** As if the session ended now: what has not happened yet is open, not broken off. */
+  /** Grades as if the session ended now: missing events are open, not interrupted. */
   const gradeSoFar = (): Graded => {
     const { seq = 0, t = 0 } = events.at(-1) ?? {};
     const end: Event = { seq: seq + 1, t, scenario: '', prev: '', kind: 'run-end', outcome: 'completed' };

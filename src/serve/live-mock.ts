@@ -1,4 +1,4 @@
-/** The mock of a live session, what is recorded of it, and what a person does to it by buttons. */
+/** Runs the mock of a live session, records it, and applies the user's actions to it. */
 import type { Control, Mock, Mode } from '../../mock-server/mock.ts';
 import { createEmbedding, start, type Embedding } from '../../mock-server/start.ts';
 import type { LoadedConfig } from '../config/load.ts';
@@ -11,38 +11,41 @@ import { createRecording, type Recording } from './recording.ts';
 import { startUpstream } from '../upstream/upstream.ts';
 import { upstreamOptions, type UpstreamSession } from './upstream-session.ts';
 
+/** Options of `startLiveMock`. */
 export interface LiveMockOptions {
   readonly config: LoadedConfig;
   readonly opened: OpenRun;
-  /** A new login takes back what was armed by hand. */
+  /** Whether a new login removes what the user armed by hand. */
   readonly attended: boolean;
-  /** Called when what a person sees of it has changed. */
+  /** Called when the visible state has changed. */
   readonly changed: () => void;
-  /** A real org in the place of the mock. */
+  /** Set when a real org replaces the mock. */
   readonly upstream?: UpstreamSession | undefined;
-  /** Surroundings of the mock; default: ports of this machine. */
+  /** Embedding of the mock; default: ports of this machine. */
   readonly embedding?: Embedding | undefined;
 }
 
+/** The mock of a live session with its recording. */
 export interface LiveMock {
   readonly mock: Mock;
   readonly recording: Recording;
   readonly mode: Mode;
-  /** How many refreshes wait for Release; undefined: refreshes are not held. */
+  /** Number of held refreshes; undefined when refreshes are not held. */
   readonly held: number | undefined;
   setMode(mode: Mode): void;
-  /** Why an action cannot be used now; undefined: it can. */
+  /** Returns why an action cannot be used now; undefined when it can. */
   blocked(action: Action): string | undefined;
   act(action: Action): void;
-  /** Records live traffic under `track` from now on; with the phase that checks look for. */
+  /** Records live traffic under `track` from now on, with the phase that checks read. */
   enter(track: LiveScenario): void;
-  /** Returns to plain recording, before a scenario is played. */
+  /** Returns to ordinary recording, before a scenario is run. */
   leave(): void;
-  /** Stops the mock and writes `run-end`; nothing is recorded after it. */
+  /** Stops the mock and records `run-end`; nothing is recorded after it. */
   close(): Promise<void>;
 }
 
-/** Starts the mock of a live session. @throws HarnessError `port-in-use`, `public-key-unreadable`. */
+/** Starts the mock of a live session.
+ * @throws HarnessError `port-in-use`, `public-key-unreadable`. */
 export async function startLiveMock(options: LiveMockOptions): Promise<LiveMock> {
   const { config, opened, changed, attended, upstream, embedding = await createEmbedding() } = options;
   const { log, observer, redactor, correlation } = opened;
@@ -121,7 +124,7 @@ export async function startLiveMock(options: LiveMockOptions): Promise<LiveMock>
   };
 }
 
-/** What was armed by hand acts on the next login, so that login does not lead back to plain recording. */
+/** Returns whether something that was armed by hand acts on the next login: that login does not return to ordinary recording. */
 function waitsForLogin(control: Control): boolean {
   const { faults, gates } = control.armed();
   return (

@@ -1,10 +1,11 @@
-/** Asks the org at the start of a session whether the app requires PKCE, and records what the answers allow to conclude. */
+/** Asks the org at the start of a session whether the app requires PKCE, and records the conclusions. */
 import type { LoadedConfig } from '../config/load.ts';
 import type { EventBody } from '../history/event.ts';
 import { probe } from '../probe/probe.ts';
 import { trustingFetch } from '../upstream/trusting-fetch.ts';
 import type { UpstreamSession } from './upstream-session.ts';
 
+/** Options of `probeOrg`. */
 export interface ProbeOrgOptions {
   readonly config: Pick<LoadedConfig, 'app' | 'filledIn'>;
   readonly upstream: Pick<UpstreamSession, 'target' | 'ca'>;
@@ -12,7 +13,7 @@ export interface ProbeOrgOptions {
   readonly record: (body: EventBody) => unknown;
 }
 
-/** Sends the requests of the probe to the org, and no others. An org that does not answer leaves its questions open. */
+/** Sends the requests of the probe to the org, and no others. Questions that the org does not answer stay open. */
 export async function probeOrg({ config, upstream, say, record }: ProbeOrgOptions): Promise<void> {
   const { app, filledIn } = config;
   const { login, sitePath } = upstream.target;

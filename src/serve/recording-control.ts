@@ -1,10 +1,10 @@
-/** The mock's controls for the management port of a live session: what is done from outside is recorded where it counts against nothing. */
+/** Controls the mock through the management port of a live session; events caused from outside are recorded where no check counts them. */
 import { BadRequest } from '../../mock-server/management/management.ts';
 import type { Control } from '../../mock-server/mock.ts';
 import type { Session } from './session.ts';
 import { BY_HAND, REFRESHES } from './live-scenarios.ts';
 
-/** Throws BadRequest while a person is guided through a scenario: it would no longer be that scenario. */
+/** Returns the control. It throws BadRequest while a person is guided through a scenario, which it would change. */
 export function createRecordingControl(session: Pick<Session, 'mock' | 'playing' | 'enter' | 'observe'>): Control {
   const { control } = session.mock;
   const on =

@@ -1,36 +1,39 @@
-/** Decides which scenario an event of a live session belongs to. */
+/** Assigns the events of a live session to scenarios. */
 import type { Mode } from '../../mock-server/mock.ts';
 import type { Event, EventBody, EventOf, ScenarioOutcome } from '../history/event.ts';
 import type { Log } from '../history/log.ts';
 import { BEFORE_LOGIN, LOGIN, REFRESHES, type LiveScenario } from './live-scenarios.ts';
 
+/** The parts of a recording. */
 export interface RecordingParts {
   readonly log: Log;
   readonly mode: () => Mode;
-  /** What broke on the harness's side while a scenario was recorded. */
+  /** Returns what failed on the harness's side while a scenario was recorded. */
   readonly harnessFault: (scenario: string) => string | undefined;
-  /** What was tried by hand waits for a login: it does not lead back yet. */
+  /** Returns whether something armed by hand waits for a login, which then does not return to `LOGIN`. */
   readonly staysForLogin: () => boolean;
-  /** A refresh leads from `LOGIN` to `REFRESHES`, so that the checks of refreshes read it, whether or not a session was expired by hand. Default false. */
+  /** Whether a refresh changes from `LOGIN` to `REFRESHES`, so that the checks of refreshes read it even when no session was expired by
+   * hand. Default: false. */
   readonly refreshesCount?: boolean | undefined;
-  /** A new login has led from another track back to `LOGIN`: what was armed by hand is to end now. */
+  /** Called when a new login has returned to `LOGIN`: whatever was armed by hand must end. */
   readonly onBack: () => void;
 }
 
+/** The recording of a live session; made by `createRecording`. */
 export interface Recording {
-  /** An exchange belongs to the scenario that was active when it arrived, to its end. */
+  /** Records an event. An exchange belongs to the scenario that was active when its request arrived. */
   record(body: EventBody): Event;
-  /** What live traffic is recorded under now. */
+  /** The current live scenario. */
   readonly track: LiveScenario;
   switchTo(track: LiveScenario): void;
-  /** A phase of the active scenario. */
+  /** Records a phase of the active scenario. */
   phase(name: string): void;
-  /** While `id` is set, everything belongs to that scenario, which a person is guided through. */
+  /** Assigns all events to a scenario that a person is guided through, until called with undefined. */
   guide(id: string | undefined): void;
   readonly guided: string | undefined;
-  /** Live traffic was recorded under it. */
+  /** Returns whether live traffic was recorded under a scenario. */
   used(id: string): boolean;
-  /** Ends the tracks that are open, in history. They may go on after it. */
+  /** Records the end of open live scenarios. They may continue after it. */
   endLiveScenarios(): void;
 }
 
@@ -40,7 +43,7 @@ interface OpenLiveScenario {
   logins: number;
 }
 
-/** Creates a recording in which no scenario is open. */
+/** Creates a recording without open scenarios. */
 export function createRecording(parts: RecordingParts): Recording {
   const { log, mode, harnessFault, staysForLogin, onBack, refreshesCount = false } = parts;
   const tracks = new Map<string, OpenLiveScenario>();
@@ -104,7 +107,7 @@ export function createRecording(parts: RecordingParts): Recording {
       guided = id;
       if (id === undefined) return;
       finished.add(id);
-      // Its end in history is that of the guided play.
+      // Its end in the history is that of the guided run.
       tracks.delete(id);
       if (track.id === id) track = LOGIN;
     },
@@ -122,7 +125,7 @@ export function createRecording(parts: RecordingParts): Recording {
   };
 }
 
-/** An authorization request, or a token request that needs nothing from an earlier one. */
+/** Returns whether a request begins a login: an authorization request, or a token request that does not depend on an earlier one. */
 function beginsLogin({ facts }: Pick<EventOf<'request'>, 'facts'>): boolean {
   if (facts.kind !== 'token') return facts.kind === 'authorize';
   return facts.grantType !== 'refresh_token' && facts.grantType !== 'authorization_code';

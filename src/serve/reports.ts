@@ -1,10 +1,10 @@
-/** Writes the reports of a live session, as often as asked for and never twice at once. */
+/** Writes the reports of a live session, whenever requested and never twice at the same time. */
 import { pointLatest } from '../run/folder.ts';
 import type { OpenRun } from '../run/open-run.ts';
 import { readOwnHistory } from '../run/own-history.ts';
 import { reportRun, type ReportedRun, type ReportRunOptions } from '../run/report-run.ts';
 
-/** Returns the writer: it grades what was recorded so far and lets `latest` lead to it. It throws what `readOwnHistory` and `reportRun` throw. */
+/** Returns the writer: it grades the events so far and points `latest` to the report. Throws as `readOwnHistory` and `reportRun` do. */
 export function createReports(
   outDir: string,
   { folder, log }: Pick<OpenRun, 'folder' | 'log'>,

@@ -1,4 +1,4 @@
-/** Keeps a mock running for a client that a person drives, and ends with the reports. */
+/** Runs a mock for a client that a person drives, and writes the reports at the end. */
 import { createFeed, startManagement } from '../../mock-server/management/management.ts';
 import type { LoadedConfig } from '../config/load.ts';
 import type { Event } from '../history/event.ts';
@@ -14,6 +14,7 @@ import { connectionDetails, connectionDetailsText, upstreamDetails } from './con
 import { createControlPort } from './control-port.ts';
 import { upstreamAnnouncement, type UpstreamSession } from './upstream-session.ts';
 
+/** Options of `serve`. */
 export interface ServeOptions {
   readonly config: LoadedConfig;
   readonly outDir: string;
@@ -22,39 +23,41 @@ export interface ServeOptions {
   readonly baseline?: readonly BaselineEntry[] | undefined;
   /** Ends the session. */
   readonly signal: AbortSignal;
-  /** One or more lines for the person, on standard error. */
+  /** Prints one or more lines to standard error. */
   readonly say: (text: string) => void;
-  /** Where keys are typed; undefined: no person is there, and what a test arms stays armed over logins. */
+  /** Where keys are typed; undefined: there is no user, and whatever a test arms survives logins. */
   readonly keys: KeySource | undefined;
-  /** Ctrl+C was typed. */
+  /** Called for Ctrl+C. */
   readonly interrupt: () => void;
-  /** A real org in the place of the mock. */
+  /** Set when a real org replaces the mock. */
   readonly upstream?: UpstreamSession | undefined;
   /** Called when every port listens. */
   readonly onReady?: (ready: Ready) => void;
 }
 
+/** The addresses of a session that accepts requests. */
 export interface Ready {
   readonly loginUrl: string;
   /** Origin of the dashboard and the control port. */
   readonly controlUrl: string;
   readonly dir: string;
-  /** Absolute; lets one browser into the dashboard, once. */
+  /** Returns an absolute link that lets one browser into the dashboard, once. */
   readonly link: () => string;
   /** Bearer token of the dashboard's port. */
   readonly token: string;
 }
 
+/** The result of `serve`. */
 export interface ServeOutcome extends Pick<ReportedRun, 'report' | 'files' | 'stale' | 'expired'> {
   /** Folder of the run. */
   readonly dir: string;
-  /** At least one authorization or token request arrived. */
+  /** Whether at least one authorization or token request arrived. */
   readonly judged: boolean;
-  /** A person wants to start over: the configuration of a session at the same addresses, with the same token. */
+  /** Set when the user starts over: the configuration of a session at the same addresses, with the same token. */
   readonly next: LoadedConfig | undefined;
 }
 
-/** Resolves once the session has ended, by `signal` or from the dashboard, and its reports are written.
+/** Runs a session. Resolves once it has ended, by `signal` or from the dashboard, and its reports are written.
  * @throws HarnessError `port-in-use`, `out-not-writable` … */
 export async function serve(options: ServeOptions): Promise<ServeOutcome> {
   const { config, outDir, formats, baseline = [], signal, say, keys, interrupt } = options;
@@ -136,7 +139,7 @@ export async function serve(options: ServeOptions): Promise<ServeOutcome> {
   }
 }
 
-/** Returns the configuration with the ports and the token of a session that is over: client and dashboard keep theirs. */
+/** Returns the configuration with the ports and the token of the ended session, which client and dashboard keep. */
 function sameAddresses(
   config: LoadedConfig,
   { loginUrl, instanceUrl, controlUrl, token }: Record<'loginUrl' | 'instanceUrl' | 'controlUrl' | 'token', string>,

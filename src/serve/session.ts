@@ -1,4 +1,4 @@
-/** A live session: one mock, one history, one person; verdicts as they come. */
+/** Runs a live session: one mock, one history, one user, and live verdicts. */
 import type { KeyObject } from 'node:crypto';
 import type { Mock, Mode } from '../../mock-server/mock.ts';
 import type { Embedding } from '../../mock-server/start.ts';
@@ -26,6 +26,7 @@ import { createReports } from './reports.ts';
 import type { UpstreamSession } from './upstream-session.ts';
 import { playsWithUpstream } from './upstream-scenarios.ts';
 
+/** Options of `startSession`. */
 export interface SessionOptions {
   readonly config: LoadedConfig;
   readonly promptQueue: PromptQueue;
@@ -33,51 +34,52 @@ export interface SessionOptions {
   readonly formats: readonly string[];
   /** Known failures. */
   readonly baseline: readonly BaselineEntry[];
-  /** One sentence for the person. */
+  /** Shows one sentence to the user. */
   readonly say: (text: string) => void;
-  /** A person is there: a new login takes back what was armed by hand. Without one it stays. */
+  /** Whether a user is present: a new login then removes whatever was armed by hand. */
   readonly attended: boolean;
   /** Called with every event, from the first on. */
   readonly onEvent?: ((event: Event) => void) | undefined;
-  /** A real org in the place of the mock. */
+  /** Set when a real org replaces the mock. */
   readonly upstream?: UpstreamSession | undefined;
-  /** Where the session is one of a service: its key, its origin, and the surroundings of its mock. */
+  /** Set for a session of a service: its key, its origin, and the embedding of its mock. */
   readonly hosted?: { readonly key: KeyObject; readonly service: string; readonly embedding: Embedding } | undefined;
 }
 
+/** A live session, as the dashboard and the control port use it. */
 export interface Session {
   readonly mock: Mock;
   /** Folder of the run. */
   readonly dir: string;
   readonly recording: Pick<Recording, 'track' | 'guided'>;
   readonly graded: Graded;
-  /** The history has grown too long for live verdicts. */
+  /** Whether the history is too long for live verdicts. */
   readonly full: boolean;
-  /** An authorization or token request has arrived: there is something to judge. */
+  /** Whether an authorization or token request has arrived, so that there is something to judge. */
   readonly judged: boolean;
-  /** Scenarios that a person can be guided through, and whether they may still be. */
+  /** Scenarios that a person can be guided through, and whether they have been run. */
   readonly scenarios: readonly { readonly scenario: Scenario; readonly over: boolean }[];
   readonly playing: Scenario | undefined;
-  /** How many refreshes wait for Release; undefined: none would have to. */
+  /** Number of held refreshes; undefined when refreshes are not held. */
   readonly held: number | undefined;
   readonly observing: boolean;
   blocked(action: Action): string | undefined;
-  /** False, and nothing is done, while a scenario is played or when it is blocked. */
+  /** Performs an action; returns false without doing anything while a scenario runs or when the action is blocked. */
   act(action: Action): boolean;
-  /** Adds what was found out about a real org to the history. */
+  /** Adds a finding about a real org to the history. */
   record(body: EventBody): void;
-  /** Records live traffic under `track` from now on; with the phase that checks look for. */
+  /** Records live traffic under `track` from now on, with the phase that checks read. */
   enter(track: LiveScenario): void;
-  /** `true`: from now on the mock refuses nothing of the partner rule. `false`: as the configuration says. False while a scenario is played. */
+  /** Changes the mode: `true`: the mock enforces nothing of the partner rule. `false`: as configured. Returns false while a scenario runs. */
   observe(on: boolean | Mode): boolean;
-  /** Resolves when the scenario is over. Does nothing while another is played. */
+  /** Guides the user through a scenario and resolves when it has ended. Does nothing while another one runs. */
   guide(scenario: Scenario): Promise<void>;
   stopGuiding(): void;
-  /** Writes the reports of what has been recorded so far; the session goes on. */
+  /** Writes the reports of the events so far; the session continues. */
   write(): Promise<ReportedRun>;
   /** Ends the session and writes the reports. */
   finish(): Promise<ReportedRun>;
-  /** Called when verdicts, tracks or what is played have changed. */
+  /** Calls `listener` when verdicts or scenarios have changed. */
   onChange(listener: () => void): () => void;
 }
 
@@ -130,7 +132,7 @@ interface SessionParts {
   readonly writeAll: () => Promise<ReportedRun>;
   readonly listeners: Set<() => void>;
   readonly changed: () => void;
-  /** A real org is in the place of the mock. */
+  /** Whether a real org replaces the mock. */
   readonly upstream: boolean;
 }
 
@@ -192,7 +194,7 @@ function createSession(parts: SessionParts): Session {
     stopGuiding: () => void guide.stop(),
     write: () => {
       if (ended !== undefined) return ended;
-      // The end of a scenario puts every line on disk; live traffic goes on after it.
+      // The end of a scenario writes every line to disk; live traffic continues after it.
       live.recording.endLiveScenarios();
       return writeAll();
     },

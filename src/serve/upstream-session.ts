@@ -1,22 +1,23 @@
-/** What a live session needs to know of a real org, and what it says to the person before anything is forwarded. */
+/** Defines the settings of a live session with a real org, and the announcement before anything is forwarded. */
 import type { LoadedConfig } from '../config/load.ts';
 import { HarnessError } from '../errors.ts';
 import type { UpstreamOptions } from '../upstream/upstream.ts';
 import type { Target } from '../upstream/target.ts';
 
+/** The settings of a live session with a real org. */
 export interface UpstreamSession {
   readonly target: Target;
-  /** PEM of an authority that is trusted besides the usual ones. */
+  /** PEM certificate of an authority that is trusted in addition to the usual ones. */
   readonly ca?: string | undefined;
-  /** Ask the org at the start whether the app requires PKCE. Default false. */
+  /** Whether to ask the org at the start if the app requires PKCE. Default: false. */
   readonly probe?: boolean | undefined;
-  /** Shows one sentence to a person. */
+  /** Shows one sentence to the user. */
   readonly say?: ((text: string) => void) | undefined;
 }
 
 type ConfiguredOptions = Pick<UpstreamOptions, 'host' | 'tls' | 'public' | 'target' | 'app' | 'ca' | 'say'>;
 
-/** Returns the options of a session: of the app only what the configuration names, the rest is learned from the client. */
+/** Returns the options of a session: only the configured parts of the app; the others are learned from the client. */
 export function upstreamOptions(
   { app, mock, filledIn }: LoadedConfig,
   { target, ca, say }: UpstreamSession,
@@ -35,7 +36,7 @@ export function upstreamOptions(
   };
 }
 
-/** Returns what is said before the session starts: what is forwarded, where to, and what is written where. */
+/** Returns the announcement before the session starts: what is forwarded to which hosts, and what is written where. */
 export function upstreamAnnouncement({ login, sitePath, hostnames }: Target, outDir: string): string {
   return [
     `Every request of the client is forwarded to ${login}${sitePath} and to the instance of the org, over verified TLS.`,
@@ -45,7 +46,8 @@ export function upstreamAnnouncement({ login, sitePath, hostnames }: Target, out
   ].join('\n');
 }
 
-/** Throws unless the configuration names the app that the org is asked about. @throws HarnessError `probe-client-id` */
+/** Throws unless the configuration names the app to ask about.
+ * @throws HarnessError `probe-client-id` */
 export function assertProbable({ filledIn }: Pick<LoadedConfig, 'filledIn'>): void {
   if (!filledIn.includes('clientId')) return;
   throw new HarnessError(

@@ -1,11 +1,12 @@
-/** What can be done between a client and a real org: hold, refuse and lose what passes by. What only the server itself could do is refused. */
+/** Controls the traffic between a client and a real org: hold, refuse and lose requests and answers. Commands that only the server could
+ * carry out are refused. */
 import type { Gateway } from '../../mock-server/gateway.ts';
 import type { Control } from '../../mock-server/mock.ts';
 import type { EventBody } from '../history/event.ts';
 import { HarnessError } from '../errors.ts';
 import type { TokenBook } from './token-book.ts';
 
-/** The faults that need no knowledge of the server, and what an armed one may do to the user's connection; undefined: nothing. */
+/** The faults that need nothing of the server, and what each may do to the user's connection; undefined: nothing. */
 export const FAULTS: Readonly<Record<string, string | undefined>> = {
   'reset-after-commit':
     'The org carries the request out and the client never sees the answer. After a refresh it may hold a used refresh token only: the org may end the connection of this user, who then has to sign in again.',
@@ -26,7 +27,7 @@ export const HOLD_WARNING =
 const UNAVAILABLE = 'Only the server itself can do that, and the server is a real org.';
 const HINT = 'Serve without --upstream: the mock can.';
 
-/** Returns the control of a session with a real org. What it cannot do throws HarnessError `not-with-upstream`. */
+/** Creates the control of a session with a real org. Unsupported commands throw HarnessError `not-with-upstream`. */
 export function createUpstreamControl(
   { gates, faults, refuse }: Pick<Gateway, 'gates' | 'faults' | 'refuse'>,
   book: Pick<TokenBook, 'expire' | 'families'>,
@@ -36,7 +37,7 @@ export function createUpstreamControl(
     throw new HarnessError('not-with-upstream', UNAVAILABLE, HINT);
   };
   return {
-    // An org enforces what it enforces.
+    // A gateway cannot change what the org enforces.
     setMode: () => undefined,
     families: () => book.families(),
     expireAccessTokens(family) {

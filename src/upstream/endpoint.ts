@@ -1,4 +1,5 @@
-/** What happens to a request of the client: sent to the browser's own login page, refused as if its session had expired, or forwarded to the org. */
+/** Decides about a request of the client: redirect the browser to the org's login page, refuse it as if its session had expired, or
+ * forward it. */
 import {
   digestOf,
   expiredSession,
@@ -14,15 +15,16 @@ import {
 import type { SecretRedactor } from '../../mock-server/recording.ts';
 import type { TokenBook } from './token-book.ts';
 
+/** Options of `upstreamEndpoint`. */
 export interface UpstreamEndpointOptions {
   readonly redactor: SecretRedactor;
   readonly book: Pick<TokenBook, 'expiredHere' | 'refuseInFlight'>;
-  /** Returns a URL of the org for the path and query of a request. */
+  /** Returns the org's URL for the path and query of a request. */
   readonly urlOf: (exchange: Exchange) => string;
   readonly forward: (exchange: Exchange, decided: GateNames) => Promise<Reply>;
 }
 
-/** Which gates an answer passes, by how the org answered. */
+/** The gates that an answer passes, by how the org answered. */
 export interface GateNames {
   readonly granted: Reply['gates'];
   readonly refused: Reply['gates'];
@@ -30,10 +32,10 @@ export interface GateNames {
 
 const RESOURCES: ReadonlySet<string> = new Set(['resource', 'userinfo', 'identity']);
 
-/** Returns what answers every request. */
+/** Returns the endpoint that answers every request. */
 export function upstreamEndpoint(options: UpstreamEndpointOptions): Endpoint<GatewayContext> {
   const { book, urlOf, forward } = options;
-  /** Refresh tokens whose refresh the org has answered, while a gate here holds the answer. */
+  /** Refresh tokens whose refresh the org has answered, while a gate holds the answer. */
   const answered = new Set<string>();
 
   const refresh = async (exchange: Exchange, { gates }: GatewayContext): Promise<Reply> => {
@@ -55,7 +57,7 @@ export function upstreamEndpoint(options: UpstreamEndpointOptions): Endpoint<Gat
     answer(exchange, context) {
       const { endpoint, method } = exchange;
       if (method === 'OPTIONS') return forward(exchange, { granted: [], refused: [] });
-      // What a browser opens stays with the org: its pages, its cookies, its certificate in the address bar.
+      // Pages that a browser opens stay at the org, with its cookies and its certificate.
       if (endpoint === 'authorize') return redirect(urlOf(exchange), NOT_KEPT, method === 'POST' ? 307 : 302);
       if (endpoint === 'login' && method === 'GET') return redirect(urlOf(exchange), NOT_KEPT);
       if (isRefresh(exchange)) return refresh(exchange, context);
@@ -67,10 +69,8 @@ export function upstreamEndpoint(options: UpstreamEndpointOptions): Endpoint<Gat
   };
 }
 
-/**
- * The platform's words for a refresh token whose refresh is not answered yet (facts, section 5). Said here while a gate holds the answer that the org
- * has given: without the gate the client would have had it long before.
- */
+/** Salesforce's error for a refresh token whose refresh is not answered yet. Sent while a gate holds the org's answer: without the gate
+ * the client would have received that already. */
 const IN_FLIGHT = { error: 'invalid_grant', error_description: 'token request is already being processed' };
 const NOT_KEPT = { 'Cache-Control': 'no-store' };
 const REFRESH: GateNames = { granted: ['refresh-answer'], refused: ['refresh-refusal'] };
@@ -81,7 +81,7 @@ const parameterOf = ({ form, query }: Exchange, name: string): string | null => 
 const isRefresh = (exchange: Exchange): boolean =>
   exchange.endpoint === 'token' && /^(?:hybrid_refresh|refresh_token)$/.test(parameterOf(exchange, 'grant_type') ?? '');
 
-/** Says what gates and faults call a request. */
+/** Returns the name of a request for gates and faults. */
 function arrivalOf(exchange: Exchange, redactor: SecretRedactor): Arrival | undefined {
   const { endpoint, method } = exchange;
   if (method === 'OPTIONS') return undefined;

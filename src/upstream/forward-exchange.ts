@@ -1,4 +1,4 @@
-/** Forwards one recorded request to the org, learns from the answer, and makes of it the answer to the client. */
+/** Forwards one recorded request to the org, learns from the answer, and converts it into the answer to the client. */
 import { findAccessToken, json, text, type Exchange, type Reply } from '../../mock-server/gateway.ts';
 import type { EventBody } from '../history/event.ts';
 import { headerIn, MOST_READ_BYTES, readAnswer } from './read-answer.ts';
@@ -11,20 +11,21 @@ import { withOwnSignature } from './signature.ts';
 import type { TokenBook } from './token-book.ts';
 import { errorCodeOf, fieldsOf, refusesSession } from './token-fields.ts';
 
+/** Options of `createForwarding`. */
 export interface ForwardingOptions {
   readonly origins: Pick<UpstreamOrigins, 'upstreamOf' | 'toLocal' | 'toUpstream'>;
   readonly forwarder: Forwarder;
   readonly book: TokenBook;
   readonly record: (body: EventBody) => unknown;
   readonly app: { readonly clientSecret?: string };
-  /** The client speaks TLS to us. */
+  /** Whether the client uses TLS to connect to the gateway. */
   readonly secure: boolean;
 }
 
-/** Path and query of a request as the client sent them. */
+/** Returns path and query of a request as the client sent them. */
 const targetOf = ({ path, search }: Exchange): string => path + (search === '' ? '' : `?${search}`);
 
-/** Returns what forwards an exchange. It rejects never: an org that does not answer is a 502 to the client. */
+/** Returns a function that forwards an exchange. It never rejects: when the org does not answer, the client gets a 502. */
 export function createForwarding(options: ForwardingOptions): (exchange: Exchange, gates: GateNames) => Promise<Reply> {
   const { origins, forwarder, record, secure } = options;
 
@@ -50,7 +51,8 @@ export function createForwarding(options: ForwardingOptions): (exchange: Exchang
     }
     const { status, rawHeaders, body } = answer;
     void exchange.ended.then(() => {
-      // What was not read to its end, because the client left or no body may follow, ends with an error for no reader.
+      // A body that was not read to its end, because the client disconnected or no body may follow, would end with an unhandled
+      // error.
       if (!body.readableEnded) body.once('error', () => undefined).destroy();
     });
     const names = namesOf(rawHeaders);
@@ -90,7 +92,7 @@ const TOO_LARGE = json(
   { Connection: 'close' },
 );
 
-/** Answers that are read whole: errors, and those that hold tokens or URLs of the org. */
+/** Returns whether an answer is read completely: errors, and answers that hold tokens or URLs of the org. */
 function isRead({ endpoint, path, rawBody, method }: Exchange, { status, rawHeaders }: OrgAnswer): boolean {
   if (method === 'HEAD' || Number(headerIn(rawHeaders, 'content-length')) > MOST_READ_BYTES) return false;
   if (status >= 400 || endpoint !== 'resource') return true;
@@ -110,7 +112,7 @@ interface Received {
   readonly received: string;
 }
 
-/** Learns what an answer says, and exchanges its URLs. The body is left out where it stays as it is. */
+/** Learns from an answer, and replaces its URLs. The body is left out when it stays unchanged. */
 async function understood(
   exchange: Exchange,
   { status, type, received }: Received,
@@ -147,7 +149,7 @@ function learnSession(exchange: Exchange, status: number, received: string, book
   if (raw !== undefined) book.learnSession(raw, refusesSession(status, received));
 }
 
-/** Answers for an org that does not, and notes why: what follows is not the client's doing. */
+/** Answers in place of an org that does not, and records why: later events are not caused by the client. */
 function unanswered(error: unknown, exchange: Exchange, record: ForwardingOptions['record']): Reply {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   const why = /^[A-Z_0-9]{3,60}$/.test(code) ? ` (${code})` : '';

@@ -1,36 +1,38 @@
-/** Headers as a gateway passes them on (RFC 9110 §7.6): those of one connection stay behind, and each side sees its own host. */
+/** Forwards headers like a gateway (RFC 9110 §7.6): connection headers are removed, and each side sees its own host. */
 import type { ReplyHeaders } from '../../mock-server/gateway.ts';
 
-/** Headers of one connection (RFC 9110 §7.6.1), and those that a gateway sets itself. */
+/** Connection headers (RFC 9110 §7.6.1), and those that the gateway sets itself. */
 const OF_CONNECTION: ReadonlySet<string> = new Set([
   ...['connection', 'keep-alive', 'proxy-connection', 'proxy-authenticate', 'proxy-authorization', 'te', 'trailer'],
   ...['transfer-encoding', 'upgrade', 'expect'],
 ]);
 
-/** What earlier gateways say of the client: it is the client's own network, and nothing that the org asked for. */
+/** Headers of other gateways describe the client's own network; the org does not need them. */
 const OF_OTHER_GATEWAYS = /^(?:forwarded|x-forwarded-.*|x-real-ip|via)$/;
 
 const NOT_FORWARDED: ReadonlySet<string> = new Set([
   ...['host', 'content-length', 'accept-encoding', 'cookie', 'x-sf-conformance-browser'],
 ]);
 
-/** Cookies of the org get this prefix on the way to the client: cookies ignore ports, and a plain `sid` could log an application of this machine out. */
+/** Prefix of the org's cookies on the way to the client: cookies ignore ports, and a plain `sid` could end the session of another
+ * application on this machine. */
 const COOKIE_PREFIX = 'sf-org-';
 
-/** Cookies that clients set by themselves, from the session id of a token answer. */
+/** Cookies that clients set themselves from the session id of a token answer. */
 const OWN_COOKIES: ReadonlySet<string> = new Set(['sid', 'sid_Client', 'oid']);
 
+/** A request of the client to convert. */
 export interface ForwardedRequest {
-  /** As the client sent them: names and values in order. */
+  /** Names and values in order, as the client sent them. */
   readonly headers: readonly (readonly [string, string])[];
-  /** Bytes of the body where they are known; undefined: as the client announced, or in chunks. */
+  /** Length of the body in bytes when known; undefined: as the client announced, or in chunks. */
   readonly length: number | undefined;
-  /** The body was decompressed when it was read. */
+  /** Whether the body was decompressed when it was read. */
   readonly decompressed: boolean;
   readonly toUpstream: (text: string) => string;
 }
 
-/** Returns the headers of a request to the org, as a flat list of names and values. The caller sets `Host`. */
+/** Returns the headers of a request to the org, alternating names and values. The caller sets `Host`. */
 export function requestHeaders({ headers, length, decompressed, toUpstream }: ForwardedRequest): string[] {
   const named = new Set(
     headers
@@ -49,12 +51,12 @@ export function requestHeaders({ headers, length, decompressed, toUpstream }: Fo
   if (size !== undefined && (length !== 0 || announced !== undefined)) out.push('Content-Length', size);
   const cookies = headers.flatMap(([name, value]) => (name.toLowerCase() === 'cookie' ? cookiesForOrg(value) : []));
   if (cookies.length > 0) out.push('Cookie', cookies.join('; '));
-  // Answers are read on their way (RFC 9110 §12.5.3); a gateway names itself (§7.6.3).
+  // Answers are read here, so they must not be compressed (RFC 9110 §12.5.3); a gateway names itself (§7.6.3).
   out.push('Accept-Encoding', 'identity', 'Via', '1.1 sf-conformance');
   return out;
 }
 
-/** Returns the cookies that belong to the org, without the prefix; cookies of applications on this machine stay here. */
+/** Returns the cookies of the org without the prefix; cookies of applications on this machine are left out. */
 function cookiesForOrg(value: string): readonly string[] {
   return value
     .split(';')
@@ -65,27 +67,29 @@ function cookiesForOrg(value: string): readonly string[] {
     });
 }
 
-/** Returns a cookie of the org as the client gets it: with the prefix, for the local origin, and over plain HTTP too where that is what the client uses. */
+/** Returns a cookie of the org for the client: with the prefix, for the local origin, and without `Secure` when the client uses plain
+ * HTTP. */
 export function cookieForClient(cookie: string, secure: boolean): string {
   const [pair = '', ...attributes] = cookie.split(';').map((part) => part.trim());
   const kept = attributes.filter((one) => {
     const name = one.split('=')[0]?.toLowerCase();
     return name !== 'domain' && (secure || (name !== 'secure' && one.toLowerCase() !== 'samesite=none'));
   });
-  // The prefixes of RFC 6265bis §4.1.3 stay in front only where the cookie is secure.
+  // The prefixes of RFC 6265bis §4.1.3 stay first only for secure cookies.
   return [COOKIE_PREFIX + pair, ...kept].join('; ');
 }
 
+/** Headers of an answer to convert. */
 export interface AnsweredHeaders {
-  /** As the org sent them: names and values in turn. */
+  /** Alternating names and values, as the org sent them. */
   readonly raw: readonly string[];
-  /** The client speaks TLS to us. */
+  /** Whether the client uses TLS to connect to the gateway. */
   readonly secure: boolean;
-  /** The body is passed on byte by byte. */
+  /** Whether the body is forwarded unchanged. */
   readonly unchanged: boolean;
 }
 
-/** Returns the headers of an answer as the client gets them. `Location` is as the org sent it. */
+/** Returns the headers of an answer for the client. `Location` is not converted. */
 export function replyHeaders({ raw, secure, unchanged }: AnsweredHeaders): ReplyHeaders {
   const out: Record<string, string | string[]> = {};
   const names = new Map<string, string>();
@@ -96,7 +100,7 @@ export function replyHeaders({ raw, secure, unchanged }: AnsweredHeaders): Reply
   );
   for (const [name, value] of pairsOf(raw)) {
     const key = name.toLowerCase();
-    // What holds for the org's host does not hold for a port of this machine.
+    // HSTS and alternative services of the org's host do not apply to a port of this machine.
     if (OF_CONNECTION.has(key) || dropped.has(key) || key === 'strict-transport-security' || key === 'alt-svc')
       continue;
     if (!unchanged && (key === 'content-length' || key === 'content-encoding')) continue;
@@ -114,7 +118,7 @@ export function pairsOf(raw: readonly string[]): readonly (readonly [string, str
   return raw.flatMap((name, at) => (at % 2 === 0 ? [[name, raw[at + 1] ?? ''] as const] : []));
 }
 
-/** Returns the names of headers in lower case, each once, in alphabetical order; what looks made up is left out. */
+/** Returns header names in lower case, each once, in alphabetical order; names that look random are left out. */
 export const namesOf = (raw: readonly string[]): readonly string[] =>
   [...new Set(pairsOf(raw).map(([name]) => name.toLowerCase()))]
     .filter((name) => /^[a-z][a-z-]{1,39}$/.test(name))

@@ -1,9 +1,9 @@
-/** The app as a session with a real org knows it: from the configuration, or from the client's own first requests. */
+/** Provides the app in a session with a real org: from the configuration, or from the client's first requests. */
 import { readBasic } from '../../mock-server/gateway.ts';
 import type { MockApp } from '../../mock-server/mock.ts';
 import type { SecretRedactor } from '../../mock-server/recording.ts';
 
-/** What the configuration says of the app itself; the rest is learned. */
+/** The configured parts of the app; the others are learned. */
 export interface ConfiguredApp {
   readonly client: MockApp['client'];
   readonly clientId?: string | undefined;
@@ -11,14 +11,15 @@ export interface ConfiguredApp {
   readonly redirectUris?: readonly string[] | undefined;
 }
 
+/** The app, and the function that learns it. */
 export interface LearnedApp {
-  /** Changes while it is learned. */
+  /** Changes while parts are learned. */
   readonly app: MockApp;
-  /** Learns from a request, before it is measured. */
+  /** Learns from a request before its facts are measured. */
   readonly learn: (request: Readable) => void;
 }
 
-/** A request as far as something can be learned from it. */
+/** The parts of a request that the app can be learned from. */
 interface Readable {
   readonly endpoint: string;
   readonly form: URLSearchParams;
@@ -26,10 +27,8 @@ interface Readable {
   readonly headers: readonly (readonly [string, string])[];
 }
 
-/**
- * Returns the app. What the configuration leaves out is taken from the first authorization request (client id, redirect URI) and from the first token
- * request that has a secret: whether these are right is for the org to say, and a second one that differs is noticed.
- */
+/** Creates the app. Parts that are not configured are taken from the first authorization request (client id, redirect URI) and the first
+ * token request with a secret. The org decides whether they are valid; a later request with other values is noticed. */
 export function learnedApp(configured: ConfiguredApp, redactor: SecretRedactor): LearnedApp {
   const { client, clientId = '', clientSecret, redirectUris = [] } = configured;
   const app = { client, clientId, redirectUris, ...(clientSecret !== undefined && { clientSecret }) };

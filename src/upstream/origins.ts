@@ -1,31 +1,30 @@
-/** Maps local origins to origins of the org, and exchanges URLs between the two. */
+/** Maps local origins to origins of the org, and replaces URLs of one by those of the other. */
 import type { GatewayHost } from '../../mock-server/gateway.ts';
 import type { Target } from './target.ts';
 
+/** The mapping between local and remote origins. */
 export interface UpstreamOrigins {
   /** Local origin of the login host. */
   readonly login: string;
   /** Local origin of the first instance; the login origin before one is known. */
   readonly instance: string;
-  /** Origin of the org that requests to a local port are forwarded to. */
+  /** Returns the org's origin for a local port. */
   upstreamOf(localPort: number): string | undefined;
-  /**
-   * Replaces URLs of the org's named hosts by local ones; opens an origin for each instance that appears for the first time.
-   *
-   * @param about.fallback what a URL belongs to whose path does not say it; default `instance`
-   * @param about.announce whether hosts that are not named are announced; default false
-   */
+  /** Replaces URLs of the org's named hosts by local ones; opens an origin for each new instance.
+   * @param about.fallback kind of host for a URL whose path does not show it; default `instance`
+   * @param about.announce whether to announce hosts that are not named; default false */
   toLocal(text: string, about?: { readonly fallback?: GatewayHost; readonly announce?: boolean }): Promise<string>;
   /** Replaces local origins by those of the org, also where they are percent-encoded. */
   toUpstream(text: string): string;
 }
 
+/** Options of `openUpstreamOrigins`. */
 export interface UpstreamOriginsOptions {
   readonly target: Target;
   readonly open: (kind: GatewayHost, port: number) => Promise<{ readonly origin: string; readonly port: number }>;
-  /** Of the login origin and of the first instance; 0: the system chooses. */
+  /** Ports of the login origin and of the first instance; 0: chosen by the system. */
   readonly ports: Readonly<Record<GatewayHost, number>>;
-  /** Called once for each host that appears in a place where clients would call it, and that the command line does not name. */
+  /** Called once for each host that is not named on the command line and that clients would call. */
   readonly onUnnamed: (hostname: string) => void;
 }
 
@@ -37,10 +36,11 @@ interface Pair {
 }
 
 const URLS = /https?:\/\/(?:[A-Za-z0-9.-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(?::\d{1,5})?(?=[/?#"'<>\s\\&]|$)/g;
-/** What login hosts serve; where login host and instance are one, everything else is the instance's. */
+/** Paths that login hosts serve; where login host and instance are one, other paths belong to the instance. */
 const LOGIN_PATH = /^\/(?:id\/|services\/(?:oauth2|auth)\/|\.well-known\/)/;
 
-/** Opens the local origin of the login host. @throws HarnessError `port-in-use`, `cannot-listen` */
+/** Opens the local origin of the login host.
+ * @throws HarnessError `port-in-use`, `cannot-listen` */
 export async function openUpstreamOrigins(options: UpstreamOriginsOptions): Promise<UpstreamOrigins> {
   const { target, open, ports, onUnnamed } = options;
   const pairs: Pair[] = [];

@@ -1,13 +1,14 @@
-/** The body of a request as it is sent on to the org. */
+/** Prepares the body of a request to the org. */
 import { Readable } from 'node:stream';
 import type { Exchange } from '../../mock-server/gateway.ts';
 
-/** Larger bodies are not forwarded. */
+/** Largest body that is forwarded. */
 const MOST_FORWARDED_BYTES = 64 * 1024 * 1024;
 
+/** A body to forward. */
 export interface OutgoingBody {
   readonly body: Buffer | Readable | null;
-  /** In bytes; undefined when it is not known yet. */
+  /** Length in bytes; undefined when not known yet. */
   readonly length: number | undefined;
   readonly decompressed: boolean;
 }
@@ -16,11 +17,9 @@ export interface OutgoingBody {
 export const limited = ({ incoming }: Exchange): boolean =>
   Number(incoming.headers['content-length'] ?? 0) > MOST_FORWARDED_BYTES;
 
-/**
- * Returns the body of a recorded request: the bytes that were read, and what is still on its way. In forms local origins become those of the org.
- *
- * @param toUpstream see `UpstreamOrigins.toUpstream`
- */
+/** Returns the body of a recorded request: the bytes read so far and those still arriving. Replaces local origins in forms by those of the
+ * org.
+ * @param toUpstream see `UpstreamOrigins.toUpstream` */
 export function outgoingBody(exchange: Exchange, toUpstream: (text: string) => string): OutgoingBody {
   const { payload, rawBody, form } = exchange;
   if (payload?.rest !== undefined) {
@@ -40,7 +39,8 @@ export function outgoingBody(exchange: Exchange, toUpstream: (text: string) => s
   return { body: bytes.length === 0 ? null : bytes, length: bytes.length, decompressed: true };
 }
 
-/** Yields what was read and then what arrives. @throws TooLarge behind 64 MiB: the request to the org ends unfinished, that of the client stays open for the answer */
+/** Yields the bytes read so far and then those that arrive.
+ * @throws TooLarge after 64 MiB: the request to the org stays incomplete, that of the client stays open for the answer */
 async function* following(head: Buffer, rest: Readable): AsyncGenerator<Buffer> {
   let size = head.length;
   yield head;
@@ -51,5 +51,5 @@ async function* following(head: Buffer, rest: Readable): AsyncGenerator<Buffer> 
   }
 }
 
-/** A body that was not announced turned out to be too large. */
+/** Thrown when a body without announced length is too large. */
 export class TooLarge extends Error {}

@@ -1,4 +1,4 @@
-/** Pages of other origins that the org lets read its answers (Fetch standard, CORS): they have to be able to read those that are given here, too. */
+/** Lets pages of other origins read answers that the gateway itself gives, if the org lets them read its answers (Fetch standard, CORS). */
 import {
   corsHeaders,
   createBoundedMap,
@@ -10,7 +10,7 @@ import {
 
 const MOST_ORIGINS = 100;
 
-/** Returns what gives the headers to add to an answer: none to one of the org, from which it learns. */
+/** Returns a function that returns the headers to add to an answer: none for an answer of the org, from which it learns. */
 export function createPageOrigins(): (exchange: Exchange, reply: Reply) => ReplyHeaders {
   const admitted = createBoundedMap<string, true>(MOST_ORIGINS);
   return (exchange, reply) => {

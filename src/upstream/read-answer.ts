@@ -1,20 +1,20 @@
-/** Reads an answer of the org as far as it has to be read, and passes the rest on while it arrives. */
+/** Reads an answer of the org as far as needed, and forwards the rest while it arrives. */
 import type { Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, inflate } from 'node:zlib';
 import { pairsOf } from './headers.ts';
 
-/** Longer answers are not read, only passed on. */
+/** Longer answers are forwarded without being read. */
 export const MOST_READ_BYTES = 1024 * 1024;
 
-/** Of a compressed answer, although none was asked for. */
+/** Decompression for answers that are compressed although that was not requested. */
 const DECOMPRESS = { gzip: promisify(gunzip), deflate: promisify(inflate), br: promisify(brotliDecompress) } as const;
 
-/** Returns the value of the first header of that name (lower case); the empty text when it is absent. */
+/** Returns the value of the first header with that name (lower case); empty when it is absent. */
 export const headerIn = (raw: readonly string[], name: string): string =>
   pairsOf(raw).find(([one]) => one.toLowerCase() === name)?.[1] ?? '';
 
-/** Reads a body whole and decompressed. Resolves with undefined when it is too large to be read; rejects when it breaks off. */
+/** Reads a body completely and decompressed. Resolves with undefined when it is too large; rejects when it breaks off. */
 export async function readAnswer(body: Readable, raw: readonly string[]): Promise<Buffer | undefined> {
   const announced = Number(headerIn(raw, 'content-length'));
   if (announced > MOST_READ_BYTES) return undefined;

@@ -1,4 +1,4 @@
-/** The signature of a token answer, which clients with a secret may check: HMAC-SHA256 of `id` and `issued_at` (facts, section 2). */
+/** Signs a token answer whose URLs were replaced, for clients with a secret that verify it: HMAC-SHA256 of `id` and `issued_at`. */
 import { createHmac } from 'node:crypto';
 import type { Fields } from './token-fields.ts';
 
@@ -7,13 +7,10 @@ const sign = (secret: string, id: string, issuedAt: string): string =>
     .update(id + issuedAt)
     .digest('base64');
 
-/**
- * Returns the answer whose URLs were exchanged with a signature that fits them. The answer stays as it is where the secret is not known, or where
- * the org's own signature does not fit it.
- *
- * @param local the answer in JSON, after its URLs were exchanged
- * @param fields of the answer as the org sent it
- */
+/** Returns the answer with replaced URLs and a matching signature. Unchanged when the secret is not known or the org's own signature does
+ * not match it.
+ * @param local the answer as JSON, with URLs replaced
+ * @param fields fields of the answer as the org sent it */
 export function withOwnSignature(local: string, fields: Fields, secret: string | undefined): string {
   const { id = '', issued_at: issuedAt = '', signature } = fields;
   if (secret === undefined || signature === undefined || sign(secret, id, issuedAt) !== signature) return local;

@@ -1,14 +1,14 @@
-/** Which hosts a session with a real org may contact: those that the command line names, and no others. */
+/** Determines the hosts that a session with a real org may contact: only those named on the command line. */
 import { isIPv4 } from 'node:net';
 import { HarnessError } from '../errors.ts';
 
 /** The hosts of one org. */
 export interface Target {
-  /** Origin of the login host: what authorization and token requests go to. No slash at the end. */
+  /** Origin of the login host, for authorization and token requests. No slash at the end. */
   readonly login: string;
   /** Path of an Experience site below the login host: `/partners`; empty at the root. */
   readonly sitePath: string;
-  /** Every host name that may be contacted, the login host's first. */
+  /** Every host name that may be contacted; the login host's is first. */
   readonly hostnames: readonly string[];
 }
 
@@ -17,11 +17,8 @@ const EXAMPLE = 'Name the login host of the org, such as --upstream https://test
 const isLoopback = (hostname: string): boolean =>
   hostname === 'localhost' || hostname === '[::1]' || (isIPv4(hostname) && hostname.startsWith('127.'));
 
-/**
- * Reads what `--upstream` names: the login host, and after commas more hosts of the same org, such as its instance.
- *
- * @throws HarnessError `upstream-url` for what is not an https URL (http: of this machine only)
- */
+/** Reads the value of `--upstream`: the login host, and after commas further hosts of the same org, such as its instance.
+ * @throws HarnessError `upstream-url` for anything but an https URL (http: this machine only) */
 export function readTarget(named: readonly string[]): Target {
   const urls = named.map(readUrl);
   const [login] = urls;
@@ -50,10 +47,8 @@ function readUrl(text: string): URL {
   return url;
 }
 
-/**
- * Returns the named hosts that real users of an org in production sign in to: login.salesforce.com, and every My Domain, Experience site and
- * instance that is not of a sandbox or a scratch org (facts, section 1).
- */
+/** Returns the named hosts at which real users of a production org sign in: login.salesforce.com, and every My Domain, Experience site and
+ * instance except those of sandboxes and scratch orgs. */
 export const productionHosts = ({ hostnames }: Target): readonly string[] => hostnames.filter(isProduction);
 
 function isProduction(hostname: string): boolean {

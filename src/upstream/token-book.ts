@@ -1,13 +1,11 @@
-/**
- * What is known of the org's tokens: families and chain heads as the mock has them, learned from the answers that pass by. A token that was issued before
- * the recording began is unknown until an answer shows that it is valid.
- */
+/** Tracks the org's tokens: families and their newest tokens, like the mock's, learned from its answers. A token issued before the
+ * recording began is unknown until an answer shows that it is valid. */
 import { createBoundedMap, digestOf, type Exchange, type Issued, type TokenLookup } from '../../mock-server/gateway.ts';
 import type { FamilyView, MockOptions } from '../../mock-server/mock.ts';
 import type { Rotation } from '../history/event.ts';
 import type { Fields } from './token-fields.ts';
 
-/** So many tokens and families are remembered. */
+/** Most tokens and families that are remembered. */
 const MOST = 20_000;
 
 interface Family {
@@ -28,40 +26,42 @@ interface KnownRefreshToken {
 interface KnownAccessToken {
   readonly family: Family | undefined;
   readonly generation: number;
-  /** The org has refused it. */
+  /** Whether the org has refused it. */
   refused: boolean;
 }
 
-/** A token request of the client and how the org answered it. */
+/** A token request of the client and the org's answer. */
 export interface TokenExchange {
   readonly exchange: Pick<Exchange, 'number' | 'form' | 'query'>;
   readonly status: number;
   readonly fields: Fields;
 }
 
+/** The known tokens of the org. */
 export interface TokenBook extends TokenLookup {
-  /** Learns from an answer of the token endpoint; returns what it hands out. Records rotations and new families. */
+  /** Learns from an answer of the token endpoint and returns the issued tokens. Records rotations and new families. */
   learnTokens(answered: TokenExchange): Issued | undefined;
-  /** Records that a refresh was refused here, because the answer to another one with the same token is held here. */
+  /** Records that the gateway refused a refresh, because it holds the answer to another one with the same token. */
   refuseInFlight(exchange: TokenExchange['exchange']): void;
   /** Learns that the org has revoked a token. */
   learnRevocation(raw: string): void;
-  /** Learns whether the org took an access token. */
+  /** Learns whether the org accepted an access token. */
   learnSession(raw: string, refused: boolean): void;
-  /** Expires every access token that has passed by so far, here and not at the org. @param family label; default: all */
+  /** Expires every access token seen so far, at the gateway only.
+   * @param family label; default: all */
   expire(family?: string): void;
-  /** Whether an access token was expired here. */
+  /** Returns whether the gateway has expired an access token. */
   expiredHere(raw: string): boolean;
   families(): readonly FamilyView[];
 }
 
-/** Returns a book that knows no token. */
+/** Creates a book without tokens. */
 export function createTokenBook(options: Pick<MockOptions, 'record' | 'redactor' | 'correlation'>): TokenBook {
   const { record, redactor } = options;
   const known = createKnownTokens(options);
   const { refreshTokens, accessTokens, families, expired, createFamily, end, addAccessToken, addRefreshToken } = known;
 
-  /** Learns from a refresh that the org has granted. */
+  /** Learns from a successful refresh. */
   const rotated = (sent: string, fields: Fields, number: number): Issued => {
     const { access_token: accessToken, refresh_token: returned } = fields;
     const known = refreshTokens.get(digestOf(sent));
@@ -133,16 +133,16 @@ export function createTokenBook(options: Pick<MockOptions, 'record' | 'redactor'
   };
 }
 
-/** The tokens, families and users that have passed by. */
+/** The tokens, families and users seen so far. */
 type KnownTokens = ReturnType<typeof createKnownTokens>;
 
-/** Returns empty tables, and the functions that add to them. Records families that begin and end. */
+/** Creates empty tables and the functions that fill them. Records the beginning and end of families. */
 function createKnownTokens({ record, correlation }: Pick<MockOptions, 'record' | 'correlation'>) {
   const refreshTokens = createBoundedMap<string, KnownRefreshToken>(MOST);
   const accessTokens = createBoundedMap<string, KnownAccessToken>(MOST);
   const users = createBoundedMap<string, string>(MOST);
   const families = createBoundedMap<string, Family>(MOST);
-  /** Access tokens that were expired here. One that the org issues again is valid again. */
+  /** Access tokens that the gateway has expired. One that the org issues again is valid again. */
   const expired = createBoundedMap<string, true>(MOST);
 
   const createFamily = ({ id = '' }: Fields): Family => {
@@ -172,7 +172,7 @@ function createKnownTokens({ record, correlation }: Pick<MockOptions, 'record' |
   return { refreshTokens, accessTokens, families, expired, createFamily, end, addAccessToken, addRefreshToken };
 }
 
-/** Returns the lookup of tokens that the recorder measures with. */
+/** Returns the lookup of tokens for the recorder's facts. */
 function lookupIn({
   refreshTokens,
   accessTokens,
@@ -207,7 +207,7 @@ function issuedOf(fields: Fields, { id: family, head, access }: Family, refreshT
   };
 }
 
-/** Returns what a refusal says of the token that was sent, by the words of the platform (facts, section 5). */
+/** Returns what a refusal shows about the sent token, by Salesforce's error text. */
 function refusalOf(known: KnownRefreshToken | undefined, fields: Fields): Rotation['outcome'] {
   if (fields['error'] !== 'invalid_grant') return 'refused';
   if ((fields['error_description'] ?? '').includes('already being processed')) return 'in-flight';

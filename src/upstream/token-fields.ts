@@ -1,8 +1,8 @@
-/** Reads answers of the org: the fields of a token answer, and the code of an API's error. Pure. */
+/** Fields of a token answer. This module reads them, and error codes of the APIs. Pure. */
 
 export type Fields = Readonly<Record<string, string>>;
 
-/** Returns the fields of an answer of the token endpoint in any of its formats; undefined when it has none. */
+/** Returns the fields of a token endpoint's answer in any of its formats; undefined when it has none. */
 export function fieldsOf(type: string, body: string): Fields | undefined {
   if (type.includes('json') || body.startsWith('{')) return jsonFields(body);
   if (type.includes('xml')) {
@@ -27,7 +27,8 @@ function jsonFields(body: string): Fields | undefined {
 const unescapeXml = (text: string): string =>
   text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&amp;', '&');
 
-/** Returns the code of an error that is not OAuth's: of SOAP, the first Bulk API, identity and userinfo; undefined for others. JSON is read elsewhere. */
+/** Returns the error code of SOAP, the first Bulk API, identity and userinfo; undefined for others. JSON errors are read in another
+ * module. */
 export function errorCodeOf(body: string): string | undefined {
   return (
     /<faultcode>(?:\w{1,32}:)?([A-Z_]{3,64})<\/faultcode>/.exec(body)?.[1] ??
@@ -36,9 +37,9 @@ export function errorCodeOf(body: string): string | undefined {
   );
 }
 
-/** Codes by which the APIs say that a session has expired or is unknown (facts, section 6). */
+/** Error codes of the APIs for an expired or unknown session. */
 const SESSION_ERRORS = /INVALID_SESSION_ID|InvalidSessionId|Bad_OAuth_Token|INVALID_AUTH_HEADER/;
 
-/** Returns whether an answer of an API refuses the session. */
+/** Returns whether an API refused the session. */
 export const refusesSession = (status: number, body: string): boolean =>
   status === 401 || (status >= 400 && SESSION_ERRORS.test(body.slice(0, 4_096)));

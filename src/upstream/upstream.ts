@@ -1,4 +1,4 @@
-/** A real org behind the recorder: replaces the mock in a live session, and forwards what the client sends (contract, section 9). */
+/** Puts a real org behind the recorder: replaces the mock in a live session, and forwards the client's requests. */
 import { randomBytes } from 'node:crypto';
 import { createGateway, endpointOf, type Exchange } from '../../mock-server/gateway.ts';
 import type { Mock, MockOptions } from '../../mock-server/mock.ts';
@@ -12,27 +12,25 @@ import { createPageOrigins } from './page-origins.ts';
 import type { Target } from './target.ts';
 import { createTokenBook } from './token-book.ts';
 
+/** Options of `startUpstream`. */
 export interface UpstreamOptions extends Pick<
   MockOptions,
   'host' | 'port' | 'instancePort' | 'tls' | 'public' | 'record' | 'now' | 'redactor' | 'correlation'
 > {
   readonly target: Target;
   readonly app: ConfiguredApp;
-  /** PEM of an authority that is trusted besides the usual ones. */
+  /** PEM certificate of an authority that is trusted in addition to the usual ones. */
   readonly ca?: string | undefined;
   readonly timeouts?: ForwardTimeouts | undefined;
-  /** Shows one sentence to a person. */
+  /** Shows one sentence to the user. */
   readonly say?: ((text: string) => void) | undefined;
 }
 
-/** Endpoints whose requests are read whole before they are forwarded: their parameters are measured. */
+/** Endpoints whose requests are read completely before they are forwarded, because their parameters are measured. */
 const READ_WHOLE: ReadonlySet<string> = new Set(['authorize', 'token', 'revoke', 'introspect']);
 
-/**
- * Starts the origins that stand for an org; resolves when they accept connections. Nothing is sent to the org by itself.
- *
- * @throws HarnessError `not-loopback`, `port-in-use`, `cannot-listen`
- */
+/** Starts local origins for an org; resolves when they accept connections. Sends nothing to the org on its own.
+ * @throws HarnessError `not-loopback`, `port-in-use`, `cannot-listen` */
 export async function startUpstream(options: UpstreamOptions): Promise<Mock> {
   const { target, record, now, redactor, correlation, say } = options;
   const book = createTokenBook({ record, redactor, correlation });
@@ -103,7 +101,7 @@ export async function startUpstream(options: UpstreamOptions): Promise<Mock> {
   };
 }
 
-/** Returns the URL of the org for what a browser asked for here; local origins in its query become those of the org. */
+/** Returns the org's URL for a browser's request; local origins in its query become those of the org. */
 function urlOf({ path, search, incoming }: Exchange, origins: UpstreamOrigins, { login }: Target): string {
   const origin = origins.upstreamOf(incoming.socket.localPort ?? 0) ?? login;
   return origin + path + (search === '' ? '' : `?${origins.toUpstream(search)}`);

@@ -1,4 +1,4 @@
-/** The partner's side of a run: sessions of the local driver, moved by the service. */
+/** Runs the partner's side of a run: sessions of the local driver, which the service requests. */
 import type { z } from 'zod';
 import { createRedactor } from '../../../mock-server/recording.ts';
 import type {
@@ -14,9 +14,10 @@ import type { Event, EventBody } from '../../history/event.ts';
 import { actSchema, beginSchema, secretSchema, sessionSchema, stepAnswerSchema } from '../link/messages.ts';
 import type { Methods, Peer } from '../link/peer.ts';
 
+/** The sessions that the service has opened in the local driver. */
 export interface LocalSessions {
   readonly methods: Methods;
-  /** Ends every session that is open. */
+  /** Ends every open session. */
   end(): Promise<void>;
 }
 
@@ -25,13 +26,13 @@ interface Open {
   readonly processes: Map<string, ClientProcess>;
 }
 
-/** Returns the sessions of `driver`, none of them open. */
+/** Creates the sessions of `driver`; none is open. */
 export function createLocalSessions(driver: Driver, peer: () => Peer): LocalSessions {
   const open = new Map<number, Open>();
   const redactor = createRedactor();
   let seq = 0;
 
-  /** What is known gets its label here; a text with anything that only looks like a secret goes to the service as it is, which names it. */
+  /** Replaces known secrets by their labels; a text with anything that looks like another secret is sent to the service, which labels it. */
   const redact: SessionContext['redact'] = (raw) => {
     const { text, leaked } = redactor.redact(raw);
     const known = leaked.filter((label) => !label.startsWith('VALUE'));
@@ -119,7 +120,7 @@ function stepsFor(peer: () => Peer, { login = 0, steps }: z.infer<typeof actSche
   };
 }
 
-/** Returns the context of a session: what it records goes to the service. */
+/** Returns the context of a session, whose records are sent to the service. */
 function sessionContext(
   { session, ...given }: z.infer<typeof beginSchema>,
   peer: () => Peer,

@@ -1,4 +1,4 @@
-/** `run --at`: the local harness drives the client, a service runs the mock, records, grades and signs. */
+/** Implements `run --at`: the local harness drives the client; a service runs the mock, records, grades and signs. */
 import { randomUUID } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -21,10 +21,11 @@ import type { RunRequest } from '../runs/request.ts';
 import { createLocalSessions } from './local-sessions.ts';
 import { createServiceClient, type ServiceClient } from './service-client.ts';
 
+/** Options of `runAt`. */
 export interface RunAtOptions extends RunOptions {
   readonly at: URL;
   readonly token: string;
-  /** Id of the app of the service that the run belongs to. */
+  /** Id of the service's app that the run belongs to. */
   readonly app?: string | undefined;
 }
 
@@ -37,10 +38,8 @@ const finishedSchema = z.object({
 });
 type Finished = z.infer<typeof finishedSchema>;
 
-/**
- * Runs the suites at a service; brings its report into a folder of `outDir`.
- * @throws HarnessError as `run` does; `at-unsupported`, `service-unreachable`, and what the service refuses
- */
+/** Runs the suites at a service and saves its report in a folder of `outDir`.
+ * @throws HarnessError as `run` does; `at-unsupported`, `service-unreachable`, and errors of the service */
 export async function runAt(options: RunAtOptions): Promise<RunOutcome> {
   const { config, at, token, outDir } = options;
   const driver = createDriver(config.driver, {
@@ -63,7 +62,7 @@ export async function runAt(options: RunAtOptions): Promise<RunOutcome> {
   }
 }
 
-/** Instances of the service that a run may lose. */
+/** Most instances of the service that may fail during one run. */
 const MOST_REPEATS = 5;
 
 interface BeginParts extends RunAtOptions {
@@ -72,12 +71,12 @@ interface BeginParts extends RunAtOptions {
   readonly request: RunRequest;
 }
 
-/** Runs at one instance; where that is gone, at another one, which keeps the scenarios that are finished. */
+/** Runs at one instance; when it is gone, continues at another one, which keeps the finished scenarios. */
 async function begin(parts: BeginParts): Promise<{ readonly id: string; readonly finished: Finished }> {
   const { client, request, progress } = parts;
   let continues: string | undefined;
   for (let repeats = 0; ; repeats += 1) {
-    // A request whose answer is lost is sent again: it begins one run.
+    // A request whose answer was lost is sent again and must begin one run only.
     const headers = { 'Idempotency-Key': randomUUID() };
     const answer = await client.ask('POST', '/v1/runs', { ...request, continues }, headers);
     const { id } = z.object({ id: z.string() }).parse(answer);
@@ -136,7 +135,7 @@ interface DriveParts extends Omit<BeginParts, 'request'> {
   readonly run: string;
 }
 
-/** Does what the service asks for until the run has ended. */
+/** Carries out the requests of the service until the run has ended. */
 async function drive({ client, driver, run, progress, signal }: DriveParts): Promise<Finished> {
   const outbox = createOutbox();
   const over = new AbortController();
@@ -181,7 +180,7 @@ async function receiveOrders(client: ServiceClient, path: string, inbox: Inbox, 
   }
 }
 
-/** How long the queue is waited at; whatever comes is sent at once. */
+/** Longest wait for a message in the queue; a message is sent immediately. */
 const WAIT_MS = 60_000;
 
 async function sendMessages(client: ServiceClient, path: string, outbox: Outbox, over: AbortSignal): Promise<void> {
@@ -193,7 +192,7 @@ async function sendMessages(client: ServiceClient, path: string, outbox: Outbox,
   }
 }
 
-/** Brings the files of the report; returns their paths, the report first. */
+/** Downloads the files of the report; returns their paths, the report first. */
 async function bring(
   client: ServiceClient,
   run: string,

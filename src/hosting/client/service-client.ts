@@ -1,13 +1,15 @@
-/** Asks a service over HTTP: with the token, through a proxy where the environment names one, and again while it cannot be reached. */
+/** Sends requests to a service over HTTP: with the token, through a proxy from the environment, and with retries while it is unreachable. */
 import { Agent, request as httpRequest, type ClientRequest, type IncomingMessage } from 'node:http';
 import { Agent as TlsAgent, request as tlsRequest } from 'node:https';
 import { HarnessError } from '../../errors.ts';
 import { repeat } from '../repeat.ts';
 
+/** Connection to a service; made by `createServiceClient`. */
 export interface ServiceClient {
   /** Public origin of the service. */
   readonly origin: string;
-  /** Resolves with the JSON of the answer. @throws HarnessError `service-unreachable`, or the error that the service answered with */
+  /** Resolves with the JSON of the answer.
+   * @throws HarnessError `service-unreachable`, or the error of the service */
   ask(
     method: 'GET' | 'POST',
     path: string,
@@ -19,18 +21,19 @@ export interface ServiceClient {
   close(): void;
 }
 
-/** Statuses of a service or a proxy that is away for a moment. */
+/** HTTP statuses of a service or proxy that is temporarily unavailable. */
 const AWAY: readonly number[] = [502, 503, 504];
-/** What a service that waits for something of its own answers with 409. */
+/** Codes of a 409 answer that mean "try again soon". */
 const SOON: readonly string[] = ['in-progress', 'not-ended'];
-/** A service that cannot be reached for so long is given up, in milliseconds: longer than it takes to find out that an instance is gone. */
+/** Milliseconds after which an unreachable service is abandoned: longer than detecting that an instance is gone. */
 const PATIENCE_MS = 90_000;
 const RETRY_MS = 250;
 const SLOWEST_RETRY_MS = 4_000;
-/** An answer comes within this; a poll is answered after 20 s. */
+/** Time limit of an answer in milliseconds; a poll is answered after 20 s. */
 const ANSWER_MS = 60_000;
 
-/** Creates the client of a service. @throws HarnessError `at-insecure`: a token is sent in HTTPS, or to this machine */
+/** Creates the client of a service.
+ * @throws HarnessError `at-insecure`: tokens are sent over HTTPS or to this machine only */
 export function createServiceClient(at: URL, token: string): ServiceClient {
   const secure = at.protocol === 'https:';
   if (!secure && !['127.0.0.1', 'localhost', '[::1]'].includes(at.hostname)) {

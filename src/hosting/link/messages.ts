@@ -1,4 +1,4 @@
-/** What a service and a partner's harness send each other about a run; zod checks whatever crosses the link. */
+/** Defines the messages between a service and a partner's harness about a run; both sides validate them with zod. */
 import { z } from 'zod';
 import { actionBeginSchema, actionEndSchema } from '../../history/events/action.ts';
 import { outputSchema, processBeginSchema, processEndSchema } from '../../history/events/process.ts';
@@ -11,7 +11,7 @@ const number = z.int().positive();
 const text = z.string().max(20_000);
 const url = z.string().max(20_000);
 
-/** The start of a session: what the local driver gets of its `SessionContext`. */
+/** Schema of the start of a session: the part of `SessionContext` that the local driver gets. */
 export const beginSchema = z.object({
   session,
   env: z.record(z.string(), z.string()),
@@ -21,25 +21,25 @@ export const beginSchema = z.object({
   browserKey: text,
 });
 
-/** A process of the client, as a session hands it out. */
+/** Schema of a process of the client. */
 export const processSchema = z.object({ id, user: id });
 
-/** Asks a session for another process; a session that cannot have one answers null. */
+/** Schema of the request for another process; the answer is null when the driver cannot start one. */
 export const sessionSchema = z.object({ session });
 
-/** One action. `steps`: which steps of the login the scenario takes part in. */
+/** Schema of one action. `steps`: the steps of the login that the scenario takes part in. */
 export const actSchema = z.object({
   session,
   process: id,
   name: z.enum(['authorize', 'call', 'refresh', 'status', 'disconnect', 'restart', 'end']),
   kill: z.boolean().optional(),
   secret: text.optional(),
-  /** Of a login: its number among the logins of the run. */
+  /** For a login: its number within the run. */
   login: number.optional(),
   steps: z.object({ onOpen: z.boolean(), onCallback: z.boolean(), watches: z.boolean() }).optional(),
 });
 
-/** What a client answered. */
+/** Schema of a client's answer. */
 export const answerSchema = z.object({
   result: z.enum(['ok', 'failed', 'unsupported', 'timed-out', 'died', 'interrupted']),
   status: z.number().optional(),
@@ -55,19 +55,19 @@ export const answerSchema = z.object({
   undelivered: text.optional(),
 });
 
-/** A step of a login that the scenario takes part in. */
+/** Schema of a step of a login that the scenario takes part in. */
 export const stepSchema = z.object({ login: number, step: z.enum(['open', 'callback']), url });
 
-/** What the scenario says of a callback. */
+/** Schema of the scenario's decision about a callback. */
 export const stepAnswerSchema = z.object({ urls: z.array(url), tampered: text.optional() });
 
-/** A secret of the run, so that the partner's side can name it. */
+/** Schema of a secret of the run, with which the partner's side can redact. */
 export const secretSchema = z.object({
   kind: z.enum(['RT', 'AT', 'CODE', 'VERIFIER', 'CHALLENGE', 'STATE', 'NONCE', 'IDTOKEN', 'SECRET', 'VALUE']),
   raw: z.string(),
 });
 
-/** What the partner's harness may report: what it saw of the client, and nothing that the service sees itself. */
+/** Events that the partner's harness may report: observations of the client, nothing that the service observes itself. */
 const reportedSchema = z.discriminatedUnion('kind', [
   actionBeginSchema,
   actionEndSchema,
@@ -80,12 +80,13 @@ const reportedSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('note'), text }),
 ]);
 
-/** One event, with the number that the partner's harness gave it. */
+/** Schema of one event, with the number that the partner's harness gave it. */
 export const eventNoteSchema = z.object({ session, seq: number, body: reportedSchema });
 
+/** An event that the partner's harness reports. */
 export type Reported = z.infer<typeof reportedSchema>;
 
-/** What the local side shows of a run that goes on. */
+/** Schema of the progress of a run that the local side shows. */
 export const progressSchema = z.union([
   z.object({ begun: z.object({ id: text, title: text, n: z.number(), of: z.number() }) }),
   z.object({ done: z.object({ id: text, outcome: text, durationMs: z.number() }) }),

@@ -1,4 +1,4 @@
-/** Calls over the link, in both directions: a request has an answer, a note has none. */
+/** Calls functions over the link in both directions: a request has an answer, a note has none. */
 import { z } from 'zod';
 import { HarnessError } from '../../errors.ts';
 
@@ -18,20 +18,22 @@ const messageSchema = z.union([
   z.object({ note: z.string().max(40), params: z.unknown() }),
 ]);
 
-/** What one side does for the other, by name. It validates its own parameters. */
+/** Functions that one side provides to the other, by name. Each validates its parameters. */
 export type Methods = Readonly<Record<string, (params: unknown) => unknown>>;
 
+/** One side of the link; made by `createPeer`. */
 export interface Peer {
-  /** Asks the other side; rejects with its error, or with that of `close`. */
+  /** Calls a function of the other side; rejects with its error, or with the error given to `close`. */
   call(method: string, params: unknown): Promise<unknown>;
   note(name: string, params: unknown): void;
-  /** Takes a message of the other side. @throws ZodError for what is not one */
+  /** Handles a message of the other side.
+   * @throws ZodError for an invalid message */
   receive(message: unknown): void;
-  /** Rejects open calls with `error`; later ones too. */
+  /** Rejects open and later calls with `error`. */
   close(error: HarnessError): void;
 }
 
-/** Returns a peer that sends with `send` and answers with `methods`. */
+/** Creates a peer that sends with `send` and provides `methods`. */
 export function createPeer(send: (message: unknown) => void, methods: Methods): Peer {
   const open = new Map<number, PromiseWithResolvers<unknown>>();
   let last = 0;
@@ -78,7 +80,7 @@ export function createPeer(send: (message: unknown) => void, methods: Methods): 
   };
 }
 
-/** Returns what crosses the link of an error: what a person reads, never a stack. */
+/** Returns the part of an error that is sent over the link: its texts, never a stack. */
 export function failureOf(error: unknown): Failure {
   if (error instanceof HarnessError) {
     const { code, message, hint, exit } = error;
@@ -88,7 +90,7 @@ export function failureOf(error: unknown): Failure {
   return { code: 'link-failed', message: text, hint: 'Use the same version on both sides.', exit: 70 };
 }
 
-/** Returns the error that a failure stands for. */
+/** Returns the error that a failure describes. */
 export const errorOf = ({ code, message, hint, exit }: Failure): HarnessError =>
   new HarnessError(code, message, hint, { exit });
 

@@ -1,26 +1,27 @@
-/** One direction of the link between a service and a partner's harness: numbered messages that survive broken connections. */
+/** Queues one direction of the link between a service and a partner's harness: numbered messages survive broken connections. */
 
-/** A message with its number, from 1 on. */
+/** A message with its number, from 1. */
 export interface Numbered {
   readonly number: number;
   readonly message: unknown;
 }
 
-/** Messages on their way: each is kept until the other side says that it has it. */
+/** Outgoing messages, each kept until the other side acknowledges it. */
 export interface Outbox {
   push(message: unknown): void;
-  /** Forgets messages up to `acknowledged` and resolves with those after it: at once when there are any, else when one comes, after `waitMs`, or when `signal` aborts. */
+  /** Drops messages up to `acknowledged` and resolves with later ones: immediately when there are any, otherwise when one is added, after
+   * `waitMs`, or when `signal` aborts. */
   take(acknowledged: number, waitMs: number, signal?: AbortSignal): Promise<readonly Numbered[]>;
-  /** Messages that the other side has not acknowledged. */
+  /** Number of messages that are not acknowledged. */
   readonly waiting: number;
-  /** Wakes what waits; nothing is kept from now on. */
+  /** Ends waiting calls; later messages are dropped. */
   close(): void;
 }
 
-/** Messages of one answer. */
+/** Most messages of one answer. */
 const MOST_AT_ONCE = 500;
 
-/** Returns an empty outbox. */
+/** Creates an empty outbox. */
 export function createOutbox(): Outbox {
   let kept: Numbered[] = [];
   let last = 0;
@@ -63,13 +64,13 @@ export function createOutbox(): Outbox {
   };
 }
 
-/** Messages that arrive: each is handled once and in order, however often it is sent. */
+/** Incoming messages: each is handled once and in order, however often it is sent. */
 export interface Inbox {
-  /** Handles those that are new; returns the number of the last that was handled. */
+  /** Handles new messages; returns the number of the last one handled. */
   receive(messages: readonly Numbered[]): number;
 }
 
-/** Returns an inbox that has received nothing. */
+/** Creates an empty inbox. */
 export function createInbox(handle: (message: unknown) => void): Inbox {
   let last = 0;
   return {

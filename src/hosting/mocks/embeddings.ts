@@ -1,4 +1,5 @@
-/** Where the mocks of a service listen: on ports of a range, or by host names on the port of the service; through any instance. */
+/** Provides addresses for the mocks of a service: ports of a range, or host names on the port of the service; reachable through any
+ * instance. */
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import { createEmbedding, type Embedding } from '../../../mock-server/start.ts';
@@ -9,22 +10,24 @@ import { createInFlightLimit, type Share } from './in-flight.ts';
 import { createListens, type Place } from './listens.ts';
 import type { Instances } from '../store/instances.ts';
 
+/** The addresses of all mocks of an instance. */
 export interface MockPlaces {
-  /** Makes the surroundings of one mock of a run. */
+  /** Creates the embedding for one mock of a run. */
   embed(run: string, share: Share): Promise<Embedding>;
-  /** Answers a request that was sent to a mock, here or at another instance. False: it is one to the service itself. */
+  /** Answers a request to a mock, here or at another instance. Returns false for a request to the service itself. */
   answer: (request: IncomingMessage, response: ServerResponse) => boolean;
   close(): void;
 }
 
+/** Options of `createMockPlaces`. */
 export interface MockPlacesOptions {
   /** Address that ports listen on. */
   readonly host: string;
-  /** Public origin of the service: mocks have its scheme, and on ports its host name. */
+  /** Public origin of the service: mocks use its scheme and, on ports, its host name. */
   readonly url: URL;
-  /** Two for each mock; this instance listens on all of them. */
+  /** Range of ports, two for each mock; this instance listens on all of them. */
   readonly ports: { readonly first: number; readonly last: number } | undefined;
-  /** Every host name below it leads to the service; neither it nor `ports`: the system chooses ports. */
+  /** Domain of which every host name resolves to the service; without it and `ports`, the system chooses ports. */
   readonly base: string | undefined;
   /** See `HostOptions.clientAddress`. */
   readonly clientAddress?: string | undefined;
@@ -33,13 +36,14 @@ export interface MockPlacesOptions {
   readonly complain: (error: unknown) => void;
 }
 
-/** Opens the ports of a range, if there is one. @throws HarnessError `port-in-use` */
+/** Opens the ports of the range, if configured.
+ * @throws HarnessError `port-in-use` */
 export async function createMockPlaces(options: MockPlacesOptions): Promise<MockPlaces> {
   const { host, url, ports, base, instances, elsewhere, complain } = options;
   const places = new Map<string, Place>();
   const servers: Server[] = [];
   const hostOf = ({ headers }: IncomingMessage): string => (headers.host ?? '').toLowerCase().replace(/:\d+$/u, '');
-  /** Host name, or port of the range; behind a proxy that is the one in the Host header. */
+  /** Returns the host name, or the port of the range; behind a proxy the port in the Host header. */
   const keyOf = (request: IncomingMessage): string => {
     if (ports === undefined) return hostOf(request);
     const { localPort } = request.socket;
@@ -48,7 +52,7 @@ export async function createMockPlaces(options: MockPlacesOptions): Promise<Mock
 
   const { onPorts, byName, onAnyPort } = createListens({ host, url, instances, places, keyOf, complain });
 
-  /** The instance that has a mock of that name or port. */
+  /** Finds the instance whose mock has that name or port. */
   const ownerOf = async (key: string): Promise<URL | undefined> => {
     const run = /^(r[a-z2-9]{20})-/u.exec(key)?.[1] ?? '';
     const address = await (ports === undefined ? instances.ownerOf(run) : instances.portOwner(Number(key)));

@@ -1,16 +1,16 @@
-/** Limits how many requests the mocks of one organisation answer at the same time, so that it cannot exhaust the others. */
+/** Limits the concurrent requests to the mocks of one organisation, so that it cannot block the others. */
 import type { RequestListener } from 'node:http';
 
-/** What one run may use. */
+/** The resources that one run may use. */
 export interface Share {
   readonly organisation: string;
-  /** Requests of all runs of the organisation at this instance. */
+  /** Concurrent requests of all runs of the organisation at this instance. */
   readonly inFlight: number;
   /** Called when a request was refused. */
   readonly onRefused: () => void;
 }
 
-/** Returns what limits the requests to a handler. More are refused as Salesforce refuses them. */
+/** Returns a function that limits the concurrent requests to a handler; further ones are refused as Salesforce refuses them. */
 export function createInFlightLimit(): (handler: RequestListener, share: Share) => RequestListener {
   const open = new Map<string, number>();
   return (handler, { organisation, inFlight, onRefused }) =>

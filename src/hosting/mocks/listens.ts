@@ -1,4 +1,4 @@
-/** How a mock of the service listens: on ports of a range, by host names, or on ports that the system chooses. */
+/** Makes a mock of the service listen: on ports of a range, by host names, or on ports that the system chooses. */
 import type { IncomingMessage, RequestListener } from 'node:http';
 import type { Embedding } from '../../../mock-server/start.ts';
 import type { Instances } from '../store/instances.ts';
@@ -7,7 +7,7 @@ type Listen = Embedding['listen'];
 type Origins = Awaited<ReturnType<Listen>>;
 type HostName = keyof Origins['urls'];
 
-/** What a host name or a port leads to. */
+/** The mock at a host name or port. */
 export interface Place {
   readonly handler: RequestListener;
   readonly host: HostName;
@@ -17,10 +17,11 @@ export interface Place {
 interface Names {
   keyOf(host: HostName): string;
   urlOf(host: HostName): string;
-  /** Further hosts would need ports outside the range. */
+  /** Whether the mock can have no further hosts, which would need ports outside the range. */
   readonly onlyTwo: boolean;
 }
 
+/** Options of `createListens`. */
 export interface ListensOptions {
   /** Address that ports listen on. */
   readonly host: string;
@@ -28,15 +29,15 @@ export interface ListensOptions {
   readonly url: URL;
   readonly instances: Pick<Instances, 'leasePorts' | 'releasePorts'>;
   readonly complain: (error: unknown) => void;
-  /** Gets and loses the places of mocks. */
+  /** Places of mocks by key; entries are added and removed. */
   readonly places: Map<string, Place>;
-  /** Returns the key that a request was sent to. */
+  /** Returns the key of the place that a request was sent to. */
   readonly keyOf: (request: IncomingMessage) => string;
 }
 
 /** Returns the three ways to listen. */
 export function createListens({ host, url, instances, places, keyOf, complain }: ListensOptions) {
-  /** Under keys that lead to the mock; its own ports are not announced, but for the origin with an unknown certificate. */
+  /** Registers the keys that lead to the mock; its own ports are not announced, except the origin with an unknown certificate. */
   const announced = async (listen: Listen, names: Names, ...[handler, given]: Parameters<Listen>): Promise<Origins> => {
     const more = names.onlyTwo ? [] : given.more;
     const origins = await listen(handler, { ...given, host, port: 0, instancePort: 0, more, public: true });

@@ -1,4 +1,4 @@
-/** What every page of the service has: head, navigation, style. No page has a script. */
+/** Renders the frame of every page of the service: head, navigation, style. No page has a script. */
 import { renderToString } from 'preact-render-to-string';
 import { icon } from '../../../reports/html/icon.ts';
 import { markup, type Html } from '../../../reports/html/markup.ts';
@@ -7,12 +7,13 @@ import { readable } from '../../../reports/text/printable.ts';
 import { humanInstant, RUN_SEALS, RUN_VERDICTS } from '../../../reports/text/words.ts';
 import type { RunView } from '../store/organisation.ts';
 
-/** The style sheet of all pages. */
+/** Returns the style sheet of all pages. */
 export const style = (): string => pageStyle(new URL('./pages.css', import.meta.url));
 
+/** The parts of a page. */
 export interface FrameParts {
   readonly title: string;
-  /** Shows the navigation of an organisation. */
+  /** Whether to show the navigation of an organisation. */
   readonly signedIn: boolean;
   readonly body: Html;
 }
@@ -53,7 +54,7 @@ function navigation(): Html {
   </nav>`;
 }
 
-/** Shows the verdict of a run, or why it has none. */
+/** Renders the verdict of a run, or why it has none. */
 export function verdictBadge({ verdict, state }: Pick<RunView, 'verdict' | 'state'>): Html {
   if (verdict !== null && Object.hasOwn(RUN_VERDICTS, verdict)) {
     const known = verdict as keyof typeof RUN_VERDICTS;

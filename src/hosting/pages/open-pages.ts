@@ -1,4 +1,4 @@
-/** Pages that need no sign-in: the sign-in itself, and what was shared or published. */
+/** Shows the pages that need no sign-in: the sign-in itself, and shared or published reports. */
 import { format as badge } from '../../../reports/badge.format.ts';
 import { markup } from '../../../reports/html/markup.ts';
 import { found } from '../api/problem.ts';
@@ -7,17 +7,17 @@ import { frame, style } from './frame.ts';
 import type { PageRoute, PageReply } from './page-route.ts';
 import { fileOf, reportOf } from './run-pages.ts';
 
-/** How long a browser stays signed in, in milliseconds. */
+/** Duration of a sign-in in milliseconds. */
 const SESSION_MS = 12 * 3_600_000;
 
-/** Returns the cookie of a signed-in browser; `value` empty: takes it away. `__Host-` binds it to this origin (RFC 6265bis). */
+/** Returns the cookie of a signed-in browser; an empty `value` deletes it. `__Host-` binds it to this origin (RFC 6265bis). */
 export function sessionCookie(origin: string, value: string): string {
   const secure = origin.startsWith('https:');
   const age = value === '' ? 0 : SESSION_MS / 1_000;
   return `${cookieName(origin)}=${value}; Path=/; HttpOnly; SameSite=Strict; Max-Age=${String(age)}${secure ? '; Secure' : ''}`;
 }
 
-/** Returns the name of the cookie: the prefix needs HTTPS. */
+/** Returns the name of the cookie; its prefix needs HTTPS. */
 export const cookieName = (origin: string): string =>
   origin.startsWith('https:') ? '__Host-sf-conformance' : 'sf-conformance';
 
@@ -40,7 +40,7 @@ export function openPages({ store, origin }: Service): readonly PageRoute[] {
         const principal = await store.authenticate((form.get('token') ?? '').trim());
         if (principal?.organisation === undefined)
           return { html: signIn('This is not a valid token of an organisation.'), status: 401 };
-        // The browser gets a token of its own, so the one that was typed is not kept in it.
+        // The browser gets its own token, so the typed one is not stored in it.
         const { token: own, organisation, scopes } = principal;
         const expiresAt = new Date(Date.now() + SESSION_MS);
         const session = await store.createToken({ organisation, scopes, expiresAt, name: `browser session of ${own}` });

@@ -1,4 +1,4 @@
-/** Pages of an organisation: its apps and runs, a new app, its tokens, its audit log. */
+/** Shows the pages of an organisation: its apps and runs, a new app, its tokens, its audit log. */
 import { markup, type Html } from '../../../reports/html/markup.ts';
 import { oneLine } from '../../../reports/text/printable.ts';
 import { found } from '../api/problem.ts';
@@ -77,7 +77,7 @@ const appTable = (list: readonly AppView[], newest: ReadonlyMap<string, RunView>
     }),
   );
 
-/** Runs as a form: those that are chosen are compared. */
+/** Renders runs as a form; the selected ones are compared. */
 function runTable(runs: readonly RunView[]): Html {
   if (runs.length === 0) return markup`<p>There is no run yet.</p>`;
   const rows = runs.map((run) => [

@@ -1,23 +1,24 @@
-/** What a route of the pages is, and what its handler is given. */
+/** Defines the routes of pages and the input of their handlers. */
 import { perform, type Call, type Route } from '../api/route.ts';
 
 /** A request to a page. */
 export interface Visit extends Omit<Call, 'body' | 'query'> {
   readonly query: URLSearchParams;
-  /** Fields of a form that was sent. */
+  /** Fields of a submitted form. */
   readonly form: URLSearchParams;
 }
 
-/** A page, a file, or another place to go to. */
+/** The answer of a page: a page, a file, or a redirect. */
 export type PageReply =
   | { readonly html: string; readonly status?: number }
   | { readonly file: string; readonly content: string | Buffer }
   | { readonly goTo: string; readonly cookie?: string };
 
+/** A page of the service, as the table lists it. */
 export interface PageRoute {
   readonly method: 'GET' | 'POST';
   readonly path: string;
-  /** Who may come: anyone, or a visitor who has signed in with this scope. */
+  /** Required scope of the signed-in visitor, or `anyone`. */
   readonly scope: 'anyone' | NonNullable<Route['scope']>;
   readonly show: (visit: Visit) => Promise<PageReply>;
 }

@@ -1,4 +1,4 @@
-/** Answers requests of browsers: who it is, whether the form is of this origin, what may run on the page. */
+/** Answers requests of browsers: checks the sign-in and the origin of forms, and restricts what may run on the page. */
 import type { Context, Middleware } from 'koa';
 import { markup } from '../../../reports/html/markup.ts';
 import { readBytes } from '../api/read-json.ts';
@@ -14,7 +14,7 @@ import { organisationPages } from './organisation-pages.ts';
 import type { PageRoute, PageReply } from './page-route.ts';
 import { runPages } from './run-pages.ts';
 
-/** Only the style sheet of this origin is loaded; nothing runs (CSP Level 3). */
+/** Only the style sheet of this origin is loaded; no script runs (CSP Level 3). */
 const POLICY = [
   "default-src 'none'",
   "style-src 'self' 'unsafe-inline'",
@@ -23,10 +23,10 @@ const POLICY = [
   "form-action 'self'",
   "frame-ancestors 'none'",
 ].join('; ');
-/** A report has scripts of its own, and no access to this origin. */
+/** A report may run its own scripts, without access to this origin. */
 const FILE_POLICY = "sandbox allow-scripts; frame-ancestors 'none'";
 const FORM_BYTES = 64 * 1_024;
-/** Forms that an address may send a minute without being signed in. */
+/** Forms per minute that an address may submit without being signed in. */
 const FORMS_PER_MINUTE = 30;
 const NO_ONE: Principal = { token: '', organisation: undefined, scopes: [] };
 
@@ -43,7 +43,7 @@ export function pages(service: Service, api: readonly Route[]): Middleware {
     const cookie = ctx.cookies.get(cookieName(service.origin));
     return (cookie === undefined ? undefined : await service.store.authenticate(cookie)) ?? NO_ONE;
   };
-  /** Answers the page of a live session where it goes on; false: it does not go on any more. */
+  /** Answers with the page of an active live session; false when it is not active any more. */
   const live = async (ctx: Context, run: string, path: string): Promise<boolean> => {
     if (await service.passOn(run, ctx)) {
       ctx.respond = false;

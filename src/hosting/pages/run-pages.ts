@@ -1,4 +1,4 @@
-/** Pages of runs: one run with its report, links and files; two side by side. */
+/** Shows the pages of runs: one run with its report, links and files; two side by side. */
 import { compareReports } from '../../../reports/compare/compare.ts';
 import { comparePage } from '../../../reports/compare/page.ts';
 import { markup, type Html } from '../../../reports/html/markup.ts';
@@ -56,12 +56,14 @@ export function runPages({ origin }: Service, api: readonly Route[]): readonly P
   ];
 }
 
-/** Returns a file of a report. @throws Problem 404 */
+/** Returns a file of a report.
+ * @throws Problem 404 */
 export async function fileOf(own: OrganisationStore, run: string, file: string) {
   return { file, content: found(await own.file(run, file)) };
 }
 
-/** Returns the report of a run. @throws Problem 404 */
+/** Returns the report of a run.
+ * @throws Problem 404 */
 export async function reportOf(own: OrganisationStore, run: string): Promise<Report> {
   const content = found(await own.file(run, 'report.json'));
   const value: unknown = JSON.parse(content.toString('utf8'));

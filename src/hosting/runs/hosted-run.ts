@@ -1,4 +1,4 @@
-/** One run on this instance: mock, scenarios, recorder and grading are here, the client is at the partner's. */
+/** Runs one run on this instance: mock, scenarios, recorder and grading are here, the client is at the partner's. */
 import type { KeyObject } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -31,39 +31,42 @@ import { createRemoteDriver } from './remote-driver.ts';
 import { configOf, settingsOf, type RunRequest } from './request.ts';
 import { createSharingRedactor } from './sharing-redactor.ts';
 
+/** Options of `startHostedRun`. */
 export interface HostedRunOptions {
   readonly request: RunRequest;
   readonly store: RunStore;
   readonly log: PublicationLog;
-  /** Signs the report. */
+  /** Key that signs the report. */
   readonly key: KeyObject;
   /** Public origin of the service, as reports name it. */
   readonly service: string;
-  /** Folder for what is written while the run lasts. */
+  /** Folder for the files of the active run. */
   readonly dir: string;
   readonly embed: () => Promise<Embedding>;
   /** Events and bytes after which the run is interrupted. */
   readonly most: KeeperOptions['most'];
-  /** What other instances recorded of the run, in order: scenarios that are finished there are not played again. */
+  /** Histories that other instances recorded of the run, in order: their finished scenarios are not run again. */
   readonly earlier: readonly (readonly Event[])[];
 }
 
-/** A run that goes on, or has ended and still has messages for the partner. */
+/** A run that is active, or that has ended and still has messages for the partner. */
 export interface HostedRun {
-  /** Messages for the partner after `acknowledged`; waits for one when there is none. */
+  /** Resolves with the messages for the partner after `acknowledged`; waits when there are none. */
   take(acknowledged: number, waitMs: number, signal: AbortSignal): Promise<readonly Numbered[]>;
-  /** Takes messages of the partner; returns the number of the last. @throws ZodError */
+  /** Handles messages of the partner; returns the number of the last.
+   * @throws ZodError */
   receive(messages: readonly Numbered[]): number;
-  /** Ends the run with a report of what was done. */
+  /** Ends the run with a report of the finished part. */
   interrupt(reason: string): void;
-  /** Resolves when it has ended and everything of it is kept. Never rejects. */
+  /** Resolves when the run has ended and everything is stored. Never rejects. */
   readonly ended: Promise<void>;
 }
 
-/** A partner who is not heard of for so long has left, in milliseconds. */
+/** Milliseconds without messages after which the partner counts as disconnected. */
 const SILENCE_MS = 60_000;
 
-/** Begins a run. @throws HarnessError (exit 2) for a configuration that is wrong or selects nothing */
+/** Begins a run.
+ * @throws HarnessError (exit 2) for an invalid configuration or an empty selection */
 export async function startHostedRun(options: HostedRunOptions): Promise<HostedRun> {
   const { request, store } = options;
   const folder = await mkdtemp(join(options.dir, 'run-'));
@@ -76,7 +79,7 @@ export async function startHostedRun(options: HostedRunOptions): Promise<HostedR
     onFull: () => abort.abort('The run has recorded as much as the organisation may.'),
     onLost: () => abort.abort('The history could not be kept.'),
   });
-  // Its methods need the peer, and the peer its methods.
+  // The methods need the peer, and the peer its methods.
   const remote = createRemoteDriver({ ...request.driver, peer: (): Peer => peer, kept: () => keeper.kept() });
   const peer = createPeer((message) => outbox.push(message), {
     ...remote.methods,
@@ -198,7 +201,7 @@ interface JoinParts {
   readonly id: string;
 }
 
-/** Puts what earlier instances recorded and the history of this one together. */
+/** Joins the histories of earlier instances and the one of this instance. */
 async function joined({ earlier, own, dir, id }: JoinParts): Promise<ReadHistory> {
   const strict = earlier.find((part) => finishedIn(part).has('strict'));
   if (strict !== undefined && wasRefused(strict) !== wasRefused(own))
@@ -209,7 +212,7 @@ async function joined({ earlier, own, dir, id }: JoinParts): Promise<ReadHistory
   return readOwnHistory(dir, { chain, flush: () => undefined, closed: true });
 }
 
-/** Reports progress: what was recorded before it is in the database by then. */
+/** Sends progress to the partner; earlier events are in the database by then. */
 function progressFor(peer: Peer, keeper: ReturnType<typeof createKeeper>): Progress {
   let last = Promise.resolve();
   const send = (params: object): void => {

@@ -1,9 +1,9 @@
-/** The history of a run that went on at another instance: each scenario from the part in which it came to its end. Pure. */
+/** Joins the history of a run that continued at another instance: each scenario from the part in which it ended. Pure. */
 import { isRefusal } from '../../grade/refusal.ts';
 import type { Event } from '../../history/event.ts';
 import { renumber } from '../../run/renumber.ts';
 
-/** Returns the ids of scenarios that came to their end; one that was interrupted or is played again did not. */
+/** Returns the ids of scenarios that ended; an interrupted or repeated one did not. */
 export function finishedIn(events: readonly Event[]): ReadonlySet<string> {
   const ended = events.flatMap((event) =>
     event.kind === 'scenario-end' && event.repeated !== true && event.outcome !== 'interrupted' ? [event.scenario] : [],
@@ -11,16 +11,13 @@ export function finishedIn(events: readonly Event[]): ReadonlySet<string> {
   return new Set(ended);
 }
 
-/** Whether strict refused the client in pre-flight, which decides how all other scenarios are played. */
+/** Returns whether the strict mock refused the client at the start, which determines the mode of all other scenarios. */
 export const wasRefused = (events: readonly Event[]): boolean =>
   events.some((event) => event.scenario === 'strict' && event.kind === 'response' && isRefusal(event));
 
-/**
- * Returns one history of several parts, the last of which came to its end. What a part recorded of a scenario that it did not finish is
- * left out whole. `prev` is not right yet.
- *
- * @param id of the folder that holds it
- */
+/** Returns one history made of several parts, the last of which ended. Events of a scenario that a part did not finish are left out.
+ * `prev` is not valid yet.
+ * @param id id of the folder that holds it */
 export function joinParts(
   earlier: readonly (readonly Event[])[],
   last: readonly Event[],
@@ -42,7 +39,7 @@ export function joinParts(
   );
   return joined.map((event) => {
     if (event.kind !== 'run-begin') return event;
-    // Its signature was over the beginning of the first part.
+    // The signature covered the beginning of the first part.
     const { signature: _signature, ...begin } = event;
     return { ...begin, run: { ...begin.run, id } };
   });

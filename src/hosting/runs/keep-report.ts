@@ -1,20 +1,21 @@
-/** Keeps what a run leaves in the database, also when that is away for a while. */
+/** Stores the result of a run in the database, with retries while it is unavailable. */
 import { hash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import type { PublicationLog } from '../store/publication-log.ts';
 import type { RunStore } from '../store/run-store.ts';
 
+/** Options of `keepReport`. */
 export interface KeepReportOptions {
   readonly store: RunStore;
   readonly log: PublicationLog;
   /** Folder of the run. */
   readonly dir: string;
-  /** Keeps the history as a file; otherwise its lines are kept already. */
+  /** Whether to store the history as a file; otherwise its lines are stored already. */
   readonly withHistory: boolean;
 }
 
-/** Keeps the files of a report and adds it to the log of the service; returns their names and that of the history. */
+/** Stores the files of a report and adds it to the log of the service; returns their names and that of the history. */
 export async function keepReport({ store, log, dir, withHistory }: KeepReportOptions): Promise<readonly string[]> {
   const names: string[] = [];
   for (const entry of await readdir(dir, { recursive: true, withFileTypes: true })) {
@@ -30,11 +31,11 @@ export async function keepReport({ store, log, dir, withHistory }: KeepReportOpt
   return [...new Set([...names, 'history.jsonl'])];
 }
 
-/** What cannot be written for so long is given up, in milliseconds. */
+/** Milliseconds after which writing is abandoned. */
 const PATIENCE_MS = 600_000;
 const RETRY_MS = 500;
 
-/** Does what may fail because the database is away, until it succeeds. It has to do no harm when it is done twice. */
+/** Repeats work that fails because the database is unavailable, until it succeeds. The work must be idempotent. */
 export async function retried<T>(act: () => Promise<T>): Promise<T> {
   for (const until = performance.now() + PATIENCE_MS; ;) {
     try {

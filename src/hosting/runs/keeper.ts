@@ -1,33 +1,36 @@
-/** Keeps the history of a run in the database while it is written: in groups, in order, and whole before the next scenario begins. */
+/** Stores the history of a run in the database while it is recorded: in groups, in order, and completely before the next scenario begins. */
 import { HarnessError } from '../../errors.ts';
 import type { Event } from '../../history/event.ts';
 import { repeat } from '../repeat.ts';
 import type { Line, RunStore, ScenarioEnd } from '../store/run-store.ts';
 
+/** The storing of one run's history; made by `createKeeper`. */
 export interface Keeper {
-  /** Takes an event that was just appended. */
+  /** Takes an appended event. */
   see(event: Event): void;
-  /** Resolves when everything seen so far is in the database; @throws HarnessError `repeat` when that takes longer than `holdMs`, or the run was ended elsewhere */
+  /** Resolves when everything so far is in the database.
+   * @throws HarnessError `repeat` when that takes longer than `holdMs`, or another instance has ended the run */
   kept(): Promise<void>;
 }
 
-/** Lines gather so long, in milliseconds, unless a scenario ends. */
+/** Milliseconds for which lines are gathered, unless a scenario ends. */
 const GATHER_MS = 250;
 const RETRY_MS = 250;
 
+/** Options of `createKeeper`. */
 export interface KeeperOptions {
   readonly store: Pick<RunStore, 'append'>;
-  /** How long the end of a scenario waits for a database that is away, in milliseconds. */
+  /** Milliseconds for which the end of a scenario waits for an unavailable database. */
   readonly holdMs: number;
-  /** What the history may hold. */
+  /** Limits of the history. */
   readonly most: { readonly events: number; readonly bytes: number };
-  /** Called once when it holds as much. */
+  /** Called once when a limit is reached. */
   readonly onFull: () => void;
-  /** Called once when lines cannot be kept. */
+  /** Called once when lines cannot be stored. */
   readonly onLost: (error: unknown) => void;
 }
 
-/** Returns the keeper of one run. */
+/** Creates the keeper of one run. */
 export function createKeeper({ store, holdMs, most, onFull, onLost }: KeeperOptions): Keeper {
   let lines: Line[] = [];
   let ended: ScenarioEnd[] = [];
@@ -69,7 +72,7 @@ export function createKeeper({ store, holdMs, most, onFull, onLost }: KeeperOpti
       const wasBelow = event.seq <= most.events && bytes < most.bytes;
       bytes += line.length;
       if (wasBelow && (event.seq === most.events || bytes >= most.bytes)) onFull();
-      // A play that is repeated is not its scenario's end.
+      // The end of an attempt that is repeated is not the end of its scenario.
       if (event.kind === 'scenario-end' && event.repeated !== true) {
         const { scenario: id, outcome, durationMs, seq } = event;
         ended.push({ id, outcome, durationMs, seq });

@@ -1,4 +1,4 @@
-/** A live session on this instance: a person drives the client against a mock of the service and sees verdicts as they come. */
+/** Runs a live session on this instance: a person drives the client against a mock of the service and sees verdicts live. */
 import type { KeyObject } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -18,15 +18,16 @@ import type { RunStore } from '../store/run-store.ts';
 import { keepReport, retried } from './keep-report.ts';
 import { createKeeper, type KeeperOptions } from './keeper.ts';
 
+/** Options of `startLiveSession`. */
 export interface LiveOptions {
-  /** The `app` section of a configuration, complete. */
+  /** The complete `app` section of a configuration. */
   readonly settings: Readonly<Record<string, unknown>>;
   readonly store: RunStore;
   readonly log: PublicationLog;
   readonly key: KeyObject;
   /** Public origin of the service. */
   readonly service: string;
-  /** Page of the run, where the report will be. */
+  /** URL of the run's page, where the report will be. */
   readonly page: string;
   readonly dir: string;
   readonly embed: () => Promise<Embedding>;
@@ -35,16 +36,17 @@ export interface LiveOptions {
   readonly complain: (error: unknown) => void;
 }
 
+/** A live session of the service; made by `startLiveSession`. */
 export interface LiveSession {
-  /** Answers the paths of its page, from `/` on, for a browser that may see it. */
+  /** Answers the paths of its page, from `/` on, for a browser with access to it. */
   readonly answer: Middleware;
   /** Ends the session with its report. */
   interrupt(): void;
-  /** Resolves when its report is kept. Never rejects. */
+  /** Resolves when its report is stored. Never rejects. */
   readonly ended: Promise<void>;
 }
 
-/** The longest session, in milliseconds. */
+/** Longest duration of a session in milliseconds. */
 const LONGEST_MS = 4 * 3_600_000;
 
 /** Starts the mock and the recording of a session. @throws HarnessError `config-invalid`, `no-port` */
@@ -54,7 +56,7 @@ export async function startLiveSession(options: LiveOptions): Promise<LiveSessio
   const config = resolveConfig({ app: settings }, { dir: folder, cwd: folder, env: {} });
   const ending = Promise.withResolvers<undefined>();
   const end = (): void => ending.resolve(undefined);
-  // A person waits for nothing here: only the end of the session needs the database.
+  // The user never waits for the database here: only the end of the session needs it.
   const keeper = createKeeper({ store, holdMs: LONGEST_MS, most: options.most, onFull: end, onLost: end });
   const feed = createFeed();
   const promptQueue = createPromptQueue({ now: Date.now });
@@ -100,7 +102,7 @@ export async function startLiveSession(options: LiveOptions): Promise<LiveSessio
   };
 }
 
-/** Sends the events of a session, resumed after the last one that the browser has. */
+/** Streams the events of a session, starting after the last one that the browser has. */
 function events(ctx: Parameters<Middleware>[0], feed: ReturnType<typeof createFeed>): void {
   const last = Number(ctx.get('Last-Event-ID') || Number.NaN);
   const stream = openStream(ctx);

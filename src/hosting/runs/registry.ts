@@ -1,4 +1,4 @@
-/** The runs that live on this instance. */
+/** Keeps the runs that are active on this instance. */
 import type { KeyObject } from 'node:crypto';
 import type { MockPlaces } from '../mocks/embeddings.ts';
 import type { Store } from '../store/store.ts';
@@ -11,6 +11,7 @@ import { startHostedRun, type HostedRun, type HostedRunOptions } from './hosted-
 import { startLiveSession, type LiveSession } from './live-session.ts';
 import type { RunRequest } from './request.ts';
 
+/** Options of `createRegistry`. */
 export interface RegistryOptions {
   readonly store: Store;
   readonly places: MockPlaces;
@@ -23,29 +24,32 @@ export interface RegistryOptions {
   readonly complain: (error: unknown) => void;
 }
 
+/** The runs of this instance. */
 export interface Registry {
-  /** Begins a run of an organisation; resolves with its id. @throws Problem 429, 503; HarnessError */
+  /** Begins a run of an organisation; resolves with its id.
+   * @throws Problem 429, 503; HarnessError */
   begin(organisation: string, request: RunRequest): Promise<string>;
-  /** Begins a live session with an app of an organisation; resolves with its id. @throws as `begin` */
+  /** Begins a live session with an app of an organisation; resolves with its id.
+   * @throws as `begin` */
   beginLive(organisation: string, app: AppView): Promise<string>;
-  /** The live session of that id, if it goes on here and belongs to that organisation. */
+  /** Returns the live session with that id, if it is active here and belongs to that organisation. */
   findLive(organisation: string, run: string): LiveSession | undefined;
-  /** The run of that id, if it lives here and belongs to that organisation. */
+  /** Returns the run with that id, if it is here and belongs to that organisation. */
   find(organisation: string, run: string): HostedRun | undefined;
-  /** Whether a run goes on here, or has ended a moment ago. */
+  /** Returns whether a run is active here or has just ended. */
   has(run: string): boolean;
-  /** Ids of the runs that go on here. */
+  /** Ids of the runs that are active here. */
   readonly playing: readonly string[];
   readonly open: number;
-  /** Runs that have begun here. */
+  /** Number of runs that have begun here. */
   readonly begun: number;
-  /** No new runs are taken. */
+  /** Whether no new runs are accepted. */
   readonly draining: boolean;
-  /** Takes no new runs; resolves when those that go on have ended, or with their interrupted reports after `limitMs`. */
+  /** Accepts no new runs; resolves when the active ones have ended, at the latest after `limitMs` with interrupted reports. */
   drain(limitMs: number): Promise<void>;
 }
 
-/** Messages of a run that has ended are kept for its partner so long, in milliseconds. */
+/** Milliseconds for which the messages of an ended run are kept for its partner. */
 const LINGER_MS = 120_000;
 
 interface Playing {
@@ -55,20 +59,20 @@ interface Playing {
 
 interface Entry {
   readonly organisation: string;
-  /** Where it is driven by the harness of the partner. */
+  /** Set when the partner's harness drives it. */
   readonly run?: HostedRun;
-  /** Where it is driven by a person. */
+  /** Set when a person drives it. */
   readonly live?: LiveSession;
   readonly playing: Playing;
 }
 
-/** What the registry makes the same for all runs. */
+/** Values that are the same for all runs of an instance. */
 interface Surroundings {
   readonly id: string;
   readonly common: Pick<HostedRunOptions, 'store' | 'log' | 'key' | 'service' | 'dir' | 'embed' | 'most'>;
 }
 
-/** Returns the registry of an instance that has no run yet. */
+/** Creates the registry of an instance without runs. */
 export function createRegistry(options: RegistryOptions): Registry {
   const { store, places, key, instance, service, dir, complain } = options;
   const entries = new Map<string, Entry>();
@@ -81,7 +85,7 @@ export function createRegistry(options: RegistryOptions): Registry {
     return entry?.organisation === organisation ? entry : undefined;
   };
 
-  /** Admits a run, writes it down and starts it; what cannot be started leaves nothing behind. */
+  /** Admits, creates and starts a run; removes it again when it cannot be started. */
   const admit = async (
     organisation: string,
     run: NewRun,
@@ -96,7 +100,7 @@ export function createRegistry(options: RegistryOptions): Registry {
       await assertRoom(own, limits.runs);
       await writer.begin(instance);
       const { events, bytes, inFlight } = limits;
-      // What was refused was not recorded, so nothing that follows may be judged.
+      // Refused requests were not recorded, so later events must not be judged.
       const onRefused = (): void => entries.get(id)?.playing.interrupt('Too many requests were sent at once.');
       const embed = () => places.embed(id, { organisation, inFlight, onRefused });
       const common = { key, service, dir, store: writer, log: store.log, embed, most: { events, bytes } };
@@ -164,16 +168,18 @@ async function endAll(open: readonly Playing[], limitMs: number): Promise<void> 
   clearTimeout(timer);
 }
 
-/** The row of the run counts, so that of runs that begin together no more than these get through. @throws Problem 429 */
+/** Checks the limit of concurrent runs. The run's row counts too, so that of runs beginning at the same time only as many are admitted.
+ * @throws Problem 429 */
 async function assertRoom(own: OrganisationStore, most: number): Promise<void> {
   if ((await own.openRuns()) <= most) return;
   throw new Problem(429, 'too-many-runs', `The organisation may have ${String(most)} runs at once.`, 30);
 }
 
-/** Times that a run goes on elsewhere. */
+/** Most times that a run may continue at another instance. */
 const MOST_PARTS = 10;
 
-/** Returns what was recorded of a run that ended with `repeat`, and of those that it continues, oldest first. @throws Problem 404, 409 */
+/** Returns the histories of a run that ended with `repeat` and of the runs that it continues, oldest first.
+ * @throws Problem 404, 409 */
 async function earlierParts(store: Store, own: OrganisationStore, id: string): Promise<readonly (readonly Event[])[]> {
   const parts: (readonly Event[])[] = [];
   for (let next: string | null = id; next !== null;) {
@@ -182,7 +188,7 @@ async function earlierParts(store: Store, own: OrganisationStore, id: string): P
     if (run.error?.code !== 'repeat' || parts.length >= MOST_PARTS)
       throw new Problem(409, 'not-to-repeat', 'The run cannot be continued.');
     const lines = await store.run(run.id).lines();
-    // A run that was not even begun has nothing to keep.
+    // A run that had not begun has nothing to keep.
     if (lines.length > 0) parts.unshift(lines.map((line) => JSON.parse(line) as Event));
     next = run.continues;
   }

@@ -1,4 +1,4 @@
-/** A driver whose client is at the partner's: it asks the partner's harness over the link, and writes down what that reports. */
+/** Provides a driver whose client is at the partner's: it sends requests to the partner's harness and records what that reports. */
 import type { z } from 'zod';
 import type {
   ActionAnswer,
@@ -15,19 +15,20 @@ import type { EventBody } from '../../history/event.ts';
 import { answerSchema, eventNoteSchema, processSchema, stepSchema, type Reported } from '../link/messages.ts';
 import type { Methods, Peer } from '../link/peer.ts';
 
+/** Options of `createRemoteDriver`. */
 export interface RemoteDriverOptions {
   readonly type: string;
   readonly abilities: DriverAbilities;
   readonly parallelSessions: boolean;
-  /** The local driver wants to see what the mock records. */
+  /** Whether the local driver needs the events that the mock records. */
   readonly sees: boolean;
-  /** The link, which exists after the driver. */
+  /** Returns the link, which is created after the driver. */
   readonly peer: () => Peer;
-  /** Resolves when all that was recorded so far is kept: the next scenario begins after it. */
+  /** Resolves when all events so far are stored: the next scenario begins after it. */
   readonly kept: () => Promise<void>;
 }
 
-/** The driver, and what it does for the partner's side. */
+/** The driver, and the functions it provides to the partner's side. */
 export interface RemoteDriver {
   readonly driver: Driver;
   readonly methods: Methods;
@@ -35,11 +36,11 @@ export interface RemoteDriver {
 
 interface OpenSession {
   readonly context: SessionContext;
-  /** Numbers of history by those of the partner's harness. */
+  /** Event numbers of the history, by those of the partner's harness. */
   readonly numbers: Map<number, number>;
 }
 
-/** Returns a driver without sessions. */
+/** Creates a driver without sessions. */
 export function createRemoteDriver(options: RemoteDriverOptions): RemoteDriver {
   const { type, abilities, parallelSessions, sees, peer, kept } = options;
   const sessions = new Map<number, OpenSession>();
@@ -78,7 +79,7 @@ export function createRemoteDriver(options: RemoteDriverOptions): RemoteDriver {
       another: () => more('another', session),
       ...(abilities.previous === true && { previous: () => earlier(session) }),
       async end() {
-        // A partner who has left ends nothing more; the run is interrupted then.
+        // A disconnected partner cannot end anything; the run is then interrupted.
         await peer()
           .call('end', { session })
           .catch(() => undefined);
@@ -111,7 +112,8 @@ export function createRemoteDriver(options: RemoteDriverOptions): RemoteDriver {
   };
 }
 
-/** Returns a process of the client at the partner's. @param keep keeps the steps of a login and returns its number */
+/** Creates a process of the client at the partner's.
+ * @param keep stores the steps of a login and returns its number */
 function remoteProcess(
   peer: () => Peer,
   keep: (steps: LoginSteps) => number,
@@ -142,11 +144,11 @@ function remoteProcess(
   };
 }
 
-/** Returns the event as it is recorded: marked as the partner's, without secrets, with the numbers of this history. */
+/** Returns the event to record: marked as reported by the partner, redacted, with event numbers of this history. */
 function reportedEvent(body: Reported, { context, numbers }: OpenSession): EventBody {
   const marked = { ...body, by: 'partner' } as const;
   if (marked.kind === 'output') {
-    // Together: a secret may be cut into pieces on lines of their own.
+    // Redacted together, because a secret may be split over several lines.
     const { text, leaked } = context.redact(marked.lines.join('\n'));
     return { ...marked, lines: text.split('\n'), leaked: [...new Set([...marked.leaked, ...leaked])] };
   }

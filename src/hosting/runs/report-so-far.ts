@@ -1,4 +1,4 @@
-/** The report of a live session whose instance is gone: of what was recorded until then. */
+/** Writes the report of a live session whose instance is gone, from the events recorded until then. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Event } from '../../history/event.ts';
@@ -11,7 +11,7 @@ import type { RegistryOptions } from './registry.ts';
 
 const FORMATS = ['html', 'json', 'junit', 'markdown'];
 
-/** Keeps the report of the live sessions among `runs`; a run of a partner's harness goes on elsewhere and has none. */
+/** Stores the reports of the live sessions among `runs`; a run of a partner's harness continues elsewhere and gets none. */
 export async function reportSoFar(
   { store, key, dir }: Pick<RegistryOptions, 'store' | 'key' | 'dir'>,
   runs: readonly EndedRun[],

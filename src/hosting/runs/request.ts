@@ -1,4 +1,4 @@
-/** What a partner's harness asks for: a run of its client against a mock of the service. */
+/** Defines the request of a partner's harness for a run of its client against a mock of the service. */
 import { z } from 'zod';
 import { SUITE_NAMES } from '../../config/suites.ts';
 import { FORMAT_NAMES } from '../../config/formats.ts';
@@ -8,7 +8,7 @@ import { readSchedule } from '../../schedules/schedule.ts';
 
 const section = z.record(z.string(), z.unknown());
 
-/** The sections of a configuration that concern the service; `configOf` checks them as the configuration does. */
+/** Schema of the configuration sections that concern the service; `configOf` validates their content. */
 const configSchema = z.strictObject({
   rules: z.string().max(100).optional(),
   app: section,
@@ -41,7 +41,7 @@ const driverSchema = z.strictObject({
   }),
 });
 
-/** Describes the body of `POST /v1/runs`. */
+/** Schema of the body of `POST /v1/runs`. */
 export const runRequestSchema = z.strictObject({
   app: z.string().max(40).optional().describe('Id of an app of the organisation that the run belongs to.'),
   continues: z
@@ -75,13 +75,15 @@ export const runRequestSchema = z.strictObject({
   publicKey: z.string().max(20_000).optional().describe('PEM or JWK that assertions of the app are verified with.'),
 });
 
+/** The body of `POST /v1/runs`, after validation. */
 export type RunRequest = z.infer<typeof runRequestSchema>;
 
-/** Returns the configuration of a request. Nothing in it names a file or a variable of the service. @throws HarnessError as `resolveConfig` does */
+/** Returns the configuration of a request. It cannot name files or variables of the service.
+ * @throws HarnessError as `resolveConfig` does */
 export function configOf(request: Pick<RunRequest, 'config'>, folder: string): LoadedConfig {
   const { app, ...rest } = request.config;
   const { metadata: _metadata, publicKey: _publicKey, ...about } = app;
-  // Without an environment a secret that names a variable is an error.
+  // Without an environment, a secret that names a variable is an error.
   return resolveConfig({ ...rest, app: about }, { dir: folder, cwd: folder, env: {} });
 }
 

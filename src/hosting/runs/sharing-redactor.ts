@@ -1,8 +1,8 @@
-/** Shares the secrets of a run with the partner's harness, which takes them out of what it reports. Its client has them anyway. */
+/** Shares the secrets of a run with the partner's harness, which redacts them from its reports. Its client knows them anyway. */
 import { type SecretRedactor, createRedactor } from '../../../mock-server/recording.ts';
 import type { SecretKind } from '../../history/label.ts';
 
-/** Returns a redactor that hands each new secret to `share`, in the order of its labels. */
+/** Creates a redactor that passes each new secret to `share`, in the order of its labels. */
 export function createSharingRedactor(share: (kind: SecretKind, raw: string) => void): SecretRedactor {
   const redactor = createRedactor();
   const shared = new Set<string>();

@@ -1,10 +1,11 @@
-/** Answers to requests that carried an Idempotency-Key, so that a repeated one is answered alike. */
+/** Stores answers to requests with an Idempotency-Key, so that a repeated request gets the same answer. */
 import type { Database } from './open.ts';
 
+/** A stored answer. */
 export interface KeptAnswer {
   readonly organisation: string;
   readonly key: string;
-  /** Of the request: another one may not use the key. */
+  /** Digest of the request: another request may not use the key. */
   readonly digest: string;
   readonly status: number;
   readonly body: string;
@@ -12,16 +13,17 @@ export interface KeptAnswer {
 
 type Asked = Pick<KeptAnswer, 'organisation' | 'key' | 'digest'>;
 
-/** How long an answer is kept, in milliseconds. */
+/** Milliseconds for which an answer is stored. */
 const DAY_MS = 86_400_000;
-/** A request that has not been answered for so long died with its instance, in milliseconds. */
+/** Milliseconds after which a request without an answer is assumed to have ended with its instance. */
 const DEAD_MS = 120_000;
 
-/** Returns the answers that are kept in a database. */
+/** Returns the stored answers of a database. */
 export function createIdempotency(db: Database) {
   const before = (ms: number): Date => new Date(Date.now() - ms);
   return {
-    /** Takes a key for a request that is about to be done; resolves with undefined, or with what is known of the request that has it: status 0 while it is done. */
+    /** Reserves a key for a request. Resolves with undefined, or with the state of the request that has it: status 0 while it is in
+     * progress. */
     async take(asked: Asked) {
       await db
         .deleteFrom('idempotency_keys')
@@ -53,7 +55,7 @@ export function createIdempotency(db: Database) {
         .where('key', '=', key)
         .execute();
     },
-    /** Gives a key back: nothing was done. */
+    /** Releases a key: nothing was done. */
     async free({ organisation, key }: Asked) {
       await db
         .deleteFrom('idempotency_keys')

@@ -1,18 +1,18 @@
-/** Which instances of the service live, which of them owns a run or a port, and the end of runs whose instance is gone. */
+/** Tracks which instances of the service are alive, which of them owns a run or a port, and ends runs whose instance is gone. */
 import { sql } from 'kysely';
 import { HarnessError } from '../../errors.ts';
 import { failureOf } from '../link/peer.ts';
 import { repeat } from '../repeat.ts';
 import type { Database } from './open.ts';
 
-/** An instance as it writes itself down. */
+/** An instance as it registers itself. */
 export interface InstanceDescription {
   readonly id: string;
-  /** Origin at which the other instances reach it. */
+  /** Origin at which other instances reach it. */
   readonly address: string;
-  /** Key that it signs reports with; all instances have the same. */
+  /** Public key of its signing key; all instances have the same. */
   readonly publicKey: string;
-  /** An instance that has not been seen for so long is gone, in milliseconds. */
+  /** Milliseconds without a sign of life after which an instance counts as gone. */
   readonly goneMs: number;
 }
 
@@ -23,10 +23,10 @@ export interface EndedRun {
 }
 
 const GONE = failureOf(repeat('The instance of the service that played this run is gone.'));
-/** Tries to take ports that other instances take at the same time. */
+/** Most attempts to lease ports that other instances lease at the same time. */
 const LEASES = 20;
 
-/** Returns what one instance reads and writes of itself and the others. */
+/** Returns the queries of one instance about itself and the others. */
 export function createInstances(db: Database, { id, address, publicKey, goneMs }: InstanceDescription) {
   const lost = sql<Date>`now() - make_interval(secs => ${sql.lit(goneMs / 1_000)})`;
   const others = () => db.selectFrom('instances').where('instances.id', '<>', id).where('address', '<>', address);
@@ -38,7 +38,8 @@ export function createInstances(db: Database, { id, address, publicKey, goneMs }
       .execute();
   };
   return {
-    /** Takes the place of an instance that had the same address. @throws HarnessError `another-key` */
+    /** Registers the instance, replacing an earlier one with the same address.
+     * @throws HarnessError `another-key` */
     async join() {
       await db.deleteFrom('instances').where('address', '=', address).execute();
       const other = await others()
@@ -50,9 +51,9 @@ export function createInstances(db: Database, { id, address, publicKey, goneMs }
       const hint = 'Give all instances the same key: SF_CONFORMANCE_SIGNING_KEY.';
       throw new HarnessError('another-key', `The instance at ${other.address} signs with another key.`, hint);
     },
-    /** Records that the instance lives. Repeat it at intervals well below `goneMs`. */
+    /** Records a sign of life. Repeat it at intervals well below `goneMs`. */
     beat,
-    /** Ends runs whose instance is gone, and runs of this one that are not among `playing`, with the error `repeat`. Resolves with them. */
+    /** Ends runs whose instance is gone, and runs of this instance that are not in `playing`, with the error `repeat`. Resolves with them. */
     async endAbandoned(playing: readonly string[]): Promise<readonly EndedRun[]> {
       await db.deleteFrom('instances').where('seen_at', '<', lost).execute();
       return db
@@ -75,7 +76,7 @@ export function createInstances(db: Database, { id, address, publicKey, goneMs }
         .returning(['runs.id', 'kind'])
         .execute();
     },
-    /** Address of the instance that owns a run; undefined: this one does, or none that lives. */
+    /** Returns the address of the instance that owns a run; undefined when this one does, or none that is alive. */
     async ownerOf(run: string) {
       const owner = await others()
         .innerJoin('runs', 'runs.owner', 'instances.id')
@@ -84,7 +85,7 @@ export function createInstances(db: Database, { id, address, publicKey, goneMs }
         .executeTakeFirst();
       return owner?.address;
     },
-    /** Address of the instance whose mock has a port; undefined: this one, or none. */
+    /** Returns the address of the instance whose mock has a port; undefined for this one or none. */
     async portOwner(port: number) {
       const owner = await others()
         .innerJoin('mock_ports', 'mock_ports.instance', 'instances.id')
@@ -93,11 +94,12 @@ export function createInstances(db: Database, { id, address, publicKey, goneMs }
         .executeTakeFirst();
       return owner?.address;
     },
-    /** Takes two ports of a range for a mock. @throws HarnessError `no-port` */
+    /** Leases two ports of a range to a mock.
+     * @throws HarnessError `no-port` */
     leasePorts: (run: string, range: { readonly first: number; readonly last: number }) =>
       leasePorts(db, { instance: id, run, ...range }),
     releasePorts: (ports: readonly number[]) => releasePorts(db, ports),
-    /** Forgets the instance: it stops. */
+    /** Unregisters the instance when it stops. */
     async leave() {
       await db.deleteFrom('instances').where('id', '=', id).execute();
     },

@@ -1,8 +1,8 @@
-/** The schema in plain SQL, step by step. A step that has been released is never changed. */
+/** Defines the schema in plain SQL, step by step. A released step is never changed. */
 import { sql, type Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
 
-/** Creates all tables. `events`, `publications` and `audit_log` can only be added to; deletion is for retention. */
+/** Creates all tables. Rows of `events`, `publications` and `audit_log` are only added; they are deleted by retention. */
 const BEGIN = `
 create table organisations (
   id text primary key,
@@ -120,7 +120,7 @@ create trigger publications_only_grow before update or delete on publications
 create trigger audit_log_only_grows before update on audit_log for each row execute function refuse_change();
 `;
 
-/** Several instances: runs that go on elsewhere, ports that lead to their owner through any instance, and one signing key. */
+/** Adds several instances: runs that continue elsewhere, ports that any instance forwards to their owner, and one signing key. */
 const INSTANCES = `
 alter table runs add column continues text references runs on delete set null;
 create index runs_continued on runs (continues) where continues is not null;
@@ -133,7 +133,7 @@ create table mock_ports (
 );
 `;
 
-/** The steps by name, in order; Kysely's migrator runs those that a database has not had yet, under a lock. */
+/** The steps by name, in order; Kysely's migrator runs the missing ones under a lock. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-begin': step(BEGIN),
   '0002-instances': step(INSTANCES),
@@ -142,7 +142,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
 function step(text: string): Migration {
   return {
     async up(db: Kysely<unknown>) {
-      // One statement at a time: prepared statements hold no more than one.
+      // One statement at a time: a prepared statement holds only one.
       for (const statement of text.split(/;\n(?=create |alter |drop )/u)) await sql.raw(statement).execute(db);
     },
   };

@@ -1,4 +1,4 @@
-/** Opens the database of the service: PostgreSQL, or the same SQL in this process. */
+/** Opens the database of the service: PostgreSQL, or PGlite in this process with the same SQL. */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Kysely, PGliteDialect, PostgresDialect, sql } from 'kysely';
@@ -7,22 +7,22 @@ import { HarnessError } from '../../errors.ts';
 import { MIGRATIONS } from './migrations.ts';
 import type { Tables } from './tables.ts';
 
+/** The open database, with the types of its tables. */
 export type Database = Kysely<Tables>;
 
+/** Location of the database. */
 export interface DatabasePlace {
   /** `postgres://…`; absent: PGlite in `dir`. */
   readonly url?: string | undefined;
-  /** Folder of the service; the database is `database/` in it. */
+  /** Folder of the service; PGlite uses `database/` inside it. */
   readonly dir: string;
 }
 
 const MOST_CONNECTIONS = 10;
 const CONNECT_MS = 5_000;
 
-/**
- * Opens the database and brings its tables up to date. `destroy()` closes it.
- * @throws HarnessError `no-database` (exit 2) when it cannot be reached or its tables cannot be brought up to date
- */
+/** Opens the database and migrates its tables. `destroy()` closes it.
+ * @throws HarnessError `no-database` (exit 2) when it cannot be reached or migrated */
 export async function openDatabase(place: DatabasePlace): Promise<Database> {
   const db = new Kysely<Tables>({
     dialect: place.url === undefined ? await embedded(place.dir) : await server(place.url),
@@ -57,14 +57,15 @@ async function server(url: string): Promise<PostgresDialect> {
     max: MOST_CONNECTIONS,
     connectionTimeoutMillis: CONNECT_MS,
   });
-  // An idle connection that breaks is replaced at the next query, which reports what is wrong.
+  // An idle connection that breaks is replaced at the next query, which reports the error.
   pool.on('error', () => undefined);
-  // One that breaks inside a transaction makes the next query fail.
+  // A connection that breaks inside a transaction makes the next query fail.
   pool.on('connect', (client) => client.on('error', () => undefined));
   return new PostgresDialect({ pool });
 }
 
-/** Whether an error of a query says that the database is away: PostgreSQL's classes 08 and 57P, a code of the system, or the plain error of `pg` for a connection that broke. */
+/** Returns whether an error of a query means that the database is unavailable: PostgreSQL's classes 08 and 57P, a system error, or the
+ * error of `pg` for a broken connection. */
 export function isAway(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const code = 'code' in error ? String(error.code) : undefined;

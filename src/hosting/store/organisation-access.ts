@@ -1,4 +1,4 @@
-/** Who may come to one organisation, and who has done what, in the database. */
+/** Queries the tokens, share links and audit log of one organisation. */
 import type { Database } from './open.ts';
 
 /** Returns the queries for the tokens, share links and audit log of `organisation`. */
@@ -23,7 +23,7 @@ export function accessOf(db: Database, organisation: string) {
         .orderBy('created_at')
         .execute(),
     async revokeToken(id: string) {
-      // Browsers that were signed in with it are signed out.
+      // Browsers that signed in with it are signed out.
       await db
         .updateTable('tokens')
         .set({ revoked_at: new Date() })

@@ -1,4 +1,4 @@
-/** The apps of one organisation in the database. */
+/** Queries the apps of one organisation. */
 import { newId } from './ids.ts';
 import type { Database } from './open.ts';
 import type { AppView } from './organisation.ts';

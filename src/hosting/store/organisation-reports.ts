@@ -1,4 +1,4 @@
-/** The reports of one organisation's runs in the database: their files, publication and share links. */
+/** Queries the reports of one organisation's runs: their files, publication and share links. */
 import { hashOf, newId, newSecret } from './ids.ts';
 import type { Database } from './open.ts';
 
@@ -24,7 +24,7 @@ export function reportsOf(db: Database, organisation: string) {
         .where('file', '=', name)
         .executeTakeFirst();
       if (row !== undefined || name !== 'history.jsonl') return row && Buffer.from(row.content);
-      // The lines of a history that one instance recorded are kept as they came.
+      // The lines of a history that one instance recorded are stored unchanged.
       const lines = await runs()
         .innerJoin('events', 'events.run', 'runs.id')
         .select('line')

@@ -1,4 +1,4 @@
-/** The runs of one organisation in the database. */
+/** Queries the runs of one organisation. */
 import { newId } from './ids.ts';
 import type { Database } from './open.ts';
 import type { RunView } from './organisation.ts';

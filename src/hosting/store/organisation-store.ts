@@ -1,4 +1,4 @@
-/** Everything of one organisation. Each query names the organisation, so nothing of another one can be seen or changed through it. */
+/** Provides all data of one organisation. Each query names the organisation, so data of others cannot be read or changed through it. */
 import type { Database } from './open.ts';
 import { accessOf } from './organisation-access.ts';
 import { appsOf } from './organisation-apps.ts';

@@ -1,4 +1,4 @@
-/** Pages of a list, newest first: the place of a page is the last row of the one before it. */
+/** Pages of a list, newest first; a page begins after the last row of the one before it. */
 import { sql, type SelectQueryBuilder } from 'kysely';
 import { z } from 'zod';
 
@@ -18,7 +18,7 @@ interface Row {
   readonly createdAt: Date;
 }
 
-/** Adds order and bounds to a query over a table with `created_at` and `id`; it gets one row more than the page holds. */
+/** Adds order and limits to a query over a table with `created_at` and `id`; it returns one row more than the page holds. */
 export function older<DB, TB extends keyof DB, O>(
   query: SelectQueryBuilder<DB, TB, O>,
   { after, limit }: PageRequest,
@@ -31,7 +31,7 @@ export function older<DB, TB extends keyof DB, O>(
   return ordered.where(sql<boolean>`(created_at, id) < (${new Date(at).toISOString()}::timestamptz, ${id}::text)`);
 }
 
-/** Returns the page of the rows that such a query found. */
+/** Returns the page made of the rows that such a query returned. */
 export function pageOf<T extends Row>(rows: readonly T[], { limit }: PageRequest) {
   const items = rows.slice(0, limit);
   const last = items.at(-1);

@@ -1,25 +1,25 @@
-/** The append-only log of the service: one entry for each signed report, each carrying the SHA-256 of the one before. */
+/** Appends to the log of the service: one entry for each signed report, chained by SHA-256. */
 import { FIRST_LINK, linkOf } from '../../history/chain.ts';
 import type { Database } from './open.ts';
 
-/** What an entry says of a report: digests only, so that it may outlive the organisation. */
+/** An entry of the log. It has digests only, so that it may outlive the organisation. */
 export interface Publication {
   readonly number: number;
   readonly at: string;
   /** SHA-256 of `report.sig`, in hexadecimal digits. */
   readonly signature: string;
-  /** Link of the entry before; 64 zeros for the first. */
+  /** Hash of the entry before; 64 zeros for the first. */
   readonly prev: string;
 }
 
-/** Returns the log in a database. Instances add one after the other. */
+/** Returns the log in a database. Instances append one after another. */
 export function createPublicationLog(db: Database) {
-  /** Number and link of the newest entry; 0 and 64 zeros when there is none. */
+  /** Returns number and hash of the newest entry; 0 and 64 zeros when there is none. */
   const head = async () => {
     const newest = db.selectFrom('publications').select(['number', 'link']).orderBy('number', 'desc').limit(1);
     return (await newest.executeTakeFirst()) ?? { number: 0, link: FIRST_LINK };
   };
-  /** The entry of a signed report, with all that follow it, as they are chained: at most `limit`. */
+  /** Returns the entry of a signed report and the entries after it, as they are chained: at most `limit`. */
   const proof = async (signature: string, limit: number): Promise<readonly string[]> => {
     const own = db.selectFrom('publications').select('number').where('signature', '=', signature);
     const from = db.selectFrom('publications').select('entry').where('number', '>=', own);
@@ -28,7 +28,7 @@ export function createPublicationLog(db: Database) {
   return {
     head,
     proof,
-    /** Adds a signed report, unless it is there already, and resolves with its entry. */
+    /** Adds a signed report unless it is in the log already; resolves with its entry. */
     async add(signature: string, at: Date): Promise<Publication> {
       // Two instances may read the same head: the one whose number is taken reads again.
       for (let tries = 0; ; tries += 1) {

@@ -1,4 +1,4 @@
-/** What the instance that owns a run writes of it. Only the owner calls these. */
+/** Writes a run to the database. Only the instance that owns the run calls these functions. */
 import { hash } from 'node:crypto';
 import type { Transaction } from 'kysely';
 import { repeat } from '../repeat.ts';
@@ -12,39 +12,40 @@ export interface Line {
   readonly line: string;
 }
 
+/** The end of a scenario, stored with the lines of the history up to it. */
 export interface ScenarioEnd {
   readonly id: string;
   readonly outcome: string;
   readonly durationMs: number;
-  /** Number of its `scenario-end`. */
+  /** Event number of its `scenario-end`. */
   readonly seq: number;
 }
 
+/** The result of a run, as stored. */
 export interface RunEnd {
   readonly verdict?: string | undefined;
   readonly summary?: string | undefined;
   readonly error?: Failure | undefined;
 }
 
+/** Writes one run; made by `createRunStore`. */
 export interface RunStore {
-  /** Makes `owner` the instance that plays the run. False when another one does, or it has ended. */
+  /** Makes `owner` the instance that runs the run; false when another one does or the run has ended. */
   begin(owner: string): Promise<boolean>;
-  /**
-   * Adds lines and the scenarios that ended with them, all or none; what is there already is not added again.
-   * @throws HarnessError `repeat` when the run has ended, or another line has one of the numbers: it is not this instance's any more
-   */
+  /** Adds lines and the scenarios that ended with them, all or none; existing lines are not added again.
+   * @throws HarnessError `repeat` when the run has ended or another line has one of the numbers: another instance owns it then */
   append(lines: readonly Line[], ended: readonly ScenarioEnd[]): Promise<void>;
-  /** The history so far, in order. */
+  /** Returns the lines of the history so far, in order. */
   lines(): Promise<readonly string[]>;
-  /** Keeps a file of the report. */
+  /** Stores a file of the report. */
   keep(file: string, content: Uint8Array): Promise<void>;
   end(end: RunEnd): Promise<void>;
 }
 
-/** Lines that one statement adds: a statement has at most 65,535 parameters. */
+/** Most lines of one statement: a statement has at most 65,535 parameters. */
 const MOST_LINES = 5_000;
 
-/** Returns the writer of one run. */
+/** Creates the writer of one run. */
 export function createRunStore(db: Database, run: string): RunStore {
   return {
     async begin(owner) {
@@ -59,7 +60,7 @@ export function createRunStore(db: Database, run: string): RunStore {
     },
     append: (lines, ended) =>
       db.transaction().execute(async (transaction) => {
-        // Who ends the run waits for this, and what comes after the end is refused.
+        // Ending the run waits for this transaction, and lines after the end are refused.
         const open = await transaction
           .selectFrom('runs')
           .select('id')
@@ -106,7 +107,7 @@ export function createRunStore(db: Database, run: string): RunStore {
   };
 }
 
-/** Adds lines. A commit whose answer was lost is tried again: then the same lines are there. */
+/** Adds lines. After a lost commit answer the same lines are added again without effect. */
 async function addLines(transaction: Transaction<Tables>, run: string, lines: readonly Line[]): Promise<void> {
   const { numInsertedOrUpdatedRows: added } = await transaction
     .insertInto('events')

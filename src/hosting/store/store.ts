@@ -1,4 +1,4 @@
-/** The store of the service: what belongs to the service itself, and doors to what belongs to one organisation or one run. */
+/** Provides the data of the service itself, and access to the data of one organisation or one run. */
 import { sql } from 'kysely';
 import { createIdempotency } from './idempotency.ts';
 import { hashOf, newId, newSecret } from './ids.ts';
@@ -9,14 +9,15 @@ import { createPublicationLog } from './publication-log.ts';
 import { createRunStore } from './run-store.ts';
 import type { Tables } from './tables.ts';
 
-/** Who sends a request. */
+/** The sender of a request. */
 export interface Principal {
   readonly token: string;
-  /** Undefined: the service's own administrator. */
+  /** Undefined for the administrator of the service. */
   readonly organisation: string | undefined;
   readonly scopes: readonly Scope[];
 }
 
+/** A token to create. */
 export interface NewToken {
   readonly organisation: string | undefined;
   readonly name: string;
@@ -26,7 +27,7 @@ export interface NewToken {
 
 const TOKEN = /^sfc_(t[a-z2-9]{20})_([\w-]{43})$/u;
 
-/** Returns the store in a database that `openDatabase` has opened. */
+/** Creates the store in an opened database. */
 export function createStore(db: Database) {
   return {
     async createOrganisation(name: string, limits: Partial<Limits> = {}) {
@@ -43,14 +44,14 @@ export function createStore(db: Database) {
         row && { id: row.id, name: row.name, limits: limitsSchema.parse(row.limits), retentionDays: row.retention_days }
       );
     },
-    /** Deletes an organisation and everything of it. False: there is none. */
+    /** Deletes an organisation with all its data; false when there is none. */
     async deleteOrganisation(id: string) {
       const { numDeletedRows } = await db.deleteFrom('organisations').where('id', '=', id).executeTakeFirst();
       return numDeletedRows > 0n;
     },
-    /** Resolves with the token itself, which is kept as a hash only. */
+    /** Creates a token and resolves with it; only its hash is stored. */
     createToken: (token: NewToken) => createToken(db, token),
-    /** Resolves with the principal of a token that is valid now. */
+    /** Resolves with the principal of a token that is currently valid. */
     async authenticate(token: string): Promise<Principal | undefined> {
       const [, id, secret] = TOKEN.exec(token) ?? [];
       if (id === undefined || secret === undefined) return undefined;
@@ -64,21 +65,21 @@ export function createStore(db: Database) {
         .executeTakeFirst();
       return row && principalOf(row);
     },
-    /** Whether a token of the service itself exists. */
+    /** Returns whether a token of the service's administrator exists. */
     async hasAdministrator() {
       const row = await db.selectFrom('tokens').select('id').where('organisation', 'is', null).executeTakeFirst();
       return row !== undefined;
     },
-    /** Everything of one organisation, and nothing of another: the one place that separates them. */
+    /** Returns the data of one organisation and no other: the only place that separates them. */
     of: (organisation: string) => createOrganisationStore(db, organisation),
-    /** What the owner of a run writes. */
+    /** Returns the writer for the owner of a run. */
     run: (id: string) => createRunStore(db, id),
     log: createPublicationLog(db),
     idempotency: createIdempotency(db),
-    /** The run that is published under a name. */
+    /** Returns the run that is published under a name. */
     published: (name: string) =>
       db.selectFrom('runs').select(['organisation', 'id as run']).where('published_as', '=', name).executeTakeFirst(),
-    /** The run that an unexpired link leads to. */
+    /** Returns the run of an unexpired share link. */
     shared: (secret: string) =>
       db
         .selectFrom('share_links')
@@ -87,7 +88,7 @@ export function createStore(db: Database) {
         .where('revoked_at', 'is', null)
         .where('expires_at', '>', sql<Date>`now()`)
         .executeTakeFirst(),
-    /** Deletes ended runs that are older than their organisation keeps them. Resolves with how many. */
+    /** Deletes ended runs that are older than their organisation's retention. Resolves with their number. */
     async deleteExpired(now: Date) {
       const { numDeletedRows } = await db
         .deleteFrom('runs')

@@ -1,4 +1,4 @@
-/** The tables of the service as Kysely sees them; `migrations.ts` creates them. */
+/** The tables of the service for Kysely; `migrations.ts` creates them. */
 import type { ColumnType, Generated } from 'kysely';
 import type { Failure } from '../link/peer.ts';
 import type { Limits, RunView, Scope } from './organisation.ts';
@@ -6,9 +6,10 @@ import type { Limits, RunView, Scope } from './organisation.ts';
 type Instant = ColumnType<Date, Date, Date>;
 type CreatedAt = ColumnType<Date, Date | undefined, never>;
 type MaybeInstant = ColumnType<Date | null, Date | null | undefined, Date | null>;
-/** Read parsed, written as JSON text: pg and PGlite send lists differently. */
+/** Read parsed and written as JSON text: pg and PGlite send lists differently. */
 type Json<T> = ColumnType<T, string, string>;
 
+/** Columns of the tables. */
 export interface Tables {
   organisations: {
     id: string;
@@ -19,7 +20,7 @@ export interface Tables {
   };
   tokens: {
     id: string;
-    /** Null: of the service itself. */
+    /** Null for a token of the service's administrator. */
     organisation: string | null;
     name: string;
     hash: string;
@@ -32,7 +33,7 @@ export interface Tables {
     id: string;
     organisation: string;
     name: string;
-    /** The `app` section of a configuration, complete. */
+    /** The complete `app` section of a configuration. */
     settings: Json<Readonly<Record<string, unknown>>>;
     created_at: CreatedAt;
   };
@@ -44,7 +45,7 @@ export interface Tables {
     app_name: string;
     state: RunView['state'];
     owner: string | null;
-    /** The run whose finished scenarios this one keeps: its instance is gone. */
+    /** Id of the run whose finished scenarios this one keeps, because its instance was gone. */
     continues: string | null;
     verdict: string | null;
     summary: string | null;
