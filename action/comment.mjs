@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { compareReports } from '../reports/compare/compare.ts';
 import { causesOf } from '../reports/evidence/causes.ts';
 import { inline, sentenceOf } from '../reports/text/markdown.ts';
+import { notGradedSentence } from '../reports/text/not-graded.ts';
 import { RUN_VERDICTS, count } from '../reports/text/words.ts';
 
 /** Finds the comment of an earlier run again. */
@@ -55,7 +56,7 @@ export function comment(report, before, branch, url) {
     MARK,
     `### ${mark} ${inline(report.app.name, 120)}: ${word.toLowerCase()}`,
     '',
-    inline(report.summary, 600),
+    `${inline(report.summary, 600)} ${inline(notGradedSentence(report.requirements), 600)}`.trimEnd(),
     '',
     changes(report, before, branch).join('\n\n'),
     ...(failures.length > 0 ? ['', ...failures] : []),

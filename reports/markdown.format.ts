@@ -10,7 +10,7 @@ import { createTrail } from './evidence/trail.ts';
 import type { Trail } from './evidence/trail.ts';
 import type { Format, RenderInput } from './format.ts';
 import { block, inline, sentenceOf } from './text/markdown.ts';
-import { notGradedLines } from './text/not-graded.ts';
+import { notGradedLines, notGradedSentence } from './text/not-graded.ts';
 import { referenceUrl } from './text/reference-url.ts';
 import {
   RUN_VERDICTS,
@@ -20,6 +20,7 @@ import {
   countWords,
   humanDuration,
   humanInstant,
+  requirementWord,
   sequence,
 } from './text/words.ts';
 
@@ -77,7 +78,7 @@ function heading(report: Report): string {
   const numbers = countWords(report.checks).map(({ text }) => text);
   return [
     `# ${mark} ${inline(report.app.name, 120)}: ${word.toLowerCase()}`,
-    inline(report.summary, 1000),
+    `${inline(report.summary, 1000)} ${inline(notGradedSentence(report.requirements), 600)}`.trimEnd(),
     `**${count(report.checks.length, 'check')}**: ${numbers.join(', ')}.`,
     ...(report.run.observed
       ? ['Strict mode refused the first login, so the mock recorded the rest without enforcing.']
@@ -179,7 +180,7 @@ function requirements(report: Report): string {
     '| Verdict | Requirement |',
     '| --- | --- |',
     ...order.map(
-      ({ title, verdict }) => `| ${VERDICTS[verdict].mark} ${VERDICTS[verdict].word} | ${inline(title, 200)} |`,
+      (one) => `| ${VERDICTS[one.verdict].mark} ${requirementWord(one, report.checks)} | ${inline(one.title, 200)} |`,
     ),
   ].join('\n');
 }

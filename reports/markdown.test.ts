@@ -19,7 +19,9 @@ const withoutCode = (text: string): string => text.replace(/^(`{3,})text\n[^]*?\
 describe('summary.md', () => {
   it('says the verdict first, then what failed, by cause', () => {
     const text = render(sampleRun());
-    expect(text.split('\n')[0]).toBe('# ✕ Acme Sync: not compliant');
+    const [title, , sentence] = text.split('\n');
+    expect(title).toBe('# ✕ Acme Sync: not compliant');
+    expect(sentence).toMatch(/ exercised failed\. Not graded: PKCE enabled/);
     expect(text.indexOf('## ✕ PKCE-02')).toBeLessThan(text.indexOf('## The partner rule'));
     expect(text).toContain('code_challenge_method=S256 to the authorization URL');
     expect(text).toContain('Also failed: RACE-03.');

@@ -14,13 +14,32 @@ function partialReport(): Report {
   const { report } = sampleRun();
   const [one] = report.checks.filter(({ verdict }) => verdict === 'pass');
   if (one === undefined) throw new TypeError('The sample has no check that passes.');
+  const [requirement] = report.requirements;
+  if (requirement === undefined) throw new TypeError('The sample has no requirement.');
   const checks = [
     { ...one, id: 'A-01' },
     { ...one, id: 'A-02' },
     { ...one, id: 'A-03', verdict: 'skip', reason: 'not-selected', message: 'It was not selected.', scenarios: [] },
   ] as const;
-  return { ...report, verdict: 'partial', summary: SENTENCE, checks, requirements: [], notGraded: [] };
+  return {
+    ...report,
+    verdict: 'partial',
+    summary: SENTENCE,
+    checks,
+    requirements: [{ ...requirement, verdict: 'skip', checks: ['A-03'] }],
+    notGraded: [],
+  };
 }
+
+/** A run in which the check that was not selected failed. */
+const failed = (): Report => {
+  const { requirements, checks, ...report } = partialReport();
+  return {
+    ...report,
+    requirements: requirements.map((one) => ({ ...one, verdict: 'fail' })),
+    checks: checks.map((one) => (one.id === 'A-03' ? { ...one, verdict: 'fail', reason: undefined } : one)),
+  };
+};
 
 /** What a reader could take for a statement of compliance. */
 const claims = (text: string): readonly string[] =>
@@ -41,7 +60,7 @@ describe('a partial run', () => {
     expect(text.toLowerCase()).toContain(id === 'badge' ? 'selected checks passed (2 of 3)' : SENTENCE.toLowerCase());
     if (id === 'html' || id === 'markdown' || id === 'junit') {
       expect(text.toLowerCase()).toContain('not selected');
-      if (id !== 'html') expect(text).not.toContain('Not applicable');
+      expect(text).not.toContain('Not applicable');
     }
   });
 
@@ -56,5 +75,12 @@ describe('a partial run', () => {
     const comparison = compareReports([partialReport(), sampleRun().report]);
     expect(comparePage(comparison)).toMatch(/<span class="badge quiet">.*?Partial<\/span>/u);
     expect(compareTable(comparison, { color: false })).toContain('◐ Partial');
+  });
+
+  it('says in a comparison what was not selected', () => {
+    const comparison = compareReports([partialReport(), failed()]);
+    expect(comparePage(comparison)).toContain('Not selected');
+    expect(comparePage(comparison)).not.toContain('Not applicable');
+    expect(compareTable(comparison, { color: false })).toContain('not selected');
   });
 });

@@ -1,6 +1,7 @@
 /** Compares several reports: a column for each run, a row for each requirement and each check, and what changed. */
 import type { Report, ReportCheck, RequirementVerdict, RunVerdict } from '../../src/grade/report.ts';
 import type { Level, Verdict } from '../../src/grade/check.ts';
+import { requirementWord, wordOf } from '../text/words.ts';
 
 /** One compared run, as the comparison page and the terminal table head its column. */
 export interface CompareColumn {
@@ -16,6 +17,8 @@ export interface CompareColumn {
 export interface CompareCell {
   /** Undefined when that run does not have the check. */
   readonly verdict: Verdict | undefined;
+  /** For people: `Not selected`. */
+  readonly word: string;
   readonly message: string | undefined;
 }
 
@@ -37,7 +40,7 @@ export interface CompareRequirement {
   readonly id: string;
   readonly title: string;
   /** In the order of the columns; undefined when that run does not have the requirement. */
-  readonly verdicts: readonly (RequirementVerdict | undefined)[];
+  readonly cells: readonly ({ readonly verdict: RequirementVerdict; readonly word: string } | undefined)[];
 }
 
 /** The result of `compareReports`, which the page and the terminal table render. */
@@ -73,7 +76,11 @@ export function compareReports(reports: readonly Report[]): Comparison {
     return new Map(report.checks.map((check) => [check.id, check]));
   });
   const rows = [...known.values()].map(({ id, suite, level, title }): CompareRow => {
-    const cells = byReport.map((checks) => ({ verdict: checks.get(id)?.verdict, message: checks.get(id)?.message }));
+    const cells = byReport.map((checks): CompareCell => {
+      const check = checks.get(id);
+      const word = check === undefined ? 'Not known' : wordOf(check);
+      return { verdict: check?.verdict, word, message: check?.message };
+    });
     return { id, suite, level, title, cells, change: changeOf(cells.map(({ verdict }) => verdict)) };
   });
   return {
@@ -97,13 +104,16 @@ function requirementRows(reports: readonly Report[]): readonly CompareRequiremen
   return [...titles].map(([id, title]) => ({
     id,
     title,
-    verdicts: reports.map(({ requirements }) => requirements.find((one) => one.id === id)?.verdict),
+    cells: reports.map(({ requirements, checks }) => {
+      const requirement = requirements.find((one) => one.id === id);
+      return requirement && { verdict: requirement.verdict, word: requirementWord(requirement, checks) };
+    }),
   }));
 }
 
 /** Returns whether all columns that have a check agree on it. */
 export function isAlike({ cells }: CompareRow): boolean {
-  return new Set(cells.map(({ verdict }) => verdict)).size === 1;
+  return new Set(cells.map(({ word }) => word)).size === 1;
 }
 
 function changeOf(verdicts: readonly (Verdict | undefined)[]): Change {

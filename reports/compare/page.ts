@@ -5,7 +5,7 @@ import { badge, line, markup } from '../html/markup.ts';
 import type { Html } from '../html/markup.ts';
 import { pageStyle } from '../html/style.ts';
 import { oneLine } from '../text/printable.ts';
-import { RUN_SEALS, RUN_VERDICTS, VERDICTS, count, humanInstant, sequence } from '../text/words.ts';
+import { RUN_SEALS, RUN_VERDICTS, count, humanInstant, sequence } from '../text/words.ts';
 import { isAlike } from './compare.ts';
 import type { CompareColumn, CompareRow, Comparison } from './compare.ts';
 
@@ -91,12 +91,12 @@ function heading({ app, run, startedAt, rules, verdict }: CompareColumn, link: s
 function requirementRows({ requirements, columns, oneClient }: Comparison): Html {
   return markup`<tbody>
     ${requirements.map(
-      ({ title, verdicts }) =>
+      ({ title, cells }) =>
         markup`<tr>
           <th scope="row">${line(title, 200)}</th>
-          ${verdicts.map(
-            (verdict, index) =>
-              markup`<td data-column=${columnName(columns[index], oneClient)}>${verdict === undefined ? markup`<span class="muted">not known</span>` : badge(verdict)}</td>`,
+          ${cells.map(
+            (cell, index) =>
+              markup`<td data-column=${columnName(columns[index], oneClient)}>${cell === undefined ? markup`<span class="muted">not known</span>` : badge(cell.verdict, cell.word)}</td>`,
           )}
         </tr>`,
     )}
@@ -116,16 +116,16 @@ function checkRows(rows: readonly CompareRow[], comparison: Comparison): Html {
 }
 
 function row({ id, level, title, cells, change }: CompareRow, { columns, oneClient }: Comparison): Html {
-  const [word, mark, tone] = CHANGES[change];
+  const [changed, mark, tone] = CHANGES[change];
   return markup`<tr id=${`check-${id.replace(/[^\w.-]+/g, '-')}`}>
     <th scope="row"><code>${oneLine(id, 40)}</code> ${line(title, 200)} <span class=${`level ${level === 'MUST' ? 'must' : ''}`}>${level}</span></th>
     ${cells.map(
-      ({ verdict, message }, index) =>
-        markup`<td data-column=${columnName(columns[index], oneClient)}>${verdict === undefined ? markup`<span class="muted">not known</span>` : badge(verdict)}${
+      ({ verdict, word, message }, index) =>
+        markup`<td data-column=${columnName(columns[index], oneClient)}>${verdict === undefined ? markup`<span class="muted">not known</span>` : badge(verdict, word)}${
           verdict !== 'pass' && message !== undefined && markup`<p>${line(message, 240)}</p>`
         }</td>`,
     )}
-    ${oneClient && markup`<td class=${`change ${tone}`}>${word !== '' && icon(mark)} ${word}</td>`}
+    ${oneClient && markup`<td class=${`change ${tone}`}>${changed !== '' && icon(mark)} ${changed}</td>`}
   </tr>`;
 }
 
@@ -134,12 +134,12 @@ const columnName = (column: CompareColumn | undefined, oneClient: boolean): stri
   oneLine((oneClient ? column?.run : column?.app) ?? '', 80);
 
 function alike(rows: readonly CompareRow[]): Html {
-  const groups = Map.groupBy(rows, ({ cells: [first] }) => first?.verdict);
+  const groups = Map.groupBy(rows, ({ cells: [first] }) => first?.word ?? '');
   return markup`<div class="lines">
     ${[...groups].map(
-      ([verdict, members]) =>
+      ([name, members]) =>
         markup`<details class="group">
-          <summary>${`${verdict === undefined ? 'Not known' : VERDICTS[verdict].word} in all`} <span class="muted small">${count(members.length, 'check')}</span></summary>
+          <summary>${`${name} in all`} <span class="muted small">${count(members.length, 'check')}</span></summary>
           <p class="body">${members.map(({ id }) => oneLine(id, 40)).join(', ')}</p>
         </details>`,
     )}

@@ -15,13 +15,16 @@ export function compareTable(
   const ink = palette(color);
   const calm = rows.filter(
     ({ cells }) =>
-      new Set(cells.map(({ verdict }) => verdict)).size === 1 &&
-      ['pass', 'info', 'skip'].includes(cells[0]?.verdict ?? ''),
+      new Set(cells.map(({ word }) => word)).size === 1 && ['pass', 'info', 'skip'].includes(cells[0]?.verdict ?? ''),
   );
   const listed = rows.filter((row) => !calm.includes(row));
   const width = Math.max(6, ...listed.map(({ id }) => id.length));
   const used = new Set(
-    listed.flatMap(({ cells }) => cells.flatMap(({ verdict }) => (verdict === undefined ? [] : [verdict]))),
+    listed.flatMap(({ cells }) =>
+      cells.flatMap(({ verdict, word }) =>
+        verdict === undefined ? [] : [`${VERDICTS[verdict].mark} ${word.toLowerCase()}`],
+      ),
+    ),
   );
   return [
     ...columns.map(({ app, run, rules, verdict }, index) => {
@@ -41,9 +44,7 @@ export function compareTable(
     }),
     ...(calm.length === 0 ? [] : [ink.dim(`and ${count(calm.length, 'check')} on which all agree`)]),
     '',
-    ink.dim(
-      [...used].map((verdict) => `${VERDICTS[verdict].mark} ${VERDICTS[verdict].word.toLowerCase()}`).join('   '),
-    ),
+    ink.dim([...used].join('   ')),
     oneClient
       ? `${String(better.length)} better${list(better)}, ${String(worse.length)} broke${list(worse)}`
       : `${count(rows.filter((row) => !isAlike(row)).length, 'check')} of ${String(rows.length)} differ`,

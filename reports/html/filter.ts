@@ -20,7 +20,7 @@ export function filterForm(): Html {
         type="search"
         autocomplete="off"
         spellcheck="false"
-        placeholder="Filter checks: s:fail level:must @races text"
+        placeholder="Filter checks: s:fail @races"
         aria-describedby="filter-help"
       />
       ${PRESETS.map(([name, query]) => markup`<button type="button" data-query=${query} aria-pressed="false">${name}</button>`)}

@@ -1,7 +1,7 @@
 /** Renders the top of the page: the verdict, why, and what to do next. */
 import type { Report } from '../../src/grade/report.ts';
 import type { Cause } from '../evidence/causes.ts';
-import { notGradedNames } from '../text/not-graded.ts';
+import { notGradedSentence } from '../text/not-graded.ts';
 import { oneLine } from '../text/printable.ts';
 import { RUN_SEALS, RUN_VERDICTS, VERDICTS, count, deciding, humanInstant, sequence } from '../text/words.ts';
 import type { PageContext } from './context.ts';
@@ -56,7 +56,6 @@ export function masthead(context: PageContext): Html {
 
 /** Returns the headline: "Client behaviour: not compliant. 6 of 32 required behaviours failed, for 3 causes. Not graded: PKCE enabled, …" */
 function banner({ verdict, checks, requirements, summary }: Report, causes: readonly Cause[]): string {
-  if (verdict === 'partial') return oneLine(summary, 800);
   const musts = checks.filter((check) => check.level === 'MUST' && check.verdict !== 'skip');
   const bad = deciding(checks).length;
   const reason =
@@ -65,11 +64,11 @@ function banner({ verdict, checks, requirements, summary }: Report, causes: read
       : verdict === 'inconclusive' && bad > 0
         ? `Nothing required failed, but ${String(bad)} of ${count(musts.length, 'required behaviour')} could not be judged.`
         : RUN_VERDICTS[verdict].meaning;
-  const open = notGradedNames(requirements);
   return [
-    `Client behaviour: ${RUN_VERDICTS[verdict].word.toLowerCase()}.`,
-    reason,
-    open.length === 0 ? '' : `Not graded: ${open.join(', ')}.`,
+    ...(verdict === 'partial'
+      ? [oneLine(summary, 800)]
+      : [`Client behaviour: ${RUN_VERDICTS[verdict].word.toLowerCase()}.`, reason]),
+    notGradedSentence(requirements),
   ].join(' ');
 }
 

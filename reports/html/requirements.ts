@@ -2,7 +2,7 @@
 import type { ReportCheck, ReportRequirement } from '../../src/grade/report.ts';
 import type { Attestation } from '../../src/history/event.ts';
 import { oneLine } from '../text/printable.ts';
-import { VERDICTS, VERDICT_ORDER, humanDay } from '../text/words.ts';
+import { VERDICTS, VERDICT_ORDER, humanDay, requirementWord, wordOf } from '../text/words.ts';
 import type { PageContext } from './context.ts';
 import { icon } from './icon.ts';
 import { anchor, badge, line, markup } from './markup.ts';
@@ -23,11 +23,16 @@ export function requirements(context: PageContext): Html {
   </section>`;
 }
 
-function row(requirement: ReportRequirement, byId: ReadonlyMap<string, ReportCheck>, { later }: PageContext): Html {
+function row(
+  requirement: ReportRequirement,
+  byId: ReadonlyMap<string, ReportCheck>,
+  { later, report }: PageContext,
+): Html {
   const { id, title, verdict, due } = requirement;
+  const word = requirementWord(requirement, report.checks);
   return markup`<details class="requirement" id=${anchor('requirement', id)}>
     <summary>
-      ${badge(verdict)}<span class="title">${line(title, 200)}</span
+      ${badge(verdict, word)}<span class="title">${line(title, 200)}</span
       ><span class="small muted nowrap due">due ${humanDay(due)}</span>
     </summary>
     ${later.part(`requirement:${id}`, details(requirement, byId))}
@@ -48,7 +53,8 @@ function details(requirement: ReportRequirement, byId: ReadonlyMap<string, Repor
 
 function chip(id: string, check: ReportCheck | undefined): Html {
   if (check === undefined) return markup`<li><span class="chip quiet">${id}</span></li>`;
-  const { tone, word } = VERDICTS[check.verdict];
+  const { tone } = VERDICTS[check.verdict];
+  const word = wordOf(check);
   return markup`<li>
     <a class=${`chip ${tone}`} href=${`#${anchor('check', id)}`} title=${word}
       >${icon(check.verdict)} ${id}<span class="sr"> ${word}</span></a

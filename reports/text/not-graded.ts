@@ -12,9 +12,10 @@ const NAMES: Readonly<Record<string, string>> = {
   'SF-IP-ALLOWLIST': 'IP allowlist',
 };
 
-/** Returns the names of the requirements that were neither graded nor attested by a person. */
-export function notGradedNames(requirements: readonly ReportRequirement[]): readonly string[] {
-  return requirements.filter(({ verdict }) => verdict === 'review').map(({ id, title }) => NAMES[id] ?? title);
+/** Names the requirements that were neither graded nor attested by a person: `Not graded: PKCE enabled, RTR enabled.` Empty when there are none. */
+export function notGradedSentence(requirements: readonly ReportRequirement[]): string {
+  const open = requirements.filter(({ verdict }) => verdict === 'review').map(({ id, title }) => NAMES[id] ?? title);
+  return open.length === 0 ? '' : `Not graded: ${open.join(', ')}.`;
 }
 
 /** Returns one sentence for each thing that was not graded; requirements with the same reason share one. */

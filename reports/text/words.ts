@@ -1,5 +1,5 @@
 /** The words for verdicts, levels and instants that all formats share. */
-import type { RequirementVerdict, ReportCheck, RunVerdict } from '../../src/grade/report.ts';
+import type { RequirementVerdict, ReportCheck, ReportRequirement, RunVerdict } from '../../src/grade/report.ts';
 
 /** How reports show a verdict. */
 export interface VerdictWord {
@@ -79,6 +79,17 @@ export const RUN_SEALS = {
 export function wordOf({ verdict, reason }: Pick<ReportCheck, 'verdict' | 'reason'>): string {
   if (reason === 'not-selected') return 'Not selected';
   return reason === 'not-recorded' ? 'Not recorded' : VERDICTS[verdict].word;
+}
+
+/** Returns the word for a requirement's verdict; when none of its checks was selected, the word is theirs. */
+export function requirementWord(
+  { verdict, checks: ids }: Pick<ReportRequirement, 'verdict' | 'checks'>,
+  checks: readonly Pick<ReportCheck, 'id' | 'reason'>[],
+): string {
+  if (verdict !== 'skip') return VERDICTS[verdict].word;
+  const own = checks.filter(({ id }) => ids.includes(id));
+  const reason = own.find((check) => check.reason !== 'not-applicable')?.reason;
+  return wordOf({ verdict, ...(reason === undefined ? {} : { reason }) });
 }
 
 /** Returns the checks that decide the run's verdict: MUSTs that failed, or else those that were not exercised. */

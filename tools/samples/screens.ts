@@ -1,37 +1,56 @@
 /**
- * `npm run screens`: takes the sample reports and the comparison on every screen and on paper, light and dark, to be looked at. They are
- * written to `reports/runs/screens/`, which is not kept.
+ * `npm run screens`: takes every page on every screen, light and dark, and the reports on paper, to be looked at. `npm run screens -- live
+ * mock` takes some of them. They are written to `reports/runs/screens/`, which is not kept.
  */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
+
+import type { Browser } from '@playwright/test';
 
 import { launchBrowser } from '../../test-kit/chromium.ts';
-import { GOLDEN } from './golden.ts';
+import { startPages, type ScreenPages } from './screen-pages.ts';
 
-const PAGES = { failing: 'failing/index.html', compliant: 'compliant/index.html', comparison: 'comparison.html' };
 /** Pixels. */
 const WIDTHS = [1440, 768, 390, 320];
+/** Pixels; a longer page is taken in parts, so that its words can be read. */
+const MOST_HEIGHT = 1800;
+const SCHEMES = ['light', 'dark'] as const;
 const FOLDER = fileURLToPath(new URL('../../reports/runs/screens/', import.meta.url));
+const chosen = process.argv.slice(2);
 
 await mkdir(FOLDER, { recursive: true });
 const browser = await launchBrowser();
 try {
-  for (const [name, file] of Object.entries(PAGES)) {
-    const address = pathToFileURL(join(GOLDEN, file)).href;
-    for (const colorScheme of ['light', 'dark'] as const)
-      for (const width of WIDTHS) {
-        const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme });
-        await page.goto(address);
-        await page.screenshot({ path: join(FOLDER, `${name}-${colorScheme}-${String(width)}.png`), fullPage: true });
-        await page.close();
-      }
-    const page = await browser.newPage();
-    await page.goto(address);
-    await page.pdf({ path: join(FOLDER, `${name}.pdf`), format: 'A4', preferCSSPageSize: true });
-    await page.close();
-  }
+  await using pages = await startPages();
+  for (const name of Object.keys(pages.addresses))
+    if (chosen.length === 0 || chosen.includes(name)) await take(browser, pages, name);
 } finally {
   await browser.close();
 }
 console.log(`Written to ${FOLDER}`);
+
+/** Takes one page in both schemes at every width; a page from a file is printed too. */
+async function take(from: Browser, { addresses, cookie }: ScreenPages, name: string): Promise<void> {
+  const address = addresses[name] ?? '';
+  for (const colorScheme of SCHEMES) {
+    const context = await from.newContext({ colorScheme });
+    await context.addCookies([cookie]);
+    const page = await context.newPage();
+    await page.goto(address);
+    if (name === 'live') await page.getByText('connected', { exact: true }).waitFor();
+    for (const width of WIDTHS) {
+      await page.setViewportSize({ width, height: 900 });
+      const height = await page.evaluate(() => document.documentElement.scrollHeight);
+      for (let y = 0; y < height; y += MOST_HEIGHT) {
+        const part = height > MOST_HEIGHT ? `-${String(y / MOST_HEIGHT + 1).padStart(2, '0')}` : '';
+        const clip = { x: 0, y, width, height: Math.min(MOST_HEIGHT, height - y) };
+        const path = join(FOLDER, `${name}-${colorScheme}-${String(width)}${part}.png`);
+        await page.screenshot({ path, fullPage: true, clip });
+      }
+    }
+    if (colorScheme === 'light' && address.startsWith('file:'))
+      await page.pdf({ path: join(FOLDER, `${name}.pdf`), format: 'A4', preferCSSPageSize: true });
+    await context.close();
+  }
+}
